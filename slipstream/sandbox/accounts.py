@@ -1,0 +1,138 @@
+# -*- coding: utf-8 -*-
+"""
+Accounts, sessions and cookies
+==============================
+
+Who has an account, who is calling, and the cookie that says so. The accounts are the documents of the CIMI collection
+``users``; the XML interface reads and writes the same ones.
+"""
+from __future__ import unicode_literals
+
+import hashlib
+import hmac
+import time
+
+from . import tokens
+from .cimi import records
+from .compat import native_str, to_text
+
+COOKIE_NAME = 'com.sixsq.slipstream.cookie'
+#: Lifetime of a session, in seconds; use does not prolong it.
+LIFETIME = 24 * 3600
+
+
+class Caller(object):
+    """Who sent a request: a user name (None if anonymous), roles, the id of the session (None without one)."""
+
+    def __init__(self, username=None, roles=('ANON',), session=None):
+        self.username = username
+        self.roles = frozenset(roles) | frozenset(['ANON'])
+        self.session = session
+
+    @property
+    def is_admin(self):
+        """Whether the JSON interface grants everything (role ADMIN)."""
+        return 'ADMIN' in self.roles
+
+    @property
+    def is_anonymous(self):
+        """Whether nobody is logged in."""
+        return self.username is None
+
+
+ANONYMOUS = Caller()
+
+
+class Accounts(object):
+    """The accounts of a sandbox and their sessions."""
+
+    def __init__(self, world):
+        self._world = world
+
+    def user(self, username):
+        """The CIMI user document of an account, or None."""
+        return self._world.store.table('user').get('user/%s' % username)
+
+    def is_privileged(self, username):
+        """Whether an account is a super user, which is what the XML interface asks for."""
+        return bool((self.user(username) or {}).get('isSuperUser'))
+
+    def check_password(self, username, password):
+        """Whether the password opens an ACTIVE account of that name; takes the same time whatever is wrong."""
+        user = self.user(username) or {}
+        matches = same(user.get('password', ''), password_digest(password))
+        return matches and user.get('state') == 'ACTIVE'
+
+    def roles(self, username):
+        """The roles that a session of that user carries, without the one of the session itself."""
+        return ['ADMIN', 'USER', 'ANON'] if self.is_privileged(username) else ['USER', 'ANON']
+
+    def issue_token(self, username, roles, session):
+        """A signed token for a session, with the time at which it expires (seconds since the epoch)."""
+        expires = self._world.clock.now() + LIFETIME
+        claims = {'username': username, 'roles': ' '.join(list(roles) + [session]), 'session': session, 'exp': int(expires)}
+        token = tokens.sign(claims)
+        self._world.store.table('token').put(tokens.digest(token), claims)
+        return token, expires
+
+    def caller(self, request):
+        """Who sent a request, by its cookie: :data:`ANONYMOUS` for a missing, foreign, damaged or expired one."""
+        kind, _, token = request.cookies.get(COOKIE_NAME, '').partition('=')
+        if kind != 'token' or not token:
+            return ANONYMOUS
+        claims = self._world.store.table('token').get(tokens.digest(token))
+        if claims is None or claims['exp'] <= self._world.clock.now():
+            return ANONYMOUS
+        return Caller(claims['username'], claims['roles'].split(), claims['session'])
+
+    def expire_tokens(self):
+        """Let every session end now, as if its day were over."""
+        self._world.store.forget('token')
+
+    def cookie(self, token, expires, secure):
+        """The ``Set-Cookie`` value that carries a token.
+
+        A jar compares ``Expires`` with its own clock, so the remaining time is counted from the real time, whatever the sandbox's clock says.
+        """
+        until = time.time() + (expires - self._world.clock.now())
+        return '%s=token=%s;%sPath=/;Expires=%s' % (COOKIE_NAME, token, 'Secure;' if secure else '', _cookie_date(until))
+
+    def create(self, username, password, **attributes):
+        """Create an account as a server administrator would, outside the interfaces.
+
+        :param attributes: members of the CIMI user document, such as ``emailAddress`` or ``isSuperUser``.
+        """
+        document = dict(
+            {'username': username, 'emailAddress': '%s@example.org' % username, 'firstName': username.title(), 'lastName': 'Example',
+             'organization': '', 'roles': '', 'state': 'ACTIVE', 'isSuperUser': False, 'deleted': False, 'method': 'direct',
+             'href': 'user-template/direct'}, password=password_digest(password), **attributes)
+        return records.insert(self._world, 'user', document, owner=records.ADMIN, rules=[records.user(username, 'MODIFY')], name=username)
+
+
+def expired_cookie():
+    """The ``Set-Cookie`` value that makes a jar forget the session."""
+    return '%s=INVALID;Path=/;Max-Age=0;Expires=%s' % (COOKIE_NAME, _cookie_date(time.time()))
+
+
+def password_digest(password):
+    """How passwords are kept: SHA-512, upper-case hexadecimal."""
+    return to_text(hashlib.sha512(password.encode('utf-8')).hexdigest()).upper()
+
+
+def same(left, right):
+    """Compare two texts in a time that does not depend on where they differ."""
+    return hmac.compare_digest(left.encode('utf-8'), right.encode('utf-8'))
+
+
+def secret_digest(secret, salt):
+    """How API secrets are kept."""
+    derived = hashlib.pbkdf2_hmac(native_str('sha512'), secret.encode('utf-8'), salt.encode('ascii'), 100)
+    return 'pbkdf2+sha512$%s$100$%s' % (salt, ''.join('%02x' % byte for byte in bytearray(derived)))
+
+
+def _cookie_date(seconds):
+    moment = time.gmtime(seconds)
+    return '%s, %02d %s %d %02d:%02d:%02d +0000' % (
+        ('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[moment.tm_wday], moment.tm_mday,
+        ('Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec')[moment.tm_mon - 1], moment.tm_year,
+        moment.tm_hour, moment.tm_min, moment.tm_sec)

@@ -1,0 +1,41 @@
+# -*- coding: utf-8 -*-
+"""
+Refusals of the JSON interface
+==============================
+"""
+from __future__ import unicode_literals
+
+
+class Problem(Exception):
+    """A refusal: status, message and, where the reference shows one, the ``resource-id``."""
+
+    def __init__(self, status, message, resource_id=None):
+        super(Problem, self).__init__(status, message, resource_id)
+        self.status = status
+        self.message = message
+        self.resource_id = resource_id
+
+    def document(self):
+        """The body of the answer."""
+        body = {'status': self.status, 'message': self.message}
+        return dict(body, **{'resource-id': self.resource_id}) if self.resource_id else body
+
+
+def forbidden():
+    """The one answer to whoever lacks a right, logged in or not."""
+    return Problem(403, 'credentials required')
+
+
+def not_found(resource_id):
+    """There is no such document."""
+    return Problem(404, '%s not found' % resource_id, resource_id)
+
+
+def conflict(resource_id):
+    """A document with that computed id exists already."""
+    return Problem(409, 'conflict with %s' % resource_id, resource_id)
+
+
+def invalid(explanation):
+    """The document does not satisfy its schema."""
+    return Problem(400, 'resource does not satisfy defined schema:\n%s' % explanation)

@@ -1,0 +1,75 @@
+# -*- coding: utf-8 -*-
+"""
+Records: CIMI documents as the server itself writes them
+========================================================
+
+Adding the common attributes, the access rule for administrators, and keeping the result. What a caller may do is decided
+elsewhere; this is how the sandbox's own parts (the simulated clouds, the catalogue, the XML interface) write documents.
+"""
+from __future__ import unicode_literals
+
+from .. import timestamps
+
+ADMIN = {'type': 'ROLE', 'principal': 'ADMIN'}
+ADMIN_ALL = {'type': 'ROLE', 'principal': 'ADMIN', 'right': 'ALL'}
+DMTF = 'http://schemas.dmtf.org/cimi/2/'
+SIXSQ = 'http://sixsq.com/slipstream/1/'
+_DMTF_KINDS = frozenset(['cloud-entry-point', 'event', 'notification', 'resource-metadata'])
+
+
+def user(name, right=None):
+    """An owner (without right) or a rule for a user."""
+    return _principal('USER', name, right)
+
+
+def role(name, right=None):
+    """An owner (without right) or a rule for a role."""
+    return _principal('ROLE', name, right)
+
+
+def type_uri(kind):
+    """The ``resourceURI`` of a document of that kind (kebab-case type name)."""
+    name = ''.join(part.capitalize() for part in kind.split('-'))
+    return (DMTF if kind in _DMTF_KINDS else SIXSQ) + name
+
+
+def acl(owner, rules=()):
+    """An access control list as it is stored: without doubles, with the rule for administrators."""
+    kept = []
+    for rule in list(rules) + [ADMIN_ALL]:
+        if rule not in kept:
+            kept.append(rule)
+    return {'owner': owner, 'rules': kept}
+
+
+def insert(world, kind, document, owner=ADMIN, rules=(), name=None):
+    """Write a new document.
+
+    :param str kind: kebab-case type name, for example ``event``; also the name of the table.
+    :param dict document: its own members; common ones are added. An ``acl`` in it is kept.
+    :param dict owner: owner of the access control list, see :func:`user` and :func:`role`.
+    :param list rules: further access rules.
+    :param str name: second part of the id; a random UUID if None.
+    :return: the stored document.
+    """
+    now = timestamps.cimi(world.clock.now())
+    stored = dict(document, id='%s/%s' % (kind, name or world.ids.uuid()), resourceURI=type_uri(kind), created=now, updated=now)
+    stored.setdefault('acl', acl(owner, rules))
+    world.store.table(kind).put(stored['id'], stored)
+    return stored
+
+
+def update(world, document, **members):
+    """Write a document anew with some members replaced; ``updated`` moves.
+
+    :return: the stored document.
+    """
+    stored = dict(document, **members)
+    stored['updated'] = timestamps.cimi(world.clock.now())
+    world.store.table(stored['id'].split('/')[0]).put(stored['id'], stored)
+    return stored
+
+
+def _principal(kind, name, right):
+    entry = {'type': kind, 'principal': name}
+    return dict(entry, right=right) if right else entry

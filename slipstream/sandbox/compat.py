@@ -1,0 +1,63 @@
+# -*- coding: utf-8 -*-
+"""
+Dialects of Python, for the sandbox
+===================================
+
+The only module of the sandbox that knows which Python it runs on.
+"""
+from __future__ import unicode_literals
+
+import sys
+
+PY2 = sys.version_info[0] == 2
+
+if PY2:  # pragma: no cover - measured on 2.7 only
+    from BaseHTTPServer import BaseHTTPRequestHandler, HTTPServer
+    from SocketServer import ThreadingMixIn
+    from urllib import quote as _quote, unquote as _unquote
+    from urlparse import parse_qsl as _parse_qsl, urlsplit
+
+    text_type = unicode  # noqa: F821 - the name exists on Python 2
+    native = bytes
+
+    def quote(text, safe='/'):
+        """Percent-encode a text as UTF-8."""
+        return _quote(text.encode('utf-8'), safe.encode('ascii')).decode('ascii')
+
+    def unquote(text):
+        """Decode the percent escapes of a text as UTF-8; what is not UTF-8 is replaced."""
+        return _unquote(text.encode('utf-8')).decode('utf-8', 'replace')
+
+    def parse_qsl(text):
+        """The pairs of a query string or form, blank values kept, as texts."""
+        pairs = _parse_qsl(text.encode('utf-8'), keep_blank_values=True)
+        return [(name.decode('utf-8', 'replace'), value.decode('utf-8', 'replace')) for name, value in pairs]
+
+    def native_str(text):
+        """A text as the ``str`` of this Python, as headers and ``repr`` want it."""
+        return text.encode('utf-8') if isinstance(text, text_type) else text
+else:  # pragma: no cover - measured on 3 only
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+    from socketserver import ThreadingMixIn
+    from urllib.parse import parse_qsl as _parse_qsl, quote, unquote, urlsplit
+
+    text_type = str
+    native = str
+
+    def parse_qsl(text):
+        """The pairs of a query string or form, blank values kept, as texts."""
+        return _parse_qsl(text, keep_blank_values=True)
+
+    def native_str(text):
+        """A text as the ``str`` of this Python, as headers and ``repr`` want it."""
+        return text.decode('utf-8') if isinstance(text, bytes) else text
+
+
+def to_text(value):
+    """Bytes as UTF-8 text (undecodable bytes replaced); a text as it is."""
+    return value.decode('utf-8', 'replace') if isinstance(value, bytes) else value
+
+
+def to_bytes(value):
+    """A text as UTF-8 bytes; bytes as they are."""
+    return value.encode('utf-8') if isinstance(value, text_type) else value

@@ -1,0 +1,44 @@
+# -*- coding: utf-8 -*-
+"""
+Identifiers and secrets
+=======================
+
+Identifiers come from a seeded generator: the same at each start. Secrets come from the operating system.
+"""
+from __future__ import unicode_literals
+
+import hashlib
+import random
+import uuid
+
+_SECRET_ALPHABET = '23456789abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ'
+
+
+class Ids(object):
+    """A seeded source of random UUIDs."""
+
+    def __init__(self, seed=0):
+        self._random = random.Random(seed)
+
+    def uuid(self):
+        """A new version 4 UUID, as text."""
+        return '%s' % uuid.UUID(int=self._random.getrandbits(128), version=4)
+
+    def hexadecimal(self, digits):
+        """A new lower-case hexadecimal text."""
+        return '%0*x' % (digits, self._random.getrandbits(4 * digits))
+
+
+def name_based_uuid(text):
+    """The UUID computed from a text: its MD5 with the version 3 bits set and no namespace."""
+    return '%s' % uuid.UUID(bytes=hashlib.md5(text.encode('utf-8')).digest(), version=3)
+
+
+def md5_hex(text):
+    """The MD5 of a text, in hexadecimal."""
+    return '%s' % hashlib.md5(text.encode('utf-8')).hexdigest()
+
+
+def new_secret(source=random.SystemRandom()):
+    """A new API secret: five groups of six characters, joined by dots."""
+    return '.'.join(''.join(source.choice(_SECRET_ALPHABET) for _ in range(6)) for _ in range(5))

@@ -1,0 +1,109 @@
+# -*- coding: utf-8 -*-
+"""
+XML out and in, as the service writes and reads it
+==================================================
+
+Documents are built as :class:`xml.etree.ElementTree.Element` trees and written with three blanks of indentation and no XML
+declaration (module documents have one). Text of the class :class:`CData` is written as a CDATA section.
+"""
+from __future__ import unicode_literals
+
+import re
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from ..compat import native_str, text_type
+
+_INDENT = '   '
+_NOT_XML = re.compile('[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]' if len('\U00010000') == 1
+                      else '[^\t\n\r\x20-\uffff]')
+
+
+class CData(text_type):
+    """Text that is written as a CDATA section."""
+
+
+def element(tag, attributes=(), *children, **options):
+    """An element; attributes whose value is None are left out, booleans become ``true`` or ``false``.
+
+    :param attributes: a dict, or pairs in the order in which they are to be written.
+    :param children: elements.
+    :param text: the text of the element, or None.
+    """
+    made = ElementTree.Element(tag)
+    for name, value in attributes.items() if hasattr(attributes, 'items') else attributes:
+        if value is not None:
+            made.set(name, flag(value) if isinstance(value, bool) else '%s' % (value,))
+    made.extend(children)
+    made.text = options.pop('text', None)
+    assert not options, options
+    return made
+
+
+def entry(key, child, cdata=False):
+    """An entry of a map: the key, then the value element."""
+    return element('entry', (), element('string', text=CData(key) if cdata else key), child)
+
+
+def flag(value):
+    """A boolean as the service writes it."""
+    return 'true' if value else 'false'
+
+
+def write(root, declaration=False):
+    """A tree as UTF-8 bytes."""
+    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n'] if declaration else []
+    _write(root, '', parts)
+    return ''.join(parts).rstrip('\n').encode('utf-8')
+
+
+def read(body):
+    """The root element of a document that a client sent.
+
+    :raises ValueError: if it is not well-formed, or has a document type declaration (which no SlipStream document has).
+    """
+    builder = ElementTree.TreeBuilder()
+    parser = expat.ParserCreate(native_str('UTF-8'))
+    parser.buffer_text = True
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    try:
+        parser.Parse(body, True)
+        return builder.close()
+    except (expat.ExpatError, AssertionError) as error:
+        raise ValueError('not well-formed: %s' % error)
+
+
+def _refuse_doctype(*_):
+    raise ValueError('document type declarations are not accepted')
+
+
+def _write(node, indent, parts):
+    parts.append('%s<%s%s' % (indent, node.tag, ''.join(' %s="%s"' % (key, _attribute(value)) for key, value in node.attrib.items())))
+    children = list(node)
+    if not children and not node.text and not isinstance(node.text, CData):
+        parts.append('/>\n')
+        return
+    parts.append('>')
+    if node.text is not None:
+        parts.append(_text(node.text))
+    if children:
+        parts.append('\n')
+        for child in children:
+            _write(child, indent + _INDENT, parts)
+        parts.append(indent)
+    parts.append('</%s>\n' % node.tag)
+
+
+def _text(text):
+    text = _NOT_XML.sub('\ufffd', text) if not isinstance(text, CData) else CData(_NOT_XML.sub('\ufffd', text))
+    if isinstance(text, CData):
+        return '<![CDATA[%s]]>' % text.replace(']]>', ']]]]><![CDATA[>')
+    return text.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('\r', '&#13;')
+
+
+def _attribute(text):
+    return (_NOT_XML.sub('\ufffd', text).replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('"', '&quot;')
+            .replace('\n', '&#10;').replace('\r', '&#13;').replace('\t', '&#9;'))

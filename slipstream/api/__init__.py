@@ -1,0 +1,31 @@
+# -*- coding: utf-8 -*-
+"""
+Client of SlipStream, the multi-cloud deployment service
+========================================================
+
+::
+
+    from slipstream.api import Api
+
+    api = Api()
+    api.login_internal('username', 'password')
+"""
+from __future__ import unicode_literals
+
+import logging
+
+from . import models
+from .api import Api
+from .compat import native_str
+from .errors import (AnswerError, BadRequestError, ConflictError, ConnectionError, CookieFileWarning, ForbiddenError, HTTPError,
+                     InsecureLoginError, NotFoundError, PreconditionFailedError, RedirectError, ServerError, ServiceError, SlipStreamError,
+                     TooManyRequestsError, UnauthorizedError, UnknownCollectionError, UnknownNameError, UnknownOperationError)
+from .version import __version__
+
+__all__ = [native_str(name) for name in (
+    'AnswerError', 'Api', 'BadRequestError', 'ConflictError', 'ConnectionError', 'CookieFileWarning', 'ForbiddenError', 'HTTPError',
+    'InsecureLoginError', 'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError',
+    'SlipStreamError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError',
+    'UnknownOperationError', '__version__', 'models')]
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())

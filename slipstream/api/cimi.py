@@ -1,0 +1,250 @@
+# -*- coding: utf-8 -*-
+"""
+CIMI: the resources of the JSON interface
+=========================================
+
+Search, add, get, edit, delete and operations on any collection of the service, and two searches that everybody needs.
+"""
+from __future__ import unicode_literals
+
+import difflib
+
+from . import errors, paths, service
+from .compat import Mapping, native_str, string_types, to_text
+from .models import CimiCollection, CimiResource, CimiResponse, operations_of
+
+
+class Cimi(service.Service):
+    """The part of :class:`~slipstream.api.Api` that works with CIMI resources."""
+
+    #: Names of the search parameters; they travel with a dollar sign in front.
+    CIMI_PARAMETERS_NAME = [native_str(name) for name in ('first', 'last', 'filter', 'select', 'expand', 'orderby', 'aggregation')]
+
+    _entry_point = None
+    _add_addresses = None
+
+    @property
+    def cimi_cloud_entry_point(self):
+        """The collections that the service offers; read once for each login.
+
+        :return: a resource whose ``entry_points`` is a dict: collection name to address.
+        :rtype: CloudEntryPoint
+        :raises ServiceError: if the service refuses.
+        """
+        if self._entry_point is None:
+            self._entry_point = CloudEntryPoint(self._json('GET', 'cloud-entry-point'))
+        return self._entry_point
+
+    def cimi_get(self, resource_id, **kwargs):
+        """Read a resource.
+
+        :param str resource_id: for example ``event/257d0a64-5c1c-4a7e-b1a0-9b6f3e9e8c12``; a leading slash, ``api/`` or the endpoint are tolerated.
+        :param select: attributes to return, as comma-separated text or as a list; all if left out.
+        :param kwargs: any other query parameter of the service.
+        :rtype: CimiResource
+        :raises NotFoundError: there is no such resource.
+        :raises ForbiddenError: it is not yours to see.
+        """
+        return CimiResource(self._cimi_get(resource_id, **kwargs))
+
+    def cimi_edit(self, resource_id, data, **kwargs):
+        """Change a resource: the members given replace the stored ones, others stay.
+
+        :param resource_id: id of the resource, or the resource itself (then no look-up is needed).
+        :param dict data: the new members. To remove one, leave it out here and name it in ``select``.
+        :param select: members to remove, as comma-separated text or as a list.
+        :return: the changed resource, as the service answers it.
+        :rtype: CimiResource
+        :raises UnknownOperationError: the resource does not offer ``edit`` to this user.
+        """
+        address = self._operation_address(resource_id, 'edit')
+        return CimiResource(self._cimi_request('PUT', address, params=_query(kwargs), **service.encoded_json(data)))
+
+    def cimi_delete(self, resource_id):
+        """Delete a resource.
+
+        :param resource_id: id of the resource, or the resource itself (then no look-up is needed).
+        :return: the answer, with ``status``, ``message`` and ``resource-id``.
+        :rtype: CimiResponse
+        :raises UnknownOperationError: the resource does not offer ``delete`` to this user.
+        """
+        return CimiResponse(self._cimi_request('DELETE', self._operation_address(resource_id, 'delete')))
+
+    def cimi_add(self, resource_type, data):
+        """Add a resource to a collection.
+
+        :param str resource_type: name of the collection, for example ``events``.
+        :param dict data: the resource.
+        :return: the answer, with ``status``, ``message`` and ``resource-id``.
+        :rtype: CimiResponse
+        :raises ConflictError: it exists; ``error.response.json()['resource-id']`` is the id of the existing one.
+        :raises UnknownCollectionError: the service has no such collection.
+        :raises UnknownOperationError: the collection does not offer ``add`` to this user.
+        """
+        return CimiResponse(self._cimi_request('POST', self._add_address(resource_type), **service.encoded_json(data)))
+
+    def cimi_search(self, resource_type, **kwargs):
+        """Search a collection.
+
+        :param str resource_type: name of the collection, for example ``events``.
+        :param int first: start from this one, counted from 1.
+        :param int last: stop at this one; 0 for the count only.
+        :param str filter: a filter such as ``state='ready' and type^='cloud-cred'``; a list of filters must all hold.
+        :param select: attributes to return, as comma-separated text or as a list (``resourceURI`` and ``acl`` always come).
+        :param expand: linked resources to expand (the service does not implement it yet).
+        :param orderby: attributes to sort by, each with ``:asc`` or ``:desc`` behind it if wanted.
+        :param aggregation: ``operator:attribute``, for example ``count:id``.
+        :param kwargs: any other query parameter of the service.
+        :return: the resources found (at most 10 000), with ``count`` telling how many there are.
+        :rtype: CimiCollection
+        :raises BadRequestError: the filter is not understood.
+        :raises UnknownCollectionError: the service has no such collection.
+        """
+        form, query = _search_parameters(kwargs, self.CIMI_PARAMETERS_NAME)
+        document = self._cimi_request('PUT', self._collection_href(resource_type), params=query, data=form or None, idempotent=True)
+        if isinstance(document, Mapping) and 'count' in document and document['count'] is None:
+            raise errors.AnswerError('The service could not carry out the search of %s (it found "null" resources)' % to_text(resource_type))
+        return CimiCollection(document, resource_type)
+
+    def cimi_operation(self, resource_id, operation, data=None):
+        """Carry out an operation of a resource.
+
+        :param resource_id: id of the resource, or the resource itself (then no look-up is needed).
+        :param str operation: full name, for example ``http://schemas.dmtf.org/cimi/2/action/start``, or its last part, ``start``.
+        :param dict data: what the operation needs, or None.
+        :rtype: CimiResource
+        :raises UnknownOperationError: the resource does not offer it to this user now.
+        """
+        address = self._operation_address(resource_id, operation)
+        return CimiResource(self._cimi_post(address, data))
+
+    def get_deployment_events(self, deployment_id, types=None):
+        """The events of a deployment.
+
+        :param deployment_id: UUID of the deployment, or the id of a CIMI deployment (``deployment/...``).
+        :param types: types of event to return (``state``, ``alarm``, ``action``, ``system``): one as a text, several as a list. All if None or empty.
+        :return: an iterable of events, newest first.
+        :rtype: CimiCollection
+        """
+        text = to_text(deployment_id)
+        href = text if text.startswith(('deployment/', 'run/')) else 'run/%s' % paths.deployment_id(deployment_id)
+        condition = 'content/resource/href=%s' % quoted(href)
+        wanted = [types] if isinstance(types, string_types) else list(types or ())
+        if wanted:
+            condition += ' and (%s)' % ' or '.join('type=%s' % quoted(name) for name in wanted)
+        return self.cimi_search('events', filter=condition)
+
+    def get_cloud_credentials(self, cimi_filter=''):
+        """The credentials for clouds.
+
+        :param str cimi_filter: a further condition.
+        :return: an iterable of credentials.
+        :rtype: CimiCollection
+        """
+        condition = "type^='cloud-cred'"
+        return self.cimi_search('credentials', filter='%s and (%s)' % (condition, cimi_filter) if cimi_filter else condition)
+
+    # Private, but used by programs (activation of devices without a login); kept with these names and arguments.
+
+    def _cimi_get(self, resource_id, **kwargs):
+        return self._cimi_request('GET', paths.cimi(resource_id, self.endpoint), params=_query(kwargs))
+
+    def _cimi_post(self, resource_id, data=None):
+        body = {} if data is None else service.encoded_json(data)
+        # A download answers 303 with the address of the object; its document says the same.
+        return self._cimi_request('POST', paths.cimi(resource_id, self.endpoint), accepted=(303,), **body)
+
+    def _cimi_request(self, method, path, **options):
+        return self._json(method, paths.cimi(path, self.endpoint), **options)
+
+    def _collection_href(self, resource_type):
+        remembered = self._entry_point is not None
+        entry_points = self.cimi_cloud_entry_point.entry_points
+        if resource_type not in entry_points and remembered:
+            self._entry_point = None
+            entry_points = self.cimi_cloud_entry_point.entry_points
+        if resource_type not in entry_points:
+            raise errors.UnknownCollectionError(
+                'The service has no collection %s.' % to_text(resource_type), hint=known_names(resource_type, entry_points))
+        return entry_points[resource_type]
+
+    def _add_address(self, resource_type):
+        """The address to which new resources of a collection go; looked up once for each login."""
+        addresses = self.__dict__.setdefault('_add_addresses', {})
+        if resource_type not in addresses:
+            collection = self.cimi_search(resource_type, last=0)
+            addresses[resource_type] = operation_address(collection.json, 'add', 'The collection %s' % to_text(resource_type))
+        return addresses[resource_type]
+
+    def _operation_address(self, resource, operation):
+        """The address of an operation, straight from a resource in hand that lists it, else looked up."""
+        if isinstance(resource, CimiResponse):
+            try:
+                return operation_address(resource.json, operation, '')
+            except errors.UnknownOperationError:
+                resource = resource.id  # what it offers may have changed since it was read
+        document = self._cimi_get(resource)
+        return operation_address(document, operation, 'The resource %s' % to_text(resource))
+
+    def _forget_discoveries(self):
+        """Forget what was learnt about the service as the former user."""
+        self._entry_point = None
+        self._add_addresses = {}
+
+
+class CloudEntryPoint(CimiResource):
+    """The directory of a service."""
+
+    @property
+    def entry_points(self):
+        """Collection name to address, as a dict."""
+        members = self.json.items() if isinstance(self.json, Mapping) else ()
+        return dict((name, member['href']) for name, member in members if isinstance(member, Mapping) and 'href' in member)
+
+
+def operation_address(document, operation, owner):
+    """The address of an operation that a document lists, by its full name or its last part.
+
+    :param str owner: what to call the document in the error.
+    :raises UnknownOperationError: if it does not list the operation; the message names what it does list.
+    """
+    offered = operations_of(document)
+    if operation in offered:
+        return offered[operation]
+    for name in sorted(offered):
+        if name.rpartition('/')[2] == operation:
+            return offered[name]
+    raise errors.UnknownOperationError(
+        '%s does not offer the operation %s.' % (owner, to_text(operation)), hint=known_names(operation, offered))
+
+
+def known_names(wanted, names):
+    """A sentence that tells the names there are, the nearest ones first."""
+    names = sorted(names)
+    near = difflib.get_close_matches(to_text(wanted), names, n=3)
+    if near:
+        return 'Did you mean %s? It has: %s.' % (' or '.join(near), ', '.join(names))
+    return 'It has: %s.' % ', '.join(names) if names else 'It has none.'
+
+
+def quoted(text):
+    """A text as a string of the filter language.
+
+    :raises ValueError: if it holds both kinds of quotes, or ends in a backslash: the language cannot express that.
+    """
+    text = to_text(text)
+    for quote in ("'", '"'):
+        if quote not in text and not text.endswith('\\'):
+            return quote + text + quote
+    raise ValueError(native_str('The filter language cannot express the text %r' % text))
+
+
+def _search_parameters(given, names):
+    """The form and the query of a search: known parameters with a dollar sign in the form, others as they are in the query."""
+    form = dict(('$' + to_text(name), value) for name, value in given.items() if name in names and value is not None)
+    return form, dict((name, value) for name, value in given.items() if name not in names and value is not None)
+
+
+def _query(given):
+    """Query parameters of a read or an edit: ``select`` gets its dollar sign, None is dropped."""
+    return dict(('$select' if name == 'select' else name, value) for name, value in given.items() if value is not None)

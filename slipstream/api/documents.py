@@ -1,0 +1,162 @@
+# -*- coding: utf-8 -*-
+"""
+Documents: what the service writes, taken apart
+===============================================
+
+A parser for XML that refuses what SlipStream never sends (document type declarations), readers that treat missing and
+empty alike, a decoder for JSON, and the explanation inside the body of an error. Pure functions: bytes in, values out.
+"""
+from __future__ import unicode_literals
+
+import json
+import re
+from xml.parsers import expat
+
+from .compat import XML_ERRORS, Mapping, etree, fast_etree, native_str, to_text
+from .models import Flag
+
+#: Longest explanation that is taken from the body of an error, in characters.
+LONGEST_REASON = 1000
+
+# Encodings in which the bytes of a document type declaration are those of ASCII, so that a plain search finds it.
+_PLAIN_START = re.compile(br'\A(?:\xef\xbb\xbf)?\s*<(?!\?xml[^>]*encoding\s*=\s*["\'](?!(?:utf-?8|us-ascii|iso-8859-1)["\']))', re.IGNORECASE)
+
+
+def parse_xml(content):
+    """The root element of a document.
+
+    :param bytes content: the document; its own declaration says how it is encoded, UTF-8 without one.
+    :raises ValueError: if it is not well-formed, or has a document type declaration.
+    """
+    try:
+        if _PLAIN_START.match(content) and b'\x00' not in content[:200] and b'<!DOCTYPE' not in content:
+            return fast_etree.fromstring(content)
+        return _parse_carefully(content)
+    except XML_ERRORS + (expat.ExpatError, LookupError) as error:
+        raise ValueError(native_str('not well-formed XML: %s' % error))
+
+
+def write_xml(root):
+    """A document as UTF-8 bytes, as the service accepts them."""
+    return etree.tostring(root, encoding=native_str('UTF-8'))
+
+
+def decode_json(content):
+    """The value of a JSON text.
+
+    :param bytes content: UTF-8.
+    :raises ValueError: if it is not JSON; NaN and infinities are not.
+    """
+    try:
+        return _JSON.decode(content.decode('utf-8-sig'))
+    except RuntimeError:  # Python's word for nesting that is too deep
+        raise ValueError(native_str('nested too deeply'))
+
+
+def text_of(element, path=None):
+    """The stripped text of an element, or of the first one at a path below it; None if there is no element or no text."""
+    found = element if path is None or element is None else element.find(path)
+    return None if found is None or found.text is None else found.text.strip() or None
+
+
+def attribute(element, name):
+    """A stripped attribute, or None if it is missing."""
+    value = element.get(name)
+    return None if value is None else value.strip()
+
+
+def flag(element, name):
+    """A boolean attribute as the text that it is, with the truth value that it says; None if it is missing."""
+    value = element.get(name)
+    return None if value is None else Flag(value.strip())
+
+
+def is_true(element, name):
+    """A boolean attribute as a bool; missing means false."""
+    return (element.get(name) or '').strip().lower() == 'true'
+
+
+def whole_number(value):
+    """The int that a text says; None for nothing, and for what is no number."""
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def words(value, separators=','):
+    """The parts of a text between separators, stripped, empty ones left out; ``[]`` for nothing."""
+    return [part.strip() for part in re.split('[%s]' % re.escape(separators), value or '') if part.strip()]
+
+
+def explanation(content, content_type=''):
+    """What the body of an error says to humans, in one line; None if it is a page of HTML, or says nothing.
+
+    Understood are the XML ``error`` element, the JSON documents of both interfaces, and plain text.
+
+    :param bytes content: the body.
+    :param str content_type: its media type.
+    """
+    start = content.lstrip()[:15].lower()
+    if not start or 'html' in content_type.lower() or start.startswith((b'<!doctype', b'<html')):
+        return None
+    if start.startswith(b'<'):
+        said = _from_xml(content)
+    elif start.startswith((b'{', b'[')):
+        said = _from_json(content)
+    else:
+        said = _from_text(content) if not content_type or 'text/plain' in content_type.lower() else None
+    said = (said or '').strip()
+    return said if len(said) <= LONGEST_REASON else said[:LONGEST_REASON - 3] + '...'
+
+
+def _parse_carefully(content):
+    builder = etree.TreeBuilder()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.Parse(content, True)
+    return builder.close()
+
+
+def _refuse_doctype(*_):
+    raise ValueError(native_str('document type declarations are not accepted'))
+
+
+def _from_xml(content):
+    try:
+        root = parse_xml(content)
+    except ValueError:
+        return None
+    return attribute(root, 'detail') or text_of(root) if root.tag == 'error' else None
+
+
+def _from_json(content):
+    try:
+        document = decode_json(content)
+    except ValueError:
+        return None
+    if not isinstance(document, Mapping):
+        return None
+    error = document.get('error')
+    if isinstance(error, Mapping):
+        return to_text(error.get('detail') or error.get('reason') or '')
+    parts = [document.get(name) for name in ('message', 'detail')]
+    return ': '.join(to_text(part) for part in parts if part) or to_text(error or '')
+
+
+def _from_text(content):
+    lines = to_text(content).strip().splitlines()
+    if len(lines) > 1 and re.match(r'\d{3} - ', lines[0]):
+        lines = lines[1:]
+    return ' '.join(line.strip() for line in lines)
+
+
+def _refuse_constant(name):
+    raise ValueError(native_str('%s is not JSON' % name))
+
+
+_JSON = json.JSONDecoder(parse_constant=_refuse_constant)

@@ -1,0 +1,173 @@
+# -*- coding: utf-8 -*-
+"""
+Errors
+======
+
+One family. Whatever the service refuses raises a class that is both a :class:`SlipStreamError` and a
+``requests.exceptions.HTTPError``::
+
+    SlipStreamError                       reason, response, status_code, hint
+     +-- ServiceError (HTTPError)         the service answered with a failure
+     |    +-- RedirectError               3xx: moved, and not followed because that would change the request
+     |    +-- BadRequestError             400
+     |    +-- UnauthorizedError           401
+     |    +-- ForbiddenError              403
+     |    +-- NotFoundError               404
+     |    +-- ConflictError               409
+     |    +-- PreconditionFailedError     412: a runtime parameter has no value yet
+     |    +-- TooManyRequestsError        429
+     |    +-- ServerError                 5xx
+     +-- AnswerError (ValueError)         the service reported success, but the answer cannot be understood
+     +-- UnknownNameError (KeyError)      the service does not offer that
+     |    +-- UnknownCollectionError
+     |    +-- UnknownOperationError
+     +-- InsecureLoginError (ValueError)  credentials would travel readable; nothing was sent
+
+Failures of the transport are those of requests, unchanged: ``ConnectionError``, ``Timeout``, ``SSLError``. A mistake of the caller is a
+``ValueError`` or a ``TypeError``, raised before anything is sent. Trouble with the cookie file is a :class:`CookieFileWarning`.
+"""
+from __future__ import unicode_literals
+
+from requests.exceptions import ConnectionError, HTTPError
+
+from . import redaction
+from .compat import native_repr, native_str, to_text
+
+__all__ = [native_str(name) for name in (
+    'AnswerError', 'BadRequestError', 'ConflictError', 'ConnectionError', 'CookieFileWarning', 'ForbiddenError', 'HTTPError',
+    'InsecureLoginError', 'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError',
+    'SlipStreamError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError',
+    'UnknownOperationError')]
+
+
+class SlipStreamError(Exception):
+    """Root of the family.
+
+    :param str reason: what happened, in the words of the service where it said something.
+    :param response: the ``requests.Response`` that caused it, or None.
+    :param str hint: what might help, or None. It is part of the message.
+    """
+
+    def __init__(self, reason, response=None, hint=None):
+        super(SlipStreamError, self).__init__(reason)
+        self.reason = to_text(reason) if reason is not None else ''
+        self.response = response
+        self.hint = hint
+
+    @property
+    def status_code(self):
+        """The HTTP status of the response, or None without one."""
+        return getattr(self.response, 'status_code', None)
+
+    @native_repr
+    def __str__(self):
+        return self.__unicode__()
+
+    def __unicode__(self):
+        return '%s %s' % (self.reason, self.hint) if self.hint else self.reason
+
+    @native_repr
+    def __repr__(self):
+        return '%s(%s)' % (type(self).__name__, to_text(repr(native_str(self.reason))))
+
+    def __reduce__(self):
+        return _restored, (type(self), self.reason, redaction.scrubbed(self.response), self.hint)
+
+
+class ServiceError(SlipStreamError, HTTPError):
+    """The service answered with a failure.
+
+    ``reason`` holds its own words; the message adds the status and which request it was: ``409 Conflict: Abort flag raised! (GET /run/...)``.
+    """
+
+    def __init__(self, reason, response=None, hint=None):
+        HTTPError.__init__(self, reason, response=response)
+        SlipStreamError.__init__(self, reason, response, hint)
+
+    def __unicode__(self):
+        said = super(ServiceError, self).__unicode__()
+        phrase = to_text(getattr(self.response, 'reason', None) or '')
+        request = getattr(self.response, 'request', None)
+        path = to_text(getattr(request, 'path_url', None) or '').partition('?')[0]
+        status = ('%s %s' % (self.status_code or '', phrase)).strip()
+        parts = [status] if said in (phrase, '') else [status, said]
+        where = ' (%s %s)' % (to_text(getattr(request, 'method', None) or ''), path) if path else ''
+        return ': '.join(part for part in parts if part) + where
+
+
+class RedirectError(ServiceError):
+    """The service has moved (3xx); following would have changed the request, so it was not followed."""
+
+
+class BadRequestError(ServiceError):
+    """400: the service does not accept the values sent."""
+
+
+class UnauthorizedError(ServiceError):
+    """401: nobody is logged in, or the session has ended."""
+
+
+class ForbiddenError(ServiceError):
+    """403: not allowed; on the JSON interface also: nobody is logged in, or wrong credentials."""
+
+
+class NotFoundError(ServiceError):
+    """404: there is no such thing."""
+
+
+class ConflictError(ServiceError):
+    """409: a rule of the service forbids it now; for runtime parameters: the deployment has been aborted."""
+
+
+class PreconditionFailedError(ServiceError):
+    """412: the runtime parameter exists, but has no value yet."""
+
+
+class TooManyRequestsError(ServiceError):
+    """429: slow down."""
+
+
+class ServerError(ServiceError):
+    """5xx: the service, or a proxy in front of it, failed."""
+
+
+class AnswerError(SlipStreamError, ValueError):
+    """The service reported success, but its answer cannot be understood."""
+
+
+class UnknownNameError(SlipStreamError, KeyError):
+    """The service does not offer something of that name."""
+
+
+class UnknownCollectionError(UnknownNameError):
+    """The service has no such collection."""
+
+
+class UnknownOperationError(UnknownNameError):
+    """The resource does not offer that operation to this user now."""
+
+
+class InsecureLoginError(SlipStreamError, ValueError):
+    """Credentials would have travelled readable over plain http; nothing was sent."""
+
+
+class CookieFileWarning(UserWarning):
+    """The cookie file cannot be used; cookies are kept in memory."""
+
+
+_BY_STATUS = {
+    400: BadRequestError, 401: UnauthorizedError, 403: ForbiddenError, 404: NotFoundError, 409: ConflictError,
+    412: PreconditionFailedError, 429: TooManyRequestsError}
+
+
+def class_for(status_code):
+    """The class of the family for an HTTP status."""
+    if status_code in _BY_STATUS:
+        return _BY_STATUS[status_code]
+    if status_code >= 500:
+        return ServerError
+    return RedirectError if 300 <= status_code < 400 else ServiceError
+
+
+def _restored(kind, reason, response, hint):
+    return kind(reason, response, hint)

@@ -1,0 +1,395 @@
+# -*- coding: utf-8 -*-
+"""
+The filter language of the JSON interface
+=========================================
+
+A parser that says where a text goes wrong, the tree that it makes, and the way back from the tree to the text. Pure: no network, no
+knowledge of documents.
+
+>>> tree = parse("state='ready' and 4<=resource:vcpu")
+>>> print(tree.right.attribute, tree.right.operator, tree.right.value.value)
+resource:vcpu >= 4
+
+White space may stand around attributes, values, operators and parentheses, and is never needed.
+"""
+from __future__ import print_function, unicode_literals
+
+import re
+from collections import namedtuple
+
+from .compat import native_repr, to_text
+
+_SPACE = re.compile(r'[ \t\n\x0b\f\r]*')
+_NAME = r'[A-Za-z](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?'
+_SEGMENT = '{0}(?::{0})?'.format(_NAME)
+_ATTRIBUTE = '{0}(?:/{0})*'.format(_SEGMENT)
+_QUOTED = r'''"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*\''''
+_DATE = r'[0-9]+-[0-9]+(?:-[0-9]+)?(?:T[0-9]+:[0-9]+:[0-9]+(?:\.[0-9]+)?(?:Z|[+-][0-9]+:[0-9]+))?'
+
+#: What can be expected at a place, by the name under which an error lists it.
+_TOKENS = dict((name, re.compile(pattern)) for name, pattern in (
+    ('attribute', _ATTRIBUTE), ('string', _QUOTED), ('date', _DATE),
+    ('integer', r'[0-9]{1,4000}(?![0-9])'),  # longer ones cannot be converted on every Python, and mean nothing
+    ('true', 'true'), ('false', 'false'), ('null', 'null'),
+    ('and', 'and'), ('or', 'or'), ('(', r'\('), (')', r'\)'), ('property[', r'property\['), (']', r'\]'),
+    ('=', '=(?!=)'), ('!=', '!='), ('<=', '<='), ('>=', '>='), ('<', '<(?!=)'), ('>', '>(?!=)'), ('^=', r'\^='), ('==', '==')))
+
+#: Names in that list which are not to be taken literally.
+_DESCRIPTIONS = ('attribute', 'string', 'date', 'integer', 'end of text')
+
+_ORDERED = ('string', 'date', 'integer')
+_ANY = _ORDERED + ('true', 'false', 'null')
+#: The operators, and the values that each takes.
+_OPERATORS = (('=', _ANY), ('!=', _ANY), ('<', _ORDERED), ('<=', _ORDERED), ('>=', _ORDERED), ('>', _ORDERED),
+              ('^=', ('string',)), ('==', ('string',)))
+_MIRROR = {'=': '=', '!=': '!=', '<': '>', '<=': '>=', '>=': '<=', '>': '<', '^=': '^=', '==': '=='}
+
+
+# The tree -------------------------------------------------------------------------------------------------------------
+
+class _Node(object):
+    """Nodes are equal if their types are equal too: a plain tuple would take an ``And`` for an ``Or``."""
+
+    __slots__ = ()
+
+    def __eq__(self, other):
+        return type(self) is type(other) and tuple.__eq__(self, other)
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __hash__(self):
+        return hash((type(self).__name__, tuple.__hash__(self)))
+
+
+class String(_Node, namedtuple('String', 'text')):
+    """A string: what stands between the quotes, backslashes and all."""
+
+    __slots__ = ()
+
+
+class Integer(_Node, namedtuple('Integer', 'value')):
+    """A whole number that is not negative."""
+
+    __slots__ = ()
+
+
+class Date(_Node, namedtuple('Date', 'text')):
+    """A date or date-time without quotes, as written."""
+
+    __slots__ = ()
+
+
+class Boolean(_Node, namedtuple('Boolean', 'value')):
+    """``true`` or ``false``."""
+
+    __slots__ = ()
+
+
+class Null(_Node, namedtuple('Null', '')):
+    """``null``."""
+
+    __slots__ = ()
+
+
+class Comparison(_Node, namedtuple('Comparison', 'attribute operator value mirrored')):
+    """An attribute compared with a value.
+
+    ``operator`` is always the one with the attribute on the left; ``mirrored`` tells that the text had the value there.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, attribute, operator, value, mirrored=False):
+        return super(Comparison, cls).__new__(cls, attribute, operator, value, mirrored)
+
+
+class Property(_Node, namedtuple('Property', 'name operator value')):
+    """``property['name']='value'``; the name is raw as in :class:`String`."""
+
+    __slots__ = ()
+
+
+class And(_Node, namedtuple('And', 'left right')):
+    """Both sides hold."""
+
+    __slots__ = ()
+
+
+class Or(_Node, namedtuple('Or', 'left right')):
+    """One of the sides holds."""
+
+    __slots__ = ()
+
+
+class FilterSyntaxError(ValueError):
+    """A text is not a filter.
+
+    :param str text: the text.
+    :param int position: index of the character at which nothing fits any more.
+    :param expected: what would have fitted there.
+    """
+
+    def __init__(self, text, position, expected):
+        super(FilterSyntaxError, self).__init__(text, position, expected)
+        self.text = text
+        self.position = position
+        self.expected = tuple(expected)
+
+    @property
+    def line(self):
+        """The line of the position, counted from 1."""
+        return self.text.count('\n', 0, self.position) + 1
+
+    @property
+    def column(self):
+        """The column of the position in its line, counted from 1."""
+        return self.position - self.text.rfind('\n', 0, self.position)
+
+    @property
+    def message(self):
+        """Where it went wrong, the line with a mark below it, and what was expected."""
+        shown = self.text.split('\n')[self.line - 1]
+        return 'Parse error at line %d, column %d:\n%s\n%s^\nExpected one of:\n%s\n' % (
+            self.line, self.column, shown, ' ' * (self.column - 1),
+            '\n'.join(token if token in _DESCRIPTIONS else '"%s"' % token for token in self.expected))
+
+    @native_repr
+    def __str__(self):
+        return self.message
+
+    def __unicode__(self):
+        return self.message
+
+
+# Parsing --------------------------------------------------------------------------------------------------------------
+
+def parse(text):
+    """The tree of a filter.
+
+    :param str text: for example ``state='ready' and (type='a' or type='b')``.
+    :return: an :class:`And`, :class:`Or`, :class:`Comparison` or :class:`Property`; ``a and b and c`` leans to the right.
+    :raises FilterSyntaxError: if the text is not a filter.
+    """
+    return _Parser(to_text(text)).parse()
+
+
+class _Parser(object):
+    """One parse of one text; remembers how far any attempt came, since that is where the mistake is."""
+
+    def __init__(self, text):
+        self._text = text
+        self._furthest = 0
+        self._expected = []
+
+    def parse(self):
+        """The tree of the whole text. Nested parentheses are kept on a list, so that no depth is too deep."""
+        groups, position = [[[]]], self._skip(0)
+        while True:
+            opened = self._opened(position)
+            if opened:
+                groups.append([[]])
+                position = opened[1]
+                continue
+            tree, position = self._operand(position) or self._fail()
+            groups[-1][-1].append(tree)
+            position = self._close(groups, position)
+            if position == len(self._text) and len(groups) == 1:
+                return _group(groups[0])
+            position = self._connect(groups[-1], position, len(groups) == 1)
+
+    def _close(self, groups, position):
+        """Take the closing parentheses behind an operand: each makes a group into an operand of the one around it."""
+        closed = self._take(')', position) if len(groups) > 1 else None
+        while closed:
+            position = closed[1]
+            tree = _group(groups.pop())
+            groups[-1][-1].append(tree)
+            closed = self._take(')', position) if len(groups) > 1 else None
+        return position
+
+    def _connect(self, group, position, outermost):
+        """Take the ``and`` or ``or`` behind an operand."""
+        for word in ('and', 'or'):
+            taken = self._take(word, position)
+            if taken:
+                if word == 'or':
+                    group.append([])
+                return taken[1]
+        if outermost:
+            self._miss('end of text', position)
+        return self._fail()
+
+    def _operand(self, position):
+        """A comparison, with the position behind it; None if there is none."""
+        found = self._property(position)
+        if found:
+            return found
+        straight, mirrored = self._straight(position), self._mirrored(position)
+        if straight and mirrored and self._cut_short(straight[1]):
+            return mirrored
+        return straight or mirrored
+
+    def _cut_short(self, position):
+        """Whether what follows cannot go on: ``null=trueandy`` compares with an attribute, ``null=true and y=1`` with true."""
+        if position == len(self._text) or self._text.startswith(')', position):
+            return False
+        ahead = _Parser(self._text)  # another one: what is only tried here is no mistake
+        taken = ahead._take('and', position) or ahead._take('or', position)
+        if not taken:
+            return True
+        return not any(attempt(taken[1]) for attempt in (ahead._opened, ahead._property, ahead._straight, ahead._mirrored))
+
+    def _opened(self, position):
+        return self._take('(', position)
+
+    def _property(self, position):
+        opened = self._take('property[', position)
+        name = opened and self._take('string', opened[1])
+        closed = name and self._take(']', name[1])
+        compared = closed and self._compared(closed[1], ('=', '!='), ('string', 'null'))
+        if not compared:
+            return None
+        operator, value, end = compared
+        return Property(name[0][1:-1], operator, value), end
+
+    def _straight(self, position):
+        attribute = self._take('attribute', position)
+        compared = attribute and self._compared(attribute[1])
+        if not compared:
+            return None
+        operator, value, end = compared
+        return Comparison(attribute[0], operator, value, False), end
+
+    def _compared(self, position, operators=None, kinds=None):
+        for operator, usual in _OPERATORS:
+            taken = self._take(operator, position) if operators is None or operator in operators else None
+            found = taken and self._value(taken[1], kinds or usual)
+            if found:
+                return operator, found[1], found[2]
+        return None
+
+    def _mirrored(self, position):
+        found = self._value(position, _ANY)
+        if not found:
+            return None
+        kind, value, position = found
+        for operator, kinds in _OPERATORS:
+            taken = self._take(operator, position) if kind in kinds else None
+            attribute = taken and self._take('attribute', taken[1])
+            if attribute:
+                return Comparison(attribute[0], _MIRROR[operator], value, True), attribute[1]
+        return None
+
+    def _value(self, position, kinds):
+        for kind in kinds:
+            taken = self._take(kind, position)
+            if taken:
+                return kind, _VALUES[kind](taken[0]), taken[1]
+        return None
+
+    def _take(self, token, position):
+        """The text of a token and the position behind it and the white space that follows; None if it is not there."""
+        match = _TOKENS[token].match(self._text, position)
+        if not match:
+            return self._miss(token, position)
+        return match.group(), self._skip(match.end())
+
+    def _skip(self, position):
+        return _SPACE.match(self._text, position).end()
+
+    def _miss(self, token, position):
+        if position > self._furthest:
+            self._furthest, self._expected = position, []
+        if position == self._furthest and token not in self._expected:
+            self._expected.append(token)
+
+    def _fail(self):
+        raise FilterSyntaxError(self._text, self._furthest, self._expected)
+
+
+_VALUES = {
+    'string': lambda text: String(text[1:-1]), 'date': Date, 'integer': lambda text: Integer(int(text)),
+    'true': lambda text: Boolean(True), 'false': lambda text: Boolean(False), 'null': lambda text: Null()}
+
+
+def _group(alternatives):
+    """The tree of the lists of operands that ``or`` separated."""
+    return _lean(Or, [_lean(And, operands) for operands in alternatives])
+
+
+def _lean(node, trees):
+    result = trees[-1]
+    for tree in reversed(trees[:-1]):
+        result = node(tree, result)
+    return result
+
+
+# Walking and writing --------------------------------------------------------------------------------------------------
+
+def fold(tree, leaf, branch):
+    """Compute something from a tree, from its leaves up, however deep it is.
+
+    :param leaf: called with each :class:`Comparison` and :class:`Property`.
+    :param branch: called as ``branch(node, left, right)`` with each :class:`And` and :class:`Or` and what its sides came to.
+    :return: what the whole tree came to.
+    """
+    results, todo = [], [(tree, False)]
+    while todo:
+        node, done = todo.pop()
+        if not isinstance(node, (And, Or)):
+            results.append(leaf(node))
+        elif done:
+            right = results.pop()
+            results.append(branch(node, results.pop(), right))
+        else:
+            todo.extend([(node, True), (node.right, False), (node.left, False)])
+    return results.pop()
+
+
+def render(tree):
+    """The text of a tree; parsed again, it gives the same tree.
+
+    :raises ValueError: if the tree holds a string that cannot be written, for example with both kinds of quote.
+    """
+    pieces, todo = [], [tree]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (And, Or)):
+            word = ' and ' if isinstance(node, And) else ' or '
+            todo.extend(_side(node.right, Or if isinstance(node, And) else ()))
+            todo.append(word)
+            todo.extend(_side(node.left, (And, Or) if isinstance(node, And) else Or))
+        else:
+            pieces.append(_rendered(node))
+    return ''.join(pieces)
+
+
+def _side(tree, bracketed):
+    """What to write for a side of a node, last piece first; in parentheses if it is of such a type."""
+    return [')', tree, '('] if isinstance(tree, bracketed) else [tree]
+
+
+def _rendered(node):
+    if isinstance(node, Comparison):
+        value = _rendered(node.value)
+        if node.mirrored:
+            return value + _MIRROR[node.operator] + node.attribute
+        return node.attribute + node.operator + value
+    if isinstance(node, Property):
+        return 'property[%s]%s%s' % (_quoted(node.name), node.operator, _rendered(node.value))
+    return _WRITERS[type(node)](node) if isinstance(node, _Node) else node
+
+
+def _quoted(text):
+    for quote in '\'"':
+        written = quote + text + quote
+        match = _TOKENS['string'].match(written)
+        if match and match.end() == len(written):
+            return written
+    raise ValueError('No quotes can hold this string of a filter: %r' % (text,))
+
+
+_WRITERS = {
+    String: lambda node: _quoted(node.text), Integer: lambda node: '%d' % node.value, Date: lambda node: node.text,
+    Boolean: lambda node: 'true' if node.value else 'false', Null: lambda node: 'null'}

@@ -1,0 +1,190 @@
+# -*- coding: utf-8 -*-
+"""
+Models: what comes back
+=======================
+
+Named tuples for the XML interface (field orders are part of the contract), and responses with attributes for the JSON interface.
+Texts are as the service wrote them, stripped; what the service left out is None.
+"""
+from __future__ import unicode_literals
+
+import re
+from collections import namedtuple
+
+from .compat import Mapping, native_repr, native_str, text_type
+from .redaction import redacted
+
+App = namedtuple(native_str('App'), native_str('name type version path'))
+Deployment = namedtuple(native_str('Deployment'), native_str(
+    'id module status started_at last_state_change clouds username abort service_url scalable'))
+Node = namedtuple(native_str('Node'), native_str(
+    'path name cloud multiplicity max_provisioning_failures network cpu ram disk extra_disk_volatile'))
+VirtualMachine = namedtuple(native_str('VirtualMachine'), native_str(
+    'id cloud status deployment_id deployment_owner node_name node_instance_id ip cpu ram disk instance_type is_usable'))
+Usage = namedtuple(native_str('Usage'), native_str(
+    'cloud run_usage vm_usage inactive_vm_usage others_vm_usage pending_vm_usage unknown_vm_usage quota'))
+ModuleParameter = namedtuple(native_str('ModuleParameter'), native_str(
+    'name value defaultValue category description isSet mandatory readonly type instructions'))
+Module = namedtuple(native_str('Module'), native_str('name type created modified description version path'))
+CloudImageIdentifier = namedtuple(native_str('CloudImageIdentifier'), native_str('cloud identifier'))
+UserItem = namedtuple(native_str('UserItem'), native_str(
+    'username email first_name last_name organization roles privileged active_since last_online online'))
+User = namedtuple(native_str('User'), UserItem._fields + tuple(native_str(name) for name in (
+    'cyclone_login', 'github_login', 'configured_clouds', 'default_cloud', 'ssh_public_keys', 'keep_running', 'timeout')))
+
+
+class Flag(text_type):
+    """The text ``'true'`` or ``'false'`` of a document, with the truth value that it says.
+
+    It stays equal to its text, as programs compare it with ``'true'``; but ``Flag('false')`` and ``Flag('')`` are false.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self):
+        return self.strip().lower() not in ('', 'false')
+
+    __nonzero__ = __bool__  # Python 2 asks by this name
+
+
+class CimiResponse(object):
+    """An answer of the JSON interface.
+
+    The decoded document is :attr:`json`, a plain dict that may be changed. Each member is also an attribute in snake case
+    (``resourceURI`` is ``resource_uri``) and always reachable by its own name in brackets, as in ``response['resource-id']``. A member named like
+    something of the class (``json``, ``resources``) is reachable in brackets only. If two members have the same snake-case name, the attribute is that of the
+    one which comes first in alphabetical order.
+    """
+
+    def __init__(self, json):
+        self.json = json
+
+    def __getattr__(self, name):
+        # Called for what is not an attribute of the class, so no member can hide anything of ours.
+        document = self.__dict__.get('json')
+        if not isinstance(document, Mapping) or name.startswith('__'):
+            raise AttributeError(name)
+        if name in document:
+            return document[name]
+        for key in sorted(document):
+            if snake_case(key) == name:
+                return document[key]
+        raise AttributeError(native_str('%s has no %s; it has: %s' % (
+            type(self).__name__, name, ', '.join(sorted(map(snake_case, document))) or 'nothing')))
+
+    def __dir__(self):
+        members = self.json if isinstance(self.json, Mapping) else ()
+        return sorted(set(dir(type(self))) | set(['json']) | set(
+            native_str(snake_case(key)) for key in members if re.match('[A-Za-z_][A-Za-z0-9_]*$', key)))
+
+    def __getitem__(self, key):
+        return self.json[key]
+
+    def __contains__(self, key):
+        return isinstance(self.json, Mapping) and key in self.json
+
+    def __eq__(self, other):
+        return type(self) is type(other) and self.json == other.json
+
+    def __ne__(self, other):
+        return not self == other
+
+    __hash__ = None
+
+    @native_repr
+    def __repr__(self):
+        shown = redacted(self.json) if isinstance(self.json, Mapping) else self.json
+        return '%s(%s)' % (type(self).__name__, _short(shown))
+
+    __str__ = __repr__
+
+
+class CimiResource(CimiResponse):
+    """One resource of the JSON interface."""
+
+
+class CimiCollection(CimiResource):
+    """The result of a search: a page of resources.
+
+    Iterable any number of times, nested, and from several threads; ``len()`` and indexing concern the resources that were returned, ``count`` is
+    the number that the service found.
+    """
+
+    def __init__(self, json, resource_type):
+        super(CimiCollection, self).__init__(json)
+        self.resource_type = resource_type
+
+    @property
+    def resources_list(self):
+        """The resources as a list, made once."""
+        made = self.__dict__.get('_resources')
+        members = self._members()
+        if made is None or made[0] is not members or len(made[1]) != len(members):
+            # Two threads may both make the list; either is as good.
+            made = self.__dict__['_resources'] = (members, [CimiResource(member) for member in members])
+        return made[1]
+
+    def resources(self):
+        """An iterator over the resources."""
+        return iter(self.resources_list)
+
+    def _members(self):
+        members = self.json.get(self.resource_type) if isinstance(self.json, Mapping) else None
+        return members if isinstance(members, list) else []
+
+    def __iter__(self):
+        return self.resources()
+
+    def __len__(self):
+        return len(self._members())
+
+    def __getitem__(self, key):
+        if isinstance(key, (int, slice)):
+            return self.resources_list[key]
+        return self.json[key]
+
+    def __contains__(self, item):
+        return item in self.resources_list if isinstance(item, CimiResource) else super(CimiCollection, self).__contains__(item)
+
+    def __eq__(self, other):
+        return super(CimiCollection, self).__eq__(other) and self.resource_type == other.resource_type
+
+    __hash__ = None
+
+    def __getstate__(self):
+        return {'json': self.json, 'resource_type': self.resource_type}
+
+    @native_repr
+    def __repr__(self):
+        count = self.json.get('count') if isinstance(self.json, Mapping) else None
+        return '<%s of %s: %d of %s>' % (type(self).__name__, self.resource_type, len(self), count)
+
+    __str__ = __repr__
+
+
+def snake_case(name):
+    """The attribute name of a member: ``resourceURI`` gives ``resource_uri``, ``instanceID`` gives ``instance_id``."""
+    known = _SNAKE_CASE.get(name)
+    if known is None:
+        if len(_SNAKE_CASE) > 5000:  # names come from a service: do not remember without end
+            _SNAKE_CASE.clear()
+        known = _SNAKE_CASE[name] = _LOWER_UPPER.sub(r'\1_\2', _WORD_START.sub(r'\1_\2', name)).lower()
+    return known
+
+
+_WORD_START = re.compile('(.)([A-Z][a-z]+)')
+_LOWER_UPPER = re.compile('([a-z0-9])([A-Z])')
+_SNAKE_CASE = {}
+
+
+def operations_of(document):
+    """The operations that a document lists: name to address; those without address are left out."""
+    listed = document.get('operations') if isinstance(document, Mapping) else None
+    return dict((entry['rel'], entry['href']) for entry in listed or ()
+                if isinstance(entry, Mapping) and entry.get('rel') and entry.get('href'))
+
+
+def _short(value, limit=400):
+    text = repr(value)
+    text = text.decode('utf-8', 'replace') if isinstance(text, bytes) else text
+    return text if len(text) <= limit else text[:limit - 3] + '...'

@@ -1,0 +1,199 @@
+# -*- coding: utf-8 -*-
+"""
+Paths: where a request goes
+===========================
+
+Building the addresses of the two interfaces from what the caller gave. Everything is quoted segment by segment, and what could
+leave its place in the URL is refused with a ``ValueError`` before anything is sent.
+"""
+from __future__ import unicode_literals
+
+import re
+import uuid
+
+from .compat import integer_types, native_str, quote, string_types, to_text, urlsplit
+
+#: Longest path that is sent, in characters; servers refuse longer request lines.
+LONGEST = 8000
+
+# Characters of a path segment that may stand as they are (RFC 3986, 3.3).
+_SAFE = "!$&'()*+,;=:@~"
+_CONTROL = re.compile('[\x00-\x1f\x7f]')
+_NODE = re.compile('[A-Za-z0-9_]+$')
+
+
+def endpoint(address):
+    """The address of a service without trailing slashes, checked.
+
+    :param str address: for example ``https://nuv.la``.
+    :raises TypeError: if it is not a text.
+    :raises ValueError: if it is not an http or https address of a host, or carries credentials, a query or a fragment.
+    """
+    if not isinstance(address, string_types):
+        raise TypeError(native_str('The endpoint must be a text such as https://nuv.la, not %r' % (address,)))
+    address = to_text(address).strip().rstrip('/')
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise ValueError(native_str('The endpoint %s is not an address: %s' % (address, error)))
+    if '@' in parts.netloc:
+        raise ValueError(native_str('The endpoint must not carry credentials; use login_internal() or login_apikey()'))
+    if parts.scheme not in ('http', 'https') or not host or not _has_fitting_port(parts.netloc, port):
+        raise ValueError(native_str('The endpoint must be an address such as https://nuv.la, not %r' % (native_str(address),)))
+    if parts.query or parts.fragment or '?' in address or '#' in address or _CONTROL.search(address) or ' ' in address:
+        raise ValueError(native_str('The endpoint must not carry a query, a fragment or blanks: %s' % address))
+    return native_str(address)
+
+
+def segments(path, what='path'):
+    """The quoted segments of a path given by the caller.
+
+    :param str path: segments joined by slashes; one leading and one trailing slash are ignored.
+    :param str what: what to call it in the message.
+    :return: the segments, percent-encoded as UTF-8, as a list; never empty.
+    :raises TypeError: if it is not a text.
+    :raises ValueError: if it is empty, too long, or has an empty segment, a dot segment or control characters.
+    """
+    if not isinstance(path, string_types):
+        raise TypeError(native_str('The %s must be a text, not %r' % (what, path)))
+    text = to_text(path)
+    if len(text) > LONGEST:
+        raise ValueError(native_str('The %s is too long: %d characters' % (what, len(text))))
+    return [_segment(part, what, text) for part in _parts(text)]
+
+
+def segment(name, what='name'):
+    """A name that must be one quoted segment, checked like :func:`segments`."""
+    parts = segments(name, what)
+    if len(parts) != 1 or '/' in to_text(name):
+        raise ValueError(native_str('The %s must not contain a slash: %s' % (what, to_text(name))))
+    return parts[0]
+
+
+def module(path):
+    """The URL path of a module: ``/module/a/b`` for ``a/b``, ``module/a/b`` or ``/module/a/b``; a version may follow."""
+    return '/' + module_reference(path, quoted=True)
+
+
+def module_reference(path, quoted=False):
+    """How documents and forms name a module: ``module/a/b``."""
+    quoted_parts = segments(path, 'module path')
+    plain = _parts(to_text(path))
+    if plain[0] == 'module':
+        quoted_parts, plain = quoted_parts[1:], plain[1:]
+    if not plain:
+        raise ValueError(native_str('The module path is empty'))
+    return '/'.join(['module'] + (quoted_parts if quoted else plain))
+
+
+def user(username):
+    """The URL path of a user; user names may contain slashes."""
+    return '/user/' + '/'.join(segments(username, 'user name'))
+
+
+def deployment_id(value):
+    """The id of a deployment as text.
+
+    :param value: a UUID, as text or as ``uuid.UUID``.
+    :raises TypeError: if it is neither.
+    :raises ValueError: if the text is not a UUID.
+    """
+    if isinstance(value, uuid.UUID):
+        return '%s' % value
+    if not isinstance(value, string_types):
+        raise TypeError(native_str('A deployment id is a UUID, not %r' % (value,)))
+    try:
+        return '%s' % uuid.UUID(to_text(value).strip())
+    except ValueError:
+        raise ValueError(native_str('A deployment id is a UUID, not %r' % (native_str(value),)))
+
+
+def run(deployment, *names):
+    """The URL path of a deployment, or of something below it."""
+    return '/'.join(['/run', deployment_id(deployment)] + list(names))
+
+
+def parameter_key(name):
+    """The quoted key of a runtime parameter, ``SCOPE:NAME``.
+
+    :raises ValueError: if it has no colon. The service takes such a name for a node or, worse, for an unknown key, and reading an unknown key
+        aborts the deployment.
+    """
+    key = segment(name, 'parameter name')
+    if not re.match('[^:]+:[^:]', key):
+        raise ValueError(native_str('A runtime parameter is named SCOPE:NAME, for example ss:state, not %s' % to_text(name)))
+    return key
+
+
+def node_name(name):
+    """The name of a node: letters, digits and underscores.
+
+    :raises ValueError: for any other; the service would take it for an unknown runtime parameter and abort the deployment.
+    """
+    quoted = segment(name, 'node name')
+    if not _NODE.match(quoted):
+        raise ValueError(native_str('A node name consists of letters, digits and underscores, not %s' % to_text(name)))
+    return quoted
+
+
+def cimi(resource_id, address=''):
+    """The path below ``/api/`` of a CIMI resource, collection or operation.
+
+    :param str resource_id: ``TYPE/DOC``; a leading slash, ``api/`` or the address of the service in front are tolerated.
+    :param str address: the address of the service.
+    """
+    if not isinstance(resource_id, string_types):
+        raise TypeError(native_str('A resource id must be a text, not %r' % (resource_id,)))
+    text = to_text(resource_id).strip()
+    if address and text.startswith(to_text(address) + '/'):
+        text = text[len(address):]
+    for prefix in ('/', 'api/'):
+        text = text[len(prefix):] if text.startswith(prefix) else text
+    if ':' in text.split('/')[0] or text.startswith('/'):
+        raise ValueError(native_str('The resource id %s belongs to another service' % text))
+    return '/'.join(segments(text, 'resource id'))
+
+
+def location_id(location):
+    """The last segment of a ``Location``, without query and trailing slash; empty if there is none."""
+    return urlsplit(to_text(location or '')).path.rstrip('/').rpartition('/')[2]
+
+
+def number(value, what, least=0):
+    """A whole number given by the caller, as an int.
+
+    :raises TypeError: if it is neither a number nor the text of one.
+    :raises ValueError: if it is less than ``least``, or not whole.
+    """
+    if isinstance(value, bool) or not isinstance(value, integer_types + string_types):
+        raise TypeError(native_str('%s must be a whole number, not %r' % (what, value)))
+    try:
+        value = int(value)
+    except ValueError:
+        raise ValueError(native_str('%s must be a whole number, not %r' % (what, native_str(value))))
+    if value < least:
+        raise ValueError(native_str('%s must be at least %d, not %d' % (what, least, value)))
+    return value
+
+
+def _has_fitting_port(netloc, port):
+    # Python 2 reads a port that is too large as none at all.
+    written = re.search(r':(\d+)$', netloc)
+    return port is None and not written or port is not None and 0 < port < 65536
+
+
+def _parts(text):
+    text = text[1:] if text.startswith('/') else text
+    return (text[:-1] if text.endswith('/') else text).split('/')
+
+
+def _segment(part, what, whole):
+    if not part.strip() or part in ('.', '..'):
+        raise ValueError(native_str('The %s has an empty or dot segment: %r' % (what, native_str(whole))))
+    if _CONTROL.search(part):
+        raise ValueError(native_str('The %s contains control characters: %r' % (what, whole)))
+    try:
+        return quote(part, _SAFE)
+    except UnicodeError:
+        raise ValueError(native_str('The %s cannot be written as UTF-8: %r' % (what, whole)))

@@ -1,0 +1,80 @@
+# -*- coding: utf-8 -*-
+"""
+Redaction: what must never be shown
+===================================
+
+One list of secret names, used by everything that prints, logs or pickles.
+"""
+from __future__ import unicode_literals
+
+import copy
+import re
+
+from .compat import Mapping
+
+#: What stands in place of a secret.
+MASK = '********'
+
+#: Names (of members, fields, headers, query parameters) whose values are secret. Compared in lower case.
+SECRET_NAMES = frozenset([
+    'authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'password', 'passwordrepeat', 'oldpassword', 'password1',
+    'password2', 'secret', 'secretkey', 'privatekey', 'token', 'digest', 'signature', 'access_token', 'com.sixsq.slipstream.cookie'])
+
+_SECRET_ENDINGS = ('.password', '.secret.key', ':password', '_password', '-password', '.secret', '_secret', '-secret', '.token')
+_IN_TEXT = re.compile(
+    r'((?:token|password|secret|secretkey|signature|com\.sixsq\.slipstream\.cookie)["\']?\s*[=:]\s*["\']?)(?:token=)?[^\s"\'&;,}>]+',
+    re.IGNORECASE)
+
+
+def is_secret(name):
+    """Whether the value under that name must not be shown."""
+    name = '%s' % (name,)
+    name = name.lower()
+    return name in SECRET_NAMES or name.endswith(_SECRET_ENDINGS)
+
+
+def redacted(value):
+    """A copy of a JSON-like value with the values of secret names masked."""
+    if isinstance(value, Mapping):
+        return dict((key, MASK if is_secret(key) and member else redacted(member)) for key, member in value.items())
+    if isinstance(value, (list, tuple)):
+        return [redacted(member) for member in value]
+    return value
+
+
+def redacted_text(text):
+    """A text with everything masked that looks like a secret and its value (``password=...``, ``token: ...``)."""
+    return _IN_TEXT.sub(lambda match: match.group(1) + MASK, text)
+
+
+def scrubbed(response):
+    """A copy of a response without cookies, secret headers, history and request body, fit for a pickle.
+
+    :param response: a ``requests.Response``, or None.
+    """
+    if response is None or not hasattr(response, '_content'):
+        return response
+    response.content  # noqa: B018 - reads the body now, the copy cannot
+    bare = copy.copy(response)
+    bare.raw = None
+    bare.history = []
+    bare.cookies = type(response.cookies)()
+    bare.url = redacted_text(response.url) if response.url else response.url
+    bare.headers = _without_secrets(response.headers)
+    if getattr(response, 'request', None) is not None and hasattr(response.request, 'copy'):
+        bare.request = response.request.copy()
+        bare.request.url = redacted_text(response.request.url or '')
+        bare.request.body = None
+        bare.request.hooks = {}
+        bare.request._cookies = None
+        bare.request.headers = _without_secrets(response.request.headers)
+    return bare
+
+
+def _without_secrets(headers):
+    kept = copy.copy(headers)
+    for name in list(kept):
+        if is_secret(name):
+            kept[name] = MASK
+    return kept
+

@@ -1,0 +1,122 @@
+# -*- coding: utf-8 -*-
+"""
+Service: one request, checked and decoded
+=========================================
+
+The endpoint and the session that talks to it. A request goes out with the right address and ``Accept`` header; its answer comes back
+decoded (XML, JSON or text) or as an exception of the family. The families of methods are built on this class and see no HTTP.
+"""
+from __future__ import unicode_literals
+
+import json
+
+from . import documents, errors
+from .compat import native_str, to_text
+
+XML = 'application/xml'
+JSON = 'application/json'
+TEXT = 'text/plain'
+FORM = 'application/x-www-form-urlencoded'
+
+
+class Service(object):
+    """A SlipStream service.
+
+    :ivar str endpoint: its address, without trailing slash.
+    :ivar session: the :class:`~slipstream.api.session.SessionStore` that talks to it.
+    """
+
+    endpoint = None
+    session = None
+
+    def _send(self, method, path, accept=XML, headers=None, accepted=(), **options):
+        """Send one request to the service and check the answer.
+
+        Only reads follow redirects: followed otherwise, a request that creates something would turn into a read that reports success.
+
+        :param str method: HTTP method.
+        :param str path: path below the endpoint, quoted, with leading slash.
+        :param str accept: wanted media type.
+        :param accepted: statuses outside 2xx that are no failure here.
+        :param options: passed to the session: ``params``, ``data``, ``timeout``, ``idempotent`` ...
+        :return: the ``requests.Response``.
+        :raises ServiceError: the class for its status, if the answer is not a success.
+        """
+        options.setdefault('allow_redirects', method == 'GET')
+        response = self.session.request(
+            native_str(method), self.endpoint + native_str(path), headers=dict({'Accept': accept}, **(headers or {})), **options)
+        if not 200 <= response.status_code < 300 and response.status_code not in accepted:
+            raise failure(response)
+        return response
+
+    def _xml(self, path, roots, **options):
+        """GET a document of the XML interface.
+
+        :param roots: names that its root element may have.
+        :return: the root element.
+        :raises AnswerError: if the answer is not such a document, for example the page of a login form.
+        """
+        response = self._send('GET', path, **options)
+        try:
+            root = documents.parse_xml(response.content)
+        except ValueError as error:
+            raise errors.AnswerError('The answer to GET %s is %s' % (path, to_text(error)), response)
+        if root.tag not in roots:
+            raise errors.AnswerError('The answer to GET %s is not a document of SlipStream but has the root element %s' % (path, root.tag), response)
+        return root
+
+    def _text(self, method, path, **options):
+        """Send a request whose answer is plain text, UTF-8 unless the service declares otherwise."""
+        response = self._send(method, path, accept=TEXT, **options)
+        return decoded_text(response)
+
+    def _json(self, method, path, **options):
+        """Send a request of the JSON interface.
+
+        :param path: path below ``/api/``, quoted.
+        :return: the decoded document; an empty dict for an answer without body.
+        :raises AnswerError: if the answer is not JSON.
+        """
+        response = self._send(method, '/api/' + path, accept=JSON, **options)
+        return decoded_json(response)
+
+
+def decoded_text(response):
+    """The text of an answer: UTF-8 unless the service declares another charset."""
+    charset = response.encoding if 'charset' in response.headers.get('Content-Type', '').lower() else None
+    try:
+        return response.content.decode(charset or 'utf-8', 'replace')
+    except LookupError:
+        return response.content.decode('utf-8', 'replace')
+
+
+def decoded_json(response):
+    """The decoded JSON document of an answer; an empty dict for an empty body.
+
+    :raises AnswerError: if the body is not JSON.
+    """
+    if not response.content.strip():
+        return {}
+    try:
+        return documents.decode_json(response.content)
+    except ValueError as error:
+        raise errors.AnswerError('The answer to %s is not JSON: %s' % (described(response), to_text(error)), response)
+
+
+def encoded_json(document):
+    """A document as JSON bytes, with the header that announces it, as options of a request."""
+    return {'data': json.dumps(document).encode('utf-8'), 'headers': {'Content-Type': JSON}}
+
+
+def failure(response):
+    """The exception for an answer that is a failure."""
+    said = documents.explanation(response.content, response.headers.get('Content-Type', ''))
+    if 300 <= response.status_code < 400 and response.headers.get('Location'):
+        said = 'The service has moved to %s; use its new address as the endpoint' % to_text(response.headers['Location']).partition('?')[0]
+    return errors.class_for(response.status_code)(said or response.reason or 'no explanation', response)
+
+
+def described(response):
+    """Method and path of the request that led to a response, as text; no query, which may hold secrets."""
+    request = getattr(response, 'request', None)
+    return '%s %s' % (getattr(request, 'method', None) or 'request', to_text(getattr(request, 'path_url', '') or '').partition('?')[0])

@@ -1,0 +1,112 @@
+# -*- coding: utf-8 -*-
+"""Documents: bytes in, values out."""
+from __future__ import unicode_literals
+
+import pytest
+from hypothesis import given, strategies as st
+
+from slipstream.api import documents
+from slipstream.api.compat import etree
+from slipstream.api.models import Flag
+
+BOMB = b'<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;">]><a>&y;</a>'
+
+
+def test_b54_bytes_are_parsed_as_their_declaration_says():
+    assert documents.parse_xml('<a b="é"/>'.encode('utf-8')).get('b') == 'é'
+    assert documents.parse_xml('<?xml version="1.0" encoding="ISO-8859-1"?><a b="é"/>'.encode('latin-1')).get('b') == 'é'
+    assert documents.parse_xml('\ufeff<a b="é"/>'.encode('utf-8')).get('b') == 'é'
+    assert documents.parse_xml('<?xml version="1.0" encoding="utf-16"?><a b="é"/>'.encode('utf-16')).get('b') == 'é'
+
+
+@pytest.mark.parametrize('content', [
+    BOMB, b'<?xml version="1.0"?>\n<!-- c -->' + BOMB, BOMB.decode('ascii').encode('utf-16'), b'<!DOCTYPE html><html/>',
+    b'<?xml version="1.0" encoding="cp037"?>' + BOMB.decode('ascii').encode('cp037')])
+def test_b55_document_types_are_refused(content):
+    with pytest.raises(ValueError):
+        documents.parse_xml(content)
+
+
+def test_a_text_that_only_mentions_a_document_type_is_fine():
+    root = documents.parse_xml(b'<a><b>x</b><![CDATA[<!DOCTYPE html>]]></a>')
+    assert root.find('b').tail == '<!DOCTYPE html>'
+
+
+@pytest.mark.parametrize('content', [b'', b'x', b'<a>', b'<a></b>', b'\x00', b'<a>\xff</a>', b'<?xml version="1.0" encoding="nope"?><a/>', b'<a/><b/>'])
+def test_what_is_no_xml_is_a_value_error(content):
+    with pytest.raises(ValueError):
+        documents.parse_xml(content)
+
+
+def test_deep_nesting_is_survived():
+    depth = 20000
+    root = documents.parse_xml(b'<a>' * depth + b'</a>' * depth)
+    assert root.tag == 'a'
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_give_a_tree_or_a_value_error(content):
+    try:
+        assert documents.parse_xml(b'<a>' + content + b'</a>').tag == 'a'
+    except ValueError:
+        pass
+
+
+def test_written_documents_are_utf8():
+    root = etree.Element('a')
+    root.set('b', 'é')
+    assert documents.parse_xml(documents.write_xml(root)).get('b') == 'é'
+
+
+def test_json_is_decoded_strictly():
+    assert documents.decode_json('{"a": "é"}'.encode('utf-8')) == {'a': 'é'}
+    assert documents.decode_json(b'\xef\xbb\xbf{}') == {}
+    for wrong in (b'', b'{', b'NaN', b'{"a": Infinity}', b'\xff', b'[' * 200000):
+        with pytest.raises(ValueError):
+            documents.decode_json(wrong)
+
+
+def test_missing_and_empty_are_alike():
+    root = etree.fromstring('<a x=" 1 " f="false" t=" true " e=""><b> v </b><c/><d> </d></a>')
+    assert documents.text_of(root, 'b') == 'v'
+    assert [documents.text_of(root, path) for path in ('c', 'd', 'nope')] == [None, None, None]
+    assert documents.text_of(None) is None and documents.text_of(None, 'x') is None
+    assert documents.attribute(root, 'x') == '1' and documents.attribute(root, 'nope') is None
+    assert documents.flag(root, 'f') == 'false' and not documents.flag(root, 'f')
+    assert documents.flag(root, 't') and isinstance(documents.flag(root, 't'), Flag)
+    assert not documents.flag(root, 'e') and documents.flag(root, 'nope') is None
+    assert documents.is_true(root, 't') is True and documents.is_true(root, 'nope') is False
+
+
+def test_numbers_and_lists():
+    assert [documents.whole_number(value) for value in ('3', ' 4 ', '', 'x', None)] == [3, 4, None, None, None]
+    assert documents.words('a, b,,c') == ['a', 'b', 'c']
+    assert documents.words('a b;c,d', ' ,;') == ['a', 'b', 'c', 'd']
+    assert documents.words(None) == documents.words('') == []
+
+
+XML_ERROR = b'<error code="409" reason="Conflict" detail="Abort flag raised!">\nAbort flag raised!\n</error>'
+
+
+@pytest.mark.parametrize('content, content_type, expected', [
+    (XML_ERROR, 'application/xml', 'Abort flag raised!'),
+    (b'<error code="409">\nOnly text\n</error>', '', 'Only text'),
+    (b'<error code="409"/>', '', ''),
+    (b'<other detail="x"/>', '', ''),
+    (b'<error', 'application/xml', ''),
+    (b'{ "error": { "code": "404", "reason": "Not Found", "detail": "Unknown run id" } }', 'application/json', 'Unknown run id'),
+    (b'{ "error": { "code": "404", "reason": "Not Found" } }', 'application/json', 'Not Found'),
+    (b'{"error": "gone"}', '', 'gone'),
+    (b'{"status": 400, "message": "no", "detail": "because"}', 'application/json', 'no: because'),
+    (b'{"status": 400}', 'application/json', ''), (b'[1]', 'application/json', ''), (b'{x', 'application/json', ''),
+    (b'412 - Precondition Failed\nkey ss:x not yet set', 'text/plain;charset=UTF-8', 'key ss:x not yet set'),
+    (b'Malformed JSON in request body.', 'text/plain', 'Malformed JSON in request body.'),
+    (b'plain', '', 'plain'), (b'binary', 'application/octet-stream', ''), ('é'.encode('utf-8'), 'text/plain', 'é'),
+    (b'<html><body detail="x">x</body></html>', '', None), (b'<!DOCTYPE html><html/>', '', None), (b'x', 'text/html', None), (b'  ', '', None)])
+def test_b72_explanations(content, content_type, expected):
+    assert documents.explanation(content, content_type) == expected
+
+
+def test_b72_long_explanations_are_cut():
+    said = documents.explanation(b'x' * 5000, 'text/plain')
+    assert len(said) == documents.LONGEST_REASON and said.endswith('...')

@@ -1,0 +1,153 @@
+# -*- coding: utf-8 -*-
+"""Models: what comes back."""
+from __future__ import unicode_literals
+
+import copy
+import pickle
+import threading
+import warnings
+
+import pytest
+
+from slipstream.api import models
+from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, Flag
+
+FIELDS = {
+    'App': 'name type version path',
+    'Deployment': 'id module status started_at last_state_change clouds username abort service_url scalable',
+    'Node': 'path name cloud multiplicity max_provisioning_failures network cpu ram disk extra_disk_volatile',
+    'VirtualMachine': 'id cloud status deployment_id deployment_owner node_name node_instance_id ip cpu ram disk instance_type is_usable',
+    'Usage': 'cloud run_usage vm_usage inactive_vm_usage others_vm_usage pending_vm_usage unknown_vm_usage quota',
+    'ModuleParameter': 'name value defaultValue category description isSet mandatory readonly type instructions',
+    'Module': 'name type created modified description version path',
+    'CloudImageIdentifier': 'cloud identifier',
+    'UserItem': 'username email first_name last_name organization roles privileged active_since last_online online',
+    'User': 'username email first_name last_name organization roles privileged active_since last_online online cyclone_login github_login '
+            'configured_clouds default_cloud ssh_public_keys keep_running timeout'}
+
+
+@pytest.mark.parametrize('name', sorted(FIELDS))
+def test_field_orders_are_the_contract(name):
+    assert ' '.join(getattr(models, name)._fields) == FIELDS[name]
+
+
+def test_b56_flags_are_texts_that_tell_the_truth():
+    assert Flag('true') == 'true' and Flag('true')
+    assert Flag('false') == 'false' and not Flag('false')
+    assert not Flag('') and not Flag(' False ')
+    assert pickle.loads(pickle.dumps(Flag('false'), 2)) == 'false'
+
+
+def test_every_member_is_an_attribute_in_snake_case():
+    response = CimiResponse({'resourceURI': 'u', 'instanceID': 'i', 'resource-id': 'r', 'price:unitCost': 1, 'key': 'k', 'values': 'v'})
+    assert (response.resource_uri, response.instance_id, response.key, response.values) == ('u', 'i', 'k', 'v')
+    assert response['resource-id'] == 'r' and response['price:unitCost'] == 1
+    assert 'key' in response and 'nope' not in response
+    response.json['added'] = 1
+    assert response.added == 1
+    with pytest.raises(AttributeError) as info:
+        response.nope
+    assert 'instance_id' in str(info.value)
+
+
+def test_b80_colliding_members_are_silent_and_reachable():
+    with warnings.catch_warnings():
+        warnings.simplefilter('error')
+        response = CimiResponse({'instanceID': 1, 'instanceId': 2, 'json': 3, 'resources': 4, 'resource_type': 5})
+        assert response.instance_id == 1
+        assert [response[name] for name in ('instanceID', 'instanceId', 'json', 'resources', 'resource_type')] == [1, 2, 3, 4, 5]
+        assert response.json['json'] == 3
+        assert response.resources == 4
+        collection = CimiCollection({'events': [], 'resources': 4, 'resource_type': 5}, 'events')
+        assert collection['resources'] == 4 and list(collection.resources()) == [] and collection.resource_type == 'events'
+
+
+@pytest.mark.parametrize('document', [None, [1, 2], 'text', 3])
+def test_b82_answers_that_are_no_objects_are_tolerated(document):
+    response = CimiResponse(document)
+    assert response.json == document and 'x' not in response
+    assert 'CimiResponse' in repr(response) and 'json' in dir(response)
+    with pytest.raises(AttributeError):
+        response.id
+    collection = CimiCollection(document, 'events')
+    assert len(collection) == 0 and list(collection) == [] and repr(collection)
+
+
+def test_b82_operations_may_be_null_or_damaged():
+    assert models.operations_of({'operations': None}) == {}
+    assert models.operations_of({'operations': ['x', {'rel': 'edit'}, {'rel': 'add', 'href': None}, {'rel': 'delete', 'href': 'a/b'}]}) == {'delete': 'a/b'}
+    assert models.operations_of([]) == {}
+
+
+def collection_of(*names):
+    return CimiCollection({'count': 7, 'events': [{'id': name} for name in names]}, 'events')
+
+
+def test_b01_nested_loops_over_one_collection_end():
+    events = collection_of('a', 'b', 'c')
+    pairs = [(left.id, right.id) for left in events for right in events]
+    assert len(pairs) == 9
+    for _ in events:
+        assert len(events.resources_list) == 3
+
+
+def test_b01_a_half_consumed_iterator_stops_no_other_thread():
+    events = collection_of('a', 'b')
+    half = iter(events)
+    next(half)
+    seen = []
+    worker = threading.Thread(target=lambda: seen.extend(events))
+    worker.start()
+    worker.join(5)
+    assert not worker.is_alive() and len(seen) == 2
+
+
+def test_b81_collections_are_sequences():
+    events = collection_of('a', 'b')
+    assert len(events) == 2 and events and not collection_of()
+    assert events[0].id == 'a' and events[-1].id == 'b' and [event.id for event in events[:1]] == ['a']
+    assert events['count'] == 7 and events.count == 7
+    assert CimiResource({'id': 'a'}) in events and 'count' in events and CimiResource({'id': 'x'}) not in events
+    assert events == collection_of('a', 'b') and events != collection_of('a') and events != events.json
+    assert events != CimiCollection(events.json, 'jobs')
+    assert repr(events) == '<CimiCollection of events: 2 of 7>'
+    assert str(CimiResource({'id': 'a'})).startswith('CimiResource({')
+
+
+def test_changes_of_the_document_are_seen():
+    events = collection_of('a')
+    assert len(events.resources_list) == 1
+    events.json['events'].append({'id': 'b'})
+    assert [event.id for event in events] == ['a', 'b']
+
+
+def test_b44_everything_is_pickled_and_copied():
+    for thing in (collection_of('a', 'b'), CimiResource({'id': 'a'}), models.App('a', 'component', 1, 'a')):
+        assert pickle.loads(pickle.dumps(thing, 2)) == thing
+        assert copy.deepcopy(thing) == thing and copy.copy(thing) == thing
+
+
+def test_secrets_are_not_shown():
+    text = repr(CimiResource({'id': 'a', 'secret': 'hush', 'nested': [{'secretKey': 'hush', 'password': 'hush'}]}))
+    assert 'hush' not in text and '********' in text
+
+
+def test_long_documents_are_shown_short():
+    assert len(repr(CimiResource({'id': 'x' * 1000}))) < 450
+
+
+def test_b83_non_ascii_is_shown():
+    assert str(CimiResource({'id': 'é'}))
+    assert isinstance(repr(CimiResource({'id': 'é'})), str)
+
+
+def test_attributes_are_completed():
+    assert {'resource_uri', 'json', 'id'} <= set(dir(CimiResource({'resourceURI': 1, 'id': 2, 'price:unit': 3})))
+    assert 'price:unit' not in dir(CimiResource({'price:unit': 3}))
+
+
+def test_the_memory_of_names_is_bounded():
+    for number in range(6000):
+        models.snake_case('nameNumber%d' % number)
+    assert len(models._SNAKE_CASE) <= 5001
+    assert models.snake_case('cloudServiceType') == 'cloud_service_type'

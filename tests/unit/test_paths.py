@@ -1,0 +1,146 @@
+# -*- coding: utf-8 -*-
+"""Paths: what callers give stays where it belongs."""
+from __future__ import unicode_literals
+
+import uuid
+
+import pytest
+from hypothesis import given, strategies as st
+
+from slipstream.api import paths
+from slipstream.api.compat import unquote
+
+DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
+
+
+@pytest.mark.parametrize('given_address, expected', [
+    ('https://nuv.la', 'https://nuv.la'), ('https://nuv.la/', 'https://nuv.la'), (' http://localhost:8080// ', 'http://localhost:8080'),
+    ('https://host/below', 'https://host/below'), ('http://[::1]:80', 'http://[::1]:80')])
+def test_b42_endpoints_lose_trailing_slashes(given_address, expected):
+    assert paths.endpoint(given_address) == expected
+    assert isinstance(paths.endpoint(given_address), str)
+
+
+@pytest.mark.parametrize('address', [
+    '', 'nuv.la', 'ftp://nuv.la', 'https://', 'https://user:pw@nuv.la', 'https://nuv.la/?x=1', 'https://nuv.la/#x', 'http://h:99999',
+    'http://h:0', 'http://h?', 'http://a b', 'http://a\nb', 'http://[::1'])
+def test_b42_endpoints_that_are_no_address_are_refused(address):
+    with pytest.raises(ValueError) as info:
+        paths.endpoint(address)
+    assert 'pw' not in str(info.value)
+
+
+@pytest.mark.parametrize('address', [None, 3, b'https://nuv.la' if bytes is not str else 3.5])
+def test_b42_endpoints_must_be_texts(address):
+    with pytest.raises(TypeError):
+        paths.endpoint(address)
+
+
+@pytest.mark.parametrize('path, expected', [
+    ('a/b', '/module/a/b'), ('/a/b/', '/module/a/b'), ('module/a/b', '/module/a/b'), ('/module/a/b', '/module/a/b'), ('a/b/12', '/module/a/b/12'),
+    ('proj#old', '/module/proj%23old'), ('proj?x', '/module/proj%3Fx'), ('a b/c%d', '/module/a%20b/c%25d'), ('é', '/module/%C3%A9'),
+    ('module/module', '/module/module')])
+def test_b08_module_paths_are_quoted_segment_by_segment(path, expected):
+    assert paths.module(path) == expected
+
+
+@pytest.mark.parametrize('path', ['', '/', '//', 'module', '/module/', 'a//b', '..', '../user/bob', 'a/../b', './a', 'a/.', ' ', 'a/ /b', 'a\r\nb',
+                                  'a\x00', 'a' * 9000])
+def test_b08_paths_that_would_leave_their_place_are_refused(path):
+    with pytest.raises(ValueError):
+        paths.module(path)
+
+
+def test_lone_surrogates_are_refused_where_they_cannot_be_written():
+    try:
+        assert paths.module('\ud800') == '/module/%ED%A0%80'  # Python 2 writes them
+    except ValueError as error:
+        assert 'UTF-8' in str(error)
+
+
+@pytest.mark.parametrize('value', [None, 5, ['a']])
+def test_b08_paths_must_be_texts(value):
+    with pytest.raises(TypeError):
+        paths.module(value)
+    with pytest.raises(TypeError):
+        paths.cimi(value)
+    with pytest.raises(TypeError):
+        paths.deployment_id(value)
+
+
+def test_module_references_are_not_quoted():
+    assert paths.module_reference('/module/a b/c') == 'module/a b/c'
+
+
+def test_user_names_may_contain_slashes():
+    assert paths.user('realm/jane doe') == '/user/realm/jane%20doe'
+
+
+def test_b08_deployment_ids_are_uuids():
+    assert paths.deployment_id(uuid.UUID(DUID)) == DUID
+    assert paths.deployment_id(' %s ' % DUID.upper()) == DUID
+    assert paths.run(DUID) == '/run/' + DUID
+    assert paths.run(DUID, 'web') == '/run/%s/web' % DUID
+    for wrong in ('', 'None', 'x/../y', DUID + '/..'):
+        with pytest.raises(ValueError):
+            paths.deployment_id(wrong)
+
+
+def test_runtime_parameters_have_a_scope_so_that_a_typo_aborts_nothing():
+    assert paths.parameter_key('web.1:url.service') == 'web.1:url.service'
+    assert paths.parameter_key('exoscale-ch-gva.1:a b') == 'exoscale-ch-gva.1:a%20b'
+    for wrong in ('hostname', ':x', 'x:', '', 'a/b:c', 'a:b/', '..'):
+        with pytest.raises(ValueError):
+            paths.parameter_key(wrong)
+
+
+def test_node_names_are_words():
+    assert paths.node_name('web_1') == 'web_1'
+    for wrong in ('web.1', 'web-1', '', 'a/b', 'ü', 'a b'):
+        with pytest.raises(ValueError):
+            paths.node_name(wrong)
+
+
+@pytest.mark.parametrize('resource_id, expected', [
+    ('event/1', 'event/1'), ('/event/1', 'event/1'), ('api/event/1', 'event/1'), ('/api/event/1', 'event/1'), ('https://h/api/event/1', 'event/1'),
+    ('event/1?x', 'event/1%3Fx'), ('cloud-entry-point', 'cloud-entry-point'), ('user/a b', 'user/a%20b')])
+def test_b77_ids_are_normalised(resource_id, expected):
+    assert paths.cimi(resource_id, 'https://h') == expected
+
+
+@pytest.mark.parametrize('resource_id', ['', '/', 'event/..', '../user/bob', '//evil/x', 'https://other/api/event/1', 'event//1'])
+def test_b77_ids_that_lead_elsewhere_are_refused(resource_id):
+    with pytest.raises(ValueError):
+        paths.cimi(resource_id, 'https://h')
+
+
+@pytest.mark.parametrize('location, expected', [
+    ('https://h/run/%s' % DUID, DUID), ('/run/%s/' % DUID, DUID), ('run/%s?x=/y' % DUID, DUID), ('', ''), (None, '')])
+def test_b64_locations_are_read_tolerantly(location, expected):
+    assert paths.location_id(location) == expected
+
+
+def test_numbers():
+    assert paths.number(3, 'n') == 3
+    assert paths.number(' 4 ', 'n') == 4
+    for wrong in ('x', -1, '1.5'):
+        with pytest.raises(ValueError):
+            paths.number(wrong, 'n')
+    for wrong in (True, None, 1.5):
+        with pytest.raises(TypeError):
+            paths.number(wrong, 'n')
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_accepted_decodes_to_itself_and_stays_below_module(text):
+    try:
+        url = paths.module(text)
+    except ValueError:
+        return
+    decoded = [unquote(part) for part in url.split('/')]
+    wanted = (text[1:] if text.startswith('/') else text)
+    wanted = (wanted[:-1] if wanted.endswith('/') else wanted).split('/')
+    assert decoded[:2] == ['', 'module']
+    assert decoded[2:] == (wanted[1:] if wanted[0] == 'module' else wanted)
+    assert not set(decoded[2:]) & {'', '.', '..'}
+    assert not set(url) & set('?#\r\n \x00\\')

@@ -1,0 +1,110 @@
+# -*- coding: utf-8 -*-
+"""Accounts, tokens and cookies."""
+from __future__ import unicode_literals
+
+import base64
+import json
+import re
+
+import pytest
+
+from slipstream.sandbox import accounts, tokens
+from slipstream.sandbox.clock import Clock
+from slipstream.sandbox.messages import Request
+from slipstream.sandbox.world import World
+
+
+@pytest.fixture
+def world():
+    world = World(clock=Clock(speed=0))
+    world.accounts.create('jane', 'correct horse')
+    world.accounts.create('super', 'user', isSuperUser=True)
+    return world
+
+
+def asking(cookie):
+    return Request('GET', '/', [('Cookie', cookie)])
+
+
+def token_of(world, username='jane'):
+    return world.accounts.issue_token(username, world.accounts.roles(username), 'session/1')[0]
+
+
+def test_passwords(world):
+    assert world.accounts.check_password('jane', 'correct horse')
+    assert not world.accounts.check_password('jane', 'wrong')
+    assert not world.accounts.check_password('nobody', 'correct horse')
+
+
+def test_only_active_accounts_are_opened(world):
+    world.accounts.create('sleepy', 'pw', state='SUSPENDED')
+    assert not world.accounts.check_password('sleepy', 'pw')
+
+
+def test_roles_and_privileges(world):
+    assert world.accounts.roles('jane') == ['USER', 'ANON'] and world.accounts.roles('super') == ['ADMIN', 'USER', 'ANON']
+    assert world.accounts.is_privileged('super') and not world.accounts.is_privileged('jane') and not world.accounts.is_privileged('nobody')
+
+
+def test_a_token_says_who_is_calling(world):
+    caller = world.accounts.caller(asking('other=1; com.sixsq.slipstream.cookie=token=' + token_of(world)))
+    assert (caller.username, caller.session, caller.is_admin, caller.is_anonymous) == ('jane', 'session/1', False, False)
+    assert caller.roles == {'USER', 'ANON', 'session/1'}
+    assert world.accounts.caller(asking('com.sixsq.slipstream.cookie=token=' + token_of(world, 'super'))).is_admin
+
+
+@pytest.mark.parametrize('change', [
+    lambda token: '', lambda token: 'x', lambda token: token, lambda token: 'token=', lambda token: 'token=' + token[:-1],
+    lambda token: 'token=' + token[:-2] + 'AA', lambda token: 'token=a.b.c'])
+def test_damaged_and_foreign_tokens_are_anonymous(world, change):
+    token = token_of(world)
+    assert world.accounts.caller(asking('com.sixsq.slipstream.cookie=' + change(token))).is_anonymous
+
+
+def test_a_token_of_another_sandbox_is_anonymous(world):
+    other = World()
+    other.accounts.create('jane', 'x')
+    assert world.accounts.caller(asking('com.sixsq.slipstream.cookie=token=' + token_of(other))).is_anonymous
+
+
+def test_tokens_expire(world):
+    request = asking('com.sixsq.slipstream.cookie=token=' + token_of(world))
+    world.clock.advance(accounts.LIFETIME - 1)
+    assert world.accounts.caller(request).username == 'jane'
+    world.clock.advance(1)
+    assert world.accounts.caller(request).is_anonymous
+
+
+def test_all_sessions_can_be_ended(world):
+    request = asking('com.sixsq.slipstream.cookie=token=' + token_of(world))
+    world.accounts.expire_tokens()
+    assert world.accounts.caller(request).is_anonymous
+
+
+def test_cookies_have_the_punctuation_of_the_service(world):
+    token, expires = world.accounts.issue_token('jane', ['USER'], 'session/1')
+    pattern = r'com\.sixsq\.slipstream\.cookie=token=[\w.-]+;%sPath=/;Expires=\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000$'
+    assert re.match(pattern % 'Secure;', world.accounts.cookie(token, expires, True))
+    assert re.match(pattern % '', world.accounts.cookie(token, expires, False))
+    assert accounts.expired_cookie().startswith('com.sixsq.slipstream.cookie=INVALID;Path=/;Max-Age=0;Expires=')
+
+
+def test_the_token_is_a_signed_jwt(world):
+    head, body, signature = token_of(world).split('.')
+
+    def decode(part):
+        return base64.urlsafe_b64decode((part + '=' * (-len(part) % 4)).encode('ascii'))
+
+    assert json.loads(decode(head).decode('ascii')) == {'alg': 'RS256'}
+    claims = json.loads(decode(body).decode('utf-8'))
+    assert claims['username'] == 'jane' and claims['roles'] == 'USER ANON session/1'
+    number = int(''.join('%02x' % byte for byte in bytearray(decode(signature))), 16)
+    opened = '%0256x' % pow(number, tokens._E, tokens._P * tokens._Q)
+    assert opened.startswith('0001ffff') and len(decode(signature)) == 128
+
+
+def test_secrets_are_kept_as_digests():
+    digest = accounts.secret_digest('hush', 'salt')
+    assert digest.startswith('pbkdf2+sha512$salt$') and 'hush' not in digest
+    assert digest == accounts.secret_digest('hush', 'salt') != accounts.secret_digest('hush', 'pepper')
+    assert accounts.same('é', 'é') and not accounts.same('a', 'b')

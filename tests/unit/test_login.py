@@ -1,0 +1,138 @@
+# -*- coding: utf-8 -*-
+"""Login: who is using the service."""
+from __future__ import unicode_literals
+
+import copy
+import pickle
+
+import pytest
+
+from slipstream.api import errors
+from slipstream.api.cimi import Cimi
+from slipstream.api.login import Login, LoginResult
+
+from .fakes import FakeSession, answer
+
+SESSION = {'id': 'session/1', 'username': 'jane'}
+CREATED = {'status': 201, 'message': 'session/1 created', 'resource-id': 'session/1'}
+
+
+class Client(Login, Cimi):
+    """The two families, without the rest."""
+
+
+def client(*answers):
+    made = Client()
+    made.endpoint, made.session = 'https://h', FakeSession(*answers)
+    return made
+
+
+def sessions(*documents):
+    return answer(json={'count': len(documents), 'sessions': list(documents)})
+
+
+def test_b25_a_login_answers_as_dict_and_as_response():
+    made = client(answer(201, json=CREATED, Set_Cookie='a=hush'))
+    result = made.login_internal('jane', 'hush')
+    assert isinstance(result, dict) and result == CREATED and result['resource-id'] == 'session/1'
+    assert result.status_code == 201 and result.ok and result.json() == CREATED and result.raise_for_status() is None
+    assert 'created' in result.text and result.headers['Content-Type'] == 'application/json'
+    assert made.session.logins == [{'href': 'session-template/internal', 'username': 'jane', 'password': 'hush'}]
+    assert made.session.login_params == made.session.logins[0]
+    assert made.username == 'jane' and len(made.session.sent) == 1
+    assert b'hush' not in pickle.dumps(result, 2)
+    assert pickle.loads(pickle.dumps(result, 2)).status_code == 201 == copy.deepcopy(result).status_code
+    with pytest.raises(AttributeError):
+        result._nope
+    assert LoginResult(None) == {}
+
+
+def test_logins_with_keys_and_with_any_template():
+    made = client(answer(201, json=CREATED), answer(201, json=CREATED), answer(201, json=CREATED))
+    made.login_apikey('credential/1', 'hush')
+    given = {'href': 'session-template/other', 'token': 'x'}
+    made.login(given)
+    made.login('jane', 'pw')
+    assert made.session.logins == [{'href': 'session-template/api-key', 'key': 'credential/1', 'secret': 'hush'}, given,
+                                   {'href': 'session-template/internal', 'username': 'jane', 'password': 'pw'}]
+    assert made.session.logins[1] is not given and 'href' in given
+
+
+def test_b26_b27_a_refused_login_raises_and_changes_nothing():
+    made = client(answer(201, json=CREATED), answer(403, json={'status': 403, 'message': "invalid credentials for 'bob'"}))
+    made.login_internal('jane', 'good')
+    with pytest.raises(errors.ForbiddenError) as info:
+        made.login_internal('bob', 'wrong')
+    assert "invalid credentials for 'bob'" in str(info.value)
+    assert made.username == 'jane' and made.session.login_params['password'] == 'good'
+
+
+@pytest.mark.parametrize('status', [200, 204, 302, 400, 500, 503])
+def test_b26_anything_but_201_is_no_login(status):
+    with pytest.raises(errors.ServiceError):
+        client(answer(status)).login_internal('jane', 'pw')
+
+
+@pytest.mark.parametrize('params', [None, {}, 'jane', {'username': 'jane'}])
+def test_bad_login_parameters_are_refused_before_anything_is_sent(params):
+    made = client()
+    with pytest.raises(ValueError):
+        made.login(params)
+    assert made.session.sent == []
+
+
+def test_b39_credentials_do_not_travel_readable():
+    made = client()
+    made.session.plain = True
+    with pytest.raises(errors.InsecureLoginError) as info:
+        made.login_internal('jane', 'hush')
+    assert 'insecure=True' in str(info.value) and 'hush' not in str(info.value) and made.session.sent == []
+
+
+def test_b28_the_name_is_that_of_the_last_login():
+    made = client(answer(201, json=CREATED), answer(201, json=CREATED), sessions(dict(SESSION, username='key-owner')))
+    made.login_internal('old', 'pw')
+    made.login_apikey('credential/1', 'x')
+    assert made.username == 'key-owner'
+    assert made.username == 'key-owner' and made.session.calls[2:] == ['PUT /api/session']
+
+
+def test_who_is_logged_in():
+    made = client(sessions(SESSION), sessions(SESSION), sessions(), sessions(), sessions())
+    assert made.current_session() == 'session/1' and made.is_authenticated()
+    assert made.current_session() is None and not made.is_authenticated() and made.username is None
+    assert made.session.sent[0][2]['idempotent'] is True
+
+
+def test_b35_stored_credentials_are_used_when_asked_who_we_are():
+    made = client(sessions(), True, sessions(SESSION))
+    made.session.login_params = {'href': 'x'}
+    assert made.username == 'jane' and made.session.logins == [{'href': 'x'}]
+    refused = client(sessions(), False)
+    refused.session.login_params = {'href': 'x'}
+    assert refused.username is None
+
+
+@pytest.mark.parametrize('document', [{}, {'count': 0}, [], {'sessions': None}])
+def test_b36_an_answer_that_does_not_say_is_an_error(document):
+    with pytest.raises(errors.AnswerError):
+        client(answer(json=document)).is_authenticated()
+    with pytest.raises(errors.NotFoundError):
+        client(answer(404)).is_authenticated()
+
+
+def test_b23_logging_out_forgets_locally():
+    made = client(sessions(SESSION), answer(json={'status': 200}))
+    made.logout()
+    assert made.session.calls == ['PUT /api/session', 'DELETE /api/session/1'] and made.session.forgotten == 1
+    made = client(sessions())
+    made.logout()
+    assert made.session.calls == ['PUT /api/session'] and made.session.forgotten == 1
+
+
+def test_b36_logging_out_forgets_whatever_the_service_answers():
+    made = client(answer(500))
+    made._username = 'jane'
+    with pytest.raises(errors.ServerError):
+        made.logout()
+    assert made.session.forgotten == 1 and made._username is None and made.session.login_params is None

@@ -188,6 +188,7 @@ class Cimi(service.Service):
 
     def _forget_discoveries(self):
         """Forget what was learnt about the service as the former user."""
+        super(Cimi, self)._forget_discoveries()
         self._entry_point = None
         self._add_addresses = {}
 

@@ -14,12 +14,16 @@ import time
 from xml.etree import ElementTree as etree  # noqa: N813 - the name that programs import
 
 import six
+from requests.adapters import HTTPAdapter
+from requests.packages.urllib3 import exceptions as urllib3_exceptions
+from requests.packages.urllib3.connectionpool import HTTPSConnectionPool
 from six import integer_types, string_types, text_type
 
 PY2 = six.PY2
 
 if PY2:  # pragma: no cover - measured on 2.7 only
     import cookielib as cookiejar
+    import httplib as http_client
     from collections import Iterable, Mapping, Sequence
     from urllib import quote as _quote, unquote as _unquote
 
@@ -29,6 +33,7 @@ if PY2:  # pragma: no cover - measured on 2.7 only
 
     monotonic = time.time
     XML_ERRORS = (etree.ParseError, fast_etree.ParseError)
+    replace_file = os.rename  # atomic on POSIX; on Windows Python 2 has nothing better
 
     def quote(text, safe='/'):
         """Percent-encode a text as UTF-8."""
@@ -44,13 +49,14 @@ if PY2:  # pragma: no cover - measured on 2.7 only
         return path.decode(sys.getfilesystemencoding() or 'utf-8') if isinstance(path, bytes) else path
 else:  # pragma: no cover - measured on 3 only
     from collections.abc import Iterable, Mapping, Sequence
-    from http import cookiejar
+    from http import client as http_client, cookiejar
     from urllib.parse import quote, unquote, urljoin, urlsplit
 
     from six import raise_from
 
     fast_etree = etree
     XML_ERRORS = (etree.ParseError,)
+    replace_file = os.replace
     monotonic = time.monotonic
     fspath = os.fspath
 
@@ -77,3 +83,43 @@ def native_repr(method):
     def wrapper(self):
         return native_str(method(self))
     return wrapper
+
+
+def failed_to_connect(error):
+    """Whether a ``ConnectionError`` of requests says that no connection was made, so that nothing was sent."""
+    reason = error.args[0] if error.args else None
+    reason = getattr(reason, 'reason', reason)
+    return isinstance(reason, (urllib3_exceptions.NewConnectionError, urllib3_exceptions.ConnectTimeoutError))
+
+
+def is_read_timeout(error):
+    """Whether a ``ConnectionError`` of requests is a time-out that struck while the body was read."""
+    return bool(error.args) and isinstance(error.args[0], urllib3_exceptions.ReadTimeoutError)
+
+
+def unread_bytes(response):
+    """How many bytes of the body an answer announced but did not bring; older urllib3 do not notice that themselves."""
+    return getattr(getattr(response, 'raw', None), 'length_remaining', 0) or 0
+
+
+class _QuietPool(HTTPSConnectionPool):
+    """Connections whose certificate is not checked because the user wants it so: no warning for each request."""
+
+    def _validate_conn(self, conn):
+        if not getattr(conn, 'sock', None):
+            conn.connect()
+
+
+class QuietAdapter(HTTPAdapter):
+    """An adapter that does not warn of unchecked certificates; for sessions that were told to accept any."""
+
+    def init_poolmanager(self, *args, **kwargs):
+        """Use quiet connections for https."""
+        super(QuietAdapter, self).init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = dict(self.poolmanager.pool_classes_by_scheme, https=_QuietPool)
+
+    def proxy_manager_for(self, proxy, **kwargs):
+        """Use quiet connections through a proxy as well."""
+        manager = super(QuietAdapter, self).proxy_manager_for(proxy, **kwargs)
+        manager.pool_classes_by_scheme = dict(manager.pool_classes_by_scheme, https=_QuietPool)
+        return manager

@@ -1,12 +1,306 @@
 # -*- coding: utf-8 -*-
 """
-Deployments
-===========
+Deployments: what runs
+======================
+
+Deploying, building, reading, scaling and terminating. On the wire a deployment is called a run.
 """
 from __future__ import unicode_literals
 
-from . import service
+import logging
+import re
+import uuid
+
+from . import documents, forms, paths, service
+from .compat import Iterable, Mapping, native_str, string_types, to_text
+from .errors import AnswerError
+from .listing import Listing, paged, window
+from .models import Deployment
+
+logger = logging.getLogger(__name__)
 
 
 class Deployments(service.Service):
     """The part of :class:`~slipstream.api.Api` that works with deployments."""
+
+    #: Names that concern the whole deployment; given in ``parameters``, they are sent as they are.
+    GLOBAL_PARAMETERS = [native_str(name) for name in ('bypass-ssh-check', 'refqname', 'keep-running', 'tags', 'mutable', 'type')]
+
+    #: When to leave a deployment running.
+    KEEP_RUNNING_VALUES = forms.KEEP_RUNNING_VALUES
+
+    def deploy(self, path, cloud=None, parameters=None, tags=None, keep_running=None, scalable=False, multiplicity=None, tolerate_failures=None,
+               check_ssh_key=False, raw_params=None):
+        """Deploy a component or an application.
+
+        The deployment exists when this returns; that its launch fails shows later, in ``get_deployment(id).abort``.
+
+        :param str path: path of a component or an application; a version may follow.
+        :param cloud: for a component the name of a cloud, for an application a dict: node name to cloud name. None for the user's default cloud.
+        :param dict parameters: parameters to redefine: name to value, for the nodes of an application node name to such a dict.
+            True and False are sent as ``true`` and ``false``. Of a value for an application the service takes off one pair of quotes around it.
+        :param tags: tags as comma-separated text or as a list.
+        :param str keep_running: (applications) when to stay in Ready: one of :attr:`KEEP_RUNNING_VALUES`; None for the user's setting.
+        :param bool scalable: (applications) start a scalable deployment, which stays in Ready.
+        :param dict multiplicity: (applications) node name to number of instances.
+        :param dict tolerate_failures: (applications) node name to number of failures to tolerate.
+        :param bool check_ssh_key: let the service refuse if the user has no public SSH key.
+        :param dict raw_params: further fields of the form, as the service understands them; the other arguments win.
+        :return: the id of the deployment.
+        :rtype: uuid.UUID
+        :raises NotFoundError: there is no such module.
+        :raises ForbiddenError: it is not yours to deploy.
+        :raises ConflictError: anything else that is wrong: an unknown cloud, node or parameter, no SSH key, the quota ...
+        :raises AnswerError: the service accepted, but did not tell the id.
+        """
+        return self._launch(deployment_form(
+            path, cloud, parameters, tags, keep_running, scalable, multiplicity, tolerate_failures, check_ssh_key, raw_params,
+            self.GLOBAL_PARAMETERS))
+
+    def build_component(self, path, cloud=None):
+        """Build the image of a component on a cloud.
+
+        :param str path: path of a component; a version may follow.
+        :param str cloud: name of the cloud; None for the user's default cloud.
+        :return: the id of the deployment that builds it.
+        :rtype: uuid.UUID
+        :raises NotFoundError: there is no such module.
+        :raises ConflictError: there is nothing to build, or it has been built.
+        """
+        return self._launch({'type': 'Machine', 'refqname': paths.module_reference(path),
+                             'parameter--cloudservice': forms.optional(cloud, 'cloud') or 'default'})
+
+    def get_deployment(self, deployment_id):
+        """Read a deployment.
+
+        :param deployment_id: UUID of the deployment.
+        :type deployment_id: str or uuid.UUID
+        :rtype: slipstream.api.models.Deployment
+        :raises NotFoundError: there is no such deployment.
+        :raises ForbiddenError: it is not yours.
+        """
+        return deployment_of(self._xml(paths.run(deployment_id), ('run',)))
+
+    def list_deployments(self, inactive=False, cloud=None, offset=0, limit=20):
+        """List deployments, newest first.
+
+        :param bool inactive: include those that have ended.
+        :param str cloud: only deployments with a cloud whose name contains this text.
+        :param int offset: skip so many.
+        :param int limit: at most so many, None for all; more than 500 are read in several requests.
+        :return: a lazy iterator of :class:`~slipstream.api.models.Deployment`; ``scalable`` and ``last_state_change`` are None, as only
+            :meth:`get_deployment` tells them.
+        :rtype: Listing
+        :raises ServiceError: if the service refuses; raised when the first row is asked for.
+        """
+        query = {'activeOnly': 'false' if inactive else 'true', 'cloud': forms.optional(cloud, 'cloud')}
+        offset, limit = window(offset, limit)
+        return Listing(paged(lambda start, size: self._page(query, start, size), offset, limit))
+
+    def get_deployment_parameter(self, deployment_id, parameter_name, ignore_abort=False):
+        """Read a runtime parameter of a deployment.
+
+        Mind the spelling: reading an unknown parameter makes the service abort the deployment.
+
+        :param deployment_id: UUID of the deployment.
+        :type deployment_id: str or uuid.UUID
+        :param str parameter_name: ``SCOPE:NAME``, for example ``ss:state``, ``machine:hostname`` or ``web.1:hostname``.
+        :param bool ignore_abort: read it even if the deployment has been aborted.
+        :return: the value.
+        :rtype: str
+        :raises ConflictError: the deployment has been aborted.
+        :raises PreconditionFailedError: the parameter has no value yet.
+        :raises NotFoundError: there is no such deployment, or no such parameter.
+        """
+        path = paths.run(deployment_id, paths.parameter_key(parameter_name))
+        return self._text('GET', path, params={'ignoreabort': 'true'} if ignore_abort else None)
+
+    def terminate(self, deployment_id):
+        """Terminate a deployment; no error if it has ended already.
+
+        :param deployment_id: UUID of the deployment.
+        :type deployment_id: str or uuid.UUID
+        :return: True
+        :raises NotFoundError: there is no such deployment.
+        :raises ForbiddenError: it is not yours.
+        """
+        self._send('DELETE', paths.run(deployment_id))
+        return True
+
+    def add_node_instances(self, deployment_id, node_name, quantity=None):
+        """Add instances to a node of a scalable deployment.
+
+        :param deployment_id: UUID of the deployment.
+        :type deployment_id: str or uuid.UUID
+        :param str node_name: name of the node.
+        :param int quantity: how many; None leaves it to the service, which adds one.
+        :return: the names of the new instances, for example ``['web.2', 'web.3']``.
+        :rtype: list
+        :raises ConflictError: the deployment is not scalable, not ready or has been aborted, or a limit is exceeded.
+        :raises BadRequestError: there is no such node.
+        """
+        path = paths.run(deployment_id, paths.node_name(node_name))
+        form = None if quantity is None else {'n': '%d' % paths.number(quantity, 'quantity')}
+        return documents.words(self._text('POST', path, data=form))
+
+    def remove_node_instances(self, deployment_id, node_name, ids):
+        """Remove instances from a node of a scalable deployment.
+
+        :param deployment_id: UUID of the deployment.
+        :type deployment_id: str or uuid.UUID
+        :param str node_name: name of the node.
+        :param ids: the instances, as numbers or as their names (``web.2``): one, several as comma-separated text, or any iterable of them.
+        :return: True
+        :raises ConflictError: the deployment is not scalable, not ready or has been aborted, or there is no such instance.
+        :raises BadRequestError: there is no such node.
+        """
+        path = paths.run(deployment_id, paths.node_name(node_name))
+        self._send('DELETE', path, data={'ids': ','.join('%d' % number for number in instance_numbers(ids, to_text(node_name)))})
+        return True
+
+    def _launch(self, form):
+        response = self._send('POST', '/run', data=form)
+        try:
+            identifier = uuid.UUID(paths.location_id(response.headers.get('Location')))
+        except ValueError:
+            raise AnswerError('The service has accepted POST /run, but its answer does not tell the id of the deployment', response)
+        logger.info('Deployment %s of %s has been started', identifier, form['refqname'])
+        return identifier
+
+    def _page(self, query, offset, size):
+        root = self._xml('/run', ('runs',), params=dict(query, offset=offset, limit=size))
+        return [listed_deployment_of(item) for item in root.findall('item')], documents.whole_number(root.get('totalCount'))
+
+
+def deployment_of(run):
+    """What the document of a run says."""
+    values = dict((element.get('key'), documents.text_of(element)) for element in run.findall('runtimeParameters/entry/runtimeParameter'))
+    return _deployment(
+        run, documents.attribute(run, 'state'), username=documents.attribute(run, 'user'), abort=values.get('ss:abort'),
+        service_url=values.get('ss:url.service'), scalable=documents.flag(run, 'mutable'))
+
+
+def listed_deployment_of(item):
+    """What a row of the list of runs says; some attributes have other names there."""
+    return _deployment(
+        item, documents.attribute(item, 'status'), username=documents.attribute(item, 'username'), abort=documents.attribute(item, 'abort') or None,
+        service_url=documents.attribute(item, 'serviceUrl') or None, scalable=documents.flag(item, 'mutable'))
+
+
+def _deployment(element, state, **others):
+    return Deployment(
+        id=documents.identifier(element.get('uuid')), module=paths.module_path(element.get('moduleResourceUri')),
+        status=None if state is None else state.lower(), started_at=documents.attribute(element, 'startTime'),
+        last_state_change=documents.attribute(element, 'lastStateChangeTime'), clouds=documents.words(element.get('cloudServiceNames')), **others)
+
+
+def deployment_form(path, cloud, parameters, tags, keep_running, scalable, multiplicity, tolerate_failures, check_ssh_key, raw_params,
+                    global_parameters):
+    """The form that starts a deployment; arguments as for :meth:`Deployments.deploy`."""
+    form = raw_fields(raw_params)
+    form.update(parameter_fields(parameters, global_parameters))
+    form.update(cloud_fields(cloud))
+    form.update(number_fields(multiplicity, 'multiplicity', 'multiplicity'))
+    form.update(number_fields(tolerate_failures, 'tolerate_failures', 'max-provisioning-failures'))
+    form['refqname'] = paths.module_reference(path)
+    if tags:
+        form['tags'] = forms.joined(tags, 'tags')
+    if keep_running is not None:
+        form['keep-running'] = forms.one_of(keep_running, forms.KEEP_RUNNING_VALUES, 'keep_running')
+    if forms.boolean(scalable, 'scalable'):
+        form['mutable'] = 'on'
+    if forms.boolean(check_ssh_key, 'check_ssh_key'):
+        form.pop('bypass-ssh-check', None)
+    else:
+        form.setdefault('bypass-ssh-check', 'true')
+    return form
+
+
+def raw_fields(raw_params):
+    """The fields of a form that the caller gave as such.
+
+    :raises ValueError: for the one that makes the service keep the id of the deployment to itself.
+    """
+    form = dict((forms.name(field, 'a name in raw_params'), forms.text(value, 'raw_params[%s]' % field))
+                for field, value in forms.mapping(raw_params, 'raw_params').items())
+    if 'redirect_to_dashboard' in form:
+        raise ValueError(native_str('With redirect_to_dashboard the service would not tell the id of the deployment'))
+    return form
+
+
+def parameter_fields(parameters, global_parameters):
+    """The fields for parameters: of the whole deployment, of a component, and of the nodes of an application."""
+    form = {}
+    for key, value in forms.mapping(parameters, 'parameters').items():
+        if isinstance(value, Mapping):
+            form.update(('parameter--node--%s--%s' % (paths.node_name(key), parameter_name(name)), forms.text(
+                inner, 'parameter %s of node %s' % (to_text(name), to_text(key)))) for name, inner in value.items())
+        elif key in global_parameters:
+            form[to_text(key)] = global_value(to_text(key), value)
+        else:
+            form['parameter--%s' % parameter_name(key)] = forms.text(value, 'parameter %s' % to_text(key))
+    return form
+
+
+def parameter_name(name):
+    """A name of a parameter, fit for a form.
+
+    :raises ValueError: if it contains the separator of the form's field names.
+    """
+    written = forms.name(name, 'a parameter name')
+    if '--' in written:
+        raise ValueError(native_str('A parameter name must not contain "--": %s' % written))
+    return written
+
+
+def global_value(name, value):
+    """The text of a parameter that concerns the whole deployment."""
+    if name == 'keep-running':
+        return forms.one_of(value, forms.KEEP_RUNNING_VALUES, name)
+    return forms.joined(value, name) if name == 'tags' else forms.text(value, name)
+
+
+def cloud_fields(cloud):
+    """The fields that say where: one cloud for a component, one for each node of an application."""
+    if isinstance(cloud, Mapping):
+        return dict(('parameter--node--%s--cloudservice' % paths.node_name(node), forms.name(name, 'the cloud of node %s' % to_text(node)))
+                    for node, name in cloud.items())
+    name = forms.optional(cloud, 'cloud')
+    return {'parameter--cloudservice': name} if name else {}
+
+
+def number_fields(numbers, what, field):
+    """The fields that give a number to each node."""
+    return dict(('parameter--node--%s--%s' % (paths.node_name(node), field), '%d' % paths.number(number, '%s of node %s' % (what, to_text(node))))
+                for node, number in forms.mapping(numbers, what).items())
+
+
+def instance_numbers(ids, node):
+    """The numbers of node instances, without repetitions, in the order given.
+
+    :param ids: numbers or names of instances: one, comma-separated text, or an iterable of them.
+    :param str node: the node that they must be of.
+    :raises ValueError: if there are none, or one is neither a number from 1 on nor the name of an instance of that node.
+    :raises TypeError: if one is neither a number nor a text.
+    """
+    if isinstance(ids, string_types + (bytes,)):
+        ids = to_text(ids).split(',')
+    elif not isinstance(ids, Iterable):
+        ids = [ids]
+    numbers = []
+    for given in ids:
+        number = instance_number(given, node)
+        if number not in numbers:
+            numbers.append(number)
+    if not numbers:
+        raise ValueError(native_str('No instances to remove are given'))
+    return numbers
+
+
+def instance_number(given, node):
+    """The number of one node instance."""
+    if isinstance(given, string_types + (bytes,)):
+        given = to_text(given).strip()
+        own = re.match(r'%s\.([0-9]+)$' % re.escape(node), given)
+        given = own.group(1) if own else given
+    return paths.number(given, 'A node instance of %s' % node, least=1)

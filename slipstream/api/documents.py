@@ -10,6 +10,7 @@ from __future__ import unicode_literals
 
 import json
 import re
+import uuid
 from xml.parsers import expat
 
 from .compat import XML_ERRORS, Mapping, etree, fast_etree, native_str, to_text
@@ -81,6 +82,14 @@ def whole_number(value):
     try:
         return int(value)
     except (TypeError, ValueError):
+        return None
+
+
+def identifier(value):
+    """The UUID that a text says; None for nothing, and for what is none."""
+    try:
+        return uuid.UUID(value.strip())
+    except (AttributeError, ValueError):
         return None
 
 

@@ -28,6 +28,9 @@ Failures of the transport are those of requests, unchanged: ``ConnectionError``,
 """
 from __future__ import unicode_literals
 
+import sys
+import warnings
+
 from requests.exceptions import ConnectionError, HTTPError
 
 from . import redaction
@@ -158,6 +161,21 @@ class CookieFileWarning(UserWarning):
 _BY_STATUS = {
     400: BadRequestError, 401: UnauthorizedError, 403: ForbiddenError, 404: NotFoundError, 409: ConflictError,
     412: PreconditionFailedError, 429: TooManyRequestsError}
+
+
+def warn(message, category, logger):
+    """Warn at the line of the program that called us, not at ours.
+
+    A program that turns warnings into errors gets a log line instead: what it called has taken effect and must return.
+    """
+    level, frame = 1, sys._getframe()
+    inside = (__name__.rpartition('.')[0], 'requests')
+    while frame is not None and frame.f_globals.get('__name__', '').startswith(inside):
+        level, frame = level + 1, frame.f_back
+    try:
+        warnings.warn(native_str(message), category, stacklevel=level)
+    except category:
+        logger.warning('%s', message)
 
 
 def class_for(status_code):

@@ -45,7 +45,7 @@ class Login(service.Service):
         if response.status_code != 201:
             raise service.failure(response)
         result = LoginResult(service.decoded_json(response), response)
-        self.session.login_params = params
+        self.session.remember(params)
         self._forget_user()
         self._username = params.get('username')
         return result

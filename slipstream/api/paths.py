@@ -87,6 +87,16 @@ def module_reference(path, quoted=False):
     return '/'.join(['module'] + (quoted_parts if quoted else plain))
 
 
+def module_path(reference, with_version=True):
+    """The path that a reference in a document means: ``module/a/b/12`` is ``a/b/12``, or ``a/b`` without version; None for nothing."""
+    parts = [part.strip() for part in (reference or '').split('/') if part.strip()]
+    if parts[:1] == ['module']:
+        parts = parts[1:]
+    if not with_version and len(parts) > 1 and re.match('[0-9]+$', parts[-1]):
+        parts = parts[:-1]
+    return '/'.join(parts) or None
+
+
 def user(username):
     """The URL path of a user; user names may contain slashes."""
     return '/user/' + '/'.join(segments(username, 'user name'))
@@ -168,10 +178,9 @@ def number(value, what, least=0):
     """
     if isinstance(value, bool) or not isinstance(value, integer_types + string_types):
         raise TypeError(native_str('%s must be a whole number, not %r' % (what, value)))
-    try:
-        value = int(value)
-    except ValueError:
+    if isinstance(value, string_types) and not re.match(r'\s*[+-]?[0-9]+\s*$', to_text(value)):  # int() takes '1_2', too
         raise ValueError(native_str('%s must be a whole number, not %r' % (what, native_str(value))))
+    value = int(value)
     if value < least:
         raise ValueError(native_str('%s must be at least %d, not %d' % (what, least, value)))
     return value

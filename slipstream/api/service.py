@@ -68,7 +68,16 @@ class Service(object):
     def _text(self, method, path, **options):
         """Send a request whose answer is plain text, UTF-8 unless the service declares otherwise."""
         response = self._send(method, path, accept=TEXT, **options)
+        if 'html' in response.headers.get('Content-Type', '').lower():
+            raise errors.AnswerError('The answer to %s is a web page, not a text of SlipStream' % described(response), response)
         return decoded_text(response)
+
+    def _put_xml(self, path, root, **options):
+        """Send a document of the XML interface.
+
+        :param root: its root element.
+        """
+        return self._send('PUT', path, data=documents.write_xml(root), headers={'Content-Type': XML}, **options)
 
     def _json(self, method, path, **options):
         """Send a request of the JSON interface.
@@ -79,6 +88,9 @@ class Service(object):
         """
         response = self._send(method, '/api/' + path, accept=JSON, **options)
         return decoded_json(response)
+
+    def _forget_discoveries(self):
+        """Forget what was learnt about the service as the former user; the families extend this."""
 
 
 def decoded_text(response):

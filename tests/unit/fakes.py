@@ -51,6 +51,10 @@ class FakeSession(object):
         self.logins.append(self.login_params)
         return self.answers.pop(0)
 
+    def remember(self, login_params):
+        """Store credentials."""
+        self.login_params = login_params
+
     def may_send_credentials(self):
         """Whether the connection is safe enough."""
         return not self.plain

@@ -1,0 +1,233 @@
+# -*- coding: utf-8 -*-
+"""
+The cookie file
+===============
+
+The only place that touches the disk. The file has the format that Netscape invented and curl and Python read; it is private (0600),
+replaced atomically, and changed under a lock that the operating system drops when a process dies. The port that a cookie belongs to stands in a comment
+line of ours above it, which other readers skip: two services on one machine keep their sessions apart.
+"""
+from __future__ import unicode_literals
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+import time
+
+from .compat import cookiejar, fspath, monotonic, replace_file, to_text
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows has another call for the same thing
+    fcntl = None
+    import msvcrt
+
+#: Where cookies are kept unless told otherwise; ``~`` is resolved when it is used.
+DEFAULT = '~/.slipstream/cookies.txt'
+#: How long to wait for another process that is writing the file, in seconds.
+PATIENCE = 10.0
+
+_HEADER = '# Netscape HTTP Cookie File\n# Written by slipstream-api. Keep it private: whoever reads it can act as you.\n\n'
+_HTTP_ONLY = '#HttpOnly_'
+_PORT = '# slipstream-port '
+_LARGEST = 5 * 1024 * 1024
+
+
+class CookieFileError(Exception):
+    """The file cannot be read or written; the message says why."""
+
+
+def locate(cookie_file):
+    """The absolute path of a cookie file.
+
+    :param cookie_file: a path (text or ``os.PathLike``); None or empty for the default.
+    :return: the path, or None if it stands below a home that is unknown.
+    """
+    path = os.path.expanduser(fspath(cookie_file) if cookie_file else DEFAULT)
+    return None if path.startswith('~') and not cookie_file else os.path.abspath(path)
+
+
+def is_device(path):
+    """Whether the path names a device such as ``/dev/null``: the usual way to ask for no file at all."""
+    try:
+        return stat.S_ISCHR(os.stat(path).st_mode)
+    except (OSError, ValueError, TypeError):  # the last two for texts that can be no path
+        return False
+
+
+def load(path):
+    """The cookies of a file.
+
+    :return: a pair: the list of cookies, and the number of lines that could not be understood. No file means no cookies.
+    :raises CookieFileError: if it is not a regular file, is too large, or cannot be read.
+    """
+    try:
+        _make_private(path)
+        with open(path, 'rb') as stream:
+            content = stream.read(_LARGEST + 1)
+    except (OSError, IOError, ValueError, TypeError) as error:
+        if getattr(error, 'errno', None) == errno.ENOENT:
+            return [], 0
+        raise CookieFileError(_explained(error))
+    if len(content) > _LARGEST:
+        raise CookieFileError('it is larger than %d bytes' % _LARGEST)
+    return parse(content)
+
+
+def change(path, changes):
+    """Change some cookies in a file and leave the others alone.
+
+    :param dict changes: key (see :func:`key`) to cookie, or to None for one that is to be removed.
+    :raises CookieFileError: if the file cannot be written, or another process does not let go of it.
+    """
+    target = os.path.realpath(path)  # of a symbolic link, the file behind it is replaced
+    try:
+        _make_folder(os.path.dirname(target))
+        _refuse_special(target)
+        with _locked(target + '.lock'):
+            kept = dict((key(cookie), cookie) for cookie in load(target)[0])
+            kept.update(changes)
+            now = time.time()
+            _replace(target, write([cookie for _, cookie in sorted(kept.items()) if cookie is not None and not cookie.is_expired(now)]))
+    except (OSError, IOError, ValueError) as error:
+        raise CookieFileError(_explained(error))
+
+
+def key(cookie):
+    """What makes a cookie the same one: where it belongs, and its name."""
+    return (cookie.domain, cookie.port or '', cookie.path, cookie.name)
+
+
+def parse(content):
+    """The cookies of the content of a file, and the number of lines that could not be understood.
+
+    :param bytes content: UTF-8; a byte order mark, Windows line ends and a missing first line are tolerated.
+    """
+    found, damaged, port = [], 0, None
+    for line in content.decode('utf-8-sig', 'replace').split('\n'):
+        line = line.rstrip('\r')
+        if line.startswith(_PORT):
+            port = line[len(_PORT):].strip()
+        elif line.strip() and (line.startswith(_HTTP_ONLY) or not line.startswith(('#', '$'))):
+            cookie = _parse_line(line, port)
+            port = None
+            if cookie is None:
+                damaged += 1
+            else:
+                found.append(cookie)
+    return found, damaged
+
+
+def write(cookies):
+    """The content of a file that holds these cookies, as bytes."""
+    return (_HEADER + ''.join(_written(cookie) for cookie in cookies if cookie.domain)).encode('utf-8')
+
+
+def _parse_line(line, port):
+    http_only = line.startswith(_HTTP_ONLY)
+    fields = (line[len(_HTTP_ONLY):] if http_only else line).split('\t')
+    if len(fields) != 7 or '\x00' in line or '\ufffd' in line or port is not None and not port.isdigit():
+        return None
+    domain, _, path, secure, expires, name, value = fields
+    try:
+        expires = int(float(expires)) if expires else None
+    except (ValueError, OverflowError):
+        return None
+    if not domain or not path.startswith('/'):
+        return None
+    if not name:  # how Mozilla writes a cookie that has a value only
+        name, value = value, None
+    return cookiejar.Cookie(
+        0, name, value, port, False, domain, domain.startswith('.'), domain.startswith('.'), path, False, secure == 'TRUE', expires or None,
+        not expires, None, None, {'HttpOnly': None} if http_only else {})
+
+
+def _written(cookie):
+    name, value = ('', cookie.name) if cookie.value is None else (cookie.name, cookie.value)
+    line = '\t'.join(to_text(field) for field in (
+        cookie.domain, _flag(cookie.domain.startswith('.')), cookie.path, _flag(cookie.secure), cookie.expires or '', name, value))
+    http_only = cookie.has_nonstandard_attr('HttpOnly') or cookie.has_nonstandard_attr('httponly')
+    return '%s%s%s\n' % ('%s%s\n' % (_PORT, cookie.port) if cookie.port else '', _HTTP_ONLY if http_only else '', line)
+
+
+def _flag(value):
+    return 'TRUE' if value else 'FALSE'
+
+
+def _make_folder(folder):
+    if not os.path.isdir(folder):
+        _make_folder(os.path.dirname(folder))
+        try:
+            os.mkdir(folder, 0o700)
+        except OSError as error:
+            if error.errno != errno.EEXIST:  # another process was faster
+                raise
+
+
+def _make_private(path):
+    """Take the access of others away from an existing file."""
+    _refuse_special(path)
+    mode = os.stat(path).st_mode
+    if mode & 0o077:
+        try:
+            os.chmod(path, 0o600)
+        except OSError:  # somebody else's file: readable is enough
+            return
+
+
+def _refuse_special(path):
+    if os.path.lexists(path) and os.path.exists(path) and not os.path.isfile(path):
+        raise CookieFileError('it is not a regular file')
+
+
+def _replace(target, content):
+    """Put the content in place of the file at once: readers see the old or the new one, never a part."""
+    handle, temporary = tempfile.mkstemp(prefix='.cookies-', dir=os.path.dirname(target))  # 0600 from the beginning
+    try:
+        with os.fdopen(handle, 'wb') as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        replace_file(temporary, target)
+    except BaseException:  # also when the user interrupts: leave no temporary file
+        _remove(temporary)
+        raise
+
+
+def _remove(path):
+    try:
+        os.unlink(path)
+    except OSError:  # it was moved into place already
+        return
+
+
+@contextlib.contextmanager
+def _locked(path, patience=PATIENCE, sleep=time.sleep, now=monotonic):
+    """Hold the lock of the file. The lock belongs to the open file, so it ends with the process at the latest."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        deadline = now() + patience
+        while not _try_lock(handle):
+            if now() > deadline:
+                raise CookieFileError('another process does not let go of %s' % to_text(path))
+            sleep(0.01)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _try_lock(handle):
+    try:
+        if fcntl:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:  # pragma: no cover - Windows
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        return True
+    except (OSError, IOError):
+        return False
+
+
+def _explained(error):
+    return to_text(getattr(error, 'strerror', None) or '%s' % (error,))

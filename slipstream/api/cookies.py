@@ -1,0 +1,230 @@
+# -*- coding: utf-8 -*-
+"""
+Cookies: who may see them, and where they are kept
+==================================================
+
+A jar that is requests' and Mozilla's at once, in memory and in the cookie file; and the rule that sends a secure cookie over plain http
+to this machine, as browsers do, and elsewhere only if the user accepted that.
+"""
+from __future__ import unicode_literals
+
+import copy
+import logging
+import threading
+
+from requests.cookies import RequestsCookieJar
+
+from . import cookiefile
+from .compat import cookiejar, to_text, urlsplit
+from .errors import CookieFileWarning, warn
+
+logger = logging.getLogger(__name__)
+
+_BASE = cookiejar.CookieJar
+
+
+class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
+    """Cookies in memory and, if there is a file, in the file.
+
+    It has the methods of requests' jar (``get``, ``[]``, ``set``, ``get_dict`` ...) and those of ``MozillaCookieJar`` (``save``, ``load``, ``revert``).
+
+    :param filename: where to keep cookies; None keeps them in memory.
+    :param str port: port of the service: cookies of the same host that belong to another port stay in the file only.
+    """
+
+    def __init__(self, filename=None, policy=None, port=None):
+        _BASE.__init__(self, policy)
+        self.filename = filename
+        self.delayload = False
+        self._port = port
+        self._prepare()
+
+    def _prepare(self):
+        self._changes = {}
+        self._saving = threading.Lock()
+        self._warned = False
+
+    # Memory
+
+    def make_cookies(self, response, request):
+        """The cookies of an answer, tied to the port that sent them."""
+        made = _BASE.make_cookies(self, response, request)
+        for cookie in made:
+            cookie.port = cookie.port or cookiejar.request_port(request)
+        return made
+
+    def set_cookie(self, cookie, *args, **kwargs):
+        """Keep a cookie; what is new is written to the file by the next :meth:`flush`."""
+        with self._cookies_lock:
+            known = self._cookies.get(cookie.domain, {}).get(cookie.path, {}).get(cookie.name)
+            RequestsCookieJar.set_cookie(self, cookie, *args, **kwargs)
+            if known is None or (known.value, known.expires, known.port) != (cookie.value, cookie.expires, cookie.port):
+                self._changes[cookiefile.key(cookie)] = cookie
+
+    def clear(self, domain=None, path=None, name=None):
+        """Forget cookies: all, those of a domain, of a path there, or one.
+
+        :raises KeyError: if there are none.
+        """
+        with self._cookies_lock:
+            for cookie in self:
+                if domain in (None, cookie.domain) and path in (None, cookie.path) and name in (None, cookie.name):
+                    self._changes[cookiefile.key(cookie)] = None
+            _BASE.clear(self, domain, path, name)
+
+    def snapshot(self):
+        """The cookies as a list, safe from changes by other threads."""
+        with self._cookies_lock:
+            return list(self)
+
+    # File
+
+    def flush(self):
+        """Write what has changed to the file; trouble with the file is warned of once and fails nothing."""
+        while self._changes and self.filename:
+            # Whoever writes looks again afterwards, so nobody has to wait.
+            if not self._saving.acquire(False):
+                return
+            try:
+                if not self._write_changes():
+                    return
+            finally:
+                self._saving.release()
+
+    def _write_changes(self):
+        with self._cookies_lock:
+            changes, self._changes = self._changes, {}
+        try:
+            cookiefile.change(self.filename, changes)
+            return True
+        except cookiefile.CookieFileError as error:
+            self._warn('written', error)
+        except BaseException:
+            self._keep_for_later(changes)
+            raise
+        self._keep_for_later(changes)
+        return False
+
+    def _keep_for_later(self, changes):
+        with self._cookies_lock:
+            changes.update(self._changes)
+            self._changes = changes
+
+    def load(self, filename=None, ignore_discard=False, ignore_expires=False):
+        """Read the cookies of a file into memory; a damaged file is warned of, not an error.
+
+        :param filename: the file; None for the jar's own.
+        """
+        path = filename or self.filename
+        if not path or cookiefile.is_device(path):
+            return
+        try:
+            cookies, damaged = cookiefile.load(path)
+        except cookiefile.CookieFileError as error:
+            self._warn('read', error, path)
+            return
+        if damaged:
+            self._warn('read in full', '%d lines are damaged' % damaged, path)
+        for cookie in cookies:
+            if cookie.port in (None, self._port) or self._port is None:
+                if ignore_expires or not cookie.is_expired():
+                    RequestsCookieJar.set_cookie(self, cookie)
+
+    def save(self, filename=None, ignore_discard=False, ignore_expires=False):
+        """Write the cookies to a file; other cookies in it stay.
+
+        :param filename: the file; None for the jar's own.
+        """
+        path = filename or self.filename
+        if not path or cookiefile.is_device(path):
+            return
+        changes = dict((cookiefile.key(cookie), cookie) for cookie in self.snapshot())
+        try:
+            cookiefile.change(path, changes)
+        except cookiefile.CookieFileError as error:
+            self._warn('written', error, path)
+
+    def revert(self, filename=None, ignore_discard=False, ignore_expires=False):
+        """Forget what is in memory and read the file anew."""
+        with self._cookies_lock:
+            self._cookies = {}
+            self.load(filename, ignore_discard, ignore_expires)
+
+    def _warn(self, what, error, path=None):
+        if self._warned:
+            logger.debug('cookie file cannot be %s: %s', what, error)
+            return
+        self._warned = True
+        warn('The cookie file %s cannot be %s: %s. Cookies are kept in memory.' % (to_text(path or self.filename), what, to_text(error)),
+             CookieFileWarning, logger)
+
+    # Copies
+
+    def copy(self):
+        """A copy in memory."""
+        made = RequestsCookieJar(policy=self._policy)
+        made.update(self)
+        return made
+
+    def __deepcopy__(self, memo):
+        made = type(self)(self.filename, copy.copy(self._policy), self._port)
+        for cookie in self.snapshot():
+            RequestsCookieJar.set_cookie(made, copy.copy(cookie))
+        return made
+
+    def __getstate__(self):
+        # Where the cookies are, never the cookies: they are as good as a password.
+        return {'filename': self.filename, '_policy': self._policy, '_port': self._port}
+
+    def __setstate__(self, state):
+        _BASE.__init__(self, state['_policy'])
+        self.filename, self._port, self.delayload = state['filename'], state['_port'], False
+        self._prepare()
+        self.load()
+
+
+class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
+    """Python's rules for cookies, but loopback addresses count as secure, and so does one endpoint if the user accepted that.
+
+    :param str plain_origin: scheme and host of an endpoint that gets secure cookies over plain http, or None.
+    """
+
+    def __init__(self, plain_origin=None):
+        cookiejar.DefaultCookiePolicy.__init__(self)
+        self.plain_origin = plain_origin
+
+    def return_ok_secure(self, cookie, request):
+        """Whether the cookie may be sent over a connection that is or is not secure."""
+        if cookiejar.DefaultCookiePolicy.return_ok_secure(self, cookie, request):
+            return True
+        url = request.get_full_url()
+        return is_loopback(urlsplit(url).hostname) or self.plain_origin is not None and origin(url) == self.plain_origin
+
+    def __deepcopy__(self, memo):
+        return type(self)(self.plain_origin)
+
+
+def open_jar(cookie_file=None, persist=True, policy=None, port=None):
+    """A jar for a service, with the cookies that the file holds.
+
+    :param cookie_file: path of the file; None or empty for the default.
+    :param bool persist: False keeps everything in memory.
+    """
+    path = cookiefile.locate(cookie_file) if persist else None
+    jar = CookieFileJar(None if path is None or cookiefile.is_device(path) else path, policy, port)
+    if persist and path is None:
+        warn('There is no home directory for the cookie file. Cookies are kept in memory.', CookieFileWarning, logger)
+    jar.load()
+    return jar
+
+
+def is_loopback(host):
+    """Whether a host is this machine, by its name or literal address."""
+    host = (host or '').lower().rstrip('.')
+    return host in ('localhost', '::1') or host.endswith('.localhost') or host.startswith('127.') and host.replace('.', '').isdigit()
+
+
+def origin(url):
+    """Scheme, host and port of an address, comparable."""
+    parts = urlsplit(to_text(url))
+    return (parts.scheme.lower(), (parts.hostname or '').lower(), parts.port or {'http': 80, 'https': 443}.get(parts.scheme.lower()))

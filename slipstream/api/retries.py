@@ -1,0 +1,87 @@
+# -*- coding: utf-8 -*-
+"""
+Retries: what is sent again, and after how long
+===============================================
+
+Failed connects are tried again whatever the method: nothing has been sent. Broken connections and the answers 429, 502, 503 and 504 are tried again
+for reads only. What creates, scales or deletes is never sent twice.
+"""
+from __future__ import unicode_literals
+
+import random
+import time
+from email.utils import mktime_tz, parsedate_tz
+
+from requests.exceptions import ChunkedEncodingError, ConnectionError, ConnectTimeout, ReadTimeout, SSLError
+
+from .compat import failed_to_connect, integer_types, native_str
+
+#: Repetitions of a request unless told otherwise.
+DEFAULT_COUNT = 2
+#: Statuses after which a read is repeated.
+STATUSES = frozenset([429, 502, 503, 504])
+#: Longest wait that a ``Retry-After`` header is granted, in seconds; after a longer one the answer is handed to the caller at once.
+LONGEST_WAIT = 60.0
+
+
+class Retries(object):
+    """How often and how patiently a request is repeated.
+
+    :param int count: repetitions at most; 0 for none.
+    :param float backoff: seconds before the first repetition; doubled for each further one, with a random part of up to a half.
+    :param float total: seconds that one call may take including waits; no repetition starts after that.
+    """
+
+    def __init__(self, count=DEFAULT_COUNT, backoff=0.5, total=300.0):
+        if isinstance(count, bool) or not isinstance(count, integer_types) or count < 0:
+            raise ValueError(native_str('retries must be a whole number, 0 or more, not %r' % (count,)))
+        if backoff < 0 or total <= 0:
+            raise ValueError(native_str('The times of retries must not be negative'))
+        self.count, self.backoff, self.total = count, backoff, total
+
+    def wait_after_error(self, error, attempt, is_read, jitter=random.random):
+        """Seconds to wait after a failed transport, or None to give up.
+
+        :param int attempt: number of repetitions so far.
+        :param bool is_read: whether the request may be repeated after it was sent.
+        """
+        if attempt >= self.count or isinstance(error, (SSLError, ReadTimeout)):
+            return None
+        if isinstance(error, ConnectTimeout) or failed_to_connect(error):
+            return self._pause(attempt, jitter)
+        broken = isinstance(error, (ConnectionError, ChunkedEncodingError))
+        return self._pause(attempt, jitter) if broken and is_read else None
+
+    def wait_after_answer(self, response, attempt, is_read, jitter=random.random, now=time.time):
+        """Seconds to wait after an answer, or None if it stands."""
+        if attempt >= self.count or not is_read or response.status_code not in STATUSES:
+            return None
+        asked = retry_after(response.headers.get('Retry-After'), now)
+        if asked is None:
+            return self._pause(attempt, jitter)
+        return asked if asked <= LONGEST_WAIT else None
+
+    def _pause(self, attempt, jitter):
+        return self.backoff * 2 ** attempt * (1 + jitter() / 2.0)
+
+    def __repr__(self):
+        return native_str('Retries(count=%d, backoff=%s, total=%s)' % (self.count, self.backoff, self.total))
+
+
+def as_retries(value):
+    """The retries that a constructor argument means: None for the default, a number of repetitions, or :class:`Retries`.
+
+    :raises ValueError: if it is none of them.
+    """
+    if isinstance(value, Retries):
+        return value
+    return Retries() if value is None else Retries(value)
+
+
+def retry_after(value, now=time.time):
+    """Seconds that a ``Retry-After`` header asks for, given as seconds or as a date; None if it says nothing."""
+    value = (value or '').strip()
+    if value.isdigit():
+        return float(value)
+    date = parsedate_tz(value) if value else None
+    return max(0.0, mktime_tz(date) - now()) if date else None

@@ -1,0 +1,55 @@
+# -*- coding: utf-8 -*-
+"""
+Machine images of components
+============================
+
+From which image a component starts on a cloud: its own one (native, or built), else that of the component from which it inherits.
+"""
+from __future__ import unicode_literals
+
+from . import modules
+
+
+class ImageMissing(Exception):
+    """A component cannot start on a cloud; the text says why."""
+
+
+def identifier(component, cloud):
+    """The image that a component itself has on a cloud, or None."""
+    return next((each['cloudImageIdentifier'] for each in component['cloudImageIdentifiers']
+                 if each['cloudServiceName'] == cloud and each['cloudImageIdentifier']), None)
+
+
+def has_recipe(component):
+    """Whether there is anything to install while an image is built."""
+    return bool(component['packages'] or component['prerecipe'] or component['recipe'])
+
+
+def is_unbuilt(component, cloud):
+    """Whether the build scripts of a component have to run at each deployment on a cloud."""
+    return not component['isBase'] and has_recipe(component) and identifier(component, cloud) is None
+
+
+def find_image(world, component, cloud):
+    """The image from which a component starts on a cloud.
+
+    :raises ImageMissing: if there is none.
+    """
+    current, seen = component, []
+    while identifier(current, cloud) is None:
+        seen.append(current['path'])
+        parent = None if current['isBase'] else modules.parent_component(world, current)
+        if parent is None:
+            raise ImageMissing(_explain(component, current, cloud))
+        if parent['path'] in seen:
+            raise ImageMissing('Circular dependency detected in module %s' % modules.uri(component))
+        current = parent
+    return identifier(current, cloud)
+
+
+def _explain(component, last, cloud):
+    if component is last:
+        return 'Base image must have an image id for cloud service: %s' % cloud if last['isBase'] else 'Missing reference module'
+    if last['isBase']:
+        return 'Missing image id for base image: %s on cloud service: %s' % (last['path'], cloud)
+    return 'Missing image id in reference module: %s for cloud service: %s' % (last['path'], cloud)

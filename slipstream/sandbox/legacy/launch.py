@@ -1,0 +1,156 @@
+# -*- coding: utf-8 -*-
+"""
+Launching runs
+==============
+
+``POST /run``: from a form to a run that begins.
+"""
+from __future__ import unicode_literals
+
+import collections
+
+from ..messages import Response
+from . import images, launch_nodes, modules, quotas, run_parameters, settings
+from .errors import Problem
+from .launch_form import Form
+from .readings import option
+from .run_records import GARBAGE_COLLECTED, KEEP_RUNNING, MACHINE, ORCHESTRATION, RUN, Draft
+
+KEEP_RUNNING_VALUES = ('always', 'on-success', 'on-error', 'never')
+
+_CATEGORY_OF_TYPE = {RUN: modules.COMPONENT, MACHINE: modules.COMPONENT, ORCHESTRATION: modules.APPLICATION}
+_UNBUILDABLE = "This image doesn't need to be built since it doesn't contain a package list nor a pre-recipe or a recipe."
+
+
+def launch(world, request):
+    """``POST /run``.
+
+    :raises Problem: 400, 403, 404 or 409, and then there is no run.
+    """
+    form = Form(request)
+    username = request.caller.username
+    module = _module(world, form, username)
+    run_type = _run_type(form, module)
+    if run_type != MACHINE and not option(form.get('bypass-ssh-check')) and not settings.execution(world, username)['sshPublicKey'].strip():
+        raise Problem(409, 'Missing public key in your user profile.')
+    nodes = _nodes(world, form, module, username)
+    if _CATEGORY_OF_TYPE[run_type] != module['category']:
+        raise Problem(409, 'Module validation failed: a run of type %s cannot be made of a module of category %s' % (run_type, module['category']))
+    keep_running = _keep_running(world, form, username)
+    if run_type == MACHINE:
+        _check_build(nodes[0])
+    quotas.check_launch(world, username, _requested(nodes))
+    draft = _draft(world, form, module, run_type, username, nodes, keep_running)
+    world.cloud.launch(draft)
+    draft.save()
+    path = 'dashboard' if form.get('redirect_to_dashboard') is not None else 'run/%s' % draft['uuid']
+    return Response(201, headers=[('Location', '%s/%s' % (request.base_url, path))])
+
+
+# -- what is asked for ------------------------------------------------------------------------------------------------------
+
+def _module(world, form, username):
+    reference = (form.get('refqname') or '').strip()
+    if not reference:
+        raise Problem(400, 'Missing refqname in POST')
+    module = modules.find(world, reference) if reference.startswith('module/') else modules.latest(world, reference)
+    if module is None or module['deleted']:
+        raise Problem(404, "Coudn't find reference module: %s" % reference)
+    if not modules.may(world, module, username, 'Post'):
+        raise Problem(403, 'User does not have the rights to execute this module')
+    return module
+
+
+def _run_type(form, module):
+    asked = form.get('type')
+    if asked is None:
+        return ORCHESTRATION if module['category'] == modules.APPLICATION else RUN
+    if asked not in _CATEGORY_OF_TYPE:
+        raise Problem(400, 'Unknown run type: %s' % asked)
+    return asked
+
+
+def _nodes(world, form, module, username):
+    if module['category'] == modules.PROJECT:
+        raise Problem(409, 'Module validation failed: a project cannot be executed')
+    is_application = module['category'] == modules.APPLICATION
+    plan = launch_nodes.of_application if is_application else launch_nodes.of_component
+    nodes = plan(world, module, form.choices(module['category']))
+    for node in nodes:
+        node.choose_cloud(world, username)
+    for node in nodes:
+        node.choose_image(world)
+    default = settings.execution(world, username)['defaultCloudService']
+    if default and settings.connector(world, default) is None:
+        raise Problem(409, 'Failed to load cloud connector: %s' % default)
+    if is_application:
+        launch_nodes.check_application(nodes)
+    return nodes
+
+
+def _keep_running(world, form, username):
+    asked = form.get('keep-running')
+    if asked is not None and asked not in KEEP_RUNNING_VALUES:
+        raise Problem(409, 'Value of keep-running should be one of the following: [%s]' % ', '.join(KEEP_RUNNING_VALUES))
+    usual = settings.execution(world, username).get('keepRunning')
+    if not usual:
+        raise Problem(409, "Parameter 'Keep running after deployment' not found in the user profile.")
+    return asked or usual
+
+
+def _check_build(node):
+    component = node.component
+    if component['isBase']:
+        raise Problem(409, 'A base image cannot be built')
+    if not images.has_recipe(component):
+        raise Problem(409, _UNBUILDABLE)
+    if images.identifier(component, node.cloud) is not None:
+        raise Problem(409, 'This image was already built for cloud: %s' % node.cloud)
+
+
+def _requested(nodes):
+    requested = collections.Counter()
+    for node in nodes:
+        requested[node.cloud] += node.multiplicity
+    return requested
+
+
+# -- the run ------------------------------------------------------------------------------------------------------------------
+
+def _draft(world, form, module, run_type, username, nodes, keep_running):
+    clouds = list(collections.OrderedDict.fromkeys(node.cloud for node in nodes))
+    groups = ','.join('%s:%s' % (node.cloud, node.name) for node in nodes)
+    now = world.clock.now()
+    draft = Draft(world, {
+        'uuid': world.ids.uuid(), 'type': run_type, 'category': module['category'], 'module': modules.uri(module), 'owner': username,
+        'mutable': option(form.get('mutable')), 'creation': now, 'state': None, 'lastStateChange': now, 'endTime': None, 'clouds': clouds,
+        'nodeNames': [], 'groups': groups, 'settings': _settings(nodes, keep_running), 'mappings': {}, 'instances': {},
+        'values': run_parameters.global_values(module['category'], groups, form.get('tags', '')), 'nodes': [node.record(world) for node in nodes],
+        'step': 0, 'path': None, 'failure': None, 'failed': None, 'stalled': None, 'watched': False})
+    _add_instances(draft, nodes)
+    if run_parameters.has_orchestrators(run_type):
+        for cloud in clouds:
+            workers = (settings.connector(world, cloud) or {}).get('maxIaasWorkers', 20)
+            run_parameters.add_orchestrator(draft, cloud, workers)
+    return draft
+
+
+def _add_instances(draft, nodes):
+    if draft['category'] == modules.COMPONENT:
+        run_parameters.add_instance(draft, draft['nodes'][0])
+        return
+    for node, record in zip(nodes, draft['nodes']):
+        draft['values'].update(run_parameters.node_values(record, node.multiplicity))
+        for index in range(1, node.multiplicity + 1):
+            run_parameters.add_instance(draft, record, index)
+
+
+def _settings(nodes, keep_running):
+    found = {KEEP_RUNNING: keep_running, GARBAGE_COLLECTED: 'false'}
+    for node in nodes:
+        own = {'cloudservice': node.cloud, 'run-build-recipes': 'true' if images.is_unbuilt(node.component, node.cloud) else 'false'}
+        if node.of_application:
+            own.update({'multiplicity': '%d' % node.multiplicity, 'max-provisioning-failures': '%d' % node.tolerated,
+                        'node.increment': '%d' % (node.multiplicity + 1)})
+        found.update(('%s:%s' % (node.name, name), value) for name, value in dict(node.chosen, **own).items())
+    return found

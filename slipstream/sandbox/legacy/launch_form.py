@@ -1,0 +1,59 @@
+# -*- coding: utf-8 -*-
+"""
+The form that launches a run
+============================
+
+What its fields are called and how they are read. Values for a component are named ``parameter--NAME``, those for an application
+``parameter--node--NODE--NAME``; what stands in place of ``parameter`` and ``node`` is not looked at.
+"""
+from __future__ import unicode_literals
+
+import collections
+
+from . import modules
+from .errors import Problem
+from .module_expansion import unquoted
+
+#: Name of the one instance of a component run.
+MACHINE_NAME = 'machine'
+
+_GLOBAL = ('refqname', 'type', 'mutable', 'keep-running', 'tags', 'bypass-ssh-check', 'redirect_to_dashboard')
+_MEDIA_TYPES = ('', 'application/x-www-form-urlencoded', 'text/plain')
+
+
+class Form(object):
+    """The fields of a request; of a repeated one the first."""
+
+    def __init__(self, request):
+        if request.media_type not in _MEDIA_TYPES:
+            raise Problem(415)
+        self._fields = collections.OrderedDict()
+        for name, value in request.form:
+            self._fields.setdefault(name, value)
+
+    def get(self, name, default=None):
+        """The value of a field."""
+        return self._fields.get(name, default)
+
+    def choices(self, category):
+        """What the user chose for the parameters, as a dict of node name to dict of parameter name to value.
+
+        :param str category: category of the module; a component has the one node ``machine``.
+        :raises Problem: 409 for a field whose name does not have the right number of parts.
+        """
+        chosen = collections.OrderedDict()
+        for key in self._fields:
+            if key not in _GLOBAL:
+                node, name = _split(key, category)
+                value = self._fields[key] if category == modules.COMPONENT else unquoted(self._fields[key])
+                chosen.setdefault(node, collections.OrderedDict()).setdefault(name, value)
+        return chosen
+
+
+def _split(key, category):
+    parts = key.split('--')
+    while parts and not parts[-1]:
+        parts.pop()
+    if len(parts) != (2 if category == modules.COMPONENT else 4):
+        raise Problem(409, 'Invalid key format for %s module: %s' % (category, key))
+    return (MACHINE_NAME, parts[1]) if category == modules.COMPONENT else (parts[2], parts[3])

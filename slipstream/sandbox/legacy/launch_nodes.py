@@ -1,0 +1,231 @@
+# -*- coding: utf-8 -*-
+"""
+Nodes of a run that is to be launched
+=====================================
+
+Puts together what the module, its components and the user say about each node (for a component: about the one called ``machine``),
+and refuses what does not fit.
+"""
+from __future__ import unicode_literals
+
+import re
+
+from .. import cloud as clouds
+from . import images, module_expansion, modules, run_parameters, settings
+from .errors import Problem
+from .launch_form import MACHINE_NAME
+from .module_expansion import unquoted
+
+_SPECIAL = ('cloudservice', 'multiplicity', 'service-offer')
+_SPECIAL_OF_NODES = _SPECIAL + ('max-provisioning-failures',)
+_CATEGORIES = ('General', 'Input', 'Output', 'Cloud', 'Execution_Parameters')
+_CONNECTOR = tuple(name for name, _ in run_parameters.CONNECTOR)
+_INTEGER = re.compile(r'[+-]?[0-9]+$')
+_OF_COMPONENT = {'parameterMappings': [], 'multiplicity': 1, 'maxProvisioningFailures': 0, 'cloudService': 'default', 'network': None}
+
+
+class Node(object):
+    """A node as it is to be launched.
+
+    :param dict definition: the node of the application; None for the node of a component run.
+    :param dict component: the component that it runs.
+    :param dict chosen: what the user says: parameter name to value.
+    """
+
+    def __init__(self, world, name, definition, component, chosen):
+        self.name = name
+        self.component = component
+        self.definition = definition or _OF_COMPONENT
+        self.of_application = definition is not None
+        self.chosen = chosen
+        self.lineage = modules.lineage(world, component)
+        self.cloud = None
+        self.offer = None
+        self.image = None
+        self._check_names()
+        self.multiplicity, self.tolerated = 1, 0
+        if self.of_application:
+            self.multiplicity = self._number('multiplicity', self.definition['multiplicity'])
+            self.tolerated = self._number('max-provisioning-failures', self.definition['maxProvisioningFailures'])
+
+    def _check_names(self):
+        own = [parameter['name'] for parameter in self.component['parameters']]
+        known = list(_SPECIAL_OF_NODES if self.of_application else _SPECIAL) + list(_CONNECTOR) + own
+        known.extend(parameter['name'] for parameter in self.definition['parameterMappings'])
+        # What belongs to a cloud is named without it.
+        known.extend(each['name'].partition(each['category'] + '.')[2] for each in self.component['parameters'])
+        if not self.of_application:
+            known.extend(each['name'] for parent in self.lineage[:-1] for each in parent['parameters'] if each['category'] == 'Input')
+        for name in self.chosen:
+            if name not in known:
+                raise Problem(409, 'Unknown parameter: %s in node: %s' % (name, self.name))
+
+    def _number(self, name, default):
+        text = self.chosen.get(name, '%s' % default)
+        if not _INTEGER.match(text):
+            raise Problem(500)
+        if int(text) < 0:
+            raise Problem(409, 'Invalid %s in node %s: it should not be negative' % (name, self.name))
+        return int(text)
+
+    # -- where it runs ------------------------------------------------------------------------------------------------------
+
+    def choose_cloud(self, world, username):
+        """Decide on which cloud the node runs, by the user's word, the service offer, the module, or the user's default."""
+        asked = _named_cloud(self.chosen.get('cloudservice'))
+        if self.chosen.get('service-offer'):
+            asked = self._choose_offer(world, asked)
+        self.cloud = asked or _named_cloud(self.definition['cloudService']) or settings.execution(world, username)['defaultCloudService']
+        if not self.cloud:
+            raise Problem(409, "Incomplete cloud configuration. Consider editing your <a href='/user/%s?edit=true'>user account</a>" % username)
+
+    def _choose_offer(self, world, asked):
+        reference = self.chosen['service-offer']
+        table = world.store.table('service-offer')
+        self.offer = table.get(reference) or table.get('service-offer/%s' % reference)
+        if self.offer is None:
+            raise Problem(409, "Failed to find the service offer '%s'" % reference)
+        offered = clouds.offer_cloud(self.offer)
+        if asked and asked != offered:
+            raise Problem(409, "The service offer is for '%s' but the Cloud service '%s' was asked. "
+                               'Please choose a service offer of the cloud that you want to use.' % (offered, asked))
+        return offered
+
+    def choose_image(self, world):
+        """Find the image from which the machines of the node start."""
+        try:
+            self.image = images.find_image(world, self.component, self.cloud)
+        except images.ImageMissing as reason:
+            text = '%s' % reason
+            if self.of_application and not text.startswith('Circular'):
+                text = 'Node %s refers to image %s missing an image id for cloud: %s' % (self.name, self.component['path'], self.cloud)
+            raise Problem(409, text)
+
+    # -- its parameters -------------------------------------------------------------------------------------------------------
+
+    def parameters(self):
+        """The parameters of the component on this cloud, with Input and Output of those from which it inherits, by name."""
+        expanded = module_expansion.parameters(self.lineage)
+        own = [parameter['name'] for parameter in self.component['parameters']]
+        return dict((name, each) for name, each in expanded.items() if each['category'] in (
+            _CATEGORIES + (self.cloud,) if name in own else ('Input', 'Output')))
+
+    def record(self, world):
+        """The node as the run keeps it, see :mod:`.run_parameters`."""
+        parameters = self.parameters()
+        initial, links, outputs = self._cloud_values(world), {}, {}
+        for name, parameter in parameters.items():
+            # Output parameters get their default value when the instance is configured.
+            chosen_later = parameter['category'] == 'Output' and _text_of(parameter)
+            initial[name] = None if chosen_later else _text_of(parameter)
+            outputs.update({name: _text_of(parameter)} if chosen_later else {})
+        if self.definition['network'] and 'network' in initial:
+            initial['network'] = self.definition['network']
+        for mapping in self.definition['parameterMappings']:
+            linked = _is_link(mapping) and mapping['name'] not in self.chosen
+            links.update({mapping['name']: split_link(mapping['value'])} if linked else {})
+            initial[mapping['name']] = None if linked else unquoted(mapping['value'] or '')
+        self._apply_choices(initial)
+        return {
+            'name': self.name, 'cloud': self.cloud, 'image': modules.uri(self.component), 'tolerated': self.tolerated, 'initial': initial,
+            'loginUser': module_expansion.login_and_platform(world, self.component)[0], 'links': links, 'outputs': outputs,
+            'described': dict((name, [each['description'] or '', each['type']]) for name, each in parameters.items())}
+
+    def _cloud_values(self, world):
+        values = dict(('%s.%s' % (self.cloud, name), None) for name in _CONNECTOR)
+        values.update({'image.id': self.image, 'image.platform': module_expansion.login_and_platform(world, self.component)[1],
+                       'service-offer': self.chosen.get('service-offer', '')})
+        return values
+
+    def _apply_choices(self, initial):
+        if self.offer:
+            sizes = [(name, clouds.number(self.offer.get(key)), units) for name, key, units in clouds.OFFERED]
+            initial.update((name, '%g' % (size / units)) for name, size, units in sizes if size is not None)
+            kind = '%s.instance.type' % self.cloud
+            initial[kind] = '%s' % self.offer['resource:instanceType'] if 'resource:instanceType' in self.offer else initial[kind]
+        for name, value in self.chosen.items():
+            if name in initial:
+                initial[name] = value
+            elif name not in _SPECIAL_OF_NODES:
+                initial['%s.%s' % (self.cloud, name)] = value
+
+
+def of_component(world, component, choices):
+    """The node of a component run, in a list."""
+    return [Node(world, MACHINE_NAME, None, component, choices.get(MACHINE_NAME, {}))]
+
+
+def of_application(world, application, choices):
+    """The nodes of an application.
+
+    :raises Problem: 409 if it has none, refers to something that does not exist, or the user chose something for a node that it does not have.
+    """
+    definitions = application['nodes']
+    if not definitions:
+        raise Problem(409, 'Deployment module provided for run is missing nodes.')
+    for name in choices:
+        if name not in [definition['name'] for definition in definitions]:
+            raise Problem(409, 'Unknown node: %s' % name)
+    return [Node(world, each['name'], each, _component(world, each), choices.get(each['name'], {})) for each in definitions]
+
+
+def check_application(nodes):
+    """Refuse an application whose nodes do not fit together.
+
+    :raises Problem: 409.
+    """
+    by_name = dict((node.name, node) for node in nodes)
+    for node in nodes:
+        parameters = node.parameters()
+        for mapping in node.definition['parameterMappings']:
+            if mapping['name'] not in parameters:
+                raise Problem(409, "Input parameter: %s doesn't exist in image: %s" % (mapping['name'], node.component['path']))
+            if _is_link(mapping):
+                _check_link(by_name, mapping['value'])
+        _check_inputs(node, parameters)
+
+
+def split_link(text):
+    """Node and parameter of the text ``NODE:PARAMETER``, as a list."""
+    node, _, name = (text or '').strip().partition(':')
+    return [node, name]
+
+
+def _check_link(nodes, text):
+    other, name = split_link(text)
+    outputs = [] if other not in nodes else [
+        key for key, each in nodes[other].parameters().items() if each['category'] == 'Output']
+    # Every instance has these, whether the component declares them or not.
+    if other not in nodes or name not in outputs + ['hostname', 'instanceid', 'url.service', 'url.ssh']:
+        raise Problem(409, 'Failed to find output parameter: %s' % text)
+
+
+def _check_inputs(node, parameters):
+    given = list(node.chosen) + [mapping['name'] for mapping in node.definition['parameterMappings'] if mapping['value']]
+    for name in sorted(parameters):
+        parameter = parameters[name]
+        if parameter['category'] == 'Input' and parameter['mandatory'] and not _text_of(parameter) and name not in given:
+            raise Problem(409, 'Missing input parameter %s in node %s' % (name, node.name))
+
+
+def _component(world, definition):
+    reference = definition['imageUri']
+    if not reference:
+        raise Problem(409, 'Node %s is missing a machine image reference' % definition['name'])
+    found = modules.find(world, reference)
+    if found is None or found['category'] != modules.COMPONENT:
+        raise Problem(409, 'Cannot find image: %s' % reference)
+    return found
+
+
+def _named_cloud(text):
+    return None if text in (None, '', 'default') else text
+
+
+def _text_of(parameter):
+    return parameter['value'] or parameter['defaultValue']
+
+
+def _is_link(mapping):
+    value = mapping['value'] or ''
+    return mapping['isMappedValue'] and unquoted(value) == value

@@ -1,0 +1,73 @@
+# -*- coding: utf-8 -*-
+"""
+Virtual machines
+================
+
+``GET /vms``, as versions up to 3.61 had it; later ones only have the collection ``virtual-machine`` of the JSON interface.
+"""
+from __future__ import unicode_literals
+
+from .. import timestamps
+from ..cloud import RUNNING, number, owner_of, split_connector
+from . import representations
+from .errors import Problem
+from .markup import element
+from .run_records import find
+from .runs import check_user_filter, paging
+
+#: The first version that does not have the resource.
+REMOVED_IN = (3, 62)
+
+
+def list_machines(world, request):
+    """``GET /vms``: the machines of the caller, of everybody for privileged ones; the latest measurement first.
+
+    :raises Problem: 404 if the version does not have it; 400, 403 for wrong query parameters.
+    """
+    if world.server_version >= REMOVED_IN:
+        raise Problem(404)
+    offset, limit = paging(request)
+    filters = dict((name, request.arg(name) or None) for name in ('cloud', 'runUuid', 'runOwner'))
+    user = check_user_filter(world, request)
+    if not world.accounts.is_privileged(request.caller.username):
+        user = request.caller.username
+    found = [each for each in inventory(world) if user in (None, each['user'])
+             and all(value in (None, each[name]) for name, value in filters.items())]
+    found.sort(key=lambda each: -each['measurement'])
+    items = [element('vm', _attributes(each)) for each in found[offset:offset + limit]]
+    echo = tuple((name, request.arg(name)) for name in ('cloud', 'runUuid', 'runOwner', 'user'))
+    return representations.document(request, element('vms', (
+        ('offset', offset), ('limit', limit), ('count', len(items)), ('totalCount', len(found))) + echo, *items))
+
+
+def inventory(world):
+    """All machines of all clouds, as dicts with the attributes of the document."""
+    return [_machine(world, document) for document in world.store.table('virtual-machine')]
+
+
+def _machine(world, document):
+    known = world.store.table('machine').get(document['id'])
+    run = find(world, known['run']) if known else None
+    machine = {
+        'cloud': split_connector(document['connector']['href']), 'user': owner_of(world, document), 'instanceId': document['instanceID'],
+        'state': document['state'], 'measurement': timestamps.parse_cimi(document['updated'], fraction_required=False),
+        'ip': document.get('ip'), 'isUsable': bool(run) and document['state'] == RUNNING, 'runUuid': None, 'runOwner': None}
+    if run:
+        machine.update(_place(run, known['instance']))
+    return machine
+
+
+def _place(run, name):
+    instance, values = run['instances'][name], run['values']
+    cpu, ram, disk = (number(values.get('%s:%s' % (name, each))) for each in ('cpu.nb', 'ram.GB', 'disk.GB'))
+    return {
+        'runUuid': run['uuid'], 'runOwner': run['owner'], 'name': name, 'nodeName': instance['node'], 'nodeInstanceId': instance['index'],
+        'cpu': None if cpu is None else int(cpu), 'ram': None if ram is None else ram * 1024, 'disk': disk,
+        'instanceType': values.get('%s:%s.instance.type' % (name, instance['cloud']))}
+
+
+def _attributes(machine):
+    shown = dict(machine, measurement=timestamps.legacy(machine['measurement']))
+    return [(name, shown.get(name)) for name in (
+        'cloud', 'user', 'instanceId', 'state', 'measurement', 'runUuid', 'runOwner', 'ip', 'name', 'nodeName', 'nodeInstanceId',
+        'isUsable', 'cpu', 'ram', 'disk', 'instanceType')]

@@ -1,0 +1,76 @@
+# -*- coding: utf-8 -*-
+"""
+Rules for applications
+======================
+
+What has to hold between the nodes of an application and the components to which they refer. Components and projects are hardly
+looked at: a wrong reference of theirs is only noticed when it is deployed.
+"""
+from __future__ import unicode_literals
+
+import re
+
+from . import module_expansion, modules
+from .errors import Problem
+
+_NODE_NAME = re.compile(r'[A-Za-z0-9_]+$')
+#: What every instance reports, whether its component declares it or not.
+_STANDARD_OUTPUTS = frozenset(['hostname', 'instanceid'])
+#: What a node has as such.
+_NODE_OUTPUTS = frozenset(['ids', 'multiplicity'])
+#: What every component created through the web page has, so that a node may set it.
+_STANDARD_INPUTS = frozenset(['cpu.nb', 'ram.GB', 'disk.GB', 'extra.disk.volatile', 'network'])
+
+
+def check(world, document):
+    """Check an application before it is stored; other modules pass.
+
+    :raises Problem: 409 with the rule that is violated.
+    """
+    if document['category'] != modules.APPLICATION:
+        return
+    images = dict((node['name'], _image(world, node)) for node in document['nodes'])
+    expanded = dict((name, module_expansion.parameters(modules.lineage(world, image))) for name, image in images.items())
+    for node in document['nodes']:
+        _check_inputs(world, node, images[node['name']], expanded[node['name']])
+        for mapping in node['parameterMappings']:
+            _check_link(mapping, expanded)
+
+
+def is_link(mapping):
+    """Whether a parameter of a node takes its value from an output parameter, not from a literal in quotes."""
+    value = mapping['value'] or ''
+    return mapping['isMappedValue'] and module_expansion.unquoted(value) == value
+
+
+def _image(world, node):
+    if not _NODE_NAME.match(node['name']):
+        raise Problem(409, 'invalid node name: %s' % node['name'])
+    image = modules.find(world, node['imageUri'])
+    if image is None or image['category'] != modules.COMPONENT:
+        raise Problem(409, 'Cannot find image: %s' % (node['imageUri'] or ''))
+    return image
+
+
+def _check_inputs(world, node, image, expanded):
+    given = set(mapping['name'] for mapping in node['parameterMappings'])
+    for name in sorted(given):
+        if name not in expanded and name not in _STANDARD_INPUTS and not _of_a_cloud(world, name):
+            raise Problem(409, "Input parameter: %s doesn't exist in image: %s" % (name, image['path']))
+    for parameter in module_expansion.of_category(expanded, 'Input'):
+        if parameter['mandatory'] and not parameter['value'] and parameter['name'] not in given:
+            raise Problem(409, 'Missing input parameter %s in node %s' % (parameter['name'], node['name']))
+
+
+def _check_link(mapping, expanded):
+    if not is_link(mapping):
+        return
+    node, _, name = (mapping['value'] or '').partition(':')
+    outputs = module_expansion.of_category(expanded.get(node, {}), 'Output')
+    known = node in expanded and (name in _STANDARD_OUTPUTS or name in _NODE_OUTPUTS or name in [each['name'] for each in outputs])
+    if not known:
+        raise Problem(409, 'Failed to find output parameter: %s' % (mapping['value'] or ''))
+
+
+def _of_a_cloud(world, name):
+    return any(name.startswith(cloud + '.') for cloud in modules.cloud_names(world))

@@ -1,0 +1,244 @@
+# -*- coding: utf-8 -*-
+"""
+Modules: versions and rights
+============================
+
+Projects, components and applications as the sandbox keeps them, and who may do what with them. Each save makes a new version;
+the numbers come from one counter for the whole service. Deleting only sets a flag.
+"""
+from __future__ import unicode_literals
+
+import re
+
+TABLE = 'legacy-module'
+PROJECT, COMPONENT, APPLICATION = 'Project', 'Image', 'Deployment'
+
+SCOPES = ('owner', 'group', 'public')
+RIGHTS = ('Get', 'Put', 'Post', 'Delete', 'CreateChildren')
+#: The names of the rights flags in the order in which they are written.
+FLAGS = tuple(scope + right for scope in SCOPES for right in RIGHTS)
+
+#: The scripts that a component can have, besides those of its build.
+TARGETS = ('execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale')
+
+_VERSION = re.compile(r'-?[0-9]+$')
+
+_BLANK = {
+    'description': None, 'logoLink': None, 'customVersion': None, 'tag': None, 'placementPolicy': None, 'note': None, 'creation': None,
+    'commit': None, 'moduleReferenceUri': None, 'isBase': False, 'loginUser': '', 'platform': '', 'cloudImageIdentifiers': [],
+    'targets': [], 'packages': [], 'prerecipe': None, 'recipe': None, 'parameters': [], 'nodes': [], 'authz': None}
+
+_BLANK_PARAMETER = {
+    'description': '', 'category': 'General', 'mandatory': False, 'type': 'String', 'readonly': False, 'order': 0, 'isSet': False,
+    'value': None, 'defaultValue': None, 'instructions': None, 'enumValues': []}
+
+_BLANK_NODE = {
+    'multiplicity': 1, 'maxProvisioningFailures': 0, 'cloudService': 'default', 'imageUri': None, 'network': None, 'creation': None,
+    'parameterMappings': []}
+
+
+def default_authz():
+    """The rights of a module that came without any: all for the owner, none for others."""
+    authz = dict((flag, flag.startswith('owner')) for flag in FLAGS)
+    authz.update(inheritedGroupMembers=True, groupMembers=[])
+    return authz
+
+
+# -- names --------------------------------------------------------------------------------------------------------------
+
+def uri(module):
+    """The resource identifier of a version: ``module/PATH/VERSION``."""
+    return 'module/%s/%d' % (module['path'], module['version'])
+
+
+def short_name(path):
+    """The last part of a path."""
+    return path.rpartition('/')[2]
+
+
+def parent_path(path):
+    """All but the last part of a path; empty for a top-level module."""
+    return path.rpartition('/')[0]
+
+
+def split_version(path):
+    """A path and the version that its last part is, if that is an integer: ``('a/b', 12)``; else the path and None.
+
+    ``-1`` means the latest version, like none.
+    """
+    head, _, tail = path.rpartition('/')
+    if not _VERSION.match(tail):
+        return path, None
+    number = int(tail)
+    return head, None if number == -1 else number
+
+
+# -- finding ------------------------------------------------------------------------------------------------------------
+
+def versions(world, path):
+    """All versions of a path, deleted ones too, oldest first."""
+    return sorted((module for module in world.store.table(TABLE) if module['path'] == path), key=_number)
+
+
+def version(world, path, number):
+    """One version of a path, deleted or not; None if there is none."""
+    return world.store.table(TABLE).get('%s/%d' % (path, number))
+
+
+def latest(world, path):
+    """The highest version of a path that is not deleted, or None."""
+    alive = [module for module in versions(world, path) if not module['deleted']]
+    return alive[-1] if alive else None
+
+
+def addressed(world, path, number=None):
+    """The version of that number, or the latest one without number; None if there is none."""
+    return latest(world, path) if number is None else version(world, path, number)
+
+
+def find(world, reference):
+    """The module that a reference ``module/PATH[/VERSION]`` means, or None."""
+    prefix, _, rest = (reference or '').strip().partition('/')
+    return addressed(world, *split_version(rest)) if prefix == 'module' and rest else None
+
+
+def is_latest(world, module):
+    """Whether a version is the latest one of its path."""
+    newest = latest(world, module['path'])
+    return newest is not None and newest['version'] == module['version']
+
+
+def children(world, path):
+    """The latest version of each module directly below a path; of all top-level modules for an empty path."""
+    newest = {}
+    for module in world.store.table(TABLE):
+        if not module['deleted'] and parent_path(module['path']) == path:
+            known = newest.get(module['path'])
+            newest[module['path']] = max(known or module, module, key=_number)
+    return [newest[name] for name in sorted(newest)]
+
+
+def published(world):
+    """All versions that are published and not deleted."""
+    return [module for module in world.store.table(TABLE) if module['published'] is not None and not module['deleted']]
+
+
+def parent_component(world, module):
+    """The component from which a component inherits, or None."""
+    return find(world, module['moduleReferenceUri'])
+
+
+def lineage(world, component):
+    """A component and those from which it inherits, the farthest first; a circle of references is cut."""
+    chain, seen = [], set()
+    while component is not None and component['path'] not in seen:
+        seen.add(component['path'])
+        chain.insert(0, component)
+        component = parent_component(world, component)
+    return chain
+
+
+def cloud_names(world):
+    """The names of all clouds that are configured, which are those of the connectors."""
+    return [key.partition('/')[2] for key in world.store.table('connector').keys()]
+
+
+# -- rights -------------------------------------------------------------------------------------------------------------
+
+def may(world, module, username, right, inherited=True):
+    """Whether a user has a right on a module.
+
+    :param right: one of :data:`RIGHTS`; ``Post`` is the right to execute.
+    :param inherited: whether a group that is inherited counts; in lists it does not.
+    """
+    authz = module['authz']
+    if authz['public' + right]:
+        return True
+    if username == module['owner']:
+        return authz['owner' + right]
+    if world.accounts.is_privileged(username):
+        return True
+    return authz['group' + right] and username in group_members(world, module, inherited)
+
+
+def group_members(world, module, inherited=True):
+    """The members of a module's group: its own list, or that of the nearest ancestor if it is to be inherited."""
+    while module['authz']['inheritedGroupMembers']:
+        module = _ancestor(world, module['path']) if inherited else None
+        if module is None:
+            return []
+    return module['authz']['groupMembers']
+
+
+def _ancestor(world, path):
+    while path:
+        path = parent_path(path)
+        found = latest(world, path)
+        if found is not None:
+            return found
+    return None
+
+
+# -- changing -----------------------------------------------------------------------------------------------------------
+
+def save(world, document, username):
+    """Store a document as a new version, which is the latest one then, owned by the user and not published.
+
+    Members that are left out get their defaults. ``creation`` is kept if there is one.
+
+    :return: the stored version.
+    """
+    now = world.clock.now()
+    stored = dict(_BLANK, **document)
+    stored.update(version=world.store.next_number('module-version', first=1500), owner=username, lastModified=now, deleted=False,
+                  published=None, authz=dict(default_authz(), **(stored['authz'] or {})))
+    stored['creation'] = now if stored['creation'] is None else stored['creation']
+    stored['parameters'] = [_parameter(each) for each in stored['parameters']]
+    stored['nodes'] = [_node(each, now) for each in stored['nodes']]
+    return _put(world, stored)
+
+
+def delete(world, module):
+    """Mark a version as deleted.
+
+    :return: the version as it is stored then.
+    """
+    return _put(world, dict(module, deleted=True))
+
+
+def publish(world, module):
+    """Let a version appear in the app store.
+
+    :return: the version as it is stored then.
+    """
+    return _put(world, dict(module, published=world.clock.now()))
+
+
+def unpublish(world, module):
+    """Take a version out of the app store.
+
+    :return: the version as it is stored then.
+    """
+    return _put(world, dict(module, published=None))
+
+
+def _put(world, module):
+    world.store.table(TABLE).put('%s/%d' % (module['path'], module['version']), module)
+    return module
+
+
+def _parameter(given):
+    stored = dict(_BLANK_PARAMETER, **given)
+    stored['isSet'] = bool(stored['value'])
+    return stored
+
+
+def _node(given, now):
+    stored = dict(_BLANK_NODE, **given)
+    stored['creation'] = now if stored['creation'] is None else stored['creation']
+    stored['parameterMappings'] = [dict(_BLANK_PARAMETER, **dict({'isMappedValue': False}, **each)) for each in stored['parameterMappings']]
+    return stored
+
+
+def _number(module):
+    return module['version']

@@ -1,0 +1,57 @@
+# -*- coding: utf-8 -*-
+"""
+Quotas
+======
+
+How many machines a user may have in a cloud. The service looks only when quotas are enabled (``world.quotas_enabled``).
+"""
+from __future__ import unicode_literals
+
+from . import settings
+from .errors import Problem
+from .run_records import REMOVED, TABLE, is_active
+
+DEPLOYMENT_LIMIT = 300
+
+
+def check_launch(world, username, requested):
+    """Refuse a deployment that asks for too many machines.
+
+    :param dict requested: number of machines by cloud.
+    :raises Problem: 409.
+    """
+    if not world.quotas_enabled:
+        return
+    _check(world, username, requested)
+    if sum(requested.values()) > DEPLOYMENT_LIMIT:
+        raise Problem(409, 'Limit exceeded. Maximum %d VMs per deployment.' % DEPLOYMENT_LIMIT)
+
+
+def check_scaling(world, username, cloud, quantity):
+    """Refuse to add too many machines to a run.
+
+    :raises Problem: 409.
+    """
+    limit = world.cloud.scale_limit
+    if limit is not None and quantity > limit:
+        raise Problem(409, 'Limit exceeded. Maximum %d VMs per scale action.' % limit)
+    if world.quotas_enabled and cloud is not None:
+        _check(world, username, {cloud: quantity})
+
+
+def _check(world, username, requested):
+    for cloud in sorted(requested):
+        quota, current = settings.vm_quota(world, username, cloud), _current(world, username, cloud)
+        if current + requested[cloud] > quota:
+            raise Problem(409, "Quota 'max_instances in connector/%s' exceeded (quota=%d, current=%d, requested=%d)" % (
+                cloud, quota, current, requested[cloud]))
+
+
+def _current(world, username, cloud):
+    runs = [run for run in world.store.table(TABLE) if run['owner'] == username and is_active(run) and cloud in run['clouds']]
+    return sum(_machines(run, cloud) for run in runs)
+
+
+def _machines(run, cloud):
+    return len([name for name, instance in run['instances'].items() if instance['cloud'] == cloud and not instance['orchestrator']
+                and run['values']['%s:scale.state' % name] not in REMOVED])

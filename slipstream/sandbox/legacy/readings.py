@@ -1,0 +1,174 @@
+# -*- coding: utf-8 -*-
+"""
+Strict reading of documents
+===========================
+
+A document that a client sends is compared with the shape that it must have; an unknown attribute or element, or a missing one that
+is required, makes it unreadable.
+"""
+from __future__ import unicode_literals
+
+import calendar
+import re
+
+PARAMETER_TYPES = ('String', 'Text', 'Password', 'Boolean', 'Enum', 'RestrictedString', 'RestrictedText', 'Hidden', 'Dummy')
+
+_TIMESTAMP = re.compile(r'(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{1,3}) ([A-Za-z]+)$')
+_INTEGER = re.compile(r'[+-]?[0-9]{1,10}$')
+_LARGEST = 2 ** 31 - 1
+#: Hours ahead of UTC of the zones in which such a service is likely to run.
+_ZONES = {'UTC': 0, 'GMT': 0, 'Z': 0, 'WET': 0, 'WEST': 1, 'CET': 1, 'CEST': 2, 'EET': 2, 'EEST': 3}
+_JAVA_CLASS = re.compile(r'(java\.util|org\.hibernate\.collection\.internal|com\.sixsq\.slipstream(\.[a-z]+)*)\.[A-Z][A-Za-z]*$')
+
+
+class Unreadable(ValueError):
+    """A document does not have the shape of its kind."""
+
+
+class Shape(object):
+    """What an element may consist of.
+
+    :param required: names of attributes that must be there.
+    :param optional: names of attributes that may be there.
+    :param children: dict from tag to shape: children that occur at most once. The shape None lets anything pass, unread.
+    :param each: tag and shape of a child that occurs any number of times.
+    :param needed: tags of children that must be there.
+    """
+
+    def __init__(self, required=(), optional=(), children=None, each=None, needed=()):
+        self.required = frozenset(required)
+        self.allowed = self.required | frozenset(optional)
+        self.children = dict(children or {})
+        self.each = each
+        self.needed = needed
+        if children or each:
+            self.allowed |= frozenset(['class', 'length'])
+
+
+LEAF = Shape()
+STRINGS = Shape(each=('string', LEAF))
+
+
+def parameters_shape(extra=(), required=()):
+    """The shape of a map of parameters.
+
+    :param extra: further attributes of a parameter that are optional.
+    :param required: further ones that are required.
+    """
+    parameter = Shape(
+        required=('name',) + tuple(required), optional=('description', 'category', 'mandatory', 'type', 'readonly', 'order_', 'order') + tuple(extra),
+        children={'instructions': LEAF, 'enumValues': STRINGS, 'value': LEAF, 'defaultValue': LEAF})
+    return map_shape('parameter', parameter)
+
+
+def map_shape(tag, shape):
+    """The shape of a map whose values have that tag and shape."""
+    return Shape(each=('entry', Shape(children={'string': LEAF, tag: shape}, needed=('string', tag))))
+
+
+def check(node, shape):
+    """Compare an element, and all within, with a shape.
+
+    :raises Unreadable: if it differs.
+    """
+    _check_attributes(node, shape)
+    seen = set()
+    for child in node:
+        if shape.each and child.tag == shape.each[0]:
+            check(child, shape.each[1])
+        elif child.tag not in shape.children:
+            raise Unreadable("Element '%s' does not have a match in element '%s'" % (child.tag, node.tag))
+        elif child.tag in seen:
+            raise Unreadable("Element '%s' declared twice in element '%s'" % (child.tag, node.tag))
+        elif shape.children[child.tag] is not None:
+            check(child, shape.children[child.tag])
+        seen.add(child.tag)
+    for tag in shape.needed:
+        if tag not in seen:
+            raise Unreadable("Unable to satisfy element '%s' of element '%s'" % (tag, node.tag))
+
+
+def _check_attributes(node, shape):
+    for name in sorted(node.attrib):
+        if name not in shape.allowed:
+            raise Unreadable("Attribute '%s' does not have a match in element '%s'" % (name, node.tag))
+        if name in _CHECKS:
+            _CHECKS[name](node.attrib[name])
+    for name in sorted(shape.required):
+        if name not in node.attrib:
+            raise Unreadable("Unable to satisfy attribute '%s' of element '%s'" % (name, node.tag))
+
+
+# -- values -------------------------------------------------------------------------------------------------------------
+
+def timestamp(text):
+    """The seconds since the epoch that a timestamp of the XML interface means.
+
+    :raises Unreadable: if it is not one.
+    """
+    match = _TIMESTAMP.match(text)
+    if not match or match.group(8) not in _ZONES:
+        raise Unreadable('Unparseable date: "%s"' % text)
+    fields = [int(match.group(number)) for number in range(1, 8)]
+    if fields[0] < 1970 or not 1 <= fields[1] <= 12 or not 1 <= fields[2] <= 31:
+        raise Unreadable('Unparseable date: "%s"' % text)
+    seconds = calendar.timegm(tuple(fields[:6]) + (0, 0, 0)) - 3600 * _ZONES[match.group(8)]
+    return seconds + fields[6] / 1000.0
+
+
+def integer(text):
+    """The number that a text means.
+
+    :raises Unreadable: if it is not an integer.
+    """
+    if not _INTEGER.match(text.strip()) or abs(int(text)) > _LARGEST:
+        raise Unreadable('For input string: "%s"' % text)
+    return int(text)
+
+
+def flag(text):
+    """The truth value of an attribute; all but ``true`` is false, no attribute (None) too."""
+    return (text or '').strip().lower() == 'true'
+
+
+def option(text):
+    """The truth value of a flag in a query or form: ``true``, ``yes``, ``on`` or ``1``; anything else, also None, is false."""
+    return (text or '').strip().lower() in ('true', 'yes', 'on', '1')
+
+
+def strings(node):
+    """The texts of a container of ``string`` elements; none if there is no container."""
+    return [] if node is None else [each.text or '' for each in node.findall('string')]
+
+
+def parameters(node):
+    """The parameters of a map, as dicts; none if there is no map. An empty value counts as none."""
+    if node is None:
+        return []
+    return [_parameter(each) for each in node.findall('entry/parameter')]
+
+
+def _parameter(node):
+    found = {
+        'name': node.get('name'), 'description': node.get('description', ''), 'category': node.get('category', 'General'),
+        'mandatory': flag(node.get('mandatory')), 'type': node.get('type', 'String'), 'readonly': flag(node.get('readonly')),
+        'order': integer(node.get('order', node.get('order_', '0'))), 'value': node.findtext('value') or None,
+        'defaultValue': node.findtext('defaultValue') or None, 'instructions': node.findtext('instructions'),
+        'enumValues': strings(node.find('enumValues'))}
+    return dict(found, isMappedValue=flag(node.get('isMappedValue'))) if 'isMappedValue' in node.attrib else found
+
+
+def _java_class(text):
+    if not _JAVA_CLASS.match(text):
+        raise Unreadable('java.lang.ClassNotFoundException: %s' % text)
+
+
+def _parameter_type(text):
+    if text not in PARAMETER_TYPES:
+        raise Unreadable("No enum constant com.sixsq.slipstream.persistence.ParameterType.%s" % text)
+
+
+_CHECKS = {
+    'class': _java_class, 'length': integer, 'version': integer, 'order': integer, 'order_': integer, 'multiplicity': integer,
+    'maxProvisioningFailures': integer, 'type': _parameter_type}
+_CHECKS.update((name, timestamp) for name in ('creation', 'lastModified', 'activeSince', 'lastOnline', 'lastExecute', 'publicationDate'))

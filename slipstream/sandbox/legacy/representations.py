@@ -1,0 +1,116 @@
+# -*- coding: utf-8 -*-
+"""
+Representations: one document in the form that is wanted
+========================================================
+
+Documents are made as XML trees. The ``Accept`` header decides whether they are told as XML, as a mechanical conversion to JSON, as
+XML labelled plain text, or as a web page. Negotiation is lenient: who asks for something else gets XML.
+"""
+from __future__ import unicode_literals
+
+import json
+import re
+from xml.sax.saxutils import escape
+
+from ..messages import Response
+from . import markup
+
+XML, JSON, TEXT, HTML = 'application/xml', 'application/json', 'text/plain', 'text/html'
+_ALIASES = {'application/xhtml+xml': HTML, '*/*': XML, 'application/*': XML, 'text/*': TEXT}
+_NEGOTIATED = (('Vary', 'Accept-Charset, Accept-Encoding, Accept-Language, Accept'), ('Accept-Ranges', 'bytes'))
+
+_INTEGER = re.compile(r'-?(0|[1-9][0-9]{0,17})$')
+_DECIMAL = re.compile(r'-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}$')
+_WORDS = {'true': True, 'false': False}
+
+
+def preferences(request):
+    """The accepted media types with their quality, best first; those of the same quality in the order of the header."""
+    header = request.headers.get('Accept') or '*/*'
+    found = []
+    for part in header.split(','):
+        name, _, parameters = part.partition(';')
+        found.append((name.strip().lower(), _quality(parameters)))
+    return sorted((each for each in found if each[1] > 0), key=lambda each: -each[1])
+
+
+def wanted(request, offered=(XML, JSON, TEXT, HTML)):
+    """The best of the offered media types for a request; the first one if none is accepted."""
+    for name, _ in preferences(request):
+        name = _ALIASES.get(name, name)
+        if name in offered:
+            return name
+    return offered[0]
+
+
+def document(request, root, offered=(XML, TEXT, HTML), declaration=False):
+    """The answer with a document, in the wanted form.
+
+    :param offered: the media types in which this document exists, among :data:`XML`, :data:`JSON`, :data:`TEXT`, :data:`HTML`.
+    :param declaration: whether the XML begins with a declaration.
+    """
+    media = wanted(request, offered)
+    if media == JSON:
+        body = json.dumps(converted(root), indent=2, sort_keys=True)
+    else:
+        body = markup.write(root, declaration=declaration)
+        body = _page(body.decode('utf-8')) if media == HTML else body
+    return Response(200, body, media + ';charset=UTF-8', _NEGOTIATED)
+
+
+def text(body, status=200):
+    """An answer of plain text, whatever is accepted."""
+    return Response(status, body, 'text/plain;charset=UTF-8')
+
+
+def converted(root):
+    """A document as JSON: attributes and children become members, repeated children a list, text beside them ``content``."""
+    return {root.tag: _converted(root)}
+
+
+def _converted(node):
+    members = dict((name, _value(value)) for name, value in node.attrib.items())
+    for child in node:
+        _add(members, child.tag, _converted(child))
+    content = (node.text or '').strip() if len(node) else node.text or ''
+    if not members:
+        return _value(content)
+    if content:
+        _add(members, 'content', _value(content))
+    return members
+
+
+def _add(members, name, value):
+    if name not in members:
+        members[name] = value
+    elif isinstance(members[name], list):
+        members[name].append(value)
+    else:
+        members[name] = [members[name], value]
+
+
+def _value(content):
+    if content in _WORDS:
+        return _WORDS[content]
+    if _INTEGER.match(content):
+        return int(content)
+    return float(content) if _DECIMAL.match(content) else content
+
+
+def _quality(parameters):
+    for parameter in parameters.split(';'):
+        name, _, value = parameter.partition('=')
+        if name.strip().lower() == 'q':
+            return _number(value)
+    return 1.0
+
+
+def _number(value):
+    try:
+        return float(value)
+    except ValueError:
+        return 1.0
+
+
+def _page(content):
+    return '<!DOCTYPE html>\n<html><head><title>SlipStream</title></head><body><pre>%s</pre></body></html>' % escape(content)

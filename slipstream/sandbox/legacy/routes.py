@@ -1,0 +1,165 @@
+# -*- coding: utf-8 -*-
+"""
+Routes of the XML interface
+===========================
+
+From a path and a method to the function that serves them. What is no resource of this interface is 404 for everybody; all else
+needs a session.
+"""
+from __future__ import unicode_literals
+
+import re
+
+from ..accounts import expired_cookie
+from ..compat import unquote
+from ..messages import Response
+from . import (
+    dashboard, launch, machines, module_calls, modules, parameters, representations, runs, scaling, tunnels, users)
+from .errors import Problem, render
+
+#: The first version that no longer has a list of virtual machines.
+_WITHOUT_MACHINES = (3, 62)
+_NODE_NAME = re.compile(r'[A-Za-z0-9_]+$')
+_COOKIE = 'Set-Cookie'
+
+
+def handle(world, request):
+    """Answer a request.
+
+    :param world: the world of the sandbox.
+    :param request: the :class:`~slipstream.sandbox.messages.Request`, with its caller filled in.
+    :return: the :class:`~slipstream.sandbox.messages.Response`.
+    """
+    meant = tunnels.applied(request)
+    try:
+        return _answer(world, meant)
+    except Problem as problem:
+        return render(problem, meant)
+
+
+def _answer(world, request):
+    methods = _resource(world, request)
+    if methods is None:
+        raise Problem(404)
+    if request.caller.is_anonymous:
+        return _unauthenticated(request)
+    if world.accounts.user(request.caller.username) is None:
+        return Response(204)
+    if request.method not in methods:
+        raise Problem(405)
+    function, arguments = methods[request.method]
+    return _without_nothing(request, function(world, request, *arguments))
+
+
+def _without_nothing(request, response):
+    """What would be "200 with no body at all" becomes 204; calls other than GET say themselves what they mean."""
+    if request.method == 'GET' and response.status == 200 and not response.body:
+        return Response(204, b'', None, [(name, value) for name, value in response.headers if name.lower() != 'content-type'])
+    return response
+
+
+# -- nobody is logged in ------------------------------------------------------------------------------------------------
+
+def _unauthenticated(request):
+    if _prefers_pages(request):
+        response = Response(307, b'', None, (('Location', '%s/login?redirectURL=%s' % (request.base_url, request.path)),))
+    else:
+        response = render(Problem(401), request)
+    response.headers.add(_COOKIE, expired_cookie())
+    return response
+
+
+def _prefers_pages(request):
+    """Whether a browser is asking: web pages are named, and rated above XML."""
+    quality = dict(reversed(representations.preferences(request)))
+    page = max(quality.get('text/html', 0), quality.get('application/xhtml+xml', 0))
+    return page > max(quality.get('application/xml', 0), quality.get('application/*', 0), quality.get('*/*', 0))
+
+
+# -- resources ----------------------------------------------------------------------------------------------------------
+# A resource is a dict from method to a function and its further arguments; None if there is none.
+
+def _resource(world, request):
+    parts = request.path.split('/')[1:]
+    if not parts:
+        return None
+    if parts[0].startswith('user'):
+        return _user(parts)
+    return _RESOURCES[parts[0]](world, request, parts[1:]) if parts[0] in _RESOURCES else None
+
+
+def _user(parts):
+    name = unquote('/'.join(parts[1:]))
+    if parts[0] != 'user' or not name:
+        return {'GET': (users.list_users, ())}
+    arguments = (name,)
+    return {'GET': (users.read, arguments), 'PUT': (users.put, arguments), 'DELETE': (users.delete, arguments)}
+
+
+def _appstore(world, request, rest):
+    return {'GET': (module_calls.list_appstore, ())} if rest in ([], ['']) else None
+
+
+def _dashboard(world, request, rest):
+    return {'GET': (dashboard.read, ())} if rest in ([], ['']) else None
+
+
+def _machines(world, request, rest):
+    there = rest == [] and world.server_version < _WITHOUT_MACHINES
+    return {'GET': (machines.list_machines, ())} if there else None
+
+
+def _teapot(world, request, rest):
+    if rest:
+        return None
+    raise Problem(418)
+
+
+def _modules(world, request, rest):
+    if not rest:
+        return {'GET': (module_calls.list_projects, ())}
+    path = '/'.join(unquote(part) for part in rest)
+    if path.endswith('/'):
+        return _versions(path[:-1])
+    if rest[-1] == 'publish':
+        return _publication(path.rpartition('/')[0])
+    arguments = modules.split_version(path)
+    return _addressed(arguments[0], {
+        'GET': (module_calls.read, arguments), 'PUT': (module_calls.put, arguments), 'POST': (module_calls.copy, arguments),
+        'DELETE': (module_calls.delete, arguments)})
+
+
+def _versions(path):
+    arguments = (path,)
+    return _addressed(path, {'GET': (module_calls.read_versions, arguments), 'DELETE': (module_calls.delete_versions, arguments)})
+
+
+def _publication(path):
+    arguments = modules.split_version(path)
+    return _addressed(arguments[0], {
+        'GET': (module_calls.read_publication, arguments), 'PUT': (module_calls.publish, arguments),
+        'DELETE': (module_calls.unpublish, arguments)})
+
+
+def _addressed(path, methods):
+    """The methods of a module, unless its path is no path."""
+    return methods if all(path.split('/')) else None
+
+
+def _runs(world, request, rest):
+    if rest in ([], ['']):
+        return {'GET': (runs.list_runs, ()), 'POST': (launch.launch, ())}
+    if not rest[0] or len(rest) > 2:
+        return None
+    if rest[1:] in ([], ['']):
+        return {'GET': (runs.read, (rest[0],)), 'DELETE': (runs.terminate, (rest[0],))}
+    arguments = tuple(rest)
+    if _NODE_NAME.match(rest[1]) and (not request.query or request.query.startswith('ignoreabort=')):
+        return {'GET': (scaling.list_instances, arguments), 'POST': (scaling.add, arguments), 'DELETE': (scaling.remove, arguments)}
+    # Keys are looked up as they were sent: a colon that came as %3A is not found.
+    return {'GET': (parameters.read, arguments), 'PUT': (parameters.write, arguments), 'DELETE': (parameters.clear, arguments),
+            'POST': (parameters.complete, arguments)}
+
+
+_RESOURCES = {
+    'appstore': _appstore, 'dashboard': _dashboard, 'vms': _machines, 'teapot': _teapot, 'module': _modules, 'run': _runs}

@@ -1,0 +1,102 @@
+# -*- coding: utf-8 -*-
+"""
+Runs: list, read, terminate
+===========================
+"""
+from __future__ import unicode_literals
+
+import re
+
+from ..messages import Response
+from . import representations, run_documents, settings
+from .errors import Problem
+from .readings import option
+from .run_records import Draft, accessible, is_active, newest_first
+
+_INTEGER = re.compile(r'[+-]?[0-9]+$')
+_FORMS = (representations.XML, representations.JSON, representations.TEXT, representations.HTML)
+
+
+def list_runs(world, request):
+    """``GET /run``: the runs of the caller, of everybody for privileged ones; newest first."""
+    offset, limit = paging(request)
+    owner = _owner_asked_for(world, request)
+    active, cloud, module = option(request.arg('activeOnly')), request.arg('cloud'), request.arg('moduleResourceUri')
+    found = [run for run in newest_first(world)
+             if (owner is None or run['owner'] == owner) and (not active or is_active(run))
+             and (cloud or '') in ','.join(run['clouds']) and module in (None, '', run['module'])]
+    return representations.document(request, run_documents.list_element(found, offset, limit, cloud), _FORMS)
+
+
+def read(world, request, uuid):
+    """``GET /run/UUID``: the complete document.
+
+    :raises Problem: 404, 403; 409 if the version of the module is no longer there.
+    """
+    return representations.document(request, run_documents.run_element(world, accessible(world, request, uuid)), _FORMS)
+
+
+def terminate(world, request, uuid):
+    """``DELETE /run/UUID``: what happens depends on the state; telling it again is no error.
+
+    :raises Problem: 404, 403; 400 or 409 if a cloud refuses to stop machines, though the state of the run has changed by then.
+    """
+    draft = Draft(world, accessible(world, request, uuid))
+    refusal = world.cloud.take_refusal()
+    world.cloud.terminate(draft)
+    draft.save()
+    if refusal is not None:
+        raise Problem(409, refusal)
+    for cloud in draft['clouds']:
+        if settings.connector(world, cloud) is None:
+            raise Problem(400, 'Validation error: Failed to load cloud connector: %s' % cloud)
+    return Response(204)
+
+
+def run_items(world, username, module_uri, active_only):
+    """The first 20 runs of a version of a module that belong to a user, for the document of that module.
+
+    :param bool active_only: leave out those that have ended.
+    :return: the elements, without ``resourceUri``, and how many there are in all.
+    """
+    found = [run for run in newest_first(world)
+             if run['owner'] == username and run['module'] == module_uri and (not active_only or is_active(run))]
+    return [run_documents.item_element(run, with_uri=False) for run in found[:20]], len(found)
+
+
+def paging(request):
+    """Offset and limit of a list.
+
+    :raises Problem: 400 if they are not as they should be.
+    """
+    offset = _number(request.arg('offset') or '0', 'offset')
+    if offset < 0:
+        raise Problem(400, 'The value for the offset attribute should be positive')
+    limit = _number(request.arg('limit', '20'), 'limit')
+    if not 1 <= limit <= 500:
+        raise Problem(400, 'The value for the limit attribute should be between 1 and 500')
+    return offset, limit
+
+
+def check_user_filter(world, request):
+    """The filter ``user`` of a list, None if it is missing or empty.
+
+    :raises Problem: 403 if the caller may not use it.
+    """
+    user = request.arg('user') or None
+    if user is not None and not world.accounts.is_privileged(request.caller.username):
+        raise Problem(403, "You don't have the permission to use the query parameter 'user'")
+    return user
+
+
+def _owner_asked_for(world, request):
+    user = check_user_filter(world, request)
+    if not world.accounts.is_privileged(request.caller.username):
+        return request.caller.username
+    return request.arg('runOwner') or user
+
+
+def _number(text, name):
+    if not _INTEGER.match(text):
+        raise Problem(400, 'Invalid format for the %s attribute' % name)
+    return int(text)

@@ -1,0 +1,125 @@
+# -*- coding: utf-8 -*-
+"""
+Scaling: instances of a node, more or fewer
+===========================================
+
+Only for runs of applications that were started as scalable, while they are ready.
+"""
+from __future__ import unicode_literals
+
+import re
+
+from ..messages import Response
+from . import quotas, representations, run_parameters
+from .errors import Problem
+from .parameters import check_abort, ignores_abort
+from .readings import option
+from .run_records import ORCHESTRATION, PROVISIONING, READY, Draft, find
+
+_INTEGER = re.compile(r'[+-]?[0-9]+$')
+
+
+def list_instances(world, request, uuid, node):
+    """``GET /run/UUID/NODE``: the names of the instances, also of those that were removed.
+
+    :raises Problem: 409 if the run is aborted.
+    """
+    run = _run(world, uuid)
+    check_abort(run, ignores_abort(request))
+    names = [name for name in run['nodeNames'] if run['instances'][name]['node'] == node]
+    return representations.text(','.join(names)) if names else Response(204)
+
+
+def add(world, request, uuid, node):
+    """``POST /run/UUID/NODE``: add instances.
+
+    :return: the answer with the names of the new instances.
+    :raises Problem: 400, 409, 500, and then nothing has changed.
+    """
+    draft = Draft(world, _run(world, uuid))
+    _check(draft)
+    quantity = _quantity(dict(reversed(request.form)))
+    found = _application_node(draft, node)
+    quotas.check_scaling(world, draft['owner'], found and found['cloud'], quantity)
+    if found is None:
+        raise Problem(400, "Node %s doesn't exist." % node)
+    names = _add(draft, found, quantity)
+    world.cloud.change_state(draft, PROVISIONING)
+    draft.save()
+    return representations.text(','.join(names), 201)
+
+
+def remove(world, request, uuid, node):
+    """``DELETE /run/UUID/NODE``: remove instances by their numbers.
+
+    :raises Problem: 400, 409, 500, and then nothing has changed.
+    """
+    draft = Draft(world, _run(world, uuid))
+    form = dict(reversed(request.form))
+    ids_only = option(form.get('delete-ids-only'))
+    _check(draft, ids_only)
+    numbers = _numbers(draft, node, form.get('ids', ''))
+    for number in numbers:
+        if '%s.%d:scale.state' % (node, number) not in draft['values']:
+            raise Problem(409, "Couldn't find key '%s.%d:scale.state' in execution instance: '%s'" % (node, number, draft['uuid']))
+    for number in numbers:
+        draft.assign('%s.%d:scale.state' % (node, number), 'removing')
+    draft.drop(node, numbers)
+    if not ids_only:
+        world.cloud.change_state(draft, PROVISIONING)
+    draft.save()
+    return Response(204)
+
+
+def _run(world, uuid):
+    run = find(world, uuid)
+    if run is None:
+        raise Problem(500)
+    return run
+
+
+def _check(draft, ids_only=False):
+    check_abort(draft)
+    if not ids_only and not draft['mutable']:
+        raise Problem(409, "Can't add/remove instances. Run is not mutable.")
+    if not ids_only and draft['state'] != READY:
+        raise Problem(409, "Can't add/remove instances. Incompatible state %s. This can only be performed on state Ready" % draft['state'])
+    if draft['type'] != ORCHESTRATION:
+        raise Problem(500)
+
+
+def _quantity(form):
+    if not form:
+        return 1
+    if 'n' not in form:
+        raise Problem(400, 'No form parameter n=# found in the scale-up request.')
+    if not _INTEGER.match(form['n']) or int(form['n']) < 0:
+        raise Problem(400, 'Number of instances to add should be an integer.')
+    return int(form['n'])
+
+
+def _numbers(draft, node, text):
+    parts = [part.strip() for part in text.split(',')]
+    while parts and not parts[-1]:
+        parts.pop()
+    if not parts:
+        raise Problem(400, 'Provide list of node instance IDs to be removed from the Run.')
+    if _application_node(draft, node) is None:
+        raise Problem(400, 'Invalid nodename: %s' % node)
+    for part in parts:
+        if not _INTEGER.match(part):
+            raise Problem(400, 'Invalid instance name: %s' % part)
+    return [int(part) for part in parts]
+
+
+def _application_node(draft, name):
+    return draft.node(name) if '%s:ids' % name in draft['values'] else None
+
+
+def _add(draft, node, quantity):
+    increment = '%s:node.increment' % node['name']
+    first = int(draft['settings'][increment])
+    numbers = list(range(first, first + quantity))
+    draft['settings'][increment] = '%d' % (first + quantity)
+    draft.admit(node['name'], numbers)
+    return [run_parameters.add_instance(draft, node, number) for number in numbers]

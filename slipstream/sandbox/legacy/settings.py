@@ -1,0 +1,54 @@
+# -*- coding: utf-8 -*-
+"""
+Settings of the owner of a run
+==============================
+
+What a deployment needs to know of an account: the execution settings, the cloud credentials and the quotas. They are documents of
+the JSON interface; an account without any has the settings of a fresh one.
+"""
+from __future__ import unicode_literals
+
+from .errors import Problem
+
+FRESH = {'defaultCloudService': '', 'keepRunning': 'on-success', 'mailUsage': 'never', 'verbosityLevel': 0, 'sshPublicKey': '', 'timeout': 30}
+
+#: Machines that a user may have in a cloud when neither the credential nor the connector says.
+DEFAULT_QUOTA = 20
+
+
+def execution(world, username):
+    """The execution settings of a user: the members of the ``user-param`` document."""
+    for document in world.store.table('user-param'):
+        if document.get('paramsType') == 'execution' and document['acl']['owner']['principal'] == username:
+            return document
+    return FRESH
+
+
+def connector(world, cloud):
+    """The connector document of a cloud, or None."""
+    return world.store.table('connector').get('connector/%s' % cloud)
+
+
+def credentials(world, username, cloud):
+    """The cloud credentials that a user has for a cloud."""
+    return [document for document in world.store.table('credential') if _serves(document, username, cloud)]
+
+
+def vm_quota(world, username, cloud):
+    """How many machines a user may have in a cloud: as the credential says, else the connector, else 20.
+
+    :raises Problem: 409 if what they say is no number.
+    """
+    said = [credential.get('quota') for credential in credentials(world, username, cloud)]
+    said.append((connector(world, cloud) or {}).get('quotaVm'))
+    found = next((each for each in said if each not in (None, '')), DEFAULT_QUOTA)
+    try:
+        return int(found)
+    except ValueError:
+        raise Problem(409, "Cannot determine the quota of cloud %s: '%s' is not a number" % (cloud, found))
+
+
+def _serves(document, username, cloud):
+    return (document.get('type', '').startswith('cloud-cred-')
+            and (document.get('connector') or {}).get('href') == 'connector/%s' % cloud
+            and any(rule['type'] == 'USER' and rule['principal'] == username for rule in document['acl'].get('rules', [])))

@@ -1,0 +1,155 @@
+# -*- coding: utf-8 -*-
+"""
+Calls about accounts
+====================
+
+Listing, reading, creating, changing and deleting of accounts. The accounts themselves are documents of the JSON interface.
+"""
+from __future__ import unicode_literals
+
+from .. import accounts, timestamps
+from ..cimi import records
+from ..compat import quote
+from ..messages import Response
+from . import readings, representations, user_documents, user_input, user_settings
+from .errors import Problem
+from .representations import HTML, TEXT, XML
+
+FORM = 'application/x-www-form-urlencoded'
+_TEMPLATE = 'new'
+
+
+def list_users(world, request):
+    """``GET /users``: all accounts.
+
+    :raises Problem: 403 for a caller who is not privileged.
+    """
+    if not _is_privileged(world, request):
+        raise Problem(403)
+    return _document(request, user_documents.list_element(world.store.table('user')))
+
+
+def read(world, request, name):
+    """``GET /user/NAME``; ``new`` is a template.
+
+    :raises Problem: 404 for an unknown account, 403 for a foreign one.
+    """
+    if name == _TEMPLATE:
+        return _document(request, user_documents.template_element(world))
+    user = _existing(world, name)
+    if not _may_manage(world, request, name):
+        raise Problem(403, 'Not allowed to access: %s' % name)
+    return _document(request, user_documents.user_element(world, user, request.caller))
+
+
+def delete(world, request, name):
+    """``DELETE /user/NAME``: mark an account as deleted; it is kept.
+
+    :raises Problem: 404 for an unknown account, 403 for a foreign one.
+    """
+    user = _existing(world, name)
+    if not _may_manage(world, request, name):
+        raise Problem(403, 'Forbidden')
+    records.update(world, user, state='DELETED', deleted=True)
+    return Response(204)
+
+
+def put(world, request, name):
+    """``PUT /user/NAME[?new=true]``: create or change an account; whether it exists decides which.
+
+    :raises Problem: if the document is wrong (400, 409, 415, 500) or the caller may not do it (403).
+    """
+    user = world.accounts.user(name)
+    draft = _draft(world, request, name, user)
+    _check_may_put(world, request, name, draft)
+    user_input.check(world, draft, creating=user is None)
+    if draft.name != name and not _is_privileged(world, request):
+        raise Problem(400, 'The uploaded user does not correspond to the target user uri')
+    if user is None and draft.state == 'NEW' and _is_privileged(world, request):
+        draft = draft._replace(state='ACTIVE')
+    _store(world, draft)
+    updated = 200 if request.media_type == FORM else 202
+    location = '%s/user/%s' % (request.base_url, quote(name))
+    return Response(201 if user is None else updated, b'', XML, (('Location', location),))
+
+
+# -- who may ------------------------------------------------------------------------------------------------------------
+
+def _is_privileged(world, request):
+    return world.accounts.is_privileged(request.caller.username)
+
+
+def _may_manage(world, request, name):
+    return request.caller.username == name or _is_privileged(world, request)
+
+
+def _check_may_put(world, request, name, draft):
+    exists = world.accounts.user(name) is not None
+    if not _is_privileged(world, request):
+        if draft.privileged:
+            raise Problem(403, 'Only super users are authorized to create a privileged user!')
+        if draft.roles is not None:
+            raise Problem(403, 'Only super users are authorized to update roles!')
+    if name == _TEMPLATE or (exists and not _may_manage(world, request, name)):
+        raise Problem(403, 'Forbidden to update this resource.')
+    if exists and readings.option(request.arg('new')):
+        raise Problem(403, 'Cannot create this resource. It already exists.')
+
+
+def _existing(world, name):
+    user = world.accounts.user(name)
+    if user is None:
+        raise Problem(404)
+    return user
+
+
+# -- writing ------------------------------------------------------------------------------------------------------------
+
+def _draft(world, request, name, user):
+    if request.media_type == XML:
+        return user_input.read(request.body)
+    if request.media_type != FORM:
+        raise Problem(415)
+    form = dict(reversed(request.form))
+    draft = user_input.read_form(form, name, user)
+    old = accounts.password_digest(form.get('oldPassword', ''))
+    if user is not None and draft.password is not None and not _is_privileged(world, request) and not accounts.same(old, user['password']):
+        raise Problem(409, 'The old password is wrong')
+    return draft
+
+
+def _store(world, draft):
+    """Write an account with its settings and credentials; nothing is written if one of them is refused."""
+    given = dict((parameter['name'], parameter['value']) for parameter in draft.parameters)
+    settings = user_settings.new_settings(given)
+    planned = user_settings.new_credentials(world, draft.name, draft.parameters) if given else []
+    _store_account(world, draft)
+    if given or not user_settings.has_settings(world, draft.name):
+        user_settings.store_settings(world, draft.name, settings)
+    user_settings.store_credentials(world, draft.name, planned)
+
+
+def _store_account(world, draft):
+    members = {
+        'emailAddress': draft.email, 'firstName': draft.first_name, 'lastName': draft.last_name, 'organization': draft.organization or '',
+        'state': draft.state, 'isSuperUser': draft.privileged, 'deleted': draft.deleted}
+    logins = {'githublogin': draft.github_login, 'cyclonelogin': draft.cyclone_login}
+    members.update((member, login) for member, login in logins.items() if login)
+    if draft.roles is not None:
+        members['roles'] = draft.roles
+    user = world.accounts.user(draft.name)
+    if user is None:
+        now = timestamps.cimi(world.clock.now())
+        user = world.accounts.create(draft.name, draft.password or '', creation=now, activeSince=now, **members)
+        if draft.password is None:
+            # A privileged caller may write an account of another name than the path's, without a password: nobody can log in then.
+            records.update(world, user, password='')
+        return
+    if draft.password is not None:
+        members['password'] = accounts.password_digest(draft.password)
+    kept = dict((member, value) for member, value in user.items() if member not in logins)
+    records.update(world, kept, **members)
+
+
+def _document(request, root):
+    return representations.document(request, root, (XML, TEXT, HTML))

@@ -1,0 +1,188 @@
+# -*- coding: utf-8 -*-
+"""
+Tests of modules as documents
+=============================
+"""
+from __future__ import unicode_literals
+
+import json
+from xml.etree import ElementTree
+
+from slipstream.sandbox.legacy import module_calls, modules
+from slipstream.sandbox.legacy.markup import element
+
+
+# -- lists --------------------------------------------------------------------------------------------------------------
+
+def test_the_list_of_projects(service, shop):
+    items = service.get('/module').findall('item')
+    assert [(item.get('name'), item.get('category'), item.get('resourceUri')) for item in items] == [
+        ('base', 'Image', shop['base']), ('shop', 'Project', shop['shop'])]
+    assert items[1].get('description') == 'Web shop demo' and items[1].get('version') == shop['shop'].split('/')[-1]
+    authz = items[1].find('authz')
+    assert (authz.get('owner'), authz.get('groupGet'), authz.get('publicGet')) == ('alice', 'true', 'false')
+    assert [each.text for each in authz.findall('groupMembers/string')] == ['bob']
+    assert authz.find('groupMembers').get('class') == 'java.util.ArrayList'
+    assert [item.get('name') for item in service.get('/module', user='carol')] == ['base']
+
+
+def test_the_app_store_lists_published_versions(service, world, shop):
+    old = modules.publish(world, modules.latest(world, 'base'))
+    newer = modules.publish(world, modules.save(world, dict(old, logoLink='logo.png'), 'alice'))
+    modules.publish(world, modules.latest(world, 'shop/web'))
+    for user, expected in (('alice', 3), ('bob', 2), ('carol', 2), ('super', 3)):
+        # The group of shop/web is inherited, which does not count in lists.
+        assert len(service.get('/appstore', user=user)) == expected
+    items = service.get('/appstore', user='carol').findall('item')
+    assert [item.get('resourceUri') for item in items] == [modules.uri(old), modules.uri(newer)]
+    assert (items[1].get('published'), items[1].get('logoLink'), items[0].get('logoLink')) == ('true', 'logo.png', None)
+    assert items[0].get('class') == 'com.sixsq.slipstream.module.ModuleViewPublished'
+
+
+# -- documents ----------------------------------------------------------------------------------------------------------
+
+def test_a_project(service, shop):
+    root = service.get('/module/shop')
+    assert root.tag == 'projectModule' and 'name' not in root.attrib
+    assert (root.get('shortName'), root.get('parentUri'), root.get('isLatestVersion'), root.get('deleted')) == ('shop', 'module/', 'true', 'false')
+    assert root.get('lastModified') == root.get('creation') == '2019-03-29 08:00:00.0 UTC'
+    assert not [node.tag for node in root.iter() if 'class' in node.attrib or 'resourceUri' in node.attrib]
+    assert [each.text for each in root.findall('cloudNames/string')] == ['exoscale-ch-gva', 'ec2-eu-west', 'default']
+    assert root.find('cloudNames').get('length') == '3'
+    assert root.find('runs').attrib == {'offset': '0', 'limit': '20', 'count': '0', 'totalCount': '0'}
+    assert [each.get('name') for each in root.findall('children/item')] == ['full', 'web']
+    assert root.findtext('commit/comment') == 'first import' and root.find('commit').get('author') == 'alice'
+    assert root.find('published') is None and root.find('note') is None
+
+
+def test_children_that_may_not_be_read_are_listed(service, world, shop):
+    secret = dict(modules.latest(world, 'shop/web'), path='shop/secret', authz=None)
+    modules.save(world, secret, 'carol')
+    assert 'secret' in [each.get('name') for each in service.get('/module/shop').findall('children/item')]
+    assert service.refused('GET', '/module/shop/secret') == (403, 'Not allowed to access: module/shop/secret')
+
+
+def test_a_component(service, world, shop):
+    root = service.get('/module/shop/web', user='bob')
+    assert root.tag == 'imageModule'
+    assert (root.get('isBase'), root.get('loginUser'), root.get('platform')) == ('false', 'ubuntu', 'ubuntu')
+    assert (root.get('parentUri'), root.get('moduleReferenceUri')) == ('module/shop', 'module/base')
+    assert [each.text for each in root.findall('authz/groupMembers/string')] == ['bob']
+    assert [(each.get('name'), each.text) for each in root.find('targets')] == [('execute', '#!/bin/sh'), ('report', None)]
+    expanded = [(each.get('name'), [(sub.get('moduleShortName'), sub.get('moduleUri'), sub.get('order'), sub.text) for sub in each])
+                for each in root.find('targetsExpanded')]
+    assert expanded == [
+        ('execute', [('base', shop['base'], '1', 'base script'), ('web', shop['shop/web'], '2', '#!/bin/sh')]), ('report', []),
+        ('prerecipe', [('web', shop['shop/web'], '1', 'prepare')]), ('recipe', [])]
+    assert [each.get('name') for each in root.find('packages')] == ['nginx']
+    assert [each.get('name') for each in root.find('packagesExpanded')] == ['ssh', 'nginx']
+    assert (root.findtext('prerecipe'), root.findtext('recipe')) == ('prepare', '')
+    assert root.find('cloudImageIdentifiers')[0].attrib == {
+        'cloudServiceName': 'ec2-eu-west', 'cloudImageIdentifier': 'ami-1', 'region': ''}
+    assert [(each.get('moduleUri'), each.get('builtOn')) for each in root.find('buildStates')] == [
+        (shop['base'], ''), (shop['shop/web'], 'ec2-eu-west')]
+    assert [each.text for each in root.find('notes')] == ['Needs a key'] and root.find('notes').get('length') == '1'
+
+
+def test_the_parameters_of_a_component(service, shop):
+    root = service.get('/module/shop/web')
+    title, network = root.findall('parameters/entry/parameter')
+    assert root.findtext('parameters/entry/string') == 'title'
+    assert (title.get('isSet'), title.findtext('value'), title.findtext('defaultValue')) == ('false', 'Inherited', 'Inherited')
+    assert (network.get('isSet'), network.findtext('value'), network.findtext('defaultValue')) == ('true', 'Public', 'Public')
+    assert (network.get('order'), network.get('order_'), network.get('mandatory'), network.get('type')) == ('0', '0', 'false', 'Enum')
+    assert [each.text for each in network.findall('enumValues/string')] == ['Public', 'Private']
+    assert network.find('enumValues').get('length') == '2' and network.findtext('instructions') == 'Which one?'
+    inputs = root.findall('inputParametersExpanded/entry/parameter')
+    assert [(each.get('name'), each.get('isSet'), each.findtext('value')) for each in inputs] == [
+        ('title', 'false', 'Inherited'), ('admin', 'false', 'root')]
+    outputs = root.findall('outputParametersExpanded/entry/parameter')
+    assert [(each.get('name'), each.find('value')) for each in outputs] == [('hostname', None)]
+
+
+def test_an_application(service, shop):
+    root = service.get('/module/shop/full')
+    assert root.tag == 'deploymentModule' and root.get('isBase') is None and root.get('platform') is None
+    assert len(root.find('targets')) == len(root.find('targetsExpanded')) == 0
+    nodes = dict((entry.findtext('string'), entry.find('node')) for entry in root.findall('nodes/entry'))
+    web = nodes['web']
+    assert (web.get('multiplicity'), web.get('cloudService'), web.get('imageUri'), web.get('network'), web.get('deleted')) == (
+        '2', 'default', 'module/shop/web', 'Public', 'false')
+    for tag in ('parameterMappings', 'parameters'):
+        assert web.findtext(tag + '/entry/parameter/value') == "'Big shop'"
+        assert web.find(tag + '/entry/parameter').get('isMappedValue') == 'false'
+    image = web.find('image')
+    assert (image.get('name'), image.get('shortName'), image.get('loginUser')) == ('shop/web', 'web', 'ubuntu')
+    assert image.find('cloudNames') is None and image.find('runs') is None and image.find('cloudImageIdentifiers') is not None
+    assert nodes['gone'].find('image') is None and nodes['gone'].get('network') is None
+    assert nodes['private'].get('network') == 'Private' and nodes['mapped'].get('network') == 'Public'
+    assert nodes['private'].find('notes').get('length') == '1' and web.find('notes').get('length') == '0'
+
+
+def test_an_old_version(service, world, shop):
+    modules.save(world, modules.latest(world, 'shop'), 'alice')
+    assert service.get('/' + shop['shop']).get('isLatestVersion') == 'false'
+    assert service.get('/module/shop/-1').get('isLatestVersion') == 'true'
+
+
+def test_a_published_version_with_a_note(service, world, shop):
+    world.clock.advance(0.055)
+    modules.publish(world, modules.latest(world, 'base'))
+    root = service.get('/module/base')
+    assert root.find('published').get('publicationDate') == '2019-03-29 08:00:00.55 UTC' and root.findtext('note') == 'Needs a key'
+
+
+def test_the_runs_of_a_module(service, monkeypatch, shop):
+    asked = []
+
+    def run_items(world, username, module_uri, active_only):
+        asked.append((username, module_uri, active_only))
+        return [element('item', {'uuid': '%d' % number, 'class': 'X'}) for number in range(25)], 31
+    monkeypatch.setattr(module_calls.runs, 'run_items', run_items)
+    runs = service.get('/module/shop').find('runs')
+    service.get('/module/shop?activeOnly=True')
+    assert asked == [('alice', shop['shop'], False), ('alice', shop['shop'], True)]
+    assert runs.attrib == {'offset': '0', 'limit': '20', 'count': '20', 'totalCount': '31'}
+    assert [item.attrib for item in runs][:2] == [{'uuid': '0'}, {'uuid': '1'}] and len(runs) == 20
+
+
+def test_forms_of_a_module(service, shop):
+    xml = service('GET', '/module/shop')
+    assert xml.body.startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<projectModule ')
+    assert xml.headers.get('Content-Type') == 'application/xml;charset=UTF-8'
+    text = service('GET', '/module/shop', accept='text/plain')
+    assert text.headers.get('Content-Type') == 'text/plain;charset=UTF-8'
+    assert ElementTree.fromstring(text.body).get('class') == 'com.sixsq.slipstream.persistence.ProjectModule'
+    found = json.loads(service('GET', '/module/shop', accept='application/json').body.decode('utf-8'))['projectModule']
+    assert found['shortName'] == 'shop' and found['deleted'] is False and found['runs']['limit'] == 20
+    assert [each['name'] for each in found['children']['item']] == ['full', 'web']
+    assert not service('GET', '/module').body.startswith(b'<?xml')
+    assert json.loads(service('GET', '/module', accept='application/json').body.decode('utf-8'))['list']['item'][1]['name'] == 'shop'
+
+
+def test_errors_of_reading(service, world, shop):
+    modules.delete(world, modules.latest(world, 'shop/web'))
+    missing = (404, 'The server has not found anything matching the request URI')
+    assert service.refused('GET', '/module/unknown') == missing
+    assert service.refused('GET', '/module/shop/7') == missing
+    assert service.refused('GET', '/module/shop/web') == missing
+    assert service.refused('GET', '/' + shop['shop/web']) == (403, 'Module deleted')
+    assert service.get('/' + shop['shop/web'], user='super').get('deleted') == 'true'
+    assert service.refused('GET', '/module/shop', user='carol') == (403, 'Not allowed to access: module/shop')
+    assert service.refused('GET', '/' + shop['shop'], user='carol') == (403, 'Not allowed to access: ' + shop['shop'])
+
+
+def test_the_version_list(service, world, shop):
+    first = modules.latest(world, 'shop')
+    second = modules.save(world, dict(first, authz=dict(first['authz'], groupGet=False)), 'alice')
+    modules.delete(world, modules.save(world, first, 'alice'))
+    root = service.get('/module/shop/')
+    assert root.attrib == {'moduleCategory': 'Project', 'moduleName': 'shop'}
+    assert [item.get('resourceUri') for item in root] == [modules.uri(first), modules.uri(second)]
+    assert (root[0].get('name'), root[0].get('moduleName'), root[0].get('lastModified')) == ('shop', 'shop', '2019-03-29 08:00:00.0 UTC')
+    assert root[0].findtext('commit/comment') == 'first import'
+    assert service.refused('GET', '/module/shop/', user='bob') == (403, 'Not allowed to access: module/shop')
+    modules.save(world, first, 'alice')
+    assert len(service.get('/module/shop/', user='bob')) == 2
+    assert service.refused('GET', '/module/none/') == (403, "Module doesn't exist. It may have been deleted")
+    assert service.get('/module/none/', user='super').attrib == {}

@@ -1,0 +1,430 @@
+# -*- coding: utf-8 -*-
+"""The jar and the cookie file: private, atomic, shared, tolerant."""
+from __future__ import unicode_literals
+
+import copy
+import os
+import pickle
+import stat
+import threading
+import time
+import warnings
+
+import pytest
+import requests
+from hypothesis import given, strategies as st
+
+from slipstream.api import cookiefile, cookies
+from slipstream.api.compat import cookiejar, text_type
+from slipstream.api.errors import CookieFileWarning
+
+LINE = 'h.org\tFALSE\t/\tTRUE\t4102444800\tname\tvalue'
+
+
+def cookie(name='name', value='value', domain='h.org', path='/', port=None, expires=4102444800, secure=True, rest=None):
+    return cookiejar.Cookie(0, name, value, port, False, domain, False, domain.startswith('.'), path, True, secure, expires, expires is None, None,
+                            None, rest or {})
+
+
+def mode(path):
+    return stat.S_IMODE(os.stat(str(path)).st_mode)
+
+
+def saved(path, *made):
+    cookiefile.change(str(path), dict((cookiefile.key(each), each) for each in made))
+
+
+def names(path):
+    return sorted(each.name for each in cookiefile.load(str(path))[0])
+
+
+def test_b19_the_file_is_found_like_a_shell_would(monkeypatch, tmpdir):
+    monkeypatch.setenv(str('HOME'), str(tmpdir))
+    assert cookiefile.locate(None) == cookiefile.locate('') == str(tmpdir.join('.slipstream', 'cookies.txt'))
+    assert cookiefile.locate('~/c.txt') == str(tmpdir.join('c.txt'))
+
+    class Path(object):
+        def __fspath__(self):
+            return str('~/p.txt')
+
+        def __str__(self):
+            return str('~/p.txt')
+
+    assert cookiefile.locate(Path()) == str(tmpdir.join('p.txt'))
+
+
+def test_b17_relative_paths_work(monkeypatch, tmpdir):
+    monkeypatch.chdir(str(tmpdir))
+    jar = cookies.open_jar('c.txt')
+    jar.set_cookie(cookie())
+    jar.flush()
+    assert names(tmpdir.join('c.txt')) == ['name']
+
+
+def test_b21_without_a_home_cookies_are_kept_in_memory(monkeypatch):
+    monkeypatch.setattr(os.path, 'expanduser', lambda path: path)
+    with pytest.warns(CookieFileWarning):
+        jar = cookies.open_jar(None)
+    assert jar.filename is None
+    jar.set_cookie(cookie())
+    jar.flush()
+    jar.save()
+
+
+def test_b18_folders_are_created_private(tmpdir):
+    path = tmpdir.join('a', 'b', 'c.txt')
+    saved(path, cookie())
+    assert mode(tmpdir.join('a')) == mode(tmpdir.join('a', 'b')) == 0o700
+
+
+def test_b16_the_file_is_private_whatever_the_umask(tmpdir):
+    path = tmpdir.join('c.txt')
+    before = os.umask(0)
+    try:
+        saved(path, cookie())
+    finally:
+        os.umask(before)
+    assert mode(path) == 0o600
+
+
+def test_b16_an_existing_laxer_file_becomes_private(tmpdir):
+    path = tmpdir.join('c.txt')
+    path.write(LINE + '\n')
+    os.chmod(str(path), 0o644)
+    assert cookies.open_jar(str(path))['name'] == 'value'
+    assert mode(path) == 0o600
+
+
+def test_a_lax_file_of_somebody_else_is_read(tmpdir, monkeypatch):
+    path = tmpdir.join('c.txt')
+    path.write(LINE + '\n')
+    os.chmod(str(path), 0o644)
+
+    def refuse(*_):
+        raise OSError(1, 'Operation not permitted')
+
+    monkeypatch.setattr(os, 'chmod', refuse)
+    assert cookies.open_jar(str(path))['name'] == 'value'
+
+
+@pytest.mark.parametrize('content, expected', [
+    ('', 0), (LINE, 1), ('# Netscape HTTP Cookie File\r\n\r\n' + LINE + '\r\n', 1), ('\ufeff' + LINE, 1), ('#HttpOnly_' + LINE + '\n', 1),
+    ('$Version=1\n' + LINE, 1), (LINE.replace('4102444800', ''), 1), (LINE.replace('4102444800', '4102444800.5'), 1)])
+def test_b20_files_written_by_others_are_read(content, expected):
+    found, damaged = cookiefile.parse(content.encode('utf-8'))
+    assert len(found) == expected and damaged == 0
+    if found:
+        assert (found[0].name, found[0].value, found[0].secure, found[0].port) == ('name', 'value', True, None)
+        assert found[0].has_nonstandard_attr('HttpOnly') == content.startswith('#HttpOnly_')
+
+
+@pytest.mark.parametrize('content', [
+    b'\x00\x01\xff\xfe', b'garbage', LINE[:20].encode('ascii'), LINE.replace('4102444800', 'soon').encode('ascii'), b'\tFALSE\t/\tTRUE\t1\ta\tb',
+    b'h\tFALSE\tno\tTRUE\t1\ta\tb', LINE.replace('4102444800', 'inf').encode('ascii'), ('# slipstream-port x\n' + LINE).encode('ascii')])
+def test_b20_damaged_files_warn_and_are_left_alone(content, tmpdir):
+    path = tmpdir.join('c.txt')
+    path.write_binary(content)
+    with pytest.warns(CookieFileWarning) as seen:
+        jar = cookies.open_jar(str(path))
+    assert len(jar) == 0 and len(seen) == 1 and path.read_binary() == content
+    jar.set_cookie(cookie())
+    jar.flush()
+    assert names(path) == ['name']
+
+
+def test_cookies_without_a_name_are_read_and_written():
+    found, _ = cookiefile.parse(LINE.replace('name', '').encode('ascii'))
+    assert (found[0].name, found[0].value) == ('value', None)
+    assert cookiefile.parse(cookiefile.write(found))[0][0].value is None
+
+
+def test_what_is_written_is_read_again_and_by_the_standard_library(tmpdir):
+    path = tmpdir.join('c.txt')
+    made = [cookie('a', port='8080'), cookie('b', 'é', domain='.dotted.org', secure=False), cookie('c', expires=None, rest={'HttpOnly': None})]
+    saved(path, *made)
+    again, damaged = cookiefile.load(str(path))
+    assert damaged == 0 and sorted((each.name, each.value, each.domain, each.port, each.secure, each.expires) for each in again) == sorted(
+        (each.name, each.value, each.domain, each.port, each.secure, each.expires) for each in made)
+    assert [each.name for each in again if each.has_nonstandard_attr('HttpOnly')] == ['c']
+    standard = cookiejar.MozillaCookieJar(str(path))
+    standard.load(ignore_discard=True, ignore_expires=True)
+    assert {'a', 'b'} <= set(each.name for each in standard)
+
+
+def test_b15_changes_are_merged(tmpdir):
+    path = str(tmpdir.join('c.txt'))
+    one, two = cookies.open_jar(path), cookies.open_jar(path)
+    one.set_cookie(cookie('one'))
+    two.set_cookie(cookie('two', domain='other.org'))
+    one.flush()
+    two.flush()
+    assert names(path) == ['one', 'two']
+    one.clear('h.org', '/', 'one')
+    one.flush()
+    two.flush()
+    assert names(path) == ['two']
+
+
+def test_b15_many_threads_and_jars_lose_nothing(tmpdir):
+    path = str(tmpdir.join('c.txt'))
+
+    def work(number):
+        jar = cookies.CookieFileJar(path)
+        for step in range(5):
+            jar.set_cookie(cookie('n%d-%d' % (number, step)))
+            jar.flush()
+            assert cookiefile.load(path)[1] == 0
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(names(path)) == 30
+    assert sorted(os.listdir(str(tmpdir))) == ['c.txt', 'c.txt.lock']
+
+
+def test_one_jar_is_written_by_one_thread_at_a_time(tmpdir):
+    jar = cookies.open_jar(str(tmpdir.join('c.txt')))
+    jar.set_cookie(cookie())
+    jar._saving.acquire()
+    jar.flush()
+    assert not tmpdir.join('c.txt').exists()
+    jar._saving.release()
+    jar.flush()
+    assert names(tmpdir.join('c.txt')) == ['name']
+
+
+def test_unchanged_cookies_are_not_written(tmpdir, monkeypatch):
+    jar = cookies.open_jar(str(tmpdir.join('c.txt')))
+    jar.set_cookie(cookie())
+    jar.flush()
+    monkeypatch.setattr(cookiefile, 'change', lambda *_: pytest.fail('written'))
+    jar.set_cookie(cookie())
+    jar.flush()
+
+
+def test_expired_cookies_are_dropped(tmpdir):
+    path = tmpdir.join('c.txt')
+    path.write(LINE.replace('4102444800', '1000') + '\n' + LINE.replace('name', 'other') + '\n')
+    assert cookies.open_jar(str(path)).keys() == ['other']
+    saved(path, cookie('third'))
+    assert names(path) == ['other', 'third']
+
+
+def test_dev_null_is_never_touched(monkeypatch):
+    monkeypatch.setattr(cookiefile, 'change', lambda *_: pytest.fail('written'))
+    before = os.stat(os.devnull)
+    with warnings.catch_warnings():
+        warnings.simplefilter('error')
+        jar = cookies.open_jar(os.devnull)
+        jar.set_cookie(cookie())
+        jar.flush()
+        jar.save(os.devnull)
+        jar.load(os.devnull)
+    assert (os.stat(os.devnull).st_mode, os.stat(os.devnull).st_ino) == (before.st_mode, before.st_ino)
+    with pytest.raises(cookiefile.CookieFileError):
+        monkeypatch.undo()
+        cookiefile.change(os.devnull, {})
+    assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
+
+
+@pytest.mark.parametrize('make', [lambda path: os.mkdir(path), lambda path: os.mkfifo(path)])
+def test_special_files_are_never_replaced(make, tmpdir):
+    path = str(tmpdir.join('special'))
+    make(path)
+    with pytest.warns(CookieFileWarning) as seen:
+        jar = cookies.open_jar(path)
+        jar.set_cookie(cookie())
+        jar.flush()
+        jar.flush()
+    assert len(seen) == 1 and not os.path.isfile(path) and jar['name'] == 'value'
+
+
+def test_a_symbolic_link_stays_one(tmpdir):
+    tmpdir.join('real.txt').write(LINE + '\n')
+    os.symlink(str(tmpdir.join('real.txt')), str(tmpdir.join('link.txt')))
+    saved(tmpdir.join('link.txt'), cookie('new'))
+    assert os.path.islink(str(tmpdir.join('link.txt'))) and names(tmpdir.join('real.txt')) == ['name', 'new']
+
+
+def test_trouble_with_the_disk_warns_once_and_nothing_is_lost(tmpdir, monkeypatch):
+    path = str(tmpdir.join('file', 'c.txt'))
+    tmpdir.join('file').write('not a folder')
+    jar = cookies.CookieFileJar(path)
+    with pytest.warns(CookieFileWarning) as seen:
+        for name in ('a', 'b'):
+            jar.set_cookie(cookie(name))
+            jar.flush()
+            jar.save()
+    assert len(seen) == 1 and sorted(jar.keys()) == ['a', 'b']
+    tmpdir.join('file').remove()
+    jar.flush()
+    assert names(path) == ['a', 'b']
+
+
+def test_an_interrupted_write_leaves_the_old_file_and_no_other(tmpdir, monkeypatch):
+    path = tmpdir.join('c.txt')
+    jar = cookies.open_jar(str(path))
+    jar.set_cookie(cookie('old'))
+    jar.flush()
+    before = path.read_binary()
+
+    def interrupt(*_):
+        raise KeyboardInterrupt()
+
+    monkeypatch.setattr(cookiefile, 'replace_file', interrupt)
+    jar.set_cookie(cookie('new'))
+    with pytest.raises(KeyboardInterrupt):
+        jar.flush()
+    monkeypatch.undo()
+    assert path.read_binary() == before and sorted(os.listdir(str(tmpdir))) == ['c.txt', 'c.txt.lock']
+    jar.flush()
+    assert names(path) == ['new', 'old']
+
+
+def test_a_temporary_file_that_is_gone_already_is_no_trouble(tmpdir, monkeypatch):
+    def move_and_fail(source, target):
+        os.unlink(source)
+        raise OSError(5, 'Input/output error')
+
+    monkeypatch.setattr(cookiefile, 'replace_file', move_and_fail)
+    with pytest.raises(cookiefile.CookieFileError):
+        saved(tmpdir.join('c.txt'), cookie())
+
+
+def test_the_lock_is_waited_for_but_not_for_ever(tmpdir):
+    path = str(tmpdir.join('c.txt.lock'))
+    waits = []
+    clock = iter([0, 1, 2, 11, 12])
+    with cookiefile._locked(path):
+        with pytest.raises(cookiefile.CookieFileError) as info:
+            with cookiefile._locked(path, 10, waits.append, lambda: next(clock)):
+                pytest.fail('both hold it')
+    assert len(waits) == 2 and 'does not let go' in text_type(info.value)
+    with cookiefile._locked(path):
+        assert mode(path) == 0o600
+
+
+def test_folders_made_at_the_same_time_are_no_trouble(tmpdir, monkeypatch):
+    original = os.mkdir
+
+    def racing(path, *rest):
+        original(path, *rest)
+        raise OSError(17, 'File exists')
+
+    monkeypatch.setattr(os, 'mkdir', racing)
+    cookiefile._make_folder(str(tmpdir.join('a')))
+
+    def refuse(path, *rest):
+        raise OSError(13, 'Permission denied')
+
+    monkeypatch.setattr(os, 'mkdir', refuse)
+    with pytest.raises(OSError):
+        cookiefile._make_folder(str(tmpdir.join('b')))
+
+
+def test_files_that_are_too_large_are_not_read(tmpdir, monkeypatch):
+    monkeypatch.setattr(cookiefile, '_LARGEST', 10)
+    tmpdir.join('c.txt').write(LINE)
+    with pytest.warns(CookieFileWarning):
+        assert len(cookies.open_jar(str(tmpdir.join('c.txt')))) == 0
+
+
+def test_no_path_that_the_system_refuses_is_a_surprise():
+    assert not cookiefile.is_device('a\0b')
+    with pytest.raises(cookiefile.CookieFileError):
+        cookiefile.load('a\0b')
+
+
+def test_b45_the_jar_is_that_of_requests_and_of_mozilla(tmpdir):
+    path = str(tmpdir.join('c.txt'))
+    jar = cookies.open_jar(path)
+    assert isinstance(jar, requests.cookies.RequestsCookieJar) and isinstance(jar, cookiejar.MozillaCookieJar)
+    jar.set('a', 'b', domain='h.org', expires=4102444800)
+    jar['c'] = 'd'
+    assert jar.get('a') == 'b' == jar['a'] and jar.get_dict() == {'a': 'b', 'c': 'd'} and len(list(jar)) == 2
+    jar.save()
+    other = str(tmpdir.join('other.txt'))
+    jar.save(other, ignore_discard=True)
+    assert names(other) == ['a']  # what belongs to no host has no place in a file
+    jar.set('e', 'f')
+    jar.revert()
+    assert sorted(jar.keys()) == ['a']
+    jar.load(other)
+    jar.load(str(tmpdir.join('missing.txt')))
+    assert sorted(jar.copy().keys()) == ['a']
+    with pytest.raises(KeyError):
+        jar.clear('unknown.org')
+    tmpdir.join('folder').mkdir()
+    with pytest.warns(CookieFileWarning):
+        jar.save(str(tmpdir.join('folder')))
+
+
+def test_expired_cookies_are_loaded_on_request(tmpdir):
+    tmpdir.join('c.txt').write(LINE.replace('4102444800', '1000'))
+    jar = cookies.CookieFileJar()
+    jar.load(str(tmpdir.join('c.txt')), ignore_expires=True)
+    assert [each.name for each in jar] == ['name']
+
+
+def test_ports_are_kept_apart(tmpdir):
+    path = tmpdir.join('c.txt')
+    saved(path, cookie('s', 'any'), cookie('s', 'one', port='8001'), cookie('s', 'two', port='8002'))
+    assert cookies.open_jar(str(path), port='8001')['s'] == 'one'
+    assert cookies.open_jar(str(path), port='8002')['s'] == 'two'
+    assert cookies.open_jar(str(path), port='80')['s'] == 'any'
+    assert len(names(path)) == 3
+    assert len(cookies.open_jar(str(path))) == 1
+
+
+def test_b44_copies_and_pickles(tmpdir):
+    path = str(tmpdir.join('c.txt'))
+    jar = cookies.open_jar(path, policy=cookies.EndpointPolicy(('http', 'h', 80)), port='80')
+    jar.set_cookie(cookie(value='planted'))
+    assert b'planted' not in pickle.dumps(jar, 2)
+    assert len(pickle.loads(pickle.dumps(jar, 2))) == 0
+    jar.flush()
+    assert pickle.loads(pickle.dumps(jar, 2))['name'] == 'planted'
+    again = copy.deepcopy(jar)
+    assert again['name'] == 'planted' and again._policy.plain_origin == ('http', 'h', 80)
+    assert copy.deepcopy(jar._policy).plain_origin == ('http', 'h', 80)
+
+
+def test_the_date_of_the_service_is_understood():
+    class Answer(object):
+        line = str('a=token=x;Secure;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000')
+
+        def info(self):
+            return self
+
+        def get_all(self, name, default=None):
+            return [self.line] if name == 'Set-Cookie' else default
+
+        def getheaders(self, name):  # what Python 2 calls it
+            return self.get_all(name, [])
+
+    jar, answer = cookies.CookieFileJar(), Answer()
+    request = requests.cookies.MockRequest(requests.Request('GET', 'http://h.org/').prepare())
+    jar.extract_cookies(answer, request)
+    assert [(each.value, each.secure, each.port, time.gmtime(each.expires).tm_year) for each in jar] == [('token=x', True, '80', 2069)]
+
+
+@pytest.mark.parametrize('host, expected', [
+    ('localhost', True), ('LOCALHOST.', True), ('a.localhost', True), ('127.0.0.1', True), ('127.1.2.3', True), ('::1', True), ('127.evil.org', False),
+    ('h.org', False), ('', False), (None, False), ('128.0.0.1', False)])
+def test_loopback(host, expected):
+    assert cookies.is_loopback(host) is expected
+
+
+def test_origins_are_comparable():
+    assert cookies.origin('HTTPS://H.org/x') == cookies.origin('https://h.org:443') == ('https', 'h.org', 443)
+    assert cookies.origin('nonsense') == ('', '', None)
+
+
+@given(st.binary(max_size=200))
+def test_any_file_is_read_without_an_exception(content):
+    found, damaged = cookiefile.parse(content)
+    assert damaged >= 0
+    again, lost = cookiefile.parse(cookiefile.write(found))
+    assert len(again) + lost == len(found) or lost >= 0

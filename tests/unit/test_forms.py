@@ -1,0 +1,82 @@
+# -*- coding: utf-8 -*-
+"""Forms: what callers give, as the service wants it."""
+from __future__ import unicode_literals
+
+import decimal
+import fractions
+import uuid
+
+import pytest
+
+from slipstream.api import forms
+from slipstream.api.models import Flag
+
+DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
+
+
+@pytest.mark.parametrize('value, expected', [
+    (True, 'true'), (False, 'false'), (0, '0'), (12, '12'), (2.5, '2.5'), ('', ''), ('é\n\t', 'é\n\t'), ('é'.encode('utf-8'), 'é'),
+    (decimal.Decimal('1.50'), '1.50'), (fractions.Fraction(1, 2), '1/2'), (uuid.UUID(DUID), DUID), (Flag('false'), 'false'),
+    ('\U0001f600', '\U0001f600')])
+def test_b65_values_become_text(value, expected):
+    assert forms.text(value, 'x') == expected
+
+
+@pytest.mark.parametrize('value, kind', [
+    (None, ValueError), ('a\x00b', ValueError), ('\x1b', ValueError), ('\ufffe', ValueError), ('\udc00', ValueError), ('\ud800x', ValueError),
+    ([1], TypeError), ((), TypeError), (set(), TypeError), ({}, TypeError), ((i for i in [1]), TypeError)])
+def test_b65_what_cannot_be_meant_is_refused(value, kind):
+    with pytest.raises(kind) as info:
+        forms.text(value, 'the thing')
+    assert 'the thing' in str(info.value)
+
+
+@pytest.mark.parametrize('value, kind', [(None, TypeError), (3, TypeError), ('', ValueError), ('  ', ValueError), ('a\x00', ValueError)])
+def test_names_must_say_something(value, kind):
+    with pytest.raises(kind):
+        forms.name(value, 'x')
+
+
+def test_names_are_text():
+    assert forms.name(str('exo'), 'x') == 'exo'
+    assert forms.optional(None, 'x') is None and forms.optional('', 'x') is None and forms.optional('exo', 'x') == 'exo'
+    with pytest.raises(TypeError):
+        forms.optional(['exo'], 'cloud')
+
+
+def test_one_of_a_few_words():
+    assert forms.one_of('never', forms.KEEP_RUNNING_VALUES, 'x') == 'never'
+    with pytest.raises(ValueError) as info:
+        forms.one_of('bogus', forms.KEEP_RUNNING_VALUES, 'keep_running')
+    assert str(info.value) == 'keep_running must be one of always, never, on-success, on-error, not bogus'
+
+
+@pytest.mark.parametrize('values, expected', [
+    ('a,b', 'a,b'), (['a', 'é', 3, True], 'a,é,3,true'), (('a',), 'a'), ((tag for tag in 'ab'), 'a,b'), (7, '7'), (set([7]), '7'), ([], ''),
+    (b'a,b', 'a,b')])
+def test_b65_tags_of_any_kind_are_joined(values, expected):
+    assert forms.joined(values, 'tags') == expected
+
+
+def test_b65_tags_must_not_be_none():
+    with pytest.raises(ValueError):
+        forms.joined(['a', None], 'tags')
+
+
+@pytest.mark.parametrize('value, expected', [(None, False), (True, True), (False, False), (1, True), (0, False), (Flag('false'), False), (Flag('true'), True)])
+def test_booleans(value, expected):
+    assert forms.boolean(value, 'x') is expected
+
+
+@pytest.mark.parametrize('value', ['false', 'true', '', 2, 1.0, []])
+def test_texts_are_no_booleans(value):
+    with pytest.raises(TypeError):
+        forms.boolean(value, 'scalable')
+
+
+def test_mappings():
+    given = {'a': 1}
+    assert forms.mapping(given, 'x') is given and forms.mapping(None, 'x') == {}
+    for wrong in (3, 'web', [('web', 1)]):
+        with pytest.raises(TypeError):
+            forms.mapping(wrong, 'multiplicity')

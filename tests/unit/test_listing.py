@@ -1,0 +1,161 @@
+# -*- coding: utf-8 -*-
+"""Listings: one lazy iterator, and paging."""
+from __future__ import unicode_literals
+
+import copy
+import itertools
+import pickle
+
+import pytest
+import requests
+from hypothesis import given, settings, strategies as st
+
+from slipstream.api import errors
+from slipstream.api.listing import LARGEST_PAGE, Listing, paged, window
+from slipstream.api.models import App
+
+
+def rows(*items):
+    """A generator of rows that raises those which are exceptions."""
+    for item in items:
+        if isinstance(item, Exception):
+            raise item
+        yield item
+
+
+def test_listings_work_wherever_a_generator_did():
+    listing = Listing(rows(1, 2, 3, 4))
+    assert iter(listing) is listing
+    assert next(listing) == 1 and listing.next() == 2 and listing.__next__() == 3
+    assert list(listing) == [4]
+    assert next(listing, 'none') == 'none'
+    with pytest.raises(StopIteration):
+        next(listing)
+    assert list(Listing()) == []
+
+
+def test_nothing_is_asked_before_the_first_row():
+    asked = []
+    listing = Listing(asked.append(number) or number for number in itertools.count())
+    assert asked == []
+    assert next(listing) == 0 and asked == [0]
+
+
+def test_rows_shown_are_still_delivered():
+    listing = Listing(rows(App('a', 'component', 1, 'x/a'), App('b', 'component', 2, 'x/b')))
+    shown = repr(listing)
+    assert isinstance(shown, str)
+    assert shown.splitlines()[0] == '<Listing of 2 rows' and 'version=1' in shown and shown.endswith('>')
+    assert [app.version for app in listing] == [1, 2]
+    assert repr(listing) == '<Listing of 0 rows>'
+
+
+@pytest.mark.parametrize('count, first_line', [(1, '<Listing of 1 row'), (10, '<Listing of 10 rows'), (11, '<Listing of 10 rows and more')])
+def test_a_repr_shows_at_most_ten_rows(count, first_line):
+    listing = Listing(range(count))
+    assert repr(listing).splitlines()[0] == first_line
+    assert len(repr(listing).splitlines()) == min(count, 10) + 1
+    assert list(listing) == list(range(count))
+
+
+def test_rows_with_any_letters_can_be_shown():
+    assert isinstance(repr(Listing([App('é', None, None, '\u65e5')])), str)
+
+
+@pytest.mark.parametrize('failure', [errors.ForbiddenError('no'), requests.exceptions.ConnectionError('gone'), requests.exceptions.Timeout('late')])
+def test_a_failure_met_while_showing_is_raised_in_its_place(failure):
+    listing = Listing(rows(1, 2, failure))
+    assert repr(listing).splitlines()[0] == '<Listing of 2 rows, then %s' % type(failure).__name__
+    assert repr(listing) == repr(listing)
+    assert next(listing) == 1 and next(listing) == 2
+    with pytest.raises(type(failure)):
+        next(listing)
+    assert list(listing) == []
+
+
+def test_mistakes_are_not_hidden_by_a_repr():
+    with pytest.raises(KeyError):
+        repr(Listing(rows(KeyError('x'))))
+
+
+@pytest.mark.parametrize('protocol', range(3))
+def test_pickles_hold_the_rows_that_are_left(protocol):
+    listing = Listing(rows(1, 2, 3))
+    next(listing)
+    assert list(pickle.loads(pickle.dumps(listing, protocol))) == [2, 3]
+    assert list(copy.copy(listing)) == [2, 3] and list(copy.deepcopy(listing)) == [2, 3]
+    assert list(listing) == [2, 3]
+
+
+def test_what_cannot_be_read_cannot_be_pickled():
+    listing = Listing(rows(1, errors.ForbiddenError('not yours')))
+    with pytest.raises(errors.ForbiddenError):
+        pickle.dumps(listing)
+    assert next(listing) == 1
+
+
+def test_peeking_keeps_the_rows():
+    listing = Listing(rows(1, 2, 3))
+    assert listing.peek(2) == [1, 2] and listing.peek(1) == [1] and listing.peek() == [1, 2, 3]
+    assert list(listing) == [1, 2, 3]
+
+
+@pytest.mark.parametrize('offset, limit, expected', [(0, 20, (0, 20)), ('5', '7', (5, 7)), (0, None, (0, None)), (3, 100000, (3, 100000))])
+def test_b68_windows(offset, limit, expected):
+    assert window(offset, limit) == expected
+
+
+@pytest.mark.parametrize('offset, limit, kind', [
+    (-1, 20, ValueError), (0, 0, ValueError), (0, -5, ValueError), ('x', 20, ValueError), (0, '1_0', ValueError), (None, 20, TypeError),
+    (0, 2.5, TypeError), (True, 20, TypeError), (0, [], TypeError)])
+def test_b68_windows_that_the_service_would_refuse(offset, limit, kind):
+    with pytest.raises(kind):
+        window(offset, limit)
+
+
+class Source(object):
+    """A service with so many rows, which may cap its pages and may not tell how many there are."""
+
+    def __init__(self, count, tells=True, cap=LARGEST_PAGE):
+        self.rows, self.tells, self.cap, self.asked = list(range(count)), tells, cap, []
+
+    def fetch(self, offset, size):
+        """A page."""
+        self.asked.append((offset, size))
+        return self.rows[offset:offset + min(size, self.cap)], len(self.rows) if self.tells else None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2200), st.integers(0, 1200), st.one_of(st.none(), st.integers(1, 1700)), st.booleans())
+def test_b68_paging_gives_exactly_the_rows_asked_for(count, offset, limit, tells):
+    source = Source(count, tells)
+    assert list(paged(source.fetch, offset, limit)) == source.rows[offset:None if limit is None else offset + limit]
+    assert all(1 <= size <= LARGEST_PAGE for _, size in source.asked)
+    if limit is not None and limit <= LARGEST_PAGE:
+        assert source.asked == [(offset, limit)]
+
+
+def test_b68_a_service_with_smaller_pages_is_read_to_the_end():
+    source = Source(1000, cap=100)
+    assert list(paged(source.fetch, 0, 950)) == source.rows[:950]
+    assert len(source.asked) == 10
+
+
+def test_b68_no_request_more_than_needed():
+    source = Source(1000)
+    assert len(list(paged(source.fetch, 0, None))) == 1000
+    assert source.asked == [(0, 500), (500, 500)]
+
+
+def test_a_service_that_gives_more_than_asked_is_cut():
+    assert list(paged(lambda offset, size: (list(range(600)), 600), 0, 3)) == [0, 1, 2]
+    assert list(paged(lambda offset, size: (list(range(offset, offset + 600)), 1200), 0, 700)) == list(range(700))
+
+
+def test_pages_are_asked_for_when_they_are_reached():
+    source = Source(1000)
+    pages = paged(source.fetch, 0, None)
+    list(itertools.islice(pages, 500))
+    assert source.asked == [(0, 500)]
+    next(pages)
+    assert source.asked == [(0, 500), (500, 500)]

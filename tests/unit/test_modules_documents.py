@@ -1,0 +1,195 @@
+# -*- coding: utf-8 -*-
+"""Modules: documents in, tuples out; changes in, documents out."""
+from __future__ import unicode_literals
+
+import copy
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from slipstream.api import documents, models, modules
+from slipstream.api.compat import fast_etree
+
+from .. import xml_samples as samples
+from ..strategies import elements
+
+
+def parsed(text):
+    return documents.parse_xml(text.encode('utf-8'))
+
+
+@pytest.mark.parametrize('category, expected', [
+    ('image', 'component'), ('Image', 'component'), ('IMAGE', 'component'), ('Project', 'project'), ('deployment', 'application'),
+    ('BlockStore', 'blockstore'), (None, None)])
+def test_module_types(category, expected):
+    assert modules.get_module_type(category) == expected
+
+
+def test_apps_have_no_version_in_their_path():
+    items = parsed(samples.APP_STORE).findall('item')
+    assert modules.app_of(items[0], items[0].get('resourceUri')) == models.App('web', 'component', 1802, 'shop/web')
+
+
+def test_b52_missing_attributes_of_an_app_are_none():
+    assert modules.app_of(parsed('<item/>'), None) == models.App(None, None, None, None)
+    assert modules.app_of(parsed('<item version="" category="" name=" x "/>'), '') == models.App('x', '', None, None)
+
+
+def test_children_get_the_path_of_their_project():
+    assert modules.children_of(parsed(samples.PROJECT), '/module/elsewhere') == [
+        models.App('web', 'component', 1802, 'shop/web'), models.App('inner', 'project', 1806, 'shop/inner'),
+        models.App('full', 'application', 1805, 'shop/full')]
+
+
+@pytest.mark.parametrize('document, address, expected', [
+    ('<projectModule shortName="b" parentUri="module/a"><children><item name="c"/></children></projectModule>', '/module/x', 'a/b/c'),
+    ('<projectModule shortName="a" parentUri="module/"><children><item name="c"/></children></projectModule>', '/module/x', 'a/c'),
+    ('<projectModule shortName="a"><children><item name="c"/></children></projectModule>', '/module/x', 'a/c'),
+    ('<projectModule><children><item name="c"/></children></projectModule>', '/module/x/%C3%A9/12', 'x/é/c'),
+    ('<projectModule><children><item/></children></projectModule>', '/module/x', None)])
+def test_b52_paths_of_children(document, address, expected):
+    assert [app.path for app in modules.children_of(parsed(document), address)] == [expected]
+
+
+def test_module_documents():
+    assert modules.module_of(parsed(samples.PROJECT)) == models.Module(
+        name='shop', type='project', created='2019-01-10 08:00:00.5 UTC', modified='2019-03-01 15:20:00.120 UTC', description='Web shop demo',
+        version=1795, path='shop')
+    component = modules.module_of(parsed(samples.COMPONENT))
+    assert (component.name, component.path, component.type, component.version) == ('web', 'shop/web', 'component', 1802)
+    assert modules.module_of(parsed('<imageModule/>')) == models.Module(*[None] * 7)
+
+
+def test_b56_flags_of_parameters_are_truthful_texts():
+    hostname, title, _, network = [modules.parameter_of(element) for element in parsed(samples.COMPONENT).findall('parameters/entry/parameter')]
+    assert title == models.ModuleParameter(
+        name='title', value='My shop', defaultValue='My shop', category='Input', description='Page title', isSet='true', mandatory='false',
+        readonly='false', type='String', instructions='What to show.')
+    assert title.isSet and not title.mandatory and not title.readonly and network.readonly
+    assert hostname.isSet == 'false' and not hostname.isSet
+    assert (hostname.value, hostname.defaultValue, hostname.instructions, network.value) == (None, None, None, None)
+
+
+def test_nodes_keep_the_version_of_their_component_if_there_is_one():
+    web, database, odd = [modules.node_of(element) for element in parsed(samples.APPLICATION).findall('nodes/entry/node')]
+    assert web == models.Node('shop/web', 'web', 'default', '2', '0', 'Public', None, None, None, None)
+    assert database == models.Node('shop/db/1790', 'db', 'exoscale-ch-gva', '1', '1', None, '4', '8', '10', '20')
+    assert odd == models.Node(*[None] * 10)
+
+
+@settings(max_examples=40, deadline=None)
+@given(elements(['name', 'category', 'version', 'resourceUri', 'parentUri', 'shortName', 'imageUri', 'isSet', 'cloudServiceName']))
+def test_b52_no_reader_stumbles_over_what_is_missing_or_odd(element):
+    app = modules.app_of(element, element.get('resourceUri'))
+    assert app.version is None or isinstance(app.version, int)
+    for reader in (modules.module_of, modules.parameter_of, modules.node_of, modules.image_identifier_of):
+        for value in reader(element):
+            assert value is None or isinstance(value, int) or value == value.strip()
+    assert isinstance(modules.children_of(element, '/module/a'), list)
+
+
+@pytest.mark.parametrize('name, names, expected', [
+    (None, None, []), ('a', None, ['a']), (None, ['a', 'b'], ['a', 'b']), (None, 'a, General.Verbosity Level,,', ['General.Verbosity Level', 'a']),
+    ('c', 'a,b', ['a', 'b', 'c']), ('c', (word for word in ['a']), ['a', 'c']), (None, [], []), (None, '', [])])
+def test_b66_wanted_parameters_are_the_union_of_both_ways(name, names, expected):
+    assert sorted(modules.wanted_names(name, names)) == expected
+
+
+@pytest.mark.parametrize('name, names', [(3, None), ('', None), (None, 3), (None, [None]), (None, [3])])
+def test_b66_wanted_parameters_must_be_names(name, names):
+    with pytest.raises((TypeError, ValueError)):
+        modules.wanted_names(name, names)
+
+
+def changed(document, *changes):
+    root = parsed(document)
+    modules.change_component(root, *modules.component_changes(*changes))
+    return root
+
+
+def identifiers(root):
+    return dict((element.get('cloudServiceName'), element.get('cloudImageIdentifier'))
+                for element in root.findall('cloudImageIdentifiers/cloudImageIdentifier'))
+
+
+def test_what_is_not_given_stays():
+    before, after = parsed(samples.COMPONENT), changed(samples.COMPONENT, None, None, None, False, None)
+    assert before.attrib == after.attrib and identifiers(before) == identifiers(after)
+    assert after.find('targets/target').text == before.find('targets/target').text
+
+
+def test_texts_are_set():
+    root = changed(samples.COMPONENT, 'é <&>', None, None, False, '')
+    assert root.get('description') == 'é <&>' and root.get('logoLink') == ''
+    assert 'description="é &lt;&amp;&gt;"'.encode('utf-8') in documents.write_xml(root)
+
+
+def test_identifiers_replace_the_reference_unless_it_is_kept():
+    given = {'exoscale-ch-gva': 'new', 'cloud "q" \'s\'': 42}
+    untouched = copy.deepcopy(given)
+    root = changed(samples.COMPONENT, None, None, given, False, None)
+    assert given == untouched
+    assert identifiers(root) == {'exoscale-ch-gva': 'new', 'ec2-eu-west': 'ami-0123456789', 'cloud "q" \'s\'': '42'}
+    assert 'moduleReferenceUri' not in root.attrib
+    assert changed(samples.COMPONENT, None, None, given, True, None).get('moduleReferenceUri') == 'module/examples/images/ubuntu-16.04'
+
+
+@pytest.mark.parametrize('reference', ['a/b', 'module/a/b', '/module/a/b', '/a/b/'])
+def test_a_reference_replaces_the_identifiers_unless_they_are_kept(reference):
+    root = changed(samples.COMPONENT, None, reference, None, False, None)
+    assert root.get('moduleReferenceUri') == 'module/a/b' and identifiers(root) == {}
+    assert len(identifiers(changed(samples.COMPONENT, None, reference, {}, True, None))) == 2
+
+
+def test_an_empty_reference_removes_it_and_no_identifiers():
+    root = changed(samples.COMPONENT, None, '', None, False, None)
+    assert 'moduleReferenceUri' not in root.attrib and len(identifiers(root)) == 2
+
+
+def test_b61_reference_and_identifiers_contradict_each_other_unless_kept():
+    with pytest.raises(ValueError):
+        modules.component_changes(None, 'a/b', {'exo': '1'}, False, None)
+    root = changed(samples.COMPONENT, None, 'a/b/12', {'exo': '1'}, True, None)
+    assert root.get('moduleReferenceUri') == 'module/a/b/12' and identifiers(root)['exo'] == '1' and len(identifiers(root)) == 3
+
+
+def test_b61_a_component_without_identifiers_gets_them():
+    assert identifiers(changed('<imageModule/>', None, None, {'exo': 1}, False, None)) == {'exo': '1'}
+
+
+@pytest.mark.parametrize('changes', [
+    (None, None, {'exo': None}, False, None), (None, None, {'': 'x'}, False, None), (None, None, ['exo'], False, None), (None, 'a//b', None, False, None),
+    (None, 3, None, False, None), ('\x00', None, None, False, None), (['x'], None, None, False, None), (None, None, {'exo': '\x00'}, False, None)])
+def test_b61_bad_changes_are_refused(changes):
+    with pytest.raises((TypeError, ValueError)):
+        modules.component_changes(*changes)
+
+
+def test_inherited_values_do_not_become_own_ones():
+    root = changed(samples.COMPONENT, 'x', None, None, False, None)
+    parameters = dict((element.get('name'), element) for element in root.findall('parameters/entry/parameter'))
+    assert parameters['cpu.nb'].find('value') is None and parameters['cpu.nb'].find('defaultValue') is None
+    assert parameters['title'].find('value').text == ' My shop ' and parameters['network'].find('enumValues/string') is not None
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.characters(blacklist_categories=['Cs', 'Cc'], blacklist_characters='\ufffe\uffff'), max_size=20))
+def test_descriptions_survive_the_way(text):
+    root = changed(samples.COMPONENT, text, None, None, False, None)
+    assert fast_etree.fromstring(documents.write_xml(root)).get('description') == text
+
+
+class Deep(modules.Modules):
+    """A service with a tree of projects that goes down without end, up to a depth."""
+
+    def __init__(self, depth):
+        self.depth, self.asked = depth, 0
+
+    def _xml(self, path, roots, **_):
+        self.asked += 1
+        inner = '<item category="Project" name="c"/>' if self.asked <= self.depth else ''
+        return parsed('<projectModule parentUri="module/%d" shortName="p"><children>%s</children></projectModule>' % (self.asked, inner))
+
+
+def test_b62_a_deep_tree_needs_no_recursion():
+    assert len(list(Deep(3000).list_project_content('a', recurse=True))) == 3000

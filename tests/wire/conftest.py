@@ -1,0 +1,39 @@
+# -*- coding: utf-8 -*-
+"""A scripted server and an Api that talks to it."""
+from __future__ import unicode_literals
+
+import pytest
+
+from slipstream.api import Api
+
+from .server import ScriptedServer, reply
+from .talk import Client
+
+
+@pytest.fixture
+def server():
+    """A scripted server; set its script with ``server.then(...)``."""
+    with ScriptedServer(reply(500)) as made:
+        yield made
+
+
+@pytest.fixture
+def api(server):
+    """An Api in memory that talks to the scripted server."""
+    made = Api(server.endpoint, persist_cookie=False, retries=0)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def talk(server):
+    """A function of answers that makes an Api to which the scripted server will give them, in turn."""
+    made = []
+
+    def make(*answers, **options):
+        made.append(Client(server, answers, **options))
+        return made[-1]
+
+    yield make
+    for client in made:
+        client.close()

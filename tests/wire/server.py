@@ -1,0 +1,144 @@
+# -*- coding: utf-8 -*-
+"""
+A scripted server on a real socket
+==================================
+
+It reads each request whole, records it exactly, and answers with the next item of its script: bytes to send as they are, or a function of the
+connection and the request that does what it likes with the socket. When the script is over, the last item is repeated.
+"""
+from __future__ import unicode_literals
+
+import collections
+import json as jsonlib
+import socket
+import threading
+
+Received = collections.namedtuple(str('Received'), str('method target headers body'))
+
+
+def reply(status=200, body=b'', content_type=None, json=None, reason='Reason', **headers):
+    """The bytes of an answer with the right Content-Length; underscores in header names stand for dashes."""
+    if json is not None:
+        body, content_type = jsonlib.dumps(json).encode('utf-8'), content_type or 'application/json'
+    body = body if isinstance(body, bytes) else body.encode('utf-8')
+    lines = ['HTTP/1.1 %d %s' % (status, reason)]
+    lines += ['Content-Type: %s' % content_type] if content_type else []
+    lines += ['%s: %s' % (name.replace('_', '-'), value) for name, value in headers.items()]
+    if not any(name.lower() == 'content_length' for name in headers):
+        lines.append('Content-Length: %d' % len(body))
+    return '\r\n'.join(lines + ['', '']).encode('latin-1') + body
+
+
+def xml(body, status=200, **headers):
+    """An answer of the XML interface."""
+    return reply(status, body, 'application/xml;charset=UTF-8', **headers)
+
+
+def hang_up(connection, request):
+    """Close without an answer."""
+    return False
+
+
+class ScriptedServer(object):
+    """The server; start it with ``with``."""
+
+    def __init__(self, *script):
+        self.script = list(script)
+        self.requests = []
+        self._lock = threading.Lock()
+        self._open = []
+        self._threads = []
+        self._closed = False
+        self._listener = socket.socket()
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._listener.bind(('127.0.0.1', 0))
+        self._listener.listen(128)
+        self.port = self._listener.getsockname()[1]
+        self.endpoint = str('http://127.0.0.1:%d' % self.port)
+
+    def then(self, *script):
+        """Go on with this script, from the next request on."""
+        with self._lock:
+            self.script = list(script)
+
+    @property
+    def calls(self):
+        """Method and target of each request."""
+        return ['%s %s' % (request.method, request.target) for request in self.requests]
+
+    def __enter__(self):
+        self._start(self._accept)
+        return self
+
+    def __exit__(self, *_):
+        self._closed = True
+        # Closing alone does not wake a thread that waits in accept().
+        for sock in [self._listener] + self._open:
+            try:
+                sock.shutdown(socket.SHUT_RDWR)
+            except (OSError, socket.error):  # not connected any more
+                pass
+            sock.close()
+        for thread in self._threads:
+            thread.join(5)
+
+    def _start(self, target, *args):
+        thread = threading.Thread(target=target, args=args)
+        thread.daemon = True
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self):
+        while not self._closed:
+            try:
+                connection, _ = self._listener.accept()
+            except (OSError, socket.error):
+                return
+            self._open.append(connection)
+            self._start(self._serve, connection)
+
+    def _serve(self, connection):
+        stream = connection.makefile(str('rb'))
+        try:
+            while True:
+                request = _read(stream)
+                if request is None:
+                    break
+                with self._lock:
+                    self.requests.append(request)
+                    step = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+                answer = step(connection, request) if callable(step) else step
+                if not answer:
+                    break
+                connection.sendall(answer)
+        except (OSError, socket.error):  # the client went away, or the test is over
+            pass
+        finally:
+            stream.close()
+            connection.close()
+
+
+def _read(stream):
+    line = stream.readline().decode('latin-1')
+    if not line.strip():
+        return None
+    method, target, _ = line.split(' ', 2)
+    headers = []
+    while True:
+        line = stream.readline().decode('latin-1').rstrip('\r\n')
+        if not line:
+            break
+        name, _, value = line.partition(':')
+        headers.append((name, value.strip()))
+    fields = dict((name.lower(), value) for name, value in headers)
+    if fields.get('transfer-encoding') == 'chunked':
+        body = b''
+        while True:
+            size = int(stream.readline().strip() or b'0', 16)
+            body += stream.read(size)
+            stream.readline()
+            if not size:
+                break
+    else:
+        body = stream.read(int(fields.get('content-length', 0)))
+    return Received(method, target, fields, body)

@@ -1,0 +1,501 @@
+# -*- coding: utf-8 -*-
+"""SessionStore against a scripted server: what is sent, how often, and what is remembered."""
+from __future__ import unicode_literals
+
+import copy
+import io
+import logging
+import pickle
+import threading
+
+import pytest
+import requests
+
+from slipstream.api import Api, errors, session as session_module
+from slipstream.api.retries import Retries
+from slipstream.api.session import SessionStore, to_login_params
+
+from .server import ScriptedServer, hang_up, reply
+
+CREDS = {'username': 'jane', 'password': 'hush'}
+COOKIE = 'com.sixsq.slipstream.cookie=token=%s;Secure;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'
+REFUSED = reply(403, json={'message': 'credentials required'})
+
+
+def login_answer(token):
+    return reply(201, json={'status': 201, 'resource-id': 'session/1'}, Set_Cookie=COOKIE % token)
+
+
+def by_cookie(good='new', refused=403, login=None):
+    """A service that knows one cookie: refuses others, and hands it out at logins."""
+    def serve(connection, request):
+        if request.target == '/api/session' and request.method == 'POST':
+            return login or login_answer(good)
+        if 'token=' + good in request.headers.get('cookie', ''):
+            return reply(200, 'welcome')
+        return reply(refused, json={'message': 'credentials required'})
+    return serve
+
+
+def store(server, **options):
+    options.setdefault('retries', 0)
+    return SessionStore(server.endpoint, True, None, options.pop('creds', CREDS), persist_cookie=False, **options)
+
+
+def logins(server):
+    return [call for call in server.calls if call == 'POST /api/session']
+
+
+def test_default_headers_are_for_the_service_only(server):
+    server.then(reply())
+    session = store(server)
+    session.get(server.endpoint + '/run')
+    with ScriptedServer(reply()) as foreign:
+        session.get(foreign.endpoint + '/object')
+        session.get(foreign.endpoint + '/object', headers={'accept': 'text/x'})
+        assert [request.headers['accept'] for request in foreign.requests] == ['*/*', 'text/x']
+    assert server.requests[0].headers['accept'] == 'application/xml'
+    assert server.requests[0].headers['user-agent'].startswith('slipstream-api/4')
+    session.close()
+
+
+@pytest.mark.parametrize('call', [
+    lambda session, url: session.request('GET', url), lambda session, url: session.request(method='GET', url=url),
+    lambda session, url: session.request('GET', url=url), lambda session, url: session.get(url),
+    lambda session, url: session.request('GET', url, None, None, {'X-A': 'b'}, None, None, None, 5)])
+def test_b37_any_call_style_of_requests_works(server, call):
+    server.then(reply(200, 'ok'))
+    assert call(store(server), server.endpoint + '/run').text == 'ok'
+    assert server.calls == ['GET /run']
+
+
+def test_a_refused_request_is_repeated_after_one_login(server):
+    server.then(by_cookie())
+    session = store(server)
+    assert session.get(server.endpoint + '/run').text == 'welcome'
+    assert server.calls == ['GET /run', 'POST /api/session', 'GET /run']
+    assert session.get(server.endpoint + '/run').text == 'welcome' and len(server.calls) == 4
+
+
+def test_on_401_as_well_even_if_the_answer_clears_the_cookie(server):
+    server.then(login_answer('old'), reply(401, Set_Cookie='com.sixsq.slipstream.cookie=INVALID;Path=/;Max-Age=0'), login_answer('new'), reply(200, 'ok'))
+    session = store(server)
+    session.cimi_login(session.login_params)
+    assert session.get(server.endpoint + '/run').text == 'ok'
+    assert server.requests[-1].headers['cookie'] == 'com.sixsq.slipstream.cookie=token=new'
+
+
+def test_nobody_logs_in_again_unless_asked_to(server):
+    server.then(by_cookie())
+    session = SessionStore(server.endpoint, False, None, CREDS, persist_cookie=False)
+    assert session.get(server.endpoint + '/run').status_code == 403 and len(server.calls) == 1
+
+
+def test_b31_a_403_with_a_fresh_cookie_is_final(server):
+    server.then(REFUSED, login_answer('new'), REFUSED)
+    session = store(server)
+    assert session.get(server.endpoint + '/secret').status_code == 403
+    assert session.get(server.endpoint + '/secret').status_code == 403
+    assert server.calls == ['GET /secret', 'POST /api/session', 'GET /secret', 'GET /secret']
+    server.then(reply(401), login_answer('newer'), reply(200, 'ok'))
+    assert session.get(server.endpoint + '/run').text == 'ok'
+
+
+def test_refused_credentials_are_not_tried_again(server):
+    server.then(by_cookie(login=REFUSED))
+    session = store(server)
+    for _ in range(3):
+        assert session.get(server.endpoint + '/run').status_code == 403
+    assert len(logins(server)) == 1
+    session.remember(dict(session.login_params, password='other'))
+    session.get(server.endpoint + '/run')
+    assert len(logins(server)) == 2
+
+
+def test_a_login_that_fails_for_now_is_tried_at_the_next_refusal(server):
+    server.then(by_cookie(login=reply(503)))
+    session = store(server)
+    session.get(server.endpoint + '/run')
+    server.then(by_cookie())
+    assert session.get(server.endpoint + '/run').text == 'welcome'
+
+
+def test_a_login_that_cannot_be_sent_leaves_the_refusal_standing(server, caplog):
+    def serve(connection, request):
+        return False if request.method == 'POST' else REFUSED
+    server.then(serve)
+    assert store(server).get(server.endpoint + '/run').status_code == 403
+    assert 'Logging in again' in caplog.text and 'hush' not in caplog.text
+
+
+def test_b32_one_login_for_many_refused_threads(server):
+    barrier = threading.Barrier(8) if hasattr(threading, 'Barrier') else None
+    server.then(by_cookie())
+    session = store(server)
+    seen = []
+
+    def work():
+        if barrier:
+            barrier.wait(5)
+        seen.append(session.get(server.endpoint + '/run').text)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert seen == ['welcome'] * 8 and len(logins(server)) == 1
+
+
+def test_b33_a_file_is_sent_whole_after_a_login(server):
+    server.then(by_cookie())
+    stream = io.BytesIO(b'skip' + b'x' * 1000)
+    stream.seek(4)
+    assert store(server).put(server.endpoint + '/object', data=stream).text == 'welcome'
+    assert [len(request.body) for request in server.requests if request.method == 'PUT'] == [1000, 1000]
+
+
+class Pipe(object):
+    """Can be read once; knows its length, so that it is not sent in chunks."""
+
+    def __init__(self, data):
+        self._stream = io.BytesIO(data)
+        self.len = len(data)
+
+    def read(self, size=-1):
+        return self._stream.read(size)
+
+
+class DeafPipe(Pipe):
+    """Tells where it is, but cannot go back."""
+
+    def tell(self):
+        return self._stream.tell()
+
+
+@pytest.mark.parametrize('options', [
+    lambda: {'data': Pipe(b'abc')}, lambda: {'data': DeafPipe(b'abc')}, lambda: {'data': iter([b'a', b'bc'])}, lambda: {'files': {'f': io.BytesIO(b'abc')}}])
+def test_b33_what_cannot_be_rewound_is_not_repeated(server, options):
+    server.then(by_cookie())
+    assert store(server).put(server.endpoint + '/object', **options()).status_code == 403
+    assert len(server.requests) == 1
+
+
+def test_b34_foreign_hosts_cause_no_login(server):
+    server.then(by_cookie())
+    with ScriptedServer(REFUSED) as foreign:
+        assert store(server).put(foreign.endpoint + '/object', data=b'x').status_code == 403
+        assert foreign.calls == ['PUT /object'] and server.calls == []
+
+
+def test_a_refused_login_causes_no_login(server):
+    server.then(REFUSED)
+    session = store(server)
+    assert session.cimi_login(session.login_params).status_code == 403 and len(server.calls) == 1
+    assert session.cimi_login({}) is None and session.cimi_login(None) is None and len(server.calls) == 1
+
+
+def test_programs_that_replace_private_parts_in_their_tests(server):
+    class Answer(object):
+        status_code, cookies, headers = 403, None, {}
+
+    called = []
+    session = store(server, creds={})
+    assert session.login_params == {}
+    session._request = lambda *args, **kwargs: Answer()
+    session.cimi_login = called.append
+    assert session.request('GET', server.endpoint + '/run').status_code == 403
+    assert called == [{}] and server.calls == []
+
+
+def test_the_body_reaches_send(server, monkeypatch):
+    sent = []
+    answer = requests.Response()
+    answer.status_code = 200
+    monkeypatch.setattr(requests.sessions.Session, 'send', lambda self, request, **kwargs: sent.append(request.body) or answer)
+    store(server).post(server.endpoint + '/x', data='body')
+    assert sent == ['body']
+
+
+@pytest.mark.parametrize('script, method, options, expected', [
+    ([reply(503), reply(502), reply(200, 'ok')], 'GET', {}, 3), ([hang_up, reply(200, 'ok')], 'GET', {}, 2),
+    ([reply(429, Retry_After='7'), reply(200, 'ok')], 'PUT', {'idempotent': True}, 2)])
+def test_b43_reads_are_repeated(server, script, method, options, expected):
+    server.then(*script)
+    session = store(server, retries=2)
+    waits = []
+    session._sleep = waits.append
+    assert session.request(method, server.endpoint + '/x', **options).text == 'ok'
+    assert len(server.calls) == expected and len(waits) == expected - 1
+    assert method == 'GET' or waits == [7.0]
+
+
+@pytest.mark.parametrize('script', [[reply(503), reply(200)], [reply(429), reply(200)], [hang_up, reply(200)], [reply(504), reply(200)]])
+@pytest.mark.parametrize('method', ['POST', 'DELETE', 'PUT'])
+def test_nothing_that_changes_something_is_sent_twice(server, script, method):
+    server.then(*script)
+    session = store(server, retries=5)
+    session._sleep = lambda seconds: None
+    try:
+        assert session.request(method, server.endpoint + '/run').status_code in (429, 503, 504)
+    except requests.exceptions.ConnectionError:
+        pass
+    assert len(server.calls) == 1
+
+
+def test_failed_connects_are_repeated_for_any_method():
+    session = SessionStore('http://127.0.0.1:1', persist_cookie=False, retries=2)
+    waits = []
+    session._sleep = waits.append
+    with pytest.raises(requests.exceptions.ConnectionError):
+        session.post('http://127.0.0.1:1/run', data=b'x')
+    assert len(waits) == 2
+
+
+def test_retries_end_with_the_total_time(server):
+    server.then(reply(503))
+    session = store(server, retries=Retries(5, total=0.0001))
+    assert session.get(server.endpoint + '/x').status_code == 503 and len(server.calls) == 1
+
+
+def test_retries_do_not_send_half_a_body(server):
+    server.then(hang_up)
+    session = store(server, retries=2)
+    session._sleep = lambda seconds: None
+    with pytest.raises(requests.exceptions.ConnectionError):
+        session.request('PUT', server.endpoint + '/x', data=iter([b'a']), idempotent=True)
+    assert len(server.calls) <= 1
+
+
+def test_time_outs_are_those_of_the_api_or_the_global_one(server, monkeypatch):
+    seen = []
+    monkeypatch.setattr(requests.Session, 'request', lambda self, method, url, **options: seen.append(options['timeout']) or requests.Response())
+    monkeypatch.setattr(requests.Response, 'status_code', 200, raising=False)
+    for given in (None, 3, (1, 2)):
+        api = Api(server.endpoint, persist_cookie=False, timeout=given)
+        api.session.request('GET', server.endpoint)
+    api.session.request('GET', server.endpoint, timeout=9)
+    monkeypatch.setattr('slipstream.api.api.DEFAULT_TIMEOUT', 77)
+    Api(server.endpoint, persist_cookie=False).session.request('GET', server.endpoint)
+    SessionStore(server.endpoint, persist_cookie=False).request('GET', server.endpoint)
+    assert seen == [120, 3, (1, 2), 9, 77, 120]
+
+
+@pytest.mark.parametrize('value', [0, -1, 'x', True, (1,), (1, 2, 3), (1, 'x'), [1, 0]])
+def test_bad_time_outs_and_retries_are_refused(value):
+    with pytest.raises(ValueError):
+        SessionStore('http://h', persist_cookie=False, timeout=value)
+
+
+def test_a_stalled_body_is_a_time_out(server):
+    stop = threading.Event()
+
+    def stall(connection, request):
+        connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nab')
+        stop.wait(5)
+
+    server.then(stall)
+    try:
+        with pytest.raises(requests.exceptions.Timeout):
+            store(server).get(server.endpoint + '/x', timeout=0.05)
+    finally:
+        stop.set()
+
+
+def test_a_short_body_is_an_error(server):
+    server.then(lambda connection, request: connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nab'))
+    with pytest.raises((requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)):
+        store(server).get(server.endpoint + '/x')
+
+
+def test_a_streamed_body_is_left_to_the_caller(server):
+    server.then(reply(200, 'abc'))
+    assert store(server).get(server.endpoint + '/x', stream=True).content == b'abc'
+
+
+def test_b24_cookies_of_redirects_and_repeated_requests_are_saved(server, tmpdir):
+    path = str(tmpdir.join('c.txt'))
+    server.then(reply(302, Location='/there', Set_Cookie='hop=1;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'), REFUSED, login_answer('new'),
+                reply(302, Location='/there'), reply(200, Set_Cookie='late=1;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'))
+    session = SessionStore(server.endpoint, True, path, CREDS)
+    assert session.get(server.endpoint + '/here').status_code == 200
+    assert set(SessionStore(server.endpoint, False, path).cookies.keys()) == {'hop', 'late', 'com.sixsq.slipstream.cookie'}
+
+
+def test_b14_trouble_with_the_cookie_file_fails_no_request(server, tmpdir, monkeypatch):
+    from slipstream.api import cookiefile
+    server.then(login_answer('new'))
+    session = SessionStore(server.endpoint, True, str(tmpdir.join('c.txt')), CREDS)
+
+    def full(path, changes):
+        raise cookiefile.CookieFileError('No space left on device')
+
+    monkeypatch.setattr(cookiefile, 'change', full)
+    with pytest.warns(errors.CookieFileWarning) as seen:
+        assert session.post(server.endpoint + '/run').status_code == 201
+        assert session.post(server.endpoint + '/run').status_code == 201
+    assert len(seen) == 1 and seen[0].filename.rstrip('co') == __file__.rstrip('co')
+    assert session.cookies['com.sixsq.slipstream.cookie'] == 'token=new'
+
+
+def test_b14_not_even_where_warnings_are_errors(server, tmpdir, monkeypatch, caplog):
+    from slipstream.api import cookiefile
+    server.then(login_answer('new'))
+    session = SessionStore(server.endpoint, True, str(tmpdir.join('c.txt')), CREDS)
+    monkeypatch.setattr(cookiefile, '_replace', lambda target, content: open('/nonexistent/x'))
+    assert session.post(server.endpoint + '/run').status_code == 201
+    assert 'Cookies are kept in memory' in caplog.text
+
+
+def test_b22_clearing_a_domain_keeps_the_others(server, tmpdir):
+    path = tmpdir.join('c.txt')
+    path.write('# Netscape HTTP Cookie File\none.org\tFALSE\t/\tFALSE\t\ta\tb\ntwo.org\tFALSE\t/\tFALSE\t\tc\td\n')
+    session = SessionStore(server.endpoint, False, str(path))
+    session.clear('one.org')
+    session.clear('unknown.org')
+    assert 'two.org' in path.read() and 'one.org' not in path.read()
+
+
+def test_b23_forgetting_is_local_and_only_about_this_service(server, tmpdir):
+    path = tmpdir.join('c.txt')
+    path.write('# Netscape HTTP Cookie File\none.org\tFALSE\t/\tFALSE\t\ta\tb\n')
+    server.then(login_answer('new'))
+    session = SessionStore(server.endpoint, True, str(path), CREDS)
+    session.cimi_login(session.login_params)
+    assert 'token=new' in path.read()
+    session.forget()
+    assert 'token' not in path.read() and 'one.org' in path.read()
+    assert session.login_params is None and session.cookies.get_dict('one.org') == {'a': 'b'}
+
+
+def test_ports_do_not_see_each_others_sessions(server, tmpdir):
+    path = str(tmpdir.join('c.txt'))
+    server.then(login_answer('one'))
+    with ScriptedServer(login_answer('two')) as other:
+        for each in (server, other):
+            SessionStore(each.endpoint, True, path, CREDS).cimi_login({'href': 'x'})
+        server.then(reply())
+        other.then(reply())
+        for each, token in ((server, 'one'), (other, 'two')):
+            session = SessionStore(each.endpoint, True, path)
+            assert session.cookies['com.sixsq.slipstream.cookie'] == 'token=' + token
+            session.get(server.endpoint)
+            session.get(other.endpoint)
+        assert ['cookie' in request.headers for request in server.requests] == [False, True, False]
+        assert ['cookie' in request.headers for request in other.requests] == [False, False, True]
+
+
+def cookie_sent(endpoint, url, **options):
+    session = SessionStore(endpoint, persist_cookie=False, **options)
+    host = requests.compat.urlparse(url).hostname
+    session.cookies.set('com.sixsq.slipstream.cookie', 'token=x', domain=host, secure=True)
+    return session.prepare_request(requests.Request('GET', url)).headers.get('Cookie')
+
+
+@pytest.mark.parametrize('endpoint, url, options, expected', [
+    ('https://h.org', 'https://h.org/x', {}, True), ('http://h.org', 'http://h.org/x', {}, False),
+    ('http://h.org', 'http://h.org/x', {'insecure': True}, True), ('http://127.0.0.1:8', 'http://127.0.0.1:8/x', {}, True),
+    ('http://h.org', 'http://other.org/x', {'insecure': True}, False), ('https://h.org', 'http://h.org/x', {'insecure': True}, False)])
+def test_b39_secure_cookies_over_http(endpoint, url, options, expected):
+    assert (cookie_sent(endpoint, url, **options) is not None) == expected
+
+
+def test_an_explicit_cookie_header_stays(server):
+    session = SessionStore(server.endpoint, persist_cookie=False)
+    request = requests.Request('GET', server.endpoint, headers={'Cookie': 'mine=1'})
+    assert session.prepare_request(request).headers['Cookie'] == 'mine=1'
+
+
+@pytest.mark.parametrize('endpoint, options, expected', [
+    ('https://h', {}, True), ('http://h', {}, False), ('http://h', {'insecure': 'yes'}, True), ('http://localhost:8', {}, True), ('http://[::1]', {}, True)])
+def test_where_credentials_may_travel(endpoint, options, expected):
+    assert SessionStore(endpoint, persist_cookie=False, **options).may_send_credentials() is expected
+
+
+@pytest.mark.parametrize('insecure, verify', [
+    (True, False), (1, False), ('yes', False), ('True', False), (False, True), (None, True), ('', True), (0, True), ('false', True), ('no', True), ('0', True)])
+def test_b41_insecure_is_plain_truth(insecure, verify):
+    assert SessionStore('https://h', persist_cookie=False, insecure=insecure).verify is verify
+
+
+def test_b40_insecure_wins_over_the_environment(monkeypatch):
+    monkeypatch.setenv(str('REQUESTS_CA_BUNDLE'), str('/some/bundle'))
+
+    def merged(**options):
+        session = SessionStore('https://h', persist_cookie=False, **options)
+        return session.merge_environment_settings('https://h', {}, None, None, None)['verify']
+
+    assert merged(insecure=True) is False
+    assert merged() == '/some/bundle'
+
+
+def test_b46_credentials_of_a_netrc_file_are_not_sent(server, tmpdir, monkeypatch):
+    tmpdir.join('netrc').write('machine 127.0.0.1 login a password hush\n')
+    monkeypatch.setenv(str('NETRC'), str(tmpdir.join('netrc')))
+    server.then(reply())
+    store(server).get(server.endpoint + '/x')
+    assert 'authorization' not in server.requests[0].headers
+    session = store(server)
+    session.auth = ('jane', 'pw')
+    session.get(server.endpoint + '/x')
+    assert server.requests[1].headers['authorization'].startswith('Basic ')
+
+
+def test_b30_credentials_of_the_caller_are_copied():
+    given = {'username': 'jane', 'password': 'hush'}
+    session = SessionStore('https://h', persist_cookie=False, login_creds=given)
+    assert given == {'username': 'jane', 'password': 'hush'}
+    assert session.login_params == dict(given, href='session-template/internal')
+    assert to_login_params({'key': 'k', 'secret': 's'}) == {'href': 'session-template/api-key', 'key': 'k', 'secret': 's'}
+    assert to_login_params(None) == to_login_params({}) == to_login_params({'username': None, 'password': None}) == {}
+
+
+@pytest.mark.parametrize('creds', [{'username': 'jane'}, {'user': 'jane', 'password': 'hush'}, {'key': 'k', 'secret': ''}])
+def test_b29_incomplete_credentials_are_refused(creds):
+    with pytest.raises(ValueError) as info:
+        SessionStore('https://h', persist_cookie=False, login_creds=creds)
+    assert 'username and password' in str(info.value) and 'hush' not in str(info.value)
+
+
+def test_b44_sessions_are_pickled_without_secrets(server, tmpdir):
+    server.then(login_answer('planted-token'))
+    session = SessionStore(server.endpoint, True, str(tmpdir.join('c.txt')), {'username': 'jane', 'password': 'planted-password'})
+    session.cimi_login(session.login_params)
+    session.headers['Authorization'] = session.auth = 'planted-header'
+    data = pickle.dumps(session, 2)
+    assert b'planted' not in data
+    again = pickle.loads(data)
+    assert again.cookies['com.sixsq.slipstream.cookie'] == 'token=planted-token' and again.login_params == {}
+    assert (again.endpoint, again.reauthenticate, again.timeout) == (session.endpoint, True, None)
+    again.get(server.endpoint + '/x')
+    assert server.requests[-1].headers['cookie'].endswith('planted-token')
+
+
+def test_b44_sessions_are_copied_with_everything(server):
+    server.then(login_answer('new'))
+    session = store(server)
+    session.cimi_login(session.login_params)
+    made = copy.deepcopy(session)
+    assert made.cookies.get_dict() == session.cookies.get_dict() and made.login_params == session.login_params
+    assert made.cookies is not session.cookies
+
+
+def test_b90_each_request_is_logged_without_secrets(server, caplog):
+    caplog.set_level(logging.DEBUG, str('slipstream.api'))
+    server.then(by_cookie())
+    store(server).get(server.endpoint + '/run?token=hush')
+    lines = [record.getMessage() for record in caplog.records if record.name == 'slipstream.api.session']
+    assert lines[-1].startswith('GET /run 200 in ') and lines[-1].endswith(' ms, after logging in again')
+    assert 'hush' not in caplog.text and 'new' not in caplog.text
+
+
+def test_another_jar_may_be_put_in_place(server):
+    server.then(reply(200, Set_Cookie='a=b'))
+    session = store(server)
+    session.cookies = requests.cookies.RequestsCookieJar()
+    session.get(server.endpoint)
+    assert session.cookies['a'] == 'b'
+
+
+def test_addresses_are_shown_without_query():
+    assert session_module.shown_path('http://h/a?b=c') == '/a' and session_module.shown_path('http://h') == '/'

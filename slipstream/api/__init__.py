@@ -18,8 +18,9 @@ from . import models
 from .api import Api
 from .compat import native_str
 from .errors import (AnswerError, BadRequestError, ConflictError, ConnectionError, CookieFileWarning, ForbiddenError, HTTPError,
-                     InsecureLoginError, NotFoundError, PreconditionFailedError, RedirectError, ServerError, ServiceError, SlipStreamError,
-                     TooManyRequestsError, UnauthorizedError, UnknownCollectionError, UnknownNameError, UnknownOperationError)
+                     InsecureLoginError, NotFoundError, PreconditionFailedError, RedirectError, ServerError, ServiceError,
+                     SlipStreamError, TooManyRequestsError, UnauthorizedError, UnknownCollectionError, UnknownNameError,
+                     UnknownOperationError)
 from .version import __version__
 
 __all__ = [native_str(name) for name in (

@@ -15,8 +15,8 @@ from .errors import ConnectionError, HTTPError, SlipStreamError
 from .login import Login
 from .machines import Machines
 from .modules import Modules, get_module_type
-from .session import (DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL, SessionStore, logger,
-                      to_login_params)
+from .session import (DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL, SessionStore,
+                      logger, to_login_params)
 from .users import Users
 
 #: The public service.
@@ -66,7 +66,10 @@ def default_timeout():
 
 
 def element_tree__iter(root):
-    """The method that iterates over an element and all below it."""
+    """The method that iterates over an element and all below it.
+
+    :param root: an element of ``xml.etree``.
+    """
     return root.iter
 
 

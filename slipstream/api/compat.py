@@ -11,7 +11,7 @@ import functools
 import os
 import sys
 import time
-from xml.etree import ElementTree as etree  # noqa: N813 - the name that programs import
+from xml.etree import ElementTree as etree
 
 import six
 from requests.adapters import HTTPAdapter
@@ -20,16 +20,17 @@ from requests.packages.urllib3.connectionpool import HTTPSConnectionPool
 from six import integer_types, string_types, text_type
 
 PY2 = six.PY2
+PYTHON_VERSION = '%d.%d.%d' % sys.version_info[:3]
 
 if PY2:  # pragma: no cover - measured on 2.7 only
     import cookielib as cookiejar
     import httplib as http_client
     from collections import Iterable, Mapping, Sequence
     from urllib import quote as _quote, unquote as _unquote
-
-    from future.utils import raise_from  # keeps __cause__, which six leaves out on Python 2
     from urlparse import urljoin, urlsplit
     from xml.etree import cElementTree as fast_etree
+
+    from future.utils import raise_from  # keeps __cause__, which six leaves out on Python 2
 
     monotonic = time.time
     XML_ERRORS = (etree.ParseError, fast_etree.ParseError)

@@ -3,9 +3,10 @@
 The cookie file
 ===============
 
-The only place that touches the disk. The file has the format that Netscape invented and curl and Python read; it is private (0600),
-replaced atomically, and changed under a lock that the operating system drops when a process dies. The port that a cookie belongs to stands in a comment
-line of ours above it, which other readers skip: two services on one machine keep their sessions apart.
+The only place that touches the disk. The file has the format that Netscape invented and curl and Python read; it is
+private (0600), replaced atomically, and changed under a lock that the operating system drops when a process dies. The port
+that a cookie belongs to stands in a comment line of ours above it, which other readers skip: two services on one machine
+keep their sessions apart.
 """
 from __future__ import unicode_literals
 
@@ -191,15 +192,14 @@ def _replace(target, content):
             stream.flush()
             os.fsync(stream.fileno())
         replace_file(temporary, target)
-    except BaseException:  # also when the user interrupts: leave no temporary file
+    finally:  # also when the user interrupts: leave no temporary file
         _remove(temporary)
-        raise
 
 
 def _remove(path):
     try:
         os.unlink(path)
-    except OSError:  # it was moved into place already
+    except OSError:  # it was moved into place
         return
 
 

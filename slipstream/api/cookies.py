@@ -26,7 +26,8 @@ _BASE = cookiejar.CookieJar
 class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
     """Cookies in memory and, if there is a file, in the file.
 
-    It has the methods of requests' jar (``get``, ``[]``, ``set``, ``get_dict`` ...) and those of ``MozillaCookieJar`` (``save``, ``load``, ``revert``).
+    It has the methods of requests' jar (``get``, ``[]``, ``set``, ``get_dict`` ...) and those of ``MozillaCookieJar`` (``save``,
+    ``load``, ``revert``).
 
     :param filename: where to keep cookies; None keeps them in memory.
     :param str port: port of the service: cookies of the same host that belong to another port stay in the file only.
@@ -94,21 +95,18 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
     def _write_changes(self):
         with self._cookies_lock:
             changes, self._changes = self._changes, {}
+        written = False
         try:
             cookiefile.change(self.filename, changes)
-            return True
+            written = True
         except cookiefile.CookieFileError as error:
             self._warn('written', error)
-        except BaseException:
-            self._keep_for_later(changes)
-            raise
-        self._keep_for_later(changes)
-        return False
-
-    def _keep_for_later(self, changes):
-        with self._cookies_lock:
-            changes.update(self._changes)
-            self._changes = changes
+        finally:  # also when the user interrupts: what was not written is written next time
+            if not written:
+                with self._cookies_lock:
+                    changes.update(self._changes)
+                    self._changes = changes
+        return written
 
     def load(self, filename=None, ignore_discard=False, ignore_expires=False):
         """Read the cookies of a file into memory; a damaged file is warned of, not an error.

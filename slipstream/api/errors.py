@@ -167,6 +167,10 @@ def warn(message, category, logger):
     """Warn at the line of the program that called us, not at ours.
 
     A program that turns warnings into errors gets a log line instead: what it called has taken effect and must return.
+
+    :param str message: what is wrong.
+    :param category: class of the warning.
+    :param logger: where the line goes instead.
     """
     level, frame = 1, sys._getframe()
     inside = (__name__.rpartition('.')[0], 'requests')
@@ -179,7 +183,10 @@ def warn(message, category, logger):
 
 
 def class_for(status_code):
-    """The class of the family for an HTTP status."""
+    """The class of the family for an HTTP status.
+
+    :param int status_code: 300 or more.
+    """
     if status_code in _BY_STATUS:
         return _BY_STATUS[status_code]
     if status_code >= 500:

@@ -330,6 +330,7 @@ def _lean(node, trees):
 def fold(tree, leaf, branch):
     """Compute something from a tree, from its leaves up, however deep it is.
 
+    :param tree: from :func:`parse`.
     :param leaf: called with each :class:`Comparison` and :class:`Property`.
     :param branch: called as ``branch(node, left, right)`` with each :class:`And` and :class:`Or` and what its sides came to.
     :return: what the whole tree came to.
@@ -350,6 +351,7 @@ def fold(tree, leaf, branch):
 def render(tree):
     """The text of a tree; parsed again, it gives the same tree.
 
+    :param tree: from :func:`parse`, or put together from the nodes.
     :raises ValueError: if the tree holds a string that cannot be written, for example with both kinds of quote.
     """
     pieces, todo = [], [tree]

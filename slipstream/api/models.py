@@ -12,7 +12,7 @@ import re
 from collections import namedtuple
 
 from .compat import Mapping, native_repr, native_str, text_type
-from .redaction import redacted
+from .redaction import MASK, redacted
 
 App = namedtuple(native_str('App'), native_str('name type version path'))
 Deployment = namedtuple(native_str('Deployment'), native_str(
@@ -23,14 +23,24 @@ VirtualMachine = namedtuple(native_str('VirtualMachine'), native_str(
     'id cloud status deployment_id deployment_owner node_name node_instance_id ip cpu ram disk instance_type is_usable'))
 Usage = namedtuple(native_str('Usage'), native_str(
     'cloud run_usage vm_usage inactive_vm_usage others_vm_usage pending_vm_usage unknown_vm_usage quota'))
-ModuleParameter = namedtuple(native_str('ModuleParameter'), native_str(
-    'name value defaultValue category description isSet mandatory readonly type instructions'))
 Module = namedtuple(native_str('Module'), native_str('name type created modified description version path'))
 CloudImageIdentifier = namedtuple(native_str('CloudImageIdentifier'), native_str('cloud identifier'))
 UserItem = namedtuple(native_str('UserItem'), native_str(
     'username email first_name last_name organization roles privileged active_since last_online online'))
 User = namedtuple(native_str('User'), UserItem._fields + tuple(native_str(name) for name in (
     'cyclone_login', 'github_login', 'configured_clouds', 'default_cloud', 'ssh_public_keys', 'keep_running', 'timeout')))
+
+
+class ModuleParameter(namedtuple(native_str('ModuleParameter'), native_str(
+        'name value defaultValue category description isSet mandatory readonly type instructions'))):
+    """A parameter of a module. Its repr does not show the value of a password."""
+
+    __slots__ = ()
+
+    def __repr__(self):
+        secrets = ('value', 'defaultValue') if self.type == 'Password' else ()
+        shown = self._replace(**dict((name, MASK) for name in secrets if getattr(self, name)))
+        return super(ModuleParameter, shown).__repr__()
 
 
 class Flag(text_type):
@@ -51,9 +61,9 @@ class CimiResponse(object):
     """An answer of the JSON interface.
 
     The decoded document is :attr:`json`, a plain dict that may be changed. Each member is also an attribute in snake case
-    (``resourceURI`` is ``resource_uri``) and always reachable by its own name in brackets, as in ``response['resource-id']``. A member named like
-    something of the class (``json``, ``resources``) is reachable in brackets only. If two members have the same snake-case name, the attribute is that of the
-    one which comes first in alphabetical order.
+    (``resourceURI`` is ``resource_uri``) and always reachable by its own name in brackets, as in ``response['resource-id']``.
+    A member named like something of the class (``json``, ``resources``) is reachable in brackets only. If two members have the
+    same snake-case name, the attribute is that of the one which comes first in alphabetical order.
     """
 
     def __init__(self, json):
@@ -74,7 +84,7 @@ class CimiResponse(object):
 
     def __dir__(self):
         members = self.json if isinstance(self.json, Mapping) else ()
-        return sorted(set(dir(type(self))) | set(['json']) | set(
+        return sorted(set(dir(type(self))) | {'json'} | set(
             native_str(snake_case(key)) for key in members if re.match('[A-Za-z_][A-Za-z0-9_]*$', key)))
 
     def __getitem__(self, key):

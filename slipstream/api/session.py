@@ -9,7 +9,6 @@ from __future__ import unicode_literals
 
 import copy
 import logging
-import platform
 import threading
 import time
 
@@ -17,8 +16,8 @@ import requests
 from requests.exceptions import ChunkedEncodingError, ReadTimeout, RequestException
 
 from . import cookiefile, cookies, retries as retrying
-from .compat import (Mapping, QuietAdapter, http_client, integer_types, is_read_timeout, monotonic, native_str, string_types, text_type, to_text,
-                     unread_bytes, urlsplit)
+from .compat import (PYTHON_VERSION, Mapping, QuietAdapter, http_client, integer_types, is_read_timeout, monotonic, native_str,
+                     string_types, text_type, to_text, unread_bytes, urlsplit)
 from .redaction import is_secret, redacted_text
 from .version import __version__
 
@@ -357,7 +356,7 @@ def is_on(value):
 
 def user_agent():
     """How the client introduces itself."""
-    return 'slipstream-api/%s python-requests/%s Python/%s' % (__version__, requests.__version__, platform.python_version())
+    return 'slipstream-api/%s python-requests/%s Python/%s' % (__version__, requests.__version__, PYTHON_VERSION)
 
 
 def shown_path(url):

@@ -1,0 +1,161 @@
+# -*- coding: utf-8 -*-
+"""
+A SlipStream service for people without one
+===========================================
+
+Usage::
+
+    from slipstream.sandbox import Sandbox
+
+    with Sandbox() as sandbox:
+        api = sandbox.api()
+        deployment_id = api.deploy('apps/WordPress/wordpress')
+        sandbox.clock.advance(600)
+        print(api.get_deployment(deployment_id).service_url)
+
+The service lives in this process and forgets everything at its end. It never touches a cookie file.
+"""
+from __future__ import unicode_literals
+
+import threading
+
+from . import catalogue as built_in
+from .clock import DEFAULT_START, Clock
+from .compat import native_str
+from .core import Core
+from .world import World
+
+__all__ = [native_str(name) for name in ('Sandbox',)]
+
+#: Address of a sandbox that is used in process: nothing listens there.
+LOCAL_ENDPOINT = 'https://sandbox.test'
+
+
+class Sandbox(object):
+    """A SlipStream service in this process, with what a catalogue puts into it.
+
+    :param bool http: listen at a port; without it the service is reached in process only, by :meth:`api` and :attr:`wsgi`.
+    :param str host: name or address to listen at.
+    :param int port: port to listen at; 0: a free one.
+    :param bool allow_remote: whether the address may be one that other machines reach.
+    :param float speed: sandbox seconds per real second; 0 stops the clock, so that only ``sandbox.clock.advance(seconds)`` moves it.
+    :param float start: the time at the beginning, in seconds since the epoch.
+    :param int seed: where the random identifiers come from; the same seed, the same identifiers.
+    :param server_version: the SlipStream version to be like, as text or tuple: ``'3.71'``, ``(3, 46)``.
+    :param catalogue: a function that puts things into a fresh :class:`~slipstream.sandbox.world.World` and returns a dict with what
+        :attr:`users` and :attr:`api_keys` tell; None: a bare server without any account.
+    :param bool quotas: whether launching a deployment checks quotas.
+    :param bool trust_authn_header: whether the JSON interface believes the header ``slipstream-authn-info``, as it does behind a proxy.
+    :param sleep: how faults wait, a function of real seconds; default: really, but no longer than the sandbox lives.
+    """
+
+    def __init__(self, http=False, host='127.0.0.1', port=0, allow_remote=False, speed=1.0, start=DEFAULT_START, seed=0,
+                 server_version='3.71', catalogue=built_in.install, quotas=False, trust_authn_header=False, sleep=None):
+        self._closed = threading.Event()
+        self._sessions = []
+        self.world = World(Clock(start, speed), seed, _version(server_version), quotas_enabled=quotas, trust_authn_header=trust_authn_header)
+        self._contents = (catalogue(self.world) if catalogue else None) or {}
+        self._core = Core(self.world, sleep or self._closed.wait)
+        self._server = self._adapter = None
+        if http:
+            from .server import Server  # Whoever works in process needs no server.
+            self._server = Server(self._core.handle, host, port, allow_remote)
+        self.endpoint = self.world.endpoint = self._server.url if http else LOCAL_ENDPOINT
+        if http:
+            self._server.start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *details):
+        self.close()
+
+    def __repr__(self):
+        return native_str('<Sandbox %s%s>' % (self.endpoint, ' closed' if self._closed.is_set() else ''))
+
+    @property
+    def clock(self):
+        """The :class:`~slipstream.sandbox.clock.Clock` of the sandbox."""
+        return self.world.clock
+
+    @property
+    def faults(self):
+        """The trouble that can be asked for, see :meth:`slipstream.sandbox.faults.Faults.add`."""
+        return self.world.faults
+
+    @property
+    def users(self):
+        """The accounts of the catalogue: a list of dicts with ``username``, ``password`` and ``privileged``."""
+        return [dict(each) for each in self._contents.get('users', ())]
+
+    @property
+    def api_keys(self):
+        """The API keys of the catalogue: a list of dicts with ``key``, ``secret`` and ``username``."""
+        return [dict(each) for each in self._contents.get('api_keys', ())]
+
+    @property
+    def wsgi(self):
+        """The sandbox as a WSGI application."""
+        from .wsgi import Application  # Few need it.
+        return Application(self._core.handle)
+
+    def api(self, username=None, login=True, **options):
+        """A client of the sandbox.
+
+        :param str username: account to log in with; default: the first ordinary one of the catalogue.
+        :param bool login: False: log nobody in.
+        :param options: further arguments of :class:`slipstream.api.Api`; unless a ``cookie_file`` is given, none is used.
+        :return: a :class:`slipstream.api.Api`, logged in.
+        :raises ValueError: if the catalogue has no such account.
+        """
+        from ..api import Api  # The sandbox serves programs that have another client, too.
+        user = self._user(username) if login else None
+        if 'cookie_file' not in options:
+            options.setdefault('persist_cookie', False)
+        api = Api(self.endpoint, **options)
+        self.mount(api.session)
+        if user:
+            api.login_internal(user['username'], user['password'])
+        return api
+
+    def mount(self, session):
+        """Let a :class:`requests.Session` reach the sandbox under its :attr:`endpoint`. One that listens at a port is reached anyhow.
+
+        :return: the session.
+        """
+        if not self._server:
+            session.mount(self.endpoint + '/', self._adapters())
+        self._sessions.append(session)
+        return session
+
+    def close(self):
+        """End the service. What it keeps open for clients that came from here is closed, too."""
+        self._closed.set()
+        for session in self._sessions:
+            session.close()
+        if self._adapter:
+            self._adapter.close()
+        if self._server:
+            self._server.close()
+
+    def _adapters(self):
+        from .adapter import SandboxAdapter  # Needs requests, which the other shells do not.
+        self._adapter = self._adapter or SandboxAdapter(self._core.handle)
+        return self._adapter
+
+    def _user(self, username):
+        ordinary = [user for user in self.users if not user['privileged']]
+        known = self.users if username else ordinary
+        found = next((user for user in known if username in (None, user['username'])), None)
+        if not found:
+            names = ', '.join(user['username'] for user in known) or 'none'
+            raise ValueError('The catalogue has no account %s (there is: %s)' % (username or 'that is not privileged', names))
+        return found
+
+
+def _version(given):
+    parts = given if isinstance(given, (tuple, list)) else '{0}'.format(given).split('.')
+    try:
+        return tuple(int(part) for part in parts)[:2]
+    except ValueError:
+        raise ValueError('A server version looks like 3.71, not like %s' % given)

@@ -30,7 +30,7 @@ if PY2:  # pragma: no cover - measured on 2.7 only
 
     def parse_qsl(text):
         """The pairs of a query string or form, blank values kept, as texts."""
-        pairs = _parse_qsl(text.encode('utf-8'), keep_blank_values=True)
+        pairs = _parse_qsl(text.encode('utf-8').replace(b';', b'%3B'), keep_blank_values=True)  # some Pythons split there
         return [(name.decode('utf-8', 'replace'), value.decode('utf-8', 'replace')) for name, value in pairs]
 
     def native_str(text):
@@ -46,7 +46,7 @@ else:  # pragma: no cover - measured on 3 only
 
     def parse_qsl(text):
         """The pairs of a query string or form, blank values kept, as texts."""
-        return _parse_qsl(text, keep_blank_values=True)
+        return _parse_qsl(text.replace(';', '%3B'), keep_blank_values=True)  # some Pythons split there
 
     def native_str(text):
         """A text as the ``str`` of this Python, as headers and ``repr`` want it."""

@@ -9,7 +9,13 @@ from __future__ import unicode_literals
 
 import json
 
-from .compat import parse_qsl, to_bytes, to_text, unquote
+from .compat import native_str, parse_qsl, to_bytes, to_text, unquote
+
+#: Longest request body, in bytes; the shells refuse a longer one with 413.
+MAX_BODY = 64 * 1024 * 1024
+
+#: Answers with these statuses have no body, not even an empty one.
+_BODILESS = (204, 304)
 
 
 class Headers(object):
@@ -114,6 +120,32 @@ class Response(object):
         self.body = to_bytes(body)
         if content_type:
             self.headers.add('Content-Type', content_type)
+
+    @property
+    def phrase(self):
+        """The reason phrase of the status."""
+        return _PHRASES.get(self.status, 'Status %d' % self.status)
+
+    def fields(self):
+        """The header fields as a shell sends them: native text, each on one line, with the length of the body."""
+        pairs = [(name, value) for name, value in self.headers if name.lower() != 'content-length']
+        if self.status not in _BODILESS:
+            pairs.append(('Content-Length', '%d' % len(self.body)))
+        return [(native_str(name), native_str(' '.join(value.splitlines()))) for name, value in pairs]
+
+    def payload(self, method):
+        """The bytes that follow the header fields in the answer to a request with that method."""
+        return b'' if method == 'HEAD' or self.status in _BODILESS else self.body
+
+
+_PHRASES = {
+    200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 304: 'Not Modified',
+    307: 'Temporary Redirect', 308: 'Permanent Redirect', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
+    405: 'Method Not Allowed', 406: 'Not Acceptable', 408: 'Request Timeout', 409: 'Conflict', 411: 'Length Required',
+    412: 'Precondition Failed', 413: 'Request Entity Too Large', 414: 'Request-URI Too Long', 415: 'Unsupported Media Type',
+    417: 'Expectation Failed', 418: "I'm a teapot", 422: 'Unprocessable Entity', 429: 'Too Many Requests',
+    431: 'Request Header Fields Too Large', 500: 'Internal Server Error', 501: 'Not Implemented', 502: 'Bad Gateway',
+    503: 'Service Unavailable', 504: 'Gateway Timeout', 505: 'HTTP Version Not Supported'}
 
 
 def set_cookie(name, value, attributes):

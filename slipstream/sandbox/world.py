@@ -11,24 +11,38 @@ from __future__ import unicode_literals
 import threading
 
 from .accounts import Accounts
+from .cimi.kinds import behaving
 from .clock import Agenda, Clock
+from .cloud import Clouds
+from .faults import Faults
 from .ids import Ids
 from .store import Store
 
 
 class World(object):
-    """The parts of one sandbox.
+    """The parts of one sandbox, with what a fresh server has.
 
     ``lock`` is held while a request is handled, so handlers need no locks of their own and must not sleep.
+
+    :param clock: the :class:`~slipstream.sandbox.clock.Clock`; default: one that runs in real time.
+    :param int seed: where the random identifiers come from.
+    :param server_version: the SlipStream version to be like, as a tuple.
+    :param bool quotas_enabled: whether launching checks quotas.
+    :param bool trust_authn_header: whether the JSON interface believes the header ``slipstream-authn-info``.
     """
 
-    def __init__(self, clock=None, seed=0, server_version=(3, 71)):
+    def __init__(self, clock=None, seed=0, server_version=(3, 71), quotas_enabled=False, trust_authn_header=False):
         self.lock = threading.RLock()
         self.server_version = tuple(server_version)
+        self.quotas_enabled = quotas_enabled
+        self.trust_authn_header = trust_authn_header
+        #: Public address of the service, for links that are made while nobody asks (service pages, presigned URLs).
+        self.endpoint = 'http://localhost'
         self.clock = clock or Clock()
         self.agenda = Agenda(self.clock)
         self.ids = Ids(seed)
         self.store = Store()
+        self.faults = Faults(self)
         self.accounts = Accounts(self)
-        #: Public address of the service, for links that are made while nobody asks (service pages, presigned URLs).
-        self.endpoint = 'http://localhost'
+        self.cloud = Clouds(self)
+        behaving.install(self)

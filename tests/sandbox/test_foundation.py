@@ -74,7 +74,8 @@ def test_timestamps_are_read_with_offsets():
     assert timestamps.parse_cimi('2019-03-02T09:14:27Z', fraction_required=False) == 1551518067
 
 
-@pytest.mark.parametrize('text', ['2019-03-02T09:14:27Z', '2019-03-02', '', '2019-13-02T09:14:27.0Z', '2019-02-30T09:14:27.0Z', '0000-01-32T00:00:00.0Z',
+@pytest.mark.parametrize('text', [
+    '2019-03-02T09:14:27Z', '2019-03-02', '', '2019-13-02T09:14:27.0Z', '2019-02-30T09:14:27.0Z', '0000-01-32T00:00:00.0Z',
                                   '2019-03-02T25:14:27.0Z', '2019-03-02T09:61:27.0Z', '2019-03-02T09:14:27.0'])
 def test_what_is_no_timestamp_is_refused(text):
     with pytest.raises(ValueError):

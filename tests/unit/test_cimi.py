@@ -77,7 +77,8 @@ def test_b77_foreign_ids_are_refused_before_anything_is_sent():
 
 def test_searching():
     made = client(ENTRY_POINT, {'count': 2, 'events': [{'id': 'event/1'}, {'id': 'event/2'}]})
-    result = made.cimi_search(resource_type='events', filter="state='x'", select='id, type', orderby=['a', 'b:desc'], first=0, last=1, end=1, expand=None)
+    result = made.cimi_search(resource_type='events', filter="state='x'", select='id, type', orderby=['a', 'b:desc'],
+                              first=0, last=1, end=1, expand=None)
     assert isinstance(result, CimiCollection) and [event.id for event in result] == ['event/1', 'event/2'] and result.count == 2
     assert found(made) == {'$filter': "state='x'", '$select': 'id, type', '$orderby': ['a', 'b:desc'], '$first': 0, '$last': 1}
     assert made.session.sent[-1][2]['params'] == {'end': 1} and made.session.sent[-1][2]['idempotent'] is True

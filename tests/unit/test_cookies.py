@@ -229,7 +229,7 @@ def test_dev_null_is_never_touched(monkeypatch):
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
 
 
-@pytest.mark.parametrize('make', [lambda path: os.mkdir(path), lambda path: os.mkfifo(path)])
+@pytest.mark.parametrize('make', [os.mkdir, os.mkfifo])
 def test_special_files_are_never_replaced(make, tmpdir):
     path = str(tmpdir.join('special'))
     make(path)
@@ -411,7 +411,8 @@ def test_the_date_of_the_service_is_understood():
 
 
 @pytest.mark.parametrize('host, expected', [
-    ('localhost', True), ('LOCALHOST.', True), ('a.localhost', True), ('127.0.0.1', True), ('127.1.2.3', True), ('::1', True), ('127.evil.org', False),
+    ('localhost', True), ('LOCALHOST.', True), ('a.localhost', True), ('127.0.0.1', True), ('127.1.2.3', True), ('::1', True),
+    ('127.evil.org', False),
     ('h.org', False), ('', False), (None, False), ('128.0.0.1', False)])
 def test_loopback(host, expected):
     assert cookies.is_loopback(host) is expected

@@ -112,15 +112,17 @@ def test_b65_messages_name_the_culprit_but_not_its_value():
 
 
 @pytest.mark.parametrize('ids, expected', [
-    (2, [2]), ('12', [12]), ('1,2', [1, 2]), (' 1 , 2 ', [1, 2]), ([1, '2'], [1, 2]), ((3,), [3]), (set([4]), [4]), ((i for i in (5, 6)), [5, 6]),
-    ('web.2', [2]), (['web.2', 'web.10', 3], [2, 10, 3]), ([2, '2', 'web.2'], [2]), ('web.1,2', [1, 2]), (b'12', [12]), (['12'.encode('ascii')], [12]),
+    (2, [2]), ('12', [12]), ('1,2', [1, 2]), (' 1 , 2 ', [1, 2]), ([1, '2'], [1, 2]), ((3,), [3]), ({4}, [4]),
+    ((i for i in (5, 6)), [5, 6]), ('web.2', [2]), (['web.2', 'web.10', 3], [2, 10, 3]), ([2, '2', 'web.2'], [2]), ('web.1,2', [1, 2]), (b'12', [12]),
+    (['12'.encode('ascii')], [12]),
     (frozenset(['7']), [7])])
 def test_b06_any_way_to_name_instances(ids, expected):
     assert deployments.instance_numbers(ids, 'web') == expected
 
 
 @pytest.mark.parametrize('ids', [
-    '', ' ', [], (), set(), ',', '1,,2', '1,', [''], 0, -1, '-1', '0', ['1', 0], 'db.2', 'web.', 'web.0', 'web.x', 'webx2', 'web.1.2', '1.5', 'one', '1_2', '1;2'])
+    '', ' ', [], (), set(), ',', '1,,2', '1,', [''], 0, -1, '-1', '0', ['1', 0], 'db.2', 'web.', 'web.0', 'web.x', 'webx2', 'web.1.2', '1.5', 'one',
+    '1_2', '1;2'])
 def test_b06_what_names_no_instance_is_refused(ids):
     with pytest.raises(ValueError):
         deployments.instance_numbers(ids, 'web')

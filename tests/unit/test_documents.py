@@ -32,7 +32,8 @@ def test_a_text_that_only_mentions_a_document_type_is_fine():
     assert root.find('b').tail == '<!DOCTYPE html>'
 
 
-@pytest.mark.parametrize('content', [b'', b'x', b'<a>', b'<a></b>', b'\x00', b'<a>\xff</a>', b'<?xml version="1.0" encoding="nope"?><a/>', b'<a/><b/>'])
+@pytest.mark.parametrize('content', [
+    b'', b'x', b'<a>', b'<a></b>', b'\x00', b'<a>\xff</a>', b'<?xml version="1.0" encoding="nope"?><a/>', b'<a/><b/>'])
 def test_what_is_no_xml_is_a_value_error(content):
     with pytest.raises(ValueError):
         documents.parse_xml(content)

@@ -44,7 +44,8 @@ def test_references_without_their_type_are_taken_as_they_are():
 
 
 @given(st.recursive(st.one_of(st.none(), st.integers(), st.text(max_size=4), st.booleans()), lambda inner: st.dictionaries(
-    st.sampled_from(['connector', 'deployment', 'serviceOffer', 'user', 'href', 'state', 'instanceID', 'ip', 'resource:vcpu']), inner), max_leaves=12))
+    st.sampled_from(['connector', 'deployment', 'serviceOffer', 'user', 'href', 'state', 'instanceID', 'ip', 'resource:vcpu']), inner),
+    max_leaves=12))
 def test_b52_no_reader_of_resources_stumbles(document):
     row = machines.machine_of_resource(document)
     assert row.deployment_id is None or isinstance(row.deployment_id, uuid.UUID)

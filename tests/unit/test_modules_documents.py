@@ -3,12 +3,14 @@
 from __future__ import unicode_literals
 
 import copy
+import pickle
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from slipstream.api import documents, models, modules
 from slipstream.api.compat import fast_etree
+from slipstream.api.listing import Listing
 
 from .. import xml_samples as samples
 from ..strategies import elements
@@ -68,6 +70,14 @@ def test_b56_flags_of_parameters_are_truthful_texts():
     assert title.isSet and not title.mandatory and not title.readonly and network.readonly
     assert hostname.isSet == 'false' and not hostname.isSet
     assert (hostname.value, hostname.defaultValue, hostname.instructions, network.value) == (None, None, None, None)
+
+
+def test_values_of_passwords_are_not_shown():
+    element = parsed('<parameter name="p" type="Password"><value>hush</value><defaultValue>hush</defaultValue></parameter>')
+    secret = modules.parameter_of(element)
+    assert secret.value == 'hush' and 'hush' not in repr(secret) and '********' in repr(secret)
+    assert 'hush' not in repr(Listing([secret])) and 'hush' in repr(secret._replace(type='String'))
+    assert pickle.loads(pickle.dumps(secret, 2)) == secret and '***' not in repr(secret._replace(value=None, defaultValue=None))
 
 
 def test_nodes_keep_the_version_of_their_component_if_there_is_one():
@@ -158,8 +168,8 @@ def test_b61_a_component_without_identifiers_gets_them():
 
 
 @pytest.mark.parametrize('changes', [
-    (None, None, {'exo': None}, False, None), (None, None, {'': 'x'}, False, None), (None, None, ['exo'], False, None), (None, 'a//b', None, False, None),
-    (None, 3, None, False, None), ('\x00', None, None, False, None), (['x'], None, None, False, None), (None, None, {'exo': '\x00'}, False, None)])
+    (None, None, {'exo': None}, False, None), (None, None, {'': 'x'}, False, None), (None, None, ['exo'], False, None),
+    (None, 'a//b', None, False, None), (None, 3, None, False, None), ('\x00', None, None, False, None), (['x'], None, None, False, None), (None, None, {'exo': '\x00'}, False, None)])
 def test_b61_bad_changes_are_refused(changes):
     with pytest.raises((TypeError, ValueError)):
         modules.component_changes(*changes)

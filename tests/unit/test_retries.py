@@ -19,7 +19,8 @@ class Answer(object):
 
 
 @pytest.mark.parametrize('error, for_reads, for_others', [
-    (REFUSED, True, True), (ConnectTimeout(), True, True), (BROKEN, True, False), (ConnectionError(), True, False), (ChunkedEncodingError(), True, False),
+    (REFUSED, True, True), (ConnectTimeout(), True, True), (BROKEN, True, False), (ConnectionError(), True, False),
+    (ChunkedEncodingError(), True, False),
     (ReadTimeout(), False, False), (SSLError(), False, False), (InvalidURL(), False, False)])
 def test_what_is_repeated_after_an_error(error, for_reads, for_others):
     policy = Retries(1)

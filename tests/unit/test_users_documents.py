@@ -46,7 +46,7 @@ def test_documents_of_users():
     assert users.user_of(parsed(samples.user())) == models.User(
         username='alice', email='alice@example.org', first_name='Alice', last_name='Keller', organization='ACME',
         roles=['USER', 'ANON', 'session/1e0f6a52-8d0c-4c7b-9f1d-0a1f6f2b7c11'], privileged=False, active_since='2018-11-05 10:02:11.45 UTC',
-        last_online=None, online=None, cyclone_login=None, github_login='alicek', configured_clouds=set(['exoscale-ch-gva']),
+        last_online=None, online=None, cyclone_login=None, github_login='alicek', configured_clouds={'exoscale-ch-gva'},
         default_cloud='exoscale-ch-gva', ssh_public_keys=['ssh-rsa A alice@laptop', 'ssh-rsa B alice@desk'], keep_running='on-success', timeout='30')
 
 
@@ -68,7 +68,7 @@ def test_clouds_are_configured_when_both_parts_of_a_credential_are_there():
         <entry><parameter name="d.username"><value>x</value></parameter></entry>
         <entry><parameter category="e"/></entry>
         </parameters></user>'''
-    assert users.user_of(parsed(document)).configured_clouds == set(['a', 'b'])
+    assert users.user_of(parsed(document)).configured_clouds == {'a', 'b'}
 
 
 @given(elements(['name', 'roles', 'issuper', 'online', 'email', 'activeSince']))

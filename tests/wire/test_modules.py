@@ -208,7 +208,8 @@ def test_b08_nothing_is_sent_for_a_path_that_is_none(talk, path):
 
 
 @pytest.mark.parametrize('path, line', [
-    ('proj#old', 'DELETE /module/proj%23old'), ('proj?x', 'DELETE /module/proj%3Fx'), ('a%2Fb', 'DELETE /module/a%252Fb'), ('a;b', 'DELETE /module/a;b')])
+    ('proj#old', 'DELETE /module/proj%23old'), ('proj?x', 'DELETE /module/proj%3Fx'), ('a%2Fb', 'DELETE /module/a%252Fb'),
+    ('a;b', 'DELETE /module/a;b')])
 def test_b08_what_is_deleted_is_what_was_named(talk, path, line):
     client = talk(answer('', 204))
     client.delete_element(path)

@@ -78,7 +78,8 @@ def test_a_refused_request_is_repeated_after_one_login(server):
 
 
 def test_on_401_as_well_even_if_the_answer_clears_the_cookie(server):
-    server.then(login_answer('old'), reply(401, Set_Cookie='com.sixsq.slipstream.cookie=INVALID;Path=/;Max-Age=0'), login_answer('new'), reply(200, 'ok'))
+    server.then(login_answer('old'), reply(401, Set_Cookie='com.sixsq.slipstream.cookie=INVALID;Path=/;Max-Age=0'), login_answer('new'),
+                reply(200, 'ok'))
     session = store(server)
     session.cimi_login(session.login_params)
     assert session.get(server.endpoint + '/run').text == 'ok'
@@ -174,7 +175,8 @@ class DeafPipe(Pipe):
 
 
 @pytest.mark.parametrize('options', [
-    lambda: {'data': Pipe(b'abc')}, lambda: {'data': DeafPipe(b'abc')}, lambda: {'data': iter([b'a', b'bc'])}, lambda: {'files': {'f': io.BytesIO(b'abc')}}])
+    lambda: {'data': Pipe(b'abc')}, lambda: {'data': DeafPipe(b'abc')}, lambda: {'data': iter([b'a', b'bc'])},
+    lambda: {'files': {'f': io.BytesIO(b'abc')}}])
 def test_b33_what_cannot_be_rewound_is_not_repeated(server, options):
     server.then(by_cookie())
     assert store(server).put(server.endpoint + '/object', **options()).status_code == 403
@@ -407,13 +409,15 @@ def test_an_explicit_cookie_header_stays(server):
 
 
 @pytest.mark.parametrize('endpoint, options, expected', [
-    ('https://h', {}, True), ('http://h', {}, False), ('http://h', {'insecure': 'yes'}, True), ('http://localhost:8', {}, True), ('http://[::1]', {}, True)])
+    ('https://h', {}, True), ('http://h', {}, False), ('http://h', {'insecure': 'yes'}, True), ('http://localhost:8', {}, True),
+    ('http://[::1]', {}, True)])
 def test_where_credentials_may_travel(endpoint, options, expected):
     assert SessionStore(endpoint, persist_cookie=False, **options).may_send_credentials() is expected
 
 
 @pytest.mark.parametrize('insecure, verify', [
-    (True, False), (1, False), ('yes', False), ('True', False), (False, True), (None, True), ('', True), (0, True), ('false', True), ('no', True), ('0', True)])
+    (True, False), (1, False), ('yes', False), ('True', False), (False, True), (None, True), ('', True), (0, True),
+    ('false', True), ('no', True), ('0', True)])
 def test_b41_insecure_is_plain_truth(insecure, verify):
     assert SessionStore('https://h', persist_cookie=False, insecure=insecure).verify is verify
 

@@ -39,3 +39,7 @@ def conflict(resource_id):
 def invalid(explanation):
     """The document does not satisfy its schema."""
     return Problem(400, 'resource does not satisfy defined schema:\n%s' % explanation)
+
+
+class Rejected(Exception):
+    """The database refuses a search that is well-formed; the service then answers without a count."""

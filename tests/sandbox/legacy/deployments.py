@@ -7,7 +7,6 @@ from __future__ import unicode_literals
 
 from slipstream.sandbox.cimi import records
 from slipstream.sandbox.clock import Clock
-from slipstream.sandbox.cloud import Clouds
 from slipstream.sandbox.compat import quote
 from slipstream.sandbox.legacy import modules
 from slipstream.sandbox.world import World
@@ -47,7 +46,6 @@ class Site(object):
 
     def __init__(self, **options):
         self.world = world = World(clock=Clock(speed=0), **options)
-        world.cloud = Clouds(world)
         for name in ('alice', 'bob'):
             world.accounts.create(name, 'secret-of-%s' % name)
         world.accounts.create('super', 'secret-of-super', isSuperUser=True)

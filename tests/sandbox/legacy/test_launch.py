@@ -334,7 +334,8 @@ def test_a_service_offer_selects_cloud_and_size(site):
     offer = site.offer('connector/' + EC2, resource_vcpu=4, resource_ram=8192, resource_disk='much', resource_instanceType='m4')
     for reference in (offer['id'], offer['id'].split('/')[1]):
         uuid = site.launch('shop/web', {'parameter--service-offer': reference})
-        assert site.values(uuid, 'machine:cloudservice', 'machine:cpu.nb', 'machine:ram.GB', 'machine:%s.instance.type' % EC2) == [EC2, '4', '8', 'm4']
+        keys = ('machine:cloudservice', 'machine:cpu.nb', 'machine:ram.GB', 'machine:%s.instance.type' % EC2)
+        assert site.values(uuid, *keys) == [EC2, '4', '8', 'm4']
         assert site.value(uuid, 'machine:service-offer') == reference
     plain = site.offer(EC2)
     uuid = site.launch('shop/full', {node('web', 'service-offer'): plain['id'], node('web', 'cloudservice'): EC2, node('web', 'cpu.nb'): '1'})

@@ -187,12 +187,14 @@ def test_a_scalable_run_can_be_sent_to_provisioning_by_anybody(site):
     assert problem(site.service('PUT', key, b'Provisioning'))[0] == 400
 
 
-def test_a_finished_run_can_be_revived_by_privileged_users(site, uuid, call):
+def test_a_finished_run_can_be_revived_by_privileged_users(site):
+    uuid = site.launched('shop/full')
     site.service('DELETE', '/run/' + uuid)
-    assert call('PUT', 'ss:state', b'Initializing', user='super').status == 200
+    assert site.service('PUT', '/run/%s/ss:state' % uuid, b'Initializing', 'super').status == 200
     assert site.state(uuid) == 'Initializing' and site.run(uuid)['endTime'] is None
+    machines = len(site.machines(uuid))
     site.wait(READY)
-    assert site.state(uuid) == 'Ready'
+    assert site.state(uuid) == 'Ready' and len(site.machines(uuid)) == machines
 
 
 # -- complete -----------------------------------------------------------------------------------------------------------

@@ -22,7 +22,13 @@ class Kind(object):
     search or add: ``'ANON'``, ``'USER'``, ``'ADMIN'``; None: nobody, the method is a 405), ``collection_acl`` (constant, as the service shows
     it; None: made from viewers and adders), ``wrapper`` (member that wraps the template in an add, or None), ``template_kind`` (kebab-case name of
     the template collection, or None), ``template_required`` (whether the wrapper needs an ``href``), ``in_memory`` (search ignores all parameters),
-    ``editable`` and ``deletable`` (False: 405), ``order`` (default order of a search as ``[('timestamp', 'desc')]``), ``actions`` (name in the URL to method name).
+    ``editable`` and ``deletable`` (False: 405), ``order`` (default order of a search as ``[('timestamp', 'desc')]``),
+    ``actions`` (name in the URL to method name; such a method is called as ``method(world, caller, document, request)`` with the stored
+    document, checks the caller's rights itself and returns a :class:`~slipstream.sandbox.messages.Response`),
+    ``dropped`` (members that are taken out of the wrapper before the template is merged),
+    ``template_missing`` (message of the 400 when a required template reference is missing, or None), ``accepts_form`` (an add may come as a form:
+    its fields are the members of the wrapper), ``edit_select`` (False: an edit ignores ``$select``), ``merges_template`` (False: ``href`` of the
+    wrapper is not looked up), ``unsearchable`` (top-level attributes that filters, orders and aggregations do not find).
     """
 
     name = None
@@ -39,6 +45,46 @@ class Kind(object):
     deletable = True
     order = ()
     actions = {}
+    dropped = ()
+    template_missing = None
+    accepts_form = False
+    edit_select = True
+    merges_template = True
+    unsearchable = ()
+
+    def find(self, world, resource_id):
+        """The document of that id, or None. The base: from the table."""
+        return world.store.table(self.name).get(resource_id)
+
+    def documents(self, world):
+        """All documents of the collection, for a search. The base: those of the table."""
+        return list(world.store.table(self.name))
+
+    def add(self, world, caller, body, request):
+        """The whole answer to an add, for a collection that does not follow the general course; None: it does.
+
+        :param dict body: the decoded body; a form is given as ``{wrapper: its fields}``.
+        """
+        return None
+
+    def discard(self, world, document, resource_id):
+        """Remove a document from the store, for a delete of that id. The base: from the table."""
+        world.store.table(self.name).remove(resource_id)
+
+    def edit_target(self, resource_id, body):
+        """The id of the document that an edit changes. The base: the one of the URL."""
+        return resource_id
+
+    def restrict(self, world, caller):
+        """A predicate of documents that a search is confined to in place of the caller's filter, or None."""
+        return None
+
+    def edited(self, world, caller, stored, document):
+        """Called after an edit was stored, with the document before and after: side effects.
+
+        :return: the document that the answer shows.
+        """
+        return document
 
     def default_acl(self, world, caller, document):
         """The access control list of a document that was added without one, or None if it must bring its own.
@@ -84,7 +130,8 @@ class Kind(object):
         return document
 
     def operations(self, world, caller, document, modifiable):
-        """Names of what the caller may do, in order: ``'edit'``, ``'delete'`` or pairs ``(rel, action)`` such as ``(SIXSQ_ACTION + 'describe', 'describe')``.
+        """What the caller may do, in order: ``'edit'``, ``'delete'``, pairs ``(rel, action)`` such as ``(SIXSQ_ACTION + 'describe', 'describe')``,
+        or complete ``{'rel', 'href'}`` maps.
 
         The base: edit and delete for whoever may modify, as far as the collection knows them.
         """

@@ -1,0 +1,42 @@
+# -*- coding: utf-8 -*-
+"""
+The sandbox on the command line
+===============================
+
+``python -m slipstream.sandbox serve`` and ``python -m slipstream.sandbox tour``.
+"""
+from __future__ import unicode_literals
+
+import argparse
+import sys
+
+from . import serve, tour
+from .compat import native_str
+
+
+def main(arguments=None):
+    """Do what the command line asks.
+
+    :param list arguments: the arguments; default: those of this process.
+    :return: the exit status.
+    """
+    options = _parser().parse_args(arguments)
+    return options.command(options)
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog=native_str('python -m slipstream.sandbox'), description='A SlipStream service for people without one.')
+    commands = parser.add_subparsers(dest=native_str('name'), metavar=native_str('COMMAND'))
+    commands.required = True
+    serving = commands.add_parser(native_str('serve'), help='serve the sandbox at a port until Ctrl-C')
+    serve.add_options(serving)
+    serving.set_defaults(command=serve.run)
+    touring = commands.add_parser(native_str('tour'), help='show what the client can do, on a sandbox or on a real service')
+    tour.add_options(touring)
+    touring.set_defaults(command=tour.run)
+    return parser
+
+
+if __name__ == '__main__':
+    sys.exit(main())

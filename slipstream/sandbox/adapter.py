@@ -1,0 +1,137 @@
+# -*- coding: utf-8 -*-
+"""
+The sandbox in process: an adapter for requests
+===============================================
+
+A session that has it mounted talks to a sandbox without a port, a socket or a thread.
+"""
+from __future__ import unicode_literals
+
+import email.message
+import email.utils
+import errno
+import io
+import socket
+
+import requests
+from requests.adapters import BaseAdapter
+from requests.cookies import extract_cookies_to_jar
+from requests.structures import CaseInsensitiveDict
+from requests.utils import get_encoding_from_headers
+from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
+from urllib3.response import HTTPResponse
+
+from .compat import native_str, to_bytes, to_text, urlsplit
+from .faults import Dropped, TimedOut
+from .messages import MAX_BODY, Request, Response
+
+
+class SandboxAdapter(BaseAdapter):
+    """Hands what a session sends to a sandbox, and its answers back.
+
+    :param handle: the ``handle`` method of a :class:`~slipstream.sandbox.core.Core`.
+    """
+
+    def __init__(self, handle):
+        super(SandboxAdapter, self).__init__()
+        self._handle = handle
+        self._closed = False
+
+    def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
+        """Answer a prepared request.
+
+        :return: a :class:`requests.Response` like one that came over a socket.
+        :raises requests.exceptions.ConnectionError: if the sandbox is closed or a fault breaks the connection.
+        :raises requests.exceptions.ReadTimeout: if a fault makes the answer later than ``timeout`` allows.
+        """
+        if self._closed:
+            reason = NewConnectionError(None, 'Failed to establish a new connection: the sandbox is closed')
+            raise requests.exceptions.ConnectionError(MaxRetryError(None, request.url, reason), request=request)
+        try:
+            answer = self._answer(_incoming(request), _patience(timeout))
+        except Dropped:
+            reset = socket.error(errno.ECONNRESET, 'Connection reset by peer')
+            raise requests.exceptions.ConnectionError(ProtocolError('Connection aborted.', reset), request=request)
+        except TimedOut:
+            raise requests.exceptions.ReadTimeout('The sandbox did not answer in time', request=request)
+        return self._outgoing(request, answer)
+
+    def close(self):
+        """Refuse all further requests."""
+        self._closed = True
+
+    def _answer(self, incoming, patience):
+        if len(incoming.body) > MAX_BODY:
+            return Response(413, b'', 'text/plain')
+        return self._handle(incoming, patience)
+
+    def _outgoing(self, request, answer):
+        raw = _raw(request, answer)
+        response = requests.Response()
+        response.status_code = raw.status
+        response.headers = CaseInsensitiveDict(raw.headers)
+        response.encoding = get_encoding_from_headers(response.headers)
+        response.raw = raw
+        response.reason = raw.reason
+        response.url = request.url
+        extract_cookies_to_jar(response.cookies, request, raw)
+        response.request = request
+        response.connection = self
+        return response
+
+
+class _Fields(email.message.Message):
+    """Header fields as cookie jars want them: those of Python 2 call ``getheaders``, those of Python 3 ``get_all``."""
+
+    def getheaders(self, name):
+        """All values of a field."""
+        return self.get_all(name, [])
+
+
+class _Original(object):
+    """What stands behind a response in the place of the standard library's: cookie jars look at its ``msg``."""
+
+    def __init__(self, fields):
+        self.msg = _Fields()
+        for name, value in fields:
+            self.msg[name] = value
+
+    def isclosed(self):
+        """Whether everything has been read: there is nothing to read from."""
+        return True
+
+    def close(self):
+        """Nothing is open."""
+
+
+def _incoming(request):
+    headers = [(name, value) for name, value in request.headers.items()]
+    parts = urlsplit(to_text(request.url))
+    incoming = Request(request.method, request.path_url, headers, _body(request.body), parts.scheme)
+    if 'Host' not in incoming.headers:
+        incoming.headers.add('Host', parts.netloc.rpartition('@')[2])
+    return incoming
+
+
+def _body(body):
+    if body is None:
+        return b''
+    if hasattr(body, 'read'):
+        return to_bytes(body.read())
+    if hasattr(body, '__iter__') and not isinstance(body, (bytes, bytearray)) and not hasattr(body, 'encode'):
+        return b''.join(to_bytes(part) for part in body)
+    return bytes(to_bytes(body))
+
+
+def _patience(timeout):
+    if isinstance(timeout, tuple):
+        return timeout[1]
+    return getattr(timeout, 'read_timeout', timeout)
+
+
+def _raw(request, answer):
+    fields = answer.fields() + [(native_str('Server'), native_str('slipstream-sandbox')),
+                                (native_str('Date'), native_str(email.utils.formatdate(usegmt=True)))]
+    return HTTPResponse(
+        body=io.BytesIO(answer.payload(request.method)), headers=fields, status=answer.status, reason=native_str(answer.phrase), version=11,
+        preload_content=False, decode_content=False, original_response=_Original(fields), request_method=request.method)

@@ -1,0 +1,124 @@
+# -*- coding: utf-8 -*-
+"""
+The attributes of documents, as a search sees them
+==================================================
+
+An attribute is named by its path; lists on the way are looked through. The type of an attribute is that of the first value it ever had in
+its collection, as in the service's database, which also remembers attributes whose documents are gone.
+"""
+from __future__ import unicode_literals
+
+import re
+
+from .. import timestamps
+from ..compat import text_type
+
+NUMBERS = (int, float, type(2 ** 64))
+#: What the database knows of every collection before there are documents.
+_INNATE = {'id': '', 'resourceURI': '', 'created': '1970-01-01T00:00:00.000Z', 'updated': '1970-01-01T00:00:00.000Z'}
+_TABLE = 'attribute'
+_NUMERIC = re.compile(r'-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?\Z')
+_MOMENT = re.compile(r'[0-9]{4}-[0-9][0-9]-[0-9][0-9](T[0-9:]{8}(\.[0-9]+)?(Z|[+-][0-9][0-9]:[0-9][0-9])?)?\Z')
+
+
+def reader(attribute, hidden=()):
+    """A function that gives the values of an attribute in a document: a sequence without lists and nulls.
+
+    :param str attribute: path, its parts separated by slashes.
+    :param hidden: top-level attributes that cannot be searched.
+    """
+    path = attribute.split('/')
+    if path[0] == 'operations' or path[0] in hidden:
+        return lambda document: ()
+    if len(path) == 1:
+        return lambda document: _spread(document.get(attribute))
+
+    def read(document):
+        found = (document,)
+        for name in path:
+            found = [each for value in found if isinstance(value, dict) for each in _spread(value.get(name))]
+        return found
+    return read
+
+
+def is_number(value):
+    """Whether a JSON value is a number."""
+    return isinstance(value, NUMBERS) and not isinstance(value, bool)
+
+
+def number(text):
+    """The number that a text spells, or None."""
+    return float(text) if _NUMERIC.match(text) else None
+
+
+def moment(text):
+    """The time that a text means, in seconds since the epoch, or None. The day alone is its beginning; without a zone it is UTC."""
+    match = _MOMENT.match(text)
+    if not match:
+        return None
+    complete = text if match.group(3) else text + ('Z' if match.group(1) else 'T00:00:00Z')
+    try:
+        return timestamps.parse_cimi(complete, fraction_required=False)
+    except ValueError:
+        return None
+
+
+def is_timestamp(text):
+    """Whether a text has the form in which timestamps are kept; only a look, no check."""
+    return len(text) == 24 and text[23] == 'Z' and text[10] == 'T' and text[19] == '.'
+
+
+def sample(world, kind, attribute):
+    """The first simple value that an attribute ever had in a collection, or None if it never had one."""
+    read = reader(attribute, kind.unsearchable)
+    remembered = world.store.table(_TABLE).get('%s %s' % (kind.name, attribute))
+    if remembered and attribute.split('/')[0] not in kind.unsearchable:
+        return remembered['value']
+    values = (value for document in kind.documents(world) for value in read(document) if not isinstance(value, dict))
+    return next(values, _INNATE.get(attribute))
+
+
+def remember(world, name, document):
+    """Keep in mind which attributes a document had that goes away.
+
+    :param str name: the collection.
+    """
+    table = world.store.table(_TABLE)
+    for attribute, value in _leaves(document):
+        key = '%s %s' % (name, attribute)
+        if key not in table:
+            table.put(key, {'value': value})
+
+
+def _leaves(document):
+    todo = [('', document)]
+    while todo:
+        path, value = todo.pop()
+        if isinstance(value, dict):
+            todo.extend(('%s/%s' % (path, name), inner) for name, inner in value.items())
+        elif isinstance(value, list):
+            todo.extend((path, inner) for inner in reversed(value))
+        elif value is not None:
+            yield path[1:], value
+
+
+def _spread(value):
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        return (value,)
+    return [each for element in value for each in _spread(element)]
+
+
+def texts(value):
+    """All texts within a value that somebody wrote freely: not references, not times."""
+    todo, found = [value], []
+    while todo:
+        value = todo.pop()
+        if isinstance(value, dict):
+            todo.extend(inner for name, inner in value.items() if name != 'href')
+        elif isinstance(value, list):
+            todo.extend(value)
+        elif isinstance(value, text_type) and moment(value) is None:
+            found.append(value)
+    return found

@@ -1,0 +1,63 @@
+# -*- coding: utf-8 -*-
+"""
+The cloud entry point
+=====================
+
+The document that says which collections there are.
+"""
+from __future__ import unicode_literals
+
+import collections
+
+from .. import timestamps
+from . import bodies, errors, records, resources, schema, templates
+
+NAME = 'cloud-entry-point'
+_ACL = {'owner': records.ADMIN, 'rules': [records.role('ANON', 'VIEW'), records.ADMIN_ALL]}
+_SCHEMA = schema.Schema({})
+
+
+def read(world, caller, kinds, request):
+    """Answer a read; everybody may.
+
+    :param kinds: all collections by name.
+    """
+    document = _shown(kinds, request, stored(world))
+    if caller.is_admin:
+        document['operations'] = [{'rel': 'edit', 'href': NAME}]
+    return bodies.answer(200, document, charset=True)
+
+
+def edit(world, caller, kinds, request, body):
+    """Answer an edit; administrators may change the name, the description, the properties and the access control list.
+
+    :param body: the decoded body of the request.
+    """
+    if not caller.is_admin:
+        raise errors.forbidden()
+    given = bodies.members(body)
+    shown = _shown(kinds, request, stored(world))
+    own = frozenset(shown) - frozenset(['name', 'description', 'properties', 'acl', 'operations'])
+    changes = templates.without(given, own)
+    _SCHEMA.check(changes)
+    document = records.update(world, resources.stored_form(dict(stored(world), **templates.without(changes, ['operations']))))
+    echoed = dict((name, changes[name]) for name in ('operations',) if name in changes)
+    return bodies.answer(200, dict(_shown(kinds, request, document), **echoed))
+
+
+def stored(world):
+    """What is kept of the entry point: all but its links and its address; made when it is first asked for."""
+    document = world.store.table(NAME).get(NAME)
+    if document is None:
+        now = timestamps.cimi(world.store.table('server').get('started', {'at': world.clock.now()})['at'])
+        document = {'id': NAME, 'resourceURI': records.type_uri(NAME), 'created': now, 'updated': now, 'acl': _ACL}
+        world.store.table(NAME).put(NAME, document)
+    return document
+
+
+def _shown(kinds, request, document):
+    shown = collections.OrderedDict((name, document[name]) for name in ('id', 'resourceURI', 'created', 'updated'))
+    shown['baseURI'] = request.base_url + '/api/'
+    shown.update((name, document[name]) for name in ('name', 'description', 'properties', 'acl') if name in document)
+    shown.update((kind.key, {'href': kind.name}) for kind in kinds.values())
+    return shown

@@ -1,0 +1,216 @@
+# -*- coding: utf-8 -*-
+"""
+Filters: which documents match
+==============================
+
+The meaning of the filter language. A tree is made into a function once; the function is then asked about each document.
+"""
+from __future__ import unicode_literals
+
+import operator
+import re
+
+from ...api import filters
+from .. import timestamps
+from ..compat import text_type
+from . import attributes, errors
+
+#: How often ``and`` and ``or`` may alternate on the way down a tree.
+MAX_DEPTH = 100
+_HIGHEST = 2147483647
+_FULL_DATE = re.compile(r'[0-9]{4}-[0-9][0-9]-[0-9][0-9](T[0-9:]{8}\.[0-9]+(Z|[+-][0-9][0-9]:[0-9][0-9]))?\Z')
+_WORD = re.compile(r'\w+', re.UNICODE)
+_COMPARE = {'=': operator.eq, '!=': operator.eq, '<': operator.lt, '<=': operator.le, '>': operator.gt, '>=': operator.ge}
+#: What the special attribute ``fulltext`` leaves out.
+_COMMON = frozenset(['id', 'resourceURI', 'created', 'updated', 'acl', 'operations'])
+
+
+# Reading --------------------------------------------------------------------------------------------------------------
+
+def parse(texts):
+    """The tree of the filters of a request, all of which must hold; None if there are none.
+
+    :raises Problem: 400 if they are not in the language.
+    """
+    if not texts:
+        return None
+    try:
+        tree = filters.parse(' and '.join('(%s)' % text for text in texts))
+    except filters.FilterSyntaxError as error:
+        raise errors.Problem(400, 'Invalid CIMI filter. %s' % error.message)
+    if filters.fold(tree, lambda leaf: (None, 0), _deeper)[1] > MAX_DEPTH:
+        raise errors.Problem(400, 'Invalid CIMI filter. It is nested too deeply.')
+    return tree
+
+
+def _deeper(node, left, right):
+    return type(node), max(depth + (kind is not type(node)) for kind, depth in (left, right))
+
+
+# From the tree to a function ------------------------------------------------------------------------------------------
+
+def matcher(text, hidden=()):
+    """The predicate of a filter given as text, for filters that documents hold.
+
+    :raises Problem: 400 if it is not in the language, 500 if it cannot be evaluated.
+    """
+    return predicate(parse([text]), hidden)
+
+
+def predicate(tree, hidden=(), sample=None):
+    """A function that tells of a document whether it matches.
+
+    :param tree: from :func:`parse`.
+    :param hidden: top-level attributes that cannot be searched.
+    :param sample: gives, for the name of an attribute, the value that determined its type, or None.
+    :raises Problem: 500 if the tree holds what the service cannot evaluate.
+    :raises Rejected: if the database refuses, because a text is compared with an attribute that holds numbers.
+    """
+    filters.fold(tree, _check_evaluable, lambda node, left, right: None)
+    if sample:
+        filters.fold(tree, lambda leaf: _check_type(leaf, sample), lambda node, left, right: None)
+    return _joined(filters.fold(tree, lambda leaf: (None, [_leaf(leaf, hidden)]), _branch))
+
+
+def _branch(node, left, right):
+    """Chains of one connective become one list, last part first, so that long ones are not deep."""
+    kind = type(node)
+    parts = right[1] if right[0] is kind else [_joined(right)]
+    if left[0] is kind:
+        parts.extend(left[1])
+    else:
+        parts.append(_joined(left))
+    return kind, parts
+
+
+def _joined(result):
+    kind, parts = result
+    if len(parts) == 1:
+        return parts[0]
+    parts = parts[::-1]
+    return _every(parts) if kind is filters.And else _some(parts)
+
+
+def _every(parts):
+    def check(document):
+        for part in parts:
+            if not part(document):
+                return False
+        return True
+    return check
+
+
+def _some(parts):
+    def check(document):
+        for part in parts:
+            if part(document):
+                return True
+        return False
+    return check
+
+
+def _check_evaluable(leaf):
+    if isinstance(leaf, filters.Property):
+        raise _failure('property filters cannot be evaluated')
+    value = leaf.value
+    if leaf.operator == '==' and leaf.mirrored:
+        raise _failure('no matching clause: :FullTextEq')
+    if isinstance(value, filters.Integer) and value.value > _HIGHEST:
+        raise _failure('For input string: "%d"' % value.value)
+    if isinstance(value, filters.Date) and (not _FULL_DATE.match(value.text) or attributes.moment(value.text) is None):
+        raise _failure('Invalid format: "%s"' % value.text)
+
+
+def _failure(explanation):
+    return errors.Problem(500, 'Unexpected exception thrown: %s' % explanation)
+
+
+def _check_type(leaf, sample):
+    textual = leaf.operator == '^=' or isinstance(leaf.value, filters.Date) or (
+        leaf.operator != '==' and isinstance(leaf.value, filters.String) and attributes.number(leaf.value.text) is None)
+    if textual and attributes.is_number(sample(leaf.attribute)):
+        raise errors.Rejected('text compared with the number attribute %s' % leaf.attribute)
+
+
+# Single comparisons ---------------------------------------------------------------------------------------------------
+
+def _leaf(leaf, hidden):
+    if leaf.operator == '==':
+        return _word_search(leaf, hidden)
+    read = attributes.reader(leaf.attribute, hidden)
+    if isinstance(leaf.value, filters.Null):
+        wanted = leaf.operator == '!='
+        return lambda document: bool(read(document)) is wanted
+    test = _starts(leaf.value.text) if leaf.operator == '^=' else _TESTS[type(leaf.value)](_COMPARE[leaf.operator], leaf.value)
+    found = leaf.operator != '!='
+
+    def check(document):
+        for value in read(document):
+            if test(value):
+                return found
+        return not found
+    return check
+
+
+def _starts(prefix):
+    return lambda value: isinstance(value, text_type) and value.startswith(prefix)
+
+
+def _boolean_test(compare, node):
+    spelt = 'true' if node.value else 'false'
+    return lambda value: value is node.value or value == spelt
+
+
+def _integer_test(compare, node):
+    number, digits = node.value, '%d' % node.value
+
+    def test(value):
+        if isinstance(value, text_type):
+            return compare(value, digits)
+        return attributes.is_number(value) and compare(value, number)
+    return test
+
+
+def _text_test(compare, node):
+    text = node.text
+    number, moment = attributes.number(text), attributes.moment(text)
+    of_text = _moment_test(compare, text, moment) if moment is not None else lambda value: compare(value, text)
+
+    def test(value):
+        if isinstance(value, text_type):
+            return of_text(value)
+        if isinstance(value, bool):
+            return compare is operator.eq and text == ('true' if value else 'false')
+        return number is not None and attributes.is_number(value) and compare(value, number)
+    return test
+
+
+def _moment_test(compare, text, moment):
+    """Timestamps are compared as times; in their usual form the texts can stand for them, which is faster."""
+    canonical = timestamps.cimi(moment)
+    exact = attributes.moment(canonical) == moment
+
+    def test(value):
+        if exact and attributes.is_timestamp(value):
+            return compare(value, canonical)
+        other = attributes.moment(value)
+        return compare(value, text) if other is None else compare(other, moment)
+    return test
+
+
+def _word_search(leaf, hidden):
+    """Whether one of the words occurs in the attribute; ``fulltext`` stands for all that is written freely."""
+    wanted = _words(leaf.value.text)
+    read = attributes.reader(leaf.attribute, hidden)
+
+    def free(document):
+        return [document[name] for name in document if name not in _COMMON and name not in hidden]
+    source = free if leaf.attribute == 'fulltext' else read
+    return lambda document: any(not wanted.isdisjoint(_words(text)) for text in attributes.texts(list(source(document))))
+
+
+def _words(text):
+    return frozenset(_WORD.findall(text.lower()))
+
+
+_TESTS = {filters.Boolean: _boolean_test, filters.Integer: _integer_test, filters.String: _text_test, filters.Date: _text_test}

@@ -1,0 +1,59 @@
+# -*- coding: utf-8 -*-
+"""
+Configurations
+==============
+
+The settings of the service and of the ways to log in.
+"""
+from __future__ import unicode_literals
+
+from .. import access, bodies, schema
+from .base import SIXSQ_ACTION, Kind
+from .descriptions import checks, describe
+from .templates import configuration_fields
+
+_TEMPLATE = {'configurationTemplate': schema.link}
+
+
+class Configuration(Kind):
+    """Configurations: for administrators."""
+
+    name = 'configuration'
+    key = 'configurations'
+    viewers = 'ADMIN'
+    adders = 'ADMIN'
+    wrapper = 'configurationTemplate'
+    template_kind = 'configuration-template'
+    template_required = False
+    actions = {'describe': 'describe'}
+
+    def identify(self, world, document):
+        """By the service and, if there is one, the instance."""
+        return '-'.join(document[name] for name in ('service', 'instance') if name in document)
+
+    def complete(self, world, caller, document, request):
+        """Note the template."""
+        configuration = dict(document)
+        href = configuration.pop('href', None)
+        if href is not None:
+            configuration['configurationTemplate'] = {'href': href}
+        self.validate(world, caller, configuration)
+        return configuration, {}
+
+    def validate(self, world, caller, document):
+        """Check a configuration by its service; any further member may be given for a service that is not known here."""
+        fields = configuration_fields(document.get('service'))
+        required = dict(checks(each for each in fields or () if each.mandatory), service=schema.identifier)
+        optional = dict(checks(fields or ()), instance=schema.identifier, **_TEMPLATE)
+        schema.Schema(required, dict((name, check) for name, check in optional.items() if name not in required),
+                      extra=schema.anything if fields is None else None).check(document)
+
+    def operations(self, world, caller, document, modifiable):
+        """A configuration that was made from a template can be described."""
+        described = [(SIXSQ_ACTION + 'describe', 'describe')] if 'configurationTemplate' in document else []
+        return super(Configuration, self).operations(world, caller, document, modifiable) + described
+
+    def describe(self, world, caller, document, request):
+        """What the members mean."""
+        access.check_readable(caller, document)
+        return bodies.answer(200, describe(configuration_fields(document.get('service')) or (), document['acl']))

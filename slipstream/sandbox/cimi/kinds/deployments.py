@@ -1,0 +1,182 @@
+# -*- coding: utf-8 -*-
+"""
+Deployments and their templates
+===============================
+
+Deployments of the JSON interface. What starts and stops them is a job; here the job does itself, as time passes.
+"""
+from __future__ import unicode_literals
+
+from ...compat import text_type
+from .. import access, errors, records, schema
+from . import answers, credentials, deployment_parameters, events, jobs, module_merging
+from .base import DMTF_ACTION, Kind
+
+#: Seconds until a job begins, and until it is done.
+_BEGINS, _TAKES = 2, 30
+_STATES = ('CREATED', 'STARTING', 'STARTED', 'STOPPING', 'STOPPED', 'PAUSING', 'PAUSED', 'SUSPENDING', 'SUSPENDED', 'ERROR')
+_OUTPUTS = schema.list_of(schema.structure({'parameter': schema.nonblank}, {'description': schema.text, 'value': schema.text}))
+_COMMON = {'keepRunning': schema.one_of('Always', 'On Success', 'On Error', 'Never')}
+_NODE = schema.structure({'node': schema.nonblank, 'multiplicity': schema.integer()}, {'component': lambda value: _module(value)}, closed=False)
+_CONTENT = schema.structure({}, {'nodes': schema.list_of(_NODE), 'outputParameters': _OUTPUTS}, closed=False)
+_module = schema.structure({'href': schema.href}, {'content': _CONTENT}, closed=False)
+_REQUIRED = {'module': _module, 'outputParameters': _OUTPUTS}
+_TEMPLATE = schema.Schema(_REQUIRED, _COMMON)
+_DEPLOYMENT = schema.Schema(
+    dict(_REQUIRED, state=schema.one_of(*_STATES), clientAPIKey=schema.structure({'href': schema.href}, {'secret': schema.nonblank})),
+    dict(_COMMON, deploymentTemplate=schema.link, sshPublicKeys=schema.list_of(schema.nonblank), externalObjects=schema.list_of(schema.href),
+         serviceOffers=schema.map_of(schema.nullable(schema.list_of(schema.nonblank)))))
+_ACTIONS = {'start': ('STARTING', 'STARTED', 'start_deployment', 50, 'starting'), 'stop': ('STOPPING', 'STOPPED', 'stop_deployment', 60, 'stopping')}
+_OFFERED = {'CREATED': ('edit', 'delete', 'start'), 'STARTING': ('edit', 'stop'), 'STARTED': ('edit', 'stop'), 'ERROR': ('edit', 'stop'),
+            'STOPPED': ('edit', 'delete')}
+
+
+class DeploymentTemplate(Kind):
+    """A module, complete, and how it is to be deployed."""
+
+    name = 'deployment-template'
+    key = 'deploymentTemplates'
+
+    def complete(self, world, caller, document, request):
+        """Make the module whole."""
+        return _with_module(world, caller, document), {}
+
+    def validate(self, world, caller, document):
+        """Check a template."""
+        _TEMPLATE.check(document)
+
+
+class Deployment(Kind):
+    """Deployments: a module, a state, and the key with which its machines talk to the service."""
+
+    name = 'deployment'
+    key = 'deployments'
+    wrapper = 'deploymentTemplate'
+    template_kind = 'deployment-template'
+    template_required = False
+    merges_template = False  # a missing template is refused in another way here
+    actions = {'start': 'start', 'stop': 'stop'}
+    unsearchable = ('clientAPIKey', 'sshPublicKeys', 'externalObjects', 'serviceOffers')
+
+    def complete(self, world, caller, document, request):
+        """Make the module whole and the key."""
+        given = dict(document)
+        href = given.pop('href', None)
+        if href is not None:
+            given = dict(_template(world, caller, href), **given)
+        if 'module' in document or href is None:
+            given = _with_module(world, caller, given)
+        given.update(state='CREATED', deploymentTemplate={'href': href or 'deployment-template/generated'},
+                     clientAPIKey={'href': 'credential/none', 'secret': 'none'})
+        self.validate(world, caller, given)
+        key, secret = credentials.create_api_key(world, caller, 'API key of a deployment')
+        return dict(given, clientAPIKey={'href': key['id'], 'secret': secret}), {}
+
+    def validate(self, world, caller, document):
+        """Check a deployment."""
+        _DEPLOYMENT.check(document)
+
+    def added(self, world, caller, document):
+        """An event tells of it."""
+        events.write(world, document['id'], '%s created' % document['id'], self.default_acl(world, caller, document))
+
+    def change(self, world, caller, stored, merged, body):
+        """The key stays."""
+        return dict(merged, clientAPIKey=stored['clientAPIKey'])
+
+    def check_delete(self, world, caller, document):
+        """Only what does not run can be deleted."""
+        if document['state'] not in ('CREATED', 'STOPPED'):
+            raise errors.Problem(409, 'invalid state (%s) for delete on %s' % (document['state'], document['id']), document['id'])
+
+    def operations(self, world, caller, document, modifiable):
+        """What can be done depends on the state."""
+        names = _OFFERED.get(document.get('state'), ('edit',)) if modifiable else ()
+        return [(DMTF_ACTION + name, name) if name in _ACTIONS else name for name in names]
+
+    def start(self, world, caller, document, request):
+        """Queue the job that starts the deployment. Its state is not looked at."""
+        access.check_modifiable(caller, document)
+        deployment_parameters.prepare(world, document)
+        return self._queue(world, caller, document, 'start')
+
+    def stop(self, world, caller, document, request):
+        """Queue the job that stops the deployment. Its state is not looked at."""
+        access.check_modifiable(caller, document)
+        return self._queue(world, caller, document, 'stop')
+
+    def _queue(self, world, caller, document, action):
+        job = queue(world, document, action, caller.username)
+        message = '%s %s with async %s' % (_ACTIONS[action][4], document['id'], job['id'])
+        if action == 'start':
+            events.write(world, document['id'], message, self.default_acl(world, caller, document))
+        return answers.status_answer(202, message, document['id'], [('Location', job['id'])])
+
+
+def queue(world, document, action, username=None):
+    """Begin to start or stop a deployment.
+
+    :param str action: ``start`` or ``stop``.
+    :param str username: who may read the job.
+    :return: the job.
+    """
+    state, _, name, priority, _ = _ACTIONS[action]
+    job = jobs.create(world, name, document['id'], priority, [username] if username else [])
+    records.update(world, document, state=state)
+    world.agenda.after(_BEGINS, 'cimi-deployment-job', job=job['id'], deployment=document['id'], action=action, done=False)
+    return job
+
+
+def install(world):
+    """Register what happens later."""
+    world.agenda.on('cimi-deployment-job', lambda **arguments: _work(world, **arguments))
+    world.agenda.on('cimi-deployment-stop', lambda deployment: _end(world, deployment))
+
+
+def _work(world, job, deployment, action, done):
+    """A job begins, or is done."""
+    if not done:
+        jobs.progress(world, job, state='RUNNING')
+        world.agenda.after(_TAKES, 'cimi-deployment-job', job=job, deployment=deployment, action=action, done=True)
+        return
+    queued = world.store.table('job').get(job)
+    if queued is None or queued['state'] == 'STOPPED':
+        return
+    document = world.store.table('deployment').get(deployment)
+    if document is None:
+        jobs.progress(world, job, state='FAILED', statusMessage='%s not found' % deployment, returnCode=1)
+        return
+    state, final = _ACTIONS[action][:2]
+    if document['state'] == state:
+        document = records.update(world, document, state=final)
+        if action == 'start':
+            deployment_parameters.fill(world, document)
+    jobs.progress(world, job, state='SUCCESS', returnCode=0, statusMessage='done')
+
+
+def _end(world, deployment):
+    """Stop a deployment that reached a state in which it is not to be kept."""
+    document = world.store.table('deployment').get(deployment)
+    if document is not None:
+        owner = document['acl']['owner']
+        queue(world, document, 'stop', owner['principal'] if owner['type'] == 'USER' else None)
+
+
+def _template(world, caller, href):
+    """The members of a template that a deployment takes over."""
+    template = world.store.table('deployment-template').get(href) if isinstance(href, text_type) else None
+    if template is None:
+        raise errors.Problem(404, '')
+    if not access.readable(caller, template):
+        raise errors.Problem(403, '')
+    return dict((name, template[name]) for name in ('module', 'outputParameters', 'keepRunning') if name in template)
+
+
+def _with_module(world, caller, document):
+    """The document with the module that it refers to, complete, and with the parameters of a whole deployment."""
+    given = document.get('module')
+    problem = schema.link(given)
+    if problem:
+        raise schema.failure('module', given, problem)
+    module = dict(module_merging.expanded(world, caller, given['href']), **given)
+    return dict(document, module=module, outputParameters=module_merging.global_parameters())

@@ -1,0 +1,98 @@
+# -*- coding: utf-8 -*-
+"""
+Descriptions
+============
+
+What a member of a document means, for people and for programs that draw forms. Templates are made from the same fields: their
+placeholder values, the checks of what is sent in their place, the answer of ``describe``, and the resource metadata.
+"""
+from __future__ import unicode_literals
+
+import collections
+
+from .. import records, schema
+
+Field = collections.namedtuple('Field', 'name type display description default mandatory order enum')
+Template = collections.namedtuple('Template', 'identity title description fixed fields viewer metadata')
+
+
+def field(name, display, description, type='string', default=None, mandatory=False, order=20, enum=None):
+    """One member; without a default its template has no placeholder for it."""
+    return Field(name, type, display, description, default, mandatory, order, enum)
+
+
+def template(identity, title, description, fixed, fields, viewer='USER', metadata=None):
+    """One template.
+
+    :param str identity: second part of the id.
+    :param dict fixed: members that say which template it is.
+    :param list fields: members that whoever uses the template fills in.
+    :param str viewer: role that may see it.
+    :param str metadata: id of its resource metadata, or None.
+    """
+    return Template(identity, title, description, fixed, tuple(fields), viewer, metadata)
+
+
+_COMMON = (
+    field('id', 'Identifier', 'unique resource identifier', order=0),
+    field('name', 'Name', 'short, human-readable name for the resource', order=2),
+    field('description', 'Description', 'longer description of the resource', order=3),
+    field('properties', 'Properties', 'key-value pairs defined by the client', type='map', order=4),
+)
+HINTS = (
+    field('group', 'Group', 'label under which the template is shown', order=0),
+    field('order', 'Order', 'position among the templates', type='int', order=1),
+    field('hidden', 'Hidden', 'whether the template is hidden from people', type='boolean', order=2),
+    field('icon', 'Icon', 'name of an icon', order=3),
+    field('redirectURI', 'Redirect URI', 'address to which a browser is sent afterwards', order=4),
+)
+
+
+def check_of(entry):
+    """The check of the values of a field."""
+    checks = {
+        'string': schema.nonblank if entry.mandatory else schema.text, 'password': schema.nonblank if entry.mandatory else schema.text,
+        'hidden': schema.text, 'int': schema.integer(), 'float': schema.number, 'boolean': schema.flag, 'timestamp': schema.timestamp,
+        'map': schema.map_of(schema.anything), 'list': schema.list_of(schema.anything), 'href': schema.link}
+    return schema.one_of(*entry.enum) if entry.enum else checks[entry.type]
+
+
+def checks(fields):
+    """Member name to check, for some fields."""
+    return dict((entry.name, check_of(entry)) for entry in fields)
+
+
+def placeholders(fields):
+    """Member name to placeholder value, for the fields that have one."""
+    return dict((entry.name, entry.default) for entry in fields if entry.default is not None)
+
+
+def describe(fields, acl):
+    """The answer of ``describe``."""
+    described = dict((entry.name, _described(entry)) for entry in fields)
+    for entry in _COMMON[1:]:
+        described[entry.name] = dict(_described(entry), category='common')
+    return dict(described, acl=acl)
+
+
+def metadata(name, title, description, fields):
+    """The members of a resource metadata document."""
+    return {
+        'typeURI': records.type_uri(name), 'name': title, 'description': description,
+        'attributes': [_attribute(entry) for entry in _COMMON + tuple(fields)],
+        'actions': [{'name': 'describe', 'uri': 'http://sixsq.com/slipstream/1/action/describe', 'method': 'POST',
+                     'description': 'shows what the members mean', 'inputMessage': 'application/json', 'outputMessage': 'application/json'}]}
+
+
+def _described(entry):
+    described = {'displayName': entry.display, 'category': 'general', 'description': entry.description, 'type': entry.type,
+                 'mandatory': entry.mandatory, 'readOnly': False, 'order': entry.order}
+    if entry.enum:
+        described['enum'] = list(entry.enum)
+    return described
+
+
+def _attribute(entry):
+    return {'name': entry.name, 'type': entry.type, 'displayName': entry.display, 'description': entry.description,
+            'namespace': 'http://sixsq.com/slipstream/1', 'providerMandatory': entry.mandatory, 'consumerMandatory': entry.mandatory,
+            'mutable': entry.name != 'id', 'consumerWritable': entry.name != 'id'}

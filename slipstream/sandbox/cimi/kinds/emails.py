@@ -1,0 +1,171 @@
+# -*- coding: utf-8 -*-
+"""
+Mail addresses, callbacks, identifiers of users
+===============================================
+
+A sandbox sends no mail: what the service would send stands in the table ``mail``, with the link that the reader should follow.
+"""
+from __future__ import unicode_literals
+
+from ... import ids, timestamps
+from .. import errors, records, schema
+from . import answers
+from .base import SIXSQ_ACTION, Kind
+
+address = schema.matching(r'[^\s@]+@[^\s@]+\.[^\s@.]+')
+#: How long the link in a mail works, in seconds.
+LIFETIME = 24 * 3600
+_EMAIL = schema.Schema({'address': address}, {'validated': schema.flag})
+_IDENTIFIER = schema.Schema({'identifier': schema.nonblank, 'user': schema.structure({'href': schema.matching('user/.+')})})
+_CALLBACK = schema.Schema({'action': schema.nonblank, 'state': schema.one_of('WAITING', 'FAILED', 'SUCCEEDED')},
+                          {'targetResource': schema.loose_link, 'data': schema.map_of(schema.anything), 'expires': schema.timestamp})
+
+
+class Email(Kind):
+    """Mail addresses: whoever adds one proves by following a link that it is his."""
+
+    name = 'email'
+    key = 'emails'
+    editable = False
+    actions = {'validate': 'send_link'}
+
+    def forces_acl(self):
+        """What the body says about access is ignored."""
+        return True
+
+    def identify(self, world, document):
+        """By the digest of the address."""
+        return ids.md5_hex(document['address'])
+
+    def complete(self, world, caller, document, request):
+        """A new address is not validated, whatever is said of it."""
+        email = dict(document, validated=False)
+        email.pop('acl', None)
+        self.validate(world, caller, email)
+        return email, {}
+
+    def validate(self, world, caller, document):
+        """Check an address."""
+        _EMAIL.check(document)
+
+    def operations(self, world, caller, document, modifiable):
+        """An address can be validated once."""
+        waiting = [] if document.get('validated') else [(SIXSQ_ACTION + 'validate', 'validate')]
+        return super(Email, self).operations(world, caller, document, modifiable) + waiting
+
+    def send_link(self, world, caller, document, request):
+        """Mail the link. Anybody may ask for it."""
+        if document.get('validated'):
+            raise errors.Problem(400, 'email address is already validated')
+        send_validation(world, document['address'], 'email-validation', document['id'])
+        return answers.status_answer(202, 'check your mailbox for a validation message')
+
+
+class Callback(Kind):
+    """Callbacks: what is done when somebody follows a link; whoever knows the id may."""
+
+    name = 'callback'
+    key = 'callbacks'
+    viewers = 'ADMIN'
+    adders = 'ADMIN'
+    editable = False
+    actions = {'execute': 'execute'}
+
+    def default_acl(self, world, caller, document):
+        """For administrators only."""
+        return records.acl(records.ADMIN, [records.role('ADMIN', 'VIEW')])
+
+    def complete(self, world, caller, document, request):
+        """A new callback waits."""
+        return dict(document, state='WAITING'), {}
+
+    def validate(self, world, caller, document):
+        """Check a callback."""
+        _CALLBACK.check(document)
+
+    def operations(self, world, caller, document, modifiable):
+        """A callback can be executed as long as it waits."""
+        waiting = [(SIXSQ_ACTION + 'execute', 'execute')] if _executable(world, document) else []
+        return super(Callback, self).operations(world, caller, document, modifiable) + waiting
+
+    def execute(self, world, caller, document, request):
+        """Do what the callback is for."""
+        if not _executable(world, document):
+            raise errors.Problem(409, 'cannot re-execute callback', document['id'])
+        target = (document.get('targetResource') or {}).get('href', '')
+        validated = _VALIDATIONS.get(document['action'], lambda world, target: False)(world, target)
+        records.update(world, document, state='SUCCEEDED' if validated else 'FAILED')
+        if not validated:
+            raise errors.Problem(400, "callback '%s' failed for '%s'" % (document['action'], target))
+        return answers.status_answer(200, '%s successfully validated' % target, target)
+
+
+class UserIdentifier(Kind):
+    """Under which names other parties know a user."""
+
+    name = 'user-identifier'
+    key = 'userIdentifiers'
+    adders = 'ADMIN'
+
+    def default_acl(self, world, caller, document):
+        """The user may read it."""
+        return records.acl(records.ADMIN, [records.user(document['user']['href'].partition('/')[2], 'VIEW')])
+
+    def forces_acl(self):
+        """What the body says about access is ignored."""
+        return True
+
+    def identify(self, world, document):
+        """By the digest of the identifier."""
+        return ids.md5_hex(document['identifier'])
+
+    def complete(self, world, caller, document, request):
+        """Check before an id is made of it."""
+        identifier = dict(document)
+        identifier.pop('acl', None)
+        self.validate(world, caller, identifier)
+        return identifier, {}
+
+    def validate(self, world, caller, document):
+        """Check an identifier."""
+        _IDENTIFIER.check(document)
+
+
+def send_validation(world, recipient, action, target):
+    """Write the mail with the link that validates something.
+
+    :param str recipient: the mail address.
+    :param str action: what the link does: ``email-validation`` or ``user-email-validation``.
+    :param str target: id of what is validated.
+    """
+    expires = timestamps.cimi(world.clock.now() + LIFETIME)
+    callback = records.insert(world, 'callback', {
+        'action': action, 'state': 'WAITING', 'targetResource': {'href': target}, 'expires': expires}, rules=[records.role('ADMIN', 'VIEW')])
+    number = world.store.next_number('mail')
+    world.store.table('mail').put('%d' % number, {
+        'to': recipient, 'sent': timestamps.cimi(world.clock.now()), 'subject': 'Validation of your mail address',
+        'link': '%s/api/%s/execute' % (world.endpoint, callback['id'])})
+
+
+def _executable(world, document):
+    if document.get('state') != 'WAITING':
+        return False
+    return 'expires' not in document or timestamps.parse_cimi(document['expires']) > world.clock.now()
+
+
+def _validate_email(world, target):
+    document = world.store.table('email').get(target)
+    if document is not None:
+        records.update(world, document, validated=True)
+    return document is not None
+
+
+def _activate_user(world, target):
+    document = world.store.table('user').get(target)
+    waiting = document is not None and document.get('state') == 'NEW'
+    if waiting:
+        records.update(world, document, state='ACTIVE')
+    return waiting
+
+
+_VALIDATIONS = {'email-validation': _validate_email, 'user-email-validation': _activate_user}

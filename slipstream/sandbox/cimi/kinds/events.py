@@ -1,0 +1,60 @@
+# -*- coding: utf-8 -*-
+"""
+Events and notifications
+========================
+"""
+from __future__ import unicode_literals
+
+from ... import timestamps
+from .. import records, schema
+from .base import Kind
+
+_CONTENT = schema.structure({
+    'resource': schema.structure({'href': schema.matching('[a-zA-Z0-9]+[a-zA-Z0-9_./-]*')}),
+    'state': schema.text,
+})
+_SCHEMA = schema.Schema({
+    'acl': schema.acl, 'timestamp': schema.timestamp, 'content': _CONTENT,
+    'type': schema.one_of('state', 'alarm', 'action', 'system'),
+    'severity': schema.one_of('critical', 'high', 'medium', 'low'),
+}, without=('parent', 'resourceMetadata'))
+
+
+class Event(Kind):
+    """What happened to a resource: anybody may write one, nobody changes one."""
+
+    name = 'event'
+    key = 'events'
+    viewers = 'ANON'
+    adders = 'ANON'
+    collection_acl = {'owner': records.ADMIN, 'rules': [records.role('ANON', 'ALL')]}
+    editable = False
+    order = (('timestamp', 'desc'),)
+
+    def default_acl(self, world, caller, document):
+        """There is none: an event brings its own."""
+        return None
+
+    def validate(self, world, caller, document):
+        """Check an event."""
+        _SCHEMA.check(document)
+
+
+class Notification(Event):
+    """The same for people."""
+
+    name = 'notification'
+    key = 'notifications'
+
+
+def write(world, resource_id, state, acl, kind='action'):
+    """Write an event as the service itself does.
+
+    :param str resource_id: what it is about.
+    :param str state: what happened.
+    :param dict acl: access control list of the event.
+    :param str kind: ``action`` or ``state``.
+    """
+    records.insert(world, 'event', {
+        'timestamp': timestamps.cimi(world.clock.now()), 'type': kind, 'severity': 'medium', 'acl': acl,
+        'content': {'resource': {'href': resource_id}, 'state': state}})

@@ -1,0 +1,145 @@
+# -*- coding: utf-8 -*-
+"""
+External objects
+================
+
+Files that users or deployments keep in an object store. The service hands out signed addresses; the contents do not pass through it.
+"""
+from __future__ import unicode_literals
+
+import re
+
+from ... import ids, objects
+from .. import access, bodies, errors, records, schema
+from . import answers
+from .base import SIXSQ_ACTION, Kind
+
+#: Minutes for which a signed address works, unless said otherwise.
+TTL = 15
+_STATES = ('new', 'uploading', 'ready')
+_BUCKET_NAME = re.compile(r'[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\Z')
+_STORED = {'objectName': schema.nonblank, 'bucketName': schema.nonblank, 'objectStoreCred': schema.link}
+_MEMBERS = dict(_STORED, objectType=schema.one_of('generic', 'public', 'report'), state=schema.one_of(*_STATES))
+_OPTIONAL = {'contentType': schema.nonblank, 'href': schema.nonblank, 'size': schema.integer(), 'md5sum': schema.nonblank}
+_REPORT = {'runUUID': schema.nonblank, 'component': schema.nonblank}
+_SCHEMAS = {
+    'generic': schema.Schema(_MEMBERS, _OPTIONAL),
+    'public': schema.Schema(_MEMBERS, dict(_OPTIONAL, URL=schema.nonblank)),
+    'report': schema.Schema(dict(_MEMBERS, **_REPORT), dict(_OPTIONAL, filename=schema.nonblank)),
+}
+_NEW_REPORT = schema.Schema(dict(_REPORT, objectType=schema.nonblank, filename=schema.nonblank), {'contentType': schema.nonblank})
+_EDITABLE = ('name', 'description', 'properties', 'acl')
+_ACTIONS = {'new': ('upload',), 'uploading': ('upload', 'ready'), 'ready': ('download',)}
+
+
+class ExternalObject(Kind):
+    """External objects: new, then uploading, then ready."""
+
+    name = 'external-object'
+    key = 'externalObjects'
+    wrapper = 'externalObjectTemplate'
+    template_kind = 'external-object-template'
+    template_required = False
+    actions = {'upload': 'upload', 'ready': 'ready', 'download': 'download'}
+
+    def default_acl(self, world, caller, document):
+        """The user may modify what the service owns."""
+        return records.acl(records.ADMIN, [records.user(caller.username, 'MODIFY')])
+
+    def identify(self, world, document):
+        """By the names of object and bucket."""
+        return ids.md5_hex(document['objectName'] + document['bucketName'])
+
+    def complete(self, world, caller, document, request):
+        """A new object has no content; where reports go is for the service to say."""
+        new = dict((name, value) for name, value in document.items() if name not in ('href', 'resourceMetadata', 'state'))
+        if new.get('objectType') == 'report':
+            _NEW_REPORT.check(new)
+            new.update(_report_place(world, new))
+        new['state'] = 'new'
+        self.validate(world, caller, new)
+        return new, {}
+
+    def validate(self, world, caller, document):
+        """Check an object by its type."""
+        _SCHEMAS.get('%s' % (document.get('objectType'),), _SCHEMAS['generic']).check(document)
+
+    def change(self, world, caller, stored, merged, body):
+        """Only what describes the object can be edited, and not while it is being uploaded."""
+        if stored['state'] == 'uploading':
+            raise schema.failure('state', 'uploading', 'one of: "new", "ready"')
+        changed = dict((name, value) for name, value in stored.items() if name not in _EDITABLE)
+        changed.update((name, merged[name]) for name in _EDITABLE + ('updated',) if name in merged)
+        return changed
+
+    def deleted(self, world, caller, document, request):
+        """The content goes too, unless the body says otherwise."""
+        options = answers.options(request)
+        keep_bucket = bool(options.get('keep-s3-bucket'))
+        if not options.get('keep-s3-object'):
+            objects.remove(world, document['bucketName'], document['objectName'], keep_bucket)
+        elif not keep_bucket:
+            objects.remove_empty_bucket(world, document['bucketName'])
+        return ()
+
+    def operations(self, world, caller, document, modifiable):
+        """What can be done depends on the state."""
+        names = [name for name in _ACTIONS.get(document.get('state'), ()) if modifiable or name == 'download']
+        return (['delete', 'edit'] if modifiable else []) + [(SIXSQ_ACTION + name, name) for name in names]
+
+    def upload(self, world, caller, document, request):
+        """An address to put the content to."""
+        access.check_modifiable(caller, document)
+        _check_state(document, 'upload')
+        bucket = document['bucketName']
+        if not _BUCKET_NAME.match(bucket):
+            raise errors.Problem(503, 'Unable to create the bucket %s' % bucket)
+        uri = _signed(world, 'PUT', document, request)
+        objects.create_bucket(world, bucket)
+        records.update(world, document, state='uploading')
+        return bodies.answer(200, {'uri': uri})
+
+    def ready(self, world, caller, document, request):
+        """The content is there now."""
+        access.check_modifiable(caller, document)
+        _check_state(document, 'ready')
+        bucket, name = document['bucketName'], document['objectName']
+        members = {'state': 'ready'}
+        found = objects.stored(world, bucket, name)
+        if found:
+            members.update(size=found['size'], md5sum=found['md5'])
+        if document['objectType'] == 'public':
+            objects.publish(world, bucket, name)
+            members['URL'] = objects.address(request.base_url, bucket, name)
+        return bodies.answer(200, records.update(world, document, **members))
+
+    def download(self, world, caller, document, request):
+        """An address to get the content from."""
+        access.check_readable(caller, document)
+        _check_state(document, 'download')
+        uri = _signed(world, 'GET', document, request)
+        return bodies.answer(303, {'uri': uri}, [('Location', uri)])
+
+
+def _check_state(document, action):
+    valid = sorted(state for state in _STATES if action in _ACTIONS[state])
+    if document['state'] not in valid:
+        raise errors.Problem(400, "Invalid state '%s' for '%s' action. Valid states: %s." % (
+            document['state'], action, ', '.join("'%s'" % state for state in valid)))
+
+
+def _signed(world, method, document, request):
+    ttl = answers.options(request).get('ttl', TTL)
+    problem = schema.integer(1)(ttl)
+    if problem:
+        raise schema.failure('ttl', ttl, problem)
+    return objects.presigned(world, request.base_url, method, document['bucketName'], document['objectName'], ttl * 60)
+
+
+def _report_place(world, report):
+    """Where a report goes, as the configuration of the service says."""
+    settings = world.store.table('configuration').get('configuration/slipstream') or {}
+    credential = settings.get('reportsObjectStoreCreds') or 'credential/%s' % ids.name_based_uuid('reports')
+    return {'bucketName': settings.get('reportsObjectStoreBucketName') or 'slipstream-reports',
+            'objectName': '/'.join([report['runUUID'], report['component'], report['filename']]),
+            'objectStoreCred': {'href': credential}}

@@ -1,0 +1,107 @@
+# -*- coding: utf-8 -*-
+"""
+Jobs
+====
+
+What the service does in the background. Whoever works on one tells by editing it.
+"""
+from __future__ import unicode_literals
+
+from ... import timestamps
+from .. import access, bodies, records, schema
+from .base import DMTF_ACTION, Kind
+
+STATES = ('QUEUED', 'RUNNING', 'FAILED', 'SUCCESS', 'STOPPING', 'STOPPED')
+_SCHEMA = schema.Schema({
+    'action': schema.nonblank, 'state': schema.one_of(*STATES), 'progress': schema.integer(0, 100),
+}, {
+    'targetResource': schema.link, 'affectedResources': schema.list_of(schema.link, 1), 'returnCode': schema.integer(-2 ** 31),
+    'statusMessage': schema.text, 'timeOfStatusChange': schema.timestamp, 'priority': schema.integer(0, 999),
+    'started': schema.timestamp, 'duration': schema.nullable(schema.integer()),
+    'parentJob': schema.href, 'nestedJobs': schema.list_of(schema.href),
+})
+
+
+class Job(Kind):
+    """Jobs: added and edited by administrators, read by whom they concern."""
+
+    name = 'job'
+    key = 'jobs'
+    adders = 'ADMIN'
+    actions = {'stop': 'stop'}
+
+    def validate(self, world, caller, document):
+        """Check a job."""
+        _SCHEMA.check(document)
+
+    def complete(self, world, caller, document, request):
+        """Queue the job."""
+        return _queued(world, document), {}
+
+    def change(self, world, caller, stored, merged, body):
+        """Note when the work began and ended."""
+        return _progressed(world, merged)
+
+    def operations(self, world, caller, document, modifiable):
+        """``stop`` is listed for every reader, though only those who may modify can run it."""
+        return super(Job, self).operations(world, caller, document, modifiable) + [(DMTF_ACTION + 'stop', 'stop')]
+
+    def stop(self, world, caller, document, request):
+        """Stop a running job."""
+        access.check_modifiable(caller, document)
+        if document['state'] == 'RUNNING':
+            document = records.update(world, document, state='STOPPED')
+        return bodies.answer(200, document)
+
+
+def create(world, action, target, priority, readers=()):
+    """Queue a job as the service itself does.
+
+    :param str target: id of the resource that it works on.
+    :param readers: names of the users who may read it.
+    :return: the stored document.
+    """
+    document = _queued(world, {'action': action, 'targetResource': {'href': target}, 'priority': priority})
+    return records.insert(world, 'job', document, rules=[records.user(name, 'VIEW') for name in readers])
+
+
+def progress(world, job_id, **members):
+    """Edit a job as the engine does; a job that is gone or was stopped is left alone."""
+    document = world.store.table('job').get(job_id)
+    if document is not None and document['state'] != 'STOPPED':
+        merged = _progressed(world, dict(document, **members))
+        merged['updated'] = timestamps.cimi(world.clock.now())
+        world.store.table('job').put(job_id, merged)
+
+
+def _queued(world, document):
+    job = dict({'progress': 0}, **document)
+    job['state'] = 'QUEUED'
+    target, affected = document.get('targetResource'), document.get('affectedResources')
+    if target is not None:
+        affected = list(affected) if isinstance(affected, list) else []
+        job['affectedResources'] = affected if target in affected else affected + [target]
+    priority = document.get('priority')
+    entry = 'entry-%03d-%010d' % (priority if isinstance(priority, int) else 999, world.store.next_number('job-entry'))
+    job['properties'] = {'zookeeper-path': '/job/entries/%s' % entry}
+    return job
+
+
+def _progressed(world, document):
+    now = timestamps.cimi(world.clock.now())
+    job = dict(document)
+    job.pop('priority', None)
+    if job.get('state') == 'RUNNING' and 'started' not in job:
+        job['started'] = now
+    if job.get('state') in ('SUCCESS', 'FAILED'):
+        job['progress'] = 100
+        job['duration'] = _seconds_since(world, job.get('started'))
+    if 'statusMessage' in job:
+        job['timeOfStatusChange'] = now
+    return job
+
+
+def _seconds_since(world, started):
+    if schema.timestamp(started):
+        return None
+    return max(0, int(world.clock.now() - timestamps.parse_cimi(started)))

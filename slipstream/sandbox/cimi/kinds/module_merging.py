@@ -1,0 +1,100 @@
+# -*- coding: utf-8 -*-
+"""
+Modules made whole
+==================
+
+A deployment holds the module that it deploys, complete: a component with all that its image and the image's own parents say, an
+application with its components.
+"""
+from __future__ import unicode_literals
+
+from .. import access, errors
+from .modules import Module
+
+_SHOWN = ('id', 'resourceURI', 'path', 'parentPath', 'type', 'name', 'description', 'logoURL', 'dataAcceptContentTypes', 'dataAccessProtocols')
+_APART = ('id', 'created', 'updated', 'commit', 'parentModule', 'relatedImage', 'inputParameters', 'outputParameters', 'targets')
+_KIND = Module()
+#: What the service keeps about a deployment as a whole.
+_GLOBALS = (
+    ('ss:complete', "'true' when current state is completed", None), ('ss:state', 'Global execution state', 'Provisioning'),
+    ('ss:abort', 'Machine abort flag, set when aborting', None), ('ss:url.service', 'Optional service URL for the deployment', None))
+
+
+def expanded(world, caller, href):
+    """The whole module that a reference means, as it stands inside deployments.
+
+    :raises Problem: 404 or 403, without a body, if it or a part of it is missing or not the caller's to read.
+    """
+    return _expanded(world, caller, href, ())
+
+
+def global_parameters():
+    """The output parameters of a new deployment."""
+    entries = ({'parameter': name, 'description': description, 'value': value} for name, description, value in _GLOBALS)
+    return [dict((name, value) for name, value in entry.items() if value is not None) for entry in entries]
+
+
+def _expanded(world, caller, href, inside):
+    document = _read(world, caller, href, inside)
+    whole = dict((name, document[name]) for name in _SHOWN if name in document)
+    whole['href'] = href
+    if document['type'] == 'APPLICATION':
+        content = dict(document['content'])
+        content['nodes'] = [dict(node, component=_expanded(world, caller, node['component']['href'], inside + (href,)))
+                            for node in content.get('nodes', [])]
+        whole['content'] = dict((name, value) for name, value in content.items() if name not in ('id', 'created', 'updated', 'commit'))
+    elif 'content' in document:
+        whole['content'] = _merged(_lineage(world, caller, document, inside + (href,)))
+    return whole
+
+
+def _read(world, caller, href, inside):
+    document = _KIND.find(world, href)
+    if document is None or href in inside:
+        raise errors.Problem(404, '')
+    if not access.readable(caller, document):
+        raise errors.Problem(403, '')
+    return _KIND.present(world, caller, document)
+
+
+def _lineage(world, caller, document, inside):
+    """The contents of a module and of all that it is built on, the farthest first."""
+    contents = []
+    while document is not None and 'content' in document:
+        contents.append(document['content'])
+        parent = document['content'].get('parentModule') or document['content'].get('relatedImage')
+        document = _read(world, caller, parent['href'], inside) if parent else None
+        inside = inside + (parent['href'],) if parent else inside
+    return contents[::-1]
+
+
+def _merged(contents):
+    """One content from a lineage: nearer members win, parameters and targets add up."""
+    whole = {}
+    for content in contents:
+        whole.update((name, value) for name, value in content.items() if name not in _APART)
+    for name in ('inputParameters', 'outputParameters'):
+        parameters = _parameters(content.get(name, []) for content in contents)
+        if parameters:
+            whole[name] = parameters
+    targets = _targets(content.get('targets', {}) for content in contents)
+    return dict(whole, targets=targets) if targets else whole
+
+
+def _parameters(lists):
+    found, order = {}, []
+    for parameters in lists:
+        for each in parameters:
+            if each['parameter'] not in found:
+                order.append(each['parameter'])
+            found[each['parameter']] = dict(found.get(each['parameter'], {}), **each)
+    return [found[name] for name in order]
+
+
+def _targets(maps):
+    """Scripts one after the other, packages together."""
+    found = {}
+    for targets in maps:
+        for name, value in targets.items():
+            found[name] = found.get(name, []) + (value if isinstance(value, list) else [value])
+    return found

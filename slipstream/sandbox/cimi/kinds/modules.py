@@ -1,0 +1,168 @@
+# -*- coding: utf-8 -*-
+"""
+Modules
+=======
+
+What can be deployed. A module document says where the module stands and which versions it has; their contents are documents of
+their own, in collections that only administrators see.
+"""
+from __future__ import unicode_literals
+
+from .. import errors, records, schema
+from .base import Kind
+
+_SEGMENT = '[A-Za-z0-9_.-]+'
+_PATH = schema.matching('%s(/%s)*' % (_SEGMENT, _SEGMENT))
+_TYPES = ('PROJECT', 'IMAGE', 'COMPONENT', 'APPLICATION')
+_CONTENTS = {'IMAGE': 'module-image', 'COMPONENT': 'module-component', 'APPLICATION': 'module-application'}
+_VERSION = schema.structure({'href': schema.href}, {'author': schema.nonblank, 'commit': schema.text})
+_MODULE = schema.Schema({'path': _PATH, 'parentPath': schema.text, 'type': schema.one_of(*_TYPES)}, {
+    'versions': schema.list_of(schema.nullable(_VERSION)), 'logoURL': schema.nonblank,
+    'dataAcceptContentTypes': schema.list_of(schema.nonblank), 'dataAccessProtocols': schema.list_of(schema.nonblank)})
+_PARAMETERS = schema.list_of(schema.structure({'parameter': schema.nonblank}, {'description': schema.text, 'value': schema.text}))
+_SIZES = dict((name, schema.integer()) for name in ('cpu', 'ram', 'disk', 'volatileDisk'))
+_SCRIPTS = ('preinstall', 'postinstall', 'deployment', 'reporting', 'onVmAdd', 'onVmRemove', 'prescale', 'postscale')
+_TARGETS = schema.structure({}, dict(((name, schema.text) for name in _SCRIPTS), packages=schema.list_of(schema.nonblank)))
+_NETWORK = schema.one_of('public', 'private')
+_MAPPINGS = schema.list_of(schema.structure({'parameter': schema.nonblank, 'mapped': schema.flag, 'value': schema.text}))
+_NODE = schema.structure(
+    {'node': schema.nonblank, 'multiplicity': schema.integer(), 'component': schema.link},
+    {'maxProvisioningFailures': schema.integer(), 'parameterMappings': _MAPPINGS})
+_SCHEMAS = {
+    'module-image': schema.Schema({
+        'os': schema.one_of('CentOS', 'Debian', 'Fedora', 'OpenSuSE', 'RedHat', 'SLES', 'Ubuntu', 'Windows', 'Other'),
+        'loginUser': schema.nonblank, 'networkType': _NETWORK, 'author': schema.nonblank,
+    }, dict(_SIZES, imageIDs=schema.map_of(schema.nonblank), sudo=schema.flag, relatedImage=schema.link, commit=schema.text)),
+    'module-component': schema.Schema({
+        'parentModule': schema.link, 'networkType': _NETWORK, 'outputParameters': _PARAMETERS, 'author': schema.nonblank,
+    }, dict(_SIZES, inputParameters=_PARAMETERS, ports=schema.list_of(schema.nonblank), mounts=schema.list_of(schema.nonblank),
+            targets=_TARGETS, commit=schema.text)),
+    'module-application': schema.Schema({'author': schema.nonblank}, {'nodes': schema.list_of(_NODE), 'commit': schema.text}),
+}
+
+
+class Module(Kind):
+    """Modules: ``module/UUID`` is the latest version, ``module/UUID_N`` version N."""
+
+    name = 'module'
+    key = 'modules'
+
+    def find(self, world, resource_id):
+        """The module, for ``module/UUID_N`` with the content of that version; None if it does not exist."""
+        identity, separator, number = resource_id.partition('_')
+        document = world.store.table(self.name).get(identity)
+        if document is None or not separator:
+            return document
+        versions = document.get('versions', [])
+        if not number.isdigit() or int(number) >= len(versions) or versions[int(number)] is None:
+            return None
+        return dict(document, content=content(world, versions[int(number)]))
+
+    def present(self, world, caller, document):
+        """With the content of the latest version, unless that of another one is there."""
+        versions = [each for each in document.get('versions', []) if each is not None]
+        return dict(document, content=content(world, versions[-1])) if versions and 'content' not in document else document
+
+    def complete(self, world, caller, document, request):
+        """Keep the content apart."""
+        metadata = _metadata(document)
+        metadata.pop('versions', None)
+        self.validate(world, caller, metadata)
+        if metadata['type'] != 'PROJECT':
+            metadata['versions'] = [_keep(world, caller, metadata['type'], document.get('content'))]
+        return metadata, {}
+
+    def validate(self, world, caller, document):
+        """Check what is not content."""
+        if document.get('type') not in _TYPES and document.get('type') is not None:
+            raise errors.Problem(400, 'unknown module type: %s' % document['type'])
+        _MODULE.check(document)
+
+    def change(self, world, caller, stored, merged, body):
+        """An edit makes a new version."""
+        if stored['type'] == 'PROJECT':
+            raise errors.Problem(400, 'a project has no versions to edit')
+        metadata = _metadata(dict(merged, type=stored['type']))
+        metadata['versions'] = stored['versions']
+        self.validate(world, caller, metadata)
+        metadata['versions'] = stored['versions'] + [_keep(world, caller, stored['type'], body.get('content'))]
+        return metadata
+
+    def discard(self, world, document, resource_id):
+        """Remove the module with its contents, or one version."""
+        if resource_id == document['id']:
+            for version in document.get('versions', []):
+                _forget(world, version)
+            world.store.table(self.name).remove(resource_id)
+            return
+        number = int(resource_id.partition('_')[2])
+        _forget(world, document['versions'][number])
+        versions = [None if place == number else version for place, version in enumerate(document['versions'])]
+        metadata = dict((name, value) for name, value in document.items() if name != 'content')
+        records.update(world, metadata, versions=versions)
+
+
+class _Content(Kind):
+    """Contents of modules, written by the service."""
+
+    viewers = 'ADMIN'
+    adders = 'ADMIN'
+
+    def validate(self, world, caller, document):
+        """Check a content."""
+        _SCHEMAS[self.name].check(document)
+
+
+class ModuleImage(_Content):
+    """Contents of images."""
+
+    name = 'module-image'
+    key = 'moduleImages'
+
+
+class ModuleComponent(_Content):
+    """Contents of components."""
+
+    name = 'module-component'
+    key = 'moduleComponents'
+
+
+class ModuleApplication(_Content):
+    """Contents of applications."""
+
+    name = 'module-application'
+    key = 'moduleApplications'
+
+
+def content(world, version):
+    """The content of a version as it is shown inside a module."""
+    stored = world.store.table(version['href'].partition('/')[0]).get(version['href'], {})
+    return dict((name, value) for name, value in stored.items() if name not in ('acl', 'resourceURI'))
+
+
+def _metadata(document):
+    """A module document without content; where it stands follows from its path."""
+    metadata = dict((name, value) for name, value in document.items() if name != 'content')
+    if not _PATH(metadata.get('path')):
+        metadata['parentPath'] = metadata['path'].rpartition('/')[0]
+    else:
+        metadata.setdefault('parentPath', '')
+    return metadata
+
+
+def _keep(world, caller, kind, given):
+    """Write a content; what the module says of the version."""
+    if not isinstance(given, dict):
+        raise schema.failure('content', given, 'a map')
+    name = _CONTENTS[kind]
+    document = dict((key, value) for key, value in given.items()
+                    if key not in ('id', 'created', 'updated', 'resourceURI', 'operations', 'acl'))
+    _SCHEMAS[name].check(document)
+    stored = records.insert(world, name, document)
+    version = {'href': stored['id'], 'author': stored['author']}
+    return dict(version, commit=stored['commit']) if 'commit' in stored else version
+
+
+def _forget(world, version):
+    if version is not None:
+        world.store.table(version['href'].partition('/')[0]).remove(version['href'])

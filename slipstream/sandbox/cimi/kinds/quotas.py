@@ -1,0 +1,70 @@
+# -*- coding: utf-8 -*-
+"""
+Quotas
+======
+
+Limits on what the documents of a collection add up to. They apply to whoever can see them.
+"""
+from __future__ import unicode_literals
+
+import re
+
+from .. import access, aggregation, bodies, errors, filtering, schema
+from .base import SIXSQ_ACTION, Kind
+
+
+def _selection(value):
+    problem = schema.nonblank(value)
+    if not problem:
+        try:
+            filtering.matcher(value)
+        except errors.Problem:
+            problem = 'a valid filter'
+    return problem
+
+
+def _aggregation(value):
+    problem = schema.nonblank(value)
+    return problem or (None if len(aggregation.parse([value])) == 1 else 'an aggregation such as count:id')
+
+
+_SCHEMA = schema.Schema({
+    'resource': schema.matching('([A-Z][a-z]*)+'), 'selection': _selection, 'aggregation': _aggregation, 'limit': schema.integer(),
+}, {'organization': schema.nonblank})
+
+
+class Quota(Kind):
+    """Quotas: administrators write them, whom they concern reads them and what is used of them."""
+
+    name = 'quota'
+    key = 'quotas'
+    adders = 'ADMIN'
+    actions = {'collect': 'collect'}
+
+    def validate(self, world, caller, document):
+        """Check a quota."""
+        _SCHEMA.check(document)
+
+    def operations(self, world, caller, document, modifiable):
+        """Every reader may have it collected."""
+        return super(Quota, self).operations(world, caller, document, modifiable) + [(SIXSQ_ACTION + 'collect', 'collect')]
+
+    def collect(self, world, caller, document, request):
+        """How much is used, by all and by the caller."""
+        access.check_readable(caller, document)
+        matches = filtering.matcher(document['selection'])
+        counted = [each for each in world.store.table(_table(document['resource'])) if matches(each)]
+        visible = access.visibility(caller)
+        return bodies.answer(200, dict(document, currentAll=_value(document, counted),
+                                       currentUser=_value(document, [each for each in counted if visible(each)])))
+
+
+def _table(resource):
+    """``VirtualMachine`` is kept in ``virtual-machine``."""
+    return '-'.join(part.lower() for part in re.findall('[A-Z][a-z]*', resource))
+
+
+def _value(document, counted):
+    wanted = aggregation.parse([document['aggregation']])
+    found = next(iter(aggregation.aggregated(wanted, counted).values()))
+    return next((found[name] for name in ('value', 'doc_count', 'count') if name in found), None)

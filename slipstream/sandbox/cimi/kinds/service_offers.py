@@ -1,0 +1,119 @@
+# -*- coding: utf-8 -*-
+"""
+Service offers, and the names that describe them
+================================================
+
+Offers and benchmarks are open documents: they may have any member whose name carries a known namespace.
+"""
+from __future__ import unicode_literals
+
+import binascii
+
+from ...compat import to_text
+from .. import errors, records, schema
+from .base import Kind
+
+_OFFER = schema.Schema({'connector': schema.structure({'href': schema.nonblank})}, extra=schema.namespaced)
+_BENCHMARK = schema.Schema({'credentials': schema.list_of(schema.link, 1), 'serviceOffer': schema.link}, extra=schema.namespaced)
+_EVIDENCE = schema.Schema({}, {
+    'startTime': schema.timestamp, 'endTime': schema.timestamp, 'planID': schema.nonblank, 'passed': schema.flag, 'class': schema.nonblank,
+    'log': schema.list_of(schema.nonblank)}, extra=schema.namespaced)
+_PREFIX = schema.matching('[a-z]([a-z0-9-]*[a-z0-9])?')
+_ATTRIBUTE = schema.Schema({'name': schema.nonblank, 'description': schema.nonblank, 'prefix': schema.nonblank,
+                            'attributeName': schema.nonblank, 'type': schema.nonblank})
+_NAMESPACE = schema.Schema({'prefix': _PREFIX, 'uri': schema.nonblank})
+
+
+class ServiceOffer(Kind):
+    """What a cloud offers, and at which price."""
+
+    name = 'service-offer'
+    key = 'serviceOffers'
+
+    def validate(self, world, caller, document):
+        """Check an offer."""
+        _OFFER.check(document)
+        schema.check_namespaces(world, document)
+
+
+class ServiceBenchmark(Kind):
+    """How well something that a cloud offers works."""
+
+    name = 'service-benchmark'
+    key = 'serviceBenchmarks'
+
+    def validate(self, world, caller, document):
+        """Check a benchmark."""
+        _BENCHMARK.check(document)
+        schema.check_namespaces(world, document)
+
+
+class EvidenceRecord(Kind):
+    """What proves that a service keeps a promise."""
+
+    name = 'evidence-record'
+    key = 'evidenceRecords'
+    editable = False
+
+    def validate(self, world, caller, document):
+        """Check a record."""
+        _EVIDENCE.check(document)
+        schema.check_namespaces(world, document)
+
+
+class ServiceAttribute(Kind):
+    """What a name in an offer means."""
+
+    name = 'service-attribute'
+    key = 'serviceAttributes'
+
+    def identify(self, world, document):
+        """By the whole name: its bytes in hexadecimal."""
+        whole = '%s:%s' % (document['prefix'], document['attributeName'])
+        return to_text(binascii.hexlify(whole.encode('utf-8')))
+
+    def complete(self, world, caller, document, request):
+        """Check before an id is made of it."""
+        self.validate(world, caller, document)
+        return document, {}
+
+    def validate(self, world, caller, document):
+        """Check the description of a name."""
+        _ATTRIBUTE.check(document)
+        prefix = document['prefix']
+        if prefix not in [each['prefix'] for each in world.store.table('service-attribute-namespace')]:
+            raise errors.Problem(406, "resource attributes do not satisfy defined namespaces, prefix='%s'" % prefix)
+
+
+class ServiceAttributeNamespace(Kind):
+    """The namespaces that names in offers may carry."""
+
+    name = 'service-attribute-namespace'
+    key = 'serviceAttributeNamespaces'
+    adders = 'ADMIN'
+
+    def default_acl(self, world, caller, document):
+        """A fixed one."""
+        return records.acl(records.ADMIN, [records.role('USER', 'VIEW')])
+
+    def forces_acl(self):
+        """What the body says about access is ignored."""
+        return True
+
+    def identify(self, world, document):
+        """By the prefix."""
+        return document['prefix']
+
+    def complete(self, world, caller, document, request):
+        """Refuse a second name for the same namespace."""
+        namespace = dict(document)
+        namespace.pop('acl', None)
+        self.validate(world, caller, namespace)
+        for other in world.store.table(self.name):
+            if namespace['prefix'] == other['prefix'] or namespace['uri'] == other['uri']:
+                raise errors.conflict(other['id'])
+        return namespace, {}
+
+    def validate(self, world, caller, document):
+        """Check a namespace."""
+        _NAMESPACE.check(document)

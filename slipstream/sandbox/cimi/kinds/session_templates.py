@@ -1,0 +1,90 @@
+# -*- coding: utf-8 -*-
+"""
+Session templates
+=================
+
+The ways to log in that a service offers.
+"""
+from __future__ import unicode_literals
+
+from .. import access, bodies, records, schema
+from .base import SIXSQ_ACTION, Kind
+from .descriptions import HINTS, checks, describe, field, template
+
+#: Everybody may see a way to log in.
+PUBLIC = [records.role('ANON', 'VIEW'), records.role('USER', 'VIEW')]
+INTERNAL = template('internal', 'Internal', 'Internal Authentication via Username/Password', {'method': 'internal', 'instance': 'internal'}, [
+    field('username', 'Username', 'name of the account', default='username', mandatory=True, order=20),
+    field('password', 'Password', 'password of the account', type='password', default='password', mandatory=True, order=21),
+], 'ANON', 'session-template-internal')
+API_KEY = template('api-key', 'API Key', 'Authentication with API Key and Secret', {'method': 'api-key', 'instance': 'api-key'}, [
+    field('key', 'Key', 'identifier of the API key', default='key', mandatory=True, order=20),
+    field('secret', 'Secret', 'secret of the API key', type='password', default='secret', mandatory=True, order=21),
+], 'ANON', 'session-template-api-key')
+_TOKEN = (field('token', 'Token', 'token of the provider', type='password', default='token', mandatory=True, order=20),)
+#: Method to the fields of its credentials.
+METHODS = {'internal': INTERNAL.fields, 'api-key': API_KEY.fields, 'github': (), 'oidc': (), 'mitreid': (), 'mitreid-token': _TOKEN}
+
+
+def schema_of(method, optional=None):
+    """The schema of the templates of a method, or None if there is no such method."""
+    if not schema.one_of(*METHODS)(method):
+        required = dict(checks(METHODS[method]), method=schema.identifier, instance=schema.identifier)
+        return schema.Schema(required, dict(checks(HINTS), **(optional or {})))
+    return None
+
+
+class SessionTemplate(Kind):
+    """Session templates: everybody reads them, administrators write them."""
+
+    name = 'session-template'
+    key = 'sessionTemplates'
+    viewers = 'ANON'
+    adders = 'ADMIN'
+    collection_acl = {'owner': records.ADMIN, 'rules': PUBLIC}
+    actions = {'describe': 'describe'}
+
+    def default_acl(self, world, caller, document):
+        """There is none: a template brings its own."""
+        return None
+
+    def identify(self, world, document):
+        """By method and instance; one part is enough if they are the same."""
+        method, instance = document['method'], document['instance']
+        return instance if method == instance else '%s-%s' % (method, instance)
+
+    def complete(self, world, caller, document, request):
+        """Check before an id is made of it."""
+        self.validate(world, caller, document)
+        return document, {}
+
+    def validate(self, world, caller, document):
+        """Check a template by its method."""
+        if 'acl' not in document:
+            raise schema.failure('acl', None, 'present: the document needs this key')
+        found = schema_of(document.get('method'))
+        if found is None:
+            raise schema.failure('method', document.get('method'), 'one of: %s' % ', '.join('"%s"' % each for each in sorted(METHODS)))
+        found.check(document)
+
+    def operations(self, world, caller, document, modifiable):
+        """Everybody may have it described."""
+        return super(SessionTemplate, self).operations(world, caller, document, modifiable) + [(SIXSQ_ACTION + 'describe', 'describe')]
+
+    def describe(self, world, caller, document, request):
+        """What the members mean."""
+        access.check_readable(caller, document)
+        return bodies.answer(200, describe(METHODS[document['method']] + HINTS, document['acl']))
+
+
+def install(world):
+    """Write the two templates that a sandbox has from the start."""
+    _write(world, INTERNAL, group='Login with Username/Password', resourceMetadata='resource-metadata/session-template-internal')
+    _write(world, API_KEY)
+
+
+def _write(world, entry, **members):
+    document = dict(members, name=entry.title, description=entry.description, **entry.fixed)
+    document.update((each.name, each.default) for each in entry.fields)
+    rules = [records.ADMIN_ALL] + PUBLIC
+    records.insert(world, 'session-template', dict(document, acl={'owner': records.ADMIN, 'rules': rules}), name=entry.identity)

@@ -1,0 +1,126 @@
+# -*- coding: utf-8 -*-
+"""
+Sessions: logging in and out
+============================
+"""
+from __future__ import unicode_literals
+
+from ... import timestamps
+from ...accounts import expired_cookie
+from ...compat import quote
+from ...messages import Response
+from .. import access, errors, records, schema
+from . import answers, credentials
+from .base import Kind
+from .session_templates import schema_of
+
+_ACCEPTED = ('internal', 'api-key')
+_NOT_MERGED = ('id', 'name', 'description', 'created', 'updated', 'properties', 'resourceURI', 'operations', 'acl', 'resourceMetadata')
+_REDIRECT = schema.matching(r'[^\s\x00-\x1f]+')
+_BODY = schema.Schema({'sessionTemplate': schema.structure({'href': schema.nonblank}, closed=False)})
+_SCHEMA = schema.Schema(
+    {'method': schema.nonblank, 'sessionTemplate': schema.structure({'href': schema.nonblank}), 'expiry': schema.timestamp},
+    {'username': schema.nonblank, 'roles': schema.nonblank, 'server': schema.nonblank, 'clientIP': schema.nonblank, 'redirectURI': _REDIRECT})
+
+
+class Session(Kind):
+    """Sessions: everybody sees the one he is in."""
+
+    name = 'session'
+    key = 'sessions'
+    viewers = 'ANON'
+    adders = 'ANON'
+    collection_acl = {'owner': records.ADMIN, 'rules': [records.role(role, 'MODIFY') for role in ('ADMIN', 'USER', 'ANON')]}
+    wrapper = 'sessionTemplate'
+    template_kind = 'session-template'
+    accepts_form = True
+    editable = False
+
+    def restrict(self, world, caller):
+        """Only the session of the token that was sent is shown."""
+        return lambda document: document['id'] == caller.session
+
+    def add(self, world, caller, body, request):
+        """Log in."""
+        redirect = _redirect(body)
+        try:
+            return self._login(world, caller, body, request)
+        except errors.Problem as problem:
+            if redirect is None or problem.status not in (400, 403):
+                raise
+            separator = '&' if '?' in redirect else '?'
+            return Response(303, headers=[('Location', '%s%serror=%s' % (redirect, separator, quote(problem.message, safe='')))])
+
+    def validate(self, world, caller, document):
+        """Check a session."""
+        _SCHEMA.check(document)
+
+    def deleted(self, world, caller, document, request):
+        """Whoever logs out forgets the cookie; the token itself lives on."""
+        return [('Set-Cookie', expired_cookie())]
+
+    def _login(self, world, caller, body, request):
+        _BODY.check(body)
+        given = body['sessionTemplate']
+        form = _merged(world, caller, given)
+        username, roles = _authenticated(world, form)
+        session_id = 'session/%s' % world.ids.uuid()
+        token, expires = world.accounts.issue_token(username, roles, session_id)
+        document = {'method': form['method'], 'sessionTemplate': {'href': given['href']}, 'username': username,
+                    'roles': ' '.join(roles + [session_id]), 'expiry': timestamps.cimi(int(expires))}
+        sources = {'name': body.get('name'), 'description': body.get('description'), 'properties': body.get('properties'),
+                   'server': request.headers.get('slipstream-ssl-server-name'), 'clientIP': request.headers.get('X-Real-IP'),
+                   'redirectURI': form.get('redirectURI')}
+        document.update((name, value) for name, value in sources.items() if value)
+        self.validate(world, caller, document)
+        records.insert(world, 'session', document, owner=records.role(session_id), rules=[records.role('ADMIN', 'VIEW')],
+                       name=session_id.partition('/')[2])
+        secure = request.headers.get('X-Forwarded-Proto', request.scheme) != 'http'
+        cookie = ('Set-Cookie', world.accounts.cookie(token, expires, secure))
+        if 'redirectURI' in form:
+            return Response(303, headers=[cookie, ('Location', form['redirectURI'])])
+        return answers.created(session_id, [cookie])
+
+
+def _redirect(body):
+    """Where a browser wants to be sent, or None."""
+    given = body.get('sessionTemplate') if isinstance(body, dict) else None
+    redirect = given.get('redirectURI') if isinstance(given, dict) else None
+    return redirect if _REDIRECT(redirect) is None else None
+
+
+def _merged(world, caller, given):
+    """The template that a login refers to, with what was given in place of its placeholders."""
+    template = world.store.table('session-template').get(given['href'])
+    if template is None:
+        raise errors.not_found(given['href'])
+    if not access.readable(caller, template):
+        raise errors.Problem(400, 'requested href cannot be accessed: %s' % given['href'])
+    form = dict((name, value) for name, value in template.items() if name not in _NOT_MERGED)
+    form.update(given)
+    del form['href']
+    method = form.get('method')
+    if schema.one_of(*_ACCEPTED)(method):
+        raise errors.Problem(400, "cannot validate SessionTemplate create document with method: '%s'" % (method,))
+    schema_of(method, {'redirectURI': _REDIRECT}).check(form)
+    return form
+
+
+def _authenticated(world, form):
+    """The user name and the roles that the credentials of a login open.
+
+    :raises Problem: 403.
+    """
+    if form['method'] == 'internal':
+        username = form['username']
+        if world.accounts.check_password(username, form['password']):
+            return username, world.accounts.roles(username)
+        raise _refused(username)
+    claims = credentials.check_api_key(world, form['key'], form['secret'])
+    if claims is None:
+        raise _refused(form['key'])
+    return claims['identity'], list(claims.get('roles', []))
+
+
+def _refused(name):
+    return errors.Problem(403, "invalid credentials for '%s'" % name, name)

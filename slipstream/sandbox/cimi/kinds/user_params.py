@@ -1,0 +1,44 @@
+# -*- coding: utf-8 -*-
+"""
+Settings of users
+=================
+"""
+from __future__ import unicode_literals
+
+from .. import errors, records, schema
+from .base import Kind
+
+_SCHEMA = schema.Schema({
+    'paramsType': schema.one_of('execution'), 'defaultCloudService': schema.text, 'sshPublicKey': schema.text, 'keepRunning': schema.nonblank,
+    'mailUsage': schema.nonblank, 'verbosityLevel': schema.integer(), 'timeout': schema.integer()})
+
+
+class UserParam(Kind):
+    """Settings: each user has one document of a kind."""
+
+    name = 'user-param'
+    key = 'userParam'
+    collection_uri = records.SIXSQ + 'UserParamsCollection'
+    wrapper = 'userParamTemplate'
+    template_kind = 'user-param-template'
+    template_required = False
+    merges_template = False
+
+    def default_acl(self, world, caller, document):
+        """They are the user's own."""
+        return records.acl(records.user(caller.username), [records.user(caller.username, 'MODIFY')])
+
+    def complete(self, world, caller, document, request):
+        """Refuse a second document of the same kind."""
+        settings = dict(document)
+        settings.pop('href', None)
+        self.validate(world, caller, settings)
+        owner = settings.get('acl', {}).get('owner', {}).get('principal', caller.username)
+        for other in world.store.table(self.name):
+            if other['paramsType'] == settings['paramsType'] and other['acl']['owner']['principal'] == owner:
+                raise errors.Problem(409, "Resource of type %s for '%s' already exists: %s" % (settings['paramsType'], owner, other['id']))
+        return settings, {}
+
+    def validate(self, world, caller, document):
+        """Check the settings."""
+        _SCHEMA.check(document)

@@ -1,0 +1,82 @@
+# -*- coding: utf-8 -*-
+"""
+User templates
+==============
+
+The ways to get an account that a service offers.
+"""
+from __future__ import unicode_literals
+
+from .. import access, bodies, records, schema
+from .base import SIXSQ_ACTION, Kind
+from .descriptions import HINTS, checks, describe, field, template
+
+DIRECT = template('direct', 'Direct User Creation', 'creates a user directly', {'method': 'direct', 'instance': 'direct'}, [
+    field('username', 'Username', 'name of the account', default='username', mandatory=True, order=20),
+    field('password', 'Password', 'SHA-512 of the password, in upper-case hexadecimal', type='password', default='password', mandatory=True, order=21),
+    field('emailAddress', 'Mail address', 'mail address of the user', default='user@example.org', mandatory=True, order=22),
+    field('firstName', 'First name', 'first name of the user', default='John', order=23),
+    field('lastName', 'Last name', 'last name of the user', default='Doe', order=24),
+    field('organization', 'Organization', 'organization of the user', default='', order=25),
+    field('roles', 'Roles', 'further roles of the user', default='', order=26),
+    field('state', 'State', 'state of the account', type='enum', default='NEW', order=27, enum=('NEW', 'ACTIVE', 'DELETED', 'SUSPENDED')),
+    field('isSuperUser', 'Administrator', 'whether the user is an administrator', type='boolean', default=False, order=28),
+    field('deleted', 'Deleted', 'whether the account is deleted', type='boolean', default=False, order=29),
+], 'ADMIN', 'user-template-direct')
+SELF_REGISTRATION = template('self-registration', 'Self Registration', 'creates a user who registers',
+                             {'method': 'self-registration', 'instance': 'self-registration'}, [
+    field('username', 'Username', 'name of the account', default='username', mandatory=True, order=20),
+    field('password', 'Password', 'password of the account', type='password', default='password', mandatory=True, order=21),
+    field('passwordRepeat', 'Password again', 'the same password', type='password', default='password', mandatory=True, order=22),
+    field('emailAddress', 'Mail address', 'mail address of the user', default='user@example.org', mandatory=True, order=23),
+], 'ANON', 'user-template-self-registration')
+#: Method to its fields.
+METHODS = {'direct': DIRECT.fields, 'self-registration': SELF_REGISTRATION.fields, 'auto': (), 'github-registration': (),
+           'oidc-registration': (), 'mitreid-registration': ()}
+
+
+class UserTemplate(Kind):
+    """User templates: everybody lists those that are open, administrators write them."""
+
+    name = 'user-template'
+    key = 'userTemplates'
+    viewers = 'ANON'
+    adders = 'ADMIN'
+    actions = {'describe': 'describe'}
+
+    def default_acl(self, world, caller, document):
+        """There is none: a template brings its own."""
+        return None
+
+    def identify(self, world, document):
+        """A template is called by its instance."""
+        return document['instance']
+
+    def complete(self, world, caller, document, request):
+        """Check before an id is made of it."""
+        self.validate(world, caller, document)
+        return document, {}
+
+    def validate(self, world, caller, document):
+        """Check a template by its method."""
+        method = document.get('method')
+        fields = METHODS[method] if not schema.one_of(*METHODS)(method) else ()
+        required = {'method': schema.one_of(*METHODS), 'instance': schema.identifier, 'acl': schema.acl}
+        schema.Schema(required, dict(checks(fields), **checks(HINTS))).check(document)
+
+    def operations(self, world, caller, document, modifiable):
+        """Everybody may have it described."""
+        return super(UserTemplate, self).operations(world, caller, document, modifiable) + [(SIXSQ_ACTION + 'describe', 'describe')]
+
+    def describe(self, world, caller, document, request):
+        """What the members mean."""
+        access.check_readable(caller, document)
+        return bodies.answer(200, describe(METHODS[document['method']] + HINTS, document['acl']))
+
+
+def install(world):
+    """Write the template that every service has."""
+    document = dict(name=DIRECT.title, description=DIRECT.description, resourceMetadata=DIRECT.metadata, **DIRECT.fixed)
+    document.update((each.name, each.default) for each in DIRECT.fields)
+    records.insert(world, 'user-template', document, name=DIRECT.identity)
+

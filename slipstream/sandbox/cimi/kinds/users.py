@@ -1,0 +1,104 @@
+# -*- coding: utf-8 -*-
+"""
+Users
+=====
+
+Accounts, made by administrators or, where the service is open for it, by whoever registers.
+"""
+from __future__ import unicode_literals
+
+from ...accounts import password_digest
+from .. import errors, records, schema
+from . import emails
+from .base import Kind
+
+_EPOCH = '1970-01-01T00:00:00.000Z'
+_DEFAULTS = {'state': 'NEW', 'deleted': False, 'isSuperUser': False, 'lastOnline': _EPOCH, 'lastExecute': _EPOCH, 'activeSince': _EPOCH}
+#: Members of a template that do not go into the user.
+_HINTS = ('instance', 'group', 'order', 'hidden', 'icon', 'redirectURI')
+_SHORTEST = 8
+_OPTIONAL = {
+    'firstName': schema.text, 'lastName': schema.text, 'organization': schema.text, 'roles': schema.text,
+    'state': schema.one_of('NEW', 'ACTIVE', 'DELETED', 'SUSPENDED'), 'isSuperUser': schema.flag, 'deleted': schema.flag,
+    'password': schema.nonblank, 'method': schema.nonblank, 'href': schema.nonblank, 'creation': schema.timestamp,
+    'lastOnline': schema.timestamp, 'lastExecute': schema.timestamp, 'activeSince': schema.timestamp, 'githublogin': schema.text,
+    'cyclonelogin': schema.text, 'externalIdentity': schema.list_of(schema.nonblank)}
+_SCHEMA = schema.Schema({'username': schema.nonblank, 'emailAddress': schema.nonblank}, _OPTIONAL)
+_REGISTRATION = schema.Schema({'username': schema.nonblank, 'password': schema.nonblank, 'passwordRepeat': schema.nonblank,
+                               'emailAddress': emails.address}, {'method': schema.nonblank, 'href': schema.nonblank})
+
+
+class User(Kind):
+    """Users: each sees himself; administrators see and make all."""
+
+    name = 'user'
+    key = 'users'
+    viewers = 'ANON'
+    adders = 'ANON'
+    wrapper = 'userTemplate'
+    template_kind = 'user-template'
+    template_missing = 'missing or invalid UserTemplate reference'
+    dropped = ('method', 'id')
+    accepts_form = True
+    edit_select = False
+
+    def default_acl(self, world, caller, document):
+        """The user may modify what the service owns."""
+        return records.acl(records.ADMIN, [records.ADMIN_ALL, records.user(document['username'], 'MODIFY')])
+
+    def identify(self, world, document):
+        """A user is called by his name."""
+        return document['username']
+
+    def complete(self, world, caller, document, request):
+        """Make the account that the template asks for."""
+        asked = dict((name, value) for name, value in document.items() if name not in _HINTS)
+        makers = {'direct': _direct, 'self-registration': _registered}
+        if asked.get('method') not in makers:
+            raise errors.Problem(400, "cannot validate UserTemplate create document with method: '%s'" % (asked.get('method') or '',))
+        user = makers[asked['method']](caller, asked)
+        self.validate(world, caller, user)
+        return user, {}
+
+    def validate(self, world, caller, document):
+        """Check a user."""
+        _SCHEMA.check(document)
+
+    def added(self, world, caller, document):
+        """Whoever registered gets a mail with a link to follow."""
+        if document.get('method') == 'self-registration':
+            emails.send_validation(world, document['emailAddress'], 'user-email-validation', document['id'])
+
+    def edit_target(self, resource_id, body):
+        """The id in the body counts, not the one in the URL."""
+        if schema.nonblank(body.get('id')):
+            raise errors.Problem(400, 'id is not provided in the document.')
+        return body['id']
+
+    def change(self, world, caller, stored, merged, body):
+        """Only administrators make administrators."""
+        changed = dict(merged)
+        if not caller.is_admin:
+            changed.pop('isSuperUser', None)
+            changed.update((name, stored[name]) for name in ('isSuperUser',) if name in stored)
+        return changed
+
+
+def _direct(caller, asked):
+    """A user as an administrator makes him: the password is taken as it is."""
+    if not caller.is_admin:
+        asked = dict((name, value) for name, value in asked.items() if name != 'isSuperUser')
+    return dict(_DEFAULTS, **asked)
+
+
+def _registered(caller, asked):
+    """A user who registers."""
+    common = dict((name, asked[name]) for name in asked if name in schema.COMMON)
+    given = dict((name, asked[name]) for name in asked if name not in common)
+    _REGISTRATION.check(given)
+    if given['password'] != given['passwordRepeat']:
+        raise errors.Problem(400, 'password and passwordRepeat are not the same')
+    if len(given['password']) < _SHORTEST:
+        raise errors.Problem(400, 'password must have at least %d characters' % _SHORTEST)
+    del given['passwordRepeat']
+    return dict(_DEFAULTS, **dict(common, **dict(given, password=password_digest(given['password']))))

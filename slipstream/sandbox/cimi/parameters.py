@@ -1,0 +1,55 @@
+# -*- coding: utf-8 -*-
+"""
+The parameters of a request
+===========================
+
+Those whose names begin with a dollar sign, from the query string and, where the body is a form, from there too.
+"""
+from __future__ import unicode_literals
+
+import re
+
+from . import bodies
+
+_NUMBER = re.compile(r'[+-]?[0-9]{1,18}\Z')
+
+
+class Parameters(object):
+    """The parameters of one request: each has a list of values. The query string wins over the form."""
+
+    def __init__(self, request):
+        form = request.form if request.media_type == bodies.FORM else []
+        self._values = dict(_gathered(form), **_gathered(request.args))
+
+    def all(self, name):
+        """The values of a parameter (``name`` without the dollar sign)."""
+        return self._values.get('$' + name, [])
+
+    def items(self, name):
+        """The parts of a parameter whose values are comma lists: trimmed, without empty ones."""
+        return split(self.all(name))
+
+    def number(self, name, default):
+        """The first value that is a whole number, or the default."""
+        return next((int(value) for value in self.all(name) if _NUMBER.match(value)), default)
+
+    def __contains__(self, name):
+        return '$' + name in self._values
+
+
+def split(values):
+    """The parts of comma lists: trimmed, without empty ones."""
+    return [part.strip() for value in values for part in value.split(',') if part.strip()]
+
+
+def of_query(request, name):
+    """The values that a parameter has in the query string, where only that counts."""
+    return [value for key, value in request.args if key == '$' + name]
+
+
+def _gathered(pairs):
+    found = {}
+    for name, value in pairs:
+        if name.startswith('$'):
+            found.setdefault(name, []).append(value)
+    return found

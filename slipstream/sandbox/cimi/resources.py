@@ -1,0 +1,179 @@
+# -*- coding: utf-8 -*-
+"""
+Resources: adding, reading, editing, deleting, operating
+========================================================
+
+What is the same for the documents of all collections. What differs is asked of the collection, see
+:class:`slipstream.sandbox.cimi.kinds.base.Kind`.
+"""
+from __future__ import unicode_literals
+
+from .. import timestamps
+from ..messages import Response
+from . import access, attributes, bodies, errors, parameters, records, schema, selection, templates
+
+#: Members that an edit cannot remove.
+_LASTING = frozenset(['id', 'created', 'updated', 'resourceURI', 'acl'])
+#: Members of a body that an edit does not take over; ``operations`` are only echoed.
+_IGNORED = frozenset(['id', 'created', 'resourceURI', 'operations'])
+_COMMON = schema.Schema({}, extra=schema.anything)
+
+
+def readable(world, caller, document):
+    """Whether the caller may view a document."""
+    return access.readable(caller, document)
+
+
+def modifiable(world, caller, document):
+    """Whether the caller may change or delete a document."""
+    return access.modifiable(caller, document)
+
+
+# Adding ---------------------------------------------------------------------------------------------------------------
+
+def add(world, caller, kinds, kind, body, request):
+    """Answer an add.
+
+    :param kinds: all collections by name.
+    :param kind: the collection that is added to.
+    :param body: the decoded body of the request, see :func:`slipstream.sandbox.cimi.bodies.decoded`.
+    """
+    if not access.may_add(caller, kind):
+        raise errors.forbidden()
+    members = _form(kind, request) or bodies.members(body)
+    answer = kind.add(world, caller, members, request)
+    if answer is not None:
+        return answer
+    document, extra = kind.complete(world, caller, templates.unwrapped(world, caller, kinds, kind, members), request)
+    document = _finished(world, caller, kind, document)
+    if document['id'] in world.store.table(kind.name):
+        raise errors.conflict(document['id'])
+    if not kind.in_memory:
+        world.store.table(kind.name).put(document['id'], document)
+    kind.added(world, caller, document)
+    status = {'status': 201, 'message': '%s created' % document['id'], 'resource-id': document['id']}
+    return bodies.answer(201, dict(status, **extra), [('Location', document['id'])])
+
+
+def _form(kind, request):
+    """The body that a form means, where forms are known; None for everything else."""
+    if not (kind.accepts_form and request.headers.get('Content-Type') == bodies.FORM):
+        return None
+    return {kind.wrapper: dict(reversed(request.form))}
+
+
+def _finished(world, caller, kind, document):
+    """The document with the members that the server writes, checked."""
+    now = timestamps.cimi(world.clock.now())
+    document = dict(document, resourceURI=records.type_uri(kind.name), created=now, updated=now)
+    document['id'] = '%s/%s' % (kind.name, kind.identify(world, document) or world.ids.uuid())
+    if kind.forces_acl() or 'acl' not in document:
+        acl = kind.default_acl(world, caller, document)
+        if acl is None:
+            raise schema.failure('acl', None, 'present: the document needs this key')
+        document['acl'] = acl
+    _check(world, caller, kind, document)
+    return stored_form(document)
+
+
+def _check(world, caller, kind, document):
+    _COMMON.check(document)
+    kind.validate(world, caller, document)
+
+
+def stored_form(document):
+    """The document with its access control list as it is kept: without doubles, with the rule for administrators."""
+    acl = document['acl']
+    return dict(document, acl=records.acl(acl['owner'], acl.get('rules', ())))
+
+
+# Reading --------------------------------------------------------------------------------------------------------------
+
+def read(world, caller, kind, resource_id, selected):
+    """Answer a read.
+
+    :param selected: the values of ``$select``; None without it.
+    """
+    document = kind.find(world, resource_id)
+    if document is None:
+        return _missing(caller, kind, resource_id)
+    access.check_readable(caller, document)
+    shown = kind.present(world, caller, document)
+    if selected is not None:
+        shown = selection.selector(parameters.split(selected))(shown)
+    return bodies.answer(200, with_operations(world, caller, kind, shown))
+
+
+def with_operations(world, caller, kind, document):
+    """A document as it is shown, with the operations that the caller may carry out."""
+    offered = kind.operations(world, caller, document, access.modifiable(caller, document))
+    if not offered:
+        return document
+    return dict(document, operations=[_operation(entry, document.get('id')) for entry in offered])
+
+
+def _operation(entry, resource_id):
+    if isinstance(entry, dict):
+        return entry
+    if isinstance(entry, tuple):
+        return {'rel': entry[0], 'href': '%s/%s' % (resource_id or '', entry[1])}
+    return {'rel': entry, 'href': resource_id}
+
+
+def _missing(caller, kind, resource_id):
+    """What the service answers when a document is missing. Those in memory are looked up in another way, and it shows."""
+    if not kind.in_memory:
+        raise errors.not_found(resource_id)
+    if not caller.is_admin:
+        raise errors.forbidden()
+    return Response(200)
+
+
+# Changing -------------------------------------------------------------------------------------------------------------
+
+def edit(world, caller, kind, resource_id, body, selected):
+    """Answer an edit.
+
+    :param body: the decoded body of the request.
+    :param selected: the values of ``$select`` in the query string: members to remove.
+    """
+    given = bodies.members(body)
+    stored = _modifiable(world, caller, kind, kind.edit_target(resource_id, given))
+    doomed = frozenset(parameters.split(selected)) - _LASTING if kind.edit_select else ()
+    merged = dict(templates.without(stored, doomed), **templates.without(given, _IGNORED))
+    document = dict(kind.change(world, caller, stored, merged, given))
+    document.update((name, stored[name]) for name in ('id', 'created', 'resourceURI'))
+    document['updated'] = timestamps.cimi(world.clock.now())
+    _check(world, caller, kind, document)
+    echoed = dict((name, given[name]) for name in ('operations',) if name in given)
+    _COMMON.check(echoed)
+    attributes.remember(world, kind.name, templates.without(stored, document))
+    world.store.table(kind.name).put(document['id'], stored_form(document))
+    return bodies.answer(200, dict(kind.edited(world, caller, stored, document), **echoed))
+
+
+def delete(world, caller, kind, resource_id, request):
+    """Answer a delete."""
+    document = _modifiable(world, caller, kind, resource_id)
+    kind.check_delete(world, caller, document)
+    kind.discard(world, document, resource_id)
+    attributes.remember(world, kind.name, document)
+    headers = kind.deleted(world, caller, document, request)
+    return bodies.answer(200, {'status': 200, 'message': '%s deleted' % resource_id, 'resource-id': resource_id}, headers or ())
+
+
+def operate(world, caller, kind, resource_id, action, request):
+    """Answer an operation that the collection knows; its method looks at the caller's rights."""
+    document = kind.find(world, resource_id)
+    if document is None:
+        return _missing(caller, kind, resource_id)
+    return getattr(kind, kind.actions[action])(world, caller, document, request)
+
+
+def _modifiable(world, caller, kind, resource_id):
+    """The stored document, if the caller may change it."""
+    document = kind.find(world, resource_id)
+    if document is None:
+        raise errors.not_found(resource_id)
+    access.check_modifiable(caller, document)
+    return document

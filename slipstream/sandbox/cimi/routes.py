@@ -1,0 +1,123 @@
+# -*- coding: utf-8 -*-
+"""
+Routes of the JSON interface
+============================
+
+From a request to what answers it.
+"""
+from __future__ import unicode_literals
+
+from ..accounts import expired_cookie
+from ..messages import Response
+from . import bodies, entry_point, errors, filtering, parameters, resources, search
+from .kinds import KINDS
+
+
+def handle(world, request):
+    """Answer a request below ``/api/`` or ``/auth/``.
+
+    :param world: the :class:`~slipstream.sandbox.world.World`.
+    :param request: the :class:`~slipstream.sandbox.messages.Request`; its ``caller`` is known already.
+    :return: the :class:`~slipstream.sandbox.messages.Response`.
+    """
+    try:
+        if request.segments[0] == 'auth':
+            return _authenticate(world, request)
+        return _serve(world, request)
+    except bodies.MalformedBody:
+        return Response(400, 'Malformed JSON in request body.', 'text/plain')
+    except errors.Problem as problem:
+        return bodies.refusal(problem)
+
+
+def _serve(world, request):
+    """A filter is looked at before anything else, whatever the address and the method."""
+    given = parameters.Parameters(request)
+    tree = filtering.parse(given.all('filter'))
+    body = bodies.decoded(request)
+    place = request.segments[1:]
+    if place == [entry_point.NAME]:
+        return _entry_point(world, request, body)
+    if place[:1] == ['user'] and len(place) > 2:
+        place = ['user', '/'.join(place[1:])]  # names of users from elsewhere have slashes
+    if '' in place or not 1 <= len(place) <= 3:
+        raise _unknown(request)
+    if len(place) == 3:
+        return _operation(world, request, place)
+    kind = KINDS.get(place[0])
+    if kind is None:
+        raise _not_allowed(request)
+    if len(place) == 1:
+        return _collection(world, request, kind, given, tree, body)
+    return _resource(world, request, kind, '/'.join(place), given, body)
+
+
+def _entry_point(world, request, body):
+    if request.method == 'GET':
+        return entry_point.read(world, request.caller, KINDS, request)
+    if request.method == 'PUT':
+        return entry_point.edit(world, request.caller, KINDS, request, body)
+    raise _not_allowed(request)
+
+
+def _collection(world, request, kind, given, tree, body):
+    if request.method in ('GET', 'PUT'):
+        return search.search(world, request.caller, kind, given, tree)
+    if request.method == 'POST' and kind.adders:
+        return resources.add(world, request.caller, KINDS, kind, body, request)
+    raise _not_allowed(request)
+
+
+def _resource(world, request, kind, resource_id, given, body):
+    caller = request.caller
+    if request.method == 'GET':
+        selected = given.all('select') if 'select' in given else None
+        return resources.read(world, caller, kind, resource_id, selected)
+    if request.method == 'PUT' and kind.editable:
+        return resources.edit(world, caller, kind, resource_id, body, parameters.of_query(request, 'select'))
+    if request.method == 'DELETE' and kind.deletable:
+        return resources.delete(world, caller, kind, resource_id, request)
+    raise _not_allowed(request)
+
+
+def _operation(world, request, place):
+    name, identity, action = place
+    kind = KINDS.get(name)
+    if kind is None or action not in kind.actions:
+        message = 'undefined action (%s, ["%s" "%s"]) for %s' % (request.method.lower(), name, action, request.path)
+        raise errors.Problem(404, message, request.path)
+    return resources.operate(world, request.caller, kind, '%s/%s' % (name, identity), action, request)
+
+
+def _unknown(request):
+    return errors.Problem(404, 'unknown resource', request.path)
+
+
+def _not_allowed(request):
+    return errors.Problem(405, 'invalid method (%s) for %s' % (request.method.lower(), request.path), request.path)
+
+
+# The older way to log in and out: a cookie, but no session resource ---------------------------------------------------
+
+def _authenticate(world, request):
+    action = _ACTIONS.get('/'.join(request.segments[1:])) if request.method == 'POST' else None
+    if action is None:
+        raise _unknown(request)
+    status, cookies = action(world, request)
+    return Response(status, b'', 'text/plain', [('Set-Cookie', cookie) for cookie in cookies])
+
+
+def _login(world, request):
+    fields = dict(request.form if request.media_type == bodies.FORM else [], **dict(request.args))
+    username = fields.get('username', '')
+    if not world.accounts.check_password(username, fields.get('password', '')):
+        return 401, []
+    token, expires = world.accounts.issue_token(username, world.accounts.roles(username), '')
+    return 200, [world.accounts.cookie(token, expires, not request.base_url.startswith('http:'))]
+
+
+def _logout(world, request):
+    return 200, [expired_cookie()]
+
+
+_ACTIONS = {'login': _login, 'logout': _logout}

@@ -1,0 +1,87 @@
+# -*- coding: utf-8 -*-
+"""
+Searching a collection
+======================
+
+Which documents the caller sees, which of them match, in which order, which page of them, and how much of each.
+"""
+from __future__ import unicode_literals
+
+from . import access, aggregation, attributes, bodies, errors, filtering, ordering, records, resources, selection
+
+#: Most documents in one answer.
+MAX_SIZE = 10000
+#: Highest position at which a page can begin.
+MAX_FIRST = 200000
+
+
+def search(world, caller, kind, parameters, tree):
+    """Answer a search.
+
+    :param kind: the collection.
+    :param parameters: the :class:`~slipstream.sandbox.cimi.parameters.Parameters` of the request.
+    :param tree: its filter, parsed; None without one.
+    :raises Problem: if the caller may not search there, or the search cannot be made.
+    """
+    if not access.may_search(caller, kind):
+        raise errors.forbidden()
+    if kind.in_memory:
+        visible = access.visibility(caller)
+        documents = [document for document in kind.documents(world) if visible(document)]
+        return bodies.answer(200, _collection(world, caller, kind, len(documents), documents))
+    first, size = _page(parameters)
+    try:
+        return bodies.answer(200, _found(world, caller, kind, parameters, tree, first, size))
+    except errors.Rejected:
+        return bodies.answer(200, _collection(world, caller, kind, None, []))
+
+
+def _page(parameters):
+    """The first position (from 0) and the length of the page."""
+    first = max(parameters.number('first', 1), 1)
+    size = max(parameters.number('last', first + MAX_SIZE - 1) - first + 1, 0)
+    if size > MAX_SIZE:
+        raise errors.Problem(500, 'Unexpected exception thrown: size %d too large; limit is %d' % (size, MAX_SIZE))
+    return first - 1, size
+
+
+def _found(world, caller, kind, parameters, tree, first, size):
+    def sample(attribute):
+        return attributes.sample(world, kind, attribute)
+
+    matching = _matching(world, caller, kind, tree, sample)
+    keys = ordering.parse(parameters.items('orderby'))
+    ordering.check(keys, sample)
+    wanted = aggregation.parse(parameters.items('aggregation'))
+    aggregation.check(wanted, sample)
+    if first >= MAX_FIRST:
+        raise errors.Rejected('Result window is too large')
+    page = ordering.ordered(matching, keys or kind.order, kind.unsearchable)[first:first + size] if size else []
+    if 'select' in parameters:
+        page = list(map(selection.selector(parameters.items('select')), page))
+    answer = _collection(world, caller, kind, len(matching), page)
+    if wanted:
+        answer['aggregations'] = aggregation.aggregated(wanted, matching, kind.unsearchable)
+    return answer
+
+
+def _matching(world, caller, kind, tree, sample):
+    """The documents that the caller sees and that match, as they are stored."""
+    visible = access.visibility(caller)
+    matches = kind.restrict(world, caller)
+    if not matches:
+        if tree is None:
+            return [document for document in kind.documents(world) if visible(document)]
+        matches = filtering.predicate(tree, kind.unsearchable, sample)
+    return [document for document in kind.documents(world) if matches(document) and visible(document)]
+
+
+def _collection(world, caller, kind, count, documents):
+    """The answer around a page of documents; their operations are those of the documents as they are shown."""
+    answer = {
+        'count': count, 'id': kind.name, 'resourceURI': kind.collection_uri or records.type_uri(kind.name) + 'Collection',
+        'acl': access.collection_acl(kind),
+        kind.key: [resources.with_operations(world, caller, kind, document) for document in documents]}
+    if access.may_add(caller, kind) and not kind.in_memory:
+        answer['operations'] = [{'rel': 'add', 'href': kind.name}]
+    return answer

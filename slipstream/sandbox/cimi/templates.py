@@ -1,0 +1,98 @@
+# -*- coding: utf-8 -*-
+"""
+Templated adds
+==============
+
+From a body that wraps a reference to a template to the document that it means.
+"""
+from __future__ import unicode_literals
+
+import re
+
+from ..compat import text_type
+from . import access, errors, schema
+
+#: Members that the server writes and a body cannot.
+SERVER_MEMBERS = frozenset(['id', 'created', 'updated', 'resourceURI', 'operations'])
+#: Members of a template that are its own and not of what is made from it.
+_OWN = SERVER_MEMBERS | frozenset(['name', 'description', 'properties', 'acl'])
+_BESIDE = ('name', 'description', 'properties', 'acl')
+_REFERENCE = re.compile(r'[a-z](?:[a-z-]*[a-z])?/[^/]+\Z')
+
+
+def unwrapped(world, caller, kinds, kind, body):
+    """The document that the body of an add means.
+
+    For a collection without templates the body itself. Otherwise what the wrapper holds, laid over the template that it refers to, with what
+    stands beside the wrapper; ``href`` stays among its members.
+
+    :param kinds: all collections by name.
+    :param kind: the collection that is added to.
+    :raises Problem: if the body or a reference in it is wrong.
+    """
+    if not kind.wrapper:
+        return without(body, SERVER_MEMBERS)
+    given = without(_wrapped(kind, body), SERVER_MEMBERS | frozenset(kind.dropped))
+    if kind.merges_template and kind.template_kind:
+        _check_template(kind, given)
+        for href in _references(dict(given, href=None)):
+            referred(world, caller, kinds, href)
+        if 'href' in given:
+            template = referred(world, caller, kinds, given['href'])
+            given = dict(without(template, _OWN), **given)
+    return dict(given, **dict((name, body[name]) for name in _BESIDE if name in body))
+
+
+def referred(world, caller, kinds, href):
+    """The document that a reference in a body means.
+
+    :raises Problem: 404 or 400 if there is none (the latter for those in memory), 400 if the caller may not view it.
+    """
+    kind = kinds.get(href.partition('/')[0])
+    document = kind and kind.find(world, href)
+    if not document:
+        raise errors.Problem(400, 'requested href not found: %s' % href) if kind and kind.in_memory else errors.not_found(href)
+    if not access.readable(caller, document):
+        raise errors.Problem(400, 'requested href cannot be accessed: %s' % href)
+    return document
+
+
+def without(document, names):
+    """A document without some of its members."""
+    return dict((name, value) for name, value in document.items() if name not in names)
+
+
+def _wrapped(kind, body):
+    given = body.get(kind.wrapper)
+    if not isinstance(given, dict):
+        raise schema.failure(kind.wrapper, given, 'a map')
+    surplus = sorted(set(body) - SERVER_MEMBERS - set(_BESIDE) - {kind.wrapper})
+    if surplus:
+        raise schema.failure(surplus[0], body[surplus[0]], 'absent: the document has no such key')
+    return given
+
+
+def _check_template(kind, given):
+    """Refuse a wrapper whose reference is missing, or is not one to a template of the collection."""
+    href = given.get('href')
+    if href is None and not kind.template_required:
+        fits = 'href' not in given
+    else:
+        fits = isinstance(href, text_type) and href.startswith(kind.template_kind + '/')
+    if not fits:
+        named = kind.wrapper[0].upper() + kind.wrapper[1:]
+        raise errors.Problem(400, kind.template_missing or 'missing or invalid %s reference' % named)
+
+
+def _references(value):
+    """The references to other documents inside a wrapper."""
+    todo = [value]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, dict):
+            href = value.get('href')
+            if isinstance(href, text_type) and _REFERENCE.match(href):
+                yield href
+            todo.extend(value.values())
+        elif isinstance(value, list):
+            todo.extend(value)

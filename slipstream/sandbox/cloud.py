@@ -1,0 +1,223 @@
+# -*- coding: utf-8 -*-
+"""
+The simulated clouds
+====================
+
+Machines that exist only as documents: they are booted, get an address, are stopped and forgotten. What happens to the runs
+on them is told by :mod:`.lifecycle`; here are also the knobs for those who want to watch it go differently.
+"""
+from __future__ import unicode_literals
+
+import math
+
+from .cimi import records
+from .ids import name_based_uuid
+from .legacy import settings
+from .legacy.run_records import FINAL, TRANSITIONAL
+from .lifecycle import SEQUENCE, Lifecycle
+
+#: How long a run stays in a state, and (the last two) a stopped machine until it is down and until the cloud forgets it; in seconds.
+DURATIONS = {'Initializing': 3, 'Provisioning': 15, 'Executing': 15, 'SendingReports': 2, 'Ready': 1, 'Finalizing': 2,
+             'Stopping': 5, 'Forgetting': 60}
+
+#: State in :meth:`Clouds.fail_next`: the cloud refuses to stop machines.
+STOPPING = 'Stopping'
+
+PENDING, RUNNING, FAILED, STOPPING_MACHINE, TERMINATED = 'pending', 'running', 'failed', 'stopping', 'terminated'
+
+#: Parameters that say the size of a machine: name, attribute of service offers, how many of its units make one of ours.
+OFFERED = (('cpu.nb', 'resource:vcpu', 1), ('ram.GB', 'resource:ram', 1024.0), ('disk.GB', 'resource:disk', 1))
+
+#: Networks that are reserved for documentation (RFC 5737).
+_PUBLIC_NETWORKS = ('203.0.113.%d', '198.51.100.%d')
+_FAILURES = 'cloud-failure'
+
+
+class Clouds(object):
+    """The clouds of a sandbox.
+
+    ``durations`` may be changed at any time, see :data:`DURATIONS` (missing names keep their default). ``path`` lists the states that a
+    launch stays in for a while: others are passed at once, and a run stays in the last one (only explicit ``complete`` calls move it further);
+    it counts for the runs that are launched after it was set. ``scale_limit`` is how many instances can be added at once (None: any number).
+    """
+
+    def __init__(self, world):
+        self._world = world
+        self.durations = dict(DURATIONS)
+        self.path = SEQUENCE
+        self.scale_limit = 100
+        self._lifecycle = Lifecycle(world, self)
+        world.agenda.on('machines-stopped', self._stopped)
+        world.agenda.on('machines-forgotten', self._forgotten)
+
+    # -- what happens to runs ---------------------------------------------------------------------------------------------
+
+    def launch(self, draft):
+        """Let a new run begin."""
+        self._lifecycle.begin(draft)
+
+    def terminate(self, draft):
+        """End a run, whatever its state; one that has ended is only told to stop its machines once more."""
+        self._lifecycle.terminate(draft)
+
+    def complete(self, draft, scope):
+        """An instance has finished the present state; the last one moves the run to the next."""
+        self._lifecycle.complete(draft, scope)
+
+    def change_state(self, draft, state):
+        """Send a run to a state: for scaling, or because somebody privileged says so."""
+        self._lifecycle.enter(draft, state)
+
+    # -- knobs ------------------------------------------------------------------------------------------------------------
+
+    def duration(self, name):
+        """How long something takes, in seconds."""
+        return self.durations.get(name, DURATIONS[name])
+
+    def fail_next(self, message, state='Executing', node=None):
+        """Let the next launch that fits raise the abort flag.
+
+        :param str message: the abort message.
+        :param str state: the state in which it happens; ``'Stopping'``: instead, the next termination is refused with the message.
+        :param str node: a node or an instance that fails (the first one if None); launches without it go on well.
+        :raises ValueError: if there is no such state.
+        """
+        if state not in TRANSITIONAL + (STOPPING,):
+            raise ValueError('Nothing can fail in state %r' % (state,))
+        number = self._world.store.next_number(_FAILURES)
+        self._world.store.table(_FAILURES).put('%d' % number, {'number': number, 'message': message, 'state': state, 'node': node})
+
+    def take_failure(self, draft):
+        """The failure that was asked for and fits a new run, or None; it is asked for no longer."""
+        names = [node['name'] for node in draft['nodes']] + list(draft['instances'])
+        return self._take(lambda failure: failure['state'] != STOPPING and failure['node'] in names + [None])
+
+    def take_refusal(self):
+        """The message with which a cloud refuses to stop machines now, or None."""
+        return (self._take(lambda failure: failure['state'] == STOPPING) or {}).get('message')
+
+    def _take(self, fits):
+        table = self._world.store.table(_FAILURES)
+        found = next((failure for failure in table if fits(failure)), None)
+        if found:
+            table.remove('%d' % found['number'])
+        return found
+
+    # -- machines ---------------------------------------------------------------------------------------------------------
+
+    def boot(self, draft, name):
+        """Ask the cloud for the machine of an instance: it is there, but has no address yet."""
+        instance = draft['instances'][name]
+        instance_id = self._world.ids.uuid()
+        cloud, owner = instance['cloud'], draft['owner']
+        document = {
+            'instanceID': instance_id, 'state': PENDING, 'billable': True, 'connector': {'href': 'connector/%s' % cloud},
+            'credentials': [{'href': each['id']} for each in settings.credentials(self._world, owner, cloud)],
+            'deployment': {'href': 'run/%s' % draft['uuid'], 'user': {'href': 'user/%s' % owner}}}
+        offer = find_offer(self._world, draft, name)
+        if offer:
+            document['serviceOffer'] = dict(((key, value) for key, value in offer.items() if ':' in key), href=offer['id'])
+            document.update((('currency', value) for key, value in offer.items() if key == 'price:currency'))
+        machine = records.insert(self._world, 'virtual-machine', document, rules=[records.user(owner, 'VIEW')],
+                                 name=name_based_uuid('connector/%s%s' % (cloud, instance_id)))
+        self._world.store.table('machine').put(machine['id'], {'run': draft['uuid'], 'instance': name, 'cloud': cloud, 'owner': owner})
+        draft.change_instance(name, machine=machine['id'])
+        draft.assign('%s:instanceid' % name, instance_id)
+
+    def start(self, draft, name):
+        """The machine of an instance is up: it has an address."""
+        address = self._address(draft.get('%s:network' % name) == 'Private')
+        node = draft.node(draft['instances'][name]['node']) or {}
+        self._set_state([draft['instances'][name]['machine']], RUNNING, ip=address)
+        draft.assign('%s:hostname' % name, address)
+        draft.assign('%s:url.ssh' % name, 'ssh://%s@%s' % (node.get('loginUser') or 'root', address))
+
+    def fail(self, draft, name):
+        """The machine of an instance does not come up."""
+        self._set_state([draft['instances'][name]['machine']], FAILED)
+
+    def stop(self, draft, names):
+        """Tell the machines of instances to stop; they are down, and then forgotten, some time later."""
+        table = self._world.store.table('virtual-machine')
+        known = [table.get(draft['instances'][name]['machine']) for name in names]
+        machines = [each['id'] for each in known if each and each['state'] not in (STOPPING_MACHINE, TERMINATED)]
+        if machines:
+            self._set_state(machines, STOPPING_MACHINE)
+            self._world.agenda.after(self.duration(STOPPING), 'machines-stopped', machines=machines)
+
+    def _stopped(self, machines):
+        self._set_state(machines, TERMINATED)
+        self._world.agenda.after(self.duration('Forgetting'), 'machines-forgotten', machines=machines)
+
+    def _forgotten(self, machines):
+        for machine in machines:
+            self._world.store.table('virtual-machine').remove(machine)
+            self._world.store.table('machine').remove(machine)
+
+    def _set_state(self, machines, state, **members):
+        for machine in machines:
+            document = self._world.store.table('virtual-machine').get(machine)
+            if document:  # Whoever may do so can delete it through the JSON interface.
+                records.update(self._world, document, state=state, **members)
+
+    def _address(self, private):
+        number = self._world.store.next_number('address-private' if private else 'address-public') - 1
+        if private:
+            return '10.%d.%d.%d' % (number // 64516 % 256, number // 254 % 254, number % 254 + 1)
+        return _PUBLIC_NETWORKS[number // 254 % len(_PUBLIC_NETWORKS)] % (number % 254 + 1)
+
+
+def is_up(world, run, name):
+    """Whether the service on an instance answers: it is installed, its machine runs, and the run has not ended."""
+    instance = run['instances'][name]
+    machine = world.store.table('virtual-machine').get(instance['machine'])
+    return bool(instance.get('installed') and machine and machine['state'] == RUNNING and run['state'] not in FINAL)
+
+
+def offer_cloud(offer):
+    """The name of the cloud for which a service offer is."""
+    return split_connector(offer['connector']['href'])
+
+
+def split_connector(href):
+    """The name of the cloud in a link to a connector, which service offers write with and without its first part."""
+    return href[len('connector/'):] if href.startswith('connector/') else href
+
+
+def find_offer(world, draft, name):
+    """The service offer of an instance: the one that was asked for, else one that has the size asked for, else None."""
+    table = world.store.table('service-offer')
+    asked = draft.get('%s:service-offer' % name)
+    if asked:
+        return table.get(asked) or table.get('service-offer/%s' % asked)
+    cloud = draft['instances'][name]['cloud']
+    wanted = _wanted(draft, name, cloud)
+    return next((offer for offer in table if wanted and offer_cloud(offer) == cloud
+                 and offer.get('resource:type', 'VM') == 'VM' and all(offer.get(key) == value for key, value in wanted.items())), None)
+
+
+def _wanted(draft, name, cloud):
+    kind = draft.get('%s:%s.instance.type' % (name, cloud))
+    if kind:
+        return {'resource:instanceType': kind}
+    asked = [(key, draft.get('%s:%s' % (name, parameter)), factor) for parameter, key, factor in OFFERED]
+    return dict((key, number(value) * factor) for key, value, factor in asked if value and number(value) is not None)
+
+
+def number(text):
+    """The number that a text says, or None; infinity is none."""
+    try:
+        found = float(text)
+    except (TypeError, ValueError):
+        return None
+    return None if math.isnan(found) or math.isinf(found) else found
+
+
+def owner_of(world, machine):
+    """The user of a virtual machine document; empty if nobody is known."""
+    known = world.store.table('machine').get(machine['id'])
+    if known:
+        return known['owner']
+    href = ((machine.get('deployment') or {}).get('user') or {}).get('href') or ''
+    users = [rule['principal'] for rule in machine['acl'].get('rules', []) if rule['type'] == 'USER']
+    return href.partition('/')[2] or (users[0] if users else '')

@@ -1,0 +1,91 @@
+# -*- coding: utf-8 -*-
+"""
+The command ``serve``
+=====================
+"""
+from __future__ import print_function, unicode_literals
+
+import json
+import logging
+import signal
+import socket
+import sys
+import threading
+import time
+
+from . import Sandbox
+
+_WAIT_SECONDS = 3600.0
+
+
+def add_options(parser):
+    """Say which options the command has."""
+    parser.add_argument('--host', default='127.0.0.1', help='name or address to listen at (default: %(default)s)')
+    parser.add_argument('--port', type=int, default=0, help='port to listen at (default: a free one)')
+    parser.add_argument('--speed', type=_speed, default=1.0, help='sandbox seconds per real second (default: %(default)s)')
+    parser.add_argument('--server-version', default='3.71', help='SlipStream version to be like (default: %(default)s)')
+    parser.add_argument('--json', action='store_true', help='print one line with a JSON object instead of text')
+    parser.add_argument('--allow-remote', action='store_true', help='let other machines reach the sandbox, whose passwords are public')
+    parser.add_argument('--verbose', action='store_true', help='log each request on standard error')
+
+
+def run(options, out=None, err=None, wait=None):
+    """Serve until Ctrl-C or SIGTERM.
+
+    :param options: the parsed command line.
+    :param out: where to print; default: standard output.
+    :param err: where to complain; default: standard error.
+    :param wait: what to do while serving, a function; default: nothing, for ever.
+    :return: the exit status.
+    """
+    out, err = out or sys.stdout, err or sys.stderr
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        if options.verbose:
+            logging.basicConfig(stream=err, level=logging.DEBUG, format='%(asctime)s %(message)s')
+        return _serve(options, out, wait or _wait)
+    except KeyboardInterrupt:
+        return 0
+    except (ValueError, socket.error) as error:
+        print('The sandbox cannot serve at %s, port %d: %s' % (options.host, options.port, error), file=err)
+        return 1
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _serve(options, out, wait):
+    with Sandbox(http=True, host=options.host, port=options.port, allow_remote=options.allow_remote, speed=options.speed,
+                 start=time.time(), server_version=options.server_version) as sandbox:
+        print(_as_json(sandbox) if options.json else _as_text(sandbox, options), file=out)
+        out.flush()
+        wait()
+    return 0
+
+
+def _as_json(sandbox):
+    return json.dumps({'endpoint': sandbox.endpoint, 'accounts': sandbox.users, 'api_keys': sandbox.api_keys}, sort_keys=True)
+
+
+def _as_text(sandbox, options):
+    accounts = [('  %-10s %-18s %s' % (user['username'], user['password'], 'privileged' if user['privileged'] else '')).rstrip()
+                for user in sandbox.users]
+    keys = ['  %s %s (of %s)' % (key['key'], key['secret'], key['username']) for key in sandbox.api_keys]
+    return '\n'.join(
+        ['A SlipStream %s sandbox is at %s' % (options.server_version, sandbox.endpoint), '', 'Accounts and passwords:'] + accounts
+        + ['', 'API keys and secrets:'] + keys + ['', 'Press Ctrl-C to end it.'])
+
+
+def _speed(text):
+    speed = float(text)
+    if speed < 0:
+        raise ValueError(text)
+    return speed
+
+
+def _interrupt(number, frame):
+    raise KeyboardInterrupt()
+
+
+def _wait():
+    while True:
+        threading.Event().wait(_WAIT_SECONDS)

@@ -1,0 +1,176 @@
+# -*- coding: utf-8 -*-
+"""
+The sandbox on a port
+=====================
+
+A threaded HTTP/1.1 server for the loopback interface: one thread that accepts, one for each connection, and none of them left when it
+is closed.
+"""
+from __future__ import unicode_literals
+
+import logging
+import socket
+import struct
+import threading
+
+from . import wire
+from .compat import native_str
+from .faults import Dropped
+
+logger = logging.getLogger('slipstream.sandbox')
+
+#: Real seconds that a connection may be idle, and that a client may let a request wait for its next part.
+IDLE_SECONDS = 60.0
+_BACKLOG = 128
+_GRACE_SECONDS = 5.0
+_ANY = {'0.0.0.0': '127.0.0.1', '::': '::1'}
+
+
+class Server(object):
+    """Serves requests that come to a port. It is bound when it is constructed, and serves once it is started.
+
+    :param handle: the ``handle`` method of a :class:`~slipstream.sandbox.core.Core`.
+    :param str host: name or address to listen at.
+    :param int port: port to listen at; 0: a free one.
+    :param bool allow_remote: whether the address may be one that other machines reach.
+    :param float idle: real seconds that a connection may be idle.
+    :raises ValueError: if other machines reach the address and that is not allowed.
+    :raises socket.error: if there is no such address or the port is taken.
+    """
+
+    def __init__(self, handle, host='127.0.0.1', port=0, allow_remote=False, idle=IDLE_SECONDS):
+        self._handle = handle
+        self._idle = idle
+        self._host = host
+        self._listener, self._address = _listen(host, port, allow_remote)
+        self._closing = threading.Event()
+        # Thread to its connection. Only the acceptor writes it; what has ended stays until the next connection comes.
+        self._connections = {}
+        self._acceptor = None
+
+    @property
+    def url(self):
+        """The address of the service, for clients on this machine."""
+        host = _ANY.get(self._host, self._host)
+        return 'http://%s:%d' % ('[%s]' % host if ':' in host else host, self._address[1])
+
+    def start(self):
+        """Begin to serve.
+
+        :return: the server itself.
+        """
+        self._acceptor = _thread('accept', self._accept)
+        self._acceptor.start()
+        return self
+
+    def close(self):
+        """Stop serving: answers that are under way are sent, then all connections are closed and all threads end."""
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        if self._acceptor:
+            self._wake()
+            self._acceptor.join()
+        self._listener.close()
+        for connection in self._connections.values():
+            _shutdown(connection, socket.SHUT_RD)
+        for thread, connection in self._connections.items():
+            thread.join(_GRACE_SECONDS)
+            if thread.is_alive():
+                _shutdown(connection, socket.SHUT_RDWR)
+                thread.join(_GRACE_SECONDS)
+
+    def _wake(self):
+        # Closing a socket does not wake a thread that waits on it; a connection does, on every system.
+        host = _ANY.get(self._address[0], self._address[0])
+        try:
+            socket.create_connection((host, self._address[1]), _GRACE_SECONDS).close()
+        except socket.error:
+            logger.debug('The acceptor is awake already')
+
+    def _accept(self):
+        while True:
+            try:
+                connection, address = self._listener.accept()
+            except socket.error as error:
+                logger.warning('No connection was accepted: %s', error)
+                self._closing.wait(0.05)  # Too many open files, most likely: give them time to be closed.
+                connection = None
+            if self._closing.is_set():
+                return _close(connection)
+            if connection:
+                self._welcome(connection, address[0])
+
+    def _welcome(self, connection, client):
+        connection.settimeout(self._idle)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        thread = _thread('connection', self._converse, connection, client)
+        self._connections = dict((other, each) for other, each in self._connections.items() if other.is_alive())
+        self._connections[thread] = connection
+        thread.start()
+
+    def _converse(self, connection, client):
+        channel = wire.Channel(connection)
+        try:
+            while self._exchange(channel, client):
+                pass
+        except Dropped:
+            # With this the system answers with a reset instead of an orderly end.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(native_str('ii'), 1, 0))
+        except socket.error as error:
+            logger.debug('A client has gone: %s', error)
+        finally:
+            connection.close()
+
+    def _exchange(self, channel, client):
+        try:
+            received = wire.receive(channel, client)
+        except wire.Refusal as refusal:
+            channel.send(wire.render(refusal.response, 'GET', False))
+            channel.linger()
+            return False
+        if received is None:
+            return False
+        method = received.request.method
+        response = self._handle(received.request)
+        keep_alive = received.keep_alive and not self._closing.is_set()
+        channel.send(wire.render(response, method, keep_alive))
+        return keep_alive
+
+
+def _listen(host, port, allow_remote):
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)[0]
+    if not allow_remote and not _is_loopback(address[0]):
+        raise ValueError('Other machines could reach %s; to let them, say so explicitly' % host)
+    listener = socket.socket(family, kind, protocol)
+    try:
+        # On Windows the first option, where it exists, means what the second one means elsewhere.
+        listener.setsockopt(socket.SOL_SOCKET, getattr(socket, 'SO_EXCLUSIVEADDRUSE', socket.SO_REUSEADDR), 1)
+        listener.bind(address)
+        listener.listen(_BACKLOG)
+        return listener, listener.getsockname()
+    except socket.error:
+        listener.close()
+        raise
+
+
+def _is_loopback(address):
+    return address == '::1' or address.startswith('127.')
+
+
+def _thread(role, target, *args):
+    thread = threading.Thread(target=target, args=args, name='slipstream-sandbox-%s' % role)
+    thread.daemon = True
+    return thread
+
+
+def _shutdown(connection, how):
+    try:
+        connection.shutdown(how)
+    except socket.error:
+        logger.debug('A connection has ended already')
+
+
+def _close(connection):
+    if connection:
+        connection.close()

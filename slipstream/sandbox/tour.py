@@ -1,0 +1,287 @@
+# -*- coding: utf-8 -*-
+"""
+The command ``tour``
+====================
+
+The whole story of the documentation, told over a real socket: on a sandbox of its own, or on a real service.
+"""
+from __future__ import print_function, unicode_literals
+
+import getpass
+import sys
+import time
+
+import requests
+
+from . import Sandbox
+from .compat import native_str
+from .transcript import Transcript, literal
+
+WORDPRESS = 'apps/WordPress/wordpress'
+APPLICATION = 'examples/tutorials/service-testing/system'
+IMAGES = 'examples/images'
+_NODES = ('apache', 'testclient')
+_TITLE = 'WordPress deployed by SlipStream through SlipStreamPythonAPI'
+_ENDED = ('done', 'aborted', 'cancelled')
+#: Seconds after which a deployment that is not ready will not get so.
+_PATIENCE = 1800.0
+
+
+class Stopped(Exception):
+    """The story cannot go on: the service does not do what it tells."""
+
+
+def add_options(parser):
+    """Say which options the command has."""
+    parser.add_argument('--speed', type=_speed, default=20.0, help='sandbox seconds per real second (default: %(default)s)')
+    parser.add_argument('--endpoint', help='tell the story on this service instead of a sandbox')
+    parser.add_argument('--username', help='account on that service; the password is asked for')
+    parser.add_argument('--cloud', default='exoscale-ch-gva', help='cloud to deploy on (default: %(default)s)')
+    parser.add_argument('--insecure', action='store_true', help='do not check the certificate of the service')
+
+
+def run(options, out=None, err=None, ask=getpass.getpass, sleep=time.sleep):
+    """Tell the story.
+
+    :param options: the parsed command line.
+    :param out: where to tell it; default: standard output.
+    :param err: where to complain; default: standard error.
+    :param ask: how to ask for a password, a function of the question.
+    :param sleep: how to wait, a function of seconds.
+    :return: the exit status: 0 if all went well.
+    """
+    out, err = out or sys.stdout, err or sys.stderr
+    if bool(options.endpoint) != bool(options.username):
+        print('--endpoint and --username belong together', file=err)
+        return 2
+    try:
+        if options.endpoint:
+            password = ask(native_str('Password of %s at %s: ' % (options.username, options.endpoint)))
+            Tour(Transcript(out), options.endpoint, options.username, password, options, sleep, pause=10.0, strict=False).tell()
+        else:
+            _on_a_sandbox(options, out, sleep)
+        return 0
+    except KeyboardInterrupt:
+        print('\nInterrupted.', file=err)
+        return 130
+    except _failures() as error:
+        print('\nThe tour stopped: %s' % error, file=err)
+        return 1
+
+
+def _speed(text):
+    speed = float(text)
+    if speed <= 0:
+        raise ValueError(text)  # Nothing would ever get ready.
+    return speed
+
+
+def _on_a_sandbox(options, out, sleep):
+    with Sandbox(http=True, speed=options.speed) as sandbox:
+        user = next(user for user in sandbox.users if not user['privileged'])
+        transcript = Transcript(out)
+        transcript.write('This is a SlipStream service of %d accounts in this process, at %s.' % (len(sandbox.users), sandbox.endpoint))
+        transcript.write('Its clouds are simulated, and its time runs %g times as fast as ours.' % options.speed)
+        Tour(transcript, sandbox.endpoint, user['username'], user['password'], options, sleep, pause=0.2, strict=True).tell()
+
+
+class Tour(object):
+    """The story, chapter by chapter.
+
+    :param transcript: where it is told.
+    :param str endpoint: address of the service.
+    :param options: the parsed command line.
+    :param sleep: how to wait, a function of seconds.
+    :param float pause: seconds between two looks at a deployment.
+    :param bool strict: whether all that the story needs must be there; else what is missing is told and left out.
+    """
+
+    def __init__(self, transcript, endpoint, username, password, options, sleep, pause, strict):
+        self._transcript = transcript
+        self._endpoint = endpoint
+        self._username = username
+        self._options = options
+        self._sleep = sleep
+        self._pause = pause
+        self._strict = strict
+        self._left_out = []
+        self._deployments = []
+        self._key = None
+        transcript.names.update(username=username, password=password)
+
+    @property
+    def _api(self):
+        return self._transcript.names['api']
+
+    def tell(self):
+        """Tell it from the beginning to the end. What it started is ended, also if it stops in between.
+
+        :raises Stopped: if the service does not do what the story says.
+        """
+        self._log_in()
+        try:
+            self._look_around()
+            if self._is_there(WORDPRESS):
+                self._deploy_wordpress()
+            if self._is_there(APPLICATION):
+                self._deploy_application()
+            self._take_stock()
+            self._search()
+            self._use_api_key()
+            self._end()
+        finally:
+            self._clean_up()
+        self._log_out()
+        self._sum_up()
+
+    # -- chapters -----------------------------------------------------------------------------------------------------------
+
+    def _log_in(self):
+        enter = self._transcript.enter
+        self._transcript.heading('Log in')
+        enter('from slipstream.api import Api')
+        # A cookie file would outlive the tour.
+        more = ', insecure=True' if self._options.insecure else ''
+        enter('api = Api(%s, persist_cookie=False%s)' % (literal(self._endpoint), more))
+        self._transcript.define('username', self._username)
+        self._transcript.prompt('password = getpass.getpass()')
+        enter('api.login_internal(username, password)')
+
+    def _look_around(self):
+        self._transcript.heading('Applications of the App Store')
+        self._transcript.enter('from pprint import pprint as pp')
+        self._transcript.names['pp'] = self._transcript.show  # Prints where the tour is told.
+        self._transcript.enter('pp(list(api.list_applications()))')
+        if self._is_there(IMAGES):
+            self._transcript.heading('Base images')
+            self._transcript.enter("pp(list(api.list_project_content('%s')))" % IMAGES)
+
+    def _deploy_wordpress(self):
+        enter = self._transcript.enter
+        self._transcript.heading('Deploy a WordPress server')
+        self._transcript.define('cloud', self._options.cloud)
+        self._transcript.define('wordpress_title', _TITLE)
+        enter('parameters = dict(wordpress_title=wordpress_title)')
+        self._deploy('deployment_id', "api.deploy('%s', cloud, parameters)" % WORDPRESS)
+        self._wait('deployment_id')
+        enter('print(api.get_deployment(deployment_id).service_url)')
+        enter("print(api.get_deployment_parameter(deployment_id, 'machine:admin_email'))")
+        enter("print(api.get_deployment_parameter(deployment_id, 'machine:admin_password'))")
+        self._transcript.heading('Look at its page')
+        enter('page = api.session.get(api.get_deployment(deployment_id).service_url)')
+        enter('page.status_code')
+        enter('wordpress_title in page.text')
+        if _TITLE not in self._transcript.names['page'].text:
+            raise Stopped('the page of the deployment does not show its title')
+
+    def _deploy_application(self):
+        self._transcript.heading('Deploy an application of two nodes, which can be scaled')
+        self._transcript.define('application', APPLICATION)
+        self._transcript.enter('for node in api.get_application_nodes(application): print(node.name, node.multiplicity, node.path)')
+        self._transcript.define('clouds', dict((native_str(node), native_str(self._options.cloud)) for node in _NODES))
+        self._deploy('application_id', 'api.deploy(application, clouds, scalable=True)')
+        self._wait('application_id')
+        self._transcript.heading('Scale it up, and down again')
+        self._transcript.enter("added = api.add_node_instances(application_id, 'testclient', 2)")
+        self._transcript.enter('added')
+        self._wait('application_id')
+        self._transcript.enter("api.remove_node_instances(application_id, 'testclient', added)")
+        self._wait('application_id')
+
+    def _take_stock(self):
+        enter = self._transcript.enter
+        self._transcript.heading('What is running, and where')
+        enter('for each in api.list_deployments(): print(each.id, each.status, each.module)')
+        enter('for each in api.list_virtualmachines(): print(each.cloud, each.ip, each.status, each.deployment_id)')
+        enter('for usage in api.usage(): print(usage.cloud, usage.run_usage, usage.quota)')
+
+    def _search(self):
+        if not self._strict and not self._api.cimi_search('serviceOffers', last=0).count:
+            self._left_out.append('service offers')
+            return
+        enter = self._transcript.enter
+        self._transcript.heading('Search: the cheapest machines with at least two processors')
+        enter("offers = api.cimi_search('serviceOffers', filter=\"resource:type='VM' and resource:vcpu>=2\", orderby='price:unitCost', last=3)")
+        enter('offers.count')
+        enter("pp([(offer['name'], offer['connector']['href'], offer['price:unitCost']) for offer in offers])")
+
+    def _use_api_key(self):
+        enter, names = self._transcript.enter, self._transcript.names
+        self._transcript.heading('Make an API key and log in with it')
+        enter("template = {'href': 'credential-template/generate-api-key', 'ttl': 3600}")
+        enter("created = api.cimi_add('credentials', {'name': 'tour', 'credentialTemplate': template})")
+        enter("key, secret = created['resource-id'], created['secretKey']")
+        self._key = names['key']
+        enter('print(key)')
+        enter("print('*' * len(secret))")
+        enter('api.login_apikey(key, secret)')
+        enter('api.current_session()')
+
+    def _end(self):
+        self._transcript.heading('Terminate')
+        for name in [name for name, _ in self._deployments]:
+            self._transcript.enter('api.terminate(%s)' % name)
+            self._transcript.enter('api.get_deployment(%s).status' % name)
+        self._deployments = []
+        self._transcript.enter('api.cimi_delete(key)')
+        self._key = None
+
+    def _log_out(self):
+        self._transcript.heading('Log out')
+        self._transcript.enter('api.logout()')
+        self._transcript.enter('print(api.current_session())')
+
+    def _sum_up(self):
+        self._transcript.write()
+        for path in self._left_out:
+            self._transcript.write('Left out, because this service has no %s for %s.' % (path, self._username))
+        self._transcript.write('That was the tour.')
+
+    # -- how it is told -------------------------------------------------------------------------------------------------------
+
+    def _is_there(self, path):
+        from ..api.errors import ForbiddenError, NotFoundError  # As late as the client itself.
+        try:
+            self._api.get_element(path)
+        except (ForbiddenError, NotFoundError):
+            if self._strict:
+                raise
+            self._left_out.append(path)
+            return False
+        return True
+
+    def _deploy(self, name, source):
+        self._transcript.enter('%s = %s' % (name, source))
+        self._deployments.append((name, self._transcript.names[name]))
+        self._transcript.enter(name)
+
+    def _wait(self, name):
+        self._transcript.prompt("while api.get_deployment(%s).status != 'ready': time.sleep(10)" % name)
+        seen, left = None, max(1, int(_PATIENCE / self._pause))
+        while seen != 'ready':
+            deployment = self._api.get_deployment(self._transcript.names[name])
+            self._transcript.part('.' if deployment.status == seen else '%s%s' % ('    ' if seen is None else ' ', deployment.status))
+            seen, left = deployment.status, left - 1
+            if deployment.abort or seen in _ENDED or not left:
+                self._transcript.write()
+                raise Stopped('deployment %s is %s: %s' % (deployment.id, seen, deployment.abort or 'it did not get ready'))
+            if seen != 'ready':
+                self._sleep(self._pause)
+        self._transcript.write()
+
+    def _clean_up(self):
+        for _, identifier in self._deployments:
+            self._try('terminate deployment %s' % identifier, self._api.terminate, identifier)
+        if self._key:
+            self._try('delete %s' % self._key, self._api.cimi_delete, self._key)
+
+    def _try(self, what, function, argument):
+        try:
+            function(argument)
+        except _failures() as error:
+            self._transcript.write('Please %s by hand: %s' % (what, error))
+
+
+def _failures():
+    from ..api import SlipStreamError  # As late as the client itself.
+    return Stopped, SlipStreamError, requests.exceptions.RequestException

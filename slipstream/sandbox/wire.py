@@ -1,0 +1,216 @@
+# -*- coding: utf-8 -*-
+"""
+HTTP/1.1 on a socket
+====================
+
+Reads requests from a connection and writes answers to it. It is strict where leniency would let two readers disagree about where
+a request ends, and it has limits, so that a broken client gets an answer instead of all memory.
+"""
+from __future__ import unicode_literals
+
+import collections
+import email.utils
+import re
+import socket
+
+from .compat import to_text
+from .messages import MAX_BODY, Request, Response
+
+#: Longest request line and longest header section, in bytes.
+MAX_LINE = 64 * 1024
+#: Most header fields of one request.
+MAX_FIELDS = 100
+
+_REQUEST_LINE = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP/(\d)\.(\d)$")
+_FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$")
+_AUTHORITY = re.compile(r'^https?://[^/?]*', re.IGNORECASE)
+_CHUNK = re.compile(r'([0-9a-fA-F]{1,8})[ \t]*(;.*)?$')
+_LINGER_BYTES = 1024 * 1024
+_LINGER_SECONDS = 1.0
+
+Received = collections.namedtuple('Received', 'request keep_alive')
+
+
+class Refusal(Exception):
+    """A request that cannot be understood or is too large: a status and a sentence. The connection ends with it."""
+
+    def __init__(self, status, sentence):
+        super(Refusal, self).__init__(status, sentence)
+        self.response = Response(status, sentence + '\n', 'text/plain;charset=UTF-8')
+
+
+class Channel(object):
+    """A connection, read by lines and by counted bytes."""
+
+    def __init__(self, connection):
+        self._connection = connection
+        self._buffer = b''
+
+    def wait(self):
+        """Wait for the first byte of a request; False if the client ends the connection or stays idle for too long."""
+        try:
+            return bool(self._buffer) or self._fill()
+        except socket.timeout:
+            return False
+
+    def line(self, limit, status):
+        """The next line without its end, as text; a longer one is refused with the status."""
+        while b'\n' not in self._buffer:
+            if len(self._buffer) > limit:
+                raise Refusal(status, 'A line of the request is too long')
+            self._more()
+        line, _, rest = self._buffer.partition(b'\n')
+        if len(line) > limit:
+            raise Refusal(status, 'A line of the request is too long')
+        self._buffer = rest
+        return (line[:-1] if line.endswith(b'\r') else line).decode('latin-1')
+
+    def read(self, count):
+        """Exactly that many bytes."""
+        parts, missing = [self._buffer[:count]], count - len(self._buffer[:count])
+        self._buffer = self._buffer[count:]
+        while missing:
+            self._more()
+            parts.append(self._buffer[:missing])
+            self._buffer, missing = self._buffer[missing:], missing - len(parts[-1])
+        return b''.join(parts)
+
+    def send(self, data):
+        """Send it all, in one go."""
+        self._connection.sendall(data)
+
+    def linger(self):
+        """Stop sending, and let the client finish: it might not read an answer that came while it still sent."""
+        self._connection.shutdown(socket.SHUT_WR)
+        self._connection.settimeout(_LINGER_SECONDS)
+        left = _LINGER_BYTES
+        while left > 0 and self._fill():
+            left -= len(self._buffer)
+            self._buffer = b''
+
+    def _more(self):
+        if not self._fill():
+            raise Refusal(400, 'The request is not complete')
+
+    def _fill(self):
+        data = self._connection.recv(64 * 1024)
+        self._buffer += data
+        return bool(data)
+
+
+def receive(channel, client):
+    """The next request of a connection.
+
+    :return: :class:`Received`, or None if there is none any more.
+    :raises Refusal: if it is not one that can be served.
+    """
+    if not channel.wait():
+        return None
+    try:
+        method, target, version = _request_line(channel)
+        fields = _fields(channel, MAX_FIELDS)
+        request = Request(method, target, fields, client=client)
+        if version == '1.1' and len(_values(fields, 'host')) != 1:
+            raise Refusal(400, 'A request has one Host field')
+        request.body = _body(channel, request, fields, version)
+        return Received(request, _keep_alive(fields, version))
+    except socket.timeout:
+        raise Refusal(408, 'The request took too long')
+
+
+def render(response, method, keep_alive):
+    """The bytes of an answer."""
+    fields = [('Server', 'slipstream-sandbox'), ('Date', email.utils.formatdate(usegmt=True))] + response.fields()
+    fields.append(('Connection', 'keep-alive' if keep_alive else 'close'))
+    lines = ['HTTP/1.1 %d %s' % (response.status, response.phrase)] + ['%s: %s' % (to_text(name), to_text(value)) for name, value in fields]
+    return ('\r\n'.join(lines) + '\r\n\r\n').encode('utf-8') + response.payload(method)
+
+
+def _request_line(channel):
+    line = channel.line(MAX_LINE, 414) or channel.line(MAX_LINE, 414)  # An empty line in front of a request is forgiven.
+    match = _REQUEST_LINE.match(line)
+    if not match:
+        raise Refusal(400, 'This is not an HTTP request')
+    method, target, major, minor = match.groups()
+    if major != '1':
+        raise Refusal(505, 'This server speaks HTTP/1.1')
+    path = _AUTHORITY.sub('', target)
+    if path != target and not path.startswith('/'):
+        path = '/' + path
+    # Bytes that are not ASCII are read as UTF-8, as the percent escapes are.
+    return method, path.encode('latin-1').decode('utf-8', 'replace'), '1.%s' % ('0' if minor == '0' else '1')
+
+
+def _fields(channel, most):
+    fields, room = [], MAX_LINE
+    while True:
+        line = channel.line(room, 431)
+        if not line:
+            return fields
+        room -= len(line)
+        match = _FIELD.match(line)
+        if not match:
+            raise Refusal(400, 'A header field is malformed')
+        fields.append(match.groups())
+        if len(fields) > most:
+            raise Refusal(431, 'There are too many header fields')
+
+
+def _body(channel, request, fields, version):
+    codings, lengths = _values(fields, 'transfer-encoding'), set(_values(fields, 'content-length'))
+    if codings and lengths or len(lengths) > 1:
+        raise Refusal(400, 'The length of the body is ambiguous')
+    length = _length(lengths)
+    if codings and [coding.lower() for coding in codings] != ['chunked']:
+        raise Refusal(501, 'The only transfer coding that is understood is chunked')
+    _expectation(channel, request, version)
+    return _chunks(channel) if codings else channel.read(length)
+
+
+def _length(lengths):
+    text = ''.join(lengths) or '0'
+    if not re.match('[0-9]+$', text):
+        raise Refusal(400, 'The length of the body is not a number')
+    return _within_limit(int(text))
+
+
+def _expectation(channel, request, version):
+    expected = request.headers.get('Expect')
+    if expected is None or version == '1.0':
+        return
+    if expected.lower() != '100-continue':
+        raise Refusal(417, 'The only expectation that is understood is 100-continue')
+    channel.send(b'HTTP/1.1 100 Continue\r\n\r\n')
+
+
+def _chunks(channel):
+    parts, total = [], 0
+    while True:
+        match = _CHUNK.match(channel.line(MAX_LINE, 400))
+        if not match:
+            raise Refusal(400, 'The size of a chunk is not a number')
+        size = int(match.group(1), 16)
+        if not size:
+            break
+        total = _within_limit(total + size)
+        parts.append(channel.read(size))
+        if channel.line(2, 400):
+            raise Refusal(400, 'A chunk is longer than its size')
+    _fields(channel, MAX_FIELDS)  # Fields behind the body mean nothing here.
+    return b''.join(parts)
+
+
+def _within_limit(size):
+    if size > MAX_BODY:
+        raise Refusal(413, 'The body of a request has at most %d bytes' % MAX_BODY)
+    return size
+
+
+def _values(fields, name):
+    return [value for key, value in fields if key.lower() == name]
+
+
+def _keep_alive(fields, version):
+    options = [option.strip().lower() for value in _values(fields, 'connection') for option in value.split(',')]
+    return 'close' not in options if version == '1.1' else 'keep-alive' in options
+

@@ -1,0 +1,70 @@
+# -*- coding: utf-8 -*-
+"""
+The sandbox as a WSGI application
+=================================
+
+For whoever has a web server already. Mount it at the root: the service's addresses begin there.
+"""
+from __future__ import unicode_literals
+
+from .compat import native_str, quote, to_text
+from .faults import Dropped
+from .messages import MAX_BODY, Request, Response
+
+_SAFE = "/:@!$&'()*+,;=~-._"
+
+
+class Application(object):
+    """The callable that a WSGI server wants.
+
+    :param handle: the ``handle`` method of a :class:`~slipstream.sandbox.core.Core`.
+    """
+
+    def __init__(self, handle):
+        self._handle = handle
+
+    def __call__(self, environ, start_response):
+        """Answer one request, as PEP 3333 says."""
+        method = to_text(environ['REQUEST_METHOD']).upper()
+        response = self._answer(environ, method)
+        start_response(native_str('%d %s' % (response.status, response.phrase)), response.fields())
+        return [response.payload(method)]
+
+    def _answer(self, environ, method):
+        body = _body(environ)
+        if len(body) > MAX_BODY:
+            return Response(413, b'', 'text/plain')
+        request = Request(method, _target(environ), _headers(environ), body, to_text(environ['wsgi.url_scheme']),
+                          to_text(environ.get('REMOTE_ADDR', '127.0.0.1')))
+        if 'Host' not in request.headers:
+            request.headers.add('Host', '%s:%s' % (environ['SERVER_NAME'], environ['SERVER_PORT']))
+        try:
+            return self._handle(request)
+        except Dropped:
+            # An application cannot break the connection; this is what a proxy says of a service that did.
+            return Response(502, b'', 'text/plain')
+
+
+def _target(environ):
+    # As it was sent if the server tells: PATH_INFO is decoded, there %2F and / are the same.
+    target = to_text(environ.get('RAW_URI') or environ.get('REQUEST_URI') or '')
+    if target.startswith('/') and not environ.get('SCRIPT_NAME'):
+        return target
+    path = environ.get('PATH_INFO', '')
+    path = path if isinstance(path, bytes) else path.encode('latin-1')
+    query = to_text(environ.get('QUERY_STRING', ''))
+    return quote(to_text(path), _SAFE) + ('?' + query if query else '')
+
+
+def _headers(environ):
+    pairs = [(name[5:].replace('_', '-'), value) for name, value in environ.items() if name.startswith('HTTP_')]
+    named = [('Content-Type', environ.get('CONTENT_TYPE')), ('Content-Length', environ.get('CONTENT_LENGTH'))]
+    return pairs + [(name, value) for name, value in named if value]
+
+
+def _body(environ):
+    if environ.get('wsgi.input_terminated'):
+        return environ['wsgi.input'].read(MAX_BODY + 1)
+    length = environ.get('CONTENT_LENGTH') or '0'
+    wanted = int(length) if length.isdigit() else 0
+    return environ['wsgi.input'].read(min(wanted, MAX_BODY + 1)) if wanted else b''

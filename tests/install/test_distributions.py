@@ -1,0 +1,102 @@
+# -*- coding: utf-8 -*-
+"""
+What is built: an sdist, a wheel for Python 3, a wheel for Python 2
+===================================================================
+"""
+from __future__ import unicode_literals
+
+import email
+import io
+import os
+import re
+import sys
+import tarfile
+import zipfile
+
+import pytest
+
+from .environments import ROOT, run
+
+with io.open(os.path.join(ROOT, 'slipstream', 'api', 'version.py'), encoding='utf-8') as module:
+    VERSION = re.search(r"^__version__ = '(.*)'$", module.read(), re.MULTILINE).group(1)
+
+
+def _names(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        return archive.namelist()
+
+
+def _metadata(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(name for name in archive.namelist() if name.endswith('.dist-info/METADATA'))
+        return email.message_from_string(archive.read(name).decode('utf-8'))
+
+
+def _modules_of_the_tree():
+    for parent, _, names in os.walk(os.path.join(ROOT, 'slipstream')):
+        for name in names:
+            if name.endswith('.py'):
+                yield os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
+
+
+def test_names(sdist, wheel3):
+    assert os.path.basename(sdist) == 'slipstream_api-{}.tar.gz'.format(VERSION)
+    assert os.path.basename(wheel3) == 'slipstream_api-{}-py3-none-any.whl'.format(VERSION)
+
+
+def test_the_metadata_is_accepted_by_the_index(sdist, wheel3):
+    assert run(sys.executable, '-m', 'twine', 'check', '--strict', sdist, wheel3).count('PASSED') == 2
+
+
+def test_the_metadata_is_accepted_from_python_2_as_well(wheel27):
+    assert run(sys.executable, '-m', 'twine', 'check', '--strict', wheel27).count('PASSED') == 1
+
+
+def test_the_sdist_holds_what_a_packager_needs(sdist):
+    with tarfile.open(sdist) as archive:
+        names = {name.partition('/')[2] for name in archive.getnames()}
+    assert {'LICENSE', 'README.rst', 'CHANGELOG.rst', 'CONTRIBUTING.rst', 'SECURITY.rst', 'setup.py', 'setup.cfg', 'pyproject.toml', 'tox.ini',
+            'toxfile.py', '.coveragerc', 'docs/conf.py', 'docs/index.rst', 'packaging/namespace_for_python2.py', 'scripts/coverage_gate.py',
+            'tests/conftest.py', 'tests/requirements.txt', 'tests/install/test_distributions.py'} <= names
+    assert [name for name in names if name.endswith(('.pyc', '__pycache__'))] == []
+
+
+def test_the_wheel_for_python_3_leaves_the_namespace_to_all(wheel3):
+    names = _names(wheel3)
+    assert 'slipstream/__init__.py' not in names
+    assert [name for name in names if name.endswith('.pth') or 'namespace_packages' in name] == []
+    assert sorted(name for name in names if name.endswith('.py')) == sorted(_modules_of_the_tree())
+
+
+def test_the_wheel_for_python_2_extends_the_path_of_the_namespace(wheel27):
+    names = _names(wheel27)
+    with zipfile.ZipFile(wheel27) as archive:
+        text = archive.read('slipstream/__init__.py').decode('ascii')
+    assert os.path.basename(wheel27) == 'slipstream_api-{}-py2-none-any.whl'.format(VERSION)
+    assert text.splitlines()[1:] == ["__path__ = __import__('pkgutil').extend_path(__path__, __name__)"]
+    assert [name for name in names if name.endswith('.pth') or 'namespace_packages' in name] == []
+    assert sorted(name for name in names if name.endswith('.py')) == sorted(['slipstream/__init__.py'] + list(_modules_of_the_tree()))
+
+
+def test_the_licence_and_the_description_go_along(wheel3):
+    metadata = _metadata(wheel3)
+    assert [name for name in _names(wheel3) if name.endswith('/LICENSE')]
+    assert metadata['Summary'].startswith('Python client of SlipStream')
+    assert metadata['Description-Content-Type'] == 'text/x-rst'
+    assert 'sandbox' in (metadata.get_payload() or metadata['Description'])
+    assert (metadata['License-Expression'] or metadata['License']) == 'Apache-2.0'
+
+
+def test_each_python_is_told_what_it_needs(wheel3):
+    metadata = _metadata(wheel3)
+    requirements = [text.replace(' ', '').replace('"', "'") for text in metadata.get_all('Requires-Dist')]
+    always = [text for text in requirements if 'extra==' not in text]
+    assert {re.match(r'[\w.-]+', text).group() for text in always} == {'requests', 'six', 'future'}
+    assert [text.partition(';')[2] for text in always if text.startswith('future')] == ["python_version<'3'"]
+    assert set(metadata.get_all('Provides-Extra')) == {'docs', 'notebook', 'test'}
+    assert '!=3.5.*' in metadata['Requires-Python']
+
+
+@pytest.mark.parametrize('python', ['2.7', '3.6', '3.9', '3.13'])
+def test_the_classifiers_name_the_pythons(wheel3, python):
+    assert 'Programming Language :: Python :: {}'.format(python) in _metadata(wheel3).get_all('Classifier')

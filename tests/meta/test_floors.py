@@ -1,0 +1,106 @@
+# -*- coding: utf-8 -*-
+"""
+Floors: who may import whom
+===========================
+"""
+from __future__ import unicode_literals
+
+from .tree import API, PRODUCT, SANDBOX, imported_modules
+
+#: The library, from the ground up. What stands on one line is on one floor and does not see each other.
+FLOORS = [
+    ['version', 'compat'],
+    ['redaction'],
+    ['display'],
+    ['models'],
+    ['errors'],
+    ['filters'],
+    ['paths'],
+    ['documents', 'forms', 'listing'],
+    ['cookiefile', 'retries'],
+    ['cookies'],
+    ['session'],
+    ['service'],
+    ['cimi', 'deployments', 'login', 'machines', 'modules', 'users'],
+    ['api'],
+]
+HEIGHTS = {'slipstream.api.' + name: height for height, floor in enumerate(FLOORS) for name in floor}
+HEIGHTS['slipstream.api'] = len(FLOORS)
+
+#: What the rest of the sandbox stands on: it sees nothing of the rest.
+GROUND = ['accounts', 'clock', 'compat', 'faults', 'ids', 'messages', 'store', 'timestamps', 'tokens', 'cimi.records']
+#: How a sandbox is reached and shown: nothing else in it knows them.
+SHELLS = ['__main__', 'adapter', 'core', 'serve', 'server', 'tour', 'transcript', 'wire', 'wsgi']
+#: What both the client and its sandbox are built on.
+SHARED = ['slipstream.api.filters']
+#: They hand out the client, so they may import it, inside of a function, where the client is wanted.
+GIVE_OUT_THE_CLIENT = ['slipstream.sandbox', 'slipstream.sandbox.tour']
+
+
+def _below(names):
+    return {'slipstream.sandbox.' + name for name in names} & set(SANDBOX)
+
+
+def test_every_room_of_the_library_has_its_floor():
+    assert sorted(set(API) - set(HEIGHTS)) == []
+
+
+def test_a_room_of_the_library_imports_lower_ones_only():
+    offenders = [(name, other) for name, module in API.items() for other in imported_modules(module)
+                 if HEIGHTS.get(other, 99) >= HEIGHTS.get(name, 0)]
+    assert sorted(offenders) == []
+
+
+def test_the_library_can_be_copied_alone():
+    offenders = [(name, entry.module) for name, module in API.items() for entry in module.imports() if entry.is_absolute_own]
+    assert sorted(offenders) == []
+
+
+def test_the_sandbox_imports_itself_relatively():
+    offenders = [(name, entry.module) for name, module in SANDBOX.items() for entry in module.imports() if entry.is_absolute_own]
+    assert sorted(offenders) == []
+
+
+def test_the_sandbox_shares_only_the_filters_with_the_client():
+    at_once = {(name, other) for name, module in SANDBOX.items() for other in imported_modules(module, at_once_only=True) if other in API}
+    later = {(name, other) for name, module in SANDBOX.items() for other in imported_modules(module) if other in API}
+    assert sorted(pair for pair in at_once if pair[1] not in SHARED) == []
+    assert sorted(pair for pair in later if pair[1] not in SHARED and pair[0] not in GIVE_OUT_THE_CLIENT) == []
+
+
+def test_the_ground_of_the_sandbox_imports_only_itself():
+    allowed = _below(GROUND) | {'slipstream.sandbox', 'slipstream.sandbox.cimi'}
+    assert sorted((name, other) for name in _below(GROUND) for other in imported_modules(SANDBOX[name]) - allowed) == []
+
+
+def test_the_rooms_of_the_sandbox_do_not_know_its_shells():
+    rooms = set(SANDBOX) - _below(SHELLS) - {'slipstream.sandbox'}
+    assert sorted((name, other) for name in rooms for other in imported_modules(SANDBOX[name]) & _below(SHELLS)) == []
+
+
+def _cycle(graph):
+    """The first cycle of a graph, as the path that leads around; None without one."""
+    done = set()
+
+    def visit(name, path):
+        if name in path:
+            return path[path.index(name):] + [name]
+        if name in done:
+            return None
+        for other in sorted(graph.get(name, ())):
+            found = visit(other, path + [name])
+            if found:
+                return found
+        done.add(name)
+        return None
+
+    return next((found for found in (visit(name, []) for name in sorted(graph)) if found), None)
+
+
+def test_no_import_runs_in_a_circle():
+    graph = {name: imported_modules(module, at_once_only=True) - {name} for name, module in PRODUCT.items()}
+    assert _cycle(graph) is None
+
+
+def test_a_circle_would_be_found():
+    assert _cycle({'a': {'b', 'd'}, 'b': {'c'}, 'c': {'b'}, 'd': set()}) == ['b', 'c', 'b']

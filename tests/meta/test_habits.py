@@ -1,0 +1,114 @@
+# -*- coding: utf-8 -*-
+"""
+Habits: what no source of this project does
+===========================================
+"""
+from __future__ import unicode_literals
+
+import ast
+import io
+import os
+import re
+
+from .tree import API, PRODUCT, ROOT, SANDBOX, TESTS, text_files
+
+#: What these programs are for is to print.
+PROGRAMS = ('slipstream.sandbox.__main__', 'slipstream.sandbox.serve', 'slipstream.sandbox.tour', 'slipstream.sandbox.transcript')
+#: Who may catch everything, and why.
+LAST_RESORTS = {'slipstream/sandbox/core.py': 'a fault of the sandbox is logged and answered as a 500, as by the real service'}
+#: Functions of ``logging`` that touch the root logger.
+ROOT_LOGGER = {'basicConfig', 'critical', 'debug', 'error', 'exception', 'info', 'log', 'setLoggerClass', 'warn', 'warning'}
+#: Words that mean that something is missing.
+UNFINISHED = re.compile(r'\b(TO' r'DO|FIX' r'ME|XX' r'X|HA' r'CK)\b')
+#: A lint complaint may be silenced where the comment tells why.
+SILENCED = re.compile(r'#\s*(?:no' r'qa|type: ig' r'nore|pragma: no co' r'ver)(?P<rest>[^\n]*)')
+REASON = re.compile(r'^(?:: [A-Z]+\d+)? - \w.+|^: [a-z].+')
+#: Folders of a machine or of its owner, and what lies beside a clone.
+MACHINE_PATHS = re.compile(r'(?<![\w./:])(?:/wo' r'rk/|/ro' r'ot/|/op' r't/|/home/(?!user)\w|~/\.py' r'env|\.\./sha' r'red|sha' r'red/(?:protocol|design|style|compat))')
+
+
+def _calls(module, name):
+    return [call for call in module.nodes(ast.Call) if isinstance(call.func, ast.Name) and call.func.id == name]
+
+
+def _handlers(module, *names):
+    """The lines of the handlers that catch everything, or a class of these names."""
+    caught = []
+    for handler in module.nodes(ast.ExceptHandler):
+        kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        caught.extend((str(module), handler.lineno) for kind in kinds if kind is None or getattr(kind, 'id', None) in names)
+    return caught
+
+
+def test_the_library_does_not_print():
+    silent = [module for name, module in PRODUCT.items() if name not in PROGRAMS]
+    assert [str(module) for module in silent if _calls(module, 'print')] == []
+
+
+def test_the_root_logger_is_left_alone():
+    libraries = [module for name, module in PRODUCT.items() if name not in PROGRAMS]
+    used = [(str(module), node.lineno) for module in libraries for node in module.nodes(ast.Attribute)
+            if isinstance(node.value, ast.Name) and node.value.id == 'logging' and node.attr in ROOT_LOGGER]
+    assert sorted(used) == []
+
+
+def test_log_lines_are_put_together_only_when_they_are_wanted():
+    eager = [(str(module), call.lineno) for module in PRODUCT.values() for call in module.nodes(ast.Call)
+             if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == 'logger'
+             and call.args and isinstance(call.args[0], (ast.BinOp, ast.Call))]
+    assert sorted(eager) == []
+
+
+def test_errors_are_caught_by_name():
+    modules = [module for module in PRODUCT.values() if module.path not in LAST_RESORTS]
+    assert sorted(pair for module in modules for pair in _handlers(module, 'Exception', 'BaseException')) == []
+    assert sorted(pair for module in TESTS.values() for pair in _handlers(module)) == []
+
+
+def test_a_broad_handler_would_be_found():
+    class Sample(object):
+        """A module with three handlers."""
+
+        tree = ast.parse('try:\n    a\nexcept (ValueError, Exception):\n    b\nexcept KeyError:\n    c\nexcept:\n    d\n')
+
+        def nodes(self, kind):
+            """All nodes of a kind."""
+            return [node for node in ast.walk(self.tree) if isinstance(node, kind)]
+
+        def __repr__(self):
+            return str('sample')
+
+    assert sorted(_handlers(Sample(), 'Exception')) == [('sample', 3), ('sample', 7)]
+
+
+def test_nothing_is_left_unfinished():
+    modules = list(PRODUCT.values()) + list(TESTS.values())
+    assert sorted(str(module) for module in modules if UNFINISHED.search(module.text)) == []
+    assert sorted(str(module) for module in PRODUCT.values() if {node.id for node in module.nodes(ast.Name)} & {'NotImplementedError'}) == []
+
+
+def test_a_silenced_complaint_carries_its_reason():
+    modules = list(PRODUCT.values()) + list(TESTS.values())
+    bare = [(str(module), found.group()) for module in modules for found in SILENCED.finditer(module.text) if not REASON.match(found.group('rest'))]
+    assert sorted(bare) == []
+
+
+def test_no_test_is_skipped_without_a_condition():
+    marks = {'skip', 'xfail'}
+    used = [(str(module), node.lineno) for module in TESTS.values() for node in module.nodes(ast.Attribute)
+            if node.attr in marks and isinstance(node.value, ast.Attribute) and node.value.attr == 'mark']
+    assert sorted(used) == []
+
+
+def test_files_know_nothing_of_the_machine_they_were_written_on():
+    found = []
+    for path in text_files():
+        with io.open(os.path.join(ROOT, path), encoding='utf-8') as source:
+            found.extend((path, match.group()) for match in MACHINE_PATHS.finditer(source.read()))
+    assert found == []
+
+
+def test_the_rules_see_the_whole_product():
+    assert len(API) > 15
+    assert len(SANDBOX) > 60
+    assert {'README.rst', 'setup.py', 'slipstream/api/api.py', 'tests/meta/test_habits.py'} <= set(text_files())

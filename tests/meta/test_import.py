@@ -1,0 +1,69 @@
+# -*- coding: utf-8 -*-
+"""
+What ``import slipstream.api`` loads
+====================================
+"""
+from __future__ import unicode_literals
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+import slipstream.api
+
+from .tree import PRODUCT
+
+#: The modules of the distribution that come with the package; nothing else of it does.
+LOADED = {'slipstream', 'slipstream.api'} | {'slipstream.api.' + name for name in (
+    'api', 'cimi', 'compat', 'cookies', 'deployments', 'documents', 'errors', 'forms', 'listing', 'login', 'machines', 'models', 'modules',
+    'paths', 'redaction', 'service', 'session', 'users', 'version')}
+#: What other distributions own, and who imports it: requests and what requests uses where it is installed.
+FOREIGN = {'OpenSSL', '_cffi_backend', 'backports', 'brotli', 'brotlicffi', 'certifi', 'chardet', 'charset_normalizer', 'compression', 'cryptography',
+           'enum', 'h2', 'idna', 'ipaddress', 'requests', 'simplejson', 'six', 'socks', 'urllib3', 'zstandard'}
+#: What must not be loaded: the sandbox, anything for display, translators of dialects, setuptools' run time.
+UNWANTED = {'IPython', 'matplotlib', 'numpy', 'pandas', 'pkg_resources', 'setuptools', 'slipstream.api.display', 'slipstream.sandbox', 'tqdm'}
+
+PROGRAM = '''
+import json, sys
+before = set(sys.modules)
+import slipstream.api
+print(json.dumps(sorted(set(sys.modules) - before)))
+print(json.dumps(sorted(name for name in set(sys.modules) - before
+                        if 'site-packages' in (getattr(sys.modules[name], '__file__', None) or ''))))
+'''
+
+
+@pytest.fixture(scope='module')
+def fresh():
+    """The modules that a fresh interpreter loads, and those of them that were installed."""
+    folder = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(slipstream.api.__file__))))
+    environment = dict(os.environ, PYTHONPATH=str(folder))
+    output = subprocess.check_output([sys.executable, '-c', PROGRAM], env=environment)
+    return [set(json.loads(line)) for line in output.decode('ascii').splitlines()]
+
+
+def test_only_the_modules_written_down_are_loaded(fresh):
+    assert sorted(name for name in fresh[0] if name.split('.')[0] == 'slipstream') == sorted(LOADED)
+
+
+def test_nothing_unwanted_is_loaded(fresh):
+    assert sorted(fresh[0] & UNWANTED) == []
+
+
+def test_future_is_loaded_on_python_2_at_most(fresh):
+    translators = {name.split('.')[0] for name in fresh[0]} & {'future', 'past', 'libfuturize'}
+    assert translators <= ({'future'} if sys.version_info[0] == 2 else set())
+
+
+def test_only_the_requirements_are_loaded(fresh):
+    roots = {name.split('.')[0].split('__mypyc')[0] for name in fresh[1]} - {'slipstream', 'future', 'past', ''}
+    assert sorted(root for root in roots if root not in FOREIGN and not root[0].isdigit()) == []
+
+
+def test_every_module_can_be_imported():
+    names = [name for name in sorted(PRODUCT) if not name.endswith('.__main__')]
+    assert [importlib.import_module(str(name)).__name__ for name in names] == names

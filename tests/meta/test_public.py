@@ -1,0 +1,94 @@
+# -*- coding: utf-8 -*-
+"""
+The public surface
+==================
+"""
+from __future__ import unicode_literals
+
+import ast
+import logging
+import re
+
+import slipstream.api
+import slipstream.api.api
+
+from .tree import API, PRODUCT, SANDBOX
+
+#: What the package imports for itself.
+OWN_USE = {'logging', 'native_str', 'unicode_literals'}
+
+
+def _public(name):
+    return not name.startswith('_')
+
+
+def _is_setter(node):
+    return any(getattr(decorator, 'attr', None) in ('setter', 'deleter') for decorator in node.decorator_list)
+
+
+def _definitions(tree):
+    """The public functions, classes and methods of a module: pairs of dotted name and node."""
+    found = []
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and _public(node.name):
+            found.append((node.name, node))
+            if isinstance(node, ast.ClassDef):
+                found.extend(('.'.join([node.name, inner.name]), inner) for inner in node.body
+                             if isinstance(inner, ast.FunctionDef) and _public(inner.name) and not _is_setter(inner))
+    return found
+
+
+def _parameters(function):
+    """The names of the parameters of a function, as the caller sees them."""
+    names = [getattr(argument, 'arg', None) or getattr(argument, 'id', None) for argument in function.args.args]
+    return [name for name in names if name not in ('self', 'cls') and _public(name)]
+
+
+def _undescribed(function):
+    text = ast.get_docstring(function) or ''
+    return [name for name in _parameters(function) if not re.search(r'\b{}\b'.format(re.escape(name)), text)]
+
+
+def test_all_is_sorted_and_complete():
+    imported = {alias.asname or alias.name for node in API['slipstream.api'].nodes(ast.ImportFrom) for alias in node.names}
+    assert slipstream.api.__all__ == sorted(slipstream.api.__all__)
+    assert sorted(imported - OWN_USE) == slipstream.api.__all__
+    assert [name for name in slipstream.api.__all__ if not hasattr(slipstream.api, name)] == []
+
+
+def test_the_same_objects_stand_under_both_paths():
+    assert slipstream.api.Api is slipstream.api.api.Api
+    assert slipstream.api.SlipStreamError is slipstream.api.api.SlipStreamError
+
+
+def test_every_public_name_has_a_docstring():
+    bare = [(str(module), name) for module in PRODUCT.values() for name, node in _definitions(module.tree) if not ast.get_docstring(node)]
+    assert sorted(bare) == []
+
+
+def test_every_parameter_of_what_a_user_reaches_is_described():
+    reached = [API['slipstream.api.' + name] for name in ('api', 'errors', 'filters', 'models')]
+    missing = [(str(module), name, _undescribed(node)) for module in reached for name, node in _definitions(module.tree)
+               if isinstance(node, ast.FunctionDef) and _undescribed(node)]
+    assert sorted(missing) == []
+
+
+def test_every_parameter_of_a_method_of_the_api_has_its_field():
+    families = [API['slipstream.api.' + name] for name in ('cimi', 'deployments', 'login', 'machines', 'modules', 'users')]
+    missing = [(name, parameter) for module in families for name, node in _definitions(module.tree) if '.' in name
+               for parameter in _parameters(node) if not re.search(r':param (?:[^:]* )?{}:'.format(parameter), ast.get_docstring(node) or '')]
+    assert sorted(missing) == []
+
+
+def test_a_missing_description_would_be_found():
+    function = ast.parse('def f(self, one, two):\n    """:param one: the first."""\n').body[0]
+    assert _undescribed(function) == ['two']
+
+
+def test_the_sandbox_documents_itself():
+    assert [name for name, module in sorted(SANDBOX.items()) if module.text and not ast.get_docstring(module.tree)] == []
+
+
+def test_the_logger_is_silent_until_somebody_listens():
+    handlers = logging.getLogger('slipstream.api').handlers
+    assert [type(handler) for handler in handlers] == [logging.NullHandler]

@@ -1,0 +1,96 @@
+# -*- coding: utf-8 -*-
+"""
+Connectors and configurations
+"""
+from __future__ import unicode_literals
+
+import pytest
+
+from slipstream.sandbox.cimi.kinds import clouds
+
+TEMPLATE = {'href': 'connector-template/exoscale', 'instanceName': 'exoscale-ch-dk', 'zone': 'CH-DK-2'}
+DESCRIBE = 'http://sixsq.com/slipstream/1/action/describe'
+
+
+@pytest.fixture
+def make(ask):
+    """A function that adds a connector."""
+    return lambda template, by='super', **beside: ask('POST', 'connector', dict(beside, connectorTemplate=template), by=by)
+
+
+def test_a_connector_from_a_template(ask, make):
+    made = make(TEMPLATE, acl={'owner': {'type': 'USER', 'principal': 'jane'}})
+    assert made.json['resource-id'] == 'connector/exoscale-ch-dk'
+    document = ask('GET', 'connector/exoscale-ch-dk').json
+    assert (document['cloudServiceType'], document['zone'], document['quotaVm'], document['maxIaasWorkers']) == ('exoscale', 'CH-DK-2', '20', 5)
+    assert document['connectorTemplate'] == {'href': 'connector-template/exoscale'}
+    assert document['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [
+        {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'MODIFY'}, {'principal': 'USER', 'type': 'ROLE', 'right': 'VIEW'},
+        {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]}
+    assert document['operations'] == [{'rel': DESCRIBE, 'href': 'connector/exoscale-ch-dk/describe'}]
+    assert not {'href', 'name', 'description'} & set(document)
+    described = ask('POST', 'connector/exoscale-ch-dk/describe').json
+    assert described['nativeContextualization']['enum'] == ['never', 'linux-only', 'windows-only', 'always']
+    assert make(TEMPLATE).status == 409
+
+
+def test_a_connector_without_a_template(ask, make):
+    made = make({'cloudServiceType': 'homemade', 'instanceName': 'cellar', 'orchestratorImageid': '', 'quotaVm': '', 'maxIaasWorkers': 1, 'rack': 7})
+    assert made.status == 201
+    assert [each['rel'] for each in ask('GET', 'connector/cellar', by='super').json['operations']] == ['edit', 'delete']
+    assert 'operations' not in ask('GET', 'connector/cellar').json
+    assert 'zone' not in ask('POST', 'connector/cellar/describe').json
+
+
+@pytest.mark.parametrize('members', [
+    {'quotaVm': 20}, {'maxIaasWorkers': 0}, {'maxIaasWorkers': '5'}, {'instanceName': 'Not Lower'}, {'instanceName': 'two--dashes'}, {'region': 'x'},
+    {'nativeContextualization': 'sometimes'}, {'cloudServiceType': ['exoscale']}])
+def test_what_is_not_a_connector(make, members):
+    assert make(dict(TEMPLATE, **members)).status == 400
+
+
+def test_who_may(ask, make):
+    assert make(TEMPLATE, by='jane').status == 403
+    make(TEMPLATE)
+    assert ask('PUT', 'connector/exoscale-ch-dk', {'quotaVm': '5'}).status == 403
+    assert ask('PUT', 'connector/exoscale-ch-dk', {'quotaVm': '5'}, by='super').json['quotaVm'] == '5'
+    assert ask('GET', 'connector', by=None).status == 403
+    assert make({'href': 'connector-template/nope'}).message == 'requested href not found: connector-template/nope'
+
+
+@pytest.mark.parametrize('action', ['activate', 'quarantine'])
+def test_what_no_connector_module_here_supports(ask, make, action):
+    make(TEMPLATE)
+    answer = ask('POST', 'connector/exoscale-ch-dk/' + action)
+    assert (answer.status, answer.json['id']) == (400, 'connector/exoscale-ch-dk')
+    assert ask('POST', 'connector/exoscale-ch-dk/' + action, by=None).status == 403
+
+
+def test_every_kind_of_cloud_has_a_connector(ask, make, world):
+    for cloud in clouds.kinds(world):
+        assert make({'href': 'connector-template/' + cloud}).json['resource-id'] == 'connector/' + cloud
+        credential = {'href': 'credential-template/store-cloud-cred-' + cloud, 'connector': {'href': 'connector/' + cloud}}
+        assert ask('POST', 'credential', {'credentialTemplate': credential}).status == 201
+
+
+def test_configurations(ask):
+    def make(**members):
+        return ask('POST', 'configuration', {'configurationTemplate': members}, by='super')
+    made = make(href='configuration-template/slipstream', supportEmail='help@example.org')
+    assert made.json['resource-id'] == 'configuration/slipstream'
+    document = ask('GET', 'configuration/slipstream', by='super').json
+    assert document['supportEmail'] == 'help@example.org'
+    assert document['configurationTemplate'] == {'href': 'configuration-template/slipstream'}
+    assert [each['rel'] for each in document['operations']] == ['edit', 'delete', DESCRIBE]
+    assert 'serviceURL' in ask('POST', 'configuration/slipstream/describe', by='super').json
+    assert ask('POST', 'configuration/slipstream/describe').status == 403
+    assert make(href='configuration-template/slipstream', colour='red').status == 400
+    assert make(href='configuration-template/slipstream', serviceURL='').status == 400
+    github = make(href='configuration-template/session-github', instance='corporate')
+    assert github.json['resource-id'] == 'configuration/session-github-corporate'
+    other = make(service='other', anything=5)
+    assert ask('GET', other.json['resource-id'], by='super').json['anything'] == 5
+    assert [each['rel'] for each in ask('GET', 'configuration/other', by='super').json['operations']] == ['edit', 'delete']
+    assert 'name' in ask('POST', 'configuration/other/describe', by='super').json
+    assert make(service='Not Kebab').status == 400
+    assert ask('GET', 'configuration').status == 403

@@ -1,0 +1,106 @@
+# -*- coding: utf-8 -*-
+"""
+Templates in memory
+"""
+from __future__ import unicode_literals
+
+import pytest
+
+from slipstream.sandbox.cimi import records
+from slipstream.sandbox.cimi.kinds import templates
+
+DESCRIBE = 'http://sixsq.com/slipstream/1/action/describe'
+CLOUDS = ['cloudstack', 'ec2', 'exoscale', 'nuvlabox', 'opennebula', 'openstack', 'otc', 'softlayer']
+
+
+@pytest.mark.parametrize('kind, key, expected', [
+    ('credential-template', 'credentialTemplates',
+     ['generate-api-key', 'generate-ssh-key-pair', 'import-ssh-public-key'] + ['store-cloud-cred-' + cloud for cloud in CLOUDS]),
+    ('connector-template', 'connectorTemplates', CLOUDS),
+    ('configuration-template', 'configurationTemplates', ['slipstream', 'session-github', 'session-oidc', 'session-mitreid', 'session-mitreid-token']),
+    ('user-param-template', 'userParamTemplates', ['execution']),
+    ('external-object-template', 'externalObjectTemplates', ['generic', 'public', 'report'])])
+def test_all_are_listed_whatever_is_asked(ask, kind, key, expected):
+    found = ask.put(kind, '$last=0&$filter=id=%27nope%27&$select=id', by='super').json
+    assert [each['id'] for each in found[key]] == ['%s/%s' % (kind, name) for name in expected]
+    assert found['count'] == len(expected)
+    assert 'operations' not in found
+    for each in found[key]:
+        assert each['operations'] == [{'rel': DESCRIBE, 'href': each['id'] + '/describe'}]
+        assert ask('POST', each['id'] + '/describe', by='super').json['acl'] == each['acl']
+
+
+def test_a_template(ask, world):
+    world.clock.advance(3600)
+    assert ask('GET', 'credential-template/generate-api-key').json == {
+        'id': 'credential-template/generate-api-key', 'resourceURI': 'http://sixsq.com/slipstream/1/CredentialTemplate',
+        'created': '2019-03-29T08:00:00.000Z', 'updated': '2019-03-29T08:00:00.000Z', 'type': 'api-key', 'method': 'generate-api-key', 'ttl': 0,
+        'name': 'Generate API Key', 'description': 'generates an API key and stores hash',
+        'resourceMetadata': 'resource-metadata/credential-template-api-key',
+        'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [{'principal': 'USER', 'type': 'ROLE', 'right': 'VIEW'}]},
+        'operations': [{'rel': DESCRIBE, 'href': 'credential-template/generate-api-key/describe'}]}
+
+
+def test_a_description(ask):
+    described = ask('GET', 'credential-template/generate-api-key/describe').json
+    assert described['ttl'] == {'displayName': 'Time to Live (TTL)', 'category': 'general', 'type': 'int', 'mandatory': False, 'readOnly': False,
+                                'description': 'seconds until the key expires, 0 means never', 'order': 20}
+    assert (described['name']['category'], described['name']['order']) == ('common', 2)
+    assert described['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [{'principal': 'USER', 'type': 'ROLE', 'right': 'VIEW'}]}
+    assert ask('POST', 'credential-template/generate-ssh-key-pair/describe').json['algorithm']['enum'] == ['rsa', 'dsa']
+
+
+def test_who_sees_what(ask):
+    assert ask('GET', 'credential-template', by=None).json['credentialTemplates'] == []
+    assert ask('GET', 'connector-template', by=None).status == 403
+    assert ask('GET', 'configuration-template').status == 403
+    assert ask('POST', 'credential-template/generate-api-key/describe', by=None).status == 403
+
+
+def test_nobody_changes_one(ask):
+    for method, status in (('PUT', 405), ('DELETE', 405)):
+        assert ask(method, 'credential-template/generate-api-key', {'name': 'x'}, by='super').status == status
+    assert ask('POST', 'credential-template', {'name': 'x'}, by='super').status == 405
+
+
+def test_a_missing_one(ask):
+    assert ask('GET', 'credential-template/nope').status == 403
+    missing = ask('GET', 'credential-template/nope', by='super')
+    assert (missing.status, missing.text) == (200, '')
+
+
+def test_connectors_bring_templates(ask, world):
+    records.insert(world, 'connector', {'cloudServiceType': 'homemade', 'instanceName': 'cellar'}, name='cellar')
+    assert 'credential-template/store-cloud-cred-homemade' in [each['id'] for each in ask('GET', 'credential-template').json['credentialTemplates']]
+    assert ask('GET', 'connector-template/homemade').json['cloudServiceType'] == 'homemade'
+
+
+def test_an_external_object_template_that_is_added_never_shows_up(ask):
+    added = ask('POST', 'external-object-template', {'objectType': 'other', 'name': 'Other'}, by='super')
+    assert (added.status, added.json['resource-id']) == (201, 'external-object-template/other')
+    assert ask('GET', 'external-object-template').json['count'] == 3
+    assert ask('POST', 'external-object-template', {'name': 'Other'}, by='super').status == 400
+    assert ask('POST', 'external-object-template', {'objectType': 'other'}).status == 403
+
+
+def test_resource_metadata(ask):
+    found = ask('GET', 'resource-metadata', by=None).json
+    assert found['resourceURI'] == 'http://schemas.dmtf.org/cimi/2/ResourceMetadataCollection'
+    by_id = dict((each['id'], each) for each in found['resourceMetadatas'])
+    session = by_id['resource-metadata/session-template-internal']
+    assert session['typeURI'] == 'http://sixsq.com/slipstream/1/SessionTemplate'
+    assert {'username', 'password', 'name'} <= set(each['name'] for each in session['attributes'])
+    assert 'operations' not in session
+    for kind in ('credential-template', 'external-object-template', 'user-param-template'):
+        for template in ask('GET', kind).json[kind.replace('-t', 'T').replace('-o', 'O').replace('-p', 'P') + 's']:
+            if 'store-cloud-cred' not in template['id']:
+                assert template['resourceMetadata'] in by_id
+
+
+def test_without_templates_a_collection_is_empty(world):
+    assert templates.InMemory().documents(world) == []
+
+
+def test_configuration_fields():
+    assert templates.configuration_fields('nope') is None
+    assert 'serviceURL' in [each.name for each in templates.configuration_fields('slipstream')]

@@ -1,0 +1,105 @@
+# -*- coding: utf-8 -*-
+"""
+Access control
+==============
+"""
+from __future__ import unicode_literals
+
+import pytest
+
+from slipstream.sandbox.accounts import ANONYMOUS, Caller
+from slipstream.sandbox.cimi import access, errors, records, resources
+from slipstream.sandbox.cimi.kinds import KINDS
+from slipstream.sandbox.cimi.kinds.base import Kind
+
+from .kinds_for_tests import RIGHTS, SimpleKind
+
+JANE = Caller('jane', ['USER', 'session/1'], 'session/1')
+ADMIN = Caller('super', ['ADMIN', 'USER'])
+
+
+@pytest.mark.parametrize('rule, view, modify', [
+    (records.user('jane', 'VIEW'), True, False), (records.user('jane', 'MODIFY'), True, True), (records.user('jane', 'ALL'), True, True),
+    (records.role('USER', 'VIEW'), True, False), (records.role('ANON', 'MODIFY'), True, True), (records.role('session/1', 'VIEW'), True, False),
+    (records.user('joe', 'ALL'), False, False), (records.role('jane', 'ALL'), False, False), (records.user('USER', 'ALL'), False, False),
+    (records.role('ADMIN', 'ALL'), False, False)] + [
+        (records.user('jane', right), False, False)
+        for right in ('VIEW_META', 'VIEW_DATA', 'VIEW_ACL', 'EDIT_META', 'EDIT_DATA', 'EDIT_ACL', 'DELETE', 'MANAGE')])
+def test_rules(world, rule, view, modify):
+    document = {'acl': {'owner': records.ADMIN, 'rules': [records.role('OTHER', 'ALL'), rule]}}
+    assert (access.readable(JANE, document), access.modifiable(JANE, document)) == (view, modify)
+    assert (resources.readable(world, JANE, document), resources.modifiable(world, JANE, document)) == (view, modify)
+    assert access.readable(ADMIN, document) and access.modifiable(ADMIN, document)
+    for check, granted in ((access.check_readable, view), (access.check_modifiable, modify)):
+        if granted:
+            check(JANE, document)
+        else:
+            with pytest.raises(errors.Problem) as caught:
+                check(JANE, document)
+            assert (caught.value.status, caught.value.document()) == (403, {'status': 403, 'message': 'credentials required'})
+
+
+@pytest.mark.parametrize('owner, owns', [
+    (records.user('jane'), True), (records.role('USER'), True), (records.role('session/1'), True), (records.user('joe'), False),
+    (records.role('jane'), False)])
+def test_owners_may_all(owner, owns):
+    document = {'acl': {'owner': owner}}
+    assert access.modifiable(JANE, document) is owns
+    assert access.visibility(JANE)(document) is owns
+
+
+def test_the_anonymous_caller():
+    assert access.principals(ANONYMOUS) == {('ROLE', 'ANON')}
+    assert access.principals(JANE) == {('ROLE', 'ANON'), ('ROLE', 'USER'), ('ROLE', 'session/1'), ('USER', 'jane')}
+    assert access.readable(ANONYMOUS, {'acl': {'owner': records.ADMIN, 'rules': [records.role('ANON', 'VIEW')]}})
+    assert not access.readable(ANONYMOUS, {'acl': {'owner': records.user('None')}})
+
+
+def test_administrators_see_everything():
+    assert access.visibility(ADMIN)({'acl': {'owner': records.user('jane')}})
+    assert not access.visibility(JANE)({'acl': {'owner': records.ADMIN, 'rules': [records.user('joe', 'VIEW')]}})
+
+
+def test_all_collections_are_there():
+    assert list(KINDS) == [entry[0] for entry in RIGHTS]
+
+
+@pytest.mark.parametrize('name, viewers, adders', RIGHTS)
+def test_the_rights_of_collections(name, viewers, adders):
+    kind = KINDS[name]
+    assert (kind.viewers, kind.adders) == (viewers, adders)
+    weights = {'ANON': 0, 'USER': 1, 'ADMIN': 2}
+    for caller, weight in ((ANONYMOUS, 0), (JANE, 1), (ADMIN, 2)):
+        assert access.may_search(caller, kind) is (weight >= weights[viewers])
+        assert access.may_add(caller, kind) is (adders is not None and weight >= weights[adders])
+
+
+@pytest.mark.parametrize('name, viewers, adders', RIGHTS)
+def test_what_an_anonymous_caller_may_search_and_add(ask, name, viewers, adders):
+    answer = ask('GET', name, by=None)
+    if viewers == 'ANON':
+        assert answer.status == 200
+        assert 'operations' in answer.json or adders != 'ANON'
+    else:
+        assert (answer.status, answer.message) == (403, 'credentials required')
+    assert ask('POST', name, {}, by=None).status == {'ANON': 400, None: 405}.get(adders, 403)
+
+
+def test_a_user_needs_the_role():
+    assert not access.may_search(Caller('nobody', ['OTHER']), SimpleKind('job', 'USER', 'ADMIN'))
+
+
+@pytest.mark.parametrize('viewers, adders, rules', [
+    ('ANON', 'ANON', [('ADMIN', 'MODIFY'), ('ANON', 'MODIFY')]), ('USER', 'USER', [('ADMIN', 'MODIFY'), ('USER', 'MODIFY')]),
+    ('USER', 'ADMIN', [('ADMIN', 'MODIFY'), ('USER', 'VIEW')]), ('ANON', 'ADMIN', [('ADMIN', 'MODIFY'), ('ANON', 'VIEW')]),
+    ('ADMIN', 'ADMIN', [('ADMIN', 'MODIFY')]), ('USER', None, [('ADMIN', 'VIEW'), ('USER', 'VIEW')]), ('ADMIN', None, [('ADMIN', 'VIEW')])])
+def test_the_access_control_lists_of_collections(viewers, adders, rules):
+    assert access.collection_acl(SimpleKind('x', viewers, adders)) == {
+        'owner': {'type': 'ROLE', 'principal': 'ADMIN'},
+        'rules': [{'type': 'ROLE', 'principal': name, 'right': right} for name, right in rules]}
+
+
+def test_a_constant_access_control_list_is_shown_as_it_is():
+    class Own(Kind):
+        collection_acl = {'owner': records.ADMIN}
+    assert access.collection_acl(Own()) == {'owner': records.ADMIN}

@@ -1,0 +1,185 @@
+# -*- coding: utf-8 -*-
+"""
+The command line: serve
+=======================
+"""
+from __future__ import unicode_literals
+
+import io
+import json
+import logging
+import os
+import runpy
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+import requests
+
+from slipstream.sandbox import __main__ as command_line, serve
+from slipstream.sandbox.compat import to_text
+
+
+class Output(io.StringIO):
+    """A text stream for both kinds of text of Python 2."""
+
+    def write(self, text):
+        return super(Output, self).write(to_text(text))
+
+
+def run(arguments, wait=lambda: None):
+    """Exit status and what was printed and complained."""
+    out, err = Output(), Output()
+    status = serve.run(command_line._parser().parse_args(['serve'] + arguments), out, err, wait)
+    return status, out.getvalue(), err.getvalue()
+
+
+def get(endpoint, path='/api/cloud-entry-point'):
+    return requests.get(endpoint + path, proxies={'http': None}, headers={'Connection': 'close'})
+
+
+def test_the_first_line_is_json():
+    out, answers = Output(), []
+
+    def wait():
+        answers.append(json.loads(out.getvalue()))
+        answers.append(get(answers[0]['endpoint']).status_code)
+        answers.append(sorted(each.name for each in threading.enumerate()))
+
+    status = serve.run(command_line._parser().parse_args(['serve', '--json']), out, Output(), wait)
+    told = answers[0]
+    assert (status, answers[1]) == (0, 200)
+    assert sorted(told) == ['accounts', 'api_keys', 'endpoint']
+    assert told['endpoint'].startswith('http://127.0.0.1:')
+    assert {'username': 'super', 'password': 'super-password', 'privileged': True} in told['accounts']
+    assert all(sorted(account) == ['password', 'privileged', 'username'] for account in told['accounts'])
+    assert all(sorted(key) == ['key', 'secret', 'username'] for key in told['api_keys'])
+    assert out.getvalue().count('\n') == 1
+    assert 'slipstream-sandbox-accept' in answers[2]
+    assert 'slipstream-sandbox-accept' not in [each.name for each in threading.enumerate()]
+
+
+def test_humans_are_told_what_they_need():
+    status, out, err = run(['--server-version', '3.46', '--host', 'localhost'])
+    assert status == 0
+    assert 'A SlipStream 3.46 sandbox is at http://localhost:' in out
+    assert 'jane       jane-password\n' in out
+    assert 'super      super-password     privileged\n' in out
+    assert 'credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e the-secret-key (of jane)' in out
+    assert 'Press Ctrl-C' in out
+    assert err == ''
+
+
+def test_the_options_reach_the_sandbox(monkeypatch):
+    made = []
+
+    class Fake(serve.Sandbox):
+        def __init__(self, **options):
+            made.append(options)
+            super(Fake, self).__init__(**options)
+
+    monkeypatch.setattr(serve, 'Sandbox', Fake)
+    status, out, _ = run(['--host', '0.0.0.0', '--allow-remote', '--speed', '7', '--server-version', '3.46'])
+    assert status == 0
+    options, = made
+    assert abs(options.pop('start') - time.time()) < 60
+    assert options == {'http': True, 'host': '0.0.0.0', 'port': 0, 'allow_remote': True, 'speed': 7.0, 'server_version': '3.46'}
+
+
+def test_other_machines_are_kept_out():
+    status, out, err = run(['--host', '0.0.0.0'])
+    assert (status, out) == (1, '')
+    assert 'cannot serve at 0.0.0.0' in err
+
+
+def test_a_port_that_is_taken_is_told():
+    out, seen = Output(), []
+
+    def wait():
+        port = json.loads(out.getvalue())['endpoint'].rpartition(':')[2]
+        seen.append(run(['--port', port]))
+
+    serve.run(command_line._parser().parse_args(['serve', '--json']), out, Output(), wait)
+    status, _, err = seen[0]
+    assert status == 1
+    assert 'cannot serve at 127.0.0.1, port ' in err
+
+
+def test_ctrl_c_ends_it_well():
+    def wait():
+        raise KeyboardInterrupt()
+
+    assert run([], wait)[0] == 0
+
+
+def test_sigterm_is_like_ctrl_c_while_it_serves():
+    before = signal.getsignal(signal.SIGTERM)
+    seen = []
+    run([], lambda: seen.append(signal.getsignal(signal.SIGTERM)))
+    assert seen[0] is not before
+    with pytest.raises(KeyboardInterrupt):
+        seen[0](signal.SIGTERM, None)
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_waiting_is_for_ever(monkeypatch):
+    waited = []
+
+    class Event(object):
+        def wait(self, seconds):
+            waited.append(seconds)
+            if len(waited) == 3:
+                raise KeyboardInterrupt()
+
+    monkeypatch.setattr(serve.threading, 'Event', Event)
+    with pytest.raises(KeyboardInterrupt):
+        serve._wait()
+    assert len(waited) == 3
+
+
+def test_requests_can_be_logged(monkeypatch):
+    asked = []
+    monkeypatch.setattr(serve.logging, 'basicConfig', lambda **options: asked.append(options))
+    run(['--verbose'])
+    assert asked[0]['level'] == logging.DEBUG
+
+
+@pytest.mark.parametrize('arguments', [[], ['nonsense'], ['serve', '--speed', '-1'], ['serve', '--port', 'x'], ['tour', '--speed', '0']])
+def test_a_command_line_that_makes_no_sense_is_refused(arguments, capsys):
+    with pytest.raises(SystemExit) as caught:
+        command_line.main(arguments)
+    assert caught.value.code == 2
+    assert 'usage: python -m slipstream.sandbox' in capsys.readouterr()[1]
+
+
+def test_the_command_is_chosen_by_its_name(monkeypatch):
+    monkeypatch.setattr(serve, 'run', lambda options: 42)
+    assert command_line.main(['serve']) == 42
+
+
+def test_the_module_can_be_executed(monkeypatch, capsys):
+    monkeypatch.setattr(sys, 'argv', ['x', '--help'])
+    monkeypatch.delitem(sys.modules, 'slipstream.sandbox.__main__')
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_module(str('slipstream.sandbox'), run_name=str('__main__'))
+    assert caught.value.code == 0
+    assert 'serve' in capsys.readouterr()[0]
+
+
+@pytest.mark.parametrize('number', [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_process_well(number, home):
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join(path for path in sys.path if path))
+    process = subprocess.Popen([sys.executable, '-m', 'slipstream.sandbox', 'serve', '--json'], env=environment,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        endpoint = json.loads(process.stdout.readline().decode('ascii'))['endpoint']
+        assert get(endpoint).json()['id'] == 'cloud-entry-point'
+        process.send_signal(number)
+        out, err = process.communicate()
+    finally:
+        if process.poll() is None:
+            process.kill()
+    assert (process.returncode, out, err) == (0, b'', b'')

@@ -17,16 +17,17 @@ import logging
 from . import models
 from .api import Api
 from .compat import native_str
-from .errors import (AnswerError, BadRequestError, ConflictError, ConnectionError, CookieFileWarning, ForbiddenError, HTTPError,
-                     InsecureLoginError, NotFoundError, PreconditionFailedError, RedirectError, ServerError, ServiceError,
-                     SlipStreamError, TooManyRequestsError, UnauthorizedError, UnknownCollectionError, UnknownNameError,
-                     UnknownOperationError)
+from .errors import (AnswerError, BadRequestError, ConflictError, ConnectionError, CookieFileWarning, DeploymentAbortedError,
+                     ForbiddenError, HTTPError, InsecureLoginError, NotFoundError, PreconditionFailedError, RedirectError, ServerError,
+                     ServiceError, SlipStreamError, StatusUnreachableError, TooManyRequestsError, UnauthorizedError, UnknownCollectionError,
+                     UnknownNameError, UnknownNodeError, UnknownOperationError, UnknownParameterError, WaitError, WaitTimeoutError)
 from .version import __version__
 
 __all__ = [native_str(name) for name in (
-    'AnswerError', 'Api', 'BadRequestError', 'ConflictError', 'ConnectionError', 'CookieFileWarning', 'ForbiddenError', 'HTTPError',
-    'InsecureLoginError', 'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError',
-    'SlipStreamError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError',
-    'UnknownOperationError', '__version__', 'models')]
+    'AnswerError', 'Api', 'BadRequestError', 'ConflictError', 'ConnectionError', 'CookieFileWarning', 'DeploymentAbortedError',
+    'ForbiddenError', 'HTTPError', 'InsecureLoginError', 'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ServerError',
+    'ServiceError', 'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
+    'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError',
+    '__version__', 'models')]
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -22,7 +22,7 @@ from six import integer_types, string_types, text_type
 PY2 = six.PY2
 PYTHON_VERSION = '%d.%d.%d' % sys.version_info[:3]
 
-if PY2:  # pragma: no cover - measured on 2.7 only
+if PY2:  # pragma: py2 only
     import cookielib as cookiejar
     import httplib as http_client
     from collections import Iterable, Mapping, Sequence
@@ -48,7 +48,7 @@ if PY2:  # pragma: no cover - measured on 2.7 only
         """The text of a path: of a text, bytes in the file system's encoding, or an object such as a ``pathlib2.Path``."""
         path = path if isinstance(path, string_types) else str(path)
         return path.decode(sys.getfilesystemencoding() or 'utf-8') if isinstance(path, bytes) else path
-else:  # pragma: no cover - measured on 3 only
+else:  # pragma: py3 only
     from collections.abc import Iterable, Mapping, Sequence
     from http import client as http_client, cookiejar
     from urllib.parse import quote, unquote, urljoin, urlsplit

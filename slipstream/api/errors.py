@@ -20,7 +20,13 @@ One family. Whatever the service refuses raises a class that is both a :class:`S
      +-- AnswerError (ValueError)         the service reported success, but the answer cannot be understood
      +-- UnknownNameError (KeyError)      the service does not offer that
      |    +-- UnknownCollectionError
+     |    +-- UnknownNodeError            a deployment has no such node or node instance
      |    +-- UnknownOperationError
+     |    +-- UnknownParameterError       a deployment has no such runtime parameter; nothing was sent that could abort it
+     +-- WaitError                        waiting for a deployment has failed; deployment
+     |    +-- DeploymentAbortedError      its abort flag is set; abort
+     |    +-- StatusUnreachableError      it can no longer get into the status that was waited for
+     |    +-- WaitTimeoutError            it took too long
      +-- InsecureLoginError (ValueError)  credentials would travel readable; nothing was sent
 
 Failures of the transport are those of requests, unchanged: ``ConnectionError``, ``Timeout``, ``SSLError``. A mistake of the caller is a
@@ -37,10 +43,10 @@ from . import redaction
 from .compat import native_repr, native_str, to_text
 
 __all__ = [native_str(name) for name in (
-    'AnswerError', 'BadRequestError', 'ConflictError', 'ConnectionError', 'CookieFileWarning', 'ForbiddenError', 'HTTPError',
-    'InsecureLoginError', 'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError',
-    'SlipStreamError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError',
-    'UnknownOperationError')]
+    'AnswerError', 'BadRequestError', 'ConflictError', 'ConnectionError', 'CookieFileWarning', 'DeploymentAbortedError', 'ForbiddenError',
+    'HTTPError', 'InsecureLoginError', 'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError',
+    'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError',
+    'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError')]
 
 
 class SlipStreamError(Exception):
@@ -146,8 +152,52 @@ class UnknownCollectionError(UnknownNameError):
     """The service has no such collection."""
 
 
+class UnknownNodeError(UnknownNameError):
+    """The deployment has no such node or node instance."""
+
+
 class UnknownOperationError(UnknownNameError):
     """The resource does not offer that operation to this user now."""
+
+
+class UnknownParameterError(UnknownNameError):
+    """The deployment has no such runtime parameter.
+
+    Found out by reading the deployment: asking for the parameter itself would have aborted it.
+    """
+
+
+class WaitError(SlipStreamError):
+    """Waiting for a deployment has failed; the deployment itself goes on as it does.
+
+    :param str reason: what happened.
+    :param deployment: the last :class:`~slipstream.api.models.Deployment` that was read, or None.
+    :param str hint: what might help, or None.
+    """
+
+    def __init__(self, reason, deployment=None, hint=None):
+        super(WaitError, self).__init__(reason, hint=hint)
+        self.deployment = deployment
+
+    def __reduce__(self):
+        return _restored, (type(self), self.reason, self.deployment, self.hint)
+
+
+class DeploymentAbortedError(WaitError):
+    """The abort flag of the deployment is set."""
+
+    @property
+    def abort(self):
+        """The abort message."""
+        return getattr(self.deployment, 'abort', None)
+
+
+class StatusUnreachableError(WaitError):
+    """The deployment can no longer get into the status that was waited for."""
+
+
+class WaitTimeoutError(WaitError):
+    """The deployment did not get into the status that was waited for in time."""
 
 
 class InsecureLoginError(SlipStreamError, ValueError):

@@ -315,10 +315,10 @@ _VALUES = {
 
 def _group(alternatives):
     """The tree of the lists of operands that ``or`` separated."""
-    return _lean(Or, [_lean(And, operands) for operands in alternatives])
+    return lean(Or, [lean(And, operands) for operands in alternatives])
 
 
-def _lean(node, trees):
+def lean(node, trees):
     result = trees[-1]
     for tree in reversed(trees[:-1]):
         result = node(tree, result)

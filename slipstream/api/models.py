@@ -29,6 +29,8 @@ UserItem = namedtuple(native_str('UserItem'), native_str(
     'username email first_name last_name organization roles privileged active_since last_online online'))
 User = namedtuple(native_str('User'), UserItem._fields + tuple(native_str(name) for name in (
     'cyclone_login', 'github_login', 'configured_clouds', 'default_cloud', 'ssh_public_keys', 'keep_running', 'timeout')))
+ModuleVersion = namedtuple(native_str('ModuleVersion'), native_str('version path type modified author comment'))
+NodeInstance = namedtuple(native_str('NodeInstance'), native_str('name node id cloud hostname status instance_id'))
 
 
 class ModuleParameter(namedtuple(native_str('ModuleParameter'), native_str(

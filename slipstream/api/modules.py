@@ -38,14 +38,14 @@ class Modules(service.Service):
     def list_project_content(self, path=None, recurse=False):
         """List the content of a project.
 
-        :param str path: path of a project; None for the top-level modules.
+        :param str path: path of a project; None, an empty text or ``/`` for the top-level modules.
         :param bool recurse: list the content of the projects in it, too, each right behind its project; what one may not read is skipped.
         :return: a lazy iterator of :class:`~slipstream.api.models.App`.
         :rtype: Listing
         :raises ForbiddenError: the project is not yours to read; raised when the first row is asked for.
         :raises NotFoundError: there is no such project.
         """
-        return Listing(self._walk(None if path is None else paths.module(path), recurse))
+        return Listing(self._walk(None if path in (None, '', '/') else paths.module(path), recurse))
 
     def get_element(self, path):
         """Read about a project, a component or an application.

@@ -134,7 +134,7 @@ class Sandbox(object):
         for session in self._sessions:
             session.close()
         if self._adapter:
-            self._adapter.close()
+            self._adapter.end()
         if self._server:
             self._server.close()
 

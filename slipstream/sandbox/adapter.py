@@ -57,8 +57,17 @@ class SandboxAdapter(BaseAdapter):
         return self._outgoing(request, answer)
 
     def close(self):
+        """A session that is closed may be used again, and others that share the adapter go on: nothing is open."""
+
+    def end(self):
         """Refuse all further requests."""
         self._closed = True
+
+    def __deepcopy__(self, memo):
+        return self  # a copied session talks to the same sandbox
+
+    def __reduce__(self):
+        return _gone, ()  # no other process has this sandbox
 
     def _answer(self, incoming, patience):
         if len(incoming.body) > MAX_BODY:
@@ -78,6 +87,12 @@ class SandboxAdapter(BaseAdapter):
         response.request = request
         response.connection = self
         return response
+
+
+def _gone():
+    adapter = SandboxAdapter(None)
+    adapter.end()
+    return adapter
 
 
 class _Fields(email.message.Message):

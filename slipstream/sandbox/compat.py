@@ -11,7 +11,7 @@ import sys
 
 PY2 = sys.version_info[0] == 2
 
-if PY2:  # pragma: no cover - measured on 2.7 only
+if PY2:  # pragma: py2 only
     from BaseHTTPServer import BaseHTTPRequestHandler, HTTPServer
     from SocketServer import ThreadingMixIn
     from urllib import quote as _quote, unquote as _unquote
@@ -36,7 +36,7 @@ if PY2:  # pragma: no cover - measured on 2.7 only
     def native_str(text):
         """A text as the ``str`` of this Python, as headers and ``repr`` want it."""
         return text.encode('utf-8') if isinstance(text, text_type) else text
-else:  # pragma: no cover - measured on 3 only
+else:  # pragma: py3 only
     from http.server import BaseHTTPRequestHandler, HTTPServer
     from socketserver import ThreadingMixIn
     from urllib.parse import parse_qsl as _parse_qsl, quote, unquote, urlsplit

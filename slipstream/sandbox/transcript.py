@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """
 Transcripts: what somebody types at Python's prompt, and what comes back
-=========================================================================
+========================================================================
 
 Each line that is shown is a line that is executed, so a transcript cannot say what is not so.
 """

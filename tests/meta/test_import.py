@@ -19,8 +19,8 @@ from .tree import PRODUCT
 
 #: The modules of the distribution that come with the package; nothing else of it does.
 LOADED = {'slipstream', 'slipstream.api'} | {'slipstream.api.' + name for name in (
-    'api', 'cimi', 'compat', 'cookies', 'deployments', 'documents', 'errors', 'forms', 'listing', 'login', 'machines', 'models', 'modules',
-    'paths', 'redaction', 'service', 'session', 'users', 'version')}
+    'api', 'cimi', 'compat', 'cookiefile', 'cookies', 'deployments', 'documents', 'errors', 'filters', 'forms', 'listing', 'login', 'machines',
+    'models', 'modules', 'paths', 'redaction', 'retries', 'service', 'session', 'users', 'version')}
 #: What other distributions own, and who imports it: requests and what requests uses where it is installed.
 FOREIGN = {'OpenSSL', '_cffi_backend', 'backports', 'brotli', 'brotlicffi', 'certifi', 'chardet', 'charset_normalizer', 'compression', 'cryptography',
            'enum', 'h2', 'idna', 'ipaddress', 'requests', 'simplejson', 'six', 'socks', 'urllib3', 'zstandard'}

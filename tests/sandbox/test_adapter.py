@@ -184,7 +184,7 @@ def test_a_connection_that_breaks_is_a_connection_error(session, service):
 
 
 def test_a_sandbox_that_is_closed_refuses_connections(session, service):
-    session.get_adapter(HOST + '/').close()
+    session.get_adapter(HOST + '/').end()
     with pytest.raises(requests.exceptions.ConnectionError) as caught:
         session.get(HOST + '/')
     assert 'the sandbox is closed' in '%s' % caught.value

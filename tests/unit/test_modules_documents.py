@@ -169,7 +169,8 @@ def test_b61_a_component_without_identifiers_gets_them():
 
 @pytest.mark.parametrize('changes', [
     (None, None, {'exo': None}, False, None), (None, None, {'': 'x'}, False, None), (None, None, ['exo'], False, None),
-    (None, 'a//b', None, False, None), (None, 3, None, False, None), ('\x00', None, None, False, None), (['x'], None, None, False, None), (None, None, {'exo': '\x00'}, False, None)])
+    (None, 'a//b', None, False, None), (None, 3, None, False, None), ('\x00', None, None, False, None), (['x'], None, None, False, None),
+    (None, None, {'exo': '\x00'}, False, None)])
 def test_b61_bad_changes_are_refused(changes):
     with pytest.raises((TypeError, ValueError)):
         modules.component_changes(*changes)

@@ -196,11 +196,11 @@ def test_b68_nothing_is_sent_for_a_window_that_is_none(talk, arguments):
     assert client.sent == []
 
 
-def test_get_deployment_parameter(talk):
+def test_b12_parameters_are_text(talk):
     client = talk(text('Ready'), text('http://é/x'), text(''))
     value = client.get_deployment_parameter(DUID, 'ss:state')
     assert value == 'Ready' and value == str('Ready') and value.lower() == 'ready' and value.split('a') == ['Re', 'dy']
-    assert isinstance(value, text_type)  # B-12
+    assert isinstance(value, text_type)
     assert client.get_deployment_parameter(samples.DUID, 'web.1:url.service', ignore_abort=True) == 'http://é/x'
     assert client.get_deployment_parameter(samples.DUID, 'ss:groups', False) == ''
     assert client.lines == ['GET %s/ss:state' % RUN, 'GET %s/web.1:url.service?ignoreabort=true' % RUN, 'GET %s/ss:groups' % RUN]

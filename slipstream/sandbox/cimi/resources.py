@@ -39,6 +39,7 @@ def add(world, caller, kinds, kind, body, request):
     :param body: the decoded body of the request, see :func:`slipstream.sandbox.cimi.bodies.decoded`.
     """
     if not access.may_add(caller, kind):
+        templates.check_reference(world, caller, kinds, kind, body)
         raise errors.forbidden()
     members = _form(kind, request) or bodies.members(body)
     answer = kind.add(world, caller, members, request)

@@ -57,6 +57,19 @@ def referred(world, caller, kinds, href):
     return document
 
 
+def check_reference(world, caller, kinds, kind, body):
+    """Look at the template that a body refers to, which the service does before it asks whether the caller may add at all.
+
+    So whoever may not view the template (an anonymous caller, for example) is told that and gets no 403.
+
+    :raises Problem: 404 or 400, see :func:`referred`.
+    """
+    given = body.get(kind.wrapper) if kind.wrapper and kind.merges_template and isinstance(body, dict) else None
+    href = given.get('href') if isinstance(given, dict) else None
+    if isinstance(href, text_type):
+        referred(world, caller, kinds, href)
+
+
 def without(document, names):
     """A document without some of its members."""
     return dict((name, value) for name, value in document.items() if name not in names)

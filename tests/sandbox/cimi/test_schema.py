@@ -52,7 +52,8 @@ def test_checks(check, good, bad):
 
 @pytest.mark.parametrize('document, name', [
     ({}, ':size'), ({'size': 'x'}, ':size "x"'), ({'size': 1, 'colour': 'red'}, ':colour "red"'), ({'size': 1, 'name': ''}, ':name ""'),
-    ({'size': 1, 'operations': []}, ':operations []'), ({'size': 1, 'parent': 'a'}, ':parent'), ('text', ':document'), ({'size': 1, 'label': None}, ':label')])
+    ({'size': 1, 'operations': []}, ':operations []'), ({'size': 1, 'parent': 'a'}, ':parent'),
+    ('text', ':document'), ({'size': 1, 'label': None}, ':label')])
 def test_documents(document, name):
     tested = schema.Schema({'size': schema.integer()}, {'label': schema.text}, without=('parent',))
     tested.check({'size': 1, 'label': 'a', 'name': 'b', 'properties': {'a': 'b'}, 'created': '2019-03-29T08:15:30.0Z'})

@@ -17,10 +17,11 @@ _BEGINS, _TAKES = 2, 30
 _STATES = ('CREATED', 'STARTING', 'STARTED', 'STOPPING', 'STOPPED', 'PAUSING', 'PAUSED', 'SUSPENDING', 'SUSPENDED', 'ERROR')
 _OUTPUTS = schema.list_of(schema.structure({'parameter': schema.nonblank}, {'description': schema.text, 'value': schema.text}))
 _COMMON = {'keepRunning': schema.one_of('Always', 'On Success', 'On Error', 'Never')}
-_NODE = schema.structure({'node': schema.nonblank, 'multiplicity': schema.integer()}, {'component': lambda value: _module(value)}, closed=False)
-_CONTENT = schema.structure({}, {'nodes': schema.list_of(_NODE), 'outputParameters': _OUTPUTS}, closed=False)
-_module = schema.structure({'href': schema.href}, {'content': _CONTENT}, closed=False)
-_REQUIRED = {'module': _module, 'outputParameters': _OUTPUTS}
+_CONTENT = schema.structure({}, {'outputParameters': _OUTPUTS}, closed=False)
+_COMPONENT = schema.structure({'href': schema.href}, {'content': _CONTENT}, closed=False)
+_NODE = schema.structure({'node': schema.nonblank, 'multiplicity': schema.integer()}, {'component': _COMPONENT}, closed=False)
+_WHOLE = schema.structure({}, {'nodes': schema.list_of(_NODE), 'outputParameters': _OUTPUTS}, closed=False)
+_REQUIRED = {'module': schema.structure({'href': schema.href}, {'content': _WHOLE}, closed=False), 'outputParameters': _OUTPUTS}
 _TEMPLATE = schema.Schema(_REQUIRED, _COMMON)
 _DEPLOYMENT = schema.Schema(
     dict(_REQUIRED, state=schema.one_of(*_STATES), clientAPIKey=schema.structure({'href': schema.href}, {'secret': schema.nonblank})),

@@ -60,8 +60,6 @@ class SessionTemplate(Kind):
 
     def validate(self, world, caller, document):
         """Check a template by its method."""
-        if 'acl' not in document:
-            raise schema.failure('acl', None, 'present: the document needs this key')
         found = schema_of(document.get('method'))
         if found is None:
             raise schema.failure('method', document.get('method'), 'one of: %s' % ', '.join('"%s"' % each for each in sorted(METHODS)))

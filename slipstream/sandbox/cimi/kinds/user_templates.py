@@ -13,7 +13,7 @@ from .descriptions import HINTS, checks, describe, field, template
 
 DIRECT = template('direct', 'Direct User Creation', 'creates a user directly', {'method': 'direct', 'instance': 'direct'}, [
     field('username', 'Username', 'name of the account', default='username', mandatory=True, order=20),
-    field('password', 'Password', 'SHA-512 of the password, in upper-case hexadecimal', type='password', default='password', mandatory=True, order=21),
+    field('password', 'Password', 'SHA-512 of the password, upper-case hexadecimal', type='password', default='password', mandatory=True, order=21),
     field('emailAddress', 'Mail address', 'mail address of the user', default='user@example.org', mandatory=True, order=22),
     field('firstName', 'First name', 'first name of the user', default='John', order=23),
     field('lastName', 'Last name', 'last name of the user', default='Doe', order=24),
@@ -23,8 +23,8 @@ DIRECT = template('direct', 'Direct User Creation', 'creates a user directly', {
     field('isSuperUser', 'Administrator', 'whether the user is an administrator', type='boolean', default=False, order=28),
     field('deleted', 'Deleted', 'whether the account is deleted', type='boolean', default=False, order=29),
 ], 'ADMIN', 'user-template-direct')
-SELF_REGISTRATION = template('self-registration', 'Self Registration', 'creates a user who registers',
-                             {'method': 'self-registration', 'instance': 'self-registration'}, [
+_REGISTRATION = {'method': 'self-registration', 'instance': 'self-registration'}
+SELF_REGISTRATION = template('self-registration', 'Self Registration', 'creates a user who registers', _REGISTRATION, [
     field('username', 'Username', 'name of the account', default='username', mandatory=True, order=20),
     field('password', 'Password', 'password of the account', type='password', default='password', mandatory=True, order=21),
     field('passwordRepeat', 'Password again', 'the same password', type='password', default='password', mandatory=True, order=22),
@@ -61,7 +61,7 @@ class UserTemplate(Kind):
         """Check a template by its method."""
         method = document.get('method')
         fields = METHODS[method] if not schema.one_of(*METHODS)(method) else ()
-        required = {'method': schema.one_of(*METHODS), 'instance': schema.identifier, 'acl': schema.acl}
+        required = {'method': schema.one_of(*METHODS), 'instance': schema.identifier}
         schema.Schema(required, dict(checks(fields), **checks(HINTS))).check(document)
 
     def operations(self, world, caller, document, modifiable):
@@ -79,4 +79,3 @@ def install(world):
     document = dict(name=DIRECT.title, description=DIRECT.description, resourceMetadata=DIRECT.metadata, **DIRECT.fixed)
     document.update((each.name, each.default) for each in DIRECT.fields)
     records.insert(world, 'user-template', document, name=DIRECT.identity)
-

@@ -28,7 +28,8 @@ def cloud(world):
     """A connector, and the template of a credential for it."""
     connector = {'cloudServiceType': 'exoscale', 'instanceName': 'exoscale-ch-dk'}
     records.insert(world, 'connector', connector, rules=EVERY_USER, name='exoscale-ch-dk')
-    return {'href': 'credential-template/store-cloud-cred-exoscale', 'connector': {'href': 'connector/exoscale-ch-dk'}, 'key': 'EXO', 'secret': 's3cr3t'}
+    return {'href': 'credential-template/store-cloud-cred-exoscale', 'connector': {'href': 'connector/exoscale-ch-dk'}, 'key': 'EXO',
+            'secret': 's3cr3t'}
 
 
 def test_an_api_key(ask, make, world):
@@ -70,7 +71,16 @@ def test_references_to_templates(make):
     assert (missing.status, missing.message) == (400, "cannot validate CredentialTemplate create document with type: ''")
     unknown = make({'href': 'credential-template/nope'})
     assert (unknown.status, unknown.message) == (400, 'requested href not found: credential-template/nope')
-    assert make(API_KEY, by=None).status == 403
+
+
+def test_anonymous_callers_are_told_about_the_template_first(ask, make):
+    closed = make(API_KEY, by=None)
+    assert (closed.status, closed.message) == (400, 'requested href cannot be accessed: credential-template/generate-api-key')
+    assert make({'href': 'credential-template/nope'}, by=None).status == 400
+    for template in ({}, {'href': 5}, 'text'):
+        assert make(template, by=None).status == 403
+    assert ask('POST', 'credential', [], by=None).status == 403
+    assert ask('POST', 'user-param', {'userParamTemplate': {'href': 'user-param-template/execution'}}, by=None).status == 403
 
 
 def test_the_type_is_that_of_the_template(ask, make):

@@ -70,7 +70,8 @@ def test_the_collection(ask):
     assert found['deploymentParameters'] == []
 
 
-@pytest.mark.parametrize('members', [{'name': 'a b'}, {'nodeID': 'a\tb'}, {'nodeID': ''}, {'value': ' '}, {'value': 5}, {'deployment': 'x'}, {'c': 1}])
+@pytest.mark.parametrize('members', [
+    {'name': 'a b'}, {'nodeID': 'a\tb'}, {'nodeID': ''}, {'value': ' '}, {'value': 5}, {'deployment': 'x'}, {'c': 1}])
 def test_what_is_not_a_parameter(ask, members):
     body = dict({'deployment': {'href': 'deployment/1'}, 'name': 'a'}, **members)
     assert ask('POST', 'deployment-parameter', body, by='super').status == 400
@@ -92,7 +93,7 @@ def test_a_component_is_one_machine(ask, start, component, value):
 
 
 def test_an_application_is_several(ask, start, component, module, value):
-    nodes = [{'node': 'web', 'multiplicity': 2, 'component': {'href': component}}, {'node': 'db', 'multiplicity': 1, 'component': {'href': component}}]
+    nodes = [{'node': name, 'multiplicity': number, 'component': {'href': component}} for name, number in (('web', 2), ('db', 1))]
     deployment = start(module('APPLICATION', {'author': 'jane', 'nodes': nodes}))
     assert [value(deployment, node, 'hostname') for node in ('web.1', 'web.2', 'db.1')] == ['203.0.113.1', '203.0.113.2', '203.0.113.3']
     whole = ask('GET', deployment).json['module']['content']
@@ -166,8 +167,9 @@ def test_parameters_without_a_deployment_or_a_state(ask, start, component):
 
 
 @pytest.mark.parametrize('keep, state, stopped', [
-    ('Always', 'Ready', False), ('Always', 'Aborted', False), ('Never', 'Ready', True), ('Never', 'Aborted', True), ('On Success', 'Ready', False),
-    ('On Success', 'Aborted', True), ('On Error', 'Ready', True), ('On Error', 'Aborted', False), (None, 'Ready', False), ('Never', 'Executing', False)])
+    ('Always', 'Ready', False), ('Always', 'Aborted', False), ('Never', 'Ready', True), ('Never', 'Aborted', True),
+    ('On Success', 'Ready', False), ('On Success', 'Aborted', True),
+    ('On Error', 'Ready', True), ('On Error', 'Aborted', False), (None, 'Ready', False), ('Never', 'Executing', False)])
 def test_the_state_may_end_a_deployment(ask, start, component, world, keep, state, stopped):
     deployment = start(component, **({'keepRunning': keep} if keep else {}))
     ask('PUT', place(deployment, '', 'ss:state'), {'value': state})

@@ -130,6 +130,19 @@ def test_what_is_missing_or_closed_is_refused_without_a_word(ask, component):
     assert (answer.status, answer.text) == (404, '')
 
 
+def test_parameters_and_targets_add_up(ask, module, component):
+    derived = module('COMPONENT', {
+        'parentModule': {'href': component}, 'networkType': 'public', 'author': 'jane',
+        'outputParameters': [{'parameter': 'port', 'value': '80'}, {'parameter': 'hostname', 'value': 'localhost'}],
+        'targets': {'deployment': 'echo more', 'packages': ['emacs'], 'reporting': 'tar'}})
+    made = ask('POST', 'deployment', {'deploymentTemplate': {'module': {'href': derived}}}).json['resource-id']
+    content = ask('GET', made).json['module']['content']
+    assert content['outputParameters'] == [
+        {'parameter': 'hostname', 'description': 'where', 'value': 'localhost'}, {'parameter': 'url.service'}, {'parameter': 'port', 'value': '80'}]
+    assert content['targets'] == {'deployment': ['#!/bin/sh\necho ok', 'echo more'], 'packages': ['vim', 'emacs'], 'reporting': ['tar']}
+    assert (content['networkType'], content['cpu']) == ('public', 4)
+
+
 def test_every_part_of_a_module_must_be_readable(ask, module):
     image = module('IMAGE', IMAGE, by='joe')
     component = module('COMPONENT', {'parentModule': {'href': image}, 'networkType': 'public', 'author': 'jane', 'outputParameters': []})

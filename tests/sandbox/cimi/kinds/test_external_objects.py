@@ -113,7 +113,8 @@ def test_an_object_that_was_never_put(ask, make, send):
 
 def test_edits_take_what_describes(ask, make):
     make()
-    answer = ask('PUT', OBJECT + '?$select=name,bucketName', {'description': 'new', 'state': 'ready', 'objectName': 'x', 'properties': {'a': 'b'}}).json
+    body = {'description': 'new', 'state': 'ready', 'objectName': 'x', 'properties': {'a': 'b'}}
+    answer = ask('PUT', OBJECT + '?$select=name,bucketName', body).json
     assert (answer['description'], answer['state'], answer['objectName'], answer['bucketName']) == ('new', 'new', 'results/run-42.csv', 'jane-data')
     assert answer['properties'] == {'a': 'b'}
     assert 'name' not in answer

@@ -14,7 +14,8 @@ from slipstream.sandbox.cimi.kinds import machines
 MACHINE = {'instanceID': 'c5a7e0f2', 'state': 'running', 'ip': '203.0.113.9', 'billable': True, 'connector': {'href': 'connector/exoscale-ch-dk'},
            'credentials': [{'href': 'credential/45d1b0c2'}], 'deployment': {'href': 'run/45c1e9b2', 'user': {'href': 'user/jane'}},
            'serviceOffer': {'href': 'service-offer/0b6d2f9a', 'resource:vcpu': 4, 'price:currency': 'EUR'}}
-BUCKET = {'bucketName': 'jane-data', 'usageInKiB': 5, 'connector': {'href': 'connector/exoscale-ch-dk'}, 'credentials': [{'href': 'credential/45d1b0c2'}],
+BUCKET = {'bucketName': 'jane-data', 'usageInKiB': 5, 'connector': {'href': 'connector/exoscale-ch-dk'},
+          'credentials': [{'href': 'credential/45d1b0c2'}],
           'externalObject': {'href': 'external-object/1', 'user': {'href': 'user/jane'}}, 'serviceOffer': {'href': 'service-offer/1'}}
 
 
@@ -53,7 +54,8 @@ def test_what_is_not_a_machine(ask, members):
 
 
 def test_a_mapping(ask):
-    body = {'cloud': 'exoscale-ch-dk', 'instanceID': 'c5a7e0f2', 'runUUID': '45c1', 'owner': 'jane', 'acl': {'owner': {'type': 'USER', 'principal': 'joe'}}}
+    body = {'cloud': 'exoscale-ch-dk', 'instanceID': 'c5a7e0f2', 'runUUID': '45c1', 'owner': 'jane',
+            'acl': {'owner': {'type': 'USER', 'principal': 'joe'}}}
     made = ask('POST', 'virtual-machine-mapping', body, by='super').json['resource-id']
     assert made == 'virtual-machine-mapping/exoscale-ch-dk-c5a7e0f2'
     document = ask('GET', made, by='super').json
@@ -71,7 +73,8 @@ def test_a_mapping_offers_nothing_to_readers(world):
 
 
 def test_a_bucket(ask):
-    made = ask('POST', 'storage-bucket', dict(BUCKET, serviceOffer={'href': 'service-offer/1', 'price:currency': 'CHF'}), by='super').json['resource-id']
+    priced = dict(BUCKET, serviceOffer={'href': 'service-offer/1', 'price:currency': 'CHF'})
+    made = ask('POST', 'storage-bucket', priced, by='super').json['resource-id']
     assert made == 'storage-bucket/' + computed('credential/45d1b0c2jane-data')
     assert ask('GET', made).json['currency'] == 'CHF'
     assert ask('POST', 'storage-bucket', BUCKET, by='super').status == 409

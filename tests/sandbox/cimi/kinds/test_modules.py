@@ -38,7 +38,8 @@ def test_an_image(ask, make, world):
     assert ask('GET', version, by='super').json['os'] == 'Ubuntu'
 
 
-@pytest.mark.parametrize('kind, content, collection', [('COMPONENT', COMPONENT, 'module-component'), ('APPLICATION', APPLICATION, 'module-application')])
+@pytest.mark.parametrize('kind, content, collection', [
+    ('COMPONENT', COMPONENT, 'module-component'), ('APPLICATION', APPLICATION, 'module-application')])
 def test_other_types(ask, make, kind, content, collection):
     document = ask('GET', make(kind, content).json['resource-id']).json
     assert dict((name, document['content'][name]) for name in content) == content
@@ -114,8 +115,8 @@ def test_an_unknown_type(make):
 
 
 @pytest.mark.parametrize('members', [
-    {'path': '/a'}, {'path': 'a b'}, {'path': ''}, {'path': 5}, {'colour': 'red'}, {'logoURL': ''}, {'dataAcceptContentTypes': 'text/csv'}, {'type': None},
-    {'content': None}, {'content': 'x'}, {'content': {}}, {'content': dict(IMAGE, colour='red')}, {'content': dict(IMAGE, cpu='2')},
+    {'path': '/a'}, {'path': 'a b'}, {'path': ''}, {'path': 5}, {'colour': 'red'}, {'logoURL': ''}, {'dataAcceptContentTypes': 'text/csv'},
+    {'type': None}, {'content': None}, {'content': 'x'}, {'content': {}}, {'content': dict(IMAGE, colour='red')}, {'content': dict(IMAGE, cpu='2')},
     {'content': dict(IMAGE, author='')}, {'acl': 'x'}])
 def test_what_is_not_a_module(ask, members, world):
     body = dict({'path': 'a/b', 'type': 'IMAGE', 'content': IMAGE}, **members)
@@ -132,8 +133,8 @@ def test_what_is_not_content(make, kind, content):
 
 
 def test_a_whole_component(make):
-    content = dict(COMPONENT, inputParameters=[{'parameter': 'a', 'description': 'b', 'value': 'c'}], ports=['tcp:80'], mounts=['/a'], commit='x', cpu=1,
-                   targets={'preinstall': 'a', 'packages': ['vim'], 'deployment': 'b', 'onVmAdd': 'c'})
+    content = dict(COMPONENT, inputParameters=[{'parameter': 'a', 'description': 'b', 'value': 'c'}], ports=['tcp:80'], mounts=['/a'],
+                   commit='x', cpu=1, targets={'preinstall': 'a', 'packages': ['vim'], 'deployment': 'b', 'onVmAdd': 'c'})
     assert make('COMPONENT', content, dataAcceptContentTypes=['text/csv'], dataAccessProtocols=['s3'], logoURL='https://e.org/l').status == 201
 
 

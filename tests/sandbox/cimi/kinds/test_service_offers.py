@@ -52,6 +52,7 @@ def test_a_namespace(ask, namespace):
 
 @pytest.mark.parametrize('prefix, uri', [('resource', 'http://other'), ('other', 'http://example.org/resource')])
 def test_the_same_namespace_again(ask, prefix, uri):
+    assert ask('POST', 'service-attribute-namespace', {'prefix': 'price', 'uri': 'http://example.org/price'}, by='super').status == 201
     answer = ask('POST', 'service-attribute-namespace', {'prefix': prefix, 'uri': uri}, by='super')
     assert (answer.status, answer.json['resource-id']) == (409, 'service-attribute-namespace/resource')
 

@@ -35,7 +35,8 @@ def test_administrators_may_do_more(ask):
 
 
 @pytest.mark.parametrize('body, expected', [
-    ({'method': 'github', 'instance': 'github'}, 'github'), ({'method': 'oidc', 'instance': 'corporate', 'order': 3, 'hidden': True}, 'oidc-corporate'),
+    ({'method': 'github', 'instance': 'github'}, 'github'),
+    ({'method': 'oidc', 'instance': 'corporate', 'order': 3, 'hidden': True}, 'oidc-corporate'),
     ({'method': 'mitreid-token', 'instance': 'x', 'token': 'token'}, 'mitreid-token-x')])
 def test_more_templates(ask, body, expected):
     made = ask('POST', 'session-template', dict(body, acl=OPEN), by='super')
@@ -78,6 +79,7 @@ def test_the_user_template_is_for_administrators(ask):
 
 
 @pytest.mark.parametrize('body', [
-    {'method': 'nope', 'instance': 'nope'}, {'method': 'auto'}, {'method': 'auto', 'instance': 'auto', 'colour': 'red'}, {'method': {}, 'instance': 'a'}])
+    {'method': 'nope', 'instance': 'nope'}, {'method': 'auto'}, {'method': 'auto', 'instance': 'auto', 'colour': 'red'},
+    {'method': {}, 'instance': 'a'}])
 def test_what_is_not_a_user_template(ask, body):
     assert ask('POST', 'user-template', dict(body, acl=OPEN), by='super').status == 400

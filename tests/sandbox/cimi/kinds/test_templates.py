@@ -17,7 +17,8 @@ CLOUDS = ['cloudstack', 'ec2', 'exoscale', 'nuvlabox', 'opennebula', 'openstack'
     ('credential-template', 'credentialTemplates',
      ['generate-api-key', 'generate-ssh-key-pair', 'import-ssh-public-key'] + ['store-cloud-cred-' + cloud for cloud in CLOUDS]),
     ('connector-template', 'connectorTemplates', CLOUDS),
-    ('configuration-template', 'configurationTemplates', ['slipstream', 'session-github', 'session-oidc', 'session-mitreid', 'session-mitreid-token']),
+    ('configuration-template', 'configurationTemplates',
+     ['slipstream', 'session-github', 'session-oidc', 'session-mitreid', 'session-mitreid-token']),
     ('user-param-template', 'userParamTemplates', ['execution']),
     ('external-object-template', 'externalObjectTemplates', ['generic', 'public', 'report'])])
 def test_all_are_listed_whatever_is_asked(ask, kind, key, expected):

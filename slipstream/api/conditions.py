@@ -1,0 +1,303 @@
+# -*- coding: utf-8 -*-
+"""
+Conditions: filters written in Python
+=====================================
+
+Comparisons of attributes that become a text of the filter language, quoted and in parentheses where it must be::
+
+    >>> from slipstream.api import Attr
+    >>> print(Attr('type').startswith('cloud-cred') & (Attr('disabledMonitoring') != True))
+    type^='cloud-cred' and disabledMonitoring!=true
+
+What the language cannot express is refused where it is written, so that no value can change the meaning of a filter. Pure.
+"""
+from __future__ import unicode_literals
+
+from . import filters
+from .compat import Iterable, integer_types, native_repr, native_str, string_types, text_type, to_text
+from .redaction import redacted_text
+
+#: The largest whole number that the service reads as a number.
+LARGEST_INTEGER = 2147483647
+
+_PARENTHESES = '& and | bind more tightly than comparisons: put each comparison in parentheses, as in (Attr("a") == 1) & (Attr("b") == 2)'
+
+
+class Attr(object):
+    """An attribute of the documents of a collection, to be compared with a value.
+
+    Values are texts, whole numbers, floats, ``Decimal``, dates and date-times (those without a time zone are taken as UTC), UUIDs, True, False
+    and None, which stands for a missing attribute. Comparisons give a :class:`Condition`. Each also holds if one element of a list does; ``!=``
+    holds if none does, and also where the attribute is missing.
+
+    :param str name: for example ``state``, ``connector/href`` or ``resource:vcpu``; ``Attr('connector') / 'href'`` is ``Attr('connector/href')``.
+    :raises TypeError: if it is no text.
+    :raises ValueError: if it is no name of an attribute.
+    """
+
+    __hash__ = None
+
+    def __init__(self, name):
+        if not isinstance(name, string_types):
+            raise TypeError(native_str('The name of an attribute must be a text, not %r' % (name,)))
+        name = to_text(name)
+        if not _is_attribute(name):
+            raise ValueError(native_str('%r is not the name of an attribute; a name is like state, connector/href or resource:vcpu' % native_str(name)))
+        self.name = name
+
+    def __truediv__(self, name):
+        return Attr('%s/%s' % (self.name, to_text(name)))
+
+    __div__ = __truediv__  # Python 2 asks by this name
+
+    def __eq__(self, value):
+        return self._compared('=', value)
+
+    def __ne__(self, value):
+        return self._compared('!=', value)
+
+    def __lt__(self, value):
+        return self._compared('<', value)
+
+    def __le__(self, value):
+        return self._compared('<=', value)
+
+    def __gt__(self, value):
+        return self._compared('>', value)
+
+    def __ge__(self, value):
+        return self._compared('>=', value)
+
+    def startswith(self, prefix):
+        """The condition that a text begins with another.
+
+        :param str prefix: how it begins; capitals count.
+        :rtype: Condition
+        """
+        return self._compared('^=', _only_text(prefix, 'The prefix'))
+
+    def matches(self, words):
+        """The condition that a text contains one of some words. The attribute ``fulltext`` stands for all that people wrote.
+
+        :param str words: the words, separated by blanks.
+        :rtype: Condition
+        """
+        return self._compared('==', _only_text(words, 'What to look for'))
+
+    def is_in(self, values):
+        """The condition that the attribute equals one of some values.
+
+        :param values: an iterable of values, at least one.
+        :rtype: Condition
+        :raises ValueError: if there are none: the language has no condition that never holds.
+        """
+        if isinstance(values, string_types + (bytes,)) or not isinstance(values, Iterable):
+            raise TypeError(native_str('is_in() takes a list of values, not %r' % (values,)))
+        trees = [_comparison(self.name, '=', value) for value in values]
+        if not trees:
+            raise ValueError(native_str('is_in() needs a value at least: a filter cannot say "never"'))
+        return Condition(filters.lean(filters.Or, trees))
+
+    def exists(self):
+        """The condition that a document has the attribute.
+
+        :rtype: Condition
+        """
+        return self._compared('!=', None)
+
+    def missing(self):
+        """The condition that a document does not have the attribute.
+
+        :rtype: Condition
+        """
+        return self._compared('=', None)
+
+    def _compared(self, operator, value):
+        return Condition(_comparison(self.name, operator, value))
+
+    def _misplaced(self, other):
+        raise TypeError(native_str(_PARENTHESES))
+
+    __and__ = __rand__ = __or__ = __ror__ = _misplaced
+
+    @native_repr
+    def __repr__(self):
+        return 'Attr(%s)' % to_text(repr(native_str(self.name)))
+
+
+class Condition(object):
+    """A filter. ``a & b`` holds if both do, ``a | b`` if one does; ``~a`` if ``a`` does not, where the language can say so.
+
+    Its text is what the service gets. Made by comparing an :class:`Attr`.
+
+    :param tree: the tree of :func:`slipstream.api.filters.parse`.
+    """
+
+    def __init__(self, tree):
+        self.tree = tree
+
+    @property
+    def text(self):
+        """The filter as a text of the language."""
+        return filters.render(self.tree)
+
+    def __and__(self, other):
+        return Condition(_joined(filters.And, self.tree, _tree(other)))
+
+    def __or__(self, other):
+        return Condition(_joined(filters.Or, self.tree, _tree(other)))
+
+    def __rand__(self, other):
+        _tree(other)
+
+    __ror__ = __rand__
+
+    def __invert__(self):
+        return Condition(filters.fold(self.tree, _opposite, lambda node, left, right: (
+            _joined(filters.Or if isinstance(node, filters.And) else filters.And, left, right))))
+
+    def __bool__(self):
+        raise TypeError(native_str('A condition is neither true nor false, the service decides that for each document. Join conditions with &, | '
+                                   'and ~ instead of and, or and not, and write (a <= x) & (x <= b) for a <= x <= b'))
+
+    __nonzero__ = __bool__  # Python 2 asks by this name
+
+    def __eq__(self, other):
+        return isinstance(other, Condition) and self.tree == other.tree
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __hash__(self):
+        return hash(self.tree)
+
+    def __unicode__(self):
+        return self.text
+
+    @native_repr
+    def __str__(self):
+        return self.text
+
+    @native_repr
+    def __repr__(self):
+        return '<Condition %s>' % redacted_text(self.text)
+
+
+def as_filter(given):
+    """A filter as it travels: a text, or a list of texts that must all hold; None for none.
+
+    :param given: a :class:`Condition`, a text of the language, which is checked but not changed, or an iterable of these.
+    :raises slipstream.api.filters.FilterSyntaxError: if a text is not in the language; it shows where.
+    :raises TypeError: if it is something else.
+    """
+    if given is None:
+        return None
+    if isinstance(given, Condition):
+        return given.text
+    if isinstance(given, string_types + (bytes,)):
+        filters.parse(given)
+        return to_text(given)
+    if not isinstance(given, Iterable):
+        raise TypeError(native_str('A filter is a text or a condition such as Attr("state") == "ready", not %r' % (given,)))
+    return [as_filter(each) for each in given if each is not None] or None
+
+
+def narrowed(condition, given):
+    """The text of a condition and a further filter, as the caller gave it; an empty one counts for none.
+
+    :param condition: a :class:`Condition`.
+    :param given: as for :func:`as_filter`.
+    """
+    further = as_filter(given) if given is not None and given != '' else None
+    texts = further if isinstance(further, list) else [further] if further else []
+    return ' and '.join([condition.text] + ['(%s)' % text for text in texts])
+
+
+# Trees ----------------------------------------------------------------------------------------------------------------
+
+def _is_attribute(name):
+    try:
+        return filters.parse(name + '=null') == filters.Comparison(name, '=', filters.Null())
+    except filters.FilterSyntaxError:
+        return False
+
+
+def _comparison(name, operator, value):
+    node = _node(value)
+    if isinstance(node, (filters.Boolean, filters.Null)) and operator not in ('=', '!='):
+        raise TypeError(native_str('True, False and None can only be compared by == and !=, not by %s' % operator))
+    return filters.Comparison(name, operator, node)
+
+
+def _node(value):
+    """What a value is in the language. Numbers that it cannot write go as texts, which the service converts."""
+    if value is None:
+        return filters.Null()
+    if isinstance(value, bool):
+        return filters.Boolean(value)
+    if isinstance(value, integer_types) and 0 <= value <= LARGEST_INTEGER:
+        return filters.Integer(value)
+    written = filters.String(_written(value))
+    filters.render(written)  # refuses what no quotes can hold
+    return written
+
+
+def _written(value):
+    if isinstance(value, string_types):
+        return to_text(value)
+    import datetime  # the standard library's own users of these load them; a program without dates and decimals need not
+    import numbers
+    import uuid
+    if isinstance(value, datetime.datetime):
+        return _moment(value)
+    if isinstance(value, (datetime.date, uuid.UUID)):
+        return '%s' % value
+    if isinstance(value, numbers.Integral):
+        return '%d' % value
+    if isinstance(value, numbers.Number) and not isinstance(value, numbers.Complex) or isinstance(value, numbers.Real):
+        return _decimal(value)
+    raise TypeError(native_str('An attribute can be compared with a text, a number, a date, True, False or None, not with %s' % type(value).__name__))
+
+
+def _moment(value):
+    """A date-time in UTC, with the fraction of a second that the service wants."""
+    offset = value.utcoffset()
+    value = (value if offset is None else value - offset).replace(tzinfo=None)
+    fraction = '%06d' % value.microsecond
+    return '%sZ' % '.'.join([to_text(value.replace(microsecond=0).isoformat()), fraction[:3] if fraction.endswith('000') else fraction])
+
+
+def _decimal(value):
+    written = to_text(repr(float(value)) if isinstance(value, float) else value)
+    if float(value) - float(value) != 0:
+        raise ValueError(native_str('The filter language has no %s' % written))
+    return written
+
+
+def _only_text(value, what):
+    if not isinstance(value, string_types):
+        raise TypeError(native_str('%s must be a text, not %r' % (what, value)))
+    return text_type(to_text(value))
+
+
+def _tree(other):
+    if isinstance(other, Condition):
+        return other.tree
+    advice = _PARENTHESES if isinstance(other, Attr) else 'give texts and conditions together as a list: filter=[condition, "a=1"]'
+    raise TypeError(native_str('A condition can be joined with a condition only; %s' % advice))
+
+
+def _joined(kind, left, right):
+    """Both trees under one connective; chains lean to the right, as the parser makes them, so that they need no parentheses."""
+    parts = []
+    while isinstance(left, kind):
+        parts.append(left.left)
+        left = left.right
+    return filters.lean(kind, parts + [left, right])
+
+
+def _opposite(leaf):
+    if leaf.operator not in ('=', '!='):
+        raise ValueError(native_str('The filter language cannot express the opposite of %s: a document without the attribute meets neither' %
+                                    redacted_text(filters.render(leaf))))
+    return leaf._replace(operator='!=' if leaf.operator == '=' else '=')

@@ -17,16 +17,21 @@ import logging
 from . import models
 from .api import Api
 from .compat import native_str
-from .errors import (AnswerError, BadRequestError, ConflictError, ConnectionError, CookieFileWarning, DeploymentAbortedError,
-                     ForbiddenError, HTTPError, InsecureLoginError, NotFoundError, PreconditionFailedError, RedirectError, ServerError,
-                     ServiceError, SlipStreamError, StatusUnreachableError, TooManyRequestsError, UnauthorizedError, UnknownCollectionError,
-                     UnknownNameError, UnknownNodeError, UnknownOperationError, UnknownParameterError, WaitError, WaitTimeoutError)
+from .conditions import Attr
+from .errors import (AnswerError, AnswerSizeError, BadRequestError, ChecksumError, ConflictError, ConnectionError,
+                     CookieFileWarning, DeploymentAbortedError, ForbiddenError, HTTPError, InsecureLoginError, NoneFoundError,
+                     NotFoundError, NotOneError, PreconditionFailedError, RedirectError, ServerError, ServiceError,
+                     SeveralFoundError, SlipStreamError, StatusUnreachableError, TooManyRequestsError, UnauthorizedError,
+                     UnknownCollectionError, UnknownNameError, UnknownNodeError, UnknownOperationError, UnknownParameterError,
+                     WaitError, WaitTimeoutError)
+from .filters import FilterSyntaxError
 from .version import __version__
 
 __all__ = [native_str(name) for name in (
-    'AnswerError', 'Api', 'BadRequestError', 'ConflictError', 'ConnectionError', 'CookieFileWarning', 'DeploymentAbortedError',
-    'ForbiddenError', 'HTTPError', 'InsecureLoginError', 'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ServerError',
-    'ServiceError', 'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
+    'AnswerError', 'AnswerSizeError', 'Api', 'Attr', 'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
+    'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError', 'HTTPError', 'InsecureLoginError', 'NoneFoundError',
+    'NotFoundError', 'NotOneError', 'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError', 'SeveralFoundError',
+    'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
     'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError',
     '__version__', 'models')]
 

@@ -8,6 +8,7 @@ The constructor, and the families of methods put together.
 from __future__ import unicode_literals
 
 from . import paths
+from .authoring import Authoring
 from .cimi import Cimi
 from .compat import etree, native_str
 from .deployments import Deployments
@@ -15,15 +16,19 @@ from .errors import ConnectionError, HTTPError, SlipStreamError
 from .login import Login
 from .machines import Machines
 from .modules import Modules, get_module_type
+from .objects import Objects
+from .resources import Resources
+from .runtime import RuntimeParameters
 from .session import (DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL, SessionStore,
                       logger, to_login_params)
 from .users import Users
+from .waiting import Waiting
 
 #: The public service.
 DEFAULT_ENDPOINT = native_str('https://nuv.la')
 
 
-class Api(Login, Cimi, Modules, Deployments, Users, Machines):
+class Api(Login, Cimi, Modules, Authoring, Deployments, RuntimeParameters, Waiting, Users, Machines, Resources, Objects):
     """A SlipStream service.
 
     Constructing one sends nothing.
@@ -36,15 +41,53 @@ class Api(Login, Cimi, Modules, Deployments, Users, Machines):
     :param bool persist_cookie: whether to keep the session in the cookie file at all.
     :param timeout: seconds to wait for the service, or a pair (to connect, for data); None for :data:`DEFAULT_TIMEOUT`.
     :param retries: how often a request that may be repeated is repeated; None for the default.
+    :param bool hints: after some errors read once more, so that the error can tell which name was meant.
+    :param ca_bundle: path of a file or folder with the certificates of the authorities to trust; None for those that requests trusts.
+    :param client_cert: path of a certificate with its key, or a pair of paths, to show to the service; None for none.
+    :param int pool_size: how many connections are kept open for further requests, so how many threads may share this; None for 64.
     :raises ValueError: an argument is not acceptable.
+    :ivar dict settings_sources: where each setting came from; empty unless made by :meth:`from_environment`.
     """
 
+    settings_sources = {}
+
     def __init__(self, endpoint=DEFAULT_ENDPOINT, cookie_file=None, insecure=False, reauthenticate=False, login_creds=None,
-                 persist_cookie=True, timeout=None, retries=None):
+                 persist_cookie=True, timeout=None, retries=None, hints=True, ca_bundle=None,
+                 client_cert=None, pool_size=None):
         self.endpoint = paths.endpoint(endpoint)
         self.session = SessionStore(self.endpoint, reauthenticate, cookie_file, login_creds, insecure=insecure,
-                                    persist_cookie=persist_cookie, timeout=timeout, retries=retries)
+                                    persist_cookie=persist_cookie, timeout=timeout, retries=retries, ca_bundle=ca_bundle,
+                                    client_cert=client_cert, pool_size=pool_size)
         self.session.default_timeout = default_timeout
+        self.hints = hints
+
+    @classmethod
+    def from_environment(cls, profile=None, prompt=False, **overrides):
+        """An Api for the service and the user that the surroundings name. Nothing is sent: credentials are used when the service asks for them.
+
+        A setting is taken from the first of these that has it: ``overrides``; the environment variables ``SLIPSTREAM_ENDPOINT``,
+        ``SLIPSTREAM_USERNAME`` and ``SLIPSTREAM_PASSWORD`` or ``SLIPSTREAM_API_KEY`` and ``SLIPSTREAM_API_SECRET``, ``SLIPSTREAM_INSECURE``,
+        ``SLIPSTREAM_COOKIE_FILE``; a profile of the file ``~/.slipstream/config``; the context file of a deployed machine; the defaults.
+        Credentials of a profile or a context file are never sent to another endpoint than the one named there.
+
+        :param str profile: section of ``~/.slipstream/config``; None for ``SLIPSTREAM_PROFILE``, else ``default`` if there is one.
+        :param bool prompt: ask for user name and password in the terminal if there are no credentials.
+        :param overrides: any argument of :class:`Api`, and ``username`` and ``password`` or ``key`` and ``secret``.
+        :return: an Api that logs in again when it needs to; :attr:`settings_sources` tells where each setting came from.
+        :rtype: Api
+        :raises ValueError: a setting is incomplete, there is no such profile, or others may read the file although it holds a secret.
+        """
+        from . import settings  # Few programs need it.
+        arguments, sources = settings.gather(overrides, profile, prompt)
+        made = cls(**arguments)
+        made.settings_sources = sources
+        return made
+
+    @property
+    def history(self):
+        """The last 50 exchanges with the service, secrets masked: a sequence that shows itself as a table. ``api.history[-1].curl()`` gives the
+        last one as a line for a shell."""
+        return self.session.history
 
     def close(self):
         """Close the connections to the service. The session on the service stays."""

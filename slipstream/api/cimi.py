@@ -7,11 +7,15 @@ Search, add, get, edit, delete and operations on any collection of the service, 
 """
 from __future__ import unicode_literals
 
-import difflib
+import logging
 
-from . import errors, paths, service
+from . import conditions, errors, paths, service
 from .compat import Mapping, native_str, string_types, to_text
+from .conditions import Attr
+from .hints import known_names, nearest
 from .models import CimiCollection, CimiResource, CimiResponse, operations_of
+
+logger = logging.getLogger(__name__)
 
 
 class Cimi(service.Service):
@@ -32,7 +36,7 @@ class Cimi(service.Service):
         :raises ServiceError: if the service refuses.
         """
         if self._entry_point is None:
-            self._entry_point = CloudEntryPoint(self._json('GET', 'cloud-entry-point'))
+            self._entry_point = CloudEntryPoint(self._cimi_request('GET', 'cloud-entry-point'))
         return self._entry_point
 
     def cimi_get(self, resource_id, **kwargs):
@@ -89,15 +93,16 @@ class Cimi(service.Service):
         :param str resource_type: name of the collection, for example ``events``.
         :param int first: start from this one, counted from 1.
         :param int last: stop at this one; 0 for the count only.
-        :param str filter: a filter such as ``state='ready' and type^='cloud-cred'``; a list of filters must all hold.
+        :param filter: a filter such as ``state='ready' and type^='cloud-cred'``, or a :class:`~slipstream.api.conditions.Condition` such as
+            ``Attr('state') == 'ready'``; a list of filters must all hold.
         :param select: attributes to return, as comma-separated text or as a list (``resourceURI`` and ``acl`` always come).
         :param expand: linked resources to expand (the service does not implement it yet).
         :param orderby: attributes to sort by, each with ``:asc`` or ``:desc`` behind it if wanted.
         :param aggregation: ``operator:attribute``, for example ``count:id``.
-        :param kwargs: any other query parameter of the service.
+        :param kwargs: any other query parameter of the service; one that looks like a misspelt name of ours is warned of.
         :return: the resources found (at most 10 000), with ``count`` telling how many there are.
         :rtype: CimiCollection
-        :raises BadRequestError: the filter is not understood.
+        :raises FilterSyntaxError: the filter is not in the filter language; nothing was sent.
         :raises UnknownCollectionError: the service has no such collection.
         """
         form, query = _search_parameters(kwargs, self.CIMI_PARAMETERS_NAME)
@@ -128,34 +133,37 @@ class Cimi(service.Service):
         """
         text = to_text(deployment_id)
         href = text if text.startswith(('deployment/', 'run/')) else 'run/%s' % paths.deployment_id(deployment_id)
-        condition = 'content/resource/href=%s' % quoted(href)
+        condition = Attr('content/resource/href') == href
         wanted = [types] if isinstance(types, string_types) else list(types or ())
         if wanted:
-            condition += ' and (%s)' % ' or '.join('type=%s' % quoted(name) for name in wanted)
+            condition &= Attr('type').is_in(wanted)
         return self.cimi_search('events', filter=condition)
 
     def get_cloud_credentials(self, cimi_filter=''):
         """The credentials for clouds.
 
-        :param str cimi_filter: a further condition.
+        :param cimi_filter: a further filter: a text, a :class:`~slipstream.api.conditions.Condition`, or a list of them.
         :return: an iterable of credentials.
         :rtype: CimiCollection
+        :raises FilterSyntaxError: it is not in the filter language; nothing was sent.
         """
-        condition = "type^='cloud-cred'"
-        return self.cimi_search('credentials', filter='%s and (%s)' % (condition, cimi_filter) if cimi_filter else condition)
+        return self.cimi_search('credentials', filter=conditions.narrowed(Attr('type').startswith('cloud-cred'), cimi_filter))
 
     # Private, but used by programs (activation of devices without a login); kept with these names and arguments.
 
     def _cimi_get(self, resource_id, **kwargs):
-        return self._cimi_request('GET', paths.cimi(resource_id, self.endpoint), params=_query(kwargs))
+        return self._cimi_request('GET', resource_id, params=_query(kwargs))
 
     def _cimi_post(self, resource_id, data=None):
         body = {} if data is None else service.encoded_json(data)
         # A download answers 303 with the address of the object; its document says the same.
-        return self._cimi_request('POST', paths.cimi(resource_id, self.endpoint), accepted=(303,), **body)
+        return self._cimi_request('POST', resource_id, accepted=(303,), **body)
 
     def _cimi_request(self, method, path, **options):
-        return self._json(method, paths.cimi(path, self.endpoint), **options)
+        document = self._json(method, paths.cimi(path, self.endpoint), **options)
+        if not isinstance(document, Mapping):
+            raise errors.AnswerError('The answer to %s /api/%s is no object' % (method, paths.cimi(path, self.endpoint)))
+        return document
 
     def _collection_href(self, resource_type):
         remembered = self._entry_point is not None
@@ -166,25 +174,36 @@ class Cimi(service.Service):
         if resource_type not in entry_points:
             raise errors.UnknownCollectionError(
                 'The service has no collection %s.' % to_text(resource_type), hint=known_names(resource_type, entry_points))
-        return entry_points[resource_type]
+        return self._own_address(entry_points[resource_type])
 
     def _add_address(self, resource_type):
         """The address to which new resources of a collection go; looked up once for each login."""
         addresses = self.__dict__.setdefault('_add_addresses', {})
         if resource_type not in addresses:
             collection = self.cimi_search(resource_type, last=0)
-            addresses[resource_type] = operation_address(collection.json, 'add', 'The collection %s' % to_text(resource_type))
+            addresses[resource_type] = self._own_address(
+                operation_address(collection.json, 'add', 'The collection %s' % to_text(resource_type)))
         return addresses[resource_type]
 
     def _operation_address(self, resource, operation):
         """The address of an operation, straight from a resource in hand that lists it, else looked up."""
         if isinstance(resource, CimiResponse):
             try:
-                return operation_address(resource.json, operation, '')
+                return self._own_address(operation_address(resource.json, operation, ''))
             except errors.UnknownOperationError:
-                resource = resource.id  # what it offers may have changed since it was read
+                resource = resource.json.get('id')  # what it offers may have changed since it was read
+            if not isinstance(resource, string_types):
+                raise errors.AnswerError('The service did not tell the id of the resource')
         document = self._cimi_get(resource)
-        return operation_address(document, operation, 'The resource %s' % to_text(resource))
+        return self._own_address(operation_address(document, operation, 'The resource %s' % to_text(resource)))
+
+    def _own_address(self, address):
+        """An address that the service has given, once it is known to stay below the service."""
+        try:
+            paths.cimi(address, self.endpoint)
+        except ValueError as error:
+            raise errors.AnswerError('The service has given an address that cannot be its own: %s' % to_text(error))
+        return address
 
     def _forget_discoveries(self):
         """Forget what was learnt about the service as the former user."""
@@ -200,7 +219,7 @@ class CloudEntryPoint(CimiResource):
     def entry_points(self):
         """Collection name to address, as a dict."""
         members = self.json.items() if isinstance(self.json, Mapping) else ()
-        return dict((name, member['href']) for name, member in members if isinstance(member, Mapping) and 'href' in member)
+        return dict((name, member['href']) for name, member in members if isinstance(member, Mapping) and isinstance(member.get('href'), string_types))
 
 
 def operation_address(document, operation, owner):
@@ -219,29 +238,16 @@ def operation_address(document, operation, owner):
         '%s does not offer the operation %s.' % (owner, to_text(operation)), hint=known_names(operation, offered))
 
 
-def known_names(wanted, names):
-    """A sentence that tells the names there are, the nearest ones first."""
-    names = sorted(names)
-    near = difflib.get_close_matches(to_text(wanted), names, n=3)
-    if near:
-        return 'Did you mean %s? It has: %s.' % (' or '.join(near), ', '.join(names))
-    return 'It has: %s.' % ', '.join(names) if names else 'It has none.'
-
-
-def quoted(text):
-    """A text as a string of the filter language.
-
-    :raises ValueError: if it holds both kinds of quotes, or ends in a backslash: the language cannot express that.
-    """
-    text = to_text(text)
-    for quote in ("'", '"'):
-        if quote not in text and not text.endswith('\\'):
-            return quote + text + quote
-    raise ValueError(native_str('The filter language cannot express the text %r' % text))
-
-
 def _search_parameters(given, names):
-    """The form and the query of a search: known parameters with a dollar sign in the form, others as they are in the query."""
+    """The form and the query of a search: known parameters with a dollar sign in the form, others as they are in the query.
+
+    :raises slipstream.api.filters.FilterSyntaxError: if the filter is not in the language.
+    """
+    given = dict(given, filter=conditions.as_filter(given.get('filter')))
+    for name in sorted(set(given) - set(names)):
+        near = nearest(name, names, 1, 0.75)
+        if near:  # the service ignores what it does not know, so a slip of the pen would return everything
+            errors.warn('The search has no parameter %s; did you mean %s?' % (name, near[0]), UserWarning, logger)
     form = dict(('$' + to_text(name), value) for name, value in given.items() if name in names and value is not None)
     return form, dict((name, value) for name, value in given.items() if name not in names and value is not None)
 

@@ -8,6 +8,9 @@ The only module of the client that knows which Python, which requests and which 
 from __future__ import unicode_literals
 
 import functools
+import hashlib
+import importlib
+import io
 import os
 import sys
 import time
@@ -16,8 +19,9 @@ from xml.etree import ElementTree as etree
 import six
 from requests.adapters import HTTPAdapter
 from requests.packages.urllib3 import exceptions as urllib3_exceptions
-from requests.packages.urllib3.connectionpool import HTTPSConnectionPool
+from requests.packages.urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from six import integer_types, string_types, text_type
+from six.moves import input as ask
 
 PY2 = six.PY2
 PYTHON_VERSION = '%d.%d.%d' % sys.version_info[:3]
@@ -48,6 +52,24 @@ if PY2:  # pragma: py2 only
         """The text of a path: of a text, bytes in the file system's encoding, or an object such as a ``pathlib2.Path``."""
         path = path if isinstance(path, string_types) else str(path)
         return path.decode(sys.getfilesystemencoding() or 'utf-8') if isinstance(path, bytes) else path
+
+    class _WatchedSocket(object):
+        """A socket that asks before it receives."""
+
+        def __init__(self, sock, watch):
+            self._sock, self._watch = sock, watch
+
+        def recv(self, *args):
+            """Receive, if the watch agrees."""
+            return self._watch(functools.partial(self._sock.recv, *args))
+
+        def __getattr__(self, name):
+            return getattr(self._sock, name)
+
+    def watched_stream(stream, watch):
+        """The stream of a socket, changed so that ``watch`` is called with each function that receives something, and returns its result."""
+        stream._sock = _WatchedSocket(stream._sock, watch)
+        return stream
 else:  # pragma: py3 only
     from collections.abc import Iterable, Mapping, Sequence
     from http import client as http_client, cookiejar
@@ -61,12 +83,61 @@ else:  # pragma: py3 only
     monotonic = time.monotonic
     fspath = os.fspath
 
+    class _WatchedStream(io.RawIOBase):
+        """A raw stream that asks before it reads."""
+
+        def __init__(self, stream, watch):
+            super(_WatchedStream, self).__init__()
+            self._stream, self._watch = stream, watch
+
+        def readable(self):
+            """It is there to be read."""
+            return True
+
+        def readinto(self, buffer):
+            """Read, if the watch agrees."""
+            return self._watch(functools.partial(self._stream.readinto, buffer))
+
+        def close(self):
+            """Close what is below."""
+            self._stream.close()
+            super(_WatchedStream, self).close()
+
+    def watched_stream(stream, watch):
+        """The stream of a socket, changed so that ``watch`` is called with each function that receives something, and returns its result."""
+        return io.BufferedReader(_WatchedStream(stream.detach(), watch))
+
+#: What the floors below requests raise; some versions of it let these through.
+TRANSPORT_ERRORS = (http_client.HTTPException, urllib3_exceptions.HTTPError)
+
+
+def md5():
+    """A new MD5 sum, not meant for security: some machines allow no other."""
+    try:
+        return hashlib.md5(usedforsecurity=False)
+    except TypeError:  # pragma: no cover - before Python 3.9
+        return hashlib.md5()
+
+
+def parsed_ini(stream):
+    """A parser that has read an INI file.
+
+    :raises ValueError: if it is none. The words of the parser are left out: they quote the line, which may be one with a secret.
+    """
+    module = importlib.import_module('ConfigParser' if PY2 else 'configparser')  # few programs need it
+    parser = module.RawConfigParser()
+    try:
+        getattr(parser, 'readfp' if PY2 else 'read_file')(stream)
+    except (module.Error, UnicodeError) as error:
+        raise_from(ValueError(type(error).__name__), None)
+    return parser
+
 
 def native_str(text):
     """A text as the ``str`` of this Python, as ``repr``, headers and exception messages want it."""
-    if PY2 and isinstance(text, text_type):
+    if PY2 and isinstance(text, text_type):  # pragma: py2 only
         return text.encode('utf-8')
-    if not PY2 and isinstance(text, bytes):
+    if not PY2 and isinstance(text, bytes):  # pragma: py3 only
         return text.decode('utf-8', 'replace')
     return text
 
@@ -101,26 +172,3 @@ def is_read_timeout(error):
 def unread_bytes(response):
     """How many bytes of the body an answer announced but did not bring; older urllib3 do not notice that themselves."""
     return getattr(getattr(response, 'raw', None), 'length_remaining', 0) or 0
-
-
-class _QuietPool(HTTPSConnectionPool):
-    """Connections whose certificate is not checked because the user wants it so: no warning for each request."""
-
-    def _validate_conn(self, conn):
-        if not getattr(conn, 'sock', None):
-            conn.connect()
-
-
-class QuietAdapter(HTTPAdapter):
-    """An adapter that does not warn of unchecked certificates; for sessions that were told to accept any."""
-
-    def init_poolmanager(self, *args, **kwargs):
-        """Use quiet connections for https."""
-        super(QuietAdapter, self).init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = dict(self.poolmanager.pool_classes_by_scheme, https=_QuietPool)
-
-    def proxy_manager_for(self, proxy, **kwargs):
-        """Use quiet connections through a proxy as well."""
-        manager = super(QuietAdapter, self).proxy_manager_for(proxy, **kwargs)
-        manager.pool_classes_by_scheme = dict(manager.pool_classes_by_scheme, https=_QuietPool)
-        return manager

@@ -14,7 +14,7 @@ What the language cannot express is refused where it is written, so that no valu
 from __future__ import unicode_literals
 
 from . import filters
-from .compat import Iterable, integer_types, native_repr, native_str, string_types, text_type, to_text
+from .compat import Iterable, integer_types, native_repr, native_str, string_types, to_text
 from .redaction import redacted_text
 
 #: The largest whole number that the service reads as a number.
@@ -42,7 +42,7 @@ class Attr(object):
             raise TypeError(native_str('The name of an attribute must be a text, not %r' % (name,)))
         name = to_text(name)
         if not _is_attribute(name):
-            raise ValueError(native_str('%r is not the name of an attribute; a name is like state, connector/href or resource:vcpu' % native_str(name)))
+            raise ValueError(native_str('%r is no name of an attribute; names are like state, connector/href or resource:vcpu' % native_str(name)))
         self.name = name
 
     def __truediv__(self, name):
@@ -208,7 +208,7 @@ def narrowed(condition, given):
     :param condition: a :class:`Condition`.
     :param given: as for :func:`as_filter`.
     """
-    further = as_filter(given) if given is not None and given != '' else None
+    further = None if isinstance(given, string_types) and not given else as_filter(given)
     texts = further if isinstance(further, list) else [further] if further else []
     return ' and '.join([condition.text] + ['(%s)' % text for text in texts])
 
@@ -245,7 +245,8 @@ def _node(value):
 def _written(value):
     if isinstance(value, string_types):
         return to_text(value)
-    import datetime  # the standard library's own users of these load them; a program without dates and decimals need not
+    import datetime  # a program that compares with none of these need not load them
+    import decimal
     import numbers
     import uuid
     if isinstance(value, datetime.datetime):
@@ -254,8 +255,8 @@ def _written(value):
         return '%s' % value
     if isinstance(value, numbers.Integral):
         return '%d' % value
-    if isinstance(value, numbers.Number) and not isinstance(value, numbers.Complex) or isinstance(value, numbers.Real):
-        return _decimal(value)
+    if isinstance(value, (numbers.Real, decimal.Decimal)):
+        return _fraction(value, '%s' % value if isinstance(value, decimal.Decimal) else to_text(repr(float(value))))
     raise TypeError(native_str('An attribute can be compared with a text, a number, a date, True, False or None, not with %s' % type(value).__name__))
 
 
@@ -267,9 +268,8 @@ def _moment(value):
     return '%sZ' % '.'.join([to_text(value.replace(microsecond=0).isoformat()), fraction[:3] if fraction.endswith('000') else fraction])
 
 
-def _decimal(value):
-    written = to_text(repr(float(value)) if isinstance(value, float) else value)
-    if float(value) - float(value) != 0:
+def _fraction(value, written):
+    if float(value) - float(value) != 0:  # infinite, or not a number
         raise ValueError(native_str('The filter language has no %s' % written))
     return written
 
@@ -277,7 +277,7 @@ def _decimal(value):
 def _only_text(value, what):
     if not isinstance(value, string_types):
         raise TypeError(native_str('%s must be a text, not %r' % (what, value)))
-    return text_type(to_text(value))
+    return value
 
 
 def _tree(other):

@@ -13,11 +13,12 @@ from __future__ import unicode_literals
 import contextlib
 import errno
 import os
+import re
 import stat
-import tempfile
 import time
+from collections import namedtuple
 
-from .compat import cookiejar, fspath, monotonic, replace_file, to_text
+from .compat import cookiejar, fspath, monotonic, native_str, replace_file, to_text
 
 try:
     import fcntl
@@ -34,6 +35,16 @@ _HEADER = '# Netscape HTTP Cookie File\n# Written by slipstream-api. Keep it pri
 _HTTP_ONLY = '#HttpOnly_'
 _PORT = '# slipstream-port '
 _LARGEST = 5 * 1024 * 1024
+# What would end a field or a line, or could not be read again.
+_UNWRITABLE = re.compile('[\t\n\r\x00\ud800-\udfff\ufffd]')
+# Another process holds the lock; all else is trouble that waiting does not end.
+_BUSY = (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK)
+
+# Programs that are started meanwhile do not inherit the open file (Python 2 does not know the first name; on Windows it is the second).
+_NO_HEIRS = getattr(os, 'O_CLOEXEC', 0) | getattr(os, 'O_NOINHERIT', 0) | getattr(os, 'O_BINARY', 0)
+
+#: A change: the cookie has ended if the file still holds this value; another process may have got a new one.
+Ended = namedtuple(native_str('Ended'), native_str('value'))
 
 
 class CookieFileError(Exception):
@@ -77,23 +88,29 @@ def load(path):
     return parse(content)
 
 
-def change(path, changes):
+def change(path, changes, patience=None):
     """Change some cookies in a file and leave the others alone.
 
-    :param dict changes: key (see :func:`key`) to cookie, or to None for one that is to be removed.
+    :param dict changes: key (see :func:`key`) to cookie, to None for one that is to be removed, or to :class:`Ended`.
+    :param float patience: how long to wait for another process that is writing the file, in seconds; None for :data:`PATIENCE`.
     :raises CookieFileError: if the file cannot be written, or another process does not let go of it.
     """
     target = os.path.realpath(path)  # of a symbolic link, the file behind it is replaced
     try:
         _make_folder(os.path.dirname(target))
         _refuse_special(target)
-        with _locked(target + '.lock'):
+        with _locked(target + '.lock', PATIENCE if patience is None else patience):
             kept = dict((key(cookie), cookie) for cookie in load(target)[0])
-            kept.update(changes)
+            kept.update((name, value) for name, value in changes.items() if not isinstance(value, Ended) or _is_ended(kept.get(name), value))
+            kept.update((name, None) for name, value in kept.items() if isinstance(value, Ended))
             now = time.time()
             _replace(target, write([cookie for _, cookie in sorted(kept.items()) if cookie is not None and not cookie.is_expired(now)]))
     except (OSError, IOError, ValueError) as error:
         raise CookieFileError(_explained(error))
+
+
+def _is_ended(cookie, ended):
+    return cookie is not None and cookie.value == ended.value
 
 
 def key(cookie):
@@ -123,13 +140,13 @@ def parse(content):
 
 def write(cookies):
     """The content of a file that holds these cookies, as bytes."""
-    return (_HEADER + ''.join(_written(cookie) for cookie in cookies if cookie.domain)).encode('utf-8')
+    return (_HEADER + ''.join(_written(cookie) for cookie in cookies if _can_be_written(cookie))).encode('utf-8')
 
 
 def _parse_line(line, port):
     http_only = line.startswith(_HTTP_ONLY)
     fields = (line[len(_HTTP_ONLY):] if http_only else line).split('\t')
-    if len(fields) != 7 or '\x00' in line or '\ufffd' in line or port is not None and not port.isdigit():
+    if len(fields) != 7 or any(map(_UNWRITABLE.search, fields)) or port is not None and not re.match('[0-9]+$', port):
         return None
     domain, _, path, secure, expires, name, value = fields
     try:
@@ -143,6 +160,11 @@ def _parse_line(line, port):
     return cookiejar.Cookie(
         0, name, value, port, False, domain, domain.startswith('.'), domain.startswith('.'), path, False, secure == 'TRUE', expires or None,
         not expires, None, None, {'HttpOnly': None} if http_only else {})
+
+
+def _can_be_written(cookie):
+    fields = (cookie.domain, cookie.path, cookie.name, cookie.value or '', cookie.port or '0')
+    return bool(cookie.domain) and not any(_UNWRITABLE.search(to_text(field)) for field in fields)
 
 
 def _written(cookie):
@@ -185,7 +207,9 @@ def _refuse_special(path):
 
 def _replace(target, content):
     """Put the content in place of the file at once: readers see the old or the new one, never a part."""
-    handle, temporary = tempfile.mkstemp(prefix='.cookies-', dir=os.path.dirname(target))  # 0600 from the beginning
+    temporary = target + '.new'
+    _remove(temporary)  # of a process that was killed; we hold the lock, so nobody is writing it
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_HEIRS, 0o600)
     try:
         with os.fdopen(handle, 'wb') as stream:
             stream.write(content)
@@ -206,7 +230,7 @@ def _remove(path):
 @contextlib.contextmanager
 def _locked(path, patience=PATIENCE, sleep=time.sleep, now=monotonic):
     """Hold the lock of the file. The lock belongs to the open file, so it ends with the process at the latest."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | _NO_HEIRS | getattr(os, 'O_NOFOLLOW', 0), 0o600)
     try:
         deadline = now() + patience
         while not _try_lock(handle):
@@ -214,6 +238,7 @@ def _locked(path, patience=PATIENCE, sleep=time.sleep, now=monotonic):
                 raise CookieFileError('another process does not let go of %s' % to_text(path))
             sleep(0.01)
         yield
+        _unlock(handle)  # at once, although a process that was forked meanwhile has the file open, too
     finally:
         os.close(handle)
 
@@ -225,8 +250,17 @@ def _try_lock(handle):
         else:  # pragma: no cover - Windows
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         return True
-    except (OSError, IOError):
+    except (OSError, IOError) as error:
+        if error.errno not in _BUSY:  # for example a file system without locks
+            raise
         return False
+
+
+def _unlock(handle):
+    if fcntl:
+        fcntl.flock(handle, fcntl.LOCK_UN)
+    else:  # pragma: no cover - Windows
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
 
 
 def _explained(error):

@@ -15,7 +15,7 @@ import threading
 from requests.cookies import RequestsCookieJar
 
 from . import cookiefile
-from .compat import cookiejar, to_text, urlsplit
+from .compat import cookiejar, native_repr, to_text, urlsplit
 from .errors import CookieFileWarning, warn
 
 logger = logging.getLogger(__name__)
@@ -44,8 +44,21 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         self._changes = {}
         self._saving = threading.Lock()
         self._warned = False
+        self._sent = None
 
     # Memory
+
+    def extract_cookies(self, response, request):
+        """Keep the cookies of an answer, and forget those that it ends.
+
+        An answer ends only what its request has carried: the refusal of an old session may arrive after another thread has logged in.
+        """
+        with self._cookies_lock:
+            self._sent = (request.get_header('Cookie') or '').split('; ')
+            try:
+                _BASE.extract_cookies(self, response, request)
+            finally:
+                self._sent = None
 
     def make_cookies(self, response, request):
         """The cookies of an answer, tied to the port that sent them."""
@@ -68,15 +81,25 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         :raises KeyError: if there are none.
         """
         with self._cookies_lock:
-            for cookie in self:
-                if domain in (None, cookie.domain) and path in (None, cookie.path) and name in (None, cookie.name):
-                    self._changes[cookiefile.key(cookie)] = None
+            meant = [cookie for cookie in self
+                     if domain in (None, cookie.domain) and path in (None, cookie.path) and name in (None, cookie.name)]
+            if self._sent is not None and meant and not any('%s=%s' % (cookie.name, cookie.value) in self._sent for cookie in meant):
+                return
+            for cookie in meant:
+                self._changes[cookiefile.key(cookie)] = None if self._sent is None else cookiefile.Ended(cookie.value)
             _BASE.clear(self, domain, path, name)
 
     def snapshot(self):
         """The cookies as a list, safe from changes by other threads."""
         with self._cookies_lock:
             return list(self)
+
+    @native_repr
+    def __repr__(self):
+        kept = sorted('%s%s: %s' % (cookie.domain, cookie.path, cookie.name) for cookie in self.snapshot())
+        return '<%s of %s>' % (type(self).__name__, ', '.join(kept) or 'nothing')  # the values are as good as passwords
+
+    __str__ = __repr__
 
     # File
 
@@ -97,7 +120,8 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
             changes, self._changes = self._changes, {}
         written = False
         try:
-            cookiefile.change(self.filename, changes)
+            # Who has waited in vain once does not wait again: requests must not be slow because of the file.
+            cookiefile.change(self.filename, changes, 0 if self._warned else None)
             written = True
         except cookiefile.CookieFileError as error:
             self._warn('written', error)
@@ -224,5 +248,9 @@ def is_loopback(host):
 
 def origin(url):
     """Scheme, host and port of an address, comparable."""
-    parts = urlsplit(to_text(url))
-    return (parts.scheme.lower(), (parts.hostname or '').lower(), parts.port or {'http': 80, 'https': 443}.get(parts.scheme.lower()))
+    try:
+        parts = urlsplit(to_text(url))
+        port = parts.port
+    except ValueError:  # no address: it is like nothing but itself
+        return (to_text(url), None, None)
+    return (parts.scheme.lower(), (parts.hostname or '').lower(), port or {'http': 80, 'https': 443}.get(parts.scheme.lower()))

@@ -11,7 +11,7 @@ import logging
 import re
 import uuid
 
-from . import documents, forms, paths, service
+from . import documents, forms, hints, paths, patience, service
 from .compat import Iterable, Mapping, native_str, string_types, to_text
 from .errors import AnswerError
 from .listing import Listing, paged, window
@@ -30,10 +30,10 @@ class Deployments(service.Service):
     KEEP_RUNNING_VALUES = forms.KEEP_RUNNING_VALUES
 
     def deploy(self, path, cloud=None, parameters=None, tags=None, keep_running=None, scalable=False, multiplicity=None, tolerate_failures=None,
-               check_ssh_key=False, raw_params=None):
+               check_ssh_key=False, raw_params=None, wait=False, timeout=None, progress=None):
         """Deploy a component or an application.
 
-        The deployment exists when this returns; that its launch fails shows later, in ``get_deployment(id).abort``.
+        The deployment exists when this returns; that its launch fails shows later, in ``get_deployment(id).abort``, or as an exception if you wait.
 
         :param str path: path of a component or an application; a version may follow.
         :param cloud: for a component the name of a cloud, for an application a dict: node name to cloud name. None for the user's default cloud.
@@ -46,6 +46,10 @@ class Deployments(service.Service):
         :param dict tolerate_failures: (applications) node name to number of failures to tolerate.
         :param bool check_ssh_key: let the service refuse if the user has no public SSH key.
         :param dict raw_params: further fields of the form, as the service understands them; the other arguments win.
+        :param bool wait: wait until the deployment is ready, or done already if it is not to be kept running, as
+            :meth:`~slipstream.api.Api.wait_deployment` does, which also tells what that raises.
+        :param timeout: seconds to wait at most; None for ever.
+        :param progress: True to show the progress, or a function that gets each deployment that is read meanwhile.
         :return: the id of the deployment.
         :rtype: uuid.UUID
         :raises NotFoundError: there is no such module.
@@ -53,22 +57,32 @@ class Deployments(service.Service):
         :raises ConflictError: anything else that is wrong: an unknown cloud, node or parameter, no SSH key, the quota ...
         :raises AnswerError: the service accepted, but did not tell the id.
         """
-        return self._launch(deployment_form(
+        plan = self._patience_if(wait, timeout, progress)
+        identifier = self._launch(deployment_form(
             path, cloud, parameters, tags, keep_running, scalable, multiplicity, tolerate_failures, check_ssh_key, raw_params,
             self.GLOBAL_PARAMETERS))
+        self._wait_with(plan, identifier, patience.LAUNCHED)
+        return identifier
 
-    def build_component(self, path, cloud=None):
+    def build_component(self, path, cloud=None, wait=False, timeout=None, progress=None):
         """Build the image of a component on a cloud.
 
         :param str path: path of a component; a version may follow.
         :param str cloud: name of the cloud; None for the user's default cloud.
+        :param bool wait: wait until the image has been built, as :meth:`~slipstream.api.Api.wait_deployment`
+            does, which also tells what that raises.
+        :param timeout: seconds to wait at most; None for ever.
+        :param progress: True to show the progress, or a function that gets each deployment that is read meanwhile.
         :return: the id of the deployment that builds it.
         :rtype: uuid.UUID
         :raises NotFoundError: there is no such module.
         :raises ConflictError: there is nothing to build, or it has been built.
         """
-        return self._launch({'type': 'Machine', 'refqname': paths.module_reference(path),
-                             'parameter--cloudservice': forms.optional(cloud, 'cloud') or 'default'})
+        plan = self._patience_if(wait, timeout, progress)
+        identifier = self._launch({'type': 'Machine', 'refqname': paths.module_reference(path),
+                                   'parameter--cloudservice': forms.optional(cloud, 'cloud') or 'default'})
+        self._wait_with(plan, identifier, ('done',))
+        return identifier
 
     def get_deployment(self, deployment_id):
         """Read a deployment.
@@ -81,19 +95,25 @@ class Deployments(service.Service):
         """
         return deployment_of(self._xml(paths.run(deployment_id), ('run',)))
 
-    def list_deployments(self, inactive=False, cloud=None, offset=0, limit=20):
+    def list_deployments(self, inactive=False, cloud=None, offset=0, limit=20, module=None, owner=None):
         """List deployments, newest first.
 
         :param bool inactive: include those that have ended.
         :param str cloud: only deployments with a cloud whose name contains this text.
         :param int offset: skip so many.
         :param int limit: at most so many, None for all; more than 500 are read in several requests.
+        :param str module: only deployments of this module, given with its version: the service compares both.
+        :param str owner: only deployments of this user; for privileged users only.
         :return: a lazy iterator of :class:`~slipstream.api.models.Deployment`; ``scalable`` and ``last_state_change`` are None, as only
             :meth:`get_deployment` tells them.
         :rtype: Listing
+        :raises ValueError: the module is given without its version.
+        :raises ForbiddenError: an owner is given, but the caller is not privileged; raised when the first row is asked for.
         :raises ServiceError: if the service refuses; raised when the first row is asked for.
         """
-        query = {'activeOnly': 'false' if inactive else 'true', 'cloud': forms.optional(cloud, 'cloud')}
+        # Of the two names that the service has for the owner, runOwner would be ignored if the caller is not privileged: wrong rows instead of a 403.
+        query = {'activeOnly': 'false' if inactive else 'true', 'cloud': forms.optional(cloud, 'cloud'),
+                 'moduleResourceUri': None if module is None else versioned(module), 'user': forms.optional(owner, 'owner')}
         offset, limit = window(offset, limit)
         return Listing(paged(lambda start, size: self._page(query, start, size), offset, limit))
 
@@ -113,27 +133,38 @@ class Deployments(service.Service):
         :raises NotFoundError: there is no such deployment, or no such parameter.
         """
         path = paths.run(deployment_id, paths.parameter_key(parameter_name))
-        return self._text('GET', path, params={'ignoreabort': 'true'} if ignore_abort else None)
+        with hints.of_parameter(self, deployment_id, to_text(parameter_name)):
+            return self._text('GET', path, params={'ignoreabort': 'true'} if ignore_abort else None)
 
-    def terminate(self, deployment_id):
+    def terminate(self, deployment_id, wait=False, timeout=None, progress=None):
         """Terminate a deployment; no error if it has ended already.
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
+        :param bool wait: wait until the deployment has ended, as :meth:`~slipstream.api.Api.wait_deployment`
+            does, which also tells what that raises.
+        :param timeout: seconds to wait at most; None for ever.
+        :param progress: True to show the progress, or a function that gets each deployment that is read meanwhile.
         :return: True
         :raises NotFoundError: there is no such deployment.
         :raises ForbiddenError: it is not yours.
         """
+        plan = self._patience_if(wait, timeout, progress)
         self._send('DELETE', paths.run(deployment_id))
+        self._wait_with(plan, deployment_id, patience.ENDS, stop_on_abort=False)
         return True
 
-    def add_node_instances(self, deployment_id, node_name, quantity=None):
+    def add_node_instances(self, deployment_id, node_name, quantity=None, wait=False, timeout=None, progress=None):
         """Add instances to a node of a scalable deployment.
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :param str node_name: name of the node.
         :param int quantity: how many; None leaves it to the service, which adds one.
+        :param bool wait: wait until the new instances are up and the deployment is ready again, as :meth:`~slipstream.api.Api.wait_deployment`
+            does, which also tells what that raises.
+        :param timeout: seconds to wait at most; None for ever.
+        :param progress: True to show the progress, or a function that gets each deployment that is read meanwhile.
         :return: the names of the new instances, for example ``['web.2', 'web.3']``.
         :rtype: list
         :raises ConflictError: the deployment is not scalable, not ready or has been aborted, or a limit is exceeded.
@@ -141,25 +172,41 @@ class Deployments(service.Service):
         """
         path = paths.run(deployment_id, paths.node_name(node_name))
         form = None if quantity is None else {'n': '%d' % paths.number(quantity, 'quantity')}
-        return documents.words(self._text('POST', path, data=form))
+        plan = self._patience_if(wait, timeout, progress)
+        with hints.of_node(self, deployment_id, to_text(node_name)):
+            names = documents.words(self._text('POST', path, data=form))
+        self._wait_with(plan, deployment_id, ('ready',))
+        return names
 
-    def remove_node_instances(self, deployment_id, node_name, ids):
+    def remove_node_instances(self, deployment_id, node_name, ids, wait=False, timeout=None, progress=None, ids_only=False):
         """Remove instances from a node of a scalable deployment.
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :param str node_name: name of the node.
         :param ids: the instances, as numbers or as their names (``web.2``): one, several as comma-separated text, or any iterable of them.
+        :param bool wait: wait until they are gone and the deployment is ready again, as :meth:`~slipstream.api.Api.wait_deployment`
+            does, which also tells what that raises.
+        :param timeout: seconds to wait at most; None for ever.
+        :param progress: True to show the progress, or a function that gets each deployment that is read meanwhile.
+        :param bool ids_only: only strike them off the list of instances, in any state, scalable or not; no machine is stopped and the state stays.
         :return: True
         :raises ConflictError: the deployment is not scalable, not ready or has been aborted, or there is no such instance.
         :raises BadRequestError: there is no such node.
         """
         path = paths.run(deployment_id, paths.node_name(node_name))
-        self._send('DELETE', path, data={'ids': ','.join('%d' % number for number in instance_numbers(ids, to_text(node_name)))})
+        form = {'ids': ','.join('%d' % number for number in instance_numbers(ids, to_text(node_name)))}
+        if forms.boolean(ids_only, 'ids_only'):
+            form['delete-ids-only'] = 'true'
+        plan = self._patience_if(wait, timeout, progress)
+        with hints.of_node(self, deployment_id, to_text(node_name)):
+            self._send('DELETE', path, data=form)
+        self._wait_with(plan, deployment_id, ('ready',))
         return True
 
     def _launch(self, form):
-        response = self._send('POST', '/run', data=form)
+        with hints.of_launch(self, form):
+            response = self._send('POST', '/run', data=form)
         try:
             identifier = uuid.UUID(paths.location_id(response.headers.get('Location')))
         except ValueError:
@@ -214,6 +261,17 @@ def deployment_form(path, cloud, parameters, tags, keep_running, scalable, multi
     else:
         form.setdefault('bypass-ssh-check', 'true')
     return form
+
+
+def versioned(module):
+    """The reference of a module, which must name a version.
+
+    :raises ValueError: if it names none.
+    """
+    reference = paths.module_reference(module)
+    if not re.match('.+/.+/[0-9]+$', reference):
+        raise ValueError(native_str('The version of the module is needed, as in %s/1234' % reference))
+    return reference
 
 
 def raw_fields(raw_params):

@@ -18,6 +18,13 @@ from .models import Flag
 
 #: Longest explanation that is taken from the body of an error, in characters.
 LONGEST_REASON = 1000
+#: Levels of the deepest XML document that is taken; those of the service have about ten.
+DEEPEST = 100
+
+# Elements up to which the fast parser is safe however deep they lie: beyond, the tree that it makes could exhaust the stack.
+_FEW_ELEMENTS = 20000
+
+_MODULE_TYPES = {'project': native_str('project'), 'image': native_str('component'), 'deployment': native_str('application')}
 
 # Encodings in which the bytes of a document type declaration are those of ASCII, so that a plain search finds it.
 _PLAIN_START = re.compile(br'\A(?:\xef\xbb\xbf)?\s*<(?!\?xml[^>]*encoding\s*=\s*["\'](?!(?:utf-?8|us-ascii|iso-8859-1)["\']))', re.IGNORECASE)
@@ -27,11 +34,12 @@ def parse_xml(content):
     """The root element of a document.
 
     :param bytes content: the document; its own declaration says how it is encoded, UTF-8 without one.
-    :raises ValueError: if it is not well-formed, or has a document type declaration.
+    :raises ValueError: if it is not well-formed, is nested too deeply, or has a document type declaration.
     """
     try:
-        if _PLAIN_START.match(content) and b'\x00' not in content[:200] and b'<!DOCTYPE' not in content:
-            return fast_etree.fromstring(content)
+        few = content.count(b'<') < _FEW_ELEMENTS
+        if few and _PLAIN_START.match(content) and b'\x00' not in content[:200] and b'<!DOCTYPE' not in content:
+            return _not_too_deep(fast_etree.fromstring(content))
         return _parse_carefully(content)
     except XML_ERRORS + (expat.ExpatError, LookupError) as error:
         raise ValueError(native_str('not well-formed XML: %s' % error))
@@ -51,7 +59,7 @@ def decode_json(content):
     try:
         return _JSON.decode(content.decode('utf-8-sig'))
     except RuntimeError:  # Python's word for nesting that is too deep
-        raise ValueError(native_str('nested too deeply'))
+        raise _too_deep()
 
 
 def text_of(element, path=None):
@@ -75,6 +83,11 @@ def flag(element, name):
 def is_true(element, name):
     """A boolean attribute as a bool; missing means false."""
     return (element.get(name) or '').strip().lower() == 'true'
+
+
+def module_type(category):
+    """What the service's name of a category means: ``project``, ``component`` or ``application``; see ``get_module_type``."""
+    return None if category is None else _MODULE_TYPES.get(category.lower(), category.lower())
 
 
 def whole_number(value):
@@ -119,12 +132,37 @@ def explanation(content, content_type=''):
     return said if len(said) <= LONGEST_REASON else said[:LONGEST_REASON - 3] + '...'
 
 
+def _not_too_deep(root):
+    level = [root]
+    for _ in range(DEEPEST):
+        level = [child for element in level for child in element]
+        if not level:
+            return root
+    raise _too_deep()
+
+
+def _too_deep():
+    return ValueError(native_str('nested too deeply'))
+
+
 def _parse_carefully(content):
     builder = etree.TreeBuilder()
     parser = expat.ParserCreate()
+    open_elements = []
+
+    def start(name, attributes):
+        if len(open_elements) >= DEEPEST:
+            raise _too_deep()
+        open_elements.append(name)
+        builder.start(name, attributes)
+
+    def end(name):
+        open_elements.pop()
+        builder.end(name)
+
     parser.buffer_text = True
-    parser.StartElementHandler = builder.start
-    parser.EndElementHandler = builder.end
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = builder.data
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.Parse(content, True)

@@ -18,6 +18,7 @@ One family. Whatever the service refuses raises a class that is both a :class:`S
      |    +-- TooManyRequestsError        429
      |    +-- ServerError                 5xx
      +-- AnswerError (ValueError)         the service reported success, but the answer cannot be understood
+     +-- AnswerSizeError (RequestException)  the answer is larger than the client takes
      +-- UnknownNameError (KeyError)      the service does not offer that
      |    +-- UnknownCollectionError
      |    +-- UnknownNodeError            a deployment has no such node or node instance
@@ -27,6 +28,10 @@ One family. Whatever the service refuses raises a class that is both a :class:`S
      |    +-- DeploymentAbortedError      its abort flag is set; abort
      |    +-- StatusUnreachableError      it can no longer get into the status that was waited for
      |    +-- WaitTimeoutError            it took too long
+     +-- NotOneError (LookupError)        a search that must find one resource did not
+     |    +-- NoneFoundError
+     |    +-- SeveralFoundError
+     +-- ChecksumError                    a file did not arrive as it was sent
      +-- InsecureLoginError (ValueError)  credentials would travel readable; nothing was sent
 
 Failures of the transport are those of requests, unchanged: ``ConnectionError``, ``Timeout``, ``SSLError``. A mistake of the caller is a
@@ -37,15 +42,16 @@ from __future__ import unicode_literals
 import sys
 import warnings
 
-from requests.exceptions import ConnectionError, HTTPError
+from requests.exceptions import ConnectionError, HTTPError, RequestException
 
 from . import redaction
 from .compat import native_repr, native_str, to_text
 
 __all__ = [native_str(name) for name in (
-    'AnswerError', 'BadRequestError', 'ConflictError', 'ConnectionError', 'CookieFileWarning', 'DeploymentAbortedError', 'ForbiddenError',
-    'HTTPError', 'InsecureLoginError', 'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError',
-    'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError',
+    'AnswerError', 'AnswerSizeError', 'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
+    'DeploymentAbortedError', 'ForbiddenError', 'HTTPError', 'InsecureLoginError', 'NoneFoundError', 'NotFoundError', 'NotOneError',
+    'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError', 'SeveralFoundError', 'SlipStreamError',
+    'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError',
     'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError')]
 
 
@@ -73,7 +79,9 @@ class SlipStreamError(Exception):
         return self.__unicode__()
 
     def __unicode__(self):
-        return '%s %s' % (self.reason, self.hint) if self.hint else self.reason
+        if not self.hint:
+            return self.reason
+        return '%s%s %s' % (self.reason, '' if self.reason.endswith(('.', '!', '?')) else '.', self.hint)
 
     @native_repr
     def __repr__(self):
@@ -144,6 +152,14 @@ class AnswerError(SlipStreamError, ValueError):
     """The service reported success, but its answer cannot be understood."""
 
 
+class AnswerSizeError(SlipStreamError, RequestException):
+    """The answer is larger than the client takes, or packed so that its size could not be foretold. The rest of it was not read."""
+
+    def __init__(self, reason, response=None, hint=None, request=None):
+        RequestException.__init__(self, reason, response=response, request=request)
+        SlipStreamError.__init__(self, reason, response, hint)
+
+
 class UnknownNameError(SlipStreamError, KeyError):
     """The service does not offer something of that name."""
 
@@ -198,6 +214,22 @@ class StatusUnreachableError(WaitError):
 
 class WaitTimeoutError(WaitError):
     """The deployment did not get into the status that was waited for in time."""
+
+
+class NotOneError(SlipStreamError, LookupError):
+    """A search that must find exactly one resource found another number of them."""
+
+
+class NoneFoundError(NotOneError):
+    """The search found nothing; it may be there, but not for this user to see."""
+
+
+class SeveralFoundError(NotOneError):
+    """The search found several resources."""
+
+
+class ChecksumError(SlipStreamError):
+    """The contents of an external object did not arrive as they were sent."""
 
 
 class InsecureLoginError(SlipStreamError, ValueError):

@@ -21,18 +21,24 @@ from .compat import native_repr, to_text
 
 _SPACE = re.compile(r'[ \t\n\x0b\f\r]*')
 _NAME = r'[A-Za-z](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?'
-_SEGMENT = '{0}(?::{0})?'.format(_NAME)
-_ATTRIBUTE = '{0}(?:/{0})*'.format(_SEGMENT)
+_ATTRIBUTE = '{0}(?:/{0})*'.format('{0}(?::{0})?'.format(_NAME))
 _QUOTED = r'''"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*\''''
 _DATE = r'[0-9]+-[0-9]+(?:-[0-9]+)?(?:T[0-9]+:[0-9]+:[0-9]+(?:\.[0-9]+)?(?:Z|[+-][0-9]+:[0-9]+))?'
 
 #: What can be expected at a place, by the name under which an error lists it.
-_TOKENS = dict((name, re.compile(pattern)) for name, pattern in (
-    ('attribute', _ATTRIBUTE), ('string', _QUOTED), ('date', _DATE),
-    ('integer', r'[0-9]{1,4000}(?![0-9])'),  # longer ones cannot be converted on every Python, and mean nothing
-    ('true', 'true'), ('false', 'false'), ('null', 'null'),
-    ('and', 'and'), ('or', 'or'), ('(', r'\('), (')', r'\)'), ('property[', r'property\['), (']', r'\]'),
-    ('=', '=(?!=)'), ('!=', '!='), ('<=', '<='), ('>=', '>='), ('<', '<(?!=)'), ('>', '>(?!=)'), ('^=', r'\^='), ('==', '==')))
+_PATTERNS = {
+    'attribute': _ATTRIBUTE, 'string': _QUOTED, 'date': _DATE,
+    'integer': r'[0-9]{1,4000}(?![0-9])',  # longer ones cannot be converted on every Python, and mean nothing
+    'true': 'true', 'false': 'false', 'null': 'null', 'and': 'and', 'or': 'or', '(': r'\(', ')': r'\)', 'property[': r'property\[', ']': r'\]',
+    '=': '=(?!=)', '!=': '!=', '<=': '<=', '>=': '>=', '<': '<(?!=)', '>': '>(?!=)', '^=': r'\^=', '==': '=='}
+
+
+class _Tokens(dict):
+    def __missing__(self, name):  # compiled when wanted first: programs that use no filter need not wait for it
+        return self.setdefault(name, re.compile(_PATTERNS[name]))
+
+
+_TOKENS = _Tokens()
 
 #: Names in that list which are not to be taken literally.
 _DESCRIPTIONS = ('attribute', 'string', 'date', 'integer', 'end of text')
@@ -186,7 +192,7 @@ class _Parser(object):
         """The tree of the whole text. Nested parentheses are kept on a list, so that no depth is too deep."""
         groups, position = [[[]]], self._skip(0)
         while True:
-            opened = self._opened(position)
+            opened = self._take('(', position)
             if opened:
                 groups.append([[]])
                 position = opened[1]
@@ -236,12 +242,8 @@ class _Parser(object):
             return False
         ahead = _Parser(self._text)  # another one: what is only tried here is no mistake
         taken = ahead._take('and', position) or ahead._take('or', position)
-        if not taken:
-            return True
-        return not any(attempt(taken[1]) for attempt in (ahead._opened, ahead._property, ahead._straight, ahead._mirrored))
-
-    def _opened(self, position):
-        return self._take('(', position)
+        return not taken or not (
+            ahead._take('(', taken[1]) or any(attempt(taken[1]) for attempt in (ahead._property, ahead._straight, ahead._mirrored)))
 
     def _property(self, position):
         opened = self._take('property[', position)
@@ -319,6 +321,7 @@ def _group(alternatives):
 
 
 def lean(node, trees):
+    """The list ``trees`` as one tree of the type ``node``, leaning to the right."""
     result = trees[-1]
     for tree in reversed(trees[:-1]):
         result = node(tree, result)

@@ -60,7 +60,7 @@ def optional(value, what):
 
     :raises TypeError: if it is neither a text nor None.
     """
-    return name(value, what) if value is not None and value != '' else None
+    return None if value is None or isinstance(value, string_types) and not value else name(value, what)
 
 
 def one_of(value, allowed, what):

@@ -11,7 +11,7 @@ import collections
 import itertools
 
 from . import paths
-from .compat import native_repr, to_text
+from .compat import native_repr
 from .errors import SlipStreamError
 
 #: Most rows that the service gives for one request.
@@ -65,12 +65,31 @@ class Listing(object):
                 self._failure = failure
         return list(itertools.islice(self._kept, count))
 
+    def to_dicts(self):
+        """All rows that are left, as dicts; they are delivered by that.
+
+        :return: a list of dicts in the order of the rows, each with the fields in their own order.
+        """
+        return [collections.OrderedDict(zip(row._fields, row)) for row in self]
+
     @native_repr
     def __repr__(self):
+        from .display import block  # Costs only when something is shown.
+        return block(*self._preview())
+
+    def _repr_html_(self):
+        from .markup import table  # Only notebooks need it.
+        return table(*self._preview())
+
+    def _preview(self):
+        """What is shown: a headline, the first rows, and whether that is all."""
         rows = self.peek(SHOWN + 1)
-        more = ' and more' if len(rows) > SHOWN else ', then %s' % type(self._failure).__name__ if self._failure is not None else ''
-        lines = ['<%s of %d row%s%s' % (type(self).__name__, len(rows[:SHOWN]), '' if len(rows) == 1 else 's', more)]
-        return '\n  '.join(lines + [to_text(repr(row)) for row in rows[:SHOWN]]) + '>'
+        shown = len(rows[:SHOWN])
+        head = '%s of %d row%s' % (type(self).__name__, shown, '' if shown == 1 else 's')
+        if len(rows) > SHOWN:
+            ahead = getattr(self._rows, 'ahead', None)
+            return head, rows, ' and more' if ahead is None else ' and %d more' % (len(self._kept) - SHOWN + ahead)
+        return head, rows, '' if self._failure is None else ', then %s' % type(self._failure).__name__
 
     def __reduce__(self):
         rows = self.peek()
@@ -90,6 +109,49 @@ def window(offset, limit):
     return paths.number(offset, 'offset'), None if limit is None else paths.number(limit, 'limit', least=1)
 
 
+class Pages(object):
+    """The rows of a listing, page after page; see :func:`paged`."""
+
+    def __init__(self, fetch, offset, limit, largest):
+        self._fetch, self._offset, self._limit, self._largest = fetch, offset, limit, largest
+        self._left = limit
+        self._page = collections.deque()
+        self._total = None
+        self._over = limit is not None and limit <= 0
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if not self._page and not self._over:
+            self._turn()
+        if not self._page:
+            raise StopIteration
+        return self._page.popleft()
+
+    next = __next__  # Python 2 asks by this name
+
+    @property
+    def ahead(self):
+        """How many rows are still to come; None if the service does not tell."""
+        if self._over:
+            return len(self._page)
+        if self._total is None:
+            return None
+        later = self._total - self._offset
+        return len(self._page) + (later if self._left is None else min(later, self._left))
+
+    def _turn(self):
+        size = self._largest if self._left is None else min(self._left, self._largest)
+        rows, self._total = self._fetch(self._offset, size)
+        self._page.extend(rows[:size])
+        count = len(self._page)
+        self._offset += count
+        self._left = None if self._left is None else self._left - count
+        last = count < size if self._total is None else self._offset >= self._total
+        self._over = not count or size == self._limit or last or self._left == 0
+
+
 def paged(fetch, offset, limit, largest=LARGEST_PAGE):
     """The rows of a listing, page after page; one request if the limit fits into a page.
 
@@ -97,15 +159,6 @@ def paged(fetch, offset, limit, largest=LARGEST_PAGE):
     :param int offset: how many rows to skip.
     :param limit: how many rows at most; None for all.
     :param int largest: size of the largest page.
+    :return: an iterator that also knows how many rows are :attr:`~Pages.ahead`.
     """
-    left = limit
-    while left is None or left > 0:
-        size = largest if left is None else min(left, largest)
-        rows, total = fetch(offset, size)
-        rows = rows[:size]
-        for row in rows:
-            yield row
-        offset += len(rows)
-        left = None if left is None else left - len(rows)
-        if not rows or size == limit or (len(rows) < size if total is None else offset >= total):
-            return
+    return Pages(fetch, offset, limit, largest)

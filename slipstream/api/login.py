@@ -78,7 +78,7 @@ class Login(service.Service):
         try:
             session = self._find_session()
             if session is not None:
-                self._json('DELETE', cimi(session['id'], self.endpoint))
+                self._json('DELETE', self._session_path(session))
         finally:
             self.session.forget()
             self._forget_user()
@@ -121,9 +121,15 @@ class Login(service.Service):
         """The document of the current session, or None. The service shows nobody any other session."""
         answer = self._json('PUT', 'session', idempotent=True)
         sessions = answer.get('sessions') if isinstance(answer, Mapping) else None
-        if sessions is None:
+        if not isinstance(sessions, list) or sessions and not isinstance(sessions[0], Mapping):
             raise errors.AnswerError('The service did not say who is logged in')
         return sessions[0] if sessions else None
+
+    def _session_path(self, session):
+        try:
+            return cimi(session.get('id'), self.endpoint)
+        except (TypeError, ValueError):
+            raise errors.AnswerError('The service did not tell the id of the session')
 
     def _refuse_readable_login(self):
         if not self.session.may_send_credentials():

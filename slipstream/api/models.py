@@ -11,8 +11,8 @@ from __future__ import unicode_literals
 import re
 from collections import namedtuple
 
-from .compat import Mapping, native_repr, native_str, text_type
-from .redaction import MASK, redacted
+from .compat import Mapping, integer_types, native_repr, native_str, string_types, text_type
+from .redaction import MASK
 
 App = namedtuple(native_str('App'), native_str('name type version path'))
 Deployment = namedtuple(native_str('Deployment'), native_str(
@@ -40,9 +40,23 @@ class ModuleParameter(namedtuple(native_str('ModuleParameter'), native_str(
     __slots__ = ()
 
     def __repr__(self):
+        return super(ModuleParameter, self._masked()).__repr__()
+
+    def _masked(self):
+        """The parameter as it may be shown."""
         secrets = ('value', 'defaultValue') if self.type == 'Password' else ()
-        shown = self._replace(**dict((name, MASK) for name in secrets if getattr(self, name)))
-        return super(ModuleParameter, shown).__repr__()
+        return self._replace(**dict((name, MASK) for name in secrets if getattr(self, name)))
+
+
+def _card(self):
+    """The card that a notebook shows."""
+    from .display import card  # Only notebooks need it.
+    return card(self)._repr_html_()
+
+
+for _kind in (App, Deployment, Node, VirtualMachine, Usage, Module, CloudImageIdentifier, UserItem, User, ModuleParameter, ModuleVersion,
+              NodeInstance):
+    _kind._repr_html_ = _card
 
 
 class Flag(text_type):
@@ -86,7 +100,8 @@ class CimiResponse(object):
 
     def __dir__(self):
         members = self.json if isinstance(self.json, Mapping) else ()
-        return sorted(set(dir(type(self))) | {'json'} | set(
+        own = set(name for name in self.__dict__ if not name.startswith('_'))
+        return sorted(set(dir(type(self))) | own | set(
             native_str(snake_case(key)) for key in members if re.match('[A-Za-z_][A-Za-z0-9_]*$', key)))
 
     def __getitem__(self, key):
@@ -105,10 +120,11 @@ class CimiResponse(object):
 
     @native_repr
     def __repr__(self):
-        shown = redacted(self.json) if isinstance(self.json, Mapping) else self.json
-        return '%s(%s)' % (type(self).__name__, _short(shown))
+        from .display import line_of  # Costs only when something is shown.
+        return line_of(self)
 
     __str__ = __repr__
+    _repr_html_ = _card
 
 
 class CimiResource(CimiResponse):
@@ -168,10 +184,20 @@ class CimiCollection(CimiResource):
 
     @native_repr
     def __repr__(self):
-        count = self.json.get('count') if isinstance(self.json, Mapping) else None
-        return '<%s of %s: %d of %s>' % (type(self).__name__, self.resource_type, len(self), count)
+        from .display import block  # Costs only when something is shown.
+        return block(*self._preview())
 
     __str__ = __repr__
+
+    def _repr_html_(self):
+        from .markup import table  # Only notebooks need it.
+        return table(*self._preview())
+
+    def _preview(self):
+        """What is shown: a headline, and the resources."""
+        count = self.json.get('count') if isinstance(self.json, Mapping) else None
+        known = isinstance(count, integer_types)
+        return '%s of %s: %d%s' % (type(self).__name__, self.resource_type, len(self), ' of %d' % count if known else ''), self.resources_list
 
 
 def snake_case(name):
@@ -192,11 +218,5 @@ _SNAKE_CASE = {}
 def operations_of(document):
     """The operations that a document lists: name to address; those without address are left out."""
     listed = document.get('operations') if isinstance(document, Mapping) else None
-    return dict((entry['rel'], entry['href']) for entry in listed or ()
-                if isinstance(entry, Mapping) and entry.get('rel') and entry.get('href'))
-
-
-def _short(value, limit=400):
-    text = repr(value)
-    text = text.decode('utf-8', 'replace') if isinstance(text, bytes) else text
-    return text if len(text) <= limit else text[:limit - 3] + '...'
+    return dict((entry['rel'], entry['href']) for entry in (listed if isinstance(listed, list) else ()) if isinstance(entry, Mapping)
+                and all(isinstance(entry.get(name), string_types) and entry[name] for name in ('rel', 'href')))

@@ -9,7 +9,7 @@ from __future__ import unicode_literals
 
 import logging
 
-from . import documents, forms, paths, service
+from . import documents, forms, hints, paths, service
 from .compat import etree, native_str, string_types, to_text, unquote
 from .errors import ForbiddenError, NotFoundError
 from .listing import Listing
@@ -18,7 +18,6 @@ from .models import App, CloudImageIdentifier, Module, ModuleParameter, Node
 logger = logging.getLogger(__name__)
 
 _ROOTS = ('projectModule', 'imageModule', 'deploymentModule')
-_TYPES = {'project': native_str('project'), 'image': native_str('component'), 'deployment': native_str('application')}
 
 
 class Modules(service.Service):
@@ -45,7 +44,7 @@ class Modules(service.Service):
         :raises ForbiddenError: the project is not yours to read; raised when the first row is asked for.
         :raises NotFoundError: there is no such project.
         """
-        return Listing(self._walk(None if path in (None, '', '/') else paths.module(path), recurse))
+        return Listing(self._walk(None if is_top(path) else paths.module(path), recurse))
 
     def get_element(self, path):
         """Read about a project, a component or an application.
@@ -124,7 +123,8 @@ class Modules(service.Service):
         :raises ConflictError: that version is published already.
         :raises NotFoundError: there is no such module.
         """
-        self._send('PUT', paths.module(path) + '/publish')
+        with hints.of_module(self, paths.module(path)):
+            self._send('PUT', paths.module(path) + '/publish')
         return True
 
     def unpublish(self, path):
@@ -134,22 +134,32 @@ class Modules(service.Service):
         :return: True
         :raises NotFoundError: there is no such module.
         """
-        self._send('DELETE', paths.module(path) + '/publish')
+        with hints.of_module(self, paths.module(path)):
+            self._send('DELETE', paths.module(path) + '/publish')
         return True
 
-    def delete_element(self, path):
+    def delete_element(self, path, all_versions=False):
         """Delete one version of a project, a component or an application.
 
         :param str path: path of a module; without version the latest one, after which the one before becomes the latest.
+        :param bool all_versions: delete all versions that are the caller's to delete, so that the module is gone. What is in a project stays.
         :return: True
+        :raises ValueError: all versions are to be deleted, but one is named.
         :raises NotFoundError: there is no such module.
         :raises ForbiddenError: it is not yours to delete.
         """
-        self._send('DELETE', paths.module(path))
+        address = paths.module(path)
+        if forms.boolean(all_versions, 'all_versions'):
+            if paths.module_path(address, with_version=False) != paths.module_path(address):
+                raise ValueError(native_str('Give the path without version to delete all versions, not %s' % to_text(path)))
+            address += '/'
+        with hints.of_module(self, address):
+            self._send('DELETE', address)
         return True
 
     def _module(self, address):
-        return self._xml(address, _ROOTS)
+        with hints.of_module(self, address):
+            return self._xml(address, _ROOTS)
 
     def _apps(self, address):
         for item in self._xml(address, ('list',)).findall('item'):
@@ -159,10 +169,11 @@ class Modules(service.Service):
         """The content of one project, or the top-level modules for None, as an iterator."""
         if address is None:
             return self._apps('/module')
-        return iter(children_of(self._module(address), address))
+        return iter(children_of(self._xml(address, _ROOTS), address))
 
     def _walk(self, address, recurse):
-        open_projects, seen = [self._content(address)], {address}
+        with hints.of_module(self, address):
+            open_projects, seen = [self._content(address)], {address}
         while open_projects:
             app = next(open_projects[-1], None)
             if app is None:
@@ -198,7 +209,12 @@ def get_module_type(category):
     :param str category: ``Project``, ``Image`` or ``Deployment``, in any case.
     :return: ``project``, ``component`` or ``application``; another category in lower case; None for None.
     """
-    return None if category is None else _TYPES.get(category.lower(), category.lower())
+    return documents.module_type(category)
+
+
+def is_top(path):
+    """Whether a path given by the caller means the place of the top-level modules."""
+    return path is None or isinstance(path, string_types) and to_text(path) in ('', '/')
 
 
 def wanted_names(parameter_name, parameter_names):

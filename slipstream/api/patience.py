@@ -10,7 +10,7 @@ from __future__ import unicode_literals
 
 import logging
 
-from requests.exceptions import ConnectionError, SSLError, Timeout
+from requests.exceptions import ChunkedEncodingError, ConnectionError, SSLError, Timeout
 
 from . import forms
 from .compat import integer_types, monotonic, native_str, string_types
@@ -34,7 +34,7 @@ SHORTEST_INTERVAL, LONGEST_INTERVAL = 1, 15
 #: So many reads in a row may fail for reasons that pass; one more, and the failure is raised.
 TOLERATED_FAILURES = 4
 
-_PASSING = (ConnectionError, Timeout, ServerError, TooManyRequestsError)
+_PASSING = (ChunkedEncodingError, ConnectionError, Timeout, ServerError, TooManyRequestsError)
 
 
 class Patience(object):

@@ -23,7 +23,7 @@ class StatusBar(object):
         self._statuses = list(statuses)
         self._last = None
         self._started = monotonic()
-        self._bar = _bar(max(self._statuses.index(status) for status in wanted))
+        self._bar = _bar(max(1, min(self._statuses.index(status) for status in wanted)))
 
     def show(self, deployment):
         """Show where a deployment is."""

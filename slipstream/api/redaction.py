@@ -10,7 +10,7 @@ from __future__ import unicode_literals
 import copy
 import re
 
-from .compat import Mapping
+from .compat import Mapping, native_str, to_text
 
 #: What stands in place of a secret.
 MASK = '********'
@@ -61,20 +61,30 @@ def scrubbed(response):
     bare.cookies = type(response.cookies)()
     bare.url = redacted_text(response.url) if response.url else response.url
     bare.headers = _without_secrets(response.headers)
-    if getattr(response, 'request', None) is not None and hasattr(response.request, 'copy'):
-        bare.request = response.request.copy()
-        bare.request.url = redacted_text(response.request.url or '')
-        bare.request.body = None
-        bare.request.hooks = {}
-        bare.request._cookies = None
-        bare.request.headers = _without_secrets(response.request.headers)
+    bare._content = redacted_text((response.content or b'').decode('latin-1')).encode('latin-1')
+    bare.request = scrubbed_request(getattr(response, 'request', None))
+    return bare
+
+
+def scrubbed_request(request):
+    """A copy of a prepared request that shows where it went, and neither its body nor who sent it.
+
+    :param request: a ``requests.PreparedRequest``; anything else is returned as it is.
+    """
+    if request is None or not hasattr(request, 'copy') or not hasattr(request, '_cookies'):
+        return request
+    bare = request.copy()
+    bare.url = redacted_text(request.url or '')
+    bare.body = None
+    bare.hooks = {}
+    bare._cookies = None
+    bare.headers = _without_secrets(request.headers or {})
     return bare
 
 
 def _without_secrets(headers):
     kept = copy.copy(headers)
     for name in list(kept):
-        if is_secret(name):
-            kept[name] = MASK
+        kept[name] = MASK if is_secret(name) else native_str(redacted_text(to_text(kept[name])))
     return kept
 

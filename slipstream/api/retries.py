@@ -9,6 +9,7 @@ for reads only. What creates, scales or deletes is never sent twice.
 from __future__ import unicode_literals
 
 import random
+import re
 import time
 from email.utils import mktime_tz, parsedate_tz
 
@@ -22,6 +23,11 @@ DEFAULT_COUNT = 2
 STATUSES = frozenset([429, 502, 503, 504])
 #: Longest wait that a ``Retry-After`` header is granted, in seconds; after a longer one the answer is handed to the caller at once.
 LONGEST_WAIT = 60.0
+#: Seconds that one call may take including waits, repetitions, redirects, a login in between, and the answer however slowly it comes; a longer
+#: time-out of the caller makes it longer.
+LONGEST_CALL = 300.0
+
+_SECONDS = re.compile('[0-9]+$')
 
 
 class Retries(object):
@@ -32,7 +38,7 @@ class Retries(object):
     :param float total: seconds that one call may take including waits; no repetition starts after that.
     """
 
-    def __init__(self, count=DEFAULT_COUNT, backoff=0.5, total=300.0):
+    def __init__(self, count=DEFAULT_COUNT, backoff=0.5, total=LONGEST_CALL):
         if isinstance(count, bool) or not isinstance(count, integer_types) or count < 0:
             raise ValueError(native_str('retries must be a whole number, 0 or more, not %r' % (count,)))
         if backoff < 0 or total <= 0:
@@ -81,7 +87,10 @@ def as_retries(value):
 def retry_after(value, now=time.time):
     """Seconds that a ``Retry-After`` header asks for, given as seconds or as a date; None if it says nothing."""
     value = (value or '').strip()
-    if value.isdigit():
+    if _SECONDS.match(value):
         return float(value)
-    date = parsedate_tz(value) if value else None
-    return max(0.0, mktime_tz(date) - now()) if date else None
+    try:
+        date = parsedate_tz(value) if value else None
+        return max(0.0, mktime_tz(date) - now()) if date else None
+    except (OverflowError, TypeError, ValueError):  # no day that there is
+        return None

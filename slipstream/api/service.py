@@ -11,7 +11,8 @@ from __future__ import unicode_literals
 import json
 
 from . import documents, errors
-from .compat import native_str, to_text
+from .compat import native_str, string_types, to_text
+from .redaction import redacted_text
 
 XML = 'application/xml'
 JSON = 'application/json'
@@ -24,10 +25,12 @@ class Service(object):
 
     :ivar str endpoint: its address, without trailing slash.
     :ivar session: the :class:`~slipstream.api.session.SessionStore` that talks to it.
+    :ivar bool hints: whether an error may cost one more read, to tell which name was meant.
     """
 
     endpoint = None
     session = None
+    hints = True
 
     def _send(self, method, path, accept=XML, headers=None, accepted=(), **options):
         """Send one request to the service and check the answer.
@@ -41,12 +44,15 @@ class Service(object):
         :param options: passed to the session: ``params``, ``data``, ``timeout``, ``idempotent`` ...
         :return: the ``requests.Response``.
         :raises ServiceError: the class for its status, if the answer is not a success.
+        :raises AnswerError: if it is a web page: a proxy has answered, or a form to log in, and nobody knows what has been done.
         """
         options.setdefault('allow_redirects', method == 'GET')
         response = self.session.request(
             native_str(method), self.endpoint + native_str(path), headers=dict({'Accept': accept}, **(headers or {})), **options)
         if not 200 <= response.status_code < 300 and response.status_code not in accepted:
             raise failure(response)
+        if 'html' in to_text(response.headers.get('Content-Type') or '').lower() and response.content.strip():
+            raise errors.AnswerError('The answer to %s is a web page, not one of SlipStream' % described(response), response)
         return response
 
     def _xml(self, path, roots, **options):
@@ -56,20 +62,11 @@ class Service(object):
         :return: the root element.
         :raises AnswerError: if the answer is not such a document, for example the page of a login form.
         """
-        response = self._send('GET', path, **options)
-        try:
-            root = documents.parse_xml(response.content)
-        except ValueError as error:
-            raise errors.AnswerError('The answer to GET %s is %s' % (path, to_text(error)), response)
-        if root.tag not in roots:
-            raise errors.AnswerError('The answer to GET %s is not a document of SlipStream but has the root element %s' % (path, root.tag), response)
-        return root
+        return decoded_xml(self._send('GET', path, **options), roots)
 
     def _text(self, method, path, **options):
         """Send a request whose answer is plain text, UTF-8 unless the service declares otherwise."""
         response = self._send(method, path, accept=TEXT, **options)
-        if 'html' in response.headers.get('Content-Type', '').lower():
-            raise errors.AnswerError('The answer to %s is a web page, not a text of SlipStream' % described(response), response)
         return decoded_text(response)
 
     def _put_xml(self, path, root, **options):
@@ -91,6 +88,22 @@ class Service(object):
 
     def _forget_discoveries(self):
         """Forget what was learnt about the service as the former user; the families extend this."""
+
+
+def decoded_xml(response, roots):
+    """The root element of an answer of the XML interface.
+
+    :param roots: names that it may have.
+    :raises AnswerError: if the answer is not such a document.
+    """
+    try:
+        root = documents.parse_xml(response.content)
+    except ValueError as error:
+        raise errors.AnswerError('The answer to %s is %s' % (described(response), to_text(error)), response)
+    if root.tag not in roots:
+        raise errors.AnswerError(
+            'The answer to %s is not a document of SlipStream but has the root element %s' % (described(response), root.tag), response)
+    return root
 
 
 def decoded_text(response):
@@ -115,6 +128,17 @@ def decoded_json(response):
         raise errors.AnswerError('The answer to %s is not JSON: %s' % (described(response), to_text(error)), response)
 
 
+def added_id(answer):
+    """The id that the answer to an addition tells.
+
+    :raises AnswerError: if it tells none.
+    """
+    identifier = answer['resource-id'] if 'resource-id' in answer else None
+    if not isinstance(identifier, string_types):
+        raise errors.AnswerError('The service accepted the resource, but did not tell its id')
+    return identifier
+
+
 def encoded_json(document):
     """A document as JSON bytes, with the header that announces it, as options of a request."""
     return {'data': json.dumps(document).encode('utf-8'), 'headers': {'Content-Type': JSON}}
@@ -122,7 +146,7 @@ def encoded_json(document):
 
 def failure(response):
     """The exception for an answer that is a failure."""
-    said = documents.explanation(response.content, response.headers.get('Content-Type', ''))
+    said = redacted_text(documents.explanation(response.content, response.headers.get('Content-Type', '')) or '')
     if 300 <= response.status_code < 400 and response.headers.get('Location'):
         said = 'The service has moved to %s; use its new address as the endpoint' % to_text(response.headers['Location']).partition('?')[0]
     return errors.class_for(response.status_code)(said or response.reason or 'no explanation', response)

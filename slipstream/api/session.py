@@ -13,12 +13,12 @@ import threading
 import time
 
 import requests
-from requests.exceptions import ChunkedEncodingError, ReadTimeout, RequestException
+from requests.exceptions import RequestException
 
-from . import cookiefile, cookies, retries as retrying
-from .compat import (PYTHON_VERSION, Mapping, QuietAdapter, http_client, integer_types, is_read_timeout, monotonic, native_str,
-                     string_types, text_type, to_text, unread_bytes, urlsplit)
-from .redaction import is_secret, redacted_text
+from . import cookiefile, cookies, deadlines, history, retries as retrying
+from .compat import PYTHON_VERSION, Mapping, integer_types, monotonic, native_str, string_types, text_type, to_text, urlsplit
+from .redaction import is_secret, redacted_text, scrubbed_request
+from .transport import Transport, within
 from .version import __version__
 
 logger = logging.getLogger(__name__)
@@ -32,10 +32,9 @@ HREF_SESSION_TMPL_APIKEY = native_str('session-template/api-key')
 _POSITIONAL = ('params', 'data', 'headers', 'cookies', 'files', 'auth', 'timeout', 'allow_redirects', 'proxies', 'hooks', 'stream', 'verify',
                'cert', 'json')
 _READS = frozenset(['GET', 'HEAD', 'OPTIONS'])
-_POOL_SIZE = 64
 
 
-class SessionStore(requests.Session):
+class SessionStore(Transport):
     """A ``requests.Session`` that keeps its cookies in a file and logs in again when the service asks for it.
 
     :param str endpoint: address of the service, without trailing slash.
@@ -46,15 +45,19 @@ class SessionStore(requests.Session):
     :param bool persist_cookie: False keeps the cookies in memory.
     :param timeout: seconds to wait, or a pair (to connect, for data); None for :data:`DEFAULT_TIMEOUT`.
     :param retries: how often a request that may be repeated is repeated; None for the default.
+    :param ca_bundle: path of a file or folder with the certificates of the authorities to trust; None for those that requests trusts.
+    :param client_cert: path of a certificate with its key, or a pair of paths, to show to the service; None for none.
+    :param int pool_size: how many connections are kept open for further requests; None for 64.
     :raises ValueError: an argument is not acceptable.
     :ivar login_params: the stored credentials; ``{}`` if there are none, None after :meth:`forget`.
+    :ivar history: the last exchanges, a :class:`~slipstream.api.history.History`.
     """
 
     __attrs__ = requests.Session.__attrs__ + ['endpoint', 'reauthenticate', 'insecure', 'timeout', 'retries', 'default_timeout']
 
     def __init__(self, endpoint, reauthenticate=False, cookie_file=None, login_creds=None, insecure=False, persist_cookie=True, timeout=None,
-                 retries=None):
-        super(SessionStore, self).__init__()
+                 retries=None, ca_bundle=None, client_cert=None, pool_size=None):
+        super(SessionStore, self).__init__(is_on(insecure), ca_bundle, client_cert, pool_size)
         self.endpoint = endpoint
         self.reauthenticate = reauthenticate
         self.insecure = is_on(insecure)
@@ -62,21 +65,19 @@ class SessionStore(requests.Session):
         self.retries = retrying.as_retries(retries)
         self.default_timeout = default_timeout
         self.login_params = to_login_params(login_creds)
-        self.verify = not self.insecure
         self.headers['Accept'] = native_str('application/xml')
         self.headers['User-Agent'] = native_str(user_agent())
         self._prepare()
-        adapter = QuietAdapter if self.insecure else requests.adapters.HTTPAdapter
-        for prefix in ('https://', 'http://'):
-            self.mount(prefix, adapter(pool_connections=10, pool_maxsize=_POOL_SIZE))
         policy = cookies.EndpointPolicy(cookies.origin(endpoint) if self.insecure else None)
         self.cookies = cookies.open_jar(cookie_file, persist_cookie, policy, native_str(_port(endpoint)))
 
     def _prepare(self):
         self._login_lock = threading.RLock()
         self._renewed = None  # the Cookie header that the last re-login brought
+        self._failures = 0  # how often a re-login has failed
         self._refused = None  # the credentials that the service refused last
         self._sleep = time.sleep
+        self.history = history.History()
 
     @property
     def session_base_url(self):
@@ -97,13 +98,20 @@ class SessionStore(requests.Session):
         self._add_defaults(options, own)
         body = _Body(options)
         started = monotonic()
-        response, repeated = self._send_patiently(method, url, options, is_read, body, started)
-        again = own and self.need_to_login(url, response.status_code) and body.can_be_repeated() and self._renew(response)
-        if again:
-            body.rewind()
-            response, more = self._send_patiently(method, url, options, is_read, body, started)
-            repeated += more
-        self._keep_cookies()
+        try:
+            with self.history.watch(method, url) as watch, \
+                    deadlines.bounded(self.longest_call(options['timeout']), not body.is_streamed) as deadline:
+                response, repeated = self._send_patiently(method, url, options, is_read, body, started)
+                again = own and self._is_refused(url, response) and body.can_be_repeated() and self._renew(response)
+                if again:
+                    body.rewind()
+                    response, more = self._send_patiently(method, url, options, is_read, body, started)
+                    repeated += more
+                if options.get('stream', self.stream):
+                    deadline.lift()
+                watch.answered(response, repeated, again)
+        finally:  # also when it failed or was interrupted: a session that was opened on the way is worth keeping
+            self._keep_cookies()
         logger.debug('%s %s %s in %d ms%s%s', method, shown_path(url), response.status_code, (monotonic() - started) * 1000,
                      ', %d retries' % repeated if repeated else '', ', after logging in again' if again else '')
         return response
@@ -172,23 +180,12 @@ class SessionStore(requests.Session):
         parts = urlsplit(self.endpoint)
         return parts.scheme == 'https' or self.insecure or cookies.is_loopback(parts.hostname)
 
-    def _request(self, method, url, **options):
-        # Programs replace this one in their tests; every request goes through it.
-        try:
-            return super(SessionStore, self).request(method, url, **options)
-        except requests.exceptions.ConnectionError as error:
-            if is_read_timeout(error):  # while reading the body, requests calls it a broken connection
-                raise ReadTimeout(error, request=error.request)
-            raise
-        except http_client.HTTPException as error:  # older requests let these through when a body is sent in chunks
-            raise requests.exceptions.ConnectionError(error)
-
     def _send_patiently(self, method, url, options, is_read, body, started):
         """Send, and send again as the retries allow; returns the answer and the number of repetitions."""
-        attempt = 0
+        attempt, deadline = 0, deadlines.current()
         while True:
             try:
-                response = self._request(method, url, **options)
+                response = self._request(method, url, **dict(options, timeout=within(options['timeout'], deadline)))
                 wait = self.retries.wait_after_answer(response, attempt, is_read)
                 problem = response
             except RequestException as error:
@@ -200,9 +197,22 @@ class SessionStore(requests.Session):
             self._sleep(wait)
             body.rewind()
             attempt += 1
-        if isinstance(problem, Exception):
-            raise problem
-        return problem, attempt
+        try:
+            if isinstance(problem, Exception):
+                problem.request = scrubbed_request(problem.request)  # with the body and the cookie it would get into logs and pickles
+                raise problem
+            return problem, attempt
+        finally:
+            del problem  # an error that its own traceback holds would keep the socket open until the next collection
+
+    def longest_call(self, timeout):
+        """Seconds that a call may take: those of the retries, or the time-out if that is longer."""
+        parts = timeout if isinstance(timeout, tuple) else (timeout,)
+        return max([self.retries.total] + [part for part in parts if isinstance(part, integer_types + (float,))])
+
+    def _is_refused(self, url, response):
+        """Whether the service itself has refused for want of a session, and not another host to which a redirect has led."""
+        return self.need_to_login(url, response.status_code) and self._is_own(getattr(response, 'url', None) or url)
 
     def _add_defaults(self, options, own):
         if options.get('timeout') is None:
@@ -213,44 +223,22 @@ class SessionStore(requests.Session):
         elif not any(name.lower() == 'accept' for name in options.get('headers') or ()):
             options['headers'] = dict(options.get('headers') or {}, Accept=native_str('*/*'))
 
-    # What requests does, mended
-
-    def prepare_request(self, request):
-        """Add the cookies by our own rule for secure ones."""
-        prepared = super(SessionStore, self).prepare_request(request)
-        explicit = any(name.lower() == 'cookie' for name in list(request.headers or ()) + list(self.headers))
-        if not explicit and prepared.url.startswith('http://') and isinstance(self.cookies, cookies.CookieFileJar):
-            prepared.headers.pop('Cookie', None)
-            prepared._cookies.set_policy(self.cookies._policy)
-            prepared.prepare_cookies(prepared._cookies)
-        return prepared
-
-    def merge_environment_settings(self, url, proxies, stream, verify, cert):
-        """Proxies come from the environment; a CA bundle does only if this session has none and checks certificates."""
-        if verify is None and self.verify is not True:
-            verify = self.verify
-        return super(SessionStore, self).merge_environment_settings(url, proxies, stream, verify, cert)
-
-    def send(self, request, **kwargs):
-        """Send a prepared request, and notice an answer that is shorter than announced."""
-        response = super(SessionStore, self).send(request, **kwargs)
-        missing = 0 if kwargs.get('stream') else unread_bytes(response)
-        if missing:
-            raise ChunkedEncodingError('The answer is %d bytes shorter than announced' % missing, request=request)
-        return response
-
     # Who is asking
 
     def _renew(self, response):
         """After a refusal: have a new session, by our own login or by that of another thread; whether to ask again."""
-        refused = _sent_cookie(response)
+        refused, failures = _sent_cookie(response), self._failures
         with self._login_lock:
             current = self._cookie_header()
             if current is not None and current != refused:
                 return True
             if response.status_code == 403 and refused is not None and refused == self._renewed:
                 return False
-            return self.login_again()
+            if failures != self._failures:  # what another thread has just tried in vain, while this one waited
+                return False
+            renewed = self.login_again()
+            self._failures += not renewed
+            return renewed
 
     def _cookie_header(self):
         """The Cookie header that a request to the service would carry now, or None."""
@@ -303,6 +291,11 @@ class _Body(object):
                 self._once = True
         elif data is not None and not isinstance(data, (bytes, text_type, Mapping, list, tuple)):
             self._once = True
+
+    @property
+    def is_streamed(self):
+        """Whether it may be of any length."""
+        return self._once or self._stream is not None
 
     def can_be_repeated(self):
         """Whether the body is as good as new, or can be made so."""

@@ -8,7 +8,7 @@ Reading, creating and updating accounts. A user's document holds the settings an
 from __future__ import unicode_literals
 
 from . import documents, errors, forms, paths, service
-from .compat import etree, native_str, to_text
+from .compat import etree, native_str, string_types, to_text
 from .listing import Listing
 from .models import User, UserItem
 
@@ -120,6 +120,17 @@ class Users(service.Service):
         root = self._xml(address, ('user',))
         change_user(root, attributes, parameters)
         self._put_xml(address, root)
+        return True
+
+    def delete_user(self, username):
+        """Delete a user. The service keeps the account, but nobody can log in with it any more.
+
+        :param str username: name of the user; ordinary users may delete only themselves.
+        :return: True
+        :raises ForbiddenError: the user is somebody else.
+        :raises NotFoundError: there is no such user.
+        """
+        self._send('DELETE', paths.user(username))
         return True
 
     def _user_path(self, username):
@@ -254,10 +265,9 @@ def set_parameters(root, triples):
 
 def _secretless(name, value):
     """A text that must say something; unlike others it does not appear in the message if it is wrong."""
-    try:
-        return forms.name(value, name)
-    except TypeError:
+    if not isinstance(value, string_types):
         raise TypeError(native_str('%s must be a text, not %s' % (name, type(value).__name__)))
+    return forms.name(value, name)
 
 
 def _verbosity(value, what):

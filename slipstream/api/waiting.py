@@ -7,6 +7,8 @@ The one call that waits, and how launching, building, scaling and terminating wa
 """
 from __future__ import unicode_literals
 
+import time
+
 from . import forms, patience, service
 
 
@@ -57,5 +59,8 @@ class Waiting(service.Service):
         return plan.wait(lambda: self.get_deployment(deployment_id), wanted, stop_on_abort)
 
     def _patience(self, timeout, interval, progress):
-        # The session knows how to sleep: a sandbox whose clock stands moves that clock instead.
-        return patience.Patience(self.session._sleep, timeout, interval, progress)
+        return patience.Patience(self._sleep, timeout, interval, progress)
+
+    def _sleep(self, seconds):
+        # Our session knows how to sleep: with a sandbox whose clock stands it moves that clock instead. Programs may have put another in place.
+        getattr(self.session, '_sleep', time.sleep)(seconds)

@@ -13,25 +13,27 @@ Usage::
         sandbox.clock.advance(600)
         print(api.get_deployment(deployment_id).service_url)
 
-The service lives in this process and forgets everything at its end. It never touches a cookie file.
+The service lives in this process and forgets everything at its end, unless it has a state file. It never touches a cookie file.
 """
 from __future__ import unicode_literals
 
 import threading
 
-from . import catalogue as built_in
+from . import catalogue as catalogues
+from .catalogue import CatalogueError
 from .clock import DEFAULT_START, Clock
 from .compat import native_str
 from .core import Core
+from .knobs import Knobs
 from .world import World
 
-__all__ = [native_str(name) for name in ('Sandbox',)]
+__all__ = [native_str(name) for name in ('CatalogueError', 'Sandbox')]
 
 #: Address of a sandbox that is used in process: nothing listens there.
 LOCAL_ENDPOINT = 'https://sandbox.test'
 
 
-class Sandbox(object):
+class Sandbox(Knobs):
     """A SlipStream service in this process, with what a catalogue puts into it.
 
     :param bool http: listen at a port; without it the service is reached in process only, by :meth:`api` and :attr:`wsgi`.
@@ -42,25 +44,38 @@ class Sandbox(object):
     :param float start: the time at the beginning, in seconds since the epoch.
     :param int seed: where the random identifiers come from; the same seed, the same identifiers.
     :param server_version: the SlipStream version to be like, as text or tuple: ``'3.71'``, ``(3, 46)``.
-    :param catalogue: a function that puts things into a fresh :class:`~slipstream.sandbox.world.World` and returns a dict with what
-        :attr:`users` and :attr:`api_keys` tell; None: a bare server without any account.
+    :param catalogue: what it contains: a dict or the path of a JSON file of the format told in :mod:`slipstream.sandbox.catalogue.formats`; or a
+        function that puts things into a fresh :class:`~slipstream.sandbox.world.World` and returns a dict with what :attr:`users` and
+        :attr:`api_keys` tell; None: nothing, a bare server without any account. A state that is there already goes on as it is.
     :param bool quotas: whether launching a deployment checks quotas.
     :param bool trust_authn_header: whether the JSON interface believes the header ``slipstream-authn-info``, as it does behind a proxy.
     :param sleep: how faults wait, a function of real seconds; default: really, but no longer than the sandbox lives.
+    :param str state: path of a file that keeps everything from one sandbox to the next, also if the first one is killed; the time goes on
+        where it stopped, or at ``start`` if that is later. None: the sandbox lives in memory only.
+    :raises CatalogueError: if the catalogue is not of its format or names something that does not exist.
+    :raises ValueError: if a version, a host or the state file is not acceptable.
     """
 
     def __init__(self, http=False, host='127.0.0.1', port=0, allow_remote=False, speed=1.0, start=DEFAULT_START, seed=0,
-                 server_version='3.71', catalogue=built_in.install, quotas=False, trust_authn_header=False, sleep=None):
+                 server_version='3.71', catalogue=catalogues.install, quotas=False, trust_authn_header=False, sleep=None, state=None):
         self._closed = threading.Event()
         self._sessions = []
-        self.world = World(Clock(start, speed), seed, _version(server_version), quotas_enabled=quotas, trust_authn_header=trust_authn_header)
-        self._contents = (catalogue(self.world) if catalogue else None) or {}
-        self._core = Core(self.world, sleep or self._closed.wait)
-        self._server = self._adapter = None
-        if http:
-            from .server import Server  # Whoever works in process needs no server.
-            self._server = Server(self._core.handle, host, port, allow_remote)
-        self.endpoint = self.world.endpoint = self._server.url if http else LOCAL_ENDPOINT
+        self._server = self._adapter = self._state = self.endpoint = None
+        version = _version(server_version)
+        if state is not None:
+            from .statefile import StateFile  # Only this needs SQLite.
+            self._state = StateFile(state)
+        try:
+            self.world = World(Clock(start, speed), seed, version, quotas, trust_authn_header, self._state)
+            self._contents = self._fill(catalogue)
+            self._core = Core(self.world, sleep or self._closed.wait)
+            if http:
+                from .server import Server  # Whoever works in process needs no server.
+                self._server = Server(self._core.handle, host, port, allow_remote)
+            self.endpoint = self.world.endpoint = self._server.url if http else LOCAL_ENDPOINT
+        finally:
+            if self._state and not self.endpoint:
+                self._state.close()
         if http:
             self._server.start()
 
@@ -86,12 +101,12 @@ class Sandbox(object):
     @property
     def users(self):
         """The accounts of the catalogue: a list of dicts with ``username``, ``password`` and ``privileged``."""
-        return [dict(each) for each in self._contents.get('users', ())]
+        return [dict(each) for each in self._contents['users']]
 
     @property
     def api_keys(self):
         """The API keys of the catalogue: a list of dicts with ``key``, ``secret`` and ``username``."""
-        return [dict(each) for each in self._contents.get('api_keys', ())]
+        return [dict(each) for each in self._contents['api_keys']]
 
     @property
     def wsgi(self):
@@ -105,7 +120,7 @@ class Sandbox(object):
         :param str username: account to log in with; default: the first ordinary one of the catalogue.
         :param bool login: False: log nobody in.
         :param options: further arguments of :class:`slipstream.api.Api`; unless a ``cookie_file`` is given, none is used.
-        :return: a :class:`slipstream.api.Api`, logged in.
+        :return: a :class:`slipstream.api.Api`, logged in. If the clock stands, what the client sleeps advances it.
         :raises ValueError: if the catalogue has no such account.
         """
         from ..api import Api  # The sandbox serves programs that have another client, too.
@@ -113,6 +128,7 @@ class Sandbox(object):
         if 'cookie_file' not in options:
             options.setdefault('persist_cookie', False)
         api = Api(self.endpoint, **options)
+        api.session._sleep = self._pass
         self.mount(api.session)
         if user:
             api.login_internal(user['username'], user['password'])
@@ -137,6 +153,27 @@ class Sandbox(object):
             self._adapter.end()
         if self._server:
             self._server.close()
+        state, self._state = self._state, None
+        if state:
+            with self.world.lock:
+                try:
+                    state.save(self._contents)
+                finally:
+                    state.close()
+
+    def _fill(self, catalogue):
+        contents = self._state.contents if self._state else None
+        if contents is None:
+            contents = catalogues.add(self.world, catalogue)
+            self.world.save(contents)
+        return contents
+
+    def _pass(self, seconds):
+        """Let time pass for a client that waits: a clock that stands is advanced by that much."""
+        if self.clock.speed:
+            self._closed.wait(seconds)
+        else:
+            self.clock.advance(seconds)
 
     def _adapters(self):
         from .adapter import SandboxAdapter  # Needs requests, which the other shells do not.

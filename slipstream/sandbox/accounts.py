@@ -15,6 +15,7 @@ import time
 from . import tokens
 from .cimi import records
 from .compat import native_str, to_text
+from .ids import new_secret
 
 COOKIE_NAME = 'com.sixsq.slipstream.cookie'
 #: Lifetime of a session, in seconds; use does not prolong it.
@@ -70,7 +71,8 @@ class Accounts(object):
     def issue_token(self, username, roles, session):
         """A signed token for a session, with the time at which it expires (seconds since the epoch)."""
         expires = self._world.clock.now() + LIFETIME
-        claims = {'username': username, 'roles': ' '.join(list(roles) + [session]), 'session': session, 'exp': int(expires)}
+        # Identifiers are the same at each start and the key is public: only this claim makes a token impossible to guess.
+        claims = {'username': username, 'roles': ' '.join(list(roles) + [session]), 'session': session, 'exp': int(expires), 'jti': new_secret()}
         token = tokens.sign(claims)
         self._world.store.table('token').put(tokens.digest(token), claims)
         return token, expires

@@ -13,6 +13,8 @@ import heapq
 import threading
 import time
 
+from .store import Table
+
 #: 2019-03-29T08:00:00Z: where the time of a sandbox begins, so that documentation can show exact output.
 DEFAULT_START = 1553846400.0
 
@@ -32,6 +34,8 @@ class Clock(object):
             raise ValueError('The speed of a clock must not be negative: %r' % (speed,))
         self._timer = timer
         self._base = float(start)
+        #: How far the time was moved by hand, in seconds.
+        self.moved = 0.0
         self._origin = timer()
         self._speed = float(speed)
         self._held = threading.local()
@@ -62,6 +66,7 @@ class Clock(object):
             raise ValueError('Time does not run backwards: %r' % (seconds,))
         with self._lock:
             self._base += seconds
+            self.moved += seconds
 
     @contextlib.contextmanager
     def held(self, at):
@@ -81,12 +86,17 @@ class Agenda(object):
     """What is going to happen: entries of a due time, a kind, and plain arguments.
 
     Entries hold data only (no functions), so that they can be saved; :meth:`on` says which function serves a kind.
+
+    :param clock: the :class:`Clock`.
+    :param table: the :class:`~slipstream.sandbox.store.Table` that keeps the entries, with what is in it already; default: a new one.
     """
 
-    def __init__(self, clock):
+    def __init__(self, clock, table=None):
         self._clock = clock
-        self._entries = []
-        self._number = 0
+        self._table = Table() if table is None else table
+        self._entries = [(entry['due'], entry['number'], entry['kind'], entry['arguments']) for entry in self._table]
+        heapq.heapify(self._entries)
+        self._number = max([number for _, number, _, _ in self._entries] or [0])
         self._handlers = {}
 
     def on(self, kind, handler):
@@ -101,12 +111,14 @@ class Agenda(object):
         """Enter something that happens at that time."""
         self._number += 1
         heapq.heappush(self._entries, (due, self._number, kind, arguments))
+        self._table.put('%d' % self._number, {'due': due, 'number': self._number, 'kind': kind, 'arguments': arguments})
 
     def catch_up(self):
         """Do all that is due by now, each entry at its own time; also what these entries enter in turn."""
         now = self._clock.now()
         while self._entries and self._entries[0][0] <= now:
-            due, _, kind, arguments = heapq.heappop(self._entries)
+            due, number, kind, arguments = heapq.heappop(self._entries)
+            self._table.remove('%d' % number)
             with self._clock.held(due):
                 self._handlers[kind](**arguments)
 

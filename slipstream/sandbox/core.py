@@ -69,7 +69,9 @@ class Core(object):
                 request.caller = self._caller(request, part)
                 if request.method == 'HEAD' and part is not cimi:
                     request.method = 'GET'  # The shell leaves the body away; only the JSON interface does not know the method.
-                return part.handle(self._world, request)
+                response = part.handle(self._world, request)
+                self._world.save()  # No answer leaves before what it tells is kept.
+                return response
             except Exception:  # The last resort: whatever a handler did not foresee is a 500 for its caller, and the service lives on.
                 logger.exception('%s %s failed', request.method, request.path)
                 return _json_failure() if part is cimi else errors.render(errors.Problem(500), request)

@@ -122,3 +122,4 @@ class Faults(object):
         """Let every session end now, as if its day were over."""
         with self._world.lock:
             self._world.accounts.expire_tokens()
+            self._world.save()

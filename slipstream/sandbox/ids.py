@@ -28,6 +28,16 @@ class Ids(object):
         """A new lower-case hexadecimal text."""
         return '%0*x' % (digits, self._random.getrandbits(4 * digits))
 
+    def state(self):
+        """Where the generator stands, as plain data."""
+        version, words, _ = self._random.getstate()
+        return [version, list(words)]
+
+    def restore(self, state):
+        """Go on from where a generator stood, see :meth:`state`."""
+        version, words = state
+        self._random.setstate((version, tuple(words), None))
+
 
 def name_based_uuid(text):
     """The UUID computed from a text: its MD5 with the version 3 bits set and no namespace."""

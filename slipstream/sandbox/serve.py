@@ -26,6 +26,8 @@ def add_options(parser):
     parser.add_argument('--server-version', default='3.71', help='SlipStream version to be like (default: %(default)s)')
     parser.add_argument('--json', action='store_true', help='print one line with a JSON object instead of text')
     parser.add_argument('--allow-remote', action='store_true', help='let other machines reach the sandbox, whose passwords are public')
+    parser.add_argument('--catalogue', metavar='FILE', help='what the sandbox contains, a JSON file (default: examples)')
+    parser.add_argument('--state', metavar='FILE', help='keep everything in that file and go on from there (default: in memory)')
     parser.add_argument('--verbose', action='store_true', help='log each request on standard error')
 
 
@@ -54,8 +56,9 @@ def run(options, out=None, err=None, wait=None):
 
 
 def _serve(options, out, wait):
+    own = {'catalogue': options.catalogue} if options.catalogue else {}
     with Sandbox(http=True, host=options.host, port=options.port, allow_remote=options.allow_remote, speed=options.speed,
-                 start=time.time(), server_version=options.server_version) as sandbox:
+                 start=time.time(), server_version=options.server_version, state=options.state, **own) as sandbox:
         print(_as_json(sandbox) if options.json else _as_text(sandbox, options), file=out)
         out.flush()
         wait()

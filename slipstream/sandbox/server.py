@@ -126,6 +126,8 @@ class Server(object):
         try:
             received = wire.receive(channel, client)
         except wire.Refusal as refusal:
+            if self._closing.is_set():
+                raise Dropped()  # It is not complete because we stopped reading; the client is not to blame.
             channel.send(wire.render(refusal.response, 'GET', False))
             channel.linger()
             return False

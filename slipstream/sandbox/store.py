@@ -33,6 +33,10 @@ class Table(object):
         """The keys, as a list."""
         return list(self._documents)
 
+    def clear(self):
+        """Forget all documents."""
+        self._documents.clear()
+
     def __iter__(self):
         return iter(list(self._documents.values()))
 
@@ -53,14 +57,17 @@ class Store(object):
     def table(self, name):
         """The table of that name; a new one is empty."""
         if name not in self._tables:
-            self._tables[name] = Table()
+            self._tables[name] = self._new_table()
         return self._tables[name]
 
     def forget(self, name):
-        """Drop a table with all its documents."""
-        self._tables.pop(name, None)
+        """Forget all documents of a table."""
+        self.table(name).clear()
 
     def next_number(self, name, first=1):
         """The next number of a counter."""
         self._counters[name] = self._counters.get(name, first - 1) + 1
         return self._counters[name]
+
+    def _new_table(self):
+        return Table()

@@ -29,9 +29,10 @@ class World(object):
     :param server_version: the SlipStream version to be like, as a tuple.
     :param bool quotas_enabled: whether launching checks quotas.
     :param bool trust_authn_header: whether the JSON interface believes the header ``slipstream-authn-info``.
+    :param state: a :class:`~slipstream.sandbox.statefile.StateFile` that keeps the world; None: it lives in memory only.
     """
 
-    def __init__(self, clock=None, seed=0, server_version=(3, 71), quotas_enabled=False, trust_authn_header=False):
+    def __init__(self, clock=None, seed=0, server_version=(3, 71), quotas_enabled=False, trust_authn_header=False, state=None):
         self.lock = threading.RLock()
         self.server_version = tuple(server_version)
         self.quotas_enabled = quotas_enabled
@@ -39,10 +40,19 @@ class World(object):
         #: Public address of the service, for links that are made while nobody asks (service pages, presigned URLs).
         self.endpoint = 'http://localhost'
         self.clock = clock or Clock()
-        self.agenda = Agenda(self.clock)
         self.ids = Ids(seed)
-        self.store = Store()
+        self._state = state
+        self.store = state.load(self.clock, self.ids) if state else Store()
+        self.agenda = Agenda(self.clock, self.store.table('agenda'))
         self.faults = Faults(self)
         self.accounts = Accounts(self)
         self.cloud = Clouds(self)
         behaving.install(self)
+
+    def save(self, contents=None):
+        """Write to the state file, if there is one, what has changed. Whoever calls holds the ``lock``.
+
+        :param dict contents: what the catalogues said, if that has changed, too.
+        """
+        if self._state:
+            self._state.save(contents)

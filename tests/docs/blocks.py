@@ -6,7 +6,6 @@ Code blocks of the documentation
 Found in the reStructuredText by their directive; executed in the order of the page, all blocks of a page in one namespace.
 """
 from __future__ import unicode_literals
-
 import __future__
 
 import doctest
@@ -24,7 +23,7 @@ Block = namedtuple('Block', 'page line language code')
 _DIRECTIVE = re.compile(r'^(?P<indent> *)\.\. code-block:: *(?P<language>\S*) *$')
 #: The examples are written for Python 3; on 2.7 these make the difference.
 _FLAGS = __future__.print_function.compiler_flag | __future__.unicode_literals.compiler_flag
-_OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
 def pages():
@@ -82,7 +81,7 @@ def execute(block, namespace):
         test = doctest.DocTestParser().get_doctest(block.code, namespace, name, block.page, block.line - 1)
         test.globs = namespace
         namespace.update({flag: getattr(__future__, flag) for flag in ('print_function', 'unicode_literals')})
-        doctest.DocTestRunner(Checker(), optionflags=_OPTIONS).run(test, out=failures.append, clear_globs=False)
+        doctest.DocTestRunner(Checker(), optionflags=OPTIONS).run(test, out=failures.append, clear_globs=False)
         assert not failures, ''.join(failures)
     else:
         padding = '\n' * (block.line - 1)

@@ -49,7 +49,7 @@ def service(monkeypatch, tmpdir):
 
 
 @pytest.mark.parametrize('page', sorted(page for page in EXAMPLES if EXAMPLES[page]))
-def test_examples_of_a_page(page, service):
+def test_b89_examples_of_a_page(page, service):
     namespace = {'__name__': str('__main__')}
     for block in EXAMPLES[page]:
         execute(block, namespace)
@@ -79,8 +79,8 @@ def test_the_command_for_the_tests_is_the_one_that_ci_runs():
 
 
 def test_a_block_ends_where_the_text_goes_on():
-    lines = ['Text', '', '.. code-block:: python', '', '    a = 1', '', '    b = 2', '', 'More text', '', '  .. code-block:: pycon', '', '     >>> a', '     1']
-    assert blocks('page', lines) == [Block('page', 5, 'python', 'a = 1\n\nb = 2\n'), Block('page', 13, 'pycon', '>>> a\n1\n')]
+    text = 'Text\n\n.. code-block:: python\n\n    a = 1\n\n    b = 2\n\nMore text\n\n  .. code-block:: pycon\n\n     >>> a\n     1'
+    assert blocks('page', text.split('\n')) == [Block('page', 5, 'python', 'a = 1\n\nb = 2\n'), Block('page', 13, 'pycon', '>>> a\n1\n')]
 
 
 def test_an_example_that_fails_is_told():

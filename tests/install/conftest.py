@@ -53,13 +53,13 @@ def interpreter27():
 
 
 @pytest.fixture(scope='session')
-def workbench27(workshop, interpreter27):
+def workbench27(workshop, interpreter27):  # pragma: py2 only
     """An environment of Python 2.7 to build in."""
     return environments.Environment27(workshop.join('workbench27'), interpreter27)
 
 
 @pytest.fixture(scope='session')
-def wheel27(workshop, sdist, workbench27):
+def wheel27(workshop, sdist, workbench27):  # pragma: py2 only
     """The path of the wheel that Python 2.7 builds from the sdist."""
     with tarfile.open(sdist) as archive:
         archive.extractall(str(workshop.join('unpacked27')))
@@ -69,7 +69,7 @@ def wheel27(workshop, sdist, workbench27):
 
 
 @pytest.fixture(scope='session')
-def requirements27(workshop, workbench27):
+def requirements27(workshop, workbench27):  # pragma: py2 only
     """A folder with what the product needs on Python 2.7."""
     folder = str(workshop.join('requirements27'))
     workbench27.pip('install', '-q', '--target', folder, 'requests', 'six', 'future')
@@ -85,7 +85,7 @@ def environment3(tmpdir):
 
 
 @pytest.fixture
-def environment27(tmpdir, interpreter27, requirements27):
+def environment27(tmpdir, interpreter27, requirements27):  # pragma: py2 only
     """A bare environment of Python 2.7, which reaches the requirements."""
     environment = environments.Environment27(tmpdir.join('environment'), interpreter27)
     environment.reach(requirements27)
@@ -101,7 +101,7 @@ def complete3(workshop, wheel3):
 
 
 @pytest.fixture(scope='session')
-def complete27(workshop, interpreter27, wheel27):
+def complete27(workshop, interpreter27, wheel27):  # pragma: py2 only
     """An environment of Python 2.7 in which pip has installed the wheel with all that it asks for."""
     environment = environments.Environment27(os.path.join(str(workshop), 'complete27'), interpreter27)
     environment.pip('install', '-q', wheel27)

@@ -42,11 +42,8 @@ def run(*command, **options):
 
 def python27():
     """A Python 2.7 of this machine that starts; None without one."""
-    for folder in os.environ.get('PATH', os.defpath).split(os.pathsep):
-        candidate = os.path.join(folder, 'python2.7')
-        if os.access(candidate, os.X_OK) and not subprocess.call([candidate, '-c', ''], stderr=subprocess.DEVNULL):
-            return candidate
-    return None
+    candidates = [os.path.join(folder, 'python2.7') for folder in os.environ.get('PATH', os.defpath).split(os.pathsep)]
+    return next((path for path in candidates if os.access(path, os.X_OK) and not subprocess.call([path, '-c', ''], stderr=subprocess.DEVNULL)), None)
 
 
 def copy_of_the_tree(folder):
@@ -111,7 +108,7 @@ class Environment3(Environment):
         self.reach(sysconfig.get_path('purelib'))
 
 
-class Environment27(Environment):
+class Environment27(Environment):  # pragma: py2 only
     """An environment of Python 2.7, with the pip that virtualenv puts there."""
 
     def __init__(self, folder, interpreter):

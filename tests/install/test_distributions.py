@@ -33,10 +33,8 @@ def _metadata(wheel):
 
 
 def _modules_of_the_tree():
-    for parent, _, names in os.walk(os.path.join(ROOT, 'slipstream')):
-        for name in names:
-            if name.endswith('.py'):
-                yield os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
+    return [os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
+            for parent, _, names in os.walk(os.path.join(ROOT, 'slipstream')) for name in names if name.endswith('.py')]
 
 
 def test_names(sdist, wheel3):
@@ -44,11 +42,11 @@ def test_names(sdist, wheel3):
     assert os.path.basename(wheel3) == 'slipstream_api-{}-py3-none-any.whl'.format(VERSION)
 
 
-def test_the_metadata_is_accepted_by_the_index(sdist, wheel3):
+def test_b88_the_metadata_is_accepted_by_the_index(sdist, wheel3):
     assert run(sys.executable, '-m', 'twine', 'check', '--strict', sdist, wheel3).count('PASSED') == 2
 
 
-def test_the_metadata_is_accepted_from_python_2_as_well(wheel27):
+def test_the_metadata_is_accepted_from_python_2_as_well(wheel27):  # pragma: py2 only
     assert run(sys.executable, '-m', 'twine', 'check', '--strict', wheel27).count('PASSED') == 1
 
 
@@ -56,26 +54,26 @@ def test_the_sdist_holds_what_a_packager_needs(sdist):
     with tarfile.open(sdist) as archive:
         names = {name.partition('/')[2] for name in archive.getnames()}
     assert {'LICENSE', 'README.rst', 'CHANGELOG.rst', 'CONTRIBUTING.rst', 'SECURITY.rst', 'setup.py', 'setup.cfg', 'pyproject.toml', 'tox.ini',
-            'toxfile.py', '.coveragerc', 'docs/conf.py', 'docs/index.rst', 'packaging/namespace_for_python2.py', 'scripts/coverage_gate.py',
+            'toxfile.py', 'ruff.toml', 'docs/conf.py', 'docs/index.rst', 'packaging/namespace_for_python2.py', 'scripts/coverage_gate.py',
             'tests/conftest.py', 'tests/requirements.txt', 'tests/install/test_distributions.py'} <= names
     assert [name for name in names if name.endswith(('.pyc', '__pycache__'))] == []
 
 
-def test_the_wheel_for_python_3_leaves_the_namespace_to_all(wheel3):
+def test_b87_the_wheel_for_python_3_leaves_the_namespace_to_all(wheel3):
     names = _names(wheel3)
     assert 'slipstream/__init__.py' not in names
     assert [name for name in names if name.endswith('.pth') or 'namespace_packages' in name] == []
     assert sorted(name for name in names if name.endswith('.py')) == sorted(_modules_of_the_tree())
 
 
-def test_the_wheel_for_python_2_extends_the_path_of_the_namespace(wheel27):
+def test_the_wheel_for_python_2_extends_the_path_of_the_namespace(wheel27):  # pragma: py2 only
     names = _names(wheel27)
     with zipfile.ZipFile(wheel27) as archive:
         text = archive.read('slipstream/__init__.py').decode('ascii')
     assert os.path.basename(wheel27) == 'slipstream_api-{}-py2-none-any.whl'.format(VERSION)
     assert text.splitlines()[1:] == ["__path__ = __import__('pkgutil').extend_path(__path__, __name__)"]
     assert [name for name in names if name.endswith('.pth') or 'namespace_packages' in name] == []
-    assert sorted(name for name in names if name.endswith('.py')) == sorted(['slipstream/__init__.py'] + list(_modules_of_the_tree()))
+    assert sorted(name for name in names if name.endswith('.py')) == sorted(['slipstream/__init__.py'] + _modules_of_the_tree())
 
 
 def test_the_licence_and_the_description_go_along(wheel3):
@@ -87,7 +85,7 @@ def test_the_licence_and_the_description_go_along(wheel3):
     assert (metadata['License-Expression'] or metadata['License']) == 'Apache-2.0'
 
 
-def test_each_python_is_told_what_it_needs(wheel3):
+def test_b88_each_python_is_told_what_it_needs(wheel3):
     metadata = _metadata(wheel3)
     requirements = [text.replace(' ', '').replace('"', "'") for text in metadata.get_all('Requires-Dist')]
     always = [text for text in requirements if 'extra==' not in text]

@@ -57,22 +57,22 @@ def test_python_3_editable_beside_both(environment3, tree):
     assert environment3.evaluate('slipstream.api.__file__', 'slipstream.api') == os.path.join(tree, 'slipstream', 'api', '__init__.py')
 
 
-def test_python_27_alone_with_all_that_pip_installs(complete27):
+def test_python_27_alone_with_all_that_pip_installs(complete27):  # pragma: py2 only
     _works(complete27)
     assert complete27.evaluate('sys.modules.get("pkg_resources")', 'sys, slipstream.api') == 'None'
 
 
-def test_python_27_runs_the_sandbox(complete27):
+def test_python_27_runs_the_sandbox(complete27):  # pragma: py2 only
     assert complete27.evaluate('slipstream.sandbox.Sandbox.__name__', 'slipstream.sandbox') == 'Sandbox'
 
 
-def test_python_27_beside_a_pkg_resources_neighbour(environment27, wheel27):
+def test_python_27_beside_a_pkg_resources_neighbour(environment27, wheel27):  # pragma: py2 only
     environment27.put_nspkg_neighbour('cli')
     environment27.pip('install', '-q', '--no-deps', '--no-index', wheel27)
     _works_beside(environment27, 'cli')
 
 
-def test_the_neighbour_survives_when_we_leave(environment27, wheel27):
+def test_the_neighbour_survives_when_we_leave(environment27, wheel27):  # pragma: py2 only
     environment27.put_nspkg_neighbour('cli')
     environment27.pip('install', '-q', '--no-deps', '--no-index', wheel27)
     environment27.pip('uninstall', '-q', '-y', 'slipstream-api')
@@ -80,7 +80,7 @@ def test_the_neighbour_survives_when_we_leave(environment27, wheel27):
 
 
 @pytest.mark.parametrize('place', ['slipstream/api', 'vendored'])
-def test_the_folder_of_the_api_alone_works_next_to_a_script(environment3, tree, tmpdir, place):
+def test_b86_the_folder_of_the_api_alone_works_next_to_a_script(environment3, tree, tmpdir, place):
     shutil.copytree(os.path.join(tree, 'slipstream', 'api'), str(tmpdir.join('scripts', *place.split('/'))))
     name = place.replace('/', '.')
     script = tmpdir.join('scripts', 'script.py')
@@ -88,7 +88,7 @@ def test_the_folder_of_the_api_alone_works_next_to_a_script(environment3, tree, 
     assert environment3.run_script(str(script)) == 'https://nuv.la'
 
 
-def test_python_27_takes_the_folder_of_the_api_beside_what_is_there(environment27, tree, tmpdir):
+def test_python_27_takes_the_folder_of_the_api_beside_what_is_there(environment27, tree, tmpdir):  # pragma: py2 only
     folder = tmpdir.mkdir('lib').mkdir('slipstream')
     folder.join('__init__.py').write('')
     shutil.copytree(os.path.join(tree, 'slipstream', 'api'), str(folder.join('api')))

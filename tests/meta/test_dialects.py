@@ -17,14 +17,16 @@ ELSEWHERE = [PRODUCT[name] for name in sorted(PRODUCT) if name not in COMPAT]
 NATIVE_LITERALS = ('slipstream.api.version',)
 
 #: Names that exist on one Python only.
-NAMES_OF_ONE_PYTHON = {'unicode', 'basestring', 'long', 'xrange', 'unichr', 'raw_input', 'reduce', 'cmp', 'FileNotFoundError', 'PermissionError',
-                       'FileExistsError', 'NotADirectoryError', 'IsADirectoryError', 'ConnectionResetError', 'BrokenPipeError', 'ModuleNotFoundError'}
+NAMES_OF_ONE_PYTHON = {
+    'unicode', 'basestring', 'long', 'xrange', 'unichr', 'raw_input', 'reduce', 'cmp', 'FileNotFoundError', 'PermissionError', 'FileExistsError',
+    'NotADirectoryError', 'IsADirectoryError', 'ConnectionResetError', 'BrokenPipeError', 'ModuleNotFoundError'}
 #: How to ask which Python this is.
 VERSION_OF_PYTHON = {'version_info', 'hexversion', 'python_version', 'python_version_tuple', 'python_implementation'}
 #: Modules that exist on one Python only, or that translate.
-MODULES_OF_ONE_PYTHON = {'six', 'future', 'builtins', 'past', 'urllib', 'urllib2', 'urlparse', 'httplib', 'cookielib', 'Cookie', 'StringIO', 'cStringIO',
-                         'Queue', 'queue', 'ConfigParser', 'configparser', 'BaseHTTPServer', 'SocketServer', 'socketserver', 'http', 'html', 'HTMLParser',
-                         'typing', 'pathlib', 'enum', 'dataclasses'}
+MODULES_OF_ONE_PYTHON = {
+    'six', 'future', 'builtins', 'past', 'urllib', 'urllib2', 'urlparse', 'httplib', 'cookielib', 'Cookie', 'StringIO', 'cStringIO', 'Queue', 'queue',
+    'ConfigParser', 'configparser', 'BaseHTTPServer', 'SocketServer', 'socketserver', 'http', 'html', 'HTMLParser', 'typing', 'pathlib', 'enum',
+    'dataclasses'}
 
 
 def test_modules_of_one_python_are_known_to_compat_modules_only():
@@ -43,12 +45,8 @@ def test_the_version_of_python_is_known_to_compat_modules_only():
 
 
 def test_a_module_of_the_product_begins_with_its_title():
-    offenders = []
-    for module in PRODUCT.values():
-        head = re.match(r'# -\*- coding: utf-8 -\*-\n"""\n(\S.*)\n(=+)\n', module.text)
-        if module.text and not (head and len(head.group(1)) == len(head.group(2))):
-            offenders.append(str(module))
-    assert sorted(offenders) == []
+    heads = {str(module): re.match(r'# -\*- coding: utf-8 -\*-\n"""\n(\S.*)\n(=+)\n', module.text) for module in PRODUCT.values() if module.text}
+    assert sorted(name for name, head in heads.items() if not head or len(head.group(1)) != len(head.group(2))) == []
 
 
 def test_a_module_of_the_tests_begins_with_its_subject():

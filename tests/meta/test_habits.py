@@ -13,7 +13,8 @@ import re
 from .tree import API, PRODUCT, ROOT, SANDBOX, TESTS, text_files
 
 #: What these programs are for is to print.
-PROGRAMS = ('slipstream.sandbox.__main__', 'slipstream.sandbox.serve', 'slipstream.sandbox.tour', 'slipstream.sandbox.transcript')
+PROGRAMS = (
+    'slipstream.api.__main__', 'slipstream.sandbox.__main__', 'slipstream.sandbox.serve', 'slipstream.sandbox.tour', 'slipstream.sandbox.transcript')
 #: Who may catch everything, and why.
 LAST_RESORTS = {'slipstream/sandbox/core.py': 'a fault of the sandbox is logged and answered as a 500, as by the real service'}
 #: Functions of ``logging`` that touch the root logger.
@@ -24,7 +25,9 @@ UNFINISHED = re.compile(r'\b(TO' r'DO|FIX' r'ME|XX' r'X|HA' r'CK)\b')
 SILENCED = re.compile(r'#\s*(?:no' r'qa|type: ig' r'nore|pragma: no co' r'ver)(?P<rest>[^\n]*)')
 REASON = re.compile(r'^(?:: [A-Z]+\d+)? - \w.+|^: [a-z].+')
 #: Folders of a machine or of its owner, and what lies beside a clone.
-MACHINE_PATHS = re.compile(r'(?<![\w./:])(?:/wo' r'rk/|/ro' r'ot/|/op' r't/|/home/(?!user)\w|~/\.py' r'env|\.\./sha' r'red|sha' r'red/(?:protocol|design|style|compat))')
+MACHINE_PATHS = re.compile(
+    r'(?<![\w./:])(?:/wo' r'rk/|/ro' r'ot/|/op' r't/(?!slipstream/)|/home/(?!user)\w|'
+    r'~/\.py' r'env|\.\./sha' r'red|sha' r'red/(?:protocol|design|style|compat))')
 
 
 def _calls(module, name):
@@ -59,7 +62,7 @@ def test_log_lines_are_put_together_only_when_they_are_wanted():
     assert sorted(eager) == []
 
 
-def test_errors_are_caught_by_name():
+def test_b85_errors_are_caught_by_name():
     modules = [module for module in PRODUCT.values() if module.path not in LAST_RESORTS]
     assert sorted(pair for module in modules for pair in _handlers(module, 'Exception', 'BaseException')) == []
     assert sorted(pair for module in TESTS.values() for pair in _handlers(module)) == []

@@ -98,6 +98,9 @@ def text_files():
 API = {module.name: module for module in map(Module, python_files('slipstream/api'))}
 SANDBOX = {module.name: module for module in map(Module, python_files('slipstream/sandbox'))}
 PRODUCT = dict(API, **SANDBOX)
+#: The plugin for pytest.
+PLUGIN = {module.name: module for module in map(Module, python_files('slipstream/testing'))}
+PRODUCT.update(PLUGIN)
 TESTS = {module.name: module for module in map(Module, python_files('tests'))}
 
 

@@ -54,7 +54,7 @@ def test_the_api_key_is_the_one_of_the_documentation(world):
 def test_a_key_of_a_privileged_account_has_its_roles(world):
     fresh = World(Clock(speed=0))
     fresh.accounts.create('boss', 'x', isSuperUser=True)
-    catalogue._install_api_key(fresh, 'credential/1', 'abc', 'boss')
+    catalogue.add(fresh, {'api_keys': [{'key': 'credential/1', 'secret': 'abc', 'username': 'boss'}]})
     assert fresh.store.table('credential').get('credential/1')['claims']['roles'] == ['ADMIN', 'USER', 'ANON']
 
 

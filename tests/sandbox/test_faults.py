@@ -17,10 +17,13 @@ class FakeWorld(object):
     def __init__(self):
         self.lock = threading.RLock()
         self.accounts = self
-        self.expired = 0
+        self.done = []
 
     def expire_tokens(self):
-        self.expired += 1
+        self.done.append('expired')
+
+    def save(self):
+        self.done.append('saved')
 
 
 @pytest.fixture
@@ -97,4 +100,4 @@ def test_a_fault_that_makes_no_sense_is_refused(faults, options):
 
 def test_sessions_can_be_ended(faults):
     faults.expire_sessions()
-    assert faults._world.expired == 1
+    assert faults._world.done == ['expired', 'saved']

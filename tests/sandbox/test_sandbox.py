@@ -246,3 +246,16 @@ def test_a_delay_ends_with_the_sandbox():
     sandbox.close()
     thread.join(10)
     assert not thread.is_alive()
+
+
+def test_a_client_that_sleeps_moves_a_clock_that_stands():
+    with Sandbox(speed=0) as sandbox:
+        begin = sandbox.clock.now()
+        sandbox.api(login=False).session._sleep(90)
+        assert sandbox.clock.now() == begin + 90
+
+
+def test_a_client_that_sleeps_leaves_a_running_clock_alone():
+    with Sandbox(speed=3600) as sandbox:
+        duid = sandbox.api().deploy('apps/WordPress/wordpress')
+        assert sandbox.api().wait_deployment(duid, timeout=5, interval=0.01).status == 'ready'

@@ -86,7 +86,8 @@ def test_the_options_reach_the_sandbox(monkeypatch):
     assert status == 0
     options, = made
     assert abs(options.pop('start') - time.time()) < 60
-    assert options == {'http': True, 'host': '0.0.0.0', 'port': 0, 'allow_remote': True, 'speed': 7.0, 'server_version': '3.46'}
+    assert options == {'http': True, 'host': '0.0.0.0', 'port': 0, 'allow_remote': True, 'speed': 7.0, 'server_version': '3.46',
+                       'state': None}
 
 
 def test_other_machines_are_kept_out():

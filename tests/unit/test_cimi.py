@@ -8,6 +8,7 @@ import uuid
 import pytest
 
 from slipstream.api import cimi, errors, filters
+from slipstream.api.conditions import Attr
 from slipstream.api.models import CimiCollection, CimiResource, CimiResponse
 
 from .fakes import FakeSession, answer
@@ -67,6 +68,15 @@ def test_reading():
     assert isinstance(client({}).cimi_get(resource_id='/api/event/1'), CimiResource)
 
 
+def test_b71_keywords_that_are_unknown_here_are_passed_on():
+    made = client({'id': 'job/1'}, EDITABLE, {'id': 'job/1'}, ENTRY_POINT, {'count': 0, 'jobs': []})
+    made.cimi_get('job/1', select='id', format='json', nothing=None)
+    made.cimi_edit('job/1', {'state': 'RUNNING'}, select='progress', force='true')
+    made.cimi_search('jobs', last=1, format='json')
+    assert [options.get('params') for _, _, options in made.session.sent if options.get('params')] == [
+        {'$select': 'id', 'format': 'json'}, {'$select': 'progress', 'force': 'true'}, {'format': 'json'}]
+
+
 def test_b77_foreign_ids_are_refused_before_anything_is_sent():
     made = client()
     for wrong in ('https://other/api/event/1', '../user/bob', ''):
@@ -85,6 +95,14 @@ def test_searching():
     made = client(ENTRY_POINT, {'count': 0, 'events': []})
     made.cimi_search('events', filter=None)
     assert found(made) is None
+
+
+def test_b71_a_misspelt_parameter_is_warned_of():
+    made = client(ENTRY_POINT, {'events': []})
+    with pytest.warns(UserWarning) as seen:
+        made.cimi_search('events', fliter="state='x'", end=1)
+    assert 'did you mean filter?' in str(seen[0].message) and len(seen) == 1
+    assert made.session.sent[-1][2]['params'] == {'fliter': "state='x'", 'end': 1}
 
 
 def test_a_null_count_is_an_error_not_an_empty_result():
@@ -165,8 +183,20 @@ def test_b74_a_missing_operation_names_the_resource_and_what_it_offers():
     with pytest.raises(errors.UnknownOperationError) as info:
         client({'id': 'job/1'}).cimi_edit('job/1', {})
     assert 'It has none.' in str(info.value)
-    with pytest.raises(errors.UnknownOperationError):
-        client([1]).cimi_delete('job/1')
+
+
+@pytest.mark.parametrize('document', [[1], 'text', 7, True])
+def test_what_is_no_object_is_no_resource(document):
+    with pytest.raises(errors.AnswerError):
+        client(document).cimi_delete('job/1')
+    with pytest.raises(errors.AnswerError):
+        client(document).cimi_get('job/1')
+
+
+@pytest.mark.parametrize('document', [{}, {'id': 7}, {'id': None}])
+def test_a_resource_without_id_cannot_be_looked_up(document):
+    with pytest.raises(errors.AnswerError):
+        client().cimi_operation(CimiResource(document), 'start')
 
 
 def test_private_names_that_programs_use():
@@ -178,8 +208,8 @@ def test_private_names_that_programs_use():
 
 
 @pytest.mark.parametrize('types, condition', [
-    (None, ''), ([], ''), ('state', " and (type='state')"), (['state', 'alarm'], " and (type='state' or type='alarm')"),
-    (iter(["it's"]), ' and (type="it\'s")')])
+    (None, ''), ([], ''), ('state', " and type='state'"), (['state', 'alarm'], " and (type='state' or type='alarm')"),
+    (iter(["it's"]), ' and type="it\'s"')])
 def test_b70_events_of_a_deployment(types, condition):
     made = client(ENTRY_POINT, {'events': [], 'count': 0})
     made.get_deployment_events(uuid.UUID(DUID), types)
@@ -205,8 +235,20 @@ def test_b69_the_callers_condition_is_put_in_parentheses():
     assert found(made)['$filter'] == "type^='cloud-cred'"
 
 
-def test_quoting():
-    assert cimi.quoted("it's") == '"it\'s"' and cimi.quoted('say "x"') == "'say \"x\"'"
-    for impossible in ('\'"', 'ends\\'):
-        with pytest.raises(ValueError):
-            cimi.quoted(impossible)
+def test_filters_are_checked_before_anything_is_sent():
+    made = client()
+    for call in (lambda: made.cimi_search('events', filter='a=1 or'), lambda: made.cimi_search('events', filter=['a=1', 'b=2) or (c=3']),
+                 lambda: made.get_cloud_credentials('a=1) or (b=2')):
+        with pytest.raises(filters.FilterSyntaxError):
+            call()
+    assert made.session.sent == []
+
+
+def test_conditions_as_filters():
+    made = client(ENTRY_POINT, {'events': []}, {'events': []}, {'credentials': []})
+    made.cimi_search('events', filter=Attr('state') == 'ready')
+    assert found(made)['$filter'] == "state='ready'"
+    made.cimi_search('events', filter=[Attr('state') == 'ready', 'a=1 or b=2'])
+    assert found(made)['$filter'] == ["state='ready'", 'a=1 or b=2']
+    made.get_cloud_credentials(Attr('name') == 'x')
+    assert found(made)['$filter'] == "type^='cloud-cred' and (name='x')"

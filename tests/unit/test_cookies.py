@@ -391,22 +391,44 @@ def test_b44_copies_and_pickles(tmpdir):
     assert copy.deepcopy(jar._policy).plain_origin == ('http', 'h', 80)
 
 
+class Answer(object):
+    """An answer that sets a cookie, as jars see it."""
+
+    def __init__(self, line):
+        self.line = str(line)
+
+    def info(self):
+        return self
+
+    def get_all(self, name, default=None):
+        return [self.line] if name == 'Set-Cookie' else default
+
+    def getheaders(self, name):  # what Python 2 calls it
+        return self.get_all(name, [])
+
+
+def asked(**headers):
+    """A request, as jars see it."""
+    return requests.cookies.MockRequest(requests.Request('GET', 'http://h.org/', headers=headers).prepare())
+
+
+ENDS = 'name=INVALID;Path=/;Max-Age=0;Expires=Fri, 29 Mar 2019 09:00:12 +0000'
+
+
+@pytest.mark.parametrize('sent, kept', [
+    ({'Cookie': 'name=old'}, ['new']), ({}, ['new']), ({'Cookie': 'a=b; name=new'}, []), ({'Cookie': 'name=newer'}, ['new'])])
+def test_b32_a_late_refusal_does_not_end_the_session_of_another_thread(sent, kept):
+    jar = cookies.CookieFileJar()
+    jar.set_cookie(cookie(value='new', domain='h.org'))
+    jar.extract_cookies(Answer(ENDS), asked(**sent))
+    assert [each.value for each in jar] == kept
+    jar.clear()
+    assert len(jar) == 0
+
+
 def test_the_date_of_the_service_is_understood():
-    class Answer(object):
-        line = str('a=token=x;Secure;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000')
-
-        def info(self):
-            return self
-
-        def get_all(self, name, default=None):
-            return [self.line] if name == 'Set-Cookie' else default
-
-        def getheaders(self, name):  # what Python 2 calls it
-            return self.get_all(name, [])
-
-    jar, answer = cookies.CookieFileJar(), Answer()
-    request = requests.cookies.MockRequest(requests.Request('GET', 'http://h.org/').prepare())
-    jar.extract_cookies(answer, request)
+    jar = cookies.CookieFileJar()
+    jar.extract_cookies(Answer('a=token=x;Secure;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'), asked())
     assert [(each.value, each.secure, each.port, time.gmtime(each.expires).tm_year) for each in jar] == [('token=x', True, '80', 2069)]
 
 

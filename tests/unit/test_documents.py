@@ -39,10 +39,18 @@ def test_what_is_no_xml_is_a_value_error(content):
         documents.parse_xml(content)
 
 
-def test_deep_nesting_is_survived():
-    depth = 20000
-    root = documents.parse_xml(b'<a>' * depth + b'</a>' * depth)
-    assert root.tag == 'a'
+@pytest.mark.parametrize('depth', [documents.DEEPEST + 1, 5000, 100000, 1000000])
+@pytest.mark.parametrize('end', [b'</a>', b''])
+def test_deep_nesting_is_refused(depth, end):
+    with pytest.raises(ValueError):
+        documents.parse_xml(b'<a>' * depth + end * depth)
+
+
+def test_nesting_within_reason_is_fine():
+    deep = b'<a>' * documents.DEEPEST + b'</a>' * documents.DEEPEST
+    assert documents.parse_xml(deep).tag == 'a'
+    assert documents.parse_xml(b'<?xml version="1.0" encoding="ASCII"?>' + deep).tag == 'a'
+    assert len(documents.parse_xml(b'<a>' + b'<b/>' * 30000 + b'</a>')) == 30000
 
 
 @given(st.binary(max_size=60))
@@ -108,6 +116,6 @@ def test_b72_explanations(content, content_type, expected):
     assert documents.explanation(content, content_type) == expected
 
 
-def test_b72_long_explanations_are_cut():
+def test_b72_b84_long_explanations_are_cut():
     said = documents.explanation(b'x' * 5000, 'text/plain')
     assert len(said) == documents.LONGEST_REASON and said.endswith('...')

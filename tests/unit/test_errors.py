@@ -41,7 +41,7 @@ def test_b49_b50_messages_carry_words_status_method_and_path():
     assert (error.reason, error.status_code, error.response.status_code) == ('Abort flag raised!', 409, 409)
     assert str(errors.ServerError('Bad Gateway', answer(502, 'Bad Gateway'))) == '502 Bad Gateway (POST /run)'
     assert str(errors.ServiceError('words', None)) == 'words'
-    assert str(errors.ConflictError('words', answer(409), 'Do this.')) == '409 Conflict: words Do this. (POST /run)'
+    assert str(errors.ConflictError('words', answer(409), 'Do this.')) == '409 Conflict: words. Do this. (POST /run)'
 
 
 def test_b74_missing_names_are_key_errors_that_read_well():

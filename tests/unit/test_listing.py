@@ -45,7 +45,7 @@ def test_rows_shown_are_still_delivered():
     listing = Listing(rows(App('a', 'component', 1, 'x/a'), App('b', 'component', 2, 'x/b')))
     shown = repr(listing)
     assert isinstance(shown, str)
-    assert shown.splitlines()[0] == '<Listing of 2 rows' and 'version=1' in shown and shown.endswith('>')
+    assert shown.splitlines()[0] == '<Listing of 2 rows' and 'x/a' in shown and shown.endswith('x/b>')
     assert [app.version for app in listing] == [1, 2]
     assert repr(listing) == '<Listing of 0 rows>'
 

@@ -111,8 +111,8 @@ def test_b81_collections_are_sequences():
     assert CimiResource({'id': 'a'}) in events and 'count' in events and CimiResource({'id': 'x'}) not in events
     assert events == collection_of('a', 'b') and events != collection_of('a') and events != events.json
     assert events != CimiCollection(events.json, 'jobs')
-    assert repr(events) == '<CimiCollection of events: 2 of 7>'
-    assert str(CimiResource({'id': 'a'})).startswith('CimiResource({')
+    assert repr(events).splitlines()[0] == '<CimiCollection of events: 2 of 7'
+    assert str(CimiResource({'id': 'a'})) == '<CimiResource a>'
 
 
 def test_changes_of_the_document_are_seen():

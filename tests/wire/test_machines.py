@@ -66,7 +66,7 @@ def test_b11_after_a_login_the_service_is_asked_again(talk):
     assert [line.partition('?')[0] for line in client.lines[-2:]] == ['POST /api/session', 'GET /vms']
 
 
-def test_b11_all_machines_of_the_collection_are_read_in_large_pages(talk):
+def test_b11_b78_all_machines_of_the_collection_are_read_in_large_pages(talk):
     client = talk(MISSING, ENTRY_POINT, found(3, {}, {}), found(3, {}))
     assert len(list(client.list_virtualmachines(limit=None))) == 3
     assert [sent.form for sent in client.sent[2:]] == [{'$first': '1', '$last': '10000'}, {'$first': '3', '$last': '10002'}]

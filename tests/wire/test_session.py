@@ -329,7 +329,7 @@ def test_b14_trouble_with_the_cookie_file_fails_no_request(server, tmpdir, monke
     server.then(login_answer('new'))
     session = SessionStore(server.endpoint, True, str(tmpdir.join('c.txt')), CREDS)
 
-    def full(path, changes):
+    def full(path, changes, patience):
         raise cookiefile.CookieFileError('No space left on device')
 
     monkeypatch.setattr(cookiefile, 'change', full)

@@ -29,7 +29,7 @@ API_KEYS = (
     {'key': 'credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e', 'secret': 'the-secret-key', 'username': 'jane'},
 )
 
-#: Execution settings of each account, but for the SSH key.
+#: Execution settings of each account, but for the SSH key and the default cloud, which is the first one.
 SETTINGS = {
-    'paramsType': 'execution', 'defaultCloudService': 'exoscale-ch-gva', 'keepRunning': 'on-success', 'mailUsage': 'never',
+    'paramsType': 'execution', 'keepRunning': 'on-success', 'mailUsage': 'never',
     'verbosityLevel': 0, 'timeout': 30}

@@ -14,45 +14,41 @@ _CLOUD_SIZES = (('exoscale-ch-gva', 'Small'), ('exoscale-ch-dk', 'Small'), ('ec2
 
 
 def _project(path, description, owner='super', authz=_OPEN):
-    return {'category': 'Project', 'path': path, 'description': description, 'authz': authz, 'by': owner, 'published': False}
+    return {'type': 'project', 'path': path, 'description': description, 'authz': authz, 'owner': owner}
 
 
 def _image(name, platform, login, description, exoscale, ec2):
     """A base image; the second zone of a cloud has it under the same identifier with another ending."""
-    identifiers = (('exoscale-ch-gva', exoscale + '1'), ('exoscale-ch-dk', exoscale + '2'), ('ec2-eu-west', ec2))
-    return dict(
-        _component('examples/images/%s' % name, description, None, []),
-        isBase=True, loginUser=login, platform=platform,
-        cloudImageIdentifiers=[{'cloudServiceName': cloud, 'cloudImageIdentifier': identifier, 'region': None} for cloud, identifier in identifiers])
+    return _component(
+        'examples/images/%s' % name, description, None, [], loginUser=login, platform=platform,
+        images={'exoscale-ch-gva': exoscale + '1', 'exoscale-ch-dk': exoscale + '2', 'ec2-eu-west': ec2})
 
 
 def _component(path, description, parent, parameters, owner='super', published=False, authz=_USABLE, **members):
     return dict({
-        'category': 'Image', 'path': path, 'description': description, 'authz': authz, 'by': owner, 'published': published,
-        'moduleReferenceUri': parent and 'module/%s' % parent, 'parameters': _STANDARD + parameters + _SIZES}, **members)
+        'type': 'component', 'path': path, 'description': description, 'authz': authz, 'owner': owner, 'published': published,
+        'parent': parent, 'parameters': parameters + _SIZES}, **members)
 
 
 def _application(path, description, nodes, published=False):
-    return {'category': 'Deployment', 'path': path, 'description': description, 'authz': _USABLE, 'by': 'super', 'published': published,
+    return {'type': 'application', 'path': path, 'description': description, 'authz': _USABLE, 'owner': 'super', 'published': published,
             'nodes': nodes}
 
 
-def _node(name, image, mappings=(), multiplicity=1):
-    return {
-        'name': name, 'imageUri': 'module/%s' % image, 'multiplicity': multiplicity, 'network': 'Public',
-        'parameterMappings': [
-            {'name': parameter, 'value': value, 'isMappedValue': not value.startswith("'")} for parameter, value in mappings]}
+def _node(name, component, mappings=()):
+    return {'name': name, 'component': component, 'mappings': dict(mappings)}
 
 
 def _parameter(name, description, value=None, category='Input', **members):
-    return dict({'name': name, 'description': description, 'category': category, 'value': value, 'defaultValue': value}, **members)
+    return dict({'name': name, 'description': description, 'category': category, 'value': value}, **members)
 
 
 def _output(name, description, value=None, **members):
     return _parameter(name, description, value, 'Output', **members)
 
 
-_STANDARD = [
+#: What every component has.
+STANDARD = [
     _output('hostname', 'hostname/ip of the image', mandatory=True),
     _output('instanceid', 'Cloud instance id', mandatory=True),
     _parameter('cpu.nb', 'Number of CPUs', '2', 'Cloud', mandatory=True),
@@ -94,13 +90,13 @@ MODULES = (
             _output('port', 'Port of the web server', '8080'),
             _output('ready', 'Whether the web server answers', 'true'),
             _output('url.service', 'Address of the web server', '${page}')],
-        targets=[{'name': 'execute', 'script': _APACHE_SCRIPT}]),
+        targets={'execute': _APACHE_SCRIPT}),
     _component(
         'examples/tutorials/service-testing/testclient', 'Client that fetches a file from a web server', 'examples/images/ubuntu-16.04', [
             _parameter('webserver.hostname', 'Address of the web server'),
             _parameter('webserver.port', 'Port of the web server'),
             _parameter('webserver.ready', 'Whether the web server answers')],
-        targets=[{'name': 'execute', 'script': _CLIENT_SCRIPT}]),
+        targets={'execute': _CLIENT_SCRIPT}),
     _application(
         'examples/tutorials/service-testing/system', 'Web server and clients; both can be scaled', [
             _node('apache', 'examples/tutorials/service-testing/apache'),
@@ -111,7 +107,7 @@ MODULES = (
     _component(
         'examples/tutorials/image-building/nginx', 'nginx, installed when the image is built', 'examples/images/ubuntu-16.04', [
             _output('url.service', 'Address of the web server', '${page}')],
-        packages=[{'name': 'nginx', 'repository': '', 'key': ''}], prerecipe='#!/bin/bash -xe\napt-get update\n',
+        packages=['nginx'], prerecipe='#!/bin/bash -xe\napt-get update\n',
         recipe='#!/bin/bash -xe\nsystemctl enable nginx\n'),
     _project('examples/tutorials/failing', 'What a deployment looks like that does not work'),
     _component(
@@ -125,7 +121,7 @@ MODULES = (
             _output('admin_email', 'Address to log in with as administrator', 'admin@example.org'),
             _output('admin_password', 'Password of the administrator', '${password}'),
             _output('url.service', 'Address of the blog', '${page}')],
-        published=True, targets=[{'name': 'execute', 'script': _WORDPRESS_SCRIPT}]),
+        published=True, targets={'execute': _WORDPRESS_SCRIPT}),
     _project('jane', 'What Jane tries out', owner='jane', authz={}),
     _component(
         'jane/web', "Jane's web server", 'examples/images/debian-9', [

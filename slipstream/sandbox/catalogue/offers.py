@@ -7,6 +7,8 @@ What each cloud offers and for how much, with the vocabulary in which offers are
 """
 from __future__ import unicode_literals
 
+from .clouds import CLOUDS
+
 #: Prefix of attributes, and what it stands for.
 NAMESPACES = (
     ('resource', 'http://sixsq.com/slipstream/resource'),
@@ -39,5 +41,7 @@ EC2_SIZES = (
     ('t2.nano', 1, 512, 10, 0.0059), ('t2.micro', 1, 1024, 10, 0.0118), ('t2.small', 1, 2048, 10, 0.0236), ('m4.large', 2, 8192, 50, 0.1044),
     ('m4.xlarge', 4, 16384, 50, 0.2088))
 
-#: Sizes by kind of cloud.
-SIZES = {'exoscale': EXOSCALE_SIZES, 'ec2': EC2_SIZES}
+#: What each cloud offers.
+OFFERS = [
+    {'cloud': cloud['name'], 'instanceType': size, 'cpu': cpus, 'ram': memory, 'disk': disk, 'price': price}
+    for cloud in CLOUDS for size, cpus, memory, disk, price in {'exoscale': EXOSCALE_SIZES, 'ec2': EC2_SIZES}[cloud['kind']]]

@@ -25,7 +25,8 @@ BEHAVING = [
 
 def install(world):
     """Put into a world what a fresh server has, and register what happens later."""
-    world.store.table('server').put('started', {'at': world.clock.now()})
-    session_templates.install(world)
-    user_templates.install(world)
     deployments.install(world)
+    if 'started' not in world.store.table('server'):  # A world that was kept in a file has all that already.
+        world.store.table('server').put('started', {'at': world.clock.now()})
+        session_templates.install(world)
+        user_templates.install(world)

@@ -1,0 +1,154 @@
+# -*- coding: utf-8 -*-
+"""
+Cells: what a value looks like on one line
+==========================================
+
+What terminals and notebooks show has come from a service, thus from anybody: secrets are masked, and what a terminal would obey
+(escapes, control characters, marks that turn the direction of writing) is made visible.
+"""
+from __future__ import unicode_literals
+
+import re
+import unicodedata
+
+from .compat import Mapping, to_text
+from .redaction import MASK, is_secret, redacted_text
+
+#: Longer texts are cut before anything is done with them.
+LONGEST = 4000
+#: Members of resources that say nothing about the thing itself.
+DULL = frozenset(['acl', 'operations', 'resourceURI'])
+#: Which fields come first, by type of the row. The others follow in their own order.
+FIRST = {
+    'Deployment': ('id', 'status', 'module', 'clouds', 'service_url', 'abort', 'started_at'),
+    'VirtualMachine': ('id', 'status', 'ip', 'cloud', 'node_name', 'deployment_id'),
+    'Module': ('path', 'type', 'version', 'description'),
+    'ModuleParameter': ('name', 'value', 'category', 'description'),
+    'Node': ('name', 'path', 'cloud', 'multiplicity', 'cpu', 'ram', 'disk'),
+    'UserItem': ('username', 'email', 'organization', 'online'),
+}
+#: The same for resources of the JSON interface.
+FIRST_OF_RESOURCES = ('id', 'name', 'state', 'status', 'type', 'content', 'timestamp', 'severity', 'message', 'description')
+
+_UNSAFE = re.compile(
+    '[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]'
+    '|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
+_PLAIN = re.compile('[ -~]*$')
+_BLANKS = re.compile(r'[ \t\r\n]+')
+
+
+def neutral(text):
+    """A text on one line, with secrets masked and with everything escaped that a terminal would obey or hide.
+
+    :param text: a text, or anything that has one.
+    """
+    text = redacted_text(_BLANKS.sub(' ', to_text(text)[:LONGEST]).strip())
+    return text if _PLAIN.match(text) else _UNSAFE.sub(_escaped, text)
+
+
+def cell(value, depth=3):
+    """What stands in a table for a value: ``-`` for None, lists with commas, ``name=value`` for what is nested; of a reference, where it leads.
+
+    :param int depth: how deep to go into what is nested.
+    """
+    if value is None:
+        return '-'
+    if not isinstance(value, (Mapping, list, tuple, set, frozenset)):
+        return neutral(value)
+    if not depth:
+        return '...'
+    if isinstance(value, Mapping):
+        if list(value) == ['href']:
+            return cell(value['href'], depth - 1)
+        return ', '.join('%s=%s' % (neutral(name), cell(member, depth - 1)) for name, member in members(value))
+    return ', '.join(cell(item, depth - 1) for item in (sorted(value) if isinstance(value, (set, frozenset)) else value))
+
+
+def members(row):
+    """The names and values of a row, a resource or a dict, in the order in which they are shown; secrets are masked.
+
+    :return: a list of pairs; an empty one for anything else.
+    """
+    if isinstance(row, tuple) and hasattr(row, '_fields'):
+        row = row._masked() if hasattr(row, '_masked') else row
+        names = [to_text(name) for name in row._fields]
+        pairs, first = dict(zip(names, row)), FIRST.get(type(row).__name__, ())
+    else:
+        pairs, first = getattr(row, 'json', row), FIRST_OF_RESOURCES
+        if not isinstance(pairs, Mapping):
+            return [] if pairs is row else [('json', pairs)]
+        names = sorted((name for name in pairs if name not in DULL), key=to_text)
+    ordered = [name for name in first if name in pairs] + [name for name in names if name not in first]
+    return [(to_text(name), MASK if is_secret(name) and pairs[name] else pairs[name]) for name in ordered]
+
+
+def columns(rows):
+    """The columns of a table.
+
+    Those without any value come last.
+
+    :param rows: list of rows, of one type or of several.
+    :return: a list of pairs: name, and the values from top to bottom; an empty list if the rows have no parts.
+    """
+    found, order = [], []
+    for row in rows:
+        pairs = members(row)
+        found.append(dict(pairs))
+        order.extend(name for name, _ in pairs if name not in order)
+    filled = [(name, [row.get(name) for row in found]) for name in order]
+    return ([column for column in filled if any(value is not None for value in column[1])]
+            + [column for column in filled if all(value is None for value in column[1])])
+
+
+def width(text):
+    """How many columns of a terminal a text takes: two for a wide character, none for one that combines with the one before it."""
+    return len(text) if _PLAIN.match(text) else sum(_width(char) for char in text)
+
+
+def clipped(text, room):
+    """A text that is not wider than the room, with an ellipsis where something was cut off."""
+    if width(text) <= room:
+        return text
+    return text[:_fitting(text, room - 3)] + '...'
+
+
+def wrapped(text, room, most=8):
+    """A text in lines that are not wider than the room, at most so many."""
+    lines = ['']
+    for word in text.split(' '):
+        if lines[-1] and width(lines[-1]) + 1 + width(word) > room:
+            lines.append('')
+        lines[-1] += (' ' if lines[-1] else '') + word
+        while width(lines[-1]) > room and len(lines[-1]) > 1:
+            end = max(1, _fitting(lines[-1], room))
+            lines[-1:] = [lines[-1][:end], lines[-1][end:]]
+    if len(lines) > most:
+        lines[most - 1:] = [clipped(' '.join(lines[most - 1:]), room)]
+    return lines
+
+
+def padded(text, room, right=False):
+    """A text with blanks up to a width."""
+    blanks = ' ' * (room - width(text))
+    return blanks + text if right else text + blanks
+
+
+def _fitting(text, room):
+    """How many characters of a text fit, which is wider than the room."""
+    count, left = 0, room - _width(text[0])
+    while left >= 0:
+        count += 1
+        left -= _width(text[count])
+    return count
+
+
+def _width(char):
+    # On a Python 2 that keeps characters in 16 bits, those above come as pairs of surrogates: as a rule they are wide.
+    if '\udc00' <= char <= '\udfff' or unicodedata.category(char) in ('Mn', 'Me'):
+        return 0
+    return 2 if '\ud800' <= char <= '\udbff' or unicodedata.east_asian_width(char) in 'WF' else 1
+
+
+def _escaped(found):
+    code = ord(found.group())
+    return '\\x%02x' % code if code < 256 else '\\u%04x' % code

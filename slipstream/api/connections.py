@@ -1,0 +1,105 @@
+# -*- coding: utf-8 -*-
+"""
+Connections: the sockets to the service
+=======================================
+
+What is read from a socket comes before the deadline of the call or not at all, headers as well as bodies. Answers that only announce another
+answer (1xx) are skipped. For sessions that accept any certificate there are connections that do not warn of it: those only, not the whole process.
+"""
+from __future__ import unicode_literals
+
+import socket
+
+from . import deadlines
+from .compat import HTTPAdapter, HTTPConnectionPool, HTTPSConnectionPool, http_client, native_str, watched_stream
+
+#: Answers that announce another one, before the service is taken to be out of its mind.
+MOST_INTERIM_ANSWERS = 100
+
+_LONGEST_LINE = 65536
+
+
+class Answer(http_client.HTTPResponse):
+    """An answer that is read before the deadline of the call."""
+
+    def __init__(self, sock, *args, **kwargs):
+        http_client.HTTPResponse.__init__(self, sock, *args, **kwargs)  # on Python 2 this is no class that super() knows
+        deadline = deadlines.current()
+        if deadline is not None:
+            deadline.sent()
+            self.fp = watched_stream(self.fp, lambda receive: in_time(deadline, sock, receive))
+
+    def _read_status(self):
+        """The status line, after those of answers that only announce another one."""
+        for _ in range(MOST_INTERIM_ANSWERS):
+            line = http_client.HTTPResponse._read_status(self)
+            if not 100 <= line[1] < 200 or line[1] == http_client.SWITCHING_PROTOCOLS:
+                return line
+            while self.fp.readline(_LONGEST_LINE).strip():
+                continue
+        raise http_client.BadStatusLine(native_str('nothing but interim answers'))
+
+
+def in_time(deadline, sock, receive):
+    """Receive something from a socket before the deadline.
+
+    :param receive: does it, without arguments.
+    :raises socket.timeout: if nothing comes in time.
+    """
+    left, patience = deadline.left(), sock.gettimeout()
+    if left is None or left > 0 and patience is not None and patience <= left:
+        return receive()
+    if left <= 0:
+        raise socket.timeout('The call has taken too long')
+    sock.settimeout(left)
+    try:
+        return receive()
+    finally:
+        sock.settimeout(patience)
+
+
+class _Connection(HTTPConnectionPool.ConnectionCls):
+    response_class = Answer
+
+
+class _TlsConnection(HTTPSConnectionPool.ConnectionCls):
+    response_class = Answer
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = _TlsConnection
+
+
+class _QuietTlsPool(_TlsPool):
+    """Connections whose certificate is not checked because the user wants it so: no warning for each request."""
+
+    def _validate_conn(self, conn):
+        if not getattr(conn, 'sock', None):
+            conn.connect()
+
+
+class Adapter(HTTPAdapter):
+    """An adapter whose connections keep deadlines."""
+
+    _pools = {'http': _Pool, 'https': _TlsPool}
+
+    def init_poolmanager(self, *args, **kwargs):
+        """Use these connections."""
+        super(Adapter, self).init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = dict(self._pools)
+
+    def proxy_manager_for(self, proxy, **kwargs):
+        """Use these connections through a proxy as well."""
+        manager = super(Adapter, self).proxy_manager_for(proxy, **kwargs)
+        manager.pool_classes_by_scheme = dict(self._pools)
+        return manager
+
+
+class QuietAdapter(Adapter):
+    """An adapter that does not warn of unchecked certificates; for sessions that were told to accept any."""
+
+    _pools = {'http': _Pool, 'https': _QuietTlsPool}

@@ -1,0 +1,64 @@
+# -*- coding: utf-8 -*-
+"""
+Deadlines: when a call has to be over
+=====================================
+
+Time-outs count from one piece of data to the next, so a service that sends a byte now and then could hold a caller for ever. A deadline counts
+from the beginning of a call, through all its repetitions and redirects and the login in between.
+"""
+from __future__ import unicode_literals
+
+import contextlib
+import threading
+
+from .compat import monotonic
+
+_in_force = threading.local()
+
+
+class Deadline(object):
+    """A moment at which a call has to be over.
+
+    :param float at: that moment, on the monotonic clock; None for never.
+    :param afterwards: seconds to it from the moment when everything has been sent, if that is what is wanted; None otherwise.
+    """
+
+    def __init__(self, at, afterwards=None):
+        self.at = at
+        self._afterwards = afterwards
+
+    def sent(self, now=monotonic):
+        """Everything has been sent."""
+        if self._afterwards is not None:
+            self.at, self._afterwards = now() + self._afterwards, None
+
+    def left(self, now=monotonic):
+        """The seconds that are left, 0 or less when it has passed; None without end."""
+        return None if self.at is None else self.at - now()
+
+    def lift(self):
+        """Let what is left of the call take as long as it needs: the caller reads by himself now."""
+        self.at = None
+
+
+def current():
+    """The deadline of the call that this thread is in, or None."""
+    return getattr(_in_force, 'deadline', None)
+
+
+@contextlib.contextmanager
+def bounded(seconds, is_sent_at_once=True, now=monotonic):
+    """Give what happens inside a deadline. One that is in force already is not put off.
+
+    :param float seconds: the time it may take.
+    :param bool is_sent_at_once: False if sending may take as long as it needs, and the time counts from then on.
+    """
+    outer = current()
+    moments = [now() + seconds] if is_sent_at_once else []
+    if outer is not None and outer.at is not None:
+        moments.append(outer.at)
+    made = _in_force.deadline = Deadline(min(moments) if moments else None, None if moments else seconds)
+    try:
+        yield made
+    finally:
+        _in_force.deadline = outer

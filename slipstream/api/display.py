@@ -1,0 +1,140 @@
+# -*- coding: utf-8 -*-
+"""
+Display: how models look in a terminal
+======================================
+
+Tables and cards that fit into 80 columns. Notebooks get theirs from ``markup``.
+"""
+from __future__ import unicode_literals
+
+from . import cells
+from .compat import integer_types, native_repr, native_str, to_text
+
+#: Columns of a terminal.
+WIDTH = 80
+#: Rows that a table shows.
+SHOWN = 10
+
+_GAP = 2
+#: A column may be made so narrow before another is left out; not at all if what it holds is to be copied.
+_LEAST = 12
+_LEAST_OF = {'id': 100, 'path': 24, 'module': 26, 'service_url': 20, 'timestamp': 24}
+
+
+class Card(object):
+    """What is known of one thing, one line for each of its parts.
+
+    :param title: what it is.
+    :param pairs: names and values.
+    """
+
+    def __init__(self, title, pairs):
+        self.title = title
+        self.pairs = list(pairs)
+
+    @native_repr
+    def __repr__(self):
+        room = max([cells.width(name) for name, _ in self.pairs] or [0])
+        lines = [cells.clipped(self.title, WIDTH)]
+        for name, value in self.pairs:
+            text = cells.cell(value)
+            if ' ' not in text and WIDTH - 4 - room < cells.width(text) <= WIDTH - 4:  # an address: in one piece it can be copied
+                lines.extend(['  ' + name, '    ' + text])
+                continue
+            for number, line in enumerate(cells.wrapped(text, WIDTH - 4 - room)):
+                lines.append('  %s  %s' % (cells.padded('' if number else name, room), line))
+        return '\n'.join(line.rstrip() for line in lines)
+
+    def _repr_html_(self):
+        from . import markup  # Only notebooks need it.
+        return markup.card(self)
+
+
+def card(thing, nodes=None):
+    """What is known of one thing as a card, for a terminal and for a notebook.
+
+    ::
+
+        >>> from slipstream.api.display import card
+        >>> card(api.get_deployment(deployment_id))  # doctest: +SKIP
+
+    :param thing: a deployment, any other named tuple, or a resource of the JSON interface.
+    :param nodes: what to say of the nodes of a deployment: what ``api.get_node_instances`` gives, a list of names, or a dict of name to state.
+    :return: :class:`Card`
+    """
+    pairs = cells.members(thing)
+    known = dict(pairs)
+    identifier = known.get('id') or known.get('path') or known.get('name') or known.get('username') or known.get('cloud')
+    title = to_text(type(thing).__name__) + (' ' + cells.clipped(cells.cell(identifier), 200) if identifier else '')
+    pairs = [(cells.neutral(name), value) for name, value in pairs if name != 'id' and value is not None]
+    if nodes is not None:
+        pairs.insert(min(1, len(pairs)), ('nodes', _node_lines(nodes)))
+    return Card(title, pairs)
+
+
+def block(head, rows, more='', shown=SHOWN):
+    """A headline and a table, in angle brackets as a ``repr`` should be.
+
+    :param str head: the headline.
+    :param list rows: the rows; so many are ``shown``.
+    :param str more: what to add to the headline.
+    """
+    return '\n  '.join(['<' + head + more] + table(rows[:shown], WIDTH - 3)) + '>'
+
+
+def table(rows, room=WIDTH):
+    """A table of rows as a list of lines, none of them wider than the room."""
+    columns = cells.columns(rows)
+    if not columns:
+        return [cells.clipped(cells.cell(row), room) for row in rows]
+    texts = dict((name, [cells.cell(value) for value in values]) for name, values in columns)
+    heads = dict((name, cells.neutral(name)) for name, _ in columns)
+    filled = [name for name, values in columns if any(value is not None for value in values)] or [columns[0][0]]
+    widths = _fitted([(name, max(map(cells.width, texts[name] + [heads[name]]))) for name in filled], room)
+    numbers = set(name for name, values in columns if all(value is None or isinstance(value, integer_types) for value in values))
+    lines = [_line((cells.padded(cells.clipped(heads[name], size), size, name in numbers) for name, size in widths)),
+             _line('-' * size for _, size in widths)]
+    for index in range(len(rows)):
+        lines.append(_line(cells.padded(cells.clipped(texts[name][index], size), size, name in numbers) for name, size in widths))
+    left_out = [heads[name] for name in filled if name not in dict(widths)]
+    return lines + ([cells.clipped('not shown: ' + ', '.join(left_out), room)] if left_out else [])
+
+
+def line_of(thing, limit=WIDTH):
+    """A resource on one line: its id and as many of its members as fit."""
+    pairs = cells.members(thing)
+    identifier = dict(pairs).get('id')
+    head = '<%s%s' % (type(thing).__name__, ' ' + cells.cell(identifier) if identifier else '')
+    said = ', '.join('%s=%s' % (cells.neutral(name), cells.cell(value)) for name, value in pairs if name != 'id' and value is not None)
+    return cells.clipped(head + (': ' + said if said else ''), limit - 1) + '>'
+
+
+def encodable(text, encoding):
+    """A text for a stream that can write only the characters of its encoding; the others are escaped."""
+    return native_str(text.encode(encoding or 'ascii', 'backslashreplace').decode(encoding or 'ascii'))
+
+
+def _fitted(columns, room):
+    """The columns that fit, with their widths: first comes first; what is left of the room goes to those that are too narrow."""
+    least = dict((name, min(natural, _LEAST_OF.get(name, _LEAST))) for name, natural in columns)
+    chosen, used = [], 0
+    for name, natural in columns:
+        size = min(least[name], room)
+        if not chosen or used + _GAP + size <= room:
+            used += size + (_GAP if chosen else 0)
+            chosen.append([name, size, natural])
+    for column in chosen:
+        grown = min(column[2] - column[1], room - used)
+        column[1] += grown
+        used += grown
+    return [(name, size) for name, size, _ in chosen]
+
+
+def _line(parts):
+    return (' ' * _GAP).join(parts).rstrip()
+
+
+def _node_lines(nodes):
+    if hasattr(nodes, 'items'):
+        return ['%s: %s' % (cells.cell(name), cells.cell(state)) for name, state in sorted(nodes.items())]
+    return ['%s: %s' % (cells.cell(node.name), cells.cell(node.status)) if hasattr(node, '_fields') else cells.cell(node) for node in nodes]

@@ -1,0 +1,187 @@
+# -*- coding: utf-8 -*-
+"""
+History: the last exchanges with the service
+============================================
+
+A flight recorder: who wonders what has just happened looks at ``api.history``. Nothing secret is kept.
+"""
+from __future__ import unicode_literals
+
+import collections
+import json
+import threading
+import time
+
+from .compat import Mapping, monotonic, native_repr, native_str, text_type, to_text, unquote, urlsplit
+from .redaction import MASK, is_secret, redacted, redacted_text
+
+#: Exchanges that are kept.
+LENGTH = 50
+#: Larger bodies are not kept.
+_LARGEST_BODY = 4096
+
+_Exchange = collections.namedtuple(native_str('Exchange'), native_str('method path status milliseconds retries login_again'))
+
+
+class Exchange(_Exchange):
+    """One request and how it was answered.
+
+    :ivar method: HTTP method.
+    :ivar path: path of the address, without the query.
+    :ivar status: the status of the answer, or the name of the error if there was none.
+    :ivar milliseconds: how long it took, repetitions and logins included.
+    :ivar retries: how often it was repeated.
+    :ivar login_again: whether it was repeated after logging in again.
+    :ivar float at: when it began, as seconds since 1970.
+    """
+
+    # No __slots__: what a curl line is made of stands beside the fields.
+
+    def curl(self):
+        """The request as a line for a shell, with placeholders for what is secret and for a body that was not kept.
+
+        The session is expected in a cookie file ``cookies.txt``; secrets are ``********``.
+
+        :return: the line.
+        """
+        url, headers, body = self._sent
+        words = ['curl', '-X', self.method, _quoted(url), '-b', 'cookies.txt']
+        for name, value in headers:
+            words.extend(['-H', _quoted('%s: %s' % (name, value))])
+        if body is not None:
+            words.extend(['--data-binary', '@body' if body is _NOT_KEPT else _quoted(body)])
+        return native_str(' '.join(words))
+
+
+class History(object):
+    """The last exchanges, oldest first: a sequence that shows itself as a table.
+
+    It may be read while other threads add to it.
+    """
+
+    def __init__(self, length=LENGTH):
+        self._kept = collections.deque(maxlen=length)
+        self._lock = threading.Lock()
+
+    def __len__(self):
+        return len(self._kept)
+
+    def __getitem__(self, key):
+        return self._snapshot()[key]
+
+    def __iter__(self):
+        return iter(self._snapshot())
+
+    def add(self, exchange):
+        """Keep one more; the oldest goes if there are too many."""
+        with self._lock:
+            self._kept.append(exchange)
+
+    def clear(self):
+        """Forget them."""
+        with self._lock:
+            self._kept.clear()
+
+    def watch(self, method, url):
+        """Keep what happens while one request is sent.
+
+        :return: a context manager; tell it of the answer with :meth:`Watch.answered`.
+        """
+        return Watch(self, method, url)
+
+    def _snapshot(self):
+        with self._lock:
+            return list(self._kept)
+
+    def _head(self):
+        return 'History of %d exchange%s' % (len(self), '' if len(self) == 1 else 's')
+
+    @native_repr
+    def __repr__(self):
+        from .display import block  # Costs only when something is shown.
+        rows = self._snapshot()
+        return block(self._head(), rows, shown=len(rows))
+
+    def _repr_html_(self):
+        from . import markup  # Only notebooks need it.
+        return markup.table(self._head(), self._snapshot(), shown=LENGTH)
+
+
+class Watch(object):
+    """Watches one exchange; used by the session, as ``with history.watch(method, url) as watch``."""
+
+    def __init__(self, history, method, url):
+        self._history, self._method, self._url = history, method, url
+        self._response, self._retries, self._again = None, 0, False
+
+    def __enter__(self):
+        self._at, self._started = time.time(), monotonic()
+        return self
+
+    def answered(self, response, retries, login_again):
+        """Take note of the answer."""
+        self._response, self._retries, self._again = response, retries, bool(login_again)
+
+    def __exit__(self, kind, error, traceback):
+        request = getattr(self._response if error is None else error, 'request', None)
+        made = Exchange(
+            method=to_text(self._method).upper(), path=redacted_text(urlsplit(to_text(self._url)).path or '/'),
+            status=self._response.status_code if error is None else to_text(kind.__name__),
+            milliseconds=int(round((monotonic() - self._started) * 1000)), retries=self._retries, login_again=self._again)
+        made.at = self._at
+        made._sent = (_safe_url(to_text(getattr(request, 'url', None) or self._url)), _safe_headers(request), _safe_body(request))
+        self._history.add(made)
+
+
+_NOT_KEPT = object()
+
+
+def _safe_url(url):
+    """An address with the values of secret parameters masked, and without credentials."""
+    parts = urlsplit(url)
+    query = '?' + _masked_form(parts.query) if parts.query else ''
+    return redacted_text('%s://%s%s%s' % (parts.scheme, parts.netloc.rpartition('@')[2], parts.path, query))
+
+
+def _masked_form(text):
+    """A query or a form, with the values of secret fields masked."""
+    fields = [item.partition('=') for item in text.split('&')]
+    return '&'.join(name + equals + (MASK if value and _is_secret_field(unquote(name)) else value) for name, equals, value in fields)
+
+
+def _safe_headers(request):
+    headers = getattr(request, 'headers', None) or {}
+    return [(name, to_text(headers[name])) for name in ('Accept', 'Content-Type') if headers.get(name)]
+
+
+def _safe_body(request):
+    """The body with its secrets masked, where its kind is known well enough for that; None without a body."""
+    body = getattr(request, 'body', None)
+    if body is None:
+        return None
+    kind = to_text((getattr(request, 'headers', None) or {}).get('Content-Type') or '').lower()
+    if not isinstance(body, (bytes, text_type)) or len(body) > _LARGEST_BODY:
+        return _NOT_KEPT
+    if 'json' in kind:
+        return _safe_json(to_text(body))
+    if kind.startswith('application/x-www-form-urlencoded'):
+        return redacted_text(_masked_form(to_text(body)))
+    return _NOT_KEPT
+
+
+def _safe_json(text):
+    try:
+        document = json.loads(text)
+    except ValueError:
+        return _NOT_KEPT
+    return redacted_text(to_text(json.dumps(redacted(document), sort_keys=True))) if isinstance(document, (Mapping, list)) else _NOT_KEPT
+
+
+def _is_secret_field(name):
+    # Fields of launches have names such as parameter--node--web--db_password.
+    return is_secret(name.rpartition('--')[2]) or 'password' in name.lower()
+
+
+def _quoted(text):
+    return "'%s'" % text.replace("'", "'\\''")
+

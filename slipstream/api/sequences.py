@@ -1,0 +1,243 @@
+# -*- coding: utf-8 -*-
+"""
+Sequences: a collection as if it were a list
+============================================
+
+The resources of a collection of the JSON interface, requested in windows when they are wanted. A few windows are kept, so that a walk through
+any number of resources needs little memory.
+
+The service sorts and counts at each request: what is added or removed meanwhile may shift positions. In the order of creation, the default,
+what is added comes last and shifts nothing.
+"""
+from __future__ import unicode_literals
+
+import collections
+import operator
+import threading
+
+from . import conditions, errors, paths
+from .compat import Sequence, native_repr, native_str, string_types, to_text
+from .conditions import Attr
+
+#: Most resources that the service gives for one request.
+LARGEST_PAGE = 10000
+#: Positions that the service reaches in one search.
+REACH = 200000
+#: Resources that a sequence keeps at most, if that is more than one window.
+KEPT = 2000
+
+# What every resource has, never changes and can be compared in a filter: a search can go on behind a resource if it is sorted by these.
+_LASTING = ('created', 'id')
+
+
+class CimiSequence(Sequence):
+    """The resources of a collection that match a filter, as a lazy sequence.
+
+    ``len()``, indexes, negative ones too, slices, which are lazy as well, ``reversed()``, iteration and ``in``. May be used by several threads.
+
+    :param api: what searches: an :class:`~slipstream.api.Api`.
+    :param str resource_type: name of the collection.
+    :param filter: as for :meth:`~slipstream.api.Api.cimi_list`, and so are ``select``, ``orderby`` and ``page``.
+    :raises ValueError: an argument is not acceptable.
+    """
+
+    def __init__(self, api, resource_type, filter=None, select=None, orderby=None, page=500):
+        self._api = api
+        self.resource_type = resource_type
+        checked = conditions.as_filter(filter)
+        self._filters = checked if isinstance(checked, list) else [checked] if checked else []
+        self._select = select if select is None or isinstance(select, string_types) else list(select)
+        self._keys = sort_keys(orderby)
+        self._page = paths.number(page, 'page', least=1)
+        if self._page > LARGEST_PAGE:
+            raise ValueError(native_str('page must be at most %d, not %d' % (LARGEST_PAGE, self._page)))
+        self._lock = threading.RLock()
+        self._windows = collections.OrderedDict()
+        self._anchors = []
+        self._whole = None
+        self._count = None
+
+    def __len__(self):
+        with self._lock:
+            if self._count is None:
+                self._search([], 1, 0)
+            return self._count
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            if self._count is None and (index.start or 0) >= 0 and (index.step or 1) > 0:
+                self._window((index.start or 0) // self._page)  # brings the number of all along
+            return CimiPart(self, _positions(index, self))
+        return self._at(_position(index, self))
+
+    def __iter__(self):
+        if self._count is None:  # list() asks for the length before it asks for the first resource
+            self._window(0)
+        return self._walk()
+
+    def __reversed__(self):
+        return iter(self[::-1])
+
+    def __reduce__(self):
+        return type(self), (self._api, self.resource_type, self._filters or None, self._select, self._orderby(), self._page)
+
+    @native_repr
+    def __repr__(self):
+        # Debuggers show objects all the time: no request for that.
+        return '<%s of %s%s>' % (type(self).__name__, to_text(self.resource_type), '' if self._count is None else ': %d' % self._count)
+
+    def _walk(self):
+        """All resources, window after window."""
+        number = 0
+        while number * self._page < self._count:
+            for resource in self._window(number):
+                yield resource
+            number += 1
+
+    def _at(self, position):
+        number, start = divmod(position, self._page)
+        window = self._window(number) if self._count is None or position < self._count else ()
+        if start >= len(window):
+            raise _missing(position, self._count)
+        return window[start]
+
+    def _window(self, number):
+        """The resources of a window, from those that are kept or from the service."""
+        with self._lock:
+            if self._whole is not None:
+                return self._whole[number * self._page:(number + 1) * self._page]
+            window = self._windows.pop(number, None)
+            if window is None:
+                while self._windows and (len(self._windows) + 1) * self._page > KEPT:
+                    self._windows.popitem(last=False)
+                window = self._fetched(number)
+            self._windows[number] = window
+            return window
+
+    def _fetched(self, number):
+        """The resources of a window from the service, by a search that begins close enough before it."""
+        reach = REACH // self._page
+        stretch, inside = divmod(number, reach)
+        further = self._behind(stretch, reach * self._page)
+        if further is None:
+            return []
+        resources = self._search(further, inside * self._page + 1, (inside + 1) * self._page)
+        return resources if self._whole is None else self._whole[number * self._page:(number + 1) * self._page]
+
+    def _behind(self, stretch, size):
+        """The filters that the resources of a stretch of ``size`` positions meet; None if there are no longer so many resources."""
+        if not stretch:
+            return []
+        if set(name for name, _ in self._keys) - set(_LASTING):
+            raise ValueError(native_str(
+                'The service reaches only the first %d resources of a search that is sorted by %s. Narrow the filter, or leave out orderby' % (
+                    REACH, ', '.join(name for name, _ in self._keys))))
+        len(self)  # a search behind a resource counts only what is there
+        while len(self._anchors) < stretch:
+            found = self._api.cimi_search(self.resource_type, filter=self._filters + self._anchors[-1:], first=size, last=size,
+                                          orderby=self._orderby(), select=','.join(_LASTING))
+            if not len(found):
+                return None
+            self._anchors.append(behind(self._keys, found[0].json).text)
+        return [self._anchors[stretch - 1]]
+
+    def _search(self, further, first, last):
+        """The resources of one answer; learns the number of all, and whether the service gives all of them whatever is asked."""
+        found = self._api.cimi_search(self.resource_type, filter=self._filters + further or None, first=first, last=last,
+                                      orderby=self._orderby(), select=self._select)
+        if 'count' not in found:
+            raise errors.AnswerError('The service did not tell how many %s there are' % to_text(self.resource_type))
+        if len(found) > max(0, min(last, found['count']) - first + 1):
+            if self._filters:
+                raise errors.AnswerError('The service ignores filters for %s, and gives all %d resources' % (
+                    to_text(self.resource_type), len(found)))
+            self._whole = found.resources_list
+        if self._count is None:
+            self._count = found['count']
+        return found.resources_list
+
+    def _orderby(self):
+        return ','.join('%s:%s' % key for key in self._keys)
+
+
+class CimiPart(Sequence):
+    """A part of a :class:`CimiSequence`, as lazy as that.
+
+    :param sequence: the whole.
+    :param positions: which of its positions: start, step and number.
+    """
+
+    def __init__(self, sequence, positions):
+        self._sequence = sequence
+        self._positions = positions
+
+    def __len__(self):
+        return self._positions[2]
+
+    def __getitem__(self, index):
+        start, step, _ = self._positions
+        if isinstance(index, slice):
+            inner, stride, number = _positions(index, self)
+            return CimiPart(self._sequence, (start + inner * step, step * stride, number))
+        position = _position(index, self)
+        if position >= len(self):
+            raise _missing(index, len(self))
+        return self._sequence[start + position * step]
+
+    def __reversed__(self):
+        return iter(self[::-1])
+
+    @native_repr
+    def __repr__(self):
+        start, step, number = self._positions
+        return '<%s of %s: %d from %d%s>' % (type(self).__name__, to_text(self._sequence.resource_type), number, start,
+                                             '' if step == 1 else ' by %d' % step)
+
+
+def sort_keys(orderby):
+    """The sort keys of an order, which always decide: pairs of attribute and direction.
+
+    :param orderby: ``ATTR[:asc|:desc]``, several as comma-separated text or as a list; None for the order of creation.
+    """
+    given = orderby if orderby is not None else 'created'
+    items = given.split(',') if isinstance(given, string_types) else [item for each in given for item in to_text(each).split(',')]
+    keys = []
+    for item in items:
+        name, colon, direction = to_text(item).strip().rpartition(':')
+        name, direction = (name, direction) if colon and direction in ('asc', 'desc') else (to_text(item).strip(), 'asc')
+        if name:
+            keys.append((name.strip(), direction))
+    return keys if 'id' in [name for name, _ in keys] else keys + [('id', 'asc')]
+
+
+def behind(keys, anchor):
+    """The condition that a resource comes behind another in the order of some sort keys.
+
+    :param keys: pairs of attribute and direction; the attributes are never missing.
+    :param dict anchor: the other resource.
+    """
+    result = None
+    for name, direction in reversed(keys):
+        beyond = Attr(name) > anchor[name] if direction == 'asc' else Attr(name) < anchor[name]
+        result = beyond if result is None else beyond | (Attr(name) == anchor[name]) & result
+    return result
+
+
+def _position(index, sequence):
+    """A position counted from the beginning."""
+    position = operator.index(index)
+    if position < 0:
+        position += len(sequence)
+        if position < 0:
+            raise _missing(index, len(sequence))
+    return position
+
+
+def _positions(part, sequence):
+    """Start, step and number of the positions that a slice means."""
+    start, stop, step = part.indices(len(sequence))
+    return start, step, max(0, (stop - start + step - (1 if step > 0 else -1)) // step)
+
+
+def _missing(position, count):
+    return IndexError(native_str('There is no resource at %d: there are %d' % (position, count)))

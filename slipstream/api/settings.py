@@ -1,0 +1,186 @@
+# -*- coding: utf-8 -*-
+"""
+Settings: which service, and who is asking
+==========================================
+
+What :meth:`slipstream.api.Api.from_environment` finds, and where. Each source is asked for what those before it did not say:
+
+1. the arguments of the call;
+2. environment variables;
+3. a profile of ``~/.slipstream/config``, an INI file with a section for each profile::
+
+       [default]
+       endpoint = https://nuv.la
+       api_key = credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e
+       api_secret = ...
+
+   with ``endpoint``, ``username`` and ``password`` or ``api_key`` and ``api_secret``, ``insecure``, ``cookie_file``;
+4. the context file of a machine that SlipStream has deployed;
+5. the terminal, if so wanted.
+
+A user name and its password, or a key and its secret, always come from one source. A file that names an endpoint is used for that endpoint only,
+so no credentials go astray. Nothing is sent.
+"""
+from __future__ import unicode_literals
+
+import getpass
+import io
+import os
+import stat
+
+from . import paths
+from .compat import ask, native_str, parsed_ini, to_text
+
+#: Where profiles are kept.
+CONFIG_FILE = '~/.slipstream/config'
+#: Where SlipStream leaves what a deployed machine has to know.
+CONTEXT_FILE = '/opt/slipstream/client/sbin/slipstream.context'
+#: Environment variables, and the settings they stand for.
+VARIABLES = (
+    ('SLIPSTREAM_ENDPOINT', 'endpoint'), ('SLIPSTREAM_USERNAME', 'username'), ('SLIPSTREAM_PASSWORD', 'password'), ('SLIPSTREAM_API_KEY', 'key'),
+    ('SLIPSTREAM_API_SECRET', 'secret'), ('SLIPSTREAM_INSECURE', 'insecure'), ('SLIPSTREAM_COOKIE_FILE', 'cookie_file'))
+
+_CONTEXT_SECTION = 'contextualization'
+_PAIRS = (('username', 'password'), ('key', 'secret'))
+_CREDENTIALS = frozenset(name for pair in _PAIRS for name in pair)
+_OTHER_NAMES = {'api_key': 'key', 'api_secret': 'secret', 'serviceurl': 'endpoint', 'diid': 'deployment_id'}
+_PLAIN = ('endpoint', 'cookie_file', 'insecure')
+
+
+def gather(given, profile=None, prompt=False, environ=None, config_file=CONFIG_FILE, context_file=CONTEXT_FILE, asking=None):
+    """The arguments for an Api, and where they came from.
+
+    :param dict given: what the caller said.
+    :param profile: name of a section of the config file, which must be there then.
+    :param bool prompt: whether to ask in the terminal if no credentials are found.
+    :param environ: environment variables.
+    :param asking: called with the endpoint and, if known, the user name; returns user name and password.
+    :return: a pair of dicts: arguments of the constructor, and name of the setting to a description of its source.
+    :raises ValueError: a setting is incomplete, there is no such profile, or a file with a secret may be read by others.
+    """
+    given = dict((name, value) for name, value in given.items() if value is not None)
+    environ = os.environ if environ is None else environ
+    sources = [('argument', given)] + _from_variables(environ) + _from_files(profile or environ.get('SLIPSTREAM_PROFILE'), config_file, context_file)
+    arguments, origins = dict(given), dict((name, 'argument') for name in given)
+    endpoint = next((settings['endpoint'] for _, settings in sources if settings.get('endpoint')), None)
+    sources = [(source, settings) for source, settings in sources if _is_for(endpoint, settings)]
+    for source, settings in sources[1:]:
+        for name in _PLAIN:
+            if name in settings and name not in arguments:
+                arguments[name], origins[name] = settings[name], source
+    creds, source = _credentials(sources, prompt)
+    if creds and not all(creds.values()) or not creds and prompt and not given.get('login_creds'):
+        creds, source = dict(zip(_PAIRS[0], (asking or _asked)(endpoint, creds.get('username')))), 'terminal'
+    for name in _CREDENTIALS:
+        arguments.pop(name, None)
+        origins.pop(name, None)
+    if creds:
+        arguments['login_creds'] = creds
+        origins.update((name, source) for name in creds)
+    arguments.setdefault('reauthenticate', True)
+    for name in _PLAIN:
+        origins.setdefault(name, 'default')
+    return arguments, origins
+
+
+def deployment_id(context_file=CONTEXT_FILE):
+    """The id of the deployment that this machine is part of.
+
+    :param context_file: the context file of the machine.
+    :return: the UUID as text; None if this is no machine that SlipStream has deployed.
+    """
+    return _section(_read(context_file, quiet=True), _CONTEXT_SECTION).get('deployment_id')
+
+
+def _from_variables(environ):
+    """One source for each variable, so that its name can be told; the two of a pair of credentials belong together."""
+    values = dict((name, (variable, environ[variable])) for variable, name in VARIABLES if environ.get(variable))
+    sources = []
+    for names in _PAIRS + (('endpoint',), ('insecure',), ('cookie_file',)):
+        present = [name for name in names if name in values]
+        if present:
+            sources.append(('environment variable ' + ' and '.join(values[name][0] for name in present),
+                            dict((name, to_text(values[name][1])) for name in present)))
+    return sources
+
+
+def _from_files(profile, config_file, context_file):
+    sources = []
+    parsed = _read(config_file)
+    wanted = profile or 'default'
+    if profile and not (parsed and parsed.has_section(native_str(profile))):
+        raise ValueError(native_str('There is no profile [%s] in %s' % (to_text(profile), config_file)))
+    settings = _section(parsed, wanted)
+    if settings:
+        if 'password' in settings or 'secret' in settings:
+            _refuse_lax(config_file)
+        sources.append(('profile [%s] of %s' % (to_text(wanted), config_file), settings))
+    context = _section(_read(context_file, quiet=True), _CONTEXT_SECTION)
+    if context:
+        # A context file also holds the owner's name, without a password: nothing to log in with.
+        context = dict((name, context[name]) for name in ('endpoint', 'key', 'secret') if name in context)
+        sources.append(('context file %s' % context_file, context))
+    return sources
+
+
+def _is_for(endpoint, settings):
+    """Whether settings may be used for an endpoint: those of a source that names another one may not."""
+    own = settings.get('endpoint')
+    return not own or paths.endpoint(own) == paths.endpoint(endpoint)
+
+
+def _credentials(sources, prompt):
+    """The credentials of the first source that has any, and that source; nothing if the caller gave ``login_creds``.
+
+    Where the terminal can be asked, a user name without password will do.
+    """
+    if 'login_creds' in sources[0][1]:
+        return {}, None
+    for source, settings in sources:
+        for names in _PAIRS:
+            present = [name for name in names if settings.get(name)]
+            if len(present) == 1 and not (prompt and present == ['username']):
+                raise ValueError(native_str('%s: %s and %s are needed together; there is only one' % ((source,) + names)))
+            if present:
+                return dict((name, settings.get(name)) for name in names), source
+    return {}, None
+
+
+def _read(path, quiet=False):
+    """The parsed INI file; None if there is none.
+
+    :param bool quiet: overlook one that may not be read.
+    :raises ValueError: if it cannot be read or understood.
+    """
+    found = os.path.expanduser(path)
+    if not os.path.exists(found):
+        return None
+    try:
+        with io.open(found, encoding='utf-8-sig') as stream:
+            return parsed_ini(stream)
+    except (IOError, OSError) as error:
+        if quiet:
+            return None
+        raise ValueError(native_str('%s cannot be read: %s' % (path, error.strerror)))
+    except ValueError as error:
+        raise ValueError(native_str('%s is not an INI file (%s)' % (path, error)))
+
+
+def _section(parsed, name):
+    """The settings of a section, by our names; empty without it."""
+    if parsed is None or not parsed.has_section(native_str(name)):
+        return {}
+    pairs = ((to_text(key), to_text(value).strip()) for key, value in parsed.items(native_str(name)) if value is not None)
+    return dict((_OTHER_NAMES.get(key, key), value) for key, value in pairs if value)
+
+
+def _refuse_lax(path):
+    mode = stat.S_IMODE(os.stat(os.path.expanduser(path)).st_mode)
+    if os.name == 'posix' and mode & 0o077:
+        raise ValueError(native_str('%s holds a secret, but others may read or change it (mode %04o). Do: chmod 600 %s' % (path, mode, path)))
+
+
+def _asked(endpoint, username):
+    where = ' at %s' % endpoint if endpoint else ''
+    username = username or to_text(ask(native_str('User name%s: ' % where))).strip()
+    return username, to_text(getpass.getpass(native_str('Password of %s%s: ' % (username, where))))

@@ -1,0 +1,175 @@
+# -*- coding: utf-8 -*-
+"""
+Transport: what requests does, mended
+=====================================
+
+A ``requests.Session`` that keeps bounds of time and size, follows redirects with care, and checks certificates as it was told to.
+"""
+from __future__ import unicode_literals
+
+import os
+
+import requests
+from requests.cookies import get_cookie_header
+from requests.exceptions import ReadTimeout, RequestException, SSLError
+
+from . import bodies, connections, cookies
+from .compat import TRANSPORT_ERRORS, fspath, integer_types, is_read_timeout, native_str, string_types, to_text, urlsplit
+
+_POOL_SIZE = 64
+
+
+class Transport(requests.Session):
+    """A ``requests.Session`` with bounds.
+
+    :param bool insecure: accept any certificate.
+    :param ca_bundle: path of a file, or of a folder, with the certificates of the authorities to trust; None for those that requests trusts.
+    :param client_cert: path of a file with a certificate and its key, or a pair of paths, to show to the service; None for none.
+    :param int pool_size: how many connections are kept open for further requests; None for 64.
+    :raises ValueError: there is no such file, or certificates are to be both checked and not; the size is no number from 1 on.
+    """
+
+    def __init__(self, insecure=False, ca_bundle=None, client_cert=None, pool_size=None):
+        super(Transport, self).__init__()
+        if insecure and ca_bundle is not None:
+            raise ValueError(native_str('insecure accepts any certificate; with it a ca_bundle makes no sense'))
+        self.verify = not insecure if ca_bundle is None else existing_path(ca_bundle, 'ca_bundle')
+        self.cert = certificate(client_cert)
+        # Not what requests may be able to unpack besides: a few bytes of these may unpack to gigabytes.
+        self.headers['Accept-Encoding'] = native_str('gzip, deflate')
+        size = checked_pool_size(pool_size)
+        adapter = connections.QuietAdapter if insecure else connections.Adapter
+        for prefix in ('https://', 'http://'):
+            self.mount(prefix, adapter(pool_connections=10, pool_maxsize=size))
+
+    def _request(self, method, url, **options):
+        # Programs replace this one in their tests; every request goes through it.
+        try:
+            return super(Transport, self).request(method, url, **options)
+        except requests.exceptions.ConnectionError as error:
+            if is_read_timeout(error):  # while reading the body, requests calls it a broken connection
+                raise ReadTimeout(error, request=error.request)
+            raise
+        except RequestException:
+            raise
+        except ValueError as error:  # a redirect to something that is no address
+            raise requests.exceptions.InvalidURL(error)
+        except TRANSPORT_ERRORS as error:  # some versions of requests let these through
+            raise requests.exceptions.ConnectionError(error)
+
+    def prepare_request(self, request):
+        """Add the cookies by our own rule for secure ones."""
+        prepared = super(Transport, self).prepare_request(request)
+        explicit = any(name.lower() == 'cookie' for name in list(request.headers or ()) + list(self.headers))
+        if not explicit and prepared.url.startswith('http://') and isinstance(self.cookies, cookies.CookieFileJar):
+            prepared.headers.pop('Cookie', None)
+            prepared._cookies.set_policy(self.cookies._policy)
+            prepared.prepare_cookies(prepared._cookies)
+        return prepared
+
+    def merge_environment_settings(self, url, proxies, stream, verify, cert):
+        """Proxies come from the environment; a CA bundle does only if this session has none and checks certificates."""
+        if verify is None and self.verify is not True:
+            verify = self.verify
+        return super(Transport, self).merge_environment_settings(url, proxies, stream, verify, cert)
+
+    def send(self, request, **kwargs):
+        """Send a prepared request and read the answer, unless the caller wants to stream it.
+
+        :raises AnswerSizeError: if the answer is larger than the client takes.
+        :raises requests.exceptions.ChunkedEncodingError: if the answer is shorter than announced.
+        """
+        streaming = kwargs.get('stream', self.stream)
+        for path in (kwargs.get('verify'), kwargs.get('cert')):  # of a missing file, requests would not make an error of its family
+            for part in path if isinstance(path, tuple) else (path,):
+                if isinstance(part, string_types) and request.url.startswith('https:') and not os.path.exists(part):
+                    raise SSLError('There are no certificates at %s' % to_text(part), request=request)
+        response = super(Transport, self).send(request, **dict(kwargs, stream=True))
+        if not streaming:
+            bodies.read(response)
+        return response
+
+    def get_redirect_target(self, resp):
+        """Where an answer redirects to; None if it does not, or if the way there would be readable for others or cannot be understood."""
+        if resp.is_redirect:
+            bodies.read(resp)  # before requests does, which knows no bounds
+        try:
+            target = super(Transport, self).get_redirect_target(resp)
+            parts = urlsplit(to_text(target)) if target else None
+        except ValueError:  # an address that is none, or no text
+            return None
+        downgraded = parts is not None and parts.scheme.lower() == 'http' and to_text(resp.url).lower().startswith('https:')
+        return None if downgraded else target
+
+    def rebuild_auth(self, prepared_request, response):
+        """After a redirect to another place: send what belongs there, and nothing that belongs here."""
+        super(Transport, self).rebuild_auth(prepared_request, response)
+        if cookies.origin(prepared_request.url) == cookies.origin(response.request.url):
+            return
+        for name in ('Authorization', 'Cookie'):
+            prepared_request.headers.pop(name, None)
+        prepared_request._cookies = type(response.cookies)()
+        header = get_cookie_header(self.cookies, prepared_request)
+        if header is not None:
+            prepared_request.headers['Cookie'] = header
+
+
+def checked_pool_size(value):
+    """How many connections to keep open: a whole number from 1 on, None for the default.
+
+    :raises ValueError: if it is something else.
+    """
+    if value is None:
+        return _POOL_SIZE
+    if isinstance(value, bool) or not isinstance(value, integer_types) or value < 1:
+        raise ValueError(native_str('pool_size must be a whole number, 1 or more, not %r' % (value,)))
+    return value
+
+
+def within(timeout, deadline):
+    """A time-out, shortened so that it ends with the deadline.
+
+    :param timeout: seconds, a pair of seconds, or what urllib3 takes.
+    :raises requests.exceptions.ReadTimeout: if the deadline has passed.
+    """
+    left = None if deadline is None else deadline.left()
+    if left is None:
+        return timeout
+    if left <= 0:
+        raise ReadTimeout('The call has taken too long')
+    if isinstance(timeout, tuple):
+        return timeout if _fits(timeout[0], left) and _fits(timeout[-1], left) else tuple(_shorter(part, left) for part in timeout)
+    return timeout if _fits(timeout, left) else left
+
+
+def _fits(seconds, left):
+    return seconds is not None and (not isinstance(seconds, integer_types + (float,)) or seconds <= left)
+
+
+def _shorter(seconds, left):
+    return seconds if _fits(seconds, left) else left
+
+
+def existing_path(path, what):
+    """The path of something that exists, as a native text.
+
+    :raises ValueError: if it does not.
+    """
+    found = os.path.expanduser(fspath(path))
+    if not os.path.exists(found):
+        raise ValueError(native_str('%s: there is no %s' % (what, to_text(found))))
+    return native_str(found)
+
+
+def certificate(value):
+    """A client certificate as requests wants it: None, a path, or a pair of paths.
+
+    :raises ValueError: if it is something else, or a file is missing.
+    """
+    if value is None:
+        return None
+    if isinstance(value, (tuple, list)):
+        if len(value) != 2:
+            raise ValueError(native_str('client_cert must be a path, or a pair of paths: of the certificate and of its key'))
+        return tuple(existing_path(path, 'client_cert') for path in value)
+    return existing_path(value, 'client_cert')

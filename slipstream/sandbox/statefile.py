@@ -1,0 +1,221 @@
+# -*- coding: utf-8 -*-
+"""
+State in a file
+===============
+
+A sandbox that goes on where an earlier one stopped, however that one ended. All its documents, counters, the time and what is
+planned stand in one SQLite file. A request that changed something is written in one transaction before its answer leaves, and only
+the documents that it changed are written.
+
+What is no part of the state: faults that were asked for, and the knobs of the clouds.
+"""
+from __future__ import unicode_literals
+
+import collections
+import json
+import os
+import sqlite3
+
+from .compat import to_text
+from .store import Store, Table
+
+#: What a state file says of itself, in the two header fields that SQLite has for that: "Slip", and the layout.
+APPLICATION, LAYOUT = 0x536c6970, 1
+
+_TABLES = (
+    'CREATE TABLE documents (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, document TEXT NOT NULL, UNIQUE (kind, key))',
+    'CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)',
+    'CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)')
+_FACT = 'INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)'
+
+
+class StateError(ValueError):
+    """A state file cannot be used; the message tells why."""
+
+
+class SavedTable(Table):
+    """A table that knows which of its documents have changed since they were saved.
+
+    ``touched`` has the keys in the order in which documents came; its values tell whether the document took a new place at the end.
+    """
+
+    def __init__(self):
+        Table.__init__(self)
+        self.touched = collections.OrderedDict()
+
+    def put(self, key, document):
+        """Keep a document, in place of the one with the same key."""
+        if key in self:
+            self.touched.setdefault(key, False)
+        else:
+            self.touched.pop(key, None)
+            self.touched[key] = True
+        Table.put(self, key, document)
+
+    def remove(self, key):
+        """Forget a document; nothing happens if there is none."""
+        if key in self:
+            self.touched[key] = True
+        Table.remove(self, key)
+
+    def clear(self):
+        """Forget all documents."""
+        for key in self.keys():
+            self.remove(key)
+
+
+class SavedStore(Store):
+    """A store of such tables; ``counted`` are the names of the counters that have moved since they were saved."""
+
+    def __init__(self):
+        Store.__init__(self)
+        self.counted = set()
+
+    def next_number(self, name, first=1):
+        """The next number of a counter."""
+        self.counted.add(name)
+        return Store.next_number(self, name, first)
+
+    def fill(self, documents, counters):
+        """Take over what was saved.
+
+        :param documents: triples of table, key and document.
+        :param counters: pairs of name and value.
+        """
+        for kind, key, document in documents:
+            self.table(kind).put(key, document)
+        self._counters.update(counters)
+        self.clean()
+
+    def changes(self):
+        """The SQL statements, with their values, that bring a file up to date."""
+        for kind, table in sorted(self._tables.items()):
+            for key, anew in table.touched.items():
+                for statement in _written(kind, key, anew, table.get(key)):
+                    yield statement
+        for name in sorted(self.counted):
+            yield 'INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)', (name, self._counters[name])
+
+    def clean(self):
+        """Note that all is saved."""
+        self.counted.clear()
+        for table in self._tables.values():
+            table.touched.clear()
+
+    def _new_table(self):
+        return SavedTable()
+
+
+def _written(kind, key, anew, document):
+    if anew:
+        yield 'DELETE FROM documents WHERE kind = ? AND key = ?', (kind, key)
+    if document is not None:
+        text = json.dumps(document)
+        yield ('INSERT INTO documents (document, kind, key) VALUES (?, ?, ?)' if anew
+               else 'UPDATE documents SET document = ? WHERE kind = ? AND key = ?'), (to_text(text), kind, key)
+
+
+class StateFile(object):
+    """The file that keeps one sandbox; no other sandbox can use it at the same time.
+
+    :param str path: where it is, or will be: then only its owner can read it.
+    :raises StateError: if it cannot be opened, is no state file, or another sandbox uses it.
+    """
+
+    def __init__(self, path):
+        self._path = os.path.abspath(to_text(path) if isinstance(path, bytes) else '%s' % path)
+        self._database = None
+        self._store = self._clock = self._ids = self._moved = None
+        try:
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+            self._open()
+        except (OSError, sqlite3.Error) as error:
+            self.close()
+            raise StateError('The state file %s cannot be used: %s' % (self._path, _reason(error)))
+        except StateError:
+            self.close()
+            raise
+
+    @property
+    def contents(self):
+        """What the catalogue said when the state began; None for a new file."""
+        found = self._facts().get('contents')
+        return None if found is None else json.loads(found)
+
+    def load(self, clock, ids):
+        """Set clock and generator to where they stood, and give the store. A clock that is ahead of the saved time stays there.
+
+        :return: a :class:`SavedStore`.
+        """
+        facts = self._facts()
+        if 'ids' in facts:
+            ids.restore(json.loads(facts['ids']))
+            clock.advance(max(0, json.loads(facts['clock']) - clock.now()))
+        self._store, self._clock, self._ids, self._moved = SavedStore(), clock, ids, clock.moved
+        rows = self._database.execute('SELECT kind, key, document FROM documents ORDER BY number')
+        self._store.fill([(kind, key, json.loads(document)) for kind, key, document in rows],
+                         self._database.execute('SELECT name, value FROM counters').fetchall())
+        return self._store
+
+    def save(self, contents=None):
+        """Write what has changed; nothing if it is only the time that went on by itself.
+
+        :param dict contents: what the catalogues said, if that has changed, too.
+        :raises StateError: if it cannot be written; then it is tried once more the next time.
+        """
+        changes = list(self._store.changes())
+        if contents is not None:
+            changes.append((_FACT, ('contents', to_text(json.dumps(contents)))))
+        if changes or self._clock.moved != self._moved:
+            self._write(changes)
+
+    def close(self):
+        """Let others use the file. What was not saved is lost; nothing happens if it is closed already."""
+        if self._database:
+            self._database.close()
+            self._database = None
+
+    def _open(self):
+        # Whoever holds the lock of the world uses the connection, whatever the thread.
+        self._database = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
+        self._database.execute('PRAGMA locking_mode = EXCLUSIVE')
+        self._database.execute('PRAGMA synchronous = NORMAL')
+        self._database.execute('BEGIN EXCLUSIVE')
+        found = tuple(self._database.execute('PRAGMA ' + name).fetchone()[0] for name in ('application_id', 'user_version'))
+        if found == (0, 0) and not self._database.execute('SELECT count(*) FROM sqlite_master').fetchone()[0]:
+            for statement in _TABLES + ('PRAGMA application_id = %d' % APPLICATION, 'PRAGMA user_version = %d' % LAYOUT):
+                self._database.execute(statement)
+        elif found != (APPLICATION, LAYOUT):
+            raise StateError('The file %s is a database, but not the state of a sandbox of this version' % self._path)
+        self._database.execute('COMMIT')
+
+    def _facts(self):
+        return dict(self._database.execute('SELECT name, value FROM facts').fetchall())
+
+    def _moments(self):
+        return [(_FACT, ('clock', to_text(json.dumps(self._clock.now())))), (_FACT, ('ids', to_text(json.dumps(self._ids.state()))))]
+
+    def _write(self, statements):
+        if self._database is None:
+            raise StateError('The state file %s is closed' % self._path)
+        try:
+            self._database.execute('BEGIN IMMEDIATE')
+            for statement, values in statements + self._moments():
+                self._database.execute(statement, values)
+            self._database.execute('COMMIT')
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise StateError('The state file %s cannot be written: %s' % (self._path, _reason(error)))
+        self._store.clean()
+        self._moved = self._clock.moved
+
+    def _roll_back(self):
+        try:
+            self._database.execute('ROLLBACK')
+        except sqlite3.OperationalError:
+            pass  # There is no transaction: it was what could not begin, or it is undone already.
+
+
+def _reason(error):
+    text = '%s' % error
+    return 'another sandbox uses it' if text == 'database is locked' else text

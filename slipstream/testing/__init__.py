@@ -1,0 +1,44 @@
+# -*- coding: utf-8 -*-
+"""
+Fixtures for pytest
+===================
+
+pytest finds this plugin by itself where the library is installed. A test that names a fixture has a service of its own::
+
+    def test_my_program_waits_for_the_blog(slipstream_sandbox, slipstream_api):
+        slipstream_sandbox.break_next(status=503, retry_after=2)
+        assert my_program.publish(slipstream_api).startswith('http')
+
+:func:`slipstream_sandbox` is a :class:`slipstream.sandbox.Sandbox` in this process, with all the knobs of
+:mod:`slipstream.sandbox.knobs`. Its clock stands: ``slipstream_sandbox.advance(seconds)`` moves it, and so does everything that would otherwise
+wait, so that no test sleeps. :func:`slipstream_api` is a :class:`slipstream.api.Api` of it. Both are new for each test.
+
+Tests that use neither do not even load the library; ``-p no:slipstream.testing`` leaves the plugin away.
+"""
+from __future__ import unicode_literals
+
+import pytest
+
+
+@pytest.fixture
+def slipstream_catalogue():
+    """What the sandboxes contain: override this fixture to return a dict or the path of a JSON file.
+
+    None: what every sandbox contains, see :class:`slipstream.sandbox.Sandbox`.
+    """
+    return None
+
+
+@pytest.fixture
+def slipstream_sandbox(slipstream_catalogue):
+    """A SlipStream service in this process, new for this test, with a clock that stands."""
+    from ..sandbox import Sandbox  # A program that tests something else shall not load it.
+    own = {} if slipstream_catalogue is None else {'catalogue': slipstream_catalogue}
+    with Sandbox(speed=0, sleep=lambda seconds: sandbox.advance(seconds), **own) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def slipstream_api(slipstream_sandbox):
+    """A client of ``slipstream_sandbox``, logged in with its first ordinary account."""
+    return slipstream_sandbox.api()

@@ -1,0 +1,94 @@
+# -*- coding: utf-8 -*-
+"""
+A worker: one client in a process of its own
+============================================
+
+Usage: ``worker.py CLIENT``. It reads orders, one JSON object in a line, and answers each with a line:
+
+``{"do": "time", "endpoint": ..., "call": "list_users", "rows": 10000, "repeat": 1}``
+    the seconds of one call, on average;
+``{"do": "memory", ...}``
+    the kilobytes before, and at the peak of, a call: only once in the life of a process;
+``{"do": "threads", "endpoint": ..., "call": ..., "repeat": 50, "threads": 32}``
+    calls in a second by that many threads that share one client.
+"""
+from __future__ import print_function, unicode_literals
+
+import gc
+import json
+import resource
+import sys
+import threading
+import time
+
+import clients
+
+clock = getattr(time, 'perf_counter', time.time)
+
+
+class Worker(object):
+    """Carries orders out."""
+
+    def __init__(self, name):
+        self._kind = clients.CLIENTS[name]
+        self._made = {}
+
+    def _call(self, order):
+        endpoint = order['endpoint']
+        if endpoint not in self._made:
+            self._made[endpoint] = self._kind(endpoint)
+        method = getattr(self._made[endpoint], order['call'])
+        return method if order['call'] in clients.SMALL else lambda: method(order['rows'])
+
+    def time(self, order):
+        """The seconds of a call."""
+        call = self._call(order)
+        gc.collect()
+        started = clock()
+        for _ in range(order['repeat']):
+            call()
+        return (clock() - started) / order['repeat']
+
+    def memory(self, order):
+        """Kilobytes before a call, and the most that were in use until its end."""
+        warm = dict(order, call='cimi_get')
+        self._call(warm)()
+        call = self._call(order)
+        before = _current()
+        held = call()
+        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        del held
+        return [before, after]
+
+    def threads(self, order):
+        """Calls in a second."""
+        call = self._call(order)
+        threads = [threading.Thread(target=lambda: [call() for _ in range(order['repeat'])]) for _ in range(order['threads'])]
+        started = clock()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return order['threads'] * order['repeat'] / (clock() - started)
+
+
+def _current():
+    """Kilobytes in use now, as far as the system tells."""
+    try:
+        with open('/proc/self/status') as status:
+            return int([line for line in status if line.startswith('VmRSS')][0].split()[1])
+    except (IOError, IndexError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def main(name, source, target):
+    """Carry out all orders."""
+    worker = Worker(name)
+    for line in iter(source.readline, ''):
+        order = json.loads(line)
+        print(json.dumps(getattr(worker, order['do'])(order)), file=target)
+        target.flush()
+
+
+if __name__ == '__main__':
+    main(sys.argv[1], sys.stdin, sys.stdout)

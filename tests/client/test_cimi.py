@@ -1,0 +1,186 @@
+# -*- coding: utf-8 -*-
+"""
+The JSON interface
+==================
+"""
+from __future__ import unicode_literals
+
+import pytest
+
+from slipstream.api.errors import (BadRequestError, ConflictError, ForbiddenError, NotFoundError, UnknownCollectionError, UnknownNameError,
+                                   UnknownOperationError)
+
+from .names import LAUNCH, NOBODYS_ID, WORDPRESS
+
+_DESCRIBE = 'http://sixsq.com/slipstream/1/action/describe'
+_STOP = 'http://schemas.dmtf.org/cimi/2/action/stop'
+
+
+def _event(state, when, resource='run/' + NOBODYS_ID):
+    return {'acl': {'owner': {'type': 'USER', 'principal': 'jane'}}, 'timestamp': '2019-03-29T08:00:%02d.000Z' % when, 'type': 'state',
+            'severity': 'low', 'content': {'resource': {'href': resource}, 'state': state}}
+
+
+@pytest.fixture
+def events(api):
+    """Three events; their ids."""
+    return [api.cimi_add('events', _event(state, when))['resource-id'] for when, state in enumerate(('Provisioning', 'Executing', 'Ready'))]
+
+
+def test_entry_point(api):
+    entry_points = api.cimi_cloud_entry_point.entry_points
+    assert (entry_points['events'], entry_points['serviceOffers'], entry_points['virtualMachines']) == ('event', 'service-offer', 'virtual-machine')
+    assert len(entry_points) == 38
+    assert api.cimi_cloud_entry_point.base_uri.startswith(api.endpoint)
+
+
+def test_add_get_delete(api, sandbox):
+    added = api.cimi_add('events', _event('Ready', 7))
+    identifier = added['resource-id']
+    assert added.json == {'status': 201, 'message': '%s created' % identifier, 'resource-id': identifier}
+    assert added.json.get('resource-id') == identifier and added.message.endswith('created')
+    event = api.cimi_get(identifier)
+    assert (event.id, event.type, event.content['state'], event.timestamp) == (identifier, 'state', 'Ready', '2019-03-29T08:00:07.000Z')
+    assert event.resource_uri == 'http://schemas.dmtf.org/cimi/2/Event'
+    assert [api.cimi_get(each) for each in ('/' + identifier, 'api/' + identifier, '%s/api/%s' % (sandbox.endpoint, identifier))] == [event] * 3
+    assert api.cimi_get(identifier, select='type, severity').json.get('content') is None
+    deleted = api.cimi_delete(event)
+    assert deleted.json == {'status': 200, 'message': '%s deleted' % identifier, 'resource-id': identifier}
+    with pytest.raises(NotFoundError) as caught:
+        api.cimi_get(identifier)
+    assert caught.value.reason == '%s not found' % identifier
+
+
+def test_search(api, events):
+    found = api.cimi_search('events', orderby='timestamp:desc')
+    assert (found.count, len(found), [event.id for event in found]) == (3, 3, events[::-1])
+    assert found.json['count'] == 3 and len(found.json['events']) == 3
+    assert [each.id for each in found.resources()] == [each.id for each in found.resources_list] == events[::-1]
+    assert [event.content['state'] for event in api.cimi_search('events', first=2, last=2, orderby='timestamp')] == ['Executing']
+    counted = api.cimi_search(resource_type='events', last=0)
+    assert (counted.count, counted.resources_list) == (3, [])
+    chosen = api.cimi_search('events', select='id, type', filter=None, end=1)[0]
+    assert (chosen.type, chosen.json.get('content')) == ('state', None)
+    assert [sorted(set(each.json) - {'acl', 'resourceURI', 'operations'}) for each in api.cimi_search('events', select=['id', 'timestamp'])] == [
+        ['id', 'timestamp']] * 3
+
+
+@pytest.mark.parametrize('condition, expected', [
+    ("content/state='Ready'", ['Ready']), ('content/state="Ready" or content/state="Executing"', ['Executing', 'Ready']),
+    ("type='state' and severity='low'", ['Provisioning', 'Executing', 'Ready']), ("content/state^='P'", ['Provisioning']),
+    ("content/state!='Ready' and (type='alarm' or type='state')", ['Provisioning', 'Executing']), ("content/state='nope'", []),
+    ("timestamp>'2019-03-29T08:00:00.500Z'", ['Executing', 'Ready']), (["type='state'", "content/state!='Ready'"], ['Provisioning', 'Executing'])])
+def test_filters(api, events, condition, expected):
+    found = api.cimi_search('events', filter=condition, orderby='timestamp:asc')
+    assert [event.content['state'] for event in found] == expected
+
+
+def test_b01_loops_within_loops(api, events):
+    found = api.cimi_search('events')
+    assert len([(one.id, other.id) for one in found for other in found]) == 9
+    assert [len(found.resources_list) for _ in found] == [3, 3, 3]
+
+
+def test_searches_that_are_refused(api, anybody):
+    with pytest.raises(ValueError):  # before it travels
+        api.cimi_search('events', filter='a=')
+    with pytest.raises(BadRequestError) as caught:
+        api._cimi_request('GET', 'event', params={'$filter': 'a='})
+    assert caught.value.response.json()['status'] == 400
+    with pytest.raises(ForbiddenError) as caught:
+        anybody.cimi_search('jobs')
+    assert caught.value.reason == 'credentials required'
+    assert anybody.cimi_search('events').count == 0
+
+
+def test_aggregation(api):
+    found = api.cimi_search('serviceOffers', filter="resource:type='VM'", aggregation='max:resource:vcpu', last=0)
+    assert found.aggregations['max:resource:vcpu']['value'] == 8
+
+
+def test_b74_what_the_service_does_not_have(api, events):
+    with pytest.raises(UnknownCollectionError) as caught:
+        api.cimi_search('job')
+    assert isinstance(caught.value, KeyError) and 'jobs' in '%s' % caught.value
+    with pytest.raises(UnknownOperationError) as caught:
+        api.cimi_edit(events[0], {'severity': 'high'})
+    assert events[0] in '%s' % caught.value and 'delete' in '%s' % caught.value
+    with pytest.raises(UnknownOperationError):
+        api.cimi_add('jobs', {'action': 'a'})
+    with pytest.raises(UnknownNameError):
+        api.cimi_operation(events[0], 'start')
+
+
+def test_an_api_key(api, anybody):
+    added = api.cimi_add('credentials', {'name': 'ci key', 'credentialTemplate': {'href': 'credential-template/generate-api-key', 'ttl': 3600}})
+    assert anybody.login_apikey(added['resource-id'], added['secretKey']).status_code == 201
+    assert anybody.username == 'jane'
+    edited = api.cimi_edit(added['resource-id'], {'description': 'for builds'})
+    assert (edited.id, edited.name, edited.description) == (added['resource-id'], 'ci key', 'for builds')
+    assert 'description' not in api.cimi_edit(edited.id, {'name': 'other', 'type': 'api-key'}, select='description,type').json
+    assert api.cimi_get(edited.id).name == 'other'
+    assert api.cimi_delete(edited.id).status == 200
+    with pytest.raises(ForbiddenError):
+        anybody.login_apikey(added['resource-id'], added['secretKey'])
+
+
+def test_b69_cloud_credentials(api, tarzan):
+    mine = api.get_cloud_credentials()
+    assert sorted(each.connector['href'] for each in mine) == ['connector/ec2-eu-west', 'connector/exoscale-ch-dk', 'connector/exoscale-ch-gva']
+    found = api.get_cloud_credentials(cimi_filter="connector/href='connector/ec2-eu-west' or name='nothing'")
+    assert [(each.key, each.secret, each.type) for each in found] == [('AKIAjane0003', 'ec2-secret-of-jane', 'cloud-cred-ec2')]
+    assert api.get_cloud_credentials("type='api-key' or type='x'").count == 0
+    assert {each.id for each in mine} & {each.id for each in tarzan.get_cloud_credentials()} == set()
+
+
+def test_operations(api, root):
+    template = api.cimi_get('credential-template/generate-api-key')
+    for name in (_DESCRIBE, 'describe'):
+        described = api.cimi_operation('credential-template/generate-api-key', name)
+        assert described.json['ttl']['type'] == 'int'
+        assert api.cimi_operation(template, name) == described
+    job = root.cimi_add('jobs', {'action': 'collect', 'targetResource': {'href': 'connector/ec2-eu-west'}})['resource-id']
+    assert root.cimi_edit(job, {'state': 'RUNNING'}).state == 'RUNNING'
+    assert root.cimi_operation(job, _STOP, {}).json['state'] == 'STOPPED'
+
+
+def test_b81_an_answer_is_a_mapping(api, events):
+    event = api.cimi_get(events[0])
+    assert event['resourceURI'] == event.resource_uri
+    assert 'timestamp' in event and 'nope' not in event
+    with pytest.raises(AttributeError):
+        event.nope
+    event.json['note'] = 'mine'
+    assert event.note == 'mine'
+    assert not api.cimi_search('events', filter="type='alarm'")
+
+
+def test_conflicts_name_what_exists(root):
+    document = {'userTemplate': {'href': 'user-template/direct', 'username': 'jane', 'emailAddress': 'j@example.org', 'password': 'A' * 128,
+                                 'state': 'ACTIVE', 'firstName': 'J', 'lastName': 'R'}}
+    with pytest.raises(ConflictError) as caught:
+        root.cimi_add('users', document)
+    assert caught.value.response.json()['resource-id'] == 'user/jane'
+    assert caught.value.reason == 'conflict with user/jane'
+
+
+def test_private_calls_that_programs_use(api, events):
+    assert api._cimi_get(events[0])['id'] == events[0]
+    assert api._cimi_post('credential-template/generate-api-key/describe')['ttl']['type'] == 'int'
+    assert api._cimi_request('GET', events[0])['type'] == 'state'
+
+
+def test_b75_few_requests(api, events, sandbox):
+    counted = sandbox.faults.add(delay=1e-9, times=None)
+    event = api.cimi_get(events[0])
+    api.cimi_delete(event)
+    assert counted.hits == 2
+    api.cimi_add('events', _event('Ready', 9))
+    assert counted.hits == 3
+
+
+def test_deployments_write_events(api, sandbox):
+    identifier = api.deploy(WORDPRESS)
+    sandbox.clock.advance(LAUNCH)
+    found = api.cimi_search('events', filter="content/resource/href='run/%s' and content/state='Ready'" % identifier)
+    assert [event.type for event in found] == ['state']

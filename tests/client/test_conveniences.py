@@ -1,0 +1,62 @@
+# -*- coding: utf-8 -*-
+"""At the prompt: what one sees, the flight recorder, and credentials from the surroundings."""
+from __future__ import unicode_literals
+
+import copy
+import pickle
+
+import pytest
+
+from slipstream.api import Api, NotFoundError, display
+from slipstream.api.compat import to_text
+from slipstream.api.doctor import Doctor
+
+
+def test_the_history_of_a_session(sandbox, api):
+    user = sandbox.users[-1]
+    api.login_internal(user['username'], user['password'])
+    api.list_applications().peek()
+    with pytest.raises(NotFoundError):
+        api.get_element('no/such')
+    assert [(each.method, each.path, each.status) for each in api.history
+            if each.path in ('/api/session', '/appstore', '/module/no/such')][1:] == [
+        ('POST', '/api/session', 201), ('GET', '/appstore', 200), ('GET', '/module/no/such', 404)]
+    assert user['password'] not in repr(api.history) + ''.join(each.curl() for each in api.history)
+
+
+def test_repetitions_and_logins_are_told(sandbox):
+    api = sandbox.api(reauthenticate=True)
+    api.session._sleep = lambda seconds: None
+    sandbox.faults.add(status=503, times=1)
+    api.usage().peek()
+    assert (api.history[-1].status, api.history[-1].retries, api.history[-1].login_again) == (200, 1, False)
+    api.session.cookies.clear()
+    api.usage().peek()
+    assert (api.history[-1].status, api.history[-1].login_again) == (200, True)
+
+
+def test_history_stays_where_it_was_made(api):
+    api.usage().peek()
+    assert len(api.history) and len(pickle.loads(pickle.dumps(api)).history) == 0 and len(copy.deepcopy(api).history) == 0
+
+
+def test_tables_and_cards(sandbox, api):
+    deployment = api.deploy('apps/WordPress/wordpress', 'ec2-eu-west')
+    sandbox.clock.advance(600)
+    listed = api.list_deployments()
+    assert to_text(deployment) in repr(listed) and [each.id for each in listed] == [deployment]
+    card = display.card(api.get_deployment(deployment), nodes=api.get_node_instances(deployment))
+    assert 'machine: running' in repr(card) and 'ready' in card._repr_html_()
+    assert 'Ready' in repr(api.cimi_search('events'))
+
+
+def test_credentials_from_the_environment(sandbox, monkeypatch):
+    user = sandbox.users[-1]
+    for name, value in (('ENDPOINT', sandbox.endpoint), ('USERNAME', user['username']), ('PASSWORD', user['password'])):
+        monkeypatch.setenv(str('SLIPSTREAM_' + name), str(value))
+    with Api.from_environment(persist_cookie=False) as api:
+        sandbox.mount(api.session)
+        assert api.history[:] == []
+        assert api.username == user['username']
+        found = dict((finding.check, finding) for finding in Doctor(api, now=sandbox.clock.now, signer=lambda *_: 'us').examine())
+        assert found['user'].detail == user['username'] and found['service'].ok and 'SLIPSTREAM_USERNAME' in found['settings'].detail

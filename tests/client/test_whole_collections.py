@@ -1,0 +1,146 @@
+# -*- coding: utf-8 -*-
+"""
+Whole collections, exactly one, create or get, files and hints
+==============================================================
+"""
+from __future__ import unicode_literals
+
+import datetime
+import io
+
+import pytest
+
+from slipstream.api import Attr, errors, sequences
+from slipstream.sandbox.cimi import search
+
+ACL = {'owner': {'type': 'USER', 'principal': 'jane'}}
+
+
+@pytest.fixture
+def events(api, sandbox):
+    """Twenty-three events, of which two at a time are as old as each other."""
+    for number in range(23):
+        sandbox.clock.advance(number % 2)
+        api.cimi_add('events', {
+            'acl': ACL, 'timestamp': '2019-03-29T08:20:11.4Z', 'type': 'state', 'severity': 'low',
+            'content': {'resource': {'href': 'run/%02d' % number}, 'state': "it's" if number % 3 else 'Ready'}})
+    return Attr('content/resource/href').startswith('run/')
+
+
+def hrefs(found):
+    return [int(event.content['resource']['href'][4:]) for event in found]
+
+
+def ages(numbers):
+    return [(number + 1) // 2 for number in numbers]
+
+
+def test_a_collection_is_a_sequence(api, events):
+    found = api.cimi_list('events', filter=events, page=5)
+    assert len(found) == api.cimi_count('events', events) == 23
+    everything = hrefs(found)
+    assert sorted(everything) == list(range(23)) and ages(everything) == sorted(ages(range(23)))
+    assert hrefs(found[4:20:3]) == everything[4:20:3] and hrefs(reversed(found)) == everything[::-1] and hrefs([found[-2]]) == everything[-2:-1]
+    newest = api.cimi_list('events', filter=events, orderby='created:desc', select='content, id', page=7)
+    assert ages(hrefs(newest)) == sorted(ages(range(23)), reverse=True)
+
+
+def test_positions_that_the_service_does_not_reach(api, events, monkeypatch):
+    everything = hrefs(api.cimi_list('events', filter=events))
+    monkeypatch.setattr(search, 'MAX_FIRST', 8)
+    monkeypatch.setattr(sequences, 'REACH', 8)
+    assert hrefs(api.cimi_list('events', filter=events, page=3)) == everything
+    assert hrefs(api.cimi_list('events', filter=events, page=4)[-3:]) == everything[-3:]
+    assert hrefs(api.cimi_list('events', filter=events, page=8, orderby='created:desc,id:desc')) == everything[::-1]
+
+
+def test_templates_come_whole(api):
+    templates = api.cimi_list('credentialTemplates', page=2)
+    assert len(templates) == len(list(templates)) == api.cimi_count('credentialTemplates') > 2
+    with pytest.raises(errors.AnswerError):
+        api.cimi_count('credentialTemplates', Attr('method') == 'x')
+
+
+def test_filters_written_in_python(api, events):
+    quoted = (Attr('content/state') == "it's") & events
+    assert api.cimi_count('events', quoted) == 15 and api.cimi_count('events', ~(Attr('content/state') == "it's") & events) == 8
+    assert api.cimi_count('events', [events, "content/state='Ready'"]) == 8
+    assert api.cimi_count('events', Attr('created') >= datetime.datetime(2019, 3, 29)) >= 23
+    assert api.cimi_count('events', (Attr('created') < datetime.date(2019, 3, 29)) | Attr('severity').is_in(['high', 'critical'])) == 0
+    offers = Attr('resource:vcpu')
+    assert api.cimi_count('serviceOffers', offers > 0.5) == api.cimi_count('serviceOffers', offers >= 1) > 0
+
+
+def test_first_and_only(api, events):
+    assert api.cimi_first('events', events, orderby='created:desc').content['resource']['href'] in ('run/21', 'run/22')
+    assert api.cimi_first('events', Attr('state') == 'none') is None
+    assert api.cimi_one('events', Attr('content/resource/href') == 'run/07').type == 'state'
+    with pytest.raises(errors.SeveralFoundError):
+        api.cimi_one('events', events)
+    with pytest.raises(errors.NoneFoundError):
+        api.cimi_one('events', Attr('content/resource/href') == 'run/99')
+
+
+@pytest.fixture
+def credential(api):
+    """A credential of Jane's for an object store."""
+    return api.cimi_first('credentials', Attr('type').startswith('cloud-cred'))
+
+
+def test_create_or_get_and_update(api, credential):
+    template = {'href': 'external-object-template/generic', 'bucketName': 'jane-data', 'objectName': 'x', 'objectStoreCred': {'href': credential.id}}
+    made = api.cimi_add_or_get('externalObjects', {'name': 'first', 'externalObjectTemplate': template})
+    again = api.cimi_add_or_get('externalObjects', {'name': 'second', 'externalObjectTemplate': template})
+    assert made.id == again.id and again.name == 'first'
+
+    def describe(document):
+        document['description'] = document.pop('name') + '!'
+
+    changed = api.cimi_update(made, describe)
+    assert changed.description == 'first!' and 'name' not in changed
+    key = api.cimi_add_or_get('credentials', {'credentialTemplate': {'href': 'credential-template/generate-api-key', 'ttl': 0}})
+    assert key.secret_key and key.type == 'api-key' and api.cimi_update(key, {'name': 'ci'}).name == 'ci'
+    assert 'name' not in api.cimi_update(key, lambda document: document.pop('name') and None)
+
+
+def test_a_file_there_and_back(api, credential, tmpdir):
+    source, target = tmpdir.join('source'), tmpdir.join('target')
+    source.write_binary(bytes(bytearray(range(256))) * 500)
+    seen = []
+    made = api.upload_object(str(source),
+    'jane-data', 'results/run 42.csv', credential, content_type='text/csv', progress=lambda *done: seen.append(done))
+    assert (made.state, made.size, seen[-1]) == ('ready', 128000, (128000, 128000))
+    api.download_object(made.id, str(target), progress=lambda *done: seen.append(done))
+    assert target.read_binary() == source.read_binary() and seen[-1] == (128000, 128000)
+    with pytest.raises(errors.ConflictError):
+        api.upload_object(io.BytesIO(b''), 'jane-data', 'results/run 42.csv', credential.id)
+    empty = api.upload_object(io.BytesIO(b''), 'jane-data', 'empty', credential.id, template='public')
+    buffer = io.BytesIO()
+    assert api.download_object(empty, buffer).url.endswith('/jane-data/empty') and buffer.getvalue() == b''
+
+
+def test_an_upload_that_fails_can_be_repeated(api, credential, sandbox):
+    for _ in range(2):
+        with pytest.raises(errors.ServerError):
+            api.upload_object(io.BytesIO(b'x'), 'B', 'name', credential)
+    assert api.cimi_count('externalObjects') == 0
+
+
+def test_hints(api, start):
+    with pytest.raises(errors.NotFoundError) as info:
+        api.get_element('apps/WordPress/wordpres')
+    assert 'Did you mean wordpress?' in str(info.value)
+    with pytest.raises(errors.ConflictError) as info:
+        api.deploy('apps/WordPress/wordpress', cloud='exoscale-ch-gv')
+    assert 'Did you mean exoscale-ch-gva' in info.value.hint
+    with pytest.raises(errors.ConflictError) as info:
+        api.deploy('examples/tutorials/service-testing/system', multiplicity={'apach': 2})
+    assert 'Did you mean apache?' in info.value.hint
+    deployment = api.deploy('apps/WordPress/wordpress')
+    with pytest.raises(errors.NotFoundError) as info:
+        api.get_deployment_parameter(deployment, 'machine:hostnam')
+    assert 'Did you mean machine:hostname' in info.value.hint
+    silent = start().api(hints=False)
+    with pytest.raises(errors.NotFoundError) as info:
+        silent.get_element('apps/WordPress/wordpres')
+    assert info.value.hint is None

@@ -1,0 +1,33 @@
+# -*- coding: utf-8 -*-
+"""A bench to break things on, and a scripted server."""
+from __future__ import unicode_literals
+
+import pytest
+
+from slipstream.api.session import SessionStore
+
+from ..wire.server import ScriptedServer, reply
+from .matrix import Bench
+
+
+@pytest.fixture(scope='module')
+def bench(no_thread_left):
+    """A faulty server and an Api."""
+    with Bench() as made:
+        yield made
+
+
+@pytest.fixture
+def server():
+    """A scripted server; set its script with ``server.then(...)``."""
+    with ScriptedServer(reply(500)) as made:
+        yield made
+
+
+@pytest.fixture
+def session(server):
+    """A session in memory that talks to the scripted server and does not sleep."""
+    made = SessionStore(server.endpoint, persist_cookie=False, timeout=5)
+    made._sleep = lambda seconds: None
+    yield made
+    made.close()

@@ -1,0 +1,231 @@
+# -*- coding: utf-8 -*-
+"""Bounds: how long a call may take, and how much it may bring."""
+from __future__ import unicode_literals
+
+import io
+import os
+import socket
+import time
+
+import pytest
+import requests
+
+from slipstream.api import AnswerSizeError, Api, ServerError, bodies, compat, connections, deadlines
+from slipstream.api.retries import Retries
+from slipstream.api.session import SessionStore
+from slipstream.api.transport import within
+
+from ..wire.server import hang_up, reply
+from .faults import packed
+
+GOOD = reply(200, 'good')
+
+
+def trickle(connection, request):
+    """A byte every 10 ms."""
+    connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n')
+    while True:
+        connection.sendall(b' ')
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def hasty(server):
+    """A session whose calls may take a tenth of a second."""
+    made = SessionStore(server.endpoint, persist_cookie=False, timeout=0.05, retries=Retries(0, total=0.1))
+    yield made
+    made.close()
+
+
+def test_a_body_that_trickles_ends_in_a_time_out(server, hasty):
+    server.then(trickle, GOOD)
+    started = time.time()
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        hasty.get(server.endpoint)
+    assert time.time() - started < 3
+    hasty.timeout = 5
+    assert hasty.get(server.endpoint).text == 'good'
+
+
+def test_an_upload_takes_as_long_as_it_takes_but_its_answer_does_not(server, hasty):
+    class Slow(io.BytesIO):
+        """A file on a slow disk."""
+
+        def read(self, size=-1):
+            time.sleep(0.05)
+            return io.BytesIO.read(self, min(size, 10))
+
+    server.then(GOOD, trickle)
+    hasty.timeout = 5
+    hasty.longest_call = lambda timeout: 0.1
+    assert hasty.put(server.endpoint, data=Slow(b'x' * 50)).text == 'good'
+    assert server.requests[0].body == b'x' * 50
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        hasty.put(server.endpoint, data=Slow(b'x' * 50))
+
+
+def test_a_stream_is_read_by_the_caller_in_his_own_time(server, hasty):
+    def slow(connection, request):
+        connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n')
+        for _ in range(20):
+            connection.sendall(b'x')
+            time.sleep(0.01)
+
+    server.then(slow)
+    response = hasty.get(server.endpoint, stream=True)
+    assert response.content == b'x' * 20
+    response.close()
+
+
+def test_a_longer_time_out_makes_the_call_longer(session):
+    session.retries = Retries(0, total=10)
+    assert session.longest_call(5) == 10 and session.longest_call(50) == 50 and session.longest_call((5, 20)) == 20
+    assert session.longest_call((5, None)) == 10
+
+
+def test_a_deadline_inside_a_deadline_does_not_put_it_off():
+    now = iter([100, 101, 102, 103]).__next__ if hasattr(iter([]), '__next__') else iter([100, 101, 102, 103]).next
+    assert deadlines.current() is None
+    with deadlines.bounded(10, now=now) as outer:
+        with deadlines.bounded(50, now=now) as inner:
+            assert inner.at == outer.at == 110 and deadlines.current() is inner
+        with deadlines.bounded(50, is_sent_at_once=False, now=now) as inner:
+            inner.sent(now=now)
+            assert inner.at == 110
+        assert deadlines.current() is outer
+    with deadlines.bounded(5, is_sent_at_once=False, now=now) as alone:
+        assert alone.left() is None
+        alone.sent(now=lambda: 200)
+        alone.sent(now=lambda: 300)
+        assert alone.at == 205 and alone.left(lambda: 204) == 1
+        alone.lift()
+        assert alone.left() is None
+    assert deadlines.current() is None
+
+
+@pytest.mark.parametrize('timeout, left, expected', [
+    (5, None, 5), (5, 10, 5), (5, 2, 2), ((5, 7), 10, (5, 7)), ((5, 7), 6, (5, 6)), ((5, 7), 2, (2, 2)), ((5, None), 6, (5, 6)),
+    ('other', 3, 'other')])
+def test_time_outs_end_with_the_deadline(timeout, left, expected):
+    class Fixed(object):
+        """A deadline that stays where it is."""
+
+        def left(self):
+            """The seconds."""
+            return left
+
+    assert within(timeout, Fixed()) == expected and within(timeout, None) == timeout
+
+
+def test_nothing_is_sent_after_the_deadline(server, session):
+    with deadlines.bounded(-1):
+        with pytest.raises(requests.exceptions.ReadTimeout):
+            session.post(server.endpoint)
+    assert server.requests == []
+
+
+def test_sockets_keep_deadlines():
+    here, there = socket.socketpair()
+    there.sendall(b'abc')
+    try:
+        for patience in (None, 5, 0.001):
+            here.settimeout(patience)
+            assert connections.in_time(deadlines.Deadline(None), here, lambda: here.recv(1)) and here.gettimeout() == patience
+        there.sendall(b'abc')
+        for patience in (None, 5, 0.001):
+            here.settimeout(patience)
+            assert connections.in_time(deadlines.Deadline(compat.monotonic() + 1), here, lambda: here.recv(1)) and here.gettimeout() == patience
+        with pytest.raises(socket.timeout):
+            connections.in_time(deadlines.Deadline(compat.monotonic() - 1), here, lambda: here.recv(1))
+        here.settimeout(5)
+        with pytest.raises(socket.timeout):
+            connections.in_time(deadlines.Deadline(compat.monotonic() + 0.02), here, lambda: here.recv(1))
+        assert here.gettimeout() == 5
+    finally:
+        here.close()
+        there.close()
+
+
+def test_streams_of_sockets_are_closed_with_their_watch(server, session):
+    server.then(GOOD)
+    response = session.get(server.endpoint, stream=True)
+    response.raw.close()
+    response.close()
+    assert session.get(server.endpoint).text == 'good'
+
+
+def test_large_answers_are_not_taken(server, session, monkeypatch):
+    monkeypatch.setattr(bodies, 'LARGEST_ANSWER', 1000)
+    server.then(reply(200, b'x' * 1000), reply(200, b'x' * 50000), GOOD)
+    assert len(session.get(server.endpoint).content) == 1000
+    with pytest.raises(AnswerSizeError) as info:
+        session.get(server.endpoint)
+    assert isinstance(info.value, requests.exceptions.RequestException) and info.value.response.status_code == 200 and '1000' in str(info.value)
+    assert session.get(server.endpoint).text == 'good' and len(server.requests) == 3
+
+
+def test_a_stream_may_be_larger(server, session, monkeypatch):
+    monkeypatch.setattr(bodies, 'LARGEST_ANSWER', 1000)
+    server.then(reply(200, b'x' * 50000))
+    response = session.get(server.endpoint, stream=True)
+    assert len(response.content) == 50000
+
+
+def test_what_grows_too_much_is_a_bomb(server, session):
+    server.then(reply(200, packed(b'<a/>' * 5000000), Content_Encoding='gzip'), reply(200, packed(os.urandom(50) * 400), Content_Encoding='gzip'))
+    with pytest.raises(AnswerSizeError):
+        session.get(server.endpoint)
+    assert len(session.get(server.endpoint).content) == 20000
+
+
+@pytest.mark.parametrize('coding', ['gzip, gzip', 'br', 'zstd', 'deflate, GZIP, gzip', 'gzip, br'])
+def test_packing_that_was_not_asked_for(server, session, coding):
+    server.then(reply(200, packed(b'x'), Content_Encoding=coding), GOOD)
+    with pytest.raises(AnswerSizeError):
+        session.get(server.endpoint)
+    assert server.requests[0].headers['accept-encoding'] == 'gzip, deflate'
+    assert session.get(server.endpoint).text == 'good'
+
+
+@pytest.mark.parametrize('coding', ['utf-8', 'identity', 'aws-chunked'])
+def test_codings_that_change_nothing(server, session, coding):
+    server.then(reply(200, b'x', Content_Encoding=coding))
+    assert session.get(server.endpoint).text == 'x'
+
+
+def test_of_a_failure_the_beginning_is_enough(server, session):
+    server.then(reply(500, b'x' * 5000000, 'text/plain'), reply(200, 'good'))
+    assert len(session.get(server.endpoint).content) == bodies.LARGEST_FAILURE
+    assert session.get(server.endpoint).text == 'good'
+
+
+def test_of_a_failure_that_is_cut_off_nothing_is_made_up(server):
+    server.then(lambda connection, request: connection.sendall(b'HTTP/1.1 500 Sorry\r\nContent-Length: 100\r\n\r\nab'))
+    with pytest.raises((ServerError, requests.exceptions.RequestException)):
+        Api(server.endpoint, persist_cookie=False, retries=0, timeout=0.05).cimi_get('event/1')
+
+
+def test_a_connection_that_was_closed_meanwhile_is_made_anew(server, session):
+    server.then(lambda connection, request: connection.sendall(GOOD), GOOD)
+    assert session.get(server.endpoint).text == 'good'
+    assert session.get(server.endpoint).text == 'good'
+
+
+def test_of_mocks_nothing_is_read(session, monkeypatch):
+    class Anything(object):
+        """An answer that a program has made up."""
+
+        status_code, headers, raw = 200, {}, object()
+
+    monkeypatch.setattr(requests.Session, 'send', lambda self, request, **options: Anything())
+    assert session.get('http://h').status_code == 200
+    monkeypatch.setattr(requests.Session, 'send', lambda self, request, **options: requests.Response())
+    assert session.get('http://h').status_code is None
+
+
+def test_waits_between_repetitions_end_with_the_call(server, session):
+    server.then(hang_up)
+    session.retries = Retries(100, backoff=10, total=5)
+    with pytest.raises(requests.exceptions.ConnectionError):
+        session.get(server.endpoint)
+    assert len(server.requests) == 1

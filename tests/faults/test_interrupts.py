@@ -1,0 +1,128 @@
+# -*- coding: utf-8 -*-
+"""Ctrl-C at any moment: the Api goes on working, the cookie file is whole, nothing is locked."""
+from __future__ import unicode_literals
+
+import os
+
+import pytest
+import requests
+
+from slipstream.api import Api, bodies, cookiefile, cookies
+from slipstream.api.retries import Retries
+
+from ..wire.server import reply
+
+COOKIE = 'com.sixsq.slipstream.cookie=token=%s;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'
+CREDS = {'username': 'jane', 'password': 'hush'}
+
+
+def service(connection, request):
+    """Refuses whoever has not the newest cookie; answers 503 to those who ask for that."""
+    service.logins += request.method == 'POST'
+    if request.method == 'POST':
+        return reply(201, json={'status': 201, 'resource-id': 'session/1'}, Set_Cookie=COOKIE % service.logins)
+    if request.target == '/api/busy/1':
+        return reply(503)
+    if request.headers.get('cookie', '').endswith('token=%d' % service.logins) and service.logins:
+        return reply(200, json={'id': request.target[len('/api/'):], 'filling': 'x' * 50000})
+    return reply(403, json={'message': 'credentials required'})
+
+
+@pytest.fixture
+def api(server, tmpdir):
+    """An Api with a cookie file that logs in by itself."""
+    service.logins = 0
+    server.then(service)
+    made = Api(server.endpoint, cookie_file=str(tmpdir.join('cookies.txt')), reauthenticate=True, login_creds=CREDS,
+               retries=Retries(3, backoff=0), timeout=5)
+    yield made
+    made.close()
+
+
+class Interrupt(object):
+    """Raises a KeyboardInterrupt at one of the calls of a function; the others go through."""
+
+    def __init__(self, real, number, after):
+        self._real, self._left, self._after = real, number, after
+        self.happened = False
+
+    def __call__(self, *args, **kwargs):
+        self._left -= 1
+        now = self._left == -1
+        self.happened = self.happened or now
+        if now and not self._after:
+            raise KeyboardInterrupt()
+        result = self._real(*args, **kwargs)
+        if now:
+            raise KeyboardInterrupt()
+        return result
+
+
+MOMENTS = [
+    (requests.adapters.HTTPAdapter, 'send'), (requests.Session, 'send'), (bodies, 'read'), (requests.Response, 'iter_content'), (os, 'fsync'),
+    (cookiefile, 'replace_file'), (cookiefile, '_try_lock'), (cookiefile, 'load'), (cookiefile, 'change'), (os, 'open'),
+    (cookies.CookieFileJar, '_write_changes'), (cookies.CookieFileJar, 'flush')]
+
+
+@pytest.mark.parametrize('after', [False, True], ids=['before', 'after'])
+@pytest.mark.parametrize('number', [0, 1, 2])
+@pytest.mark.parametrize('owner, name', MOMENTS, ids=[name for _, name in MOMENTS])
+def test_an_interrupt_at_any_moment(api, server, tmpdir, monkeypatch, owner, name, number, after):
+    real = getattr(owner, name)
+    interrupt = Interrupt(real, number, after)
+
+    def interrupted(*args, **kwargs):  # a function, since some are to be methods
+        return interrupt(*args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, str(name), interrupted)
+        try:
+            api.cimi_get('event/1')
+        except KeyboardInterrupt:
+            pass
+    assert api.cimi_get('event/2').id == 'event/2'
+    assert api.cimi_get('event/1').id == 'event/1'
+    check_file(tmpdir, api)
+
+
+def check_file(folder, api):
+    """The cookie file holds the session, is whole, and lies alone beside its lock."""
+    found, damaged = cookiefile.load(str(folder.join('cookies.txt')))
+    assert damaged == 0 and [cookie.value for cookie in found] == ['token=%d' % service.logins] == [
+        cookie.value for cookie in api.session.cookies.snapshot()]
+    assert {path.basename for path in folder.listdir()} <= {'cookies.txt', 'cookies.txt.lock'}
+    with cookiefile._locked(str(folder.join('cookies.txt.lock')), patience=0):
+        pass
+
+
+def test_the_interrupts_did_happen():
+    interrupt = Interrupt(lambda: 'real', 1, False)
+    assert interrupt() == 'real' and not interrupt.happened
+    with pytest.raises(KeyboardInterrupt):
+        interrupt()
+    assert interrupt.happened
+
+
+def test_an_interrupt_while_waiting_for_a_repetition(api, tmpdir):
+    def interrupted(seconds):
+        raise KeyboardInterrupt()
+
+    api.cimi_get('event/1')
+    api.session._sleep = interrupted
+    with pytest.raises(KeyboardInterrupt):
+        api.cimi_get('busy/1')
+    assert api.cimi_get('event/1').id == 'event/1'
+    check_file(tmpdir, api)
+
+
+def test_an_interrupt_while_logging_in_lets_go_of_the_lock(api, tmpdir, monkeypatch):
+    real = api.session.cimi_login
+    for _ in range(2):
+        with monkeypatch.context() as patch:
+            patch.setattr(api.session, 'cimi_login', Interrupt(real, 0, False))
+            with pytest.raises(KeyboardInterrupt):
+                api.cimi_get('event/1')
+    assert api.session._login_lock.acquire(False)
+    api.session._login_lock.release()
+    assert api.cimi_get('event/1').id == 'event/1'
+    check_file(tmpdir, api)

@@ -1,0 +1,80 @@
+# -*- coding: utf-8 -*-
+"""
+``python -m tests.fuzz``: a coverage-guided run
+===============================================
+
+Needs atheris. Each target runs in processes of its own; a crash stops the run, and the input that made it is printed.
+"""
+from __future__ import print_function, unicode_literals
+
+import argparse
+import datetime
+import multiprocessing
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from . import seeds, targets
+
+#: How the inputs, or the time, are shared: the slow targets get fewer.
+SHARES = {'caller_texts': 3, 'cimi_documents': 3, 'cookie_files': 5, 'error_bodies': 5, 'filter_values': 5, 'locations': 1, 'xml_documents': 5}
+_DONE = re.compile('Done ([0-9]+) (?:in|runs)')
+
+
+def main(arguments=None):
+    """Run what the command line asks for.
+
+    :return: the exit status: 0 if nothing was found.
+    """
+    options = _options().parse_args(arguments)
+    names = options.targets or sorted(targets.TARGETS)
+    began, total, failed = time.time(), 0, []
+    for name in names:
+        done, status = _run(name, _limits(options, SHARES[name] / float(sum(SHARES[each] for each in names))))
+        print('%-16s %9d inputs%s' % (name, done, '' if status == 0 else ', FAILED'))
+        sys.stdout.flush()
+        total += done
+        failed += [name] if status else []
+    print('%s: %d inputs in %d s, %d cores, Python %s: %s' % (
+        datetime.date.today(), total, time.time() - began, multiprocessing.cpu_count(), sys.version.split()[0],
+        'failed: %s' % ', '.join(failed) if failed else 'nothing found'))
+    return 1 if failed else 0
+
+
+def _options():
+    parser = argparse.ArgumentParser(prog='python -m tests.fuzz', description='Feed hostile input to the client, guided by coverage.')
+    parser.add_argument('targets', nargs='*', help='targets to run: %s (default: all)' % ', '.join(sorted(targets.TARGETS)))
+    parser.add_argument('--runs', type=int, default=0, help='inputs in all, shared by the targets (default: no limit)')
+    parser.add_argument('--seconds', type=int, default=0, help='time in all, shared by the targets (default: no limit)')
+    return parser
+
+
+def _limits(options, share):
+    limits = ['-atheris_runs=%d' % (options.runs * share + 1)] if options.runs else []
+    return limits + (['-max_total_time=%d' % (options.seconds * share + 1)] if options.seconds else [])
+
+
+def _run(name, limits):
+    """Run one target in a process of its own: the engine ends its process. Returns the number of inputs and the status."""
+    folder = tempfile.mkdtemp(prefix='fuzz-')
+    try:
+        for number, content in enumerate(seeds.of(name)):
+            with open(os.path.join(folder, 'seed-%04d' % number), 'wb') as stream:
+                stream.write(content)
+        command = [sys.executable, '-m', 'tests.fuzz.guided', name, folder] + limits
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        output = process.communicate()[0].decode('utf-8', 'replace')
+    finally:
+        shutil.rmtree(folder)
+    if process.returncode:
+        print(output[-6000:])
+    found = _DONE.findall(output)
+    return int(found[-1]) if found else 0, process.returncode
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,269 @@
+# -*- coding: utf-8 -*-
+"""
+The cookie file: shared, fought over, on full disks
+===================================================
+"""
+from __future__ import unicode_literals
+
+import errno
+import io
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+
+import pytest
+from requests.cookies import create_cookie
+
+from slipstream.api import Api, cookiefile, cookies
+from slipstream.api.errors import CookieFileWarning, SlipStreamError
+from slipstream.sandbox import Sandbox
+from tests.soak import cookies as sharer
+
+#: Where the package ``tests`` is.
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+POSIX = os.name == 'posix'
+
+#: A program that changes the file named first and is stopped at the point that is named second.
+STOPPED = '''
+import os, sys, time
+from requests.cookies import create_cookie
+from slipstream.api import cookiefile
+def stop(*arguments):
+    sys.stdout.write('here')
+    sys.stdout.flush()
+    time.sleep(600)
+if sys.argv[2] == 'holding the lock':
+    cookiefile.load = stop
+elif sys.argv[2] == 'writing':
+    os.fsync = stop
+else:
+    cookiefile.replace_file = stop
+cookie = create_cookie('name', 'late', domain='killed.test')
+cookiefile.change(sys.argv[1], {cookiefile.key(cookie): cookie})
+'''
+
+
+def _cookie(domain, value='v', **options):
+    return create_cookie('name', value, domain=domain, path='/', expires=4102444800, **options)
+
+
+def _keep(path, *made):
+    cookiefile.change(path, dict((cookiefile.key(cookie), cookie) for cookie in made))
+
+
+def _domains(path):
+    found, damaged = cookiefile.load(path)
+    assert damaged == 0
+    return sorted(cookie.domain for cookie in found)
+
+
+def _started(*arguments):
+    return subprocess.Popen([sys.executable] + list(arguments), cwd=ROOT, stdout=subprocess.PIPE)
+
+
+@pytest.fixture
+def path(tmpdir):
+    """Where a cookie file is to be; its folder exists."""
+    return str(tmpdir.join('cookies.txt'))
+
+
+def test_processes_do_not_lose_each_others_cookies(path):
+    processes = [_started('-m', 'tests.soak.cookies', path, '%d' % number, '0.3') for number in range(4)]
+    said = [json.loads(process.communicate()[0].decode('utf-8')) for process in processes]
+    kept = dict((cookie.domain, cookie.value) for cookie in cookiefile.load(path)[0])
+    assert kept == dict((each['name'], each['last']) for each in said) and len(kept) == 4
+    assert [(each['corrupt'], each['lost'], each['readable by others'], each['warnings']) for each in said] == [(0, 0, 0, 0)] * 4
+    assert sorted(os.listdir(os.path.dirname(path))) == ['cookies.txt', 'cookies.txt.lock']
+
+
+def test_a_sharer_uses_the_service(path):
+    out = io.StringIO()
+
+    class Native(object):
+        """A stream that takes the text of either Python."""
+
+        def write(self, text):
+            out.write(text if isinstance(text, type('')) else text.decode('utf-8'))
+
+    with Sandbox(http=True, speed=0) as sandbox:
+        sharer.main(path, '1', '0', sandbox.endpoint, Native())
+    said = json.loads(out.getvalue())
+    assert (said['calls'], said['reads'], said['corrupt'], said['lost']) == (1, 1, 0, 0)
+    seen = sharer.collections.Counter()
+    sharer.call(path, sandbox.endpoint, seen)
+    assert dict(seen) == {'error: ConnectionError': 1}
+
+
+@pytest.mark.skipif(not POSIX, reason='Windows has no such signal')
+@pytest.mark.parametrize('where', ['holding the lock', 'writing', 'replacing'])
+def test_a_killed_process_leaves_no_lock_and_an_intact_file(path, where):
+    _keep(path, _cookie('before.test'))
+    process = _started('-c', STOPPED, path, where)
+    assert process.stdout.read(4) == b'here'
+    with pytest.raises(cookiefile.CookieFileError):
+        cookiefile.change(path, {}, patience=0)
+    assert _domains(path) == ['before.test']
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    _keep(path, _cookie('after.test'))
+    assert _domains(path) == ['after.test', 'before.test']
+    assert sorted(os.listdir(os.path.dirname(path))) == ['cookies.txt', 'cookies.txt.lock']
+
+
+@pytest.mark.skipif(not POSIX, reason='Windows has no fork')
+def test_a_forked_process_does_not_keep_the_lock(path):
+    made = []
+    with cookiefile._locked(path + '.lock'):
+        reading, writing = os.pipe()
+        made.append(os.fork())
+        if not made[0]:  # pragma: no cover - this is the other process
+            os.close(writing)
+            os.read(reading, 1)
+            os._exit(0)
+    try:
+        _keep(path, _cookie('a.test'))
+    finally:
+        os.close(reading)
+        os.close(writing)
+        os.waitpid(made[0], 0)
+    assert _domains(path) == ['a.test']
+
+
+@pytest.mark.parametrize('name,number', [('open', errno.ENOSPC), ('fsync', errno.ENOSPC), ('fsync', errno.EDQUOT), ('open', errno.EROFS),
+                                         ('open', errno.EACCES), ('fsync', errno.EIO)])
+def test_a_disk_that_takes_nothing(path, monkeypatch, name, number):
+    _keep(path, _cookie('before.test'))
+    jar = cookies.open_jar(path)
+    jar.set_cookie(_cookie('new.test'))
+
+    def refuse(*_):
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, name, refuse)
+        with pytest.warns(CookieFileWarning) as seen:
+            jar.flush()
+            jar.flush()
+    assert len(seen) == 1 and os.strerror(number) in str(seen[0].message)
+    assert _domains(path) == ['before.test'] and jar.get('name', domain='new.test') == 'v'
+    assert not os.path.exists(path + '.new')
+    jar.flush()  # there is room again
+    assert _domains(path) == ['before.test', 'new.test']
+
+
+def test_a_folder_that_is_none(tmpdir):
+    tmpdir.join('file').write('I am no folder')
+    with pytest.warns(CookieFileWarning):
+        jar = cookies.open_jar(str(tmpdir.join('file', 'cookies.txt')))
+    jar.set_cookie(_cookie('a.test'))
+    jar.flush()
+    assert tmpdir.join('file').read() == 'I am no folder' and 'name' in jar
+
+
+def test_a_file_system_without_locks_makes_nobody_wait(path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(cookiefile, '_try_lock', refuse)
+    jar = cookies.open_jar(path)
+    jar.set_cookie(_cookie('a.test'))
+    with pytest.warns(CookieFileWarning) as seen:
+        jar.flush()
+    assert os.strerror(errno.ENOLCK) in str(seen[0].message)
+
+
+@pytest.mark.skipif(not POSIX, reason='Windows has another lock')
+@pytest.mark.parametrize('number,outcome', [(errno.EAGAIN, False), (errno.EACCES, False), (errno.ENOLCK, None), (errno.EINVAL, None)])
+def test_only_a_busy_lock_is_waited_for(monkeypatch, number, outcome):
+    def refuse(*_):
+        raise IOError(number, os.strerror(number))
+
+    monkeypatch.setattr(cookiefile.fcntl, 'flock', refuse)
+    if outcome is None:
+        with pytest.raises(IOError):
+            cookiefile._try_lock(0)
+    else:
+        assert cookiefile._try_lock(0) is outcome
+
+
+def test_who_has_waited_in_vain_does_not_wait_again(path, monkeypatch):
+    waited = []
+
+    def busy(path, changes, patience):
+        waited.append(patience)
+        raise cookiefile.CookieFileError('busy')
+
+    monkeypatch.setattr(cookiefile, 'change', busy)
+    jar = cookies.open_jar(path)
+    jar.set_cookie(_cookie('a.test'))
+    with pytest.warns(CookieFileWarning):
+        jar.flush()
+    jar.flush()
+    assert waited == [None, 0]
+
+
+@pytest.mark.skipif(not POSIX, reason='symbolic links need a privilege on Windows')
+def test_links(tmpdir, path):
+    real = tmpdir.mkdir('real').join('cookies.txt')
+    os.symlink(str(real), path)
+    _keep(path, _cookie('a.test'))
+    assert os.path.islink(path) and _domains(str(real)) == ['a.test']
+    assert stat.S_IMODE(os.stat(str(real)).st_mode) == 0o600
+    victim = tmpdir.join('victim')
+    os.unlink(str(real) + '.lock')
+    os.symlink(str(victim), str(real) + '.lock')
+    with pytest.raises(cookiefile.CookieFileError):
+        _keep(path, _cookie('b.test'))
+    assert not victim.check()
+
+
+@pytest.mark.parametrize('value', ['a\tb', 'a\nevil.test\tFALSE\t/\tTRUE\t4102444800\tx\ty', 'a\rb', 'a\0b', '\ud800', '\ufffd'])
+def test_a_cookie_that_has_no_place_in_a_line_is_kept_in_memory_only(path, value):
+    _keep(path, _cookie('good.test'), _cookie('bad.test', value))
+    assert _domains(path) == ['good.test']
+
+
+def test_an_old_session_that_ends_does_not_take_the_new_one_along(path):
+    """Another process has logged in meanwhile; the refusal of our session ends ours only."""
+    _keep(path, _cookie('h.test', 'new'))
+    key = cookiefile.key(_cookie('h.test'))
+    cookiefile.change(path, {key: cookiefile.Ended('old')})
+    assert _domains(path) == ['h.test']
+    cookiefile.change(path, {key: cookiefile.Ended('new')})
+    cookiefile.change(path, {key: cookiefile.Ended('new')})
+    assert _domains(path) == []
+
+
+@pytest.mark.parametrize('fault', [None, {'status': 500}, {'status': 403}, {'kind': 'reset'}, {'status': 200, 'body': 'no JSON'}])
+def test_a_logout_forgets_this_endpoint_only(path, fault):
+    """Whatever the service answers."""
+    with Sandbox(speed=0) as here:
+        _keep(path, _cookie('other.test'), _cookie('sub.sandbox.test'), _cookie('sandbox.test.evil'))
+        api = here.api(cookie_file=path, retries=0)
+        assert 'sandbox.test' in _domains(path)
+        if fault:
+            here.faults.add(times=None, **fault)
+        try:
+            api.logout()
+            assert not fault
+        except (SlipStreamError, EnvironmentError):
+            assert fault
+        assert _domains(path) == ['other.test', 'sandbox.test.evil', 'sub.sandbox.test']
+        assert api.session.login_params is None
+
+
+def test_cookies_stay_at_home(path):
+    with Sandbox(http=True, speed=0) as home, Sandbox(http=True, speed=0) as foreign:
+        api = home.api(cookie_file=path)
+        seen = []
+        handle = foreign._core.handle
+        foreign._server._handle = lambda request: seen.append(request.headers.get('Cookie')) or handle(request)
+        api.session.get(foreign.endpoint + '/appstore')
+        home.faults.add(status=302, headers={'Location': foreign.endpoint + '/appstore'}, path='/appstore')
+        api.session.get(home.endpoint + '/appstore')
+        Api(foreign.endpoint, path).session.get(foreign.endpoint + '/appstore')
+        assert seen == [None] * 3
+        api.close()

@@ -1,0 +1,101 @@
+# -*- coding: utf-8 -*-
+"""
+Logging in again, with many threads, and never in a loop
+========================================================
+"""
+from __future__ import unicode_literals
+
+import collections
+import threading
+
+import pytest
+
+from slipstream.api import Api, SlipStreamError
+from slipstream.sandbox import Sandbox
+
+CREDS = {'username': 'jane', 'password': 'jane-password'}
+
+
+@pytest.fixture
+def sandbox():
+    """A sandbox at a port that counts what it is asked, in ``asked``."""
+    with Sandbox(http=True, speed=0) as made:
+        made.asked = collections.Counter()
+        handle = made._server._handle
+
+        def counting(request):
+            response = handle(request)
+            made.asked[request.method, request.path, response.status] += 1
+            return response
+
+        made._server._handle = counting
+        yield made
+
+
+def _outcome(api):
+    try:
+        return api.get_user('jane').username
+    except SlipStreamError as error:
+        return type(error).__name__
+
+
+def _outcomes(api):
+    """What sixteen threads get that ask at once."""
+    outcomes, ready = [], threading.Event()
+
+    def ask():
+        ready.wait()
+        outcomes.append(_outcome(api))
+
+    threads = [threading.Thread(target=ask) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    ready.set()
+    for thread in threads:
+        thread.join(30)
+    return outcomes
+
+
+def _logins(sandbox):
+    return sum(number for (method, path, _), number in sandbox.asked.items() if (method, path) == ('POST', '/api/session'))
+
+
+def test_one_login_for_all_threads_again_and_again(sandbox):
+    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
+        for turn in range(1, 4):
+            assert _outcomes(api) == ['jane'] * 16
+            assert _logins(sandbox) == turn
+            sandbox.faults.expire_sessions()
+
+
+def test_credentials_that_fail_are_tried_once(sandbox):
+    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=dict(CREDS, password='wrong')) as api:
+        assert _outcomes(api) == ['UnauthorizedError'] * 16
+        assert _logins(sandbox) == 1
+
+
+@pytest.mark.parametrize('status', [500, 503, 429])
+def test_a_login_that_fails_otherwise_is_not_repeated_by_each_thread_that_waited(sandbox, status):
+    sandbox.faults.add(status=status, times=None, path='/api/session', method='POST', delay=0.03)
+    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS, retries=0) as api:
+        assert _outcomes(api) == ['UnauthorizedError'] * 16
+        assert _logins(sandbox) < 8
+
+
+def test_a_service_that_refuses_every_session_is_not_asked_in_a_loop(sandbox):
+    sandbox.faults.add(status=401, times=None, path='/user')
+    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
+        assert [_outcome(api) for _ in range(5)] == ['UnauthorizedError'] * 5
+        assert _logins(sandbox) <= 5 and sandbox.asked['GET', '/user/jane', 401] <= 10
+    sandbox.asked.clear()
+    sandbox.faults.clear()
+    sandbox.faults.add(status=403, times=None, path='/user')
+    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
+        assert [_outcome(api) for _ in range(5)] == ['ForbiddenError'] * 5
+        assert _logins(sandbox) == 1
+
+
+def test_foreign_places_cause_no_login(sandbox):
+    with Sandbox(http=True, speed=0) as foreign, Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
+        assert api.session.get(foreign.endpoint + '/user/jane').status_code == 401
+        assert _logins(sandbox) == 0

@@ -1,0 +1,124 @@
+# -*- coding: utf-8 -*-
+"""The plugin for pytest."""
+from __future__ import unicode_literals
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+import slipstream.sandbox
+
+#: What a fixture may cost, in seconds.
+BUDGET = 0.005
+
+
+def test_a_test_gets_a_service_and_a_client(run_tests):
+    run_tests('''
+def test_the_client_is_logged_in(slipstream_api, slipstream_sandbox):
+    assert slipstream_api.username == 'jane'
+    assert slipstream_api.endpoint == slipstream_sandbox.endpoint
+    assert [app.name for app in slipstream_api.list_applications()]
+''').assert_outcomes(passed=1)
+
+
+def test_each_test_has_a_fresh_state(run_tests):
+    run_tests('''
+import pytest
+
+@pytest.mark.parametrize('turn', [1, 2])
+def test_there_is_one_deployment(slipstream_api, turn):
+    assert list(slipstream_api.list_deployments()) == []
+    slipstream_api.deploy('apps/WordPress/wordpress')
+    assert len(list(slipstream_api.list_deployments())) == 1
+''').assert_outcomes(passed=2)
+
+
+def test_the_clock_is_moved_by_hand_and_by_whoever_waits(run_tests):
+    run_tests('''
+def test_time(slipstream_api, slipstream_sandbox):
+    before = slipstream_sandbox.clock.now()
+    assert slipstream_sandbox.clock.now() == before
+    slipstream_sandbox.advance(60)
+    slipstream_sandbox.slow_down(20)
+    slipstream_sandbox.break_next(status=503, retry_after=5)
+    list(slipstream_api.list_deployments())
+    list(slipstream_api.list_deployments())
+    assert slipstream_sandbox.clock.now() >= before + 85
+''').assert_outcomes(passed=1)
+
+
+def test_a_project_chooses_what_its_sandboxes_contain(run_tests):
+    run_tests('''
+def test_contents(slipstream_api):
+    assert slipstream_api.username == 'ann'
+    assert [module.name for module in slipstream_api.list_project_content('')] == ['team']
+''', conftest='''
+import pytest
+
+@pytest.fixture
+def slipstream_catalogue():
+    return {'accounts': [{'username': 'ann', 'password': 'ann-password'}], 'modules': [{'path': 'team', 'type': 'project'}]}
+''').assert_outcomes(passed=1)
+
+
+def test_whoever_uses_no_fixture_loads_nothing(run_tests, search_path):
+    run_tests('''
+import sys
+
+LOADED = [name for name in sys.modules if name.startswith(('slipstream.api', 'slipstream.sandbox', 'requests'))]
+
+def test_at_collection():
+    assert LOADED == []
+
+def test_when_it_runs():
+    assert 'slipstream.testing' in sys.modules
+    assert not any(name.startswith(('slipstream.api', 'slipstream.sandbox')) for name in sys.modules)
+''', apart=True).assert_outcomes(passed=2)
+
+
+def test_the_fixtures_are_listed_with_what_they_are(run_tests):
+    output = run_tests('', '--fixtures').stdout.str()
+    for name in ('slipstream_sandbox', 'slipstream_api', 'slipstream_catalogue'):
+        assert name in output
+    assert 'A SlipStream service in this process' in output
+
+
+def test_the_library_does_not_load_pytest(search_path):
+    program = 'import sys, slipstream.api, slipstream.sandbox; sys.exit("pytest" in sys.modules)'
+    assert subprocess.call([sys.executable, '-c', program]) == 0
+
+
+@pytest.fixture
+def fastest():
+    """A function that measures how long something takes when nothing else happens."""
+    def measure(function):
+        """The shortest of some times, in seconds."""
+        times = []
+        for _ in range(20):
+            start = time.time()
+            function()
+            times.append(time.time() - start)
+        return min(times)
+    return measure
+
+
+def test_a_service_costs_little(fastest):
+    assert fastest(lambda: slipstream.sandbox.Sandbox(speed=0).close()) < BUDGET
+
+
+def test_a_client_costs_little(fastest):
+    with slipstream.sandbox.Sandbox(speed=0) as sandbox:
+        assert fastest(sandbox.api) < BUDGET
+
+
+def test_what_is_put_into_a_sandbox_stays_there():
+    """Sandboxes share the documents of the catalogue: none may change them."""
+    before = json.dumps(slipstream.sandbox.catalogues.BUILT_IN, sort_keys=True)
+    with slipstream.sandbox.Sandbox(speed=0) as sandbox:
+        api = sandbox.api()
+        api.deploy('examples/tutorials/service-testing/system')
+        sandbox.advance(3600)
+    assert json.dumps(slipstream.sandbox.catalogues.BUILT_IN, sort_keys=True) == before

@@ -1,0 +1,111 @@
+# -*- coding: utf-8 -*-
+"""
+Knobs for tests
+===============
+"""
+from __future__ import unicode_literals
+
+import pytest
+import requests
+
+from slipstream.api import ServerError, UnauthorizedError
+from slipstream.sandbox import Sandbox
+
+WORDPRESS = 'apps/WordPress/wordpress'
+
+
+@pytest.fixture
+def waits():
+    """How long faults made somebody wait."""
+    return []
+
+
+@pytest.fixture
+def sandbox(waits):
+    with Sandbox(speed=0, sleep=waits.append) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def api(sandbox):
+    return sandbox.api(retries=0)
+
+
+def test_a_module_is_there(sandbox, api):
+    sandbox.preset(modules=[{'path': 'team/web', 'type': 'component'}])
+    assert [each.path for each in api.list_project_content('team')] == ['team/web']
+
+
+def test_a_launch_goes_through_the_states_that_were_chosen(sandbox, api):
+    sandbox.launch_through('Initializing', 'Executing')
+    deployment_id = api.deploy(WORDPRESS)
+    assert api.get_deployment(deployment_id).status == 'initializing'
+    sandbox.advance(3)
+    assert api.get_deployment(deployment_id).status == 'executing'
+    sandbox.advance(120)
+    assert api.get_deployment(deployment_id).status == 'executing'
+    sandbox.launch_through()
+    deployment_id = api.deploy(WORDPRESS)
+    sandbox.advance(120)
+    assert api.get_deployment(deployment_id).status == 'ready'
+
+
+@pytest.mark.parametrize('states', [('Reddy',), ('Ready', 'Initializing'), ('Ready', 'Ready')])
+def test_states_that_make_no_way_are_refused(sandbox, states):
+    with pytest.raises(ValueError) as caught:
+        sandbox.launch_through(*states)
+    assert 'Initializing, Provisioning, Executing, SendingReports, Ready' in '%s' % caught.value
+
+
+def test_the_next_launch_fails(sandbox, api):
+    sandbox.fail_next_launch('no more quota', state='Provisioning')
+    failing, going = api.deploy(WORDPRESS), api.deploy(WORDPRESS)
+    sandbox.advance(120)
+    assert api.get_deployment(failing).abort == 'no more quota'
+    assert api.get_deployment(going).status == 'ready'
+    with pytest.raises(ValueError):
+        sandbox.fail_next_launch('x', state='Nowhere')
+
+
+def test_time_goes_forward_only(sandbox):
+    with pytest.raises(ValueError):
+        sandbox.advance(-1)
+
+
+def test_sessions_end(sandbox, api):
+    assert api.current_session()
+    sandbox.expire_sessions()
+    with pytest.raises(UnauthorizedError):
+        list(api.list_deployments())
+
+
+def test_the_next_answers_are_broken(sandbox, api):
+    fault = sandbox.break_next(status=502, times=2, path='/run')
+    for _ in range(2):
+        with pytest.raises(ServerError) as caught:
+            list(api.list_deployments())
+        assert caught.value.status_code == 502
+    assert list(api.list_deployments()) == []
+    assert fault.hits == 2
+
+
+def test_an_answer_tells_when_to_come_back(sandbox):
+    api = sandbox.api()
+    before = sandbox.clock.now()
+    sandbox.break_next(retry_after=7)
+    assert list(api.list_deployments()) == []
+    assert 7 <= sandbox.clock.now() - before < 20
+
+
+def test_a_connection_breaks(sandbox, api):
+    sandbox.break_next(status=None)
+    with pytest.raises(requests.ConnectionError):
+        list(api.list_deployments())
+    assert list(api.list_deployments()) == []
+
+
+def test_answers_are_slow(sandbox, api, waits):
+    sandbox.slow_down(5, times=2, method='GET')
+    for _ in range(3):
+        assert list(api.list_deployments()) == []
+    assert waits == [5, 5]

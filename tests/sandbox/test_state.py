@@ -1,0 +1,346 @@
+# -*- coding: utf-8 -*-
+"""
+State in a file
+===============
+"""
+from __future__ import unicode_literals
+
+import copy
+import json
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+
+import pytest
+import requests
+
+from slipstream.api import Api, SlipStreamError
+from slipstream.sandbox import Sandbox, store
+from slipstream.sandbox.accounts import COOKIE_NAME
+from slipstream.sandbox.statefile import SavedStore, StateError, StateFile
+from slipstream.sandbox.store import Store
+
+WORDPRESS = 'apps/WordPress/wordpress'
+EVENT = {'timestamp': '2019-03-29T08:00:00.000Z', 'type': 'state', 'severity': 'low', 'content': {'resource': {'href': 'run/1'}, 'state': 'x'},
+         'acl': {'owner': {'type': 'USER', 'principal': 'jane'}, 'rules': [{'type': 'USER', 'principal': 'jane', 'right': 'ALL'}]}}
+
+
+@pytest.fixture
+def path(tmpdir):
+    return str(tmpdir.join('sandbox.sqlite'))
+
+
+def everything(sandbox):
+    """All documents of a sandbox in their order, and its counters."""
+    tables = sandbox.world.store._tables
+    documents = dict((name, [(key, table.get(key)) for key in table.keys()]) for name, table in tables.items() if len(table))
+    return documents, dict(sandbox.world.store._counters)
+
+
+def busy(sandbox):
+    """Let a sandbox do something of everything; the client, and a deployment that is under way."""
+    api = sandbox.api()
+    ended = api.deploy('jane/web')
+    sandbox.advance(600)
+    api.terminate(ended)
+    sandbox.advance(600)  # Its machines are forgotten.
+    deployment_id = api.deploy(WORDPRESS)
+    sandbox.fail_next_launch('later')
+    sandbox.advance(5)
+    return api, deployment_id
+
+
+# -- what is kept ---------------------------------------------------------------------------------------------------------
+
+def test_all_goes_on_where_it_stopped(path):
+    with Sandbox(speed=0, state=path) as sandbox:
+        _, deployment_id = busy(sandbox)
+        told = (everything(sandbox), sandbox.clock.now(), sandbox.users, sandbox.api_keys)
+    with Sandbox(speed=0, state=path) as sandbox:
+        assert (everything(sandbox), sandbox.clock.now(), sandbox.users, sandbox.api_keys) == told
+        api = sandbox.api()
+        assert api.get_deployment(deployment_id).status == 'provisioning'
+        sandbox.advance(600)
+        assert api.get_deployment(deployment_id).status == 'ready'
+        failing = api.deploy(WORDPRESS)
+        sandbox.advance(600)
+        assert api.get_deployment(failing).abort == 'later'
+
+
+def test_it_is_as_if_it_had_never_stopped(path):
+    with Sandbox(speed=0, seed=5) as whole:
+        api, _ = busy(whole)
+        expected = [api.deploy(WORDPRESS), api.deploy(WORDPRESS)]
+        whole.advance(600)
+        documents = whole.world.store.table('virtual-machine').keys()
+    with Sandbox(speed=0, seed=5, state=path) as first:
+        api, _ = busy(first)
+        deployed = [api.deploy(WORDPRESS)]
+        cookie = api.session.cookies.get(COOKIE_NAME)
+    with Sandbox(speed=0, seed=99, state=path) as second:
+        api = second.api(login=False)
+        api.session.cookies.set(COOKIE_NAME, cookie, domain='sandbox.test', path='/')
+        assert deployed + [api.deploy(WORDPRESS)] == expected
+        second.advance(600)
+        assert second.world.store.table('virtual-machine').keys() == documents
+
+
+def test_a_session_survives(path):
+    with Sandbox(speed=0, state=path) as sandbox:
+        cookie = '%s=%s' % (COOKIE_NAME, sandbox.api().session.cookies.get(COOKIE_NAME).strip('"'))
+    with Sandbox(speed=0, state=path) as sandbox:
+        session = sandbox.mount(requests.Session())
+        assert session.get(sandbox.endpoint + '/dashboard', headers={'Cookie': cookie}).status_code == 200
+        sandbox.expire_sessions()
+    with Sandbox(speed=0, state=path) as sandbox:
+        session = sandbox.mount(requests.Session())
+        assert session.get(sandbox.endpoint + '/dashboard', headers={'Cookie': cookie}, allow_redirects=False).status_code != 200
+
+
+def test_time_goes_on_where_it_stopped_but_never_back(path):
+    with Sandbox(speed=0, state=path, start=1000) as sandbox:
+        sandbox.clock.advance(500)
+    with Sandbox(speed=0, state=path, start=1000) as sandbox:
+        assert sandbox.clock.now() == 1500
+    with Sandbox(speed=0, state=path, start=2000) as sandbox:
+        assert sandbox.clock.now() == 2000
+
+
+def test_the_catalogue_counts_only_at_the_beginning(path):
+    with Sandbox(speed=0, state=path, catalogue={'accounts': [{'username': 'ann', 'password': 'secret'}]}):
+        pass
+    with Sandbox(speed=0, state=path) as sandbox:
+        sandbox.preset(modules=[{'path': 'team/web', 'type': 'component'}], accounts=[{'username': 'bob', 'password': 'other'}])
+    with Sandbox(speed=0, state=path) as sandbox:
+        assert [user['username'] for user in sandbox.users] == ['ann', 'bob']
+        assert [module.name for module in sandbox.api('ann').list_project_content('team')] == ['web']
+
+
+def test_reading_writes_nothing(path):
+    with Sandbox(speed=0, state=path) as sandbox:
+        api = sandbox.api()
+        before = sandbox._state._database.total_changes
+        list(api.list_applications())
+        api.get_user()
+        assert sandbox._state._database.total_changes == before
+        api.deploy(WORDPRESS)
+        assert 3 < sandbox._state._database.total_changes - before < 40
+
+
+# -- what a file needs ----------------------------------------------------------------------------------------------------
+
+def test_only_the_owner_can_read_it(path):
+    with Sandbox(speed=0, state=path):
+        assert stat.S_IMODE(os.stat(path).st_mode) & 0o077 == 0
+
+
+def test_only_one_sandbox_uses_it(path):
+    with Sandbox(speed=0, state=path):
+        with pytest.raises(StateError) as caught:
+            Sandbox(speed=0, state=path)
+        assert 'another sandbox uses it' in '%s' % caught.value
+    Sandbox(speed=0, state=path).close()
+
+
+def test_one_file_is_left(path):
+    with Sandbox(speed=0, state=path) as sandbox:
+        busy(sandbox)
+    assert os.listdir(os.path.dirname(path)) == ['sandbox.sqlite']
+
+
+@pytest.mark.parametrize('content, complaint', [(b'This is no database, but a text. ' * 40, 'not a database'), (None, 'directory')])
+def test_what_is_no_state_is_refused(tmpdir, content, complaint):
+    place = tmpdir.join('x')
+    if content is None:
+        place.mkdir()
+    else:
+        place.write_binary(content)
+    with pytest.raises(StateError) as caught:
+        Sandbox(speed=0, state=str(place).encode('ascii'))
+    assert complaint in ('%s' % caught.value).lower() and str(place) in '%s' % caught.value
+
+
+def test_another_database_is_left_alone(path):
+    other = sqlite3.connect(path)
+    other.execute('CREATE TABLE mine (x)')
+    other.close()
+    with pytest.raises(StateError) as caught:
+        Sandbox(speed=0, state=path)
+    assert 'not the state of a sandbox' in '%s' % caught.value
+    other = sqlite3.connect(path)
+    assert other.execute('SELECT name FROM sqlite_master').fetchall() == [('mine',)]
+    other.close()
+
+
+def test_a_sandbox_that_cannot_begin_leaves_the_file_free(path):
+    with pytest.raises(ValueError):
+        Sandbox(speed=0, state=path, catalogue={'mistake': 1})
+    with Sandbox(speed=0, state=path) as sandbox:
+        assert sandbox.users
+
+
+# -- when it cannot be written --------------------------------------------------------------------------------------------
+
+def test_what_could_not_be_written_is_no_success_and_tried_again(path):
+    with Sandbox(speed=0, state=path) as sandbox:
+        api = sandbox.api(retries=0)
+        sandbox._state._database.execute('PRAGMA query_only = ON')
+        with pytest.raises(SlipStreamError) as caught:
+            api.deploy(WORDPRESS)
+        assert caught.value.status_code == 500
+        sandbox._state._database.execute('PRAGMA query_only = OFF')
+        assert api.deploy(WORDPRESS)
+    with Sandbox(speed=0, state=path) as sandbox:
+        assert len(sandbox.world.store.table('run')) == 2
+
+
+def test_a_failure_in_the_middle_leaves_nothing(path):
+    with Sandbox(speed=0, state=path) as sandbox:
+        state = sandbox._state
+        rows = state._database.execute('SELECT count(*) FROM documents').fetchone()
+        sandbox.world.store.table('event').put('event/1', {'id': 'event/1'})
+        with pytest.raises(StateError) as caught:
+            state._write(list(sandbox.world.store.changes()) + [('INSERT INTO nowhere VALUES (1)', ())])
+        assert 'nowhere' in '%s' % caught.value
+        assert state._database.execute('SELECT count(*) FROM documents').fetchone() == rows
+
+
+def test_nothing_is_kept_after_the_end(path):
+    sandbox = Sandbox(speed=0, state=path)
+    sandbox.close()
+    sandbox.close()
+    with pytest.raises(StateError) as caught:
+        sandbox.fail_next_launch('too late')
+    assert 'closed' in '%s' % caught.value
+
+
+# -- killed ---------------------------------------------------------------------------------------------------------------
+
+@pytest.fixture
+def serving(path):
+    """A server of its own with a state file: the process and its endpoint."""
+    environment = dict(os.environ, PYTHONPATH=str(':').join(each for each in sys.path if each))
+    process = subprocess.Popen(
+        [sys.executable, '-m', 'slipstream.sandbox', 'serve', '--json', '--state', path], stdout=subprocess.PIPE, env=environment)
+    try:
+        yield process, json.loads(process.stdout.readline().decode('ascii'))['endpoint']
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_no_acknowledged_write_is_lost_when_the_process_is_killed(path, serving):
+    process, endpoint = serving
+    api = Api(endpoint, persist_cookie=False, retries=0)
+    api.login_internal('jane', 'jane-password')
+    cookie = '%s=%s' % (COOKIE_NAME, api.session.cookies.get(COOKIE_NAME).strip('"'))
+    acknowledged = [api.cimi_add('events', EVENT).json['resource-id'] for _ in range(5)]
+    killer = threading.Timer(0.1, os.kill, (process.pid, signal.SIGKILL))
+    killer.start()
+    with pytest.raises((SlipStreamError, requests.RequestException)):
+        while True:
+            acknowledged.append(api.cimi_add('events', EVENT).json['resource-id'])
+    killer.join()
+    api.close()
+    assert process.wait() == -signal.SIGKILL
+    with Sandbox(speed=0, state=path) as sandbox:
+        kept = sandbox.world.store.table('event').keys()
+        session = sandbox.mount(requests.Session())
+        answer = session.get(sandbox.endpoint + '/api/session', headers={'Cookie': cookie})
+    assert len(acknowledged) > 5
+    assert kept[:len(acknowledged)] == acknowledged
+    assert len(kept) - len(acknowledged) in (0, 1)
+    assert answer.status_code == 200 and answer.json()['count'] == 1
+
+
+# -- the parts ------------------------------------------------------------------------------------------------------------
+
+def test_documents_keep_their_order(path):
+    with Sandbox(speed=0, state=path) as sandbox:
+        table = sandbox.world.store.table('x')
+        for name in 'abcd':
+            table.put(name, {'name': name})
+        sandbox.world.save()
+        table.put('b', {'name': 'B'})
+        table.remove('a')
+        table.put('e', {'name': 'e'})
+        table.put('a', {'name': 'A'})
+        table.remove('a')
+        table.remove('nothing')
+        table.put('f', {'name': 'f'})
+        table.put('a', {'name': 'again'})
+        sandbox.world.save()
+        assert [each['name'] for each in table] == ['B', 'c', 'd', 'e', 'f', 'again']
+        sandbox.world.store.table('y').put('1', {})
+        sandbox.world.store.forget('y')
+    with Sandbox(speed=0, state=path) as sandbox:
+        assert [each['name'] for each in sandbox.world.store.table('x')] == ['B', 'c', 'd', 'e', 'f', 'again']
+        assert len(sandbox.world.store.table('y')) == 0
+
+
+def test_only_what_changed_is_written():
+    saved = SavedStore()
+    saved.fill([('x', 'a', {'n': 1}), ('x', 'b', {'n': 2})], [('count', 7)])
+    assert list(saved.changes()) == []
+    saved.table('x').put('b', {'n': 3})
+    assert saved.next_number('count') == 8
+    assert [values for _, values in saved.changes()] == [('{"n": 3}', 'x', 'b'), ('count', 8)]
+    saved.clean()
+    assert list(saved.changes()) == []
+
+
+def test_a_sandbox_in_memory_has_an_ordinary_store():
+    with Sandbox(speed=0) as sandbox:
+        assert type(sandbox.world.store) is Store
+
+
+def test_closing_twice_is_harmless(path):
+    state = StateFile(path)
+    state.close()
+    state.close()
+
+
+@pytest.fixture
+def put_documents(monkeypatch):
+    """All documents that were put into any table, each with the copy that was made of it then."""
+    found = []
+    put = store.Table.put
+
+    def watched(self, key, document):
+        """Note a document."""
+        found.append((document, copy.deepcopy(document)))
+        put(self, key, document)
+
+    monkeypatch.setattr(store.Table, 'put', watched)
+    return found
+
+
+def test_documents_are_plain_data_that_nobody_changes_in_place(put_documents):
+    with Sandbox(speed=0) as sandbox:
+        api, deployment_id = busy(sandbox)
+        api.deploy(WORDPRESS)  # Fails, as busy() asked for.
+        scalable = api.deploy('examples/tutorials/service-testing/system', scalable=True)
+        built = api.build_component('examples/tutorials/image-building/nginx')
+        sandbox.advance(900)
+        api.add_node_instances(scalable, 'testclient', 2)
+        sandbox.advance(900)
+        api.cimi_edit(settings_of_jane(sandbox), {'timeout': 40})
+        for each in (deployment_id, scalable):
+            api.terminate(each)
+        sandbox.advance(900)
+        assert api.get_deployment(built).status == 'done'
+    assert len(put_documents) > 200
+    for document, at_first in put_documents:
+        assert document == at_first
+        assert json.loads(json.dumps(document)) == document
+
+
+def settings_of_jane(sandbox):
+    """The id of the settings of the default account."""
+    return next(each['id'] for each in sandbox.world.store.table('user-param') if each['acl']['owner']['principal'] == 'jane')

@@ -1,0 +1,145 @@
+# -*- coding: utf-8 -*-
+"""
+The threads: many on one Api
+============================
+
+Runs as ``python -m tests.soak.threads ENDPOINT SECONDS THREADS`` and prints what happened as JSON.
+"""
+from __future__ import unicode_literals
+
+import collections
+import json
+import os
+import random
+import sys
+import threading
+
+import requests
+
+from slipstream.api import Api, SlipStreamError
+from slipstream.api.compat import monotonic
+from slipstream.api.retries import Retries
+
+WORDPRESS = 'apps/WordPress/wordpress'
+
+
+class CountingRetries(Retries):
+    """Retries that count themselves."""
+
+    done = 0
+
+    def _pause(self, attempt, jitter):
+        self.done += 1
+        return super(CountingRetries, self)._pause(attempt, jitter)
+
+
+class Load(object):
+    """What the threads do, and what they believe.
+
+    :param api: the Api that they share.
+    :param seconds: for how long.
+    """
+
+    def __init__(self, api, seconds):
+        self.api, self.ends = api, monotonic() + seconds
+        self.counts, self.errors, self.surprises = collections.Counter(), collections.Counter(), []
+        self.sure, self.unsure = {}, []
+        self._lock = threading.Lock()
+
+    def work(self, number):
+        """What one thread does until the time is over."""
+        chance, turn, own = random.Random(number), 0, []
+        while monotonic() < self.ends:
+            turn += 1
+            name = chance.choice(_NAMES)
+            try:
+                call = getattr(self, '_' + name)
+                if name not in _OF_OWN or own:
+                    call('t%d-%d' % (number, turn), own)
+                    self._count(self.counts, name)
+            except (SlipStreamError, requests.RequestException) as error:
+                self._count(self.errors, '%s: %s' % (name, type(error).__name__))
+            except Exception as error:  # whatever else there is, the run is to tell it and to fail
+                self.surprises.append('%s: %r' % (name, error))
+
+    def report(self):
+        """What has happened, fit for JSON."""
+        return {'calls': self.counts, 'errors': self.errors, 'surprises': self.surprises[:20], 'sure': self.sure, 'unsure': self.unsure}
+
+    def _count(self, counter, name):
+        with self._lock:
+            counter[name] += 1
+
+    def _deploy(self, tag, own):
+        try:
+            made = self.api.deploy(WORDPRESS, tags=[tag])
+        except (SlipStreamError, requests.RequestException):
+            self.unsure.append(tag)
+            raise
+        self.sure[tag] = '%s' % made
+        own[:] = own[-3:] + [made]
+
+    def _read(self, _, own):
+        self.api.get_deployment(own[-1])
+
+    def _list(self, *_):
+        list(self.api.list_deployments(limit=5))
+
+    def _search(self, *_):
+        len(self.api.cimi_search('serviceOffers', last=5))
+
+    def _user(self, *_):
+        self.api.get_user('jane')
+
+    def _module(self, *_):
+        self.api.get_element(WORDPRESS)
+
+    def _terminate(self, _, own):
+        self.api.terminate(own.pop(0))
+
+
+_NAMES = ('deploy', 'read', 'read', 'list', 'search', 'user', 'user', 'module', 'module', 'terminate')
+
+
+#: What needs a deployment of the thread's own.
+_OF_OWN = ('read', 'terminate')
+
+
+def resources():
+    """Memory in kilobytes (0 where the system does not tell), open files and threads of this process."""
+    memory, files = 0, 0
+    if os.path.isdir('/proc/self/fd'):
+        files = len(os.listdir('/proc/self/fd'))
+        with open('/proc/self/statm') as stream:
+            memory = int(stream.read().split()[1]) * os.sysconf(str('SC_PAGE_SIZE')) // 1024
+    return {'memory': memory, 'files': files, 'threads': threading.active_count()}
+
+
+def main(endpoint, seconds, count, out=None):
+    """Let that many threads work for that long."""
+    seconds, retries = float(seconds), CountingRetries(4, backoff=0.05)
+    api = Api(endpoint, login_creds={'username': 'jane', 'password': 'jane-password'}, reauthenticate=True, persist_cookie=False,
+              retries=retries, timeout=20)
+    load = Load(api, seconds)
+    threads = [threading.Thread(target=load.work, args=(number,)) for number in range(int(count))]
+    for thread in threads:
+        thread.start()
+    threads[0].join(settling(seconds))
+    early = resources()
+    threads[0].join(max(0, load.ends - monotonic() - seconds / 20))
+    late = resources()
+    for thread in threads:
+        thread.join(60)
+    hung = sum(thread.is_alive() for thread in threads)
+    api.close()
+    (out or sys.stdout).write(json.dumps(dict(
+        load.report(), retries=retries.done, early=early, late=late, hung=hung, left=resources()['threads'] - 1 - hung)) + '\n')
+
+
+def settling(seconds):
+    """When a run is no longer young: after a minute, of a short run after a third."""
+    return min(60, seconds / 3)
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])

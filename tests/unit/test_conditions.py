@@ -1,0 +1,194 @@
+# -*- coding: utf-8 -*-
+"""Conditions: filters written in Python."""
+from __future__ import unicode_literals
+
+import datetime
+import decimal
+import fractions
+import uuid
+
+import pytest
+from hypothesis import given, strategies as st
+
+from slipstream.api import compat, conditions, filters
+from slipstream.api.conditions import Attr, Condition
+
+A, B, C = Attr('a') == 1, Attr('b') == 2, Attr('c') == 3
+
+
+class Plus(datetime.tzinfo):
+    """Two hours east."""
+
+    def utcoffset(self, moment):
+        return datetime.timedelta(hours=2)
+
+
+def text(condition):
+    """The text of a condition, which must mean what the condition means."""
+    assert filters.parse(condition.text) == condition.tree
+    return condition.text
+
+
+@pytest.mark.parametrize('condition, expected', [
+    (Attr('state') == 'ready', "state='ready'"), (Attr('state') != 'ready', "state!='ready'"),
+    (Attr('a') < 1, 'a<1'), (Attr('a') <= 1, 'a<=1'), (Attr('a') > 1, 'a>1'), (Attr('a') >= 1, 'a>=1'), (4 <= Attr('resource:vcpu'),
+    'resource:vcpu>=4'),
+    (Attr('type').startswith('cloud-cred'), "type^='cloud-cred'"), (Attr('fulltext').matches('web shop'), "fulltext=='web shop'"),
+    (Attr('a') == None, 'a=null'), (Attr('a') != None, 'a!=null'),  # noqa: E711 - it is the point
+    (Attr('a').missing(), 'a=null'), (Attr('a').exists(), 'a!=null'),
+    (Attr('a') == True, 'a=true'), (Attr('a') != False, 'a!=false'),  # noqa: E712 - it is the point
+    (Attr('a').is_in(['x']), "a='x'"), (Attr('a').is_in(iter(['x', None, 3])), "a='x' or a=null or a=3"),
+    (Attr('content') / 'resource' / 'href' == 'run/1', "content/resource/href='run/1'"), (Attr('a/b') == 1, 'a/b=1')])
+def test_what_becomes_of_a_comparison(condition, expected):
+    assert text(condition) == expected
+
+
+@pytest.mark.parametrize('value, expected', [
+    (0, '0'), (2147483647, '2147483647'), (2147483648, "'2147483648'"), (-1, "'-1'"), (0.05, "'0.05'"), (-1.5, "'-1.5'"), (5.0, "'5.0'"),
+    (decimal.Decimal('0.10'), "'0.10'"), (fractions.Fraction(1, 4), "'0.25'"), (uuid.UUID(int=1), "'00000000-0000-0000-0000-000000000001'"),
+    (datetime.date(2019, 3, 29), "'2019-03-29'"), (datetime.datetime(2019, 3, 29, 8, 0), "'2019-03-29T08:00:00.000Z'"),
+    (datetime.datetime(2019, 3, 29, 8, 0, 1, 123000), "'2019-03-29T08:00:01.123Z'"), (datetime.datetime(2019, 3, 29, 8, 0, 1, 5),
+    "'2019-03-29T08:00:01.000005Z'"),
+    (datetime.datetime(2019, 3, 29, 8, 0, tzinfo=Plus()), "'2019-03-29T06:00:00.000Z'"),
+    ("it's", '"it\'s"'), ('say "x"', '\'say "x"\''), ('', "''"), ("it\\'s", "'it\\'s'"), ('a\\b', "'a\\b'"), ('two\\\\', "'two\\\\'"),
+    (compat.native_str('é'), "'é'"),
+    ("x' or a='y", '"x\' or a=\'y"'), ('x) or (a=1', "'x) or (a=1'")])
+def test_how_a_value_is_written(value, expected):
+    assert text(Attr('a') == value) == 'a=' + expected
+
+
+@pytest.mark.parametrize('value', ['\'"', 'ends\\', '\\\n', '\'"\'', float('nan'), float('inf'), decimal.Decimal('-Infinity'),
+decimal.Decimal('NaN')])
+def test_values_that_the_language_cannot_express(value):
+    with pytest.raises(ValueError):
+        Attr('a') == value
+    with pytest.raises(ValueError):
+        Attr('a').is_in(['fine', value])
+
+
+@pytest.mark.parametrize('wrong', [object(), [], {}, 1j, Attr('b'), A])
+def test_values_that_are_none(wrong):
+    with pytest.raises(TypeError):
+        Attr('a') < wrong
+
+
+@pytest.mark.parametrize('attempt', [
+    lambda: Attr('a') < True, lambda: Attr('a') >= None, lambda: Attr('a').startswith(3), lambda: Attr('a').matches(None),
+    lambda: Attr('a').is_in('text'),
+    lambda: Attr('a').is_in(b'text'), lambda: Attr('a').is_in(3), lambda: Attr(3), lambda: A & 'a=1', lambda: 'a=1' | A, lambda: A & Attr('b'),
+    lambda: Attr('b') | A,
+    lambda: 1 & Attr('b'), lambda: Attr('a') == 1 & Attr('b') == 2, lambda: A and B, lambda: not A, lambda: 1 <= Attr('a') <= 3,
+    lambda: {Attr('a'): 1}])
+def test_what_cannot_be_meant(attempt):
+    with pytest.raises(TypeError):
+        attempt()
+
+
+def test_advice_is_given():
+    with pytest.raises(TypeError) as info:
+        bool(A)
+    assert '&, | and ~' in str(info.value)
+    with pytest.raises(TypeError) as info:
+        Attr('type').startswith('x') & Attr('state') == 'ready'
+    assert 'parentheses' in str(info.value)
+    with pytest.raises(ValueError) as info:
+        Attr('a').is_in([])
+    assert 'never' in str(info.value)
+
+
+@pytest.mark.parametrize('name', ['', ' a', 'a ', '1a', 'a.b', 'a-', 'a//b', 'a:b:c', 'a=1 or b', 'a=null or b', "property['x']",
+                                  'é', '(a)', 'a b', 'a\n'])
+def test_names_that_are_none(name):
+    with pytest.raises(ValueError):
+        Attr(name)
+    with pytest.raises(ValueError):
+        Attr('a') / name
+
+
+@pytest.mark.parametrize('name', ['a', 'null', 'true', 'and', 'connector/href', 'serviceOffer/resource:vcpu', 'a_b-c', 'schema-org:name'])
+def test_names_of_attributes(name):
+    assert text(Attr(name) == 1) == name + '=1' and repr(Attr(name)) == str("Attr('%s')" % name)
+
+
+@pytest.mark.parametrize('condition, expected', [
+    (A & B, 'a=1 and b=2'), (A | B, 'a=1 or b=2'), (A & B & C, 'a=1 and b=2 and c=3'), (A | B | C, 'a=1 or b=2 or c=3'), ((A & B) & (C & A),
+    'a=1 and b=2 and c=3 and a=1'),
+    (A | B & C, 'a=1 or b=2 and c=3'), ((A | B) & C, '(a=1 or b=2) and c=3'), (A & (B | C), 'a=1 and (b=2 or c=3)'),
+    (A & B | C, 'a=1 and b=2 or c=3'),
+    (~A, 'a!=1'), (~~A, 'a=1'), (~(A & B), 'a!=1 or b!=2'), (~(A | B), 'a!=1 and b!=2'), (~(A & B | C), '(a!=1 or b!=2) and c!=3'),
+    (~Attr('a').exists(), 'a=null')])
+def test_joining(condition, expected):
+    assert text(condition) == expected
+
+
+@pytest.mark.parametrize('condition', [Attr('a') < 1, Attr('a').startswith('x'), Attr('a').matches('x'), A & (Attr('b') > 2)])
+def test_opposites_that_the_language_cannot_express(condition):
+    with pytest.raises(ValueError) as info:
+        ~condition
+    assert 'opposite' in str(info.value)
+
+
+def test_a_condition_is_a_value():
+    assert A == (Attr('a') == 1) and A != B and A != 'a=1' and len({A, Attr('a') == 1, B}) == 2
+    assert str(Attr('n') == 'é') == compat.native_str("n='é'") and (Attr('n') == 'é').__unicode__() == "n='é'"
+    assert repr(A) == str('<Condition a=1>')
+    assert 'hunter2' not in repr(Attr('secret') == 'hunter2')
+
+
+def test_the_way_in_from_a_text():
+    assert Condition(filters.parse("a=1 and (b='x' or c<2)")).text == "a=1 and (b='x' or c<2)"
+
+
+@given(st.one_of(st.text(), st.text('\'"\\a =()\n')), st.sampled_from(['__eq__', '__ne__', '__lt__', 'startswith']))
+def test_no_text_can_leave_its_quotes(value, method):
+    try:
+        condition = getattr(Attr('a'), method)(value)
+    except ValueError:
+        assert value.endswith('\\') or '\'' in value and '"' in value or '\\' in value
+        return
+    tree = filters.parse((condition & A).text)
+    assert tree.left.value == filters.String(value) and tree.left.attribute == 'a' and tree.right == A.tree
+
+
+LEAVES = st.builds(lambda name, value: Attr(name) == value, st.sampled_from(['a', 'null', 'x/y:z']),
+st.sampled_from([1, -1, 'or', "' and '", None, True]))
+CONDITIONS = st.recursive(LEAVES, lambda inner: st.one_of(
+    st.builds(lambda one, two: one & two, inner, inner), st.builds(lambda one, two: one | two, inner, inner), st.builds(lambda one: ~one, inner)),
+    max_leaves=12)
+
+
+@given(CONDITIONS)
+def test_the_text_means_what_the_condition_means(condition):
+    assert filters.parse(condition.text) == condition.tree and ~~condition == condition
+
+
+def test_what_travels():
+    assert conditions.as_filter(None) is None and conditions.as_filter([]) is None and conditions.as_filter([None]) is None
+    assert conditions.as_filter(A) == 'a=1' and conditions.as_filter(' a = 1 ') == ' a = 1 ' and conditions.as_filter(b'a=1') == 'a=1'
+    assert conditions.as_filter([A, None, 'b=2']) == ['a=1', 'b=2'] and conditions.as_filter(iter((A,))) == ['a=1']
+
+
+@pytest.mark.parametrize('wrong', ['', 'a=1) or (b=2', 'a=1 AND b=2', ['a=1', 'b'], "type='open"])
+def test_texts_are_checked_before_they_travel(wrong):
+    with pytest.raises(filters.FilterSyntaxError):
+        conditions.as_filter(wrong)
+
+
+@pytest.mark.parametrize('wrong', [3, Attr('a'), True])
+def test_filters_that_are_none(wrong):
+    with pytest.raises(TypeError):
+        conditions.as_filter(wrong)
+
+
+def test_a_mistake_is_marked():
+    with pytest.raises(ValueError) as info:
+        conditions.as_filter("state='x' and type=cloud")
+    lines = str(info.value).splitlines()
+    assert lines[1:3] == [str("state='x' and type=cloud"), str('                   ^')]
+
+
+def test_narrowing():
+    assert conditions.narrowed(A, None) == 'a=1' and conditions.narrowed(A, '') == 'a=1'
+    assert conditions.narrowed(A, 'b=2 or c=3') == 'a=1 and (b=2 or c=3)' and conditions.narrowed(A, [B, 'c=3']) == 'a=1 and (b=2) and (c=3)'
+    with pytest.raises(filters.FilterSyntaxError):
+        conditions.narrowed(A, 'b=2) or (c=3')

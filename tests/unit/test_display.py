@@ -1,0 +1,194 @@
+# -*- coding: utf-8 -*-
+"""How things look in a terminal and in a notebook."""
+from __future__ import unicode_literals
+
+import itertools
+import rlcompleter
+
+import pytest
+from hypothesis import given, strategies as st
+
+from slipstream.api import cells, display, markup, models
+from slipstream.api.compat import to_text
+from slipstream.api.listing import Listing, paged
+from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, Deployment
+
+DEPLOYMENT = Deployment(
+    id='11af923d-79fd-4f7c-8293-0b33a81ad477', module='apps/WordPress/wordpress/1517', status='aborted', started_at='2019-03-29 08:00:00.11 UTC',
+    last_state_change=None, clouds=['ec2-eu-west'], username='jane', abort='The script of the node web has failed with exit status 1, see its report '
+    'for what it said', service_url='https://sandbox.test/pages/11af923d-79fd-4f7c-8293-0b33a81ad477/machine', scalable=models.Flag('false'))
+
+
+def lines(thing):
+    """The lines of a repr, as text."""
+    return to_text(repr(thing)).splitlines()
+
+
+def test_a_listing_is_an_aligned_table():
+    assert lines(Listing([DEPLOYMENT, DEPLOYMENT._replace(status='ready')])) == [
+        '<Listing of 2 rows',
+        '  id                                    status   module',
+        '  ------------------------------------  -------  -----------------------------',
+        '  11af923d-79fd-4f7c-8293-0b33a81ad477  aborted  apps/WordPress/wordpress/1517',
+        '  11af923d-79fd-4f7c-8293-0b33a81ad477  ready    apps/WordPress/wordpress/1517',
+        '  not shown: clouds, service_url, abort, started_at, username, scalable>']
+
+
+def test_numbers_stand_to_the_right():
+    assert lines(Listing([models.App('a', 'component', 7, 'x/a'), models.App('日本', 'project', 1234, 'y')])) == [
+        '<Listing of 2 rows', '  name  type       version  path', '  ----  ---------  -------  ----',
+        '  a     component        7  x/a', '  日本  project       1234  y>']
+
+
+def test_columns_without_any_value():
+    assert lines(Listing([models.CloudImageIdentifier(None, None)])) == ['<Listing of 1 row', '  cloud', '  -----', '      ->']
+
+
+def test_how_many_more_there_are():
+    def listing(total, limit=None, tells=True):
+        """A listing of a service with so many rows."""
+        return Listing(paged(lambda offset, size: (list(range(total))[offset:offset + size], total if tells else None), 0, limit, 50))
+
+    assert lines(listing(137))[0] == '<Listing of 10 rows and 127 more'
+    assert lines(listing(137, 40))[0] == '<Listing of 10 rows and 30 more'
+    assert lines(listing(137, 60))[0] == '<Listing of 10 rows and 50 more'
+    assert lines(listing(30, tells=False))[0] == '<Listing of 10 rows and 20 more'
+    assert lines(listing(137, tells=False))[0] == '<Listing of 10 rows and more'
+    assert lines(listing(10))[0] == '<Listing of 10 rows'
+    listed = listing(137)
+    assert lines(listed) and '127 more' in listed._repr_html_() and len(list(listed)) == 137
+
+
+def test_rows_as_dicts():
+    listed = Listing([models.App('a', 'component', 1, 'p')])
+    assert [list(row.items()) for row in listed.to_dicts()] == [[('name', 'a'), ('type', 'component'), ('version', 1), ('path', 'p')]]
+    assert listed.to_dicts() == []
+
+
+def test_a_collection_is_a_table():
+    found = CimiCollection({'count': 2, 'events': [{'id': 'event/1', 'severity': 'low', 'content': {'state': 'Ready'}}, {'id': 'event/2'}]}, 'events')
+    assert lines(found) == ['<CimiCollection of events: 2 of 2', '  id       content      severity', '  -------  -----------  --------',
+                            '  event/1  state=Ready  low', '  event/2  -            ->']
+    assert repr(CimiCollection({}, 'events')) == '<CimiCollection of events: 0>'
+    assert 'event/1' in found._repr_html_() and str(found) == repr(found)
+
+
+def test_a_resource_is_one_line():
+    shown = repr(CimiResource({'id': 'job/1', 'state': 'RUNNING', 'b': None, 'password': 'hush'}))
+    assert shown == '<CimiResource job/1: state=RUNNING, password=********>'
+    assert repr(CimiResponse({'status': 201})) == '<CimiResponse: status=201>'
+    assert repr(CimiResource({'id': 'job/1'})) == '<CimiResource job/1>' and repr(CimiResponse({})) == '<CimiResponse>'
+    assert repr(CimiResponse([1, 2])) == '<CimiResponse: json=1, 2>'
+    assert len(repr(CimiResource({'id': 'x' * 1000}))) == 80
+
+
+@given(st.lists(st.dictionaries(st.text(max_size=20), st.one_of(st.none(), st.integers(), st.text()), max_size=8), max_size=3))
+def test_whatever_comes_fits_into_a_terminal(documents):
+    found = CimiCollection({'things': documents}, 'things')
+    for line in lines(found) + lines(display.card(CimiResource({'things': documents}))) + [line for each in found for line in lines(each)]:
+        assert cells.width(line) <= 80
+    assert found._repr_html_().count('<td') == found._repr_html_().count('</td>')
+
+
+def test_a_card_of_a_deployment():
+    assert lines(display.card(DEPLOYMENT, nodes={'web.1': 'Ready', 'db.1': None})) == [
+        'Deployment 11af923d-79fd-4f7c-8293-0b33a81ad477',
+        '  status       aborted',
+        '  nodes        db.1: -, web.1: Ready',
+        '  module       apps/WordPress/wordpress/1517',
+        '  clouds       ec2-eu-west',
+        '  service_url',
+        '    https://sandbox.test/pages/11af923d-79fd-4f7c-8293-0b33a81ad477/machine',
+        '  abort        The script of the node web has failed with exit status 1, see its',
+        '               report for what it said',
+        '  started_at   2019-03-29 08:00:00.11 UTC',
+        '  username     jane',
+        '  scalable     false']
+
+
+def test_nodes_of_a_card():
+    instance = models.NodeInstance('web.1', 'web', 1, 'ec2', None, 'Running', None)
+    assert 'nodes' in repr(display.card(DEPLOYMENT, nodes=[instance])) and 'web.1: Running' in repr(display.card(DEPLOYMENT, nodes=[instance]))
+    assert 'a, b' in repr(display.card(DEPLOYMENT, nodes=iter(['a', 'b'])))
+    assert 'nodes' not in repr(display.card(DEPLOYMENT))
+
+
+def test_cards_of_other_things():
+    assert lines(display.card({})) == ['dict'] and lines(display.card(CimiResource({'name': 'x'}))) == ['CimiResource x', '  name  x']
+    assert '<b>App a</b>' in models.App('a', 'component', 1, None)._repr_html_()
+
+
+def test_texts_for_poor_terminals():
+    assert to_text(display.encodable('✓ é', 'ascii')) == '\\u2713 \\xe9' and to_text(display.encodable('é', 'utf-8')) == 'é'
+    assert to_text(display.encodable('é', None)) == '\\xe9'
+
+
+# Completion
+
+@pytest.mark.parametrize('text, expected', [
+    ('resource.', ['connector_name', 'id', 'json', 'resource_uri']), ('resource.con', ['connector_name']),
+    ('found.', ['count', 'events', 'json', 'resource_type', 'resources', 'resources_list'])])
+def test_the_tabulator_key_completes_members(text, expected):
+    known = {'resource': CimiResource({'id': 'a', 'resourceURI': 'u', 'price:x': 1, 'connectorName': 'c'}),
+             'found': CimiCollection({'events': [], 'count': 0}, 'events')}
+    completer = rlcompleter.Completer(known)
+    offered = list(itertools.takewhile(lambda word: word, (completer.complete(str(text), state) for state in itertools.count())))
+    assert sorted(word.partition('.')[2].partition('(')[0] for word in offered if '._' not in word) == expected
+    assert all(isinstance(word, str) for word in offered)
+
+
+# Notebooks
+
+@pytest.mark.parametrize('kind', [models.App, models.Deployment, models.Node, models.VirtualMachine, models.Usage, models.Module, models.UserItem,
+                                  models.CloudImageIdentifier, models.User, models.ModuleParameter, models.ModuleVersion, models.NodeInstance])
+def test_every_named_tuple_has_a_card(kind):
+    row = kind(*['<b>%s</b>' % name for name in kind._fields])
+    assert '&lt;b&gt;' in row._repr_html_() and '<b>id' not in row._repr_html_()
+    assert repr(row).startswith(kind.__name__ + '(')
+
+
+@pytest.mark.parametrize('text', ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onmouseover='x", '&lt;', '</td></table>'])
+def test_markup_in_a_text_stays_text(text):
+    for shown in (models.Module(text, text, None, None, text, 1, 'p')._repr_html_(), Listing([models.App(text, text, 1, text)])._repr_html_(),
+                  CimiResource({'id': text, text: text, 'state': text})._repr_html_(),
+                  CimiCollection({'x': [{text: [text, {text: text}]}]}, text)._repr_html_()):
+        rest = shown
+        for own in ('<div>', '</div>', '<p>', '</p>', '<b>', '</b>', '<br>', '<table>', '</table>', '<thead>', '</thead>', '<tbody>', '</tbody>',
+                    '<tr>', '</tr>', '</td>', '</th>', '</span>', '<td style="text-align:left;vertical-align:top">',
+                    '<th style="text-align:left;vertical-align:top">',
+                    '<td style="text-align:right;vertical-align:top">',
+                    '<span style="border:1px solid var(--jp-border-color1, currentColor);border-radius:3px;padding:0 0.4em">'):
+            rest = rest.replace(own, '')
+        assert '<' not in rest and '>' not in rest and '"' not in rest and "'" not in rest
+
+
+@pytest.mark.parametrize('text', ['http://203.0.113.10:8080', 'https://example.org/a?b=c&d=e#f', 'HTTPS://EXAMPLE.org', 'http://[2001:db8::1]/'])
+def test_addresses_of_web_pages_are_links(text):
+    shown = markup.link(text)
+    assert shown == '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'.format(markup.escaped(text))
+
+
+@pytest.mark.parametrize('text', ['javascript:alert(1)', 'data:text/html,x', 'ftp://h/x', 'http://', 'see http://h', 'http://h/ x', 'http://u:p@h/', 'http://[x',
+                                  'http:\\\\h', 'http://h/"x', '//h/x', 'vnc://h', ''])
+def test_nothing_else_is_a_link(text):
+    assert markup.link(text) == markup.escaped(text)
+
+
+def test_a_card_in_a_notebook():
+    shown = DEPLOYMENT._repr_html_()
+    assert 'var(--jp-error-color1, currentColor)' in shown and '<a href="https://sandbox.test/pages/' in shown
+    assert 'a<br>b' in display.card(DEPLOYMENT, nodes=['a', 'b'])._repr_html_()
+
+
+def test_there_are_no_colours_but_those_of_the_notebook():
+    assert '#' not in (DEPLOYMENT._repr_html_() + Listing([DEPLOYMENT])._repr_html_()).replace('&#39;', '')
+
+
+def test_long_texts_are_cut_in_a_notebook():
+    assert len(models.App('x' * 5000, 'y' * 5000, None, 'http://h/' + 'z' * 5000)._repr_html_()) < 4000
+    assert len(CimiResource({'state': 'x' * 5000})._repr_html_()) < 6000
+
+
+def test_tables_of_plain_rows():
+    assert '<td style="text-align:right;vertical-align:top">7</td>' in Listing([7])._repr_html_()
+    assert Listing([])._repr_html_() == '<div><p>Listing of 0 rows</p><table><thead><tr></tr></thead><tbody></tbody></table></div>'

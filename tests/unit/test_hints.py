@@ -1,0 +1,148 @@
+# -*- coding: utf-8 -*-
+"""Hints: what the caller may have meant."""
+from __future__ import unicode_literals
+
+import pytest
+import requests
+
+from slipstream.api import deployments, errors, hints, modules, waiting
+
+from .fakes import FakeSession, answer
+
+DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
+PROJECT = ('<projectModule shortName="a"><children><item name="web" version="12"/><item name="db" version="3"/><item version="1"/></children>'
+           '</projectModule>')
+TOP = '<list><item name="apps" version="1"/><item name="examples" version="2"/></list>'
+CLOUDS = '<cloudNames length="3"><string>exo-gva</string><string/><string>default</string></cloudNames>'
+INPUTS = ('<parameters><entry><parameter name="title"/></entry><entry><parameter name="exo-gva.instance.type"/></entry>'
+          '<entry><parameter/></entry></parameters>')
+COMPONENT = '<imageModule>%s%s</imageModule>' % (CLOUDS, INPUTS)
+APPLICATION = ('<deploymentModule>%s<nodes><entry><node name="web"><image>%s</image></node></entry><entry><node name="db"/></entry>'
+               '<entry><node/></entry></nodes></deploymentModule>' % (CLOUDS, INPUTS))
+RUN = ('<run groups="exo-gva:web,exo-gva:db"><runtimeParameters><entry><runtimeParameter key="ss:state"/></entry>'
+       '<entry><runtimeParameter key="web.1:hostname"/></entry><entry><runtimeParameter/></entry></runtimeParameters></run>')
+
+
+class Client(modules.Modules, deployments.Deployments, waiting.Waiting):
+    """The families."""
+
+
+def client(*answers):
+    made = Client()
+    made.endpoint = 'https://h'
+    made.session = FakeSession(*[item if not isinstance(item, (int, type(''))) else refusal(item) if isinstance(item, int) else answer(
+        body=item.encode('utf-8'), content_type='application/xml') for item in answers])
+    return made
+
+
+def refusal(status):
+    return answer(status, body=b'<error detail="No."/>', content_type='application/xml')
+
+
+def hint_of(made, call):
+    with pytest.raises(errors.ServiceError) as info:
+        call(made)
+    assert (info.value.hint is None) == ('No. (' in str(info.value))
+    return info.value.hint
+
+
+@pytest.mark.parametrize('call', [
+    lambda api: api.get_element('a/wev'), lambda api: api.publish('a/wev'), lambda api: api.unpublish('a/wev'),
+    lambda api: api.delete_element('a/wev'),
+    lambda api: list(api.get_parameters('a/wev')), lambda api: list(api.list_project_content('a/wev'))])
+def test_an_unknown_module(call):
+    made = client(404, PROJECT)
+    assert hint_of(made, call) == 'Did you mean web? The project a has: db, web.' and made.session.calls[1:] == ['GET /module/a']
+
+
+def test_deploying_an_unknown_module():
+    made = client(404, 404, PROJECT)
+    assert hint_of(made, lambda api: api.deploy('a/wev')) == 'Did you mean web? The project a has: db, web.'
+    assert made.session.calls == ['POST /run', 'GET /module/a/wev', 'GET /module/a']
+
+
+def test_where_the_module_should_be():
+    assert hint_of(client(404, 404), lambda api: api.get_element('a/b/c')) == 'There is no project a/b either.'
+    made = client(404, TOP)
+    assert hint_of(made, lambda api: api.get_element('appz')) == 'Did you mean apps? At the top there are: apps, examples.'
+    assert made.session.calls[1] == 'GET /module'
+    assert hint_of(client(404, '<list/>'), lambda api: api.get_element('x')) == 'At the top there are none.'
+    assert hint_of(client(404, PROJECT), lambda api: api.get_element('a/web/99')) == 'The latest version of a/web is 12.'
+    assert hint_of(client(404, PROJECT), lambda api: api.get_element('a/web')) is None
+    assert 'web' in hint_of(client(404, PROJECT), lambda api: api.get_element('a/wéb'))
+
+
+def test_a_hint_never_hides_the_error():
+    for trouble in (500, 403, '<html/>', 'no xml', requests.ConnectionError('gone'), requests.Timeout('late')):
+        assert hint_of(client(404, trouble), lambda api: api.get_element('a/b')) is None
+
+
+def test_hints_can_be_turned_off():
+    made = client(404)
+    made.hints = False
+    assert hint_of(made, lambda api: api.get_element('a/b')) is None and len(made.session.sent) == 1
+
+
+def test_other_errors_and_successes_cost_nothing():
+    for status in (401, 403, 500):
+        made = client(status)
+        assert hint_of(made, lambda api: api.get_element('a/b')) is None and len(made.session.sent) == 1
+    made = client(PROJECT, '<run/>')
+    made.get_element('a')
+    assert len(made.session.sent) == 1
+
+
+def test_projects_that_are_skipped_cost_nothing():
+    made = client('<projectModule shortName="a"><children><item name="p" category="Project"/></children></projectModule>', 404)
+    assert [app.path for app in made.list_project_content('a', recurse=True)] == ['a/p'] and len(made.session.sent) == 2
+
+
+def test_a_hint_that_is_there_stays():
+    error = errors.NotFoundError('No.', None, 'mine')
+    with pytest.raises(errors.NotFoundError):
+        with hints.of_module(client(), '/module/a'):
+            raise error
+    assert error.hint == 'mine'
+
+
+@pytest.mark.parametrize('document, arguments, expected', [
+    (COMPONENT, {'cloud': 'exo-gwa'}, 'There is no cloud exo-gwa for you. Did you mean exo-gva? Your clouds are: default, exo-gva.'),
+    (COMPONENT, {'cloud': {'web': 'exo-gva'}}, 'It is a component, which has no nodes: give one cloud, and parameters without a node.'),
+    (COMPONENT, {'parameters': {'titel': 'x', 'tags': 'y'}}, 'The component has no parameter titel. Did you mean title? It has: cloudservice, '
+     'instance.type, max-provisioning-failures, multiplicity, service-offer, title.'),
+    (COMPONENT, {'cloud': 'exo-gva', 'parameters': {'title': 'x', 'instance.type': 'y'}}, None), (COMPONENT, {}, None),
+    ('<imageModule/>', {'cloud': 'x'}, None),
+    ('<imageModule/>', {'parameters': {'x': 'y'}}, None),
+    (APPLICATION, {'cloud': {'web': 'nope'}}, 'There is no cloud nope for you. Your clouds are: default, exo-gva.'),
+    (APPLICATION, {'cloud': {'wep': 'exo-gva'}}, 'The application has no node wep. Did you mean web? It has: db, web.'),
+    (APPLICATION, {'multiplicity': {'x': 3}}, 'The application has no node x. It has: db, web.'),
+    (APPLICATION, {'cloud': 'exo-gva'}, 'It is an application: give clouds and parameters by node. Its nodes are: db, web.'),
+    (APPLICATION, {'parameters': {'web': {'titel': 'x'}, 'db': {'y': 'z'}}}, 'The node web has no parameter titel. Did you mean title? '
+     'It has: cloudservice, instance.type, max-provisioning-failures, multiplicity, service-offer, title.'),
+    (APPLICATION, {'parameters': {'web': {'title': 'x'}}, 'multiplicity': {'web': 2}}, None), (APPLICATION, {'cloud': {'web': 'default'}}, None)])
+def test_a_deployment_that_is_refused(document, arguments, expected):
+    made = client(409, document)
+    assert hint_of(made, lambda api: api.deploy('a/b', **arguments)) == expected
+    assert made.session.calls == ['POST /run', 'GET /module/a/b']
+
+
+def test_an_unknown_runtime_parameter_is_not_probed():
+    made = client(404, RUN)
+    assert hint_of(made, lambda api: api.get_deployment_parameter(DUID, 'ss:stat')) == 'Did you mean ss:state? The deployment has: ss:state.'
+    assert made.session.calls == ['GET /run/%s/ss:stat' % DUID, 'GET /run/%s' % DUID]
+    assert hint_of(client(404, RUN), lambda api: api.get_deployment_parameter(DUID, 'x:y')) == 'The deployment has: ss:state, web.1:hostname.'
+    assert hint_of(client(404, RUN), lambda api: api.get_deployment_parameter(DUID, 'ss:state')) is None
+    assert hint_of(client(404, 404), lambda api: api.get_deployment_parameter(DUID, 'ss:state')) is None
+
+
+def test_an_unknown_node():
+    expected = 'Did you mean web? The deployment has the nodes: db, web.'
+    assert hint_of(client(400, RUN), lambda api: api.add_node_instances(DUID, 'wep')) == expected
+    assert hint_of(client(400, RUN), lambda api: api.remove_node_instances(DUID, 'wep', 1)) == expected
+    assert hint_of(client(409, RUN), lambda api: api.add_node_instances(DUID, 'web')) is None
+    assert hint_of(client(409, '<run/>'), lambda api: api.add_node_instances(DUID, 'web')) is None
+
+
+def test_long_lists_are_cut():
+    names = ['name%02d' % number for number in range(25)]
+    assert hints.known_names('zzz', names).endswith('name19 and 5 more.')

@@ -1,0 +1,103 @@
+# -*- coding: utf-8 -*-
+"""The flight recorder."""
+from __future__ import unicode_literals
+
+import threading
+
+import pytest
+import requests
+
+from slipstream.api.compat import to_text
+from slipstream.api.history import LENGTH, History
+
+from .fakes import answer
+
+
+def exchange(method='GET', url='https://h/run?limit=5', response=None, error=None, **request):
+    """What a history keeps of one exchange."""
+    history = History()
+    prepared = requests.Request(method, url, **request).prepare()
+    response = answer() if response is None else response
+    response.request = prepared
+    try:
+        with history.watch(method, url) as watch:
+            if error:
+                error.request = prepared
+                raise error
+            watch.answered(response, 2, 1)
+    except type(error or ValueError()):
+        pass
+    return history[-1]
+
+
+def test_an_exchange_is_kept():
+    kept = exchange(response=answer(404))
+    assert kept[:3] == ('GET', '/run', 404) and kept.milliseconds >= 0 and kept.retries == 2 and kept.login_again is True and kept.at > 1e9
+
+
+def test_a_failure_is_kept():
+    kept = exchange(error=requests.exceptions.ConnectionError('gone'))
+    assert kept.status == 'ConnectionError' and "'https://h/run?limit=5'" in kept.curl()
+
+
+def test_a_failure_without_request_is_kept():
+    history = History()
+    with pytest.raises(KeyError), history.watch('get', 'https://h'):
+        raise KeyError('x')
+    assert history[0][:3] == ('GET', '/', 'KeyError') and history[0].curl() == "curl -X GET 'https://h' -b cookies.txt"
+
+
+def test_it_shows_itself_as_a_table():
+    history = History()
+    for number in range(3):
+        with history.watch('GET', 'https://h/%d' % number) as watch:
+            watch.answered(answer(200 + number), 0, False)
+    assert to_text(repr(history)).splitlines()[0] == '<History of 3 exchanges' and '/2' in repr(history) and 'milliseconds' in repr(history)
+    assert '<td' in history._repr_html_() and '/2' in history._repr_html_()
+    assert [each.status for each in history] == [200, 201, 202] and history[-1].path == '/2' and [each.path for each in history[:2]] == ['/0', '/1']
+    history.clear()
+    assert len(history) == 0 and repr(history) == '<History of 0 exchanges>'
+
+
+def test_only_the_last_ones_are_kept():
+    history = History()
+    for number in range(LENGTH + 10):
+        history.add(number)
+    assert len(history) == LENGTH and history[0] == 10
+
+
+def test_it_may_be_read_while_others_write():
+    history = History(5)
+    threads = [threading.Thread(target=lambda: [history.add(number) for number in range(2000)]) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    lengths = {len(list(history)) for _ in range(200)}
+    for thread in threads:
+        thread.join()
+    assert max(lengths) <= 5
+
+
+@pytest.mark.parametrize('request_, expected', [
+    ({}, "curl -X PUT 'https://h/x' -b cookies.txt"),
+    ({'json': {'a': [1], 'b': "it's"}}, '--data-binary \'{"a": [1], "b": "it\'\\\'\'s"}\''),
+    ({'json': 'text'}, '--data-binary @body'),
+    ({'data': b'{broken', 'headers': {'Content-Type': 'application/json'}}, '--data-binary @body'),
+    ({'data': {'ids': '1,2'}}, "--data-binary 'ids=1%2C2'"),
+    ({'data': b'<user/>', 'headers': {'Content-Type': 'application/xml'}}, "-H 'Content-Type: application/xml' --data-binary @body"),
+    ({'data': b'x' * 5000, 'headers': {'Content-Type': 'application/json'}}, '@body'),
+    ({'data': iter([b'x'])}, '@body'),
+    ({'headers': {'Accept': 'text/plain'}}, "-H 'Accept: text/plain'")])
+def test_curl_lines(request_, expected):
+    line = to_text(exchange('PUT', 'https://h/x', **request_).curl())
+    assert line.endswith(expected) and '\n' not in line
+
+
+@pytest.mark.parametrize('url, request_', [
+    ('https://h/x?token=hush', {}), ('https://jane:hush@h/x', {}), ('https://h/x?a=b&password=hush', {}),
+    ('https://h/x', {'json': {'sessionTemplate': {'password': 'hush"hush', 'href': 'x'}}}), ('https://h/x', {'json': [{'secret': 'hush'}]}),
+    ('https://h/x', {'data': {'parameter--node--web--db_password': 'hush', 'password1': 'hush', 'empty_password': ''}}),
+    ('https://h/x', {'data': b'<user password="hush"/>', 'headers': {'Content-Type': 'application/xml'}}),
+    ('https://h/x', {'headers': {'Authorization': 'hush', 'Cookie': 'com.sixsq.slipstream.cookie=hush'}})])
+def test_nothing_secret_is_kept(url, request_):
+    kept = exchange('POST', url, **request_)
+    assert 'hush' not in kept.curl() + repr(kept) + repr(vars(kept))

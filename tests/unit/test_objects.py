@@ -1,0 +1,156 @@
+# -*- coding: utf-8 -*-
+"""Objects: files in an object store, and the transfers below them."""
+from __future__ import unicode_literals
+
+import hashlib
+import io
+import os
+
+import pytest
+
+from slipstream.api import cimi, compat, errors, objects, transfers
+from slipstream.api.models import CimiResource
+
+from .fakes import FakeSession
+
+DATA = b'0123456789' * 10
+SUM = compat.to_text(hashlib.md5(DATA).hexdigest())
+
+
+class Pipe(object):
+    """A file that cannot tell its size."""
+
+    def __init__(self, data):
+        self._file = io.BytesIO(data)
+
+    def read(self, size):
+        return self._file.read(size)
+
+
+def test_a_meter_counts_and_sums():
+    seen = []
+    meter = transfers.Meter(io.BytesIO(DATA + b'more'), len(DATA), lambda done, total: seen.append((done, total)))
+    assert len(meter) == 100 and meter.read(30) == DATA[:30] and b''.join(meter) == DATA[30:] and meter.read() == b''
+    assert seen == [(30, 100), (100, 100)] and meter.md5sum == SUM
+    assert transfers.Meter(io.BytesIO(DATA), 100).read(None) == DATA
+
+
+def test_a_file_that_has_become_shorter():
+    meter = transfers.Meter(io.BytesIO(DATA[:50]), 100)
+    assert meter.read(80) == DATA[:50]
+    with pytest.raises(IOError):
+        meter.read(80)
+
+
+def test_sources(tmpdir):
+    path = tmpdir.join('file')
+    path.write_binary(DATA)
+    for given in (str(path), path, io.BytesIO(DATA), Pipe(DATA)):
+        with transfers.Source(given) as (opened, size):
+            assert (opened.read(), size) == (DATA, 100)
+    middle = io.BytesIO(DATA)
+    middle.seek(90)
+    with transfers.Source(middle) as (opened, size):
+        assert (opened.read(), size) == (DATA[90:], 10)
+    assert not middle.closed
+    with pytest.raises(TypeError):
+        transfers.Source(io.StringIO('text')).__enter__()
+    with pytest.raises(EnvironmentError):
+        transfers.Source(str(tmpdir.join('missing'))).__enter__()
+
+
+def test_a_home_is_understood(home):
+    home.join('file').write_binary(DATA)
+    with transfers.Source('~/file') as (opened, _):
+        assert opened.read() == DATA
+    with transfers.Sink('~/other') as opened:
+        opened.write(DATA)
+    assert home.join('other').read_binary() == DATA
+
+
+def test_a_file_appears_when_it_is_complete(tmpdir):
+    path = tmpdir.join('file')
+    path.write_binary(b'old')
+    with pytest.raises(ValueError):
+        with transfers.Sink(str(path)) as opened:
+            opened.write(DATA)
+            raise ValueError
+    assert path.read_binary() == b'old' and tmpdir.listdir() == [path]
+    with transfers.Sink(path) as opened:
+        opened.write(DATA)
+        opened.flush()
+        assert path.read_binary() == b'old'
+    assert path.read_binary() == DATA and tmpdir.listdir() == [path]
+
+
+def test_a_link_stays_one(tmpdir):
+    tmpdir.join('link').mksymlinkto(tmpdir.join('file'))
+    with transfers.Sink(str(tmpdir.join('link'))) as opened:
+        opened.write(DATA)
+    assert tmpdir.join('link').islink() and tmpdir.join('file').read_binary() == DATA
+
+
+def test_devices_are_not_replaced():
+    with transfers.Sink(os.devnull) as opened:
+        opened.write(DATA)
+    assert not os.path.isfile(os.devnull) and os.path.exists(os.devnull)
+    with pytest.raises(ValueError):
+        with transfers.Sink(os.devnull):
+            raise ValueError
+
+
+def test_files_and_folders(tmpdir):
+    buffer = io.BytesIO()
+    with transfers.Sink(buffer) as opened:
+        opened.write(DATA)
+    assert buffer.getvalue() == DATA
+    with pytest.raises(ValueError):
+        transfers.Sink(str(tmpdir))
+
+
+def test_the_document_of_an_object():
+    assert objects.object_document('b', 'n', 'credential/1', None, 'generic') == {'externalObjectTemplate': {
+        'href': 'external-object-template/generic', 'bucketName': 'b', 'objectName': 'n', 'objectStoreCred': {'href': 'credential/1'}}}
+    made = objects.object_document('b', 'n', CimiResource({'id': 'credential/2'}), 'text/csv', 'external-object-template/mine')
+    assert made == {'externalObjectTemplate': {'href': 'external-object-template/mine', 'bucketName': 'b', 'objectName': 'n',
+                                               'contentType': 'text/csv', 'objectStoreCred': {'href': 'credential/2'}}}
+
+
+class Client(cimi.Cimi, objects.Objects):
+    """The two families."""
+
+
+@pytest.mark.parametrize('wrong, kind', [
+    ({'bucket': ''}, ValueError), ({'name': None}, TypeError), ({'credential': 3}, TypeError), ({'template': ''}, ValueError),
+    ({'content_type': 1}, TypeError),
+    ({'progress': True}, TypeError), ({'path_or_file': '/missing/file'}, EnvironmentError)])
+def test_mistakes_are_noticed_before_anything_is_sent(wrong, kind):
+    made = Client()
+    made.endpoint, made.session = 'https://h', FakeSession()
+    with pytest.raises(kind):
+        made.upload_object(**dict({'path_or_file': io.BytesIO(DATA), 'bucket': 'b', 'name': 'n', 'credential': 'credential/1'}, **wrong))
+    assert made.session.sent == []
+
+
+def test_mistakes_of_a_download(tmpdir):
+    made = Client()
+    made.endpoint, made.session = 'https://h', FakeSession()
+    with pytest.raises(TypeError):
+        made.download_object('external-object/1', io.BytesIO(), progress=3)
+    with pytest.raises(ValueError):
+        made.download_object('external-object/1', str(tmpdir))
+    assert made.session.sent == []
+
+
+def test_addresses():
+    assert objects.address_in(CimiResource({'uri': 'https://store/x'})) == 'https://store/x'
+    for wrong in ({}, {'uri': None}, {'uri': 'file:///etc/passwd'}, [1]):
+        with pytest.raises(errors.AnswerError):
+            objects.address_in(CimiResource(wrong))
+
+
+def test_sums():
+    for fine in ({'md5sum': SUM}, {'md5sum': '"%s"' % SUM.upper()}, {}, {'md5sum': None}, {'md5sum': 'a' * 32 + '-3'}, []):
+        objects.check_sum(CimiResource(fine), SUM)
+    with pytest.raises(errors.ChecksumError):
+        objects.check_sum(CimiResource({'md5sum': 'a' * 32}), SUM)

@@ -1,0 +1,206 @@
+# -*- coding: utf-8 -*-
+"""Patience: when to look again, and when to stop."""
+from __future__ import unicode_literals
+
+import copy
+import logging
+import pickle
+import uuid
+
+import pytest
+from requests.exceptions import ConnectionError, SSLError, Timeout
+
+from slipstream.api import errors, patience
+from slipstream.api.models import Deployment, Flag
+from slipstream.api.patience import Patience
+
+from .. import xml_samples as samples
+
+DUID = uuid.UUID(samples.DUID)
+
+
+def deployment(status='ready', abort=None, scalable='false'):
+    return Deployment(DUID, 'a/1', status, None, None, [], 'alice', abort, None, Flag(scalable))
+
+
+class Story(object):
+    """What is read, one after the other; the last one stays. Sleeping is only written down."""
+
+    def __init__(self, *chapters):
+        self.chapters = list(chapters)
+        self.naps = []
+
+    def read(self):
+        """Read the next chapter."""
+        chapter = self.chapters.pop(0) if len(self.chapters) > 1 else self.chapters[0]
+        if isinstance(chapter, Exception):
+            raise chapter
+        return chapter if isinstance(chapter, Deployment) else deployment(chapter)
+
+    def wait(self, wanted=('ready',), stop_on_abort=True, **options):
+        """Wait patiently."""
+        return Patience(self.naps.append, **options).wait(self.read, wanted, stop_on_abort)
+
+
+def test_what_is_there_is_returned_at_once():
+    story = Story('ready')
+    assert story.wait() == deployment('ready')
+    assert story.naps == []
+
+
+def test_the_intervals_grow():
+    story = Story(*['executing'] * 8 + ['ready'])
+    assert story.wait().status == 'ready'
+    assert story.naps == [1, 2, 4, 8, 15, 15, 15, 15]
+
+
+def test_the_interval_of_the_caller():
+    story = Story('initializing', 'executing', 'executing', 'done')
+    assert story.wait(('done', 'ready'), interval=0.25).status == 'done'
+    assert story.naps == [0.25] * 3
+    story = Story('executing', 'ready')
+    story.wait(interval=0)
+    assert story.naps == [0]
+
+
+def test_the_time_is_up():
+    story = Story('executing')
+    with pytest.raises(errors.WaitTimeoutError) as info:
+        story.wait(('ready', 'done'), timeout=10)
+    assert story.naps == [1, 2, 4, 3]
+    assert info.value.deployment == deployment('executing')
+    assert str(info.value) == 'Deployment %s is still executing after 10 seconds, not ready or done' % DUID
+
+
+def test_a_last_look_when_the_time_is_up():
+    story = Story('executing', 'executing', 'ready')
+    assert story.wait(timeout=2).status == 'ready'
+    assert story.naps == [1, 1]
+
+
+def test_time_passes_while_one_reads(monkeypatch):
+    times = [0, 0, 100]
+    monkeypatch.setattr(patience, 'monotonic', lambda: times.pop(0))
+    story = Story('executing')
+    with pytest.raises(errors.WaitTimeoutError):
+        story.wait(timeout=50)
+    assert story.naps == [1]
+
+
+def test_no_time_at_all_is_one_look():
+    story = Story('executing')
+    with pytest.raises(errors.WaitTimeoutError):
+        story.wait(timeout=0)
+    assert story.naps == []
+    assert Story('ready').wait(timeout=0).status == 'ready'
+
+
+def test_an_abort_ends_it_at_once():
+    aborted = deployment('ready', abort='it broke')
+    story = Story('executing', aborted)
+    with pytest.raises(errors.DeploymentAbortedError) as info:
+        story.wait()
+    assert (info.value.deployment, info.value.abort) == (aborted, 'it broke')
+    assert str(info.value) == 'Deployment %s (ready) has been aborted: it broke' % DUID
+
+
+def test_an_abort_does_not_end_the_wait_for_an_end():
+    story = Story(deployment('executing', abort='it broke'), deployment('aborted', abort='it broke'))
+    assert story.wait(('aborted',), stop_on_abort=False).status == 'aborted'
+
+
+@pytest.mark.parametrize('status, wanted', [
+    ('done', 'ready'), ('cancelled', 'aborted'), ('aborted', 'done'), ('finalizing', 'ready'), ('ready', 'executing'), ('executing', 'initializing')])
+def test_what_cannot_come_any_more(status, wanted):
+    story = Story(status)
+    with pytest.raises(errors.StatusUnreachableError) as info:
+        story.wait((wanted,))
+    assert str(info.value) == 'Deployment %s is %s and can no longer become %s' % (DUID, status, wanted)
+    assert info.value.deployment.status == status and story.naps == []
+
+
+def test_what_can_be_scaled_may_come_again():
+    scalable = deployment('ready', scalable='true')
+    assert [status for status in patience.STATUSES if patience.can_become(scalable, status)] == [
+        'provisioning', 'executing', 'sendingreports', 'ready', 'finalizing', 'done', 'aborted', 'cancelled']
+    assert not patience.can_become(deployment('finalizing', scalable='true'), 'ready')
+
+
+@pytest.mark.parametrize('status', ['unknown', None, 'thinking'])
+def test_a_status_that_nobody_knows_may_become_anything(status):
+    story = Story(deployment(status), 'ready')
+    assert story.wait().status == 'ready'
+
+
+PASSING = [ConnectionError('x'), Timeout('x'), errors.ServerError('x'), errors.TooManyRequestsError('x')]
+
+
+def test_failures_that_pass_are_overlooked(caplog):
+    caplog.set_level(logging.WARNING, 'slipstream.api')
+    story = Story(*PASSING + ['executing'] + PASSING + ['ready'])
+    assert story.wait().status == 'ready'
+    assert [record.getMessage() for record in caplog.records][:2] == [
+        'Waiting on after a failure: ConnectionError', 'Waiting on after a failure: Timeout']
+
+
+def test_too_many_failures_in_a_row():
+    story = Story(*PASSING + [errors.ServerError('the last one')])
+    with pytest.raises(errors.ServerError):
+        story.wait()
+    assert story.naps == [1, 2, 4, 8]
+
+
+@pytest.mark.parametrize('failure', [errors.NotFoundError('x'), errors.ForbiddenError('x'), errors.AnswerError('x'), SSLError('x')])
+def test_failures_that_stay(failure):
+    story = Story(failure, 'ready')
+    with pytest.raises(type(failure)):
+        story.wait()
+    assert story.naps == []
+
+
+def test_the_time_is_up_and_nothing_was_read():
+    with pytest.raises(errors.WaitTimeoutError) as info:
+        Story(errors.ServerError('x')).wait(timeout=2.5)
+    assert info.value.deployment is None
+    assert str(info.value) == 'The deployment could not be read in 2.5 seconds'
+
+
+def test_a_function_gets_each_deployment():
+    seen = []
+    Story('initializing', errors.ServerError('x'), 'executing', 'ready').wait(progress=lambda found: seen.append(found.status))
+    assert seen == ['initializing', 'executing', 'ready']
+
+
+@pytest.mark.parametrize('options', [{'timeout': '5'}, {'timeout': True}, {'interval': []}, {'progress': 'yes'}])
+def test_the_wrong_type(options):
+    with pytest.raises(TypeError):
+        Patience(None, **options)
+
+
+@pytest.mark.parametrize('options', [{'timeout': -1}, {'interval': float('nan')}, {'timeout': float('inf')}])
+def test_the_wrong_number(options):
+    with pytest.raises(ValueError):
+        Patience(None, **options)
+
+
+@pytest.mark.parametrize('given, meant', [
+    ('ready', ('ready',)), (' SendingReports ', ('sendingreports',)), (['Done', 'aborted'], ('done', 'aborted')), ({'ready'}, ('ready',))])
+def test_statuses(given, meant):
+    assert patience.statuses(given) == meant
+
+
+@pytest.mark.parametrize('given, error', [
+    ('redy', ValueError), ([], ValueError), ('', ValueError), ([None], TypeError),
+    (None, TypeError), (5, TypeError)])
+def test_no_statuses(given, error):
+    with pytest.raises(error):
+        patience.statuses(given)
+
+
+@pytest.mark.parametrize('kind', [errors.DeploymentAbortedError, errors.StatusUnreachableError, errors.WaitTimeoutError])
+def test_failures_can_be_kept(kind):
+    failure = kind('é', deployment('ready', abort='oops'), 'a hint')
+    for again in (pickle.loads(pickle.dumps(failure, 2)), copy.deepcopy(failure)):
+        assert type(again) is kind and isinstance(again, errors.WaitError)
+        assert (again.reason, again.deployment, again.hint) == ('é', failure.deployment, 'a hint')
+    assert errors.DeploymentAbortedError('x').abort is None

@@ -1,0 +1,181 @@
+# -*- coding: utf-8 -*-
+"""Resources: whole collections, exactly one, create or get."""
+from __future__ import unicode_literals
+
+import json
+
+import pytest
+
+from slipstream.api import cimi, errors, resources
+from slipstream.api.conditions import Attr
+from slipstream.api.models import CimiResource
+
+from .fakes import FakeSession, answer
+
+ENTRY_POINT = {'jobs': {'href': 'job'}}
+JOB = {'id': 'job/1', 'state': 'QUEUED', 'progress': 1, 'properties': {'a': 'b'},
+       'operations': [{'rel': 'edit', 'href': 'job/1'}]}
+
+
+class Client(cimi.Cimi, resources.Resources):
+    """The two families."""
+
+
+def client(*answers):
+    made = Client()
+    made.endpoint, made.session = 'https://h', FakeSession(answer(json=ENTRY_POINT), *[
+        item if hasattr(item, 'headers') else answer(json=item) for item in answers])
+    return made
+
+
+def editor(*answers):
+    made = client(*answers)
+    made.session.answers.pop(0)
+    return made
+
+
+def sent(made, number=-1):
+    return made.session.sent[number][2]['data']
+
+
+def body(made):
+    return json.loads(sent(made).decode('utf-8'))
+
+
+def conflict(**document):
+    return answer(409, json=dict({'status': 409}, **document))
+
+
+def test_a_lazy_list():
+    made = client({'count': 2, 'jobs': [JOB, JOB]})
+    found = made.cimi_list('jobs', filter=Attr('a') == 1, select='id', orderby='created:desc', page=10)
+    assert made.session.sent == [] and found[1] == CimiResource(JOB)
+    assert sent(made) == {'$filter': ['a=1'], '$select': 'id', '$orderby': 'created:desc,id:asc', '$first': 1, '$last': 10}
+
+
+def test_counting_brings_nothing_else():
+    made = client({'count': 12345, 'jobs': []})
+    assert made.cimi_count('jobs', "state='x'") == 12345 and sent(made) == {'$last': 0, '$filter': "state='x'"}
+
+
+def test_the_first_or_none():
+    made = client({'count': 7, 'jobs': [JOB]}, {'count': 0, 'jobs': []})
+    assert made.cimi_first('jobs', Attr('a') == 1, select='id', orderby='created:desc').id == 'job/1'
+    assert sent(made) == {'$first': 1, '$last': 1, '$filter': 'a=1', '$select': 'id', '$orderby': 'created:desc'}
+    assert made.cimi_first('jobs') is None
+
+
+def test_exactly_one():
+    made = client({'count': 1, 'jobs': [JOB]}, {'count': 0, 'jobs': []}, {'count': 3, 'jobs': [JOB]}, {'count': 0, 'jobs': []})
+    assert made.cimi_one('jobs', filter="state='x'", select='id').id == 'job/1'
+    with pytest.raises(errors.NoneFoundError) as info:
+        made.cimi_one('jobs', [Attr('secret') == 'hunter2', "state='x'"])
+    assert isinstance(info.value, LookupError) and isinstance(info.value, errors.SlipStreamError)
+    assert "the search of jobs by secret='********' and state='x' found none" in str(info.value)
+    with pytest.raises(errors.SeveralFoundError) as info:
+        made.cimi_one('jobs', "state='x'")
+    assert "by state='x' found 3 resources" in str(info.value)
+    with pytest.raises(errors.NotOneError) as info:
+        made.cimi_one('jobs')
+    assert 'the search of jobs found none' in str(info.value)
+
+
+def test_collections_that_ignore_filters_are_not_believed():
+    for call in ('cimi_count', 'cimi_first', 'cimi_one'):
+        with pytest.raises(errors.AnswerError):
+            getattr(client({'count': 2, 'jobs': [JOB, JOB]}), call)('jobs', "state='x'")
+    assert client({'count': 2, 'jobs': [JOB, JOB]}).cimi_count('jobs') == 2
+    for strange in ([], {'jobs': []}):
+        with pytest.raises(errors.AnswerError):
+            client(strange).cimi_count('jobs')
+
+
+ADDABLE = {'count': 0, 'jobs': [], 'operations': [{'rel': 'add', 'href': 'job'}]}
+
+
+def test_adding_what_does_not_exist():
+    made = client(ADDABLE, answer(201, json={'status': 201, 'message': 'job/1 created', 'resource-id': 'job/1', 'secretKey': 'k', 'state': 'no'}),
+    JOB)
+    added = made.cimi_add_or_get('jobs', {'action': 'x'})
+    assert added.json == dict(JOB, secretKey='k') and made.session.calls[-2:] == ['POST /api/job', 'GET /api/job/1']
+
+
+def test_getting_what_exists():
+    made = client(ADDABLE, conflict(**{'resource-id': 'job/1', 'message': 'conflict with job/1'}), JOB)
+    assert made.cimi_add_or_get('jobs', {}).json == JOB and made.session.calls[-1] == 'GET /api/job/1'
+    made = client(ADDABLE, conflict(message="Resource of type execution for 'jane' already exists: job/1"), JOB)
+    assert made.cimi_add_or_get('jobs', {}).id == 'job/1'
+
+
+def test_other_conflicts_stay():
+    for other in (conflict(message='Something else'), answer(409, body=b'no json'), answer(409, json=[1]), conflict()):
+        made = client(ADDABLE, other)
+        with pytest.raises(errors.ConflictError):
+            made.cimi_add_or_get('jobs', {})
+        assert made.session.calls[-1] == 'POST /api/job'
+    with pytest.raises(errors.AnswerError):
+        client(ADDABLE, answer(201, json={})).cimi_add_or_get('jobs', {})
+
+
+def test_changing_with_a_function():
+    def work(job):
+        job['progress'] += 1
+        job['properties']['c'] = 'd'
+        job['operations'].append('nonsense')
+        del job['state']
+
+    made = editor(JOB, {'id': 'job/1', 'progress': 2})
+    assert made.cimi_update('job/1', work).progress == 2
+    assert body(made) == {'id': 'job/1', 'progress': 2, 'properties': {'a': 'b', 'c': 'd'}}
+    assert made.session.sent[-1][2]['params'] == {'$select': ['state']} and made.session.calls == ['GET /api/job/1', 'PUT /api/job/1']
+
+
+def test_changing_with_new_members():
+    for change in ({'state': 'STOPPED', 'progress': 1}, lambda job: {'state': 'STOPPED'}, lambda job: dict(job, state='STOPPED')):
+        made = editor(JOB, {})
+        made.cimi_update(CimiResource({'id': 'job/1', 'progress': 0}), change)
+        assert body(made) == {'id': 'job/1', 'state': 'STOPPED'} and made.session.sent[-1][2]['params'] == {}
+
+
+def test_nothing_is_sent_for_no_change():
+    made = editor(JOB, JOB)
+    assert made.cimi_update('job/1', {'progress': 1}).id == 'job/1' and made.cimi_update('job/1', lambda job: None).id == 'job/1'
+    assert made.session.calls == ['GET /api/job/1'] * 2
+
+
+def test_a_conflict_is_met_by_reading_again():
+    made = editor(JOB, conflict(), dict(JOB, progress=5), {'progress': 6})
+
+    def count_up(job):
+        job['progress'] += 1
+
+    assert made.cimi_update('job/1', count_up).progress == 6 and body(made) == {'id': 'job/1', 'progress': 6}
+    made = editor(JOB, conflict(), JOB, conflict(message='the second'))
+    with pytest.raises(errors.ConflictError) as info:
+        made.cimi_update('job/1', count_up, attempts=2)
+    assert 'the second' in str(info.value) and made.session.answers == []
+
+
+def test_only_conflicts_are_tried_again():
+    made = editor(JOB, answer(400, json={'message': 'no'}))
+    with pytest.raises(errors.BadRequestError):
+        made.cimi_update('job/1', {'progress': 2})
+    assert len(made.session.sent) == 2
+
+
+def test_changes_that_are_none():
+    made = editor(JOB)
+    for wrong in (None, 'x', 3):
+        with pytest.raises(TypeError):
+            made.cimi_update('job/1', wrong)
+    with pytest.raises(ValueError):
+        made.cimi_update('job/1', {}, attempts=0)
+    assert made.session.sent == []
+    with pytest.raises(TypeError):
+        made.cimi_update('job/1', lambda job: 'done')
+
+
+def test_what_some_types_want():
+    assert resources.select_for({'id': 'credential/1'}, ['description']) == ['description', 'type']
+    assert resources.select_for({'id': 'job/1'}, ['description']) == ['description'] and resources.select_for({}, []) is None
+    assert resources.edit_body({}, {'a': 1}) == {'a': 1}

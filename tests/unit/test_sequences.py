@@ -1,0 +1,236 @@
+# -*- coding: utf-8 -*-
+"""Sequences: a collection as if it were a list."""
+from __future__ import unicode_literals
+
+import operator
+import pickle
+import threading
+
+import pytest
+
+from slipstream.api import errors, filters, sequences
+from slipstream.api.conditions import Attr
+from slipstream.api.models import CimiCollection
+from slipstream.api.sequences import CimiPart, CimiSequence
+
+OPERATORS = {'=': operator.eq, '>': operator.gt, '<': operator.lt}
+
+
+def document(number):
+    return {'id': 'thing/%05d' % number, 'created': '2019-03-29T08:00:00.%03dZ' % (number // 3), 'n': number % 7}
+
+
+class Collection(object):
+    """The service, as far as a sequence sees it."""
+
+    def __init__(self, size, in_memory=False):
+        self.documents = [document(number) for number in range(size)]
+        self.in_memory = in_memory
+        self.asked = []
+        self.orders = set()
+        self.selected = []
+
+    def cimi_search(self, resource_type, filter=None, first=None, last=None, orderby=None, select=None):
+        self.asked.append((first, last))
+        self.orders.add(orderby)
+        self.selected.append(select)
+        if self.in_memory:
+            return CimiCollection({'count': len(self.documents), resource_type: list(self.documents)}, resource_type)
+        matching = self.documents
+        for text in filter or ():
+            matching = [each for each in matching if matches(text, each)]
+        for key in reversed(orderby.split(',')):
+            name, _, direction = key.partition(':')
+            matching = sorted(matching, key=lambda each: each[name], reverse=direction == 'desc')
+        assert first <= sequences.REACH and last - first < sequences.LARGEST_PAGE
+        return CimiCollection({'count': len(matching), resource_type: matching[first - 1:last]}, resource_type)
+
+
+def matches(text, each):
+    return filters.fold(
+        filters.parse(text), lambda leaf: OPERATORS[leaf.operator](each[leaf.attribute], getattr(leaf.value, 'text', None) or leaf.value[0]),
+        lambda node, left, right: left and right if isinstance(node, filters.And) else left or right)
+
+
+def numbers(resources):
+    return [int(resource['id'].partition('/')[2]) for resource in resources]
+
+
+@pytest.fixture
+def short_reach(monkeypatch):
+    """A service that reaches ten positions only."""
+    monkeypatch.setattr(sequences, 'REACH', 10)
+
+
+def test_nothing_is_asked_before_it_is_wanted():
+    service = Collection(10)
+    made = CimiSequence(service, 'things')
+    assert repr(made) == str('<CimiSequence of things>') and service.asked == []
+    assert len(made) == 10 and bool(made) and service.asked == [(1, 0)]
+    assert repr(made) == str('<CimiSequence of things: 10>')
+
+
+def test_each_window_is_asked_for_once():
+    service = Collection(10)
+    made = CimiSequence(service, 'things', page=4)
+    assert numbers(made) == list(range(10)) and service.asked == [(1, 4), (5, 8), (9, 12)]
+    assert numbers(made) == list(range(10)) and numbers(reversed(made)) == list(range(9, -1, -1)) and len(service.asked) == 3
+    assert made[3] in made and made.index(made[5]) == 5
+
+
+def test_a_list_of_it_takes_no_more_requests():
+    service = Collection(5)
+    assert numbers(list(CimiSequence(service, 'things', page=5))) == [0, 1, 2, 3, 4] and service.asked == [(1, 5)]
+    assert list(CimiSequence(Collection(0), 'things')) == []
+
+
+def test_indexes_ask_for_their_window_only():
+    service = Collection(100)
+    made = CimiSequence(service, 'things', page=10)
+    assert numbers([made[42]]) == [42] and service.asked == [(41, 50)]
+    assert numbers([made[-1], made[-100]]) == [99, 0] and service.asked[1:] == [(91, 100), (1, 10)]
+    for outside in (100, -101, 5000):
+        with pytest.raises(IndexError):
+            made[outside]
+    assert len(service.asked) == 3
+    with pytest.raises(IndexError):
+        CimiSequence(service, 'things', page=10)[200]
+    with pytest.raises(IndexError):
+        made[20:30][10]
+    for wrong in ('1', 1.0, None):
+        with pytest.raises(TypeError):
+            made[wrong]
+
+
+@pytest.mark.parametrize('part', [
+    slice(None), slice(3), slice(3, 8), slice(-4, None), slice(None, -4), slice(None, None, 3), slice(None, None, -1), slice(15, 2, -4),
+    slice(8, 3), slice(3, 8, -1),
+    slice(50, 60), slice(-50, 4)])
+def test_parts_are_like_those_of_a_list(part):
+    expected, made = list(range(20))[part], CimiSequence(Collection(20), 'things', page=6)[part]
+    assert isinstance(made, CimiPart) and numbers(made) == expected and len(made) == len(expected)
+    assert numbers(reversed(made)) == expected[::-1]
+    for inner in (slice(1, 4), slice(None, None, -2), slice(-2, None)):
+        assert numbers(made[inner]) == expected[inner]
+    assert numbers([made[-1]] if expected else []) == expected[-1:]
+
+
+def test_parts_are_lazy():
+    service = Collection(1000)
+    made = CimiSequence(service, 'things', page=10)
+    part = made[500:900:2]
+    assert service.asked == [(501, 510)] and len(part) == 200 and numbers([part[7]]) == [514] and service.asked[1:] == [(511, 520)]
+    assert repr(part) == str('<CimiPart of things: 200 from 500 by 2>') and repr(part[:3][1:]) == str('<CimiPart of things: 2 from 502 by 2>')
+    assert repr(made[:5]) == str('<CimiPart of things: 5 from 0>')
+
+
+def test_few_windows_are_kept(monkeypatch):
+    monkeypatch.setattr(sequences, 'KEPT', 20)
+    service = Collection(100)
+    made = CimiSequence(service, 'things', page=10)
+    list(made)
+    assert len(made._windows) == 2
+    made[95], made[85], made[5]
+    assert len(service.asked) == 11 and sorted(made._windows) == [0, 8]
+    large = CimiSequence(service, 'things', page=50)
+    list(large)
+    assert len(large._windows) == 1
+
+
+def test_the_order_always_decides():
+    service = Collection(3)
+    keys = [CimiSequence(service, 'things', orderby=given)._orderby() for given in (
+        None, 'n:desc', ['n', 'created:desc'], 'id:desc', ' n , ,x:y', ('id',), '')]
+    assert keys == ['created:asc,id:asc', 'n:desc,id:asc', 'n:asc,created:desc,id:asc', 'id:desc', 'n:asc,x:y:asc,id:asc', 'id:asc', 'id:asc']
+    assert numbers(CimiSequence(Collection(8), 'things', orderby='n:desc')) == [6, 5, 4, 3, 2, 1, 0, 7]
+
+
+def test_filters_and_selection_go_along():
+    service = Collection(20)
+    made = CimiSequence(service, 'things', filter=Attr('n') == 1, select=iter(['id', 'n']))
+    assert numbers(made) == [1, 8, 15] and service.selected == [['id', 'n']]
+    assert numbers(CimiSequence(service, 'things', filter=['n=1', "id>'thing/00005'"], select='id')) == [8, 15]
+
+
+def test_mistakes_are_noticed_at_once():
+    for wrong in ({'filter': 'n='}, {'page': 0}, {'page': 10001}, {'page': 'x'}):
+        with pytest.raises(ValueError):
+            CimiSequence(Collection(3), 'things', **wrong)
+    with pytest.raises(TypeError):
+        CimiSequence(Collection(3), 'things', filter=3)
+
+
+@pytest.mark.parametrize('orderby', [None, 'created:desc', 'id:desc', 'created,id:desc'])
+def test_what_the_service_does_not_reach(short_reach, orderby):
+    service = Collection(47)
+    made = CimiSequence(service, 'things', page=4, orderby=orderby)
+    shown = numbers(made)
+    assert sorted(shown) == list(range(47)) and len(made) == 47
+    assert (shown == sorted(shown)) == (orderby is None)
+    assert shown == numbers(CimiSequence(service, 'things', page=10, orderby=orderby))
+    far = CimiSequence(service, 'things', page=3, orderby=orderby)
+    assert numbers([far[46], far[-47], far[20]]) == [shown[46], shown[0], shown[20]]
+
+
+def test_far_behind_takes_one_request_for_each_stretch(short_reach):
+    service = Collection(47)
+    made = CimiSequence(service, 'things', page=5)
+    assert numbers([made[33]]) == [33] and service.asked == [(1, 0), (10, 10), (10, 10), (10, 10), (1, 5)]
+    assert numbers([made[38]]) == [38] and service.asked[5:] == [(6, 10)] and service.selected[1] == 'created,id'
+
+
+def test_what_cannot_be_reached_in_another_order(short_reach):
+    made = CimiSequence(Collection(30), 'things', orderby='n', page=5)
+    assert len(list(made[:10])) == 10
+    with pytest.raises(ValueError) as info:
+        made[10]
+    assert 'first 10 resources' in str(info.value) and 'n, id' in str(info.value)
+
+
+def test_resources_that_disappear_meanwhile(short_reach):
+    service = Collection(30)
+    made = CimiSequence(service, 'things', page=5)
+    assert len(made) == 30
+    service.documents = service.documents[:8]
+    assert numbers(made) == list(range(8))
+    with pytest.raises(IndexError):
+        made[25]
+
+
+def test_collections_that_ignore_all_parameters():
+    service = Collection(7, in_memory=True)
+    made = CimiSequence(service, 'things', page=3)
+    assert numbers(made) == list(range(7)) and len(made) == 7 and numbers([made[-1], made[4]]) == [6, 4] and len(service.asked) == 1
+    assert len(CimiSequence(service, 'things')) == 7
+    with pytest.raises(IndexError):
+        CimiSequence(service, 'things', page=5)[8]
+    with pytest.raises(errors.AnswerError):
+        len(CimiSequence(service, 'things', filter='n=1'))
+
+
+def test_an_answer_without_a_number():
+    class Silent(object):
+        """Answers nothing."""
+
+        def cimi_search(self, resource_type, **_):
+            return CimiCollection({}, resource_type)
+
+    with pytest.raises(errors.AnswerError):
+        len(CimiSequence(Silent(), 'things'))
+
+
+def test_many_threads_share_the_windows():
+    service = Collection(200)
+    made = CimiSequence(service, 'things', page=20)
+    seen = []
+    threads = [threading.Thread(target=lambda: seen.append(numbers(made))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [list(range(200))] * 6 and len(service.asked) == 10
+
+
+def test_pickles_know_where_to_ask():
+    made = pickle.loads(pickle.dumps(CimiSequence(Collection(20), 'things', filter=Attr('n') == 1, select=['id'], orderby='n', page=2)))
+    assert numbers(made) == [1, 8, 15] and (made._page, made._select, made._orderby()) == (2, ['id'], 'n:asc,id:asc')

@@ -1,0 +1,27 @@
+# -*- coding: utf-8 -*-
+"""The texts in which the service tells times."""
+from __future__ import unicode_literals
+
+from datetime import datetime
+
+import pytest
+
+from slipstream.api.timestamps import parse
+
+
+@pytest.mark.parametrize('text, expected', [
+    ('2019-03-02 09:14:27.306 UTC', datetime(2019, 3, 2, 9, 14, 27, 306000)), ('2019-03-02 09:14:27.7 UTC', datetime(2019, 3, 2, 9, 14, 27, 7000)),
+    ('2019-03-02 09:14:27.34 CET', datetime(2019, 3, 2, 8, 14, 27, 34000)), ('2019-07-02 00:14:27 CEST', datetime(2019, 7, 1, 22, 14, 27)),
+    ('2019-03-29T08:20:11.480Z', datetime(2019, 3, 29, 8, 20, 11, 480000)), ('2019-03-29T08:20:11.5Z', datetime(2019, 3, 29, 8, 20, 11, 500000)),
+    ('2019-03-29T08:20:11+02:00', datetime(2019, 3, 29, 6, 20, 11)), ('2019-03-29T08:20:11.123456789-0130', datetime(2019, 3, 29, 9, 50, 11, 123456)),
+    (' 2019-03-29T08:20:11Z ', datetime(2019, 3, 29, 8, 20, 11)), (None, None), ('', None),
+    (b'2019-03-29T08:20:11Z', datetime(2019, 3, 29, 8, 20, 11))])
+def test_times(text, expected):
+    assert parse(text) == expected
+
+
+@pytest.mark.parametrize('text', ['yesterday', '2019-03-02', '2019-03-02 09:14:27.306', '2019-03-02 09:14:27 IST', '2019-13-02 09:14:27 UTC',
+                                  '2019-03-29T08:20:11', '2019-03-29T08:20:11Z and more', 'é'])
+def test_what_is_no_time(text):
+    with pytest.raises(ValueError):
+        parse(text)

@@ -1,0 +1,153 @@
+# -*- coding: utf-8 -*-
+"""Authoring: each method, exact request and exact result."""
+from __future__ import unicode_literals
+
+import pytest
+
+from slipstream.api import documents, errors
+from slipstream.api.models import ModuleVersion
+
+from .. import xml_samples as samples
+from .talk import answer
+
+VERSIONS = '''<versionList moduleCategory="Image" moduleName="shop/web">
+   <item resourceUri="module/shop/web/1798" lastModified="m" version="1798" category="Image" name="web">
+      <commit author="alice"><comment>first</comment></commit></item>
+   <item resourceUri="module/shop/web/1802" version="1802" category="Image" name="web"><commit/></item>
+   <item resourceUri="module/shop/web/1800" version="1800" category="Image" name="web"/>
+</versionList>'''
+
+
+def stored(path, status=201, address='http://internal:8080'):
+    return answer('', status, None, '%s/module/%s' % (address, path))
+
+
+def test_create_a_project(talk):
+    client = talk(stored('shop/new%20one/7'))
+    assert client.create_project('shop/new one', 'Things', 'https://h/logo.png', 'first') == 'shop/new one/7'
+    sent = client.sent[0]
+    assert sent.line == 'PUT /module/shop/new%20one?new=true' and sent.headers['content-type'] == 'application/xml'
+    assert sent.xml.attrib == {
+        'category': 'Project', 'parentUri': 'module/shop', 'shortName': 'new one', 'version': '0', 'description': 'Things',
+        'logoLink': 'https://h/logo.png'}
+    assert sent.xml.findtext('commit/comment') == 'first'
+
+
+def test_create_a_component(talk):
+    client = talk(stored('web/7'))
+    assert client.create_component('web', 'examples/ubuntu', parameters={'x': 1}, targets={'execute': 'run'}, packages=['a']) == 'web/7'
+    root = client.sent[0].xml
+    assert client.lines == ['PUT /module/web?new=true']
+    assert [root.get(name) for name in ('moduleReferenceUri', 'isBase', 'loginUser', 'platform')] == ['module/examples/ubuntu', 'false', '', '']
+    assert root.findtext('targets/target') == 'run'
+
+
+def test_create_a_native_component(talk):
+    client = talk(stored('a/1'), stored('a/2'), stored('a/3'))
+    client.create_component('a', cloud_identifiers={'exo': 'x'})
+    client.create_component('a', cloud_identifiers={'exo': 'x'}, login_user='ubuntu', platform='ubuntu', is_base=True)
+    client.create_component('a', cloud_identifiers={'exo': 'x'}, is_base=False)
+    told = [[sent.xml.get(name) for name in ('isBase', 'loginUser', 'platform', 'moduleReferenceUri')] for sent in client.sent]
+    assert told == [['true', 'root', 'other', None], ['true', 'ubuntu', 'ubuntu', None], ['false', '', '', None]]
+
+
+def test_a_component_has_one_origin(talk):
+    client = talk()
+    with pytest.raises(ValueError):
+        client.create_component('a', 'b', {'exo': 'x'})
+    assert client.sent == []
+
+
+def test_create_an_application(talk):
+    client = talk(stored('shop/full/9'))
+    assert client.create_application('shop/full', {'web': 'shop/web'}, 'd', comment='c') == 'shop/full/9'
+    assert client.lines == ['PUT /module/shop/full?new=true']
+    assert client.sent[0].xml.find('nodes/entry/node').get('imageUri') == 'module/shop/web'
+
+
+@pytest.mark.parametrize('location, path', [
+    (None, 'shop/x'), ('https://h/', 'shop/x'), ('https://h/prefix/module/shop/x/12/', 'shop/x/12'), ('/module/shop/x/12?a=b', 'shop/x/12')])
+def test_any_location(talk, location, path):
+    assert talk(answer('', 201, None, location)).create_project('/module/shop/x') == path
+
+
+def test_it_exists(talk):
+    with pytest.raises(errors.ForbiddenError):
+        talk(answer(samples.error(403, 'Cannot create this resource. It already exists.'), 403)).create_project('shop')
+
+
+def test_copy(talk):
+    client = talk(stored('mine/web2/12'), answer('', 201))
+    assert client.copy_module('/module/shop/web/1802', 'mine/', 'web2') == 'mine/web2/12'
+    assert client.lines == ['POST /module/mine'] and client.sent[0].form == {'source_uri': 'module/shop/web/1802', 'target_name': 'web2'}
+    assert client.copy_module('a', 'mine/', 'web2') == 'mine/web2'
+
+
+@pytest.mark.parametrize('arguments', [('', 'a', 'b'), ('a', '', 'b'), ('a', 'b', ''), ('a', 'b', 'c/d'), ('a', 'b', '12'), ('a', 'b', None)])
+def test_nothing_is_sent_for_bad_copies(talk, arguments):
+    client = talk()
+    with pytest.raises((ValueError, TypeError)):
+        client.copy_module(*arguments)
+    assert client.sent == []
+
+
+def test_versions(talk):
+    client = talk(VERSIONS)
+    versions = client.list_module_versions('shop/web/1802')
+    assert client.sent == []
+    assert list(versions) == [
+        ModuleVersion(1802, 'shop/web', 'component', None, None, None), ModuleVersion(1800, 'shop/web', 'component', None, None, None),
+        ModuleVersion(1798, 'shop/web', 'component', 'm', 'alice', 'first')]
+    assert client.lines == ['GET /module/shop/web/']
+
+
+def test_read_a_document(talk):
+    client = talk(samples.COMPONENT, samples.COMPONENT)
+    assert client.get_module_document('shop/web/1802') == samples.COMPONENT.encode('utf-8')
+    assert client.get_module_document('shop/web', as_element=True).get('shortName') == 'web'
+    assert client.lines == ['GET /module/shop/web/1802', 'GET /module/shop/web']
+    assert client.sent[0].headers['accept'] == 'application/xml'
+    with pytest.raises(errors.AnswerError):
+        talk('<html/>').get_module_document('shop/web')
+
+
+@pytest.mark.parametrize('as_given', [
+    lambda content: content.encode('utf-8'), lambda content: content, lambda content: documents.parse_xml(content.encode('utf-8'))])
+def test_write_a_document(talk, as_given):
+    content = '<imageModule category="Image" parentUri="module/shop" shortName="web" version="1" description="é"/>'
+    client = talk(stored('shop/web/1803', 200), stored('shop/web/1804'))
+    assert client.put_module_document('shop/web', as_given(content)) == 'shop/web/1803'
+    assert client.put_module_document('shop/web', as_given(content), new=True) == 'shop/web/1804'
+    assert client.lines == ['PUT /module/shop/web', 'PUT /module/shop/web?new=true']
+    assert client.sent[0].headers['content-type'] == 'application/xml'
+    assert client.sent[0].xml.get('description') == 'é'
+
+
+@pytest.mark.parametrize('document, error', [
+    (b'', ValueError), ('<a', ValueError), ('<imageModule/>', ValueError), ('<!DOCTYPE a><a category="Image"/>', ValueError), (None, TypeError),
+    (5, TypeError)])
+def test_nothing_is_sent_for_bad_documents(talk, document, error):
+    client = talk()
+    with pytest.raises(error):
+        client.put_module_document('shop/web', document)
+    assert client.sent == []
+
+
+def test_delete_all_versions(talk):
+    client = talk(answer('', 204), answer('', 204))
+    assert client.delete_element('shop/web', all_versions=True) is True
+    assert client.delete_element('shop/web/12') is True
+    assert client.lines == ['DELETE /module/shop/web/', 'DELETE /module/shop/web/12']
+    with pytest.raises(ValueError):
+        client.delete_element('shop/web/12', all_versions=True)
+    assert len(client.sent) == 2
+
+
+def test_delete_a_user(talk):
+    client = talk(answer('', 204))
+    assert client.delete_user('org/bob') is True
+    assert client.lines == ['DELETE /user/org/bob']
+
+
+def test_names_that_programs_add_themselves_stay_free(talk):
+    assert not any(hasattr(talk(), name) for name in ('_json_get', 'get_module', 'get_module_versions'))

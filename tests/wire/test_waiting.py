@@ -1,0 +1,133 @@
+# -*- coding: utf-8 -*-
+"""Waiting: which requests it takes, and what the other calls return when they wait."""
+from __future__ import unicode_literals
+
+import time
+import uuid
+
+import pytest
+
+from slipstream.api import errors
+
+from .. import xml_samples as samples
+from .talk import answer, text
+
+DUID = uuid.UUID(samples.DUID)
+GET = 'GET /run/' + samples.DUID
+
+
+def run(state, abort=''):
+    return ('<run uuid="%s" state="%s"><runtimeParameters><entry><string>ss:abort</string><runtimeParameter key="ss:abort">%s</runtimeParameter>'
+            '</entry></runtimeParameters></run>' % (samples.DUID, state, abort))
+
+
+@pytest.fixture
+def waiter(talk):
+    """A client that does not really sleep; what it slept is in ``naps``."""
+    def make(*answers):
+        client = talk(*answers)
+        client.naps = []
+        client.session._sleep = client.naps.append
+        return client
+    return make
+
+
+def test_wait(waiter):
+    client = waiter(run('Executing'), answer('', 503), run('Ready'))
+    assert client.wait_deployment(DUID).status == 'ready'
+    assert client.lines == [GET] * 3 and client.naps == [1, 2]
+
+
+def test_the_status_that_is_waited_for(waiter):
+    client = waiter(run('Executing'), run('SendingReports'))
+    assert client.wait_deployment(samples.DUID, 'SendingReports', timeout=60, interval=5).status == 'sendingreports'
+    assert client.naps == [5]
+
+
+def test_an_abort(waiter):
+    with pytest.raises(errors.DeploymentAbortedError):
+        waiter(run('Executing', 'oops')).wait_deployment(DUID)
+    client = waiter(run('Executing', 'oops'), run('Aborted', 'oops'))
+    assert client.wait_deployment(DUID, ['done', 'aborted']).abort == 'oops'
+
+
+@pytest.mark.parametrize('options', [
+    {'status': 'redy'}, {'status': []}, {'timeout': -1}, {'timeout': 'x'}, {'interval': -1}, {'progress': 5}, {'deployment_id': 'x'}])
+def test_nothing_is_sent_for_bad_arguments(waiter, options):
+    client = waiter()
+    with pytest.raises((ValueError, TypeError)):
+        client.wait_deployment(**dict({'deployment_id': DUID}, **options))
+    assert client.sent == []
+
+
+def test_deploy_and_wait(waiter):
+    seen = []
+    client = waiter(answer('', 201, None, '/run/' + samples.DUID), run('Initializing'), run('Ready'))
+    assert client.deploy('a', wait=True, timeout=60, progress=seen.append) == DUID
+    assert client.lines == ['POST /run', GET, GET]
+    assert [each.status for each in seen] == ['initializing', 'ready']
+
+
+@pytest.mark.parametrize('state', ['Finalizing', 'Done'])
+def test_deploy_what_does_not_stay(waiter, state):
+    assert waiter(answer('', 201, None, '/run/' + samples.DUID), run(state)).deploy('a', wait=True) == DUID
+
+
+def test_build_and_wait(waiter):
+    client = waiter(answer('', 201, None, '/run/' + samples.DUID), run('Ready'), run('Done'))
+    assert client.build_component('a', wait=True) == DUID
+    with pytest.raises(errors.DeploymentAbortedError):
+        waiter(answer('', 201, None, '/run/' + samples.DUID), run('Executing', 'oops')).build_component('a', wait=True)
+
+
+def test_terminate_and_wait(waiter):
+    client = waiter(answer('', 204), run('Finalizing', 'oops'), run('Aborted', 'oops'))
+    assert client.terminate(DUID, wait=True) is True
+    assert client.lines == ['DELETE /run/' + samples.DUID, GET, GET]
+
+
+def test_scale_and_wait(waiter):
+    client = waiter(text('web.2,web.3', 201), run('Provisioning'), run('Ready'), answer('', 204), run('Executing'), run('Ready'))
+    assert client.add_node_instances(DUID, 'web', 2, wait=True) == ['web.2', 'web.3']
+    assert client.remove_node_instances(DUID, 'web', [2], wait=True, timeout=9) is True
+    assert client.lines == ['POST /run/%s/web' % DUID, GET, GET, 'DELETE /run/%s/web' % DUID, GET, GET]
+
+
+def test_strike_off_the_list(waiter):
+    client = waiter(answer('', 204))
+    assert client.remove_node_instances(DUID, 'web', 2, ids_only=True) is True
+    assert client.sent[0].form == {'ids': '2', 'delete-ids-only': 'true'}
+
+
+@pytest.mark.parametrize('options', [{'wait': 'yes'}, {'timeout': 'x'}, {'progress': 'x'}])
+def test_nothing_is_started_for_bad_arguments(waiter, options):
+    client = waiter()
+    for call in (lambda: client.deploy('a', **options), lambda: client.build_component('a', **options), lambda: client.terminate(DUID, **options),
+                 lambda: client.add_node_instances(DUID, 'web', **options), lambda: client.remove_node_instances(DUID, 'web', 1, **options)):
+        with pytest.raises(TypeError):
+            call()
+    assert client.sent == []
+
+
+def test_another_session_sleeps_as_everybody(talk, monkeypatch):
+    naps = []
+    monkeypatch.setattr(time, 'sleep', naps.append)
+    client = talk(run('Executing'), run('Ready'))
+    del client.session._sleep
+    assert client.wait_deployment(DUID).status == 'ready'
+    assert 1 in naps
+
+
+def test_list_the_deployments_of_a_module_and_of_a_user(talk):
+    client = talk('<runs totalCount="0"/>')
+    assert list(client.list_deployments(module='shop/web/1802', owner='bob')) == []
+    assert client.sent[0].path == '/run'
+    assert 'moduleResourceUri=module%2Fshop%2Fweb%2F1802' in client.sent[0].query and 'user=bob' in client.sent[0].query
+
+
+@pytest.mark.parametrize('options', [{'module': 'shop/web'}, {'module': '12'}, {'module': ''}, {'owner': 5}])
+def test_b65_what_would_find_nothing_is_refused(talk, options):
+    client = talk()
+    with pytest.raises((ValueError, TypeError)):
+        client.list_deployments(**options)
+    assert client.sent == []

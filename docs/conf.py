@@ -9,7 +9,7 @@ project = 'slipstream-api'
 copyright = 'the slipstream-api developers'
 version = release = __version__
 
-extensions = ['sphinx.ext.autodoc', 'sphinx.ext.viewcode']
+extensions = ['sphinx.ext.autodoc', 'sphinx.ext.viewcode', 'sphinx_copybutton', 'myst_nb']
 exclude_patterns = ['_build']
 default_role = 'code'
 highlight_language = 'python'
@@ -17,6 +17,37 @@ highlight_language = 'python'
 autodoc_member_order = 'bysource'
 autodoc_typehints = 'none'
 
+# The tutorial keeps its output: building the documentation executes nothing. A test executes it.
+nb_execution_mode = 'off'
+nb_merge_streams = True
+
+# A reference that leads nowhere is a warning, and warnings are errors.
+nitpicky = True
+nitpick_ignore_regex = [('py:.*', name) for name in (
+    r'uuid\..*', r'requests\..*', r'matplotlib\..*', r'pandas\..*', r'socket\..*', r'settings_sources', r'json', r'endpoint', r'catalogue', r'.*World', r'Card')]
+
+# Prompts are not copied.
+copybutton_prompt_text = r'>>> |\.\.\. |\$ '
+copybutton_prompt_is_regexp = True
+
+pygments_dark_style = 'monokai'
+
 html_theme = 'furo'
 html_title = 'slipstream-api {}'.format(release)
+html_static_path = ['_static']
+html_css_files = ['own.css']
 html_show_sphinx = False
+
+
+def find_by_last_name(app, env, node, contnode):
+    """The target of a reference by the name under which programs import it: what it documents stands under the module that defines it."""
+    domain, name = env.get_domain('py'), node.get('reftarget', '').rpartition('.')[2]
+    found = [full for full in domain.objects if full.startswith('slipstream.') and full.endswith('.' + name)]
+    if node.get('refdomain') != 'py' or len(found) != 1:
+        return None
+    return domain.resolve_xref(env, node['refdoc'], app.builder, node['reftype'], found[0], node, contnode)
+
+
+def setup(app):
+    """Called by Sphinx."""
+    app.connect('missing-reference', find_by_last_name)

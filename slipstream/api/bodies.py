@@ -25,7 +25,9 @@ UNSUSPICIOUS = 16 * 1024 * 1024
 
 _CODINGS = ('gzip', 'x-gzip', 'deflate')
 _UNWANTED_CODINGS = ('br', 'zstd')
-_PART = 8 * 1024
+# Bytes that are read at a time: of what is packed only few, as each of them may become a thousand.
+_PART = 64 * 1024
+_PACKED_PART = 8 * 1024
 
 
 def read(response):
@@ -57,7 +59,10 @@ def is_packed(response):
 
     :raises AnswerSizeError: if it was packed twice, or in a way that nobody asked for: a few bytes of such may unpack to gigabytes at once.
     """
-    codings = [coding.lower() for coding in words(response.headers.get('Content-Encoding'))]
+    header = response.headers.get('Content-Encoding')
+    if not header:
+        return False
+    codings = [coding.lower() for coding in words(header)]
     known = [coding for coding in codings if coding in _CODINGS + _UNWANTED_CODINGS]
     if len(known) > 1 or set(known) & set(_UNWANTED_CODINGS):
         raise AnswerSizeError('The answer is packed in a way that was not asked for: %s' % ', '.join(codings)[:100], response)
@@ -66,7 +71,7 @@ def is_packed(response):
 
 def _everything(response, packed):
     parts, size = [], 0
-    for part in response.iter_content(_PART):
+    for part in response.iter_content(_PACKED_PART if packed else _PART):
         parts.append(part)
         size += len(part)
         if size > LARGEST_ANSWER:
@@ -79,7 +84,7 @@ def _everything(response, packed):
 def _beginning(response):
     """The beginning of the body of a failure, and whether that is all of it."""
     parts, size = [], 0
-    for part in response.iter_content(_PART):
+    for part in response.iter_content(_PACKED_PART):
         parts.append(part[:LARGEST_FAILURE - size])
         size += len(part)
         if size > LARGEST_FAILURE:

@@ -22,7 +22,7 @@ class Cimi(service.Service):
     """The part of :class:`~slipstream.api.Api` that works with CIMI resources."""
 
     #: Names of the search parameters; they travel with a dollar sign in front.
-    CIMI_PARAMETERS_NAME = [native_str(name) for name in ('first', 'last', 'filter', 'select', 'expand', 'orderby', 'aggregation')]
+    CIMI_PARAMETERS_NAME = list(map(native_str, ('first', 'last', 'filter', 'select', 'expand', 'orderby', 'aggregation')))
 
     _entry_point = None
     _add_addresses = None
@@ -219,7 +219,8 @@ class CloudEntryPoint(CimiResource):
     def entry_points(self):
         """Collection name to address, as a dict."""
         members = self.json.items() if isinstance(self.json, Mapping) else ()
-        return dict((name, member['href']) for name, member in members if isinstance(member, Mapping) and isinstance(member.get('href'), string_types))
+        return dict((name, member['href']) for name, member in members
+                    if isinstance(member, Mapping) and isinstance(member.get('href'), string_types))
 
 
 def operation_address(document, operation, owner):

@@ -24,7 +24,7 @@ class Deployments(service.Service):
     """The part of :class:`~slipstream.api.Api` that works with deployments."""
 
     #: Names that concern the whole deployment; given in ``parameters``, they are sent as they are.
-    GLOBAL_PARAMETERS = [native_str(name) for name in ('bypass-ssh-check', 'refqname', 'keep-running', 'tags', 'mutable', 'type')]
+    GLOBAL_PARAMETERS = list(map(native_str, ('bypass-ssh-check', 'refqname', 'keep-running', 'tags', 'mutable', 'type')))
 
     #: When to leave a deployment running.
     KEEP_RUNNING_VALUES = forms.KEEP_RUNNING_VALUES
@@ -215,30 +215,32 @@ class Deployments(service.Service):
         return identifier
 
     def _page(self, query, offset, size):
-        root = self._xml('/run', ('runs',), params=dict(query, offset=offset, limit=size))
-        return [listed_deployment_of(item) for item in root.findall('item')], documents.whole_number(root.get('totalCount'))
+        root, rows = self._rows('/run', 'runs', listed_deployment_of, params=dict(query, offset=offset, limit=size))
+        return rows, documents.whole_number(root.get('totalCount'))
 
 
 def deployment_of(run):
     """What the document of a run says."""
-    values = dict((element.get('key'), documents.text_of(element)) for element in run.findall('runtimeParameters/entry/runtimeParameter'))
-    return _deployment(
-        run, documents.attribute(run, 'state'), username=documents.attribute(run, 'user'), abort=values.get('ss:abort'),
-        service_url=values.get('ss:url.service'), scalable=documents.flag(run, 'mutable'))
+    wanted = {'ss:abort': None, 'ss:url.service': None}
+    for parameters in run.findall('runtimeParameters'):
+        for element in parameters.iter('runtimeParameter'):  # there may be thousands, and a path would be looked up in Python
+            if element.get('key') in wanted:
+                wanted[element.get('key')] = documents.text_of(element)
+    state, username, started_at, last_state_change = documents.attributes(run, 'state', 'user', 'startTime', 'lastStateChangeTime')
+    return _deployment(run, state, started_at, last_state_change, username, wanted['ss:abort'], wanted['ss:url.service'])
 
 
 def listed_deployment_of(item):
     """What a row of the list of runs says; some attributes have other names there."""
-    return _deployment(
-        item, documents.attribute(item, 'status'), username=documents.attribute(item, 'username'), abort=documents.attribute(item, 'abort') or None,
-        service_url=documents.attribute(item, 'serviceUrl') or None, scalable=documents.flag(item, 'mutable'))
+    state, username, started_at, last_state_change, abort, service_url = documents.attributes(
+        item, 'status', 'username', 'startTime', 'lastStateChangeTime', 'abort', 'serviceUrl')
+    return _deployment(item, state, started_at, last_state_change, username, abort or None, service_url or None)
 
 
-def _deployment(element, state, **others):
+def _deployment(element, state, started_at, last_state_change, username, abort, service_url):
     return Deployment(
-        id=documents.identifier(element.get('uuid')), module=paths.module_path(element.get('moduleResourceUri')),
-        status=None if state is None else state.lower(), started_at=documents.attribute(element, 'startTime'),
-        last_state_change=documents.attribute(element, 'lastStateChangeTime'), clouds=documents.words(element.get('cloudServiceNames')), **others)
+        documents.identifier(element.get('uuid')), paths.module_path(element.get('moduleResourceUri')), state and state.lower(), started_at,
+        last_state_change, documents.words(element.get('cloudServiceNames')), username, abort, service_url, documents.flag(element, 'mutable'))
 
 
 def deployment_form(path, cloud, parameters, tags, keep_running, scalable, multiplicity, tolerate_failures, check_ssh_key, raw_params,

@@ -8,6 +8,7 @@ empty alike, a decoder for JSON, and the explanation inside the body of an error
 """
 from __future__ import unicode_literals
 
+import itertools
 import json
 import re
 import uuid
@@ -23,6 +24,9 @@ DEEPEST = 100
 
 # Elements up to which the fast parser is safe however deep they lie: beyond, the tree that it makes could exhaust the stack.
 _FEW_ELEMENTS = 20000
+
+# Made once, as rows have hardly any others.
+_FLAGS = {'true': Flag('true'), 'false': Flag('false')}
 
 _MODULE_TYPES = {'project': native_str('project'), 'image': native_str('component'), 'deployment': native_str('application')}
 
@@ -42,7 +46,37 @@ def parse_xml(content):
             return _not_too_deep(fast_etree.fromstring(content))
         return _parse_carefully(content)
     except XML_ERRORS + (expat.ExpatError, LookupError) as error:
-        raise ValueError(native_str('not well-formed XML: %s' % error))
+        raise _not_well_formed(error)
+
+
+def parse_rows(content, read):
+    """The rows of a list, without a tree of the whole document: that saves a third of the time and most of the memory.
+
+    :param bytes content: the document, as for :func:`parse_xml`.
+    :param read: makes a row of an ``item`` right below the root; gets its attributes as a dict.
+    :return: a triple: the name of the root element, its attributes as a dict, the rows as a list.
+    :raises ValueError: as :func:`parse_xml` does.
+    """
+    open_elements, roots, rows = [], [], []
+
+    def start(name, attributes):
+        depth = len(open_elements)
+        if depth == 1 and name == 'item':
+            rows.append(read(attributes))
+        elif not depth:
+            roots.append((name, attributes))
+        elif depth >= DEEPEST:
+            raise _too_deep()
+        open_elements.append(name)
+
+    def end(_):
+        open_elements.pop()
+
+    try:
+        _expat_parser(start, end).Parse(content, True)
+    except (expat.ExpatError, LookupError) as error:
+        raise _not_well_formed(error)
+    return roots[0] + (rows,)
 
 
 def write_xml(root):
@@ -74,10 +108,15 @@ def attribute(element, name):
     return None if value is None else value.strip()
 
 
+def attributes(element, *names):
+    """Several stripped attributes, None for each that is missing, as a list; faster than one by one, which counts in long listings."""
+    return [value and value.strip() for value in map(element.get, names)]
+
+
 def flag(element, name):
     """A boolean attribute as the text that it is, with the truth value that it says; None if it is missing."""
     value = element.get(name)
-    return None if value is None else Flag(value.strip())
+    return None if value is None else _FLAGS[value] if value in _FLAGS else Flag(value.strip())
 
 
 def is_true(element, name):
@@ -108,7 +147,13 @@ def identifier(value):
 
 def words(value, separators=','):
     """The parts of a text between separators, stripped, empty ones left out; ``[]`` for nothing."""
-    return [part.strip() for part in re.split('[%s]' % re.escape(separators), value or '') if part.strip()]
+    if not value:
+        return []
+    if value.isalnum():
+        return [value]
+    for separator in separators[1:]:
+        value = value.replace(separator, separators[0])
+    return [part.strip() for part in value.split(separators[0]) if part.strip()]
 
 
 def explanation(content, content_type=''):
@@ -134,11 +179,15 @@ def explanation(content, content_type=''):
 
 def _not_too_deep(root):
     level = [root]
-    for _ in range(DEEPEST):
-        level = [child for element in level for child in element]
+    for _ in range(DEEPEST - 1):  # without a loop over the elements in Python, which would take as long as parsing
+        level = list(filter(len, itertools.chain.from_iterable(level)))
         if not level:
             return root
     raise _too_deep()
+
+
+def _not_well_formed(error):
+    return ValueError(native_str('not well-formed XML: %s' % error))
 
 
 def _too_deep():
@@ -147,7 +196,6 @@ def _too_deep():
 
 def _parse_carefully(content):
     builder = etree.TreeBuilder()
-    parser = expat.ParserCreate()
     open_elements = []
 
     def start(name, attributes):
@@ -160,13 +208,19 @@ def _parse_carefully(content):
         open_elements.pop()
         builder.end(name)
 
+    parser = _expat_parser(start, end)
     parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
     parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.Parse(content, True)
     return builder.close()
+
+
+def _expat_parser(start, end):
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    return parser
 
 
 def _refuse_doctype(*_):

@@ -140,7 +140,7 @@ def _safe_url(url):
     """An address with the values of secret parameters masked, and without credentials."""
     parts = urlsplit(url)
     query = '?' + _masked_form(parts.query) if parts.query else ''
-    return redacted_text('%s://%s%s%s' % (parts.scheme, parts.netloc.rpartition('@')[2], parts.path, query))
+    return '%s://%s%s' % (parts.scheme, parts.netloc.rpartition('@')[2], redacted_text(parts.path + query))
 
 
 def _masked_form(text):

@@ -31,6 +31,7 @@ class Listing(object):
     """
 
     def __init__(self, rows=()):
+        self._source = rows
         self._rows = iter(rows)
         self._kept = collections.deque()
         self._failure = None
@@ -39,12 +40,12 @@ class Listing(object):
         return self
 
     def __next__(self):
+        if not self._kept and self._failure is None:
+            return next(self._rows)
         if self._kept:
             return self._kept.popleft()
-        if self._failure is not None:
-            failure, self._failure = self._failure, None
-            raise failure
-        return next(self._rows)
+        failure, self._failure = self._failure, None
+        raise failure
 
     next = __next__  # Python 2 asks by this name
 
@@ -87,9 +88,13 @@ class Listing(object):
         shown = len(rows[:SHOWN])
         head = '%s of %d row%s' % (type(self).__name__, shown, '' if shown == 1 else 's')
         if len(rows) > SHOWN:
-            ahead = getattr(self._rows, 'ahead', None)
+            ahead = getattr(self._source, 'ahead', None)
             return head, rows, ' and more' if ahead is None else ' and %d more' % (len(self._kept) - SHOWN + ahead)
-        return head, rows, '' if self._failure is None else ', then %s' % type(self._failure).__name__
+        return head, rows, '' if self._failure is None else ', then ' + self._told_failure()
+
+    def _told_failure(self):
+        from .cells import clipped, neutral  # Costs only when something is shown.
+        return '%s: %s' % (type(self._failure).__name__, clipped(neutral(self._failure), 160))
 
     def __reduce__(self):
         rows = self.peek()
@@ -115,37 +120,34 @@ class Pages(object):
     def __init__(self, fetch, offset, limit, largest):
         self._fetch, self._offset, self._limit, self._largest = fetch, offset, limit, largest
         self._left = limit
-        self._page = collections.deque()
+        self._page = iter(())
         self._total = None
         self._over = limit is not None and limit <= 0
 
     def __iter__(self):
-        return self
-
-    def __next__(self):
-        if not self._page and not self._over:
-            self._turn()
-        if not self._page:
-            raise StopIteration
-        return self._page.popleft()
-
-    next = __next__  # Python 2 asks by this name
+        return itertools.chain.from_iterable(self._turns())
 
     @property
     def ahead(self):
         """How many rows are still to come; None if the service does not tell."""
+        here = self._page.__length_hint__()
         if self._over:
-            return len(self._page)
+            return here
         if self._total is None:
             return None
         later = self._total - self._offset
-        return len(self._page) + (later if self._left is None else min(later, self._left))
+        return here + (later if self._left is None else min(later, self._left))
+
+    def _turns(self):
+        while not self._over:
+            self._turn()
+            yield self._page
 
     def _turn(self):
         size = self._largest if self._left is None else min(self._left, self._largest)
         rows, self._total = self._fetch(self._offset, size)
-        self._page.extend(rows[:size])
-        count = len(self._page)
+        count = len(rows[:size])
+        self._page = iter(rows[:size])
         self._offset += count
         self._left = None if self._left is None else self._left - count
         last = count < size if self._total is None else self._offset >= self._total
@@ -159,6 +161,6 @@ def paged(fetch, offset, limit, largest=LARGEST_PAGE):
     :param int offset: how many rows to skip.
     :param limit: how many rows at most; None for all.
     :param int largest: size of the largest page.
-    :return: an iterator that also knows how many rows are :attr:`~Pages.ahead`.
+    :return: an iterable that also knows how many rows are :attr:`~Pages.ahead`.
     """
     return Pages(fetch, offset, limit, largest)

@@ -64,7 +64,7 @@ class Machines(service.Service):
 
     def _machines(self, query, condition, offset, limit):
         if not self._vms_missing:
-            rows = paged(lambda start, size: self._page_of_vms(query, start, size), offset, limit)
+            rows = iter(paged(lambda start, size: self._page_of_vms(query, start, size), offset, limit))
             try:
                 first = list(itertools.islice(rows, 1))
             except NotFoundError:

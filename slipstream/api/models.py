@@ -88,13 +88,13 @@ class CimiResponse(object):
     def __getattr__(self, name):
         # Called for what is not an attribute of the class, so no member can hide anything of ours.
         document = self.__dict__.get('json')
-        if not isinstance(document, Mapping) or name.startswith('__'):
+        if type(document) is not dict and not isinstance(document, Mapping) or name.startswith('__'):  # the first is faster
             raise AttributeError(name)
         if name in document:
             return document[name]
-        for key in sorted(document):
-            if snake_case(key) == name:
-                return document[key]
+        key = keys_by_attribute(document).get(name)
+        if key is not None:
+            return document[key]
         raise AttributeError(native_str('%s has no %s; it has: %s' % (
             type(self).__name__, name, ', '.join(sorted(map(snake_case, document))) or 'nothing')))
 
@@ -210,9 +210,23 @@ def snake_case(name):
     return known
 
 
+def keys_by_attribute(document):
+    """The member that each attribute name of a document means, as a dict. Documents of a kind have the same members: it is made once for them."""
+    shape = tuple(document)
+    known = _SHAPES.get(shape)
+    if known is None:
+        if len(_SHAPES) > 500:  # as above
+            _SHAPES.clear()
+        known = dict((snake_case(key), key) for key in sorted(shape, reverse=True))
+        if len(shape) < 100:
+            _SHAPES[shape] = known
+    return known
+
+
 _WORD_START = re.compile('(.)([A-Z][a-z]+)')
 _LOWER_UPPER = re.compile('([a-z0-9])([A-Z])')
 _SNAKE_CASE = {}
+_SHAPES = {}
 
 
 def operations_of(document):

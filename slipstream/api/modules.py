@@ -163,7 +163,7 @@ class Modules(service.Service):
 
     def _apps(self, address):
         for item in self._xml(address, ('list',)).findall('item'):
-            yield app_of(item, documents.attribute(item, 'resourceUri'))
+            yield app_of(item, paths.module_path(item.get('resourceUri'), with_version=False))
 
     def _content(self, address):
         """The content of one project, or the top-level modules for None, as an iterator."""
@@ -225,14 +225,14 @@ def wanted_names(parameter_name, parameter_names):
     return wanted.union(forms.name(name, 'parameter_names') for name in parameter_names or ())
 
 
-def app_of(item, reference):
+def app_of(item, path):
     """A row of a list of modules.
 
     :param item: the element.
-    :param reference: ``module/PATH/VERSION``, or None.
+    :param path: the path of the module, or None.
     """
-    return App(name=documents.attribute(item, 'name'), type=get_module_type(documents.attribute(item, 'category')),
-               version=documents.whole_number(item.get('version')), path=paths.module_path(reference, with_version=False))
+    name, category = documents.attributes(item, 'name', 'category')
+    return App(name, documents.module_type(category), documents.whole_number(item.get('version')), path)
 
 
 def children_of(root, address):
@@ -241,7 +241,8 @@ def children_of(root, address):
     :param str address: path that was asked for, in case that the document does not tell where it is.
     """
     parent = own_path(root) or paths.module_path(unquote(address), with_version=False)
-    return [app_of(item, 'module/%s/%s' % (parent, item.get('name')) if item.get('name') else None) for item in root.findall('children/item')]
+    return [app_of(item, '%s/%s' % (parent, item.get('name').strip('/ ')) if item.get('name') else None)
+            for children in root.findall('children') for item in children.findall('item')]
 
 
 def own_path(root):

@@ -89,7 +89,7 @@ def module_reference(path, quoted=False):
 
 def module_path(reference, with_version=True):
     """The path that a reference in a document means: ``module/a/b/12`` is ``a/b/12``, or ``a/b`` without version; None for nothing."""
-    parts = [part.strip() for part in (reference or '').split('/') if part.strip()]
+    parts = [part for part in [part.strip() for part in (reference or '').split('/')] if part]
     if parts[:1] == ['module']:
         parts = parts[1:]
     if not with_version and len(parts) > 1 and re.match('[0-9]+$', parts[-1]):

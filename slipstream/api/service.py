@@ -64,6 +64,19 @@ class Service(object):
         """
         return decoded_xml(self._send('GET', path, **options), roots)
 
+    def _rows(self, path, root, read, **options):
+        """GET a list of the XML interface.
+
+        :param root: name of its root element.
+        :param read: makes a row of the attributes of an element.
+        :return: the attributes of the root element as a dict, and the rows as a list.
+        :raises AnswerError: if the answer is not such a document.
+        """
+        response = self._send('GET', path, **options)
+        name, attributes, rows = _understood(documents.parse_rows, response, read)
+        _check_root(name, (root,), response)
+        return attributes, rows
+
     def _text(self, method, path, **options):
         """Send a request whose answer is plain text, UTF-8 unless the service declares otherwise."""
         response = self._send(method, path, accept=TEXT, **options)
@@ -96,14 +109,22 @@ def decoded_xml(response, roots):
     :param roots: names that it may have.
     :raises AnswerError: if the answer is not such a document.
     """
+    root = _understood(documents.parse_xml, response)
+    _check_root(root.tag, roots, response)
+    return root
+
+
+def _understood(parse, response, *arguments):
     try:
-        root = documents.parse_xml(response.content)
+        return parse(response.content, *arguments)
     except ValueError as error:
         raise errors.AnswerError('The answer to %s is %s' % (described(response), to_text(error)), response)
-    if root.tag not in roots:
+
+
+def _check_root(name, roots, response):
+    if name not in roots:
         raise errors.AnswerError(
-            'The answer to %s is not a document of SlipStream but has the root element %s' % (described(response), root.tag), response)
-    return root
+            'The answer to %s is not a document of SlipStream but has the root element %s' % (described(response), name), response)
 
 
 def decoded_text(response):

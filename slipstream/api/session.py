@@ -93,7 +93,7 @@ class SessionStore(Transport):
         :return: the answer; after a re-login, the one to the repeated request.
         """
         options = dict(zip(_POSITIONAL, args), **kwargs)
-        is_read = method.upper() in _READS or bool(options.pop('idempotent', False))
+        is_read = bool(options.pop('idempotent', False)) or method.upper() in _READS
         own = self._is_own(url)
         self._add_defaults(options, own)
         body = _Body(options)
@@ -112,8 +112,9 @@ class SessionStore(Transport):
                 watch.answered(response, repeated, again)
         finally:  # also when it failed or was interrupted: a session that was opened on the way is worth keeping
             self._keep_cookies()
-        logger.debug('%s %s %s in %d ms%s%s', method, shown_path(url), response.status_code, (monotonic() - started) * 1000,
-                     ', %d retries' % repeated if repeated else '', ', after logging in again' if again else '')
+        if logger.isEnabledFor(logging.DEBUG):
+            logger.debug('%s %s %s in %d ms%s%s', method, shown_path(url), response.status_code, (monotonic() - started) * 1000,
+                         ', %d retries' % repeated if repeated else '', ', after logging in again' if again else '')
         return response
 
     def need_to_login(self, accessed_url, status_code):
@@ -258,6 +259,8 @@ class SessionStore(Transport):
     def __getstate__(self):
         state = super(SessionStore, self).__getstate__()
         state['auth'] = None
+        state['proxies'] = dict((name, _without_credentials(proxy)) for name, proxy in self.proxies.items())
+        state['params'] = dict((name, value) for name, value in dict(self.params).items() if not is_secret(name))
         state['headers'] = type(self.headers)((name, value) for name, value in self.headers.items() if not is_secret(name))
         return state
 
@@ -356,6 +359,11 @@ def shown_path(url):
     """The path of an address for a log line: without query, which may hold secrets."""
     parts = urlsplit(to_text(url))
     return parts.path or '/'
+
+
+def _without_credentials(address):
+    scheme, separator, rest = address.rpartition('://')
+    return scheme + separator + rest.rpartition('@')[2]
 
 
 def _sent_cookie(response):

@@ -10,6 +10,7 @@ from __future__ import unicode_literals
 import os
 
 import requests
+from requests.compat import getproxies, getproxies_environment
 from requests.cookies import get_cookie_header
 from requests.exceptions import ReadTimeout, RequestException, SSLError
 
@@ -60,8 +61,9 @@ class Transport(requests.Session):
     def prepare_request(self, request):
         """Add the cookies by our own rule for secure ones."""
         prepared = super(Transport, self).prepare_request(request)
-        explicit = any(name.lower() == 'cookie' for name in list(request.headers or ()) + list(self.headers))
-        if not explicit and prepared.url.startswith('http://') and isinstance(self.cookies, cookies.CookieFileJar):
+        if not prepared._cookies or not prepared.url.startswith('http://') or not isinstance(self.cookies, cookies.CookieFileJar):
+            return prepared
+        if not any(name.lower() == 'cookie' for name in list(request.headers or ()) + list(self.headers)):
             prepared.headers.pop('Cookie', None)
             prepared._cookies.set_policy(self.cookies._policy)
             prepared.prepare_cookies(prepared._cookies)
@@ -71,7 +73,13 @@ class Transport(requests.Session):
         """Proxies come from the environment; a CA bundle does only if this session has none and checks certificates."""
         if verify is None and self.verify is not True:
             verify = self.verify
-        return super(Transport, self).merge_environment_settings(url, proxies, stream, verify, cert)
+        if not self.trust_env or proxies or self.proxies or has_proxies():
+            return super(Transport, self).merge_environment_settings(url, proxies, stream, verify, cert)
+        # The same without proxies, which requests looks for in all variables, and twice: as costly as all that we do for a request.
+        if verify in (None, True):
+            verify = os.environ.get('REQUESTS_CA_BUNDLE') or os.environ.get('CURL_CA_BUNDLE') or verify
+        return {'proxies': {}, 'stream': self.stream if stream is None else stream, 'verify': self.verify if verify is None else verify,
+                'cert': self.cert if cert is None else cert}
 
     def send(self, request, **kwargs):
         """Send a prepared request and read the answer, unless the caller wants to stream it.
@@ -112,6 +120,11 @@ class Transport(requests.Session):
         header = get_cookie_header(self.cookies, prepared_request)
         if header is not None:
             prepared_request.headers['Cookie'] = header
+
+
+def has_proxies():
+    """Whether the surroundings may name a proxy: by a variable, or on some systems by a setting."""
+    return getproxies is not getproxies_environment or any(name[-6:].lower() == '_proxy' for name in os.environ)
 
 
 def checked_pool_size(value):

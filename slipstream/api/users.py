@@ -141,18 +141,17 @@ class Users(service.Service):
         return paths.user(username)
 
     def _user_items(self):
-        for item in self._xml('/users', ('list',)).findall('item'):
-            yield UserItem(**common_fields(item))
+        for row in self._rows('/users', 'list', user_item_of)[1]:
+            yield row
 
 
-def common_fields(element):
-    """What a row of the list of users and a user's document have in common, as a dict."""
-    return {
-        'username': documents.attribute(element, 'name'), 'email': documents.attribute(element, 'email'),
-        'first_name': documents.attribute(element, 'firstName'), 'last_name': documents.attribute(element, 'lastName'),
-        'organization': documents.attribute(element, 'organization'), 'roles': documents.words(element.get('roles'), ' \t\r\n,;'),
-        'privileged': documents.is_true(element, 'issuper'), 'active_since': documents.attribute(element, 'activeSince'),
-        'last_online': documents.attribute(element, 'lastOnline'), 'online': documents.flag(element, 'online')}
+def user_item_of(element):
+    """What a row of the list of users says, and the document of a user says as well."""
+    name, email, first_name, last_name, organization, active_since, last_online = documents.attributes(
+        element, 'name', 'email', 'firstName', 'lastName', 'organization', 'activeSince', 'lastOnline')
+    return UserItem(
+        name, email, first_name, last_name, organization, documents.words(element.get('roles'), ' \t\r\n,;'),
+        documents.is_true(element, 'issuper'), active_since, last_online, documents.flag(element, 'online'))
 
 
 def user_of(root):
@@ -162,7 +161,7 @@ def user_of(root):
         cyclone_login=documents.attribute(root, 'cycloneLogin'), github_login=documents.attribute(root, 'githubLogin'),
         configured_clouds=configured_clouds(root), default_cloud=values.get(_CLOUD),
         ssh_public_keys=[line.strip() for line in (values.get(_SSH_KEYS) or '').splitlines() if line.strip()],
-        keep_running=values.get(_KEEP_RUNNING), timeout=values.get(_TIMEOUT), **common_fields(root))
+        keep_running=values.get(_KEEP_RUNNING), timeout=values.get(_TIMEOUT), **user_item_of(root)._asdict())
 
 
 def configured_clouds(root):

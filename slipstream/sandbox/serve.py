@@ -41,7 +41,8 @@ def run(options, out=None, err=None, wait=None):
     :return: the exit status.
     """
     out, err = out or sys.stdout, err or sys.stderr
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    # Also for Ctrl-C: a process that a script puts into the background ignores it from the start.
+    before = [(number, signal.signal(number, _interrupt)) for number in (signal.SIGTERM, signal.SIGINT)]
     try:
         if options.verbose:
             logging.basicConfig(stream=err, level=logging.DEBUG, format='%(asctime)s %(message)s')
@@ -52,7 +53,8 @@ def run(options, out=None, err=None, wait=None):
         print('The sandbox cannot serve at %s, port %d: %s' % (options.host, options.port, error), file=err)
         return 1
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _serve(options, out, wait):

@@ -21,6 +21,8 @@ logger = logging.getLogger('slipstream.sandbox')
 
 #: Real seconds that a connection may be idle, and that a client may let a request wait for its next part.
 IDLE_SECONDS = 60.0
+#: Real seconds that a request may take to arrive, however busily.
+LONGEST_REQUEST = 600.0
 _BACKLOG = 128
 _GRACE_SECONDS = 5.0
 _ANY = {'0.0.0.0': '127.0.0.1', '::': '::1'}
@@ -110,7 +112,7 @@ class Server(object):
         thread.start()
 
     def _converse(self, connection, client):
-        channel = wire.Channel(connection)
+        channel = wire.Channel(connection, LONGEST_REQUEST)
         try:
             while self._exchange(channel, client):
                 pass

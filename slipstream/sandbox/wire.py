@@ -12,6 +12,7 @@ import collections
 import email.utils
 import re
 import socket
+import time
 
 from .compat import to_text
 from .messages import MAX_BODY, Request, Response
@@ -25,6 +26,7 @@ _REQUEST_LINE = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP/(\d)\.(\d)
 _FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$")
 _AUTHORITY = re.compile(r'^https?://[^/?]*', re.IGNORECASE)
 _CHUNK = re.compile(r'([0-9a-fA-F]{1,8})[ \t]*(;.*)?$')
+_now = getattr(time, 'monotonic', time.time)
 _LINGER_BYTES = 1024 * 1024
 _LINGER_SECONDS = 1.0
 
@@ -40,18 +42,25 @@ class Refusal(Exception):
 
 
 class Channel(object):
-    """A connection, read by lines and by counted bytes."""
+    """A connection, read by lines and by counted bytes.
 
-    def __init__(self, connection):
+    :param float longest: real seconds that a request may take to arrive; None for ever.
+    """
+
+    def __init__(self, connection, longest=None):
         self._connection = connection
         self._buffer = b''
+        self._longest, self._ends = longest, None
 
     def wait(self):
         """Wait for the first byte of a request; False if the client ends the connection or stays idle for too long."""
+        self._ends = None
         try:
-            return bool(self._buffer) or self._fill()
+            there = bool(self._buffer) or self._fill()
         except socket.timeout:
             return False
+        self._ends = None if self._longest is None else _now() + self._longest
+        return there
 
     def line(self, limit, status):
         """The next line without its end, as text; a longer one is refused with the status."""
@@ -83,6 +92,7 @@ class Channel(object):
         """Stop sending, and let the client finish: it might not read an answer that came while it still sent."""
         self._connection.shutdown(socket.SHUT_WR)
         self._connection.settimeout(_LINGER_SECONDS)
+        self._ends = _now() + _LINGER_SECONDS
         left = _LINGER_BYTES
         while left > 0 and self._fill():
             left -= len(self._buffer)
@@ -93,6 +103,8 @@ class Channel(object):
             raise Refusal(400, 'The request is not complete')
 
     def _fill(self):
+        if self._ends is not None and _now() > self._ends:
+            raise socket.timeout()
         data = self._connection.recv(64 * 1024)
         self._buffer += data
         return bool(data)

@@ -9,3 +9,4 @@ Benchmarks
 Each client lives in processes and in an environment of its own (``environments.py``, ``worker.py``); the service is a process that answers
 prepared bytes (``service.py``, ``answers.py``). The processes take turns, so that what else the machine does strikes all of them alike.
 """
+from __future__ import unicode_literals

@@ -52,8 +52,8 @@ def test_an_upload_takes_as_long_as_it_takes_but_its_answer_does_not(server, has
         """A file on a slow disk."""
 
         def read(self, size=-1):
-            time.sleep(0.05)
-            return io.BytesIO.read(self, min(size, 10))
+            time.sleep(0.04)
+            return io.BytesIO.read(self, 10)
 
     server.then(GOOD, trickle)
     hasty.timeout = 5
@@ -229,3 +229,34 @@ def test_waits_between_repetitions_end_with_the_call(server, session):
     with pytest.raises(requests.exceptions.ConnectionError):
         session.get(server.endpoint)
     assert len(server.requests) == 1
+
+
+def test_what_is_sent_by_hand_knows_no_deadline(server, session):
+    server.then(GOOD)
+    prepared = session.prepare_request(requests.Request('GET', server.endpoint))
+    assert session.send(prepared).text == 'good' and deadlines.current() is None
+
+
+def test_a_quiet_connection_is_made_once():
+    class Connected(object):
+        """A connection that stands already, as one through a proxy does."""
+
+        sock = object()
+
+    adapter = connections.QuietAdapter()
+    pool = adapter.poolmanager.connection_from_url('https://127.0.0.1:1')
+    pool._validate_conn(Connected())
+    adapter.close()
+
+
+@pytest.mark.parametrize('error, expected', [
+    (compat.http_client.BadStatusLine('x'), requests.exceptions.ConnectionError),
+    (requests.packages.urllib3.exceptions.HTTPError('x'), requests.exceptions.ConnectionError),
+    (requests.exceptions.InvalidHeader('x'), requests.exceptions.InvalidHeader)])
+def test_errors_are_of_the_family_of_requests(session, monkeypatch, error, expected):
+    def failing(self, method, url, **options):
+        raise error
+
+    monkeypatch.setattr(requests.Session, 'request', failing)
+    with pytest.raises(expected):
+        session.post('http://h')

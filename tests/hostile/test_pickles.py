@@ -52,7 +52,7 @@ def test_everything_survives(everything, protocol):
         data = pickle.dumps(value, protocol)
         again = pickle.loads(data)
         assert type(again) is type(value)
-        assert repr(again) == repr(value)
+        assert again == value or repr(again) == repr(value)
         assert b'jane-password' not in data
 
 
@@ -83,18 +83,19 @@ def test_a_broken_connection_takes_no_secret_along(sandbox, api):
     assert token.encode('ascii') not in data and isinstance(pickle.loads(data), requests.ConnectionError)
 
 
-def status_of(task):
-    """What a worker does: the status of a deployment."""
-    api, identifier = task  # pragma: no cover - in another process
-    return api.get_deployment(identifier).status  # pragma: no cover - in another process
+def answer(queue, api, identifiers):
+    """What a worker does: find out the status of deployments."""
+    queue.put([api.get_deployment(identifier).status for identifier in identifiers])  # pragma: no cover - in another process
 
 
 @pytest.mark.skipif(not hasattr(multiprocessing, 'get_context'), reason='Python 2 starts workers in one way only')
 def test_workers_that_are_started_afresh(api):
     made = [api.deploy(WORDPRESS) for _ in range(4)]
-    with multiprocessing.get_context(str('spawn')).Pool(1) as pool:
-        assert pool.map_async(status_of, [(api, each) for each in made]).get(60) == ['initializing'] * 4
-        pool.close()
-        pool.join()
-
-
+    context = multiprocessing.get_context(str('spawn'))
+    queue = context.Queue()
+    worker = context.Process(target=answer, args=(queue, api, made))
+    worker.start()
+    assert queue.get(timeout=60) == ['initializing'] * 4
+    worker.join()
+    queue.close()
+    queue.join_thread()

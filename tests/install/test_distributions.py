@@ -32,9 +32,9 @@ def _metadata(wheel):
         return email.message_from_string(archive.read(name).decode('utf-8'))
 
 
-def _modules_of_the_tree():
+def _modules_of_the_tree(endings=('.py',)):
     return [os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
-            for parent, _, names in os.walk(os.path.join(ROOT, 'slipstream')) for name in names if name.endswith('.py')]
+            for parent, _, names in os.walk(os.path.join(ROOT, 'slipstream')) for name in names if name.endswith(endings)]
 
 
 def test_names(sdist, wheel3):
@@ -64,6 +64,22 @@ def test_b87_the_wheel_for_python_3_leaves_the_namespace_to_all(wheel3):
     assert 'slipstream/__init__.py' not in names
     assert [name for name in names if name.endswith('.pth') or 'namespace_packages' in name] == []
     assert sorted(name for name in names if name.endswith('.py')) == sorted(_modules_of_the_tree())
+
+
+def test_the_types_are_everywhere(sdist, wheel3):
+    types = sorted(_modules_of_the_tree(('.pyi', 'py.typed')))
+    with tarfile.open(sdist) as archive:
+        packed = {name.partition('/')[2] for name in archive.getnames()}
+    assert len(types) > 10
+    assert sorted(name for name in _names(wheel3) if name.endswith(('.pyi', 'py.typed'))) == types
+    assert set(types) <= packed
+
+
+def test_pytest_finds_the_plugin(wheel3):
+    with zipfile.ZipFile(wheel3) as archive:
+        name = next(name for name in archive.namelist() if name.endswith('.dist-info/entry_points.txt'))
+        lines = archive.read(name).decode('ascii').split()
+    assert ' '.join(lines) == '[pytest11] slipstream.testing = slipstream.testing'
 
 
 def test_the_wheel_for_python_2_extends_the_path_of_the_namespace(wheel27):  # pragma: py2 only

@@ -67,6 +67,12 @@ def test_a_token_of_another_sandbox_is_anonymous(world):
     assert world.accounts.caller(asking('com.sixsq.slipstream.cookie=token=' + token_of(other))).is_anonymous
 
 
+def test_equal_sandboxes_issue_different_tokens(world):
+    other = World(clock=Clock(speed=0))
+    other.accounts.create('jane', 'secret')
+    assert token_of(other, 'jane') != token_of(world, 'jane')
+
+
 def test_tokens_expire(world):
     request = asking('com.sixsq.slipstream.cookie=token=' + token_of(world))
     world.clock.advance(accounts.LIFETIME - 1)

@@ -73,6 +73,25 @@ def test_humans_are_told_what_they_need():
     assert err == ''
 
 
+def test_a_catalogue_and_a_state_come_from_files(tmpdir):
+    catalogue, state = tmpdir.join('mine.json'), tmpdir.join('state.sqlite')
+    catalogue.write('{"accounts": [{"username": "ann", "password": "ann-password"}]}')
+    for _ in range(2):
+        status, out, err = run(['--catalogue', str(catalogue), '--state', str(state)])
+        assert (status, err) == (0, '')
+        assert '  ann        ann-password\n' in out
+        catalogue.write('{"accounts": []}')
+    assert state.check()
+
+
+def test_a_mistake_in_a_file_is_told(tmpdir):
+    catalogue = tmpdir.join('mine.json')
+    catalogue.write('{"accounts": [{"username": "ann"}]}')
+    status, out, err = run(['--catalogue', str(catalogue)])
+    assert (status, out) == (1, '')
+    assert 'accounts[0].password: is missing' in err
+
+
 def test_the_options_reach_the_sandbox(monkeypatch):
     made = []
 

@@ -118,6 +118,7 @@ def resources():
 def main(endpoint, seconds, count, out=None):
     """Let that many threads work for that long."""
     seconds, retries = float(seconds), CountingRetries(4, backoff=0.05)
+    before = threading.active_count()
     api = Api(endpoint, login_creds={'username': 'jane', 'password': 'jane-password'}, reauthenticate=True, persist_cookie=False,
               retries=retries, timeout=20)
     load = Load(api, seconds)
@@ -133,7 +134,7 @@ def main(endpoint, seconds, count, out=None):
     hung = sum(thread.is_alive() for thread in threads)
     api.close()
     (out or sys.stdout).write(json.dumps(dict(
-        load.report(), retries=retries.done, early=early, late=late, hung=hung, left=resources()['threads'] - 1 - hung)) + '\n')
+        load.report(), retries=retries.done, early=early, late=late, hung=hung, left=threading.active_count() - before - hung)) + '\n')
 
 
 def settling(seconds):

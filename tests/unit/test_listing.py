@@ -65,7 +65,7 @@ def test_rows_with_any_letters_can_be_shown():
 @pytest.mark.parametrize('failure', [errors.ForbiddenError('no'), requests.exceptions.ConnectionError('gone'), requests.exceptions.Timeout('late')])
 def test_a_failure_met_while_showing_is_raised_in_its_place(failure):
     listing = Listing(rows(1, 2, failure))
-    assert repr(listing).splitlines()[0] == '<Listing of 2 rows, then %s' % type(failure).__name__
+    assert repr(listing).splitlines()[0] == '<Listing of 2 rows, then %s: %s' % (type(failure).__name__, failure)
     assert repr(listing) == repr(listing)
     assert next(listing) == 1 and next(listing) == 2
     with pytest.raises(type(failure)):
@@ -154,7 +154,7 @@ def test_a_service_that_gives_more_than_asked_is_cut():
 
 def test_pages_are_asked_for_when_they_are_reached():
     source = Source(1000)
-    pages = paged(source.fetch, 0, None)
+    pages = iter(paged(source.fetch, 0, None))
     list(itertools.islice(pages, 500))
     assert source.asked == [(0, 500)]
     next(pages)

@@ -29,12 +29,12 @@ def test_module_types(category, expected):
 
 def test_apps_have_no_version_in_their_path():
     items = parsed(samples.APP_STORE).findall('item')
-    assert modules.app_of(items[0], items[0].get('resourceUri')) == models.App('web', 'component', 1802, 'shop/web')
+    assert modules.app_of(items[0], 'shop/web') == models.App('web', 'component', 1802, 'shop/web')
 
 
 def test_b52_missing_attributes_of_an_app_are_none():
     assert modules.app_of(parsed('<item/>'), None) == models.App(None, None, None, None)
-    assert modules.app_of(parsed('<item version="" category="" name=" x "/>'), '') == models.App('x', '', None, None)
+    assert modules.app_of(parsed('<item version="" category="" name=" x "/>'), None) == models.App('x', '', None, None)
 
 
 def test_children_get_the_path_of_their_project():

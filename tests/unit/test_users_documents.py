@@ -33,7 +33,7 @@ def changed(document, attributes=NOTHING, settings=NOTHING):
 
 
 def test_rows_of_the_list():
-    alice, root, nobody = [models.UserItem(**users.common_fields(item)) for item in parsed(samples.USERS).findall('item')]
+    alice, root, nobody = [users.user_item_of(item) for item in parsed(samples.USERS).findall('item')]
     assert alice == models.UserItem(
         username='alice', email='alice@example.org', first_name='Alice', last_name='Keller', organization='ACME', roles=['tester', 'dev', 'ops'],
         privileged=False, active_since='2018-11-05 10:02:11.45 UTC', last_online=None, online='false')
@@ -73,7 +73,7 @@ def test_clouds_are_configured_when_both_parts_of_a_credential_are_there():
 
 @given(elements(['name', 'roles', 'issuper', 'online', 'email', 'activeSince']))
 def test_b52_no_reader_stumbles(element):
-    for row in users.user_of(element), models.UserItem(**users.common_fields(element)):
+    for row in users.user_of(element), users.user_item_of(element):
         assert isinstance(row.privileged, bool) and '' not in row.roles
 
 

@@ -220,7 +220,7 @@ def test_the_body_reaches_send(server, monkeypatch):
 
 
 @pytest.mark.parametrize('script, method, options, expected', [
-    ([reply(503), reply(502), reply(200, 'ok')], 'GET', {}, 3), ([hang_up, reply(200, 'ok')], 'GET', {}, 2),
+    ([reply(503), reply(502), reply(200, 'ok')], 'GET', {'idempotent': False}, 3), ([hang_up, reply(200, 'ok')], 'GET', {}, 2),
     ([reply(429, Retry_After='7'), reply(200, 'ok')], 'PUT', {'idempotent': True}, 2)])
 def test_b43_reads_are_repeated(server, script, method, options, expected):
     server.then(*script)

@@ -1,0 +1,58 @@
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+_T = TypeVar('_T')
+_Value = String | Integer | Date | Boolean | Null
+_Leaf = Comparison | Property
+_Tree = And | Or | Comparison | Property
+
+class String(NamedTuple):
+    text: str
+
+class Integer(NamedTuple):
+    value: int
+
+class Date(NamedTuple):
+    text: str
+
+class Boolean(NamedTuple):
+    value: bool
+
+class Null(NamedTuple): ...
+
+class Comparison(NamedTuple):
+    attribute: str
+    operator: str
+    value: _Value
+    mirrored: bool = False
+
+class Property(NamedTuple):
+    name: str
+    operator: str
+    value: _Value
+
+class And(NamedTuple):
+    left: _Tree
+    right: _Tree
+
+class Or(NamedTuple):
+    left: _Tree
+    right: _Tree
+
+class FilterSyntaxError(ValueError):
+    text: str
+    position: int
+    expected: tuple[str, ...]
+    def __init__(self, text: str, position: int, expected: Iterable[str]) -> None: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def message(self) -> str: ...
+    def __unicode__(self) -> str: ...
+
+def parse(text: str | bytes) -> _Tree: ...
+def lean(node: type[And] | type[Or], trees: Sequence[_Tree]) -> _Tree: ...
+def fold(tree: _Tree, leaf: Callable[[Any], _T], branch: Callable[[Any, _T, _T], _T]) -> _T: ...
+def render(tree: _Tree | _Value) -> str: ...

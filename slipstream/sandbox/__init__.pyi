@@ -1,0 +1,50 @@
+from collections.abc import Callable
+from os import PathLike
+from typing import Any, TypedDict, TypeVar
+
+import requests
+
+from ..api import Api
+from .catalogue import CatalogueError as CatalogueError
+from .clock import DEFAULT_START as DEFAULT_START, Clock as Clock
+from .faults import Faults
+from .knobs import Knobs, _Catalogue
+
+__all__ = ['CatalogueError', 'Sandbox']
+
+_Session = TypeVar('_Session', bound=requests.Session)
+
+class _User(TypedDict):
+    username: str
+    password: str
+    privileged: bool
+
+class _ApiKey(TypedDict):
+    key: str
+    secret: str
+    username: str
+
+LOCAL_ENDPOINT: str
+
+class Sandbox(Knobs):
+    endpoint: str
+    def __init__(
+        self, http: bool = False, host: str = '127.0.0.1', port: int = 0, allow_remote: bool = False, speed: float = 1.0, start: float = ...,
+        seed: int = 0, server_version: str | float | tuple[int, ...] = '3.71', catalogue: _Catalogue | None = ..., quotas: bool = False,
+        trust_authn_header: bool = False, sleep: Callable[[float], object] | None = None, state: str | PathLike[str] | None = None,
+    ) -> None: ...
+    def __enter__(self) -> Sandbox: ...
+    def __exit__(self, *details: object) -> None: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def faults(self) -> Faults: ...
+    @property
+    def users(self) -> list[_User]: ...
+    @property
+    def api_keys(self) -> list[_ApiKey]: ...
+    @property
+    def wsgi(self) -> Callable[..., Any]: ...
+    def api(self, username: str | None = None, login: bool = True, **options: Any) -> Api: ...
+    def mount(self, session: _Session) -> _Session: ...
+    def close(self) -> None: ...

@@ -1,0 +1,12 @@
+from collections.abc import Mapping
+from os import PathLike
+from typing import Any
+
+CATEGORIES: dict[str, str]
+
+class CatalogueError(ValueError):
+    problems: list[str]
+    def __init__(self, source: str, problems: list[str]) -> None: ...
+
+def read(given: str | PathLike[str] | Mapping[str, Any]) -> tuple[dict[str, Any], str]: ...
+def complete(given: Mapping[str, Any], source: str = 'catalogue') -> dict[str, Any]: ...

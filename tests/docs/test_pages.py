@@ -1,0 +1,48 @@
+# -*- coding: utf-8 -*-
+"""
+Pages whose examples need more than a service
+=============================================
+"""
+from __future__ import unicode_literals
+
+import re
+
+import pytest
+
+from slipstream.api.__main__ import main
+from slipstream.sandbox import Sandbox
+from slipstream.sandbox.__main__ import main as sandbox_main
+
+from ..plugin.conftest import run_tests  # noqa: F401 - a fixture
+from .blocks import blocks, read
+
+
+def shown(page, language):
+    """The blocks of a page in a language, one text."""
+    return [block.code for block in blocks(page, read(page)) if block.language == language]
+
+
+def test_the_tests_of_the_guide_pass(run_tests):  # noqa: F811 - the fixture
+    result = run_tests('\n\n'.join(shown('docs/guides/testing.rst', 'python')))
+    result.assert_outcomes(passed=8)
+
+
+def test_the_doctor_looks_at_what_the_guide_says(capsys):
+    with Sandbox(http=True) as sandbox:
+        assert main(['doctor', '--endpoint', sandbox.endpoint]) == 1
+    checks = re.findall(r'(?m)^(?:\S+) {1,2}(\w+(?: \w+)*?)  ', capsys.readouterr().out)
+    text = '\n'.join(shown('docs/guides/doctor.rst', 'text'))
+    assert checks and checks == re.findall(r'(?m)^(?:\S+) (\w+(?: \w+)*?)  ', text)
+
+
+def test_serving_shows_what_the_first_hour_shows(capsys):
+    command = next(code for code in shown('docs/first-hour.rst', 'console') if 'serve' in code)
+    with Sandbox() as sandbox:
+        for user in sandbox.users:
+            assert re.search(r'(?m)^  {username} +{password}'.format(**user), command)
+        for key in sandbox.api_keys:
+            assert '{key} {secret} (of {username})'.format(**key) in command
+    with pytest.raises(SystemExit):
+        sandbox_main(['serve', '--help'])
+    told = capsys.readouterr().out
+    assert [option for option in re.findall(r'--\w[\w-]*', ' '.join(shown('docs/sandbox.rst', 'console'))) if option not in told] == []

@@ -24,7 +24,7 @@ nb_merge_streams = True
 # A reference that leads nowhere is a warning, and warnings are errors.
 nitpicky = True
 nitpick_ignore_regex = [('py:.*', name) for name in (
-    r'uuid\..*', r'requests\..*', r'matplotlib\..*', r'pandas\..*', r'socket\..*', r'settings_sources', r'json', r'endpoint', r'catalogue', r'.*World', r'Card')]
+    r'(uuid|requests|matplotlib|pandas|socket)\..*', r'settings_sources', r'json', r'endpoint', r'catalogue', r'.*World', r'Card')]
 
 # Prompts are not copied.
 copybutton_prompt_text = r'>>> |\.\.\. |\$ '

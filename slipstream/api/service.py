@@ -167,7 +167,7 @@ def encoded_json(document):
 
 def failure(response):
     """The exception for an answer that is a failure."""
-    said = redacted_text(documents.explanation(response.content, response.headers.get('Content-Type', '')) or '')
+    said = redacted_text(documents.explanation(response.content, response.headers.get('Content-Type', '')) or '')[:documents.LONGEST_REASON]
     if 300 <= response.status_code < 400 and response.headers.get('Location'):
         said = 'The service has moved to %s; use its new address as the endpoint' % to_text(response.headers['Location']).partition('?')[0]
     return errors.class_for(response.status_code)(said or response.reason or 'no explanation', response)

@@ -34,7 +34,12 @@ def slipstream_sandbox(slipstream_catalogue):
     """A SlipStream service in this process, new for this test, with a clock that stands."""
     from ..sandbox import Sandbox  # A program that tests something else shall not load it.
     own = {} if slipstream_catalogue is None else {'catalogue': slipstream_catalogue}
-    with Sandbox(speed=0, sleep=lambda seconds: sandbox.advance(seconds), **own) as sandbox:
+
+    def move_clock(seconds):
+        """Let the time pass that a fault asks for."""
+        sandbox.advance(seconds)
+
+    with Sandbox(speed=0, sleep=move_clock, **own) as sandbox:
         yield sandbox
 
 

@@ -21,11 +21,12 @@ _USER = ('   <item name="user%d" resourceUri="user/user%d" firstName="Alice" las
          'activeSince="2018-11-05 10:02:11.45 UTC" organization="ACME" roles="tester" issuper="false" online="false"/>')
 _MODULE = ('      <item category="Image" description="Shop front end" name="web%d" version="%d"><authz owner="alice" ' + _RIGHTS
            + '><groupMembers/></authz></item>')
-_DEPLOYMENT = ('   <item resourceUri="run/7b0e4a52-1c2d-4e5f-9a6b-%012x" uuid="7b0e4a52-1c2d-4e5f-9a6b-%012x" moduleResourceUri="module/shop/full/1805" '
+_DEPLOYMENT = ('   <item resourceUri="run/7b0e4a52-1c2d-4e5f-9a6b-%012x" uuid="7b0e4a52-1c2d-4e5f-9a6b-%012x" '
+               'moduleResourceUri="module/shop/full/1805" '
                'status="Ready" abort="" startTime="2019-03-02 11:00:00.200 UTC" cloudServiceNames="exoscale-ch-gva" username="alice" '
                'type="Orchestration" tags="demo,spring" serviceUrl="http://203.0.113.10:8080" activeVm="0"/>')
-_PARAMETER = ('      <entry><string>%s</string><runtimeParameter deleted="false" key="%s" isSet="true" group="machine" mappedRuntimeParameterNames="" '
-              'isMappedValue="false" type="String" creation="2019-03-02 11:00:00.200 UTC">value %d</runtimeParameter></entry>')
+_PARAMETER = ('      <entry><string>%s</string><runtimeParameter deleted="false" key="%s" isSet="true" '
+              'group="machine" mappedRuntimeParameterNames="" isMappedValue="false" type="String" creation="2019-03-02 11:00:00.200 UTC">value %d</runtimeParameter></entry>')
 
 
 def event(number):

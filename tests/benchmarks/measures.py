@@ -75,8 +75,10 @@ def compared(what, unit, values, others, most=None, least=None):
     rounds = [value / other for value, other in zip(values, others) if other]
     ratio, spread = median(values) / median(others), [quantile(rounds, 0.25), quantile(rounds, 0.75)]
     if least is not None:
-        return Row(what, unit, median(values), median(others), 1 / ratio, [1 / each for each in reversed(spread)], 'at least %.1f' % least, 1 / ratio >= least)
-    return Row(what, unit, median(values), median(others), ratio, spread, '' if most is None else 'at most %.2f' % most, most is None or ratio <= most)
+        inverse = [1 / each for each in reversed(spread)]
+        return Row(what, unit, median(values), median(others), 1 / ratio, inverse, 'at least %.1f' % least, 1 / ratio >= least)
+    goal = '' if most is None else 'at most %.2f' % most
+    return Row(what, unit, median(values), median(others), ratio, spread, goal, most is None or ratio <= most)
 
 
 def alone(what, unit, value, most=None, least=None):
@@ -204,7 +206,8 @@ def growth(environment, endpoint, rounds, share):
         rows.append(alone('growth of the time of %s, %d to %d rows' % (call, sizes_of_call[0], sizes_of_call[-1]), 'exponent',
                           exponent(sizes_of_call, seconds), most=1.05))
     peaks = [_peak(environment, 'ours', endpoint, 'list_users', int(size * share)) for size in sizes[2:] or sizes]
-    return rows + [alone('growth of the memory of list_users', 'exponent', exponent([int(size * share) for size in sizes[2:] or sizes], peaks), most=1.05)]
+    counts = [int(size * share) for size in sizes[2:] or sizes]
+    return rows + [alone('growth of the memory of list_users', 'exponent', exponent(counts, peaks), most=1.05)]
 
 
 def exponent(sizes, values):
@@ -225,6 +228,7 @@ def sandboxes(environment, repeat):
     slow = max(figures['99 %'] for figures in found['socket'].values())
     return rows + [
         alone('bare threaded server of the standard library', 'ms', found['floor']['median']),
-        alone('sandbox, socket: 99 of 100 calls within', 'ms', slow, most=40), alone('sandbox, in process: fresh to first answer', 'ms', found['fresh'], most=5),
+        alone('sandbox, socket: 99 of 100 calls within', 'ms', slow, most=40),
+        alone('sandbox, in process: fresh to first answer', 'ms', found['fresh'], most=5),
         alone('sandbox, socket: start to first answer', 'ms', found['start'], most=150),
         alone('sandbox, 1000 deployments at once: real seconds for a second', 's', found['crowd']['real seconds for a second'], most=1)]

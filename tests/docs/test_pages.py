@@ -5,11 +5,14 @@ Pages whose examples need more than a service
 """
 from __future__ import unicode_literals
 
+import datetime
 import re
 
 import pytest
 
+from slipstream.api import Attr
 from slipstream.api.__main__ import main
+from slipstream.api.conditions import Condition
 from slipstream.sandbox import Sandbox
 from slipstream.sandbox.__main__ import main as sandbox_main
 
@@ -46,3 +49,9 @@ def test_serving_shows_what_the_first_hour_shows(capsys):
         sandbox_main(['serve', '--help'])
     told = capsys.readouterr().out
     assert [option for option in re.findall(r'--\w[\w-]*', ' '.join(shown('docs/sandbox.rst', 'console'))) if option not in told] == []
+
+
+def test_the_conditions_in_the_table_are_conditions():
+    found = re.findall(r'``(Attr.*?)``', '\n'.join(line for line in read('docs/guides/sequences.rst') if line.startswith('``')))
+    names = {'Attr': Attr, 'datetime': datetime.datetime}
+    assert len(found) == 9 and [text for text in found if not isinstance(eval(text, names), Condition)] == []

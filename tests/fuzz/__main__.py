@@ -76,5 +76,5 @@ def _run(name, limits):
     return int(found[-1]) if found else 0, process.returncode
 
 
-if __name__ == '__main__':
+if __name__ == '__main__':  # pragma: no cover - in processes of their own
     sys.exit(main())

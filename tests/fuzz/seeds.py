@@ -22,11 +22,13 @@ _COOKIES = (
     b'.h.org\tTRUE\t/a\tFALSE\t\t\tvalue only\n', b'\xef\xbb\xbfh\tFALSE\t/\tTRUE\t1e3\tn\tv\r\n')
 _LOCATIONS = (
     b'https://slipstream.test:8443/base/run/7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b', b'//evil.test/x', b'http://slipstream.test:8443/base/x',
-    b'https://slipstream.test/base', b'https://slipstream.test:8443@evil.test/', b'/login?redirectURL=%2e%2e', b'http://[::1', b'https://a:b', b'\\\\evil.test',
+    b'https://slipstream.test/base', b'https://slipstream.test:8443@evil.test/', b'/login?redirectURL=%2e%2e', b'http://[::1', b'https://a:b',
+    b'\\\\evil.test',
     b'https://slipstream.test:99999/')
 _TEXTS = (
     'a/b/12', '../../etc', '%2e%2e/%2E%2e', '//host/a', 'a?b=c', 'a#b', 'a\r\nHost: evil', 'a\0b', '\u65e5\u672c', 'ss:state', 'web.1:hostname',
-    targets.RUN, '..;/a', 'a\\..\\b', '.%2e', 'api/event/1', targets.ENDPOINT + '/api/event/1', 'http://evil.test/api/event/1', '@evil.test', ' ../a', 'a/ ..',
+    targets.RUN, '..;/a', 'a\\..\\b', '.%2e', 'api/event/1', targets.ENDPOINT + '/api/event/1', 'http://evil.test/api/event/1', '@evil.test',
+    ' ../a', 'a/ ..',
     '\uff0e\uff0e/a')
 _FILTERS = ("a='b' and (c>=1 or d!=null)", "property['a']=\"b\"", "2019-03-29T08:00:00.0Z<=created", "a='\\''", "((a=1))")
 _ERRORS = (
@@ -46,7 +48,8 @@ def _recorded():
             documents.append(api.session.get('%s/%s' % (sandbox.endpoint, path)).content)
         for path in ('cloud-entry-point', 'event', 'session', 'virtual-machine', 'credential', api.current_session()):
             resources.append(api.session.get('%s/api/%s' % (sandbox.endpoint, path), headers={'Accept': 'application/json'}).content)
-    documents.append(b'<vms totalCount="1"><vm instanceId="1" cloud="c" state="Running" runUuid="%s" isUsable="true"/></vms>' % targets.RUN.encode('ascii'))
+    machine = '<vms totalCount="1"><vm instanceId="1" cloud="c" state="Running" runUuid="%s" isUsable="true"/></vms>' % targets.RUN
+    documents.append(machine.encode('ascii'))
     return documents, resources
 
 

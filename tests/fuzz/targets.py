@@ -8,13 +8,15 @@ cares for one kind of input; the first bytes choose among its methods, the rest 
 """
 from __future__ import unicode_literals
 
+import io
 import json
 import pickle
 import posixpath
 import re
 
 import requests
-from requests.adapters import BaseAdapter
+from requests.adapters import HTTPAdapter
+from requests.packages.urllib3.response import HTTPResponse
 
 from slipstream.api import Api, cookiefile, filters, service
 from slipstream.api.compat import text_type, to_text, unquote, urlsplit
@@ -28,7 +30,7 @@ _STATUSES = (400, 401, 403, 404, 405, 409, 412, 418, 429, 500, 502, 503, 301, 30
 _TYPES = ('application/json', 'application/xml', 'text/plain', 'text/html', 'text/plain; charset=utf-16', 'application/json; charset=nonsense', '')
 
 
-class Answers(BaseAdapter):
+class Answers(HTTPAdapter):
     """A transport that answers each request with the same thing and remembers what was asked."""
 
     def __init__(self, status=200, body=b'', content_type='', headers=()):
@@ -40,29 +42,7 @@ class Answers(BaseAdapter):
     def send(self, request, **_):
         """Answer a prepared request."""
         self.asked.append(request)
-        response = requests.Response()
-        response.status_code, response._content, response.url, response.request = self._status, self._body, request.url, request
-        response.headers.update(self._headers)
-        response.raw = _Raw()
-        return response
-
-    def close(self):
-        """Nothing is open."""
-
-
-class _Raw(object):
-    """What a redirect wants to release."""
-
-    version = 11
-
-    def release_conn(self):
-        """Nothing is held."""
-
-    def read(self, *_, **__):
-        """Everything has been read."""
-        return b''
-
-    close = release_conn
+        return self.build_response(request, HTTPResponse(io.BytesIO(self._body), self._headers, self._status, preload_content=False))
 
 
 class Direct(object):
@@ -96,24 +76,6 @@ class Direct(object):
 
 _REQUEST = requests.Request('GET', ENDPOINT + '/somewhere').prepare()
 
-#: Methods of the XML interface, by what they read.
-XML_METHODS = (
-    lambda api: api.get_deployment(RUN), lambda api: list(api.list_deployments(limit=3)), lambda api: list(api.list_applications()),
-    lambda api: api.get_element('a/b'), lambda api: list(api.get_application_nodes('a/b')), lambda api: list(api.get_parameters('a/b')),
-    lambda api: list(api.get_cloud_image_identifiers('a/b')), lambda api: list(api.list_project_content('a')),
-    lambda api: list(api.list_project_content()), lambda api: api.get_user('jane'), lambda api: list(api.list_users()),
-    lambda api: list(api.list_virtualmachines(limit=3)), lambda api: list(api.usage()), lambda api: api.update_user('jane', email='a@b'),
-    lambda api: _update_component(api), lambda api: api.get_deployment_parameter(RUN, 'ss:state'),
-    lambda api: api.add_node_instances(RUN, 'web', 1), lambda api: api.terminate(RUN), lambda api: api.publish('a/b'))
-#: Methods of the JSON interface.
-CIMI_METHODS = (
-    lambda api: api.cimi_get('event/1'), lambda api: list(api.cimi_search('events')), lambda api: api.cimi_add('events', {}),
-    lambda api: api.cimi_edit('event/1', {}), lambda api: api.cimi_delete('event/1'), lambda api: api.cimi_operation('event/1', 'start'),
-    lambda api: list(api.get_deployment_events(RUN)), lambda api: list(api.get_cloud_credentials()), lambda api: api.username,
-    lambda api: api.current_session(), lambda api: api.is_authenticated(), lambda api: api.logout(), lambda api: api.get_user(),
-    lambda api: api.login_internal('jane', 'x'), lambda api: api.cimi_cloud_entry_point.entry_points, lambda api: _machines(api))
-
-
 def _update_component(api):
     try:
         api.update_component('a/b', description='new')
@@ -125,6 +87,24 @@ def _update_component(api):
 def _machines(api):
     api._vms_missing = True  # as after a 404 of the older address
     return list(api.list_virtualmachines(limit=3))
+
+
+#: Methods of the XML interface, by what they read.
+XML_METHODS = (
+    lambda api: api.get_deployment(RUN), lambda api: list(api.list_deployments(limit=3)), lambda api: list(api.list_applications()),
+    lambda api: api.get_element('a/b'), lambda api: list(api.get_application_nodes('a/b')), lambda api: list(api.get_parameters('a/b')),
+    lambda api: list(api.get_cloud_image_identifiers('a/b')), lambda api: list(api.list_project_content('a')),
+    lambda api: list(api.list_project_content()), lambda api: api.get_user('jane'), lambda api: list(api.list_users()),
+    lambda api: list(api.list_virtualmachines(limit=3)), lambda api: list(api.usage()), lambda api: api.update_user('jane', email='a@b'),
+    _update_component, lambda api: api.get_deployment_parameter(RUN, 'ss:state'),
+    lambda api: api.add_node_instances(RUN, 'web', 1), lambda api: api.terminate(RUN), lambda api: api.publish('a/b'))
+#: Methods of the JSON interface.
+CIMI_METHODS = (
+    lambda api: api.cimi_get('event/1'), lambda api: list(api.cimi_search('events')), lambda api: api.cimi_add('events', {}),
+    lambda api: api.cimi_edit('event/1', {}), lambda api: api.cimi_delete('event/1'), lambda api: api.cimi_operation('event/1', 'start'),
+    lambda api: list(api.get_deployment_events(RUN)), lambda api: list(api.get_cloud_credentials()), lambda api: api.username,
+    lambda api: api.current_session(), lambda api: api.is_authenticated(), lambda api: api.logout(), lambda api: api.get_user(),
+    lambda api: api.login_internal('jane', 'x'), lambda api: api.cimi_cloud_entry_point.entry_points, _machines)
 
 
 def _answered(status, body, content_type, headers=()):

@@ -12,13 +12,17 @@ from slipstream.api.errors import AnswerError, SlipStreamError
 from tests.fuzz import __main__ as fuzzer, seeds, targets
 
 #: What leaves its place if anything does.
-ESCAPES = ('../', '..', '.', './a', 'a/../../b', '%2e%2e', '%2e%2e/%2E%2e', '%2E./', '//host', '/\\host', '\\\\host', 'a?b=c', 'a#b', '?', '#', ';', 'a;b=c',
-           'a\r\nHost: evil.test', '\n', 'a\0b', '\x7f', '\ud800', 'a\udfff', '\u2025/a', '\uff0e\uff0e', '\u202e', 'http://evil.test/a', '//evil.test',
-           '@evil.test', ':8080', ' ', ' ..', '.. ', '\t..', '..\u00a0', '..%2f', '%00', 'a//b', '/', '', 'x' * 1000000, '../' * 300000, '%' * 5000, 'a b',
+ESCAPES = ('../', '..', '.', './a', 'a/../../b', '%2e%2e', '%2e%2e/%2E%2e', '%2E./', '//host', '/\\host', '\\\\host', 'a?b=c', 'a#b', '?', '#', ';',
+           'a;b=c',
+           'a\r\nHost: evil.test', '\n', 'a\0b', '\x7f', '\ud800', 'a\udfff', '\u2025/a', '\uff0e\uff0e', '\u202e', 'http://evil.test/a',
+           '//evil.test',
+           '@evil.test', ':8080', ' ', ' ..', '.. ', '\t..', '..\u00a0', '..%2f', '%00', 'a//b', '/', '', 'x' * 1000000, '../' * 300000, '%' * 5000,
+           'a b',
            targets.RUN + '/../..', 'ss:state/..', 'ss:../..', 'event/../user', 'module/../a', 'api/../a', targets.ENDPOINT + '/../a',
            targets.ENDPOINT + '@evil.test/', b'\xff\xfe', 1, ['..'])
 
-_PIECES = ('..', '.', '/', '%2e', '%2E%2e', '%2f', '\\', '?', '#', ';', ':', '@', '\r\n', '\0', '\ud800', 'a', '\u00e9', ' ', 'api', 'module', 'run', '%', '//')
+_PIECES = ('..', '.', '/', '%2e', '%2E%2e', '%2f', '\\', '?', '#', ';', ':', '@', '\r\n', '\0', '\ud800', 'a', '\u00e9', ' ', 'api', 'module',
+           'run', '%', '//')
 _SEEDS = dict((name, seeds.of(name)) for name in targets.TARGETS)
 
 
@@ -30,7 +34,8 @@ def mutated(draw, name):
         start = draw(st.integers(0, len(content)))
         end = draw(st.integers(start, min(len(content), start + 40)))
         content[start:end] = bytearray(draw(st.one_of(st.binary(max_size=8), st.sampled_from(
-            [b'', bytes(content[start:end]) * 2, b'"', b'<', b'>', b'[]', b'{}', b'null', b'1e999', b'\\ud800', b'&x;', b'&#0;', b'\xff', b'\t', b'\n']))))
+            [b'', bytes(content[start:end]) * 2, b'"', b'<', b'>', b'[]', b'{}', b'null', b'1e999', b'\\ud800', b'&x;', b'&#0;', b'\xff', b'\t',
+             b'\n']))))
     return bytes(content)
 
 
@@ -64,7 +69,8 @@ def test_no_request_leaves_its_place_by_a_combination(text, place):
 
 @pytest.mark.parametrize('address', [
     'http://slipstream.test:8443/base/api/a', 'https://slipstream.test/base/api/a', 'https://evil.test:8443/base/api/a',
-    'https://slipstream.test:8443/base/api/../user/a', 'https://slipstream.test:8443/base/api/%2e%2e/user/a', 'https://slipstream.test:8443/base/user/a',
+    'https://slipstream.test:8443/base/api/../user/a', 'https://slipstream.test:8443/base/api/%2e%2e/user/a',
+    'https://slipstream.test:8443/base/user/a',
     'https://slipstream.test:8443/base/api//a', 'https://slipstream.test:8443/base/api/a#b', 'https://slipstream.test:8443/base/api/a\r\nb',
     'https://slipstream.test:8443/base/api/\u00e9'])
 def test_what_leaves_its_place_would_be_found(address):
@@ -78,16 +84,19 @@ def test_ids_are_quoted_once():
     assert [request.url for request in adapter.asked] == [targets.ENDPOINT + '/api/user/jos%C3%A9%20%2541']
 
 
-@pytest.mark.parametrize('address', ['../user/jane', 'event/../../user', 'http://evil.test/api/event', '//evil.test/a', '', 'a\r\nb', 'event//1', '.'])
+@pytest.mark.parametrize('address', ['../user/jane', 'event/../../user', 'http://evil.test/api/event', '//evil.test/a', '', 'a\r\nb', 'event//1',
+                                     '.'])
 def test_addresses_that_the_service_gives_are_not_trusted(address):
-    body = targets.json.dumps({'events': {'href': address}, 'operations': [{'rel': name, 'href': address} for name in ('edit', 'delete', 'start', 'add')]})
+    body = targets.json.dumps({'events': {'href': address}, 'operations': [{'rel': name, 'href': address} for name in ('edit', 'delete', 'start',
+                                                            'add')]})
     for call in (lambda api: api.cimi_search('events'), lambda api: api.cimi_edit('event/1', {}), lambda api: api.cimi_delete('event/1'),
                  lambda api: api.cimi_operation('event/1', 'start')):
         api, adapter = targets.recording(body=body.encode('utf-8'))
         with pytest.raises((SlipStreamError, ValueError)) as caught:
             call(api)
         assert isinstance(caught.value, SlipStreamError)
-        assert all(request.url.startswith((targets.ENDPOINT + '/api/event/1', targets.ENDPOINT + '/api/cloud-entry-point')) for request in adapter.asked)
+        assert all(request.url.startswith((targets.ENDPOINT + '/api/event/1',
+                                           targets.ENDPOINT + '/api/cloud-entry-point')) for request in adapter.asked)
 
 
 @pytest.mark.parametrize('answer', ['{"sessions": {"0": 1}}', '{"sessions": [1]}', '{"sessions": 3}', '{"sessions": "ab"}', '[]', '{}', '3'])

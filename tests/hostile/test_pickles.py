@@ -37,7 +37,8 @@ def everything(api):
     """One of each kind of thing that an Api returns."""
     run = api.deploy(WORDPRESS)
     events = api.cimi_search('serviceOffers', last=3)
-    values = [run, api.get_deployment(run), api.list_deployments(), api.list_applications(), api.get_element(WORDPRESS), api.get_parameters(WORDPRESS),
+    values = [run, api.get_deployment(run), api.list_deployments(), api.list_applications(), api.get_element(WORDPRESS),
+              api.get_parameters(WORDPRESS),
               api.get_user(), api.usage(), events, events[0], api.cimi_cloud_entry_point, api.get_deployment_events(run), api.current_session()]
     for call in (lambda: api.get_element('no/module'), lambda: api.cimi_get('event/none'), lambda: api.cimi_search('nothing')):
         with pytest.raises((NotFoundError, KeyError)) as caught:

@@ -22,24 +22,29 @@ from slipstream.sandbox.server import Server
 #: Bodies that want to do harm.
 BODIES = {
     'deep JSON': b'[' * 100000, 'deep JSON, closed': b'[' * 100000 + b']' * 100000, 'deep objects': b'{"a":' * 50000 + b'1' + b'}' * 50000,
-    'deep XML': b'<a>' * 100000, 'deep XML, closed': b'<a>' * 20000 + b'</a>' * 20000,
+    'deep XML': b'<a>' * 20000, 'deep XML, closed': b'<a>' * 20000 + b'</a>' * 20000,
     'bomb': b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><user>&c;</user>',
     'external entity': b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><user>&b;</user>', 'many attributes': b'<user ' + b' '.join(
-        b'a%d=""' % number if str is not bytes else b'a' + str(number) + b'=""' for number in range(5000)) + b'/>',
+        ('a%d=""' % number).encode('ascii') for number in range(1000)) + b'/>',
     'not UTF-8': b'\xff\xfe{}\x80', 'NULs': b'\0' * 1000, 'a NUL in JSON': b'{"a": "\\u0000"}', 'half a surrogate pair': b'{"a": "\\ud800"}',
     'huge number': b'{"a": ' + b'9' * 100000 + b'}', 'NaN': b'{"a": NaN}', 'infinite': b'{"a": 1e999}', 'twice the same key': b'{"a": 1, "a": 2}',
-    'empty': b'', 'blank': b' \n', 'a list': b'[]', 'a text': b'"a"', 'null': b'null', 'a form': b'a=%ff&=&&&b', 'many fields': b'&'.join([b'a=b'] * 20000)}
+    'empty': b'', 'blank': b' \n', 'a list': b'[]', 'a text': b'"a"', 'null': b'null', 'a form': b'a=%ff&=&&&b',
+    'many fields': b'&'.join([b'a=b'] * 1000)}
 #: Where they go.
-PLACES = [('POST', '/api/session'), ('POST', '/api/credential'), ('PUT', '/api/event'), ('POST', '/api/event'), ('POST', '/api/user'), ('PUT', '/user/jane'),
-          ('POST', '/run'), ('PUT', '/module/examples/images/centos-7'), ('POST', '/auth/login'), ('PUT', '/pages/nothing'), ('PUT', '/objects/nothing')]
+PLACES = [('POST', '/api/session'), ('POST', '/api/credential'), ('PUT', '/api/event'), ('POST', '/api/event'), ('POST', '/api/user'), ('PUT',
+                                                            '/user/jane'),
+          ('POST', '/run'), ('PUT', '/module/examples/images/centos-7'), ('POST', '/auth/login'), ('PUT', '/pages/nothing'), ('PUT',
+                                                            '/objects/nothing')]
 #: Where the service itself answers some nonsense with a 500: XML that is none, and bodies that are not announced as JSON.
-REFERENCE = [('PUT', '/user/jane'), ('PUT', '/module/examples/images/centos-7'), ('POST', '/api/session'), ('POST', '/api/credential'), ('POST', '/api/event'),
+REFERENCE = [('PUT', '/user/jane'), ('PUT', '/module/examples/images/centos-7'), ('POST', '/api/session'), ('POST', '/api/credential'), ('POST',
+                                                            '/api/event'),
              ('POST', '/api/user')]
 TYPES = ['application/json', 'application/xml', 'application/x-www-form-urlencoded', 'text/plain', '', '\x80;;=']
 
 #: A request as bytes, and the statuses that answer it; None: the connection ends without an answer.
 REQUESTS = [
-    (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n', {400}), (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n', {413}),
+    (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n', {400}),
+    (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n', {413}),
     (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\n', {400}), (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0x1\r\n\r\n', {400}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd', {400}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', {400}),
@@ -52,16 +57,19 @@ REQUESTS = [
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n', {413}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffff\r\n', {400}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n', {400}),
-    (b'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', {400}), (b'GET / HTTP/1.1\r\n\r\n', {400}), (b'GET / HTTP/9.9\r\n\r\n', {505}), (b'\0\0\0\0\r\n\r\n', {400}),
+    (b'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', {400}), (b'GET / HTTP/1.1\r\n\r\n', {400}), (b'GET / HTTP/9.9\r\n\r\n', {505}),
+    (b'\0\0\0\0\r\n\r\n', {400}),
     (b'GET  / HTTP/1.1\r\n\r\n', {400}), (b'\x16\x03\x01\x02\0\r\n\r\n', {400}), (b'GET /' + b'a' * 70000 + b' HTTP/1.1\r\n\r\n', {414}),
-    (b'GET / HTTP/1.1\r\nHost: a\r\nX: ' + b'a' * 70000 + b'\r\n\r\n', {431}), (b'GET / HTTP/1.1\r\nHost: a\r\n' + b'X: a\r\n' * 200 + b'\r\n', {431}),
-    (b'GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\nConnection: close\r\n\r\n', {400, 404}), (b'GET / HTTP/1.1\nHost: a\nConnection: close\n\n', {404, 401}),
+    (b'GET / HTTP/1.1\r\nHost: a\r\nX: ' + b'a' * 70000 + b'\r\n\r\n', {431}), (b'GET / HTTP/1.1\r\nHost: a\r\n' + b'X: a\r\n' * 200 + b'\r\n',
+                                                            {431}),
+    (b'GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\nConnection: close\r\n\r\n', {400, 404}), (b'GET / HTTP/1.1\nHost: a\nConnection: close\n\n', {404,
+                                                            401}),
     (b'GET /%00%ff%2e%2e/\xff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', {400, 404}),
     (b'GET / HTTP/1.1\r\nHost: a\r\nExpect: everything\r\n\r\n', {417})]
 
 
 @pytest.fixture(scope='module')
-def sandbox():
+def sandbox(no_thread_left):
     """A sandbox at a port."""
     with Sandbox(http=True, speed=0) as made:
         yield made
@@ -123,7 +131,7 @@ def test_requests_that_are_none(sandbox, number):
 @pytest.mark.parametrize('name', sorted(BODIES))
 def test_hostile_bodies(sandbox, cookie, name):
     for method, path in PLACES:
-        for media_type in TYPES:
+        for media_type in TYPES[:2] if len(BODIES[name]) > 10000 else TYPES:
             for cookies in ('', cookie):
                 request = Request(method, path, [('Host', 'h'), ('Content-Type', media_type), ('Cookie', cookies)], BODIES[name])
                 with _no_failure():
@@ -133,22 +141,31 @@ def test_hostile_bodies(sandbox, cookie, name):
 
 @pytest.mark.parametrize('name', ['deep JSON', 'deep XML', 'not UTF-8', 'NULs'])
 def test_hostile_bodies_over_the_socket(sandbox, name):
-    head = 'POST /api/session HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n' % len(BODIES[name])
+    fields = 'Host: h\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d' % len(BODIES[name])
+    head = 'POST /api/session HTTP/1.1\r\n%s\r\n\r\n' % fields
     assert _said(sandbox.endpoint, head.encode('ascii') + BODIES[name]).startswith(b'HTTP/1.1 400 ')
     with sandbox.api() as api:
         assert api.username == 'jane'
 
 
 _SEGMENTS = st.sampled_from([
-    'api', 'auth', 'login', 'logout', 'user', 'users', 'jane', 'run', 'module', 'vms', 'dashboard', 'appstore', 'objects', 'pages', 'event', 'credential',
-    'session', 'cloud-entry-point', 'session-template', 'internal', 'external-object', 'virtual-machine', 'service-offer', 'user-param', 'examples', 'images',
-    'centos-7', 'ss:state', 'publish', '', '.', '..', '%2e%2e', '%ff', '%00', '\u00e9', 'a b', 'x' * 300, '-1', '\ud7ff', '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'])
-_VALUES = st.sampled_from(['', '0', '-1', '1', '99999999999999999999', 'a', "a='b'", "a='", '%', '%ff', '%00', 'true', 'id:asc', 'count:id', ',', '\u00e9', '[]', 'null', '1.5'])
-_NAMES = st.sampled_from(['$filter', '$first', '$last', '$select', '$orderby', '$aggregation', '$expand', 'offset', 'limit', 'cloud', 'runUuid', 'user', 'activeOnly',
+    'api', 'auth', 'login', 'logout', 'user', 'users', 'jane', 'run', 'module', 'vms', 'dashboard', 'appstore', 'objects', 'pages', 'event',
+    'credential',
+    'session', 'cloud-entry-point', 'session-template', 'internal', 'external-object', 'virtual-machine', 'service-offer', 'user-param', 'examples',
+    'images',
+    'centos-7', 'ss:state', 'publish', '', '.', '..', '%2e%2e', '%ff', '%00', '\u00e9', 'a b', 'x' * 300, '-1', '\ud7ff',
+    '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'])
+_VALUES = st.sampled_from(['', '0', '-1', '1', '99999999999999999999', 'a', "a='b'", "a='", '%', '%ff', '%00', 'true', 'id:asc', 'count:id', ',',
+                           '\u00e9', '[]', 'null', '1.5'])
+_NAMES = st.sampled_from(['$filter', '$first', '$last', '$select', '$orderby', '$aggregation', '$expand', 'offset', 'limit', 'cloud', 'runUuid',
+                          'user', 'activeOnly',
                           'new', 'ignoreabort', 'moduleResourceUri', 'X-HTTP-Method-Override', 'method', 'media', 'chooser', '', 'a'])
-_JSON = st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=5)), lambda inner: st.one_of(
-    st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(['name', 'acl', 'href', 'sessionTemplate', 'credentialTemplate', 'userTemplate', 'id', 'properties', 'type',
-                                                                  'content', 'severity', 'timestamp', 'owner', 'rules', 'username', 'password', 'state']), inner, max_size=4)),
+_JSON = st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=5)),
+                     lambda inner: st.one_of(
+    st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(['name', 'acl', 'href', 'sessionTemplate', 'credentialTemplate', 'userTemplate',
+                                                            'id', 'properties', 'type',
+                                                                  'content', 'severity', 'timestamp', 'owner', 'rules', 'username', 'password',
+                                                            'state']), inner, max_size=4)),
     max_leaves=8)
 _BODY = st.one_of(st.binary(max_size=40), st.sampled_from([BODIES[name] for name in sorted(BODIES) if len(BODIES[name]) < 2000]),
                   _JSON.map(lambda value: json.dumps(value).encode('ascii')))
@@ -171,6 +188,14 @@ def test_only_this_machine_is_listened_to(host):
         Server(None, host)
 
 
+@contextlib.contextmanager
+def _patiently():
+    try:
+        yield
+    except socket.timeout:
+        return
+
+
 def test_a_failure_would_be_found():
     with pytest.raises(AssertionError):
         with _no_failure():
@@ -185,15 +210,26 @@ def test_a_client_that_drips_is_not_waited_for_for_ever(monkeypatch):
         connection = socket.create_connection((host, int(port)), 10)
         connection.settimeout(0.02)
         data = b''
-        for _ in range(200):
-            try:
-                connection.sendall(b'G')
+        while not data:
+            connection.sendall(b'G')
+            with _patiently():
                 data = connection.recv(100)
-                break
-            except socket.timeout:
-                continue
         connection.close()
         assert data.startswith(b'HTTP/1.1 408 ')
+
+
+def test_a_request_that_the_end_of_the_service_cuts_off_is_not_blamed_on_the_client():
+    made = Sandbox(http=True, speed=0)
+    host, _, port = made.endpoint[len('http://'):].rpartition(':')
+    connection = socket.create_connection((host, int(port)), 10)
+    try:
+        connection.sendall(b'POST /run HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n')
+        assert connection.recv(100).startswith(b'HTTP/1.1 100 ')
+        made.close()
+        with pytest.raises(socket.error):
+            assert connection.recv(100) is None
+    finally:
+        connection.close()
 
 
 def test_a_body_that_is_too_large_is_not_read(sandbox, monkeypatch):
@@ -205,7 +241,7 @@ def test_a_body_that_is_too_large_is_not_read(sandbox, monkeypatch):
 def test_secrets_are_compared_in_constant_time():
     """By a function that does; nowhere are two digests compared otherwise."""
     tree = ast.parse(inspect.getsource(accounts))
-    compared = [node for node in ast.walk(tree) if isinstance(node, ast.Compare) and any('digest' in ast.dump(each) for each in [node.left] + node.comparators)]
-    assert compared == []
+    compared = [each for node in ast.walk(tree) if isinstance(node, ast.Compare) for each in [node.left] + node.comparators]
+    assert [each for each in compared if 'digest' in ast.dump(each)] == []
     called = [node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
     assert 'compare_digest' in called

@@ -106,7 +106,8 @@ def _tour(sandbox, witness, api, root):
     user = {'username': 'mallory', 'password': PASSWORD, 'email': 'm@example.org', 'first_name': 'M', 'last_name': 'M'}
     calls = [
         lambda: new, lambda: root.create_user(cloud_parameters={'exoscale-ch-gva': {'username': 'key', 'password': CLOUD}}, **user),
-        lambda: root.create_user(**dict(user, email=3)), lambda: root.create_user(**dict(user, password=[PASSWORD])), lambda: root.get_user('mallory'),
+        lambda: root.create_user(**dict(user, email=3)), lambda: root.create_user(**dict(user, password=[PASSWORD])),
+        lambda: root.get_user('mallory'),
         lambda: root.update_user('mallory', password=CHANGED), lambda: root.update_user('nobody', password=CHANGED),
         lambda: Api(sandbox.endpoint, persist_cookie=False).login_internal('mallory', CHANGED),
         lambda: Api(sandbox.endpoint, persist_cookie=False).login_internal('mallory', WRONG),
@@ -115,11 +116,11 @@ def _tour(sandbox, witness, api, root):
         lambda: Api(sandbox.endpoint, persist_cookie=False).login_apikey('credential/none', WRONG),
         lambda: Api('http://jane:%s@h' % WRONG), lambda: Api(sandbox.endpoint, persist_cookie=False, login_creds={'password': WRONG}),
         lambda: Api(sandbox.endpoint, persist_cookie=False, login_creds={'username': 'a', 'password': WRONG}, reauthenticate=True).get_user('a'),
-        lambda: Api('http://slipstream.test').login_internal('jane', WRONG), lambda: api.get_user(), lambda: api.current_session(),
+        lambda: Api('http://slipstream.test').login_internal('jane', WRONG), api.get_user, api.current_session,
         lambda: api.cimi_get(api.current_session()), lambda: list(api.get_parameters(COMPONENT)), lambda: api.get_deployment(run),
         lambda: api.cimi_add('credentials', {'credentialTemplate': {'href': 'credential-template/nothing', 'password': WRONG}}),
-        lambda: api.cimi_search('credentials'), lambda: api.get_cloud_credentials(), lambda: api.cimi_get(new.json['resource-id']),
-        lambda: api.list_deployments(), lambda: api.list_applications(), lambda: api.get_deployment_events(run), lambda: api.terminate(run)]
+        lambda: api.cimi_search('credentials'), api.get_cloud_credentials, lambda: api.cimi_get(new.json['resource-id']),
+        api.list_deployments, api.list_applications, lambda: api.get_deployment_events(run), lambda: api.terminate(run)]
     for call in calls:
         _attempt(witness, call)
     sandbox.faults.expire_sessions()
@@ -147,14 +148,12 @@ def test_secrets_appear_nowhere_but_in_the_cookie_file(sandbox, witness, home):
         for made in (api, root):
             for value in (made, made.session, made.session.cookies):
                 witness.show(value)
-            history = getattr(made, 'history', ())
-            witness.note('history', repr(history))
-            for exchange in history:
+            witness.note('history', repr(made.history))
+            for exchange in made.history:
                 witness.note('curl', exchange.curl())
                 witness.show(exchange)
         api.close()
-    for each in warned:
-        witness.note('warning', '%s' % each.message)
+    witness.seen.extend(('warning', '%s' % each.message) for each in warned)
     assert witness.found() == []
     with io.open(path, encoding='utf-8') as stream:
         kept = stream.read()

@@ -9,6 +9,7 @@ import collections
 import threading
 
 import pytest
+import requests
 
 from slipstream.api import Api, SlipStreamError
 from slipstream.sandbox import Sandbox
@@ -93,6 +94,15 @@ def test_a_service_that_refuses_every_session_is_not_asked_in_a_loop(sandbox):
     with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
         assert [_outcome(api) for _ in range(5)] == ['ForbiddenError'] * 5
         assert _logins(sandbox) == 1
+
+
+def test_whatever_requests_cannot_go_to_is_an_error_of_its_family(monkeypatch):
+    def refuse(*_, **__):
+        raise ValueError('Invalid IPv6 URL')
+
+    monkeypatch.setattr(requests.Session, 'request', refuse)
+    with pytest.raises(requests.exceptions.InvalidURL):
+        Api('https://slipstream.test', persist_cookie=False).get_user('jane')
 
 
 def test_foreign_places_cause_no_login(sandbox):

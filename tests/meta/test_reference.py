@@ -10,8 +10,11 @@ import io
 import os
 import re
 
+import pytest
+
 import slipstream.api
-from slipstream.api import models
+from slipstream import testing
+from slipstream.api import figures, models
 
 from .tree import ROOT
 
@@ -36,6 +39,27 @@ def test_every_model_has_its_place():
     own = {name for name, model in vars(models).items() if inspect.isclass(model) and model.__module__ == models.__name__}
     names = {name for name in own if not name.startswith('_')}
     assert sorted(names - set(re.findall(r'autoclass:: (\w+)', _reference('models')))) == []
+
+
+@pytest.mark.parametrize('page, names', [
+    ('prompt', ['display.card', 'frames.data_frame', 'timestamps.parse', 'figures.timeline', 'figures.usage', 'figures.as_png', 'history.History',
+                'history.Exchange', 'settings.deployment_id']),
+    ('models', ['listing.Listing', 'login.LoginResult', 'cimi.CloudEntryPoint']),
+    ('sequences', ['sequences']), ('filters', ['conditions', 'filters']), ('exceptions', ['errors'])])
+def test_what_an_api_hands_out_has_its_place(page, names):
+    documented = re.findall(r'auto(?:module|class|function):: slipstream\.api\.([\w.]+)', _reference(page))
+    assert sorted(set(names) - set(documented)) == []
+
+
+def test_every_public_function_of_the_figures_has_its_place():
+    public = {name for name, found in vars(figures).items() if inspect.isfunction(found) and found.__module__ == figures.__name__}
+    documented = re.findall(r'figures\.(\w+)', _reference('prompt'))
+    assert sorted({name for name in public if not name.startswith('_')} - set(documented)) == []
+
+
+def test_every_fixture_for_pytest_has_its_place():
+    documented = re.findall(r'autofunction:: slipstream\.testing\.(\w+)', _reference('testing'))
+    assert sorted(documented) == sorted(name for name in vars(testing) if name.startswith('slipstream_'))
 
 
 def test_every_exception_stands_in_the_tree():

@@ -62,5 +62,6 @@ def test_the_tutorial_has_tables_and_pictures(stored):
 
 def test_the_stored_tutorial_is_clean(stored):
     assert [cell.execution_count for cell in cells(stored)] == list(range(1, len(cells(stored)) + 1))
-    assert [output.output_type for cell in cells(stored) for output in cell.outputs if output.output_type == 'error' or output.get('name') == 'stderr'] == []
+    outputs = [output for cell in cells(stored) for output in cell.outputs]
+    assert [output for output in outputs if output.output_type == 'error' or output.get('name') == 'stderr'] == []
     assert os.path.getsize(TUTORIAL) < 200 * 1024

@@ -229,8 +229,7 @@ def serving(path):
     try:
         yield process, json.loads(process.stdout.readline().decode('ascii'))['endpoint']
     finally:
-        if process.poll() is None:
-            process.kill()
+        process.poll() is None and process.kill()  # only if the test has failed
         process.wait()
         process.stdout.close()
 

@@ -95,7 +95,8 @@ def text_of(outcome, options):
         datetime.date.today(), options.seconds, options.threads, options.processes, multiprocessing.cpu_count(), sys.version.split()[0])]
     lines.append('Threads: %d calls succeeded, %d failed, %d retries; %d deployments confirmed, %d attempts with unknown outcome' % (
         sum(threads['calls'].values()), sum(threads['errors'].values()), threads['retries'], len(threads['sure']), len(threads['unsure'])))
-    lines.append('Service: %d requests, %d logins, %d deployments' % (service['requests'], service['logins'], sum(outcome['service']['tags'].values())))
+    lines.append('Service: %d requests, %d logins, %d deployments' % (service['requests'], service['logins'],
+                                                            sum(outcome['service']['tags'].values())))
     lines.append('Trouble: ' + _listed(dict((name[9:], number) for name, number in service.items() if name.startswith('trouble: '))))
     lines.append('Errors: ' + _listed(threads['errors']))
     lines.append('Cookie file: ' + _listed(shared))
@@ -119,5 +120,5 @@ def _said(process):
     return json.loads(output.decode('utf-8').strip().splitlines()[-1])
 
 
-if __name__ == '__main__':
+if __name__ == '__main__':  # pragma: no cover - in processes of their own
     sys.exit(main())

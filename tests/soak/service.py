@@ -84,5 +84,5 @@ def main(seconds, out=None, wait=None):
     service.close()
 
 
-if __name__ == '__main__':
+if __name__ == '__main__':  # pragma: no cover - in processes of their own
     main(sys.argv[1])

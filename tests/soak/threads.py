@@ -59,7 +59,7 @@ class Load(object):
                     self._count(self.counts, name)
             except (SlipStreamError, requests.RequestException) as error:
                 self._count(self.errors, '%s: %s' % (name, type(error).__name__))
-            except Exception as error:  # whatever else there is, the run is to tell it and to fail
+            except Exception as error:  # noqa: BLE001 - whatever else there is, the run is to tell it and to fail
                 self.surprises.append('%s: %r' % (name, error))
 
     def report(self):
@@ -108,7 +108,7 @@ _OF_OWN = ('read', 'terminate')
 def resources():
     """Memory in kilobytes (0 where the system does not tell), open files and threads of this process."""
     memory, files = 0, 0
-    if os.path.isdir('/proc/self/fd'):
+    if os.path.isdir('/proc/self/fd'):  # pragma: no branch - only Linux has it
         files = len(os.listdir('/proc/self/fd'))
         with open('/proc/self/statm') as stream:
             memory = int(stream.read().split()[1]) * os.sysconf(str('SC_PAGE_SIZE')) // 1024
@@ -142,5 +142,5 @@ def settling(seconds):
     return min(60, seconds / 3)
 
 
-if __name__ == '__main__':
+if __name__ == '__main__':  # pragma: no cover - in processes of their own
     main(*sys.argv[1:])

@@ -66,9 +66,9 @@ _SETTINGS = Shape(dict((name, (check, None)) for name, check in (
     ('defaultCloudService', schema.text), ('keepRunning', schema.one_of('always', 'never', 'on-success', 'on-error')),
     ('mailUsage', schema.one_of('always', 'never', 'on-error')), ('verbosityLevel', schema.integer(0, 3)), ('timeout', schema.integer()))))
 _ACCOUNT = Shape({
-    'username': (schema.matching(r'[A-Za-z0-9][A-Za-z0-9_.@-]*'), REQUIRED), 'password': (schema.nonblank, REQUIRED), 'privileged': (schema.flag, False),
-    'firstName': (schema.text, None), 'lastName': (schema.text, None), 'organization': (schema.text, None), 'emailAddress': (schema.nonblank, None),
-    'sshPublicKey': (schema.text, ''), 'settings': (_SETTINGS, {})})
+    'username': (schema.matching(r'[A-Za-z0-9][A-Za-z0-9_.@-]*'), REQUIRED), 'password': (schema.nonblank, REQUIRED),
+    'privileged': (schema.flag, False), 'firstName': (schema.text, None), 'lastName': (schema.text, None), 'organization': (schema.text, None),
+    'emailAddress': (schema.nonblank, None), 'sshPublicKey': (schema.text, ''), 'settings': (_SETTINGS, {})})
 _API_KEY = Shape({
     'key': (schema.matching('credential/[A-Za-z0-9_-]+'), REQUIRED), 'secret': (schema.nonblank, REQUIRED), 'username': (schema.nonblank, REQUIRED)})
 _CLOUD = Shape({
@@ -92,10 +92,10 @@ _MODULE = {
     'published': (schema.flag, False), 'logoLink': (_MAYBE_TEXT, None), 'authz': (_AUTHZ, {})}
 _MODULES = {
     'project': Shape(dict(_MODULE)),
-    'component': Shape(dict(_MODULE, **{
-        'parent': (schema.nullable(_PATH), None), 'images': (Map(schema.text), None), 'loginUser': (schema.text, ''), 'platform': (schema.text, ''),
-        'parameters': (Many(_PARAMETER), []), 'targets': (Map(schema.text), {}), 'packages': (Many(schema.nonblank), []),
-        'prerecipe': (_MAYBE_TEXT, None), 'recipe': (_MAYBE_TEXT, None)})),
+    'component': Shape(dict(
+        _MODULE, parent=(schema.nullable(_PATH), None), images=(Map(schema.text), None), loginUser=(schema.text, ''), platform=(schema.text, ''),
+        parameters=(Many(_PARAMETER), []), targets=(Map(schema.text), {}), packages=(Many(schema.nonblank), []),
+        prerecipe=(_MAYBE_TEXT, None), recipe=(_MAYBE_TEXT, None))),
     'application': Shape(dict(_MODULE, nodes=(Many(_NODE), REQUIRED)))}
 _ANY_MODULE = Shape(_MODULE)
 _CATALOGUE = Shape({

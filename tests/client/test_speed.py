@@ -1,0 +1,127 @@
+# -*- coding: utf-8 -*-
+"""
+Speed: what can be counted
+==========================
+
+Times depend on the machine; calls of functions do not. Limits are a quarter above what was counted, so that a regression of a third fails and
+another version of Python or of requests does not. The benchmarks (``python -m tests.benchmarks``) measure times.
+"""
+from __future__ import unicode_literals
+
+import gc
+import io
+import os
+import sys
+
+import pytest
+import requests
+from requests.adapters import BaseAdapter
+from urllib3.response import HTTPResponse
+
+from slipstream.api import Api
+from slipstream.sandbox import Sandbox
+
+from ..benchmarks import answers
+
+ENDPOINT = 'http://127.0.0.1:9'
+#: The sources whose calls are counted.
+FOLDER = os.path.join('slipstream', 'api')
+ROWS = 200
+
+
+class Prepared(BaseAdapter):
+    """Answers without a socket."""
+
+    def send(self, request, **_):
+        """Answer what the prepared service would."""
+        body, kind = answers.answer(ROWS, request.path_url.partition('?')[0], {'$last': ROWS, 'limit': ROWS})
+        response = requests.Response()
+        response.status_code, response.url, response.request = 200, request.url, request
+        response.headers['Content-Type'] = kind
+        response.raw = HTTPResponse(io.BytesIO(body), preload_content=False)
+        return response
+
+    def close(self):
+        """Nothing is open."""
+
+
+def mounted(session):
+    """The session, with prepared answers."""
+    session.mount(ENDPOINT, Prepared())
+    return session
+
+
+@pytest.fixture
+def api():
+    """An Api that gets prepared answers."""
+    made = Api(ENDPOINT, persist_cookie=False)
+    mounted(made.session)
+    return made
+
+
+def calls(function):
+    """How many functions the client calls, its own and others; the first time, which fills caches, is not counted."""
+    function()
+    counted = []
+    gc.disable()
+    former = sys.getprofile()
+    sys.setprofile(lambda frame, event, _: counted.append(event) if event in ('call', 'c_call') and FOLDER in frame.f_code.co_filename else None)
+    try:
+        function()
+    finally:
+        sys.setprofile(former)
+        gc.enable()
+    return len(counted)
+
+
+def test_a_small_call_costs_few_calls(api):
+    assert 50 < calls(lambda: api.cimi_get('event/1')) < 300
+
+
+def test_a_document_with_many_parameters_is_read_without_calls_for_each(api):
+    assert calls(lambda: api.get_deployment(answers.RUN)) < 360
+
+
+@pytest.mark.parametrize('name, limit', [('list_users', 35), ('list_deployments', 50), ('list_project_content', 24), ('cimi_search', 15)])
+def test_a_row_costs_few_calls(api, name, limit):
+    reading = {
+        'list_users': lambda: list(api.list_users()), 'list_deployments': lambda: list(api.list_deployments(limit=500)),
+        'list_project_content': lambda: list(api.list_project_content('shop')),
+        'cimi_search': lambda: [(each.id, each.resource_uri) for each in api.cimi_search('events', last=ROWS)]}[name]
+    assert 1 < calls(reading) / float(ROWS) < limit
+
+
+#: Operation and how many requests it sends: the first time, and later.
+REQUESTS = [
+    ('login_internal', lambda api, held: api.login_internal('jane', 'jane-password'), 1, 1),
+    ('cimi_get', lambda api, held: api.cimi_get(held['resource'].id), 1, 1),
+    ('cimi_search', lambda api, held: api.cimi_search('events', last=1), 2, 1),
+    ('cimi_add', lambda api, held: api.cimi_add('events', held['event']), 3, 1),
+    ('cimi_delete', lambda api, held: api.cimi_delete(held['resource']), 1, 1),
+    ('cimi_delete by id', lambda api, held: api.cimi_delete(held['resource'].id), 2, 2),
+    ('list_applications', lambda api, held: list(api.list_applications()), 1, 1),
+    ('list_project_content', lambda api, held: list(api.list_project_content('apps')), 1, 1),
+    ('get_element', lambda api, held: api.get_element('apps/WordPress/wordpress'), 1, 1),
+    ('deploy', lambda api, held: api.deploy('apps/WordPress/wordpress'), 1, 1),
+    ('get_deployment', lambda api, held: api.get_deployment(held['deployment']), 1, 1),
+    ('get_deployment_parameter', lambda api, held: api.get_deployment_parameter(held['deployment'], 'ss:state'), 1, 1),
+    ('list_deployments', lambda api, held: list(api.list_deployments()), 1, 1),
+    ('terminate', lambda api, held: api.terminate(held['deployment']), 1, 1),
+    ('get_user', lambda api, held: api.get_user(), 1, 1),
+    ('usage', lambda api, held: list(api.usage()), 1, 1)]
+
+
+@pytest.mark.parametrize('name, operation, first, later', REQUESTS, ids=[str(row[0]) for row in REQUESTS])
+def test_requests_of_an_operation(name, operation, first, later):
+    with Sandbox() as sandbox:
+        other, api = sandbox.api(), sandbox.api()
+        event = dict((key, value) for key, value in answers.event(1).items() if key in ('content', 'type', 'severity', 'timestamp', 'acl'))
+        event['acl'] = {'owner': {'principal': 'jane', 'type': 'USER'}, 'rules': [{'principal': 'jane', 'type': 'USER', 'right': 'ALL'}]}
+        numbers = []
+        for _ in range(2):
+            held = {'event': event, 'resource': other.cimi_get(other.cimi_add('events', event)['resource-id']),
+                    'deployment': other.deploy('apps/WordPress/wordpress')}
+            api.history.clear()
+            operation(api, held)
+            numbers.append(len(api.history))
+        assert numbers == [first, later]

@@ -26,7 +26,8 @@ _DEPLOYMENT = ('   <item resourceUri="run/7b0e4a52-1c2d-4e5f-9a6b-%012x" uuid="7
                'status="Ready" abort="" startTime="2019-03-02 11:00:00.200 UTC" cloudServiceNames="exoscale-ch-gva" username="alice" '
                'type="Orchestration" tags="demo,spring" serviceUrl="http://203.0.113.10:8080" activeVm="0"/>')
 _PARAMETER = ('      <entry><string>%s</string><runtimeParameter deleted="false" key="%s" isSet="true" '
-              'group="machine" mappedRuntimeParameterNames="" isMappedValue="false" type="String" creation="2019-03-02 11:00:00.200 UTC">value %d</runtimeParameter></entry>')
+              'group="machine" mappedRuntimeParameterNames="" isMappedValue="false" type="String" '
+              'creation="2019-03-02 11:00:00.200 UTC">value %d</runtimeParameter></entry>')
 
 
 def event(number):

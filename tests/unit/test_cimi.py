@@ -199,6 +199,14 @@ def test_a_resource_without_id_cannot_be_looked_up(document):
         client().cimi_operation(CimiResource(document), 'start')
 
 
+@pytest.mark.parametrize('address', ['https://other/api/job/1', '../user/bob', '//other'])
+def test_an_address_of_another_service_is_not_followed(address):
+    made = client({'operations': [{'rel': 'edit', 'href': address}]})
+    with pytest.raises(errors.AnswerError):
+        made.cimi_edit('job/1', {})
+    assert made.session.calls == ['GET /api/job/1']
+
+
 def test_private_names_that_programs_use():
     made = client({'a': 1}, {'b': 2}, {'c': 3})
     assert made._cimi_post('nuvlabox-record/1/activate') == {'a': 1}

@@ -121,6 +121,14 @@ def test_b36_an_answer_that_does_not_say_is_an_error(document):
         client(answer(404)).is_authenticated()
 
 
+@pytest.mark.parametrize('identifier', [None, 5, '', '../user/jane'])
+def test_b36_a_session_without_an_id_is_an_error(identifier):
+    made = client(sessions({'id': identifier}))
+    with pytest.raises(errors.AnswerError):
+        made.logout()
+    assert made.session.forgotten == 1
+
+
 def test_b23_logging_out_forgets_locally():
     made = client(sessions(SESSION), answer(json={'status': 200}))
     made.logout()

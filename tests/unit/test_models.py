@@ -151,4 +151,10 @@ def test_the_memory_of_names_is_bounded():
     for number in range(6000):
         models.snake_case('nameNumber%d' % number)
     assert len(models._SNAKE_CASE) <= 5001
+    for number in range(600):
+        assert CimiResource({'nameNumber%d' % number: number})
+        models.keys_by_attribute({'nameNumber%d' % number: number})
+    assert len(models._SHAPES) <= 501
+    wide = dict(('m%d' % number, number) for number in range(100))
+    assert CimiResource(wide).m99 == 99 and tuple(wide) not in models._SHAPES
     assert models.snake_case('cloudServiceType') == 'cloud_service_type'

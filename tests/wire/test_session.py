@@ -404,6 +404,7 @@ def test_b39_secure_cookies_over_http(endpoint, url, options, expected):
 
 def test_an_explicit_cookie_header_stays(server):
     session = SessionStore(server.endpoint, persist_cookie=False)
+    session.cookies.set('other', '2')
     request = requests.Request('GET', server.endpoint, headers={'Cookie': 'mine=1'})
     assert session.prepare_request(request).headers['Cookie'] == 'mine=1'
 

@@ -1,0 +1,54 @@
+# -*- coding: utf-8 -*-
+"""Api: the names that programs import from its module, and the object itself."""
+from __future__ import unicode_literals
+
+import logging
+
+import pytest
+import requests
+
+import slipstream.api
+from slipstream.api import Api, api as api_module, session
+from slipstream.api.compat import etree
+
+
+def test_both_paths_lead_to_the_same_objects():
+    assert slipstream.api.Api is api_module.Api and api_module.SessionStore is session.SessionStore
+    assert api_module.SlipStreamError is slipstream.api.SlipStreamError
+    assert api_module.HTTPError is requests.exceptions.HTTPError and api_module.ConnectionError is requests.exceptions.ConnectionError
+
+
+def test_names_that_programs_import():
+    assert (api_module.DEFAULT_ENDPOINT, api_module.DEFAULT_COOKIE_FILE, api_module.DEFAULT_TIMEOUT) == (
+        'https://nuv.la', '~/.slipstream/cookies.txt', 120)
+    assert api_module.HREF_SESSION_TMPL_INTERNAL == 'session-template/internal'
+    assert api_module.HREF_SESSION_TMPL_APIKEY == 'session-template/api-key'
+    assert api_module.to_login_params({'key': 'k', 'secret': 's'})['href'] == 'session-template/api-key'
+    assert api_module.etree is etree and isinstance(api_module.logger, logging.Logger)
+    assert [api_module.get_module_type(name) for name in ('image', 'Deployment', 'project')] == ['component', 'application', 'project']
+
+
+def test_paths_of_modules_as_programs_build_them():
+    assert api_module._mod_url('a/b') == api_module._mod_url('/module/a/b') == '/module/a/b'
+    assert api_module._mod_url('a/b') + '/' == '/module/a/b/'
+    assert (api_module._mod('module/a/b/12'), api_module._mod('module/a/b/12', with_version=False)) == ('a/b/12', 'a/b')
+
+
+def test_elements_are_iterated():
+    root = etree.fromstring('<a><b/></a>')
+    assert [element.tag for element in api_module.element_tree__iter(root)()] == ['a', 'b']
+
+
+def test_b21_constructing_sends_nothing_and_survives_a_missing_home(monkeypatch):
+    monkeypatch.setattr(requests.Session, 'send', lambda *_: pytest.fail('sent'))
+    monkeypatch.setattr('os.path.expanduser', lambda path: path)
+    with pytest.warns(slipstream.api.CookieFileWarning):
+        with Api() as made:
+            assert (made.endpoint, repr(made)) == ('https://nuv.la', '<Api https://nuv.la>')
+
+
+def test_the_order_of_the_constructor_is_the_contract(tmpdir):
+    path = str(tmpdir.join('c.txt'))
+    made = Api('https://h', path, True, True, {'username': 'jane', 'password': 'pw'})
+    assert (made.endpoint, made.session.cookies.filename, made.session.verify, made.session.reauthenticate) == ('https://h', path, False, True)
+    assert made.session.login_params['username'] == 'jane'

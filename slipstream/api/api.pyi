@@ -10,9 +10,8 @@ from .errors import ConnectionError as ConnectionError, HTTPError as HTTPError, 
 from .history import History
 from .listing import Listing
 from .login import LoginResult
-from .models import (
-    App, CimiCollection, CimiResource, CimiResponse, CloudImageIdentifier, Deployment, Module, ModuleParameter, ModuleVersion, Node, NodeInstance,
-    Usage, User, UserItem, VirtualMachine)
+from .models import (App, CimiCollection, CimiResource, CimiResponse, CloudImageIdentifier, Deployment, Module, ModuleParameter,
+                     ModuleVersion, Node, NodeInstance, Usage, User, UserItem, VirtualMachine)
 from .sequences import CimiSequence
 from .session import SessionStore
 

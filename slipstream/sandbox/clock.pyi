@@ -2,7 +2,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-
 DEFAULT_START: float
 
 class Clock:

@@ -15,7 +15,6 @@ import os
 import subprocess
 import time
 
-
 HERE = os.path.dirname(os.path.abspath(__file__))
 clock = getattr(time, 'perf_counter', time.time)
 

@@ -10,7 +10,7 @@ import pytest
 from slipstream.api.errors import ConflictError, ForbiddenError, NotFoundError
 from slipstream.api.models import App, CloudImageIdentifier, Module, ModuleParameter, Node
 
-from .names import APPLICATION, CENTOS, GENEVA, DIETIKON, IMAGES, IRELAND, START, WORDPRESS
+from .names import APPLICATION, CENTOS, DIETIKON, GENEVA, IMAGES, IRELAND, START, WORDPRESS
 
 _IMAGES = [
     App('centos-7', 'component', 1504, 'examples/images/centos-7'), App('debian-9', 'component', 1505, 'examples/images/debian-9'),

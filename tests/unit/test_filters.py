@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from slipstream.api.compat import to_text
-from slipstream.api.filters import And, Boolean, Comparison, Date, FilterSyntaxError, Integer, Null, Or, Property, String, fold, parse, render
+from slipstream.api.filters import (And, Boolean, Comparison, Date, FilterSyntaxError, Integer, Null, Or, Property, String, fold,
+                                    parse, render)
 
 ACCEPTED = [
     "state='ACTIVE'", 'resource:vcpu >= 4', '4 <= resource:vcpu', 'a=1 or b=2 and c=3', '(a=1 or b=2) and c=3', "name=''",

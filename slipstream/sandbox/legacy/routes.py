@@ -13,8 +13,7 @@ import re
 from ..accounts import expired_cookie
 from ..compat import unquote
 from ..messages import Response
-from . import (
-    dashboard, launch, machines, module_calls, modules, parameters, representations, runs, scaling, tunnels, users)
+from . import dashboard, launch, machines, module_calls, modules, parameters, representations, runs, scaling, tunnels, users
 from .errors import Problem, render
 
 #: The first version that no longer has a list of virtual machines.

@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 from slipstream.sandbox.legacy import module_calls, modules
 from slipstream.sandbox.legacy.markup import element
 
-
 # -- lists --------------------------------------------------------------------------------------------------------------
 
 def test_the_list_of_projects(service, shop):

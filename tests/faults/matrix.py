@@ -165,12 +165,16 @@ def label(row):
     return row.method if not row.position else '%s, request %d' % (row.method, row.position + 1)
 
 
-def status_table(bench, rows):
-    """Outcomes by status over all rows, the kinds of body in turns; and all complaints."""
+def status_table(bench, rows, whole=False):
+    """Outcomes by status over all rows; and all complaints.
+
+    :param whole: every row meets every kind of body; else they take turns.
+    """
     seen, wrong = collections.defaultdict(set), []
     for number, fault in enumerate(status_faults()):
         status, kind = divmod(number, len(STATUS_BODIES))
-        names, found = measured(bench, [fault], [row for place, row in enumerate(rows) if (place + status) % len(STATUS_BODIES) == kind])
+        names, found = measured(bench, [fault], [
+            row for place, row in enumerate(rows) if whole or (place + status) % len(STATUS_BODIES) == kind])
         seen[fault.name.split()[0]] |= set(names.values())
         wrong += found
     return seen, wrong

@@ -49,12 +49,14 @@ def _options():
     parser = argparse.ArgumentParser(prog='python -m tests.fuzz', description='Feed hostile input to the client, guided by coverage.')
     parser.add_argument('targets', nargs='*', help='targets to run: %s (default: all)' % ', '.join(sorted(targets.TARGETS)))
     parser.add_argument('--runs', type=int, default=0, help='inputs in all, shared by the targets (default: no limit)')
+    parser.add_argument('--seed', type=int, default=0, help='where the random choices begin; 0 for another place each time (default: 0)')
     parser.add_argument('--seconds', type=int, default=0, help='time in all, shared by the targets (default: no limit)')
     return parser
 
 
 def _limits(options, share):
-    limits = ['-atheris_runs=%d' % (options.runs * share + 1)] if options.runs else []
+    limits = ['-seed=%d' % options.seed] if options.seed else []
+    limits += ['-atheris_runs=%d' % (options.runs * share + 1)] if options.runs else []
     return limits + (['-max_total_time=%d' % (options.seconds * share + 1)] if options.seconds else [])
 
 

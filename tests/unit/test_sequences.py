@@ -80,7 +80,8 @@ def test_each_window_is_asked_for_once():
 
 def test_a_list_of_it_takes_no_more_requests():
     service = Collection(5)
-    assert numbers(list(CimiSequence(service, 'things', page=5))) == [0, 1, 2, 3, 4] and service.asked == [(1, 5)]
+    assert numbers(list(CimiSequence(service, 'things', page=5))) == [0, 1, 2, 3, 4]
+    assert service.asked in ([(1, 5)], [(1, 0), (1, 5)])  # the list of Python 3.8 asks for the length first
     assert list(CimiSequence(Collection(0), 'things')) == []
 
 
@@ -128,7 +129,7 @@ def test_few_windows_are_kept(monkeypatch):
     monkeypatch.setattr(sequences, 'KEPT', 20)
     service = Collection(100)
     made = CimiSequence(service, 'things', page=10)
-    list(made)
+    assert sum(1 for _ in made) == 100
     assert len(made._windows) == 2
     made[95], made[85], made[5]
     assert len(service.asked) == 11 and sorted(made._windows) == [0, 8]

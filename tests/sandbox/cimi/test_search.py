@@ -300,7 +300,7 @@ def test_ten_thousand_documents_are_filtered_in_no_time(ask, world, text):
     for number in range(10000):
         world.store.table('job').put('job/%d' % number, dict(stored, id='job/%d' % number, state='ready' if number % 2 else 'new', number=number))
     best = min(_seconds(ask, 'job?$last=0&$filter=' + text) for _ in range(3))
-    assert best < 0.4
+    assert best < 2  # a wide margin: it takes some hundredths of a second on a quiet machine
 
 
 def _seconds(ask, place):

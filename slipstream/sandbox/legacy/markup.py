@@ -19,6 +19,11 @@ _NOT_XML = re.compile('[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]' i
                       else '[^\t\n\r\x20-\uffff]')
 
 
+# Most texts hold nothing that would have to be written otherwise; one look at them is cheaper than seven.
+_PLAIN_TEXT = re.compile(r"[\t\n -%'-;=?-\x5c^-~]*\Z")
+_PLAIN_ATTRIBUTE = re.compile(r"[ !#-%'-;=?-~]*\Z")
+
+
 class CData(text_type):
     """Text that is written as a CDATA section."""
 
@@ -98,6 +103,8 @@ def _write(node, indent, parts):
 
 
 def _text(text):
+    if _PLAIN_TEXT.match(text):
+        return '<![CDATA[%s]]>' % text if isinstance(text, CData) else text
     text = _NOT_XML.sub('\ufffd', text) if not isinstance(text, CData) else CData(_NOT_XML.sub('\ufffd', text))
     if isinstance(text, CData):
         return '<![CDATA[%s]]>' % text.replace(']]>', ']]]]><![CDATA[>')
@@ -105,5 +112,7 @@ def _text(text):
 
 
 def _attribute(text):
+    if _PLAIN_ATTRIBUTE.match(text):
+        return text
     return (_NOT_XML.sub('\ufffd', text).replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('"', '&quot;')
             .replace('\n', '&#10;').replace('\r', '&#13;').replace('\t', '&#9;'))

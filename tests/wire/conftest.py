@@ -4,8 +4,6 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.api import Api
-
 from .server import ScriptedServer, reply
 from .talk import Client
 
@@ -15,14 +13,6 @@ def server():
     """A scripted server; set its script with ``server.then(...)``."""
     with ScriptedServer(reply(500)) as made:
         yield made
-
-
-@pytest.fixture
-def api(server):
-    """An Api in memory that talks to the scripted server."""
-    made = Api(server.endpoint, persist_cookie=False, retries=0)
-    yield made
-    made.close()
 
 
 @pytest.fixture

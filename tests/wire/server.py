@@ -29,11 +29,6 @@ def reply(status=200, body=b'', content_type=None, json=None, reason='Reason', *
     return '\r\n'.join(lines + ['', '']).encode('latin-1') + body
 
 
-def xml(body, status=200, **headers):
-    """An answer of the XML interface."""
-    return reply(status, body, 'application/xml;charset=UTF-8', **headers)
-
-
 def hang_up(connection, request):
     """Close without an answer."""
     return False

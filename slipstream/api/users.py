@@ -134,11 +134,15 @@ class Users(service.Service):
         return True
 
     def _user_path(self, username):
-        if username is None:
-            username = self.username
-            if username is None:
-                raise errors.UnauthorizedError('Nobody is logged in, so it is not clear which user is meant.', hint='Log in, or give a username.')
-        return paths.user(username)
+        if username is not None:
+            return paths.user(username)
+        own = self.username
+        if own is None:
+            raise errors.UnauthorizedError('Nobody is logged in, so it is not clear which user is meant.', hint='Log in, or give a username.')
+        try:
+            return paths.user(own)
+        except (TypeError, ValueError):
+            raise errors.AnswerError('The service did not tell the name of the user who is logged in')
 
     def _user_items(self):
         for row in self._rows('/users', 'list', user_item_of)[1]:

@@ -10,6 +10,7 @@ import pytest
 from slipstream.api import errors
 from slipstream.api.cimi import Cimi
 from slipstream.api.login import Login, LoginResult
+from slipstream.api.users import Users
 
 from .fakes import FakeSession, answer
 
@@ -17,8 +18,8 @@ SESSION = {'id': 'session/1', 'username': 'jane'}
 CREATED = {'status': 201, 'message': 'session/1 created', 'resource-id': 'session/1'}
 
 
-class Client(Login, Cimi):
-    """The two families, without the rest."""
+class Client(Login, Cimi, Users):
+    """These families, without the rest."""
 
 
 def client(*answers):
@@ -127,6 +128,14 @@ def test_b36_a_session_without_an_id_is_an_error(identifier):
     with pytest.raises(errors.AnswerError):
         made.logout()
     assert made.session.forgotten == 1
+
+
+@pytest.mark.parametrize('name', ['', ' ', '..', 'a//b', 5, ['jane']])
+def test_b35_a_session_of_a_user_without_a_name_is_an_error(name):
+    made = client(sessions(dict(SESSION, username=name)))
+    with pytest.raises(errors.AnswerError):
+        made.get_user()
+    assert made.session.calls == ['PUT /api/session']
 
 
 def test_b23_logging_out_forgets_locally():

@@ -70,7 +70,7 @@ class Doctor(object):
 
     def _sources(self):
         sources = self._api.settings_sources
-        said = '; '.join('%s: %s' % (name, sources[name]) for name in _TOLD if sources.get(name, 'default') != 'default')
+        said = '; '.join('%s from %s' % (name, sources[name]) for name in _TOLD if sources.get(name, 'default') != 'default')
         yield Finding('settings', True, '%s%s' % (self._api.endpoint, ' (%s)' % said if said else ' (all defaults)'), None)
 
     def _proxies(self):

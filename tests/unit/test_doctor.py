@@ -60,7 +60,7 @@ def test_all_is_well():
     assert all(finding.ok is not False for finding in found.values())
     checks = ('settings', 'proxy', 'name', 'encryption', 'clock', 'service', 'cookie file', 'session cookie', 'user')
     assert [found[check].detail for check in checks] == [
-        'https://h (endpoint: argument; key: profile [x] of y)', 'none in force', 'h is 192.0.2.1', 'signed by us', 'right',
+        'https://h (endpoint from argument; key from profile [x] of y)', 'none in force', 'h is 192.0.2.1', 'signed by us', 'right',
         'SlipStream 3.62 or later', 'none: the session is kept in memory', 'none for h', 'jane']
 
 

@@ -7,10 +7,10 @@ The constructor, and the families of methods put together.
 """
 from __future__ import unicode_literals
 
-from . import paths
 from .authoring import Authoring
 from .cimi import Cimi
 from .compat import etree, native_str
+from .deferred import paths, settings
 from .deployments import Deployments
 from .errors import ConnectionError, HTTPError, SlipStreamError
 from .login import Login
@@ -77,7 +77,6 @@ class Api(Login, Cimi, Modules, Authoring, Deployments, RuntimeParameters, Waiti
         :rtype: Api
         :raises ValueError: a setting is incomplete, there is no such profile, or others may read the file although it holds a secret.
         """
-        from . import settings  # Few programs need it.
         arguments, sources = settings.gather(overrides, profile, prompt)
         made = cls(**arguments)
         made.settings_sources = sources

@@ -1,17 +1,19 @@
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from typing import IO, Any, Literal, TypedDict, overload
 from uuid import UUID
 from xml.etree.ElementTree import Element
 
-from .cimi import CloudEntryPoint
+from typing_extensions import Unpack
+
 from .conditions import Condition
 from .errors import ConnectionError as ConnectionError, HTTPError as HTTPError, SlipStreamError as SlipStreamError
 from .history import History
 from .listing import Listing
 from .login import LoginResult
-from .models import (App, CimiCollection, CimiResource, CimiResponse, CloudImageIdentifier, Deployment, Module, ModuleParameter,
-                     ModuleVersion, Node, NodeInstance, Usage, User, UserItem, VirtualMachine)
+from .models import (App, CimiCollection, CimiResource, CimiResponse, CloudEntryPoint, CloudImageIdentifier, Deployment, Module,
+                     ModuleParameter, ModuleVersion, Node, NodeInstance, Usage, User, UserItem, VirtualMachine)
+from .retries import Retries
 from .sequences import CimiSequence
 from .session import SessionStore
 
@@ -21,8 +23,13 @@ _Filter = str | Condition | Iterable[str | Condition | None]
 _Words = str | Iterable[str]
 _Path = str | PathLike[str]
 _Watcher = bool | Callable[[Deployment], object]
-_Meter = Callable[[int, int], object]
-_Parameters = Mapping[str, Any]
+_Meter = bool | Callable[[int, int], object]
+_Text = str | bytes | float  # whole numbers and truth values are floats to a type checker
+_Parameters = Mapping[str, _Text | Sequence[str] | Mapping[str, _Text]]
+_Document = Mapping[str, object]
+_Query = str | float | Condition | Iterable[str | Condition | None] | None
+_Type = Literal['String', 'Text', 'Password', 'Boolean', 'Enum', 'RestrictedString', 'RestrictedText', 'Hidden', 'Dummy']
+_Script = Literal['execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale']
 _Resource = str | CimiResource
 
 class _InternalLogin(TypedDict):
@@ -34,6 +41,47 @@ class _ApiKeyLogin(TypedDict):
     href: str
     key: str
     secret: str
+
+class _Options(TypedDict, total=False):
+    cookie_file: _Path | None
+    insecure: bool
+    reauthenticate: bool
+    login_creds: Mapping[str, str] | None
+    persist_cookie: bool
+    timeout: _Timeout | None
+    retries: int | Retries | None
+    hints: bool
+    ca_bundle: str | None
+    client_cert: str | tuple[str, str] | None
+    pool_size: int | None
+
+class _Overrides(_Options, total=False):
+    endpoint: str | None
+    username: str | None
+    password: str | None
+    key: str | None
+    secret: str | None
+
+class _Parameter(TypedDict, total=False):
+    value: _Text | None
+    category: str
+    description: str
+    type: _Type | None
+    mandatory: bool
+    readonly: bool
+    instructions: str | None
+    choices: Iterable[_Text] | None
+
+class _Component(TypedDict):
+    component: str
+
+class _Node(_Component, total=False):
+    multiplicity: int | str
+    cloud: str | None
+    max_provisioning_failures: int | str
+    network: Literal['Public', 'Private'] | None
+    parameters: Mapping[str, _Text] | None
+    links: Mapping[str, str] | None
 
 DEFAULT_ENDPOINT: str
 
@@ -48,11 +96,12 @@ class Api:
 
     def __init__(
         self, endpoint: str = 'https://nuv.la', cookie_file: _Path | None = None, insecure: bool = False, reauthenticate: bool = False,
-        login_creds: Mapping[str, str] | None = None, persist_cookie: bool = True, timeout: _Timeout | None = None, retries: Any = None,
-        hints: bool = True, ca_bundle: str | None = None, client_cert: str | tuple[str, str] | None = None, pool_size: int | None = None,
+        login_creds: Mapping[str, str] | None = None, persist_cookie: bool = True, timeout: _Timeout | None = None,
+        retries: int | Retries | None = None, hints: bool = True, ca_bundle: str | None = None, client_cert: str | tuple[str, str] | None = None,
+        pool_size: int | None = None,
     ) -> None: ...
     @classmethod
-    def from_environment(cls, profile: str | None = None, prompt: bool = False, **overrides: Any) -> Api: ...
+    def from_environment(cls, profile: str | None = None, prompt: bool = False, **overrides: Unpack[_Overrides]) -> Api: ...
     @property
     def history(self) -> History: ...
     def close(self) -> None: ...
@@ -63,7 +112,7 @@ class Api:
     @overload
     def login(self, login_params: _InternalLogin | _ApiKeyLogin) -> LoginResult: ...
     @overload
-    def login(self, login_params: Mapping[str, Any]) -> LoginResult: ...
+    def login(self, login_params: _Document) -> LoginResult: ...
     @overload
     def login(self, login_params: str, *password: str) -> LoginResult: ...
     def login_internal(self, username: str, password: str) -> LoginResult: ...
@@ -77,12 +126,15 @@ class Api:
     # Resources of the JSON interface
     @property
     def cimi_cloud_entry_point(self) -> CloudEntryPoint: ...
-    def cimi_get(self, resource_id: _Resource, **kwargs: Any) -> CimiResource: ...
-    def cimi_add(self, resource_type: str, data: Mapping[str, Any]) -> CimiResponse: ...
-    def cimi_edit(self, resource_id: _Resource, data: Mapping[str, Any], **kwargs: Any) -> CimiResource: ...
+    def cimi_get(self, resource_id: _Resource, *, select: _Words | None = None, **kwargs: _Query) -> CimiResource: ...
+    def cimi_add(self, resource_type: str, data: _Document) -> CimiResponse: ...
+    def cimi_edit(self, resource_id: _Resource, data: _Document, *, select: _Words | None = None, **kwargs: _Query) -> CimiResource: ...
     def cimi_delete(self, resource_id: _Resource) -> CimiResponse: ...
-    def cimi_search(self, resource_type: str, **kwargs: Any) -> CimiCollection: ...
-    def cimi_operation(self, resource_id: _Resource, operation: str, data: Mapping[str, Any] | None = None) -> CimiResource: ...
+    def cimi_search(
+        self, resource_type: str, *, first: int | None = None, last: int | None = None, filter: _Filter | None = None, select: _Words | None = None,
+        expand: _Words | None = None, orderby: _Words | None = None, aggregation: _Words | None = None, **kwargs: _Query,
+    ) -> CimiCollection: ...
+    def cimi_operation(self, resource_id: _Resource, operation: str, data: _Document | None = None) -> CimiResource: ...
     def cimi_list(
         self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None, orderby: _Words | None = None, page: int = 500,
     ) -> CimiSequence: ...
@@ -91,9 +143,9 @@ class Api:
         self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None, orderby: _Words | None = None,
     ) -> CimiResource | None: ...
     def cimi_one(self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None) -> CimiResource: ...
-    def cimi_add_or_get(self, resource_type: str, data: Mapping[str, Any]) -> CimiResource: ...
+    def cimi_add_or_get(self, resource_type: str, data: _Document) -> CimiResource: ...
     def cimi_update(
-        self, resource_id: _Resource, change: Mapping[str, Any] | Callable[[dict[str, Any]], Mapping[str, Any] | None], attempts: int = 3,
+        self, resource_id: _Resource, change: _Document | Callable[[dict[str, Any]], _Document | None], attempts: int = 3,
     ) -> CimiResource: ...
     def get_deployment_events(self, deployment_id: _Id, types: _Words | None = None) -> CimiCollection: ...
     def get_cloud_credentials(self, cimi_filter: _Filter = '') -> CimiCollection: ...
@@ -102,7 +154,7 @@ class Api:
         template: str = 'generic', progress: _Meter | None = None,
     ) -> CimiResource: ...
     def download_object(
-        self, resource_id: _Resource, path_or_file: _Path | IO[bytes], progress: Callable[[int, int | None], object] | None = None,
+        self, resource_id: _Resource, path_or_file: _Path | IO[bytes], progress: bool | Callable[[int, int | None], object] | None = None,
         verify: bool = True,
     ) -> CimiResource: ...
 
@@ -124,12 +176,13 @@ class Api:
     def create_project(self, path: str, description: str | None = None, logo_link: str | None = None, comment: str | None = None) -> str: ...
     def create_component(
         self, path: str, module_reference_uri: str | None = None, cloud_identifiers: Mapping[str, str] | None = None, description: str | None = None,
-        logo_link: str | None = None, parameters: Any = None, targets: Mapping[str, str] | None = None, prerecipe: str | None = None,
-        recipe: str | None = None, packages: Any = None, is_base: bool | None = None, login_user: str | None = None, platform: str | None = None,
+        logo_link: str | None = None, parameters: Mapping[str, _Text | _Parameter | None] | None = None, targets: Mapping[_Script, str] | None = None,
+        prerecipe: str | None = None, recipe: str | None = None, packages: Iterable[str] | None = None,
+        is_base: bool | None = None, login_user: str | None = None, platform: str | None = None,
         comment: str | None = None,
     ) -> str: ...
     def create_application(
-        self, path: str, nodes: Any, description: str | None = None, logo_link: str | None = None, comment: str | None = None,
+        self, path: str, nodes: Mapping[str, str | _Node], description: str | None = None, logo_link: str | None = None, comment: str | None = None,
     ) -> str: ...
     def copy_module(self, source: str, project: str, name: str) -> str: ...
     def update_component(
@@ -144,7 +197,7 @@ class Api:
     def deploy(
         self, path: str, cloud: str | Mapping[str, str] | None = None, parameters: _Parameters | None = None, tags: _Words | None = None,
         keep_running: str | None = None, scalable: bool = False, multiplicity: Mapping[str, int | str] | None = None,
-        tolerate_failures: Mapping[str, int | str] | None = None, check_ssh_key: bool = False, raw_params: _Parameters | None = None,
+        tolerate_failures: Mapping[str, int | str] | None = None, check_ssh_key: bool = False, raw_params: Mapping[str, _Text] | None = None,
         wait: bool = False, timeout: float | None = None, progress: _Watcher | None = None,
     ) -> UUID: ...
     def build_component(
@@ -197,16 +250,16 @@ class Api:
         self, username: str, password: str, email: str, first_name: str, last_name: str, organization: str | None = None,
         roles: _Words | None = None, privileged: bool = False, default_cloud: str | None = None, default_keep_running: str = 'never',
         ssh_public_keys: str | None = None, log_verbosity: int = 1, execution_timeout: int = 30, usage_email: str = 'never',
-        cloud_parameters: Mapping[str, Mapping[str, Any]] | None = None,
+        cloud_parameters: Mapping[str, Mapping[str, _Text]] | None = None,
     ) -> Literal[True]: ...
     def update_user(
         self, username: str | None = None, password: str | None = None, email: str | None = None, first_name: str | None = None,
         last_name: str | None = None, organization: str | None = None, roles: _Words | None = None, privileged: bool | None = None,
         default_cloud: str | None = None, default_keep_running: str | None = None, ssh_public_keys: str | None = None,
         log_verbosity: int | None = None, execution_timeout: int | None = None, usage_email: str | None = None,
-        cloud_parameters: Mapping[str, Mapping[str, Any]] | None = None,
+        cloud_parameters: Mapping[str, Mapping[str, _Text]] | None = None,
     ) -> Literal[True]: ...
     def delete_user(self, username: str) -> Literal[True]: ...
 
-def default_timeout() -> Any: ...
-def element_tree__iter(root: Element) -> Callable[..., Any]: ...
+def default_timeout() -> _Timeout: ...
+def element_tree__iter(root: Element) -> Callable[[str | None], Iterator[Element]]: ...

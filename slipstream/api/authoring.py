@@ -7,10 +7,9 @@ Creating projects, components and applications, copying them, and their versions
 """
 from __future__ import unicode_literals
 
-from . import documents, drafts, forms, paths, service
+from . import service
 from .compat import native_str, string_types, to_text, unquote, urlsplit
-from .listing import Listing
-from .models import ModuleVersion
+from .deferred import documents, drafts, forms, listing, models, paths
 
 _ROOTS = ('projectModule', 'imageModule', 'deploymentModule')
 
@@ -120,7 +119,7 @@ class Authoring(service.Service):
         :rtype: Listing
         :raises ForbiddenError: there is no such module, or it is not yours to read; raised when the first row is asked for.
         """
-        return Listing(self._versions('%s/' % paths.module(bare_path(path))))
+        return listing.Listing(self._versions('%s/' % paths.module(bare_path(path))))
 
     def get_module_document(self, path, as_element=False):
         """Read the document of a module as the service writes it.
@@ -199,7 +198,7 @@ def stored_path(response, path):
 def version_of(item):
     """A row of the list of versions."""
     commit = item.find('commit')
-    return ModuleVersion(
+    return models.ModuleVersion(
         version=documents.whole_number(item.get('version')), path=paths.module_path(item.get('resourceUri'), with_version=False),
         type=documents.module_type(documents.attribute(item, 'category')), modified=documents.attribute(item, 'lastModified'),
         author=None if commit is None else documents.attribute(commit, 'author'), comment=documents.text_of(commit, 'comment'))

@@ -20,7 +20,7 @@ LONGEST = 4000
 DULL = frozenset(['acl', 'operations', 'resourceURI'])
 #: Which fields come first, by type of the row. The others follow in their own order.
 FIRST = {
-    'Deployment': ('id', 'status', 'module', 'clouds', 'service_url', 'abort', 'started_at'),
+    'Deployment': ('id', 'status', 'module', 'abort', 'clouds', 'service_url', 'started_at'),
     'VirtualMachine': ('id', 'status', 'ip', 'cloud', 'node_name', 'deployment_id'),
     'Module': ('path', 'type', 'version', 'description'),
     'ModuleParameter': ('name', 'value', 'category', 'description'),
@@ -29,6 +29,8 @@ FIRST = {
 }
 #: The same for resources of the JSON interface.
 FIRST_OF_RESOURCES = ('id', 'name', 'state', 'status', 'type', 'content', 'timestamp', 'severity', 'message', 'description')
+#: And which come last: every resource has them.
+LAST_OF_RESOURCES = ('created', 'updated')
 
 _UNSAFE = re.compile(
     '[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]'
@@ -77,7 +79,7 @@ def members(row):
         pairs, first = getattr(row, 'json', row), FIRST_OF_RESOURCES
         if not isinstance(pairs, Mapping):
             return [] if pairs is row else [('json', pairs)]
-        names = sorted((name for name in pairs if name not in DULL), key=to_text)
+        names = sorted((name for name in pairs if name not in DULL), key=lambda name: (name in LAST_OF_RESOURCES, to_text(name)))
     ordered = [name for name in first if name in pairs] + [name for name in names if name not in first]
     return [(to_text(name), MASK if is_secret(name) and pairs[name] else pairs[name]) for name in ordered]
 

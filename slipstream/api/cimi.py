@@ -9,11 +9,9 @@ from __future__ import unicode_literals
 
 import logging
 
-from . import conditions, errors, paths, service
+from . import errors, service
 from .compat import Mapping, native_str, string_types, to_text
-from .conditions import Attr
-from .hints import known_names, nearest
-from .models import CimiCollection, CimiResource, CimiResponse, operations_of
+from .deferred import conditions, hints, models, paths
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +34,7 @@ class Cimi(service.Service):
         :raises ServiceError: if the service refuses.
         """
         if self._entry_point is None:
-            self._entry_point = CloudEntryPoint(self._cimi_request('GET', 'cloud-entry-point'))
+            self._entry_point = models.CloudEntryPoint(self._cimi_request('GET', 'cloud-entry-point'))
         return self._entry_point
 
     def cimi_get(self, resource_id, **kwargs):
@@ -49,7 +47,7 @@ class Cimi(service.Service):
         :raises NotFoundError: there is no such resource.
         :raises ForbiddenError: it is not yours to see.
         """
-        return CimiResource(self._cimi_get(resource_id, **kwargs))
+        return models.CimiResource(self._cimi_get(resource_id, **kwargs))
 
     def cimi_edit(self, resource_id, data, **kwargs):
         """Change a resource: the members given replace the stored ones, others stay.
@@ -62,7 +60,7 @@ class Cimi(service.Service):
         :raises UnknownOperationError: the resource does not offer ``edit`` to this user.
         """
         address = self._operation_address(resource_id, 'edit')
-        return CimiResource(self._cimi_request('PUT', address, params=_query(kwargs), **service.encoded_json(data)))
+        return models.CimiResource(self._cimi_request('PUT', address, params=_query(kwargs), **service.encoded_json(data)))
 
     def cimi_delete(self, resource_id):
         """Delete a resource.
@@ -72,7 +70,7 @@ class Cimi(service.Service):
         :rtype: CimiResponse
         :raises UnknownOperationError: the resource does not offer ``delete`` to this user.
         """
-        return CimiResponse(self._cimi_request('DELETE', self._operation_address(resource_id, 'delete')))
+        return models.CimiResponse(self._cimi_request('DELETE', self._operation_address(resource_id, 'delete')))
 
     def cimi_add(self, resource_type, data):
         """Add a resource to a collection.
@@ -85,7 +83,7 @@ class Cimi(service.Service):
         :raises UnknownCollectionError: the service has no such collection.
         :raises UnknownOperationError: the collection does not offer ``add`` to this user.
         """
-        return CimiResponse(self._cimi_request('POST', self._add_address(resource_type), **service.encoded_json(data)))
+        return models.CimiResponse(self._cimi_request('POST', self._add_address(resource_type), **service.encoded_json(data)))
 
     def cimi_search(self, resource_type, **kwargs):
         """Search a collection.
@@ -109,7 +107,7 @@ class Cimi(service.Service):
         document = self._cimi_request('PUT', self._collection_href(resource_type), params=query, data=form or None, idempotent=True)
         if isinstance(document, Mapping) and 'count' in document and document['count'] is None:
             raise errors.AnswerError('The service could not carry out the search of %s (it found "null" resources)' % to_text(resource_type))
-        return CimiCollection(document, resource_type)
+        return models.CimiCollection(document, resource_type)
 
     def cimi_operation(self, resource_id, operation, data=None):
         """Carry out an operation of a resource.
@@ -121,7 +119,7 @@ class Cimi(service.Service):
         :raises UnknownOperationError: the resource does not offer it to this user now.
         """
         address = self._operation_address(resource_id, operation)
-        return CimiResource(self._cimi_post(address, data))
+        return models.CimiResource(self._cimi_post(address, data))
 
     def get_deployment_events(self, deployment_id, types=None):
         """The events of a deployment.
@@ -133,10 +131,10 @@ class Cimi(service.Service):
         """
         text = to_text(deployment_id)
         href = text if text.startswith(('deployment/', 'run/')) else 'run/%s' % paths.deployment_id(deployment_id)
-        condition = Attr('content/resource/href') == href
+        condition = conditions.Attr('content/resource/href') == href
         wanted = [types] if isinstance(types, string_types) else list(types or ())
         if wanted:
-            condition &= Attr('type').is_in(wanted)
+            condition &= conditions.Attr('type').is_in(wanted)
         return self.cimi_search('events', filter=condition)
 
     def get_cloud_credentials(self, cimi_filter=''):
@@ -147,12 +145,13 @@ class Cimi(service.Service):
         :rtype: CimiCollection
         :raises FilterSyntaxError: it is not in the filter language; nothing was sent.
         """
-        return self.cimi_search('credentials', filter=conditions.narrowed(Attr('type').startswith('cloud-cred'), cimi_filter))
+        return self.cimi_search('credentials', filter=conditions.narrowed(conditions.Attr('type').startswith('cloud-cred'), cimi_filter))
 
     # Private, but used by programs (activation of devices without a login); kept with these names and arguments.
 
     def _cimi_get(self, resource_id, **kwargs):
-        return self._cimi_request('GET', resource_id, params=_query(kwargs))
+        with hints.of_collection(self, resource_id):
+            return self._cimi_request('GET', resource_id, params=_query(kwargs))
 
     def _cimi_post(self, resource_id, data=None):
         body = {} if data is None else service.encoded_json(data)
@@ -173,7 +172,7 @@ class Cimi(service.Service):
             entry_points = self.cimi_cloud_entry_point.entry_points
         if resource_type not in entry_points:
             raise errors.UnknownCollectionError(
-                'The service has no collection %s.' % to_text(resource_type), hint=known_names(resource_type, entry_points))
+                'The service has no collection %s.' % to_text(resource_type), hint=hints.known_names(resource_type, entry_points))
         return self._own_address(entry_points[resource_type])
 
     def _add_address(self, resource_type):
@@ -187,7 +186,7 @@ class Cimi(service.Service):
 
     def _operation_address(self, resource, operation):
         """The address of an operation, straight from a resource in hand that lists it, else looked up."""
-        if isinstance(resource, CimiResponse):
+        if isinstance(resource, models.CimiResponse):
             try:
                 return self._own_address(operation_address(resource.json, operation, ''))
             except errors.UnknownOperationError:
@@ -212,31 +211,20 @@ class Cimi(service.Service):
         self._add_addresses = {}
 
 
-class CloudEntryPoint(CimiResource):
-    """The directory of a service."""
-
-    @property
-    def entry_points(self):
-        """Collection name to address, as a dict."""
-        members = self.json.items() if isinstance(self.json, Mapping) else ()
-        return dict((name, member['href']) for name, member in members
-                    if isinstance(member, Mapping) and isinstance(member.get('href'), string_types))
-
-
 def operation_address(document, operation, owner):
     """The address of an operation that a document lists, by its full name or its last part.
 
     :param str owner: what to call the document in the error.
     :raises UnknownOperationError: if it does not list the operation; the message names what it does list.
     """
-    offered = operations_of(document)
+    offered = models.operations_of(document)
     if operation in offered:
         return offered[operation]
     for name in sorted(offered):
         if name.rpartition('/')[2] == operation:
             return offered[name]
     raise errors.UnknownOperationError(
-        '%s does not offer the operation %s.' % (owner, to_text(operation)), hint=known_names(operation, offered))
+        '%s does not offer the operation %s.' % (owner, to_text(operation)), hint=hints.known_names(operation, offered))
 
 
 def _search_parameters(given, names):
@@ -246,7 +234,7 @@ def _search_parameters(given, names):
     """
     given = dict(given, filter=conditions.as_filter(given.get('filter')))
     for name in sorted(set(given) - set(names)):
-        near = nearest(name, names, 1, 0.75)
+        near = hints.nearest(name, names, 1, 0.75)
         if near:  # the service ignores what it does not know, so a slip of the pen would return everything
             errors.warn('The search has no parameter %s; did you mean %s?' % (name, near[0]), UserWarning, logger)
     form = dict(('$' + to_text(name), value) for name, value in given.items() if name in names and value is not None)

@@ -14,16 +14,14 @@ import io
 import os
 import sys
 import time
-from xml.etree import ElementTree as etree
 
-import six
 from requests.adapters import HTTPAdapter
 from requests.packages.urllib3 import exceptions as urllib3_exceptions
 from requests.packages.urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from six import integer_types, string_types, text_type
-from six.moves import input as ask
 
-PY2 = six.PY2
+from .deferred import Deferred, etree
+
+PY2 = sys.version_info[0] == 2
 PYTHON_VERSION = '%d.%d.%d' % sys.version_info[:3]
 
 if PY2:  # pragma: py2 only
@@ -32,12 +30,13 @@ if PY2:  # pragma: py2 only
     from collections import Iterable, Mapping, Sequence
     from urllib import quote as _quote, unquote as _unquote
     from urlparse import urljoin, urlsplit
-    from xml.etree import cElementTree as fast_etree
 
     from future.utils import raise_from  # keeps __cause__, which six leaves out on Python 2
+    from six import integer_types, string_types, text_type
+    from six.moves import input as ask
 
+    fast_etree = Deferred('xml.etree.cElementTree')
     monotonic = time.time
-    XML_ERRORS = (etree.ParseError, fast_etree.ParseError)
     replace_file = os.rename  # atomic on POSIX; on Windows Python 2 has nothing better
 
     def quote(text, safe='/'):
@@ -75,13 +74,18 @@ else:  # pragma: py3 only
     from http import client as http_client, cookiejar
     from urllib.parse import quote, unquote, urljoin, urlsplit
 
-    from six import raise_from
-
+    # What six has; it would take as long to import as five of our modules.
+    integer_types, string_types, text_type = (int,), (str,), str
+    ask = input
     fast_etree = etree
-    XML_ERRORS = (etree.ParseError,)
     replace_file = os.replace
     monotonic = time.monotonic
     fspath = os.fspath
+
+    def raise_from(error, cause):
+        """Raise an error because of another one; None hides the one that is being handled."""
+        error.__cause__ = cause
+        raise error
 
     class _WatchedStream(io.RawIOBase):
         """A raw stream that asks before it reads."""
@@ -109,6 +113,27 @@ else:  # pragma: py3 only
 
 #: What the floors below requests raise; some versions of it let these through.
 TRANSPORT_ERRORS = (http_client.HTTPException, urllib3_exceptions.HTTPError)
+
+
+def names_on_demand(package, origins):
+    """Let a package have names that are imported when somebody asks for them; Python before 3.7 has no way to ask, and imports them now.
+
+    :param str package: name of the package.
+    :param dict origins: each name, with the module of the package that has it; None if the name is that of a module.
+    :return: the functions ``__getattr__`` and ``__dir__`` of the package.
+    """
+    def attribute(name):
+        if name not in origins:
+            raise AttributeError(native_str('module %r has no attribute %r' % (package, name)))
+        origin = importlib.import_module('%s.%s' % (package, origins[name] or name))
+        value = origin if origins[name] is None else getattr(origin, name)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    if sys.version_info < (3, 7):
+        for name in origins:
+            attribute(name)
+    return attribute, lambda: sorted(set(vars(sys.modules[package])) | set(origins))
 
 
 def md5():

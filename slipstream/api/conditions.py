@@ -13,13 +13,18 @@ What the language cannot express is refused where it is written, so that no valu
 """
 from __future__ import unicode_literals
 
-from . import filters
+import re
+
 from .compat import Iterable, integer_types, native_repr, native_str, string_types, to_text
-from .redaction import redacted_text
+from .deferred import filters, redaction
 
 #: The largest whole number that the service reads as a number.
 LARGEST_INTEGER = 2147483647
 
+#: Numbers that the language cannot write, with a fraction, an exponent or a sign.
+_NUMBER = r'(?<![\w.-])(?:[-+]?[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+|[-+][0-9]+)(?![\w.-])'
+
+_QUOTE_IT = "The language has whole numbers from 0 on only. Write this one in quotes, '%s', and the service compares it as a number."
 _PARENTHESES = '& and | bind more tightly than comparisons: put each comparison in parentheses, as in (Attr("a") == 1) & (Attr("b") == 2)'
 
 
@@ -180,7 +185,7 @@ class Condition(object):
 
     @native_repr
     def __repr__(self):
-        return '<Condition %s>' % redacted_text(self.text)
+        return '<Condition %s>' % redaction.redacted_text(self.text)
 
 
 def as_filter(given):
@@ -195,11 +200,25 @@ def as_filter(given):
     if isinstance(given, Condition):
         return given.text
     if isinstance(given, string_types + (bytes,)):
-        filters.parse(given)
-        return to_text(given)
+        return _checked(to_text(given))
     if not isinstance(given, Iterable):
         raise TypeError(native_str('A filter is a text or a condition such as Attr("state") == "ready", not %r' % (given,)))
     return [as_filter(each) for each in given if each is not None] or None
+
+
+def _checked(text):
+    try:
+        filters.parse(text)
+    except filters.FilterSyntaxError as mistake:
+        mistake.hint = _advice(text, mistake.position)
+        raise
+    return text
+
+
+def _advice(text, position):
+    """What helps those who wrote a number as in other languages; None if there is none where the mistake is."""
+    written = next((found.group() for found in re.finditer(_NUMBER, text) if found.start() <= position < found.end()), None)
+    return written and _QUOTE_IT % written
 
 
 def narrowed(condition, given):
@@ -299,5 +318,5 @@ def _joined(kind, left, right):
 def _opposite(leaf):
     if leaf.operator not in ('=', '!='):
         raise ValueError(native_str('The filter language cannot express the opposite of %s: a document without the attribute meets neither' %
-                                    redacted_text(filters.render(leaf))))
+                                    redaction.redacted_text(filters.render(leaf))))
     return leaf._replace(operator='!=' if leaf.operator == '=' else '=')

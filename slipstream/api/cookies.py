@@ -103,10 +103,13 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
 
     # File
 
-    def flush(self):
-        """Write what has changed to the file; trouble with the file is warned of once and fails nothing."""
+    def flush(self, is_followed=lambda: False):
+        """Write what has changed to the file; trouble with the file is warned of once and fails nothing.
+
+        :param is_followed: whether another thread will flush, too, as soon as it is done with something that it has begun already.
+        """
         while self._changes and self.filename:
-            # Whoever writes looks again afterwards, so nobody has to wait.
+            # Nobody waits for another who is writing. What changes meanwhile is written by who comes next, or by the same again if nobody does.
             if not self._saving.acquire(False):
                 return
             try:
@@ -114,6 +117,8 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
                     return
             finally:
                 self._saving.release()
+            if is_followed():
+                return
 
     def _write_changes(self):
         with self._cookies_lock:

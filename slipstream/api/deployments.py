@@ -9,13 +9,11 @@ from __future__ import unicode_literals
 
 import logging
 import re
-import uuid
 
-from . import documents, forms, hints, paths, patience, service
+from . import service
 from .compat import Iterable, Mapping, native_str, string_types, to_text
+from .deferred import documents, forms, hints, listing, models, paths, patience, uuid
 from .errors import AnswerError
-from .listing import Listing, paged, window
-from .models import Deployment
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +25,7 @@ class Deployments(service.Service):
     GLOBAL_PARAMETERS = list(map(native_str, ('bypass-ssh-check', 'refqname', 'keep-running', 'tags', 'mutable', 'type')))
 
     #: When to leave a deployment running.
-    KEEP_RUNNING_VALUES = forms.KEEP_RUNNING_VALUES
+    KEEP_RUNNING_VALUES = service.KEEP_RUNNING_VALUES
 
     def deploy(self, path, cloud=None, parameters=None, tags=None, keep_running=None, scalable=False, multiplicity=None, tolerate_failures=None,
                check_ssh_key=False, raw_params=None, wait=False, timeout=None, progress=None):
@@ -114,8 +112,8 @@ class Deployments(service.Service):
         # Of the two names that the service has for the owner, runOwner would be ignored if the caller is not privileged: wrong rows instead of a 403.
         query = {'activeOnly': 'false' if inactive else 'true', 'cloud': forms.optional(cloud, 'cloud'),
                  'moduleResourceUri': None if module is None else versioned(module), 'user': forms.optional(owner, 'owner')}
-        offset, limit = window(offset, limit)
-        return Listing(paged(lambda start, size: self._page(query, start, size), offset, limit))
+        offset, limit = listing.window(offset, limit)
+        return listing.Listing(listing.paged(lambda start, size: self._page(query, start, size), offset, limit))
 
     def get_deployment_parameter(self, deployment_id, parameter_name, ignore_abort=False):
         """Read a runtime parameter of a deployment.
@@ -195,11 +193,12 @@ class Deployments(service.Service):
         :raises BadRequestError: there is no such node.
         """
         path = paths.run(deployment_id, paths.node_name(node_name))
-        form = {'ids': ','.join('%d' % number for number in instance_numbers(ids, to_text(node_name)))}
+        numbers = instance_numbers(ids, to_text(node_name))
+        form = {'ids': ','.join('%d' % number for number in numbers)}
         if forms.boolean(ids_only, 'ids_only'):
             form['delete-ids-only'] = 'true'
         plan = self._patience_if(wait, timeout, progress)
-        with hints.of_node(self, deployment_id, to_text(node_name)):
+        with hints.of_instances(self, deployment_id, to_text(node_name), numbers):
             self._send('DELETE', path, data=form)
         self._wait_with(plan, deployment_id, ('ready',))
         return True
@@ -215,7 +214,7 @@ class Deployments(service.Service):
         return identifier
 
     def _page(self, query, offset, size):
-        root, rows = self._rows('/run', 'runs', listed_deployment_of, params=dict(query, offset=offset, limit=size))
+        root, rows = self._rows('/run', ('runs',), listed_deployment_of, params=dict(query, offset=offset, limit=size))
         return rows, documents.whole_number(root.get('totalCount'))
 
 
@@ -226,21 +225,37 @@ def deployment_of(run):
         for element in parameters.iter('runtimeParameter'):  # there may be thousands, and a path would be looked up in Python
             if element.get('key') in wanted:
                 wanted[element.get('key')] = documents.text_of(element)
-    state, username, started_at, last_state_change = documents.attributes(run, 'state', 'user', 'startTime', 'lastStateChangeTime')
-    return _deployment(run, state, started_at, last_state_change, username, wanted['ss:abort'], wanted['ss:url.service'])
+    state = documents.attribute(run, 'state')
+    return models.Deployment(
+        id=documents.identifier(run.get('uuid')), module=_module_path(run.get('moduleResourceUri')), status=state and state.lower(),
+        started_at=documents.attribute(run, 'startTime'), last_state_change=documents.attribute(run, 'lastStateChangeTime'),
+        clouds=documents.words(run.get('cloudServiceNames')), username=documents.attribute(run, 'user'), abort=wanted['ss:abort'],
+        service_url=wanted['ss:url.service'], scalable=documents.flag(run, 'mutable'))
 
 
 def listed_deployment_of(item):
     """What a row of the list of runs says; some attributes have other names there."""
-    state, username, started_at, last_state_change, abort, service_url = documents.attributes(
-        item, 'status', 'username', 'startTime', 'lastStateChangeTime', 'abort', 'serviceUrl')
-    return _deployment(item, state, started_at, last_state_change, username, abort or None, service_url or None)
+    get = item.get  # and each by itself: in long listings a function for each attribute would show
+    state, username, abort, service_url = get('status'), get('username'), get('abort'), get('serviceUrl')
+    started_at, changed_at = get('startTime'), get('lastStateChangeTime')
+    return models.row(models.Deployment, (
+        documents.identifier(get('uuid')), _module_path(get('moduleResourceUri')), state and state.strip().lower(),
+        started_at and started_at.strip(), changed_at and changed_at.strip(), documents.words(get('cloudServiceNames')),
+        username and username.strip(), abort and abort.strip() or None, service_url and service_url.strip() or None,
+        documents.flag(item, 'mutable')))
 
 
-def _deployment(element, state, started_at, last_state_change, username, abort, service_url):
-    return Deployment(
-        documents.identifier(element.get('uuid')), paths.module_path(element.get('moduleResourceUri')), state and state.lower(), started_at,
-        last_state_change, documents.words(element.get('cloudServiceNames')), username, abort, service_url, documents.flag(element, 'mutable'))
+def _module_path(reference):
+    known = _MODULE_PATHS.get(reference)
+    if known is None:
+        if len(_MODULE_PATHS) > 1000:  # they come from a service: do not remember without end
+            _MODULE_PATHS.clear()
+        known = _MODULE_PATHS[reference] = paths.module_path(reference)
+    return known
+
+
+# What references to modules mean: the rows of a listing repeat a few of them.
+_MODULE_PATHS = {}
 
 
 def deployment_form(path, cloud, parameters, tags, keep_running, scalable, multiplicity, tolerate_failures, check_ssh_key, raw_params,
@@ -255,7 +270,7 @@ def deployment_form(path, cloud, parameters, tags, keep_running, scalable, multi
     if tags:
         form['tags'] = forms.joined(tags, 'tags')
     if keep_running is not None:
-        form['keep-running'] = forms.one_of(keep_running, forms.KEEP_RUNNING_VALUES, 'keep_running')
+        form['keep-running'] = forms.one_of(keep_running, service.KEEP_RUNNING_VALUES, 'keep_running')
     if forms.boolean(scalable, 'scalable'):
         form['mutable'] = 'on'
     if forms.boolean(check_ssh_key, 'check_ssh_key'):
@@ -316,7 +331,7 @@ def parameter_name(name):
 def global_value(name, value):
     """The text of a parameter that concerns the whole deployment."""
     if name == 'keep-running':
-        return forms.one_of(value, forms.KEEP_RUNNING_VALUES, name)
+        return forms.one_of(value, service.KEEP_RUNNING_VALUES, name)
     return forms.joined(value, name) if name == 'tags' else forms.text(value, name)
 
 

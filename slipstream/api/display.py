@@ -9,6 +9,7 @@ from __future__ import unicode_literals
 
 from . import cells
 from .compat import integer_types, native_repr, native_str, to_text
+from .deferred import markup
 
 #: Columns of a terminal.
 WIDTH = 80
@@ -46,7 +47,6 @@ class Card(object):
         return '\n'.join(line.rstrip() for line in lines)
 
     def _repr_html_(self):
-        from . import markup  # Only notebooks need it.
         return markup.card(self)
 
 

@@ -9,8 +9,8 @@ from __future__ import unicode_literals
 
 import re
 
-from . import forms, paths
 from .compat import Iterable, Mapping, etree, native_str, string_types, to_text
+from .deferred import forms, paths
 
 #: The scripts that a component may bring.
 SCRIPTS = ('execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale')

@@ -6,7 +6,7 @@ Errors
 One family. Whatever the service refuses raises a class that is both a :class:`SlipStreamError` and a
 ``requests.exceptions.HTTPError``::
 
-    SlipStreamError                       reason, response, status_code, hint
+    SlipStreamError                       reason, response, status_code, hint, deployment_id
      +-- ServiceError (HTTPError)         the service answered with a failure
      |    +-- RedirectError               3xx: moved, and not followed because that would change the request
      |    +-- BadRequestError             400
@@ -36,6 +36,9 @@ One family. Whatever the service refuses raises a class that is both a :class:`S
 
 Failures of the transport are those of requests, unchanged: ``ConnectionError``, ``Timeout``, ``SSLError``. A mistake of the caller is a
 ``ValueError`` or a ``TypeError``, raised before anything is sent. Trouble with the cookie file is a :class:`CookieFileWarning`.
+
+What a call that waits for a deployment raises while it waits, be it of this family, of requests, or a ``KeyboardInterrupt``, has the id of the
+deployment as ``deployment_id``.
 """
 from __future__ import unicode_literals
 
@@ -44,8 +47,8 @@ import warnings
 
 from requests.exceptions import ConnectionError, HTTPError, RequestException
 
-from . import redaction
 from .compat import native_repr, native_str, to_text
+from .deferred import redaction
 
 __all__ = [native_str(name) for name in (
     'AnswerError', 'AnswerSizeError', 'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
@@ -61,7 +64,10 @@ class SlipStreamError(Exception):
     :param str reason: what happened, in the words of the service where it said something.
     :param response: the ``requests.Response`` that caused it, or None.
     :param str hint: what might help, or None. It is part of the message.
+    :ivar deployment_id: the ``uuid.UUID`` of the deployment that was waited for, if that is when it happened; else None.
     """
+
+    deployment_id = None
 
     def __init__(self, reason, response=None, hint=None):
         super(SlipStreamError, self).__init__(reason)
@@ -88,7 +94,11 @@ class SlipStreamError(Exception):
         return '%s(%s)' % (type(self).__name__, to_text(repr(native_str(self.reason))))
 
     def __reduce__(self):
-        return _restored, (type(self), self.reason, redaction.scrubbed(self.response), self.hint)
+        return self._reduced(redaction.scrubbed(self.response))
+
+    def _reduced(self, cause):
+        state = None if self.deployment_id is None else {native_str('deployment_id'): self.deployment_id}
+        return _restored, (type(self), self.reason, cause, self.hint), state
 
 
 class ServiceError(SlipStreamError, HTTPError):
@@ -194,9 +204,10 @@ class WaitError(SlipStreamError):
     def __init__(self, reason, deployment=None, hint=None):
         super(WaitError, self).__init__(reason, hint=hint)
         self.deployment = deployment
+        self.deployment_id = getattr(deployment, 'id', None)
 
     def __reduce__(self):
-        return _restored, (type(self), self.reason, self.deployment, self.hint)
+        return self._reduced(self.deployment)
 
 
 class DeploymentAbortedError(WaitError):

@@ -1,5 +1,6 @@
 from logging import Logger
 from typing import Any
+from uuid import UUID
 
 import requests
 from requests.exceptions import ConnectionError as ConnectionError, HTTPError as HTTPError, RequestException
@@ -17,6 +18,7 @@ class SlipStreamError(Exception):
     reason: str
     response: Any
     hint: str | None
+    deployment_id: UUID | None
     def __init__(self, reason: str | None, response: requests.Response | None = None, hint: str | None = None) -> None: ...
     @property
     def status_code(self) -> int | None: ...

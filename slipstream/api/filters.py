@@ -134,13 +134,12 @@ class FilterSyntaxError(ValueError):
     :param str text: the text.
     :param int position: index of the character at which nothing fits any more.
     :param expected: what would have fitted there.
+    :ivar hint: what might help, or None; part of the text of the exception, not of its ``message``.
     """
 
     def __init__(self, text, position, expected):
         super(FilterSyntaxError, self).__init__(text, position, expected)
-        self.text = text
-        self.position = position
-        self.expected = tuple(expected)
+        self.text, self.position, self.expected, self.hint = text, position, tuple(expected), None
 
     @property
     def line(self):
@@ -162,10 +161,10 @@ class FilterSyntaxError(ValueError):
 
     @native_repr
     def __str__(self):
-        return self.message
+        return self.__unicode__()
 
     def __unicode__(self):
-        return self.message
+        return self.message + self.hint if self.hint else self.message
 
 
 # Parsing --------------------------------------------------------------------------------------------------------------

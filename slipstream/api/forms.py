@@ -11,10 +11,7 @@ from __future__ import unicode_literals
 import re
 
 from .compat import Iterable, Mapping, integer_types, native_str, string_types, to_text
-from .models import Flag
-
-#: When to leave a deployment running.
-KEEP_RUNNING_VALUES = [native_str(value) for value in ('always', 'never', 'on-success', 'on-error')]
+from .deferred import models
 
 #: How often to send a summary of the usage.
 USAGE_EMAIL_VALUES = [native_str(value) for value in ('never', 'daily')]
@@ -86,7 +83,7 @@ def boolean(value, what):
 
     :raises TypeError: for a text such as ``'false'``, whose truth value would be the opposite of what it says.
     """
-    if value is None or isinstance(value, (bool, Flag)) or isinstance(value, integer_types) and value in (0, 1):
+    if value is None or isinstance(value, (bool, models.Flag)) or isinstance(value, integer_types) and value in (0, 1):
         return bool(value)
     raise TypeError(native_str('%s must be True or False, not %r' % (what, value)))
 

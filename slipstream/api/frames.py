@@ -9,6 +9,7 @@ which the extra ``notebook`` brings.
 from __future__ import unicode_literals
 
 from . import timestamps
+from .cells import DULL
 from .compat import Mapping, integer_types, string_types
 from .models import Flag
 
@@ -26,7 +27,8 @@ def data_frame(rows, columns=None):
     Where a column holds something that does not fit its type, the whole column stays as it is.
 
     :param rows: a listing (which is read to its end), a collection of the JSON interface, or any iterable of named tuples, resources or dicts.
-    :param columns: names of the columns and their order; None for all. With them, a frame of no rows has columns, too.
+    :param columns: names of the columns and their order; None for all but ``acl``, ``operations`` and ``resourceURI``, which say nothing about
+        the resources themselves. With them, a frame of no rows has columns, too.
     :return: a ``pandas.DataFrame``.
     :raises ImportError: if pandas is not installed.
     """
@@ -49,7 +51,7 @@ def _document(row):
 def _names(documents):
     names = []
     for document in documents:
-        names.extend(name for name in document if name not in names)
+        names.extend(name for name in document if name not in names and name not in DULL)
     return names
 
 

@@ -1,8 +1,10 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from .models import CimiResponse
 
 CATEGORIES: frozenset[str]
 TIMES: frozenset[str]
 NUMBERS: frozenset[str]
 
-def data_frame(rows: Iterable[Any], columns: Iterable[str] | None = None) -> Any: ...
+def data_frame(rows: Iterable[tuple[Any, ...] | CimiResponse | Mapping[str, Any]], columns: Iterable[str] | None = None) -> Any: ...

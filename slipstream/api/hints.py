@@ -10,8 +10,8 @@ from __future__ import unicode_literals
 
 import logging
 
-from . import documents, paths
 from .compat import to_text, unquote
+from .deferred import documents, paths
 from .errors import BadRequestError, ConflictError, NotFoundError, SlipStreamError
 
 logger = logging.getLogger(__name__)
@@ -32,18 +32,18 @@ class Explained(object):
     """A context in which a refusal of the service gets a hint.
 
     :param service: the :class:`~slipstream.api.service.Service`; with ``hints`` off nothing happens.
-    :param kinds: the errors that get one.
+    :param concerns: a function that tells whether an error gets one.
     :param find: called with the service and ``details`` once it has failed; returns the hint, or None.
     """
 
-    def __init__(self, service, kinds, find, *details):
-        self._service, self._kinds, self._find, self._details = service, kinds, find, details
+    def __init__(self, service, concerns, find, *details):
+        self._service, self._concerns, self._find, self._details = service, concerns, find, details
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, error, _):
-        if isinstance(error, self._kinds) and error.hint is None and self._service.hints:
+        if self._concerns(error) and error.hint is None and self._service.hints:
             try:
                 error.hint = self._find(self._service, *self._details)
             except (SlipStreamError, EnvironmentError, ValueError) as trouble:  # EnvironmentError: what requests raises
@@ -52,22 +52,36 @@ class Explained(object):
 
 def of_module(service, address):
     """A context that names the nearest modules when there is none at an address (``/module/PATH``)."""
-    return Explained(service, NotFoundError, near_modules, address)
+    return Explained(service, _one_of(NotFoundError), near_modules, address)
 
 
 def of_launch(service, form):
     """A context that tells what does not exist when a deployment is refused: the module, a cloud, a node or a parameter of the ``form``."""
-    return Explained(service, (NotFoundError, ConflictError, BadRequestError), near_launch, form)
+    return Explained(service, _one_of(NotFoundError, ConflictError, BadRequestError), near_launch, form)
 
 
 def of_parameter(service, deployment_id, key):
     """A context that names the nearest runtime parameters when a deployment has none of that name."""
-    return Explained(service, NotFoundError, near_parameters, deployment_id, key)
+    return Explained(service, _one_of(NotFoundError), near_parameters, deployment_id, key)
 
 
 def of_node(service, deployment_id, node):
     """A context that names the nodes of a deployment when it has none of that name."""
-    return Explained(service, (BadRequestError, ConflictError), near_nodes, deployment_id, node)
+    return Explained(service, _one_of(BadRequestError, ConflictError), near_nodes, deployment_id, node)
+
+
+def of_instances(service, deployment_id, node, numbers):
+    """A context that names the instances of a node when it has none of such a number, or the nodes when there is none of that name."""
+    return Explained(service, _one_of(BadRequestError, ConflictError), near_instances, deployment_id, node, numbers)
+
+
+def of_collection(service, resource_id):
+    """A context that names the nearest collections when the id of a resource begins with none of them; the service answers 405 then."""
+    return Explained(service, lambda error: getattr(error, 'status_code', None) == 405, near_collections, resource_id)
+
+
+def _one_of(*kinds):
+    return lambda error: isinstance(error, kinds)
 
 
 def nearest(wanted, names, count=3, likeness=0.6):
@@ -88,9 +102,11 @@ def known_names(wanted, names, what='It has'):
     """
     names = sorted(names)
     near = nearest(wanted, names)
+    return ('Did you mean %s? ' % ' or '.join(near) if near else '') + _all_names(names, what)
+
+
+def _all_names(names, what):
     listed = ', '.join(names[:LISTED]) + (' and %d more' % (len(names) - LISTED) if len(names) > LISTED else '')
-    if near:
-        return 'Did you mean %s? %s: %s.' % (' or '.join(near), what, listed)
     return '%s: %s.' % (what, listed) if names else '%s none.' % what
 
 
@@ -132,20 +148,41 @@ def near_launch(service, form):
 
 def near_parameters(service, deployment_id, key):
     """The hint for a runtime parameter that does not exist, from the document of the run; the parameters are never probed."""
-    known = _runtime_parameters(service, deployment_id)
+    root = service._xml(paths.run(deployment_id), ('run',), timeout=PATIENCE)
+    known = [element.get('key') for element in _runtime_parameters(root)]
     if key in known:
         return None
     scope = key.partition(':')[0] + ':'
     same_scope = [name for name in known if name.startswith(scope)]
-    return known_names(key, same_scope or known, 'The deployment has')
+    aborted = any(element.get('key') == 'ss:abort' and key in (element.text or '') for element in _runtime_parameters(root))
+    return ('Asking for it has aborted the deployment; cancel_abort takes that back. ' if aborted else '') + known_names(
+        key, same_scope or known, 'The deployment has')
+
+
+def near_collections(service, resource_id):
+    """The hint for the id of a resource in a collection that does not exist, from the directory of the service."""
+    known = [address.strip('/') for address in service.cimi_cloud_entry_point.entry_points.values()]
+    collection = paths.cimi(resource_id, service.endpoint).partition('/')[0]
+    if collection in known:
+        return None
+    return 'Ids begin with the name of a collection, and there is no %s. %s' % (collection, known_names(collection, known, 'There are'))
 
 
 def near_nodes(service, deployment_id, node):
     """The hint for a node that does not exist, from the document of the run."""
+    return _unknown_node(service._xml(paths.run(deployment_id), ('run',), timeout=PATIENCE), node)
+
+
+def near_instances(service, deployment_id, node, numbers):
+    """The hint for node instances that do not exist, from the document of the run."""
     root = service._xml(paths.run(deployment_id), ('run',), timeout=PATIENCE)
-    # ``groups`` lists CLOUD:NODE, ``nodeNames`` may list the instances instead.
-    known = set(entry.rpartition(':')[2] for entry in documents.words(root.get('groups')))
-    return None if node in known or not known else known_names(node, known, 'The deployment has the nodes')
+    hint = _unknown_node(root, node)
+    if hint:
+        return hint
+    told = [documents.words(element.text) for element in _runtime_parameters(root) if element.get('key') == '%s:ids' % node]
+    known = sorted(set(map(documents.whole_number, told[0])) - {None}) if told else numbers
+    names, missing = (['%s.%d' % (node, number) for number in each] for each in (known, [number for number in numbers if number not in known]))
+    return 'The node %s has no %s. %s' % (node, ' and no '.join(missing), _all_names(names, 'It has')) if missing else None
 
 
 def _children(service, parent):
@@ -157,9 +194,14 @@ def _children(service, parent):
     return dict((documents.attribute(item, 'name'), documents.attribute(item, 'version')) for item in items if item.get('name'))
 
 
-def _runtime_parameters(service, deployment_id):
-    root = service._xml(paths.run(deployment_id), ('run',), timeout=PATIENCE)
-    return [element.get('key') for element in root.findall('runtimeParameters/entry/runtimeParameter') if element.get('key')]
+def _runtime_parameters(root):
+    return [element for element in root.findall('runtimeParameters/entry/runtimeParameter') if element.get('key')]
+
+
+def _unknown_node(root, node):
+    # ``groups`` lists CLOUD:NODE, ``nodeNames`` may list the instances instead.
+    known = set(entry.rpartition(':')[2] for entry in documents.words(root.get('groups')))
+    return None if node in known or not known else known_names(node, known, 'The deployment has the nodes')
 
 
 def _unknown_in_application(root, clouds, plain, of_nodes):

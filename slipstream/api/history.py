@@ -13,6 +13,7 @@ import threading
 import time
 
 from .compat import Mapping, monotonic, native_repr, native_str, text_type, to_text, unquote, urlsplit
+from .deferred import display, markup
 from .redaction import MASK, is_secret, redacted, redacted_text
 
 #: Exchanges that are kept.
@@ -98,12 +99,10 @@ class History(object):
 
     @native_repr
     def __repr__(self):
-        from .display import block  # Costs only when something is shown.
         rows = self._snapshot()
-        return block(self._head(), rows, shown=len(rows))
+        return display.block(self._head(), rows, shown=len(rows))
 
     def _repr_html_(self):
-        from . import markup  # Only notebooks need it.
         return markup.table(self._head(), self._snapshot(), shown=LENGTH)
 
 

@@ -10,8 +10,8 @@ from __future__ import unicode_literals
 import collections
 import itertools
 
-from . import paths
 from .compat import native_repr
+from .deferred import cells, display, markup, paths
 from .errors import SlipStreamError
 
 #: Most rows that the service gives for one request.
@@ -49,6 +49,10 @@ class Listing(object):
 
     next = __next__  # Python 2 asks by this name
 
+    @classmethod
+    def __class_getitem__(cls, row):  # for annotations, such as Listing[Deployment]
+        return cls
+
     def peek(self, count=None):
         """The next rows, which stay to be delivered.
 
@@ -75,12 +79,10 @@ class Listing(object):
 
     @native_repr
     def __repr__(self):
-        from .display import block  # Costs only when something is shown.
-        return block(*self._preview())
+        return display.block(*self._preview())
 
     def _repr_html_(self):
-        from .markup import table  # Only notebooks need it.
-        return table(*self._preview())
+        return markup.table(*self._preview())
 
     def _preview(self):
         """What is shown: a headline, the first rows, and whether that is all."""
@@ -93,8 +95,7 @@ class Listing(object):
         return head, rows, '' if self._failure is None else ', then ' + self._told_failure()
 
     def _told_failure(self):
-        from .cells import clipped, neutral  # Costs only when something is shown.
-        return '%s: %s' % (type(self._failure).__name__, clipped(neutral(self._failure), 160))
+        return '%s: %s' % (type(self._failure).__name__, cells.clipped(cells.neutral(self._failure), 300))
 
     def __reduce__(self):
         rows = self.peek()

@@ -9,8 +9,7 @@ from __future__ import unicode_literals
 
 from . import errors, service
 from .compat import Mapping, native_str, to_text, urlsplit
-from .paths import cimi
-from .redaction import scrubbed
+from .deferred import paths, redaction
 from .session import HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL
 
 
@@ -127,7 +126,7 @@ class Login(service.Service):
 
     def _session_path(self, session):
         try:
-            return cimi(session.get('id'), self.endpoint)
+            return paths.cimi(session.get('id'), self.endpoint)
         except (TypeError, ValueError):
             raise errors.AnswerError('The service did not tell the id of the session')
 
@@ -160,4 +159,4 @@ class LoginResult(dict):
         return dict(self)
 
     def __reduce__(self):
-        return type(self), (dict(self), scrubbed(self._response))
+        return type(self), (dict(self), redaction.scrubbed(self._response))

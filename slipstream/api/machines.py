@@ -10,11 +10,10 @@ from __future__ import unicode_literals
 import itertools
 import logging
 
-from . import documents, filters, forms, paths, service
+from . import service
 from .compat import Mapping, to_text
+from .deferred import documents, filters, forms, listing, models, paths
 from .errors import NotFoundError
-from .listing import Listing, paged, window
-from .models import Usage, VirtualMachine
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +44,8 @@ class Machines(service.Service):
         run = None if deployment_id is None else paths.deployment_id(deployment_id)
         cloud = forms.optional(cloud, 'cloud')
         condition = machines_filter(run, cloud)
-        offset, limit = window(offset, limit)
-        return Listing(self._machines({'runUuid': run, 'cloud': cloud}, condition, offset, limit))
+        offset, limit = listing.window(offset, limit)
+        return listing.Listing(self._machines({'runUuid': run, 'cloud': cloud}, condition, offset, limit))
 
     def usage(self):
         """How much of each cloud is used, and what the quota is. The last row, ``All Clouds``, is the sum.
@@ -56,7 +55,7 @@ class Machines(service.Service):
         :rtype: Listing
         :raises ServiceError: if the service refuses; raised when the first row is asked for.
         """
-        return Listing(self._usages())
+        return listing.Listing(self._usages())
 
     def _usages(self):
         for element in self._xml('/dashboard', ('dashboard',)).findall('cloudUsages/cloudUsage'):
@@ -64,7 +63,7 @@ class Machines(service.Service):
 
     def _machines(self, query, condition, offset, limit):
         if not self._vms_missing:
-            rows = iter(paged(lambda start, size: self._page_of_vms(query, start, size), offset, limit))
+            rows = iter(listing.paged(lambda start, size: self._page_of_vms(query, start, size), offset, limit))
             try:
                 first = list(itertools.islice(rows, 1))
             except NotFoundError:
@@ -74,7 +73,7 @@ class Machines(service.Service):
                 for row in itertools.chain(first, rows):
                     yield row
                 return
-        for row in paged(lambda start, size: self._page_of_collection(condition, start, size), offset, limit, _LARGEST_CIMI_PAGE):
+        for row in listing.paged(lambda start, size: self._page_of_collection(condition, start, size), offset, limit, _LARGEST_CIMI_PAGE):
             yield row
 
     def _page_of_vms(self, query, offset, size):
@@ -101,7 +100,7 @@ def machines_filter(run, cloud):
 def machine_of(element):
     """A machine of the list of the XML interface."""
     state = documents.attribute(element, 'state')
-    return VirtualMachine(
+    return models.VirtualMachine(
         id=documents.attribute(element, 'instanceId'), cloud=documents.attribute(element, 'cloud'), status=None if state is None else state.lower(),
         deployment_id=documents.identifier(element.get('runUuid')), deployment_owner=documents.attribute(element, 'runOwner'),
         node_name=documents.attribute(element, 'nodeName'), node_instance_id=documents.attribute(element, 'nodeInstanceId'),
@@ -114,7 +113,7 @@ def machine_of_resource(document):
     """A machine of the collection ``virtualMachines``; numbers as texts, as those of the XML interface."""
     deployment, offer = _inner(document, 'deployment'), _inner(document, 'serviceOffer')
     state = _text(document, 'state')
-    return VirtualMachine(
+    return models.VirtualMachine(
         id=_text(document, 'instanceID'), cloud=_without(_text(_inner(document, 'connector'), 'href'), 'connector/'),
         status=None if state is None else state.lower(),
         deployment_id=documents.identifier((_text(deployment, 'href') or '').rpartition('/')[2]),
@@ -127,7 +126,7 @@ def usage_of(element):
     """A row of the dashboard."""
     def count(name):
         return documents.whole_number(element.get(name))
-    return Usage(
+    return models.Usage(
         cloud=documents.attribute(element, 'cloud'), run_usage=count('userRunUsage'), vm_usage=count('userVmUsage'),
         inactive_vm_usage=count('userInactiveVmUsage'), others_vm_usage=count('othersVmUsage'), pending_vm_usage=count('pendingVmUsage'),
         unknown_vm_usage=count('unknownVmUsage'), quota=count('vmQuota'))

@@ -13,8 +13,15 @@ from .compat import string_types, to_text, urlsplit
 
 #: Characters that a cell shows.
 LONGEST_CELL = 300
+#: Characters beside each other, about so many, that a table may need: the page of a notebook has room for them.
+WIDTH = 117
 
+_GAP = 2
+# A word that is longer may be broken; but not the name of the row.
+_LONGEST_WORD = 20
+_WHOLE = frozenset(['id'])
 _LEFT = ' style="text-align:left;vertical-align:top"'
+_LEFT_BROKEN = ' style="text-align:left;vertical-align:top;overflow-wrap:anywhere"'
 _RIGHT = ' style="text-align:right;vertical-align:top"'
 _ENTITIES = (('&', '&amp;'), ('<', '&lt;'), ('>', '&gt;'), ('"', '&quot;'), ("'", '&#39;'))
 _GOOD, _BAD, _BUSY = '--jp-success-color1', '--jp-error-color1', '--jp-warn-color1'
@@ -30,19 +37,22 @@ def table(head, rows, more='', shown=10):
     :param str more: what to add to the headline.
     """
     rows = rows[:shown]
-    columns = cells.columns(rows) or ([('value', rows)] if rows else [])
+    found = cells.columns(rows) or ([('value', rows)] if rows else [])
+    columns, left_out = _fitting(found)
+    aborts = dict(found).get('abort') or [None] * len(rows)
     parts = ['<div><p>%s</p><table><thead><tr>' % escaped(head + more)]
     parts.extend('<th%s>%s</th>' % (_LEFT, escaped(cells.neutral(name))) for name, _ in columns)
     parts.append('</tr></thead><tbody>')
     for index in range(len(rows)):
-        parts.append('<tr>%s</tr>' % ''.join(_cell(name, values[index]) for name, values in columns))
-    parts.append('</tbody></table></div>')
+        parts.append('<tr>%s</tr>' % ''.join(_cell(name, values[index], aborts[index], _RIGHT) for name, values in columns))
+    parts.append('</tbody></table>%s</div>' % ('<p>not shown: %s</p>' % escaped(', '.join(map(cells.neutral, left_out))) if left_out else ''))
     return ''.join(parts)
 
 
 def card(made):
     """A :class:`~slipstream.api.display.Card`."""
-    rows = ''.join('<tr><th%s>%s</th>%s</tr>' % (_LEFT, escaped(name), _cell(name, value)) for name, value in made.pairs)
+    abort = dict(made.pairs).get('abort')
+    rows = ''.join('<tr><th%s>%s</th>%s</tr>' % (_LEFT, escaped(name), _cell(name, value, abort, _LEFT)) for name, value in made.pairs)
     return '<div><p><b>%s</b></p><table><tbody>%s</tbody></table></div>' % (escaped(made.title), rows)
 
 
@@ -71,18 +81,43 @@ def is_web_address(text):
         return False
 
 
-def _cell(name, value):
-    side = _RIGHT if isinstance(value, (int, float)) and not isinstance(value, bool) else _LEFT
+def _fitting(columns):
+    """The columns that are shown, and the names of those that are left out; first comes first. Without a value there is nothing to show."""
+    filled = [(name, values) for name, values in columns if any(value is not None for value in values)] or columns[:1]
+    chosen, left_out, used = [], [], 0
+    for name, values in filled:
+        size = max([cells.width(cells.neutral(name))] + [_least(name, value) for value in values]) + _GAP
+        if chosen and used + size > WIDTH:
+            left_out.append(name)
+        else:
+            used += size
+            chosen.append((name, values))
+    return chosen, left_out
+
+
+def _least(name, value):
+    """The width of what stays in one piece."""
+    if isinstance(value, (list, tuple)):
+        return max([_least(name, item) for item in value] or [1])
+    widest = max(cells.width(word) for word in cells.cell(value).split(' '))
+    return widest if name in _WHOLE else min(widest, _LONGEST_WORD)
+
+
+def _cell(name, value, abort, side_of_numbers):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        side = side_of_numbers
+    else:
+        side = _LEFT_BROKEN if name not in _WHOLE and any(len(word) > _LONGEST_WORD for word in cells.cell(value).split(' ')) else _LEFT
     if isinstance(value, (list, tuple)) and len(value) > 1:
-        return '<td%s>%s</td>' % (side, '<br>'.join(_text(name, item) for item in value[:50]))
-    return '<td%s>%s</td>' % (side, _text(name, value))
+        return '<td%s>%s</td>' % (side, '<br>'.join(_text(name, item, abort) for item in value[:50]))
+    return '<td%s>%s</td>' % (side, _text(name, value, abort))
 
 
-def _text(name, value):
+def _text(name, value, abort):
     text = cells.cell(value)
     if not isinstance(value, string_types):
         return escaped(cells.clipped(text, LONGEST_CELL))
     if name in ('status', 'state'):
         return '<span style="border:1px solid var(%s, currentColor);border-radius:3px;padding:0 0.4em">%s</span>' % (
-            _COLOURS.get(to_text(value).lower(), '--jp-border-color1'), escaped(cells.clipped(text, LONGEST_CELL)))
+            _BAD if abort else _COLOURS.get(to_text(value).lower(), '--jp-border-color1'), escaped(cells.clipped(text, LONGEST_CELL)))
     return link(text) if len(text) <= 2000 and is_web_address(text) else escaped(cells.clipped(text, LONGEST_CELL))

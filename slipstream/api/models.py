@@ -12,6 +12,7 @@ import re
 from collections import namedtuple
 
 from .compat import Mapping, integer_types, native_repr, native_str, string_types, text_type
+from .deferred import display, markup
 from .redaction import MASK
 
 App = namedtuple(native_str('App'), native_str('name type version path'))
@@ -33,6 +34,10 @@ ModuleVersion = namedtuple(native_str('ModuleVersion'), native_str('version path
 NodeInstance = namedtuple(native_str('NodeInstance'), native_str('name node id cloud hostname status instance_id'))
 
 
+#: Makes a row of a long listing from its class and all its values, without counting them: ``row(App, (name, type, version, path))``.
+row = tuple.__new__
+
+
 class ModuleParameter(namedtuple(native_str('ModuleParameter'), native_str(
         'name value defaultValue category description isSet mandatory readonly type instructions'))):
     """A parameter of a module. Its repr does not show the value of a password."""
@@ -50,8 +55,7 @@ class ModuleParameter(namedtuple(native_str('ModuleParameter'), native_str(
 
 def _card(self):
     """The card that a notebook shows."""
-    from .display import card  # Only notebooks need it.
-    return card(self)._repr_html_()
+    return display.card(self)._repr_html_()
 
 
 for _kind in (App, Deployment, Node, VirtualMachine, Usage, Module, CloudImageIdentifier, UserItem, User, ModuleParameter, ModuleVersion,
@@ -87,8 +91,10 @@ class CimiResponse(object):
 
     def __getattr__(self, name):
         # Called for what is not an attribute of the class, so no member can hide anything of ours.
-        document = self.__dict__.get('json')
-        if type(document) is not dict and not isinstance(document, Mapping) or name.startswith('__'):  # the first is faster
+        if name == 'json' or name[:2] == '__':  # the former while a copy is being made
+            raise AttributeError(name)
+        document = self.json
+        if type(document) is not dict and not isinstance(document, Mapping):  # the first is faster
             raise AttributeError(name)
         if name in document:
             return document[name]
@@ -103,6 +109,10 @@ class CimiResponse(object):
         own = set(name for name in self.__dict__ if not name.startswith('_'))
         return sorted(set(dir(type(self))) | own | set(
             native_str(snake_case(key)) for key in members if re.match('[A-Za-z_][A-Za-z0-9_]*$', key)))
+
+    def _ipython_key_completions_(self):
+        # Members such as price:unitCost are no attributes: the tabulator key completes them in brackets.
+        return list(self.json) if isinstance(self.json, Mapping) else []
 
     def __getitem__(self, key):
         return self.json[key]
@@ -120,8 +130,7 @@ class CimiResponse(object):
 
     @native_repr
     def __repr__(self):
-        from .display import line_of  # Costs only when something is shown.
-        return line_of(self)
+        return display.line_of(self)
 
     __str__ = __repr__
     _repr_html_ = _card
@@ -129,6 +138,17 @@ class CimiResponse(object):
 
 class CimiResource(CimiResponse):
     """One resource of the JSON interface."""
+
+
+class CloudEntryPoint(CimiResource):
+    """The directory of a service."""
+
+    @property
+    def entry_points(self):
+        """Collection name to address, as a dict."""
+        members = self.json.items() if isinstance(self.json, Mapping) else ()
+        return dict((name, member['href']) for name, member in members
+                    if isinstance(member, Mapping) and isinstance(member.get('href'), string_types))
 
 
 class CimiCollection(CimiResource):
@@ -184,14 +204,12 @@ class CimiCollection(CimiResource):
 
     @native_repr
     def __repr__(self):
-        from .display import block  # Costs only when something is shown.
-        return block(*self._preview())
+        return display.block(*self._preview())
 
     __str__ = __repr__
 
     def _repr_html_(self):
-        from .markup import table  # Only notebooks need it.
-        return table(*self._preview())
+        return markup.table(*self._preview())
 
     def _preview(self):
         """What is shown: a headline, and the resources."""

@@ -9,11 +9,10 @@ from __future__ import unicode_literals
 
 import logging
 
-from . import documents, forms, hints, paths, service
+from . import service
 from .compat import etree, native_str, string_types, to_text, unquote
+from .deferred import documents, forms, hints, listing, models, paths
 from .errors import ForbiddenError, NotFoundError
-from .listing import Listing
-from .models import App, CloudImageIdentifier, Module, ModuleParameter, Node
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +31,7 @@ class Modules(service.Service):
         :rtype: Listing
         :raises ServiceError: if the service refuses; raised when the first row is asked for.
         """
-        return Listing(self._apps('/appstore'))
+        return listing.Listing(self._apps('/appstore'))
 
     def list_project_content(self, path=None, recurse=False):
         """List the content of a project.
@@ -44,7 +43,8 @@ class Modules(service.Service):
         :raises ForbiddenError: the project is not yours to read; raised when the first row is asked for.
         :raises NotFoundError: there is no such project.
         """
-        return Listing(self._walk(None if is_top(path) else paths.module(path), recurse))
+        address = None if is_top(path) else paths.module(path)
+        return listing.Listing(self._walk(address) if recurse else self._level(address))
 
     def get_element(self, path):
         """Read about a project, a component or an application.
@@ -67,7 +67,7 @@ class Modules(service.Service):
         :rtype: Listing
         :raises NotFoundError: there is no such module; raised when the first row is asked for.
         """
-        return Listing(self._parameters(paths.module(path), wanted_names(parameter_name, parameter_names)))
+        return listing.Listing(self._parameters(paths.module(path), wanted_names(parameter_name, parameter_names)))
 
     def get_application_nodes(self, path):
         """Read the nodes of an application.
@@ -78,7 +78,7 @@ class Modules(service.Service):
         :rtype: Listing
         :raises NotFoundError: there is no such module; raised when the first row is asked for.
         """
-        return Listing(self._read(paths.module(path), 'nodes/entry/node', node_of))
+        return listing.Listing(self._read(paths.module(path), 'nodes/entry/node', node_of))
 
     def get_cloud_image_identifiers(self, path):
         """Read the image identifiers of a native component.
@@ -88,7 +88,7 @@ class Modules(service.Service):
         :rtype: Listing
         :raises NotFoundError: there is no such module; raised when the first row is asked for.
         """
-        return Listing(self._read(paths.module(path), 'cloudImageIdentifiers/cloudImageIdentifier', image_identifier_of))
+        return listing.Listing(self._read(paths.module(path), 'cloudImageIdentifiers/cloudImageIdentifier', image_identifier_of))
 
     def update_component(self, path, description=None, module_reference_uri=None, cloud_identifiers=None, keep_ref_uri_and_cloud_ids=False,
                          logo_link=None):
@@ -162,25 +162,33 @@ class Modules(service.Service):
             return self._xml(address, _ROOTS)
 
     def _apps(self, address):
-        for item in self._xml(address, ('list',)).findall('item'):
-            yield app_of(item, paths.module_path(item.get('resourceUri'), with_version=False))
+        for row in self._rows(address, ('list',), listed_app_of)[1]:
+            yield row
 
     def _content(self, address):
         """The content of one project, or the top-level modules for None, as an iterator."""
         if address is None:
             return self._apps('/module')
-        return iter(children_of(self._xml(address, _ROOTS), address))
+        root, items = self._rows(address, _ROOTS, None, inside='children')
+        return iter(children_of(root, items, address))
 
-    def _walk(self, address, recurse):
+    def _level(self, address):
+        """The content of one project, requested when the first row is wanted."""
         with hints.of_module(self, address):
-            open_projects, seen = [self._content(address)], {address}
+            content = self._content(address)
+        for app in content:
+            yield app
+
+    def _walk(self, address):
+        """The content of a project, and of the projects in it."""
+        open_projects, seen = [self._level(address)], {address}
         while open_projects:
             app = next(open_projects[-1], None)
             if app is None:
                 open_projects.pop()
                 continue
             yield app
-            if recurse and app.type == 'project' and app.path:
+            if app.type == 'project' and app.path:
                 child = paths.module('module/' + app.path)
                 if child not in seen:  # a project may contain itself
                     seen.add(child)
@@ -228,21 +236,27 @@ def wanted_names(parameter_name, parameter_names):
 def app_of(item, path):
     """A row of a list of modules.
 
-    :param item: the element.
+    :param item: the element, or its attributes.
     :param path: the path of the module, or None.
     """
-    name, category = documents.attributes(item, 'name', 'category')
-    return App(name, documents.module_type(category), documents.whole_number(item.get('version')), path)
+    name, category = item.get('name'), item.get('category')
+    return models.row(models.App, (name and name.strip(), documents.module_type(category), documents.whole_number(item.get('version')), path))
 
 
-def children_of(root, address):
+def listed_app_of(item):
+    """A row of a list of modules that carry their address."""
+    return app_of(item, paths.module_path(item.get('resourceUri'), with_version=False))
+
+
+def children_of(root, items, address):
     """The children that the document of a project lists, as a list. They carry no address: it is made of that of the project.
 
+    :param root: the root element, or its attributes.
+    :param items: the elements of the children, or their attributes.
     :param str address: path that was asked for, in case that the document does not tell where it is.
     """
     parent = own_path(root) or paths.module_path(unquote(address), with_version=False)
-    return [app_of(item, '%s/%s' % (parent, item.get('name').strip('/ ')) if item.get('name') else None)
-            for children in root.findall('children') for item in children.findall('item')]
+    return [app_of(item, '%s/%s' % (parent, item.get('name').strip('/ ')) if item.get('name') else None) for item in items]
 
 
 def own_path(root):
@@ -254,7 +268,7 @@ def own_path(root):
 
 def module_of(root):
     """What the document of a module says about it."""
-    return Module(
+    return models.Module(
         name=documents.attribute(root, 'shortName'), type=get_module_type(documents.attribute(root, 'category')),
         created=documents.attribute(root, 'creation'), modified=documents.attribute(root, 'lastModified'),
         description=documents.attribute(root, 'description'), version=documents.whole_number(root.get('version')), path=own_path(root))
@@ -262,7 +276,7 @@ def module_of(root):
 
 def parameter_of(element):
     """A parameter of a module."""
-    return ModuleParameter(
+    return models.ModuleParameter(
         name=documents.attribute(element, 'name'), value=documents.text_of(element, 'value'),
         defaultValue=documents.text_of(element, 'defaultValue'), category=documents.attribute(element, 'category'),
         description=documents.attribute(element, 'description'), isSet=documents.flag(element, 'isSet'),
@@ -272,7 +286,7 @@ def parameter_of(element):
 
 def node_of(element):
     """A node of an application."""
-    return Node(
+    return models.Node(
         path=paths.module_path(element.get('imageUri')), name=documents.attribute(element, 'name'),
         cloud=documents.attribute(element, 'cloudService'), multiplicity=documents.attribute(element, 'multiplicity'),
         max_provisioning_failures=documents.attribute(element, 'maxProvisioningFailures'), network=documents.attribute(element, 'network'),
@@ -282,7 +296,7 @@ def node_of(element):
 
 def image_identifier_of(element):
     """Which image a component is on a cloud."""
-    return CloudImageIdentifier(
+    return models.CloudImageIdentifier(
         cloud=documents.attribute(element, 'cloudServiceName'), identifier=documents.attribute(element, 'cloudImageIdentifier'))
 
 

@@ -12,9 +12,9 @@ import logging
 
 from requests.exceptions import RequestException
 
-from . import errors, forms, service
-from .compat import native_str, string_types, to_text
-from .models import CimiResource
+from . import errors, service
+from .compat import string_types, to_text
+from .deferred import forms, models, progress, transfers
 
 logger = logging.getLogger(__name__)
 
@@ -36,20 +36,20 @@ class Objects(service.Service):
         :param credential: id of the credential for the object store (``credential/...``), or the credential itself.
         :param str content_type: what it is, for example ``text/csv``.
         :param str template: ``generic``, or ``public`` for an object that everybody may read at its ``URL``; or the id of another template.
-        :param progress: a function that is called with the bytes sent so far and all bytes.
+        :param progress: True shows a bar (with ``tqdm``, from the extra ``notebook``) or lines on standard error; a function is called with the bytes
+            sent so far and all bytes.
         :return: the external object, ready.
         :rtype: CimiResource
         :raises ConflictError: there is such an object; ``error.response.json()['resource-id']`` is its id.
         :raises ChecksumError: what the object store has got is something else.
         :raises ServiceError: the service or the object store refuses.
         """
-        from . import transfers  # most programs transfer nothing
         document = object_document(bucket, name, credential, content_type, template)
         _check_progress(progress)
-        with transfers.Source(path_or_file) as (source, size):
+        with transfers.Source(path_or_file) as (source, size), Shown(progress, 'Sending %s' % to_text(name)) as tell:
             resource_id, ready = service.added_id(self.cimi_add('externalObjects', document)), None
             try:
-                meter = transfers.Meter(source, size, progress)
+                meter = transfers.Meter(source, size, tell)
                 transfers.put(self.session, address_in(self.cimi_operation(resource_id, 'upload')), meter, content_type)
                 stored = self.cimi_operation(resource_id, 'ready')
                 check_sum(stored, meter.md5sum)
@@ -66,7 +66,8 @@ class Objects(service.Service):
 
         :param resource_id: id of the external object, or the resource itself.
         :param path_or_file: path of the file to write, which is replaced if it exists, or a binary file to write to.
-        :param progress: a function that is called with the bytes received so far and all bytes (None if the object store does not tell).
+        :param progress: True shows a bar or lines, as above; a function is called with the bytes received so far and all bytes (None if the object
+            store does not tell).
         :param bool verify: compare the checksum, if the service knows it.
         :return: the external object.
         :rtype: CimiResource
@@ -74,13 +75,13 @@ class Objects(service.Service):
         :raises ChecksumError: what has arrived is something else.
         :raises ServiceError: the service or the object store refuses.
         """
-        from . import transfers  # most programs transfer nothing
         _check_progress(progress)
         sink = transfers.Sink(path_or_file)
-        resource = resource_id if isinstance(resource_id, CimiResource) else self.cimi_get(resource_id)
+        resource = resource_id if isinstance(resource_id, models.CimiResource) else self.cimi_get(resource_id)
         address = address_in(self.cimi_operation(resource, 'download'))
-        with sink as opened:
-            md5sum, _ = transfers.get(self.session, address, opened, progress)
+        name = resource['objectName'] if 'objectName' in resource else 'an object'
+        with sink as opened, Shown(progress, 'Fetching %s' % to_text(name)) as tell:
+            md5sum, _ = transfers.get(self.session, address, opened, tell)
             if verify:
                 check_sum(resource, md5sum)
         return resource
@@ -93,9 +94,31 @@ class Objects(service.Service):
             logger.warning('%s could not be removed after its upload had failed: %s', resource_id, type(error).__name__)
 
 
+class Shown(object):
+    """A context that gives a function of the bytes done and all bytes, or None, and takes away what it has put on the screen.
+
+    :param progress: True, or such a function; None or False for nothing.
+    :param str what: what is done, in words.
+    """
+
+    def __init__(self, progress, what):
+        self._progress, self._what = progress, what
+        self._bar = None
+
+    def __enter__(self):
+        if callable(self._progress) or not self._progress:
+            return self._progress or None
+        self._bar = progress.ByteBar(self._what)
+        return self._bar.show
+
+    def __exit__(self, *_):
+        if self._bar is not None:
+            self._bar.close()
+
+
 def object_document(bucket, name, credential, content_type, template):
     """The document that adds an external object."""
-    credential = credential['id'] if isinstance(credential, CimiResource) else forms.name(credential, 'credential')
+    credential = credential['id'] if isinstance(credential, models.CimiResource) else forms.name(credential, 'credential')
     template = forms.name(template, 'template')
     members = {
         'href': template if '/' in template else _TEMPLATES + template, 'bucketName': forms.name(bucket, 'bucket'),
@@ -128,5 +151,5 @@ def check_sum(resource, made):
 
 
 def _check_progress(progress):
-    if progress is not None and not callable(progress):
-        raise TypeError(native_str('progress must be a function of the bytes done and all bytes, not %r' % (progress,)))
+    if not callable(progress):
+        forms.boolean(progress, 'progress')

@@ -9,9 +9,9 @@ leave its place in the URL is refused with a ``ValueError`` before anything is s
 from __future__ import unicode_literals
 
 import re
-import uuid
 
 from .compat import integer_types, native_str, quote, string_types, to_text, urlsplit
+from .deferred import uuid
 
 #: Longest path that is sent, in characters; servers refuse longer request lines.
 LONGEST = 8000

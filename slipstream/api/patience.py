@@ -12,8 +12,8 @@ import logging
 
 from requests.exceptions import ChunkedEncodingError, ConnectionError, SSLError, Timeout
 
-from . import forms
 from .compat import integer_types, monotonic, native_str, string_types
+from .deferred import forms, progress
 from .errors import DeploymentAbortedError, ServerError, StatusUnreachableError, TooManyRequestsError, WaitTimeoutError
 
 logger = logging.getLogger(__name__)
@@ -71,8 +71,7 @@ class Patience(object):
             return self._look(read, wanted, stop_on_abort, self._progress)
         if not self._progress:
             return self._look(read, wanted, stop_on_abort, _tell_nobody)
-        from .progress import StatusBar  # Few look at it.
-        bar = StatusBar(STATUSES, wanted)
+        bar = progress.StatusBar(STATUSES, wanted, stop_on_abort)
         try:
             return self._look(read, wanted, stop_on_abort, bar.show)
         finally:

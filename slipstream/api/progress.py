@@ -9,52 +9,124 @@ from __future__ import unicode_literals
 
 import sys
 
+from .cells import clipped, neutral
 from .compat import monotonic, native_str, to_text
+
+#: Seconds between two lines about bytes.
+PAUSE = 5
 
 
 class StatusBar(object):
-    """Shows through which statuses a deployment goes.
+    """Shows through which statuses a deployment goes; nothing before it has been read.
 
     :param statuses: all statuses in order.
     :param wanted: those that are waited for.
+    :param bool stop_on_abort: whether an abort ends the waiting.
     """
 
-    def __init__(self, statuses, wanted):
+    def __init__(self, statuses, wanted, stop_on_abort=True):
         self._statuses = list(statuses)
-        self._last = None
+        self._wanted = wanted
+        self._stop_on_abort = stop_on_abort
+        self._last = self._bar = None
         self._started = monotonic()
-        self._bar = _bar(max(1, min(self._statuses.index(status) for status in wanted)))
 
     def show(self, deployment):
         """Show where a deployment is."""
-        if self._bar is None:
-            self._write(deployment)
-            return
-        self._bar.set_description_str(native_str(_described(deployment)), refresh=False)
-        if deployment.status in self._statuses:
-            self._bar.n = min(self._statuses.index(deployment.status), self._bar.total)
-        self._bar.refresh()
+        if self._last is None:
+            total = max(1, min(self._statuses.index(status) for status in self._wanted))
+            self._bar = _bar('Deployment ' + to_text(deployment.id)[:8], total)
+        status = 'aborted' if self._has_failed(deployment) else deployment.status
+        if self._bar is None and status != self._last:
+            self._write(deployment, status)
+        elif self._bar is not None:
+            self._move(deployment, status)
+        self._last = status
 
     def close(self):
         """Leave it as it is."""
         if self._bar is not None:
             self._bar.close()
 
-    def _write(self, deployment):
-        if deployment.status != self._last:
-            self._last = deployment.status
-            sys.stderr.write(native_str('%s (%d s)\n' % (_described(deployment), monotonic() - self._started)))
-            sys.stderr.flush()
+    def _move(self, deployment, status):
+        self._bar.set_postfix_str(native_str(status.ljust(max(map(len, self._statuses)))), refresh=False)  # else the bar would change its width
+        if deployment.status in self._wanted and not self._has_failed(deployment):
+            self._bar.n = self._bar.total
+        elif deployment.status in self._statuses:  # a bar that is not full when it is closed tells of a failure
+            self._bar.n = min(self._statuses.index(deployment.status), self._bar.total - 1)
+        self._bar.refresh()
+
+    def _has_failed(self, deployment):
+        return bool(self._stop_on_abort and deployment.abort)
+
+    def _write(self, deployment, status):
+        sys.stderr.write(native_str('Deployment %s %s (%d s)\n' % (to_text(deployment.id)[:8], status, monotonic() - self._started)))
+        sys.stderr.flush()
 
 
-def _described(deployment):
-    return 'Deployment %s %s' % (to_text(deployment.id)[:8], deployment.status)
+class ByteBar(object):
+    """Shows how many bytes of a file have been transferred; nothing before there are any.
+
+    :param str what: what is done, for example ``Sending data.csv``; it may come from anybody.
+    """
+
+    def __init__(self, what):
+        self._what = clipped(neutral(what), 40)
+        self._bar = None
+        self._started = self._written = monotonic()
+        self._done = self._total = self._told = None
+
+    def show(self, done, total):
+        """Show how far it is.
+
+        :param int done: the bytes so far; fewer than before if it has begun again.
+        :param total: all bytes, or None.
+        """
+        if self._done is None:
+            self._bar = _byte_bar(self._what, total)
+        if self._bar is not None:
+            self._bar.update(done - (self._done or 0))
+        self._done, self._total = done, total
+        if self._bar is None and monotonic() - self._written >= PAUSE:
+            self._write()
+
+    def close(self):
+        """Leave it as it is."""
+        if self._bar is not None:
+            self._bar.close()
+        elif self._told != self._done:
+            self._write()
+
+    def _write(self):
+        self._written, self._told = monotonic(), self._done
+        of = '' if self._total is None else ' of %s' % _size(self._total)
+        sys.stderr.write(native_str('%s: %s%s (%d s)\n' % (self._what, _size(self._done), of, self._written - self._started)))
+        sys.stderr.flush()
 
 
-def _bar(total):
+def _bar(what, total):
     """A bar of so many steps, or None without tqdm."""
+    tqdm = _tqdm()
+    return tqdm and tqdm(desc=native_str(what), total=total, leave=True, bar_format=native_str('{desc} |{bar}| {elapsed}{postfix}'))
+
+
+def _byte_bar(what, total):
+    """A bar of so many bytes, or of nobody knows how many, or None without tqdm."""
+    tqdm = _tqdm()
+    return tqdm and tqdm(total=total, leave=True, desc=native_str(what), unit=native_str('B'), unit_scale=True)
+
+
+def _tqdm():
     try:
         from tqdm.auto import tqdm  # An extra; and costly.
     except ImportError:
         return None
-    return tqdm(total=total, leave=True, bar_format=native_str('{desc} |{bar}| {elapsed}'))
+    return type(native_str('Bar'), (tqdm,), {'monitor_interval': 0})  # no thread that looks after it
+
+
+def _size(count):
+    """A number of bytes as people read it."""
+    for unit, bytes_each in (('GB', 10 ** 9), ('MB', 10 ** 6), ('kB', 10 ** 3)):
+        if count >= bytes_each:
+            return '%.1f %s' % (count / float(bytes_each), unit)
+    return '%d bytes' % count

@@ -10,10 +10,9 @@ from __future__ import unicode_literals
 import copy
 import re
 
-from . import conditions, errors, paths, service
+from . import errors, service
 from .compat import Mapping, native_str, to_text
-from .models import CimiResource
-from .redaction import redacted_text
+from .deferred import conditions, models, paths, redaction, sequences
 
 #: Resources in one answer, unless told otherwise.
 PAGE = 500
@@ -37,8 +36,7 @@ class Resources(service.Service):
         :raises FilterSyntaxError: the filter is not in the filter language.
         :raises ValueError: ``page`` is out of range.
         """
-        from .sequences import CimiSequence  # most programs need none
-        return CimiSequence(self, resource_type, filter, select, orderby, page)
+        return sequences.CimiSequence(self, resource_type, filter, select, orderby, page)
 
     def cimi_count(self, resource_type, filter=None):
         """How many resources of a collection there are for this user; none of them travels.
@@ -104,7 +102,7 @@ class Resources(service.Service):
         document = self._cimi_get(resource_id)
         for name in set(extra) - {'status', 'message', 'resource-id'}:
             document.setdefault(name, extra[name])
-        return CimiResource(document)
+        return models.CimiResource(document)
 
     def cimi_update(self, resource_id, change, attempts=3):
         """Change a resource as it is now; if somebody else changes it meanwhile, read it again and try once more.
@@ -128,7 +126,7 @@ class Resources(service.Service):
         if not callable(change) and not isinstance(change, Mapping):
             raise TypeError(native_str('The change must be a dict or a function of the document, not %r' % (change,)))
         left = paths.number(attempts, 'attempts', least=1)
-        if isinstance(resource_id, CimiResource):
+        if isinstance(resource_id, models.CimiResource):
             resource_id = resource_id['id']
         while True:
             resource = self.cimi_get(resource_id)
@@ -156,7 +154,7 @@ def described_filter(given):
     """A filter for a message, without secrets; empty for none."""
     written = conditions.as_filter(given)
     texts = written if isinstance(written, list) else [written] if written else []
-    return ' by %s' % redacted_text(' and '.join(texts)) if texts else ''
+    return ' by %s' % redaction.redacted_text(' and '.join(texts)) if texts else ''
 
 
 def existing_id(conflict):

@@ -10,11 +10,10 @@ deployment first; only that is read.
 """
 from __future__ import unicode_literals
 
-from . import documents, forms, paths, service
+from . import service
 from .compat import native_str, to_text
+from .deferred import documents, forms, hints, models, paths
 from .errors import UnknownNodeError, UnknownParameterError
-from .hints import known_names
-from .models import NodeInstance
 
 #: The longest value of a runtime parameter, in characters. Longer abort messages are shortened by the service.
 LONGEST_VALUE = 4096
@@ -50,7 +49,7 @@ class RuntimeParameters(service.Service):
             return values
         found = dict((key.partition(':')[2], value) for key, value in values.items() if key.startswith(wanted + ':'))
         if not found:
-            raise UnknownNodeError('The deployment has no node or instance %s.' % wanted, hint=known_names(wanted, scopes_of(values)))
+            raise UnknownNodeError('The deployment has no node or instance %s.' % wanted, hint=hints.known_names(wanted, scopes_of(values)))
         return found
 
     def set_deployment_parameter(self, deployment_id, parameter_name, value, node=None, instance=None, ignore_abort=False, check=True):
@@ -165,7 +164,7 @@ class RuntimeParameters(service.Service):
         nodes = sorted(key.partition(':')[0] for key in values if key.endswith(':ids'))
         nodes = nodes or ([MACHINE] if MACHINE in scopes_of(values) else [])
         if wanted not in [None] + nodes:
-            raise UnknownNodeError('The deployment has no node %s.' % wanted, hint=known_names(wanted, nodes))
+            raise UnknownNodeError('The deployment has no node %s.' % wanted, hint=hints.known_names(wanted, nodes))
         return [each for name in nodes if wanted in (None, name) for each in instances_of(values, name)]
 
     def _run(self, deployment_id):
@@ -182,7 +181,7 @@ class RuntimeParameters(service.Service):
         values = values_of(self._run(deployment_id))
         if key not in values:
             same_scope = [name for name in values if name.startswith(key.partition(':')[0] + ':')]
-            raise UnknownParameterError('The deployment has no parameter %s.' % key, hint=known_names(key, same_scope or values))
+            raise UnknownParameterError('The deployment has no parameter %s.' % key, hint=hints.known_names(key, same_scope or values))
 
 
 def scope_of(node, instance):
@@ -251,4 +250,4 @@ def instances_of(values, node):
 def _instance(values, node, name, number):
     known = dict((member, values.get('%s:%s' % (name, parameter))) for member, parameter in (
         ('cloud', 'cloudservice'), ('hostname', 'hostname'), ('status', 'vmstate'), ('instance_id', 'instanceid')))
-    return NodeInstance(name=name, node=node, id=number, **known)
+    return models.NodeInstance(name=name, node=node, id=number, **known)

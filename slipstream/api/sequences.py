@@ -12,12 +12,14 @@ what is added comes last and shifts nothing.
 from __future__ import unicode_literals
 
 import collections
+import itertools
 import operator
 import threading
 
 from . import conditions, errors, paths
 from .compat import Sequence, native_repr, native_str, string_types, to_text
 from .conditions import Attr
+from .deferred import cells, display, markup
 
 #: Most resources that the service gives for one request.
 LARGEST_PAGE = 10000
@@ -25,15 +27,44 @@ LARGEST_PAGE = 10000
 REACH = 200000
 #: Resources that a sequence keeps at most, if that is more than one window.
 KEPT = 2000
+#: Resources that a ``repr`` shows.
+SHOWN = 10
 
 # What every resource has, never changes and can be compared in a filter: a search can go on behind a resource if it is sorted by these.
 _LASTING = ('created', 'id')
 
 
-class CimiSequence(Sequence):
+# What the service or its answer may lead to while a sequence is shown. It is shown instead: who debugs or logs wants to see the sequence.
+_FAILURES = (errors.SlipStreamError, EnvironmentError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class _Shown(Sequence):
+    """A sequence that shows its first resources as a table, with at most one request, and none for what is known already.
+
+    Those that derive from it tell their ``_head`` and their ``_first_rows``.
+    """
+
+    @native_repr
+    def __repr__(self):
+        return display.block(*self._preview())
+
+    def _repr_html_(self):
+        return markup.table(*self._preview())
+
+    def _preview(self):
+        """What is shown: a headline, the first resources, and whether that is all."""
+        try:
+            rows = self._first_rows()
+            return self._head(), rows, ', the first %d' % len(rows) if rows and len(rows) < len(self) else ''
+        except _FAILURES as failure:
+            return self._head(), [], ', but ' + _told(failure)
+
+
+class CimiSequence(_Shown):
     """The resources of a collection that match a filter, as a lazy sequence.
 
     ``len()``, indexes, negative ones too, slices, which are lazy as well, ``reversed()``, iteration and ``in``. May be used by several threads.
+    Showing it requests the first window, which is kept; if that fails, the failure is shown.
 
     :param api: what searches: an :class:`~slipstream.api.Api`.
     :param str resource_type: name of the collection.
@@ -81,10 +112,20 @@ class CimiSequence(Sequence):
     def __reduce__(self):
         return type(self), (self._api, self.resource_type, self._filters or None, self._select, self._orderby(), self._page)
 
-    @native_repr
-    def __repr__(self):
-        # Debuggers show objects all the time: no request for that.
-        return '<%s of %s%s>' % (type(self).__name__, to_text(self.resource_type), '' if self._count is None else ': %d' % self._count)
+    def _head(self):
+        return '%s of %s%s' % (type(self).__name__, to_text(self.resource_type), '' if self._count is None else ': %s' % to_text(self._count))
+
+    def _first_rows(self):
+        return [] if self._count == 0 else self._known_or_first(range(SHOWN))
+
+    def _known_or_first(self, positions):
+        """The resources at the first of some positions, as far as one window reaches; none if that window would take several requests."""
+        number = positions[0] // self._page
+        if number >= REACH // self._page and number not in self._windows:
+            return []
+        window = self._window(number)
+        inside = [position - number * self._page for position in positions]
+        return [window[position] for position in itertools.takewhile(lambda position: 0 <= position < len(window), inside)]
 
     def _walk(self):
         """All resources, window after window."""
@@ -160,7 +201,7 @@ class CimiSequence(Sequence):
         return ','.join('%s:%s' % key for key in self._keys)
 
 
-class CimiPart(Sequence):
+class CimiPart(_Shown):
     """A part of a :class:`CimiSequence`, as lazy as that.
 
     :param sequence: the whole.
@@ -187,11 +228,14 @@ class CimiPart(Sequence):
     def __reversed__(self):
         return iter(self[::-1])
 
-    @native_repr
-    def __repr__(self):
+    def _head(self):
         start, step, number = self._positions
-        return '<%s of %s: %d from %d%s>' % (type(self).__name__, to_text(self._sequence.resource_type), number, start,
-                                             '' if step == 1 else ' by %d' % step)
+        return '%s of %s: %d from %d%s' % (type(self).__name__, to_text(self._sequence.resource_type), number, start,
+                                           '' if step == 1 else ' by %d' % step)
+
+    def _first_rows(self):
+        start, step, number = self._positions
+        return self._sequence._known_or_first([start + index * step for index in range(min(number, SHOWN))]) if number else []
 
 
 def sort_keys(orderby):
@@ -241,3 +285,7 @@ def _positions(part, sequence):
 
 def _missing(position, count):
     return IndexError(native_str('There is no resource at %d: there are %d' % (position, count)))
+
+
+def _told(failure):
+    return '%s: %s' % (type(failure).__name__, cells.clipped(cells.neutral(failure), 300))

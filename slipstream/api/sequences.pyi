@@ -1,3 +1,4 @@
+from abc import ABCMeta
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, SupportsIndex, overload
 
@@ -8,8 +9,12 @@ from .models import CimiResource
 LARGEST_PAGE: int
 REACH: int
 KEPT: int
+SHOWN: int
 
-class CimiSequence(Sequence[CimiResource]):
+class _Shown(Sequence[CimiResource], metaclass=ABCMeta):
+    def _repr_html_(self) -> str: ...
+
+class CimiSequence(_Shown):
     resource_type: str
     def __init__(
         self, api: Api, resource_type: str, filter: str | Condition | Iterable[str | Condition | None] | None = None,
@@ -23,7 +28,7 @@ class CimiSequence(Sequence[CimiResource]):
     def __iter__(self) -> Iterator[CimiResource]: ...
     def __reversed__(self) -> Iterator[CimiResource]: ...
 
-class CimiPart(Sequence[CimiResource]):
+class CimiPart(_Shown):
     def __init__(self, sequence: CimiSequence, positions: tuple[int, int, int]) -> None: ...
     def __len__(self) -> int: ...
     @overload

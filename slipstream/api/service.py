@@ -10,14 +10,17 @@ from __future__ import unicode_literals
 
 import json
 
-from . import documents, errors
+from . import errors
 from .compat import native_str, string_types, to_text
-from .redaction import redacted_text
+from .deferred import documents, redaction
 
 XML = 'application/xml'
 JSON = 'application/json'
 TEXT = 'text/plain'
 FORM = 'application/x-www-form-urlencoded'
+
+#: When to leave a deployment running.
+KEEP_RUNNING_VALUES = [native_str(value) for value in ('always', 'never', 'on-success', 'on-error')]
 
 
 class Service(object):
@@ -64,17 +67,18 @@ class Service(object):
         """
         return decoded_xml(self._send('GET', path, **options), roots)
 
-    def _rows(self, path, root, read, **options):
+    def _rows(self, path, roots, read, inside=None, **options):
         """GET a list of the XML interface.
 
-        :param root: name of its root element.
-        :param read: makes a row of the attributes of an element.
+        :param roots: names that its root element may have.
+        :param read: makes a row of the attributes of an element; None if these shall be the row.
+        :param str inside: name of the elements below the root that hold the items; None if the root holds them.
         :return: the attributes of the root element as a dict, and the rows as a list.
         :raises AnswerError: if the answer is not such a document.
         """
         response = self._send('GET', path, **options)
-        name, attributes, rows = _understood(documents.parse_rows, response, read)
-        _check_root(name, (root,), response)
+        name, attributes, rows = _understood(documents.parse_rows, response, read, inside)
+        _check_root(name, roots, response)
         return attributes, rows
 
     def _text(self, method, path, **options):
@@ -167,7 +171,7 @@ def encoded_json(document):
 
 def failure(response):
     """The exception for an answer that is a failure."""
-    said = redacted_text(documents.explanation(response.content, response.headers.get('Content-Type', '')) or '')[:documents.LONGEST_REASON]
+    said = redaction.redacted_text(documents.explanation(response.content, response.headers.get('Content-Type', '')) or '')[:documents.LONGEST_REASON]
     if 300 <= response.status_code < 400 and response.headers.get('Location'):
         said = 'The service has moved to %s; use its new address as the endpoint' % to_text(response.headers['Location']).partition('?')[0]
     return errors.class_for(response.status_code)(said or response.reason or 'no explanation', response)

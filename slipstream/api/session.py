@@ -15,9 +15,8 @@ import time
 import requests
 from requests.exceptions import RequestException
 
-from . import cookiefile, cookies, deadlines, history, retries as retrying
 from .compat import PYTHON_VERSION, Mapping, integer_types, monotonic, native_str, string_types, text_type, to_text, urlsplit
-from .redaction import is_secret, redacted_text, scrubbed_request
+from .deferred import cookies, deadlines, history, redaction, retries as retrying
 from .transport import Transport, within
 from .version import __version__
 
@@ -25,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 #: Seconds to wait for the service, to connect and for data alike.
 DEFAULT_TIMEOUT = 120
-DEFAULT_COOKIE_FILE = native_str(cookiefile.DEFAULT)
+DEFAULT_COOKIE_FILE = native_str('~/.slipstream/cookies.txt')
 HREF_SESSION_TMPL_INTERNAL = native_str('session-template/internal')
 HREF_SESSION_TMPL_APIKEY = native_str('session-template/api-key')
 
@@ -76,6 +75,7 @@ class SessionStore(Transport):
         self._renewed = None  # the Cookie header that the last re-login brought
         self._failures = 0  # how often a re-login has failed
         self._refused = None  # the credentials that the service refused last
+        self._counting, self._under_way = threading.Lock(), 0  # requests that have begun and not ended
         self._sleep = time.sleep
         self.history = history.History()
 
@@ -98,6 +98,7 @@ class SessionStore(Transport):
         self._add_defaults(options, own)
         body = _Body(options)
         started = monotonic()
+        self._count_under_way(1)
         try:
             with self.history.watch(method, url) as watch, \
                     deadlines.bounded(self.longest_call(options['timeout']), not body.is_streamed) as deadline:
@@ -111,6 +112,7 @@ class SessionStore(Transport):
                     deadline.lift()
                 watch.answered(response, repeated, again)
         finally:  # also when it failed or was interrupted: a session that was opened on the way is worth keeping
+            self._count_under_way(-1)
             self._keep_cookies()
         if logger.isEnabledFor(logging.DEBUG):
             logger.debug('%s %s %s in %d ms%s%s', method, shown_path(url), response.status_code, (monotonic() - started) * 1000,
@@ -144,7 +146,7 @@ class SessionStore(Transport):
             try:
                 response = self.cimi_login(params)
             except RequestException as error:
-                logger.warning('Logging in again at %s failed: %s', self.endpoint, redacted_text('%s' % (error,)))
+                logger.warning('Logging in again at %s failed: %s', self.endpoint, redaction.redacted_text('%s' % (error,)))
                 return False
             status = getattr(response, 'status_code', None)
             if status == 201:
@@ -200,7 +202,7 @@ class SessionStore(Transport):
             attempt += 1
         try:
             if isinstance(problem, Exception):
-                problem.request = scrubbed_request(problem.request)  # with the body and the cookie it would get into logs and pickles
+                problem.request = redaction.scrubbed_request(problem.request)  # with the body and the cookie it would get into logs and pickles
                 raise problem
             return problem, attempt
         finally:
@@ -252,7 +254,11 @@ class SessionStore(Transport):
     def _keep_cookies(self):
         flush = getattr(self.cookies, 'flush', None)  # programs may put another jar in place
         if flush is not None:
-            flush()
+            flush(lambda: self._under_way > 0)
+
+    def _count_under_way(self, change):
+        with self._counting:
+            self._under_way += change
 
     # Copies
 
@@ -260,8 +266,8 @@ class SessionStore(Transport):
         state = super(SessionStore, self).__getstate__()
         state['auth'] = None
         state['proxies'] = dict((name, _without_credentials(proxy)) for name, proxy in self.proxies.items())
-        state['params'] = dict((name, value) for name, value in dict(self.params).items() if not is_secret(name))
-        state['headers'] = type(self.headers)((name, value) for name, value in self.headers.items() if not is_secret(name))
+        state['params'] = dict((name, value) for name, value in dict(self.params).items() if not redaction.is_secret(name))
+        state['headers'] = type(self.headers)((name, value) for name, value in self.headers.items() if not redaction.is_secret(name))
         return state
 
     def __setstate__(self, state):

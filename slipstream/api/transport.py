@@ -14,8 +14,8 @@ from requests.compat import getproxies, getproxies_environment
 from requests.cookies import get_cookie_header
 from requests.exceptions import ReadTimeout, RequestException, SSLError
 
-from . import bodies, connections, cookies
 from .compat import TRANSPORT_ERRORS, fspath, integer_types, is_read_timeout, native_str, string_types, to_text, urlsplit
+from .deferred import bodies, connections, cookies
 
 _POOL_SIZE = 64
 

@@ -7,10 +7,9 @@ Reading, creating and updating accounts. A user's document holds the settings an
 """
 from __future__ import unicode_literals
 
-from . import documents, errors, forms, paths, service
+from . import errors, service
 from .compat import etree, native_str, string_types, to_text
-from .listing import Listing
-from .models import User, UserItem
+from .deferred import documents, forms, listing, models, paths
 
 _CLOUD = 'General.default.cloud.service'
 _KEEP_RUNNING = 'General.keep-running'
@@ -48,7 +47,7 @@ class Users(service.Service):
         :rtype: Listing
         :raises ForbiddenError: the caller is not privileged; raised when the first row is asked for.
         """
-        return Listing(self._user_items())
+        return listing.Listing(self._user_items())
 
     def create_user(self, username, password, email, first_name, last_name, organization=None, roles=None, privileged=False, default_cloud=None,
                     default_keep_running='never', ssh_public_keys=None, log_verbosity=1, execution_timeout=30, usage_email='never',
@@ -145,23 +144,25 @@ class Users(service.Service):
             raise errors.AnswerError('The service did not tell the name of the user who is logged in')
 
     def _user_items(self):
-        for row in self._rows('/users', 'list', user_item_of)[1]:
+        for row in self._rows('/users', ('list',), user_item_of)[1]:
             yield row
 
 
 def user_item_of(element):
     """What a row of the list of users says, and the document of a user says as well."""
-    name, email, first_name, last_name, organization, active_since, last_online = documents.attributes(
-        element, 'name', 'email', 'firstName', 'lastName', 'organization', 'activeSince', 'lastOnline')
-    return UserItem(
-        name, email, first_name, last_name, organization, documents.words(element.get('roles'), ' \t\r\n,;'),
-        documents.is_true(element, 'issuper'), active_since, last_online, documents.flag(element, 'online'))
+    get = element.get  # and each by itself: in long listings a function for each attribute would show
+    name, email, first_name, last_name = get('name'), get('email'), get('firstName'), get('lastName')
+    organization, active_since, last_online = get('organization'), get('activeSince'), get('lastOnline')
+    return models.row(models.UserItem, (
+        name and name.strip(), email and email.strip(), first_name and first_name.strip(), last_name and last_name.strip(),
+        organization and organization.strip(), documents.words(get('roles'), ' \t\r\n,;'), documents.is_true(element, 'issuper'),
+        active_since and active_since.strip(), last_online and last_online.strip(), documents.flag(element, 'online')))
 
 
 def user_of(root):
     """What a user's document says."""
     values = dict((parameter.get('name'), documents.text_of(parameter, 'value')) for parameter in root.findall('parameters/entry/parameter'))
-    return User(
+    return models.User(
         cyclone_login=documents.attribute(root, 'cycloneLogin'), github_login=documents.attribute(root, 'githubLogin'),
         configured_clouds=configured_clouds(root), default_cloud=values.get(_CLOUD),
         ssh_public_keys=[line.strip() for line in (values.get(_SSH_KEYS) or '').splitlines() if line.strip()],
@@ -203,7 +204,7 @@ def user_parameters(default_cloud, keep_running, ssh_public_keys, log_verbosity,
     """
     written = [
         (_CLOUD, default_cloud, forms.text, 'default_cloud'),
-        (_KEEP_RUNNING, keep_running, lambda value, what: forms.one_of(value, forms.KEEP_RUNNING_VALUES, what), 'default_keep_running'),
+        (_KEEP_RUNNING, keep_running, lambda value, what: forms.one_of(value, service.KEEP_RUNNING_VALUES, what), 'default_keep_running'),
         (_SSH_KEYS, ssh_public_keys, lambda value, what: forms.joined(value, what, '\n'), 'ssh_public_keys'),
         (_VERBOSITY, log_verbosity, _verbosity, 'log_verbosity'),
         (_TIMEOUT, execution_timeout, lambda value, what: '%d' % paths.number(value, what), 'execution_timeout'),

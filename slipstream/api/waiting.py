@@ -7,9 +7,15 @@ The one call that waits, and how launching, building, scaling and terminating wa
 """
 from __future__ import unicode_literals
 
+import logging
 import time
 
-from . import forms, patience, service
+from . import service
+from .compat import native_str
+from .deferred import forms, paths, patience, uuid
+from .errors import SlipStreamError
+
+logger = logging.getLogger(__name__)
 
 
 class Waiting(service.Service):
@@ -23,6 +29,9 @@ class Waiting(service.Service):
 
         An abort ends the waiting at once, as the deployment has failed even if it goes on to Ready; unless one waits for an end: ``done``,
         ``aborted`` or ``cancelled``.
+
+        Whatever ends the waiting early, Ctrl-C as well, has the id as ``error.deployment_id``, and tells it. So has what the other calls raise
+        that wait: what they have launched is not lost. Its class stays what it is, such as the ``ConnectionError`` of requests.
 
         Use it from one thread per deployment; :class:`Api` itself may be shared.
 
@@ -56,7 +65,9 @@ class Waiting(service.Service):
         """Wait as planned; not at all without a plan."""
         if plan is None:
             return None
-        return plan.wait(lambda: self.get_deployment(deployment_id), wanted, stop_on_abort)
+        identifier = uuid.UUID(paths.deployment_id(deployment_id))
+        with Named(identifier):
+            return plan.wait(lambda: self.get_deployment(identifier), wanted, stop_on_abort)
 
     def _patience(self, timeout, interval, progress):
         return patience.Patience(self._sleep, timeout, interval, progress)
@@ -64,3 +75,42 @@ class Waiting(service.Service):
     def _sleep(self, seconds):
         # Our session knows how to sleep: with a sandbox whose clock stands it moves that clock instead. Programs may have put another in place.
         getattr(self.session, '_sleep', time.sleep)(seconds)
+
+
+class Named(object):
+    """A context in which whatever is raised, Ctrl-C as well, tells a deployment: perhaps nobody else knows what has been launched.
+
+    :param uuid.UUID deployment_id: its id.
+    """
+
+    def __init__(self, deployment_id):
+        self._deployment_id = deployment_id
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, _):
+        if error is not None:
+            name_deployment(error, self._deployment_id)
+
+
+def name_deployment(error, deployment_id):
+    """Let what ended the waiting tell which deployment it was for: ``error.deployment_id``; one that tells it already stays as it is.
+
+    An error of ours says it in its message. The message of another one is not ours to change: it gets a note, which Python shows from 3.11 on.
+
+    :param error: any exception.
+    :param uuid.UUID deployment_id: the deployment, which goes on.
+    """
+    if getattr(error, 'deployment_id', None) is not None:
+        return
+    logger.warning('Waiting for deployment %s was ended by %s', deployment_id, type(error).__name__)
+    told = 'This ended the waiting for deployment %s, but did nothing to the deployment itself.' % deployment_id
+    try:
+        error.deployment_id = deployment_id
+        if isinstance(error, SlipStreamError):
+            error.hint = '%s %s' % (error.hint, told) if error.hint else told
+        else:
+            error.__notes__ = getattr(error, '__notes__', []) + [native_str(told)]
+    except (AttributeError, TypeError):  # the program has exceptions that cannot be changed
+        pass

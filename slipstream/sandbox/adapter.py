@@ -147,6 +147,8 @@ def _patience(timeout):
 def _raw(request, answer):
     fields = answer.fields() + [(native_str('Server'), native_str('slipstream-sandbox')),
                                 (native_str('Date'), native_str(email.utils.formatdate(usegmt=True)))]
+    # Cookie jars look at the original response: without one they need not search all fields of an answer that sets no cookie.
+    original = _Original(fields) if 'Set-Cookie' in answer.headers else None
     return HTTPResponse(
         body=io.BytesIO(answer.payload(request.method)), headers=fields, status=answer.status, reason=native_str(answer.phrase), version=11,
-        preload_content=False, decode_content=False, original_response=_Original(fields), request_method=request.method)
+        preload_content=False, decode_content=False, original_response=original, request_method=request.method)

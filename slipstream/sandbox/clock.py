@@ -48,6 +48,7 @@ class Clock(object):
 
     @speed.setter
     def speed(self, value):
+        """Go on at another speed from now on."""
         with self._lock:
             self._base, self._origin, self._speed = self._running(), self._timer(), float(value)
 

@@ -1,5 +1,30 @@
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal, TypedDict
+
+from typing_extensions import Unpack
+
+_Headers = Mapping[str, str] | Iterable[tuple[str, str]]
+_Kind = Literal['answer', 'reset']
+
+class _Where(TypedDict, total=False):
+    path: str | None
+    method: str | None
+    body: str | bytes | None
+    content_type: str
+    headers: _Headers
+    handled: bool
+
+class _Slow(_Where, total=False):
+    status: int | None
+    retry_after: float | str | None
+    kind: _Kind
+
+class _Broken(_Where, total=False):
+    delay: float
+
+class _Trouble(_Slow, total=False):
+    times: int | None
+    delay: float
 
 class Dropped(Exception): ...
 class TimedOut(Exception): ...
@@ -14,7 +39,7 @@ class Fault:
     def __init__(
         self, status: int | None = None, times: int | None = 1, path: str | None = None, method: str | None = None,
         retry_after: float | str | None = None, body: str | bytes | None = None, content_type: str = 'text/html',
-        headers: Mapping[str, str] | Iterable[tuple[str, str]] = (), delay: float = 0.0, kind: str = 'answer', handled: bool = False,
+        headers: _Headers = (), delay: float = 0.0, kind: _Kind = 'answer', handled: bool = False,
     ) -> None: ...
     def concerns(self, request: Any) -> bool: ...
     def count(self) -> None: ...
@@ -22,7 +47,7 @@ class Fault:
 
 class Faults:
     def __init__(self, world: Any) -> None: ...
-    def add(self, **options: Any) -> Fault: ...
+    def add(self, **options: Unpack[_Trouble]) -> Fault: ...
     def take(self, request: Any) -> Fault | None: ...
     def clear(self) -> None: ...
     def expire_sessions(self) -> None: ...

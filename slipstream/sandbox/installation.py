@@ -14,6 +14,7 @@ instance is configured; it may contain placeholders:
 ========================  ===================================================================================
 
 Anything else stays as it is. The output parameter ``url.service`` becomes the address of the whole deployment, if that has none yet.
+A build runs only the recipes of a component, not the scripts that set its output parameters, so they stay without value.
 
 Two input parameters make an installation fail: ``sandbox.fail`` names the state in which the instance raises the abort flag (for example
 ``Provisioning`` or ``Executing``), ``sandbox.fail.message`` is its message.
@@ -23,6 +24,7 @@ from __future__ import unicode_literals
 import re
 
 from .ids import new_secret
+from .legacy.run_records import MACHINE
 
 FAIL, FAIL_MESSAGE = 'sandbox.fail', 'sandbox.fail.message'
 
@@ -31,6 +33,12 @@ _PLACEHOLDER = re.compile(r'\$\{(hostname|password|page|param:[^}]*)\}')
 
 def install(draft, name):
     """Configure an instance: set its output parameters."""
+    if draft['type'] != MACHINE:
+        _set_outputs(draft, name)
+    draft.change_instance(name, installed=True)
+
+
+def _set_outputs(draft, name):
     outputs = draft.node(draft['instances'][name]['node'])['outputs']
     # Those that look at other parameters come last.
     for parameter in sorted(outputs, key=lambda each: ('${param:' in outputs[each], each)):
@@ -40,7 +48,6 @@ def install(draft, name):
     address = draft.get('%s:url.service' % name)
     if address and not draft.get('ss:url.service'):
         draft.assign('ss:url.service', address)
-    draft.change_instance(name, installed=True)
 
 
 def expand(draft, name, template):

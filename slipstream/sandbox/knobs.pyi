@@ -2,7 +2,9 @@ from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from typing import Any
 
-from .faults import Fault
+from typing_extensions import Unpack
+
+from .faults import Fault, _Broken, _Slow
 
 _Catalogue = str | PathLike[str] | Mapping[str, Any] | Callable[[Any], Mapping[str, Any] | None]
 _Entries = Sequence[Mapping[str, Any]]
@@ -15,6 +17,6 @@ class Knobs:
     def advance(self, seconds: float) -> None: ...
     def expire_sessions(self) -> None: ...
     def break_next(
-        self, status: int | None = 503, times: int | None = 1, retry_after: float | str | None = None, **options: Any,
+        self, status: int | None = 503, times: int | None = 1, retry_after: float | str | None = None, **options: Unpack[_Broken],
     ) -> Fault: ...
-    def slow_down(self, seconds: float, times: int | None = 1, **options: Any) -> Fault: ...
+    def slow_down(self, seconds: float, times: int | None = 1, **options: Unpack[_Slow]) -> Fault: ...

@@ -24,15 +24,18 @@ class Headers(object):
     def __init__(self, pairs=()):
         pairs = pairs.items() if hasattr(pairs, 'items') else pairs
         self._pairs = [(to_text(name), to_text(value)) for name, value in pairs]
+        self._first = None
 
     def get(self, name, default=None):
         """The first value of the field, or the default."""
-        wanted = name.lower()
-        return next((value for key, value in self._pairs if key.lower() == wanted), default)
+        if self._first is None:
+            self._first = dict((key.lower(), value) for key, value in reversed(self._pairs))
+        return self._first.get(name.lower(), default)
 
     def add(self, name, value):
         """Append a field."""
         self._pairs.append((name, value))
+        self._first = None
 
     def __iter__(self):
         return iter(self._pairs)

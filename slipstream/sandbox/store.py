@@ -12,10 +12,11 @@ import collections
 
 
 class Table(object):
-    """The documents of one kind, by key, in the order in which they came."""
+    """The documents of one kind, by key, in the order in which they came. ``changes`` is another object after each change."""
 
     def __init__(self):
         self._documents = collections.OrderedDict()
+        self.changes = object()
 
     def get(self, key, default=None):
         """The document of that key; treat it as read-only."""
@@ -24,10 +25,12 @@ class Table(object):
     def put(self, key, document):
         """Keep a document, in place of the one with the same key."""
         self._documents[key] = document
+        self.changes = object()
 
     def remove(self, key):
         """Forget a document; nothing happens if there is none."""
         self._documents.pop(key, None)
+        self.changes = object()
 
     def keys(self):
         """The keys, as a list."""
@@ -36,6 +39,7 @@ class Table(object):
     def clear(self):
         """Forget all documents."""
         self._documents.clear()
+        self.changes = object()
 
     def __iter__(self):
         return iter(list(self._documents.values()))

@@ -38,15 +38,16 @@ def digest(token):
 def _signature(message):
     info = _DIGEST_INFO + hashlib.sha256(message).hexdigest()
     padded = int('0001' + 'ff' * (_MODULUS_BYTES - 3 - len(info) // 2) + '00' + info, 16)
-    exponent = _inverse(_E, (_P - 1) * (_Q - 1))
+    exponent = inverse(_E, (_P - 1) * (_Q - 1))
     # Chinese remainders: two small powers instead of a large one.
     by_p = pow(padded, exponent % (_P - 1), _P)
     by_q = pow(padded, exponent % (_Q - 1), _Q)
-    value = by_q + _Q * ((_inverse(_Q, _P) * (by_p - by_q)) % _P)
+    value = by_q + _Q * ((inverse(_Q, _P) * (by_p - by_q)) % _P)
     return bytes(bytearray.fromhex('%0*x' % (2 * _MODULUS_BYTES, value)))
 
 
-def _inverse(number, modulus):
+def inverse(number, modulus):
+    """The number that times another one leaves a remainder of 1 when divided by the modulus; both have no common divisor."""
     old, new, left, right = modulus, number % modulus, 0, 1
     while new:
         quotient = old // new

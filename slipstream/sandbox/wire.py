@@ -23,7 +23,7 @@ MAX_LINE = 64 * 1024
 MAX_FIELDS = 100
 
 _REQUEST_LINE = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP/(\d)\.(\d)$")
-_FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$")
+_FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)$")
 _AUTHORITY = re.compile(r'^https?://[^/?]*', re.IGNORECASE)
 _CHUNK = re.compile(r'([0-9a-fA-F]{1,8})[ \t]*(;.*)?$')
 _now = getattr(time, 'monotonic', time.time)
@@ -163,7 +163,8 @@ def _fields(channel, most):
         match = _FIELD.match(line)
         if not match:
             raise Refusal(400, 'A header field is malformed')
-        fields.append(match.groups())
+        name, value = match.groups()
+        fields.append((name, value.strip(' \t')))
         if len(fields) > most:
             raise Refusal(431, 'There are too many header fields')
 

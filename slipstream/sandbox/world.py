@@ -16,6 +16,7 @@ from .clock import Agenda, Clock
 from .cloud import Clouds
 from .faults import Faults
 from .ids import Ids
+from .memory import Memory
 from .store import Store
 
 
@@ -43,6 +44,7 @@ class World(object):
         self.ids = Ids(seed)
         self._state = state
         self.store = state.load(self.clock, self.ids) if state else Store()
+        self.memory = Memory()
         self.agenda = Agenda(self.clock, self.store.table('agenda'))
         self.faults = Faults(self)
         self.accounts = Accounts(self)

@@ -19,7 +19,8 @@ from . import environments, measures
 #: The groups of measures, and the environments that each needs.
 GROUPS = {
     'import': ['ours', 'old', 'nuvla', 'PyGithub', 'python-gitlab', 'boto3', 'openstacksdk'], 'calls': ['ours'], 'memory': ['ours'],
-    'listings': ['ours', 'ours-3.8', 'old-3.8', 'nuvla-3.8', 'ours-2.7', 'old-2.7'], 'threads': ['ours'], 'growth': ['ours'], 'sandbox': ['ours']}
+    'listings': ['ours', 'ours-3.8', 'old-3.8', 'nuvla-3.8', 'ours-2.7', 'old-2.7'], 'threads': ['ours'], 'growth': ['ours'],
+    'sandbox': ['ours', 'ours-3.8', 'ours-2.7']}
 
 
 def main(arguments=None):
@@ -28,18 +29,33 @@ def main(arguments=None):
     :return: the exit status: 0 if all goals are reached.
     """
     options = _options().parse_args(arguments)
+    if options.read:
+        return _show(options, *_read(options.read))
     names = options.groups or sorted(GROUPS)
     wanted = set(name for group in names for name in GROUPS[group])
     prepared = environments.prepare(options.environments, sorted(wanted))
     for name in sorted(wanted - set(prepared)):
         print('Not measured: %s; this machine has no Python %s' % (name, environments.ENVIRONMENTS[name][0]))
-    rows = measured(prepared, names, options)
-    print(heading())
+    return _show(options, heading(), measured(prepared, names, options))
+
+
+def _show(options, head, rows):
+    print(head)
     print(table(rows))
     if options.json:
-        with io.open(options.json, 'w', encoding='utf-8') as target:
-            target.write('%s' % json.dumps({'heading': heading(), 'rows': [row._asdict() for row in rows]}, indent=1))
+        written(options.json, '%s' % json.dumps({'heading': head, 'rows': [row._asdict() for row in rows]}, indent=1))
+    if options.rst:
+        written(options.rst, rst(head, rows))
     return 0 if all(row.reached for row in rows) else 1
+
+
+def _read(paths):
+    """The heading of the first, and the rows of all, of some files that ``--json`` wrote."""
+    found = []
+    for path in paths:
+        with io.open(path, encoding='utf-8') as source:
+            found.append(json.load(source))
+    return found[0]['heading'], [measures.Row(**row) for each in found for row in each['rows']]
 
 
 def _options():
@@ -49,6 +65,8 @@ def _options():
     parser.add_argument('--rounds', type=int, help='how often each is measured (default: 21)')
     parser.add_argument('--rows', type=float, help='share of the rows of a full run, up to 1')
     parser.add_argument('--json', metavar='FILE', help='write the rows to a file, too')
+    parser.add_argument('--read', metavar='FILE', action='append', help='measure nothing, show what --json wrote; may be given several times')
+    parser.add_argument('--rst', metavar='FILE', help='write them as a table for the documentation, too')
     parser.add_argument('--environments', metavar='FOLDER', default=os.path.join(tempfile.gettempdir(), 'slipstream-benchmarks'),
                         help='where the environments of the clients are kept (default: %(default)s)')
     return parser
@@ -64,7 +82,7 @@ def measured(prepared, names, options):
             'import': lambda: measures.imports(prepared, rounds), 'calls': lambda: measures.small_calls(ours, endpoint, rounds),
             'listings': lambda: measures.listings(prepared, endpoint, rounds, share), 'memory': lambda: measures.memory(ours, endpoint, share),
             'threads': lambda: measures.threads(ours, endpoint, rounds), 'growth': lambda: measures.growth(ours, endpoint, rounds, share),
-            'sandbox': lambda: measures.sandboxes(ours, 40 * rounds)}
+            'sandbox': lambda: measures.sandboxes(prepared, 40 * rounds)}
         for name in names:
             rows += doing[name]()
     return rows
@@ -85,6 +103,29 @@ def table(rows):
             width, row.what, row.value, '' if row.other is None else '%.5g' % row.other, '' if row.ratio is None else '%.3f' % row.ratio, spread,
             row.goal, row.unit, '' if row.reached else 'MISSED')).rstrip())
     return '\n'.join(lines)
+
+
+def rst(head, rows):
+    """The rows as a table for the documentation.
+
+    :param str head: when and where.
+    """
+    lines = [head + '.', '', '.. list-table::', '   :header-rows: 1', '']
+    for cells in [('What', 'Value', 'Other', 'Ratio (quartiles)', 'Goal', 'Reached')] + [_cells(row) for row in rows]:
+        lines += ['   %s - %s' % ('*' if number == 0 else ' ', cell) for number, cell in enumerate(cells)]
+    return '\n'.join(line.rstrip() for line in lines) + '\n'
+
+
+def _cells(row):
+    ratio = '' if row.ratio is None else '%.2f (%.2f to %.2f)' % tuple([row.ratio] + list(row.spread))
+    return (row.what, '%.4g %s' % (row.value, row.unit), '' if row.other is None else '%.4g' % row.other, ratio, row.goal,
+            '' if not row.goal else 'yes' if row.reached else 'no')
+
+
+def written(path, text):
+    """Write a file."""
+    with io.open(path, 'w', encoding='utf-8') as target:
+        target.write(text)
 
 
 if __name__ == '__main__':

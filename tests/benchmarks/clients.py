@@ -8,9 +8,11 @@ imported but what is measured.
 """
 from __future__ import unicode_literals
 
+import itertools
 import json
 import os
 import tempfile
+import time
 import xml.etree.ElementTree as etree
 
 import requests
@@ -89,9 +91,9 @@ class Floor(object):
 class Ours(object):
     """The client of this project."""
 
-    def __init__(self, endpoint):
+    def __init__(self, endpoint, **options):
         from slipstream.api import Api
-        self.api = Api(endpoint, persist_cookie=False)
+        self.api = Api(endpoint, **dict({'persist_cookie': False}, **options))
         self.deployment_id = RUN
 
     def cimi_get(self):
@@ -128,6 +130,29 @@ class Ours(object):
         return sum(1 for each in self.api.cimi_list('events', page=PAGE) if each.id)
 
 
+class Changing(Ours):
+    """Ours, with a cookie that changes at each call."""
+
+    def __init__(self, endpoint, **options):
+        super(Changing, self).__init__(endpoint, **options)
+        self._numbers = itertools.count()
+
+    def cimi_get(self):
+        """As the floor does."""
+        self.api.session.cookies.set('changing', '%d' % next(self._numbers), domain='127.0.0.1', expires=4102444800)
+        return super(Changing, self).cimi_get()
+
+
+class Keeping(Changing):
+    """The same, in a file that takes long to be written."""
+
+    def __init__(self, endpoint, seconds=0.05):
+        super(Keeping, self).__init__(endpoint, persist_cookie=True, cookie_file=os.path.join(tempfile.mkdtemp(), 'cookies.txt'))
+        from slipstream.api import cookiefile
+        write = cookiefile.change
+        cookiefile.change = lambda *args: (time.sleep(seconds), write(*args))
+
+
 class Old(Ours):
     """The release 3.71.1; it keeps its cookies in a file, reads no more than one page of deployments, and iterates over a search once."""
 
@@ -159,5 +184,5 @@ class Nuvla(object):
         return found, [(each.id, each.data['resourceURI']) for each in found.resources]
 
 
-CLIENTS = {'floor': Floor, 'ours': Ours, 'old': Old, 'nuvla': Nuvla}
+CLIENTS = {'floor': Floor, 'ours': Ours, 'changing': Changing, 'keeping': Keeping, 'old': Old, 'nuvla': Nuvla}
 SMALL = ('cimi_get', 'get_deployment', 'get_deployment_parameter')

@@ -3,10 +3,11 @@
 Sandboxes: how fast the service in a process answers
 ====================================================
 
-Usage: ``sandboxes.py REPEAT``; prints a JSON object of medians, in milliseconds.
+Usage: ``sandboxes.py REPEAT``; prints a JSON object of medians, in milliseconds. With ``socket`` behind it only that is measured.
 """
 from __future__ import division, print_function, unicode_literals
 
+import itertools
 import json
 import sys
 import threading
@@ -23,6 +24,13 @@ from slipstream.api import Api
 from slipstream.sandbox import Sandbox
 
 clock = getattr(time, 'perf_counter', time.time)
+
+MODULE = 'apps/WordPress/wordpress'
+#: A read of what has changed since the last one, which must be written anew.
+CHANGED = 'get_deployment after a change'
+#: The states of a deployment, and since when it is in them, in seconds from its launch.
+LIFE = [(0, 'Initializing'), (3, 'Provisioning'), (18, 'Executing'), (33, 'SendingReports'), (35, 'Ready')]
+ORDER = [state for _, state in LIFE]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -49,10 +57,11 @@ class Bare(ThreadingMixIn, HTTPServer):
     daemon_threads = True
 
 
-def times(call, repeat):
-    """Sorted milliseconds of so many calls."""
+def times(call, repeat, before=lambda: None):
+    """Sorted milliseconds of so many calls, without what is done before each."""
     found = []
     for _ in range(repeat):
+        before()
         started = clock()
         call()
         found.append((clock() - started) * 1000)
@@ -60,16 +69,21 @@ def times(call, repeat):
 
 
 def calls(api, repeat):
-    """Median, and longest but one in a hundred, of a small call of each interface."""
-    deployment = api.deploy('apps/WordPress/wordpress')
+    """Median, and longest but one in a hundred, of small calls of both interfaces."""
+    deployment = api.deploy(MODULE)
     event = api.cimi_search('events', last=1)[0].id
     small = {'get_deployment_parameter': lambda: api.get_deployment_parameter(deployment, 'ss:state'), 'cimi_get': lambda: api.cimi_get(event),
-             'get_deployment': lambda: api.get_deployment(deployment)}
-    found = {}
-    for name, call in small.items():
-        measured = times(call, repeat)
-        found[name] = {'median': measured[len(measured) // 2], '99 %': measured[len(measured) * 99 // 100]}
+             'get_deployment': lambda: api.get_deployment(deployment), 'cimi_search': lambda: api.cimi_search('events', last=1)}
+    found = dict((name, summary(times(call, repeat))) for name, call in small.items())
+    values = itertools.count()
+    found[CHANGED] = summary(times(small['get_deployment'], repeat, lambda: api.set_deployment_parameter(
+        deployment, 'ss:tags', next(values), check=False)))
     return found
+
+
+def summary(measured):
+    """Of sorted values the middle one, and the longest but one in a hundred."""
+    return {'median': measured[len(measured) // 2], '99 %': measured[len(measured) * 99 // 100]}
 
 
 def floor(repeat):
@@ -84,7 +98,7 @@ def floor(repeat):
     server.shutdown()
     thread.join()
     server.server_close()
-    return {'median': measured[len(measured) // 2], '99 %': measured[len(measured) * 99 // 100]}
+    return summary(measured)
 
 
 def first_answer(**options):
@@ -95,34 +109,95 @@ def first_answer(**options):
         return (clock() - started) * 1000
 
 
-def crowd(runs, seconds):
-    """So many deployments at once, on a clock that runs a hundred times as fast: the share of real time that it takes to keep up with it."""
+def crowd(runs):
+    """So many deployments that were launched in the same moment, on a clock that is moved by hand.
+
+    :return: the milliseconds of a launch; real seconds that a second of the clock takes while they become ready, in the mean and in the worst
+        second, in which all of them enter their next state; and how many entered their last one at another time than they should.
+    """
     with Sandbox(speed=0) as sandbox:
         api = sandbox.api()
-        started = clock()
-        for _ in range(runs):
-            api.deploy('apps/WordPress/wordpress')
-        deployed = clock() - started
-        started = clock()
-        for _ in range(seconds):
+        deployed = times(lambda: api.deploy(MODULE), runs)
+        deployments = [each.id for each in api.list_deployments(limit=None)]
+        taken = []
+        for second in range(int(LIFE[-1][0])):
+            started = clock()
             sandbox.clock.advance(1)
-            next(api.list_deployments(limit=1), None)
-        taken = clock() - started
-        return {'deploy': deployed / runs * 1000, 'real seconds for a second': taken / seconds}
+            seen = api.get_deployment_parameter(deployments[second % runs], 'ss:state')
+            taken.append(clock() - started)
+            assert seen == state_after(second + 1), (second, seen)
+        wrong = [run for run in sandbox.world.store.table('run') if (run['lastStateChange'] - run['creation'], run['state']) != LIFE[-1]]
+        return {'deploy': deployed[runs // 2], 'mean': sum(taken) / len(taken), 'worst': max(taken), 'late': len(wrong)}
 
 
-def main(repeat):
-    """Measure all."""
-    found = {'floor': floor(repeat)}
+def state_after(seconds):
+    """The state of a deployment that is so old."""
+    return [state for since, state in LIFE if since <= seconds][-1]
+
+
+class Watch(threading.Thread):
+    """Reads the states of deployments, one after the other, and compares them with the clock.
+
+    :param list born: deployments, each with a time at which it had been launched.
+    :ivar list late: deployments that were in an earlier state than they should be, with that.
+    :ivar float slowest: real seconds that the slowest answer took.
+    """
+
+    def __init__(self, sandbox, born):
+        super(Watch, self).__init__()
+        self._sandbox, self._born = sandbox, born
+        self.late, self.reads, self.slowest = [], 0, 0.0
+
+    def run(self):
+        """Go on until the youngest deployment is ready."""
+        api, now = self._sandbox.api(), self._sandbox.clock.now
+        for deployment, launched in itertools.cycle(self._born):
+            if now() - self._born[-1][1] > LIFE[-1][0] + 1:
+                break
+            before, started = now(), clock()
+            seen = api.get_deployment_parameter(deployment, 'ss:state')
+            self.slowest, self.reads = max(self.slowest, clock() - started), self.reads + 1
+            if ORDER.index(seen) < ORDER.index(state_after(before - launched)):
+                self.late.append((deployment, seen))
+        api.close()
+
+
+def watched(runs, speed, threads=8):
+    """So many deployments on a clock that runs, and threads that watch them over sockets.
+
+    :return: how many of the answers came too late, of how many, and the real seconds that the slowest of them took.
+    """
+    with Sandbox(http=True, speed=speed) as sandbox:
+        api = sandbox.api()
+        born = [(api.deploy(MODULE), sandbox.clock.now()) for _ in range(runs)]
+        watches = [Watch(sandbox, born[number::threads]) for number in range(threads)]
+        for watch in watches:
+            watch.start()
+        for watch in watches:
+            watch.join()
+        return {'late': sum(len(watch.late) for watch in watches), 'reads': sum(watch.reads for watch in watches),
+                'slowest': max(watch.slowest for watch in watches)}
+
+
+def over_socket(repeat):
+    """The calls over a socket, and the floor."""
+    with Sandbox(http=True) as sandbox:
+        return {'floor': floor(repeat), 'socket': calls(sandbox.api(), repeat)}
+
+
+def main(repeat, only=None):
+    """Measure all, or only what goes over a socket."""
+    found = over_socket(repeat)
+    if only == 'socket':
+        return found
     with Sandbox() as sandbox:
         found['in process'] = calls(sandbox.api(), repeat)
-    with Sandbox(http=True) as sandbox:
-        found['socket'] = calls(sandbox.api(), repeat)
     found['fresh'] = sorted(first_answer() for _ in range(21))[10]
     found['start'] = sorted(first_answer(http=True) for _ in range(21))[10]
-    found['crowd'] = crowd(1000 if repeat >= 100 else 50, 300 if repeat >= 100 else 30)
+    runs = 1000 if repeat >= 100 else 50
+    found['crowd'], found['watched'] = crowd(runs), watched(runs, 5)
     return found
 
 
 if __name__ == '__main__':
-    print(json.dumps(main(int(sys.argv[1])), sort_keys=True))
+    print(json.dumps(main(int(sys.argv[1]), *sys.argv[2:]), sort_keys=True))

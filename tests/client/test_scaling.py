@@ -59,6 +59,7 @@ def test_b06_two_digits_are_one_number(api, scalable):
     with pytest.raises(ConflictError) as caught:
         api.remove_node_instances(scalable, 'testclient', '12')
     assert 'testclient.12' in caught.value.reason
+    assert caught.value.hint == 'The node testclient has no testclient.12. It has: testclient.1, testclient.2, testclient.3.'
     assert _ids(api, scalable) == ['1', '2', '3']
 
 

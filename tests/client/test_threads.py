@@ -7,6 +7,10 @@ from __future__ import unicode_literals
 
 import threading
 
+import requests
+
+from slipstream.api import Api, cookiefile
+
 from .names import CENTOS, WORDPRESS
 
 
@@ -44,6 +48,70 @@ def test_b01_one_collection_in_many_threads(api):
     offers = api.cimi_search('serviceOffers')
     totals = together([lambda: sum(len(offers.resources_list) for offer in offers if offer.id)] * 8)
     assert totals == [offers.count ** 2] * 8
+
+
+class Changing(requests.adapters.BaseAdapter):
+    """Answers at once, and changes a cookie of the thread that asks."""
+
+    def __init__(self, jar):
+        super(Changing, self).__init__()
+        self._jar = jar
+
+    def send(self, request, **_):
+        """An empty object."""
+        self._jar.set(threading.current_thread().name, request.path_url, domain='h', expires=4102444800)
+        response = requests.Response()
+        response.status_code, response.url, response.request, response._content = 200, request.url, request, b'{}'
+        return response
+
+    def close(self):
+        """Nothing is open."""
+
+
+def test_no_thread_waits_for_another_that_writes_the_cookie_file(tmpdir, monkeypatch):
+    path, real, writers, others_are_done = str(tmpdir.join('c.txt')), cookiefile.change, [], threading.Event()
+
+    def slow(*args):  # a disk that hangs as long as others are busy
+        writers.append(threading.current_thread().name)
+        assert others_are_done.wait(20)
+        return real(*args)
+
+    monkeypatch.setattr(cookiefile, 'change', slow)
+    with Api('http://127.0.0.1:9', path) as api:
+        api.session.mount('http://', Changing(api.session.cookies))
+        threads = [threading.Thread(name=str('t%d' % number), target=lambda most: [api.cimi_get('event/%d' % count) for count in range(most)],
+                                    args=(20 if number else 1,)) for number in range(32)]
+        threads[0].start()
+        while not writers:
+            threads[0].join(0.01)
+        for thread in threads[1:]:
+            thread.start()
+        for thread in threads[1:]:
+            thread.join(20)
+        assert not any(thread.is_alive() for thread in threads[1:]) and threads[0].is_alive()
+        others_are_done.set()
+        threads[0].join(20)
+    assert set(writers) == {'t0'}
+    expected = {('t%d' % number, '/api/event/19' if number else '/api/event/0') for number in range(32)}
+    assert {(each.name, each.value) for each in cookiefile.load(path)[0]} == expected
+
+
+def test_who_writes_the_cookie_file_is_not_held_by_what_others_change(tmpdir, monkeypatch):
+    written, real = [], cookiefile.change
+    with Api('http://127.0.0.1:9', str(tmpdir.join('c.txt'))) as api:
+        adapter = Changing(api.session.cookies)
+        api.session.mount('http://', adapter)
+
+        def change(*args):  # before it is done, another thread has begun something and changed a cookie
+            written.append(len(written))
+            api.session._count_under_way(1)
+            if len(written) < 4:
+                api.session.cookies.set('other', '%d' % len(written), domain='h', expires=4102444800)
+            return real(*args)
+
+        monkeypatch.setattr(cookiefile, 'change', change)
+        api.cimi_get('event/1')
+        assert written == [0]
 
 
 def test_b32_one_login_for_all(sandbox):

@@ -64,17 +64,21 @@ def test_an_upload_takes_as_long_as_it_takes_but_its_answer_does_not(server, has
         hasty.put(server.endpoint, data=Slow(b'x' * 50))
 
 
-def test_a_stream_is_read_by_the_caller_in_his_own_time(server, hasty):
+def test_a_stream_is_read_by_the_caller_in_his_own_time(server):
     def slow(connection, request):
-        connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n')
-        for _ in range(20):
+        connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n')
+        for _ in range(15):
             connection.sendall(b'x')
-            time.sleep(0.01)
+            time.sleep(0.05)
 
-    server.then(slow)
-    response = hasty.get(server.endpoint, stream=True)
-    assert response.content == b'x' * 20
+    server.then(slow, slow)
+    session = SessionStore(server.endpoint, persist_cookie=False, timeout=0.5, retries=Retries(0, total=0.1))
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        session.get(server.endpoint)
+    response = session.get(server.endpoint, stream=True)
+    assert response.content == b'x' * 15
     response.close()
+    session.close()
 
 
 def test_a_longer_time_out_makes_the_call_longer(session):

@@ -22,9 +22,12 @@ def sandbox():
     """A sandbox at a port that counts what it is asked, in ``asked``."""
     with Sandbox(http=True, speed=0) as made:
         made.asked = collections.Counter()
+        made.before_login = None
         handle = made._server._handle
 
         def counting(request):
+            if made.before_login and (request.method, request.path) == ('POST', '/api/session'):
+                made.before_login()
             response = handle(request)
             made.asked[request.method, request.path, response.status] += 1
             return response
@@ -75,12 +78,35 @@ def test_credentials_that_fail_are_tried_once(sandbox):
         assert _logins(sandbox) == 1
 
 
+class Queue(object):
+    """A lock that knows which threads have come to it."""
+
+    def __init__(self):
+        self._lock = threading.RLock()
+        self.threads = set()
+        self.is_full = threading.Event()
+
+    def __enter__(self):
+        self.threads.add(threading.current_thread())
+        if len(self.threads) == 16:
+            self.is_full.set()
+        self._lock.acquire()
+
+    def __exit__(self, *_):
+        self._lock.release()
+
+
 @pytest.mark.parametrize('status', [500, 503, 429])
 def test_a_login_that_fails_otherwise_is_not_repeated_by_each_thread_that_waited(sandbox, status):
-    sandbox.faults.add(status=status, times=None, path='/api/session', method='POST', delay=0.03)
+    sandbox.faults.add(status=status, times=None, path='/api/session', method='POST')
     with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS, retries=0) as api:
+        queue = api.session._login_lock = Queue()
+        sandbox.before_login = lambda: queue.is_full.wait(20)  # the first login fails when all others wait for it
         assert _outcomes(api) == ['UnauthorizedError'] * 16
-        assert _logins(sandbox) < 12
+        assert queue.is_full.is_set() and _logins(sandbox) == 1
+        sandbox.before_login = None
+        assert _outcome(api) == 'UnauthorizedError'  # who comes later tries once more
+        assert _logins(sandbox) == 2
 
 
 def test_a_service_that_refuses_every_session_is_not_asked_in_a_loop(sandbox):

@@ -7,6 +7,7 @@ from __future__ import unicode_literals
 
 import collections
 import copy
+import itertools
 import json
 import random
 import sys
@@ -78,18 +79,25 @@ def test_a_process_that_fails():
         soak._said(soak._started('nothing'))
 
 
-def test_threads():
+@pytest.fixture
+def turns(monkeypatch):
+    """A clock that goes on by a second whenever a thread looks, so that the seconds of a run are its turns, however slow the machine is."""
+    seconds = itertools.count()
+    monkeypatch.setattr(threads, 'monotonic', lambda: next(seconds))
+
+
+def test_threads(turns):
     out = Lines()
     with Sandbox(http=True, speed=0) as sandbox:
-        threads.main(sandbox.endpoint, '0.3', '3', out)
+        threads.main(sandbox.endpoint, '60', '3', out)
     said = json.loads(out.text)
     assert said['surprises'] == [] and said['errors'] == {} and said['hung'] == 0
     assert sum(said['calls'].values()) > 10 and len(said['sure']) == said['calls'].get('deploy', 0)
 
 
-def test_threads_tell_what_went_wrong():
+def test_threads_tell_what_went_wrong(turns):
     with Sandbox(speed=0) as sandbox:
-        load = threads.Load(sandbox.api(retries=threads.CountingRetries(1, backoff=0.001)), 0.1)
+        load = threads.Load(sandbox.api(retries=threads.CountingRetries(1, backoff=0.001)), 100)
         sandbox.faults.add(status=503, times=None)
         load._search = None
         load.work(1)

@@ -19,14 +19,17 @@ from .tree import PRODUCT
 
 #: The modules of the distribution that come with the package; nothing else of it does.
 LOADED = {'slipstream', 'slipstream.api'} | {'slipstream.api.' + name for name in (
-    'api', 'authoring', 'bodies', 'cimi', 'compat', 'conditions', 'connections', 'cookiefile', 'cookies', 'deadlines', 'deployments',
-    'documents', 'drafts', 'errors', 'filters', 'forms', 'hints', 'history', 'listing', 'login', 'machines', 'models', 'modules', 'objects',
-    'paths', 'patience', 'redaction', 'resources', 'retries', 'runtime', 'service', 'session', 'transport', 'users', 'version', 'waiting')}
+    'api', 'authoring', 'cimi', 'compat', 'deferred', 'deployments', 'errors', 'login', 'machines', 'modules', 'objects', 'resources',
+    'runtime', 'service', 'session', 'transport', 'users', 'version', 'waiting')}
+if sys.version_info < (3, 7):  # the names of the package that others import when they are asked for
+    LOADED |= {'slipstream.api.' + name for name in ('conditions', 'filters', 'models', 'redaction')}
 #: What other distributions own, and who imports it: requests and what requests uses where it is installed.
 FOREIGN = {'OpenSSL', '_cffi_backend', 'backports', 'brotli', 'brotlicffi', 'certifi', 'chardet', 'charset_normalizer', 'compression', 'cryptography',
            'enum', 'h2', 'idna', 'ipaddress', 'requests', 'simplejson', 'six', 'socks', 'urllib3', 'zstandard'}
 #: What must not be loaded: the sandbox, anything for display, translators of dialects, setuptools' run time.
-UNWANTED = {'IPython', 'matplotlib', 'numpy', 'pandas', 'pkg_resources', 'setuptools', 'slipstream.api.display', 'slipstream.sandbox', 'tqdm'}
+UNWANTED = {'IPython', 'matplotlib', 'numpy', 'pandas', 'pkg_resources', 'setuptools', 'slipstream.sandbox', 'tqdm'}
+if sys.version_info >= (3,):  # requests for Python 2 imports some of these
+    UNWANTED |= {'platform', 'six', 'uuid', 'xml.etree'}
 
 PROGRAM = '''
 import json, sys

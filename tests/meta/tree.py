@@ -54,6 +54,7 @@ class Module(object):
 
     def imports(self):
         """What it imports, relative names made absolute."""
+        deferred = self.package + '.deferred'
         inner = {id(node) for function in self.nodes(ast.FunctionDef) for node in ast.walk(function)}
         found = []
         for node in self.nodes(ast.Import, ast.ImportFrom):
@@ -62,7 +63,10 @@ class Module(object):
                 found.extend(Import(alias.name, [], at_once, _is_own(alias.name)) for alias in node.names)
             else:
                 own = not node.level and _is_own(node.module)
-                found.append(Import(self._origin(node), [alias.name for alias in node.names], at_once, own))
+                origin, names = self._origin(node), [alias.name for alias in node.names]
+                found.append(Import(origin, names, at_once, own))
+                if origin == deferred:  # what it hands out is imported later
+                    found.extend(Import('.'.join([self.package, name]), [], False, False) for name in names)
         return found
 
     def _origin(self, node):

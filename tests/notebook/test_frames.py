@@ -52,6 +52,12 @@ def test_a_frame_of_nothing():
     assert list(data_frame([{'id': 1, 'x': 2}], columns=['x']).columns) == ['x']
 
 
+def test_what_says_nothing_about_a_resource_is_left_out_unless_asked_for():
+    offer = {'id': 'a', 'acl': {}, 'operations': [], 'resourceURI': 'u', 'name': 'n'}
+    assert list(data_frame([offer]).columns) == ['id', 'name']
+    assert list(data_frame([offer], columns=['acl', 'id']).columns) == ['acl', 'id']
+
+
 def test_only_rows_can_be_framed():
     with pytest.raises(TypeError):
         data_frame([1, 2])

@@ -21,3 +21,18 @@ def test_frames_and_figures_of_the_guide():
     assert len(lines) == 7 and str(shown['result1']) == 'datetime64[ns, UTC]'
     assert shown['result3']['IE'] == 0.0059
     assert [type(shown[name]).__name__ for name in ('result5', 'result6')] == ['Figure', 'Figure']
+
+
+def test_cells_of_the_first_hour():
+    """What is typed into the notebook there: frames and figures among the other cells."""
+    page = 'docs/first-hour.rst'
+    cells = [block.code for block in blocks(page, read(page)) if block.language in ('python', 'text')]
+    cells = cells[cells.index(next(cell for cell in cells if cell.startswith('from slipstream.api import Api'))):]
+    with Sandbox(speed=0) as sandbox:
+        shown = {'api': sandbox.api()}
+        for cell in cells[1:]:
+            lines, _, last = cell.rstrip().rpartition('\n')
+            exec(lines, shown)
+            shown[cell] = eval(last, shown)
+    kinds = [type(shown[cell]).__name__ for cell in cells[1:]]
+    assert kinds == ['CimiSequence', 'Deployment', 'DataFrame', 'Figure', 'bool']

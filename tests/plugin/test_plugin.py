@@ -5,14 +5,28 @@ from __future__ import unicode_literals
 import json
 import subprocess
 import sys
-import time
 
 import pytest
 
 import slipstream.sandbox
 
 #: What a fixture may cost, in seconds.
-BUDGET = 0.025  # five times what it takes on a quiet machine: noise passes, a copy of everything does not
+BUDGET = 0.005
+
+#: Prints the shortest time that something takes, in seconds. Other processes may be in the way at times, but not always.
+MEASURE = '''
+import time
+from slipstream.sandbox import Sandbox
+sandbox = Sandbox(speed=0)
+best = 1
+for _ in range(300):
+    start = time.time()
+    %s
+    best = min(best, time.time() - start)
+    if best < %f:
+        break
+print(best)
+'''
 
 
 def test_a_test_gets_a_service_and_a_client(run_tests):
@@ -91,27 +105,10 @@ def test_the_library_does_not_load_pytest(search_path):
     assert subprocess.call([sys.executable, '-c', program]) == 0
 
 
-@pytest.fixture
-def fastest():
-    """A function that measures how long something takes when nothing else happens."""
-    def measure(function):
-        """The shortest of some times, in seconds."""
-        times = []
-        for _ in range(20):
-            start = time.time()
-            function()
-            times.append(time.time() - start)
-        return min(times)
-    return measure
-
-
-def test_a_service_costs_little(fastest):
-    assert fastest(lambda: slipstream.sandbox.Sandbox(speed=0).close()) < BUDGET
-
-
-def test_a_client_costs_little(fastest):
-    with slipstream.sandbox.Sandbox(speed=0) as sandbox:
-        assert fastest(sandbox.api) < BUDGET
+@pytest.mark.parametrize('statement', ['Sandbox(speed=0).close()', 'sandbox.api()'], ids=['service', 'client'])
+def test_a_fixture_costs_little(search_path, statement):
+    """In a process of its own: here, every line may be counted for the coverage."""
+    assert float(subprocess.check_output([sys.executable, '-c', MEASURE % (statement, BUDGET)])) < BUDGET
 
 
 def test_what_is_put_into_a_sandbox_stays_there():

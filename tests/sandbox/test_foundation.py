@@ -157,17 +157,23 @@ def test_refusals_without_words_use_those_of_the_framework():
 
 
 def test_documents_are_written_as_the_service_does():
-    root = markup.element('a', [('b', True), ('c', None), ('d', 3)], markup.entry('k', markup.element('v', text=markup.CData('x]]>y')), cdata=True),
+    root = markup.element('a', [('b', True), ('c', None), ('d', 3)], markup.entry('k', markup.element('v', text=markup.CData('x]]>y'))),
                           markup.element('e', text='<&>\r'), markup.element('f', text=markup.CData('')), markup.element('g', {'q': '"\n\t\r<'}))
     assert markup.write(root).decode('utf-8') == (
-        '<a b="true" d="3">\n   <entry>\n      <string><![CDATA[k]]></string>\n      <v><![CDATA[x]]]]><![CDATA[>y]]></v>\n   </entry>\n'
+        '<a b="true" d="3">\n   <entry>\n      <string>k</string>\n      <v><![CDATA[x]]]]><![CDATA[>y]]></v>\n   </entry>\n'
         '   <e>&lt;&amp;&gt;&#13;</e>\n   <f><![CDATA[]]></f>\n   <g q="&quot;&#10;&#9;&#13;&lt;"/>\n</a>')
     again = markup.read(markup.write(root, declaration=True))
     assert again.find('entry/v').text == 'x]]>y' and again.find('g').get('q') == '"\n\t\r<'
 
 
+def test_parts_of_a_document_can_be_written_before_it():
+    part = markup.element('b', [('c', '<')], markup.element('d', text='e'))
+    assert markup.write(markup.element('a', (), markup.raw(markup.part(part, 1)))) == markup.write(markup.element('a', (), part))
+
+
 def test_characters_that_xml_cannot_hold_are_replaced():
     assert markup.read(markup.write(markup.element('a', {'b': 'x\x00'}, text='\x01é'))).text == '\ufffdé'
+    assert markup.cdata('\x01]]>é') == '<![CDATA[\ufffd]]]]><![CDATA[>é]]>'
 
 
 @pytest.mark.parametrize('body', [b'', b'<a>', b'<!DOCTYPE a><a/>', b'\xff', b'x'])

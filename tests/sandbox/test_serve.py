@@ -189,6 +189,11 @@ def test_the_module_can_be_executed(monkeypatch, capsys):
     assert 'serve' in capsys.readouterr()[0]
 
 
+def stop(process):
+    """End a process that goes on because the test has failed."""
+    return process.poll() is None and process.kill()
+
+
 @pytest.mark.parametrize('number', [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_process_well(number, home):
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join(path for path in sys.path if path))
@@ -200,6 +205,5 @@ def test_a_signal_ends_the_process_well(number, home):
         process.send_signal(number)
         out, err = process.communicate()
     finally:
-        if process.poll() is None:
-            process.kill()
+        stop(process)
     assert (process.returncode, out, err) == (0, b'', b'')

@@ -9,7 +9,7 @@ import pytest
 
 from slipstream.api import cimi, errors, filters
 from slipstream.api.conditions import Attr
-from slipstream.api.models import CimiCollection, CimiResource, CimiResponse
+from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, CloudEntryPoint
 
 from .fakes import FakeSession, answer
 
@@ -40,7 +40,7 @@ def test_the_entry_point_is_read_once():
     assert made.cimi_cloud_entry_point.entry_points == {'events': 'event', 'credentials': 'credential', 'jobs': 'job'}
     assert made.cimi_cloud_entry_point.base_uri == 'https://h/api/'
     assert made.session.calls == ['GET /api/cloud-entry-point']
-    assert cimi.CloudEntryPoint([]).entry_points == {}
+    assert CloudEntryPoint([]).entry_points == {}
 
 
 def test_b79_the_entry_point_is_read_again_on_a_miss_and_for_another_user():

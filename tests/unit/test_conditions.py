@@ -187,6 +187,26 @@ def test_a_mistake_is_marked():
     assert lines[1:3] == [str("state='x' and type=cloud"), str('                   ^')]
 
 
+@pytest.mark.parametrize('text, number', [
+    ('resource:price<0.5', '0.5'), ('a=1 and b>=-2', '-2'), ('a<.5 or b=2', '.5'), ('0.25>a', '0.25'), ('(a<+1.5e-3)', '+1.5e-3'), ('a<1e5', '1e5')])
+def test_numbers_of_other_languages(text, number):
+    with pytest.raises(filters.FilterSyntaxError) as info:
+        conditions.as_filter(['a=1', text])
+    hint = "The language has whole numbers from 0 on only. Write this one in quotes, '%s', and the service compares it as a number." % number
+    assert info.value.hint == hint and str(info.value).endswith(str(hint)) and hint not in info.value.message
+    assert conditions.as_filter(text.replace(number, "'%s'" % number))
+    with pytest.raises(filters.FilterSyntaxError) as info:  # as the service says it
+        filters.parse(text)
+    assert info.value.hint is None and str(info.value) == str(info.value.message)
+
+
+@pytest.mark.parametrize('text', ["a='0.5' and b", 'version=1.2.3', 'a=0.5.', 'a.5=1', "a='0.5", 'a=1 b=-2', 'created>2019-03-29x', 'a=-', 'a-.5=1'])
+def test_other_mistakes_have_no_such_advice(text):
+    with pytest.raises(filters.FilterSyntaxError) as info:
+        conditions.as_filter(text)
+    assert info.value.hint is None and str(info.value) == info.value.__unicode__() == info.value.message
+
+
 def test_narrowing():
     assert conditions.narrowed(A, None) == 'a=1' and conditions.narrowed(A, '') == 'a=1'
     assert conditions.narrowed(A, 'b=2 or c=3') == 'a=1 and (b=2 or c=3)' and conditions.narrowed(A, [B, 'c=3']) == 'a=1 and (b=2) and (c=3)'

@@ -195,6 +195,24 @@ def test_one_jar_is_written_by_one_thread_at_a_time(tmpdir):
     assert names(tmpdir.join('c.txt')) == ['name']
 
 
+@pytest.mark.parametrize('is_followed, expected', [(True, ['name']), (False, ['name', 'new1', 'new2'])])
+def test_what_changes_while_it_is_written_is_left_to_those_who_follow(tmpdir, monkeypatch, is_followed, expected):
+    jar, real, meanwhile = cookies.open_jar(str(tmpdir.join('c.txt'))), cookiefile.change, [cookie('new2'), cookie('new1')]
+
+    def change(*args):
+        if meanwhile:
+            jar.set_cookie(meanwhile.pop())
+        return real(*args)
+
+    monkeypatch.setattr(cookiefile, 'change', change)
+    jar.set_cookie(cookie())
+    jar.flush(lambda: is_followed)
+    assert names(tmpdir.join('c.txt')) == expected
+    meanwhile[:] = []
+    jar.flush()
+    assert names(tmpdir.join('c.txt')) == sorted(set(expected) | {'new1'})
+
+
 def test_unchanged_cookies_are_not_written(tmpdir, monkeypatch):
     jar = cookies.open_jar(str(tmpdir.join('c.txt')))
     jar.set_cookie(cookie())
@@ -299,8 +317,7 @@ def test_the_lock_is_waited_for_but_not_for_ever(tmpdir):
     clock = iter([0, 1, 2, 11, 12])
     with cookiefile._locked(path):
         with pytest.raises(cookiefile.CookieFileError) as info:
-            with cookiefile._locked(path, 10, waits.append, lambda: next(clock)):
-                pytest.fail('both hold it')
+            cookiefile._locked(path, 10, waits.append, lambda: next(clock)).__enter__()
     assert len(waits) == 2 and 'does not let go' in text_type(info.value)
     with cookiefile._locked(path):
         assert mode(path) == 0o600

@@ -159,6 +159,12 @@ def test_b52_a_document_that_says_nothing():
     assert deployments.deployment_of(parsed('<run/>')) == models.Deployment(None, None, None, None, None, [], None, None, None, None)
 
 
+def test_paths_of_modules_are_not_remembered_without_end():
+    found = [deployments.listed_deployment_of({'moduleResourceUri': 'module/a/%d' % number}).module for number in range(3000)]
+    assert found == ['a/%d' % number for number in range(3000)]
+    assert len(deployments._MODULE_PATHS) <= 1001
+
+
 @given(elements(['uuid', 'state', 'status', 'cloudServiceNames', 'moduleResourceUri', 'abort', 'serviceUrl', 'user', 'mutable']))
 def test_b52_no_reader_stumbles(element):
     for reader in deployments.deployment_of, deployments.listed_deployment_of:

@@ -3,6 +3,7 @@
 from __future__ import unicode_literals
 
 import itertools
+import re
 import rlcompleter
 
 import pytest
@@ -31,7 +32,7 @@ def test_a_listing_is_an_aligned_table():
         '  ------------------------------------  -------  -----------------------------',
         '  11af923d-79fd-4f7c-8293-0b33a81ad477  aborted  apps/WordPress/wordpress/1517',
         '  11af923d-79fd-4f7c-8293-0b33a81ad477  ready    apps/WordPress/wordpress/1517',
-        '  not shown: clouds, service_url, abort, started_at, username, scalable>']
+        '  not shown: abort, clouds, service_url, started_at, username, scalable>']
 
 
 def test_numbers_stand_to_the_right():
@@ -73,6 +74,10 @@ def test_a_collection_is_a_table():
     assert 'event/1' in found._repr_html_() and str(found) == repr(found)
 
 
+def test_what_every_resource_has_comes_last():
+    assert repr(CimiResource({'created': 1, 'updated': 2, 'zebra': 3, 'name': 4})) == '<CimiResource: name=4, zebra=3, created=1, updated=2>'
+
+
 def test_a_resource_is_one_line():
     shown = repr(CimiResource({'id': 'job/1', 'state': 'RUNNING', 'b': None, 'password': 'hush'}))
     assert shown == '<CimiResource job/1: state=RUNNING, password=********>'
@@ -96,11 +101,11 @@ def test_a_card_of_a_deployment():
         '  status       aborted',
         '  nodes        db.1: -, web.1: Ready',
         '  module       apps/WordPress/wordpress/1517',
+        '  abort        The script of the node web has failed with exit status 1, see its',
+        '               report for what it said',
         '  clouds       ec2-eu-west',
         '  service_url',
         '    https://sandbox.test/pages/11af923d-79fd-4f7c-8293-0b33a81ad477/machine',
-        '  abort        The script of the node web has failed with exit status 1, see its',
-        '               report for what it said',
         '  started_at   2019-03-29 08:00:00.11 UTC',
         '  username     jane',
         '  scalable     false']
@@ -137,6 +142,11 @@ def test_the_tabulator_key_completes_members(text, expected):
     assert all(isinstance(word, str) for word in offered)
 
 
+def test_notebooks_complete_members_in_brackets():
+    assert sorted(CimiResource({'id': 'a', 'price:x': 1})._ipython_key_completions_()) == ['id', 'price:x']
+    assert CimiResponse(['a'])._ipython_key_completions_() == []
+
+
 # Notebooks
 
 @pytest.mark.parametrize('kind', [models.App, models.Deployment, models.Node, models.VirtualMachine, models.Usage, models.Module, models.UserItem,
@@ -157,6 +167,7 @@ def test_markup_in_a_text_stays_text(text):
                     '<tr>', '</tr>', '</td>', '</th>', '</span>', '<td style="text-align:left;vertical-align:top">',
                     '<th style="text-align:left;vertical-align:top">',
                     '<td style="text-align:right;vertical-align:top">',
+                    '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">',
                     '<span style="border:1px solid var(--jp-border-color1, currentColor);border-radius:3px;padding:0 0.4em">'):
             rest = rest.replace(own, '')
         assert '<' not in rest and '>' not in rest and '"' not in rest and "'" not in rest
@@ -180,6 +191,15 @@ def test_a_card_in_a_notebook():
     assert 'a<br>b' in display.card(DEPLOYMENT, nodes=['a', 'b'])._repr_html_()
 
 
+@pytest.mark.parametrize('abort, colour', [(None, '--jp-success-color1'), ('disk full', '--jp-error-color1')])
+def test_what_was_aborted_does_not_look_ready(abort, colour):
+    ready = DEPLOYMENT._replace(status='ready', abort=abort)
+    other = DEPLOYMENT._replace(status='executing', abort=None)
+    for shown in (ready._repr_html_(), Listing([ready, other])._repr_html_()):
+        assert re.findall(r'var\((\S+), currentColor\)[^>]*>(\w+)', shown)[0] == (colour, 'ready')
+    assert '--jp-warn-color1' in Listing([ready, other])._repr_html_()
+
+
 def test_there_are_no_colours_but_those_of_the_notebook():
     assert '#' not in (DEPLOYMENT._repr_html_() + Listing([DEPLOYMENT])._repr_html_()).replace('&#39;', '')
 
@@ -187,6 +207,37 @@ def test_there_are_no_colours_but_those_of_the_notebook():
 def test_long_texts_are_cut_in_a_notebook():
     assert len(models.App('x' * 5000, 'y' * 5000, None, 'http://h/' + 'z' * 5000)._repr_html_()) < 4000
     assert len(CimiResource({'state': 'x' * 5000})._repr_html_()) < 6000
+
+
+def headings(shown):
+    """The names of the columns of a table in a notebook."""
+    return re.findall('<th style="[^"]*">(.*?)</th>', shown)
+
+
+def test_a_table_in_a_notebook_has_no_empty_columns():
+    usage = models.Usage('a', 1, None, None, None, None, None, 5)
+    assert headings(Listing([usage, usage._replace(cloud='b', quota=None)])._repr_html_()) == ['cloud', 'run_usage', 'quota']
+    assert headings(Listing([models.CloudImageIdentifier(None, None)])._repr_html_()) == ['cloud']
+
+
+def test_a_table_is_not_wider_than_the_page_of_a_notebook():
+    shown = Listing([DEPLOYMENT, DEPLOYMENT._replace(clouds=[], abort=None)])._repr_html_()
+    assert headings(shown) == ['id', 'status', 'module', 'abort', 'clouds', 'service_url']
+    assert '</table><p>not shown: started_at, username, scalable</p></div>' in shown
+    wide = CimiCollection({'things': [{'id': 'thing/1', 'one %d' % number: 'x' * 300} for number in range(20)]}, 'things')._repr_html_()
+    assert headings(wide) == ['id', 'one 0', 'one 1', 'one 2', 'one 3'] and 'not shown: one 4, ' in wide
+    assert headings(CimiCollection({'things': [{'id': 'x' * 500, 'n': 1}]}, 'things')._repr_html_()) == ['id']
+
+
+def test_long_words_may_be_broken_unless_they_are_ids():
+    shown = CimiResource({'name': 'n', 'b': 'x' * 25, 'c': 'short', 'd': {'id': 'y' * 40}})._repr_html_() + Listing([DEPLOYMENT])._repr_html_()
+    broken, whole = '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">', '<td style="text-align:left;vertical-align:top">'
+    assert broken + 'x' * 25 in shown and whole + 'short' in shown and broken + 'id=yyy' in shown and whole + DEPLOYMENT.id in shown
+
+
+def test_numbers_stand_to_the_right_in_columns_only():
+    app = models.App('a', 'component', 7, 'x/a')
+    assert 'text-align:right' in Listing([app])._repr_html_() and 'text-align:right' not in app._repr_html_()
 
 
 def test_tables_of_plain_rows():

@@ -2,6 +2,10 @@
 """Documents: bytes in, values out."""
 from __future__ import unicode_literals
 
+import copy
+import pickle
+import uuid
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -42,8 +46,9 @@ def test_what_is_no_xml_is_a_value_error(content):
 @pytest.mark.parametrize('depth', [documents.DEEPEST + 1, 5000, 100000, 1000000])
 @pytest.mark.parametrize('end', [b'</a>', b''])
 def test_deep_nesting_is_refused(depth, end):
-    with pytest.raises(ValueError):
-        documents.parse_xml(b'<a>' * depth + end * depth)
+    for parse in documents.parse_xml, lambda content: documents.parse_rows(content, dict):
+        with pytest.raises(ValueError):
+            parse(b'<a>' * depth + end * depth)
 
 
 def test_nesting_within_reason_is_fine():
@@ -87,11 +92,66 @@ def test_missing_and_empty_are_alike():
     assert documents.is_true(root, 't') is True and documents.is_true(root, 'nope') is False
 
 
+ID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
+
+
+@pytest.mark.parametrize('text', [ID, ID.upper(), ID.replace('-', ''), ' %s ' % ID, '{%s}' % ID, 'urn:uuid:' + ID, ID[:35] + '_', '+' + ID[1:]])
+def test_an_identifier_is_what_the_constructor_makes_of_it(text):
+    try:
+        expected = uuid.UUID(text.strip())
+    except ValueError:
+        assert documents.identifier(text) is None
+        return
+    made = documents.identifier(text)
+    assert made == expected and hash(made) == hash(expected) and repr(made) == repr(expected) and type(made) is uuid.UUID
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.dumps(made, protocol) == pickle.dumps(uuid.UUID(int=expected.int), protocol)
+    assert copy.deepcopy(made) == pickle.loads(pickle.dumps(made, 2)) == expected
+    assert getattr(made, 'is_safe', None) == getattr(expected, 'is_safe', None)
+    with pytest.raises(TypeError):
+        made.int = 1
+
+
+@pytest.mark.parametrize('text', [None, '', 'Unknown', ID[1:], ID + '0', ' ' + ID[1:], ID.replace('7', 'g'), 7])
+def test_what_is_no_identifier_is_none(text):
+    assert documents.identifier(text) is None
+
+
+@given(st.text('0123456789abcdefABCDEF-_+ {}x', min_size=30, max_size=40))
+def test_any_text_is_an_identifier_if_the_constructor_takes_it(text):
+    try:
+        expected = uuid.UUID(text.strip())
+    except ValueError:
+        expected = None
+    assert documents.identifier(text) == expected
+
+
+@pytest.mark.parametrize('quick', [lambda number: uuid.UUID(int=number + 1), lambda number: object.__new__(uuid.UUID), len])
+def test_a_python_with_other_uuids_gets_them_from_the_constructor(quick):
+    assert documents.fitting_maker(quick) is documents.constructed_uuid
+    assert documents.fitting_maker(documents.quick_uuid) is documents.quick_uuid
+    assert documents.constructed_uuid(7) == documents.quick_uuid(7) == uuid.UUID(int=7)
+
+
+def test_rows_are_the_items_of_one_place():
+    content = b'<p n="1"><item a="0"/><c><item a="1"><c><item a="2"/></c><p/></item><item a="3"/></c><x><item a="4"/></x><c><item a="5"/></c></p>'
+    numbers = [documents.parse_rows(content, lambda item: item['a'], inside)[2] for inside in (None, 'c', 'x', 'y')]
+    assert numbers == [['0'], ['1', '3', '5'], ['4'], []]
+    assert documents.parse_rows(content, dict)[:2] == ('p', {'n': '1'})
+
+
+def test_flags_that_are_not_written_as_usual():
+    root = etree.fromstring('<a t=" TRUE " f=" False" n="no"/>')
+    assert [documents.is_true(root, name) for name in ('t', 'f', 'n')] == [True, False, False]
+    assert [bool(documents.flag(root, name)) for name in ('t', 'f')] == [True, False]
+
+
 def test_numbers_and_lists():
     assert [documents.whole_number(value) for value in ('3', ' 4 ', '', 'x', None)] == [3, 4, None, None, None]
     assert documents.words('a, b,,c') == ['a', 'b', 'c']
     assert documents.words('a b;c,d', ' ,;') == ['a', 'b', 'c', 'd']
-    assert documents.words(None) == documents.words('') == []
+    assert documents.words(' a-b ') == documents.words(' a-b;', ';,') == ['a-b']
+    assert documents.words(None) == documents.words('') == documents.words(' ') == []
 
 
 XML_ERROR = b'<error code="409" reason="Conflict" detail="Abort flag raised!">\nAbort flag raised!\n</error>'

@@ -8,7 +8,7 @@ from __future__ import unicode_literals
 import pickle
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from slipstream.api.compat import to_text
 from slipstream.api.filters import (And, Boolean, Comparison, Date, FilterSyntaxError, Integer, Null, Or, Property, String, fold,
@@ -226,6 +226,8 @@ def test_a_printed_tree_parses_to_the_same_tree(tree):
 
 @settings(deadline=None, max_examples=100)
 @given(st.text('ab=1<>!^()\'"\\ /:-_Tnultrefasodp[].,Z+0', max_size=30))
+@example('a=1')
+@example('a=')
 def test_any_text_is_a_tree_or_an_error_with_a_place(text):
     try:
         tree = parse(text)

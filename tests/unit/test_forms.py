@@ -8,7 +8,7 @@ import uuid
 
 import pytest
 
-from slipstream.api import forms
+from slipstream.api import forms, service
 from slipstream.api.models import Flag
 
 DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
@@ -45,9 +45,9 @@ def test_names_are_text():
 
 
 def test_one_of_a_few_words():
-    assert forms.one_of('never', forms.KEEP_RUNNING_VALUES, 'x') == 'never'
+    assert forms.one_of('never', ['always', 'never'], 'x') == 'never'
     with pytest.raises(ValueError) as info:
-        forms.one_of('bogus', forms.KEEP_RUNNING_VALUES, 'keep_running')
+        forms.one_of('bogus', service.KEEP_RUNNING_VALUES, 'keep_running')
     assert str(info.value) == 'keep_running must be one of always, never, on-success, on-error, not bogus'
 
 

@@ -5,7 +5,7 @@ from __future__ import unicode_literals
 import pytest
 import requests
 
-from slipstream.api import deployments, errors, hints, modules, waiting
+from slipstream.api import cimi, deployments, errors, hints, modules, waiting
 
 from .fakes import FakeSession, answer
 
@@ -23,7 +23,7 @@ RUN = ('<run groups="exo-gva:web,exo-gva:db"><runtimeParameters><entry><runtimeP
        '<entry><runtimeParameter key="web.1:hostname"/></entry><entry><runtimeParameter/></entry></runtimeParameters></run>')
 
 
-class Client(modules.Modules, deployments.Deployments, waiting.Waiting):
+class Client(modules.Modules, deployments.Deployments, waiting.Waiting, cimi.Cimi):
     """The families."""
 
 
@@ -135,12 +135,57 @@ def test_an_unknown_runtime_parameter_is_not_probed():
     assert hint_of(client(404, 404), lambda api: api.get_deployment_parameter(DUID, 'ss:state')) is None
 
 
+@pytest.mark.parametrize('said, aborted', [('Unknown key ss:stat', True), ('Disk full', False), ('', False)])
+def test_an_unknown_runtime_parameter_that_has_aborted_the_deployment(said, aborted):
+    parameter = '<entry><runtimeParameter key="ss:abort">%s</runtimeParameter></entry>' % said
+    run = RUN.replace('<entry><runtimeParameter/>', parameter + '<entry><runtimeParameter/>')
+    hint = hint_of(client(404, run), lambda api: api.get_deployment_parameter(DUID, 'ss:stat'))
+    assert hint.startswith('Asking for it has aborted the deployment; cancel_abort takes that back. Did you mean ss:state or ss:abort? ') is aborted
+    assert hint.endswith('Did you mean ss:state or ss:abort? The deployment has: ss:abort, ss:state.')
+
+
+def test_the_id_of_a_resource_in_an_unknown_collection():
+    directory = answer(body=b'{"baseURI": "https://h/api/", "events": {"href": "event"}, "jobs": {"href": "job"}}', content_type='application/json')
+    made = client(405, directory)
+    hint = 'Ids begin with the name of a collection, and there is no evnt. Did you mean event? There are: event, job.'
+    assert hint_of(made, lambda api: api.cimi_get('evnt/1')) == hint
+    assert made.session.calls == ['GET /api/evnt/1', 'GET /api/cloud-entry-point']
+    assert hint_of(client(405, directory), lambda api: api.cimi_get('event/1')) is None
+    for status in (400, 403, 404, 409, 412, 500):
+        made = client(status)
+        assert hint_of(made, lambda api: api.cimi_get('evnt/1')) is None
+        assert made.session.calls == ['GET /api/evnt/1']
+
+
 def test_an_unknown_node():
     expected = 'Did you mean web? The deployment has the nodes: db, web.'
     assert hint_of(client(400, RUN), lambda api: api.add_node_instances(DUID, 'wep')) == expected
     assert hint_of(client(400, RUN), lambda api: api.remove_node_instances(DUID, 'wep', 1)) == expected
     assert hint_of(client(409, RUN), lambda api: api.add_node_instances(DUID, 'web')) is None
     assert hint_of(client(409, '<run/>'), lambda api: api.add_node_instances(DUID, 'web')) is None
+
+
+def run_with(parameter):
+    return RUN.replace('<entry><runtimeParameter/>', '<entry>%s</entry><entry><runtimeParameter/>' % parameter)
+
+
+@pytest.mark.parametrize('ids, removed, expected', [
+    ('10,1,2', [2, 3], 'The node web has no web.3. It has: web.1, web.2, web.10.'),
+    ('1', 'web.3,web.1,web.2', 'The node web has no web.3 and no web.2. It has: web.1.'),
+    ('', 1, 'The node web has no web.1. It has none.'),
+    ('1, x', 2, 'The node web has no web.2. It has: web.1.'),
+    ('1,2', [2, 1], None)])
+def test_unknown_node_instances(ids, removed, expected):
+    made = client(409, run_with('<runtimeParameter key="web:ids">%s</runtimeParameter>' % ids))
+    assert hint_of(made, lambda api: api.remove_node_instances(DUID, 'web', removed)) == expected
+    assert made.session.calls == ['DELETE /run/%s/web' % DUID, 'GET /run/%s' % DUID]
+
+
+def test_node_instances_of_which_nothing_is_known():
+    assert hint_of(client(409, RUN), lambda api: api.remove_node_instances(DUID, 'web', 7)) is None
+    made = client(409)
+    made.hints = False
+    assert hint_of(made, lambda api: api.remove_node_instances(DUID, 'web', 7)) is None
 
 
 def test_long_lists_are_cut():

@@ -34,6 +34,10 @@ def test_listings_work_wherever_a_generator_did():
     assert list(Listing()) == []
 
 
+def test_annotations_can_say_what_the_rows_are():
+    assert Listing.__class_getitem__(App) is Listing  # Python asks this for Listing[App], from 3.7 on
+
+
 def test_nothing_is_asked_before_the_first_row():
     asked = []
     listing = Listing(asked.append(number) or number for number in itertools.count())

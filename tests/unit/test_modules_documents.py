@@ -37,8 +37,12 @@ def test_b52_missing_attributes_of_an_app_are_none():
     assert modules.app_of(parsed('<item version="" category="" name=" x "/>'), None) == models.App('x', '', None, None)
 
 
+def children(root, address):
+    return modules.children_of(root, root.findall('children/item'), address)
+
+
 def test_children_get_the_path_of_their_project():
-    assert modules.children_of(parsed(samples.PROJECT), '/module/elsewhere') == [
+    assert children(parsed(samples.PROJECT), '/module/elsewhere') == [
         models.App('web', 'component', 1802, 'shop/web'), models.App('inner', 'project', 1806, 'shop/inner'),
         models.App('full', 'application', 1805, 'shop/full')]
 
@@ -50,7 +54,7 @@ def test_children_get_the_path_of_their_project():
     ('<projectModule><children><item name="c"/></children></projectModule>', '/module/x/%C3%A9/12', 'x/é/c'),
     ('<projectModule><children><item/></children></projectModule>', '/module/x', None)])
 def test_b52_paths_of_children(document, address, expected):
-    assert [app.path for app in modules.children_of(parsed(document), address)] == [expected]
+    assert [app.path for app in children(parsed(document), address)] == [expected]
 
 
 def test_module_documents():
@@ -95,7 +99,7 @@ def test_b52_no_reader_stumbles_over_what_is_missing_or_odd(element):
     for reader in (modules.module_of, modules.parameter_of, modules.node_of, modules.image_identifier_of):
         for value in reader(element):
             assert value is None or isinstance(value, int) or value == value.strip()
-    assert isinstance(modules.children_of(element, '/module/a'), list)
+    assert isinstance(children(element, '/module/a'), list)
 
 
 @pytest.mark.parametrize('name, names, expected', [
@@ -196,10 +200,10 @@ class Deep(modules.Modules):
     def __init__(self, depth):
         self.depth, self.asked = depth, 0
 
-    def _xml(self, path, roots, **_):
+    def _rows(self, path, roots, read, inside=None, **_):
         self.asked += 1
-        inner = '<item category="Project" name="c"/>' if self.asked <= self.depth else ''
-        return parsed('<projectModule parentUri="module/%d" shortName="p"><children>%s</children></projectModule>' % (self.asked, inner))
+        items = [{'category': 'Project', 'name': 'c'}] if self.asked <= self.depth else []
+        return {'parentUri': 'module/%d' % self.asked, 'shortName': 'p'}, items if read is None else [read(item) for item in items]
 
 
 def test_b62_a_deep_tree_needs_no_recursion():

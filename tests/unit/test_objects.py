@@ -123,7 +123,7 @@ class Client(cimi.Cimi, objects.Objects):
 @pytest.mark.parametrize('wrong, kind', [
     ({'bucket': ''}, ValueError), ({'name': None}, TypeError), ({'credential': 3}, TypeError), ({'template': ''}, ValueError),
     ({'content_type': 1}, TypeError),
-    ({'progress': True}, TypeError), ({'path_or_file': '/missing/file'}, EnvironmentError)])
+    ({'progress': 5}, TypeError), ({'progress': 'yes'}, TypeError), ({'path_or_file': '/missing/file'}, EnvironmentError)])
 def test_mistakes_are_noticed_before_anything_is_sent(wrong, kind):
     made = Client()
     made.endpoint, made.session = 'https://h', FakeSession()

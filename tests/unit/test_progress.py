@@ -7,7 +7,8 @@ import types
 
 import pytest
 
-from slipstream.api import patience, progress
+from slipstream.api import objects, patience, progress
+from slipstream.api.errors import DeploymentAbortedError, StatusUnreachableError
 from slipstream.api.patience import Patience
 
 from .test_patience import Story, deployment
@@ -18,12 +19,13 @@ class Bar(object):
 
     made = []
 
-    def __init__(self, total, leave, bar_format):
-        self.total, self.leave, self.bar_format = total, leave, bar_format
+    def __init__(self, desc, total, leave, bar_format):
+        assert isinstance(desc, str) and isinstance(bar_format, str)
+        self.desc, self.total, self.leave, self.bar_format = desc, total, leave, bar_format
         self.n, self.described, self.shown, self.closed = 0, None, [], False
         self.made.append(self)
 
-    def set_description_str(self, text, refresh):
+    def set_postfix_str(self, text, refresh):
         """Note the text, which must be a str and not be shown yet."""
         assert isinstance(text, str) and refresh is False
         self.described = text
@@ -59,23 +61,46 @@ def test_a_bar(bars):
     Story('initializing', 'executing', 'thinking', 'ready').wait(progress=True)
     bar, = bars
     assert [shown[0] for shown in bar.shown] == [0, 2, 2, 4]
-    assert bar.shown[1][1] == 'Deployment 7b0e4a52 executing'
-    assert (bar.total, bar.closed) == (4, True)
+    assert [shown[1].rstrip() for shown in bar.shown] == ['initializing', 'executing', 'thinking', 'ready']
+    assert set(len(shown[1]) for shown in bar.shown) == {len('sendingreports')}
+    assert (bar.desc, bar.total, bar.closed) == ('Deployment 7b0e4a52', 4, True)
+    assert isinstance(bar, Bar) and bar.monitor_interval == 0
 
 
 def test_a_bar_is_never_more_than_full(bars):
     Story('provisioning', 'cancelled').wait(patience.ENDS, progress=True)
     Story('initializing').wait(('initializing',), progress=True)
-    assert [(bar.total, bar.n) for bar in bars] == [(6, 6), (1, 0)]
+    assert [(bar.total, bar.n) for bar in bars] == [(6, 6), (1, 1)]
+
+
+@pytest.mark.parametrize('last, error, shown', [
+    (deployment('ready', abort='disk full'), DeploymentAbortedError, (3, 'aborted')),
+    (deployment('executing', abort='disk full'), DeploymentAbortedError, (2, 'aborted')),
+    (deployment('done'), StatusUnreachableError, (3, 'done'))])
+def test_a_bar_is_full_only_after_success(bars, last, error, shown):
+    with pytest.raises(error):
+        Story('executing', last).wait(progress=True)
+    assert (bars[0].n, bars[0].described.rstrip()) == shown and bars[0].closed
+
+
+def test_an_abort_is_no_failure_for_who_waits_for_an_end(bars):
+    Story(deployment('done', abort='disk full')).wait(patience.ENDS, stop_on_abort=False, progress=True)
+    assert (bars[0].n, bars[0].described.rstrip()) == (6, 'done')
 
 
 def test_a_bar_is_left_after_a_failure_too(bars):
     with pytest.raises(KeyboardInterrupt):
+        Patience(interrupted, progress=True).wait(deployment, ('done',))
+    assert bars[0].closed and bars[0].n == 4
+
+
+def test_no_bar_before_anything_is_known(bars):
+    with pytest.raises(KeyboardInterrupt):
         Patience(None, progress=True).wait(interrupted, ('ready',))
-    assert bars[0].closed
+    assert bars == []
 
 
-def interrupted():
+def interrupted(*_):
     raise KeyboardInterrupt()
 
 
@@ -88,7 +113,119 @@ def test_lines_without_tqdm(no_tqdm, capsys, monkeypatch):
     assert err.splitlines() == ['Deployment 7b0e4a52 executing (1 s)', 'Deployment 7b0e4a52 ready (5 s)']
 
 
+def test_a_line_tells_of_an_abort(no_tqdm, capsys):
+    with pytest.raises(DeploymentAbortedError):
+        Story('ready', deployment('ready', abort='disk full')).wait(('done',), progress=True)
+    assert [line.rpartition(' (')[0] for line in capsys.readouterr()[1].splitlines()] == ['Deployment 7b0e4a52 ready', 'Deployment 7b0e4a52 aborted']
+
+
 @pytest.mark.parametrize('nothing', [None, False])
 def test_nothing_is_shown_unless_wanted(nothing, bars, capsys):
     assert Story('executing', 'ready').wait(progress=nothing) == deployment('ready')
     assert bars == [] and capsys.readouterr() == ('', '')
+
+
+# Bytes ----------------------------------------------------------------------------------------------------------------
+
+class Bytes(object):
+    """What is used of tqdm for bytes."""
+
+    made = []
+
+    def __init__(self, total, leave, desc, unit, unit_scale):
+        assert leave and isinstance(desc, str) and (unit, unit_scale) == ('B', True)
+        self.total, self.described, self.steps, self.closed = total, desc, [], False
+        self.made.append(self)
+
+    def update(self, more):
+        """Go on by so many bytes."""
+        self.steps.append(more)
+
+    def close(self):
+        """Leave it."""
+        self.closed = True
+
+
+@pytest.fixture
+def byte_bars(bars, monkeypatch):
+    """The bars for bytes that are made by a stand-in for tqdm."""
+    monkeypatch.setattr(sys.modules[str('tqdm.auto')], 'tqdm', Bytes)
+    monkeypatch.setattr(Bytes, 'made', [])
+    return Bytes.made
+
+
+@pytest.fixture
+def ticks(monkeypatch):
+    """A clock that goes on by a second whenever somebody looks."""
+    seconds = iter(range(100))
+    monkeypatch.setattr(progress, 'monotonic', lambda: next(seconds))
+
+
+def test_a_bar_of_bytes(byte_bars, capsys):
+    with objects.Shown(True, 'Sending a\x1b[31m.csv') as tell:
+        assert byte_bars == []
+        for done in (10, 30, 100):
+            tell(done, 100)
+    bar, = byte_bars
+    assert (bar.total, bar.described, bar.steps, bar.closed) == (100, 'Sending a\\x1b[31m.csv', [10, 20, 70], True)
+    assert capsys.readouterr() == ('', '') and bar.monitor_interval == 0  # no thread
+
+
+def test_a_bar_of_bytes_goes_back_when_a_transfer_begins_again(byte_bars):
+    with objects.Shown(True, 'x') as tell:
+        for done in (60, 20, 40):
+            tell(done, None)
+    assert byte_bars[0].total is None and byte_bars[0].steps == [60, -40, 20]
+
+
+def test_a_bar_of_bytes_is_left_after_a_failure_too(byte_bars):
+    with pytest.raises(KeyboardInterrupt):
+        with objects.Shown(True, 'x') as tell:
+            tell(1, 2)
+            interrupted()
+    assert byte_bars[0].closed
+
+
+def test_lines_of_bytes_without_tqdm(no_tqdm, ticks, capsys):
+    with objects.Shown(True, 'Fetching %s' % ('x' * 50)) as tell:
+        for done in range(1, 10):
+            tell(done * 300, 2700)
+    out, err = capsys.readouterr()
+    name = 'Fetching %s...' % ('x' * 28)
+    assert out == '' and err.splitlines() == [name + ': 1.5 kB of 2.7 kB (6 s)', name + ': 2.7 kB of 2.7 kB (11 s)']
+
+
+@pytest.mark.parametrize('count, text', [(999, '999 bytes'), (1000, '1.0 kB'), (2500000, '2.5 MB'), (3 * 10 ** 9, '3.0 GB')])
+def test_a_line_of_bytes_of_nobody_knows_how_many(no_tqdm, ticks, capsys, count, text):
+    with objects.Shown(True, 'Fetching it') as tell:
+        tell(count, None)
+    assert capsys.readouterr() == ('', 'Fetching it: %s (2 s)\n' % text)
+
+
+def test_the_last_line_of_bytes_comes_once(no_tqdm, ticks, capsys):
+    with objects.Shown(True, 'Fetching it') as tell:
+        for done in range(1, 6):
+            tell(done, 5)
+    assert capsys.readouterr() == ('', 'Fetching it: 5 bytes of 5 bytes (6 s)\n')
+
+
+def test_no_bytes_no_line(no_tqdm, capsys):
+    with objects.Shown(True, 'x'):
+        pass
+    assert capsys.readouterr() == ('', '')
+
+
+def test_no_bytes_no_bar(byte_bars):
+    with objects.Shown(True, 'x'):
+        pass
+    assert byte_bars == []
+
+
+def test_a_function_gets_the_bytes_itself(byte_bars):
+    def tell(done, total):
+        """Note nothing."""
+
+    for given, expected in ((tell, tell), (None, None), (False, None)):
+        with objects.Shown(given, 'x') as shown:
+            assert shown is expected
+    assert byte_bars == []

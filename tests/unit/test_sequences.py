@@ -7,8 +7,10 @@ import pickle
 import threading
 
 import pytest
+import requests
 
 from slipstream.api import errors, filters, sequences
+from slipstream.api.compat import to_text
 from slipstream.api.conditions import Attr
 from slipstream.api.models import CimiCollection
 from slipstream.api.sequences import CimiPart, CimiSequence
@@ -65,9 +67,8 @@ def short_reach(monkeypatch):
 def test_nothing_is_asked_before_it_is_wanted():
     service = Collection(10)
     made = CimiSequence(service, 'things')
-    assert repr(made) == str('<CimiSequence of things>') and service.asked == []
+    assert made.resource_type == 'things' and service.asked == []
     assert len(made) == 10 and bool(made) and service.asked == [(1, 0)]
-    assert repr(made) == str('<CimiSequence of things: 10>')
 
 
 def test_each_window_is_asked_for_once():
@@ -121,8 +122,6 @@ def test_parts_are_lazy():
     made = CimiSequence(service, 'things', page=10)
     part = made[500:900:2]
     assert service.asked == [(501, 510)] and len(part) == 200 and numbers([part[7]]) == [514] and service.asked[1:] == [(511, 520)]
-    assert repr(part) == str('<CimiPart of things: 200 from 500 by 2>') and repr(part[:3][1:]) == str('<CimiPart of things: 2 from 502 by 2>')
-    assert repr(made[:5]) == str('<CimiPart of things: 5 from 0>')
 
 
 def test_few_windows_are_kept(monkeypatch):
@@ -230,6 +229,74 @@ def test_many_threads_share_the_windows():
     for thread in threads:
         thread.join()
     assert seen == [list(range(200))] * 6 and len(service.asked) == 10
+
+
+# What a prompt and a notebook show
+
+def shown(sequence):
+    """The lines of a repr, as text."""
+    return to_text(repr(sequence)).splitlines()
+
+
+def test_a_sequence_shows_its_first_resources():
+    service = Collection(25)
+    made = CimiSequence(service, 'things', page=12)
+    lines = shown(made)
+    assert lines[:4] == ['<CimiSequence of things: 25, the first 10', '  id           n  created',
+                         '  -----------  -  ------------------------', '  thing/00000  0  2019-03-29T08:00:00.000Z']
+    assert len(lines) == 13 and lines[-1].endswith('  2  2019-03-29T08:00:00.003Z>') and service.asked == [(1, 12)]
+    assert shown(made) == lines and made._repr_html_().count('<tr>') == 11 and 'things: 25, the first 10' in made._repr_html_()
+    assert len(made) == 25 and made[3]['id'] == 'thing/00003' and service.asked == [(1, 12)]
+
+
+def test_a_short_sequence_shows_all():
+    assert [shown(CimiSequence(Collection(10, in_memory), 'things'))[0] for in_memory in (False, True)] == ['<CimiSequence of things: 10'] * 2
+    assert shown(CimiSequence(Collection(30), 'things', page=4))[0] == '<CimiSequence of things: 30, the first 4'
+    empty = CimiSequence(Collection(0), 'things')
+    assert shown(empty) == ['<CimiSequence of things: 0>'] and shown(empty) == ['<CimiSequence of things: 0>'] and len(empty._api.asked) == 1
+    counted = CimiSequence(Collection(0), 'things')
+    assert len(counted) == 0 and shown(counted) == ['<CimiSequence of things: 0>'] and counted._api.asked == [(1, 0)]
+
+
+def test_a_part_shows_its_first_resources():
+    service = Collection(1000)
+    made = CimiSequence(service, 'things', page=10)
+    part = made[500:900:2]
+    assert shown(part)[0] == '<CimiPart of things: 200 from 500 by 2, the first 5' and 'thing/00508' in shown(part)[-1]
+    assert shown(part[:3][1:])[0] == '<CimiPart of things: 2 from 502 by 2' and service.asked == [(501, 510)]
+    assert shown(made[:5])[0] == '<CimiPart of things: 5 from 0' and shown(made[5:5]) == ['<CimiPart of things: 0 from 5>']
+    assert [line.split()[0] for line in shown(made[::-1])[3:5]] == ['thing/00999', 'thing/00998'] and 'thing/00999' in made[::-1]._repr_html_()
+    assert len(service.asked) == 3
+    assert [line.split()[0] for line in shown(made[12:5:-1])] == ['<CimiPart', 'id', '-----------', 'thing/00012', 'thing/00011', 'thing/00010']
+
+
+def test_a_part_out_of_reach_shows_what_is_known(short_reach):
+    service = Collection(47)
+    made = CimiSequence(service, 'things', page=5)
+    assert len(made) == 47
+    part = made[33:36]
+    assert shown(part) == ['<CimiPart of things: 3 from 33>'] and len(service.asked) == 1
+    assert numbers(part) == [33, 34, 35]
+    asked = len(service.asked)
+    assert shown(part)[0] == '<CimiPart of things: 3 from 33, the first 2' and len(service.asked) == asked
+
+
+@pytest.mark.parametrize('failure', [
+    errors.ForbiddenError('no\x1b[2Jentry'), errors.UnknownCollectionError('no such'), requests.exceptions.ConnectionError('gone'), TypeError('odd')])
+def test_a_failure_is_shown(failure):
+    service = Collection(25)
+    made = CimiSequence(service, 'things', page=10)
+    assert len(made) == 25
+    service.cimi_search = lambda *_, **options: failing(failure)
+    for each in (made, CimiSequence(service, 'things'), CimiPart(made, (5, 1, 2))):
+        assert shown(each)[0].startswith('<Cimi') and ', but %s: ' % type(failure).__name__ in shown(each)[0] and len(shown(each)) == 1
+        assert ', but %s: ' % type(failure).__name__ in each._repr_html_() and '\x1b' not in each._repr_html_() + repr(each)
+    with pytest.raises(type(failure)):
+        made[0]
+
+
+def failing(failure):
+    raise failure
 
 
 def test_pickles_know_where_to_ask():

@@ -24,9 +24,7 @@ def reply(status=200, body=b'', content_type=None, json=None, reason='Reason', *
     lines = ['HTTP/1.1 %d %s' % (status, reason)]
     lines += ['Content-Type: %s' % content_type] if content_type else []
     lines += ['%s: %s' % (name.replace('_', '-'), value) for name, value in headers.items()]
-    if not any(name.lower() == 'content_length' for name in headers):
-        lines.append('Content-Length: %d' % len(body))
-    return '\r\n'.join(lines + ['', '']).encode('latin-1') + body
+    return '\r\n'.join(lines + ['Content-Length: %d' % len(body), '', '']).encode('latin-1') + body
 
 
 def hang_up(connection, request):

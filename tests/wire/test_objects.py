@@ -3,6 +3,7 @@
 from __future__ import unicode_literals
 
 import io
+import sys
 
 import pytest
 import requests
@@ -59,6 +60,20 @@ def test_an_upload(talk, store, address):
     assert put.headers['content-length'] == '256000' and put.headers['content-type'] == 'text/csv' and put.headers['accept'] == '*/*'
     assert not {'cookie', 'authorization', 'transfer-encoding'} & set(put.headers)
     assert len(store.requests) == 1 and 'cookie' in api.sent[0].headers
+
+
+def test_what_is_shown_of_transfers(talk, store, address, capsys, monkeypatch):
+    for name in ('tqdm', 'tqdm.auto'):  # as if it were not installed
+        monkeypatch.setitem(sys.modules, str(name), None)
+    store.then(reply(200), reply(200, 'abc', 'text/plain'), reply(200, 'abc', 'text/plain'))
+    api = talk(*answers(address, json(OBJECT), json({}), json(OBJECT), json({'uri': address}), json(dict(OBJECT, objectName='c')),
+                        json({'uri': address})))
+    upload(api, progress=True)
+    assert capsys.readouterr() == ('', 'Sending a b: 256.0 kB of 256.0 kB (0 s)\n')
+    api.download_object('external-object/1', io.BytesIO(), progress=True)
+    assert capsys.readouterr() == ('', 'Fetching an object: 3 bytes of 3 bytes (0 s)\n')
+    api.download_object('external-object/1', io.BytesIO(), progress=True)
+    assert capsys.readouterr() == ('', 'Fetching c: 3 bytes of 3 bytes (0 s)\n')
 
 
 def test_an_empty_file_without_type(talk, store, address):

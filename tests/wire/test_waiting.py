@@ -2,10 +2,14 @@
 """Waiting: which requests it takes, and what the other calls return when they wait."""
 from __future__ import unicode_literals
 
+import copy
+import logging
+import pickle
 import time
 import uuid
 
 import pytest
+import requests
 
 from slipstream.api import errors
 
@@ -97,6 +101,99 @@ def test_strike_off_the_list(waiter):
     client = waiter(answer('', 204))
     assert client.remove_node_instances(DUID, 'web', 2, ids_only=True) is True
     assert client.sent[0].form == {'ids': '2', 'delete-ids-only': 'true'}
+
+
+STARTED = answer('', 201, None, '/run/' + samples.DUID)
+WAITERS = {
+    'deploy': ([STARTED], lambda client: client.deploy('a', wait=True)),
+    'build': ([STARTED], lambda client: client.build_component('a', wait=True)),
+    'add': ([text('web.2', 201)], lambda client: client.add_node_instances(samples.DUID, 'web', wait=True)),
+    'remove': ([answer('', 204)], lambda client: client.remove_node_instances(samples.DUID, 'web', 1, wait=True)),
+    'terminate': ([answer('', 204)], lambda client: client.terminate(samples.DUID, wait=True)),
+    'wait': ([], lambda client: client.wait_deployment(samples.DUID))}
+TOLD = 'This ended the waiting for deployment %s, but did nothing to the deployment itself.' % samples.DUID
+
+
+def every_waiter(function):
+    return pytest.mark.parametrize('answers, call', [WAITERS[name] for name in sorted(WAITERS)], ids=sorted(WAITERS))(function)
+
+
+def ended_by(kind, client, call):
+    with pytest.raises(kind) as info:
+        call(client)
+    assert type(info.value) is kind and info.value.deployment_id == DUID and isinstance(info.value.deployment_id, uuid.UUID)
+    return info.value
+
+
+@every_waiter
+def test_a_service_that_stays_broken_does_not_lose_the_id(waiter, caplog, answers, call):
+    caplog.set_level(logging.WARNING)
+    error = ended_by(errors.ServerError, waiter(*answers + [answer('', 502)] * 5), call)
+    assert error.hint == TOLD and TOLD in str(error) and error.status_code == 502
+    assert 'Waiting for deployment %s was ended by ServerError' % DUID in caplog.text
+    for again in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error, 2))):
+        assert (again.deployment_id, str(again)) == (DUID, str(error))
+
+
+@every_waiter
+def test_a_network_that_stays_broken_does_not_lose_the_id(waiter, caplog, answers, call):
+    caplog.set_level(logging.WARNING)
+    error = ended_by(requests.exceptions.ConnectionError, waiter(*answers + [b''] * 5), call)
+    assert error.__notes__ == [str(TOLD)] and isinstance(error.__notes__[0], str) and not hasattr(error, 'hint')
+    assert 'Waiting for deployment %s was ended by ConnectionError' % DUID in caplog.text
+    assert copy.copy(error).deployment_id == DUID
+
+
+@every_waiter
+def test_an_interrupt_does_not_lose_the_id(waiter, caplog, answers, call):
+    def interrupted(_):
+        raise KeyboardInterrupt()
+
+    caplog.set_level(logging.WARNING)
+    client = waiter(*answers + [run('Executing')])
+    client.session._sleep = interrupted
+    error = ended_by(KeyboardInterrupt, client, call)
+    assert error.__notes__ == [str(TOLD)]
+    assert 'Waiting for deployment %s was ended by KeyboardInterrupt' % DUID in caplog.text
+
+
+def test_the_errors_of_waiting_have_the_same_attribute(waiter, caplog):
+    caplog.set_level(logging.WARNING)
+    error = ended_by(errors.DeploymentAbortedError, waiter(STARTED, run('Executing', 'oops')), WAITERS['deploy'][1])
+    assert error.hint is None and copy.copy(error).deployment_id == DUID and 'was ended' not in caplog.text
+    error = ended_by(errors.WaitTimeoutError, waiter(answer('', 502)), lambda client: client.wait_deployment(DUID, timeout=0))
+    assert error.deployment is None and str(error) == str('The deployment could not be read in 0 seconds. ' + TOLD)
+    assert pickle.loads(pickle.dumps(error, 2)).deployment_id == DUID
+
+
+def test_what_happens_before_the_waiting_has_no_id(waiter):
+    with pytest.raises(errors.ConflictError) as info:
+        waiter(answer('', 409)).deploy('a', wait=True)
+    assert info.value.deployment_id is None and info.value.hint is None
+
+
+class Stubborn(Exception):
+    """An exception of a program that cannot be changed."""
+
+    def __setattr__(self, name, value):
+        raise AttributeError(name)
+
+
+def test_exceptions_of_the_program_come_through(waiter):
+    def fail(error):
+        def tell(_):
+            raise error
+        return tell
+
+    with pytest.raises(Stubborn):
+        waiter(run('Executing')).wait_deployment(DUID, progress=fail(Stubborn()))
+    own = errors.SlipStreamError('mine', hint='Think.')
+    with pytest.raises(errors.SlipStreamError) as info:
+        waiter(run('Executing')).wait_deployment(DUID, progress=fail(own))
+    assert info.value is own and str(own) == str('mine. Think. ' + TOLD)
+    with pytest.raises(errors.SlipStreamError):
+        waiter(run('Executing')).wait_deployment(uuid.uuid4(), progress=fail(own))
+    assert own.deployment_id == DUID and str(own) == str('mine. Think. ' + TOLD)
 
 
 @pytest.mark.parametrize('options', [{'wait': 'yes'}, {'timeout': 'x'}, {'progress': 'x'}])

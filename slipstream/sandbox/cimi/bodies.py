@@ -9,7 +9,9 @@ from __future__ import unicode_literals
 
 import json
 import re
+from json.encoder import encode_basestring_ascii as _quoted
 
+from ..compat import text_type
 from ..messages import Response
 from . import errors
 
@@ -84,8 +86,27 @@ def refusal(problem):
 
 
 def printed(document):
-    """A document as indented JSON in ASCII."""
-    return json.dumps(document, indent=2, separators=(',', ': '))
+    """A document as indented JSON in ASCII: as ``json.dumps`` writes it, which takes twice as long since only its flat form is made in C."""
+    return _printed(document, '\n')
+
+
+def _printed(value, line):
+    """A value as JSON; ``line`` is what begins the line that it stands in."""
+    inner = line + '  '
+    if isinstance(value, text_type):
+        return _quoted(value)
+    if isinstance(value, dict):
+        # Most members are texts: they are not worth a call.
+        return _enclosed('{', '}', line, [
+            _quoted(key) + ': ' + (_quoted(each) if isinstance(each, text_type) else _printed(each, inner)) for key, each in value.items()])
+    if isinstance(value, (list, tuple)):
+        return _enclosed('[', ']', line, [_printed(each, inner) for each in value])
+    return json.dumps(value)
+
+
+def _enclosed(opening, closing, line, parts):
+    inner = line + '  '
+    return opening + inner + (',' + inner).join(parts) + line + closing if parts else opening + closing
 
 
 def _refused(name):

@@ -21,21 +21,20 @@ def handle(world, request):
     :return: the :class:`~slipstream.sandbox.messages.Response`.
     """
     try:
-        if request.segments[0] == 'auth':
-            return _authenticate(world, request)
-        return _serve(world, request)
+        segments = request.segments
+        serve = _authenticate if segments[0] == 'auth' else _serve
+        return serve(world, request, segments[1:])
     except bodies.MalformedBody:
         return Response(400, 'Malformed JSON in request body.', 'text/plain')
     except errors.Problem as problem:
         return bodies.refusal(problem)
 
 
-def _serve(world, request):
+def _serve(world, request, place):
     """A filter is looked at before anything else, whatever the address and the method."""
     given = parameters.Parameters(request)
     tree = filtering.parse(given.all('filter'))
     body = bodies.decoded(request)
-    place = request.segments[1:]
     if place == [entry_point.NAME]:
         return _entry_point(world, request, body)
     if place[:1] == ['user'] and len(place) > 2:
@@ -99,8 +98,8 @@ def _not_allowed(request):
 
 # The older way to log in and out: a cookie, but no session resource ---------------------------------------------------
 
-def _authenticate(world, request):
-    action = _ACTIONS.get('/'.join(request.segments[1:])) if request.method == 'POST' else None
+def _authenticate(world, request, place):
+    action = _ACTIONS.get('/'.join(place)) if request.method == 'POST' else None
     if action is None:
         raise _unknown(request)
     status, cookies = action(world, request)

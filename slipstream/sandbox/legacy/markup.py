@@ -4,7 +4,8 @@ XML out and in, as the service writes and reads it
 ==================================================
 
 Documents are built as :class:`xml.etree.ElementTree.Element` trees and written with three blanks of indentation and no XML
-declaration (module documents have one). Text of the class :class:`CData` is written as a CDATA section.
+declaration (module documents have one). Text of the class :class:`CData` is written as a CDATA section. An element without a tag stands for
+what is written already, see :func:`raw`: where a tree costs much, and where the same part returns in many documents.
 """
 from __future__ import unicode_literals
 
@@ -45,9 +46,16 @@ def element(tag, attributes=(), *children, **options):
     return made
 
 
-def entry(key, child, cdata=False):
+def entry(key, child):
     """An entry of a map: the key, then the value element."""
-    return element('entry', (), element('string', text=CData(key) if cdata else key), child)
+    return element('entry', (), element('string', text=key), child)
+
+
+def raw(text):
+    """A part of a document that is written already, each of its lines with the indentation of its place and a line feed at its end."""
+    made = ElementTree.Element(None)
+    made.text = text
+    return made
 
 
 def flag(value):
@@ -57,9 +65,30 @@ def flag(value):
 
 def write(root, declaration=False):
     """A tree as UTF-8 bytes."""
-    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n'] if declaration else []
-    _write(root, '', parts)
-    return ''.join(parts).rstrip('\n').encode('utf-8')
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n' if declaration else ''
+    return (head + part(root, 0)).rstrip('\n').encode('utf-8')
+
+
+def part(root, depth):
+    """A tree as text, as it stands that deep in a document."""
+    parts = []
+    _write(root, _INDENT * depth, parts)
+    return ''.join(parts)
+
+
+def cdata(text):
+    """A text as a CDATA section."""
+    if not _PLAIN_TEXT.match(text):
+        text = _NOT_XML.sub('\ufffd', text).replace(']]>', ']]]]><![CDATA[>')
+    return '<![CDATA[' + text + ']]>'
+
+
+def attribute(text):
+    """A text as it stands in an attribute."""
+    if _PLAIN_ATTRIBUTE.match(text):
+        return text
+    return (_NOT_XML.sub('\ufffd', text).replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('"', '&quot;')
+            .replace('\n', '&#10;').replace('\r', '&#13;').replace('\t', '&#9;'))
 
 
 def read(body):
@@ -86,7 +115,10 @@ def _refuse_doctype(*_):
 
 
 def _write(node, indent, parts):
-    parts.append('%s<%s%s' % (indent, node.tag, ''.join(' %s="%s"' % (key, _attribute(value)) for key, value in node.attrib.items())))
+    if node.tag is None:  # As in other writers of such trees, it is only its text that counts.
+        parts.append(node.text)
+        return
+    parts.append('%s<%s%s' % (indent, node.tag, ''.join(' %s="%s"' % (key, attribute(value)) for key, value in node.attrib.items())))
     children = list(node)
     if not children and not node.text and not isinstance(node.text, CData):
         parts.append('/>\n')
@@ -103,16 +135,8 @@ def _write(node, indent, parts):
 
 
 def _text(text):
-    if _PLAIN_TEXT.match(text):
-        return '<![CDATA[%s]]>' % text if isinstance(text, CData) else text
-    text = _NOT_XML.sub('\ufffd', text) if not isinstance(text, CData) else CData(_NOT_XML.sub('\ufffd', text))
     if isinstance(text, CData):
-        return '<![CDATA[%s]]>' % text.replace(']]>', ']]]]><![CDATA[>')
-    return text.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('\r', '&#13;')
-
-
-def _attribute(text):
-    if _PLAIN_ATTRIBUTE.match(text):
+        return cdata(text)
+    if _PLAIN_TEXT.match(text):
         return text
-    return (_NOT_XML.sub('\ufffd', text).replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('"', '&quot;')
-            .replace('\n', '&#10;').replace('\r', '&#13;').replace('\t', '&#9;'))
+    return _NOT_XML.sub('\ufffd', text).replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('\r', '&#13;')

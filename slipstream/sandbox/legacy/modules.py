@@ -17,6 +17,7 @@ SCOPES = ('owner', 'group', 'public')
 RIGHTS = ('Get', 'Put', 'Post', 'Delete', 'CreateChildren')
 #: The names of the rights flags in the order in which they are written.
 FLAGS = tuple(scope + right for scope in SCOPES for right in RIGHTS)
+_OWN = dict((flag, flag.startswith('owner')) for flag in FLAGS)
 
 #: The scripts that a component can have, besides those of its build.
 TARGETS = ('execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale')
@@ -39,9 +40,7 @@ _BLANK_NODE = {
 
 def default_authz():
     """The rights of a module that came without any: all for the owner, none for others."""
-    authz = dict((flag, flag.startswith('owner')) for flag in FLAGS)
-    authz.update(inheritedGroupMembers=True, groupMembers=[])
-    return authz
+    return dict(_OWN, inheritedGroupMembers=True, groupMembers=[])
 
 
 # -- names --------------------------------------------------------------------------------------------------------------

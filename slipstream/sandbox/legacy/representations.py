@@ -50,11 +50,26 @@ def document(request, root, offered=(XML, TEXT, HTML), declaration=False):
     :param declaration: whether the XML begins with a declaration.
     """
     media = wanted(request, offered)
+    return answer(media, written(media, root, declaration))
+
+
+def written(media, root, declaration=False):
+    """A document in a form.
+
+    :param media: its media type.
+    """
     if media == JSON:
-        body = json.dumps(converted(root), indent=2, sort_keys=True)
-    else:
-        body = markup.write(root, declaration=declaration)
-        body = _page(body.decode('utf-8')) if media == HTML else body
+        tree = markup.read(markup.write(root))  # Parts of it may be text already.
+        return json.dumps(converted(tree), indent=2, sort_keys=True)
+    body = markup.write(root, declaration=declaration)
+    return _page(body.decode('utf-8')) if media == HTML else body
+
+
+def answer(media, body):
+    """The answer with a document that is written already.
+
+    :param media: the media type that was negotiated.
+    """
     return Response(200, body, media + ';charset=UTF-8', _NEGOTIATED)
 
 

@@ -8,7 +8,7 @@ from __future__ import unicode_literals
 from .. import timestamps
 from . import module_documents, modules, run_parameters
 from .errors import Problem
-from .markup import CData, element, entry
+from .markup import CData, attribute, cdata, element, entry, flag, part, raw
 from .run_records import GARBAGE_COLLECTED, KEEP_RUNNING, split_key, vm_state
 
 _MAP = 'org.hibernate.collection.internal.PersistentMap'
@@ -16,6 +16,14 @@ _DESCRIPTIONS = {
     KEEP_RUNNING: 'Keep running after deployment', GARBAGE_COLLECTED: 'true if the Run was already garbage collected',
     'cloudservice': 'Cloud Service where the node resides', 'max-provisioning-failures': 'Max provisioning failures',
     'node.increment': 'Current increment value for node instances ids', 'run-build-recipes': 'Define if build recipes are run'}
+
+_RUNTIME_PARAMETER = """\
+      <entry>
+         <string>%s</string>
+         <runtimeParameter description="%s" deleted="false" key="%s" isSet="%s" name="%s" group="%s" mapsOthers="%s" type="%s" \
+mappedRuntimeParameterNames="%s" isMappedValue="false" creation="%s"%s
+      </entry>
+"""
 
 
 def list_element(runs, offset, limit, cloud=None):
@@ -46,13 +54,24 @@ def run_element(world, run):
     module = modules.find(world, run['module'])
     if module is None:
         raise Problem(409, 'Unknown module: %s' % run['module'])
-    parameters = [entry(key, _runtime_parameter(world, run, key), cdata=True) for key in sorted(run['values'])]
     settings = [entry(name, _setting(name, run['settings'][name])) for name in sorted(run['settings'])]
     clouds = [element('string', text=name) for name in run['clouds']]
     return element(
-        'run', _attributes(run), element('runtimeParameters', (('class', _MAP),), *parameters),
-        module_documents.embedded_element(world, module), element('parameters', (('class', _MAP),), *settings),
+        'run', _attributes(run), element('runtimeParameters', (('class', _MAP),), raw(_runtime_parameters(world, run))),
+        raw(_module(world, module)), element('parameters', (('class', _MAP),), *settings),
         element('cloudServiceNamesList', (('length', len(clouds)),), *clouds))
+
+
+def sources(world, run):
+    """What the complete document of a run is made of: the run, its machines, and modules (its own, others in it, and those they inherit from)."""
+    machines = world.store.table('virtual-machine')
+    return (run, world.store.table(modules.TABLE).changes) + tuple([machines.get(each['machine']) for each in run['instances'].values()])
+
+
+def _module(world, module):
+    """The copy of the module, which stays the same as long as no module changes."""
+    return world.memory.recall(modules.uri(module), (world.store.table(modules.TABLE).changes,), lambda: part(
+        module_documents.embedded_element(world, module), depth=1))
 
 
 def _attributes(run):
@@ -65,17 +84,27 @@ def _attributes(run):
         ('user', run['owner']), ('mutable', run['mutable']), ('creation', started), ('groups', run['groups']))
 
 
-def _runtime_parameter(world, run, key):
+def _runtime_parameters(world, run):
+    """The entries of all runtime parameters, written without a tree: there are dozens, and a run is seldom read twice without a change in them."""
+    creations, texts = {}, []
+    for key in sorted(run['values']):
+        created = run_parameters.created(run, key)
+        if created not in creations:
+            creations[created] = timestamps.legacy(created)
+        texts.append(_runtime_parameter(world, run, key, creations[created]))
+    return ''.join(texts)
+
+
+def _runtime_parameter(world, run, key, creation):
     scope, name = split_key(key)
     description, kind = run_parameters.describe(run, key)
     value = run['values'][key]
     shown = vm_state(world, run['instances'][scope]) if name == 'vmstate' else value
     targets = run['mappings'].get(key, ())
-    return element('runtimeParameter', (
-        ('description', description), ('deleted', False), ('key', key), ('isSet', run_parameters.is_set(run, key)), ('name', name),
-        ('group', 'Global' if scope == 'ss' else scope), ('mapsOthers', bool(targets)), ('type', kind),
-        ('mappedRuntimeParameterNames', ''.join('%s,' % target for target in targets)), ('isMappedValue', False),
-        ('creation', timestamps.legacy(run_parameters.created(run, key)))), text=None if shown is None else CData(shown))
+    return _RUNTIME_PARAMETER % (
+        cdata(key), attribute(description), attribute(key), flag(run_parameters.is_set(run, key)), attribute(name),
+        'Global' if scope == 'ss' else attribute(scope), flag(targets), attribute(kind), attribute(''.join(['%s,' % target for target in targets])),
+        creation, '/>' if shown is None else '>' + cdata(shown) + '</runtimeParameter>')
 
 
 def _setting(name, value):

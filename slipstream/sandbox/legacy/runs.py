@@ -33,7 +33,10 @@ def read(world, request, uuid):
 
     :raises Problem: 404, 403; 409 if the version of the module is no longer there.
     """
-    return representations.document(request, run_documents.run_element(world, accessible(world, request, uuid)), _FORMS)
+    run, media = accessible(world, request, uuid), representations.wanted(request, _FORMS)
+    body = world.memory.recall((uuid, media), run_documents.sources(world, run), lambda: representations.written(
+        media, run_documents.run_element(world, run)))
+    return representations.answer(media, body)
 
 
 def terminate(world, request, uuid):

@@ -24,7 +24,9 @@ _HEADERS = {'media': 'Accept', 'charset': 'Accept-Charset', 'language': 'Accept-
 
 
 def applied(request):
-    """The request that is meant; the given one is left as it is."""
+    """The request that is meant; the given one is left as it is, and is the answer if it means what it says."""
+    if not request.query and '.' not in request.path:
+        return request
     meant = copy.copy(request)
     _apply_query(meant)
     _apply_extension(meant)

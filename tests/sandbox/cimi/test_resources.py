@@ -389,6 +389,9 @@ def test_states_that_forbid_a_delete(ask, world):
     records.update(world, world.store.table('deployment').get(deployment), state='STARTED')
     assert ask('DELETE', deployment).status == 409
     assert ask('GET', deployment).status == 200
+    records.update(world, world.store.table('deployment').get(deployment), state='CREATED')
+    assert ask('DELETE', deployment).status == 200
+    assert ask('GET', deployment).status == 404
 
 
 def test_headers_of_a_delete(ask, world):

@@ -299,8 +299,8 @@ def test_ten_thousand_documents_are_filtered_in_no_time(ask, world, text):
     stored = records.insert(world, 'job', {'state': 'ready'}, rules=OPEN)
     for number in range(10000):
         world.store.table('job').put('job/%d' % number, dict(stored, id='job/%d' % number, state='ready' if number % 2 else 'new', number=number))
-    best = min(_seconds(ask, 'job?$last=0&$filter=' + text) for _ in range(3))
-    assert best < 2  # a wide margin: it takes some hundredths of a second on a quiet machine
+    # It takes some hundredths of a second. Something else may be in the way at times, but not always.
+    assert any(_seconds(ask, 'job?$last=0&$filter=' + text) < 0.4 for _ in range(20))
 
 
 def _seconds(ask, place):

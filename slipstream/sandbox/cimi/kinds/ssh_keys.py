@@ -16,6 +16,7 @@ import re
 import struct
 
 from ...compat import native_str, to_text
+from ...tokens import inverse
 
 _P = int('f50d8149581a26a6c3059bc9362580487b6b1e054a55b8e1fa2c3ad33f91a50f577fe11288cc2880811dc0a8dbe6b3f915d87a60c87e78c13ef69f61'
          '9b7d4ba8789203dfe46dff831b17c50ca7458de1ceeeb073e85a79bbbf93d89cdf3f95ff25f9904e3a51d1eebff12e965b033296306f79b0df5e9722'
@@ -73,8 +74,8 @@ def _rsa(bits, source):
         phi = (p - 1) * (q - 1)
         if p != q and phi % _E:
             break
-    d = _inverse(_E, phi)
-    private = _pem('RSA PRIVATE KEY', [0, p * q, _E, d, p, q, d % (p - 1), d % (q - 1), _inverse(q, p)])
+    d = inverse(_E, phi)
+    private = _pem('RSA PRIVATE KEY', [0, p * q, _E, d, p, q, d % (p - 1), d % (q - 1), inverse(q, p)])
     return _public('ssh-rsa', [_E, p * q]), private
 
 
@@ -109,15 +110,6 @@ def _agrees(power, number, twos):
             return True
         power = power * power % number
     return False
-
-
-def _inverse(number, modulus):
-    old, new, left, right = modulus, number % modulus, 0, 1
-    while new:
-        quotient = old // new
-        old, new = new, old - quotient * new
-        left, right = right, left - quotient * right
-    return left % modulus
 
 
 def _public(name, numbers):

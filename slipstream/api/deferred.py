@@ -63,20 +63,3 @@ transfers = _ours('transfers')
 #: Of the standard library: dear, as requests does not need them.
 etree = Deferred('xml.etree.ElementTree')
 uuid = Deferred('uuid')
-
-
-def everything():
-    """Import all of them now, for programs that would rather wait at their start; and for tools that find imports by reading, as those do that
-    freeze a program into one file.
-
-    :return: the modules.
-    """
-    import uuid
-    from xml.etree import ElementTree
-
-    from . import (bodies, cells, conditions, connections, cookiefile, cookies, deadlines, display, documents, drafts, filters,
-                   forms, hints, history, listing, markup, models, paths, patience, progress, redaction, retries, sequences,
-                   settings, transfers)
-    return [bodies, cells, conditions, connections, cookiefile, cookies, deadlines, display, documents, drafts, filters, forms,
-            hints, history, listing, markup, models, paths, patience, progress, redaction, retries, sequences, settings,
-            transfers, uuid, ElementTree]

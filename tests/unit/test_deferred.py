@@ -51,9 +51,8 @@ def test_what_is_handed_out_exists():
     handed_out = {name: value for name, value in vars(deferred).items() if isinstance(value, deferred.Deferred)}
     assert {'documents', 'models', 'uuid'} <= set(handed_out)
     assert all(value.__file__ for value in handed_out.values())
-    imported = {module.__name__ for module in deferred.everything()}
-    assert {value.__name__ for value in handed_out.values()} == imported
-    assert {name.rpartition('.')[2] for name in imported} == {{'etree': 'ElementTree'}.get(name, name) for name in handed_out}
+    names = {value.__name__.rpartition('.')[2] for value in handed_out.values()}
+    assert names == {{'etree': 'ElementTree'}.get(name, name) for name in handed_out}
 
 
 def test_names_of_the_package_come_when_they_are_asked_for():

@@ -19,7 +19,7 @@ from requests.adapters import HTTPAdapter
 from requests.packages.urllib3 import exceptions as urllib3_exceptions
 from requests.packages.urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from .deferred import Deferred, etree
+from .deferred import Deferred, etree, import_deferred
 
 PY2 = sys.version_info[0] == 2
 PYTHON_VERSION = '%d.%d.%d' % sys.version_info[:3]
@@ -133,6 +133,8 @@ def names_on_demand(package, origins):
     if sys.version_info < (3, 7):
         for name in origins:
             attribute(name)
+    if PY2:  # Its imports wait for each other: a thread could not import what is deferred while the module that has started it is being imported.
+        import_deferred()
     return attribute, lambda: sorted(set(vars(sys.modules[package])) | set(origins))
 
 

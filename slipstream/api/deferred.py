@@ -34,6 +34,13 @@ def _ours(name):
     return Deferred('%s.%s' % (__name__.rpartition('.')[0], name))
 
 
+def import_deferred():
+    """Import now all that is handed out here."""
+    for handed_out in list(globals().values()):
+        if isinstance(handed_out, Deferred):
+            importlib.import_module(handed_out.__name__)
+
+
 bodies = _ours('bodies')
 cells = _ours('cells')
 conditions = _ours('conditions')

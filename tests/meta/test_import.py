@@ -14,6 +14,7 @@ import sys
 import pytest
 
 import slipstream.api
+from slipstream.api import deferred
 
 from .tree import PRODUCT
 
@@ -23,6 +24,8 @@ LOADED = {'slipstream', 'slipstream.api'} | {'slipstream.api.' + name for name i
     'runtime', 'service', 'session', 'transport', 'users', 'version', 'waiting')}
 if sys.version_info < (3, 7):  # the names of the package that others import when they are asked for
     LOADED |= {'slipstream.api.' + name for name in ('conditions', 'filters', 'models', 'redaction')}
+if sys.version_info < (3,):
+    LOADED |= {value.__name__ for value in vars(deferred).values() if isinstance(value, deferred.Deferred) and 'slipstream' in value.__name__}
 #: What other distributions own, and who imports it: requests and what requests uses where it is installed.
 FOREIGN = {'OpenSSL', '_cffi_backend', 'backports', 'brotli', 'brotlicffi', 'certifi', 'chardet', 'charset_normalizer', 'compression', 'cryptography',
            'enum', 'h2', 'idna', 'ipaddress', 'requests', 'simplejson', 'six', 'socks', 'urllib3', 'zstandard'}

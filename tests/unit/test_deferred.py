@@ -55,6 +55,11 @@ def test_what_is_handed_out_exists():
     assert names == {{'etree': 'ElementTree'}.get(name, name) for name in handed_out}
 
 
+def test_all_can_be_imported_at_once():
+    deferred.import_deferred()
+    assert {value.__name__ for value in vars(deferred).values() if isinstance(value, deferred.Deferred)} <= set(sys.modules)
+
+
 def test_names_of_the_package_come_when_they_are_asked_for():
     assert {'Api', 'Attr', 'FilterSyntaxError', 'models'} <= set(dir(slipstream.api))
     assert slipstream.api.models is sys.modules['slipstream.api.models']

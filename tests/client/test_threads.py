@@ -105,8 +105,8 @@ def test_who_writes_the_cookie_file_is_not_held_by_what_others_change(tmpdir, mo
         def change(*args):  # before it is done, another thread has begun something and changed a cookie
             written.append(len(written))
             api.session._count_under_way(1)
-            if len(written) < 4:
-                api.session.cookies.set('other', '%d' % len(written), domain='h', expires=4102444800)
+            assert len(written) < 4
+            api.session.cookies.set('other', '%d' % len(written), domain='h', expires=4102444800)
             return real(*args)
 
         monkeypatch.setattr(cookiefile, 'change', change)

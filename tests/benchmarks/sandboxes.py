@@ -7,6 +7,7 @@ Usage: ``sandboxes.py REPEAT``; prints a JSON object of medians, in milliseconds
 """
 from __future__ import division, print_function, unicode_literals
 
+import io
 import itertools
 import json
 import sys
@@ -19,6 +20,8 @@ try:
 except ImportError:  # Python 2
     from BaseHTTPServer import BaseHTTPRequestHandler, HTTPServer
     from SocketServer import ThreadingMixIn
+
+import requests
 
 from slipstream.api import Api
 from slipstream.sandbox import Sandbox
@@ -99,6 +102,27 @@ def floor(repeat):
     thread.join()
     server.server_close()
     return summary(measured)
+
+
+class Constant(requests.adapters.BaseAdapter):
+    """Answers with a state, without a service."""
+
+    def send(self, request, **_):
+        """A state."""
+        response = requests.Response()
+        response.status_code, response.url, response.request = 200, request.url, request
+        response.headers['Content-Type'], response.raw = 'text/plain', io.BytesIO(b'Ready')
+        return response
+
+    def close(self):
+        """Nothing is open."""
+
+
+def floor_in_process(repeat):
+    """What requests takes for a call alone."""
+    session = requests.Session()
+    session.mount('https://', Constant())
+    return summary(times(lambda: session.get('https://sandbox.test/run/7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b/ss:state').text, repeat))
 
 
 def first_answer(**options):
@@ -192,6 +216,7 @@ def main(repeat, only=None):
         return found
     with Sandbox() as sandbox:
         found['in process'] = calls(sandbox.api(), repeat)
+    found['floor in process'] = floor_in_process(repeat)
     found['fresh'] = sorted(first_answer() for _ in range(21))[10]
     found['start'] = sorted(first_answer(http=True) for _ in range(21))[10]
     runs = 1000 if repeat >= 100 else 50

@@ -37,8 +37,9 @@ def test_what_is_missed_is_marked():
 
 
 def test_throughput_is_better_the_larger_it_is():
-    assert measures.throughput('x', [95.0], [100.0]).reached
-    assert not measures.throughput('x', [80.0], [100.0]).reached
+    assert measures.throughput('x', [95.0], [100.0], least=0.9).reached
+    assert not measures.throughput('x', [80.0], [100.0], least=0.9).reached
+    assert measures.throughput('x', [80.0], [100.0]).reached
 
 
 def test_each_client_is_compared_with_ours_and_with_the_floor():

@@ -16,6 +16,7 @@ from slipstream.api.conditions import Condition
 from slipstream.sandbox import Sandbox
 from slipstream.sandbox.__main__ import main as sandbox_main
 
+from ..meta.tree import text_files
 from ..plugin.conftest import run_tests  # noqa: F401 - a fixture
 from .blocks import blocks, read
 
@@ -55,3 +56,10 @@ def test_the_conditions_in_the_table_are_conditions():
     found = re.findall(r'``(Attr.*?)``', '\n'.join(line for line in read('docs/guides/sequences.rst') if line.startswith('``')))
     names = {'Attr': Attr, 'datetime': datetime.datetime}
     assert len(found) == 9 and [text for text in found if not isinstance(eval(text, names), Condition)] == []
+
+
+def test_pages_leave_their_contents_to_the_theme():
+    """Furo shows an error in place of another list of them, and does not warn of that when the pages are built."""
+    pages = [path for path in text_files() if path.startswith('docs/') and path.endswith('.rst')]
+    assert len(pages) > 20
+    assert [page for page in pages if '.. contents::' in read(page)] == []

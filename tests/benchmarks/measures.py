@@ -12,7 +12,9 @@ import collections
 import json
 import math
 import os
+import re
 import resource
+import shutil
 import subprocess
 import time
 
@@ -115,6 +117,7 @@ def imports(environments, rounds):
             compared('import and a first Api, against 3.71.1', 'ms', times['ours', FIRST_API], times['old', FIRST_API])]
     rows += [compared('import, against %s' % name, 'ms', ours, times[name, program], most=1.0 if name != 'nuvla' else 1.05)
              for name, program in programs[6:]]
+    rows += _instructions_of_imports(environments)
     memory = [_kilobytes(environments['ours'], module) for module in ('slipstream.api', 'requests')]
     return rows + [alone('memory after import, beyond requests', 'MB', (memory[0] - memory[1]) / 1024, most=2)]
 
@@ -129,6 +132,27 @@ def _seconds(environment, program):
     subprocess.check_call([environment.python, '-c', program], env=environment.variables)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _instructions_of_imports(environments):
+    """The same in instructions of the processor, where valgrind is there to count them: these are the same each time."""
+    def counted(name, program):
+        return _instructions(environments[name], program) - _instructions(environments[name], 'pass')
+
+    if not shutil.which('valgrind'):
+        return []
+    ours = counted('ours', 'import slipstream.api')
+    others = [('against requests', counted('ours', 'import requests'), 1.05), ('against 3.71.1', counted('old', 'import slipstream.api'), 1.0),
+              ('against nuvla-api', counted('nuvla', 'import nuvla.api'), 1.05)]
+    rows = [compared('instructions of the import, %s' % what, 'million', [ours], [other], most=most) for what, other, most in others]
+    first = [[counted(name, FIRST_API)] for name in ('ours', 'old')]
+    return rows + [compared('instructions of the import and a first Api, against 3.71.1', 'million', *first)]
+
+
+def _instructions(environment, program):
+    command = ['valgrind', '--tool=callgrind', '--callgrind-out-file=' + os.devnull, environment.python, '-c', program]
+    told = subprocess.run(command, env=dict(environment.variables, PYTHONHASHSEED='0'), check=True, stderr=subprocess.PIPE).stderr
+    return int(re.search(br'Collected : ([0-9]+)', told).group(1)) / 1e6
 
 
 def _kilobytes(environment, module):

@@ -133,7 +133,8 @@ def names_on_demand(package, origins):
     if sys.version_info < (3, 7):
         for name in origins:
             attribute(name)
-    if PY2:  # Its imports wait for each other: a thread could not import what is deferred while the module that has started it is being imported.
+    # Imports of Python 2 wait for each other: a thread could not import what is deferred while the module that has started it is being imported.
+    if PY2:  # pragma: py2 only
         import_deferred()
     return attribute, lambda: sorted(set(vars(sys.modules[package])) | set(origins))
 

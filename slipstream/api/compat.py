@@ -118,6 +118,8 @@ TRANSPORT_ERRORS = (http_client.HTTPException, urllib3_exceptions.HTTPError)
 def names_on_demand(package, origins):
     """Let a package have names that are imported when somebody asks for them; Python before 3.7 has no way to ask, and imports them now.
 
+    On Python 2 all that is deferred is imported now, too.
+
     :param str package: name of the package.
     :param dict origins: each name, with the module of the package that has it; None if the name is that of a module.
     :return: the functions ``__getattr__`` and ``__dir__`` of the package.

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Build script
-============
+"""Build script.
 
 What cannot be said in ``setup.cfg``: the version, read from the one module that holds it, and the packages, which are portions of
 the namespace ``slipstream`` that other distributions share.

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Settings of the documentation
-=============================
-"""
+"""Settings of the documentation."""
 from slipstream.api import __version__
 
 project = 'slipstream-api'
@@ -24,7 +21,7 @@ nb_merge_streams = True
 # A reference that leads nowhere is a warning, and warnings are errors.
 nitpicky = True
 nitpick_ignore_regex = [('py:.*', name) for name in (
-    r'(uuid|requests|matplotlib|pandas|socket)\..*', r'settings_sources', r'json', r'endpoint', r'catalogue', r'.*World', r'Card')]
+    r'(uuid|requests|matplotlib|pandas|socket)\..*', r'config_sources', r'json', r'endpoint', r'catalogue', r'.*World', r'Card')]
 
 # Prompts are not copied.
 copybutton_prompt_text = r'>>> |\.\.\. |\$ '

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Check of the type stubs
-=======================
+"""Check of the type stubs.
 
 Compares the stubs with the code they stand for, by stubtest: what a public module has must have a stub, and the other way round. Then lets mypy
 check programs as our users write them, strictly: that in ``tests/typing/program.txt``, and the examples of the README and the documentation.

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Coverage gate
-=============
+"""Coverage gate.
 
 Put together what the tests have measured on each Python, and fail where it is not enough.
 

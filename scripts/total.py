@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Total
-=====
+"""Total.
 
 One closing line for all environments of tox: ``total.py FOLDER`` adds up the ``junit.ENVIRONMENT.xml`` in the folder.
 

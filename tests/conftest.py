@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-What holds for every test
-=========================
+"""What holds for every test.
 
 A test sees neither the user's home nor the proxies of the machine, does not sleep, and leaves no thread behind.
 """

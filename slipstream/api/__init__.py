@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Client of SlipStream, the multi-cloud deployment service
-========================================================
+"""Client of SlipStream, the multi-cloud deployment service.
 
 ::
 
@@ -14,25 +12,29 @@ from __future__ import unicode_literals
 
 import logging
 
+from . import models
 from .api import Api
-from .compat import names_on_demand, native_str
-from .errors import (AnswerError, AnswerSizeError, BadRequestError, ChecksumError, ConflictError, ConnectionError,
-                     CookieFileWarning, DeploymentAbortedError, ForbiddenError, HTTPError, InsecureLoginError, NoneFoundError,
-                     NotFoundError, NotOneError, PreconditionFailedError, RedirectError, ServerError, ServiceError,
-                     SeveralFoundError, SlipStreamError, StatusUnreachableError, TooManyRequestsError, UnauthorizedError,
-                     UnknownCollectionError, UnknownNameError, UnknownNodeError, UnknownOperationError, UnknownParameterError,
-                     WaitError, WaitTimeoutError)
+from .compat import native_str
+from .errors import (BadRequestError, ChecksumError, ConflictError, ConnectionError,
+                     CookieFileWarning, DeploymentAbortedError, ForbiddenError, HTTPError,
+                     InsecureLoginError, MultipleResultsFoundError, NoResultFoundError,
+                     NotFoundError, PreconditionFailedError, RedirectError, ResponseError,
+                     ResponseTooLargeError, ResultCountError, ServerError, ServiceError,
+                     SlipStreamError, StatusUnreachableError, TooManyRequestsError,
+                     UnauthorizedError, UnknownCollectionError, UnknownNameError, UnknownNodeError,
+                     UnknownOperationError, UnknownParameterError, WaitError, WaitTimeoutError)
+from .filters.builder import Attr
+from .filters.grammar import FilterSyntaxError
 from .version import __version__
 
 __all__ = [native_str(name) for name in (
-    'AnswerError', 'AnswerSizeError', 'Api', 'Attr', 'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
-    'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError', 'HTTPError', 'InsecureLoginError', 'NoneFoundError',
-    'NotFoundError', 'NotOneError', 'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError', 'SeveralFoundError',
-    'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
-    'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError',
-    '__version__', 'models')]
-
-# These come when somebody asks for them.
-__getattr__, __dir__ = names_on_demand(__name__, {'Attr': 'conditions', 'FilterSyntaxError': 'filters', 'models': None})
+    'Api', 'Attr', 'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError',
+    'CookieFileWarning', 'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError',
+    'HTTPError', 'InsecureLoginError', 'MultipleResultsFoundError', 'NoResultFoundError',
+    'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ResponseError',
+    'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError', 'SlipStreamError',
+    'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
+    'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError',
+    'WaitError', 'WaitTimeoutError', '__version__', 'models')]
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Command line: ``python -m slipstream.api doctor``
-=================================================
-"""
+"""Command line: ``python -m slipstream.api doctor``."""
 from __future__ import print_function, unicode_literals
 
 import argparse

@@ -1,28 +1,27 @@
 # -*- coding: utf-8 -*-
-"""
-Api: the SlipStream service as one object
-=========================================
+"""Api: the SlipStream service as one object.
 
 The constructor, and the families of methods put together.
 """
 from __future__ import unicode_literals
 
-from .authoring import Authoring
-from .cimi import Cimi
+from . import settings
 from .compat import etree, native_str
-from .deferred import paths, settings
-from .deployments import Deployments
 from .errors import ConnectionError, HTTPError, SlipStreamError
-from .login import Login
-from .machines import Machines
-from .modules import Modules, get_module_type
-from .objects import Objects
-from .resources import Resources
-from .runtime import RuntimeParameters
-from .session import (DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL, SessionStore,
-                      logger, to_login_params)
-from .users import Users
-from .waiting import Waiting
+from .methods.cimi import Cimi
+from .methods.cimi_shortcuts import Resources
+from .methods.deployments import Deployments
+from .methods.external_objects import Objects
+from .methods.login import Login
+from .methods.module_authoring import Authoring
+from .methods.modules import Modules, get_module_type
+from .methods.runtime_parameters import RuntimeParameters
+from .methods.users import Users
+from .methods.virtual_machines import Machines
+from .methods.waiting import Waiting
+from .protocol import paths
+from .transport.session import (DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, HREF_SESSION_TMPL_APIKEY,
+                                HREF_SESSION_TMPL_INTERNAL, SessionStore, logger, to_login_params)
 
 #: The public service.
 DEFAULT_ENDPOINT = native_str('https://nuv.la')
@@ -46,10 +45,10 @@ class Api(Login, Cimi, Modules, Authoring, Deployments, RuntimeParameters, Waiti
     :param client_cert: path of a certificate with its key, or a pair of paths, to show to the service; None for none.
     :param int pool_size: how many connections are kept open for further requests, so how many threads may share this; None for 64.
     :raises ValueError: an argument is not acceptable.
-    :ivar dict settings_sources: where each setting came from; empty unless made by :meth:`from_environment`.
+    :ivar dict config_sources: where each setting came from; empty unless made by :meth:`from_environment`.
     """
 
-    settings_sources = {}
+    config_sources = {}
 
     def __init__(self, endpoint=DEFAULT_ENDPOINT, cookie_file=None, insecure=False, reauthenticate=False, login_creds=None,
                  persist_cookie=True, timeout=None, retries=None, hints=True, ca_bundle=None,
@@ -73,13 +72,13 @@ class Api(Login, Cimi, Modules, Authoring, Deployments, RuntimeParameters, Waiti
         :param str profile: section of ``~/.slipstream/config``; None for ``SLIPSTREAM_PROFILE``, else ``default`` if there is one.
         :param bool prompt: ask for user name and password in the terminal if there are no credentials.
         :param overrides: any argument of :class:`Api`, and ``username`` and ``password`` or ``key`` and ``secret``.
-        :return: an Api that logs in again when it needs to; :attr:`settings_sources` tells where each setting came from.
+        :return: an Api that logs in again when it needs to; :attr:`config_sources` tells where each setting came from.
         :rtype: Api
         :raises ValueError: a setting is incomplete, there is no such profile, or others may read the file although it holds a secret.
         """
         arguments, sources = settings.gather(overrides, profile, prompt)
         made = cls(**arguments)
-        made.settings_sources = sources
+        made.config_sources = sources
         return made
 
     @property

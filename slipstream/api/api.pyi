@@ -6,16 +6,18 @@ from xml.etree.ElementTree import Element
 
 from typing_extensions import Unpack
 
-from .conditions import Condition
-from .errors import ConnectionError as ConnectionError, HTTPError as HTTPError, SlipStreamError as SlipStreamError
-from .history import History
+from .errors import (ConnectionError as ConnectionError, HTTPError as HTTPError,
+                     SlipStreamError as SlipStreamError)
+from .filters.builder import Condition
 from .listing import Listing
-from .login import LoginResult
-from .models import (App, CimiCollection, CimiResource, CimiResponse, CloudEntryPoint, CloudImageIdentifier, Deployment, Module,
-                     ModuleParameter, ModuleVersion, Node, NodeInstance, Usage, User, UserItem, VirtualMachine)
-from .retries import Retries
+from .methods.login import LoginResult
+from .models import (App, CimiCollection, CimiResource, CimiResponse, CloudEntryPoint,
+                     CloudImageIdentifier, Deployment, Module, ModuleParameter, ModuleVersion, Node,
+                     NodeInstance, Usage, User, UserItem, VirtualMachine)
 from .sequences import CimiSequence
-from .session import SessionStore
+from .transport.history import History
+from .transport.retries import Retries
+from .transport.session import SessionStore
 
 _Id = str | UUID
 _Timeout = float | tuple[float | None, float | None]
@@ -92,7 +94,7 @@ class Api:
     endpoint: str
     session: SessionStore
     hints: bool
-    settings_sources: dict[str, str]
+    config_sources: dict[str, str]
 
     def __init__(
         self, endpoint: str = 'https://nuv.la', cookie_file: _Path | None = None, insecure: bool = False, reauthenticate: bool = False,
@@ -136,7 +138,7 @@ class Api:
     ) -> CimiCollection: ...
     def cimi_operation(self, resource_id: _Resource, operation: str, data: _Document | None = None) -> CimiResource: ...
     def cimi_list(
-        self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None, orderby: _Words | None = None, page: int = 500,
+        self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None, orderby: _Words | None = None, page_size: int = 500,
     ) -> CimiSequence: ...
     def cimi_count(self, resource_type: str, filter: _Filter | None = None) -> int: ...
     def cimi_first(
@@ -172,7 +174,7 @@ class Api:
     def get_module_document(self, path: str, as_element: Literal[True]) -> Element: ...
     @overload
     def get_module_document(self, path: str, as_element: bool) -> bytes | Element: ...
-    def put_module_document(self, path: str, document: bytes | str | Element, new: bool = False) -> str: ...
+    def put_module_document(self, path: str, document: bytes | str | Element, create: bool = False) -> str: ...
     def create_project(self, path: str, description: str | None = None, logo_link: str | None = None, comment: str | None = None) -> str: ...
     def create_component(
         self, path: str, module_reference_uri: str | None = None, cloud_identifiers: Mapping[str, str] | None = None, description: str | None = None,
@@ -221,7 +223,7 @@ class Api:
     ) -> list[str]: ...
     def remove_node_instances(
         self, deployment_id: _Id, node_name: str, ids: int | str | Iterable[int | str], wait: bool = False, timeout: float | None = None,
-        progress: _Watcher | None = None, ids_only: bool = False,
+        progress: _Watcher | None = None, keep_machines: bool = False,
     ) -> Literal[True]: ...
     def get_node_instances(self, deployment_id: _Id, node: str | None = None) -> list[NodeInstance]: ...
     def get_deployment_parameter(self, deployment_id: _Id, parameter_name: str, ignore_abort: bool = False) -> str: ...
@@ -230,7 +232,7 @@ class Api:
         self, deployment_id: _Id, parameter_name: str, value: str | float | bool, node: str | None = None, instance: int | None = None,
         ignore_abort: bool = False, check: bool = True,
     ) -> Literal[True]: ...
-    def unset_deployment_parameter(
+    def clear_deployment_parameter(
         self, deployment_id: _Id, parameter_name: str, node: str | None = None, instance: int | None = None, ignore_abort: bool = False,
         check: bool = True,
     ) -> Literal[True]: ...

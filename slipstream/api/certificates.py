@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Certificates: who signed for the service
-========================================
-"""
+"""Certificates: who signed for the service."""
 from __future__ import unicode_literals
 
 import base64
@@ -16,7 +13,7 @@ from requests.utils import get_auth_from_url
 from .compat import http_client, native_str, to_text, urlsplit
 
 #: Seconds for the whole conversation.
-PATIENCE = 10
+TIMEOUT = 10
 
 
 def signer(host, port, proxy=None, verify=True, environ=None):
@@ -49,9 +46,9 @@ def described(certificate, protocol):
 
 def _connection(host, port, proxy, context):
     if not proxy:
-        return http_client.HTTPSConnection(host, port, timeout=PATIENCE, context=context)
+        return http_client.HTTPSConnection(host, port, timeout=TIMEOUT, context=context)
     parts = urlsplit(to_text(proxy if '://' in proxy else 'http://' + proxy))
-    connection = http_client.HTTPSConnection(native_str(parts.hostname), parts.port or 8080, timeout=PATIENCE, context=context)
+    connection = http_client.HTTPSConnection(native_str(parts.hostname), parts.port or 8080, timeout=TIMEOUT, context=context)
     credentials = ':'.join(get_auth_from_url(to_text(proxy)))
     headers = {'Proxy-Authorization': 'Basic ' + base64.b64encode(credentials.encode('utf-8')).decode('ascii')} if credentials != ':' else {}
     connection.set_tunnel(host, port, headers)

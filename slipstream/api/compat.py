@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Dialects: Python 2 and 3, old and new requests
-==============================================
+"""Dialects: Python 2 and 3, old and new requests.
 
 The only module of the client that knows which Python, which requests and which urllib3 it runs on.
 """
@@ -14,12 +12,11 @@ import io
 import os
 import sys
 import time
+from xml.etree import ElementTree as etree
 
 from requests.adapters import HTTPAdapter
 from requests.packages.urllib3 import exceptions as urllib3_exceptions
 from requests.packages.urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-
-from .deferred import Deferred, etree, import_deferred
 
 PY2 = sys.version_info[0] == 2
 PYTHON_VERSION = '%d.%d.%d' % sys.version_info[:3]
@@ -30,12 +27,12 @@ if PY2:  # pragma: py2 only
     from collections import Iterable, Mapping, Sequence
     from urllib import quote as _quote, unquote as _unquote
     from urlparse import urljoin, urlsplit
+    from xml.etree import cElementTree as fast_etree
 
     from future.utils import raise_from  # keeps __cause__, which six leaves out on Python 2
     from six import integer_types, string_types, text_type
     from six.moves import input as ask
 
-    fast_etree = Deferred('xml.etree.cElementTree')
     monotonic = time.time
     replace_file = os.rename  # atomic on POSIX; on Windows Python 2 has nothing better
 
@@ -73,11 +70,11 @@ else:  # pragma: py3 only
     from collections.abc import Iterable, Mapping, Sequence
     from http import client as http_client, cookiejar
     from urllib.parse import quote, unquote, urljoin, urlsplit
+    from xml.etree import ElementTree as fast_etree
 
     # What six has; it would take as long to import as five of our modules.
     integer_types, string_types, text_type = (int,), (str,), str
     ask = input
-    fast_etree = etree
     replace_file = os.replace
     monotonic = time.monotonic
     fspath = os.fspath
@@ -113,32 +110,6 @@ else:  # pragma: py3 only
 
 #: What the floors below requests raise; some versions of it let these through.
 TRANSPORT_ERRORS = (http_client.HTTPException, urllib3_exceptions.HTTPError)
-
-
-def names_on_demand(package, origins):
-    """Let a package have names that are imported when somebody asks for them; Python before 3.7 has no way to ask, and imports them now.
-
-    On Python 2 all that is deferred is imported now, too.
-
-    :param str package: name of the package.
-    :param dict origins: each name, with the module of the package that has it; None if the name is that of a module.
-    :return: the functions ``__getattr__`` and ``__dir__`` of the package.
-    """
-    def attribute(name):
-        if name not in origins:
-            raise AttributeError(native_str('module %r has no attribute %r' % (package, name)))
-        origin = importlib.import_module('%s.%s' % (package, origins[name] or name))
-        value = origin if origins[name] is None else getattr(origin, name)
-        setattr(sys.modules[package], name, value)
-        return value
-
-    if sys.version_info < (3, 7):
-        for name in origins:
-            attribute(name)
-    # Imports of Python 2 wait for each other: a thread could not import what is deferred while the module that has started it is being imported.
-    if PY2:  # pragma: py2 only
-        import_deferred()
-    return attribute, lambda: sorted(set(vars(sys.modules[package])) | set(origins))
 
 
 def md5():

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Doctor: what stands between this machine and the service
-========================================================
+"""Doctor: what stands between this machine and the service.
 
 ``python -m slipstream.api doctor`` looks at one thing after the other, from the name of the host to the user who is logged in, and says what would
 help where something is wrong. It shows no secrets.
@@ -19,11 +17,12 @@ from email.utils import mktime_tz, parsedate_tz
 from requests.exceptions import RequestException
 from requests.utils import get_environ_proxies, select_proxy
 
-from . import certificates, cookies
-from .cells import neutral
+from . import certificates
 from .compat import native_str, to_text, urlsplit
-from .display import encodable
+from .display.text import encodable
+from .display.values import neutral
 from .errors import SlipStreamError
+from .transport import cookies
 
 #: What was found: the name of the check; True, False, or None if it could not be tried; what there is; what would help.
 Finding = collections.namedtuple(native_str('Finding'), native_str('check ok detail remedy'))
@@ -69,7 +68,7 @@ class Doctor(object):
         return [finding for check in checks for finding in check()]
 
     def _sources(self):
-        sources = self._api.settings_sources
+        sources = self._api.config_sources
         said = '; '.join('%s from %s' % (name, sources[name]) for name in _TOLD if sources.get(name, 'default') != 'default')
         yield Finding('settings', True, '%s%s' % (self._api.endpoint, ' (%s)' % said if said else ' (all defaults)'), None)
 
@@ -100,7 +99,7 @@ class Doctor(object):
                           'Check that the service runs at %s, and what firewalls and proxies let through.' % self._api.endpoint)
             return
         exchange = self._api.history[-1]
-        yield Finding('connection', True, 'answered in %d ms' % exchange.milliseconds, None)
+        yield Finding('connection', True, 'answered in %d ms' % exchange.elapsed_ms, None)
 
     def _encryption(self):
         if self._parts.scheme != 'https':

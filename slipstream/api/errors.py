@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Errors
-======
+"""Errors.
 
 One family. Whatever the service refuses raises a class that is both a :class:`SlipStreamError` and a
 ``requests.exceptions.HTTPError``::
@@ -17,8 +15,8 @@ One family. Whatever the service refuses raises a class that is both a :class:`S
      |    +-- PreconditionFailedError     412: a runtime parameter has no value yet
      |    +-- TooManyRequestsError        429
      |    +-- ServerError                 5xx
-     +-- AnswerError (ValueError)         the service reported success, but the answer cannot be understood
-     +-- AnswerSizeError (RequestException)  the answer is larger than the client takes
+     +-- ResponseError (ValueError)         the service reported success, but the answer cannot be understood
+     +-- ResponseTooLargeError (RequestException)  the answer is larger than the client takes
      +-- UnknownNameError (KeyError)      the service does not offer that
      |    +-- UnknownCollectionError
      |    +-- UnknownNodeError            a deployment has no such node or node instance
@@ -28,9 +26,9 @@ One family. Whatever the service refuses raises a class that is both a :class:`S
      |    +-- DeploymentAbortedError      its abort flag is set; abort
      |    +-- StatusUnreachableError      it can no longer get into the status that was waited for
      |    +-- WaitTimeoutError            it took too long
-     +-- NotOneError (LookupError)        a search that must find one resource did not
-     |    +-- NoneFoundError
-     |    +-- SeveralFoundError
+     +-- ResultCountError (LookupError)        a search that must find one resource did not
+     |    +-- NoResultFoundError
+     |    +-- MultipleResultsFoundError
      +-- ChecksumError                    a file did not arrive as it was sent
      +-- InsecureLoginError (ValueError)  credentials would travel readable; nothing was sent
 
@@ -47,15 +45,17 @@ import warnings
 
 from requests.exceptions import ConnectionError, HTTPError, RequestException
 
+from . import redaction
 from .compat import native_repr, native_str, to_text
-from .deferred import redaction
 
 __all__ = [native_str(name) for name in (
-    'AnswerError', 'AnswerSizeError', 'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
-    'DeploymentAbortedError', 'ForbiddenError', 'HTTPError', 'InsecureLoginError', 'NoneFoundError', 'NotFoundError', 'NotOneError',
-    'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError', 'SeveralFoundError', 'SlipStreamError',
-    'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError',
-    'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError')]
+    'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
+    'DeploymentAbortedError', 'ForbiddenError', 'HTTPError', 'InsecureLoginError',
+    'MultipleResultsFoundError', 'NoResultFoundError', 'NotFoundError', 'PreconditionFailedError',
+    'RedirectError', 'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError',
+    'ServiceError', 'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError',
+    'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError', 'UnknownNodeError',
+    'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError')]
 
 
 class SlipStreamError(Exception):
@@ -158,11 +158,11 @@ class ServerError(ServiceError):
     """5xx: the service, or a proxy in front of it, failed."""
 
 
-class AnswerError(SlipStreamError, ValueError):
+class ResponseError(SlipStreamError, ValueError):
     """The service reported success, but its answer cannot be understood."""
 
 
-class AnswerSizeError(SlipStreamError, RequestException):
+class ResponseTooLargeError(SlipStreamError, RequestException):
     """The answer is larger than the client takes, or packed so that its size could not be foretold. The rest of it was not read."""
 
     def __init__(self, reason, response=None, hint=None, request=None):
@@ -227,15 +227,15 @@ class WaitTimeoutError(WaitError):
     """The deployment did not get into the status that was waited for in time."""
 
 
-class NotOneError(SlipStreamError, LookupError):
+class ResultCountError(SlipStreamError, LookupError):
     """A search that must find exactly one resource found another number of them."""
 
 
-class NoneFoundError(NotOneError):
+class NoResultFoundError(ResultCountError):
     """The search found nothing; it may be there, but not for this user to see."""
 
 
-class SeveralFoundError(NotOneError):
+class MultipleResultsFoundError(ResultCountError):
     """The search found several resources."""
 
 

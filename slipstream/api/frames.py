@@ -1,17 +1,15 @@
 # -*- coding: utf-8 -*-
-"""
-Frames: listings and collections as pandas data frames
-======================================================
+"""Frames: listings and collections as pandas data frames.
 
-``pandas.DataFrame(api.list_deployments())`` gives named columns, all of text. :func:`data_frame` gives them the types that they mean. Needs pandas,
+``pandas.DataFrame(api.list_deployments())`` gives named columns, all of text. :func:`to_dataframe` gives them the types that they mean. Needs pandas,
 which the extra ``notebook`` brings.
 """
 from __future__ import unicode_literals
 
-from . import timestamps
-from .cells import DULL
 from .compat import Mapping, integer_types, string_types
+from .display.values import DULL
 from .models import Flag
+from .protocol import timestamps
 
 #: Columns that repeat few texts.
 CATEGORIES = frozenset(['category', 'cloud', 'network', 'organization', 'severity', 'state', 'status', 'type', 'username', 'deployment_owner'])
@@ -21,7 +19,7 @@ TIMES = frozenset(['started_at', 'last_state_change', 'created', 'modified', 'up
 NUMBERS = frozenset(['version', 'cpu', 'ram', 'disk', 'extra_disk_volatile', 'multiplicity', 'max_provisioning_failures'])
 
 
-def data_frame(rows, columns=None):
+def to_dataframe(rows, columns=None):
     """Rows as a data frame, with types: times in UTC, numbers, flags, categories; the rest stays as it is.
 
     Where a column holds something that does not fit its type, the whole column stays as it is.

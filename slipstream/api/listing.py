@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Listings: rows that come when they are asked for
-================================================
+"""Listings: rows that come when they are asked for.
 
 The one lazy iterator that all listings of the XML interface return, and the paging behind it.
 """
@@ -11,8 +9,9 @@ import collections
 import itertools
 
 from .compat import native_repr
-from .deferred import cells, display, markup, paths
+from .display import html, text as text_display, values
 from .errors import SlipStreamError
+from .protocol import paths
 
 #: Most rows that the service gives for one request.
 LARGEST_PAGE = 500
@@ -79,10 +78,10 @@ class Listing(object):
 
     @native_repr
     def __repr__(self):
-        return display.block(*self._preview())
+        return text_display.block(*self._preview())
 
     def _repr_html_(self):
-        return markup.table(*self._preview())
+        return html.table(*self._preview())
 
     def _preview(self):
         """What is shown: a headline, the first rows, and whether that is all."""
@@ -95,7 +94,7 @@ class Listing(object):
         return head, rows, '' if self._failure is None else ', then ' + self._told_failure()
 
     def _told_failure(self):
-        return '%s: %s' % (type(self._failure).__name__, cells.clipped(cells.neutral(self._failure), 300))
+        return '%s: %s' % (type(self._failure).__name__, values.clipped(values.neutral(self._failure), 300))
 
     def __reduce__(self):
         rows = self.peek()

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Models: what comes back
-=======================
+"""Models: what comes back.
 
 Named tuples for the XML interface (field orders are part of the contract), and responses with attributes for the JSON interface.
 Texts are as the service wrote them, stripped; what the service left out is None.
@@ -12,7 +10,7 @@ import re
 from collections import namedtuple
 
 from .compat import Mapping, integer_types, native_repr, native_str, string_types, text_type
-from .deferred import display, markup
+from .display import html, text as text_display
 from .redaction import MASK
 
 App = namedtuple(native_str('App'), native_str('name type version path'))
@@ -55,7 +53,7 @@ class ModuleParameter(namedtuple(native_str('ModuleParameter'), native_str(
 
 def _card(self):
     """The card that a notebook shows."""
-    return display.card(self)._repr_html_()
+    return text_display.card(self)._repr_html_()
 
 
 for _kind in (App, Deployment, Node, VirtualMachine, Usage, Module, CloudImageIdentifier, UserItem, User, ModuleParameter, ModuleVersion,
@@ -130,7 +128,7 @@ class CimiResponse(object):
 
     @native_repr
     def __repr__(self):
-        return display.line_of(self)
+        return text_display.line_of(self)
 
     __str__ = __repr__
     _repr_html_ = _card
@@ -204,12 +202,12 @@ class CimiCollection(CimiResource):
 
     @native_repr
     def __repr__(self):
-        return display.block(*self._preview())
+        return text_display.block(*self._preview())
 
     __str__ = __repr__
 
     def _repr_html_(self):
-        return markup.table(*self._preview())
+        return html.table(*self._preview())
 
     def _preview(self):
         """What is shown: a headline, and the resources."""

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Figures: pictures where people would rather look
-================================================
+"""Figures: pictures where people would rather look.
 
 Drawn with matplotlib, which the extra ``notebook`` brings; without its global state, so nothing has to be closed. In a notebook a figure shows
 itself. Colours are those of Okabe and Ito, which people with any colour vision can tell apart; and nothing is said by colour alone.
@@ -12,8 +10,9 @@ import datetime
 import functools
 import io
 
-from . import cells, timestamps
 from .compat import to_text
+from .display import values
+from .protocol import timestamps
 
 #: States of a deployment in the order of its life, and their colours; others are grey.
 STATES = (('created', '#999999'), ('initializing', '#56b4e9'), ('provisioning', '#0072b2'), ('executing', '#e69f00'), ('sendingreports', '#f0e442'),
@@ -59,7 +58,7 @@ def timeline(events, title=None, until=None):
     axes.invert_yaxis()
     axes.set_xlim(0, width * 1.18)
     axes.set_xlabel('%s since %s UTC' % (unit, first.strftime('%Y-%m-%d %H:%M:%S')))
-    axes.set_title(_escaped(cells.clipped(cells.neutral(title if title is not None else moments[0][2] or 'Deployment'), 80)), fontsize=10)
+    axes.set_title(_escaped(values.clipped(values.neutral(title if title is not None else moments[0][2] or 'Deployment'), 80)), fontsize=10)
     axes.grid(axis='x', color='#dddddd', linewidth=0.6)
     return figure
 
@@ -119,7 +118,8 @@ def _in_order(found):
 
 def _empty(width, height):
     """A figure with one pair of axes, that can show itself in a notebook also where matplotlib was not told of the notebook."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # An extra; and it takes half a second.
+    from matplotlib.backends.backend_agg import \
+        FigureCanvasAgg  # An extra; and it takes half a second.
     from matplotlib.figure import Figure
     figure = Figure(figsize=(width, height), facecolor='white', constrained_layout=True)
     FigureCanvasAgg(figure)
@@ -153,7 +153,7 @@ def _distance(seconds):
 
 
 def _name(text):
-    return _escaped(cells.clipped(cells.neutral(text), _LONGEST_NAME))
+    return _escaped(values.clipped(values.neutral(text), _LONGEST_NAME))
 
 
 def _escaped(text):

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Redaction: what must never be shown
-===================================
+"""Redaction: what must never be shown.
 
 One list of secret names, used by everything that prints, logs or pickles.
 """

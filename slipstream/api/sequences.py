@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Sequences: a collection as if it were a list
-============================================
+"""Sequences: a collection as if it were a list.
 
 The resources of a collection of the JSON interface, requested in windows when they are wanted. A few windows are kept, so that a walk through
 any number of resources needs little memory.
@@ -16,10 +14,12 @@ import itertools
 import operator
 import threading
 
-from . import conditions, errors, paths
+from . import errors
 from .compat import Sequence, native_repr, native_str, string_types, to_text
-from .conditions import Attr
-from .deferred import cells, display, markup
+from .display import html, text as text_display, values
+from .filters import builder
+from .filters.builder import Attr
+from .protocol import paths
 
 #: Most resources that the service gives for one request.
 LARGEST_PAGE = 10000
@@ -46,10 +46,10 @@ class _Shown(Sequence):
 
     @native_repr
     def __repr__(self):
-        return display.block(*self._preview())
+        return text_display.block(*self._preview())
 
     def _repr_html_(self):
-        return markup.table(*self._preview())
+        return html.table(*self._preview())
 
     def _preview(self):
         """What is shown: a headline, the first resources, and whether that is all."""
@@ -68,20 +68,20 @@ class CimiSequence(_Shown):
 
     :param api: what searches: an :class:`~slipstream.api.Api`.
     :param str resource_type: name of the collection.
-    :param filter: as for :meth:`~slipstream.api.Api.cimi_list`, and so are ``select``, ``orderby`` and ``page``.
+    :param filter: as for :meth:`~slipstream.api.Api.cimi_list`, and so are ``select``, ``orderby`` and ``page_size``.
     :raises ValueError: an argument is not acceptable.
     """
 
-    def __init__(self, api, resource_type, filter=None, select=None, orderby=None, page=500):
+    def __init__(self, api, resource_type, filter=None, select=None, orderby=None, page_size=500):
         self._api = api
         self.resource_type = resource_type
-        checked = conditions.as_filter(filter)
+        checked = builder.as_filter(filter)
         self._filters = checked if isinstance(checked, list) else [checked] if checked else []
         self._select = select if select is None or isinstance(select, string_types) else list(select)
         self._keys = sort_keys(orderby)
-        self._page = paths.number(page, 'page', least=1)
-        if self._page > LARGEST_PAGE:
-            raise ValueError(native_str('page must be at most %d, not %d' % (LARGEST_PAGE, self._page)))
+        self._page_size = paths.number(page_size, 'page_size', least=1)
+        if self._page_size > LARGEST_PAGE:
+            raise ValueError(native_str('page_size must be at most %d, not %d' % (LARGEST_PAGE, self._page_size)))
         self._lock = threading.RLock()
         self._windows = collections.OrderedDict()
         self._anchors = []
@@ -97,8 +97,8 @@ class CimiSequence(_Shown):
     def __getitem__(self, index):
         if isinstance(index, slice):
             if self._count is None and (index.start or 0) >= 0 and (index.step or 1) > 0:
-                self._window((index.start or 0) // self._page)  # brings the number of all along
-            return CimiPart(self, _positions(index, self))
+                self._window((index.start or 0) // self._page_size)  # brings the number of all along
+            return CimiSlice(self, _positions(index, self))
         return self._at(_position(index, self))
 
     def __iter__(self):
@@ -110,7 +110,7 @@ class CimiSequence(_Shown):
         return iter(self[::-1])
 
     def __reduce__(self):
-        return type(self), (self._api, self.resource_type, self._filters or None, self._select, self._orderby(), self._page)
+        return type(self), (self._api, self.resource_type, self._filters or None, self._select, self._orderby(), self._page_size)
 
     def _head(self):
         return '%s of %s%s' % (type(self).__name__, to_text(self.resource_type), '' if self._count is None else ': %s' % to_text(self._count))
@@ -120,23 +120,23 @@ class CimiSequence(_Shown):
 
     def _known_or_first(self, positions):
         """The resources at the first of some positions, as far as one window reaches; none if that window would take several requests."""
-        number = positions[0] // self._page
-        if number >= REACH // self._page and number not in self._windows:
+        number = positions[0] // self._page_size
+        if number >= REACH // self._page_size and number not in self._windows:
             return []
         window = self._window(number)
-        inside = [position - number * self._page for position in positions]
+        inside = [position - number * self._page_size for position in positions]
         return [window[position] for position in itertools.takewhile(lambda position: 0 <= position < len(window), inside)]
 
     def _walk(self):
         """All resources, window after window."""
         number = 0
-        while number * self._page < self._count:
+        while number * self._page_size < self._count:
             for resource in self._window(number):
                 yield resource
             number += 1
 
     def _at(self, position):
-        number, start = divmod(position, self._page)
+        number, start = divmod(position, self._page_size)
         window = self._window(number) if self._count is None or position < self._count else ()
         if start >= len(window):
             raise _missing(position, self._count)
@@ -146,10 +146,10 @@ class CimiSequence(_Shown):
         """The resources of a window, from those that are kept or from the service."""
         with self._lock:
             if self._whole is not None:
-                return self._whole[number * self._page:(number + 1) * self._page]
+                return self._whole[number * self._page_size:(number + 1) * self._page_size]
             window = self._windows.pop(number, None)
             if window is None:
-                while self._windows and (len(self._windows) + 1) * self._page > KEPT:
+                while self._windows and (len(self._windows) + 1) * self._page_size > KEPT:
                     self._windows.popitem(last=False)
                 window = self._fetched(number)
             self._windows[number] = window
@@ -157,13 +157,13 @@ class CimiSequence(_Shown):
 
     def _fetched(self, number):
         """The resources of a window from the service, by a search that begins close enough before it."""
-        reach = REACH // self._page
+        reach = REACH // self._page_size
         stretch, inside = divmod(number, reach)
-        further = self._behind(stretch, reach * self._page)
+        further = self._behind(stretch, reach * self._page_size)
         if further is None:
             return []
-        resources = self._search(further, inside * self._page + 1, (inside + 1) * self._page)
-        return resources if self._whole is None else self._whole[number * self._page:(number + 1) * self._page]
+        resources = self._search(further, inside * self._page_size + 1, (inside + 1) * self._page_size)
+        return resources if self._whole is None else self._whole[number * self._page_size:(number + 1) * self._page_size]
 
     def _behind(self, stretch, size):
         """The filters that the resources of a stretch of ``size`` positions meet; None if there are no longer so many resources."""
@@ -187,10 +187,10 @@ class CimiSequence(_Shown):
         found = self._api.cimi_search(self.resource_type, filter=self._filters + further or None, first=first, last=last,
                                       orderby=self._orderby(), select=self._select)
         if 'count' not in found:
-            raise errors.AnswerError('The service did not tell how many %s there are' % to_text(self.resource_type))
+            raise errors.ResponseError('The service did not tell how many %s there are' % to_text(self.resource_type))
         if len(found) > max(0, min(last, found['count']) - first + 1):
             if self._filters:
-                raise errors.AnswerError('The service ignores filters for %s, and gives all %d resources' % (
+                raise errors.ResponseError('The service ignores filters for %s, and gives all %d resources' % (
                     to_text(self.resource_type), len(found)))
             self._whole = found.resources_list
         if self._count is None:
@@ -201,7 +201,7 @@ class CimiSequence(_Shown):
         return ','.join('%s:%s' % key for key in self._keys)
 
 
-class CimiPart(_Shown):
+class CimiSlice(_Shown):
     """A part of a :class:`CimiSequence`, as lazy as that.
 
     :param sequence: the whole.
@@ -219,7 +219,7 @@ class CimiPart(_Shown):
         start, step, _ = self._positions
         if isinstance(index, slice):
             inner, stride, number = _positions(index, self)
-            return CimiPart(self._sequence, (start + inner * step, step * stride, number))
+            return CimiSlice(self._sequence, (start + inner * step, step * stride, number))
         position = _position(index, self)
         if position >= len(self):
             raise _missing(index, len(self))
@@ -288,4 +288,4 @@ def _missing(position, count):
 
 
 def _told(failure):
-    return '%s: %s' % (type(failure).__name__, cells.clipped(cells.neutral(failure), 300))
+    return '%s: %s' % (type(failure).__name__, values.clipped(values.neutral(failure), 300))

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Settings: which service, and who is asking
-==========================================
+"""Settings: which service, and who is asking.
 
 What :meth:`slipstream.api.Api.from_environment` finds, and where. Each source is asked for what those before it did not say:
 
@@ -28,8 +26,8 @@ import io
 import os
 import stat
 
-from . import paths
 from .compat import ask, native_str, parsed_ini, to_text
+from .protocol import paths
 
 #: Where profiles are kept.
 CONFIG_FILE = '~/.slipstream/config'

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Version
-=======
+"""Version.
 
 The only place where the version of the distribution is written; ``setup.py`` reads it from here without importing anything.
 """

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-A SlipStream service for people without one
-===========================================
+"""A SlipStream service for people without one.
 
 Usage::
 
@@ -21,10 +19,10 @@ import threading
 
 from . import catalogue as catalogues
 from .catalogue import CatalogueError
-from .clock import DEFAULT_START, Clock
 from .compat import native_str
 from .core import Core
-from .knobs import Knobs
+from .state.clock import DEFAULT_START, Clock
+from .test_controls import TestControls
 from .world import World
 
 __all__ = [native_str(name) for name in ('CatalogueError', 'Sandbox')]
@@ -33,7 +31,7 @@ __all__ = [native_str(name) for name in ('CatalogueError', 'Sandbox')]
 LOCAL_ENDPOINT = 'https://sandbox.test'
 
 
-class Sandbox(Knobs):
+class Sandbox(TestControls):
     """A SlipStream service in this process, with what a catalogue puts into it.
 
     :param bool http: listen at a port; without it the service is reached in process only, by :meth:`api` and :attr:`wsgi`.
@@ -63,14 +61,14 @@ class Sandbox(Knobs):
         self._server = self._adapter = self._state = self.endpoint = None
         version = _version(server_version)
         if state is not None:
-            from .statefile import StateFile  # Only this needs SQLite.
+            from .state.state_file import StateFile  # Only this needs SQLite.
             self._state = StateFile(state)
         try:
             self.world = World(Clock(start, speed), seed, version, quotas, trust_authn_header, self._state)
             self._contents = self._fill(catalogue)
             self._core = Core(self.world, sleep or self._closed.wait)
             if http:
-                from .server import Server  # Whoever works in process needs no server.
+                from .shells.server import Server  # Whoever works in process needs no server.
                 self._server = Server(self._core.handle, host, port, allow_remote)
             self.endpoint = self.world.endpoint = self._server.url if http else LOCAL_ENDPOINT
         finally:
@@ -90,12 +88,12 @@ class Sandbox(Knobs):
 
     @property
     def clock(self):
-        """The :class:`~slipstream.sandbox.clock.Clock` of the sandbox."""
+        """The :class:`~slipstream.sandbox.state.clock.Clock` of the sandbox."""
         return self.world.clock
 
     @property
     def faults(self):
-        """The trouble that can be asked for, see :meth:`slipstream.sandbox.faults.Faults.add`."""
+        """The trouble that can be asked for, see :meth:`slipstream.sandbox.simulation.faults.Faults.add`."""
         return self.world.faults
 
     @property
@@ -111,7 +109,7 @@ class Sandbox(Knobs):
     @property
     def wsgi(self):
         """The sandbox as a WSGI application."""
-        from .wsgi import Application  # Few need it.
+        from .shells.wsgi import Application  # Few need it.
         return Application(self._core.handle)
 
     def api(self, username=None, login=True, **options):
@@ -176,7 +174,7 @@ class Sandbox(Knobs):
             self.clock.advance(seconds)
 
     def _adapters(self):
-        from .adapter import SandboxAdapter  # Needs requests, which the other shells do not.
+        from .shells.adapter import SandboxAdapter  # Needs requests, which the other shells do not.
         self._adapter = self._adapter or SandboxAdapter(self._core.handle)
         return self._adapter
 

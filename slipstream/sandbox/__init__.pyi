@@ -8,9 +8,9 @@ from typing_extensions import Unpack
 from ..api import Api
 from ..api.api import _Options
 from .catalogue import CatalogueError as CatalogueError
-from .clock import DEFAULT_START as DEFAULT_START, Clock as Clock
-from .faults import Faults
-from .knobs import Knobs, _Catalogue
+from .simulation.faults import Faults
+from .state.clock import DEFAULT_START as DEFAULT_START, Clock as Clock
+from .test_controls import TestControls, _Catalogue
 
 __all__ = ['CatalogueError', 'Sandbox']
 
@@ -28,7 +28,7 @@ class _ApiKey(TypedDict):
 
 LOCAL_ENDPOINT: str
 
-class Sandbox(Knobs):
+class Sandbox(TestControls):
     endpoint: str
     def __init__(
         self, http: bool = False, host: str = '127.0.0.1', port: int = 0, allow_remote: bool = False, speed: float = 1.0, start: float = ...,

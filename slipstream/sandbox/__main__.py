@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The sandbox on the command line
-===============================
+"""The sandbox on the command line.
 
 ``python -m slipstream.sandbox serve`` and ``python -m slipstream.sandbox tour``.
 """
@@ -10,7 +8,7 @@ from __future__ import unicode_literals
 import argparse
 import sys
 
-from . import serve, tour
+from .command_line import serve, tour
 from .compat import native_str
 
 

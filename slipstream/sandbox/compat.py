@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Dialects of Python, for the sandbox
-===================================
+"""Dialects of Python, for the sandbox.
 
 The only module of the sandbox that knows which Python it runs on.
 """

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The core: from a request to its answer
-======================================
+"""The core: from a request to its answer.
 
 Lets the time that has passed take effect, finds out who is calling, and hands the request to the part of the service that it is
 meant for. No sockets here: the shells (adapter, server, WSGI) are around it.
@@ -12,12 +10,12 @@ import json
 import logging
 import time
 
-from . import objects, pages
-from .accounts import Caller
+from . import object_store, service_pages
 from .cimi import routes as cimi
-from .faults import Dropped, TimedOut
-from .legacy import errors, routes as legacy
 from .messages import Response
+from .simulation.faults import Dropped, TimedOut
+from .state.accounts import Caller
+from .xml_interface import errors, routes as legacy
 
 logger = logging.getLogger('slipstream.sandbox')
 
@@ -35,25 +33,25 @@ class Core(object):
         self._world = world
         self._sleep = sleep
 
-    def handle(self, request, patience=None):
+    def handle(self, request, timeout=None):
         """Answer a request.
 
         :param request: the :class:`~slipstream.sandbox.messages.Request`.
-        :param float patience: how many real seconds the caller will wait; None: for ever.
+        :param float timeout: how many real seconds the caller will wait; None: for ever.
         :return: the :class:`~slipstream.sandbox.messages.Response`.
         :raises Dropped: if the connection shall break instead.
-        :raises TimedOut: if the answer would take longer than ``patience``.
+        :raises TimedOut: if the answer would take longer than ``timeout``.
         """
         fault = self._world.faults.take(request)
         method = request.method
-        response = self._answer(request) if fault is None else self._troubled(request, fault, patience)
+        response = self._answer(request) if fault is None else self._troubled(request, fault, timeout)
         logger.debug('%s %s %d', method, request.path, response.status)
         return response
 
-    def _troubled(self, request, fault, patience):
-        late = patience is not None and fault.delay > patience
+    def _troubled(self, request, fault, timeout):
+        late = timeout is not None and fault.delay > timeout
         if fault.delay:
-            self._sleep(patience if late else fault.delay)
+            self._sleep(timeout if late else fault.delay)
         own = self._answer(request) if fault.handled or (fault.kind == 'answer' and fault.status is None) else None
         if late:
             raise TimedOut()
@@ -90,4 +88,4 @@ def _json_failure():
 
 
 #: The part of the service that serves the paths below each first segment; all others are the XML interface's.
-_PARTS = {'api': cimi, 'auth': cimi, 'objects': objects, 'pages': pages}
+_PARTS = {'api': cimi, 'auth': cimi, 'objects': object_store, 'pages': service_pages}

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Requests and responses
-======================
+"""Requests and responses.
 
 What the shells (adapter, server, WSGI) hand to the core and get back from it. No sockets here.
 """
@@ -49,7 +47,7 @@ class Request(object):
 
     ``path`` and ``query`` are the two parts of the target as they were sent, still percent-encoded; ``segments`` are the
     decoded parts of the path (``/module/a/b/`` gives ``['module', 'a', 'b', '']``).
-    ``caller`` is filled in by the core (see :mod:`slipstream.sandbox.accounts`).
+    ``caller`` is filled in by the core (see :mod:`slipstream.sandbox.state.accounts`).
     """
 
     def __init__(self, method, target, headers=(), body=b'', scheme='http', client='127.0.0.1'):

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The object store
-================
+"""The object store.
 
 Where the contents of external objects go. It knows no users: whoever has an address that the service signed may use it, for the
 method it was signed for and as long as it says. Public objects need no signature to be read.
@@ -14,9 +12,9 @@ import hmac
 import json
 import random
 
-from .accounts import same
 from .compat import quote, to_text
 from .messages import Response
+from .state.accounts import same
 
 #: The largest object, in bytes.
 MAX_SIZE = 64 * 1024 * 1024

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Web pages of deployed services
-==============================
+"""Web pages of deployed services.
 
 What a browser sees at the address of a deployed instance: ``/pages/RUN/INSTANCE``. Nobody needs to log in.
 """
@@ -9,9 +7,9 @@ from __future__ import unicode_literals
 
 from xml.sax.saxutils import escape
 
-from .cloud import is_up
-from .legacy.run_records import FINAL, find
 from .messages import Response
+from .simulation.clouds import is_up
+from .state.runs import FINAL, find
 
 _PAGE = """<!DOCTYPE html>
 <html>

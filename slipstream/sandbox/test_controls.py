@@ -1,28 +1,26 @@
 # -*- coding: utf-8 -*-
-"""
-Knobs for tests
-===============
+"""TestControls for tests.
 
 What a test asks of a sandbox, each in one short call. All of it works at any time, also while requests are under way::
 
-    sandbox.preset(modules=[{'path': 'team/web', 'type': 'component'}])
-    sandbox.launch_through('Initializing', 'Ready')
+    sandbox.add_data(modules=[{'path': 'team/web', 'type': 'component'}])
+    sandbox.set_launch_states('Initializing', 'Ready')
     sandbox.fail_next_launch('no more quota', state='Provisioning')
     sandbox.advance(600)
     sandbox.expire_sessions()
-    sandbox.break_next(status=503, retry_after=3, times=2)
-    sandbox.slow_down(5)
+    sandbox.fail_next_request(status=503, retry_after=3, times=2)
+    sandbox.delay_next_request(5)
 """
 from __future__ import unicode_literals
 
 from . import catalogue
-from .lifecycle import SEQUENCE
+from .simulation.lifecycle import SEQUENCE
 
 
-class Knobs(object):
+class TestControls(object):
     """The part of a :class:`~slipstream.sandbox.Sandbox` that is for tests; it needs ``world`` and ``_contents``."""
 
-    def preset(self, given=None, **members):
+    def add_data(self, given=None, **members):
         """Add to what the sandbox contains.
 
         :param given: a catalogue: a dict, the path of a JSON file, or a function of a :class:`~slipstream.sandbox.world.World`.
@@ -34,7 +32,7 @@ class Knobs(object):
             self._contents = catalogue.merged(self._contents, added)
             self.world.save(self._contents)
 
-    def launch_through(self, *states):
+    def set_launch_states(self, *states):
         """Choose the states that a launch goes through from now on; others are passed at once, and it stays in the last one.
 
         :param states: any of ``Initializing``, ``Provisioning``, ``Executing``, ``SendingReports`` and ``Ready``, in this order; none: all of them.
@@ -73,24 +71,24 @@ class Knobs(object):
         """Let every session end now, as if its day were over."""
         self.world.faults.expire_sessions()
 
-    def break_next(self, status=503, times=1, retry_after=None, **options):
+    def fail_next_request(self, status=503, times=1, retry_after=None, **options):
         """Let the next requests fail: the service does nothing and something in front of it answers.
 
         :param int status: the status; None: the connection breaks and there is no answer.
         :param int times: how many requests; None: all, until ``sandbox.faults.clear()``.
         :param retry_after: value of a ``Retry-After`` header: seconds, or a date as text.
-        :param options: which requests, and more: see :meth:`slipstream.sandbox.faults.Faults.add`; ``path`` and ``method`` are most useful.
-        :return: the :class:`~slipstream.sandbox.faults.Fault`; its ``hits`` counts the requests that it has met.
+        :param options: which requests, and more: see :meth:`slipstream.sandbox.simulation.faults.Faults.add`; ``path`` and ``method`` are most useful.
+        :return: the :class:`~slipstream.sandbox.simulation.faults.Fault`; its ``hits`` counts the requests that it has met.
         """
         kind = 'reset' if status is None else 'answer'
         return self.world.faults.add(status=status, times=times, retry_after=retry_after, kind=kind, **options)
 
-    def slow_down(self, seconds, times=1, **options):
+    def delay_next_request(self, seconds, times=1, **options):
         """Let the next requests wait before they are handled as usual.
 
         :param float seconds: how long; real seconds, but for the fixtures of the pytest plugin, where only the clock of the sandbox moves.
         :param int times: how many requests; None: all, until ``sandbox.faults.clear()``.
-        :param options: which requests, and more: see :meth:`slipstream.sandbox.faults.Faults.add`.
-        :return: the :class:`~slipstream.sandbox.faults.Fault`.
+        :param options: which requests, and more: see :meth:`slipstream.sandbox.simulation.faults.Faults.add`.
+        :return: the :class:`~slipstream.sandbox.simulation.faults.Fault`.
         """
         return self.world.faults.add(delay=seconds, times=times, **options)

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Timestamps as the two interfaces write them
-===========================================
-"""
+"""Timestamps as the two interfaces write them."""
 from __future__ import unicode_literals
 
 import calendar

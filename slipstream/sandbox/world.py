@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The world of a sandbox
-======================
+"""The world of a sandbox.
 
 Everything that a sandbox consists of, in one place that is handed to whoever needs it: no module of the sandbox has state of
 its own, so that several sandboxes live side by side.
@@ -10,14 +8,14 @@ from __future__ import unicode_literals
 
 import threading
 
-from .accounts import Accounts
 from .cimi.kinds import behaving
-from .clock import Agenda, Clock
-from .cloud import Clouds
-from .faults import Faults
-from .ids import Ids
-from .memory import Memory
-from .store import Store
+from .simulation.clouds import Clouds
+from .simulation.faults import Faults
+from .state.accounts import Accounts
+from .state.cache import Memory
+from .state.clock import Agenda, Clock
+from .state.ids import Ids
+from .state.store import Store
 
 
 class World(object):
@@ -25,12 +23,12 @@ class World(object):
 
     ``lock`` is held while a request is handled, so handlers need no locks of their own and must not sleep.
 
-    :param clock: the :class:`~slipstream.sandbox.clock.Clock`; default: one that runs in real time.
+    :param clock: the :class:`~slipstream.sandbox.state.clock.Clock`; default: one that runs in real time.
     :param int seed: where the random identifiers come from.
     :param server_version: the SlipStream version to be like, as a tuple.
     :param bool quotas_enabled: whether launching checks quotas.
     :param bool trust_authn_header: whether the JSON interface believes the header ``slipstream-authn-info``.
-    :param state: a :class:`~slipstream.sandbox.statefile.StateFile` that keeps the world; None: it lives in memory only.
+    :param state: a :class:`~slipstream.sandbox.state.state_file.StateFile` that keeps the world; None: it lives in memory only.
     """
 
     def __init__(self, clock=None, seed=0, server_version=(3, 71), quotas_enabled=False, trust_authn_header=False, state=None):

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Benchmarks
-==========
+"""Benchmarks.
 
 ``python -m tests.benchmarks`` measures the client and the sandbox side by side with others, prints a table, and writes it as JSON if asked to.
 ``--help`` tells the options; the documentation (``docs/performance.rst``) shows the figures.

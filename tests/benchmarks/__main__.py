@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-``python -m tests.benchmarks``: measure it all
-==============================================
-"""
+"""``python -m tests.benchmarks``: measure it all."""
 from __future__ import print_function, unicode_literals
 
 import argparse

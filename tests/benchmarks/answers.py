@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Answers: the bytes that the prepared service sends
-==================================================
+"""Answers: the bytes that the prepared service sends.
 
 Run as a part of ``service.py`` by any Python from 2.7 on; nothing but the standard library is imported. The documents are like those of the
 real service, with as many rows as the first segment of the address says: ``/10000/users`` lists 10 000 users.

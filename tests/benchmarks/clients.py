@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Clients: the same work, done by each of them
-============================================
+"""Clients: the same work, done by each of them.
 
 Run as a part of ``worker.py``, by any Python from 2.7 on. Each client does what its methods are called; nothing else of this project is
 imported but what is measured.
@@ -127,7 +125,7 @@ class Ours(object):
 
     def cimi_all(self, rows):
         """As the floor does."""
-        return sum(1 for each in self.api.cimi_list('events', page=PAGE) if each.id)
+        return sum(1 for each in self.api.cimi_list('events', page_size=PAGE) if each.id)
 
 
 class Changing(Ours):
@@ -148,9 +146,9 @@ class Keeping(Changing):
 
     def __init__(self, endpoint, seconds=0.05):
         super(Keeping, self).__init__(endpoint, persist_cookie=True, cookie_file=os.path.join(tempfile.mkdtemp(), 'cookies.txt'))
-        from slipstream.api import cookiefile
-        write = cookiefile.change
-        cookiefile.change = lambda *args: (time.sleep(seconds), write(*args))
+        from slipstream.api.transport import cookie_file
+        write = cookie_file.change
+        cookie_file.change = lambda *args: (time.sleep(seconds), write(*args))
 
 
 class Old(Ours):

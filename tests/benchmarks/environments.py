@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Environments: one for each client
-=================================
+"""Environments: one for each client.
 
 They are made in a folder that is kept, so that only the first run needs the network.
 """

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Measures: what is measured, and how
-===================================
+"""Measures: what is measured, and how.
 
 Each measure returns rows of the table. A ratio is that of the medians of all rounds; its spread are the quartiles of the ratios of single rounds,
 in which the clients take their turns one right after the other.

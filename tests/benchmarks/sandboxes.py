@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Sandboxes: how fast the service in a process answers
-====================================================
+"""Sandboxes: how fast the service in a process answers.
 
 Usage: ``sandboxes.py REPEAT``; prints a JSON object of medians, in milliseconds. With ``socket`` behind it only that is measured.
 """

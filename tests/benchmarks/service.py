@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The prepared service
-====================
+"""The prepared service.
 
 A process that answers prepared bytes. It makes each answer once, at its first request, so that it is never what is measured. A first segment
 such as ``/10000/`` tells how many rows lists have, and ``/10000+20/`` that each answer takes 20 milliseconds.

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-A worker: one client in a process of its own
-============================================
+"""A worker: one client in a process of its own.
 
 Usage: ``worker.py CLIENT``. It reads orders, one JSON object in a line, and answers each with a line:
 

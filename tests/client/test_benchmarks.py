@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The benchmarks compute what they say
-====================================
-"""
+"""The benchmarks compute what they say."""
 from __future__ import unicode_literals
 
 import io

@@ -1,14 +1,11 @@
 # -*- coding: utf-8 -*-
-"""
-The JSON interface
-==================
-"""
+"""The JSON interface."""
 from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.api.errors import (BadRequestError, ConflictError, ForbiddenError, NotFoundError, UnknownCollectionError,
-                                   UnknownNameError, UnknownOperationError)
+from slipstream.api.errors import (BadRequestError, ConflictError, ForbiddenError, NotFoundError,
+                                   UnknownCollectionError, UnknownNameError, UnknownOperationError)
 
 from .names import LAUNCH, NOBODYS_ID, WORDPRESS
 

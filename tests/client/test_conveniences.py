@@ -7,8 +7,9 @@ import pickle
 
 import pytest
 
-from slipstream.api import Api, NotFoundError, display
+from slipstream.api import Api, NotFoundError
 from slipstream.api.compat import to_text
+from slipstream.api.display import text as text_display
 from slipstream.api.doctor import Doctor
 
 
@@ -29,10 +30,10 @@ def test_repetitions_and_logins_are_told(sandbox):
     api.session._sleep = lambda seconds: None
     sandbox.faults.add(status=503, times=1)
     api.usage().peek()
-    assert (api.history[-1].status, api.history[-1].retries, api.history[-1].login_again) == (200, 1, False)
+    assert (api.history[-1].status, api.history[-1].retries, api.history[-1].reauthenticated) == (200, 1, False)
     api.session.cookies.clear()
     api.usage().peek()
-    assert (api.history[-1].status, api.history[-1].login_again) == (200, True)
+    assert (api.history[-1].status, api.history[-1].reauthenticated) == (200, True)
 
 
 def test_history_stays_where_it_was_made(api):
@@ -45,7 +46,7 @@ def test_tables_and_cards(sandbox, api):
     sandbox.clock.advance(600)
     listed = api.list_deployments()
     assert to_text(deployment) in repr(listed) and [each.id for each in listed] == [deployment]
-    card = display.card(api.get_deployment(deployment), nodes=api.get_node_instances(deployment))
+    card = text_display.card(api.get_deployment(deployment), nodes=api.get_node_instances(deployment))
     assert 'machine: running' in repr(card) and 'ready' in card._repr_html_()
     assert 'Ready' in repr(api.cimi_search('events'))
 

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The session between programs
-============================
-"""
+"""The session between programs."""
 from __future__ import unicode_literals
 
 import os

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Deployments from launch to end
-==============================
-"""
+"""Deployments from launch to end."""
 from __future__ import unicode_literals
 
 import uuid
@@ -13,7 +10,8 @@ import requests
 from slipstream.api.errors import ConflictError, ForbiddenError, NotFoundError
 from slipstream.api.models import CloudImageIdentifier, Deployment
 
-from .names import APPLICATION, CENTOS, CLOUDS, DIETIKON, FAILING, GENEVA, IRELAND, LAUNCH, NGINX, NOBODYS_ID, START, WORDPRESS
+from .names import (APPLICATION, CENTOS, CLOUDS, DIETIKON, FAILING, GENEVA, IRELAND, LAUNCH, NGINX,
+                    NOBODYS_ID, START, WORDPRESS)
 
 
 def test_the_states_of_a_launch(api, sandbox):

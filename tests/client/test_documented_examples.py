@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The examples of the documentation, word for word
-================================================
+"""The examples of the documentation, word for word.
 
 Only what they cannot know is added: where the service is, and a clock that is moved where they wait. They were written for Python 2, so that
 ``print`` has to become a function.

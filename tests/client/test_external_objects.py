@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-External objects: uploads and downloads
-=======================================
-"""
+"""External objects: uploads and downloads."""
 from __future__ import unicode_literals
 
 import pytest

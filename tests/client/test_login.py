@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Logging in and out
-==================
-"""
+"""Logging in and out."""
 from __future__ import unicode_literals
 
 import copy

@@ -4,7 +4,8 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.api import documents, errors
+from slipstream.api import errors
+from slipstream.api.protocol import documents
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Modules: projects, components and applications
-==============================================
-"""
+"""Modules: projects, components and applications."""
 from __future__ import unicode_literals
 
 import pytest

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-A service of version 3.46
-=========================
-"""
+"""A service of version 3.46."""
 from __future__ import unicode_literals
 
 import pytest

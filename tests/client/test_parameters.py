@@ -1,13 +1,11 @@
 # -*- coding: utf-8 -*-
-"""
-Runtime parameters
-==================
-"""
+"""Runtime parameters."""
 from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.api.errors import ConflictError, ForbiddenError, NotFoundError, PreconditionFailedError
+from slipstream.api.errors import (ConflictError, ForbiddenError, NotFoundError,
+                                   PreconditionFailedError)
 
 from .names import APPLICATION, CLOUDS, LAUNCH, NOBODYS_ID, WORDPRESS
 

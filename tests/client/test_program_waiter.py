@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-A compute driver that was written for 3.71.1
-============================================
-"""
+"""A compute driver that was written for 3.71.1."""
 from __future__ import unicode_literals
 
 import pytest

@@ -18,14 +18,14 @@ def duid(api):
 def test_set_and_unset(api, duid):
     assert api.set_deployment_parameter(duid, 'ss:tags', 'é, b') is True
     assert api.get_deployment_parameter(duid, 'ss:tags') == api.get_deployment_parameters(duid)['ss:tags'] == 'é, b'
-    assert api.unset_deployment_parameter(duid, 'ss:tags') is True
+    assert api.clear_deployment_parameter(duid, 'ss:tags') is True
     assert api.get_deployment_parameters(duid, 'ss')['tags'] is None
     with pytest.raises(errors.PreconditionFailedError):
         api.get_deployment_parameter(duid, 'ss:tags')
 
 
 def test_a_wrong_name_does_no_harm(api, duid):
-    for call in (lambda: api.set_deployment_parameter(duid, 'machine:hostnam', 'x'), lambda: api.unset_deployment_parameter(duid, 'tags', 'machine'),
+    for call in (lambda: api.set_deployment_parameter(duid, 'machine:hostnam', 'x'), lambda: api.clear_deployment_parameter(duid, 'tags', 'machine'),
                  lambda: api.complete_node_state(duid, 'web', 1), lambda: api.cancel_abort(duid, 'web', 1),
                  lambda: api.get_deployment_parameters(duid, 'web'), lambda: api.get_node_instances(duid, 'web')):
         with pytest.raises(errors.UnknownNameError):
@@ -45,7 +45,7 @@ def test_abort_and_go_on(api, duid):
     with pytest.raises(errors.ConflictError):
         api.set_deployment_parameter(duid, 'ss:tags', 'x')
     assert api.set_deployment_parameter(duid, 'ss:tags', 'x', ignore_abort=True) is True
-    assert api.unset_deployment_parameter(duid, 'ss:tags', ignore_abort=True) is True
+    assert api.clear_deployment_parameter(duid, 'ss:tags', ignore_abort=True) is True
     assert api.get_deployment(duid).abort == 'oops'
     assert api.cancel_abort(duid, 'machine') is True
     assert api.get_deployment(duid).abort is None and api.get_deployment_parameters(duid, 'machine')['abort'] is None
@@ -64,6 +64,6 @@ def test_instances_that_were_removed_are_left_out(api):
     duid = api.deploy(SYSTEM, multiplicity={'testclient': 3}, scalable=True, wait=True)
     assert [(each.name, each.id) for each in api.get_node_instances(duid, 'testclient')] == [
         ('testclient.1', 1), ('testclient.2', 2), ('testclient.3', 3)]
-    assert api.remove_node_instances(duid, 'testclient', 2, ids_only=True) is True
+    assert api.remove_node_instances(duid, 'testclient', 2, keep_machines=True) is True
     assert api.get_deployment(duid).status == 'ready'
     assert [each.id for each in api.get_node_instances(duid, 'testclient')] == [1, 3]

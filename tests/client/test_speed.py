@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Speed: what can be counted
-==========================
+"""Speed: what can be counted.
 
 Times depend on the machine; calls of functions do not. Limits are a quarter above what was counted, so that a regression of a third fails and
 another version of Python or of requests does not. The benchmarks (``python -m tests.benchmarks``) measure times.

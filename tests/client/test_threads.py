@@ -1,15 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-One Api and many threads
-========================
-"""
+"""One Api and many threads."""
 from __future__ import unicode_literals
 
 import threading
 
 import requests
 
-from slipstream.api import Api, cookiefile
+from slipstream.api import Api
+from slipstream.api.transport import cookie_file
 
 from .names import CENTOS, WORDPRESS
 
@@ -69,14 +67,14 @@ class Changing(requests.adapters.BaseAdapter):
 
 
 def test_no_thread_waits_for_another_that_writes_the_cookie_file(tmpdir, monkeypatch):
-    path, real, writers, others_are_done = str(tmpdir.join('c.txt')), cookiefile.change, [], threading.Event()
+    path, real, writers, others_are_done = str(tmpdir.join('c.txt')), cookie_file.change, [], threading.Event()
 
     def slow(*args):  # a disk that hangs as long as others are busy
         writers.append(threading.current_thread().name)
         assert others_are_done.wait(20)
         return real(*args)
 
-    monkeypatch.setattr(cookiefile, 'change', slow)
+    monkeypatch.setattr(cookie_file, 'change', slow)
     with Api('http://127.0.0.1:9', path) as api:
         api.session.mount('http://', Changing(api.session.cookies))
         threads = [threading.Thread(name=str('t%d' % number), target=lambda most: [api.cimi_get('event/%d' % count) for count in range(most)],
@@ -93,11 +91,11 @@ def test_no_thread_waits_for_another_that_writes_the_cookie_file(tmpdir, monkeyp
         threads[0].join(20)
     assert set(writers) == {'t0'}
     expected = {('t%d' % number, '/api/event/19' if number else '/api/event/0') for number in range(32)}
-    assert {(each.name, each.value) for each in cookiefile.load(path)[0]} == expected
+    assert {(each.name, each.value) for each in cookie_file.load(path)[0]} == expected
 
 
 def test_who_writes_the_cookie_file_is_not_held_by_what_others_change(tmpdir, monkeypatch):
-    written, real = [], cookiefile.change
+    written, real = [], cookie_file.change
     with Api('http://127.0.0.1:9', str(tmpdir.join('c.txt'))) as api:
         adapter = Changing(api.session.cookies)
         api.session.mount('http://', adapter)
@@ -109,7 +107,7 @@ def test_who_writes_the_cookie_file_is_not_held_by_what_others_change(tmpdir, mo
             api.session.cookies.set('other', '%d' % len(written), domain='h', expires=4102444800)
             return real(*args)
 
-        monkeypatch.setattr(cookiefile, 'change', change)
+        monkeypatch.setattr(cookie_file, 'change', change)
         api.cimi_get('event/1')
         assert written == [0]
 

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Texts of any alphabet
-=====================
-"""
+"""Texts of any alphabet."""
 from __future__ import unicode_literals
 
 import pytest

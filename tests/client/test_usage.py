@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Usage
-=====
-"""
+"""Usage."""
 from __future__ import unicode_literals
 
 from slipstream.api.models import Usage

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Users
-=====
-"""
+"""Users."""
 from __future__ import unicode_literals
 
 import pytest

@@ -1,15 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Virtual machines
-================
-"""
+"""Virtual machines."""
 from __future__ import unicode_literals
 
 import pytest
 
 from slipstream.api.models import VirtualMachine
 
-from .names import APPLICATION, CENTOS, CLOUDS, DIETIKON, GENEVA, IRELAND, LAUNCH, NOBODYS_ID, WORDPRESS
+from .names import (APPLICATION, CENTOS, CLOUDS, DIETIKON, GENEVA, IRELAND, LAUNCH, NOBODYS_ID,
+                    WORDPRESS)
 
 
 def test_b11_a_machine_of_a_deployment(api, tarzan, sandbox):

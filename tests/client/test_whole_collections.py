@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Whole collections, exactly one, create or get, files and hints
-==============================================================
-"""
+"""Whole collections, exactly one, create or get, files and hints."""
 from __future__ import unicode_literals
 
 import datetime
@@ -36,12 +33,12 @@ def ages(numbers):
 
 
 def test_a_collection_is_a_sequence(api, events):
-    found = api.cimi_list('events', filter=events, page=5)
+    found = api.cimi_list('events', filter=events, page_size=5)
     assert len(found) == api.cimi_count('events', events) == 23
     everything = hrefs(found)
     assert sorted(everything) == list(range(23)) and ages(everything) == sorted(ages(range(23)))
     assert hrefs(found[4:20:3]) == everything[4:20:3] and hrefs(reversed(found)) == everything[::-1] and hrefs([found[-2]]) == everything[-2:-1]
-    newest = api.cimi_list('events', filter=events, orderby='created:desc', select='content, id', page=7)
+    newest = api.cimi_list('events', filter=events, orderby='created:desc', select='content, id', page_size=7)
     assert ages(hrefs(newest)) == sorted(ages(range(23)), reverse=True)
 
 
@@ -49,15 +46,15 @@ def test_positions_that_the_service_does_not_reach(api, events, monkeypatch):
     everything = hrefs(api.cimi_list('events', filter=events))
     monkeypatch.setattr(search, 'MAX_FIRST', 8)
     monkeypatch.setattr(sequences, 'REACH', 8)
-    assert hrefs(api.cimi_list('events', filter=events, page=3)) == everything
-    assert hrefs(api.cimi_list('events', filter=events, page=4)[-3:]) == everything[-3:]
-    assert hrefs(api.cimi_list('events', filter=events, page=8, orderby='created:desc,id:desc')) == everything[::-1]
+    assert hrefs(api.cimi_list('events', filter=events, page_size=3)) == everything
+    assert hrefs(api.cimi_list('events', filter=events, page_size=4)[-3:]) == everything[-3:]
+    assert hrefs(api.cimi_list('events', filter=events, page_size=8, orderby='created:desc,id:desc')) == everything[::-1]
 
 
 def test_templates_come_whole(api):
-    templates = api.cimi_list('credentialTemplates', page=2)
+    templates = api.cimi_list('credentialTemplates', page_size=2)
     assert len(templates) == len(list(templates)) == api.cimi_count('credentialTemplates') > 2
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         api.cimi_count('credentialTemplates', Attr('method') == 'x')
 
 
@@ -75,9 +72,9 @@ def test_first_and_only(api, events):
     assert api.cimi_first('events', events, orderby='created:desc').content['resource']['href'] in ('run/21', 'run/22')
     assert api.cimi_first('events', Attr('state') == 'none') is None
     assert api.cimi_one('events', Attr('content/resource/href') == 'run/07').type == 'state'
-    with pytest.raises(errors.SeveralFoundError):
+    with pytest.raises(errors.MultipleResultsFoundError):
         api.cimi_one('events', events)
-    with pytest.raises(errors.NoneFoundError):
+    with pytest.raises(errors.NoResultFoundError):
         api.cimi_one('events', Attr('content/resource/href') == 'run/99')
 
 

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Code blocks of the documentation
-================================
+"""Code blocks of the documentation.
 
 Found in the reStructuredText by their directive; executed in the order of the page, all blocks of a page in one namespace.
 """

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Examples in docstrings are executed, too
-========================================
-"""
+"""Examples in docstrings are executed, too."""
 from __future__ import unicode_literals
 
 import doctest

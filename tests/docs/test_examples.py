@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Every example of the documentation is executed
-==============================================
+"""Every example of the documentation is executed.
 
 An example that talks to the public service talks to a sandbox instead; where it waits, the clock of the sandbox is moved.
 """
@@ -17,7 +15,7 @@ import requests
 
 from slipstream.api import settings
 from slipstream.sandbox import Sandbox
-from slipstream.sandbox.adapter import SandboxAdapter
+from slipstream.sandbox.shells.adapter import SandboxAdapter
 
 from .blocks import ROOT, Block, blocks, execute, pages, read
 

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Pages whose examples need more than a service
-=============================================
-"""
+"""Pages whose examples need more than a service."""
 from __future__ import unicode_literals
 
 import datetime
@@ -12,7 +9,7 @@ import pytest
 
 from slipstream.api import Attr
 from slipstream.api.__main__ import main
-from slipstream.api.conditions import Condition
+from slipstream.api.filters.builder import Condition
 from slipstream.sandbox import Sandbox
 from slipstream.sandbox.__main__ import main as sandbox_main
 

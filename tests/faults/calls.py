@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The calls
-=========
+"""The calls.
 
 One call of every public method of Api: who adds a method adds a line, and the method meets every fault. What a call does not use up is
 listed whole. A method that asks for nothing of the service stands in ``SILENT``.
@@ -83,7 +81,7 @@ CALLS = {
     'set_deployment_parameter': lambda api: api.set_deployment_parameter(DUID, 'web.1:hostname', 'x'),
     'terminate': lambda api: api.terminate(DUID),
     'unpublish': lambda api: api.unpublish('shop/web'),
-    'unset_deployment_parameter': lambda api: api.unset_deployment_parameter(DUID, 'web.1:hostname'),
+    'clear_deployment_parameter': lambda api: api.clear_deployment_parameter(DUID, 'web.1:hostname'),
     'update_component': lambda api: api.update_component('shop/web', description='new'),
     'update_user': lambda api: api.update_user('alice', email='new@example.org'),
     'upload_object': upload,
@@ -95,7 +93,7 @@ CALLS = {
 #: Public members that ask the service for nothing.
 SILENT = frozenset([
     'CIMI_PARAMETERS_NAME', 'GLOBAL_PARAMETERS', 'KEEP_RUNNING_VALUES', 'close', 'endpoint', 'from_environment', 'hints', 'history', 'session',
-    'settings_sources'])
+    'config_sources'])
 
 #: One of each kind of call, for the quick run: XML, listing, several pages deep, text, JSON, search, and each way of changing something.
 REPRESENTATIVE = ('add_node_instances', 'cimi_add', 'deploy', 'get_deployment_parameter', 'list_deployments', 'logout', 'update_component')

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-What a service answers when nothing is wrong
-============================================
+"""What a service answers when nothing is wrong.
 
 Always the same to the same request, whatever has happened before: a fault is all that makes a difference.
 """

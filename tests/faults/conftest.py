@@ -4,7 +4,7 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.api.session import SessionStore
+from slipstream.api.transport.session import SessionStore
 
 from ..wire.server import ScriptedServer, reply
 from .matrix import Bench

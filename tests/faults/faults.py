@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The faults
-==========
+"""The faults.
 
 Everything that can be wrong with an answer, each as a function of the good one.
 """

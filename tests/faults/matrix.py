@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The matrix: every call against every fault
-==========================================
+"""The matrix: every call against every fault.
 
 ``python -m tests.faults.matrix`` writes the table of the documentation.
 """
@@ -15,7 +13,7 @@ import time
 import requests
 
 from slipstream.api import Api, SlipStreamError
-from slipstream.api.retries import Retries
+from slipstream.api.transport.retries import Retries
 
 from .calls import CALLS
 from .canned import Canned
@@ -27,7 +25,7 @@ PAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.absp
 #: Time-out of the calls, the time that one may take whatever happens, and what a slow machine may add, in seconds.
 TIMEOUT, LONGEST, GRACE = 0.05, 0.15, 5.0
 #: Time-out and time of calls that meet a fault which is none of time: a busy machine must not make it one.
-PATIENT = 10.0
+LONG = 10.0
 
 #: A method, and which of its requests meets the fault: the first one, or the one that changes something.
 Row = collections.namedtuple(str('Row'), str('method position'))
@@ -74,7 +72,7 @@ class Bench(object):
         api.session._sleep = lambda seconds: None
         return api
 
-    def _set_patience(self, timeout, longest):
+    def _set_timeouts(self, timeout, longest):
         self.api.session.timeout, self.api.session.retries = timeout, Retries(2, backoff=0, total=longest)
 
     def rows(self, methods=None):
@@ -82,7 +80,7 @@ class Bench(object):
         found = []
         for method in sorted(methods or CALLS):
             self.server.arm()
-            self._set_patience(PATIENT, PATIENT)
+            self._set_timeouts(LONG, LONG)
             CALLS[method](self._fresh())
             changing = [number for number, request in enumerate(self.server.requests) if changes_something(request)]
             found += [Row(method, number) for number in sorted({0} | set(changing))]
@@ -99,14 +97,14 @@ class Bench(object):
         :return: an :class:`Outcome`.
         """
         self.server.arm(fault, row.position)
-        self._set_patience(*(TIMEOUT, LONGEST) if fault.slow else (PATIENT, PATIENT))
+        self._set_timeouts(*(TIMEOUT, LONGEST) if fault.slow else (LONG, LONG))
         api = self._fresh()
         started = time.time()
         name, undocumented = called(row.method, api)
         seconds = time.time() - started
         changes = self.server.changes
         self.server.arm()
-        self._set_patience(PATIENT, PATIENT)
+        self._set_timeouts(LONG, LONG)
         return Outcome(name, undocumented, seconds, len(changes) - len(set(changes)), self._works(api))
 
     def _works(self, api):

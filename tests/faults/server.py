@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-A service that breaks
-=====================
+"""A service that breaks.
 
 It answers as a service does, but one request, counted from the moment it was armed, meets a fault. It counts what changes something.
 """

@@ -10,10 +10,11 @@ import time
 import pytest
 import requests
 
-from slipstream.api import AnswerSizeError, Api, ServerError, bodies, compat, connections, deadlines
-from slipstream.api.retries import Retries
-from slipstream.api.session import SessionStore
-from slipstream.api.transport import within
+from slipstream.api import Api, ResponseTooLargeError, ServerError, compat
+from slipstream.api.transport import connections, deadlines, size_limits
+from slipstream.api.transport.http_session import within
+from slipstream.api.transport.retries import Retries
+from slipstream.api.transport.session import SessionStore
 
 from ..wire.server import hang_up, reply
 from .faults import packed
@@ -132,13 +133,13 @@ def test_sockets_keep_deadlines():
     here, there = socket.socketpair()
     there.sendall(b'abc')
     try:
-        for patience in (None, 5, 0.001):
-            here.settimeout(patience)
-            assert connections.in_time(deadlines.Deadline(None), here, lambda: here.recv(1)) and here.gettimeout() == patience
+        for timeout in (None, 5, 0.001):
+            here.settimeout(timeout)
+            assert connections.in_time(deadlines.Deadline(None), here, lambda: here.recv(1)) and here.gettimeout() == timeout
         there.sendall(b'abc')
-        for patience in (None, 5, 0.001):
-            here.settimeout(patience)
-            assert connections.in_time(deadlines.Deadline(compat.monotonic() + 1), here, lambda: here.recv(1)) and here.gettimeout() == patience
+        for timeout in (None, 5, 0.001):
+            here.settimeout(timeout)
+            assert connections.in_time(deadlines.Deadline(compat.monotonic() + 1), here, lambda: here.recv(1)) and here.gettimeout() == timeout
         with pytest.raises(socket.timeout):
             connections.in_time(deadlines.Deadline(compat.monotonic() - 1), here, lambda: here.recv(1))
         here.settimeout(5)
@@ -159,17 +160,17 @@ def test_streams_of_sockets_are_closed_with_their_watch(server, session):
 
 
 def test_large_answers_are_not_taken(server, session, monkeypatch):
-    monkeypatch.setattr(bodies, 'LARGEST_ANSWER', 1000)
+    monkeypatch.setattr(size_limits, 'LARGEST_ANSWER', 1000)
     server.then(reply(200, b'x' * 1000), reply(200, b'x' * 50000), GOOD)
     assert len(session.get(server.endpoint).content) == 1000
-    with pytest.raises(AnswerSizeError) as info:
+    with pytest.raises(ResponseTooLargeError) as info:
         session.get(server.endpoint)
     assert isinstance(info.value, requests.exceptions.RequestException) and info.value.response.status_code == 200 and '1000' in str(info.value)
     assert session.get(server.endpoint).text == 'good' and len(server.requests) == 3
 
 
 def test_a_stream_may_be_larger(server, session, monkeypatch):
-    monkeypatch.setattr(bodies, 'LARGEST_ANSWER', 1000)
+    monkeypatch.setattr(size_limits, 'LARGEST_ANSWER', 1000)
     server.then(reply(200, b'x' * 50000))
     response = session.get(server.endpoint, stream=True)
     assert len(response.content) == 50000
@@ -177,7 +178,7 @@ def test_a_stream_may_be_larger(server, session, monkeypatch):
 
 def test_what_grows_too_much_is_a_bomb(server, session):
     server.then(reply(200, packed(b'<a/>' * 5000000), Content_Encoding='gzip'), reply(200, packed(os.urandom(50) * 400), Content_Encoding='gzip'))
-    with pytest.raises(AnswerSizeError):
+    with pytest.raises(ResponseTooLargeError):
         session.get(server.endpoint)
     assert len(session.get(server.endpoint).content) == 20000
 
@@ -185,7 +186,7 @@ def test_what_grows_too_much_is_a_bomb(server, session):
 @pytest.mark.parametrize('coding', ['gzip, gzip', 'br', 'zstd', 'deflate, GZIP, gzip', 'gzip, br'])
 def test_packing_that_was_not_asked_for(server, session, coding):
     server.then(reply(200, packed(b'x'), Content_Encoding=coding), GOOD)
-    with pytest.raises(AnswerSizeError):
+    with pytest.raises(ResponseTooLargeError):
         session.get(server.endpoint)
     assert server.requests[0].headers['accept-encoding'] == 'gzip, deflate'
     assert session.get(server.endpoint).text == 'good'
@@ -199,7 +200,7 @@ def test_codings_that_change_nothing(server, session, coding):
 
 def test_of_a_failure_the_beginning_is_enough(server, session):
     server.then(reply(500, b'x' * 5000000, 'text/plain'), reply(200, 'good'))
-    assert len(session.get(server.endpoint).content) == bodies.LARGEST_FAILURE
+    assert len(session.get(server.endpoint).content) == size_limits.LARGEST_FAILURE
     assert session.get(server.endpoint).text == 'good'
 
 

@@ -7,8 +7,9 @@ import os
 import pytest
 import requests
 
-from slipstream.api import Api, bodies, cookiefile, cookies
-from slipstream.api.retries import Retries
+from slipstream.api import Api
+from slipstream.api.transport import cookie_file, cookies, size_limits
+from slipstream.api.transport.retries import Retries
 
 from ..wire.server import reply
 
@@ -59,8 +60,8 @@ class Interrupt(object):
 
 
 MOMENTS = [
-    (requests.adapters.HTTPAdapter, 'send'), (requests.Session, 'send'), (bodies, 'read'), (requests.Response, 'iter_content'), (os, 'fsync'),
-    (cookiefile, 'replace_file'), (cookiefile, '_try_lock'), (cookiefile, 'load'), (cookiefile, 'change'), (os, 'open'),
+    (requests.adapters.HTTPAdapter, 'send'), (requests.Session, 'send'), (size_limits, 'read'), (requests.Response, 'iter_content'), (os, 'fsync'),
+    (cookie_file, 'replace_file'), (cookie_file, '_try_lock'), (cookie_file, 'load'), (cookie_file, 'change'), (os, 'open'),
     (cookies.CookieFileJar, '_write_changes'), (cookies.CookieFileJar, 'flush')]
 
 
@@ -87,11 +88,11 @@ def test_an_interrupt_at_any_moment(api, server, tmpdir, monkeypatch, owner, nam
 
 def check_file(folder, api):
     """The cookie file holds the session, is whole, and lies alone beside its lock."""
-    found, damaged = cookiefile.load(str(folder.join('cookies.txt')))
+    found, damaged = cookie_file.load(str(folder.join('cookies.txt')))
     assert damaged == 0 and [cookie.value for cookie in found] == ['token=%d' % service.logins] == [
         cookie.value for cookie in api.session.cookies.snapshot()]
     assert {path.basename for path in folder.listdir()} <= {'cookies.txt', 'cookies.txt.lock'}
-    with cookiefile._locked(str(folder.join('cookies.txt.lock')), patience=0):
+    with cookie_file._locked(str(folder.join('cookies.txt.lock')), longest_wait=0):
         pass
 
 

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Calls against faults
-====================
+"""Calls against faults.
 
 Here those that stand for the others meet every fault, and every method meets a few. ``tox -e faults`` lets every method meet every fault and
 every status, and compares the table in the documentation.

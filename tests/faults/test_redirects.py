@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from slipstream.api import Api, RedirectError
-from slipstream.api.session import SessionStore
+from slipstream.api.transport.session import SessionStore
 
 from ..wire.server import ScriptedServer, reply
 from .tls import TlsServer, certificate

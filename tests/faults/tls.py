@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-A service with a certificate
-============================
+"""A service with a certificate.
 
 ``certs/make.sh`` has made the certificates: an authority of our own, and those that it has signed for this machine, for another one, for a day
 that is long over, and for a client.

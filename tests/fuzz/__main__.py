@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-``python -m tests.fuzz``: a coverage-guided run
-===============================================
+"""``python -m tests.fuzz``: a coverage-guided run.
 
 Needs atheris. Each target runs in processes of its own; a crash stops the run, and the input that made it is printed.
 """

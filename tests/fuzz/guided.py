@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The process that fuzzes one target
-==================================
+"""The process that fuzzes one target.
 
 Usage: ``python -m tests.fuzz.guided TARGET CORPUS [OPTION OF LIBFUZZER]``; what :mod:`tests.fuzz.__main__` starts.
 """

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Seeds: real documents to begin with
-===================================
+"""Seeds: real documents to begin with.
 
 What a sandbox really answers, with the byte in front that makes each target choose a method for it; and the small files beside this module, which
 are what once went wrong.

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Targets: what is done with hostile bytes
-========================================
+"""Targets: what is done with hostile bytes.
 
 Each target takes bytes and raises only if something is wrong: an exception that is not documented, or a request that left its place. A target
 cares for one kind of input; the first bytes choose among its methods, the rest is what the service, the file or the caller says.
@@ -18,10 +16,13 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.packages.urllib3.response import HTTPResponse
 
-from slipstream.api import Api, cookiefile, filters, service
+from slipstream.api import Api
 from slipstream.api.compat import text_type, to_text, unquote, urlsplit
 from slipstream.api.errors import SlipStreamError
+from slipstream.api.filters import grammar
+from slipstream.api.methods import base
 from slipstream.api.models import CimiCollection, CimiResource
+from slipstream.api.transport import cookie_file
 
 RUN = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 ENDPOINT = 'https://slipstream.test:8443/base'
@@ -130,7 +131,7 @@ def cimi_documents(data):
     api = _answered(201 if choice is CIMI_METHODS[13] else 200, body, 'application/json')
     _only(SlipStreamError, choice, api)
     try:
-        document = service.decoded_json(api.session.response)
+        document = base.decoded_json(api.session.response)
     except SlipStreamError:
         return
     for made in (CimiResource(document), CimiCollection(document, 'events')):
@@ -140,9 +141,9 @@ def cimi_documents(data):
 
 def cookie_files(data):
     """The content of a cookie file: it is understood or left out, and what was understood is written so that it is understood again."""
-    cookies, _ = cookiefile.parse(data)
-    written = cookiefile.write(cookies)
-    again, damaged = cookiefile.parse(written)
+    cookies, _ = cookie_file.parse(data)
+    written = cookie_file.write(cookies)
+    again, damaged = cookie_file.parse(written)
     assert damaged == 0, written
     assert [_fields(cookie) for cookie in again] == [_fields(cookie) for cookie in cookies], written
 
@@ -155,7 +156,7 @@ def error_bodies(data):
     """The body of a failure, of any status and type: an exception with one line of text, that can be shown and pickled."""
     head, body = bytearray(data[:2].ljust(2, b'\0')), data[2:]
     status, content_type = _STATUSES[head[0] % len(_STATUSES)], _TYPES[head[1] % len(_TYPES)]
-    error = service.failure(Direct(status, body, content_type).response)
+    error = base.failure(Direct(status, body, content_type).response)
     assert isinstance(error, SlipStreamError)
     assert isinstance(error.reason, text_type) and len(error.reason) <= 1100
     assert '<html' not in error.reason.lower() or 'html' not in content_type
@@ -223,17 +224,17 @@ def filter_values(data):
     """A filter: parsed or refused; what was parsed is written so that it means the same."""
     text = data.decode('utf-8', 'replace')
     try:
-        tree = filters.parse(text)
+        tree = grammar.parse(text)
     except ValueError:
         tree = None
     if tree is not None:
-        assert filters.parse(filters.render(tree)) == tree
+        assert grammar.parse(grammar.render(tree)) == tree
     try:
-        written = filters.render(filters.Comparison('name', '=', filters.String(text)))
+        written = grammar.render(grammar.Comparison('name', '=', grammar.String(text)))
     except ValueError:
         return
-    parsed = filters.parse(written)
-    assert isinstance(parsed, filters.Comparison) and parsed.value.text == text, written
+    parsed = grammar.parse(written)
+    assert isinstance(parsed, grammar.Comparison) and parsed.value.text == text, written
 
 
 def recording(status=200, body=b'', content_type='application/json', headers=()):

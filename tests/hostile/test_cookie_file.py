@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The cookie file: shared, fought over, on full disks
-===================================================
-"""
+"""The cookie file: shared, fought over, on full disks."""
 from __future__ import unicode_literals
 
 import errno
@@ -17,8 +14,9 @@ import sys
 import pytest
 from requests.cookies import create_cookie
 
-from slipstream.api import Api, cookiefile, cookies
+from slipstream.api import Api
 from slipstream.api.errors import CookieFileWarning, SlipStreamError
+from slipstream.api.transport import cookie_file, cookies
 from slipstream.sandbox import Sandbox
 from tests.soak import cookies as sharer
 
@@ -30,19 +28,19 @@ POSIX = os.name == 'posix'
 STOPPED = '''
 import os, sys, time
 from requests.cookies import create_cookie
-from slipstream.api import cookiefile
+from slipstream.api.transport import cookie_file
 def stop(*arguments):
     sys.stdout.write('here')
     sys.stdout.flush()
     time.sleep(600)
 if sys.argv[2] == 'holding the lock':
-    cookiefile.load = stop
+    cookie_file.load = stop
 elif sys.argv[2] == 'writing':
     os.fsync = stop
 else:
-    cookiefile.replace_file = stop
+    cookie_file.replace_file = stop
 cookie = create_cookie('name', 'late', domain='killed.test')
-cookiefile.change(sys.argv[1], {cookiefile.key(cookie): cookie})
+cookie_file.change(sys.argv[1], {cookie_file.key(cookie): cookie})
 '''
 
 
@@ -51,11 +49,11 @@ def _cookie(domain, value='v', **options):
 
 
 def _keep(path, *made):
-    cookiefile.change(path, dict((cookiefile.key(cookie), cookie) for cookie in made))
+    cookie_file.change(path, dict((cookie_file.key(cookie), cookie) for cookie in made))
 
 
 def _domains(path):
-    found, damaged = cookiefile.load(path)
+    found, damaged = cookie_file.load(path)
     assert damaged == 0
     return sorted(cookie.domain for cookie in found)
 
@@ -73,7 +71,7 @@ def path(tmpdir):
 def test_processes_do_not_lose_each_others_cookies(path):
     processes = [_started('-m', 'tests.soak.cookies', path, '%d' % number, '0.3') for number in range(4)]
     said = [json.loads(process.communicate()[0].decode('utf-8')) for process in processes]
-    kept = dict((cookie.domain, cookie.value) for cookie in cookiefile.load(path)[0])
+    kept = dict((cookie.domain, cookie.value) for cookie in cookie_file.load(path)[0])
     assert kept == dict((each['name'], each['last']) for each in said) and len(kept) == 4
     assert [(each['corrupt'], each['lost'], each['readable by others'], each['warnings']) for each in said] == [(0, 0, 0, 0)] * 4
     assert sorted(os.listdir(os.path.dirname(path))) == ['cookies.txt', 'cookies.txt.lock']
@@ -103,8 +101,8 @@ def test_a_killed_process_leaves_no_lock_and_an_intact_file(path, where):
     _keep(path, _cookie('before.test'))
     process = _started('-c', STOPPED, path, where)
     assert process.stdout.read(4) == b'here'
-    with pytest.raises(cookiefile.CookieFileError):
-        cookiefile.change(path, {}, patience=0)
+    with pytest.raises(cookie_file.CookieFileError):
+        cookie_file.change(path, {}, longest_wait=0)
     assert _domains(path) == ['before.test']
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
@@ -116,7 +114,7 @@ def test_a_killed_process_leaves_no_lock_and_an_intact_file(path, where):
 @pytest.mark.skipif(not POSIX, reason='Windows has no fork')
 def test_a_forked_process_does_not_keep_the_lock(path):
     made = []
-    with cookiefile._locked(path + '.lock'):
+    with cookie_file._locked(path + '.lock'):
         reading, writing = os.pipe()
         made.append(os.fork())
         if not made[0]:  # pragma: no cover - this is the other process
@@ -167,7 +165,7 @@ def test_a_file_system_without_locks_makes_nobody_wait(path, monkeypatch):
     def refuse(*_):
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr(cookiefile, '_try_lock', refuse)
+    monkeypatch.setattr(cookie_file, '_try_lock', refuse)
     jar = cookies.open_jar(path)
     jar.set_cookie(_cookie('a.test'))
     with pytest.warns(CookieFileWarning) as seen:
@@ -181,22 +179,22 @@ def test_only_a_busy_lock_is_waited_for(monkeypatch, number, outcome):
     def refuse(*_):
         raise IOError(number, os.strerror(number))
 
-    monkeypatch.setattr(cookiefile.fcntl, 'flock', refuse)
+    monkeypatch.setattr(cookie_file.fcntl, 'flock', refuse)
     if outcome is None:
         with pytest.raises(IOError):
-            cookiefile._try_lock(0)
+            cookie_file._try_lock(0)
     else:
-        assert cookiefile._try_lock(0) is outcome
+        assert cookie_file._try_lock(0) is outcome
 
 
 def test_who_has_waited_in_vain_does_not_wait_again(path, monkeypatch):
     waited = []
 
-    def busy(path, changes, patience):
-        waited.append(patience)
-        raise cookiefile.CookieFileError('busy')
+    def busy(path, changes, longest_wait):
+        waited.append(longest_wait)
+        raise cookie_file.CookieFileError('busy')
 
-    monkeypatch.setattr(cookiefile, 'change', busy)
+    monkeypatch.setattr(cookie_file, 'change', busy)
     jar = cookies.open_jar(path)
     jar.set_cookie(_cookie('a.test'))
     with pytest.warns(CookieFileWarning):
@@ -215,7 +213,7 @@ def test_links(tmpdir, path):
     victim = tmpdir.join('victim')
     os.unlink(str(real) + '.lock')
     os.symlink(str(victim), str(real) + '.lock')
-    with pytest.raises(cookiefile.CookieFileError):
+    with pytest.raises(cookie_file.CookieFileError):
         _keep(path, _cookie('b.test'))
     assert not victim.check()
 
@@ -229,11 +227,11 @@ def test_a_cookie_that_has_no_place_in_a_line_is_kept_in_memory_only(path, value
 def test_an_old_session_that_ends_does_not_take_the_new_one_along(path):
     """Another process has logged in meanwhile; the refusal of our session ends ours only."""
     _keep(path, _cookie('h.test', 'new'))
-    key = cookiefile.key(_cookie('h.test'))
-    cookiefile.change(path, {key: cookiefile.Ended('old')})
+    key = cookie_file.key(_cookie('h.test'))
+    cookie_file.change(path, {key: cookie_file.Ended('old')})
     assert _domains(path) == ['h.test']
-    cookiefile.change(path, {key: cookiefile.Ended('new')})
-    cookiefile.change(path, {key: cookiefile.Ended('new')})
+    cookie_file.change(path, {key: cookie_file.Ended('new')})
+    cookie_file.change(path, {key: cookie_file.Ended('new')})
     assert _domains(path) == []
 
 

@@ -1,14 +1,11 @@
 # -*- coding: utf-8 -*-
-"""
-Hostile input: the targets of the fuzzer, with hypothesis
-=========================================================
-"""
+"""Hostile input: the targets of the fuzzer, with hypothesis."""
 from __future__ import unicode_literals
 
 import pytest
 from hypothesis import given, strategies as st
 
-from slipstream.api.errors import AnswerError, SlipStreamError
+from slipstream.api.errors import ResponseError, SlipStreamError
 from tests.fuzz import __main__ as fuzzer, seeds, targets
 
 #: What leaves its place if anything does.
@@ -102,14 +99,14 @@ def test_addresses_that_the_service_gives_are_not_trusted(address):
 @pytest.mark.parametrize('answer', ['{"sessions": {"0": 1}}', '{"sessions": [1]}', '{"sessions": 3}', '{"sessions": "ab"}', '[]', '{}', '3'])
 def test_who_is_logged_in_is_not_told(answer):
     api, _ = targets.recording(body=answer.encode('ascii'))
-    with pytest.raises(AnswerError):
+    with pytest.raises(ResponseError):
         api.current_session()
 
 
 @pytest.mark.parametrize('session', ['{}', '{"id": 1}', '{"id": ""}', '{"id": "../user/jane"}', '{"id": "http://evil.test/a"}'])
 def test_a_session_without_a_proper_id_is_not_deleted(session):
     api, adapter = targets.recording(body=('{"sessions": [%s]}' % session).encode('ascii'))
-    with pytest.raises(AnswerError):
+    with pytest.raises(ResponseError):
         api.logout()
     assert [request.method for request in adapter.asked] == ['PUT'] and not list(api.session.cookies)
 

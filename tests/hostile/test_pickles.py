@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Pickles: the Api and what it returns, in other processes
-========================================================
-"""
+"""Pickles: the Api and what it returns, in other processes."""
 from __future__ import unicode_literals
 
 import multiprocessing

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The sandbox among hostile clients
-=================================
-"""
+"""The sandbox among hostile clients."""
 from __future__ import unicode_literals
 
 import ast
@@ -15,9 +12,11 @@ import socket
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from slipstream.sandbox import Sandbox, accounts, messages, server as server_module, wire
+from slipstream.sandbox import Sandbox, messages
 from slipstream.sandbox.messages import Request
-from slipstream.sandbox.server import Server
+from slipstream.sandbox.shells import http_channel, server as server_module
+from slipstream.sandbox.shells.server import Server
+from slipstream.sandbox.state import accounts
 
 #: Bodies that want to do harm.
 BODIES = {
@@ -179,7 +178,7 @@ def test_any_request(sandbox, cookie, method, segments, query, media_type, body,
     headers = [('Host', 'h'), ('Content-Type', media_type)] + ([('Cookie', cookie)] if logged_in else [])
     with _no_failure():
         response = sandbox._core.handle(Request(method, target, headers, body))
-    assert wire.render(response, method, True).startswith(b'HTTP/1.1 ')
+    assert http_channel.render(response, method, True).startswith(b'HTTP/1.1 ')
 
 
 @pytest.mark.parametrize('host', ['0.0.0.0', '::', '192.0.2.1', 'example.invalid', ''])
@@ -233,7 +232,7 @@ def test_a_request_that_the_end_of_the_service_cuts_off_is_not_blamed_on_the_cli
 
 
 def test_a_body_that_is_too_large_is_not_read(sandbox, monkeypatch):
-    monkeypatch.setattr(wire, 'MAX_BODY', 10)
+    monkeypatch.setattr(http_channel, 'MAX_BODY', 10)
     answer = _said(sandbox.endpoint, b'POST /run HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n')
     assert answer.startswith(b'HTTP/1.1 413 ') and messages.MAX_BODY > 10
 

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Secrets: a tour with passwords, keys and tokens that are looked for everywhere
-==============================================================================
-"""
+"""Secrets: a tour with passwords, keys and tokens that are looked for everywhere."""
 from __future__ import unicode_literals
 
 import copy

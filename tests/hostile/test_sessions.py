@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Logging in again, with many threads, and never in a loop
-========================================================
-"""
+"""Logging in again, with many threads, and never in a loop."""
 from __future__ import unicode_literals
 
 import collections

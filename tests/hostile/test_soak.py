@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The soak run, short; and that it would find what it looks for
-=============================================================
-"""
+"""The soak run, short; and that it would find what it looks for."""
 from __future__ import unicode_literals
 
 import collections

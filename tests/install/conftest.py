@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Distributions, built once for all tests of this folder
-======================================================
-"""
+"""Distributions, built once for all tests of this folder."""
 from __future__ import unicode_literals
 
 import os

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Bare environments to install into
-=================================
+"""Bare environments to install into.
 
 An environment has a Python, nothing else; what the product needs is reached through a ``.pth`` file, so that most tests need no network.
 """

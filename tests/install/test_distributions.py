@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-What is built: an sdist, a wheel for Python 3, a wheel for Python 2
-===================================================================
-"""
+"""What is built: an sdist, a wheel for Python 3, a wheel for Python 2."""
 from __future__ import unicode_literals
 
 import email

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The built distributions, installed: alone, and beside others that share the namespace
-=====================================================================================
-"""
+"""The built distributions, installed: alone, and beside others that share the namespace."""
 from __future__ import unicode_literals
 
 import os

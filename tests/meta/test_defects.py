@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Every defect of the predecessor has a test
-==========================================
+"""Every defect of the predecessor has a test.
 
 The predecessor's known defects are numbered 1 to 90. A test that would notice one of them names it: ``test_b06_...`` stands for the sixth,
 ``test_b26_b27_...`` for two.

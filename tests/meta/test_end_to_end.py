@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Every method of the contract is used against the sandbox
-========================================================
-"""
+"""Every method of the contract is used against the sandbox."""
 from __future__ import unicode_literals
 
 import ast

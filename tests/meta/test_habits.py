@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Habits: what no source of this project does
-===========================================
-"""
+"""Habits: what no source of this project does."""
 from __future__ import unicode_literals
 
 import ast
@@ -14,7 +11,7 @@ from .tree import API, PRODUCT, ROOT, SANDBOX, TESTS, text_files
 
 #: What these programs are for is to print.
 PROGRAMS = (
-    'slipstream.api.__main__', 'slipstream.sandbox.__main__', 'slipstream.sandbox.serve', 'slipstream.sandbox.tour', 'slipstream.sandbox.transcript')
+    'slipstream.api.__main__', 'slipstream.sandbox.__main__', 'slipstream.sandbox.command_line.serve', 'slipstream.sandbox.command_line.tour', 'slipstream.sandbox.command_line.transcript')
 #: Who may catch everything, and why.
 LAST_RESORTS = {'slipstream/sandbox/core.py': 'a fault of the sandbox is logged and answered as a 500, as by the real service'}
 #: Functions of ``logging`` that touch the root logger.

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The reference of the documentation is complete
-==============================================
-"""
+"""The reference of the documentation is complete."""
 from __future__ import unicode_literals
 
 import inspect
@@ -14,12 +11,12 @@ import pytest
 
 import slipstream.api
 from slipstream import testing
-from slipstream.api import figures, models
+from slipstream.api import models, plots
 
 from .tree import ROOT
 
 #: Attributes of an Api that the page of its class tells of.
-ATTRIBUTES = {'endpoint', 'hints', 'session', 'settings_sources'}
+ATTRIBUTES = {'endpoint', 'hints', 'session', 'config_sources'}
 
 
 def _reference(name):
@@ -42,18 +39,18 @@ def test_every_model_has_its_place():
 
 
 @pytest.mark.parametrize('page, names', [
-    ('prompt', ['display.card', 'frames.data_frame', 'timestamps.parse', 'figures.timeline', 'figures.usage', 'figures.as_png', 'history.History',
-                'history.Exchange', 'settings.deployment_id']),
-    ('models', ['listing.Listing', 'login.LoginResult']),
-    ('sequences', ['sequences']), ('filters', ['conditions', 'filters']), ('exceptions', ['errors'])])
+    ('prompt', ['display.text.card', 'frames.to_dataframe', 'protocol.timestamps.parse', 'plots.timeline', 'plots.usage', 'plots.as_png', 'transport.history.History',
+                'transport.history.Exchange', 'settings.deployment_id']),
+    ('models', ['listing.Listing', 'methods.login.LoginResult']),
+    ('sequences', ['sequences']), ('filters', ['filters.builder', 'filters.grammar']), ('exceptions', ['errors'])])
 def test_what_an_api_hands_out_has_its_place(page, names):
     documented = re.findall(r'auto(?:module|class|function):: slipstream\.api\.([\w.]+)', _reference(page))
     assert sorted(set(names) - set(documented)) == []
 
 
 def test_every_public_function_of_the_figures_has_its_place():
-    public = {name for name, found in vars(figures).items() if inspect.isfunction(found) and found.__module__ == figures.__name__}
-    documented = re.findall(r'figures\.(\w+)', _reference('prompt'))
+    public = {name for name, found in vars(plots).items() if inspect.isfunction(found) and found.__module__ == plots.__name__}
+    documented = re.findall(r'plots\.(\w+)', _reference('prompt'))
     assert sorted({name for name in public if not name.startswith('_')} - set(documented)) == []
 
 

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The version
-===========
-"""
+"""The version."""
 from __future__ import unicode_literals
 
 from slipstream.api.version import __version__

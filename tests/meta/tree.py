@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The source tree, as the rules see it
-====================================
+"""The source tree, as the rules see it.
 
 Every module parsed once: its text, its syntax tree, what it imports.
 """
@@ -54,7 +52,6 @@ class Module(object):
 
     def imports(self):
         """What it imports, relative names made absolute."""
-        deferred = self.package + '.deferred'
         inner = {id(node) for function in self.nodes(ast.FunctionDef) for node in ast.walk(function)}
         found = []
         for node in self.nodes(ast.Import, ast.ImportFrom):
@@ -65,8 +62,6 @@ class Module(object):
                 own = not node.level and _is_own(node.module)
                 origin, names = self._origin(node), [alias.name for alias in node.names]
                 found.append(Import(origin, names, at_once, own))
-                if origin == deferred:  # what it hands out is imported later
-                    found.extend(Import('.'.join([self.package, name]), [], False, False) for name in names)
         return found
 
     def _origin(self, node):

@@ -6,7 +6,7 @@ import pandas
 import pytest
 
 from slipstream.api import models
-from slipstream.api.frames import data_frame
+from slipstream.api.frames import to_dataframe
 from slipstream.api.listing import Listing
 from slipstream.sandbox import Sandbox
 
@@ -26,7 +26,7 @@ def test_the_constructor_of_pandas_finds_the_names_of_the_columns():
 
 
 def test_columns_have_the_types_that_they_mean():
-    frame = data_frame(Listing([deployment(), deployment(scalable=models.Flag('true'), started_at=None)]))
+    frame = to_dataframe(Listing([deployment(), deployment(scalable=models.Flag('true'), started_at=None)]))
     assert frame['started_at'][0] == pandas.Timestamp('2019-03-02 11:00:00.007', tz='UTC') and frame['started_at'][1] is pandas.NaT
     assert frame['status'].dtype == 'category' and list(frame['scalable']) == [False, True] and frame['scalable'].dtype == 'boolean'
     assert frame['clouds'][0] == ['x'] and frame['abort'].isna().all()
@@ -34,39 +34,39 @@ def test_columns_have_the_types_that_they_mean():
 
 def test_numbers_written_as_text_are_numbers():
     machine = models.VirtualMachine(*[None] * len(models.VirtualMachine._fields))
-    frame = data_frame([machine._replace(cpu='2', ram='0.5'), machine._replace(cpu='', ram='4'), machine._replace(cpu='8')])
+    frame = to_dataframe([machine._replace(cpu='2', ram='0.5'), machine._replace(cpu='', ram='4'), machine._replace(cpu='8')])
     assert frame['cpu'].dtype == 'Int64' and list(frame['cpu'].dropna()) == [2, 8]
     assert frame['ram'].dtype == 'Float64' and list(frame['ram'].dropna()) == [0.5, 4]
-    assert data_frame([models.Usage('c', 1, None, None, None, None, None, 5)])['quota'].dtype == 'Int64'
+    assert to_dataframe([models.Usage('c', 1, None, None, None, None, None, 5)])['quota'].dtype == 'Int64'
 
 
 def test_what_does_not_fit_stays_as_it_is():
-    frame = data_frame([deployment(started_at='yesterday', status=3.5), deployment(status='ready')])
+    frame = to_dataframe([deployment(started_at='yesterday', status=3.5), deployment(status='ready')])
     assert list(frame['started_at']) == ['yesterday', '2019-03-02 11:00:00.7 UTC'] and frame['status'][0] == 3.5
-    assert list(data_frame([models.App('a', 'component', 'latest', 'p')])['version']) == ['latest']
+    assert list(to_dataframe([models.App('a', 'component', 'latest', 'p')])['version']) == ['latest']
 
 
 def test_a_frame_of_nothing():
-    assert data_frame(Listing()).empty
-    assert list(data_frame([], columns=['id', 'status']).columns) == ['id', 'status']
-    assert list(data_frame([{'id': 1, 'x': 2}], columns=['x']).columns) == ['x']
+    assert to_dataframe(Listing()).empty
+    assert list(to_dataframe([], columns=['id', 'status']).columns) == ['id', 'status']
+    assert list(to_dataframe([{'id': 1, 'x': 2}], columns=['x']).columns) == ['x']
 
 
 def test_what_says_nothing_about_a_resource_is_left_out_unless_asked_for():
     offer = {'id': 'a', 'acl': {}, 'operations': [], 'resourceURI': 'u', 'name': 'n'}
-    assert list(data_frame([offer]).columns) == ['id', 'name']
-    assert list(data_frame([offer], columns=['acl', 'id']).columns) == ['acl', 'id']
+    assert list(to_dataframe([offer]).columns) == ['id', 'name']
+    assert list(to_dataframe([offer], columns=['acl', 'id']).columns) == ['acl', 'id']
 
 
 def test_only_rows_can_be_framed():
     with pytest.raises(TypeError):
-        data_frame([1, 2])
+        to_dataframe([1, 2])
 
 
 def test_a_whole_session():
     with Sandbox() as sandbox:
         api = sandbox.api()
         api.deploy('apps/WordPress/wordpress', 'ec2-eu-west')
-        assert len(data_frame(api.list_deployments())) == 1
-        events = data_frame(api.cimi_search('events'))
+        assert len(to_dataframe(api.list_deployments())) == 1
+        events = to_dataframe(api.cimi_search('events'))
         assert str(events['timestamp'].dtype).startswith('datetime64') and events['severity'].dtype == 'category'

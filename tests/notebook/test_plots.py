@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from slipstream.api import figures
+from slipstream.api import plots
 from slipstream.api.models import CimiResource, Usage
 from slipstream.sandbox import Sandbox
 
@@ -25,7 +25,7 @@ def texts(figure):
 
 
 def test_the_states_of_a_deployment():
-    figure = figures.timeline([
+    figure = plots.timeline([
         event('Done', '2019-03-29T10:20:05.000Z'), event('Finalizing', '2019-03-29T10:20:05.000Z'), event('Ready', '2019-03-29T08:20:05.000Z'),
         event('Started', '2019-03-29T08:20:00.000Z', 'action'), event('Odd', '2019-03-29T08:18:50.000Z'), event(None, '2019-03-29T08:18:50.000Z')])
     assert texts(figure) == (['Odd', 'Ready', 'Finalizing', 'Done'], ['1 min 15 s', '2 h 00 min', '0 s', 'since 10:20:05'])
@@ -34,7 +34,7 @@ def test_the_states_of_a_deployment():
 
 @pytest.mark.parametrize('hours, unit', [(0, 'seconds'), (1, 'minutes'), (5, 'hours')])
 def test_the_unit_fits_the_time(hours, unit):
-    figure = figures.timeline([event('Ready', '2019-03-29T08:00:00Z')], title='cost: $5$', until=datetime.datetime(2019, 3, 29, 8 + hours))
+    figure = plots.timeline([event('Ready', '2019-03-29T08:00:00Z')], title='cost: $5$', until=datetime.datetime(2019, 3, 29, 8 + hours))
     assert figure.axes[0].get_xlabel().startswith(unit)
     assert figure.axes[0].get_title() == r'cost: \$5\$'
 
@@ -43,22 +43,22 @@ def test_usage_and_quota():
     none = [None] * 5
     rows = [Usage('a', 3, *(none + [5])), Usage('b', 9, 9, 0, 0, 0, 0, 5), Usage('c', None, *(none + [None])),
             Usage('All Clouds', 12, *(none + [10]))]
-    figure = figures.usage(iter(rows))
+    figure = plots.usage(iter(rows))
     assert texts(figure) == (['a', 'b', 'c'], ['3 of 5', '9 of 5', '0'])
     assert [bar.get_hatch() for bar in figure.axes[0].patches] == [None, '///', None]
-    assert figures.usage(rows[2:]).axes[0].get_xlabel() == 'in use'
+    assert plots.usage(rows[2:]).axes[0].get_xlabel() == 'in use'
 
 
 def test_there_must_be_something_to_show():
     with pytest.raises(ValueError):
-        figures.timeline([])
+        plots.timeline([])
     with pytest.raises(ValueError):
-        figures.usage([Usage('All Clouds', 1, 1, 0, 0, 0, 0, 1)])
+        plots.usage([Usage('All Clouds', 1, 1, 0, 0, 0, 0, 1)])
 
 
 def test_figures_show_themselves_without_global_state():
     before = 'matplotlib.pyplot' in sys.modules
-    figure = figures.usage([Usage('a', 3, 3, 0, 0, 0, 0, 5)])
+    figure = plots.usage([Usage('a', 3, 3, 0, 0, 0, 0, 5)])
     assert figure._repr_png_().startswith(b'\x89PNG') and ('matplotlib.pyplot' in sys.modules) == before
     assert pickle.loads(pickle.dumps(figure)).axes
 
@@ -68,5 +68,5 @@ def test_a_whole_session():
         api = sandbox.api()
         deployment = api.deploy('apps/WordPress/wordpress', 'ec2-eu-west')
         sandbox.clock.advance(600)
-        assert 'Ready' in texts(figures.timeline(api.get_deployment_events(deployment)))[0]
-        assert len(texts(figures.usage(api.usage()))[0]) == 3
+        assert 'Ready' in texts(plots.timeline(api.get_deployment_events(deployment)))[0]
+        assert len(texts(plots.usage(api.usage()))[0]) == 3

@@ -56,8 +56,8 @@ def test_time(slipstream_api, slipstream_sandbox):
     before = slipstream_sandbox.clock.now()
     assert slipstream_sandbox.clock.now() == before
     slipstream_sandbox.advance(60)
-    slipstream_sandbox.slow_down(20)
-    slipstream_sandbox.break_next(status=503, retry_after=5)
+    slipstream_sandbox.delay_next_request(20)
+    slipstream_sandbox.fail_next_request(status=503, retry_after=5)
     list(slipstream_api.list_deployments())
     list(slipstream_api.list_deployments())
     assert slipstream_sandbox.clock.now() >= before + 85

@@ -1,19 +1,16 @@
 # -*- coding: utf-8 -*-
-"""
-The catalogue
-=============
-"""
+"""The catalogue."""
 from __future__ import unicode_literals
 
 import re
 
 import pytest
 
-from slipstream.api import filters
+from slipstream.api.filters import grammar
 from slipstream.sandbox import catalogue
-from slipstream.sandbox.accounts import same, secret_digest
-from slipstream.sandbox.clock import Clock
-from slipstream.sandbox.legacy import modules
+from slipstream.sandbox.state import modules
+from slipstream.sandbox.state.accounts import same, secret_digest
+from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.world import World
 
 
@@ -78,7 +75,7 @@ def test_clouds_are_configured_for_ordinary_accounts(world):
 
 def test_quotas_have_valid_filters(world):
     for quota in documents(world, 'quota'):
-        filters.parse(quota['selection'])
+        grammar.parse(quota['selection'])
     assert len(documents(world, 'quota')) == 3
 
 

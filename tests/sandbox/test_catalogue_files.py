@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Catalogues that are handed in
-=============================
-"""
+"""Catalogues that are handed in."""
 from __future__ import unicode_literals
 
 import io
@@ -163,8 +160,8 @@ def test_what_was_given_is_not_changed_and_not_kept():
 
 def test_more_can_be_put_on_top():
     with Sandbox(speed=0) as sandbox:
-        sandbox.preset(clouds=[ALPS], offers=[dict(SHOP['offers'][0], attributes={}), dict(SHOP['offers'][0], cloud='ec2-eu-west')])
-        sandbox.preset({'accounts': [ANN], 'modules': [{'path': 'web', 'type': 'component', 'owner': 'ann', 'authz': {'publicPost': True}}]})
+        sandbox.add_data(clouds=[ALPS], offers=[dict(SHOP['offers'][0], attributes={}), dict(SHOP['offers'][0], cloud='ec2-eu-west')])
+        sandbox.add_data({'accounts': [ANN], 'modules': [{'path': 'web', 'type': 'component', 'owner': 'ann', 'authz': {'publicPost': True}}]})
         api = sandbox.api('ann')
         assert {user['username'] for user in sandbox.users} == {'jane', 'tarzan', 'username', 'super', 'ann'}
         assert api.get_user().default_cloud == 'exoscale-ch-gva'
@@ -177,7 +174,7 @@ def test_a_mistake_on_top_changes_nothing():
     with Sandbox(speed=0) as sandbox:
         before = len(sandbox.world.store.table('legacy-module'))
         with pytest.raises(CatalogueError):
-            sandbox.preset(modules=[{'path': 'web', 'type': 'component'}, {'path': 'all', 'type': 'application', 'nodes': [
+            sandbox.add_data(modules=[{'path': 'web', 'type': 'component'}, {'path': 'all', 'type': 'application', 'nodes': [
                 {'name': 'web', 'component': 'nowhere'}]}])
         assert len(sandbox.world.store.table('legacy-module')) == before
 
@@ -186,7 +183,7 @@ def test_a_cloud_with_an_odd_quota_takes_new_accounts():
     with Sandbox(speed=0, catalogue={'clouds': [dict(ALPS, quota=4)]}) as sandbox:
         table = sandbox.world.store.table('connector')
         table.put('connector/alps', dict(table.get('connector/alps'), quotaVm='many'))
-        sandbox.preset(accounts=[ANN])
+        sandbox.add_data(accounts=[ANN])
         credential, = sandbox.world.store.table('credential')
         assert credential['quota'] == 20
 

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The core
-========
-"""
+"""The core."""
 from __future__ import unicode_literals
 
 import json
@@ -12,14 +9,14 @@ import threading
 import pytest
 
 from slipstream.sandbox import core as core_module
-from slipstream.sandbox.accounts import ANONYMOUS, COOKIE_NAME
-from slipstream.sandbox.clock import Clock
 from slipstream.sandbox.core import Core
-from slipstream.sandbox.faults import Dropped, TimedOut
 from slipstream.sandbox.messages import Request, Response
+from slipstream.sandbox.simulation.faults import Dropped, TimedOut
+from slipstream.sandbox.state.accounts import ANONYMOUS, COOKIE_NAME
+from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.world import World
 
-PARTS = ('legacy', 'cimi', 'objects', 'pages')
+PARTS = ('legacy', 'cimi', 'object_store', 'service_pages')
 
 
 @pytest.fixture
@@ -60,7 +57,7 @@ def cookie(world, username='jane', privileged=False):
 
 
 @pytest.mark.parametrize('target, part', [
-    ('/api/event', 'cimi'), ('/api', 'cimi'), ('/auth/login', 'cimi'), ('/objects/a', 'objects'), ('/pages/a', 'pages'), ('/run', 'legacy'),
+    ('/api/event', 'cimi'), ('/api', 'cimi'), ('/auth/login', 'cimi'), ('/objects/a', 'object_store'), ('/pages/a', 'service_pages'), ('/run', 'legacy'),
     ('/', 'legacy'), ('/apiary', 'legacy'), ('/module/api/x', 'legacy'), ('/%61pi/event', 'cimi'), ('*', 'legacy')])
 def test_requests_go_to_the_part_that_they_are_meant_for(core, handled, target, part):
     assert core.handle(Request('GET', target)).body == part.encode('ascii')
@@ -184,7 +181,7 @@ def test_a_fault_may_break_the_connection(world, core, handled, handled_first):
 
 def test_a_fault_may_delay(world, core, handled, slept):
     world.faults.add(delay=5)
-    assert core.handle(Request('GET', '/run'), patience=5).status == 200
+    assert core.handle(Request('GET', '/run'), timeout=5).status == 200
     assert slept == [5]
 
 
@@ -205,6 +202,6 @@ def test_a_delay_does_not_keep_others_waiting(world, handled):
 def test_who_does_not_wait_that_long_gets_no_answer(world, core, handled, slept, options, done):
     world.faults.add(delay=5, **options)
     with pytest.raises(TimedOut):
-        core.handle(Request('GET', '/run'), patience=2)
+        core.handle(Request('GET', '/run'), timeout=2)
     assert slept == [2]
     assert bool(handled) is done

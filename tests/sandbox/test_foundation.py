@@ -7,13 +7,14 @@ import uuid
 
 import pytest
 
-from slipstream.sandbox import compat, ids, timestamps
-from slipstream.sandbox.cimi import errors as cimi_errors, records
-from slipstream.sandbox.clock import Clock
-from slipstream.sandbox.legacy import errors, markup
+from slipstream.sandbox import compat, timestamps
+from slipstream.sandbox.cimi import errors as cimi_errors
 from slipstream.sandbox.messages import Request, Response, set_cookie
-from slipstream.sandbox.store import Store
+from slipstream.sandbox.state import cimi_records, ids
+from slipstream.sandbox.state.clock import Clock
+from slipstream.sandbox.state.store import Store
 from slipstream.sandbox.world import World
+from slipstream.sandbox.xml_interface import elements, errors
 
 
 def test_requests_take_their_target_apart():
@@ -112,16 +113,16 @@ def test_the_store_keeps_documents_in_order():
 
 def test_records_get_the_common_members():
     world = World(clock=Clock(speed=0))
-    record = records.insert(world, 'service-offer', {'a': 1}, owner=records.user('jane'), rules=[records.role('USER', 'VIEW'), records.ADMIN_ALL])
+    record = cimi_records.insert(world, 'service-offer', {'a': 1}, owner=cimi_records.user('jane'), rules=[cimi_records.role('USER', 'VIEW'), cimi_records.ADMIN_ALL])
     assert record['id'].startswith('service-offer/') and record['resourceURI'] == 'http://sixsq.com/slipstream/1/ServiceOffer'
     assert record['created'] == record['updated'] == '2019-03-29T08:00:00.000Z'
     assert record['acl'] == {'owner': {'type': 'USER', 'principal': 'jane'}, 'rules': [
         {'type': 'ROLE', 'principal': 'USER', 'right': 'VIEW'}, {'type': 'ROLE', 'principal': 'ADMIN', 'right': 'ALL'}]}
     world.clock.advance(1)
-    changed = records.update(world, record, a=2)
+    changed = cimi_records.update(world, record, a=2)
     assert changed['updated'] == '2019-03-29T08:00:01.000Z' and record['a'] == 1
     assert world.store.table('service-offer').get(record['id'])['a'] == 2
-    assert records.type_uri('event') == 'http://schemas.dmtf.org/cimi/2/Event'
+    assert cimi_records.type_uri('event') == 'http://schemas.dmtf.org/cimi/2/Event'
 
 
 def test_refusals_of_the_json_interface():
@@ -139,7 +140,7 @@ def told(accept, problem):
 def test_refusals_of_the_xml_interface_take_the_form_that_is_accepted():
     problem = errors.Problem(409, 'Abort "flag" <raised>!')
     answer = told('application/xml', problem)
-    root = markup.read(answer.body)
+    root = elements.read(answer.body)
     assert (answer.status, answer.headers.get('Content-Type')) == (409, 'application/xml;charset=UTF-8')
     assert root.attrib == {'code': '409', 'reason': 'Conflict', 'detail': 'Abort "flag" <raised>!',
                            'specificationUri': 'http://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html#sec10.4.10'}
@@ -157,26 +158,26 @@ def test_refusals_without_words_use_those_of_the_framework():
 
 
 def test_documents_are_written_as_the_service_does():
-    root = markup.element('a', [('b', True), ('c', None), ('d', 3)], markup.entry('k', markup.element('v', text=markup.CData('x]]>y'))),
-                          markup.element('e', text='<&>\r'), markup.element('f', text=markup.CData('')), markup.element('g', {'q': '"\n\t\r<'}))
-    assert markup.write(root).decode('utf-8') == (
+    root = elements.element('a', [('b', True), ('c', None), ('d', 3)], elements.entry('k', elements.element('v', text=elements.CData('x]]>y'))),
+                          elements.element('e', text='<&>\r'), elements.element('f', text=elements.CData('')), elements.element('g', {'q': '"\n\t\r<'}))
+    assert elements.write(root).decode('utf-8') == (
         '<a b="true" d="3">\n   <entry>\n      <string>k</string>\n      <v><![CDATA[x]]]]><![CDATA[>y]]></v>\n   </entry>\n'
         '   <e>&lt;&amp;&gt;&#13;</e>\n   <f><![CDATA[]]></f>\n   <g q="&quot;&#10;&#9;&#13;&lt;"/>\n</a>')
-    again = markup.read(markup.write(root, declaration=True))
+    again = elements.read(elements.write(root, declaration=True))
     assert again.find('entry/v').text == 'x]]>y' and again.find('g').get('q') == '"\n\t\r<'
 
 
 def test_parts_of_a_document_can_be_written_before_it():
-    part = markup.element('b', [('c', '<')], markup.element('d', text='e'))
-    assert markup.write(markup.element('a', (), markup.raw(markup.part(part, 1)))) == markup.write(markup.element('a', (), part))
+    part = elements.element('b', [('c', '<')], elements.element('d', text='e'))
+    assert elements.write(elements.element('a', (), elements.raw(elements.part(part, 1)))) == elements.write(elements.element('a', (), part))
 
 
 def test_characters_that_xml_cannot_hold_are_replaced():
-    assert markup.read(markup.write(markup.element('a', {'b': 'x\x00'}, text='\x01é'))).text == '\ufffdé'
-    assert markup.cdata('\x01]]>é') == '<![CDATA[\ufffd]]]]><![CDATA[>é]]>'
+    assert elements.read(elements.write(elements.element('a', {'b': 'x\x00'}, text='\x01é'))).text == '\ufffdé'
+    assert elements.cdata('\x01]]>é') == '<![CDATA[\ufffd]]]]><![CDATA[>é]]>'
 
 
 @pytest.mark.parametrize('body', [b'', b'<a>', b'<!DOCTYPE a><a/>', b'\xff', b'x'])
 def test_bad_documents_are_refused(body):
     with pytest.raises(ValueError):
-        markup.read(body)
+        elements.read(body)

@@ -8,9 +8,9 @@ import hashlib
 
 import pytest
 
-from slipstream.sandbox import objects
-from slipstream.sandbox.clock import Clock
+from slipstream.sandbox import object_store
 from slipstream.sandbox.messages import Request
+from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.world import World
 
 BASE = 'https://slipstream.example.org'
@@ -21,14 +21,14 @@ CONTENT = b'\x00\xff anything'
 def world():
     """A world with a bucket, in which time stands still."""
     world = World(clock=Clock(speed=0))
-    objects.create_bucket(world, 'bucket')
+    object_store.create_bucket(world, 'bucket')
     return world
 
 
 @pytest.fixture
 def sign(world):
     """A function that gives an address to put to or get from."""
-    return lambda method, name='a/b.txt', bucket='bucket', ttl=60: objects.presigned(world, BASE, method, bucket, name, ttl)
+    return lambda method, name='a/b.txt', bucket='bucket', ttl=60: object_store.presigned(world, BASE, method, bucket, name, ttl)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def send(world):
     """A function that sends a request to an address."""
     def send(method, uri, body=b'', headers=()):
         assert uri.startswith(BASE)
-        return objects.handle(world, Request(method, uri[len(BASE):], headers, body))
+        return object_store.handle(world, Request(method, uri[len(BASE):], headers, body))
     return send
 
 
@@ -54,7 +54,7 @@ def test_what_is_put_can_be_got(sign, send, world):
     assert (got.status, got.body) == (200, CONTENT)
     assert got.headers.get('Content-Type') == 'text/plain; charset=utf-8'
     assert got.headers.get('ETag') == '"%s"' % digest
-    stored = objects.stored(world, 'bucket', 'a/b.txt')
+    stored = object_store.stored(world, 'bucket', 'a/b.txt')
     assert (stored['size'], stored['md5']) == (len(CONTENT), digest)
 
 
@@ -111,18 +111,18 @@ def test_without_a_signature(send):
 
 def test_signatures_are_those_of_one_sandbox(sign, send):
     other = World(clock=Clock(speed=0))
-    uri = objects.presigned(other, BASE, 'GET', 'bucket', 'a', 60)
+    uri = object_store.presigned(other, BASE, 'GET', 'bucket', 'a', 60)
     assert uri.partition('Signature')[0] == sign('GET', 'a').partition('Signature')[0]
     assert send('GET', uri).status == 403
 
 
 def test_public_objects_are_read_without_a_signature(sign, send, world):
-    uri = objects.address(BASE + '/', 'bucket', 'a/b.txt')
-    objects.publish(world, 'bucket', 'a/b.txt')
+    uri = object_store.address(BASE + '/', 'bucket', 'a/b.txt')
+    object_store.publish(world, 'bucket', 'a/b.txt')
     assert send('GET', uri).status == 403
     send('PUT', sign('PUT'), CONTENT)
     assert send('GET', uri).status == 403
-    objects.publish(world, 'bucket', 'a/b.txt')
+    object_store.publish(world, 'bucket', 'a/b.txt')
     assert send('GET', uri).body == CONTENT
     assert send('PUT', uri, CONTENT).status == 403
 
@@ -142,19 +142,19 @@ def test_other_methods(sign, send):
 
 
 def test_too_large(sign, send, monkeypatch):
-    monkeypatch.setattr(objects, 'MAX_SIZE', 10)
+    monkeypatch.setattr(object_store, 'MAX_SIZE', 10)
     response = send('PUT', sign('PUT'), b'12345678901')
     assert (response.status, code_of(response)) == (400, 'EntityTooLarge')
     assert send('PUT', sign('PUT'), b'1234567890').status == 200
 
 
 def test_buckets_come_and_go(sign, send, world):
-    objects.create_bucket(world, 'bucket')
+    object_store.create_bucket(world, 'bucket')
     for name in ('a', 'b'):
         send('PUT', sign('PUT', name), CONTENT)
-    objects.remove(world, 'bucket', 'a')
+    object_store.remove(world, 'bucket', 'a')
     assert 'bucket' in world.store.table('bucket')
-    objects.remove(world, 'bucket', 'b', keep_bucket=True)
+    object_store.remove(world, 'bucket', 'b', keep_bucket=True)
     assert 'bucket' in world.store.table('bucket')
-    objects.remove(world, 'bucket', 'b')
+    object_store.remove(world, 'bucket', 'b')
     assert 'bucket' not in world.store.table('bucket')

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The sandbox as its users see it
-===============================
-"""
+"""The sandbox as its users see it."""
 from __future__ import unicode_literals
 
 import os
@@ -14,7 +11,7 @@ import requests
 
 from slipstream.api.errors import UnauthorizedError
 from slipstream.sandbox import Sandbox
-from slipstream.sandbox.clock import DEFAULT_START
+from slipstream.sandbox.state.clock import DEFAULT_START
 
 TITLE = 'Fish & <chips>'
 

@@ -1,15 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of the web pages of deployed services
-===========================================
-"""
+"""Tests of the web pages of deployed services."""
 from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox import messages, pages
+from slipstream.sandbox import messages, service_pages
 
-from .legacy.deployments import READY, Site, parameter
+from .xml_interface.deployments import READY, Site, parameter
 
 
 @pytest.fixture
@@ -18,7 +15,7 @@ def site():
 
 
 def visit(site, uuid, name='machine', method='GET', more=''):
-    return pages.handle(site.world, messages.Request(method, '/pages/%s/%s%s' % (uuid, name, more)))
+    return service_pages.handle(site.world, messages.Request(method, '/pages/%s/%s%s' % (uuid, name, more)))
 
 
 def test_the_page_shows_the_title_without_login(site):
@@ -62,6 +59,6 @@ def test_nothing_there_yet_or_any_more(site):
 def test_what_is_no_page(site):
     uuid = site.launched('shop/web')
     assert visit(site, 'nothing').status == visit(site, uuid, 'db.1').status == visit(site, uuid, more='/more').status == 404
-    assert pages.handle(site.world, messages.Request('GET', '/pages')).status == 404
+    assert service_pages.handle(site.world, messages.Request('GET', '/pages')).status == 404
     response = visit(site, uuid, method='POST')
     assert (response.status, response.headers.get('Allow')) == (405, 'GET, HEAD')

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Speed of the sandbox: what can be counted
-=========================================
+"""Speed of the sandbox: what can be counted.
 
 As in ``tests/client/test_speed.py``: calls of functions, with limits a quarter above what was counted. Times are measured by the benchmarks.
 """

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Knobs for tests
-===============
-"""
+"""TestControls for tests."""
 from __future__ import unicode_literals
 
 import pytest
@@ -32,19 +29,19 @@ def api(sandbox):
 
 
 def test_a_module_is_there(sandbox, api):
-    sandbox.preset(modules=[{'path': 'team/web', 'type': 'component'}])
+    sandbox.add_data(modules=[{'path': 'team/web', 'type': 'component'}])
     assert [each.path for each in api.list_project_content('team')] == ['team/web']
 
 
 def test_a_launch_goes_through_the_states_that_were_chosen(sandbox, api):
-    sandbox.launch_through('Initializing', 'Executing')
+    sandbox.set_launch_states('Initializing', 'Executing')
     deployment_id = api.deploy(WORDPRESS)
     assert api.get_deployment(deployment_id).status == 'initializing'
     sandbox.advance(3)
     assert api.get_deployment(deployment_id).status == 'executing'
     sandbox.advance(120)
     assert api.get_deployment(deployment_id).status == 'executing'
-    sandbox.launch_through()
+    sandbox.set_launch_states()
     deployment_id = api.deploy(WORDPRESS)
     sandbox.advance(120)
     assert api.get_deployment(deployment_id).status == 'ready'
@@ -53,7 +50,7 @@ def test_a_launch_goes_through_the_states_that_were_chosen(sandbox, api):
 @pytest.mark.parametrize('states', [('Reddy',), ('Ready', 'Initializing'), ('Ready', 'Ready')])
 def test_states_that_make_no_way_are_refused(sandbox, states):
     with pytest.raises(ValueError) as caught:
-        sandbox.launch_through(*states)
+        sandbox.set_launch_states(*states)
     assert 'Initializing, Provisioning, Executing, SendingReports, Ready' in '%s' % caught.value
 
 
@@ -80,7 +77,7 @@ def test_sessions_end(sandbox, api):
 
 
 def test_the_next_answers_are_broken(sandbox, api):
-    fault = sandbox.break_next(status=502, times=2, path='/run')
+    fault = sandbox.fail_next_request(status=502, times=2, path='/run')
     for _ in range(2):
         with pytest.raises(ServerError) as caught:
             list(api.list_deployments())
@@ -92,20 +89,20 @@ def test_the_next_answers_are_broken(sandbox, api):
 def test_an_answer_tells_when_to_come_back(sandbox):
     api = sandbox.api()
     before = sandbox.clock.now()
-    sandbox.break_next(retry_after=7)
+    sandbox.fail_next_request(retry_after=7)
     assert list(api.list_deployments()) == []
     assert 7 <= sandbox.clock.now() - before < 20
 
 
 def test_a_connection_breaks(sandbox, api):
-    sandbox.break_next(status=None)
+    sandbox.fail_next_request(status=None)
     with pytest.raises(requests.ConnectionError):
         list(api.list_deployments())
     assert list(api.list_deployments()) == []
 
 
 def test_answers_are_slow(sandbox, api, waits):
-    sandbox.slow_down(5, times=2, method='GET')
+    sandbox.delay_next_request(5, times=2, method='GET')
     for _ in range(3):
         assert list(api.list_deployments()) == []
     assert waits == [5, 5]

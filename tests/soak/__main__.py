@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-``python -m tests.soak``: run it all, and judge
-===============================================
-"""
+"""``python -m tests.soak``: run it all, and judge."""
 from __future__ import print_function, unicode_literals
 
 import argparse
@@ -16,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-from slipstream.api import cookiefile
+from slipstream.api.transport import cookie_file
 
 #: How much more memory the end of a run may show than its first minute, in kilobytes: what allocators and tables of fixed size take.
 GROWTH = 20 * 1024
@@ -57,7 +54,7 @@ def run(path, options):
     shared = [_said(process) for process in sharers]
     threads = _said(load)
     held = _said(service)
-    found, damaged = cookiefile.load(path)
+    found, damaged = cookie_file.load(path)
     return {'threads': threads, 'cookies': shared, 'service': held, 'damaged': damaged,
             'kept': dict((cookie.domain, cookie.value) for cookie in found)}
 

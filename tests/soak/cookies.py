@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-A process that shares its cookie file
-=====================================
+"""A process that shares its cookie file.
 
 Runs as ``python -m tests.soak.cookies FILE NUMBER SECONDS [ENDPOINT]`` and prints what happened as JSON. It keeps changing a cookie of its own, looks
 whether the file still has it, and uses the service with the session that all share.
@@ -18,9 +16,10 @@ import warnings
 import requests
 from requests.cookies import create_cookie
 
-from slipstream.api import Api, SlipStreamError, cookiefile, cookies
+from slipstream.api import Api, SlipStreamError
 from slipstream.api.compat import monotonic
-from slipstream.api.retries import Retries
+from slipstream.api.transport import cookie_file, cookies
+from slipstream.api.transport.retries import Retries
 
 _CREDS = {'username': 'jane', 'password': 'jane-password'}
 
@@ -29,7 +28,7 @@ def turn(path, name, count, jar, seen):
     """Change the own cookie and look for it; what is wrong is counted."""
     jar.set_cookie(create_cookie('own', '%d' % count, domain=name + '.test', path='/', expires=4102444800))
     jar.flush()
-    found, damaged = cookiefile.load(path)
+    found, damaged = cookie_file.load(path)
     own = [cookie.value for cookie in found if cookie.domain == name + '.test']
     seen['reads'] += 1
     seen['corrupt'] += bool(damaged)

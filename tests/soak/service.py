@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The service: a sandbox that has trouble
-=======================================
+"""The service: a sandbox that has trouble.
 
 Runs as ``python -m tests.soak.service SECONDS``. It prints its address, has trouble until the time is over, and prints what it holds as soon as its
 standard input ends.
@@ -15,7 +13,7 @@ import sys
 import threading
 
 from slipstream.sandbox import Sandbox
-from slipstream.sandbox.server import Server
+from slipstream.sandbox.shells.server import Server
 
 
 class Service(object):

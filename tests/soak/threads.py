@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The threads: many on one Api
-============================
+"""The threads: many on one Api.
 
 Runs as ``python -m tests.soak.threads ENDPOINT SECONDS THREADS`` and prints what happened as JSON.
 """
@@ -18,7 +16,7 @@ import requests
 
 from slipstream.api import Api, SlipStreamError
 from slipstream.api.compat import monotonic
-from slipstream.api.retries import Retries
+from slipstream.api.transport.retries import Retries
 
 WORDPRESS = 'apps/WordPress/wordpress'
 

@@ -8,8 +8,9 @@ import pytest
 import requests
 
 import slipstream.api
-from slipstream.api import Api, api as api_module, session
+from slipstream.api import Api, api as api_module
 from slipstream.api.compat import etree
+from slipstream.api.transport import session
 
 
 def test_both_paths_lead_to_the_same_objects():

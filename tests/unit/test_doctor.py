@@ -41,7 +41,7 @@ def findings(answers=(), endpoint='https://h', sources=None, prepare=None, persi
                 raise response
             return response
         api.session._request = send
-        api.settings_sources = sources or {}
+        api.config_sources = sources or {}
         if prepare:
             prepare(api)
         known = dict({'now': lambda: NOW, 'resolve': resolve, 'signer': lambda *_: 'signed by us', 'environ': environ or {}}, **options)

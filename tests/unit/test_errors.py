@@ -58,7 +58,7 @@ def test_b83_non_ascii_words_are_shown():
 
 
 @pytest.mark.parametrize('error', [
-    errors.ConflictError('words', answer(409, **{'Set-Cookie': 'hush', 'X-A': 'b'}), 'hint'), errors.AnswerError('words', answer(200)),
+    errors.ConflictError('words', answer(409, **{'Set-Cookie': 'hush', 'X-A': 'b'}), 'hint'), errors.ResponseError('words', answer(200)),
     errors.UnknownCollectionError('words'), errors.InsecureLoginError('words')], ids=lambda error: type(error).__name__)
 def test_errors_pickle_without_secrets(error):
     data = pickle.dumps(error, 2)

@@ -9,11 +9,12 @@ import threading
 import pytest
 import requests
 
-from slipstream.api import errors, filters, sequences
+from slipstream.api import errors, sequences
 from slipstream.api.compat import to_text
-from slipstream.api.conditions import Attr
+from slipstream.api.filters import grammar
+from slipstream.api.filters.builder import Attr
 from slipstream.api.models import CimiCollection
-from slipstream.api.sequences import CimiPart, CimiSequence
+from slipstream.api.sequences import CimiSequence, CimiSlice
 
 OPERATORS = {'=': operator.eq, '>': operator.gt, '<': operator.lt}
 
@@ -49,9 +50,9 @@ class Collection(object):
 
 
 def matches(text, each):
-    return filters.fold(
-        filters.parse(text), lambda leaf: OPERATORS[leaf.operator](each[leaf.attribute], getattr(leaf.value, 'text', None) or leaf.value[0]),
-        lambda node, left, right: left and right if isinstance(node, filters.And) else left or right)
+    return grammar.fold(
+        grammar.parse(text), lambda leaf: OPERATORS[leaf.operator](each[leaf.attribute], getattr(leaf.value, 'text', None) or leaf.value[0]),
+        lambda node, left, right: left and right if isinstance(node, grammar.And) else left or right)
 
 
 def numbers(resources):
@@ -73,7 +74,7 @@ def test_nothing_is_asked_before_it_is_wanted():
 
 def test_each_window_is_asked_for_once():
     service = Collection(10)
-    made = CimiSequence(service, 'things', page=4)
+    made = CimiSequence(service, 'things', page_size=4)
     assert numbers(made) == list(range(10)) and service.asked == [(1, 4), (5, 8), (9, 12)]
     assert numbers(made) == list(range(10)) and numbers(reversed(made)) == list(range(9, -1, -1)) and len(service.asked) == 3
     assert made[3] in made and made.index(made[5]) == 5
@@ -81,14 +82,14 @@ def test_each_window_is_asked_for_once():
 
 def test_a_list_of_it_takes_no_more_requests():
     service = Collection(5)
-    assert numbers(list(CimiSequence(service, 'things', page=5))) == [0, 1, 2, 3, 4]
+    assert numbers(list(CimiSequence(service, 'things', page_size=5))) == [0, 1, 2, 3, 4]
     assert service.asked in ([(1, 5)], [(1, 0), (1, 5)])  # the list of 3.8 and 3.9 asks for the length first
     assert list(CimiSequence(Collection(0), 'things')) == []
 
 
 def test_indexes_ask_for_their_window_only():
     service = Collection(100)
-    made = CimiSequence(service, 'things', page=10)
+    made = CimiSequence(service, 'things', page_size=10)
     assert numbers([made[42]]) == [42] and service.asked == [(41, 50)]
     assert numbers([made[-1], made[-100]]) == [99, 0] and service.asked[1:] == [(91, 100), (1, 10)]
     for outside in (100, -101, 5000):
@@ -96,7 +97,7 @@ def test_indexes_ask_for_their_window_only():
             made[outside]
     assert len(service.asked) == 3
     with pytest.raises(IndexError):
-        CimiSequence(service, 'things', page=10)[200]
+        CimiSequence(service, 'things', page_size=10)[200]
     with pytest.raises(IndexError):
         made[20:30][10]
     for wrong in ('1', 1.0, None):
@@ -109,8 +110,8 @@ def test_indexes_ask_for_their_window_only():
     slice(8, 3), slice(3, 8, -1),
     slice(50, 60), slice(-50, 4)])
 def test_parts_are_like_those_of_a_list(part):
-    expected, made = list(range(20))[part], CimiSequence(Collection(20), 'things', page=6)[part]
-    assert isinstance(made, CimiPart) and numbers(made) == expected and len(made) == len(expected)
+    expected, made = list(range(20))[part], CimiSequence(Collection(20), 'things', page_size=6)[part]
+    assert isinstance(made, CimiSlice) and numbers(made) == expected and len(made) == len(expected)
     assert numbers(reversed(made)) == expected[::-1]
     for inner in (slice(1, 4), slice(None, None, -2), slice(-2, None)):
         assert numbers(made[inner]) == expected[inner]
@@ -119,7 +120,7 @@ def test_parts_are_like_those_of_a_list(part):
 
 def test_parts_are_lazy():
     service = Collection(1000)
-    made = CimiSequence(service, 'things', page=10)
+    made = CimiSequence(service, 'things', page_size=10)
     part = made[500:900:2]
     assert service.asked == [(501, 510)] and len(part) == 200 and numbers([part[7]]) == [514] and service.asked[1:] == [(511, 520)]
 
@@ -127,12 +128,12 @@ def test_parts_are_lazy():
 def test_few_windows_are_kept(monkeypatch):
     monkeypatch.setattr(sequences, 'KEPT', 20)
     service = Collection(100)
-    made = CimiSequence(service, 'things', page=10)
+    made = CimiSequence(service, 'things', page_size=10)
     assert sum(1 for _ in made) == 100
     assert len(made._windows) == 2
     made[95], made[85], made[5]
     assert len(service.asked) == 11 and sorted(made._windows) == [0, 8]
-    large = CimiSequence(service, 'things', page=50)
+    large = CimiSequence(service, 'things', page_size=50)
     list(large)
     assert len(large._windows) == 1
 
@@ -153,7 +154,7 @@ def test_filters_and_selection_go_along():
 
 
 def test_mistakes_are_noticed_at_once():
-    for wrong in ({'filter': 'n='}, {'page': 0}, {'page': 10001}, {'page': 'x'}):
+    for wrong in ({'filter': 'n='}, {'page_size': 0}, {'page_size': 10001}, {'page_size': 'x'}):
         with pytest.raises(ValueError):
             CimiSequence(Collection(3), 'things', **wrong)
     with pytest.raises(TypeError):
@@ -163,24 +164,24 @@ def test_mistakes_are_noticed_at_once():
 @pytest.mark.parametrize('orderby', [None, 'created:desc', 'id:desc', 'created,id:desc'])
 def test_what_the_service_does_not_reach(short_reach, orderby):
     service = Collection(47)
-    made = CimiSequence(service, 'things', page=4, orderby=orderby)
+    made = CimiSequence(service, 'things', page_size=4, orderby=orderby)
     shown = numbers(made)
     assert sorted(shown) == list(range(47)) and len(made) == 47
     assert (shown == sorted(shown)) == (orderby is None)
-    assert shown == numbers(CimiSequence(service, 'things', page=10, orderby=orderby))
-    far = CimiSequence(service, 'things', page=3, orderby=orderby)
+    assert shown == numbers(CimiSequence(service, 'things', page_size=10, orderby=orderby))
+    far = CimiSequence(service, 'things', page_size=3, orderby=orderby)
     assert numbers([far[46], far[-47], far[20]]) == [shown[46], shown[0], shown[20]]
 
 
 def test_far_behind_takes_one_request_for_each_stretch(short_reach):
     service = Collection(47)
-    made = CimiSequence(service, 'things', page=5)
+    made = CimiSequence(service, 'things', page_size=5)
     assert numbers([made[33]]) == [33] and service.asked == [(1, 0), (10, 10), (10, 10), (10, 10), (1, 5)]
     assert numbers([made[38]]) == [38] and service.asked[5:] == [(6, 10)] and service.selected[1] == 'created,id'
 
 
 def test_what_cannot_be_reached_in_another_order(short_reach):
-    made = CimiSequence(Collection(30), 'things', orderby='n', page=5)
+    made = CimiSequence(Collection(30), 'things', orderby='n', page_size=5)
     assert len(list(made[:10])) == 10
     with pytest.raises(ValueError) as info:
         made[10]
@@ -189,7 +190,7 @@ def test_what_cannot_be_reached_in_another_order(short_reach):
 
 def test_resources_that_disappear_meanwhile(short_reach):
     service = Collection(30)
-    made = CimiSequence(service, 'things', page=5)
+    made = CimiSequence(service, 'things', page_size=5)
     assert len(made) == 30
     service.documents = service.documents[:8]
     assert numbers(made) == list(range(8))
@@ -199,12 +200,12 @@ def test_resources_that_disappear_meanwhile(short_reach):
 
 def test_collections_that_ignore_all_parameters():
     service = Collection(7, in_memory=True)
-    made = CimiSequence(service, 'things', page=3)
+    made = CimiSequence(service, 'things', page_size=3)
     assert numbers(made) == list(range(7)) and len(made) == 7 and numbers([made[-1], made[4]]) == [6, 4] and len(service.asked) == 1
     assert len(CimiSequence(service, 'things')) == 7
     with pytest.raises(IndexError):
-        CimiSequence(service, 'things', page=5)[8]
-    with pytest.raises(errors.AnswerError):
+        CimiSequence(service, 'things', page_size=5)[8]
+    with pytest.raises(errors.ResponseError):
         len(CimiSequence(service, 'things', filter='n=1'))
 
 
@@ -215,13 +216,13 @@ def test_an_answer_without_a_number():
         def cimi_search(self, resource_type, **_):
             return CimiCollection({}, resource_type)
 
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         len(CimiSequence(Silent(), 'things'))
 
 
 def test_many_threads_share_the_windows():
     service = Collection(200)
-    made = CimiSequence(service, 'things', page=20)
+    made = CimiSequence(service, 'things', page_size=20)
     seen = []
     threads = [threading.Thread(target=lambda: seen.append(numbers(made))) for _ in range(6)]
     for thread in threads:
@@ -240,7 +241,7 @@ def shown(sequence):
 
 def test_a_sequence_shows_its_first_resources():
     service = Collection(25)
-    made = CimiSequence(service, 'things', page=12)
+    made = CimiSequence(service, 'things', page_size=12)
     lines = shown(made)
     assert lines[:4] == ['<CimiSequence of things: 25, the first 10', '  id           n  created',
                          '  -----------  -  ------------------------', '  thing/00000  0  2019-03-29T08:00:00.000Z']
@@ -251,7 +252,7 @@ def test_a_sequence_shows_its_first_resources():
 
 def test_a_short_sequence_shows_all():
     assert [shown(CimiSequence(Collection(10, in_memory), 'things'))[0] for in_memory in (False, True)] == ['<CimiSequence of things: 10'] * 2
-    assert shown(CimiSequence(Collection(30), 'things', page=4))[0] == '<CimiSequence of things: 30, the first 4'
+    assert shown(CimiSequence(Collection(30), 'things', page_size=4))[0] == '<CimiSequence of things: 30, the first 4'
     empty = CimiSequence(Collection(0), 'things')
     assert shown(empty) == ['<CimiSequence of things: 0>'] and shown(empty) == ['<CimiSequence of things: 0>'] and len(empty._api.asked) == 1
     counted = CimiSequence(Collection(0), 'things')
@@ -260,35 +261,35 @@ def test_a_short_sequence_shows_all():
 
 def test_a_part_shows_its_first_resources():
     service = Collection(1000)
-    made = CimiSequence(service, 'things', page=10)
+    made = CimiSequence(service, 'things', page_size=10)
     part = made[500:900:2]
-    assert shown(part)[0] == '<CimiPart of things: 200 from 500 by 2, the first 5' and 'thing/00508' in shown(part)[-1]
-    assert shown(part[:3][1:])[0] == '<CimiPart of things: 2 from 502 by 2' and service.asked == [(501, 510)]
-    assert shown(made[:5])[0] == '<CimiPart of things: 5 from 0' and shown(made[5:5]) == ['<CimiPart of things: 0 from 5>']
+    assert shown(part)[0] == '<CimiSlice of things: 200 from 500 by 2, the first 5' and 'thing/00508' in shown(part)[-1]
+    assert shown(part[:3][1:])[0] == '<CimiSlice of things: 2 from 502 by 2' and service.asked == [(501, 510)]
+    assert shown(made[:5])[0] == '<CimiSlice of things: 5 from 0' and shown(made[5:5]) == ['<CimiSlice of things: 0 from 5>']
     assert [line.split()[0] for line in shown(made[::-1])[3:5]] == ['thing/00999', 'thing/00998'] and 'thing/00999' in made[::-1]._repr_html_()
     assert len(service.asked) == 3
-    assert [line.split()[0] for line in shown(made[12:5:-1])] == ['<CimiPart', 'id', '-----------', 'thing/00012', 'thing/00011', 'thing/00010']
+    assert [line.split()[0] for line in shown(made[12:5:-1])] == ['<CimiSlice', 'id', '-----------', 'thing/00012', 'thing/00011', 'thing/00010']
 
 
 def test_a_part_out_of_reach_shows_what_is_known(short_reach):
     service = Collection(47)
-    made = CimiSequence(service, 'things', page=5)
+    made = CimiSequence(service, 'things', page_size=5)
     assert len(made) == 47
     part = made[33:36]
-    assert shown(part) == ['<CimiPart of things: 3 from 33>'] and len(service.asked) == 1
+    assert shown(part) == ['<CimiSlice of things: 3 from 33>'] and len(service.asked) == 1
     assert numbers(part) == [33, 34, 35]
     asked = len(service.asked)
-    assert shown(part)[0] == '<CimiPart of things: 3 from 33, the first 2' and len(service.asked) == asked
+    assert shown(part)[0] == '<CimiSlice of things: 3 from 33, the first 2' and len(service.asked) == asked
 
 
 @pytest.mark.parametrize('failure', [
     errors.ForbiddenError('no\x1b[2Jentry'), errors.UnknownCollectionError('no such'), requests.exceptions.ConnectionError('gone'), TypeError('odd')])
 def test_a_failure_is_shown(failure):
     service = Collection(25)
-    made = CimiSequence(service, 'things', page=10)
+    made = CimiSequence(service, 'things', page_size=10)
     assert len(made) == 25
     service.cimi_search = lambda *_, **options: failing(failure)
-    for each in (made, CimiSequence(service, 'things'), CimiPart(made, (5, 1, 2))):
+    for each in (made, CimiSequence(service, 'things'), CimiSlice(made, (5, 1, 2))):
         assert shown(each)[0].startswith('<Cimi') and ', but %s: ' % type(failure).__name__ in shown(each)[0] and len(shown(each)) == 1
         assert ', but %s: ' % type(failure).__name__ in each._repr_html_() and '\x1b' not in each._repr_html_() + repr(each)
     with pytest.raises(type(failure)):
@@ -300,5 +301,5 @@ def failing(failure):
 
 
 def test_pickles_know_where_to_ask():
-    made = pickle.loads(pickle.dumps(CimiSequence(Collection(20), 'things', filter=Attr('n') == 1, select=['id'], orderby='n', page=2)))
-    assert numbers(made) == [1, 8, 15] and (made._page, made._select, made._orderby()) == (2, ['id'], 'n:asc,id:asc')
+    made = pickle.loads(pickle.dumps(CimiSequence(Collection(20), 'things', filter=Attr('n') == 1, select=['id'], orderby='n', page_size=2)))
+    assert numbers(made) == [1, 8, 15] and (made._page_size, made._select, made._orderby()) == (2, ['id'], 'n:asc,id:asc')

@@ -155,9 +155,9 @@ def test_an_api_from_the_environment(monkeypatch):
     monkeypatch.setenv(str('SLIPSTREAM_API_SECRET'), str('hush'))
     with Api.from_environment(persist_cookie=False, pool_size=2) as api:
         assert api.endpoint == 'https://e.test' and api.session.reauthenticate and api.session.login_params['key'] == 'k'
-        assert api.settings_sources['endpoint'] == 'environment variable SLIPSTREAM_ENDPOINT'
-        assert 'hush' not in repr(api.settings_sources) + repr(api) and len(api.history) == 0
-    assert Api(persist_cookie=False).settings_sources == {}
+        assert api.config_sources['endpoint'] == 'environment variable SLIPSTREAM_ENDPOINT'
+        assert 'hush' not in repr(api.config_sources) + repr(api) and len(api.history) == 0
+    assert Api(persist_cookie=False).config_sources == {}
 
 
 @pytest.mark.parametrize('size', [0, -1, True, 2.5, '7'])

@@ -78,7 +78,7 @@ def test_b64_the_id_is_read_from_any_location(talk, location):
 
 @pytest.mark.parametrize('location', [None, '', '/dashboard', 'https://h/run/', 'https://[h/run/1'])
 def test_b64_an_answer_without_id_is_an_error_that_carries_it(talk, location):
-    with pytest.raises(errors.AnswerError) as info:
+    with pytest.raises(errors.ResponseError) as info:
         talk(created(location)).deploy('a')
     assert info.value.response.status_code == 201 and isinstance(info.value, ValueError)
 
@@ -120,7 +120,7 @@ def test_b38_a_moved_service_does_not_turn_a_deployment_into_a_read(talk):
 def test_the_id_of_a_started_deployment_is_logged(talk, caplog):
     caplog.set_level(logging.INFO, str('slipstream.api'))
     talk(created()).deploy('a/é', parameters={'x': 'hush'})
-    messages = [record.getMessage() for record in caplog.records if record.name == 'slipstream.api.deployments']
+    messages = [record.getMessage() for record in caplog.records if record.name == 'slipstream.api.methods.deployments']
     assert messages == ['Deployment %s of module/a/é has been started' % samples.DUID] and 'hush' not in caplog.text
 
 
@@ -225,7 +225,7 @@ def test_b50_why_a_parameter_cannot_be_read(talk, status, detail, kind):
 
 
 def test_b53_a_login_page_is_no_value(talk):
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         talk(answer('<html/>', 200, 'text/html')).get_deployment_parameter(DUID, 'ss:state')
 
 
@@ -312,5 +312,5 @@ def test_failures_are_of_the_family(talk, status):
         with pytest.raises(errors.class_for(status)) as info:
             call(talk(failing(status)))
         assert info.value.reason == 'words of the service'
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         talk(json({})).get_deployment(DUID)

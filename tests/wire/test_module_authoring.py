@@ -4,8 +4,9 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.api import documents, errors
+from slipstream.api import errors
 from slipstream.api.models import ModuleVersion
+from slipstream.api.protocol import documents
 
 from .. import xml_samples as samples
 from .talk import answer
@@ -107,7 +108,7 @@ def test_read_a_document(talk):
     assert client.get_module_document('shop/web', as_element=True).get('shortName') == 'web'
     assert client.lines == ['GET /module/shop/web/1802', 'GET /module/shop/web']
     assert client.sent[0].headers['accept'] == 'application/xml'
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         talk('<html/>').get_module_document('shop/web')
 
 
@@ -117,7 +118,7 @@ def test_write_a_document(talk, as_given):
     content = '<imageModule category="Image" parentUri="module/shop" shortName="web" version="1" description="é"/>'
     client = talk(stored('shop/web/1803', 200), stored('shop/web/1804'))
     assert client.put_module_document('shop/web', as_given(content)) == 'shop/web/1803'
-    assert client.put_module_document('shop/web', as_given(content), new=True) == 'shop/web/1804'
+    assert client.put_module_document('shop/web', as_given(content), create=True) == 'shop/web/1804'
     assert client.lines == ['PUT /module/shop/web', 'PUT /module/shop/web?new=true']
     assert client.sent[0].headers['content-type'] == 'application/xml'
     assert client.sent[0].xml.get('description') == 'é'

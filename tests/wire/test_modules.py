@@ -31,13 +31,13 @@ def test_b05_list_applications_works_on_every_python(talk):
 
 def test_b53_a_login_page_is_an_error_and_no_empty_list(talk):
     client = talk(answer('<html><body><form/></body></html>', content_type='text/html'))
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         list(client.list_applications())
 
 
 def test_b53_a_redirect_to_a_login_page_is_an_error(talk):
     client = talk(answer('', 302, location='/login'), answer('<html/>', content_type='text/html'))
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         list(client.list_applications())
     assert client.lines == ['GET /appstore', 'GET /login']
 
@@ -56,7 +56,7 @@ def test_b54_the_declaration_of_the_document_counts(talk, encoding):
 
 def test_b55_document_types_are_refused(talk):
     bomb = '<!DOCTYPE list [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><list><item name="&b;"/></list>'
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         list(talk(bomb).list_applications())
 
 
@@ -94,7 +94,7 @@ def test_b62_projects_one_may_not_read_are_skipped_while_recursing(talk, caplog)
     client = talk(samples.ROOT, failing(403, 'Not allowed to access: module/shop'), failing(404))
     assert [app.path for app in client.list_project_content('', recurse=True)] == ['shop', 'examples', 'lonely']
     assert client.lines == ['GET /module', 'GET /module/shop', 'GET /module/examples']
-    messages = [record.getMessage() for record in caplog.records if record.name == 'slipstream.api.modules']
+    messages = [record.getMessage() for record in caplog.records if record.name == 'slipstream.api.methods.modules']
     assert messages[0] == 'Skipping /module/shop: Not allowed to access: module/shop'  # B-67
     assert len(messages) == 2 and all('{' not in message for message in messages)
 

@@ -71,15 +71,15 @@ def test_an_unknown_parameter_is_not_touched(talk):
         client.set_deployment_parameter(samples.DUID, 'web.1:hostnam', 'x')
     assert 'Did you mean web.1:hostname' in str(info.value)
     with pytest.raises(KeyError) as info:
-        client.unset_deployment_parameter(samples.DUID, 'hostname', node='www')
+        client.clear_deployment_parameter(samples.DUID, 'hostname', node='www')
     assert 'web.1:hostname' in info.value.hint
     assert client.lines == [GET, GET]
 
 
 def test_unset_leaves_the_abort_flag_alone(talk):
     client = talk(WHOLE, answer('', 200), answer('', 200))
-    assert client.unset_deployment_parameter(samples.DUID, 'web.1:hostname') is True
-    assert client.unset_deployment_parameter(samples.DUID, 'hostname', 'web', 1, ignore_abort=True, check=False) is True
+    assert client.clear_deployment_parameter(samples.DUID, 'web.1:hostname') is True
+    assert client.clear_deployment_parameter(samples.DUID, 'hostname', 'web', 1, ignore_abort=True, check=False) is True
     assert client.lines == [GET, 'PUT %s/web.1:hostname' % RUN, 'PUT %s/web.1:hostname?ignoreabort=true' % RUN]
     assert [sent.body for sent in client.sent[1:]] == ['', '']
 
@@ -88,7 +88,7 @@ def test_unset_leaves_the_abort_flag_alone(talk):
 def test_an_abort_is_not_unset(talk, arguments):
     client = talk()
     with pytest.raises(ValueError):
-        client.unset_deployment_parameter(samples.DUID, *arguments)
+        client.clear_deployment_parameter(samples.DUID, *arguments)
     assert client.sent == []
 
 

@@ -11,9 +11,10 @@ import threading
 import pytest
 import requests
 
-from slipstream.api import Api, errors, session as session_module
-from slipstream.api.retries import Retries
-from slipstream.api.session import SessionStore, to_login_params
+from slipstream.api import Api, errors
+from slipstream.api.transport import session as session_module
+from slipstream.api.transport.retries import Retries
+from slipstream.api.transport.session import SessionStore, to_login_params
 
 from .server import ScriptedServer, hang_up, reply
 
@@ -325,14 +326,14 @@ def test_b24_cookies_of_redirects_and_repeated_requests_are_saved(server, tmpdir
 
 
 def test_b14_trouble_with_the_cookie_file_fails_no_request(server, tmpdir, monkeypatch):
-    from slipstream.api import cookiefile
+    from slipstream.api.transport import cookie_file
     server.then(login_answer('new'))
     session = SessionStore(server.endpoint, True, str(tmpdir.join('c.txt')), CREDS)
 
-    def full(path, changes, patience):
-        raise cookiefile.CookieFileError('No space left on device')
+    def full(path, changes, longest_wait):
+        raise cookie_file.CookieFileError('No space left on device')
 
-    monkeypatch.setattr(cookiefile, 'change', full)
+    monkeypatch.setattr(cookie_file, 'change', full)
     with pytest.warns(errors.CookieFileWarning) as seen:
         assert session.post(server.endpoint + '/run').status_code == 201
         assert session.post(server.endpoint + '/run').status_code == 201
@@ -341,10 +342,10 @@ def test_b14_trouble_with_the_cookie_file_fails_no_request(server, tmpdir, monke
 
 
 def test_b14_not_even_where_warnings_are_errors(server, tmpdir, monkeypatch, caplog):
-    from slipstream.api import cookiefile
+    from slipstream.api.transport import cookie_file
     server.then(login_answer('new'))
     session = SessionStore(server.endpoint, True, str(tmpdir.join('c.txt')), CREDS)
-    monkeypatch.setattr(cookiefile, '_replace', lambda target, content: open('/nonexistent/x'))
+    monkeypatch.setattr(cookie_file, '_replace', lambda target, content: open('/nonexistent/x'))
     assert session.post(server.endpoint + '/run').status_code == 201
     assert 'Cookies are kept in memory' in caplog.text
 
@@ -489,7 +490,7 @@ def test_b90_each_request_is_logged_without_secrets(server, caplog):
     caplog.set_level(logging.DEBUG, str('slipstream.api'))
     server.then(by_cookie())
     store(server).get(server.endpoint + '/run?token=hush')
-    lines = [record.getMessage() for record in caplog.records if record.name == 'slipstream.api.session']
+    lines = [record.getMessage() for record in caplog.records if record.name == 'slipstream.api.transport.session']
     assert lines[-1].startswith('GET /run 200 in ') and lines[-1].endswith(' ms, after logging in again')
     assert 'hush' not in caplog.text and 'new' not in caplog.text
 

@@ -111,5 +111,5 @@ def test_b10_usage_with_three_or_eight_counters(talk):
 
 def test_b53_a_login_page_is_no_usage(talk):
     for method in 'usage', 'list_virtualmachines':
-        with pytest.raises(errors.AnswerError):
+        with pytest.raises(errors.ResponseError):
             list(getattr(talk('<html><body/></html>'), method)())

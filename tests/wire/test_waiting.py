@@ -99,7 +99,7 @@ def test_scale_and_wait(waiter):
 
 def test_strike_off_the_list(waiter):
     client = waiter(answer('', 204))
-    assert client.remove_node_instances(DUID, 'web', 2, ids_only=True) is True
+    assert client.remove_node_instances(DUID, 'web', 2, keep_machines=True) is True
     assert client.sent[0].form == {'ids': '2', 'delete-ids-only': 'true'}
 
 

@@ -1,15 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Markup: how models look in a notebook
-=====================================
+"""Markup: how models look in a notebook.
 
 HTML tables and cards. Every text is escaped, and only addresses of web pages become links. There are no colours but those of the notebook,
 so it can be read in the light and in the dark.
 """
 from __future__ import unicode_literals
 
-from . import cells
-from .compat import string_types, to_text, urlsplit
+from ..compat import string_types, to_text, urlsplit
+from . import values
 
 #: Characters that a cell shows.
 LONGEST_CELL = 300
@@ -37,20 +35,20 @@ def table(head, rows, more='', shown=10):
     :param str more: what to add to the headline.
     """
     rows = rows[:shown]
-    found = cells.columns(rows) or ([('value', rows)] if rows else [])
+    found = values.columns(rows) or ([('value', rows)] if rows else [])
     columns, left_out = _fitting(found)
     aborts = dict(found).get('abort') or [None] * len(rows)
     parts = ['<div><p>%s</p><table><thead><tr>' % escaped(head + more)]
-    parts.extend('<th%s>%s</th>' % (_LEFT, escaped(cells.neutral(name))) for name, _ in columns)
+    parts.extend('<th%s>%s</th>' % (_LEFT, escaped(values.neutral(name))) for name, _ in columns)
     parts.append('</tr></thead><tbody>')
     for index in range(len(rows)):
-        parts.append('<tr>%s</tr>' % ''.join(_cell(name, values[index], aborts[index], _RIGHT) for name, values in columns))
-    parts.append('</tbody></table>%s</div>' % ('<p>not shown: %s</p>' % escaped(', '.join(map(cells.neutral, left_out))) if left_out else ''))
+        parts.append('<tr>%s</tr>' % ''.join(_cell(name, column[index], aborts[index], _RIGHT) for name, column in columns))
+    parts.append('</tbody></table>%s</div>' % ('<p>not shown: %s</p>' % escaped(', '.join(map(values.neutral, left_out))) if left_out else ''))
     return ''.join(parts)
 
 
 def card(made):
-    """A :class:`~slipstream.api.display.Card`."""
+    """A :class:`~slipstream.api.display.text.Card`."""
     abort = dict(made.pairs).get('abort')
     rows = ''.join('<tr><th%s>%s</th>%s</tr>' % (_LEFT, escaped(name), _cell(name, value, abort, _LEFT)) for name, value in made.pairs)
     return '<div><p><b>%s</b></p><table><tbody>%s</tbody></table></div>' % (escaped(made.title), rows)
@@ -83,15 +81,17 @@ def is_web_address(text):
 
 def _fitting(columns):
     """The columns that are shown, and the names of those that are left out; first comes first. Without a value there is nothing to show."""
-    filled = [(name, values) for name, values in columns if any(value is not None for value in values)] or columns[:1]
+    filled = [column for column in columns
+              if any(value is not None for value in column[1])] or columns[:1]
     chosen, left_out, used = [], [], 0
-    for name, values in filled:
-        size = max([cells.width(cells.neutral(name))] + [_least(name, value) for value in values]) + _GAP
+    for name, column in filled:
+        least = [_least(name, value) for value in column]
+        size = max([values.width(values.neutral(name))] + least) + _GAP
         if chosen and used + size > WIDTH:
             left_out.append(name)
         else:
             used += size
-            chosen.append((name, values))
+            chosen.append((name, column))
     return chosen, left_out
 
 
@@ -99,7 +99,7 @@ def _least(name, value):
     """The width of what stays in one piece."""
     if isinstance(value, (list, tuple)):
         return max([_least(name, item) for item in value] or [1])
-    widest = max(cells.width(word) for word in cells.cell(value).split(' '))
+    widest = max(values.width(word) for word in values.cell(value).split(' '))
     return widest if name in _WHOLE else min(widest, _LONGEST_WORD)
 
 
@@ -107,17 +107,17 @@ def _cell(name, value, abort, side_of_numbers):
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         side = side_of_numbers
     else:
-        side = _LEFT_BROKEN if name not in _WHOLE and any(len(word) > _LONGEST_WORD for word in cells.cell(value).split(' ')) else _LEFT
+        side = _LEFT_BROKEN if name not in _WHOLE and any(len(word) > _LONGEST_WORD for word in values.cell(value).split(' ')) else _LEFT
     if isinstance(value, (list, tuple)) and len(value) > 1:
         return '<td%s>%s</td>' % (side, '<br>'.join(_text(name, item, abort) for item in value[:50]))
     return '<td%s>%s</td>' % (side, _text(name, value, abort))
 
 
 def _text(name, value, abort):
-    text = cells.cell(value)
+    text = values.cell(value)
     if not isinstance(value, string_types):
-        return escaped(cells.clipped(text, LONGEST_CELL))
+        return escaped(values.clipped(text, LONGEST_CELL))
     if name in ('status', 'state'):
         return '<span style="border:1px solid var(%s, currentColor);border-radius:3px;padding:0 0.4em">%s</span>' % (
-            _BAD if abort else _COLOURS.get(to_text(value).lower(), '--jp-border-color1'), escaped(cells.clipped(text, LONGEST_CELL)))
-    return link(text) if len(text) <= 2000 and is_web_address(text) else escaped(cells.clipped(text, LONGEST_CELL))
+            _BAD if abort else _COLOURS.get(to_text(value).lower(), '--jp-border-color1'), escaped(values.clipped(text, LONGEST_CELL)))
+    return link(text) if len(text) <= 2000 and is_web_address(text) else escaped(values.clipped(text, LONGEST_CELL))

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Progress: how far it is
-=======================
+"""Progress: how far it is.
 
 A bar in the terminal or in the notebook where ``tqdm`` is installed (the extra ``notebook`` brings it), else plain lines on standard error.
 """
@@ -9,8 +7,8 @@ from __future__ import unicode_literals
 
 import sys
 
-from .cells import clipped, neutral
-from .compat import monotonic, native_str, to_text
+from ..compat import monotonic, native_str, to_text
+from .values import clipped, neutral
 
 #: Seconds between two lines about bytes.
 PAUSE = 5

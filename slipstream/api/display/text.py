@@ -1,15 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-Display: how models look in a terminal
-======================================
+"""Display: how models look in a terminal.
 
 Tables and cards that fit into 80 columns. Notebooks get theirs from ``markup``.
 """
 from __future__ import unicode_literals
 
-from . import cells
-from .compat import integer_types, native_repr, native_str, to_text
-from .deferred import markup
+from ..compat import integer_types, native_repr, native_str, to_text
+from . import html, values
 
 #: Columns of a terminal.
 WIDTH = 80
@@ -35,19 +32,19 @@ class Card(object):
 
     @native_repr
     def __repr__(self):
-        room = max([cells.width(name) for name, _ in self.pairs] or [0])
-        lines = [cells.clipped(self.title, WIDTH)]
+        room = max([values.width(name) for name, _ in self.pairs] or [0])
+        lines = [values.clipped(self.title, WIDTH)]
         for name, value in self.pairs:
-            text = cells.cell(value)
-            if ' ' not in text and WIDTH - 4 - room < cells.width(text) <= WIDTH - 4:  # an address: in one piece it can be copied
+            text = values.cell(value)
+            if ' ' not in text and WIDTH - 4 - room < values.width(text) <= WIDTH - 4:  # an address: in one piece it can be copied
                 lines.extend(['  ' + name, '    ' + text])
                 continue
-            for number, line in enumerate(cells.wrapped(text, WIDTH - 4 - room)):
-                lines.append('  %s  %s' % (cells.padded('' if number else name, room), line))
+            for number, line in enumerate(values.wrapped(text, WIDTH - 4 - room)):
+                lines.append('  %s  %s' % (values.padded('' if number else name, room), line))
         return '\n'.join(line.rstrip() for line in lines)
 
     def _repr_html_(self):
-        return markup.card(self)
+        return html.card(self)
 
 
 def card(thing, nodes=None):
@@ -55,18 +52,18 @@ def card(thing, nodes=None):
 
     ::
 
-        >>> from slipstream.api.display import card
+        >>> from slipstream.api.display.text import card
         >>> card(api.get_deployment(deployment_id))  # doctest: +SKIP
 
     :param thing: a deployment, any other named tuple, or a resource of the JSON interface.
     :param nodes: what to say of the nodes of a deployment: what ``api.get_node_instances`` gives, a list of names, or a dict of name to state.
     :return: :class:`Card`
     """
-    pairs = cells.members(thing)
+    pairs = values.members(thing)
     known = dict(pairs)
     identifier = known.get('id') or known.get('path') or known.get('name') or known.get('username') or known.get('cloud')
-    title = to_text(type(thing).__name__) + (' ' + cells.clipped(cells.cell(identifier), 200) if identifier else '')
-    pairs = [(cells.neutral(name), value) for name, value in pairs if name != 'id' and value is not None]
+    title = to_text(type(thing).__name__) + (' ' + values.clipped(values.cell(identifier), 200) if identifier else '')
+    pairs = [(values.neutral(name), value) for name, value in pairs if name != 'id' and value is not None]
     if nodes is not None:
         pairs.insert(min(1, len(pairs)), ('nodes', _node_lines(nodes)))
     return Card(title, pairs)
@@ -84,29 +81,31 @@ def block(head, rows, more='', shown=SHOWN):
 
 def table(rows, room=WIDTH):
     """A table of rows as a list of lines, none of them wider than the room."""
-    columns = cells.columns(rows)
+    columns = values.columns(rows)
     if not columns:
-        return [cells.clipped(cells.cell(row), room) for row in rows]
-    texts = dict((name, [cells.cell(value) for value in values]) for name, values in columns)
-    heads = dict((name, cells.neutral(name)) for name, _ in columns)
-    filled = [name for name, values in columns if any(value is not None for value in values)] or [columns[0][0]]
-    widths = _fitted([(name, max(map(cells.width, texts[name] + [heads[name]]))) for name in filled], room)
-    numbers = set(name for name, values in columns if all(value is None or isinstance(value, integer_types) for value in values))
-    lines = [_line((cells.padded(cells.clipped(heads[name], size), size, name in numbers) for name, size in widths)),
+        return [values.clipped(values.cell(row), room) for row in rows]
+    texts = dict((name, [values.cell(value) for value in column]) for name, column in columns)
+    heads = dict((name, values.neutral(name)) for name, _ in columns)
+    filled = [name for name, column in columns
+              if any(value is not None for value in column)] or [columns[0][0]]
+    widths = _fitted([(name, max(map(values.width, texts[name] + [heads[name]]))) for name in filled], room)
+    numbers = set(name for name, column in columns
+                  if all(value is None or isinstance(value, integer_types) for value in column))
+    lines = [_line((values.padded(values.clipped(heads[name], size), size, name in numbers) for name, size in widths)),
              _line('-' * size for _, size in widths)]
     for index in range(len(rows)):
-        lines.append(_line(cells.padded(cells.clipped(texts[name][index], size), size, name in numbers) for name, size in widths))
+        lines.append(_line(values.padded(values.clipped(texts[name][index], size), size, name in numbers) for name, size in widths))
     left_out = [heads[name] for name in filled if name not in dict(widths)]
-    return lines + ([cells.clipped('not shown: ' + ', '.join(left_out), room)] if left_out else [])
+    return lines + ([values.clipped('not shown: ' + ', '.join(left_out), room)] if left_out else [])
 
 
 def line_of(thing, limit=WIDTH):
     """A resource on one line: its id and as many of its members as fit."""
-    pairs = cells.members(thing)
+    pairs = values.members(thing)
     identifier = dict(pairs).get('id')
-    head = '<%s%s' % (type(thing).__name__, ' ' + cells.cell(identifier) if identifier else '')
-    said = ', '.join('%s=%s' % (cells.neutral(name), cells.cell(value)) for name, value in pairs if name != 'id' and value is not None)
-    return cells.clipped(head + (': ' + said if said else ''), limit - 1) + '>'
+    head = '<%s%s' % (type(thing).__name__, ' ' + values.cell(identifier) if identifier else '')
+    said = ', '.join('%s=%s' % (values.neutral(name), values.cell(value)) for name, value in pairs if name != 'id' and value is not None)
+    return values.clipped(head + (': ' + said if said else ''), limit - 1) + '>'
 
 
 def encodable(text, encoding):
@@ -136,5 +135,5 @@ def _line(parts):
 
 def _node_lines(nodes):
     if hasattr(nodes, 'items'):
-        return ['%s: %s' % (cells.cell(name), cells.cell(state)) for name, state in sorted(nodes.items())]
-    return ['%s: %s' % (cells.cell(node.name), cells.cell(node.status)) if hasattr(node, '_fields') else cells.cell(node) for node in nodes]
+        return ['%s: %s' % (values.cell(name), values.cell(state)) for name, state in sorted(nodes.items())]
+    return ['%s: %s' % (values.cell(node.name), values.cell(node.status)) if hasattr(node, '_fields') else values.cell(node) for node in nodes]

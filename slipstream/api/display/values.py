@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Cells: what a value looks like on one line
-==========================================
+"""Cells: what a value looks like on one line.
 
 What terminals and notebooks show has come from a service, thus from anybody: secrets are masked, and what a terminal would obey
 (escapes, control characters, marks that turn the direction of writing) is made visible.
@@ -11,8 +9,8 @@ from __future__ import unicode_literals
 import re
 import unicodedata
 
-from .compat import Mapping, to_text
-from .redaction import MASK, is_secret, redacted_text
+from ..compat import Mapping, to_text
+from ..redaction import MASK, is_secret, redacted_text
 
 #: Longer texts are cut before anything is done with them.
 LONGEST = 4000

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Conditions: filters written in Python
-=====================================
+"""Conditions: filters written in Python.
 
 Comparisons of attributes that become a text of the filter language, quoted and in parentheses where it must be::
 
@@ -15,8 +13,9 @@ from __future__ import unicode_literals
 
 import re
 
-from .compat import Iterable, integer_types, native_repr, native_str, string_types, to_text
-from .deferred import filters, redaction
+from .. import redaction
+from ..compat import Iterable, integer_types, native_repr, native_str, string_types, to_text
+from . import grammar
 
 #: The largest whole number that the service reads as a number.
 LARGEST_INTEGER = 2147483647
@@ -101,7 +100,7 @@ class Attr(object):
         trees = [_comparison(self.name, '=', value) for value in values]
         if not trees:
             raise ValueError(native_str('is_in() needs a value at least: a filter cannot say "never"'))
-        return Condition(filters.lean(filters.Or, trees))
+        return Condition(grammar.lean(grammar.Or, trees))
 
     def exists(self):
         """The condition that a document has the attribute.
@@ -135,7 +134,7 @@ class Condition(object):
 
     Its text is what the service gets. Made by comparing an :class:`Attr`.
 
-    :param tree: the tree of :func:`slipstream.api.filters.parse`.
+    :param tree: the tree of :func:`slipstream.api.filters.grammar.parse`.
     """
 
     def __init__(self, tree):
@@ -144,13 +143,13 @@ class Condition(object):
     @property
     def text(self):
         """The filter as a text of the language."""
-        return filters.render(self.tree)
+        return grammar.render(self.tree)
 
     def __and__(self, other):
-        return Condition(_joined(filters.And, self.tree, _tree(other)))
+        return Condition(_joined(grammar.And, self.tree, _tree(other)))
 
     def __or__(self, other):
-        return Condition(_joined(filters.Or, self.tree, _tree(other)))
+        return Condition(_joined(grammar.Or, self.tree, _tree(other)))
 
     def __rand__(self, other):
         _tree(other)
@@ -158,8 +157,8 @@ class Condition(object):
     __ror__ = __rand__
 
     def __invert__(self):
-        return Condition(filters.fold(self.tree, _opposite, lambda node, left, right: (
-            _joined(filters.Or if isinstance(node, filters.And) else filters.And, left, right))))
+        return Condition(grammar.fold(self.tree, _opposite, lambda node, left, right: (
+            _joined(grammar.Or if isinstance(node, grammar.And) else grammar.And, left, right))))
 
     def __bool__(self):
         raise TypeError(native_str('A condition is neither true nor false, the service decides that for each document. Join conditions with &, | '
@@ -192,7 +191,7 @@ def as_filter(given):
     """A filter as it travels: a text, or a list of texts that must all hold; None for none.
 
     :param given: a :class:`Condition`, a text of the language, which is checked but not changed, or an iterable of these.
-    :raises slipstream.api.filters.FilterSyntaxError: if a text is not in the language; it shows where.
+    :raises slipstream.api.filters.grammar.FilterSyntaxError: if a text is not in the language; it shows where.
     :raises TypeError: if it is something else.
     """
     if given is None:
@@ -208,8 +207,8 @@ def as_filter(given):
 
 def _checked(text):
     try:
-        filters.parse(text)
-    except filters.FilterSyntaxError as mistake:
+        grammar.parse(text)
+    except grammar.FilterSyntaxError as mistake:
         mistake.hint = _advice(text, mistake.position)
         raise
     return text
@@ -236,28 +235,28 @@ def narrowed(condition, given):
 
 def _is_attribute(name):
     try:
-        return filters.parse(name + '=null') == filters.Comparison(name, '=', filters.Null())
-    except filters.FilterSyntaxError:
+        return grammar.parse(name + '=null') == grammar.Comparison(name, '=', grammar.Null())
+    except grammar.FilterSyntaxError:
         return False
 
 
 def _comparison(name, operator, value):
     node = _node(value)
-    if isinstance(node, (filters.Boolean, filters.Null)) and operator not in ('=', '!='):
+    if isinstance(node, (grammar.Boolean, grammar.Null)) and operator not in ('=', '!='):
         raise TypeError(native_str('True, False and None can only be compared by == and !=, not by %s' % operator))
-    return filters.Comparison(name, operator, node)
+    return grammar.Comparison(name, operator, node)
 
 
 def _node(value):
     """What a value is in the language. Numbers that it cannot write go as texts, which the service converts."""
     if value is None:
-        return filters.Null()
+        return grammar.Null()
     if isinstance(value, bool):
-        return filters.Boolean(value)
+        return grammar.Boolean(value)
     if isinstance(value, integer_types) and 0 <= value <= LARGEST_INTEGER:
-        return filters.Integer(value)
-    written = filters.String(_written(value))
-    filters.render(written)  # refuses what no quotes can hold
+        return grammar.Integer(value)
+    written = grammar.String(_written(value))
+    grammar.render(written)  # refuses what no quotes can hold
     return written
 
 
@@ -312,11 +311,11 @@ def _joined(kind, left, right):
     while isinstance(left, kind):
         parts.append(left.left)
         left = left.right
-    return filters.lean(kind, parts + [left, right])
+    return grammar.lean(kind, parts + [left, right])
 
 
 def _opposite(leaf):
     if leaf.operator not in ('=', '!='):
         raise ValueError(native_str('The filter language cannot express the opposite of %s: a document without the attribute meets neither' %
-                                    redaction.redacted_text(filters.render(leaf))))
+                                    redaction.redacted_text(grammar.render(leaf))))
     return leaf._replace(operator='!=' if leaf.operator == '=' else '=')

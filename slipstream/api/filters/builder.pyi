@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NoReturn
 from uuid import UUID
 
-from .filters import And, Comparison, Or, Property
+from .grammar import And, Comparison, Or, Property
 
 _Value = str | int | float | Decimal | date | UUID | bool | None
 _Filter = str | Condition | Iterable[str | Condition | None]

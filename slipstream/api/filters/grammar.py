@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The filter language of the JSON interface
-=========================================
+"""The filter language of the JSON interface.
 
 A parser that says where a text goes wrong, the tree that it makes, and the way back from the tree to the text. Pure: no network, no
 knowledge of documents.
@@ -17,7 +15,7 @@ from __future__ import print_function, unicode_literals
 import re
 from collections import namedtuple
 
-from .compat import native_repr, to_text
+from ..compat import native_repr, to_text
 
 _SPACE = re.compile(r'[ \t\n\x0b\f\r]*')
 _NAME = r'[A-Za-z](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?'

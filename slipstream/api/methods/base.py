@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Service: one request, checked and decoded
-=========================================
+"""Service: one request, checked and decoded.
 
 The endpoint and the session that talks to it. A request goes out with the right address and ``Accept`` header; its answer comes back
 decoded (XML, JSON or text) or as an exception of the family. The families of methods are built on this class and see no HTTP.
@@ -10,9 +8,9 @@ from __future__ import unicode_literals
 
 import json
 
-from . import errors
-from .compat import native_str, string_types, to_text
-from .deferred import documents, redaction
+from .. import errors, redaction
+from ..compat import native_str, string_types, to_text
+from ..protocol import documents
 
 XML = 'application/xml'
 JSON = 'application/json'
@@ -27,7 +25,7 @@ class Service(object):
     """A SlipStream service.
 
     :ivar str endpoint: its address, without trailing slash.
-    :ivar session: the :class:`~slipstream.api.session.SessionStore` that talks to it.
+    :ivar session: the :class:`~slipstream.api.transport.session.SessionStore` that talks to it.
     :ivar bool hints: whether an error may cost one more read, to tell which name was meant.
     """
 
@@ -47,7 +45,7 @@ class Service(object):
         :param options: passed to the session: ``params``, ``data``, ``timeout``, ``idempotent`` ...
         :return: the ``requests.Response``.
         :raises ServiceError: the class for its status, if the answer is not a success.
-        :raises AnswerError: if it is a web page: a proxy has answered, or a form to log in, and nobody knows what has been done.
+        :raises ResponseError: if it is a web page: a proxy has answered, or a form to log in, and nobody knows what has been done.
         """
         options.setdefault('allow_redirects', method == 'GET')
         response = self.session.request(
@@ -55,7 +53,7 @@ class Service(object):
         if not 200 <= response.status_code < 300 and response.status_code not in accepted:
             raise failure(response)
         if 'html' in to_text(response.headers.get('Content-Type') or '').lower() and response.content.strip():
-            raise errors.AnswerError('The answer to %s is a web page, not one of SlipStream' % described(response), response)
+            raise errors.ResponseError('The answer to %s is a web page, not one of SlipStream' % described(response), response)
         return response
 
     def _xml(self, path, roots, **options):
@@ -63,7 +61,7 @@ class Service(object):
 
         :param roots: names that its root element may have.
         :return: the root element.
-        :raises AnswerError: if the answer is not such a document, for example the page of a login form.
+        :raises ResponseError: if the answer is not such a document, for example the page of a login form.
         """
         return decoded_xml(self._send('GET', path, **options), roots)
 
@@ -74,7 +72,7 @@ class Service(object):
         :param read: makes a row of the attributes of an element; None if these shall be the row.
         :param str inside: name of the elements below the root that hold the items; None if the root holds them.
         :return: the attributes of the root element as a dict, and the rows as a list.
-        :raises AnswerError: if the answer is not such a document.
+        :raises ResponseError: if the answer is not such a document.
         """
         response = self._send('GET', path, **options)
         name, attributes, rows = _understood(documents.parse_rows, response, read, inside)
@@ -98,7 +96,7 @@ class Service(object):
 
         :param path: path below ``/api/``, quoted.
         :return: the decoded document; an empty dict for an answer without body.
-        :raises AnswerError: if the answer is not JSON.
+        :raises ResponseError: if the answer is not JSON.
         """
         response = self._send(method, '/api/' + path, accept=JSON, **options)
         return decoded_json(response)
@@ -111,7 +109,7 @@ def decoded_xml(response, roots):
     """The root element of an answer of the XML interface.
 
     :param roots: names that it may have.
-    :raises AnswerError: if the answer is not such a document.
+    :raises ResponseError: if the answer is not such a document.
     """
     root = _understood(documents.parse_xml, response)
     _check_root(root.tag, roots, response)
@@ -122,12 +120,12 @@ def _understood(parse, response, *arguments):
     try:
         return parse(response.content, *arguments)
     except ValueError as error:
-        raise errors.AnswerError('The answer to %s is %s' % (described(response), to_text(error)), response)
+        raise errors.ResponseError('The answer to %s is %s' % (described(response), to_text(error)), response)
 
 
 def _check_root(name, roots, response):
     if name not in roots:
-        raise errors.AnswerError(
+        raise errors.ResponseError(
             'The answer to %s is not a document of SlipStream but has the root element %s' % (described(response), name), response)
 
 
@@ -143,24 +141,24 @@ def decoded_text(response):
 def decoded_json(response):
     """The decoded JSON document of an answer; an empty dict for an empty body.
 
-    :raises AnswerError: if the body is not JSON.
+    :raises ResponseError: if the body is not JSON.
     """
     if not response.content.strip():
         return {}
     try:
         return documents.decode_json(response.content)
     except ValueError as error:
-        raise errors.AnswerError('The answer to %s is not JSON: %s' % (described(response), to_text(error)), response)
+        raise errors.ResponseError('The answer to %s is not JSON: %s' % (described(response), to_text(error)), response)
 
 
 def added_id(answer):
     """The id that the answer to an addition tells.
 
-    :raises AnswerError: if it tells none.
+    :raises ResponseError: if it tells none.
     """
     identifier = answer['resource-id'] if 'resource-id' in answer else None
     if not isinstance(identifier, string_types):
-        raise errors.AnswerError('The service accepted the resource, but did not tell its id')
+        raise errors.ResponseError('The service accepted the resource, but did not tell its id')
     return identifier
 
 

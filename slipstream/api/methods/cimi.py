@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-CIMI: the resources of the JSON interface
-=========================================
+"""CIMI: the resources of the JSON interface.
 
 Search, add, get, edit, delete and operations on any collection of the service, and two searches that everybody needs.
 """
@@ -9,14 +7,16 @@ from __future__ import unicode_literals
 
 import logging
 
-from . import errors, service
-from .compat import Mapping, native_str, string_types, to_text
-from .deferred import conditions, hints, models, paths
+from .. import errors, models
+from ..compat import Mapping, native_str, string_types, to_text
+from ..filters import builder
+from ..protocol import paths
+from . import base, suggestions
 
 logger = logging.getLogger(__name__)
 
 
-class Cimi(service.Service):
+class Cimi(base.Service):
     """The part of :class:`~slipstream.api.Api` that works with CIMI resources."""
 
     #: Names of the search parameters; they travel with a dollar sign in front.
@@ -60,7 +60,7 @@ class Cimi(service.Service):
         :raises UnknownOperationError: the resource does not offer ``edit`` to this user.
         """
         address = self._operation_address(resource_id, 'edit')
-        return models.CimiResource(self._cimi_request('PUT', address, params=_query(kwargs), **service.encoded_json(data)))
+        return models.CimiResource(self._cimi_request('PUT', address, params=_query(kwargs), **base.encoded_json(data)))
 
     def cimi_delete(self, resource_id):
         """Delete a resource.
@@ -83,7 +83,7 @@ class Cimi(service.Service):
         :raises UnknownCollectionError: the service has no such collection.
         :raises UnknownOperationError: the collection does not offer ``add`` to this user.
         """
-        return models.CimiResponse(self._cimi_request('POST', self._add_address(resource_type), **service.encoded_json(data)))
+        return models.CimiResponse(self._cimi_request('POST', self._add_address(resource_type), **base.encoded_json(data)))
 
     def cimi_search(self, resource_type, **kwargs):
         """Search a collection.
@@ -91,7 +91,7 @@ class Cimi(service.Service):
         :param str resource_type: name of the collection, for example ``events``.
         :param int first: start from this one, counted from 1.
         :param int last: stop at this one; 0 for the count only.
-        :param filter: a filter such as ``state='ready' and type^='cloud-cred'``, or a :class:`~slipstream.api.conditions.Condition` such as
+        :param filter: a filter such as ``state='ready' and type^='cloud-cred'``, or a :class:`~slipstream.api.filters.builder.Condition` such as
             ``Attr('state') == 'ready'``; a list of filters must all hold.
         :param select: attributes to return, as comma-separated text or as a list (``resourceURI`` and ``acl`` always come).
         :param expand: linked resources to expand (the service does not implement it yet).
@@ -106,7 +106,7 @@ class Cimi(service.Service):
         form, query = _search_parameters(kwargs, self.CIMI_PARAMETERS_NAME)
         document = self._cimi_request('PUT', self._collection_href(resource_type), params=query, data=form or None, idempotent=True)
         if isinstance(document, Mapping) and 'count' in document and document['count'] is None:
-            raise errors.AnswerError('The service could not carry out the search of %s (it found "null" resources)' % to_text(resource_type))
+            raise errors.ResponseError('The service could not carry out the search of %s (it found "null" resources)' % to_text(resource_type))
         return models.CimiCollection(document, resource_type)
 
     def cimi_operation(self, resource_id, operation, data=None):
@@ -131,37 +131,37 @@ class Cimi(service.Service):
         """
         text = to_text(deployment_id)
         href = text if text.startswith(('deployment/', 'run/')) else 'run/%s' % paths.deployment_id(deployment_id)
-        condition = conditions.Attr('content/resource/href') == href
+        condition = builder.Attr('content/resource/href') == href
         wanted = [types] if isinstance(types, string_types) else list(types or ())
         if wanted:
-            condition &= conditions.Attr('type').is_in(wanted)
+            condition &= builder.Attr('type').is_in(wanted)
         return self.cimi_search('events', filter=condition)
 
     def get_cloud_credentials(self, cimi_filter=''):
         """The credentials for clouds.
 
-        :param cimi_filter: a further filter: a text, a :class:`~slipstream.api.conditions.Condition`, or a list of them.
+        :param cimi_filter: a further filter: a text, a :class:`~slipstream.api.filters.builder.Condition`, or a list of them.
         :return: an iterable of credentials.
         :rtype: CimiCollection
         :raises FilterSyntaxError: it is not in the filter language; nothing was sent.
         """
-        return self.cimi_search('credentials', filter=conditions.narrowed(conditions.Attr('type').startswith('cloud-cred'), cimi_filter))
+        return self.cimi_search('credentials', filter=builder.narrowed(builder.Attr('type').startswith('cloud-cred'), cimi_filter))
 
     # Private, but used by programs (activation of devices without a login); kept with these names and arguments.
 
     def _cimi_get(self, resource_id, **kwargs):
-        with hints.of_collection(self, resource_id):
+        with suggestions.of_collection(self, resource_id):
             return self._cimi_request('GET', resource_id, params=_query(kwargs))
 
     def _cimi_post(self, resource_id, data=None):
-        body = {} if data is None else service.encoded_json(data)
+        body = {} if data is None else base.encoded_json(data)
         # A download answers 303 with the address of the object; its document says the same.
         return self._cimi_request('POST', resource_id, accepted=(303,), **body)
 
     def _cimi_request(self, method, path, **options):
         document = self._json(method, paths.cimi(path, self.endpoint), **options)
         if not isinstance(document, Mapping):
-            raise errors.AnswerError('The answer to %s /api/%s is no object' % (method, paths.cimi(path, self.endpoint)))
+            raise errors.ResponseError('The answer to %s /api/%s is no object' % (method, paths.cimi(path, self.endpoint)))
         return document
 
     def _collection_href(self, resource_type):
@@ -172,7 +172,7 @@ class Cimi(service.Service):
             entry_points = self.cimi_cloud_entry_point.entry_points
         if resource_type not in entry_points:
             raise errors.UnknownCollectionError(
-                'The service has no collection %s.' % to_text(resource_type), hint=hints.known_names(resource_type, entry_points))
+                'The service has no collection %s.' % to_text(resource_type), hint=suggestions.known_names(resource_type, entry_points))
         return self._own_address(entry_points[resource_type])
 
     def _add_address(self, resource_type):
@@ -192,7 +192,7 @@ class Cimi(service.Service):
             except errors.UnknownOperationError:
                 resource = resource.json.get('id')  # what it offers may have changed since it was read
             if not isinstance(resource, string_types):
-                raise errors.AnswerError('The service did not tell the id of the resource')
+                raise errors.ResponseError('The service did not tell the id of the resource')
         document = self._cimi_get(resource)
         return self._own_address(operation_address(document, operation, 'The resource %s' % to_text(resource)))
 
@@ -201,7 +201,7 @@ class Cimi(service.Service):
         try:
             paths.cimi(address, self.endpoint)
         except ValueError as error:
-            raise errors.AnswerError('The service has given an address that cannot be its own: %s' % to_text(error))
+            raise errors.ResponseError('The service has given an address that cannot be its own: %s' % to_text(error))
         return address
 
     def _forget_discoveries(self):
@@ -224,17 +224,17 @@ def operation_address(document, operation, owner):
         if name.rpartition('/')[2] == operation:
             return offered[name]
     raise errors.UnknownOperationError(
-        '%s does not offer the operation %s.' % (owner, to_text(operation)), hint=hints.known_names(operation, offered))
+        '%s does not offer the operation %s.' % (owner, to_text(operation)), hint=suggestions.known_names(operation, offered))
 
 
 def _search_parameters(given, names):
     """The form and the query of a search: known parameters with a dollar sign in the form, others as they are in the query.
 
-    :raises slipstream.api.filters.FilterSyntaxError: if the filter is not in the language.
+    :raises slipstream.api.filters.grammar.FilterSyntaxError: if the filter is not in the language.
     """
-    given = dict(given, filter=conditions.as_filter(given.get('filter')))
+    given = dict(given, filter=builder.as_filter(given.get('filter')))
     for name in sorted(set(given) - set(names)):
-        near = hints.nearest(name, names, 1, 0.75)
+        near = suggestions.nearest(name, names, 1, 0.75)
         if near:  # the service ignores what it does not know, so a slip of the pen would return everything
             errors.warn('The search has no parameter %s; did you mean %s?' % (name, near[0]), UserWarning, logger)
     form = dict(('$' + to_text(name), value) for name, value in given.items() if name in names and value is not None)

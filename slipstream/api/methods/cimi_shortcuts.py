@@ -1,27 +1,27 @@
 # -*- coding: utf-8 -*-
-"""
-Resources: whole collections, exactly one, create or get
-========================================================
+"""Resources: whole collections, exactly one, create or get.
 
-What programs do with CIMI resources again and again, made of the operations of :class:`~slipstream.api.cimi.Cimi`.
+What programs do with CIMI resources again and again, made of the operations of :class:`~slipstream.api.methods.cimi.Cimi`.
 """
 from __future__ import unicode_literals
 
 import copy
 import re
 
-from . import errors, service
-from .compat import Mapping, native_str, to_text
-from .deferred import conditions, models, paths, redaction, sequences
+from .. import errors, models, redaction, sequences
+from ..compat import Mapping, native_str, to_text
+from ..filters import builder
+from ..protocol import paths
+from . import base
 
 #: Resources in one answer, unless told otherwise.
 PAGE = 500
 
 
-class Resources(service.Service):
+class Resources(base.Service):
     """The part of :class:`~slipstream.api.Api` that works with whole collections and with single resources of the JSON interface."""
 
-    def cimi_list(self, resource_type, filter=None, select=None, orderby=None, page=PAGE):
+    def cimi_list(self, resource_type, filter=None, select=None, orderby=None, page_size=PAGE):
         """The resources of a collection as a lazy sequence: ``len()``, indexes, slices, ``reversed()`` and iteration request only what they need.
 
         Nothing is requested before. The order is that of creation unless ``orderby`` says otherwise; resources with the same attributes there
@@ -31,12 +31,12 @@ class Resources(service.Service):
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
         :param select: attributes to return, as comma-separated text or as a list.
         :param orderby: attributes to sort by, each with ``:asc`` or ``:desc`` behind it if wanted, as comma-separated text or as a list.
-        :param int page: how many resources to request at once, up to 10 000.
+        :param int page_size: how many resources to request at once, up to 10 000.
         :rtype: slipstream.api.sequences.CimiSequence
         :raises FilterSyntaxError: the filter is not in the filter language.
-        :raises ValueError: ``page`` is out of range.
+        :raises ValueError: ``page_size`` is out of range.
         """
-        return sequences.CimiSequence(self, resource_type, filter, select, orderby, page)
+        return sequences.CimiSequence(self, resource_type, filter, select, orderby, page_size)
 
     def cimi_count(self, resource_type, filter=None):
         """How many resources of a collection there are for this user; none of them travels.
@@ -44,7 +44,7 @@ class Resources(service.Service):
         :param str resource_type: name of the collection, for example ``events``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
         :rtype: int
-        :raises AnswerError: the service ignores filters there, as it does for templates.
+        :raises ResponseError: the service ignores filters there, as it does for templates.
         """
         return self._found(resource_type, filter, last=0)['count']
 
@@ -57,7 +57,7 @@ class Resources(service.Service):
         :param orderby: attributes to sort by, for example ``created:desc``; without, it may be any.
         :return: a resource, or None if there is none.
         :rtype: CimiResource
-        :raises AnswerError: the service ignores filters there, as it does for templates.
+        :raises ResponseError: the service ignores filters there, as it does for templates.
         """
         found = self._found(resource_type, filter, first=1, last=1, select=select, orderby=orderby)
         return next(found.resources(), None)
@@ -69,14 +69,14 @@ class Resources(service.Service):
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
         :param select: attributes to return, as comma-separated text or as a list.
         :rtype: CimiResource
-        :raises NoneFoundError: there is none.
-        :raises SeveralFoundError: there are several.
-        :raises AnswerError: the service ignores filters there, as it does for templates.
+        :raises NoResultFoundError: there is none.
+        :raises MultipleResultsFoundError: there are several.
+        :raises ResponseError: the service ignores filters there, as it does for templates.
         """
         found = self._found(resource_type, filter, first=1, last=1, select=select)
         if found['count'] == 1 and len(found) == 1:
             return found[0]
-        kind, number = (errors.SeveralFoundError, '%d resources' % found['count']) if found['count'] else (errors.NoneFoundError, 'none')
+        kind, number = (errors.MultipleResultsFoundError, '%d resources' % found['count']) if found['count'] else (errors.NoResultFoundError, 'none')
         raise kind('Exactly one resource was wanted, but the search of %s%s found %s' % (
             to_text(resource_type), described_filter(filter), number))
 
@@ -98,7 +98,7 @@ class Resources(service.Service):
             if resource_id is None:
                 raise
         else:
-            resource_id, extra = service.added_id(added), added.json
+            resource_id, extra = base.added_id(added), added.json
         document = self._cimi_get(resource_id)
         for name in set(extra) - {'status', 'message', 'resource-id'}:
             document.setdefault(name, extra[name])
@@ -144,15 +144,15 @@ class Resources(service.Service):
         """A search of which ``last`` resources are wanted."""
         found = self.cimi_search(resource_type, filter=filter, last=last, **options)
         if len(found) > last and filter is not None:
-            raise errors.AnswerError('The service ignores filters for %s, and gives all %d resources' % (to_text(resource_type), len(found)))
+            raise errors.ResponseError('The service ignores filters for %s, and gives all %d resources' % (to_text(resource_type), len(found)))
         if 'count' not in found:
-            raise errors.AnswerError('The service did not tell how many %s there are' % to_text(resource_type))
+            raise errors.ResponseError('The service did not tell how many %s there are' % to_text(resource_type))
         return found
 
 
 def described_filter(given):
     """A filter for a message, without secrets; empty for none."""
-    written = conditions.as_filter(given)
+    written = builder.as_filter(given)
     texts = written if isinstance(written, list) else [written] if written else []
     return ' by %s' % redaction.redacted_text(' and '.join(texts)) if texts else ''
 

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Patience: waiting until a deployment is where it should be
-==========================================================
+"""DeploymentWaiter: waiting until a deployment is where it should be.
 
 Which statuses there are and which of them can still be reached, and the loop that reads a deployment again and again. What reads and what
 sleeps is given in, so that nothing here touches the network or the clock.
@@ -12,9 +10,11 @@ import logging
 
 from requests.exceptions import ChunkedEncodingError, ConnectionError, SSLError, Timeout
 
-from .compat import integer_types, monotonic, native_str, string_types
-from .deferred import forms, progress
-from .errors import DeploymentAbortedError, ServerError, StatusUnreachableError, TooManyRequestsError, WaitTimeoutError
+from ..compat import integer_types, monotonic, native_str, string_types
+from ..display import progress
+from ..errors import (DeploymentAbortedError, ServerError, StatusUnreachableError,
+                      TooManyRequestsError, WaitTimeoutError)
+from ..protocol import arguments
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ TOLERATED_FAILURES = 4
 _PASSING = (ChunkedEncodingError, ConnectionError, Timeout, ServerError, TooManyRequestsError)
 
 
-class Patience(object):
+class DeploymentWaiter(object):
     """How long and how often to look, and whom to tell.
 
     :param sleep: a function of seconds.
@@ -53,7 +53,7 @@ class Patience(object):
         self._timeout = seconds(timeout, 'timeout')
         self._interval = seconds(interval, 'interval')
         if not callable(progress):
-            forms.boolean(progress, 'progress')
+            arguments.boolean(progress, 'progress')
         self._progress = progress
 
     def wait(self, read, wanted, stop_on_abort=True):
@@ -127,7 +127,7 @@ def statuses(names):
     :raises TypeError: if it is neither a text nor an iterable of texts.
     """
     given = [names] if isinstance(names, string_types) else list(names)
-    found = tuple(forms.one_of(forms.name(name, 'status').strip().lower(), STATUSES, 'status') for name in given)
+    found = tuple(arguments.one_of(arguments.name(name, 'status').strip().lower(), STATUSES, 'status') for name in given)
     if not found:
         raise ValueError(native_str('No status to wait for is given'))
     return found

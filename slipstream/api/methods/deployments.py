@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Deployments: what runs
-======================
+"""Deployments: what runs.
 
 Deploying, building, reading, scaling and terminating. On the wire a deployment is called a run.
 """
@@ -9,23 +7,25 @@ from __future__ import unicode_literals
 
 import logging
 import re
+import uuid
 
-from . import service
-from .compat import Iterable, Mapping, native_str, string_types, to_text
-from .deferred import documents, forms, hints, listing, models, paths, patience, uuid
-from .errors import AnswerError
+from .. import listing, models
+from ..compat import Iterable, Mapping, native_str, string_types, to_text
+from ..errors import ResponseError
+from ..protocol import arguments, documents, paths
+from . import base, deployment_waiter, suggestions
 
 logger = logging.getLogger(__name__)
 
 
-class Deployments(service.Service):
+class Deployments(base.Service):
     """The part of :class:`~slipstream.api.Api` that works with deployments."""
 
     #: Names that concern the whole deployment; given in ``parameters``, they are sent as they are.
     GLOBAL_PARAMETERS = list(map(native_str, ('bypass-ssh-check', 'refqname', 'keep-running', 'tags', 'mutable', 'type')))
 
     #: When to leave a deployment running.
-    KEEP_RUNNING_VALUES = service.KEEP_RUNNING_VALUES
+    KEEP_RUNNING_VALUES = base.KEEP_RUNNING_VALUES
 
     def deploy(self, path, cloud=None, parameters=None, tags=None, keep_running=None, scalable=False, multiplicity=None, tolerate_failures=None,
                check_ssh_key=False, raw_params=None, wait=False, timeout=None, progress=None):
@@ -53,13 +53,13 @@ class Deployments(service.Service):
         :raises NotFoundError: there is no such module.
         :raises ForbiddenError: it is not yours to deploy.
         :raises ConflictError: anything else that is wrong: an unknown cloud, node or parameter, no SSH key, the quota ...
-        :raises AnswerError: the service accepted, but did not tell the id.
+        :raises ResponseError: the service accepted, but did not tell the id.
         """
-        plan = self._patience_if(wait, timeout, progress)
+        plan = self._waiter_if(wait, timeout, progress)
         identifier = self._launch(deployment_form(
             path, cloud, parameters, tags, keep_running, scalable, multiplicity, tolerate_failures, check_ssh_key, raw_params,
             self.GLOBAL_PARAMETERS))
-        self._wait_with(plan, identifier, patience.LAUNCHED)
+        self._wait_with(plan, identifier, deployment_waiter.LAUNCHED)
         return identifier
 
     def build_component(self, path, cloud=None, wait=False, timeout=None, progress=None):
@@ -76,9 +76,9 @@ class Deployments(service.Service):
         :raises NotFoundError: there is no such module.
         :raises ConflictError: there is nothing to build, or it has been built.
         """
-        plan = self._patience_if(wait, timeout, progress)
+        plan = self._waiter_if(wait, timeout, progress)
         identifier = self._launch({'type': 'Machine', 'refqname': paths.module_reference(path),
-                                   'parameter--cloudservice': forms.optional(cloud, 'cloud') or 'default'})
+                                   'parameter--cloudservice': arguments.optional(cloud, 'cloud') or 'default'})
         self._wait_with(plan, identifier, ('done',))
         return identifier
 
@@ -110,8 +110,8 @@ class Deployments(service.Service):
         :raises ServiceError: if the service refuses; raised when the first row is asked for.
         """
         # Of the two names that the service has for the owner, runOwner would be ignored if the caller is not privileged: wrong rows instead of a 403.
-        query = {'activeOnly': 'false' if inactive else 'true', 'cloud': forms.optional(cloud, 'cloud'),
-                 'moduleResourceUri': None if module is None else versioned(module), 'user': forms.optional(owner, 'owner')}
+        query = {'activeOnly': 'false' if inactive else 'true', 'cloud': arguments.optional(cloud, 'cloud'),
+                 'moduleResourceUri': None if module is None else versioned(module), 'user': arguments.optional(owner, 'owner')}
         offset, limit = listing.window(offset, limit)
         return listing.Listing(listing.paged(lambda start, size: self._page(query, start, size), offset, limit))
 
@@ -131,7 +131,7 @@ class Deployments(service.Service):
         :raises NotFoundError: there is no such deployment, or no such parameter.
         """
         path = paths.run(deployment_id, paths.parameter_key(parameter_name))
-        with hints.of_parameter(self, deployment_id, to_text(parameter_name)):
+        with suggestions.of_parameter(self, deployment_id, to_text(parameter_name)):
             return self._text('GET', path, params={'ignoreabort': 'true'} if ignore_abort else None)
 
     def terminate(self, deployment_id, wait=False, timeout=None, progress=None):
@@ -147,9 +147,9 @@ class Deployments(service.Service):
         :raises NotFoundError: there is no such deployment.
         :raises ForbiddenError: it is not yours.
         """
-        plan = self._patience_if(wait, timeout, progress)
+        plan = self._waiter_if(wait, timeout, progress)
         self._send('DELETE', paths.run(deployment_id))
-        self._wait_with(plan, deployment_id, patience.ENDS, stop_on_abort=False)
+        self._wait_with(plan, deployment_id, deployment_waiter.ENDS, stop_on_abort=False)
         return True
 
     def add_node_instances(self, deployment_id, node_name, quantity=None, wait=False, timeout=None, progress=None):
@@ -170,13 +170,13 @@ class Deployments(service.Service):
         """
         path = paths.run(deployment_id, paths.node_name(node_name))
         form = None if quantity is None else {'n': '%d' % paths.number(quantity, 'quantity')}
-        plan = self._patience_if(wait, timeout, progress)
-        with hints.of_node(self, deployment_id, to_text(node_name)):
+        plan = self._waiter_if(wait, timeout, progress)
+        with suggestions.of_node(self, deployment_id, to_text(node_name)):
             names = documents.words(self._text('POST', path, data=form))
         self._wait_with(plan, deployment_id, ('ready',))
         return names
 
-    def remove_node_instances(self, deployment_id, node_name, ids, wait=False, timeout=None, progress=None, ids_only=False):
+    def remove_node_instances(self, deployment_id, node_name, ids, wait=False, timeout=None, progress=None, keep_machines=False):
         """Remove instances from a node of a scalable deployment.
 
         :param deployment_id: UUID of the deployment.
@@ -187,7 +187,7 @@ class Deployments(service.Service):
             does, which also tells what that raises.
         :param timeout: seconds to wait at most; None for ever.
         :param progress: True to show the progress, or a function that gets each deployment that is read meanwhile.
-        :param bool ids_only: only strike them off the list of instances, in any state, scalable or not; no machine is stopped and the state stays.
+        :param bool keep_machines: only strike them off the list of instances, in any state, scalable or not; no machine is stopped and the state stays.
         :return: True
         :raises ConflictError: the deployment is not scalable, not ready or has been aborted, or there is no such instance.
         :raises BadRequestError: there is no such node.
@@ -195,21 +195,21 @@ class Deployments(service.Service):
         path = paths.run(deployment_id, paths.node_name(node_name))
         numbers = instance_numbers(ids, to_text(node_name))
         form = {'ids': ','.join('%d' % number for number in numbers)}
-        if forms.boolean(ids_only, 'ids_only'):
+        if arguments.boolean(keep_machines, 'keep_machines'):
             form['delete-ids-only'] = 'true'
-        plan = self._patience_if(wait, timeout, progress)
-        with hints.of_instances(self, deployment_id, to_text(node_name), numbers):
+        plan = self._waiter_if(wait, timeout, progress)
+        with suggestions.of_instances(self, deployment_id, to_text(node_name), numbers):
             self._send('DELETE', path, data=form)
         self._wait_with(plan, deployment_id, ('ready',))
         return True
 
     def _launch(self, form):
-        with hints.of_launch(self, form):
+        with suggestions.of_launch(self, form):
             response = self._send('POST', '/run', data=form)
         try:
             identifier = uuid.UUID(paths.location_id(response.headers.get('Location')))
         except ValueError:
-            raise AnswerError('The service has accepted POST /run, but its answer does not tell the id of the deployment', response)
+            raise ResponseError('The service has accepted POST /run, but its answer does not tell the id of the deployment', response)
         logger.info('Deployment %s of %s has been started', identifier, form['refqname'])
         return identifier
 
@@ -268,12 +268,12 @@ def deployment_form(path, cloud, parameters, tags, keep_running, scalable, multi
     form.update(number_fields(tolerate_failures, 'tolerate_failures', 'max-provisioning-failures'))
     form['refqname'] = paths.module_reference(path)
     if tags:
-        form['tags'] = forms.joined(tags, 'tags')
+        form['tags'] = arguments.joined(tags, 'tags')
     if keep_running is not None:
-        form['keep-running'] = forms.one_of(keep_running, service.KEEP_RUNNING_VALUES, 'keep_running')
-    if forms.boolean(scalable, 'scalable'):
+        form['keep-running'] = arguments.one_of(keep_running, base.KEEP_RUNNING_VALUES, 'keep_running')
+    if arguments.boolean(scalable, 'scalable'):
         form['mutable'] = 'on'
-    if forms.boolean(check_ssh_key, 'check_ssh_key'):
+    if arguments.boolean(check_ssh_key, 'check_ssh_key'):
         form.pop('bypass-ssh-check', None)
     else:
         form.setdefault('bypass-ssh-check', 'true')
@@ -296,8 +296,8 @@ def raw_fields(raw_params):
 
     :raises ValueError: for the one that makes the service keep the id of the deployment to itself.
     """
-    form = dict((forms.name(field, 'a name in raw_params'), forms.text(value, 'raw_params[%s]' % field))
-                for field, value in forms.mapping(raw_params, 'raw_params').items())
+    form = dict((arguments.name(field, 'a name in raw_params'), arguments.text(value, 'raw_params[%s]' % field))
+                for field, value in arguments.mapping(raw_params, 'raw_params').items())
     if 'redirect_to_dashboard' in form:
         raise ValueError(native_str('With redirect_to_dashboard the service would not tell the id of the deployment'))
     return form
@@ -306,14 +306,14 @@ def raw_fields(raw_params):
 def parameter_fields(parameters, global_parameters):
     """The fields for parameters: of the whole deployment, of a component, and of the nodes of an application."""
     form = {}
-    for key, value in forms.mapping(parameters, 'parameters').items():
+    for key, value in arguments.mapping(parameters, 'parameters').items():
         if isinstance(value, Mapping):
-            form.update(('parameter--node--%s--%s' % (paths.node_name(key), parameter_name(name)), forms.text(
+            form.update(('parameter--node--%s--%s' % (paths.node_name(key), parameter_name(name)), arguments.text(
                 inner, 'parameter %s of node %s' % (to_text(name), to_text(key)))) for name, inner in value.items())
         elif key in global_parameters:
             form[to_text(key)] = global_value(to_text(key), value)
         else:
-            form['parameter--%s' % parameter_name(key)] = forms.text(value, 'parameter %s' % to_text(key))
+            form['parameter--%s' % parameter_name(key)] = arguments.text(value, 'parameter %s' % to_text(key))
     return form
 
 
@@ -322,7 +322,7 @@ def parameter_name(name):
 
     :raises ValueError: if it contains the separator of the form's field names.
     """
-    written = forms.name(name, 'a parameter name')
+    written = arguments.name(name, 'a parameter name')
     if '--' in written:
         raise ValueError(native_str('A parameter name must not contain "--": %s' % written))
     return written
@@ -331,23 +331,23 @@ def parameter_name(name):
 def global_value(name, value):
     """The text of a parameter that concerns the whole deployment."""
     if name == 'keep-running':
-        return forms.one_of(value, service.KEEP_RUNNING_VALUES, name)
-    return forms.joined(value, name) if name == 'tags' else forms.text(value, name)
+        return arguments.one_of(value, base.KEEP_RUNNING_VALUES, name)
+    return arguments.joined(value, name) if name == 'tags' else arguments.text(value, name)
 
 
 def cloud_fields(cloud):
     """The fields that say where: one cloud for a component, one for each node of an application."""
     if isinstance(cloud, Mapping):
-        return dict(('parameter--node--%s--cloudservice' % paths.node_name(node), forms.name(name, 'the cloud of node %s' % to_text(node)))
+        return dict(('parameter--node--%s--cloudservice' % paths.node_name(node), arguments.name(name, 'the cloud of node %s' % to_text(node)))
                     for node, name in cloud.items())
-    name = forms.optional(cloud, 'cloud')
+    name = arguments.optional(cloud, 'cloud')
     return {'parameter--cloudservice': name} if name else {}
 
 
 def number_fields(numbers, what, field):
     """The fields that give a number to each node."""
     return dict(('parameter--node--%s--%s' % (paths.node_name(node), field), '%d' % paths.number(number, '%s of node %s' % (what, to_text(node))))
-                for node, number in forms.mapping(numbers, what).items())
+                for node, number in arguments.mapping(numbers, what).items())
 
 
 def instance_numbers(ids, node):

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Objects: files in an object store
-=================================
+"""Objects: files in an object store.
 
 Uploading and downloading external objects in one call each. The contents travel between this machine and the object store, at an address that the
 service signs.
@@ -12,16 +10,19 @@ import logging
 
 from requests.exceptions import RequestException
 
-from . import errors, service
-from .compat import string_types, to_text
-from .deferred import forms, models, progress, transfers
+from .. import errors, models
+from ..compat import string_types, to_text
+from ..display import progress
+from ..protocol import arguments
+from ..transport import transfers
+from . import base
 
 logger = logging.getLogger(__name__)
 
 _TEMPLATES = 'external-object-template/'
 
 
-class Objects(service.Service):
+class Objects(base.Service):
     """The part of :class:`~slipstream.api.Api` that works with external objects."""
 
     def upload_object(self, path_or_file, bucket, name, credential, content_type=None, template='generic', progress=None):
@@ -47,7 +48,7 @@ class Objects(service.Service):
         document = object_document(bucket, name, credential, content_type, template)
         _check_progress(progress)
         with transfers.Source(path_or_file) as (source, size), Shown(progress, 'Sending %s' % to_text(name)) as tell:
-            resource_id, ready = service.added_id(self.cimi_add('externalObjects', document)), None
+            resource_id, ready = base.added_id(self.cimi_add('externalObjects', document)), None
             try:
                 meter = transfers.Meter(source, size, tell)
                 transfers.put(self.session, address_in(self.cimi_operation(resource_id, 'upload')), meter, content_type)
@@ -118,24 +119,24 @@ class Shown(object):
 
 def object_document(bucket, name, credential, content_type, template):
     """The document that adds an external object."""
-    credential = credential['id'] if isinstance(credential, models.CimiResource) else forms.name(credential, 'credential')
-    template = forms.name(template, 'template')
+    credential = credential['id'] if isinstance(credential, models.CimiResource) else arguments.name(credential, 'credential')
+    template = arguments.name(template, 'template')
     members = {
-        'href': template if '/' in template else _TEMPLATES + template, 'bucketName': forms.name(bucket, 'bucket'),
-        'objectName': forms.name(name, 'name'), 'objectStoreCred': {'href': credential}}
+        'href': template if '/' in template else _TEMPLATES + template, 'bucketName': arguments.name(bucket, 'bucket'),
+        'objectName': arguments.name(name, 'name'), 'objectStoreCred': {'href': credential}}
     if content_type is not None:
-        members['contentType'] = forms.name(content_type, 'content_type')
+        members['contentType'] = arguments.name(content_type, 'content_type')
     return {'externalObjectTemplate': members}
 
 
 def address_in(answer):
     """The address of the contents in an answer of the service.
 
-    :raises AnswerError: if there is none.
+    :raises ResponseError: if there is none.
     """
     uri = answer['uri'] if 'uri' in answer else None
     if not isinstance(uri, string_types) or not uri.startswith(('https://', 'http://')):
-        raise errors.AnswerError('The service did not tell an address for the contents')
+        raise errors.ResponseError('The service did not tell an address for the contents')
     return uri
 
 
@@ -152,4 +153,4 @@ def check_sum(resource, made):
 
 def _check_progress(progress):
     if not callable(progress):
-        forms.boolean(progress, 'progress')
+        arguments.boolean(progress, 'progress')

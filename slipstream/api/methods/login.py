@@ -1,19 +1,18 @@
 # -*- coding: utf-8 -*-
-"""
-Login: who is using the service
-===============================
+"""Login: who is using the service.
 
 Logging in and out, and asking who is logged in. Sessions are resources of the JSON interface (collection ``sessions``).
 """
 from __future__ import unicode_literals
 
-from . import errors, service
-from .compat import Mapping, native_str, to_text, urlsplit
-from .deferred import paths, redaction
-from .session import HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL
+from .. import errors, redaction
+from ..compat import Mapping, native_str, to_text, urlsplit
+from ..protocol import paths
+from ..transport.session import HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL
+from . import base
 
 
-class Login(service.Service):
+class Login(base.Service):
     """The part of :class:`~slipstream.api.Api` that logs in and out."""
 
     _username = None
@@ -42,8 +41,8 @@ class Login(service.Service):
         self._refuse_readable_login()
         response = self.session.cimi_login(params)
         if response.status_code != 201:
-            raise service.failure(response)
-        result = LoginResult(service.decoded_json(response), response)
+            raise base.failure(response)
+        result = LoginResult(base.decoded_json(response), response)
         self.session.remember(params)
         self._forget_user()
         self._username = params.get('username')
@@ -121,14 +120,14 @@ class Login(service.Service):
         answer = self._json('PUT', 'session', idempotent=True)
         sessions = answer.get('sessions') if isinstance(answer, Mapping) else None
         if not isinstance(sessions, list) or sessions and not isinstance(sessions[0], Mapping):
-            raise errors.AnswerError('The service did not say who is logged in')
+            raise errors.ResponseError('The service did not say who is logged in')
         return sessions[0] if sessions else None
 
     def _session_path(self, session):
         try:
             return paths.cimi(session.get('id'), self.endpoint)
         except (TypeError, ValueError):
-            raise errors.AnswerError('The service did not tell the id of the session')
+            raise errors.ResponseError('The service did not tell the id of the session')
 
     def _refuse_readable_login(self):
         if not self.session.may_send_credentials():

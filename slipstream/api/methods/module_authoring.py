@@ -1,20 +1,19 @@
 # -*- coding: utf-8 -*-
-"""
-Authoring: making modules
-=========================
+"""Authoring: making modules.
 
 Creating projects, components and applications, copying them, and their versions and raw documents. :mod:`.modules` reads and changes them.
 """
 from __future__ import unicode_literals
 
-from . import service
-from .compat import native_str, string_types, to_text, unquote, urlsplit
-from .deferred import documents, drafts, forms, listing, models, paths
+from .. import listing, models
+from ..compat import native_str, string_types, to_text, unquote, urlsplit
+from ..protocol import arguments, documents, module_documents, paths
+from . import base
 
 _ROOTS = ('projectModule', 'imageModule', 'deploymentModule')
 
 
-class Authoring(service.Service):
+class Authoring(base.Service):
     """The part of :class:`~slipstream.api.Api` that makes modules."""
 
     def create_project(self, path, description=None, logo_link=None, comment=None):
@@ -28,7 +27,7 @@ class Authoring(service.Service):
         :rtype: str
         :raises ForbiddenError: it exists, or the parent is not yours to write to.
         """
-        return self._create(path, drafts.project(path, {'description': description, 'logoLink': logo_link}, comment))
+        return self._create(path, module_documents.project(path, {'description': description, 'logoLink': logo_link}, comment))
 
     def create_component(self, path, module_reference_uri=None, cloud_identifiers=None, description=None, logo_link=None, parameters=None,
                          targets=None, prerecipe=None, recipe=None, packages=None, is_base=None, login_user=None, platform=None, comment=None):
@@ -57,16 +56,16 @@ class Authoring(service.Service):
         :raises ValueError: both a parent component and identifiers are given, or a value cannot be meant.
         :raises ForbiddenError: it exists, or the parent project is not yours to write to.
         """
-        identifiers = drafts.identifiers(cloud_identifiers)
+        identifiers = module_documents.identifiers(cloud_identifiers)
         if identifiers and module_reference_uri:
             raise ValueError(native_str('A component has either a parent component or cloud identifiers: give one of module_reference_uri and '
                                         'cloud_identifiers'))
-        base = bool(identifiers) if is_base is None else forms.boolean(is_base, 'is_base')
+        base = bool(identifiers) if is_base is None else arguments.boolean(is_base, 'is_base')
         attributes = {
             'description': description, 'logoLink': logo_link, 'isBase': base, 'loginUser': login_user or ('root' if base else ''),
             'moduleReferenceUri': paths.module_reference(module_reference_uri) if module_reference_uri else None,
             'platform': platform or ('other' if base else '')}
-        return self._create(path, drafts.component(path, attributes, comment, identifiers, parameters, targets, prerecipe, recipe, packages))
+        return self._create(path, module_documents.component(path, attributes, comment, identifiers, parameters, targets, prerecipe, recipe, packages))
 
     def create_application(self, path, nodes, description=None, logo_link=None, comment=None):
         """Create an application: several nodes, each of which is a component.
@@ -90,7 +89,7 @@ class Authoring(service.Service):
         :raises ConflictError: a component or a parameter does not exist.
         :raises ForbiddenError: it exists, or the parent project is not yours to write to.
         """
-        return self._create(path, drafts.application(path, {'description': description, 'logoLink': logo_link}, comment, nodes))
+        return self._create(path, module_documents.application(path, {'description': description, 'logoLink': logo_link}, comment, nodes))
 
     def copy_module(self, source, project, name):
         """Copy a version of a module.
@@ -105,7 +104,7 @@ class Authoring(service.Service):
         :raises ForbiddenError: the copy exists, the source is not yours to read, or the project not yours to write to.
         """
         paths.segment(name, 'module name')
-        form = {'source_uri': paths.module_reference(source), 'target_name': drafts.new_name(to_text(name))}
+        form = {'source_uri': paths.module_reference(source), 'target_name': module_documents.new_name(to_text(name))}
         copied = '%s/%s' % (paths.module_reference(project), to_text(name))
         return stored_path(self._send('POST', paths.module(project), data=form), copied)
 
@@ -131,29 +130,29 @@ class Authoring(service.Service):
         :raises NotFoundError: there is no such module.
         :raises ForbiddenError: it is not yours to read.
         """
-        as_element = forms.boolean(as_element, 'as_element')
+        as_element = arguments.boolean(as_element, 'as_element')
         response = self._send('GET', paths.module(path))
-        root = service.decoded_xml(response, _ROOTS)
+        root = base.decoded_xml(response, _ROOTS)
         return root if as_element else response.content
 
-    def put_module_document(self, path, document, new=False):
+    def put_module_document(self, path, document, create=False):
         """Write the document of a module. This creates a new, unpublished version, owned by the caller.
 
         A component's values that come from its parent (``isSet="false"``) become its own if they are sent.
 
         :param str path: path of the module; it must be what ``parentUri`` and ``shortName`` of the document say.
         :param document: the XML, as bytes, text or root element.
-        :param bool new: only create it: refuse if it exists.
+        :param bool create: only create it: refuse if it exists.
         :return: the path with the new version.
         :rtype: str
         :raises ValueError: it is not well-formed, has a document type declaration, or no ``category``.
         :raises BadRequestError: the service does not accept the document.
-        :raises ForbiddenError: the module is not yours to write to, or exists although ``new``.
+        :raises ForbiddenError: the module is not yours to write to, or exists although ``create``.
         :raises ConflictError: the nodes of an application do not fit together.
         """
         content = document_bytes(document)
-        params = {'new': 'true'} if forms.boolean(new, 'new') else None
-        return stored_path(self._send('PUT', paths.module(path), data=content, headers={'Content-Type': service.XML}, params=params), path)
+        params = {'new': 'true'} if arguments.boolean(create, 'create') else None
+        return stored_path(self._send('PUT', paths.module(path), data=content, headers={'Content-Type': base.XML}, params=params), path)
 
     def _create(self, path, root):
         return stored_path(self._put_xml(paths.module(path), root, params={'new': 'true'}), path)

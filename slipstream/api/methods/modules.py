@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Modules: projects, components and applications
-==============================================
+"""Modules: projects, components and applications.
 
 Reading the tree of modules, changing a component, publishing and deleting.
 """
@@ -9,17 +7,18 @@ from __future__ import unicode_literals
 
 import logging
 
-from . import service
-from .compat import etree, native_str, string_types, to_text, unquote
-from .deferred import documents, forms, hints, listing, models, paths
-from .errors import ForbiddenError, NotFoundError
+from .. import listing, models
+from ..compat import etree, native_str, string_types, to_text, unquote
+from ..errors import ForbiddenError, NotFoundError
+from ..protocol import arguments, documents, paths
+from . import base, suggestions
 
 logger = logging.getLogger(__name__)
 
 _ROOTS = ('projectModule', 'imageModule', 'deploymentModule')
 
 
-class Modules(service.Service):
+class Modules(base.Service):
     """The part of :class:`~slipstream.api.Api` that works with modules."""
 
     def list_applications(self):
@@ -123,7 +122,7 @@ class Modules(service.Service):
         :raises ConflictError: that version is published already.
         :raises NotFoundError: there is no such module.
         """
-        with hints.of_module(self, paths.module(path)):
+        with suggestions.of_module(self, paths.module(path)):
             self._send('PUT', paths.module(path) + '/publish')
         return True
 
@@ -134,7 +133,7 @@ class Modules(service.Service):
         :return: True
         :raises NotFoundError: there is no such module.
         """
-        with hints.of_module(self, paths.module(path)):
+        with suggestions.of_module(self, paths.module(path)):
             self._send('DELETE', paths.module(path) + '/publish')
         return True
 
@@ -149,16 +148,16 @@ class Modules(service.Service):
         :raises ForbiddenError: it is not yours to delete.
         """
         address = paths.module(path)
-        if forms.boolean(all_versions, 'all_versions'):
+        if arguments.boolean(all_versions, 'all_versions'):
             if paths.module_path(address, with_version=False) != paths.module_path(address):
                 raise ValueError(native_str('Give the path without version to delete all versions, not %s' % to_text(path)))
             address += '/'
-        with hints.of_module(self, address):
+        with suggestions.of_module(self, address):
             self._send('DELETE', address)
         return True
 
     def _module(self, address):
-        with hints.of_module(self, address):
+        with suggestions.of_module(self, address):
             return self._xml(address, _ROOTS)
 
     def _apps(self, address):
@@ -174,7 +173,7 @@ class Modules(service.Service):
 
     def _level(self, address):
         """The content of one project, requested when the first row is wanted."""
-        with hints.of_module(self, address):
+        with suggestions.of_module(self, address):
             content = self._content(address)
         for app in content:
             yield app
@@ -227,10 +226,10 @@ def is_top(path):
 
 def wanted_names(parameter_name, parameter_names):
     """The set of names that two ways of giving them mean; empty if none are given."""
-    wanted = set() if parameter_name is None else {forms.name(parameter_name, 'parameter_name')}
+    wanted = set() if parameter_name is None else {arguments.name(parameter_name, 'parameter_name')}
     if isinstance(parameter_names, string_types):
         return wanted.union(documents.words(to_text(parameter_names)))
-    return wanted.union(forms.name(name, 'parameter_names') for name in parameter_names or ())
+    return wanted.union(arguments.name(name, 'parameter_names') for name in parameter_names or ())
 
 
 def app_of(item, path):
@@ -305,14 +304,14 @@ def component_changes(description, module_reference_uri, cloud_identifiers, keep
 
     :return: a pair: attributes to set, None for those to remove; image identifiers to set, None for removing all.
     """
-    identifiers = dict((forms.name(cloud, 'a cloud name'), forms.text(identifier, 'the identifier for %s' % to_text(cloud)))
-                       for cloud, identifier in forms.mapping(cloud_identifiers, 'cloud_identifiers').items())
+    identifiers = dict((arguments.name(cloud, 'a cloud name'), arguments.text(identifier, 'the identifier for %s' % to_text(cloud)))
+                       for cloud, identifier in arguments.mapping(cloud_identifiers, 'cloud_identifiers').items())
     if identifiers and module_reference_uri and not keep:
         raise ValueError(native_str('A component has either a parent component or cloud identifiers: give one of module_reference_uri and '
                                     'cloud_identifiers, or keep_ref_uri_and_cloud_ids=True'))
-    attributes = dict((key, forms.text(value, key)) for key, value in (('description', description), ('logoLink', logo_link)) if value is not None)
+    attributes = dict((key, arguments.text(value, key)) for key, value in (('description', description), ('logoLink', logo_link)) if value is not None)
     if module_reference_uri:
-        attributes['moduleReferenceUri'] = forms.text(paths.module_reference(module_reference_uri), 'module_reference_uri')
+        attributes['moduleReferenceUri'] = arguments.text(paths.module_reference(module_reference_uri), 'module_reference_uri')
     elif module_reference_uri is not None or identifiers and not keep:
         attributes['moduleReferenceUri'] = None
     return attributes, None if module_reference_uri and not keep else identifiers

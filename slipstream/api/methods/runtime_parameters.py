@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Runtime parameters: what instances and users tell each other
-============================================================
+"""Runtime parameters: what instances and users tell each other.
 
 Reading all of them in one request, setting and clearing them, and the node instances that they tell of.
 
@@ -10,10 +8,11 @@ deployment first; only that is read.
 """
 from __future__ import unicode_literals
 
-from . import service
-from .compat import native_str, to_text
-from .deferred import documents, forms, hints, models, paths
-from .errors import UnknownNodeError, UnknownParameterError
+from .. import models
+from ..compat import native_str, to_text
+from ..errors import UnknownNodeError, UnknownParameterError
+from ..protocol import arguments, documents, paths
+from . import base, suggestions
 
 #: The longest value of a runtime parameter, in characters. Longer abort messages are shortened by the service.
 LONGEST_VALUE = 4096
@@ -22,7 +21,7 @@ LONGEST_VALUE = 4096
 GLOBAL, MACHINE = 'ss', 'machine'
 
 
-class RuntimeParameters(service.Service):
+class RuntimeParameters(base.Service):
     """The part of :class:`~slipstream.api.Api` that works with runtime parameters.
 
     A runtime parameter is named ``SCOPE:NAME``, for example ``ss:state`` (the whole deployment), ``web.1:hostname`` (an instance of the node
@@ -49,7 +48,7 @@ class RuntimeParameters(service.Service):
             return values
         found = dict((key.partition(':')[2], value) for key, value in values.items() if key.startswith(wanted + ':'))
         if not found:
-            raise UnknownNodeError('The deployment has no node or instance %s.' % wanted, hint=hints.known_names(wanted, scopes_of(values)))
+            raise UnknownNodeError('The deployment has no node or instance %s.' % wanted, hint=suggestions.known_names(wanted, scopes_of(values)))
         return found
 
     def set_deployment_parameter(self, deployment_id, parameter_name, value, node=None, instance=None, ignore_abort=False, check=True):
@@ -78,7 +77,7 @@ class RuntimeParameters(service.Service):
         self._send_value(deployment_id, key, written, ignore_abort, check)
         return True
 
-    def unset_deployment_parameter(self, deployment_id, parameter_name, node=None, instance=None, ignore_abort=False, check=True):
+    def clear_deployment_parameter(self, deployment_id, parameter_name, node=None, instance=None, ignore_abort=False, check=True):
         """Clear a runtime parameter of a deployment, so that reading it tells that it has no value yet.
 
         The abort flag of the deployment stays as it is: this sends an empty value. (A ``DELETE`` would clear that flag as well; where that is
@@ -141,7 +140,7 @@ class RuntimeParameters(service.Service):
         :raises NotFoundError: there is no such deployment.
         """
         key = key_of('complete', node, instance)
-        if forms.boolean(check, 'check'):
+        if arguments.boolean(check, 'check'):
             self._check_key(deployment_id, key)
         return self._text('POST', paths.run(deployment_id, paths.parameter_key(key))).strip().lower()
 
@@ -164,7 +163,7 @@ class RuntimeParameters(service.Service):
         nodes = sorted(key.partition(':')[0] for key in values if key.endswith(':ids'))
         nodes = nodes or ([MACHINE] if MACHINE in scopes_of(values) else [])
         if wanted not in [None] + nodes:
-            raise UnknownNodeError('The deployment has no node %s.' % wanted, hint=hints.known_names(wanted, nodes))
+            raise UnknownNodeError('The deployment has no node %s.' % wanted, hint=suggestions.known_names(wanted, nodes))
         return [each for name in nodes if wanted in (None, name) for each in instances_of(values, name)]
 
     def _run(self, deployment_id):
@@ -172,16 +171,16 @@ class RuntimeParameters(service.Service):
 
     def _send_value(self, deployment_id, key, value, ignore_abort, check):
         path = paths.run(deployment_id, paths.parameter_key(key))
-        if forms.boolean(check, 'check'):
+        if arguments.boolean(check, 'check'):
             self._check_key(deployment_id, key)
         self._send('PUT', path, data=value.encode('utf-8'), headers={'Content-Type': 'text/plain; charset=UTF-8'},
-                   params={'ignoreabort': 'true'} if forms.boolean(ignore_abort, 'ignore_abort') else None)
+                   params={'ignoreabort': 'true'} if arguments.boolean(ignore_abort, 'ignore_abort') else None)
 
     def _check_key(self, deployment_id, key):
         values = values_of(self._run(deployment_id))
         if key not in values:
             same_scope = [name for name in values if name.startswith(key.partition(':')[0] + ':')]
-            raise UnknownParameterError('The deployment has no parameter %s.' % key, hint=hints.known_names(key, same_scope or values))
+            raise UnknownParameterError('The deployment has no parameter %s.' % key, hint=suggestions.known_names(key, same_scope or values))
 
 
 def scope_of(node, instance):
@@ -219,7 +218,7 @@ def value_of(value, key):
 
     :raises ValueError: if it is None or too long.
     """
-    written = forms.text(value, key)
+    written = arguments.text(value, key)
     if len(written) > LONGEST_VALUE and not key.endswith(':abort'):
         raise ValueError(native_str('%s must not be longer than %d characters: it has %d' % (key, LONGEST_VALUE, len(written))))
     return written

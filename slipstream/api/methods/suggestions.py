@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Hints: what the caller may have meant
-=====================================
+"""Hints: what the caller may have meant.
 
 When the service does not know a name, the error tells the nearest ones that exist: from what is at hand, or from one more read, which has no side
 effects and happens only once the call has failed. A hint that cannot be had is left out; it never hides the error.
@@ -10,14 +8,14 @@ from __future__ import unicode_literals
 
 import logging
 
-from .compat import to_text, unquote
-from .deferred import documents, paths
-from .errors import BadRequestError, ConflictError, NotFoundError, SlipStreamError
+from ..compat import to_text, unquote
+from ..errors import BadRequestError, ConflictError, NotFoundError, SlipStreamError
+from ..protocol import documents, paths
 
 logger = logging.getLogger(__name__)
 
 #: Seconds that the read for a hint may take: the caller is waiting for an error.
-PATIENCE = 10
+TIMEOUT = 10
 
 #: How many names a hint lists if none is near.
 LISTED = 20
@@ -31,7 +29,7 @@ _MODULES = ('projectModule', 'imageModule', 'deploymentModule')
 class Explained(object):
     """A context in which a refusal of the service gets a hint.
 
-    :param service: the :class:`~slipstream.api.service.Service`; with ``hints`` off nothing happens.
+    :param service: the :class:`~slipstream.api.methods.base.Service`; with ``hints`` off nothing happens.
     :param concerns: a function that tells whether an error gets one.
     :param find: called with the service and ``details`` once it has failed; returns the hint, or None.
     """
@@ -130,7 +128,7 @@ def near_launch(service, form):
     """The hint for a deployment that was refused, from the document of the module."""
     address = paths.module(form['refqname'])
     try:
-        root = service._xml(address, _MODULES, timeout=PATIENCE)
+        root = service._xml(address, _MODULES, timeout=TIMEOUT)
     except NotFoundError:
         return near_modules(service, address)
     fields = [(field.split('--'), form[field]) for field in sorted(form)]
@@ -148,7 +146,7 @@ def near_launch(service, form):
 
 def near_parameters(service, deployment_id, key):
     """The hint for a runtime parameter that does not exist, from the document of the run; the parameters are never probed."""
-    root = service._xml(paths.run(deployment_id), ('run',), timeout=PATIENCE)
+    root = service._xml(paths.run(deployment_id), ('run',), timeout=TIMEOUT)
     known = [element.get('key') for element in _runtime_parameters(root)]
     if key in known:
         return None
@@ -170,12 +168,12 @@ def near_collections(service, resource_id):
 
 def near_nodes(service, deployment_id, node):
     """The hint for a node that does not exist, from the document of the run."""
-    return _unknown_node(service._xml(paths.run(deployment_id), ('run',), timeout=PATIENCE), node)
+    return _unknown_node(service._xml(paths.run(deployment_id), ('run',), timeout=TIMEOUT), node)
 
 
 def near_instances(service, deployment_id, node, numbers):
     """The hint for node instances that do not exist, from the document of the run."""
-    root = service._xml(paths.run(deployment_id), ('run',), timeout=PATIENCE)
+    root = service._xml(paths.run(deployment_id), ('run',), timeout=TIMEOUT)
     hint = _unknown_node(root, node)
     if hint:
         return hint
@@ -188,9 +186,9 @@ def near_instances(service, deployment_id, node, numbers):
 def _children(service, parent):
     """Name and latest version of what is in a project, or at the top for an empty path."""
     if parent:
-        items = service._xml(paths.module(parent), _MODULES, timeout=PATIENCE).findall('children/item')
+        items = service._xml(paths.module(parent), _MODULES, timeout=TIMEOUT).findall('children/item')
     else:
-        items = service._xml('/module', ('list',), timeout=PATIENCE).findall('item')
+        items = service._xml('/module', ('list',), timeout=TIMEOUT).findall('item')
     return dict((documents.attribute(item, 'name'), documents.attribute(item, 'version')) for item in items if item.get('name'))
 
 

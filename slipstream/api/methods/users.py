@@ -1,15 +1,14 @@
 # -*- coding: utf-8 -*-
-"""
-Users: accounts and their settings
-==================================
+"""Users: accounts and their settings.
 
 Reading, creating and updating accounts. A user's document holds the settings and cloud credentials, too, as parameters.
 """
 from __future__ import unicode_literals
 
-from . import errors, service
-from .compat import etree, native_str, string_types, to_text
-from .deferred import documents, forms, listing, models, paths
+from .. import errors, listing, models
+from ..compat import etree, native_str, string_types, to_text
+from ..protocol import arguments, documents, paths
+from . import base
 
 _CLOUD = 'General.default.cloud.service'
 _KEEP_RUNNING = 'General.keep-running'
@@ -26,7 +25,7 @@ _PUBLIC_PARTS = ('.username', '.access.id')
 _SECRET_PARTS = ('.password', '.secret.key')
 
 
-class Users(service.Service):
+class Users(base.Service):
     """The part of :class:`~slipstream.api.Api` that works with users."""
 
     def get_user(self, username=None):
@@ -141,7 +140,7 @@ class Users(service.Service):
         try:
             return paths.user(own)
         except (TypeError, ValueError):
-            raise errors.AnswerError('The service did not tell the name of the user who is logged in')
+            raise errors.ResponseError('The service did not tell the name of the user who is logged in')
 
     def _user_items(self):
         for row in self._rows('/users', ('list',), user_item_of)[1]:
@@ -189,11 +188,11 @@ def user_attributes(password, email, first_name, last_name, organization, roles,
     needed = {'password': password, 'email': email, 'firstName': first_name, 'lastName': last_name}
     attributes = dict((name, _secretless(name, value)) for name, value in needed.items() if value is not None)
     if organization is not None:
-        attributes['organization'] = forms.text(organization, 'organization')
+        attributes['organization'] = arguments.text(organization, 'organization')
     if roles is not None:
-        attributes['roles'] = forms.joined(roles, 'roles')
+        attributes['roles'] = arguments.joined(roles, 'roles')
     if privileged is not None:
-        attributes['issuper'] = forms.text(forms.boolean(privileged, 'privileged'), 'privileged')
+        attributes['issuper'] = arguments.text(arguments.boolean(privileged, 'privileged'), 'privileged')
     return attributes
 
 
@@ -203,12 +202,12 @@ def user_parameters(default_cloud, keep_running, ssh_public_keys, log_verbosity,
     :return: a list of triples: category, name, value.
     """
     written = [
-        (_CLOUD, default_cloud, forms.text, 'default_cloud'),
-        (_KEEP_RUNNING, keep_running, lambda value, what: forms.one_of(value, service.KEEP_RUNNING_VALUES, what), 'default_keep_running'),
-        (_SSH_KEYS, ssh_public_keys, lambda value, what: forms.joined(value, what, '\n'), 'ssh_public_keys'),
+        (_CLOUD, default_cloud, arguments.text, 'default_cloud'),
+        (_KEEP_RUNNING, keep_running, lambda value, what: arguments.one_of(value, base.KEEP_RUNNING_VALUES, what), 'default_keep_running'),
+        (_SSH_KEYS, ssh_public_keys, lambda value, what: arguments.joined(value, what, '\n'), 'ssh_public_keys'),
         (_VERBOSITY, log_verbosity, _verbosity, 'log_verbosity'),
         (_TIMEOUT, execution_timeout, lambda value, what: '%d' % paths.number(value, what), 'execution_timeout'),
-        (_USAGE_EMAIL, usage_email, lambda value, what: forms.one_of(value, forms.USAGE_EMAIL_VALUES, what), 'usage_email')]
+        (_USAGE_EMAIL, usage_email, lambda value, what: arguments.one_of(value, arguments.USAGE_EMAIL_VALUES, what), 'usage_email')]
     general = [('General', name, convert(value, what)) for name, value, convert, what in written if value is not None]
     return general + cloud_triples(cloud_parameters)
 
@@ -216,18 +215,18 @@ def user_parameters(default_cloud, keep_running, ssh_public_keys, log_verbosity,
 def cloud_triples(cloud_parameters):
     """The parameters of clouds as triples; their names begin with that of the cloud."""
     triples = []
-    for cloud, parameters in sorted(forms.mapping(cloud_parameters, 'cloud_parameters').items()):
-        cloud = forms.name(cloud, 'a cloud name')
-        for name, value in sorted(forms.mapping(parameters, 'cloud_parameters[%s]' % cloud).items()):
-            name = forms.name(name, 'a parameter name')
+    for cloud, parameters in sorted(arguments.mapping(cloud_parameters, 'cloud_parameters').items()):
+        cloud = arguments.name(cloud, 'a cloud name')
+        for name, value in sorted(arguments.mapping(parameters, 'cloud_parameters[%s]' % cloud).items()):
+            name = arguments.name(name, 'a parameter name')
             full = name if name.startswith(cloud + '.') else '%s.%s' % (cloud, name)
-            triples.append((cloud, full, forms.text(value, full)))
+            triples.append((cloud, full, arguments.text(value, full)))
     return triples
 
 
 def new_document(username, attributes):
     """The document of a new user, which is active at once."""
-    root = etree.Element('user', {'name': forms.text(username, 'username'), 'resourceUri': 'user/%s' % username, 'state': 'ACTIVE'})
+    root = etree.Element('user', {'name': arguments.text(username, 'username'), 'resourceUri': 'user/%s' % username, 'state': 'ACTIVE'})
     for name, value in attributes.items():
         root.set(name, value)
     return root
@@ -271,8 +270,8 @@ def _secretless(name, value):
     """A text that must say something; unlike others it does not appear in the message if it is wrong."""
     if not isinstance(value, string_types):
         raise TypeError(native_str('%s must be a text, not %s' % (name, type(value).__name__)))
-    return forms.name(value, name)
+    return arguments.name(value, name)
 
 
 def _verbosity(value, what):
-    return forms.one_of(paths.number(value, what), ('0', '1', '2', '3'), what)
+    return arguments.one_of(paths.number(value, what), ('0', '1', '2', '3'), what)

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Machines: virtual machines and their usage
-==========================================
+"""Machines: virtual machines and their usage.
 
 The virtual machines on the clouds of a user, and how many there are. Newer services list machines on the JSON interface only.
 """
@@ -10,10 +8,12 @@ from __future__ import unicode_literals
 import itertools
 import logging
 
-from . import service
-from .compat import Mapping, to_text
-from .deferred import documents, filters, forms, listing, models, paths
-from .errors import NotFoundError
+from .. import listing, models
+from ..compat import Mapping, to_text
+from ..errors import NotFoundError
+from ..filters import grammar
+from ..protocol import arguments, documents, paths
+from . import base
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 _LARGEST_CIMI_PAGE = 10000
 
 
-class Machines(service.Service):
+class Machines(base.Service):
     """The part of :class:`~slipstream.api.Api` that works with virtual machines."""
 
     _vms_missing = False
@@ -42,7 +42,7 @@ class Machines(service.Service):
         :raises ServiceError: if the service refuses; raised when the first row is asked for.
         """
         run = None if deployment_id is None else paths.deployment_id(deployment_id)
-        cloud = forms.optional(cloud, 'cloud')
+        cloud = arguments.optional(cloud, 'cloud')
         condition = machines_filter(run, cloud)
         offset, limit = listing.window(offset, limit)
         return listing.Listing(self._machines({'runUuid': run, 'cloud': cloud}, condition, offset, limit))
@@ -92,7 +92,7 @@ class Machines(service.Service):
 
 def machines_filter(run, cloud):
     """The filter for machines of a deployment and on a cloud; None if neither is given."""
-    conditions = [filters.render(filters.Comparison(attribute, '=', filters.String(text)))
+    conditions = [grammar.render(grammar.Comparison(attribute, '=', grammar.String(text)))
                   for attribute, text in (('deployment/href', run and 'run/' + run), ('connector/href', cloud and 'connector/' + cloud)) if text]
     return ' and '.join(conditions) or None
 

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Waiting: until a deployment is where it should be
-=================================================
+"""Waiting: until a deployment is where it should be.
 
 The one call that waits, and how launching, building, scaling and terminating wait when they are told to.
 """
@@ -9,16 +7,17 @@ from __future__ import unicode_literals
 
 import logging
 import time
+import uuid
 
-from . import service
-from .compat import native_str
-from .deferred import forms, paths, patience, uuid
-from .errors import SlipStreamError
+from ..compat import native_str
+from ..errors import SlipStreamError
+from ..protocol import arguments, paths
+from . import base, deployment_waiter
 
 logger = logging.getLogger(__name__)
 
 
-class Waiting(service.Service):
+class Waiting(base.Service):
     """The part of :class:`~slipstream.api.Api` that waits."""
 
     def wait_deployment(self, deployment_id, status='ready', timeout=None, interval=None, progress=None):
@@ -51,15 +50,15 @@ class Waiting(service.Service):
         :raises NotFoundError: there is no such deployment.
         :raises ForbiddenError: it is not yours.
         """
-        wanted = patience.statuses(status)
-        plan = self._patience(timeout, interval, progress)
-        ends_wanted = any(name in patience.ENDS for name in wanted)
+        wanted = deployment_waiter.statuses(status)
+        plan = self._waiter(timeout, interval, progress)
+        ends_wanted = any(name in deployment_waiter.ENDS for name in wanted)
         return self._wait_with(plan, deployment_id, wanted, stop_on_abort=not ends_wanted)
 
-    def _patience_if(self, wait, timeout, progress):
+    def _waiter_if(self, wait, timeout, progress):
         """For calls with a ``wait`` argument: how to wait, or None for not at all; checks all three before anything is sent."""
-        plan = self._patience(timeout, None, progress)
-        return plan if forms.boolean(wait, 'wait') else None
+        plan = self._waiter(timeout, None, progress)
+        return plan if arguments.boolean(wait, 'wait') else None
 
     def _wait_with(self, plan, deployment_id, wanted, stop_on_abort=True):
         """Wait as planned; not at all without a plan."""
@@ -69,8 +68,8 @@ class Waiting(service.Service):
         with Named(identifier):
             return plan.wait(lambda: self.get_deployment(identifier), wanted, stop_on_abort)
 
-    def _patience(self, timeout, interval, progress):
-        return patience.Patience(self._sleep, timeout, interval, progress)
+    def _waiter(self, timeout, interval, progress):
+        return deployment_waiter.DeploymentWaiter(self._sleep, timeout, interval, progress)
 
     def _sleep(self, seconds):
         # Our session knows how to sleep: with a sandbox whose clock stands it moves that clock instead. Programs may have put another in place.

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Forms: what callers give, as the service wants it
-=================================================
+"""Forms: what callers give, as the service wants it.
 
 Conversions of arguments to the texts of forms and documents. What cannot be meant is refused with a ``ValueError`` or ``TypeError`` before
 anything is sent; what the caller gave is never changed.
@@ -10,8 +8,8 @@ from __future__ import unicode_literals
 
 import re
 
-from .compat import Iterable, Mapping, integer_types, native_str, string_types, to_text
-from .deferred import models
+from .. import models
+from ..compat import Iterable, Mapping, integer_types, native_str, string_types, to_text
 
 #: How often to send a summary of the usage.
 USAGE_EMAIL_VALUES = [native_str(value) for value in ('never', 'daily')]

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Documents: what the service writes, taken apart
-===============================================
+"""Documents: what the service writes, taken apart.
 
 A parser for XML that refuses what SlipStream never sends (document type declarations), readers that treat missing and
 empty alike, a decoder for JSON, and the explanation inside the body of an error. Pure functions: bytes in, values out.
@@ -15,8 +13,8 @@ import re
 import uuid
 from xml.parsers import expat
 
-from .compat import Mapping, etree, fast_etree, native_str, to_text
-from .models import Flag
+from ..compat import Mapping, etree, fast_etree, native_str, to_text
+from ..models import Flag
 
 #: Longest explanation that is taken from the body of an error, in characters.
 LONGEST_REASON = 1000

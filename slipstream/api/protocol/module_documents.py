@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Drafts: documents of new modules
-================================
+"""Drafts: documents of new modules.
 
 Plain arguments in, a document out that the service accepts as a new project, component or application. Pure functions.
 """
@@ -9,8 +7,8 @@ from __future__ import unicode_literals
 
 import re
 
-from .compat import Iterable, Mapping, etree, native_str, string_types, to_text
-from .deferred import forms, paths
+from ..compat import Iterable, Mapping, etree, native_str, string_types, to_text
+from . import arguments, paths
 
 #: The scripts that a component may bring.
 SCRIPTS = ('execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale')
@@ -52,29 +50,29 @@ def component(path, attributes, comment=None, identifiers=None, parameters=None,
     :param dict identifiers: cloud name to identifier of the image there.
     """
     root = _module('imageModule', 'Image', path, attributes, comment)
-    scripts = [(forms.one_of(name, SCRIPTS, 'a script'), forms.text(script, 'the script %s' % to_text(name)))
-               for name, script in sorted(forms.mapping(targets, 'targets').items())]
+    scripts = [(arguments.one_of(name, SCRIPTS, 'a script'), arguments.text(script, 'the script %s' % to_text(name)))
+               for name, script in sorted(arguments.mapping(targets, 'targets').items())]
     container = etree.SubElement(root, 'targets')
     for name, script in scripts:
         etree.SubElement(container, 'target', {'name': name}).text = script
     container = etree.SubElement(root, 'packages')
     for name in _several(packages, 'packages'):
-        etree.SubElement(container, 'package', {'name': forms.name(name, 'a package'), 'repository': '', 'key': ''})
+        etree.SubElement(container, 'package', {'name': arguments.name(name, 'a package'), 'repository': '', 'key': ''})
     for name, script in (('prerecipe', prerecipe), ('recipe', recipe)):
         if script is not None:
-            etree.SubElement(root, name).text = forms.text(script, name)
+            etree.SubElement(root, name).text = arguments.text(script, name)
     container = etree.SubElement(root, 'cloudImageIdentifiers')
     for cloud, identifier in sorted(identifiers.items() if identifiers else ()):
         etree.SubElement(container, 'cloudImageIdentifier', {'cloudServiceName': cloud, 'cloudImageIdentifier': identifier})
     wanted = dict(STANDARD_PARAMETERS)
-    wanted.update((forms.name(name, 'a parameter name'), _members(told, name)) for name, told in forms.mapping(parameters, 'parameters').items())
+    wanted.update((arguments.name(name, 'a parameter name'), _members(told, name)) for name, told in arguments.mapping(parameters, 'parameters').items())
     _entries(root, 'parameters', [(name, parameter(name, **wanted[name])) for name in sorted(wanted)])
     return root
 
 
 def application(path, attributes, comment=None, nodes=None):
     """The document of an application; arguments as for ``create_application``."""
-    nodes = dict((paths.node_name(name), told) for name, told in forms.mapping(nodes, 'nodes').items())
+    nodes = dict((paths.node_name(name), told) for name, told in arguments.mapping(nodes, 'nodes').items())
     if not nodes:
         raise ValueError(native_str('An application needs nodes'))
     root = _module('deploymentModule', 'Deployment', path, attributes, comment)
@@ -95,19 +93,19 @@ def parameter(name, value=None, category='Input', description='', type=None, man
     :param str instructions: help for those who set it.
     :param choices: the values that it may have.
     """
-    choices = [forms.text(choice, 'a choice of %s' % name) for choice in _several(choices, 'the choices of %s' % name)]
+    choices = [arguments.text(choice, 'a choice of %s' % name) for choice in _several(choices, 'the choices of %s' % name)]
     element = etree.Element('parameter', {
-        'name': name, 'category': forms.name(category, 'the category of %s' % name), 'description': forms.text(description, 'description'),
-        'type': forms.one_of(type or ('Enum' if choices else 'String'), TYPES, 'the type of %s' % name),
+        'name': name, 'category': arguments.name(category, 'the category of %s' % name), 'description': arguments.text(description, 'description'),
+        'type': arguments.one_of(type or ('Enum' if choices else 'String'), TYPES, 'the type of %s' % name),
         'mandatory': _flag(mandatory, 'mandatory'), 'readonly': _flag(readonly, 'readonly')})
     if instructions is not None:
-        etree.SubElement(element, 'instructions').text = forms.text(instructions, 'instructions')
+        etree.SubElement(element, 'instructions').text = arguments.text(instructions, 'instructions')
     if choices:
         container = etree.SubElement(element, 'enumValues', {'length': '%d' % len(choices)})
         for choice in choices:
             etree.SubElement(container, 'string').text = choice
     if value is not None:
-        written = forms.one_of(value, choices, name) if choices else forms.text(value, name)
+        written = arguments.one_of(value, choices, name) if choices else arguments.text(value, name)
         for tag in ('value', 'defaultValue'):
             etree.SubElement(element, tag).text = written
     return element
@@ -115,8 +113,8 @@ def parameter(name, value=None, category='Input', description='', type=None, man
 
 def identifiers(given):
     """The checked image identifiers of a component: cloud name to identifier."""
-    return dict((forms.name(cloud, 'a cloud name'), forms.name(identifier, 'the identifier for %s' % to_text(cloud)))
-                for cloud, identifier in forms.mapping(given, 'cloud_identifiers').items())
+    return dict((arguments.name(cloud, 'a cloud name'), arguments.name(identifier, 'the identifier for %s' % to_text(cloud)))
+                for cloud, identifier in arguments.mapping(given, 'cloud_identifiers').items())
 
 
 def new_name(name):
@@ -135,9 +133,9 @@ def _module(tag, category, path, attributes, comment):
         'category': category, 'parentUri': parent if '/' in parent else parent + '/', 'shortName': new_name(name), 'version': '0'})
     for key, value in attributes.items():
         if value is not None:
-            root.set(key, forms.text(value, key))
+            root.set(key, arguments.text(value, key))
     if comment is not None:
-        etree.SubElement(etree.SubElement(root, 'commit'), 'comment').text = forms.text(comment, 'comment')
+        etree.SubElement(etree.SubElement(root, 'commit'), 'comment').text = arguments.text(comment, 'comment')
     return root
 
 
@@ -149,9 +147,9 @@ def _node(name, told, nodes):
         'name': name, 'imageUri': paths.module_reference(told['component']),
         'multiplicity': '%d' % paths.number(told.get('multiplicity', 1), 'multiplicity of node %s' % name),
         'maxProvisioningFailures': '%d' % paths.number(told.get('max_provisioning_failures', 0), 'max_provisioning_failures of node %s' % name),
-        'cloudService': forms.optional(told.get('cloud'), 'the cloud of node %s' % name) or 'default'})
+        'cloudService': arguments.optional(told.get('cloud'), 'the cloud of node %s' % name) or 'default'})
     if told.get('network') is not None:
-        node.set('network', forms.one_of(told['network'], NETWORKS, 'the network of node %s' % name))
+        node.set('network', arguments.one_of(told['network'], NETWORKS, 'the network of node %s' % name))
     mappings = _mappings(name, told, nodes)
     # The service shows each of them in both maps.
     for tag in ('parameterMappings', 'parameters'):
@@ -161,13 +159,13 @@ def _node(name, told, nodes):
 
 def _mappings(node, told, nodes):
     """The parameters of a node as triples, sorted: name, value as it is written, whether it is a link."""
-    literal = forms.mapping(told.get('parameters'), 'the parameters of node %s' % node)
-    linked = forms.mapping(told.get('links'), 'the links of node %s' % node)
+    literal = arguments.mapping(told.get('parameters'), 'the parameters of node %s' % node)
+    linked = arguments.mapping(told.get('links'), 'the links of node %s' % node)
     both = sorted(set(literal) & set(linked))
     if both:
         raise ValueError(native_str('%s of node %s is both a parameter and a link' % (both[0], node)))
-    triples = [(forms.name(key, 'a parameter name'), quoted(forms.text(value, key)), False) for key, value in literal.items()]
-    return sorted(triples + [(forms.name(key, 'a parameter name'), _link(key, value, nodes), True) for key, value in linked.items()])
+    triples = [(arguments.name(key, 'a parameter name'), quoted(arguments.text(value, key)), False) for key, value in literal.items()]
+    return sorted(triples + [(arguments.name(key, 'a parameter name'), _link(key, value, nodes), True) for key, value in linked.items()])
 
 
 def quoted(text):
@@ -177,7 +175,7 @@ def quoted(text):
 
 
 def _link(name, value, nodes):
-    node, _, output = forms.name(value, 'the link of %s' % name).partition(':')
+    node, _, output = arguments.name(value, 'the link of %s' % name).partition(':')
     if not output:
         raise ValueError(native_str('%s must be linked to NODE:PARAMETER, not to %s' % (name, value)))
     if node not in nodes:
@@ -207,7 +205,7 @@ def _members(told, name):
 
 def _known(told, names, what):
     """A dict as one with native keys, all of which must be known."""
-    unknown = sorted(to_text(key) for key in forms.mapping(told, what) if key not in names)
+    unknown = sorted(to_text(key) for key in arguments.mapping(told, what) if key not in names)
     if unknown:
         raise ValueError(native_str('What is %s in %s? It can have: %s' % (unknown[0], what, ', '.join(names))))
     return dict((native_str(key), value) for key, value in told.items())
@@ -222,4 +220,4 @@ def _several(values, what):
 
 
 def _flag(value, what):
-    return forms.text(forms.boolean(value, what), what)
+    return arguments.text(arguments.boolean(value, what), what)

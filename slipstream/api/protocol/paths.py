@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Paths: where a request goes
-===========================
+"""Paths: where a request goes.
 
 Building the addresses of the two interfaces from what the caller gave. Everything is quoted segment by segment, and what could
 leave its place in the URL is refused with a ``ValueError`` before anything is sent.
@@ -9,9 +7,9 @@ leave its place in the URL is refused with a ``ValueError`` before anything is s
 from __future__ import unicode_literals
 
 import re
+import uuid
 
-from .compat import integer_types, native_str, quote, string_types, to_text, urlsplit
-from .deferred import uuid
+from ..compat import integer_types, native_str, quote, string_types, to_text, urlsplit
 
 #: Longest path that is sent, in characters; servers refuse longer request lines.
 LONGEST = 8000

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Timestamps: the texts in which the service tells times
-======================================================
+"""Timestamps: the texts in which the service tells times.
 
 The XML interface writes ``2019-03-02 09:14:27.7 UTC``, where the digits after the dot are milliseconds without zeros in front: ``.7`` means 7 ms.
 The JSON interface writes ``2019-03-29T08:20:11.480Z``.
@@ -11,7 +9,7 @@ from __future__ import unicode_literals
 import datetime
 import re
 
-from .compat import native_str, to_text
+from ..compat import native_str, to_text
 
 _LEGACY = re.compile(r'(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))? ([A-Z]{2,5})$')
 _ISO = re.compile(r'(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$')

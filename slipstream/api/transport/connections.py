@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Connections: the sockets to the service
-=======================================
+"""Connections: the sockets to the service.
 
 What is read from a socket comes before the deadline of the call or not at all, headers as well as bodies. Answers that only announce another
 answer (1xx) are skipped. For sessions that accept any certificate there are connections that do not warn of it: those only, not the whole process.
@@ -10,8 +8,9 @@ from __future__ import unicode_literals
 
 import socket
 
+from ..compat import (HTTPAdapter, HTTPConnectionPool, HTTPSConnectionPool, http_client, native_str,
+                      watched_stream)
 from . import deadlines
-from .compat import HTTPAdapter, HTTPConnectionPool, HTTPSConnectionPool, http_client, native_str, watched_stream
 
 #: Answers that announce another one, before the service is taken to be out of its mind.
 MOST_INTERIM_ANSWERS = 100
@@ -46,8 +45,8 @@ def in_time(deadline, sock, receive):
     :param receive: does it, without arguments.
     :raises socket.timeout: if nothing comes in time.
     """
-    left, patience = deadline.left(), sock.gettimeout()
-    if left is None or left > 0 and patience is not None and patience <= left:
+    left, timeout = deadline.left(), sock.gettimeout()
+    if left is None or left > 0 and timeout is not None and timeout <= left:
         return receive()
     if left <= 0:
         raise socket.timeout('The call has taken too long')
@@ -55,7 +54,7 @@ def in_time(deadline, sock, receive):
     try:
         return receive()
     finally:
-        sock.settimeout(patience)
+        sock.settimeout(timeout)
 
 
 class _Connection(HTTPConnectionPool.ConnectionCls):

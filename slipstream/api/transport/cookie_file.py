@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The cookie file
-===============
+"""The cookie file.
 
 The only place that touches the disk. The file has the format that Netscape invented and curl and Python read; it is
 private (0600), replaced atomically, and changed under a lock that the operating system drops when a process dies. The port
@@ -18,7 +16,7 @@ import stat
 import time
 from collections import namedtuple
 
-from .compat import cookiejar, fspath, monotonic, native_str, replace_file, to_text
+from ..compat import cookiejar, fspath, monotonic, native_str, replace_file, to_text
 
 try:
     import fcntl
@@ -29,7 +27,7 @@ except ImportError:  # pragma: no cover - Windows has another call for the same 
 #: Where cookies are kept unless told otherwise; ``~`` is resolved when it is used.
 DEFAULT = '~/.slipstream/cookies.txt'
 #: How long to wait for another process that is writing the file, in seconds.
-PATIENCE = 10.0
+LONGEST_WAIT = 10.0
 
 _HEADER = '# Netscape HTTP Cookie File\n# Written by slipstream-api. Keep it private: whoever reads it can act as you.\n\n'
 _HTTP_ONLY = '#HttpOnly_'
@@ -88,18 +86,18 @@ def load(path):
     return parse(content)
 
 
-def change(path, changes, patience=None):
+def change(path, changes, longest_wait=None):
     """Change some cookies in a file and leave the others alone.
 
     :param dict changes: key (see :func:`key`) to cookie, to None for one that is to be removed, or to :class:`Ended`.
-    :param float patience: how long to wait for another process that is writing the file, in seconds; None for :data:`PATIENCE`.
+    :param float longest_wait: how long to wait for another process that is writing the file, in seconds; None for :data:`LONGEST_WAIT`.
     :raises CookieFileError: if the file cannot be written, or another process does not let go of it.
     """
     target = os.path.realpath(path)  # of a symbolic link, the file behind it is replaced
     try:
         _make_folder(os.path.dirname(target))
         _refuse_special(target)
-        with _locked(target + '.lock', PATIENCE if patience is None else patience):
+        with _locked(target + '.lock', LONGEST_WAIT if longest_wait is None else longest_wait):
             kept = dict((key(cookie), cookie) for cookie in load(target)[0])
             kept.update((name, value) for name, value in changes.items() if not isinstance(value, Ended) or _is_ended(kept.get(name), value))
             kept.update((name, None) for name, value in kept.items() if isinstance(value, Ended))
@@ -228,11 +226,11 @@ def _remove(path):
 
 
 @contextlib.contextmanager
-def _locked(path, patience=PATIENCE, sleep=time.sleep, now=monotonic):
+def _locked(path, longest_wait=LONGEST_WAIT, sleep=time.sleep, now=monotonic):
     """Hold the lock of the file. The lock belongs to the open file, so it ends with the process at the latest."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | _NO_HEIRS | getattr(os, 'O_NOFOLLOW', 0), 0o600)
     try:
-        deadline = now() + patience
+        deadline = now() + longest_wait
         while not _try_lock(handle):
             if now() > deadline:
                 raise CookieFileError('another process does not let go of %s' % to_text(path))

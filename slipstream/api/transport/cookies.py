@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Cookies: who may see them, and where they are kept
-==================================================
+"""Cookies: who may see them, and where they are kept.
 
 A jar that is requests' and Mozilla's at once, in memory and in the cookie file; and the rule that sends a secure cookie over plain http
 to this machine, as browsers do, and elsewhere only if the user accepted that.
@@ -14,9 +12,9 @@ import threading
 
 from requests.cookies import RequestsCookieJar
 
-from . import cookiefile
-from .compat import cookiejar, native_repr, to_text, urlsplit
-from .errors import CookieFileWarning, warn
+from ..compat import cookiejar, native_repr, to_text, urlsplit
+from ..errors import CookieFileWarning, warn
+from . import cookie_file
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +71,7 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
             known = self._cookies.get(cookie.domain, {}).get(cookie.path, {}).get(cookie.name)
             RequestsCookieJar.set_cookie(self, cookie, *args, **kwargs)
             if known is None or (known.value, known.expires, known.port) != (cookie.value, cookie.expires, cookie.port):
-                self._changes[cookiefile.key(cookie)] = cookie
+                self._changes[cookie_file.key(cookie)] = cookie
 
     def clear(self, domain=None, path=None, name=None):
         """Forget cookies: all, those of a domain, of a path there, or one.
@@ -86,7 +84,7 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
             if self._sent is not None and meant and not any('%s=%s' % (cookie.name, cookie.value) in self._sent for cookie in meant):
                 return
             for cookie in meant:
-                self._changes[cookiefile.key(cookie)] = None if self._sent is None else cookiefile.Ended(cookie.value)
+                self._changes[cookie_file.key(cookie)] = None if self._sent is None else cookie_file.Ended(cookie.value)
             _BASE.clear(self, domain, path, name)
 
     def snapshot(self):
@@ -126,9 +124,9 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         written = False
         try:
             # Who has waited in vain once does not wait again: requests must not be slow because of the file.
-            cookiefile.change(self.filename, changes, 0 if self._warned else None)
+            cookie_file.change(self.filename, changes, 0 if self._warned else None)
             written = True
-        except cookiefile.CookieFileError as error:
+        except cookie_file.CookieFileError as error:
             self._warn('written', error)
         finally:  # also when the user interrupts: what was not written is written next time
             if not written:
@@ -143,11 +141,11 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         :param filename: the file; None for the jar's own.
         """
         path = filename or self.filename
-        if not path or cookiefile.is_device(path):
+        if not path or cookie_file.is_device(path):
             return
         try:
-            cookies, damaged = cookiefile.load(path)
-        except cookiefile.CookieFileError as error:
+            cookies, damaged = cookie_file.load(path)
+        except cookie_file.CookieFileError as error:
             self._warn('read', error, path)
             return
         if damaged:
@@ -163,12 +161,12 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         :param filename: the file; None for the jar's own.
         """
         path = filename or self.filename
-        if not path or cookiefile.is_device(path):
+        if not path or cookie_file.is_device(path):
             return
-        changes = dict((cookiefile.key(cookie), cookie) for cookie in self.snapshot())
+        changes = dict((cookie_file.key(cookie), cookie) for cookie in self.snapshot())
         try:
-            cookiefile.change(path, changes)
-        except cookiefile.CookieFileError as error:
+            cookie_file.change(path, changes)
+        except cookie_file.CookieFileError as error:
             self._warn('written', error, path)
 
     def revert(self, filename=None, ignore_discard=False, ignore_expires=False):
@@ -231,15 +229,16 @@ class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
         return type(self)(self.plain_origin)
 
 
-def open_jar(cookie_file=None, persist=True, policy=None, port=None):
+def open_jar(path=None, persist=True, policy=None, port=None):
     """A jar for a service, with the cookies that the file holds.
 
-    :param cookie_file: path of the file; None or empty for the default.
+    :param path: path of the file; None or empty for the default.
     :param bool persist: False keeps everything in memory.
     """
-    path = cookiefile.locate(cookie_file) if persist else None
-    jar = CookieFileJar(None if path is None or cookiefile.is_device(path) else path, policy, port)
-    if persist and path is None:
+    located = cookie_file.locate(path) if persist else None
+    in_memory = located is None or cookie_file.is_device(located)
+    jar = CookieFileJar(None if in_memory else located, policy, port)
+    if persist and located is None:
         warn('There is no home directory for the cookie file. Cookies are kept in memory.', CookieFileWarning, logger)
     jar.load()
     return jar

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Deadlines: when a call has to be over
-=====================================
+"""Deadlines: when a call has to be over.
 
 Time-outs count from one piece of data to the next, so a service that sends a byte now and then could hold a caller for ever. A deadline counts
 from the beginning of a call, through all its repetitions and redirects and the login in between.
@@ -11,7 +9,7 @@ from __future__ import unicode_literals
 import contextlib
 import threading
 
-from .compat import monotonic
+from ..compat import monotonic
 
 _in_force = threading.local()
 

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-History: the last exchanges with the service
-============================================
+"""History: the last exchanges with the service.
 
 A flight recorder: who wonders what has just happened looks at ``api.history``. Nothing secret is kept.
 """
@@ -12,16 +10,17 @@ import json
 import threading
 import time
 
-from .compat import Mapping, monotonic, native_repr, native_str, text_type, to_text, unquote, urlsplit
-from .deferred import display, markup
-from .redaction import MASK, is_secret, redacted, redacted_text
+from ..compat import (Mapping, monotonic, native_repr, native_str, text_type, to_text, unquote,
+                      urlsplit)
+from ..display import html, text as text_display
+from ..redaction import MASK, is_secret, redacted, redacted_text
 
 #: Exchanges that are kept.
 LENGTH = 50
 #: Larger bodies are not kept.
 _LARGEST_BODY = 4096
 
-_Exchange = collections.namedtuple(native_str('Exchange'), native_str('method path status milliseconds retries login_again'))
+_Exchange = collections.namedtuple(native_str('Exchange'), native_str('method path status elapsed_ms retries reauthenticated'))
 
 
 class Exchange(_Exchange):
@@ -30,9 +29,9 @@ class Exchange(_Exchange):
     :ivar method: HTTP method.
     :ivar path: path of the address, without the query.
     :ivar status: the status of the answer, or the name of the error if there was none.
-    :ivar milliseconds: how long it took, repetitions and logins included.
+    :ivar elapsed_ms: how long it took, repetitions and logins included.
     :ivar retries: how often it was repeated.
-    :ivar login_again: whether it was repeated after logging in again.
+    :ivar reauthenticated: whether it was repeated after logging in again.
     :ivar float at: when it began, as seconds since 1970.
     """
 
@@ -100,10 +99,10 @@ class History(object):
     @native_repr
     def __repr__(self):
         rows = self._snapshot()
-        return display.block(self._head(), rows, shown=len(rows))
+        return text_display.block(self._head(), rows, shown=len(rows))
 
     def _repr_html_(self):
-        return markup.table(self._head(), self._snapshot(), shown=LENGTH)
+        return html.table(self._head(), self._snapshot(), shown=LENGTH)
 
 
 class Watch(object):
@@ -117,16 +116,16 @@ class Watch(object):
         self._at, self._started = time.time(), monotonic()
         return self
 
-    def answered(self, response, retries, login_again):
+    def answered(self, response, retries, reauthenticated):
         """Take note of the answer."""
-        self._response, self._retries, self._again = response, retries, bool(login_again)
+        self._response, self._retries, self._again = response, retries, bool(reauthenticated)
 
     def __exit__(self, kind, error, traceback):
         request = getattr(self._response if error is None else error, 'request', None)
         made = Exchange(
             method=to_text(self._method).upper(), path=redacted_text(urlsplit(to_text(self._url)).path or '/'),
             status=self._response.status_code if error is None else to_text(kind.__name__),
-            milliseconds=int(round((monotonic() - self._started) * 1000)), retries=self._retries, login_again=self._again)
+            elapsed_ms=int(round((monotonic() - self._started) * 1000)), retries=self._retries, reauthenticated=self._again)
         made.at = self._at
         made._sent = (_safe_url(to_text(getattr(request, 'url', None) or self._url)), _safe_headers(request), _safe_body(request))
         self._history.add(made)

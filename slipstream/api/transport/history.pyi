@@ -10,9 +10,9 @@ class _Exchange(NamedTuple):
     method: str
     path: str
     status: int | str
-    milliseconds: int
+    elapsed_ms: int
     retries: int
-    login_again: bool
+    reauthenticated: bool
 
 class Exchange(_Exchange):
     at: float
@@ -33,5 +33,5 @@ class History:
 class Watch:
     def __init__(self, history: History, method: str, url: str) -> None: ...
     def __enter__(self) -> Watch: ...
-    def answered(self, response: requests.Response, retries: int, login_again: bool) -> None: ...
+    def answered(self, response: requests.Response, retries: int, reauthenticated: bool) -> None: ...
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None: ...

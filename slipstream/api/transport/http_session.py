@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Transport: what requests does, mended
-=====================================
+"""Transport: what requests does, mended.
 
 A ``requests.Session`` that keeps bounds of time and size, follows redirects with care, and checks certificates as it was told to.
 """
@@ -14,8 +12,9 @@ from requests.compat import getproxies, getproxies_environment
 from requests.cookies import get_cookie_header
 from requests.exceptions import ReadTimeout, RequestException, SSLError
 
-from .compat import TRANSPORT_ERRORS, fspath, integer_types, is_read_timeout, native_str, string_types, to_text, urlsplit
-from .deferred import bodies, connections, cookies
+from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_read_timeout, native_str,
+                      string_types, to_text, urlsplit)
+from . import connections, cookies, size_limits
 
 _POOL_SIZE = 64
 
@@ -84,7 +83,7 @@ class Transport(requests.Session):
     def send(self, request, **kwargs):
         """Send a prepared request and read the answer, unless the caller wants to stream it.
 
-        :raises AnswerSizeError: if the answer is larger than the client takes.
+        :raises ResponseTooLargeError: if the answer is larger than the client takes.
         :raises requests.exceptions.ChunkedEncodingError: if the answer is shorter than announced.
         """
         streaming = kwargs.get('stream', self.stream)
@@ -94,13 +93,13 @@ class Transport(requests.Session):
                     raise SSLError('There are no certificates at %s' % to_text(part), request=request)
         response = super(Transport, self).send(request, **dict(kwargs, stream=True))
         if not streaming:
-            bodies.read(response)
+            size_limits.read(response)
         return response
 
     def get_redirect_target(self, resp):
         """Where an answer redirects to; None if it does not, or if the way there would be readable for others or cannot be understood."""
         if resp.is_redirect:
-            bodies.read(resp)  # before requests does, which knows no bounds
+            size_limits.read(resp)  # before requests does, which knows no bounds
         try:
             target = super(Transport, self).get_redirect_target(resp)
             parts = urlsplit(to_text(target)) if target else None

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Retries: what is sent again, and after how long
-===============================================
+"""Retries: what is sent again, and after how long.
 
 Failed connects are tried again whatever the method: nothing has been sent. Broken connections and the answers 429, 502, 503 and 504 are tried again
 for reads only. What creates, scales or deletes is never sent twice.
@@ -13,9 +11,10 @@ import re
 import time
 from email.utils import mktime_tz, parsedate_tz
 
-from requests.exceptions import ChunkedEncodingError, ConnectionError, ConnectTimeout, ReadTimeout, SSLError
+from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectTimeout, ReadTimeout,
+                                 SSLError)
 
-from .compat import failed_to_connect, integer_types, native_str
+from ..compat import failed_to_connect, integer_types, native_str
 
 #: Repetitions of a request unless told otherwise.
 DEFAULT_COUNT = 2

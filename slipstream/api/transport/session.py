@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-SessionStore: the session that remembers who is logged in
-=========================================================
+"""SessionStore: the session that remembers who is logged in.
 
 A ``requests.Session`` with the cookies of the cookie file, re-login, time-outs and retries. The only place that sends something.
 """
@@ -15,10 +13,12 @@ import time
 import requests
 from requests.exceptions import RequestException
 
-from .compat import PYTHON_VERSION, Mapping, integer_types, monotonic, native_str, string_types, text_type, to_text, urlsplit
-from .deferred import cookies, deadlines, history, redaction, retries as retrying
-from .transport import Transport, within
-from .version import __version__
+from .. import redaction
+from ..compat import (PYTHON_VERSION, Mapping, integer_types, monotonic, native_str, string_types,
+                      text_type, to_text, urlsplit)
+from ..version import __version__
+from . import cookies, deadlines, history, retries as retrying
+from .http_session import Transport, within
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class SessionStore(Transport):
     :param int pool_size: how many connections are kept open for further requests; None for 64.
     :raises ValueError: an argument is not acceptable.
     :ivar login_params: the stored credentials; ``{}`` if there are none, None after :meth:`forget`.
-    :ivar history: the last exchanges, a :class:`~slipstream.api.history.History`.
+    :ivar history: the last exchanges, a :class:`~slipstream.api.transport.history.History`.
     """
 
     __attrs__ = requests.Session.__attrs__ + ['endpoint', 'reauthenticate', 'insecure', 'timeout', 'retries', 'default_timeout']

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Bodies: the body of an answer, within bounds
-============================================
+"""Bodies: the body of an answer, within bounds.
 
 A body is read whole or not taken for whole: what is shorter than announced is an error. It is not read without end, either. Of a failure
 the beginning is enough. Whoever asks for ``stream=True`` reads by himself and without these bounds.
@@ -10,9 +8,9 @@ from __future__ import unicode_literals
 
 from requests.exceptions import ChunkedEncodingError
 
-from .compat import unread_bytes
-from .documents import words
-from .errors import AnswerSizeError
+from ..compat import unread_bytes
+from ..errors import ResponseTooLargeError
+from ..protocol.documents import words
 
 #: Bytes of the largest answer that is taken, unpacked: half a gigabyte.
 LARGEST_ANSWER = 512 * 1024 * 1024
@@ -34,7 +32,7 @@ def read(response):
     """Read the body of an answer into it.
 
     :param response: a ``requests.Response``; one that was read already, or that is none of a connection, is left as it is.
-    :raises AnswerSizeError: if it is larger than the client takes, or packed so that its size could not be foretold.
+    :raises ResponseTooLargeError: if it is larger than the client takes, or packed so that its size could not be foretold.
     :raises requests.exceptions.ChunkedEncodingError: if it is shorter than announced.
     """
     if getattr(response, 'raw', None) is None or getattr(response, '_content_consumed', True):
@@ -57,7 +55,7 @@ def read(response):
 def is_packed(response):
     """Whether the body has to be unpacked.
 
-    :raises AnswerSizeError: if it was packed twice, or in a way that nobody asked for: a few bytes of such may unpack to gigabytes at once.
+    :raises ResponseTooLargeError: if it was packed twice, or in a way that nobody asked for: a few bytes of such may unpack to gigabytes at once.
     """
     header = response.headers.get('Content-Encoding')
     if not header:
@@ -65,7 +63,7 @@ def is_packed(response):
     codings = [coding.lower() for coding in words(header)]
     known = [coding for coding in codings if coding in _CODINGS + _UNWANTED_CODINGS]
     if len(known) > 1 or set(known) & set(_UNWANTED_CODINGS):
-        raise AnswerSizeError('The answer is packed in a way that was not asked for: %s' % ', '.join(codings)[:100], response)
+        raise ResponseTooLargeError('The answer is packed in a way that was not asked for: %s' % ', '.join(codings)[:100], response)
     return bool(known)
 
 
@@ -75,9 +73,9 @@ def _everything(response, packed):
         parts.append(part)
         size += len(part)
         if size > LARGEST_ANSWER:
-            raise AnswerSizeError('The answer is larger than %d bytes' % LARGEST_ANSWER, response)
+            raise ResponseTooLargeError('The answer is larger than %d bytes' % LARGEST_ANSWER, response)
         if packed and size > UNSUSPICIOUS and size > LARGEST_GROWTH * response.raw.tell():
-            raise AnswerSizeError('The answer grows by more than %d times when it is unpacked' % LARGEST_GROWTH, response)
+            raise ResponseTooLargeError('The answer grows by more than %d times when it is unpacked' % LARGEST_GROWTH, response)
     return parts
 
 

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Transfers: contents of files to and from an object store
-========================================================
+"""Transfers: contents of files to and from an object store.
 
 The addresses carry their own permission, and belong to somebody else: neither cookies nor credentials nor the headers of the service go there, and
 nobody logs in again for them. Contents stream through; their MD5 sum is made on the way. Nothing is sent twice.
@@ -15,10 +13,12 @@ import uuid
 
 from requests.exceptions import ChunkedEncodingError, RequestException
 
-from . import bodies, deadlines, documents, errors
-from .compat import fspath, md5, native_str, raise_from, replace_file, string_types, to_text
-from .redaction import redacted_text
-from .transport import Transport
+from .. import errors
+from ..compat import fspath, md5, native_str, raise_from, replace_file, string_types, to_text
+from ..protocol import documents
+from ..redaction import redacted_text
+from . import deadlines, size_limits
+from .http_session import Transport
 
 #: Bytes that are handled at once.
 CHUNK = 64 * 1024
@@ -142,7 +142,7 @@ class Source(object):
 def put(session, address, meter, content_type=None):
     """Send contents to an address.
 
-    :param session: the :class:`~slipstream.api.session.SessionStore` whose connections, proxies and certificates to use.
+    :param session: the :class:`~slipstream.api.transport.session.SessionStore` whose connections, proxies and certificates to use.
     :param meter: a :class:`Meter`.
     :param content_type: what the contents are; only sent if given, since the address may be signed for it.
     :raises ServiceError: if the object store refuses.
@@ -201,7 +201,7 @@ def _sent(session, method, address, **options):
 
 def _checked(response):
     if not 200 <= response.status_code < 300:
-        bodies.read(response)
+        size_limits.read(response)
         raise errors.class_for(response.status_code)(_explanation(response.content) or response.reason or 'no explanation', response)
 
 

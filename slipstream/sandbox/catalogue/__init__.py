@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-What a new sandbox contains
-===========================
+"""What a new sandbox contains.
 
 The catalogue that a sandbox has when it gets none stands in the modules of this package, in the format that is told in
 :mod:`.formats`; :mod:`.filling` puts it, or another one, into a world.

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Accounts of the catalogue
-=========================
+"""Accounts of the catalogue.
 
 Their passwords and keys are public: whoever starts a sandbox is told them.
 """

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Clouds of the catalogue
-=======================
+"""Clouds of the catalogue.
 
 Their names, what their connectors need, and the credentials that each ordinary account has for them.
 """

@@ -1,24 +1,21 @@
 # -*- coding: utf-8 -*-
-"""
-Filling a world
-===============
+"""Filling a world.
 
 Puts a complete catalogue, see :mod:`.formats`, into a world, which may have something in it already.
 """
 from __future__ import unicode_literals
 
-from ..accounts import secret_digest
-from ..cimi import records
 from ..cimi.kinds.credentials import bare
-from ..legacy import modules as legacy_modules
-from ..legacy.settings import DEFAULT_QUOTA
+from ..state import cimi_records, modules as legacy_modules
+from ..state.accounts import secret_digest
+from ..state.settings import DEFAULT_QUOTA
 from .accounts import SETTINGS
 from .clouds import CONNECTOR
 from .formats import CATEGORIES, CatalogueError
 from .modules import STANDARD
 from .offers import ATTRIBUTES, NAMESPACES
 
-_FOR_USERS = [records.role('USER', 'VIEW')]
+_FOR_USERS = [cimi_records.role('USER', 'VIEW')]
 _CREDENTIAL = {'key': '${user}', 'secret': 'secret-of-${user}'}
 #: Members of a module that are not kept as they are.
 _OWN_WORDS = ('type', 'owner', 'published', 'authz', 'parent', 'images')
@@ -172,15 +169,15 @@ def _add_cloud(world, cloud):
     connector = dict(CONNECTOR, **cloud['settings'])
     connector.update(cloudServiceType=cloud['kind'], instanceName=cloud['name'], quotaVm='%d' % cloud['quota'],
                      connectorTemplate={'href': 'connector-template/%s' % cloud['kind']})
-    records.insert(world, 'connector', connector, rules=[records.role('ADMIN', 'MODIFY')] + _FOR_USERS, name=cloud['name'])
-    records.insert(world, 'quota', {
+    cimi_records.insert(world, 'connector', connector, rules=[cimi_records.role('ADMIN', 'MODIFY')] + _FOR_USERS, name=cloud['name'])
+    cimi_records.insert(world, 'quota', {
         'name': 'max_instances in connector/%s' % cloud['name'], 'resource': 'VirtualMachine', 'aggregation': 'count:id',
         'selection': "connector/href='connector/%s'" % cloud['name'], 'limit': cloud['quota']}, rules=_FOR_USERS)
 
 
 def _add_offer(world, offer, country):
     sizes = (offer['cpu'], offer['ram'], offer['disk'])
-    records.insert(world, 'service-offer', dict({
+    cimi_records.insert(world, 'service-offer', dict({
         'name': '(%d/%d/%d %s) [%s]' % (sizes + (offer['instanceType'], country)),
         'description': 'VM (standard) with %d vCPU, %d MiB RAM, %d GiB disk' % sizes,
         'connector': {'href': offer['cloud']}, 'resource:type': 'VM', 'resource:class': 'standard', 'resource:vcpu': offer['cpu'],
@@ -196,7 +193,7 @@ def _add_account(world, account, clouds):
     world.store.table('user').put(user['id'], dict(user, activeSince=user['created'], creation=user['created']))
     settings = dict(SETTINGS, defaultCloudService=clouds[0]['name'] if clouds else '', sshPublicKey=account['sshPublicKey'])
     settings.update(_given(account['settings'], account['settings']))
-    records.insert(world, 'user-param', settings, owner=records.user(username), rules=[records.user(username, 'MODIFY')])
+    cimi_records.insert(world, 'user-param', settings, owner=cimi_records.user(username), rules=[cimi_records.user(username, 'MODIFY')])
     for cloud in clouds if not account['privileged'] else ():
         _add_credential(world, username, cloud)
 
@@ -206,25 +203,25 @@ def _add_credential(world, username, cloud):
                       for name, value in cloud['credential'].items())
     credential.update(name='%s of %s' % (cloud['name'], username), type='cloud-cred-%s' % cloud['kind'], quota=cloud['quota'],
                       method='store-cloud-cred-%s' % cloud['kind'], connector={'href': 'connector/%s' % cloud['name']})
-    records.insert(world, 'credential', credential, rules=[records.user(username, 'MODIFY')])
+    cimi_records.insert(world, 'credential', credential, rules=[cimi_records.user(username, 'MODIFY')])
 
 
 def _add_api_key(world, key, secret, username):
-    records.insert(world, 'credential', {
+    cimi_records.insert(world, 'credential', {
         'name': 'API key of %s' % username, 'type': 'api-key', 'method': 'generate-api-key',
         'digest': secret_digest(bare(secret), world.ids.hexadecimal(16)),
         'claims': {'identity': username, 'roles': world.accounts.roles(username)}},
-        rules=[records.user(username, 'MODIFY')], name=key.partition('/')[2])
+        rules=[cimi_records.user(username, 'MODIFY')], name=key.partition('/')[2])
 
 
 def _add_vocabulary(world):
     if len(world.store.table('service-attribute-namespace')):
         return
     for prefix, uri in NAMESPACES:
-        records.insert(world, 'service-attribute-namespace', {'prefix': prefix, 'uri': uri}, rules=_FOR_USERS, name=prefix)
+        cimi_records.insert(world, 'service-attribute-namespace', {'prefix': prefix, 'uri': uri}, rules=_FOR_USERS, name=prefix)
     for prefix, attribute, kind, name, description in ATTRIBUTES:
         identifier = ''.join('%02x' % byte for byte in bytearray(('%s:%s' % (prefix, attribute)).encode('ascii')))
-        records.insert(world, 'service-attribute', {
+        cimi_records.insert(world, 'service-attribute', {
             'prefix': prefix, 'attributeName': attribute, 'type': kind, 'name': name, 'description': description},
             rules=_FOR_USERS, name=identifier)
 

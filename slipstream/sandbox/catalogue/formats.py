@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The format of catalogues
-========================
+"""The format of catalogues.
 
 A catalogue is a dict, or a JSON file with such an object, with any of these members, each a list of dicts:
 
@@ -39,7 +37,7 @@ import json
 
 from ..cimi import schema
 from ..compat import text_type, to_text
-from ..legacy import modules
+from ..state import modules
 
 REQUIRED = object()
 #: The types of modules, as :mod:`slipstream.api` calls them, and the categories of the service.

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Modules of the catalogue
-========================
+"""Modules of the catalogue.
 
 Projects, base images, components and applications, in the order in which they are saved. Values of Output parameters are what the
 installation of an instance sets; ``${page}``, ``${hostname}``, ``${password}`` and ``${param:NAME}`` in them are filled in then.

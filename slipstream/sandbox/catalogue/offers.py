@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Service offers of the catalogue
-===============================
+"""Service offers of the catalogue.
 
 What each cloud offers and for how much, with the vocabulary in which offers are told.
 """

@@ -1,13 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-Who may do what
-===============
+"""Who may do what.
 
 Access control lists, of documents and of collections.
 """
 from __future__ import unicode_literals
 
-from . import errors, records
+from ..state import cimi_records
+from . import errors
 
 #: The rights that count, and what each includes. The finer ones that a rule may name grant neither.
 _INCLUDED = {'VIEW': ('VIEW',), 'MODIFY': ('VIEW', 'MODIFY'), 'ALL': ('VIEW', 'MODIFY')}
@@ -79,12 +78,12 @@ def collection_acl(kind):
     """The access control list that a collection shows."""
     if kind.collection_acl:
         return kind.collection_acl
-    rules = [records.role('ADMIN', 'MODIFY' if kind.adders else 'VIEW')]
+    rules = [cimi_records.role('ADMIN', 'MODIFY' if kind.adders else 'VIEW')]
     rights = {kind.viewers: 'VIEW'}
     if kind.adders:
         rights[kind.adders] = 'MODIFY'
-    rules.extend(records.role(name, rights[name]) for name in ('USER', 'ANON') if name in rights)
-    return {'owner': records.ADMIN, 'rules': rules}
+    rules.extend(cimi_records.role(name, rights[name]) for name in ('USER', 'ANON') if name in rights)
+    return {'owner': cimi_records.ADMIN, 'rules': rules}
 
 
 def _granted(caller, acl, right):

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Aggregations of search results
-==============================
-"""
+"""Aggregations of search results."""
 from __future__ import unicode_literals
 
 import re

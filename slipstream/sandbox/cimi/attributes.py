@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The attributes of documents, as a search sees them
-==================================================
+"""The attributes of documents, as a search sees them.
 
 An attribute is named by its path; lists on the way are looked through. The type of an attribute is that of the first value it ever had in
 its collection, as in the service's database, which also remembers attributes whose documents are gone.

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-JSON in and out
-===============
+"""JSON in and out.
 
 What the bodies of requests say, and how answers are written.
 """

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The cloud entry point
-=====================
+"""The cloud entry point.
 
 The document that says which collections there are.
 """
@@ -10,10 +8,11 @@ from __future__ import unicode_literals
 import collections
 
 from .. import timestamps
-from . import bodies, errors, records, resources, schema, templates
+from ..state import cimi_records
+from . import bodies, errors, resources, schema, templates
 
 NAME = 'cloud-entry-point'
-_ACL = {'owner': records.ADMIN, 'rules': [records.role('ANON', 'VIEW'), records.ADMIN_ALL]}
+_ACL = {'owner': cimi_records.ADMIN, 'rules': [cimi_records.role('ANON', 'VIEW'), cimi_records.ADMIN_ALL]}
 _SCHEMA = schema.Schema({})
 
 
@@ -40,7 +39,7 @@ def edit(world, caller, kinds, request, body):
     own = frozenset(shown) - frozenset(['name', 'description', 'properties', 'acl', 'operations'])
     changes = templates.without(given, own)
     _SCHEMA.check(changes)
-    document = records.update(world, resources.stored_form(dict(stored(world), **templates.without(changes, ['operations']))))
+    document = cimi_records.update(world, resources.stored_form(dict(stored(world), **templates.without(changes, ['operations']))))
     echoed = dict((name, changes[name]) for name in ('operations',) if name in changes)
     return bodies.answer(200, dict(_shown(kinds, request, document), **echoed))
 
@@ -50,7 +49,7 @@ def stored(world):
     document = world.store.table(NAME).get(NAME)
     if document is None:
         now = timestamps.cimi(world.store.table('server').get('started', {'at': world.clock.now()})['at'])
-        document = {'id': NAME, 'resourceURI': records.type_uri(NAME), 'created': now, 'updated': now, 'acl': _ACL}
+        document = {'id': NAME, 'resourceURI': cimi_records.type_uri(NAME), 'created': now, 'updated': now, 'acl': _ACL}
         world.store.table(NAME).put(NAME, document)
     return document
 

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Refusals of the JSON interface
-==============================
-"""
+"""Refusals of the JSON interface."""
 from __future__ import unicode_literals
 
 

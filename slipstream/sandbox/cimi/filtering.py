@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Filters: which documents match
-==============================
+"""Filters: which documents match.
 
 The meaning of the filter language. A tree is made into a function once; the function is then asked about each document.
 """
@@ -10,7 +8,7 @@ from __future__ import unicode_literals
 import operator
 import re
 
-from ...api import filters
+from ...api.filters import grammar
 from .. import timestamps
 from ..compat import text_type
 from . import attributes, errors
@@ -35,10 +33,10 @@ def parse(texts):
     if not texts:
         return None
     try:
-        tree = filters.parse(' and '.join('(%s)' % text for text in texts))
-    except filters.FilterSyntaxError as error:
+        tree = grammar.parse(' and '.join('(%s)' % text for text in texts))
+    except grammar.FilterSyntaxError as error:
         raise errors.Problem(400, 'Invalid CIMI filter. %s' % error.message)
-    if filters.fold(tree, lambda leaf: (None, 0), _deeper)[1] > MAX_DEPTH:
+    if grammar.fold(tree, lambda leaf: (None, 0), _deeper)[1] > MAX_DEPTH:
         raise errors.Problem(400, 'Invalid CIMI filter. It is nested too deeply.')
     return tree
 
@@ -66,10 +64,10 @@ def predicate(tree, hidden=(), sample=None):
     :raises Problem: 500 if the tree holds what the service cannot evaluate.
     :raises Rejected: if the database refuses, because a text is compared with an attribute that holds numbers.
     """
-    filters.fold(tree, _check_evaluable, lambda node, left, right: None)
+    grammar.fold(tree, _check_evaluable, lambda node, left, right: None)
     if sample:
-        filters.fold(tree, lambda leaf: _check_type(leaf, sample), lambda node, left, right: None)
-    return _joined(filters.fold(tree, lambda leaf: (None, [_leaf(leaf, hidden)]), _branch))
+        grammar.fold(tree, lambda leaf: _check_type(leaf, sample), lambda node, left, right: None)
+    return _joined(grammar.fold(tree, lambda leaf: (None, [_leaf(leaf, hidden)]), _branch))
 
 
 def _branch(node, left, right):
@@ -88,7 +86,7 @@ def _joined(result):
     if len(parts) == 1:
         return parts[0]
     parts = parts[::-1]
-    return _every(parts) if kind is filters.And else _some(parts)
+    return _every(parts) if kind is grammar.And else _some(parts)
 
 
 def _every(parts):
@@ -110,14 +108,14 @@ def _some(parts):
 
 
 def _check_evaluable(leaf):
-    if isinstance(leaf, filters.Property):
+    if isinstance(leaf, grammar.Property):
         raise _failure('property filters cannot be evaluated')
     value = leaf.value
     if leaf.operator == '==' and leaf.mirrored:
         raise _failure('no matching clause: :FullTextEq')
-    if isinstance(value, filters.Integer) and value.value > _HIGHEST:
+    if isinstance(value, grammar.Integer) and value.value > _HIGHEST:
         raise _failure('For input string: "%d"' % value.value)
-    if isinstance(value, filters.Date) and (not _FULL_DATE.match(value.text) or attributes.moment(value.text) is None):
+    if isinstance(value, grammar.Date) and (not _FULL_DATE.match(value.text) or attributes.moment(value.text) is None):
         raise _failure('Invalid format: "%s"' % value.text)
 
 
@@ -126,8 +124,8 @@ def _failure(explanation):
 
 
 def _check_type(leaf, sample):
-    textual = leaf.operator == '^=' or isinstance(leaf.value, filters.Date) or (
-        leaf.operator != '==' and isinstance(leaf.value, filters.String) and attributes.number(leaf.value.text) is None)
+    textual = leaf.operator == '^=' or isinstance(leaf.value, grammar.Date) or (
+        leaf.operator != '==' and isinstance(leaf.value, grammar.String) and attributes.number(leaf.value.text) is None)
     if textual and attributes.is_number(sample(leaf.attribute)):
         raise errors.Rejected('text compared with the number attribute %s' % leaf.attribute)
 
@@ -138,7 +136,7 @@ def _leaf(leaf, hidden):
     if leaf.operator == '==':
         return _word_search(leaf, hidden)
     read = attributes.reader(leaf.attribute, hidden)
-    if isinstance(leaf.value, filters.Null):
+    if isinstance(leaf.value, grammar.Null):
         wanted = leaf.operator == '!='
         return lambda document: bool(read(document)) is wanted
     test = _starts(leaf.value.text) if leaf.operator == '^=' else _TESTS[type(leaf.value)](_COMPARE[leaf.operator], leaf.value)
@@ -213,4 +211,4 @@ def _words(text):
     return frozenset(_WORD.findall(text.lower()))
 
 
-_TESTS = {filters.Boolean: _boolean_test, filters.Integer: _integer_test, filters.String: _text_test, filters.Date: _text_test}
+_TESTS = {grammar.Boolean: _boolean_test, grammar.Integer: _integer_test, grammar.String: _text_test, grammar.Date: _text_test}

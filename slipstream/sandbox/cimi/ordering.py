@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Order of search results
-=======================
-"""
+"""Order of search results."""
 from __future__ import unicode_literals
 
 import re

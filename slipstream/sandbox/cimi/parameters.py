@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The parameters of a request
-===========================
+"""The parameters of a request.
 
 Those whose names begin with a dollar sign, from the query string and, where the body is a form, from there too.
 """

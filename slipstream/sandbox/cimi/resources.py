@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Resources: adding, reading, editing, deleting, operating
-========================================================
+"""Resources: adding, reading, editing, deleting, operating.
 
 What is the same for the documents of all collections. What differs is asked of the collection, see
 :class:`slipstream.sandbox.cimi.kinds.base.Kind`.
@@ -10,7 +8,8 @@ from __future__ import unicode_literals
 
 from .. import timestamps
 from ..messages import Response
-from . import access, attributes, bodies, errors, parameters, records, schema, selection, templates
+from ..state import cimi_records
+from . import access, attributes, bodies, errors, parameters, schema, selection, templates
 
 #: Members that an edit cannot remove.
 _LASTING = frozenset(['id', 'created', 'updated', 'resourceURI', 'acl'])
@@ -66,7 +65,7 @@ def _form(kind, request):
 def _finished(world, caller, kind, document):
     """The document with the members that the server writes, checked."""
     now = timestamps.cimi(world.clock.now())
-    document = dict(document, resourceURI=records.type_uri(kind.name), created=now, updated=now)
+    document = dict(document, resourceURI=cimi_records.type_uri(kind.name), created=now, updated=now)
     document['id'] = '%s/%s' % (kind.name, kind.identify(world, document) or world.ids.uuid())
     if kind.forces_acl() or 'acl' not in document:
         acl = kind.default_acl(world, caller, document)
@@ -85,7 +84,7 @@ def _check(world, caller, kind, document):
 def stored_form(document):
     """The document with its access control list as it is kept: without doubles, with the rule for administrators."""
     acl = document['acl']
-    return dict(document, acl=records.acl(acl['owner'], acl.get('rules', ())))
+    return dict(document, acl=cimi_records.acl(acl['owner'], acl.get('rules', ())))
 
 
 # Reading --------------------------------------------------------------------------------------------------------------

@@ -1,14 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-Routes of the JSON interface
-============================
+"""Routes of the JSON interface.
 
 From a request to what answers it.
 """
 from __future__ import unicode_literals
 
-from ..accounts import expired_cookie
 from ..messages import Response
+from ..state.accounts import expired_cookie
 from . import bodies, entry_point, errors, filtering, parameters, resources, search
 from .kinds import KINDS
 

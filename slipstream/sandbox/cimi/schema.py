@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Schemas of documents
-====================
+"""Schemas of documents.
 
 Small checks, put together per kind of document. A check is a function of a value that returns None, or what the value should
 have been; a :class:`Schema` says which members a document must have and may have. The text after the first line of a refusal is

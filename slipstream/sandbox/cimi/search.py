@@ -1,13 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Searching a collection
-======================
+"""Searching a collection.
 
 Which documents the caller sees, which of them match, in which order, which page of them, and how much of each.
 """
 from __future__ import unicode_literals
 
-from . import access, aggregation, attributes, bodies, errors, filtering, ordering, records, resources, selection
+from ..state import cimi_records
+from . import (access, aggregation, attributes, bodies, errors, filtering, ordering, resources,
+               selection)
 
 #: Most documents in one answer.
 MAX_SIZE = 10000
@@ -79,7 +79,7 @@ def _matching(world, caller, kind, tree, sample):
 def _collection(world, caller, kind, count, documents):
     """The answer around a page of documents; their operations are those of the documents as they are shown."""
     answer = {
-        'count': count, 'id': kind.name, 'resourceURI': kind.collection_uri or records.type_uri(kind.name) + 'Collection',
+        'count': count, 'id': kind.name, 'resourceURI': kind.collection_uri or cimi_records.type_uri(kind.name) + 'Collection',
         'acl': access.collection_acl(kind),
         kind.key: [resources.with_operations(world, caller, kind, document) for document in documents]}
     if access.may_add(caller, kind) and not kind.in_memory:

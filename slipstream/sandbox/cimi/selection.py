@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Selection: which attributes of documents are shown
-==================================================
-"""
+"""Selection: which attributes of documents are shown."""
 from __future__ import unicode_literals
 
 import re

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Templated adds
-==============
+"""Templated adds.
 
 From a body that wraps a reference to a template to the document that it means.
 """

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The command ``serve``
-=====================
-"""
+"""The command ``serve``."""
 from __future__ import print_function, unicode_literals
 
 import json
@@ -13,7 +10,7 @@ import sys
 import threading
 import time
 
-from . import Sandbox
+from .. import Sandbox
 
 _WAIT_SECONDS = 3600.0
 

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The command ``tour``
-====================
+"""The command ``tour``.
 
 The whole story of the documentation, told over a real socket: on a sandbox of its own, or on a real service.
 """
@@ -13,8 +11,8 @@ import time
 
 import requests
 
-from . import Sandbox
-from .compat import native_str
+from .. import Sandbox
+from ..compat import native_str
 from .transcript import Transcript, literal
 
 WORDPRESS = 'apps/WordPress/wordpress'
@@ -24,7 +22,7 @@ _NODES = ('apache', 'testclient')
 _TITLE = 'WordPress deployed by SlipStream through SlipStreamPythonAPI'
 _ENDED = ('done', 'aborted', 'cancelled')
 #: Seconds after which a deployment that is not ready will not get so.
-_PATIENCE = 1800.0
+_LONGEST_WAIT = 1800.0
 
 
 class Stopped(Exception):
@@ -240,7 +238,7 @@ class Tour(object):
     # -- how it is told -------------------------------------------------------------------------------------------------------
 
     def _is_there(self, path):
-        from ..api.errors import ForbiddenError, NotFoundError  # As late as the client itself.
+        from ...api.errors import ForbiddenError, NotFoundError  # As late as the client itself.
         try:
             self._api.get_element(path)
         except (ForbiddenError, NotFoundError):
@@ -257,7 +255,7 @@ class Tour(object):
 
     def _wait(self, name):
         self._transcript.prompt("while api.get_deployment(%s).status != 'ready': time.sleep(10)" % name)
-        seen, left = None, max(1, int(_PATIENCE / self._pause))
+        seen, left = None, max(1, int(_LONGEST_WAIT / self._pause))
         while seen != 'ready':
             deployment = self._api.get_deployment(self._transcript.names[name])
             self._transcript.part('.' if deployment.status == seen else '%s%s' % ('    ' if seen is None else ' ', deployment.status))
@@ -283,5 +281,5 @@ class Tour(object):
 
 
 def _failures():
-    from ..api import SlipStreamError  # As late as the client itself.
+    from ...api import SlipStreamError  # As late as the client itself.
     return Stopped, SlipStreamError, requests.exceptions.RequestException

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Transcripts: what somebody types at Python's prompt, and what comes back
-========================================================================
+"""Transcripts: what somebody types at Python's prompt, and what comes back.
 
 Each line that is shown is a line that is executed, so a transcript cannot say what is not so.
 """
@@ -9,7 +7,7 @@ from __future__ import print_function, unicode_literals
 
 import pprint
 
-from .compat import text_type, to_text
+from ..compat import text_type, to_text
 
 _WIDTH = 110
 

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The sandbox in process: an adapter for requests
-===============================================
+"""The sandbox in process: an adapter for requests.
 
 A session that has it mounted talks to a sandbox without a port, a socket or a thread.
 """
@@ -21,9 +19,9 @@ from requests.utils import get_encoding_from_headers
 from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
 from urllib3.response import HTTPResponse
 
-from .compat import native_str, to_bytes, to_text, urlsplit
-from .faults import Dropped, TimedOut
-from .messages import MAX_BODY, Request, Response
+from ..compat import native_str, to_bytes, to_text, urlsplit
+from ..messages import MAX_BODY, Request, Response
+from ..simulation.faults import Dropped, TimedOut
 
 
 class SandboxAdapter(BaseAdapter):
@@ -48,7 +46,7 @@ class SandboxAdapter(BaseAdapter):
             reason = NewConnectionError(None, 'Failed to establish a new connection: the sandbox is closed')
             raise requests.exceptions.ConnectionError(MaxRetryError(None, request.url, reason), request=request)
         try:
-            answer = self._answer(_incoming(request), _patience(timeout))
+            answer = self._answer(_incoming(request), _seconds(timeout))
         except Dropped:
             reset = socket.error(errno.ECONNRESET, 'Connection reset by peer')
             raise requests.exceptions.ConnectionError(ProtocolError('Connection aborted.', reset), request=request)
@@ -69,10 +67,10 @@ class SandboxAdapter(BaseAdapter):
     def __reduce__(self):
         return _gone, ()  # no other process has this sandbox
 
-    def _answer(self, incoming, patience):
+    def _answer(self, incoming, timeout):
         if len(incoming.body) > MAX_BODY:
             return Response(413, b'', 'text/plain')
-        return self._handle(incoming, patience)
+        return self._handle(incoming, timeout)
 
     def _outgoing(self, request, answer):
         raw = _raw(request, answer)
@@ -138,7 +136,7 @@ def _body(body):
     return bytes(to_bytes(body))
 
 
-def _patience(timeout):
+def _seconds(timeout):
     if isinstance(timeout, tuple):
         return timeout[1]
     return getattr(timeout, 'read_timeout', timeout)

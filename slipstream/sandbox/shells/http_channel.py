@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-HTTP/1.1 on a socket
-====================
+"""HTTP/1.1 on a socket.
 
 Reads requests from a connection and writes answers to it. It is strict where leniency would let two readers disagree about where
 a request ends, and it has limits, so that a broken client gets an answer instead of all memory.
@@ -14,8 +12,8 @@ import re
 import socket
 import time
 
-from .compat import to_text
-from .messages import MAX_BODY, Request, Response
+from ..compat import to_text
+from ..messages import MAX_BODY, Request, Response
 
 #: Longest request line and longest header section, in bytes.
 MAX_LINE = 64 * 1024

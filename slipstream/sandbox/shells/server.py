@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The sandbox on a port
-=====================
+"""The sandbox on a port.
 
 A threaded HTTP/1.1 server for the loopback interface: one thread that accepts, one for each connection, and none of them left when it
 is closed.
@@ -13,9 +11,9 @@ import socket
 import struct
 import threading
 
-from . import wire
-from .compat import native_str
-from .faults import Dropped
+from ..compat import native_str
+from ..simulation.faults import Dropped
+from . import http_channel
 
 logger = logging.getLogger('slipstream.sandbox')
 
@@ -112,7 +110,7 @@ class Server(object):
         thread.start()
 
     def _converse(self, connection, client):
-        channel = wire.Channel(connection, LONGEST_REQUEST)
+        channel = http_channel.Channel(connection, LONGEST_REQUEST)
         try:
             while self._exchange(channel, client):
                 pass
@@ -126,11 +124,11 @@ class Server(object):
 
     def _exchange(self, channel, client):
         try:
-            received = wire.receive(channel, client)
-        except wire.Refusal as refusal:
+            received = http_channel.receive(channel, client)
+        except http_channel.Refusal as refusal:
             if self._closing.is_set():
                 raise Dropped()  # It is not complete because we stopped reading; the client is not to blame.
-            channel.send(wire.render(refusal.response, 'GET', False))
+            channel.send(http_channel.render(refusal.response, 'GET', False))
             channel.linger()
             return False
         if received is None:
@@ -138,7 +136,7 @@ class Server(object):
         method = received.request.method
         response = self._handle(received.request)
         keep_alive = received.keep_alive and not self._closing.is_set()
-        channel.send(wire.render(response, method, keep_alive))
+        channel.send(http_channel.render(response, method, keep_alive))
         return keep_alive
 
 

@@ -1,15 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-The sandbox as a WSGI application
-=================================
+"""The sandbox as a WSGI application.
 
 For whoever has a web server already. Mount it at the root: the service's addresses begin there.
 """
 from __future__ import unicode_literals
 
-from .compat import native_str, quote, to_text
-from .faults import Dropped
-from .messages import MAX_BODY, Request, Response
+from ..compat import native_str, quote, to_text
+from ..messages import MAX_BODY, Request, Response
+from ..simulation.faults import Dropped
 
 _SAFE = "/:@!$&'()*+,;=~-._"
 

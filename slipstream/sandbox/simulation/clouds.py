@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The simulated clouds
-====================
+"""The simulated clouds.
 
 Machines that exist only as documents: they are booted, get an address, are stopped and forgotten. What happens to the runs
 on them is told by :mod:`.lifecycle`; here are also the knobs for those who want to watch it go differently.
@@ -10,10 +8,9 @@ from __future__ import unicode_literals
 
 import math
 
-from .cimi import records
-from .ids import name_based_uuid
-from .legacy import settings
-from .legacy.run_records import FINAL, TRANSITIONAL
+from ..state import cimi_records, settings
+from ..state.ids import name_based_uuid
+from ..state.runs import FINAL, TRANSITIONAL
 from .lifecycle import SEQUENCE, Lifecycle
 
 #: How long a run stays in a state, and (the last two) a stopped machine until it is down and until the cloud forgets it; in seconds.
@@ -118,7 +115,7 @@ class Clouds(object):
         if offer:
             document['serviceOffer'] = dict(((key, value) for key, value in offer.items() if ':' in key), href=offer['id'])
             document.update((('currency', value) for key, value in offer.items() if key == 'price:currency'))
-        machine = records.insert(self._world, 'virtual-machine', document, rules=[records.user(owner, 'VIEW')],
+        machine = cimi_records.insert(self._world, 'virtual-machine', document, rules=[cimi_records.user(owner, 'VIEW')],
                                  name=name_based_uuid('connector/%s%s' % (cloud, instance_id)))
         self._world.store.table('machine').put(machine['id'], {'run': draft['uuid'], 'instance': name, 'cloud': cloud, 'owner': owner})
         draft.change_instance(name, machine=machine['id'])
@@ -158,7 +155,7 @@ class Clouds(object):
         for machine in machines:
             document = self._world.store.table('virtual-machine').get(machine)
             if document:  # Whoever may do so can delete it through the JSON interface.
-                records.update(self._world, document, state=state, **members)
+                cimi_records.update(self._world, document, state=state, **members)
 
     def _address(self, private):
         number = self._world.store.next_number('address-private' if private else 'address-public') - 1

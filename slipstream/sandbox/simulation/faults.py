@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Trouble on demand
-=================
+"""Trouble on demand.
 
 What a service, the proxy in front of it, or the network does wrong at times, for those who want to see how their program takes it::
 
@@ -14,7 +12,7 @@ from __future__ import unicode_literals
 
 import threading
 
-from .messages import Response
+from ..messages import Response
 
 _KINDS = ('answer', 'reset')
 _PAGE = '<html>\r\n<head><title>%(title)s</title></head>\r\n<body><center><h1>%(title)s</h1></center></body>\r\n</html>\r\n'

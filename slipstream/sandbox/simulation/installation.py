@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-What an installation leaves behind
-==================================
+"""What an installation leaves behind.
 
 Scripts of components are not run here. Instead, the output parameters of a component that have a default value get it when an
 instance is configured; it may contain placeholders:
@@ -23,8 +21,8 @@ from __future__ import unicode_literals
 
 import re
 
-from .ids import new_secret
-from .legacy.run_records import MACHINE
+from ..state.ids import new_secret
+from ..state.runs import MACHINE
 
 FAIL, FAIL_MESSAGE = 'sandbox.fail', 'sandbox.fail.message'
 

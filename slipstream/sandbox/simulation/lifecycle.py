@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The lifecycle of runs
-=====================
+"""The lifecycle of runs.
 
 What happens to a run as time passes: ``Initializing``, ``Provisioning``, ``Executing``, ``SendingReports``, ``Ready`` and, unless it stays there,
 ``Finalizing`` and ``Done`` or ``Aborted``. A run has one entry on the agenda for its next step (and one for the check of its
@@ -13,10 +11,11 @@ last; ``stalled`` is why the launch does not work at all; ``watched`` says that 
 """
 from __future__ import unicode_literals
 
+from ..state import modules, settings
+from ..state.runs import (ABORTED, CANCELLED, DONE, EXECUTING, FINAL, FINALIZING, GARBAGE_COLLECTED,
+                          INITIALIZING, KEEP_RUNNING, MACHINE, PROVISIONING, READY, REPORTING, RUN,
+                          TRANSITIONAL, Draft, find)
 from . import installation
-from .legacy import modules, settings
-from .legacy.run_records import (ABORTED, CANCELLED, DONE, EXECUTING, FINAL, FINALIZING, GARBAGE_COLLECTED, INITIALIZING,
-                                 KEEP_RUNNING, MACHINE, PROVISIONING, READY, REPORTING, RUN, TRANSITIONAL, Draft, find)
 
 SEQUENCE = (INITIALIZING, PROVISIONING, EXECUTING, REPORTING, READY)
 
@@ -32,7 +31,7 @@ _WORKING = {INITIALIZING: ('creating',), PROVISIONING: ('creating',), EXECUTING:
 class Lifecycle(object):
     """Moves the runs of a sandbox from state to state.
 
-    All methods change a :class:`~slipstream.sandbox.legacy.run_records.Draft`, which the caller saves.
+    All methods change a :class:`~slipstream.sandbox.state.runs.Draft`, which the caller saves.
     """
 
     def __init__(self, world, clouds):

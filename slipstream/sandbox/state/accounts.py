@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Accounts, sessions and cookies
-==============================
+"""Accounts, sessions and cookies.
 
 Who has an account, who is calling, and the cookie that says so. The accounts are the documents of the CIMI collection
 ``users``; the XML interface reads and writes the same ones.
@@ -12,9 +10,8 @@ import hashlib
 import hmac
 import time
 
-from . import tokens
-from .cimi import records
-from .compat import native_str, to_text
+from ..compat import native_str, to_text
+from . import cimi_records, tokens
 from .ids import new_secret
 
 COOKIE_NAME = 'com.sixsq.slipstream.cookie'
@@ -108,7 +105,7 @@ class Accounts(object):
             {'username': username, 'emailAddress': '%s@example.org' % username, 'firstName': username.title(), 'lastName': 'Example',
              'organization': '', 'roles': '', 'state': 'ACTIVE', 'isSuperUser': False, 'deleted': False, 'method': 'direct',
              'href': 'user-template/direct'}, password=password_digest(password), **attributes)
-        return records.insert(self._world, 'user', document, owner=records.ADMIN, rules=[records.user(username, 'MODIFY')], name=username)
+        return cimi_records.insert(self._world, 'user', document, owner=cimi_records.ADMIN, rules=[cimi_records.user(username, 'MODIFY')], name=username)
 
 
 def expired_cookie():

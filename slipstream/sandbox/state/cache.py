@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-What a sandbox remembers
-========================
+"""What a sandbox remembers.
 
 Answers that take long to write and are asked for again and again, by those who wait for a change.
 """

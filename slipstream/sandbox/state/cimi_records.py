@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Records: CIMI documents as the server itself writes them
-========================================================
+"""Records: CIMI documents as the server itself writes them.
 
 Adding the common attributes, the access rule for administrators, and keeping the result. What a caller may do is decided
 elsewhere; this is how the sandbox's own parts (the simulated clouds, the catalogue, the XML interface) write documents.

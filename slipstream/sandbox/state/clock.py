@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Time in the sandbox
-===================
+"""Time in the sandbox.
 
 A clock that runs in real time, scaled, or by hand, and an agenda of what happens when. Nothing here sleeps and no thread
 runs: what is due is done when somebody looks, in the order of the due times, each thing at its own time.
@@ -89,7 +87,7 @@ class Agenda(object):
     Entries hold data only (no functions), so that they can be saved; :meth:`on` says which function serves a kind.
 
     :param clock: the :class:`Clock`.
-    :param table: the :class:`~slipstream.sandbox.store.Table` that keeps the entries, with what is in it already; default: a new one.
+    :param table: the :class:`~slipstream.sandbox.state.store.Table` that keeps the entries, with what is in it already; default: a new one.
     """
 
     def __init__(self, clock, table=None):

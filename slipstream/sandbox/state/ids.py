@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Identifiers and secrets
-=======================
+"""Identifiers and secrets.
 
 Identifiers come from a seeded generator: the same at each start. Secrets come from the operating system.
 """

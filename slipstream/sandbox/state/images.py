@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Machine images of components
-============================
+"""Machine images of components.
 
 From which image a component starts on a cloud: its own one (native, or built), else that of the component from which it inherits.
 """

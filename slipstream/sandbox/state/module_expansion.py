@@ -1,10 +1,8 @@
 # -*- coding: utf-8 -*-
-"""
-What components inherit
-=======================
+"""What components inherit.
 
 A component may name another one as its parent and inherits scripts, packages, parameters, login user and platform from it. The
-functions here take the chain of a component (see :func:`slipstream.sandbox.legacy.modules.lineage`), the farthest ancestor first.
+functions here take the chain of a component (see :func:`slipstream.sandbox.state.modules.lineage`), the farthest ancestor first.
 """
 from __future__ import unicode_literals
 

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Modules: versions and rights
-============================
+"""Modules: versions and rights.
 
 Projects, components and applications as the sandbox keeps them, and who may do what with them. Each save makes a new version;
 the numbers come from one counter for the whole service. Deleting only sets a flag.

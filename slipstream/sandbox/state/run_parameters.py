@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Runtime parameters: which there are
-===================================
+"""Runtime parameters: which there are.
 
 The names, descriptions and first values of the runtime parameters that come with a run, its nodes and its instances.
 
@@ -12,7 +10,7 @@ A node of a run is a dict with the members ``name``, ``cloud``, ``image`` (compo
 """
 from __future__ import unicode_literals
 
-from .run_records import MACHINE, ORCHESTRATION, split_key
+from .runs import MACHINE, ORCHESTRATION, split_key
 
 _GLOBAL = (
     ('category', 'Module category'), ('state', 'Global execution state'), ('abort', 'Run abort flag, set when aborting'),

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Records of runs
-===============
+"""Records of runs.
 
 How runs are kept. The document of a run has these members:
 
@@ -12,13 +10,13 @@ How runs are kept. The document of a run has these members:
 - ``mappings``: full name of a runtime parameter to those which get its value
 - ``nodes``: list of dicts, see :mod:`.run_parameters`
 - ``instances``: name to ``{'node', 'index', 'cloud', 'orchestrator', 'machine', 'creation'}``
-- ``step`` (counts the changes of state), ``path``, ``failure``, ``stalled``, ``watched``: see :mod:`slipstream.sandbox.lifecycle`
+- ``step`` (counts the changes of state), ``path``, ``failure``, ``stalled``, ``watched``: see :mod:`slipstream.sandbox.simulation.lifecycle`
 """
 from __future__ import unicode_literals
 
 from .. import timestamps
-from ..cimi import records
-from .errors import Problem
+from ..xml_interface.errors import Problem
+from . import cimi_records
 
 TABLE = 'run'
 
@@ -210,9 +208,9 @@ class Draft(object):
 
     def tell(self):
         """Write the event that tells the present state."""
-        records.insert(self.world, 'event', {
+        cimi_records.insert(self.world, 'event', {
             'timestamp': timestamps.cimi(self.world.clock.now()), 'type': 'state', 'severity': 'medium',
-            'content': {'resource': {'href': 'run/%s' % self['uuid']}, 'state': self['state']}}, owner=records.user(self['owner']))
+            'content': {'resource': {'href': 'run/%s' % self['uuid']}, 'state': self['state']}}, owner=cimi_records.user(self['owner']))
 
 
 def _copied(document):

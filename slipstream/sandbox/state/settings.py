@@ -1,14 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-Settings of the owner of a run
-==============================
+"""Settings of the owner of a run.
 
 What a deployment needs to know of an account: the execution settings, the cloud credentials and the quotas. They are documents of
 the JSON interface; an account without any has the settings of a fresh one.
 """
 from __future__ import unicode_literals
 
-from .errors import Problem
+from ..xml_interface.errors import Problem
 
 FRESH = {'defaultCloudService': '', 'keepRunning': 'on-success', 'mailUsage': 'never', 'verbosityLevel': 0, 'sshPublicKey': '', 'timeout': 30}
 

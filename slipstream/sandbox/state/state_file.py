@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-State in a file
-===============
+"""State in a file.
 
 A sandbox that goes on where an earlier one stopped, however that one ended. All its documents, counters, the time and what is
 planned stand in one SQLite file. A request that changed something is written in one transaction before its answer leaves, and only
@@ -16,7 +14,7 @@ import json
 import os
 import sqlite3
 
-from .compat import to_text
+from ..compat import to_text
 from .store import Store, Table
 
 #: What a state file says of itself, in the two header fields that SQLite has for that: "Slip", and the layout.

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Where documents are kept
-========================
+"""Where documents are kept.
 
 Named tables of plain JSON documents (dicts of texts, numbers, booleans, lists and dicts), and counters. A document that was put
 is never changed in place: whoever changes one puts a new one. That makes reading cheap and saving simple.

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Session tokens
-==============
+"""Session tokens.
 
 Tokens have the form of the service's own: a JWT signed with RS256. The key is part of the source and protects nothing; what
 does is that a sandbox accepts only the tokens which it issued itself, known by their digest.
@@ -12,7 +10,7 @@ import base64
 import hashlib
 import json
 
-from .compat import to_text
+from ..compat import to_text
 
 _P = int('fc2ccd4465ada41f70e32cc821b858497d8f1db78a1bfc7f6c965e599977d237'
          '1e15af0723007b67e131d13a76e455e286f02da8bfbd3fcd5ce024802bed0371', 16)

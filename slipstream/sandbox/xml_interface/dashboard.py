@@ -1,16 +1,14 @@
 # -*- coding: utf-8 -*-
-"""
-Dashboard: use and quota of each cloud
-======================================
-"""
+"""Dashboard: use and quota of each cloud."""
 from __future__ import unicode_literals
 
 import collections
 
-from ..cloud import PENDING, RUNNING
-from . import machines, modules, representations, settings
-from .markup import element
-from .run_records import TABLE, is_active
+from ..simulation.clouds import PENDING, RUNNING
+from ..state import modules, settings
+from ..state.runs import TABLE, is_active
+from . import machines, representations
+from .elements import element
 
 ALL_CLOUDS = 'All Clouds'
 

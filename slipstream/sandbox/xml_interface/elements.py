@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-XML out and in, as the service writes and reads it
-==================================================
+"""XML out and in, as the service writes and reads it.
 
 Documents are built as :class:`xml.etree.ElementTree.Element` trees and written with three blanks of indentation and no XML
 declaration (module documents have one). Text of the class :class:`CData` is written as a CDATA section. An element without a tag stands for

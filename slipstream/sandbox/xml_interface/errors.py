@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Refusals of the XML interface
-=============================
+"""Refusals of the XML interface.
 
 One exception, and the three forms in which it is told: XML, JSON or text, as the ``Accept`` header asks.
 """

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Launching runs
-==============
+"""Launching runs.
 
 ``POST /run``: from a form to a run that begins.
 """
@@ -10,11 +8,12 @@ from __future__ import unicode_literals
 import collections
 
 from ..messages import Response
-from . import images, launch_nodes, modules, quotas, run_parameters, settings
+from ..state import images, modules, run_parameters, settings
+from ..state.runs import GARBAGE_COLLECTED, KEEP_RUNNING, MACHINE, ORCHESTRATION, RUN, Draft
+from . import launch_nodes, quotas
 from .errors import Problem
 from .launch_form import Form
 from .readings import option
-from .run_records import GARBAGE_COLLECTED, KEEP_RUNNING, MACHINE, ORCHESTRATION, RUN, Draft
 
 KEEP_RUNNING_VALUES = ('always', 'on-success', 'on-error', 'never')
 

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The form that launches a run
-============================
+"""The form that launches a run.
 
 What its fields are called and how they are read. Values for a component are named ``parameter--NAME``, those for an application
 ``parameter--node--NODE--NAME``; what stands in place of ``parameter`` and ``node`` is not looked at.
@@ -10,9 +8,9 @@ from __future__ import unicode_literals
 
 import collections
 
-from . import modules
+from ..state import modules
+from ..state.module_expansion import unquoted
 from .errors import Problem
-from .module_expansion import unquoted
 
 #: Name of the one instance of a component run.
 MACHINE_NAME = 'machine'

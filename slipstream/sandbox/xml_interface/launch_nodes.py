@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Nodes of a run that is to be launched
-=====================================
+"""Nodes of a run that is to be launched.
 
 Puts together what the module, its components and the user say about each node (for a component: about the one called ``machine``),
 and refuses what does not fit.
@@ -10,11 +8,11 @@ from __future__ import unicode_literals
 
 import re
 
-from .. import cloud as clouds
-from . import images, module_expansion, modules, run_parameters, settings
+from ..simulation import clouds
+from ..state import images, module_expansion, modules, run_parameters, settings
+from ..state.module_expansion import unquoted
 from .errors import Problem
 from .launch_form import MACHINE_NAME
-from .module_expansion import unquoted
 
 _SPECIAL = ('cloudservice', 'multiplicity', 'service-offer')
 _SPECIAL_OF_NODES = _SPECIAL + ('max-provisioning-failures',)

@@ -1,18 +1,16 @@
 # -*- coding: utf-8 -*-
-"""
-Virtual machines
-================
+"""Virtual machines.
 
 ``GET /vms``, as versions up to 3.61 had it; later ones only have the collection ``virtual-machine`` of the JSON interface.
 """
 from __future__ import unicode_literals
 
 from .. import timestamps
-from ..cloud import RUNNING, number, owner_of, split_connector
+from ..simulation.clouds import RUNNING, number, owner_of, split_connector
+from ..state.runs import find
 from . import representations
+from .elements import element
 from .errors import Problem
-from .markup import element
-from .run_records import find
 from .runs import check_user_filter, paging
 
 #: The first version that does not have the resource.

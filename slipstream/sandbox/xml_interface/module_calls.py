@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Calls about modules
-===================
+"""Calls about modules.
 
 Listing, reading, saving, copying, deleting and publishing of projects, components and applications.
 """
@@ -10,9 +8,10 @@ from __future__ import unicode_literals
 from .. import timestamps
 from ..compat import quote
 from ..messages import Response
-from . import module_documents, module_input, module_rules, modules, readings, representations, runs
+from ..state import modules
+from . import module_documents, module_input, module_rules, readings, representations, runs
+from .elements import element
 from .errors import Problem
-from .markup import element
 from .representations import HTML, JSON, TEXT, XML
 
 _FORBIDDEN = 'Forbidden to update this resource.'

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Modules as documents
-====================
+"""Modules as documents.
 
 What ``GET /module/...`` answers, and the copy of a module that runs carry. Both are the same tree; the former is stripped of all
 ``class`` and ``resourceUri`` attributes and has the names of the clouds and the caller's runs in addition.
@@ -9,8 +7,8 @@ What ``GET /module/...`` answers, and the copy of a module that runs carry. Both
 from __future__ import unicode_literals
 
 from .. import timestamps
-from . import module_expansion, modules
-from .markup import CData, element, entry
+from ..state import module_expansion, modules
+from .elements import CData, element, entry
 
 ROOT_TAGS = {modules.PROJECT: 'projectModule', modules.COMPONENT: 'imageModule', modules.APPLICATION: 'deploymentModule'}
 _CLASSES = dict((category, 'com.sixsq.slipstream.persistence.' + tag[0].upper() + tag[1:]) for category, tag in ROOT_TAGS.items())

@@ -1,13 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-Module documents in
-===================
+"""Module documents in.
 
 Reads what ``PUT /module/...`` brings. The category decides which of the three kinds a document is, whatever its root is called.
 """
 from __future__ import unicode_literals
 
-from . import markup, modules, readings
+from ..state import modules
+from . import elements, readings
 from .errors import Problem
 from .readings import LEAF, STRINGS, Shape
 
@@ -46,11 +45,11 @@ def read(body):
     """The module that a document describes.
 
     :param bytes body: the XML.
-    :return: a dict of the shape that :func:`slipstream.sandbox.legacy.modules.save` takes.
+    :return: a dict of the shape that :func:`slipstream.sandbox.state.modules.save` takes.
     :raises Problem: if it is not well-formed or has no category (500), or is not a module document (400).
     """
     try:
-        root = markup.read(body)
+        root = elements.read(body)
     except ValueError:
         raise Problem(500)
     category = root.get('category')

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Rules for applications
-======================
+"""Rules for applications.
 
 What has to hold between the nodes of an application and the components to which they refer. Components and projects are hardly
 looked at: a wrong reference of theirs is only noticed when it is deployed.
@@ -10,7 +8,7 @@ from __future__ import unicode_literals
 
 import re
 
-from . import module_expansion, modules
+from ..state import module_expansion, modules
 from .errors import Problem
 
 _NODE_NAME = re.compile(r'[A-Za-z0-9_]+$')

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Runtime parameters: read, write, clear, complete
-================================================
+"""Runtime parameters: read, write, clear, complete.
 
 Any user who knows a run may do this. Asking for a parameter that does not exist aborts the run.
 """
@@ -9,9 +7,11 @@ from __future__ import unicode_literals
 
 from ..compat import to_text
 from ..messages import Response
-from . import representations, run_parameters
+from ..state import run_parameters
+from ..state.runs import (FINAL, PROVISIONING, READY, TRANSITIONAL, VALUE_LIMIT, Draft, find,
+                          is_aborted, split_key, vm_state)
+from . import representations
 from .errors import Problem
-from .run_records import FINAL, PROVISIONING, READY, TRANSITIONAL, VALUE_LIMIT, Draft, find, is_aborted, split_key, vm_state
 
 STATES = TRANSITIONAL + (READY,) + FINAL
 

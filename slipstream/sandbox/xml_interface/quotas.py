@@ -1,15 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Quotas
-======
+"""Quotas.
 
 How many machines a user may have in a cloud. The service looks only when quotas are enabled (``world.quotas_enabled``).
 """
 from __future__ import unicode_literals
 
-from . import settings
+from ..state import settings
+from ..state.runs import REMOVED, TABLE, is_active
 from .errors import Problem
-from .run_records import REMOVED, TABLE, is_active
 
 DEPLOYMENT_LIMIT = 300
 

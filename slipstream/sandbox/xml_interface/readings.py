@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Strict reading of documents
-===========================
+"""Strict reading of documents.
 
 A document that a client sends is compared with the shape that it must have; an unknown attribute or element, or a missing one that
 is required, makes it unreadable.

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Representations: one document in the form that is wanted
-========================================================
+"""Representations: one document in the form that is wanted.
 
 Documents are made as XML trees. The ``Accept`` header decides whether they are told as XML, as a mechanical conversion to JSON, as
 XML labelled plain text, or as a web page. Negotiation is lenient: who asks for something else gets XML.
@@ -13,7 +11,7 @@ import re
 from xml.sax.saxutils import escape
 
 from ..messages import Response
-from . import markup
+from . import elements
 
 XML, JSON, TEXT, HTML = 'application/xml', 'application/json', 'text/plain', 'text/html'
 _ALIASES = {'application/xhtml+xml': HTML, '*/*': XML, 'application/*': XML, 'text/*': TEXT}
@@ -59,9 +57,9 @@ def written(media, root, declaration=False):
     :param media: its media type.
     """
     if media == JSON:
-        tree = markup.read(markup.write(root))  # Parts of it may be text already.
+        tree = elements.read(elements.write(root))  # Parts of it may be text already.
         return json.dumps(converted(tree), indent=2, sort_keys=True)
-    body = markup.write(root, declaration=declaration)
+    body = elements.write(root, declaration=declaration)
     return _page(body.decode('utf-8')) if media == HTML else body
 
 

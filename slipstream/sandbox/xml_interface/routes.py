@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Routes of the XML interface
-===========================
+"""Routes of the XML interface.
 
 From a path and a method to the function that serves them. What is no resource of this interface is 404 for everybody; all else
 needs a session.
@@ -10,10 +8,12 @@ from __future__ import unicode_literals
 
 import re
 
-from ..accounts import expired_cookie
 from ..compat import unquote
 from ..messages import Response
-from . import dashboard, launch, machines, module_calls, modules, parameters, representations, runs, scaling, tunnels, users
+from ..state import modules
+from ..state.accounts import expired_cookie
+from . import (dashboard, launch, machines, module_calls, parameters, representations, runs,
+               scaling, tunnels, users)
 from .errors import Problem, render
 
 #: The first version that no longer has a list of virtual machines.

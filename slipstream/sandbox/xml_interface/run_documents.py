@@ -1,15 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Runs as documents
-=================
-"""
+"""Runs as documents."""
 from __future__ import unicode_literals
 
 from .. import timestamps
-from . import module_documents, modules, run_parameters
+from ..state import modules, run_parameters
+from ..state.runs import GARBAGE_COLLECTED, KEEP_RUNNING, split_key, vm_state
+from . import module_documents
+from .elements import CData, attribute, cdata, element, entry, flag, part, raw
 from .errors import Problem
-from .markup import CData, attribute, cdata, element, entry, flag, part, raw
-from .run_records import GARBAGE_COLLECTED, KEEP_RUNNING, split_key, vm_state
 
 _MAP = 'org.hibernate.collection.internal.PersistentMap'
 _DESCRIPTIONS = {

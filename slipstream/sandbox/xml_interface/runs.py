@@ -1,17 +1,15 @@
 # -*- coding: utf-8 -*-
-"""
-Runs: list, read, terminate
-===========================
-"""
+"""Runs: list, read, terminate."""
 from __future__ import unicode_literals
 
 import re
 
 from ..messages import Response
-from . import representations, run_documents, settings
+from ..state import settings
+from ..state.runs import Draft, accessible, is_active, newest_first
+from . import representations, run_documents
 from .errors import Problem
 from .readings import option
-from .run_records import Draft, accessible, is_active, newest_first
 
 _INTEGER = re.compile(r'[+-]?[0-9]+$')
 _FORMS = (representations.XML, representations.JSON, representations.TEXT, representations.HTML)

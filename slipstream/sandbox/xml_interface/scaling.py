@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Scaling: instances of a node, more or fewer
-===========================================
+"""Scaling: instances of a node, more or fewer.
 
 Only for runs of applications that were started as scalable, while they are ready.
 """
@@ -10,11 +8,12 @@ from __future__ import unicode_literals
 import re
 
 from ..messages import Response
-from . import quotas, representations, run_parameters
+from ..state import run_parameters
+from ..state.runs import ORCHESTRATION, PROVISIONING, READY, Draft, find
+from . import quotas, representations
 from .errors import Problem
 from .parameters import check_abort, ignores_abort
 from .readings import option
-from .run_records import ORCHESTRATION, PROVISIONING, READY, Draft, find
 
 _INTEGER = re.compile(r'[+-]?[0-9]+$')
 
@@ -56,8 +55,8 @@ def remove(world, request, uuid, node):
     """
     draft = Draft(world, _run(world, uuid))
     form = dict(reversed(request.form))
-    ids_only = option(form.get('delete-ids-only'))
-    _check(draft, ids_only)
+    keep_machines = option(form.get('delete-ids-only'))
+    _check(draft, keep_machines)
     numbers = _numbers(draft, node, form.get('ids', ''))
     for number in numbers:
         if '%s.%d:scale.state' % (node, number) not in draft['values']:
@@ -65,7 +64,7 @@ def remove(world, request, uuid, node):
     for number in numbers:
         draft.assign('%s.%d:scale.state' % (node, number), 'removing')
     draft.drop(node, numbers)
-    if not ids_only:
+    if not keep_machines:
         world.cloud.change_state(draft, PROVISIONING)
     draft.save()
     return Response(204)
@@ -78,11 +77,11 @@ def _run(world, uuid):
     return run
 
 
-def _check(draft, ids_only=False):
+def _check(draft, keep_machines=False):
     check_abort(draft)
-    if not ids_only and not draft['mutable']:
+    if not keep_machines and not draft['mutable']:
         raise Problem(409, "Can't add/remove instances. Run is not mutable.")
-    if not ids_only and draft['state'] != READY:
+    if not keep_machines and draft['state'] != READY:
         raise Problem(409, "Can't add/remove instances. Incompatible state %s. This can only be performed on state Ready" % draft['state'])
     if draft['type'] != ORCHESTRATION:
         raise Problem(500)

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Tunnels: requests that say one thing and mean another
-=====================================================
+"""Tunnels: requests that say one thing and mean another.
 
 Query parameters can override the method and the headers of negotiation, and a well-known file extension on the last part of the
 path asks for a media type. Both change a request silently, before it is looked at.

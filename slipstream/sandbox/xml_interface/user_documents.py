@@ -1,14 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-Accounts as documents
-=====================
+"""Accounts as documents.
 
 The ``user`` document and the list of users, composed from the documents of the JSON interface.
 """
 from __future__ import unicode_literals
 
 from . import user_settings
-from .markup import CData, element, entry
+from .elements import CData, element, entry
 from .module_documents import strings
 
 _STANDARD_ROLES = ('ADMIN', 'USER', 'ANON')

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Account documents in
-====================
+"""Account documents in.
 
 Reads what ``PUT /user/NAME`` brings, as XML or as the form of the web page, and checks it.
 """
@@ -11,7 +9,8 @@ import collections
 import re
 
 from ..compat import native_str
-from . import markup, modules, readings
+from ..state import modules
+from . import elements, readings
 from .errors import Problem
 from .readings import Shape
 from .user_settings import GENERAL
@@ -52,7 +51,7 @@ def read(body):
     :raises Problem: if it is not well-formed (500) or not a user document (400).
     """
     try:
-        root = markup.read(body)
+        root = elements.read(body)
     except ValueError:
         raise Problem(500)
     try:

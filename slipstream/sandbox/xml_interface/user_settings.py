@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Parameters of accounts
-======================
+"""Parameters of accounts.
 
 The XML interface shows the settings of an account and its cloud credentials as one list of parameters. Behind them are documents of
 the JSON interface: one ``user-param`` and any number of ``credential``.
@@ -11,10 +9,9 @@ from __future__ import unicode_literals
 import collections
 
 from .. import timestamps
-from ..cimi import records
 from ..cimi.kinds import clouds
 from ..compat import native_str
-from . import modules, settings
+from ..state import cimi_records, modules, settings
 from .errors import Problem
 
 GENERAL = 'General'
@@ -82,9 +79,9 @@ def store_settings(world, username, members):
     """Keep the settings of an account."""
     document = settings.execution(world, username)
     if document is not settings.FRESH:
-        return records.update(world, document, **members)
-    return records.insert(world, 'user-param', dict(members, paramsType='execution'), owner=records.user(username),
-                          rules=[records.user(username, 'MODIFY')])
+        return cimi_records.update(world, document, **members)
+    return cimi_records.insert(world, 'user-param', dict(members, paramsType='execution'), owner=cimi_records.user(username),
+                          rules=[cimi_records.user(username, 'MODIFY')])
 
 
 def has_settings(world, username):
@@ -148,7 +145,7 @@ def store_credentials(world, username, planned):
         elif credential is not None and empty:
             world.store.table('credential').remove(credential['id'])
         elif credential is not None and any(credential.get(name) != value for name, value in members.items()):
-            records.update(world, credential, **members)
+            cimi_records.update(world, credential, **members)
 
 
 def _credential(world, username, cloud, rights=('VIEW', 'MODIFY', 'ALL')):
@@ -162,7 +159,7 @@ def _insert_credential(world, username, cloud, members):
     kind = _kind(world, cloud)
     document = dict(members, name=cloud, type='cloud-cred-%s' % kind, method='store-cloud-cred-%s' % kind,
                     connector={'href': 'connector/%s' % cloud})
-    records.insert(world, 'credential', document, rules=[records.user(username, 'MODIFY')])
+    cimi_records.insert(world, 'credential', document, rules=[cimi_records.user(username, 'MODIFY')])
 
 
 def _cloud_parameters(world, cloud, credential):

@@ -1,16 +1,14 @@
 # -*- coding: utf-8 -*-
-"""
-Calls about accounts
-====================
+"""Calls about accounts.
 
 Listing, reading, creating, changing and deleting of accounts. The accounts themselves are documents of the JSON interface.
 """
 from __future__ import unicode_literals
 
-from .. import accounts, timestamps
-from ..cimi import records
+from .. import timestamps
 from ..compat import quote
 from ..messages import Response
+from ..state import accounts, cimi_records
 from . import readings, representations, user_documents, user_input, user_settings
 from .errors import Problem
 from .representations import HTML, TEXT, XML
@@ -50,7 +48,7 @@ def delete(world, request, name):
     user = _existing(world, name)
     if not _may_manage(world, request, name):
         raise Problem(403, 'Forbidden')
-    records.update(world, user, state='DELETED', deleted=True)
+    cimi_records.update(world, user, state='DELETED', deleted=True)
     return Response(204)
 
 
@@ -143,12 +141,12 @@ def _store_account(world, draft):
         user = world.accounts.create(draft.name, draft.password or '', creation=now, activeSince=now, **members)
         if draft.password is None:
             # A privileged caller may write an account of another name than the path's, without a password: nobody can log in then.
-            records.update(world, user, password='')
+            cimi_records.update(world, user, password='')
         return
     if draft.password is not None:
         members['password'] = accounts.password_digest(draft.password)
     kept = dict((member, value) for member, value in user.items() if member not in logins)
-    records.update(world, kept, **members)
+    cimi_records.update(world, kept, **members)
 
 
 def _document(request, root):

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-A command-line tool, as it was written for 3.71.1
-=================================================
+"""A command-line tool, as it was written for 3.71.1.
 
 It knows ``Api`` only: positional constructor, named tuples with ``_fields``, and failures as ``requests.HTTPError``.
 """

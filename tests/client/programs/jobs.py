@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-A job engine, as it was written for 3.71.1
-==========================================
+"""A job engine, as it was written for 3.71.1.
 
 Many threads share one ``Api``; jobs are dictionaries that are merged with what the service answers; conflicts are looked up and retried.
 """

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-A compute driver that waits, as it was written for 3.71.1
-=========================================================
+"""A compute driver that waits, as it was written for 3.71.1.
 
 Nodes are deployments; whoever creates one waits until a runtime parameter says that it is ready.
 """

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-What the tests of the JSON interface share
-==========================================
+"""What the tests of the JSON interface share.
 
 A world with a few accounts and a stopped clock, and a way to ask it without a shell.
 """
@@ -11,10 +9,10 @@ import json
 
 import pytest
 
-from slipstream.sandbox.accounts import ANONYMOUS, Caller
 from slipstream.sandbox.cimi import routes
-from slipstream.sandbox.clock import Clock
 from slipstream.sandbox.messages import Request
+from slipstream.sandbox.state.accounts import ANONYMOUS, Caller
+from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.world import World
 
 from . import kinds_for_tests

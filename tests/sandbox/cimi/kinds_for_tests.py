@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Collections for the tests of the generic machinery
-==================================================
+"""Collections for the tests of the generic machinery.
 
 They have names of the service's own, but only as much behaviour as the tests need.
 """
@@ -9,8 +7,9 @@ from __future__ import unicode_literals
 
 import collections
 
-from slipstream.sandbox.cimi import bodies, errors, records, schema
+from slipstream.sandbox.cimi import bodies, errors, schema
 from slipstream.sandbox.cimi.kinds.base import DMTF_ACTION, SIXSQ_ACTION, Kind
+from slipstream.sandbox.state import cimi_records
 
 #: All collections in the order of the entry point: name, weakest role that may search, weakest role that may add (None: nobody).
 RIGHTS = (
@@ -75,7 +74,7 @@ class Event(Kind):
     key = 'events'
     viewers = 'ANON'
     adders = 'ANON'
-    collection_acl = {'owner': records.ADMIN, 'rules': [records.role('ANON', 'ALL')]}
+    collection_acl = {'owner': cimi_records.ADMIN, 'rules': [cimi_records.role('ANON', 'ALL')]}
     editable = False
     order = [('timestamp', 'desc')]
 
@@ -120,7 +119,7 @@ class User(Kind):
 
     def default_acl(self, world, caller, document):
         """The user may view."""
-        return records.acl(records.ADMIN, [records.user(document['username'], 'MODIFY')])
+        return cimi_records.acl(cimi_records.ADMIN, [cimi_records.user(document['username'], 'MODIFY')])
 
     def identify(self, world, document):
         """By the name."""
@@ -147,7 +146,7 @@ class CredentialTemplate(Kind):
 
     def documents(self, world):
         """For users, and for administrators."""
-        return [self._document('open', records.role('USER', 'VIEW')), self._document('closed', records.ADMIN_ALL)]
+        return [self._document('open', cimi_records.role('USER', 'VIEW')), self._document('closed', cimi_records.ADMIN_ALL)]
 
     def find(self, world, resource_id):
         """One of them."""
@@ -163,7 +162,7 @@ class CredentialTemplate(Kind):
 
     def _document(self, name, rule):
         return {'id': 'credential-template/' + name, 'type': 'api-key', 'method': 'make', 'name': 'Template', 'ttl': 0, 'resourceURI': 'x',
-                'acl': {'owner': records.ADMIN, 'rules': [rule]}}
+                'acl': {'owner': cimi_records.ADMIN, 'rules': [rule]}}
 
 
 class Credential(Kind):
@@ -197,7 +196,7 @@ class Connector(Kind):
 
     def default_acl(self, world, caller, document):
         """Fixed."""
-        return records.acl(records.ADMIN, [records.role('USER', 'VIEW')])
+        return cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('USER', 'VIEW')])
 
     def operations(self, world, caller, document, modifiable):
         """A finished one."""

@@ -1,16 +1,14 @@
 # -*- coding: utf-8 -*-
-"""
-Access control
-==============
-"""
+"""Access control."""
 from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.accounts import ANONYMOUS, Caller
-from slipstream.sandbox.cimi import access, errors, records, resources
+from slipstream.sandbox.cimi import access, errors, resources
 from slipstream.sandbox.cimi.kinds import KINDS
 from slipstream.sandbox.cimi.kinds.base import Kind
+from slipstream.sandbox.state import cimi_records
+from slipstream.sandbox.state.accounts import ANONYMOUS, Caller
 
 from .kinds_for_tests import RIGHTS, SimpleKind
 
@@ -19,14 +17,14 @@ ADMIN = Caller('super', ['ADMIN', 'USER'])
 
 
 @pytest.mark.parametrize('rule, view, modify', [
-    (records.user('jane', 'VIEW'), True, False), (records.user('jane', 'MODIFY'), True, True), (records.user('jane', 'ALL'), True, True),
-    (records.role('USER', 'VIEW'), True, False), (records.role('ANON', 'MODIFY'), True, True), (records.role('session/1', 'VIEW'), True, False),
-    (records.user('joe', 'ALL'), False, False), (records.role('jane', 'ALL'), False, False), (records.user('USER', 'ALL'), False, False),
-    (records.role('ADMIN', 'ALL'), False, False)] + [
-        (records.user('jane', right), False, False)
+    (cimi_records.user('jane', 'VIEW'), True, False), (cimi_records.user('jane', 'MODIFY'), True, True), (cimi_records.user('jane', 'ALL'), True, True),
+    (cimi_records.role('USER', 'VIEW'), True, False), (cimi_records.role('ANON', 'MODIFY'), True, True), (cimi_records.role('session/1', 'VIEW'), True, False),
+    (cimi_records.user('joe', 'ALL'), False, False), (cimi_records.role('jane', 'ALL'), False, False), (cimi_records.user('USER', 'ALL'), False, False),
+    (cimi_records.role('ADMIN', 'ALL'), False, False)] + [
+        (cimi_records.user('jane', right), False, False)
         for right in ('VIEW_META', 'VIEW_DATA', 'VIEW_ACL', 'EDIT_META', 'EDIT_DATA', 'EDIT_ACL', 'DELETE', 'MANAGE')])
 def test_rules(world, rule, view, modify):
-    document = {'acl': {'owner': records.ADMIN, 'rules': [records.role('OTHER', 'ALL'), rule]}}
+    document = {'acl': {'owner': cimi_records.ADMIN, 'rules': [cimi_records.role('OTHER', 'ALL'), rule]}}
     assert (access.readable(JANE, document), access.modifiable(JANE, document)) == (view, modify)
     assert (resources.readable(world, JANE, document), resources.modifiable(world, JANE, document)) == (view, modify)
     assert access.readable(ADMIN, document) and access.modifiable(ADMIN, document)
@@ -40,8 +38,8 @@ def test_rules(world, rule, view, modify):
 
 
 @pytest.mark.parametrize('owner, owns', [
-    (records.user('jane'), True), (records.role('USER'), True), (records.role('session/1'), True), (records.user('joe'), False),
-    (records.role('jane'), False)])
+    (cimi_records.user('jane'), True), (cimi_records.role('USER'), True), (cimi_records.role('session/1'), True), (cimi_records.user('joe'), False),
+    (cimi_records.role('jane'), False)])
 def test_owners_may_all(owner, owns):
     document = {'acl': {'owner': owner}}
     assert access.modifiable(JANE, document) is owns
@@ -51,13 +49,13 @@ def test_owners_may_all(owner, owns):
 def test_the_anonymous_caller():
     assert access.principals(ANONYMOUS) == {('ROLE', 'ANON')}
     assert access.principals(JANE) == {('ROLE', 'ANON'), ('ROLE', 'USER'), ('ROLE', 'session/1'), ('USER', 'jane')}
-    assert access.readable(ANONYMOUS, {'acl': {'owner': records.ADMIN, 'rules': [records.role('ANON', 'VIEW')]}})
-    assert not access.readable(ANONYMOUS, {'acl': {'owner': records.user('None')}})
+    assert access.readable(ANONYMOUS, {'acl': {'owner': cimi_records.ADMIN, 'rules': [cimi_records.role('ANON', 'VIEW')]}})
+    assert not access.readable(ANONYMOUS, {'acl': {'owner': cimi_records.user('None')}})
 
 
 def test_administrators_see_everything():
-    assert access.visibility(ADMIN)({'acl': {'owner': records.user('jane')}})
-    assert not access.visibility(JANE)({'acl': {'owner': records.ADMIN, 'rules': [records.user('joe', 'VIEW')]}})
+    assert access.visibility(ADMIN)({'acl': {'owner': cimi_records.user('jane')}})
+    assert not access.visibility(JANE)({'acl': {'owner': cimi_records.ADMIN, 'rules': [cimi_records.user('joe', 'VIEW')]}})
 
 
 def test_all_collections_are_there():
@@ -101,5 +99,5 @@ def test_the_access_control_lists_of_collections(viewers, adders, rules):
 
 def test_a_constant_access_control_list_is_shown_as_it_is():
     class Own(Kind):
-        collection_acl = {'owner': records.ADMIN}
-    assert access.collection_acl(Own()) == {'owner': records.ADMIN}
+        collection_acl = {'owner': cimi_records.ADMIN}
+    assert access.collection_acl(Own()) == {'owner': cimi_records.ADMIN}

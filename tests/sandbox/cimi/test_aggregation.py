@@ -1,13 +1,11 @@
 # -*- coding: utf-8 -*-
-"""
-Aggregations
-============
-"""
+"""Aggregations."""
 from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi import aggregation, records
+from slipstream.sandbox.cimi import aggregation
+from slipstream.sandbox.state import cimi_records
 
 pytestmark = pytest.mark.usefixtures('kinds')
 MACHINES = [
@@ -22,8 +20,8 @@ MACHINES = [
 def aggregate(world, ask):
     """A function that asks for aggregations over all machines and gives the answers."""
     for machine in MACHINES:
-        records.insert(world, 'virtual-machine', machine, rules=[records.user('jane', 'VIEW')])
-    records.insert(world, 'virtual-machine', {'state': 'running', 'serviceOffer': {'resource:vcpu': 100}})
+        cimi_records.insert(world, 'virtual-machine', machine, rules=[cimi_records.user('jane', 'VIEW')])
+    cimi_records.insert(world, 'virtual-machine', {'state': 'running', 'serviceOffer': {'resource:vcpu': 100}})
 
     def found(items, query='&$last=0'):
         answer = ask('GET', 'virtual-machine?$aggregation=%s%s' % (items, query))

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The cloud entry point
-=====================
-"""
+"""The cloud entry point."""
 from __future__ import unicode_literals
 
 import json

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The meaning of filters
-======================
-"""
+"""The meaning of filters."""
 from __future__ import unicode_literals
 
 import pytest

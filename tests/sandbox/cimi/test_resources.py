@@ -1,15 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-Adding, reading, editing, deleting, operating
-=============================================
-"""
+"""Adding, reading, editing, deleting, operating."""
 from __future__ import unicode_literals
 
 import re
 
 import pytest
 
-from slipstream.sandbox.cimi import records
+from slipstream.sandbox.state import cimi_records
 
 pytestmark = pytest.mark.usefixtures('kinds')
 UUID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'
@@ -127,10 +124,10 @@ def test_closed_documents(ask):
 @pytest.fixture
 def template(world):
     """A template of users that anybody may view."""
-    return records.insert(world, 'user-template', {
+    return cimi_records.insert(world, 'user-template', {
         'method': 'direct', 'instance': 'direct', 'name': 'Direct', 'description': 'd', 'properties': {'a': 'b'},
         'firstName': 'John', 'lastName': 'Doe',
-        'resourceMetadata': 'user-template-direct'}, rules=[records.role('ANON', 'VIEW')], name='direct')
+        'resourceMetadata': 'user-template-direct'}, rules=[cimi_records.role('ANON', 'VIEW')], name='direct')
 
 
 def user(href='user-template/direct', **members):
@@ -386,15 +383,15 @@ def test_deleting(ask):
 
 def test_states_that_forbid_a_delete(ask, world):
     deployment = add(ask, 'deployment', {'note': 'x'})
-    records.update(world, world.store.table('deployment').get(deployment), state='STARTED')
+    cimi_records.update(world, world.store.table('deployment').get(deployment), state='STARTED')
     assert ask('DELETE', deployment).status == 409
     assert ask('GET', deployment).status == 200
-    records.update(world, world.store.table('deployment').get(deployment), state='CREATED')
+    cimi_records.update(world, world.store.table('deployment').get(deployment), state='CREATED')
     assert ask('DELETE', deployment).status == 200
     assert ask('GET', deployment).status == 404
 
 
 def test_headers_of_a_delete(ask, world):
-    records.insert(world, 'session', {}, owner=records.role('session/1'), name='1')
+    cimi_records.insert(world, 'session', {}, owner=cimi_records.role('session/1'), name='1')
     assert ask('DELETE', 'session/1').headers.get('Set-Cookie') == 'gone'
     assert 'Set-Cookie' not in ask('DELETE', add(ask, 'event', {'acl': ACL})).headers

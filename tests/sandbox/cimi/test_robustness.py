@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Hostile requests
-================
+"""Hostile requests.
 
 Whatever is sent to whichever collection, the answer is one of the interface: JSON where there is a body, and never an unforeseen failure.
 """

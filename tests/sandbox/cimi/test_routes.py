@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Routes, bodies and refusals of the JSON interface
-=================================================
-"""
+"""Routes, bodies and refusals of the JSON interface."""
 from __future__ import unicode_literals
 
 import json

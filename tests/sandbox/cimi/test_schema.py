@@ -6,8 +6,9 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi import errors, records, schema
-from slipstream.sandbox.clock import Clock
+from slipstream.sandbox.cimi import errors, schema
+from slipstream.sandbox.state import cimi_records
+from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.world import World
 
 POINT = schema.structure({'x': schema.number}, {'label': schema.text})
@@ -82,7 +83,7 @@ def test_secrets_are_not_repeated(name, value):
 
 def test_namespaces():
     world = World(clock=Clock(speed=0))
-    records.insert(world, 'service-attribute-namespace', {'prefix': 'a', 'uri': 'u'})
+    cimi_records.insert(world, 'service-attribute-namespace', {'prefix': 'a', 'uri': 'u'})
     schema.check_namespaces(world, {'a:b': {'c': [{'a:d': 1}]}, 'name': 'b:c', 'properties': {'b:c': 'd'}, 'plain': 1})
     for document in ({'b:c': 1}, {'plain': {'b:c': 1}}, {'a:b': [[{'b:c': 1}]]}):
         with pytest.raises(errors.Problem) as caught:

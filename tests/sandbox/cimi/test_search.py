@@ -1,18 +1,16 @@
 # -*- coding: utf-8 -*-
-"""
-Searches: parameters, pages, order, selection, who sees what
-============================================================
-"""
+"""Searches: parameters, pages, order, selection, who sees what."""
 from __future__ import unicode_literals
 
 import time
 
 import pytest
 
-from slipstream.sandbox.cimi import records, search
+from slipstream.sandbox.cimi import search
+from slipstream.sandbox.state import cimi_records
 
 pytestmark = pytest.mark.usefixtures('kinds')
-OPEN = [records.role('USER', 'VIEW')]
+OPEN = [cimi_records.role('USER', 'VIEW')]
 
 
 @pytest.fixture
@@ -25,7 +23,7 @@ def offers(world):
         {'name': 'free', 'resource:vcpu': 2, 'connector': {'href': 'a'}, 'tags': ['z', 'b']},
         {'name': 'odd', 'price:unitCost': 0.25, 'resource:vcpu': 2, 'connector': {'href': 'c'}, 'tags': ['c']},
     ]
-    return [records.insert(world, 'service-offer', document, rules=OPEN, name=document['name']) for document in documents]
+    return [cimi_records.insert(world, 'service-offer', document, rules=OPEN, name=document['name']) for document in documents]
 
 
 @pytest.fixture
@@ -87,7 +85,7 @@ def test_put_is_a_search_too(ask, offers):
 
 
 def test_a_semicolon_separates_nothing(ask, world):
-    records.insert(world, 'service-offer', {'name': 'a;b'}, rules=OPEN)
+    cimi_records.insert(world, 'service-offer', {'name': 'a;b'}, rules=OPEN)
     assert ask('GET', "service-offer?$filter=name='a;b'").json['count'] == 1
     assert ask.put('service-offer', "$filter=name='a;b'").json['count'] == 1
 
@@ -105,12 +103,12 @@ def test_unknown_parameters_are_ignored(names):
 
 def test_any_rule_shows_a_document(ask, world):
     for number, rule in enumerate([
-            records.user('jane', 'VIEW'), records.user('jane', 'EDIT_ACL'), records.role('USER', 'MANAGE'), records.role('session/1', 'VIEW'),
-            records.user('joe', 'ALL'), records.role('jane', 'ALL'), records.user('USER', 'ALL'), records.role('ANON', 'VIEW')]):
-        records.insert(world, 'event', {'number': number, 'timestamp': '2019-03-29T08:00:0%d.0Z' % (9 - number)}, rules=[rule])
-    records.insert(world, 'event', {'number': 8}, owner=records.user('jane'))
-    records.insert(world, 'event', {'number': 9}, owner=records.role('session/1'))
-    records.insert(world, 'event', {'number': 10, 'acl': {'owner': records.ADMIN}})
+            cimi_records.user('jane', 'VIEW'), cimi_records.user('jane', 'EDIT_ACL'), cimi_records.role('USER', 'MANAGE'), cimi_records.role('session/1', 'VIEW'),
+            cimi_records.user('joe', 'ALL'), cimi_records.role('jane', 'ALL'), cimi_records.user('USER', 'ALL'), cimi_records.role('ANON', 'VIEW')]):
+        cimi_records.insert(world, 'event', {'number': number, 'timestamp': '2019-03-29T08:00:0%d.0Z' % (9 - number)}, rules=[rule])
+    cimi_records.insert(world, 'event', {'number': 8}, owner=cimi_records.user('jane'))
+    cimi_records.insert(world, 'event', {'number': 9}, owner=cimi_records.role('session/1'))
+    cimi_records.insert(world, 'event', {'number': 10, 'acl': {'owner': cimi_records.ADMIN}})
 
     def seen(by):
         answer = ask('GET', 'event', by=by).json
@@ -124,7 +122,7 @@ def test_any_rule_shows_a_document(ask, world):
 
 def test_only_the_own_session(ask, world):
     for name in '123':
-        records.insert(world, 'session', {'n': name}, owner=records.role('session/' + name), name=name)
+        cimi_records.insert(world, 'session', {'n': name}, owner=cimi_records.role('session/' + name), name=name)
     for by, name in (('jane', '1'), ('super', '3')):
         for query in ('', "?$filter=id='session/2'", "?$filter=property['a']='b'"):
             answer = ask('GET', 'session' + query, by=by).json
@@ -201,14 +199,14 @@ def test_order(ask, names, orderby, expected):
 
 def test_values_of_different_types_have_an_order_too(ask, world):
     for value in ('text', 3, True, 1.5, ['b', 2], {'a': 1}, None, '2019-03-29T08:00:00Z'):
-        records.insert(world, 'job', {'v': value}, rules=OPEN)
+        cimi_records.insert(world, 'job', {'v': value}, rules=OPEN)
     found = [each['v'] for each in ask('GET', 'job?$orderby=v').json['jobs']]
     assert found[:6] == [True, 1.5, ['b', 2], 3, '2019-03-29T08:00:00Z', 'text']
 
 
 def test_events_come_newest_first(ask, world):
     for stamp in ('2019-03-29T08:00:00.0Z', '2019-03-29T10:00:00.5Z', '2019-03-29T10:30:00.0+01:00'):
-        records.insert(world, 'event', {'timestamp': stamp}, rules=OPEN)
+        cimi_records.insert(world, 'event', {'timestamp': stamp}, rules=OPEN)
     stamps = [each['timestamp'] for each in ask('GET', 'event').json['events']]
     assert [stamp[11:13] + stamp[-1] for stamp in stamps] == ['10Z', '100', '08Z']
     stamps = [each['timestamp'] for each in ask('GET', 'event?$orderby=timestamp').json['events']]
@@ -246,7 +244,7 @@ def test_a_star_selects_all(ask, offers, select):
 
 
 def test_parts_of_nested_values(ask, world):
-    records.insert(world, 'job', {'a': {'b': {'c': 1, 'd': 2}, 'e': 3}, 'l': [{'x': 1, 'y': 2}, {'y': 3}, 4], 'n': None}, rules=OPEN)
+    cimi_records.insert(world, 'job', {'a': {'b': {'c': 1, 'd': 2}, 'e': 3}, 'l': [{'x': 1, 'y': 2}, {'y': 3}, 4], 'n': None}, rules=OPEN)
 
     def select(names):
         found = ask('GET', 'job?$select=' + names).json['jobs'][0]
@@ -296,7 +294,7 @@ def test_what_cannot_be_evaluated(ask, offers, text):
 
 @pytest.mark.parametrize('text', ["state='ready'", "state='ready' and number>=9990", "created>'2019-03-29T07:00:00Z' and number<10"])
 def test_ten_thousand_documents_are_filtered_in_no_time(ask, world, text):
-    stored = records.insert(world, 'job', {'state': 'ready'}, rules=OPEN)
+    stored = cimi_records.insert(world, 'job', {'state': 'ready'}, rules=OPEN)
     for number in range(10000):
         world.store.table('job').put('job/%d' % number, dict(stored, id='job/%d' % number, state='ready' if number % 2 else 'new', number=number))
     # It takes some hundredths of a second. Something else may be in the way at times, but not always.

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The command line: serve
-=======================
-"""
+"""The command line: serve."""
 from __future__ import unicode_literals
 
 import io
@@ -19,7 +16,8 @@ import time
 import pytest
 import requests
 
-from slipstream.sandbox import __main__ as command_line, serve
+from slipstream.sandbox import __main__ as command_line
+from slipstream.sandbox.command_line import serve
 from slipstream.sandbox.compat import to_text
 
 

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The command line: tour
-======================
-"""
+"""The command line: tour."""
 from __future__ import unicode_literals
 
 import io
@@ -11,9 +8,10 @@ import uuid
 
 import pytest
 
-from slipstream.sandbox import Sandbox, __main__ as command_line, tour
+from slipstream.sandbox import Sandbox, __main__ as command_line
+from slipstream.sandbox.command_line import tour
+from slipstream.sandbox.command_line.transcript import Transcript, literal
 from slipstream.sandbox.compat import to_text
-from slipstream.sandbox.transcript import Transcript, literal
 
 
 class Output(io.StringIO):
@@ -176,7 +174,7 @@ def test_a_deployment_that_is_terminated_by_others_ends_the_tour(service):
 
 def test_a_deployment_that_does_not_get_ready_ends_the_tour(service, monkeypatch):
     waits = []
-    monkeypatch.setattr(tour, '_PATIENCE', 50.0)
+    monkeypatch.setattr(tour, '_LONGEST_WAIT', 50.0)
     status, _, complained = visit(service, sleep=waits.append)
     assert status == 1
     assert 'it did not get ready' in complained

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The adapter for requests
-========================
-"""
+"""The adapter for requests."""
 from __future__ import unicode_literals
 
 import io
@@ -13,10 +10,10 @@ import pytest
 import requests
 from urllib3.util import Timeout
 
-from slipstream.sandbox import adapter as adapter_module
-from slipstream.sandbox.adapter import SandboxAdapter
-from slipstream.sandbox.faults import Dropped, TimedOut
 from slipstream.sandbox.messages import Response
+from slipstream.sandbox.shells import adapter as adapter_module
+from slipstream.sandbox.shells.adapter import SandboxAdapter
+from slipstream.sandbox.simulation.faults import Dropped, TimedOut
 
 HOST = 'https://sandbox.test'
 
@@ -28,11 +25,11 @@ class Service(object):
         self.response = Response(200, 'hello', 'text/plain;charset=UTF-8')
         self.failure = None
         self.requests = []
-        self.patience = None
+        self.timeout = None
 
-    def handle(self, request, patience=None):
+    def handle(self, request, timeout=None):
         self.requests.append(request)
-        self.patience = patience
+        self.timeout = timeout
         if self.failure:
             raise self.failure
         return self.response
@@ -157,15 +154,15 @@ def test_cookies_are_kept_and_sent_back(session, service):
 
 def test_redirects_are_followed(session, service):
     answers = [Response(303, headers=[('Location', '/there')]), Response(200, 'there')]
-    session.mount(HOST + '/', SandboxAdapter(lambda request, patience: answers.pop(0)))
+    session.mount(HOST + '/', SandboxAdapter(lambda request, timeout: answers.pop(0)))
     response = session.post(HOST + '/here', data={'a': 'b'})
     assert (response.text, response.url, len(response.history)) == ('there', HOST + '/there', 1)
 
 
-@pytest.mark.parametrize('timeout, patience', [(None, None), (3, 3), ((1, 2), 2), (Timeout(connect=1, read=4), 4)])
-def test_the_caller_waits_as_long_as_the_time_out_says(session, service, timeout, patience):
+@pytest.mark.parametrize('timeout, seconds', [(None, None), (3, 3), ((1, 2), 2), (Timeout(connect=1, read=4), 4)])
+def test_the_caller_waits_as_long_as_the_time_out_says(session, service, timeout, seconds):
     session.get(HOST + '/', timeout=timeout)
-    assert service.patience == patience
+    assert service.timeout == seconds
 
 
 def test_an_answer_that_is_too_late_is_a_time_out(session, service):

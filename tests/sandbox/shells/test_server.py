@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The server: HTTP/1.1 on a real socket
-=====================================
-"""
+"""The server: HTTP/1.1 on a real socket."""
 from __future__ import unicode_literals
 
 import contextlib
@@ -14,10 +11,10 @@ import threading
 import pytest
 import requests
 
-from slipstream.sandbox import server as server_module, wire
-from slipstream.sandbox.faults import Dropped
 from slipstream.sandbox.messages import Response
-from slipstream.sandbox.server import Server
+from slipstream.sandbox.shells import http_channel, server as server_module
+from slipstream.sandbox.shells.server import Server
+from slipstream.sandbox.simulation.faults import Dropped
 
 
 class Service(object):
@@ -267,7 +264,7 @@ def test_heads_have_limits(client, text, status):
     'POST / HTTP/1.1\nHost: here\nExpect: 100-continue\nContent-Length: 11\n\n',
     'POST / HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\n5\n01234\n6\n'])
 def test_bodies_have_a_limit(client, service, monkeypatch, text):
-    monkeypatch.setattr(wire, 'MAX_BODY', 10)
+    monkeypatch.setattr(http_channel, 'MAX_BODY', 10)
     client.send(text)
     assert client.answer()[0] == 'HTTP/1.1 413 Request Entity Too Large'
     assert client.ended()
@@ -275,14 +272,14 @@ def test_bodies_have_a_limit(client, service, monkeypatch, text):
 
 
 def test_a_refusal_is_read_also_by_who_still_sends(client, monkeypatch):
-    monkeypatch.setattr(wire, 'MAX_BODY', 10)
+    monkeypatch.setattr(http_channel, 'MAX_BODY', 10)
     client.send('POST / HTTP/1.1\nHost: here\nContent-Length: 500000\n\n')
     client.send(b'x' * 500000)
     assert client.answer()[0] == 'HTTP/1.1 413 Request Entity Too Large'
 
 
 def test_who_sends_without_end_is_cut_off(client, monkeypatch):
-    monkeypatch.setattr(wire, '_LINGER_BYTES', 1000)
+    monkeypatch.setattr(http_channel, '_LINGER_BYTES', 1000)
     client.send('nonsense\n')
     client.answer()
     with pytest.raises(socket.error):

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The WSGI application
-====================
-"""
+"""The WSGI application."""
 from __future__ import unicode_literals
 
 import io
@@ -11,11 +8,11 @@ from wsgiref.validate import validator
 
 import pytest
 
-from slipstream.sandbox import wsgi as wsgi_module
 from slipstream.sandbox.compat import native_str
-from slipstream.sandbox.faults import Dropped
 from slipstream.sandbox.messages import Response
-from slipstream.sandbox.wsgi import Application
+from slipstream.sandbox.shells import wsgi as wsgi_module
+from slipstream.sandbox.shells.wsgi import Application
+from slipstream.sandbox.simulation.faults import Dropped
 
 
 class Service(object):

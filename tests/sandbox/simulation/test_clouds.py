@@ -1,19 +1,15 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of the simulated clouds and of what happens to runs as time passes
-=========================================================================
-"""
+"""Tests of the simulated clouds and of what happens to runs as time passes."""
 from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox import cloud, installation
-from slipstream.sandbox.cimi import records
-from slipstream.sandbox.ids import name_based_uuid
-from slipstream.sandbox.legacy import modules
-from slipstream.sandbox.legacy.run_records import Draft
+from slipstream.sandbox.simulation import clouds, installation
+from slipstream.sandbox.state import cimi_records, modules
+from slipstream.sandbox.state.ids import name_based_uuid
+from slipstream.sandbox.state.runs import Draft
 
-from .legacy.deployments import EC2, GVA, READY, Site, parameter
+from ..xml_interface.deployments import EC2, GVA, READY, Site, parameter
 
 ORCHESTRATOR = 'orchestrator-' + GVA
 
@@ -162,7 +158,7 @@ def test_the_document_of_a_machine(site):
     assert machine['serviceOffer'] == {
         'href': offer['id'], 'resource:instanceType': 'Small', 'resource:vcpu': 2, 'price:currency': 'EUR'}
     assert machine['currency'] == 'EUR'
-    assert machine['acl'] == {'owner': records.ADMIN, 'rules': [records.user('alice', 'VIEW'), records.ADMIN_ALL]}
+    assert machine['acl'] == {'owner': cimi_records.ADMIN, 'rules': [cimi_records.user('alice', 'VIEW'), cimi_records.ADMIN_ALL]}
     assert (machine['created'], machine['updated']) == ('2019-03-29T08:00:03.000Z', '2019-03-29T08:00:18.000Z')
 
 
@@ -171,7 +167,7 @@ def test_events(site):
     event = list(site.world.store.table('event'))[-1]
     assert event['content'] == {'resource': {'href': 'run/%s' % uuid}, 'state': 'Provisioning'}
     assert (event['type'], event['severity'], event['timestamp']) == ('state', 'medium', '2019-03-29T08:00:03.000Z')
-    assert event['acl'] == {'owner': records.user('alice'), 'rules': [records.ADMIN_ALL]}
+    assert event['acl'] == {'owner': cimi_records.user('alice'), 'rules': [cimi_records.ADMIN_ALL]}
 
 
 def test_machines_stop_and_are_forgotten(site):
@@ -401,7 +397,7 @@ def test_a_draft_leaves_what_is_stored_alone(site):
     draft.assign('ss:tags', 'y')
     assert stored['values']['ss:tags'] == '' and 'installed' not in stored['instances']['web.1'] and 'x' not in stored['settings']
     assert site.value(uuid, 'ss:tags') == 'x'
-    assert cloud.offer_cloud({'connector': {'href': 'connector/x'}}) == cloud.offer_cloud({'connector': {'href': 'x'}}) == 'x'
+    assert clouds.offer_cloud({'connector': {'href': 'connector/x'}}) == clouds.offer_cloud({'connector': {'href': 'x'}}) == 'x'
 
 
 def test_a_thousand_runs(site):

@@ -1,16 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Trouble on demand
-=================
-"""
+"""Trouble on demand."""
 from __future__ import unicode_literals
 
 import threading
 
 import pytest
 
-from slipstream.sandbox.faults import Fault, Faults
 from slipstream.sandbox.messages import Request
+from slipstream.sandbox.simulation.faults import Fault, Faults
 
 
 class FakeWorld(object):

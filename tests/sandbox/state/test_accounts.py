@@ -8,9 +8,9 @@ import re
 
 import pytest
 
-from slipstream.sandbox import accounts, tokens
-from slipstream.sandbox.clock import Clock
 from slipstream.sandbox.messages import Request
+from slipstream.sandbox.state import accounts, tokens
+from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.world import World
 
 

@@ -8,9 +8,9 @@ import threading
 import pytest
 
 from slipstream.sandbox import Sandbox
-from slipstream.sandbox.memory import Memory
-from slipstream.sandbox.statefile import SavedTable
-from slipstream.sandbox.store import Table
+from slipstream.sandbox.state.cache import Memory
+from slipstream.sandbox.state.state_file import SavedTable
+from slipstream.sandbox.state.store import Table
 
 
 @pytest.fixture

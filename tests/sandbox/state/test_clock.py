@@ -4,7 +4,7 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.clock import DEFAULT_START, Agenda, Clock
+from slipstream.sandbox.state.clock import DEFAULT_START, Agenda, Clock
 
 
 class Timer(object):

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-State in a file
-===============
-"""
+"""State in a file."""
 from __future__ import unicode_literals
 
 import copy
@@ -19,10 +16,11 @@ import pytest
 import requests
 
 from slipstream.api import Api, SlipStreamError
-from slipstream.sandbox import Sandbox, store
-from slipstream.sandbox.accounts import COOKIE_NAME
-from slipstream.sandbox.statefile import SavedStore, StateError, StateFile
-from slipstream.sandbox.store import Store
+from slipstream.sandbox import Sandbox
+from slipstream.sandbox.state import store
+from slipstream.sandbox.state.accounts import COOKIE_NAME
+from slipstream.sandbox.state.state_file import SavedStore, StateError, StateFile
+from slipstream.sandbox.state.store import Store
 
 WORDPRESS = 'apps/WordPress/wordpress'
 EVENT = {'timestamp': '2019-03-29T08:00:00.000Z', 'type': 'state', 'severity': 'low', 'content': {'resource': {'href': 'run/1'}, 'state': 'x'},
@@ -114,7 +112,7 @@ def test_the_catalogue_counts_only_at_the_beginning(path):
     with Sandbox(speed=0, state=path, catalogue={'accounts': [{'username': 'ann', 'password': 'secret'}]}):
         pass
     with Sandbox(speed=0, state=path) as sandbox:
-        sandbox.preset(modules=[{'path': 'team/web', 'type': 'component'}], accounts=[{'username': 'bob', 'password': 'other'}])
+        sandbox.add_data(modules=[{'path': 'team/web', 'type': 'component'}], accounts=[{'username': 'bob', 'password': 'other'}])
     with Sandbox(speed=0, state=path) as sandbox:
         assert [user['username'] for user in sandbox.users] == ['ann', 'bob']
         assert [module.name for module in sandbox.api('ann').list_project_content('team')] == ['web']

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Fixtures for the tests of the XML interface
-===========================================
-"""
+"""Fixtures for the tests of the XML interface."""
 from __future__ import unicode_literals
 
 from xml.etree import ElementTree
@@ -10,11 +7,11 @@ from xml.etree import ElementTree
 import pytest
 
 from slipstream.sandbox import messages
-from slipstream.sandbox.accounts import COOKIE_NAME
-from slipstream.sandbox.cimi import records
-from slipstream.sandbox.clock import Clock
-from slipstream.sandbox.legacy import modules, routes
+from slipstream.sandbox.state import cimi_records, modules
+from slipstream.sandbox.state.accounts import COOKIE_NAME
+from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.world import World
+from slipstream.sandbox.xml_interface import routes
 
 CLOUDS = ('exoscale-ch-gva', 'ec2-eu-west')
 KINDS = {'exoscale-ch-gva': 'exoscale', 'ec2-eu-west': 'ec2'}
@@ -71,7 +68,7 @@ def add_connector(world, cloud, **members):
     """Configure a cloud."""
     document = dict({'cloudServiceType': KINDS.get(cloud, 'exoscale'), 'instanceName': cloud, 'quotaVm': '20', 'maxIaasWorkers': 5,
                      'orchestratorImageid': 'orchestrator-image'}, **members)
-    return records.insert(world, 'connector', document, rules=[records.role('USER', 'VIEW')], name=cloud)
+    return cimi_records.insert(world, 'connector', document, rules=[cimi_records.role('USER', 'VIEW')], name=cloud)
 
 
 def add_credential(world, username, cloud, right='MODIFY', **members):
@@ -79,7 +76,7 @@ def add_credential(world, username, cloud, right='MODIFY', **members):
     kind = KINDS.get(cloud, 'exoscale')
     document = dict({'type': 'cloud-cred-%s' % kind, 'method': 'store-cloud-cred-%s' % kind, 'connector': {'href': 'connector/%s' % cloud},
                      'key': 'KEY-%s' % username, 'secret': 'not-really-a-secret', 'quota': 10}, **members)
-    return records.insert(world, 'credential', document, rules=[records.user(username, right)])
+    return cimi_records.insert(world, 'credential', document, rules=[cimi_records.user(username, right)])
 
 
 @pytest.fixture

@@ -1,14 +1,10 @@
 # -*- coding: utf-8 -*-
-"""
-A small site with something to deploy, for tests
-================================================
-"""
+"""A small site with something to deploy, for tests."""
 from __future__ import unicode_literals
 
-from slipstream.sandbox.cimi import records
-from slipstream.sandbox.clock import Clock
 from slipstream.sandbox.compat import quote
-from slipstream.sandbox.legacy import modules
+from slipstream.sandbox.state import cimi_records, modules
+from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.world import World
 
 from .conftest import CLOUDS, Service, add_connector, add_credential, problem
@@ -75,8 +71,8 @@ class Site(object):
                          'verbosityLevel': 0, 'sshPublicKey': 'ssh-rsa AAAA x', 'timeout': 30}, **members)
         for old in self.world.store.table('user-param'):
             if old['acl']['owner']['principal'] == username:
-                return records.update(self.world, old, **document)
-        return records.insert(self.world, 'user-param', document, owner=records.user(username))
+                return cimi_records.update(self.world, old, **document)
+        return cimi_records.insert(self.world, 'user-param', document, owner=cimi_records.user(username))
 
     def component(self, path, **members):
         return modules.save(self.world, dict(members, path=path, category='Image'), 'alice')
@@ -90,7 +86,7 @@ class Site(object):
 
     def offer(self, cloud, **attributes):
         document = dict(('%s:%s' % tuple(name.split('_', 1)), value) for name, value in attributes.items())
-        return records.insert(self.world, 'service-offer', dict(document, connector={'href': cloud}))
+        return cimi_records.insert(self.world, 'service-offer', dict(document, connector={'href': cloud}))
 
     # -- what users do ----------------------------------------------------------------------------------------------------
 

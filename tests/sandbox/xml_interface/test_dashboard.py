@@ -1,13 +1,10 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of the dashboard
-======================
-"""
+"""Tests of the dashboard."""
 from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi import records
+from slipstream.sandbox.state import cimi_records
 
 from .deployments import EC2, GVA, Site
 from .test_machines import foreign
@@ -41,7 +38,7 @@ def test_active_runs_count_on_each_of_their_clouds():
 def test_a_quota_that_is_no_number():
     site = Site()
     connector = site.world.store.table('connector').get('connector/' + EC2)
-    records.update(site.world, connector, quotaVm='many')
+    cimi_records.update(site.world, connector, quotaVm='many')
     assert site.service.refused('GET', '/dashboard') == (409, "Cannot determine the quota of cloud %s: 'many' is not a number" % EC2)
 
 

@@ -1,16 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of ``POST /run``
-======================
-"""
+"""Tests of ``POST /run``."""
 from __future__ import unicode_literals
 
 import re
 
 import pytest
 
-from slipstream.sandbox.cimi import records
-from slipstream.sandbox.legacy import modules
+from slipstream.sandbox.state import cimi_records, modules
 
 from .conftest import problem
 from .deployments import EC2, FORM, GVA, Site, encode, images, mapping, parameter
@@ -315,15 +311,15 @@ def test_the_quota_else_is_that_of_the_connector(site):
     fields = {node('web', 'cloudservice'): EC2, node('web', 'multiplicity'): '21'}
     assert '(quota=20, current=0, requested=21)' in site.refused('shop/full', fields)[1]
     connector = site.world.store.table('connector').get('connector/' + EC2)
-    records.update(site.world, connector, quotaVm='')
+    cimi_records.update(site.world, connector, quotaVm='')
     assert '(quota=20,' in site.refused('shop/full', fields)[1]
-    records.update(site.world, connector, quotaVm='many')
+    cimi_records.update(site.world, connector, quotaVm='many')
     assert site.refused('shop/full', fields) == (409, "Cannot determine the quota of cloud %s: 'many' is not a number" % EC2)
 
 
 def test_a_deployment_has_at_most_300_machines(site):
     site.world.quotas_enabled = True
-    records.update(site.world, site.credential, quota=1000)
+    cimi_records.update(site.world, site.credential, quota=1000)
     assert site.refused('shop/full', {node('web', 'multiplicity'): '300'}) == (409, 'Limit exceeded. Maximum 300 VMs per deployment.')
     assert site.post('shop/full', {node('web', 'multiplicity'): '299'}).status == 201
 

@@ -1,15 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of the old list of virtual machines
-=========================================
-"""
+"""Tests of the old list of virtual machines."""
 from __future__ import unicode_literals
 
 import pytest
 
 from slipstream.sandbox import messages
-from slipstream.sandbox.cimi import records
-from slipstream.sandbox.legacy import errors, machines
+from slipstream.sandbox.state import cimi_records
+from slipstream.sandbox.xml_interface import errors, machines
 
 from .deployments import EC2, GVA, Site
 
@@ -27,7 +24,7 @@ def foreign(site, cloud=EC2, state='terminated', **members):
     """A machine that SlipStream did not start."""
     number = len(site.world.store.table('virtual-machine'))
     document = dict({'instanceID': 'i-%d' % number, 'state': state, 'connector': {'href': 'connector/%s' % cloud}, 'credentials': []}, **members)
-    return records.insert(site.world, 'virtual-machine', document, rules=[records.user('alice', 'VIEW')])
+    return cimi_records.insert(site.world, 'virtual-machine', document, rules=[cimi_records.user('alice', 'VIEW')])
 
 
 def test_newer_versions_do_not_have_it():
@@ -71,7 +68,7 @@ def test_sizes_that_are_no_numbers_are_left_out(site):
 def test_a_machine_that_is_not_ours(site):
     foreign(site)
     foreign(site, deployment={'href': 'run/x', 'user': {'href': 'user/bob'}})
-    foreign(site, acl={'owner': records.ADMIN, 'rules': []})
+    foreign(site, acl={'owner': cimi_records.ADMIN, 'rules': []})
     root = site.service.get('/vms')
     assert [each.attrib for each in root.findall('vm')] == [{
         'cloud': EC2, 'user': 'alice', 'instanceId': 'i-0', 'state': 'terminated', 'measurement': '2019-03-29 08:00:00.0 UTC',

@@ -1,13 +1,10 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of copying, deleting and publishing modules
-=================================================
-"""
+"""Tests of copying, deleting and publishing modules."""
 from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.legacy import modules
+from slipstream.sandbox.state import modules
 
 from .conftest import problem
 

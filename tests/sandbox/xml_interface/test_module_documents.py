@@ -1,15 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of modules as documents
-=============================
-"""
+"""Tests of modules as documents."""
 from __future__ import unicode_literals
 
 import json
 from xml.etree import ElementTree
 
-from slipstream.sandbox.legacy import module_calls, modules
-from slipstream.sandbox.legacy.markup import element
+from slipstream.sandbox.state import modules
+from slipstream.sandbox.xml_interface import module_calls
+from slipstream.sandbox.xml_interface.elements import element
 
 # -- lists --------------------------------------------------------------------------------------------------------------
 

@@ -1,15 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of saving modules
-=======================
-"""
+"""Tests of saving modules."""
 from __future__ import unicode_literals
 
 from xml.etree import ElementTree
 
 import pytest
 
-from slipstream.sandbox.legacy import modules
+from slipstream.sandbox.state import modules
 
 from .conftest import problem
 

@@ -1,13 +1,11 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of the store of modules: versions, lineage, rights
-========================================================
-"""
+"""Tests of the store of modules: versions, lineage, rights."""
 from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.legacy import module_documents, module_expansion, modules
+from slipstream.sandbox.state import module_expansion, modules
+from slipstream.sandbox.xml_interface import module_documents
 
 
 def save(world, path, category=modules.PROJECT, owner='alice', **members):

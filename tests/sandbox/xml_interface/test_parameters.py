@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of runtime parameters
-===========================
-"""
+"""Tests of runtime parameters."""
 from __future__ import unicode_literals
 
 import pytest

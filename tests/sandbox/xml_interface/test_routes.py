@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of the routes of the XML interface
-========================================
-"""
+"""Tests of the routes of the XML interface."""
 from __future__ import unicode_literals
 
 import json
@@ -11,8 +8,9 @@ from xml.etree import ElementTree
 import pytest
 
 from slipstream.sandbox import messages
-from slipstream.sandbox.legacy import module_calls, modules, representations, routes, tunnels
 from slipstream.sandbox.messages import Response
+from slipstream.sandbox.state import modules
+from slipstream.sandbox.xml_interface import module_calls, representations, routes, tunnels
 
 from .conftest import problem
 

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of the document of a run: how it is written, and that it is never an old one
-==================================================================================
-"""
+"""Tests of the document of a run: how it is written, and that it is never an old one."""
 from __future__ import unicode_literals
 
 import random
@@ -10,10 +7,10 @@ import random
 import pytest
 
 from slipstream.sandbox import timestamps
-from slipstream.sandbox.cimi import records
-from slipstream.sandbox.legacy import markup, module_documents, modules, run_documents, run_parameters
-from slipstream.sandbox.legacy.run_records import split_key, vm_state
-from slipstream.sandbox.memory import Memory
+from slipstream.sandbox.state import cimi_records, modules, run_parameters
+from slipstream.sandbox.state.cache import Memory
+from slipstream.sandbox.state.runs import split_key, vm_state
+from slipstream.sandbox.xml_interface import elements, module_documents, run_documents
 
 from .deployments import READY, Site, parameter
 
@@ -52,11 +49,11 @@ def entry(world, run, key):
     description, kind = run_parameters.describe(run, key)
     value = vm_state(world, run['instances'][scope]) if name == 'vmstate' else run['values'][key]
     targets = run['mappings'].get(key, ())
-    return markup.element('entry', (), markup.element('string', text=markup.CData(key)), markup.element('runtimeParameter', (
+    return elements.element('entry', (), elements.element('string', text=elements.CData(key)), elements.element('runtimeParameter', (
         ('description', description), ('deleted', False), ('key', key), ('isSet', run_parameters.is_set(run, key)), ('name', name),
         ('group', 'Global' if scope == 'ss' else scope), ('mapsOthers', bool(targets)), ('type', kind),
         ('mappedRuntimeParameterNames', ''.join('%s,' % target for target in targets)), ('isMappedValue', False),
-        ('creation', timestamps.legacy(run_parameters.created(run, key)))), text=None if value is None else markup.CData(value)))
+        ('creation', timestamps.legacy(run_parameters.created(run, key)))), text=None if value is None else elements.CData(value)))
 
 
 def unordered(text):
@@ -70,7 +67,7 @@ def unordered(text):
 def test_the_text_is_that_of_a_tree(site, read, path, fields, seconds):
     site.component('shop/built', moduleReferenceUri='module/examples/ubuntu', recipe='make')
     uuid = site.launched(path, fields, seconds)
-    written = markup.write(tree(site.world, site.run(uuid))).decode('utf-8')
+    written = elements.write(tree(site.world, site.run(uuid))).decode('utf-8')
     assert unordered(read(uuid)) == unordered(written)
     assert len(written) > 8000
 
@@ -79,8 +76,8 @@ def test_odd_names_and_values(site, read):
     site.component('shop/odd', moduleReferenceUri='module/examples/ubuntu', parameters=[
         parameter('a"<&>]]>b', value='v', description=ODD), parameter('plain', value=ODD)])
     uuid = site.launched('shop/odd')
-    assert unordered(read(uuid)) == unordered(markup.write(tree(site.world, site.run(uuid))).decode('utf-8'))
-    root = markup.read(read(uuid).encode('utf-8'))
+    assert unordered(read(uuid)) == unordered(elements.write(tree(site.world, site.run(uuid))).decode('utf-8'))
+    root = elements.read(read(uuid).encode('utf-8'))
     found = dict((each.findtext('string'), each.find('runtimeParameter')) for each in root.findall('runtimeParameters/entry'))
     assert found['machine:a"<&>]]>b'].get('name') == 'a"<&>]]>b'
     assert found['machine:a"<&>]]>b'].get('description') == ODD.replace('\x00', '\ufffd')
@@ -119,7 +116,7 @@ CHANGES = [
     ('a component of the application that is deleted', lambda site, uuid: modules.delete(site.world, site.db)),
     ('an ancestor of a component', lambda site, uuid: site.component('examples/ubuntu', isBase=True, loginUser='root', platform='debian')),
     ('somebody who changes a machine', lambda site, uuid: [
-        records.update(site.world, machine, state='failed') for machine in site.world.store.table('virtual-machine')])]
+        cimi_records.update(site.world, machine, state='failed') for machine in site.world.store.table('virtual-machine')])]
 
 
 @pytest.mark.parametrize('change', [change for _, change in CHANGES], ids=[str(name) for name, _ in CHANGES])
@@ -152,7 +149,7 @@ def test_what_one_user_has_read_another_one_may_not(site, read):
     assert site.service('GET', '/run/' + uuid, user=None).status == 401
     site.world.accounts.create('carol', 'secret-of-carol')
     assert site.service('GET', '/run/' + uuid, user='carol').status == 403
-    records.update(site.world, site.world.accounts.user('super'), isSuperUser=False)
+    cimi_records.update(site.world, site.world.accounts.user('super'), isSuperUser=False)
     assert site.service('GET', '/run/' + uuid, user='super').status == 403
 
 

@@ -1,15 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of the list of runs, their documents and their termination
-================================================================
-"""
+"""Tests of the list of runs, their documents and their termination."""
 from __future__ import unicode_literals
 
 import json
 
 import pytest
 
-from slipstream.sandbox.legacy import modules, runs
+from slipstream.sandbox.state import modules
+from slipstream.sandbox.xml_interface import runs
 
 from .conftest import problem
 from .deployments import EC2, GVA, READY, Site

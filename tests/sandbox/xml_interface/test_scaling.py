@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of scaling
-================
-"""
+"""Tests of scaling."""
 from __future__ import unicode_literals
 
 import pytest

@@ -1,15 +1,11 @@
 # -*- coding: utf-8 -*-
-"""
-Tests of the calls about accounts
-=================================
-"""
+"""Tests of the calls about accounts."""
 from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox import accounts
-from slipstream.sandbox.cimi import records
-from slipstream.sandbox.legacy import user_documents, user_input, user_settings
+from slipstream.sandbox.state import accounts, cimi_records
+from slipstream.sandbox.xml_interface import user_documents, user_input, user_settings
 
 from .conftest import add_connector, add_credential, problem
 
@@ -68,7 +64,7 @@ def test_the_own_account_of_a_fresh_user(service):
 
 
 def test_what_an_account_may_have(service, world):
-    records.update(world, world.accounts.user('alice'), githublogin='alicek', cyclonelogin='c', activeSince='2018-11-05T10:02:11.045Z',
+    cimi_records.update(world, world.accounts.user('alice'), githublogin='alicek', cyclonelogin='c', activeSince='2018-11-05T10:02:11.045Z',
                    lastOnline='1970-01-01T00:00:00.000Z', lastExecute='2018-11-05T10:02:11Z', roles='tester, other',
                    creation='2018-01-01T00:00:00.340Z', organization='')
     root = service.get('/user/alice')
@@ -121,7 +117,7 @@ def test_errors_of_reading(service):
 
 
 def test_the_list_is_for_privileged_callers(service, world):
-    records.update(world, world.accounts.user('bob'), roles='tester')
+    cimi_records.update(world, world.accounts.user('bob'), roles='tester')
     for path in ('/users', '/user', '/user/', '/users/', '/userx'):
         items = service.get(path, user='super').findall('item')
         assert [item.get('name') for item in items] == ['alice', 'bob', 'carol', 'super']
@@ -161,7 +157,7 @@ def test_creating_an_account(service, world):
 
 
 def test_changing_an_account(service, world):
-    records.update(world, world.accounts.user('alice'), githublogin='old', roles='kept')
+    cimi_records.update(world, world.accounts.user('alice'), githublogin='old', roles='kept')
     world.clock.advance(5)
     response = service.put('/user/alice', user_xml('alice', email='new@example.org'))
     assert (response.status, response.headers.get('Location')) == (202, 'https://sandbox.example/user/alice')

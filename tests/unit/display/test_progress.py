@@ -7,11 +7,12 @@ import types
 
 import pytest
 
-from slipstream.api import objects, patience, progress
+from slipstream.api.display import progress
 from slipstream.api.errors import DeploymentAbortedError, StatusUnreachableError
-from slipstream.api.patience import Patience
+from slipstream.api.methods import deployment_waiter, external_objects
+from slipstream.api.methods.deployment_waiter import DeploymentWaiter
 
-from .test_patience import Story, deployment
+from ..methods.test_deployment_waiter import Story, deployment
 
 
 class Bar(object):
@@ -68,7 +69,7 @@ def test_a_bar(bars):
 
 
 def test_a_bar_is_never_more_than_full(bars):
-    Story('provisioning', 'cancelled').wait(patience.ENDS, progress=True)
+    Story('provisioning', 'cancelled').wait(deployment_waiter.ENDS, progress=True)
     Story('initializing').wait(('initializing',), progress=True)
     assert [(bar.total, bar.n) for bar in bars] == [(6, 6), (1, 1)]
 
@@ -84,19 +85,19 @@ def test_a_bar_is_full_only_after_success(bars, last, error, shown):
 
 
 def test_an_abort_is_no_failure_for_who_waits_for_an_end(bars):
-    Story(deployment('done', abort='disk full')).wait(patience.ENDS, stop_on_abort=False, progress=True)
+    Story(deployment('done', abort='disk full')).wait(deployment_waiter.ENDS, stop_on_abort=False, progress=True)
     assert (bars[0].n, bars[0].described.rstrip()) == (6, 'done')
 
 
 def test_a_bar_is_left_after_a_failure_too(bars):
     with pytest.raises(KeyboardInterrupt):
-        Patience(interrupted, progress=True).wait(deployment, ('done',))
+        DeploymentWaiter(interrupted, progress=True).wait(deployment, ('done',))
     assert bars[0].closed and bars[0].n == 4
 
 
 def test_no_bar_before_anything_is_known(bars):
     with pytest.raises(KeyboardInterrupt):
-        Patience(None, progress=True).wait(interrupted, ('ready',))
+        DeploymentWaiter(None, progress=True).wait(interrupted, ('ready',))
     assert bars == []
 
 
@@ -162,7 +163,7 @@ def ticks(monkeypatch):
 
 
 def test_a_bar_of_bytes(byte_bars, capsys):
-    with objects.Shown(True, 'Sending a\x1b[31m.csv') as tell:
+    with external_objects.Shown(True, 'Sending a\x1b[31m.csv') as tell:
         assert byte_bars == []
         for done in (10, 30, 100):
             tell(done, 100)
@@ -172,7 +173,7 @@ def test_a_bar_of_bytes(byte_bars, capsys):
 
 
 def test_a_bar_of_bytes_goes_back_when_a_transfer_begins_again(byte_bars):
-    with objects.Shown(True, 'x') as tell:
+    with external_objects.Shown(True, 'x') as tell:
         for done in (60, 20, 40):
             tell(done, None)
     assert byte_bars[0].total is None and byte_bars[0].steps == [60, -40, 20]
@@ -180,14 +181,14 @@ def test_a_bar_of_bytes_goes_back_when_a_transfer_begins_again(byte_bars):
 
 def test_a_bar_of_bytes_is_left_after_a_failure_too(byte_bars):
     with pytest.raises(KeyboardInterrupt):
-        with objects.Shown(True, 'x') as tell:
+        with external_objects.Shown(True, 'x') as tell:
             tell(1, 2)
             interrupted()
     assert byte_bars[0].closed
 
 
 def test_lines_of_bytes_without_tqdm(no_tqdm, ticks, capsys):
-    with objects.Shown(True, 'Fetching %s' % ('x' * 50)) as tell:
+    with external_objects.Shown(True, 'Fetching %s' % ('x' * 50)) as tell:
         for done in range(1, 10):
             tell(done * 300, 2700)
     out, err = capsys.readouterr()
@@ -197,26 +198,26 @@ def test_lines_of_bytes_without_tqdm(no_tqdm, ticks, capsys):
 
 @pytest.mark.parametrize('count, text', [(999, '999 bytes'), (1000, '1.0 kB'), (2500000, '2.5 MB'), (3 * 10 ** 9, '3.0 GB')])
 def test_a_line_of_bytes_of_nobody_knows_how_many(no_tqdm, ticks, capsys, count, text):
-    with objects.Shown(True, 'Fetching it') as tell:
+    with external_objects.Shown(True, 'Fetching it') as tell:
         tell(count, None)
     assert capsys.readouterr() == ('', 'Fetching it: %s (2 s)\n' % text)
 
 
 def test_the_last_line_of_bytes_comes_once(no_tqdm, ticks, capsys):
-    with objects.Shown(True, 'Fetching it') as tell:
+    with external_objects.Shown(True, 'Fetching it') as tell:
         for done in range(1, 6):
             tell(done, 5)
     assert capsys.readouterr() == ('', 'Fetching it: 5 bytes of 5 bytes (6 s)\n')
 
 
 def test_no_bytes_no_line(no_tqdm, capsys):
-    with objects.Shown(True, 'x'):
+    with external_objects.Shown(True, 'x'):
         pass
     assert capsys.readouterr() == ('', '')
 
 
 def test_no_bytes_no_bar(byte_bars):
-    with objects.Shown(True, 'x'):
+    with external_objects.Shown(True, 'x'):
         pass
     assert byte_bars == []
 
@@ -226,6 +227,6 @@ def test_a_function_gets_the_bytes_itself(byte_bars):
         """Note nothing."""
 
     for given, expected in ((tell, tell), (None, None), (False, None)):
-        with objects.Shown(given, 'x') as shown:
+        with external_objects.Shown(given, 'x') as shown:
             assert shown is expected
     assert byte_bars == []

@@ -9,8 +9,9 @@ import rlcompleter
 import pytest
 from hypothesis import given, strategies as st
 
-from slipstream.api import cells, display, markup, models
+from slipstream.api import models
 from slipstream.api.compat import to_text
+from slipstream.api.display import html, text as text_display, values
 from slipstream.api.listing import Listing, paged
 from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, Deployment
 
@@ -90,13 +91,13 @@ def test_a_resource_is_one_line():
 @given(st.lists(st.dictionaries(st.text(max_size=20), st.one_of(st.none(), st.integers(), st.text()), max_size=8), max_size=3))
 def test_whatever_comes_fits_into_a_terminal(documents):
     found = CimiCollection({'things': documents}, 'things')
-    for line in lines(found) + lines(display.card(CimiResource({'things': documents}))) + [line for each in found for line in lines(each)]:
-        assert cells.width(line) <= 80
+    for line in lines(found) + lines(text_display.card(CimiResource({'things': documents}))) + [line for each in found for line in lines(each)]:
+        assert values.width(line) <= 80
     assert found._repr_html_().count('<td') == found._repr_html_().count('</td>')
 
 
 def test_a_card_of_a_deployment():
-    assert lines(display.card(DEPLOYMENT, nodes={'web.1': 'Ready', 'db.1': None})) == [
+    assert lines(text_display.card(DEPLOYMENT, nodes={'web.1': 'Ready', 'db.1': None})) == [
         'Deployment 11af923d-79fd-4f7c-8293-0b33a81ad477',
         '  status       aborted',
         '  nodes        db.1: -, web.1: Ready',
@@ -113,19 +114,19 @@ def test_a_card_of_a_deployment():
 
 def test_nodes_of_a_card():
     instance = models.NodeInstance('web.1', 'web', 1, 'ec2', None, 'Running', None)
-    assert 'nodes' in repr(display.card(DEPLOYMENT, nodes=[instance])) and 'web.1: Running' in repr(display.card(DEPLOYMENT, nodes=[instance]))
-    assert 'a, b' in repr(display.card(DEPLOYMENT, nodes=iter(['a', 'b'])))
-    assert 'nodes' not in repr(display.card(DEPLOYMENT))
+    assert 'nodes' in repr(text_display.card(DEPLOYMENT, nodes=[instance])) and 'web.1: Running' in repr(text_display.card(DEPLOYMENT, nodes=[instance]))
+    assert 'a, b' in repr(text_display.card(DEPLOYMENT, nodes=iter(['a', 'b'])))
+    assert 'nodes' not in repr(text_display.card(DEPLOYMENT))
 
 
 def test_cards_of_other_things():
-    assert lines(display.card({})) == ['dict'] and lines(display.card(CimiResource({'name': 'x'}))) == ['CimiResource x', '  name  x']
+    assert lines(text_display.card({})) == ['dict'] and lines(text_display.card(CimiResource({'name': 'x'}))) == ['CimiResource x', '  name  x']
     assert '<b>App a</b>' in models.App('a', 'component', 1, None)._repr_html_()
 
 
 def test_texts_for_poor_terminals():
-    assert to_text(display.encodable('✓ é', 'ascii')) == '\\u2713 \\xe9' and to_text(display.encodable('é', 'utf-8')) == 'é'
-    assert to_text(display.encodable('é', None)) == '\\xe9'
+    assert to_text(text_display.encodable('✓ é', 'ascii')) == '\\u2713 \\xe9' and to_text(text_display.encodable('é', 'utf-8')) == 'é'
+    assert to_text(text_display.encodable('é', None)) == '\\xe9'
 
 
 # Completion
@@ -175,20 +176,20 @@ def test_markup_in_a_text_stays_text(text):
 
 @pytest.mark.parametrize('text', ['http://203.0.113.10:8080', 'https://example.org/a?b=c&d=e#f', 'HTTPS://EXAMPLE.org', 'http://[2001:db8::1]/'])
 def test_addresses_of_web_pages_are_links(text):
-    shown = markup.link(text)
-    assert shown == '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'.format(markup.escaped(text))
+    shown = html.link(text)
+    assert shown == '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'.format(html.escaped(text))
 
 
 @pytest.mark.parametrize('text', ['javascript:alert(1)', 'data:text/html,x', 'ftp://h/x', 'http://', 'see http://h', 'http://h/ x', 'http://u:p@h/', 'http://[x',
                                   'http:\\\\h', 'http://h/"x', '//h/x', 'vnc://h', ''])
 def test_nothing_else_is_a_link(text):
-    assert markup.link(text) == markup.escaped(text)
+    assert html.link(text) == html.escaped(text)
 
 
 def test_a_card_in_a_notebook():
     shown = DEPLOYMENT._repr_html_()
     assert 'var(--jp-error-color1, currentColor)' in shown and '<a href="https://sandbox.test/pages/' in shown
-    assert 'a<br>b' in display.card(DEPLOYMENT, nodes=['a', 'b'])._repr_html_()
+    assert 'a<br>b' in text_display.card(DEPLOYMENT, nodes=['a', 'b'])._repr_html_()
 
 
 @pytest.mark.parametrize('abort, colour', [(None, '--jp-success-color1'), ('disk full', '--jp-error-color1')])

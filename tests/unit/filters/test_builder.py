@@ -10,8 +10,9 @@ import uuid
 import pytest
 from hypothesis import given, strategies as st
 
-from slipstream.api import compat, conditions, filters
-from slipstream.api.conditions import Attr, Condition
+from slipstream.api import compat
+from slipstream.api.filters import builder, grammar
+from slipstream.api.filters.builder import Attr, Condition
 
 A, B, C = Attr('a') == 1, Attr('b') == 2, Attr('c') == 3
 
@@ -25,7 +26,7 @@ class Plus(datetime.tzinfo):
 
 def text(condition):
     """The text of a condition, which must mean what the condition means."""
-    assert filters.parse(condition.text) == condition.tree
+    assert grammar.parse(condition.text) == condition.tree
     return condition.text
 
 
@@ -136,7 +137,7 @@ def test_a_condition_is_a_value():
 
 
 def test_the_way_in_from_a_text():
-    assert Condition(filters.parse("a=1 and (b='x' or c<2)")).text == "a=1 and (b='x' or c<2)"
+    assert Condition(grammar.parse("a=1 and (b='x' or c<2)")).text == "a=1 and (b='x' or c<2)"
 
 
 @given(st.one_of(st.text(), st.text('\'"\\a =()\n')), st.sampled_from(['__eq__', '__ne__', '__lt__', 'startswith']))
@@ -146,8 +147,8 @@ def test_no_text_can_leave_its_quotes(value, method):
     except ValueError:
         assert value.endswith('\\') or '\'' in value and '"' in value or '\\' in value
         return
-    tree = filters.parse((condition & A).text)
-    assert tree.left.value == filters.String(value) and tree.left.attribute == 'a' and tree.right == A.tree
+    tree = grammar.parse((condition & A).text)
+    assert tree.left.value == grammar.String(value) and tree.left.attribute == 'a' and tree.right == A.tree
 
 
 LEAVES = st.builds(lambda name, value: Attr(name) == value, st.sampled_from(['a', 'null', 'x/y:z']),
@@ -159,30 +160,30 @@ CONDITIONS = st.recursive(LEAVES, lambda inner: st.one_of(
 
 @given(CONDITIONS)
 def test_the_text_means_what_the_condition_means(condition):
-    assert filters.parse(condition.text) == condition.tree and ~~condition == condition
+    assert grammar.parse(condition.text) == condition.tree and ~~condition == condition
 
 
 def test_what_travels():
-    assert conditions.as_filter(None) is None and conditions.as_filter([]) is None and conditions.as_filter([None]) is None
-    assert conditions.as_filter(A) == 'a=1' and conditions.as_filter(' a = 1 ') == ' a = 1 ' and conditions.as_filter(b'a=1') == 'a=1'
-    assert conditions.as_filter([A, None, 'b=2']) == ['a=1', 'b=2'] and conditions.as_filter(iter((A,))) == ['a=1']
+    assert builder.as_filter(None) is None and builder.as_filter([]) is None and builder.as_filter([None]) is None
+    assert builder.as_filter(A) == 'a=1' and builder.as_filter(' a = 1 ') == ' a = 1 ' and builder.as_filter(b'a=1') == 'a=1'
+    assert builder.as_filter([A, None, 'b=2']) == ['a=1', 'b=2'] and builder.as_filter(iter((A,))) == ['a=1']
 
 
 @pytest.mark.parametrize('wrong', ['', 'a=1) or (b=2', 'a=1 AND b=2', ['a=1', 'b'], "type='open"])
 def test_texts_are_checked_before_they_travel(wrong):
-    with pytest.raises(filters.FilterSyntaxError):
-        conditions.as_filter(wrong)
+    with pytest.raises(grammar.FilterSyntaxError):
+        builder.as_filter(wrong)
 
 
 @pytest.mark.parametrize('wrong', [3, Attr('a'), True])
 def test_filters_that_are_none(wrong):
     with pytest.raises(TypeError):
-        conditions.as_filter(wrong)
+        builder.as_filter(wrong)
 
 
 def test_a_mistake_is_marked():
     with pytest.raises(ValueError) as info:
-        conditions.as_filter("state='x' and type=cloud")
+        builder.as_filter("state='x' and type=cloud")
     lines = str(info.value).splitlines()
     assert lines[1:3] == [str("state='x' and type=cloud"), str('                   ^')]
 
@@ -190,25 +191,25 @@ def test_a_mistake_is_marked():
 @pytest.mark.parametrize('text, number', [
     ('resource:price<0.5', '0.5'), ('a=1 and b>=-2', '-2'), ('a<.5 or b=2', '.5'), ('0.25>a', '0.25'), ('(a<+1.5e-3)', '+1.5e-3'), ('a<1e5', '1e5')])
 def test_numbers_of_other_languages(text, number):
-    with pytest.raises(filters.FilterSyntaxError) as info:
-        conditions.as_filter(['a=1', text])
+    with pytest.raises(grammar.FilterSyntaxError) as info:
+        builder.as_filter(['a=1', text])
     hint = "The language has whole numbers from 0 on only. Write this one in quotes, '%s', and the service compares it as a number." % number
     assert info.value.hint == hint and str(info.value).endswith(str(hint)) and hint not in info.value.message
-    assert conditions.as_filter(text.replace(number, "'%s'" % number))
-    with pytest.raises(filters.FilterSyntaxError) as info:  # as the service says it
-        filters.parse(text)
+    assert builder.as_filter(text.replace(number, "'%s'" % number))
+    with pytest.raises(grammar.FilterSyntaxError) as info:  # as the service says it
+        grammar.parse(text)
     assert info.value.hint is None and str(info.value) == str(info.value.message)
 
 
 @pytest.mark.parametrize('text', ["a='0.5' and b", 'version=1.2.3', 'a=0.5.', 'a.5=1', "a='0.5", 'a=1 b=-2', 'created>2019-03-29x', 'a=-', 'a-.5=1'])
 def test_other_mistakes_have_no_such_advice(text):
-    with pytest.raises(filters.FilterSyntaxError) as info:
-        conditions.as_filter(text)
+    with pytest.raises(grammar.FilterSyntaxError) as info:
+        builder.as_filter(text)
     assert info.value.hint is None and str(info.value) == info.value.__unicode__() == info.value.message
 
 
 def test_narrowing():
-    assert conditions.narrowed(A, None) == 'a=1' and conditions.narrowed(A, '') == 'a=1'
-    assert conditions.narrowed(A, 'b=2 or c=3') == 'a=1 and (b=2 or c=3)' and conditions.narrowed(A, [B, 'c=3']) == 'a=1 and (b=2) and (c=3)'
-    with pytest.raises(filters.FilterSyntaxError):
-        conditions.narrowed(A, 'b=2) or (c=3')
+    assert builder.narrowed(A, None) == 'a=1' and builder.narrowed(A, '') == 'a=1'
+    assert builder.narrowed(A, 'b=2 or c=3') == 'a=1 and (b=2 or c=3)' and builder.narrowed(A, [B, 'c=3']) == 'a=1 and (b=2) and (c=3)'
+    with pytest.raises(grammar.FilterSyntaxError):
+        builder.narrowed(A, 'b=2) or (c=3')

@@ -1,8 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The filter language: parsing, printing, and where mistakes are seen
-===================================================================
-"""
+"""The filter language: parsing, printing, and where mistakes are seen."""
 from __future__ import unicode_literals
 
 import pickle
@@ -11,8 +8,9 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 
 from slipstream.api.compat import to_text
-from slipstream.api.filters import (And, Boolean, Comparison, Date, FilterSyntaxError, Integer, Null, Or, Property, String, fold,
-                                    parse, render)
+from slipstream.api.filters.grammar import (And, Boolean, Comparison, Date, FilterSyntaxError,
+                                            Integer, Null, Or, Property, String, fold, parse,
+                                            render)
 
 ACCEPTED = [
     "state='ACTIVE'", 'resource:vcpu >= 4', '4 <= resource:vcpu', 'a=1 or b=2 and c=3', '(a=1 or b=2) and c=3', "name=''",

@@ -6,9 +6,9 @@ import pytest
 import requests
 
 from slipstream.api import errors
-from slipstream.api.service import Service, decoded_text, described
+from slipstream.api.methods.base import Service, decoded_text, described
 
-from .fakes import FakeSession, answer
+from ..fakes import FakeSession, answer
 
 
 def service(*answers):
@@ -29,7 +29,7 @@ def test_documents_are_asked_for_as_xml():
 
 @pytest.mark.parametrize('body', [b'<html><body/></html>', b'<a', b'', b'\xff\xfe'])
 def test_b53_a_login_page_is_no_document(body):
-    with pytest.raises(errors.AnswerError) as info:
+    with pytest.raises(errors.ResponseError) as info:
         service(answer(body=body, content_type='text/html'))._xml('/appstore', ('list',))
     assert '/appstore' in str(info.value) and isinstance(info.value, ValueError) and info.value.status_code == 200
 
@@ -62,7 +62,7 @@ def test_b73_json_answers():
     assert service(answer(json={'a': 1}))._json('GET', 'event/1') == {'a': 1}
     assert service(answer(204))._json('GET', 'x') == {} == service(answer(200, body=b' \n'))._json('GET', 'x')
     for body in (b'<html/>', b'{', b'NaN', b'\xff'):
-        with pytest.raises(errors.AnswerError):
+        with pytest.raises(errors.ResponseError):
             service(answer(body=body))._json('GET', 'x')
 
 

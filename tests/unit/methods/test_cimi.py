@@ -7,11 +7,13 @@ import uuid
 
 import pytest
 
-from slipstream.api import cimi, errors, filters
-from slipstream.api.conditions import Attr
+from slipstream.api import errors
+from slipstream.api.filters import grammar
+from slipstream.api.filters.builder import Attr
+from slipstream.api.methods import cimi
 from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, CloudEntryPoint
 
-from .fakes import FakeSession, answer
+from ..fakes import FakeSession, answer
 
 ENTRY_POINT = {'baseURI': 'https://h/api/', 'acl': {'owner': {}}, 'events': {'href': 'event'}, 'credentials': {'href': 'credential'},
                'jobs': {'href': 'job'}}
@@ -106,7 +108,7 @@ def test_b71_a_misspelt_parameter_is_warned_of():
 
 
 def test_a_null_count_is_an_error_not_an_empty_result():
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         client(ENTRY_POINT, {'count': None, 'events': []}).cimi_search('events', orderby='nope')
 
 
@@ -187,22 +189,22 @@ def test_b74_a_missing_operation_names_the_resource_and_what_it_offers():
 
 @pytest.mark.parametrize('document', [[1], 'text', 7, True])
 def test_what_is_no_object_is_no_resource(document):
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         client(document).cimi_delete('job/1')
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         client(document).cimi_get('job/1')
 
 
 @pytest.mark.parametrize('document', [{}, {'id': 7}, {'id': None}])
 def test_a_resource_without_id_cannot_be_looked_up(document):
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         client().cimi_operation(CimiResource(document), 'start')
 
 
 @pytest.mark.parametrize('address', ['https://other/api/job/1', '../user/bob', '//other'])
 def test_an_address_of_another_service_is_not_followed(address):
     made = client({'operations': [{'rel': 'edit', 'href': address}]})
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         made.cimi_edit('job/1', {})
     assert made.session.calls == ['GET /api/job/1']
 
@@ -222,7 +224,7 @@ def test_b70_events_of_a_deployment(types, condition):
     made = client(ENTRY_POINT, {'events': [], 'count': 0})
     made.get_deployment_events(uuid.UUID(DUID), types)
     assert found(made)['$filter'] == "content/resource/href='run/%s'%s" % (DUID, condition)
-    filters.parse(found(made)['$filter'])
+    grammar.parse(found(made)['$filter'])
 
 
 def test_b70_events_of_a_cimi_deployment():
@@ -247,7 +249,7 @@ def test_filters_are_checked_before_anything_is_sent():
     made = client()
     for call in (lambda: made.cimi_search('events', filter='a=1 or'), lambda: made.cimi_search('events', filter=['a=1', 'b=2) or (c=3']),
                  lambda: made.get_cloud_credentials('a=1) or (b=2')):
-        with pytest.raises(filters.FilterSyntaxError):
+        with pytest.raises(grammar.FilterSyntaxError):
             call()
     assert made.session.sent == []
 

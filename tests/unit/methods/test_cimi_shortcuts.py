@@ -6,18 +6,19 @@ import json
 
 import pytest
 
-from slipstream.api import cimi, errors, resources
-from slipstream.api.conditions import Attr
+from slipstream.api import errors
+from slipstream.api.filters.builder import Attr
+from slipstream.api.methods import cimi, cimi_shortcuts
 from slipstream.api.models import CimiResource
 
-from .fakes import FakeSession, answer
+from ..fakes import FakeSession, answer
 
 ENTRY_POINT = {'jobs': {'href': 'job'}}
 JOB = {'id': 'job/1', 'state': 'QUEUED', 'progress': 1, 'properties': {'a': 'b'},
        'operations': [{'rel': 'edit', 'href': 'job/1'}]}
 
 
-class Client(cimi.Cimi, resources.Resources):
+class Client(cimi.Cimi, cimi_shortcuts.Resources):
     """The two families."""
 
 
@@ -48,7 +49,7 @@ def conflict(**document):
 
 def test_a_lazy_list():
     made = client({'count': 2, 'jobs': [JOB, JOB]})
-    found = made.cimi_list('jobs', filter=Attr('a') == 1, select='id', orderby='created:desc', page=10)
+    found = made.cimi_list('jobs', filter=Attr('a') == 1, select='id', orderby='created:desc', page_size=10)
     assert made.session.sent == [] and found[1] == CimiResource(JOB)
     assert sent(made) == {'$filter': ['a=1'], '$select': 'id', '$orderby': 'created:desc,id:asc', '$first': 1, '$last': 10}
 
@@ -68,25 +69,25 @@ def test_the_first_or_none():
 def test_exactly_one():
     made = client({'count': 1, 'jobs': [JOB]}, {'count': 0, 'jobs': []}, {'count': 3, 'jobs': [JOB]}, {'count': 0, 'jobs': []})
     assert made.cimi_one('jobs', filter="state='x'", select='id').id == 'job/1'
-    with pytest.raises(errors.NoneFoundError) as info:
+    with pytest.raises(errors.NoResultFoundError) as info:
         made.cimi_one('jobs', [Attr('secret') == 'hunter2', "state='x'"])
     assert isinstance(info.value, LookupError) and isinstance(info.value, errors.SlipStreamError)
     assert "the search of jobs by secret='********' and state='x' found none" in str(info.value)
-    with pytest.raises(errors.SeveralFoundError) as info:
+    with pytest.raises(errors.MultipleResultsFoundError) as info:
         made.cimi_one('jobs', "state='x'")
     assert "by state='x' found 3 resources" in str(info.value)
-    with pytest.raises(errors.NotOneError) as info:
+    with pytest.raises(errors.ResultCountError) as info:
         made.cimi_one('jobs')
     assert 'the search of jobs found none' in str(info.value)
 
 
 def test_collections_that_ignore_filters_are_not_believed():
     for call in ('cimi_count', 'cimi_first', 'cimi_one'):
-        with pytest.raises(errors.AnswerError):
+        with pytest.raises(errors.ResponseError):
             getattr(client({'count': 2, 'jobs': [JOB, JOB]}), call)('jobs', "state='x'")
     assert client({'count': 2, 'jobs': [JOB, JOB]}).cimi_count('jobs') == 2
     for strange in ([], {'jobs': []}):
-        with pytest.raises(errors.AnswerError):
+        with pytest.raises(errors.ResponseError):
             client(strange).cimi_count('jobs')
 
 
@@ -113,7 +114,7 @@ def test_other_conflicts_stay():
         with pytest.raises(errors.ConflictError):
             made.cimi_add_or_get('jobs', {})
         assert made.session.calls[-1] == 'POST /api/job'
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         client(ADDABLE, answer(201, json={})).cimi_add_or_get('jobs', {})
 
 
@@ -176,6 +177,6 @@ def test_changes_that_are_none():
 
 
 def test_what_some_types_want():
-    assert resources.select_for({'id': 'credential/1'}, ['description']) == ['description', 'type']
-    assert resources.select_for({'id': 'job/1'}, ['description']) == ['description'] and resources.select_for({}, []) is None
-    assert resources.edit_body({}, {'a': 1}) == {'a': 1}
+    assert cimi_shortcuts.select_for({'id': 'credential/1'}, ['description']) == ['description', 'type']
+    assert cimi_shortcuts.select_for({'id': 'job/1'}, ['description']) == ['description'] and cimi_shortcuts.select_for({}, []) is None
+    assert cimi_shortcuts.edit_body({}, {'a': 1}) == {'a': 1}

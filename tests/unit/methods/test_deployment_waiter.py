@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Patience: when to look again, and when to stop."""
+"""DeploymentWaiter: when to look again, and when to stop."""
 from __future__ import unicode_literals
 
 import copy
@@ -10,11 +10,12 @@ import uuid
 import pytest
 from requests.exceptions import ConnectionError, SSLError, Timeout
 
-from slipstream.api import errors, patience
+from slipstream.api import errors
+from slipstream.api.methods import deployment_waiter
+from slipstream.api.methods.deployment_waiter import DeploymentWaiter
 from slipstream.api.models import Deployment, Flag
-from slipstream.api.patience import Patience
 
-from .. import xml_samples as samples
+from ... import xml_samples as samples
 
 DUID = uuid.UUID(samples.DUID)
 
@@ -39,7 +40,7 @@ class Story(object):
 
     def wait(self, wanted=('ready',), stop_on_abort=True, **options):
         """Wait patiently."""
-        return Patience(self.naps.append, **options).wait(self.read, wanted, stop_on_abort)
+        return DeploymentWaiter(self.naps.append, **options).wait(self.read, wanted, stop_on_abort)
 
 
 def test_what_is_there_is_returned_at_once():
@@ -80,7 +81,7 @@ def test_a_last_look_when_the_time_is_up():
 
 def test_time_passes_while_one_reads(monkeypatch):
     times = [0, 0, 100]
-    monkeypatch.setattr(patience, 'monotonic', lambda: times.pop(0))
+    monkeypatch.setattr(deployment_waiter, 'monotonic', lambda: times.pop(0))
     story = Story('executing')
     with pytest.raises(errors.WaitTimeoutError):
         story.wait(timeout=50)
@@ -121,9 +122,9 @@ def test_what_cannot_come_any_more(status, wanted):
 
 def test_what_can_be_scaled_may_come_again():
     scalable = deployment('ready', scalable='true')
-    assert [status for status in patience.STATUSES if patience.can_become(scalable, status)] == [
+    assert [status for status in deployment_waiter.STATUSES if deployment_waiter.can_become(scalable, status)] == [
         'provisioning', 'executing', 'sendingreports', 'ready', 'finalizing', 'done', 'aborted', 'cancelled']
-    assert not patience.can_become(deployment('finalizing', scalable='true'), 'ready')
+    assert not deployment_waiter.can_become(deployment('finalizing', scalable='true'), 'ready')
 
 
 @pytest.mark.parametrize('status', ['unknown', None, 'thinking'])
@@ -150,7 +151,7 @@ def test_too_many_failures_in_a_row():
     assert story.naps == [1, 2, 4, 8]
 
 
-@pytest.mark.parametrize('failure', [errors.NotFoundError('x'), errors.ForbiddenError('x'), errors.AnswerError('x'), SSLError('x')])
+@pytest.mark.parametrize('failure', [errors.NotFoundError('x'), errors.ForbiddenError('x'), errors.ResponseError('x'), SSLError('x')])
 def test_failures_that_stay(failure):
     story = Story(failure, 'ready')
     with pytest.raises(type(failure)):
@@ -174,19 +175,19 @@ def test_a_function_gets_each_deployment():
 @pytest.mark.parametrize('options', [{'timeout': '5'}, {'timeout': True}, {'interval': []}, {'progress': 'yes'}])
 def test_the_wrong_type(options):
     with pytest.raises(TypeError):
-        Patience(None, **options)
+        DeploymentWaiter(None, **options)
 
 
 @pytest.mark.parametrize('options', [{'timeout': -1}, {'interval': float('nan')}, {'timeout': float('inf')}])
 def test_the_wrong_number(options):
     with pytest.raises(ValueError):
-        Patience(None, **options)
+        DeploymentWaiter(None, **options)
 
 
 @pytest.mark.parametrize('given, meant', [
     ('ready', ('ready',)), (' SendingReports ', ('sendingreports',)), (['Done', 'aborted'], ('done', 'aborted')), ({'ready'}, ('ready',))])
 def test_statuses(given, meant):
-    assert patience.statuses(given) == meant
+    assert deployment_waiter.statuses(given) == meant
 
 
 @pytest.mark.parametrize('given, error', [
@@ -194,7 +195,7 @@ def test_statuses(given, meant):
     (None, TypeError), (5, TypeError)])
 def test_no_statuses(given, error):
     with pytest.raises(error):
-        patience.statuses(given)
+        deployment_waiter.statuses(given)
 
 
 @pytest.mark.parametrize('kind', [errors.DeploymentAbortedError, errors.StatusUnreachableError, errors.WaitTimeoutError])

@@ -9,11 +9,13 @@ import uuid
 import pytest
 from hypothesis import given
 
-from slipstream.api import deployments, documents, models
-from slipstream.api.deployments import Deployments
+from slipstream.api import models
+from slipstream.api.methods import deployments
+from slipstream.api.methods.deployments import Deployments
+from slipstream.api.protocol import documents
 
-from .. import xml_samples as samples
-from ..strategies import elements
+from ... import xml_samples as samples
+from ...strategies import elements
 
 BASE = {'refqname': 'module/a/b', 'bypass-ssh-check': 'true'}
 

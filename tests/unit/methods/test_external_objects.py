@@ -8,10 +8,12 @@ import os
 
 import pytest
 
-from slipstream.api import cimi, compat, errors, objects, transfers
+from slipstream.api import compat, errors
+from slipstream.api.methods import cimi, external_objects
 from slipstream.api.models import CimiResource
+from slipstream.api.transport import transfers
 
-from .fakes import FakeSession
+from ..fakes import FakeSession
 
 DATA = b'0123456789' * 10
 SUM = compat.to_text(hashlib.md5(DATA).hexdigest())
@@ -109,14 +111,14 @@ def test_files_and_folders(tmpdir):
 
 
 def test_the_document_of_an_object():
-    assert objects.object_document('b', 'n', 'credential/1', None, 'generic') == {'externalObjectTemplate': {
+    assert external_objects.object_document('b', 'n', 'credential/1', None, 'generic') == {'externalObjectTemplate': {
         'href': 'external-object-template/generic', 'bucketName': 'b', 'objectName': 'n', 'objectStoreCred': {'href': 'credential/1'}}}
-    made = objects.object_document('b', 'n', CimiResource({'id': 'credential/2'}), 'text/csv', 'external-object-template/mine')
+    made = external_objects.object_document('b', 'n', CimiResource({'id': 'credential/2'}), 'text/csv', 'external-object-template/mine')
     assert made == {'externalObjectTemplate': {'href': 'external-object-template/mine', 'bucketName': 'b', 'objectName': 'n',
                                                'contentType': 'text/csv', 'objectStoreCred': {'href': 'credential/2'}}}
 
 
-class Client(cimi.Cimi, objects.Objects):
+class Client(cimi.Cimi, external_objects.Objects):
     """The two families."""
 
 
@@ -143,14 +145,14 @@ def test_mistakes_of_a_download(tmpdir):
 
 
 def test_addresses():
-    assert objects.address_in(CimiResource({'uri': 'https://store/x'})) == 'https://store/x'
+    assert external_objects.address_in(CimiResource({'uri': 'https://store/x'})) == 'https://store/x'
     for wrong in ({}, {'uri': None}, {'uri': 'file:///etc/passwd'}, [1]):
-        with pytest.raises(errors.AnswerError):
-            objects.address_in(CimiResource(wrong))
+        with pytest.raises(errors.ResponseError):
+            external_objects.address_in(CimiResource(wrong))
 
 
 def test_sums():
     for fine in ({'md5sum': SUM}, {'md5sum': '"%s"' % SUM.upper()}, {}, {'md5sum': None}, {'md5sum': 'a' * 32 + '-3'}, []):
-        objects.check_sum(CimiResource(fine), SUM)
+        external_objects.check_sum(CimiResource(fine), SUM)
     with pytest.raises(errors.ChecksumError):
-        objects.check_sum(CimiResource({'md5sum': 'a' * 32}), SUM)
+        external_objects.check_sum(CimiResource({'md5sum': 'a' * 32}), SUM)

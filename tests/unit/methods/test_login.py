@@ -8,11 +8,11 @@ import pickle
 import pytest
 
 from slipstream.api import errors
-from slipstream.api.cimi import Cimi
-from slipstream.api.login import Login, LoginResult
-from slipstream.api.users import Users
+from slipstream.api.methods.cimi import Cimi
+from slipstream.api.methods.login import Login, LoginResult
+from slipstream.api.methods.users import Users
 
-from .fakes import FakeSession, answer
+from ..fakes import FakeSession, answer
 
 SESSION = {'id': 'session/1', 'username': 'jane'}
 CREATED = {'status': 201, 'message': 'session/1 created', 'resource-id': 'session/1'}
@@ -116,7 +116,7 @@ def test_b35_stored_credentials_are_used_when_asked_who_we_are():
 
 @pytest.mark.parametrize('document', [{}, {'count': 0}, [], {'sessions': None}])
 def test_b36_an_answer_that_does_not_say_is_an_error(document):
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         client(answer(json=document)).is_authenticated()
     with pytest.raises(errors.NotFoundError):
         client(answer(404)).is_authenticated()
@@ -125,7 +125,7 @@ def test_b36_an_answer_that_does_not_say_is_an_error(document):
 @pytest.mark.parametrize('identifier', [None, 5, '', '../user/jane'])
 def test_b36_a_session_without_an_id_is_an_error(identifier):
     made = client(sessions({'id': identifier}))
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         made.logout()
     assert made.session.forgotten == 1
 
@@ -133,7 +133,7 @@ def test_b36_a_session_without_an_id_is_an_error(identifier):
 @pytest.mark.parametrize('name', ['', ' ', '..', 'a//b', 5, ['jane']])
 def test_b35_a_session_of_a_user_without_a_name_is_an_error(name):
     made = client(sessions(dict(SESSION, username=name)))
-    with pytest.raises(errors.AnswerError):
+    with pytest.raises(errors.ResponseError):
         made.get_user()
     assert made.session.calls == ['PUT /api/session']
 

@@ -8,12 +8,14 @@ import pickle
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from slipstream.api import documents, models, modules
+from slipstream.api import models
 from slipstream.api.compat import fast_etree
 from slipstream.api.listing import Listing
+from slipstream.api.methods import modules
+from slipstream.api.protocol import documents
 
-from .. import xml_samples as samples
-from ..strategies import elements
+from ... import xml_samples as samples
+from ...strategies import elements
 
 
 def parsed(text):

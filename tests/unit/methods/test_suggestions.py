@@ -5,9 +5,10 @@ from __future__ import unicode_literals
 import pytest
 import requests
 
-from slipstream.api import cimi, deployments, errors, hints, modules, waiting
+from slipstream.api import errors
+from slipstream.api.methods import cimi, deployments, modules, suggestions, waiting
 
-from .fakes import FakeSession, answer
+from ..fakes import FakeSession, answer
 
 DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 PROJECT = ('<projectModule shortName="a"><children><item name="web" version="12"/><item name="db" version="3"/><item version="1"/></children>'
@@ -100,7 +101,7 @@ def test_projects_that_are_skipped_cost_nothing():
 def test_a_hint_that_is_there_stays():
     error = errors.NotFoundError('No.', None, 'mine')
     with pytest.raises(errors.NotFoundError):
-        with hints.of_module(client(), '/module/a'):
+        with suggestions.of_module(client(), '/module/a'):
             raise error
     assert error.hint == 'mine'
 
@@ -190,4 +191,4 @@ def test_node_instances_of_which_nothing_is_known():
 
 def test_long_lists_are_cut():
     names = ['name%02d' % number for number in range(25)]
-    assert hints.known_names('zzz', names).endswith('name19 and 5 more.')
+    assert suggestions.known_names('zzz', names).endswith('name19 and 5 more.')

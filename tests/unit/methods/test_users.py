@@ -7,10 +7,12 @@ import copy
 import pytest
 from hypothesis import given
 
-from slipstream.api import documents, models, users
+from slipstream.api import models
+from slipstream.api.methods import users
+from slipstream.api.protocol import documents
 
-from .. import xml_samples as samples
-from ..strategies import elements
+from ... import xml_samples as samples
+from ...strategies import elements
 
 NOTHING = (None,) * 7
 

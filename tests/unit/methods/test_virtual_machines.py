@@ -7,10 +7,13 @@ import uuid
 import pytest
 from hypothesis import given, strategies as st
 
-from slipstream.api import documents, filters, machines, models
+from slipstream.api import models
+from slipstream.api.filters import grammar
+from slipstream.api.methods import virtual_machines
+from slipstream.api.protocol import documents
 
-from .. import xml_samples as samples
-from ..strategies import elements
+from ... import xml_samples as samples
+from ...strategies import elements
 
 
 def parsed(text):
@@ -18,7 +21,7 @@ def parsed(text):
 
 
 def test_rows_of_the_list():
-    first, second, third, fourth = [machines.machine_of(element) for element in parsed(samples.VMS).findall('vm')]
+    first, second, third, fourth = [virtual_machines.machine_of(element) for element in parsed(samples.VMS).findall('vm')]
     assert first == models.VirtualMachine(
         id='9a1f2c', cloud='exoscale-ch-gva', status='running', deployment_id=uuid.UUID(samples.DUID), deployment_owner='alice', node_name='web',
         node_instance_id='1', ip='203.0.113.10', cpu='2', ram='4096.0', disk='10.0', instance_type='Small', is_usable='true')
@@ -28,18 +31,18 @@ def test_rows_of_the_list():
 
 
 def test_b11_machines_of_the_collection_look_the_same():
-    assert machines.machine_of_resource(samples.MACHINE) == models.VirtualMachine(
+    assert virtual_machines.machine_of_resource(samples.MACHINE) == models.VirtualMachine(
         id='c5a7e0f2', cloud='exoscale-ch-dk', status='running', deployment_id=uuid.UUID(samples.DUID), deployment_owner='jane', node_name=None,
         node_instance_id=None, ip='203.0.113.9', cpu='4', ram='8192', disk='50', instance_type='Large', is_usable=None)
 
 
 @pytest.mark.parametrize('document', [{}, None, [], {'connector': None, 'deployment': 'x', 'serviceOffer': []}, {'deployment': {'user': None}}])
 def test_b52_machines_of_which_little_is_known(document):
-    assert machines.machine_of_resource(document) == models.VirtualMachine(*[None] * 13)
+    assert virtual_machines.machine_of_resource(document) == models.VirtualMachine(*[None] * 13)
 
 
 def test_references_without_their_type_are_taken_as_they_are():
-    row = machines.machine_of_resource({'connector': {'href': 'exo'}, 'deployment': {'href': 'deployment/' + samples.DUID, 'user': {'href': 'bob'}}})
+    row = virtual_machines.machine_of_resource({'connector': {'href': 'exo'}, 'deployment': {'href': 'deployment/' + samples.DUID, 'user': {'href': 'bob'}}})
     assert (row.cloud, row.deployment_id, row.deployment_owner) == ('exo', uuid.UUID(samples.DUID), 'bob')
 
 
@@ -47,19 +50,19 @@ def test_references_without_their_type_are_taken_as_they_are():
     st.sampled_from(['connector', 'deployment', 'serviceOffer', 'user', 'href', 'state', 'instanceID', 'ip', 'resource:vcpu']), inner),
     max_leaves=12))
 def test_b52_no_reader_of_resources_stumbles(document):
-    row = machines.machine_of_resource(document)
+    row = virtual_machines.machine_of_resource(document)
     assert row.deployment_id is None or isinstance(row.deployment_id, uuid.UUID)
 
 
 @given(elements(['instanceId', 'cloud', 'state', 'runUuid', 'isUsable', 'userRunUsage', 'vmQuota']))
 def test_b52_no_reader_of_elements_stumbles(element):
-    machines.machine_of(element)
-    usage = machines.usage_of(element)
+    virtual_machines.machine_of(element)
+    usage = virtual_machines.usage_of(element)
     assert usage.quota is None or isinstance(usage.quota, int)
 
 
 def test_b10_counters_that_are_missing_are_none():
-    new, old, total = [machines.usage_of(element) for element in parsed(samples.DASHBOARD).findall('cloudUsages/cloudUsage')]
+    new, old, total = [virtual_machines.usage_of(element) for element in parsed(samples.DASHBOARD).findall('cloudUsages/cloudUsage')]
     assert new == models.Usage('exoscale-ch-gva', 1, None, None, None, None, None, 20)
     assert old == models.Usage('old', 0, 1, 2, 3, 4, 5, 5)
     assert total.cloud == 'All Clouds' and total.quota == 25
@@ -70,11 +73,11 @@ def test_b10_counters_that_are_missing_are_none():
     (samples.DUID, 'exo', "deployment/href='run/%s' and connector/href='connector/exo'" % samples.DUID),
     (None, "e'x", 'connector/href="connector/e\'x"')])
 def test_filters(run, cloud, expected):
-    made = machines.machines_filter(run, cloud)
+    made = virtual_machines.machines_filter(run, cloud)
     assert made == expected
-    assert made is None or filters.parse(made)
+    assert made is None or grammar.parse(made)
 
 
 def test_clouds_that_no_filter_can_express_are_refused():
     with pytest.raises(ValueError):
-        machines.machines_filter(None, '\'"')
+        virtual_machines.machines_filter(None, '\'"')

@@ -8,8 +8,9 @@ import uuid
 
 import pytest
 
-from slipstream.api import forms, service
+from slipstream.api.methods import base
 from slipstream.api.models import Flag
+from slipstream.api.protocol import arguments
 
 DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 
@@ -19,7 +20,7 @@ DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
     (decimal.Decimal('1.50'), '1.50'), (fractions.Fraction(1, 2), '1/2'), (uuid.UUID(DUID), DUID), (Flag('false'), 'false'),
     ('\U0001f600', '\U0001f600')])
 def test_b65_values_become_text(value, expected):
-    assert forms.text(value, 'x') == expected
+    assert arguments.text(value, 'x') == expected
 
 
 @pytest.mark.parametrize('value, kind', [
@@ -27,27 +28,27 @@ def test_b65_values_become_text(value, expected):
     ([1], TypeError), ((), TypeError), (set(), TypeError), ({}, TypeError), ((i for i in [1]), TypeError)])
 def test_b65_what_cannot_be_meant_is_refused(value, kind):
     with pytest.raises(kind) as info:
-        forms.text(value, 'the thing')
+        arguments.text(value, 'the thing')
     assert 'the thing' in str(info.value)
 
 
 @pytest.mark.parametrize('value, kind', [(None, TypeError), (3, TypeError), ('', ValueError), ('  ', ValueError), ('a\x00', ValueError)])
 def test_names_must_say_something(value, kind):
     with pytest.raises(kind):
-        forms.name(value, 'x')
+        arguments.name(value, 'x')
 
 
 def test_names_are_text():
-    assert forms.name(str('exo'), 'x') == 'exo'
-    assert forms.optional(None, 'x') is None and forms.optional('', 'x') is None and forms.optional('exo', 'x') == 'exo'
+    assert arguments.name(str('exo'), 'x') == 'exo'
+    assert arguments.optional(None, 'x') is None and arguments.optional('', 'x') is None and arguments.optional('exo', 'x') == 'exo'
     with pytest.raises(TypeError):
-        forms.optional(['exo'], 'cloud')
+        arguments.optional(['exo'], 'cloud')
 
 
 def test_one_of_a_few_words():
-    assert forms.one_of('never', ['always', 'never'], 'x') == 'never'
+    assert arguments.one_of('never', ['always', 'never'], 'x') == 'never'
     with pytest.raises(ValueError) as info:
-        forms.one_of('bogus', service.KEEP_RUNNING_VALUES, 'keep_running')
+        arguments.one_of('bogus', base.KEEP_RUNNING_VALUES, 'keep_running')
     assert str(info.value) == 'keep_running must be one of always, never, on-success, on-error, not bogus'
 
 
@@ -55,29 +56,29 @@ def test_one_of_a_few_words():
     ('a,b', 'a,b'), (['a', 'é', 3, True], 'a,é,3,true'), (('a',), 'a'), ((tag for tag in 'ab'), 'a,b'), (7, '7'), ({7}, '7'), ([], ''),
     (b'a,b', 'a,b')])
 def test_b65_tags_of_any_kind_are_joined(values, expected):
-    assert forms.joined(values, 'tags') == expected
+    assert arguments.joined(values, 'tags') == expected
 
 
 def test_b65_tags_must_not_be_none():
     with pytest.raises(ValueError):
-        forms.joined(['a', None], 'tags')
+        arguments.joined(['a', None], 'tags')
 
 
 @pytest.mark.parametrize('value, expected', [
     (None, False), (True, True), (False, False), (1, True), (0, False), (Flag('false'), False), (Flag('true'), True)])
 def test_booleans(value, expected):
-    assert forms.boolean(value, 'x') is expected
+    assert arguments.boolean(value, 'x') is expected
 
 
 @pytest.mark.parametrize('value', ['false', 'true', '', 2, 1.0, []])
 def test_texts_are_no_booleans(value):
     with pytest.raises(TypeError):
-        forms.boolean(value, 'scalable')
+        arguments.boolean(value, 'scalable')
 
 
 def test_mappings():
     given = {'a': 1}
-    assert forms.mapping(given, 'x') is given and forms.mapping(None, 'x') == {}
+    assert arguments.mapping(given, 'x') is given and arguments.mapping(None, 'x') == {}
     for wrong in (3, 'web', [('web', 1)]):
         with pytest.raises(TypeError):
-            forms.mapping(wrong, 'multiplicity')
+            arguments.mapping(wrong, 'multiplicity')

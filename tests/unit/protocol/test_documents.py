@@ -9,9 +9,9 @@ import uuid
 import pytest
 from hypothesis import given, strategies as st
 
-from slipstream.api import documents
 from slipstream.api.compat import etree
 from slipstream.api.models import Flag
+from slipstream.api.protocol import documents
 
 BOMB = b'<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;">]><a>&y;</a>'
 

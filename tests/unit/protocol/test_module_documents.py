@@ -4,7 +4,7 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.api import documents, drafts
+from slipstream.api.protocol import documents, module_documents
 
 
 def again(root):
@@ -17,14 +17,14 @@ def parameters(root):
 
 
 def test_a_project():
-    root = again(drafts.project('/module/shop/inner/', {'description': 'é <b>', 'logoLink': None}, 'first & last'))
+    root = again(module_documents.project('/module/shop/inner/', {'description': 'é <b>', 'logoLink': None}, 'first & last'))
     assert root.tag == 'projectModule'
     assert root.attrib == {'category': 'Project', 'parentUri': 'module/shop', 'shortName': 'inner', 'version': '0', 'description': 'é <b>'}
     assert root.find('commit/comment').text == 'first & last'
 
 
 def test_a_project_at_the_top():
-    root = drafts.project('shop', {})
+    root = module_documents.project('shop', {})
     assert root.get('parentUri') == 'module/' and root.get('shortName') == 'shop'
     assert root.find('commit') is None
 
@@ -32,11 +32,11 @@ def test_a_project_at_the_top():
 @pytest.mark.parametrize('path', ['a/12', '-1', 'new', 'a/publish', 'a/12/', '', 'a//b', None])
 def test_names_that_mean_something_else(path):
     with pytest.raises((ValueError, TypeError)):
-        drafts.project(path, {})
+        module_documents.project(path, {})
 
 
 def test_a_component():
-    root = again(drafts.component(
+    root = again(module_documents.component(
         'shop/web', {'isBase': False, 'loginUser': '', 'moduleReferenceUri': None}, None, {'exo': 'id1', 'ec2': 'ami'},
         {'title': 'é', 'n': 5, 'on': True, 'cpu.nb': {'value': 4, 'category': 'Cloud'}, 'nothing': None}, {'execute': '#!/bin/sh\n', 'report': ''},
         'pre', 'post', ['nginx', 'curl']))
@@ -49,26 +49,26 @@ def test_a_component():
         {'name': 'nginx', 'repository': '', 'key': ''}, {'name': 'curl', 'repository': '', 'key': ''}]
     assert (root.find('prerecipe').text, root.find('recipe').text) == ('pre', 'post')
     found = parameters(root)
-    assert sorted(found) == sorted(['title', 'n', 'on', 'nothing'] + [name for name, _ in drafts.STANDARD_PARAMETERS])
+    assert sorted(found) == sorted(['title', 'n', 'on', 'nothing'] + [name for name, _ in module_documents.STANDARD_PARAMETERS])
     assert [found[name].findtext('value') for name in ('title', 'n', 'on', 'cpu.nb', 'nothing', 'network')] == ['é', '5', 'true', '4', None, 'Public']
     assert found['hostname'].get('category') == 'Output' and found['hostname'].get('mandatory') == 'true'
     assert found['network'].get('type') == 'Enum'
 
 
 def test_a_component_without_anything():
-    root = drafts.component('web', {})
+    root = module_documents.component('web', {})
     assert [root.find(tag) for tag in ('prerecipe', 'recipe', 'commit')] == [None] * 3
     assert len(root.find('targets')) == len(root.find('packages')) == len(root.find('cloudImageIdentifiers')) == 0
 
 
 def test_a_parameter():
-    element = again(drafts.parameter('size', 'S', 'Output', 'How big', None, True, True, 'Choose.', ['S', 'L']))
+    element = again(module_documents.parameter('size', 'S', 'Output', 'How big', None, True, True, 'Choose.', ['S', 'L']))
     assert element.attrib == {
         'name': 'size', 'category': 'Output', 'description': 'How big', 'type': 'Enum', 'mandatory': 'true', 'readonly': 'true'}
     assert (element.findtext('value'), element.findtext('defaultValue'), element.findtext('instructions')) == ('S', 'S', 'Choose.')
     assert element.find('enumValues').get('length') == '2'
     assert [each.text for each in element.findall('enumValues/string')] == ['S', 'L']
-    assert drafts.parameter('plain').get('type') == 'String' and drafts.parameter('secret', type='Password').get('type') == 'Password'
+    assert module_documents.parameter('plain').get('type') == 'String' and module_documents.parameter('secret', type='Password').get('type') == 'Password'
 
 
 @pytest.mark.parametrize('told, error', [
@@ -77,7 +77,7 @@ def test_a_parameter():
     ([1], TypeError)])
 def test_parameters_that_cannot_be(told, error):
     with pytest.raises(error):
-        drafts.component('a', {}, parameters={'x': told})
+        module_documents.component('a', {}, parameters={'x': told})
 
 
 @pytest.mark.parametrize('options', [
@@ -85,19 +85,19 @@ def test_parameters_that_cannot_be(told, error):
     {'recipe': '\x00'}, {'targets': ['execute']}])
 def test_components_that_cannot_be(options):
     with pytest.raises((ValueError, TypeError)):
-        drafts.component('a', {}, **options)
+        module_documents.component('a', {}, **options)
 
 
 def test_identifiers():
-    assert drafts.identifiers(None) == {}
-    assert drafts.identifiers({'exo': 'x'}) == {'exo': 'x'}
+    assert module_documents.identifiers(None) == {}
+    assert module_documents.identifiers({'exo': 'x'}) == {'exo': 'x'}
     for wrong in ({'': 'x'}, {'exo': ''}, {'exo': None}, ['exo']):
         with pytest.raises((ValueError, TypeError)):
-            drafts.identifiers(wrong)
+            module_documents.identifiers(wrong)
 
 
 def test_an_application():
-    root = again(drafts.application('shop/full', {'description': 'x'}, 'c', {
+    root = again(module_documents.application('shop/full', {'description': 'x'}, 'c', {
         'db': 'shop/db/12',
         'web': {'component': '/module/shop/web', 'multiplicity': 2, 'cloud': 'exo', 'max_provisioning_failures': 1, 'network': 'Private',
                 'parameters': {'title': 'a:b', 'n': 1}, 'links': {'db.hostname': 'db:hostname'}}}))
@@ -116,7 +116,7 @@ def test_an_application():
 
 @pytest.mark.parametrize('text, written', [('a', "'a'"), ('', "''"), ("it's", '"it\'s"'), ('say "x"', '\'say "x"\''), ('\'"', "''\"'")])
 def test_literals_are_quoted(text, written):
-    assert drafts.quoted(text) == written
+    assert module_documents.quoted(text) == written
 
 
 @pytest.mark.parametrize('nodes, error', [
@@ -127,10 +127,10 @@ def test_literals_are_quoted(text, written):
     ({'web': {'component': 'a', 'links': {'x': 'web:y'}, 'parameters': {'x': 1}}}, ValueError)])
 def test_applications_that_cannot_be(nodes, error):
     with pytest.raises(error):
-        drafts.application('a', {}, None, nodes)
+        module_documents.application('a', {}, None, nodes)
 
 
 def test_what_the_caller_gave_stays():
     told = {'web': {'component': 'a', 'parameters': {'x': 1}}}
-    drafts.application('a', {}, None, told)
+    module_documents.application('a', {}, None, told)
     assert told == {'web': {'component': 'a', 'parameters': {'x': 1}}}

@@ -7,8 +7,8 @@ import uuid
 import pytest
 from hypothesis import given, strategies as st
 
-from slipstream.api import paths
 from slipstream.api.compat import unquote
+from slipstream.api.protocol import paths
 
 DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 

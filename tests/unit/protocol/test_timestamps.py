@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from slipstream.api.timestamps import parse
+from slipstream.api.protocol.timestamps import parse
 
 
 @pytest.mark.parametrize('text, expected', [

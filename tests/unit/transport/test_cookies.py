@@ -14,9 +14,9 @@ import pytest
 import requests
 from hypothesis import given, strategies as st
 
-from slipstream.api import cookiefile, cookies
 from slipstream.api.compat import cookiejar, text_type
 from slipstream.api.errors import CookieFileWarning
+from slipstream.api.transport import cookie_file, cookies
 
 LINE = 'h.org\tFALSE\t/\tTRUE\t4102444800\tname\tvalue'
 
@@ -31,17 +31,17 @@ def mode(path):
 
 
 def saved(path, *made):
-    cookiefile.change(str(path), dict((cookiefile.key(each), each) for each in made))
+    cookie_file.change(str(path), dict((cookie_file.key(each), each) for each in made))
 
 
 def names(path):
-    return sorted(each.name for each in cookiefile.load(str(path))[0])
+    return sorted(each.name for each in cookie_file.load(str(path))[0])
 
 
 def test_b19_the_file_is_found_like_a_shell_would(monkeypatch, tmpdir):
     monkeypatch.setenv(str('HOME'), str(tmpdir))
-    assert cookiefile.locate(None) == cookiefile.locate('') == str(tmpdir.join('.slipstream', 'cookies.txt'))
-    assert cookiefile.locate('~/c.txt') == str(tmpdir.join('c.txt'))
+    assert cookie_file.locate(None) == cookie_file.locate('') == str(tmpdir.join('.slipstream', 'cookies.txt'))
+    assert cookie_file.locate('~/c.txt') == str(tmpdir.join('c.txt'))
 
     class Path(object):
         def __fspath__(self):
@@ -50,7 +50,7 @@ def test_b19_the_file_is_found_like_a_shell_would(monkeypatch, tmpdir):
         def __str__(self):
             return str('~/p.txt')
 
-    assert cookiefile.locate(Path()) == str(tmpdir.join('p.txt'))
+    assert cookie_file.locate(Path()) == str(tmpdir.join('p.txt'))
 
 
 def test_b17_relative_paths_work(monkeypatch, tmpdir):
@@ -111,7 +111,7 @@ def test_a_lax_file_of_somebody_else_is_read(tmpdir, monkeypatch):
     ('', 0), (LINE, 1), ('# Netscape HTTP Cookie File\r\n\r\n' + LINE + '\r\n', 1), ('\ufeff' + LINE, 1), ('#HttpOnly_' + LINE + '\n', 1),
     ('$Version=1\n' + LINE, 1), (LINE.replace('4102444800', ''), 1), (LINE.replace('4102444800', '4102444800.5'), 1)])
 def test_b20_files_written_by_others_are_read(content, expected):
-    found, damaged = cookiefile.parse(content.encode('utf-8'))
+    found, damaged = cookie_file.parse(content.encode('utf-8'))
     assert len(found) == expected and damaged == 0
     if found:
         assert (found[0].name, found[0].value, found[0].secure, found[0].port) == ('name', 'value', True, None)
@@ -133,16 +133,16 @@ def test_b20_damaged_files_warn_and_are_left_alone(content, tmpdir):
 
 
 def test_cookies_without_a_name_are_read_and_written():
-    found, _ = cookiefile.parse(LINE.replace('name', '').encode('ascii'))
+    found, _ = cookie_file.parse(LINE.replace('name', '').encode('ascii'))
     assert (found[0].name, found[0].value) == ('value', None)
-    assert cookiefile.parse(cookiefile.write(found))[0][0].value is None
+    assert cookie_file.parse(cookie_file.write(found))[0][0].value is None
 
 
 def test_what_is_written_is_read_again_and_by_the_standard_library(tmpdir):
     path = tmpdir.join('c.txt')
     made = [cookie('a', port='8080'), cookie('b', 'é', domain='.dotted.org', secure=False), cookie('c', expires=None, rest={'HttpOnly': None})]
     saved(path, *made)
-    again, damaged = cookiefile.load(str(path))
+    again, damaged = cookie_file.load(str(path))
     assert damaged == 0 and sorted((each.name, each.value, each.domain, each.port, each.secure, each.expires) for each in again) == sorted(
         (each.name, each.value, each.domain, each.port, each.secure, each.expires) for each in made)
     assert [each.name for each in again if each.has_nonstandard_attr('HttpOnly')] == ['c']
@@ -173,7 +173,7 @@ def test_b15_many_threads_and_jars_lose_nothing(tmpdir):
         for step in range(5):
             jar.set_cookie(cookie('n%d-%d' % (number, step)))
             jar.flush()
-            assert cookiefile.load(path)[1] == 0
+            assert cookie_file.load(path)[1] == 0
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
     for thread in threads:
@@ -197,14 +197,14 @@ def test_one_jar_is_written_by_one_thread_at_a_time(tmpdir):
 
 @pytest.mark.parametrize('is_followed, expected', [(True, ['name']), (False, ['name', 'new1', 'new2'])])
 def test_what_changes_while_it_is_written_is_left_to_those_who_follow(tmpdir, monkeypatch, is_followed, expected):
-    jar, real, meanwhile = cookies.open_jar(str(tmpdir.join('c.txt'))), cookiefile.change, [cookie('new2'), cookie('new1')]
+    jar, real, meanwhile = cookies.open_jar(str(tmpdir.join('c.txt'))), cookie_file.change, [cookie('new2'), cookie('new1')]
 
     def change(*args):
         if meanwhile:
             jar.set_cookie(meanwhile.pop())
         return real(*args)
 
-    monkeypatch.setattr(cookiefile, 'change', change)
+    monkeypatch.setattr(cookie_file, 'change', change)
     jar.set_cookie(cookie())
     jar.flush(lambda: is_followed)
     assert names(tmpdir.join('c.txt')) == expected
@@ -217,7 +217,7 @@ def test_unchanged_cookies_are_not_written(tmpdir, monkeypatch):
     jar = cookies.open_jar(str(tmpdir.join('c.txt')))
     jar.set_cookie(cookie())
     jar.flush()
-    monkeypatch.setattr(cookiefile, 'change', lambda *_: pytest.fail('written'))
+    monkeypatch.setattr(cookie_file, 'change', lambda *_: pytest.fail('written'))
     jar.set_cookie(cookie())
     jar.flush()
 
@@ -231,7 +231,7 @@ def test_expired_cookies_are_dropped(tmpdir):
 
 
 def test_dev_null_is_never_touched(monkeypatch):
-    monkeypatch.setattr(cookiefile, 'change', lambda *_: pytest.fail('written'))
+    monkeypatch.setattr(cookie_file, 'change', lambda *_: pytest.fail('written'))
     before = os.stat(os.devnull)
     with warnings.catch_warnings():
         warnings.simplefilter('error')
@@ -241,9 +241,9 @@ def test_dev_null_is_never_touched(monkeypatch):
         jar.save(os.devnull)
         jar.load(os.devnull)
     assert (os.stat(os.devnull).st_mode, os.stat(os.devnull).st_ino) == (before.st_mode, before.st_ino)
-    with pytest.raises(cookiefile.CookieFileError):
+    with pytest.raises(cookie_file.CookieFileError):
         monkeypatch.undo()
-        cookiefile.change(os.devnull, {})
+        cookie_file.change(os.devnull, {})
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)
 
 
@@ -291,7 +291,7 @@ def test_an_interrupted_write_leaves_the_old_file_and_no_other(tmpdir, monkeypat
     def interrupt(*_):
         raise KeyboardInterrupt()
 
-    monkeypatch.setattr(cookiefile, 'replace_file', interrupt)
+    monkeypatch.setattr(cookie_file, 'replace_file', interrupt)
     jar.set_cookie(cookie('new'))
     with pytest.raises(KeyboardInterrupt):
         jar.flush()
@@ -306,8 +306,8 @@ def test_a_temporary_file_that_is_gone_already_is_no_trouble(tmpdir, monkeypatch
         os.unlink(source)
         raise OSError(5, 'Input/output error')
 
-    monkeypatch.setattr(cookiefile, 'replace_file', move_and_fail)
-    with pytest.raises(cookiefile.CookieFileError):
+    monkeypatch.setattr(cookie_file, 'replace_file', move_and_fail)
+    with pytest.raises(cookie_file.CookieFileError):
         saved(tmpdir.join('c.txt'), cookie())
 
 
@@ -315,11 +315,11 @@ def test_the_lock_is_waited_for_but_not_for_ever(tmpdir):
     path = str(tmpdir.join('c.txt.lock'))
     waits = []
     clock = iter([0, 1, 2, 11, 12])
-    with cookiefile._locked(path):
-        with pytest.raises(cookiefile.CookieFileError) as info:
-            cookiefile._locked(path, 10, waits.append, lambda: next(clock)).__enter__()
+    with cookie_file._locked(path):
+        with pytest.raises(cookie_file.CookieFileError) as info:
+            cookie_file._locked(path, 10, waits.append, lambda: next(clock)).__enter__()
     assert len(waits) == 2 and 'does not let go' in text_type(info.value)
-    with cookiefile._locked(path):
+    with cookie_file._locked(path):
         assert mode(path) == 0o600
 
 
@@ -331,27 +331,27 @@ def test_folders_made_at_the_same_time_are_no_trouble(tmpdir, monkeypatch):
         raise OSError(17, 'File exists')
 
     monkeypatch.setattr(os, 'mkdir', racing)
-    cookiefile._make_folder(str(tmpdir.join('a')))
+    cookie_file._make_folder(str(tmpdir.join('a')))
 
     def refuse(path, *rest):
         raise OSError(13, 'Permission denied')
 
     monkeypatch.setattr(os, 'mkdir', refuse)
     with pytest.raises(OSError):
-        cookiefile._make_folder(str(tmpdir.join('b')))
+        cookie_file._make_folder(str(tmpdir.join('b')))
 
 
 def test_files_that_are_too_large_are_not_read(tmpdir, monkeypatch):
-    monkeypatch.setattr(cookiefile, '_LARGEST', 10)
+    monkeypatch.setattr(cookie_file, '_LARGEST', 10)
     tmpdir.join('c.txt').write(LINE)
     with pytest.warns(CookieFileWarning):
         assert len(cookies.open_jar(str(tmpdir.join('c.txt')))) == 0
 
 
 def test_no_path_that_the_system_refuses_is_a_surprise():
-    assert not cookiefile.is_device('a\0b')
-    with pytest.raises(cookiefile.CookieFileError):
-        cookiefile.load('a\0b')
+    assert not cookie_file.is_device('a\0b')
+    with pytest.raises(cookie_file.CookieFileError):
+        cookie_file.load('a\0b')
 
 
 def test_b45_the_jar_is_that_of_requests_and_of_mozilla(tmpdir):
@@ -464,7 +464,7 @@ def test_origins_are_comparable():
 
 @given(st.binary(max_size=200))
 def test_any_file_is_read_without_an_exception(content):
-    found, damaged = cookiefile.parse(content)
+    found, damaged = cookie_file.parse(content)
     assert damaged >= 0
-    again, lost = cookiefile.parse(cookiefile.write(found))
+    again, lost = cookie_file.parse(cookie_file.write(found))
     assert len(again) + lost == len(found) or lost >= 0

@@ -8,9 +8,9 @@ import pytest
 import requests
 
 from slipstream.api.compat import to_text
-from slipstream.api.history import LENGTH, History
+from slipstream.api.transport.history import LENGTH, History
 
-from .fakes import answer
+from ..fakes import answer
 
 
 def exchange(method='GET', url='https://h/run?limit=5', response=None, error=None, **request):
@@ -32,7 +32,7 @@ def exchange(method='GET', url='https://h/run?limit=5', response=None, error=Non
 
 def test_an_exchange_is_kept():
     kept = exchange(response=answer(404))
-    assert kept[:3] == ('GET', '/run', 404) and kept.milliseconds >= 0 and kept.retries == 2 and kept.login_again is True and kept.at > 1e9
+    assert kept[:3] == ('GET', '/run', 404) and kept.elapsed_ms >= 0 and kept.retries == 2 and kept.reauthenticated is True and kept.at > 1e9
 
 
 def test_a_failure_is_kept():
@@ -52,7 +52,7 @@ def test_it_shows_itself_as_a_table():
     for number in range(3):
         with history.watch('GET', 'https://h/%d' % number) as watch:
             watch.answered(answer(200 + number), 0, False)
-    assert to_text(repr(history)).splitlines()[0] == '<History of 3 exchanges' and '/2' in repr(history) and 'milliseconds' in repr(history)
+    assert to_text(repr(history)).splitlines()[0] == '<History of 3 exchanges' and '/2' in repr(history) and 'elapsed_ms' in repr(history)
     assert '<td' in history._repr_html_() and '/2' in history._repr_html_()
     assert [each.status for each in history] == [200, 201, 202] and history[-1].path == '/2' and [each.path for each in history[:2]] == ['/0', '/1']
     history.clear()

@@ -3,11 +3,12 @@
 from __future__ import unicode_literals
 
 import pytest
-from requests.exceptions import ChunkedEncodingError, ConnectionError, ConnectTimeout, InvalidURL, ReadTimeout, SSLError
+from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectTimeout, InvalidURL,
+                                 ReadTimeout, SSLError)
 from requests.packages.urllib3 import exceptions as urllib3_exceptions
 
 from slipstream.api import compat
-from slipstream.api.retries import LONGEST_WAIT, Retries, as_retries, retry_after
+from slipstream.api.transport.retries import LONGEST_WAIT, Retries, as_retries, retry_after
 
 REFUSED = ConnectionError(urllib3_exceptions.MaxRetryError(None, '/', urllib3_exceptions.NewConnectionError(None, 'refused')))
 BROKEN = ConnectionError(urllib3_exceptions.ProtocolError('aborted'))

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-The collections
-===============
+"""The collections.
 
 ``KINDS`` holds them all by name, in the order of the entry point.
 """

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Answers of operations
-=====================
+"""Answers of operations.
 
 What the collections with behaviour share: status answers, and bodies that may be left out.
 """

@@ -1,17 +1,15 @@
 # -*- coding: utf-8 -*-
-"""
-What a collection is
-====================
+"""What a collection is.
 
 A :class:`Kind` says all that the generic machinery (search, add, read, edit, delete, operations) must know of one collection. The base
 class is a collection without behaviour of its own; the others override what differs.
 
-All methods get the ``world`` and a ``caller`` (:class:`slipstream.sandbox.accounts.Caller`) and raise
+All methods get the ``world`` and a ``caller`` (:class:`slipstream.sandbox.state.accounts.Caller`) and raise
 :class:`slipstream.sandbox.cimi.errors.Problem` to refuse.
 """
 from __future__ import unicode_literals
 
-from .. import records
+from ...state import cimi_records
 
 
 class Kind(object):
@@ -91,7 +89,7 @@ class Kind(object):
 
         The base: the caller owns it (administrators: the role ADMIN), no further rules.
         """
-        return records.acl(records.ADMIN if caller.is_admin else records.user(caller.username))
+        return cimi_records.acl(cimi_records.ADMIN if caller.is_admin else cimi_records.user(caller.username))
 
     def forces_acl(self):
         """Whether an ``acl`` in the body of an add is ignored in favour of the default."""

@@ -1,15 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-The collections that behave
-===========================
+"""The collections that behave.
 
 One instance of each collection with behaviour of its own, and what a fresh server has.
 """
 from __future__ import unicode_literals
 
-from . import (configurations, connectors, credentials, deployment_parameters, deployments, emails, events, external_objects,
-               jobs, machines, modules, quotas, service_offers, session_templates, sessions, templates, user_params,
-               user_templates, users)
+from . import (configurations, connectors, credentials, deployment_parameters, deployments, emails,
+               events, external_objects, jobs, machines, modules, quotas, service_offers,
+               session_templates, sessions, templates, user_params, user_templates, users)
 
 BEHAVING = [
     emails.Callback(), configurations.Configuration(), templates.ConfigurationTemplate(), connectors.Connector(), templates.ConnectorTemplate(),

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Kinds of clouds
-===============
+"""Kinds of clouds.
 
 What the connector modules of the service bring: for each kind of cloud the settings of its connectors and the members of its
 credentials. A connector may also name a kind of cloud that is not listed here; then any further member is accepted.
@@ -9,7 +7,8 @@ credentials. A connector may also name a kind of cloud that is not listed here; 
 from __future__ import unicode_literals
 
 from ...compat import text_type
-from .. import records, schema
+from ...state import cimi_records
+from .. import schema
 from .descriptions import checks, describe, field, template
 
 _CONTEXTUALIZATION = ('never', 'linux-only', 'windows-only', 'always')
@@ -89,7 +88,7 @@ def connector_template(cloud):
 
 def connector_description(cloud):
     """What the members of a connector of that kind mean."""
-    return describe(_connector_fields(cloud), records.acl(records.ADMIN, [records.role('USER', 'VIEW')]))
+    return describe(_connector_fields(cloud), cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('USER', 'VIEW')]))
 
 
 def credential_template(cloud):

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Configurations
-==============
+"""Configurations.
 
 The settings of the service and of the ways to log in.
 """

@@ -1,17 +1,16 @@
 # -*- coding: utf-8 -*-
-"""
-Connectors
-==========
+"""Connectors.
 
 The clouds that the service can use, as its administrators set them up.
 """
 from __future__ import unicode_literals
 
-from .. import access, bodies, records
+from ...state import cimi_records
+from .. import access, bodies
 from . import clouds
 from .base import SIXSQ_ACTION, Kind
 
-_ACL = records.acl(records.ADMIN, [records.role('ADMIN', 'MODIFY'), records.role('USER', 'VIEW')])
+_ACL = cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('ADMIN', 'MODIFY'), cimi_records.role('USER', 'VIEW')])
 
 
 class Connector(Kind):

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Credentials
-===========
+"""Credentials.
 
 API keys, SSH keys, and what opens the accounts of users at the clouds.
 """
@@ -9,10 +7,11 @@ from __future__ import unicode_literals
 
 import re
 
-from ... import ids, timestamps
-from ...accounts import same, secret_digest
+from ... import timestamps
 from ...compat import text_type
-from .. import errors, records, schema
+from ...state import cimi_records, ids
+from ...state.accounts import same, secret_digest
+from .. import errors, schema
 from . import clouds, ssh_keys
 from .base import Kind
 
@@ -40,7 +39,7 @@ class Credential(Kind):
 
     def default_acl(self, world, caller, document):
         """The user may modify what the service owns."""
-        return records.acl(records.ADMIN, [records.user(caller.username, 'MODIFY')])
+        return cimi_records.acl(cimi_records.ADMIN, [cimi_records.user(caller.username, 'MODIFY')])
 
     def complete(self, world, caller, document, request):
         """Make the credential that the template asks for."""
@@ -117,8 +116,8 @@ def create_api_key(world, caller, name):
     :return: a pair: the stored document and the secret.
     """
     members, secret = api_key(world, caller)
-    rules = [records.user(caller.username, 'MODIFY')]
-    return records.insert(world, 'credential', dict(members, name=name), rules=rules), secret
+    rules = [cimi_records.user(caller.username, 'MODIFY')]
+    return cimi_records.insert(world, 'credential', dict(members, name=name), rules=rules), secret
 
 
 def check_api_key(world, key, secret):

@@ -1,15 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Parameters of deployments
-=========================
+"""Parameters of deployments.
 
 What the machines of a deployment tell each other and the user. Two of them do something: ``complete`` of a node moves the
 deployment on, and the state of the deployment may end it.
 """
 from __future__ import unicode_literals
 
-from ... import ids
-from .. import records, schema
+from ...state import cimi_records, ids
+from .. import schema
 from . import events
 from .base import Kind
 
@@ -25,7 +23,7 @@ class DeploymentParameter(Kind):
 
     name = 'deployment-parameter'
     key = 'deploymentParameters'
-    collection_uri = records.SIXSQ + 'DeploymentCollection'
+    collection_uri = cimi_records.SIXSQ + 'DeploymentCollection'
     adders = 'ADMIN'
 
     def identify(self, world, document):
@@ -90,14 +88,14 @@ def _insert(world, deployment, node, name, value=None):
         return
     members = {'deployment': {'href': deployment['id']}, 'name': name, 'nodeID': node, 'value': value}
     owner = deployment['acl']['owner']
-    rules = [records.user(owner['principal'], 'MODIFY')] if owner['type'] == 'USER' else []
-    records.insert(world, 'deployment-parameter', dict((key, inner) for key, inner in members.items() if inner), rules=rules, name=identity)
+    rules = [cimi_records.user(owner['principal'], 'MODIFY')] if owner['type'] == 'USER' else []
+    cimi_records.insert(world, 'deployment-parameter', dict((key, inner) for key, inner in members.items() if inner), rules=rules, name=identity)
 
 
 def _set(world, deployment, node, name, value):
     document = world.store.table('deployment-parameter').get('deployment-parameter/' + _identity(deployment, node, name))
     if document is not None:
-        records.update(world, document, value=value)
+        cimi_records.update(world, document, value=value)
 
 
 def _written(world, parameter):
@@ -118,7 +116,7 @@ def _step(world, deployment):
     state = (document or {}).get('value')
     if state in _STEPS[:-1]:
         following = _STEPS[_STEPS.index(state) + 1]
-        records.update(world, document, value=following)
+        cimi_records.update(world, document, value=following)
         _entered(world, deployment, following)
 
 

@@ -1,14 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Deployments and their templates
-===============================
+"""Deployments and their templates.
 
 Deployments of the JSON interface. What starts and stops them is a job; here the job does itself, as time passes.
 """
 from __future__ import unicode_literals
 
 from ...compat import text_type
-from .. import access, errors, records, schema
+from ...state import cimi_records
+from .. import access, errors, schema
 from . import answers, credentials, deployment_parameters, events, jobs, module_merging
 from .base import DMTF_ACTION, Kind
 
@@ -123,7 +122,7 @@ def queue(world, document, action, username=None):
     """
     state, _, name, priority, _ = _ACTIONS[action]
     job = jobs.create(world, name, document['id'], priority, [username] if username else [])
-    records.update(world, document, state=state)
+    cimi_records.update(world, document, state=state)
     world.agenda.after(_BEGINS, 'cimi-deployment-job', job=job['id'], deployment=document['id'], action=action, done=False)
     return job
 
@@ -149,7 +148,7 @@ def _work(world, job, deployment, action, done):
         return
     state, final = _ACTIONS[action][:2]
     if document['state'] == state:
-        document = records.update(world, document, state=final)
+        document = cimi_records.update(world, document, state=final)
         if action == 'start':
             deployment_parameters.fill(world, document)
     jobs.progress(world, job, state='SUCCESS', returnCode=0, statusMessage='done')

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Descriptions
-============
+"""Descriptions.
 
 What a member of a document means, for people and for programs that draw forms. Templates are made from the same fields: their
 placeholder values, the checks of what is sent in their place, the answer of ``describe``, and the resource metadata.
@@ -10,7 +8,8 @@ from __future__ import unicode_literals
 
 import collections
 
-from .. import records, schema
+from ...state import cimi_records
+from .. import schema
 
 Field = collections.namedtuple('Field', 'name type display description default mandatory order enum')
 Template = collections.namedtuple('Template', 'identity title description fixed fields viewer metadata')
@@ -78,7 +77,7 @@ def describe(fields, acl):
 def metadata(name, title, description, fields):
     """The members of a resource metadata document."""
     return {
-        'typeURI': records.type_uri(name), 'name': title, 'description': description,
+        'typeURI': cimi_records.type_uri(name), 'name': title, 'description': description,
         'attributes': [_attribute(entry) for entry in _COMMON + tuple(fields)],
         'actions': [{'name': 'describe', 'uri': 'http://sixsq.com/slipstream/1/action/describe', 'method': 'POST',
                      'description': 'shows what the members mean', 'inputMessage': 'application/json', 'outputMessage': 'application/json'}]}

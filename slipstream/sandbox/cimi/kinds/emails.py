@@ -1,14 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Mail addresses, callbacks, identifiers of users
-===============================================
+"""Mail addresses, callbacks, identifiers of users.
 
 A sandbox sends no mail: what the service would send stands in the table ``mail``, with the link that the reader should follow.
 """
 from __future__ import unicode_literals
 
-from ... import ids, timestamps
-from .. import errors, records, schema
+from ... import timestamps
+from ...state import cimi_records, ids
+from .. import errors, schema
 from . import answers
 from .base import SIXSQ_ACTION, Kind
 
@@ -73,7 +72,7 @@ class Callback(Kind):
 
     def default_acl(self, world, caller, document):
         """For administrators only."""
-        return records.acl(records.ADMIN, [records.role('ADMIN', 'VIEW')])
+        return cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('ADMIN', 'VIEW')])
 
     def complete(self, world, caller, document, request):
         """A new callback waits."""
@@ -94,7 +93,7 @@ class Callback(Kind):
             raise errors.Problem(409, 'cannot re-execute callback', document['id'])
         target = (document.get('targetResource') or {}).get('href', '')
         validated = _VALIDATIONS.get(document['action'], lambda world, target: False)(world, target)
-        records.update(world, document, state='SUCCEEDED' if validated else 'FAILED')
+        cimi_records.update(world, document, state='SUCCEEDED' if validated else 'FAILED')
         if not validated:
             raise errors.Problem(400, "callback '%s' failed for '%s'" % (document['action'], target))
         return answers.status_answer(200, '%s successfully validated' % target, target)
@@ -109,7 +108,7 @@ class UserIdentifier(Kind):
 
     def default_acl(self, world, caller, document):
         """The user may read it."""
-        return records.acl(records.ADMIN, [records.user(document['user']['href'].partition('/')[2], 'VIEW')])
+        return cimi_records.acl(cimi_records.ADMIN, [cimi_records.user(document['user']['href'].partition('/')[2], 'VIEW')])
 
     def forces_acl(self):
         """What the body says about access is ignored."""
@@ -139,8 +138,8 @@ def send_validation(world, recipient, action, target):
     :param str target: id of what is validated.
     """
     expires = timestamps.cimi(world.clock.now() + LIFETIME)
-    callback = records.insert(world, 'callback', {
-        'action': action, 'state': 'WAITING', 'targetResource': {'href': target}, 'expires': expires}, rules=[records.role('ADMIN', 'VIEW')])
+    callback = cimi_records.insert(world, 'callback', {
+        'action': action, 'state': 'WAITING', 'targetResource': {'href': target}, 'expires': expires}, rules=[cimi_records.role('ADMIN', 'VIEW')])
     number = world.store.next_number('mail')
     world.store.table('mail').put('%d' % number, {
         'to': recipient, 'sent': timestamps.cimi(world.clock.now()), 'subject': 'Validation of your mail address',
@@ -156,7 +155,7 @@ def _executable(world, document):
 def _validate_email(world, target):
     document = world.store.table('email').get(target)
     if document is not None:
-        records.update(world, document, validated=True)
+        cimi_records.update(world, document, validated=True)
     return document is not None
 
 
@@ -164,7 +163,7 @@ def _activate_user(world, target):
     document = world.store.table('user').get(target)
     waiting = document is not None and document.get('state') == 'NEW'
     if waiting:
-        records.update(world, document, state='ACTIVE')
+        cimi_records.update(world, document, state='ACTIVE')
     return waiting
 
 

@@ -1,12 +1,10 @@
 # -*- coding: utf-8 -*-
-"""
-Events and notifications
-========================
-"""
+"""Events and notifications."""
 from __future__ import unicode_literals
 
 from ... import timestamps
-from .. import records, schema
+from ...state import cimi_records
+from .. import schema
 from .base import Kind
 
 _CONTENT = schema.structure({
@@ -27,7 +25,7 @@ class Event(Kind):
     key = 'events'
     viewers = 'ANON'
     adders = 'ANON'
-    collection_acl = {'owner': records.ADMIN, 'rules': [records.role('ANON', 'ALL')]}
+    collection_acl = {'owner': cimi_records.ADMIN, 'rules': [cimi_records.role('ANON', 'ALL')]}
     editable = False
     order = (('timestamp', 'desc'),)
 
@@ -55,6 +53,6 @@ def write(world, resource_id, state, acl, kind='action'):
     :param dict acl: access control list of the event.
     :param str kind: ``action`` or ``state``.
     """
-    records.insert(world, 'event', {
+    cimi_records.insert(world, 'event', {
         'timestamp': timestamps.cimi(world.clock.now()), 'type': kind, 'severity': 'medium', 'acl': acl,
         'content': {'resource': {'href': resource_id}, 'state': state}})

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-External objects
-================
+"""External objects.
 
 Files that users or deployments keep in an object store. The service hands out signed addresses; the contents do not pass through it.
 """
@@ -9,8 +7,9 @@ from __future__ import unicode_literals
 
 import re
 
-from ... import ids, objects
-from .. import access, bodies, errors, records, schema
+from ... import object_store
+from ...state import cimi_records, ids
+from .. import access, bodies, errors, schema
 from . import answers
 from .base import SIXSQ_ACTION, Kind
 
@@ -44,7 +43,7 @@ class ExternalObject(Kind):
 
     def default_acl(self, world, caller, document):
         """The user may modify what the service owns."""
-        return records.acl(records.ADMIN, [records.user(caller.username, 'MODIFY')])
+        return cimi_records.acl(cimi_records.ADMIN, [cimi_records.user(caller.username, 'MODIFY')])
 
     def identify(self, world, document):
         """By the names of object and bucket."""
@@ -77,9 +76,9 @@ class ExternalObject(Kind):
         options = answers.options(request)
         keep_bucket = bool(options.get('keep-s3-bucket'))
         if not options.get('keep-s3-object'):
-            objects.remove(world, document['bucketName'], document['objectName'], keep_bucket)
+            object_store.remove(world, document['bucketName'], document['objectName'], keep_bucket)
         elif not keep_bucket:
-            objects.remove_empty_bucket(world, document['bucketName'])
+            object_store.remove_empty_bucket(world, document['bucketName'])
         return ()
 
     def operations(self, world, caller, document, modifiable):
@@ -95,8 +94,8 @@ class ExternalObject(Kind):
         if not _BUCKET_NAME.match(bucket):
             raise errors.Problem(503, 'Unable to create the bucket %s' % bucket)
         uri = _signed(world, 'PUT', document, request)
-        objects.create_bucket(world, bucket)
-        records.update(world, document, state='uploading')
+        object_store.create_bucket(world, bucket)
+        cimi_records.update(world, document, state='uploading')
         return bodies.answer(200, {'uri': uri})
 
     def ready(self, world, caller, document, request):
@@ -105,13 +104,13 @@ class ExternalObject(Kind):
         _check_state(document, 'ready')
         bucket, name = document['bucketName'], document['objectName']
         members = {'state': 'ready'}
-        found = objects.stored(world, bucket, name)
+        found = object_store.stored(world, bucket, name)
         if found:
             members.update(size=found['size'], md5sum=found['md5'])
         if document['objectType'] == 'public':
-            objects.publish(world, bucket, name)
-            members['URL'] = objects.address(request.base_url, bucket, name)
-        return bodies.answer(200, records.update(world, document, **members))
+            object_store.publish(world, bucket, name)
+            members['URL'] = object_store.address(request.base_url, bucket, name)
+        return bodies.answer(200, cimi_records.update(world, document, **members))
 
     def download(self, world, caller, document, request):
         """An address to get the content from."""
@@ -133,7 +132,7 @@ def _signed(world, method, document, request):
     problem = schema.integer(1)(ttl)
     if problem:
         raise schema.failure('ttl', ttl, problem)
-    return objects.presigned(world, request.base_url, method, document['bucketName'], document['objectName'], ttl * 60)
+    return object_store.presigned(world, request.base_url, method, document['bucketName'], document['objectName'], ttl * 60)
 
 
 def _report_place(world, report):

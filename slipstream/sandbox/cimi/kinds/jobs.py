@@ -1,14 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Jobs
-====
+"""Jobs.
 
 What the service does in the background. Whoever works on one tells by editing it.
 """
 from __future__ import unicode_literals
 
 from ... import timestamps
-from .. import access, bodies, records, schema
+from ...state import cimi_records
+from .. import access, bodies, schema
 from .base import DMTF_ACTION, Kind
 
 STATES = ('QUEUED', 'RUNNING', 'FAILED', 'SUCCESS', 'STOPPING', 'STOPPED')
@@ -50,7 +49,7 @@ class Job(Kind):
         """Stop a running job."""
         access.check_modifiable(caller, document)
         if document['state'] == 'RUNNING':
-            document = records.update(world, document, state='STOPPED')
+            document = cimi_records.update(world, document, state='STOPPED')
         return bodies.answer(200, document)
 
 
@@ -62,7 +61,7 @@ def create(world, action, target, priority, readers=()):
     :return: the stored document.
     """
     document = _queued(world, {'action': action, 'targetResource': {'href': target}, 'priority': priority})
-    return records.insert(world, 'job', document, rules=[records.user(name, 'VIEW') for name in readers])
+    return cimi_records.insert(world, 'job', document, rules=[cimi_records.user(name, 'VIEW') for name in readers])
 
 
 def progress(world, job_id, **members):

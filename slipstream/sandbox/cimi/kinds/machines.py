@@ -1,14 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-Virtual machines, storage buckets, metering
-===========================================
+"""Virtual machines, storage buckets, metering.
 
 What the users have at the clouds, as the service found it there.
 """
 from __future__ import unicode_literals
 
-from ... import ids
-from .. import records, schema
+from ...state import cimi_records, ids
+from .. import schema
 from .base import Kind
 
 _MACHINE_REQUIRED = {'instanceID': schema.nonblank, 'connector': schema.link, 'credentials': schema.list_of(schema.link, 1),
@@ -61,7 +59,7 @@ class VirtualMachineMapping(Kind):
 
     def default_acl(self, world, caller, document):
         """A fixed one."""
-        return records.acl(records.ADMIN)
+        return cimi_records.acl(cimi_records.ADMIN)
 
     def forces_acl(self):
         """What the body says about access is ignored."""
@@ -130,7 +128,7 @@ def _users_view(caller, link):
     user = link.get('user') if isinstance(link, dict) else None
     href = user.get('href') if isinstance(user, dict) else None
     name = ('%s' % href).partition('/')[2] if href else caller.username
-    return records.acl(records.ADMIN, [records.user(name, 'VIEW')])
+    return cimi_records.acl(cimi_records.ADMIN, [cimi_records.user(name, 'VIEW')])
 
 
 def _with_currency(document):

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Modules made whole
-==================
+"""Modules made whole.
 
 A deployment holds the module that it deploys, complete: a component with all that its image and the image's own parents say, an
 application with its components.

@@ -1,14 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Modules
-=======
+"""Modules.
 
 What can be deployed. A module document says where the module stands and which versions it has; their contents are documents of
 their own, in collections that only administrators see.
 """
 from __future__ import unicode_literals
 
-from .. import errors, records, schema
+from ...state import cimi_records
+from .. import errors, schema
 from .base import Kind
 
 _SEGMENT = '[A-Za-z0-9_.-]+'
@@ -99,7 +98,7 @@ class Module(Kind):
         _forget(world, document['versions'][number])
         versions = [None if place == number else version for place, version in enumerate(document['versions'])]
         metadata = dict((name, value) for name, value in document.items() if name != 'content')
-        records.update(world, metadata, versions=versions)
+        cimi_records.update(world, metadata, versions=versions)
 
 
 class _Content(Kind):
@@ -158,7 +157,7 @@ def _keep(world, caller, kind, given):
     document = dict((key, value) for key, value in given.items()
                     if key not in ('id', 'created', 'updated', 'resourceURI', 'operations', 'acl'))
     _SCHEMAS[name].check(document)
-    stored = records.insert(world, name, document)
+    stored = cimi_records.insert(world, name, document)
     version = {'href': stored['id'], 'author': stored['author']}
     return dict(version, commit=stored['commit']) if 'commit' in stored else version
 

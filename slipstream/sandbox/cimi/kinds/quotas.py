@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Quotas
-======
+"""Quotas.
 
 Limits on what the documents of a collection add up to. They apply to whoever can see them.
 """

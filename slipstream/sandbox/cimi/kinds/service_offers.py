@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""
-Service offers, and the names that describe them
-================================================
+"""Service offers, and the names that describe them.
 
 Offers and benchmarks are open documents: they may have any member whose name carries a known namespace.
 """
@@ -10,7 +8,8 @@ from __future__ import unicode_literals
 import binascii
 
 from ...compat import to_text
-from .. import errors, records, schema
+from ...state import cimi_records
+from .. import errors, schema
 from .base import Kind
 
 _OFFER = schema.Schema({'connector': schema.structure({'href': schema.nonblank})}, extra=schema.namespaced)
@@ -94,7 +93,7 @@ class ServiceAttributeNamespace(Kind):
 
     def default_acl(self, world, caller, document):
         """A fixed one."""
-        return records.acl(records.ADMIN, [records.role('USER', 'VIEW')])
+        return cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('USER', 'VIEW')])
 
     def forces_acl(self):
         """What the body says about access is ignored."""

@@ -1,18 +1,17 @@
 # -*- coding: utf-8 -*-
-"""
-Session templates
-=================
+"""Session templates.
 
 The ways to log in that a service offers.
 """
 from __future__ import unicode_literals
 
-from .. import access, bodies, records, schema
+from ...state import cimi_records
+from .. import access, bodies, schema
 from .base import SIXSQ_ACTION, Kind
 from .descriptions import HINTS, checks, describe, field, template
 
 #: Everybody may see a way to log in.
-PUBLIC = [records.role('ANON', 'VIEW'), records.role('USER', 'VIEW')]
+PUBLIC = [cimi_records.role('ANON', 'VIEW'), cimi_records.role('USER', 'VIEW')]
 INTERNAL = template('internal', 'Internal', 'Internal Authentication via Username/Password', {'method': 'internal', 'instance': 'internal'}, [
     field('username', 'Username', 'name of the account', default='username', mandatory=True, order=20),
     field('password', 'Password', 'password of the account', type='password', default='password', mandatory=True, order=21),
@@ -41,7 +40,7 @@ class SessionTemplate(Kind):
     key = 'sessionTemplates'
     viewers = 'ANON'
     adders = 'ADMIN'
-    collection_acl = {'owner': records.ADMIN, 'rules': PUBLIC}
+    collection_acl = {'owner': cimi_records.ADMIN, 'rules': PUBLIC}
     actions = {'describe': 'describe'}
 
     def default_acl(self, world, caller, document):
@@ -84,5 +83,5 @@ def install(world):
 def _write(world, entry, **members):
     document = dict(members, name=entry.title, description=entry.description, **entry.fixed)
     document.update((each.name, each.default) for each in entry.fields)
-    rules = [records.ADMIN_ALL] + PUBLIC
-    records.insert(world, 'session-template', dict(document, acl={'owner': records.ADMIN, 'rules': rules}), name=entry.identity)
+    rules = [cimi_records.ADMIN_ALL] + PUBLIC
+    cimi_records.insert(world, 'session-template', dict(document, acl={'owner': cimi_records.ADMIN, 'rules': rules}), name=entry.identity)

@@ -1,15 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Sessions: logging in and out
-============================
-"""
+"""Sessions: logging in and out."""
 from __future__ import unicode_literals
 
 from ... import timestamps
-from ...accounts import expired_cookie
 from ...compat import quote
 from ...messages import Response
-from .. import access, errors, records, schema
+from ...state import cimi_records
+from ...state.accounts import expired_cookie
+from .. import access, errors, schema
 from . import answers, credentials
 from .base import Kind
 from .session_templates import schema_of
@@ -30,7 +28,7 @@ class Session(Kind):
     key = 'sessions'
     viewers = 'ANON'
     adders = 'ANON'
-    collection_acl = {'owner': records.ADMIN, 'rules': [records.role(role, 'MODIFY') for role in ('ADMIN', 'USER', 'ANON')]}
+    collection_acl = {'owner': cimi_records.ADMIN, 'rules': [cimi_records.role(role, 'MODIFY') for role in ('ADMIN', 'USER', 'ANON')]}
     wrapper = 'sessionTemplate'
     template_kind = 'session-template'
     accepts_form = True
@@ -73,7 +71,7 @@ class Session(Kind):
                    'redirectURI': form.get('redirectURI')}
         document.update((name, value) for name, value in sources.items() if value)
         self.validate(world, caller, document)
-        records.insert(world, 'session', document, owner=records.role(session_id), rules=[records.role('ADMIN', 'VIEW')],
+        cimi_records.insert(world, 'session', document, owner=cimi_records.role(session_id), rules=[cimi_records.role('ADMIN', 'VIEW')],
                        name=session_id.partition('/')[2])
         secure = request.headers.get('X-Forwarded-Proto', request.scheme) != 'http'
         cookie = ('Set-Cookie', world.accounts.cookie(token, expires, secure))

@@ -1,14 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Templates in memory
-===================
+"""Templates in memory.
 
 The collections of templates that are part of the service itself: searches show them whole, nobody edits or deletes them.
 """
 from __future__ import unicode_literals
 
 from ... import timestamps
-from .. import access, bodies, records, schema
+from ...state import cimi_records
+from .. import access, bodies, schema
 from . import clouds, session_templates, user_templates
 from .base import SIXSQ_ACTION, Kind
 from .descriptions import HINTS, checks, describe, field, metadata, placeholders, template
@@ -227,5 +226,5 @@ def _finished(world, kind, identity, members, viewer):
     """A whole document; those in memory are as old as the sandbox."""
     started = world.store.table('server').get('started', {'at': world.clock.now()})['at']
     moment = timestamps.cimi(started)
-    return dict(members, id='%s/%s' % (kind, identity), resourceURI=records.type_uri(kind), created=moment, updated=moment,
-                acl={'owner': records.ADMIN, 'rules': [records.role(viewer, 'VIEW')]})
+    return dict(members, id='%s/%s' % (kind, identity), resourceURI=cimi_records.type_uri(kind), created=moment, updated=moment,
+                acl={'owner': cimi_records.ADMIN, 'rules': [cimi_records.role(viewer, 'VIEW')]})

@@ -1,11 +1,9 @@
 # -*- coding: utf-8 -*-
-"""
-Settings of users
-=================
-"""
+"""Settings of users."""
 from __future__ import unicode_literals
 
-from .. import errors, records, schema
+from ...state import cimi_records
+from .. import errors, schema
 from .base import Kind
 
 _SCHEMA = schema.Schema({
@@ -18,7 +16,7 @@ class UserParam(Kind):
 
     name = 'user-param'
     key = 'userParam'
-    collection_uri = records.SIXSQ + 'UserParamsCollection'
+    collection_uri = cimi_records.SIXSQ + 'UserParamsCollection'
     wrapper = 'userParamTemplate'
     template_kind = 'user-param-template'
     template_required = False
@@ -26,7 +24,7 @@ class UserParam(Kind):
 
     def default_acl(self, world, caller, document):
         """They are the user's own."""
-        return records.acl(records.user(caller.username), [records.user(caller.username, 'MODIFY')])
+        return cimi_records.acl(cimi_records.user(caller.username), [cimi_records.user(caller.username, 'MODIFY')])
 
     def complete(self, world, caller, document, request):
         """Refuse a second document of the same kind."""

@@ -1,13 +1,12 @@
 # -*- coding: utf-8 -*-
-"""
-User templates
-==============
+"""User templates.
 
 The ways to get an account that a service offers.
 """
 from __future__ import unicode_literals
 
-from .. import access, bodies, records, schema
+from ...state import cimi_records
+from .. import access, bodies, schema
 from .base import SIXSQ_ACTION, Kind
 from .descriptions import HINTS, checks, describe, field, template
 
@@ -78,4 +77,4 @@ def install(world):
     """Write the template that every service has."""
     document = dict(name=DIRECT.title, description=DIRECT.description, resourceMetadata=DIRECT.metadata, **DIRECT.fixed)
     document.update((each.name, each.default) for each in DIRECT.fields)
-    records.insert(world, 'user-template', document, name=DIRECT.identity)
+    cimi_records.insert(world, 'user-template', document, name=DIRECT.identity)

@@ -1,14 +1,13 @@
 # -*- coding: utf-8 -*-
-"""
-Users
-=====
+"""Users.
 
 Accounts, made by administrators or, where the service is open for it, by whoever registers.
 """
 from __future__ import unicode_literals
 
-from ...accounts import password_digest
-from .. import errors, records, schema
+from ...state import cimi_records
+from ...state.accounts import password_digest
+from .. import errors, schema
 from . import emails
 from .base import Kind
 
@@ -44,7 +43,7 @@ class User(Kind):
 
     def default_acl(self, world, caller, document):
         """The user may modify what the service owns."""
-        return records.acl(records.ADMIN, [records.ADMIN_ALL, records.user(document['username'], 'MODIFY')])
+        return cimi_records.acl(cimi_records.ADMIN, [cimi_records.ADMIN_ALL, cimi_records.user(document['username'], 'MODIFY')])
 
     def identify(self, world, document):
         """A user is called by his name."""

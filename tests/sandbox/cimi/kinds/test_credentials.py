@@ -9,10 +9,10 @@ import re
 
 import pytest
 
-from slipstream.sandbox.cimi import records
 from slipstream.sandbox.cimi.kinds import credentials, ssh_keys
+from slipstream.sandbox.state import cimi_records
 
-EVERY_USER = [records.role('USER', 'VIEW')]
+EVERY_USER = [cimi_records.role('USER', 'VIEW')]
 API_KEY = {'href': 'credential-template/generate-api-key'}
 PUBLIC = 'ssh-ed25519 %s jane@laptop' % base64.b64encode(b'\0\0\0\x0bssh-ed25519\0\0\0 ' + b'k' * 32).decode('ascii')
 
@@ -27,7 +27,7 @@ def make(ask):
 def cloud(world):
     """A connector, and the template of a credential for it."""
     connector = {'cloudServiceType': 'exoscale', 'instanceName': 'exoscale-ch-dk'}
-    records.insert(world, 'connector', connector, rules=EVERY_USER, name='exoscale-ch-dk')
+    cimi_records.insert(world, 'connector', connector, rules=EVERY_USER, name='exoscale-ch-dk')
     return {'href': 'credential-template/store-cloud-cred-exoscale', 'connector': {'href': 'connector/exoscale-ch-dk'}, 'key': 'EXO',
             'secret': 's3cr3t'}
 
@@ -143,7 +143,7 @@ def test_what_is_not_a_cloud_credential(make, cloud, members):
 
 
 def test_clouds_of_another_kind_accept_any_member(ask, make, world):
-    records.insert(world, 'connector', {'cloudServiceType': 'homemade', 'instanceName': 'cellar'}, rules=EVERY_USER, name='cellar')
+    cimi_records.insert(world, 'connector', {'cloudServiceType': 'homemade', 'instanceName': 'cellar'}, rules=EVERY_USER, name='cellar')
     made = make({'href': 'credential-template/store-cloud-cred-homemade', 'connector': {'href': 'connector/cellar'}, 'rack': 3})
     assert ask('GET', made.json['resource-id']).json['rack'] == 3
 

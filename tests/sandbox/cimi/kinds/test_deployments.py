@@ -6,8 +6,8 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi import records
 from slipstream.sandbox.cimi.kinds import credentials
+from slipstream.sandbox.state import cimi_records
 
 DMTF = 'http://schemas.dmtf.org/cimi/2/action/'
 IMAGE = {'os': 'Ubuntu', 'loginUser': 'ubuntu', 'networkType': 'public', 'author': 'joe', 'imageIDs': {'exo': 'a1b2'}, 'cpu': 2}
@@ -259,7 +259,7 @@ def test_who_may(ask, deployment, world):
     assert ask('POST', deployment + '/start', by='joe').status == 403
     assert ask('POST', deployment + '/stop', by='joe').status == 403
     stored = world.store.table('deployment').get(deployment)
-    records.update(world, stored, acl=records.acl(stored['acl']['owner'], [records.user('joe', 'VIEW')]))
+    cimi_records.update(world, stored, acl=cimi_records.acl(stored['acl']['owner'], [cimi_records.user('joe', 'VIEW')]))
     assert 'operations' not in ask('GET', deployment, by='joe').json
     assert ask('POST', deployment + '/start', by='joe').status == 403
 

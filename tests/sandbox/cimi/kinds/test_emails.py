@@ -8,8 +8,8 @@ import hashlib
 
 import pytest
 
-from slipstream.sandbox.cimi import records
 from slipstream.sandbox.cimi.kinds import emails
+from slipstream.sandbox.state import cimi_records
 
 ADDRESS = 'jane@example.org'
 EMAIL = 'email/%s' % hashlib.md5(b'jane@example.org').hexdigest()
@@ -93,7 +93,7 @@ def test_callbacks_are_for_administrators(ask, callback):
     made = ask('POST', 'callback', {'action': 'dance', 'data': {'partner': 'joe'}}, by='super').json['resource-id']
     document = ask('GET', made, by='super').json
     assert document['state'] == 'WAITING'
-    assert document['acl']['rules'] == [records.role('ADMIN', 'VIEW'), records.ADMIN_ALL]
+    assert document['acl']['rules'] == [cimi_records.role('ADMIN', 'VIEW'), cimi_records.ADMIN_ALL]
     assert ask('POST', made + '/execute', by=None).status == 400
     assert ask('POST', 'callback', {'action': ''}, by='super').status == 400
 
@@ -104,7 +104,7 @@ def test_identifiers(ask):
     assert made == 'user-identifier/%s' % hashlib.md5(b'github:jane-gh').hexdigest()
     document = ask('GET', made).json
     assert document['user'] == {'href': 'user/jane'}
-    assert document['acl']['rules'] == [records.user('jane', 'VIEW'), records.ADMIN_ALL]
+    assert document['acl']['rules'] == [cimi_records.user('jane', 'VIEW'), cimi_records.ADMIN_ALL]
     assert ask('POST', 'user-identifier', body).status == 403
     assert ask('GET', made, by='joe').status == 403
     assert ask('POST', 'user-identifier', body, by='super').status == 409

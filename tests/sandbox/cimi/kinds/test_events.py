@@ -6,8 +6,8 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi import records
 from slipstream.sandbox.cimi.kinds import events
+from slipstream.sandbox.state import cimi_records
 
 EVENT = {'acl': {'owner': {'type': 'USER', 'principal': 'jane'}}, 'timestamp': '2019-03-29T08:20:11.480Z', 'type': 'state', 'severity': 'medium',
          'content': {'resource': {'href': 'run/45c1e9b2-3a7d-4d0f-8e5b-6f2a1c0d9e83'}, 'state': 'Provisioning'}}
@@ -66,7 +66,7 @@ def test_hrefs_are_lenient(ask):
 
 
 def test_the_service_writes_events_too(ask, world):
-    events.write(world, 'deployment/1', 'STARTED', records.acl(records.user('jane')), 'state')
+    events.write(world, 'deployment/1', 'STARTED', cimi_records.acl(cimi_records.user('jane')), 'state')
     found = ask('GET', 'event').json['events'][0]
     assert (found['type'], found['severity'], found['timestamp']) == ('state', 'medium', '2019-03-29T08:00:00.000Z')
     assert found['content'] == {'resource': {'href': 'deployment/1'}, 'state': 'STARTED'}

@@ -8,9 +8,9 @@ import hashlib
 
 import pytest
 
-from slipstream.sandbox import objects
-from slipstream.sandbox.cimi import records
+from slipstream.sandbox import object_store
 from slipstream.sandbox.messages import Request
+from slipstream.sandbox.state import cimi_records
 
 ACTION = 'http://sixsq.com/slipstream/1/action/'
 OBJECT = 'external-object/%s' % hashlib.md5(b'results/run-42.csvjane-data').hexdigest()
@@ -20,7 +20,7 @@ CONTENT = b'a;b\n1;\xc3\xa9\n'
 @pytest.fixture
 def template(world):
     """What jane asks for."""
-    credential = records.insert(world, 'credential', {'type': 'cloud-cred-exoscale'}, rules=[records.user('jane', 'MODIFY')])
+    credential = cimi_records.insert(world, 'credential', {'type': 'cloud-cred-exoscale'}, rules=[cimi_records.user('jane', 'MODIFY')])
     return {'href': 'external-object-template/generic', 'bucketName': 'jane-data', 'objectName': 'results/run-42.csv', 'contentType': 'text/csv',
             'objectStoreCred': {'href': credential['id']}}
 
@@ -35,7 +35,7 @@ def make(ask, template):
 def send(world):
     """A function that talks to the object store."""
     def send(method, uri, body=b''):
-        return objects.handle(world, Request(method, uri.partition('//')[2].partition('/')[2].join(['/', '']), [], body))
+        return object_store.handle(world, Request(method, uri.partition('//')[2].partition('/')[2].join(['/', '']), [], body))
     return send
 
 
@@ -97,7 +97,7 @@ def test_strange_lifetimes(ask, make, ttl):
     ('uploading', 'download', "'ready'")])
 def test_actions_in_the_wrong_state(ask, make, world, state, action, valid):
     make()
-    records.update(world, world.store.table('external-object').get(OBJECT), state=state)
+    cimi_records.update(world, world.store.table('external-object').get(OBJECT), state=state)
     answer = ask('POST', '%s/%s' % (OBJECT, action))
     assert answer.status == 400
     assert answer.message == "Invalid state '%s' for '%s' action. Valid states: %s." % (state, action, valid)
@@ -149,7 +149,7 @@ def test_a_public_object(ask, make, send):
     ({}, 'slipstream-reports'), ({'reportsObjectStoreBucketName': 'our-reports', 'reportsObjectStoreCreds': 'credential/1'}, 'our-reports')])
 def test_a_report(ask, world, settings, bucket):
     if settings:
-        records.insert(world, 'configuration', settings, name='slipstream')
+        cimi_records.insert(world, 'configuration', settings, name='slipstream')
     template = {'href': 'external-object-template/report', 'runUUID': '45c1', 'component': 'web.1', 'filename': 'web.1_report.tgz'}
     made = ask('POST', 'external-object', {'externalObjectTemplate': template}).json['resource-id']
     document = ask('GET', made).json

@@ -6,8 +6,8 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi import records
 from slipstream.sandbox.cimi.kinds import jobs
+from slipstream.sandbox.state import cimi_records
 
 STOP = 'http://schemas.dmtf.org/cimi/2/action/stop'
 
@@ -103,7 +103,7 @@ def test_progress_of_the_services_own_jobs(world):
     jobs.progress(world, job['id'], state='RUNNING')
     stored = world.store.table('job').get(job['id'])
     assert (stored['started'], stored['updated']) == ('2019-03-29T08:00:05.000Z', '2019-03-29T08:00:05.000Z')
-    records.update(world, stored, state='STOPPED')
+    cimi_records.update(world, stored, state='STOPPED')
     jobs.progress(world, job['id'], state='SUCCESS')
     jobs.progress(world, 'job/nope', state='SUCCESS')
     assert world.store.table('job').get(job['id'])['state'] == 'STOPPED'

@@ -6,7 +6,7 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi import records
+from slipstream.sandbox.state import cimi_records
 
 COLLECT = 'http://sixsq.com/slipstream/1/action/collect'
 QUOTA = {'name': 'machines', 'resource': 'VirtualMachine', 'selection': "connector/href='connector/exo'", 'aggregation': 'count:id', 'limit': 116,
@@ -17,8 +17,8 @@ QUOTA = {'name': 'machines', 'resource': 'VirtualMachine', 'selection': "connect
 def make(ask, world):
     """A function that adds a quota to a world with some machines."""
     for number, (owner, connector) in enumerate([('jane', 'exo'), ('jane', 'exo'), ('joe', 'exo'), ('jane', 'other')]):
-        records.insert(world, 'virtual-machine', {'connector': {'href': 'connector/' + connector}, 'serviceOffer': {'resource:vcpu': number + 1}},
-                       rules=[records.user(owner, 'VIEW')])
+        cimi_records.insert(world, 'virtual-machine', {'connector': {'href': 'connector/' + connector}, 'serviceOffer': {'resource:vcpu': number + 1}},
+                       rules=[cimi_records.user(owner, 'VIEW')])
     return lambda **members: ask('POST', 'quota', dict(QUOTA, **members), by='super').json['resource-id']
 
 

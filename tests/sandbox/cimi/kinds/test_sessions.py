@@ -8,9 +8,9 @@ import json
 
 import pytest
 
-from slipstream.sandbox.accounts import COOKIE_NAME, Caller
 from slipstream.sandbox.cimi import routes
 from slipstream.sandbox.messages import Request
+from slipstream.sandbox.state.accounts import COOKIE_NAME, Caller
 
 INTERNAL = {'href': 'session-template/internal', 'username': 'jane', 'password': 'correct horse'}
 FORM = [('Content-Type', 'application/x-www-form-urlencoded')]

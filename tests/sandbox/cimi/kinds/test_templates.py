@@ -6,8 +6,8 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi import records
 from slipstream.sandbox.cimi.kinds import templates
+from slipstream.sandbox.state import cimi_records
 
 DESCRIBE = 'http://sixsq.com/slipstream/1/action/describe'
 CLOUDS = ['cloudstack', 'ec2', 'exoscale', 'nuvlabox', 'opennebula', 'openstack', 'otc', 'softlayer']
@@ -71,7 +71,7 @@ def test_a_missing_one(ask):
 
 
 def test_connectors_bring_templates(ask, world):
-    records.insert(world, 'connector', {'cloudServiceType': 'homemade', 'instanceName': 'cellar'}, name='cellar')
+    cimi_records.insert(world, 'connector', {'cloudServiceType': 'homemade', 'instanceName': 'cellar'}, name='cellar')
     assert 'credential-template/store-cloud-cred-homemade' in [each['id'] for each in ask('GET', 'credential-template').json['credentialTemplates']]
     assert ask('GET', 'connector-template/homemade').json['cloudServiceType'] == 'homemade'
 

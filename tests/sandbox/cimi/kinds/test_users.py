@@ -6,7 +6,7 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.accounts import password_digest
+from slipstream.sandbox.state.accounts import password_digest
 
 DIRECT = {'href': 'user-template/direct', 'username': 'kim', 'emailAddress': 'kim@example.org', 'password': password_digest('secret of kim'),
           'state': 'ACTIVE', 'firstName': 'Kim', 'lastName': 'Roe'}

@@ -1,11 +1,12 @@
 # -*- coding: utf-8 -*-
 """Build script.
 
-What cannot be said in ``setup.cfg``: the version, read from the one module that holds it, and the packages, which are portions of
-the namespace ``slipstream`` that other distributions share.
+What cannot be said in ``setup.cfg``: the version, read from the one module that holds it, and the
+packages, which are portions of the namespace ``slipstream`` that other distributions share.
 
-On Python 3 the namespace is a PEP 420 one: nothing is built for ``slipstream`` itself. Python 2.7 needs a module there, so what is
-built by 2.7 gets one that extends the path and does nothing else. That is why there is a wheel for Python 2 and another for Python 3.
+On Python 3 the namespace is a PEP 420 one: nothing is built for ``slipstream`` itself. Python 2.7
+needs a module there, so what is built by 2.7 gets one that extends the path and does nothing else.
+That is why there is a wheel for Python 2 and another for Python 3.
 """
 import io
 import os
@@ -46,6 +47,7 @@ def read_version():
 
 setup(
     version=read_version(),
-    packages=['.'.join([NAMESPACE, package]) for package in find_packages(os.path.join(HERE, NAMESPACE))],
+    packages=['.'.join([NAMESPACE, package])
+              for package in find_packages(os.path.join(HERE, NAMESPACE))],
     cmdclass={'build_py': BuildPy},
 )

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """What tox finds.
 
-tox looks for Pythons along ``PATH``. Where pyenv manages them, only those that are switched on can be found there; this adds the
-folders of all that are installed, at the end, so that nothing else changes.
+tox looks for Pythons along ``PATH``. Where pyenv manages them, only those that are switched on can
+be found there; this adds the folders of all that are installed, at the end, so that nothing else
+changes.
 """
 import glob
 import os

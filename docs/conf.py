@@ -21,7 +21,8 @@ nb_merge_streams = True
 # A reference that leads nowhere is a warning, and warnings are errors.
 nitpicky = True
 nitpick_ignore_regex = [('py:.*', name) for name in (
-    r'(uuid|requests|matplotlib|pandas|socket)\..*', r'config_sources', r'json', r'endpoint', r'catalogue', r'.*World', r'Card')]
+    r'(uuid|requests|matplotlib|pandas|socket)\..*', r'config_sources', r'json', r'endpoint',
+    r'catalogue', r'.*World', r'Card')]
 
 # Prompts are not copied.
 copybutton_prompt_text = r'>>> |\.\.\. |\$ '
@@ -39,10 +40,12 @@ html_show_sphinx = False
 def find_by_last_name(app, env, node, contnode):
     """The target of a reference by the name under which programs import it: what it documents stands under the module that defines it."""
     domain, name = env.get_domain('py'), node.get('reftarget', '').rpartition('.')[2]
-    found = [full for full in domain.objects if full.startswith('slipstream.') and full.endswith('.' + name)]
+    found = [full for full in domain.objects if full.startswith('slipstream.')
+             and full.endswith('.' + name)]
     if node.get('refdomain') != 'py' or len(found) != 1:
         return None
-    return domain.resolve_xref(env, node['refdoc'], app.builder, node['reftype'], found[0], node, contnode)
+    return domain.resolve_xref(env, node['refdoc'], app.builder, node['reftype'], found[0], node,
+                               contnode)
 
 
 def setup(app):

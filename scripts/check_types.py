@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Check of the type stubs.
 
-Compares the stubs with the code they stand for, by stubtest: what a public module has must have a stub, and the other way round. Then lets mypy
-check programs as our users write them, strictly: that in ``tests/typing/program.txt``, and the examples of the README and the documentation.
+Compares the stubs with the code they stand for, by stubtest: what a public module has must have a
+stub, and the other way round. Then lets mypy check programs as our users write them, strictly: that
+in ``tests/typing/program.txt``, and the examples of the README and the documentation.
 
 Usage: ``check_types.py``, where mypy, requests, their stubs, and the library are installed.
 """
@@ -16,7 +17,8 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-#: mypy looks for modules where PYTHONPATH says, Python where sys.path does: this lets the one see the stubs and the other the code.
+#: mypy looks for modules where PYTHONPATH says, Python where sys.path does: this lets the one see
+#: the stubs and the other the code.
 STUBTEST = 'import sys; sys.path.insert(0, {root!r}); from mypy.stubtest import main; sys.exit(main())'
 #: What the examples take for granted, as the text around them says.
 GIVEN = 'import uuid\nfrom slipstream.api import Api\nfrom slipstream.sandbox import Sandbox\napi = Api()\ndeployment_id = uuid.uuid4()\n'
@@ -27,7 +29,8 @@ SETTINGS = '[mypy]\nstrict = True\nnamespace_packages = True\nexplicit_package_b
 
 def copy_stubs(folder):
     """Copy the stubs alone: next to the code, mypy would look into what has none."""
-    found = [path for pattern in ('*.pyi', 'py.typed') for path in glob.glob(os.path.join(ROOT, 'slipstream', '**', pattern), recursive=True)]
+    found = [path for pattern in ('*.pyi', 'py.typed')
+             for path in glob.glob(os.path.join(ROOT, 'slipstream', '**', pattern), recursive=True)]
     for path in found:
         target = os.path.join(folder, os.path.relpath(path, ROOT))
         os.makedirs(os.path.dirname(target), exist_ok=True)
@@ -46,7 +49,8 @@ def write_programs(folder):
     """The paths of the programs to check, first that which is to be checked strictly."""
     with io.open(os.path.join(ROOT, 'tests', 'typing', 'program.txt'), encoding='utf-8') as program:
         texts = [('program', program.read())]
-    for page in [os.path.join(ROOT, 'README.rst')] + sorted(glob.glob(os.path.join(ROOT, 'docs', '*.rst'))):
+    for page in [os.path.join(ROOT, 'README.rst')] + sorted(
+            glob.glob(os.path.join(ROOT, 'docs', '*.rst'))):
         texts.append((os.path.basename(page)[:-len('.rst')], examples(page)))
     paths = []
     for name, text in texts:
@@ -68,12 +72,15 @@ def main():
         environment = {name: value for name, value in os.environ.items() if name != 'PYTHONPATH'}
         environment['MYPYPATH'] = stubs
         commands = [
-            [sys.executable, '-c', STUBTEST.format(root=ROOT), 'slipstream.api', 'slipstream.sandbox', '--concise', '--mypy-config-file', settings,
+            [sys.executable, '-c', STUBTEST.format(root=ROOT), 'slipstream.api',
+             'slipstream.sandbox', '--concise', '--mypy-config-file', settings,
              '--allowlist', os.path.join(ROOT, 'tests', 'typing', 'internals.txt')]]
-        mypy = [sys.executable, '-m', 'mypy', '--config-file', settings, '--cache-dir', os.path.join(folder, 'cache')]
+        mypy = [sys.executable, '-m', 'mypy', '--config-file', settings, '--cache-dir',
+                os.path.join(folder, 'cache')]
         programs = write_programs(folder)
         commands.extend([mypy + programs[:1], mypy + LENIENT + programs[1:]])
-        return sum(bool(subprocess.call(command, cwd=folder, env=environment)) for command in commands)
+        return sum(bool(subprocess.call(command, cwd=folder, env=environment))
+                   for command in commands)
     finally:
         shutil.rmtree(folder)
 

@@ -3,10 +3,12 @@
 
 Put together what the tests have measured on each Python, and fail where it is not enough.
 
-Usage: ``coverage_gate.py FOLDER``, with one ``coverage.ENVIRONMENT`` in the folder for each environment of tox that ran tests.
+Usage: ``coverage_gate.py FOLDER``, with one ``coverage.ENVIRONMENT`` in the folder for each
+environment of tox that ran tests.
 
-A line that only one dialect can run is marked ``pragma: py2 only`` or ``pragma: py3 only``. It counts as soon as a Python of that
-dialect has been measured, and does not where the machine has none.
+A line that only one dialect can run is marked ``pragma: py2 only`` or ``pragma: py3 only``. It
+counts as soon as a Python of that dialect has been measured, and does not where the machine has
+none.
 """
 import glob
 import os
@@ -44,7 +46,8 @@ def main(folder):
         return 1
     os.environ['DIALECTS_NOT_MEASURED'] = unmeasured_dialects(measures)
     os.environ['COVERAGE_FILE'] = os.path.join(folder, 'combined')
-    print('Measured by: {}'.format(', '.join(os.path.basename(measure).split('.', 1)[1] for measure in measures)))
+    print('Measured by: {}'.format(
+        ', '.join(os.path.basename(measure).split('.', 1)[1] for measure in measures)))
     if coverage('combine', '-q', *measures):
         return 1
     failures = 0

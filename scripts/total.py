@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Total.
 
-One closing line for all environments of tox: ``total.py FOLDER`` adds up the ``junit.ENVIRONMENT.xml`` in the folder.
+One closing line for all environments of tox: ``total.py FOLDER`` adds up the
+``junit.ENVIRONMENT.xml`` in the folder.
 
 The exit status is 1 when a test has failed, or when none has run.
 """
@@ -29,7 +30,8 @@ def main(folder):
     for path in sorted(glob.glob(os.path.join(folder, 'junit.*.xml'))):
         results = results_of(path)
         totals = [total + result for total, result in zip(totals, results)]
-        print('  {:<8}{:>6} passed, {} failed, {} skipped'.format(os.path.basename(path).split('.')[1], *results))
+        print('  {:<8}{:>6} passed, {} failed, {} skipped'.format(
+            os.path.basename(path).split('.')[1], *results))
     print('{} passed, {} failed, {} skipped'.format(*totals))
     return 1 if totals[1] or not totals[0] else 0
 

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """What holds for every test.
 
-A test sees neither the user's home nor the proxies of the machine, does not sleep, and leaves no thread behind.
+A test sees neither the user's home nor the proxies of the machine, does not sleep, and leaves no
+thread behind.
 """
 from __future__ import unicode_literals
 
@@ -20,11 +21,14 @@ pytest_plugins = [str('pytester')]
 LONGEST_SLEEP = 0.05
 
 #: What would make a test depend on who runs it where.
-FOREIGN_VARIABLES = tuple('{}_proxy'.format(name) for name in ('http', 'https', 'ftp', 'all', 'no')) + (
-    'curl_ca_bundle', 'netrc', 'requests_ca_bundle', 'ssl_cert_dir', 'ssl_cert_file')
+FOREIGN_VARIABLES = tuple('{}_proxy'.format(name)
+                          for name in ('http', 'https', 'ftp', 'all', 'no')) + (
+                              'curl_ca_bundle', 'netrc', 'requests_ca_bundle', 'ssl_cert_dir',
+                              'ssl_cert_file')
 
 # The same examples at each run, on slow machines too; nothing is written beside the tests.
-settings.register_profile('slipstream', database=None, deadline=None, derandomize=True, max_examples=50)
+settings.register_profile('slipstream', database=None, deadline=None, derandomize=True,
+                          max_examples=50)
 settings.load_profile('slipstream')
 
 
@@ -35,7 +39,8 @@ def pytest_configure(config):
     def short_sleep(seconds):
         """Sleep, unless it is for long and for us: the standard library's own threads may do as they like."""
         ours = sys._getframe(1).f_globals.get('__name__', '').startswith(('slipstream', 'tests'))
-        assert seconds <= LONGEST_SLEEP or not ours, 'a test wants to sleep for {} s'.format(seconds)
+        assert seconds <= LONGEST_SLEEP or not ours, 'a test wants to sleep for {} s'.format(
+            seconds)
         sleep(seconds)
 
     time.sleep = short_sleep

@@ -111,10 +111,13 @@ VMS = '''<vms offset="0" limit="20" count="4" totalCount="4">
 </vms>'''
 
 MACHINE = {
-    'id': 'virtual-machine/6cbfd6a2-2dc9-3bde-9682-53ef0f4b773a', 'instanceID': 'c5a7e0f2', 'state': 'Running', 'ip': '203.0.113.9',
+    'id': 'virtual-machine/6cbfd6a2-2dc9-3bde-9682-53ef0f4b773a', 'instanceID': 'c5a7e0f2',
+    'state': 'Running', 'ip': '203.0.113.9',
     'connector': {'href': 'connector/exoscale-ch-dk'},
-    'deployment': {'href': 'run/7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b', 'user': {'href': 'user/jane'}},
-    'serviceOffer': {'href': 'service-offer/0b6d2f9a', 'resource:vcpu': 4, 'resource:ram': 8192, 'resource:disk': 50,
+    'deployment': {'href': 'run/7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b',
+                   'user': {'href': 'user/jane'}},
+    'serviceOffer': {'href': 'service-offer/0b6d2f9a', 'resource:vcpu': 4, 'resource:ram': 8192,
+                     'resource:disk': 50,
                      'resource:instanceType': 'Large', 'price:currency': 'EUR'}}
 
 DASHBOARD = '''<dashboard>

@@ -25,11 +25,16 @@ from .filters.builder import Attr as Attr
 from .filters.grammar import FilterSyntaxError as FilterSyntaxError
 
 __all__ = [
-    'ResponseError', 'ResponseTooLargeError', 'Api', 'Attr', 'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
-    'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError', 'HTTPError', 'InsecureLoginError', 'NoResultFoundError',
-    'NotFoundError', 'ResultCountError', 'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError', 'MultipleResultsFoundError',
-    'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
-    'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError',
+    'ResponseError', 'ResponseTooLargeError', 'Api', 'Attr', 'BadRequestError', 'ChecksumError',
+    'ConflictError', 'ConnectionError', 'CookieFileWarning',
+    'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError', 'HTTPError',
+    'InsecureLoginError', 'NoResultFoundError',
+    'NotFoundError', 'ResultCountError', 'PreconditionFailedError', 'RedirectError', 'ServerError',
+    'ServiceError', 'MultipleResultsFoundError',
+    'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError',
+    'UnknownCollectionError',
+    'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError',
+    'WaitError', 'WaitTimeoutError',
     '__version__', 'models']
 
 __version__: str

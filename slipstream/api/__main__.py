@@ -13,30 +13,37 @@ def main(arguments=None, output=None):
 
     :param arguments: words of the command line.
     :param output: where to print.
-    :return: the exit status: 0 if all is well, 1 if something is not, 2 if the settings are not acceptable.
+    :return: the exit status: 0 if all is well, 1 if something is not, 2 if the settings are not
+        acceptable.
     """
     output = sys.stdout if output is None else output
     chosen = _parser().parse_args(arguments)
     from . import doctor  # These cost; --help shall not.
     from .api import Api
-    overrides = dict((name, getattr(chosen, name)) for name in ('endpoint', 'cookie_file') if getattr(chosen, name))
+    overrides = dict((name, getattr(chosen, name)) for name in ('endpoint', 'cookie_file')
+                     if getattr(chosen, name))
     try:
-        api = Api.from_environment(profile=chosen.profile, insecure=chosen.insecure or None, timeout=10, retries=0, **overrides)
+        api = Api.from_environment(profile=chosen.profile, insecure=chosen.insecure or None,
+                                   timeout=10, retries=0, **overrides)
     except ValueError as error:
         print(native_str('%s' % (to_text(error),)), file=output)
         return 2
     with api:
         findings = doctor.Doctor(api).examine()
-    print(doctor.as_json(findings) if chosen.json else doctor.report(findings, getattr(output, 'encoding', None)), file=output)
+    print(doctor.as_json(findings) if chosen.json
+          else doctor.report(findings, getattr(output, 'encoding', None)), file=output)
     return int(any(finding.ok is False for finding in findings))
 
 
 def _parser():
-    parser = argparse.ArgumentParser(prog=native_str('python -m slipstream.api'), description='The client of SlipStream.')
+    parser = argparse.ArgumentParser(prog=native_str('python -m slipstream.api'),
+                                     description='The client of SlipStream.')
     commands = parser.add_subparsers(dest=native_str('command'), metavar=native_str('COMMAND'))
     commands.required = True
-    doctor = commands.add_parser(native_str('doctor'), help='look for what stands between this machine and the service',
-                                 description='Look for what stands between this machine and the service. Exit status 0 if all is well.')
+    doctor = commands.add_parser(native_str('doctor'),
+                                 help='look for what stands between this machine and the service',
+                                 description='Look for what stands between this machine and the '
+                                 'service. Exit status 0 if all is well.')
     doctor.add_argument('--endpoint', help='address of the service')
     doctor.add_argument('--profile', help='section of ~/.slipstream/config')
     doctor.add_argument('--cookie-file', help='where the session is kept')

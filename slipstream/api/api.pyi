@@ -30,7 +30,8 @@ _Text = str | bytes | float  # whole numbers and truth values are floats to a ty
 _Parameters = Mapping[str, _Text | Sequence[str] | Mapping[str, _Text]]
 _Document = Mapping[str, object]
 _Query = str | float | Condition | Iterable[str | Condition | None] | None
-_Type = Literal['String', 'Text', 'Password', 'Boolean', 'Enum', 'RestrictedString', 'RestrictedText', 'Hidden', 'Dummy']
+_Type = Literal['String', 'Text', 'Password', 'Boolean', 'Enum', 'RestrictedString',
+                'RestrictedText', 'Hidden', 'Dummy']
 _Script = Literal['execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale']
 _Resource = str | CimiResource
 
@@ -97,13 +98,17 @@ class Api:
     config_sources: dict[str, str]
 
     def __init__(
-        self, endpoint: str = 'https://nuv.la', cookie_file: _Path | None = None, insecure: bool = False, reauthenticate: bool = False,
-        login_creds: Mapping[str, str] | None = None, persist_cookie: bool = True, timeout: _Timeout | None = None,
-        retries: int | Retries | None = None, hints: bool = True, ca_bundle: str | None = None, client_cert: str | tuple[str, str] | None = None,
+        self, endpoint: str = 'https://nuv.la', cookie_file: _Path | None = None,
+        insecure: bool = False, reauthenticate: bool = False,
+        login_creds: Mapping[str, str] | None = None, persist_cookie: bool = True,
+        timeout: _Timeout | None = None,
+        retries: int | Retries | None = None, hints: bool = True, ca_bundle: str | None = None,
+        client_cert: str | tuple[str, str] | None = None,
         pool_size: int | None = None,
     ) -> None: ...
     @classmethod
-    def from_environment(cls, profile: str | None = None, prompt: bool = False, **overrides: Unpack[_Overrides]) -> Api: ...
+    def from_environment(cls, profile: str | None = None, prompt: bool = False,
+                         **overrides: Unpack[_Overrides]) -> Api: ...
     @property
     def history(self) -> History: ...
     def close(self) -> None: ...
@@ -128,44 +133,58 @@ class Api:
     # Resources of the JSON interface
     @property
     def cimi_cloud_entry_point(self) -> CloudEntryPoint: ...
-    def cimi_get(self, resource_id: _Resource, *, select: _Words | None = None, **kwargs: _Query) -> CimiResource: ...
+    def cimi_get(self, resource_id: _Resource, *, select: _Words | None = None,
+                 **kwargs: _Query) -> CimiResource: ...
     def cimi_add(self, resource_type: str, data: _Document) -> CimiResponse: ...
-    def cimi_edit(self, resource_id: _Resource, data: _Document, *, select: _Words | None = None, **kwargs: _Query) -> CimiResource: ...
+    def cimi_edit(self, resource_id: _Resource, data: _Document, *, select: _Words | None = None,
+                  **kwargs: _Query) -> CimiResource: ...
     def cimi_delete(self, resource_id: _Resource) -> CimiResponse: ...
     def cimi_search(
-        self, resource_type: str, *, first: int | None = None, last: int | None = None, filter: _Filter | None = None, select: _Words | None = None,
-        expand: _Words | None = None, orderby: _Words | None = None, aggregation: _Words | None = None, **kwargs: _Query,
+        self, resource_type: str, *, first: int | None = None, last: int | None = None,
+        filter: _Filter | None = None, select: _Words | None = None,
+        expand: _Words | None = None, orderby: _Words | None = None,
+        aggregation: _Words | None = None, **kwargs: _Query,
     ) -> CimiCollection: ...
-    def cimi_operation(self, resource_id: _Resource, operation: str, data: _Document | None = None) -> CimiResource: ...
+    def cimi_operation(self, resource_id: _Resource, operation: str,
+                       data: _Document | None = None) -> CimiResource: ...
     def cimi_list(
-        self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None, orderby: _Words | None = None, page_size: int = 500,
+        self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None,
+        orderby: _Words | None = None, page_size: int = 500,
     ) -> CimiSequence: ...
     def cimi_count(self, resource_type: str, filter: _Filter | None = None) -> int: ...
     def cimi_first(
-        self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None, orderby: _Words | None = None,
+        self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None,
+        orderby: _Words | None = None,
     ) -> CimiResource | None: ...
-    def cimi_one(self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None) -> CimiResource: ...
+    def cimi_one(self, resource_type: str, filter: _Filter | None = None,
+                 select: _Words | None = None) -> CimiResource: ...
     def cimi_add_or_get(self, resource_type: str, data: _Document) -> CimiResource: ...
     def cimi_update(
-        self, resource_id: _Resource, change: _Document | Callable[[dict[str, Any]], _Document | None], attempts: int = 3,
+        self, resource_id: _Resource,
+        change: _Document | Callable[[dict[str, Any]], _Document | None], attempts: int = 3,
     ) -> CimiResource: ...
-    def get_deployment_events(self, deployment_id: _Id, types: _Words | None = None) -> CimiCollection: ...
+    def get_deployment_events(self, deployment_id: _Id,
+                              types: _Words | None = None) -> CimiCollection: ...
     def get_cloud_credentials(self, cimi_filter: _Filter = '') -> CimiCollection: ...
     def upload_object(
-        self, path_or_file: _Path | IO[bytes], bucket: str, name: str, credential: _Resource, content_type: str | None = None,
+        self, path_or_file: _Path | IO[bytes], bucket: str, name: str, credential: _Resource,
+        content_type: str | None = None,
         template: str = 'generic', progress: _Meter | None = None,
     ) -> CimiResource: ...
     def download_object(
-        self, resource_id: _Resource, path_or_file: _Path | IO[bytes], progress: bool | Callable[[int, int | None], object] | None = None,
+        self, resource_id: _Resource, path_or_file: _Path | IO[bytes],
+        progress: bool | Callable[[int, int | None], object] | None = None,
         verify: bool = True,
     ) -> CimiResource: ...
 
     # Modules
     def list_applications(self) -> Listing[App]: ...
-    def list_project_content(self, path: str | None = None, recurse: bool = False) -> Listing[App]: ...
+    def list_project_content(self, path: str | None = None,
+                             recurse: bool = False) -> Listing[App]: ...
     def list_module_versions(self, path: str) -> Listing[ModuleVersion]: ...
     def get_element(self, path: str) -> Module: ...
-    def get_parameters(self, path: str, parameter_name: str | None = None, parameter_names: _Words | None = None) -> Listing[ModuleParameter]: ...
+    def get_parameters(self, path: str, parameter_name: str | None = None,
+                       parameter_names: _Words | None = None) -> Listing[ModuleParameter]: ...
     def get_application_nodes(self, path: str) -> Listing[Node]: ...
     def get_cloud_image_identifiers(self, path: str) -> Listing[CloudImageIdentifier]: ...
     @overload
@@ -174,21 +193,28 @@ class Api:
     def get_module_document(self, path: str, as_element: Literal[True]) -> Element: ...
     @overload
     def get_module_document(self, path: str, as_element: bool) -> bytes | Element: ...
-    def put_module_document(self, path: str, document: bytes | str | Element, create: bool = False) -> str: ...
-    def create_project(self, path: str, description: str | None = None, logo_link: str | None = None, comment: str | None = None) -> str: ...
+    def put_module_document(self, path: str, document: bytes | str | Element,
+                            create: bool = False) -> str: ...
+    def create_project(self, path: str, description: str | None = None,
+                       logo_link: str | None = None, comment: str | None = None) -> str: ...
     def create_component(
-        self, path: str, module_reference_uri: str | None = None, cloud_identifiers: Mapping[str, str] | None = None, description: str | None = None,
-        logo_link: str | None = None, parameters: Mapping[str, _Text | _Parameter | None] | None = None, targets: Mapping[_Script, str] | None = None,
-        prerecipe: str | None = None, recipe: str | None = None, packages: Iterable[str] | None = None,
+        self, path: str, module_reference_uri: str | None = None,
+        cloud_identifiers: Mapping[str, str] | None = None, description: str | None = None,
+        logo_link: str | None = None, parameters: Mapping[str, _Text | _Parameter | None]
+        | None = None, targets: Mapping[_Script, str] | None = None,
+        prerecipe: str | None = None, recipe: str | None = None,
+        packages: Iterable[str] | None = None,
         is_base: bool | None = None, login_user: str | None = None, platform: str | None = None,
         comment: str | None = None,
     ) -> str: ...
     def create_application(
-        self, path: str, nodes: Mapping[str, str | _Node], description: str | None = None, logo_link: str | None = None, comment: str | None = None,
+        self, path: str, nodes: Mapping[str, str | _Node], description: str | None = None,
+        logo_link: str | None = None, comment: str | None = None,
     ) -> str: ...
     def copy_module(self, source: str, project: str, name: str) -> str: ...
     def update_component(
-        self, path: str, description: str | None = None, module_reference_uri: str | None = None, cloud_identifiers: Mapping[str, str] | None = None,
+        self, path: str, description: str | None = None, module_reference_uri: str | None = None,
+        cloud_identifiers: Mapping[str, str] | None = None,
         keep_ref_uri_and_cloud_ids: bool = False, logo_link: str | None = None,
     ) -> Literal[True]: ...
     def publish(self, path: str) -> Literal[True]: ...
@@ -197,68 +223,92 @@ class Api:
 
     # Deployments
     def deploy(
-        self, path: str, cloud: str | Mapping[str, str] | None = None, parameters: _Parameters | None = None, tags: _Words | None = None,
-        keep_running: str | None = None, scalable: bool = False, multiplicity: Mapping[str, int | str] | None = None,
-        tolerate_failures: Mapping[str, int | str] | None = None, check_ssh_key: bool = False, raw_params: Mapping[str, _Text] | None = None,
+        self, path: str, cloud: str | Mapping[str, str] | None = None,
+        parameters: _Parameters | None = None, tags: _Words | None = None,
+        keep_running: str | None = None, scalable: bool = False,
+        multiplicity: Mapping[str, int | str] | None = None,
+        tolerate_failures: Mapping[str, int | str] | None = None, check_ssh_key: bool = False,
+        raw_params: Mapping[str, _Text] | None = None,
         wait: bool = False, timeout: float | None = None, progress: _Watcher | None = None,
     ) -> UUID: ...
     def build_component(
-        self, path: str, cloud: str | None = None, wait: bool = False, timeout: float | None = None, progress: _Watcher | None = None,
+        self, path: str, cloud: str | None = None, wait: bool = False, timeout: float | None = None,
+        progress: _Watcher | None = None,
     ) -> UUID: ...
     def get_deployment(self, deployment_id: _Id) -> Deployment: ...
     def list_deployments(
-        self, inactive: bool = False, cloud: str | None = None, offset: int = 0, limit: int | None = 20, module: str | None = None,
+        self, inactive: bool = False, cloud: str | None = None, offset: int = 0,
+        limit: int | None = 20, module: str | None = None,
         owner: str | None = None,
     ) -> Listing[Deployment]: ...
     def wait_deployment(
-        self, deployment_id: _Id, status: _Words = 'ready', timeout: float | None = None, interval: float | None = None,
+        self, deployment_id: _Id, status: _Words = 'ready', timeout: float | None = None,
+        interval: float | None = None,
         progress: _Watcher | None = None,
     ) -> Deployment: ...
     def terminate(
-        self, deployment_id: _Id, wait: bool = False, timeout: float | None = None, progress: _Watcher | None = None,
+        self, deployment_id: _Id, wait: bool = False, timeout: float | None = None,
+        progress: _Watcher | None = None,
     ) -> Literal[True]: ...
     def add_node_instances(
-        self, deployment_id: _Id, node_name: str, quantity: int | None = None, wait: bool = False, timeout: float | None = None,
+        self, deployment_id: _Id, node_name: str, quantity: int | None = None, wait: bool = False,
+        timeout: float | None = None,
         progress: _Watcher | None = None,
     ) -> list[str]: ...
     def remove_node_instances(
-        self, deployment_id: _Id, node_name: str, ids: int | str | Iterable[int | str], wait: bool = False, timeout: float | None = None,
+        self, deployment_id: _Id, node_name: str, ids: int | str | Iterable[int | str],
+        wait: bool = False, timeout: float | None = None,
         progress: _Watcher | None = None, keep_machines: bool = False,
     ) -> Literal[True]: ...
-    def get_node_instances(self, deployment_id: _Id, node: str | None = None) -> list[NodeInstance]: ...
-    def get_deployment_parameter(self, deployment_id: _Id, parameter_name: str, ignore_abort: bool = False) -> str: ...
-    def get_deployment_parameters(self, deployment_id: _Id, node: str | None = None, instance: int | None = None) -> dict[str, str | None]: ...
+    def get_node_instances(self, deployment_id: _Id,
+                           node: str | None = None) -> list[NodeInstance]: ...
+    def get_deployment_parameter(self, deployment_id: _Id, parameter_name: str,
+                                 ignore_abort: bool = False) -> str: ...
+    def get_deployment_parameters(self, deployment_id: _Id, node: str | None = None,
+                                  instance: int | None = None) -> dict[str, str | None]: ...
     def set_deployment_parameter(
-        self, deployment_id: _Id, parameter_name: str, value: str | float | bool, node: str | None = None, instance: int | None = None,
+        self, deployment_id: _Id, parameter_name: str, value: str | float | bool,
+        node: str | None = None, instance: int | None = None,
         ignore_abort: bool = False, check: bool = True,
     ) -> Literal[True]: ...
     def clear_deployment_parameter(
-        self, deployment_id: _Id, parameter_name: str, node: str | None = None, instance: int | None = None, ignore_abort: bool = False,
+        self, deployment_id: _Id, parameter_name: str, node: str | None = None,
+        instance: int | None = None, ignore_abort: bool = False,
         check: bool = True,
     ) -> Literal[True]: ...
-    def cancel_abort(self, deployment_id: _Id, node: str | None = None, instance: int | None = None) -> Literal[True]: ...
+    def cancel_abort(self, deployment_id: _Id, node: str | None = None,
+                     instance: int | None = None) -> Literal[True]: ...
     def complete_node_state(
-        self, deployment_id: _Id, node: str = 'machine', instance: int | None = None, check: bool = True,
+        self, deployment_id: _Id, node: str = 'machine', instance: int | None = None,
+        check: bool = True,
     ) -> str: ...
 
     # Machines and users
     def list_virtualmachines(
-        self, deployment_id: _Id | None = None, cloud: str | None = None, offset: int = 0, limit: int | None = 20,
+        self, deployment_id: _Id | None = None, cloud: str | None = None, offset: int = 0,
+        limit: int | None = 20,
     ) -> Listing[VirtualMachine]: ...
     def usage(self) -> Listing[Usage]: ...
     def list_users(self) -> Listing[UserItem]: ...
     def get_user(self, username: str | None = None) -> User: ...
     def create_user(
-        self, username: str, password: str, email: str, first_name: str, last_name: str, organization: str | None = None,
-        roles: _Words | None = None, privileged: bool = False, default_cloud: str | None = None, default_keep_running: str = 'never',
-        ssh_public_keys: str | None = None, log_verbosity: int = 1, execution_timeout: int = 30, usage_email: str = 'never',
+        self, username: str, password: str, email: str, first_name: str, last_name: str,
+        organization: str | None = None,
+        roles: _Words | None = None, privileged: bool = False, default_cloud: str | None = None,
+        default_keep_running: str = 'never',
+        ssh_public_keys: str | None = None, log_verbosity: int = 1, execution_timeout: int = 30,
+        usage_email: str = 'never',
         cloud_parameters: Mapping[str, Mapping[str, _Text]] | None = None,
     ) -> Literal[True]: ...
     def update_user(
-        self, username: str | None = None, password: str | None = None, email: str | None = None, first_name: str | None = None,
-        last_name: str | None = None, organization: str | None = None, roles: _Words | None = None, privileged: bool | None = None,
-        default_cloud: str | None = None, default_keep_running: str | None = None, ssh_public_keys: str | None = None,
-        log_verbosity: int | None = None, execution_timeout: int | None = None, usage_email: str | None = None,
+        self, username: str | None = None, password: str | None = None, email: str | None = None,
+        first_name: str | None = None,
+        last_name: str | None = None, organization: str | None = None, roles: _Words | None = None,
+        privileged: bool | None = None,
+        default_cloud: str | None = None, default_keep_running: str | None = None,
+        ssh_public_keys: str | None = None,
+        log_verbosity: int | None = None, execution_timeout: int | None = None,
+        usage_email: str | None = None,
         cloud_parameters: Mapping[str, Mapping[str, _Text]] | None = None,
     ) -> Literal[True]: ...
     def delete_user(self, username: str) -> Literal[True]: ...

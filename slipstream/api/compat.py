@@ -47,7 +47,8 @@ if PY2:  # pragma: py2 only
     def fspath(path):
         """The text of a path: of a text, bytes in the file system's encoding, or an object such as a ``pathlib2.Path``."""
         path = path if isinstance(path, string_types) else str(path)
-        return path.decode(sys.getfilesystemencoding() or 'utf-8') if isinstance(path, bytes) else path
+        return path.decode(sys.getfilesystemencoding() or 'utf-8') if isinstance(
+            path, bytes) else path
 
     class _WatchedSocket(object):
         """A socket that asks before it receives."""
@@ -123,9 +124,11 @@ def md5():
 def parsed_ini(stream):
     """A parser that has read an INI file.
 
-    :raises ValueError: if it is none. The words of the parser are left out: they quote the line, which may be one with a secret.
+    :raises ValueError: if it is none. The words of the parser are left out: they quote the line,
+        which may be one with a secret.
     """
-    module = importlib.import_module('ConfigParser' if PY2 else 'configparser')  # few programs need it
+    # Few programs need it.
+    module = importlib.import_module('ConfigParser' if PY2 else 'configparser')
     parser = module.RawConfigParser()
     try:
         getattr(parser, 'readfp' if PY2 else 'read_file')(stream)
@@ -162,7 +165,8 @@ def failed_to_connect(error):
     """Whether a ``ConnectionError`` of requests says that no connection was made, so that nothing was sent."""
     reason = error.args[0] if error.args else None
     reason = getattr(reason, 'reason', reason)
-    return isinstance(reason, (urllib3_exceptions.NewConnectionError, urllib3_exceptions.ConnectTimeoutError))
+    return isinstance(reason, (urllib3_exceptions.NewConnectionError,
+                               urllib3_exceptions.ConnectTimeoutError))
 
 
 def is_read_timeout(error):

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Doctor: what stands between this machine and the service.
 
-``python -m slipstream.api doctor`` looks at one thing after the other, from the name of the host to the user who is logged in, and says what would
-help where something is wrong. It shows no secrets.
+``python -m slipstream.api doctor`` looks at one thing after the other, from the name of the host to
+the user who is logged in, and says what would help where something is wrong. It shows no secrets.
 """
 from __future__ import unicode_literals
 
@@ -24,7 +24,8 @@ from .display.values import neutral
 from .errors import SlipStreamError
 from .transport import cookies
 
-#: What was found: the name of the check; True, False, or None if it could not be tried; what there is; what would help.
+#: What was found: the name of the check; True, False, or None if it could not be tried; what there
+#: is; what would help.
 Finding = collections.namedtuple(native_str('Finding'), native_str('check ok detail remedy'))
 
 #: Seconds that the clocks may differ.
@@ -33,7 +34,8 @@ LARGEST_SKEW = 60
 SESSION_COOKIE = 'com.sixsq.slipstream.cookie'
 
 #: Settings whose source is told.
-_TOLD = ('endpoint', 'username', 'password', 'key', 'secret', 'login_creds', 'cookie_file', 'insecure')
+_TOLD = ('endpoint', 'username', 'password', 'key', 'secret', 'login_creds', 'cookie_file',
+         'insecure')
 _SIGNS = {True: '\u2713', False: '\u2717', None: '-'}
 _PLAIN_SIGNS = {True: 'ok', False: 'XX', None: '--'}
 
@@ -48,12 +50,14 @@ class Doctor(object):
     :param signer: who signed the certificate, see :func:`slipstream.api.certificates.signer`.
     """
 
-    def __init__(self, api, environ=None, now=time.time, resolve=socket.getaddrinfo, signer=certificates.signer):
+    def __init__(self, api, environ=None, now=time.time, resolve=socket.getaddrinfo,
+                 signer=certificates.signer):
         self._api = api
         self._environ = os.environ if environ is None else environ
         self._now, self._resolve, self._signer = now, resolve, signer
         self._parts = urlsplit(to_text(api.endpoint))
-        proxies = dict(get_environ_proxies(api.endpoint, None), **api.session.proxies) if api.session.trust_env else api.session.proxies
+        proxies = dict(get_environ_proxies(api.endpoint, None),
+                       **api.session.proxies) if api.session.trust_env else api.session.proxies
         proxy = to_text(select_proxy(api.endpoint, proxies) or '')
         self._proxy = proxy if '://' in proxy or not proxy else 'http://' + proxy
         self._answer = None
@@ -63,22 +67,29 @@ class Doctor(object):
 
         :return: a list of :class:`Finding`.
         """
-        checks = (self._sources, self._proxies, self._name, self._connection, self._encryption, self._clock, self._version, self._cookie_file,
+        checks = (self._sources, self._proxies, self._name, self._connection, self._encryption,
+                  self._clock, self._version, self._cookie_file,
                   self._cookie, self._user)
         return [finding for check in checks for finding in check()]
 
     def _sources(self):
         sources = self._api.config_sources
-        said = '; '.join('%s from %s' % (name, sources[name]) for name in _TOLD if sources.get(name, 'default') != 'default')
-        yield Finding('settings', True, '%s%s' % (self._api.endpoint, ' (%s)' % said if said else ' (all defaults)'), None)
+        said = '; '.join('%s from %s' % (name, sources[name]) for name in _TOLD
+                         if sources.get(name, 'default') != 'default')
+        yield Finding('settings', True,
+                      '%s%s' % (self._api.endpoint,
+                                ' (%s)' % said if said else ' (all defaults)'), None)
 
     def _proxies(self):
         if not self._proxy:
             yield Finding('proxy', True, 'none in force', None)
             return
         values = (self._proxy, self._proxy[len('http://'):])
-        names = [name for name in sorted(self._environ) if name.lower().endswith('_proxy') and to_text(self._environ[name]) in values]
-        yield Finding('proxy', True, '%s, from %s' % (_without_credentials(self._proxy), ' and '.join(names) or 'the settings of the system'), None)
+        names = [name for name in sorted(self._environ) if name.lower().endswith('_proxy')
+                 and to_text(self._environ[name]) in values]
+        yield Finding('proxy', True,
+                      '%s, from %s' % (_without_credentials(self._proxy),
+                                       ' and '.join(names) or 'the settings of the system'), None)
 
     def _name(self):
         host = urlsplit(self._proxy).hostname if self._proxy else self._parts.hostname
@@ -89,14 +100,16 @@ class Doctor(object):
             yield Finding(what, False, '%s is not known: %s' % (host, _reason(error)),
                           'Check the spelling of the endpoint, and the network of this machine.')
             return
-        yield Finding(what, True, '%s is %s' % (host, ', '.join(sorted(set(to_text(entry[4][0]) for entry in found))[:4])), None)
+        yield Finding(what, True, '%s is %s' % (
+            host, ', '.join(sorted(set(to_text(entry[4][0]) for entry in found))[:4])), None)
 
     def _connection(self):
         try:
             self._answer = self._get('/api/cloud-entry-point')
         except RequestException as error:
             yield Finding('connection', False, '%s: %s' % (type(error).__name__, _cause(error)),
-                          'Check that the service runs at %s, and what firewalls and proxies let through.' % self._api.endpoint)
+                          'Check that the service runs at %s, and what firewalls and proxies let '
+                          'through.' % self._api.endpoint)
             return
         exchange = self._api.history[-1]
         yield Finding('connection', True, 'answered in %d ms' % exchange.elapsed_ms, None)
@@ -104,33 +117,43 @@ class Doctor(object):
     def _encryption(self):
         if self._parts.scheme != 'https':
             near = cookies.is_loopback(self._parts.hostname)
-            yield Finding('encryption', near, 'none: the endpoint is http%s' % (', but on this machine' if near else ''),
+            yield Finding('encryption', near,
+                          'none: the endpoint is http%s'
+                          % (', but on this machine' if near else ''),
                           None if near else 'Use https, if the service offers it.')
             return
         try:
-            said = self._signer(self._parts.hostname, self._parts.port or 443, self._proxy, self._api.session.verify)
+            said = self._signer(self._parts.hostname, self._parts.port or 443, self._proxy,
+                                self._api.session.verify)
         except (OSError, socket.error, ValueError) as error:
             unchecked = self._api.session.verify is False
-            yield Finding('encryption', unchecked and self._answer is not None, _reason(error) + (', and not checked: insecure' if unchecked else ''),
-                          'Give the certificate of its authority as ca_bundle or in REQUESTS_CA_BUNDLE.')
+            yield Finding('encryption', unchecked and self._answer is not None,
+                          _reason(error) + (', and not checked: insecure' if unchecked else ''),
+                          'Give the certificate of its authority as ca_bundle or in '
+                          'REQUESTS_CA_BUNDLE.')
             return
         yield Finding('encryption', True, said, None)
 
     def _clock(self):
-        date = parsedate_tz(self._answer.headers.get('Date', '')) if self._answer is not None else None
+        date = parsedate_tz(
+            self._answer.headers.get('Date', '')) if self._answer is not None else None
         if date is None:
             yield Finding('clock', None, 'the service did not tell its time', None)
             return
         skew = int(round(self._now() - mktime_tz(date)))
         fine = abs(skew) <= LARGEST_SKEW
-        yield Finding('clock', fine, '%d s %s' % (abs(skew), 'fast' if skew > 0 else 'slow') if skew else 'right',
-                      None if fine else 'Set the clock of this machine: cookies would be taken for expired, and certificates for invalid.')
+        yield Finding('clock', fine,
+                      '%d s %s' % (abs(skew), 'fast' if skew > 0 else 'slow') if skew else 'right',
+                      None if fine
+                      else 'Set the clock of this machine: cookies would be taken for expired, and '
+                      'certificates for invalid.')
 
     def _version(self):
         if self._answer is None:
             yield Finding('service', None, 'not reached', None)
             return
-        is_service = self._answer.status_code == 200 and 'json' in self._answer.headers.get('Content-Type', '').lower()
+        is_service = self._answer.status_code == 200 and 'json' in self._answer.headers.get(
+            'Content-Type', '').lower()
         try:
             machines = self._get('/vms').status_code
         except RequestException as error:
@@ -138,9 +161,11 @@ class Doctor(object):
             return
         known = is_service and machines in (200, 401, 403, 404)
         family = '3.62 or later' if machines == 404 else 'before 3.62'
-        other = 'this is not SlipStream: GET /api/cloud-entry-point gave %d, GET /vms %d' % (self._answer.status_code, machines)
+        other = 'this is not SlipStream: GET /api/cloud-entry-point gave %d, GET /vms %d' % (
+            self._answer.status_code, machines)
         yield Finding('service', known, 'SlipStream %s' % family if known else other,
-                      None if known else 'Check the endpoint: the address of the service, without a path.')
+                      None if known
+                      else 'Check the endpoint: the address of the service, without a path.')
 
     def _cookie_file(self):
         path = getattr(self._api.session.cookies, 'filename', None)
@@ -151,23 +176,28 @@ class Doctor(object):
             mode = stat.S_IMODE(os.stat(path).st_mode)
         except (OSError, ValueError) as error:
             missing = getattr(error, 'errno', None) == 2
-            yield Finding('cookie file', missing, '%s: %s' % (to_text(path), 'none yet' if missing else _reason(error)),
-                          None if missing else 'Give another cookie_file, or make that one readable.')
+            yield Finding('cookie file', missing,
+                          '%s: %s' % (to_text(path), 'none yet' if missing else _reason(error)),
+                          None
+                          if missing else 'Give another cookie_file, or make that one readable.')
             return
         private = os.name != 'posix' or not mode & 0o077
-        yield Finding('cookie file', private, '%s, mode %04o' % (to_text(path), mode), None if private else 'chmod 600 %s' % to_text(path))
+        yield Finding('cookie file', private, '%s, mode %04o' % (to_text(path), mode),
+                      None if private else 'chmod 600 %s' % to_text(path))
 
     def _cookie(self):
         host = (self._parts.hostname or '').lower()
         found = [cookie for cookie in self._api.session.cookies
-                 if cookie.name == SESSION_COOKIE and cookie.domain.lstrip('.') in (host, host + '.local')]
+                 if cookie.name == SESSION_COOKIE
+                 and cookie.domain.lstrip('.') in (host, host + '.local')]
         if not found:
             yield Finding('session cookie', None, 'none for %s' % host, None)
             return
         expires = found[0].expires
         left = None if expires is None else expires - self._now()
         valid = left is None or left > 0
-        yield Finding('session cookie', valid, 'ends with the program' if left is None else 'valid for %s' % _duration(left) if valid else 'expired',
+        yield Finding('session cookie', valid, 'ends with the program'
+                      if left is None else 'valid for %s' % _duration(left) if valid else 'expired',
                       None if valid else 'Log in again.')
 
     def _user(self):
@@ -179,11 +209,15 @@ class Doctor(object):
         except (SlipStreamError, RequestException) as error:
             yield Finding('user', False, _reason(error), 'See above.')
             return
-        yield Finding('user', bool(username), neutral(username) if username else 'nobody is logged in', None if username else (
-            'api.login_internal(...) or api.login_apikey(...), or put credentials into ~/.slipstream/config for Api.from_environment().'))
+        yield Finding('user', bool(username), neutral(username)
+                      if username else 'nobody is logged in', None if username else (
+                          'api.login_internal(...) or api.login_apikey(...), or put credentials '
+                          'into ~/.slipstream/config for Api.from_environment().'))
 
     def _get(self, path):
-        return self._api.session.request('GET', self._api.endpoint + native_str(path), headers={'Accept': 'application/json'}, allow_redirects=False)
+        return self._api.session.request('GET', self._api.endpoint + native_str(path),
+                                         headers={'Accept': 'application/json'},
+                                         allow_redirects=False)
 
 
 def report(findings, encoding='ascii'):
@@ -197,19 +231,22 @@ def report(findings, encoding='ascii'):
     for finding in findings:
         lines.append('%s %-17s %s' % (signs[finding.ok], finding.check, neutral(finding.detail)))
         if finding.ok is False and finding.remedy:
-            lines.append('%s %s-> %s' % (' ' * len(signs[False]), ' ' * 18, neutral(finding.remedy)))
+            lines.append('%s %s-> %s' % (' ' * len(signs[False]), ' ' * 18,
+                                         neutral(finding.remedy)))
     return encodable('\n'.join(lines), encoding)
 
 
 def as_json(findings):
     """Findings as a JSON document: a list of objects with ``check``, ``ok``, ``detail`` and ``remedy``."""
-    shown = [dict(zip(finding._fields, finding), detail=neutral(finding.detail), remedy=None if finding.ok else finding.remedy)
+    shown = [dict(zip(finding._fields, finding), detail=neutral(finding.detail),
+                  remedy=None if finding.ok else finding.remedy)
              for finding in findings]
     return native_str(json.dumps(shown, indent=2, sort_keys=True))
 
 
 def _reason(error):
-    return neutral(getattr(error, 'strerror', None) or '%s' % (error,) or type(error).__name__)[:200]
+    return neutral(getattr(error, 'strerror', None) or '%s' % (error,)
+                   or type(error).__name__)[:200]
 
 
 def _cause(error):

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Errors.
 
-One family. Whatever the service refuses raises a class that is both a :class:`SlipStreamError` and a
-``requests.exceptions.HTTPError``::
+One family. Whatever the service refuses raises a class that is both a :class:`SlipStreamError` and
+a ``requests.exceptions.HTTPError``::
 
     SlipStreamError                       reason, response, status_code, hint, deployment_id
      +-- ServiceError (HTTPError)         the service answered with a failure
@@ -32,11 +32,12 @@ One family. Whatever the service refuses raises a class that is both a :class:`S
      +-- ChecksumError                    a file did not arrive as it was sent
      +-- InsecureLoginError (ValueError)  credentials would travel readable; nothing was sent
 
-Failures of the transport are those of requests, unchanged: ``ConnectionError``, ``Timeout``, ``SSLError``. A mistake of the caller is a
-``ValueError`` or a ``TypeError``, raised before anything is sent. Trouble with the cookie file is a :class:`CookieFileWarning`.
+Failures of the transport are those of requests, unchanged: ``ConnectionError``, ``Timeout``,
+``SSLError``. A mistake of the caller is a ``ValueError`` or a ``TypeError``, raised before anything
+is sent. Trouble with the cookie file is a :class:`CookieFileWarning`.
 
-What a call that waits for a deployment raises while it waits, be it of this family, of requests, or a ``KeyboardInterrupt``, has the id of the
-deployment as ``deployment_id``.
+What a call that waits for a deployment raises while it waits, be it of this family, of requests, or
+a ``KeyboardInterrupt``, has the id of the deployment as ``deployment_id``.
 """
 from __future__ import unicode_literals
 
@@ -64,7 +65,8 @@ class SlipStreamError(Exception):
     :param str reason: what happened, in the words of the service where it said something.
     :param response: the ``requests.Response`` that caused it, or None.
     :param str hint: what might help, or None. It is part of the message.
-    :ivar deployment_id: the ``uuid.UUID`` of the deployment that was waited for, if that is when it happened; else None.
+    :ivar deployment_id: the ``uuid.UUID`` of the deployment that was waited for, if that is when it
+        happened; else None.
     """
 
     deployment_id = None
@@ -87,7 +89,8 @@ class SlipStreamError(Exception):
     def __unicode__(self):
         if not self.hint:
             return self.reason
-        return '%s%s %s' % (self.reason, '' if self.reason.endswith(('.', '!', '?')) else '.', self.hint)
+        return '%s%s %s' % (self.reason, '' if self.reason.endswith(('.', '!', '?')) else '.',
+                            self.hint)
 
     @native_repr
     def __repr__(self):
@@ -97,14 +100,16 @@ class SlipStreamError(Exception):
         return self._reduced(redaction.scrubbed(self.response))
 
     def _reduced(self, cause):
-        state = None if self.deployment_id is None else {native_str('deployment_id'): self.deployment_id}
+        state = None if self.deployment_id is None else {
+            native_str('deployment_id'): self.deployment_id}
         return _restored, (type(self), self.reason, cause, self.hint), state
 
 
 class ServiceError(SlipStreamError, HTTPError):
     """The service answered with a failure.
 
-    ``reason`` holds its own words; the message adds the status and which request it was: ``409 Conflict: Abort flag raised! (GET /run/...)``.
+    ``reason`` holds its own words; the message adds the status and which request it was: ``409
+    Conflict: Abort flag raised! (GET /run/...)``.
     """
 
     def __init__(self, reason, response=None, hint=None):
@@ -163,7 +168,10 @@ class ResponseError(SlipStreamError, ValueError):
 
 
 class ResponseTooLargeError(SlipStreamError, RequestException):
-    """The answer is larger than the client takes, or packed so that its size could not be foretold. The rest of it was not read."""
+    """The answer is larger than the client takes, or packed so that its size could not be foretold.
+
+    The rest of it was not read.
+    """
 
     def __init__(self, reason, response=None, hint=None, request=None):
         RequestException.__init__(self, reason, response=response, request=request)
@@ -252,14 +260,16 @@ class CookieFileWarning(UserWarning):
 
 
 _BY_STATUS = {
-    400: BadRequestError, 401: UnauthorizedError, 403: ForbiddenError, 404: NotFoundError, 409: ConflictError,
+    400: BadRequestError, 401: UnauthorizedError, 403: ForbiddenError, 404: NotFoundError,
+    409: ConflictError,
     412: PreconditionFailedError, 429: TooManyRequestsError}
 
 
 def warn(message, category, logger):
     """Warn at the line of the program that called us, not at ours.
 
-    A program that turns warnings into errors gets a log line instead: what it called has taken effect and must return.
+    A program that turns warnings into errors gets a log line instead: what it called has taken
+    effect and must return.
 
     :param str message: what is wrong.
     :param category: class of the warning.

@@ -9,18 +9,24 @@ from requests.exceptions import (ConnectionError as ConnectionError, HTTPError a
 from .models import Deployment
 
 __all__ = [
-    'ResponseError', 'ResponseTooLargeError', 'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
-    'DeploymentAbortedError', 'ForbiddenError', 'HTTPError', 'InsecureLoginError', 'NoResultFoundError', 'NotFoundError', 'ResultCountError',
-    'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError', 'MultipleResultsFoundError', 'SlipStreamError',
-    'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError',
-    'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError']
+    'ResponseError', 'ResponseTooLargeError', 'BadRequestError', 'ChecksumError', 'ConflictError',
+    'ConnectionError', 'CookieFileWarning',
+    'DeploymentAbortedError', 'ForbiddenError', 'HTTPError', 'InsecureLoginError',
+    'NoResultFoundError', 'NotFoundError', 'ResultCountError',
+    'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError',
+    'MultipleResultsFoundError', 'SlipStreamError',
+    'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
+    'UnknownNameError',
+    'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError', 'WaitError',
+    'WaitTimeoutError']
 
 class SlipStreamError(Exception):
     reason: str
     response: Any
     hint: str | None
     deployment_id: UUID | None
-    def __init__(self, reason: str | None, response: requests.Response | None = None, hint: str | None = None) -> None: ...
+    def __init__(self, reason: str | None, response: requests.Response | None = None,
+                 hint: str | None = None) -> None: ...
     @property
     def status_code(self) -> int | None: ...
     def __unicode__(self) -> str: ...
@@ -28,7 +34,8 @@ class SlipStreamError(Exception):
 class ServiceError(SlipStreamError, HTTPError):
     response: requests.Response
     request: requests.PreparedRequest
-    def __init__(self, reason: str | None, response: requests.Response | None = None, hint: str | None = None) -> None: ...
+    def __init__(self, reason: str | None, response: requests.Response | None = None,
+                 hint: str | None = None) -> None: ...
 
 class RedirectError(ServiceError): ...
 class BadRequestError(ServiceError): ...
@@ -43,7 +50,8 @@ class ResponseError(SlipStreamError, ValueError): ...
 
 class ResponseTooLargeError(SlipStreamError, RequestException):
     def __init__(
-        self, reason: str | None, response: requests.Response | None = None, hint: str | None = None, request: requests.PreparedRequest | None = None,
+        self, reason: str | None, response: requests.Response | None = None,
+        hint: str | None = None, request: requests.PreparedRequest | None = None,
     ) -> None: ...
 
 class UnknownNameError(SlipStreamError, KeyError): ...
@@ -54,7 +62,8 @@ class UnknownParameterError(UnknownNameError): ...
 
 class WaitError(SlipStreamError):
     deployment: Deployment | None
-    def __init__(self, reason: str | None, deployment: Deployment | None = None, hint: str | None = None) -> None: ...
+    def __init__(self, reason: str | None, deployment: Deployment | None = None,
+                 hint: str | None = None) -> None: ...
 
 class DeploymentAbortedError(WaitError):
     @property

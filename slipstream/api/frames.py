@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Frames: listings and collections as pandas data frames.
 
-``pandas.DataFrame(api.list_deployments())`` gives named columns, all of text. :func:`to_dataframe` gives them the types that they mean. Needs pandas,
-which the extra ``notebook`` brings.
+``pandas.DataFrame(api.list_deployments())`` gives named columns, all of text. :func:`to_dataframe`
+gives them the types that they mean. Needs pandas, which the extra ``notebook`` brings.
 """
 from __future__ import unicode_literals
 
@@ -12,28 +12,35 @@ from .models import Flag
 from .protocol import timestamps
 
 #: Columns that repeat few texts.
-CATEGORIES = frozenset(['category', 'cloud', 'network', 'organization', 'severity', 'state', 'status', 'type', 'username', 'deployment_owner'])
+CATEGORIES = frozenset(['category', 'cloud', 'network', 'organization', 'severity', 'state',
+                        'status', 'type', 'username', 'deployment_owner'])
 #: Columns that hold times.
-TIMES = frozenset(['started_at', 'last_state_change', 'created', 'modified', 'updated', 'timestamp', 'active_since', 'last_online', 'expiry'])
+TIMES = frozenset(['started_at', 'last_state_change', 'created', 'modified', 'updated', 'timestamp',
+                   'active_since', 'last_online', 'expiry'])
 #: Columns that hold numbers, written as text.
-NUMBERS = frozenset(['version', 'cpu', 'ram', 'disk', 'extra_disk_volatile', 'multiplicity', 'max_provisioning_failures'])
+NUMBERS = frozenset(['version', 'cpu', 'ram', 'disk', 'extra_disk_volatile', 'multiplicity',
+                     'max_provisioning_failures'])
 
 
 def to_dataframe(rows, columns=None):
-    """Rows as a data frame, with types: times in UTC, numbers, flags, categories; the rest stays as it is.
+    """Rows as a data frame, with types: times in UTC, numbers, flags, categories; the rest stays as it
+    is.
 
     Where a column holds something that does not fit its type, the whole column stays as it is.
 
-    :param rows: a listing (which is read to its end), a collection of the JSON interface, or any iterable of named tuples, resources or dicts.
-    :param columns: names of the columns and their order; None for all but ``acl``, ``operations`` and ``resourceURI``, which say nothing about
-        the resources themselves. With them, a frame of no rows has columns, too.
+    :param rows: a listing (which is read to its end), a collection of the JSON interface, or any
+        iterable of named tuples, resources or dicts.
+    :param columns: names of the columns and their order; None for all but ``acl``, ``operations``
+        and ``resourceURI``, which say nothing about the resources themselves. With them, a frame of
+        no rows has columns, too.
     :return: a ``pandas.DataFrame``.
     :raises ImportError: if pandas is not installed.
     """
     import pandas  # An extra; and it takes half a second.
     documents = [_document(row) for row in rows]
     names = list(columns or _names(documents))
-    series = [(name, _typed(pandas, name, [document.get(name) for document in documents])) for name in names]
+    series = [(name, _typed(pandas, name, [document.get(name) for document in documents]))
+              for name in names]
     return pandas.DataFrame(dict(series), columns=names)
 
 
@@ -42,7 +49,8 @@ def _document(row):
         return dict(zip(row._fields, row))
     document = getattr(row, 'json', row)
     if not isinstance(document, Mapping):
-        raise TypeError('Rows must be named tuples, resources or dicts, not %s' % type(row).__name__)
+        raise TypeError(
+            'Rows must be named tuples, resources or dicts, not %s' % type(row).__name__)
     return document
 
 
@@ -56,7 +64,8 @@ def _names(documents):
 def _typed(pandas, name, values):
     present = [value for value in values if value is not None]
     if present and all(isinstance(value, (bool, Flag)) for value in present):
-        return pandas.Series([None if value is None else bool(value) for value in values], dtype='boolean')
+        return pandas.Series([None if value is None else bool(value) for value in values],
+                             dtype='boolean')
     if present and all(isinstance(value, integer_types) for value in present):
         return pandas.Series(values, dtype='Int64')
     for known, convert in ((TIMES, _times), (NUMBERS, _numbers)):
@@ -71,10 +80,13 @@ def _typed(pandas, name, values):
 
 
 def _times(pandas, values):
-    return pandas.Series(pandas.to_datetime([timestamps.parse(value) for value in values], utc=True)).astype('datetime64[ns, UTC]')
+    return pandas.Series(pandas.to_datetime([timestamps.parse(value) for value in values],
+                                            utc=True)).astype('datetime64[ns, UTC]')
 
 
 def _numbers(pandas, values):
-    numbers = pandas.to_numeric(pandas.Series([None if value in (None, '') else value for value in values], dtype='object'))
-    whole = all(value is None or float(value).is_integer() for value in numbers.astype(object).where(numbers.notna(), None))
+    numbers = pandas.to_numeric(
+        pandas.Series([None if value in (None, '') else value for value in values], dtype='object'))
+    whole = all(value is None or float(value).is_integer()
+                for value in numbers.astype(object).where(numbers.notna(), None))
     return numbers.astype('Int64' if whole else 'Float64')

@@ -7,4 +7,5 @@ CATEGORIES: frozenset[str]
 TIMES: frozenset[str]
 NUMBERS: frozenset[str]
 
-def to_dataframe(rows: Iterable[tuple[Any, ...] | CimiResponse | Mapping[str, Any]], columns: Iterable[str] | None = None) -> Any: ...
+def to_dataframe(rows: Iterable[tuple[Any, ...] | CimiResponse | Mapping[str, Any]],
+                 columns: Iterable[str] | None = None) -> Any: ...

@@ -23,8 +23,9 @@ SHOWN = 10
 class Listing(object):
     """A lazy iterator over rows: nothing is requested before the first row is wanted.
 
-    Works wherever a generator does: ``for``, ``list()``, ``next()``. Showing it asks for the first rows, which are kept and delivered later all
-    the same. Pickling or copying it asks for all rows that are left.
+    Works wherever a generator does: ``for``, ``list()``, ``next()``. Showing it asks for the first
+    rows, which are kept and delivered later all the same. Pickling or copying it asks for all rows
+    that are left.
 
     :param rows: an iterable of rows.
     """
@@ -90,11 +91,13 @@ class Listing(object):
         head = '%s of %d row%s' % (type(self).__name__, shown, '' if shown == 1 else 's')
         if len(rows) > SHOWN:
             ahead = getattr(self._source, 'ahead', None)
-            return head, rows, ' and more' if ahead is None else ' and %d more' % (len(self._kept) - SHOWN + ahead)
+            return head, rows, ' and more' if ahead is None else ' and %d more' % (
+                len(self._kept) - SHOWN + ahead)
         return head, rows, '' if self._failure is None else ', then ' + self._told_failure()
 
     def _told_failure(self):
-        return '%s: %s' % (type(self._failure).__name__, values.clipped(values.neutral(self._failure), 300))
+        return '%s: %s' % (type(self._failure).__name__,
+                           values.clipped(values.neutral(self._failure), 300))
 
     def __reduce__(self):
         rows = self.peek()
@@ -111,7 +114,8 @@ def window(offset, limit):
     :raises TypeError: if they are no numbers.
     :raises ValueError: if the offset is negative, or the limit is less than one.
     """
-    return paths.number(offset, 'offset'), None if limit is None else paths.number(limit, 'limit', least=1)
+    return paths.number(offset,
+                        'offset'), None if limit is None else paths.number(limit, 'limit', least=1)
 
 
 class Pages(object):
@@ -157,7 +161,8 @@ class Pages(object):
 def paged(fetch, offset, limit, largest=LARGEST_PAGE):
     """The rows of a listing, page after page; one request if the limit fits into a page.
 
-    :param fetch: called with an offset and a size; returns the rows of that page, and the number of all rows (None if the service does not tell it).
+    :param fetch: called with an offset and a size; returns the rows of that page, and the number of
+        all rows (None if the service does not tell it).
     :param int offset: how many rows to skip.
     :param limit: how many rows at most; None for all.
     :param int largest: size of the largest page.

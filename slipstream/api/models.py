@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Models: what comes back.
 
-Named tuples for the XML interface (field orders are part of the contract), and responses with attributes for the JSON interface.
-Texts are as the service wrote them, stripped; what the service left out is None.
+Named tuples for the XML interface (field orders are part of the contract), and responses with
+attributes for the JSON interface. Texts are as the service wrote them, stripped; what the service
+left out is None.
 """
 from __future__ import unicode_literals
 
@@ -17,22 +18,32 @@ App = namedtuple(native_str('App'), native_str('name type version path'))
 Deployment = namedtuple(native_str('Deployment'), native_str(
     'id module status started_at last_state_change clouds username abort service_url scalable'))
 Node = namedtuple(native_str('Node'), native_str(
-    'path name cloud multiplicity max_provisioning_failures network cpu ram disk extra_disk_volatile'))
+    'path name cloud multiplicity max_provisioning_failures network cpu ram disk '
+    'extra_disk_volatile'))
 VirtualMachine = namedtuple(native_str('VirtualMachine'), native_str(
-    'id cloud status deployment_id deployment_owner node_name node_instance_id ip cpu ram disk instance_type is_usable'))
+    'id cloud status deployment_id deployment_owner node_name node_instance_id ip cpu ram disk '
+    'instance_type is_usable'))
 Usage = namedtuple(native_str('Usage'), native_str(
-    'cloud run_usage vm_usage inactive_vm_usage others_vm_usage pending_vm_usage unknown_vm_usage quota'))
-Module = namedtuple(native_str('Module'), native_str('name type created modified description version path'))
-CloudImageIdentifier = namedtuple(native_str('CloudImageIdentifier'), native_str('cloud identifier'))
+    'cloud run_usage vm_usage inactive_vm_usage others_vm_usage pending_vm_usage unknown_vm_usage '
+    'quota'))
+Module = namedtuple(native_str('Module'),
+                    native_str('name type created modified description version path'))
+CloudImageIdentifier = namedtuple(native_str('CloudImageIdentifier'),
+                                  native_str('cloud identifier'))
 UserItem = namedtuple(native_str('UserItem'), native_str(
-    'username email first_name last_name organization roles privileged active_since last_online online'))
+    'username email first_name last_name organization roles privileged active_since last_online '
+    'online'))
 User = namedtuple(native_str('User'), UserItem._fields + tuple(native_str(name) for name in (
-    'cyclone_login', 'github_login', 'configured_clouds', 'default_cloud', 'ssh_public_keys', 'keep_running', 'timeout')))
-ModuleVersion = namedtuple(native_str('ModuleVersion'), native_str('version path type modified author comment'))
-NodeInstance = namedtuple(native_str('NodeInstance'), native_str('name node id cloud hostname status instance_id'))
+    'cyclone_login', 'github_login', 'configured_clouds', 'default_cloud', 'ssh_public_keys',
+    'keep_running', 'timeout')))
+ModuleVersion = namedtuple(native_str('ModuleVersion'),
+                           native_str('version path type modified author comment'))
+NodeInstance = namedtuple(native_str('NodeInstance'),
+                          native_str('name node id cloud hostname status instance_id'))
 
 
-#: Makes a row of a long listing from its class and all its values, without counting them: ``row(App, (name, type, version, path))``.
+#: Makes a row of a long listing from its class and all its values, without counting them:
+#: ``row(App, (name, type, version, path))``.
 row = tuple.__new__
 
 
@@ -56,7 +67,8 @@ def _card(self):
     return text_display.card(self)._repr_html_()
 
 
-for _kind in (App, Deployment, Node, VirtualMachine, Usage, Module, CloudImageIdentifier, UserItem, User, ModuleParameter, ModuleVersion,
+for _kind in (App, Deployment, Node, VirtualMachine, Usage, Module, CloudImageIdentifier, UserItem,
+              User, ModuleParameter, ModuleVersion,
               NodeInstance):
     _kind._repr_html_ = _card
 
@@ -64,7 +76,8 @@ for _kind in (App, Deployment, Node, VirtualMachine, Usage, Module, CloudImageId
 class Flag(text_type):
     """The text ``'true'`` or ``'false'`` of a document, with the truth value that it says.
 
-    It stays equal to its text, as programs compare it with ``'true'``; but ``Flag('false')`` and ``Flag('')`` are false.
+    It stays equal to its text, as programs compare it with ``'true'``; but ``Flag('false')`` and
+    ``Flag('')`` are false.
     """
 
     __slots__ = ()
@@ -78,10 +91,11 @@ class Flag(text_type):
 class CimiResponse(object):
     """An answer of the JSON interface.
 
-    The decoded document is :attr:`json`, a plain dict that may be changed. Each member is also an attribute in snake case
-    (``resourceURI`` is ``resource_uri``) and always reachable by its own name in brackets, as in ``response['resource-id']``.
-    A member named like something of the class (``json``, ``resources``) is reachable in brackets only. If two members have the
-    same snake-case name, the attribute is that of the one which comes first in alphabetical order.
+    The decoded document is :attr:`json`, a plain dict that may be changed. Each member is also an
+    attribute in snake case (``resourceURI`` is ``resource_uri``) and always reachable by its own
+    name in brackets, as in ``response['resource-id']``. A member named like something of the class
+    (``json``, ``resources``) is reachable in brackets only. If two members have the same snake-case
+    name, the attribute is that of the one which comes first in alphabetical order.
     """
 
     def __init__(self, json):
@@ -106,10 +120,12 @@ class CimiResponse(object):
         members = self.json if isinstance(self.json, Mapping) else ()
         own = set(name for name in self.__dict__ if not name.startswith('_'))
         return sorted(set(dir(type(self))) | own | set(
-            native_str(snake_case(key)) for key in members if re.match('[A-Za-z_][A-Za-z0-9_]*$', key)))
+            native_str(snake_case(key)) for key in members
+            if re.match('[A-Za-z_][A-Za-z0-9_]*$', key)))
 
     def _ipython_key_completions_(self):
-        # Members such as price:unitCost are no attributes: the tabulator key completes them in brackets.
+        # Members such as price:unitCost are no attributes: the tabulator key completes them in
+        # brackets.
         return list(self.json) if isinstance(self.json, Mapping) else []
 
     def __getitem__(self, key):
@@ -152,8 +168,8 @@ class CloudEntryPoint(CimiResource):
 class CimiCollection(CimiResource):
     """The result of a search: a page of resources.
 
-    Iterable any number of times, nested, and from several threads; ``len()`` and indexing concern the resources that were returned, ``count`` is
-    the number that the service found.
+    Iterable any number of times, nested, and from several threads; ``len()`` and indexing concern
+    the resources that were returned, ``count`` is the number that the service found.
     """
 
     def __init__(self, json, resource_type):
@@ -167,7 +183,8 @@ class CimiCollection(CimiResource):
         members = self._members()
         if made is None or made[0] is not members or len(made[1]) != len(members):
             # Two threads may both make the list; either is as good.
-            made = self.__dict__['_resources'] = (members, [CimiResource(member) for member in members])
+            made = self.__dict__['_resources'] = (members,
+                                                  [CimiResource(member) for member in members])
         return made[1]
 
     def resources(self):
@@ -190,10 +207,12 @@ class CimiCollection(CimiResource):
         return self.json[key]
 
     def __contains__(self, item):
-        return item in self.resources_list if isinstance(item, CimiResource) else super(CimiCollection, self).__contains__(item)
+        return item in self.resources_list if isinstance(item, CimiResource) else super(
+            CimiCollection, self).__contains__(item)
 
     def __eq__(self, other):
-        return super(CimiCollection, self).__eq__(other) and self.resource_type == other.resource_type
+        return super(CimiCollection,
+                     self).__eq__(other) and self.resource_type == other.resource_type
 
     __hash__ = None
 
@@ -213,7 +232,8 @@ class CimiCollection(CimiResource):
         """What is shown: a headline, and the resources."""
         count = self.json.get('count') if isinstance(self.json, Mapping) else None
         known = isinstance(count, integer_types)
-        return '%s of %s: %d%s' % (type(self).__name__, self.resource_type, len(self), ' of %d' % count if known else ''), self.resources_list
+        return '%s of %s: %d%s' % (type(self).__name__, self.resource_type, len(self),
+                                   ' of %d' % count if known else ''), self.resources_list
 
 
 def snake_case(name):
@@ -222,12 +242,16 @@ def snake_case(name):
     if known is None:
         if len(_SNAKE_CASE) > 5000:  # names come from a service: do not remember without end
             _SNAKE_CASE.clear()
-        known = _SNAKE_CASE[name] = _LOWER_UPPER.sub(r'\1_\2', _WORD_START.sub(r'\1_\2', name)).lower()
+        known = _SNAKE_CASE[name] = _LOWER_UPPER.sub(r'\1_\2',
+                                                     _WORD_START.sub(r'\1_\2', name)).lower()
     return known
 
 
 def keys_by_attribute(document):
-    """The member that each attribute name of a document means, as a dict. Documents of a kind have the same members: it is made once for them."""
+    """The member that each attribute name of a document means, as a dict.
+
+    Documents of a kind have the same members: it is made once for them.
+    """
     shape = tuple(document)
     known = _SHAPES.get(shape)
     if known is None:
@@ -248,5 +272,7 @@ _SHAPES = {}
 def operations_of(document):
     """The operations that a document lists: name to address; those without address are left out."""
     listed = document.get('operations') if isinstance(document, Mapping) else None
-    return dict((entry['rel'], entry['href']) for entry in (listed if isinstance(listed, list) else ()) if isinstance(entry, Mapping)
-                and all(isinstance(entry.get(name), string_types) and entry[name] for name in ('rel', 'href')))
+    return dict((entry['rel'], entry['href']) for entry in (
+        listed if isinstance(listed, list) else ()) if isinstance(entry, Mapping)
+                and all(isinstance(entry.get(name), string_types) and entry[name]
+                        for name in ('rel', 'href')))

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Figures: pictures where people would rather look.
 
-Drawn with matplotlib, which the extra ``notebook`` brings; without its global state, so nothing has to be closed. In a notebook a figure shows
-itself. Colours are those of Okabe and Ito, which people with any colour vision can tell apart; and nothing is said by colour alone.
+Drawn with matplotlib, which the extra ``notebook`` brings; without its global state, so nothing has
+to be closed. In a notebook a figure shows itself. Colours are those of Okabe and Ito, which people
+with any colour vision can tell apart; and nothing is said by colour alone.
 """
 from __future__ import unicode_literals
 
@@ -15,8 +16,10 @@ from .display import values
 from .protocol import timestamps
 
 #: States of a deployment in the order of its life, and their colours; others are grey.
-STATES = (('created', '#999999'), ('initializing', '#56b4e9'), ('provisioning', '#0072b2'), ('executing', '#e69f00'), ('sendingreports', '#f0e442'),
-          ('ready', '#009e73'), ('finalizing', '#cc79a7'), ('done', '#999999'), ('cancelled', '#d55e00'), ('aborted', '#d55e00'))
+STATES = (('created', '#999999'), ('initializing', '#56b4e9'), ('provisioning', '#0072b2'),
+          ('executing', '#e69f00'), ('sendingreports', '#f0e442'),
+          ('ready', '#009e73'), ('finalizing', '#cc79a7'), ('done', '#999999'),
+          ('cancelled', '#d55e00'), ('aborted', '#d55e00'))
 _COLOURS = dict(STATES)
 _ORDER = [state for state, _ in STATES]
 _USED, _OVER, _QUOTA, _OTHER = '#0072b2', '#d55e00', '#000000', '#999999'
@@ -33,7 +36,8 @@ def timeline(events, title=None, until=None):
 
     :param events: resources of type ``event``; those that tell no state are left out.
     :param str title: what stands above; None for the name of the deployment.
-    :param until: a ``datetime.datetime`` in UTC, where the last state ends; None for a little after the last event.
+    :param until: a ``datetime.datetime`` in UTC, where the last state ends; None for a little after
+        the last event.
     :return: a ``matplotlib.figure.Figure``.
     :raises ImportError: if matplotlib is not installed.
     :raises ValueError: if no event tells a state.
@@ -48,17 +52,23 @@ def timeline(events, title=None, until=None):
     width = (end - first).total_seconds() / scale
     for row, (moment, state, _) in enumerate(moments):
         finish = moments[row + 1][0] if row + 1 < len(moments) else end
-        start, length = (moment - first).total_seconds() / scale, (finish - moment).total_seconds() / scale
-        axes.barh(row, max(length, width / 400.0), left=start, height=0.7, color=_COLOURS.get(state.lower(), _OTHER), edgecolor='#444444',
+        start, length = (moment - first).total_seconds() / scale, (
+            finish - moment).total_seconds() / scale
+        axes.barh(row, max(length, width / 400.0), left=start, height=0.7,
+                  color=_COLOURS.get(state.lower(), _OTHER), edgecolor='#444444',
                   linewidth=0.5)
-        said = _distance((finish - moment).total_seconds()) if row + 1 < len(moments) else 'since ' + moment.strftime('%H:%M:%S')
-        axes.annotate(said, (start + length, row), xytext=(4, 0), textcoords='offset points', va='center', fontsize=8)
+        said = _distance((finish - moment).total_seconds()) if row + 1 < len(
+            moments) else 'since ' + moment.strftime('%H:%M:%S')
+        axes.annotate(said, (start + length, row), xytext=(4, 0), textcoords='offset points',
+                      va='center', fontsize=8)
     axes.set_yticks(range(len(moments)))
     axes.set_yticklabels([_name(state) for _, state, _ in moments])
     axes.invert_yaxis()
     axes.set_xlim(0, width * 1.18)
     axes.set_xlabel('%s since %s UTC' % (unit, first.strftime('%Y-%m-%d %H:%M:%S')))
-    axes.set_title(_escaped(values.clipped(values.neutral(title if title is not None else moments[0][2] or 'Deployment'), 80)), fontsize=10)
+    axes.set_title(
+        _escaped(values.clipped(values.neutral(title if title is not None else moments[0][2]
+                                               or 'Deployment'), 80)), fontsize=10)
     axes.grid(axis='x', color='#dddddd', linewidth=0.6)
     return figure
 
@@ -70,7 +80,8 @@ def usage(rows, title='Usage and quota'):
 
         >>> usage(api.usage())  # doctest: +SKIP
 
-    :param rows: named tuples :class:`~slipstream.api.models.Usage`; the sum of all clouds is left out.
+    :param rows: named tuples :class:`~slipstream.api.models.Usage`; the sum of all clouds is left
+        out.
     :param str title: what stands above.
     :return: a ``matplotlib.figure.Figure``.
     :raises ImportError: if matplotlib is not installed.
@@ -84,17 +95,21 @@ def usage(rows, title='Usage and quota'):
     largest = max(used + [row.quota or 0 for row in clouds] + [1])
     for index, (row, count) in enumerate(zip(clouds, used)):
         over = row.quota is not None and count > row.quota
-        axes.barh(index, count, height=0.6, color=_OVER if over else _USED, hatch='///' if over else None, edgecolor='white', linewidth=0)
+        axes.barh(index, count, height=0.6, color=_OVER if over else _USED,
+                  hatch='///' if over else None, edgecolor='white', linewidth=0)
         if row.quota is not None:
-            axes.plot([row.quota, row.quota], [index - 0.38, index + 0.38], color=_QUOTA, linewidth=2.5, solid_capstyle='butt')
+            axes.plot([row.quota, row.quota], [index - 0.38, index + 0.38], color=_QUOTA,
+                      linewidth=2.5, solid_capstyle='butt')
         text = '%d' % count if row.quota is None else '%d of %d' % (count, row.quota)
-        axes.annotate(text, (max(count, row.quota or 0), index), xytext=(6, 0), textcoords='offset points', va='center', fontsize=8)
+        axes.annotate(text, (max(count, row.quota or 0), index), xytext=(6, 0),
+                      textcoords='offset points', va='center', fontsize=8)
     axes.set_yticks(range(len(clouds)))
     axes.set_yticklabels([_name(row.cloud) for row in clouds])
     axes.invert_yaxis()
     axes.set_xlim(0, largest * 1.15)
     axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.set_xlabel('in use' + ('; the black line is the quota' if any(row.quota is not None for row in clouds) else ''))
+    axes.set_xlabel('in use' + ('; the black line is the quota'
+                                if any(row.quota is not None for row in clouds) else ''))
     axes.set_title(_escaped(title), fontsize=10)
     axes.grid(axis='x', color='#dddddd', linewidth=0.6)
     return figure
@@ -107,7 +122,8 @@ def _states(events):
         content = document.get('content') or {}
         moment = timestamps.parse(document.get('timestamp'))
         if content.get('state') and moment is not None and document.get('type', 'state') == 'state':
-            yield moment, to_text(content['state']), to_text((content.get('resource') or {}).get('href') or '')
+            yield moment, to_text(content['state']), to_text(
+                (content.get('resource') or {}).get('href') or '')
 
 
 def _in_order(found):
@@ -143,13 +159,15 @@ def as_png(figure, resolution=144):
 
 
 def _unit(seconds):
-    return (3600.0, 'hours') if seconds > 3 * 3600 else (60.0, 'minutes') if seconds > 180 else (1.0, 'seconds')
+    return (3600.0, 'hours') if seconds > 3 * 3600 else (60.0, 'minutes') if seconds > 180 else (
+        1.0, 'seconds')
 
 
 def _distance(seconds):
     if seconds >= 3600:
         return '%d h %02d min' % (seconds // 3600, seconds % 3600 // 60)
-    return '%d min %02d s' % (seconds // 60, seconds % 60) if seconds >= 60 else '%d s' % round(seconds)
+    return '%d min %02d s' % (seconds // 60,
+                              seconds % 60) if seconds >= 60 else '%d s' % round(seconds)
 
 
 def _name(text):

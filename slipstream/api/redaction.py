@@ -13,12 +13,16 @@ from .compat import Mapping, native_str, to_text
 #: What stands in place of a secret.
 MASK = '********'
 
-#: Names (of members, fields, headers, query parameters) whose values are secret. Compared in lower case.
+#: Names (of members, fields, headers, query parameters) whose values are secret. Compared in lower
+#: case.
 SECRET_NAMES = frozenset([
-    'authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'password', 'passwordrepeat', 'oldpassword', 'password1',
-    'password2', 'secret', 'secretkey', 'privatekey', 'token', 'digest', 'signature', 'access_token', 'com.sixsq.slipstream.cookie'])
+    'authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'password', 'passwordrepeat',
+    'oldpassword', 'password1',
+    'password2', 'secret', 'secretkey', 'privatekey', 'token', 'digest', 'signature',
+    'access_token', 'com.sixsq.slipstream.cookie'])
 
-_SECRET_ENDINGS = ('.password', '.secret.key', ':password', '_password', '-password', '.secret', '_secret', '-secret', '.token')
+_SECRET_ENDINGS = ('.password', '.secret.key', ':password', '_password', '-password', '.secret',
+                   '_secret', '-secret', '.token')
 _IN_TEXT = re.compile(
     r'((?:token|password|secret|secretkey|signature|com\.sixsq\.slipstream\.cookie)["\']?\s*[=:]\s*["\']?)(?:token=)?[^\s"\'&;,}>]+',
     re.IGNORECASE)
@@ -34,7 +38,8 @@ def is_secret(name):
 def redacted(value):
     """A copy of a JSON-like value with the values of secret names masked."""
     if isinstance(value, Mapping):
-        return dict((key, MASK if is_secret(key) and member else redacted(member)) for key, member in value.items())
+        return dict((key, MASK if is_secret(key) and member else redacted(member)) for key,
+                    member in value.items())
     if isinstance(value, (list, tuple)):
         return [redacted(member) for member in value]
     return value
@@ -48,7 +53,8 @@ def redacted_text(text):
 
 
 def scrubbed(response):
-    """A copy of a response without cookies, secret headers, history and request body, fit for a pickle.
+    """A copy of a response without cookies, secret headers, history and request body, fit for a
+    pickle.
 
     :param response: a ``requests.Response``, or None.
     """

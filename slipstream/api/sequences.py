@@ -1,11 +1,11 @@
 # -*- coding: utf-8 -*-
 """Sequences: a collection as if it were a list.
 
-The resources of a collection of the JSON interface, requested in windows when they are wanted. A few windows are kept, so that a walk through
-any number of resources needs little memory.
+The resources of a collection of the JSON interface, requested in windows when they are wanted. A
+few windows are kept, so that a walk through any number of resources needs little memory.
 
-The service sorts and counts at each request: what is added or removed meanwhile may shift positions. In the order of creation, the default,
-what is added comes last and shifts nothing.
+The service sorts and counts at each request: what is added or removed meanwhile may shift
+positions. In the order of creation, the default, what is added comes last and shifts nothing.
 """
 from __future__ import unicode_literals
 
@@ -30,16 +30,20 @@ KEPT = 2000
 #: Resources that a ``repr`` shows.
 SHOWN = 10
 
-# What every resource has, never changes and can be compared in a filter: a search can go on behind a resource if it is sorted by these.
+# What every resource has, never changes and can be compared in a filter: a search can go on behind
+# a resource if it is sorted by these.
 _LASTING = ('created', 'id')
 
 
-# What the service or its answer may lead to while a sequence is shown. It is shown instead: who debugs or logs wants to see the sequence.
-_FAILURES = (errors.SlipStreamError, EnvironmentError, AttributeError, LookupError, TypeError, ValueError)
+# What the service or its answer may lead to while a sequence is shown. It is shown instead: who
+# debugs or logs wants to see the sequence.
+_FAILURES = (errors.SlipStreamError, EnvironmentError, AttributeError, LookupError, TypeError,
+             ValueError)
 
 
 class _Shown(Sequence):
-    """A sequence that shows its first resources as a table, with at most one request, and none for what is known already.
+    """A sequence that shows its first resources as a table, with at most one request, and none for
+    what is known already.
 
     Those that derive from it tell their ``_head`` and their ``_first_rows``.
     """
@@ -55,7 +59,8 @@ class _Shown(Sequence):
         """What is shown: a headline, the first resources, and whether that is all."""
         try:
             rows = self._first_rows()
-            return self._head(), rows, ', the first %d' % len(rows) if rows and len(rows) < len(self) else ''
+            return self._head(), rows, ', the first %d' % len(rows) if rows and len(rows) < len(
+                self) else ''
         except _FAILURES as failure:
             return self._head(), [], ', but ' + _told(failure)
 
@@ -63,12 +68,14 @@ class _Shown(Sequence):
 class CimiSequence(_Shown):
     """The resources of a collection that match a filter, as a lazy sequence.
 
-    ``len()``, indexes, negative ones too, slices, which are lazy as well, ``reversed()``, iteration and ``in``. May be used by several threads.
-    Showing it requests the first window, which is kept; if that fails, the failure is shown.
+    ``len()``, indexes, negative ones too, slices, which are lazy as well, ``reversed()``, iteration
+    and ``in``. May be used by several threads. Showing it requests the first window, which is kept;
+    if that fails, the failure is shown.
 
     :param api: what searches: an :class:`~slipstream.api.Api`.
     :param str resource_type: name of the collection.
-    :param filter: as for :meth:`~slipstream.api.Api.cimi_list`, and so are ``select``, ``orderby`` and ``page_size``.
+    :param filter: as for :meth:`~slipstream.api.Api.cimi_list`, and so are ``select``, ``orderby``
+        and ``page_size``.
     :raises ValueError: an argument is not acceptable.
     """
 
@@ -77,11 +84,13 @@ class CimiSequence(_Shown):
         self.resource_type = resource_type
         checked = builder.as_filter(filter)
         self._filters = checked if isinstance(checked, list) else [checked] if checked else []
-        self._select = select if select is None or isinstance(select, string_types) else list(select)
+        self._select = select if select is None or isinstance(
+            select, string_types) else list(select)
         self._keys = sort_keys(orderby)
         self._page_size = paths.number(page_size, 'page_size', least=1)
         if self._page_size > LARGEST_PAGE:
-            raise ValueError(native_str('page_size must be at most %d, not %d' % (LARGEST_PAGE, self._page_size)))
+            raise ValueError(native_str(
+                'page_size must be at most %d, not %d' % (LARGEST_PAGE, self._page_size)))
         self._lock = threading.RLock()
         self._windows = collections.OrderedDict()
         self._anchors = []
@@ -97,7 +106,8 @@ class CimiSequence(_Shown):
     def __getitem__(self, index):
         if isinstance(index, slice):
             if self._count is None and (index.start or 0) >= 0 and (index.step or 1) > 0:
-                self._window((index.start or 0) // self._page_size)  # brings the number of all along
+                # Brings the number of all along.
+                self._window((index.start or 0) // self._page_size)
             return CimiSlice(self, _positions(index, self))
         return self._at(_position(index, self))
 
@@ -110,10 +120,12 @@ class CimiSequence(_Shown):
         return iter(self[::-1])
 
     def __reduce__(self):
-        return type(self), (self._api, self.resource_type, self._filters or None, self._select, self._orderby(), self._page_size)
+        return type(self), (self._api, self.resource_type, self._filters or None, self._select,
+                            self._orderby(), self._page_size)
 
     def _head(self):
-        return '%s of %s%s' % (type(self).__name__, to_text(self.resource_type), '' if self._count is None else ': %s' % to_text(self._count))
+        return '%s of %s%s' % (type(self).__name__, to_text(self.resource_type),
+                               '' if self._count is None else ': %s' % to_text(self._count))
 
     def _first_rows(self):
         return [] if self._count == 0 else self._known_or_first(range(SHOWN))
@@ -125,7 +137,8 @@ class CimiSequence(_Shown):
             return []
         window = self._window(number)
         inside = [position - number * self._page_size for position in positions]
-        return [window[position] for position in itertools.takewhile(lambda position: 0 <= position < len(window), inside)]
+        return [window[position] for position in itertools.takewhile(
+            lambda position: 0 <= position < len(window), inside)]
 
     def _walk(self):
         """All resources, window after window."""
@@ -162,8 +175,10 @@ class CimiSequence(_Shown):
         further = self._behind(stretch, reach * self._page_size)
         if further is None:
             return []
-        resources = self._search(further, inside * self._page_size + 1, (inside + 1) * self._page_size)
-        return resources if self._whole is None else self._whole[number * self._page_size:(number + 1) * self._page_size]
+        resources = self._search(further, inside * self._page_size + 1,
+                                 (inside + 1) * self._page_size)
+        return resources if self._whole is None else self._whole[
+            number * self._page_size:(number + 1) * self._page_size]
 
     def _behind(self, stretch, size):
         """The filters that the resources of a stretch of ``size`` positions meet; None if there are no longer so many resources."""
@@ -171,11 +186,13 @@ class CimiSequence(_Shown):
             return []
         if set(name for name, _ in self._keys) - set(_LASTING):
             raise ValueError(native_str(
-                'The service reaches only the first %d resources of a search that is sorted by %s. Narrow the filter, or leave out orderby' % (
+                'The service reaches only the first %d resources of a search that is sorted by %s. '
+                'Narrow the filter, or leave out orderby' % (
                     REACH, ', '.join(name for name, _ in self._keys))))
         len(self)  # a search behind a resource counts only what is there
         while len(self._anchors) < stretch:
-            found = self._api.cimi_search(self.resource_type, filter=self._filters + self._anchors[-1:], first=size, last=size,
+            found = self._api.cimi_search(self.resource_type, filter=self._filters
+                                          + self._anchors[-1:], first=size, last=size,
                                           orderby=self._orderby(), select=','.join(_LASTING))
             if not len(found):
                 return None
@@ -184,14 +201,17 @@ class CimiSequence(_Shown):
 
     def _search(self, further, first, last):
         """The resources of one answer; learns the number of all, and whether the service gives all of them whatever is asked."""
-        found = self._api.cimi_search(self.resource_type, filter=self._filters + further or None, first=first, last=last,
+        found = self._api.cimi_search(self.resource_type, filter=self._filters + further or None,
+                                      first=first, last=last,
                                       orderby=self._orderby(), select=self._select)
         if 'count' not in found:
-            raise errors.ResponseError('The service did not tell how many %s there are' % to_text(self.resource_type))
+            raise errors.ResponseError(
+                'The service did not tell how many %s there are' % to_text(self.resource_type))
         if len(found) > max(0, min(last, found['count']) - first + 1):
             if self._filters:
-                raise errors.ResponseError('The service ignores filters for %s, and gives all %d resources' % (
-                    to_text(self.resource_type), len(found)))
+                raise errors.ResponseError(
+                    'The service ignores filters for %s, and gives all %d resources' % (
+                        to_text(self.resource_type), len(found)))
             self._whole = found.resources_list
         if self._count is None:
             self._count = found['count']
@@ -230,25 +250,30 @@ class CimiSlice(_Shown):
 
     def _head(self):
         start, step, number = self._positions
-        return '%s of %s: %d from %d%s' % (type(self).__name__, to_text(self._sequence.resource_type), number, start,
+        return '%s of %s: %d from %d%s' % (type(self).__name__,
+                                           to_text(self._sequence.resource_type), number, start,
                                            '' if step == 1 else ' by %d' % step)
 
     def _first_rows(self):
         start, step, number = self._positions
-        return self._sequence._known_or_first([start + index * step for index in range(min(number, SHOWN))]) if number else []
+        return self._sequence._known_or_first(
+            [start + index * step for index in range(min(number, SHOWN))]) if number else []
 
 
 def sort_keys(orderby):
     """The sort keys of an order, which always decide: pairs of attribute and direction.
 
-    :param orderby: ``ATTR[:asc|:desc]``, several as comma-separated text or as a list; None for the order of creation.
+    :param orderby: ``ATTR[:asc|:desc]``, several as comma-separated text or as a list; None for the
+        order of creation.
     """
     given = orderby if orderby is not None else 'created'
-    items = given.split(',') if isinstance(given, string_types) else [item for each in given for item in to_text(each).split(',')]
+    items = given.split(',') if isinstance(given, string_types) else [
+        item for each in given for item in to_text(each).split(',')]
     keys = []
     for item in items:
         name, colon, direction = to_text(item).strip().rpartition(':')
-        name, direction = (name, direction) if colon and direction in ('asc', 'desc') else (to_text(item).strip(), 'asc')
+        name, direction = (name, direction) if colon and direction in ('asc', 'desc') else (
+            to_text(item).strip(), 'asc')
         if name:
             keys.append((name.strip(), direction))
     return keys if 'id' in [name for name, _ in keys] else keys + [('id', 'asc')]

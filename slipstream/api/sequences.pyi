@@ -17,8 +17,10 @@ class _Shown(Sequence[CimiResource], metaclass=ABCMeta):
 class CimiSequence(_Shown):
     resource_type: str
     def __init__(
-        self, api: Api, resource_type: str, filter: str | Condition | Iterable[str | Condition | None] | None = None,
-        select: str | Iterable[str] | None = None, orderby: str | Iterable[str] | None = None, page_size: int = 500,
+        self, api: Api, resource_type: str,
+        filter: str | Condition | Iterable[str | Condition | None] | None = None,
+        select: str | Iterable[str] | None = None, orderby: str | Iterable[str] | None = None,
+        page_size: int = 500,
     ) -> None: ...
     def __len__(self) -> int: ...
     @overload

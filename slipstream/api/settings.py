@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Settings: which service, and who is asking.
 
-What :meth:`slipstream.api.Api.from_environment` finds, and where. Each source is asked for what those before it did not say:
+What :meth:`slipstream.api.Api.from_environment` finds, and where. Each source is asked for what
+those before it did not say:
 
 1. the arguments of the call;
 2. environment variables;
@@ -16,8 +17,8 @@ What :meth:`slipstream.api.Api.from_environment` finds, and where. Each source i
 4. the context file of a machine that SlipStream has deployed;
 5. the terminal, if so wanted.
 
-A user name and its password, or a key and its secret, always come from one source. A file that names an endpoint is used for that endpoint only,
-so no credentials go astray. Nothing is sent.
+A user name and its password, or a key and its secret, always come from one source. A file that
+names an endpoint is used for that endpoint only, so no credentials go astray. Nothing is sent.
 """
 from __future__ import unicode_literals
 
@@ -35,32 +36,41 @@ CONFIG_FILE = '~/.slipstream/config'
 CONTEXT_FILE = '/opt/slipstream/client/sbin/slipstream.context'
 #: Environment variables, and the settings they stand for.
 VARIABLES = (
-    ('SLIPSTREAM_ENDPOINT', 'endpoint'), ('SLIPSTREAM_USERNAME', 'username'), ('SLIPSTREAM_PASSWORD', 'password'), ('SLIPSTREAM_API_KEY', 'key'),
-    ('SLIPSTREAM_API_SECRET', 'secret'), ('SLIPSTREAM_INSECURE', 'insecure'), ('SLIPSTREAM_COOKIE_FILE', 'cookie_file'))
+    ('SLIPSTREAM_ENDPOINT', 'endpoint'), ('SLIPSTREAM_USERNAME', 'username'),
+    ('SLIPSTREAM_PASSWORD', 'password'), ('SLIPSTREAM_API_KEY', 'key'),
+    ('SLIPSTREAM_API_SECRET', 'secret'), ('SLIPSTREAM_INSECURE', 'insecure'),
+    ('SLIPSTREAM_COOKIE_FILE', 'cookie_file'))
 
 _CONTEXT_SECTION = 'contextualization'
 _PAIRS = (('username', 'password'), ('key', 'secret'))
 _CREDENTIALS = frozenset(name for pair in _PAIRS for name in pair)
-_OTHER_NAMES = {'api_key': 'key', 'api_secret': 'secret', 'serviceurl': 'endpoint', 'diid': 'deployment_id'}
+_OTHER_NAMES = {'api_key': 'key', 'api_secret': 'secret', 'serviceurl': 'endpoint',
+                'diid': 'deployment_id'}
 _PLAIN = ('endpoint', 'cookie_file', 'insecure')
 
 
-def gather(given, profile=None, prompt=False, environ=None, config_file=CONFIG_FILE, context_file=CONTEXT_FILE, asking=None):
+def gather(given, profile=None, prompt=False, environ=None, config_file=CONFIG_FILE,
+           context_file=CONTEXT_FILE, asking=None):
     """The arguments for an Api, and where they came from.
 
     :param dict given: what the caller said.
     :param profile: name of a section of the config file, which must be there then.
     :param bool prompt: whether to ask in the terminal if no credentials are found.
     :param environ: environment variables.
-    :param asking: called with the endpoint and, if known, the user name; returns user name and password.
-    :return: a pair of dicts: arguments of the constructor, and name of the setting to a description of its source.
-    :raises ValueError: a setting is incomplete, there is no such profile, or a file with a secret may be read by others.
+    :param asking: called with the endpoint and, if known, the user name; returns user name and
+        password.
+    :return: a pair of dicts: arguments of the constructor, and name of the setting to a description
+        of its source.
+    :raises ValueError: a setting is incomplete, there is no such profile, or a file with a secret
+        may be read by others.
     """
     given = dict((name, value) for name, value in given.items() if value is not None)
     environ = os.environ if environ is None else environ
-    sources = [('argument', given)] + _from_variables(environ) + _from_files(profile or environ.get('SLIPSTREAM_PROFILE'), config_file, context_file)
+    sources = [('argument', given)] + _from_variables(environ) + _from_files(
+        profile or environ.get('SLIPSTREAM_PROFILE'), config_file, context_file)
     arguments, origins = dict(given), dict((name, 'argument') for name in given)
-    endpoint = next((settings['endpoint'] for _, settings in sources if settings.get('endpoint')), None)
+    endpoint = next((settings['endpoint'] for _,
+                     settings in sources if settings.get('endpoint')), None)
     sources = [(source, settings) for source, settings in sources if _is_for(endpoint, settings)]
     for source, settings in sources[1:]:
         for name in _PLAIN:
@@ -68,7 +78,8 @@ def gather(given, profile=None, prompt=False, environ=None, config_file=CONFIG_F
                 arguments[name], origins[name] = settings[name], source
     creds, source = _credentials(sources, prompt)
     if creds and not all(creds.values()) or not creds and prompt and not given.get('login_creds'):
-        creds, source = dict(zip(_PAIRS[0], (asking or _asked)(endpoint, creds.get('username')))), 'terminal'
+        creds, source = dict(zip(_PAIRS[0],
+                                 (asking or _asked)(endpoint, creds.get('username')))), 'terminal'
     for name in _CREDENTIALS:
         arguments.pop(name, None)
         origins.pop(name, None)
@@ -92,13 +103,15 @@ def deployment_id(context_file=CONTEXT_FILE):
 
 def _from_variables(environ):
     """One source for each variable, so that its name can be told; the two of a pair of credentials belong together."""
-    values = dict((name, (variable, environ[variable])) for variable, name in VARIABLES if environ.get(variable))
+    values = dict((name, (variable, environ[variable])) for variable,
+                  name in VARIABLES if environ.get(variable))
     sources = []
     for names in _PAIRS + (('endpoint',), ('insecure',), ('cookie_file',)):
         present = [name for name in names if name in values]
         if present:
-            sources.append(('environment variable ' + ' and '.join(values[name][0] for name in present),
-                            dict((name, to_text(values[name][1])) for name in present)))
+            sources.append(
+                ('environment variable ' + ' and '.join(values[name][0] for name in present),
+                 dict((name, to_text(values[name][1])) for name in present)))
     return sources
 
 
@@ -107,7 +120,8 @@ def _from_files(profile, config_file, context_file):
     parsed = _read(config_file)
     wanted = profile or 'default'
     if profile and not (parsed and parsed.has_section(native_str(profile))):
-        raise ValueError(native_str('There is no profile [%s] in %s' % (to_text(profile), config_file)))
+        raise ValueError(
+            native_str('There is no profile [%s] in %s' % (to_text(profile), config_file)))
     settings = _section(parsed, wanted)
     if settings:
         if 'password' in settings or 'secret' in settings:
@@ -116,7 +130,8 @@ def _from_files(profile, config_file, context_file):
     context = _section(_read(context_file, quiet=True), _CONTEXT_SECTION)
     if context:
         # A context file also holds the owner's name, without a password: nothing to log in with.
-        context = dict((name, context[name]) for name in ('endpoint', 'key', 'secret') if name in context)
+        context = dict((name, context[name]) for name in ('endpoint', 'key', 'secret')
+                       if name in context)
         sources.append(('context file %s' % context_file, context))
     return sources
 
@@ -128,7 +143,8 @@ def _is_for(endpoint, settings):
 
 
 def _credentials(sources, prompt):
-    """The credentials of the first source that has any, and that source; nothing if the caller gave ``login_creds``.
+    """The credentials of the first source that has any, and that source; nothing if the caller gave
+    ``login_creds``.
 
     Where the terminal can be asked, a user name without password will do.
     """
@@ -138,7 +154,8 @@ def _credentials(sources, prompt):
         for names in _PAIRS:
             present = [name for name in names if settings.get(name)]
             if len(present) == 1 and not (prompt and present == ['username']):
-                raise ValueError(native_str('%s: %s and %s are needed together; there is only one' % ((source,) + names)))
+                raise ValueError(native_str(
+                    '%s: %s and %s are needed together; there is only one' % ((source,) + names)))
             if present:
                 return dict((name, settings.get(name)) for name in names), source
     return {}, None
@@ -168,14 +185,18 @@ def _section(parsed, name):
     """The settings of a section, by our names; empty without it."""
     if parsed is None or not parsed.has_section(native_str(name)):
         return {}
-    pairs = ((to_text(key), to_text(value).strip()) for key, value in parsed.items(native_str(name)) if value is not None)
+    pairs = ((to_text(key), to_text(value).strip()) for key,
+             value in parsed.items(native_str(name)) if value is not None)
     return dict((_OTHER_NAMES.get(key, key), value) for key, value in pairs if value)
 
 
 def _refuse_lax(path):
     mode = stat.S_IMODE(os.stat(os.path.expanduser(path)).st_mode)
     if os.name == 'posix' and mode & 0o077:
-        raise ValueError(native_str('%s holds a secret, but others may read or change it (mode %04o). Do: chmod 600 %s' % (path, mode, path)))
+        raise ValueError(
+            native_str(
+                '%s holds a secret, but others may read or change it (mode %04o). Do: chmod 600 %s'
+                % (path, mode, path)))
 
 
 def _asked(endpoint, username):

@@ -11,7 +11,8 @@ Usage::
         sandbox.clock.advance(600)
         print(api.get_deployment(deployment_id).service_url)
 
-The service lives in this process and forgets everything at its end, unless it has a state file. It never touches a cookie file.
+The service lives in this process and forgets everything at its end, unless it has a state file. It
+never touches a cookie file.
 """
 from __future__ import unicode_literals
 
@@ -34,28 +35,39 @@ LOCAL_ENDPOINT = 'https://sandbox.test'
 class Sandbox(TestControls):
     """A SlipStream service in this process, with what a catalogue puts into it.
 
-    :param bool http: listen at a port; without it the service is reached in process only, by :meth:`api` and :attr:`wsgi`.
+    :param bool http: listen at a port; without it the service is reached in process only, by
+        :meth:`api` and :attr:`wsgi`.
     :param str host: name or address to listen at.
     :param int port: port to listen at; 0: a free one.
     :param bool allow_remote: whether the address may be one that other machines reach.
-    :param float speed: sandbox seconds per real second; 0 stops the clock, so that only ``sandbox.clock.advance(seconds)`` moves it.
+    :param float speed: sandbox seconds per real second; 0 stops the clock, so that only
+        ``sandbox.clock.advance(seconds)`` moves it.
     :param float start: the time at the beginning, in seconds since the epoch.
     :param int seed: where the random identifiers come from; the same seed, the same identifiers.
-    :param server_version: the SlipStream version to be like, as text or tuple: ``'3.71'``, ``(3, 46)``.
-    :param catalogue: what it contains: a dict or the path of a JSON file of the format told in :mod:`slipstream.sandbox.catalogue.formats`; or a
-        function that puts things into a fresh :class:`~slipstream.sandbox.world.World` and returns a dict with what :attr:`users` and
-        :attr:`api_keys` tell; None: nothing, a bare server without any account. A state that is there already goes on as it is.
+    :param server_version: the SlipStream version to be like, as text or tuple: ``'3.71'``, ``(3,
+        46)``.
+    :param catalogue: what it contains: a dict or the path of a JSON file of the format told in
+        :mod:`slipstream.sandbox.catalogue.formats`; or a function that puts things into a fresh
+        :class:`~slipstream.sandbox.world.World` and returns a dict with what :attr:`users` and
+        :attr:`api_keys` tell; None: nothing, a bare server without any account. A state that is
+        there already goes on as it is.
     :param bool quotas: whether launching a deployment checks quotas.
-    :param bool trust_authn_header: whether the JSON interface believes the header ``slipstream-authn-info``, as it does behind a proxy.
-    :param sleep: how faults wait, a function of real seconds; default: really, but no longer than the sandbox lives.
-    :param str state: path of a file that keeps everything from one sandbox to the next, also if the first one is killed; the time goes on
-        where it stopped, or at ``start`` if that is later. None: the sandbox lives in memory only.
-    :raises CatalogueError: if the catalogue is not of its format or names something that does not exist.
+    :param bool trust_authn_header: whether the JSON interface believes the header
+        ``slipstream-authn-info``, as it does behind a proxy.
+    :param sleep: how faults wait, a function of real seconds; default: really, but no longer than
+        the sandbox lives.
+    :param str state: path of a file that keeps everything from one sandbox to the next, also if the
+        first one is killed; the time goes on where it stopped, or at ``start`` if that is later.
+        None: the sandbox lives in memory only.
+    :raises CatalogueError: if the catalogue is not of its format or names something that does not
+        exist.
     :raises ValueError: if a version, a host or the state file is not acceptable.
     """
 
-    def __init__(self, http=False, host='127.0.0.1', port=0, allow_remote=False, speed=1.0, start=DEFAULT_START, seed=0,
-                 server_version='3.71', catalogue=catalogues.install, quotas=False, trust_authn_header=False, sleep=None, state=None):
+    def __init__(self, http=False, host='127.0.0.1', port=0, allow_remote=False, speed=1.0,
+                 start=DEFAULT_START, seed=0,
+                 server_version='3.71', catalogue=catalogues.install, quotas=False,
+                 trust_authn_header=False, sleep=None, state=None):
         self._closed = threading.Event()
         self._sessions = []
         self._server = self._adapter = self._state = self.endpoint = None
@@ -64,7 +76,8 @@ class Sandbox(TestControls):
             from .state.state_file import StateFile  # Only this needs SQLite.
             self._state = StateFile(state)
         try:
-            self.world = World(Clock(start, speed), seed, version, quotas, trust_authn_header, self._state)
+            self.world = World(Clock(start, speed), seed, version, quotas, trust_authn_header,
+                               self._state)
             self._contents = self._fill(catalogue)
             self._core = Core(self.world, sleep or self._closed.wait)
             if http:
@@ -84,7 +97,8 @@ class Sandbox(TestControls):
         self.close()
 
     def __repr__(self):
-        return native_str('<Sandbox %s%s>' % (self.endpoint, ' closed' if self._closed.is_set() else ''))
+        return native_str('<Sandbox %s%s>' % (self.endpoint,
+                                              ' closed' if self._closed.is_set() else ''))
 
     @property
     def clock(self):
@@ -115,10 +129,13 @@ class Sandbox(TestControls):
     def api(self, username=None, login=True, **options):
         """A client of the sandbox.
 
-        :param str username: account to log in with; default: the first ordinary one of the catalogue.
+        :param str username: account to log in with; default: the first ordinary one of the
+            catalogue.
         :param bool login: False: log nobody in.
-        :param options: further arguments of :class:`slipstream.api.Api`; unless a ``cookie_file`` is given, none is used.
-        :return: a :class:`slipstream.api.Api`, logged in. If the clock stands, what the client sleeps advances it.
+        :param options: further arguments of :class:`slipstream.api.Api`; unless a ``cookie_file``
+            is given, none is used.
+        :return: a :class:`slipstream.api.Api`, logged in. If the clock stands, what the client
+            sleeps advances it.
         :raises ValueError: if the catalogue has no such account.
         """
         from ..api import Api  # The sandbox serves programs that have another client, too.
@@ -133,7 +150,9 @@ class Sandbox(TestControls):
         return api
 
     def mount(self, session):
-        """Let a :class:`requests.Session` reach the sandbox under its :attr:`endpoint`. One that listens at a port is reached anyhow.
+        """Let a :class:`requests.Session` reach the sandbox under its :attr:`endpoint`.
+
+        One that listens at a port is reached anyhow.
 
         :return: the session.
         """
@@ -184,7 +203,8 @@ class Sandbox(TestControls):
         found = next((user for user in known if username in (None, user['username'])), None)
         if not found:
             names = ', '.join(user['username'] for user in known) or 'none'
-            raise ValueError('The catalogue has no account %s (there is: %s)' % (username or 'that is not privileged', names))
+            raise ValueError('The catalogue has no account %s (there is: %s)'
+                             % (username or 'that is not privileged', names))
         return found
 
 

@@ -28,8 +28,10 @@ if PY2:  # pragma: py2 only
 
     def parse_qsl(text):
         """The pairs of a query string or form, blank values kept, as texts."""
-        pairs = _parse_qsl(text.encode('utf-8').replace(b';', b'%3B'), keep_blank_values=True)  # some Pythons split there
-        return [(name.decode('utf-8', 'replace'), value.decode('utf-8', 'replace')) for name, value in pairs]
+        # Some Pythons split there.
+        pairs = _parse_qsl(text.encode('utf-8').replace(b';', b'%3B'), keep_blank_values=True)
+        return [(name.decode('utf-8', 'replace'), value.decode('utf-8', 'replace')) for name,
+                value in pairs]
 
     def native_str(text):
         """A text as the ``str`` of this Python, as headers and ``repr`` want it."""
@@ -44,7 +46,8 @@ else:  # pragma: py3 only
 
     def parse_qsl(text):
         """The pairs of a query string or form, blank values kept, as texts."""
-        return _parse_qsl(text.replace(';', '%3B'), keep_blank_values=True)  # some Pythons split there
+        # Some Pythons split there.
+        return _parse_qsl(text.replace(';', '%3B'), keep_blank_values=True)
 
     def native_str(text):
         """A text as the ``str`` of this Python, as headers and ``repr`` want it."""

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """The core: from a request to its answer.
 
-Lets the time that has passed take effect, finds out who is calling, and hands the request to the part of the service that it is
-meant for. No sockets here: the shells (adapter, server, WSGI) are around it.
+Lets the time that has passed take effect, finds out who is calling, and hands the request to the
+part of the service that it is meant for. No sockets here: the shells (adapter, server, WSGI) are
+around it.
 """
 from __future__ import unicode_literals
 
@@ -44,7 +45,8 @@ class Core(object):
         """
         fault = self._world.faults.take(request)
         method = request.method
-        response = self._answer(request) if fault is None else self._troubled(request, fault, timeout)
+        response = self._answer(request) if fault is None else self._troubled(
+            request, fault, timeout)
         logger.debug('%s %s %d', method, request.path, response.status)
         return response
 
@@ -52,7 +54,8 @@ class Core(object):
         late = timeout is not None and fault.delay > timeout
         if fault.delay:
             self._sleep(timeout if late else fault.delay)
-        own = self._answer(request) if fault.handled or (fault.kind == 'answer' and fault.status is None) else None
+        own = self._answer(request) if fault.handled or (
+            fault.kind == 'answer' and fault.status is None) else None
         if late:
             raise TimedOut()
         if fault.kind == 'reset':
@@ -66,13 +69,16 @@ class Core(object):
                 self._world.agenda.catch_up()
                 request.caller = self._caller(request, part)
                 if request.method == 'HEAD' and part is not cimi:
-                    request.method = 'GET'  # The shell leaves the body away; only the JSON interface does not know the method.
+                    # The shell leaves the body away; only the JSON interface does not know the
+                    # method.
+                    request.method = 'GET'
                 response = part.handle(self._world, request)
                 self._world.save()  # No answer leaves before what it tells is kept.
                 return response
             except Exception:  # The last resort: whatever a handler did not foresee is a 500 for its caller, and the service lives on.
                 logger.exception('%s %s failed', request.method, request.path)
-                return _json_failure() if part is cimi else errors.render(errors.Problem(500), request)
+                return _json_failure() if part is cimi else errors.render(
+                    errors.Problem(500), request)
 
     def _caller(self, request, part):
         info = request.headers.get(_AUTHN_HEADER, '').split()
@@ -83,9 +89,12 @@ class Core(object):
 
 
 def _json_failure():
-    body = {'status': 500, 'message': 'Unexpected exception thrown: the log of the sandbox tells more'}
-    return Response(500, json.dumps(body, indent=2, sort_keys=True), 'application/json; charset=utf-8')
+    body = {'status': 500,
+            'message': 'Unexpected exception thrown: the log of the sandbox tells more'}
+    return Response(500, json.dumps(body, indent=2, sort_keys=True),
+                    'application/json; charset=utf-8')
 
 
-#: The part of the service that serves the paths below each first segment; all others are the XML interface's.
+#: The part of the service that serves the paths below each first segment; all others are the XML
+#: interface's.
 _PARTS = {'api': cimi, 'auth': cimi, 'objects': object_store, 'pages': service_pages}

@@ -45,9 +45,9 @@ class Headers(object):
 class Request(object):
     """One request as a shell received it.
 
-    ``path`` and ``query`` are the two parts of the target as they were sent, still percent-encoded; ``segments`` are the
-    decoded parts of the path (``/module/a/b/`` gives ``['module', 'a', 'b', '']``).
-    ``caller`` is filled in by the core (see :mod:`slipstream.sandbox.state.accounts`).
+    ``path`` and ``query`` are the two parts of the target as they were sent, still percent-encoded;
+    ``segments`` are the decoded parts of the path (``/module/a/b/`` gives ``['module', 'a', 'b',
+    '']``). ``caller`` is filled in by the core (see :mod:`slipstream.sandbox.state.accounts`).
     """
 
     def __init__(self, method, target, headers=(), body=b'', scheme='http', client='127.0.0.1'):
@@ -132,7 +132,8 @@ class Response(object):
         pairs = [(name, value) for name, value in self.headers if name.lower() != 'content-length']
         if self.status not in _BODILESS:
             pairs.append(('Content-Length', '%d' % len(self.body)))
-        return [(native_str(name), native_str(' '.join(value.splitlines()))) for name, value in pairs]
+        return [(native_str(name), native_str(' '.join(value.splitlines()))) for name,
+                value in pairs]
 
     def payload(self, method):
         """The bytes that follow the header fields in the answer to a request with that method."""
@@ -140,12 +141,18 @@ class Response(object):
 
 
 _PHRASES = {
-    200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 304: 'Not Modified',
-    307: 'Temporary Redirect', 308: 'Permanent Redirect', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
-    405: 'Method Not Allowed', 406: 'Not Acceptable', 408: 'Request Timeout', 409: 'Conflict', 411: 'Length Required',
-    412: 'Precondition Failed', 413: 'Request Entity Too Large', 414: 'Request-URI Too Long', 415: 'Unsupported Media Type',
-    417: 'Expectation Failed', 418: "I'm a teapot", 422: 'Unprocessable Entity', 429: 'Too Many Requests',
-    431: 'Request Header Fields Too Large', 500: 'Internal Server Error', 501: 'Not Implemented', 502: 'Bad Gateway',
+    200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 301: 'Moved Permanently',
+    302: 'Found', 303: 'See Other', 304: 'Not Modified',
+    307: 'Temporary Redirect', 308: 'Permanent Redirect', 400: 'Bad Request', 401: 'Unauthorized',
+    403: 'Forbidden', 404: 'Not Found',
+    405: 'Method Not Allowed', 406: 'Not Acceptable', 408: 'Request Timeout', 409: 'Conflict',
+    411: 'Length Required',
+    412: 'Precondition Failed', 413: 'Request Entity Too Large', 414: 'Request-URI Too Long',
+    415: 'Unsupported Media Type',
+    417: 'Expectation Failed', 418: "I'm a teapot", 422: 'Unprocessable Entity',
+    429: 'Too Many Requests',
+    431: 'Request Header Fields Too Large', 500: 'Internal Server Error', 501: 'Not Implemented',
+    502: 'Bad Gateway',
     503: 'Service Unavailable', 504: 'Gateway Timeout', 505: 'HTTP Version Not Supported'}
 
 

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """The object store.
 
-Where the contents of external objects go. It knows no users: whoever has an address that the service signed may use it, for the
-method it was signed for and as long as it says. Public objects need no signature to be read.
+Where the contents of external objects go. It knows no users: whoever has an address that the
+service signed may use it, for the method it was signed for and as long as it says. Public objects
+need no signature to be read.
 """
 from __future__ import unicode_literals
 
@@ -50,14 +51,16 @@ def presigned(world, base_url, method, bucket, name, ttl):
     """
     expires = int(world.clock.now() + ttl)
     signature = _signature(world, method, bucket, name, '%d' % expires)
-    return '%s?AWSAccessKeyId=sandbox&Expires=%d&Signature=%s' % (address(base_url, bucket, name), expires, signature)
+    return '%s?AWSAccessKeyId=sandbox&Expires=%d&Signature=%s' % (
+        address(base_url, bucket, name), expires, signature)
 
 
 def address(base_url, bucket, name):
     """The address of an object, which is enough if it is public."""
     # Clients tidy up paths with dots and doubled slashes; a slash that is escaped is left alone.
     odd = any(part in ('', '.', '..') for part in name.split('/'))
-    return '%s/%s/%s/%s' % (base_url.rstrip('/'), _ROOT, quote(bucket, safe=''), quote(name, safe='' if odd else '/'))
+    return '%s/%s/%s/%s' % (base_url.rstrip('/'), _ROOT, quote(bucket, safe=''),
+                            quote(name, safe='' if odd else '/'))
 
 
 def stored(world, bucket, name):
@@ -105,7 +108,8 @@ def _put(world, request, bucket, name):
         return _refusal(404, 'NoSuchBucket', 'The bucket does not exist.')
     digest = to_text(hashlib.md5(content).hexdigest())
     world.store.table('object').put('%s/%s' % (bucket, name), {
-        'content': base64.b64encode(content).decode('ascii'), 'size': len(content), 'md5': digest, 'public': False,
+        'content': base64.b64encode(content).decode('ascii'), 'size': len(content), 'md5': digest,
+        'public': False,
         'contentType': request.headers.get('Content-Type') or _DEFAULT_TYPE})
     return Response(200, headers=[('ETag', '"%s"' % digest)])
 
@@ -121,7 +125,8 @@ def _unsigned(world, request, bucket, name):
     """The refusal of an address that is not signed for the request, or no longer; None if it is."""
     expires, given = request.arg('Expires', ''), request.arg('Signature', '')
     if not same(given, _signature(world, request.method, bucket, name, expires)):
-        return _refusal(403, 'SignatureDoesNotMatch' if given else 'AccessDenied', 'The address is not signed for this request.')
+        return _refusal(403, 'SignatureDoesNotMatch' if given else 'AccessDenied',
+                        'The address is not signed for this request.')
     if int(expires) <= world.clock.now():
         return _refusal(403, 'AccessDenied', 'Request has expired')
     return None
@@ -129,7 +134,8 @@ def _unsigned(world, request, bucket, name):
 
 def _signature(world, method, bucket, name, expires):
     text = json.dumps([method, bucket, name, expires])
-    return to_text(hmac.new(_secret(world).encode('ascii'), text.encode('utf-8'), hashlib.sha256).hexdigest())
+    return to_text(hmac.new(_secret(world).encode('ascii'), text.encode('utf-8'),
+                            hashlib.sha256).hexdigest())
 
 
 def _secret(world):

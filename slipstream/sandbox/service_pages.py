@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Web pages of deployed services.
 
-What a browser sees at the address of a deployed instance: ``/pages/RUN/INSTANCE``. Nobody needs to log in.
+What a browser sees at the address of a deployed instance: ``/pages/RUN/INSTANCE``. Nobody needs to
+log in.
 """
 from __future__ import unicode_literals
 
@@ -25,31 +26,37 @@ _PAGE = """<!DOCTYPE html>
 def handle(world, request):
     """Answer a request for the page of an instance.
 
-    :return: 200 with the page; 404 if there is no such instance (any more), 503 while it is not yet up, 405 for another method.
+    :return: 200 with the page; 404 if there is no such instance (any more), 503 while it is not yet
+        up, 405 for another method.
     """
     if request.method not in ('GET', 'HEAD'):
-        return _page(405, 'Method not allowed', 'This page can only be read.', (('Allow', 'GET, HEAD'),))
+        return _page(405, 'Method not allowed', 'This page can only be read.',
+                     (('Allow', 'GET, HEAD'),))
     parts = request.segments[1:]
     run = find(world, parts[0]) if len(parts) == 2 else None
     if run is None or parts[1] not in run['instances'] or run['state'] in FINAL:
         return _page(404, 'Not found', 'Nothing is deployed at this address.')
     name = parts[1]
     if is_up(world, run, name):
-        return _page(200, _title(run, name), 'Served by the instance %s of the run %s.' % (name, run['uuid']))
+        return _page(200, _title(run, name),
+                     'Served by the instance %s of the run %s.' % (name, run['uuid']))
     if run['instances'][name].get('installed'):
         return _page(404, 'Not found', 'The machine at this address has been stopped.')
-    return _page(503, 'Not yet available', 'The deployment is in state %s.' % run['state'], (('Retry-After', '5'),))
+    return _page(503, 'Not yet available', 'The deployment is in state %s.' % run['state'],
+                 (('Retry-After', '5'),))
 
 
 def _title(run, name):
     """The parameter of the instance that is called title, or ends so (``wordpress_title``); else the name of the module."""
-    found = sorted((key != 'title', key, value) for key, value in _parameters(run, name) if key.endswith('title') and value)
+    found = sorted((key != 'title', key, value) for key,
+                   value in _parameters(run, name) if key.endswith('title') and value)
     return found[0][2] if found else run['module'].split('/')[-2]
 
 
 def _parameters(run, name):
     scope = name + ':'
-    return [(key[len(scope):], value) for key, value in run['values'].items() if key.startswith(scope)]
+    return [(key[len(scope):], value) for key,
+            value in run['values'].items() if key.startswith(scope)]
 
 
 def _page(status, title, text, headers=()):

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """TestControls for tests.
 
-What a test asks of a sandbox, each in one short call. All of it works at any time, also while requests are under way::
+What a test asks of a sandbox, each in one short call. All of it works at any time, also while
+requests are under way::
 
     sandbox.add_data(modules=[{'path': 'team/web', 'type': 'component'}])
     sandbox.set_launch_states('Initializing', 'Ready')
@@ -23,9 +24,12 @@ class TestControls(object):
     def add_data(self, given=None, **members):
         """Add to what the sandbox contains.
 
-        :param given: a catalogue: a dict, the path of a JSON file, or a function of a :class:`~slipstream.sandbox.world.World`.
-        :param members: or its members as arguments: ``modules``, ``accounts``, ``clouds``, ``offers``, ``api_keys``.
-        :raises CatalogueError: if it names something that does not exist, or makes something that does.
+        :param given: a catalogue: a dict, the path of a JSON file, or a function of a
+            :class:`~slipstream.sandbox.world.World`.
+        :param members: or its members as arguments: ``modules``, ``accounts``, ``clouds``,
+            ``offers``, ``api_keys``.
+        :raises CatalogueError: if it names something that does not exist, or makes something that
+            does.
         """
         with self.world.lock:
             added = catalogue.add(self.world, members if given is None else given)
@@ -33,14 +37,17 @@ class TestControls(object):
             self.world.save(self._contents)
 
     def set_launch_states(self, *states):
-        """Choose the states that a launch goes through from now on; others are passed at once, and it stays in the last one.
+        """Choose the states that a launch goes through from now on; others are passed at once, and it
+        stays in the last one.
 
-        :param states: any of ``Initializing``, ``Provisioning``, ``Executing``, ``SendingReports`` and ``Ready``, in this order; none: all of them.
+        :param states: any of ``Initializing``, ``Provisioning``, ``Executing``, ``SendingReports``
+            and ``Ready``, in this order; none: all of them.
         :raises ValueError: if there is no such state on the way, or the order is another.
         """
         unknown = [state for state in states if state not in SEQUENCE]
         if unknown or [state for state in SEQUENCE if state in states] != list(states):
-            raise ValueError('A launch goes through some of %s, in this order, not through %s' % (', '.join(SEQUENCE), ', '.join(states)))
+            raise ValueError('A launch goes through some of %s, in this order, not through %s'
+                             % (', '.join(SEQUENCE), ', '.join(states)))
         with self.world.lock:
             self.world.cloud.path = states or SEQUENCE
 
@@ -48,8 +55,10 @@ class TestControls(object):
         """Let the next launch raise the abort flag.
 
         :param str message: the abort message.
-        :param str state: the state in which it happens; ``Stopping``: the next termination is refused instead.
-        :param str node: a node or an instance that fails (the first one if None); launches without it go on well.
+        :param str state: the state in which it happens; ``Stopping``: the next termination is
+            refused instead.
+        :param str node: a node or an instance that fails (the first one if None); launches without
+            it go on well.
         :raises ValueError: if nothing can fail in that state.
         """
         with self.world.lock:
@@ -77,18 +86,24 @@ class TestControls(object):
         :param int status: the status; None: the connection breaks and there is no answer.
         :param int times: how many requests; None: all, until ``sandbox.faults.clear()``.
         :param retry_after: value of a ``Retry-After`` header: seconds, or a date as text.
-        :param options: which requests, and more: see :meth:`slipstream.sandbox.simulation.faults.Faults.add`; ``path`` and ``method`` are most useful.
-        :return: the :class:`~slipstream.sandbox.simulation.faults.Fault`; its ``hits`` counts the requests that it has met.
+        :param options: which requests, and more: see
+            :meth:`slipstream.sandbox.simulation.faults.Faults.add`; ``path`` and ``method`` are
+            most useful.
+        :return: the :class:`~slipstream.sandbox.simulation.faults.Fault`; its ``hits`` counts the
+            requests that it has met.
         """
         kind = 'reset' if status is None else 'answer'
-        return self.world.faults.add(status=status, times=times, retry_after=retry_after, kind=kind, **options)
+        return self.world.faults.add(status=status, times=times, retry_after=retry_after, kind=kind,
+                                     **options)
 
     def delay_next_request(self, seconds, times=1, **options):
         """Let the next requests wait before they are handled as usual.
 
-        :param float seconds: how long; real seconds, but for the fixtures of the pytest plugin, where only the clock of the sandbox moves.
+        :param float seconds: how long; real seconds, but for the fixtures of the pytest plugin,
+            where only the clock of the sandbox moves.
         :param int times: how many requests; None: all, until ``sandbox.faults.clear()``.
-        :param options: which requests, and more: see :meth:`slipstream.sandbox.simulation.faults.Faults.add`.
+        :param options: which requests, and more: see
+            :meth:`slipstream.sandbox.simulation.faults.Faults.add`.
         :return: the :class:`~slipstream.sandbox.simulation.faults.Fault`.
         """
         return self.world.faults.add(delay=seconds, times=times, **options)

@@ -25,7 +25,8 @@ _ISO = re.compile(r'(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\
 def parse_cimi(text, fraction_required=True):
     """The seconds since the epoch that an ISO date-time means.
 
-    :raises ValueError: if the text is not one with an offset and (unless waived) a fraction of a second.
+    :raises ValueError: if the text is not one with an offset and (unless waived) a fraction of a
+        second.
     """
     match = _ISO.match(text)
     if not match or (fraction_required and not match.group(7)):
@@ -34,7 +35,8 @@ def parse_cimi(text, fraction_required=True):
     if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(max(year, 1), month)[1]
             and hour < 24 and minute < 60 and second < 61):
         raise ValueError('not a timestamp: %r' % (text,))
-    seconds = calendar.timegm((year, month, day, hour, minute, second, 0, 0, 0)) + float(match.group(7) or 0)
+    seconds = calendar.timegm((year, month, day, hour, minute, second, 0, 0, 0)) + float(
+        match.group(7) or 0)
     zone = match.group(8)
     if zone != 'Z':
         offset = int(zone[1:3]) * 3600 + int(zone[4:6]) * 60

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The world of a sandbox.
 
-Everything that a sandbox consists of, in one place that is handed to whoever needs it: no module of the sandbox has state of
-its own, so that several sandboxes live side by side.
+Everything that a sandbox consists of, in one place that is handed to whoever needs it: no module of
+the sandbox has state of its own, so that several sandboxes live side by side.
 """
 from __future__ import unicode_literals
 
@@ -21,22 +21,28 @@ from .state.store import Store
 class World(object):
     """The parts of one sandbox, with what a fresh server has.
 
-    ``lock`` is held while a request is handled, so handlers need no locks of their own and must not sleep.
+    ``lock`` is held while a request is handled, so handlers need no locks of their own and must not
+    sleep.
 
-    :param clock: the :class:`~slipstream.sandbox.state.clock.Clock`; default: one that runs in real time.
+    :param clock: the :class:`~slipstream.sandbox.state.clock.Clock`; default: one that runs in real
+        time.
     :param int seed: where the random identifiers come from.
     :param server_version: the SlipStream version to be like, as a tuple.
     :param bool quotas_enabled: whether launching checks quotas.
-    :param bool trust_authn_header: whether the JSON interface believes the header ``slipstream-authn-info``.
-    :param state: a :class:`~slipstream.sandbox.state.state_file.StateFile` that keeps the world; None: it lives in memory only.
+    :param bool trust_authn_header: whether the JSON interface believes the header
+        ``slipstream-authn-info``.
+    :param state: a :class:`~slipstream.sandbox.state.state_file.StateFile` that keeps the world;
+        None: it lives in memory only.
     """
 
-    def __init__(self, clock=None, seed=0, server_version=(3, 71), quotas_enabled=False, trust_authn_header=False, state=None):
+    def __init__(self, clock=None, seed=0, server_version=(3, 71), quotas_enabled=False,
+                 trust_authn_header=False, state=None):
         self.lock = threading.RLock()
         self.server_version = tuple(server_version)
         self.quotas_enabled = quotas_enabled
         self.trust_authn_header = trust_authn_header
-        #: Public address of the service, for links that are made while nobody asks (service pages, presigned URLs).
+        #: Public address of the service, for links that are made while nobody asks (service pages,
+        #: presigned URLs).
         self.endpoint = 'http://localhost'
         self.clock = clock or Clock()
         self.ids = Ids(seed)
@@ -50,7 +56,9 @@ class World(object):
         behaving.install(self)
 
     def save(self, contents=None):
-        """Write to the state file, if there is one, what has changed. Whoever calls holds the ``lock``.
+        """Write to the state file, if there is one, what has changed.
+
+        Whoever calls holds the ``lock``.
 
         :param dict contents: what the catalogues said, if that has changed, too.
         """

@@ -1,17 +1,21 @@
 # -*- coding: utf-8 -*-
 """Fixtures for pytest.
 
-pytest finds this plugin by itself where the library is installed. A test that names a fixture has a service of its own::
+pytest finds this plugin by itself where the library is installed. A test that names a fixture has a
+service of its own::
 
     def test_my_program_waits_for_the_blog(slipstream_sandbox, slipstream_api):
         slipstream_sandbox.fail_next_request(status=503, retry_after=2)
         assert my_program.publish(slipstream_api).startswith('http')
 
-:func:`slipstream_sandbox` is a :class:`slipstream.sandbox.Sandbox` in this process, with all the knobs of
-:mod:`slipstream.sandbox.test_controls`. Its clock stands: ``slipstream_sandbox.advance(seconds)`` moves it, and so does everything that would otherwise
-wait, so that no test sleeps. :func:`slipstream_api` is a :class:`slipstream.api.Api` of it. Both are new for each test.
+:func:`slipstream_sandbox` is a :class:`slipstream.sandbox.Sandbox` in this process, with all the
+knobs of :mod:`slipstream.sandbox.test_controls`. Its clock stands:
+``slipstream_sandbox.advance(seconds)`` moves it, and so does everything that would otherwise wait,
+so that no test sleeps. :func:`slipstream_api` is a :class:`slipstream.api.Api` of it. Both are new
+for each test.
 
-Tests that use neither do not even load the library; ``-p no:slipstream.testing`` leaves the plugin away.
+Tests that use neither do not even load the library; ``-p no:slipstream.testing`` leaves the plugin
+away.
 """
 from __future__ import unicode_literals
 

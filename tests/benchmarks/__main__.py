@@ -15,8 +15,10 @@ from . import environments, measures
 
 #: The groups of measures, and the environments that each needs.
 GROUPS = {
-    'import': ['ours', 'old', 'nuvla', 'PyGithub', 'python-gitlab', 'boto3', 'openstacksdk'], 'calls': ['ours'], 'memory': ['ours'],
-    'listings': ['ours', 'ours-3.8', 'old-3.8', 'nuvla-3.8', 'ours-2.7', 'old-2.7'], 'threads': ['ours'], 'growth': ['ours'],
+    'import': ['ours', 'old', 'nuvla', 'PyGithub', 'python-gitlab', 'boto3', 'openstacksdk'],
+    'calls': ['ours'], 'memory': ['ours'],
+    'listings': ['ours', 'ours-3.8', 'old-3.8', 'nuvla-3.8', 'ours-2.7', 'old-2.7'],
+    'threads': ['ours'], 'growth': ['ours'],
     'sandbox': ['ours', 'ours-3.8', 'ours-2.7']}
 
 
@@ -32,7 +34,8 @@ def main(arguments=None):
     wanted = set(name for group in names for name in GROUPS[group])
     prepared = environments.prepare(options.environments, sorted(wanted))
     for name in sorted(wanted - set(prepared)):
-        print('Not measured: %s; this machine has no Python %s' % (name, environments.ENVIRONMENTS[name][0]))
+        print('Not measured: %s; this machine has no Python %s'
+              % (name, environments.ENVIRONMENTS[name][0]))
     return _show(options, heading(), measured(prepared, names, options))
 
 
@@ -40,7 +43,9 @@ def _show(options, head, rows):
     print(head)
     print(table(rows))
     if options.json:
-        written(options.json, '%s' % json.dumps({'heading': head, 'rows': [row._asdict() for row in rows]}, indent=1))
+        written(options.json,
+                '%s' % json.dumps({'heading': head, 'rows': [row._asdict() for row in rows]},
+                                  indent=1))
     if options.rst:
         written(options.rst, rst(head, rows))
     return 0 if all(row.reached for row in rows) else 1
@@ -56,14 +61,21 @@ def _read(paths):
 
 
 def _options():
-    parser = argparse.ArgumentParser(prog='python -m tests.benchmarks', description='The client and the sandbox, side by side with others.')
-    parser.add_argument('groups', nargs='*', metavar='GROUP', help='what to measure: %s (default: all)' % ', '.join(sorted(GROUPS)))
-    parser.add_argument('--quick', action='store_true', help='a tenth of the rows, and five rounds instead of 21: to see that it works')
+    parser = argparse.ArgumentParser(prog='python -m tests.benchmarks',
+                                     description='The client and the sandbox, side by side with '
+                                     'others.')
+    parser.add_argument('groups', nargs='*', metavar='GROUP',
+                        help='what to measure: %s (default: all)' % ', '.join(sorted(GROUPS)))
+    parser.add_argument('--quick', action='store_true',
+                        help='a tenth of the rows, and five rounds instead of 21: to see that it '
+                        'works')
     parser.add_argument('--rounds', type=int, help='how often each is measured (default: 21)')
     parser.add_argument('--rows', type=float, help='share of the rows of a full run, up to 1')
     parser.add_argument('--json', metavar='FILE', help='write the rows to a file, too')
-    parser.add_argument('--read', metavar='FILE', action='append', help='measure nothing, show what --json wrote; may be given several times')
-    parser.add_argument('--rst', metavar='FILE', help='write them as a table for the documentation, too')
+    parser.add_argument('--read', metavar='FILE', action='append',
+                        help='measure nothing, show what --json wrote; may be given several times')
+    parser.add_argument('--rst', metavar='FILE',
+                        help='write them as a table for the documentation, too')
     parser.add_argument('--environments', metavar='FOLDER', default=os.path.join(tempfile.gettempdir(), 'slipstream-benchmarks'),
                         help='where the environments of the clients are kept (default: %(default)s)')
     return parser
@@ -71,14 +83,18 @@ def _options():
 
 def measured(prepared, names, options):
     """The rows of all groups."""
-    rounds, share = options.rounds or (5 if options.quick else 21), options.rows or (0.1 if options.quick else 1.0)
+    rounds, share = options.rounds or (5 if options.quick else 21), options.rows or (
+        0.1 if options.quick else 1.0)
     ours, rows = prepared['ours'], []
     with measures.Talk(ours, 'service.py') as service:
         endpoint = 'http://127.0.0.1:%d' % service.said()
         doing = {
-            'import': lambda: measures.imports(prepared, rounds), 'calls': lambda: measures.small_calls(ours, endpoint, rounds),
-            'listings': lambda: measures.listings(prepared, endpoint, rounds, share), 'memory': lambda: measures.memory(ours, endpoint, share),
-            'threads': lambda: measures.threads(ours, endpoint, rounds), 'growth': lambda: measures.growth(ours, endpoint, rounds, share),
+            'import': lambda: measures.imports(prepared, rounds),
+            'calls': lambda: measures.small_calls(ours, endpoint, rounds),
+            'listings': lambda: measures.listings(prepared, endpoint, rounds, share),
+            'memory': lambda: measures.memory(ours, endpoint, share),
+            'threads': lambda: measures.threads(ours, endpoint, rounds),
+            'growth': lambda: measures.growth(ours, endpoint, rounds, share),
             'sandbox': lambda: measures.sandboxes(prepared, 40 * rounds)}
         for name in names:
             rows += doing[name]()
@@ -87,17 +103,20 @@ def measured(prepared, names, options):
 
 def heading():
     """When and where."""
-    return '%s, %d cores, Python %s' % (datetime.date.today(), multiprocessing.cpu_count(), sys.version.split()[0])
+    return '%s, %d cores, Python %s' % (datetime.date.today(), multiprocessing.cpu_count(),
+                                        sys.version.split()[0])
 
 
 def table(rows):
     """The rows as a text."""
     width = max(len(row.what) for row in rows)
-    lines = ['%-*s  %9s %9s  %6s  %-13s %-13s' % (width, 'what', 'value', 'other', 'ratio', 'quartiles', 'goal')]
+    lines = ['%-*s  %9s %9s  %6s  %-13s %-13s' % (width, 'what', 'value', 'other', 'ratio',
+                                                  'quartiles', 'goal')]
     for row in rows:
         spread = '' if row.spread is None else '%.2f to %.2f' % tuple(row.spread)
         lines.append(('%-*s  %9.5g %9s  %6s  %-13s %-13s %-8s %s' % (
-            width, row.what, row.value, '' if row.other is None else '%.5g' % row.other, '' if row.ratio is None else '%.3f' % row.ratio, spread,
+            width, row.what, row.value, '' if row.other is None else '%.5g' % row.other,
+            '' if row.ratio is None else '%.3f' % row.ratio, spread,
             row.goal, row.unit, '' if row.reached else 'MISSED')).rstrip())
     return '\n'.join(lines)
 
@@ -108,14 +127,18 @@ def rst(head, rows):
     :param str head: when and where.
     """
     lines = [head + '.', '', '.. list-table::', '   :header-rows: 1', '']
-    for cells in [('What', 'Value', 'Other', 'Ratio (quartiles)', 'Goal', 'Reached')] + [_cells(row) for row in rows]:
-        lines += ['   %s - %s' % ('*' if number == 0 else ' ', cell) for number, cell in enumerate(cells)]
+    for cells in [('What', 'Value', 'Other', 'Ratio (quartiles)', 'Goal', 'Reached')] + [
+            _cells(row) for row in rows]:
+        lines += ['   %s - %s' % ('*' if number == 0 else ' ', cell) for number,
+                  cell in enumerate(cells)]
     return '\n'.join(line.rstrip() for line in lines) + '\n'
 
 
 def _cells(row):
-    ratio = '' if row.ratio is None else '%.2f (%.2f to %.2f)' % tuple([row.ratio] + list(row.spread))
-    return (row.what, '%.4g %s' % (row.value, row.unit), '' if row.other is None else '%.4g' % row.other, ratio, row.goal,
+    ratio = '' if row.ratio is None else '%.2f (%.2f to %.2f)' % tuple(
+        [row.ratio] + list(row.spread))
+    return (row.what, '%.4g %s' % (row.value, row.unit),
+            '' if row.other is None else '%.4g' % row.other, ratio, row.goal,
             '' if not row.goal else 'yes' if row.reached else 'no')
 
 

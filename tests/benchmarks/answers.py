@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Answers: the bytes that the prepared service sends.
 
-Run as a part of ``service.py`` by any Python from 2.7 on; nothing but the standard library is imported. The documents are like those of the
-real service, with as many rows as the first segment of the address says: ``/10000/users`` lists 10 000 users.
+Run as a part of ``service.py`` by any Python from 2.7 on; nothing but the standard library is
+imported. The documents are like those of the real service, with as many rows as the first segment
+of the address says: ``/10000/users`` lists 10 000 users.
 """
 from __future__ import unicode_literals
 
@@ -12,18 +13,30 @@ import json
 RUN = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 LARGEST_PAGE = 500
 
-_RIGHTS = ('ownerGet="true" ownerPut="true" ownerPost="true" ownerDelete="true" ownerCreateChildren="true" groupGet="true" groupPut="false" '
-           'groupPost="true" groupDelete="false" groupCreateChildren="false" publicGet="true" publicPut="false" publicPost="true" '
+_RIGHTS = (
+    'ownerGet="true" ownerPut="true" ownerPost="true" ownerDelete="true" '
+    'ownerCreateChildren="true" groupGet="true" groupPut="false" '
+           'groupPost="true" groupDelete="false" groupCreateChildren="false" publicGet="true" '
+    'publicPut="false" publicPost="true" '
            'publicDelete="false" publicCreateChildren="false" inheritedGroupMembers="true"')
-_USER = ('   <item name="user%d" resourceUri="user/user%d" firstName="Alice" lastName="Keller" email="user%d@example.org" state="ACTIVE" '
-         'activeSince="2018-11-05 10:02:11.45 UTC" organization="ACME" roles="tester" issuper="false" online="false"/>')
-_MODULE = ('      <item category="Image" description="Shop front end" name="web%d" version="%d"><authz owner="alice" ' + _RIGHTS
+_USER = (
+    '   <item name="user%d" resourceUri="user/user%d" firstName="Alice" lastName="Keller" '
+    'email="user%d@example.org" state="ACTIVE" '
+         'activeSince="2018-11-05 10:02:11.45 UTC" organization="ACME" roles="tester" '
+    'issuper="false" online="false"/>')
+_MODULE = (
+    '      <item category="Image" description="Shop front end" name="web%d" version="%d"><authz '
+    'owner="alice" ' + _RIGHTS
            + '><groupMembers/></authz></item>')
-_DEPLOYMENT = ('   <item resourceUri="run/7b0e4a52-1c2d-4e5f-9a6b-%012x" uuid="7b0e4a52-1c2d-4e5f-9a6b-%012x" '
+_DEPLOYMENT = (
+    '   <item resourceUri="run/7b0e4a52-1c2d-4e5f-9a6b-%012x" uuid="7b0e4a52-1c2d-4e5f-9a6b-%012x" '
                'moduleResourceUri="module/shop/full/1805" '
-               'status="Ready" abort="" startTime="2019-03-02 11:00:00.200 UTC" cloudServiceNames="exoscale-ch-gva" username="alice" '
-               'type="Orchestration" tags="demo,spring" serviceUrl="http://203.0.113.10:8080" activeVm="0"/>')
-_PARAMETER = ('      <entry><string>%s</string><runtimeParameter deleted="false" key="%s" isSet="true" '
+               'status="Ready" abort="" startTime="2019-03-02 11:00:00.200 UTC" '
+    'cloudServiceNames="exoscale-ch-gva" username="alice" '
+               'type="Orchestration" tags="demo,spring" serviceUrl="http://203.0.113.10:8080" '
+    'activeVm="0"/>')
+_PARAMETER = (
+    '      <entry><string>%s</string><runtimeParameter deleted="false" key="%s" isSet="true" '
               'group="machine" mappedRuntimeParameterNames="" isMappedValue="false" type="String" '
               'creation="2019-03-02 11:00:00.200 UTC">value %d</runtimeParameter></entry>')
 
@@ -31,51 +44,70 @@ _PARAMETER = ('      <entry><string>%s</string><runtimeParameter deleted="false"
 def event(number):
     """A resource of the JSON interface."""
     return {
-        'id': 'event/257d0a64-5c1c-4a7e-b1a0-%012x' % number, 'resourceURI': 'http://sixsq.com/slipstream/1/Event',
-        'created': '2019-03-02T11:00:00.200Z', 'updated': '2019-03-02T11:00:00.200Z', 'timestamp': '2019-03-02T11:00:00.200Z',
-        'content': {'resource': {'href': 'run/' + RUN}, 'state': 'Ready'}, 'type': 'state', 'severity': 'medium', 'number': number,
-        'acl': {'owner': {'principal': 'alice', 'type': 'USER'}, 'rules': [{'principal': 'alice', 'right': 'ALL', 'type': 'USER'}]},
+        'id': 'event/257d0a64-5c1c-4a7e-b1a0-%012x' % number,
+        'resourceURI': 'http://sixsq.com/slipstream/1/Event',
+        'created': '2019-03-02T11:00:00.200Z', 'updated': '2019-03-02T11:00:00.200Z',
+        'timestamp': '2019-03-02T11:00:00.200Z',
+        'content': {'resource': {'href': 'run/' + RUN}, 'state': 'Ready'}, 'type': 'state',
+        'severity': 'medium', 'number': number,
+        'acl': {'owner': {'principal': 'alice', 'type': 'USER'},
+                'rules': [{'principal': 'alice', 'right': 'ALL', 'type': 'USER'}]},
         'operations': [{'rel': 'delete', 'href': 'event/257d0a64-5c1c-4a7e-b1a0-%012x' % number}]}
 
 
 def users(rows):
     """The list of users."""
-    return '<list>\n%s\n</list>' % '\n'.join(_USER % (number, number, number) for number in range(rows))
+    return '<list>\n%s\n</list>' % '\n'.join(_USER % (number, number, number)
+                                             for number in range(rows))
 
 
 def project(rows):
     """A project with so many modules in it."""
-    return ('<projectModule lastModified="2019-03-01 15:20:00.120 UTC" category="Project" description="Web shop demo" deleted="false" '
-            'parentUri="module/" version="1795" isLatestVersion="true" logoLink="" creation="2019-01-10 08:00:00.5 UTC" shortName="shop">\n'
-            '   <children>\n%s\n   </children>\n</projectModule>' % '\n'.join(_MODULE % (number, number) for number in range(rows)))
+    return (
+        '<projectModule lastModified="2019-03-01 15:20:00.120 UTC" category="Project" '
+        'description="Web shop demo" deleted="false" '
+            'parentUri="module/" version="1795" isLatestVersion="true" logoLink="" '
+        'creation="2019-01-10 08:00:00.5 UTC" shortName="shop">\n'
+            '   <children>\n%s\n   </children>\n</projectModule>'
+        % '\n'.join(_MODULE % (number, number) for number in range(rows)))
 
 
 def deployments(rows, offset, limit):
     """A page of the list of deployments."""
     numbers = range(offset, min(rows, offset + min(limit, LARGEST_PAGE)))
     return '<runs offset="%d" limit="%d" count="%d" totalCount="%d">\n%s\n</runs>' % (
-        offset, limit, len(numbers), rows, '\n'.join(_DEPLOYMENT % (number, number) for number in numbers))
+        offset, limit, len(numbers), rows,
+        '\n'.join(_DEPLOYMENT % (number, number) for number in numbers))
 
 
 def deployment(count=30):
     """One deployment with its runtime parameters."""
-    names = ['ss:abort', 'ss:url.service'] + ['web.1:parameter%d' % number for number in range(count)]
-    return ('<run category="Deployment" deleted="false" resourceUri="run/%s" uuid="%s" type="Orchestration" cloudServiceNames="exoscale-ch-gva" '
-            'state="Ready" startTime="2019-03-02 11:00:00.200 UTC" lastStateChangeTime="2019-03-02 11:09:00.200 UTC" mutable="true" user="alice" '
-            'moduleResourceUri="module/shop/full/1805">\n   <runtimeParameters>\n%s\n   </runtimeParameters>\n</run>' % (
-                RUN, RUN, '\n'.join(_PARAMETER % (name, name, number) for number, name in enumerate(names))))
+    names = ['ss:abort',
+             'ss:url.service'] + ['web.1:parameter%d' % number for number in range(count)]
+    return (
+        '<run category="Deployment" deleted="false" resourceUri="run/%s" uuid="%s" '
+        'type="Orchestration" cloudServiceNames="exoscale-ch-gva" '
+            'state="Ready" startTime="2019-03-02 11:00:00.200 UTC" lastStateChangeTime="2019-03-02 '
+        '11:09:00.200 UTC" mutable="true" user="alice" '
+            'moduleResourceUri="module/shop/full/1805">\n   <runtimeParameters>\n%s\n   '
+        '</runtimeParameters>\n</run>' % (
+            RUN, RUN,
+            '\n'.join(_PARAMETER % (name, name, number) for number, name in enumerate(names))))
 
 
 def search(rows, first, last, member):
     """A page of a search; the list of resources is called ``member``."""
     found = [event(number) for number in range(first - 1, min(rows, last))]
-    return {'count': rows, 'acl': event(0)['acl'], 'resourceURI': 'http://sixsq.com/slipstream/1/EventCollection', 'id': 'event', member: found,
+    return {'count': rows, 'acl': event(0)['acl'],
+            'resourceURI': 'http://sixsq.com/slipstream/1/EventCollection', 'id': 'event',
+            member: found,
             'operations': [{'rel': 'add', 'href': 'event'}]}
 
 
 def entry_point():
     """The directory of the service, for the clients of both generations of it."""
-    return {'id': 'cloud-entry-point', 'baseURI': '/api/', 'base-uri': '/api/', 'resourceURI': 'http://sixsq.com/slipstream/1/CloudEntryPoint',
+    return {'id': 'cloud-entry-point', 'baseURI': '/api/', 'base-uri': '/api/',
+            'resourceURI': 'http://sixsq.com/slipstream/1/CloudEntryPoint',
             'events': {'href': 'event'}, 'collections': {'event': {'href': 'event'}}}
 
 
@@ -90,8 +122,10 @@ def answer(rows, path, query):
         return json.dumps(_json(rows, path[5:], query)).encode('ascii'), 'application/json'
     if path.endswith('ss:state'):
         return b'Ready', 'text/plain;charset=UTF-8'
-    made = {'/users': lambda: users(rows), '/module/shop': lambda: project(rows), '/run/' + RUN: deployment,
-            '/run': lambda: deployments(rows, int(query.get('offset', 0)), int(query.get('limit', 20)))}[path]()
+    made = {'/users': lambda: users(rows), '/module/shop': lambda: project(rows),
+            '/run/' + RUN: deployment,
+            '/run': lambda: deployments(rows, int(query.get('offset', 0)),
+                                        int(query.get('limit', 20)))}[path]()
     return made.encode('ascii'), 'application/xml;charset=UTF-8'
 
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Clients: the same work, done by each of them.
 
-Run as a part of ``worker.py``, by any Python from 2.7 on. Each client does what its methods are called; nothing else of this project is
-imported but what is measured.
+Run as a part of ``worker.py``, by any Python from 2.7 on. Each client does what its methods are
+called; nothing else of this project is imported but what is measured.
 """
 from __future__ import unicode_literals
 
@@ -36,7 +36,8 @@ class Floor(object):
         self._parse = fromstring
 
     def _get(self, path, accept, **params):
-        response = self.session.get(self.endpoint + path, params=params, headers={'Accept': accept}, timeout=120)
+        response = self.session.get(self.endpoint + path, params=params, headers={'Accept': accept},
+                                    timeout=120)
         response.raise_for_status()
         return response.content
 
@@ -57,7 +58,8 @@ class Floor(object):
 
     def list_deployments(self, rows):
         """All deployments, in pages."""
-        return [self._xml('/run', offset=offset, limit=PAGE, activeOnly='true') for offset in range(0, rows, PAGE)]
+        return [self._xml('/run', offset=offset, limit=PAGE, activeOnly='true')
+                for offset in range(0, rows, PAGE)]
 
     def list_users(self, rows):
         """All users, in one document."""
@@ -80,7 +82,8 @@ class Floor(object):
         return total
 
     def _search(self, first, last):
-        response = self.session.put(self.endpoint + '/api/event', data={'$first': first, '$last': last}, timeout=120,
+        response = self.session.put(self.endpoint + '/api/event',
+                                    data={'$first': first, '$last': last}, timeout=120,
                                     headers={'Accept': 'application/json'})
         response.raise_for_status()
         return json.loads(response.content.decode('utf-8'))
@@ -137,7 +140,8 @@ class Changing(Ours):
 
     def cimi_get(self):
         """As the floor does."""
-        self.api.session.cookies.set('changing', '%d' % next(self._numbers), domain='127.0.0.1', expires=4102444800)
+        self.api.session.cookies.set('changing', '%d' % next(self._numbers), domain='127.0.0.1',
+                                     expires=4102444800)
         return super(Changing, self).cimi_get()
 
 
@@ -145,7 +149,8 @@ class Keeping(Changing):
     """The same, in a file that takes long to be written."""
 
     def __init__(self, endpoint, seconds=0.05):
-        super(Keeping, self).__init__(endpoint, persist_cookie=True, cookie_file=os.path.join(tempfile.mkdtemp(), 'cookies.txt'))
+        super(Keeping, self).__init__(endpoint, persist_cookie=True,
+                                      cookie_file=os.path.join(tempfile.mkdtemp(), 'cookies.txt'))
         from slipstream.api.transport import cookie_file
         write = cookie_file.change
         cookie_file.change = lambda *args: (time.sleep(seconds), write(*args))
@@ -156,13 +161,15 @@ class Old(Ours):
 
     def __init__(self, endpoint):
         from slipstream.api import Api
-        self.api = Api(endpoint, cookie_file=os.path.join(tempfile.gettempdir(), 'no-such-folder-needed', 'cookies.txt'))
+        self.api = Api(endpoint, cookie_file=os.path.join(tempfile.gettempdir(),
+                                                          'no-such-folder-needed', 'cookies.txt'))
 
     deployment_id = RUN
 
     def list_deployments(self, rows):
         """As a program does that wants all of them."""
-        return [each for offset in range(0, rows, PAGE) for each in self.api.list_deployments(offset=offset, limit=PAGE)]
+        return [each for offset in range(0, rows, PAGE)
+                for each in self.api.list_deployments(offset=offset, limit=PAGE)]
 
 
 class Nuvla(object):
@@ -182,5 +189,6 @@ class Nuvla(object):
         return found, [(each.id, each.data['resourceURI']) for each in found.resources]
 
 
-CLIENTS = {'floor': Floor, 'ours': Ours, 'changing': Changing, 'keeping': Keeping, 'old': Old, 'nuvla': Nuvla}
+CLIENTS = {'floor': Floor, 'ours': Ours, 'changing': Changing, 'keeping': Keeping, 'old': Old,
+           'nuvla': Nuvla}
 SMALL = ('cimi_get', 'get_deployment', 'get_deployment_parameter')

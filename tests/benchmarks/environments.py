@@ -14,12 +14,17 @@ import sys
 #: The top of the repository.
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-#: What each environment has: the version of its Python (None: the one that runs this), and what is installed.
+#: What each environment has: the version of its Python (None: the one that runs this), and what is
+#: installed.
 ENVIRONMENTS = {
-    'ours': (None, ['requests', 'six']), 'ours-3.8': ('3.8', ['requests', 'six']), 'ours-2.7': ('2.7', ['requests', 'six', 'future']),
-    'old-3.8': ('3.8', ['slipstream-api==3.71.1', 'requests', 'six']), 'old-2.7': ('2.7', ['slipstream-api==3.71.1', 'requests', 'six']),
-    'nuvla-3.8': ('3.8', ['nuvla-api']), 'old': (None, ['slipstream-api==3.71.1', 'requests', 'six']), 'nuvla': (None, ['nuvla-api']),
-    'PyGithub': (None, ['PyGithub']), 'python-gitlab': (None, ['python-gitlab']), 'boto3': (None, ['boto3']),
+    'ours': (None, ['requests', 'six']), 'ours-3.8': ('3.8', ['requests', 'six']),
+    'ours-2.7': ('2.7', ['requests', 'six', 'future']),
+    'old-3.8': ('3.8', ['slipstream-api==3.71.1', 'requests', 'six']),
+    'old-2.7': ('2.7', ['slipstream-api==3.71.1', 'requests', 'six']),
+    'nuvla-3.8': ('3.8', ['nuvla-api']),
+    'old': (None, ['slipstream-api==3.71.1', 'requests', 'six']), 'nuvla': (None, ['nuvla-api']),
+    'PyGithub': (None, ['PyGithub']), 'python-gitlab': (None, ['python-gitlab']),
+    'boto3': (None, ['boto3']),
     'openstacksdk': (None, ['openstacksdk'])}
 
 
@@ -33,7 +38,8 @@ class Environment(object):
     def __init__(self, folder, product=None):
         self.python = os.path.join(folder, 'bin', 'python')
         self.variables = dict((name, value) for name, value in os.environ.items()
-                              if not name.lower().endswith('_proxy') and not name.startswith(('PYTHON', 'COVERAGE')))
+                              if not name.lower().endswith('_proxy')
+                              and not name.startswith(('PYTHON', 'COVERAGE')))
         self.variables['HOME'] = os.path.join(folder, 'home')
         if not os.path.isdir(self.variables['HOME']):
             os.makedirs(self.variables['HOME'])
@@ -42,18 +48,24 @@ class Environment(object):
 
 
 def interpreter(version):
-    """A Python of a version, from the path or from pyenv; None if there is none that starts. None means the one that runs this."""
+    """A Python of a version, from the path or from pyenv; None if there is none that starts.
+
+    None means the one that runs this.
+    """
     if version is None:
         return sys.executable
     name = 'python' + version
-    found = [os.path.join(folder, name) for folder in os.environ.get('PATH', os.defpath).split(os.pathsep)]
-    found += sorted(glob.glob(os.path.join(os.environ.get('PYENV_ROOT', os.devnull), 'versions', version + '*', 'bin', name)))
+    found = [os.path.join(folder, name)
+             for folder in os.environ.get('PATH', os.defpath).split(os.pathsep)]
+    found += sorted(glob.glob(os.path.join(os.environ.get('PYENV_ROOT', os.devnull), 'versions',
+                                           version + '*', 'bin', name)))
     return next((path for path in found if os.access(path, os.X_OK) and starts(path)), None)
 
 
 def starts(python):
     """Whether an interpreter starts; those that pyenv puts on the path may not."""
-    return not subprocess.call([python, '-c', ''], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return not subprocess.call([python, '-c', ''], stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
 
 
 def prepare(folder, names, run=subprocess.check_call):
@@ -95,7 +107,9 @@ def copied(folder, version):
     """A copy of the product as it is now, so that what Python compiles lands there; Python 2 needs a module for the namespace."""
     product = os.path.join(folder, 'product-%s' % (version or 'now'))
     shutil.rmtree(product, ignore_errors=True)
-    shutil.copytree(os.path.join(ROOT, 'slipstream'), os.path.join(product, 'slipstream'), ignore=shutil.ignore_patterns('__pycache__', '*.pyc'))
+    shutil.copytree(os.path.join(ROOT, 'slipstream'), os.path.join(product, 'slipstream'),
+                    ignore=shutil.ignore_patterns('__pycache__', '*.pyc'))
     if version == '2.7':
-        shutil.copy(os.path.join(ROOT, 'packaging', 'namespace_for_python2.py'), os.path.join(product, 'slipstream', '__init__.py'))
+        shutil.copy(os.path.join(ROOT, 'packaging', 'namespace_for_python2.py'),
+                    os.path.join(product, 'slipstream', '__init__.py'))
     return product

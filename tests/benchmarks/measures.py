@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Measures: what is measured, and how.
 
-Each measure returns rows of the table. A ratio is that of the medians of all rounds; its spread are the quartiles of the ratios of single rounds,
-in which the clients take their turns one right after the other.
+Each measure returns rows of the table. A ratio is that of the medians of all rounds; its spread are
+the quartiles of the ratios of single rounds, in which the clients take their turns one right after
+the other.
 """
 from __future__ import division, unicode_literals
 
@@ -19,11 +20,13 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 clock = getattr(time, 'perf_counter', time.time)
 
-#: A row of the table: what, in which unit, the value, that of the other, their ratio and its quartiles, the goal in words, whether it is reached.
+#: A row of the table: what, in which unit, the value, that of the other, their ratio and its
+#: quartiles, the goal in words, whether it is reached.
 Row = collections.namedtuple(str('Row'), str('what unit value other ratio spread goal reached'))
 
 SMALL = ('cimi_get', 'get_deployment', 'get_deployment_parameter')
-SIZES = {'list_deployments': 10000, 'list_users': 10000, 'list_project_content': 5000, 'cimi_search': 10000}
+SIZES = {'list_deployments': 10000, 'list_users': 10000, 'list_project_content': 5000,
+         'cimi_search': 10000}
 
 
 class Talk(object):
@@ -33,7 +36,8 @@ class Talk(object):
     """
 
     def __init__(self, environment, script, *arguments):
-        self._process = subprocess.Popen([environment.python, os.path.join(HERE, script)] + list(arguments), env=environment.variables,
+        self._process = subprocess.Popen([environment.python, os.path.join(HERE, script)]
+                                         + list(arguments), env=environment.variables,
                                          stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def __enter__(self):
@@ -73,18 +77,22 @@ def compared(what, unit, values, others, most=None, least=None):
     :param least: the other must take at least so many times as long; None: any.
     """
     rounds = [value / other for value, other in zip(values, others) if other]
-    ratio, spread = median(values) / median(others), [quantile(rounds, 0.25), quantile(rounds, 0.75)]
+    ratio, spread = median(values) / median(others), [quantile(rounds, 0.25),
+                                                      quantile(rounds, 0.75)]
     if least is not None:
         inverse = [1 / each for each in reversed(spread)]
-        return Row(what, unit, median(values), median(others), 1 / ratio, inverse, 'at least %.1f' % least, 1 / ratio >= least)
+        return Row(what, unit, median(values), median(others), 1 / ratio, inverse,
+                   'at least %.1f' % least, 1 / ratio >= least)
     goal = '' if most is None else 'at most %.2f' % most
-    return Row(what, unit, median(values), median(others), ratio, spread, goal, most is None or ratio <= most)
+    return Row(what, unit, median(values), median(others), ratio, spread, goal,
+               most is None or ratio <= most)
 
 
 def alone(what, unit, value, most=None, least=None):
     """A row of one value."""
     goal = '' if most is None and least is None else 'at most %g' % most if least is None else 'at least %g' % least
-    return Row(what, unit, value, None, None, None, goal, (most is None or value <= most) and (least is None or value >= least))
+    return Row(what, unit, value, None, None, None, goal,
+               (most is None or value <= most) and (least is None or value >= least))
 
 
 def in_turns(workers, rounds, order):
@@ -98,26 +106,38 @@ def in_turns(workers, rounds, order):
 
 def imports(environments, rounds):
     """Importing, less what an empty interpreter takes; and the memory."""
-    programs = [('ours', 'import slipstream.api'), ('ours', 'import requests'), ('ours', FIRST_API), ('old', 'import slipstream.api'),
-                ('old', 'import requests'), ('old', FIRST_API), ('nuvla', 'import nuvla.api'), ('PyGithub', 'import github'),
-                ('python-gitlab', 'import gitlab'), ('boto3', 'import boto3'), ('openstacksdk', 'import openstack')]
+    programs = [('ours', 'import slipstream.api'), ('ours', 'import requests'), ('ours', FIRST_API),
+                ('old', 'import slipstream.api'),
+                ('old', 'import requests'), ('old', FIRST_API), ('nuvla', 'import nuvla.api'),
+                ('PyGithub', 'import github'),
+                ('python-gitlab', 'import gitlab'), ('boto3', 'import boto3'),
+                ('openstacksdk', 'import openstack')]
     times = dict((program, []) for program in programs)
     for number in range(rounds + 1):
-        first = number % len(programs)  # each comes behind each: a large one leaves the caches of the processor to the next
+        # Each comes behind each: a large one leaves the caches of the processor to the next.
+        first = number % len(programs)
         for name, program in programs[first:] + programs[:first]:
             environment = environments[name]
-            times[name, program].append(_seconds(environment, program) - _seconds(environment, 'pass'))
-    times = dict((program, [1000 * value for value in values[1:]]) for program, values in times.items())
+            times[name,
+                  program].append(_seconds(environment, program) - _seconds(environment, 'pass'))
+    times = dict((program, [1000 * value for value in values[1:]]) for program,
+                 values in times.items())
     ours = times['ours', 'import slipstream.api']
-    rows = [compared('import, against requests', 'ms', ours, times['ours', 'import requests'], most=1.05),
-            compared('import of 3.71.1, against requests', 'ms', times['old', 'import slipstream.api'], times['old', 'import requests']),
-            compared('import, against 3.71.1', 'ms', ours, times['old', 'import slipstream.api'], most=1.0),
-            compared('import and a first Api, against 3.71.1', 'ms', times['ours', FIRST_API], times['old', FIRST_API])]
-    rows += [compared('import, against %s' % name, 'ms', ours, times[name, program], most=1.0 if name != 'nuvla' else 1.05)
+    rows = [compared('import, against requests', 'ms', ours, times['ours', 'import requests'],
+                     most=1.05),
+            compared('import of 3.71.1, against requests', 'ms',
+                     times['old', 'import slipstream.api'], times['old', 'import requests']),
+            compared('import, against 3.71.1', 'ms', ours, times['old', 'import slipstream.api'],
+                     most=1.0),
+            compared('import and a first Api, against 3.71.1', 'ms', times['ours', FIRST_API],
+                     times['old', FIRST_API])]
+    rows += [compared('import, against %s' % name, 'ms', ours, times[name, program],
+                      most=1.0 if name != 'nuvla' else 1.05)
              for name, program in programs[6:]]
     rows += _instructions_of_imports(environments)
     memory = [_kilobytes(environments['ours'], module) for module in ('slipstream.api', 'requests')]
-    return rows + [alone('memory after import, beyond requests', 'MB', (memory[0] - memory[1]) / 1024, most=2)]
+    return rows + [alone('memory after import, beyond requests', 'MB',
+                         (memory[0] - memory[1]) / 1024, most=2)]
 
 
 #: What is deferred by the import is paid here.
@@ -135,45 +155,58 @@ def _seconds(environment, program):
 def _instructions_of_imports(environments):
     """The same in instructions of the processor, where valgrind is there to count them: these are the same each time."""
     def counted(name, program):
-        return _instructions(environments[name], program) - _instructions(environments[name], 'pass')
+        return _instructions(environments[name],
+                             program) - _instructions(environments[name], 'pass')
 
     if not shutil.which('valgrind'):
         return []
     ours = counted('ours', 'import slipstream.api')
-    others = [('against requests', counted('ours', 'import requests'), 1.05), ('against 3.71.1', counted('old', 'import slipstream.api'), 1.0),
+    others = [('against requests', counted('ours', 'import requests'), 1.05),
+              ('against 3.71.1', counted('old', 'import slipstream.api'), 1.0),
               ('against nuvla-api', counted('nuvla', 'import nuvla.api'), 1.05)]
-    rows = [compared('instructions of the import, %s' % what, 'million', [ours], [other], most=most) for what, other, most in others]
+    rows = [compared('instructions of the import, %s' % what, 'million', [ours], [other], most=most)
+            for what, other, most in others]
     first = [[counted(name, FIRST_API)] for name in ('ours', 'old')]
-    return rows + [compared('instructions of the import and a first Api, against 3.71.1', 'million', *first)]
+    return rows + [compared('instructions of the import and a first Api, against 3.71.1', 'million',
+                            *first)]
 
 
 def _instructions(environment, program):
-    command = ['valgrind', '--tool=callgrind', '--callgrind-out-file=' + os.devnull, environment.python, '-c', program]
-    told = subprocess.run(command, env=dict(environment.variables, PYTHONHASHSEED='0'), check=True, stderr=subprocess.PIPE).stderr
+    command = ['valgrind', '--tool=callgrind', '--callgrind-out-file=' + os.devnull,
+               environment.python, '-c', program]
+    told = subprocess.run(command, env=dict(environment.variables, PYTHONHASHSEED='0'), check=True,
+                          stderr=subprocess.PIPE).stderr
     return int(re.search(br'Collected : ([0-9]+)', told).group(1)) / 1e6
 
 
 def _kilobytes(environment, module):
     program = 'import %s, resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)' % module
-    return median([int(subprocess.check_output([environment.python, '-c', program], env=environment.variables)) for _ in range(9)])
+    return median([int(subprocess.check_output([environment.python, '-c', program],
+                                               env=environment.variables)) for _ in range(9)])
 
 
 def small_calls(environment, endpoint, rounds):
     """Small calls against the floor."""
     rows = []
-    with Talk(environment, 'worker.py', 'ours') as ours, Talk(environment, 'worker.py', 'floor') as floor:
+    with Talk(environment, 'worker.py',
+              'ours') as ours, Talk(environment, 'worker.py', 'floor') as floor:
         for call in SMALL:
-            found = in_turns({'ours': ours, 'floor': floor}, rounds, {'do': 'time', 'endpoint': endpoint + '/1', 'call': call, 'repeat': 50})
-            rows.append(compared(call, 'ms', *[[1000 * value for value in found[name]] for name in ('ours', 'floor')], most=1.10))
+            found = in_turns({'ours': ours, 'floor': floor}, rounds,
+                             {'do': 'time', 'endpoint': endpoint + '/1', 'call': call,
+                              'repeat': 50})
+            rows.append(compared(call, 'ms', *[[1000 * value for value in found[name]]
+                                               for name in ('ours', 'floor')], most=1.10))
     return rows
 
 
 def listings(environments, endpoint, rounds, share):
     """Long listings: against the floor, and against the others on the Pythons that they work on."""
     rows = []
-    for own, others in (('ours', {'floor': 'ours'}), ('ours-3.8', {'floor': 'ours-3.8', 'old': 'old-3.8', 'nuvla': 'nuvla-3.8'}),
+    for own, others in (('ours', {'floor': 'ours'}),
+                        ('ours-3.8', {'floor': 'ours-3.8', 'old': 'old-3.8', 'nuvla': 'nuvla-3.8'}),
                         ('ours-2.7', {'floor': 'ours-2.7', 'old': 'old-2.7'})):
-        others = dict((client, environments[name]) for client, name in others.items() if name in environments)
+        others = dict((client, environments[name]) for client,
+                      name in others.items() if name in environments)
         if own in environments and others:
             rows += _listings(environments[own], others, own[4:], endpoint, rounds, share)
     return rows
@@ -181,12 +214,15 @@ def listings(environments, endpoint, rounds, share):
 
 def _listings(environment, others, where, endpoint, rounds, share):
     workers = collections.OrderedDict([('ours', Talk(environment, 'worker.py', 'ours'))])
-    workers.update((client, Talk(other, 'worker.py', client)) for client, other in sorted(others.items()))
+    workers.update((client, Talk(other, 'worker.py', client)) for client,
+                   other in sorted(others.items()))
     rows = []
     for call in sorted(SIZES):
         size = max(10, int(SIZES[call] * share))
-        able = dict((client, worker) for client, worker in workers.items() if client != 'nuvla' or call == 'cimi_search')
-        order = {'do': 'time', 'endpoint': '%s/%d' % (endpoint, size), 'call': call, 'rows': size, 'repeat': 1}
+        able = dict((client, worker) for client,
+                    worker in workers.items() if client != 'nuvla' or call == 'cimi_search')
+        order = {'do': 'time', 'endpoint': '%s/%d' % (endpoint, size), 'call': call, 'rows': size,
+                 'repeat': 1}
         found = in_turns(able, rounds, order) if len(able) > 1 else {}
         rows += _compared_clients(call, size, found, where and ' on Python ' + where[1:])
     for worker in workers.values():
@@ -196,13 +232,17 @@ def _listings(environment, others, where, endpoint, rounds, share):
 
 def _compared_clients(call, size, found, where):
     """What was found of a call: ours against each other; and each other against the floor, which nobody can be faster than by much."""
-    what, times = '%s of %d rows' % (call, size), dict((client, [1000 * each for each in values]) for client, values in found.items())
+    what, times = '%s of %d rows' % (call, size), dict((client, [1000 * each for each in values])
+                                                       for client, values in found.items())
     rows = []
     for client in sorted(set(found) - {'ours'}):
-        goals = {'most': 1.3 if call == 'cimi_search' else 1.35} if client == 'floor' else {'least': 4.0 if call == 'cimi_search' else 1.5}
-        rows.append(compared('%s, against %s%s' % (what, NAMES[client], where), 'ms', times['ours'], times[client], **goals))
+        goals = {'most': 1.3 if call == 'cimi_search' else 1.35} if client == 'floor' else {
+            'least': 4.0 if call == 'cimi_search' else 1.5}
+        rows.append(compared('%s, against %s%s' % (what, NAMES[client], where), 'ms', times['ours'],
+                             times[client], **goals))
     for client in sorted(set(found) - {'ours', 'floor'}):
-        rows.append(compared('%s: %s against the floor%s' % (what, NAMES[client], where), 'ms', times[client], times['floor']))
+        rows.append(compared('%s: %s against the floor%s' % (what, NAMES[client], where), 'ms',
+                             times[client], times['floor']))
     return rows
 
 
@@ -213,28 +253,33 @@ def memory(environment, endpoint, share):
     """Peaks of memory, each in a new process."""
     rows = []
     for call in sorted(SIZES):
-        peaks = [_peak(environment, name, endpoint, call, max(10, int(SIZES[call] * share))) for name in ('ours', 'floor')]
+        peaks = [_peak(environment, name, endpoint, call, max(10, int(SIZES[call] * share)))
+                 for name in ('ours', 'floor')]
         rows.append(compared('peak memory of ' + call, 'MB', [peaks[0]], [peaks[1]], most=1.3))
     size = max(10, int(200000 * share))
-    return rows + [alone('paging %d CIMI documents, above idle' % size, 'MB', _peak(environment, 'ours', endpoint, 'cimi_all', size), most=60)]
+    return rows + [alone('paging %d CIMI documents, above idle' % size, 'MB',
+                         _peak(environment, 'ours', endpoint, 'cimi_all', size), most=60)]
 
 
 def _peak(environment, client, endpoint, call, rows):
     with Talk(environment, 'worker.py', client) as worker:
-        before, after = worker.do(do='memory', endpoint='%s/%d' % (endpoint, rows), call=call, rows=rows)
+        before, after = worker.do(do='memory', endpoint='%s/%d' % (endpoint, rows), call=call,
+                                  rows=rows)
         return max(0.01, (after - before) / 1024)
 
 
 def threads(environment, endpoint, rounds):
     """Threads that share a client, with a service that takes 20 ms."""
     order = {'do': 'threads', 'endpoint': endpoint + '/1+20', 'call': 'cimi_get', 'threads': 32}
-    workers = dict((name, Talk(environment, 'worker.py', name)) for name in ('ours', 'floor', 'keeping', 'changing'))
+    workers = dict((name, Talk(environment, 'worker.py', name))
+                   for name in ('ours', 'floor', 'keeping', 'changing'))
     found = in_turns(workers, min(rounds, 9), dict(order, repeat=100))
     for worker in workers.values():
         worker.__exit__()
     return [
         throughput('32 threads, 20 ms latency', found['ours'], found['floor'], least=0.9),
-        throughput('32 threads, each call changes a cookie, in a file that takes 50 ms', found['keeping'], found['floor'], least=0.9),
+        throughput('32 threads, each call changes a cookie, in a file that takes 50 ms',
+                   found['keeping'], found['floor'], least=0.9),
         throughput('the same, against cookies in memory', found['keeping'], found['changing'])]
 
 
@@ -245,39 +290,48 @@ def throughput(what, values, others, least=None):
     """
     rounds = [value / other for value, other in zip(values, others)]
     ratio = median(values) / median(others)
-    return Row(what, 'calls/s', median(values), median(others), ratio, [quantile(rounds, 0.25), quantile(rounds, 0.75)],
+    return Row(what, 'calls/s', median(values), median(others), ratio,
+               [quantile(rounds, 0.25), quantile(rounds, 0.75)],
                '' if least is None else 'at least %.2f' % least, least is None or ratio >= least)
 
 
 def growth(environment, endpoint, rounds, share):
     """How time and memory grow with the number of rows: the exponent of the power that fits best; beside it that of the floor."""
     rows = []
-    sizes = sorted(set(max(10, int(size * share)) for size in (10, 100, 1000, 3000, 10000, 30000, 100000)))
+    sizes = sorted(
+        set(max(10, int(size * share)) for size in (10, 100, 1000, 3000, 10000, 30000, 100000)))
     large = sizes[-5:]  # a few rows take as long as one: without them, the power is larger
     for call in ('cimi_search', 'list_deployments', 'list_users'):
-        seconds, floor = [dict((size, _shortest(environment, client, endpoint, call, size, min(rounds, 7))) for size in sizes)
+        seconds, floor = [dict((size, _shortest(environment, client, endpoint, call, size,
+                                                min(rounds, 7))) for size in sizes)
                           for client in ('ours', 'floor')]
         for some in (sizes, large):
-            found, other = [exponent(some, [times[size] for size in some]) for times in (seconds, floor)]
-            most = 1.05 if some is sizes else None  # large documents leave the caches of the processor, those of the floor as well
-            row = alone('growth of the time of %s, %d to %d rows' % (call, some[0], some[-1]), 'exponent', found, most=most)
+            found, other = [exponent(some, [times[size] for size in some])
+                            for times in (seconds, floor)]
+            # Large documents leave the caches of the processor, those of the floor as well.
+            most = 1.05 if some is sizes else None
+            row = alone('growth of the time of %s, %d to %d rows' % (call, some[0], some[-1]),
+                        'exponent', found, most=most)
             rows.append(row._replace(other=other))
         peaks = [_peak(environment, 'ours', endpoint, call, size) for size in sizes[-3:]]
-        rows.append(alone('growth of the memory of %s, %d to %d rows' % (call, sizes[-3], sizes[-1]), 'exponent',
+        rows.append(alone(
+            'growth of the memory of %s, %d to %d rows' % (call, sizes[-3], sizes[-1]), 'exponent',
                           exponent(sizes[-3:], peaks), most=1.05))
     return rows
 
 
 def _shortest(environment, client, endpoint, call, size, rounds):
     with Talk(environment, 'worker.py', client) as worker:
-        return min(worker.do(do='time', endpoint='%s/%d' % (endpoint, size), call=call, rows=size, repeat=1) for _ in range(rounds + 1))
+        return min(worker.do(do='time', endpoint='%s/%d' % (endpoint, size), call=call, rows=size,
+                             repeat=1) for _ in range(rounds + 1))
 
 
 def exponent(sizes, values):
     """The slope of the line that fits best through the logarithms."""
     xs, ys = [math.log(size) for size in sizes], [math.log(value) for value in values]
     x_mean, y_mean = sum(xs) / len(xs), sum(ys) / len(ys)
-    return sum((x - x_mean) * (y - y_mean) for x, y in zip(xs, ys)) / (sum((x - x_mean) ** 2 for x in xs) or 1)
+    return sum((x - x_mean) * (y - y_mean) for x,
+               y in zip(xs, ys)) / (sum((x - x_mean) ** 2 for x in xs) or 1)
 
 
 def sandboxes(environments, repeat):
@@ -286,22 +340,30 @@ def sandboxes(environments, repeat):
     rows = []
     for shell, most in (('in process', 0.35), ('socket', 1.3)):
         for call in SMALL:
-            rows.append(alone('sandbox, %s: %s' % (shell, call), 'ms', found[shell][call]['median'], most=most))
+            rows.append(alone('sandbox, %s: %s' % (shell, call), 'ms', found[shell][call]['median'],
+                              most=most))
         changed = found[shell]['get_deployment after a change']['median']
         rows.append(alone('sandbox, %s: get_deployment after a change' % shell, 'ms', changed))
-    rows.append(alone('bare session of requests, a constant answer in process', 'ms', found['floor in process']['median']))
-    rows.append(alone('bare threaded server of the standard library', 'ms', found['floor']['median']))
+    rows.append(alone('bare session of requests, a constant answer in process', 'ms',
+                      found['floor in process']['median']))
+    rows.append(alone('bare threaded server of the standard library', 'ms',
+                      found['floor']['median']))
     rows.append(_slowest(found, ''))
-    rows += [_slowest(_sandbox(environments[name], '%d' % repeat, 'socket'), ' on Python ' + name[5:])
+    rows += [_slowest(_sandbox(environments[name], '%d' % repeat, 'socket'),
+                      ' on Python ' + name[5:])
              for name in ('ours-3.8', 'ours-2.7') if name in environments]
     crowd, watched = found['crowd'], found['watched']
     return rows + [
         alone('sandbox, in process: fresh to first answer', 'ms', found['fresh'], most=5),
         alone('sandbox, socket: start to first answer', 'ms', found['start'], most=150),
-        alone('sandbox, 1000 deployments at once: a second of the clock', 's', crowd['mean'], most=1),
-        alone('sandbox, 1000 deployments at once: the second in which all of them move', 's', crowd['worst'], most=1),
-        alone('sandbox, 1000 deployments at once: late answers of %d' % watched['reads'], 'answers', crowd['late'] + watched['late'], most=0),
-        alone('sandbox, 1000 deployments at once: the slowest answer', 's', watched['slowest'], most=1)]
+        alone('sandbox, 1000 deployments at once: a second of the clock', 's', crowd['mean'],
+              most=1),
+        alone('sandbox, 1000 deployments at once: the second in which all of them move', 's',
+              crowd['worst'], most=1),
+        alone('sandbox, 1000 deployments at once: late answers of %d' % watched['reads'], 'answers',
+              crowd['late'] + watched['late'], most=0),
+        alone('sandbox, 1000 deployments at once: the slowest answer', 's', watched['slowest'],
+              most=1)]
 
 
 def _sandbox(environment, *arguments):
@@ -312,4 +374,5 @@ def _sandbox(environment, *arguments):
 def _slowest(found, where):
     slow = max(figures['99 %'] for figures in found['socket'].values())
     # Beside it, what a busy machine does to the bare server.
-    return alone('sandbox, socket: 99 of 100 calls within%s' % where, 'ms', slow, most=40)._replace(other=found['floor']['99 %'])
+    return alone('sandbox, socket: 99 of 100 calls within%s' % where, 'ms', slow,
+                 most=40)._replace(other=found['floor']['99 %'])

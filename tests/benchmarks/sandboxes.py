@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Sandboxes: how fast the service in a process answers.
 
-Usage: ``sandboxes.py REPEAT``; prints a JSON object of medians, in milliseconds. With ``socket`` behind it only that is measured.
+Usage: ``sandboxes.py REPEAT``; prints a JSON object of medians, in milliseconds. With ``socket``
+behind it only that is measured.
 """
 from __future__ import division, print_function, unicode_literals
 
@@ -30,7 +31,8 @@ MODULE = 'apps/WordPress/wordpress'
 #: A read of what has changed since the last one, which must be written anew.
 CHANGED = 'get_deployment after a change'
 #: The states of a deployment, and since when it is in them, in seconds from its launch.
-LIFE = [(0, 'Initializing'), (3, 'Provisioning'), (18, 'Executing'), (33, 'SendingReports'), (35, 'Ready')]
+LIFE = [(0, 'Initializing'), (3, 'Provisioning'), (18, 'Executing'), (33, 'SendingReports'),
+        (35, 'Ready')]
 ORDER = [state for _, state in LIFE]
 
 
@@ -73,12 +75,15 @@ def calls(api, repeat):
     """Median, and longest but one in a hundred, of small calls of both interfaces."""
     deployment = api.deploy(MODULE)
     event = api.cimi_search('events', last=1)[0].id
-    small = {'get_deployment_parameter': lambda: api.get_deployment_parameter(deployment, 'ss:state'), 'cimi_get': lambda: api.cimi_get(event),
-             'get_deployment': lambda: api.get_deployment(deployment), 'cimi_search': lambda: api.cimi_search('events', last=1)}
+    small = {'get_deployment_parameter': lambda: api.get_deployment_parameter(
+        deployment, 'ss:state'), 'cimi_get': lambda: api.cimi_get(event),
+             'get_deployment': lambda: api.get_deployment(deployment),
+             'cimi_search': lambda: api.cimi_search('events', last=1)}
     found = dict((name, summary(times(call, repeat))) for name, call in small.items())
     values = itertools.count()
-    found[CHANGED] = summary(times(small['get_deployment'], repeat, lambda: api.set_deployment_parameter(
-        deployment, 'ss:tags', next(values), check=False)))
+    found[CHANGED] = summary(times(small['get_deployment'], repeat,
+                                   lambda: api.set_deployment_parameter(
+                                       deployment, 'ss:tags', next(values), check=False)))
     return found
 
 
@@ -120,7 +125,8 @@ def floor_in_process(repeat):
     """What requests takes for a call alone."""
     session = requests.Session()
     session.mount('https://', Constant())
-    return summary(times(lambda: session.get('https://sandbox.test/run/7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b/ss:state').text, repeat))
+    return summary(times(lambda: session.get(
+        'https://sandbox.test/run/7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b/ss:state').text, repeat))
 
 
 def first_answer(**options):
@@ -134,8 +140,9 @@ def first_answer(**options):
 def crowd(runs):
     """So many deployments that were launched in the same moment, on a clock that is moved by hand.
 
-    :return: the milliseconds of a launch; real seconds that a second of the clock takes while they become ready, in the mean and in the worst
-        second, in which all of them enter their next state; and how many entered their last one at another time than they should.
+    :return: the milliseconds of a launch; real seconds that a second of the clock takes while they
+        become ready, in the mean and in the worst second, in which all of them enter their next
+        state; and how many entered their last one at another time than they should.
     """
     with Sandbox(speed=0) as sandbox:
         api = sandbox.api()
@@ -148,8 +155,10 @@ def crowd(runs):
             seen = api.get_deployment_parameter(deployments[second % runs], 'ss:state')
             taken.append(clock() - started)
             assert seen == state_after(second + 1), (second, seen)
-        wrong = [run for run in sandbox.world.store.table('run') if (run['lastStateChange'] - run['creation'], run['state']) != LIFE[-1]]
-        return {'deploy': deployed[runs // 2], 'mean': sum(taken) / len(taken), 'worst': max(taken), 'late': len(wrong)}
+        wrong = [run for run in sandbox.world.store.table('run')
+                 if (run['lastStateChange'] - run['creation'], run['state']) != LIFE[-1]]
+        return {'deploy': deployed[runs // 2], 'mean': sum(taken) / len(taken), 'worst': max(taken),
+                'late': len(wrong)}
 
 
 def state_after(seconds):
@@ -187,7 +196,8 @@ class Watch(threading.Thread):
 def watched(runs, speed, threads=8):
     """So many deployments on a clock that runs, and threads that watch them over sockets.
 
-    :return: how many of the answers came too late, of how many, and the real seconds that the slowest of them took.
+    :return: how many of the answers came too late, of how many, and the real seconds that the
+        slowest of them took.
     """
     with Sandbox(http=True, speed=speed) as sandbox:
         api = sandbox.api()
@@ -197,7 +207,8 @@ def watched(runs, speed, threads=8):
             watch.start()
         for watch in watches:
             watch.join()
-        return {'late': sum(len(watch.late) for watch in watches), 'reads': sum(watch.reads for watch in watches),
+        return {'late': sum(len(watch.late) for watch in watches),
+                'reads': sum(watch.reads for watch in watches),
                 'slowest': max(watch.slowest for watch in watches)}
 
 

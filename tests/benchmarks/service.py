@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """The prepared service.
 
-A process that answers prepared bytes. It makes each answer once, at its first request, so that it is never what is measured. A first segment
-such as ``/10000/`` tells how many rows lists have, and ``/10000+20/`` that each answer takes 20 milliseconds.
+A process that answers prepared bytes. It makes each answer once, at its first request, so that it
+is never what is measured. A first segment such as ``/10000/`` tells how many rows lists have, and
+``/10000+20/`` that each answer takes 20 milliseconds.
 
 Usage: ``service.py``; it prints its port, and ends when its standard input does.
 """
@@ -41,8 +42,10 @@ class Prepared(object):
     def _make(self, target, body):
         rows, delay, rest = _TARGET.match(target.decode('ascii')).groups()
         parts = urlsplit(rest)
-        content, kind = answers.answer(int(rows), parts.path, dict(parse_qsl(parts.query) + parse_qsl(body.decode('ascii'))))
-        head = 'HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n' % (kind, len(content))
+        content, kind = answers.answer(
+            int(rows), parts.path, dict(parse_qsl(parts.query) + parse_qsl(body.decode('ascii'))))
+        head = 'HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n' % (
+            kind, len(content))
         return head.encode('ascii') + content, int(delay or 0) / 1000.0
 
 

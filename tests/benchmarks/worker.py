@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """A worker: one client in a process of its own.
 
-Usage: ``worker.py CLIENT``. It reads orders, one JSON object in a line, and answers each with a line:
+Usage: ``worker.py CLIENT``. It reads orders, one JSON object in a line, and answers each with a
+line:
 
 ``{"do": "time", "endpoint": ..., "call": "list_users", "rows": 10000, "repeat": 1}``
     the seconds of one call, on average;
@@ -61,7 +62,8 @@ class Worker(object):
     def threads(self, order):
         """Calls in a second."""
         call = self._call(order)
-        threads = [threading.Thread(target=lambda: [call() for _ in range(order['repeat'])]) for _ in range(order['threads'])]
+        threads = [threading.Thread(target=lambda: [call() for _ in range(order['repeat'])])
+                   for _ in range(order['threads'])]
         started = clock()
         for thread in threads:
             thread.start()

@@ -29,7 +29,8 @@ def test_a_single_value_is_held_against_its_goal():
 
 
 def test_what_is_missed_is_marked():
-    text = program.table([measures.alone('first', 'ms', 1.0, most=2), measures.alone('second', 'ms', 3.0, most=2)])
+    text = program.table([measures.alone('first', 'ms', 1.0, most=2),
+                          measures.alone('second', 'ms', 3.0, most=2)])
     assert [line.split()[-1] for line in text.splitlines()[1:]] == ['ms', 'MISSED']
 
 
@@ -40,7 +41,8 @@ def test_throughput_is_better_the_larger_it_is():
 
 
 def test_each_client_is_compared_with_ours_and_with_the_floor():
-    rows = measures._compared_clients('cimi_search', 10, {'ours': [1.2], 'floor': [1.0], 'nuvla': [1.1]}, ' on Python 3.8')
+    rows = measures._compared_clients(
+        'cimi_search', 10, {'ours': [1.2], 'floor': [1.0], 'nuvla': [1.1]}, ' on Python 3.8')
     assert [(row.what, row.goal, row.reached) for row in rows] == [
         ('cimi_search of 10 rows, against the floor on Python 3.8', 'at most 1.30', True),
         ('cimi_search of 10 rows, against nuvla-api on Python 3.8', 'at least 4.0', False),
@@ -48,7 +50,8 @@ def test_each_client_is_compared_with_ours_and_with_the_floor():
 
 
 def test_a_table_for_the_documentation():
-    text = program.rst('today', [measures.alone('first', 'ms', 3.0, most=2), measures.compared('second', 'ms', [1.0], [2.0])])
+    text = program.rst('today', [measures.alone('first', 'ms', 3.0, most=2),
+                                 measures.compared('second', 'ms', [1.0], [2.0])])
     assert text == """today.
 
 .. list-table::
@@ -76,7 +79,8 @@ def test_a_table_for_the_documentation():
 
 
 def test_what_was_written_is_read_again(tmpdir, capsys):
-    rows = [measures.alone('first', 'ms', 1.0, most=2), measures.compared('second', 'ms', [1.0], [2.0], most=0.1)]
+    rows = [measures.alone('first', 'ms', 1.0, most=2),
+            measures.compared('second', 'ms', [1.0], [2.0], most=0.1)]
     paths = [str(tmpdir.join(name)) for name in ('1.json', '2.json')]
     for path, row in zip(paths, rows):
         program.written(path, '%s' % json.dumps({'heading': 'today', 'rows': [row._asdict()]}))

@@ -14,19 +14,22 @@ _STOP = 'http://schemas.dmtf.org/cimi/2/action/stop'
 
 
 def _event(state, when, resource='run/' + NOBODYS_ID):
-    return {'acl': {'owner': {'type': 'USER', 'principal': 'jane'}}, 'timestamp': '2019-03-29T08:00:%02d.000Z' % when, 'type': 'state',
+    return {'acl': {'owner': {'type': 'USER', 'principal': 'jane'}},
+            'timestamp': '2019-03-29T08:00:%02d.000Z' % when, 'type': 'state',
             'severity': 'low', 'content': {'resource': {'href': resource}, 'state': state}}
 
 
 @pytest.fixture
 def events(api):
     """Three events; their ids."""
-    return [api.cimi_add('events', _event(state, when))['resource-id'] for when, state in enumerate(('Provisioning', 'Executing', 'Ready'))]
+    return [api.cimi_add('events', _event(state, when))['resource-id'] for when,
+            state in enumerate(('Provisioning', 'Executing', 'Ready'))]
 
 
 def test_entry_point(api):
     entry_points = api.cimi_cloud_entry_point.entry_points
-    assert (entry_points['events'], entry_points['serviceOffers'], entry_points['virtualMachines']) == ('event', 'service-offer', 'virtual-machine')
+    assert (entry_points['events'], entry_points['serviceOffers'],
+            entry_points['virtualMachines']) == ('event', 'service-offer', 'virtual-machine')
     assert len(entry_points) == 38
     assert api.cimi_cloud_entry_point.base_uri.startswith(api.endpoint)
 
@@ -34,15 +37,20 @@ def test_entry_point(api):
 def test_add_get_delete(api, sandbox):
     added = api.cimi_add('events', _event('Ready', 7))
     identifier = added['resource-id']
-    assert added.json == {'status': 201, 'message': '%s created' % identifier, 'resource-id': identifier}
+    assert added.json == {'status': 201, 'message': '%s created' % identifier,
+                          'resource-id': identifier}
     assert added.json.get('resource-id') == identifier and added.message.endswith('created')
     event = api.cimi_get(identifier)
-    assert (event.id, event.type, event.content['state'], event.timestamp) == (identifier, 'state', 'Ready', '2019-03-29T08:00:07.000Z')
+    assert (event.id, event.type, event.content['state'],
+            event.timestamp) == (identifier, 'state', 'Ready', '2019-03-29T08:00:07.000Z')
     assert event.resource_uri == 'http://schemas.dmtf.org/cimi/2/Event'
-    assert [api.cimi_get(each) for each in ('/' + identifier, 'api/' + identifier, '%s/api/%s' % (sandbox.endpoint, identifier))] == [event] * 3
+    assert [api.cimi_get(each) for each in ('/' + identifier, 'api/' + identifier,
+                                            '%s/api/%s' % (sandbox.endpoint, identifier))] == [
+                                                event] * 3
     assert api.cimi_get(identifier, select='type, severity').json.get('content') is None
     deleted = api.cimi_delete(event)
-    assert deleted.json == {'status': 200, 'message': '%s deleted' % identifier, 'resource-id': identifier}
+    assert deleted.json == {'status': 200, 'message': '%s deleted' % identifier,
+                            'resource-id': identifier}
     with pytest.raises(NotFoundError) as caught:
         api.cimi_get(identifier)
     assert caught.value.reason == '%s not found' % identifier
@@ -52,21 +60,28 @@ def test_search(api, events):
     found = api.cimi_search('events', orderby='timestamp:desc')
     assert (found.count, len(found), [event.id for event in found]) == (3, 3, events[::-1])
     assert found.json['count'] == 3 and len(found.json['events']) == 3
-    assert [each.id for each in found.resources()] == [each.id for each in found.resources_list] == events[::-1]
-    assert [event.content['state'] for event in api.cimi_search('events', first=2, last=2, orderby='timestamp')] == ['Executing']
+    assert [each.id for each in found.resources()] == [
+        each.id for each in found.resources_list] == events[::-1]
+    assert [event.content['state'] for event in api.cimi_search(
+        'events', first=2, last=2, orderby='timestamp')] == ['Executing']
     counted = api.cimi_search(resource_type='events', last=0)
     assert (counted.count, counted.resources_list) == (3, [])
     chosen = api.cimi_search('events', select='id, type', filter=None, end=1)[0]
     assert (chosen.type, chosen.json.get('content')) == ('state', None)
-    assert [sorted(set(each.json) - {'acl', 'resourceURI', 'operations'}) for each in api.cimi_search('events', select=['id', 'timestamp'])] == [
-        ['id', 'timestamp']] * 3
+    assert [sorted(set(each.json) - {'acl', 'resourceURI', 'operations'})
+            for each in api.cimi_search('events', select=['id', 'timestamp'])] == [
+                ['id', 'timestamp']] * 3
 
 
 @pytest.mark.parametrize('condition, expected', [
-    ("content/state='Ready'", ['Ready']), ('content/state="Ready" or content/state="Executing"', ['Executing', 'Ready']),
-    ("type='state' and severity='low'", ['Provisioning', 'Executing', 'Ready']), ("content/state^='P'", ['Provisioning']),
-    ("content/state!='Ready' and (type='alarm' or type='state')", ['Provisioning', 'Executing']), ("content/state='nope'", []),
-    ("timestamp>'2019-03-29T08:00:00.500Z'", ['Executing', 'Ready']), (["type='state'", "content/state!='Ready'"], ['Provisioning', 'Executing'])])
+    ("content/state='Ready'", ['Ready']),
+    ('content/state="Ready" or content/state="Executing"', ['Executing', 'Ready']),
+    ("type='state' and severity='low'", ['Provisioning', 'Executing', 'Ready']),
+    ("content/state^='P'", ['Provisioning']),
+    ("content/state!='Ready' and (type='alarm' or type='state')", ['Provisioning', 'Executing']),
+    ("content/state='nope'", []),
+    ("timestamp>'2019-03-29T08:00:00.500Z'", ['Executing', 'Ready']),
+    (["type='state'", "content/state!='Ready'"], ['Provisioning', 'Executing'])])
 def test_filters(api, events, condition, expected):
     found = api.cimi_search('events', filter=condition, orderby='timestamp:asc')
     assert [event.content['state'] for event in found] == expected
@@ -91,7 +106,8 @@ def test_searches_that_are_refused(api, anybody):
 
 
 def test_aggregation(api):
-    found = api.cimi_search('serviceOffers', filter="resource:type='VM'", aggregation='max:resource:vcpu', last=0)
+    found = api.cimi_search('serviceOffers', filter="resource:type='VM'",
+                            aggregation='max:resource:vcpu', last=0)
     assert found.aggregations['max:resource:vcpu']['value'] == 8
 
 
@@ -109,12 +125,17 @@ def test_b74_what_the_service_does_not_have(api, events):
 
 
 def test_an_api_key(api, anybody):
-    added = api.cimi_add('credentials', {'name': 'ci key', 'credentialTemplate': {'href': 'credential-template/generate-api-key', 'ttl': 3600}})
+    added = api.cimi_add('credentials',
+                         {'name': 'ci key',
+                          'credentialTemplate': {'href': 'credential-template/generate-api-key',
+                                                 'ttl': 3600}})
     assert anybody.login_apikey(added['resource-id'], added['secretKey']).status_code == 201
     assert anybody.username == 'jane'
     edited = api.cimi_edit(added['resource-id'], {'description': 'for builds'})
-    assert (edited.id, edited.name, edited.description) == (added['resource-id'], 'ci key', 'for builds')
-    assert 'description' not in api.cimi_edit(edited.id, {'name': 'other', 'type': 'api-key'}, select='description,type').json
+    assert (edited.id, edited.name,
+            edited.description) == (added['resource-id'], 'ci key', 'for builds')
+    assert 'description' not in api.cimi_edit(edited.id, {'name': 'other', 'type': 'api-key'},
+                                              select='description,type').json
     assert api.cimi_get(edited.id).name == 'other'
     assert api.cimi_delete(edited.id).status == 200
     with pytest.raises(ForbiddenError):
@@ -123,11 +144,15 @@ def test_an_api_key(api, anybody):
 
 def test_b69_cloud_credentials(api, tarzan):
     mine = api.get_cloud_credentials()
-    assert sorted(each.connector['href'] for each in mine) == ['connector/ec2-eu-west', 'connector/exoscale-ch-dk', 'connector/exoscale-ch-gva']
-    found = api.get_cloud_credentials(cimi_filter="connector/href='connector/ec2-eu-west' or name='nothing'")
-    assert [(each.key, each.secret, each.type) for each in found] == [('AKIAjane0003', 'ec2-secret-of-jane', 'cloud-cred-ec2')]
+    assert sorted(each.connector['href'] for each in mine) == [
+        'connector/ec2-eu-west', 'connector/exoscale-ch-dk', 'connector/exoscale-ch-gva']
+    found = api.get_cloud_credentials(
+        cimi_filter="connector/href='connector/ec2-eu-west' or name='nothing'")
+    assert [(each.key, each.secret, each.type)
+            for each in found] == [('AKIAjane0003', 'ec2-secret-of-jane', 'cloud-cred-ec2')]
     assert api.get_cloud_credentials("type='api-key' or type='x'").count == 0
-    assert {each.id for each in mine} & {each.id for each in tarzan.get_cloud_credentials()} == set()
+    assert {each.id for each in mine} & {each.id
+                                         for each in tarzan.get_cloud_credentials()} == set()
 
 
 def test_operations(api, root):
@@ -136,7 +161,9 @@ def test_operations(api, root):
         described = api.cimi_operation('credential-template/generate-api-key', name)
         assert described.json['ttl']['type'] == 'int'
         assert api.cimi_operation(template, name) == described
-    job = root.cimi_add('jobs', {'action': 'collect', 'targetResource': {'href': 'connector/ec2-eu-west'}})['resource-id']
+    job = root.cimi_add('jobs',
+                        {'action': 'collect', 'targetResource': {'href': 'connector/ec2-eu-west'}})[
+                            'resource-id']
     assert root.cimi_edit(job, {'state': 'RUNNING'}).state == 'RUNNING'
     assert root.cimi_operation(job, _STOP, {}).json['state'] == 'STOPPED'
 
@@ -153,7 +180,8 @@ def test_b81_an_answer_is_a_mapping(api, events):
 
 
 def test_conflicts_name_what_exists(root):
-    document = {'userTemplate': {'href': 'user-template/direct', 'username': 'jane', 'emailAddress': 'j@example.org', 'password': 'A' * 128,
+    document = {'userTemplate': {'href': 'user-template/direct', 'username': 'jane',
+                                 'emailAddress': 'j@example.org', 'password': 'A' * 128,
                                  'state': 'ACTIVE', 'firstName': 'J', 'lastName': 'R'}}
     with pytest.raises(ConflictError) as caught:
         root.cimi_add('users', document)
@@ -179,5 +207,6 @@ def test_b75_few_requests(api, events, sandbox):
 def test_deployments_write_events(api, sandbox):
     identifier = api.deploy(WORDPRESS)
     sandbox.clock.advance(LAUNCH)
-    found = api.cimi_search('events', filter="content/resource/href='run/%s' and content/state='Ready'" % identifier)
+    found = api.cimi_search(
+        'events', filter="content/resource/href='run/%s' and content/state='Ready'" % identifier)
     assert [event.type for event in found] == ['state']

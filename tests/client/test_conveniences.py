@@ -30,7 +30,8 @@ def test_repetitions_and_logins_are_told(sandbox):
     api.session._sleep = lambda seconds: None
     sandbox.faults.add(status=503, times=1)
     api.usage().peek()
-    assert (api.history[-1].status, api.history[-1].retries, api.history[-1].reauthenticated) == (200, 1, False)
+    assert (api.history[-1].status, api.history[-1].retries,
+            api.history[-1].reauthenticated) == (200, 1, False)
     api.session.cookies.clear()
     api.usage().peek()
     assert (api.history[-1].status, api.history[-1].reauthenticated) == (200, True)
@@ -38,7 +39,8 @@ def test_repetitions_and_logins_are_told(sandbox):
 
 def test_history_stays_where_it_was_made(api):
     api.usage().peek()
-    assert len(api.history) and len(pickle.loads(pickle.dumps(api)).history) == 0 and len(copy.deepcopy(api).history) == 0
+    assert len(api.history) and len(pickle.loads(pickle.dumps(api)).history) == 0 and len(
+        copy.deepcopy(api).history) == 0
 
 
 def test_tables_and_cards(sandbox, api):
@@ -46,18 +48,22 @@ def test_tables_and_cards(sandbox, api):
     sandbox.clock.advance(600)
     listed = api.list_deployments()
     assert to_text(deployment) in repr(listed) and [each.id for each in listed] == [deployment]
-    card = text_display.card(api.get_deployment(deployment), nodes=api.get_node_instances(deployment))
+    card = text_display.card(api.get_deployment(deployment),
+                             nodes=api.get_node_instances(deployment))
     assert 'machine: running' in repr(card) and 'ready' in card._repr_html_()
     assert 'Ready' in repr(api.cimi_search('events'))
 
 
 def test_credentials_from_the_environment(sandbox, monkeypatch):
     user = sandbox.users[-1]
-    for name, value in (('ENDPOINT', sandbox.endpoint), ('USERNAME', user['username']), ('PASSWORD', user['password'])):
+    for name, value in (('ENDPOINT', sandbox.endpoint), ('USERNAME', user['username']),
+                        ('PASSWORD', user['password'])):
         monkeypatch.setenv(str('SLIPSTREAM_' + name), str(value))
     with Api.from_environment(persist_cookie=False) as api:
         sandbox.mount(api.session)
         assert api.history[:] == []
         assert api.username == user['username']
-        found = dict((finding.check, finding) for finding in Doctor(api, now=sandbox.clock.now, signer=lambda *_: 'us').examine())
-        assert found['user'].detail == user['username'] and found['service'].ok and 'SLIPSTREAM_USERNAME' in found['settings'].detail
+        found = dict((finding.check, finding) for finding in Doctor(
+            api, now=sandbox.clock.now, signer=lambda *_: 'us').examine())
+        assert found['user'].detail == user['username'] and found[
+            'service'].ok and 'SLIPSTREAM_USERNAME' in found['settings'].detail

@@ -18,7 +18,8 @@ def test_the_states_of_a_launch(api, sandbox):
     identifier = api.deploy(WORDPRESS, GENEVA)
     assert type(identifier) is uuid.UUID
     assert api.get_deployment(identifier) == Deployment(
-        identifier, WORDPRESS + '/1517', 'initializing', START, START, [GENEVA], 'jane', None, None, 'false')
+        identifier, WORDPRESS + '/1517', 'initializing', START, START, [GENEVA], 'jane', None, None,
+        'false')
     seen = []
     for _ in range(LAUNCH):
         sandbox.clock.advance(1)
@@ -27,19 +28,25 @@ def test_the_states_of_a_launch(api, sandbox):
     assert seen == ['initializing', 'provisioning', 'executing', 'sendingreports', 'ready']
     page = '%s/pages/%s/machine' % (sandbox.endpoint, identifier)
     assert api.get_deployment(identifier) == Deployment(
-        identifier, WORDPRESS + '/1517', 'ready', START, '2019-03-29 08:00:35.0 UTC', [GENEVA], 'jane', None, page, 'false')
+        identifier, WORDPRESS + '/1517', 'ready', START, '2019-03-29 08:00:35.0 UTC', [GENEVA],
+        'jane', None, page, 'false')
 
 
 def test_everything_that_can_be_said_at_a_launch(api, sandbox):
-    identifier = api.deploy(APPLICATION, CLOUDS, {'apache': {'cpu.nb': 4}}, tags=['a', 'b'], keep_running='always', scalable=True,
-                            multiplicity={'testclient': 2}, tolerate_failures={'testclient': 1}, check_ssh_key=True)
+    identifier = api.deploy(APPLICATION, CLOUDS, {'apache': {'cpu.nb': 4}}, tags=['a', 'b'],
+                            keep_running='always', scalable=True,
+                            multiplicity={'testclient': 2}, tolerate_failures={'testclient': 1},
+                            check_ssh_key=True)
     sandbox.clock.advance(LAUNCH)
     deployment = api.get_deployment(identifier)
-    assert (deployment.status, deployment.module, deployment.scalable) == ('ready', APPLICATION + '/1510', 'true')
+    assert (deployment.status, deployment.module,
+            deployment.scalable) == ('ready', APPLICATION + '/1510', 'true')
     assert sorted(deployment.clouds) == [DIETIKON, GENEVA]
     values = dict((name, api.get_deployment_parameter(identifier, name)) for name in (
-        'ss:tags', 'apache.1:cpu.nb', 'testclient:multiplicity', 'testclient:max-provisioning-failures', 'testclient.2:cloudservice'))
-    assert values == {'ss:tags': 'a,b', 'apache.1:cpu.nb': '4', 'testclient:multiplicity': '2', 'testclient:max-provisioning-failures': '1',
+        'ss:tags', 'apache.1:cpu.nb', 'testclient:multiplicity',
+        'testclient:max-provisioning-failures', 'testclient.2:cloudservice'))
+    assert values == {'ss:tags': 'a,b', 'apache.1:cpu.nb': '4', 'testclient:multiplicity': '2',
+                      'testclient:max-provisioning-failures': '1',
                       'testclient.2:cloudservice': DIETIKON}
 
 
@@ -48,16 +55,19 @@ def test_b47_raw_parameters_are_the_callers(api, sandbox):
     first = api.deploy(WORDPRESS, raw_params=raw, tags='explicit')
     second = api.deploy(WORDPRESS, raw_params=raw)
     assert raw == {'parameter--cpu.nb': '4', 'tags': 'raw'}
-    assert [api.get_deployment_parameter(each, 'ss:tags') for each in (first, second)] == ['explicit', 'raw']
+    assert [api.get_deployment_parameter(each, 'ss:tags') for each in (first, second)] == [
+        'explicit', 'raw']
     assert api.get_deployment_parameter(second, 'machine:cpu.nb') == '4'
 
 
 @pytest.mark.parametrize('path, options, kind, words', [
     ('nowhere/at-all', {}, NotFoundError, "Coudn't find reference module"),
     (WORDPRESS, {'cloud': 'nimbus'}, ConflictError, 'nimbus'),
-    (WORDPRESS, {'parameters': {'nope': '1'}}, ConflictError, 'Unknown parameter: nope in node: machine'),
+    (WORDPRESS, {'parameters': {'nope': '1'}}, ConflictError,
+     'Unknown parameter: nope in node: machine'),
     (APPLICATION, {'parameters': {'nope': {'a': '1'}}}, ConflictError, 'Unknown node: nope'),
-    (APPLICATION, {'cloud': GENEVA}, ConflictError, 'Invalid key format for Deployment module: parameter--cloudservice'),
+    (APPLICATION, {'cloud': GENEVA}, ConflictError,
+     'Invalid key format for Deployment module: parameter--cloudservice'),
 ])
 def test_b48_b49_a_refused_launch_says_why(api, path, options, kind, words):
     with pytest.raises(kind) as caught:
@@ -86,7 +96,8 @@ def test_list_deployments(api, tarzan, root, sandbox):
     second = api.deploy(WORDPRESS, DIETIKON)
     listed = list(api.list_deployments())
     assert listed[0] == Deployment(
-        second, WORDPRESS + '/1517', 'initializing', '2019-03-29 08:01:00.0 UTC', None, [DIETIKON], 'jane', None, None, None)
+        second, WORDPRESS + '/1517', 'initializing', '2019-03-29 08:01:00.0 UTC', None, [DIETIKON],
+        'jane', None, None, None)
     assert listed[1] == api.get_deployment(first)._replace(last_state_change=None, scalable=None)
     assert [each.id for each in api.list_deployments(cloud=GENEVA)] == [first]
     assert [each.id for each in api.list_deployments(offset=1)] == [first]
@@ -162,7 +173,8 @@ def test_build_component(api, sandbox):
 def test_events_tell_what_happened(api, sandbox):
     identifier = api.deploy(WORDPRESS)
     sandbox.clock.advance(LAUNCH)
-    states = [event.content['state'] for event in api.get_deployment_events(identifier, types='state')]
+    states = [event.content['state']
+              for event in api.get_deployment_events(identifier, types='state')]
     assert set(states) >= {'Initializing', 'Provisioning', 'Executing', 'SendingReports', 'Ready'}
     event = api.get_deployment_events(str(identifier))[0]
     assert event.content['resource'] == {'href': 'run/%s' % identifier}

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The examples of the documentation, word for word.
 
-Only what they cannot know is added: where the service is, and a clock that is moved where they wait. They were written for Python 2, so that
-``print`` has to become a function.
+Only what they cannot know is added: where the service is, and a clock that is moved where they
+wait. They were written for Python 2, so that ``print`` has to become a function.
 """
 from __future__ import print_function, unicode_literals
 
@@ -72,7 +72,8 @@ def _run(source, names):
     """Execute an example; what ``print`` prints is a list of the texts."""
     printed = []
     names['print_'] = printed.append
-    exec(compile(re.sub(r'(?m)^print (.*)$', r'print_(\1)', source), str('example'), str('exec')), names)
+    exec(compile(re.sub(r'(?m)^print (.*)$', r'print_(\1)', source), str('example'),
+                 str('exec')), names)
     return printed
 
 
@@ -111,7 +112,8 @@ def test_login_with_a_key_and_a_simple_deployment(names):
 def test_the_title_is_escaped(names, browser, sandbox):
     _run(LOGIN, names)
     api = names['api']
-    identifier = api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva', {'wordpress_title': '<script>alert("\u00e9")</script> & co'})
+    identifier = api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva',
+                            {'wordpress_title': '<script>alert("\u00e9")</script> & co'})
     sandbox.clock.advance(60)
     text = browser.get(api.get_deployment(identifier).service_url).text
     assert '<script>' not in text
@@ -120,8 +122,12 @@ def test_the_title_is_escaped(names, browser, sandbox):
 
 def test_the_examples_of_the_arguments(names, sandbox):
     api = names['api']
-    result = api.login({'href': 'session-template/internal', 'username': 'username', 'password': 'password'})
+    result = api.login({'href': 'session-template/internal', 'username': 'username',
+                        'password': 'password'})
     assert (result['status'], result['resource-id']) == (201, api.current_session())
-    assert [each.name for each in api.get_parameters('apps/WordPress/wordpress', parameter_name='cpu.nb')] == ['cpu.nb']
-    assert [each.name for each in api.get_parameters('apps/WordPress/wordpress', parameter_names=['cpu.nb', 'ram.GB'])] == ['cpu.nb', 'ram.GB']
-    assert api.get_deployment_parameter(api.deploy('apps/WordPress/wordpress'), 'ss:state') == 'Initializing'
+    assert [each.name for each in api.get_parameters('apps/WordPress/wordpress',
+                                                     parameter_name='cpu.nb')] == ['cpu.nb']
+    assert [each.name for each in api.get_parameters(
+        'apps/WordPress/wordpress', parameter_names=['cpu.nb', 'ram.GB'])] == ['cpu.nb', 'ram.GB']
+    assert api.get_deployment_parameter(api.deploy('apps/WordPress/wordpress'),
+                                        'ss:state') == 'Initializing'

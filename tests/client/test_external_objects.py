@@ -13,15 +13,19 @@ _BYTES = bytes(bytearray(range(256))) * 5
 def new_object(api):
     """The id of an object that has no content yet."""
     credential = api.get_cloud_credentials("connector/href='connector/exoscale-ch-gva'")[0].id
-    template = {'href': 'external-object-template/generic', 'bucketName': 'jane-data', 'objectName': 'results/run 42.csv',
+    template = {'href': 'external-object-template/generic', 'bucketName': 'jane-data',
+                'objectName': 'results/run 42.csv',
                 'contentType': 'text/csv', 'objectStoreCred': {'href': credential}}
-    return api.cimi_add('externalObjects', {'name': 'run 42', 'externalObjectTemplate': template}).json['resource-id']
+    return api.cimi_add('externalObjects',
+                        {'name': 'run 42', 'externalObjectTemplate': template}).json['resource-id']
 
 
 def test_b34_upload_and_download(api, browser, new_object):
-    address = api.cimi_operation(new_object, 'http://sixsq.com/slipstream/1/action/upload', {'ttl': 5}).json['uri']
+    address = api.cimi_operation(new_object, 'http://sixsq.com/slipstream/1/action/upload',
+                                 {'ttl': 5}).json['uri']
     assert api.cimi_get(new_object).state == 'uploading'
-    assert browser.put(address, data=_BYTES, headers={'Content-Type': 'text/csv'}).status_code == 200
+    assert browser.put(address, data=_BYTES,
+                       headers={'Content-Type': 'text/csv'}).status_code == 200
     ready = api.cimi_operation(new_object, 'ready')
     assert (ready.state, ready.size) == ('ready', len(_BYTES))
     fetched = browser.get(api.cimi_operation(new_object, 'download').json['uri'])

@@ -17,8 +17,10 @@ from .names import WORDPRESS
 def test_login_internal(anybody):
     result = anybody.login_internal('jane', 'jane-password')
     identifier = anybody.current_session()
-    assert result == {'status': 201, 'message': '%s created' % identifier, 'resource-id': identifier}
-    assert (result.status_code, result.ok, result.json()['resource-id'], result.raise_for_status()) == (201, True, identifier, None)
+    assert result == {'status': 201, 'message': '%s created' % identifier,
+                      'resource-id': identifier}
+    assert (result.status_code, result.ok, result.json()['resource-id'],
+            result.raise_for_status()) == (201, True, identifier, None)
     assert result.headers['Location'] == identifier
     assert (anybody.username, anybody.is_authenticated()) == ('jane', True)
 
@@ -31,10 +33,12 @@ def test_login_apikey(anybody, sandbox):
 
 
 def test_login_with_any_template(anybody):
-    result = anybody.login({'href': 'session-template/internal', 'username': 'tarzan', 'password': 'tarzan-password'})
+    result = anybody.login({'href': 'session-template/internal', 'username': 'tarzan',
+                            'password': 'tarzan-password'})
     assert (result['status'], anybody.username) == (201, 'tarzan')
     with pytest.raises(NotFoundError) as caught:
-        anybody.login({'href': 'session-template/nope', 'username': 'jane', 'password': 'jane-password'})
+        anybody.login({'href': 'session-template/nope', 'username': 'jane',
+                       'password': 'jane-password'})
     assert caught.value.reason == 'session-template/nope not found'
     assert anybody.username == 'tarzan'
 
@@ -54,7 +58,8 @@ def test_b26_b27_b28_wrong_credentials(api):
 
 
 def test_nobody(anybody):
-    assert (anybody.username, anybody.current_session(), anybody.is_authenticated()) == (None, None, False)
+    assert (anybody.username, anybody.current_session(),
+            anybody.is_authenticated()) == (None, None, False)
     with pytest.raises(UnauthorizedError):
         anybody.get_user()
     with pytest.raises(UnauthorizedError):
@@ -68,7 +73,8 @@ def test_nobody(anybody):
 
 def test_logout(api):
     assert api.logout() is None
-    assert (api.username, api.is_authenticated(), len(api.session.cookies), api.session.login_params) == (None, False, 0, None)
+    assert (api.username, api.is_authenticated(), len(api.session.cookies),
+            api.session.login_params) == (None, False, 0, None)
     with pytest.raises(UnauthorizedError):
         api.get_user()
     assert api.logout() is None
@@ -102,10 +108,12 @@ def test_b31_b35_the_session_is_renewed_if_wanted(sandbox):
 
 
 def test_b29_stored_credentials_are_used_when_needed(sandbox):
-    api = Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds={'username': 'jane', 'password': 'jane-password'})
+    api = Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True,
+              login_creds={'username': 'jane', 'password': 'jane-password'})
     sandbox.mount(api.session)
     assert api.get_user('jane').first_name == 'Jane'
-    again = Api(sandbox.endpoint, persist_cookie=False, login_creds={'username': 'jane', 'password': 'jane-password'})
+    again = Api(sandbox.endpoint, persist_cookie=False,
+                login_creds={'username': 'jane', 'password': 'jane-password'})
     sandbox.mount(again.session)
     assert (again.username, again.is_authenticated()) == ('jane', True)
 
@@ -124,7 +132,8 @@ def test_b44_an_api_and_its_errors_can_be_pickled(api):
     with pytest.raises(NotFoundError) as caught:
         api.get_element('nowhere')
     error = pickle.loads(pickle.dumps(caught.value))
-    assert (type(error), str(error), error.response.status_code) == (NotFoundError, str(caught.value), 404)
+    assert (type(error), str(error),
+            error.response.status_code) == (NotFoundError, str(caught.value), 404)
 
 
 def test_clients_of_one_sandbox_are_closed_one_by_one(api, sandbox):

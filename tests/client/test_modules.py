@@ -10,21 +10,26 @@ from slipstream.api.models import App, CloudImageIdentifier, Module, ModuleParam
 from .names import APPLICATION, CENTOS, DIETIKON, GENEVA, IMAGES, IRELAND, START, WORDPRESS
 
 _IMAGES = [
-    App('centos-7', 'component', 1504, 'examples/images/centos-7'), App('debian-9', 'component', 1505, 'examples/images/debian-9'),
-    App('ubuntu-14.04', 'component', 1503, 'examples/images/ubuntu-14.04'), App('ubuntu-16.04', 'component', 1502, 'examples/images/ubuntu-16.04')]
+    App('centos-7', 'component', 1504, 'examples/images/centos-7'),
+    App('debian-9', 'component', 1505, 'examples/images/debian-9'),
+    App('ubuntu-14.04', 'component', 1503, 'examples/images/ubuntu-14.04'),
+    App('ubuntu-16.04', 'component', 1502, 'examples/images/ubuntu-16.04')]
 
 
 def test_list_applications(api):
     assert list(api.list_applications()) == [
-        App('system', 'application', 1510, APPLICATION), App('wordpress', 'component', 1517, WORDPRESS)]
+        App('system', 'application', 1510, APPLICATION),
+        App('wordpress', 'component', 1517, WORDPRESS)]
 
 
 def test_list_project_content(api):
     assert list(api.list_project_content()) == [
-        App('apps', 'project', 1515, 'apps'), App('examples', 'project', 1500, 'examples'), App('jane', 'project', 1518, 'jane')]
+        App('apps', 'project', 1515, 'apps'), App('examples', 'project', 1500, 'examples'),
+        App('jane', 'project', 1518, 'jane')]
     assert list(api.list_project_content(IMAGES)) == _IMAGES
     everything = list(api.list_project_content('examples', True))
-    assert [app.path for app in everything[:6]] == [IMAGES] + [app.path for app in _IMAGES] + ['examples/tutorials']
+    assert [app.path for app in everything[:6]] == [IMAGES] + [app.path for app in _IMAGES] + [
+        'examples/tutorials']
     assert len(everything) == 14
     assert list(api.list_project_content(path=WORDPRESS, recurse=True)) == []
 
@@ -43,7 +48,8 @@ def test_get_element(api):
     expected = Module('wordpress', 'component', START, START, 'WordPress server', 1517, WORDPRESS)
     assert api.get_element(WORDPRESS) == expected
     assert api.get_element('/module/%s/1517' % WORDPRESS) == expected
-    assert [api.get_element(path).type for path in ('apps', APPLICATION)] == ['project', 'application']
+    assert [api.get_element(path).type for path in ('apps', APPLICATION)] == [
+        'project', 'application']
     with pytest.raises(NotFoundError) as caught:
         api.get_element('nowhere')
     assert caught.value.response.status_code == 404
@@ -53,24 +59,29 @@ def test_get_parameters(api):
     names = [parameter.name for parameter in api.get_parameters(WORDPRESS)]
     assert names[:2] == ['hostname', 'instanceid']
     assert {'wordpress_title', 'admin_email', 'exoscale-ch-gva.instance.type'} <= set(names)
-    title = ModuleParameter('wordpress_title', 'WordPress deployed by SlipStream', 'WordPress deployed by SlipStream', 'Input', 'Title of the blog',
+    title = ModuleParameter('wordpress_title', 'WordPress deployed by SlipStream',
+                            'WordPress deployed by SlipStream', 'Input', 'Title of the blog',
                             'true', 'false', 'false', 'String', None)
     assert list(api.get_parameters(WORDPRESS, 'wordpress_title')) == [title]
-    assert [each.name for each in api.get_parameters(WORDPRESS, parameter_names=['ram.GB', 'cpu.nb'])] == ['cpu.nb', 'ram.GB']
-    assert [each.name for each in api.get_parameters(WORDPRESS, 'network', 'cpu.nb, ram.GB')] == ['cpu.nb', 'ram.GB', 'network']
+    assert [each.name for each in api.get_parameters(
+        WORDPRESS, parameter_names=['ram.GB', 'cpu.nb'])] == ['cpu.nb', 'ram.GB']
+    assert [each.name for each in api.get_parameters(WORDPRESS, 'network', 'cpu.nb, ram.GB')] == [
+        'cpu.nb', 'ram.GB', 'network']
     assert bool(title.isSet) and not next(api.get_parameters(WORDPRESS, 'hostname')).isSet
 
 
 def test_get_application_nodes(api):
     assert list(api.get_application_nodes(APPLICATION)) == [
-        Node('examples/tutorials/service-testing/' + name, name, 'default', '1', '0', 'Public', None, None, None, None)
+        Node('examples/tutorials/service-testing/' + name, name, 'default', '1', '0', 'Public',
+             None, None, None, None)
         for name in ('apache', 'testclient')]
     assert list(api.get_application_nodes(WORDPRESS)) == []
 
 
 def test_get_cloud_image_identifiers(api):
     assert sorted(api.get_cloud_image_identifiers(CENTOS)) == [
-        CloudImageIdentifier(IRELAND, 'ami-0ff760d16'), CloudImageIdentifier(DIETIKON, 'a2fd3f46-3a6c-4b1d-a6c2-8e6b5a1f9d32'),
+        CloudImageIdentifier(IRELAND, 'ami-0ff760d16'),
+        CloudImageIdentifier(DIETIKON, 'a2fd3f46-3a6c-4b1d-a6c2-8e6b5a1f9d32'),
         CloudImageIdentifier(GENEVA, 'a2fd3f46-3a6c-4b1d-a6c2-8e6b5a1f9d31')]
     assert list(api.get_cloud_image_identifiers(WORDPRESS)) == []
 
@@ -90,9 +101,11 @@ def test_publish_and_unpublish(api, tarzan):
 def test_b09_update_component(api, tarzan, sandbox):
     before = list(api.get_parameters('jane/web'))
     sandbox.clock.advance(90)
-    assert api.update_component('jane/web', description='Better', logo_link='http://example.org/logo.png') is True
+    assert api.update_component('jane/web', description='Better',
+                                logo_link='http://example.org/logo.png') is True
     after = api.get_element('jane/web')
-    assert after == Module('web', 'component', START, '2019-03-29 08:01:30.0 UTC', 'Better', 1519 + 1, 'jane/web')
+    assert after == Module('web', 'component', START, '2019-03-29 08:01:30.0 UTC', 'Better',
+                           1519 + 1, 'jane/web')
     assert list(api.get_parameters('jane/web')) == before
     assert api.get_element('jane/web/1519').description == "Jane's web server"
     with pytest.raises(ForbiddenError):
@@ -104,10 +117,13 @@ def test_b09_update_component(api, tarzan, sandbox):
 
 
 def test_b61_references_and_identifiers(api):
-    assert api.update_component('jane/web', cloud_identifiers={GENEVA: 'mine', IRELAND: 'ami-1'}, keep_ref_uri_and_cloud_ids=True)
-    assert sorted(api.get_cloud_image_identifiers('jane/web')) == [(IRELAND, 'ami-1'), (GENEVA, 'mine')]
+    assert api.update_component('jane/web', cloud_identifiers={GENEVA: 'mine', IRELAND: 'ami-1'},
+                                keep_ref_uri_and_cloud_ids=True)
+    assert sorted(api.get_cloud_image_identifiers('jane/web')) == [
+        (IRELAND, 'ami-1'), (GENEVA, 'mine')]
     with pytest.raises(ValueError):
-        api.update_component('jane/web', module_reference_uri=CENTOS, cloud_identifiers={GENEVA: 'x'})
+        api.update_component('jane/web', module_reference_uri=CENTOS,
+                             cloud_identifiers={GENEVA: 'x'})
     assert api.update_component('jane/web', module_reference_uri=CENTOS)
     assert list(api.get_cloud_image_identifiers('jane/web')) == []
 
@@ -127,7 +143,8 @@ def test_delete_element(api, tarzan, root):
     assert root.delete_element(WORDPRESS) is True
 
 
-@pytest.mark.parametrize('path', ['jane/web#old', 'jane/web?x', '../user/tarzan', 'jane/../jane/web', ''])
+@pytest.mark.parametrize('path',
+                         ['jane/web#old', 'jane/web?x', '../user/tarzan', 'jane/../jane/web', ''])
 def test_b08_nothing_else_is_deleted_than_what_was_named(api, path):
     with pytest.raises((ValueError, NotFoundError)):
         api.delete_element(path)

@@ -18,10 +18,12 @@ def sandbox(start):
 def test_b11_machines_are_listed_by_the_xml_interface(api, sandbox):
     identifier = api.deploy(APPLICATION, CLOUDS)
     sandbox.clock.advance(LAUNCH)
-    machines = dict((machine.node_name, machine) for machine in api.list_virtualmachines(cloud=DIETIKON) if machine.node_name)
+    machines = dict((machine.node_name, machine)
+                    for machine in api.list_virtualmachines(cloud=DIETIKON) if machine.node_name)
     machine = machines['testclient']
     assert machine == VirtualMachine(
-        machine.id, DIETIKON, 'running', identifier, 'jane', 'testclient', '1', machine.ip, '2', machine.ram, machine.disk, 'Small', 'true')
+        machine.id, DIETIKON, 'running', identifier, 'jane', 'testclient', '1', machine.ip, '2',
+        machine.ram, machine.disk, 'Small', 'true')
     assert (float(machine.ram), float(machine.disk), bool(machine.is_usable)) == (2048, 10, True)
     assert sandbox.faults.add(status=404, path='/api/virtual-machine').hits == 0
     assert {each.deployment_id for each in api.list_virtualmachines(identifier)} == {identifier}

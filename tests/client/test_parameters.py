@@ -18,7 +18,8 @@ def wordpress(api):
 
 def test_b12_values_are_texts(api, sandbox, wordpress):
     state = api.get_deployment_parameter(wordpress, 'ss:state')
-    assert (state, state.lower(), state.split('/')) == ('Initializing', 'initializing', ['Initializing'])
+    assert (state, state.lower(),
+            state.split('/')) == ('Initializing', 'initializing', ['Initializing'])
     sandbox.clock.advance(LAUNCH)
     assert api.get_deployment_parameter(wordpress, 'ss:state') == 'Ready'
     assert api.get_deployment_parameter(wordpress, 'machine:admin_email') == 'admin@example.org'
@@ -50,7 +51,8 @@ def test_deployments_of_nobody_and_of_others(api, tarzan, wordpress):
     with pytest.raises(NotFoundError) as caught:
         api.get_deployment_parameter(NOBODYS_ID, 'ss:state')
     assert caught.value.reason == 'Unknown run id %s' % NOBODYS_ID
-    assert tarzan.get_deployment_parameter(wordpress, 'ss:state') == 'Initializing'  # whoever knows the id may
+    # Whoever knows the id may.
+    assert tarzan.get_deployment_parameter(wordpress, 'ss:state') == 'Initializing'
     with pytest.raises(ForbiddenError):
         tarzan.get_deployment(wordpress)
 

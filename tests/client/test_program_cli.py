@@ -30,7 +30,8 @@ def logged_in(command):
 
 def test_exit_codes(command):
     assert command('nonsense')[0] == cli.USAGE
-    assert command('login', 'jane', 'wrong') == (cli.REFUSED, '', 'Access refused. Log in first, or ask for the right.\n')
+    assert command('login', 'jane', 'wrong') == (
+        cli.REFUSED, '', 'Access refused. Log in first, or ask for the right.\n')
     assert command('status', '00000000-0000-4000-8000-000000000000')[0] == cli.REFUSED
     assert command('login', 'jane', 'jane-password')[0] == 0
     assert command('users')[0] == cli.REFUSED
@@ -46,25 +47,31 @@ def test_tables(logged_in):
     code, text, _ = logged_in('appstore')
     assert (code, text.splitlines()[0]) == (0, 'name\ttype\tversion\tpath')
     assert 'wordpress\tcomponent\t1517\t' + WORDPRESS in text.splitlines()
-    assert 'centos-7\tcomponent\t1504\texamples/images/centos-7' in logged_in('list', 'examples')[1].splitlines()
-    assert logged_in('usage')[1].splitlines()[1] == 'exoscale-ch-gva\t0\tNone\tNone\tNone\tNone\tNone\t20'
+    assert 'centos-7\tcomponent\t1504\texamples/images/centos-7' in logged_in('list', 'examples')[
+        1].splitlines()
+    assert logged_in('usage')[1].splitlines()[
+        1] == 'exoscale-ch-gva\t0\tNone\tNone\tNone\tNone\tNone\t20'
     assert logged_in('deployments') == (0, '', '')
 
 
 def test_the_life_of_a_deployment(logged_in, served):
-    identifier = logged_in('run', WORDPRESS, 'parameter--cloudservice=ec2-eu-west', 'tags=cli')[1].strip()
+    identifier = logged_in('run', WORDPRESS, 'parameter--cloudservice=ec2-eu-west',
+                           'tags=cli')[1].strip()
     assert 'status: initializing' in logged_in('status', identifier)[1].splitlines()
     served.clock.advance(LAUNCH)
     lines = logged_in('status', identifier)[1].splitlines()
-    assert {'status: ready', 'module: %s/1517' % WORDPRESS, 'scalable: false', 'abort: None'} <= set(lines)
+    assert {'status: ready', 'module: %s/1517' % WORDPRESS, 'scalable: false',
+            'abort: None'} <= set(lines)
     header, row = logged_in('virtualmachines', identifier)[1].splitlines()
     assert dict(zip(header.split('\t'), row.split('\t')))['cloud'] == 'ec2-eu-west'
     assert identifier in logged_in('deployments')[1]
-    assert [logged_in('terminate', identifier), logged_in('terminate', identifier)] == [(0, '', '')] * 2
+    assert [logged_in('terminate', identifier),
+            logged_in('terminate', identifier)] == [(0, '', '')] * 2
     assert logged_in('deployments')[1] == ''
     failing = logged_in('run', FAILING)[1].strip()
     served.clock.advance(LAUNCH)
-    assert 'abort: machine failed in state Executing, as it was told to' in logged_in('status', failing)[1].splitlines()
+    assert 'abort: machine failed in state Executing, as it was told to' in logged_in(
+        'status', failing)[1].splitlines()
 
 
 def test_modules(logged_in):

@@ -14,7 +14,8 @@ from .programs.jobs import ATTEMPTS, THREADS, Engine, Job, main
 
 
 def _queue(root, count):
-    return [root.cimi_add('jobs', {'action': 'collect_machines', 'priority': number, 'targetResource': {'href': 'connector/' + cloud}})['resource-id']
+    return [root.cimi_add('jobs', {'action': 'collect_machines', 'priority': number,
+                                   'targetResource': {'href': 'connector/' + cloud}})['resource-id']
             for number, cloud in zip(range(count), [GENEVA, IRELAND] * count)]
 
 
@@ -39,11 +40,14 @@ def test_many_threads_do_all_jobs(engine, root, served):
     assert engine.run() == 40
     assert (engine.failed, counted.hits) == ([], 1)
     assert {job['id'] for job in engine.done} == set(made)
-    assert {(job['state'], job['returnCode'], job['progress']) for job in engine.done} == {('SUCCESS', 0, 100)}
+    assert {(job['state'], job['returnCode'], job['progress']) for job in engine.done} == {
+        ('SUCCESS', 0, 100)}
     root.login_internal('super', 'super-password')
-    namespaces = [each for each in root.cimi_search('serviceAttributeNamespaces') if each.prefix in ('ch', 'ie')]
+    namespaces = [each for each in root.cimi_search('serviceAttributeNamespaces')
+                  if each.prefix in ('ch', 'ie')]
     assert sorted(each.prefix for each in namespaces) == ['ch', 'ie']
-    texts = dict((target, {job['statusMessage'] for job in engine.done if job['targetResource']['href'] == 'connector/' + target})
+    texts = dict((target, {job['statusMessage'] for job in engine.done
+                           if job['targetResource']['href'] == 'connector/' + target})
                  for target in (GENEVA, IRELAND))
     assert {cloud: len(found) for cloud, found in texts.items()} == {GENEVA: 1, IRELAND: 1}
     assert texts[GENEVA].pop().endswith(' 0.0069')
@@ -86,7 +90,8 @@ def test_failures_are_told_with_their_status(engine, root, served):
 
 
 def test_other_refusals_are_not_taken_for_conflicts(engine, served):
-    served.faults.add(status=403, method='POST', path='/api/service-attribute-namespace', times=None)
+    served.faults.add(status=403, method='POST', path='/api/service-attribute-namespace',
+                      times=None)
     with pytest.raises(SlipStreamError) as caught:
         engine.create_or_get(engine.offer(GENEVA))
     assert caught.value.response.status_code == 403

@@ -14,7 +14,8 @@ from .programs.waiter import Driver, main
 @pytest.fixture
 def driver(served):
     """A driver whose waiting moves the clock of the service."""
-    made = Driver('jane', 'jane-password', served.endpoint, served.clock.advance, persist_cookie=False)
+    made = Driver('jane', 'jane-password', served.endpoint, served.clock.advance,
+                  persist_cookie=False)
     yield made
     made.api.session.close()
 
@@ -36,11 +37,13 @@ def test_images_and_locations(driver):
 
 def test_key_pairs(driver):
     assert driver.import_key_pair('ssh-rsa AAAA second') is True
-    assert [key.split()[-1] for key in driver.api.get_user().ssh_public_keys] == ['jane@laptop', 'second']
+    assert [key.split()[-1] for key in driver.api.get_user().ssh_public_keys] == [
+        'jane@laptop', 'second']
 
 
 def test_a_node_of_a_component(driver):
-    node = driver.create_node(WORDPRESS, GENEVA, {'wordpress_title': 'T'}, ['a', 'b'], check_ssh_key=True)
+    node = driver.create_node(WORDPRESS, GENEVA, {'wordpress_title': 'T'}, ['a', 'b'],
+                              check_ssh_key=True)
     assert driver.state(node) == 'pending'
     assert driver.wait(node) is True
     assert (driver.state(node), driver.list_nodes()) == ('running', [node])
@@ -51,7 +54,8 @@ def test_a_node_of_a_component(driver):
 
 
 def test_a_node_of_an_application(driver):
-    node = driver.create_node(APPLICATION, DIETIKON, None, (), keep_running='always', multiplicity={'testclient': 2}, scalable=True,
+    node = driver.create_node(APPLICATION, DIETIKON, None, (), keep_running='always',
+                              multiplicity={'testclient': 2}, scalable=True,
                               tolerate_failures={'testclient': 1}, raw_params={'tags': 'raw'})
     assert driver.wait(node) is True
     assert driver.api.get_deployment(node)[5] == [DIETIKON]
@@ -66,7 +70,8 @@ def test_a_node_that_fails(driver, served):
     assert 'Abort flag raised!' in str(caught.value)
     served.clock.advance(LAUNCH)
     assert driver.wait(node, ignore_abort=True) is True
-    assert driver.api.get_deployment_parameter(node, parameter_name='ss:abort', ignore_abort=True).startswith('machine failed')
+    assert driver.api.get_deployment_parameter(node, parameter_name='ss:abort',
+                                               ignore_abort=True).startswith('machine failed')
 
 
 def test_a_node_that_does_not_get_there(driver):

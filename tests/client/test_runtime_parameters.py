@@ -17,7 +17,8 @@ def duid(api):
 
 def test_set_and_unset(api, duid):
     assert api.set_deployment_parameter(duid, 'ss:tags', 'é, b') is True
-    assert api.get_deployment_parameter(duid, 'ss:tags') == api.get_deployment_parameters(duid)['ss:tags'] == 'é, b'
+    assert api.get_deployment_parameter(duid, 'ss:tags') == api.get_deployment_parameters(duid)[
+        'ss:tags'] == 'é, b'
     assert api.clear_deployment_parameter(duid, 'ss:tags') is True
     assert api.get_deployment_parameters(duid, 'ss')['tags'] is None
     with pytest.raises(errors.PreconditionFailedError):
@@ -25,9 +26,12 @@ def test_set_and_unset(api, duid):
 
 
 def test_a_wrong_name_does_no_harm(api, duid):
-    for call in (lambda: api.set_deployment_parameter(duid, 'machine:hostnam', 'x'), lambda: api.clear_deployment_parameter(duid, 'tags', 'machine'),
-                 lambda: api.complete_node_state(duid, 'web', 1), lambda: api.cancel_abort(duid, 'web', 1),
-                 lambda: api.get_deployment_parameters(duid, 'web'), lambda: api.get_node_instances(duid, 'web')):
+    for call in (lambda: api.set_deployment_parameter(duid, 'machine:hostnam', 'x'),
+                 lambda: api.clear_deployment_parameter(duid, 'tags', 'machine'),
+                 lambda: api.complete_node_state(duid, 'web', 1),
+                 lambda: api.cancel_abort(duid, 'web', 1),
+                 lambda: api.get_deployment_parameters(duid, 'web'),
+                 lambda: api.get_node_instances(duid, 'web')):
         with pytest.raises(errors.UnknownNameError):
             call()
     assert api.get_deployment(duid).abort is None
@@ -48,13 +52,15 @@ def test_abort_and_go_on(api, duid):
     assert api.clear_deployment_parameter(duid, 'ss:tags', ignore_abort=True) is True
     assert api.get_deployment(duid).abort == 'oops'
     assert api.cancel_abort(duid, 'machine') is True
-    assert api.get_deployment(duid).abort is None and api.get_deployment_parameters(duid, 'machine')['abort'] is None
+    assert api.get_deployment(duid).abort is None and api.get_deployment_parameters(
+        duid, 'machine')['abort'] is None
     assert api.cancel_abort(duid) is True
 
 
 def test_complete_states(api):
     duid = api.deploy('apps/WordPress/wordpress')
-    assert [api.complete_node_state(duid) for _ in range(4)] == ['provisioning', 'executing', 'sendingreports', 'ready']
+    assert [api.complete_node_state(duid)
+            for _ in range(4)] == ['provisioning', 'executing', 'sendingreports', 'ready']
     api.terminate(duid)
     with pytest.raises(errors.ConflictError):
         api.complete_node_state(duid)

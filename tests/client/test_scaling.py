@@ -45,10 +45,13 @@ def test_b07_none_is_none(api, scalable):
 
 
 @pytest.mark.parametrize('ids, left', [
-    (2, ['1', '3']), ('2', ['1', '3']), ('1,2', ['3']), (' 1 , 3', ['2']), (['1', 3], ['2']), ((1,), ['2', '3']),
-    ('testclient.3', ['1', '2']), (['testclient.1', 'testclient.2'], ['3']), ({1}, ['2', '3']), (_some(2), ['1', '3'])])
+    (2, ['1', '3']), ('2', ['1', '3']), ('1,2', ['3']), (' 1 , 3', ['2']), (['1', 3], ['2']),
+    ((1,), ['2', '3']),
+    ('testclient.3', ['1', '2']), (['testclient.1', 'testclient.2'], ['3']), ({1}, ['2', '3']),
+    (_some(2), ['1', '3'])])
 def test_b06_any_way_to_say_which(api, scalable, ids, left):
-    assert api.remove_node_instances(scalable, 'testclient', ids() if callable(ids) else ids) is True
+    assert api.remove_node_instances(scalable, 'testclient',
+                                     ids() if callable(ids) else ids) is True
     assert _ids(api, scalable) == left
 
 
@@ -79,7 +82,8 @@ def test_b50_what_the_service_refuses(api, sandbox, scalable):
 def test_only_scalable_deployments_scale(api, sandbox):
     identifier = api.deploy(APPLICATION, CLOUDS)
     sandbox.clock.advance(LAUNCH)
-    for change in (lambda: api.add_node_instances(identifier, 'testclient'), lambda: api.remove_node_instances(identifier, 'testclient', 1)):
+    for change in (lambda: api.add_node_instances(identifier, 'testclient'),
+                   lambda: api.remove_node_instances(identifier, 'testclient', 1)):
         with pytest.raises(ConflictError) as caught:
             change()
         assert caught.value.reason == "Can't add/remove instances. Run is not mutable."

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Speed: what can be counted.
 
-Times depend on the machine; calls of functions do not. Limits are a quarter above what was counted, so that a regression of a third fails and
-another version of Python or of requests does not. The benchmarks (``python -m tests.benchmarks``) measure times.
+Times depend on the machine; calls of functions do not. Limits are a quarter above what was counted,
+so that a regression of a third fails and another version of Python or of requests does not. The
+benchmarks (``python -m tests.benchmarks``) measure times.
 """
 from __future__ import unicode_literals
 
@@ -33,7 +34,8 @@ class Prepared(BaseAdapter):
 
     def send(self, request, **_):
         """Answer what the prepared service would."""
-        body, kind = answers.answer(ROWS, request.path_url.partition('?')[0], {'$last': ROWS, 'limit': ROWS})
+        body, kind = answers.answer(ROWS, request.path_url.partition('?')[0],
+                                    {'$last': ROWS, 'limit': ROWS})
         response = requests.Response()
         response.status_code, response.url, response.request = 200, request.url, request
         response.headers['Content-Type'] = kind
@@ -64,7 +66,8 @@ def calls(function):
     counted = []
     gc.disable()
     former = sys.getprofile()
-    sys.setprofile(lambda frame, event, _: counted.append(event) if event in ('call', 'c_call') and FOLDER in frame.f_code.co_filename else None)
+    sys.setprofile(lambda frame, event, _: counted.append(event) if event in ('call', 'c_call')
+                   and FOLDER in frame.f_code.co_filename else None)
     try:
         function()
     finally:
@@ -85,13 +88,17 @@ def test_a_document_with_many_parameters_is_read_without_calls_for_each(api):
     assert 50 < calls(lambda: api.get_deployment(answers.RUN)) < 350
 
 
-# A row of a project are three elements, as rights are told for each child: a call for each, and still faster than a tree of them.
-@pytest.mark.parametrize('name, limit', [('list_users', 35), ('list_deployments', 45), ('list_project_content', 31), ('cimi_search', 9.5)])
+# A row of a project are three elements, as rights are told for each child: a call for each, and
+# still faster than a tree of them.
+@pytest.mark.parametrize('name, limit', [('list_users', 35), ('list_deployments', 45),
+                                         ('list_project_content', 31), ('cimi_search', 9.5)])
 def test_a_row_costs_few_calls(api, name, limit):
     reading = {
-        'list_users': lambda: list(api.list_users()), 'list_deployments': lambda: list(api.list_deployments(limit=500)),
+        'list_users': lambda: list(api.list_users()),
+        'list_deployments': lambda: list(api.list_deployments(limit=500)),
         'list_project_content': lambda: list(api.list_project_content('shop')),
-        'cimi_search': lambda: [(each.id, each.resource_uri) for each in api.cimi_search('events', last=ROWS)]}[name]
+        'cimi_search': lambda: [(each.id, each.resource_uri)
+                                for each in api.cimi_search('events', last=ROWS)]}[name]
     assert 1 < calls(reading) / float(ROWS) < limit
 
 
@@ -101,30 +108,39 @@ REQUESTS = [
     ('cimi_get', lambda api, held: api.cimi_get(held['resource'].id), 1, 1),
     ('cimi_search', lambda api, held: api.cimi_search('events', last=1), 2, 1),
     ('cimi_add', lambda api, held: api.cimi_add('events', held['event']), 3, 1),
-    ('cimi_edit', lambda api, held: api.cimi_edit(held['credential'], {'description': 'new'}), 1, 1),
-    ('cimi_edit by id', lambda api, held: api.cimi_edit(held['credential'].id, {'description': 'new'}), 2, 2),
+    ('cimi_edit', lambda api,
+     held: api.cimi_edit(held['credential'], {'description': 'new'}), 1, 1),
+    ('cimi_edit by id', lambda api,
+     held: api.cimi_edit(held['credential'].id, {'description': 'new'}), 2, 2),
     ('cimi_delete', lambda api, held: api.cimi_delete(held['resource']), 1, 1),
     ('cimi_delete by id', lambda api, held: api.cimi_delete(held['resource'].id), 2, 2),
     ('cimi_operation', lambda api, held: api.cimi_operation(held['template'], 'describe'), 1, 1),
-    ('cimi_operation by id', lambda api, held: api.cimi_operation(held['template'].id, 'describe'), 2, 2),
-    ('cimi_list of one page', lambda api, held: [each.id for each in api.cimi_list('serviceOffers')], 2, 1),
+    ('cimi_operation by id', lambda api,
+     held: api.cimi_operation(held['template'].id, 'describe'), 2, 2),
+    ('cimi_list of one page', lambda api,
+     held: [each.id for each in api.cimi_list('serviceOffers')], 2, 1),
     ('cimi_count', lambda api, held: api.cimi_count('events'), 2, 1),
-    ('get_deployment_events', lambda api, held: api.get_deployment_events(held['deployment']), 2, 1),
+    ('get_deployment_events', lambda api,
+     held: api.get_deployment_events(held['deployment']), 2, 1),
     ('get_cloud_credentials', lambda api, held: api.get_cloud_credentials(), 2, 1),
     ('login_apikey', lambda api, held: api.login_apikey(*held['key']), 1, 1),
     ('get_parameters', lambda api, held: list(api.get_parameters(CENTOS)), 1, 1),
     ('get_application_nodes', lambda api, held: list(api.get_application_nodes(WORDPRESS)), 1, 1),
-    ('get_cloud_image_identifiers', lambda api, held: list(api.get_cloud_image_identifiers(CENTOS)), 1, 1),
+    ('get_cloud_image_identifiers', lambda api,
+     held: list(api.get_cloud_image_identifiers(CENTOS)), 1, 1),
     ('list_module_versions', lambda api, held: list(api.list_module_versions(CENTOS)), 1, 1),
-    ('get_deployment_parameters', lambda api, held: api.get_deployment_parameters(held['deployment']), 1, 1),
+    ('get_deployment_parameters', lambda api,
+     held: api.get_deployment_parameters(held['deployment']), 1, 1),
     ('get_node_instances', lambda api, held: api.get_node_instances(held['deployment']), 1, 1),
-    ('set_deployment_parameter', lambda api, held: api.set_deployment_parameter(held['deployment'], 'ss:tags', 'x'), 2, 2),
+    ('set_deployment_parameter', lambda api,
+     held: api.set_deployment_parameter(held['deployment'], 'ss:tags', 'x'), 2, 2),
     ('list_applications', lambda api, held: list(api.list_applications()), 1, 1),
     ('list_project_content', lambda api, held: list(api.list_project_content('apps')), 1, 1),
     ('get_element', lambda api, held: api.get_element('apps/WordPress/wordpress'), 1, 1),
     ('deploy', lambda api, held: api.deploy('apps/WordPress/wordpress'), 1, 1),
     ('get_deployment', lambda api, held: api.get_deployment(held['deployment']), 1, 1),
-    ('get_deployment_parameter', lambda api, held: api.get_deployment_parameter(held['deployment'], 'ss:state'), 1, 1),
+    ('get_deployment_parameter', lambda api,
+     held: api.get_deployment_parameter(held['deployment'], 'ss:state'), 1, 1),
     ('list_deployments', lambda api, held: list(api.list_deployments()), 1, 1),
     ('terminate', lambda api, held: api.terminate(held['deployment']), 1, 1),
     ('get_user', lambda api, held: api.get_user(), 1, 1),
@@ -133,20 +149,26 @@ REQUESTS = [
 
 def new_key(api):
     """A key to log in with, and its secret."""
-    made = api.cimi_add('credentials', {'credentialTemplate': {'href': 'credential-template/generate-api-key'}})
+    made = api.cimi_add('credentials',
+                        {'credentialTemplate': {'href': 'credential-template/generate-api-key'}})
     return made['resource-id'], made['secretKey']
 
 
-@pytest.mark.parametrize('name, operation, first, later', REQUESTS, ids=[str(row[0]) for row in REQUESTS])
+@pytest.mark.parametrize('name, operation, first, later', REQUESTS,
+                         ids=[str(row[0]) for row in REQUESTS])
 def test_requests_of_an_operation(name, operation, first, later):
     with Sandbox() as sandbox:
         other, api = sandbox.api(), sandbox.api()
-        event = dict((key, value) for key, value in answers.event(1).items() if key in ('content', 'type', 'severity', 'timestamp', 'acl'))
-        event['acl'] = {'owner': {'principal': 'jane', 'type': 'USER'}, 'rules': [{'principal': 'jane', 'type': 'USER', 'right': 'ALL'}]}
+        event = dict((key, value) for key, value in answers.event(1).items()
+                     if key in ('content', 'type', 'severity', 'timestamp', 'acl'))
+        event['acl'] = {'owner': {'principal': 'jane', 'type': 'USER'},
+                        'rules': [{'principal': 'jane', 'type': 'USER', 'right': 'ALL'}]}
         numbers = []
         for _ in range(2):
-            held = {'event': event, 'resource': other.cimi_get(other.cimi_add('events', event)['resource-id']),
-                    'deployment': other.deploy(WORDPRESS), 'credential': other.cimi_search('credentials')[0], 'key': new_key(other),
+            held = {'event': event,
+                    'resource': other.cimi_get(other.cimi_add('events', event)['resource-id']),
+                    'deployment': other.deploy(WORDPRESS),
+                    'credential': other.cimi_search('credentials')[0], 'key': new_key(other),
                     'template': other.cimi_get('credential-template/generate-api-key')}
             api.history.clear()
             operation(api, held)

@@ -31,8 +31,10 @@ def together(calls):
 
 
 def test_everything_at_once(api):
-    jobs = [lambda: api.get_element(WORDPRESS).path, lambda: len(list(api.list_applications())), lambda: api.username,
-            lambda: api.cimi_search('events', last=0).count, lambda: api.get_user().username, lambda: len(list(api.usage()))]
+    jobs = [lambda: api.get_element(WORDPRESS).path, lambda: len(list(api.list_applications())),
+            lambda: api.username,
+            lambda: api.cimi_search('events', last=0).count, lambda: api.get_user().username,
+            lambda: len(list(api.usage()))]
     assert together(jobs * 4) == [WORDPRESS, 2, 'jane', 0, 'jane', 4] * 4
 
 
@@ -57,7 +59,8 @@ class Changing(requests.adapters.BaseAdapter):
 
     def send(self, request, **_):
         """An empty object."""
-        self._jar.set(threading.current_thread().name, request.path_url, domain='h', expires=4102444800)
+        self._jar.set(threading.current_thread().name, request.path_url, domain='h',
+                      expires=4102444800)
         response = requests.Response()
         response.status_code, response.url, response.request, response._content = 200, request.url, request, b'{}'
         return response
@@ -67,7 +70,8 @@ class Changing(requests.adapters.BaseAdapter):
 
 
 def test_no_thread_waits_for_another_that_writes_the_cookie_file(tmpdir, monkeypatch):
-    path, real, writers, others_are_done = str(tmpdir.join('c.txt')), cookie_file.change, [], threading.Event()
+    path, real, writers, others_are_done = str(
+        tmpdir.join('c.txt')), cookie_file.change, [], threading.Event()
 
     def slow(*args):  # a disk that hangs as long as others are busy
         writers.append(threading.current_thread().name)
@@ -77,7 +81,8 @@ def test_no_thread_waits_for_another_that_writes_the_cookie_file(tmpdir, monkeyp
     monkeypatch.setattr(cookie_file, 'change', slow)
     with Api('http://127.0.0.1:9', path) as api:
         api.session.mount('http://', Changing(api.session.cookies))
-        threads = [threading.Thread(name=str('t%d' % number), target=lambda most: [api.cimi_get('event/%d' % count) for count in range(most)],
+        threads = [threading.Thread(name=str('t%d' % number), target=lambda most: [
+            api.cimi_get('event/%d' % count) for count in range(most)],
                                     args=(20 if number else 1,)) for number in range(32)]
         threads[0].start()
         while not writers:
@@ -90,7 +95,8 @@ def test_no_thread_waits_for_another_that_writes_the_cookie_file(tmpdir, monkeyp
         others_are_done.set()
         threads[0].join(20)
     assert set(writers) == {'t0'}
-    expected = {('t%d' % number, '/api/event/19' if number else '/api/event/0') for number in range(32)}
+    expected = {('t%d' % number, '/api/event/19' if number else '/api/event/0')
+                for number in range(32)}
     assert {(each.name, each.value) for each in cookie_file.load(path)[0]} == expected
 
 
@@ -100,7 +106,8 @@ def test_who_writes_the_cookie_file_is_not_held_by_what_others_change(tmpdir, mo
         adapter = Changing(api.session.cookies)
         api.session.mount('http://', adapter)
 
-        def change(*args):  # before it is done, another thread has begun something and changed a cookie
+        # Before it is done, another thread has begun something and changed a cookie.
+        def change(*args):
             written.append(len(written))
             api.session._count_under_way(1)
             assert len(written) < 4

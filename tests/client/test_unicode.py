@@ -10,7 +10,8 @@ from .names import APPLICATION, CENTOS, LAUNCH, TEXT, WORDPRESS
 
 
 def test_b13_parameters(api, sandbox, browser):
-    identifier = api.deploy(WORDPRESS, parameters={'wordpress_title': TEXT}, tags=['\u00e9t\u00e9', '\u65e5\u672c'])
+    identifier = api.deploy(WORDPRESS, parameters={'wordpress_title': TEXT},
+                            tags=['\u00e9t\u00e9', '\u65e5\u672c'])
     assert api.get_deployment_parameter(identifier, 'machine:wordpress_title') == TEXT
     assert api.get_deployment_parameter(identifier, 'ss:tags') == '\u00e9t\u00e9,\u65e5\u672c'
     sandbox.clock.advance(LAUNCH)
@@ -18,15 +19,18 @@ def test_b13_parameters(api, sandbox, browser):
 
 
 def test_b54_modules(api):
-    assert api.update_component('jane/web', description=TEXT, logo_link='http://example.org/\u00e9') is True
+    assert api.update_component('jane/web', description=TEXT,
+                                logo_link='http://example.org/\u00e9') is True
     assert api.get_element('jane/web').description == TEXT
     assert 'web' in [app.name for app in api.list_project_content('jane')]
 
 
 def test_users(root, anybody):
-    assert root.create_user('zoe', 'p\u00e4ss\u65e5', 'zoe@example.org', 'Zo\u00eb', TEXT, organization='\u041e\u041e\u041e') is True
+    assert root.create_user('zoe', 'p\u00e4ss\u65e5', 'zoe@example.org', 'Zo\u00eb', TEXT,
+                            organization='\u041e\u041e\u041e') is True
     user = root.get_user('zoe')
-    assert (user.first_name, user.last_name, user.organization) == ('Zo\u00eb', TEXT, '\u041e\u041e\u041e')
+    assert (user.first_name, user.last_name,
+            user.organization) == ('Zo\u00eb', TEXT, '\u041e\u041e\u041e')
     assert 'Zo\u00eb' in [item.first_name for item in root.list_users()]
     anybody.login_internal('zoe', 'p\u00e4ss\u65e5')
     assert anybody.username == 'zoe'
@@ -35,7 +39,9 @@ def test_users(root, anybody):
 
 
 def test_resources(api):
-    added = api.cimi_add('credentials', {'name': TEXT, 'credentialTemplate': {'href': 'credential-template/generate-api-key'}})
+    added = api.cimi_add('credentials',
+                         {'name': TEXT,
+                          'credentialTemplate': {'href': 'credential-template/generate-api-key'}})
     assert api.cimi_get(added['resource-id']).name == TEXT
     assert api.cimi_edit(added['resource-id'], {'description': TEXT}).description == TEXT
     assert api.cimi_search('credentials', filter="name^='\u00c9t\u00e9'").count == 1
@@ -59,7 +65,8 @@ def test_b83_failures_can_be_printed(api, call, kind):
 
 
 def test_b83_resources_can_be_printed(api):
-    event = {'acl': {'owner': {'type': 'USER', 'principal': 'jane'}}, 'timestamp': '2019-03-29T08:00:00.000Z', 'type': 'state', 'severity': 'low',
+    event = {'acl': {'owner': {'type': 'USER', 'principal': 'jane'}},
+             'timestamp': '2019-03-29T08:00:00.000Z', 'type': 'state', 'severity': 'low',
              'content': {'resource': {'href': 'run/x'}, 'state': TEXT}}
     added = api.cimi_add('events', event)
     read = api.cimi_get(added['resource-id'])

@@ -15,7 +15,8 @@ _KEY = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDJane jane@laptop'
 def test_get_user(api):
     session = api.current_session()
     assert api.get_user() == User(
-        'jane', 'jane@example.org', 'Jane', 'Roe', 'Example', ['USER', 'ANON', session], False, START, None, None, None, None,
+        'jane', 'jane@example.org', 'Jane', 'Roe', 'Example', ['USER', 'ANON', session], False,
+        START, None, None, None, None,
         {GENEVA, DIETIKON, IRELAND}, GENEVA, [_KEY], 'on-success', '30')
     assert api.get_user('jane') == api.get_user(username=None)
 
@@ -36,10 +37,14 @@ def test_users_of_others(api, root):
 
 def test_list_users(api, root):
     assert list(root.list_users()) == [
-        UserItem('jane', 'jane@example.org', 'Jane', 'Roe', 'Example', [], False, START, None, 'false'),
-        UserItem('tarzan', 'tarzan@example.org', 'Tarzan', 'Greystoke', 'Jungle', [], False, START, None, 'false'),
-        UserItem('username', 'username@example.org', 'User', 'Name', 'Example', [], False, START, None, 'false'),
-        UserItem('super', 'super@example.org', 'Super', 'User', 'SixSq', [], True, START, None, 'false')]
+        UserItem('jane', 'jane@example.org', 'Jane', 'Roe', 'Example', [], False, START, None,
+                 'false'),
+        UserItem('tarzan', 'tarzan@example.org', 'Tarzan', 'Greystoke', 'Jungle', [], False, START,
+                 None, 'false'),
+        UserItem('username', 'username@example.org', 'User', 'Name', 'Example', [], False, START,
+                 None, 'false'),
+        UserItem('super', 'super@example.org', 'Super', 'User', 'SixSq', [], True, START, None,
+                 'false')]
     with pytest.raises(ForbiddenError):
         next(api.list_users())
 
@@ -47,7 +52,8 @@ def test_list_users(api, root):
 def test_b02_create_user(root, sandbox, anybody):
     assert root.create_user('bob', 'bob-password', 'bob@example.org', 'Bob', 'Builder') is True
     assert root.get_user('bob') == User(
-        'bob', 'bob@example.org', 'Bob', 'Builder', None, [], False, START, None, None, None, None, set(), None, [], 'never', '30')
+        'bob', 'bob@example.org', 'Bob', 'Builder', None, [], False, START, None, None, None, None,
+        set(), None, [], 'never', '30')
     anybody.login_internal('bob', 'bob-password')
     assert anybody.get_user().first_name == 'Bob'
     with pytest.raises(ForbiddenError):
@@ -56,11 +62,15 @@ def test_b02_create_user(root, sandbox, anybody):
 
 def test_b02_create_user_with_everything(root):
     assert root.create_user(
-        'eve', 'eve-password', 'eve@example.org', 'Eve', 'Adams', organization='Eden', roles=['r1', 'r2'], privileged=False,
-        default_cloud=GENEVA, default_keep_running='on-error', ssh_public_keys='ssh-rsa A a\nssh-rsa B b', log_verbosity=3, execution_timeout=45,
-        usage_email='daily', cloud_parameters={GENEVA: {'username': 'EXO', 'password': 'secret'}}) is True
+        'eve', 'eve-password', 'eve@example.org', 'Eve', 'Adams', organization='Eden',
+        roles=['r1', 'r2'], privileged=False,
+        default_cloud=GENEVA, default_keep_running='on-error',
+        ssh_public_keys='ssh-rsa A a\nssh-rsa B b', log_verbosity=3, execution_timeout=45,
+        usage_email='daily',
+        cloud_parameters={GENEVA: {'username': 'EXO', 'password': 'secret'}}) is True
     assert root.get_user('eve') == User(
-        'eve', 'eve@example.org', 'Eve', 'Adams', 'Eden', ['r1', 'r2'], False, START, None, None, None, None, {GENEVA}, GENEVA,
+        'eve', 'eve@example.org', 'Eve', 'Adams', 'Eden', ['r1', 'r2'], False, START, None, None,
+        None, None, {GENEVA}, GENEVA,
         ['ssh-rsa A a', 'ssh-rsa B b'], 'on-error', '45')
 
 
@@ -69,15 +79,20 @@ def test_who_creates_whom(api, root):
         api.create_user('bob', 'bob-password', 'bob@example.org', 'Bob', 'Builder', privileged=True)
     assert caught.value.reason == 'Only super users are authorized to create a privileged user!'
     assert api.create_user('bob', 'bob-password', 'bob@example.org', 'Bob', 'Builder') is True
-    assert root.create_user('ada', 'ada-password', 'ada@example.org', 'Ada', 'Byron', privileged=True) is True
+    assert root.create_user('ada', 'ada-password', 'ada@example.org', 'Ada', 'Byron',
+                            privileged=True) is True
     assert [root.get_user(name).privileged for name in ('bob', 'ada')] == [False, True]
 
 
 @pytest.mark.parametrize('change, field, value', [
-    ({'execution_timeout': 45}, 'timeout', '45'), ({'default_keep_running': 'never'}, 'keep_running', 'never'),
-    ({'default_cloud': DIETIKON}, 'default_cloud', DIETIKON), ({'email': 'j@example.org'}, 'email', 'j@example.org'),
-    ({'first_name': 'J.'}, 'first_name', 'J.'), ({'last_name': 'Doe'}, 'last_name', 'Doe'), ({'organization': 'Acme'}, 'organization', 'Acme'),
-    ({'ssh_public_keys': 'ssh-rsa A a\nssh-rsa B b'}, 'ssh_public_keys', ['ssh-rsa A a', 'ssh-rsa B b']),
+    ({'execution_timeout': 45}, 'timeout', '45'),
+    ({'default_keep_running': 'never'}, 'keep_running', 'never'),
+    ({'default_cloud': DIETIKON}, 'default_cloud', DIETIKON),
+    ({'email': 'j@example.org'}, 'email', 'j@example.org'),
+    ({'first_name': 'J.'}, 'first_name', 'J.'), ({'last_name': 'Doe'}, 'last_name', 'Doe'),
+    ({'organization': 'Acme'}, 'organization', 'Acme'),
+    ({'ssh_public_keys': 'ssh-rsa A a\nssh-rsa B b'}, 'ssh_public_keys',
+     ['ssh-rsa A a', 'ssh-rsa B b']),
     ({'ssh_public_keys': ''}, 'ssh_public_keys', []),
     ({'log_verbosity': 2}, 'username', 'jane'), ({'usage_email': 'daily'}, 'username', 'jane')])
 def test_b03_b04_one_thing_changes_and_the_others_stay(api, change, field, value):
@@ -87,9 +102,11 @@ def test_b03_b04_one_thing_changes_and_the_others_stay(api, change, field, value
 
 
 def test_b04_what_the_privileged_change(root, anybody):
-    assert root.update_user('jane', privileged=True, roles=['a', 'b'], password='new-password', log_verbosity=1) is True
+    assert root.update_user('jane', privileged=True, roles=['a', 'b'], password='new-password',
+                            log_verbosity=1) is True
     changed = root.get_user('jane')
-    assert (changed.privileged, changed.roles, changed.ssh_public_keys) == (True, ['a', 'b'], [_KEY])
+    assert (changed.privileged, changed.roles,
+            changed.ssh_public_keys) == (True, ['a', 'b'], [_KEY])
     with pytest.raises(ForbiddenError):
         anybody.login_internal('jane', 'jane-password')
     anybody.login_internal('jane', 'new-password')

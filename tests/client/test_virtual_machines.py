@@ -17,7 +17,8 @@ def test_b11_a_machine_of_a_deployment(api, tarzan, sandbox):
     machine, = api.list_virtualmachines()
     instance = api.get_deployment_parameter(identifier, 'machine:instanceid')
     assert machine == VirtualMachine(
-        instance, GENEVA, 'running', identifier, 'jane', None, None, '203.0.113.1', '2', '2048', '10', 'Small', None)
+        instance, GENEVA, 'running', identifier, 'jane', None, None, '203.0.113.1', '2', '2048',
+        '10', 'Small', None)
     assert list(tarzan.list_virtualmachines()) == []
     api.terminate(identifier)
     assert next(api.list_virtualmachines()).status == 'stopping'

@@ -11,7 +11,8 @@ SYSTEM = 'examples/tutorials/service-testing/system'
 
 def test_deploy_and_wait(api, sandbox):
     begin, seen = sandbox.clock.now(), []
-    duid = api.deploy('apps/WordPress/wordpress', wait=True, progress=lambda deployment: seen.append(deployment.status))
+    duid = api.deploy('apps/WordPress/wordpress', wait=True,
+                      progress=lambda deployment: seen.append(deployment.status))
     assert api.get_deployment(duid).status == 'ready'
     assert sandbox.clock.now() > begin
     assert seen[0] == 'initializing' and seen[-1] == 'ready'
@@ -27,9 +28,11 @@ def test_too_late(api):
 
 def test_a_deployment_that_fails(api):
     with pytest.raises(errors.DeploymentAbortedError) as info:
-        api.deploy('examples/tutorials/failing/component', parameters={'sandbox.fail': 'Executing'}, wait=True)
+        api.deploy('examples/tutorials/failing/component', parameters={'sandbox.fail': 'Executing'},
+                   wait=True)
     assert 'machine failed in state Executing' in info.value.abort
-    assert api.wait_deployment(info.value.deployment.id, ('ready', 'aborted')).abort == info.value.abort
+    assert api.wait_deployment(info.value.deployment.id,
+                               ('ready', 'aborted')).abort == info.value.abort
 
 
 def test_terminate_and_wait(api):
@@ -48,18 +51,23 @@ def test_an_application_that_does_not_stay(api):
 def test_build_and_wait(api):
     duid = api.build_component('examples/tutorials/image-building/nginx', wait=True)
     built = api.get_deployment(duid)
-    assert (built.status, built.service_url) == ('done', None)  # it runs the recipes, not what tells an address
-    assert api.get_deployment(api.deploy('examples/tutorials/image-building/nginx', wait=True)).service_url
-    assert [each.cloud for each in api.get_cloud_image_identifiers('examples/tutorials/image-building/nginx')] == ['exoscale-ch-gva']
+    # It runs the recipes, not what tells an address.
+    assert (built.status, built.service_url) == ('done', None)
+    assert api.get_deployment(api.deploy('examples/tutorials/image-building/nginx',
+                                         wait=True)).service_url
+    assert [each.cloud for each in api.get_cloud_image_identifiers(
+        'examples/tutorials/image-building/nginx')] == ['exoscale-ch-gva']
 
 
 def test_scale_and_wait(api):
     duid = api.deploy(SYSTEM, scalable=True, wait=True)
-    assert api.add_node_instances(duid, 'testclient', 2, wait=True) == ['testclient.2', 'testclient.3']
+    assert api.add_node_instances(duid, 'testclient', 2,
+                                  wait=True) == ['testclient.2', 'testclient.3']
     assert api.get_deployment(duid).status == 'ready'
     assert [each.status for each in api.get_node_instances(duid, 'testclient')] == ['running'] * 3
     assert api.remove_node_instances(duid, 'testclient', 2, wait=True) is True
-    assert [each.name for each in api.get_node_instances(duid)] == ['apache.1', 'testclient.1', 'testclient.3']
+    assert [each.name for each in api.get_node_instances(duid)] == [
+        'apache.1', 'testclient.1', 'testclient.3']
 
 
 def test_trouble_on_the_way(api, sandbox):

@@ -20,7 +20,8 @@ def events(api, sandbox):
         sandbox.clock.advance(number % 2)
         api.cimi_add('events', {
             'acl': ACL, 'timestamp': '2019-03-29T08:20:11.4Z', 'type': 'state', 'severity': 'low',
-            'content': {'resource': {'href': 'run/%02d' % number}, 'state': "it's" if number % 3 else 'Ready'}})
+            'content': {'resource': {'href': 'run/%02d' % number},
+                        'state': "it's" if number % 3 else 'Ready'}})
     return Attr('content/resource/href').startswith('run/')
 
 
@@ -37,8 +38,10 @@ def test_a_collection_is_a_sequence(api, events):
     assert len(found) == api.cimi_count('events', events) == 23
     everything = hrefs(found)
     assert sorted(everything) == list(range(23)) and ages(everything) == sorted(ages(range(23)))
-    assert hrefs(found[4:20:3]) == everything[4:20:3] and hrefs(reversed(found)) == everything[::-1] and hrefs([found[-2]]) == everything[-2:-1]
-    newest = api.cimi_list('events', filter=events, orderby='created:desc', select='content, id', page_size=7)
+    assert hrefs(found[4:20:3]) == everything[4:20:3] and hrefs(reversed(found)) == everything[
+        ::-1] and hrefs([found[-2]]) == everything[-2:-1]
+    newest = api.cimi_list('events', filter=events, orderby='created:desc', select='content, id',
+                           page_size=7)
     assert ages(hrefs(newest)) == sorted(ages(range(23)), reverse=True)
 
 
@@ -48,7 +51,8 @@ def test_positions_that_the_service_does_not_reach(api, events, monkeypatch):
     monkeypatch.setattr(sequences, 'REACH', 8)
     assert hrefs(api.cimi_list('events', filter=events, page_size=3)) == everything
     assert hrefs(api.cimi_list('events', filter=events, page_size=4)[-3:]) == everything[-3:]
-    assert hrefs(api.cimi_list('events', filter=events, page_size=8, orderby='created:desc,id:desc')) == everything[::-1]
+    assert hrefs(api.cimi_list('events', filter=events, page_size=8,
+                               orderby='created:desc,id:desc')) == everything[::-1]
 
 
 def test_templates_come_whole(api):
@@ -60,16 +64,20 @@ def test_templates_come_whole(api):
 
 def test_filters_written_in_python(api, events):
     quoted = (Attr('content/state') == "it's") & events
-    assert api.cimi_count('events', quoted) == 15 and api.cimi_count('events', ~(Attr('content/state') == "it's") & events) == 8
+    assert api.cimi_count('events', quoted) == 15 and api.cimi_count(
+        'events', ~(Attr('content/state') == "it's") & events) == 8
     assert api.cimi_count('events', [events, "content/state='Ready'"]) == 8
     assert api.cimi_count('events', Attr('created') >= datetime.datetime(2019, 3, 29)) >= 23
-    assert api.cimi_count('events', (Attr('created') < datetime.date(2019, 3, 29)) | Attr('severity').is_in(['high', 'critical'])) == 0
+    assert api.cimi_count('events', (Attr('created') < datetime.date(2019, 3, 29))
+                          | Attr('severity').is_in(['high', 'critical'])) == 0
     offers = Attr('resource:vcpu')
-    assert api.cimi_count('serviceOffers', offers > 0.5) == api.cimi_count('serviceOffers', offers >= 1) > 0
+    assert api.cimi_count('serviceOffers',
+                          offers > 0.5) == api.cimi_count('serviceOffers', offers >= 1) > 0
 
 
 def test_first_and_only(api, events):
-    assert api.cimi_first('events', events, orderby='created:desc').content['resource']['href'] in ('run/21', 'run/22')
+    assert api.cimi_first('events', events, orderby='created:desc').content['resource']['href'] in (
+        'run/21', 'run/22')
     assert api.cimi_first('events', Attr('state') == 'none') is None
     assert api.cimi_one('events', Attr('content/resource/href') == 'run/07').type == 'state'
     with pytest.raises(errors.MultipleResultsFoundError):
@@ -85,9 +93,12 @@ def credential(api):
 
 
 def test_create_or_get_and_update(api, credential):
-    template = {'href': 'external-object-template/generic', 'bucketName': 'jane-data', 'objectName': 'x', 'objectStoreCred': {'href': credential.id}}
-    made = api.cimi_add_or_get('externalObjects', {'name': 'first', 'externalObjectTemplate': template})
-    again = api.cimi_add_or_get('externalObjects', {'name': 'second', 'externalObjectTemplate': template})
+    template = {'href': 'external-object-template/generic', 'bucketName': 'jane-data',
+                'objectName': 'x', 'objectStoreCred': {'href': credential.id}}
+    made = api.cimi_add_or_get('externalObjects',
+                               {'name': 'first', 'externalObjectTemplate': template})
+    again = api.cimi_add_or_get('externalObjects',
+                                {'name': 'second', 'externalObjectTemplate': template})
     assert made.id == again.id and again.name == 'first'
 
     def describe(document):
@@ -95,8 +106,11 @@ def test_create_or_get_and_update(api, credential):
 
     changed = api.cimi_update(made, describe)
     assert changed.description == 'first!' and 'name' not in changed
-    key = api.cimi_add_or_get('credentials', {'credentialTemplate': {'href': 'credential-template/generate-api-key', 'ttl': 0}})
-    assert key.secret_key and key.type == 'api-key' and api.cimi_update(key, {'name': 'ci'}).name == 'ci'
+    key = api.cimi_add_or_get('credentials',
+                              {'credentialTemplate': {
+                                  'href': 'credential-template/generate-api-key', 'ttl': 0}})
+    assert key.secret_key and key.type == 'api-key' and api.cimi_update(
+        key, {'name': 'ci'}).name == 'ci'
     assert 'name' not in api.cimi_update(key, lambda document: document.pop('name') and None)
 
 
@@ -105,15 +119,18 @@ def test_a_file_there_and_back(api, credential, tmpdir):
     source.write_binary(bytes(bytearray(range(256))) * 500)
     seen = []
     made = api.upload_object(str(source),
-    'jane-data', 'results/run 42.csv', credential, content_type='text/csv', progress=lambda *done: seen.append(done))
+    'jane-data', 'results/run 42.csv', credential, content_type='text/csv',
+                             progress=lambda *done: seen.append(done))
     assert (made.state, made.size, seen[-1]) == ('ready', 128000, (128000, 128000))
     api.download_object(made.id, str(target), progress=lambda *done: seen.append(done))
     assert target.read_binary() == source.read_binary() and seen[-1] == (128000, 128000)
     with pytest.raises(errors.ConflictError):
         api.upload_object(io.BytesIO(b''), 'jane-data', 'results/run 42.csv', credential.id)
-    empty = api.upload_object(io.BytesIO(b''), 'jane-data', 'empty', credential.id, template='public')
+    empty = api.upload_object(io.BytesIO(b''), 'jane-data', 'empty', credential.id,
+                              template='public')
     buffer = io.BytesIO()
-    assert api.download_object(empty, buffer).url.endswith('/jane-data/empty') and buffer.getvalue() == b''
+    assert api.download_object(empty,
+                               buffer).url.endswith('/jane-data/empty') and buffer.getvalue() == b''
 
 
 def test_an_upload_that_fails_can_be_repeated(api, credential, sandbox):

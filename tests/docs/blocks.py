@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Code blocks of the documentation.
 
-Found in the reStructuredText by their directive; executed in the order of the page, all blocks of a page in one namespace.
+Found in the reStructuredText by their directive; executed in the order of the page, all blocks of a
+page in one namespace.
 """
 from __future__ import unicode_literals
 import __future__
@@ -30,7 +31,8 @@ def pages():
     found = ['README.rst', 'CONTRIBUTING.rst', 'CHANGELOG.rst', 'SECURITY.rst']
     for parent, folders, names in os.walk(os.path.join(ROOT, 'docs')):
         folders[:] = [name for name in folders if not name.startswith('_')]
-        found.extend(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/') for name in names if name.endswith('.rst'))
+        found.extend(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
+                     for name in names if name.endswith('.rst'))
     return sorted(found)
 
 
@@ -48,7 +50,8 @@ def blocks(page, lines):
         if directive:
             body = _body(lines[number + 1:], len(directive.group('indent')))
             first = number + 2 + next((index for index, text in enumerate(body) if text.strip()), 0)
-            found.append(Block(page, first, directive.group('language'), textwrap.dedent('\n'.join(body)).strip('\n') + '\n'))
+            found.append(Block(page, first, directive.group('language'),
+                               textwrap.dedent('\n'.join(body)).strip('\n') + '\n'))
     return found
 
 
@@ -67,7 +70,8 @@ class Checker(doctest.OutputChecker):
     def check_output(self, want, got, optionflags):
         """Whether the output is the expected one."""
         want, got = (_MODULE.sub('', output) for output in (want, got))
-        return doctest.OutputChecker.check_output(self, want, re.sub(r"\bu(?=['\"])", '', got), optionflags)
+        return doctest.OutputChecker.check_output(self, want, re.sub(r"\bu(?=['\"])", '', got),
+                                                  optionflags)
 
 
 def execute(block, namespace):
@@ -78,10 +82,13 @@ def execute(block, namespace):
     name = '{}, line {}'.format(block.page, block.line)
     if block.language == 'pycon':
         failures = []
-        test = doctest.DocTestParser().get_doctest(block.code, namespace, name, block.page, block.line - 1)
+        test = doctest.DocTestParser().get_doctest(block.code, namespace, name, block.page,
+                                                   block.line - 1)
         test.globs = namespace
-        namespace.update({flag: getattr(__future__, flag) for flag in ('print_function', 'unicode_literals')})
-        doctest.DocTestRunner(Checker(), optionflags=OPTIONS).run(test, out=failures.append, clear_globs=False)
+        namespace.update(
+            {flag: getattr(__future__, flag) for flag in ('print_function', 'unicode_literals')})
+        doctest.DocTestRunner(Checker(),
+                              optionflags=OPTIONS).run(test, out=failures.append, clear_globs=False)
         assert not failures, ''.join(failures)
     else:
         padding = '\n' * (block.line - 1)

@@ -19,8 +19,10 @@ AT_LEAST = 1
 @pytest.fixture(scope='module')
 def examples():
     """The docstrings of the library that have examples."""
-    modules = [importlib.import_module(str('slipstream.api.' + name)) for _, name, _ in pkgutil.iter_modules(slipstream.api.__path__)]
-    return [test for module in modules for test in doctest.DocTestFinder().find(module) if test.examples]
+    modules = [importlib.import_module(str('slipstream.api.' + name)) for _, name,
+               _ in pkgutil.iter_modules(slipstream.api.__path__)]
+    return [test for module in modules for test in doctest.DocTestFinder().find(module)
+            if test.examples]
 
 
 def test_examples_of_docstrings(examples):

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Every example of the documentation is executed.
 
-An example that talks to the public service talks to a sandbox instead; where it waits, the clock of the sandbox is moved.
+An example that talks to the public service talks to a sandbox instead; where it waits, the clock of
+the sandbox is moved.
 """
 from __future__ import unicode_literals
 
@@ -23,16 +24,22 @@ from .blocks import ROOT, Block, blocks, execute, pages, read
 EXECUTED = ('python', 'pycon')
 SHOWN = ('console', 'ini', 'text')
 BLOCKS = {page: blocks(page, read(page)) for page in pages()}
-EXAMPLES = {page: [block for block in found if block.language in EXECUTED] for page, found in BLOCKS.items()}
-#: Where the services of the examples are: the public one, that of a terminal, and the address that the sandbox gives for its objects.
+EXAMPLES = {page: [block for block in found if block.language in EXECUTED] for page,
+            found in BLOCKS.items()}
+#: Where the services of the examples are: the public one, that of a terminal, and the address that
+#: the sandbox gives for its objects.
 SERVICES = ('https://nuv.la/', 'http://localhost:8080/', 'https://sandbox.test/objects/')
-#: So many are executed on each page: a slip in the collection would show here, and so would an example that got lost.
+#: So many are executed on each page: a slip in the collection would show here, and so would an
+#: example that got lost.
 COUNTS = {
-    'README.rst': 11, 'docs/cimi.rst': 6, 'docs/deployments.rst': 9, 'docs/errors.rst': 7, 'docs/first-hour.rst': 14,
-    'docs/guides/authoring.rst': 8, 'docs/guides/connections.rst': 4, 'docs/guides/credentials.rst': 5,
+    'README.rst': 11, 'docs/cimi.rst': 6, 'docs/deployments.rst': 9, 'docs/errors.rst': 7,
+    'docs/first-hour.rst': 14,
+    'docs/guides/authoring.rst': 8, 'docs/guides/connections.rst': 4,
+    'docs/guides/credentials.rst': 5,
     'docs/guides/history.rst': 4, 'docs/guides/notebooks.rst': 3, 'docs/guides/objects.rst': 6,
     'docs/guides/parameters.rst': 7, 'docs/guides/scaling.rst': 4, 'docs/guides/sequences.rst': 12,
-    'docs/guides/testing.rst': 4, 'docs/guides/users.rst': 5, 'docs/guides/waiting.rst': 6, 'docs/index.rst': 1,
+    'docs/guides/testing.rst': 4, 'docs/guides/users.rst': 5, 'docs/guides/waiting.rst': 6,
+    'docs/index.rst': 1,
     'docs/login.rst': 6, 'docs/quickstart.rst': 9, 'docs/reliability.rst': 1, 'docs/sandbox.rst': 8,
 }
 
@@ -71,9 +78,11 @@ def test_the_examples_were_collected():
 
 
 def test_no_example_escapes():
-    mentioned = {page: len(re.findall(r'(?m)^ *\.\. code-block:: *(?:python|pycon) *$', '\n'.join(read(page)))) for page in pages()}
+    mentioned = {page: len(re.findall(r'(?m)^ *\.\. code-block:: *(?:python|pycon) *$',
+                                      '\n'.join(read(page)))) for page in pages()}
     assert mentioned == {page: len(found) for page, found in EXAMPLES.items()}
-    assert sorted((block.page, block.line) for found in BLOCKS.values() for block in found if block.language not in EXECUTED + SHOWN) == []
+    assert sorted((block.page, block.line) for found in BLOCKS.values() for block in found
+                  if block.language not in EXECUTED + SHOWN) == []
 
 
 def test_no_code_stands_outside_of_a_block():
@@ -85,12 +94,14 @@ def test_no_code_stands_outside_of_a_block():
 def test_the_command_for_the_tests_is_the_one_that_ci_runs():
     with io.open(os.path.join(ROOT, '.ci', 'run'), encoding='utf-8') as source:
         ci = source.read()
-    assert [block.code.strip() for block in BLOCKS['README.rst'] if block.language == 'console' and block.code.strip() in ci]
+    assert [block.code.strip() for block in BLOCKS['README.rst'] if block.language == 'console'
+            and block.code.strip() in ci]
 
 
 def test_a_block_ends_where_the_text_goes_on():
     text = 'Text\n\n.. code-block:: python\n\n    a = 1\n\n    b = 2\n\nMore text\n\n  .. code-block:: pycon\n\n     >>> a\n     1'
-    assert blocks('page', text.split('\n')) == [Block('page', 5, 'python', 'a = 1\n\nb = 2\n'), Block('page', 13, 'pycon', '>>> a\n1\n')]
+    assert blocks('page', text.split('\n')) == [Block('page', 5, 'python', 'a = 1\n\nb = 2\n'),
+                                                Block('page', 13, 'pycon', '>>> a\n1\n')]
 
 
 def test_an_example_that_fails_is_told():

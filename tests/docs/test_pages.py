@@ -46,13 +46,17 @@ def test_serving_shows_what_the_first_hour_shows(capsys):
     with pytest.raises(SystemExit):
         sandbox_main(['serve', '--help'])
     told = capsys.readouterr().out
-    assert [option for option in re.findall(r'--\w[\w-]*', ' '.join(shown('docs/sandbox.rst', 'console'))) if option not in told] == []
+    assert [option for option in re.findall(
+        r'--\w[\w-]*', ' '.join(shown('docs/sandbox.rst', 'console'))) if option not in told] == []
 
 
 def test_the_conditions_in_the_table_are_conditions():
-    found = re.findall(r'``(Attr.*?)``', '\n'.join(line for line in read('docs/guides/sequences.rst') if line.startswith('``')))
+    found = re.findall(r'``(Attr.*?)``',
+                       '\n'.join(line for line in read('docs/guides/sequences.rst')
+                                 if line.startswith('``')))
     names = {'Attr': Attr, 'datetime': datetime.datetime}
-    assert len(found) == 9 and [text for text in found if not isinstance(eval(text, names), Condition)] == []
+    assert len(found) == 9 and [text for text in found
+                                if not isinstance(eval(text, names), Condition)] == []
 
 
 def test_pages_leave_their_contents_to_the_theme():

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """The calls.
 
-One call of every public method of Api: who adds a method adds a line, and the method meets every fault. What a call does not use up is
-listed whole. A method that asks for nothing of the service stands in ``SILENT``.
+One call of every public method of Api: who adds a method adds a line, and the method meets every
+fault. What a call does not use up is listed whole. A method that asks for nothing of the service
+stands in ``SILENT``.
 """
 from __future__ import unicode_literals
 
@@ -44,7 +45,8 @@ CALLS = {
     'complete_node_state': lambda api: api.complete_node_state(DUID, 'web', 1),
     'copy_module': lambda api: api.copy_module('shop/web', 'shop', 'copy'),
     'create_application': lambda api: api.create_application('shop/made', NODES),
-    'create_component': lambda api: api.create_component('shop/made', module_reference_uri='shop/web'),
+    'create_component': lambda api: api.create_component('shop/made',
+                                                         module_reference_uri='shop/web'),
     'create_project': lambda api: api.create_project('shop/made'),
     'create_user': lambda api: api.create_user('bob', 'pw', 'bob@example.org', 'Bob', 'B'),
     'current_session': lambda api: api.current_session(),
@@ -71,17 +73,21 @@ CALLS = {
     'list_project_content': lambda api: list(api.list_project_content('shop', recurse=True)),
     'list_users': lambda api: list(api.list_users()),
     'list_virtualmachines': lambda api: list(api.list_virtualmachines()),
-    'login': lambda api: api.login({'href': 'session-template/internal', 'username': 'alice', 'password': 'pw'}),
+    'login': lambda api: api.login({'href': 'session-template/internal', 'username': 'alice',
+                                    'password': 'pw'}),
     'login_apikey': lambda api: api.login_apikey('credential/1', 'secret'),
     'login_internal': lambda api: api.login_internal('alice', 'pw'),
     'logout': lambda api: api.logout(),
     'publish': lambda api: api.publish('shop/web'),
-    'put_module_document': lambda api: api.put_module_document('shop/web', '<imageModule category="Image" shortName="web"/>'),
+    'put_module_document': lambda api: api.put_module_document(
+        'shop/web', '<imageModule category="Image" shortName="web"/>'),
     'remove_node_instances': lambda api: api.remove_node_instances(DUID, 'web', [1]),
-    'set_deployment_parameter': lambda api: api.set_deployment_parameter(DUID, 'web.1:hostname', 'x'),
+    'set_deployment_parameter': lambda api: api.set_deployment_parameter(
+        DUID, 'web.1:hostname', 'x'),
     'terminate': lambda api: api.terminate(DUID),
     'unpublish': lambda api: api.unpublish('shop/web'),
-    'clear_deployment_parameter': lambda api: api.clear_deployment_parameter(DUID, 'web.1:hostname'),
+    'clear_deployment_parameter': lambda api: api.clear_deployment_parameter(
+        DUID, 'web.1:hostname'),
     'update_component': lambda api: api.update_component('shop/web', description='new'),
     'update_user': lambda api: api.update_user('alice', email='new@example.org'),
     'upload_object': upload,
@@ -92,8 +98,11 @@ CALLS = {
 
 #: Public members that ask the service for nothing.
 SILENT = frozenset([
-    'CIMI_PARAMETERS_NAME', 'GLOBAL_PARAMETERS', 'KEEP_RUNNING_VALUES', 'close', 'endpoint', 'from_environment', 'hints', 'history', 'session',
+    'CIMI_PARAMETERS_NAME', 'GLOBAL_PARAMETERS', 'KEEP_RUNNING_VALUES', 'close', 'endpoint',
+    'from_environment', 'hints', 'history', 'session',
     'config_sources'])
 
-#: One of each kind of call, for the quick run: XML, listing, several pages deep, text, JSON, search, and each way of changing something.
-REPRESENTATIVE = ('add_node_instances', 'cimi_add', 'deploy', 'get_deployment_parameter', 'list_deployments', 'logout', 'update_component')
+#: One of each kind of call, for the quick run: XML, listing, several pages deep, text, JSON,
+#: search, and each way of changing something.
+REPRESENTATIVE = ('add_node_instances', 'cimi_add', 'deploy', 'get_deployment_parameter',
+                  'list_deployments', 'logout', 'update_component')

@@ -22,7 +22,8 @@ class Fault(object):
 
     :param str name: what the table calls it.
     :param answer: a function of the request and the good answer; bytes of a bad one.
-    :param act: a function of server, connection, request and good answer that does what it likes, and returns bytes or False.
+    :param act: a function of server, connection, request and good answer that does what it likes,
+        and returns bytes or False.
     :param on_connect: a function of server and connection, called instead of reading a request.
     :param bool lasting: all further requests meet it, too.
     :param bool slow: it is a matter of time, so the call needs a short time-out.
@@ -37,7 +38,8 @@ class Fault(object):
 
     def happen(self, server, connection, request, good):
         """Meet a request."""
-        return self._act(server, connection, request, good) if self._act else self._answer(request, good)
+        return self._act(server, connection, request,
+                         good) if self._act else self._answer(request, good)
 
 
 def split(good):
@@ -57,7 +59,8 @@ def declared(good):
 def part(good, where):
     """The beginning of an answer: nothing, half its headers, or its headers and half its body."""
     head, body = split(good)
-    return {'before': b'', 'headers': head[:len(head) // 2], 'body': head + b'\r\n\r\n' + body[:len(body) // 2]}[where]
+    return {'before': b'', 'headers': head[:len(head) // 2],
+            'body': head + b'\r\n\r\n' + body[:len(body) // 2]}[where]
 
 
 def padded(good):
@@ -112,7 +115,8 @@ def with_length(change):
     """The good answer with another Content-Length; then the connection is closed."""
     def act(server, connection, request, good):
         head, body = split(padded(good))
-        lines = [line for line in head.split(b'\r\n') if not line.lower().startswith(b'content-length')]
+        lines = [line for line in head.split(b'\r\n')
+                 if not line.lower().startswith(b'content-length')]
         lines.append(b'Content-Length: ' + change(len(body)).encode('ascii'))
         connection.sendall(b'\r\n'.join(lines) + b'\r\n\r\n' + body)
         return False
@@ -163,16 +167,19 @@ def interim(request, good):
 def in_another_charset(request, good):
     """The good answer in UTF-16, declared to be Latin-1."""
     _, body = split(good)
-    return reply(200, body.decode('utf-8').encode('utf-16'), declared(good).partition(';')[0] + ';charset=ISO-8859-1')
+    return reply(200, body.decode('utf-8').encode('utf-16'),
+                 declared(good).partition(';')[0] + ';charset=ISO-8859-1')
 
 
 BILLION_LAUGHS = '<!DOCTYPE run [<!ENTITY a "aaaaaaaaaa">%s]><run>&l9;</run>' % ''.join(
-    '<!ENTITY l%d "%s">' % (level, ('&l%d;' % (level - 1) if level else '&a;') * 10) for level in range(10))
+    '<!ENTITY l%d "%s">' % (level, ('&l%d;' % (level - 1) if level else '&a;') * 10)
+    for level in range(10))
 
 TRANSPORT = [
     Fault('reset before the request', on_connect=lambda server, connection: reset(connection)),
     Fault('closed before the request', on_connect=lambda server, connection: connection.close()),
-    Fault('stalls before the request', on_connect=lambda server, connection: server.stall(), slow=True),
+    Fault('stalls before the request', on_connect=lambda server, connection: server.stall(),
+          slow=True),
     Fault('reset after the request', act=breaking('before')),
     Fault('reset amid the headers', act=breaking('headers')),
     Fault('reset amid the body', act=breaking('body')),
@@ -191,17 +198,22 @@ FRAMES = [
     Fault('Content-Length too short', act=with_length(lambda length: '%d' % (length // 2))),
     Fault('Content-Length no number', act=with_length(lambda length: 'many')),
     Fault('Content-Length twice', act=with_length(lambda length: '%d, %d' % (length, length + 1))),
-    Fault('chunks of garbage', act=raw(b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzzz\r\n<run/>\r\n0\r\n\r\n')),
-    Fault('chunks that end', act=raw(b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n<run')),
+    Fault('chunks of garbage',
+          act=raw(
+              b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzzz\r\n<run/>\r\n0\r\n\r\n')),
+    Fault('chunks that end',
+          act=raw(b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n<run')),
     Fault('no HTTP', act=raw(b'SSH-2.0-OpenSSH_8.0\r\n')),
     Fault('headers of 1 MB', act=raw(b'HTTP/1.1 200 OK\r\nX: ' + b'x' * 1000000 + b'\r\n\r\n')),
     Fault('1 000 headers', act=raw(b'HTTP/1.1 200 OK\r\n' + b'X: x\r\n' * 1000 + b'\r\n')),
     Fault('interim answers', answer=interim),
     Fault('interim answers only', act=raw(b'HTTP/1.1 103 Early Hints\r\n\r\n' * 200)),
-    Fault('broken gzip', answer=with_body(lambda: packed(b'<run/>' * 100)[:30] + b'garbage' * 9, Content_Encoding='gzip')),
+    Fault('broken gzip', answer=with_body(lambda: packed(b'<run/>' * 100)[:30] + b'garbage' * 9,
+                                          Content_Encoding='gzip')),
     Fault('gzip that is none', answer=with_body(lambda: b'<run/>', Content_Encoding='gzip')),
     Fault('gzip bomb', answer=with_body(lambda: packed(b' ' * 20000000), Content_Encoding='gzip')),
-    Fault('gzip in gzip', answer=with_body(lambda: packed(b' ' * 10000, 2), Content_Encoding='gzip, gzip')),
+    Fault('gzip in gzip',
+          answer=with_body(lambda: packed(b' ' * 10000, 2), Content_Encoding='gzip, gzip')),
 ]
 REDIRECTS = [
     Fault('redirect loop', act=redirect(302, 'http://%s/loop')),
@@ -210,12 +222,18 @@ REDIRECTS = [
     Fault('redirect to another scheme', act=redirect(302, 'gopher://127.0.0.1/')),
     Fault('redirect to bytes', act=redirect(302, 'http://127.0.0.1:1/\xff\xfe')),
     Fault('redirect without address', answer=with_body(lambda: b'', status=302)),
-    Fault('300', answer=with_body(lambda: b'', status=300)), Fault('304', answer=with_body(lambda: b'', status=304)),
-] + [Fault('%d to a login page' % status, act=redirect(status, 'http://%s/login')) for status in (301, 302, 303, 307, 308)]
+    Fault('300', answer=with_body(lambda: b'', status=300)),
+    Fault('304', answer=with_body(lambda: b'', status=304)),
+] + [Fault('%d to a login page' % status, act=redirect(status, 'http://%s/login'))
+     for status in (301, 302, 303, 307, 308)]
 BODIES = [
-    Fault('200 with a login page', answer=with_body(lambda: LOGIN_PAGE.encode('ascii'), 'text/html')),
-    Fault('login page as XML', answer=with_body(lambda: LOGIN_PAGE.partition('\n')[2].encode('ascii'), 'application/xml')),
-    Fault('empty 200', answer=with_body(lambda: b'')), Fault('empty 201', answer=with_body(lambda: b'', status=201)),
+    Fault('200 with a login page',
+          answer=with_body(lambda: LOGIN_PAGE.encode('ascii'), 'text/html')),
+    Fault('login page as XML',
+          answer=with_body(lambda: LOGIN_PAGE.partition('\n')[2].encode('ascii'),
+                           'application/xml')),
+    Fault('empty 200', answer=with_body(lambda: b'')),
+    Fault('empty 201', answer=with_body(lambda: b'', status=201)),
     Fault('empty 204', answer=with_body(lambda: b'', status=204)),
     Fault('wrong charset', answer=in_another_charset),
     Fault('random bytes', answer=with_body(lambda: bytes(bytearray(range(256))))),
@@ -227,23 +245,35 @@ BODIES = [
     Fault('JSON that is null', answer=with_body(lambda: b'null', 'application/json')),
     Fault('empty JSON object', answer=with_body(lambda: b'{}', 'application/json')),
     Fault('members of other types', answer=with_body(lambda: json.dumps(dict.fromkeys(
-        ['id', 'uri', 'operations', 'count', 'events', 'sessions', 'resource-id', 'status', 'baseURI', 'credentials', 'username', 'message'],
+        ['id', 'uri', 'operations', 'count', 'events', 'sessions', 'resource-id', 'status',
+         'baseURI', 'credentials', 'username', 'message'],
         7)).encode('ascii'), 'application/json')),
-    Fault('NaN', answer=with_body(lambda: b'{"count": NaN, "events": [Infinity]}', 'application/json')),
-    Fault('duplicate keys', answer=with_body(lambda: b'{"count": 1, "count": 2, "events": [], "events": []}', 'application/json')),
-    Fault('deep XML', answer=with_body(lambda: b'<run>' + b'<a>' * 100000 + b'</a>' * 100000 + b'</run>', 'application/xml')),
+    Fault('NaN',
+          answer=with_body(lambda: b'{"count": NaN, "events": [Infinity]}', 'application/json')),
+    Fault('duplicate keys',
+          answer=with_body(lambda: b'{"count": 1, "count": 2, "events": [], "events": []}',
+                           'application/json')),
+    Fault('deep XML', answer=with_body(lambda: b'<run>' + b'<a>' * 100000 + b'</a>' * 100000
+                                       + b'</run>', 'application/xml')),
     Fault('deep JSON', answer=with_body(lambda: b'[' * 100000 + b']' * 100000, 'application/json')),
-    Fault('entity bomb', answer=with_body(lambda: BILLION_LAUGHS.encode('ascii'), 'application/xml')),
+    Fault('entity bomb',
+          answer=with_body(lambda: BILLION_LAUGHS.encode('ascii'), 'application/xml')),
     Fault('external entity', answer=with_body(
-        lambda: b'<!DOCTYPE run [<!ENTITY x SYSTEM "file:///etc/passwd">]><run>&x;</run>', 'application/xml')),
-    Fault('error page of 20 MB', answer=with_body(lambda: b'<html>' + b'x' * 20000000, 'text/html', 500)),
-    Fault('error document of 20 MB', answer=with_body(lambda: b'<error>' + b'x' * 20000000 + b'</error>', 'application/xml', 409)),
+        lambda: b'<!DOCTYPE run [<!ENTITY x SYSTEM "file:///etc/passwd">]><run>&x;</run>',
+        'application/xml')),
+    Fault('error page of 20 MB',
+          answer=with_body(lambda: b'<html>' + b'x' * 20000000, 'text/html', 500)),
+    Fault('error document of 20 MB',
+          answer=with_body(lambda: b'<error>' + b'x' * 20000000 + b'</error>',
+                           'application/xml', 409)),
 ]
 FAULTS = TRANSPORT + FRAMES + REDIRECTS + BODIES
 
 STATUS_BODIES = {
-    'JSON': ('application/json', '{"status": %d, "message": "words of the service", "resource-id": "event/1"}'),
-    'XML': ('application/xml', '<error code="%d">words of the service</error>'), 'text': ('text/plain', 'words of the service %d'),
+    'JSON': ('application/json',
+             '{"status": %d, "message": "words of the service", "resource-id": "event/1"}'),
+    'XML': ('application/xml', '<error code="%d">words of the service</error>'),
+    'text': ('text/plain', 'words of the service %d'),
     'HTML': ('text/html', '<html><body>words of a proxy %d</body></html>'), 'empty': (None, '')}
 
 
@@ -252,4 +282,5 @@ def status_faults():
     for status in range(400, 600):
         for kind, (content_type, body) in sorted(STATUS_BODIES.items()):
             said = body % status if '%d' in body else body
-            yield Fault('%d %s' % (status, kind), answer=with_body(said.encode, content_type or 'text/plain', status))
+            yield Fault('%d %s' % (status, kind),
+                        answer=with_body(said.encode, content_type or 'text/plain', status))

@@ -20,25 +20,30 @@ from .canned import Canned
 from .faults import BODIES, FAULTS, FRAMES, REDIRECTS, STATUS_BODIES, TRANSPORT, status_faults
 from .server import FaultyServer, changes_something
 
-PAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), 'docs', 'fault-matrix.rst')
+PAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
+                    'docs', 'fault-matrix.rst')
 
-#: Time-out of the calls, the time that one may take whatever happens, and what a slow machine may add, in seconds.
+#: Time-out of the calls, the time that one may take whatever happens, and what a slow machine may
+#: add, in seconds.
 TIMEOUT, LONGEST, GRACE = 0.05, 0.15, 5.0
-#: Time-out and time of calls that meet a fault which is none of time: a busy machine must not make it one.
+#: Time-out and time of calls that meet a fault which is none of time: a busy machine must not make
+#: it one.
 LONG = 10.0
 
-#: A method, and which of its requests meets the fault: the first one, or the one that changes something.
+#: A method, and which of its requests meets the fault: the first one, or the one that changes
+#: something.
 Row = collections.namedtuple(str('Row'), str('method position'))
 
 #: What became of a call.
-Outcome = collections.namedtuple(str('Outcome'), str('name undocumented seconds repeated next_works'))
+Outcome = collections.namedtuple(str('Outcome'),
+                                 str('name undocumented seconds repeated next_works'))
 
 
 def called(method, api):
     """Call a method.
 
-    :return: the name of the outcome, and what was raised although it is not documented, as text, or None. The exception itself is not kept: with
-        its traceback it would hold sockets.
+    :return: the name of the outcome, and what was raised although it is not documented, as text, or
+        None. The exception itself is not kept: with its traceback it would hold sockets.
     """
     try:
         CALLS[method](api)
@@ -73,7 +78,8 @@ class Bench(object):
         return api
 
     def _set_timeouts(self, timeout, longest):
-        self.api.session.timeout, self.api.session.retries = timeout, Retries(2, backoff=0, total=longest)
+        self.api.session.timeout, self.api.session.retries = timeout, Retries(
+            2, backoff=0, total=longest)
 
     def rows(self, methods=None):
         """The rows of some methods, all if None: found by looking at what they send."""
@@ -82,7 +88,8 @@ class Bench(object):
             self.server.arm()
             self._set_timeouts(LONG, LONG)
             CALLS[method](self._fresh())
-            changing = [number for number, request in enumerate(self.server.requests) if changes_something(request)]
+            changing = [number for number,
+                        request in enumerate(self.server.requests) if changes_something(request)]
             found += [Row(method, number) for number in sorted({0} | set(changing))]
         return found
 
@@ -105,7 +112,8 @@ class Bench(object):
         changes = self.server.changes
         self.server.arm()
         self._set_timeouts(LONG, LONG)
-        return Outcome(name, undocumented, seconds, len(changes) - len(set(changes)), self._works(api))
+        return Outcome(name, undocumented, seconds, len(changes) - len(set(changes)),
+                       self._works(api))
 
     def _works(self, api):
         try:
@@ -132,7 +140,8 @@ def refused():
     """The outcome of every method when nobody listens: method to class name."""
     found = {}
     for method in sorted(CALLS):
-        api = Api('http://127.0.0.1:1', persist_cookie=False, timeout=TIMEOUT, retries=Retries(2, backoff=0, total=LONGEST))
+        api = Api('http://127.0.0.1:1', persist_cookie=False, timeout=TIMEOUT,
+                  retries=Retries(2, backoff=0, total=LONGEST))
         found[method] = called(method, api)[0]
         api.close()
     return found
@@ -151,7 +160,8 @@ def measured(bench, faults, rows):
 
 def table(rows, faults, names):
     """A table of rows and faults as lines of reStructuredText."""
-    lines = ['.. csv-table::', '    :header-rows: 1', '    :stub-columns: 1', '', '    "", %s' % ', '.join('"%s"' % fault.name for fault in faults)]
+    lines = ['.. csv-table::', '    :header-rows: 1', '    :stub-columns: 1', '',
+             '    "", %s' % ', '.join('"%s"' % fault.name for fault in faults)]
     for row in rows:
         cells = ', '.join(names[row, fault.name] for fault in faults)
         lines.append('    "%s", %s' % (label(row), cells))
@@ -172,7 +182,8 @@ def status_table(bench, rows, whole=False):
     for number, fault in enumerate(status_faults()):
         status, kind = divmod(number, len(STATUS_BODIES))
         names, found = measured(bench, [fault], [
-            row for place, row in enumerate(rows) if whole or (place + status) % len(STATUS_BODIES) == kind])
+            row for place,
+            row in enumerate(rows) if whole or (place + status) % len(STATUS_BODIES) == kind])
         seen[fault.name.split()[0]] |= set(names.values())
         wrong += found
     return seen, wrong
@@ -200,7 +211,8 @@ next call worked.
 
 This page is written by ``tox -e faults``, which fails if it is not up to date: ``python -m tests.faults.matrix`` writes it.
 '''
-GROUPS = (('Connections', TRANSPORT), ('Frames and packing', FRAMES), ('Redirects', REDIRECTS), ('Contents', BODIES))
+GROUPS = (('Connections', TRANSPORT), ('Frames and packing', FRAMES), ('Redirects', REDIRECTS),
+          ('Contents', BODIES))
 WIDTH = 6
 
 
@@ -221,10 +233,13 @@ def page():
                 lines += table(rows, faults[start:start + WIDTH], names)
         seen, found = status_table(bench, rows)
         wrong += found
-    lines += ['', 'Statuses', '--------', '', 'Each of them met by each row, with JSON, XML, text, HTML or nothing in its body in turns.', '',
+    lines += ['', 'Statuses', '--------', '',
+              'Each of them met by each row, with JSON, XML, text, HTML or nothing in its body in '
+              'turns.', '',
               '.. csv-table::', '    :header: "Statuses", "Outcomes"', '']
     for first, last, outcomes in stretches(seen):
-        lines.append('    "%s", "%s"' % (first if first == last else '%s to %s' % (first, last), ', '.join(outcomes)))
+        lines.append('    "%s", "%s"' % (first if first == last else '%s to %s' % (first, last),
+                                         ', '.join(outcomes)))
     return '\n'.join(lines) + '\n', wrong
 
 
@@ -239,7 +254,8 @@ def main():
     text, wrong = page()
     with io.open(PAGE, 'w', encoding='utf-8') as stream:
         stream.write(text)
-    return '\n'.join('%s: %s: %s' % (label(row), fault, complaint) for row, fault, complaint in wrong) or None
+    return '\n'.join('%s: %s: %s' % (label(row), fault, complaint) for row, fault,
+                     complaint in wrong) or None
 
 
 if __name__ == '__main__':  # pragma: no cover - a program

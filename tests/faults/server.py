@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """A service that breaks.
 
-It answers as a service does, but one request, counted from the moment it was armed, meets a fault. It counts what changes something.
+It answers as a service does, but one request, counted from the moment it was armed, meets a fault.
+It counts what changes something.
 """
 from __future__ import unicode_literals
 
@@ -65,7 +66,8 @@ class FaultyServer(ScriptedServer):
     @property
     def changes(self):
         """The requests that would have changed something: method, target, body."""
-        return [(request.method, request.target, request.body) for request in self.requests if changes_something(request)]
+        return [(request.method, request.target, request.body) for request in self.requests
+                if changes_something(request)]
 
     def stall(self):
         """Wait until the next fault is armed."""
@@ -86,6 +88,7 @@ class FaultyServer(ScriptedServer):
     def _step(self, connection, request):
         fault, number = self._fault, len(self.requests) - 1
         good = self._answer(request)
-        if fault is None or not (number >= self._position if fault.lasting else number == self._position):
+        if fault is None or not (number >= self._position if fault.lasting
+                                 else number == self._position):
             return good
         return fault.happen(self, connection, request, good)

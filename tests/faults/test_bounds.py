@@ -33,7 +33,8 @@ def trickle(connection, request):
 @pytest.fixture
 def hasty(server):
     """A session whose calls may take a tenth of a second."""
-    made = SessionStore(server.endpoint, persist_cookie=False, timeout=0.05, retries=Retries(0, total=0.1))
+    made = SessionStore(server.endpoint, persist_cookie=False, timeout=0.05,
+                        retries=Retries(0, total=0.1))
     yield made
     made.close()
 
@@ -73,7 +74,8 @@ def test_a_stream_is_read_by_the_caller_in_his_own_time(server):
             time.sleep(0.05)
 
     server.then(slow, slow)
-    session = SessionStore(server.endpoint, persist_cookie=False, timeout=0.5, retries=Retries(0, total=0.1))
+    session = SessionStore(server.endpoint, persist_cookie=False, timeout=0.5,
+                           retries=Retries(0, total=0.1))
     with pytest.raises(requests.exceptions.ReadTimeout):
         session.get(server.endpoint)
     response = session.get(server.endpoint, stream=True)
@@ -84,12 +86,14 @@ def test_a_stream_is_read_by_the_caller_in_his_own_time(server):
 
 def test_a_longer_time_out_makes_the_call_longer(session):
     session.retries = Retries(0, total=10)
-    assert session.longest_call(5) == 10 and session.longest_call(50) == 50 and session.longest_call((5, 20)) == 20
+    assert session.longest_call(5) == 10 and session.longest_call(
+        50) == 50 and session.longest_call((5, 20)) == 20
     assert session.longest_call((5, None)) == 10
 
 
 def test_a_deadline_inside_a_deadline_does_not_put_it_off():
-    now = iter([100, 101, 102, 103]).__next__ if hasattr(iter([]), '__next__') else iter([100, 101, 102, 103]).next
+    now = iter([100, 101, 102, 103]).__next__ if hasattr(iter([]), '__next__') else iter(
+        [100, 101, 102, 103]).next
     assert deadlines.current() is None
     with deadlines.bounded(10, now=now) as outer:
         with deadlines.bounded(50, now=now) as inner:
@@ -109,7 +113,8 @@ def test_a_deadline_inside_a_deadline_does_not_put_it_off():
 
 
 @pytest.mark.parametrize('timeout, left, expected', [
-    (5, None, 5), (5, 10, 5), (5, 2, 2), ((5, 7), 10, (5, 7)), ((5, 7), 6, (5, 6)), ((5, 7), 2, (2, 2)), ((5, None), 6, (5, 6)),
+    (5, None, 5), (5, 10, 5), (5, 2, 2), ((5, 7), 10, (5, 7)), ((5, 7), 6, (5, 6)),
+    ((5, 7), 2, (2, 2)), ((5, None), 6, (5, 6)),
     ('other', 3, 'other')])
 def test_time_outs_end_with_the_deadline(timeout, left, expected):
     class Fixed(object):
@@ -135,16 +140,20 @@ def test_sockets_keep_deadlines():
     try:
         for timeout in (None, 5, 0.001):
             here.settimeout(timeout)
-            assert connections.in_time(deadlines.Deadline(None), here, lambda: here.recv(1)) and here.gettimeout() == timeout
+            assert connections.in_time(deadlines.Deadline(None), here,
+                                       lambda: here.recv(1)) and here.gettimeout() == timeout
         there.sendall(b'abc')
         for timeout in (None, 5, 0.001):
             here.settimeout(timeout)
-            assert connections.in_time(deadlines.Deadline(compat.monotonic() + 1), here, lambda: here.recv(1)) and here.gettimeout() == timeout
+            assert connections.in_time(deadlines.Deadline(compat.monotonic() + 1), here,
+                                       lambda: here.recv(1)) and here.gettimeout() == timeout
         with pytest.raises(socket.timeout):
-            connections.in_time(deadlines.Deadline(compat.monotonic() - 1), here, lambda: here.recv(1))
+            connections.in_time(deadlines.Deadline(compat.monotonic() - 1), here,
+                                lambda: here.recv(1))
         here.settimeout(5)
         with pytest.raises(socket.timeout):
-            connections.in_time(deadlines.Deadline(compat.monotonic() + 0.02), here, lambda: here.recv(1))
+            connections.in_time(deadlines.Deadline(compat.monotonic() + 0.02), here,
+                                lambda: here.recv(1))
         assert here.gettimeout() == 5
     finally:
         here.close()
@@ -177,7 +186,8 @@ def test_a_stream_may_be_larger(server, session, monkeypatch):
 
 
 def test_what_grows_too_much_is_a_bomb(server, session):
-    server.then(reply(200, packed(b'<a/>' * 5000000), Content_Encoding='gzip'), reply(200, packed(os.urandom(50) * 400), Content_Encoding='gzip'))
+    server.then(reply(200, packed(b'<a/>' * 5000000), Content_Encoding='gzip'),
+                reply(200, packed(os.urandom(50) * 400), Content_Encoding='gzip'))
     with pytest.raises(ResponseTooLargeError):
         session.get(server.endpoint)
     assert len(session.get(server.endpoint).content) == 20000
@@ -205,7 +215,8 @@ def test_of_a_failure_the_beginning_is_enough(server, session):
 
 
 def test_of_a_failure_that_is_cut_off_nothing_is_made_up(server):
-    server.then(lambda connection, request: connection.sendall(b'HTTP/1.1 500 Sorry\r\nContent-Length: 100\r\n\r\nab'))
+    server.then(lambda connection,
+                request: connection.sendall(b'HTTP/1.1 500 Sorry\r\nContent-Length: 100\r\n\r\nab'))
     with pytest.raises((ServerError, requests.exceptions.RequestException)):
         Api(server.endpoint, persist_cookie=False, retries=0, timeout=0.05).cimi_get('event/1')
 
@@ -224,7 +235,8 @@ def test_of_mocks_nothing_is_read(session, monkeypatch):
 
     monkeypatch.setattr(requests.Session, 'send', lambda self, request, **options: Anything())
     assert session.get('http://h').status_code == 200
-    monkeypatch.setattr(requests.Session, 'send', lambda self, request, **options: requests.Response())
+    monkeypatch.setattr(requests.Session, 'send', lambda self, request,
+                        **options: requests.Response())
     assert session.get('http://h').status_code is None
 
 

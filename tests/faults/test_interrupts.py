@@ -21,7 +21,8 @@ def service(connection, request):
     """Refuses whoever has not the newest cookie; answers 503 to those who ask for that."""
     service.logins += request.method == 'POST'
     if request.method == 'POST':
-        return reply(201, json={'status': 201, 'resource-id': 'session/1'}, Set_Cookie=COOKIE % service.logins)
+        return reply(201, json={'status': 201, 'resource-id': 'session/1'},
+                     Set_Cookie=COOKIE % service.logins)
     if request.target == '/api/busy/1':
         return reply(503)
     if request.headers.get('cookie', '').endswith('token=%d' % service.logins) and service.logins:
@@ -34,7 +35,8 @@ def api(server, tmpdir):
     """An Api with a cookie file that logs in by itself."""
     service.logins = 0
     server.then(service)
-    made = Api(server.endpoint, cookie_file=str(tmpdir.join('cookies.txt')), reauthenticate=True, login_creds=CREDS,
+    made = Api(server.endpoint, cookie_file=str(tmpdir.join('cookies.txt')), reauthenticate=True,
+               login_creds=CREDS,
                retries=Retries(3, backoff=0), timeout=5)
     yield made
     made.close()
@@ -60,8 +62,10 @@ class Interrupt(object):
 
 
 MOMENTS = [
-    (requests.adapters.HTTPAdapter, 'send'), (requests.Session, 'send'), (size_limits, 'read'), (requests.Response, 'iter_content'), (os, 'fsync'),
-    (cookie_file, 'replace_file'), (cookie_file, '_try_lock'), (cookie_file, 'load'), (cookie_file, 'change'), (os, 'open'),
+    (requests.adapters.HTTPAdapter, 'send'), (requests.Session, 'send'), (size_limits, 'read'),
+    (requests.Response, 'iter_content'), (os, 'fsync'),
+    (cookie_file, 'replace_file'), (cookie_file, '_try_lock'), (cookie_file, 'load'),
+    (cookie_file, 'change'), (os, 'open'),
     (cookies.CookieFileJar, '_write_changes'), (cookies.CookieFileJar, 'flush')]
 
 

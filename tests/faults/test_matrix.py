@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Calls against faults.
 
-Here those that stand for the others meet every fault, and every method meets a few. ``tox -e faults`` lets every method meet every fault and
-every status, and compares the table in the documentation.
+Here those that stand for the others meet every fault, and every method meets a few. ``tox -e
+faults`` lets every method meet every fault and every status, and compares the table in the
+documentation.
 """
 from __future__ import unicode_literals
 
@@ -25,7 +26,8 @@ FOR_ALL = [TRANSPORT[3], BODIES[0], BODIES[2], BODIES[10]]
 
 
 def test_every_public_method_has_its_call():
-    public = {name for name in dir(Api('http://h', persist_cookie=False)) if not name.startswith('_')}
+    public = {name for name in dir(Api('http://h', persist_cookie=False))
+              if not name.startswith('_')}
     assert public == set(CALLS) | SILENT and not set(CALLS) & SILENT
 
 
@@ -47,12 +49,14 @@ def test_every_method_meets_some_faults(bench, method):
 
 
 def test_representatives_meet_statuses(bench):
-    rows = [row for row in bench.rows(REPRESENTATIVE) if row.method in ('cimi_add', 'get_deployment_parameter', 'list_deployments')]
+    rows = [row for row in bench.rows(REPRESENTATIVE)
+            if row.method in ('cimi_add', 'get_deployment_parameter', 'list_deployments')]
     _, wrong = measured(bench, list(status_faults())[::23], rows)
     assert wrong == []
 
 
-def test_the_bench_knows_when_nothing_works_any_more_and_what_it_was_not_made_for(bench, monkeypatch):
+def test_the_bench_knows_when_nothing_works_any_more_and_what_it_was_not_made_for(
+        bench, monkeypatch):
     monkeypatch.setattr(bench.api.session, 'endpoint', 'http://127.0.0.1:1')
     monkeypatch.setattr(bench.api, 'endpoint', 'http://127.0.0.1:1')
     assert bench._works(bench.api) is False
@@ -77,7 +81,8 @@ def test_a_call_that_would_change_something_twice_would_be_noticed(bench, monkey
     monkeypatch.setitem(CALLS, 'twice', twice)
     late = Fault('late', answer=with_body(lambda: b''))
     outcome = bench.meet(matrix.Row('twice', 0), late)._replace(seconds=99, next_works=False)
-    assert [complaint.split()[0] for complaint in complaints(outcome)] == ['not', 'took', 'changed', 'the']
+    assert [complaint.split()[0] for complaint in complaints(outcome)] == [
+        'not', 'took', 'changed', 'the']
     assert len(measured(bench, [late], [matrix.Row('twice', 0)])[1]) == 2
 
 
@@ -107,7 +112,8 @@ def test_every_status_with_every_body():  # pragma: no cover - only in tox -e fa
     assert wrong == []
 
 
-# urllib3 drops an answer with a header that it refuses without closing it; the garbage collector does, and tells if it comes to the socket first.
+# urllib3 drops an answer with a header that it refuses without closing it; the garbage collector
+# does, and tells if it comes to the socket first.
 @pytest.mark.filterwarnings(r'ignore:Exception ignored in. <socket\.socket \[closed\]')
 @pytest.mark.skipif(not ALL, reason='takes minutes; tox -e faults does it')
 def test_the_whole_matrix_and_its_page():  # pragma: no cover - only in tox -e faults

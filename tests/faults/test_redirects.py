@@ -24,9 +24,11 @@ def other():
 
 def test_to_another_place_nothing_of_ours_goes_along(server, session, other):
     session.auth = ('alice', 'pw')
-    server.then(reply(200, Set_Cookie=COOKIE % 'first'), reply(302, Location=other.endpoint + '/x', Set_Cookie=COOKIE % 'second'))
+    server.then(reply(200, Set_Cookie=COOKIE % 'first'),
+                reply(302, Location=other.endpoint + '/x', Set_Cookie=COOKIE % 'second'))
     session.get(server.endpoint)
-    assert session.get(server.endpoint, headers={'Authorization': 'Bearer hush'}, cookies={'own': 'hush'}).text == 'theirs'
+    assert session.get(server.endpoint, headers={'Authorization': 'Bearer hush'},
+                       cookies={'own': 'hush'}).text == 'theirs'
     assert 'second' not in str(other.requests) and 'hush' not in str(other.requests)
     assert not {'cookie', 'authorization'} & set(other.requests[0].headers)
 
@@ -61,7 +63,8 @@ def test_from_https_to_http_nobody_follows(other):
 def test_a_refusal_by_another_host_causes_no_login(server, other):
     other.then(REFUSED)
     server.then(reply(302, Location=other.endpoint + '/x'))
-    session = SessionStore(server.endpoint, True, None, {'username': 'alice', 'password': 'pw'}, persist_cookie=False)
+    session = SessionStore(server.endpoint, True, None, {'username': 'alice', 'password': 'pw'},
+                           persist_cookie=False)
     assert session.get(server.endpoint + '/x').status_code == 403
     assert server.calls == ['GET /x']
     session.close()
@@ -85,7 +88,8 @@ def test_a_redirect_does_not_have_to_be_read_to_its_end(server, session):
 
 @pytest.mark.parametrize('status', [301, 302, 303, 307, 308])
 @pytest.mark.parametrize('call', [
-    lambda api: api.deploy('shop/web'), lambda api: api.publish('shop/web'), lambda api: api.delete_element('shop/web')])
+    lambda api: api.deploy('shop/web'), lambda api: api.publish('shop/web'),
+    lambda api: api.delete_element('shop/web')])
 def test_what_changes_something_is_not_redirected(server, status, call):
     server.then(reply(status, Location='/there'))
     with Api(server.endpoint, persist_cookie=False) as api:

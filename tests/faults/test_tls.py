@@ -62,9 +62,11 @@ def test_an_authority_is_not_trusted_because_it_calls_itself_one(server, make):
         make(server.endpoint, ca_bundle=certificate('elsewhere')).cimi_get('event/1')
 
 
-@pytest.mark.parametrize('given', [lambda path: path, lambda path: (path, path), lambda path: [path, path]])
+@pytest.mark.parametrize('given',
+                         [lambda path: path, lambda path: (path, path), lambda path: [path, path]])
 def test_a_certificate_of_the_client(server, make, given):
-    assert works(make(server.endpoint, ca_bundle=certificate('ca'), client_cert=given(certificate('client'))))
+    assert works(make(server.endpoint, ca_bundle=certificate('ca'),
+                      client_cert=given(certificate('client'))))
     assert server.clients == ['client']
 
 
@@ -72,12 +74,14 @@ def test_insecure_is_about_one_api_only(server, make):
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter('always')
         assert works(make(server.endpoint, insecure=True))
-        assert [warning for warning in seen if issubclass(warning.category, InsecureRequestWarning)] == []
+        assert [warning for warning in seen
+                if issubclass(warning.category, InsecureRequestWarning)] == []
         with pytest.raises(requests.exceptions.SSLError):
             make(server.endpoint).cimi_get('event/1')
         with requests.Session() as other:
             other.get(server.endpoint, verify=False)
-        assert [warning for warning in seen if issubclass(warning.category, InsecureRequestWarning)] != []
+        assert [warning for warning in seen
+                if issubclass(warning.category, InsecureRequestWarning)] != []
 
 
 def test_the_environment_names_authorities_but_does_not_undo_insecure(server, make, monkeypatch):
@@ -110,7 +114,8 @@ def test_a_certificate_that_goes_away_is_an_error_of_the_family(server, make, tm
 
 
 @pytest.mark.parametrize('options', [
-    {'ca_bundle': '/nonexistent'}, {'client_cert': '/nonexistent'}, {'client_cert': ('a', 'b', 'c')}, {'client_cert': ('/nonexistent', 'b')},
+    {'ca_bundle': '/nonexistent'}, {'client_cert': '/nonexistent'},
+    {'client_cert': ('a', 'b', 'c')}, {'client_cert': ('/nonexistent', 'b')},
     {'ca_bundle': certificate('ca'), 'insecure': True}])
 def test_what_cannot_be_is_refused_at_once(options):
     with pytest.raises(ValueError):
@@ -118,7 +123,8 @@ def test_what_cannot_be_is_refused_at_once(options):
 
 
 def test_copies_trust_the_same(server, make):
-    api = pickle.loads(pickle.dumps(make(server.endpoint, ca_bundle=certificate('ca'), client_cert=certificate('client')), 2))
+    api = pickle.loads(pickle.dumps(make(server.endpoint, ca_bundle=certificate('ca'),
+                                         client_cert=certificate('client')), 2))
     assert works(api) and server.clients == ['client']
     api.close()
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """A service with a certificate.
 
-``certs/make.sh`` has made the certificates: an authority of our own, and those that it has signed for this machine, for another one, for a day
-that is long over, and for a client.
+``certs/make.sh`` has made the certificates: an authority of our own, and those that it has signed
+for this machine, for another one, for a day that is long over, and for a client.
 """
 from __future__ import unicode_literals
 
@@ -43,5 +43,6 @@ class TlsServer(ScriptedServer):
             connection.close()
             return
         self._open.append(secured)
-        self.clients.append(dict(field for part in shown['subject'] for field in part)['commonName'] if shown else None)
+        self.clients.append(dict(field for part in shown['subject'] for field in part)['commonName']
+                            if shown else None)
         super(TlsServer, self)._serve(secured)

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """``python -m tests.fuzz``: a coverage-guided run.
 
-Needs atheris. Each target runs in processes of its own; a crash stops the run, and the input that made it is printed.
+Needs atheris. Each target runs in processes of its own; a crash stops the run, and the input that
+made it is printed.
 """
 from __future__ import print_function, unicode_literals
 
@@ -19,7 +20,8 @@ import time
 from . import seeds, targets
 
 #: How the inputs, or the time, are shared: the slow targets get fewer.
-SHARES = {'caller_texts': 3, 'cimi_documents': 3, 'cookie_files': 5, 'error_bodies': 5, 'filter_values': 5, 'locations': 1, 'xml_documents': 5}
+SHARES = {'caller_texts': 3, 'cimi_documents': 3, 'cookie_files': 5, 'error_bodies': 5,
+          'filter_values': 5, 'locations': 1, 'xml_documents': 5}
 _DONE = re.compile('Done ([0-9]+) (?:in|runs)')
 
 
@@ -32,34 +34,47 @@ def main(arguments=None):
     names = options.targets or sorted(targets.TARGETS)
     began, total, failed = time.time(), 0, []
     for name in names:
-        done, status = _run(name, _limits(options, SHARES[name] / float(sum(SHARES[each] for each in names))))
+        done, status = _run(
+            name, _limits(options, SHARES[name] / float(sum(SHARES[each] for each in names))))
         print('%-16s %9d inputs%s' % (name, done, '' if status == 0 else ', FAILED'))
         sys.stdout.flush()
         total += done
         failed += [name] if status else []
     print('%s: %d inputs in %d s, %d cores, Python %s: %s' % (
-        datetime.date.today(), total, time.time() - began, multiprocessing.cpu_count(), sys.version.split()[0],
+        datetime.date.today(), total, time.time() - began, multiprocessing.cpu_count(),
+        sys.version.split()[0],
         'failed: %s' % ', '.join(failed) if failed else 'nothing found'))
     return 1 if failed else 0
 
 
 def _options():
-    parser = argparse.ArgumentParser(prog='python -m tests.fuzz', description='Feed hostile input to the client, guided by coverage.')
-    parser.add_argument('targets', nargs='*', help='targets to run: %s (default: all)' % ', '.join(sorted(targets.TARGETS)))
-    parser.add_argument('--runs', type=int, default=0, help='inputs in all, shared by the targets (default: no limit)')
-    parser.add_argument('--seed', type=int, default=0, help='where the random choices begin; 0 for another place each time (default: 0)')
-    parser.add_argument('--seconds', type=int, default=0, help='time in all, shared by the targets (default: no limit)')
+    parser = argparse.ArgumentParser(prog='python -m tests.fuzz',
+                                     description='Feed hostile input to the client, guided by '
+                                     'coverage.')
+    parser.add_argument('targets', nargs='*', help='targets to run: %s (default: all)'
+                        % ', '.join(sorted(targets.TARGETS)))
+    parser.add_argument('--runs', type=int, default=0,
+                        help='inputs in all, shared by the targets (default: no limit)')
+    parser.add_argument('--seed', type=int, default=0,
+                        help='where the random choices begin; 0 for another place each time '
+                        '(default: 0)')
+    parser.add_argument('--seconds', type=int, default=0,
+                        help='time in all, shared by the targets (default: no limit)')
     return parser
 
 
 def _limits(options, share):
     limits = ['-seed=%d' % options.seed] if options.seed else []
     limits += ['-atheris_runs=%d' % (options.runs * share + 1)] if options.runs else []
-    return limits + (['-max_total_time=%d' % (options.seconds * share + 1)] if options.seconds else [])
+    return limits + (['-max_total_time=%d' % (options.seconds * share + 1)] if options.seconds
+                     else [])
 
 
 def _run(name, limits):
-    """Run one target in a process of its own: the engine ends its process. Returns the number of inputs and the status."""
+    """Run one target in a process of its own: the engine ends its process.
+
+    Returns the number of inputs and the status.
+    """
     folder = tempfile.mkdtemp(prefix='fuzz-')
     try:
         for number, content in enumerate(seeds.of(name)):

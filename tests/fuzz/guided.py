@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """The process that fuzzes one target.
 
-Usage: ``python -m tests.fuzz.guided TARGET CORPUS [OPTION OF LIBFUZZER]``; what :mod:`tests.fuzz.__main__` starts.
+Usage: ``python -m tests.fuzz.guided TARGET CORPUS [OPTION OF LIBFUZZER]``; what
+:mod:`tests.fuzz.__main__` starts.
 """
 from __future__ import unicode_literals
 
@@ -15,7 +16,8 @@ with atheris.instrument_imports(include=['slipstream.api', 'json', 'http.cookiej
 
 def main(name, corpus, *options):
     """Feed the target until a limit is reached; the engine ends the process itself."""
-    atheris.Setup([sys.argv[0], '-max_len=4096', '-timeout=20', '-artifact_prefix=%s/' % corpus] + list(options) + [corpus], targets.TARGETS[name])
+    atheris.Setup([sys.argv[0], '-max_len=4096', '-timeout=20', '-artifact_prefix=%s/' % corpus]
+                  + list(options) + [corpus], targets.TARGETS[name])
     atheris.Fuzz()
 
 

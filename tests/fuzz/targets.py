@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Targets: what is done with hostile bytes.
 
-Each target takes bytes and raises only if something is wrong: an exception that is not documented, or a request that left its place. A target
-cares for one kind of input; the first bytes choose among its methods, the rest is what the service, the file or the caller says.
+Each target takes bytes and raises only if something is wrong: an exception that is not documented,
+or a request that left its place. A target cares for one kind of input; the first bytes choose among
+its methods, the rest is what the service, the file or the caller says.
 """
 from __future__ import unicode_literals
 
@@ -28,7 +29,8 @@ RUN = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 ENDPOINT = 'https://slipstream.test:8443/base'
 _PORT = 8443
 _STATUSES = (400, 401, 403, 404, 405, 409, 412, 418, 429, 500, 502, 503, 301, 302, 307, 308)
-_TYPES = ('application/json', 'application/xml', 'text/plain', 'text/html', 'text/plain; charset=utf-16', 'application/json; charset=nonsense', '')
+_TYPES = ('application/json', 'application/xml', 'text/plain', 'text/html',
+          'text/plain; charset=utf-16', 'application/json; charset=nonsense', '')
 
 
 class Answers(HTTPAdapter):
@@ -43,7 +45,8 @@ class Answers(HTTPAdapter):
     def send(self, request, **_):
         """Answer a prepared request."""
         self.asked.append(request)
-        return self.build_response(request, HTTPResponse(io.BytesIO(self._body), self._headers, self._status, preload_content=False))
+        return self.build_response(request, HTTPResponse(io.BytesIO(self._body), self._headers,
+                                                         self._status, preload_content=False))
 
 
 class Direct(object):
@@ -92,20 +95,31 @@ def _machines(api):
 
 #: Methods of the XML interface, by what they read.
 XML_METHODS = (
-    lambda api: api.get_deployment(RUN), lambda api: list(api.list_deployments(limit=3)), lambda api: list(api.list_applications()),
-    lambda api: api.get_element('a/b'), lambda api: list(api.get_application_nodes('a/b')), lambda api: list(api.get_parameters('a/b')),
-    lambda api: list(api.get_cloud_image_identifiers('a/b')), lambda api: list(api.list_project_content('a')),
-    lambda api: list(api.list_project_content()), lambda api: api.get_user('jane'), lambda api: list(api.list_users()),
-    lambda api: list(api.list_virtualmachines(limit=3)), lambda api: list(api.usage()), lambda api: api.update_user('jane', email='a@b'),
+    lambda api: api.get_deployment(RUN), lambda api: list(api.list_deployments(limit=3)),
+    lambda api: list(api.list_applications()),
+    lambda api: api.get_element('a/b'), lambda api: list(api.get_application_nodes('a/b')),
+    lambda api: list(api.get_parameters('a/b')),
+    lambda api: list(api.get_cloud_image_identifiers('a/b')),
+    lambda api: list(api.list_project_content('a')),
+    lambda api: list(api.list_project_content()), lambda api: api.get_user('jane'),
+    lambda api: list(api.list_users()),
+    lambda api: list(api.list_virtualmachines(limit=3)), lambda api: list(api.usage()),
+    lambda api: api.update_user('jane', email='a@b'),
     _update_component, lambda api: api.get_deployment_parameter(RUN, 'ss:state'),
-    lambda api: api.add_node_instances(RUN, 'web', 1), lambda api: api.terminate(RUN), lambda api: api.publish('a/b'))
+    lambda api: api.add_node_instances(RUN, 'web', 1), lambda api: api.terminate(RUN),
+    lambda api: api.publish('a/b'))
 #: Methods of the JSON interface.
 CIMI_METHODS = (
-    lambda api: api.cimi_get('event/1'), lambda api: list(api.cimi_search('events')), lambda api: api.cimi_add('events', {}),
-    lambda api: api.cimi_edit('event/1', {}), lambda api: api.cimi_delete('event/1'), lambda api: api.cimi_operation('event/1', 'start'),
-    lambda api: list(api.get_deployment_events(RUN)), lambda api: list(api.get_cloud_credentials()), lambda api: api.username,
-    lambda api: api.current_session(), lambda api: api.is_authenticated(), lambda api: api.logout(), lambda api: api.get_user(),
-    lambda api: api.login_internal('jane', 'x'), lambda api: api.cimi_cloud_entry_point.entry_points, _machines)
+    lambda api: api.cimi_get('event/1'), lambda api: list(api.cimi_search('events')),
+    lambda api: api.cimi_add('events', {}),
+    lambda api: api.cimi_edit('event/1', {}), lambda api: api.cimi_delete('event/1'),
+    lambda api: api.cimi_operation('event/1', 'start'),
+    lambda api: list(api.get_deployment_events(RUN)), lambda api: list(api.get_cloud_credentials()),
+    lambda api: api.username,
+    lambda api: api.current_session(), lambda api: api.is_authenticated(), lambda api: api.logout(),
+    lambda api: api.get_user(),
+    lambda api: api.login_internal('jane', 'x'),
+    lambda api: api.cimi_cloud_entry_point.entry_points, _machines)
 
 
 def _answered(status, body, content_type, headers=()):
@@ -167,29 +181,41 @@ def locations(data):
     """A ``Location`` header: of a new deployment, of a refusal, and of a redirect, which must not take the cookie elsewhere."""
     where = data.decode('latin-1').replace('\r', ' ').replace('\n', ' ')
     headers = {'Location': where}
-    _only(SlipStreamError, lambda api: api.deploy('a/b'), _answered(201, b'', 'text/plain', headers))
-    _only(SlipStreamError, lambda api: api.get_deployment(RUN), _answered(303, b'', 'text/plain', headers))
+    _only(SlipStreamError, lambda api: api.deploy('a/b'),
+          _answered(201, b'', 'text/plain', headers))
+    _only(SlipStreamError, lambda api: api.get_deployment(RUN),
+          _answered(303, b'', 'text/plain', headers))
     api, adapter = recording(302, headers=headers)
     api.session.max_redirects = 2
     _only((SlipStreamError, requests.RequestException), lambda api: api.get_element('a/b'), api)
     for request in adapter.asked:
-        own = re.match('https://slipstream[.]test:%d(?![^/?#])' % _PORT, to_text(request.url), re.IGNORECASE)
+        own = re.match('https://slipstream[.]test:%d(?![^/?#])' % _PORT, to_text(request.url),
+                       re.IGNORECASE)
         assert own or 'Cookie' not in request.headers, request.url
         assert 'Authorization' not in request.headers, request.url
 
 
 #: Methods that put what the caller gives into the address, with the path that it must stay below.
 PLACES = (
-    ('/module/', lambda api, text: api.get_element(text)), ('/module/', lambda api, text: api.delete_element(text)),
-    ('/module/', lambda api, text: api.publish(text)), ('/module', lambda api, text: list(api.list_project_content(text))),
-    ('/user/', lambda api, text: api.get_user(text)), ('/run/', lambda api, text: api.get_deployment(text)),
-    ('/run/%s/' % RUN, lambda api, text: api.get_deployment_parameter(RUN, text)), ('/run/', lambda api, text: api.terminate(text)),
+    ('/module/', lambda api, text: api.get_element(text)),
+    ('/module/', lambda api, text: api.delete_element(text)),
+    ('/module/', lambda api, text: api.publish(text)),
+    ('/module', lambda api, text: list(api.list_project_content(text))),
+    ('/user/', lambda api, text: api.get_user(text)),
+    ('/run/', lambda api, text: api.get_deployment(text)),
+    ('/run/%s/' % RUN, lambda api, text: api.get_deployment_parameter(RUN, text)),
+    ('/run/', lambda api, text: api.terminate(text)),
     ('/run/%s/' % RUN, lambda api, text: api.add_node_instances(RUN, text)),
-    ('/run/%s/' % RUN, lambda api, text: api.remove_node_instances(RUN, 'web', text)), ('/api/', lambda api, text: api.cimi_get(text)),
-    ('/api/', lambda api, text: api.cimi_delete(text)), ('/api/', lambda api, text: api._cimi_post(text)),
-    ('/api/', lambda api, text: api.cimi_search(text)), ('/api/', lambda api, text: api.cimi_get('event/1', select=text)),
-    ('/run', lambda api, text: list(api.list_deployments(cloud=text))), ('/run', lambda api, text: api.deploy(text)),
-    ('/run', lambda api, text: api.deploy('a/b', cloud=text, tags=text)), ('/', lambda api, text: list(api.list_virtualmachines(text))),
+    ('/run/%s/' % RUN, lambda api, text: api.remove_node_instances(RUN, 'web', text)),
+    ('/api/', lambda api, text: api.cimi_get(text)),
+    ('/api/', lambda api, text: api.cimi_delete(text)),
+    ('/api/', lambda api, text: api._cimi_post(text)),
+    ('/api/', lambda api, text: api.cimi_search(text)),
+    ('/api/', lambda api, text: api.cimi_get('event/1', select=text)),
+    ('/run', lambda api, text: list(api.list_deployments(cloud=text))),
+    ('/run', lambda api, text: api.deploy(text)),
+    ('/run', lambda api, text: api.deploy('a/b', cloud=text, tags=text)),
+    ('/', lambda api, text: list(api.list_virtualmachines(text))),
     ('/', lambda api, text: list(api.list_virtualmachines(cloud=text))))
 
 
@@ -211,7 +237,8 @@ def check_place(prefix, call, text):
 def check_address(address, prefix):
     """Whether an address, read in every way that a server or proxy might, is below its prefix."""
     parts = urlsplit(to_text(address))
-    assert (parts.scheme, parts.netloc, parts.fragment) == ('https', 'slipstream.test:%d' % _PORT, ''), address
+    assert (parts.scheme, parts.netloc,
+            parts.fragment) == ('https', 'slipstream.test:%d' % _PORT, ''), address
     assert not re.search('[\x00-\x20\x7f-\uffff]', to_text(address)), address
     path = parts.path
     assert posixpath.normpath(path).startswith('/base' + prefix.rstrip('/')), address
@@ -249,7 +276,8 @@ def recording(status=200, body=b'', content_type='application/json', headers=())
 
 
 _ENTRY_POINT = json.dumps({
-    'baseURI': ENDPOINT + '/api/', 'events': {'href': 'event'}, 'virtualMachines': {'href': 'virtual-machine'}, 'count': 0,
+    'baseURI': ENDPOINT + '/api/', 'events': {'href': 'event'},
+    'virtualMachines': {'href': 'virtual-machine'}, 'count': 0,
     'operations': [{'rel': 'delete', 'href': 'event/1'}]}).encode('ascii')
 
 
@@ -267,4 +295,5 @@ def _only(allowed, call, api):
 
 #: All targets by name.
 TARGETS = dict((target.__name__, target) for target in (
-    xml_documents, cimi_documents, cookie_files, error_bodies, locations, caller_texts, filter_values))
+    xml_documents, cimi_documents, cookie_files, error_bodies, locations, caller_texts,
+    filter_values))

@@ -69,11 +69,13 @@ def path(tmpdir):
 
 
 def test_processes_do_not_lose_each_others_cookies(path):
-    processes = [_started('-m', 'tests.soak.cookies', path, '%d' % number, '0.3') for number in range(4)]
+    processes = [_started('-m', 'tests.soak.cookies', path, '%d' % number, '0.3')
+                 for number in range(4)]
     said = [json.loads(process.communicate()[0].decode('utf-8')) for process in processes]
     kept = dict((cookie.domain, cookie.value) for cookie in cookie_file.load(path)[0])
     assert kept == dict((each['name'], each['last']) for each in said) and len(kept) == 4
-    assert [(each['corrupt'], each['lost'], each['readable by others'], each['warnings']) for each in said] == [(0, 0, 0, 0)] * 4
+    assert [(each['corrupt'], each['lost'], each['readable by others'], each['warnings'])
+            for each in said] == [(0, 0, 0, 0)] * 4
     assert sorted(os.listdir(os.path.dirname(path))) == ['cookies.txt', 'cookies.txt.lock']
 
 
@@ -130,7 +132,8 @@ def test_a_forked_process_does_not_keep_the_lock(path):
     assert _domains(path) == ['a.test']
 
 
-@pytest.mark.parametrize('name,number', [('open', errno.ENOSPC), ('fsync', errno.ENOSPC), ('fsync', errno.EDQUOT), ('open', errno.EROFS),
+@pytest.mark.parametrize('name,number', [('open', errno.ENOSPC), ('fsync', errno.ENOSPC),
+                                         ('fsync', errno.EDQUOT), ('open', errno.EROFS),
                                          ('open', errno.EACCES), ('fsync', errno.EIO)])
 def test_a_disk_that_takes_nothing(path, monkeypatch, name, number):
     _keep(path, _cookie('before.test'))
@@ -174,7 +177,8 @@ def test_a_file_system_without_locks_makes_nobody_wait(path, monkeypatch):
 
 
 @pytest.mark.skipif(not POSIX, reason='Windows has another lock')
-@pytest.mark.parametrize('number,outcome', [(errno.EAGAIN, False), (errno.EACCES, False), (errno.ENOLCK, None), (errno.EINVAL, None)])
+@pytest.mark.parametrize('number,outcome', [(errno.EAGAIN, False), (errno.EACCES, False),
+                                            (errno.ENOLCK, None), (errno.EINVAL, None)])
 def test_only_a_busy_lock_is_waited_for(monkeypatch, number, outcome):
     def refuse(*_):
         raise IOError(number, os.strerror(number))
@@ -218,7 +222,8 @@ def test_links(tmpdir, path):
     assert not victim.check()
 
 
-@pytest.mark.parametrize('value', ['a\tb', 'a\nevil.test\tFALSE\t/\tTRUE\t4102444800\tx\ty', 'a\rb', 'a\0b', '\ud800', '\ufffd'])
+@pytest.mark.parametrize('value', ['a\tb', 'a\nevil.test\tFALSE\t/\tTRUE\t4102444800\tx\ty', 'a\rb',
+                                   'a\0b', '\ud800', '\ufffd'])
 def test_a_cookie_that_has_no_place_in_a_line_is_kept_in_memory_only(path, value):
     _keep(path, _cookie('good.test'), _cookie('bad.test', value))
     assert _domains(path) == ['good.test']
@@ -235,11 +240,13 @@ def test_an_old_session_that_ends_does_not_take_the_new_one_along(path):
     assert _domains(path) == []
 
 
-@pytest.mark.parametrize('fault', [None, {'status': 500}, {'status': 403}, {'kind': 'reset'}, {'status': 200, 'body': 'no JSON'}])
+@pytest.mark.parametrize('fault', [None, {'status': 500}, {'status': 403}, {'kind': 'reset'},
+                                   {'status': 200, 'body': 'no JSON'}])
 def test_a_logout_forgets_this_endpoint_only(path, fault):
     """Whatever the service answers."""
     with Sandbox(speed=0) as here:
-        _keep(path, _cookie('other.test'), _cookie('sub.sandbox.test'), _cookie('sandbox.test.evil'))
+        _keep(path, _cookie('other.test'), _cookie('sub.sandbox.test'),
+              _cookie('sandbox.test.evil'))
         api = here.api(cookie_file=path, retries=0)
         assert 'sandbox.test' in _domains(path)
         if fault:
@@ -258,9 +265,11 @@ def test_cookies_stay_at_home(path):
         api = home.api(cookie_file=path)
         seen = []
         handle = foreign._core.handle
-        foreign._server._handle = lambda request: seen.append(request.headers.get('Cookie')) or handle(request)
+        foreign._server._handle = lambda request: seen.append(
+            request.headers.get('Cookie')) or handle(request)
         api.session.get(foreign.endpoint + '/appstore')
-        home.faults.add(status=302, headers={'Location': foreign.endpoint + '/appstore'}, path='/appstore')
+        home.faults.add(status=302, headers={'Location': foreign.endpoint + '/appstore'},
+                        path='/appstore')
         api.session.get(home.endpoint + '/appstore')
         Api(foreign.endpoint, path).session.get(foreign.endpoint + '/appstore')
         assert seen == [None] * 3

@@ -34,10 +34,13 @@ def everything(api):
     """One of each kind of thing that an Api returns."""
     run = api.deploy(WORDPRESS)
     events = api.cimi_search('serviceOffers', last=3)
-    values = [run, api.get_deployment(run), api.list_deployments(), api.list_applications(), api.get_element(WORDPRESS),
+    values = [run, api.get_deployment(run), api.list_deployments(), api.list_applications(),
+              api.get_element(WORDPRESS),
               api.get_parameters(WORDPRESS),
-              api.get_user(), api.usage(), events, events[0], api.cimi_cloud_entry_point, api.get_deployment_events(run), api.current_session()]
-    for call in (lambda: api.get_element('no/module'), lambda: api.cimi_get('event/none'), lambda: api.cimi_search('nothing')):
+              api.get_user(), api.usage(), events, events[0], api.cimi_cloud_entry_point,
+              api.get_deployment_events(run), api.current_session()]
+    for call in (lambda: api.get_element('no/module'), lambda: api.cimi_get('event/none'),
+                 lambda: api.cimi_search('nothing')):
         with pytest.raises((NotFoundError, KeyError)) as caught:
             call()
         values.append(caught.value)
@@ -78,7 +81,8 @@ def test_a_broken_connection_takes_no_secret_along(sandbox, api):
     assert caught.value.request.url == sandbox.endpoint + '/run' and caught.value.request.method == 'POST'
     token = api.session.cookies['com.sixsq.slipstream.cookie'].partition('=')[2]
     data = pickle.dumps(caught.value, 2)
-    assert token.encode('ascii') not in data and isinstance(pickle.loads(data), requests.ConnectionError)
+    assert token.encode('ascii') not in data and isinstance(pickle.loads(data),
+                                                            requests.ConnectionError)
 
 
 def answer(queue, api, identifiers):
@@ -86,7 +90,8 @@ def answer(queue, api, identifiers):
     queue.put([api.get_deployment(identifier).status for identifier in identifiers])  # pragma: no cover - in another process
 
 
-@pytest.mark.skipif(not hasattr(multiprocessing, 'get_context'), reason='Python 2 starts workers in one way only')
+@pytest.mark.skipif(not hasattr(multiprocessing, 'get_context'),
+                    reason='Python 2 starts workers in one way only')
 def test_workers_that_are_started_afresh(api):
     made = [api.deploy(WORDPRESS) for _ in range(4)]
     context = multiprocessing.get_context(str('spawn'))

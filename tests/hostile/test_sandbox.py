@@ -30,23 +30,31 @@ BODIES = {
     'empty': b'', 'blank': b' \n', 'a list': b'[]', 'a text': b'"a"', 'null': b'null', 'a form': b'a=%ff&=&&&b',
     'many fields': b'&'.join([b'a=b'] * 1000)}
 #: Where they go.
-PLACES = [('POST', '/api/session'), ('POST', '/api/credential'), ('PUT', '/api/event'), ('POST', '/api/event'), ('POST', '/api/user'), ('PUT',
-                                                            '/user/jane'),
-          ('POST', '/run'), ('PUT', '/module/examples/images/centos-7'), ('POST', '/auth/login'), ('PUT', '/pages/nothing'), ('PUT',
-                                                            '/objects/nothing')]
-#: Where the service itself answers some nonsense with a 500: XML that is none, and bodies that are not announced as JSON.
-REFERENCE = [('PUT', '/user/jane'), ('PUT', '/module/examples/images/centos-7'), ('POST', '/api/session'), ('POST', '/api/credential'), ('POST',
-                                                            '/api/event'),
+PLACES = [('POST', '/api/session'), ('POST', '/api/credential'), ('PUT', '/api/event'),
+          ('POST', '/api/event'), ('POST', '/api/user'), ('PUT',
+'/user/jane'),
+          ('POST', '/run'), ('PUT', '/module/examples/images/centos-7'), ('POST', '/auth/login'),
+          ('PUT', '/pages/nothing'), ('PUT',
+'/objects/nothing')]
+#: Where the service itself answers some nonsense with a 500: XML that is none, and bodies that are
+#: not announced as JSON.
+REFERENCE = [('PUT', '/user/jane'), ('PUT', '/module/examples/images/centos-7'),
+             ('POST', '/api/session'), ('POST', '/api/credential'), ('POST',
+'/api/event'),
              ('POST', '/api/user')]
-TYPES = ['application/json', 'application/xml', 'application/x-www-form-urlencoded', 'text/plain', '', '\x80;;=']
+TYPES = ['application/json', 'application/xml', 'application/x-www-form-urlencoded', 'text/plain',
+         '', '\x80;;=']
 
 #: A request as bytes, and the statuses that answer it; None: the connection ends without an answer.
 REQUESTS = [
     (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n', {400}),
     (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n', {413}),
-    (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\n', {400}), (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0x1\r\n\r\n', {400}),
+    (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\n', {400}),
+    (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0x1\r\n\r\n', {400}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd', {400}),
-    (b'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n', {400}),
+    (
+        b'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: '
+        b'chunked\r\n\r\n0\r\n\r\n', {400}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n', {501}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n', {501}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n', {400}),
@@ -55,14 +63,19 @@ REQUESTS = [
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n', {400}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n', {413}),
     (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffff\r\n', {400}),
-    (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n', {400}),
-    (b'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', {400}), (b'GET / HTTP/1.1\r\n\r\n', {400}), (b'GET / HTTP/9.9\r\n\r\n', {505}),
+    (b'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n0\r\n\r\n',
+     {400}),
+    (b'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', {400}), (b'GET / HTTP/1.1\r\n\r\n', {400}),
+    (b'GET / HTTP/9.9\r\n\r\n', {505}),
     (b'\0\0\0\0\r\n\r\n', {400}),
-    (b'GET  / HTTP/1.1\r\n\r\n', {400}), (b'\x16\x03\x01\x02\0\r\n\r\n', {400}), (b'GET /' + b'a' * 70000 + b' HTTP/1.1\r\n\r\n', {414}),
-    (b'GET / HTTP/1.1\r\nHost: a\r\nX: ' + b'a' * 70000 + b'\r\n\r\n', {431}), (b'GET / HTTP/1.1\r\nHost: a\r\n' + b'X: a\r\n' * 200 + b'\r\n',
-                                                            {431}),
-    (b'GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\nConnection: close\r\n\r\n', {400, 404}), (b'GET / HTTP/1.1\nHost: a\nConnection: close\n\n', {404,
-                                                            401}),
+    (b'GET  / HTTP/1.1\r\n\r\n', {400}), (b'\x16\x03\x01\x02\0\r\n\r\n', {400}),
+    (b'GET /' + b'a' * 70000 + b' HTTP/1.1\r\n\r\n', {414}),
+    (b'GET / HTTP/1.1\r\nHost: a\r\nX: ' + b'a' * 70000 + b'\r\n\r\n', {431}),
+    (b'GET / HTTP/1.1\r\nHost: a\r\n' + b'X: a\r\n' * 200 + b'\r\n',
+{431}),
+    (b'GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\nConnection: close\r\n\r\n', {400, 404}),
+    (b'GET / HTTP/1.1\nHost: a\nConnection: close\n\n', {404,
+401}),
     (b'GET /%00%ff%2e%2e/\xff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', {400, 404}),
     (b'GET / HTTP/1.1\r\nHost: a\r\nExpect: everything\r\n\r\n', {417})]
 
@@ -132,10 +145,12 @@ def test_hostile_bodies(sandbox, cookie, name):
     for method, path in PLACES:
         for media_type in TYPES[:2] if len(BODIES[name]) > 10000 else TYPES:
             for cookies in ('', cookie):
-                request = Request(method, path, [('Host', 'h'), ('Content-Type', media_type), ('Cookie', cookies)], BODIES[name])
+                request = Request(method, path, [('Host', 'h'), ('Content-Type', media_type),
+                                                 ('Cookie', cookies)], BODIES[name])
                 with _no_failure():
                     response = sandbox._core.handle(request)
-                assert 200 <= response.status < 500 or response.status == 500 and (method, path) in REFERENCE
+                assert 200 <= response.status < 500 or response.status == 500 and (
+                    method, path) in REFERENCE
 
 
 @pytest.mark.parametrize('name', ['deep JSON', 'deep XML', 'not UTF-8', 'NULs'])
@@ -148,34 +163,51 @@ def test_hostile_bodies_over_the_socket(sandbox, name):
 
 
 _SEGMENTS = st.sampled_from([
-    'api', 'auth', 'login', 'logout', 'user', 'users', 'jane', 'run', 'module', 'vms', 'dashboard', 'appstore', 'objects', 'pages', 'event',
+    'api', 'auth', 'login', 'logout', 'user', 'users', 'jane', 'run', 'module', 'vms', 'dashboard',
+    'appstore', 'objects', 'pages', 'event',
     'credential',
-    'session', 'cloud-entry-point', 'session-template', 'internal', 'external-object', 'virtual-machine', 'service-offer', 'user-param', 'examples',
+    'session', 'cloud-entry-point', 'session-template', 'internal', 'external-object',
+    'virtual-machine', 'service-offer', 'user-param', 'examples',
     'images',
-    'centos-7', 'ss:state', 'publish', '', '.', '..', '%2e%2e', '%ff', '%00', '\u00e9', 'a b', 'x' * 300, '-1', '\ud7ff',
+    'centos-7', 'ss:state', 'publish', '', '.', '..', '%2e%2e', '%ff', '%00', '\u00e9', 'a b',
+    'x' * 300, '-1', '\ud7ff',
     '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'])
-_VALUES = st.sampled_from(['', '0', '-1', '1', '99999999999999999999', 'a', "a='b'", "a='", '%', '%ff', '%00', 'true', 'id:asc', 'count:id', ',',
+_VALUES = st.sampled_from(['', '0', '-1', '1', '99999999999999999999', 'a', "a='b'", "a='", '%',
+                           '%ff', '%00', 'true', 'id:asc', 'count:id', ',',
                            '\u00e9', '[]', 'null', '1.5'])
-_NAMES = st.sampled_from(['$filter', '$first', '$last', '$select', '$orderby', '$aggregation', '$expand', 'offset', 'limit', 'cloud', 'runUuid',
+_NAMES = st.sampled_from(['$filter', '$first', '$last', '$select', '$orderby', '$aggregation',
+                          '$expand', 'offset', 'limit', 'cloud', 'runUuid',
                           'user', 'activeOnly',
-                          'new', 'ignoreabort', 'moduleResourceUri', 'X-HTTP-Method-Override', 'method', 'media', 'chooser', '', 'a'])
-_JSON = st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=5)),
+                          'new', 'ignoreabort', 'moduleResourceUri', 'X-HTTP-Method-Override',
+                          'method', 'media', 'chooser', '', 'a'])
+_JSON = st.recursive(st.one_of(st.none(), st.booleans(), st.integers(),
+                               st.floats(allow_nan=False, allow_infinity=False),
+                               st.text(max_size=5)),
                      lambda inner: st.one_of(
-    st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(['name', 'acl', 'href', 'sessionTemplate', 'credentialTemplate', 'userTemplate',
-                                                            'id', 'properties', 'type',
-                                                                  'content', 'severity', 'timestamp', 'owner', 'rules', 'username', 'password',
-                                                            'state']), inner, max_size=4)),
+    st.lists(inner, max_size=3),
+    st.dictionaries(st.sampled_from(['name', 'acl', 'href', 'sessionTemplate', 'credentialTemplate',
+                                     'userTemplate',
+                               'id', 'properties', 'type',
+                                     'content', 'severity', 'timestamp', 'owner', 'rules',
+                                     'username', 'password',
+                               'state']), inner, max_size=4)),
     max_leaves=8)
-_BODY = st.one_of(st.binary(max_size=40), st.sampled_from([BODIES[name] for name in sorted(BODIES) if len(BODIES[name]) < 2000]),
+_BODY = st.one_of(st.binary(max_size=40),
+                  st.sampled_from(
+                      [BODIES[name] for name in sorted(BODIES) if len(BODIES[name]) < 2000]),
                   _JSON.map(lambda value: json.dumps(value).encode('ascii')))
 
 
 @settings(max_examples=400)
-@given(st.sampled_from(['GET', 'PUT', 'POST', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS', 'X']), st.lists(_SEGMENTS, max_size=4),
-       st.lists(st.tuples(_NAMES, _VALUES), max_size=3), st.sampled_from(TYPES), _BODY, st.booleans())
+@given(st.sampled_from(['GET', 'PUT', 'POST', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS', 'X']),
+       st.lists(_SEGMENTS, max_size=4),
+       st.lists(st.tuples(_NAMES, _VALUES), max_size=3), st.sampled_from(TYPES), _BODY,
+       st.booleans())
 def test_any_request(sandbox, cookie, method, segments, query, media_type, body, logged_in):
-    target = '/' + '/'.join(segments) + ('?' + '&'.join('='.join(pair) for pair in query) if query else '')
-    headers = [('Host', 'h'), ('Content-Type', media_type)] + ([('Cookie', cookie)] if logged_in else [])
+    target = '/' + '/'.join(segments) + ('?' + '&'.join('='.join(pair) for pair in query)
+                                         if query else '')
+    headers = [('Host', 'h'),
+               ('Content-Type', media_type)] + ([('Cookie', cookie)] if logged_in else [])
     with _no_failure():
         response = sandbox._core.handle(Request(method, target, headers, body))
     assert http_channel.render(response, method, True).startswith(b'HTTP/1.1 ')
@@ -222,7 +254,8 @@ def test_a_request_that_the_end_of_the_service_cuts_off_is_not_blamed_on_the_cli
     host, _, port = made.endpoint[len('http://'):].rpartition(':')
     connection = socket.create_connection((host, int(port)), 10)
     try:
-        connection.sendall(b'POST /run HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n')
+        connection.sendall(
+            b'POST /run HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n')
         assert connection.recv(100).startswith(b'HTTP/1.1 100 ')
         made.close()
         with pytest.raises(socket.error):
@@ -240,7 +273,9 @@ def test_a_body_that_is_too_large_is_not_read(sandbox, monkeypatch):
 def test_secrets_are_compared_in_constant_time():
     """By a function that does; nowhere are two digests compared otherwise."""
     tree = ast.parse(inspect.getsource(accounts))
-    compared = [each for node in ast.walk(tree) if isinstance(node, ast.Compare) for each in [node.left] + node.comparators]
+    compared = [each for node in ast.walk(tree) if isinstance(node, ast.Compare)
+                for each in [node.left] + node.comparators]
     assert [each for each in compared if 'digest' in ast.dump(each)] == []
-    called = [node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    called = [node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call)
+              and isinstance(node.func, ast.Attribute)]
     assert 'compare_digest' in called

@@ -39,7 +39,8 @@ class Witness(object):
         for protocol in (0, 2):
             data = pickle.dumps(value, protocol)
             self.note('pickled and back', repr(pickle.loads(data)))
-            if not isinstance(value, CimiResponse):  # what the service has told is in there, be it a new secret
+            # What the service has told is in there, be it a new secret.
+            if not isinstance(value, CimiResponse):
                 self.note('pickle', data.decode('latin-1'))
         for name in ('_repr_html_', '_repr_pretty_'):
             shown = getattr(type(value), name, None)
@@ -48,7 +49,8 @@ class Witness(object):
 
     def found(self):
         """Where a secret has been seen."""
-        return sorted({(where, secret) for where, text in self.seen for secret in self.secrets if secret in text})
+        return sorted({(where, secret) for where,
+                       text in self.seen for secret in self.secrets if secret in text})
 
 
 def _attempt(witness, call):
@@ -79,7 +81,8 @@ def witness():
     """Somebody who reads all logs at the lowest level."""
     made = Witness()
     handler, root = _Handler(made), logging.getLogger()
-    levels = [(logger, logger.level) for logger in (root, logging.getLogger('slipstream.api'), logging.getLogger('urllib3'))]
+    levels = [(logger, logger.level) for logger in (root, logging.getLogger('slipstream.api'),
+                                                    logging.getLogger('urllib3'))]
     root.addHandler(handler)
     for logger, _ in levels:
         logger.setLevel(1)
@@ -98,35 +101,56 @@ def sandbox():
 
 def _tour(sandbox, witness, api, root):
     run = api.deploy(COMPONENT)
-    new = api.cimi_add('credentials', {'name': 'k', 'credentialTemplate': {'href': 'credential-template/generate-api-key', 'ttl': 0}})
+    new = api.cimi_add('credentials',
+                       {'name': 'k',
+                        'credentialTemplate': {'href': 'credential-template/generate-api-key',
+                                               'ttl': 0}})
     witness.secrets.add(new.json['secretKey'])
-    user = {'username': 'mallory', 'password': PASSWORD, 'email': 'm@example.org', 'first_name': 'M', 'last_name': 'M'}
+    user = {'username': 'mallory', 'password': PASSWORD, 'email': 'm@example.org',
+            'first_name': 'M', 'last_name': 'M'}
     calls = [
-        lambda: new, lambda: root.create_user(cloud_parameters={'exoscale-ch-gva': {'username': 'key', 'password': CLOUD}}, **user),
-        lambda: root.create_user(**dict(user, email=3)), lambda: root.create_user(**dict(user, password=[PASSWORD])),
+        lambda: new, lambda: root.create_user(
+            cloud_parameters={'exoscale-ch-gva': {'username': 'key', 'password': CLOUD}}, **user),
+        lambda: root.create_user(**dict(user, email=3)),
+        lambda: root.create_user(**dict(user, password=[PASSWORD])),
         lambda: root.get_user('mallory'),
-        lambda: root.update_user('mallory', password=CHANGED), lambda: root.update_user('nobody', password=CHANGED),
+        lambda: root.update_user('mallory', password=CHANGED),
+        lambda: root.update_user('nobody', password=CHANGED),
         lambda: Api(sandbox.endpoint, persist_cookie=False).login_internal('mallory', CHANGED),
         lambda: Api(sandbox.endpoint, persist_cookie=False).login_internal('mallory', WRONG),
-        lambda: Api(sandbox.endpoint, persist_cookie=False).login({'href': 'session-template/nothing', 'password': WRONG}),
-        lambda: Api(sandbox.endpoint, persist_cookie=False).login_apikey(new.json['resource-id'], new.json['secretKey']),
+        lambda: Api(sandbox.endpoint, persist_cookie=False).login(
+            {'href': 'session-template/nothing', 'password': WRONG}),
+        lambda: Api(sandbox.endpoint, persist_cookie=False).login_apikey(
+            new.json['resource-id'], new.json['secretKey']),
         lambda: Api(sandbox.endpoint, persist_cookie=False).login_apikey('credential/none', WRONG),
-        lambda: Api('http://jane:%s@h' % WRONG), lambda: Api(sandbox.endpoint, persist_cookie=False, login_creds={'password': WRONG}),
-        lambda: Api(sandbox.endpoint, persist_cookie=False, login_creds={'username': 'a', 'password': WRONG}, reauthenticate=True).get_user('a'),
-        lambda: Api('http://slipstream.test').login_internal('jane', WRONG), api.get_user, api.current_session,
-        lambda: api.cimi_get(api.current_session()), lambda: list(api.get_parameters(COMPONENT)), lambda: api.get_deployment(run),
-        lambda: api.cimi_add('credentials', {'credentialTemplate': {'href': 'credential-template/nothing', 'password': WRONG}}),
-        lambda: api.cimi_search('credentials'), api.get_cloud_credentials, lambda: api.cimi_get(new.json['resource-id']),
-        api.list_deployments, api.list_applications, lambda: api.get_deployment_events(run), lambda: api.terminate(run)]
+        lambda: Api('http://jane:%s@h' % WRONG),
+        lambda: Api(sandbox.endpoint, persist_cookie=False, login_creds={'password': WRONG}),
+        lambda: Api(sandbox.endpoint, persist_cookie=False,
+                    login_creds={'username': 'a', 'password': WRONG},
+                    reauthenticate=True).get_user('a'),
+        lambda: Api('http://slipstream.test').login_internal('jane', WRONG), api.get_user,
+        api.current_session,
+        lambda: api.cimi_get(api.current_session()), lambda: list(api.get_parameters(COMPONENT)),
+        lambda: api.get_deployment(run),
+        lambda: api.cimi_add('credentials',
+                             {'credentialTemplate': {'href': 'credential-template/nothing',
+                                                     'password': WRONG}}),
+        lambda: api.cimi_search('credentials'), api.get_cloud_credentials,
+        lambda: api.cimi_get(new.json['resource-id']),
+        api.list_deployments, api.list_applications, lambda: api.get_deployment_events(run),
+        lambda: api.terminate(run)]
     for call in calls:
         _attempt(witness, call)
     sandbox.faults.expire_sessions()
     _attempt(witness, lambda: api.get_user('jane'))
-    for options in ({'status': 500}, {'status': 401}, {'kind': 'reset'}, {'status': 302, 'headers': {'Location': '/login?password=' + WRONG}},
-                    {'status': 400, 'body': '{"status": 400, "message": "wrong password=%s"}' % WRONG, 'content_type': 'application/json'}):
+    for options in ({'status': 500}, {'status': 401}, {'kind': 'reset'},
+                    {'status': 302, 'headers': {'Location': '/login?password=' + WRONG}},
+                    {'status': 400, 'body': '{"status": 400, "message": "wrong password=%s"}'
+                     % WRONG, 'content_type': 'application/json'}):
         sandbox.faults.add(times=6, **options)
         _attempt(witness, lambda: root.create_user(**dict(user, username='trudy')))
-        _attempt(witness, lambda: Api(sandbox.endpoint, persist_cookie=False, retries=0).login_internal('jane', WRONG))
+        _attempt(witness, lambda: Api(sandbox.endpoint, persist_cookie=False,
+                                      retries=0).login_internal('jane', WRONG))
         sandbox.faults.clear()
 
 
@@ -138,10 +162,12 @@ def test_secrets_appear_nowhere_but_in_the_cookie_file(sandbox, witness, home):
         root = sandbox.api('super', retries=0)
         witness.secrets.update(('jane-password', 'super-password'))
         for made in (api, root):
-            witness.secrets.update(cookie.value.partition('=')[2] for cookie in made.session.cookies)
+            witness.secrets.update(cookie.value.partition('=')[2]
+                                   for cookie in made.session.cookies)
         assert len(witness.secrets) == 8
         _tour(sandbox, witness, api, root)
-        witness.secrets.update(cookie.value.partition('=')[2] for made in (api, root) for cookie in made.session.cookies)
+        witness.secrets.update(cookie.value.partition('=')[2] for made in (api, root)
+                               for cookie in made.session.cookies)
         for made in (api, root):
             for value in (made, made.session, made.session.cookies):
                 witness.show(value)
@@ -155,10 +181,12 @@ def test_secrets_appear_nowhere_but_in_the_cookie_file(sandbox, witness, home):
     with io.open(path, encoding='utf-8') as stream:
         kept = stream.read()
     assert any(secret in kept for secret in witness.secrets)
-    assert len(witness.seen) > 300 and any(where == 'log of urllib3.connectionpool' for where, _ in witness.seen)
+    assert len(witness.seen) > 300 and any(where == 'log of urllib3.connectionpool' for where,
+                                           _ in witness.seen)
 
 
 def test_a_witness_sees(witness):
     logging.getLogger('slipstream.api').debug('%s', PASSWORD)
     witness.show(ValueError(CLOUD))
-    assert {('log of slipstream.api', PASSWORD), ('pickle', CLOUD), ('repr', CLOUD)} <= set(witness.found())
+    assert {('log of slipstream.api', PASSWORD), ('pickle', CLOUD),
+            ('repr', CLOUD)} <= set(witness.found())

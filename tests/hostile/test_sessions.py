@@ -58,7 +58,8 @@ def _outcomes(api):
 
 
 def _logins(sandbox):
-    return sum(number for (method, path, _), number in sandbox.asked.items() if (method, path) == ('POST', '/api/session'))
+    return sum(number for (method, path, _),
+               number in sandbox.asked.items() if (method, path) == ('POST', '/api/session'))
 
 
 def test_one_login_for_all_threads_again_and_again(sandbox):
@@ -70,7 +71,8 @@ def test_one_login_for_all_threads_again_and_again(sandbox):
 
 
 def test_credentials_that_fail_are_tried_once(sandbox):
-    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=dict(CREDS, password='wrong')) as api:
+    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True,
+             login_creds=dict(CREDS, password='wrong')) as api:
         assert _outcomes(api) == ['UnauthorizedError'] * 16
         assert _logins(sandbox) == 1
 
@@ -96,9 +98,11 @@ class Queue(object):
 @pytest.mark.parametrize('status', [500, 503, 429])
 def test_a_login_that_fails_otherwise_is_not_repeated_by_each_thread_that_waited(sandbox, status):
     sandbox.faults.add(status=status, times=None, path='/api/session', method='POST')
-    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS, retries=0) as api:
+    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS,
+             retries=0) as api:
         queue = api.session._login_lock = Queue()
-        sandbox.before_login = lambda: queue.is_full.wait(20)  # the first login fails when all others wait for it
+        # The first login fails when all others wait for it.
+        sandbox.before_login = lambda: queue.is_full.wait(20)
         assert _outcomes(api) == ['UnauthorizedError'] * 16
         assert queue.is_full.is_set() and _logins(sandbox) == 1
         sandbox.before_login = None
@@ -129,6 +133,7 @@ def test_whatever_requests_cannot_go_to_is_an_error_of_its_family(monkeypatch):
 
 
 def test_foreign_places_cause_no_login(sandbox):
-    with Sandbox(http=True, speed=0) as foreign, Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
+    with Sandbox(http=True, speed=0) as foreign, Api(sandbox.endpoint, persist_cookie=False,
+                                                     reauthenticate=True, login_creds=CREDS) as api:
         assert api.session.get(foreign.endpoint + '/user/jane').status_code == 401
         assert _logins(sandbox) == 0

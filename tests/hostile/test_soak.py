@@ -16,11 +16,14 @@ from slipstream.sandbox import Sandbox
 from tests.soak import __main__ as soak, service, threads
 
 RESOURCES = {'memory': 50000, 'files': 10, 'threads': 9}
-GOOD = {'threads': {'calls': {'user': 3}, 'errors': {}, 'surprises': [], 'sure': {'t1': 'id'}, 'unsure': ['t2', 't3'], 'early': RESOURCES,
+GOOD = {'threads': {'calls': {'user': 3}, 'errors': {}, 'surprises': [], 'sure': {'t1': 'id'},
+                    'unsure': ['t2', 't3'], 'early': RESOURCES,
                     'late': RESOURCES,
                     'hung': 0, 'left': 0, 'retries': 1},
-        'service': {'tags': {'t1': 1, 't2': 1}, 'counts': {'requests': 9, 'logins': 1, 'trouble: 503': 1}},
-        'cookies': [{'name': 'p0.test', 'last': '7', 'reads': 7, 'corrupt': 0, 'lost': 0, 'warnings': 0}], 'damaged': 0, 'kept': {'p0.test': '7'}}
+        'service': {'tags': {'t1': 1, 't2': 1},
+                    'counts': {'requests': 9, 'logins': 1, 'trouble: 503': 1}},
+        'cookies': [{'name': 'p0.test', 'last': '7', 'reads': 7, 'corrupt': 0, 'lost': 0,
+                     'warnings': 0}], 'damaged': 0, 'kept': {'p0.test': '7'}}
 
 
 class Lines(object):
@@ -51,11 +54,14 @@ def test_all_is_well():
 
 
 @pytest.mark.parametrize('path,value', [
-    (('service', 'tags'), {}), (('service', 'tags', 't2'), 2), (('service', 'tags', 't9'), 1), (('threads', 'surprises'), ['KeyError']),
+    (('service', 'tags'), {}), (('service', 'tags', 't2'), 2), (('service', 'tags', 't9'), 1),
+    (('threads', 'surprises'), ['KeyError']),
     (('threads', 'hung'), 1),
-    (('threads', 'left'), 1), (('threads', 'calls'), {}), (('threads', 'late'), dict(RESOURCES, memory=90000)), (('threads', 'late'),
-                                                            dict(RESOURCES, files=40)),
-    (('threads', 'late'), dict(RESOURCES, threads=10)), (('damaged',), 1), (('kept', 'p0.test'), '6'), (('cookies', 0, 'corrupt'), 1)])
+    (('threads', 'left'), 1), (('threads', 'calls'), {}),
+    (('threads', 'late'), dict(RESOURCES, memory=90000)), (('threads', 'late'),
+      dict(RESOURCES, files=40)),
+    (('threads', 'late'), dict(RESOURCES, threads=10)), (('damaged',), 1),
+    (('kept', 'p0.test'), '6'), (('cookies', 0, 'corrupt'), 1)])
 def test_what_is_wrong_is_found(path, value):
     assert len(soak.judged(_changed(path, value), 8)) == 1
 
@@ -110,7 +116,9 @@ def test_the_service_has_trouble(monkeypatch):
         api.login_internal('jane', 'jane-password')
         api.deploy(threads.WORDPRESS, tags=['t1'])
     made.close()
-    assert dict(made.held()['tags']) == {'t1': 1} and made.counts['restarts'] and made.counts['logins'] == 1
+    assert dict(made.held()['tags']) == {'t1': 1} and made.counts['restarts'] and made.counts[
+        'logins'] == 1
     monkeypatch.setattr(sys, 'stdin', collections.namedtuple(str('Ended'), str('read'))(lambda: ''))
     service.main('1', out, lambda seconds: None)
-    assert out.text.startswith('http://127.0.0.1:') and json.loads(out.text.splitlines()[1])['tags'] == {}
+    assert out.text.startswith('http://127.0.0.1:') and json.loads(out.text.splitlines()[1])[
+        'tags'] == {}

@@ -27,8 +27,10 @@ def tree(workshop):
 def built(workshop, tree):
     """The sdist and the wheel that ``python -m build`` makes: paths by ending."""
     target = workshop.join('dist')
-    environments.run(sys.executable, '-m', 'build', '--no-isolation', '--outdir', str(target), str(tree))
-    return {ending: str(path) for path in target.listdir() for ending in ('.tar.gz', '.whl') if path.basename.endswith(ending)}
+    environments.run(sys.executable, '-m', 'build', '--no-isolation', '--outdir', str(target),
+                     str(tree))
+    return {ending: str(path) for path in target.listdir() for ending in ('.tar.gz', '.whl')
+            if path.basename.endswith(ending)}
 
 
 @pytest.fixture(scope='session')
@@ -61,7 +63,8 @@ def wheel27(workshop, sdist, workbench27):  # pragma: py2 only
     with tarfile.open(sdist) as archive:
         archive.extractall(str(workshop.join('unpacked27')))
     source = workshop.join('unpacked27').listdir()[0]
-    environments.run(workbench27.python, 'setup.py', '-q', 'bdist_wheel', '-d', str(workshop.join('dist27')), cwd=str(source))
+    environments.run(workbench27.python, 'setup.py', '-q', 'bdist_wheel', '-d',
+                     str(workshop.join('dist27')), cwd=str(source))
     return str(workshop.join('dist27').listdir()[0])
 
 
@@ -100,6 +103,7 @@ def complete3(workshop, wheel3):
 @pytest.fixture(scope='session')
 def complete27(workshop, interpreter27, wheel27):  # pragma: py2 only
     """An environment of Python 2.7 in which pip has installed the wheel with all that it asks for."""
-    environment = environments.Environment27(os.path.join(str(workshop), 'complete27'), interpreter27)
+    environment = environments.Environment27(os.path.join(str(workshop), 'complete27'),
+                                             interpreter27)
     environment.pip('install', '-q', wheel27)
     return environment

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Bare environments to install into.
 
-An environment has a Python, nothing else; what the product needs is reached through a ``.pth`` file, so that most tests need no network.
+An environment has a Python, nothing else; what the product needs is reached through a ``.pth``
+file, so that most tests need no network.
 """
 from __future__ import unicode_literals
 
@@ -15,12 +16,16 @@ import sysconfig
 #: The top of the repository.
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 #: What a copy of the repository leaves out.
-GENERATED = ('.git', '.tox', '.venv*', 'build', 'dist', '*.egg-info', '__pycache__', '*.pyc', '.pytest_cache', '.hypothesis', '_build')
+GENERATED = ('.git', '.tox', '.venv*', 'build', 'dist', '*.egg-info', '__pycache__', '*.pyc',
+             '.pytest_cache', '.hypothesis', '_build')
 
-#: The line that setuptools wrote into ``*-nspkg.pth`` for each distribution that declared a pkg_resources-style namespace.
+#: The line that setuptools wrote into ``*-nspkg.pth`` for each distribution that declared a
+#: pkg_resources-style namespace.
 NSPKG = (
-    "import sys, types, os;has_mfs = sys.version_info > (3, 5);p = os.path.join(sys._getframe(1).f_locals['sitedir'], *('slipstream',));"
-    "importlib = has_mfs and __import__('importlib.util');has_mfs and __import__('importlib.machinery');"
+    "import sys, types, os;has_mfs = sys.version_info > (3, 5);p = "
+    "os.path.join(sys._getframe(1).f_locals['sitedir'], *('slipstream',));"
+    "importlib = has_mfs and __import__('importlib.util');has_mfs and "
+    "__import__('importlib.machinery');"
     "m = has_mfs and sys.modules.setdefault('slipstream', importlib.util.module_from_spec("
     "importlib.machinery.PathFinder.find_spec('slipstream', [os.path.dirname(p)])));"
     "m = m or sys.modules.setdefault('slipstream', types.ModuleType('slipstream'));"
@@ -32,7 +37,8 @@ def run(*command, **options):
 
     :raises AssertionError: the command failed; the message is what it printed.
     """
-    process = subprocess.Popen([str(part) for part in command], cwd=options.get('cwd'), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen([str(part) for part in command], cwd=options.get('cwd'),
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     output = process.communicate()[0].decode('utf-8', 'replace')
     assert process.returncode == 0, output
     return output
@@ -40,8 +46,10 @@ def run(*command, **options):
 
 def python27():
     """A Python 2.7 of this machine that starts; None without one."""
-    candidates = [os.path.join(folder, 'python2.7') for folder in os.environ.get('PATH', os.defpath).split(os.pathsep)]
-    return next((path for path in candidates if os.access(path, os.X_OK) and not subprocess.call([path, '-c', ''], stderr=subprocess.DEVNULL)), None)
+    candidates = [os.path.join(folder, 'python2.7')
+                  for folder in os.environ.get('PATH', os.defpath).split(os.pathsep)]
+    return next((path for path in candidates if os.access(path, os.X_OK)
+                 and not subprocess.call([path, '-c', ''], stderr=subprocess.DEVNULL)), None)
 
 
 def copy_of_the_tree(folder):
@@ -58,7 +66,8 @@ class Environment(object):
     def __init__(self, folder):
         self.folder = str(folder)
         self.python = os.path.join(str(folder), 'bin', 'python')
-        self.site_packages = run(self.python, '-c', 'import sysconfig; print(sysconfig.get_path("purelib"))').strip()
+        self.site_packages = run(self.python, '-c',
+                                 'import sysconfig; print(sysconfig.get_path("purelib"))').strip()
 
     def reach(self, folder):
         """Make the packages of another folder importable, as the last place to look."""
@@ -110,9 +119,11 @@ class Environment27(Environment):  # pragma: py2 only
     """An environment of Python 2.7, with the pip that virtualenv puts there."""
 
     def __init__(self, folder, interpreter):
-        run(sys.executable, '-m', 'virtualenv', '-q', '--no-download', '--no-periodic-update', '-p', interpreter, str(folder))
+        run(sys.executable, '-m', 'virtualenv', '-q', '--no-download', '--no-periodic-update', '-p',
+            interpreter, str(folder))
         super(Environment27, self).__init__(folder)
 
     def pip(self, *arguments):
         """Run pip in this environment."""
-        return run(self.python, '-m', 'pip', '--no-input', '--no-python-version-warning', *arguments)
+        return run(self.python, '-m', 'pip', '--no-input', '--no-python-version-warning',
+                   *arguments)

@@ -31,7 +31,8 @@ def _metadata(wheel):
 
 def _modules_of_the_tree(endings=('.py',)):
     return [os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
-            for parent, _, names in os.walk(os.path.join(ROOT, 'slipstream')) for name in names if name.endswith(endings)]
+            for parent, _, names in os.walk(os.path.join(ROOT, 'slipstream')) for name in names
+            if name.endswith(endings)]
 
 
 def test_names(sdist, wheel3):
@@ -40,7 +41,8 @@ def test_names(sdist, wheel3):
 
 
 def test_b88_the_metadata_is_accepted_by_the_index(sdist, wheel3):
-    assert run(sys.executable, '-m', 'twine', 'check', '--strict', sdist, wheel3).count('PASSED') == 2
+    assert run(sys.executable, '-m', 'twine', 'check', '--strict', sdist,
+               wheel3).count('PASSED') == 2
 
 
 def test_the_metadata_is_accepted_from_python_2_as_well(wheel27):  # pragma: py2 only
@@ -50,9 +52,12 @@ def test_the_metadata_is_accepted_from_python_2_as_well(wheel27):  # pragma: py2
 def test_the_sdist_holds_what_a_packager_needs(sdist):
     with tarfile.open(sdist) as archive:
         names = {name.partition('/')[2] for name in archive.getnames()}
-    assert {'LICENSE', 'README.rst', 'CHANGELOG.rst', 'CONTRIBUTING.rst', 'SECURITY.rst', 'setup.py', 'setup.cfg', 'pyproject.toml', 'tox.ini',
-            'toxfile.py', 'ruff.toml', 'docs/conf.py', 'docs/index.rst', 'packaging/namespace_for_python2.py', 'scripts/coverage_gate.py',
-            'tests/conftest.py', 'tests/requirements.txt', 'tests/install/test_distributions.py'} <= names
+    assert {'LICENSE', 'README.rst', 'CHANGELOG.rst', 'CONTRIBUTING.rst', 'SECURITY.rst',
+            'setup.py', 'setup.cfg', 'pyproject.toml', 'tox.ini',
+            'toxfile.py', 'ruff.toml', 'docs/conf.py', 'docs/index.rst',
+            'packaging/namespace_for_python2.py', 'scripts/coverage_gate.py',
+            'tests/conftest.py', 'tests/requirements.txt',
+            'tests/install/test_distributions.py'} <= names
     assert [name for name in names if name.endswith(('.pyc', '__pycache__'))] == []
 
 
@@ -74,7 +79,8 @@ def test_the_types_are_everywhere(sdist, wheel3):
 
 def test_pytest_finds_the_plugin(wheel3):
     with zipfile.ZipFile(wheel3) as archive:
-        name = next(name for name in archive.namelist() if name.endswith('.dist-info/entry_points.txt'))
+        name = next(name for name in archive.namelist()
+                    if name.endswith('.dist-info/entry_points.txt'))
         lines = archive.read(name).decode('ascii').split()
     assert ' '.join(lines) == '[pytest11] slipstream.testing = slipstream.testing'
 
@@ -84,9 +90,11 @@ def test_the_wheel_for_python_2_extends_the_path_of_the_namespace(wheel27):  # p
     with zipfile.ZipFile(wheel27) as archive:
         text = archive.read('slipstream/__init__.py').decode('ascii')
     assert os.path.basename(wheel27) == 'slipstream_api-{}-py2-none-any.whl'.format(VERSION)
-    assert text.splitlines()[1:] == ["__path__ = __import__('pkgutil').extend_path(__path__, __name__)"]
+    assert text.splitlines()[1:] == [
+        "__path__ = __import__('pkgutil').extend_path(__path__, __name__)"]
     assert [name for name in names if name.endswith('.pth') or 'namespace_packages' in name] == []
-    assert sorted(name for name in names if name.endswith('.py')) == sorted(['slipstream/__init__.py'] + _modules_of_the_tree())
+    assert sorted(name for name in names if name.endswith('.py')) == sorted(
+        ['slipstream/__init__.py'] + _modules_of_the_tree())
 
 
 def test_the_licence_and_the_description_go_along(wheel3):
@@ -100,14 +108,17 @@ def test_the_licence_and_the_description_go_along(wheel3):
 
 def test_b88_each_python_is_told_what_it_needs(wheel3):
     metadata = _metadata(wheel3)
-    requirements = [text.replace(' ', '').replace('"', "'") for text in metadata.get_all('Requires-Dist')]
+    requirements = [text.replace(' ', '').replace('"', "'")
+                    for text in metadata.get_all('Requires-Dist')]
     always = [text for text in requirements if 'extra==' not in text]
     assert {re.match(r'[\w.-]+', text).group() for text in always} == {'requests', 'six', 'future'}
-    assert [text.partition(';')[2] for text in always if text.startswith('future')] == ["python_version<'3'"]
+    assert [text.partition(';')[2] for text in always if text.startswith('future')] == [
+        "python_version<'3'"]
     assert set(metadata.get_all('Provides-Extra')) == {'docs', 'notebook', 'test'}
     assert '!=3.5.*' in metadata['Requires-Python']
 
 
 @pytest.mark.parametrize('python', ['2.7', '3.6', '3.9', '3.13'])
 def test_the_classifiers_name_the_pythons(wheel3, python):
-    assert 'Programming Language :: Python :: {}'.format(python) in _metadata(wheel3).get_all('Classifier')
+    assert 'Programming Language :: Python :: {}'.format(python) in _metadata(wheel3).get_all(
+        'Classifier')

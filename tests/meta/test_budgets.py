@@ -10,7 +10,8 @@ from .tree import PRODUCT
 LONGEST_FILE = 400
 #: Files that may be longer, and why.
 LONG_FILES = {
-    'slipstream/api/api.py': 'the facade, with the docstrings of the constructor and the fixed names',
+    'slipstream/api/api.py': 'the facade, with the docstrings of the constructor and the fixed '
+    'names',
     'slipstream/sandbox/command_line/tour.py': 'a story: the texts that a person reads',
     'slipstream/sandbox/catalogue/': 'data',
 }
@@ -21,7 +22,8 @@ MEDIAN = 10
 
 
 def _last_line(node):
-    return max([getattr(child, 'lineno', 0) for child in ast.walk(node)] + [getattr(node, 'end_lineno', 0) or 0])
+    return max([getattr(child, 'lineno', 0) for child in ast.walk(node)]
+               + [getattr(node, 'end_lineno', 0) or 0])
 
 
 def length(function):
@@ -31,13 +33,15 @@ def length(function):
     return signature + (_last_line(body[-1]) - body[0].lineno + 1 if body else 0)
 
 
-FUNCTIONS = sorted((length(function), str(module), str(function.name)) for module in PRODUCT.values()
+FUNCTIONS = sorted((length(function), str(module), str(function.name))
+                   for module in PRODUCT.values()
                    for function in module.nodes(ast.FunctionDef))
 
 
 def test_a_file_is_one_idea():
     lengths = {module.path: module.text.count('\n') for module in PRODUCT.values()}
-    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE and not path.startswith(tuple(LONG_FILES))} == {}
+    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE
+            and not path.startswith(tuple(LONG_FILES))} == {}
 
 
 def test_no_function_is_longer_than_a_screen():
@@ -53,5 +57,7 @@ def test_half_of_the_functions_are_very_short():
 
 
 def test_a_length_is_measured_without_the_docstring():
-    tree = ast.parse('def f():\n    """One.\n\n    Two.\n    """\n    a = 1\n    return a\n\n\ndef g():\n    """Only this."""\n')
+    tree = ast.parse(
+        'def f():\n    """One.\n\n    Two.\n    """\n    a = 1\n    return a\n\n\ndef g():\n    '
+        '"""Only this."""\n')
     assert [length(function) for function in tree.body] == [3, 1]

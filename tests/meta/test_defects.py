@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Every defect of the predecessor has a test.
 
-The predecessor's known defects are numbered 1 to 90. A test that would notice one of them names it: ``test_b06_...`` stands for the sixth,
-``test_b26_b27_...`` for two.
+The predecessor's known defects are numbered 1 to 90. A test that would notice one of them names it:
+``test_b06_...`` stands for the sixth, ``test_b26_b27_...`` for two.
 """
 from __future__ import unicode_literals
 
@@ -24,7 +24,8 @@ def numbers(name):
 
 def names_of_tests():
     """The names of all tests, each once."""
-    return {node.name for module in TESTS.values() for node in module.nodes(ast.FunctionDef) if node.name.startswith('test_')}
+    return {node.name for module in TESTS.values() for node in module.nodes(ast.FunctionDef)
+            if node.name.startswith('test_')}
 
 
 def test_every_defect_has_a_test():
@@ -37,5 +38,6 @@ def test_every_defect_has_a_test():
 def test_names_are_understood():
     assert numbers('test_b06_instances') == {6}
     assert numbers('test_b26_b27_b28_wrong') == {26, 27, 28}
-    assert [numbers(name) for name in ('test_base', 'test_ab12_x', 'test_b1_x', 'test_b123_x')] == [set()] * 4
+    assert [numbers(name) for name in ('test_base', 'test_ab12_x', 'test_b1_x', 'test_b123_x')] == [
+        set()] * 4
     assert len(names_of_tests()) > 500

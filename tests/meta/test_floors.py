@@ -4,7 +4,8 @@ from __future__ import unicode_literals
 
 from .tree import API, PRODUCT, SANDBOX, imported_modules
 
-#: The library, from the ground up. What stands on one line is on one floor and does not see each other.
+#: The library, from the ground up. What stands on one line is on one floor and does not see each
+#: other.
 FLOORS = [
     ['display', 'methods', 'protocol', 'transport', 'version'],
     ['compat'],
@@ -20,7 +21,8 @@ FLOORS = [
     ['filters'],
     ['protocol.paths'],
     ['settings'],
-    ['display.progress', 'listing', 'protocol.arguments', 'protocol.documents', 'transport.deadlines'],
+    ['display.progress', 'listing', 'protocol.arguments', 'protocol.documents',
+     'transport.deadlines'],
     ['methods.deployment_waiter', 'methods.suggestions', 'protocol.module_documents', 'sequences'],
     ['transport.connections', 'transport.cookie_file', 'transport.history', 'transport.retries',
      'transport.size_limits'],
@@ -35,18 +37,22 @@ FLOORS = [
     ['doctor'],
     ['__main__'],
 ]
-HEIGHTS = {'slipstream.api.' + name: height for height, floor in enumerate(FLOORS) for name in floor}
+HEIGHTS = {'slipstream.api.' + name: height for height,
+           floor in enumerate(FLOORS) for name in floor}
 HEIGHTS['slipstream.api'] = len(FLOORS)
 
 #: What the rest of the sandbox stands on: it sees nothing of the rest.
-GROUND = ['compat', 'messages', 'simulation', 'simulation.faults', 'state', 'state.accounts', 'state.cache',
-          'state.cimi_records', 'state.clock', 'state.ids', 'state.store', 'state.tokens', 'timestamps']
+GROUND = ['compat', 'messages', 'simulation', 'simulation.faults', 'state', 'state.accounts',
+          'state.cache',
+          'state.cimi_records', 'state.clock', 'state.ids', 'state.store', 'state.tokens',
+          'timestamps']
 #: How a sandbox is reached and shown: nothing else in it knows them.
 SHELLS = ['__main__', 'core', 'command_line.serve', 'command_line.tour', 'command_line.transcript',
           'shells.adapter', 'shells.http_channel', 'shells.server', 'shells.wsgi']
 #: What both the client and its sandbox are built on.
 SHARED = ['slipstream.api.filters.grammar']
-#: They hand out the client, so they may import it, inside of a function, where the client is wanted.
+#: They hand out the client, so they may import it, inside of a function, where the client is
+#: wanted.
 GIVE_OUT_THE_CLIENT = ['slipstream.sandbox', 'slipstream.sandbox.command_line.tour']
 
 
@@ -65,30 +71,37 @@ def test_a_room_of_the_library_imports_lower_ones_only():
 
 
 def test_the_library_can_be_copied_alone():
-    offenders = [(name, entry.module) for name, module in API.items() for entry in module.imports() if entry.is_absolute_own]
+    offenders = [(name, entry.module) for name,
+                 module in API.items() for entry in module.imports() if entry.is_absolute_own]
     assert sorted(offenders) == []
 
 
 def test_the_sandbox_imports_itself_relatively():
-    offenders = [(name, entry.module) for name, module in SANDBOX.items() for entry in module.imports() if entry.is_absolute_own]
+    offenders = [(name, entry.module) for name,
+                 module in SANDBOX.items() for entry in module.imports() if entry.is_absolute_own]
     assert sorted(offenders) == []
 
 
 def test_the_sandbox_shares_only_the_filters_with_the_client():
-    at_once = {(name, other) for name, module in SANDBOX.items() for other in imported_modules(module, at_once_only=True) if other in API}
-    later = {(name, other) for name, module in SANDBOX.items() for other in imported_modules(module) if other in API}
+    at_once = {(name, other) for name, module in SANDBOX.items()
+               for other in imported_modules(module, at_once_only=True) if other in API}
+    later = {(name, other) for name,
+             module in SANDBOX.items() for other in imported_modules(module) if other in API}
     assert sorted(pair for pair in at_once if pair[1] not in SHARED) == []
-    assert sorted(pair for pair in later if pair[1] not in SHARED and pair[0] not in GIVE_OUT_THE_CLIENT) == []
+    assert sorted(pair for pair in later if pair[1] not in SHARED
+                  and pair[0] not in GIVE_OUT_THE_CLIENT) == []
 
 
 def test_the_ground_of_the_sandbox_imports_only_itself():
     allowed = _below(GROUND) | {'slipstream.sandbox'}
-    assert sorted((name, other) for name in _below(GROUND) for other in imported_modules(SANDBOX[name]) - allowed) == []
+    assert sorted((name, other) for name in _below(GROUND)
+                  for other in imported_modules(SANDBOX[name]) - allowed) == []
 
 
 def test_the_rooms_of_the_sandbox_do_not_know_its_shells():
     rooms = set(SANDBOX) - _below(SHELLS) - {'slipstream.sandbox'}
-    assert sorted((name, other) for name in rooms for other in imported_modules(SANDBOX[name]) & _below(SHELLS)) == []
+    assert sorted((name, other) for name in rooms
+                  for other in imported_modules(SANDBOX[name]) & _below(SHELLS)) == []
 
 
 def _cycle(graph):
@@ -111,7 +124,8 @@ def _cycle(graph):
 
 
 def test_no_import_runs_in_a_circle():
-    graph = {name: imported_modules(module, at_once_only=True) - {name} for name, module in PRODUCT.items()}
+    graph = {name: imported_modules(module, at_once_only=True) - {name} for name,
+             module in PRODUCT.items()}
     assert _cycle(graph) is None
 
 

@@ -11,11 +11,16 @@ from .tree import API, PRODUCT, ROOT, SANDBOX, TESTS, text_files
 
 #: What these programs are for is to print.
 PROGRAMS = (
-    'slipstream.api.__main__', 'slipstream.sandbox.__main__', 'slipstream.sandbox.command_line.serve', 'slipstream.sandbox.command_line.tour', 'slipstream.sandbox.command_line.transcript')
+    'slipstream.api.__main__', 'slipstream.sandbox.__main__',
+    'slipstream.sandbox.command_line.serve', 'slipstream.sandbox.command_line.tour',
+    'slipstream.sandbox.command_line.transcript')
 #: Who may catch everything, and why.
-LAST_RESORTS = {'slipstream/sandbox/core.py': 'a fault of the sandbox is logged and answered as a 500, as by the real service'}
+LAST_RESORTS = {
+    'slipstream/sandbox/core.py': 'a fault of the sandbox is logged and answered as a 500, as by '
+    'the real service'}
 #: Functions of ``logging`` that touch the root logger.
-ROOT_LOGGER = {'basicConfig', 'critical', 'debug', 'error', 'exception', 'info', 'log', 'setLoggerClass', 'warn', 'warning'}
+ROOT_LOGGER = {'basicConfig', 'critical', 'debug', 'error', 'exception', 'info', 'log',
+               'setLoggerClass', 'warn', 'warning'}
 #: Words that mean that something is missing.
 UNFINISHED = re.compile(r'\b(TO' r'DO|FIX' r'ME|XX' r'X|HA' r'CK)\b')
 #: A lint complaint may be silenced where the comment tells why.
@@ -28,7 +33,8 @@ MACHINE_PATHS = re.compile(
 
 
 def _calls(module, name):
-    return [call for call in module.nodes(ast.Call) if isinstance(call.func, ast.Name) and call.func.id == name]
+    return [call for call in module.nodes(ast.Call) if isinstance(call.func, ast.Name)
+            and call.func.id == name]
 
 
 def _handlers(module, *names):
@@ -36,7 +42,8 @@ def _handlers(module, *names):
     caught = []
     for handler in module.nodes(ast.ExceptHandler):
         kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-        caught.extend((str(module), handler.lineno) for kind in kinds if kind is None or getattr(kind, 'id', None) in names)
+        caught.extend((str(module), handler.lineno) for kind in kinds if kind is None
+                      or getattr(kind, 'id', None) in names)
     return caught
 
 
@@ -47,21 +54,26 @@ def test_the_library_does_not_print():
 
 def test_the_root_logger_is_left_alone():
     libraries = [module for name, module in PRODUCT.items() if name not in PROGRAMS]
-    used = [(str(module), node.lineno) for module in libraries for node in module.nodes(ast.Attribute)
-            if isinstance(node.value, ast.Name) and node.value.id == 'logging' and node.attr in ROOT_LOGGER]
+    used = [(str(module), node.lineno) for module in libraries
+            for node in module.nodes(ast.Attribute)
+            if isinstance(node.value, ast.Name) and node.value.id == 'logging'
+            and node.attr in ROOT_LOGGER]
     assert sorted(used) == []
 
 
 def test_log_lines_are_put_together_only_when_they_are_wanted():
-    eager = [(str(module), call.lineno) for module in PRODUCT.values() for call in module.nodes(ast.Call)
-             if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == 'logger'
+    eager = [(str(module), call.lineno) for module in PRODUCT.values()
+             for call in module.nodes(ast.Call)
+             if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
+             and call.func.value.id == 'logger'
              and call.args and isinstance(call.args[0], (ast.BinOp, ast.Call))]
     assert sorted(eager) == []
 
 
 def test_b85_errors_are_caught_by_name():
     modules = [module for module in PRODUCT.values() if module.path not in LAST_RESORTS]
-    assert sorted(pair for module in modules for pair in _handlers(module, 'Exception', 'BaseException')) == []
+    assert sorted(pair for module in modules
+                  for pair in _handlers(module, 'Exception', 'BaseException')) == []
     assert sorted(pair for module in TESTS.values() for pair in _handlers(module)) == []
 
 
@@ -69,7 +81,9 @@ def test_a_broad_handler_would_be_found():
     class Sample(object):
         """A module with three handlers."""
 
-        tree = ast.parse('try:\n    a\nexcept (ValueError, Exception):\n    b\nexcept KeyError:\n    c\nexcept:\n    d\n')
+        tree = ast.parse(
+            'try:\n    a\nexcept (ValueError, Exception):\n    b\nexcept KeyError:\n    '
+            'c\nexcept:\n    d\n')
 
         def nodes(self, kind):
             """All nodes of a kind."""
@@ -84,19 +98,23 @@ def test_a_broad_handler_would_be_found():
 def test_nothing_is_left_unfinished():
     modules = list(PRODUCT.values()) + list(TESTS.values())
     assert sorted(str(module) for module in modules if UNFINISHED.search(module.text)) == []
-    assert sorted(str(module) for module in PRODUCT.values() if {node.id for node in module.nodes(ast.Name)} & {'NotImplementedError'}) == []
+    assert sorted(str(module) for module in PRODUCT.values()
+                  if {node.id for node in module.nodes(ast.Name)} & {'NotImplementedError'}) == []
 
 
 def test_a_silenced_complaint_carries_its_reason():
     modules = list(PRODUCT.values()) + list(TESTS.values())
-    bare = [(str(module), found.group()) for module in modules for found in SILENCED.finditer(module.text) if not REASON.match(found.group('rest'))]
+    bare = [(str(module), found.group()) for module in modules
+            for found in SILENCED.finditer(module.text) if not REASON.match(found.group('rest'))]
     assert sorted(bare) == []
 
 
 def test_no_test_is_skipped_without_a_condition():
     marks = {'skip', 'xfail'}
-    used = [(str(module), node.lineno) for module in TESTS.values() for node in module.nodes(ast.Attribute)
-            if node.attr in marks and isinstance(node.value, ast.Attribute) and node.value.attr == 'mark']
+    used = [(str(module), node.lineno) for module in TESTS.values()
+            for node in module.nodes(ast.Attribute)
+            if node.attr in marks and isinstance(node.value, ast.Attribute)
+            and node.value.attr == 'mark']
     assert sorted(used) == []
 
 
@@ -111,4 +129,5 @@ def test_files_know_nothing_of_the_machine_they_were_written_on():
 def test_the_rules_see_the_whole_product():
     assert len(API) > 15
     assert len(SANDBOX) > 60
-    assert {'README.rst', 'setup.py', 'slipstream/api/api.py', 'tests/meta/test_habits.py'} <= set(text_files())
+    assert {'README.rst', 'setup.py', 'slipstream/api/api.py',
+            'tests/meta/test_habits.py'} <= set(text_files())

@@ -17,11 +17,16 @@ from .tree import API, PRODUCT
 #: The modules of the library that do not come with the package: few programs need them.
 LATER = {'slipstream.api.' + name for name in (
     '__main__', 'certificates', 'doctor', 'frames', 'plots', 'protocol.timestamps')}
-#: What other distributions own, and who imports it: requests and what requests uses where it is installed.
-FOREIGN = {'OpenSSL', '_cffi_backend', 'backports', 'brotli', 'brotlicffi', 'certifi', 'chardet', 'charset_normalizer', 'compression', 'cryptography',
-           'enum', 'h2', 'idna', 'ipaddress', 'requests', 'simplejson', 'six', 'socks', 'urllib3', 'zstandard'}
-#: What must not be loaded: the sandbox, anything for display, translators of dialects, setuptools' run time.
-UNWANTED = {'IPython', 'matplotlib', 'numpy', 'pandas', 'pkg_resources', 'setuptools', 'slipstream.sandbox', 'tqdm'}
+#: What other distributions own, and who imports it: requests and what requests uses where it is
+#: installed.
+FOREIGN = {'OpenSSL', '_cffi_backend', 'backports', 'brotli', 'brotlicffi', 'certifi', 'chardet',
+           'charset_normalizer', 'compression', 'cryptography',
+           'enum', 'h2', 'idna', 'ipaddress', 'requests', 'simplejson', 'six', 'socks', 'urllib3',
+           'zstandard'}
+#: What must not be loaded: the sandbox, anything for display, translators of dialects, setuptools'
+#: run time.
+UNWANTED = {'IPython', 'matplotlib', 'numpy', 'pandas', 'pkg_resources', 'setuptools',
+            'slipstream.sandbox', 'tqdm'}
 
 PROGRAM = '''
 import json, sys
@@ -36,7 +41,8 @@ print(json.dumps(sorted(name for name in loaded if 'site-packages' in (getattr(l
 @pytest.fixture(scope='module')
 def fresh():
     """The modules that a fresh interpreter loads, and those of them that were installed."""
-    folder = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(slipstream.api.__file__))))
+    folder = os.path.dirname(
+        os.path.dirname(os.path.dirname(os.path.abspath(slipstream.api.__file__))))
     environment = dict(os.environ, PYTHONPATH=str(folder))
     output = subprocess.check_output([sys.executable, '-c', PROGRAM], env=environment)
     return [set(json.loads(line)) for line in output.decode('ascii').splitlines()]
@@ -57,7 +63,8 @@ def test_future_is_loaded_on_python_2_at_most(fresh):
 
 
 def test_only_the_requirements_are_loaded(fresh):
-    roots = {name.split('.')[0].split('__mypyc')[0] for name in fresh[1]} - {'slipstream', 'future', 'past', ''}
+    roots = {name.split('.')[0].split('__mypyc')[0] for name in fresh[1]} - {
+        'slipstream', 'future', 'past', ''}
     assert sorted(root for root in roots if root not in FOREIGN and not root[0].isdigit()) == []
 
 

@@ -20,7 +20,8 @@ def _public(name):
 
 
 def _is_setter(node):
-    return any(getattr(decorator, 'attr', None) in ('setter', 'deleter') for decorator in node.decorator_list)
+    return any(getattr(decorator, 'attr', None) in ('setter', 'deleter')
+               for decorator in node.decorator_list)
 
 
 def _definitions(tree):
@@ -31,23 +32,27 @@ def _definitions(tree):
             found.append((node.name, node))
             if isinstance(node, ast.ClassDef):
                 found.extend(('.'.join([node.name, inner.name]), inner) for inner in node.body
-                             if isinstance(inner, ast.FunctionDef) and _public(inner.name) and not _is_setter(inner))
+                             if isinstance(inner, ast.FunctionDef) and _public(inner.name)
+                             and not _is_setter(inner))
     return found
 
 
 def _parameters(function):
     """The names of the parameters of a function, as the caller sees them."""
-    names = [getattr(argument, 'arg', None) or getattr(argument, 'id', None) for argument in function.args.args]
+    names = [getattr(argument, 'arg', None) or getattr(argument, 'id', None)
+             for argument in function.args.args]
     return [name for name in names if name not in ('self', 'cls') and _public(name)]
 
 
 def _undescribed(function):
     text = ast.get_docstring(function) or ''
-    return [name for name in _parameters(function) if not re.search(r'\b{}\b'.format(re.escape(name)), text)]
+    return [name for name in _parameters(function)
+            if not re.search(r'\b{}\b'.format(re.escape(name)), text)]
 
 
 def test_all_is_sorted_and_complete():
-    imported = {alias.asname or alias.name for node in API['slipstream.api'].nodes(ast.ImportFrom) for alias in node.names}
+    imported = {alias.asname or alias.name for node in API['slipstream.api'].nodes(ast.ImportFrom)
+                for alias in node.names}
     assert slipstream.api.__all__ == sorted(slipstream.api.__all__)
     assert sorted(imported - OWN_USE) == slipstream.api.__all__
     assert [name for name in slipstream.api.__all__ if not hasattr(slipstream.api, name)] == []
@@ -59,21 +64,26 @@ def test_the_same_objects_stand_under_both_paths():
 
 
 def test_every_public_name_has_a_docstring():
-    bare = [(str(module), name) for module in PRODUCT.values() for name, node in _definitions(module.tree) if not ast.get_docstring(node)]
+    bare = [(str(module), name) for module in PRODUCT.values() for name,
+            node in _definitions(module.tree) if not ast.get_docstring(node)]
     assert sorted(bare) == []
 
 
 def test_every_parameter_of_what_a_user_reaches_is_described():
     reached = [API['slipstream.api.' + name] for name in ('api', 'errors', 'filters', 'models')]
-    missing = [(str(module), name, _undescribed(node)) for module in reached for name, node in _definitions(module.tree)
+    missing = [(str(module), name, _undescribed(node)) for module in reached for name,
+               node in _definitions(module.tree)
                if isinstance(node, ast.FunctionDef) and _undescribed(node)]
     assert sorted(missing) == []
 
 
 def test_every_parameter_of_a_method_of_the_api_has_its_field():
-    families = [API[name] for name in {family.__module__ for family in slipstream.api.Api.__mro__} if name in API]
-    missing = [(name, parameter) for module in families for name, node in _definitions(module.tree) if '.' in name
-               for parameter in _parameters(node) if not re.search(r':param (?:[^:]* )?{}:'.format(parameter), ast.get_docstring(node) or '')]
+    families = [API[name] for name in {family.__module__ for family in slipstream.api.Api.__mro__}
+                if name in API]
+    missing = [(name, parameter) for module in families for name,
+               node in _definitions(module.tree) if '.' in name
+               for parameter in _parameters(node) if not re.search(
+                   r':param (?:[^:]* )?{}:'.format(parameter), ast.get_docstring(node) or '')]
     assert sorted(missing) == []
 
 
@@ -83,7 +93,8 @@ def test_a_missing_description_would_be_found():
 
 
 def test_the_sandbox_documents_itself():
-    assert [name for name, module in sorted(SANDBOX.items()) if module.text and not ast.get_docstring(module.tree)] == []
+    assert [name for name, module in sorted(SANDBOX.items()) if module.text
+            and not ast.get_docstring(module.tree)] == []
 
 
 def test_the_logger_is_silent_until_somebody_listens():

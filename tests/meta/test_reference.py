@@ -20,45 +20,54 @@ ATTRIBUTES = {'endpoint', 'hints', 'session', 'config_sources'}
 
 
 def _reference(name):
-    with io.open(os.path.join(ROOT, 'docs', 'reference', name + '.rst'), encoding='utf-8') as source:
+    with io.open(os.path.join(ROOT, 'docs', 'reference', name + '.rst'),
+                 encoding='utf-8') as source:
         return source.read()
 
 
 def test_every_public_member_of_the_api_has_its_place():
     members = {name for name in dir(slipstream.api.Api) if not name.startswith('_')} - ATTRIBUTES
-    documented = re.findall(r'auto(?:method|property|attribute):: (?:Api\.)?(\w+)', _reference('api'))
+    documented = re.findall(r'auto(?:method|property|attribute):: (?:Api\.)?(\w+)',
+                            _reference('api'))
     assert sorted(members - set(documented)) == []
     assert sorted(set(documented) - members) == []
     assert len(documented) == len(set(documented))
 
 
 def test_every_model_has_its_place():
-    own = {name for name, model in vars(models).items() if inspect.isclass(model) and model.__module__ == models.__name__}
+    own = {name for name, model in vars(models).items() if inspect.isclass(model)
+           and model.__module__ == models.__name__}
     names = {name for name in own if not name.startswith('_')}
     assert sorted(names - set(re.findall(r'autoclass:: (\w+)', _reference('models')))) == []
 
 
 @pytest.mark.parametrize('page, names', [
-    ('prompt', ['display.text.card', 'frames.to_dataframe', 'protocol.timestamps.parse', 'plots.timeline', 'plots.usage', 'plots.as_png', 'transport.history.History',
+    ('prompt', ['display.text.card', 'frames.to_dataframe', 'protocol.timestamps.parse',
+                'plots.timeline', 'plots.usage', 'plots.as_png', 'transport.history.History',
                 'transport.history.Exchange', 'settings.deployment_id']),
     ('models', ['listing.Listing', 'methods.login.LoginResult']),
-    ('sequences', ['sequences']), ('filters', ['filters.builder', 'filters.grammar']), ('exceptions', ['errors'])])
+    ('sequences', ['sequences']), ('filters', ['filters.builder', 'filters.grammar']),
+    ('exceptions', ['errors'])])
 def test_what_an_api_hands_out_has_its_place(page, names):
-    documented = re.findall(r'auto(?:module|class|function):: slipstream\.api\.([\w.]+)', _reference(page))
+    documented = re.findall(r'auto(?:module|class|function):: slipstream\.api\.([\w.]+)',
+                            _reference(page))
     assert sorted(set(names) - set(documented)) == []
 
 
 def test_every_public_function_of_the_figures_has_its_place():
-    public = {name for name, found in vars(plots).items() if inspect.isfunction(found) and found.__module__ == plots.__name__}
+    public = {name for name, found in vars(plots).items() if inspect.isfunction(found)
+              and found.__module__ == plots.__name__}
     documented = re.findall(r'plots\.(\w+)', _reference('prompt'))
     assert sorted({name for name in public if not name.startswith('_')} - set(documented)) == []
 
 
 def test_every_fixture_for_pytest_has_its_place():
     documented = re.findall(r'autofunction:: slipstream\.testing\.(\w+)', _reference('testing'))
-    assert sorted(documented) == sorted(name for name in vars(testing) if name.startswith('slipstream_'))
+    assert sorted(documented) == sorted(name for name in vars(testing)
+                                        if name.startswith('slipstream_'))
 
 
 def test_every_exception_stands_in_the_tree():
     tree = slipstream.api.errors.__doc__
-    assert [name for name in slipstream.api.errors.__all__ if not re.search(r'\b{}\b'.format(name), tree)] == []
+    assert [name for name in slipstream.api.errors.__all__
+            if not re.search(r'\b{}\b'.format(name), tree)] == []

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Stubs: types for editors and checkers.
 
-That they fit the code is checked by ``scripts/check_types.py``; here is what can be seen on each Python.
+That they fit the code is checked by ``scripts/check_types.py``; here is what can be seen on each
+Python.
 """
 from __future__ import unicode_literals
 
@@ -26,7 +27,8 @@ def text_of(path):
 
 def declared(path, name):
     """The public members that a class has in a stub."""
-    body = re.search(r'^class {}\b.*?(?=^\S|\Z)'.format(name), text_of(path), re.MULTILINE | re.DOTALL).group()
+    body = re.search(r'^class {}\b.*?(?=^\S|\Z)'.format(name), text_of(path),
+                     re.MULTILINE | re.DOTALL).group()
     return set(re.findall(r'^    (?:def )?([a-zA-Z]\w*)(?:\(|:(?!:))', body, re.MULTILINE))
 
 
@@ -42,7 +44,8 @@ def test_both_packages_say_that_they_have_types():
 
 
 @pytest.mark.parametrize('path, kind', [
-    ('slipstream/api/api.pyi', slipstream.api.Api), ('slipstream/api/filters/builder.pyi', slipstream.api.Attr),
+    ('slipstream/api/api.pyi', slipstream.api.Api),
+    ('slipstream/api/filters/builder.pyi', slipstream.api.Attr),
     ('slipstream/sandbox/test_controls.pyi', slipstream.sandbox.TestControls)])
 def test_every_public_member_has_a_stub(path, kind):
     found = declared(path, kind.__name__)
@@ -52,7 +55,8 @@ def test_every_public_member_has_a_stub(path, kind):
 def test_every_public_name_has_a_stub():
     for package in (slipstream.api, slipstream.sandbox):
         text = text_of('{}/__init__.pyi'.format(package.__name__.replace('.', '/')))
-        assert sorted(re.findall(r"'(\w+)'", text.partition('__all__ = [')[2].partition(']')[0])) == sorted(package.__all__)
+        assert sorted(re.findall(r"'(\w+)'", text.partition('__all__ = [')[2].partition(']')[
+            0])) == sorted(package.__all__)
 
 
 def test_a_member_without_stub_would_be_found():

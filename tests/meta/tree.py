@@ -13,8 +13,8 @@ from collections import namedtuple
 #: The top of the repository.
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-#: An import: the dotted name of the imported module, the names taken from it, whether it happens when the module is imported,
-#: whether it names the product from the top.
+#: An import: the dotted name of the imported module, the names taken from it, whether it happens
+#: when the module is imported, whether it names the product from the top.
 Import = namedtuple('Import', 'module names at_once is_absolute_own')
 
 
@@ -52,12 +52,14 @@ class Module(object):
 
     def imports(self):
         """What it imports, relative names made absolute."""
-        inner = {id(node) for function in self.nodes(ast.FunctionDef) for node in ast.walk(function)}
+        inner = {id(node) for function in self.nodes(ast.FunctionDef)
+                 for node in ast.walk(function)}
         found = []
         for node in self.nodes(ast.Import, ast.ImportFrom):
             at_once = id(node) not in inner
             if isinstance(node, ast.Import):
-                found.extend(Import(alias.name, [], at_once, _is_own(alias.name)) for alias in node.names)
+                found.extend(Import(alias.name, [], at_once, _is_own(alias.name))
+                             for alias in node.names)
             else:
                 own = not node.level and _is_own(node.module)
                 origin, names = self._origin(node), [alias.name for alias in node.names]
@@ -77,7 +79,8 @@ def python_files(folder):
     found = []
     for parent, folders, names in os.walk(os.path.join(ROOT, folder)):
         folders[:] = [name for name in folders if not name.startswith(('.', '__'))]
-        found.extend(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/') for name in names if name.endswith('.py'))
+        found.extend(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
+                     for name in names if name.endswith('.py'))
     return sorted(found)
 
 
@@ -86,9 +89,11 @@ def text_files():
     found = []
     for parent, folders, names in os.walk(ROOT):
         at_top = parent == ROOT
-        folders[:] = [name for name in folders if not name.startswith(('.', '_')) and not name.endswith('.egg-info')
+        folders[:] = [name for name in folders if not name.startswith(('.', '_'))
+                      and not name.endswith('.egg-info')
                       and not (at_top and name in ('build', 'dist'))]
-        found.extend(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/') for name in names
+        found.extend(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
+                     for name in names
                      if not name.endswith(('.pyc', '.pyo')))
     return sorted(name for name in found if not os.path.basename(name).startswith('.'))
 

@@ -12,12 +12,15 @@ PAGE = 'docs/guides/notebooks.rst'
 
 
 def test_frames_and_figures_of_the_guide():
-    lines = [line for block in blocks(PAGE, read(PAGE)) if block.language == 'text' for line in re.findall(r'(?m)^>>> (.*)$', block.code)]
+    lines = [line for block in blocks(PAGE, read(PAGE)) if block.language == 'text'
+             for line in re.findall(r'(?m)^>>> (.*)$', block.code)]
     with Sandbox(speed=0) as sandbox:
         api = sandbox.api()
-        shown = {'api': api, 'deployment': api.wait_deployment(api.deploy('apps/WordPress/wordpress'))}
+        shown = {'api': api,
+                 'deployment': api.wait_deployment(api.deploy('apps/WordPress/wordpress'))}
         for number, line in enumerate(lines):
-            exec('result{} = {}'.format(number, line) if re.match(r'(to_dataframe|offers\.|figures)', line) else line, shown)
+            exec('result{} = {}'.format(number, line)
+                 if re.match(r'(to_dataframe|offers\.|figures)', line) else line, shown)
     assert len(lines) == 7 and str(shown['result1']) == 'datetime64[ns, UTC]'
     assert shown['result3']['IE'] == 0.0059
     assert [type(shown[name]).__name__ for name in ('result5', 'result6')] == ['Figure', 'Figure']
@@ -26,8 +29,10 @@ def test_frames_and_figures_of_the_guide():
 def test_cells_of_the_first_hour():
     """What is typed into the notebook there: frames and figures among the other cells."""
     page = 'docs/first-hour.rst'
-    cells = [block.code for block in blocks(page, read(page)) if block.language in ('python', 'text')]
-    cells = cells[cells.index(next(cell for cell in cells if cell.startswith('from slipstream.api import Api'))):]
+    cells = [block.code for block in blocks(page, read(page))
+             if block.language in ('python', 'text')]
+    cells = cells[cells.index(
+        next(cell for cell in cells if cell.startswith('from slipstream.api import Api'))):]
     with Sandbox(speed=0) as sandbox:
         shown = {'api': sandbox.api()}
         for cell in cells[1:]:

@@ -15,33 +15,41 @@ from slipstream.sandbox import Sandbox
 
 def event(state, timestamp, kind='state'):
     """An event as the service keeps it."""
-    return CimiResource({'type': kind, 'timestamp': timestamp, 'content': {'resource': {'href': 'run/1'}, 'state': state}})
+    return CimiResource({'type': kind, 'timestamp': timestamp,
+                         'content': {'resource': {'href': 'run/1'}, 'state': state}})
 
 
 def texts(figure):
     """The labels of the rows, and what stands beside the bars."""
     axes = figure.axes[0]
-    return [label.get_text() for label in axes.get_yticklabels()], [text.get_text() for text in axes.texts]
+    return [label.get_text() for label in axes.get_yticklabels()], [
+        text.get_text() for text in axes.texts]
 
 
 def test_the_states_of_a_deployment():
     figure = plots.timeline([
-        event('Done', '2019-03-29T10:20:05.000Z'), event('Finalizing', '2019-03-29T10:20:05.000Z'), event('Ready', '2019-03-29T08:20:05.000Z'),
-        event('Started', '2019-03-29T08:20:00.000Z', 'action'), event('Odd', '2019-03-29T08:18:50.000Z'), event(None, '2019-03-29T08:18:50.000Z')])
-    assert texts(figure) == (['Odd', 'Ready', 'Finalizing', 'Done'], ['1 min 15 s', '2 h 00 min', '0 s', 'since 10:20:05'])
-    assert figure.axes[0].get_title() == 'run/1' and figure.axes[0].get_xlabel() == 'minutes since 2019-03-29 08:18:50 UTC'
+        event('Done', '2019-03-29T10:20:05.000Z'), event('Finalizing', '2019-03-29T10:20:05.000Z'),
+        event('Ready', '2019-03-29T08:20:05.000Z'),
+        event('Started', '2019-03-29T08:20:00.000Z', 'action'),
+        event('Odd', '2019-03-29T08:18:50.000Z'), event(None, '2019-03-29T08:18:50.000Z')])
+    assert texts(figure) == (['Odd', 'Ready', 'Finalizing', 'Done'],
+                             ['1 min 15 s', '2 h 00 min', '0 s', 'since 10:20:05'])
+    assert figure.axes[0].get_title() == 'run/1' and figure.axes[
+        0].get_xlabel() == 'minutes since 2019-03-29 08:18:50 UTC'
 
 
 @pytest.mark.parametrize('hours, unit', [(0, 'seconds'), (1, 'minutes'), (5, 'hours')])
 def test_the_unit_fits_the_time(hours, unit):
-    figure = plots.timeline([event('Ready', '2019-03-29T08:00:00Z')], title='cost: $5$', until=datetime.datetime(2019, 3, 29, 8 + hours))
+    figure = plots.timeline([event('Ready', '2019-03-29T08:00:00Z')], title='cost: $5$',
+                            until=datetime.datetime(2019, 3, 29, 8 + hours))
     assert figure.axes[0].get_xlabel().startswith(unit)
     assert figure.axes[0].get_title() == r'cost: \$5\$'
 
 
 def test_usage_and_quota():
     none = [None] * 5
-    rows = [Usage('a', 3, *(none + [5])), Usage('b', 9, 9, 0, 0, 0, 0, 5), Usage('c', None, *(none + [None])),
+    rows = [Usage('a', 3, *(none + [5])), Usage('b', 9, 9, 0, 0, 0, 0, 5),
+            Usage('c', None, *(none + [None])),
             Usage('All Clouds', 12, *(none + [10]))]
     figure = plots.usage(iter(rows))
     assert texts(figure) == (['a', 'b', 'c'], ['3 of 5', '9 of 5', '0'])
@@ -59,7 +67,8 @@ def test_there_must_be_something_to_show():
 def test_figures_show_themselves_without_global_state():
     before = 'matplotlib.pyplot' in sys.modules
     figure = plots.usage([Usage('a', 3, 3, 0, 0, 0, 0, 5)])
-    assert figure._repr_png_().startswith(b'\x89PNG') and ('matplotlib.pyplot' in sys.modules) == before
+    assert figure._repr_png_().startswith(b'\x89PNG') and (
+        'matplotlib.pyplot' in sys.modules) == before
     assert pickle.loads(pickle.dumps(figure)).axes
 
 

@@ -28,7 +28,8 @@ def executed(stored, tmp_path_factory):
     for cell in cells(notebook):
         cell.outputs = []
     folder = str(tmp_path_factory.mktemp('tutorial'))
-    NotebookClient(notebook, timeout=120, kernel_name='python3', resources={'metadata': {'path': folder}}).execute()
+    NotebookClient(notebook, timeout=120, kernel_name='python3',
+                   resources={'metadata': {'path': folder}}).execute()
     return notebook
 
 
@@ -43,7 +44,8 @@ def texts(cell):
     for output in cell.outputs:
         data = output.get('data', {})
         kinds = sorted(kind for kind in data if kind != 'text/html')
-        shown.append(re.sub(r'0x[0-9a-f]+', '0x', output.get('text') or data['text/plain'] + '\n') + ' '.join(kinds))
+        shown.append(re.sub(r'0x[0-9a-f]+', '0x', output.get('text') or data['text/plain'] + '\n')
+                     + ' '.join(kinds))
     return shown
 
 
@@ -56,12 +58,15 @@ def test_the_tutorial_runs_and_shows_what_is_stored(stored, executed):
 
 
 def test_the_tutorial_has_tables_and_pictures(stored):
-    kinds = [kind for cell in cells(stored) for output in cell.outputs for kind in output.get('data', {})]
+    kinds = [kind for cell in cells(stored) for output in cell.outputs
+             for kind in output.get('data', {})]
     assert kinds.count('image/png') == 2 and kinds.count('text/html') >= 8
 
 
 def test_the_stored_tutorial_is_clean(stored):
-    assert [cell.execution_count for cell in cells(stored)] == list(range(1, len(cells(stored)) + 1))
+    assert [cell.execution_count for cell in cells(stored)] == list(
+        range(1, len(cells(stored)) + 1))
     outputs = [output for cell in cells(stored) for output in cell.outputs]
-    assert [output for output in outputs if output.output_type == 'error' or output.get('name') == 'stderr'] == []
+    assert [output for output in outputs if output.output_type == 'error'
+            or output.get('name') == 'stderr'] == []
     assert os.path.getsize(TUTORIAL) < 200 * 1024

@@ -9,7 +9,8 @@ from _pytest import pytester as own_tests
 
 #: The fixture has got a new name once.
 NAME = 'pytester' if hasattr(own_tests, 'Pytester') else 'testdir'
-OPTIONS = tuple(str(option) for option in ('-p', 'slipstream.testing', '-p', 'no:cacheprovider', '-q'))
+OPTIONS = tuple(str(option) for option in ('-p', 'slipstream.testing', '-p',
+                                           'no:cacheprovider', '-q'))
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ import slipstream.sandbox
 #: What a fixture may cost, in seconds.
 BUDGET = 0.005
 
-#: Prints the shortest time that something takes, in seconds. Other processes may be in the way at times, but not always.
+#: Prints the shortest time that something takes, in seconds. Other processes may be in the way at
+#: times, but not always.
 MEASURE = '''
 import time
 from slipstream.sandbox import Sandbox
@@ -105,10 +106,12 @@ def test_the_library_does_not_load_pytest(search_path):
     assert subprocess.call([sys.executable, '-c', program]) == 0
 
 
-@pytest.mark.parametrize('statement', ['Sandbox(speed=0).close()', 'sandbox.api()'], ids=['service', 'client'])
+@pytest.mark.parametrize('statement', ['Sandbox(speed=0).close()', 'sandbox.api()'],
+                         ids=['service', 'client'])
 def test_a_fixture_costs_little(search_path, statement):
     """In a process of its own: here, every line may be counted for the coverage."""
-    assert float(subprocess.check_output([sys.executable, '-c', MEASURE % (statement, BUDGET)])) < BUDGET
+    assert float(
+        subprocess.check_output([sys.executable, '-c', MEASURE % (statement, BUDGET)])) < BUDGET
 
 
 def test_what_is_put_into_a_sandbox_stays_there():

@@ -41,7 +41,8 @@ def test_accounts_can_log_in(world):
 
 def test_the_api_key_is_the_one_of_the_documentation(world):
     key, = world.contents['api_keys']
-    assert (key['key'], key['secret']) == ('credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e', 'the-secret-key')
+    assert (key['key'], key['secret']) == ('credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e',
+                                           'the-secret-key')
     document = world.store.table('credential').get(key['key'])
     assert document['claims'] == {'identity': 'jane', 'roles': ['USER', 'ANON']}
     salt = document['digest'].split('$')[1]
@@ -51,12 +52,15 @@ def test_the_api_key_is_the_one_of_the_documentation(world):
 def test_a_key_of_a_privileged_account_has_its_roles(world):
     fresh = World(Clock(speed=0))
     fresh.accounts.create('boss', 'x', isSuperUser=True)
-    catalogue.add(fresh, {'api_keys': [{'key': 'credential/1', 'secret': 'abc', 'username': 'boss'}]})
-    assert fresh.store.table('credential').get('credential/1')['claims']['roles'] == ['ADMIN', 'USER', 'ANON']
+    catalogue.add(fresh,
+                  {'api_keys': [{'key': 'credential/1', 'secret': 'abc', 'username': 'boss'}]})
+    assert fresh.store.table('credential').get('credential/1')['claims']['roles'] == [
+        'ADMIN', 'USER', 'ANON']
 
 
 def test_each_account_has_settings_and_a_key_to_reach_its_machines(world):
-    settings = dict((each['acl']['owner']['principal'], each) for each in documents(world, 'user-param'))
+    settings = dict((each['acl']['owner']['principal'], each)
+                    for each in documents(world, 'user-param'))
     assert sorted(settings) == ['jane', 'super', 'tarzan', 'username']
     for each in settings.values():
         assert each['defaultCloudService'] == 'exoscale-ch-gva'
@@ -66,7 +70,8 @@ def test_each_account_has_settings_and_a_key_to_reach_its_machines(world):
 def test_clouds_are_configured_for_ordinary_accounts(world):
     names = modules.cloud_names(world)
     assert names == ['exoscale-ch-gva', 'exoscale-ch-dk', 'ec2-eu-west']
-    credentials = [each for each in documents(world, 'credential') if each['type'].startswith('cloud-cred-')]
+    credentials = [each for each in documents(world, 'credential')
+                   if each['type'].startswith('cloud-cred-')]
     assert len(credentials) == 3 * len(names)
     for each in credentials:
         assert each['connector']['href'] in world.store.table('connector')
@@ -81,7 +86,8 @@ def test_quotas_have_valid_filters(world):
 
 def test_offers_use_the_vocabulary(world):
     prefixes = set(each['prefix'] for each in documents(world, 'service-attribute-namespace'))
-    attributes = set('%s:%s' % (each['prefix'], each['attributeName']) for each in documents(world, 'service-attribute'))
+    attributes = set('%s:%s' % (each['prefix'], each['attributeName'])
+                     for each in documents(world, 'service-attribute'))
     offers = documents(world, 'service-offer')
     assert len(offers) == 19
     assert prefixes == {'resource', 'price', 'schema-org'}
@@ -94,7 +100,8 @@ def test_attributes_have_the_identifiers_that_the_service_would_give(world):
     assert 'service-attribute/7265736f757263653a76637075' in world.store.table('service-attribute')
 
 
-@pytest.mark.parametrize('kind', ['connector', 'service-offer', 'service-attribute', 'service-attribute-namespace', 'quota'])
+@pytest.mark.parametrize('kind', ['connector', 'service-offer', 'service-attribute',
+                                  'service-attribute-namespace', 'quota'])
 def test_what_is_for_everybody_is_seen_by_everybody(world, kind):
     for document in documents(world, kind):
         assert {'type': 'ROLE', 'principal': 'USER', 'right': 'VIEW'} in document['acl']['rules']
@@ -109,18 +116,21 @@ def test_every_path_has_its_parents(world):
 
 def test_components_find_their_images(world):
     clouds = set(modules.cloud_names(world))
-    components = [module for module in documents(world, modules.TABLE) if module['category'] == 'Image']
+    components = [module for module in documents(world, modules.TABLE)
+                  if module['category'] == 'Image']
     assert len(components) == 10
     for component in components:
         base = modules.lineage(world, component)[0]
         assert base['isBase']
-        identifiers = dict((each['cloudServiceName'], each['cloudImageIdentifier']) for each in base['cloudImageIdentifiers'])
+        identifiers = dict((each['cloudServiceName'], each['cloudImageIdentifier'])
+                           for each in base['cloudImageIdentifiers'])
         assert set(identifiers) == clouds
         assert all(identifiers.values())
 
 
 def test_base_images_stand_where_the_documentation_looks(world):
-    names = [modules.short_name(module['path']) for module in modules.children(world, 'examples/images')]
+    names = [modules.short_name(module['path'])
+             for module in modules.children(world, 'examples/images')]
     assert names == ['centos-7', 'debian-9', 'ubuntu-14.04', 'ubuntu-16.04']
 
 
@@ -142,7 +152,8 @@ def test_the_application_links_its_nodes(world):
     targets = parameters(world, 'examples/tutorials/service-testing/testclient')
     for mapping in nodes['testclient']['parameterMappings']:
         node, _, source = mapping['value'].partition(':')
-        assert (mapping['isMappedValue'], node, sources[source]['category']) == (True, 'apache', 'Output')
+        assert (mapping['isMappedValue'], node,
+                sources[source]['category']) == (True, 'apache', 'Output')
         assert targets[mapping['name']]['category'] == 'Input'
     for node in nodes.values():
         assert modules.find(world, node['imageUri'])
@@ -150,13 +161,17 @@ def test_the_application_links_its_nodes(world):
 
 def test_one_component_has_a_recipe_and_one_can_fail(world):
     assert modules.latest(world, 'examples/tutorials/image-building/nginx')['recipe']
-    assert parameters(world, 'examples/tutorials/failing/component')['sandbox.fail']['value'] == 'Executing'
+    assert parameters(world, 'examples/tutorials/failing/component')['sandbox.fail'][
+        'value'] == 'Executing'
 
 
 @pytest.mark.parametrize('path, username, right, allowed', [
-    ('apps/WordPress/wordpress', 'jane', 'Post', True), ('apps/WordPress/wordpress', 'jane', 'Put', False),
-    ('examples/images', 'tarzan', 'Get', True), ('jane/web', 'jane', 'Put', True), ('jane/web', 'tarzan', 'Get', False),
-    ('jane', 'tarzan', 'Get', False), ('examples/tutorials/service-testing/system', 'tarzan', 'Post', True)])
+    ('apps/WordPress/wordpress', 'jane', 'Post', True),
+    ('apps/WordPress/wordpress', 'jane', 'Put', False),
+    ('examples/images', 'tarzan', 'Get', True), ('jane/web', 'jane', 'Put', True),
+    ('jane/web', 'tarzan', 'Get', False),
+    ('jane', 'tarzan', 'Get', False),
+    ('examples/tutorials/service-testing/system', 'tarzan', 'Post', True)])
 def test_who_may_do_what(world, path, username, right, allowed):
     assert modules.may(world, modules.latest(world, path), username, right) is allowed
 

@@ -12,24 +12,35 @@ from slipstream.sandbox.catalogue.formats import complete
 from slipstream.sandbox.cimi.kinds import clouds
 
 ANN = {'username': 'ann', 'password': 'ann-password'}
-ALPS = {'name': 'alps', 'quota': 3, 'country': 'CH', 'settings': {'endpoint': 'https://alps.example'}}
+ALPS = {'name': 'alps', 'quota': 3, 'country': 'CH',
+        'settings': {'endpoint': 'https://alps.example'}}
 
 SHOP = {
     'accounts': [
         {'username': 'root', 'password': 'root-password', 'privileged': True},
-        dict(ANN, firstName='Ann', emailAddress='ann@shop.example', settings={'keepRunning': 'always', 'timeout': 5})],
+        dict(ANN, firstName='Ann', emailAddress='ann@shop.example',
+             settings={'keepRunning': 'always', 'timeout': 5})],
     'api_keys': [{'key': 'credential/ann-1', 'secret': 'abc-0-def', 'username': 'ann'}],
-    'clouds': [ALPS, {'name': 'andes', 'kind': 'own-kind', 'credential': {'key': 'key of ${user}', 'secret': '%(user)s', 'quota-of-disk': 7}}],
-    'offers': [{'cloud': 'alps', 'instanceType': 'tiny', 'cpu': 2, 'ram': 2048, 'disk': 10, 'price': 0.5, 'attributes': {'schema-org:x': 'y'}}],
+    'clouds': [ALPS, {'name': 'andes', 'kind': 'own-kind',
+                      'credential': {'key': 'key of ${user}', 'secret': '%(user)s',
+                                     'quota-of-disk': 7}}],
+    'offers': [{'cloud': 'alps', 'instanceType': 'tiny', 'cpu': 2, 'ram': 2048, 'disk': 10,
+                'price': 0.5, 'attributes': {'schema-org:x': 'y'}}],
     'modules': [
-        {'path': 'shop/linux', 'type': 'component', 'images': {'andes': 'a-1', 'alps': 'b-2'}, 'loginUser': 'linux', 'platform': 'debian'},
-        {'path': 'shop/parts/database', 'type': 'component', 'parent': 'shop/linux', 'authz': {'publicGet': True, 'publicPost': True},
-         'parameters': [{'name': 'port', 'category': 'Output', 'value': '5432'}, {'name': 'ram.GB', 'category': 'Cloud', 'value': '8'}]},
-        {'path': 'shop/parts/web', 'type': 'component', 'parent': 'shop/linux', 'packages': ['nginx'], 'targets': {'execute': 'true'},
-         'parameters': [{'name': 'database', 'mandatory': True}, {'name': 'title', 'defaultValue': 'Shop'}]},
+        {'path': 'shop/linux', 'type': 'component', 'images': {'andes': 'a-1', 'alps': 'b-2'},
+         'loginUser': 'linux', 'platform': 'debian'},
+        {'path': 'shop/parts/database', 'type': 'component', 'parent': 'shop/linux',
+         'authz': {'publicGet': True, 'publicPost': True},
+         'parameters': [{'name': 'port', 'category': 'Output', 'value': '5432'},
+                        {'name': 'ram.GB', 'category': 'Cloud', 'value': '8'}]},
+        {'path': 'shop/parts/web', 'type': 'component', 'parent': 'shop/linux',
+         'packages': ['nginx'], 'targets': {'execute': 'true'},
+         'parameters': [{'name': 'database', 'mandatory': True},
+                        {'name': 'title', 'defaultValue': 'Shop'}]},
         {'path': 'shop/all', 'type': 'application', 'published': True, 'nodes': [
             {'name': 'db', 'component': 'shop/parts/database', 'cloud': 'alps'},
-            {'name': 'web', 'component': 'shop/parts/web', 'multiplicity': 2, 'mappings': {'database': 'db:hostname', 'title': "'Open: now'"}}]}]}
+            {'name': 'web', 'component': 'shop/parts/web', 'multiplicity': 2,
+             'mappings': {'database': 'db:hostname', 'title': "'Open: now'"}}]}]}
 
 
 @pytest.fixture(params=['dict', 'file', 'function'])
@@ -90,28 +101,36 @@ def test_modules_are_as_they_were_written(shop):
 
 
 def test_clouds_have_offers_and_credentials(shop):
-    found = dict((each['connector']['href'], each) for each in shop.world.store.table('credential') if 'connector' in each)
+    found = dict((each['connector']['href'], each) for each in shop.world.store.table('credential')
+                 if 'connector' in each)
     assert sorted(found) == ['connector/alps', 'connector/andes']
-    assert (found['connector/andes']['key'], found['connector/andes']['secret']) == ('key of ann', '%(user)s')
+    assert (found['connector/andes']['key'],
+            found['connector/andes']['secret']) == ('key of ann', '%(user)s')
     assert found['connector/andes']['quota-of-disk'] == 7
-    clouds.credential_schema('openstack').check(dict((name, value) for name, value in found['connector/alps'].items() if name in (
-        'type', 'method', 'connector', 'key', 'secret', 'quota')))
+    clouds.credential_schema('openstack').check(
+        dict((name, value) for name, value in found['connector/alps'].items() if name in (
+            'type', 'method', 'connector', 'key', 'secret', 'quota')))
     offer, = shop.world.store.table('service-offer')
-    assert (offer['price:unitCost'], offer['schema-org:x'], offer['resource:ram']) == (0.5, 'y', 2048)
-    assert shop.world.store.table('connector').get('connector/alps')['endpoint'] == 'https://alps.example'
+    assert (offer['price:unitCost'], offer['schema-org:x'],
+            offer['resource:ram']) == (0.5, 'y', 2048)
+    assert shop.world.store.table('connector').get('connector/alps')[
+        'endpoint'] == 'https://alps.example'
 
 
 def test_projects_above_are_made_and_seen_like_the_module():
     given = {'accounts': [ANN, {'username': 'bob', 'password': 'x'}], 'modules': [
-        {'path': 'open/a/web', 'type': 'component', 'authz': {'publicGet': True}}, {'path': 'shut/web', 'type': 'component', 'owner': 'bob'}]}
+        {'path': 'open/a/web', 'type': 'component', 'authz': {'publicGet': True}},
+        {'path': 'shut/web', 'type': 'component', 'owner': 'bob'}]}
     with Sandbox(speed=0, catalogue=given) as sandbox:
         assert [each.path for each in sandbox.api('ann').list_project_content('')] == ['open']
-        assert [each.path for each in sandbox.api('bob').list_project_content('')] == ['open', 'shut']
+        assert [each.path for each in sandbox.api('bob').list_project_content('')] == [
+            'open', 'shut']
         assert [each.path for each in sandbox.api('bob').list_project_content('open')] == ['open/a']
 
 
 def test_a_component_without_image_has_one_everywhere():
-    with Sandbox(speed=0, catalogue={'accounts': [ANN], 'clouds': [ALPS], 'modules': [{'path': 'web', 'type': 'component'}]}) as sandbox:
+    with Sandbox(speed=0, catalogue={'accounts': [ANN], 'clouds': [ALPS],
+                                     'modules': [{'path': 'web', 'type': 'component'}]}) as sandbox:
         api = sandbox.api()
         deployment_id = api.deploy('web', cloud='alps')
         sandbox.advance(600)
@@ -119,16 +138,19 @@ def test_a_component_without_image_has_one_everywhere():
 
 
 def test_a_path_twice_has_two_versions():
-    modules = [{'path': 'web', 'type': 'component', 'description': text} for text in ('first', 'second')]
+    modules = [{'path': 'web', 'type': 'component', 'description': text}
+               for text in ('first', 'second')]
     with Sandbox(speed=0, catalogue={'accounts': [ANN], 'modules': modules}) as sandbox:
         assert sandbox.api().get_element('web').description == 'second'
         assert len(sandbox.world.store.table('legacy-module')) == 2
 
 
 def test_it_can_stand_on_the_built_in_one():
-    given = {'built_in': True, 'modules': [{'path': 'jane/mine', 'type': 'component', 'parent': 'examples/images/centos-7'}]}
+    given = {'built_in': True, 'modules': [{'path': 'jane/mine', 'type': 'component',
+                                            'parent': 'examples/images/centos-7'}]}
     with Sandbox(speed=0, catalogue=given) as sandbox:
-        assert [user['username'] for user in sandbox.users] == ['jane', 'tarzan', 'username', 'super']
+        assert [user['username'] for user in sandbox.users] == [
+            'jane', 'tarzan', 'username', 'super']
         assert [each.name for each in sandbox.api().list_project_content('jane')] == ['mine', 'web']
 
 
@@ -160,10 +182,13 @@ def test_what_was_given_is_not_changed_and_not_kept():
 
 def test_more_can_be_put_on_top():
     with Sandbox(speed=0) as sandbox:
-        sandbox.add_data(clouds=[ALPS], offers=[dict(SHOP['offers'][0], attributes={}), dict(SHOP['offers'][0], cloud='ec2-eu-west')])
-        sandbox.add_data({'accounts': [ANN], 'modules': [{'path': 'web', 'type': 'component', 'owner': 'ann', 'authz': {'publicPost': True}}]})
+        sandbox.add_data(clouds=[ALPS], offers=[dict(SHOP['offers'][0], attributes={}),
+                                                dict(SHOP['offers'][0], cloud='ec2-eu-west')])
+        sandbox.add_data({'accounts': [ANN], 'modules': [
+            {'path': 'web', 'type': 'component', 'owner': 'ann', 'authz': {'publicPost': True}}]})
         api = sandbox.api('ann')
-        assert {user['username'] for user in sandbox.users} == {'jane', 'tarzan', 'username', 'super', 'ann'}
+        assert {user['username'] for user in sandbox.users} == {
+            'jane', 'tarzan', 'username', 'super', 'ann'}
         assert api.get_user().default_cloud == 'exoscale-ch-gva'
         for account, cloud in (('ann', 'alps'), ('ann', 'ec2-eu-west'), ('jane', 'alps')):
             assert sandbox.api(account).deploy('web', cloud=cloud)
@@ -174,8 +199,9 @@ def test_a_mistake_on_top_changes_nothing():
     with Sandbox(speed=0) as sandbox:
         before = len(sandbox.world.store.table('legacy-module'))
         with pytest.raises(CatalogueError):
-            sandbox.add_data(modules=[{'path': 'web', 'type': 'component'}, {'path': 'all', 'type': 'application', 'nodes': [
-                {'name': 'web', 'component': 'nowhere'}]}])
+            sandbox.add_data(modules=[{'path': 'web', 'type': 'component'},
+                                      {'path': 'all', 'type': 'application', 'nodes': [
+                                          {'name': 'web', 'component': 'nowhere'}]}])
         assert len(sandbox.world.store.table('legacy-module')) == before
 
 
@@ -196,23 +222,32 @@ def test_a_cloud_with_an_odd_quota_takes_new_accounts():
     ({'accounts': {}}, ['accounts: should be a list']),
     ({'accounts': ['ann']}, ['accounts[0]: should be a dict']),
     ({'accounts': [{'username': 'a b'}]}, [
-        'accounts[0].password: is missing', 'accounts[0].username: should be a string that matches [A-Za-z0-9][A-Za-z0-9_.@-]*']),
+        'accounts[0].password: is missing',
+        'accounts[0].username: should be a string that matches [A-Za-z0-9][A-Za-z0-9_.@-]*']),
     ({'accounts': [ANN, ANN]}, ['accounts[1].username: there is already ann']),
-    ({'accounts': [dict(ANN, settings={'timeout': -1})]}, ['accounts[0].settings.timeout: should be an integer of at least 0']),
-    ({'accounts': [dict(ANN, settings={'defaultCloudService': 'moon'})]}, ['accounts[0].settings.defaultCloudService: there is no cloud moon']),
+    ({'accounts': [dict(ANN, settings={'timeout': -1})]},
+     ['accounts[0].settings.timeout: should be an integer of at least 0']),
+    ({'accounts': [dict(ANN, settings={'defaultCloudService': 'moon'})]},
+     ['accounts[0].settings.defaultCloudService: there is no cloud moon']),
     ({'api_keys': [{'key': 'credential/1', 'secret': '-0-', 'username': 'eve'}]}, [
-        'api_keys[0].username: there is no account eve', 'api_keys[0].secret: none of its characters can be part of a secret']),
+        'api_keys[0].username: there is no account eve',
+        'api_keys[0].secret: none of its characters can be part of a secret']),
     ({'clouds': [dict(ALPS, settings=[])]}, ['clouds[0].settings: should be a dict']),
-    ({'clouds': [dict(ALPS, settings={'x': object()})]}, ['clouds[0].settings.x: should be plain data']),
+    ({'clouds': [dict(ALPS, settings={'x': object()})]},
+     ['clouds[0].settings.x: should be plain data']),
     ({'clouds': [ALPS, ALPS]}, ['clouds[1].name: there is already alps']),
     ({'offers': SHOP['offers']}, ['offers[0].cloud: there is no cloud alps']),
-    ({'modules': [{'path': 'a', 'type': 'component'}]}, ['modules[0].owner: is missing, and there is no account that is not privileged']),
-    ({'accounts': [ANN], 'modules': [{'path': 'a', 'type': 'component', 'owner': 'eve'}]}, ['modules[0].owner: there is no account eve']),
+    ({'modules': [{'path': 'a', 'type': 'component'}]},
+     ['modules[0].owner: is missing, and there is no account that is not privileged']),
+    ({'accounts': [ANN], 'modules': [{'path': 'a', 'type': 'component', 'owner': 'eve'}]},
+     ['modules[0].owner: there is no account eve']),
     ({'modules': [3]}, ['modules[0]: should be a dict']),
     ({'modules': [{'path': 'a', 'nodes': []}]}, ['modules[0].type: is missing']),
-    ({'modules': [{'path': 'a', 'type': 'Image'}]}, ['modules[0].type: should be one of: "application", "component", "project"']),
+    ({'modules': [{'path': 'a', 'type': 'Image'}]},
+     ['modules[0].type: should be one of: "application", "component", "project"']),
     ({'modules': [{'path': '/a', 'type': 'project', 'parameters': []}]}, [
-        'modules[0].parameters: is not known', r'modules[0].path: should be a string that matches [^/\s]+(/[^/\s]+)*']),
+        'modules[0].parameters: is not known',
+        r'modules[0].path: should be a string that matches [^/\s]+(/[^/\s]+)*']),
     ({'modules': [{'path': 'a', 'type': 'application'}]}, ['modules[0].nodes: is missing']),
 ])
 def test_a_mistake_is_named(given, expected):
@@ -220,23 +255,33 @@ def test_a_mistake_is_named(given, expected):
 
 
 @pytest.mark.parametrize('module, expected', [
-    ({'path': 'a/b', 'type': 'component', 'parent': 'x'}, ['modules[1].parent: there is no component x']),
+    ({'path': 'a/b', 'type': 'component', 'parent': 'x'},
+     ['modules[1].parent: there is no component x']),
     ({'path': 'a/b/c', 'type': 'component'}, ['modules[1].path: a/b is no project']),
     ({'path': 'x', 'type': 'component', 'images': {'moon': '1'}, 'targets': {'launch': ''}}, [
         'modules[1].images.moon: there is no cloud moon',
-        'modules[1].targets.launch: should be one of execute, report, onvmadd, onvmremove, prescale, postscale']),
+        'modules[1].targets.launch: should be one of execute, report, onvmadd, onvmremove, '
+        'prescale, postscale']),
     ({'path': 'x', 'type': 'application', 'nodes': [
-        {'name': 'web', 'component': 'a', 'cloud': 'moon'}, {'name': 'web', 'component': 'a/b', 'mappings': {'x': 'here:y', 'z': "'"}}]}, [
-            'modules[1].nodes[0].component: there is no component a', 'modules[1].nodes[0].cloud: there is no cloud moon',
-            'modules[1].nodes[0].name: two nodes are called web', 'modules[1].nodes[1].name: two nodes are called web',
-            'modules[1].nodes[1].mappings.x: should be NODE:PARAMETER, with one of the nodes web, web, or a constant in single quotes',
-            'modules[1].nodes[1].mappings.z: should be NODE:PARAMETER, with one of the nodes web, web, or a constant in single quotes'])])
+        {'name': 'web', 'component': 'a', 'cloud': 'moon'},
+        {'name': 'web', 'component': 'a/b', 'mappings': {'x': 'here:y', 'z': "'"}}]}, [
+            'modules[1].nodes[0].component: there is no component a',
+            'modules[1].nodes[0].cloud: there is no cloud moon',
+            'modules[1].nodes[0].name: two nodes are called web',
+            'modules[1].nodes[1].name: two nodes are called web',
+            'modules[1].nodes[1].mappings.x: should be NODE:PARAMETER, with one of the nodes web, '
+            'web, or a constant in single quotes',
+            'modules[1].nodes[1].mappings.z: should be NODE:PARAMETER, with one of the nodes web, '
+            'web, or a constant in single quotes'])])
 def test_a_reference_to_nothing_is_named(module, expected):
-    assert problems({'accounts': [ANN], 'modules': [{'path': 'a/b', 'type': 'component'}, module]}) == expected
+    assert problems({'accounts': [ANN],
+                     'modules': [{'path': 'a/b', 'type': 'component'}, module]}) == expected
 
 
-@pytest.mark.parametrize('text, complaint', [(None, 'cannot be read'), ('{"accounts": [}', 'cannot be read'), ('[]', 'it: should be a dict'),
-                                             ('{"x": 1}', 'x: is not known')])
+@pytest.mark.parametrize('text, complaint',
+                         [(None, 'cannot be read'), ('{"accounts": [}', 'cannot be read'),
+                          ('[]', 'it: should be a dict'),
+                          ('{"x": 1}', 'x: is not known')])
 def test_a_file_is_named_with_what_is_wrong(tmpdir, text, complaint):
     place = tmpdir.join('mine.json')
     if text is not None:

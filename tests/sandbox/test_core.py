@@ -57,14 +57,17 @@ def cookie(world, username='jane', privileged=False):
 
 
 @pytest.mark.parametrize('target, part', [
-    ('/api/event', 'cimi'), ('/api', 'cimi'), ('/auth/login', 'cimi'), ('/objects/a', 'object_store'), ('/pages/a', 'service_pages'), ('/run', 'legacy'),
-    ('/', 'legacy'), ('/apiary', 'legacy'), ('/module/api/x', 'legacy'), ('/%61pi/event', 'cimi'), ('*', 'legacy')])
+    ('/api/event', 'cimi'), ('/api', 'cimi'), ('/auth/login', 'cimi'),
+    ('/objects/a', 'object_store'), ('/pages/a', 'service_pages'), ('/run', 'legacy'),
+    ('/', 'legacy'), ('/apiary', 'legacy'), ('/module/api/x', 'legacy'), ('/%61pi/event', 'cimi'),
+    ('*', 'legacy')])
 def test_requests_go_to_the_part_that_they_are_meant_for(core, handled, target, part):
     assert core.handle(Request('GET', target)).body == part.encode('ascii')
     assert handled[0][0] == part
 
 
-@pytest.mark.parametrize('target, method', [('/run', 'GET'), ('/pages/x', 'GET'), ('/objects/x', 'GET'), ('/api/event', 'HEAD')])
+@pytest.mark.parametrize('target, method', [('/run', 'GET'), ('/pages/x', 'GET'),
+                                            ('/objects/x', 'GET'), ('/api/event', 'HEAD')])
 def test_head_is_get_but_for_the_json_interface(core, handled, target, method):
     core.handle(Request('HEAD', target))
     assert handled[0][1].method == method
@@ -78,8 +81,11 @@ def test_the_caller_is_known_by_the_cookie(world, core, handled):
     assert handled[1][1].caller is ANONYMOUS
 
 
-@pytest.mark.parametrize('target, trusted, username', [('/api/event', True, 'eve'), ('/api/event', False, 'jane'), ('/run', True, 'jane')])
-def test_the_header_of_a_proxy_is_believed_if_asked_for(world, core, handled, target, trusted, username):
+@pytest.mark.parametrize('target, trusted, username',
+                         [('/api/event', True, 'eve'), ('/api/event', False, 'jane'),
+                          ('/run', True, 'jane')])
+def test_the_header_of_a_proxy_is_believed_if_asked_for(world, core, handled, target, trusted,
+                                                        username):
     world.trust_authn_header = trusted
     headers = cookie(world) + [('slipstream-authn-info', 'eve USER GROUP session/2')]
     core.handle(Request('GET', target, headers))
@@ -126,9 +132,12 @@ def failing(*args):
 
 
 @pytest.mark.parametrize('target, accept, content_type', [
-    ('/api/event', 'application/xml', 'application/json; charset=utf-8'), ('/run', 'application/xml', 'application/xml;charset=UTF-8'),
-    ('/run', 'text/plain', 'text/plain;charset=UTF-8'), ('/pages/x', '*/*', 'text/html;charset=UTF-8')])
-def test_the_unforeseen_is_a_500_in_the_form_of_the_interface(core, monkeypatch, caplog, target, accept, content_type):
+    ('/api/event', 'application/xml', 'application/json; charset=utf-8'),
+    ('/run', 'application/xml', 'application/xml;charset=UTF-8'),
+    ('/run', 'text/plain', 'text/plain;charset=UTF-8'),
+    ('/pages/x', '*/*', 'text/html;charset=UTF-8')])
+def test_the_unforeseen_is_a_500_in_the_form_of_the_interface(core, monkeypatch, caplog, target,
+                                                              accept, content_type):
     for part in PARTS:
         monkeypatch.setattr(getattr(core_module, part), 'handle', failing)
     with caplog.at_level(logging.ERROR, logger='slipstream.sandbox'):
@@ -143,7 +152,8 @@ def test_the_unforeseen_is_a_500_in_the_form_of_the_interface(core, monkeypatch,
         assert body['message'].startswith('Unexpected exception thrown: ')
 
 
-def test_something_due_that_fails_is_a_500_too_and_the_service_lives_on(world, core, handled, caplog):
+def test_something_due_that_fails_is_a_500_too_and_the_service_lives_on(
+        world, core, handled, caplog):
     world.agenda.on('thing', failing)
     world.agenda.after(0, 'thing')
     assert core.handle(Request('GET', '/run')).status == 500
@@ -189,7 +199,8 @@ def test_a_delay_does_not_keep_others_waiting(world, handled):
     seen = []
 
     def sleep(seconds):
-        thread = threading.Thread(target=lambda: seen.append(world.lock.acquire(False) and world.lock.release()))
+        thread = threading.Thread(
+            target=lambda: seen.append(world.lock.acquire(False) and world.lock.release()))
         thread.start()
         thread.join()
 
@@ -198,7 +209,8 @@ def test_a_delay_does_not_keep_others_waiting(world, handled):
     assert seen == [None]
 
 
-@pytest.mark.parametrize('options, done', [({}, True), ({'status': 503}, False), ({'status': 503, 'handled': True}, True)])
+@pytest.mark.parametrize('options, done', [({}, True), ({'status': 503}, False),
+                                           ({'status': 503, 'handled': True}, True)])
 def test_who_does_not_wait_that_long_gets_no_answer(world, core, handled, slept, options, done):
     world.faults.add(delay=5, **options)
     with pytest.raises(TimedOut):

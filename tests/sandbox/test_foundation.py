@@ -18,9 +18,12 @@ from slipstream.sandbox.xml_interface import elements, errors
 
 
 def test_requests_take_their_target_apart():
-    request = Request('get', '/module/a%20b/?x=1&y=%C3%A9&x=2&z=', [('content-type', 'Text/Plain; charset=x'), ('Cookie', 'a=b=c; broken; d="e"')],
+    request = Request('get', '/module/a%20b/?x=1&y=%C3%A9&x=2&z=',
+                      [('content-type', 'Text/Plain; charset=x'),
+                       ('Cookie', 'a=b=c; broken; d="e"')],
                       b'p=q+r')
-    assert (request.method, request.path, request.query) == ('GET', '/module/a%20b/', 'x=1&y=%C3%A9&x=2&z=')
+    assert (request.method, request.path,
+            request.query) == ('GET', '/module/a%20b/', 'x=1&y=%C3%A9&x=2&z=')
     assert request.segments == ['module', 'a b', '']
     assert request.args == [('x', '1'), ('y', 'é'), ('x', '2'), ('z', '')]
     assert (request.arg('x'), request.arg('nope', 'default')) == ('1', 'default')
@@ -32,7 +35,8 @@ def test_requests_take_their_target_apart():
 def test_requests_know_their_public_address():
     assert Request('GET', '/', {'Host': 'h:1'}).base_url == 'http://h:1'
     assert Request('GET', '/').base_url == 'http://localhost'
-    assert Request('GET', '/', {'Host': 'h', 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'p', 'X-Forwarded-Port': '8443'}).base_url == 'https://p:8443'
+    assert Request('GET', '/', {'Host': 'h', 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'p',
+                                'X-Forwarded-Port': '8443'}).base_url == 'https://p:8443'
     assert Request('GET', '/', {'Host': 'h', 'X-Forwarded-Port': '8443'}).base_url == 'http://h'
 
 
@@ -44,7 +48,8 @@ def test_bodies_are_decoded_as_json():
 
 def test_responses():
     response = Response(201, 'é', 'text/plain', [('Location', 'x')])
-    assert response.body == 'é'.encode('utf-8') and response.headers.get('content-TYPE') == 'text/plain'
+    assert response.body == 'é'.encode('utf-8') and response.headers.get(
+        'content-TYPE') == 'text/plain'
     assert 'location' in response.headers and 'nope' not in response.headers
     assert list(response.headers) == [('Location', 'x'), ('Content-Type', 'text/plain')]
     assert set_cookie('a', 'b', 'Path=/') == 'a=b;Path=/'
@@ -76,8 +81,10 @@ def test_timestamps_are_read_with_offsets():
 
 
 @pytest.mark.parametrize('text', [
-    '2019-03-02T09:14:27Z', '2019-03-02', '', '2019-13-02T09:14:27.0Z', '2019-02-30T09:14:27.0Z', '0000-01-32T00:00:00.0Z',
-                                  '2019-03-02T25:14:27.0Z', '2019-03-02T09:61:27.0Z', '2019-03-02T09:14:27.0'])
+    '2019-03-02T09:14:27Z', '2019-03-02', '', '2019-13-02T09:14:27.0Z', '2019-02-30T09:14:27.0Z',
+    '0000-01-32T00:00:00.0Z',
+                                  '2019-03-02T25:14:27.0Z', '2019-03-02T09:61:27.0Z',
+    '2019-03-02T09:14:27.0'])
 def test_what_is_no_timestamp_is_refused(text):
     with pytest.raises(ValueError):
         timestamps.parse_cimi(text)
@@ -91,9 +98,11 @@ def test_identifiers_are_the_same_at_each_start():
 
 
 def test_computed_identifiers():
-    assert ids.name_based_uuid('deployment/uuid:machine:param1') == '324c6138-0484-34b5-bf35-af3ad15815db'
+    assert ids.name_based_uuid(
+        'deployment/uuid:machine:param1') == '324c6138-0484-34b5-bf35-af3ad15815db'
     assert ids.md5_hex('jane@example.org') == '18385ac57d9b171dc3fe83a5a92b68d9'
-    assert re.match(r'([2-9a-zA-HJ-NP-Z]{6}\.){4}[2-9a-zA-HJ-NP-Z]{6}$', ids.new_secret()) and ids.new_secret() != ids.new_secret()
+    assert re.match(r'([2-9a-zA-HJ-NP-Z]{6}\.){4}[2-9a-zA-HJ-NP-Z]{6}$',
+                    ids.new_secret()) and ids.new_secret() != ids.new_secret()
 
 
 def test_the_store_keeps_documents_in_order():
@@ -102,22 +111,27 @@ def test_the_store_keeps_documents_in_order():
     table.put('b', {'n': 1})
     table.put('a', {'n': 2})
     assert [document['n'] for document in table] == [1, 2] and table.keys() == ['b', 'a']
-    assert store.table('event') is table and 'a' in table and len(table) == 2 and table.get('x') is None
+    assert store.table('event') is table and 'a' in table and len(table) == 2 and table.get(
+        'x') is None
     table.remove('b')
     table.remove('b')
     assert len(table) == 1
     store.forget('event')
     assert len(store.table('event')) == 0
-    assert [store.next_number('n'), store.next_number('n'), store.next_number('m', first=1500)] == [1, 2, 1500]
+    assert [store.next_number('n'), store.next_number('n'),
+            store.next_number('m', first=1500)] == [1, 2, 1500]
 
 
 def test_records_get_the_common_members():
     world = World(clock=Clock(speed=0))
-    record = cimi_records.insert(world, 'service-offer', {'a': 1}, owner=cimi_records.user('jane'), rules=[cimi_records.role('USER', 'VIEW'), cimi_records.ADMIN_ALL])
-    assert record['id'].startswith('service-offer/') and record['resourceURI'] == 'http://sixsq.com/slipstream/1/ServiceOffer'
+    record = cimi_records.insert(world, 'service-offer', {'a': 1}, owner=cimi_records.user('jane'),
+                                 rules=[cimi_records.role('USER', 'VIEW'), cimi_records.ADMIN_ALL])
+    assert record['id'].startswith('service-offer/') and record[
+        'resourceURI'] == 'http://sixsq.com/slipstream/1/ServiceOffer'
     assert record['created'] == record['updated'] == '2019-03-29T08:00:00.000Z'
     assert record['acl'] == {'owner': {'type': 'USER', 'principal': 'jane'}, 'rules': [
-        {'type': 'ROLE', 'principal': 'USER', 'right': 'VIEW'}, {'type': 'ROLE', 'principal': 'ADMIN', 'right': 'ALL'}]}
+        {'type': 'ROLE', 'principal': 'USER', 'right': 'VIEW'},
+        {'type': 'ROLE', 'principal': 'ADMIN', 'right': 'ALL'}]}
     world.clock.advance(1)
     changed = cimi_records.update(world, record, a=2)
     assert changed['updated'] == '2019-03-29T08:00:01.000Z' and record['a'] == 1
@@ -127,9 +141,12 @@ def test_records_get_the_common_members():
 
 def test_refusals_of_the_json_interface():
     assert cimi_errors.forbidden().document() == {'status': 403, 'message': 'credentials required'}
-    assert cimi_errors.not_found('event/nope').document() == {'status': 404, 'message': 'event/nope not found', 'resource-id': 'event/nope'}
-    assert cimi_errors.conflict('user/jane').document() == {'status': 409, 'message': 'conflict with user/jane', 'resource-id': 'user/jane'}
-    assert cimi_errors.invalid('x').message.startswith('resource does not satisfy defined schema:\n')
+    assert cimi_errors.not_found('event/nope').document() == {
+        'status': 404, 'message': 'event/nope not found', 'resource-id': 'event/nope'}
+    assert cimi_errors.conflict('user/jane').document() == {
+        'status': 409, 'message': 'conflict with user/jane', 'resource-id': 'user/jane'}
+    assert cimi_errors.invalid('x').message.startswith(
+        'resource does not satisfy defined schema:\n')
 
 
 def told(accept, problem):
@@ -141,39 +158,51 @@ def test_refusals_of_the_xml_interface_take_the_form_that_is_accepted():
     problem = errors.Problem(409, 'Abort "flag" <raised>!')
     answer = told('application/xml', problem)
     root = elements.read(answer.body)
-    assert (answer.status, answer.headers.get('Content-Type')) == (409, 'application/xml;charset=UTF-8')
+    assert (answer.status,
+            answer.headers.get('Content-Type')) == (409, 'application/xml;charset=UTF-8')
     assert root.attrib == {'code': '409', 'reason': 'Conflict', 'detail': 'Abort "flag" <raised>!',
                            'specificationUri': 'http://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html#sec10.4.10'}
     assert root.text == '\nAbort "flag" <raised>!\n'
-    assert told('text/plain;q=0.5, application/xml', problem).body.decode('ascii') == '409 - Conflict\nAbort "flag" <raised>!'
+    assert told('text/plain;q=0.5, application/xml',
+                problem).body.decode('ascii') == '409 - Conflict\nAbort "flag" <raised>!'
     assert '"code": "409"' in told('application/json', problem).body.decode('ascii')
     for accept in (None, '*/*', 'text/html', 'application/xhtml+xml', 'text/xml'):
         assert b'<h1>409' in told(accept, problem).body
 
 
 def test_refusals_without_words_use_those_of_the_framework():
-    assert errors.Problem(404).detail == 'The server has not found anything matching the request URI'
-    assert errors.Problem(500).specification.endswith('#sec10.5.1') and errors.Problem(418).reason == "I'm a teapot"
+    assert errors.Problem(
+        404).detail == 'The server has not found anything matching the request URI'
+    assert errors.Problem(500).specification.endswith('#sec10.5.1') and errors.Problem(
+        418).reason == "I'm a teapot"
     assert errors.Problem(499).reason == 'Error' and errors.Problem(499).detail == ''
 
 
 def test_documents_are_written_as_the_service_does():
-    root = elements.element('a', [('b', True), ('c', None), ('d', 3)], elements.entry('k', elements.element('v', text=elements.CData('x]]>y'))),
-                          elements.element('e', text='<&>\r'), elements.element('f', text=elements.CData('')), elements.element('g', {'q': '"\n\t\r<'}))
+    root = elements.element('a', [('b', True), ('c', None), ('d', 3)],
+                            elements.entry('k',
+                                           elements.element('v', text=elements.CData('x]]>y'))),
+                          elements.element('e', text='<&>\r'),
+                            elements.element('f', text=elements.CData('')),
+                            elements.element('g', {'q': '"\n\t\r<'}))
     assert elements.write(root).decode('utf-8') == (
-        '<a b="true" d="3">\n   <entry>\n      <string>k</string>\n      <v><![CDATA[x]]]]><![CDATA[>y]]></v>\n   </entry>\n'
-        '   <e>&lt;&amp;&gt;&#13;</e>\n   <f><![CDATA[]]></f>\n   <g q="&quot;&#10;&#9;&#13;&lt;"/>\n</a>')
+        '<a b="true" d="3">\n   <entry>\n      <string>k</string>\n      '
+        '<v><![CDATA[x]]]]><![CDATA[>y]]></v>\n   </entry>\n'
+        '   <e>&lt;&amp;&gt;&#13;</e>\n   <f><![CDATA[]]></f>\n   <g '
+        'q="&quot;&#10;&#9;&#13;&lt;"/>\n</a>')
     again = elements.read(elements.write(root, declaration=True))
     assert again.find('entry/v').text == 'x]]>y' and again.find('g').get('q') == '"\n\t\r<'
 
 
 def test_parts_of_a_document_can_be_written_before_it():
     part = elements.element('b', [('c', '<')], elements.element('d', text='e'))
-    assert elements.write(elements.element('a', (), elements.raw(elements.part(part, 1)))) == elements.write(elements.element('a', (), part))
+    assert elements.write(elements.element('a', (), elements.raw(
+        elements.part(part, 1)))) == elements.write(elements.element('a', (), part))
 
 
 def test_characters_that_xml_cannot_hold_are_replaced():
-    assert elements.read(elements.write(elements.element('a', {'b': 'x\x00'}, text='\x01é'))).text == '\ufffdé'
+    assert elements.read(
+        elements.write(elements.element('a', {'b': 'x\x00'}, text='\x01é'))).text == '\ufffdé'
     assert elements.cdata('\x01]]>é') == '<![CDATA[\ufffd]]]]><![CDATA[>é]]>'
 
 

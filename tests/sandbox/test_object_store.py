@@ -28,7 +28,8 @@ def world():
 @pytest.fixture
 def sign(world):
     """A function that gives an address to put to or get from."""
-    return lambda method, name='a/b.txt', bucket='bucket', ttl=60: object_store.presigned(world, BASE, method, bucket, name, ttl)
+    return lambda method, name='a/b.txt', bucket='bucket', ttl=60: object_store.presigned(
+        world, BASE, method, bucket, name, ttl)
 
 
 @pytest.fixture
@@ -70,7 +71,8 @@ def test_a_second_put_replaces_the_first(sign, send):
     assert send('GET', sign('GET')).body == b''
 
 
-@pytest.mark.parametrize('name', ['caf\u00e9 au lait', 'a/../b', './x', 'a//b', 'a?b=c#d', '100%', 'a\nb'])
+@pytest.mark.parametrize('name',
+                         ['caf\u00e9 au lait', 'a/../b', './x', 'a//b', 'a?b=c#d', '100%', 'a\nb'])
 def test_names_of_all_kinds(sign, send, name):
     assert send('PUT', sign('PUT', name), CONTENT).status == 200
     assert send('GET', sign('GET', name)).body == CONTENT
@@ -133,7 +135,8 @@ def test_what_is_not_there(sign, send):
     bucket = send('PUT', sign('PUT', 'a', 'nope'), CONTENT)
     assert (bucket.status, code_of(bucket)) == (404, 'NoSuchBucket')
     for path in ('/objects', '/objects/', '/objects/bucket', '/objects/bucket/'):
-        assert (send('GET', BASE + path).status, code_of(send('PUT', BASE + path))) == (404, 'NoSuchKey')
+        assert (send('GET', BASE + path).status,
+                code_of(send('PUT', BASE + path))) == (404, 'NoSuchKey')
 
 
 def test_other_methods(sign, send):

@@ -53,7 +53,8 @@ def test_an_account_that_does_not_exist_is_told():
 
 def test_the_documented_deployment(sandbox):
     api = sandbox.api()
-    deployment_id = api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva', {'wordpress_title': TITLE})
+    deployment_id = api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva',
+                               {'wordpress_title': TITLE})
     assert api.get_deployment(deployment_id).status == 'initializing'
     sandbox.clock.advance(3600)
     deployment = api.get_deployment(deployment_id)
@@ -83,9 +84,11 @@ def test_a_cookie_file_is_used_if_asked_for(tmpdir):
 
 
 def test_sandboxes_live_side_by_side():
-    with Sandbox(speed=0) as one, Sandbox(speed=0, http=True) as two, Sandbox(speed=0, http=True) as three:
+    with Sandbox(speed=0) as one, Sandbox(speed=0,
+                                          http=True) as two, Sandbox(speed=0, http=True) as three:
         assert len({one.endpoint, two.endpoint, three.endpoint}) == 3
-        deployments = [sandbox.api().deploy('apps/WordPress/wordpress') for sandbox in (one, two, three)]
+        deployments = [sandbox.api().deploy('apps/WordPress/wordpress')
+                       for sandbox in (one, two, three)]
         assert len(set(deployments)) == 1  # The same seed gives the same identifiers,
         one.api().terminate(deployments[0])  # but each has its own deployments.
         assert two.api().get_deployment(deployments[1]).status == 'initializing'
@@ -184,7 +187,8 @@ def test_the_clock_can_be_chosen():
         assert 1000 <= sandbox.clock.now() < 1000 + 7 * 60
 
 
-@pytest.mark.parametrize('given, version', [('3.71', (3, 71)), ((3, 46), (3, 46)), ('3.71.1', (3, 71)), ([3, 46], (3, 46))])
+@pytest.mark.parametrize('given, version', [('3.71', (3, 71)), ((3, 46), (3, 46)),
+                                            ('3.71.1', (3, 71)), ([3, 46], (3, 46))])
 def test_the_version_can_be_chosen(given, version):
     with Sandbox(server_version=given, catalogue=None) as sandbox:
         assert sandbox.world.server_version == version
@@ -231,7 +235,8 @@ def test_a_delay_ends_with_the_sandbox():
     answers = []
 
     def ask():
-        answers.append(requests.get(sandbox.endpoint + '/api/cloud-entry-point', proxies={'http': None}).status_code)
+        answers.append(requests.get(sandbox.endpoint + '/api/cloud-entry-point',
+                                    proxies={'http': None}).status_code)
 
     thread = threading.Thread(target=ask)
     thread.start()

@@ -15,21 +15,24 @@ def site():
 
 
 def visit(site, uuid, name='machine', method='GET', more=''):
-    return service_pages.handle(site.world, messages.Request(method, '/pages/%s/%s%s' % (uuid, name, more)))
+    return service_pages.handle(site.world,
+                                messages.Request(method, '/pages/%s/%s%s' % (uuid, name, more)))
 
 
 def test_the_page_shows_the_title_without_login(site):
     uuid = site.launched('shop/web', {'parameter--title': 'Tom & <Jerry>, 東京'})
     response = visit(site, uuid)
     text = response.body.decode('utf-8')
-    assert (response.status, response.headers.get('Content-Type')) == (200, 'text/html; charset=utf-8')
+    assert (response.status,
+            response.headers.get('Content-Type')) == (200, 'text/html; charset=utf-8')
     assert '<title>Tom &amp; &lt;Jerry&gt;, 東京</title>' in text and uuid in text and 'machine' in text and '<Jerry>' not in text
     assert site.value(uuid, 'ss:url.service') == 'http://localhost/pages/%s/machine' % uuid
     assert visit(site, uuid, method='HEAD').status == 200
 
 
 def test_other_titles(site):
-    site.component('a/wordpress', moduleReferenceUri='module/examples/ubuntu', parameters=[parameter('wordpress_title', value='My blog')])
+    site.component('a/wordpress', moduleReferenceUri='module/examples/ubuntu',
+                   parameters=[parameter('wordpress_title', value='My blog')])
     assert b'<h1>My blog</h1>' in visit(site, site.launched('a/wordpress')).body
     assert b'<h1>ubuntu</h1>' in visit(site, site.launched('examples/ubuntu')).body
     assert b'<h1>web</h1>' in visit(site, site.launched('shop/web', {'parameter--title': ''})).body
@@ -37,7 +40,8 @@ def test_other_titles(site):
 
 def test_instances_of_an_application(site):
     uuid = site.launched('shop/full', {'mutable': 'on'})
-    assert visit(site, uuid, 'web.2').status == 200 and b'Big shop' in visit(site, uuid, 'web.2').body
+    assert visit(site, uuid,
+                 'web.2').status == 200 and b'Big shop' in visit(site, uuid, 'web.2').body
     assert visit(site, uuid, 'web.3').status == 404
     site.service('DELETE', '/run/%s/web' % uuid, b'ids=2')
     site.wait(READY)
@@ -58,7 +62,8 @@ def test_nothing_there_yet_or_any_more(site):
 
 def test_what_is_no_page(site):
     uuid = site.launched('shop/web')
-    assert visit(site, 'nothing').status == visit(site, uuid, 'db.1').status == visit(site, uuid, more='/more').status == 404
+    assert visit(site, 'nothing').status == visit(site, uuid, 'db.1').status == visit(
+        site, uuid, more='/more').status == 404
     assert service_pages.handle(site.world, messages.Request('GET', '/pages')).status == 404
     response = visit(site, uuid, method='POST')
     assert (response.status, response.headers.get('Allow')) == (405, 'GET, HEAD')

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Speed of the sandbox: what can be counted.
 
-As in ``tests/client/test_speed.py``: calls of functions, with limits a quarter above what was counted. Times are measured by the benchmarks.
+As in ``tests/client/test_speed.py``: calls of functions, with limits a quarter above what was
+counted. Times are measured by the benchmarks.
 """
 from __future__ import unicode_literals
 
@@ -39,7 +40,8 @@ def calls(function):
     counted = []
     gc.disable()
     former = sys.getprofile()
-    sys.setprofile(lambda frame, event, _: counted.append(event) if event in ('call', 'c_call') and FOLDER in frame.f_code.co_filename else None)
+    sys.setprofile(lambda frame, event, _: counted.append(event) if event in ('call', 'c_call')
+                   and FOLDER in frame.f_code.co_filename else None)
     try:
         function()
     finally:
@@ -66,7 +68,8 @@ def test_a_deployment_that_has_not_changed_costs_few_calls(api, deployment):
     assert 50 < calls(lambda: api.get_deployment(deployment)) < 320
 
 
-def test_a_deployment_that_has_changed_is_written_without_many_calls_for_each_parameter(api, sandbox, deployment):
+def test_a_deployment_that_has_changed_is_written_without_many_calls_for_each_parameter(
+        api, sandbox, deployment):
     api.get_deployment(deployment)
     sandbox.clock.advance(10)
     assert 50 < calls(lambda: api.get_deployment(deployment)) < 3400

@@ -15,7 +15,8 @@ import tempfile
 
 from slipstream.api.transport import cookie_file
 
-#: How much more memory the end of a run may show than its first minute, in kilobytes: what allocators and tables of fixed size take.
+#: How much more memory the end of a run may show than its first minute, in kilobytes: what
+#: allocators and tables of fixed size take.
 GROWTH = 20 * 1024
 
 
@@ -38,7 +39,9 @@ def main(arguments=None):
 
 
 def _options():
-    parser = argparse.ArgumentParser(prog='python -m tests.soak', description='Threads and processes against a sandbox that has trouble.')
+    parser = argparse.ArgumentParser(prog='python -m tests.soak',
+                                     description='Threads and processes against a sandbox that has '
+                                     'trouble.')
     parser.add_argument('--seconds', type=float, default=30.0)
     parser.add_argument('--threads', type=int, default=64)
     parser.add_argument('--processes', type=int, default=16)
@@ -50,7 +53,8 @@ def run(path, options):
     service = _started('service', '%s' % options.seconds)
     endpoint = service.stdout.readline().decode('ascii').strip()
     load = _started('threads', endpoint, '%s' % options.seconds, '%d' % options.threads)
-    sharers = [_started('cookies', path, '%d' % number, '%s' % options.seconds, endpoint) for number in range(options.processes)]
+    sharers = [_started('cookies', path, '%d' % number, '%s' % options.seconds, endpoint)
+               for number in range(options.processes)]
     shared = [_said(process) for process in sharers]
     threads = _said(load)
     held = _said(service)
@@ -67,18 +71,25 @@ def judged(outcome, count):
     strange = [tag for tag in tags if tag not in threads['sure'] and tag not in threads['unsure']]
     early, late = threads['early'], threads['late']
     checks = [
-        (lost, 'lost deployments: %s' % lost), (doubled, 'doubled deployments: %s' % doubled), (strange, 'nobody asked for: %s' % strange),
+        (lost, 'lost deployments: %s' % lost), (doubled, 'doubled deployments: %s' % doubled),
+        (strange, 'nobody asked for: %s' % strange),
         (threads['surprises'], 'exceptions that are not documented: %s' % threads['surprises']),
-        (threads['hung'] or threads['left'], '%d threads hang, %d are left over' % (threads['hung'], threads['left'])),
+        (threads['hung'] or threads['left'],
+         '%d threads hang, %d are left over' % (threads['hung'], threads['left'])),
         (not threads['calls'], 'no call succeeded'),
-        (late['memory'] - early['memory'] > GROWTH, 'memory has grown from %d to %d kB' % (early['memory'], late['memory'])),
-        (late['files'] > early['files'] + count, 'open files have grown from %d to %d' % (early['files'], late['files'])),
-        (late['threads'] > early['threads'], 'threads have grown from %d to %d' % (early['threads'], late['threads'])),
+        (late['memory'] - early['memory'] > GROWTH,
+         'memory has grown from %d to %d kB' % (early['memory'], late['memory'])),
+        (late['files'] > early['files'] + count,
+         'open files have grown from %d to %d' % (early['files'], late['files'])),
+        (late['threads'] > early['threads'],
+         'threads have grown from %d to %d' % (early['threads'], late['threads'])),
         (outcome['damaged'], 'the cookie file is damaged')]
     for each in outcome['cookies']:
-        wrong = dict((name, each[name]) for name in ('corrupt', 'lost', 'readable by others', 'warnings') if each.get(name))
+        wrong = dict((name, each[name]) for name in ('corrupt', 'lost', 'readable by others',
+                                                     'warnings') if each.get(name))
         checks.append((wrong, '%s: %s' % (each['name'], wrong)))
-        checks.append((outcome['kept'].get(each['name']) != each['last'], 'the cookie of %s is lost' % each['name']))
+        checks.append((outcome['kept'].get(each['name']) != each['last'],
+                       'the cookie of %s is lost' % each['name']))
     return [sentence for bad, sentence in checks if bad]
 
 
@@ -87,14 +98,21 @@ def text_of(outcome, options):
     threads, service = outcome['threads'], outcome['service']['counts']
     shared = collections.Counter()
     for each in outcome['cookies']:
-        shared.update(dict((name, value) for name, value in each.items() if name not in ('name', 'last')))
+        shared.update(dict((name, value) for name,
+                           value in each.items() if name not in ('name', 'last')))
     lines = ['%s: %d s, %d threads, %d processes, %d cores, Python %s' % (
-        datetime.date.today(), options.seconds, options.threads, options.processes, multiprocessing.cpu_count(), sys.version.split()[0])]
-    lines.append('Threads: %d calls succeeded, %d failed, %d retries; %d deployments confirmed, %d attempts with unknown outcome' % (
-        sum(threads['calls'].values()), sum(threads['errors'].values()), threads['retries'], len(threads['sure']), len(threads['unsure'])))
-    lines.append('Service: %d requests, %d logins, %d deployments' % (service['requests'], service['logins'],
-                                                            sum(outcome['service']['tags'].values())))
-    lines.append('Trouble: ' + _listed(dict((name[9:], number) for name, number in service.items() if name.startswith('trouble: '))))
+        datetime.date.today(), options.seconds, options.threads, options.processes,
+        multiprocessing.cpu_count(), sys.version.split()[0])]
+    lines.append(
+        'Threads: %d calls succeeded, %d failed, %d retries; %d deployments confirmed, %d attempts '
+        'with unknown outcome' % (
+            sum(threads['calls'].values()), sum(threads['errors'].values()), threads['retries'],
+            len(threads['sure']), len(threads['unsure'])))
+    lines.append(
+        'Service: %d requests, %d logins, %d deployments' % (service['requests'], service['logins'],
+                                                   sum(outcome['service']['tags'].values())))
+    lines.append('Trouble: ' + _listed(dict((name[9:], number) for name, number in service.items()
+                                            if name.startswith('trouble: '))))
     lines.append('Errors: ' + _listed(threads['errors']))
     lines.append('Cookie file: ' + _listed(shared))
     for name in ('early', 'late'):
@@ -107,7 +125,8 @@ def _listed(counts):
 
 
 def _started(module, *arguments):
-    return subprocess.Popen([sys.executable, '-m', 'tests.soak.' + module] + list(arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    return subprocess.Popen([sys.executable, '-m', 'tests.soak.' + module] + list(arguments),
+                            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
 def _said(process):

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """``python -m tests.soak.cluster``: four workers of dask inspect 200 deployments.
 
-Needs dask.distributed (tox environment ``dask``). The Api travels to the workers in a pickle, without a password; they find the session in the cookie
-file.
+Needs dask.distributed (tox environment ``dask``). The Api travels to the workers in a pickle,
+without a password; they find the session in the cookie file.
 """
 from __future__ import print_function, unicode_literals
 
@@ -34,18 +34,22 @@ def main():
     """
     folder = tempfile.mkdtemp(prefix='dask-')
     try:
-        with Sandbox(http=True, speed=0) as sandbox, sandbox.api(cookie_file=os.path.join(folder, 'cookies.txt')) as api:
-            token = api.session.cookies['com.sixsq.slipstream.cookie'].partition('=')[2].encode('ascii')
+        with Sandbox(http=True, speed=0) as sandbox, sandbox.api(
+                cookie_file=os.path.join(folder, 'cookies.txt')) as api:
+            token = api.session.cookies['com.sixsq.slipstream.cookie'].partition('=')[2].encode(
+                'ascii')
             assert token not in pickle.dumps(api) and b'jane-password' not in pickle.dumps(api)
             made = [api.deploy(WORDPRESS) for _ in range(COUNT)]
             sandbox.clock.advance(600)
-            with LocalCluster(n_workers=WORKERS, threads_per_worker=2, host='127.0.0.1', dashboard_address=None, local_directory=folder) as cluster:
+            with LocalCluster(n_workers=WORKERS, threads_per_worker=2, host='127.0.0.1',
+                              dashboard_address=None, local_directory=folder) as cluster:
                 with Client(cluster) as client:
                     found = client.gather(client.map(inspected, [api] * COUNT, made))
     finally:
         shutil.rmtree(folder)
     workers = set(pid for _, _, pid in found)
-    assert [(identifier, status) for identifier, status, _ in found] == [('%s' % each, 'ready') for each in made], found[:3]
+    assert [(identifier, status) for identifier, status,
+            _ in found] == [('%s' % each, 'ready') for each in made], found[:3]
     assert os.getpid() not in workers and len(workers) == WORKERS, workers
     print('%d deployments inspected by %d workers' % (len(found), len(workers)))
     return 0

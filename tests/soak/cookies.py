@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """A process that shares its cookie file.
 
-Runs as ``python -m tests.soak.cookies FILE NUMBER SECONDS [ENDPOINT]`` and prints what happened as JSON. It keeps changing a cookie of its own, looks
-whether the file still has it, and uses the service with the session that all share.
+Runs as ``python -m tests.soak.cookies FILE NUMBER SECONDS [ENDPOINT]`` and prints what happened as
+JSON. It keeps changing a cookie of its own, looks whether the file still has it, and uses the
+service with the session that all share.
 """
 from __future__ import unicode_literals
 
@@ -26,19 +27,22 @@ _CREDS = {'username': 'jane', 'password': 'jane-password'}
 
 def turn(path, name, count, jar, seen):
     """Change the own cookie and look for it; what is wrong is counted."""
-    jar.set_cookie(create_cookie('own', '%d' % count, domain=name + '.test', path='/', expires=4102444800))
+    jar.set_cookie(create_cookie('own', '%d' % count, domain=name + '.test', path='/',
+                                 expires=4102444800))
     jar.flush()
     found, damaged = cookie_file.load(path)
     own = [cookie.value for cookie in found if cookie.domain == name + '.test']
     seen['reads'] += 1
     seen['corrupt'] += bool(damaged)
     seen['lost'] += own != ['%d' % count]
-    seen['readable by others'] += os.name == 'posix' and stat.S_IMODE(os.stat(path).st_mode) != 0o600
+    seen['readable by others'] += os.name == 'posix' and stat.S_IMODE(
+        os.stat(path).st_mode) != 0o600
 
 
 def call(path, endpoint, seen):
     """What a short program does: find the session in the file, or log in, and ask something."""
-    with Api(endpoint, path, login_creds=_CREDS, reauthenticate=True, timeout=20, retries=Retries(2, backoff=0.01)) as api:
+    with Api(endpoint, path, login_creds=_CREDS, reauthenticate=True, timeout=20,
+             retries=Retries(2, backoff=0.01)) as api:
         try:
             api.get_user('jane')
             seen['calls'] += 1

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The service: a sandbox that has trouble.
 
-Runs as ``python -m tests.soak.service SECONDS``. It prints its address, has trouble until the time is over, and prints what it holds as soon as its
-standard input ends.
+Runs as ``python -m tests.soak.service SECONDS``. It prints its address, has trouble until the time
+is over, and prints what it holds as soon as its standard input ends.
 """
 from __future__ import unicode_literals
 
@@ -41,7 +41,8 @@ class Service(object):
 
         :param chance: a :class:`random.Random`.
         """
-        faults, kind = self.sandbox.faults, chance.choice(('503', 'reset', 'lost', '503 handled', '502', 'slow', 'expire', 'restart'))
+        faults, kind = self.sandbox.faults, chance.choice(
+            ('503', 'reset', 'lost', '503 handled', '502', 'slow', 'expire', 'restart'))
         self.counts['trouble: ' + kind] += 1
         if kind == 'expire':
             faults.expire_sessions()
@@ -52,12 +53,14 @@ class Service(object):
         elif kind in ('reset', 'lost'):
             faults.add(kind='reset', handled=kind == 'lost', times=3)
         else:
-            faults.add(status=int(kind[:3]), handled=kind.endswith('handled'), times=4, retry_after=chance.choice((None, 0, 1)))
+            faults.add(status=int(kind[:3]), handled=kind.endswith('handled'), times=4,
+                       retry_after=chance.choice((None, 0, 1)))
 
     def held(self):
         """What the sandbox holds: how many deployments there are with each tag; and what was counted."""
         with self.sandbox.world.lock:
-            tags = collections.Counter(run['values']['ss:tags'] for run in self.sandbox.world.store.table('run'))
+            tags = collections.Counter(run['values']['ss:tags']
+                                       for run in self.sandbox.world.store.table('run'))
         return {'tags': tags, 'counts': self.counts}
 
     def _handle(self, request):

@@ -62,7 +62,8 @@ class Load(object):
 
     def report(self):
         """What has happened, fit for JSON."""
-        return {'calls': self.counts, 'errors': self.errors, 'surprises': self.surprises[:20], 'sure': self.sure, 'unsure': self.unsure}
+        return {'calls': self.counts, 'errors': self.errors, 'surprises': self.surprises[:20],
+                'sure': self.sure, 'unsure': self.unsure}
 
     def _count(self, counter, name):
         with self._lock:
@@ -96,7 +97,8 @@ class Load(object):
         self.api.terminate(own.pop(0))
 
 
-_NAMES = ('deploy', 'read', 'read', 'list', 'search', 'user', 'user', 'module', 'module', 'terminate')
+_NAMES = ('deploy', 'read', 'read', 'list', 'search', 'user', 'user', 'module', 'module',
+          'terminate')
 
 
 #: What needs a deployment of the thread's own.
@@ -117,7 +119,8 @@ def main(endpoint, seconds, count, out=None):
     """Let that many threads work for that long."""
     seconds, retries = float(seconds), CountingRetries(4, backoff=0.05)
     before = threading.active_count()
-    api = Api(endpoint, login_creds={'username': 'jane', 'password': 'jane-password'}, reauthenticate=True, persist_cookie=False,
+    api = Api(endpoint, login_creds={'username': 'jane', 'password': 'jane-password'},
+              reauthenticate=True, persist_cookie=False,
               retries=retries, timeout=20)
     load = Load(api, seconds)
     threads = [threading.Thread(target=load.work, args=(number,)) for number in range(int(count))]
@@ -132,7 +135,8 @@ def main(endpoint, seconds, count, out=None):
     hung = sum(thread.is_alive() for thread in threads)
     api.close()
     (out or sys.stdout).write(json.dumps(dict(
-        load.report(), retries=retries.done, early=early, late=late, hung=hung, left=threading.active_count() - before - hung)) + '\n')
+        load.report(), retries=retries.done, early=early, late=late, hung=hung,
+        left=threading.active_count() - before - hung)) + '\n')
 
 
 def settling(seconds):

@@ -9,11 +9,13 @@ import requests
 from slipstream.api import compat
 
 
-def answer(status=200, json=None, body=b'', content_type='application/json', reason=None, **headers):
+def answer(status=200, json=None, body=b'', content_type='application/json', reason=None,
+           **headers):
     """A ``requests.Response`` as the transport would deliver it."""
     response = requests.Response()
     response.status_code = status
-    response.reason = reason or requests.status_codes._codes.get(status, ['status'])[0].replace('_', ' ').title()
+    response.reason = reason or requests.status_codes._codes.get(status, ['status'])[0].replace(
+        '_', ' ').title()
     response._content = jsonlib.dumps(json).encode('utf-8') if json is not None else body
     response.headers['Content-Type'] = content_type
     for name, value in headers.items():

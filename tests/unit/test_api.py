@@ -20,19 +20,23 @@ def test_both_paths_lead_to_the_same_objects():
 
 
 def test_names_that_programs_import():
-    assert (api_module.DEFAULT_ENDPOINT, api_module.DEFAULT_COOKIE_FILE, api_module.DEFAULT_TIMEOUT) == (
-        'https://nuv.la', '~/.slipstream/cookies.txt', 120)
+    assert (api_module.DEFAULT_ENDPOINT, api_module.DEFAULT_COOKIE_FILE,
+            api_module.DEFAULT_TIMEOUT) == (
+                'https://nuv.la', '~/.slipstream/cookies.txt', 120)
     assert api_module.HREF_SESSION_TMPL_INTERNAL == 'session-template/internal'
     assert api_module.HREF_SESSION_TMPL_APIKEY == 'session-template/api-key'
-    assert api_module.to_login_params({'key': 'k', 'secret': 's'})['href'] == 'session-template/api-key'
+    assert api_module.to_login_params({'key': 'k', 'secret': 's'})[
+        'href'] == 'session-template/api-key'
     assert api_module.etree is etree and isinstance(api_module.logger, logging.Logger)
-    assert [api_module.get_module_type(name) for name in ('image', 'Deployment', 'project')] == ['component', 'application', 'project']
+    assert [api_module.get_module_type(name) for name in ('image', 'Deployment', 'project')] == [
+        'component', 'application', 'project']
 
 
 def test_paths_of_modules_as_programs_build_them():
     assert api_module._mod_url('a/b') == api_module._mod_url('/module/a/b') == '/module/a/b'
     assert api_module._mod_url('a/b') + '/' == '/module/a/b/'
-    assert (api_module._mod('module/a/b/12'), api_module._mod('module/a/b/12', with_version=False)) == ('a/b/12', 'a/b')
+    assert (api_module._mod('module/a/b/12'),
+            api_module._mod('module/a/b/12', with_version=False)) == ('a/b/12', 'a/b')
 
 
 def test_elements_are_iterated():
@@ -51,5 +55,6 @@ def test_b21_constructing_sends_nothing_and_survives_a_missing_home(monkeypatch)
 def test_the_order_of_the_constructor_is_the_contract(tmpdir):
     path = str(tmpdir.join('c.txt'))
     made = Api('https://h', path, True, True, {'username': 'jane', 'password': 'pw'})
-    assert (made.endpoint, made.session.cookies.filename, made.session.verify, made.session.reauthenticate) == ('https://h', path, False, True)
+    assert (made.endpoint, made.session.cookies.filename, made.session.verify,
+            made.session.reauthenticate) == ('https://h', path, False, True)
     assert made.session.login_params['username'] == 'jane'

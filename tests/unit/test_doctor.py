@@ -30,7 +30,8 @@ def resolve(host, port):
     return [(None, None, None, None, ('192.0.2.1', 0))]
 
 
-def findings(answers=(), endpoint='https://h', sources=None, prepare=None, persist_cookie=False, insecure=False, environ=None, **options):
+def findings(answers=(), endpoint='https://h', sources=None, prepare=None, persist_cookie=False,
+             insecure=False, environ=None, **options):
     """What a doctor finds who gets these answers: to the entry point, to /vms, and to who is logged in."""
     scripted = list(answers) or [answer(json={}, Date=DATE), answer(404), answer(json=SESSION)]
     with Api(endpoint, persist_cookie=persist_cookie, retries=0, insecure=insecure) as api:
@@ -44,7 +45,8 @@ def findings(answers=(), endpoint='https://h', sources=None, prepare=None, persi
         api.config_sources = sources or {}
         if prepare:
             prepare(api)
-        known = dict({'now': lambda: NOW, 'resolve': resolve, 'signer': lambda *_: 'signed by us', 'environ': environ or {}}, **options)
+        known = dict({'now': lambda: NOW, 'resolve': resolve, 'signer': lambda *_: 'signed by us',
+                      'environ': environ or {}}, **options)
         return dict((finding.check, finding) for finding in Doctor(api, **known).examine())
 
 
@@ -56,11 +58,14 @@ def raising(error):
 
 
 def test_all_is_well():
-    found = findings(sources={'endpoint': 'argument', 'key': 'profile [x] of y', 'insecure': 'default'})
+    found = findings(sources={'endpoint': 'argument', 'key': 'profile [x] of y',
+                              'insecure': 'default'})
     assert all(finding.ok is not False for finding in found.values())
-    checks = ('settings', 'proxy', 'name', 'encryption', 'clock', 'service', 'cookie file', 'session cookie', 'user')
+    checks = ('settings', 'proxy', 'name', 'encryption', 'clock', 'service', 'cookie file',
+              'session cookie', 'user')
     assert [found[check].detail for check in checks] == [
-        'https://h (endpoint from argument; key from profile [x] of y)', 'none in force', 'h is 192.0.2.1', 'signed by us', 'right',
+        'https://h (endpoint from argument; key from profile [x] of y)', 'none in force',
+        'h is 192.0.2.1', 'signed by us', 'right',
         'SlipStream 3.62 or later', 'none: the session is kept in memory', 'none for h', 'jane']
 
 
@@ -77,7 +82,8 @@ def test_proxies_of_the_session_only():
         """Set a proxy that no variable names, and leave out the environment."""
         api.session.trust_env = False
         api.session.proxies = {'https': 'http://proxy:3128'}
-    assert findings(prepare=prepare)['proxy'].detail == 'http://proxy:3128, from the settings of the system'
+    assert findings(prepare=prepare)[
+        'proxy'].detail == 'http://proxy:3128, from the settings of the system'
 
 
 def test_names_that_nobody_knows():
@@ -87,7 +93,8 @@ def test_names_that_nobody_knows():
 
 def test_a_service_that_is_not_reached():
     found = findings([requests.exceptions.ConnectionError('refused')])
-    assert found['connection'].ok is False and found['connection'].detail == 'ConnectionError: refused'
+    assert found['connection'].ok is False and found[
+        'connection'].detail == 'ConnectionError: refused'
     assert [found[check].ok for check in ('clock', 'service', 'user')] == [None, None, None]
     assert findings([requests.exceptions.Timeout()])['connection'].detail == 'Timeout: '
 
@@ -100,10 +107,13 @@ def test_no_encryption(endpoint, ok):
 @pytest.mark.parametrize('insecure, ok', [(False, False), (True, True)])
 def test_certificates_that_are_no_good(insecure, ok):
     found = findings(insecure=insecure, signer=raising(ValueError('not for h')))['encryption']
-    assert found.ok is ok and found.detail == 'not for h' + (', and not checked: insecure' if insecure else '')
+    assert found.ok is ok and found.detail == 'not for h' + (
+        ', and not checked: insecure' if insecure else '')
 
 
-@pytest.mark.parametrize('now, ok, detail', [(NOW + 59, True, '59 s fast'), (NOW + 3600, False, '3600 s fast'), (NOW - 61, False, '61 s slow')])
+@pytest.mark.parametrize('now, ok, detail',
+                         [(NOW + 59, True, '59 s fast'), (NOW + 3600, False, '3600 s fast'),
+                          (NOW - 61, False, '61 s slow')])
 def test_clocks(now, ok, detail):
     found = findings(now=lambda: now)['clock']
     assert (found.ok, found.detail) == (ok, detail)
@@ -111,10 +121,12 @@ def test_clocks(now, ok, detail):
 
 
 @pytest.mark.parametrize('entry, machines, ok, detail', [
-    (answer(json={}), answer(401), True, 'SlipStream before 3.62'), (answer(json={}), answer(200), True, 'SlipStream before 3.62'),
+    (answer(json={}), answer(401), True, 'SlipStream before 3.62'),
+    (answer(json={}), answer(200), True, 'SlipStream before 3.62'),
     (answer(body=b'<html>', content_type='text/html'), answer(404), False,
      'this is not SlipStream: GET /api/cloud-entry-point gave 200, GET /vms 404'),
-    (answer(404), answer(404), False, 'this is not SlipStream: GET /api/cloud-entry-point gave 404, GET /vms 404'),
+    (answer(404), answer(404), False,
+     'this is not SlipStream: GET /api/cloud-entry-point gave 404, GET /vms 404'),
     (answer(json={}), requests.exceptions.ReadTimeout('late'), False, 'GET /vms: late')])
 def test_versions(entry, machines, ok, detail):
     found = findings([entry, machines, answer(json=SESSION)])['service']
@@ -133,7 +145,8 @@ def test_cookie_files(home):
     assert found.ok and found.detail == path + ', mode 0600'
     found = findings(persist_cookie=True, prepare=lambda api: os.chmod(path, 0o644))['cookie file']
     assert not found.ok and found.remedy == 'chmod 600 ' + path
-    found = findings(prepare=lambda api: setattr(api.session.cookies, 'filename', path + '/below'))['cookie file']
+    found = findings(prepare=lambda api: setattr(api.session.cookies, 'filename', path + '/below'))[
+        'cookie file']
     assert found.ok is False and 'Not a directory' in found.detail
 
 
@@ -143,7 +156,8 @@ def test_cookie_files(home):
 def test_session_cookies(expires, ok, detail):
     def prepare(api):
         """Log in, so to say."""
-        for name, domain in (('other', 'h.local'), (doctor.SESSION_COOKIE, 'elsewhere'), (doctor.SESSION_COOKIE, 'h.local')):
+        for name, domain in (('other', 'h.local'), (doctor.SESSION_COOKIE, 'elsewhere'),
+                             (doctor.SESSION_COOKIE, 'h.local')):
             api.session.cookies.set(name, 'hush', domain=domain, path='/', expires=expires)
     found = findings(prepare=prepare)
     assert found['session cookie'][1:3] == (ok, detail) and 'hush' not in repr(found)
@@ -157,13 +171,16 @@ def test_users():
 
 
 def test_reports():
-    found = [Finding('name', True, 'fine \x1b[0m', None), Finding('clock', False, 'sl\xf6w', 'Set it.'), Finding('user', None, '?', 'x')]
+    found = [Finding('name', True, 'fine \x1b[0m', None),
+             Finding('clock', False, 'sl\xf6w', 'Set it.'), Finding('user', None, '?', 'x')]
     assert compat.to_text(doctor.report(found, 'utf-8')) == (
-        '✓ name              fine \\x1b[0m\n✗ clock             slöw\n                    -> Set it.\n- user              ?')
+        '✓ name              fine \\x1b[0m\n✗ clock             slöw\n                    -> Set '
+        'it.\n- user              ?')
     for encoding in ('ascii', 'latin-1', None, 'unheard-of'):
         assert compat.to_text(doctor.report(found, encoding)).splitlines()[:2] == [
             'ok name              fine \\x1b[0m', 'XX clock             sl\\xf6w']
-    assert json.loads(doctor.as_json(found))[1] == {'check': 'clock', 'ok': False, 'detail': 'sl\xf6w', 'remedy': 'Set it.'}
+    assert json.loads(doctor.as_json(found))[1] == {'check': 'clock', 'ok': False,
+                                                    'detail': 'sl\xf6w', 'remedy': 'Set it.'}
 
 
 class Output(object):
@@ -194,7 +211,8 @@ def test_the_command(command, monkeypatch):
         monkeypatch.setenv(str('SLIPSTREAM_USERNAME'), str(user['username']))
         monkeypatch.setenv(str('SLIPSTREAM_PASSWORD'), str(user['password']))
         status, text = command('doctor', '--endpoint', sandbox.endpoint)
-        assert status == 0 and '✗' not in text and user['username'] in text and user['password'] not in text
+        assert status == 0 and '✗' not in text and user['username'] in text and user[
+            'password'] not in text
         status, text = command('doctor', '--endpoint', sandbox.endpoint, '--json', '--insecure')
         assert status == 0 and json.loads(text)[0]['check'] == 'settings'
 
@@ -206,7 +224,8 @@ def test_the_command_finds_what_is_wrong(command):
 
 def test_the_command_with_settings_that_are_not_acceptable(command, capsys):
     assert command('doctor', '--endpoint', 'nowhere')[0] == 2
-    assert command('doctor', '--profile', 'x') == (2, 'There is no profile [x] in ~/.slipstream/config\n')
+    assert command('doctor', '--profile',
+                   'x') == (2, 'There is no profile [x] in ~/.slipstream/config\n')
     with pytest.raises(SystemExit):
         main([], None)
 

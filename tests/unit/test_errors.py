@@ -15,18 +15,23 @@ def answer(status, reason='Conflict', method='POST', url='https://h/run?token=hu
     response = requests.Response()
     response.status_code, response.reason, response._content = status, reason, b'body'
     response.headers.update(headers)
-    response.request = requests.Request(method, url, headers={'Cookie': 'hush'}, data='password=hush').prepare()
+    response.request = requests.Request(method, url, headers={'Cookie': 'hush'},
+                                        data='password=hush').prepare()
     response.cookies.set('a', 'hush')
     return response
 
 
 @pytest.mark.parametrize('status, kind', [
-    (302, errors.RedirectError), (400, errors.BadRequestError), (401, errors.UnauthorizedError), (402, errors.ServiceError),
-    (403, errors.ForbiddenError), (404, errors.NotFoundError), (409, errors.ConflictError), (412, errors.PreconditionFailedError),
-    (418, errors.ServiceError), (429, errors.TooManyRequestsError), (500, errors.ServerError), (503, errors.ServerError), (599, errors.ServerError)])
+    (302, errors.RedirectError), (400, errors.BadRequestError), (401, errors.UnauthorizedError),
+    (402, errors.ServiceError),
+    (403, errors.ForbiddenError), (404, errors.NotFoundError), (409, errors.ConflictError),
+    (412, errors.PreconditionFailedError),
+    (418, errors.ServiceError), (429, errors.TooManyRequestsError), (500, errors.ServerError),
+    (503, errors.ServerError), (599, errors.ServerError)])
 def test_one_class_for_each_status(status, kind):
     assert errors.class_for(status) is kind
-    assert issubclass(kind, errors.SlipStreamError) and issubclass(kind, requests.exceptions.HTTPError)
+    assert issubclass(kind,
+                      errors.SlipStreamError) and issubclass(kind, requests.exceptions.HTTPError)
 
 
 def test_the_fixed_names_are_those_of_requests():
@@ -38,10 +43,13 @@ def test_the_fixed_names_are_those_of_requests():
 def test_b49_b50_messages_carry_words_status_method_and_path():
     error = errors.ConflictError('Abort flag raised!', answer(409))
     assert str(error) == '409 Conflict: Abort flag raised! (POST /run)'
-    assert (error.reason, error.status_code, error.response.status_code) == ('Abort flag raised!', 409, 409)
-    assert str(errors.ServerError('Bad Gateway', answer(502, 'Bad Gateway'))) == '502 Bad Gateway (POST /run)'
+    assert (error.reason, error.status_code,
+            error.response.status_code) == ('Abort flag raised!', 409, 409)
+    assert str(errors.ServerError('Bad Gateway',
+                                  answer(502, 'Bad Gateway'))) == '502 Bad Gateway (POST /run)'
     assert str(errors.ServiceError('words', None)) == 'words'
-    assert str(errors.ConflictError('words', answer(409), 'Do this.')) == '409 Conflict: words. Do this. (POST /run)'
+    assert str(errors.ConflictError('words', answer(409),
+                                    'Do this.')) == '409 Conflict: words. Do this. (POST /run)'
 
 
 def test_b74_missing_names_are_key_errors_that_read_well():
@@ -52,30 +60,39 @@ def test_b74_missing_names_are_key_errors_that_read_well():
 
 def test_b83_non_ascii_words_are_shown():
     error = errors.ConflictError('Zürich', answer(409))
-    assert isinstance(str(error), str) and str('rich') in str(error) and isinstance(repr(error), str)
+    assert isinstance(str(error),
+                      str) and str('rich') in str(error) and isinstance(repr(error), str)
     assert errors.SlipStreamError(None).reason == ''
     assert 'rich' in error.__unicode__()
 
 
 @pytest.mark.parametrize('error', [
-    errors.ConflictError('words', answer(409, **{'Set-Cookie': 'hush', 'X-A': 'b'}), 'hint'), errors.ResponseError('words', answer(200)),
-    errors.UnknownCollectionError('words'), errors.InsecureLoginError('words')], ids=lambda error: type(error).__name__)
+    errors.ConflictError('words', answer(409, **{'Set-Cookie': 'hush', 'X-A': 'b'}), 'hint'),
+    errors.ResponseError('words', answer(200)),
+    errors.UnknownCollectionError('words'), errors.InsecureLoginError('words')],
+                         ids=lambda error: type(error).__name__)
 def test_errors_pickle_without_secrets(error):
     data = pickle.dumps(error, 2)
     assert b'hush' not in data
     again = pickle.loads(data)
     assert type(again) is type(error)
-    assert (again.reason, again.status_code, again.hint, str(again)) == (error.reason, error.status_code, error.hint, str(error))
+    assert (again.reason, again.status_code, again.hint,
+            str(again)) == (error.reason, error.status_code, error.hint, str(error))
     if error.response is not None:
         assert again.response.text == 'body' and error.response.cookies['a'] == 'hush'
         assert redaction.scrubbed(error.response).request.headers['Cookie'] == redaction.MASK
 
 
 def test_redaction():
-    assert redaction.redacted({'a': [{'password': 'x', 'exoscale.password': 'y', 'name': 'z'}], 'secret': '', 'digest': 1}) == {
-        'a': [{'password': redaction.MASK, 'exoscale.password': redaction.MASK, 'name': 'z'}], 'secret': '', 'digest': redaction.MASK}
-    assert redaction.redacted_text('x token=abc&password: "p w" end') == 'x token=********&password: "******** w" end'
-    assert redaction.is_secret('Set-Cookie') and redaction.is_secret('machine:admin_password') and not redaction.is_secret('name')
+    assert redaction.redacted({'a': [{'password': 'x', 'exoscale.password': 'y', 'name': 'z'}],
+                               'secret': '', 'digest': 1}) == {
+                                   'a': [{'password': redaction.MASK,
+                                          'exoscale.password': redaction.MASK, 'name': 'z'}],
+                                   'secret': '', 'digest': redaction.MASK}
+    assert redaction.redacted_text(
+        'x token=abc&password: "p w" end') == 'x token=********&password: "******** w" end'
+    assert redaction.is_secret('Set-Cookie') and redaction.is_secret(
+        'machine:admin_password') and not redaction.is_secret('name')
     assert redaction.scrubbed(None) is None and redaction.scrubbed('mock') == 'mock'
     bare = requests.Response()
     bare._content = b''

@@ -35,7 +35,8 @@ def test_listings_work_wherever_a_generator_did():
 
 
 def test_annotations_can_say_what_the_rows_are():
-    assert Listing.__class_getitem__(App) is Listing  # Python asks this for Listing[App], from 3.7 on
+    # Python asks this for Listing[App], from 3.7 on.
+    assert Listing.__class_getitem__(App) is Listing
 
 
 def test_nothing_is_asked_before_the_first_row():
@@ -49,12 +50,15 @@ def test_rows_shown_are_still_delivered():
     listing = Listing(rows(App('a', 'component', 1, 'x/a'), App('b', 'component', 2, 'x/b')))
     shown = repr(listing)
     assert isinstance(shown, str)
-    assert shown.splitlines()[0] == '<Listing of 2 rows' and 'x/a' in shown and shown.endswith('x/b>')
+    assert shown.splitlines()[
+        0] == '<Listing of 2 rows' and 'x/a' in shown and shown.endswith('x/b>')
     assert [app.version for app in listing] == [1, 2]
     assert repr(listing) == '<Listing of 0 rows>'
 
 
-@pytest.mark.parametrize('count, first_line', [(1, '<Listing of 1 row'), (10, '<Listing of 10 rows'), (11, '<Listing of 10 rows and more')])
+@pytest.mark.parametrize('count, first_line',
+                         [(1, '<Listing of 1 row'), (10, '<Listing of 10 rows'),
+                          (11, '<Listing of 10 rows and more')])
 def test_a_repr_shows_at_most_ten_rows(count, first_line):
     listing = Listing(range(count))
     assert repr(listing).splitlines()[0] == first_line
@@ -66,10 +70,13 @@ def test_rows_with_any_letters_can_be_shown():
     assert isinstance(repr(Listing([App('é', None, None, '\u65e5')])), str)
 
 
-@pytest.mark.parametrize('failure', [errors.ForbiddenError('no'), requests.exceptions.ConnectionError('gone'), requests.exceptions.Timeout('late')])
+@pytest.mark.parametrize('failure',
+                         [errors.ForbiddenError('no'), requests.exceptions.ConnectionError('gone'),
+                          requests.exceptions.Timeout('late')])
 def test_a_failure_met_while_showing_is_raised_in_its_place(failure):
     listing = Listing(rows(1, 2, failure))
-    assert repr(listing).splitlines()[0] == '<Listing of 2 rows, then %s: %s' % (type(failure).__name__, failure)
+    assert repr(listing).splitlines()[0] == '<Listing of 2 rows, then %s: %s' % (
+        type(failure).__name__, failure)
     assert repr(listing) == repr(listing)
     assert next(listing) == 1 and next(listing) == 2
     with pytest.raises(type(failure)):
@@ -104,13 +111,16 @@ def test_peeking_keeps_the_rows():
     assert list(listing) == [1, 2, 3]
 
 
-@pytest.mark.parametrize('offset, limit, expected', [(0, 20, (0, 20)), ('5', '7', (5, 7)), (0, None, (0, None)), (3, 100000, (3, 100000))])
+@pytest.mark.parametrize('offset, limit, expected',
+                         [(0, 20, (0, 20)), ('5', '7', (5, 7)), (0, None, (0, None)),
+                          (3, 100000, (3, 100000))])
 def test_b68_windows(offset, limit, expected):
     assert window(offset, limit) == expected
 
 
 @pytest.mark.parametrize('offset, limit, kind', [
-    (-1, 20, ValueError), (0, 0, ValueError), (0, -5, ValueError), ('x', 20, ValueError), (0, '1_0', ValueError), (None, 20, TypeError),
+    (-1, 20, ValueError), (0, 0, ValueError), (0, -5, ValueError), ('x', 20, ValueError),
+    (0, '1_0', ValueError), (None, 20, TypeError),
     (0, 2.5, TypeError), (True, 20, TypeError), (0, [], TypeError)])
 def test_b68_windows_that_the_service_would_refuse(offset, limit, kind):
     with pytest.raises(kind):
@@ -126,14 +136,17 @@ class Source(object):
     def fetch(self, offset, size):
         """A page."""
         self.asked.append((offset, size))
-        return self.rows[offset:offset + min(size, self.cap)], len(self.rows) if self.tells else None
+        return self.rows[offset:offset + min(size, self.cap)], len(
+            self.rows) if self.tells else None
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 2200), st.integers(0, 1200), st.one_of(st.none(), st.integers(1, 1700)), st.booleans())
+@given(st.integers(0, 2200), st.integers(0, 1200), st.one_of(st.none(), st.integers(1, 1700)),
+       st.booleans())
 def test_b68_paging_gives_exactly_the_rows_asked_for(count, offset, limit, tells):
     source = Source(count, tells)
-    assert list(paged(source.fetch, offset, limit)) == source.rows[offset:None if limit is None else offset + limit]
+    assert list(paged(source.fetch, offset, limit)) == source.rows[
+        offset:None if limit is None else offset + limit]
     assert all(1 <= size <= LARGEST_PAGE for _, size in source.asked)
     if limit is not None and limit <= LARGEST_PAGE:
         assert source.asked == [(offset, limit)]
@@ -153,7 +166,8 @@ def test_b68_no_request_more_than_needed():
 
 def test_a_service_that_gives_more_than_asked_is_cut():
     assert list(paged(lambda offset, size: (list(range(600)), 600), 0, 3)) == [0, 1, 2]
-    assert list(paged(lambda offset, size: (list(range(offset, offset + 600)), 1200), 0, 700)) == list(range(700))
+    assert list(paged(lambda offset, size: (list(range(offset, offset + 600)), 1200), 0,
+                      700)) == list(range(700))
 
 
 def test_pages_are_asked_for_when_they_are_reached():

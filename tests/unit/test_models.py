@@ -14,15 +14,22 @@ from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, Fl
 
 FIELDS = {
     'App': 'name type version path',
-    'Deployment': 'id module status started_at last_state_change clouds username abort service_url scalable',
-    'Node': 'path name cloud multiplicity max_provisioning_failures network cpu ram disk extra_disk_volatile',
-    'VirtualMachine': 'id cloud status deployment_id deployment_owner node_name node_instance_id ip cpu ram disk instance_type is_usable',
-    'Usage': 'cloud run_usage vm_usage inactive_vm_usage others_vm_usage pending_vm_usage unknown_vm_usage quota',
-    'ModuleParameter': 'name value defaultValue category description isSet mandatory readonly type instructions',
+    'Deployment': 'id module status started_at last_state_change clouds username abort service_url '
+    'scalable',
+    'Node': 'path name cloud multiplicity max_provisioning_failures network cpu ram disk '
+    'extra_disk_volatile',
+    'VirtualMachine': 'id cloud status deployment_id deployment_owner node_name node_instance_id '
+    'ip cpu ram disk instance_type is_usable',
+    'Usage': 'cloud run_usage vm_usage inactive_vm_usage others_vm_usage pending_vm_usage '
+    'unknown_vm_usage quota',
+    'ModuleParameter': 'name value defaultValue category description isSet mandatory readonly type '
+    'instructions',
     'Module': 'name type created modified description version path',
     'CloudImageIdentifier': 'cloud identifier',
-    'UserItem': 'username email first_name last_name organization roles privileged active_since last_online online',
-    'User': 'username email first_name last_name organization roles privileged active_since last_online online cyclone_login github_login '
+    'UserItem': 'username email first_name last_name organization roles privileged active_since '
+    'last_online online',
+    'User': 'username email first_name last_name organization roles privileged active_since '
+    'last_online online cyclone_login github_login '
             'configured_clouds default_cloud ssh_public_keys keep_running timeout'}
 
 
@@ -39,8 +46,10 @@ def test_b56_flags_are_texts_that_tell_the_truth():
 
 
 def test_every_member_is_an_attribute_in_snake_case():
-    response = CimiResponse({'resourceURI': 'u', 'instanceID': 'i', 'resource-id': 'r', 'price:unitCost': 1, 'key': 'k', 'values': 'v'})
-    assert (response.resource_uri, response.instance_id, response.key, response.values) == ('u', 'i', 'k', 'v')
+    response = CimiResponse({'resourceURI': 'u', 'instanceID': 'i', 'resource-id': 'r',
+                             'price:unitCost': 1, 'key': 'k', 'values': 'v'})
+    assert (response.resource_uri, response.instance_id, response.key,
+            response.values) == ('u', 'i', 'k', 'v')
     assert response['resource-id'] == 'r' and response['price:unitCost'] == 1
     assert 'key' in response and 'nope' not in response
     response.json['added'] = 1
@@ -53,13 +62,16 @@ def test_every_member_is_an_attribute_in_snake_case():
 def test_b80_colliding_members_are_silent_and_reachable():
     with warnings.catch_warnings():
         warnings.simplefilter('error')
-        response = CimiResponse({'instanceID': 1, 'instanceId': 2, 'json': 3, 'resources': 4, 'resource_type': 5})
+        response = CimiResponse({'instanceID': 1, 'instanceId': 2, 'json': 3, 'resources': 4,
+                                 'resource_type': 5})
         assert response.instance_id == 1
-        assert [response[name] for name in ('instanceID', 'instanceId', 'json', 'resources', 'resource_type')] == [1, 2, 3, 4, 5]
+        assert [response[name] for name in ('instanceID', 'instanceId', 'json', 'resources',
+                                            'resource_type')] == [1, 2, 3, 4, 5]
         assert response.json['json'] == 3
         assert response.resources == 4
         collection = CimiCollection({'events': [], 'resources': 4, 'resource_type': 5}, 'events')
-        assert collection['resources'] == 4 and list(collection.resources()) == [] and collection.resource_type == 'events'
+        assert collection['resources'] == 4 and list(
+            collection.resources()) == [] and collection.resource_type == 'events'
 
 
 @pytest.mark.parametrize('document', [None, [1, 2], 'text', 3])
@@ -106,10 +118,13 @@ def test_b01_a_half_consumed_iterator_stops_no_other_thread():
 def test_b81_collections_are_sequences():
     events = collection_of('a', 'b')
     assert len(events) == 2 and events and not collection_of()
-    assert events[0].id == 'a' and events[-1].id == 'b' and [event.id for event in events[:1]] == ['a']
+    assert events[0].id == 'a' and events[-1].id == 'b' and [
+        event.id for event in events[:1]] == ['a']
     assert events['count'] == 7 and events.count == 7
-    assert CimiResource({'id': 'a'}) in events and 'count' in events and CimiResource({'id': 'x'}) not in events
-    assert events == collection_of('a', 'b') and events != collection_of('a') and events != events.json
+    assert CimiResource({'id': 'a'}) in events and 'count' in events and CimiResource(
+        {'id': 'x'}) not in events
+    assert events == collection_of('a',
+                                   'b') and events != collection_of('a') and events != events.json
     assert events != CimiCollection(events.json, 'jobs')
     assert repr(events).splitlines()[0] == '<CimiCollection of events: 2 of 7'
     assert str(CimiResource({'id': 'a'})) == '<CimiResource a>'
@@ -123,13 +138,15 @@ def test_changes_of_the_document_are_seen():
 
 
 def test_b44_everything_is_pickled_and_copied():
-    for thing in (collection_of('a', 'b'), CimiResource({'id': 'a'}), models.App('a', 'component', 1, 'a')):
+    for thing in (collection_of('a', 'b'), CimiResource({'id': 'a'}),
+                  models.App('a', 'component', 1, 'a')):
         assert pickle.loads(pickle.dumps(thing, 2)) == thing
         assert copy.deepcopy(thing) == thing and copy.copy(thing) == thing
 
 
 def test_secrets_are_not_shown():
-    text = repr(CimiResource({'id': 'a', 'secret': 'hush', 'nested': [{'secretKey': 'hush', 'password': 'hush'}]}))
+    text = repr(CimiResource({'id': 'a', 'secret': 'hush',
+                              'nested': [{'secretKey': 'hush', 'password': 'hush'}]}))
     assert 'hush' not in text and '********' in text
 
 
@@ -143,7 +160,8 @@ def test_b83_non_ascii_is_shown():
 
 
 def test_attributes_are_completed():
-    assert {'resource_uri', 'json', 'id'} <= set(dir(CimiResource({'resourceURI': 1, 'id': 2, 'price:unit': 3})))
+    assert {'resource_uri', 'json',
+            'id'} <= set(dir(CimiResource({'resourceURI': 1, 'id': 2, 'price:unit': 3})))
     assert 'price:unit' not in dir(CimiResource({'price:unit': 3}))
 
 

@@ -20,7 +20,8 @@ OPERATORS = {'=': operator.eq, '>': operator.gt, '<': operator.lt}
 
 
 def document(number):
-    return {'id': 'thing/%05d' % number, 'created': '2019-03-29T08:00:00.%03dZ' % (number // 3), 'n': number % 7}
+    return {'id': 'thing/%05d' % number, 'created': '2019-03-29T08:00:00.%03dZ' % (number // 3),
+            'n': number % 7}
 
 
 class Collection(object):
@@ -33,12 +34,14 @@ class Collection(object):
         self.orders = set()
         self.selected = []
 
-    def cimi_search(self, resource_type, filter=None, first=None, last=None, orderby=None, select=None):
+    def cimi_search(self, resource_type, filter=None, first=None, last=None, orderby=None,
+                    select=None):
         self.asked.append((first, last))
         self.orders.add(orderby)
         self.selected.append(select)
         if self.in_memory:
-            return CimiCollection({'count': len(self.documents), resource_type: list(self.documents)}, resource_type)
+            return CimiCollection({'count': len(self.documents),
+                                   resource_type: list(self.documents)}, resource_type)
         matching = self.documents
         for text in filter or ():
             matching = [each for each in matching if matches(text, each)]
@@ -46,13 +49,16 @@ class Collection(object):
             name, _, direction = key.partition(':')
             matching = sorted(matching, key=lambda each: each[name], reverse=direction == 'desc')
         assert first <= sequences.REACH and last - first < sequences.LARGEST_PAGE
-        return CimiCollection({'count': len(matching), resource_type: matching[first - 1:last]}, resource_type)
+        return CimiCollection({'count': len(matching), resource_type: matching[first - 1:last]},
+                              resource_type)
 
 
 def matches(text, each):
     return grammar.fold(
-        grammar.parse(text), lambda leaf: OPERATORS[leaf.operator](each[leaf.attribute], getattr(leaf.value, 'text', None) or leaf.value[0]),
-        lambda node, left, right: left and right if isinstance(node, grammar.And) else left or right)
+        grammar.parse(text), lambda leaf: OPERATORS[leaf.operator](
+            each[leaf.attribute], getattr(leaf.value, 'text', None) or leaf.value[0]),
+        lambda node, left,
+        right: left and right if isinstance(node, grammar.And) else left or right)
 
 
 def numbers(resources):
@@ -76,14 +82,16 @@ def test_each_window_is_asked_for_once():
     service = Collection(10)
     made = CimiSequence(service, 'things', page_size=4)
     assert numbers(made) == list(range(10)) and service.asked == [(1, 4), (5, 8), (9, 12)]
-    assert numbers(made) == list(range(10)) and numbers(reversed(made)) == list(range(9, -1, -1)) and len(service.asked) == 3
+    assert numbers(made) == list(range(10)) and numbers(reversed(made)) == list(
+        range(9, -1, -1)) and len(service.asked) == 3
     assert made[3] in made and made.index(made[5]) == 5
 
 
 def test_a_list_of_it_takes_no_more_requests():
     service = Collection(5)
     assert numbers(list(CimiSequence(service, 'things', page_size=5))) == [0, 1, 2, 3, 4]
-    assert service.asked in ([(1, 5)], [(1, 0), (1, 5)])  # the list of 3.8 and 3.9 asks for the length first
+    # The list of 3.8 and 3.9 asks for the length first.
+    assert service.asked in ([(1, 5)], [(1, 0), (1, 5)])
     assert list(CimiSequence(Collection(0), 'things')) == []
 
 
@@ -106,11 +114,13 @@ def test_indexes_ask_for_their_window_only():
 
 
 @pytest.mark.parametrize('part', [
-    slice(None), slice(3), slice(3, 8), slice(-4, None), slice(None, -4), slice(None, None, 3), slice(None, None, -1), slice(15, 2, -4),
+    slice(None), slice(3), slice(3, 8), slice(-4, None), slice(None, -4), slice(None, None, 3),
+    slice(None, None, -1), slice(15, 2, -4),
     slice(8, 3), slice(3, 8, -1),
     slice(50, 60), slice(-50, 4)])
 def test_parts_are_like_those_of_a_list(part):
-    expected, made = list(range(20))[part], CimiSequence(Collection(20), 'things', page_size=6)[part]
+    expected, made = list(range(20))[part], CimiSequence(Collection(20), 'things',
+                                                         page_size=6)[part]
     assert isinstance(made, CimiSlice) and numbers(made) == expected and len(made) == len(expected)
     assert numbers(reversed(made)) == expected[::-1]
     for inner in (slice(1, 4), slice(None, None, -2), slice(-2, None)):
@@ -122,7 +132,8 @@ def test_parts_are_lazy():
     service = Collection(1000)
     made = CimiSequence(service, 'things', page_size=10)
     part = made[500:900:2]
-    assert service.asked == [(501, 510)] and len(part) == 200 and numbers([part[7]]) == [514] and service.asked[1:] == [(511, 520)]
+    assert service.asked == [(501, 510)] and len(part) == 200 and numbers([part[7]]) == [
+        514] and service.asked[1:] == [(511, 520)]
 
 
 def test_few_windows_are_kept(monkeypatch):
@@ -142,15 +153,18 @@ def test_the_order_always_decides():
     service = Collection(3)
     keys = [CimiSequence(service, 'things', orderby=given)._orderby() for given in (
         None, 'n:desc', ['n', 'created:desc'], 'id:desc', ' n , ,x:y', ('id',), '')]
-    assert keys == ['created:asc,id:asc', 'n:desc,id:asc', 'n:asc,created:desc,id:asc', 'id:desc', 'n:asc,x:y:asc,id:asc', 'id:asc', 'id:asc']
-    assert numbers(CimiSequence(Collection(8), 'things', orderby='n:desc')) == [6, 5, 4, 3, 2, 1, 0, 7]
+    assert keys == ['created:asc,id:asc', 'n:desc,id:asc', 'n:asc,created:desc,id:asc', 'id:desc',
+                    'n:asc,x:y:asc,id:asc', 'id:asc', 'id:asc']
+    assert numbers(CimiSequence(Collection(8), 'things', orderby='n:desc')) == [
+        6, 5, 4, 3, 2, 1, 0, 7]
 
 
 def test_filters_and_selection_go_along():
     service = Collection(20)
     made = CimiSequence(service, 'things', filter=Attr('n') == 1, select=iter(['id', 'n']))
     assert numbers(made) == [1, 8, 15] and service.selected == [['id', 'n']]
-    assert numbers(CimiSequence(service, 'things', filter=['n=1', "id>'thing/00005'"], select='id')) == [8, 15]
+    assert numbers(CimiSequence(service, 'things', filter=['n=1', "id>'thing/00005'"],
+                                select='id')) == [8, 15]
 
 
 def test_mistakes_are_noticed_at_once():
@@ -176,8 +190,10 @@ def test_what_the_service_does_not_reach(short_reach, orderby):
 def test_far_behind_takes_one_request_for_each_stretch(short_reach):
     service = Collection(47)
     made = CimiSequence(service, 'things', page_size=5)
-    assert numbers([made[33]]) == [33] and service.asked == [(1, 0), (10, 10), (10, 10), (10, 10), (1, 5)]
-    assert numbers([made[38]]) == [38] and service.asked[5:] == [(6, 10)] and service.selected[1] == 'created,id'
+    assert numbers([made[33]]) == [33] and service.asked == [(1, 0), (10, 10), (10, 10),
+                                                             (10, 10), (1, 5)]
+    assert numbers([made[38]]) == [38] and service.asked[5:] == [(6, 10)] and service.selected[
+        1] == 'created,id'
 
 
 def test_what_cannot_be_reached_in_another_order(short_reach):
@@ -201,7 +217,8 @@ def test_resources_that_disappear_meanwhile(short_reach):
 def test_collections_that_ignore_all_parameters():
     service = Collection(7, in_memory=True)
     made = CimiSequence(service, 'things', page_size=3)
-    assert numbers(made) == list(range(7)) and len(made) == 7 and numbers([made[-1], made[4]]) == [6, 4] and len(service.asked) == 1
+    assert numbers(made) == list(range(7)) and len(made) == 7 and numbers([made[-1], made[4]]) == [
+        6, 4] and len(service.asked) == 1
     assert len(CimiSequence(service, 'things')) == 7
     with pytest.raises(IndexError):
         CimiSequence(service, 'things', page_size=5)[8]
@@ -244,31 +261,44 @@ def test_a_sequence_shows_its_first_resources():
     made = CimiSequence(service, 'things', page_size=12)
     lines = shown(made)
     assert lines[:4] == ['<CimiSequence of things: 25, the first 10', '  id           n  created',
-                         '  -----------  -  ------------------------', '  thing/00000  0  2019-03-29T08:00:00.000Z']
-    assert len(lines) == 13 and lines[-1].endswith('  2  2019-03-29T08:00:00.003Z>') and service.asked == [(1, 12)]
-    assert shown(made) == lines and made._repr_html_().count('<tr>') == 11 and 'things: 25, the first 10' in made._repr_html_()
+                         '  -----------  -  ------------------------',
+                         '  thing/00000  0  2019-03-29T08:00:00.000Z']
+    assert len(lines) == 13 and lines[-1].endswith(
+        '  2  2019-03-29T08:00:00.003Z>') and service.asked == [(1, 12)]
+    assert shown(made) == lines and made._repr_html_().count(
+        '<tr>') == 11 and 'things: 25, the first 10' in made._repr_html_()
     assert len(made) == 25 and made[3]['id'] == 'thing/00003' and service.asked == [(1, 12)]
 
 
 def test_a_short_sequence_shows_all():
-    assert [shown(CimiSequence(Collection(10, in_memory), 'things'))[0] for in_memory in (False, True)] == ['<CimiSequence of things: 10'] * 2
-    assert shown(CimiSequence(Collection(30), 'things', page_size=4))[0] == '<CimiSequence of things: 30, the first 4'
+    assert [shown(CimiSequence(Collection(10, in_memory), 'things'))[0]
+            for in_memory in (False, True)] == ['<CimiSequence of things: 10'] * 2
+    assert shown(CimiSequence(Collection(30), 'things', page_size=4))[
+        0] == '<CimiSequence of things: 30, the first 4'
     empty = CimiSequence(Collection(0), 'things')
-    assert shown(empty) == ['<CimiSequence of things: 0>'] and shown(empty) == ['<CimiSequence of things: 0>'] and len(empty._api.asked) == 1
+    assert shown(empty) == ['<CimiSequence of things: 0>'] and shown(empty) == [
+        '<CimiSequence of things: 0>'] and len(empty._api.asked) == 1
     counted = CimiSequence(Collection(0), 'things')
-    assert len(counted) == 0 and shown(counted) == ['<CimiSequence of things: 0>'] and counted._api.asked == [(1, 0)]
+    assert len(counted) == 0 and shown(counted) == [
+        '<CimiSequence of things: 0>'] and counted._api.asked == [(1, 0)]
 
 
 def test_a_part_shows_its_first_resources():
     service = Collection(1000)
     made = CimiSequence(service, 'things', page_size=10)
     part = made[500:900:2]
-    assert shown(part)[0] == '<CimiSlice of things: 200 from 500 by 2, the first 5' and 'thing/00508' in shown(part)[-1]
-    assert shown(part[:3][1:])[0] == '<CimiSlice of things: 2 from 502 by 2' and service.asked == [(501, 510)]
-    assert shown(made[:5])[0] == '<CimiSlice of things: 5 from 0' and shown(made[5:5]) == ['<CimiSlice of things: 0 from 5>']
-    assert [line.split()[0] for line in shown(made[::-1])[3:5]] == ['thing/00999', 'thing/00998'] and 'thing/00999' in made[::-1]._repr_html_()
+    assert shown(part)[
+        0] == '<CimiSlice of things: 200 from 500 by 2, the first 5' and 'thing/00508' in shown(
+            part)[-1]
+    assert shown(part[:3][1:])[0] == '<CimiSlice of things: 2 from 502 by 2' and service.asked == [
+        (501, 510)]
+    assert shown(made[:5])[0] == '<CimiSlice of things: 5 from 0' and shown(made[5:5]) == [
+        '<CimiSlice of things: 0 from 5>']
+    assert [line.split()[0] for line in shown(made[::-1])[3:5]] == [
+        'thing/00999', 'thing/00998'] and 'thing/00999' in made[::-1]._repr_html_()
     assert len(service.asked) == 3
-    assert [line.split()[0] for line in shown(made[12:5:-1])] == ['<CimiSlice', 'id', '-----------', 'thing/00012', 'thing/00011', 'thing/00010']
+    assert [line.split()[0] for line in shown(made[12:5:-1])] == [
+        '<CimiSlice', 'id', '-----------', 'thing/00012', 'thing/00011', 'thing/00010']
 
 
 def test_a_part_out_of_reach_shows_what_is_known(short_reach):
@@ -279,19 +309,24 @@ def test_a_part_out_of_reach_shows_what_is_known(short_reach):
     assert shown(part) == ['<CimiSlice of things: 3 from 33>'] and len(service.asked) == 1
     assert numbers(part) == [33, 34, 35]
     asked = len(service.asked)
-    assert shown(part)[0] == '<CimiSlice of things: 3 from 33, the first 2' and len(service.asked) == asked
+    assert shown(part)[0] == '<CimiSlice of things: 3 from 33, the first 2' and len(
+        service.asked) == asked
 
 
 @pytest.mark.parametrize('failure', [
-    errors.ForbiddenError('no\x1b[2Jentry'), errors.UnknownCollectionError('no such'), requests.exceptions.ConnectionError('gone'), TypeError('odd')])
+    errors.ForbiddenError('no\x1b[2Jentry'), errors.UnknownCollectionError('no such'),
+    requests.exceptions.ConnectionError('gone'), TypeError('odd')])
 def test_a_failure_is_shown(failure):
     service = Collection(25)
     made = CimiSequence(service, 'things', page_size=10)
     assert len(made) == 25
     service.cimi_search = lambda *_, **options: failing(failure)
     for each in (made, CimiSequence(service, 'things'), CimiSlice(made, (5, 1, 2))):
-        assert shown(each)[0].startswith('<Cimi') and ', but %s: ' % type(failure).__name__ in shown(each)[0] and len(shown(each)) == 1
-        assert ', but %s: ' % type(failure).__name__ in each._repr_html_() and '\x1b' not in each._repr_html_() + repr(each)
+        assert shown(each)[0].startswith('<Cimi') and ', but %s: ' % type(
+            failure).__name__ in shown(each)[0] and len(shown(each)) == 1
+        assert ', but %s: ' % type(
+            failure).__name__ in each._repr_html_() and '\x1b' not in each._repr_html_() + repr(
+                each)
     with pytest.raises(type(failure)):
         made[0]
 
@@ -301,5 +336,7 @@ def failing(failure):
 
 
 def test_pickles_know_where_to_ask():
-    made = pickle.loads(pickle.dumps(CimiSequence(Collection(20), 'things', filter=Attr('n') == 1, select=['id'], orderby='n', page_size=2)))
-    assert numbers(made) == [1, 8, 15] and (made._page_size, made._select, made._orderby()) == (2, ['id'], 'n:asc,id:asc')
+    made = pickle.loads(pickle.dumps(CimiSequence(Collection(20), 'things', filter=Attr('n') == 1,
+                                                  select=['id'], orderby='n', page_size=2)))
+    assert numbers(made) == [1, 8, 15] and (made._page_size, made._select,
+                                            made._orderby()) == (2, ['id'], 'n:asc,id:asc')

@@ -42,7 +42,8 @@ def gather(home):
                 with io.open(paths[-1], 'wb') as stream:
                     stream.write(content if isinstance(content, bytes) else content.encode('utf-8'))
                 os.chmod(paths[-1], mode)
-        return settings.gather(given or {}, environ=environ or {}, config_file=paths[0], context_file=paths[1], **options)
+        return settings.gather(given or {}, environ=environ or {}, config_file=paths[0],
+                               context_file=paths[1], **options)
     return made
 
 
@@ -53,10 +54,16 @@ def test_nothing_is_found(gather):
 
 
 def test_arguments_come_first(gather):
-    given = {'endpoint': 'https://a.test', 'username': 'u', 'password': 'p', 'cookie_file': None, 'timeout': 5, 'reauthenticate': False}
-    arguments, sources = gather(given, PROFILES, CONTEXT, environ={'SLIPSTREAM_ENDPOINT': 'https://e.test', 'SLIPSTREAM_API_KEY': 'k'})
-    assert arguments == {'endpoint': 'https://a.test', 'login_creds': {'username': 'u', 'password': 'p'}, 'timeout': 5, 'reauthenticate': False}
-    assert sources['endpoint'] == sources['username'] == sources['password'] == sources['timeout'] == 'argument'
+    given = {'endpoint': 'https://a.test', 'username': 'u', 'password': 'p', 'cookie_file': None,
+             'timeout': 5, 'reauthenticate': False}
+    arguments, sources = gather(given, PROFILES, CONTEXT,
+                                environ={'SLIPSTREAM_ENDPOINT': 'https://e.test',
+                                         'SLIPSTREAM_API_KEY': 'k'})
+    assert arguments == {'endpoint': 'https://a.test',
+                         'login_creds': {'username': 'u', 'password': 'p'}, 'timeout': 5,
+                         'reauthenticate': False}
+    assert sources['endpoint'] == sources['username'] == sources['password'] == sources[
+        'timeout'] == 'argument'
 
 
 def test_ready_made_credentials_are_left_alone(gather):
@@ -66,22 +73,28 @@ def test_ready_made_credentials_are_left_alone(gather):
 
 def test_environment_variables(gather):
     arguments, sources = gather(environ={
-        'SLIPSTREAM_ENDPOINT': 'https://e.test', 'SLIPSTREAM_USERNAME': 'u', 'SLIPSTREAM_PASSWORD': 'p', 'SLIPSTREAM_INSECURE': 'false',
+        'SLIPSTREAM_ENDPOINT': 'https://e.test', 'SLIPSTREAM_USERNAME': 'u',
+        'SLIPSTREAM_PASSWORD': 'p', 'SLIPSTREAM_INSECURE': 'false',
         'SLIPSTREAM_COOKIE_FILE': '/tmp/c'})
-    assert arguments == {'endpoint': 'https://e.test', 'login_creds': {'username': 'u', 'password': 'p'}, 'insecure': 'false',
+    assert arguments == {'endpoint': 'https://e.test',
+                         'login_creds': {'username': 'u', 'password': 'p'}, 'insecure': 'false',
                          'cookie_file': '/tmp/c', 'reauthenticate': True}
     assert sources['endpoint'] == 'environment variable SLIPSTREAM_ENDPOINT'
     assert sources['username'] == 'environment variable SLIPSTREAM_USERNAME and SLIPSTREAM_PASSWORD'
-    assert gather(environ={'SLIPSTREAM_API_KEY': 'k', 'SLIPSTREAM_API_SECRET': 's'})[0]['login_creds'] == {'key': 'k', 'secret': 's'}
+    assert gather(environ={'SLIPSTREAM_API_KEY': 'k', 'SLIPSTREAM_API_SECRET': 's'})[0][
+        'login_creds'] == {'key': 'k', 'secret': 's'}
 
 
 def test_profiles(gather):
     arguments, sources = gather(config=PROFILES)
-    assert arguments == {'endpoint': 'https://default.test', 'login_creds': {'key': 'credential/1', 'secret': 'hush'}, 'insecure': 'no',
+    assert arguments == {'endpoint': 'https://default.test',
+                         'login_creds': {'key': 'credential/1', 'secret': 'hush'}, 'insecure': 'no',
                          'reauthenticate': True}
     assert sources['key'].startswith('profile [default] of ')
-    assert gather(config=PROFILES, profile='bare')[0]['login_creds'] == {'username': 'bob', 'password': 'hush%(x)s'}
-    assert gather(config=PROFILES, environ={'SLIPSTREAM_PROFILE': 'bare'})[0]['login_creds']['username'] == 'bob'
+    assert gather(config=PROFILES,
+                  profile='bare')[0]['login_creds'] == {'username': 'bob', 'password': 'hush%(x)s'}
+    assert gather(config=PROFILES,
+                  environ={'SLIPSTREAM_PROFILE': 'bare'})[0]['login_creds']['username'] == 'bob'
     with pytest.raises(ValueError) as caught:
         gather(config=PROFILES, profile='other')
     assert 'There is no profile [other]' in str(caught.value)
@@ -92,7 +105,9 @@ def test_profiles(gather):
 
 def test_the_context_of_a_machine(gather, home):
     arguments, sources = gather(context=CONTEXT, mode=0o644)
-    assert arguments == {'endpoint': 'https://context.test', 'login_creds': {'key': 'credential/2', 'secret': 'hush'}, 'reauthenticate': True}
+    assert arguments == {'endpoint': 'https://context.test',
+                         'login_creds': {'key': 'credential/2', 'secret': 'hush'},
+                         'reauthenticate': True}
     assert sources['secret'].startswith('context file')
     assert settings.deployment_id(os.path.join(str(home), 'context')) == '1234'
     assert settings.deployment_id(os.path.join(str(home), 'missing')) is None
@@ -100,14 +115,19 @@ def test_the_context_of_a_machine(gather, home):
 
 def test_credentials_do_not_go_astray(gather):
     arguments, sources = gather({'endpoint': 'https://elsewhere.test'}, PROFILES, CONTEXT)
-    assert arguments == {'endpoint': 'https://elsewhere.test', 'reauthenticate': True} and 'key' not in sources
-    assert gather({'endpoint': 'https://default.test/'}, PROFILES, CONTEXT)[0]['login_creds']['key'] == 'credential/1'
-    assert gather({'endpoint': 'https://context.test'}, PROFILES, CONTEXT)[0]['login_creds']['key'] == 'credential/2'
-    assert gather({'endpoint': 'https://any.test'}, PROFILES, profile='bare')[0]['login_creds']['username'] == 'bob'
+    assert arguments == {'endpoint': 'https://elsewhere.test',
+                         'reauthenticate': True} and 'key' not in sources
+    assert gather({'endpoint': 'https://default.test/'}, PROFILES,
+                  CONTEXT)[0]['login_creds']['key'] == 'credential/1'
+    assert gather({'endpoint': 'https://context.test'}, PROFILES,
+                  CONTEXT)[0]['login_creds']['key'] == 'credential/2'
+    assert gather({'endpoint': 'https://any.test'}, PROFILES,
+                  profile='bare')[0]['login_creds']['username'] == 'bob'
 
 
 @pytest.mark.parametrize('given, options', [
-    ({'username': 'u'}, {}), ({'secret': 's'}, {'prompt': True}), ({}, {'environ': {'SLIPSTREAM_API_KEY': 'k'}}),
+    ({'username': 'u'}, {}), ({'secret': 's'}, {'prompt': True}),
+    ({}, {'environ': {'SLIPSTREAM_API_KEY': 'k'}}),
     ({}, {'config': PROFILES, 'profile': 'half'})])
 def test_half_of_a_pair(gather, given, options):
     with pytest.raises(ValueError) as caught:
@@ -120,10 +140,12 @@ def test_files_with_secrets_must_be_private(gather, mode):
     with pytest.raises(ValueError) as caught:
         gather(config=PROFILES, mode=mode)
     assert 'chmod 600' in str(caught.value) and 'hush' not in str(caught.value)
-    assert gather(config=PROFILES, mode=mode, profile='half', prompt=True, asking=lambda *_: ('b', 'p'))[0]['cookie_file'] == '/tmp/of-half'
+    assert gather(config=PROFILES, mode=mode, profile='half', prompt=True,
+                  asking=lambda *_: ('b', 'p'))[0]['cookie_file'] == '/tmp/of-half'
 
 
-@pytest.mark.parametrize('content', [b'password = hush', b'\xff\xfe', '[a]\npassword hush\n'.encode('ascii')])
+@pytest.mark.parametrize('content',
+                         [b'password = hush', b'\xff\xfe', '[a]\npassword hush\n'.encode('ascii')])
 def test_damaged_files(gather, content):
     with pytest.raises(ValueError) as caught:
         gather(config=content)
@@ -143,8 +165,10 @@ def test_the_terminal_is_asked(gather, monkeypatch):
     monkeypatch.setattr(settings, 'ask', lambda text: asked.append(to_text(text)) or ' jane ')
     monkeypatch.setattr(getpass, 'getpass', lambda text: asked.append(to_text(text)) or 'hush')
     arguments, sources = gather(prompt=True)
-    assert arguments['login_creds'] == {'username': 'jane', 'password': 'hush'} and sources['password'] == 'terminal'
-    assert gather({'username': 'bob', 'endpoint': 'https://h.test'}, prompt=True)[0]['login_creds']['username'] == 'bob'
+    assert arguments['login_creds'] == {'username': 'jane',
+                                        'password': 'hush'} and sources['password'] == 'terminal'
+    assert gather({'username': 'bob', 'endpoint': 'https://h.test'},
+                  prompt=True)[0]['login_creds']['username'] == 'bob'
     assert asked == ['User name: ', 'Password of jane: ', 'Password of bob at https://h.test: ']
     assert gather(config=PROFILES, prompt=True)[0]['login_creds']['key'] == 'credential/1'
 
@@ -164,4 +188,5 @@ def test_an_api_from_the_environment(monkeypatch):
 def test_sizes_of_pools(size):
     with pytest.raises(ValueError):
         Api('https://h', persist_cookie=False, pool_size=size)
-    assert Api('https://h', persist_cookie=False, pool_size=7).session.get_adapter('https://h')._pool_maxsize == 7
+    assert Api('https://h', persist_cookie=False,
+               pool_size=7).session.get_adapter('https://h')._pool_maxsize == 7

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """A scripted server on a real socket.
 
-It reads each request whole, records it exactly, and answers with the next item of its script: bytes to send as they are, or a function of the
-connection and the request that does what it likes with the socket. When the script is over, the last item is repeated.
+It reads each request whole, records it exactly, and answers with the next item of its script: bytes
+to send as they are, or a function of the connection and the request that does what it likes with
+the socket. When the script is over, the last item is repeated.
 """
 from __future__ import unicode_literals
 

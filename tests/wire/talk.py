@@ -9,7 +9,8 @@ from slipstream.api import Api, compat
 from .server import reply
 
 XML = 'application/xml;charset=UTF-8'
-REASONS = {200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 302: 'Found', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
+REASONS = {200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 302: 'Found',
+           401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
            409: 'Conflict', 412: 'Precondition Failed', 502: 'Bad Gateway'}
 
 
@@ -52,7 +53,8 @@ class Sent(object):
 def fields(encoded):
     """The fields of a form-encoded text; each must come once."""
     pairs = [pair.split('=') for pair in encoded.split('&') if pair]
-    decoded = dict((compat.unquote(name.replace('+', ' ')), compat.unquote(value.replace('+', ' '))) for name, value in pairs)
+    decoded = dict((compat.unquote(name.replace('+', ' ')), compat.unquote(value.replace('+', ' ')))
+                   for name, value in pairs)
     assert len(decoded) == len(pairs)
     return decoded
 
@@ -61,10 +63,12 @@ class Client(Api):
     """An Api that remembers what it sent."""
 
     def __init__(self, server, answers, **options):
-        super(Client, self).__init__(server.endpoint, persist_cookie=False, **dict({'retries': 0}, **options))
+        super(Client, self).__init__(server.endpoint, persist_cookie=False,
+                                     **dict({'retries': 0}, **options))
         self.server = server
         over = answer('the script is over', 500, 'text/plain')
-        server.then(*[one if isinstance(one, bytes) or callable(one) else answer(one) for one in answers] + [over])
+        server.then(*[one if isinstance(one, bytes) or callable(one) else answer(one)
+                      for one in answers] + [over])
         self.begin = len(server.requests)
 
     @property

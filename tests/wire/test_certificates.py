@@ -21,11 +21,13 @@ def test_the_authority_is_named():
 @pytest.mark.parametrize('variable', ['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'])
 def test_the_bundle_of_the_environment_counts(variable):
     with TlsServer() as server:
-        assert 'signed by' in certificates.signer('localhost', server.port, environ={variable: certificate('ca')})
+        assert 'signed by' in certificates.signer('localhost', server.port,
+                                                  environ={variable: certificate('ca')})
 
 
 @pytest.mark.parametrize('name, verify', [
-    ('here', True), ('expired', certificate('ca')), ('elsewhere', certificate('ca')), ('here', os.path.dirname(certificate('ca')))])
+    ('here', True), ('expired', certificate('ca')), ('elsewhere', certificate('ca')),
+    ('here', os.path.dirname(certificate('ca')))])
 def test_certificates_that_are_no_good(name, verify):
     with TlsServer(name) as server:
         with pytest.raises((OSError, IOError, ValueError)):
@@ -33,7 +35,8 @@ def test_certificates_that_are_no_good(name, verify):
 
 
 def test_words_for_a_certificate():
-    assert certificates.described({}, 'TLSv1.3') == 'TLSv1.3, signed by nobody that it names, until ?'
+    assert certificates.described({},
+                                  'TLSv1.3') == 'TLSv1.3, signed by nobody that it names, until ?'
 
 
 class Connection(object):
@@ -49,8 +52,10 @@ class Connection(object):
 
 
 @pytest.mark.parametrize('proxy, expected', [
-    (None, [('h', 443)]), ('http://proxy:3128', [('proxy', 3128), ('h', 443, {})]), ('proxy', [('proxy', 8080), ('h', 443, {})]),
-    ('http://jane:hush@proxy:3128', [('proxy', 3128), ('h', 443, {'Proxy-Authorization': 'Basic amFuZTpodXNo'})])])
+    (None, [('h', 443)]), ('http://proxy:3128', [('proxy', 3128), ('h', 443, {})]),
+    ('proxy', [('proxy', 8080), ('h', 443, {})]),
+    ('http://jane:hush@proxy:3128',
+     [('proxy', 3128), ('h', 443, {'Proxy-Authorization': 'Basic amFuZTpodXNo'})])])
 def test_the_way_to_the_service(monkeypatch, proxy, expected):
     monkeypatch.setattr(certificates.http_client, 'HTTPSConnection', Connection)
     assert certificates._connection('h', 443, proxy, None).asked == expected

@@ -30,25 +30,31 @@ def created(location='https://internal/run/' + samples.DUID):
 
 def test_deploy(talk):
     client = talk(created())
-    assert client.deploy('apps/WordPress/wordpress', 'exo', {'title': 'é & b=c', 'n': 2}, ['a', 'b'], 'never') == DUID
+    assert client.deploy('apps/WordPress/wordpress', 'exo', {'title': 'é & b=c', 'n': 2},
+                         ['a', 'b'], 'never') == DUID
     sent = client.sent[0]
     assert sent.line == 'POST /run' and sent.headers['accept'] == 'application/xml'
     assert sent.headers['content-type'] == 'application/x-www-form-urlencoded'
     assert '%C3%A9' in sent.body and 'é' not in sent.body
     assert sent.form == {
-        'refqname': 'module/apps/WordPress/wordpress', 'parameter--cloudservice': 'exo', 'parameter--title': 'é & b=c', 'parameter--n': '2',
+        'refqname': 'module/apps/WordPress/wordpress', 'parameter--cloudservice': 'exo',
+        'parameter--title': 'é & b=c', 'parameter--n': '2',
         'tags': 'a,b', 'keep-running': 'never', 'bypass-ssh-check': 'true'}
 
 
 def test_deploy_an_application(talk):
     client = talk(created())
     identifier = client.deploy(
-        path='/module/shop/full/1805', cloud={'web': 'exo'}, parameters={'web': {'title': True}}, tags=None, keep_running=None, scalable=True,
-        multiplicity={'web': 2}, tolerate_failures={'web': 1}, check_ssh_key=True, raw_params={'x': 'y'})
+        path='/module/shop/full/1805', cloud={'web': 'exo'}, parameters={'web': {'title': True}},
+        tags=None, keep_running=None, scalable=True,
+        multiplicity={'web': 2}, tolerate_failures={'web': 1}, check_ssh_key=True,
+        raw_params={'x': 'y'})
     assert isinstance(identifier, uuid.UUID)
     assert client.sent[0].form == {
-        'refqname': 'module/shop/full/1805', 'parameter--node--web--cloudservice': 'exo', 'parameter--node--web--title': 'true', 'mutable': 'on',
-        'parameter--node--web--multiplicity': '2', 'parameter--node--web--max-provisioning-failures': '1', 'x': 'y'}
+        'refqname': 'module/shop/full/1805', 'parameter--node--web--cloudservice': 'exo',
+        'parameter--node--web--title': 'true', 'mutable': 'on',
+        'parameter--node--web--multiplicity': '2',
+        'parameter--node--web--max-provisioning-failures': '1', 'x': 'y'}
 
 
 def test_b47_two_deployments_with_the_same_raw_fields(talk):
@@ -61,7 +67,8 @@ def test_b47_two_deployments_with_the_same_raw_fields(talk):
 
 
 @pytest.mark.parametrize('arguments', [
-    {'multiplicity': 3}, {'keep_running': 'x'}, {'parameters': {'a': None}}, {'raw_params': {'redirect_to_dashboard': 1}}])
+    {'multiplicity': 3}, {'keep_running': 'x'}, {'parameters': {'a': None}},
+    {'raw_params': {'redirect_to_dashboard': 1}}])
 def test_b65_nothing_is_sent_for_bad_arguments(talk, arguments):
     client = talk()
     with pytest.raises((TypeError, ValueError)):
@@ -70,7 +77,8 @@ def test_b65_nothing_is_sent_for_bad_arguments(talk, arguments):
 
 
 @pytest.mark.parametrize('location', [
-    'https://h/run/%s', '/run/%s', 'http://internal:8080/run/%s/', '/run/%s?x=1', 'https://h/run/%s/?a=b#c', '%s'])
+    'https://h/run/%s', '/run/%s', 'http://internal:8080/run/%s/', '/run/%s?x=1',
+    'https://h/run/%s/?a=b#c', '%s'])
 def test_b64_the_id_is_read_from_any_location(talk, location):
     assert talk(created(location % samples.DUID)).deploy('a') == DUID
     assert talk(created(location % samples.DUID.upper())).build_component('a') == DUID
@@ -84,25 +92,34 @@ def test_b64_an_answer_without_id_is_an_error_that_carries_it(talk, location):
 
 
 @pytest.mark.parametrize('body, content_type, expected', [
-    (samples.error(409, 'Quota é exceeded'), 'application/xml', 'Quota é exceeded'), ('<html><body>Oops</body></html>', 'text/html', 'Conflict'),
-    ('{"error": {"code": "409", "detail": "said"}}', 'application/json', 'said'), ('', None, 'Conflict'),
-    ('<error code="409"/>', 'application/xml', 'Conflict'), ('409 - Conflict\nsaid', 'text/plain', 'said')])
-def test_b48_b49_a_conflict_says_what_it_can_and_carries_the_response(talk, body, content_type, expected):
-    calls = [lambda client: client.deploy('a'), lambda client: client.build_component('a'), lambda client: client.add_node_instances(DUID, 'web'),
+    (samples.error(409, 'Quota é exceeded'), 'application/xml', 'Quota é exceeded'),
+    ('<html><body>Oops</body></html>', 'text/html', 'Conflict'),
+    ('{"error": {"code": "409", "detail": "said"}}', 'application/json', 'said'),
+    ('', None, 'Conflict'),
+    ('<error code="409"/>', 'application/xml', 'Conflict'),
+    ('409 - Conflict\nsaid', 'text/plain', 'said')])
+def test_b48_b49_a_conflict_says_what_it_can_and_carries_the_response(
+        talk, body, content_type, expected):
+    calls = [lambda client: client.deploy('a'), lambda client: client.build_component('a'),
+             lambda client: client.add_node_instances(DUID, 'web'),
              lambda client: client.remove_node_instances(DUID, 'web', 1)]
     for call in calls:
         with pytest.raises(errors.ConflictError) as info:
             call(talk(answer(body, 409, content_type)))
         assert info.value.reason == expected and info.value.response.status_code == 409
-        assert isinstance(info.value, errors.SlipStreamError) and isinstance(info.value, requests.exceptions.HTTPError)
+        assert isinstance(info.value, errors.SlipStreamError) and isinstance(
+            info.value, requests.exceptions.HTTPError)
         assert to_text(str(info.value)).startswith('409 Conflict')
 
 
 @pytest.mark.parametrize('call', [
-    lambda client: client.deploy('a'), lambda client: client.build_component('a'), lambda client: client.terminate(DUID),
-    lambda client: client.add_node_instances(DUID, 'web', 1), lambda client: client.remove_node_instances(DUID, 'web', 1)])
+    lambda client: client.deploy('a'), lambda client: client.build_component('a'),
+    lambda client: client.terminate(DUID),
+    lambda client: client.add_node_instances(DUID, 'web', 1),
+    lambda client: client.remove_node_instances(DUID, 'web', 1)])
 def test_what_creates_scales_or_deletes_is_never_sent_twice(talk, call):
-    for said, kind in ((hang_up, requests.exceptions.ConnectionError), (failing(503), errors.ServerError),
+    for said, kind in ((hang_up, requests.exceptions.ConnectionError),
+                       (failing(503), errors.ServerError),
                        (failing(429), errors.TooManyRequestsError)):
         client = talk(said, retries=3)
         with pytest.raises(kind):
@@ -120,8 +137,10 @@ def test_b38_a_moved_service_does_not_turn_a_deployment_into_a_read(talk):
 def test_the_id_of_a_started_deployment_is_logged(talk, caplog):
     caplog.set_level(logging.INFO, str('slipstream.api'))
     talk(created()).deploy('a/é', parameters={'x': 'hush'})
-    messages = [record.getMessage() for record in caplog.records if record.name == 'slipstream.api.methods.deployments']
-    assert messages == ['Deployment %s of module/a/é has been started' % samples.DUID] and 'hush' not in caplog.text
+    messages = [record.getMessage() for record in caplog.records
+                if record.name == 'slipstream.api.methods.deployments']
+    assert messages == [
+        'Deployment %s of module/a/é has been started' % samples.DUID] and 'hush' not in caplog.text
 
 
 @pytest.mark.parametrize('path', ['a/b', '/module/a/b', 'module/a/b', '/a/b'])
@@ -130,7 +149,8 @@ def test_b63_build_component_names_the_module_as_deploy_does(talk, path, cloud, 
     client = talk(created())
     assert client.build_component(path, cloud) == DUID
     assert client.lines == ['POST /run']
-    assert client.sent[0].form == {'type': 'Machine', 'refqname': 'module/a/b', 'parameter--cloudservice': expected}
+    assert client.sent[0].form == {'type': 'Machine', 'refqname': 'module/a/b',
+                                   'parameter--cloudservice': expected}
 
 
 def test_build_component_takes_one_cloud(talk):
@@ -148,11 +168,14 @@ def test_get_deployment(talk):
     assert client.lines == ['GET ' + RUN] * 2
 
 
-@pytest.mark.parametrize('identifier', [None, '', 'x', 3, samples.DUID + '/ss:abort', '../user/bob', '12'])
+@pytest.mark.parametrize('identifier',
+                         [None, '', 'x', 3, samples.DUID + '/ss:abort', '../user/bob', '12'])
 def test_b08_nothing_is_sent_for_an_id_that_is_none(talk, identifier):
     client = talk()
-    for call in (client.get_deployment, client.terminate, lambda given: client.get_deployment_parameter(given, 'ss:state'),
-                 lambda given: client.add_node_instances(given, 'web'), lambda given: client.remove_node_instances(given, 'web', 1)):
+    for call in (client.get_deployment, client.terminate,
+                 lambda given: client.get_deployment_parameter(given, 'ss:state'),
+                 lambda given: client.add_node_instances(given, 'web'),
+                 lambda given: client.remove_node_instances(given, 'web', 1)):
         with pytest.raises((TypeError, ValueError)):
             call(identifier)
     assert client.sent == []
@@ -163,14 +186,16 @@ def test_list_deployments(talk):
     rows = client.list_deployments()
     assert isinstance(rows, Listing) and client.sent == []
     assert [row.id for row in rows] == [DUID, uuid.UUID(samples.OTHER_DUID), None, None]  # B-52
-    assert client.sent[0].path == '/run' and fields(client.sent[0].query) == {'activeOnly': 'true', 'offset': '0', 'limit': '20'}
+    assert client.sent[0].path == '/run' and fields(client.sent[0].query) == {
+        'activeOnly': 'true', 'offset': '0', 'limit': '20'}
     assert len(client.sent) == 1
 
 
 def test_list_deployments_with_conditions(talk):
     client = talk(samples.RUNS)
     assert len(list(client.list_deployments(True, 'é&x', 40, 500))) == 4
-    assert fields(client.sent[0].query) == {'activeOnly': 'false', 'cloud': 'é&x', 'offset': '40', 'limit': '500'}
+    assert fields(client.sent[0].query) == {'activeOnly': 'false', 'cloud': 'é&x', 'offset': '40',
+                                            'limit': '500'}
 
 
 def page(offset, count, total):
@@ -183,12 +208,14 @@ def page(offset, count, total):
     (501, [(0, 500), (500, 1)], [('0', '500'), ('500', '1')])])
 def test_b68_more_than_a_page_is_read_page_by_page(talk, limit, pages, expected):
     client = talk(*[page(offset, count, 1003) for offset, count in pages])
-    assert [int(row.username) for row in client.list_deployments(limit=limit)] == list(range(limit or 1003))
+    assert [int(row.username) for row in client.list_deployments(limit=limit)] == list(
+        range(limit or 1003))
     asked = [fields(sent.query) for sent in client.sent]
     assert [(form['offset'], form['limit']) for form in asked] == expected
 
 
-@pytest.mark.parametrize('arguments', [{'limit': 0}, {'limit': -1}, {'offset': -1}, {'limit': 'x'}, {'cloud': 3}])
+@pytest.mark.parametrize('arguments', [{'limit': 0}, {'limit': -1}, {'offset': -1}, {'limit': 'x'},
+                                       {'cloud': 3}])
 def test_b68_nothing_is_sent_for_a_window_that_is_none(talk, arguments):
     client = talk()
     with pytest.raises((TypeError, ValueError)):
@@ -199,16 +226,20 @@ def test_b68_nothing_is_sent_for_a_window_that_is_none(talk, arguments):
 def test_b12_parameters_are_text(talk):
     client = talk(text('Ready'), text('http://é/x'), text(''))
     value = client.get_deployment_parameter(DUID, 'ss:state')
-    assert value == 'Ready' and value == str('Ready') and value.lower() == 'ready' and value.split('a') == ['Re', 'dy']
+    assert value == 'Ready' and value == str('Ready') and value.lower() == 'ready' and value.split(
+        'a') == ['Re', 'dy']
     assert isinstance(value, text_type)
-    assert client.get_deployment_parameter(samples.DUID, 'web.1:url.service', ignore_abort=True) == 'http://é/x'
+    assert client.get_deployment_parameter(samples.DUID, 'web.1:url.service',
+                                           ignore_abort=True) == 'http://é/x'
     assert client.get_deployment_parameter(samples.DUID, 'ss:groups', False) == ''
-    assert client.lines == ['GET %s/ss:state' % RUN, 'GET %s/web.1:url.service?ignoreabort=true' % RUN, 'GET %s/ss:groups' % RUN]
+    assert client.lines == ['GET %s/ss:state' % RUN, 'GET %s/web.1:url.service?ignoreabort=true'
+                            % RUN, 'GET %s/ss:groups' % RUN]
     assert client.sent[0].headers['accept'] == 'text/plain'
 
 
 @pytest.mark.parametrize('content_type, encoding', [
-    ('text/plain', 'utf-8'), ('text/plain;charset=UTF-8', 'utf-8'), (None, 'utf-8'), ('text/plain; charset=ISO-8859-1', 'latin-1'),
+    ('text/plain', 'utf-8'), ('text/plain;charset=UTF-8', 'utf-8'), (None, 'utf-8'),
+    ('text/plain; charset=ISO-8859-1', 'latin-1'),
     ('text/plain;charset=nonsense', 'utf-8')])
 def test_b13_values_are_utf_8_unless_declared_otherwise(talk, content_type, encoding):
     client = talk(answer('Zürich é'.encode(encoding), 200, content_type))
@@ -216,11 +247,13 @@ def test_b13_values_are_utf_8_unless_declared_otherwise(talk, content_type, enco
 
 
 @pytest.mark.parametrize('status, detail, kind', [
-    (409, 'Abort flag raised!', errors.ConflictError), (412, 'key ss:abort not yet set', errors.PreconditionFailedError),
+    (409, 'Abort flag raised!', errors.ConflictError),
+    (412, 'key ss:abort not yet set', errors.PreconditionFailedError),
     (404, 'Unknown run id x', errors.NotFoundError)])
 def test_b50_why_a_parameter_cannot_be_read(talk, status, detail, kind):
     with pytest.raises(kind) as info:
-        talk(text('%d - Reason\n%s' % (status, detail), status)).get_deployment_parameter(DUID, 'ss:abort')
+        talk(text('%d - Reason\n%s' % (status, detail), status)).get_deployment_parameter(
+            DUID, 'ss:abort')
     assert info.value.reason == detail and isinstance(info.value, requests.exceptions.HTTPError)
 
 
@@ -246,25 +279,30 @@ def test_b08_names_of_parameters_are_quoted(talk):
 def test_terminate(talk):
     client = talk(answer('', 204, None), answer('', 200, None))
     assert client.terminate(DUID) is True and client.terminate(samples.DUID) is True
-    assert client.lines == ['DELETE ' + RUN] * 2 and client.sent[0].headers['accept'] == 'application/xml' and client.sent[0].body == ''
+    assert client.lines == ['DELETE ' + RUN] * 2 and client.sent[0].headers[
+        'accept'] == 'application/xml' and client.sent[0].body == ''
 
 
 @pytest.mark.parametrize('quantity, form, body, expected', [
-    (2, {'n': '2'}, 'web.2,web.3', ['web.2', 'web.3']), (None, {}, 'web.2', ['web.2']), ('3', {'n': '3'}, ' web.2, web.3 ,', ['web.2', 'web.3'])])
+    (2, {'n': '2'}, 'web.2,web.3', ['web.2', 'web.3']), (None, {}, 'web.2', ['web.2']),
+    ('3', {'n': '3'}, ' web.2, web.3 ,', ['web.2', 'web.3'])])
 def test_add_node_instances(talk, quantity, form, body, expected):
     client = talk(text(body, 201))
     assert client.add_node_instances(DUID, 'web', quantity) == expected
-    assert client.lines == ['POST %s/web' % RUN] and client.sent[0].form == form and client.sent[0].headers['accept'] == 'text/plain'
+    assert client.lines == ['POST %s/web' % RUN] and client.sent[0].form == form and client.sent[
+        0].headers['accept'] == 'text/plain'
 
 
 def test_b07_adding_zero_instances_sends_n_0(talk):
     client = talk(text('', 201))
     assert client.add_node_instances(DUID, 'web', 0) == []
-    assert client.sent[0].body == 'n=0' and client.sent[0].headers['content-type'] == 'application/x-www-form-urlencoded'
+    assert client.sent[0].body == 'n=0' and client.sent[0].headers[
+        'content-type'] == 'application/x-www-form-urlencoded'
 
 
 @pytest.mark.parametrize('node, quantity', [
-    ('', 1), (None, 1), ('web.1', 1), ('a b', 1), ('ss:abort', 1), ('a?b', 1), ('web', -1), ('web', 1.5), ('web', True), ('web', 'x'), ('é', 1)])
+    ('', 1), (None, 1), ('web.1', 1), ('a b', 1), ('ss:abort', 1), ('a?b', 1), ('web', -1),
+    ('web', 1.5), ('web', True), ('web', 'x'), ('é', 1)])
 def test_nothing_is_sent_for_what_is_no_node_or_no_number(talk, node, quantity):
     client = talk()
     with pytest.raises((TypeError, ValueError)):
@@ -273,7 +311,8 @@ def test_nothing_is_sent_for_what_is_no_node_or_no_number(talk, node, quantity):
 
 
 @pytest.mark.parametrize('ids, body', [
-    ('12', '12'), ('1,2', '1,2'), (12, '12'), ([1, '2'], '1,2'), (('web.2', 'web.3'), '2,3'), ((number for number in (3, 3, 4)), '3,4')])
+    ('12', '12'), ('1,2', '1,2'), (12, '12'), ([1, '2'], '1,2'), (('web.2', 'web.3'), '2,3'),
+    ((number for number in (3, 3, 4)), '3,4')])
 def test_b06_instances_are_removed_by_number_or_name(talk, ids, body):
     client = talk(answer('', 204, None), answer('', 204, None))
     assert client.remove_node_instances(DUID, 'web', ids) is True
@@ -283,7 +322,8 @@ def test_b06_instances_are_removed_by_number_or_name(talk, ids, body):
 
 def test_b06_what_was_added_can_be_removed(talk):
     client = talk(text('web.2,web.3', 201), answer('', 204, None))
-    assert client.remove_node_instances(DUID, 'web', client.add_node_instances(DUID, 'web', 2)) is True
+    assert client.remove_node_instances(DUID, 'web',
+                                        client.add_node_instances(DUID, 'web', 2)) is True
     assert client.sent[1].form == {'ids': '2,3'}
 
 
@@ -302,12 +342,15 @@ def test_b65_removing_instances_answers_true_for_any_success(talk):
 def test_class_attributes_of_the_contract(talk):
     client = talk()
     assert sorted(client.KEEP_RUNNING_VALUES) == ['always', 'never', 'on-error', 'on-success']
-    assert sorted(client.GLOBAL_PARAMETERS) == ['bypass-ssh-check', 'keep-running', 'mutable', 'refqname', 'tags', 'type']
+    assert sorted(client.GLOBAL_PARAMETERS) == ['bypass-ssh-check', 'keep-running', 'mutable',
+                                                'refqname', 'tags', 'type']
 
 
 @pytest.mark.parametrize('status', [401, 403, 404, 500])
 def test_failures_are_of_the_family(talk, status):
-    for call in (lambda client: client.get_deployment(DUID), lambda client: list(client.list_deployments()), lambda client: client.terminate(DUID),
+    for call in (lambda client: client.get_deployment(DUID),
+                 lambda client: list(client.list_deployments()),
+                 lambda client: client.terminate(DUID),
                  lambda client: client.deploy('a')):
         with pytest.raises(errors.class_for(status)) as info:
             call(talk(failing(status)))

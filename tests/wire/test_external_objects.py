@@ -16,12 +16,17 @@ from .server import ScriptedServer, hang_up, reply
 from .talk import json
 
 ENTRY_POINT = json({'externalObjects': {'href': 'external-object'}})
-ADDABLE = json({'count': 0, 'externalObjects': [], 'operations': [{'rel': 'add', 'href': 'external-object'}]})
+ADDABLE = json({'count': 0, 'externalObjects': [],
+                'operations': [{'rel': 'add', 'href': 'external-object'}]})
 ADDED = json({'status': 201, 'resource-id': 'external-object/1'}, 201)
-OBJECT = {'id': 'external-object/1', 'operations': [{'rel': name, 'href': 'external-object/1' + tail} for name, tail in (
-    ('x/upload', '/upload'), ('x/ready', '/ready'), ('x/download', '/download'), ('delete', ''))]}
+OBJECT = {'id': 'external-object/1',
+          'operations': [{'rel': name, 'href': 'external-object/1' + tail} for name, tail in (
+              ('x/upload', '/upload'), ('x/ready', '/ready'), ('x/download', '/download'),
+              ('delete', ''))]}
 DATA = bytes(bytearray(range(256))) * 1000
-DENIED = reply(403, '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>', 'application/xml')
+DENIED = reply(403,
+               '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has '
+               'expired</Message></Error>', 'application/xml')
 
 
 @pytest.fixture
@@ -50,14 +55,19 @@ def test_an_upload(talk, store, address):
     api = talk(*answers(address, json(OBJECT), json(dict(OBJECT, state='ready'))))
     api.session.auth = ('jane', 'password')
     api.session.cookies.set(str('mine'), str('1'), domain=str('127.0.0.1'), path=str('/'))
-    ready = upload(api, content_type='text/csv', progress=lambda done, total: seen.append((done, total)))
+    ready = upload(api, content_type='text/csv', progress=lambda done,
+                   total: seen.append((done, total)))
     assert ready.state == 'ready' and seen[-1] == (256000, 256000) and len(seen) > 2
     assert api.lines == [
-        'GET /api/cloud-entry-point', 'PUT /api/external-object', 'POST /api/external-object', 'GET /api/external-object/1',
-        'POST /api/external-object/1/upload', 'GET /api/external-object/1', 'POST /api/external-object/1/ready']
+        'GET /api/cloud-entry-point', 'PUT /api/external-object', 'POST /api/external-object',
+        'GET /api/external-object/1',
+        'POST /api/external-object/1/upload', 'GET /api/external-object/1',
+        'POST /api/external-object/1/ready']
     put = store.requests[0]
-    assert (put.method, put.target, put.body) == ('PUT', '/bucket/a%20b?Expires=1&Signature=s3cret', DATA)
-    assert put.headers['content-length'] == '256000' and put.headers['content-type'] == 'text/csv' and put.headers['accept'] == '*/*'
+    assert (put.method, put.target,
+            put.body) == ('PUT', '/bucket/a%20b?Expires=1&Signature=s3cret', DATA)
+    assert put.headers['content-length'] == '256000' and put.headers[
+        'content-type'] == 'text/csv' and put.headers['accept'] == '*/*'
     assert not {'cookie', 'authorization', 'transfer-encoding'} & set(put.headers)
     assert len(store.requests) == 1 and 'cookie' in api.sent[0].headers
 
@@ -66,7 +76,8 @@ def test_what_is_shown_of_transfers(talk, store, address, capsys, monkeypatch):
     for name in ('tqdm', 'tqdm.auto'):  # as if it were not installed
         monkeypatch.setitem(sys.modules, str(name), None)
     store.then(reply(200), reply(200, 'abc', 'text/plain'), reply(200, 'abc', 'text/plain'))
-    api = talk(*answers(address, json(OBJECT), json({}), json(OBJECT), json({'uri': address}), json(dict(OBJECT, objectName='c')),
+    api = talk(*answers(address, json(OBJECT), json({}), json(OBJECT), json({'uri': address}),
+                        json(dict(OBJECT, objectName='c')),
                         json({'uri': address})))
     upload(api, progress=True)
     assert capsys.readouterr() == ('', 'Sending a b: 256.0 kB of 256.0 kB (0 s)\n')
@@ -79,14 +90,17 @@ def test_what_is_shown_of_transfers(talk, store, address, capsys, monkeypatch):
 def test_an_empty_file_without_type(talk, store, address):
     api = talk(*answers(address, json(OBJECT), json({})))
     upload(api, b'')
-    assert store.requests[0].headers['content-length'] == '0' and 'content-type' not in store.requests[0].headers
+    assert store.requests[0].headers[
+        'content-length'] == '0' and 'content-type' not in store.requests[0].headers
 
 
 @pytest.mark.parametrize('trouble, kind, words', [
-    (DENIED, errors.ForbiddenError, 'Request has expired'), (reply(500, 'no xml'), errors.ServerError, 'Reason'), (reply(403, '<other/>'),
-    errors.ForbiddenError, 'Reason'),
-    (reply(403, '<Error><Code>Only</Code></Error>'), errors.ForbiddenError, 'Only'), (reply(307, Location='http://elsewhere/'),
-    errors.RedirectError, 'Reason'),
+    (DENIED, errors.ForbiddenError, 'Request has expired'),
+    (reply(500, 'no xml'), errors.ServerError, 'Reason'), (reply(403, '<other/>'),
+errors.ForbiddenError, 'Reason'),
+    (reply(403, '<Error><Code>Only</Code></Error>'), errors.ForbiddenError, 'Only'),
+    (reply(307, Location='http://elsewhere/'),
+errors.RedirectError, 'Reason'),
     (hang_up, requests.ConnectionError, '')])
 def test_what_could_not_be_uploaded_is_removed_again(talk, store, address, trouble, kind, words):
     store.then(trouble)
@@ -94,7 +108,8 @@ def test_what_could_not_be_uploaded_is_removed_again(talk, store, address, troub
     with pytest.raises(kind) as info:
         upload(api)
     assert words in str(info.value) and 's3cret' not in str(info.value)
-    assert len(store.requests) == 1 and api.lines[-2:] == ['GET /api/external-object/1', 'DELETE /api/external-object/1']
+    assert len(store.requests) == 1 and api.lines[-2:] == ['GET /api/external-object/1',
+                                                           'DELETE /api/external-object/1']
 
 
 def test_that_it_cannot_be_removed_is_not_the_error(talk, store, address):
@@ -113,10 +128,12 @@ def test_another_sum(talk, address):
 
 def test_an_address_that_is_refused_is_not_answered_by_a_login(talk, server):
     own = server.endpoint + '/objects/x?Signature=s'
-    api = talk(*answers(own, DENIED, json(OBJECT), json({})), reauthenticate=True, login_creds={'username': 'jane', 'password': 'p'})
+    api = talk(*answers(own, DENIED, json(OBJECT), json({})), reauthenticate=True,
+               login_creds={'username': 'jane', 'password': 'p'})
     with pytest.raises(errors.ForbiddenError):
         upload(api, b'text')
-    assert 'PUT /objects/x?Signature=s' in api.lines and [line for line in api.lines if 'session' in line] == []
+    assert 'PUT /objects/x?Signature=s' in api.lines and [
+        line for line in api.lines if 'session' in line] == []
 
 
 def download(talk, address, document=None):
@@ -128,18 +145,22 @@ def test_a_download(talk, store, address):
     seen, target = [], io.BytesIO()
     api = talk(json(dict(OBJECT, md5sum='x')), json({'uri': address}, 303))
     api.session.cookies.set(str('mine'), str('1'), domain=str('127.0.0.1'), path=str('/'))
-    resource = api.download_object('external-object/1', target, progress=lambda done, total: seen.append((done, total)))
-    assert target.getvalue() == DATA and resource.id == 'external-object/1' and seen[-1] == (256000, 256000)
+    resource = api.download_object('external-object/1', target, progress=lambda done,
+                                   total: seen.append((done, total)))
+    assert target.getvalue() == DATA and resource.id == 'external-object/1' and seen[-1] == (
+        256000, 256000)
     assert api.lines == ['GET /api/external-object/1', 'POST /api/external-object/1/download']
     got = store.requests[0]
-    assert got.headers['accept-encoding'] == 'identity' and got.headers['accept'] == '*/*' and 'cookie' not in got.headers
+    assert got.headers['accept-encoding'] == 'identity' and got.headers[
+        'accept'] == '*/*' and 'cookie' not in got.headers
 
 
 def test_a_resource_in_hand_saves_a_read(talk, store, address, tmpdir):
     store.then(reply(200, DATA))
     api, resource = download(talk, address)
     api.download_object(resource, str(tmpdir.join('file')))
-    assert tmpdir.join('file').read_binary() == DATA and api.lines == ['POST /api/external-object/1/download']
+    assert tmpdir.join('file').read_binary() == DATA and api.lines == [
+        'POST /api/external-object/1/download']
 
 
 def test_an_object_that_is_stored_compressed_stays_so(talk, store, address):
@@ -158,7 +179,8 @@ def test_an_unknown_size(talk, store, address):
     store.then(chunked)
     seen = []
     api, resource = download(talk, address)
-    api.download_object(resource, io.BytesIO(), progress=lambda done, total: seen.append((done, total)))
+    api.download_object(resource, io.BytesIO(), progress=lambda done,
+                        total: seen.append((done, total)))
     assert seen == [(5, None)]
 
 
@@ -168,7 +190,8 @@ def too_short(connection, request):
 
 
 @pytest.mark.parametrize('trouble, kind', [
-    (too_short, requests.exceptions.RequestException), (DENIED, errors.ForbiddenError), (reply(200, b'changed'), errors.ChecksumError)])
+    (too_short, requests.exceptions.RequestException), (DENIED, errors.ForbiddenError),
+    (reply(200, b'changed'), errors.ChecksumError)])
 def test_nothing_is_left_of_what_is_not_complete(talk, store, address, tmpdir, trouble, kind):
     store.then(trouble)
     api, resource = download(talk, address, {'md5sum': 'a' * 32})
@@ -184,7 +207,8 @@ class Lenient(requests.adapters.BaseAdapter):
         response = requests.Response()
         response.status_code, response.request = 200, request
         response.headers['Content-Length'] = '10'
-        response.raw = HTTPResponse(io.BytesIO(b'abcde'), preload_content=False, enforce_content_length=False)
+        response.raw = HTTPResponse(io.BytesIO(b'abcde'), preload_content=False,
+                                    enforce_content_length=False)
         return response
 
     def close(self):

@@ -25,31 +25,39 @@ def stored(path, status=201, address='http://internal:8080'):
 
 def test_create_a_project(talk):
     client = talk(stored('shop/new%20one/7'))
-    assert client.create_project('shop/new one', 'Things', 'https://h/logo.png', 'first') == 'shop/new one/7'
+    assert client.create_project('shop/new one', 'Things', 'https://h/logo.png',
+                                 'first') == 'shop/new one/7'
     sent = client.sent[0]
-    assert sent.line == 'PUT /module/shop/new%20one?new=true' and sent.headers['content-type'] == 'application/xml'
+    assert sent.line == 'PUT /module/shop/new%20one?new=true' and sent.headers[
+        'content-type'] == 'application/xml'
     assert sent.xml.attrib == {
-        'category': 'Project', 'parentUri': 'module/shop', 'shortName': 'new one', 'version': '0', 'description': 'Things',
+        'category': 'Project', 'parentUri': 'module/shop', 'shortName': 'new one', 'version': '0',
+        'description': 'Things',
         'logoLink': 'https://h/logo.png'}
     assert sent.xml.findtext('commit/comment') == 'first'
 
 
 def test_create_a_component(talk):
     client = talk(stored('web/7'))
-    assert client.create_component('web', 'examples/ubuntu', parameters={'x': 1}, targets={'execute': 'run'}, packages=['a']) == 'web/7'
+    assert client.create_component('web', 'examples/ubuntu', parameters={'x': 1},
+                                   targets={'execute': 'run'}, packages=['a']) == 'web/7'
     root = client.sent[0].xml
     assert client.lines == ['PUT /module/web?new=true']
-    assert [root.get(name) for name in ('moduleReferenceUri', 'isBase', 'loginUser', 'platform')] == ['module/examples/ubuntu', 'false', '', '']
+    assert [root.get(name) for name in ('moduleReferenceUri', 'isBase', 'loginUser',
+                                        'platform')] == ['module/examples/ubuntu', 'false', '', '']
     assert root.findtext('targets/target') == 'run'
 
 
 def test_create_a_native_component(talk):
     client = talk(stored('a/1'), stored('a/2'), stored('a/3'))
     client.create_component('a', cloud_identifiers={'exo': 'x'})
-    client.create_component('a', cloud_identifiers={'exo': 'x'}, login_user='ubuntu', platform='ubuntu', is_base=True)
+    client.create_component('a', cloud_identifiers={'exo': 'x'}, login_user='ubuntu',
+                            platform='ubuntu', is_base=True)
     client.create_component('a', cloud_identifiers={'exo': 'x'}, is_base=False)
-    told = [[sent.xml.get(name) for name in ('isBase', 'loginUser', 'platform', 'moduleReferenceUri')] for sent in client.sent]
-    assert told == [['true', 'root', 'other', None], ['true', 'ubuntu', 'ubuntu', None], ['false', '', '', None]]
+    told = [[sent.xml.get(name) for name in ('isBase', 'loginUser', 'platform',
+                                             'moduleReferenceUri')] for sent in client.sent]
+    assert told == [['true', 'root', 'other', None], ['true', 'ubuntu', 'ubuntu', None],
+                    ['false', '', '', None]]
 
 
 def test_a_component_has_one_origin(talk):
@@ -61,30 +69,35 @@ def test_a_component_has_one_origin(talk):
 
 def test_create_an_application(talk):
     client = talk(stored('shop/full/9'))
-    assert client.create_application('shop/full', {'web': 'shop/web'}, 'd', comment='c') == 'shop/full/9'
+    assert client.create_application('shop/full', {'web': 'shop/web'}, 'd',
+                                     comment='c') == 'shop/full/9'
     assert client.lines == ['PUT /module/shop/full?new=true']
     assert client.sent[0].xml.find('nodes/entry/node').get('imageUri') == 'module/shop/web'
 
 
 @pytest.mark.parametrize('location, path', [
-    (None, 'shop/x'), ('https://h/', 'shop/x'), ('https://h/prefix/module/shop/x/12/', 'shop/x/12'), ('/module/shop/x/12?a=b', 'shop/x/12')])
+    (None, 'shop/x'), ('https://h/', 'shop/x'), ('https://h/prefix/module/shop/x/12/', 'shop/x/12'),
+    ('/module/shop/x/12?a=b', 'shop/x/12')])
 def test_any_location(talk, location, path):
     assert talk(answer('', 201, None, location)).create_project('/module/shop/x') == path
 
 
 def test_it_exists(talk):
     with pytest.raises(errors.ForbiddenError):
-        talk(answer(samples.error(403, 'Cannot create this resource. It already exists.'), 403)).create_project('shop')
+        talk(answer(samples.error(403, 'Cannot create this resource. It already exists.'),
+                    403)).create_project('shop')
 
 
 def test_copy(talk):
     client = talk(stored('mine/web2/12'), answer('', 201))
     assert client.copy_module('/module/shop/web/1802', 'mine/', 'web2') == 'mine/web2/12'
-    assert client.lines == ['POST /module/mine'] and client.sent[0].form == {'source_uri': 'module/shop/web/1802', 'target_name': 'web2'}
+    assert client.lines == ['POST /module/mine'] and client.sent[0].form == {
+        'source_uri': 'module/shop/web/1802', 'target_name': 'web2'}
     assert client.copy_module('a', 'mine/', 'web2') == 'mine/web2'
 
 
-@pytest.mark.parametrize('arguments', [('', 'a', 'b'), ('a', '', 'b'), ('a', 'b', ''), ('a', 'b', 'c/d'), ('a', 'b', '12'), ('a', 'b', None)])
+@pytest.mark.parametrize('arguments', [('', 'a', 'b'), ('a', '', 'b'), ('a', 'b', ''),
+                                       ('a', 'b', 'c/d'), ('a', 'b', '12'), ('a', 'b', None)])
 def test_nothing_is_sent_for_bad_copies(talk, arguments):
     client = talk()
     with pytest.raises((ValueError, TypeError)):
@@ -97,7 +110,8 @@ def test_versions(talk):
     versions = client.list_module_versions('shop/web/1802')
     assert client.sent == []
     assert list(versions) == [
-        ModuleVersion(1802, 'shop/web', 'component', None, None, None), ModuleVersion(1800, 'shop/web', 'component', None, None, None),
+        ModuleVersion(1802, 'shop/web', 'component', None, None, None),
+        ModuleVersion(1800, 'shop/web', 'component', None, None, None),
         ModuleVersion(1798, 'shop/web', 'component', 'm', 'alice', 'first')]
     assert client.lines == ['GET /module/shop/web/']
 
@@ -113,7 +127,8 @@ def test_read_a_document(talk):
 
 
 @pytest.mark.parametrize('as_given', [
-    lambda content: content.encode('utf-8'), lambda content: content, lambda content: documents.parse_xml(content.encode('utf-8'))])
+    lambda content: content.encode('utf-8'), lambda content: content,
+    lambda content: documents.parse_xml(content.encode('utf-8'))])
 def test_write_a_document(talk, as_given):
     content = '<imageModule category="Image" parentUri="module/shop" shortName="web" version="1" description="é"/>'
     client = talk(stored('shop/web/1803', 200), stored('shop/web/1804'))
@@ -125,7 +140,8 @@ def test_write_a_document(talk, as_given):
 
 
 @pytest.mark.parametrize('document, error', [
-    (b'', ValueError), ('<a', ValueError), ('<imageModule/>', ValueError), ('<!DOCTYPE a><a category="Image"/>', ValueError), (None, TypeError),
+    (b'', ValueError), ('<a', ValueError), ('<imageModule/>', ValueError),
+    ('<!DOCTYPE a><a category="Image"/>', ValueError), (None, TypeError),
     (5, TypeError)])
 def test_nothing_is_sent_for_bad_documents(talk, document, error):
     client = talk()
@@ -151,4 +167,5 @@ def test_delete_a_user(talk):
 
 
 def test_names_that_programs_add_themselves_stay_free(talk):
-    assert not any(hasattr(talk(), name) for name in ('_json_get', 'get_module', 'get_module_versions'))
+    assert not any(hasattr(talk(), name)
+                   for name in ('_json_get', 'get_module', 'get_module_versions'))

@@ -16,21 +16,27 @@ GET = 'GET ' + RUN
 
 def run(**values):
     """The document of a run with these parameters; two underscores in a name stand for the colon, one for a dot."""
-    entries = ''.join('<entry><string>%s</string><runtimeParameter key="%s">%s</runtimeParameter></entry>' % (key, key, value) for key, value in (
-        (name.replace('__', ':').replace('_', '.'), value) for name, value in values.items()))
+    entries = ''.join(
+        '<entry><string>%s</string><runtimeParameter key="%s">%s</runtimeParameter></entry>'
+        % (key, key, value) for key, value in (
+            (name.replace('__', ':').replace('_', '.'), value) for name, value in values.items()))
     return '<run uuid="%s" state="Ready"><runtimeParameters>%s<entry/></runtimeParameters></run>' % (samples.DUID, entries)
 
 
-WHOLE = run(ss__state='Ready', ss__abort='', web__ids='1, 10,2,x', db__ids='', web_1__hostname=' 10.0.0.1 ', web_1__cloudservice='exo',
-            web_1__vmstate='running', web_1__instanceid='i-1', web_1__abort='', web_1__complete='false')
-MACHINE = run(ss__state='Ready', machine__hostname='10.0.0.1', machine__complete='false', machine__abort='')
+WHOLE = run(ss__state='Ready', ss__abort='', web__ids='1, 10,2,x', db__ids='',
+            web_1__hostname=' 10.0.0.1 ', web_1__cloudservice='exo',
+            web_1__vmstate='running', web_1__instanceid='i-1', web_1__abort='',
+            web_1__complete='false')
+MACHINE = run(ss__state='Ready', machine__hostname='10.0.0.1', machine__complete='false',
+              machine__abort='')
 
 
 def test_all_parameters_are_one_request(talk):
     client = talk(WHOLE)
     values = client.get_deployment_parameters(samples.DUID)
     assert client.lines == [GET]
-    assert values['ss:state'] == 'Ready' and values['ss:abort'] is None and values['web.1:hostname'] == ' 10.0.0.1 '
+    assert values['ss:state'] == 'Ready' and values['ss:abort'] is None and values[
+        'web.1:hostname'] == ' 10.0.0.1 '
     assert len(values) == 10
 
 
@@ -39,9 +45,11 @@ def test_the_parameters_of_a_scope(talk):
     instance = client.get_deployment_parameters(samples.DUID, 'web', 1)
     assert instance == client.get_deployment_parameters(samples.DUID, 'web.1')
     assert instance == {
-        'hostname': ' 10.0.0.1 ', 'cloudservice': 'exo', 'vmstate': 'running', 'instanceid': 'i-1', 'abort': None, 'complete': 'false'}
+        'hostname': ' 10.0.0.1 ', 'cloudservice': 'exo', 'vmstate': 'running', 'instanceid': 'i-1',
+        'abort': None, 'complete': 'false'}
     assert client.get_deployment_parameters(samples.DUID, 'web') == {'ids': '1, 10,2,x'}
-    assert client.get_deployment_parameters(samples.DUID, node='ss') == {'state': 'Ready', 'abort': None}
+    assert client.get_deployment_parameters(samples.DUID,
+                                            node='ss') == {'state': 'Ready', 'abort': None}
 
 
 def test_the_parameters_of_nobody(talk):
@@ -60,7 +68,8 @@ def test_set(talk):
 
 def test_set_what_a_node_has(talk):
     client = talk(answer('', 200))
-    assert client.set_deployment_parameter(samples.DUID, 'ready', True, node='web', instance=2, ignore_abort=True, check=False) is True
+    assert client.set_deployment_parameter(samples.DUID, 'ready', True, node='web', instance=2,
+                                           ignore_abort=True, check=False) is True
     assert client.lines == ['PUT %s/web.2:ready?ignoreabort=true' % RUN]
     assert client.sent[0].body == 'true'
 
@@ -79,8 +88,10 @@ def test_an_unknown_parameter_is_not_touched(talk):
 def test_unset_leaves_the_abort_flag_alone(talk):
     client = talk(WHOLE, answer('', 200), answer('', 200))
     assert client.clear_deployment_parameter(samples.DUID, 'web.1:hostname') is True
-    assert client.clear_deployment_parameter(samples.DUID, 'hostname', 'web', 1, ignore_abort=True, check=False) is True
-    assert client.lines == [GET, 'PUT %s/web.1:hostname' % RUN, 'PUT %s/web.1:hostname?ignoreabort=true' % RUN]
+    assert client.clear_deployment_parameter(samples.DUID, 'hostname', 'web', 1, ignore_abort=True,
+                                             check=False) is True
+    assert client.lines == [GET, 'PUT %s/web.1:hostname' % RUN,
+                            'PUT %s/web.1:hostname?ignoreabort=true' % RUN]
     assert [sent.body for sent in client.sent[1:]] == ['', '']
 
 
@@ -96,7 +107,8 @@ def test_cancel_an_abort(talk):
     client = talk(answer('', 204), WHOLE, answer('', 204))
     assert client.cancel_abort(samples.DUID) is True
     assert client.cancel_abort(samples.DUID, 'web', 1) is True
-    assert client.lines == ['DELETE %s/ss:abort?ignoreabort=true' % RUN, GET, 'DELETE %s/web.1:abort?ignoreabort=true' % RUN]
+    assert client.lines == ['DELETE %s/ss:abort?ignoreabort=true' % RUN, GET,
+                            'DELETE %s/web.1:abort?ignoreabort=true' % RUN]
     with pytest.raises(errors.UnknownParameterError):
         talk(WHOLE).cancel_abort(samples.DUID, 'web', 9)
 
@@ -106,14 +118,17 @@ def test_complete_a_state(talk):
     assert client.complete_node_state(samples.DUID) == 'executing'
     assert client.complete_node_state(samples.DUID, 'web', 1) == 'sendingreports'
     assert client.complete_node_state(samples.DUID, node='orchestrator-exo', check=False) == 'done'
-    assert client.lines == [GET, 'POST %s/machine:complete' % RUN, GET, 'POST %s/web.1:complete' % RUN, 'POST %s/orchestrator-exo:complete' % RUN]
+    assert client.lines == [GET, 'POST %s/machine:complete' % RUN, GET,
+                            'POST %s/web.1:complete' % RUN,
+                            'POST %s/orchestrator-exo:complete' % RUN]
     with pytest.raises(errors.UnknownParameterError):
         talk(WHOLE).complete_node_state(samples.DUID, 'web', 2)
 
 
 def test_instances(talk):
     client = talk(WHOLE, WHOLE)
-    first = NodeInstance(name='web.1', node='web', id=1, cloud='exo', hostname=' 10.0.0.1 ', status='running', instance_id='i-1')
+    first = NodeInstance(name='web.1', node='web', id=1, cloud='exo', hostname=' 10.0.0.1 ',
+                         status='running', instance_id='i-1')
     found = client.get_node_instances(samples.DUID)
     assert found[0] == first and [each.name for each in found] == ['web.1', 'web.2', 'web.10']
     assert found[1].hostname is None
@@ -124,7 +139,8 @@ def test_instances(talk):
 def test_the_instance_of_a_component(talk):
     client = talk(MACHINE, MACHINE, run(ss__state='Initializing'))
     found = client.get_node_instances(samples.DUID)
-    assert [(each.name, each.node, each.id, each.hostname) for each in found] == [('machine', 'machine', None, '10.0.0.1')]
+    assert [(each.name, each.node, each.id, each.hostname)
+            for each in found] == [('machine', 'machine', None, '10.0.0.1')]
     assert client.get_node_instances(samples.DUID, 'machine') == found
     assert client.get_node_instances(samples.DUID) == []
 
@@ -145,9 +161,11 @@ def test_the_longest_value(talk):
 
 
 @pytest.mark.parametrize('arguments', [
-    ('tags', 'x'), ('ss:tags', None), ('ss:tags', ['x']), ('ss:tags', '\x00'), ('ss:tags', 'x', 'web'), ('tags', 'x', None, 1),
+    ('tags', 'x'), ('ss:tags', None), ('ss:tags', ['x']), ('ss:tags', '\x00'),
+    ('ss:tags', 'x', 'web'), ('tags', 'x', None, 1),
     ('tags', 'x', 'web', 0), ('tags', 'x', 'web.1', 1),
-    ('tags', 'x', 'a:b'), ('tags', 'x', 'a/b'), ('a/b', 'x', 'web'), ('tags', 'x', 'web', '1_0'), (5, 'x')])
+    ('tags', 'x', 'a:b'), ('tags', 'x', 'a/b'), ('a/b', 'x', 'web'), ('tags', 'x', 'web', '1_0'),
+    (5, 'x')])
 def test_nothing_is_sent_for_bad_arguments(talk, arguments):
     client = talk()
     with pytest.raises((ValueError, TypeError)):

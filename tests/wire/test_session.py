@@ -40,7 +40,8 @@ def by_cookie(good='new', refused=403, login=None):
 
 def store(server, **options):
     options.setdefault('retries', 0)
-    return SessionStore(server.endpoint, True, None, options.pop('creds', CREDS), persist_cookie=False, **options)
+    return SessionStore(server.endpoint, True, None, options.pop('creds', CREDS),
+                        persist_cookie=False, **options)
 
 
 def logins(server):
@@ -61,9 +62,11 @@ def test_default_headers_are_for_the_service_only(server):
 
 
 @pytest.mark.parametrize('call', [
-    lambda session, url: session.request('GET', url), lambda session, url: session.request(method='GET', url=url),
+    lambda session, url: session.request('GET', url), lambda session,
+    url: session.request(method='GET', url=url),
     lambda session, url: session.request('GET', url=url), lambda session, url: session.get(url),
-    lambda session, url: session.request('GET', url, None, None, {'X-A': 'b'}, None, None, None, 5)])
+    lambda session,
+    url: session.request('GET', url, None, None, {'X-A': 'b'}, None, None, None, 5)])
 def test_b37_any_call_style_of_requests_works(server, call):
     server.then(reply(200, 'ok'))
     assert call(store(server), server.endpoint + '/run').text == 'ok'
@@ -79,7 +82,9 @@ def test_a_refused_request_is_repeated_after_one_login(server):
 
 
 def test_on_401_as_well_even_if_the_answer_clears_the_cookie(server):
-    server.then(login_answer('old'), reply(401, Set_Cookie='com.sixsq.slipstream.cookie=INVALID;Path=/;Max-Age=0'), login_answer('new'),
+    server.then(login_answer('old'),
+                reply(401, Set_Cookie='com.sixsq.slipstream.cookie=INVALID;Path=/;Max-Age=0'),
+                login_answer('new'),
                 reply(200, 'ok'))
     session = store(server)
     session.cimi_login(session.login_params)
@@ -154,7 +159,8 @@ def test_b33_a_file_is_sent_whole_after_a_login(server):
     stream = io.BytesIO(b'skip' + b'x' * 1000)
     stream.seek(4)
     assert store(server).put(server.endpoint + '/object', data=stream).text == 'welcome'
-    assert [len(request.body) for request in server.requests if request.method == 'PUT'] == [1000, 1000]
+    assert [len(request.body) for request in server.requests if request.method == 'PUT'] == [
+        1000, 1000]
 
 
 class Pipe(object):
@@ -176,7 +182,8 @@ class DeafPipe(Pipe):
 
 
 @pytest.mark.parametrize('options', [
-    lambda: {'data': Pipe(b'abc')}, lambda: {'data': DeafPipe(b'abc')}, lambda: {'data': iter([b'a', b'bc'])},
+    lambda: {'data': Pipe(b'abc')}, lambda: {'data': DeafPipe(b'abc')},
+    lambda: {'data': iter([b'a', b'bc'])},
     lambda: {'files': {'f': io.BytesIO(b'abc')}}])
 def test_b33_what_cannot_be_rewound_is_not_repeated(server, options):
     server.then(by_cookie())
@@ -195,7 +202,8 @@ def test_a_refused_login_causes_no_login(server):
     server.then(REFUSED)
     session = store(server)
     assert session.cimi_login(session.login_params).status_code == 403 and len(server.calls) == 1
-    assert session.cimi_login({}) is None and session.cimi_login(None) is None and len(server.calls) == 1
+    assert session.cimi_login({}) is None and session.cimi_login(None) is None and len(
+        server.calls) == 1
 
 
 def test_programs_that_replace_private_parts_in_their_tests(server):
@@ -215,13 +223,15 @@ def test_the_body_reaches_send(server, monkeypatch):
     sent = []
     answer = requests.Response()
     answer.status_code = 200
-    monkeypatch.setattr(requests.sessions.Session, 'send', lambda self, request, **kwargs: sent.append(request.body) or answer)
+    monkeypatch.setattr(requests.sessions.Session, 'send', lambda self, request,
+                        **kwargs: sent.append(request.body) or answer)
     store(server).post(server.endpoint + '/x', data='body')
     assert sent == ['body']
 
 
 @pytest.mark.parametrize('script, method, options, expected', [
-    ([reply(503), reply(502), reply(200, 'ok')], 'GET', {'idempotent': False}, 3), ([hang_up, reply(200, 'ok')], 'GET', {}, 2),
+    ([reply(503), reply(502), reply(200, 'ok')], 'GET', {'idempotent': False}, 3),
+    ([hang_up, reply(200, 'ok')], 'GET', {}, 2),
     ([reply(429, Retry_After='7'), reply(200, 'ok')], 'PUT', {'idempotent': True}, 2)])
 def test_b43_reads_are_repeated(server, script, method, options, expected):
     server.then(*script)
@@ -233,7 +243,8 @@ def test_b43_reads_are_repeated(server, script, method, options, expected):
     assert method == 'GET' or waits == [7.0]
 
 
-@pytest.mark.parametrize('script', [[reply(503), reply(200)], [reply(429), reply(200)], [hang_up, reply(200)], [reply(504), reply(200)]])
+@pytest.mark.parametrize('script', [[reply(503), reply(200)], [reply(429), reply(200)],
+                                    [hang_up, reply(200)], [reply(504), reply(200)]])
 @pytest.mark.parametrize('method', ['POST', 'DELETE', 'PUT'])
 def test_nothing_that_changes_something_is_sent_twice(server, script, method):
     server.then(*script)
@@ -272,7 +283,8 @@ def test_retries_do_not_send_half_a_body(server):
 
 def test_time_outs_are_those_of_the_api_or_the_global_one(server, monkeypatch):
     seen = []
-    monkeypatch.setattr(requests.Session, 'request', lambda self, method, url, **options: seen.append(options['timeout']) or requests.Response())
+    monkeypatch.setattr(requests.Session, 'request', lambda self, method, url,
+                        **options: seen.append(options['timeout']) or requests.Response())
     monkeypatch.setattr(requests.Response, 'status_code', 200, raising=False)
     for given in (None, 3, (1, 2)):
         api = Api(server.endpoint, persist_cookie=False, timeout=given)
@@ -306,8 +318,10 @@ def test_a_stalled_body_is_a_time_out(server):
 
 
 def test_a_short_body_is_an_error(server):
-    server.then(lambda connection, request: connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nab'))
-    with pytest.raises((requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)):
+    server.then(lambda connection,
+                request: connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nab'))
+    with pytest.raises((requests.exceptions.ConnectionError,
+                        requests.exceptions.ChunkedEncodingError)):
         store(server).get(server.endpoint + '/x')
 
 
@@ -318,11 +332,15 @@ def test_a_streamed_body_is_left_to_the_caller(server):
 
 def test_b24_cookies_of_redirects_and_repeated_requests_are_saved(server, tmpdir):
     path = str(tmpdir.join('c.txt'))
-    server.then(reply(302, Location='/there', Set_Cookie='hop=1;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'), REFUSED, login_answer('new'),
-                reply(302, Location='/there'), reply(200, Set_Cookie='late=1;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'))
+    server.then(reply(302, Location='/there',
+                      Set_Cookie='hop=1;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'), REFUSED,
+                login_answer('new'),
+                reply(302, Location='/there'),
+                reply(200, Set_Cookie='late=1;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'))
     session = SessionStore(server.endpoint, True, path, CREDS)
     assert session.get(server.endpoint + '/here').status_code == 200
-    assert set(SessionStore(server.endpoint, False, path).cookies.keys()) == {'hop', 'late', 'com.sixsq.slipstream.cookie'}
+    assert set(SessionStore(server.endpoint, False, path).cookies.keys()) == {
+        'hop', 'late', 'com.sixsq.slipstream.cookie'}
 
 
 def test_b14_trouble_with_the_cookie_file_fails_no_request(server, tmpdir, monkeypatch):
@@ -352,7 +370,9 @@ def test_b14_not_even_where_warnings_are_errors(server, tmpdir, monkeypatch, cap
 
 def test_b22_clearing_a_domain_keeps_the_others(server, tmpdir):
     path = tmpdir.join('c.txt')
-    path.write('# Netscape HTTP Cookie File\none.org\tFALSE\t/\tFALSE\t\ta\tb\ntwo.org\tFALSE\t/\tFALSE\t\tc\td\n')
+    path.write(
+        '# Netscape HTTP Cookie '
+        'File\none.org\tFALSE\t/\tFALSE\t\ta\tb\ntwo.org\tFALSE\t/\tFALSE\t\tc\td\n')
     session = SessionStore(server.endpoint, False, str(path))
     session.clear('one.org')
     session.clear('unknown.org')
@@ -397,8 +417,10 @@ def cookie_sent(endpoint, url, **options):
 
 @pytest.mark.parametrize('endpoint, url, options, expected', [
     ('https://h.org', 'https://h.org/x', {}, True), ('http://h.org', 'http://h.org/x', {}, False),
-    ('http://h.org', 'http://h.org/x', {'insecure': True}, True), ('http://127.0.0.1:8', 'http://127.0.0.1:8/x', {}, True),
-    ('http://h.org', 'http://other.org/x', {'insecure': True}, False), ('https://h.org', 'http://h.org/x', {'insecure': True}, False)])
+    ('http://h.org', 'http://h.org/x', {'insecure': True}, True),
+    ('http://127.0.0.1:8', 'http://127.0.0.1:8/x', {}, True),
+    ('http://h.org', 'http://other.org/x', {'insecure': True}, False),
+    ('https://h.org', 'http://h.org/x', {'insecure': True}, False)])
 def test_b39_secure_cookies_over_http(endpoint, url, options, expected):
     assert (cookie_sent(endpoint, url, **options) is not None) == expected
 
@@ -411,14 +433,17 @@ def test_an_explicit_cookie_header_stays(server):
 
 
 @pytest.mark.parametrize('endpoint, options, expected', [
-    ('https://h', {}, True), ('http://h', {}, False), ('http://h', {'insecure': 'yes'}, True), ('http://localhost:8', {}, True),
+    ('https://h', {}, True), ('http://h', {}, False), ('http://h', {'insecure': 'yes'}, True),
+    ('http://localhost:8', {}, True),
     ('http://[::1]', {}, True)])
 def test_where_credentials_may_travel(endpoint, options, expected):
-    assert SessionStore(endpoint, persist_cookie=False, **options).may_send_credentials() is expected
+    assert SessionStore(endpoint, persist_cookie=False,
+                        **options).may_send_credentials() is expected
 
 
 @pytest.mark.parametrize('insecure, verify', [
-    (True, False), (1, False), ('yes', False), ('True', False), (False, True), (None, True), ('', True), (0, True),
+    (True, False), (1, False), ('yes', False), ('True', False), (False, True), (None, True),
+    ('', True), (0, True),
     ('false', True), ('no', True), ('0', True)])
 def test_b41_insecure_is_plain_truth(insecure, verify):
     assert SessionStore('https://h', persist_cookie=False, insecure=insecure).verify is verify
@@ -452,11 +477,14 @@ def test_b30_credentials_of_the_caller_are_copied():
     session = SessionStore('https://h', persist_cookie=False, login_creds=given)
     assert given == {'username': 'jane', 'password': 'hush'}
     assert session.login_params == dict(given, href='session-template/internal')
-    assert to_login_params({'key': 'k', 'secret': 's'}) == {'href': 'session-template/api-key', 'key': 'k', 'secret': 's'}
-    assert to_login_params(None) == to_login_params({}) == to_login_params({'username': None, 'password': None}) == {}
+    assert to_login_params({'key': 'k', 'secret': 's'}) == {'href': 'session-template/api-key',
+                                                            'key': 'k', 'secret': 's'}
+    assert to_login_params(None) == to_login_params({}) == to_login_params(
+        {'username': None, 'password': None}) == {}
 
 
-@pytest.mark.parametrize('creds', [{'username': 'jane'}, {'user': 'jane', 'password': 'hush'}, {'key': 'k', 'secret': ''}])
+@pytest.mark.parametrize('creds', [{'username': 'jane'}, {'user': 'jane', 'password': 'hush'},
+                                   {'key': 'k', 'secret': ''}])
 def test_b29_incomplete_credentials_are_refused(creds):
     with pytest.raises(ValueError) as info:
         SessionStore('https://h', persist_cookie=False, login_creds=creds)
@@ -465,13 +493,15 @@ def test_b29_incomplete_credentials_are_refused(creds):
 
 def test_b44_sessions_are_pickled_without_secrets(server, tmpdir):
     server.then(login_answer('planted-token'))
-    session = SessionStore(server.endpoint, True, str(tmpdir.join('c.txt')), {'username': 'jane', 'password': 'planted-password'})
+    session = SessionStore(server.endpoint, True, str(tmpdir.join('c.txt')),
+                           {'username': 'jane', 'password': 'planted-password'})
     session.cimi_login(session.login_params)
     session.headers['Authorization'] = session.auth = 'planted-header'
     data = pickle.dumps(session, 2)
     assert b'planted' not in data
     again = pickle.loads(data)
-    assert again.cookies['com.sixsq.slipstream.cookie'] == 'token=planted-token' and again.login_params == {}
+    assert again.cookies[
+        'com.sixsq.slipstream.cookie'] == 'token=planted-token' and again.login_params == {}
     assert (again.endpoint, again.reauthenticate, again.timeout) == (session.endpoint, True, None)
     again.get(server.endpoint + '/x')
     assert server.requests[-1].headers['cookie'].endswith('planted-token')
@@ -490,8 +520,10 @@ def test_b90_each_request_is_logged_without_secrets(server, caplog):
     caplog.set_level(logging.DEBUG, str('slipstream.api'))
     server.then(by_cookie())
     store(server).get(server.endpoint + '/run?token=hush')
-    lines = [record.getMessage() for record in caplog.records if record.name == 'slipstream.api.transport.session']
-    assert lines[-1].startswith('GET /run 200 in ') and lines[-1].endswith(' ms, after logging in again')
+    lines = [record.getMessage() for record in caplog.records
+             if record.name == 'slipstream.api.transport.session']
+    assert lines[-1].startswith('GET /run 200 in ') and lines[-1].endswith(
+        ' ms, after logging in again')
     assert 'hush' not in caplog.text and 'new' not in caplog.text
 
 
@@ -504,4 +536,5 @@ def test_another_jar_may_be_put_in_place(server):
 
 
 def test_addresses_are_shown_without_query():
-    assert session_module.shown_path('http://h/a?b=c') == '/a' and session_module.shown_path('http://h') == '/'
+    assert session_module.shown_path('http://h/a?b=c') == '/a' and session_module.shown_path(
+        'http://h') == '/'

@@ -14,7 +14,8 @@ from .. import xml_samples as samples
 from .talk import answer, fields, json
 
 DUID = uuid.UUID(samples.DUID)
-MISSING = answer(samples.error(404, 'The server has not found anything matching the request URI'), 404)
+MISSING = answer(samples.error(404, 'The server has not found anything matching the request URI'),
+                 404)
 ENTRY_POINT = json({'virtualMachines': {'href': 'virtual-machine'}})
 
 
@@ -27,7 +28,8 @@ def test_b05_list_virtualmachines(talk):
     rows = client.list_virtualmachines()
     assert isinstance(rows, Listing) and client.sent == []
     assert [row.deployment_id for row in rows] == [DUID, None, None, None]  # B-52
-    assert client.sent[0].path == '/vms' and fields(client.sent[0].query) == {'offset': '0', 'limit': '20'}
+    assert client.sent[0].path == '/vms' and fields(client.sent[0].query) == {
+        'offset': '0', 'limit': '20'}
     assert len(client.sent) == 1
 
 
@@ -35,7 +37,8 @@ def test_b05_list_virtualmachines(talk):
 def test_list_virtualmachines_with_conditions(talk, identifier):
     client = talk(samples.VMS)
     assert len(list(client.list_virtualmachines(identifier, 'exo', 5, 100))) == 4
-    assert fields(client.sent[0].query) == {'runUuid': samples.DUID, 'cloud': 'exo', 'offset': '5', 'limit': '100'}
+    assert fields(client.sent[0].query) == {'runUuid': samples.DUID, 'cloud': 'exo', 'offset': '5',
+                                            'limit': '100'}
 
 
 def test_b68_all_machines_page_by_page(talk):
@@ -43,33 +46,40 @@ def test_b68_all_machines_page_by_page(talk):
         return '<vms totalCount="503">%s</vms>' % ('<vm instanceId="x"/>' * count)
     client = talk(page(500), page(3))
     assert len(list(client.list_virtualmachines(limit=None))) == 503
-    assert [fields(sent.query) for sent in client.sent] == [{'offset': '0', 'limit': '500'}, {'offset': '500', 'limit': '500'}]
+    assert [fields(sent.query) for sent in client.sent] == [{'offset': '0', 'limit': '500'},
+                                                            {'offset': '500', 'limit': '500'}]
 
 
 def test_b11_newer_services_are_asked_for_the_collection(talk):
     client = talk(MISSING, ENTRY_POINT, found(1, samples.MACHINE), found(0), found(0))
     rows = client.list_virtualmachines(DUID, 'exoscale-ch-dk', offset=10, limit=30)
-    assert [(row.id, row.cloud, row.deployment_id, row.cpu) for row in rows] == [('c5a7e0f2', 'exoscale-ch-dk', DUID, '4')]
+    assert [(row.id, row.cloud, row.deployment_id, row.cpu)
+            for row in rows] == [('c5a7e0f2', 'exoscale-ch-dk', DUID, '4')]
     assert client.lines[1:] == ['GET /api/cloud-entry-point', 'PUT /api/virtual-machine']
     assert client.sent[2].form == {
         '$first': '11', '$last': '40',
-        '$filter': "deployment/href='run/%s' and connector/href='connector/exoscale-ch-dk'" % samples.DUID}
+        '$filter': "deployment/href='run/%s' and connector/href='connector/exoscale-ch-dk'"
+        % samples.DUID}
     assert list(client.list_virtualmachines()) == []
-    assert client.lines[3:] == ['PUT /api/virtual-machine'] and client.sent[3].form == {'$first': '1', '$last': '20'}
+    assert client.lines[3:] == ['PUT /api/virtual-machine'] and client.sent[3].form == {
+        '$first': '1', '$last': '20'}
 
 
 def test_b11_after_a_login_the_service_is_asked_again(talk):
-    client = talk(MISSING, ENTRY_POINT, found(0), json({'status': 201, 'resource-id': 'session/1'}, 201), samples.VMS)
+    client = talk(MISSING, ENTRY_POINT, found(0),
+                  json({'status': 201, 'resource-id': 'session/1'}, 201), samples.VMS)
     assert list(client.list_virtualmachines()) == []
     client.login_internal('alice', 'pw')
     assert len(list(client.list_virtualmachines())) == 4
-    assert [line.partition('?')[0] for line in client.lines[-2:]] == ['POST /api/session', 'GET /vms']
+    assert [line.partition('?')[0] for line in client.lines[-2:]] == [
+        'POST /api/session', 'GET /vms']
 
 
 def test_b11_b78_all_machines_of_the_collection_are_read_in_large_pages(talk):
     client = talk(MISSING, ENTRY_POINT, found(3, {}, {}), found(3, {}))
     assert len(list(client.list_virtualmachines(limit=None))) == 3
-    assert [sent.form for sent in client.sent[2:]] == [{'$first': '1', '$last': '10000'}, {'$first': '3', '$last': '10002'}]
+    assert [sent.form for sent in client.sent[2:]] == [{'$first': '1', '$last': '10000'},
+                                                       {'$first': '3', '$last': '10002'}]
 
 
 def test_b11_a_count_that_is_missing_ends_with_the_page(talk):
@@ -91,7 +101,8 @@ def test_b11_only_a_404_means_that_the_list_is_missing(talk, status):
 
 
 @pytest.mark.parametrize('arguments', [
-    {'deployment_id': 'x'}, {'deployment_id': ''}, {'deployment_id': 3}, {'cloud': ['exo']}, {'cloud': '\'"'}, {'limit': 0}, {'offset': -1}])
+    {'deployment_id': 'x'}, {'deployment_id': ''}, {'deployment_id': 3}, {'cloud': ['exo']},
+    {'cloud': '\'"'}, {'limit': 0}, {'offset': -1}])
 def test_nothing_is_sent_for_bad_arguments(talk, arguments):
     client = talk()
     with pytest.raises((TypeError, ValueError)):
@@ -104,9 +115,11 @@ def test_b10_usage_with_three_or_eight_counters(talk):
     rows = client.usage()
     assert client.sent == []
     assert list(rows) == [
-        Usage('exoscale-ch-gva', 1, None, None, None, None, None, 20), Usage('old', 0, 1, 2, 3, 4, 5, 5),
+        Usage('exoscale-ch-gva', 1, None, None, None, None, None, 20),
+        Usage('old', 0, 1, 2, 3, 4, 5, 5),
         Usage('All Clouds', 1, None, None, None, None, None, 25)]
-    assert client.lines == ['GET /dashboard'] and client.sent[0].headers['accept'] == 'application/xml'
+    assert client.lines == ['GET /dashboard'] and client.sent[0].headers[
+        'accept'] == 'application/xml'
 
 
 def test_b53_a_login_page_is_no_usage(talk):

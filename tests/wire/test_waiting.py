@@ -21,7 +21,10 @@ GET = 'GET /run/' + samples.DUID
 
 
 def run(state, abort=''):
-    return ('<run uuid="%s" state="%s"><runtimeParameters><entry><string>ss:abort</string><runtimeParameter key="ss:abort">%s</runtimeParameter>'
+    return (
+        '<run uuid="%s" '
+        'state="%s"><runtimeParameters><entry><string>ss:abort</string><runtimeParameter '
+        'key="ss:abort">%s</runtimeParameter>'
             '</entry></runtimeParameters></run>' % (samples.DUID, state, abort))
 
 
@@ -44,7 +47,8 @@ def test_wait(waiter):
 
 def test_the_status_that_is_waited_for(waiter):
     client = waiter(run('Executing'), run('SendingReports'))
-    assert client.wait_deployment(samples.DUID, 'SendingReports', timeout=60, interval=5).status == 'sendingreports'
+    assert client.wait_deployment(samples.DUID, 'SendingReports', timeout=60,
+                                  interval=5).status == 'sendingreports'
     assert client.naps == [5]
 
 
@@ -56,7 +60,8 @@ def test_an_abort(waiter):
 
 
 @pytest.mark.parametrize('options', [
-    {'status': 'redy'}, {'status': []}, {'timeout': -1}, {'timeout': 'x'}, {'interval': -1}, {'progress': 5}, {'deployment_id': 'x'}])
+    {'status': 'redy'}, {'status': []}, {'timeout': -1}, {'timeout': 'x'}, {'interval': -1},
+    {'progress': 5}, {'deployment_id': 'x'}])
 def test_nothing_is_sent_for_bad_arguments(waiter, options):
     client = waiter()
     with pytest.raises((ValueError, TypeError)):
@@ -66,7 +71,8 @@ def test_nothing_is_sent_for_bad_arguments(waiter, options):
 
 def test_deploy_and_wait(waiter):
     seen = []
-    client = waiter(answer('', 201, None, '/run/' + samples.DUID), run('Initializing'), run('Ready'))
+    client = waiter(answer('', 201, None, '/run/' + samples.DUID), run('Initializing'),
+                    run('Ready'))
     assert client.deploy('a', wait=True, timeout=60, progress=seen.append) == DUID
     assert client.lines == ['POST /run', GET, GET]
     assert [each.status for each in seen] == ['initializing', 'ready']
@@ -74,14 +80,16 @@ def test_deploy_and_wait(waiter):
 
 @pytest.mark.parametrize('state', ['Finalizing', 'Done'])
 def test_deploy_what_does_not_stay(waiter, state):
-    assert waiter(answer('', 201, None, '/run/' + samples.DUID), run(state)).deploy('a', wait=True) == DUID
+    assert waiter(answer('', 201, None, '/run/' + samples.DUID),
+                  run(state)).deploy('a', wait=True) == DUID
 
 
 def test_build_and_wait(waiter):
     client = waiter(answer('', 201, None, '/run/' + samples.DUID), run('Ready'), run('Done'))
     assert client.build_component('a', wait=True) == DUID
     with pytest.raises(errors.DeploymentAbortedError):
-        waiter(answer('', 201, None, '/run/' + samples.DUID), run('Executing', 'oops')).build_component('a', wait=True)
+        waiter(answer('', 201, None, '/run/' + samples.DUID),
+               run('Executing', 'oops')).build_component('a', wait=True)
 
 
 def test_terminate_and_wait(waiter):
@@ -91,10 +99,12 @@ def test_terminate_and_wait(waiter):
 
 
 def test_scale_and_wait(waiter):
-    client = waiter(text('web.2,web.3', 201), run('Provisioning'), run('Ready'), answer('', 204), run('Executing'), run('Ready'))
+    client = waiter(text('web.2,web.3', 201), run('Provisioning'), run('Ready'), answer('', 204),
+                    run('Executing'), run('Ready'))
     assert client.add_node_instances(DUID, 'web', 2, wait=True) == ['web.2', 'web.3']
     assert client.remove_node_instances(DUID, 'web', [2], wait=True, timeout=9) is True
-    assert client.lines == ['POST /run/%s/web' % DUID, GET, GET, 'DELETE /run/%s/web' % DUID, GET, GET]
+    assert client.lines == ['POST /run/%s/web' % DUID, GET, GET, 'DELETE /run/%s/web' % DUID,
+                            GET, GET]
 
 
 def test_strike_off_the_list(waiter):
@@ -107,21 +117,25 @@ STARTED = answer('', 201, None, '/run/' + samples.DUID)
 WAITERS = {
     'deploy': ([STARTED], lambda client: client.deploy('a', wait=True)),
     'build': ([STARTED], lambda client: client.build_component('a', wait=True)),
-    'add': ([text('web.2', 201)], lambda client: client.add_node_instances(samples.DUID, 'web', wait=True)),
-    'remove': ([answer('', 204)], lambda client: client.remove_node_instances(samples.DUID, 'web', 1, wait=True)),
+    'add': ([text('web.2', 201)],
+            lambda client: client.add_node_instances(samples.DUID, 'web', wait=True)),
+    'remove': ([answer('', 204)],
+               lambda client: client.remove_node_instances(samples.DUID, 'web', 1, wait=True)),
     'terminate': ([answer('', 204)], lambda client: client.terminate(samples.DUID, wait=True)),
     'wait': ([], lambda client: client.wait_deployment(samples.DUID))}
 TOLD = 'This ended the waiting for deployment %s, but did nothing to the deployment itself.' % samples.DUID
 
 
 def every_waiter(function):
-    return pytest.mark.parametrize('answers, call', [WAITERS[name] for name in sorted(WAITERS)], ids=sorted(WAITERS))(function)
+    return pytest.mark.parametrize('answers, call', [WAITERS[name] for name in sorted(WAITERS)],
+                                   ids=sorted(WAITERS))(function)
 
 
 def ended_by(kind, client, call):
     with pytest.raises(kind) as info:
         call(client)
-    assert type(info.value) is kind and info.value.deployment_id == DUID and isinstance(info.value.deployment_id, uuid.UUID)
+    assert type(info.value) is kind and info.value.deployment_id == DUID and isinstance(
+        info.value.deployment_id, uuid.UUID)
     return info.value
 
 
@@ -139,7 +153,8 @@ def test_a_service_that_stays_broken_does_not_lose_the_id(waiter, caplog, answer
 def test_a_network_that_stays_broken_does_not_lose_the_id(waiter, caplog, answers, call):
     caplog.set_level(logging.WARNING)
     error = ended_by(requests.exceptions.ConnectionError, waiter(*answers + [b''] * 5), call)
-    assert error.__notes__ == [str(TOLD)] and isinstance(error.__notes__[0], str) and not hasattr(error, 'hint')
+    assert error.__notes__ == [str(TOLD)] and isinstance(error.__notes__[0], str) and not hasattr(
+        error, 'hint')
     assert 'Waiting for deployment %s was ended by ConnectionError' % DUID in caplog.text
     assert copy.copy(error).deployment_id == DUID
 
@@ -159,10 +174,14 @@ def test_an_interrupt_does_not_lose_the_id(waiter, caplog, answers, call):
 
 def test_the_errors_of_waiting_have_the_same_attribute(waiter, caplog):
     caplog.set_level(logging.WARNING)
-    error = ended_by(errors.DeploymentAbortedError, waiter(STARTED, run('Executing', 'oops')), WAITERS['deploy'][1])
-    assert error.hint is None and copy.copy(error).deployment_id == DUID and 'was ended' not in caplog.text
-    error = ended_by(errors.WaitTimeoutError, waiter(answer('', 502)), lambda client: client.wait_deployment(DUID, timeout=0))
-    assert error.deployment is None and str(error) == str('The deployment could not be read in 0 seconds. ' + TOLD)
+    error = ended_by(errors.DeploymentAbortedError, waiter(STARTED, run('Executing', 'oops')),
+                     WAITERS['deploy'][1])
+    assert error.hint is None and copy.copy(
+        error).deployment_id == DUID and 'was ended' not in caplog.text
+    error = ended_by(errors.WaitTimeoutError, waiter(answer('', 502)),
+                     lambda client: client.wait_deployment(DUID, timeout=0))
+    assert error.deployment is None and str(error) == str(
+        'The deployment could not be read in 0 seconds. ' + TOLD)
     assert pickle.loads(pickle.dumps(error, 2)).deployment_id == DUID
 
 
@@ -199,8 +218,11 @@ def test_exceptions_of_the_program_come_through(waiter):
 @pytest.mark.parametrize('options', [{'wait': 'yes'}, {'timeout': 'x'}, {'progress': 'x'}])
 def test_nothing_is_started_for_bad_arguments(waiter, options):
     client = waiter()
-    for call in (lambda: client.deploy('a', **options), lambda: client.build_component('a', **options), lambda: client.terminate(DUID, **options),
-                 lambda: client.add_node_instances(DUID, 'web', **options), lambda: client.remove_node_instances(DUID, 'web', 1, **options)):
+    for call in (lambda: client.deploy('a', **options),
+                 lambda: client.build_component('a', **options),
+                 lambda: client.terminate(DUID, **options),
+                 lambda: client.add_node_instances(DUID, 'web', **options),
+                 lambda: client.remove_node_instances(DUID, 'web', 1, **options)):
         with pytest.raises(TypeError):
             call()
     assert client.sent == []
@@ -219,10 +241,12 @@ def test_list_the_deployments_of_a_module_and_of_a_user(talk):
     client = talk('<runs totalCount="0"/>')
     assert list(client.list_deployments(module='shop/web/1802', owner='bob')) == []
     assert client.sent[0].path == '/run'
-    assert 'moduleResourceUri=module%2Fshop%2Fweb%2F1802' in client.sent[0].query and 'user=bob' in client.sent[0].query
+    assert 'moduleResourceUri=module%2Fshop%2Fweb%2F1802' in client.sent[
+        0].query and 'user=bob' in client.sent[0].query
 
 
-@pytest.mark.parametrize('options', [{'module': 'shop/web'}, {'module': '12'}, {'module': ''}, {'owner': 5}])
+@pytest.mark.parametrize('options',
+                         [{'module': 'shop/web'}, {'module': '12'}, {'module': ''}, {'owner': 5}])
 def test_b65_what_would_find_nothing_is_refused(talk, options):
     client = talk()
     with pytest.raises((ValueError, TypeError)):

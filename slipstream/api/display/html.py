@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Markup: how models look in a notebook.
 
-HTML tables and cards. Every text is escaped, and only addresses of web pages become links. There are no colours but those of the notebook,
-so it can be read in the light and in the dark.
+HTML tables and cards. Every text is escaped, and only addresses of web pages become links. There
+are no colours but those of the notebook, so it can be read in the light and in the dark.
 """
 from __future__ import unicode_literals
 
@@ -11,7 +11,8 @@ from . import values
 
 #: Characters that a cell shows.
 LONGEST_CELL = 300
-#: Characters beside each other, about so many, that a table may need: the page of a notebook has room for them.
+#: Characters beside each other, about so many, that a table may need: the page of a notebook has
+#: room for them.
 WIDTH = 117
 
 _GAP = 2
@@ -23,8 +24,10 @@ _LEFT_BROKEN = ' style="text-align:left;vertical-align:top;overflow-wrap:anywher
 _RIGHT = ' style="text-align:right;vertical-align:top"'
 _ENTITIES = (('&', '&amp;'), ('<', '&lt;'), ('>', '&gt;'), ('"', '&quot;'), ("'", '&#39;'))
 _GOOD, _BAD, _BUSY = '--jp-success-color1', '--jp-error-color1', '--jp-warn-color1'
-_COLOURS = {'ready': _GOOD, 'done': _GOOD, 'running': _GOOD, 'started': _GOOD, 'aborted': _BAD, 'cancelled': _BAD, 'failed': _BAD, 'error': _BAD,
-            'initializing': _BUSY, 'provisioning': _BUSY, 'executing': _BUSY, 'sendingreports': _BUSY, 'finalizing': _BUSY}
+_COLOURS = {'ready': _GOOD, 'done': _GOOD, 'running': _GOOD, 'started': _GOOD, 'aborted': _BAD,
+            'cancelled': _BAD, 'failed': _BAD, 'error': _BAD,
+            'initializing': _BUSY, 'provisioning': _BUSY, 'executing': _BUSY,
+            'sendingreports': _BUSY, 'finalizing': _BUSY}
 
 
 def table(head, rows, more='', shown=10):
@@ -42,16 +45,20 @@ def table(head, rows, more='', shown=10):
     parts.extend('<th%s>%s</th>' % (_LEFT, escaped(values.neutral(name))) for name, _ in columns)
     parts.append('</tr></thead><tbody>')
     for index in range(len(rows)):
-        parts.append('<tr>%s</tr>' % ''.join(_cell(name, column[index], aborts[index], _RIGHT) for name, column in columns))
-    parts.append('</tbody></table>%s</div>' % ('<p>not shown: %s</p>' % escaped(', '.join(map(values.neutral, left_out))) if left_out else ''))
+        parts.append('<tr>%s</tr>' % ''.join(_cell(name, column[index], aborts[index], _RIGHT)
+                                             for name, column in columns))
+    parts.append('</tbody></table>%s</div>' % ('<p>not shown: %s</p>' % escaped(
+        ', '.join(map(values.neutral, left_out))) if left_out else ''))
     return ''.join(parts)
 
 
 def card(made):
     """A :class:`~slipstream.api.display.text.Card`."""
     abort = dict(made.pairs).get('abort')
-    rows = ''.join('<tr><th%s>%s</th>%s</tr>' % (_LEFT, escaped(name), _cell(name, value, abort, _LEFT)) for name, value in made.pairs)
-    return '<div><p><b>%s</b></p><table><tbody>%s</tbody></table></div>' % (escaped(made.title), rows)
+    rows = ''.join('<tr><th%s>%s</th>%s</tr>' % (
+        _LEFT, escaped(name), _cell(name, value, abort, _LEFT)) for name, value in made.pairs)
+    return '<div><p><b>%s</b></p><table><tbody>%s</tbody></table></div>' % (
+        escaped(made.title), rows)
 
 
 def escaped(text):
@@ -65,12 +72,14 @@ def link(text):
     """A text; a link if it is the address of a web page and nothing else."""
     if not is_web_address(text):
         return escaped(text)
-    return '<a href="%s" target="_blank" rel="noopener noreferrer">%s</a>' % (escaped(text), escaped(text))
+    return '<a href="%s" target="_blank" rel="noopener noreferrer">%s</a>' % (
+        escaped(text), escaped(text))
 
 
 def is_web_address(text):
     """Whether a text is an address that is safe to be clicked at: http or https, a host, no credentials."""
-    if not text.lower().startswith(('http://', 'https://')) or any(char in text for char in ' \\"<>`'):
+    if not text.lower().startswith(('http://', 'https://')) or any(
+            char in text for char in ' \\"<>`'):
         return False
     try:
         parts = urlsplit(text)
@@ -80,7 +89,10 @@ def is_web_address(text):
 
 
 def _fitting(columns):
-    """The columns that are shown, and the names of those that are left out; first comes first. Without a value there is nothing to show."""
+    """The columns that are shown, and the names of those that are left out; first comes first.
+
+    Without a value there is nothing to show.
+    """
     filled = [column for column in columns
               if any(value is not None for value in column[1])] or columns[:1]
     chosen, left_out, used = [], [], 0
@@ -107,9 +119,11 @@ def _cell(name, value, abort, side_of_numbers):
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         side = side_of_numbers
     else:
-        side = _LEFT_BROKEN if name not in _WHOLE and any(len(word) > _LONGEST_WORD for word in values.cell(value).split(' ')) else _LEFT
+        side = _LEFT_BROKEN if name not in _WHOLE and any(
+            len(word) > _LONGEST_WORD for word in values.cell(value).split(' ')) else _LEFT
     if isinstance(value, (list, tuple)) and len(value) > 1:
-        return '<td%s>%s</td>' % (side, '<br>'.join(_text(name, item, abort) for item in value[:50]))
+        return '<td%s>%s</td>' % (side,
+                                  '<br>'.join(_text(name, item, abort) for item in value[:50]))
     return '<td%s>%s</td>' % (side, _text(name, value, abort))
 
 
@@ -120,4 +134,5 @@ def _text(name, value, abort):
     if name in ('status', 'state'):
         return '<span style="border:1px solid var(%s, currentColor);border-radius:3px;padding:0 0.4em">%s</span>' % (
             _BAD if abort else _COLOURS.get(to_text(value).lower(), '--jp-border-color1'), escaped(values.clipped(text, LONGEST_CELL)))
-    return link(text) if len(text) <= 2000 and is_web_address(text) else escaped(values.clipped(text, LONGEST_CELL))
+    return link(text) if len(text) <= 2000 and is_web_address(text) else escaped(
+        values.clipped(text, LONGEST_CELL))

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Progress: how far it is.
 
-A bar in the terminal or in the notebook where ``tqdm`` is installed (the extra ``notebook`` brings it), else plain lines on standard error.
+A bar in the terminal or in the notebook where ``tqdm`` is installed (the extra ``notebook`` brings
+it), else plain lines on standard error.
 """
 from __future__ import unicode_literals
 
@@ -47,7 +48,8 @@ class StatusBar(object):
             self._bar.close()
 
     def _move(self, deployment, status):
-        self._bar.set_postfix_str(native_str(status.ljust(max(map(len, self._statuses)))), refresh=False)  # else the bar would change its width
+        self._bar.set_postfix_str(native_str(status.ljust(max(map(len, self._statuses)))),
+                                  refresh=False)  # else the bar would change its width
         if deployment.status in self._wanted and not self._has_failed(deployment):
             self._bar.n = self._bar.total
         elif deployment.status in self._statuses:  # a bar that is not full when it is closed tells of a failure
@@ -58,7 +60,8 @@ class StatusBar(object):
         return bool(self._stop_on_abort and deployment.abort)
 
     def _write(self, deployment, status):
-        sys.stderr.write(native_str('Deployment %s %s (%d s)\n' % (to_text(deployment.id)[:8], status, monotonic() - self._started)))
+        sys.stderr.write(native_str('Deployment %s %s (%d s)\n' % (
+            to_text(deployment.id)[:8], status, monotonic() - self._started)))
         sys.stderr.flush()
 
 
@@ -98,20 +101,23 @@ class ByteBar(object):
     def _write(self):
         self._written, self._told = monotonic(), self._done
         of = '' if self._total is None else ' of %s' % _size(self._total)
-        sys.stderr.write(native_str('%s: %s%s (%d s)\n' % (self._what, _size(self._done), of, self._written - self._started)))
+        sys.stderr.write(native_str('%s: %s%s (%d s)\n' % (self._what, _size(self._done), of,
+                                                           self._written - self._started)))
         sys.stderr.flush()
 
 
 def _bar(what, total):
     """A bar of so many steps, or None without tqdm."""
     tqdm = _tqdm()
-    return tqdm and tqdm(desc=native_str(what), total=total, leave=True, bar_format=native_str('{desc} |{bar}| {elapsed}{postfix}'))
+    return tqdm and tqdm(desc=native_str(what), total=total, leave=True,
+                         bar_format=native_str('{desc} |{bar}| {elapsed}{postfix}'))
 
 
 def _byte_bar(what, total):
     """A bar of so many bytes, or of nobody knows how many, or None without tqdm."""
     tqdm = _tqdm()
-    return tqdm and tqdm(total=total, leave=True, desc=native_str(what), unit=native_str('B'), unit_scale=True)
+    return tqdm and tqdm(total=total, leave=True, desc=native_str(what), unit=native_str('B'),
+                         unit_scale=True)
 
 
 def _tqdm():
@@ -119,7 +125,8 @@ def _tqdm():
         from tqdm.auto import tqdm  # An extra; and costly.
     except ImportError:
         return None
-    return type(native_str('Bar'), (tqdm,), {'monitor_interval': 0})  # no thread that looks after it
+    # No thread that looks after it.
+    return type(native_str('Bar'), (tqdm,), {'monitor_interval': 0})
 
 
 def _size(count):

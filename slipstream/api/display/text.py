@@ -14,7 +14,8 @@ WIDTH = 80
 SHOWN = 10
 
 _GAP = 2
-#: A column may be made so narrow before another is left out; not at all if what it holds is to be copied.
+#: A column may be made so narrow before another is left out; not at all if what it holds is to be
+#: copied.
 _LEAST = 12
 _LEAST_OF = {'id': 100, 'path': 24, 'module': 26, 'service_url': 20, 'timestamp': 24}
 
@@ -36,7 +37,8 @@ class Card(object):
         lines = [values.clipped(self.title, WIDTH)]
         for name, value in self.pairs:
             text = values.cell(value)
-            if ' ' not in text and WIDTH - 4 - room < values.width(text) <= WIDTH - 4:  # an address: in one piece it can be copied
+            # An address: in one piece it can be copied.
+            if ' ' not in text and WIDTH - 4 - room < values.width(text) <= WIDTH - 4:
                 lines.extend(['  ' + name, '    ' + text])
                 continue
             for number, line in enumerate(values.wrapped(text, WIDTH - 4 - room)):
@@ -56,14 +58,18 @@ def card(thing, nodes=None):
         >>> card(api.get_deployment(deployment_id))  # doctest: +SKIP
 
     :param thing: a deployment, any other named tuple, or a resource of the JSON interface.
-    :param nodes: what to say of the nodes of a deployment: what ``api.get_node_instances`` gives, a list of names, or a dict of name to state.
+    :param nodes: what to say of the nodes of a deployment: what ``api.get_node_instances`` gives, a
+        list of names, or a dict of name to state.
     :return: :class:`Card`
     """
     pairs = values.members(thing)
     known = dict(pairs)
-    identifier = known.get('id') or known.get('path') or known.get('name') or known.get('username') or known.get('cloud')
-    title = to_text(type(thing).__name__) + (' ' + values.clipped(values.cell(identifier), 200) if identifier else '')
-    pairs = [(values.neutral(name), value) for name, value in pairs if name != 'id' and value is not None]
+    identifier = known.get('id') or known.get('path') or known.get('name') or known.get(
+        'username') or known.get('cloud')
+    title = to_text(type(thing).__name__) + (' ' + values.clipped(values.cell(identifier), 200)
+                                             if identifier else '')
+    pairs = [(values.neutral(name), value) for name,
+             value in pairs if name != 'id' and value is not None]
     if nodes is not None:
         pairs.insert(min(1, len(pairs)), ('nodes', _node_lines(nodes)))
     return Card(title, pairs)
@@ -88,13 +94,16 @@ def table(rows, room=WIDTH):
     heads = dict((name, values.neutral(name)) for name, _ in columns)
     filled = [name for name, column in columns
               if any(value is not None for value in column)] or [columns[0][0]]
-    widths = _fitted([(name, max(map(values.width, texts[name] + [heads[name]]))) for name in filled], room)
+    widths = _fitted([(name, max(map(values.width, texts[name] + [heads[name]])))
+                      for name in filled], room)
     numbers = set(name for name, column in columns
                   if all(value is None or isinstance(value, integer_types) for value in column))
-    lines = [_line((values.padded(values.clipped(heads[name], size), size, name in numbers) for name, size in widths)),
+    lines = [_line((values.padded(values.clipped(heads[name], size), size, name in numbers)
+                    for name, size in widths)),
              _line('-' * size for _, size in widths)]
     for index in range(len(rows)):
-        lines.append(_line(values.padded(values.clipped(texts[name][index], size), size, name in numbers) for name, size in widths))
+        lines.append(_line(values.padded(values.clipped(texts[name][index], size), size,
+                                         name in numbers) for name, size in widths))
     left_out = [heads[name] for name in filled if name not in dict(widths)]
     return lines + ([values.clipped('not shown: ' + ', '.join(left_out), room)] if left_out else [])
 
@@ -104,13 +113,15 @@ def line_of(thing, limit=WIDTH):
     pairs = values.members(thing)
     identifier = dict(pairs).get('id')
     head = '<%s%s' % (type(thing).__name__, ' ' + values.cell(identifier) if identifier else '')
-    said = ', '.join('%s=%s' % (values.neutral(name), values.cell(value)) for name, value in pairs if name != 'id' and value is not None)
+    said = ', '.join('%s=%s' % (values.neutral(name), values.cell(value)) for name,
+                     value in pairs if name != 'id' and value is not None)
     return values.clipped(head + (': ' + said if said else ''), limit - 1) + '>'
 
 
 def encodable(text, encoding):
     """A text for a stream that can write only the characters of its encoding; the others are escaped."""
-    return native_str(text.encode(encoding or 'ascii', 'backslashreplace').decode(encoding or 'ascii'))
+    return native_str(text.encode(encoding or 'ascii',
+                                  'backslashreplace').decode(encoding or 'ascii'))
 
 
 def _fitted(columns, room):
@@ -135,5 +146,7 @@ def _line(parts):
 
 def _node_lines(nodes):
     if hasattr(nodes, 'items'):
-        return ['%s: %s' % (values.cell(name), values.cell(state)) for name, state in sorted(nodes.items())]
-    return ['%s: %s' % (values.cell(node.name), values.cell(node.status)) if hasattr(node, '_fields') else values.cell(node) for node in nodes]
+        return ['%s: %s' % (values.cell(name), values.cell(state)) for name,
+                state in sorted(nodes.items())]
+    return ['%s: %s' % (values.cell(node.name), values.cell(node.status))
+            if hasattr(node, '_fields') else values.cell(node) for node in nodes]

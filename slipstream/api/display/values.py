@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Cells: what a value looks like on one line.
 
-What terminals and notebooks show has come from a service, thus from anybody: secrets are masked, and what a terminal would obey
-(escapes, control characters, marks that turn the direction of writing) is made visible.
+What terminals and notebooks show has come from a service, thus from anybody: secrets are masked,
+and what a terminal would obey (escapes, control characters, marks that turn the direction of
+writing) is made visible.
 """
 from __future__ import unicode_literals
 
@@ -26,7 +27,8 @@ FIRST = {
     'UserItem': ('username', 'email', 'organization', 'online'),
 }
 #: The same for resources of the JSON interface.
-FIRST_OF_RESOURCES = ('id', 'name', 'state', 'status', 'type', 'content', 'timestamp', 'severity', 'message', 'description')
+FIRST_OF_RESOURCES = ('id', 'name', 'state', 'status', 'type', 'content', 'timestamp', 'severity',
+                      'message', 'description')
 #: And which come last: every resource has them.
 LAST_OF_RESOURCES = ('created', 'updated')
 
@@ -38,7 +40,8 @@ _BLANKS = re.compile(r'[ \t\r\n]+')
 
 
 def neutral(text):
-    """A text on one line, with secrets masked and with everything escaped that a terminal would obey or hide.
+    """A text on one line, with secrets masked and with everything escaped that a terminal would obey
+    or hide.
 
     :param text: a text, or anything that has one.
     """
@@ -47,7 +50,8 @@ def neutral(text):
 
 
 def cell(value, depth=3):
-    """What stands in a table for a value: ``-`` for None, lists with commas, ``name=value`` for what is nested; of a reference, where it leads.
+    """What stands in a table for a value: ``-`` for None, lists with commas, ``name=value`` for what
+    is nested; of a reference, where it leads.
 
     :param int depth: how deep to go into what is nested.
     """
@@ -60,12 +64,15 @@ def cell(value, depth=3):
     if isinstance(value, Mapping):
         if list(value) == ['href']:
             return cell(value['href'], depth - 1)
-        return ', '.join('%s=%s' % (neutral(name), cell(member, depth - 1)) for name, member in members(value))
-    return ', '.join(cell(item, depth - 1) for item in (sorted(value) if isinstance(value, (set, frozenset)) else value))
+        return ', '.join('%s=%s' % (neutral(name), cell(member, depth - 1)) for name,
+                         member in members(value))
+    return ', '.join(cell(item, depth - 1)
+                     for item in (sorted(value) if isinstance(value, (set, frozenset)) else value))
 
 
 def members(row):
-    """The names and values of a row, a resource or a dict, in the order in which they are shown; secrets are masked.
+    """The names and values of a row, a resource or a dict, in the order in which they are shown;
+    secrets are masked.
 
     :return: a list of pairs; an empty one for anything else.
     """
@@ -77,9 +84,12 @@ def members(row):
         pairs, first = getattr(row, 'json', row), FIRST_OF_RESOURCES
         if not isinstance(pairs, Mapping):
             return [] if pairs is row else [('json', pairs)]
-        names = sorted((name for name in pairs if name not in DULL), key=lambda name: (name in LAST_OF_RESOURCES, to_text(name)))
-    ordered = [name for name in first if name in pairs] + [name for name in names if name not in first]
-    return [(to_text(name), MASK if is_secret(name) and pairs[name] else pairs[name]) for name in ordered]
+        names = sorted((name for name in pairs if name not in DULL),
+                       key=lambda name: (name in LAST_OF_RESOURCES, to_text(name)))
+    ordered = [name for name in first if name in pairs] + [
+        name for name in names if name not in first]
+    return [(to_text(name), MASK if is_secret(name) and pairs[name] else pairs[name])
+            for name in ordered]
 
 
 def columns(rows):
@@ -88,7 +98,8 @@ def columns(rows):
     Those without any value come last.
 
     :param rows: list of rows, of one type or of several.
-    :return: a list of pairs: name, and the values from top to bottom; an empty list if the rows have no parts.
+    :return: a list of pairs: name, and the values from top to bottom; an empty list if the rows
+        have no parts.
     """
     found, order = [], []
     for row in rows:
@@ -143,7 +154,8 @@ def _fitting(text, room):
 
 
 def _width(char):
-    # On a Python 2 that keeps characters in 16 bits, those above come as pairs of surrogates: as a rule they are wide.
+    # On a Python 2 that keeps characters in 16 bits, those above come as pairs of surrogates: as a
+    # rule they are wide.
     if '\udc00' <= char <= '\udfff' or unicodedata.category(char) in ('Mn', 'Me'):
         return 0
     return 2 if '\ud800' <= char <= '\udbff' or unicodedata.east_asian_width(char) in 'WF' else 1

@@ -1,13 +1,15 @@
 # -*- coding: utf-8 -*-
 """Conditions: filters written in Python.
 
-Comparisons of attributes that become a text of the filter language, quoted and in parentheses where it must be::
+Comparisons of attributes that become a text of the filter language, quoted and in parentheses where
+it must be::
 
     >>> from slipstream.api import Attr
     >>> print(Attr('type').startswith('cloud-cred') & (Attr('disabledMonitoring') != True))
     type^='cloud-cred' and disabledMonitoring!=true
 
-What the language cannot express is refused where it is written, so that no value can change the meaning of a filter. Pure.
+What the language cannot express is refused where it is written, so that no value can change the
+meaning of a filter. Pure.
 """
 from __future__ import unicode_literals
 
@@ -30,11 +32,13 @@ _PARENTHESES = '& and | bind more tightly than comparisons: put each comparison 
 class Attr(object):
     """An attribute of the documents of a collection, to be compared with a value.
 
-    Values are texts, whole numbers, floats, ``Decimal``, dates and date-times (those without a time zone are taken as UTC), UUIDs, True, False
-    and None, which stands for a missing attribute. Comparisons give a :class:`Condition`. Each also holds if one element of a list does; ``!=``
+    Values are texts, whole numbers, floats, ``Decimal``, dates and date-times (those without a time
+    zone are taken as UTC), UUIDs, True, False and None, which stands for a missing attribute.
+    Comparisons give a :class:`Condition`. Each also holds if one element of a list does; ``!=``
     holds if none does, and also where the attribute is missing.
 
-    :param str name: for example ``state``, ``connector/href`` or ``resource:vcpu``; ``Attr('connector') / 'href'`` is ``Attr('connector/href')``.
+    :param str name: for example ``state``, ``connector/href`` or ``resource:vcpu``;
+        ``Attr('connector') / 'href'`` is ``Attr('connector/href')``.
     :raises TypeError: if it is no text.
     :raises ValueError: if it is no name of an attribute.
     """
@@ -46,7 +50,10 @@ class Attr(object):
             raise TypeError(native_str('The name of an attribute must be a text, not %r' % (name,)))
         name = to_text(name)
         if not _is_attribute(name):
-            raise ValueError(native_str('%r is no name of an attribute; names are like state, connector/href or resource:vcpu' % native_str(name)))
+            raise ValueError(
+                native_str(
+                    '%r is no name of an attribute; names are like state, connector/href or '
+                    'resource:vcpu' % native_str(name)))
         self.name = name
 
     def __truediv__(self, name):
@@ -81,7 +88,9 @@ class Attr(object):
         return self._compared('^=', _only_text(prefix, 'The prefix'))
 
     def matches(self, words):
-        """The condition that a text contains one of some words. The attribute ``fulltext`` stands for all that people wrote.
+        """The condition that a text contains one of some words.
+
+        The attribute ``fulltext`` stands for all that people wrote.
 
         :param str words: the words, separated by blanks.
         :rtype: Condition
@@ -99,7 +108,8 @@ class Attr(object):
             raise TypeError(native_str('is_in() takes a list of values, not %r' % (values,)))
         trees = [_comparison(self.name, '=', value) for value in values]
         if not trees:
-            raise ValueError(native_str('is_in() needs a value at least: a filter cannot say "never"'))
+            raise ValueError(
+                native_str('is_in() needs a value at least: a filter cannot say "never"'))
         return Condition(grammar.lean(grammar.Or, trees))
 
     def exists(self):
@@ -130,7 +140,10 @@ class Attr(object):
 
 
 class Condition(object):
-    """A filter. ``a & b`` holds if both do, ``a | b`` if one does; ``~a`` if ``a`` does not, where the language can say so.
+    """A filter.
+
+    ``a & b`` holds if both do, ``a | b`` if one does; ``~a`` if ``a`` does not, where the language
+    can say so.
 
     Its text is what the service gets. Made by comparing an :class:`Attr`.
 
@@ -161,8 +174,12 @@ class Condition(object):
             _joined(grammar.Or if isinstance(node, grammar.And) else grammar.And, left, right))))
 
     def __bool__(self):
-        raise TypeError(native_str('A condition is neither true nor false, the service decides that for each document. Join conditions with &, | '
-                                   'and ~ instead of and, or and not, and write (a <= x) & (x <= b) for a <= x <= b'))
+        raise TypeError(
+            native_str(
+                'A condition is neither true nor false, the service decides that for each '
+                'document. Join conditions with &, | '
+                                   'and ~ instead of and, or and not, and write (a <= x) & (x <= '
+                'b) for a <= x <= b'))
 
     __nonzero__ = __bool__  # Python 2 asks by this name
 
@@ -190,8 +207,10 @@ class Condition(object):
 def as_filter(given):
     """A filter as it travels: a text, or a list of texts that must all hold; None for none.
 
-    :param given: a :class:`Condition`, a text of the language, which is checked but not changed, or an iterable of these.
-    :raises slipstream.api.filters.grammar.FilterSyntaxError: if a text is not in the language; it shows where.
+    :param given: a :class:`Condition`, a text of the language, which is checked but not changed, or
+        an iterable of these.
+    :raises slipstream.api.filters.grammar.FilterSyntaxError: if a text is not in the language; it
+        shows where.
     :raises TypeError: if it is something else.
     """
     if given is None:
@@ -201,7 +220,9 @@ def as_filter(given):
     if isinstance(given, string_types + (bytes,)):
         return _checked(to_text(given))
     if not isinstance(given, Iterable):
-        raise TypeError(native_str('A filter is a text or a condition such as Attr("state") == "ready", not %r' % (given,)))
+        raise TypeError(
+            native_str('A filter is a text or a condition such as Attr("state") == "ready", not %r'
+                       % (given,)))
     return [as_filter(each) for each in given if each is not None] or None
 
 
@@ -216,12 +237,14 @@ def _checked(text):
 
 def _advice(text, position):
     """What helps those who wrote a number as in other languages; None if there is none where the mistake is."""
-    written = next((found.group() for found in re.finditer(_NUMBER, text) if found.start() <= position < found.end()), None)
+    written = next((found.group() for found in re.finditer(_NUMBER, text)
+                    if found.start() <= position < found.end()), None)
     return written and _QUOTE_IT % written
 
 
 def narrowed(condition, given):
-    """The text of a condition and a further filter, as the caller gave it; an empty one counts for none.
+    """The text of a condition and a further filter, as the caller gave it; an empty one counts for
+    none.
 
     :param condition: a :class:`Condition`.
     :param given: as for :func:`as_filter`.
@@ -231,7 +254,8 @@ def narrowed(condition, given):
     return ' and '.join([condition.text] + ['(%s)' % text for text in texts])
 
 
-# Trees ----------------------------------------------------------------------------------------------------------------
+# Trees
+# ----------------------------------------------------------------------------------------------------------------
 
 def _is_attribute(name):
     try:
@@ -243,12 +267,16 @@ def _is_attribute(name):
 def _comparison(name, operator, value):
     node = _node(value)
     if isinstance(node, (grammar.Boolean, grammar.Null)) and operator not in ('=', '!='):
-        raise TypeError(native_str('True, False and None can only be compared by == and !=, not by %s' % operator))
+        raise TypeError(native_str(
+            'True, False and None can only be compared by == and !=, not by %s' % operator))
     return grammar.Comparison(name, operator, node)
 
 
 def _node(value):
-    """What a value is in the language. Numbers that it cannot write go as texts, which the service converts."""
+    """What a value is in the language.
+
+    Numbers that it cannot write go as texts, which the service converts.
+    """
     if value is None:
         return grammar.Null()
     if isinstance(value, bool):
@@ -274,8 +302,12 @@ def _written(value):
     if isinstance(value, numbers.Integral):
         return '%d' % value
     if isinstance(value, (numbers.Real, decimal.Decimal)):
-        return _fraction(value, '%s' % value if isinstance(value, decimal.Decimal) else to_text(repr(float(value))))
-    raise TypeError(native_str('An attribute can be compared with a text, a number, a date, True, False or None, not with %s' % type(value).__name__))
+        return _fraction(value, '%s' % value if isinstance(value, decimal.Decimal)
+                         else to_text(repr(float(value))))
+    raise TypeError(
+        native_str(
+            'An attribute can be compared with a text, a number, a date, True, False or None, not '
+            'with %s' % type(value).__name__))
 
 
 def _moment(value):
@@ -283,7 +315,8 @@ def _moment(value):
     offset = value.utcoffset()
     value = (value if offset is None else value - offset).replace(tzinfo=None)
     fraction = '%06d' % value.microsecond
-    return '%sZ' % '.'.join([to_text(value.replace(microsecond=0).isoformat()), fraction[:3] if fraction.endswith('000') else fraction])
+    return '%sZ' % '.'.join([to_text(value.replace(microsecond=0).isoformat()),
+                             fraction[:3] if fraction.endswith('000') else fraction])
 
 
 def _fraction(value, written):
@@ -301,7 +334,8 @@ def _only_text(value, what):
 def _tree(other):
     if isinstance(other, Condition):
         return other.tree
-    advice = _PARENTHESES if isinstance(other, Attr) else 'give texts and conditions together as a list: filter=[condition, "a=1"]'
+    advice = _PARENTHESES if isinstance(
+        other, Attr) else 'give texts and conditions together as a list: filter=[condition, "a=1"]'
     raise TypeError(native_str('A condition can be joined with a condition only; %s' % advice))
 
 
@@ -316,6 +350,9 @@ def _joined(kind, left, right):
 
 def _opposite(leaf):
     if leaf.operator not in ('=', '!='):
-        raise ValueError(native_str('The filter language cannot express the opposite of %s: a document without the attribute meets neither' %
+        raise ValueError(
+            native_str(
+                'The filter language cannot express the opposite of %s: a document without the '
+                'attribute meets neither' %
                                     redaction.redacted_text(grammar.render(leaf))))
     return leaf._replace(operator='!=' if leaf.operator == '=' else '=')

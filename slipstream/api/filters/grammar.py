@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The filter language of the JSON interface.
 
-A parser that says where a text goes wrong, the tree that it makes, and the way back from the tree to the text. Pure: no network, no
-knowledge of documents.
+A parser that says where a text goes wrong, the tree that it makes, and the way back from the tree
+to the text. Pure: no network, no knowledge of documents.
 
 >>> tree = parse("state='ready' and 4<=resource:vcpu")
 >>> print(tree.right.attribute, tree.right.operator, tree.right.value.value)
@@ -32,7 +32,8 @@ _PATTERNS = {
 
 
 class _Tokens(dict):
-    def __missing__(self, name):  # compiled when wanted first: programs that use no filter need not wait for it
+    # Compiled when wanted first: programs that use no filter need not wait for it.
+    def __missing__(self, name):
         return self.setdefault(name, re.compile(_PATTERNS[name]))
 
 
@@ -44,12 +45,14 @@ _DESCRIPTIONS = ('attribute', 'string', 'date', 'integer', 'end of text')
 _ORDERED = ('string', 'date', 'integer')
 _ANY = _ORDERED + ('true', 'false', 'null')
 #: The operators, and the values that each takes.
-_OPERATORS = (('=', _ANY), ('!=', _ANY), ('<', _ORDERED), ('<=', _ORDERED), ('>=', _ORDERED), ('>', _ORDERED),
+_OPERATORS = (('=', _ANY), ('!=', _ANY), ('<', _ORDERED), ('<=', _ORDERED), ('>=', _ORDERED),
+              ('>', _ORDERED),
               ('^=', ('string',)), ('==', ('string',)))
 _MIRROR = {'=': '=', '!=': '!=', '<': '>', '<=': '>=', '>=': '<=', '>': '<', '^=': '^=', '==': '=='}
 
 
-# The tree -------------------------------------------------------------------------------------------------------------
+# The tree
+# -------------------------------------------------------------------------------------------------------------
 
 class _Node(object):
     """Nodes are equal if their types are equal too: a plain tuple would take an ``And`` for an ``Or``."""
@@ -99,7 +102,8 @@ class Null(_Node, namedtuple('Null', '')):
 class Comparison(_Node, namedtuple('Comparison', 'attribute operator value mirrored')):
     """An attribute compared with a value.
 
-    ``operator`` is always the one with the attribute on the left; ``mirrored`` tells that the text had the value there.
+    ``operator`` is always the one with the attribute on the left; ``mirrored`` tells that the text
+    had the value there.
     """
 
     __slots__ = ()
@@ -155,7 +159,8 @@ class FilterSyntaxError(ValueError):
         shown = self.text.split('\n')[self.line - 1]
         return 'Parse error at line %d, column %d:\n%s\n%s^\nExpected one of:\n%s\n' % (
             self.line, self.column, shown, ' ' * (self.column - 1),
-            '\n'.join(token if token in _DESCRIPTIONS else '"%s"' % token for token in self.expected))
+            '\n'.join(token if token in _DESCRIPTIONS else '"%s"' % token
+                      for token in self.expected))
 
     @native_repr
     def __str__(self):
@@ -165,13 +170,15 @@ class FilterSyntaxError(ValueError):
         return self.message + self.hint if self.hint else self.message
 
 
-# Parsing --------------------------------------------------------------------------------------------------------------
+# Parsing
+# --------------------------------------------------------------------------------------------------------------
 
 def parse(text):
     """The tree of a filter.
 
     :param str text: for example ``state='ready' and (type='a' or type='b')``.
-    :return: an :class:`And`, :class:`Or`, :class:`Comparison` or :class:`Property`; ``a and b and c`` leans to the right.
+    :return: an :class:`And`, :class:`Or`, :class:`Comparison` or :class:`Property`; ``a and b and
+        c`` leans to the right.
     :raises FilterSyntaxError: if the text is not a filter.
     """
     return _Parser(to_text(text)).parse()
@@ -186,7 +193,10 @@ class _Parser(object):
         self._expected = []
 
     def parse(self):
-        """The tree of the whole text. Nested parentheses are kept on a list, so that no depth is too deep."""
+        """The tree of the whole text.
+
+        Nested parentheses are kept on a list, so that no depth is too deep.
+        """
         groups, position = [[[]]], self._skip(0)
         while True:
             opened = self._take('(', position)
@@ -240,7 +250,9 @@ class _Parser(object):
         ahead = _Parser(self._text)  # another one: what is only tried here is no mistake
         taken = ahead._take('and', position) or ahead._take('or', position)
         return not taken or not (
-            ahead._take('(', taken[1]) or any(attempt(taken[1]) for attempt in (ahead._property, ahead._straight, ahead._mirrored)))
+            ahead._take('(', taken[1])
+            or any(attempt(taken[1])
+                   for attempt in (ahead._property, ahead._straight, ahead._mirrored)))
 
     def _property(self, position):
         opened = self._take('property[', position)
@@ -262,7 +274,8 @@ class _Parser(object):
 
     def _compared(self, position, operators=None, kinds=None):
         for operator, usual in _OPERATORS:
-            taken = self._take(operator, position) if operators is None or operator in operators else None
+            taken = self._take(operator,
+                               position) if operators is None or operator in operators else None
             found = taken and self._value(taken[1], kinds or usual)
             if found:
                 return operator, found[1], found[2]
@@ -308,8 +321,10 @@ class _Parser(object):
 
 
 _VALUES = {
-    'string': lambda text: String(text[1:-1]), 'date': Date, 'integer': lambda text: Integer(int(text)),
-    'true': lambda text: Boolean(True), 'false': lambda text: Boolean(False), 'null': lambda text: Null()}
+    'string': lambda text: String(text[1:-1]), 'date': Date,
+    'integer': lambda text: Integer(int(text)),
+    'true': lambda text: Boolean(True), 'false': lambda text: Boolean(False),
+    'null': lambda text: Null()}
 
 
 def _group(alternatives):
@@ -325,14 +340,16 @@ def lean(node, trees):
     return result
 
 
-# Walking and writing --------------------------------------------------------------------------------------------------
+# Walking and writing
+# --------------------------------------------------------------------------------------------------
 
 def fold(tree, leaf, branch):
     """Compute something from a tree, from its leaves up, however deep it is.
 
     :param tree: from :func:`parse`.
     :param leaf: called with each :class:`Comparison` and :class:`Property`.
-    :param branch: called as ``branch(node, left, right)`` with each :class:`And` and :class:`Or` and what its sides came to.
+    :param branch: called as ``branch(node, left, right)`` with each :class:`And` and :class:`Or`
+        and what its sides came to.
     :return: what the whole tree came to.
     """
     results, todo = [], [(tree, False)]
@@ -352,7 +369,8 @@ def render(tree):
     """The text of a tree; parsed again, it gives the same tree.
 
     :param tree: from :func:`parse`, or put together from the nodes.
-    :raises ValueError: if the tree holds a string that cannot be written, for example with both kinds of quote.
+    :raises ValueError: if the tree holds a string that cannot be written, for example with both
+        kinds of quote.
     """
     pieces, todo = [], [tree]
     while todo:
@@ -393,5 +411,6 @@ def _quoted(text):
 
 
 _WRITERS = {
-    String: lambda node: _quoted(node.text), Integer: lambda node: '%d' % node.value, Date: lambda node: node.text,
+    String: lambda node: _quoted(node.text), Integer: lambda node: '%d' % node.value,
+    Date: lambda node: node.text,
     Boolean: lambda node: 'true' if node.value else 'false', Null: lambda node: 'null'}

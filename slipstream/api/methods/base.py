@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Service: one request, checked and decoded.
 
-The endpoint and the session that talks to it. A request goes out with the right address and ``Accept`` header; its answer comes back
-decoded (XML, JSON or text) or as an exception of the family. The families of methods are built on this class and see no HTTP.
+The endpoint and the session that talks to it. A request goes out with the right address and
+``Accept`` header; its answer comes back decoded (XML, JSON or text) or as an exception of the
+family. The families of methods are built on this class and see no HTTP.
 """
 from __future__ import unicode_literals
 
@@ -36,7 +37,8 @@ class Service(object):
     def _send(self, method, path, accept=XML, headers=None, accepted=(), **options):
         """Send one request to the service and check the answer.
 
-        Only reads follow redirects: followed otherwise, a request that creates something would turn into a read that reports success.
+        Only reads follow redirects: followed otherwise, a request that creates something would turn
+        into a read that reports success.
 
         :param str method: HTTP method.
         :param str path: path below the endpoint, quoted, with leading slash.
@@ -45,15 +47,19 @@ class Service(object):
         :param options: passed to the session: ``params``, ``data``, ``timeout``, ``idempotent`` ...
         :return: the ``requests.Response``.
         :raises ServiceError: the class for its status, if the answer is not a success.
-        :raises ResponseError: if it is a web page: a proxy has answered, or a form to log in, and nobody knows what has been done.
+        :raises ResponseError: if it is a web page: a proxy has answered, or a form to log in, and
+            nobody knows what has been done.
         """
         options.setdefault('allow_redirects', method == 'GET')
         response = self.session.request(
-            native_str(method), self.endpoint + native_str(path), headers=dict({'Accept': accept}, **(headers or {})), **options)
+            native_str(method), self.endpoint + native_str(path),
+            headers=dict({'Accept': accept}, **(headers or {})), **options)
         if not 200 <= response.status_code < 300 and response.status_code not in accepted:
             raise failure(response)
-        if 'html' in to_text(response.headers.get('Content-Type') or '').lower() and response.content.strip():
-            raise errors.ResponseError('The answer to %s is a web page, not one of SlipStream' % described(response), response)
+        if 'html' in to_text(response.headers.get('Content-Type')
+                             or '').lower() and response.content.strip():
+            raise errors.ResponseError('The answer to %s is a web page, not one of SlipStream'
+                                       % described(response), response)
         return response
 
     def _xml(self, path, roots, **options):
@@ -61,7 +67,8 @@ class Service(object):
 
         :param roots: names that its root element may have.
         :return: the root element.
-        :raises ResponseError: if the answer is not such a document, for example the page of a login form.
+        :raises ResponseError: if the answer is not such a document, for example the page of a login
+            form.
         """
         return decoded_xml(self._send('GET', path, **options), roots)
 
@@ -70,7 +77,8 @@ class Service(object):
 
         :param roots: names that its root element may have.
         :param read: makes a row of the attributes of an element; None if these shall be the row.
-        :param str inside: name of the elements below the root that hold the items; None if the root holds them.
+        :param str inside: name of the elements below the root that hold the items; None if the root
+            holds them.
         :return: the attributes of the root element as a dict, and the rows as a list.
         :raises ResponseError: if the answer is not such a document.
         """
@@ -89,7 +97,8 @@ class Service(object):
 
         :param root: its root element.
         """
-        return self._send('PUT', path, data=documents.write_xml(root), headers={'Content-Type': XML}, **options)
+        return self._send('PUT', path, data=documents.write_xml(root),
+                          headers={'Content-Type': XML}, **options)
 
     def _json(self, method, path, **options):
         """Send a request of the JSON interface.
@@ -120,18 +129,21 @@ def _understood(parse, response, *arguments):
     try:
         return parse(response.content, *arguments)
     except ValueError as error:
-        raise errors.ResponseError('The answer to %s is %s' % (described(response), to_text(error)), response)
+        raise errors.ResponseError('The answer to %s is %s' % (described(response), to_text(error)),
+                                   response)
 
 
 def _check_root(name, roots, response):
     if name not in roots:
         raise errors.ResponseError(
-            'The answer to %s is not a document of SlipStream but has the root element %s' % (described(response), name), response)
+            'The answer to %s is not a document of SlipStream but has the root element %s'
+            % (described(response), name), response)
 
 
 def decoded_text(response):
     """The text of an answer: UTF-8 unless the service declares another charset."""
-    charset = response.encoding if 'charset' in response.headers.get('Content-Type', '').lower() else None
+    charset = response.encoding if 'charset' in response.headers.get(
+        'Content-Type', '').lower() else None
     try:
         return response.content.decode(charset or 'utf-8', 'replace')
     except LookupError:
@@ -148,7 +160,8 @@ def decoded_json(response):
     try:
         return documents.decode_json(response.content)
     except ValueError as error:
-        raise errors.ResponseError('The answer to %s is not JSON: %s' % (described(response), to_text(error)), response)
+        raise errors.ResponseError(
+            'The answer to %s is not JSON: %s' % (described(response), to_text(error)), response)
 
 
 def added_id(answer):
@@ -169,13 +182,17 @@ def encoded_json(document):
 
 def failure(response):
     """The exception for an answer that is a failure."""
-    said = redaction.redacted_text(documents.explanation(response.content, response.headers.get('Content-Type', '')) or '')[:documents.LONGEST_REASON]
+    said = redaction.redacted_text(documents.explanation(response.content, response.headers.get(
+        'Content-Type', '')) or '')[:documents.LONGEST_REASON]
     if 300 <= response.status_code < 400 and response.headers.get('Location'):
-        said = 'The service has moved to %s; use its new address as the endpoint' % to_text(response.headers['Location']).partition('?')[0]
-    return errors.class_for(response.status_code)(said or response.reason or 'no explanation', response)
+        said = 'The service has moved to %s; use its new address as the endpoint' % to_text(
+            response.headers['Location']).partition('?')[0]
+    return errors.class_for(response.status_code)(said or response.reason or 'no explanation',
+                                                  response)
 
 
 def described(response):
     """Method and path of the request that led to a response, as text; no query, which may hold secrets."""
     request = getattr(response, 'request', None)
-    return '%s %s' % (getattr(request, 'method', None) or 'request', to_text(getattr(request, 'path_url', '') or '').partition('?')[0])
+    return '%s %s' % (getattr(request, 'method', None) or 'request',
+                      to_text(getattr(request, 'path_url', '') or '').partition('?')[0])

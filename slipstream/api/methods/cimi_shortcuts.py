@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Resources: whole collections, exactly one, create or get.
 
-What programs do with CIMI resources again and again, made of the operations of :class:`~slipstream.api.methods.cimi.Cimi`.
+What programs do with CIMI resources again and again, made of the operations of
+:class:`~slipstream.api.methods.cimi.Cimi`.
 """
 from __future__ import unicode_literals
 
@@ -22,15 +23,17 @@ class Resources(base.Service):
     """The part of :class:`~slipstream.api.Api` that works with whole collections and with single resources of the JSON interface."""
 
     def cimi_list(self, resource_type, filter=None, select=None, orderby=None, page_size=PAGE):
-        """The resources of a collection as a lazy sequence: ``len()``, indexes, slices, ``reversed()`` and iteration request only what they need.
+        """The resources of a collection as a lazy sequence: ``len()``, indexes, slices, ``reversed()``
+        and iteration request only what they need.
 
-        Nothing is requested before. The order is that of creation unless ``orderby`` says otherwise; resources with the same attributes there
-        are ordered by id.
+        Nothing is requested before. The order is that of creation unless ``orderby`` says
+        otherwise; resources with the same attributes there are ordered by id.
 
         :param str resource_type: name of the collection, for example ``events``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
         :param select: attributes to return, as comma-separated text or as a list.
-        :param orderby: attributes to sort by, each with ``:asc`` or ``:desc`` behind it if wanted, as comma-separated text or as a list.
+        :param orderby: attributes to sort by, each with ``:asc`` or ``:desc`` behind it if wanted,
+            as comma-separated text or as a list.
         :param int page_size: how many resources to request at once, up to 10 000.
         :rtype: slipstream.api.sequences.CimiSequence
         :raises FilterSyntaxError: the filter is not in the filter language.
@@ -76,7 +79,8 @@ class Resources(base.Service):
         found = self._found(resource_type, filter, first=1, last=1, select=select)
         if found['count'] == 1 and len(found) == 1:
             return found[0]
-        kind, number = (errors.MultipleResultsFoundError, '%d resources' % found['count']) if found['count'] else (errors.NoResultFoundError, 'none')
+        kind, number = (errors.MultipleResultsFoundError, '%d resources' % found['count']) if found[
+            'count'] else (errors.NoResultFoundError, 'none')
         raise kind('Exactly one resource was wanted, but the search of %s%s found %s' % (
             to_text(resource_type), described_filter(filter), number))
 
@@ -85,9 +89,11 @@ class Resources(base.Service):
 
         :param str resource_type: name of the collection, for example ``externalObjects``.
         :param dict data: the resource.
-        :return: the resource. What only the answer to an addition tells, such as ``secretKey``, is a member of it, too.
+        :return: the resource. What only the answer to an addition tells, such as ``secretKey``, is
+            a member of it, too.
         :rtype: CimiResource
-        :raises ConflictError: something else is in conflict, so that the service does not tell which resource exists.
+        :raises ConflictError: something else is in conflict, so that the service does not tell
+            which resource exists.
         :raises ForbiddenError: the one that exists is not yours to see.
         """
         extra = {}
@@ -105,7 +111,8 @@ class Resources(base.Service):
         return models.CimiResource(document)
 
     def cimi_update(self, resource_id, change, attempts=3):
-        """Change a resource as it is now; if somebody else changes it meanwhile, read it again and try once more.
+        """Change a resource as it is now; if somebody else changes it meanwhile, read it again and try
+        once more.
 
         ::
 
@@ -115,8 +122,9 @@ class Resources(base.Service):
             api.cimi_update('job/c3a9d7e1-0b5f-4f62-8a7c-91d2e4f6b805', count_up)
 
         :param resource_id: id of the resource, or the resource itself, which is read again.
-        :param change: a dict of new members; or a function of the document, a dict, that changes it in place or returns a dict of new
-            members. Only members that differ are sent, and those that it has deleted are removed; nothing is sent if all is the same.
+        :param change: a dict of new members; or a function of the document, a dict, that changes it
+            in place or returns a dict of new members. Only members that differ are sent, and those
+            that it has deleted are removed; nothing is sent if all is the same.
         :param int attempts: how often to try.
         :return: the changed resource.
         :rtype: CimiResource
@@ -124,7 +132,8 @@ class Resources(base.Service):
         :raises UnknownOperationError: the resource does not offer ``edit`` to this user.
         """
         if not callable(change) and not isinstance(change, Mapping):
-            raise TypeError(native_str('The change must be a dict or a function of the document, not %r' % (change,)))
+            raise TypeError(native_str(
+                'The change must be a dict or a function of the document, not %r' % (change,)))
         left = paths.number(attempts, 'attempts', least=1)
         if isinstance(resource_id, models.CimiResource):
             resource_id = resource_id['id']
@@ -135,7 +144,8 @@ class Resources(base.Service):
                 return resource
             left -= 1
             try:
-                return self.cimi_edit(resource, edit_body(resource.json, members), select=select_for(resource.json, removed))
+                return self.cimi_edit(resource, edit_body(resource.json, members),
+                                      select=select_for(resource.json, removed))
             except errors.ConflictError:
                 if not left:
                     raise
@@ -144,9 +154,12 @@ class Resources(base.Service):
         """A search of which ``last`` resources are wanted."""
         found = self.cimi_search(resource_type, filter=filter, last=last, **options)
         if len(found) > last and filter is not None:
-            raise errors.ResponseError('The service ignores filters for %s, and gives all %d resources' % (to_text(resource_type), len(found)))
+            raise errors.ResponseError(
+                'The service ignores filters for %s, and gives all %d resources'
+                % (to_text(resource_type), len(found)))
         if 'count' not in found:
-            raise errors.ResponseError('The service did not tell how many %s there are' % to_text(resource_type))
+            raise errors.ResponseError(
+                'The service did not tell how many %s there are' % to_text(resource_type))
         return found
 
 
@@ -175,13 +188,15 @@ def changes_of(document, change):
 
     :param dict document: it stays as it is.
     :param change: as for :meth:`Resources.cimi_update`.
-    :return: a pair: the members that differ, as a dict; the names of those that are gone, as a sorted list.
+    :return: a pair: the members that differ, as a dict; the names of those that are gone, as a
+        sorted list.
     """
     changed = copy.deepcopy(document)
     given = change(changed) if callable(change) else change
     if given is not None and given is not changed:
         if not isinstance(given, Mapping):
-            raise TypeError(native_str('The function must return a dict or None, not %r' % (given,)))
+            raise TypeError(
+                native_str('The function must return a dict or None, not %r' % (given,)))
         changed.update(given)
     members = dict((name, value) for name, value in changed.items()
                    if name != 'operations' and (name not in document or document[name] != value))
@@ -194,7 +209,10 @@ def edit_body(document, members):
 
 
 def select_for(document, removed):
-    """What ``select`` names so that members are removed; None for nothing. Credentials must have their type named as well."""
+    """What ``select`` names so that members are removed; None for nothing.
+
+    Credentials must have their type named as well.
+    """
     if removed and to_text(document.get('id', '')).startswith('credential/'):
         return sorted(set(removed) | {'type'})
     return removed or None

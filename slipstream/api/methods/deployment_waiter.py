@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """DeploymentWaiter: waiting until a deployment is where it should be.
 
-Which statuses there are and which of them can still be reached, and the loop that reads a deployment again and again. What reads and what
-sleeps is given in, so that nothing here touches the network or the clock.
+Which statuses there are and which of them can still be reached, and the loop that reads a
+deployment again and again. What reads and what sleeps is given in, so that nothing here touches the
+network or the clock.
 """
 from __future__ import unicode_literals
 
@@ -20,12 +21,14 @@ logger = logging.getLogger(__name__)
 
 #: The statuses through which a deployment goes, in order; the ends come last.
 STATUSES = tuple(native_str(name) for name in (
-    'initializing', 'provisioning', 'executing', 'sendingreports', 'ready', 'finalizing', 'done', 'aborted', 'cancelled'))
+    'initializing', 'provisioning', 'executing', 'sendingreports', 'ready', 'finalizing', 'done',
+    'aborted', 'cancelled'))
 
 #: The statuses that nothing follows.
 ENDS = STATUSES[6:]
 
-#: Where a launch that went well arrives: what is not to be kept running passes through Ready for a moment only.
+#: Where a launch that went well arrives: what is not to be kept running passes through Ready for a
+#: moment only.
 LAUNCHED = STATUSES[4:7]
 
 #: Seconds between two reads: the first time, and at most; doubled each time.
@@ -43,7 +46,8 @@ class DeploymentWaiter(object):
     :param sleep: a function of seconds.
     :param timeout: seconds to wait at most; None for ever.
     :param interval: seconds between two reads; None: growing ones.
-    :param progress: True to show how far it is, or a function that gets each deployment that is read.
+    :param progress: True to show how far it is, or a function that gets each deployment that is
+        read.
     :raises ValueError: if a number is negative or none.
     :raises TypeError: if something is of the wrong type.
     """
@@ -81,8 +85,10 @@ class DeploymentWaiter(object):
         started, slept, interval, deployment = monotonic(), 0, SHORTEST_INTERVAL, None
         read = _Persistent(read)
         while True:
-            # Time may be made up: then it passes only while we sleep. While it is real, it passes also while we read.
-            left = None if self._timeout is None else self._timeout - max(slept, monotonic() - started)
+            # Time may be made up: then it passes only while we sleep. While it is real, it passes
+            # also while we read.
+            left = None if self._timeout is None else self._timeout - max(
+                slept, monotonic() - started)
             found = read()
             if found is not None:
                 deployment = found
@@ -127,7 +133,8 @@ def statuses(names):
     :raises TypeError: if it is neither a text nor an iterable of texts.
     """
     given = [names] if isinstance(names, string_types) else list(names)
-    found = tuple(arguments.one_of(arguments.name(name, 'status').strip().lower(), STATUSES, 'status') for name in given)
+    found = tuple(arguments.one_of(arguments.name(name, 'status').strip().lower(), STATUSES,
+                                   'status') for name in given)
     if not found:
         raise ValueError(native_str('No status to wait for is given'))
     return found
@@ -140,12 +147,14 @@ def has_arrived(deployment, wanted, stop_on_abort):
     :raises StatusUnreachableError: if it cannot get there any more.
     """
     if stop_on_abort and deployment.abort:
-        raise DeploymentAbortedError('Deployment %s (%s) has been aborted: %s' % (deployment.id, deployment.status, deployment.abort), deployment)
+        raise DeploymentAbortedError('Deployment %s (%s) has been aborted: %s' % (
+            deployment.id, deployment.status, deployment.abort), deployment)
     if deployment.status in wanted:
         return True
     if not any(can_become(deployment, status) for status in wanted):
         raise StatusUnreachableError(
-            'Deployment %s is %s and can no longer become %s' % (deployment.id, deployment.status, ' or '.join(wanted)), deployment)
+            'Deployment %s is %s and can no longer become %s'
+            % (deployment.id, deployment.status, ' or '.join(wanted)), deployment)
     return False
 
 
@@ -171,14 +180,16 @@ def seconds(value, what):
     if isinstance(value, bool) or not isinstance(value, integer_types + (float,)):
         raise TypeError(native_str('%s must be a number of seconds, not %r' % (what, value)))
     if not 0 <= value < float('inf'):
-        raise ValueError(native_str('%s must be a number of seconds from 0 on, not %r' % (what, value)))
+        raise ValueError(
+            native_str('%s must be a number of seconds from 0 on, not %r' % (what, value)))
     return value
 
 
 def _too_late(deployment, wanted, timeout):
     if deployment is None:
         return 'The deployment could not be read in %g seconds' % timeout
-    return 'Deployment %s is still %s after %g seconds, not %s' % (deployment.id, deployment.status, timeout, ' or '.join(wanted))
+    return 'Deployment %s is still %s after %g seconds, not %s' % (
+        deployment.id, deployment.status, timeout, ' or '.join(wanted))
 
 
 def _tell_nobody(_):

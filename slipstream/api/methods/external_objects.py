@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Objects: files in an object store.
 
-Uploading and downloading external objects in one call each. The contents travel between this machine and the object store, at an address that the
-service signs.
+Uploading and downloading external objects in one call each. The contents travel between this
+machine and the object store, at an address that the service signs.
 """
 from __future__ import unicode_literals
 
@@ -25,33 +25,39 @@ _TEMPLATES = 'external-object-template/'
 class Objects(base.Service):
     """The part of :class:`~slipstream.api.Api` that works with external objects."""
 
-    def upload_object(self, path_or_file, bucket, name, credential, content_type=None, template='generic', progress=None):
+    def upload_object(self, path_or_file, bucket, name, credential, content_type=None,
+                      template='generic', progress=None):
         """Upload a file as a new external object.
 
-        The file is streamed, and its checksum compared with that of the object store if the service tells it. If anything fails, the external
-        object is removed again.
+        The file is streamed, and its checksum compared with that of the object store if the service
+        tells it. If anything fails, the external object is removed again.
 
         :param path_or_file: path of a file, or a binary file to read from where it is.
         :param str bucket: the bucket to put it in; it is created if need be.
         :param str name: name of the object in the bucket.
-        :param credential: id of the credential for the object store (``credential/...``), or the credential itself.
+        :param credential: id of the credential for the object store (``credential/...``), or the
+            credential itself.
         :param str content_type: what it is, for example ``text/csv``.
-        :param str template: ``generic``, or ``public`` for an object that everybody may read at its ``URL``; or the id of another template.
-        :param progress: True shows a bar (with ``tqdm``, from the extra ``notebook``) or lines on standard error; a function is called with the bytes
-            sent so far and all bytes.
+        :param str template: ``generic``, or ``public`` for an object that everybody may read at its
+            ``URL``; or the id of another template.
+        :param progress: True shows a bar (with ``tqdm``, from the extra ``notebook``) or lines on
+            standard error; a function is called with the bytes sent so far and all bytes.
         :return: the external object, ready.
         :rtype: CimiResource
-        :raises ConflictError: there is such an object; ``error.response.json()['resource-id']`` is its id.
+        :raises ConflictError: there is such an object; ``error.response.json()['resource-id']`` is
+            its id.
         :raises ChecksumError: what the object store has got is something else.
         :raises ServiceError: the service or the object store refuses.
         """
         document = object_document(bucket, name, credential, content_type, template)
         _check_progress(progress)
-        with transfers.Source(path_or_file) as (source, size), Shown(progress, 'Sending %s' % to_text(name)) as tell:
+        with transfers.Source(path_or_file) as (source, size), Shown(
+                progress, 'Sending %s' % to_text(name)) as tell:
             resource_id, ready = base.added_id(self.cimi_add('externalObjects', document)), None
             try:
                 meter = transfers.Meter(source, size, tell)
-                transfers.put(self.session, address_in(self.cimi_operation(resource_id, 'upload')), meter, content_type)
+                transfers.put(self.session, address_in(self.cimi_operation(resource_id, 'upload')),
+                              meter, content_type)
                 stored = self.cimi_operation(resource_id, 'ready')
                 check_sum(stored, meter.md5sum)
                 ready = stored
@@ -63,12 +69,14 @@ class Objects(base.Service):
     def download_object(self, resource_id, path_or_file, progress=None, verify=True):
         """Download the contents of an external object.
 
-        A file is written beside its final place and moved there when it is complete; nothing is left of one that is not.
+        A file is written beside its final place and moved there when it is complete; nothing is
+        left of one that is not.
 
         :param resource_id: id of the external object, or the resource itself.
-        :param path_or_file: path of the file to write, which is replaced if it exists, or a binary file to write to.
-        :param progress: True shows a bar or lines, as above; a function is called with the bytes received so far and all bytes (None if the object
-            store does not tell).
+        :param path_or_file: path of the file to write, which is replaced if it exists, or a binary
+            file to write to.
+        :param progress: True shows a bar or lines, as above; a function is called with the bytes
+            received so far and all bytes (None if the object store does not tell).
         :param bool verify: compare the checksum, if the service knows it.
         :return: the external object.
         :rtype: CimiResource
@@ -78,7 +86,8 @@ class Objects(base.Service):
         """
         _check_progress(progress)
         sink = transfers.Sink(path_or_file)
-        resource = resource_id if isinstance(resource_id, models.CimiResource) else self.cimi_get(resource_id)
+        resource = resource_id if isinstance(resource_id,
+                                             models.CimiResource) else self.cimi_get(resource_id)
         address = address_in(self.cimi_operation(resource, 'download'))
         name = resource['objectName'] if 'objectName' in resource else 'an object'
         with sink as opened, Shown(progress, 'Fetching %s' % to_text(name)) as tell:
@@ -92,11 +101,13 @@ class Objects(base.Service):
         try:
             self.cimi_delete(resource_id)
         except (errors.SlipStreamError, RequestException) as error:
-            logger.warning('%s could not be removed after its upload had failed: %s', resource_id, type(error).__name__)
+            logger.warning('%s could not be removed after its upload had failed: %s', resource_id,
+                           type(error).__name__)
 
 
 class Shown(object):
-    """A context that gives a function of the bytes done and all bytes, or None, and takes away what it has put on the screen.
+    """A context that gives a function of the bytes done and all bytes, or None, and takes away what it
+    has put on the screen.
 
     :param progress: True, or such a function; None or False for nothing.
     :param str what: what is done, in words.
@@ -119,10 +130,12 @@ class Shown(object):
 
 def object_document(bucket, name, credential, content_type, template):
     """The document that adds an external object."""
-    credential = credential['id'] if isinstance(credential, models.CimiResource) else arguments.name(credential, 'credential')
+    credential = credential['id'] if isinstance(
+        credential, models.CimiResource) else arguments.name(credential, 'credential')
     template = arguments.name(template, 'template')
     members = {
-        'href': template if '/' in template else _TEMPLATES + template, 'bucketName': arguments.name(bucket, 'bucket'),
+        'href': template if '/' in template else _TEMPLATES + template,
+        'bucketName': arguments.name(bucket, 'bucket'),
         'objectName': arguments.name(name, 'name'), 'objectStoreCred': {'href': credential}}
     if content_type is not None:
         members['contentType'] = arguments.name(content_type, 'content_type')
@@ -141,14 +154,18 @@ def address_in(answer):
 
 
 def check_sum(resource, made):
-    """Compare the MD5 sum that an external object tells with the one made here. One that is not known, or no plain MD5 sum (objects that were
+    """Compare the MD5 sum that an external object tells with the one made here.
+
+    One that is not known, or no plain MD5 sum (objects that were
     sent in parts have others), is not compared.
 
     :raises ChecksumError: if they differ.
     """
     told = to_text(resource['md5sum'] if 'md5sum' in resource else '').strip('"').lower()
     if len(told) == 32 and told != made:
-        raise errors.ChecksumError('The contents did not arrive as they were sent: their MD5 sum is %s here, but %s for the service' % (made, told))
+        raise errors.ChecksumError(
+            'The contents did not arrive as they were sent: their MD5 sum is %s here, but %s for '
+            'the service' % (made, told))
 
 
 def _check_progress(progress):

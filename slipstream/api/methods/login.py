@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Login: who is using the service.
 
-Logging in and out, and asking who is logged in. Sessions are resources of the JSON interface (collection ``sessions``).
+Logging in and out, and asking who is logged in. Sessions are resources of the JSON interface
+(collection ``sessions``).
 """
 from __future__ import unicode_literals
 
@@ -24,18 +25,23 @@ class Login(base.Service):
             ``{"href": "session-template/internal", "username": ..., "password": ...}`` or
             ``{"href": "session-template/api-key", "key": ..., "secret": ...}``.
             As a kindness to programs of the 0.8 era, ``login(username, password)`` works too.
-        :return: the answer of the service: a dict with ``status`` (201), ``message`` and ``resource-id`` (the id of the session) that also answers
-            like a ``requests.Response`` (``status_code``, ``ok``, ``text``, ``headers``, ``json()``, ``raise_for_status()``).
+        :return: the answer of the service: a dict with ``status`` (201), ``message`` and
+            ``resource-id`` (the id of the session) that also answers like a ``requests.Response``
+            (``status_code``, ``ok``, ``text``, ``headers``, ``json()``, ``raise_for_status()``).
         :rtype: LoginResult
         :raises ForbiddenError: wrong credentials; the ones stored by an earlier login stay.
-        :raises InsecureLoginError: over plain http to another machine, unless the Api is ``insecure``; nothing was sent.
+        :raises InsecureLoginError: over plain http to another machine, unless the Api is
+            ``insecure``; nothing was sent.
         :raises ServiceError: for any other answer than 201.
         :raises ValueError: if ``login_params`` is no dict with an ``href``; nothing was sent.
         """
         if password:
             return self.login_internal(login_params, *password)
         if not isinstance(login_params, Mapping) or not login_params.get('href'):
-            raise ValueError(native_str('login() takes a dict with an "href" such as {"href": "session-template/internal", "username": ..., '
+            raise ValueError(
+                native_str(
+                    'login() takes a dict with an "href" such as {"href": '
+                    '"session-template/internal", "username": ..., '
                                         '"password": ...}'))
         params = dict(login_params)
         self._refuse_readable_login()
@@ -55,12 +61,14 @@ class Login(base.Service):
         :param str password: the password.
         :return: see :meth:`login`.
         """
-        return self.login({'href': HREF_SESSION_TMPL_INTERNAL, 'username': username, 'password': password})
+        return self.login({'href': HREF_SESSION_TMPL_INTERNAL, 'username': username,
+                           'password': password})
 
     def login_apikey(self, key, secret):
         """Log in with an API key.
 
-        :param str key: id of the credential, for example ``credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e``.
+        :param str key: id of the credential, for example
+            ``credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e``.
         :param str secret: the secret that belongs to it.
         :return: see :meth:`login`.
         """
@@ -69,7 +77,8 @@ class Login(base.Service):
     def logout(self):
         """Log out: delete the session on the service and forget it here.
 
-        Whatever the service answers, the cookies of this endpoint and the stored credentials are forgotten.
+        Whatever the service answers, the cookies of this endpoint and the stored credentials are
+        forgotten.
 
         :raises ServiceError: if the service did not delete the session.
         """
@@ -86,7 +95,8 @@ class Login(base.Service):
 
         If nobody is logged in and there are stored credentials, they are used first.
 
-        :return: for example ``session/3f6c2a1e-8d0b-4c57-9a41-7e2b9d5c1f60``; None if nobody is logged in.
+        :return: for example ``session/3f6c2a1e-8d0b-4c57-9a41-7e2b9d5c1f60``; None if nobody is
+            logged in.
         :rtype: str
         """
         session = self._session_or_login()
@@ -101,7 +111,10 @@ class Login(base.Service):
 
     @property
     def username(self):
-        """Name of the user who is logged in, None if nobody is. The service is asked once for each login."""
+        """Name of the user who is logged in, None if nobody is.
+
+        The service is asked once for each login.
+        """
         if self._username is None:
             session = self._session_or_login()
             self._username = None if session is None else session.get('username')
@@ -116,7 +129,10 @@ class Login(base.Service):
         return session
 
     def _find_session(self):
-        """The document of the current session, or None. The service shows nobody any other session."""
+        """The document of the current session, or None.
+
+        The service shows nobody any other session.
+        """
         answer = self._json('PUT', 'session', idempotent=True)
         sessions = answer.get('sessions') if isinstance(answer, Mapping) else None
         if not isinstance(sessions, list) or sessions and not isinstance(sessions[0], Mapping):
@@ -132,7 +148,8 @@ class Login(base.Service):
     def _refuse_readable_login(self):
         if not self.session.may_send_credentials():
             raise errors.InsecureLoginError(
-                'Logging in at %s would send the credentials readable through the network. Use https, or Api(..., insecure=True) if you accept that.'
+                'Logging in at %s would send the credentials readable through the network. Use '
+                'https, or Api(..., insecure=True) if you accept that.'
                 % urlsplit(to_text(self.endpoint)).netloc)
 
     def _forget_user(self):

@@ -6,7 +6,8 @@ import requests
 _Document = TypedDict('_Document', {'status': int, 'message': str, 'resource-id': str})
 
 class LoginResult(dict[str, Any]):
-    def __init__(self, document: Mapping[str, object], response: requests.Response | None = None) -> None: ...
+    def __init__(self, document: Mapping[str, object],
+                 response: requests.Response | None = None) -> None: ...
     @overload
     def __getitem__(self, __key: Literal['status']) -> int: ...
     @overload

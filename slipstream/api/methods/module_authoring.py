@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Authoring: making modules.
 
-Creating projects, components and applications, copying them, and their versions and raw documents. :mod:`.modules` reads and changes them.
+Creating projects, components and applications, copying them, and their versions and raw documents.
+:mod:`.modules` reads and changes them.
 """
 from __future__ import unicode_literals
 
@@ -19,7 +20,8 @@ class Authoring(base.Service):
     def create_project(self, path, description=None, logo_link=None, comment=None):
         """Create a project: a folder for modules.
 
-        :param str path: path of the new project; the service does not mind if its parent does not exist.
+        :param str path: path of the new project; the service does not mind if its parent does not
+            exist.
         :param str description: what to say about it.
         :param str logo_link: address of an image to be used as logo.
         :param str comment: what to say about this version.
@@ -27,45 +29,64 @@ class Authoring(base.Service):
         :rtype: str
         :raises ForbiddenError: it exists, or the parent is not yours to write to.
         """
-        return self._create(path, module_documents.project(path, {'description': description, 'logoLink': logo_link}, comment))
+        return self._create(path, module_documents.project(
+            path, {'description': description, 'logoLink': logo_link}, comment))
 
-    def create_component(self, path, module_reference_uri=None, cloud_identifiers=None, description=None, logo_link=None, parameters=None,
-                         targets=None, prerecipe=None, recipe=None, packages=None, is_base=None, login_user=None, platform=None, comment=None):
+    def create_component(self, path, module_reference_uri=None, cloud_identifiers=None,
+                         description=None, logo_link=None, parameters=None,
+                         targets=None, prerecipe=None, recipe=None, packages=None, is_base=None,
+                         login_user=None, platform=None, comment=None):
         """Create a component: one machine.
 
-        Besides the given parameters it gets the usual ones, unless they are given, too: ``hostname`` and ``instanceid`` (Output), ``cpu.nb``,
-        ``ram.GB``, ``disk.GB``, ``extra.disk.volatile`` and ``network`` (Cloud).
+        Besides the given parameters it gets the usual ones, unless they are given, too:
+        ``hostname`` and ``instanceid`` (Output), ``cpu.nb``, ``ram.GB``, ``disk.GB``,
+        ``extra.disk.volatile`` and ``network`` (Cloud).
 
         :param str path: path of the new component.
         :param str module_reference_uri: path of the parent component, whose image it builds upon.
-        :param dict cloud_identifiers: instead of that, cloud name to identifier of an image there: a native component.
+        :param dict cloud_identifiers: instead of that, cloud name to identifier of an image there:
+            a native component.
         :param str description: what to say about it.
         :param str logo_link: address of an image to be used as logo.
-        :param dict parameters: name to value, or to a dict of ``value``, ``category`` (``Input``, ``Output``, ``Cloud`` or a cloud name; default
-            ``Input``), ``description``, ``type``, ``mandatory``, ``readonly``, ``instructions`` and ``choices``, all optional.
-        :param dict targets: scripts: ``execute``, ``report``, ``onvmadd``, ``onvmremove``, ``prescale`` or ``postscale`` to text.
-        :param str prerecipe: script that runs before the packages are installed, when the image is built.
+        :param dict parameters: name to value, or to a dict of ``value``, ``category`` (``Input``,
+            ``Output``, ``Cloud`` or a cloud name; default ``Input``), ``description``, ``type``,
+            ``mandatory``, ``readonly``, ``instructions`` and ``choices``, all optional.
+        :param dict targets: scripts: ``execute``, ``report``, ``onvmadd``, ``onvmremove``,
+            ``prescale`` or ``postscale`` to text.
+        :param str prerecipe: script that runs before the packages are installed, when the image is
+            built.
         :param str recipe: script that runs after that.
         :param packages: names of packages to install when the image is built.
-        :param bool is_base: whether it is a native image of a cloud; default: whether there are identifiers.
+        :param bool is_base: whether it is a native image of a cloud; default: whether there are
+            identifiers.
         :param str login_user: user to log in to a native image; default ``root``.
-        :param str platform: for a native image: ``ubuntu``, ``debian``, ``centos``, ``windows`` ...; default ``other``.
+        :param str platform: for a native image: ``ubuntu``, ``debian``, ``centos``, ``windows``
+            ...; default ``other``.
         :param str comment: what to say about this version.
         :return: the path with the version.
         :rtype: str
-        :raises ValueError: both a parent component and identifiers are given, or a value cannot be meant.
+        :raises ValueError: both a parent component and identifiers are given, or a value cannot be
+            meant.
         :raises ForbiddenError: it exists, or the parent project is not yours to write to.
         """
         identifiers = module_documents.identifiers(cloud_identifiers)
         if identifiers and module_reference_uri:
-            raise ValueError(native_str('A component has either a parent component or cloud identifiers: give one of module_reference_uri and '
+            raise ValueError(
+                native_str(
+                    'A component has either a parent component or cloud identifiers: give one of '
+                    'module_reference_uri and '
                                         'cloud_identifiers'))
         base = bool(identifiers) if is_base is None else arguments.boolean(is_base, 'is_base')
         attributes = {
-            'description': description, 'logoLink': logo_link, 'isBase': base, 'loginUser': login_user or ('root' if base else ''),
-            'moduleReferenceUri': paths.module_reference(module_reference_uri) if module_reference_uri else None,
+            'description': description, 'logoLink': logo_link, 'isBase': base,
+            'loginUser': login_user or ('root' if base else ''),
+            'moduleReferenceUri': paths.module_reference(module_reference_uri)
+            if module_reference_uri else None,
             'platform': platform or ('other' if base else '')}
-        return self._create(path, module_documents.component(path, attributes, comment, identifiers, parameters, targets, prerecipe, recipe, packages))
+        return self._create(path,
+                            module_documents.component(path, attributes, comment, identifiers,
+                                                       parameters, targets, prerecipe, recipe,
+                                                       packages))
 
     def create_application(self, path, nodes, description=None, logo_link=None, comment=None):
         """Create an application: several nodes, each of which is a component.
@@ -77,9 +98,11 @@ class Authoring(base.Service):
                 'web': {'component': 'shop/web', 'multiplicity': 2, 'parameters': {'title': 'My shop'}, 'links': {'db.hostname': 'db:hostname'}}})
 
         :param str path: path of the new application.
-        :param dict nodes: node name to path of its component, or to a dict of ``component``, ``multiplicity`` (default 1), ``cloud``,
-            ``max_provisioning_failures`` (default 0), ``network`` (``Public`` or ``Private``), ``parameters`` (name to value) and ``links`` (name of
-            an input parameter to ``NODE:NAME`` of the output parameter from which its value comes).
+        :param dict nodes: node name to path of its component, or to a dict of ``component``,
+            ``multiplicity`` (default 1), ``cloud``, ``max_provisioning_failures`` (default 0),
+            ``network`` (``Public`` or ``Private``), ``parameters`` (name to value) and ``links``
+            (name of an input parameter to ``NODE:NAME`` of the output parameter from which its
+            value comes).
         :param str description: what to say about it.
         :param str logo_link: address of an image to be used as logo.
         :param str comment: what to say about this version.
@@ -89,7 +112,8 @@ class Authoring(base.Service):
         :raises ConflictError: a component or a parameter does not exist.
         :raises ForbiddenError: it exists, or the parent project is not yours to write to.
         """
-        return self._create(path, module_documents.application(path, {'description': description, 'logoLink': logo_link}, comment, nodes))
+        return self._create(path, module_documents.application(
+            path, {'description': description, 'logoLink': logo_link}, comment, nodes))
 
     def copy_module(self, source, project, name):
         """Copy a version of a module.
@@ -101,10 +125,12 @@ class Authoring(base.Service):
         :rtype: str
         :raises NotFoundError: there is no such project.
         :raises BadRequestError: there is no such source.
-        :raises ForbiddenError: the copy exists, the source is not yours to read, or the project not yours to write to.
+        :raises ForbiddenError: the copy exists, the source is not yours to read, or the project not
+            yours to write to.
         """
         paths.segment(name, 'module name')
-        form = {'source_uri': paths.module_reference(source), 'target_name': module_documents.new_name(to_text(name))}
+        form = {'source_uri': paths.module_reference(source),
+                'target_name': module_documents.new_name(to_text(name))}
         copied = '%s/%s' % (paths.module_reference(project), to_text(name))
         return stored_path(self._send('POST', paths.module(project), data=form), copied)
 
@@ -116,7 +142,8 @@ class Authoring(base.Service):
         :param str path: path of a module; a version that follows is ignored.
         :return: a lazy iterator of :class:`~slipstream.api.models.ModuleVersion`.
         :rtype: Listing
-        :raises ForbiddenError: there is no such module, or it is not yours to read; raised when the first row is asked for.
+        :raises ForbiddenError: there is no such module, or it is not yours to read; raised when the
+            first row is asked for.
         """
         return listing.Listing(self._versions('%s/' % paths.module(bare_path(path))))
 
@@ -136,23 +163,29 @@ class Authoring(base.Service):
         return root if as_element else response.content
 
     def put_module_document(self, path, document, create=False):
-        """Write the document of a module. This creates a new, unpublished version, owned by the caller.
+        """Write the document of a module.
 
-        A component's values that come from its parent (``isSet="false"``) become its own if they are sent.
+        This creates a new, unpublished version, owned by the caller.
 
-        :param str path: path of the module; it must be what ``parentUri`` and ``shortName`` of the document say.
+        A component's values that come from its parent (``isSet="false"``) become its own if they
+        are sent.
+
+        :param str path: path of the module; it must be what ``parentUri`` and ``shortName`` of the
+            document say.
         :param document: the XML, as bytes, text or root element.
         :param bool create: only create it: refuse if it exists.
         :return: the path with the new version.
         :rtype: str
-        :raises ValueError: it is not well-formed, has a document type declaration, or no ``category``.
+        :raises ValueError: it is not well-formed, has a document type declaration, or no
+            ``category``.
         :raises BadRequestError: the service does not accept the document.
         :raises ForbiddenError: the module is not yours to write to, or exists although ``create``.
         :raises ConflictError: the nodes of an application do not fit together.
         """
         content = document_bytes(document)
         params = {'new': 'true'} if arguments.boolean(create, 'create') else None
-        return stored_path(self._send('PUT', paths.module(path), data=content, headers={'Content-Type': base.XML}, params=params), path)
+        return stored_path(self._send('PUT', paths.module(path), data=content,
+                                      headers={'Content-Type': base.XML}, params=params), path)
 
     def _create(self, path, root):
         return stored_path(self._put_xml(paths.module(path), root, params={'new': 'true'}), path)
@@ -181,7 +214,8 @@ def document_bytes(document):
     elif hasattr(document, 'tag'):
         content = documents.write_xml(document)
     else:
-        raise TypeError(native_str('A document is bytes, a text or an element, not %s' % type(document).__name__))
+        raise TypeError(native_str(
+            'A document is bytes, a text or an element, not %s' % type(document).__name__))
     if documents.parse_xml(content).get('category') is None:
         raise ValueError(native_str('The document has no category, so it is not that of a module'))
     return content
@@ -198,6 +232,9 @@ def version_of(item):
     """A row of the list of versions."""
     commit = item.find('commit')
     return models.ModuleVersion(
-        version=documents.whole_number(item.get('version')), path=paths.module_path(item.get('resourceUri'), with_version=False),
-        type=documents.module_type(documents.attribute(item, 'category')), modified=documents.attribute(item, 'lastModified'),
-        author=None if commit is None else documents.attribute(commit, 'author'), comment=documents.text_of(commit, 'comment'))
+        version=documents.whole_number(item.get('version')),
+        path=paths.module_path(item.get('resourceUri'), with_version=False),
+        type=documents.module_type(documents.attribute(item, 'category')),
+        modified=documents.attribute(item, 'lastModified'),
+        author=None if commit is None else documents.attribute(commit, 'author'),
+        comment=documents.text_of(commit, 'comment'))

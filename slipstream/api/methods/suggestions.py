@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Hints: what the caller may have meant.
 
-When the service does not know a name, the error tells the nearest ones that exist: from what is at hand, or from one more read, which has no side
-effects and happens only once the call has failed. A hint that cannot be had is left out; it never hides the error.
+When the service does not know a name, the error tells the nearest ones that exist: from what is at
+hand, or from one more read, which has no side effects and happens only once the call has failed. A
+hint that cannot be had is left out; it never hides the error.
 """
 from __future__ import unicode_literals
 
@@ -29,9 +30,11 @@ _MODULES = ('projectModule', 'imageModule', 'deploymentModule')
 class Explained(object):
     """A context in which a refusal of the service gets a hint.
 
-    :param service: the :class:`~slipstream.api.methods.base.Service`; with ``hints`` off nothing happens.
+    :param service: the :class:`~slipstream.api.methods.base.Service`; with ``hints`` off nothing
+        happens.
     :param concerns: a function that tells whether an error gets one.
-    :param find: called with the service and ``details`` once it has failed; returns the hint, or None.
+    :param find: called with the service and ``details`` once it has failed; returns the hint, or
+        None.
     """
 
     def __init__(self, service, concerns, find, *details):
@@ -55,7 +58,8 @@ def of_module(service, address):
 
 def of_launch(service, form):
     """A context that tells what does not exist when a deployment is refused: the module, a cloud, a node or a parameter of the ``form``."""
-    return Explained(service, _one_of(NotFoundError, ConflictError, BadRequestError), near_launch, form)
+    return Explained(service, _one_of(NotFoundError, ConflictError, BadRequestError),
+                     near_launch, form)
 
 
 def of_parameter(service, deployment_id, key):
@@ -65,17 +69,20 @@ def of_parameter(service, deployment_id, key):
 
 def of_node(service, deployment_id, node):
     """A context that names the nodes of a deployment when it has none of that name."""
-    return Explained(service, _one_of(BadRequestError, ConflictError), near_nodes, deployment_id, node)
+    return Explained(service, _one_of(BadRequestError, ConflictError), near_nodes,
+                     deployment_id, node)
 
 
 def of_instances(service, deployment_id, node, numbers):
     """A context that names the instances of a node when it has none of such a number, or the nodes when there is none of that name."""
-    return Explained(service, _one_of(BadRequestError, ConflictError), near_instances, deployment_id, node, numbers)
+    return Explained(service, _one_of(BadRequestError, ConflictError), near_instances,
+                     deployment_id, node, numbers)
 
 
 def of_collection(service, resource_id):
     """A context that names the nearest collections when the id of a resource begins with none of them; the service answers 405 then."""
-    return Explained(service, lambda error: getattr(error, 'status_code', None) == 405, near_collections, resource_id)
+    return Explained(service, lambda error: getattr(error, 'status_code', None) == 405,
+                     near_collections, resource_id)
 
 
 def _one_of(*kinds):
@@ -104,11 +111,13 @@ def known_names(wanted, names, what='It has'):
 
 
 def _all_names(names, what):
-    listed = ', '.join(names[:LISTED]) + (' and %d more' % (len(names) - LISTED) if len(names) > LISTED else '')
+    listed = ', '.join(names[:LISTED]) + (' and %d more' % (len(names) - LISTED)
+                                          if len(names) > LISTED else '')
     return '%s: %s.' % (what, listed) if names else '%s none.' % what
 
 
-# Finding out ----------------------------------------------------------------------------------------------------------
+# Finding out
+# ----------------------------------------------------------------------------------------------------------
 
 def near_modules(service, address):
     """The hint for a module that does not exist, from the project that it should be in."""
@@ -121,7 +130,8 @@ def near_modules(service, address):
         return 'There is no project %s either.' % parent
     if name in children:
         return 'The latest version of %s is %s.' % (bare, children[name]) if bare != path else None
-    return known_names(name, children, 'The project %s has' % parent if parent else 'At the top there are')
+    return known_names(name, children,
+                       'The project %s has' % parent if parent else 'At the top there are')
 
 
 def near_launch(service, form):
@@ -132,15 +142,20 @@ def near_launch(service, form):
     except NotFoundError:
         return near_modules(service, address)
     fields = [(field.split('--'), form[field]) for field in sorted(form)]
-    plain = [(parts[1], value) for parts, value in fields if parts[0] == 'parameter' and len(parts) == 2]
-    of_nodes = [(parts[2], parts[3], value) for parts, value in fields if parts[0] == 'parameter' and len(parts) == 4]
+    plain = [(parts[1], value) for parts,
+             value in fields if parts[0] == 'parameter' and len(parts) == 2]
+    of_nodes = [(parts[2], parts[3], value) for parts,
+                value in fields if parts[0] == 'parameter' and len(parts) == 4]
     if of_nodes and root.tag == 'imageModule':
         return 'It is a component, which has no nodes: give one cloud, and parameters without a node.'
     clouds = _texts(root, 'cloudNames/string')
-    wanted = [value for name, value in plain if name == 'cloudservice'] + [value for _, name, value in of_nodes if name == 'cloudservice']
-    hint = _first_unknown([name for name in wanted if name], clouds, 'There is no cloud %s for you.', 'Your clouds are')
+    wanted = [value for name, value in plain if name == 'cloudservice'] + [
+        value for _, name, value in of_nodes if name == 'cloudservice']
+    hint = _first_unknown([name for name in wanted if name], clouds,
+                          'There is no cloud %s for you.', 'Your clouds are')
     if hint or root.tag != 'deploymentModule':
-        return hint or _first_unknown([name for name, _ in plain], _inputs(root, clouds), 'The component has no parameter %s.', 'It has')
+        return hint or _first_unknown([name for name, _ in plain], _inputs(root, clouds),
+                                      'The component has no parameter %s.', 'It has')
     return _unknown_in_application(root, clouds, plain, of_nodes)
 
 
@@ -152,9 +167,11 @@ def near_parameters(service, deployment_id, key):
         return None
     scope = key.partition(':')[0] + ':'
     same_scope = [name for name in known if name.startswith(scope)]
-    aborted = any(element.get('key') == 'ss:abort' and key in (element.text or '') for element in _runtime_parameters(root))
-    return ('Asking for it has aborted the deployment; cancel_abort takes that back. ' if aborted else '') + known_names(
-        key, same_scope or known, 'The deployment has')
+    aborted = any(element.get('key') == 'ss:abort' and key in (element.text or '')
+                  for element in _runtime_parameters(root))
+    return ('Asking for it has aborted the deployment; cancel_abort takes that back. '
+            if aborted else '') + known_names(
+                key, same_scope or known, 'The deployment has')
 
 
 def near_collections(service, resource_id):
@@ -163,7 +180,8 @@ def near_collections(service, resource_id):
     collection = paths.cimi(resource_id, service.endpoint).partition('/')[0]
     if collection in known:
         return None
-    return 'Ids begin with the name of a collection, and there is no %s. %s' % (collection, known_names(collection, known, 'There are'))
+    return 'Ids begin with the name of a collection, and there is no %s. %s' % (
+        collection, known_names(collection, known, 'There are'))
 
 
 def near_nodes(service, deployment_id, node):
@@ -177,39 +195,50 @@ def near_instances(service, deployment_id, node, numbers):
     hint = _unknown_node(root, node)
     if hint:
         return hint
-    told = [documents.words(element.text) for element in _runtime_parameters(root) if element.get('key') == '%s:ids' % node]
+    told = [documents.words(element.text) for element in _runtime_parameters(root)
+            if element.get('key') == '%s:ids' % node]
     known = sorted(set(map(documents.whole_number, told[0])) - {None}) if told else numbers
-    names, missing = (['%s.%d' % (node, number) for number in each] for each in (known, [number for number in numbers if number not in known]))
-    return 'The node %s has no %s. %s' % (node, ' and no '.join(missing), _all_names(names, 'It has')) if missing else None
+    names, missing = (['%s.%d' % (node, number) for number in each]
+                      for each in (known, [number for number in numbers if number not in known]))
+    return 'The node %s has no %s. %s' % (node, ' and no '.join(missing),
+                                          _all_names(names, 'It has')) if missing else None
 
 
 def _children(service, parent):
     """Name and latest version of what is in a project, or at the top for an empty path."""
     if parent:
-        items = service._xml(paths.module(parent), _MODULES, timeout=TIMEOUT).findall('children/item')
+        items = service._xml(paths.module(parent), _MODULES,
+                             timeout=TIMEOUT).findall('children/item')
     else:
         items = service._xml('/module', ('list',), timeout=TIMEOUT).findall('item')
-    return dict((documents.attribute(item, 'name'), documents.attribute(item, 'version')) for item in items if item.get('name'))
+    return dict((documents.attribute(item, 'name'), documents.attribute(item, 'version'))
+                for item in items if item.get('name'))
 
 
 def _runtime_parameters(root):
-    return [element for element in root.findall('runtimeParameters/entry/runtimeParameter') if element.get('key')]
+    return [element for element in root.findall('runtimeParameters/entry/runtimeParameter')
+            if element.get('key')]
 
 
 def _unknown_node(root, node):
     # ``groups`` lists CLOUD:NODE, ``nodeNames`` may list the instances instead.
     known = set(entry.rpartition(':')[2] for entry in documents.words(root.get('groups')))
-    return None if node in known or not known else known_names(node, known, 'The deployment has the nodes')
+    return None if node in known or not known else known_names(
+        node, known, 'The deployment has the nodes')
 
 
 def _unknown_in_application(root, clouds, plain, of_nodes):
-    nodes = dict((documents.attribute(element, 'name'), element.find('image')) for element in root.findall('nodes/entry/node') if element.get('name'))
+    nodes = dict((documents.attribute(element, 'name'), element.find('image'))
+                 for element in root.findall('nodes/entry/node') if element.get('name'))
     if plain:
-        return 'It is an application: give clouds and parameters by node. %s' % known_names('', nodes, 'Its nodes are')
-    hint = _first_unknown([node for node, _, _ in of_nodes], nodes, 'The application has no node %s.', 'It has')
+        return 'It is an application: give clouds and parameters by node. %s' % known_names(
+            '', nodes, 'Its nodes are')
+    hint = _first_unknown([node for node, _, _ in of_nodes], nodes,
+                          'The application has no node %s.', 'It has')
     for node, name, _ in () if hint else of_nodes:
         known = _inputs(nodes.get(node), clouds)
-        hint = hint or _first_unknown([name], known, 'The node %s has no parameter %%s.' % node, 'It has')
+        hint = hint or _first_unknown([name], known, 'The node %s has no parameter %%s.' % node,
+                                      'It has')
     return hint
 
 
@@ -217,7 +246,9 @@ def _inputs(module, clouds):
     """The names of parameters that can be given for a component; those of a cloud go without its name."""
     found = module.findall('parameters/entry/parameter') if module is not None else ()
     names = [documents.attribute(parameter, 'name') for parameter in found if parameter.get('name')]
-    return names and set(_ALWAYS).union(next((name[len(cloud) + 1:] for cloud in clouds if name.startswith(cloud + '.')), name) for name in names)
+    return names and set(_ALWAYS).union(
+        next((name[len(cloud) + 1:] for cloud in clouds if name.startswith(cloud + '.')), name)
+        for name in names)
 
 
 def _texts(root, path):

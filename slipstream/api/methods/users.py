@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Users: accounts and their settings.
 
-Reading, creating and updating accounts. A user's document holds the settings and cloud credentials, too, as parameters.
+Reading, creating and updating accounts. A user's document holds the settings and cloud credentials,
+too, as parameters.
 """
 from __future__ import unicode_literals
 
@@ -31,7 +32,8 @@ class Users(base.Service):
     def get_user(self, username=None):
         """Read about a user.
 
-        :param str username: name of the user; None for the one who is logged in. Only privileged users may read others.
+        :param str username: name of the user; None for the one who is logged in. Only privileged
+            users may read others.
         :rtype: slipstream.api.models.User
         :raises UnauthorizedError: no name is given and nobody is logged in.
         :raises ForbiddenError: the user is somebody else.
@@ -44,12 +46,15 @@ class Users(base.Service):
 
         :return: a lazy iterator of :class:`~slipstream.api.models.UserItem`.
         :rtype: Listing
-        :raises ForbiddenError: the caller is not privileged; raised when the first row is asked for.
+        :raises ForbiddenError: the caller is not privileged; raised when the first row is asked
+            for.
         """
         return listing.Listing(self._user_items())
 
-    def create_user(self, username, password, email, first_name, last_name, organization=None, roles=None, privileged=False, default_cloud=None,
-                    default_keep_running='never', ssh_public_keys=None, log_verbosity=1, execution_timeout=30, usage_email='never',
+    def create_user(self, username, password, email, first_name, last_name, organization=None,
+                    roles=None, privileged=False, default_cloud=None,
+                    default_keep_running='never', ssh_public_keys=None, log_verbosity=1,
+                    execution_timeout=30, usage_email='never',
                     cloud_parameters=None):
         """Create a user. What is None is left to the service.
 
@@ -62,35 +67,46 @@ class Users(base.Service):
         :param roles: roles, as a list or as comma-separated text; for privileged callers only.
         :param bool privileged: create a privileged user; for privileged callers only.
         :param str default_cloud: the cloud to use when none is given.
-        :param str default_keep_running: when to leave deployments running: ``always``, ``never``, ``on-success`` or ``on-error``.
-        :param str ssh_public_keys: public SSH keys for the instances, one per line; or a list of them.
-        :param int log_verbosity: how much to log inside instances: 0 actions, 1 steps, 2 details, 3 debugging.
-        :param int execution_timeout: minutes after which a deployment that makes no progress is given up.
-        :param str usage_email: ``never`` or ``daily``: whether to mail a summary of the cloud usage of the day before.
-        :param dict cloud_parameters: cloud name to a dict of parameters of that cloud, for example its credentials.
+        :param str default_keep_running: when to leave deployments running: ``always``, ``never``,
+            ``on-success`` or ``on-error``.
+        :param str ssh_public_keys: public SSH keys for the instances, one per line; or a list of
+            them.
+        :param int log_verbosity: how much to log inside instances: 0 actions, 1 steps, 2 details, 3
+            debugging.
+        :param int execution_timeout: minutes after which a deployment that makes no progress is
+            given up.
+        :param str usage_email: ``never`` or ``daily``: whether to mail a summary of the cloud usage
+            of the day before.
+        :param dict cloud_parameters: cloud name to a dict of parameters of that cloud, for example
+            its credentials.
         :return: True
         :raises ForbiddenError: the user exists, or the caller is not privileged enough.
         :raises ConflictError: the service does not accept a value.
         """
         address = paths.user(username)
-        attributes = user_attributes(password, email, first_name, last_name, organization, roles, privileged)
+        attributes = user_attributes(password, email, first_name, last_name, organization, roles,
+                                     privileged)
         for name in ('password', 'email', 'firstName', 'lastName'):
             if name not in attributes:
                 raise ValueError(native_str('A new user needs a %s' % name))
         root = new_document(to_text(username).strip('/'), attributes)
         set_parameters(root, user_parameters(
-            default_cloud, default_keep_running, ssh_public_keys, log_verbosity, execution_timeout, usage_email, cloud_parameters))
+            default_cloud, default_keep_running, ssh_public_keys, log_verbosity, execution_timeout,
+            usage_email, cloud_parameters))
         self._put_xml(address, root, params={'new': 'true'})
         return True
 
-    def update_user(self, username=None, password=None, email=None, first_name=None, last_name=None, organization=None, roles=None,
-                    privileged=None, default_cloud=None, default_keep_running=None, ssh_public_keys=None, log_verbosity=None,
+    def update_user(self, username=None, password=None, email=None, first_name=None, last_name=None,
+                    organization=None, roles=None,
+                    privileged=None, default_cloud=None, default_keep_running=None,
+                    ssh_public_keys=None, log_verbosity=None,
                     execution_timeout=None, usage_email=None, cloud_parameters=None):
         """Change a user; what is None stays.
 
         The arguments are those of :meth:`create_user`.
 
-        :param str username: name of the user, which cannot be changed; None for the one who is logged in.
+        :param str username: name of the user, which cannot be changed; None for the one who is
+            logged in.
         :param str password: a new password.
         :param str email: the email address.
         :param str first_name: the first name.
@@ -102,7 +118,8 @@ class Users(base.Service):
         :param str default_keep_running: when to leave deployments running.
         :param str ssh_public_keys: public SSH keys for the instances; an empty text removes all.
         :param int log_verbosity: how much to log inside instances, 0 to 3.
-        :param int execution_timeout: minutes after which a deployment that makes no progress is given up.
+        :param int execution_timeout: minutes after which a deployment that makes no progress is
+            given up.
         :param str usage_email: ``never`` or ``daily``.
         :param dict cloud_parameters: cloud name to a dict of parameters of that cloud; others stay.
         :return: True
@@ -111,9 +128,11 @@ class Users(base.Service):
         :raises NotFoundError: there is no such user.
         :raises ConflictError: the service does not accept a value.
         """
-        attributes = user_attributes(password, email, first_name, last_name, organization, roles, privileged)
+        attributes = user_attributes(password, email, first_name, last_name, organization, roles,
+                                     privileged)
         parameters = user_parameters(
-            default_cloud, default_keep_running, ssh_public_keys, log_verbosity, execution_timeout, usage_email, cloud_parameters)
+            default_cloud, default_keep_running, ssh_public_keys, log_verbosity, execution_timeout,
+            usage_email, cloud_parameters)
         address = self._user_path(username)
         root = self._xml(address, ('user',))
         change_user(root, attributes, parameters)
@@ -136,11 +155,14 @@ class Users(base.Service):
             return paths.user(username)
         own = self.username
         if own is None:
-            raise errors.UnauthorizedError('Nobody is logged in, so it is not clear which user is meant.', hint='Log in, or give a username.')
+            raise errors.UnauthorizedError(
+                'Nobody is logged in, so it is not clear which user is meant.',
+                hint='Log in, or give a username.')
         try:
             return paths.user(own)
         except (TypeError, ValueError):
-            raise errors.ResponseError('The service did not tell the name of the user who is logged in')
+            raise errors.ResponseError(
+                'The service did not tell the name of the user who is logged in')
 
     def _user_items(self):
         for row in self._rows('/users', ('list',), user_item_of)[1]:
@@ -149,23 +171,33 @@ class Users(base.Service):
 
 def user_item_of(element):
     """What a row of the list of users says, and the document of a user says as well."""
-    get = element.get  # and each by itself: in long listings a function for each attribute would show
-    name, email, first_name, last_name = get('name'), get('email'), get('firstName'), get('lastName')
-    organization, active_since, last_online = get('organization'), get('activeSince'), get('lastOnline')
+    # And each by itself: in long listings a function for each attribute would show.
+    get = element.get
+    name, email, first_name, last_name = get('name'), get('email'), get('firstName'), get(
+        'lastName')
+    organization, active_since, last_online = get('organization'), get('activeSince'), get(
+        'lastOnline')
     return models.row(models.UserItem, (
-        name and name.strip(), email and email.strip(), first_name and first_name.strip(), last_name and last_name.strip(),
-        organization and organization.strip(), documents.words(get('roles'), ' \t\r\n,;'), documents.is_true(element, 'issuper'),
-        active_since and active_since.strip(), last_online and last_online.strip(), documents.flag(element, 'online')))
+        name and name.strip(), email and email.strip(), first_name and first_name.strip(),
+        last_name and last_name.strip(),
+        organization and organization.strip(), documents.words(get('roles'), ' \t\r\n,;'),
+        documents.is_true(element, 'issuper'),
+        active_since and active_since.strip(), last_online and last_online.strip(),
+        documents.flag(element, 'online')))
 
 
 def user_of(root):
     """What a user's document says."""
-    values = dict((parameter.get('name'), documents.text_of(parameter, 'value')) for parameter in root.findall('parameters/entry/parameter'))
+    values = dict((parameter.get('name'), documents.text_of(parameter, 'value'))
+                  for parameter in root.findall('parameters/entry/parameter'))
     return models.User(
-        cyclone_login=documents.attribute(root, 'cycloneLogin'), github_login=documents.attribute(root, 'githubLogin'),
+        cyclone_login=documents.attribute(root, 'cycloneLogin'),
+        github_login=documents.attribute(root, 'githubLogin'),
         configured_clouds=configured_clouds(root), default_cloud=values.get(_CLOUD),
-        ssh_public_keys=[line.strip() for line in (values.get(_SSH_KEYS) or '').splitlines() if line.strip()],
-        keep_running=values.get(_KEEP_RUNNING), timeout=values.get(_TIMEOUT), **user_item_of(root)._asdict())
+        ssh_public_keys=[line.strip() for line in (values.get(_SSH_KEYS) or '').splitlines()
+                         if line.strip()],
+        keep_running=values.get(_KEEP_RUNNING), timeout=values.get(_TIMEOUT),
+        **user_item_of(root)._asdict())
 
 
 def configured_clouds(root):
@@ -174,7 +206,8 @@ def configured_clouds(root):
     for parameter in root.findall('parameters/entry/parameter'):
         name, cloud = parameter.get('name') or '', documents.attribute(parameter, 'category')
         for endings, clouds in halves.items():
-            if cloud and cloud != 'General' and name.endswith(endings) and documents.text_of(parameter, 'value'):
+            if cloud and cloud != 'General' and name.endswith(endings) and documents.text_of(
+                    parameter, 'value'):
                 clouds.add(cloud)
     return halves[_PUBLIC_PARTS] & halves[_SECRET_PARTS]
 
@@ -186,38 +219,48 @@ def user_attributes(password, email, first_name, last_name, organization, roles,
     :raises TypeError: if one is of the wrong type.
     """
     needed = {'password': password, 'email': email, 'firstName': first_name, 'lastName': last_name}
-    attributes = dict((name, _secretless(name, value)) for name, value in needed.items() if value is not None)
+    attributes = dict((name, _secretless(name, value)) for name,
+                      value in needed.items() if value is not None)
     if organization is not None:
         attributes['organization'] = arguments.text(organization, 'organization')
     if roles is not None:
         attributes['roles'] = arguments.joined(roles, 'roles')
     if privileged is not None:
-        attributes['issuper'] = arguments.text(arguments.boolean(privileged, 'privileged'), 'privileged')
+        attributes['issuper'] = arguments.text(arguments.boolean(privileged, 'privileged'),
+                                               'privileged')
     return attributes
 
 
-def user_parameters(default_cloud, keep_running, ssh_public_keys, log_verbosity, execution_timeout, usage_email, cloud_parameters):
+def user_parameters(default_cloud, keep_running, ssh_public_keys, log_verbosity, execution_timeout,
+                    usage_email, cloud_parameters):
     """The checked parameters of a user's document, without those that are None.
 
     :return: a list of triples: category, name, value.
     """
     written = [
         (_CLOUD, default_cloud, arguments.text, 'default_cloud'),
-        (_KEEP_RUNNING, keep_running, lambda value, what: arguments.one_of(value, base.KEEP_RUNNING_VALUES, what), 'default_keep_running'),
-        (_SSH_KEYS, ssh_public_keys, lambda value, what: arguments.joined(value, what, '\n'), 'ssh_public_keys'),
+        (_KEEP_RUNNING, keep_running, lambda value,
+         what: arguments.one_of(value, base.KEEP_RUNNING_VALUES, what), 'default_keep_running'),
+        (_SSH_KEYS, ssh_public_keys, lambda value, what: arguments.joined(value, what, '\n'),
+         'ssh_public_keys'),
         (_VERBOSITY, log_verbosity, _verbosity, 'log_verbosity'),
-        (_TIMEOUT, execution_timeout, lambda value, what: '%d' % paths.number(value, what), 'execution_timeout'),
-        (_USAGE_EMAIL, usage_email, lambda value, what: arguments.one_of(value, arguments.USAGE_EMAIL_VALUES, what), 'usage_email')]
-    general = [('General', name, convert(value, what)) for name, value, convert, what in written if value is not None]
+        (_TIMEOUT, execution_timeout, lambda value, what: '%d' % paths.number(value, what),
+         'execution_timeout'),
+        (_USAGE_EMAIL, usage_email, lambda value,
+         what: arguments.one_of(value, arguments.USAGE_EMAIL_VALUES, what), 'usage_email')]
+    general = [('General', name, convert(value, what)) for name, value, convert,
+               what in written if value is not None]
     return general + cloud_triples(cloud_parameters)
 
 
 def cloud_triples(cloud_parameters):
     """The parameters of clouds as triples; their names begin with that of the cloud."""
     triples = []
-    for cloud, parameters in sorted(arguments.mapping(cloud_parameters, 'cloud_parameters').items()):
+    for cloud, parameters in sorted(
+            arguments.mapping(cloud_parameters, 'cloud_parameters').items()):
         cloud = arguments.name(cloud, 'a cloud name')
-        for name, value in sorted(arguments.mapping(parameters, 'cloud_parameters[%s]' % cloud).items()):
+        for name, value in sorted(
+                arguments.mapping(parameters, 'cloud_parameters[%s]' % cloud).items()):
             name = arguments.name(name, 'a parameter name')
             full = name if name.startswith(cloud + '.') else '%s.%s' % (cloud, name)
             triples.append((cloud, full, arguments.text(value, full)))
@@ -226,7 +269,8 @@ def cloud_triples(cloud_parameters):
 
 def new_document(username, attributes):
     """The document of a new user, which is active at once."""
-    root = etree.Element('user', {'name': arguments.text(username, 'username'), 'resourceUri': 'user/%s' % username, 'state': 'ACTIVE'})
+    root = etree.Element('user', {'name': arguments.text(username, 'username'),
+                                  'resourceUri': 'user/%s' % username, 'state': 'ACTIVE'})
     for name, value in attributes.items():
         root.set(name, value)
     return root
@@ -235,8 +279,9 @@ def new_document(username, attributes):
 def change_user(root, attributes, parameters):
     """Change a user's document in place.
 
-    Everything else is sent back as it was read, as the service resets what is missing; except for the roles: what was read may be those of the
-    session, ordinary users must not send any, and without them the stored ones stay.
+    Everything else is sent back as it was read, as the service resets what is missing; except for
+    the roles: what was read may be those of the session, ordinary users must not send any, and
+    without them the stored ones stay.
     """
     root.attrib.pop('roles', None)
     for name, value in attributes.items():
@@ -253,7 +298,8 @@ def set_parameters(root, triples):
     container = root.find('parameters')
     if container is None:
         container = etree.SubElement(root, 'parameters')
-    known = dict((parameter.get('name'), parameter) for parameter in container.findall('entry/parameter'))
+    known = dict((parameter.get('name'), parameter)
+                 for parameter in container.findall('entry/parameter'))
     for category, name, value in triples:
         parameter = known.get(name)
         if parameter is None:

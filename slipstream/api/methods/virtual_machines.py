@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Machines: virtual machines and their usage.
 
-The virtual machines on the clouds of a user, and how many there are. Newer services list machines on the JSON interface only.
+The virtual machines on the clouds of a user, and how many there are. Newer services list machines
+on the JSON interface only.
 """
 from __future__ import unicode_literals
 
@@ -17,7 +18,8 @@ from . import base
 
 logger = logging.getLogger(__name__)
 
-# The JSON interface gives that many rows at once. It promises no order, so the fewer pages the better.
+# The JSON interface gives that many rows at once. It promises no order, so the fewer pages the
+# better.
 _LARGEST_CIMI_PAGE = 10000
 
 
@@ -29,14 +31,15 @@ class Machines(base.Service):
     def list_virtualmachines(self, deployment_id=None, cloud=None, offset=0, limit=20):
         """List virtual machines.
 
-        Services since 3.62 answer from the CIMI collection ``virtualMachines``, which does not know ``node_name``, ``node_instance_id`` and
-        ``is_usable``: these are None then.
+        Services since 3.62 answer from the CIMI collection ``virtualMachines``, which does not know
+        ``node_name``, ``node_instance_id`` and ``is_usable``: these are None then.
 
         :param deployment_id: only machines of that deployment.
         :type deployment_id: str or uuid.UUID
         :param str cloud: only machines on that cloud.
         :param int offset: skip so many.
-        :param int limit: at most so many, None for all; more than 500 may be read in several requests.
+        :param int limit: at most so many, None for all; more than 500 may be read in several
+            requests.
         :return: a lazy iterator of :class:`~slipstream.api.models.VirtualMachine`.
         :rtype: Listing
         :raises ServiceError: if the service refuses; raised when the first row is asked for.
@@ -45,13 +48,16 @@ class Machines(base.Service):
         cloud = arguments.optional(cloud, 'cloud')
         condition = machines_filter(run, cloud)
         offset, limit = listing.window(offset, limit)
-        return listing.Listing(self._machines({'runUuid': run, 'cloud': cloud}, condition, offset, limit))
+        return listing.Listing(self._machines({'runUuid': run, 'cloud': cloud}, condition,
+                                              offset, limit))
 
     def usage(self):
-        """How much of each cloud is used, and what the quota is. The last row, ``All Clouds``, is the sum.
+        """How much of each cloud is used, and what the quota is.
 
-        :return: a lazy iterator of :class:`~slipstream.api.models.Usage`; counters that the service does not tell are None (since 3.42 it tells
-            ``run_usage`` and ``quota`` only).
+        The last row, ``All Clouds``, is the sum.
+
+        :return: a lazy iterator of :class:`~slipstream.api.models.Usage`; counters that the service
+            does not tell are None (since 3.42 it tells ``run_usage`` and ``quota`` only).
         :rtype: Listing
         :raises ServiceError: if the service refuses; raised when the first row is asked for.
         """
@@ -63,26 +69,33 @@ class Machines(base.Service):
 
     def _machines(self, query, condition, offset, limit):
         if not self._vms_missing:
-            rows = iter(listing.paged(lambda start, size: self._page_of_vms(query, start, size), offset, limit))
+            rows = iter(listing.paged(lambda start, size: self._page_of_vms(query, start, size),
+                                      offset, limit))
             try:
                 first = list(itertools.islice(rows, 1))
             except NotFoundError:
-                logger.info('The service does not list virtual machines at /vms; asking the collection virtualMachines')
+                logger.info(
+                    'The service does not list virtual machines at /vms; asking the collection '
+                    'virtualMachines')
                 self._vms_missing = True
             else:
                 for row in itertools.chain(first, rows):
                     yield row
                 return
-        for row in listing.paged(lambda start, size: self._page_of_collection(condition, start, size), offset, limit, _LARGEST_CIMI_PAGE):
+        for row in listing.paged(lambda start, size: self._page_of_collection(
+                condition, start, size), offset, limit, _LARGEST_CIMI_PAGE):
             yield row
 
     def _page_of_vms(self, query, offset, size):
         root = self._xml('/vms', ('vms',), params=dict(query, offset=offset, limit=size))
-        return [machine_of(element) for element in root.findall('vm')], documents.whole_number(root.get('totalCount'))
+        return [machine_of(element) for element in root.findall('vm')], documents.whole_number(
+            root.get('totalCount'))
 
     def _page_of_collection(self, condition, offset, size):
-        found = self.cimi_search('virtualMachines', first=offset + 1, last=offset + size, filter=condition)
-        return [machine_of_resource(resource.json) for resource in found], documents.whole_number(getattr(found, 'count', None))
+        found = self.cimi_search('virtualMachines', first=offset + 1, last=offset + size,
+                                 filter=condition)
+        return [machine_of_resource(resource.json) for resource in found], documents.whole_number(
+            getattr(found, 'count', None))
 
     def _forget_discoveries(self):
         """Forget what was learnt about the service as the former user."""
@@ -93,7 +106,9 @@ class Machines(base.Service):
 def machines_filter(run, cloud):
     """The filter for machines of a deployment and on a cloud; None if neither is given."""
     conditions = [grammar.render(grammar.Comparison(attribute, '=', grammar.String(text)))
-                  for attribute, text in (('deployment/href', run and 'run/' + run), ('connector/href', cloud and 'connector/' + cloud)) if text]
+                  for attribute, text in (('deployment/href', run and 'run/' + run),
+                                          ('connector/href', cloud and 'connector/' + cloud))
+                  if text]
     return ' and '.join(conditions) or None
 
 
@@ -101,11 +116,16 @@ def machine_of(element):
     """A machine of the list of the XML interface."""
     state = documents.attribute(element, 'state')
     return models.VirtualMachine(
-        id=documents.attribute(element, 'instanceId'), cloud=documents.attribute(element, 'cloud'), status=None if state is None else state.lower(),
-        deployment_id=documents.identifier(element.get('runUuid')), deployment_owner=documents.attribute(element, 'runOwner'),
-        node_name=documents.attribute(element, 'nodeName'), node_instance_id=documents.attribute(element, 'nodeInstanceId'),
-        ip=documents.attribute(element, 'ip'), cpu=documents.attribute(element, 'cpu'), ram=documents.attribute(element, 'ram'),
-        disk=documents.attribute(element, 'disk'), instance_type=documents.attribute(element, 'instanceType'),
+        id=documents.attribute(element, 'instanceId'), cloud=documents.attribute(element, 'cloud'),
+        status=None if state is None else state.lower(),
+        deployment_id=documents.identifier(element.get('runUuid')),
+        deployment_owner=documents.attribute(element, 'runOwner'),
+        node_name=documents.attribute(element, 'nodeName'),
+        node_instance_id=documents.attribute(element, 'nodeInstanceId'),
+        ip=documents.attribute(element, 'ip'), cpu=documents.attribute(element, 'cpu'),
+        ram=documents.attribute(element, 'ram'),
+        disk=documents.attribute(element, 'disk'),
+        instance_type=documents.attribute(element, 'instanceType'),
         is_usable=documents.flag(element, 'isUsable'))
 
 
@@ -114,11 +134,14 @@ def machine_of_resource(document):
     deployment, offer = _inner(document, 'deployment'), _inner(document, 'serviceOffer')
     state = _text(document, 'state')
     return models.VirtualMachine(
-        id=_text(document, 'instanceID'), cloud=_without(_text(_inner(document, 'connector'), 'href'), 'connector/'),
+        id=_text(document, 'instanceID'),
+        cloud=_without(_text(_inner(document, 'connector'), 'href'), 'connector/'),
         status=None if state is None else state.lower(),
         deployment_id=documents.identifier((_text(deployment, 'href') or '').rpartition('/')[2]),
-        deployment_owner=_without(_text(_inner(deployment, 'user'), 'href'), 'user/'), node_name=None, node_instance_id=None,
-        ip=_text(document, 'ip'), cpu=_text(offer, 'resource:vcpu'), ram=_text(offer, 'resource:ram'), disk=_text(offer, 'resource:disk'),
+        deployment_owner=_without(_text(_inner(deployment, 'user'), 'href'), 'user/'),
+        node_name=None, node_instance_id=None,
+        ip=_text(document, 'ip'), cpu=_text(offer, 'resource:vcpu'),
+        ram=_text(offer, 'resource:ram'), disk=_text(offer, 'resource:disk'),
         instance_type=_text(offer, 'resource:instanceType'), is_usable=None)
 
 
@@ -127,8 +150,10 @@ def usage_of(element):
     def count(name):
         return documents.whole_number(element.get(name))
     return models.Usage(
-        cloud=documents.attribute(element, 'cloud'), run_usage=count('userRunUsage'), vm_usage=count('userVmUsage'),
-        inactive_vm_usage=count('userInactiveVmUsage'), others_vm_usage=count('othersVmUsage'), pending_vm_usage=count('pendingVmUsage'),
+        cloud=documents.attribute(element, 'cloud'), run_usage=count('userRunUsage'),
+        vm_usage=count('userVmUsage'),
+        inactive_vm_usage=count('userInactiveVmUsage'), others_vm_usage=count('othersVmUsage'),
+        pending_vm_usage=count('pendingVmUsage'),
         unknown_vm_usage=count('unknownVmUsage'), quota=count('vmQuota'))
 
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Forms: what callers give, as the service wants it.
 
-Conversions of arguments to the texts of forms and documents. What cannot be meant is refused with a ``ValueError`` or ``TypeError`` before
-anything is sent; what the caller gave is never changed.
+Conversions of arguments to the texts of forms and documents. What cannot be meant is refused with a
+``ValueError`` or ``TypeError`` before anything is sent; what the caller gave is never changed.
 """
 from __future__ import unicode_literals
 
@@ -14,7 +14,8 @@ from ..compat import Iterable, Mapping, integer_types, native_str, string_types,
 #: How often to send a summary of the usage.
 USAGE_EMAIL_VALUES = [native_str(value) for value in ('never', 'daily')]
 
-# What XML 1.0 has no way to write: control characters, lone surrogates (Python 2 may store others as pairs), two non-characters.
+# What XML 1.0 has no way to write: control characters, lone surrogates (Python 2 may store others
+# as pairs), two non-characters.
 _UNWRITABLE = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
 
 
@@ -30,7 +31,8 @@ def text(value, what):
     if isinstance(value, bool):
         return 'true' if value else 'false'
     if isinstance(value, Iterable) and not isinstance(value, string_types + (bytes,)):
-        raise TypeError(native_str('%s must be a single value, not %s' % (what, type(value).__name__)))
+        raise TypeError(
+            native_str('%s must be a single value, not %s' % (what, type(value).__name__)))
     written = to_text(value)
     if _UNWRITABLE.search(written):
         raise ValueError(native_str('%s contains characters that cannot be sent' % what))
@@ -55,7 +57,8 @@ def optional(value, what):
 
     :raises TypeError: if it is neither a text nor None.
     """
-    return None if value is None or isinstance(value, string_types) and not value else name(value, what)
+    return None if value is None or isinstance(value,
+                                               string_types) and not value else name(value, what)
 
 
 def one_of(value, allowed, what):
@@ -65,7 +68,8 @@ def one_of(value, allowed, what):
     """
     written = text(value, what)
     if written not in allowed:
-        raise ValueError(native_str('%s must be one of %s, not %s' % (what, ', '.join(to_text(word) for word in allowed), written)))
+        raise ValueError(native_str('%s must be one of %s, not %s' % (
+            what, ', '.join(to_text(word) for word in allowed), written)))
     return written
 
 
@@ -79,9 +83,11 @@ def joined(values, what, separator=','):
 def boolean(value, what):
     """A truth value; None is false.
 
-    :raises TypeError: for a text such as ``'false'``, whose truth value would be the opposite of what it says.
+    :raises TypeError: for a text such as ``'false'``, whose truth value would be the opposite of
+        what it says.
     """
-    if value is None or isinstance(value, (bool, models.Flag)) or isinstance(value, integer_types) and value in (0, 1):
+    if value is None or isinstance(value, (bool, models.Flag)) or isinstance(
+            value, integer_types) and value in (0, 1):
         return bool(value)
     raise TypeError(native_str('%s must be True or False, not %r' % (what, value)))
 

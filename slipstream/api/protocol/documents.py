@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Documents: what the service writes, taken apart.
 
-A parser for XML that refuses what SlipStream never sends (document type declarations), readers that treat missing and
-empty alike, a decoder for JSON, and the explanation inside the body of an error. Pure functions: bytes in, values out.
+A parser for XML that refuses what SlipStream never sends (document type declarations), readers that
+treat missing and empty alike, a decoder for JSON, and the explanation inside the body of an error.
+Pure functions: bytes in, values out.
 """
 from __future__ import unicode_literals
 
@@ -21,14 +22,17 @@ LONGEST_REASON = 1000
 #: Levels of the deepest XML document that is taken; those of the service have about ten.
 DEEPEST = 100
 
-# Elements up to which the fast parser is safe however deep they lie: beyond, the tree that it makes could exhaust the stack.
+# Elements up to which the fast parser is safe however deep they lie: beyond, the tree that it makes
+# could exhaust the stack.
 _FEW_ELEMENTS = 20000
 
 # Made once, as rows have hardly any others.
 _FLAGS = {'true': Flag('true'), 'false': Flag('false')}
 
-_MODULE_TYPES = {'project': native_str('project'), 'image': native_str('component'), 'deployment': native_str('application')}
-_MODULE_TYPES.update([(name.capitalize(), meaning) for name, meaning in _MODULE_TYPES.items()])  # as services write them
+_MODULE_TYPES = {'project': native_str('project'), 'image': native_str('component'),
+                 'deployment': native_str('application')}
+# As services write them.
+_MODULE_TYPES.update([(name.capitalize(), meaning) for name, meaning in _MODULE_TYPES.items()])
 
 # Encodings in which the bytes of a document type declaration are those of ASCII, so that a plain search finds it.
 _PLAIN_START = re.compile(br'\A(?:\xef\xbb\xbf)?\s*<(?!\?xml[^>]*encoding\s*=\s*["\'](?!(?:utf-?8|us-ascii|iso-8859-1)["\']))', re.IGNORECASE)
@@ -37,12 +41,15 @@ _PLAIN_START = re.compile(br'\A(?:\xef\xbb\xbf)?\s*<(?!\?xml[^>]*encoding\s*=\s*
 def parse_xml(content):
     """The root element of a document.
 
-    :param bytes content: the document; its own declaration says how it is encoded, UTF-8 without one.
-    :raises ValueError: if it is not well-formed, is nested too deeply, or has a document type declaration.
+    :param bytes content: the document; its own declaration says how it is encoded, UTF-8 without
+        one.
+    :raises ValueError: if it is not well-formed, is nested too deeply, or has a document type
+        declaration.
     """
     try:
         few = content.count(b'<') < _FEW_ELEMENTS
-        if few and _PLAIN_START.match(content) and b'\x00' not in content[:200] and b'<!DOCTYPE' not in content:
+        if few and _PLAIN_START.match(content) and b'\x00' not in content[
+                :200] and b'<!DOCTYPE' not in content:
             return _not_too_deep(fast_etree.fromstring(content))
         return _parse_carefully(content)
     except (etree.ParseError, fast_etree.ParseError, expat.ExpatError, LookupError) as error:
@@ -50,11 +57,14 @@ def parse_xml(content):
 
 
 def parse_rows(content, read, inside=None):
-    """The rows of a list, without a tree of the whole document: that saves a third of the time and most of the memory.
+    """The rows of a list, without a tree of the whole document: that saves a third of the time and
+    most of the memory.
 
     :param bytes content: the document, as for :func:`parse_xml`.
-    :param read: makes a row of an ``item``; gets its attributes as a dict. None if these shall be the row.
-    :param str inside: name of the elements below the root that hold the items; None if the root holds them.
+    :param read: makes a row of an ``item``; gets its attributes as a dict. None if these shall be
+        the row.
+    :param str inside: name of the elements below the root that hold the items; None if the root
+        holds them.
     :return: a triple: the name of the root element, its attributes as a dict, the rows as a list.
     :raises ValueError: as :func:`parse_xml` does.
     """
@@ -63,7 +73,8 @@ def parse_rows(content, read, inside=None):
 
     def start(name, attributes):
         depth = len(open_elements)
-        if depth == depth_of_rows and name == 'item' and (inside is None or inside in open_elements):
+        if depth == depth_of_rows and name == 'item' and (
+                inside is None or inside in open_elements):
             rows.append(attributes if read is None else read(attributes))
         elif not depth:
             roots.append((name, attributes))
@@ -72,7 +83,8 @@ def parse_rows(content, read, inside=None):
         open_elements.append(name)
 
     try:
-        # An end takes away a name of its kind: which one does not matter here, and no function of ours has to be called.
+        # An end takes away a name of its kind: which one does not matter here, and no function of
+        # ours has to be called.
         _expat_parser(start, open_elements.remove).Parse(content, True)
     except (expat.ExpatError, LookupError) as error:
         raise _not_well_formed(error)
@@ -142,7 +154,8 @@ def identifier(value):
     """The UUID that a text says; None for nothing, and for what is none."""
     try:
         digits = value.replace('-', '')
-        number = int(digits, 16) if len(digits) == 32 and digits.isalnum() else uuid.UUID(value.strip()).int
+        number = int(digits,
+                     16) if len(digits) == 32 and digits.isalnum() else uuid.UUID(value.strip()).int
     except (AttributeError, ValueError):
         return None
     return _uuid_of(number)
@@ -164,7 +177,8 @@ def words(value, separators=','):
 
 
 def explanation(content, content_type=''):
-    """What the body of an error says to humans, in one line; None if it is a page of HTML, or says nothing.
+    """What the body of an error says to humans, in one line; None if it is a page of HTML, or says
+    nothing.
 
     Understood are the XML ``error`` element, the JSON documents of both interfaces, and plain text.
 
@@ -179,14 +193,16 @@ def explanation(content, content_type=''):
     elif start.startswith((b'{', b'[')):
         said = _from_json(content)
     else:
-        said = _from_text(content) if not content_type or 'text/plain' in content_type.lower() else None
+        said = _from_text(
+            content) if not content_type or 'text/plain' in content_type.lower() else None
     said = (said or '').strip()
     return said if len(said) <= LONGEST_REASON else said[:LONGEST_REASON - 3] + '...'
 
 
 def _not_too_deep(root):
     level = [root]
-    for _ in range(DEEPEST - 1):  # without a loop over the elements in Python, which would take as long as parsing
+    # Without a loop over the elements in Python, which would take as long as parsing.
+    for _ in range(DEEPEST - 1):
         level = list(filter(len, itertools.chain.from_iterable(level)))
         if not level:
             return root
@@ -264,7 +280,11 @@ def _from_text(content):
 
 
 def quick_uuid(number):
-    """The UUID of a number. The constructor asks in which of six ways it is given, which takes half the time of a row of a listing."""
+    """The UUID of a number.
+
+    The constructor asks in which of six ways it is given, which takes half the time of a row of a
+    listing.
+    """
     made = _NEW(uuid.UUID)
     _SET(made, _INT, number)
     if _UNKNOWN is not None:
@@ -280,7 +300,8 @@ def constructed_uuid(number):
 def fitting_maker(quick, sample=0xffffffff0000):
     """The quick maker of UUIDs if this Python keeps in them what it expects, else the usual one."""
     try:
-        fits = copy.copy(quick(sample)) == uuid.UUID(int=sample)  # a copy asks for all that is in it
+        # A copy asks for all that is in it.
+        fits = copy.copy(quick(sample)) == uuid.UUID(int=sample)
     except (AttributeError, TypeError):
         fits = False
     return quick if fits else constructed_uuid

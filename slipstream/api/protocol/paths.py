@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Paths: where a request goes.
 
-Building the addresses of the two interfaces from what the caller gave. Everything is quoted segment by segment, and what could
-leave its place in the URL is refused with a ``ValueError`` before anything is sent.
+Building the addresses of the two interfaces from what the caller gave. Everything is quoted segment
+by segment, and what could leave its place in the URL is refused with a ``ValueError`` before
+anything is sent.
 """
 from __future__ import unicode_literals
 
@@ -25,10 +26,12 @@ def endpoint(address):
 
     :param str address: for example ``https://nuv.la``.
     :raises TypeError: if it is not a text.
-    :raises ValueError: if it is not an http or https address of a host, or carries credentials, a query or a fragment.
+    :raises ValueError: if it is not an http or https address of a host, or carries credentials, a
+        query or a fragment.
     """
     if not isinstance(address, string_types):
-        raise TypeError(native_str('The endpoint must be a text such as https://nuv.la, not %r' % (address,)))
+        raise TypeError(
+            native_str('The endpoint must be a text such as https://nuv.la, not %r' % (address,)))
     address = to_text(address).strip().rstrip('/')
     try:
         parts = urlsplit(address)
@@ -36,11 +39,16 @@ def endpoint(address):
     except ValueError as error:
         raise ValueError(native_str('The endpoint %s is not an address: %s' % (address, error)))
     if '@' in parts.netloc:
-        raise ValueError(native_str('The endpoint must not carry credentials; use login_internal() or login_apikey()'))
-    if parts.scheme not in ('http', 'https') or not host or not _has_fitting_port(parts.netloc, port):
-        raise ValueError(native_str('The endpoint must be an address such as https://nuv.la, not %r' % (native_str(address),)))
-    if parts.query or parts.fragment or '?' in address or '#' in address or _CONTROL.search(address) or ' ' in address:
-        raise ValueError(native_str('The endpoint must not carry a query, a fragment or blanks: %s' % address))
+        raise ValueError(native_str(
+            'The endpoint must not carry credentials; use login_internal() or login_apikey()'))
+    if parts.scheme not in ('http',
+                            'https') or not host or not _has_fitting_port(parts.netloc, port):
+        raise ValueError(native_str('The endpoint must be an address such as https://nuv.la, not %r'
+                                    % (native_str(address),)))
+    if parts.query or parts.fragment or '?' in address or '#' in address or _CONTROL.search(
+            address) or ' ' in address:
+        raise ValueError(
+            native_str('The endpoint must not carry a query, a fragment or blanks: %s' % address))
     return native_str(address)
 
 
@@ -51,7 +59,8 @@ def segments(path, what='path'):
     :param str what: what to call it in the message.
     :return: the segments, percent-encoded as UTF-8, as a list; never empty.
     :raises TypeError: if it is not a text.
-    :raises ValueError: if it is empty, too long, or has an empty segment, a dot segment or control characters.
+    :raises ValueError: if it is empty, too long, or has an empty segment, a dot segment or control
+        characters.
     """
     if not isinstance(path, string_types):
         raise TypeError(native_str('The %s must be a text, not %r' % (what, path)))
@@ -125,30 +134,35 @@ def run(deployment, *names):
 def parameter_key(name):
     """The quoted key of a runtime parameter, ``SCOPE:NAME``.
 
-    :raises ValueError: if it has no colon. The service takes such a name for a node or, worse, for an unknown key, and reading an unknown key
-        aborts the deployment.
+    :raises ValueError: if it has no colon. The service takes such a name for a node or, worse, for
+        an unknown key, and reading an unknown key aborts the deployment.
     """
     key = segment(name, 'parameter name')
     if not re.match('[^:]+:[^:]', key):
-        raise ValueError(native_str('A runtime parameter is named SCOPE:NAME, for example ss:state, not %s' % to_text(name)))
+        raise ValueError(
+            native_str('A runtime parameter is named SCOPE:NAME, for example ss:state, not %s'
+                       % to_text(name)))
     return key
 
 
 def node_name(name):
     """The name of a node: letters, digits and underscores.
 
-    :raises ValueError: for any other; the service would take it for an unknown runtime parameter and abort the deployment.
+    :raises ValueError: for any other; the service would take it for an unknown runtime parameter
+        and abort the deployment.
     """
     quoted = segment(name, 'node name')
     if not _NODE.match(quoted):
-        raise ValueError(native_str('A node name consists of letters, digits and underscores, not %s' % to_text(name)))
+        raise ValueError(native_str(
+            'A node name consists of letters, digits and underscores, not %s' % to_text(name)))
     return quoted
 
 
 def cimi(resource_id, address=''):
     """The path below ``/api/`` of a CIMI resource, collection or operation.
 
-    :param str resource_id: ``TYPE/DOC``; a leading slash, ``api/`` or the address of the service in front are tolerated.
+    :param str resource_id: ``TYPE/DOC``; a leading slash, ``api/`` or the address of the service in
+        front are tolerated.
     :param str address: the address of the service.
     """
     if not isinstance(resource_id, string_types):
@@ -176,8 +190,10 @@ def number(value, what, least=0):
     """
     if isinstance(value, bool) or not isinstance(value, integer_types + string_types):
         raise TypeError(native_str('%s must be a whole number, not %r' % (what, value)))
-    if isinstance(value, string_types) and not re.match(r'\s*[+-]?[0-9]+\s*$', to_text(value)):  # int() takes '1_2', too
-        raise ValueError(native_str('%s must be a whole number, not %r' % (what, native_str(value))))
+    # Int() takes '1_2', too.
+    if isinstance(value, string_types) and not re.match(r'\s*[+-]?[0-9]+\s*$', to_text(value)):
+        raise ValueError(
+            native_str('%s must be a whole number, not %r' % (what, native_str(value))))
     value = int(value)
     if value < least:
         raise ValueError(native_str('%s must be at least %d, not %d' % (what, least, value)))
@@ -197,7 +213,8 @@ def _parts(text):
 
 def _segment(part, what, whole):
     if not part.strip() or part in ('.', '..'):
-        raise ValueError(native_str('The %s has an empty or dot segment: %r' % (what, native_str(whole))))
+        raise ValueError(
+            native_str('The %s has an empty or dot segment: %r' % (what, native_str(whole))))
     if _CONTROL.search(part):
         raise ValueError(native_str('The %s contains control characters: %r' % (what, whole)))
     try:

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Timestamps: the texts in which the service tells times.
 
-The XML interface writes ``2019-03-02 09:14:27.7 UTC``, where the digits after the dot are milliseconds without zeros in front: ``.7`` means 7 ms.
-The JSON interface writes ``2019-03-29T08:20:11.480Z``.
+The XML interface writes ``2019-03-02 09:14:27.7 UTC``, where the digits after the dot are
+milliseconds without zeros in front: ``.7`` means 7 ms. The JSON interface writes
+``2019-03-29T08:20:11.480Z``.
 """
 from __future__ import unicode_literals
 
@@ -13,7 +14,8 @@ from ..compat import native_str, to_text
 
 _LEGACY = re.compile(r'(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))? ([A-Z]{2,5})$')
 _ISO = re.compile(r'(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)$')
-#: Hours by which a zone is ahead of UTC. A server names its own zone; other abbreviations mean several zones and are not guessed.
+#: Hours by which a zone is ahead of UTC. A server names its own zone; other abbreviations mean
+#: several zones and are not guessed.
 _ZONES = {'UTC': 0, 'GMT': 0, 'Z': 0, 'WET': 0, 'WEST': 1, 'CET': 1, 'CEST': 2, 'EET': 2, 'EEST': 3}
 
 
@@ -34,7 +36,8 @@ def parse(text):
     fraction = found.group(7) or '0'
     microseconds = int(fraction) * 1000 if legacy else int((fraction + '000000')[:6])
     moment = datetime.datetime(*[int(part) for part in found.groups()[:6]] + [microseconds])
-    return moment - (datetime.timedelta(hours=_ZONES[found.group(8)]) if legacy else _offset(found.group(8)))
+    return moment - (datetime.timedelta(hours=_ZONES[found.group(8)])
+                     if legacy else _offset(found.group(8)))
 
 
 def _offset(zone):

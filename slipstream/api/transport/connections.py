@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Connections: the sockets to the service.
 
-What is read from a socket comes before the deadline of the call or not at all, headers as well as bodies. Answers that only announce another
-answer (1xx) are skipped. For sessions that accept any certificate there are connections that do not warn of it: those only, not the whole process.
+What is read from a socket comes before the deadline of the call or not at all, headers as well as
+bodies. Answers that only announce another answer (1xx) are skipped. For sessions that accept any
+certificate there are connections that do not warn of it: those only, not the whole process.
 """
 from __future__ import unicode_literals
 
@@ -22,7 +23,8 @@ class Answer(http_client.HTTPResponse):
     """An answer that is read before the deadline of the call."""
 
     def __init__(self, sock, *args, **kwargs):
-        http_client.HTTPResponse.__init__(self, sock, *args, **kwargs)  # on Python 2 this is no class that super() knows
+        # On Python 2 this is no class that super() knows.
+        http_client.HTTPResponse.__init__(self, sock, *args, **kwargs)
         deadline = deadlines.current()
         if deadline is not None:
             deadline.sent()

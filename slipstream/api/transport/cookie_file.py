@@ -1,10 +1,10 @@
 # -*- coding: utf-8 -*-
 """The cookie file.
 
-The only place that touches the disk. The file has the format that Netscape invented and curl and Python read; it is
-private (0600), replaced atomically, and changed under a lock that the operating system drops when a process dies. The port
-that a cookie belongs to stands in a comment line of ours above it, which other readers skip: two services on one machine
-keep their sessions apart.
+The only place that touches the disk. The file has the format that Netscape invented and curl and
+Python read; it is private (0600), replaced atomically, and changed under a lock that the operating
+system drops when a process dies. The port that a cookie belongs to stands in a comment line of ours
+above it, which other readers skip: two services on one machine keep their sessions apart.
 """
 from __future__ import unicode_literals
 
@@ -38,10 +38,12 @@ _UNWRITABLE = re.compile('[\t\n\r\x00\ud800-\udfff\ufffd]')
 # Another process holds the lock; all else is trouble that waiting does not end.
 _BUSY = (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK)
 
-# Programs that are started meanwhile do not inherit the open file (Python 2 does not know the first name; on Windows it is the second).
+# Programs that are started meanwhile do not inherit the open file (Python 2 does not know the first
+# name; on Windows it is the second).
 _NO_HEIRS = getattr(os, 'O_CLOEXEC', 0) | getattr(os, 'O_NOINHERIT', 0) | getattr(os, 'O_BINARY', 0)
 
-#: A change: the cookie has ended if the file still holds this value; another process may have got a new one.
+#: A change: the cookie has ended if the file still holds this value; another process may have got a
+#: new one.
 Ended = namedtuple(native_str('Ended'), native_str('value'))
 
 
@@ -70,7 +72,8 @@ def is_device(path):
 def load(path):
     """The cookies of a file.
 
-    :return: a pair: the list of cookies, and the number of lines that could not be understood. No file means no cookies.
+    :return: a pair: the list of cookies, and the number of lines that could not be understood. No
+        file means no cookies.
     :raises CookieFileError: if it is not a regular file, is too large, or cannot be read.
     """
     try:
@@ -89,9 +92,12 @@ def load(path):
 def change(path, changes, longest_wait=None):
     """Change some cookies in a file and leave the others alone.
 
-    :param dict changes: key (see :func:`key`) to cookie, to None for one that is to be removed, or to :class:`Ended`.
-    :param float longest_wait: how long to wait for another process that is writing the file, in seconds; None for :data:`LONGEST_WAIT`.
-    :raises CookieFileError: if the file cannot be written, or another process does not let go of it.
+    :param dict changes: key (see :func:`key`) to cookie, to None for one that is to be removed, or
+        to :class:`Ended`.
+    :param float longest_wait: how long to wait for another process that is writing the file, in
+        seconds; None for :data:`LONGEST_WAIT`.
+    :raises CookieFileError: if the file cannot be written, or another process does not let go of
+        it.
     """
     target = os.path.realpath(path)  # of a symbolic link, the file behind it is replaced
     try:
@@ -99,10 +105,13 @@ def change(path, changes, longest_wait=None):
         _refuse_special(target)
         with _locked(target + '.lock', LONGEST_WAIT if longest_wait is None else longest_wait):
             kept = dict((key(cookie), cookie) for cookie in load(target)[0])
-            kept.update((name, value) for name, value in changes.items() if not isinstance(value, Ended) or _is_ended(kept.get(name), value))
+            kept.update((name, value) for name, value in changes.items()
+                        if not isinstance(value, Ended) or _is_ended(kept.get(name), value))
             kept.update((name, None) for name, value in kept.items() if isinstance(value, Ended))
             now = time.time()
-            _replace(target, write([cookie for _, cookie in sorted(kept.items()) if cookie is not None and not cookie.is_expired(now)]))
+            _replace(target,
+                     write([cookie for _, cookie in sorted(kept.items()) if cookie is not None
+                            and not cookie.is_expired(now)]))
     except (OSError, IOError, ValueError) as error:
         raise CookieFileError(_explained(error))
 
@@ -119,7 +128,8 @@ def key(cookie):
 def parse(content):
     """The cookies of the content of a file, and the number of lines that could not be understood.
 
-    :param bytes content: UTF-8; a byte order mark, Windows line ends and a missing first line are tolerated.
+    :param bytes content: UTF-8; a byte order mark, Windows line ends and a missing first line are
+        tolerated.
     """
     found, damaged, port = [], 0, None
     for line in content.decode('utf-8-sig', 'replace').split('\n'):
@@ -138,13 +148,15 @@ def parse(content):
 
 def write(cookies):
     """The content of a file that holds these cookies, as bytes."""
-    return (_HEADER + ''.join(_written(cookie) for cookie in cookies if _can_be_written(cookie))).encode('utf-8')
+    return (_HEADER + ''.join(_written(cookie) for cookie in cookies
+                              if _can_be_written(cookie))).encode('utf-8')
 
 
 def _parse_line(line, port):
     http_only = line.startswith(_HTTP_ONLY)
     fields = (line[len(_HTTP_ONLY):] if http_only else line).split('\t')
-    if len(fields) != 7 or any(map(_UNWRITABLE.search, fields)) or port is not None and not re.match('[0-9]+$', port):
+    if len(fields) != 7 or any(map(_UNWRITABLE.search,
+                                   fields)) or port is not None and not re.match('[0-9]+$', port):
         return None
     domain, _, path, secure, expires, name, value = fields
     try:
@@ -156,7 +168,8 @@ def _parse_line(line, port):
     if not name:  # how Mozilla writes a cookie that has a value only
         name, value = value, None
     return cookiejar.Cookie(
-        0, name, value, port, False, domain, domain.startswith('.'), domain.startswith('.'), path, False, secure == 'TRUE', expires or None,
+        0, name, value, port, False, domain, domain.startswith('.'), domain.startswith('.'), path,
+        False, secure == 'TRUE', expires or None,
         not expires, None, None, {'HttpOnly': None} if http_only else {})
 
 
@@ -168,9 +181,11 @@ def _can_be_written(cookie):
 def _written(cookie):
     name, value = ('', cookie.name) if cookie.value is None else (cookie.name, cookie.value)
     line = '\t'.join(to_text(field) for field in (
-        cookie.domain, _flag(cookie.domain.startswith('.')), cookie.path, _flag(cookie.secure), cookie.expires or '', name, value))
+        cookie.domain, _flag(cookie.domain.startswith('.')), cookie.path, _flag(cookie.secure),
+        cookie.expires or '', name, value))
     http_only = cookie.has_nonstandard_attr('HttpOnly') or cookie.has_nonstandard_attr('httponly')
-    return '%s%s%s\n' % ('%s%s\n' % (_PORT, cookie.port) if cookie.port else '', _HTTP_ONLY if http_only else '', line)
+    return '%s%s%s\n' % ('%s%s\n' % (_PORT, cookie.port) if cookie.port else '',
+                         _HTTP_ONLY if http_only else '', line)
 
 
 def _flag(value):
@@ -227,7 +242,10 @@ def _remove(path):
 
 @contextlib.contextmanager
 def _locked(path, longest_wait=LONGEST_WAIT, sleep=time.sleep, now=monotonic):
-    """Hold the lock of the file. The lock belongs to the open file, so it ends with the process at the latest."""
+    """Hold the lock of the file.
+
+    The lock belongs to the open file, so it ends with the process at the latest.
+    """
     handle = os.open(path, os.O_RDWR | os.O_CREAT | _NO_HEIRS | getattr(os, 'O_NOFOLLOW', 0), 0o600)
     try:
         deadline = now() + longest_wait
@@ -236,7 +254,8 @@ def _locked(path, longest_wait=LONGEST_WAIT, sleep=time.sleep, now=monotonic):
                 raise CookieFileError('another process does not let go of %s' % to_text(path))
             sleep(0.01)
         yield
-        _unlock(handle)  # at once, although a process that was forked meanwhile has the file open, too
+        # At once, although a process that was forked meanwhile has the file open, too.
+        _unlock(handle)
     finally:
         os.close(handle)
 

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Cookies: who may see them, and where they are kept.
 
-A jar that is requests' and Mozilla's at once, in memory and in the cookie file; and the rule that sends a secure cookie over plain http
-to this machine, as browsers do, and elsewhere only if the user accepted that.
+A jar that is requests' and Mozilla's at once, in memory and in the cookie file; and the rule that
+sends a secure cookie over plain http to this machine, as browsers do, and elsewhere only if the
+user accepted that.
 """
 from __future__ import unicode_literals
 
@@ -24,11 +25,12 @@ _BASE = cookiejar.CookieJar
 class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
     """Cookies in memory and, if there is a file, in the file.
 
-    It has the methods of requests' jar (``get``, ``[]``, ``set``, ``get_dict`` ...) and those of ``MozillaCookieJar`` (``save``,
-    ``load``, ``revert``).
+    It has the methods of requests' jar (``get``, ``[]``, ``set``, ``get_dict`` ...) and those of
+    ``MozillaCookieJar`` (``save``, ``load``, ``revert``).
 
     :param filename: where to keep cookies; None keeps them in memory.
-    :param str port: port of the service: cookies of the same host that belong to another port stay in the file only.
+    :param str port: port of the service: cookies of the same host that belong to another port stay
+        in the file only.
     """
 
     def __init__(self, filename=None, policy=None, port=None):
@@ -49,7 +51,8 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
     def extract_cookies(self, response, request):
         """Keep the cookies of an answer, and forget those that it ends.
 
-        An answer ends only what its request has carried: the refusal of an old session may arrive after another thread has logged in.
+        An answer ends only what its request has carried: the refusal of an old session may arrive
+        after another thread has logged in.
         """
         with self._cookies_lock:
             self._sent = (request.get_header('Cookie') or '').split('; ')
@@ -70,7 +73,8 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         with self._cookies_lock:
             known = self._cookies.get(cookie.domain, {}).get(cookie.path, {}).get(cookie.name)
             RequestsCookieJar.set_cookie(self, cookie, *args, **kwargs)
-            if known is None or (known.value, known.expires, known.port) != (cookie.value, cookie.expires, cookie.port):
+            if known is None or (known.value, known.expires,
+                                 known.port) != (cookie.value, cookie.expires, cookie.port):
                 self._changes[cookie_file.key(cookie)] = cookie
 
     def clear(self, domain=None, path=None, name=None):
@@ -80,11 +84,14 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         """
         with self._cookies_lock:
             meant = [cookie for cookie in self
-                     if domain in (None, cookie.domain) and path in (None, cookie.path) and name in (None, cookie.name)]
-            if self._sent is not None and meant and not any('%s=%s' % (cookie.name, cookie.value) in self._sent for cookie in meant):
+                     if domain in (None, cookie.domain) and path in (None, cookie.path)
+                     and name in (None, cookie.name)]
+            if self._sent is not None and meant and not any(
+                    '%s=%s' % (cookie.name, cookie.value) in self._sent for cookie in meant):
                 return
             for cookie in meant:
-                self._changes[cookie_file.key(cookie)] = None if self._sent is None else cookie_file.Ended(cookie.value)
+                self._changes[cookie_file.key(
+                    cookie)] = None if self._sent is None else cookie_file.Ended(cookie.value)
             _BASE.clear(self, domain, path, name)
 
     def snapshot(self):
@@ -94,20 +101,25 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
 
     @native_repr
     def __repr__(self):
-        kept = sorted('%s%s: %s' % (cookie.domain, cookie.path, cookie.name) for cookie in self.snapshot())
-        return '<%s of %s>' % (type(self).__name__, ', '.join(kept) or 'nothing')  # the values are as good as passwords
+        kept = sorted('%s%s: %s' % (cookie.domain, cookie.path, cookie.name)
+                      for cookie in self.snapshot())
+        # The values are as good as passwords.
+        return '<%s of %s>' % (type(self).__name__, ', '.join(kept) or 'nothing')
 
     __str__ = __repr__
 
     # File
 
     def flush(self, is_followed=lambda: False):
-        """Write what has changed to the file; trouble with the file is warned of once and fails nothing.
+        """Write what has changed to the file; trouble with the file is warned of once and fails
+        nothing.
 
-        :param is_followed: whether another thread will flush, too, as soon as it is done with something that it has begun already.
+        :param is_followed: whether another thread will flush, too, as soon as it is done with
+            something that it has begun already.
         """
         while self._changes and self.filename:
-            # Nobody waits for another who is writing. What changes meanwhile is written by who comes next, or by the same again if nobody does.
+            # Nobody waits for another who is writing. What changes meanwhile is written by who
+            # comes next, or by the same again if nobody does.
             if not self._saving.acquire(False):
                 return
             try:
@@ -123,7 +135,8 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
             changes, self._changes = self._changes, {}
         written = False
         try:
-            # Who has waited in vain once does not wait again: requests must not be slow because of the file.
+            # Who has waited in vain once does not wait again: requests must not be slow because of
+            # the file.
             cookie_file.change(self.filename, changes, 0 if self._warned else None)
             written = True
         except cookie_file.CookieFileError as error:
@@ -180,7 +193,8 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
             logger.debug('cookie file cannot be %s: %s', what, error)
             return
         self._warned = True
-        warn('The cookie file %s cannot be %s: %s. Cookies are kept in memory.' % (to_text(path or self.filename), what, to_text(error)),
+        warn('The cookie file %s cannot be %s: %s. Cookies are kept in memory.'
+             % (to_text(path or self.filename), what, to_text(error)),
              CookieFileWarning, logger)
 
     # Copies
@@ -209,9 +223,11 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
 
 
 class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
-    """Python's rules for cookies, but loopback addresses count as secure, and so does one endpoint if the user accepted that.
+    """Python's rules for cookies, but loopback addresses count as secure, and so does one endpoint if
+    the user accepted that.
 
-    :param str plain_origin: scheme and host of an endpoint that gets secure cookies over plain http, or None.
+    :param str plain_origin: scheme and host of an endpoint that gets secure cookies over plain
+        http, or None.
     """
 
     def __init__(self, plain_origin=None):
@@ -223,7 +239,8 @@ class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
         if cookiejar.DefaultCookiePolicy.return_ok_secure(self, cookie, request):
             return True
         url = request.get_full_url()
-        return is_loopback(urlsplit(url).hostname) or self.plain_origin is not None and origin(url) == self.plain_origin
+        return is_loopback(urlsplit(url).hostname) or self.plain_origin is not None and origin(
+            url) == self.plain_origin
 
     def __deepcopy__(self, memo):
         return type(self)(self.plain_origin)
@@ -239,7 +256,8 @@ def open_jar(path=None, persist=True, policy=None, port=None):
     in_memory = located is None or cookie_file.is_device(located)
     jar = CookieFileJar(None if in_memory else located, policy, port)
     if persist and located is None:
-        warn('There is no home directory for the cookie file. Cookies are kept in memory.', CookieFileWarning, logger)
+        warn('There is no home directory for the cookie file. Cookies are kept in memory.',
+             CookieFileWarning, logger)
     jar.load()
     return jar
 
@@ -247,7 +265,8 @@ def open_jar(path=None, persist=True, policy=None, port=None):
 def is_loopback(host):
     """Whether a host is this machine, by its name or literal address."""
     host = (host or '').lower().rstrip('.')
-    return host in ('localhost', '::1') or host.endswith('.localhost') or host.startswith('127.') and host.replace('.', '').isdigit()
+    return host in ('localhost', '::1') or host.endswith('.localhost') or host.startswith(
+        '127.') and host.replace('.', '').isdigit()
 
 
 def origin(url):
@@ -257,4 +276,5 @@ def origin(url):
         port = parts.port
     except ValueError:  # no address: it is like nothing but itself
         return (to_text(url), None, None)
-    return (parts.scheme.lower(), (parts.hostname or '').lower(), port or {'http': 80, 'https': 443}.get(parts.scheme.lower()))
+    return (parts.scheme.lower(), (parts.hostname or '').lower(),
+            port or {'http': 80, 'https': 443}.get(parts.scheme.lower()))

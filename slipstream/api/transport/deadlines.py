@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Deadlines: when a call has to be over.
 
-Time-outs count from one piece of data to the next, so a service that sends a byte now and then could hold a caller for ever. A deadline counts
-from the beginning of a call, through all its repetitions and redirects and the login in between.
+Time-outs count from one piece of data to the next, so a service that sends a byte now and then
+could hold a caller for ever. A deadline counts from the beginning of a call, through all its
+repetitions and redirects and the login in between.
 """
 from __future__ import unicode_literals
 
@@ -18,7 +19,8 @@ class Deadline(object):
     """A moment at which a call has to be over.
 
     :param float at: that moment, on the monotonic clock; None for never.
-    :param afterwards: seconds to it from the moment when everything has been sent, if that is what is wanted; None otherwise.
+    :param afterwards: seconds to it from the moment when everything has been sent, if that is what
+        is wanted; None otherwise.
     """
 
     def __init__(self, at, afterwards=None):
@@ -49,13 +51,15 @@ def bounded(seconds, is_sent_at_once=True, now=monotonic):
     """Give what happens inside a deadline. One that is in force already is not put off.
 
     :param float seconds: the time it may take.
-    :param bool is_sent_at_once: False if sending may take as long as it needs, and the time counts from then on.
+    :param bool is_sent_at_once: False if sending may take as long as it needs, and the time counts
+        from then on.
     """
     outer = current()
     moments = [now() + seconds] if is_sent_at_once else []
     if outer is not None and outer.at is not None:
         moments.append(outer.at)
-    made = _in_force.deadline = Deadline(min(moments) if moments else None, None if moments else seconds)
+    made = _in_force.deadline = Deadline(min(moments) if moments else None,
+                                         None if moments else seconds)
     try:
         yield made
     finally:

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """History: the last exchanges with the service.
 
-A flight recorder: who wonders what has just happened looks at ``api.history``. Nothing secret is kept.
+A flight recorder: who wonders what has just happened looks at ``api.history``. Nothing secret is
+kept.
 """
 from __future__ import unicode_literals
 
@@ -20,7 +21,8 @@ LENGTH = 50
 #: Larger bodies are not kept.
 _LARGEST_BODY = 4096
 
-_Exchange = collections.namedtuple(native_str('Exchange'), native_str('method path status elapsed_ms retries reauthenticated'))
+_Exchange = collections.namedtuple(
+    native_str('Exchange'), native_str('method path status elapsed_ms retries reauthenticated'))
 
 
 class Exchange(_Exchange):
@@ -38,7 +40,8 @@ class Exchange(_Exchange):
     # No __slots__: what a curl line is made of stands beside the fields.
 
     def curl(self):
-        """The request as a line for a shell, with placeholders for what is secret and for a body that was not kept.
+        """The request as a line for a shell, with placeholders for what is secret and for a body that
+        was not kept.
 
         The session is expected in a cookie file ``cookies.txt``; secrets are ``********``.
 
@@ -123,11 +126,14 @@ class Watch(object):
     def __exit__(self, kind, error, traceback):
         request = getattr(self._response if error is None else error, 'request', None)
         made = Exchange(
-            method=to_text(self._method).upper(), path=redacted_text(urlsplit(to_text(self._url)).path or '/'),
+            method=to_text(self._method).upper(),
+            path=redacted_text(urlsplit(to_text(self._url)).path or '/'),
             status=self._response.status_code if error is None else to_text(kind.__name__),
-            elapsed_ms=int(round((monotonic() - self._started) * 1000)), retries=self._retries, reauthenticated=self._again)
+            elapsed_ms=int(round((monotonic() - self._started) * 1000)), retries=self._retries,
+            reauthenticated=self._again)
         made.at = self._at
-        made._sent = (_safe_url(to_text(getattr(request, 'url', None) or self._url)), _safe_headers(request), _safe_body(request))
+        made._sent = (_safe_url(to_text(getattr(request, 'url', None) or self._url)),
+                      _safe_headers(request), _safe_body(request))
         self._history.add(made)
 
 
@@ -138,18 +144,21 @@ def _safe_url(url):
     """An address with the values of secret parameters masked, and without credentials."""
     parts = urlsplit(url)
     query = '?' + _masked_form(parts.query) if parts.query else ''
-    return '%s://%s%s' % (parts.scheme, parts.netloc.rpartition('@')[2], redacted_text(parts.path + query))
+    return '%s://%s%s' % (parts.scheme, parts.netloc.rpartition('@')[2],
+                          redacted_text(parts.path + query))
 
 
 def _masked_form(text):
     """A query or a form, with the values of secret fields masked."""
     fields = [item.partition('=') for item in text.split('&')]
-    return '&'.join(name + equals + (MASK if value and _is_secret_field(unquote(name)) else value) for name, equals, value in fields)
+    return '&'.join(name + equals + (MASK if value and _is_secret_field(unquote(name)) else value)
+                    for name, equals, value in fields)
 
 
 def _safe_headers(request):
     headers = getattr(request, 'headers', None) or {}
-    return [(name, to_text(headers[name])) for name in ('Accept', 'Content-Type') if headers.get(name)]
+    return [(name, to_text(headers[name])) for name in ('Accept', 'Content-Type')
+            if headers.get(name)]
 
 
 def _safe_body(request):
@@ -172,7 +181,8 @@ def _safe_json(text):
         document = json.loads(text)
     except ValueError:
         return _NOT_KEPT
-    return redacted_text(to_text(json.dumps(redacted(document), sort_keys=True))) if isinstance(document, (Mapping, list)) else _NOT_KEPT
+    return redacted_text(to_text(json.dumps(redacted(document), sort_keys=True))) if isinstance(
+        document, (Mapping, list)) else _NOT_KEPT
 
 
 def _is_secret_field(name):

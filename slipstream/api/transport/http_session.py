@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Transport: what requests does, mended.
 
-A ``requests.Session`` that keeps bounds of time and size, follows redirects with care, and checks certificates as it was told to.
+A ``requests.Session`` that keeps bounds of time and size, follows redirects with care, and checks
+certificates as it was told to.
 """
 from __future__ import unicode_literals
 
@@ -23,19 +24,24 @@ class Transport(requests.Session):
     """A ``requests.Session`` with bounds.
 
     :param bool insecure: accept any certificate.
-    :param ca_bundle: path of a file, or of a folder, with the certificates of the authorities to trust; None for those that requests trusts.
-    :param client_cert: path of a file with a certificate and its key, or a pair of paths, to show to the service; None for none.
+    :param ca_bundle: path of a file, or of a folder, with the certificates of the authorities to
+        trust; None for those that requests trusts.
+    :param client_cert: path of a file with a certificate and its key, or a pair of paths, to show
+        to the service; None for none.
     :param int pool_size: how many connections are kept open for further requests; None for 64.
-    :raises ValueError: there is no such file, or certificates are to be both checked and not; the size is no number from 1 on.
+    :raises ValueError: there is no such file, or certificates are to be both checked and not; the
+        size is no number from 1 on.
     """
 
     def __init__(self, insecure=False, ca_bundle=None, client_cert=None, pool_size=None):
         super(Transport, self).__init__()
         if insecure and ca_bundle is not None:
-            raise ValueError(native_str('insecure accepts any certificate; with it a ca_bundle makes no sense'))
+            raise ValueError(
+                native_str('insecure accepts any certificate; with it a ca_bundle makes no sense'))
         self.verify = not insecure if ca_bundle is None else existing_path(ca_bundle, 'ca_bundle')
         self.cert = certificate(client_cert)
-        # Not what requests may be able to unpack besides: a few bytes of these may unpack to gigabytes.
+        # Not what requests may be able to unpack besides: a few bytes of these may unpack to
+        # gigabytes.
         self.headers['Accept-Encoding'] = native_str('gzip, deflate')
         size = checked_pool_size(pool_size)
         adapter = connections.QuietAdapter if insecure else connections.Adapter
@@ -47,7 +53,8 @@ class Transport(requests.Session):
         try:
             return super(Transport, self).request(method, url, **options)
         except requests.exceptions.ConnectionError as error:
-            if is_read_timeout(error):  # while reading the body, requests calls it a broken connection
+            # While reading the body, requests calls it a broken connection.
+            if is_read_timeout(error):
                 raise ReadTimeout(error, request=error.request)
             raise
         except RequestException:
@@ -60,9 +67,11 @@ class Transport(requests.Session):
     def prepare_request(self, request):
         """Add the cookies by our own rule for secure ones."""
         prepared = super(Transport, self).prepare_request(request)
-        if not prepared._cookies or not prepared.url.startswith('http://') or not isinstance(self.cookies, cookies.CookieFileJar):
+        if not prepared._cookies or not prepared.url.startswith('http://') or not isinstance(
+                self.cookies, cookies.CookieFileJar):
             return prepared
-        if not any(name.lower() == 'cookie' for name in list(request.headers or ()) + list(self.headers)):
+        if not any(name.lower() == 'cookie'
+                   for name in list(request.headers or ()) + list(self.headers)):
             prepared.headers.pop('Cookie', None)
             prepared._cookies.set_policy(self.cookies._policy)
             prepared.prepare_cookies(prepared._cookies)
@@ -73,11 +82,15 @@ class Transport(requests.Session):
         if verify is None and self.verify is not True:
             verify = self.verify
         if not self.trust_env or proxies or self.proxies or has_proxies():
-            return super(Transport, self).merge_environment_settings(url, proxies, stream, verify, cert)
-        # The same without proxies, which requests looks for in all variables, and twice: as costly as all that we do for a request.
+            return super(Transport,
+                         self).merge_environment_settings(url, proxies, stream, verify, cert)
+        # The same without proxies, which requests looks for in all variables, and twice: as costly
+        # as all that we do for a request.
         if verify in (None, True):
-            verify = os.environ.get('REQUESTS_CA_BUNDLE') or os.environ.get('CURL_CA_BUNDLE') or verify
-        return {'proxies': {}, 'stream': self.stream if stream is None else stream, 'verify': self.verify if verify is None else verify,
+            verify = os.environ.get('REQUESTS_CA_BUNDLE') or os.environ.get(
+                'CURL_CA_BUNDLE') or verify
+        return {'proxies': {}, 'stream': self.stream if stream is None else stream,
+                'verify': self.verify if verify is None else verify,
                 'cert': self.cert if cert is None else cert}
 
     def send(self, request, **kwargs):
@@ -87,10 +100,13 @@ class Transport(requests.Session):
         :raises requests.exceptions.ChunkedEncodingError: if the answer is shorter than announced.
         """
         streaming = kwargs.get('stream', self.stream)
-        for path in (kwargs.get('verify'), kwargs.get('cert')):  # of a missing file, requests would not make an error of its family
+        # Of a missing file, requests would not make an error of its family.
+        for path in (kwargs.get('verify'), kwargs.get('cert')):
             for part in path if isinstance(path, tuple) else (path,):
-                if isinstance(part, string_types) and request.url.startswith('https:') and not os.path.exists(part):
-                    raise SSLError('There are no certificates at %s' % to_text(part), request=request)
+                if isinstance(part, string_types) and request.url.startswith(
+                        'https:') and not os.path.exists(part):
+                    raise SSLError('There are no certificates at %s' % to_text(part),
+                                   request=request)
         response = super(Transport, self).send(request, **dict(kwargs, stream=True))
         if not streaming:
             size_limits.read(response)
@@ -105,7 +121,8 @@ class Transport(requests.Session):
             parts = urlsplit(to_text(target)) if target else None
         except ValueError:  # an address that is none, or no text
             return None
-        downgraded = parts is not None and parts.scheme.lower() == 'http' and to_text(resp.url).lower().startswith('https:')
+        downgraded = parts is not None and parts.scheme.lower() == 'http' and to_text(
+            resp.url).lower().startswith('https:')
         return None if downgraded else target
 
     def rebuild_auth(self, prepared_request, response):
@@ -123,7 +140,8 @@ class Transport(requests.Session):
 
 def has_proxies():
     """Whether the surroundings may name a proxy: by a variable, or on some systems by a setting."""
-    return getproxies is not getproxies_environment or any(name[-6:].lower() == '_proxy' for name in os.environ)
+    return getproxies is not getproxies_environment or any(
+        name[-6:].lower() == '_proxy' for name in os.environ)
 
 
 def checked_pool_size(value):
@@ -134,7 +152,8 @@ def checked_pool_size(value):
     if value is None:
         return _POOL_SIZE
     if isinstance(value, bool) or not isinstance(value, integer_types) or value < 1:
-        raise ValueError(native_str('pool_size must be a whole number, 1 or more, not %r' % (value,)))
+        raise ValueError(
+            native_str('pool_size must be a whole number, 1 or more, not %r' % (value,)))
     return value
 
 
@@ -150,12 +169,14 @@ def within(timeout, deadline):
     if left <= 0:
         raise ReadTimeout('The call has taken too long')
     if isinstance(timeout, tuple):
-        return timeout if _fits(timeout[0], left) and _fits(timeout[-1], left) else tuple(_shorter(part, left) for part in timeout)
+        return timeout if _fits(timeout[0], left) and _fits(timeout[-1], left) else tuple(
+            _shorter(part, left) for part in timeout)
     return timeout if _fits(timeout, left) else left
 
 
 def _fits(seconds, left):
-    return seconds is not None and (not isinstance(seconds, integer_types + (float,)) or seconds <= left)
+    return seconds is not None and (not isinstance(seconds, integer_types + (float,))
+                                    or seconds <= left)
 
 
 def _shorter(seconds, left):
@@ -182,6 +203,9 @@ def certificate(value):
         return None
     if isinstance(value, (tuple, list)):
         if len(value) != 2:
-            raise ValueError(native_str('client_cert must be a path, or a pair of paths: of the certificate and of its key'))
+            raise ValueError(
+                native_str(
+                    'client_cert must be a path, or a pair of paths: of the certificate and of its '
+                    'key'))
         return tuple(existing_path(path, 'client_cert') for path in value)
     return existing_path(value, 'client_cert')

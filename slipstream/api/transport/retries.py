@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Retries: what is sent again, and after how long.
 
-Failed connects are tried again whatever the method: nothing has been sent. Broken connections and the answers 429, 502, 503 and 504 are tried again
-for reads only. What creates, scales or deletes is never sent twice.
+Failed connects are tried again whatever the method: nothing has been sent. Broken connections and
+the answers 429, 502, 503 and 504 are tried again for reads only. What creates, scales or deletes is
+never sent twice.
 """
 from __future__ import unicode_literals
 
@@ -20,10 +21,11 @@ from ..compat import failed_to_connect, integer_types, native_str
 DEFAULT_COUNT = 2
 #: Statuses after which a read is repeated.
 STATUSES = frozenset([429, 502, 503, 504])
-#: Longest wait that a ``Retry-After`` header is granted, in seconds; after a longer one the answer is handed to the caller at once.
+#: Longest wait that a ``Retry-After`` header is granted, in seconds; after a longer one the answer
+#: is handed to the caller at once.
 LONGEST_WAIT = 60.0
-#: Seconds that one call may take including waits, repetitions, redirects, a login in between, and the answer however slowly it comes; a longer
-#: time-out of the caller makes it longer.
+#: Seconds that one call may take including waits, repetitions, redirects, a login in between, and
+#: the answer however slowly it comes; a longer time-out of the caller makes it longer.
 LONGEST_CALL = 300.0
 
 _SECONDS = re.compile('[0-9]+$')
@@ -33,13 +35,16 @@ class Retries(object):
     """How often and how patiently a request is repeated.
 
     :param int count: repetitions at most; 0 for none.
-    :param float backoff: seconds before the first repetition; doubled for each further one, with a random part of up to a half.
-    :param float total: seconds that one call may take including waits; no repetition starts after that.
+    :param float backoff: seconds before the first repetition; doubled for each further one, with a
+        random part of up to a half.
+    :param float total: seconds that one call may take including waits; no repetition starts after
+        that.
     """
 
     def __init__(self, count=DEFAULT_COUNT, backoff=0.5, total=LONGEST_CALL):
         if isinstance(count, bool) or not isinstance(count, integer_types) or count < 0:
-            raise ValueError(native_str('retries must be a whole number, 0 or more, not %r' % (count,)))
+            raise ValueError(
+                native_str('retries must be a whole number, 0 or more, not %r' % (count,)))
         if backoff < 0 or total <= 0:
             raise ValueError(native_str('The times of retries must not be negative'))
         self.count, self.backoff, self.total = count, backoff, total
@@ -70,11 +75,13 @@ class Retries(object):
         return self.backoff * 2 ** attempt * (1 + jitter() / 2.0)
 
     def __repr__(self):
-        return native_str('Retries(count=%d, backoff=%s, total=%s)' % (self.count, self.backoff, self.total))
+        return native_str(
+            'Retries(count=%d, backoff=%s, total=%s)' % (self.count, self.backoff, self.total))
 
 
 def as_retries(value):
-    """The retries that a constructor argument means: None for the default, a number of repetitions, or :class:`Retries`.
+    """The retries that a constructor argument means: None for the default, a number of repetitions, or
+    :class:`Retries`.
 
     :raises ValueError: if it is none of them.
     """

@@ -13,10 +13,12 @@ class Retries:
     total: float
     def __init__(self, count: int = 2, backoff: float = 0.5, total: float = 300.0) -> None: ...
     def wait_after_error(
-        self, error: requests.RequestException, attempt: int, is_read: bool, jitter: Callable[[], float] = ...,
+        self, error: requests.RequestException, attempt: int, is_read: bool,
+        jitter: Callable[[], float] = ...,
     ) -> float | None: ...
     def wait_after_answer(
-        self, response: requests.Response, attempt: int, is_read: bool, jitter: Callable[[], float] = ..., now: Callable[[], float] = ...,
+        self, response: requests.Response, attempt: int, is_read: bool,
+        jitter: Callable[[], float] = ..., now: Callable[[], float] = ...,
     ) -> float | None: ...
 
 def as_retries(value: int | Retries | None) -> Retries: ...

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """SessionStore: the session that remembers who is logged in.
 
-A ``requests.Session`` with the cookies of the cookie file, re-login, time-outs and retries. The only place that sends something.
+A ``requests.Session`` with the cookies of the cookie file, re-login, time-outs and retries. The
+only place that sends something.
 """
 from __future__ import unicode_literals
 
@@ -28,33 +29,42 @@ DEFAULT_COOKIE_FILE = native_str('~/.slipstream/cookies.txt')
 HREF_SESSION_TMPL_INTERNAL = native_str('session-template/internal')
 HREF_SESSION_TMPL_APIKEY = native_str('session-template/api-key')
 
-_POSITIONAL = ('params', 'data', 'headers', 'cookies', 'files', 'auth', 'timeout', 'allow_redirects', 'proxies', 'hooks', 'stream', 'verify',
+_POSITIONAL = ('params', 'data', 'headers', 'cookies', 'files', 'auth', 'timeout',
+               'allow_redirects', 'proxies', 'hooks', 'stream', 'verify',
                'cert', 'json')
 _READS = frozenset(['GET', 'HEAD', 'OPTIONS'])
 
 
 class SessionStore(Transport):
-    """A ``requests.Session`` that keeps its cookies in a file and logs in again when the service asks for it.
+    """A ``requests.Session`` that keeps its cookies in a file and logs in again when the service asks
+    for it.
 
     :param str endpoint: address of the service, without trailing slash.
-    :param bool reauthenticate: whether to log in again with the stored credentials after a 401 or 403 of the service.
+    :param bool reauthenticate: whether to log in again with the stored credentials after a 401 or
+        403 of the service.
     :param cookie_file: path of the cookie file; None for the default.
-    :param dict login_creds: credentials to store: ``username`` and ``password``, or ``key`` and ``secret``.
+    :param dict login_creds: credentials to store: ``username`` and ``password``, or ``key`` and
+        ``secret``.
     :param bool insecure: accept any certificate, and send the session cookie over plain http.
     :param bool persist_cookie: False keeps the cookies in memory.
-    :param timeout: seconds to wait, or a pair (to connect, for data); None for :data:`DEFAULT_TIMEOUT`.
+    :param timeout: seconds to wait, or a pair (to connect, for data); None for
+        :data:`DEFAULT_TIMEOUT`.
     :param retries: how often a request that may be repeated is repeated; None for the default.
-    :param ca_bundle: path of a file or folder with the certificates of the authorities to trust; None for those that requests trusts.
-    :param client_cert: path of a certificate with its key, or a pair of paths, to show to the service; None for none.
+    :param ca_bundle: path of a file or folder with the certificates of the authorities to trust;
+        None for those that requests trusts.
+    :param client_cert: path of a certificate with its key, or a pair of paths, to show to the
+        service; None for none.
     :param int pool_size: how many connections are kept open for further requests; None for 64.
     :raises ValueError: an argument is not acceptable.
     :ivar login_params: the stored credentials; ``{}`` if there are none, None after :meth:`forget`.
     :ivar history: the last exchanges, a :class:`~slipstream.api.transport.history.History`.
     """
 
-    __attrs__ = requests.Session.__attrs__ + ['endpoint', 'reauthenticate', 'insecure', 'timeout', 'retries', 'default_timeout']
+    __attrs__ = requests.Session.__attrs__ + ['endpoint', 'reauthenticate', 'insecure', 'timeout',
+                                              'retries', 'default_timeout']
 
-    def __init__(self, endpoint, reauthenticate=False, cookie_file=None, login_creds=None, insecure=False, persist_cookie=True, timeout=None,
+    def __init__(self, endpoint, reauthenticate=False, cookie_file=None, login_creds=None,
+                 insecure=False, persist_cookie=True, timeout=None,
                  retries=None, ca_bundle=None, client_cert=None, pool_size=None):
         super(SessionStore, self).__init__(is_on(insecure), ca_bundle, client_cert, pool_size)
         self.endpoint = endpoint
@@ -68,14 +78,16 @@ class SessionStore(Transport):
         self.headers['User-Agent'] = native_str(user_agent())
         self._prepare()
         policy = cookies.EndpointPolicy(cookies.origin(endpoint) if self.insecure else None)
-        self.cookies = cookies.open_jar(cookie_file, persist_cookie, policy, native_str(_port(endpoint)))
+        self.cookies = cookies.open_jar(cookie_file, persist_cookie, policy,
+                                        native_str(_port(endpoint)))
 
     def _prepare(self):
         self._login_lock = threading.RLock()
         self._renewed = None  # the Cookie header that the last re-login brought
         self._failures = 0  # how often a re-login has failed
         self._refused = None  # the credentials that the service refused last
-        self._counting, self._under_way = threading.Lock(), 0  # requests that have begun and not ended
+        # Requests that have begun and not ended.
+        self._counting, self._under_way = threading.Lock(), 0
         self._sleep = time.sleep
         self.history = history.History()
 
@@ -89,7 +101,8 @@ class SessionStore(Transport):
     def request(self, method, url, *args, **kwargs):
         """Send a request, as ``requests.Session.request`` does.
 
-        :param bool idempotent: the request may be repeated although its method does not say so (the search is a PUT).
+        :param bool idempotent: the request may be repeated although its method does not say so (the
+            search is a PUT).
         :return: the answer; after a re-login, the one to the repeated request.
         """
         options = dict(zip(_POSITIONAL, args), **kwargs)
@@ -102,11 +115,14 @@ class SessionStore(Transport):
         try:
             with self.history.watch(method, url) as watch, \
                     deadlines.bounded(self.longest_call(options['timeout']), not body.is_streamed) as deadline:
-                response, repeated = self._send_patiently(method, url, options, is_read, body, started)
-                again = own and self._is_refused(url, response) and body.can_be_repeated() and self._renew(response)
+                response, repeated = self._send_patiently(method, url, options, is_read, body,
+                                                          started)
+                again = own and self._is_refused(
+                    url, response) and body.can_be_repeated() and self._renew(response)
                 if again:
                     body.rewind()
-                    response, more = self._send_patiently(method, url, options, is_read, body, started)
+                    response, more = self._send_patiently(method, url, options, is_read, body,
+                                                          started)
                     repeated += more
                 if options.get('stream', self.stream):
                     deadline.lift()
@@ -115,23 +131,28 @@ class SessionStore(Transport):
             self._count_under_way(-1)
             self._keep_cookies()
         if logger.isEnabledFor(logging.DEBUG):
-            logger.debug('%s %s %s in %d ms%s%s', method, shown_path(url), response.status_code, (monotonic() - started) * 1000,
-                         ', %d retries' % repeated if repeated else '', ', after logging in again' if again else '')
+            logger.debug('%s %s %s in %d ms%s%s', method, shown_path(url), response.status_code,
+                         (monotonic() - started) * 1000,
+                         ', %d retries' % repeated if repeated else '',
+                         ', after logging in again' if again else '')
         return response
 
     def need_to_login(self, accessed_url, status_code):
         """Whether an answer asks for another login: a 401 or 403 from the service itself, but not to a login."""
-        return bool(self.reauthenticate) and status_code in (401, 403) and self._is_own(accessed_url) and accessed_url != self.session_base_url
+        return bool(self.reauthenticate) and status_code in (401, 403) and self._is_own(
+            accessed_url) and accessed_url != self.session_base_url
 
     def cimi_login(self, login_params):
         """Log in: add a session.
 
-        :param dict login_params: credentials with the ``href`` of a session template; nothing is sent without.
+        :param dict login_params: credentials with the ``href`` of a session template; nothing is
+            sent without.
         :return: the answer, whatever its status; None if nothing was sent.
         """
         if not login_params:
             return None
-        return self.request('POST', self.session_base_url, json={'sessionTemplate': dict(login_params)}, allow_redirects=False,
+        return self.request('POST', self.session_base_url,
+                            json={'sessionTemplate': dict(login_params)}, allow_redirects=False,
                             headers={'Accept': 'application/json'})
 
     def login_again(self):
@@ -146,7 +167,8 @@ class SessionStore(Transport):
             try:
                 response = self.cimi_login(params)
             except RequestException as error:
-                logger.warning('Logging in again at %s failed: %s', self.endpoint, redaction.redacted_text('%s' % (error,)))
+                logger.warning('Logging in again at %s failed: %s', self.endpoint,
+                               redaction.redacted_text('%s' % (error,)))
                 return False
             status = getattr(response, 'status_code', None)
             if status == 201:
@@ -188,7 +210,8 @@ class SessionStore(Transport):
         attempt, deadline = 0, deadlines.current()
         while True:
             try:
-                response = self._request(method, url, **dict(options, timeout=within(options['timeout'], deadline)))
+                response = self._request(
+                    method, url, **dict(options, timeout=within(options['timeout'], deadline)))
                 wait = self.retries.wait_after_answer(response, attempt, is_read)
                 problem = response
             except RequestException as error:
@@ -202,26 +225,32 @@ class SessionStore(Transport):
             attempt += 1
         try:
             if isinstance(problem, Exception):
-                problem.request = redaction.scrubbed_request(problem.request)  # with the body and the cookie it would get into logs and pickles
+                # With the body and the cookie it would get into logs and pickles.
+                problem.request = redaction.scrubbed_request(problem.request)
                 raise problem
             return problem, attempt
         finally:
-            del problem  # an error that its own traceback holds would keep the socket open until the next collection
+            # An error that its own traceback holds would keep the socket open until the next
+            # collection.
+            del problem
 
     def longest_call(self, timeout):
         """Seconds that a call may take: those of the retries, or the time-out if that is longer."""
         parts = timeout if isinstance(timeout, tuple) else (timeout,)
-        return max([self.retries.total] + [part for part in parts if isinstance(part, integer_types + (float,))])
+        return max([self.retries.total] + [part for part in parts
+                                           if isinstance(part, integer_types + (float,))])
 
     def _is_refused(self, url, response):
         """Whether the service itself has refused for want of a session, and not another host to which a redirect has led."""
-        return self.need_to_login(url, response.status_code) and self._is_own(getattr(response, 'url', None) or url)
+        return self.need_to_login(url, response.status_code) and self._is_own(
+            getattr(response, 'url', None) or url)
 
     def _add_defaults(self, options, own):
         if options.get('timeout') is None:
             options['timeout'] = self.timeout or self.default_timeout()
         if own:
-            # Without an explicit one, requests would add credentials that a .netrc file holds for the host.
+            # Without an explicit one, requests would add credentials that a .netrc file holds for
+            # the host.
             options['auth'] = options.get('auth') or self.auth or _no_auth
         elif not any(name.lower() == 'accept' for name in options.get('headers') or ()):
             options['headers'] = dict(options.get('headers') or {}, Accept=native_str('*/*'))
@@ -237,7 +266,8 @@ class SessionStore(Transport):
                 return True
             if response.status_code == 403 and refused is not None and refused == self._renewed:
                 return False
-            if failures != self._failures:  # what another thread has just tried in vain, while this one waited
+            # What another thread has just tried in vain, while this one waited.
+            if failures != self._failures:
                 return False
             renewed = self.login_again()
             self._failures += not renewed
@@ -249,7 +279,8 @@ class SessionStore(Transport):
         return self.prepare_request(request).headers.get('Cookie')
 
     def _is_own(self, url):
-        return (to_text(url) + '/').startswith(to_text(self.endpoint) + '/') or _is_below(url, self.endpoint)
+        return (to_text(url) + '/').startswith(to_text(self.endpoint) + '/') or _is_below(
+            url, self.endpoint)
 
     def _keep_cookies(self):
         flush = getattr(self.cookies, 'flush', None)  # programs may put another jar in place
@@ -265,9 +296,12 @@ class SessionStore(Transport):
     def __getstate__(self):
         state = super(SessionStore, self).__getstate__()
         state['auth'] = None
-        state['proxies'] = dict((name, _without_credentials(proxy)) for name, proxy in self.proxies.items())
-        state['params'] = dict((name, value) for name, value in dict(self.params).items() if not redaction.is_secret(name))
-        state['headers'] = type(self.headers)((name, value) for name, value in self.headers.items() if not redaction.is_secret(name))
+        state['proxies'] = dict((name, _without_credentials(proxy)) for name,
+                                proxy in self.proxies.items())
+        state['params'] = dict((name, value) for name,
+                               value in dict(self.params).items() if not redaction.is_secret(name))
+        state['headers'] = type(self.headers)((name, value) for name, value in self.headers.items()
+                                              if not redaction.is_secret(name))
         return state
 
     def __setstate__(self, state):
@@ -277,7 +311,8 @@ class SessionStore(Transport):
 
     def __deepcopy__(self, memo):
         made = type(self).__new__(type(self))
-        made.__setstate__(dict((name, copy.deepcopy(value, memo)) for name, value in self.__getstate__().items()))
+        made.__setstate__(dict((name, copy.deepcopy(value, memo)) for name,
+                               value in self.__getstate__().items()))
         made.login_params = copy.deepcopy(self.login_params)
         made.auth = self.auth
         made.headers = self.headers.copy()
@@ -319,17 +354,21 @@ class _Body(object):
 def to_login_params(creds):
     """The parameters of a login for stored credentials.
 
-    :param dict creds: ``username`` and ``password``, or ``key`` and ``secret``; None, an empty dict and one without values mean none.
+    :param dict creds: ``username`` and ``password``, or ``key`` and ``secret``; None, an empty dict
+        and one without values mean none.
     :return: a new dict with the ``href`` of the session template; ``{}`` for none.
     :raises ValueError: if neither pair is complete.
     """
     given = dict((name, value) for name, value in (creds or {}).items() if value is not None)
     if not given:
         return {}
-    for href, names in ((HREF_SESSION_TMPL_INTERNAL, ('username', 'password')), (HREF_SESSION_TMPL_APIKEY, ('key', 'secret'))):
+    for href, names in ((HREF_SESSION_TMPL_INTERNAL, ('username', 'password')),
+                        (HREF_SESSION_TMPL_APIKEY, ('key', 'secret'))):
         if all(given.get(name) for name in names):
             return dict(((name, given[name]) for name in names), href=href)
-    raise ValueError(native_str('login_creds needs username and password, or key and secret; it has: %s' % ', '.join(sorted(given))))
+    raise ValueError(
+        native_str('login_creds needs username and password, or key and secret; it has: %s'
+                   % ', '.join(sorted(given))))
 
 
 def default_timeout():
@@ -343,9 +382,13 @@ def checked_timeout(value):
     :raises ValueError: if it is something else, or not positive.
     """
     parts = value if isinstance(value, (tuple, list)) else (value,)
-    numbers = all(part is None or isinstance(part, integer_types + (float,)) and not isinstance(part, bool) and part > 0 for part in parts)
+    numbers = all(part is None or isinstance(part, integer_types + (float,))
+                  and not isinstance(part, bool) and part > 0 for part in parts)
     if not numbers or len(parts) != (2 if isinstance(value, (tuple, list)) else 1):
-        raise ValueError(native_str('timeout must be a number of seconds or a pair of them (to connect, for data), not %r' % (value,)))
+        raise ValueError(
+            native_str(
+                'timeout must be a number of seconds or a pair of them (to connect, for data), not '
+                '%r' % (value,)))
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -358,7 +401,8 @@ def is_on(value):
 
 def user_agent():
     """How the client introduces itself."""
-    return 'slipstream-api/%s python-requests/%s Python/%s' % (__version__, requests.__version__, PYTHON_VERSION)
+    return 'slipstream-api/%s python-requests/%s Python/%s' % (
+        __version__, requests.__version__, PYTHON_VERSION)
 
 
 def shown_path(url):
@@ -378,7 +422,8 @@ def _sent_cookie(response):
 
 def _is_below(url, endpoint):
     base = urlsplit(to_text(endpoint))
-    return cookies.origin(url) == cookies.origin(endpoint) and (urlsplit(to_text(url)).path + '/').startswith(base.path + '/')
+    return cookies.origin(url) == cookies.origin(endpoint) and (
+        urlsplit(to_text(url)).path + '/').startswith(base.path + '/')
 
 
 def _port(endpoint):

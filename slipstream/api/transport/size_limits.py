@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Bodies: the body of an answer, within bounds.
 
-A body is read whole or not taken for whole: what is shorter than announced is an error. It is not read without end, either. Of a failure
-the beginning is enough. Whoever asks for ``stream=True`` reads by himself and without these bounds.
+A body is read whole or not taken for whole: what is shorter than announced is an error. It is not
+read without end, either. Of a failure the beginning is enough. Whoever asks for ``stream=True``
+reads by himself and without these bounds.
 """
 from __future__ import unicode_literals
 
@@ -14,7 +15,8 @@ from ..protocol.documents import words
 
 #: Bytes of the largest answer that is taken, unpacked: half a gigabyte.
 LARGEST_ANSWER = 512 * 1024 * 1024
-#: Bytes that are read of an answer that is a failure or a redirect; the rest is left, and the connection is closed.
+#: Bytes that are read of an answer that is a failure or a redirect; the rest is left, and the
+#: connection is closed.
 LARGEST_FAILURE = 1024 * 1024
 #: Times that an answer may grow when it is unpacked; documents of the service grow by ten to fifty.
 LARGEST_GROWTH = 300
@@ -31,8 +33,10 @@ _PACKED_PART = 8 * 1024
 def read(response):
     """Read the body of an answer into it.
 
-    :param response: a ``requests.Response``; one that was read already, or that is none of a connection, is left as it is.
-    :raises ResponseTooLargeError: if it is larger than the client takes, or packed so that its size could not be foretold.
+    :param response: a ``requests.Response``; one that was read already, or that is none of a
+        connection, is left as it is.
+    :raises ResponseTooLargeError: if it is larger than the client takes, or packed so that its size
+        could not be foretold.
     :raises requests.exceptions.ChunkedEncodingError: if it is shorter than announced.
     """
     if getattr(response, 'raw', None) is None or getattr(response, '_content_consumed', True):
@@ -40,10 +44,12 @@ def read(response):
     done = False
     try:
         packed = is_packed(response)
-        parts, whole = _beginning(response) if response.status_code >= 300 else (_everything(response, packed), True)
+        parts, whole = _beginning(response) if response.status_code >= 300 else (
+            _everything(response, packed), True)
         missing = unread_bytes(response) if whole else 0
         if missing:
-            raise ChunkedEncodingError('The answer is %d bytes shorter than announced' % missing, request=response.request)
+            raise ChunkedEncodingError('The answer is %d bytes shorter than announced' % missing,
+                                       request=response.request)
         done = whole
     finally:  # also when the user interrupts: a connection that is in the middle of an answer is of no use
         if not done:
@@ -55,7 +61,8 @@ def read(response):
 def is_packed(response):
     """Whether the body has to be unpacked.
 
-    :raises ResponseTooLargeError: if it was packed twice, or in a way that nobody asked for: a few bytes of such may unpack to gigabytes at once.
+    :raises ResponseTooLargeError: if it was packed twice, or in a way that nobody asked for: a few
+        bytes of such may unpack to gigabytes at once.
     """
     header = response.headers.get('Content-Encoding')
     if not header:
@@ -63,7 +70,8 @@ def is_packed(response):
     codings = [coding.lower() for coding in words(header)]
     known = [coding for coding in codings if coding in _CODINGS + _UNWANTED_CODINGS]
     if len(known) > 1 or set(known) & set(_UNWANTED_CODINGS):
-        raise ResponseTooLargeError('The answer is packed in a way that was not asked for: %s' % ', '.join(codings)[:100], response)
+        raise ResponseTooLargeError('The answer is packed in a way that was not asked for: %s'
+                                    % ', '.join(codings)[:100], response)
     return bool(known)
 
 
@@ -73,9 +81,11 @@ def _everything(response, packed):
         parts.append(part)
         size += len(part)
         if size > LARGEST_ANSWER:
-            raise ResponseTooLargeError('The answer is larger than %d bytes' % LARGEST_ANSWER, response)
+            raise ResponseTooLargeError('The answer is larger than %d bytes' % LARGEST_ANSWER,
+                                        response)
         if packed and size > UNSUSPICIOUS and size > LARGEST_GROWTH * response.raw.tell():
-            raise ResponseTooLargeError('The answer grows by more than %d times when it is unpacked' % LARGEST_GROWTH, response)
+            raise ResponseTooLargeError('The answer grows by more than %d times when it is unpacked'
+                                        % LARGEST_GROWTH, response)
     return parts
 
 

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Transfers: contents of files to and from an object store.
 
-The addresses carry their own permission, and belong to somebody else: neither cookies nor credentials nor the headers of the service go there, and
-nobody logs in again for them. Contents stream through; their MD5 sum is made on the way. Nothing is sent twice.
+The addresses carry their own permission, and belong to somebody else: neither cookies nor
+credentials nor the headers of the service go there, and nobody logs in again for them. Contents
+stream through; their MD5 sum is made on the way. Nothing is sent twice.
 """
 from __future__ import unicode_literals
 
@@ -65,7 +66,8 @@ class Meter(object):
 
 
 class Sink(object):
-    """Where contents go: a file that appears, or is replaced, only when it is complete; or a file object.
+    """Where contents go: a file that appears, or is replaced, only when it is complete; or a file
+    object.
 
     :param target: a path, or an object with ``write``.
     :raises ValueError: if the path is that of a folder.
@@ -82,7 +84,8 @@ class Sink(object):
     def __enter__(self):
         if self._path is None:
             return self._target
-        if os.path.exists(self._path) and not os.path.isfile(self._path):  # a device or a pipe must not be replaced
+        # A device or a pipe must not be replaced.
+        if os.path.exists(self._path) and not os.path.isfile(self._path):
             self._open = io.open(self._path, 'wb')
         else:
             self._part = self._path + '.%s.part' % uuid.uuid4().hex[:12]
@@ -102,7 +105,8 @@ class Sink(object):
 class Source(object):
     """A context that gives a binary file and its size.
 
-    :param given: a path, or an object with ``read``; one that cannot tell its size is copied to a temporary file first.
+    :param given: a path, or an object with ``read``; one that cannot tell its size is copied to a
+        temporary file first.
     """
 
     def __init__(self, given):
@@ -142,31 +146,38 @@ class Source(object):
 def put(session, address, meter, content_type=None):
     """Send contents to an address.
 
-    :param session: the :class:`~slipstream.api.transport.session.SessionStore` whose connections, proxies and certificates to use.
+    :param session: the :class:`~slipstream.api.transport.session.SessionStore` whose connections,
+        proxies and certificates to use.
     :param meter: a :class:`Meter`.
-    :param content_type: what the contents are; only sent if given, since the address may be signed for it.
+    :param content_type: what the contents are; only sent if given, since the address may be signed
+        for it.
     :raises ServiceError: if the object store refuses.
     """
     headers = {} if content_type is None else {'Content-Type': native_str(content_type)}
     # requests would send an empty file in chunks, which object stores do not take.
-    _checked(_sent(session, 'PUT', address, data=meter if len(meter) else b'', headers=headers, allow_redirects=False))
+    _checked(_sent(session, 'PUT', address, data=meter if len(meter) else b'', headers=headers,
+                   allow_redirects=False))
 
 
 def get(session, address, sink, progress=None):
     """Fetch contents from an address.
 
     :param sink: a binary file to write them to.
-    :param progress: called with the bytes so far and all bytes (None if unknown) after each piece; or None.
+    :param progress: called with the bytes so far and all bytes (None if unknown) after each piece;
+        or None.
     :return: the MD5 sum in hexadecimal digits, and the number of bytes.
     :raises ServiceError: if the object store refuses.
     :raises requests.exceptions.ChunkedEncodingError: if it ends too early.
     """
     # Compressed on the way, the bytes would not be those that the sum is of.
-    response = _sent(session, 'GET', address, headers={'Accept-Encoding': native_str('identity')}, stream=True)
+    response = _sent(session, 'GET', address, headers={'Accept-Encoding': native_str('identity')},
+                     stream=True)
     try:
         _checked(response)
-        response.raw.headers.pop('Content-Encoding', None)  # objects that are stored compressed stay so
-        total, done, summed = documents.whole_number(response.headers.get('Content-Length')), 0, md5()
+        # Objects that are stored compressed stay so.
+        response.raw.headers.pop('Content-Encoding', None)
+        total, done, summed = documents.whole_number(
+            response.headers.get('Content-Length')), 0, md5()
         for data in response.iter_content(CHUNK):
             sink.write(data)
             summed.update(data)
@@ -176,13 +187,15 @@ def get(session, address, sink, progress=None):
     finally:
         response.close()
     if total is not None and done < total:
-        raise ChunkedEncodingError('The contents are %d bytes shorter than announced' % (total - done), request=response.request)
+        raise ChunkedEncodingError('The contents are %d bytes shorter than announced'
+                                   % (total - done), request=response.request)
     return to_text(summed.hexdigest()), done
 
 
 def _is_path(given, method):
     """Whether something is a path; some paths can read and write as well."""
-    return isinstance(given, string_types) or hasattr(given, '__fspath__') or not hasattr(given, method)
+    return isinstance(given,
+                      string_types) or hasattr(given, '__fspath__') or not hasattr(given, method)
 
 
 def _sent(session, method, address, **options):
@@ -192,17 +205,20 @@ def _sent(session, method, address, **options):
     timeout = session.timeout or session.default_timeout()
     try:
         with deadlines.bounded(session.longest_call(timeout), is_sent_at_once=False) as deadline:
-            response = bare._request(native_str(method), native_str(address), auth=_no_auth, verify=session.verify, timeout=timeout, **options)
+            response = bare._request(native_str(method), native_str(address), auth=_no_auth,
+                                     verify=session.verify, timeout=timeout, **options)
             deadline.lift()  # contents take as long as they need
             return response
     except RequestException as error:  # its text may hold the address, and with it the permission
-        raise_from(type(error)(native_str(redacted_text('%s' % (error,))), request=error.request), None)
+        raise_from(type(error)(native_str(redacted_text('%s' % (error,))),
+                               request=error.request), None)
 
 
 def _checked(response):
     if not 200 <= response.status_code < 300:
         size_limits.read(response)
-        raise errors.class_for(response.status_code)(_explanation(response.content) or response.reason or 'no explanation', response)
+        raise errors.class_for(response.status_code)(
+            _explanation(response.content) or response.reason or 'no explanation', response)
 
 
 def _explanation(content):
@@ -211,7 +227,8 @@ def _explanation(content):
         root = documents.parse_xml(content)
     except ValueError:
         return None
-    return documents.text_of(root, 'Message') or documents.text_of(root, 'Code') if root.tag == 'Error' else None
+    return documents.text_of(root, 'Message') or documents.text_of(
+        root, 'Code') if root.tag == 'Error' else None
 
 
 def _no_auth(request):

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """What a new sandbox contains.
 
-The catalogue that a sandbox has when it gets none stands in the modules of this package, in the format that is told in
-:mod:`.formats`; :mod:`.filling` puts it, or another one, into a world.
+The catalogue that a sandbox has when it gets none stands in the modules of this package, in the
+format that is told in :mod:`.formats`; :mod:`.filling` puts it, or another one, into a world.
 """
 from __future__ import unicode_literals
 
@@ -17,7 +17,8 @@ from .offers import OFFERS
 __all__ = [native_str(name) for name in ('BUILT_IN', 'CatalogueError', 'add', 'install', 'merged')]
 
 #: The catalogue that a sandbox has when it gets none.
-BUILT_IN = complete({'accounts': ACCOUNTS, 'api_keys': API_KEYS, 'clouds': CLOUDS, 'offers': OFFERS, 'modules': MODULES})
+BUILT_IN = complete({'accounts': ACCOUNTS, 'api_keys': API_KEYS, 'clouds': CLOUDS, 'offers': OFFERS,
+                     'modules': MODULES})
 
 
 def install(world):
@@ -31,10 +32,12 @@ def install(world):
 def add(world, given):
     """Put a catalogue into a world.
 
-    :param given: a dict or the path of a JSON file, see :mod:`.formats`; or a function that puts things into the world itself and returns a dict
-        that may have ``users`` and ``api_keys``; None: nothing.
+    :param given: a dict or the path of a JSON file, see :mod:`.formats`; or a function that puts
+        things into the world itself and returns a dict that may have ``users`` and ``api_keys``;
+        None: nothing.
     :return: what the user of a sandbox is told: a dict with ``users`` and ``api_keys``.
-    :raises CatalogueError: if the catalogue is not of the format, names something that does not exist, or makes something that does.
+    :raises CatalogueError: if the catalogue is not of the format, names something that does not
+        exist, or makes something that does.
     """
     if given is None or callable(given):
         told = (given(world) if given else None) or {}

@@ -24,10 +24,12 @@ ACCOUNTS = (
 
 #: The one of the documentation's examples.
 API_KEYS = (
-    {'key': 'credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e', 'secret': 'the-secret-key', 'username': 'jane'},
+    {'key': 'credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e', 'secret': 'the-secret-key',
+     'username': 'jane'},
 )
 
-#: Execution settings of each account, but for the SSH key and the default cloud, which is the first one.
+#: Execution settings of each account, but for the SSH key and the default cloud, which is the first
+#: one.
 SETTINGS = {
     'paramsType': 'execution', 'keepRunning': 'on-success', 'mailUsage': 'never',
     'verbosityLevel': 0, 'timeout': 30}

@@ -1,18 +1,23 @@
 # -*- coding: utf-8 -*-
 """Clouds of the catalogue.
 
-Their names, what their connectors need, and the credentials that each ordinary account has for them.
+Their names, what their connectors need, and the credentials that each ordinary account has for
+them.
 """
 from __future__ import unicode_literals
 
 #: Each is a simulation; nothing is sent to the addresses.
 CLOUDS = (
     {'name': 'exoscale-ch-gva', 'kind': 'exoscale', 'quota': 20, 'country': 'CH',
-     'settings': {'endpoint': 'https://api.exoscale.example/compute', 'zone': 'CH-GVA-2', 'objectStoreEndpoint': 'https://sos.exoscale.example'},
-     'credential': {'key': 'EXO${user}0001', 'secret': 'exoscale-secret-of-${user}', 'domain-name': ''}},
+     'settings': {'endpoint': 'https://api.exoscale.example/compute', 'zone': 'CH-GVA-2',
+                  'objectStoreEndpoint': 'https://sos.exoscale.example'},
+     'credential': {'key': 'EXO${user}0001', 'secret': 'exoscale-secret-of-${user}',
+                    'domain-name': ''}},
     {'name': 'exoscale-ch-dk', 'kind': 'exoscale', 'quota': 10, 'country': 'CH',
-     'settings': {'endpoint': 'https://api.exoscale.example/compute', 'zone': 'CH-DK-2', 'objectStoreEndpoint': 'https://sos.exoscale.example'},
-     'credential': {'key': 'EXO${user}0002', 'secret': 'exoscale-secret-of-${user}', 'domain-name': ''}},
+     'settings': {'endpoint': 'https://api.exoscale.example/compute', 'zone': 'CH-DK-2',
+                  'objectStoreEndpoint': 'https://sos.exoscale.example'},
+     'credential': {'key': 'EXO${user}0002', 'secret': 'exoscale-secret-of-${user}',
+                    'domain-name': ''}},
     {'name': 'ec2-eu-west', 'kind': 'ec2', 'quota': 5, 'country': 'IE',
      'settings': {'endpoint': 'https://ec2.example', 'region': 'eu-west-1'},
      'credential': {'key': 'AKIA${user}0003', 'secret': 'ec2-secret-of-${user}'}},
@@ -20,5 +25,6 @@ CLOUDS = (
 
 #: Settings that all connectors share.
 CONNECTOR = {
-    'orchestratorImageid': 'Linux Ubuntu 14.04 LTS 64-bit', 'maxIaasWorkers': 5, 'nativeContextualization': 'linux-only',
+    'orchestratorImageid': 'Linux Ubuntu 14.04 LTS 64-bit', 'maxIaasWorkers': 5,
+    'nativeContextualization': 'linux-only',
     'securityGroups': 'slipstream_managed'}

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Filling a world.
 
-Puts a complete catalogue, see :mod:`.formats`, into a world, which may have something in it already.
+Puts a complete catalogue, see :mod:`.formats`, into a world, which may have something in it
+already.
 """
 from __future__ import unicode_literals
 
@@ -27,7 +28,8 @@ def fill(world, catalogue, source):
     :param dict catalogue: a complete one.
     :param str source: its name, for complaints.
     :return: what the user of a sandbox is told: a dict with ``users`` and ``api_keys``.
-    :raises CatalogueError: if it names something that does not exist, or makes something that does; then the world is as it was.
+    :raises CatalogueError: if it names something that does not exist, or makes something that does;
+        then the world is as it was.
     """
     _check(world, catalogue, source)
     former = _ordinary_accounts(world)
@@ -50,7 +52,8 @@ def fill(world, catalogue, source):
     for module in catalogue['modules']:
         _add_module(world, module)
     return {
-        'users': [dict((name, account[name]) for name in ('username', 'password', 'privileged')) for account in catalogue['accounts']],
+        'users': [dict((name, account[name]) for name in ('username', 'password', 'privileged'))
+                  for account in catalogue['accounts']],
         'api_keys': list(catalogue['api_keys'])}
 
 
@@ -59,14 +62,18 @@ def fill(world, catalogue, source):
 def _check(world, catalogue, source):
     problems = []
     names = _Names(world, catalogue, problems)
-    for kind, check in (('api_keys', _check_key), ('offers', _check_offer), ('modules', _check_module)):
+    for kind, check in (('api_keys', _check_key), ('offers', _check_offer),
+                        ('modules', _check_module)):
         for number, each in enumerate(catalogue[kind]):
             check(names, '%s[%d]' % (kind, number), each)
     for number, account in enumerate(catalogue['accounts']):
-        names.need('clouds', 'cloud', 'accounts[%d].settings.defaultCloudService' % number, account['settings'].get('defaultCloudService') or None)
+        names.need('clouds', 'cloud', 'accounts[%d].settings.defaultCloudService' % number,
+                   account['settings'].get('defaultCloudService') or None)
     if catalogue['modules'] and not _default_owner(world, catalogue['accounts']):
-        problems.extend('modules[%d].owner: is missing, and there is no account that is not privileged' % number
-                        for number, module in enumerate(catalogue['modules']) if module['owner'] is None)
+        problems.extend(
+            'modules[%d].owner: is missing, and there is no account that is not privileged' % number
+                        for number,
+            module in enumerate(catalogue['modules']) if module['owner'] is None)
     if problems:
         raise CatalogueError(source, problems)
 
@@ -84,13 +91,15 @@ class _Names(object):
             self._admit(kind, member, catalogue[kind])
         kept = [module for module in table(legacy_modules.TABLE) if not module['deleted']]
         self.types = dict((module['path'], module['category']) for module in kept)
-        self.types.update((module['path'], CATEGORIES[module['type']]) for module in catalogue['modules'])
+        self.types.update((module['path'], CATEGORIES[module['type']])
+                          for module in catalogue['modules'])
 
     def _admit(self, kind, member, new):
         known = getattr(self, kind)
         for number, each in enumerate(new):
             if each[member] in known:
-                self.complain('%s[%d].%s' % (kind, number, member), 'there is already %s' % each[member])
+                self.complain('%s[%d].%s' % (kind, number, member),
+                              'there is already %s' % each[member])
             known.append(each[member])
 
     def complain(self, place, text):
@@ -130,7 +139,8 @@ def _check_module(names, place, module):
     for cloud in sorted(module.get('images') or {}):
         names.need('clouds', 'cloud', '%s.images.%s' % (place, cloud), cloud)
     for name in sorted(set(module.get('targets', ())) - set(legacy_modules.TARGETS)):
-        names.complain('%s.targets.%s' % (place, name), 'should be one of %s' % ', '.join(legacy_modules.TARGETS))
+        names.complain('%s.targets.%s' % (place, name),
+                       'should be one of %s' % ', '.join(legacy_modules.TARGETS))
     known = [node['name'] for node in module.get('nodes', ())]
     for number, node in enumerate(module.get('nodes', ())):
         _check_node(names, '%s.nodes[%d]' % (place, number), node, known)
@@ -146,7 +156,8 @@ def _check_node(names, place, node, known):
         other, colon, _ = value.partition(':')
         if not _is_constant(value) and not (colon and other in known):
             names.complain('%s.mappings.%s' % (place, parameter),
-                           'should be NODE:PARAMETER, with one of the nodes %s, or a constant in single quotes' % ', '.join(known))
+                           'should be NODE:PARAMETER, with one of the nodes %s, or a constant in '
+                           'single quotes' % ', '.join(known))
 
 
 def _is_constant(value):
@@ -157,8 +168,10 @@ def _is_constant(value):
 
 def _clouds(world):
     """The clouds of a world, as a catalogue would tell them."""
-    return [{'name': each['instanceName'], 'kind': each['cloudServiceType'], 'credential': _CREDENTIAL,
-             'quota': int(each['quotaVm']) if each['quotaVm'].isdigit() else DEFAULT_QUOTA} for each in world.store.table('connector')]
+    return [{'name': each['instanceName'], 'kind': each['cloudServiceType'],
+             'credential': _CREDENTIAL,
+             'quota': int(each['quotaVm']) if each['quotaVm'].isdigit() else DEFAULT_QUOTA}
+            for each in world.store.table('connector')]
 
 
 def _ordinary_accounts(world):
@@ -167,12 +180,16 @@ def _ordinary_accounts(world):
 
 def _add_cloud(world, cloud):
     connector = dict(CONNECTOR, **cloud['settings'])
-    connector.update(cloudServiceType=cloud['kind'], instanceName=cloud['name'], quotaVm='%d' % cloud['quota'],
+    connector.update(cloudServiceType=cloud['kind'], instanceName=cloud['name'],
+                     quotaVm='%d' % cloud['quota'],
                      connectorTemplate={'href': 'connector-template/%s' % cloud['kind']})
-    cimi_records.insert(world, 'connector', connector, rules=[cimi_records.role('ADMIN', 'MODIFY')] + _FOR_USERS, name=cloud['name'])
+    cimi_records.insert(world, 'connector', connector, rules=[cimi_records.role('ADMIN', 'MODIFY')]
+                        + _FOR_USERS, name=cloud['name'])
     cimi_records.insert(world, 'quota', {
-        'name': 'max_instances in connector/%s' % cloud['name'], 'resource': 'VirtualMachine', 'aggregation': 'count:id',
-        'selection': "connector/href='connector/%s'" % cloud['name'], 'limit': cloud['quota']}, rules=_FOR_USERS)
+        'name': 'max_instances in connector/%s' % cloud['name'], 'resource': 'VirtualMachine',
+        'aggregation': 'count:id',
+        'selection': "connector/href='connector/%s'" % cloud['name'], 'limit': cloud['quota']},
+                        rules=_FOR_USERS)
 
 
 def _add_offer(world, offer, country):
@@ -180,30 +197,42 @@ def _add_offer(world, offer, country):
     cimi_records.insert(world, 'service-offer', dict({
         'name': '(%d/%d/%d %s) [%s]' % (sizes + (offer['instanceType'], country)),
         'description': 'VM (standard) with %d vCPU, %d MiB RAM, %d GiB disk' % sizes,
-        'connector': {'href': offer['cloud']}, 'resource:type': 'VM', 'resource:class': 'standard', 'resource:vcpu': offer['cpu'],
-        'resource:ram': offer['ram'], 'resource:disk': offer['disk'], 'resource:instanceType': offer['instanceType'], 'resource:country': country,
-        'resource:operatingSystem': 'linux', 'price:currency': 'EUR', 'price:unitCost': offer['price'], 'price:unitCode': 'HUR',
-        'price:billingPeriodCode': 'MIN', 'price:freeUnits': 0}, **offer['attributes']), rules=_FOR_USERS)
+        'connector': {'href': offer['cloud']}, 'resource:type': 'VM', 'resource:class': 'standard',
+        'resource:vcpu': offer['cpu'],
+        'resource:ram': offer['ram'], 'resource:disk': offer['disk'],
+        'resource:instanceType': offer['instanceType'], 'resource:country': country,
+        'resource:operatingSystem': 'linux', 'price:currency': 'EUR',
+        'price:unitCost': offer['price'], 'price:unitCode': 'HUR',
+        'price:billingPeriodCode': 'MIN', 'price:freeUnits': 0}, **offer['attributes']),
+                        rules=_FOR_USERS)
 
 
 def _add_account(world, account, clouds):
     username = account['username']
     members = _given(account, ('firstName', 'lastName', 'organization', 'emailAddress'))
-    user = dict(world.accounts.create(username, account['password'], isSuperUser=account['privileged'], **members))
-    world.store.table('user').put(user['id'], dict(user, activeSince=user['created'], creation=user['created']))
-    settings = dict(SETTINGS, defaultCloudService=clouds[0]['name'] if clouds else '', sshPublicKey=account['sshPublicKey'])
+    user = dict(world.accounts.create(username, account['password'],
+                                      isSuperUser=account['privileged'], **members))
+    world.store.table('user').put(user['id'],
+                                  dict(user, activeSince=user['created'], creation=user['created']))
+    settings = dict(SETTINGS, defaultCloudService=clouds[0]['name'] if clouds else '',
+                    sshPublicKey=account['sshPublicKey'])
     settings.update(_given(account['settings'], account['settings']))
-    cimi_records.insert(world, 'user-param', settings, owner=cimi_records.user(username), rules=[cimi_records.user(username, 'MODIFY')])
+    cimi_records.insert(world, 'user-param', settings, owner=cimi_records.user(username),
+                        rules=[cimi_records.user(username, 'MODIFY')])
     for cloud in clouds if not account['privileged'] else ():
         _add_credential(world, username, cloud)
 
 
 def _add_credential(world, username, cloud):
-    credential = dict((name, value.replace('${user}', username) if hasattr(value, 'replace') else value)
+    credential = dict((name,
+                       value.replace('${user}', username) if hasattr(value, 'replace') else value)
                       for name, value in cloud['credential'].items())
-    credential.update(name='%s of %s' % (cloud['name'], username), type='cloud-cred-%s' % cloud['kind'], quota=cloud['quota'],
-                      method='store-cloud-cred-%s' % cloud['kind'], connector={'href': 'connector/%s' % cloud['name']})
-    cimi_records.insert(world, 'credential', credential, rules=[cimi_records.user(username, 'MODIFY')])
+    credential.update(name='%s of %s' % (cloud['name'], username),
+                      type='cloud-cred-%s' % cloud['kind'], quota=cloud['quota'],
+                      method='store-cloud-cred-%s' % cloud['kind'],
+                      connector={'href': 'connector/%s' % cloud['name']})
+    cimi_records.insert(world, 'credential', credential,
+                        rules=[cimi_records.user(username, 'MODIFY')])
 
 
 def _add_api_key(world, key, secret, username):
@@ -218,18 +247,22 @@ def _add_vocabulary(world):
     if len(world.store.table('service-attribute-namespace')):
         return
     for prefix, uri in NAMESPACES:
-        cimi_records.insert(world, 'service-attribute-namespace', {'prefix': prefix, 'uri': uri}, rules=_FOR_USERS, name=prefix)
+        cimi_records.insert(world, 'service-attribute-namespace', {'prefix': prefix, 'uri': uri},
+                            rules=_FOR_USERS, name=prefix)
     for prefix, attribute, kind, name, description in ATTRIBUTES:
-        identifier = ''.join('%02x' % byte for byte in bytearray(('%s:%s' % (prefix, attribute)).encode('ascii')))
+        identifier = ''.join('%02x' % byte
+                             for byte in bytearray(('%s:%s' % (prefix, attribute)).encode('ascii')))
         cimi_records.insert(world, 'service-attribute', {
-            'prefix': prefix, 'attributeName': attribute, 'type': kind, 'name': name, 'description': description},
+            'prefix': prefix, 'attributeName': attribute, 'type': kind, 'name': name,
+            'description': description},
             rules=_FOR_USERS, name=identifier)
 
 
 # -- modules ------------------------------------------------------------------------------------------------------------
 
 def _default_owner(world, accounts):
-    ordinary = [account['username'] for account in accounts if not account['privileged']] or _ordinary_accounts(world)
+    ordinary = [account['username'] for account in accounts
+                if not account['privileged']] or _ordinary_accounts(world)
     return ordinary[0] if ordinary else None
 
 
@@ -237,7 +270,8 @@ def _add_module(world, module):
     owner = module['owner'] or _default_owner(world, ())
     _add_projects(world, module, owner)
     document = dict((name, value) for name, value in module.items() if name not in _OWN_WORDS)
-    document.update(category=CATEGORIES[module['type']], authz=_given(module['authz'], module['authz']))
+    document.update(category=CATEGORIES[module['type']],
+                    authz=_given(module['authz'], module['authz']))
     if module['type'] == 'component':
         document.update(_component(world, module))
     elif module['type'] == 'application':
@@ -253,32 +287,40 @@ def _add_projects(world, module, owner):
     for count in range(1, len(parents) + 1):
         path = '/'.join(parents[:count])
         if legacy_modules.latest(world, path) is None:
-            _save(world, {'path': path, 'category': legacy_modules.PROJECT, 'description': '', 'authz': authz}, owner)
+            _save(world, {'path': path, 'category': legacy_modules.PROJECT, 'description': '',
+                          'authz': authz}, owner)
 
 
 def _save(world, document, owner):
-    return legacy_modules.save(world, dict(document, commit={'author': owner, 'comment': 'From the catalogue'}), owner)
+    return legacy_modules.save(
+        world, dict(document, commit={'author': owner, 'comment': 'From the catalogue'}), owner)
 
 
 def _component(world, module):
     own = [parameter['name'] for parameter in module['parameters']]
     standard = [_parameter(parameter) for parameter in STANDARD if parameter['name'] not in own]
-    sizes = [{'name': '%s.instance.type' % cloud, 'description': 'Cloud instance type', 'category': cloud, 'order': 10}
+    sizes = [{'name': '%s.instance.type' % cloud, 'description': 'Cloud instance type',
+              'category': cloud, 'order': 10}
              for cloud in legacy_modules.cloud_names(world)]
     images = module['images']
     if images is None and module['parent'] is None:
         images = dict((cloud, 'image-of-%s' % cloud) for cloud in legacy_modules.cloud_names(world))
     return {
-        'moduleReferenceUri': module['parent'] and 'module/%s' % module['parent'], 'isBase': module['parent'] is None and bool(images),
-        'parameters': standard + [_parameter(each) for each in module['parameters']] + [each for each in sizes if each['name'] not in own],
-        'cloudImageIdentifiers': [{'cloudServiceName': cloud, 'cloudImageIdentifier': image, 'region': None}
+        'moduleReferenceUri': module['parent'] and 'module/%s' % module['parent'],
+        'isBase': module['parent'] is None and bool(images),
+        'parameters': standard + [_parameter(each) for each in module['parameters']]
+        + [each for each in sizes if each['name'] not in own],
+        'cloudImageIdentifiers': [{'cloudServiceName': cloud, 'cloudImageIdentifier': image,
+                                   'region': None}
                                   for cloud, image in _ordered(world, images or {})],
-        'targets': [{'name': name, 'script': script} for name, script in sorted(module['targets'].items())],
+        'targets': [{'name': name, 'script': script} for name,
+                    script in sorted(module['targets'].items())],
         'packages': [{'name': name, 'repository': '', 'key': ''} for name in module['packages']]}
 
 
 def _ordered(world, images):
-    return [(cloud, images[cloud]) for cloud in legacy_modules.cloud_names(world) if cloud in images]
+    return [(cloud, images[cloud]) for cloud in legacy_modules.cloud_names(world)
+            if cloud in images]
 
 
 def _parameter(parameter):
@@ -288,9 +330,11 @@ def _parameter(parameter):
 
 def _node(node):
     return {
-        'name': node['name'], 'imageUri': 'module/%s' % node['component'], 'multiplicity': node['multiplicity'], 'network': node['network'],
+        'name': node['name'], 'imageUri': 'module/%s' % node['component'],
+        'multiplicity': node['multiplicity'], 'network': node['network'],
         'cloudService': node['cloud'], 'maxProvisioningFailures': node['maxProvisioningFailures'],
-        'parameterMappings': [{'name': name, 'value': value, 'isMappedValue': not _is_constant(value)}
+        'parameterMappings': [{'name': name, 'value': value,
+                               'isMappedValue': not _is_constant(value)}
                               for name, value in sorted(node['mappings'].items())]}
 
 

@@ -1,32 +1,41 @@
 # -*- coding: utf-8 -*-
 """The format of catalogues.
 
-A catalogue is a dict, or a JSON file with such an object, with any of these members, each a list of dicts:
+A catalogue is a dict, or a JSON file with such an object, with any of these members, each a list of
+dicts:
 
 ``accounts``
-    ``username``, ``password``; ``privileged`` (false), ``firstName``, ``lastName``, ``organization``, ``emailAddress``, ``sshPublicKey``,
-    ``settings`` (dict with any of ``defaultCloudService``, ``keepRunning``, ``mailUsage``, ``verbosityLevel``, ``timeout``)
+    ``username``, ``password``; ``privileged`` (false), ``firstName``, ``lastName``,
+    ``organization``, ``emailAddress``, ``sshPublicKey``, ``settings`` (dict with any of
+    ``defaultCloudService``, ``keepRunning``, ``mailUsage``, ``verbosityLevel``, ``timeout``)
 ``api_keys``
     ``key`` (``credential/...``), ``secret``, ``username``
 ``clouds``
-    ``name``; ``kind`` (``openstack``), ``quota`` (20), ``country`` (``CH``), ``settings`` (members of the connector), ``credential`` (members of
-    the credential that each ordinary account gets; ``${user}`` in a text is its name)
+    ``name``; ``kind`` (``openstack``), ``quota`` (20), ``country`` (``CH``), ``settings`` (members
+    of the connector), ``credential`` (members of the credential that each ordinary account gets;
+    ``${user}`` in a text is its name)
 ``offers``
-    ``cloud``, ``instanceType``, ``cpu``, ``ram`` (MiB), ``disk`` (GiB); ``price`` (EUR per hour, 0), ``attributes`` (further ones, with prefix)
+    ``cloud``, ``instanceType``, ``cpu``, ``ram`` (MiB), ``disk`` (GiB); ``price`` (EUR per hour,
+    0), ``attributes`` (further ones, with prefix)
 ``modules``
-    ``path``, ``type`` (``project``, ``component``, ``application``); ``owner`` (the first ordinary account), ``description``, ``published``
-    (false), ``logoLink``, ``authz`` (dict of rights such as ``publicGet`` and ``publicPost``; none: the owner's only).
-    A path that comes twice has two versions; projects above a module are made if they are missing.
+    ``path``, ``type`` (``project``, ``component``, ``application``); ``owner`` (the first ordinary
+    account), ``description``, ``published`` (false), ``logoLink``, ``authz`` (dict of rights such
+    as ``publicGet`` and ``publicPost``; none: the owner's only). A path that comes twice has two
+    versions; projects above a module are made if they are missing.
 
-    Components: ``parent`` (path of another component) or ``images`` (cloud to image identifier; with neither, every cloud has an image),
-    ``loginUser``, ``platform``, ``parameters``, ``targets`` (name to script), ``packages`` (names), ``prerecipe``, ``recipe``.
-    A parameter: ``name``; ``value``, ``category`` (``Input``), ``description``, ``type``, ``mandatory``, ``readonly``, ``order``, ``enumValues``,
-    ``instructions``, ``defaultValue`` (the value). Those that every component has are added.
+    Components: ``parent`` (path of another component) or ``images`` (cloud to image identifier;
+    with neither, every cloud has an image), ``loginUser``, ``platform``, ``parameters``,
+    ``targets`` (name to script), ``packages`` (names), ``prerecipe``, ``recipe``. A parameter:
+    ``name``; ``value``, ``category`` (``Input``), ``description``, ``type``, ``mandatory``,
+    ``readonly``, ``order``, ``enumValues``, ``instructions``, ``defaultValue`` (the value). Those
+    that every component has are added.
 
-    Applications: ``nodes``. A node: ``name``, ``component`` (its path); ``multiplicity`` (1), ``network`` (``Public``), ``cloud`` (``default``),
-    ``maxProvisioningFailures`` (0), ``mappings`` (parameter to ``NODE:PARAMETER`` or to a constant in single quotes).
+    Applications: ``nodes``. A node: ``name``, ``component`` (its path); ``multiplicity`` (1),
+    ``network`` (``Public``), ``cloud`` (``default``), ``maxProvisioningFailures`` (0), ``mappings``
+    (parameter to ``NODE:PARAMETER`` or to a constant in single quotes).
 
-A member ``built_in`` that is true puts all this on top of the catalogue that a sandbox has when it gets none.
+A member ``built_in`` that is true puts all this on top of the catalogue that a sandbox has when it
+gets none.
 """
 from __future__ import unicode_literals
 
@@ -41,9 +50,11 @@ from ..state import modules
 
 REQUIRED = object()
 #: The types of modules, as :mod:`slipstream.api` calls them, and the categories of the service.
-CATEGORIES = {'project': modules.PROJECT, 'component': modules.COMPONENT, 'application': modules.APPLICATION}
+CATEGORIES = {'project': modules.PROJECT, 'component': modules.COMPONENT,
+              'application': modules.APPLICATION}
 
-#: A list whose elements are of a kind, a dict whose values are, a dict with certain members (name to kind and default).
+#: A list whose elements are of a kind, a dict whose values are, a dict with certain members (name
+#: to kind and default).
 Many = collections.namedtuple('Many', 'kind')
 Map = collections.namedtuple('Map', 'kind')
 Shape = collections.namedtuple('Shape', 'members')
@@ -61,43 +72,63 @@ def _data(value):
 
 
 _SETTINGS = Shape(dict((name, (check, None)) for name, check in (
-    ('defaultCloudService', schema.text), ('keepRunning', schema.one_of('always', 'never', 'on-success', 'on-error')),
-    ('mailUsage', schema.one_of('always', 'never', 'on-error')), ('verbosityLevel', schema.integer(0, 3)), ('timeout', schema.integer()))))
+    ('defaultCloudService', schema.text),
+    ('keepRunning', schema.one_of('always', 'never', 'on-success', 'on-error')),
+    ('mailUsage', schema.one_of('always', 'never', 'on-error')),
+    ('verbosityLevel', schema.integer(0, 3)), ('timeout', schema.integer()))))
 _ACCOUNT = Shape({
-    'username': (schema.matching(r'[A-Za-z0-9][A-Za-z0-9_.@-]*'), REQUIRED), 'password': (schema.nonblank, REQUIRED),
-    'privileged': (schema.flag, False), 'firstName': (schema.text, None), 'lastName': (schema.text, None), 'organization': (schema.text, None),
-    'emailAddress': (schema.nonblank, None), 'sshPublicKey': (schema.text, ''), 'settings': (_SETTINGS, {})})
+    'username': (schema.matching(r'[A-Za-z0-9][A-Za-z0-9_.@-]*'), REQUIRED),
+    'password': (schema.nonblank, REQUIRED),
+    'privileged': (schema.flag, False), 'firstName': (schema.text, None),
+    'lastName': (schema.text, None), 'organization': (schema.text, None),
+    'emailAddress': (schema.nonblank, None), 'sshPublicKey': (schema.text, ''),
+    'settings': (_SETTINGS, {})})
 _API_KEY = Shape({
-    'key': (schema.matching('credential/[A-Za-z0-9_-]+'), REQUIRED), 'secret': (schema.nonblank, REQUIRED), 'username': (schema.nonblank, REQUIRED)})
+    'key': (schema.matching('credential/[A-Za-z0-9_-]+'), REQUIRED),
+    'secret': (schema.nonblank, REQUIRED), 'username': (schema.nonblank, REQUIRED)})
 _CLOUD = Shape({
-    'name': (schema.identifier, REQUIRED), 'kind': (schema.identifier, 'openstack'), 'quota': (schema.integer(), 20), 'country': (schema.text, 'CH'),
-    'settings': (Map(_data), {}), 'credential': (Map(_data), {'key': '${user}', 'secret': 'secret-of-${user}'})})
+    'name': (schema.identifier, REQUIRED), 'kind': (schema.identifier, 'openstack'),
+    'quota': (schema.integer(), 20), 'country': (schema.text, 'CH'),
+    'settings': (Map(_data), {}),
+    'credential': (Map(_data), {'key': '${user}', 'secret': 'secret-of-${user}'})})
 _OFFER = Shape({
-    'cloud': (schema.nonblank, REQUIRED), 'instanceType': (schema.nonblank, REQUIRED), 'cpu': (schema.integer(1), REQUIRED),
-    'ram': (schema.integer(1), REQUIRED), 'disk': (schema.integer(), REQUIRED), 'price': (schema.number, 0), 'attributes': (Map(_data), {})})
+    'cloud': (schema.nonblank, REQUIRED), 'instanceType': (schema.nonblank, REQUIRED),
+    'cpu': (schema.integer(1), REQUIRED),
+    'ram': (schema.integer(1), REQUIRED), 'disk': (schema.integer(), REQUIRED),
+    'price': (schema.number, 0), 'attributes': (Map(_data), {})})
 _PARAMETER = Shape({
-    'name': (schema.solid, REQUIRED), 'value': (_MAYBE_TEXT, None), 'defaultValue': (_MAYBE_TEXT, None), 'category': (schema.nonblank, 'Input'),
-    'description': (schema.text, ''), 'type': (schema.nonblank, 'String'), 'mandatory': (schema.flag, False), 'readonly': (schema.flag, False),
-    'order': (schema.integer(), 0), 'enumValues': (Many(schema.text), []), 'instructions': (_MAYBE_TEXT, None)})
+    'name': (schema.solid, REQUIRED), 'value': (_MAYBE_TEXT, None),
+    'defaultValue': (_MAYBE_TEXT, None), 'category': (schema.nonblank, 'Input'),
+    'description': (schema.text, ''), 'type': (schema.nonblank, 'String'),
+    'mandatory': (schema.flag, False), 'readonly': (schema.flag, False),
+    'order': (schema.integer(), 0), 'enumValues': (Many(schema.text), []),
+    'instructions': (_MAYBE_TEXT, None)})
 _NODE = Shape({
-    'name': (schema.matching(r'[A-Za-z][A-Za-z0-9_-]*'), REQUIRED), 'component': (_PATH, REQUIRED), 'multiplicity': (schema.integer(), 1),
-    'network': (schema.one_of('Public', 'Private'), 'Public'), 'cloud': (schema.nonblank, 'default'),
+    'name': (schema.matching(r'[A-Za-z][A-Za-z0-9_-]*'), REQUIRED), 'component': (_PATH, REQUIRED),
+    'multiplicity': (schema.integer(), 1),
+    'network': (schema.one_of('Public', 'Private'), 'Public'),
+    'cloud': (schema.nonblank, 'default'),
     'maxProvisioningFailures': (schema.integer(), 0), 'mappings': (Map(schema.text), {})})
 _AUTHZ = Shape(dict(
-    [(flag, (schema.flag, None)) for flag in modules.FLAGS + ('inheritedGroupMembers',)], groupMembers=(Many(schema.text), None)))
+    [(flag, (schema.flag, None)) for flag in modules.FLAGS + ('inheritedGroupMembers',)],
+    groupMembers=(Many(schema.text), None)))
 _MODULE = {
-    'path': (_PATH, REQUIRED), 'type': (schema.one_of(*CATEGORIES), REQUIRED), 'owner': (schema.nonblank, None), 'description': (schema.text, ''),
+    'path': (_PATH, REQUIRED), 'type': (schema.one_of(*CATEGORIES), REQUIRED),
+    'owner': (schema.nonblank, None), 'description': (schema.text, ''),
     'published': (schema.flag, False), 'logoLink': (_MAYBE_TEXT, None), 'authz': (_AUTHZ, {})}
 _MODULES = {
     'project': Shape(dict(_MODULE)),
     'component': Shape(dict(
-        _MODULE, parent=(schema.nullable(_PATH), None), images=(Map(schema.text), None), loginUser=(schema.text, ''), platform=(schema.text, ''),
-        parameters=(Many(_PARAMETER), []), targets=(Map(schema.text), {}), packages=(Many(schema.nonblank), []),
+        _MODULE, parent=(schema.nullable(_PATH), None), images=(Map(schema.text), None),
+        loginUser=(schema.text, ''), platform=(schema.text, ''),
+        parameters=(Many(_PARAMETER), []), targets=(Map(schema.text), {}),
+        packages=(Many(schema.nonblank), []),
         prerecipe=(_MAYBE_TEXT, None), recipe=(_MAYBE_TEXT, None))),
     'application': Shape(dict(_MODULE, nodes=(Many(_NODE), REQUIRED)))}
 _ANY_MODULE = Shape(_MODULE)
 _CATALOGUE = Shape({
-    'accounts': (Many(_ACCOUNT), []), 'api_keys': (Many(_API_KEY), []), 'clouds': (Many(_CLOUD), []), 'offers': (Many(_OFFER), []),
+    'accounts': (Many(_ACCOUNT), []), 'api_keys': (Many(_API_KEY), []),
+    'clouds': (Many(_CLOUD), []), 'offers': (Many(_OFFER), []),
     'modules': (Many(_ANY_MODULE), []), 'built_in': (schema.flag, False)})
 
 
@@ -129,7 +160,8 @@ def read(given):
 
 
 def complete(given, source='catalogue'):
-    """A catalogue with the defaults of all that was left out, as plain JSON data that shares nothing with what was given.
+    """A catalogue with the defaults of all that was left out, as plain JSON data that shares nothing
+    with what was given.
 
     :raises CatalogueError: if it is not of the format.
     """
@@ -154,9 +186,11 @@ def _complete(kind, value, place, problems):
     if isinstance(kind, Shape):
         return _members(kind.members, value, place, problems)
     if isinstance(kind, Many) and isinstance(value, list):
-        return [_complete(kind.kind, each, '%s[%d]' % (place, number), problems) for number, each in enumerate(value)]
+        return [_complete(kind.kind, each, '%s[%d]' % (place, number), problems) for number,
+                each in enumerate(value)]
     if isinstance(kind, Map) and isinstance(value, dict):
-        return dict((name, _complete(kind.kind, each, _inside(place, name), problems)) for name, each in value.items())
+        return dict((name, _complete(kind.kind, each, _inside(place, name), problems)) for name,
+                    each in value.items())
     wrong = {Many: 'a list', Map: 'a dict'}.get(type(kind)) or kind(value)
     if wrong:
         problems.append('%s: should be %s' % (place, wrong))
@@ -170,7 +204,8 @@ def _members(members, value, place, problems):
     for name in sorted(set(value) - set(members)):
         if members is not _MODULE:  # Without a type, nobody knows what a module may have.
             near = difflib.get_close_matches(name, members, 1)
-            problems.append('%s: is not known%s' % (_inside(place, name), ' (did you mean %s?)' % near[0] if near else ''))
+            problems.append('%s: is not known%s' % (
+                _inside(place, name), ' (did you mean %s?)' % near[0] if near else ''))
     found = {}
     for name, (kind, default) in sorted(members.items()):
         if name in value and (value[name] is not None or default is not None):

@@ -47,7 +47,10 @@ def check_modifiable(caller, document):
 
 
 def visibility(caller):
-    """A predicate of documents: whether a search shows them to the caller. Any rule will do, whatever its right."""
+    """A predicate of documents: whether a search shows them to the caller.
+
+    Any rule will do, whatever its right.
+    """
     if caller.is_admin:
         return lambda document: True
     own = principals(caller)
@@ -82,7 +85,8 @@ def collection_acl(kind):
     rights = {kind.viewers: 'VIEW'}
     if kind.adders:
         rights[kind.adders] = 'MODIFY'
-    rules.extend(cimi_records.role(name, rights[name]) for name in ('USER', 'ANON') if name in rights)
+    rules.extend(cimi_records.role(name, rights[name]) for name in ('USER', 'ANON')
+                 if name in rights)
     return {'owner': cimi_records.ADMIN, 'rules': rules}
 
 
@@ -92,4 +96,5 @@ def _granted(caller, acl, right):
     own = principals(caller)
     if (acl['owner']['type'], acl['owner']['principal']) in own:
         return True
-    return any(right in _INCLUDED.get(rule['right'], ()) and (rule['type'], rule['principal']) in own for rule in acl.get('rules', ()))
+    return any(right in _INCLUDED.get(rule['right'], ())
+               and (rule['type'], rule['principal']) in own for rule in acl.get('rules', ()))

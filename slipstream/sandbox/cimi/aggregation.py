@@ -15,12 +15,15 @@ _LARGEST = sys.float_info.max
 
 
 def parse(items):
-    """What ``$aggregation`` asks for: triples of the text as sent, algorithm and attribute. What is malformed or unknown is left out.
+    """What ``$aggregation`` asks for: triples of the text as sent, algorithm and attribute.
+
+    What is malformed or unknown is left out.
 
     :param items: its parts, such as ``sum:serviceOffer/resource:vcpu``.
     """
     matches = (_ITEM.match(item) for item in items)
-    return [(match.group(), match.group(1), match.group(2)) for match in matches if match and match.group(1) in _ALGORITHMS]
+    return [(match.group(), match.group(1), match.group(2)) for match in matches if match
+            and match.group(1) in _ALGORITHMS]
 
 
 def check(wanted, sample):
@@ -43,9 +46,11 @@ def aggregated(wanted, documents, hidden=()):
     answers = {}
     for text, algorithm, attribute in wanted:
         read = attributes.reader(attribute, hidden)
-        columns = [[value for value in read(document) if not isinstance(value, dict)] for document in documents]
+        columns = [[value for value in read(document) if not isinstance(value, dict)]
+                   for document in documents]
         if algorithm not in _FOR_ALL:
-            columns = sorted(number for values in columns for number in map(_number, values) if number is not None)
+            columns = sorted(number for values in columns for number in map(_number, values)
+                             if number is not None)
         answers[text] = _finite(_ALGORITHMS[algorithm](columns))
     return answers
 
@@ -65,7 +70,8 @@ def _number(value):
     return float(value)
 
 
-# Over all values: given a list of values for each document -----------------------------------------------------------
+# Over all values: given a list of values for each document
+# -----------------------------------------------------------
 
 def _count(columns):
     return {'value': sum(len(values) for values in columns)}
@@ -85,17 +91,20 @@ def _terms(columns):
         for value in set(values):
             counts[value] = counts.get(value, 0) + 1
     ranked = sorted(counts, key=lambda value: (-counts[value], isinstance(value, text_type), value))
-    return {'doc_count_error_upper_bound': 0, 'sum_other_doc_count': sum(counts[value] for value in ranked[_BUCKETS:]),
+    return {'doc_count_error_upper_bound': 0,
+            'sum_other_doc_count': sum(counts[value] for value in ranked[_BUCKETS:]),
             'buckets': [_bucket(value, counts[value]) for value in ranked[:_BUCKETS]]}
 
 
 def _bucket(value, count):
     if isinstance(value, bool):
-        return {'key': int(value), 'key_as_string': 'true' if value else 'false', 'doc_count': count}
+        return {'key': int(value), 'key_as_string': 'true' if value else 'false',
+                'doc_count': count}
     return {'key': value, 'doc_count': count}
 
 
-# Over numbers: given them sorted -------------------------------------------------------------------------------------
+# Over numbers: given them sorted
+# -------------------------------------------------------------------------------------
 
 def _minimum(numbers):
     return {'value': numbers[0] if numbers else None}
@@ -114,22 +123,28 @@ def _average(numbers):
 
 
 def _stats(numbers):
-    return {'count': len(numbers), 'min': _minimum(numbers)['value'], 'max': _maximum(numbers)['value'],
+    return {'count': len(numbers), 'min': _minimum(numbers)['value'],
+            'max': _maximum(numbers)['value'],
             'avg': _average(numbers)['value'], 'sum': _sum(numbers)['value']}
 
 
 def _extended_stats(numbers):
     stats = _stats(numbers)
     if not numbers:
-        return dict(stats, sum_of_squares=None, variance=None, std_deviation=None, std_deviation_bounds={'upper': None, 'lower': None})
-    variance = sum((number - stats['avg']) * (number - stats['avg']) for number in numbers) / len(numbers)
+        return dict(stats, sum_of_squares=None, variance=None, std_deviation=None,
+                    std_deviation_bounds={'upper': None, 'lower': None})
+    variance = sum((number - stats['avg']) * (number - stats['avg']) for number in numbers) / len(
+        numbers)
     deviation = variance ** 0.5
-    return dict(stats, sum_of_squares=sum(number * number for number in numbers), variance=variance, std_deviation=deviation,
-                std_deviation_bounds={'upper': stats['avg'] + 2 * deviation, 'lower': stats['avg'] - 2 * deviation})
+    return dict(stats, sum_of_squares=sum(number * number for number in numbers), variance=variance,
+                std_deviation=deviation,
+                std_deviation_bounds={'upper': stats['avg'] + 2 * deviation,
+                                      'lower': stats['avg'] - 2 * deviation})
 
 
 def _percentiles(numbers):
-    return {'values': dict(('%.1f' % percent, _percentile(numbers, percent)) for percent in _PERCENTS)}
+    return {'values': dict(('%.1f' % percent, _percentile(numbers, percent))
+                           for percent in _PERCENTS)}
 
 
 def _percentile(numbers, percent):
@@ -143,7 +158,8 @@ def _percentile(numbers, percent):
 
 
 _ALGORITHMS = {
-    'count': _count, 'cardinality': _cardinality, 'missing': _missing, 'terms': _terms, 'min': _minimum, 'max': _maximum, 'sum': _sum,
+    'count': _count, 'cardinality': _cardinality, 'missing': _missing, 'terms': _terms,
+    'min': _minimum, 'max': _maximum, 'sum': _sum,
     'avg': _average, 'stats': _stats, 'extendedstats': _extended_stats, 'percentiles': _percentiles}
 #: Those that take values of any type.
 _FOR_ALL = ('count', 'cardinality', 'missing', 'terms')

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """The attributes of documents, as a search sees them.
 
-An attribute is named by its path; lists on the way are looked through. The type of an attribute is that of the first value it ever had in
-its collection, as in the service's database, which also remembers attributes whose documents are gone.
+An attribute is named by its path; lists on the way are looked through. The type of an attribute is
+that of the first value it ever had in its collection, as in the service's database, which also
+remembers attributes whose documents are gone.
 """
 from __future__ import unicode_literals
 
@@ -13,14 +14,17 @@ from ..compat import text_type
 
 NUMBERS = (int, float, type(2 ** 64))
 #: What the database knows of every collection before there are documents.
-_INNATE = {'id': '', 'resourceURI': '', 'created': '1970-01-01T00:00:00.000Z', 'updated': '1970-01-01T00:00:00.000Z'}
+_INNATE = {'id': '', 'resourceURI': '', 'created': '1970-01-01T00:00:00.000Z',
+           'updated': '1970-01-01T00:00:00.000Z'}
 _TABLE = 'attribute'
 _NUMERIC = re.compile(r'-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?\Z')
-_MOMENT = re.compile(r'[0-9]{4}-[0-9][0-9]-[0-9][0-9](T[0-9:]{8}(\.[0-9]+)?(Z|[+-][0-9][0-9]:[0-9][0-9])?)?\Z')
+_MOMENT = re.compile(
+    r'[0-9]{4}-[0-9][0-9]-[0-9][0-9](T[0-9:]{8}(\.[0-9]+)?(Z|[+-][0-9][0-9]:[0-9][0-9])?)?\Z')
 
 
 def reader(attribute, hidden=()):
-    """A function that gives the values of an attribute in a document: a sequence without lists and nulls.
+    """A function that gives the values of an attribute in a document: a sequence without lists and
+    nulls.
 
     :param str attribute: path, its parts separated by slashes.
     :param hidden: top-level attributes that cannot be searched.
@@ -34,7 +38,8 @@ def reader(attribute, hidden=()):
     def read(document):
         found = (document,)
         for name in path:
-            found = [each for value in found if isinstance(value, dict) for each in _spread(value.get(name))]
+            found = [each for value in found if isinstance(value, dict)
+                     for each in _spread(value.get(name))]
         return found
     return read
 
@@ -50,7 +55,10 @@ def number(text):
 
 
 def moment(text):
-    """The time that a text means, in seconds since the epoch, or None. The day alone is its beginning; without a zone it is UTC."""
+    """The time that a text means, in seconds since the epoch, or None.
+
+    The day alone is its beginning; without a zone it is UTC.
+    """
     match = _MOMENT.match(text)
     if not match:
         return None
@@ -72,7 +80,8 @@ def sample(world, kind, attribute):
     remembered = world.store.table(_TABLE).get('%s %s' % (kind.name, attribute))
     if remembered and attribute.split('/')[0] not in kind.unsearchable:
         return remembered['value']
-    values = (value for document in kind.documents(world) for value in read(document) if not isinstance(value, dict))
+    values = (value for document in kind.documents(world) for value in read(document)
+              if not isinstance(value, dict))
     return next(values, _INNATE.get(attribute))
 
 

@@ -34,7 +34,8 @@ class MalformedBody(ValueError):
 
 
 def decoded(request):
-    """What the body says: a JSON value, None if nothing was sent, :data:`UNREAD` if it is not announced as JSON.
+    """What the body says: a JSON value, None if nothing was sent, :data:`UNREAD` if it is not
+    announced as JSON.
 
     :raises MalformedBody: if it is announced as JSON, but is not.
     """
@@ -43,7 +44,8 @@ def decoded(request):
     if not _JSON.match(request.media_type):
         return UNREAD
     try:
-        value = json.loads(request.body.decode('utf-8'), parse_constant=_refused, parse_float=_finite, parse_int=_bounded)
+        value = json.loads(request.body.decode('utf-8'), parse_constant=_refused,
+                           parse_float=_finite, parse_int=_bounded)
         if b'\\u' in request.body:
             # Halves of surrogate pairs, which have no UTF-8 form, can be written only in this way.
             json.dumps(value, ensure_ascii=False).encode('utf-8')
@@ -60,7 +62,8 @@ def members(body):
     :raises Problem: 400 for another JSON value, 500 for what was not announced as JSON.
     """
     if body is UNREAD:
-        raise errors.Problem(500, 'Unexpected exception thrown: the body of the request is not a map')
+        raise errors.Problem(500,
+                             'Unexpected exception thrown: the body of the request is not a map')
     if body is None:
         return {}
     if not isinstance(body, dict):
@@ -80,7 +83,8 @@ def answer(status, document, headers=(), charset=None):
 
 def refusal(problem):
     """The answer that tells a :class:`~slipstream.sandbox.cimi.errors.Problem`; one without a message has no body."""
-    return answer(problem.status, problem.document()) if problem.message else Response(problem.status)
+    return answer(problem.status,
+                  problem.document()) if problem.message else Response(problem.status)
 
 
 def printed(document):
@@ -96,7 +100,8 @@ def _printed(value, line):
     if isinstance(value, dict):
         # Most members are texts: they are not worth a call.
         return _enclosed('{', '}', line, [
-            _quoted(key) + ': ' + (_quoted(each) if isinstance(each, text_type) else _printed(each, inner)) for key, each in value.items()])
+            _quoted(key) + ': ' + (_quoted(each) if isinstance(each, text_type)
+                                   else _printed(each, inner)) for key, each in value.items()])
     if isinstance(value, (list, tuple)):
         return _enclosed('[', ']', line, [_printed(each, inner) for each in value])
     return json.dumps(value)
@@ -104,7 +109,8 @@ def _printed(value, line):
 
 def _enclosed(opening, closing, line, parts):
     inner = line + '  '
-    return opening + inner + (',' + inner).join(parts) + line + closing if parts else opening + closing
+    return opening + inner + (',' + inner).join(
+        parts) + line + closing if parts else opening + closing
 
 
 def _refused(name):

@@ -12,7 +12,8 @@ from ..state import cimi_records
 from . import bodies, errors, resources, schema, templates
 
 NAME = 'cloud-entry-point'
-_ACL = {'owner': cimi_records.ADMIN, 'rules': [cimi_records.role('ANON', 'VIEW'), cimi_records.ADMIN_ALL]}
+_ACL = {'owner': cimi_records.ADMIN,
+        'rules': [cimi_records.role('ANON', 'VIEW'), cimi_records.ADMIN_ALL]}
 _SCHEMA = schema.Schema({})
 
 
@@ -28,7 +29,8 @@ def read(world, caller, kinds, request):
 
 
 def edit(world, caller, kinds, request, body):
-    """Answer an edit; administrators may change the name, the description, the properties and the access control list.
+    """Answer an edit; administrators may change the name, the description, the properties and the
+    access control list.
 
     :param body: the decoded body of the request.
     """
@@ -39,7 +41,8 @@ def edit(world, caller, kinds, request, body):
     own = frozenset(shown) - frozenset(['name', 'description', 'properties', 'acl', 'operations'])
     changes = templates.without(given, own)
     _SCHEMA.check(changes)
-    document = cimi_records.update(world, resources.stored_form(dict(stored(world), **templates.without(changes, ['operations']))))
+    document = cimi_records.update(world, resources.stored_form(
+        dict(stored(world), **templates.without(changes, ['operations']))))
     echoed = dict((name, changes[name]) for name in ('operations',) if name in changes)
     return bodies.answer(200, dict(_shown(kinds, request, document), **echoed))
 
@@ -48,15 +51,19 @@ def stored(world):
     """What is kept of the entry point: all but its links and its address; made when it is first asked for."""
     document = world.store.table(NAME).get(NAME)
     if document is None:
-        now = timestamps.cimi(world.store.table('server').get('started', {'at': world.clock.now()})['at'])
-        document = {'id': NAME, 'resourceURI': cimi_records.type_uri(NAME), 'created': now, 'updated': now, 'acl': _ACL}
+        now = timestamps.cimi(
+            world.store.table('server').get('started', {'at': world.clock.now()})['at'])
+        document = {'id': NAME, 'resourceURI': cimi_records.type_uri(NAME), 'created': now,
+                    'updated': now, 'acl': _ACL}
         world.store.table(NAME).put(NAME, document)
     return document
 
 
 def _shown(kinds, request, document):
-    shown = collections.OrderedDict((name, document[name]) for name in ('id', 'resourceURI', 'created', 'updated'))
+    shown = collections.OrderedDict((name, document[name])
+                                    for name in ('id', 'resourceURI', 'created', 'updated'))
     shown['baseURI'] = request.base_url + '/api/'
-    shown.update((name, document[name]) for name in ('name', 'description', 'properties', 'acl') if name in document)
+    shown.update((name, document[name]) for name in ('name', 'description', 'properties', 'acl')
+                 if name in document)
     shown.update((kind.key, {'href': kind.name}) for kind in kinds.values())
     return shown

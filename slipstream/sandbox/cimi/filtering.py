@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Filters: which documents match.
 
-The meaning of the filter language. A tree is made into a function once; the function is then asked about each document.
+The meaning of the filter language. A tree is made into a function once; the function is then asked
+about each document.
 """
 from __future__ import unicode_literals
 
@@ -16,14 +17,17 @@ from . import attributes, errors
 #: How often ``and`` and ``or`` may alternate on the way down a tree.
 MAX_DEPTH = 100
 _HIGHEST = 2147483647
-_FULL_DATE = re.compile(r'[0-9]{4}-[0-9][0-9]-[0-9][0-9](T[0-9:]{8}\.[0-9]+(Z|[+-][0-9][0-9]:[0-9][0-9]))?\Z')
+_FULL_DATE = re.compile(
+    r'[0-9]{4}-[0-9][0-9]-[0-9][0-9](T[0-9:]{8}\.[0-9]+(Z|[+-][0-9][0-9]:[0-9][0-9]))?\Z')
 _WORD = re.compile(r'\w+', re.UNICODE)
-_COMPARE = {'=': operator.eq, '!=': operator.eq, '<': operator.lt, '<=': operator.le, '>': operator.gt, '>=': operator.ge}
+_COMPARE = {'=': operator.eq, '!=': operator.eq, '<': operator.lt, '<=': operator.le,
+            '>': operator.gt, '>=': operator.ge}
 #: What the special attribute ``fulltext`` leaves out.
 _COMMON = frozenset(['id', 'resourceURI', 'created', 'updated', 'acl', 'operations'])
 
 
-# Reading --------------------------------------------------------------------------------------------------------------
+# Reading
+# --------------------------------------------------------------------------------------------------------------
 
 def parse(texts):
     """The tree of the filters of a request, all of which must hold; None if there are none.
@@ -45,7 +49,8 @@ def _deeper(node, left, right):
     return type(node), max(depth + (kind is not type(node)) for kind, depth in (left, right))
 
 
-# From the tree to a function ------------------------------------------------------------------------------------------
+# From the tree to a function
+# ------------------------------------------------------------------------------------------
 
 def matcher(text, hidden=()):
     """The predicate of a filter given as text, for filters that documents hold.
@@ -62,7 +67,8 @@ def predicate(tree, hidden=(), sample=None):
     :param hidden: top-level attributes that cannot be searched.
     :param sample: gives, for the name of an attribute, the value that determined its type, or None.
     :raises Problem: 500 if the tree holds what the service cannot evaluate.
-    :raises Rejected: if the database refuses, because a text is compared with an attribute that holds numbers.
+    :raises Rejected: if the database refuses, because a text is compared with an attribute that
+        holds numbers.
     """
     grammar.fold(tree, _check_evaluable, lambda node, left, right: None)
     if sample:
@@ -115,7 +121,8 @@ def _check_evaluable(leaf):
         raise _failure('no matching clause: :FullTextEq')
     if isinstance(value, grammar.Integer) and value.value > _HIGHEST:
         raise _failure('For input string: "%d"' % value.value)
-    if isinstance(value, grammar.Date) and (not _FULL_DATE.match(value.text) or attributes.moment(value.text) is None):
+    if isinstance(value, grammar.Date) and (not _FULL_DATE.match(value.text)
+                                            or attributes.moment(value.text) is None):
         raise _failure('Invalid format: "%s"' % value.text)
 
 
@@ -125,12 +132,14 @@ def _failure(explanation):
 
 def _check_type(leaf, sample):
     textual = leaf.operator == '^=' or isinstance(leaf.value, grammar.Date) or (
-        leaf.operator != '==' and isinstance(leaf.value, grammar.String) and attributes.number(leaf.value.text) is None)
+        leaf.operator != '==' and isinstance(leaf.value, grammar.String)
+        and attributes.number(leaf.value.text) is None)
     if textual and attributes.is_number(sample(leaf.attribute)):
         raise errors.Rejected('text compared with the number attribute %s' % leaf.attribute)
 
 
-# Single comparisons ---------------------------------------------------------------------------------------------------
+# Single comparisons
+# ---------------------------------------------------------------------------------------------------
 
 def _leaf(leaf, hidden):
     if leaf.operator == '==':
@@ -139,7 +148,8 @@ def _leaf(leaf, hidden):
     if isinstance(leaf.value, grammar.Null):
         wanted = leaf.operator == '!='
         return lambda document: bool(read(document)) is wanted
-    test = _starts(leaf.value.text) if leaf.operator == '^=' else _TESTS[type(leaf.value)](_COMPARE[leaf.operator], leaf.value)
+    test = _starts(leaf.value.text) if leaf.operator == '^=' else _TESTS[type(leaf.value)](
+        _COMPARE[leaf.operator], leaf.value)
     found = leaf.operator != '!='
 
     def check(document):
@@ -172,7 +182,8 @@ def _integer_test(compare, node):
 def _text_test(compare, node):
     text = node.text
     number, moment = attributes.number(text), attributes.moment(text)
-    of_text = _moment_test(compare, text, moment) if moment is not None else lambda value: compare(value, text)
+    of_text = _moment_test(compare, text,
+                           moment) if moment is not None else lambda value: compare(value, text)
 
     def test(value):
         if isinstance(value, text_type):
@@ -204,11 +215,13 @@ def _word_search(leaf, hidden):
     def free(document):
         return [document[name] for name in document if name not in _COMMON and name not in hidden]
     source = free if leaf.attribute == 'fulltext' else read
-    return lambda document: any(not wanted.isdisjoint(_words(text)) for text in attributes.texts(list(source(document))))
+    return lambda document: any(not wanted.isdisjoint(_words(text))
+                                for text in attributes.texts(list(source(document))))
 
 
 def _words(text):
     return frozenset(_WORD.findall(text.lower()))
 
 
-_TESTS = {grammar.Boolean: _boolean_test, grammar.Integer: _integer_test, grammar.String: _text_test, grammar.Date: _text_test}
+_TESTS = {grammar.Boolean: _boolean_test, grammar.Integer: _integer_test,
+          grammar.String: _text_test, grammar.Date: _text_test}

@@ -17,7 +17,8 @@ def parse(items):
     :param items: its parts, such as ``price:unitCost:desc``.
     """
     pairs = (_KEY.match(item).groups() for item in items)
-    return [(attribute.strip(), direction or 'asc') for attribute, direction in pairs if attribute.strip()]
+    return [(attribute.strip(), direction or 'asc') for attribute,
+            direction in pairs if attribute.strip()]
 
 
 def check(keys, sample):
@@ -35,7 +36,8 @@ def check(keys, sample):
 def ordered(documents, keys, hidden=()):
     """The documents in order: earlier keys first; those that lack an attribute come last, whatever the direction."""
     for attribute, direction in reversed(keys):
-        documents = _by_key(documents, attributes.reader(_path(attribute), hidden), direction == 'desc')
+        documents = _by_key(documents, attributes.reader(_path(attribute), hidden),
+                            direction == 'desc')
     return documents
 
 

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """The parameters of a request.
 
-Those whose names begin with a dollar sign, from the query string and, where the body is a form, from there too.
+Those whose names begin with a dollar sign, from the query string and, where the body is a form,
+from there too.
 """
 from __future__ import unicode_literals
 
@@ -13,7 +14,10 @@ _NUMBER = re.compile(r'[+-]?[0-9]{1,18}\Z')
 
 
 class Parameters(object):
-    """The parameters of one request: each has a list of values. The query string wins over the form."""
+    """The parameters of one request: each has a list of values.
+
+    The query string wins over the form.
+    """
 
     def __init__(self, request):
         form = request.form if request.media_type == bodies.FORM else []

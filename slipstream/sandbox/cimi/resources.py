@@ -28,14 +28,16 @@ def modifiable(world, caller, document):
     return access.modifiable(caller, document)
 
 
-# Adding ---------------------------------------------------------------------------------------------------------------
+# Adding
+# ---------------------------------------------------------------------------------------------------------------
 
 def add(world, caller, kinds, kind, body, request):
     """Answer an add.
 
     :param kinds: all collections by name.
     :param kind: the collection that is added to.
-    :param body: the decoded body of the request, see :func:`slipstream.sandbox.cimi.bodies.decoded`.
+    :param body: the decoded body of the request, see
+        :func:`slipstream.sandbox.cimi.bodies.decoded`.
     """
     if not access.may_add(caller, kind):
         templates.check_reference(world, caller, kinds, kind, body)
@@ -44,14 +46,16 @@ def add(world, caller, kinds, kind, body, request):
     answer = kind.add(world, caller, members, request)
     if answer is not None:
         return answer
-    document, extra = kind.complete(world, caller, templates.unwrapped(world, caller, kinds, kind, members), request)
+    document, extra = kind.complete(
+        world, caller, templates.unwrapped(world, caller, kinds, kind, members), request)
     document = _finished(world, caller, kind, document)
     if document['id'] in world.store.table(kind.name):
         raise errors.conflict(document['id'])
     if not kind.in_memory:
         world.store.table(kind.name).put(document['id'], document)
     kind.added(world, caller, document)
-    status = {'status': 201, 'message': '%s created' % document['id'], 'resource-id': document['id']}
+    status = {'status': 201, 'message': '%s created' % document['id'],
+              'resource-id': document['id']}
     return bodies.answer(201, dict(status, **extra), [('Location', document['id'])])
 
 
@@ -65,7 +69,8 @@ def _form(kind, request):
 def _finished(world, caller, kind, document):
     """The document with the members that the server writes, checked."""
     now = timestamps.cimi(world.clock.now())
-    document = dict(document, resourceURI=cimi_records.type_uri(kind.name), created=now, updated=now)
+    document = dict(document, resourceURI=cimi_records.type_uri(kind.name), created=now,
+                    updated=now)
     document['id'] = '%s/%s' % (kind.name, kind.identify(world, document) or world.ids.uuid())
     if kind.forces_acl() or 'acl' not in document:
         acl = kind.default_acl(world, caller, document)
@@ -87,7 +92,8 @@ def stored_form(document):
     return dict(document, acl=cimi_records.acl(acl['owner'], acl.get('rules', ())))
 
 
-# Reading --------------------------------------------------------------------------------------------------------------
+# Reading
+# --------------------------------------------------------------------------------------------------------------
 
 def read(world, caller, kind, resource_id, selected):
     """Answer a read.
@@ -121,7 +127,10 @@ def _operation(entry, resource_id):
 
 
 def _missing(caller, kind, resource_id):
-    """What the service answers when a document is missing. Those in memory are looked up in another way, and it shows."""
+    """What the service answers when a document is missing.
+
+    Those in memory are looked up in another way, and it shows.
+    """
     if not kind.in_memory:
         raise errors.not_found(resource_id)
     if not caller.is_admin:
@@ -129,7 +138,8 @@ def _missing(caller, kind, resource_id):
     return Response(200)
 
 
-# Changing -------------------------------------------------------------------------------------------------------------
+# Changing
+# -------------------------------------------------------------------------------------------------------------
 
 def edit(world, caller, kind, resource_id, body, selected):
     """Answer an edit.
@@ -159,7 +169,8 @@ def delete(world, caller, kind, resource_id, request):
     kind.discard(world, document, resource_id)
     attributes.remember(world, kind.name, document)
     headers = kind.deleted(world, caller, document, request)
-    return bodies.answer(200, {'status': 200, 'message': '%s deleted' % resource_id, 'resource-id': resource_id}, headers or ())
+    return bodies.answer(200, {'status': 200, 'message': '%s deleted' % resource_id,
+                               'resource-id': resource_id}, headers or ())
 
 
 def operate(world, caller, kind, resource_id, action, request):

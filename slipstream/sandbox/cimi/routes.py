@@ -15,7 +15,8 @@ def handle(world, request):
     """Answer a request below ``/api/`` or ``/auth/``.
 
     :param world: the :class:`~slipstream.sandbox.world.World`.
-    :param request: the :class:`~slipstream.sandbox.messages.Request`; its ``caller`` is known already.
+    :param request: the :class:`~slipstream.sandbox.messages.Request`; its ``caller`` is known
+        already.
     :return: the :class:`~slipstream.sandbox.messages.Response`.
     """
     try:
@@ -71,7 +72,8 @@ def _resource(world, request, kind, resource_id, given, body):
         selected = given.all('select') if 'select' in given else None
         return resources.read(world, caller, kind, resource_id, selected)
     if request.method == 'PUT' and kind.editable:
-        return resources.edit(world, caller, kind, resource_id, body, parameters.of_query(request, 'select'))
+        return resources.edit(world, caller, kind, resource_id, body,
+                              parameters.of_query(request, 'select'))
     if request.method == 'DELETE' and kind.deletable:
         return resources.delete(world, caller, kind, resource_id, request)
     raise _not_allowed(request)
@@ -81,9 +83,11 @@ def _operation(world, request, place):
     name, identity, action = place
     kind = KINDS.get(name)
     if kind is None or action not in kind.actions:
-        message = 'undefined action (%s, ["%s" "%s"]) for %s' % (request.method.lower(), name, action, request.path)
+        message = 'undefined action (%s, ["%s" "%s"]) for %s' % (
+            request.method.lower(), name, action, request.path)
         raise errors.Problem(404, message, request.path)
-    return resources.operate(world, request.caller, kind, '%s/%s' % (name, identity), action, request)
+    return resources.operate(world, request.caller, kind, '%s/%s' % (name, identity), action,
+                             request)
 
 
 def _unknown(request):
@@ -91,10 +95,12 @@ def _unknown(request):
 
 
 def _not_allowed(request):
-    return errors.Problem(405, 'invalid method (%s) for %s' % (request.method.lower(), request.path), request.path)
+    return errors.Problem(
+        405, 'invalid method (%s) for %s' % (request.method.lower(), request.path), request.path)
 
 
-# The older way to log in and out: a cookie, but no session resource ---------------------------------------------------
+# The older way to log in and out: a cookie, but no session resource
+# ---------------------------------------------------
 
 def _authenticate(world, request, place):
     action = _ACTIONS.get('/'.join(place)) if request.method == 'POST' else None

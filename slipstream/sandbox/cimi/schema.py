@@ -1,9 +1,10 @@
 # -*- coding: utf-8 -*-
 """Schemas of documents.
 
-Small checks, put together per kind of document. A check is a function of a value that returns None, or what the value should
-have been; a :class:`Schema` says which members a document must have and may have. The text after the first line of a refusal is
-free: it names the member and says what was expected.
+Small checks, put together per kind of document. A check is a function of a value that returns None,
+or what the value should have been; a :class:`Schema` says which members a document must have and
+may have. The text after the first line of a refusal is free: it names the member and says what was
+expected.
 """
 from __future__ import unicode_literals
 
@@ -16,11 +17,14 @@ from . import errors
 
 _NAME = r'[a-z]([a-z-]*[a-z])?'
 _DOCUMENT = r'[a-zA-Z0-9]([a-zA-Z0-9_-]*[a-zA-Z0-9])?'
-_SECRETS = frozenset(['password', 'passwordRepeat', 'secret', 'key', 'token', 'digest', 'clientAPIKey', 'orchestratorSSHPassword'])
-RIGHTS = ('VIEW', 'MODIFY', 'ALL', 'VIEW_META', 'VIEW_DATA', 'VIEW_ACL', 'EDIT_META', 'EDIT_DATA', 'EDIT_ACL', 'DELETE', 'MANAGE')
+_SECRETS = frozenset(['password', 'passwordRepeat', 'secret', 'key', 'token', 'digest',
+                      'clientAPIKey', 'orchestratorSSHPassword'])
+RIGHTS = ('VIEW', 'MODIFY', 'ALL', 'VIEW_META', 'VIEW_DATA', 'VIEW_ACL', 'EDIT_META', 'EDIT_DATA',
+          'EDIT_ACL', 'DELETE', 'MANAGE')
 
 
-# Checks of single values ---------------------------------------------------------------------------------------------
+# Checks of single values
+# ---------------------------------------------------------------------------------------------
 
 def anything(value):
     """Any JSON value."""
@@ -39,7 +43,8 @@ def nonblank(value):
 
 def solid(value):
     """A text with something in it and no white space."""
-    return None if isinstance(value, text_type) and value and not re.search(r'\s', value) else 'a non-blank string without white space'
+    return None if isinstance(value, text_type) and value and not re.search(
+        r'\s', value) else 'a non-blank string without white space'
 
 
 def flag(value):
@@ -76,7 +81,8 @@ def timestamp(value):
 def one_of(*values):
     """A check for one of some texts."""
     def check(value):
-        return None if value in values else 'one of: %s' % ', '.join('"%s"' % each for each in sorted(values))
+        return None if value in values else 'one of: %s' % ', '.join(
+            '"%s"' % each for each in sorted(values))
     return check
 
 
@@ -85,7 +91,8 @@ def matching(pattern):
     expression = re.compile('(?:%s)\\Z' % pattern)
 
     def check(value):
-        return None if isinstance(value, text_type) and expression.match(value) else 'a string that matches %s' % pattern
+        return None if isinstance(value, text_type) and expression.match(
+            value) else 'a string that matches %s' % pattern
     return check
 
 
@@ -147,16 +154,19 @@ link = structure({'href': href}, closed=False)
 loose_link = structure({'href': nonblank}, closed=False)
 properties = map_of(text, 1)
 _principal = {'type': one_of('USER', 'ROLE'), 'principal': nonblank}
-acl = structure({'owner': structure(_principal)}, {'rules': list_of(structure(dict(_principal, right=one_of(*RIGHTS))), 1)})
+acl = structure({'owner': structure(_principal)},
+                {'rules': list_of(structure(dict(_principal, right=one_of(*RIGHTS))), 1)})
 #: What every document may have.
 COMMON = {
-    'id': nonblank, 'resourceURI': nonblank, 'created': timestamp, 'updated': timestamp, 'acl': acl, 'name': nonblank, 'description': nonblank,
+    'id': nonblank, 'resourceURI': nonblank, 'created': timestamp, 'updated': timestamp, 'acl': acl,
+    'name': nonblank, 'description': nonblank,
     'properties': properties, 'parent': nonblank, 'resourceMetadata': nonblank,
     'operations': list_of(structure({'rel': nonblank, 'href': nonblank}), 1),
 }
 
 
-# Whole documents -----------------------------------------------------------------------------------------------------
+# Whole documents
+# -----------------------------------------------------------------------------------------------------
 
 class Schema(object):
     """What the documents of a kind look like.
@@ -187,7 +197,8 @@ class Schema(object):
             if name in self._known:
                 expected = self._known[name](document[name])
             else:
-                expected = self._extra(name) if self._extra else 'absent: the document has no such key'
+                expected = self._extra(
+                    name) if self._extra else 'absent: the document has no such key'
             if expected:
                 raise failure(name, document[name], expected)
 
@@ -195,7 +206,9 @@ class Schema(object):
 def failure(name, value, expected):
     """The refusal of one member. What may be a secret is not repeated."""
     shown = json.dumps(_masked(name, value), sort_keys=True)
-    return errors.invalid('-- Spec failed --------------------\n\n  {…, :%s %s, …}\n\nshould be %s\n' % (name, shown, expected))
+    return errors.invalid(
+        '-- Spec failed --------------------\n\n  {…, :%s %s, …}\n\nshould be %s\n'
+        % (name, shown, expected))
 
 
 def _masked(name, value):
@@ -206,7 +219,8 @@ def _masked(name, value):
     return [_masked(None, inner) for inner in value] if isinstance(value, list) else value
 
 
-# Namespaces ----------------------------------------------------------------------------------------------------------
+# Namespaces
+# ----------------------------------------------------------------------------------------------------------
 
 def namespaced(name):
     """Check of a member name: the names of open documents carry a namespace."""
@@ -214,11 +228,13 @@ def namespaced(name):
 
 
 def check_namespaces(world, document, known=frozenset(COMMON)):
-    """Refuse members with a prefix that no service attribute namespace has; nested members are looked at too.
+    """Refuse members with a prefix that no service attribute namespace has; nested members are looked
+    at too.
 
     :raises Problem: 406.
     """
-    prefixes = frozenset(each['prefix'] for each in world.store.table('service-attribute-namespace'))
+    prefixes = frozenset(each['prefix']
+                         for each in world.store.table('service-attribute-namespace'))
     wanted = set()
     for name in document:
         if name not in known:

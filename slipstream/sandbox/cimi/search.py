@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Searching a collection.
 
-Which documents the caller sees, which of them match, in which order, which page of them, and how much of each.
+Which documents the caller sees, which of them match, in which order, which page of them, and how
+much of each.
 """
 from __future__ import unicode_literals
 
@@ -41,7 +42,8 @@ def _page(parameters):
     first = max(parameters.number('first', 1), 1)
     size = max(parameters.number('last', first + MAX_SIZE - 1) - first + 1, 0)
     if size > MAX_SIZE:
-        raise errors.Problem(500, 'Unexpected exception thrown: size %d too large; limit is %d' % (size, MAX_SIZE))
+        raise errors.Problem(500, 'Unexpected exception thrown: size %d too large; limit is %d'
+                             % (size, MAX_SIZE))
     return first - 1, size
 
 
@@ -56,7 +58,8 @@ def _found(world, caller, kind, parameters, tree, first, size):
     aggregation.check(wanted, sample)
     if first >= MAX_FIRST:
         raise errors.Rejected('Result window is too large')
-    page = ordering.ordered(matching, keys or kind.order, kind.unsearchable)[first:first + size] if size else []
+    page = ordering.ordered(matching, keys or kind.order,
+                            kind.unsearchable)[first:first + size] if size else []
     if 'select' in parameters:
         page = list(map(selection.selector(parameters.items('select')), page))
     answer = _collection(world, caller, kind, len(matching), page)
@@ -73,15 +76,18 @@ def _matching(world, caller, kind, tree, sample):
         if tree is None:
             return [document for document in kind.documents(world) if visible(document)]
         matches = filtering.predicate(tree, kind.unsearchable, sample)
-    return [document for document in kind.documents(world) if matches(document) and visible(document)]
+    return [document for document in kind.documents(world) if matches(document)
+            and visible(document)]
 
 
 def _collection(world, caller, kind, count, documents):
     """The answer around a page of documents; their operations are those of the documents as they are shown."""
     answer = {
-        'count': count, 'id': kind.name, 'resourceURI': kind.collection_uri or cimi_records.type_uri(kind.name) + 'Collection',
+        'count': count, 'id': kind.name,
+        'resourceURI': kind.collection_uri or cimi_records.type_uri(kind.name) + 'Collection',
         'acl': access.collection_acl(kind),
-        kind.key: [resources.with_operations(world, caller, kind, document) for document in documents]}
+        kind.key: [resources.with_operations(world, caller, kind, document)
+                   for document in documents]}
     if access.may_add(caller, kind) and not kind.in_memory:
         answer['operations'] = [{'rel': 'add', 'href': kind.name}]
     return answer

@@ -11,14 +11,17 @@ ALWAYS = ('resourceURI', 'acl')
 def selector(items):
     """A function that reduces a document to the selected attributes.
 
-    :param items: names; parts of a path are separated by dots, ``*`` stands for any text. A single ``*`` selects all.
+    :param items: names; parts of a path are separated by dots, ``*`` stands for any text. A single
+        ``*`` selects all.
     """
     if '*' in items:
         return lambda document: document
     names = frozenset(items) | frozenset(ALWAYS)
     if not any('*' in name or '.' in name for name in names):
-        return lambda document: dict((name, value) for name, value in document.items() if name in names)
-    whole = re.compile('(?:%s)\\Z' % '|'.join(re.escape(name).replace('\\*', '.*') for name in names), re.DOTALL)
+        return lambda document: dict((name, value) for name,
+                                     value in document.items() if name in names)
+    whole = re.compile(
+        '(?:%s)\\Z' % '|'.join(re.escape(name).replace('\\*', '.*') for name in names), re.DOTALL)
     return lambda document: _reduced(document, '', whole)
 
 

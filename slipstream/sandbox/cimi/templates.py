@@ -21,8 +21,9 @@ _REFERENCE = re.compile(r'[a-z](?:[a-z-]*[a-z])?/[^/]+\Z')
 def unwrapped(world, caller, kinds, kind, body):
     """The document that the body of an add means.
 
-    For a collection without templates the body itself. Otherwise what the wrapper holds, laid over the template that it refers to, with what
-    stands beside the wrapper; ``href`` stays among its members.
+    For a collection without templates the body itself. Otherwise what the wrapper holds, laid over
+    the template that it refers to, with what stands beside the wrapper; ``href`` stays among its
+    members.
 
     :param kinds: all collections by name.
     :param kind: the collection that is added to.
@@ -44,25 +45,30 @@ def unwrapped(world, caller, kinds, kind, body):
 def referred(world, caller, kinds, href):
     """The document that a reference in a body means.
 
-    :raises Problem: 404 or 400 if there is none (the latter for those in memory), 400 if the caller may not view it.
+    :raises Problem: 404 or 400 if there is none (the latter for those in memory), 400 if the caller
+        may not view it.
     """
     kind = kinds.get(href.partition('/')[0])
     document = kind and kind.find(world, href)
     if not document:
-        raise errors.Problem(400, 'requested href not found: %s' % href) if kind and kind.in_memory else errors.not_found(href)
+        raise errors.Problem(400, 'requested href not found: %s'
+                             % href) if kind and kind.in_memory else errors.not_found(href)
     if not access.readable(caller, document):
         raise errors.Problem(400, 'requested href cannot be accessed: %s' % href)
     return document
 
 
 def check_reference(world, caller, kinds, kind, body):
-    """Look at the template that a body refers to, which the service does before it asks whether the caller may add at all.
+    """Look at the template that a body refers to, which the service does before it asks whether the
+    caller may add at all.
 
-    So whoever may not view the template (an anonymous caller, for example) is told that and gets no 403.
+    So whoever may not view the template (an anonymous caller, for example) is told that and gets no
+    403.
 
     :raises Problem: 404 or 400, see :func:`referred`.
     """
-    given = body.get(kind.wrapper) if kind.wrapper and kind.merges_template and isinstance(body, dict) else None
+    given = body.get(kind.wrapper) if kind.wrapper and kind.merges_template and isinstance(
+        body, dict) else None
     href = given.get('href') if isinstance(given, dict) else None
     if isinstance(href, text_type):
         referred(world, caller, kinds, href)
@@ -92,7 +98,8 @@ def _check_template(kind, given):
         fits = isinstance(href, text_type) and href.startswith(kind.template_kind + '/')
     if not fits:
         named = kind.wrapper[0].upper() + kind.wrapper[1:]
-        raise errors.Problem(400, kind.template_missing or 'missing or invalid %s reference' % named)
+        raise errors.Problem(400,
+                             kind.template_missing or 'missing or invalid %s reference' % named)
 
 
 def _references(value):

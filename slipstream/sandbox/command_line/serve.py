@@ -17,14 +17,23 @@ _WAIT_SECONDS = 3600.0
 
 def add_options(parser):
     """Say which options the command has."""
-    parser.add_argument('--host', default='127.0.0.1', help='name or address to listen at (default: %(default)s)')
-    parser.add_argument('--port', type=int, default=0, help='port to listen at (default: a free one)')
-    parser.add_argument('--speed', type=_speed, default=1.0, help='sandbox seconds per real second (default: %(default)s)')
-    parser.add_argument('--server-version', default='3.71', help='SlipStream version to be like (default: %(default)s)')
-    parser.add_argument('--json', action='store_true', help='print one line with a JSON object instead of text')
-    parser.add_argument('--allow-remote', action='store_true', help='let other machines reach the sandbox, whose passwords are public')
-    parser.add_argument('--catalogue', metavar='FILE', help='what the sandbox contains, a JSON file (default: examples)')
-    parser.add_argument('--state', metavar='FILE', help='keep everything in that file and go on from there (default: in memory)')
+    parser.add_argument('--host', default='127.0.0.1',
+                        help='name or address to listen at (default: %(default)s)')
+    parser.add_argument('--port', type=int, default=0,
+                        help='port to listen at (default: a free one)')
+    parser.add_argument('--speed', type=_speed, default=1.0,
+                        help='sandbox seconds per real second (default: %(default)s)')
+    parser.add_argument('--server-version', default='3.71',
+                        help='SlipStream version to be like (default: %(default)s)')
+    parser.add_argument('--json', action='store_true',
+                        help='print one line with a JSON object instead of text')
+    parser.add_argument('--allow-remote', action='store_true',
+                        help='let other machines reach the sandbox, whose passwords are public')
+    parser.add_argument('--catalogue', metavar='FILE',
+                        help='what the sandbox contains, a JSON file (default: examples)')
+    parser.add_argument('--state', metavar='FILE',
+                        help='keep everything in that file and go on from there (default: in '
+                        'memory)')
     parser.add_argument('--verbose', action='store_true', help='log each request on standard error')
 
 
@@ -39,7 +48,8 @@ def run(options, out=None, err=None, wait=None):
     """
     out, err = out or sys.stdout, err or sys.stderr
     # Also for Ctrl-C: a process that a script puts into the background ignores it from the start.
-    before = [(number, signal.signal(number, _interrupt)) for number in (signal.SIGTERM, signal.SIGINT)]
+    before = [(number, signal.signal(number, _interrupt))
+              for number in (signal.SIGTERM, signal.SIGINT)]
     try:
         if options.verbose:
             logging.basicConfig(stream=err, level=logging.DEBUG, format='%(asctime)s %(message)s')
@@ -47,7 +57,8 @@ def run(options, out=None, err=None, wait=None):
     except KeyboardInterrupt:
         return 0
     except (ValueError, socket.error) as error:
-        print('The sandbox cannot serve at %s, port %d: %s' % (options.host, options.port, error), file=err)
+        print('The sandbox cannot serve at %s, port %d: %s' % (options.host, options.port, error),
+              file=err)
         return 1
     finally:
         for number, handler in before:
@@ -56,8 +67,10 @@ def run(options, out=None, err=None, wait=None):
 
 def _serve(options, out, wait):
     own = {'catalogue': options.catalogue} if options.catalogue else {}
-    with Sandbox(http=True, host=options.host, port=options.port, allow_remote=options.allow_remote, speed=options.speed,
-                 start=time.time(), server_version=options.server_version, state=options.state, **own) as sandbox:
+    with Sandbox(http=True, host=options.host, port=options.port, allow_remote=options.allow_remote,
+                 speed=options.speed,
+                 start=time.time(), server_version=options.server_version, state=options.state,
+                 **own) as sandbox:
         print(_as_json(sandbox) if options.json else _as_text(sandbox, options), file=out)
         out.flush()
         wait()
@@ -65,15 +78,19 @@ def _serve(options, out, wait):
 
 
 def _as_json(sandbox):
-    return json.dumps({'endpoint': sandbox.endpoint, 'accounts': sandbox.users, 'api_keys': sandbox.api_keys}, sort_keys=True)
+    return json.dumps({'endpoint': sandbox.endpoint, 'accounts': sandbox.users,
+                       'api_keys': sandbox.api_keys}, sort_keys=True)
 
 
 def _as_text(sandbox, options):
-    accounts = [('  %-10s %-18s %s' % (user['username'], user['password'], 'privileged' if user['privileged'] else '')).rstrip()
+    accounts = [('  %-10s %-18s %s' % (user['username'], user['password'],
+                                       'privileged' if user['privileged'] else '')).rstrip()
                 for user in sandbox.users]
-    keys = ['  %s %s (of %s)' % (key['key'], key['secret'], key['username']) for key in sandbox.api_keys]
+    keys = ['  %s %s (of %s)' % (key['key'], key['secret'], key['username'])
+            for key in sandbox.api_keys]
     return '\n'.join(
-        ['A SlipStream %s sandbox is at %s' % (options.server_version, sandbox.endpoint), '', 'Accounts and passwords:'] + accounts
+        ['A SlipStream %s sandbox is at %s' % (options.server_version, sandbox.endpoint), '',
+         'Accounts and passwords:'] + accounts
         + ['', 'API keys and secrets:'] + keys + ['', 'Press Ctrl-C to end it.'])
 
 

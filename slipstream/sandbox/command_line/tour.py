@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """The command ``tour``.
 
-The whole story of the documentation, told over a real socket: on a sandbox of its own, or on a real service.
+The whole story of the documentation, told over a real socket: on a sandbox of its own, or on a real
+service.
 """
 from __future__ import print_function, unicode_literals
 
@@ -31,11 +32,14 @@ class Stopped(Exception):
 
 def add_options(parser):
     """Say which options the command has."""
-    parser.add_argument('--speed', type=_speed, default=20.0, help='sandbox seconds per real second (default: %(default)s)')
+    parser.add_argument('--speed', type=_speed, default=20.0,
+                        help='sandbox seconds per real second (default: %(default)s)')
     parser.add_argument('--endpoint', help='tell the story on this service instead of a sandbox')
     parser.add_argument('--username', help='account on that service; the password is asked for')
-    parser.add_argument('--cloud', default='exoscale-ch-gva', help='cloud to deploy on (default: %(default)s)')
-    parser.add_argument('--insecure', action='store_true', help='do not check the certificate of the service')
+    parser.add_argument('--cloud', default='exoscale-ch-gva',
+                        help='cloud to deploy on (default: %(default)s)')
+    parser.add_argument('--insecure', action='store_true',
+                        help='do not check the certificate of the service')
 
 
 def run(options, out=None, err=None, ask=getpass.getpass, sleep=time.sleep):
@@ -54,8 +58,10 @@ def run(options, out=None, err=None, ask=getpass.getpass, sleep=time.sleep):
         return 2
     try:
         if options.endpoint:
-            password = ask(native_str('Password of %s at %s: ' % (options.username, options.endpoint)))
-            Tour(Transcript(out), options.endpoint, options.username, password, options, sleep, pause=10.0, strict=False).tell()
+            password = ask(
+                native_str('Password of %s at %s: ' % (options.username, options.endpoint)))
+            Tour(Transcript(out), options.endpoint, options.username, password, options, sleep,
+                 pause=10.0, strict=False).tell()
         else:
             _on_a_sandbox(options, out, sleep)
         return 0
@@ -78,9 +84,12 @@ def _on_a_sandbox(options, out, sleep):
     with Sandbox(http=True, speed=options.speed) as sandbox:
         user = next(user for user in sandbox.users if not user['privileged'])
         transcript = Transcript(out)
-        transcript.write('This is a SlipStream service of %d accounts in this process, at %s.' % (len(sandbox.users), sandbox.endpoint))
-        transcript.write('Its clouds are simulated, and its time runs %g times as fast as ours.' % options.speed)
-        Tour(transcript, sandbox.endpoint, user['username'], user['password'], options, sleep, pause=0.2, strict=True).tell()
+        transcript.write('This is a SlipStream service of %d accounts in this process, at %s.'
+                         % (len(sandbox.users), sandbox.endpoint))
+        transcript.write('Its clouds are simulated, and its time runs %g times as fast as ours.'
+                         % options.speed)
+        Tour(transcript, sandbox.endpoint, user['username'], user['password'], options, sleep,
+             pause=0.2, strict=True).tell()
 
 
 class Tour(object):
@@ -91,7 +100,8 @@ class Tour(object):
     :param options: the parsed command line.
     :param sleep: how to wait, a function of seconds.
     :param float pause: seconds between two looks at a deployment.
-    :param bool strict: whether all that the story needs must be there; else what is missing is told and left out.
+    :param bool strict: whether all that the story needs must be there; else what is missing is told
+        and left out.
     """
 
     def __init__(self, transcript, endpoint, username, password, options, sleep, pause, strict):
@@ -112,7 +122,9 @@ class Tour(object):
         return self._transcript.names['api']
 
     def tell(self):
-        """Tell it from the beginning to the end. What it started is ended, also if it stops in between.
+        """Tell it from the beginning to the end.
+
+        What it started is ended, also if it stops in between.
 
         :raises Stopped: if the service does not do what the story says.
         """
@@ -175,8 +187,11 @@ class Tour(object):
     def _deploy_application(self):
         self._transcript.heading('Deploy an application of two nodes, which can be scaled')
         self._transcript.define('application', APPLICATION)
-        self._transcript.enter('for node in api.get_application_nodes(application): print(node.name, node.multiplicity, node.path)')
-        self._transcript.define('clouds', dict((native_str(node), native_str(self._options.cloud)) for node in _NODES))
+        self._transcript.enter(
+            'for node in api.get_application_nodes(application): print(node.name, '
+            'node.multiplicity, node.path)')
+        self._transcript.define(
+            'clouds', dict((native_str(node), native_str(self._options.cloud)) for node in _NODES))
         self._deploy('application_id', 'api.deploy(application, clouds, scalable=True)')
         self._wait('application_id')
         self._transcript.heading('Scale it up, and down again')
@@ -190,7 +205,9 @@ class Tour(object):
         enter = self._transcript.enter
         self._transcript.heading('What is running, and where')
         enter('for each in api.list_deployments(): print(each.id, each.status, each.module)')
-        enter('for each in api.list_virtualmachines(): print(each.cloud, each.ip, each.status, each.deployment_id)')
+        enter(
+            'for each in api.list_virtualmachines(): print(each.cloud, each.ip, each.status, '
+            'each.deployment_id)')
         enter('for usage in api.usage(): print(usage.cloud, usage.run_usage, usage.quota)')
 
     def _search(self):
@@ -199,15 +216,21 @@ class Tour(object):
             return
         enter = self._transcript.enter
         self._transcript.heading('Search: the cheapest machines with at least two processors')
-        enter("offers = api.cimi_search('serviceOffers', filter=\"resource:type='VM' and resource:vcpu>=2\", orderby='price:unitCost', last=3)")
+        enter(
+            "offers = api.cimi_search('serviceOffers', filter=\"resource:type='VM' and "
+            "resource:vcpu>=2\", orderby='price:unitCost', last=3)")
         enter('offers.count')
-        enter("pp([(offer['name'], offer['connector']['href'], offer['price:unitCost']) for offer in offers])")
+        enter(
+            "pp([(offer['name'], offer['connector']['href'], offer['price:unitCost']) for offer in "
+            "offers])")
 
     def _use_api_key(self):
         enter, names = self._transcript.enter, self._transcript.names
         self._transcript.heading('Make an API key and log in with it')
         enter("template = {'href': 'credential-template/generate-api-key', 'ttl': 3600}")
-        enter("created = api.cimi_add('credentials', {'name': 'tour', 'credentialTemplate': template})")
+        enter(
+            "created = api.cimi_add('credentials', {'name': 'tour', 'credentialTemplate': "
+            "template})")
         enter("key, secret = created['resource-id'], created['secretKey']")
         self._key = names['key']
         enter('print(key)')
@@ -232,7 +255,8 @@ class Tour(object):
     def _sum_up(self):
         self._transcript.write()
         for path in self._left_out:
-            self._transcript.write('Left out, because this service has no %s for %s.' % (path, self._username))
+            self._transcript.write(
+                'Left out, because this service has no %s for %s.' % (path, self._username))
         self._transcript.write('That was the tour.')
 
     # -- how it is told -------------------------------------------------------------------------------------------------------
@@ -254,15 +278,18 @@ class Tour(object):
         self._transcript.enter(name)
 
     def _wait(self, name):
-        self._transcript.prompt("while api.get_deployment(%s).status != 'ready': time.sleep(10)" % name)
+        self._transcript.prompt(
+            "while api.get_deployment(%s).status != 'ready': time.sleep(10)" % name)
         seen, left = None, max(1, int(_LONGEST_WAIT / self._pause))
         while seen != 'ready':
             deployment = self._api.get_deployment(self._transcript.names[name])
-            self._transcript.part('.' if deployment.status == seen else '%s%s' % ('    ' if seen is None else ' ', deployment.status))
+            self._transcript.part('.' if deployment.status == seen else '%s%s'
+                                  % ('    ' if seen is None else ' ', deployment.status))
             seen, left = deployment.status, left - 1
             if deployment.abort or seen in _ENDED or not left:
                 self._transcript.write()
-                raise Stopped('deployment %s is %s: %s' % (deployment.id, seen, deployment.abort or 'it did not get ready'))
+                raise Stopped('deployment %s is %s: %s'
+                              % (deployment.id, seen, deployment.abort or 'it did not get ready'))
             if seen != 'ready':
                 self._sleep(self._pause)
         self._transcript.write()

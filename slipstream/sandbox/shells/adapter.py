@@ -39,19 +39,25 @@ class SandboxAdapter(BaseAdapter):
         """Answer a prepared request.
 
         :return: a :class:`requests.Response` like one that came over a socket.
-        :raises requests.exceptions.ConnectionError: if the sandbox is closed or a fault breaks the connection.
-        :raises requests.exceptions.ReadTimeout: if a fault makes the answer later than ``timeout`` allows.
+        :raises requests.exceptions.ConnectionError: if the sandbox is closed or a fault breaks the
+            connection.
+        :raises requests.exceptions.ReadTimeout: if a fault makes the answer later than ``timeout``
+            allows.
         """
         if self._closed:
-            reason = NewConnectionError(None, 'Failed to establish a new connection: the sandbox is closed')
-            raise requests.exceptions.ConnectionError(MaxRetryError(None, request.url, reason), request=request)
+            reason = NewConnectionError(
+                None, 'Failed to establish a new connection: the sandbox is closed')
+            raise requests.exceptions.ConnectionError(MaxRetryError(None, request.url, reason),
+                                                      request=request)
         try:
             answer = self._answer(_incoming(request), _seconds(timeout))
         except Dropped:
             reset = socket.error(errno.ECONNRESET, 'Connection reset by peer')
-            raise requests.exceptions.ConnectionError(ProtocolError('Connection aborted.', reset), request=request)
+            raise requests.exceptions.ConnectionError(ProtocolError('Connection aborted.', reset),
+                                                      request=request)
         except TimedOut:
-            raise requests.exceptions.ReadTimeout('The sandbox did not answer in time', request=request)
+            raise requests.exceptions.ReadTimeout('The sandbox did not answer in time',
+                                                  request=request)
         return self._outgoing(request, answer)
 
     def close(self):
@@ -131,7 +137,8 @@ def _body(body):
         return b''
     if hasattr(body, 'read'):
         return to_bytes(body.read())
-    if hasattr(body, '__iter__') and not isinstance(body, (bytes, bytearray)) and not hasattr(body, 'encode'):
+    if hasattr(body, '__iter__') and not isinstance(body, (bytes, bytearray)) and not hasattr(
+            body, 'encode'):
         return b''.join(to_bytes(part) for part in body)
     return bytes(to_bytes(body))
 
@@ -144,9 +151,13 @@ def _seconds(timeout):
 
 def _raw(request, answer):
     fields = answer.fields() + [(native_str('Server'), native_str('slipstream-sandbox')),
-                                (native_str('Date'), native_str(email.utils.formatdate(usegmt=True)))]
-    # Cookie jars look at the original response: without one they need not search all fields of an answer that sets no cookie.
+                                (native_str('Date'),
+                                 native_str(email.utils.formatdate(usegmt=True)))]
+    # Cookie jars look at the original response: without one they need not search all fields of an
+    # answer that sets no cookie.
     original = _Original(fields) if 'Set-Cookie' in answer.headers else None
     return HTTPResponse(
-        body=io.BytesIO(answer.payload(request.method)), headers=fields, status=answer.status, reason=native_str(answer.phrase), version=11,
-        preload_content=False, decode_content=False, original_response=original, request_method=request.method)
+        body=io.BytesIO(answer.payload(request.method)), headers=fields, status=answer.status,
+        reason=native_str(answer.phrase), version=11,
+        preload_content=False, decode_content=False, original_response=original,
+        request_method=request.method)

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """HTTP/1.1 on a socket.
 
-Reads requests from a connection and writes answers to it. It is strict where leniency would let two readers disagree about where
-a request ends, and it has limits, so that a broken client gets an answer instead of all memory.
+Reads requests from a connection and writes answers to it. It is strict where leniency would let two
+readers disagree about where a request ends, and it has limits, so that a broken client gets an
+answer instead of all memory.
 """
 from __future__ import unicode_literals
 
@@ -32,7 +33,10 @@ Received = collections.namedtuple('Received', 'request keep_alive')
 
 
 class Refusal(Exception):
-    """A request that cannot be understood or is too large: a status and a sentence. The connection ends with it."""
+    """A request that cannot be understood or is too large: a status and a sentence.
+
+    The connection ends with it.
+    """
 
     def __init__(self, status, sentence):
         super(Refusal, self).__init__(status, sentence)
@@ -130,14 +134,17 @@ def receive(channel, client):
 
 def render(response, method, keep_alive):
     """The bytes of an answer."""
-    fields = [('Server', 'slipstream-sandbox'), ('Date', email.utils.formatdate(usegmt=True))] + response.fields()
+    fields = [('Server', 'slipstream-sandbox'),
+              ('Date', email.utils.formatdate(usegmt=True))] + response.fields()
     fields.append(('Connection', 'keep-alive' if keep_alive else 'close'))
-    lines = ['HTTP/1.1 %d %s' % (response.status, response.phrase)] + ['%s: %s' % (to_text(name), to_text(value)) for name, value in fields]
+    lines = ['HTTP/1.1 %d %s' % (response.status, response.phrase)] + [
+        '%s: %s' % (to_text(name), to_text(value)) for name, value in fields]
     return ('\r\n'.join(lines) + '\r\n\r\n').encode('utf-8') + response.payload(method)
 
 
 def _request_line(channel):
-    line = channel.line(MAX_LINE, 414) or channel.line(MAX_LINE, 414)  # An empty line in front of a request is forgiven.
+    # An empty line in front of a request is forgiven.
+    line = channel.line(MAX_LINE, 414) or channel.line(MAX_LINE, 414)
     match = _REQUEST_LINE.match(line)
     if not match:
         raise Refusal(400, 'This is not an HTTP request')
@@ -148,7 +155,8 @@ def _request_line(channel):
     if path != target and not path.startswith('/'):
         path = '/' + path
     # Bytes that are not ASCII are read as UTF-8, as the percent escapes are.
-    return method, path.encode('latin-1').decode('utf-8', 'replace'), '1.%s' % ('0' if minor == '0' else '1')
+    return method, path.encode('latin-1').decode('utf-8',
+                                                 'replace'), '1.%s' % ('0' if minor == '0' else '1')
 
 
 def _fields(channel, most):
@@ -222,6 +230,7 @@ def _values(fields, name):
 
 
 def _keep_alive(fields, version):
-    options = [option.strip().lower() for value in _values(fields, 'connection') for option in value.split(',')]
+    options = [option.strip().lower() for value in _values(fields, 'connection')
+               for option in value.split(',')]
     return 'close' not in options if version == '1.1' else 'keep-alive' in options
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The sandbox on a port.
 
-A threaded HTTP/1.1 server for the loopback interface: one thread that accepts, one for each connection, and none of them left when it
-is closed.
+A threaded HTTP/1.1 server for the loopback interface: one thread that accepts, one for each
+connection, and none of them left when it is closed.
 """
 from __future__ import unicode_literals
 
@@ -17,7 +17,8 @@ from . import http_channel
 
 logger = logging.getLogger('slipstream.sandbox')
 
-#: Real seconds that a connection may be idle, and that a client may let a request wait for its next part.
+#: Real seconds that a connection may be idle, and that a client may let a request wait for its next
+#: part.
 IDLE_SECONDS = 60.0
 #: Real seconds that a request may take to arrive, however busily.
 LONGEST_REQUEST = 600.0
@@ -27,7 +28,9 @@ _ANY = {'0.0.0.0': '127.0.0.1', '::': '::1'}
 
 
 class Server(object):
-    """Serves requests that come to a port. It is bound when it is constructed, and serves once it is started.
+    """Serves requests that come to a port.
+
+    It is bound when it is constructed, and serves once it is started.
 
     :param handle: the ``handle`` method of a :class:`~slipstream.sandbox.core.Core`.
     :param str host: name or address to listen at.
@@ -44,7 +47,8 @@ class Server(object):
         self._host = host
         self._listener, self._address = _listen(host, port, allow_remote)
         self._closing = threading.Event()
-        # Thread to its connection. Only the acceptor writes it; what has ended stays until the next connection comes.
+        # Thread to its connection. Only the acceptor writes it; what has ended stays until the next
+        # connection comes.
         self._connections = {}
         self._acceptor = None
 
@@ -81,7 +85,8 @@ class Server(object):
                 thread.join(_GRACE_SECONDS)
 
     def _wake(self):
-        # Closing a socket does not wake a thread that waits on it; a connection does, on every system.
+        # Closing a socket does not wake a thread that waits on it; a connection does, on every
+        # system.
         host = _ANY.get(self._address[0], self._address[0])
         try:
             socket.create_connection((host, self._address[1]), _GRACE_SECONDS).close()
@@ -94,7 +99,8 @@ class Server(object):
                 connection, address = self._listener.accept()
             except socket.error as error:
                 logger.warning('No connection was accepted: %s', error)
-                self._closing.wait(0.05)  # Too many open files, most likely: give them time to be closed.
+                # Too many open files, most likely: give them time to be closed.
+                self._closing.wait(0.05)
                 connection = None
             if self._closing.is_set():
                 return _close(connection)
@@ -105,7 +111,8 @@ class Server(object):
         connection.settimeout(self._idle)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         thread = _thread('connection', self._converse, connection, client)
-        self._connections = dict((other, each) for other, each in self._connections.items() if other.is_alive())
+        self._connections = dict((other, each) for other,
+                                 each in self._connections.items() if other.is_alive())
         self._connections[thread] = connection
         thread.start()
 
@@ -116,7 +123,8 @@ class Server(object):
                 pass
         except Dropped:
             # With this the system answers with a reset instead of an orderly end.
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(native_str('ii'), 1, 0))
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                                  struct.pack(native_str('ii'), 1, 0))
         except socket.error as error:
             logger.debug('A client has gone: %s', error)
         finally:
@@ -127,7 +135,8 @@ class Server(object):
             received = http_channel.receive(channel, client)
         except http_channel.Refusal as refusal:
             if self._closing.is_set():
-                raise Dropped()  # It is not complete because we stopped reading; the client is not to blame.
+                # It is not complete because we stopped reading; the client is not to blame.
+                raise Dropped()
             channel.send(http_channel.render(refusal.response, 'GET', False))
             channel.linger()
             return False
@@ -147,7 +156,8 @@ def _listen(host, port, allow_remote):
     listener = socket.socket(family, kind, protocol)
     try:
         # On Windows the first option, where it exists, means what the second one means elsewhere.
-        listener.setsockopt(socket.SOL_SOCKET, getattr(socket, 'SO_EXCLUSIVEADDRUSE', socket.SO_REUSEADDR), 1)
+        listener.setsockopt(socket.SOL_SOCKET,
+                            getattr(socket, 'SO_EXCLUSIVEADDRUSE', socket.SO_REUSEADDR), 1)
         listener.bind(address)
         listener.listen(_BACKLOG)
         return listener, listener.getsockname()

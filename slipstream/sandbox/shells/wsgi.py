@@ -32,14 +32,16 @@ class Application(object):
         body = _body(environ)
         if len(body) > MAX_BODY:
             return Response(413, b'', 'text/plain')
-        request = Request(method, _target(environ), _headers(environ), body, to_text(environ['wsgi.url_scheme']),
+        request = Request(method, _target(environ), _headers(environ), body,
+                          to_text(environ['wsgi.url_scheme']),
                           to_text(environ.get('REMOTE_ADDR', '127.0.0.1')))
         if 'Host' not in request.headers:
             request.headers.add('Host', '%s:%s' % (environ['SERVER_NAME'], environ['SERVER_PORT']))
         try:
             return self._handle(request)
         except Dropped:
-            # An application cannot break the connection; this is what a proxy says of a service that did.
+            # An application cannot break the connection; this is what a proxy says of a service
+            # that did.
             return Response(502, b'', 'text/plain')
 
 
@@ -55,8 +57,10 @@ def _target(environ):
 
 
 def _headers(environ):
-    pairs = [(name[5:].replace('_', '-'), value) for name, value in environ.items() if name.startswith('HTTP_')]
-    named = [('Content-Type', environ.get('CONTENT_TYPE')), ('Content-Length', environ.get('CONTENT_LENGTH'))]
+    pairs = [(name[5:].replace('_', '-'), value) for name,
+             value in environ.items() if name.startswith('HTTP_')]
+    named = [('Content-Type', environ.get('CONTENT_TYPE')),
+             ('Content-Length', environ.get('CONTENT_LENGTH'))]
     return pairs + [(name, value) for name, value in named if value]
 
 

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """The simulated clouds.
 
-Machines that exist only as documents: they are booted, get an address, are stopped and forgotten. What happens to the runs
-on them is told by :mod:`.lifecycle`; here are also the knobs for those who want to watch it go differently.
+Machines that exist only as documents: they are booted, get an address, are stopped and forgotten.
+What happens to the runs on them is told by :mod:`.lifecycle`; here are also the knobs for those who
+want to watch it go differently.
 """
 from __future__ import unicode_literals
 
@@ -13,8 +14,10 @@ from ..state.ids import name_based_uuid
 from ..state.runs import FINAL, TRANSITIONAL
 from .lifecycle import SEQUENCE, Lifecycle
 
-#: How long a run stays in a state, and (the last two) a stopped machine until it is down and until the cloud forgets it; in seconds.
-DURATIONS = {'Initializing': 3, 'Provisioning': 15, 'Executing': 15, 'SendingReports': 2, 'Ready': 1, 'Finalizing': 2,
+#: How long a run stays in a state, and (the last two) a stopped machine until it is down and until
+#: the cloud forgets it; in seconds.
+DURATIONS = {'Initializing': 3, 'Provisioning': 15, 'Executing': 15, 'SendingReports': 2,
+             'Ready': 1, 'Finalizing': 2,
              'Stopping': 5, 'Forgetting': 60}
 
 #: State in :meth:`Clouds.fail_next`: the cloud refuses to stop machines.
@@ -22,8 +25,10 @@ STOPPING = 'Stopping'
 
 PENDING, RUNNING, FAILED, STOPPING_MACHINE, TERMINATED = 'pending', 'running', 'failed', 'stopping', 'terminated'
 
-#: Parameters that say the size of a machine: name, attribute of service offers, how many of its units make one of ours.
-OFFERED = (('cpu.nb', 'resource:vcpu', 1), ('ram.GB', 'resource:ram', 1024.0), ('disk.GB', 'resource:disk', 1))
+#: Parameters that say the size of a machine: name, attribute of service offers, how many of its
+#: units make one of ours.
+OFFERED = (('cpu.nb', 'resource:vcpu', 1), ('ram.GB', 'resource:ram', 1024.0),
+           ('disk.GB', 'resource:disk', 1))
 
 #: Networks that are reserved for documentation (RFC 5737).
 _PUBLIC_NETWORKS = ('203.0.113.%d', '198.51.100.%d')
@@ -33,9 +38,11 @@ _FAILURES = 'cloud-failure'
 class Clouds(object):
     """The clouds of a sandbox.
 
-    ``durations`` may be changed at any time, see :data:`DURATIONS` (missing names keep their default). ``path`` lists the states that a
-    launch stays in for a while: others are passed at once, and a run stays in the last one (only explicit ``complete`` calls move it further);
-    it counts for the runs that are launched after it was set. ``scale_limit`` is how many instances can be added at once (None: any number).
+    ``durations`` may be changed at any time, see :data:`DURATIONS` (missing names keep their
+    default). ``path`` lists the states that a launch stays in for a while: others are passed at
+    once, and a run stays in the last one (only explicit ``complete`` calls move it further); it
+    counts for the runs that are launched after it was set. ``scale_limit`` is how many instances
+    can be added at once (None: any number).
     """
 
     def __init__(self, world):
@@ -75,19 +82,23 @@ class Clouds(object):
         """Let the next launch that fits raise the abort flag.
 
         :param str message: the abort message.
-        :param str state: the state in which it happens; ``'Stopping'``: instead, the next termination is refused with the message.
-        :param str node: a node or an instance that fails (the first one if None); launches without it go on well.
+        :param str state: the state in which it happens; ``'Stopping'``: instead, the next
+            termination is refused with the message.
+        :param str node: a node or an instance that fails (the first one if None); launches without
+            it go on well.
         :raises ValueError: if there is no such state.
         """
         if state not in TRANSITIONAL + (STOPPING,):
             raise ValueError('Nothing can fail in state %r' % (state,))
         number = self._world.store.next_number(_FAILURES)
-        self._world.store.table(_FAILURES).put('%d' % number, {'number': number, 'message': message, 'state': state, 'node': node})
+        self._world.store.table(_FAILURES).put(
+            '%d' % number, {'number': number, 'message': message, 'state': state, 'node': node})
 
     def take_failure(self, draft):
         """The failure that was asked for and fits a new run, or None; it is asked for no longer."""
         names = [node['name'] for node in draft['nodes']] + list(draft['instances'])
-        return self._take(lambda failure: failure['state'] != STOPPING and failure['node'] in names + [None])
+        return self._take(lambda failure: failure['state'] != STOPPING
+                          and failure['node'] in names + [None])
 
     def take_refusal(self):
         """The message with which a cloud refuses to stop machines now, or None."""
@@ -108,16 +119,22 @@ class Clouds(object):
         instance_id = self._world.ids.uuid()
         cloud, owner = instance['cloud'], draft['owner']
         document = {
-            'instanceID': instance_id, 'state': PENDING, 'billable': True, 'connector': {'href': 'connector/%s' % cloud},
-            'credentials': [{'href': each['id']} for each in settings.credentials(self._world, owner, cloud)],
+            'instanceID': instance_id, 'state': PENDING, 'billable': True,
+            'connector': {'href': 'connector/%s' % cloud},
+            'credentials': [{'href': each['id']}
+                            for each in settings.credentials(self._world, owner, cloud)],
             'deployment': {'href': 'run/%s' % draft['uuid'], 'user': {'href': 'user/%s' % owner}}}
         offer = find_offer(self._world, draft, name)
         if offer:
-            document['serviceOffer'] = dict(((key, value) for key, value in offer.items() if ':' in key), href=offer['id'])
-            document.update((('currency', value) for key, value in offer.items() if key == 'price:currency'))
-        machine = cimi_records.insert(self._world, 'virtual-machine', document, rules=[cimi_records.user(owner, 'VIEW')],
+            document['serviceOffer'] = dict(
+                ((key, value) for key, value in offer.items() if ':' in key), href=offer['id'])
+            document.update((('currency', value) for key,
+                             value in offer.items() if key == 'price:currency'))
+        machine = cimi_records.insert(self._world, 'virtual-machine', document,
+                                      rules=[cimi_records.user(owner, 'VIEW')],
                                  name=name_based_uuid('connector/%s%s' % (cloud, instance_id)))
-        self._world.store.table('machine').put(machine['id'], {'run': draft['uuid'], 'instance': name, 'cloud': cloud, 'owner': owner})
+        self._world.store.table('machine').put(
+            machine['id'], {'run': draft['uuid'], 'instance': name, 'cloud': cloud, 'owner': owner})
         draft.change_instance(name, machine=machine['id'])
         draft.assign('%s:instanceid' % name, instance_id)
 
@@ -127,7 +144,8 @@ class Clouds(object):
         node = draft.node(draft['instances'][name]['node']) or {}
         self._set_state([draft['instances'][name]['machine']], RUNNING, ip=address)
         draft.assign('%s:hostname' % name, address)
-        draft.assign('%s:url.ssh' % name, 'ssh://%s@%s' % (node.get('loginUser') or 'root', address))
+        draft.assign('%s:url.ssh' % name,
+                     'ssh://%s@%s' % (node.get('loginUser') or 'root', address))
 
     def fail(self, draft, name):
         """The machine of an instance does not come up."""
@@ -137,14 +155,16 @@ class Clouds(object):
         """Tell the machines of instances to stop; they are down, and then forgotten, some time later."""
         table = self._world.store.table('virtual-machine')
         known = [table.get(draft['instances'][name]['machine']) for name in names]
-        machines = [each['id'] for each in known if each and each['state'] not in (STOPPING_MACHINE, TERMINATED)]
+        machines = [each['id'] for each in known if each
+                    and each['state'] not in (STOPPING_MACHINE, TERMINATED)]
         if machines:
             self._set_state(machines, STOPPING_MACHINE)
             self._world.agenda.after(self.duration(STOPPING), 'machines-stopped', machines=machines)
 
     def _stopped(self, machines):
         self._set_state(machines, TERMINATED)
-        self._world.agenda.after(self.duration('Forgetting'), 'machines-forgotten', machines=machines)
+        self._world.agenda.after(self.duration('Forgetting'), 'machines-forgotten',
+                                 machines=machines)
 
     def _forgotten(self, machines):
         for machine in machines:
@@ -158,7 +178,8 @@ class Clouds(object):
                 cimi_records.update(self._world, document, state=state, **members)
 
     def _address(self, private):
-        number = self._world.store.next_number('address-private' if private else 'address-public') - 1
+        number = self._world.store.next_number('address-private'
+                                               if private else 'address-public') - 1
         if private:
             return '10.%d.%d.%d' % (number // 64516 % 256, number // 254 % 254, number % 254 + 1)
         return _PUBLIC_NETWORKS[number // 254 % len(_PUBLIC_NETWORKS)] % (number % 254 + 1)
@@ -168,7 +189,8 @@ def is_up(world, run, name):
     """Whether the service on an instance answers: it is installed, its machine runs, and the run has not ended."""
     instance = run['instances'][name]
     machine = world.store.table('virtual-machine').get(instance['machine'])
-    return bool(instance.get('installed') and machine and machine['state'] == RUNNING and run['state'] not in FINAL)
+    return bool(instance.get('installed') and machine and machine['state'] == RUNNING
+                and run['state'] not in FINAL)
 
 
 def offer_cloud(offer):
@@ -190,15 +212,18 @@ def find_offer(world, draft, name):
     cloud = draft['instances'][name]['cloud']
     wanted = _wanted(draft, name, cloud)
     return next((offer for offer in table if wanted and offer_cloud(offer) == cloud
-                 and offer.get('resource:type', 'VM') == 'VM' and all(offer.get(key) == value for key, value in wanted.items())), None)
+                 and offer.get('resource:type', 'VM') == 'VM'
+                 and all(offer.get(key) == value for key, value in wanted.items())), None)
 
 
 def _wanted(draft, name, cloud):
     kind = draft.get('%s:%s.instance.type' % (name, cloud))
     if kind:
         return {'resource:instanceType': kind}
-    asked = [(key, draft.get('%s:%s' % (name, parameter)), factor) for parameter, key, factor in OFFERED]
-    return dict((key, number(value) * factor) for key, value, factor in asked if value and number(value) is not None)
+    asked = [(key, draft.get('%s:%s' % (name, parameter)), factor) for parameter, key,
+             factor in OFFERED]
+    return dict((key, number(value) * factor) for key, value,
+                factor in asked if value and number(value) is not None)
 
 
 def number(text):
@@ -216,5 +241,6 @@ def owner_of(world, machine):
     if known:
         return known['owner']
     href = ((machine.get('deployment') or {}).get('user') or {}).get('href') or ''
-    users = [rule['principal'] for rule in machine['acl'].get('rules', []) if rule['type'] == 'USER']
+    users = [rule['principal'] for rule in machine['acl'].get('rules', [])
+             if rule['type'] == 'USER']
     return href.partition('/')[2] or (users[0] if users else '')

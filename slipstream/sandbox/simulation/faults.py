@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Trouble on demand.
 
-What a service, the proxy in front of it, or the network does wrong at times, for those who want to see how their program takes it::
+What a service, the proxy in front of it, or the network does wrong at times, for those who want to
+see how their program takes it::
 
     sandbox.faults.add(status=503, times=2, path='/run', retry_after=3)
     sandbox.faults.add(kind='reset', method='POST', handled=True)
@@ -29,10 +30,12 @@ class TimedOut(Exception):
 class Fault(object):
     """One kind of trouble, see :meth:`Faults.add`.
 
-    ``hits`` counts the requests that it has met so far, ``left`` those that it will still meet (None: no end).
+    ``hits`` counts the requests that it has met so far, ``left`` those that it will still meet
+    (None: no end).
     """
 
-    def __init__(self, status=None, times=1, path=None, method=None, retry_after=None, body=None, content_type='text/html',
+    def __init__(self, status=None, times=1, path=None, method=None, retry_after=None, body=None,
+                 content_type='text/html',
                  headers=(), delay=0.0, kind='answer', handled=False):
         if kind not in _KINDS:
             raise ValueError('The kind of a fault is one of %s, not %r' % (', '.join(_KINDS), kind))
@@ -68,7 +71,8 @@ class Fault(object):
     def response(self):
         """The answer that is given in place of the service's own."""
         response = Response(self.status, b'', self._content_type, self._headers)
-        body = _PAGE % {'title': '%d %s' % (self.status, response.phrase)} if self._body is None else self._body
+        body = _PAGE % {'title': '%d %s' % (self.status,
+                                            response.phrase)} if self._body is None else self._body
         return Response(self.status, body, self._content_type, self._headers)
 
 
@@ -81,7 +85,9 @@ class Faults(object):
         self._lock = threading.Lock()
 
     def add(self, **options):
-        """Ask for trouble with the next requests. Faults are tried in the order in which they were added.
+        """Ask for trouble with the next requests.
+
+        Faults are tried in the order in which they were added.
 
         :param int status: answer with that status instead of what the service would say.
         :param int times: how many requests are met (default 1); None: all, until :meth:`clear`.
@@ -91,7 +97,8 @@ class Faults(object):
         :param body: body of the answer; default: a page as a front proxy sends it.
         :param str content_type: its media type (default ``text/html``).
         :param headers: further header fields, pairs or a dict.
-        :param float delay: real seconds to wait before anything else; alone, the service then answers as usual.
+        :param float delay: real seconds to wait before anything else; alone, the service then
+            answers as usual.
         :param str kind: ``'reset'``: the connection breaks and there is no answer.
         :param bool handled: True: the service does what was asked and only its answer is lost.
         :return: the :class:`Fault`.

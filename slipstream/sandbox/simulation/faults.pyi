@@ -37,8 +37,10 @@ class Fault:
     kind: str
     handled: bool
     def __init__(
-        self, status: int | None = None, times: int | None = 1, path: str | None = None, method: str | None = None,
-        retry_after: float | str | None = None, body: str | bytes | None = None, content_type: str = 'text/html',
+        self, status: int | None = None, times: int | None = 1, path: str | None = None,
+        method: str | None = None,
+        retry_after: float | str | None = None, body: str | bytes | None = None,
+        content_type: str = 'text/html',
         headers: _Headers = (), delay: float = 0.0, kind: _Kind = 'answer', handled: bool = False,
     ) -> None: ...
     def concerns(self, request: Any) -> bool: ...

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """What an installation leaves behind.
 
-Scripts of components are not run here. Instead, the output parameters of a component that have a default value get it when an
-instance is configured; it may contain placeholders:
+Scripts of components are not run here. Instead, the output parameters of a component that have a
+default value get it when an instance is configured; it may contain placeholders:
 
 ========================  ===================================================================================
 ``${hostname}``           the address of the instance
@@ -11,11 +11,13 @@ instance is configured; it may contain placeholders:
 ``${page}``               the address of a web page that the sandbox serves for the instance, see :mod:`.pages`
 ========================  ===================================================================================
 
-Anything else stays as it is. The output parameter ``url.service`` becomes the address of the whole deployment, if that has none yet.
-A build runs only the recipes of a component, not the scripts that set its output parameters, so they stay without value.
+Anything else stays as it is. The output parameter ``url.service`` becomes the address of the whole
+deployment, if that has none yet. A build runs only the recipes of a component, not the scripts that
+set its output parameters, so they stay without value.
 
-Two input parameters make an installation fail: ``sandbox.fail`` names the state in which the instance raises the abort flag (for example
-``Provisioning`` or ``Executing``), ``sandbox.fail.message`` is its message.
+Two input parameters make an installation fail: ``sandbox.fail`` names the state in which the
+instance raises the abort flag (for example ``Provisioning`` or ``Executing``),
+``sandbox.fail.message`` is its message.
 """
 from __future__ import unicode_literals
 
@@ -57,7 +59,8 @@ def failure_message(draft, name, state):
     """The message with which an instance fails in a state, or None if nobody told it to."""
     if (draft.get('%s:%s' % (name, FAIL)) or '').strip().lower() != state.lower():
         return None
-    return draft.get('%s:%s' % (name, FAIL_MESSAGE)) or '%s failed in state %s, as it was told to' % (name, state)
+    return draft.get('%s:%s' % (
+        name, FAIL_MESSAGE)) or '%s failed in state %s, as it was told to' % (name, state)
 
 
 def _fill(draft, name, match):

@@ -1,13 +1,15 @@
 # -*- coding: utf-8 -*-
 """The lifecycle of runs.
 
-What happens to a run as time passes: ``Initializing``, ``Provisioning``, ``Executing``, ``SendingReports``, ``Ready`` and, unless it stays there,
-``Finalizing`` and ``Done`` or ``Aborted``. A run has one entry on the agenda for its next step (and one for the check of its
+What happens to a run as time passes: ``Initializing``, ``Provisioning``, ``Executing``,
+``SendingReports``, ``Ready`` and, unless it stays there, ``Finalizing`` and ``Done`` or
+``Aborted``. A run has one entry on the agenda for its next step (and one for the check of its
 timeout), so that waiting runs cost nothing.
 
-Members of a run that only this module looks at: ``step`` counts the changes of state, so that entries for an earlier state are
-recognised; ``path`` lists the states in which it stays for a while (None: all); ``failure`` is what shall go wrong, ``failed`` where it did
-last; ``stalled`` is why the launch does not work at all; ``watched`` says that the timeout will be checked.
+Members of a run that only this module looks at: ``step`` counts the changes of state, so that
+entries for an earlier state are recognised; ``path`` lists the states in which it stays for a while
+(None: all); ``failure`` is what shall go wrong, ``failed`` where it did last; ``stalled`` is why
+the launch does not work at all; ``watched`` says that the timeout will be checked.
 """
 from __future__ import unicode_literals
 
@@ -24,7 +26,8 @@ CHECK_INTERVAL = 300
 TIMED_OUT = 'The run has timed out'
 
 #: The ``scale.state`` of the instances that work, and so can fail, in a state.
-_WORKING = {INITIALIZING: ('creating',), PROVISIONING: ('creating',), EXECUTING: ('created',), REPORTING: ('created',),
+_WORKING = {INITIALIZING: ('creating',), PROVISIONING: ('creating',), EXECUTING: ('created',),
+            REPORTING: ('created',),
             FINALIZING: ('created', 'operational')}
 
 
@@ -40,16 +43,19 @@ class Lifecycle(object):
         world.agenda.on('run-step', self._on_step)
         world.agenda.on('run-failure', self._on_failure)
         world.agenda.on('run-timeout', self._on_timeout)
-        self._entering = {INITIALIZING: self._boot_orchestrators, PROVISIONING: self._boot, READY: self._settle,
+        self._entering = {INITIALIZING: self._boot_orchestrators, PROVISIONING: self._boot,
+                          READY: self._settle,
                           FINALIZING: self._stop_all, CANCELLED: self._stop_all}
-        self._finishing = {INITIALIZING: self._start_orchestrators, PROVISIONING: self._provision, EXECUTING: self._install,
+        self._finishing = {INITIALIZING: self._start_orchestrators, PROVISIONING: self._provision,
+                           EXECUTING: self._install,
                            FINALIZING: self._keep_image}
 
     # -- what others ask for ------------------------------------------------------------------------------------------------
 
     def begin(self, draft):
         """Let a new run begin."""
-        unknown = [cloud for cloud in draft['clouds'] if settings.connector(self._world, cloud) is None]
+        unknown = [cloud for cloud in draft['clouds']
+                   if settings.connector(self._world, cloud) is None]
         draft['stalled'] = 'Failed to load cloud connector: %s' % unknown[0] if unknown else None
         draft['path'] = None if tuple(self._clouds.path) == SEQUENCE else list(self._clouds.path)
         draft['failure'] = self._clouds.take_failure(draft)
@@ -58,10 +64,12 @@ class Lifecycle(object):
     def enter(self, draft, state, on_the_way=False):
         """Put a run into a state.
 
-        :param bool on_the_way: whether the next state follows at once, so that nothing needs to be planned.
+        :param bool on_the_way: whether the next state follows at once, so that nothing needs to be
+            planned.
         """
         now = self._world.clock.now()
-        draft['state'], draft['lastStateChange'], draft['endTime'] = state, now, now if state in FINAL else None
+        draft['state'], draft['lastStateChange'], draft[
+            'endTime'] = state, now, now if state in FINAL else None
         draft['step'] += 1
         draft.assign('ss:state', state)
         for name in draft['instances']:
@@ -186,20 +194,24 @@ class Lifecycle(object):
         built = modules.find(self._world, draft['module'])
         if draft['type'] != MACHINE or draft.is_aborted or built is None:
             return
-        image = {'cloudServiceName': draft['clouds'][0], 'cloudImageIdentifier': self._world.ids.uuid(), 'region': None}
+        image = {'cloudServiceName': draft['clouds'][0],
+                 'cloudImageIdentifier': self._world.ids.uuid(), 'region': None}
         # The image belongs to the version that was built; that does not make a new one.
         self._world.store.table(modules.TABLE).put(
-            '%s/%d' % (built['path'], built['version']), dict(built, cloudImageIdentifiers=built['cloudImageIdentifiers'] + [image]))
+            '%s/%d' % (built['path'], built['version']),
+            dict(built, cloudImageIdentifiers=built['cloudImageIdentifiers'] + [image]))
 
     # -- what goes wrong ------------------------------------------------------------------------------------------------------
 
     def _failures(self, draft, state):
         names = draft.ordinary(*_WORKING[state]) if state in _WORKING else []
-        told = [(name, installation.failure_message(draft, name, state)) for name in names if not draft.get('%s:abort' % name)]
+        told = [(name, installation.failure_message(draft, name, state)) for name in names
+                if not draft.get('%s:abort' % name)]
         found = [(name, message) for name, message in told if message]
         failure = draft['failure']
         if failure and failure['state'] == state:
-            hit = [name for name in names if failure['node'] in (None, name, draft['instances'][name]['node'])]
+            hit = [name for name in names
+                   if failure['node'] in (None, name, draft['instances'][name]['node'])]
             found.append((hit[0] if hit else None, failure['message']))
         return found
 
@@ -223,7 +235,8 @@ class Lifecycle(object):
         node = draft.node(instance['node'])
         if not node['tolerated']:
             return False
-        draft['nodes'] = [dict(each, tolerated=each['tolerated'] - 1) if each is node else each for each in draft['nodes']]
+        draft['nodes'] = [dict(each, tolerated=each['tolerated'] - 1) if each is node else each
+                          for each in draft['nodes']]
         draft.drop(node['name'], [instance['index']])
         draft.assign('%s:scale.state' % name, 'gone')
         self._clouds.stop(draft, [name])
@@ -238,7 +251,8 @@ class Lifecycle(object):
         draft = Draft(self._world, find(self._world, run))
         draft['watched'] = False
         allowed = settings.execution(self._world, draft['owner'])['timeout'] * 60
-        if draft['state'] in TRANSITIONAL and self._world.clock.now() - draft['lastStateChange'] > allowed:
+        if draft['state'] in TRANSITIONAL and self._world.clock.now() - draft[
+                'lastStateChange'] > allowed:
             self._time_out(draft)
         if draft['state'] in TRANSITIONAL:
             self._watch(draft)
@@ -277,4 +291,5 @@ def _stays(draft):
     if draft['type'] == RUN or draft['mutable']:
         return True
     kept = draft['settings'][KEEP_RUNNING]
-    return draft['type'] != MACHINE and (kept == 'always' or kept == ('on-error' if draft.is_aborted else 'on-success'))
+    return draft['type'] != MACHINE and (
+        kept == 'always' or kept == ('on-error' if draft.is_aborted else 'on-success'))

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Accounts, sessions and cookies.
 
-Who has an account, who is calling, and the cookie that says so. The accounts are the documents of the CIMI collection
-``users``; the XML interface reads and writes the same ones.
+Who has an account, who is calling, and the cookie that says so. The accounts are the documents of
+the CIMI collection ``users``; the XML interface reads and writes the same ones.
 """
 from __future__ import unicode_literals
 
@@ -68,8 +68,10 @@ class Accounts(object):
     def issue_token(self, username, roles, session):
         """A signed token for a session, with the time at which it expires (seconds since the epoch)."""
         expires = self._world.clock.now() + LIFETIME
-        # Identifiers are the same at each start and the key is public: only this claim makes a token impossible to guess.
-        claims = {'username': username, 'roles': ' '.join(list(roles) + [session]), 'session': session, 'exp': int(expires), 'jti': new_secret()}
+        # Identifiers are the same at each start and the key is public: only this claim makes a
+        # token impossible to guess.
+        claims = {'username': username, 'roles': ' '.join(list(roles) + [session]),
+                  'session': session, 'exp': int(expires), 'jti': new_secret()}
         token = tokens.sign(claims)
         self._world.store.table('token').put(tokens.digest(token), claims)
         return token, expires
@@ -91,21 +93,27 @@ class Accounts(object):
     def cookie(self, token, expires, secure):
         """The ``Set-Cookie`` value that carries a token.
 
-        A jar compares ``Expires`` with its own clock, so the remaining time is counted from the real time, whatever the sandbox's clock says.
+        A jar compares ``Expires`` with its own clock, so the remaining time is counted from the
+        real time, whatever the sandbox's clock says.
         """
         until = time.time() + (expires - self._world.clock.now())
-        return '%s=token=%s;%sPath=/;Expires=%s' % (COOKIE_NAME, token, 'Secure;' if secure else '', _cookie_date(until))
+        return '%s=token=%s;%sPath=/;Expires=%s' % (COOKIE_NAME, token, 'Secure;' if secure else '',
+                                                    _cookie_date(until))
 
     def create(self, username, password, **attributes):
         """Create an account as a server administrator would, outside the interfaces.
 
-        :param attributes: members of the CIMI user document, such as ``emailAddress`` or ``isSuperUser``.
+        :param attributes: members of the CIMI user document, such as ``emailAddress`` or
+            ``isSuperUser``.
         """
         document = dict(
-            {'username': username, 'emailAddress': '%s@example.org' % username, 'firstName': username.title(), 'lastName': 'Example',
-             'organization': '', 'roles': '', 'state': 'ACTIVE', 'isSuperUser': False, 'deleted': False, 'method': 'direct',
+            {'username': username, 'emailAddress': '%s@example.org' % username,
+             'firstName': username.title(), 'lastName': 'Example',
+             'organization': '', 'roles': '', 'state': 'ACTIVE', 'isSuperUser': False,
+             'deleted': False, 'method': 'direct',
              'href': 'user-template/direct'}, password=password_digest(password), **attributes)
-        return cimi_records.insert(self._world, 'user', document, owner=cimi_records.ADMIN, rules=[cimi_records.user(username, 'MODIFY')], name=username)
+        return cimi_records.insert(self._world, 'user', document, owner=cimi_records.ADMIN,
+                                   rules=[cimi_records.user(username, 'MODIFY')], name=username)
 
 
 def expired_cookie():
@@ -125,7 +133,8 @@ def same(left, right):
 
 def secret_digest(secret, salt):
     """How API secrets are kept."""
-    derived = hashlib.pbkdf2_hmac(native_str('sha512'), secret.encode('utf-8'), salt.encode('ascii'), 100)
+    derived = hashlib.pbkdf2_hmac(native_str('sha512'), secret.encode('utf-8'),
+                                  salt.encode('ascii'), 100)
     return 'pbkdf2+sha512$%s$100$%s' % (salt, ''.join('%02x' % byte for byte in bytearray(derived)))
 
 
@@ -133,5 +142,6 @@ def _cookie_date(seconds):
     moment = time.gmtime(seconds)
     return '%s, %02d %s %d %02d:%02d:%02d +0000' % (
         ('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[moment.tm_wday], moment.tm_mday,
-        ('Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec')[moment.tm_mon - 1], moment.tm_year,
+        ('Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov',
+         'Dec')[moment.tm_mon - 1], moment.tm_year,
         moment.tm_hour, moment.tm_min, moment.tm_sec)

@@ -21,13 +21,16 @@ class Memory(object):
     def recall(self, key, sources, make):
         """The result under that key.
 
-        :param tuple sources: all that the result depends on: documents of the store, and the ``changes`` of its tables. They are compared by
-            identity, which is enough as documents are never changed in place.
-        :param make: makes the result; called if there is none yet or one that was made of other sources.
+        :param tuple sources: all that the result depends on: documents of the store, and the
+            ``changes`` of its tables. They are compared by identity, which is enough as documents
+            are never changed in place.
+        :param make: makes the result; called if there is none yet or one that was made of other
+            sources.
         """
         kept = self._kept.get(key)
         if kept is None or not _same(kept[0], sources):
-            # The sources are kept, too: nothing else can take the identity of an object that is still there.
+            # The sources are kept, too: nothing else can take the identity of an object that is
+            # still there.
             kept = sources, make()
             self._kept.pop(key, None)
             self._kept[key] = kept

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Records: CIMI documents as the server itself writes them.
 
-Adding the common attributes, the access rule for administrators, and keeping the result. What a caller may do is decided
-elsewhere; this is how the sandbox's own parts (the simulated clouds, the catalogue, the XML interface) write documents.
+Adding the common attributes, the access rule for administrators, and keeping the result. What a
+caller may do is decided elsewhere; this is how the sandbox's own parts (the simulated clouds, the
+catalogue, the XML interface) write documents.
 """
 from __future__ import unicode_literals
 
@@ -51,7 +52,8 @@ def insert(world, kind, document, owner=ADMIN, rules=(), name=None):
     :return: the stored document.
     """
     now = timestamps.cimi(world.clock.now())
-    stored = dict(document, id='%s/%s' % (kind, name or world.ids.uuid()), resourceURI=type_uri(kind), created=now, updated=now)
+    stored = dict(document, id='%s/%s' % (kind, name or world.ids.uuid()),
+                  resourceURI=type_uri(kind), created=now, updated=now)
     stored.setdefault('acl', acl(owner, rules))
     world.store.table(kind).put(stored['id'], stored)
     return stored

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Time in the sandbox.
 
-A clock that runs in real time, scaled, or by hand, and an agenda of what happens when. Nothing here sleeps and no thread
-runs: what is due is done when somebody looks, in the order of the due times, each thing at its own time.
+A clock that runs in real time, scaled, or by hand, and an agenda of what happens when. Nothing here
+sleeps and no thread runs: what is due is done when somebody looks, in the order of the due times,
+each thing at its own time.
 """
 from __future__ import unicode_literals
 
@@ -13,7 +14,8 @@ import time
 
 from .store import Table
 
-#: 2019-03-29T08:00:00Z: where the time of a sandbox begins, so that documentation can show exact output.
+#: 2019-03-29T08:00:00Z: where the time of a sandbox begins, so that documentation can show exact
+#: output.
 DEFAULT_START = 1553846400.0
 
 _monotonic = getattr(time, 'monotonic', time.time)
@@ -23,7 +25,8 @@ class Clock(object):
     """Seconds since the epoch, as the sandbox counts them.
 
     :param float start: the time at the beginning, in seconds since the epoch.
-    :param float speed: sandbox seconds per real second; 0 stops the clock, so that only :meth:`advance` moves it.
+    :param float speed: sandbox seconds per real second; 0 stops the clock, so that only
+        :meth:`advance` moves it.
     :param timer: the source of real time, a function that returns seconds.
     """
 
@@ -84,16 +87,19 @@ class Clock(object):
 class Agenda(object):
     """What is going to happen: entries of a due time, a kind, and plain arguments.
 
-    Entries hold data only (no functions), so that they can be saved; :meth:`on` says which function serves a kind.
+    Entries hold data only (no functions), so that they can be saved; :meth:`on` says which function
+    serves a kind.
 
     :param clock: the :class:`Clock`.
-    :param table: the :class:`~slipstream.sandbox.state.store.Table` that keeps the entries, with what is in it already; default: a new one.
+    :param table: the :class:`~slipstream.sandbox.state.store.Table` that keeps the entries, with
+        what is in it already; default: a new one.
     """
 
     def __init__(self, clock, table=None):
         self._clock = clock
         self._table = Table() if table is None else table
-        self._entries = [(entry['due'], entry['number'], entry['kind'], entry['arguments']) for entry in self._table]
+        self._entries = [(entry['due'], entry['number'], entry['kind'], entry['arguments'])
+                         for entry in self._table]
         heapq.heapify(self._entries)
         self._number = max([number for _, number, _, _ in self._entries] or [0])
         self._handlers = {}
@@ -110,7 +116,8 @@ class Agenda(object):
         """Enter something that happens at that time."""
         self._number += 1
         heapq.heappush(self._entries, (due, self._number, kind, arguments))
-        self._table.put('%d' % self._number, {'due': due, 'number': self._number, 'kind': kind, 'arguments': arguments})
+        self._table.put('%d' % self._number,
+                        {'due': due, 'number': self._number, 'kind': kind, 'arguments': arguments})
 
     def catch_up(self):
         """Do all that is due by now, each entry at its own time; also what these entries enter in turn."""

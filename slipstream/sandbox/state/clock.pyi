@@ -6,7 +6,8 @@ DEFAULT_START: float
 
 class Clock:
     moved: float
-    def __init__(self, start: float = ..., speed: float = 1.0, timer: Callable[[], float] = ...) -> None: ...
+    def __init__(self, start: float = ..., speed: float = 1.0,
+                 timer: Callable[[], float] = ...) -> None: ...
     @property
     def speed(self) -> float: ...
     @speed.setter

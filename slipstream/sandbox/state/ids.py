@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Identifiers and secrets.
 
-Identifiers come from a seeded generator: the same at each start. Secrets come from the operating system.
+Identifiers come from a seeded generator: the same at each start. Secrets come from the operating
+system.
 """
 from __future__ import unicode_literals
 

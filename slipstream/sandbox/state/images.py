@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Machine images of components.
 
-From which image a component starts on a cloud: its own one (native, or built), else that of the component from which it inherits.
+From which image a component starts on a cloud: its own one (native, or built), else that of the
+component from which it inherits.
 """
 from __future__ import unicode_literals
 
@@ -25,7 +26,8 @@ def has_recipe(component):
 
 def is_unbuilt(component, cloud):
     """Whether the build scripts of a component have to run at each deployment on a cloud."""
-    return not component['isBase'] and has_recipe(component) and identifier(component, cloud) is None
+    return not component['isBase'] and has_recipe(component) and identifier(
+        component, cloud) is None
 
 
 def find_image(world, component, cloud):
@@ -47,7 +49,8 @@ def find_image(world, component, cloud):
 
 def _explain(component, last, cloud):
     if component is last:
-        return 'Base image must have an image id for cloud service: %s' % cloud if last['isBase'] else 'Missing reference module'
+        return 'Base image must have an image id for cloud service: %s' % cloud if last[
+            'isBase'] else 'Missing reference module'
     if last['isBase']:
         return 'Missing image id for base image: %s on cloud service: %s' % (last['path'], cloud)
     return 'Missing image id in reference module: %s for cloud service: %s' % (last['path'], cloud)

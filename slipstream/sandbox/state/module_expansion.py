@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """What components inherit.
 
-A component may name another one as its parent and inherits scripts, packages, parameters, login user and platform from it. The
-functions here take the chain of a component (see :func:`slipstream.sandbox.state.modules.lineage`), the farthest ancestor first.
+A component may name another one as its parent and inherits scripts, packages, parameters, login
+user and platform from it. The functions here take the chain of a component (see
+:func:`slipstream.sandbox.state.modules.lineage`), the farthest ancestor first.
 """
 from __future__ import unicode_literals
 
@@ -12,9 +13,11 @@ from . import modules
 
 
 def parameters(chain):
-    """The parameters of the last component of a chain, with all that it inherits, by name in the order of their appearance.
+    """The parameters of the last component of a chain, with all that it inherits, by name in the order
+    of their appearance.
 
-    A value that comes from an ancestor counts as not set by the component itself, whoever declared the parameter.
+    A value that comes from an ancestor counts as not set by the component itself, whoever declared
+    the parameter.
     """
     found = collections.OrderedDict()
     for module in chain:
@@ -23,7 +26,8 @@ def parameters(chain):
             found[each['name']] = each if each['isSet'] or inherited is None else dict(
                 each, value=inherited['value'], defaultValue=inherited['defaultValue'])
         if module is not chain[-1]:
-            found = collections.OrderedDict((name, _handed_down(each)) for name, each in found.items())
+            found = collections.OrderedDict((name, _handed_down(each)) for name,
+                                            each in found.items())
     return collections.OrderedDict((name, _with_default(each)) for name, each in found.items())
 
 
@@ -41,7 +45,8 @@ def script(module, name):
     """The text of a script target or build script of a module, or None."""
     if name in ('prerecipe', 'recipe'):
         return module[name]
-    return next((target.get('script') for target in module['targets'] if target['name'] == name), None)
+    return next((target.get('script') for target in module['targets'] if target['name'] == name),
+                None)
 
 
 def login_and_platform(world, component):
@@ -54,7 +59,8 @@ def built_on(component):
     """The clouds with a built image of a component; nothing is built of a base."""
     if component['isBase']:
         return []
-    return [each['cloudServiceName'] for each in component['cloudImageIdentifiers'] if each.get('cloudImageIdentifier')]
+    return [each['cloudServiceName'] for each in component['cloudImageIdentifiers']
+            if each.get('cloudImageIdentifier')]
 
 
 def network(world, node, image):

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Modules: versions and rights.
 
-Projects, components and applications as the sandbox keeps them, and who may do what with them. Each save makes a new version;
-the numbers come from one counter for the whole service. Deleting only sets a flag.
+Projects, components and applications as the sandbox keeps them, and who may do what with them. Each
+save makes a new version; the numbers come from one counter for the whole service. Deleting only
+sets a flag.
 """
 from __future__ import unicode_literals
 
@@ -23,16 +24,21 @@ TARGETS = ('execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale'
 _VERSION = re.compile(r'-?[0-9]+$')
 
 _BLANK = {
-    'description': None, 'logoLink': None, 'customVersion': None, 'tag': None, 'placementPolicy': None, 'note': None, 'creation': None,
-    'commit': None, 'moduleReferenceUri': None, 'isBase': False, 'loginUser': '', 'platform': '', 'cloudImageIdentifiers': [],
-    'targets': [], 'packages': [], 'prerecipe': None, 'recipe': None, 'parameters': [], 'nodes': [], 'authz': None}
+    'description': None, 'logoLink': None, 'customVersion': None, 'tag': None,
+    'placementPolicy': None, 'note': None, 'creation': None,
+    'commit': None, 'moduleReferenceUri': None, 'isBase': False, 'loginUser': '', 'platform': '',
+    'cloudImageIdentifiers': [],
+    'targets': [], 'packages': [], 'prerecipe': None, 'recipe': None, 'parameters': [], 'nodes': [],
+    'authz': None}
 
 _BLANK_PARAMETER = {
-    'description': '', 'category': 'General', 'mandatory': False, 'type': 'String', 'readonly': False, 'order': 0, 'isSet': False,
+    'description': '', 'category': 'General', 'mandatory': False, 'type': 'String',
+    'readonly': False, 'order': 0, 'isSet': False,
     'value': None, 'defaultValue': None, 'instructions': None, 'enumValues': []}
 
 _BLANK_NODE = {
-    'multiplicity': 1, 'maxProvisioningFailures': 0, 'cloudService': 'default', 'imageUri': None, 'network': None, 'creation': None,
+    'multiplicity': 1, 'maxProvisioningFailures': 0, 'cloudService': 'default', 'imageUri': None,
+    'network': None, 'creation': None,
     'parameterMappings': []}
 
 
@@ -59,7 +65,8 @@ def parent_path(path):
 
 
 def split_version(path):
-    """A path and the version that its last part is, if that is an integer: ``('a/b', 12)``; else the path and None.
+    """A path and the version that its last part is, if that is an integer: ``('a/b', 12)``; else the
+    path and None.
 
     ``-1`` means the latest version, like none.
     """
@@ -74,7 +81,8 @@ def split_version(path):
 
 def versions(world, path):
     """All versions of a path, deleted ones too, oldest first."""
-    return sorted((module for module in world.store.table(TABLE) if module['path'] == path), key=_number)
+    return sorted((module for module in world.store.table(TABLE) if module['path'] == path),
+                  key=_number)
 
 
 def version(world, path, number):
@@ -117,7 +125,8 @@ def children(world, path):
 
 def published(world):
     """All versions that are published and not deleted."""
-    return [module for module in world.store.table(TABLE) if module['published'] is not None and not module['deleted']]
+    return [module for module in world.store.table(TABLE) if module['published'] is not None
+            and not module['deleted']]
 
 
 def parent_component(world, module):
@@ -179,7 +188,8 @@ def _ancestor(world, path):
 # -- changing -----------------------------------------------------------------------------------------------------------
 
 def save(world, document, username):
-    """Store a document as a new version, which is the latest one then, owned by the user and not published.
+    """Store a document as a new version, which is the latest one then, owned by the user and not
+    published.
 
     Members that are left out get their defaults. ``creation`` is kept if there is one.
 
@@ -187,7 +197,8 @@ def save(world, document, username):
     """
     now = world.clock.now()
     stored = dict(_BLANK, **document)
-    stored.update(version=world.store.next_number('module-version', first=1500), owner=username, lastModified=now, deleted=False,
+    stored.update(version=world.store.next_number('module-version', first=1500), owner=username,
+                  lastModified=now, deleted=False,
                   published=None, authz=dict(default_authz(), **(stored['authz'] or {})))
     stored['creation'] = now if stored['creation'] is None else stored['creation']
     stored['parameters'] = [_parameter(each) for each in stored['parameters']]
@@ -233,7 +244,8 @@ def _parameter(given):
 def _node(given, now):
     stored = dict(_BLANK_NODE, **given)
     stored['creation'] = now if stored['creation'] is None else stored['creation']
-    stored['parameterMappings'] = [dict(_BLANK_PARAMETER, **dict({'isMappedValue': False}, **each)) for each in stored['parameterMappings']]
+    stored['parameterMappings'] = [dict(_BLANK_PARAMETER, **dict({'isMappedValue': False}, **each))
+                                   for each in stored['parameterMappings']]
     return stored
 
 

@@ -1,68 +1,87 @@
 # -*- coding: utf-8 -*-
 """Runtime parameters: which there are.
 
-The names, descriptions and first values of the runtime parameters that come with a run, its nodes and its instances.
+The names, descriptions and first values of the runtime parameters that come with a run, its nodes
+and its instances.
 
-A node of a run is a dict with the members ``name``, ``cloud``, ``image`` (component with version), ``imageId``, ``loginUser``,
-``tolerated`` (provisioning failures), ``initial`` (component parameter to its first value on a new instance), ``described``
-(component parameter to ``[description, type]``), ``outputs`` (output parameter to the template of what an installation sets),
-``links`` (component parameter to ``[node, parameter]`` whose value it gets).
+A node of a run is a dict with the members ``name``, ``cloud``, ``image`` (component with version),
+``imageId``, ``loginUser``, ``tolerated`` (provisioning failures), ``initial`` (component parameter
+to its first value on a new instance), ``described`` (component parameter to ``[description,
+type]``), ``outputs`` (output parameter to the template of what an installation sets), ``links``
+(component parameter to ``[node, parameter]`` whose value it gets).
 """
 from __future__ import unicode_literals
 
 from .runs import MACHINE, ORCHESTRATION, split_key
 
 _GLOBAL = (
-    ('category', 'Module category'), ('state', 'Global execution state'), ('abort', 'Run abort flag, set when aborting'),
-    ('complete', 'Global complete flag, set when run completed'), ('groups', 'Comma separated node groups'),
-    ('url.service', 'Optional service URL for the deployment'), ('tags', 'Comma separated tag values'),
+    ('category', 'Module category'), ('state', 'Global execution state'),
+    ('abort', 'Run abort flag, set when aborting'),
+    ('complete', 'Global complete flag, set when run completed'),
+    ('groups', 'Comma separated node groups'),
+    ('url.service', 'Optional service URL for the deployment'),
+    ('tags', 'Comma separated tag values'),
     ('recovery.mode', 'Run abort flag, set when aborting'), ('run.api.key', 'API key for the run'),
     ('deployment.credential.ids', 'Cloud credentials IDs for managing deployment'))
 
 _INSTANCE = (
-    ('statecustom', 'Custom state', ''), ('vmstate', 'State of the VM, according to the cloud layer', ''),
-    ('abort', 'Machine abort flag, set when aborting', ''), ('complete', "'true' when current state is completed", 'false'),
-    ('url.ssh', 'SSH URL to connect to virtual machine', ''), ('url.service', 'Optional service URL for virtual machine', ''),
-    ('is.orchestrator', "True if it's an orchestrator", 'false'), ('cloudservice', 'Cloud Service where the node resides', ''),
+    ('statecustom', 'Custom state', ''),
+    ('vmstate', 'State of the VM, according to the cloud layer', ''),
+    ('abort', 'Machine abort flag, set when aborting', ''),
+    ('complete', "'true' when current state is completed", 'false'),
+    ('url.ssh', 'SSH URL to connect to virtual machine', ''),
+    ('url.service', 'Optional service URL for virtual machine', ''),
+    ('is.orchestrator', "True if it's an orchestrator", 'false'),
+    ('cloudservice', 'Cloud Service where the node resides', ''),
     ('hostname', 'hostname/ip of the image', None), ('instanceid', 'Cloud instance id', None))
 
 _ORDINARY = (
     ('scale.state', 'Defined scalability state', 'creating'),
     ('pre.scale.done', "Node instance sets to 'true' after running pre-scale script", 'false'),
     ('scale.iaas.done', "Orchestrator sets to 'true' after scaling the node instance", 'false'),
-    ('disk.attach.size', 'Size of the extra disk to attach', ''), ('disk.attached.device', 'Attached device name', ''),
-    ('disk.detach.device', 'Name of the block device to detach', ''), ('image.id', 'Cloud image id', ''),
-    ('image.platform', 'Platform (eg: ubuntu, windows)', ''), ('service-offer', 'Service Offer Id', ''))
+    ('disk.attach.size', 'Size of the extra disk to attach', ''),
+    ('disk.attached.device', 'Attached device name', ''),
+    ('disk.detach.device', 'Name of the block device to detach', ''),
+    ('image.id', 'Cloud image id', ''),
+    ('image.platform', 'Platform (eg: ubuntu, windows)', ''),
+    ('service-offer', 'Service Offer Id', ''))
 
 _APPLICATION = (('nodename', 'Nodename', ''), ('id', 'Node instance id', ''))
 
-_ORCHESTRATOR = (('max.iaas.workers', 'Max number of concurrently provisioned VMs by orchestrator', '20'),)
+_ORCHESTRATOR = (('max.iaas.workers',
+                  'Max number of concurrently provisioned VMs by orchestrator', '20'),)
 
 _NODE = (
-    ('ids', 'IDs of the machines in a mutable deployment.'), ('multiplicity', 'Multiplicity number'),
+    ('ids', 'IDs of the machines in a mutable deployment.'),
+    ('multiplicity', 'Multiplicity number'),
     ('max-provisioning-failures', 'Max provisioning failures'))
 
 #: Parameters that every connector knows; launching takes them without the name of the cloud.
 CONNECTOR = (
-    ('instance.type', 'Cloud instance type'), ('security.groups', 'Security groups (comma separated list)'),
-    ('disk', 'Size of the root disk (in GB)'), ('cpu', 'Number of CPUs'), ('ram', 'Size of RAM (in GB)'))
+    ('instance.type', 'Cloud instance type'),
+    ('security.groups', 'Security groups (comma separated list)'),
+    ('disk', 'Size of the root disk (in GB)'), ('cpu', 'Number of CPUs'),
+    ('ram', 'Size of RAM (in GB)'))
 
 _OF_GLOBAL = dict(_GLOBAL)
 _OF_NODE = dict(_NODE)
-_OF_INSTANCE = dict((row[0], row[1]) for row in _INSTANCE + _ORDINARY + _APPLICATION + _ORCHESTRATOR)
+_OF_INSTANCE = dict((row[0], row[1])
+                    for row in _INSTANCE + _ORDINARY + _APPLICATION + _ORCHESTRATOR)
 _OF_CONNECTOR = dict(CONNECTOR)
 
 
 def global_values(category, groups, tags):
     """The first values of the parameters of the run as a whole."""
     values = dict(('ss:%s' % name, '') for name, _ in _GLOBAL)
-    values.update({'ss:category': category, 'ss:groups': groups, 'ss:tags': tags, 'ss:recovery.mode': 'false'})
+    values.update({'ss:category': category, 'ss:groups': groups, 'ss:tags': tags,
+                   'ss:recovery.mode': 'false'})
     return values
 
 
 def node_values(node, multiplicity):
     """The first values of the parameters of an application node as such."""
-    return {'%s:ids' % node['name']: ','.join('%d' % number for number in range(1, multiplicity + 1)),
+    return {'%s:ids' % node['name']: ','.join('%d' % number
+                                              for number in range(1, multiplicity + 1)),
             '%s:multiplicity' % node['name']: '%d' % multiplicity,
             '%s:max-provisioning-failures' % node['name']: '%d' % node['tolerated']}
 
@@ -80,7 +99,8 @@ def add_instance(draft, node, index=None):
     values['cloudservice'] = node['cloud']
     if index is not None:
         values.update({'nodename': node['name'], 'id': '%d' % index})
-    _add(draft, name, values, node=node['name'], index=index, cloud=node['cloud'], orchestrator=False)
+    _add(draft, name, values, node=node['name'], index=index, cloud=node['cloud'],
+         orchestrator=False)
     for parameter, (other, source) in sorted(node['links'].items()):
         _link(draft, '%s.1:%s' % (other, source), '%s:%s' % (name, parameter))
     return name
@@ -89,8 +109,10 @@ def add_instance(draft, node, index=None):
 def add_orchestrator(draft, cloud, workers):
     """Add the orchestrator of a cloud, with its parameters, to a run."""
     values = dict((row[0], row[2]) for row in _INSTANCE + _ORCHESTRATOR)
-    values.update({'cloudservice': cloud, 'is.orchestrator': 'true', 'max.iaas.workers': '%s' % workers})
-    _add(draft, 'orchestrator-%s' % cloud, values, node=None, index=None, cloud=cloud, orchestrator=True)
+    values.update({'cloudservice': cloud, 'is.orchestrator': 'true',
+                   'max.iaas.workers': '%s' % workers})
+    _add(draft, 'orchestrator-%s' % cloud, values, node=None, index=None, cloud=cloud,
+         orchestrator=True)
 
 
 def describe(run, key):
@@ -100,7 +122,8 @@ def describe(run, key):
         return _OF_GLOBAL[name], 'String'
     if scope not in run['instances']:
         return _OF_NODE[name], 'String'
-    node = next((node for node in run['nodes'] if node['name'] == run['instances'][scope]['node']), {'described': {}})
+    node = next((node for node in run['nodes'] if node['name'] == run['instances'][scope]['node']),
+                {'described': {}})
     if name in node['described']:
         return tuple(node['described'][name])
     prefix = '%s.' % run['instances'][scope]['cloud']

@@ -3,14 +3,16 @@
 
 How runs are kept. The document of a run has these members:
 
-- ``uuid``, ``type``, ``category``, ``module`` (with version), ``owner``, ``mutable``, ``creation``, ``state``, ``lastStateChange``,
-  ``endTime``, ``clouds``, ``nodeNames`` (instances, orchestrators too, also those that were removed), ``groups``
+- ``uuid``, ``type``, ``category``, ``module`` (with version), ``owner``, ``mutable``, ``creation``,
+  ``state``, ``lastStateChange``, ``endTime``, ``clouds``, ``nodeNames`` (instances, orchestrators
+  too, also those that were removed), ``groups``
 - ``settings``: the launch parameters, name to value
 - ``values``: the runtime parameters, full name to value (None: null)
 - ``mappings``: full name of a runtime parameter to those which get its value
 - ``nodes``: list of dicts, see :mod:`.run_parameters`
 - ``instances``: name to ``{'node', 'index', 'cloud', 'orchestrator', 'machine', 'creation'}``
-- ``step`` (counts the changes of state), ``path``, ``failure``, ``stalled``, ``watched``: see :mod:`slipstream.sandbox.simulation.lifecycle`
+- ``step`` (counts the changes of state), ``path``, ``failure``, ``stalled``, ``watched``: see
+  :mod:`slipstream.sandbox.simulation.lifecycle`
 """
 from __future__ import unicode_literals
 
@@ -46,12 +48,14 @@ def find(world, uuid):
 def accessible(world, request, uuid):
     """The document of a run that the caller may read and terminate.
 
-    :raises Problem: 404 if there is none, 403 if it is neither the caller's nor the caller privileged.
+    :raises Problem: 404 if there is none, 403 if it is neither the caller's nor the caller
+        privileged.
     """
     run = find(world, uuid)
     if run is None:
         raise Problem(404)
-    if run['owner'] != request.caller.username and not world.accounts.is_privileged(request.caller.username):
+    if run['owner'] != request.caller.username and not world.accounts.is_privileged(
+            request.caller.username):
         raise Problem(403)
     return run
 
@@ -86,7 +90,8 @@ def split_key(key):
 
 
 class Draft(object):
-    """A run that is being changed: a copy of its document, with what it takes to change it; :meth:`save` puts it back.
+    """A run that is being changed: a copy of its document, with what it takes to change it;
+    :meth:`save` puts it back.
 
     Its members are read and written like those of a dict.
     """
@@ -120,7 +125,8 @@ class Draft(object):
             target = pending.pop()
             seen.add(target)
             self['values'][target] = value
-            pending.extend(each for each in self['mappings'].get(target, ()) if value and each not in seen)
+            pending.extend(each for each in self['mappings'].get(target, ()) if value
+                           and each not in seen)
 
     @property
     def is_aborted(self):
@@ -136,7 +142,8 @@ class Draft(object):
         """Raise the abort flag; the first message wins.
 
         :param str message: the reason; cut if it is too long.
-        :param str instance: name of the instance that reports it, which keeps it as well; None: the run as a whole.
+        :param str instance: name of the instance that reports it, which keeps it as well; None: the
+            run as a whole.
         """
         message = message[:VALUE_LIMIT]
         if instance is not None:
@@ -163,14 +170,16 @@ class Draft(object):
     def ordinary(self, *scale_states):
         """The names of the other instances; with arguments only those in one of these ``scale.state``."""
         names = [name for name in self['nodeNames'] if not self['instances'][name]['orchestrator']]
-        return [name for name in names if not scale_states or self.get('%s:scale.state' % name) in scale_states]
+        return [name for name in names if not scale_states
+                or self.get('%s:scale.state' % name) in scale_states]
 
     def participants(self):
         """The names of the instances whose ``complete`` moves the run to its next state."""
         orchestrators = self.orchestrators()
         if orchestrators and (self.in_recovery or self['state'] in (INITIALIZING, FINALIZING)):
             return orchestrators
-        return orchestrators + [name for name in self.ordinary() if self.get('%s:scale.state' % name) not in REMOVED]
+        return orchestrators + [name for name in self.ordinary()
+                                if self.get('%s:scale.state' % name) not in REMOVED]
 
     def admit(self, node, numbers):
         """Put new instances into the lists of an application node, ``ids`` and ``multiplicity``.
@@ -179,17 +188,21 @@ class Draft(object):
         :param list numbers: the numbers of the instances.
         """
         ids = self._ids(node)
-        self._renumber(node, ids + ['%d' % number for number in numbers], self._multiplicity(node, ids) + len(numbers))
+        self._renumber(node, ids + ['%d' % number for number in numbers],
+                       self._multiplicity(node, ids) + len(numbers))
 
     def drop(self, node, numbers):
-        """Take instances out of the lists of an application node, ``ids`` and ``multiplicity`` (which never falls below 0).
+        """Take instances out of the lists of an application node, ``ids`` and ``multiplicity`` (which
+        never falls below 0).
 
         :param str node: name of the node.
-        :param list numbers: the numbers of the instances; those that were dropped before lower the multiplicity again.
+        :param list numbers: the numbers of the instances; those that were dropped before lower the
+            multiplicity again.
         """
         ids = self._ids(node)
         dropped = ['%d' % number for number in numbers]
-        self._renumber(node, [each for each in ids if each not in dropped], max(0, self._multiplicity(node, ids) - len(numbers)))
+        self._renumber(node, [each for each in ids if each not in dropped],
+                       max(0, self._multiplicity(node, ids) - len(numbers)))
 
     def _ids(self, node):
         return [each for each in (self.get('%s:ids' % node) or '').split(',') if each]
@@ -209,8 +222,10 @@ class Draft(object):
     def tell(self):
         """Write the event that tells the present state."""
         cimi_records.insert(self.world, 'event', {
-            'timestamp': timestamps.cimi(self.world.clock.now()), 'type': 'state', 'severity': 'medium',
-            'content': {'resource': {'href': 'run/%s' % self['uuid']}, 'state': self['state']}}, owner=cimi_records.user(self['owner']))
+            'timestamp': timestamps.cimi(self.world.clock.now()), 'type': 'state',
+            'severity': 'medium',
+            'content': {'resource': {'href': 'run/%s' % self['uuid']}, 'state': self['state']}},
+                            owner=cimi_records.user(self['owner']))
 
 
 def _copied(document):

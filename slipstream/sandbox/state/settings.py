@@ -1,14 +1,16 @@
 # -*- coding: utf-8 -*-
 """Settings of the owner of a run.
 
-What a deployment needs to know of an account: the execution settings, the cloud credentials and the quotas. They are documents of
-the JSON interface; an account without any has the settings of a fresh one.
+What a deployment needs to know of an account: the execution settings, the cloud credentials and the
+quotas. They are documents of the JSON interface; an account without any has the settings of a fresh
+one.
 """
 from __future__ import unicode_literals
 
 from ..xml_interface.errors import Problem
 
-FRESH = {'defaultCloudService': '', 'keepRunning': 'on-success', 'mailUsage': 'never', 'verbosityLevel': 0, 'sshPublicKey': '', 'timeout': 30}
+FRESH = {'defaultCloudService': '', 'keepRunning': 'on-success', 'mailUsage': 'never',
+         'verbosityLevel': 0, 'sshPublicKey': '', 'timeout': 30}
 
 #: Machines that a user may have in a cloud when neither the credential nor the connector says.
 DEFAULT_QUOTA = 20
@@ -17,7 +19,8 @@ DEFAULT_QUOTA = 20
 def execution(world, username):
     """The execution settings of a user: the members of the ``user-param`` document."""
     for document in world.store.table('user-param'):
-        if document.get('paramsType') == 'execution' and document['acl']['owner']['principal'] == username:
+        if document.get('paramsType') == 'execution' and document['acl']['owner'][
+                'principal'] == username:
             return document
     return FRESH
 
@@ -29,11 +32,13 @@ def connector(world, cloud):
 
 def credentials(world, username, cloud):
     """The cloud credentials that a user has for a cloud."""
-    return [document for document in world.store.table('credential') if _serves(document, username, cloud)]
+    return [document for document in world.store.table('credential')
+            if _serves(document, username, cloud)]
 
 
 def vm_quota(world, username, cloud):
-    """How many machines a user may have in a cloud: as the credential says, else the connector, else 20.
+    """How many machines a user may have in a cloud: as the credential says, else the connector, else
+    20.
 
     :raises Problem: 409 if what they say is no number.
     """
@@ -43,10 +48,12 @@ def vm_quota(world, username, cloud):
     try:
         return int(found)
     except ValueError:
-        raise Problem(409, "Cannot determine the quota of cloud %s: '%s' is not a number" % (cloud, found))
+        raise Problem(409, "Cannot determine the quota of cloud %s: '%s' is not a number"
+                      % (cloud, found))
 
 
 def _serves(document, username, cloud):
     return (document.get('type', '').startswith('cloud-cred-')
             and (document.get('connector') or {}).get('href') == 'connector/%s' % cloud
-            and any(rule['type'] == 'USER' and rule['principal'] == username for rule in document['acl'].get('rules', [])))
+            and any(rule['type'] == 'USER' and rule['principal'] == username
+                    for rule in document['acl'].get('rules', [])))

@@ -1,9 +1,10 @@
 # -*- coding: utf-8 -*-
 """State in a file.
 
-A sandbox that goes on where an earlier one stopped, however that one ended. All its documents, counters, the time and what is
-planned stand in one SQLite file. A request that changed something is written in one transaction before its answer leaves, and only
-the documents that it changed are written.
+A sandbox that goes on where an earlier one stopped, however that one ended. All its documents,
+counters, the time and what is planned stand in one SQLite file. A request that changed something is
+written in one transaction before its answer leaves, and only the documents that it changed are
+written.
 
 What is no part of the state: faults that were asked for, and the knobs of the clouds.
 """
@@ -17,11 +18,13 @@ import sqlite3
 from ..compat import to_text
 from .store import Store, Table
 
-#: What a state file says of itself, in the two header fields that SQLite has for that: "Slip", and the layout.
+#: What a state file says of itself, in the two header fields that SQLite has for that: "Slip", and
+#: the layout.
 APPLICATION, LAYOUT = 0x536c6970, 1
 
 _TABLES = (
-    'CREATE TABLE documents (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, document TEXT NOT NULL, UNIQUE (kind, key))',
+    'CREATE TABLE documents (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, '
+    'document TEXT NOT NULL, UNIQUE (kind, key))',
     'CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)',
     'CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)')
 _FACT = 'INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)'
@@ -34,7 +37,8 @@ class StateError(ValueError):
 class SavedTable(Table):
     """A table that knows which of its documents have changed since they were saved.
 
-    ``touched`` has the keys in the order in which documents came; its values tell whether the document took a new place at the end.
+    ``touched`` has the keys in the order in which documents came; its values tell whether the
+    document took a new place at the end.
     """
 
     def __init__(self):
@@ -92,7 +96,8 @@ class SavedStore(Store):
                 for statement in _written(kind, key, anew, table.get(key)):
                     yield statement
         for name in sorted(self.counted):
-            yield 'INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)', (name, self._counters[name])
+            yield 'INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)', (
+                name, self._counters[name])
 
     def clean(self):
         """Note that all is saved."""
@@ -110,7 +115,8 @@ def _written(kind, key, anew, document):
     if document is not None:
         text = json.dumps(document)
         yield ('INSERT INTO documents (document, kind, key) VALUES (?, ?, ?)' if anew
-               else 'UPDATE documents SET document = ? WHERE kind = ? AND key = ?'), (to_text(text), kind, key)
+               else 'UPDATE documents SET document = ? WHERE kind = ? AND key = ?'), (
+                   to_text(text), kind, key)
 
 
 class StateFile(object):
@@ -141,7 +147,9 @@ class StateFile(object):
         return None if found is None else json.loads(found)
 
     def load(self, clock, ids):
-        """Set clock and generator to where they stood, and give the store. A clock that is ahead of the saved time stays there.
+        """Set clock and generator to where they stood, and give the store.
+
+        A clock that is ahead of the saved time stays there.
 
         :return: a :class:`SavedStore`.
         """
@@ -168,30 +176,40 @@ class StateFile(object):
             self._write(changes)
 
     def close(self):
-        """Let others use the file. What was not saved is lost; nothing happens if it is closed already."""
+        """Let others use the file.
+
+        What was not saved is lost; nothing happens if it is closed already.
+        """
         if self._database:
             self._database.close()
             self._database = None
 
     def _open(self):
         # Whoever holds the lock of the world uses the connection, whatever the thread.
-        self._database = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
+        self._database = sqlite3.connect(self._path, timeout=0, isolation_level=None,
+                                         check_same_thread=False)
         self._database.execute('PRAGMA locking_mode = EXCLUSIVE')
         self._database.execute('PRAGMA synchronous = NORMAL')
         self._database.execute('BEGIN EXCLUSIVE')
-        found = tuple(self._database.execute('PRAGMA ' + name).fetchone()[0] for name in ('application_id', 'user_version'))
-        if found == (0, 0) and not self._database.execute('SELECT count(*) FROM sqlite_master').fetchone()[0]:
-            for statement in _TABLES + ('PRAGMA application_id = %d' % APPLICATION, 'PRAGMA user_version = %d' % LAYOUT):
+        found = tuple(self._database.execute('PRAGMA ' + name).fetchone()[0]
+                      for name in ('application_id', 'user_version'))
+        if found == (0, 0) and not self._database.execute(
+                'SELECT count(*) FROM sqlite_master').fetchone()[0]:
+            for statement in _TABLES + ('PRAGMA application_id = %d' % APPLICATION,
+                                        'PRAGMA user_version = %d' % LAYOUT):
                 self._database.execute(statement)
         elif found != (APPLICATION, LAYOUT):
-            raise StateError('The file %s is a database, but not the state of a sandbox of this version' % self._path)
+            raise StateError(
+                'The file %s is a database, but not the state of a sandbox of this version'
+                % self._path)
         self._database.execute('COMMIT')
 
     def _facts(self):
         return dict(self._database.execute('SELECT name, value FROM facts').fetchall())
 
     def _moments(self):
-        return [(_FACT, ('clock', to_text(json.dumps(self._clock.now())))), (_FACT, ('ids', to_text(json.dumps(self._ids.state()))))]
+        return [(_FACT, ('clock', to_text(json.dumps(self._clock.now())))),
+                (_FACT, ('ids', to_text(json.dumps(self._ids.state()))))]
 
     def _write(self, statements):
         if self._database is None:
@@ -203,7 +221,8 @@ class StateFile(object):
             self._database.execute('COMMIT')
         except sqlite3.Error as error:
             self._roll_back()
-            raise StateError('The state file %s cannot be written: %s' % (self._path, _reason(error)))
+            raise StateError(
+                'The state file %s cannot be written: %s' % (self._path, _reason(error)))
         self._store.clean()
         self._moved = self._clock.moved
 

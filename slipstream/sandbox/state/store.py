@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Where documents are kept.
 
-Named tables of plain JSON documents (dicts of texts, numbers, booleans, lists and dicts), and counters. A document that was put
-is never changed in place: whoever changes one puts a new one. That makes reading cheap and saving simple.
+Named tables of plain JSON documents (dicts of texts, numbers, booleans, lists and dicts), and
+counters. A document that was put is never changed in place: whoever changes one puts a new one.
+That makes reading cheap and saving simple.
 """
 from __future__ import unicode_literals
 
@@ -10,7 +11,10 @@ import collections
 
 
 class Table(object):
-    """The documents of one kind, by key, in the order in which they came. ``changes`` is another object after each change."""
+    """The documents of one kind, by key, in the order in which they came.
+
+    ``changes`` is another object after each change.
+    """
 
     def __init__(self):
         self._documents = collections.OrderedDict()

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Session tokens.
 
-Tokens have the form of the service's own: a JWT signed with RS256. The key is part of the source and protects nothing; what
-does is that a sandbox accepts only the tokens which it issued itself, known by their digest.
+Tokens have the form of the service's own: a JWT signed with RS256. The key is part of the source
+and protects nothing; what does is that a sandbox accepts only the tokens which it issued itself,
+known by their digest.
 """
 from __future__ import unicode_literals
 
@@ -17,7 +18,8 @@ _P = int('fc2ccd4465ada41f70e32cc821b858497d8f1db78a1bfc7f6c965e599977d237'
 _Q = int('fae40b3058a0705a69b1702a67c63a2111203ca1d38ce9c1e6c377df5d0c0c54'
          '68626a6481eaf6d535e3081a12f5295a992a220b8d0338219a9544d68a1468f3', 16)
 _E = 65537
-_DIGEST_INFO = '3031300d060960864801650304020105000420'  # ASN.1 prefix of a SHA-256 digest (RFC 8017, 9.2)
+# ASN.1 prefix of a SHA-256 digest (RFC 8017, 9.2).
+_DIGEST_INFO = '3031300d060960864801650304020105000420'
 _MODULUS_BYTES = 128
 
 

@@ -13,7 +13,8 @@ from .elements import element
 ALL_CLOUDS = 'All Clouds'
 
 _ARRAY_LIST = 'java.util.ArrayList'
-_COUNTERS = ('userVmUsage', 'userInactiveVmUsage', 'othersVmUsage', 'pendingVmUsage', 'unknownVmUsage')
+_COUNTERS = ('userVmUsage', 'userInactiveVmUsage', 'othersVmUsage', 'pendingVmUsage',
+             'unknownVmUsage')
 
 
 def read(world, request):
@@ -25,29 +26,36 @@ def read(world, request):
     clouds = modules.cloud_names(world)
     rows = [_usage(world, username, cloud) for cloud in clouds]
     if world.server_version < machines.REMOVED_IN:
-        # The service itself dropped these counters with 3.42; the front of the older version that the sandbox plays kept them for old clients.
+        # The service itself dropped these counters with 3.42; the front of the older version that
+        # the sandbox plays kept them for old clients.
         counted = _count_machines(world, username)
         rows = [row + [(name, counted[row[0][1], name]) for name in _COUNTERS] for row in rows]
     rows.append(_sum(rows, world.server_version < machines.REMOVED_IN))
     return representations.document(request, element(
-        'dashboard', (), element('clouds', (('class', _ARRAY_LIST),), *[element('string', text=cloud) for cloud in clouds]),
-        element('cloudUsages', (('class', _ARRAY_LIST),), *[element('cloudUsage', row) for row in rows])))
+        'dashboard', (), element('clouds', (('class', _ARRAY_LIST),),
+                                 *[element('string', text=cloud) for cloud in clouds]),
+        element('cloudUsages', (('class', _ARRAY_LIST),),
+                *[element('cloudUsage', row) for row in rows])))
 
 
 def _usage(world, username, cloud):
     privileged = world.accounts.is_privileged(username)
     runs = [run for run in world.store.table(TABLE)
-            if (privileged or run['owner'] == username) and is_active(run) and cloud in ','.join(run['clouds'])]
-    return [('cloud', cloud), ('vmQuota', settings.vm_quota(world, username, cloud)), ('userRunUsage', len(runs))]
+            if (privileged or run['owner'] == username) and is_active(run)
+            and cloud in ','.join(run['clouds'])]
+    return [('cloud', cloud), ('vmQuota', settings.vm_quota(world, username, cloud)),
+            ('userRunUsage', len(runs))]
 
 
 def _sum(rows, with_counters):
     names = ('vmQuota', 'userRunUsage') + (_COUNTERS if with_counters else ())
-    return [('cloud', ALL_CLOUDS)] + [(name, sum(dict(row)[name] for row in rows)) for name in names]
+    return [('cloud', ALL_CLOUDS)] + [(name, sum(dict(row)[name] for row in rows))
+                                      for name in names]
 
 
 def _count_machines(world, username):
-    return collections.Counter((machine['cloud'], _counter(machine, username)) for machine in machines.inventory(world))
+    return collections.Counter((machine['cloud'], _counter(machine, username))
+                               for machine in machines.inventory(world))
 
 
 def _counter(machine, username):

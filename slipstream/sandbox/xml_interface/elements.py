@@ -1,9 +1,10 @@
 # -*- coding: utf-8 -*-
 """XML out and in, as the service writes and reads it.
 
-Documents are built as :class:`xml.etree.ElementTree.Element` trees and written with three blanks of indentation and no XML
-declaration (module documents have one). Text of the class :class:`CData` is written as a CDATA section. An element without a tag stands for
-what is written already, see :func:`raw`: where a tree costs much, and where the same part returns in many documents.
+Documents are built as :class:`xml.etree.ElementTree.Element` trees and written with three blanks of
+indentation and no XML declaration (module documents have one). Text of the class :class:`CData` is
+written as a CDATA section. An element without a tag stands for what is written already, see
+:func:`raw`: where a tree costs much, and where the same part returns in many documents.
 """
 from __future__ import unicode_literals
 
@@ -14,11 +15,13 @@ from xml.parsers import expat
 from ..compat import native_str, text_type
 
 _INDENT = '   '
-_NOT_XML = re.compile('[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]' if len('\U00010000') == 1
+_NOT_XML = re.compile('[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]'
+                      if len('\U00010000') == 1
                       else '[^\t\n\r\x20-\uffff]')
 
 
-# Most texts hold nothing that would have to be written otherwise; one look at them is cheaper than seven.
+# Most texts hold nothing that would have to be written otherwise; one look at them is cheaper than
+# seven.
 _PLAIN_TEXT = re.compile(r"[\t\n -%'-;=?-\x5c^-~]*\Z")
 _PLAIN_ATTRIBUTE = re.compile(r"[ !#-%'-;=?-~]*\Z")
 
@@ -85,14 +88,16 @@ def attribute(text):
     """A text as it stands in an attribute."""
     if _PLAIN_ATTRIBUTE.match(text):
         return text
-    return (_NOT_XML.sub('\ufffd', text).replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('"', '&quot;')
+    return (_NOT_XML.sub('\ufffd', text).replace('&', '&amp;').replace('<', '&lt;').replace(
+        '>', '&gt;').replace('"', '&quot;')
             .replace('\n', '&#10;').replace('\r', '&#13;').replace('\t', '&#9;'))
 
 
 def read(body):
     """The root element of a document that a client sent.
 
-    :raises ValueError: if it is not well-formed, or has a document type declaration (which no SlipStream document has).
+    :raises ValueError: if it is not well-formed, or has a document type declaration (which no
+        SlipStream document has).
     """
     builder = ElementTree.TreeBuilder()
     parser = expat.ParserCreate(native_str('UTF-8'))
@@ -116,7 +121,9 @@ def _write(node, indent, parts):
     if node.tag is None:  # As in other writers of such trees, it is only its text that counts.
         parts.append(node.text)
         return
-    parts.append('%s<%s%s' % (indent, node.tag, ''.join(' %s="%s"' % (key, attribute(value)) for key, value in node.attrib.items())))
+    parts.append('%s<%s%s' % (indent, node.tag,
+                              ''.join(' %s="%s"' % (key, attribute(value)) for key,
+                                      value in node.attrib.items())))
     children = list(node)
     if not children and not node.text and not isinstance(node.text, CData):
         parts.append('/>\n')
@@ -137,4 +144,5 @@ def _text(text):
         return cdata(text)
     if _PLAIN_TEXT.match(text):
         return text
-    return _NOT_XML.sub('\ufffd', text).replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('\r', '&#13;')
+    return _NOT_XML.sub('\ufffd', text).replace('&', '&amp;').replace('<', '&lt;').replace(
+        '>', '&gt;').replace('\r', '&#13;')

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Refusals of the XML interface.
 
-One exception, and the three forms in which it is told: XML, JSON or text, as the ``Accept`` header asks.
+One exception, and the three forms in which it is told: XML, JSON or text, as the ``Accept`` header
+asks.
 """
 from __future__ import unicode_literals
 
@@ -10,19 +11,25 @@ from xml.sax.saxutils import escape
 from ..messages import Response
 
 REASONS = {
-    400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed', 409: 'Conflict',
-    412: 'Precondition Failed', 413: 'Request Entity Too Large', 415: 'Unsupported Media Type', 418: "I'm a teapot",
+    400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
+    405: 'Method Not Allowed', 409: 'Conflict',
+    412: 'Precondition Failed', 413: 'Request Entity Too Large', 415: 'Unsupported Media Type',
+    418: "I'm a teapot",
     500: 'Internal Server Error'}
 
 GENERIC_DETAILS = {
     401: 'The request requires user authentication',
     403: 'The server understood the request, but is refusing to fulfill it',
     404: 'The server has not found anything matching the request URI',
-    405: 'The method specified in the request is not allowed for the resource identified by the request URI',
-    409: 'The request could not be completed due to a conflict with the current state of the resource',
-    415: 'The server is refusing to service the request because the entity of the request is in a format not supported by '
+    405: 'The method specified in the request is not allowed for the resource identified by the '
+    'request URI',
+    409: 'The request could not be completed due to a conflict with the current state of the '
+    'resource',
+    415: 'The server is refusing to service the request because the entity of the request is in a '
+    'format not supported by '
          'the requested resource for the requested method',
-    500: 'The server encountered an unexpected condition which prevented it from fulfilling the request'}
+    500: 'The server encountered an unexpected condition which prevented it from fulfilling the '
+    'request'}
 
 _SPECIFICATION = 'http://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html#sec10.%d.%d'
 
@@ -33,7 +40,8 @@ class Problem(Exception):
     def __init__(self, status, detail=None):
         super(Problem, self).__init__(status, detail)
         self.status = status
-        self.detail = GENERIC_DETAILS.get(status, REASONS.get(status, '')) if detail is None else detail
+        self.detail = GENERIC_DETAILS.get(status,
+                                          REASONS.get(status, '')) if detail is None else detail
 
     @property
     def reason(self):
@@ -65,7 +73,8 @@ def render(problem, request):
 def _xml(problem):
     quoted = {'"': '&quot;', '\n': '&#10;'}
     return '<error code="%d" reason="%s" detail="%s" specificationUri="%s">\n%s\n</error>' % (
-        problem.status, escape(problem.reason, quoted), escape(problem.detail, quoted), problem.specification, escape(problem.detail))
+        problem.status, escape(problem.reason, quoted), escape(problem.detail, quoted),
+        problem.specification, escape(problem.detail))
 
 
 def _json(problem):

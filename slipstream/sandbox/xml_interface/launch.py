@@ -17,7 +17,8 @@ from .readings import option
 
 KEEP_RUNNING_VALUES = ('always', 'on-success', 'on-error', 'never')
 
-_CATEGORY_OF_TYPE = {RUN: modules.COMPONENT, MACHINE: modules.COMPONENT, ORCHESTRATION: modules.APPLICATION}
+_CATEGORY_OF_TYPE = {RUN: modules.COMPONENT, MACHINE: modules.COMPONENT,
+                     ORCHESTRATION: modules.APPLICATION}
 _UNBUILDABLE = "This image doesn't need to be built since it doesn't contain a package list nor a pre-recipe or a recipe."
 
 
@@ -30,11 +31,14 @@ def launch(world, request):
     username = request.caller.username
     module = _module(world, form, username)
     run_type = _run_type(form, module)
-    if run_type != MACHINE and not option(form.get('bypass-ssh-check')) and not settings.execution(world, username)['sshPublicKey'].strip():
+    if run_type != MACHINE and not option(form.get('bypass-ssh-check')) and not settings.execution(
+            world, username)['sshPublicKey'].strip():
         raise Problem(409, 'Missing public key in your user profile.')
     nodes = _nodes(world, form, module, username)
     if _CATEGORY_OF_TYPE[run_type] != module['category']:
-        raise Problem(409, 'Module validation failed: a run of type %s cannot be made of a module of category %s' % (run_type, module['category']))
+        raise Problem(409,
+                      'Module validation failed: a run of type %s cannot be made of a module of '
+                      'category %s' % (run_type, module['category']))
     keep_running = _keep_running(world, form, username)
     if run_type == MACHINE:
         _check_build(nodes[0])
@@ -42,7 +46,8 @@ def launch(world, request):
     draft = _draft(world, form, module, run_type, username, nodes, keep_running)
     world.cloud.launch(draft)
     draft.save()
-    path = 'dashboard' if form.get('redirect_to_dashboard') is not None else 'run/%s' % draft['uuid']
+    path = 'dashboard' if form.get(
+        'redirect_to_dashboard') is not None else 'run/%s' % draft['uuid']
     return Response(201, headers=[('Location', '%s/%s' % (request.base_url, path))])
 
 
@@ -52,7 +57,8 @@ def _module(world, form, username):
     reference = (form.get('refqname') or '').strip()
     if not reference:
         raise Problem(400, 'Missing refqname in POST')
-    module = modules.find(world, reference) if reference.startswith('module/') else modules.latest(world, reference)
+    module = modules.find(world, reference) if reference.startswith('module/') else modules.latest(
+        world, reference)
     if module is None or module['deleted']:
         raise Problem(404, "Coudn't find reference module: %s" % reference)
     if not modules.may(world, module, username, 'Post'):
@@ -90,10 +96,12 @@ def _nodes(world, form, module, username):
 def _keep_running(world, form, username):
     asked = form.get('keep-running')
     if asked is not None and asked not in KEEP_RUNNING_VALUES:
-        raise Problem(409, 'Value of keep-running should be one of the following: [%s]' % ', '.join(KEEP_RUNNING_VALUES))
+        raise Problem(409, 'Value of keep-running should be one of the following: [%s]'
+                      % ', '.join(KEEP_RUNNING_VALUES))
     usual = settings.execution(world, username).get('keepRunning')
     if not usual:
-        raise Problem(409, "Parameter 'Keep running after deployment' not found in the user profile.")
+        raise Problem(409,
+                      "Parameter 'Keep running after deployment' not found in the user profile.")
     return asked or usual
 
 
@@ -121,11 +129,16 @@ def _draft(world, form, module, run_type, username, nodes, keep_running):
     groups = ','.join('%s:%s' % (node.cloud, node.name) for node in nodes)
     now = world.clock.now()
     draft = Draft(world, {
-        'uuid': world.ids.uuid(), 'type': run_type, 'category': module['category'], 'module': modules.uri(module), 'owner': username,
-        'mutable': option(form.get('mutable')), 'creation': now, 'state': None, 'lastStateChange': now, 'endTime': None, 'clouds': clouds,
-        'nodeNames': [], 'groups': groups, 'settings': _settings(nodes, keep_running), 'mappings': {}, 'instances': {},
-        'values': run_parameters.global_values(module['category'], groups, form.get('tags', '')), 'nodes': [node.record(world) for node in nodes],
-        'step': 0, 'path': None, 'failure': None, 'failed': None, 'stalled': None, 'watched': False})
+        'uuid': world.ids.uuid(), 'type': run_type, 'category': module['category'],
+        'module': modules.uri(module), 'owner': username,
+        'mutable': option(form.get('mutable')), 'creation': now, 'state': None,
+        'lastStateChange': now, 'endTime': None, 'clouds': clouds,
+        'nodeNames': [], 'groups': groups, 'settings': _settings(nodes, keep_running),
+        'mappings': {}, 'instances': {},
+        'values': run_parameters.global_values(module['category'], groups, form.get('tags', '')),
+        'nodes': [node.record(world) for node in nodes],
+        'step': 0, 'path': None, 'failure': None, 'failed': None, 'stalled': None,
+        'watched': False})
     _add_instances(draft, nodes)
     if run_parameters.has_orchestrators(run_type):
         for cloud in clouds:
@@ -147,9 +160,12 @@ def _add_instances(draft, nodes):
 def _settings(nodes, keep_running):
     found = {KEEP_RUNNING: keep_running, GARBAGE_COLLECTED: 'false'}
     for node in nodes:
-        own = {'cloudservice': node.cloud, 'run-build-recipes': 'true' if images.is_unbuilt(node.component, node.cloud) else 'false'}
+        own = {'cloudservice': node.cloud, 'run-build-recipes': 'true'
+               if images.is_unbuilt(node.component, node.cloud) else 'false'}
         if node.of_application:
-            own.update({'multiplicity': '%d' % node.multiplicity, 'max-provisioning-failures': '%d' % node.tolerated,
+            own.update({'multiplicity': '%d' % node.multiplicity,
+                        'max-provisioning-failures': '%d' % node.tolerated,
                         'node.increment': '%d' % (node.multiplicity + 1)})
-        found.update(('%s:%s' % (node.name, name), value) for name, value in dict(node.chosen, **own).items())
+        found.update(('%s:%s' % (node.name, name), value) for name,
+                     value in dict(node.chosen, **own).items())
     return found

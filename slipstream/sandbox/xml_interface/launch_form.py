@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """The form that launches a run.
 
-What its fields are called and how they are read. Values for a component are named ``parameter--NAME``, those for an application
-``parameter--node--NODE--NAME``; what stands in place of ``parameter`` and ``node`` is not looked at.
+What its fields are called and how they are read. Values for a component are named
+``parameter--NAME``, those for an application ``parameter--node--NODE--NAME``; what stands in place
+of ``parameter`` and ``node`` is not looked at.
 """
 from __future__ import unicode_literals
 
@@ -15,7 +16,8 @@ from .errors import Problem
 #: Name of the one instance of a component run.
 MACHINE_NAME = 'machine'
 
-_GLOBAL = ('refqname', 'type', 'mutable', 'keep-running', 'tags', 'bypass-ssh-check', 'redirect_to_dashboard')
+_GLOBAL = ('refqname', 'type', 'mutable', 'keep-running', 'tags', 'bypass-ssh-check',
+           'redirect_to_dashboard')
 _MEDIA_TYPES = ('', 'application/x-www-form-urlencoded', 'text/plain')
 
 
@@ -34,7 +36,8 @@ class Form(object):
         return self._fields.get(name, default)
 
     def choices(self, category):
-        """What the user chose for the parameters, as a dict of node name to dict of parameter name to value.
+        """What the user chose for the parameters, as a dict of node name to dict of parameter name to
+        value.
 
         :param str category: category of the module; a component has the one node ``machine``.
         :raises Problem: 409 for a field whose name does not have the right number of parts.
@@ -43,7 +46,8 @@ class Form(object):
         for key in self._fields:
             if key not in _GLOBAL:
                 node, name = _split(key, category)
-                value = self._fields[key] if category == modules.COMPONENT else unquoted(self._fields[key])
+                value = self._fields[key] if category == modules.COMPONENT else unquoted(
+                    self._fields[key])
                 chosen.setdefault(node, collections.OrderedDict()).setdefault(name, value)
         return chosen
 

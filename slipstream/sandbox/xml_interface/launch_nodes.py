@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Nodes of a run that is to be launched.
 
-Puts together what the module, its components and the user say about each node (for a component: about the one called ``machine``),
-and refuses what does not fit.
+Puts together what the module, its components and the user say about each node (for a component:
+about the one called ``machine``), and refuses what does not fit.
 """
 from __future__ import unicode_literals
 
@@ -19,7 +19,8 @@ _SPECIAL_OF_NODES = _SPECIAL + ('max-provisioning-failures',)
 _CATEGORIES = ('General', 'Input', 'Output', 'Cloud', 'Execution_Parameters')
 _CONNECTOR = tuple(name for name, _ in run_parameters.CONNECTOR)
 _INTEGER = re.compile(r'[+-]?[0-9]+$')
-_OF_COMPONENT = {'parameterMappings': [], 'multiplicity': 1, 'maxProvisioningFailures': 0, 'cloudService': 'default', 'network': None}
+_OF_COMPONENT = {'parameterMappings': [], 'multiplicity': 1, 'maxProvisioningFailures': 0,
+                 'cloudService': 'default', 'network': None}
 
 
 class Node(object):
@@ -44,16 +45,20 @@ class Node(object):
         self.multiplicity, self.tolerated = 1, 0
         if self.of_application:
             self.multiplicity = self._number('multiplicity', self.definition['multiplicity'])
-            self.tolerated = self._number('max-provisioning-failures', self.definition['maxProvisioningFailures'])
+            self.tolerated = self._number('max-provisioning-failures',
+                                          self.definition['maxProvisioningFailures'])
 
     def _check_names(self):
         own = [parameter['name'] for parameter in self.component['parameters']]
-        known = list(_SPECIAL_OF_NODES if self.of_application else _SPECIAL) + list(_CONNECTOR) + own
+        known = list(_SPECIAL_OF_NODES if self.of_application else _SPECIAL) + list(
+            _CONNECTOR) + own
         known.extend(parameter['name'] for parameter in self.definition['parameterMappings'])
         # What belongs to a cloud is named without it.
-        known.extend(each['name'].partition(each['category'] + '.')[2] for each in self.component['parameters'])
+        known.extend(each['name'].partition(each['category'] + '.')[2]
+                     for each in self.component['parameters'])
         if not self.of_application:
-            known.extend(each['name'] for parent in self.lineage[:-1] for each in parent['parameters'] if each['category'] == 'Input')
+            known.extend(each['name'] for parent in self.lineage[:-1]
+                         for each in parent['parameters'] if each['category'] == 'Input')
         for name in self.chosen:
             if name not in known:
                 raise Problem(409, 'Unknown parameter: %s in node: %s' % (name, self.name))
@@ -63,7 +68,8 @@ class Node(object):
         if not _INTEGER.match(text):
             raise Problem(500)
         if int(text) < 0:
-            raise Problem(409, 'Invalid %s in node %s: it should not be negative' % (name, self.name))
+            raise Problem(409,
+                          'Invalid %s in node %s: it should not be negative' % (name, self.name))
         return int(text)
 
     # -- where it runs ------------------------------------------------------------------------------------------------------
@@ -73,9 +79,12 @@ class Node(object):
         asked = _named_cloud(self.chosen.get('cloudservice'))
         if self.chosen.get('service-offer'):
             asked = self._choose_offer(world, asked)
-        self.cloud = asked or _named_cloud(self.definition['cloudService']) or settings.execution(world, username)['defaultCloudService']
+        self.cloud = asked or _named_cloud(self.definition['cloudService']) or settings.execution(
+            world, username)['defaultCloudService']
         if not self.cloud:
-            raise Problem(409, "Incomplete cloud configuration. Consider editing your <a href='/user/%s?edit=true'>user account</a>" % username)
+            raise Problem(409,
+                          "Incomplete cloud configuration. Consider editing your <a "
+                          "href='/user/%s?edit=true'>user account</a>" % username)
 
     def _choose_offer(self, world, asked):
         reference = self.chosen['service-offer']
@@ -85,8 +94,10 @@ class Node(object):
             raise Problem(409, "Failed to find the service offer '%s'" % reference)
         offered = clouds.offer_cloud(self.offer)
         if asked and asked != offered:
-            raise Problem(409, "The service offer is for '%s' but the Cloud service '%s' was asked. "
-                               'Please choose a service offer of the cloud that you want to use.' % (offered, asked))
+            raise Problem(409,
+                          "The service offer is for '%s' but the Cloud service '%s' was asked. "
+                               'Please choose a service offer of the cloud that you want to use.'
+                          % (offered, asked))
         return offered
 
     def choose_image(self, world):
@@ -96,7 +107,8 @@ class Node(object):
         except images.ImageMissing as reason:
             text = '%s' % reason
             if self.of_application and not text.startswith('Circular'):
-                text = 'Node %s refers to image %s missing an image id for cloud: %s' % (self.name, self.component['path'], self.cloud)
+                text = 'Node %s refers to image %s missing an image id for cloud: %s' % (
+                    self.name, self.component['path'], self.cloud)
             raise Problem(409, text)
 
     # -- its parameters -------------------------------------------------------------------------------------------------------
@@ -125,22 +137,30 @@ class Node(object):
             initial[mapping['name']] = None if linked else unquoted(mapping['value'] or '')
         self._apply_choices(initial)
         return {
-            'name': self.name, 'cloud': self.cloud, 'image': modules.uri(self.component), 'tolerated': self.tolerated, 'initial': initial,
-            'loginUser': module_expansion.login_and_platform(world, self.component)[0], 'links': links, 'outputs': outputs,
-            'described': dict((name, [each['description'] or '', each['type']]) for name, each in parameters.items())}
+            'name': self.name, 'cloud': self.cloud, 'image': modules.uri(self.component),
+            'tolerated': self.tolerated, 'initial': initial,
+            'loginUser': module_expansion.login_and_platform(world, self.component)[0],
+            'links': links, 'outputs': outputs,
+            'described': dict((name, [each['description'] or '', each['type']]) for name,
+                              each in parameters.items())}
 
     def _cloud_values(self, world):
         values = dict(('%s.%s' % (self.cloud, name), None) for name in _CONNECTOR)
-        values.update({'image.id': self.image, 'image.platform': module_expansion.login_and_platform(world, self.component)[1],
+        values.update({'image.id': self.image,
+                       'image.platform': module_expansion.login_and_platform(
+                           world, self.component)[1],
                        'service-offer': self.chosen.get('service-offer', '')})
         return values
 
     def _apply_choices(self, initial):
         if self.offer:
-            sizes = [(name, clouds.number(self.offer.get(key)), units) for name, key, units in clouds.OFFERED]
-            initial.update((name, '%g' % (size / units)) for name, size, units in sizes if size is not None)
+            sizes = [(name, clouds.number(self.offer.get(key)), units) for name, key,
+                     units in clouds.OFFERED]
+            initial.update((name, '%g' % (size / units)) for name, size,
+                           units in sizes if size is not None)
             kind = '%s.instance.type' % self.cloud
-            initial[kind] = '%s' % self.offer['resource:instanceType'] if 'resource:instanceType' in self.offer else initial[kind]
+            initial[kind] = '%s' % self.offer[
+                'resource:instanceType'] if 'resource:instanceType' in self.offer else initial[kind]
         for name, value in self.chosen.items():
             if name in initial:
                 initial[name] = value
@@ -156,7 +176,8 @@ def of_component(world, component, choices):
 def of_application(world, application, choices):
     """The nodes of an application.
 
-    :raises Problem: 409 if it has none, refers to something that does not exist, or the user chose something for a node that it does not have.
+    :raises Problem: 409 if it has none, refers to something that does not exist, or the user chose
+        something for a node that it does not have.
     """
     definitions = application['nodes']
     if not definitions:
@@ -164,7 +185,8 @@ def of_application(world, application, choices):
     for name in choices:
         if name not in [definition['name'] for definition in definitions]:
             raise Problem(409, 'Unknown node: %s' % name)
-    return [Node(world, each['name'], each, _component(world, each), choices.get(each['name'], {})) for each in definitions]
+    return [Node(world, each['name'], each, _component(world, each), choices.get(each['name'], {}))
+            for each in definitions]
 
 
 def check_application(nodes):
@@ -177,7 +199,8 @@ def check_application(nodes):
         parameters = node.parameters()
         for mapping in node.definition['parameterMappings']:
             if mapping['name'] not in parameters:
-                raise Problem(409, "Input parameter: %s doesn't exist in image: %s" % (mapping['name'], node.component['path']))
+                raise Problem(409, "Input parameter: %s doesn't exist in image: %s"
+                              % (mapping['name'], node.component['path']))
             if _is_link(mapping):
                 _check_link(by_name, mapping['value'])
         _check_inputs(node, parameters)
@@ -194,15 +217,18 @@ def _check_link(nodes, text):
     outputs = [] if other not in nodes else [
         key for key, each in nodes[other].parameters().items() if each['category'] == 'Output']
     # Every instance has these, whether the component declares them or not.
-    if other not in nodes or name not in outputs + ['hostname', 'instanceid', 'url.service', 'url.ssh']:
+    if other not in nodes or name not in outputs + ['hostname', 'instanceid', 'url.service',
+                                                    'url.ssh']:
         raise Problem(409, 'Failed to find output parameter: %s' % text)
 
 
 def _check_inputs(node, parameters):
-    given = list(node.chosen) + [mapping['name'] for mapping in node.definition['parameterMappings'] if mapping['value']]
+    given = list(node.chosen) + [mapping['name'] for mapping in node.definition['parameterMappings']
+                                 if mapping['value']]
     for name in sorted(parameters):
         parameter = parameters[name]
-        if parameter['category'] == 'Input' and parameter['mandatory'] and not _text_of(parameter) and name not in given:
+        if parameter['category'] == 'Input' and parameter['mandatory'] and not _text_of(
+                parameter) and name not in given:
             raise Problem(409, 'Missing input parameter %s in node %s' % (name, node.name))
 
 

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Virtual machines.
 
-``GET /vms``, as versions up to 3.61 had it; later ones only have the collection ``virtual-machine`` of the JSON interface.
+``GET /vms``, as versions up to 3.61 had it; later ones only have the collection ``virtual-machine``
+of the JSON interface.
 """
 from __future__ import unicode_literals
 
@@ -18,7 +19,8 @@ REMOVED_IN = (3, 62)
 
 
 def list_machines(world, request):
-    """``GET /vms``: the machines of the caller, of everybody for privileged ones; the latest measurement first.
+    """``GET /vms``: the machines of the caller, of everybody for privileged ones; the latest
+    measurement first.
 
     :raises Problem: 404 if the version does not have it; 400, 403 for wrong query parameters.
     """
@@ -35,7 +37,8 @@ def list_machines(world, request):
     items = [element('vm', _attributes(each)) for each in found[offset:offset + limit]]
     echo = tuple((name, request.arg(name)) for name in ('cloud', 'runUuid', 'runOwner', 'user'))
     return representations.document(request, element('vms', (
-        ('offset', offset), ('limit', limit), ('count', len(items)), ('totalCount', len(found))) + echo, *items))
+        ('offset', offset), ('limit', limit), ('count', len(items)),
+        ('totalCount', len(found))) + echo, *items))
 
 
 def inventory(world):
@@ -47,9 +50,12 @@ def _machine(world, document):
     known = world.store.table('machine').get(document['id'])
     run = find(world, known['run']) if known else None
     machine = {
-        'cloud': split_connector(document['connector']['href']), 'user': owner_of(world, document), 'instanceId': document['instanceID'],
-        'state': document['state'], 'measurement': timestamps.parse_cimi(document['updated'], fraction_required=False),
-        'ip': document.get('ip'), 'isUsable': bool(run) and document['state'] == RUNNING, 'runUuid': None, 'runOwner': None}
+        'cloud': split_connector(document['connector']['href']), 'user': owner_of(world, document),
+        'instanceId': document['instanceID'],
+        'state': document['state'],
+        'measurement': timestamps.parse_cimi(document['updated'], fraction_required=False),
+        'ip': document.get('ip'), 'isUsable': bool(run) and document['state'] == RUNNING,
+        'runUuid': None, 'runOwner': None}
     if run:
         machine.update(_place(run, known['instance']))
     return machine
@@ -57,15 +63,19 @@ def _machine(world, document):
 
 def _place(run, name):
     instance, values = run['instances'][name], run['values']
-    cpu, ram, disk = (number(values.get('%s:%s' % (name, each))) for each in ('cpu.nb', 'ram.GB', 'disk.GB'))
+    cpu, ram, disk = (number(values.get('%s:%s' % (name, each)))
+                      for each in ('cpu.nb', 'ram.GB', 'disk.GB'))
     return {
-        'runUuid': run['uuid'], 'runOwner': run['owner'], 'name': name, 'nodeName': instance['node'], 'nodeInstanceId': instance['index'],
-        'cpu': None if cpu is None else int(cpu), 'ram': None if ram is None else ram * 1024, 'disk': disk,
+        'runUuid': run['uuid'], 'runOwner': run['owner'], 'name': name,
+        'nodeName': instance['node'], 'nodeInstanceId': instance['index'],
+        'cpu': None if cpu is None else int(cpu), 'ram': None if ram is None else ram * 1024,
+        'disk': disk,
         'instanceType': values.get('%s:%s.instance.type' % (name, instance['cloud']))}
 
 
 def _attributes(machine):
     shown = dict(machine, measurement=timestamps.legacy(machine['measurement']))
     return [(name, shown.get(name)) for name in (
-        'cloud', 'user', 'instanceId', 'state', 'measurement', 'runUuid', 'runOwner', 'ip', 'name', 'nodeName', 'nodeInstanceId',
+        'cloud', 'user', 'instanceId', 'state', 'measurement', 'runUuid', 'runOwner', 'ip', 'name',
+        'nodeName', 'nodeInstanceId',
         'isUsable', 'cpu', 'ram', 'disk', 'instanceType')]

@@ -23,12 +23,14 @@ _RUNS_SHOWN = 20
 
 def list_projects(world, request):
     """``GET /module``: the top-level modules that the caller may read."""
-    return _document(request, module_documents.list_element(world, _visible(world, request, modules.children(world, ''))))
+    return _document(request, module_documents.list_element(
+        world, _visible(world, request, modules.children(world, ''))))
 
 
 def list_appstore(world, request):
     """``GET /appstore``: the published versions that the caller may read."""
-    return _document(request, module_documents.appstore_element(world, _visible(world, request, modules.published(world))))
+    return _document(request, module_documents.appstore_element(
+        world, _visible(world, request, modules.published(world))))
 
 
 def read(world, request, path, number):
@@ -41,7 +43,8 @@ def read(world, request, path, number):
         raise Problem(403, 'Not allowed to access: %s' % _reference(path, number))
     if representations.wanted(request) == TEXT:
         return _document(request, module_documents.embedded_element(world, module))
-    return _document(request, module_documents.root_element(world, module, _runs(world, request, module)), declaration=True)
+    return _document(request, module_documents.root_element(
+        world, module, _runs(world, request, module)), declaration=True)
 
 
 def read_versions(world, request, path):
@@ -56,7 +59,8 @@ def read_versions(world, request, path):
     if newest is not None and not modules.may(world, newest, username, 'Get'):
         raise Problem(403, 'Not allowed to access: %s' % _reference(path))
     alive = [each for each in modules.versions(world, path) if not each['deleted']]
-    return _document(request, module_documents.version_list_element(_visible(world, request, alive)))
+    return _document(request,
+                     module_documents.version_list_element(_visible(world, request, alive)))
 
 
 def _document(request, root, declaration=False):
@@ -72,15 +76,18 @@ def _runs(world, request, module):
     active_only = readings.option(request.arg('activeOnly'))
     items, total = runs.run_items(world, request.caller.username, modules.uri(module), active_only)
     shown = items[:_RUNS_SHOWN]
-    return element('runs', (('offset', 0), ('limit', _RUNS_SHOWN), ('count', len(shown)), ('totalCount', total)), *shown)
+    return element('runs', (('offset', 0), ('limit', _RUNS_SHOWN), ('count', len(shown)),
+                            ('totalCount', total)), *shown)
 
 
 # -- saving -------------------------------------------------------------------------------------------------------------
 
 def put(world, request, path, number):
-    """``PUT /module/PATH[/VERSION][?new=true]``: save a new version; the version in the path is ignored.
+    """``PUT /module/PATH[/VERSION][?new=true]``: save a new version; the version in the path is
+    ignored.
 
-    :raises Problem: if the document is wrong (400, 409, 415, 500) or the caller may not save it (403).
+    :raises Problem: if the document is wrong (400, 409, 415, 500) or the caller may not save it
+        (403).
     """
     if request.media_type != XML:
         raise Problem(415)
@@ -92,7 +99,8 @@ def put(world, request, path, number):
     existed = modules.addressed(world, path, number) is not None
     stored = modules.save(world, document, request.caller.username)
     # This one call does not know the public address of the service.
-    location = '%s://%s' % (request.scheme, request.headers.get('Host', 'localhost')) + _path_of(modules.uri(stored))
+    location = '%s://%s' % (request.scheme, request.headers.get('Host', 'localhost')) + _path_of(
+        modules.uri(stored))
     return Response(200 if existed else 201, b'', XML, (('Location', location),))
 
 
@@ -103,7 +111,8 @@ def _check_may_put(world, request, path, number):
         raise Problem(403, _FORBIDDEN)
     if newest is None:
         parent = modules.latest(world, modules.parent_path(path))
-        if new and parent is not None and not modules.may(world, parent, username, 'CreateChildren'):
+        if new and parent is not None and not modules.may(world, parent, username,
+                                                          'CreateChildren'):
             raise Problem(403, _FORBIDDEN)
     elif not modules.may(world, newest, username, 'Put'):
         raise Problem(403, _FORBIDDEN)
@@ -115,7 +124,8 @@ def _check_may_put(world, request, path, number):
 def copy(world, request, path, number):
     """``POST /module/PROJECT``: copy a module into a project.
 
-    :raises Problem: 404 without the project, 400 for an incomplete form, 403 without the rights or if the target exists.
+    :raises Problem: 404 without the project, 400 for an incomplete form, 403 without the rights or
+        if the target exists.
     """
     project = _existing(world, request, path, number)
     form = dict(reversed(request.form))
@@ -127,7 +137,8 @@ def copy(world, request, path, number):
     if not modules.may(world, project, username, 'CreateChildren'):
         raise Problem(403, 'You do not have rights to create modules in this project')
     if not modules.may(world, source, username, 'Get'):
-        raise Problem(403, 'You do not have read rights on the source module: %s' % form['source_uri'])
+        raise Problem(403,
+                      'You do not have read rights on the source module: %s' % form['source_uri'])
     stored = modules.save(world, dict(source, path=target, creation=None), username)
     return Response(201, b'', None, (('Location', _location(request, modules.uri(stored))),))
 
@@ -156,7 +167,8 @@ def _target_name(form):
 def delete(world, request, path, number):
     """``DELETE /module/PATH[/VERSION]``: mark one version as deleted.
 
-    :raises Problem: 404 for an unknown module, 403 for a deleted one or without the right to delete.
+    :raises Problem: 404 for an unknown module, 403 for a deleted one or without the right to
+        delete.
     """
     module = _existing(world, request, path, number)
     if not modules.may(world, module, request.caller.username, 'Delete'):
@@ -183,18 +195,22 @@ def delete_versions(world, request, path):
 
 def _deleted(world, request, path):
     remaining = modules.latest(world, path)
-    target = modules.uri(remaining) if remaining else _reference(modules.parent_path(path)).rstrip('/')
+    target = modules.uri(remaining) if remaining else _reference(
+        modules.parent_path(path)).rstrip('/')
     return Response(204, b'', None, (('Location', _location(request, target)),))
 
 
 # -- publishing ---------------------------------------------------------------------------------------------------------
 
 def publish(world, request, path, number):
-    """``PUT /module/PATH[/VERSION]/publish``: let a version appear in the app store. No right is needed.
+    """``PUT /module/PATH[/VERSION]/publish``: let a version appear in the app store.
+
+    No right is needed.
 
     A document in the body would be stored as a new version instead.
 
-    :raises Problem: 404 for an unknown module, 409 if it is published already, 403 if it is deleted.
+    :raises Problem: 404 for an unknown module, 409 if it is published already, 403 if it is
+        deleted.
     """
     if request.body and request.media_type == XML:
         return put(world, request, path, number)
@@ -239,7 +255,8 @@ def _existing(world, request, path, number):
 
 
 def _check_alive(world, request, module):
-    if module is not None and module['deleted'] and not world.accounts.is_privileged(request.caller.username):
+    if module is not None and module['deleted'] and not world.accounts.is_privileged(
+            request.caller.username):
         raise Problem(403, _DELETED)
 
 

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Modules as documents.
 
-What ``GET /module/...`` answers, and the copy of a module that runs carry. Both are the same tree; the former is stripped of all
-``class`` and ``resourceUri`` attributes and has the names of the clouds and the caller's runs in addition.
+What ``GET /module/...`` answers, and the copy of a module that runs carry. Both are the same tree;
+the former is stripped of all ``class`` and ``resourceUri`` attributes and has the names of the
+clouds and the caller's runs in addition.
 """
 from __future__ import unicode_literals
 
@@ -10,8 +11,10 @@ from .. import timestamps
 from ..state import module_expansion, modules
 from .elements import CData, element, entry
 
-ROOT_TAGS = {modules.PROJECT: 'projectModule', modules.COMPONENT: 'imageModule', modules.APPLICATION: 'deploymentModule'}
-_CLASSES = dict((category, 'com.sixsq.slipstream.persistence.' + tag[0].upper() + tag[1:]) for category, tag in ROOT_TAGS.items())
+ROOT_TAGS = {modules.PROJECT: 'projectModule', modules.COMPONENT: 'imageModule',
+             modules.APPLICATION: 'deploymentModule'}
+_CLASSES = dict((category, 'com.sixsq.slipstream.persistence.' + tag[0].upper() + tag[1:])
+                for category, tag in ROOT_TAGS.items())
 
 _ARRAY_LIST = 'java.util.ArrayList'
 _MAP = 'org.hibernate.collection.internal.PersistentMap'
@@ -42,13 +45,15 @@ def embedded_element(world, module):
 
 def list_element(world, listed):
     """A list of modules, as ``GET /module`` answers it."""
-    return element('list', (), *[_item(each, (('resourceUri', modules.uri(each)),)) for each in listed])
+    return element('list', (),
+                   *[_item(each, (('resourceUri', modules.uri(each)),)) for each in listed])
 
 
 def appstore_element(world, listed):
     """The list of published versions, as ``GET /appstore`` answers it."""
     return element('list', (), *[
-        _item(each, (('class', _PUBLISHED_VIEW), ('resourceUri', modules.uri(each)), ('published', True), ('logoLink', each['logoLink'])))
+        _item(each, (('class', _PUBLISHED_VIEW), ('resourceUri', modules.uri(each)),
+                     ('published', True), ('logoLink', each['logoLink'])))
         for each in listed])
 
 
@@ -58,7 +63,8 @@ def version_list_element(listed):
     for each in listed:
         root.set('moduleCategory', each['category'])
         root.set('moduleName', each['path'])
-        item = _item(each, (('resourceUri', modules.uri(each)), ('lastModified', timestamps.legacy(each['lastModified'])),
+        item = _item(each, (('resourceUri', modules.uri(each)),
+                            ('lastModified', timestamps.legacy(each['lastModified'])),
                             ('moduleName', each['path'])))
         item.extend(_commit(each))
         root.append(item)
@@ -67,7 +73,8 @@ def version_list_element(listed):
 
 def _item(module, attributes):
     pairs = tuple(attributes) + (
-        ('category', module['category']), ('description', module['description']), ('customVersion', module['customVersion']),
+        ('category', module['category']), ('description', module['description']),
+        ('customVersion', module['customVersion']),
         ('name', modules.short_name(module['path'])), ('version', module['version']))
     # In lists a module does not know its parent: an inherited group is empty there.
     members = [] if module['authz']['inheritedGroupMembers'] else module['authz']['groupMembers']
@@ -81,7 +88,8 @@ def _module(world, tag, module, inserted=()):
     root.append(authz_element(module, modules.group_members(world, module)))
     root.extend(_commit(module))
     if module['published'] is not None:
-        root.append(element('published', (('publicationDate', timestamps.legacy(module['published'])),)))
+        root.append(element('published',
+                            (('publicationDate', timestamps.legacy(module['published'])),)))
     if module['note'] is not None:
         root.append(element('note', text=module['note']))
     root.extend(inserted)
@@ -91,22 +99,31 @@ def _module(world, tag, module, inserted=()):
 
 def _attributes(world, module):
     component = module['category'] == modules.COMPONENT
-    login, platform = module_expansion.login_and_platform(world, module) if component else (None, None)
+    login, platform = module_expansion.login_and_platform(world, module) if component else (
+        None, None)
     return (
-        ('lastModified', timestamps.legacy(module['lastModified'])), ('category', module['category']),
-        ('description', module['description']), ('deleted', module['deleted']), ('resourceUri', modules.uri(module)),
-        ('parentUri', 'module/' + modules.parent_path(module['path'])), ('name', module['path']), ('version', module['version']),
-        ('isLatestVersion', modules.is_latest(world, module)), ('moduleReferenceUri', module['moduleReferenceUri']),
-        ('customVersion', module['customVersion']), ('tag', module['tag']), ('logoLink', module['logoLink']),
-        ('placementPolicy', module['placementPolicy']), ('isBase', bool(module['isBase']) if component else None),
-        ('creation', timestamps.legacy(module['creation'])), ('shortName', modules.short_name(module['path'])),
+        ('lastModified', timestamps.legacy(module['lastModified'])),
+        ('category', module['category']),
+        ('description', module['description']), ('deleted', module['deleted']),
+        ('resourceUri', modules.uri(module)),
+        ('parentUri', 'module/' + modules.parent_path(module['path'])), ('name', module['path']),
+        ('version', module['version']),
+        ('isLatestVersion', modules.is_latest(world, module)),
+        ('moduleReferenceUri', module['moduleReferenceUri']),
+        ('customVersion', module['customVersion']), ('tag', module['tag']),
+        ('logoLink', module['logoLink']),
+        ('placementPolicy', module['placementPolicy']),
+        ('isBase', bool(module['isBase']) if component else None),
+        ('creation', timestamps.legacy(module['creation'])),
+        ('shortName', modules.short_name(module['path'])),
         ('loginUser', login), ('platform', platform))
 
 
 def authz_element(module, members):
     """The rights of a module, with these group members."""
     authz = module['authz']
-    attributes = [('owner', module['owner'])] + [(flag, bool(authz[flag])) for flag in modules.FLAGS]
+    attributes = [('owner', module['owner'])] + [(flag, bool(authz[flag]))
+                                                 for flag in modules.FLAGS]
     attributes.append(('inheritedGroupMembers', bool(authz['inheritedGroupMembers'])))
     return element('authz', attributes, strings('groupMembers', members, kind=_ARRAY_LIST))
 
@@ -124,11 +141,13 @@ def strings(tag, texts, array=False, kind=None):
 def _commit(module):
     if not module['commit']:
         return []
-    return [element('commit', (('author', module['commit'].get('author')),), element('comment', text=module['commit'].get('comment')))]
+    return [element('commit', (('author', module['commit'].get('author')),),
+                    element('comment', text=module['commit'].get('comment')))]
 
 
 def _project(world, module):
-    return [element('children', (), *[_item(each, ()) for each in modules.children(world, module['path'])]),
+    return [element('children', (),
+                    *[_item(each, ()) for each in modules.children(world, module['path'])]),
             parameters_element('parameters', module['parameters'])]
 
 
@@ -139,22 +158,31 @@ def _component(world, module):
     parameters = module_expansion.parameters(chain)
     return [
         _targets(module), _targets_expanded(chain, modules.TARGETS + ('prerecipe', 'recipe')),
-        element('packages', (('class', _SET),), *[_package('package', each) for each in module['packages']]),
-        element('prerecipe', text=_data(module['prerecipe'])), element('recipe', text=_data(module['recipe'])),
-        _image_identifiers(module), parameters_element('parameters', module_expansion.own(parameters, module)),
-        parameters_element('inputParametersExpanded', module_expansion.of_category(parameters, 'Input')),
-        parameters_element('outputParametersExpanded', module_expansion.of_category(parameters, 'Output')),
-        element('packagesExpanded', (), *[_package('packageExpanded', package) for each in chain for package in each['packages']]),
-        _build_states(chain), strings('notes', [each['note'] for each in chain if each['note']], array=True)]
+        element('packages', (('class', _SET),),
+                *[_package('package', each) for each in module['packages']]),
+        element('prerecipe', text=_data(module['prerecipe'])),
+        element('recipe', text=_data(module['recipe'])),
+        _image_identifiers(module),
+        parameters_element('parameters', module_expansion.own(parameters, module)),
+        parameters_element('inputParametersExpanded',
+                           module_expansion.of_category(parameters, 'Input')),
+        parameters_element('outputParametersExpanded',
+                           module_expansion.of_category(parameters, 'Output')),
+        element('packagesExpanded', (), *[_package('packageExpanded', package) for each in chain
+                                          for package in each['packages']]),
+        _build_states(chain),
+        strings('notes', [each['note'] for each in chain if each['note']], array=True)]
 
 
 def _targets(module):
     return element('targets', (('class', _SET),), *[
-        element('target', (('name', each['name']),), text=_data(each.get('script'))) for each in module['targets']])
+        element('target', (('name', each['name']),), text=_data(each.get('script')))
+        for each in module['targets']])
 
 
 def _targets_expanded(chain, names):
-    known = [name for name in names if name in ('prerecipe', 'recipe') or any(_has_target(each, name) for each in chain)]
+    known = [name for name in names if name in ('prerecipe', 'recipe')
+             or any(_has_target(each, name) for each in chain)]
     return element('targetsExpanded', (), *[
         element('targetExpanded', (('name', name),), *_sub_targets(chain, name)) for name in known])
 
@@ -164,27 +192,34 @@ def _has_target(module, name):
 
 
 def _sub_targets(chain, name):
-    found = [(module, script) for module in chain for script in [module_expansion.script(module, name)] if script]
-    return [element('subTarget', (('name', name), ('moduleUri', modules.uri(module)), ('order', order),
-                                  ('moduleShortName', modules.short_name(module['path']))), text=_data(script))
+    found = [(module, script) for module in chain
+             for script in [module_expansion.script(module, name)] if script]
+    return [element('subTarget',
+                    (('name', name), ('moduleUri', modules.uri(module)), ('order', order),
+                     ('moduleShortName', modules.short_name(module['path']))), text=_data(script))
             for order, (module, script) in enumerate(found, 1)]
 
 
 def _package(tag, package):
-    return element(tag, (('name', package['name']), ('repository', package.get('repository')), ('key', package.get('key'))))
+    return element(tag, (('name', package['name']), ('repository', package.get('repository')),
+                         ('key', package.get('key'))))
 
 
 def _image_identifiers(module):
     return element('cloudImageIdentifiers', (('class', _SET),), *[
         element('cloudImageIdentifier', (
-            ('resourceUri', '%s/%s' % (modules.uri(module), each['cloudServiceName'])), ('cloudServiceName', each['cloudServiceName']),
-            ('region', each.get('region')), ('cloudImageIdentifier', each.get('cloudImageIdentifier'))))
+            ('resourceUri', '%s/%s' % (modules.uri(module), each['cloudServiceName'])),
+            ('cloudServiceName', each['cloudServiceName']),
+            ('region', each.get('region')),
+            ('cloudImageIdentifier', each.get('cloudImageIdentifier'))))
         for each in module['cloudImageIdentifiers']])
 
 
 def _build_states(chain):
     return element('buildStates', (), *[
-        element('buildState', (('moduleUri', modules.uri(each)), ('builtOn', ','.join(module_expansion.built_on(each))))) for each in chain])
+        element('buildState', (('moduleUri', modules.uri(each)),
+                               ('builtOn', ','.join(module_expansion.built_on(each)))))
+        for each in chain])
 
 
 # -- applications -------------------------------------------------------------------------------------------------------
@@ -192,7 +227,8 @@ def _build_states(chain):
 def _application(world, module):
     return [
         _targets(module), _targets_expanded([module], modules.TARGETS),
-        element('nodes', (('class', _MAP),), *[entry(each['name'], _node(world, each)) for each in module['nodes']]),
+        element('nodes', (('class', _MAP),),
+                *[entry(each['name'], _node(world, each)) for each in module['nodes']]),
         parameters_element('parameters', module['parameters'])]
 
 
@@ -201,9 +237,12 @@ def _node(world, node):
     network = module_expansion.network(world, node, image)
     attributes = (
         ('deleted', False), ('name', node['name']), ('multiplicity', node['multiplicity']),
-        ('maxProvisioningFailures', node['maxProvisioningFailures']), ('cloudService', node['cloudService']),
-        ('imageUri', node['imageUri']), ('creation', timestamps.legacy(node['creation'])), ('network', network))
-    made = element('node', attributes, mappings_element('parameterMappings', node), mappings_element('parameters', node),
+        ('maxProvisioningFailures', node['maxProvisioningFailures']),
+        ('cloudService', node['cloudService']),
+        ('imageUri', node['imageUri']), ('creation', timestamps.legacy(node['creation'])),
+        ('network', network))
+    made = element('node', attributes, mappings_element('parameterMappings', node),
+                   mappings_element('parameters', node),
                    strings('notes', [image['note']] if image and image['note'] else [], array=True))
     if image is not None:
         copy = _module(world, 'image', image)
@@ -215,7 +254,8 @@ def _node(world, node):
 def mappings_element(tag, node):
     """The parameters that a node sets or links, as one of its two maps."""
     return element(tag, (('class', _MAP),), *[
-        entry(each['name'], _parameter(each, ('isMappedValue', bool(each['isMappedValue'])))) for each in node['parameterMappings']])
+        entry(each['name'], _parameter(each, ('isMappedValue', bool(each['isMappedValue']))))
+        for each in node['parameterMappings']])
 
 
 # -- parameters ---------------------------------------------------------------------------------------------------------
@@ -223,13 +263,16 @@ def mappings_element(tag, node):
 def parameters_element(tag, parameters):
     """A map of module parameters."""
     return element(tag, (('class', _MAP),), *[
-        entry(each['name'], _parameter(each, ('isSet', bool(each['isSet'])))) for each in parameters])
+        entry(each['name'], _parameter(each, ('isSet', bool(each['isSet']))))
+        for each in parameters])
 
 
 def _parameter(parameter, flag):
     attributes = (
-        ('name', parameter['name']), ('description', parameter['description']), ('category', parameter['category']),
-        ('mandatory', bool(parameter['mandatory'])), ('type', parameter['type']), ('readonly', bool(parameter['readonly'])),
+        ('name', parameter['name']), ('description', parameter['description']),
+        ('category', parameter['category']),
+        ('mandatory', bool(parameter['mandatory'])), ('type', parameter['type']),
+        ('readonly', bool(parameter['readonly'])),
         ('order_', parameter['order']), flag, ('order', parameter['order']))
     made = element('parameter', attributes)
     if parameter['instructions'] is not None:
@@ -256,4 +299,5 @@ def _stripped(root):
     return root
 
 
-_SPECIFICS = {modules.PROJECT: _project, modules.COMPONENT: _component, modules.APPLICATION: _application}
+_SPECIFICS = {modules.PROJECT: _project, modules.COMPONENT: _component,
+              modules.APPLICATION: _application}

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Rules for applications.
 
-What has to hold between the nodes of an application and the components to which they refer. Components and projects are hardly
-looked at: a wrong reference of theirs is only noticed when it is deployed.
+What has to hold between the nodes of an application and the components to which they refer.
+Components and projects are hardly looked at: a wrong reference of theirs is only noticed when it is
+deployed.
 """
 from __future__ import unicode_literals
 
@@ -28,7 +29,8 @@ def check(world, document):
     if document['category'] != modules.APPLICATION:
         return
     images = dict((node['name'], _image(world, node)) for node in document['nodes'])
-    expanded = dict((name, module_expansion.parameters(modules.lineage(world, image))) for name, image in images.items())
+    expanded = dict((name, module_expansion.parameters(modules.lineage(world, image))) for name,
+                    image in images.items())
     for node in document['nodes']:
         _check_inputs(world, node, images[node['name']], expanded[node['name']])
         for mapping in node['parameterMappings']:
@@ -54,10 +56,12 @@ def _check_inputs(world, node, image, expanded):
     given = set(mapping['name'] for mapping in node['parameterMappings'])
     for name in sorted(given):
         if name not in expanded and name not in _STANDARD_INPUTS and not _of_a_cloud(world, name):
-            raise Problem(409, "Input parameter: %s doesn't exist in image: %s" % (name, image['path']))
+            raise Problem(409,
+                          "Input parameter: %s doesn't exist in image: %s" % (name, image['path']))
     for parameter in module_expansion.of_category(expanded, 'Input'):
         if parameter['mandatory'] and not parameter['value'] and parameter['name'] not in given:
-            raise Problem(409, 'Missing input parameter %s in node %s' % (parameter['name'], node['name']))
+            raise Problem(
+                409, 'Missing input parameter %s in node %s' % (parameter['name'], node['name']))
 
 
 def _check_link(mapping, expanded):
@@ -65,7 +69,8 @@ def _check_link(mapping, expanded):
         return
     node, _, name = (mapping['value'] or '').partition(':')
     outputs = module_expansion.of_category(expanded.get(node, {}), 'Output')
-    known = node in expanded and (name in _STANDARD_OUTPUTS or name in _NODE_OUTPUTS or name in [each['name'] for each in outputs])
+    known = node in expanded and (name in _STANDARD_OUTPUTS or name in _NODE_OUTPUTS
+                                  or name in [each['name'] for each in outputs])
     if not known:
         raise Problem(409, 'Failed to find output parameter: %s' % (mapping['value'] or ''))
 

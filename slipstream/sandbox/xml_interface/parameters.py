@@ -19,7 +19,8 @@ STATES = TRANSITIONAL + (READY,) + FINAL
 def read(world, request, uuid, key):
     """``GET /run/UUID/KEY``.
 
-    :raises Problem: 404 for an unknown run or key, 409 if the run is aborted, 412 if there is no value yet.
+    :raises Problem: 404 for an unknown run or key, 409 if the run is aborted, 412 if there is no
+        value yet.
     """
     run = _known(world, uuid, key)
     check_abort(run, ignores_abort(request))
@@ -34,7 +35,8 @@ def read(world, request, uuid, key):
 def write(world, request, uuid, key):
     """``PUT /run/UUID/KEY``: the body is the value.
 
-    :raises Problem: 404, 409 as for reading; 400 for a value that is too long, and for a state to which the run may not go.
+    :raises Problem: 404, 409 as for reading; 400 for a value that is too long, and for a state to
+        which the run may not go.
     """
     run = _known(world, uuid, key)
     check_abort(run, ignores_abort(request))
@@ -44,7 +46,8 @@ def write(world, request, uuid, key):
     if name == 'abort' and value:
         draft.abort(value, None if scope == 'ss' else scope)
     elif len(value) > VALUE_LIMIT:
-        raise Problem(400, 'Value too long (%d). Maximum length allowed: %d.' % (len(value), VALUE_LIMIT))
+        raise Problem(
+            400, 'Value too long (%d). Maximum length allowed: %d.' % (len(value), VALUE_LIMIT))
     elif key == 'ss:state':
         _change_state(world, request, draft, value)
     else:
@@ -118,6 +121,8 @@ def _known(world, uuid, key):
 
 def _change_state(world, request, draft, state):
     scaling = draft['mutable'] and (draft['state'], state) == (READY, PROVISIONING)
-    if not scaling and not (state in STATES and world.accounts.is_privileged(request.caller.username)):
-        raise Problem(400, 'Cannot change the state of the run from %s to %s' % (draft['state'], state))
+    if not scaling and not (state in STATES
+                            and world.accounts.is_privileged(request.caller.username)):
+        raise Problem(400,
+                      'Cannot change the state of the run from %s to %s' % (draft['state'], state))
     world.cloud.change_state(draft, state)

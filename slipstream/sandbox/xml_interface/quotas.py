@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Quotas.
 
-How many machines a user may have in a cloud. The service looks only when quotas are enabled (``world.quotas_enabled``).
+How many machines a user may have in a cloud. The service looks only when quotas are enabled
+(``world.quotas_enabled``).
 """
 from __future__ import unicode_literals
 
@@ -41,15 +42,19 @@ def _check(world, username, requested):
     for cloud in sorted(requested):
         quota, current = settings.vm_quota(world, username, cloud), _current(world, username, cloud)
         if current + requested[cloud] > quota:
-            raise Problem(409, "Quota 'max_instances in connector/%s' exceeded (quota=%d, current=%d, requested=%d)" % (
-                cloud, quota, current, requested[cloud]))
+            raise Problem(409,
+                          "Quota 'max_instances in connector/%s' exceeded (quota=%d, current=%d, "
+                          "requested=%d)" % (
+                              cloud, quota, current, requested[cloud]))
 
 
 def _current(world, username, cloud):
-    runs = [run for run in world.store.table(TABLE) if run['owner'] == username and is_active(run) and cloud in run['clouds']]
+    runs = [run for run in world.store.table(TABLE) if run['owner'] == username and is_active(run)
+            and cloud in run['clouds']]
     return sum(_machines(run, cloud) for run in runs)
 
 
 def _machines(run, cloud):
-    return len([name for name, instance in run['instances'].items() if instance['cloud'] == cloud and not instance['orchestrator']
+    return len([name for name, instance in run['instances'].items() if instance['cloud'] == cloud
+                and not instance['orchestrator']
                 and run['values']['%s:scale.state' % name] not in REMOVED])

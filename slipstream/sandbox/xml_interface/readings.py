@@ -1,15 +1,16 @@
 # -*- coding: utf-8 -*-
 """Strict reading of documents.
 
-A document that a client sends is compared with the shape that it must have; an unknown attribute or element, or a missing one that
-is required, makes it unreadable.
+A document that a client sends is compared with the shape that it must have; an unknown attribute or
+element, or a missing one that is required, makes it unreadable.
 """
 from __future__ import unicode_literals
 
 import calendar
 import re
 
-PARAMETER_TYPES = ('String', 'Text', 'Password', 'Boolean', 'Enum', 'RestrictedString', 'RestrictedText', 'Hidden', 'Dummy')
+PARAMETER_TYPES = ('String', 'Text', 'Password', 'Boolean', 'Enum', 'RestrictedString',
+                   'RestrictedText', 'Hidden', 'Dummy')
 
 _TIMESTAMP = re.compile(r'(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{1,3}) ([A-Za-z]+)$')
 _INTEGER = re.compile(r'[+-]?[0-9]{1,10}$')
@@ -28,7 +29,8 @@ class Shape(object):
 
     :param required: names of attributes that must be there.
     :param optional: names of attributes that may be there.
-    :param children: dict from tag to shape: children that occur at most once. The shape None lets anything pass, unread.
+    :param children: dict from tag to shape: children that occur at most once. The shape None lets
+        anything pass, unread.
     :param each: tag and shape of a child that occurs any number of times.
     :param needed: tags of children that must be there.
     """
@@ -54,14 +56,17 @@ def parameters_shape(extra=(), required=()):
     :param required: further ones that are required.
     """
     parameter = Shape(
-        required=('name',) + tuple(required), optional=('description', 'category', 'mandatory', 'type', 'readonly', 'order_', 'order') + tuple(extra),
+        required=('name',) + tuple(required),
+        optional=('description', 'category', 'mandatory', 'type', 'readonly', 'order_',
+                  'order') + tuple(extra),
         children={'instructions': LEAF, 'enumValues': STRINGS, 'value': LEAF, 'defaultValue': LEAF})
     return map_shape('parameter', parameter)
 
 
 def map_shape(tag, shape):
     """The shape of a map whose values have that tag and shape."""
-    return Shape(each=('entry', Shape(children={'string': LEAF, tag: shape}, needed=('string', tag))))
+    return Shape(each=('entry',
+                       Shape(children={'string': LEAF, tag: shape}, needed=('string', tag))))
 
 
 def check(node, shape):
@@ -75,7 +80,8 @@ def check(node, shape):
         if shape.each and child.tag == shape.each[0]:
             check(child, shape.each[1])
         elif child.tag not in shape.children:
-            raise Unreadable("Element '%s' does not have a match in element '%s'" % (child.tag, node.tag))
+            raise Unreadable(
+                "Element '%s' does not have a match in element '%s'" % (child.tag, node.tag))
         elif child.tag in seen:
             raise Unreadable("Element '%s' declared twice in element '%s'" % (child.tag, node.tag))
         elif shape.children[child.tag] is not None:
@@ -89,7 +95,8 @@ def check(node, shape):
 def _check_attributes(node, shape):
     for name in sorted(node.attrib):
         if name not in shape.allowed:
-            raise Unreadable("Attribute '%s' does not have a match in element '%s'" % (name, node.tag))
+            raise Unreadable(
+                "Attribute '%s' does not have a match in element '%s'" % (name, node.tag))
         if name in _CHECKS:
             _CHECKS[name](node.attrib[name])
     for name in sorted(shape.required):
@@ -148,12 +155,18 @@ def parameters(node):
 
 def _parameter(node):
     found = {
-        'name': node.get('name'), 'description': node.get('description', ''), 'category': node.get('category', 'General'),
-        'mandatory': flag(node.get('mandatory')), 'type': node.get('type', 'String'), 'readonly': flag(node.get('readonly')),
-        'order': integer(node.get('order', node.get('order_', '0'))), 'value': node.findtext('value') or None,
-        'defaultValue': node.findtext('defaultValue') or None, 'instructions': node.findtext('instructions'),
+        'name': node.get('name'), 'description': node.get('description', ''),
+        'category': node.get('category', 'General'),
+        'mandatory': flag(node.get('mandatory')), 'type': node.get('type', 'String'),
+        'readonly': flag(node.get('readonly')),
+        'order': integer(node.get('order', node.get('order_', '0'))),
+        'value': node.findtext('value') or None,
+        'defaultValue': node.findtext('defaultValue') or None,
+        'instructions': node.findtext('instructions'),
         'enumValues': strings(node.find('enumValues'))}
-    return dict(found, isMappedValue=flag(node.get('isMappedValue'))) if 'isMappedValue' in node.attrib else found
+    return dict(found,
+                isMappedValue=flag(
+                    node.get('isMappedValue'))) if 'isMappedValue' in node.attrib else found
 
 
 def _java_class(text):
@@ -163,10 +176,13 @@ def _java_class(text):
 
 def _parameter_type(text):
     if text not in PARAMETER_TYPES:
-        raise Unreadable("No enum constant com.sixsq.slipstream.persistence.ParameterType.%s" % text)
+        raise Unreadable(
+            "No enum constant com.sixsq.slipstream.persistence.ParameterType.%s" % text)
 
 
 _CHECKS = {
-    'class': _java_class, 'length': integer, 'version': integer, 'order': integer, 'order_': integer, 'multiplicity': integer,
+    'class': _java_class, 'length': integer, 'version': integer, 'order': integer,
+    'order_': integer, 'multiplicity': integer,
     'maxProvisioningFailures': integer, 'type': _parameter_type}
-_CHECKS.update((name, timestamp) for name in ('creation', 'lastModified', 'activeSince', 'lastOnline', 'lastExecute', 'publicationDate'))
+_CHECKS.update((name, timestamp) for name in ('creation', 'lastModified', 'activeSince',
+                                              'lastOnline', 'lastExecute', 'publicationDate'))

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Representations: one document in the form that is wanted.
 
-Documents are made as XML trees. The ``Accept`` header decides whether they are told as XML, as a mechanical conversion to JSON, as
-XML labelled plain text, or as a web page. Negotiation is lenient: who asks for something else gets XML.
+Documents are made as XML trees. The ``Accept`` header decides whether they are told as XML, as a
+mechanical conversion to JSON, as XML labelled plain text, or as a web page. Negotiation is lenient:
+who asks for something else gets XML.
 """
 from __future__ import unicode_literals
 
@@ -15,7 +16,8 @@ from . import elements
 
 XML, JSON, TEXT, HTML = 'application/xml', 'application/json', 'text/plain', 'text/html'
 _ALIASES = {'application/xhtml+xml': HTML, '*/*': XML, 'application/*': XML, 'text/*': TEXT}
-_NEGOTIATED = (('Vary', 'Accept-Charset, Accept-Encoding, Accept-Language, Accept'), ('Accept-Ranges', 'bytes'))
+_NEGOTIATED = (('Vary', 'Accept-Charset, Accept-Encoding, Accept-Language, Accept'),
+               ('Accept-Ranges', 'bytes'))
 
 _INTEGER = re.compile(r'-?(0|[1-9][0-9]{0,17})$')
 _DECIMAL = re.compile(r'-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}$')
@@ -44,7 +46,8 @@ def wanted(request, offered=(XML, JSON, TEXT, HTML)):
 def document(request, root, offered=(XML, TEXT, HTML), declaration=False):
     """The answer with a document, in the wanted form.
 
-    :param offered: the media types in which this document exists, among :data:`XML`, :data:`JSON`, :data:`TEXT`, :data:`HTML`.
+    :param offered: the media types in which this document exists, among :data:`XML`, :data:`JSON`,
+        :data:`TEXT`, :data:`HTML`.
     :param declaration: whether the XML begins with a declaration.
     """
     media = wanted(request, offered)

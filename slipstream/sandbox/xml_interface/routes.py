@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Routes of the XML interface.
 
-From a path and a method to the function that serves them. What is no resource of this interface is 404 for everybody; all else
-needs a session.
+From a path and a method to the function that serves them. What is no resource of this interface is
+404 for everybody; all else needs a session.
 """
 from __future__ import unicode_literals
 
@@ -53,7 +53,8 @@ def _answer(world, request):
 def _without_nothing(request, response):
     """What would be "200 with no body at all" becomes 204; calls other than GET say themselves what they mean."""
     if request.method == 'GET' and response.status == 200 and not response.body:
-        return Response(204, b'', None, [(name, value) for name, value in response.headers if name.lower() != 'content-type'])
+        return Response(204, b'', None, [(name, value) for name, value in response.headers
+                                         if name.lower() != 'content-type'])
     return response
 
 
@@ -61,7 +62,9 @@ def _without_nothing(request, response):
 
 def _unauthenticated(request):
     if _prefers_pages(request):
-        response = Response(307, b'', None, (('Location', '%s/login?redirectURL=%s' % (request.base_url, request.path)),))
+        response = Response(307, b'', None,
+                            (('Location',
+                              '%s/login?redirectURL=%s' % (request.base_url, request.path)),))
     else:
         response = render(Problem(401), request)
     response.headers.add(_COOKIE, expired_cookie())
@@ -72,7 +75,8 @@ def _prefers_pages(request):
     """Whether a browser is asking: web pages are named, and rated above XML."""
     quality = dict(reversed(representations.preferences(request)))
     page = max(quality.get('text/html', 0), quality.get('application/xhtml+xml', 0))
-    return page > max(quality.get('application/xml', 0), quality.get('application/*', 0), quality.get('*/*', 0))
+    return page > max(quality.get('application/xml', 0), quality.get('application/*', 0),
+                      quality.get('*/*', 0))
 
 
 # -- resources ----------------------------------------------------------------------------------------------------------
@@ -92,7 +96,8 @@ def _user(parts):
     if parts[0] != 'user' or not name:
         return {'GET': (users.list_users, ())}
     arguments = (name,)
-    return {'GET': (users.read, arguments), 'PUT': (users.put, arguments), 'DELETE': (users.delete, arguments)}
+    return {'GET': (users.read, arguments), 'PUT': (users.put, arguments),
+            'DELETE': (users.delete, arguments)}
 
 
 def _appstore(world, request, rest):
@@ -124,13 +129,15 @@ def _modules(world, request, rest):
         return _publication(path.rpartition('/')[0])
     arguments = modules.split_version(path)
     return _addressed(arguments[0], {
-        'GET': (module_calls.read, arguments), 'PUT': (module_calls.put, arguments), 'POST': (module_calls.copy, arguments),
+        'GET': (module_calls.read, arguments), 'PUT': (module_calls.put, arguments),
+        'POST': (module_calls.copy, arguments),
         'DELETE': (module_calls.delete, arguments)})
 
 
 def _versions(path):
     arguments = (path,)
-    return _addressed(path, {'GET': (module_calls.read_versions, arguments), 'DELETE': (module_calls.delete_versions, arguments)})
+    return _addressed(path, {'GET': (module_calls.read_versions, arguments),
+                             'DELETE': (module_calls.delete_versions, arguments)})
 
 
 def _publication(path):
@@ -153,12 +160,16 @@ def _runs(world, request, rest):
     if rest[1:] in ([], ['']):
         return {'GET': (runs.read, (rest[0],)), 'DELETE': (runs.terminate, (rest[0],))}
     arguments = tuple(rest)
-    if _NODE_NAME.match(rest[1]) and (not request.query or request.query.startswith('ignoreabort=')):
-        return {'GET': (scaling.list_instances, arguments), 'POST': (scaling.add, arguments), 'DELETE': (scaling.remove, arguments)}
+    if _NODE_NAME.match(rest[1]) and (not request.query
+                                      or request.query.startswith('ignoreabort=')):
+        return {'GET': (scaling.list_instances, arguments), 'POST': (scaling.add, arguments),
+                'DELETE': (scaling.remove, arguments)}
     # Keys are looked up as they were sent: a colon that came as %3A is not found.
-    return {'GET': (parameters.read, arguments), 'PUT': (parameters.write, arguments), 'DELETE': (parameters.clear, arguments),
+    return {'GET': (parameters.read, arguments), 'PUT': (parameters.write, arguments),
+            'DELETE': (parameters.clear, arguments),
             'POST': (parameters.complete, arguments)}
 
 
 _RESOURCES = {
-    'appstore': _appstore, 'dashboard': _dashboard, 'vms': _machines, 'teapot': _teapot, 'module': _modules, 'run': _runs}
+    'appstore': _appstore, 'dashboard': _dashboard, 'vms': _machines, 'teapot': _teapot,
+    'module': _modules, 'run': _runs}

@@ -11,9 +11,12 @@ from .errors import Problem
 
 _MAP = 'org.hibernate.collection.internal.PersistentMap'
 _DESCRIPTIONS = {
-    KEEP_RUNNING: 'Keep running after deployment', GARBAGE_COLLECTED: 'true if the Run was already garbage collected',
-    'cloudservice': 'Cloud Service where the node resides', 'max-provisioning-failures': 'Max provisioning failures',
-    'node.increment': 'Current increment value for node instances ids', 'run-build-recipes': 'Define if build recipes are run'}
+    KEEP_RUNNING: 'Keep running after deployment',
+    GARBAGE_COLLECTED: 'true if the Run was already garbage collected',
+    'cloudservice': 'Cloud Service where the node resides',
+    'max-provisioning-failures': 'Max provisioning failures',
+    'node.increment': 'Current increment value for node instances ids',
+    'run-build-recipes': 'Define if build recipes are run'}
 
 _RUNTIME_PARAMETER = """\
       <entry>
@@ -30,7 +33,8 @@ def list_element(runs, offset, limit, cloud=None):
     :param cloud: the filter, to be echoed; None if it was not sent.
     """
     items = [item_element(run) for run in runs[offset:offset + limit]]
-    attributes = (('offset', offset), ('limit', limit), ('count', len(items)), ('totalCount', len(runs)), ('cloud', cloud))
+    attributes = (('offset', offset), ('limit', limit), ('count', len(items)),
+                  ('totalCount', len(runs)), ('cloud', cloud))
     return element('runs', attributes, *items)
 
 
@@ -38,9 +42,12 @@ def item_element(run, with_uri=True):
     """A run in a list."""
     values = run['values']
     return element('item', (
-        ('resourceUri', 'run/%s' % run['uuid'] if with_uri else None), ('uuid', run['uuid']), ('moduleResourceUri', run['module']),
-        ('status', run['state']), ('abort', values['ss:abort'] or ''), ('startTime', timestamps.legacy(run['creation'])),
-        ('cloudServiceNames', ','.join(run['clouds'])), ('username', run['owner']), ('type', run['type']), ('tags', values['ss:tags'] or ''),
+        ('resourceUri', 'run/%s' % run['uuid'] if with_uri else None), ('uuid', run['uuid']),
+        ('moduleResourceUri', run['module']),
+        ('status', run['state']), ('abort', values['ss:abort'] or ''),
+        ('startTime', timestamps.legacy(run['creation'])),
+        ('cloudServiceNames', ','.join(run['clouds'])), ('username', run['owner']),
+        ('type', run['type']), ('tags', values['ss:tags'] or ''),
         ('serviceUrl', values['ss:url.service'] or ''), ('activeVm', 0)))
 
 
@@ -52,10 +59,12 @@ def run_element(world, run):
     module = modules.find(world, run['module'])
     if module is None:
         raise Problem(409, 'Unknown module: %s' % run['module'])
-    settings = [entry(name, _setting(name, run['settings'][name])) for name in sorted(run['settings'])]
+    settings = [entry(name, _setting(name, run['settings'][name]))
+                for name in sorted(run['settings'])]
     clouds = [element('string', text=name) for name in run['clouds']]
     return element(
-        'run', _attributes(run), element('runtimeParameters', (('class', _MAP),), raw(_runtime_parameters(world, run))),
+        'run', _attributes(run),
+        element('runtimeParameters', (('class', _MAP),), raw(_runtime_parameters(world, run))),
         raw(_module(world, module)), element('parameters', (('class', _MAP),), *settings),
         element('cloudServiceNamesList', (('length', len(clouds)),), *clouds))
 
@@ -63,23 +72,30 @@ def run_element(world, run):
 def sources(world, run):
     """What the complete document of a run is made of: the run, its machines, and modules (its own, others in it, and those they inherit from)."""
     machines = world.store.table('virtual-machine')
-    return (run, world.store.table(modules.TABLE).changes) + tuple([machines.get(each['machine']) for each in run['instances'].values()])
+    return (run, world.store.table(modules.TABLE).changes) + tuple(
+        [machines.get(each['machine']) for each in run['instances'].values()])
 
 
 def _module(world, module):
     """The copy of the module, which stays the same as long as no module changes."""
-    return world.memory.recall(modules.uri(module), (world.store.table(modules.TABLE).changes,), lambda: part(
-        module_documents.embedded_element(world, module), depth=1))
+    return world.memory.recall(modules.uri(module), (world.store.table(modules.TABLE).changes,),
+                               lambda: part(
+                                   module_documents.embedded_element(world, module), depth=1))
 
 
 def _attributes(run):
     started = timestamps.legacy(run['creation'])
     return (
-        ('category', run['category']), ('deleted', False), ('resourceUri', 'run/%s' % run['uuid']), ('uuid', run['uuid']), ('type', run['type']),
-        ('cloudServiceNames', ','.join(run['clouds'])), ('state', run['state']), ('moduleResourceUri', run['module']),
-        ('startTime', started), ('endTime', None if run['endTime'] is None else timestamps.legacy(run['endTime'])),
-        ('lastStateChangeTime', timestamps.legacy(run['lastStateChange'])), ('nodeNames', ','.join(run['nodeNames'])),
-        ('user', run['owner']), ('mutable', run['mutable']), ('creation', started), ('groups', run['groups']))
+        ('category', run['category']), ('deleted', False), ('resourceUri', 'run/%s' % run['uuid']),
+        ('uuid', run['uuid']), ('type', run['type']),
+        ('cloudServiceNames', ','.join(run['clouds'])), ('state', run['state']),
+        ('moduleResourceUri', run['module']),
+        ('startTime', started),
+        ('endTime', None if run['endTime'] is None else timestamps.legacy(run['endTime'])),
+        ('lastStateChangeTime', timestamps.legacy(run['lastStateChange'])),
+        ('nodeNames', ','.join(run['nodeNames'])),
+        ('user', run['owner']), ('mutable', run['mutable']), ('creation', started),
+        ('groups', run['groups']))
 
 
 def _runtime_parameters(world, run):
@@ -100,13 +116,16 @@ def _runtime_parameter(world, run, key, creation):
     shown = vm_state(world, run['instances'][scope]) if name == 'vmstate' else value
     targets = run['mappings'].get(key, ())
     return _RUNTIME_PARAMETER % (
-        cdata(key), attribute(description), attribute(key), flag(run_parameters.is_set(run, key)), attribute(name),
-        'Global' if scope == 'ss' else attribute(scope), flag(targets), attribute(kind), attribute(''.join(['%s,' % target for target in targets])),
+        cdata(key), attribute(description), attribute(key), flag(run_parameters.is_set(run, key)),
+        attribute(name),
+        'Global' if scope == 'ss' else attribute(scope), flag(targets), attribute(kind),
+        attribute(''.join(['%s,' % target for target in targets])),
         creation, '/>' if shown is None else '>' + cdata(shown) + '</runtimeParameter>')
 
 
 def _setting(name, value):
     description = _DESCRIPTIONS.get(name) or _DESCRIPTIONS.get(name.partition(':')[2], '')
     return element('parameter', (
-        ('name', name), ('description', description), ('category', 'General'), ('mandatory', False), ('type', 'String'),
+        ('name', name), ('description', description), ('category', 'General'), ('mandatory', False),
+        ('type', 'String'),
         ('readonly', False), ('order_', 0), ('order', 0)), element('value', text=CData(value)))

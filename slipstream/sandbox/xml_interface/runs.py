@@ -19,11 +19,13 @@ def list_runs(world, request):
     """``GET /run``: the runs of the caller, of everybody for privileged ones; newest first."""
     offset, limit = paging(request)
     owner = _owner_asked_for(world, request)
-    active, cloud, module = option(request.arg('activeOnly')), request.arg('cloud'), request.arg('moduleResourceUri')
+    active, cloud, module = option(request.arg('activeOnly')), request.arg('cloud'), request.arg(
+        'moduleResourceUri')
     found = [run for run in newest_first(world)
              if (owner is None or run['owner'] == owner) and (not active or is_active(run))
              and (cloud or '') in ','.join(run['clouds']) and module in (None, '', run['module'])]
-    return representations.document(request, run_documents.list_element(found, offset, limit, cloud), _FORMS)
+    return representations.document(request,
+                                    run_documents.list_element(found, offset, limit, cloud), _FORMS)
 
 
 def read(world, request, uuid):
@@ -32,15 +34,17 @@ def read(world, request, uuid):
     :raises Problem: 404, 403; 409 if the version of the module is no longer there.
     """
     run, media = accessible(world, request, uuid), representations.wanted(request, _FORMS)
-    body = world.memory.recall((uuid, media), run_documents.sources(world, run), lambda: representations.written(
-        media, run_documents.run_element(world, run)))
+    body = world.memory.recall((uuid, media), run_documents.sources(world, run),
+                               lambda: representations.written(
+                                   media, run_documents.run_element(world, run)))
     return representations.answer(media, body)
 
 
 def terminate(world, request, uuid):
     """``DELETE /run/UUID``: what happens depends on the state; telling it again is no error.
 
-    :raises Problem: 404, 403; 400 or 409 if a cloud refuses to stop machines, though the state of the run has changed by then.
+    :raises Problem: 404, 403; 400 or 409 if a cloud refuses to stop machines, though the state of
+        the run has changed by then.
     """
     draft = Draft(world, accessible(world, request, uuid))
     refusal = world.cloud.take_refusal()
@@ -55,13 +59,15 @@ def terminate(world, request, uuid):
 
 
 def run_items(world, username, module_uri, active_only):
-    """The first 20 runs of a version of a module that belong to a user, for the document of that module.
+    """The first 20 runs of a version of a module that belong to a user, for the document of that
+    module.
 
     :param bool active_only: leave out those that have ended.
     :return: the elements, without ``resourceUri``, and how many there are in all.
     """
     found = [run for run in newest_first(world)
-             if run['owner'] == username and run['module'] == module_uri and (not active_only or is_active(run))]
+             if run['owner'] == username and run['module'] == module_uri
+             and (not active_only or is_active(run))]
     return [run_documents.item_element(run, with_uri=False) for run in found[:20]], len(found)
 
 

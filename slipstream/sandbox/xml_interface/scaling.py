@@ -60,7 +60,8 @@ def remove(world, request, uuid, node):
     numbers = _numbers(draft, node, form.get('ids', ''))
     for number in numbers:
         if '%s.%d:scale.state' % (node, number) not in draft['values']:
-            raise Problem(409, "Couldn't find key '%s.%d:scale.state' in execution instance: '%s'" % (node, number, draft['uuid']))
+            raise Problem(409, "Couldn't find key '%s.%d:scale.state' in execution instance: '%s'"
+                          % (node, number, draft['uuid']))
     for number in numbers:
         draft.assign('%s.%d:scale.state' % (node, number), 'removing')
     draft.drop(node, numbers)
@@ -82,7 +83,9 @@ def _check(draft, keep_machines=False):
     if not keep_machines and not draft['mutable']:
         raise Problem(409, "Can't add/remove instances. Run is not mutable.")
     if not keep_machines and draft['state'] != READY:
-        raise Problem(409, "Can't add/remove instances. Incompatible state %s. This can only be performed on state Ready" % draft['state'])
+        raise Problem(409,
+                      "Can't add/remove instances. Incompatible state %s. This can only be "
+                      "performed on state Ready" % draft['state'])
     if draft['type'] != ORCHESTRATION:
         raise Problem(500)
 

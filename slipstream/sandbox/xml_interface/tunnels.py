@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Tunnels: requests that say one thing and mean another.
 
-Query parameters can override the method and the headers of negotiation, and a well-known file extension on the last part of the
-path asks for a media type. Both change a request silently, before it is looked at.
+Query parameters can override the method and the headers of negotiation, and a well-known file
+extension on the last part of the path asks for a media type. Both change a request silently, before
+it is looked at.
 """
 from __future__ import unicode_literals
 
@@ -13,12 +14,17 @@ from ..messages import Headers
 
 #: File extensions and what they stand for; None: a language, which changes nothing here.
 _EXTENSIONS = {
-    'xml': 'application/xml', 'json': 'application/json', 'txt': 'text/plain', 'html': 'text/html', 'htm': 'text/html',
-    'xhtml': 'application/xhtml+xml', 'css': 'text/css', 'csv': 'text/csv', 'js': 'application/javascript', 'pdf': 'application/pdf',
-    'png': 'image/png', 'jpg': 'image/jpeg', 'jpeg': 'image/jpeg', 'gif': 'image/gif', 'zip': 'application/zip', 'gz': 'application/x-gzip',
-    'tar': 'application/x-tar', 'jar': 'application/java-archive', 'en': None, 'es': None, 'fr': None}
+    'xml': 'application/xml', 'json': 'application/json', 'txt': 'text/plain', 'html': 'text/html',
+    'htm': 'text/html',
+    'xhtml': 'application/xhtml+xml', 'css': 'text/css', 'csv': 'text/csv',
+    'js': 'application/javascript', 'pdf': 'application/pdf',
+    'png': 'image/png', 'jpg': 'image/jpeg', 'jpeg': 'image/jpeg', 'gif': 'image/gif',
+    'zip': 'application/zip', 'gz': 'application/x-gzip',
+    'tar': 'application/x-tar', 'jar': 'application/java-archive', 'en': None, 'es': None,
+    'fr': None}
 
-_HEADERS = {'media': 'Accept', 'charset': 'Accept-Charset', 'language': 'Accept-Language', 'encoding': 'Accept-Encoding'}
+_HEADERS = {'media': 'Accept', 'charset': 'Accept-Charset', 'language': 'Accept-Language',
+            'encoding': 'Accept-Encoding'}
 
 
 def applied(request):
@@ -39,7 +45,8 @@ def _apply_query(request):
             request.method = unquote(value).upper()
         elif name in _HEADERS and value:
             value = unquote(value)
-            _replace_header(request, _HEADERS[name], _EXTENSIONS.get(value) or value if name == 'media' else value)
+            _replace_header(request, _HEADERS[name],
+                            _EXTENSIONS.get(value) or value if name == 'media' else value)
         elif name != 'method' and name not in _HEADERS:
             kept.append(part)
     request.query = '&'.join(kept)

@@ -18,8 +18,10 @@ from .user_settings import GENERAL
 _STATES = ('NEW', 'ACTIVE', 'SUSPENDED', 'DELETED')
 _SHAPE = Shape(
     required=('state',),
-    optional=('name', 'resourceUri', 'password', 'email', 'firstName', 'lastName', 'organization', 'roles', 'issuper', 'deleted',
-              'githubLogin', 'cycloneLogin', 'creation', 'lastModified', 'activeSince', 'lastOnline', 'lastExecute', 'description',
+    optional=('name', 'resourceUri', 'password', 'email', 'firstName', 'lastName', 'organization',
+              'roles', 'issuper', 'deleted',
+              'githubLogin', 'cycloneLogin', 'creation', 'lastModified', 'activeSince',
+              'lastOnline', 'lastExecute', 'description',
               'category'),
     children={'parameters': readings.parameters_shape()})
 
@@ -27,14 +29,16 @@ _USERNAME = re.compile(r'[A-Za-z0-9_][A-Za-z0-9_.]+$')
 _EMAIL = re.compile(r'[^@\s]+@[^@\s]+\.[^@\s.]+$')
 _RESTRICTED = ('Password', 'RestrictedString', 'RestrictedText')
 _ENUMERATIONS = {
-    'General.keep-running': ('always', 'on-success', 'on-error', 'never'), 'General.mail-usage': ('never', 'daily'),
+    'General.keep-running': ('always', 'on-success', 'on-error', 'never'),
+    'General.mail-usage': ('never', 'daily'),
     'General.Verbosity Level': ('0', '1', '2', '3')}
 #: Parameters of clouds that are restricted whatever the document says, by the end of their names.
 _RESTRICTED_ENDS = ('.username', '.password', '.access.id', '.secret.key')
 
 
 class Draft(collections.namedtuple('Draft', (
-        'name email first_name last_name organization roles privileged state deleted github_login cyclone_login password parameters'))):
+        'name email first_name last_name organization roles privileged state deleted github_login '
+        'cyclone_login password parameters'))):
     """What is to be written. ``password`` and ``roles`` are None to keep those that are stored."""
 
     __slots__ = ()
@@ -57,14 +61,17 @@ def read(body):
     try:
         readings.check(root, _SHAPE)
         if root.get('state') not in _STATES:
-            raise readings.Unreadable('No enum constant com.sixsq.slipstream.persistence.User.State.%s' % root.get('state'))
+            raise readings.Unreadable(
+                'No enum constant com.sixsq.slipstream.persistence.User.State.%s'
+                % root.get('state'))
         parameters = readings.parameters(root.find('parameters'))
     except readings.Unreadable as reason:
         raise Problem(400, 'Invalid xml user: cannot deserialize object, with detail: %s' % reason)
     if not all(parameter['name'] for parameter in parameters):
         raise Problem(400, 'Validation error: Parameter without name')
     return Draft(
-        # A document without name gets this useless one; only a privileged caller comes through with it.
+        # A document without name gets this useless one; only a privileged caller comes through with
+        # it.
         name=root.get('name', '/'), email=root.get('email'), first_name=root.get('firstName'), last_name=root.get('lastName'),
         organization=root.get('organization'), roles=root.get('roles'), privileged=readings.flag(root.get('issuper')),
         state=root.get('state'), deleted=readings.flag(root.get('deleted')), github_login=root.get('githubLogin'),
@@ -76,7 +83,8 @@ def read_form(form, name, user):
 
     :param dict form: the fields.
     :param str name: the name in the path.
-    :param user: the ``user`` document that is stored, or None; what the form leaves out is as there.
+    :param user: the ``user`` document that is stored, or None; what the form leaves out is as
+        there.
     :return: the :class:`Draft`.
     :raises Problem: 400 for an unknown state, 409 if the two passwords differ.
     """
@@ -89,11 +97,14 @@ def read_form(form, name, user):
         raise Problem(409, 'Passwords do not match')
     return Draft(
         name=form.get('name', name), email=form.get('email', stored.get('emailAddress')),
-        first_name=form.get('firstname', stored.get('firstName')), last_name=form.get('lastname', stored.get('lastName')),
+        first_name=form.get('firstname', stored.get('firstName')),
+        last_name=form.get('lastname', stored.get('lastName')),
         organization=form.get('organization', stored.get('organization')), roles=form.get('roles'),
-        privileged=readings.option(form.get('issuper')), state=state, deleted=bool(stored.get('deleted')),
+        privileged=readings.option(form.get('issuper')), state=state,
+        deleted=bool(stored.get('deleted')),
         github_login=form.get('githubLogin', stored.get('githublogin')),
-        cyclone_login=form.get('cycloneLogin', stored.get('cyclonelogin')), password=password, parameters=[])
+        cyclone_login=form.get('cycloneLogin', stored.get('cyclonelogin')), password=password,
+        parameters=[])
 
 
 def check(world, draft, creating):

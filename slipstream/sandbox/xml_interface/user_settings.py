@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Parameters of accounts.
 
-The XML interface shows the settings of an account and its cloud credentials as one list of parameters. Behind them are documents of
-the JSON interface: one ``user-param`` and any number of ``credential``.
+The XML interface shows the settings of an account and its cloud credentials as one list of
+parameters. Behind them are documents of the JSON interface: one ``user-param`` and any number of
+``credential``.
 """
 from __future__ import unicode_literals
 
@@ -22,25 +23,36 @@ _PUBLIC_KEY = (
 
 #: Name, member of the ``user-param`` document, description, type, choices, instructions.
 _SETTINGS = (
-    ('General.default.cloud.service', 'defaultCloudService', 'Default cloud', 'Enum', None, 'Cloud to use when none is given.'),
-    ('General.keep-running', 'keepRunning', 'Keep running after deployment', 'String', ('always', 'on-success', 'on-error', 'never'),
+    ('General.default.cloud.service', 'defaultCloudService', 'Default cloud', 'Enum', None,
+     'Cloud to use when none is given.'),
+    ('General.keep-running', 'keepRunning', 'Keep running after deployment', 'String',
+     ('always', 'on-success', 'on-error', 'never'),
      'When to leave the application running.'),
     ('General.mail-usage', 'mailUsage', 'Cloud usage email', 'String', ('never', 'daily'), None),
-    ('General.Verbosity Level', 'verbosityLevel', 'Level of verbosity', 'String', ('0', '1', '2', '3'), None),
+    ('General.Verbosity Level', 'verbosityLevel', 'Level of verbosity', 'String',
+     ('0', '1', '2', '3'), None),
     ('General.Timeout', 'timeout', 'Execution timeout (in minutes)', 'String', None, None),
-    ('General.ssh.public.key', 'sshPublicKey', 'SSH Public Key(s) (one per line)', 'String', None, None))
+    ('General.ssh.public.key', 'sshPublicKey', 'SSH Public Key(s) (one per line)', 'String',
+     None, None))
 _NUMBERS = ('verbosityLevel', 'timeout')
 
-#: How the parameters of clouds of these kinds are called which have names of their own for key and secret.
+#: How the parameters of clouds of these kinds are called which have names of their own for key and
+#: secret.
 _KEY_NAMES = {'ec2': ('access.id', 'secret.key')}
 _USUAL_KEY_NAMES = ('username', 'password')
 _COMMON_MEMBERS = frozenset([
-    'id', 'resourceURI', 'created', 'updated', 'name', 'description', 'properties', 'acl', 'operations', 'resourceMetadata', 'type',
-    'method', 'connector', 'key', 'secret', 'quota', 'managers', 'disabledMonitoring', 'href', 'deletedAt'])
+    'id', 'resourceURI', 'created', 'updated', 'name', 'description', 'properties', 'acl',
+    'operations', 'resourceMetadata', 'type',
+    'method', 'connector', 'key', 'secret', 'quota', 'managers', 'disabledMonitoring', 'href',
+    'deletedAt'])
 
 
-class Parameter(collections.namedtuple('Parameter', 'name value category description type mandatory order choices instructions')):
-    """A parameter: its name, its text, and how it is presented. ``choices`` are the allowed texts, None if any will do."""
+class Parameter(collections.namedtuple(
+        'Parameter', 'name value category description type mandatory order choices instructions')):
+    """A parameter: its name, its text, and how it is presented.
+
+    ``choices`` are the allowed texts, None if any will do.
+    """
 
     __slots__ = ()
 
@@ -62,7 +74,8 @@ def orchestrator_key():
 
 
 def new_settings(given):
-    """The members of a ``user-param`` document for parameters that were sent; what is missing is as in a fresh account.
+    """The members of a ``user-param`` document for parameters that were sent; what is missing is as in
+    a fresh account.
 
     :param dict given: texts by parameter name.
     :raises Problem: 500 for a time-out or verbosity that is not an integer.
@@ -71,7 +84,8 @@ def new_settings(given):
     for name, member, _, _, choices, _ in _SETTINGS:
         if name in given:
             value = given[name] or ''
-            members[member] = _number(value) if member in _NUMBERS else value or (settings.FRESH[member] if choices else '')
+            members[member] = _number(value) if member in _NUMBERS else value or (
+                settings.FRESH[member] if choices else '')
     return members
 
 
@@ -80,7 +94,8 @@ def store_settings(world, username, members):
     document = settings.execution(world, username)
     if document is not settings.FRESH:
         return cimi_records.update(world, document, **members)
-    return cimi_records.insert(world, 'user-param', dict(members, paramsType='execution'), owner=cimi_records.user(username),
+    return cimi_records.insert(world, 'user-param', dict(members, paramsType='execution'),
+                               owner=cimi_records.user(username),
                           rules=[cimi_records.user(username, 'MODIFY')])
 
 
@@ -120,10 +135,11 @@ def of_clouds(world, username):
 def new_credentials(world, username, parameters):
     """What becomes of the credentials of an account when these parameters were sent.
 
-    Members that are missing are emptied, as missing settings are reset; a privileged account is not shown its credentials, so that
-    it keeps those which it does not mention.
+    Members that are missing are emptied, as missing settings are reset; a privileged account is not
+    shown its credentials, so that it keeps those which it does not mention.
 
-    :param parameters: dicts with ``name``, ``category``, ``value``; those of unknown clouds are passed over.
+    :param parameters: dicts with ``name``, ``category``, ``value``; those of unknown clouds are
+        passed over.
     :return: list of (cloud, stored credential or None, new members).
     :raises Problem: 500 for a quota that is not an integer.
     """
@@ -144,31 +160,38 @@ def store_credentials(world, username, planned):
             _insert_credential(world, username, cloud, members)
         elif credential is not None and empty:
             world.store.table('credential').remove(credential['id'])
-        elif credential is not None and any(credential.get(name) != value for name, value in members.items()):
+        elif credential is not None and any(credential.get(name) != value for name,
+                                            value in members.items()):
             cimi_records.update(world, credential, **members)
 
 
 def _credential(world, username, cloud, rights=('VIEW', 'MODIFY', 'ALL')):
     for document in settings.credentials(world, username, cloud):
-        if any(rule['principal'] == username and rule['type'] == 'USER' and rule.get('right') in rights for rule in document['acl']['rules']):
+        if any(rule['principal'] == username and rule['type'] == 'USER'
+               and rule.get('right') in rights for rule in document['acl']['rules']):
             return document
     return None
 
 
 def _insert_credential(world, username, cloud, members):
     kind = _kind(world, cloud)
-    document = dict(members, name=cloud, type='cloud-cred-%s' % kind, method='store-cloud-cred-%s' % kind,
+    document = dict(members, name=cloud, type='cloud-cred-%s' % kind,
+                    method='store-cloud-cred-%s' % kind,
                     connector={'href': 'connector/%s' % cloud})
-    cimi_records.insert(world, 'credential', document, rules=[cimi_records.user(username, 'MODIFY')])
+    cimi_records.insert(world, 'credential', document,
+                        rules=[cimi_records.user(username, 'MODIFY')])
 
 
 def _cloud_parameters(world, cloud, credential):
     key, secret = _KEY_NAMES.get(_kind(world, cloud), _USUAL_KEY_NAMES)
-    rows = [(key, 'key', 'API Key', 'RestrictedString', True), (secret, 'secret', 'Secret Key', 'Password', True),
+    rows = [(key, 'key', 'API Key', 'RestrictedString', True),
+            (secret, 'secret', 'Secret Key', 'Password', True),
             ('quota.vm', 'quota', 'Number of machines', 'String', False)]
-    rows.extend((name.replace('-', '.'), name, name.replace('-', ' ').capitalize(), 'RestrictedString', False)
+    rows.extend((name.replace('-', '.'), name, name.replace('-', ' ').capitalize(),
+                 'RestrictedString', False)
                 for name in _further_members(world, cloud, credential))
-    return [Parameter('%s.%s' % (cloud, suffix), '%s' % (credential.get(member, ''),), cloud, description, kind, mandatory, 10 * order, None, None)
+    return [Parameter('%s.%s' % (cloud, suffix), '%s' % (credential.get(member, ''),), cloud,
+                      description, kind, mandatory, 10 * order, None, None)
             for order, (suffix, member, description, kind, mandatory) in enumerate(rows, 1)]
 
 
@@ -197,7 +220,8 @@ def _new_members(world, cloud, credential, given):
     members = dict((name, '') for name in _further_members(world, cloud, credential or {}))
     members.update(given)
     members.update(key=given.get('key', ''), secret=given.get('secret', ''))
-    quota = given.get('quota') or (settings.connector(world, cloud) or {}).get('quotaVm') or settings.DEFAULT_QUOTA
+    quota = given.get('quota') or (settings.connector(world, cloud) or {}).get(
+        'quotaVm') or settings.DEFAULT_QUOTA
     members['quota'] = _number('%s' % (quota,))
     return members
 
@@ -206,7 +230,8 @@ def _further_members(world, cloud, credential):
     """The names of the members of a credential beyond key, secret and quota, whose values are texts."""
     listed = clouds.CLOUDS.get(_kind(world, cloud))
     names = [field.name for field in listed[1]] if listed else sorted(credential)
-    return [name for name in names if name not in _COMMON_MEMBERS and not isinstance(credential.get(name), (dict, list, bool))]
+    return [name for name in names if name not in _COMMON_MEMBERS
+            and not isinstance(credential.get(name), (dict, list, bool))]
 
 
 def _kind(world, cloud):

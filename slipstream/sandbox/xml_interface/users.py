@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Calls about accounts.
 
-Listing, reading, creating, changing and deleting of accounts. The accounts themselves are documents of the JSON interface.
+Listing, reading, creating, changing and deleting of accounts. The accounts themselves are documents
+of the JSON interface.
 """
 from __future__ import unicode_literals
 
@@ -55,7 +56,8 @@ def delete(world, request, name):
 def put(world, request, name):
     """``PUT /user/NAME[?new=true]``: create or change an account; whether it exists decides which.
 
-    :raises Problem: if the document is wrong (400, 409, 415, 500) or the caller may not do it (403).
+    :raises Problem: if the document is wrong (400, 409, 415, 500) or the caller may not do it
+        (403).
     """
     user = world.accounts.user(name)
     draft = _draft(world, request, name, user)
@@ -111,7 +113,8 @@ def _draft(world, request, name, user):
     form = dict(reversed(request.form))
     draft = user_input.read_form(form, name, user)
     old = accounts.password_digest(form.get('oldPassword', ''))
-    if user is not None and draft.password is not None and not _is_privileged(world, request) and not accounts.same(old, user['password']):
+    if user is not None and draft.password is not None and not _is_privileged(
+            world, request) and not accounts.same(old, user['password']):
         raise Problem(409, 'The old password is wrong')
     return draft
 
@@ -129,7 +132,8 @@ def _store(world, draft):
 
 def _store_account(world, draft):
     members = {
-        'emailAddress': draft.email, 'firstName': draft.first_name, 'lastName': draft.last_name, 'organization': draft.organization or '',
+        'emailAddress': draft.email, 'firstName': draft.first_name, 'lastName': draft.last_name,
+        'organization': draft.organization or '',
         'state': draft.state, 'isSuperUser': draft.privileged, 'deleted': draft.deleted}
     logins = {'githublogin': draft.github_login, 'cyclonelogin': draft.cyclone_login}
     members.update((member, login) for member, login in logins.items() if login)
@@ -138,9 +142,11 @@ def _store_account(world, draft):
     user = world.accounts.user(draft.name)
     if user is None:
         now = timestamps.cimi(world.clock.now())
-        user = world.accounts.create(draft.name, draft.password or '', creation=now, activeSince=now, **members)
+        user = world.accounts.create(draft.name, draft.password or '', creation=now,
+                                     activeSince=now, **members)
         if draft.password is None:
-            # A privileged caller may write an account of another name than the path's, without a password: nobody can log in then.
+            # A privileged caller may write an account of another name than the path's, without a
+            # password: nobody can log in then.
             cimi_records.update(world, user, password='')
         return
     if draft.password is not None:

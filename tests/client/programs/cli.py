@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """A command-line tool, as it was written for 3.71.1.
 
-It knows ``Api`` only: positional constructor, named tuples with ``_fields``, and failures as ``requests.HTTPError``.
+It knows ``Api`` only: positional constructor, named tuples with ``_fields``, and failures as
+``requests.HTTPError``.
 """
 from __future__ import print_function, unicode_literals
 
@@ -50,7 +51,8 @@ def remove(api, out, path):
 
 def machines(api, out, identifier):
     """List the machines of one deployment."""
-    table((machine for machine in api.list_virtualmachines() if '%s' % machine.deployment_id == identifier), out)
+    table((machine for machine in api.list_virtualmachines()
+           if '%s' % machine.deployment_id == identifier), out)
 
 
 COMMANDS = {
@@ -99,4 +101,5 @@ def main(arguments, out=None, err=None):
 
 
 if __name__ == '__main__':  # pragma: no cover - only where it runs as a program of its own
-    sys.exit(main([each if isinstance(each, type('')) else each.decode('utf-8') for each in sys.argv[1:]]))
+    sys.exit(main([each if isinstance(each, type('')) else each.decode('utf-8')
+                   for each in sys.argv[1:]]))

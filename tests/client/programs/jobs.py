@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """A job engine, as it was written for 3.71.1.
 
-Many threads share one ``Api``; jobs are dictionaries that are merged with what the service answers; conflicts are looked up and retried.
+Many threads share one ``Api``; jobs are dictionaries that are merged with what the service answers;
+conflicts are looked up and retried.
 """
 from __future__ import print_function, unicode_literals
 
@@ -44,7 +45,8 @@ class Engine(object):
 
     def queued(self):
         """The ids of the queued jobs, the oldest first."""
-        response = self.api.cimi_search('jobs', filter="state='QUEUED' and action^='collect'", orderby='created:asc', select='id, created', last=500)
+        response = self.api.cimi_search('jobs', filter="state='QUEUED' and action^='collect'",
+                                        orderby='created:asc', select='id, created', last=500)
         assert response.count == len(response.resources_list)
         return [job.id for job in response.resources()]
 
@@ -54,7 +56,8 @@ class Engine(object):
 
     def offer(self, cloud):
         """The cheapest offer of a cloud."""
-        found = self.api.cimi_search('serviceOffers', filter="connector/href='%s'" % cloud, orderby='price:unitCost', first=1, last=1)
+        found = self.api.cimi_search('serviceOffers', filter="connector/href='%s'" % cloud,
+                                     orderby='price:unitCost', first=1, last=1)
         return found.json['serviceOffers'][0]
 
     def work(self, job_id):
@@ -63,12 +66,14 @@ class Engine(object):
         job.edit(state='RUNNING')
         offer = self.offer(job['targetResource']['href'].split('/', 1)[1])
         name = self.create_or_get(offer)
-        self.retry(lambda: job.edit(state='SUCCESS', returnCode=0, statusMessage='%s %s' % (name, offer['price:unitCost'])))
+        self.retry(lambda: job.edit(state='SUCCESS', returnCode=0,
+                                    statusMessage='%s %s' % (name, offer['price:unitCost'])))
         return job
 
     def create_or_get(self, offer):
         """Add what stands for an offer, or find the one that another thread has added."""
-        namespace = {'prefix': offer['resource:country'].lower(), 'uri': 'http://example.org/%s' % offer['resource:country'].lower()}
+        namespace = {'prefix': offer['resource:country'].lower(),
+                     'uri': 'http://example.org/%s' % offer['resource:country'].lower()}
         try:
             return self.api.cimi_add('serviceAttributeNamespaces', namespace).json['resource-id']
         except SlipStreamError as error:
@@ -95,7 +100,8 @@ class Engine(object):
             try:
                 self.done.append(self.work(job_id))
             except (SlipStreamError, ConnectionError) as error:
-                self.failed.append((job_id, error.response.status_code if error.response is not None else None, str(error)))
+                self.failed.append((job_id, error.response.status_code if error.response is not None
+                                    else None, str(error)))
 
     def run(self):
         """Do all queued jobs in many threads."""
@@ -112,7 +118,8 @@ def main(endpoint, username, password):
     """Do what is queued; the exit status."""
     engine = Engine(endpoint, username, password, cookie_file='/dev/null')
     engine.run()
-    print(json.dumps({'done': len(engine.done), 'failed': engine.failed, 'left': engine.count('QUEUED')}, sort_keys=True))
+    print(json.dumps({'done': len(engine.done), 'failed': engine.failed,
+                      'left': engine.count('QUEUED')}, sort_keys=True))
     engine.api.session.close()
     return 1 if engine.failed else 0
 

@@ -10,8 +10,10 @@ import time
 
 from slipstream.api import Api
 
-STATES = {'initializing': 'pending', 'provisioning': 'pending', 'executing': 'pending', 'sendingreports': 'pending', 'ready': 'running',
-          'finalizing': 'terminated', 'done': 'terminated', 'cancelled': 'terminated', 'aborted': 'error'}
+STATES = {'initializing': 'pending', 'provisioning': 'pending', 'executing': 'pending',
+          'sendingreports': 'pending', 'ready': 'running',
+          'finalizing': 'terminated', 'done': 'terminated', 'cancelled': 'terminated',
+          'aborted': 'error'}
 
 
 class Driver(object):
@@ -23,11 +25,13 @@ class Driver(object):
     def __init__(self, key, secret, endpoint, sleep=time.sleep, **options):
         self._sleep = sleep
         self.api = Api(endpoint=endpoint, cookie_file=None, insecure=False, **options)
-        print('Logged in: %s' % str(self.api.login({'href': 'session-template/internal', 'username': key, 'password': secret})))
+        print('Logged in: %s' % str(self.api.login(
+            {'href': 'session-template/internal', 'username': key, 'password': secret})))
 
     def list_images(self, path=None):
         """Components and applications below a project, then those of the App Store."""
-        found = [app for app in self.api.list_project_content(path=path, recurse=True) if app.type != 'project']
+        found = [app for app in self.api.list_project_content(path=path, recurse=True)
+                 if app.type != 'project']
         return found + list(self.api.list_applications())
 
     def list_locations(self):
@@ -43,11 +47,16 @@ class Driver(object):
         """Deploy an image and return its node."""
         element = self.api.get_element(path=image)
         if element.type == 'application' and location:
-            location = dict((node.name, location) for node in self.api.get_application_nodes(element.path))
-        identifier = self.api.deploy(path='%s/%s' % (element.path, element.version), cloud=location, parameters=parameters or {}, tags=list(tags),
-                                     keep_running=options.get('keep_running'), multiplicity=options.get('multiplicity'),
-                                     tolerate_failures=options.get('tolerate_failures'), check_ssh_key=options.get('check_ssh_key', False),
-                                     scalable=options.get('scalable', False), raw_params=options.get('raw_params'))
+            location = dict((node.name, location)
+                            for node in self.api.get_application_nodes(element.path))
+        identifier = self.api.deploy(path='%s/%s' % (element.path, element.version), cloud=location,
+                                     parameters=parameters or {}, tags=list(tags),
+                                     keep_running=options.get('keep_running'),
+                                     multiplicity=options.get('multiplicity'),
+                                     tolerate_failures=options.get('tolerate_failures'),
+                                     check_ssh_key=options.get('check_ssh_key', False),
+                                     scalable=options.get('scalable', False),
+                                     raw_params=options.get('raw_params'))
         return str(identifier)
 
     def state(self, node):
@@ -75,7 +84,8 @@ class Driver(object):
 def main(endpoint, key, secret):
     """The whole life of a node; the exit status."""
     driver = Driver(key, secret, endpoint, lambda seconds: time.sleep(0.02))
-    node = driver.create_node('apps/WordPress/wordpress', 'exoscale-ch-gva', {'wordpress_title': 'Waited for'}, ['waiter'])
+    node = driver.create_node('apps/WordPress/wordpress', 'exoscale-ch-gva',
+                              {'wordpress_title': 'Waited for'}, ['waiter'])
     ready = driver.wait(node, attempts=500)
     print('%s is %s' % (node, driver.state(node)))
     driver.destroy_node(node)

@@ -69,7 +69,9 @@ class Service(object):
 
     def put(self, place, form, by='jane'):
         """Search with a form, given as encoded text."""
-        return self('PUT', place, by=by, headers=[('Content-Type', 'application/x-www-form-urlencoded')], raw=form.encode('ascii'))
+        return self('PUT', place, by=by,
+                    headers=[('Content-Type', 'application/x-www-form-urlencoded')],
+                    raw=form.encode('ascii'))
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from slipstream.sandbox.cimi import bodies, errors, schema
 from slipstream.sandbox.cimi.kinds.base import DMTF_ACTION, SIXSQ_ACTION, Kind
 from slipstream.sandbox.state import cimi_records
 
-#: All collections in the order of the entry point: name, weakest role that may search, weakest role that may add (None: nobody).
+#: All collections in the order of the entry point: name, weakest role that may search, weakest role
+#: that may add (None: nobody).
 RIGHTS = (
     ('callback', 'ADMIN', 'ADMIN'),
     ('configuration', 'ADMIN', 'ADMIN'),
@@ -119,7 +120,8 @@ class User(Kind):
 
     def default_acl(self, world, caller, document):
         """The user may view."""
-        return cimi_records.acl(cimi_records.ADMIN, [cimi_records.user(document['username'], 'MODIFY')])
+        return cimi_records.acl(cimi_records.ADMIN,
+                                [cimi_records.user(document['username'], 'MODIFY')])
 
     def identify(self, world, document):
         """By the name."""
@@ -146,11 +148,13 @@ class CredentialTemplate(Kind):
 
     def documents(self, world):
         """For users, and for administrators."""
-        return [self._document('open', cimi_records.role('USER', 'VIEW')), self._document('closed', cimi_records.ADMIN_ALL)]
+        return [self._document('open', cimi_records.role('USER', 'VIEW')),
+                self._document('closed', cimi_records.ADMIN_ALL)]
 
     def find(self, world, resource_id):
         """One of them."""
-        return next((document for document in self.documents(world) if document['id'] == resource_id), None)
+        return next(
+            (document for document in self.documents(world) if document['id'] == resource_id), None)
 
     def operations(self, world, caller, document, modifiable):
         """One."""
@@ -161,7 +165,8 @@ class CredentialTemplate(Kind):
         return bodies.answer(200, {'described': document['id']})
 
     def _document(self, name, rule):
-        return {'id': 'credential-template/' + name, 'type': 'api-key', 'method': 'make', 'name': 'Template', 'ttl': 0, 'resourceURI': 'x',
+        return {'id': 'credential-template/' + name, 'type': 'api-key', 'method': 'make',
+                'name': 'Template', 'ttl': 0, 'resourceURI': 'x',
                 'acl': {'owner': cimi_records.ADMIN, 'rules': [rule]}}
 
 
@@ -221,7 +226,9 @@ class Deployment(Kind):
     key = 'deployments'
     unsearchable = ('secrets',)
     actions = {'start': 'start'}
-    schema = schema.Schema({'state': schema.nonblank}, {'secrets': schema.anything, 'note': schema.nonblank, 'size': schema.integer()})
+    schema = schema.Schema({'state': schema.nonblank},
+                           {'secrets': schema.anything, 'note': schema.nonblank,
+                            'size': schema.integer()})
 
     def __init__(self):
         self.log = []
@@ -276,6 +283,8 @@ class ExternalObjectTemplate(CredentialTemplate):
 
 def new_registry():
     """All collections: those of this module, and simple ones in the places of the others."""
-    behaving = [Event(), Session(), User(), CredentialTemplate(), Credential(), Connector(), UserParam(), Deployment(), ExternalObjectTemplate()]
+    behaving = [Event(), Session(), User(), CredentialTemplate(), Credential(), Connector(),
+                UserParam(), Deployment(), ExternalObjectTemplate()]
     own = dict((kind.name, kind) for kind in behaving)
-    return collections.OrderedDict((entry[0], own.get(entry[0]) or SimpleKind(*entry)) for entry in RIGHTS)
+    return collections.OrderedDict((entry[0], own.get(entry[0]) or SimpleKind(*entry))
+                                   for entry in RIGHTS)

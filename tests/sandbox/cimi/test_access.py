@@ -17,16 +17,25 @@ ADMIN = Caller('super', ['ADMIN', 'USER'])
 
 
 @pytest.mark.parametrize('rule, view, modify', [
-    (cimi_records.user('jane', 'VIEW'), True, False), (cimi_records.user('jane', 'MODIFY'), True, True), (cimi_records.user('jane', 'ALL'), True, True),
-    (cimi_records.role('USER', 'VIEW'), True, False), (cimi_records.role('ANON', 'MODIFY'), True, True), (cimi_records.role('session/1', 'VIEW'), True, False),
-    (cimi_records.user('joe', 'ALL'), False, False), (cimi_records.role('jane', 'ALL'), False, False), (cimi_records.user('USER', 'ALL'), False, False),
+    (cimi_records.user('jane', 'VIEW'), True, False),
+    (cimi_records.user('jane', 'MODIFY'), True, True),
+    (cimi_records.user('jane', 'ALL'), True, True),
+    (cimi_records.role('USER', 'VIEW'), True, False),
+    (cimi_records.role('ANON', 'MODIFY'), True, True),
+    (cimi_records.role('session/1', 'VIEW'), True, False),
+    (cimi_records.user('joe', 'ALL'), False, False),
+    (cimi_records.role('jane', 'ALL'), False, False),
+    (cimi_records.user('USER', 'ALL'), False, False),
     (cimi_records.role('ADMIN', 'ALL'), False, False)] + [
         (cimi_records.user('jane', right), False, False)
-        for right in ('VIEW_META', 'VIEW_DATA', 'VIEW_ACL', 'EDIT_META', 'EDIT_DATA', 'EDIT_ACL', 'DELETE', 'MANAGE')])
+        for right in ('VIEW_META', 'VIEW_DATA', 'VIEW_ACL', 'EDIT_META', 'EDIT_DATA', 'EDIT_ACL',
+                      'DELETE', 'MANAGE')])
 def test_rules(world, rule, view, modify):
-    document = {'acl': {'owner': cimi_records.ADMIN, 'rules': [cimi_records.role('OTHER', 'ALL'), rule]}}
+    document = {'acl': {'owner': cimi_records.ADMIN,
+                        'rules': [cimi_records.role('OTHER', 'ALL'), rule]}}
     assert (access.readable(JANE, document), access.modifiable(JANE, document)) == (view, modify)
-    assert (resources.readable(world, JANE, document), resources.modifiable(world, JANE, document)) == (view, modify)
+    assert (resources.readable(world, JANE, document),
+            resources.modifiable(world, JANE, document)) == (view, modify)
     assert access.readable(ADMIN, document) and access.modifiable(ADMIN, document)
     for check, granted in ((access.check_readable, view), (access.check_modifiable, modify)):
         if granted:
@@ -34,11 +43,13 @@ def test_rules(world, rule, view, modify):
         else:
             with pytest.raises(errors.Problem) as caught:
                 check(JANE, document)
-            assert (caught.value.status, caught.value.document()) == (403, {'status': 403, 'message': 'credentials required'})
+            assert (caught.value.status, caught.value.document()) == (
+                403, {'status': 403, 'message': 'credentials required'})
 
 
 @pytest.mark.parametrize('owner, owns', [
-    (cimi_records.user('jane'), True), (cimi_records.role('USER'), True), (cimi_records.role('session/1'), True), (cimi_records.user('joe'), False),
+    (cimi_records.user('jane'), True), (cimi_records.role('USER'), True),
+    (cimi_records.role('session/1'), True), (cimi_records.user('joe'), False),
     (cimi_records.role('jane'), False)])
 def test_owners_may_all(owner, owns):
     document = {'acl': {'owner': owner}}
@@ -48,14 +59,18 @@ def test_owners_may_all(owner, owns):
 
 def test_the_anonymous_caller():
     assert access.principals(ANONYMOUS) == {('ROLE', 'ANON')}
-    assert access.principals(JANE) == {('ROLE', 'ANON'), ('ROLE', 'USER'), ('ROLE', 'session/1'), ('USER', 'jane')}
-    assert access.readable(ANONYMOUS, {'acl': {'owner': cimi_records.ADMIN, 'rules': [cimi_records.role('ANON', 'VIEW')]}})
+    assert access.principals(JANE) == {('ROLE', 'ANON'), ('ROLE', 'USER'), ('ROLE', 'session/1'),
+                                       ('USER', 'jane')}
+    assert access.readable(ANONYMOUS,
+                           {'acl': {'owner': cimi_records.ADMIN,
+                                    'rules': [cimi_records.role('ANON', 'VIEW')]}})
     assert not access.readable(ANONYMOUS, {'acl': {'owner': cimi_records.user('None')}})
 
 
 def test_administrators_see_everything():
     assert access.visibility(ADMIN)({'acl': {'owner': cimi_records.user('jane')}})
-    assert not access.visibility(JANE)({'acl': {'owner': cimi_records.ADMIN, 'rules': [cimi_records.user('joe', 'VIEW')]}})
+    assert not access.visibility(JANE)(
+        {'acl': {'owner': cimi_records.ADMIN, 'rules': [cimi_records.user('joe', 'VIEW')]}})
 
 
 def test_all_collections_are_there():
@@ -88,9 +103,12 @@ def test_a_user_needs_the_role():
 
 
 @pytest.mark.parametrize('viewers, adders, rules', [
-    ('ANON', 'ANON', [('ADMIN', 'MODIFY'), ('ANON', 'MODIFY')]), ('USER', 'USER', [('ADMIN', 'MODIFY'), ('USER', 'MODIFY')]),
-    ('USER', 'ADMIN', [('ADMIN', 'MODIFY'), ('USER', 'VIEW')]), ('ANON', 'ADMIN', [('ADMIN', 'MODIFY'), ('ANON', 'VIEW')]),
-    ('ADMIN', 'ADMIN', [('ADMIN', 'MODIFY')]), ('USER', None, [('ADMIN', 'VIEW'), ('USER', 'VIEW')]), ('ADMIN', None, [('ADMIN', 'VIEW')])])
+    ('ANON', 'ANON', [('ADMIN', 'MODIFY'), ('ANON', 'MODIFY')]),
+    ('USER', 'USER', [('ADMIN', 'MODIFY'), ('USER', 'MODIFY')]),
+    ('USER', 'ADMIN', [('ADMIN', 'MODIFY'), ('USER', 'VIEW')]),
+    ('ANON', 'ADMIN', [('ADMIN', 'MODIFY'), ('ANON', 'VIEW')]),
+    ('ADMIN', 'ADMIN', [('ADMIN', 'MODIFY')]),
+    ('USER', None, [('ADMIN', 'VIEW'), ('USER', 'VIEW')]), ('ADMIN', None, [('ADMIN', 'VIEW')])])
 def test_the_access_control_lists_of_collections(viewers, adders, rules):
     assert access.collection_acl(SimpleKind('x', viewers, adders)) == {
         'owner': {'type': 'ROLE', 'principal': 'ADMIN'},

@@ -9,8 +9,10 @@ from hypothesis import given, strategies
 
 from slipstream.sandbox.cimi import bodies
 
-LEAVES = strategies.none() | strategies.booleans() | strategies.integers() | strategies.floats(allow_nan=False) | strategies.text()
-VALUES = strategies.recursive(LEAVES, lambda inner: strategies.lists(inner) | strategies.dictionaries(strategies.text(), inner), max_leaves=12)
+LEAVES = strategies.none() | strategies.booleans() | strategies.integers() | strategies.floats(
+    allow_nan=False) | strategies.text()
+VALUES = strategies.recursive(LEAVES, lambda inner: strategies.lists(inner)
+                              | strategies.dictionaries(strategies.text(), inner), max_leaves=12)
 
 
 def as_the_library_writes(value):
@@ -23,11 +25,13 @@ def test_documents_are_written_as_by_the_library(value):
 
 
 @pytest.mark.parametrize('value', [
-    {}, [], {'a': {}, 'b': []}, [[], {}], (1, 'é'), '"\\/\x00\x7f\u2028\U0001f600', 10 ** 40, 0.1, True, None, [1.0, 1, True]])
+    {}, [], {'a': {}, 'b': []}, [[], {}], (1, 'é'), '"\\/\x00\x7f\u2028\U0001f600', 10 ** 40, 0.1,
+    True, None, [1.0, 1, True]])
 def test_values_at_the_edge(value):
     assert bodies.printed(value) == as_the_library_writes(value)
 
 
 def test_the_form_of_a_document():
     assert bodies.printed({'id': 'event/1'}) == '{\n  "id": "event/1"\n}'
-    assert bodies.printed({'a': [{'b': 'c'}, 1]}) == '{\n  "a": [\n    {\n      "b": "c"\n    },\n    1\n  ]\n}'
+    assert bodies.printed(
+        {'a': [{'b': 'c'}, 1]}) == '{\n  "a": [\n    {\n      "b": "c"\n    },\n    1\n  ]\n}'

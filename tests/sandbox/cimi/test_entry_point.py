@@ -8,10 +8,14 @@ import re
 import pytest
 
 KEYS = (
-    'callbacks configurations configurationTemplates connectors connectorTemplates credentials credentialTemplates deployments deploymentParameters '
-    'deploymentTemplates emails events evidenceRecords externalObjects externalObjectTemplates jobs meterings modules moduleApplications '
-    'moduleComponents moduleImages notifications quotas resourceMetadatas serviceAttributes serviceAttributeNamespaces serviceBenchmarks '
-    'serviceOffers sessions sessionTemplates storageBuckets userIdentifiers userParam userParamTemplates users userTemplates '
+    'callbacks configurations configurationTemplates connectors connectorTemplates credentials '
+    'credentialTemplates deployments deploymentParameters '
+    'deploymentTemplates emails events evidenceRecords externalObjects externalObjectTemplates '
+    'jobs meterings modules moduleApplications '
+    'moduleComponents moduleImages notifications quotas resourceMetadatas serviceAttributes '
+    'serviceAttributeNamespaces serviceBenchmarks '
+    'serviceOffers sessions sessionTemplates storageBuckets userIdentifiers userParam '
+    'userParamTemplates users userTemplates '
     'virtualMachineMappings virtualMachines').split()
 PLACE = 'cloud-entry-point'
 
@@ -23,7 +27,8 @@ def href(key):
 
 
 def collections(document):
-    return [name for name, value in document.items() if isinstance(value, dict) and list(value) == ['href']]
+    return [name for name,
+            value in document.items() if isinstance(value, dict) and list(value) == ['href']]
 
 
 def test_the_document(ask, world):
@@ -32,17 +37,20 @@ def test_the_document(ask, world):
     document = answer.json
     links = dict((key, {'href': href(key)}) for key in KEYS)
     assert document == dict(
-        links, id='cloud-entry-point', resourceURI='http://schemas.dmtf.org/cimi/2/CloudEntryPoint', created='2019-03-29T08:00:00.000Z',
+        links, id='cloud-entry-point', resourceURI='http://schemas.dmtf.org/cimi/2/CloudEntryPoint',
+        created='2019-03-29T08:00:00.000Z',
         updated='2019-03-29T08:00:00.000Z', baseURI='https://slipstream.example.org/api/',
         acl={'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
-             'rules': [{'principal': 'ANON', 'type': 'ROLE', 'right': 'VIEW'}, {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]})
+             'rules': [{'principal': 'ANON', 'type': 'ROLE', 'right': 'VIEW'},
+                       {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]})
     world.clock.advance(100)
     assert ask('GET', PLACE).json['created'] == document['created']
 
 
 def test_the_order_of_the_members(ask):
     pairs = json.loads(ask('GET', PLACE).text, object_pairs_hook=lambda pairs: pairs)
-    assert [name for name, _ in pairs] == ['id', 'resourceURI', 'created', 'updated', 'baseURI', 'acl'] + KEYS
+    assert [name for name, _ in pairs] == ['id', 'resourceURI', 'created', 'updated', 'baseURI',
+                                           'acl'] + KEYS
 
 
 @pytest.mark.usefixtures('kinds')
@@ -51,7 +59,8 @@ def test_the_members_with_other_collections(ask):
 
 
 @pytest.mark.parametrize('headers, base', [
-    ([('Host', 'a:8443')], 'https://a:8443/api/'), ([('Host', 'a'), ('X-Forwarded-Proto', 'http')], 'http://a/api/'),
+    ([('Host', 'a:8443')], 'https://a:8443/api/'),
+    ([('Host', 'a'), ('X-Forwarded-Proto', 'http')], 'http://a/api/'),
     ([('Host', 'a'), ('X-Forwarded-Host', 'b')], 'https://b/api/'),
     ([('Host', 'a'), ('X-Forwarded-Host', 'b'), ('X-Forwarded-Port', '444')], 'https://b:444/api/'),
     ([('Host', 'a'), ('X-Forwarded-Port', '444')], 'https://a/api/')])
@@ -61,24 +70,29 @@ def test_the_base_is_that_of_the_request(ask, headers, base):
 
 def test_operations_are_for_administrators(ask):
     assert 'operations' not in ask('GET', PLACE).json
-    assert ask('GET', PLACE, by='super').json['operations'] == [{'rel': 'edit', 'href': 'cloud-entry-point'}]
+    assert ask('GET', PLACE,
+               by='super').json['operations'] == [{'rel': 'edit', 'href': 'cloud-entry-point'}]
 
 
 def test_administrators_edit_it(ask, world):
     before = ask('GET', PLACE, by='super').json
     world.clock.advance(1)
     changes = {'name': 'Cloud', 'description': 'all of it', 'properties': {'a': 'b'},
-               'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [{'principal': 'ANON', 'type': 'ROLE', 'right': 'VIEW'}] * 2}}
-    answer = ask('PUT', PLACE, dict(before, baseURI='x', id='y', events={'href': 'z'}, **changes), by='super')
+               'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
+                       'rules': [{'principal': 'ANON', 'type': 'ROLE', 'right': 'VIEW'}] * 2}}
+    answer = ask('PUT', PLACE, dict(before, baseURI='x', id='y', events={'href': 'z'}, **changes),
+                 by='super')
     assert (answer.status, answer.type) == (200, 'application/json')
     assert answer.json['operations'] == before['operations']
     after = ask('GET', PLACE, by='super').json
-    assert after == dict(before, acl=before['acl'], updated='2019-03-29T08:00:01.000Z', name='Cloud', description='all of it', properties={'a': 'b'})
+    assert after == dict(before, acl=before['acl'], updated='2019-03-29T08:00:01.000Z',
+                         name='Cloud', description='all of it', properties={'a': 'b'})
     assert 'operations' not in ask('PUT', PLACE, {'name': 'Other'}, by='super').json
     assert ask('PUT', PLACE, by='super').json['name'] == 'Other'
 
 
-@pytest.mark.parametrize('body', [{'name': ''}, {'unknown': 1}, {'operations': []}, {'acl': {}}, {'properties': {}}, [], 1])
+@pytest.mark.parametrize('body', [{'name': ''}, {'unknown': 1}, {'operations': []}, {'acl': {}},
+                                  {'properties': {}}, [], 1])
 def test_bad_edits(ask, body):
     assert ask('PUT', PLACE, body, by='super').status == 400
     assert 'name' not in ask('GET', PLACE).json

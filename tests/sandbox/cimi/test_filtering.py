@@ -7,14 +7,21 @@ import pytest
 from slipstream.sandbox.cimi import attributes, errors, filtering
 
 DOCUMENT = {
-    'id': 'service-offer/1', 'resourceURI': 'http://sixsq.com/slipstream/1/ServiceOffer', 'name': 'Big Machine', 'description': 'for heavy work',
-    'created': '2019-03-29T08:00:00.000Z', 'updated': '2019-03-29T10:00:00.5+01:00', 'odd': '2019-02-30T08:00:00.000Z', 'day': '2019-03-29',
-    'state': 'ACTIVE', 'empty': '', 'nothing': None, 'flag': True, 'spelt': 'true', 'number': 4, 'cost': 0.05, 'digits': '10', 'minus': -2,
-    'big': 10 ** 20, 'path': "it\\'s", 'quoted': 'say "hi"', 'list': ['a', ['b', 7], None], 'none': [], 'nulls': [None],
-    'resource:vcpu': 8, 'connector': {'href': 'connector/exo'}, 'hollow': {}, 'properties': {'k': 'v', 'k2': 'gpu cluster'},
-    'credentials': [{'href': 'credential/1'}, {'href': 'credential/2', 'tag': 'x'}], 'serviceOffer': {'resource:ram': 4096},
+    'id': 'service-offer/1', 'resourceURI': 'http://sixsq.com/slipstream/1/ServiceOffer',
+    'name': 'Big Machine', 'description': 'for heavy work',
+    'created': '2019-03-29T08:00:00.000Z', 'updated': '2019-03-29T10:00:00.5+01:00',
+    'odd': '2019-02-30T08:00:00.000Z', 'day': '2019-03-29',
+    'state': 'ACTIVE', 'empty': '', 'nothing': None, 'flag': True, 'spelt': 'true', 'number': 4,
+    'cost': 0.05, 'digits': '10', 'minus': -2,
+    'big': 10 ** 20, 'path': "it\\'s", 'quoted': 'say "hi"', 'list': ['a', ['b', 7], None],
+    'none': [], 'nulls': [None],
+    'resource:vcpu': 8, 'connector': {'href': 'connector/exo'}, 'hollow': {},
+    'properties': {'k': 'v', 'k2': 'gpu cluster'},
+    'credentials': [{'href': 'credential/1'}, {'href': 'credential/2', 'tag': 'x'}],
+    'serviceOffer': {'resource:ram': 4096},
     'acl': {'owner': {'type': 'ROLE', 'principal': 'ADMIN'},
-            'rules': [{'type': 'USER', 'principal': 'jane', 'right': 'VIEW'}, {'type': 'ROLE', 'principal': 'ADMIN', 'right': 'ALL'}]},
+            'rules': [{'type': 'USER', 'principal': 'jane', 'right': 'VIEW'},
+                      {'type': 'ROLE', 'principal': 'ADMIN', 'right': 'ALL'}]},
     'operations': [{'rel': 'edit', 'href': 'service-offer/1'}], 'hidden': 'secret word',
 }
 
@@ -24,39 +31,58 @@ def matches(text, document=DOCUMENT, **options):
 
 
 @pytest.mark.parametrize('text', [
-    "state='ACTIVE'", "'ACTIVE'=state", "empty=''", 'nothing=null', 'unknown=null', 'none=null', 'nulls=null', 'state!=null', 'null!=state',
-    "unknown!='x'", "state!='x'", "nothing!='x'", 'unknown!=4', 'unknown!=true', 'hollow!=null', 'connector!=null', "connector!='x'",
+    "state='ACTIVE'", "'ACTIVE'=state", "empty=''", 'nothing=null', 'unknown=null', 'none=null',
+    'nulls=null', 'state!=null', 'null!=state',
+    "unknown!='x'", "state!='x'", "nothing!='x'", 'unknown!=4', 'unknown!=true', 'hollow!=null',
+    'connector!=null', "connector!='x'",
     'flag=true', 'flag!=false', "flag='true'", 'spelt=true', 'true=flag',
-    'number=4', '4=number', "number='4'", "number='4.0'", 'number>3', '3<number', 'number>=4', 'number<5', '5>number', '4>=number', 'number!=5',
-    "cost<'0.06'", "cost='0.05'", "cost>'5e-3'", "minus<'-1'", 'minus<1', 'big>2147483647', "number<'1e999'", 'cost<1',
+    'number=4', '4=number', "number='4'", "number='4.0'", 'number>3', '3<number', 'number>=4',
+    'number<5', '5>number', '4>=number', 'number!=5',
+    "cost<'0.06'", "cost='0.05'", "cost>'5e-3'", "minus<'-1'", 'minus<1', 'big>2147483647',
+    "number<'1e999'", 'cost<1',
     'digits=10', 'digits<2', "digits<'2'",
     "state^='ACT'", "'A'^=state", "state^=''", "credentials/href^='credential/'",
     "path='it\\'s'", "quoted='say \"hi\"'",
-    "list='a'", "list='b'", 'list=7', 'list>6', "credentials/href='credential/2'", "credentials/tag='x'", 'credentials/tag!=null',
-    "acl/rules/principal='jane' and acl/rules/right='ALL'", "acl/owner/principal='ADMIN'", "properties/k='v'", 'resource:vcpu>=8',
+    "list='a'", "list='b'", 'list=7', 'list>6', "credentials/href='credential/2'",
+    "credentials/tag='x'", 'credentials/tag!=null',
+    "acl/rules/principal='jane' and acl/rules/right='ALL'", "acl/owner/principal='ADMIN'",
+    "properties/k='v'", 'resource:vcpu>=8',
     'serviceOffer/resource:ram<8192', "id='service-offer/1'",
-    "created='2019-03-29T08:00:00.0Z'", 'created=2019-03-29T09:00:00.0+01:00', "created='2019-03-29T08:00:00Z'", "created>='2019-03-29'",
-    'created>2019-03-28', 'created<2019-03-30', "created<'2019-03-29T08:00:00.001Z'", "updated>'2019-03-29T08:59:59Z'",
-    "updated='2019-03-29T09:00:00.5Z'", "updated!='2019-03-29T10:00:00.5Z'", "created>'2019-03-29T07:59:59.9999Z'", "odd='2019-02-30T08:00:00.000Z'",
-    "created>'2019-03-29T07:59:59.99999Z'", 'day=2019-03-29', "day<'2019-03-29T00:00:01Z'", "updated>'2019-03-29T08:59:00'",
-    "state='x' or number=4", "state='ACTIVE' and (number=5 or number=4)", "(state='x' and number=4) or (flag=true and number=4)",
+    "created='2019-03-29T08:00:00.0Z'", 'created=2019-03-29T09:00:00.0+01:00',
+    "created='2019-03-29T08:00:00Z'", "created>='2019-03-29'",
+    'created>2019-03-28', 'created<2019-03-30', "created<'2019-03-29T08:00:00.001Z'",
+    "updated>'2019-03-29T08:59:59Z'",
+    "updated='2019-03-29T09:00:00.5Z'", "updated!='2019-03-29T10:00:00.5Z'",
+    "created>'2019-03-29T07:59:59.9999Z'", "odd='2019-02-30T08:00:00.000Z'",
+    "created>'2019-03-29T07:59:59.99999Z'", 'day=2019-03-29', "day<'2019-03-29T00:00:01Z'",
+    "updated>'2019-03-29T08:59:00'",
+    "state='x' or number=4", "state='ACTIVE' and (number=5 or number=4)",
+    "(state='x' and number=4) or (flag=true and number=4)",
     "state='x' or state='y' or state='ACTIVE'", "state='ACTIVE' and number=4 and flag=true",
-    "fulltext=='machine'", "fulltext=='nowhere HEAVY'", "fulltext=='gpu'", "name=='big'", "properties=='gpu'", "list=='b'",
+    "fulltext=='machine'", "fulltext=='nowhere HEAVY'", "fulltext=='gpu'", "name=='big'",
+    "properties=='gpu'", "list=='b'",
 ])
 def test_true(text):
     assert matches(text)
 
 
 @pytest.mark.parametrize('text', [
-    "state='active'", "state='ACT'", "state!='ACTIVE'", 'state=null', 'nothing!=null', 'none!=null', "unknown='x'", "unknown<'x'", 'unknown>=0',
-    "unknown^=''", "nothing^=''", 'flag=false', 'flag!=true', "flag='false'", 'flag=1', 'flag>0', "flag>'false'", "flag^='t'", "flag!='true'",
-    'number=5', "number='x'", "number<'x'", "number^='4'", 'number>4', 'number!=4', "number!='4.0'", 'number=true', "number=='4'",
+    "state='active'", "state='ACT'", "state!='ACTIVE'", 'state=null', 'nothing!=null', 'none!=null',
+    "unknown='x'", "unknown<'x'", 'unknown>=0',
+    "unknown^=''", "nothing^=''", 'flag=false', 'flag!=true', "flag='false'", 'flag=1', 'flag>0',
+    "flag>'false'", "flag^='t'", "flag!='true'",
+    'number=5', "number='x'", "number<'x'", "number^='4'", 'number>4', 'number!=4', "number!='4.0'",
+    'number=true', "number=='4'",
     'state=4', 'state<1',
-    "list!='a'", 'list=null', 'list!=7', "credentials/href!='credential/1'", "credentials='credential/1'", "connector='connector/exo'",
+    "list!='a'", 'list=null', 'list!=7', "credentials/href!='credential/1'",
+    "credentials='credential/1'", "connector='connector/exo'",
     'hollow=null', 'connector/x!=null', 'state/x!=null', 'connector/href/x!=null',
-    "created>'2019-03-29T08:00:00.0Z'", "created<'2019-03-29'", "created!='2019-03-29T08:00:00.000Z'", "updated='2019-03-29T10:00:00.5Z'",
-    "operations!=null", "operations/rel='edit'", "state='ACTIVE' and number=5", "state='x' or number=5", "state='x' and number=4 or flag=false",
-    "fulltext=='service'", "fulltext=='jane'", "fulltext==''", "fulltext=='mach'", "name=='heavy'", "unknown=='x'",
+    "created>'2019-03-29T08:00:00.0Z'", "created<'2019-03-29'",
+    "created!='2019-03-29T08:00:00.000Z'", "updated='2019-03-29T10:00:00.5Z'",
+    "operations!=null", "operations/rel='edit'", "state='ACTIVE' and number=5",
+    "state='x' or number=5", "state='x' and number=4 or flag=false",
+    "fulltext=='service'", "fulltext=='jane'", "fulltext==''", "fulltext=='mach'", "name=='heavy'",
+    "unknown=='x'",
     "number=2019-03-29", "properties/k2/x='gpu cluster'",
 ])
 def test_false(text):
@@ -64,7 +90,8 @@ def test_false(text):
 
 
 @pytest.mark.parametrize('text, result', [
-    ("hidden='secret word'", False), ('hidden=null', True), ('hidden/x!=null', False), ("fulltext=='secret'", False), ("hidden=='secret'", False)])
+    ("hidden='secret word'", False), ('hidden=null', True), ('hidden/x!=null', False),
+    ("fulltext=='secret'", False), ("hidden=='secret'", False)])
 def test_what_is_hidden_is_not_found(text, result):
     assert matches(text, hidden=('hidden',)) is result
 
@@ -74,7 +101,8 @@ def test_what_is_not_hidden_is():
 
 
 def test_both_directions_of_every_operator():
-    for text, mirrored in (('number<5', '5>number'), ('number<=4', '4>=number'), ('number>4', '4<number'), ('number>=5', '5<=number')):
+    for text, mirrored in (('number<5', '5>number'), ('number<=4', '4>=number'),
+                           ('number>4', '4<number'), ('number>=5', '5<=number')):
         assert matches(text) is matches(mirrored)
 
 
@@ -82,7 +110,8 @@ def test_long_chains_and_nested_groups():
     assert matches(' or '.join(['number=5'] * 3000 + ['number=4']))
     assert not matches(' and '.join(['number=4'] * 3000 + ['number=5']))
     assert matches('(' * 90 + "number=4" + ' and (state=null or number=4))' * 90)
-    assert matches('((number=5 or number=4) or number=6) and ((number=4 and flag=true) and number=4)')
+    assert matches(
+        '((number=5 or number=4) or number=6) and ((number=4 and flag=true) and number=4)')
 
 
 def test_no_filter_is_no_tree():
@@ -95,7 +124,8 @@ def test_all_filters_must_hold():
     assert not check(dict(DOCUMENT, state='x'))
 
 
-@pytest.mark.parametrize('text, status', [("type='missing", 400), ("property['a']='b'", 500), ('a=4294967296', 500)])
+@pytest.mark.parametrize('text, status', [("type='missing", 400), ("property['a']='b'", 500),
+                                          ('a=4294967296', 500)])
 def test_matchers_of_bad_filters(text, status):
     with pytest.raises(errors.Problem) as caught:
         filtering.matcher(text)
@@ -113,14 +143,17 @@ def test_only_numbers_are_sampled_for_texts():
 
 
 @pytest.mark.parametrize('text, seconds', [
-    ('1970-01-01T00:00:01.5Z', 1.5), ('1970-01-01', 0), ('1970-01-01T01:00:00+01:00', 0), ('1970-01-01T00:00:02', 2), ('1970-13-01', None),
-    ('1970', None), ('1970-01', None), ('1970-01-01T00:00Z', None), ('1970-01-01T00:00:00Z ', None), ('1970-01-01T00:00:00Z\n', None), ('', None)])
+    ('1970-01-01T00:00:01.5Z', 1.5), ('1970-01-01', 0), ('1970-01-01T01:00:00+01:00', 0),
+    ('1970-01-01T00:00:02', 2), ('1970-13-01', None),
+    ('1970', None), ('1970-01', None), ('1970-01-01T00:00Z', None), ('1970-01-01T00:00:00Z ', None),
+    ('1970-01-01T00:00:00Z\n', None), ('', None)])
 def test_moments(text, seconds):
     assert attributes.moment(text) == seconds
 
 
 @pytest.mark.parametrize('text, number', [
-    ('4', 4), ('-4.5', -4.5), ('1e3', 1000), ('', None), ('4.', None), ('.5', None), ('nan', None), ('inf', None), ('0x10', None), ('4 ', None),
+    ('4', 4), ('-4.5', -4.5), ('1e3', 1000), ('', None), ('4.', None), ('.5', None), ('nan', None),
+    ('inf', None), ('0x10', None), ('4 ', None),
     ('1\n', None)])
 def test_numbers(text, number):
     assert attributes.number(text) == number

@@ -12,7 +12,8 @@ pytestmark = pytest.mark.usefixtures('kinds')
 UUID = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'
 ACL = {'owner': {'type': 'USER', 'principal': 'jane'}}
 ADMIN_ALL = {'type': 'ROLE', 'principal': 'ADMIN', 'right': 'ALL'}
-SERVER_MEMBERS = {'id': 'event/mine', 'created': 'x', 'updated': 5, 'resourceURI': None, 'operations': []}
+SERVER_MEMBERS = {'id': 'event/mine', 'created': 'x', 'updated': 5, 'resourceURI': None,
+                  'operations': []}
 SCHEMA = 'resource does not satisfy defined schema:'
 
 
@@ -24,19 +25,24 @@ def add(ask, place, body, by='jane'):
 
 def only(document):
     """The members that the server did not write."""
-    return dict((name, value) for name, value in document.items() if name not in ('id', 'created', 'updated', 'resourceURI', 'operations', 'acl'))
+    return dict((name, value) for name, value in document.items()
+                if name not in ('id', 'created', 'updated', 'resourceURI', 'operations', 'acl'))
 
 
-# Adding ---------------------------------------------------------------------------------------------------------------
+# Adding
+# ---------------------------------------------------------------------------------------------------------------
 
 def test_the_answer_to_an_add(ask):
     answer = ask('POST', 'event', dict(SERVER_MEMBERS, acl=ACL, type='state'))
     resource_id = answer.json['resource-id']
     assert re.match('event/%s$' % UUID, resource_id)
-    assert (answer.status, answer.type, answer.headers.get('Location')) == (201, 'application/json; charset=utf-8', resource_id)
-    assert answer.json == {'status': 201, 'message': '%s created' % resource_id, 'resource-id': resource_id}
+    assert (answer.status, answer.type,
+            answer.headers.get('Location')) == (201, 'application/json; charset=utf-8', resource_id)
+    assert answer.json == {'status': 201, 'message': '%s created' % resource_id,
+                           'resource-id': resource_id}
     assert ask('GET', resource_id).json == {
-        'id': resource_id, 'resourceURI': 'http://schemas.dmtf.org/cimi/2/Event', 'created': '2019-03-29T08:00:00.000Z',
+        'id': resource_id, 'resourceURI': 'http://schemas.dmtf.org/cimi/2/Event',
+        'created': '2019-03-29T08:00:00.000Z',
         'updated': '2019-03-29T08:00:00.000Z', 'type': 'state', 'acl': dict(ACL, rules=[ADMIN_ALL]),
         'operations': [{'rel': 'delete', 'href': resource_id}]}
 
@@ -48,9 +54,11 @@ def test_extra_members_of_the_answer(ask):
 
 
 def test_default_access_control_lists(ask):
-    assert ask('GET', add(ask, 'service-offer', {'a:b': 1})).json['acl'] == dict(ACL, rules=[ADMIN_ALL])
-    assert ask('GET', add(ask, 'service-offer', {'a:b': 1}, by='super'), by='super').json['acl'] == {
-        'owner': {'type': 'ROLE', 'principal': 'ADMIN'}, 'rules': [ADMIN_ALL]}
+    assert ask('GET',
+               add(ask, 'service-offer', {'a:b': 1})).json['acl'] == dict(ACL, rules=[ADMIN_ALL])
+    assert ask('GET', add(ask, 'service-offer', {'a:b': 1}, by='super'),
+               by='super').json['acl'] == {
+                   'owner': {'type': 'ROLE', 'principal': 'ADMIN'}, 'rules': [ADMIN_ALL]}
 
 
 def test_an_access_control_list_that_is_needed(ask):
@@ -59,7 +67,8 @@ def test_an_access_control_list_that_is_needed(ask):
 
 
 def test_an_access_control_list_that_is_ignored(ask):
-    connector = add(ask, 'connector', {'connectorTemplate': {'zone': 'x', 'acl': ACL}, 'acl': ACL}, by='super')
+    connector = add(ask, 'connector', {'connectorTemplate': {'zone': 'x', 'acl': ACL}, 'acl': ACL},
+                    by='super')
     assert ask('GET', connector).json['acl']['owner'] == {'type': 'ROLE', 'principal': 'ADMIN'}
 
 
@@ -69,7 +78,8 @@ def test_doubles_are_dropped_from_access_control_lists(ask):
     assert ask('GET', offer, by='joe').json['acl'] == dict(ACL, rules=[rule, ADMIN_ALL])
 
 
-@pytest.mark.parametrize('place, by', [('job', 'jane'), ('service-offer', None), ('callback', 'jane'), ('connector', 'jane')])
+@pytest.mark.parametrize('place, by', [('job', 'jane'), ('service-offer', None),
+                                       ('callback', 'jane'), ('connector', 'jane')])
 def test_no_right_to_add(ask, place, by):
     answer = ask('POST', place, {'acl': ACL}, by=by)
     assert (answer.status, answer.json) == (403, {'status': 403, 'message': 'credentials required'})
@@ -90,27 +100,35 @@ def test_side_effects_of_an_add(ask, kinds):
 
 
 @pytest.mark.parametrize('members', [
-    {'name': ''}, {'name': ' '}, {'name': None}, {'name': 5}, {'description': ''}, {'description': None},
+    {'name': ''}, {'name': ' '}, {'name': None}, {'name': 5}, {'description': ''},
+    {'description': None},
     {'properties': {}}, {'properties': {'a': 1}},
-    {'properties': {'a': None}}, {'properties': ['a']}, {'properties': None}, {'parent': None}, {'resourceMetadata': ''},
-    {'acl': {}}, {'acl': None}, {'acl': {'owner': {'type': 'USER'}}}, {'acl': {'owner': {'type': 'GROUP', 'principal': 'x'}}},
-    {'acl': {'owner': {'type': 'USER', 'principal': ' '}}}, {'acl': {'owner': dict(ACL['owner'], right='ALL')}}, {'acl': dict(ACL, rules=[])},
+    {'properties': {'a': None}}, {'properties': ['a']}, {'properties': None}, {'parent': None},
+    {'resourceMetadata': ''},
+    {'acl': {}}, {'acl': None}, {'acl': {'owner': {'type': 'USER'}}},
+    {'acl': {'owner': {'type': 'GROUP', 'principal': 'x'}}},
+    {'acl': {'owner': {'type': 'USER', 'principal': ' '}}},
+    {'acl': {'owner': dict(ACL['owner'], right='ALL')}}, {'acl': dict(ACL, rules=[])},
     {'acl': dict(ACL, rules=None)},
     {'acl': dict(ACL, rules=[{'type': 'USER', 'principal': 'x'}])}, {'acl': dict(ACL, more=1)},
     {'acl': dict(ACL, rules=[{'type': 'USER', 'principal': 'x', 'right': 'WRITE'}])},
-    {'acl': dict(ACL, rules=[dict(ADMIN_ALL, more=1)])}, {'acl': dict(ACL, rules=['x'])}, {'acl': []}])
+    {'acl': dict(ACL, rules=[dict(ADMIN_ALL, more=1)])}, {'acl': dict(ACL, rules=['x'])},
+    {'acl': []}])
 def test_common_attributes_are_checked(ask, members):
     stored = add(ask, 'service-offer', {'name': 'x'})
     for method, place in (('POST', 'service-offer'), ('PUT', stored)):
         answer = ask(method, place, members)
-        assert (answer.status, answer.type, answer.message.split('\n')[0]) == (400, 'application/json', SCHEMA)
+        assert (answer.status, answer.type,
+                answer.message.split('\n')[0]) == (400, 'application/json', SCHEMA)
     assert ask('GET', stored).json['name'] == 'x'
 
 
 def test_rights_of_every_kind_can_be_given(ask):
     rules = [{'type': 'USER', 'principal': 'joe', 'right': right} for right in (
-        'VIEW', 'MODIFY', 'ALL', 'VIEW_META', 'VIEW_DATA', 'VIEW_ACL', 'EDIT_META', 'EDIT_DATA', 'EDIT_ACL', 'DELETE', 'MANAGE')]
-    assert len(ask('GET', add(ask, 'service-offer', {'acl': dict(ACL, rules=rules)})).json['acl']['rules']) == 12
+        'VIEW', 'MODIFY', 'ALL', 'VIEW_META', 'VIEW_DATA', 'VIEW_ACL', 'EDIT_META', 'EDIT_DATA',
+        'EDIT_ACL', 'DELETE', 'MANAGE')]
+    assert len(ask('GET', add(ask, 'service-offer', {'acl': dict(ACL, rules=rules)})).json['acl'][
+        'rules']) == 12
 
 
 def test_closed_documents(ask):
@@ -119,27 +137,33 @@ def test_closed_documents(ask):
     assert 'colour' in answer.message
 
 
-# Templates ------------------------------------------------------------------------------------------------------------
+# Templates
+# ------------------------------------------------------------------------------------------------------------
 
 @pytest.fixture
 def template(world):
     """A template of users that anybody may view."""
     return cimi_records.insert(world, 'user-template', {
-        'method': 'direct', 'instance': 'direct', 'name': 'Direct', 'description': 'd', 'properties': {'a': 'b'},
+        'method': 'direct', 'instance': 'direct', 'name': 'Direct', 'description': 'd',
+        'properties': {'a': 'b'},
         'firstName': 'John', 'lastName': 'Doe',
-        'resourceMetadata': 'user-template-direct'}, rules=[cimi_records.role('ANON', 'VIEW')], name='direct')
+        'resourceMetadata': 'user-template-direct'}, rules=[cimi_records.role('ANON', 'VIEW')],
+                               name='direct')
 
 
 def user(href='user-template/direct', **members):
-    return {'userTemplate': dict({'href': href, 'username': 'ann', 'emailAddress': 'ann@example.org'}, **members)}
+    return {'userTemplate': dict({'href': href, 'username': 'ann',
+                                  'emailAddress': 'ann@example.org'}, **members)}
 
 
 def test_templates_are_merged(ask, template):
-    body = dict(user(method='own', lastName='Roe', id='x', created='y'), name='Ann', description='new', properties={'k': 'v'}, id='user/x')
+    body = dict(user(method='own', lastName='Roe', id='x', created='y'), name='Ann',
+                description='new', properties={'k': 'v'}, id='user/x')
     assert add(ask, 'user', body, by=None) == 'user/ann'
     document = ask('GET', 'user/ann', by='super').json
     assert only(document) == {
-        'href': 'user-template/direct', 'username': 'ann', 'emailAddress': 'ann@example.org', 'firstName': 'John', 'lastName': 'Roe',
+        'href': 'user-template/direct', 'username': 'ann', 'emailAddress': 'ann@example.org',
+        'firstName': 'John', 'lastName': 'Roe',
         'method': 'direct', 'instance': 'direct', 'resourceMetadata': 'user-template-direct',
         'name': 'Ann', 'description': 'new', 'properties': {'k': 'v'}}
     assert document['resourceURI'] == 'http://sixsq.com/slipstream/1/User'
@@ -155,7 +179,8 @@ def test_members_of_the_template_itself_are_not_merged(ask, template):
 def test_the_same_again_is_a_conflict(ask, template):
     add(ask, 'user', user())
     answer = ask('POST', 'user', user())
-    assert (answer.status, answer.json) == (409, {'status': 409, 'message': 'conflict with user/ann', 'resource-id': 'user/ann'})
+    assert (answer.status, answer.json) == (
+        409, {'status': 409, 'message': 'conflict with user/ann', 'resource-id': 'user/ann'})
 
 
 @pytest.mark.parametrize('place, body, status, message', [
@@ -167,9 +192,11 @@ def test_the_same_again_is_a_conflict(ask, template):
     ('user', user(5), 400, 'missing or invalid UserTemplate reference'),
     ('user', user(connector={'href': 'connector/nope'}), 404, 'connector/nope not found'),
     ('user', user(a=[{'b': {'href': 'strange/nope'}}]), 404, 'strange/nope not found'),
-    ('user', user(a={'href': 'credential-template/nope'}), 400, 'requested href not found: credential-template/nope'),
+    ('user', user(a={'href': 'credential-template/nope'}), 400,
+     'requested href not found: credential-template/nope'),
     ('user', user(a={'href': 'user/super'}), 400, 'requested href cannot be accessed: user/super'),
-    ('credential', {'credentialTemplate': {'href': 'credential-template/nope'}}, 400, 'requested href not found: credential-template/nope'),
+    ('credential', {'credentialTemplate': {'href': 'credential-template/nope'}}, 400,
+     'requested href not found: credential-template/nope'),
     ('credential', {'credentialTemplate': {'href': 'credential-template/closed'}}, 400,
      'requested href cannot be accessed: credential-template/closed'),
     ('credential', {'credentialTemplate': {'type': 'x'}}, 400, 'no type'),
@@ -181,13 +208,15 @@ def test_references_that_fail(ask, template, place, body, status, message):
     assert len(ask('GET', place).json[place + 's']) <= 1
 
 
-@pytest.mark.parametrize('reference', ['exoscale-ch-dk', '', None, 5, 'credential-template/open', 'user/jane'])
+@pytest.mark.parametrize('reference',
+                         ['exoscale-ch-dk', '', None, 5, 'credential-template/open', 'user/jane'])
 def test_references_that_do_not(ask, template, reference):
     assert add(ask, 'user', user(a={'href': reference})) == 'user/ann'
 
 
 @pytest.mark.parametrize('body', [
-    {}, {'userTemplate': None}, {'userTemplate': 'user-template/direct'}, {'userTemplate': []}, dict(user(), more=1),
+    {}, {'userTemplate': None}, {'userTemplate': 'user-template/direct'}, {'userTemplate': []},
+    dict(user(), more=1),
     dict(user(), username='x'), {'username': 'x'}])
 def test_wrappers_that_fail(ask, template, body):
     answer = ask('POST', 'user', body)
@@ -196,20 +225,25 @@ def test_wrappers_that_fail(ask, template, body):
 
 def test_an_access_control_list_beside_the_wrapper(ask):
     rule = {'type': 'USER', 'principal': 'joe', 'right': 'VIEW'}
-    body = {'credentialTemplate': {'href': 'credential-template/open', 'type': 'mine'}, 'acl': dict(ACL, rules=[rule])}
+    body = {'credentialTemplate': {'href': 'credential-template/open', 'type': 'mine'},
+            'acl': dict(ACL, rules=[rule])}
     document = ask('GET', add(ask, 'credential', body), by='joe').json
     assert document['acl']['rules'] == [rule, ADMIN_ALL]
-    assert only(document) == {'href': 'credential-template/open', 'type': 'api-key', 'method': 'make', 'ttl': 0, 'digest': 'd'}
+    assert only(document) == {'href': 'credential-template/open', 'type': 'api-key',
+                              'method': 'make', 'ttl': 0, 'digest': 'd'}
 
 
-@pytest.mark.parametrize('href, status', [({}, 201), ({'href': 'connector-template/nope'}, 400), ({'href': None}, 400), ({'href': 'other/x'}, 400)])
+@pytest.mark.parametrize('href, status', [({}, 201), ({'href': 'connector-template/nope'}, 400),
+                                          ({'href': None}, 400), ({'href': 'other/x'}, 400)])
 def test_templates_that_may_be_left_out(ask, href, status):
-    answer = ask('POST', 'connector', {'connectorTemplate': dict({'zone': 'x'}, **href)}, by='super')
+    answer = ask('POST', 'connector', {'connectorTemplate': dict({'zone': 'x'}, **href)},
+                 by='super')
     assert answer.status == status
 
 
 def test_references_that_are_not_resolved(ask):
-    given = {'href': 'user-param-template/nope', 'paramsType': 'execution', 'c': {'href': 'connector/nope'}}
+    given = {'href': 'user-param-template/nope', 'paramsType': 'execution',
+             'c': {'href': 'connector/nope'}}
     params = add(ask, 'user-param', {'userParamTemplate': given})
     assert ask('GET', params).json['paramsType'] == 'execution'
 
@@ -220,7 +254,8 @@ def test_what_is_added_to_memory_does_not_show_up(ask):
     assert (ask('GET', place, by='super').status, ask('GET', place, by='super').text) == (200, '')
 
 
-# Reading --------------------------------------------------------------------------------------------------------------
+# Reading
+# --------------------------------------------------------------------------------------------------------------
 
 def test_reading(ask, kinds):
     deployment = add(ask, 'deployment', {'note': 'x'})
@@ -233,7 +268,8 @@ def test_reading(ask, kinds):
 
 
 @pytest.mark.parametrize('select, members, operations', [
-    ('note,id', {'id', 'note'}, 2), ('note', {'note'}, 2), ('state', {'state'}, 3), ('', set(), 2), ('note&$select=state', {'note', 'state'}, 3),
+    ('note,id', {'id', 'note'}, 2), ('note', {'note'}, 2), ('state', {'state'}, 3), ('', set(), 2),
+    ('note&$select=state', {'note', 'state'}, 3),
     ('s*', {'state', 'shown', 'size'}, 3)])
 def test_reading_a_selection(ask, select, members, operations):
     deployment = add(ask, 'deployment', {'note': 'x', 'size': 3})
@@ -263,11 +299,15 @@ def test_complete_operations_are_shown_as_they_are(ask):
 @pytest.mark.parametrize('method', ['GET', 'PUT', 'DELETE'])
 def test_missing_and_foreign_documents(ask, method):
     answer = ask(method, 'service-offer/nope', {} if method == 'PUT' else None, by=None)
-    assert (answer.status, answer.json) == (404, {'status': 404, 'message': 'service-offer/nope not found', 'resource-id': 'service-offer/nope'})
+    assert (answer.status, answer.json) == (404,
+                                            {'status': 404,
+                                             'message': 'service-offer/nope not found',
+                                             'resource-id': 'service-offer/nope'})
     offer = add(ask, 'service-offer', {'a': 1})
     for by in (None, 'joe'):
         answer = ask(method, offer, {} if method == 'PUT' else None, by=by)
-        assert (answer.status, answer.json) == (403, {'status': 403, 'message': 'credentials required'})
+        assert (answer.status,
+                answer.json) == (403, {'status': 403, 'message': 'credentials required'})
 
 
 def test_documents_in_memory_that_are_missing(ask):
@@ -278,10 +318,12 @@ def test_documents_in_memory_that_are_missing(ask):
     assert (answer.status, answer.text) == (200, '')
 
 
-# Editing --------------------------------------------------------------------------------------------------------------
+# Editing
+# --------------------------------------------------------------------------------------------------------------
 
 def test_editing_merges_at_the_top(ask, world):
-    offer = add(ask, 'service-offer', {'name': 'x', 'a': {'b': 1, 'c': 2}, 'l': [1, 2], 'k': 'stays'})
+    offer = add(ask, 'service-offer',
+                {'name': 'x', 'a': {'b': 1, 'c': 2}, 'l': [1, 2], 'k': 'stays'})
     before = ask('GET', offer).json
     world.clock.advance(5)
     answer = ask('PUT', offer, {'a': {'b': 3}, 'l': [], 'new': 1})
@@ -311,15 +353,18 @@ def test_members_of_the_server_are_ignored(ask):
     offer = add(ask, 'service-offer', {'name': 'x'})
     other = add(ask, 'service-offer', {'name': 'y'})
     before = ask('GET', offer).json
-    ask('PUT', offer, {'id': other, 'created': '2000-01-01T00:00:00.0Z', 'resourceURI': 'wrong', 'updated': 'never'})
+    ask('PUT', offer, {'id': other, 'created': '2000-01-01T00:00:00.0Z', 'resourceURI': 'wrong',
+                       'updated': 'never'})
     assert ask('GET', offer).json == before
     assert ask('GET', other).json['name'] == 'y'
 
 
 @pytest.mark.parametrize('select, body, left', [
-    ('name', {}, 'a b'), ('name,a', {'a': 2}, 'a b'), ('name, a&$select=b', {}, ''), ('*', {}, 'a b name'), ('n*', {}, 'a b name'),
+    ('name', {}, 'a b'), ('name,a', {'a': 2}, 'a b'), ('name, a&$select=b', {}, ''),
+    ('*', {}, 'a b name'), ('n*', {}, 'a b name'),
     ('a.x', {}, 'a b name'),
-    ('id,created,updated,resourceURI,acl', {}, 'a b name'), ('unknown', {}, 'a b name'), ('', {}, 'a b name')])
+    ('id,created,updated,resourceURI,acl', {}, 'a b name'), ('unknown', {}, 'a b name'),
+    ('', {}, 'a b name')])
 def test_removing_members(ask, select, body, left):
     offer = add(ask, 'service-offer', {'name': 'x', 'a': {'x': 1}, 'b': 1})
     answer = ask('PUT', '%s?$select=%s' % (offer, select), body)
@@ -365,12 +410,14 @@ def test_edits_that_say_what_they_change(ask, world):
     assert (answer.json['id'], answer.json['lastName']) == ('user/jane', 'Roe')
     assert ask('PUT', 'user/jane?$select=lastName', {'id': 'user/jane'}).json['lastName'] == 'Roe'
     answer = ask('PUT', 'user/jane', {})
-    assert (answer.status, answer.json) == (400, {'status': 400, 'message': 'id is not provided in the document.'})
+    assert (answer.status,
+            answer.json) == (400, {'status': 400, 'message': 'id is not provided in the document.'})
     assert ask('PUT', 'user/jane', {'id': 'user/joe'}).status == 403
     assert ask('PUT', 'user/jane', {'id': 'user/nope'}).message == 'user/nope not found'
 
 
-# Deleting -------------------------------------------------------------------------------------------------------------
+# Deleting
+# -------------------------------------------------------------------------------------------------------------
 
 def test_deleting(ask):
     offer = add(ask, 'service-offer', {'name': 'x'})

@@ -17,13 +17,17 @@ OPEN = [cimi_records.role('USER', 'VIEW')]
 def offers(world):
     """Five service offers that all users see."""
     documents = [
-        {'name': 'small', 'price:unitCost': 0.05, 'resource:vcpu': 1, 'connector': {'href': 'b'}, 'when': '2019-03-29T10:00:00.000Z'},
-        {'name': 'large', 'price:unitCost': 0.5, 'resource:vcpu': 8, 'connector': {'href': 'a'}, 'when': '2019-03-29T10:30:00.0+01:00'},
+        {'name': 'small', 'price:unitCost': 0.05, 'resource:vcpu': 1, 'connector': {'href': 'b'},
+         'when': '2019-03-29T10:00:00.000Z'},
+        {'name': 'large', 'price:unitCost': 0.5, 'resource:vcpu': 8, 'connector': {'href': 'a'},
+         'when': '2019-03-29T10:30:00.0+01:00'},
         {'name': 'middle', 'price:unitCost': 0.25, 'resource:vcpu': 4, 'connector': {'href': 'b'}},
         {'name': 'free', 'resource:vcpu': 2, 'connector': {'href': 'a'}, 'tags': ['z', 'b']},
-        {'name': 'odd', 'price:unitCost': 0.25, 'resource:vcpu': 2, 'connector': {'href': 'c'}, 'tags': ['c']},
+        {'name': 'odd', 'price:unitCost': 0.25, 'resource:vcpu': 2, 'connector': {'href': 'c'},
+         'tags': ['c']},
     ]
-    return [cimi_records.insert(world, 'service-offer', document, rules=OPEN, name=document['name']) for document in documents]
+    return [cimi_records.insert(world, 'service-offer', document, rules=OPEN, name=document['name'])
+            for document in documents]
 
 
 @pytest.fixture
@@ -40,18 +44,23 @@ def refused_by_the_database(answer, key='serviceOffers'):
     return (answer.status, answer.json['count'], answer.json[key]) == (200, None, [])
 
 
-# The answer -----------------------------------------------------------------------------------------------------------
+# The answer
+# -----------------------------------------------------------------------------------------------------------
 
 def test_the_answer(ask, world):
     acl = {'owner': {'type': 'USER', 'principal': 'jane'}}
-    event = ask('POST', 'event', {'acl': acl, 'timestamp': '2019-03-29T08:20:11.480Z', 'type': 'state'}).json['resource-id']
+    event = ask('POST', 'event', {'acl': acl, 'timestamp': '2019-03-29T08:20:11.480Z',
+                                  'type': 'state'}).json['resource-id']
     assert ask('GET', 'event').json == {
         'count': 1, 'id': 'event', 'resourceURI': 'http://schemas.dmtf.org/cimi/2/EventCollection',
-        'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [{'principal': 'ANON', 'type': 'ROLE', 'right': 'ALL'}]},
+        'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
+                'rules': [{'principal': 'ANON', 'type': 'ROLE', 'right': 'ALL'}]},
         'operations': [{'rel': 'add', 'href': 'event'}],
         'events': [{
-            'id': event, 'resourceURI': 'http://schemas.dmtf.org/cimi/2/Event', 'created': '2019-03-29T08:00:00.000Z',
-            'updated': '2019-03-29T08:00:00.000Z', 'timestamp': '2019-03-29T08:20:11.480Z', 'type': 'state',
+            'id': event, 'resourceURI': 'http://schemas.dmtf.org/cimi/2/Event',
+            'created': '2019-03-29T08:00:00.000Z',
+            'updated': '2019-03-29T08:00:00.000Z', 'timestamp': '2019-03-29T08:20:11.480Z',
+            'type': 'state',
             'acl': dict(acl, rules=[{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]),
             'operations': [{'rel': 'delete', 'href': event}]}]}
     assert world.store.table('event').get(event).get('operations') is None
@@ -60,7 +69,8 @@ def test_the_answer(ask, world):
 def test_nothing_found(ask):
     answer = ask('GET', 'user-param')
     assert answer.json['userParam'] == []
-    assert (answer.json['count'], answer.json['resourceURI']) == (0, 'http://sixsq.com/slipstream/1/UserParamsCollection')
+    assert (answer.json['count'],
+            answer.json['resourceURI']) == (0, 'http://sixsq.com/slipstream/1/UserParamsCollection')
     assert 'aggregations' not in answer.json
 
 
@@ -72,7 +82,8 @@ def test_operations_of_the_collection_are_for_those_who_may_add(ask):
 def test_collections_of_others(ask):
     for by, place in ((None, 'service-offer'), ('jane', 'callback'), (None, 'callback')):
         answer = ask('GET', place, by=by)
-        assert (answer.status, answer.json) == (403, {'status': 403, 'message': 'credentials required'})
+        assert (answer.status,
+                answer.json) == (403, {'status': 403, 'message': 'credentials required'})
 
 
 def test_put_is_a_search_too(ask, offers):
@@ -99,13 +110,18 @@ def test_unknown_parameters_are_ignored(names):
     assert len(names("$fitler=name='free'&$expand=x&$format=y&filter=nonsense(")) == 5
 
 
-# Who sees what --------------------------------------------------------------------------------------------------------
+# Who sees what
+# --------------------------------------------------------------------------------------------------------
 
 def test_any_rule_shows_a_document(ask, world):
     for number, rule in enumerate([
-            cimi_records.user('jane', 'VIEW'), cimi_records.user('jane', 'EDIT_ACL'), cimi_records.role('USER', 'MANAGE'), cimi_records.role('session/1', 'VIEW'),
-            cimi_records.user('joe', 'ALL'), cimi_records.role('jane', 'ALL'), cimi_records.user('USER', 'ALL'), cimi_records.role('ANON', 'VIEW')]):
-        cimi_records.insert(world, 'event', {'number': number, 'timestamp': '2019-03-29T08:00:0%d.0Z' % (9 - number)}, rules=[rule])
+            cimi_records.user('jane', 'VIEW'), cimi_records.user('jane', 'EDIT_ACL'),
+            cimi_records.role('USER', 'MANAGE'), cimi_records.role('session/1', 'VIEW'),
+            cimi_records.user('joe', 'ALL'), cimi_records.role('jane', 'ALL'),
+            cimi_records.user('USER', 'ALL'), cimi_records.role('ANON', 'VIEW')]):
+        cimi_records.insert(world, 'event',
+                            {'number': number,
+                             'timestamp': '2019-03-29T08:00:0%d.0Z' % (9 - number)}, rules=[rule])
     cimi_records.insert(world, 'event', {'number': 8}, owner=cimi_records.user('jane'))
     cimi_records.insert(world, 'event', {'number': 9}, owner=cimi_records.role('session/1'))
     cimi_records.insert(world, 'event', {'number': 10, 'acl': {'owner': cimi_records.ADMIN}})
@@ -122,7 +138,8 @@ def test_any_rule_shows_a_document(ask, world):
 
 def test_only_the_own_session(ask, world):
     for name in '123':
-        cimi_records.insert(world, 'session', {'n': name}, owner=cimi_records.role('session/' + name), name=name)
+        cimi_records.insert(world, 'session', {'n': name},
+                            owner=cimi_records.role('session/' + name), name=name)
     for by, name in (('jane', '1'), ('super', '3')):
         for query in ('', "?$filter=id='session/2'", "?$filter=property['a']='b'"):
             answer = ask('GET', 'session' + query, by=by).json
@@ -132,9 +149,11 @@ def test_only_the_own_session(ask, world):
 
 def test_collections_in_memory_ignore_all_parameters(ask):
     plain = ask('GET', 'credential-template').json
-    assert (plain['count'], [each['id'] for each in plain['credentialTemplates']]) == (1, ['credential-template/open'])
+    assert (plain['count'], [each['id'] for each in plain['credentialTemplates']]) == (
+        1, ['credential-template/open'])
     assert plain['credentialTemplates'][0]['operations'] == [
-        {'rel': 'http://sixsq.com/slipstream/1/action/describe', 'href': 'credential-template/open/describe'}]
+        {'rel': 'http://sixsq.com/slipstream/1/action/describe',
+         'href': 'credential-template/open/describe'}]
     assert 'operations' not in plain
     odd = "$first=5&$last=0&$select=name&$orderby=nothing&$aggregation=count:id&$filter=property['a']='b'"
     assert ask('GET', 'credential-template?' + odd).json == plain
@@ -143,29 +162,39 @@ def test_collections_in_memory_ignore_all_parameters(ask):
     assert 'operations' not in ask('GET', 'external-object-template', by='super').json
 
 
-# Pages ----------------------------------------------------------------------------------------------------------------
+# Pages
+# ----------------------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize('query, expected', [
-    ('', '12345'), ('$first=1&$last=2', '12'), ('$first=2&$last=2', '2'), ('$first=4', '45'), ('$last=2', '12'), ('$last=0', ''), ('$last=-3', ''),
-    ('$first=3&$last=2', ''), ('$first=0&$last=1', '1'), ('$first=-7&$last=2', '12'), ('$first=6', ''), ('$first=x&$last=y', '12345'),
-    ('$first=x&$first=2&$first=3', '2345'), ('$last=y&$last=3', '123'), ('$first=2.5', '12345'), ('$first=', '12345'), ('$last=+2', '12345'),
-    ('$last=%2B2', '12'), ('$first=%31', '12345'), ('$first=99999999999999999999', '12345'), ('$first=3&$last=10002', '345'),
+    ('', '12345'), ('$first=1&$last=2', '12'), ('$first=2&$last=2', '2'), ('$first=4', '45'),
+    ('$last=2', '12'), ('$last=0', ''), ('$last=-3', ''),
+    ('$first=3&$last=2', ''), ('$first=0&$last=1', '1'), ('$first=-7&$last=2', '12'),
+    ('$first=6', ''), ('$first=x&$last=y', '12345'),
+    ('$first=x&$first=2&$first=3', '2345'), ('$last=y&$last=3', '123'), ('$first=2.5', '12345'),
+    ('$first=', '12345'), ('$last=+2', '12345'),
+    ('$last=%2B2', '12'), ('$first=%31', '12345'), ('$first=99999999999999999999', '12345'),
+    ('$first=3&$last=10002', '345'),
     ('$first=200000', ''), ('$last=10000', '12345')])
 def test_pages(ask, offers, query, expected):
     answer = ask('GET', 'service-offer?' + query)
     assert (answer.status, answer.json['count']) == (200, 5)
     position = dict((document['id'], '%d' % number) for number, document in enumerate(offers, 1))
-    assert ''.join(position[document['id']] for document in answer.json['serviceOffers']) == expected
+    assert ''.join(position[document['id']]
+                   for document in answer.json['serviceOffers']) == expected
 
 
-@pytest.mark.parametrize('query, size', [('$last=10001', 10001), ('$first=11&$last=20010', 20000), ('$first=0&$last=10001', 10001)])
+@pytest.mark.parametrize('query, size', [('$last=10001', 10001), ('$first=11&$last=20010', 20000),
+                                         ('$first=0&$last=10001', 10001)])
 def test_pages_that_are_too_long(ask, query, size):
     answer = ask('GET', 'service-offer?' + query)
     assert (answer.status, answer.type) == (500, 'application/json; charset=utf-8')
-    assert answer.json == {'status': 500, 'message': 'Unexpected exception thrown: size %d too large; limit is 10000' % size}
+    assert answer.json == {'status': 500,
+                           'message': 'Unexpected exception thrown: size %d too large; limit is '
+                           '10000' % size}
 
 
-@pytest.mark.parametrize('query', ['$first=200001', '$first=200001&$last=0', '$first=300000&$last=300001'])
+@pytest.mark.parametrize('query',
+                         ['$first=200001', '$first=200001&$last=0', '$first=300000&$last=300001'])
 def test_pages_that_are_too_far_away(ask, offers, query):
     assert refused_by_the_database(ask('GET', 'service-offer?' + query))
 
@@ -177,15 +206,21 @@ def test_the_count_is_the_one_before_paging(ask, offers):
     assert (answer['count'], len(answer['serviceOffers'])) == (2, 1)
 
 
-# Order ----------------------------------------------------------------------------------------------------------------
+# Order
+# ----------------------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize('orderby, expected', [
-    ('name', 'free large middle odd small'), ('name:asc', 'free large middle odd small'), ('name:desc', 'small odd middle large free'),
+    ('name', 'free large middle odd small'), ('name:asc', 'free large middle odd small'),
+    ('name:desc', 'small odd middle large free'),
     (' name : desc', None), (' name:desc , id', 'small odd middle large free'),
-    ('price:unitCost', 'small middle odd large free'), ('price:unitCost:desc', 'large middle odd small free'),
-    ('price:unitCost:desc,name:desc', 'large odd middle small free'), ('price:unitCost&$orderby=name:desc', 'small odd middle large free'),
-    ('connector.href,name', 'free large middle small odd'), ('connector/href', None), ('connector', None), ('unknown', None), ('a:dummy', None),
-    (':desc', 'small large middle free odd'), ('', 'small large middle free odd'), (',,', 'small large middle free odd'),
+    ('price:unitCost', 'small middle odd large free'),
+    ('price:unitCost:desc', 'large middle odd small free'),
+    ('price:unitCost:desc,name:desc', 'large odd middle small free'),
+    ('price:unitCost&$orderby=name:desc', 'small odd middle large free'),
+    ('connector.href,name', 'free large middle small odd'), ('connector/href', None),
+    ('connector', None), ('unknown', None), ('a:dummy', None),
+    (':desc', 'small large middle free odd'), ('', 'small large middle free odd'),
+    (',,', 'small large middle free odd'),
     ('tags', 'free odd small large middle'), ('tags:desc', 'free odd small large middle'),
     ('when', 'large small middle free odd'), ('when:desc', 'small large middle free odd'),
     ('created,resource:vcpu,name', 'small free odd middle large'),
@@ -205,7 +240,8 @@ def test_values_of_different_types_have_an_order_too(ask, world):
 
 
 def test_events_come_newest_first(ask, world):
-    for stamp in ('2019-03-29T08:00:00.0Z', '2019-03-29T10:00:00.5Z', '2019-03-29T10:30:00.0+01:00'):
+    for stamp in ('2019-03-29T08:00:00.0Z', '2019-03-29T10:00:00.5Z',
+                  '2019-03-29T10:30:00.0+01:00'):
         cimi_records.insert(world, 'event', {'timestamp': stamp}, rules=OPEN)
     stamps = [each['timestamp'] for each in ask('GET', 'event').json['events']]
     assert [stamp[11:13] + stamp[-1] for stamp in stamps] == ['10Z', '100', '08Z']
@@ -216,7 +252,8 @@ def test_events_come_newest_first(ask, world):
 def test_attributes_are_known_for_ever(ask, world):
     assert refused_by_the_database(ask('GET', 'service-offer?$orderby=a:b'))
     assert ask('GET', 'service-offer?$orderby=created:desc,id').json['count'] == 0
-    first = ask('POST', 'service-offer', {'a:b': 1.5, 'c:d': {'x': ['text', 4], 'n': [None]}, 'name': 'x'}).json['resource-id']
+    first = ask('POST', 'service-offer', {'a:b': 1.5, 'c:d': {'x': ['text', 4], 'n': [None]},
+                                          'name': 'x'}).json['resource-id']
     ask('PUT', first + '?$select=a:b', {})
     assert ask('GET', 'service-offer?$orderby=a:b').json['count'] == 1
     for place in (first, ask('POST', 'service-offer', {'a:b': 'later'}).json['resource-id']):
@@ -226,11 +263,14 @@ def test_attributes_are_known_for_ever(ask, world):
     assert refused_by_the_database(ask('GET', "service-offer?$filter=a:b='text'"))
 
 
-# Selection ------------------------------------------------------------------------------------------------------------
+# Selection
+# ------------------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize('select, expected', [
-    ('name', 'name'), ('name, resource:vcpu ,nonsense', 'name resource:vcpu'), ('name&$select=price:unitCost', 'name price:unitCost'), ('', ''),
-    (',', ''), ('resource*', 'resource:vcpu'), ('*name', 'name'), ('n*e', 'name'), ('connector', 'connector'), ('connector.href', 'connector'),
+    ('name', 'name'), ('name, resource:vcpu ,nonsense', 'name resource:vcpu'),
+    ('name&$select=price:unitCost', 'name price:unitCost'), ('', ''),
+    (',', ''), ('resource*', 'resource:vcpu'), ('*name', 'name'), ('n*e', 'name'),
+    ('connector', 'connector'), ('connector.href', 'connector'),
     ('connector.x', ''), ('acl', '')])
 def test_selection(ask, offers, select, expected):
     document = ask('GET', 'service-offer?$last=1&$select=' + select).json['serviceOffers'][0]
@@ -244,7 +284,8 @@ def test_a_star_selects_all(ask, offers, select):
 
 
 def test_parts_of_nested_values(ask, world):
-    cimi_records.insert(world, 'job', {'a': {'b': {'c': 1, 'd': 2}, 'e': 3}, 'l': [{'x': 1, 'y': 2}, {'y': 3}, 4], 'n': None}, rules=OPEN)
+    cimi_records.insert(world, 'job', {'a': {'b': {'c': 1, 'd': 2}, 'e': 3},
+                                       'l': [{'x': 1, 'y': 2}, {'y': 3}, 4], 'n': None}, rules=OPEN)
 
     def select(names):
         found = ask('GET', 'job?$select=' + names).json['jobs'][0]
@@ -260,29 +301,37 @@ def test_operations_are_those_of_the_reduced_document(ask):
     start = 'http://schemas.dmtf.org/cimi/2/action/start'
 
     def operations(select):
-        return [(each['rel'], each['href']) for each in ask('GET', 'deployment?$select=' + select).json['deployments'][0]['operations']]
+        return [(each['rel'], each['href']) for each in ask(
+            'GET', 'deployment?$select=' + select).json['deployments'][0]['operations']]
     assert operations('note') == [('edit', None), ('delete', None)]
     assert operations('state') == [('edit', None), ('delete', None), (start, '/start')]
     whole = operations('state,id')
     assert whole[2] == (start, whole[0][1] + '/start')
-    described = ask('GET', 'credential-template').json['credentialTemplates'][0]['operations'][0]['href']
+    described = ask('GET',
+                    'credential-template').json['credentialTemplates'][0]['operations'][0]['href']
     assert described == 'credential-template/open/describe'
 
 
-# What the database refuses, what the service cannot do -----------------------------------------------------------------
+# What the database refuses, what the service cannot do
+# -----------------------------------------------------------------
 
 @pytest.mark.parametrize('text, refused', [
-    ("resource:vcpu='four'", True), ("resource:vcpu>'four'", True), ("resource:vcpu!='four'", True), ("resource:vcpu^='4'", True),
-    ('resource:vcpu>2019-03-29', True), ("name='small' or 'x'=resource:vcpu", True), ("resource:vcpu='4'", False), ("resource:vcpu>'0.5'", False),
-    ("resource:vcpu=null", False), ("resource:vcpu==''", False), ("nothing='four'", False), ("operations='four'", False),
+    ("resource:vcpu='four'", True), ("resource:vcpu>'four'", True), ("resource:vcpu!='four'", True),
+    ("resource:vcpu^='4'", True),
+    ('resource:vcpu>2019-03-29', True), ("name='small' or 'x'=resource:vcpu", True),
+    ("resource:vcpu='4'", False), ("resource:vcpu>'0.5'", False),
+    ("resource:vcpu=null", False), ("resource:vcpu==''", False), ("nothing='four'", False),
+    ("operations='four'", False),
     ("name='four'", False), ('resource:vcpu=true', False)])
 def test_texts_are_not_compared_with_numbers(ask, offers, text, refused):
     assert refused_by_the_database(ask('GET', 'service-offer?$filter=' + text)) is refused
 
 
 @pytest.mark.parametrize('text', [
-    "property['k']='v'", 'property["k"]!=null', "'x'==name", 'a=2147483648', '2147483648<a', 'a=2019-03', 'a>2019-03-29T08:00:00Z',
-    'a=2019-13-01', 'a=2019-02-30T08:00:00.0Z', 'a=19-3-1', "a=1 or (b=2 and property['k']='v')", "property['k']='v' or name='x'"])
+    "property['k']='v'", 'property["k"]!=null', "'x'==name", 'a=2147483648', '2147483648<a',
+    'a=2019-03', 'a>2019-03-29T08:00:00Z',
+    'a=2019-13-01', 'a=2019-02-30T08:00:00.0Z', 'a=19-3-1', "a=1 or (b=2 and property['k']='v')",
+    "property['k']='v' or name='x'"])
 def test_what_cannot_be_evaluated(ask, offers, text):
     answer = ask('GET', 'service-offer?$filter=' + text)
     assert (answer.status, answer.type) == (500, 'application/json; charset=utf-8')
@@ -290,14 +339,18 @@ def test_what_cannot_be_evaluated(ask, offers, text):
     assert ask('GET', 'service-offer?$filter=' + text, by=None).status == 403
 
 
-# Speed ----------------------------------------------------------------------------------------------------------------
+# Speed
+# ----------------------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize('text', ["state='ready'", "state='ready' and number>=9990", "created>'2019-03-29T07:00:00Z' and number<10"])
+@pytest.mark.parametrize('text', ["state='ready'", "state='ready' and number>=9990",
+                                  "created>'2019-03-29T07:00:00Z' and number<10"])
 def test_ten_thousand_documents_are_filtered_in_no_time(ask, world, text):
     stored = cimi_records.insert(world, 'job', {'state': 'ready'}, rules=OPEN)
     for number in range(10000):
-        world.store.table('job').put('job/%d' % number, dict(stored, id='job/%d' % number, state='ready' if number % 2 else 'new', number=number))
-    # It takes some hundredths of a second. Something else may be in the way at times, but not always.
+        world.store.table('job').put('job/%d' % number, dict(
+            stored, id='job/%d' % number, state='ready' if number % 2 else 'new', number=number))
+    # It takes some hundredths of a second. Something else may be in the way at times, but not
+    # always.
     assert any(_seconds(ask, 'job?$last=0&$filter=' + text) < 0.4 for _ in range(20))
 
 

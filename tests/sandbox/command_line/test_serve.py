@@ -52,8 +52,10 @@ def test_the_first_line_is_json():
     assert (status, answers[1]) == (0, 200)
     assert sorted(told) == ['accounts', 'api_keys', 'endpoint']
     assert told['endpoint'].startswith('http://127.0.0.1:')
-    assert {'username': 'super', 'password': 'super-password', 'privileged': True} in told['accounts']
-    assert all(sorted(account) == ['password', 'privileged', 'username'] for account in told['accounts'])
+    assert {'username': 'super', 'password': 'super-password',
+            'privileged': True} in told['accounts']
+    assert all(sorted(account) == ['password', 'privileged', 'username']
+               for account in told['accounts'])
     assert all(sorted(key) == ['key', 'secret', 'username'] for key in told['api_keys'])
     assert out.getvalue().count('\n') == 1
     assert 'slipstream-sandbox-accept' in answers[2]
@@ -99,11 +101,13 @@ def test_the_options_reach_the_sandbox(monkeypatch):
             super(Fake, self).__init__(**options)
 
     monkeypatch.setattr(serve, 'Sandbox', Fake)
-    status, out, _ = run(['--host', '0.0.0.0', '--allow-remote', '--speed', '7', '--server-version', '3.46'])
+    status, out, _ = run(['--host', '0.0.0.0', '--allow-remote', '--speed', '7', '--server-version',
+                          '3.46'])
     assert status == 0
     options, = made
     assert abs(options.pop('start') - time.time()) < 60
-    assert options == {'http': True, 'host': '0.0.0.0', 'port': 0, 'allow_remote': True, 'speed': 7.0, 'server_version': '3.46',
+    assert options == {'http': True, 'host': '0.0.0.0', 'port': 0, 'allow_remote': True,
+                       'speed': 7.0, 'server_version': '3.46',
                        'state': None}
 
 
@@ -165,7 +169,8 @@ def test_requests_can_be_logged(monkeypatch):
     assert asked[0]['level'] == logging.DEBUG
 
 
-@pytest.mark.parametrize('arguments', [[], ['nonsense'], ['serve', '--speed', '-1'], ['serve', '--port', 'x'], ['tour', '--speed', '0']])
+@pytest.mark.parametrize('arguments', [[], ['nonsense'], ['serve', '--speed', '-1'],
+                                       ['serve', '--port', 'x'], ['tour', '--speed', '0']])
 def test_a_command_line_that_makes_no_sense_is_refused(arguments, capsys):
     with pytest.raises(SystemExit) as caught:
         command_line.main(arguments)
@@ -195,7 +200,8 @@ def stop(process):
 @pytest.mark.parametrize('number', [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_process_well(number, home):
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join(path for path in sys.path if path))
-    process = subprocess.Popen([sys.executable, '-m', 'slipstream.sandbox', 'serve', '--json'], env=environment,
+    process = subprocess.Popen([sys.executable, '-m', 'slipstream.sandbox', 'serve', '--json'],
+                               env=environment,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         endpoint = json.loads(process.stdout.readline().decode('ascii'))['endpoint']

@@ -108,7 +108,8 @@ def test_a_service_is_toured_with_a_password_that_is_asked_for(service):
         waits.append(seconds)
         service.clock.advance(seconds)
 
-    status, told, complained = visit(service, '--insecure', '--cloud', 'ec2-eu-west', ask=ask, sleep=sleep)
+    status, told, complained = visit(service, '--insecure', '--cloud', 'ec2-eu-west', ask=ask,
+                                     sleep=sleep)
     assert (status, complained) == (0, '')
     assert questions == ['Password of jane at %s: ' % service.endpoint]
     assert set(waits) == {10.0}
@@ -116,7 +117,8 @@ def test_a_service_is_toured_with_a_password_that_is_asked_for(service):
     assert ">>> cloud = 'ec2-eu-west'" in told
     assert 'jane-password' not in told
     assert active(service) == 0
-    assert [each['name'] for each in service.world.store.table('credential') if each['type'] == 'api-key'] == ['API key of jane']
+    assert [each['name'] for each in service.world.store.table('credential')
+            if each['type'] == 'api-key'] == ['API key of jane']
 
 
 def test_what_a_service_does_not_have_is_left_out():
@@ -146,7 +148,8 @@ def test_a_service_that_breaks_off_ends_the_tour(service):
     assert 'The tour stopped: ' in complained
 
 
-@pytest.mark.parametrize('arguments', [['--endpoint', 'http://127.0.0.1:1'], ['--username', 'jane']])
+@pytest.mark.parametrize('arguments',
+                         [['--endpoint', 'http://127.0.0.1:1'], ['--username', 'jane']])
 def test_a_service_needs_a_user_and_a_user_a_service(arguments):
     status, _, complained = run(arguments)
     assert status == 2
@@ -237,7 +240,8 @@ def transcript(out):
 
 
 @pytest.mark.parametrize('source, result', [
-    ('1 + 1', '2\n'), ('None', ''), ('x = 3', ''), ('print(5, None, "a")', '5 None a\n'), ('print()', '\n'),
+    ('1 + 1', '2\n'), ('None', ''), ('x = 3', ''), ('print(5, None, "a")', '5 None a\n'),
+    ('print()', '\n'),
     ('pp([1, 2])', '[1, 2]\n'), ('import os', '')])
 def test_what_is_typed_is_executed_and_shown(transcript, out, source, result):
     transcript.enter(source)
@@ -271,7 +275,8 @@ def test_everything_is_ascii(transcript, out):
     assert out.getvalue() == 'caf\\xe9\ncaf\\xe9'
 
 
-@pytest.mark.parametrize('value, text', [('a', "'a'"), ("it's", '"it\'s"'), (1, '1'), (None, 'None')])
+@pytest.mark.parametrize('value, text',
+                         [('a', "'a'"), ("it's", '"it\'s"'), (1, '1'), (None, 'None')])
 def test_literals_are_those_of_each_python(value, text):
     assert literal(value) == text
 

@@ -51,7 +51,8 @@ def session(service):
 def test_the_request_arrives(session, service):
     session.get(HOST + '/a%2Fb/c', params={'$filter': "a='b'"}, headers={'X-Y': 'z'})
     request = service.requests[0]
-    assert (request.method, request.path, request.query) == ('GET', '/a%2Fb/c', '%24filter=a%3D%27b%27')
+    assert (request.method, request.path,
+            request.query) == ('GET', '/a%2Fb/c', '%24filter=a%3D%27b%27')
     assert request.headers.get('x-y') == 'z'
     assert request.headers.get('Host') == 'sandbox.test'
     assert request.base_url == HOST
@@ -69,8 +70,10 @@ def pieces():
 
 
 @pytest.mark.parametrize('data, body', [
-    (b'a=\xc3\xa9', b'a=\xc3\xa9'), ('a=é', b'a=\xc3\xa9'), ({'a': 'é'}, b'a=%C3%A9'), (bytearray(b'a=b'), b'a=b'), (None, b''),
-    (io.BytesIO(b'bytes'), b'bytes'), (io.StringIO('é'), b'\xc3\xa9'), (iter([b'a', b'b']), b'ab'), (pieces(), b'a=\xc3\xa9')])
+    (b'a=\xc3\xa9', b'a=\xc3\xa9'), ('a=é', b'a=\xc3\xa9'), ({'a': 'é'}, b'a=%C3%A9'),
+    (bytearray(b'a=b'), b'a=b'), (None, b''),
+    (io.BytesIO(b'bytes'), b'bytes'), (io.StringIO('é'), b'\xc3\xa9'), (iter([b'a', b'b']), b'ab'),
+    (pieces(), b'a=\xc3\xa9')])
 def test_bodies_of_all_kinds_arrive(session, service, data, body):
     prepared = requests.Request('POST', HOST + '/', data={} if data is None else None).prepare()
     if isinstance(data, dict):
@@ -101,9 +104,11 @@ def test_a_body_that_is_too_long_is_refused(session, service, monkeypatch):
 
 
 def test_the_answer_is_one_like_any_other(session, service):
-    service.response = Response(201, 'é', 'text/plain;charset=UTF-8', [('Location', '/a'), ('X-Bad', 'one\r\nX-Two: two')])
+    service.response = Response(201, 'é', 'text/plain;charset=UTF-8',
+                                [('Location', '/a'), ('X-Bad', 'one\r\nX-Two: two')])
     response = session.get(HOST + '/')
-    assert (response.status_code, response.reason, response.ok, response.text, response.url) == (201, 'Created', True, 'é', HOST + '/')
+    assert (response.status_code, response.reason, response.ok, response.text,
+            response.url) == (201, 'Created', True, 'é', HOST + '/')
     assert response.encoding == 'UTF-8'
     assert response.headers['content-length'] == '2'
     assert response.headers['location'] == '/a'
@@ -115,7 +120,8 @@ def test_the_answer_is_one_like_any_other(session, service):
     assert type(response.reason) is str
 
 
-@pytest.mark.parametrize('method, status, length', [('HEAD', 200, '5'), ('GET', 204, None), ('GET', 304, None)])
+@pytest.mark.parametrize('method, status, length',
+                         [('HEAD', 200, '5'), ('GET', 204, None), ('GET', 304, None)])
 def test_answers_without_body(session, service, method, status, length):
     service.response = Response(status, 'hello')
     response = session.request(method, HOST + '/')
@@ -141,7 +147,8 @@ def test_the_answer_can_be_streamed(session, service):
 
 def test_cookies_are_kept_and_sent_back(session, service):
     service.response = Response(200, headers=[
-        ('Set-Cookie', 'one=token=abc;Secure;Path=/;Expires=Sat, 30 Mar 2199 08:15:30 +0000'), ('Set-Cookie', 'two=2;Path=/')])
+        ('Set-Cookie', 'one=token=abc;Secure;Path=/;Expires=Sat, 30 Mar 2199 08:15:30 +0000'),
+        ('Set-Cookie', 'two=2;Path=/')])
     response = session.get(HOST + '/')
     assert dict(response.cookies) == {'one': 'token=abc', 'two': '2'}
     assert response.raw._original_response.msg.getheaders('set-cookie')[1] == 'two=2;Path=/'
@@ -159,7 +166,8 @@ def test_redirects_are_followed(session, service):
     assert (response.text, response.url, len(response.history)) == ('there', HOST + '/there', 1)
 
 
-@pytest.mark.parametrize('timeout, seconds', [(None, None), (3, 3), ((1, 2), 2), (Timeout(connect=1, read=4), 4)])
+@pytest.mark.parametrize('timeout, seconds',
+                         [(None, None), (3, 3), ((1, 2), 2), (Timeout(connect=1, read=4), 4)])
 def test_the_caller_waits_as_long_as_the_time_out_says(session, service, timeout, seconds):
     session.get(HOST + '/', timeout=timeout)
     assert service.timeout == seconds

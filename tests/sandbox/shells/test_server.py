@@ -42,7 +42,8 @@ def serving(handle, **options):
         yield server
     finally:
         server.close()
-        left = [thread for thread in threading.enumerate() if thread not in before and thread.name.startswith('slipstream-sandbox')]
+        left = [thread for thread in threading.enumerate() if thread not in before
+                and thread.name.startswith('slipstream-sandbox')]
         assert left == []
 
 
@@ -73,7 +74,8 @@ class Client(object):
         self.socket.close()
 
     def send(self, text):
-        self.socket.sendall(text if isinstance(text, bytes) else text.replace('\n', '\r\n').encode('latin-1'))
+        self.socket.sendall(text if isinstance(text, bytes)
+                            else text.replace('\n', '\r\n').encode('latin-1'))
 
     def head(self):
         """Status line and fields of the next answer."""
@@ -105,7 +107,8 @@ def client(server):
 # -- ordinary requests --------------------------------------------------------------------------------------------------------
 
 def test_a_request_is_answered(client, service):
-    service.response = Response(201, 'é', 'text/plain;charset=UTF-8', [('Location', '/a'), ('X-Bad', 'a\r\nX-Two: b')])
+    service.response = Response(201, 'é', 'text/plain;charset=UTF-8',
+                                [('Location', '/a'), ('X-Bad', 'a\r\nX-Two: b')])
     client.send('POST /a%2Fb?c=d HTTP/1.1\nHost: here:80\nX-Y:  z \nContent-Length: 3\n\nabc')
     status, fields, body = client.answer()
     assert (status, body) == ('HTTP/1.1 201 Created', b'\xc3\xa9')
@@ -115,7 +118,8 @@ def test_a_request_is_answered(client, service):
     assert fields['date'].endswith(' GMT')
     assert fields['connection'] == 'keep-alive'
     request, = service.requests
-    assert (request.method, request.target, request.body, request.client) == ('POST', '/a%2Fb?c=d', b'abc', '127.0.0.1')
+    assert (request.method, request.target, request.body,
+            request.client) == ('POST', '/a%2Fb?c=d', b'abc', '127.0.0.1')
     assert (request.headers.get('x-y'), request.base_url) == ('z', 'http://here:80')
 
 
@@ -137,9 +141,11 @@ def test_requests_may_come_all_at_once_or_byte_by_byte(client, service):
 
 
 @pytest.mark.parametrize('version, connection, kept', [
-    ('1.1', None, True), ('1.1', 'close', False), ('1.1', 'x, Close', False), ('1.0', None, False), ('1.0', 'Keep-Alive', True)])
+    ('1.1', None, True), ('1.1', 'close', False), ('1.1', 'x, Close', False), ('1.0', None, False),
+    ('1.0', 'Keep-Alive', True)])
 def test_who_wants_the_connection_to_last(client, version, connection, kept):
-    client.send('GET / HTTP/%s\nHost: here\n%s\n' % (version, 'Connection: %s\n' % connection if connection else ''))
+    client.send('GET / HTTP/%s\nHost: here\n%s\n'
+                % (version, 'Connection: %s\n' % connection if connection else ''))
     assert client.answer()[1]['connection'] == ('keep-alive' if kept else 'close')
     if kept:
         client.send('GET / HTTP/1.1\nHost: here\nConnection: close\n\n')
@@ -153,7 +159,8 @@ def test_http_1_0_needs_no_host(client, service):
     assert client.ended()
 
 
-@pytest.mark.parametrize('method, status, length', [('HEAD', 200, '5'), ('GET', 204, None), ('GET', 304, None)])
+@pytest.mark.parametrize('method, status, length',
+                         [('HEAD', 200, '5'), ('GET', 204, None), ('GET', 304, None)])
 def test_answers_without_body(client, service, method, status, length):
     service.response = Response(status, 'hello', 'text/plain')
     client.send('%s / HTTP/1.1\nHost: here\n\n' % method)
@@ -174,7 +181,8 @@ def test_a_head_that_the_service_treats_as_get_stays_without_body(client, servic
 
 
 @pytest.mark.parametrize('sent, target', [
-    ('http://here/a?b=http://c', '/a?b=http://c'), ('HTTP://here', '/'), ('https://here?x', '/?x'), ('/login?u=http://x/y', '/login?u=http://x/y'),
+    ('http://here/a?b=http://c', '/a?b=http://c'), ('HTTP://here', '/'), ('https://here?x', '/?x'),
+    ('/login?u=http://x/y', '/login?u=http://x/y'),
     ('*', '*'), (b'/caf\xc3\xa9'.decode('latin-1'), '/café')])
 def test_forms_of_targets(client, service, sent, target):
     client.send('GET %s HTTP/1.1\nHost: here\n\n' % sent)
@@ -251,7 +259,8 @@ def test_what_is_not_understood_is_refused(client, service, text, status):
     ('GET /%s HTTP/1.1\nHost: here\n\n' % ('a' * 70000), 414),
     ('GET /' + 'a' * 70000, 414),
     ('GET / HTTP/1.1\nHost: here\nX-A: %s\n\n' % ('a' * 70000), 431),
-    ('GET / HTTP/1.1\nHost: here\n' + ''.join('X-%d: %s\n' % (n, 'a' * 1000) for n in range(70)) + '\n', 431),
+    ('GET / HTTP/1.1\nHost: here\n' + ''.join('X-%d: %s\n' % (n, 'a' * 1000) for n in range(70))
+     + '\n', 431),
     ('GET / HTTP/1.1\nHost: here\n' + ''.join('X-%d: a\n' % n for n in range(101)) + '\n', 431)])
 def test_heads_have_limits(client, text, status):
     client.send(text)
@@ -411,7 +420,8 @@ def test_an_accept_that_fails_does_not_end_the_server(server, service, monkeypat
     clients = [Client(server) for _ in range(3)]
     for client in clients:
         client.send('GET / HTTP/1.1\nHost: here\nConnection: close\n\n')
-    while len(service.requests) < 2:  # one may be taken by the accept that waits already, one meets the failure
+    # One may be taken by the accept that waits already, one meets the failure.
+    while len(service.requests) < 2:
         threading.Event().wait(0.001)
     assert server._listener.failures == []
     for client in clients:
@@ -445,14 +455,16 @@ def test_other_addresses_are_refused_unless_asked_for(service, host):
 
 
 def test_all_addresses_are_reached_by_loopback(service):
-    with serving(service.handle, host='0.0.0.0', allow_remote=True) as server, Client(server) as client:
+    with serving(service.handle, host='0.0.0.0',
+                 allow_remote=True) as server, Client(server) as client:
         assert server.url.startswith('http://127.0.0.1:')
         client.send('GET / HTTP/1.1\nHost: here\n\n')
         assert client.answer()[0] == 'HTTP/1.1 200 OK'
 
 
 def test_addresses_of_ip_6_stand_in_brackets(service, monkeypatch):
-    monkeypatch.setattr(server_module, '_listen', lambda host, port, allow_remote: (None, ('::1', 80, 0, 0)))
+    monkeypatch.setattr(server_module, '_listen', lambda host, port,
+                        allow_remote: (None, ('::1', 80, 0, 0)))
     assert Server(service.handle, host='::1').url == 'http://[::1]:80'
     assert Server(service.handle, host='::').url == 'http://[::1]:80'
 

@@ -31,15 +31,19 @@ class Service(object):
 def call(service, method='GET', path='/', body=b'', checked=True, **environ):
     """Status line, header dict and body that the application answers; the standard library checks that PEP 3333 is respected."""
     started = []
-    full = dict((native_str(name), native_str(value) if not isinstance(value, bool) else value) for name, value in environ.items())
-    full.update({native_str('REQUEST_METHOD'): native_str(method), native_str('PATH_INFO'): native_str(path),
-                 native_str('wsgi.input'): io.BytesIO(body), native_str('SCRIPT_NAME'): full.get('SCRIPT_NAME', native_str('')),
+    full = dict((native_str(name), native_str(value) if not isinstance(value, bool) else value)
+                for name, value in environ.items())
+    full.update({native_str('REQUEST_METHOD'): native_str(method),
+                 native_str('PATH_INFO'): native_str(path),
+                 native_str('wsgi.input'): io.BytesIO(body),
+                 native_str('SCRIPT_NAME'): full.get('SCRIPT_NAME', native_str('')),
                  native_str('QUERY_STRING'): full.get('QUERY_STRING', native_str(''))})
     if body and 'wsgi.input_terminated' not in full:
         full[native_str('CONTENT_LENGTH')] = native_str('%d' % len(body))
     setup_testing_defaults(full)
     application = Application(service.handle)
-    parts = (validator(application) if checked else application)(full, lambda status, headers, exc_info=None: started.append((status, headers)))
+    parts = (validator(application) if checked else application)(
+        full, lambda status, headers, exc_info=None: started.append((status, headers)))
     content = b''.join(parts)
     if hasattr(parts, 'close'):
         parts.close()
@@ -52,14 +56,17 @@ def test_the_answer_goes_out():
     assert (headers['X-A'], headers['Content-Length']) == ('b', '2')
 
 
-@pytest.mark.parametrize('method, response, body', [('HEAD', Response(200, 'abc', 'text/plain'), b''), ('GET', Response(204), b'')])
+@pytest.mark.parametrize('method, response, body',
+                         [('HEAD', Response(200, 'abc', 'text/plain'), b''),
+                          ('GET', Response(204), b'')])
 def test_answers_without_body(method, response, body):
     assert call(Service(response), method)[2] == body
 
 
 def test_the_request_arrives():
     service = Service()
-    call(service, 'POST', '/module/a b', b'{}', QUERY_STRING='x=1', HTTP_ACCEPT='application/xml', CONTENT_TYPE='application/json',
+    call(service, 'POST', '/module/a b', b'{}', QUERY_STRING='x=1', HTTP_ACCEPT='application/xml',
+         CONTENT_TYPE='application/json',
          HTTP_HOST='service.example', REMOTE_ADDR='10.0.0.1')
     request = service.request
     assert (request.method, request.target, request.body) == ('POST', '/module/a%20b?x=1', b'{}')
@@ -71,16 +78,20 @@ def test_the_request_arrives():
 
 def test_without_host_field_the_server_is_named():
     service = Service()
-    environ = {native_str('REQUEST_METHOD'): native_str('GET'), native_str('PATH_INFO'): native_str('/'),
-               native_str('wsgi.input'): io.BytesIO(), native_str('wsgi.url_scheme'): native_str('https'),
-               native_str('SERVER_NAME'): native_str('here'), native_str('SERVER_PORT'): native_str('8443')}
+    environ = {native_str('REQUEST_METHOD'): native_str('GET'),
+               native_str('PATH_INFO'): native_str('/'),
+               native_str('wsgi.input'): io.BytesIO(),
+               native_str('wsgi.url_scheme'): native_str('https'),
+               native_str('SERVER_NAME'): native_str('here'),
+               native_str('SERVER_PORT'): native_str('8443')}
     Application(service.handle)(environ, lambda status, headers: None)
     assert service.request.base_url == 'https://here:8443'
 
 
 def test_letters_beyond_ascii_in_a_path():
     service = Service()
-    # PEP 3333: the bytes of the path as a native string; on Python 3 that is text in which each character is one byte.
+    # PEP 3333: the bytes of the path as a native string; on Python 3 that is text in which each
+    # character is one byte.
     path = 'caf\xc3\xa9' if str is not bytes else b'caf\xc3\xa9'
     call(service, path=native_str('/') + path)
     assert service.request.segments == ['café']

@@ -28,26 +28,32 @@ def statuses(site, uuid):
 def test_a_component_run_gets_ready_and_stays(site):
     uuid = site.launch('shop/web')
     assert (site.state(uuid), site.machines(uuid)) == ('Initializing', {})
-    for seconds, state in ((2.5, 'Initializing'), (0.5, 'Provisioning'), (15, 'Executing'), (15, 'SendingReports'), (2, 'Ready'), (9999, 'Ready')):
+    for seconds, state in ((2.5, 'Initializing'), (0.5, 'Provisioning'), (15, 'Executing'),
+                           (15, 'SendingReports'), (2, 'Ready'), (9999, 'Ready')):
         site.wait(seconds)
         assert site.state(uuid) == state
-    assert site.events(uuid) == ['Initializing', 'Provisioning', 'Executing', 'SendingReports', 'Ready']
+    assert site.events(uuid) == ['Initializing', 'Provisioning', 'Executing', 'SendingReports',
+                                 'Ready']
     assert len(site.world.agenda) == 0
 
 
 def test_a_glance_from_far_is_the_same_as_looking_all_the_time(site):
     uuid = site.launched('shop/web', seconds=5000)
-    assert site.state(uuid) == 'Ready' and site.run(uuid)['lastStateChange'] == site.run(uuid)['creation'] + READY
+    assert site.state(uuid) == 'Ready' and site.run(uuid)['lastStateChange'] == site.run(uuid)[
+        'creation'] + READY
 
 
 def test_what_becomes_known_when(site):
     uuid = site.launch('shop/web')
-    keys = ['machine:%s' % name for name in ('instanceid', 'hostname', 'url.ssh', 'port', 'url.service', 'scale.state')]
+    keys = ['machine:%s' % name for name in ('instanceid', 'hostname', 'url.ssh', 'port',
+                                             'url.service', 'scale.state')]
     assert site.values(uuid, *keys) == [None, None, '', None, None, 'creating']
     site.wait(3)
-    assert site.value(uuid, 'machine:instanceid') and site.values(uuid, *keys[1:]) == [None, '', None, None, 'creating']
+    assert site.value(uuid, 'machine:instanceid') and site.values(uuid, *keys[1:]) == [
+        None, '', None, None, 'creating']
     site.wait(15)
-    assert site.values(uuid, *keys[1:]) == ['203.0.113.1', 'ssh://ubuntu@203.0.113.1', None, None, 'created']
+    assert site.values(uuid, *keys[1:]) == ['203.0.113.1', 'ssh://ubuntu@203.0.113.1', None, None,
+                                            'created']
     site.wait(15)
     page = 'http://localhost/pages/%s/machine' % uuid
     assert site.values(uuid, *keys[3:]) == ['8080', page, 'created']
@@ -60,7 +66,8 @@ def test_an_application_loses_its_orchestrator_when_it_is_ready_unless_it_is_sca
     plain, scalable = site.launch('shop/full'), site.launch('shop/full', {'mutable': 'on'})
     assert statuses(site, plain) == {ORCHESTRATOR: 'pending'}
     site.wait(3)
-    assert statuses(site, plain) == {ORCHESTRATOR: 'running', 'web.1': 'pending', 'web.2': 'pending', 'db.1': 'pending'}
+    assert statuses(site, plain) == {ORCHESTRATOR: 'running', 'web.1': 'pending',
+                                     'web.2': 'pending', 'db.1': 'pending'}
     assert site.value(plain, ORCHESTRATOR + ':url.ssh').startswith('ssh://root@203.0.113.')
     site.wait(READY + 100)
     assert statuses(site, plain) == {'web.1': 'running', 'web.2': 'running', 'db.1': 'running'}
@@ -70,8 +77,10 @@ def test_an_application_loses_its_orchestrator_when_it_is_ready_unless_it_is_sca
 
 
 @pytest.mark.parametrize('keep, breaks, ending', [
-    ('always', False, 'Ready'), ('always', True, 'Ready'), ('on-success', False, 'Ready'), ('on-success', True, 'Aborted'),
-    ('on-error', False, 'Done'), ('on-error', True, 'Ready'), ('never', False, 'Done'), ('never', True, 'Aborted')])
+    ('always', False, 'Ready'), ('always', True, 'Ready'), ('on-success', False, 'Ready'),
+    ('on-success', True, 'Aborted'),
+    ('on-error', False, 'Done'), ('on-error', True, 'Ready'), ('never', False, 'Done'),
+    ('never', True, 'Aborted')])
 def test_keep_running(site, keep, breaks, ending):
     uuid = site.launch('shop/full', {'keep-running': keep})
     if breaks:
@@ -83,12 +92,14 @@ def test_keep_running(site, keep, breaks, ending):
     site.wait(2)
     assert site.state(uuid) == ending
     site.wait(10)
-    assert set(statuses(site, uuid).values()) == ({'running', 'terminated'} if ending == 'Ready' else {'terminated'})
+    assert set(statuses(site, uuid).values()) == ({'running', 'terminated'} if ending == 'Ready'
+                                                  else {'terminated'})
 
 
 def test_the_users_setting_is_the_default_and_scalable_runs_ignore_it(site):
     site.set_user('alice', keepRunning='never')
-    plain, scalable, component = site.launch('shop/full'), site.launch('shop/full', {'mutable': 'on'}), site.launch('shop/web')
+    plain, scalable, component = site.launch('shop/full'), site.launch(
+        'shop/full', {'mutable': 'on'}), site.launch('shop/web')
     site.wait(READY + 10)
     assert [site.state(uuid) for uuid in (plain, scalable, component)] == ['Done', 'Ready', 'Ready']
 
@@ -100,16 +111,19 @@ def test_a_build_ends_and_adds_the_image(site):
     image = modules.latest(site.world, 'a/built')
     assert image['version'] == built['version'] and built['cloudImageIdentifiers'] == []
     assert [each['cloudServiceName'] for each in image['cloudImageIdentifiers']] == [GVA]
-    assert site.refused('a/built', {'type': 'Machine'}) == (409, 'This image was already built for cloud: %s' % GVA)
+    assert site.refused('a/built', {'type': 'Machine'}) == (
+        409, 'This image was already built for cloud: %s' % GVA)
     uuid = site.launched('a/built')
-    assert site.value(uuid, 'machine:image.id') == image['cloudImageIdentifiers'][0]['cloudImageIdentifier']
+    assert site.value(uuid, 'machine:image.id') == image['cloudImageIdentifiers'][0][
+        'cloudImageIdentifier']
 
 
 def test_an_aborted_build_adds_nothing(site):
     site.component('a/built', moduleReferenceUri='module/examples/ubuntu', recipe='make')
     site.world.cloud.fail_next('make: *** [all] Error 1')
     uuid = site.launched('a/built', {'type': 'Machine'}, READY + 3)
-    assert site.state(uuid) == 'Aborted' and modules.latest(site.world, 'a/built')['cloudImageIdentifiers'] == []
+    assert site.state(uuid) == 'Aborted' and modules.latest(site.world, 'a/built')[
+        'cloudImageIdentifiers'] == []
 
 
 def test_a_build_of_a_module_that_is_gone(site):
@@ -138,7 +152,8 @@ def test_a_path_may_skip_states_and_end_early(site):
     site.world.cloud.path = ('Initializing',)
     manual = site.launch('shop/web')
     site.wait(100)
-    assert [site.state(uuid) for uuid in (short, early, manual)] == ['Ready', 'Provisioning', 'Initializing']
+    assert [site.state(uuid) for uuid in (short, early, manual)] == [
+        'Ready', 'Provisioning', 'Initializing']
     assert site.events(short) == ['Initializing', 'Ready']
     assert site.values(short, 'machine:port', 'machine:scale.state') == ['8080', 'operational']
     assert site.service('POST', '/run/%s/machine:complete' % manual).body == b'Provisioning'
@@ -147,26 +162,34 @@ def test_a_path_may_skip_states_and_end_early(site):
 # -- machines -----------------------------------------------------------------------------------------------------------
 
 def test_the_document_of_a_machine(site):
-    offer = site.offer('connector/' + GVA, resource_instanceType='Small', resource_vcpu=2, price_currency='EUR')
+    offer = site.offer('connector/' + GVA, resource_instanceType='Small', resource_vcpu=2,
+                       price_currency='EUR')
     uuid = site.launched('shop/web')
     machine = site.machines(uuid)['machine']
     instance_id = site.value(uuid, 'machine:instanceid')
-    assert machine['id'] == 'virtual-machine/%s' % name_based_uuid('connector/%s%s' % (GVA, instance_id))
-    assert (machine['instanceID'], machine['state'], machine['ip'], machine['billable']) == (instance_id, 'running', '203.0.113.1', True)
-    assert machine['connector'] == {'href': 'connector/' + GVA} and machine['credentials'] == [{'href': site.credential['id']}]
+    assert machine['id'] == 'virtual-machine/%s' % name_based_uuid(
+        'connector/%s%s' % (GVA, instance_id))
+    assert (machine['instanceID'], machine['state'], machine['ip'],
+            machine['billable']) == (instance_id, 'running', '203.0.113.1', True)
+    assert machine['connector'] == {'href': 'connector/' + GVA} and machine['credentials'] == [
+        {'href': site.credential['id']}]
     assert machine['deployment'] == {'href': 'run/%s' % uuid, 'user': {'href': 'user/alice'}}
     assert machine['serviceOffer'] == {
-        'href': offer['id'], 'resource:instanceType': 'Small', 'resource:vcpu': 2, 'price:currency': 'EUR'}
+        'href': offer['id'], 'resource:instanceType': 'Small', 'resource:vcpu': 2,
+        'price:currency': 'EUR'}
     assert machine['currency'] == 'EUR'
-    assert machine['acl'] == {'owner': cimi_records.ADMIN, 'rules': [cimi_records.user('alice', 'VIEW'), cimi_records.ADMIN_ALL]}
-    assert (machine['created'], machine['updated']) == ('2019-03-29T08:00:03.000Z', '2019-03-29T08:00:18.000Z')
+    assert machine['acl'] == {'owner': cimi_records.ADMIN,
+                              'rules': [cimi_records.user('alice', 'VIEW'), cimi_records.ADMIN_ALL]}
+    assert (machine['created'],
+            machine['updated']) == ('2019-03-29T08:00:03.000Z', '2019-03-29T08:00:18.000Z')
 
 
 def test_events(site):
     uuid = site.launched('shop/web', seconds=3)
     event = list(site.world.store.table('event'))[-1]
     assert event['content'] == {'resource': {'href': 'run/%s' % uuid}, 'state': 'Provisioning'}
-    assert (event['type'], event['severity'], event['timestamp']) == ('state', 'medium', '2019-03-29T08:00:03.000Z')
+    assert (event['type'], event['severity'],
+            event['timestamp']) == ('state', 'medium', '2019-03-29T08:00:03.000Z')
     assert event['acl'] == {'owner': cimi_records.user('alice'), 'rules': [cimi_records.ADMIN_ALL]}
 
 
@@ -196,24 +219,33 @@ def test_a_machine_that_somebody_deleted_is_no_trouble(site):
 
 
 def test_addresses_are_those_for_documentation(site):
-    uuid = site.launched('shop/full', {'parameter--node--web--multiplicity': '300', 'parameter--node--db--multiplicity': '300'})
+    uuid = site.launched('shop/full', {'parameter--node--web--multiplicity': '300',
+                                       'parameter--node--db--multiplicity': '300'})
     addresses = [site.value(uuid, 'web.%d:hostname' % number) for number in range(1, 301)]
-    assert len(set(addresses)) == 300 and addresses[:2] == ['203.0.113.2', '203.0.113.3'] and addresses[-1] == '198.51.100.47'
+    assert len(set(addresses)) == 300 and addresses[:2] == [
+        '203.0.113.2', '203.0.113.3'] and addresses[-1] == '198.51.100.47'
     assert not [each for each in addresses if each.endswith(('.0', '.255'))]
     assert site.values(uuid, 'db.254:hostname', 'db.255:hostname') == ['10.0.0.254', '10.0.1.1']
 
 
 @pytest.mark.parametrize('fields, found', [
-    ({}, 'small'), ({'instance.type': 'Huge'}, None), ({'instance.type': '', 'cpu.nb': '4', 'ram.GB': '8'}, 'big'),
-    ({'instance.type': '', 'cpu.nb': '4', 'ram.GB': '9'}, None), ({'instance.type': '', 'cpu.nb': 'many'}, None),
-    ({'instance.type': '', 'cpu.nb': '1'}, None), ({'cloudservice': EC2, 'cpu.nb': '4'}, 'other'), ({'service-offer': 'BIG'}, 'big')])
+    ({}, 'small'), ({'instance.type': 'Huge'}, None),
+    ({'instance.type': '', 'cpu.nb': '4', 'ram.GB': '8'}, 'big'),
+    ({'instance.type': '', 'cpu.nb': '4', 'ram.GB': '9'}, None),
+    ({'instance.type': '', 'cpu.nb': 'many'}, None),
+    ({'instance.type': '', 'cpu.nb': '1'}, None), ({'cloudservice': EC2, 'cpu.nb': '4'}, 'other'),
+    ({'service-offer': 'BIG'}, 'big')])
 def test_which_service_offer_is_used(site, fields, found):
     offers = {
-        'bucket': site.offer(GVA, resource_type='STORAGE', resource_instanceType='Small', resource_vcpu=1),
-        'small': site.offer(GVA, resource_type='VM', resource_instanceType='Small', resource_vcpu=2, resource_ram=2048),
-        'big': site.offer(GVA, resource_type='VM', resource_instanceType='Large', resource_vcpu=4, resource_ram=8192),
+        'bucket': site.offer(GVA, resource_type='STORAGE', resource_instanceType='Small',
+                             resource_vcpu=1),
+        'small': site.offer(GVA, resource_type='VM', resource_instanceType='Small', resource_vcpu=2,
+                            resource_ram=2048),
+        'big': site.offer(GVA, resource_type='VM', resource_instanceType='Large', resource_vcpu=4,
+                          resource_ram=8192),
         'other': site.offer(EC2, resource_vcpu=4)}
-    fields = dict(('parameter--' + name, offers['big']['id'] if value == 'BIG' else value) for name, value in fields.items())
+    fields = dict(('parameter--' + name, offers['big']['id'] if value == 'BIG' else value) for name,
+                  value in fields.items())
     uuid = site.launched('shop/web', fields)
     used = (site.machines(uuid)['machine'].get('serviceOffer') or {}).get('href')
     assert used == (found and offers[found]['id'])
@@ -232,17 +264,22 @@ def test_an_unknown_connector_stops_the_launch(site):
         assert site.value(uuid, 'ss:abort') == 'Failed to load cloud connector: moon'
         assert site.state(uuid) == 'Initializing' and site.machines(uuid) == {}
         site.wait(3600)
-        assert site.state(uuid) == 'Cancelled' and site.value(uuid, 'ss:abort') == 'Failed to load cloud connector: moon'
+        assert site.state(uuid) == 'Cancelled' and site.value(
+            uuid, 'ss:abort') == 'Failed to load cloud connector: moon'
 
 
 @pytest.mark.parametrize('state, seconds, recovery', [
-    ('Initializing', 2, 'false'), ('Provisioning', 11, 'true'), ('executing ', 26, 'false'), ('SendingReports', 34, 'false')])
+    ('Initializing', 2, 'false'), ('Provisioning', 11, 'true'), ('executing ', 26, 'false'),
+    ('SendingReports', 34, 'false')])
 def test_a_component_may_ask_to_fail(site, state, seconds, recovery):
-    uuid = site.launched('shop/web', {'parameter--sandbox.fail': state, 'parameter--sandbox.fail.message': 'Out of luck'}, seconds - 1)
+    uuid = site.launched('shop/web', {'parameter--sandbox.fail': state,
+                                      'parameter--sandbox.fail.message': 'Out of luck'},
+                         seconds - 1)
     assert not site.value(uuid, 'ss:abort')
     site.wait(1)
     assert site.state(uuid).lower() == state.strip().lower()
-    assert site.values(uuid, 'ss:abort', 'machine:abort', 'ss:recovery.mode') == ['Out of luck', 'Out of luck', recovery]
+    assert site.values(uuid, 'ss:abort', 'machine:abort',
+                       'ss:recovery.mode') == ['Out of luck', 'Out of luck', recovery]
     site.wait(READY - seconds)
     assert site.state(uuid) == 'Ready'
     assert bool(site.value(uuid, 'ss:url.service')) == (state == 'SendingReports')
@@ -263,32 +300,40 @@ def test_a_failure_is_not_avoided_by_being_quick(site):
     uuid = site.launched('shop/web', {'parameter--sandbox.fail': 'Provisioning'}, 4)
     site.service('POST', '/run/%s/machine:complete' % uuid)
     assert site.state(uuid) == 'Executing' and site.value(uuid, 'ss:abort')
-    assert site.value(uuid, 'machine:hostname') is None and statuses(site, uuid) == {'machine': 'failed'}
-    # When it was to fail the run is somewhere else already, and nothing is installed in recovery mode.
+    assert site.value(uuid,
+                      'machine:hostname') is None and statuses(site, uuid) == {'machine': 'failed'}
+    # When it was to fail the run is somewhere else already, and nothing is installed in recovery
+    # mode.
     site.wait(READY)
     assert site.state(uuid) == 'Ready' and site.value(uuid, 'machine:port') is None
 
 
 def test_nothing_is_installed_in_recovery_mode(site):
     uuid = site.launched('shop/full', {'parameter--node--db--sandbox.fail': 'Provisioning'})
-    assert site.values(uuid, 'ss:recovery.mode', 'web.1:scale.state', 'web.1:port', 'db.1:scale.state') == ['true', 'operational', None, 'creating']
+    assert site.values(uuid, 'ss:recovery.mode', 'web.1:scale.state', 'web.1:port',
+                       'db.1:scale.state') == ['true', 'operational', None, 'creating']
     assert statuses(site, uuid)['web.1'] == 'running' and statuses(site, uuid)['db.1'] == 'failed'
 
 
 def test_each_instance_that_fails_says_so(site):
     uuid = site.launched('shop/full', {'parameter--node--web--sandbox.fail': 'Executing'})
-    assert site.value(uuid, 'ss:abort').startswith('web.1 failed') and site.value(uuid, 'web.2:abort').startswith('web.2 failed')
-    assert site.values(uuid, 'db.1:abort', 'web.1:port', 'db.1:scale.state') == ['', None, 'operational']
+    assert site.value(uuid, 'ss:abort').startswith('web.1 failed') and site.value(
+        uuid, 'web.2:abort').startswith('web.2 failed')
+    assert site.values(uuid, 'db.1:abort', 'web.1:port',
+                       'db.1:scale.state') == ['', None, 'operational']
 
 
 def test_tolerated_failures(site):
-    fields = {'parameter--node--web--sandbox.fail': 'Provisioning', 'parameter--node--web--multiplicity': '3'}
+    fields = {'parameter--node--web--sandbox.fail': 'Provisioning',
+              'parameter--node--web--multiplicity': '3'}
     node = 'parameter--node--web--max-provisioning-failures'
     uuid = site.launched('shop/full', dict(fields, **{node: '3'}))
-    assert site.values(uuid, 'ss:abort', 'ss:state', 'web:ids', 'web:multiplicity', 'web.1:scale.state') == ['', 'Ready', '', '0', 'gone']
+    assert site.values(uuid, 'ss:abort', 'ss:state', 'web:ids', 'web:multiplicity',
+                       'web.1:scale.state') == ['', 'Ready', '', '0', 'gone']
     assert site.value(uuid, 'web:max-provisioning-failures') == '3'
     uuid = site.launched('shop/full', dict(fields, **{node: '1'}))
-    assert site.value(uuid, 'ss:abort').startswith('web.2 failed') and site.values(uuid, 'web:ids', 'web:multiplicity') == ['2,3', '2']
+    assert site.value(uuid, 'ss:abort').startswith('web.2 failed') and site.values(
+        uuid, 'web:ids', 'web:multiplicity') == ['2,3', '2']
 
 
 @pytest.mark.parametrize('node, hit', [(None, 'web.1'), ('db', 'db.1'), ('web.2', 'web.2')])
@@ -309,7 +354,8 @@ def test_failures_of_other_states(site):
     assert (site.state(uuid), site.value(uuid, 'ss:abort')) == ('Aborted', 'late')
     site.world.cloud.fail_next('nobody there', state='Provisioning')
     uuid = site.launched('shop/full', {
-        'mutable': 'on', 'parameter--node--web--multiplicity': '0', 'parameter--node--db--multiplicity': '0'})
+        'mutable': 'on', 'parameter--node--web--multiplicity': '0',
+        'parameter--node--db--multiplicity': '0'})
     assert (site.state(uuid), site.value(uuid, 'ss:abort')) == ('Ready', 'nobody there')
 
 
@@ -326,7 +372,8 @@ def test_a_run_that_takes_too_long_is_aborted_and_then_ended(site):
     site.wait(30 * 60 - 10)
     assert not site.value(uuid, 'ss:abort')
     site.wait(300)
-    assert (site.state(uuid), site.value(uuid, 'ss:abort')) == ('Executing', 'The run has timed out')
+    assert (site.state(uuid),
+            site.value(uuid, 'ss:abort')) == ('Executing', 'The run has timed out')
     assert site.run(uuid)['settings']['garbage_collected'] == 'true'
     site.wait(300)
     assert site.state(uuid) == 'Cancelled' and len(site.world.agenda) <= 2
@@ -337,13 +384,15 @@ def test_a_run_that_does_not_begin_is_ended_at_once(site):
     site.wait(30 * 60)
     assert site.state(uuid) == 'Initializing'
     site.wait(300)
-    assert (site.state(uuid), site.value(uuid, 'ss:abort')) == ('Cancelled', 'The run has timed out')
+    assert (site.state(uuid),
+            site.value(uuid, 'ss:abort')) == ('Cancelled', 'The run has timed out')
 
 
 def test_a_scalable_run_is_only_aborted(site):
     uuid = slow(site, 'Initializing', mutable='on')
     site.wait(3 * 3600)
-    assert (site.state(uuid), site.value(uuid, 'ss:abort')) == ('Initializing', 'The run has timed out')
+    assert (site.state(uuid),
+            site.value(uuid, 'ss:abort')) == ('Initializing', 'The run has timed out')
 
 
 def test_no_time_at_all_ends_at_the_next_check(site):
@@ -368,7 +417,8 @@ def test_waiting_runs_cost_one_entry_at_most(site):
 # -- installation -----------------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize('template, text', [
-    ('http://${hostname}:${param:port}/', 'http://203.0.113.1:8080/'), ('${param:title}', 'My shop'),
+    ('http://${hostname}:${param:port}/', 'http://203.0.113.1:8080/'),
+    ('${param:title}', 'My shop'),
     ('${param:nothing}${x}$', '${param:nothing}${x}$'),
     ('${param:db.hostname}', ''), ('${page}', 'http://localhost/pages/UUID/machine')])
 def test_templates(site, template, text):
@@ -379,11 +429,14 @@ def test_templates(site, template, text):
 
 def test_passwords_are_new_each_time(site):
     site.component('a/c', moduleReferenceUri='module/examples/ubuntu', parameters=[
-        parameter('secret', 'Output', '${password}'), parameter('a', 'Output', '<${param:z}>'), parameter('z', 'Output', 'z'),
+        parameter('secret', 'Output', '${password}'), parameter('a', 'Output', '<${param:z}>'),
+        parameter('z', 'Output', 'z'),
         parameter('given', 'Output', 'default')])
     first, second = [site.launched('a/c', {'parameter--given': 'mine'}) for _ in range(2)]
-    assert len(site.value(first, 'machine:secret')) == 16 and site.value(first, 'machine:secret') != site.value(second, 'machine:secret')
-    assert site.values(first, 'machine:a', 'machine:given', 'ss:url.service', 'machine:url.service') == ['<z>', 'mine', '', '']
+    assert len(site.value(first, 'machine:secret')) == 16 and site.value(
+        first, 'machine:secret') != site.value(second, 'machine:secret')
+    assert site.values(first, 'machine:a', 'machine:given', 'ss:url.service',
+                       'machine:url.service') == ['<z>', 'mine', '', '']
 
 
 def test_a_draft_leaves_what_is_stored_alone(site):
@@ -395,9 +448,11 @@ def test_a_draft_leaves_what_is_stored_alone(site):
     draft['settings']['x'] = 'y'
     draft.save()
     draft.assign('ss:tags', 'y')
-    assert stored['values']['ss:tags'] == '' and 'installed' not in stored['instances']['web.1'] and 'x' not in stored['settings']
+    assert stored['values']['ss:tags'] == '' and 'installed' not in stored['instances'][
+        'web.1'] and 'x' not in stored['settings']
     assert site.value(uuid, 'ss:tags') == 'x'
-    assert clouds.offer_cloud({'connector': {'href': 'connector/x'}}) == clouds.offer_cloud({'connector': {'href': 'x'}}) == 'x'
+    assert clouds.offer_cloud({'connector': {'href': 'connector/x'}}) == clouds.offer_cloud(
+        {'connector': {'href': 'x'}}) == 'x'
 
 
 def test_a_thousand_runs(site):

@@ -53,7 +53,8 @@ def test_a_fault_without_end_lasts_until_clear(faults):
 
 
 @pytest.mark.parametrize('path, met', [
-    ('/run', True), ('/run/1', True), ('/run?offset=1', True), ('/runs', False), ('/', False), ('/x/run', False)])
+    ('/run', True), ('/run/1', True), ('/run?offset=1', True), ('/runs', False), ('/', False),
+    ('/x/run', False)])
 def test_a_path_means_itself_and_what_is_below(faults, path, met):
     faults.add(status=503, path='/run/')
     assert bool(faults.take(get(path))) is met
@@ -81,7 +82,8 @@ def test_the_answer_is_a_page_of_a_proxy():
 
 @pytest.mark.parametrize('headers', [{'X-A': 'b'}, [('X-A', 'b')]])
 def test_the_answer_can_be_given(headers):
-    response = Fault(status=429, body='{"a": 1}', content_type='application/json', headers=headers).response()
+    response = Fault(status=429, body='{"a": 1}', content_type='application/json',
+                     headers=headers).response()
     assert response.body == b'{"a": 1}'
     assert response.headers.get('Content-Type') == 'application/json'
     assert response.headers.get('X-A') == 'b'

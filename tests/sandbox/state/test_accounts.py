@@ -42,29 +42,37 @@ def test_only_active_accounts_are_opened(world):
 
 
 def test_roles_and_privileges(world):
-    assert world.accounts.roles('jane') == ['USER', 'ANON'] and world.accounts.roles('super') == ['ADMIN', 'USER', 'ANON']
-    assert world.accounts.is_privileged('super') and not world.accounts.is_privileged('jane') and not world.accounts.is_privileged('nobody')
+    assert world.accounts.roles('jane') == ['USER', 'ANON'] and world.accounts.roles('super') == [
+        'ADMIN', 'USER', 'ANON']
+    assert world.accounts.is_privileged('super') and not world.accounts.is_privileged(
+        'jane') and not world.accounts.is_privileged('nobody')
 
 
 def test_a_token_says_who_is_calling(world):
-    caller = world.accounts.caller(asking('other=1; com.sixsq.slipstream.cookie=token=' + token_of(world)))
-    assert (caller.username, caller.session, caller.is_admin, caller.is_anonymous) == ('jane', 'session/1', False, False)
+    caller = world.accounts.caller(
+        asking('other=1; com.sixsq.slipstream.cookie=token=' + token_of(world)))
+    assert (caller.username, caller.session, caller.is_admin,
+            caller.is_anonymous) == ('jane', 'session/1', False, False)
     assert caller.roles == {'USER', 'ANON', 'session/1'}
-    assert world.accounts.caller(asking('com.sixsq.slipstream.cookie=token=' + token_of(world, 'super'))).is_admin
+    assert world.accounts.caller(
+        asking('com.sixsq.slipstream.cookie=token=' + token_of(world, 'super'))).is_admin
 
 
 @pytest.mark.parametrize('change', [
-    lambda token: '', lambda token: 'x', lambda token: token, lambda token: 'token=', lambda token: 'token=' + token[:-1],
+    lambda token: '', lambda token: 'x', lambda token: token, lambda token: 'token=',
+    lambda token: 'token=' + token[:-1],
     lambda token: 'token=' + token[:-2] + 'AA', lambda token: 'token=a.b.c'])
 def test_damaged_and_foreign_tokens_are_anonymous(world, change):
     token = token_of(world)
-    assert world.accounts.caller(asking('com.sixsq.slipstream.cookie=' + change(token))).is_anonymous
+    assert world.accounts.caller(
+        asking('com.sixsq.slipstream.cookie=' + change(token))).is_anonymous
 
 
 def test_a_token_of_another_sandbox_is_anonymous(world):
     other = World()
     other.accounts.create('jane', 'x')
-    assert world.accounts.caller(asking('com.sixsq.slipstream.cookie=token=' + token_of(other))).is_anonymous
+    assert world.accounts.caller(
+        asking('com.sixsq.slipstream.cookie=token=' + token_of(other))).is_anonymous
 
 
 def test_equal_sandboxes_issue_different_tokens(world):
@@ -92,7 +100,8 @@ def test_cookies_have_the_punctuation_of_the_service(world):
     pattern = r'com\.sixsq\.slipstream\.cookie=token=[\w.-]+;%sPath=/;Expires=\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d \+0000$'
     assert re.match(pattern % 'Secure;', world.accounts.cookie(token, expires, True))
     assert re.match(pattern % '', world.accounts.cookie(token, expires, False))
-    assert accounts.expired_cookie().startswith('com.sixsq.slipstream.cookie=INVALID;Path=/;Max-Age=0;Expires=')
+    assert accounts.expired_cookie().startswith(
+        'com.sixsq.slipstream.cookie=INVALID;Path=/;Max-Age=0;Expires=')
 
 
 def test_the_token_is_a_signed_jwt(world):
@@ -112,5 +121,6 @@ def test_the_token_is_a_signed_jwt(world):
 def test_secrets_are_kept_as_digests():
     digest = accounts.secret_digest('hush', 'salt')
     assert digest.startswith('pbkdf2+sha512$salt$') and 'hush' not in digest
-    assert digest == accounts.secret_digest('hush', 'salt') != accounts.secret_digest('hush', 'pepper')
+    assert digest == accounts.secret_digest('hush',
+                                            'salt') != accounts.secret_digest('hush', 'pepper')
     assert accounts.same('é', 'é') and not accounts.same('a', 'b')

@@ -29,7 +29,8 @@ def test_a_result_is_made_once_for_the_same_sources(make):
 
 def test_other_sources_make_another_result(make):
     memory, run, change = Memory(), {'n': 1}, object()
-    sources = [(run, change), (dict(run), change), ({'n': True}, change), (run, object()), (run,), (run, change, None), (run, change)]
+    sources = [(run, change), (dict(run), change), ({'n': True}, change), (run, object()), (run,),
+               (run, change, None), (run, change)]
     assert [memory.recall('a', each, make) for each in sources] == [1, 2, 3, 4, 5, 6, 7]
 
 
@@ -59,7 +60,8 @@ def test_what_is_made_anew_is_the_youngest(make):
 @pytest.mark.parametrize('kind', [Table, SavedTable])
 def test_a_table_tells_that_it_has_changed(kind):
     table, seen = kind(), []
-    for change in (lambda: table.put('a', 1), lambda: table.put('a', 1), lambda: table.remove('a'), lambda: table.put('b', 2), table.clear):
+    for change in (lambda: table.put('a', 1), lambda: table.put('a', 1), lambda: table.remove('a'),
+                   lambda: table.put('b', 2), table.clear):
         seen.append(table.changes)
         change()
         assert not any(table.changes is each for each in seen)
@@ -87,7 +89,8 @@ def test_no_thread_reads_what_was_before(http):
 
     with Sandbox(http=http, speed=0) as sandbox:
         deployments = [sandbox.api().deploy('apps/WordPress/wordpress') for _ in range(2)]
-        threads = [threading.Thread(target=do, args=(sandbox.api(), deployment, 40)) for deployment in deployments for do in (count, read, read)]
+        threads = [threading.Thread(target=do, args=(sandbox.api(), deployment, 40))
+                   for deployment in deployments for do in (count, read, read)]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -23,8 +23,10 @@ from slipstream.sandbox.state.state_file import SavedStore, StateError, StateFil
 from slipstream.sandbox.state.store import Store
 
 WORDPRESS = 'apps/WordPress/wordpress'
-EVENT = {'timestamp': '2019-03-29T08:00:00.000Z', 'type': 'state', 'severity': 'low', 'content': {'resource': {'href': 'run/1'}, 'state': 'x'},
-         'acl': {'owner': {'type': 'USER', 'principal': 'jane'}, 'rules': [{'type': 'USER', 'principal': 'jane', 'right': 'ALL'}]}}
+EVENT = {'timestamp': '2019-03-29T08:00:00.000Z', 'type': 'state', 'severity': 'low',
+         'content': {'resource': {'href': 'run/1'}, 'state': 'x'},
+         'acl': {'owner': {'type': 'USER', 'principal': 'jane'},
+                 'rules': [{'type': 'USER', 'principal': 'jane', 'right': 'ALL'}]}}
 
 
 @pytest.fixture
@@ -35,7 +37,8 @@ def path(tmpdir):
 def everything(sandbox):
     """All documents of a sandbox in their order, and its counters."""
     tables = sandbox.world.store._tables
-    documents = dict((name, [(key, table.get(key)) for key in table.keys()]) for name, table in tables.items() if len(table))
+    documents = dict((name, [(key, table.get(key)) for key in table.keys()]) for name,
+                     table in tables.items() if len(table))
     return documents, dict(sandbox.world.store._counters)
 
 
@@ -92,11 +95,13 @@ def test_a_session_survives(path):
         cookie = '%s=%s' % (COOKIE_NAME, sandbox.api().session.cookies.get(COOKIE_NAME).strip('"'))
     with Sandbox(speed=0, state=path) as sandbox:
         session = sandbox.mount(requests.Session())
-        assert session.get(sandbox.endpoint + '/dashboard', headers={'Cookie': cookie}).status_code == 200
+        assert session.get(sandbox.endpoint + '/dashboard',
+                           headers={'Cookie': cookie}).status_code == 200
         sandbox.expire_sessions()
     with Sandbox(speed=0, state=path) as sandbox:
         session = sandbox.mount(requests.Session())
-        assert session.get(sandbox.endpoint + '/dashboard', headers={'Cookie': cookie}, allow_redirects=False).status_code != 200
+        assert session.get(sandbox.endpoint + '/dashboard', headers={'Cookie': cookie},
+                           allow_redirects=False).status_code != 200
 
 
 def test_time_goes_on_where_it_stopped_but_never_back(path):
@@ -109,13 +114,16 @@ def test_time_goes_on_where_it_stopped_but_never_back(path):
 
 
 def test_the_catalogue_counts_only_at_the_beginning(path):
-    with Sandbox(speed=0, state=path, catalogue={'accounts': [{'username': 'ann', 'password': 'secret'}]}):
+    with Sandbox(speed=0, state=path,
+                 catalogue={'accounts': [{'username': 'ann', 'password': 'secret'}]}):
         pass
     with Sandbox(speed=0, state=path) as sandbox:
-        sandbox.add_data(modules=[{'path': 'team/web', 'type': 'component'}], accounts=[{'username': 'bob', 'password': 'other'}])
+        sandbox.add_data(modules=[{'path': 'team/web', 'type': 'component'}],
+                         accounts=[{'username': 'bob', 'password': 'other'}])
     with Sandbox(speed=0, state=path) as sandbox:
         assert [user['username'] for user in sandbox.users] == ['ann', 'bob']
-        assert [module.name for module in sandbox.api('ann').list_project_content('team')] == ['web']
+        assert [module.name
+                for module in sandbox.api('ann').list_project_content('team')] == ['web']
 
 
 def test_reading_writes_nothing(path):
@@ -150,7 +158,9 @@ def test_one_file_is_left(path):
     assert os.listdir(os.path.dirname(path)) == ['sandbox.sqlite']
 
 
-@pytest.mark.parametrize('content, complaint', [(b'This is no database, but a text. ' * 40, 'not a database'), (None, 'directory')])
+@pytest.mark.parametrize('content, complaint',
+                         [(b'This is no database, but a text. ' * 40, 'not a database'),
+                          (None, 'directory')])
 def test_what_is_no_state_is_refused(tmpdir, content, complaint):
     place = tmpdir.join('x')
     if content is None:
@@ -202,7 +212,8 @@ def test_a_failure_in_the_middle_leaves_nothing(path):
         rows = state._database.execute('SELECT count(*) FROM documents').fetchone()
         sandbox.world.store.table('event').put('event/1', {'id': 'event/1'})
         with pytest.raises(StateError) as caught:
-            state._write(list(sandbox.world.store.changes()) + [('INSERT INTO nowhere VALUES (1)', ())])
+            state._write(
+                list(sandbox.world.store.changes()) + [('INSERT INTO nowhere VALUES (1)', ())])
         assert 'nowhere' in '%s' % caught.value
         assert state._database.execute('SELECT count(*) FROM documents').fetchone() == rows
 
@@ -223,7 +234,8 @@ def serving(path):
     """A server of its own with a state file: the process and its endpoint."""
     environment = dict(os.environ, PYTHONPATH=str(':').join(each for each in sys.path if each))
     process = subprocess.Popen(
-        [sys.executable, '-m', 'slipstream.sandbox', 'serve', '--json', '--state', path], stdout=subprocess.PIPE, env=environment)
+        [sys.executable, '-m', 'slipstream.sandbox', 'serve', '--json', '--state', path],
+        stdout=subprocess.PIPE, env=environment)
     try:
         yield process, json.loads(process.stdout.readline().decode('ascii'))['endpoint']
     finally:
@@ -277,7 +289,8 @@ def test_documents_keep_their_order(path):
         sandbox.world.store.table('y').put('1', {})
         sandbox.world.store.forget('y')
     with Sandbox(speed=0, state=path) as sandbox:
-        assert [each['name'] for each in sandbox.world.store.table('x')] == ['B', 'c', 'd', 'e', 'f', 'again']
+        assert [each['name'] for each in sandbox.world.store.table('x')] == [
+            'B', 'c', 'd', 'e', 'f', 'again']
         assert len(sandbox.world.store.table('y')) == 0
 
 
@@ -340,4 +353,5 @@ def test_documents_are_plain_data_that_nobody_changes_in_place(put_documents):
 
 def settings_of_jane(sandbox):
     """The id of the settings of the default account."""
-    return next(each['id'] for each in sandbox.world.store.table('user-param') if each['acl']['owner']['principal'] == 'jane')
+    return next(each['id'] for each in sandbox.world.store.table('user-param')
+                if each['acl']['owner']['principal'] == 'jane')

@@ -28,12 +28,15 @@ class Service(object):
         """The ``Cookie`` header of a session of that user."""
         if username not in self._tokens:
             roles = self.world.accounts.roles(username)
-            self._tokens[username], _ = self.world.accounts.issue_token(username, roles, 'session/%s' % username)
+            self._tokens[username], _ = self.world.accounts.issue_token(
+                username, roles, 'session/%s' % username)
         return '%s=token=%s' % (COOKIE_NAME, self._tokens[username])
 
-    def __call__(self, method, target, body=b'', user='alice', accept='application/xml', content_type=None, **headers):
+    def __call__(self, method, target, body=b'', user='alice', accept='application/xml',
+                 content_type=None, **headers):
         """The response to a request; ``user`` None: nobody is logged in."""
-        fields = [(name.replace('_', '-'), value) for name, value in headers.items()] + [('Host', 'sandbox.example')]
+        fields = [(name.replace('_', '-'), value) for name,
+                  value in headers.items()] + [('Host', 'sandbox.example')]
         fields += [('Accept', accept)] if accept else []
         fields += [('Content-Type', content_type)] if content_type else []
         fields += [('Cookie', self.cookie(user))] if user else []
@@ -66,17 +69,22 @@ def problem(response):
 
 def add_connector(world, cloud, **members):
     """Configure a cloud."""
-    document = dict({'cloudServiceType': KINDS.get(cloud, 'exoscale'), 'instanceName': cloud, 'quotaVm': '20', 'maxIaasWorkers': 5,
+    document = dict({'cloudServiceType': KINDS.get(cloud, 'exoscale'), 'instanceName': cloud,
+                     'quotaVm': '20', 'maxIaasWorkers': 5,
                      'orchestratorImageid': 'orchestrator-image'}, **members)
-    return cimi_records.insert(world, 'connector', document, rules=[cimi_records.role('USER', 'VIEW')], name=cloud)
+    return cimi_records.insert(world, 'connector', document,
+                               rules=[cimi_records.role('USER', 'VIEW')], name=cloud)
 
 
 def add_credential(world, username, cloud, right='MODIFY', **members):
     """Give a user a credential for a cloud."""
     kind = KINDS.get(cloud, 'exoscale')
-    document = dict({'type': 'cloud-cred-%s' % kind, 'method': 'store-cloud-cred-%s' % kind, 'connector': {'href': 'connector/%s' % cloud},
-                     'key': 'KEY-%s' % username, 'secret': 'not-really-a-secret', 'quota': 10}, **members)
-    return cimi_records.insert(world, 'credential', document, rules=[cimi_records.user(username, right)])
+    document = dict({'type': 'cloud-cred-%s' % kind, 'method': 'store-cloud-cred-%s' % kind,
+                     'connector': {'href': 'connector/%s' % cloud},
+                     'key': 'KEY-%s' % username, 'secret': 'not-really-a-secret', 'quota': 10},
+                    **members)
+    return cimi_records.insert(world, 'credential', document,
+                               rules=[cimi_records.user(username, right)])
 
 
 @pytest.fixture
@@ -100,31 +108,42 @@ def service(world):
 @pytest.fixture
 def shop(world):
     """A project with a component that inherits and an application; everything is alice's, and bob is in the group."""
-    authz = dict(dict((flag, flag.startswith('owner') or flag == 'groupGet') for flag in modules.FLAGS),
+    authz = dict(dict((flag, flag.startswith('owner') or flag == 'groupGet')
+                      for flag in modules.FLAGS),
                  groupMembers=['bob'], inheritedGroupMembers=False)
 
     def save(path, category, **members):
         return modules.save(world, dict(members, path=path, category=category), 'alice')
-    save('shop', 'Project', authz=authz, description='Web shop demo', commit={'author': 'alice', 'comment': 'first import'})
-    save('base', 'Image', isBase=True, loginUser='ubuntu', platform='ubuntu', note='Needs a key', authz=dict(authz, publicGet=True),
-         targets=[{'name': 'execute', 'script': 'base script'}], packages=[{'name': 'ssh', 'repository': None, 'key': None}], parameters=[
-             {'name': 'hostname', 'category': 'Output', 'mandatory': True}, {'name': 'title', 'category': 'Input', 'value': 'Inherited'},
+    save('shop', 'Project', authz=authz, description='Web shop demo',
+         commit={'author': 'alice', 'comment': 'first import'})
+    save('base', 'Image', isBase=True, loginUser='ubuntu', platform='ubuntu', note='Needs a key',
+         authz=dict(authz, publicGet=True),
+         targets=[{'name': 'execute', 'script': 'base script'}],
+         packages=[{'name': 'ssh', 'repository': None, 'key': None}], parameters=[
+             {'name': 'hostname', 'category': 'Output', 'mandatory': True},
+             {'name': 'title', 'category': 'Input', 'value': 'Inherited'},
              {'name': 'admin', 'category': 'Input', 'value': 'root'}])
-    save('shop/web', 'Image', moduleReferenceUri='module/base', authz=dict(authz, inheritedGroupMembers=True), parameters=[
-        {'name': 'title', 'category': 'Input'}, {'name': 'network', 'category': 'Cloud', 'type': 'Enum', 'value': 'Public',
-                                                 'enumValues': ['Public', 'Private'], 'instructions': 'Which one?'}],
-         targets=[{'name': 'execute', 'script': '#!/bin/sh'}, {'name': 'report', 'script': None}], prerecipe='prepare',
+    save('shop/web', 'Image', moduleReferenceUri='module/base',
+         authz=dict(authz, inheritedGroupMembers=True), parameters=[
+             {'name': 'title', 'category': 'Input'},
+             {'name': 'network', 'category': 'Cloud', 'type': 'Enum', 'value': 'Public',
+              'enumValues': ['Public', 'Private'], 'instructions': 'Which one?'}],
+         targets=[{'name': 'execute', 'script': '#!/bin/sh'}, {'name': 'report', 'script': None}],
+         prerecipe='prepare',
          packages=[{'name': 'nginx', 'repository': '', 'key': ''}],
-         cloudImageIdentifiers=[{'cloudServiceName': 'ec2-eu-west', 'cloudImageIdentifier': 'ami-1', 'region': ''}])
+         cloudImageIdentifiers=[{'cloudServiceName': 'ec2-eu-west', 'cloudImageIdentifier': 'ami-1',
+                                 'region': ''}])
     save('shop/full', 'Deployment', authz=dict(authz, inheritedGroupMembers=True), nodes=[
         {'name': 'web', 'multiplicity': 2, 'imageUri': 'module/shop/web', 'parameterMappings': [
             {'name': 'title', 'isMappedValue': False, 'value': "'Big shop'"}]},
         {'name': 'gone', 'imageUri': 'module/shop/gone', 'cloudService': 'ec2-eu-west'},
         {'name': 'private', 'imageUri': 'module/base', 'network': 'Private'},
-        {'name': 'mapped', 'imageUri': 'module/base', 'parameterMappings': [{'name': 'network', 'value': '"Public"'}]}])
+        {'name': 'mapped', 'imageUri': 'module/base',
+         'parameterMappings': [{'name': 'network', 'value': '"Public"'}]}])
     return references(world)
 
 
 def references(world):
     """The identifiers of the latest versions of these modules, by path."""
-    return dict((path, modules.uri(modules.latest(world, path))) for path in ('shop', 'base', 'shop/web', 'shop/full'))
+    return dict((path, modules.uri(modules.latest(world, path)))
+                for path in ('shop', 'base', 'shop/web', 'shop/full'))

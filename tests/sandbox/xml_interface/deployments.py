@@ -21,7 +21,8 @@ def parameter(name, category='Input', value=None, **members):
 
 
 def images(*clouds):
-    return [{'cloudServiceName': cloud, 'cloudImageIdentifier': 'image-on-%s' % cloud, 'region': None} for cloud in clouds]
+    return [{'cloudServiceName': cloud, 'cloudImageIdentifier': 'image-on-%s' % cloud,
+             'region': None} for cloud in clouds]
 
 
 def mapping(name, value, linked=False):
@@ -35,9 +36,11 @@ def encode(fields):
 
 
 class Site(object):
-    """A world with two clouds, users alice (who has settings and a credential) and bob, super, and modules of alice.
+    """A world with two clouds, users alice (who has settings and a credential) and bob, super, and
+    modules of alice.
 
-    ``base`` is a native image, ``web`` and ``db`` are components upon it, ``full`` is an application of two ``web`` and one ``db``.
+    ``base`` is a native image, ``web`` and ``db`` are components upon it, ``full`` is an
+    application of two ``web`` and one ``db``.
     """
 
     def __init__(self, **options):
@@ -51,47 +54,68 @@ class Site(object):
         self.settings = self.set_user('alice')
         self.set_user('super')
         self.service = Service(world)
-        self.base = self.component('examples/ubuntu', isBase=True, loginUser='ubuntu', platform='ubuntu', cloudImageIdentifiers=images(GVA, EC2))
-        self.web = self.component('shop/web', moduleReferenceUri='module/examples/ubuntu', parameters=[
-            parameter('title', value='My shop', description='Page title'), parameter('db.hostname'), parameter('sandbox.fail'),
-            parameter('sandbox.fail.message'), parameter('port', 'Output', '8080'), parameter('admin_password', 'Output', '${password}'),
-            parameter('url.service', 'Output', '${page}'), parameter('cpu.nb', 'Cloud', '2'), parameter('ram.GB', 'Cloud'),
-            parameter('network', 'Cloud', 'Public', type='Enum'), parameter(GVA + '.instance.type', GVA, 'Small'),
-            parameter(EC2 + '.zone', EC2, 'east')])
-        self.db = self.component('shop/db', moduleReferenceUri='module/examples/ubuntu', parameters=[
-            parameter('hostname', 'Output'), parameter('network', 'Cloud', 'Private'), parameter('sandbox.fail')])
+        self.base = self.component('examples/ubuntu', isBase=True, loginUser='ubuntu',
+                                   platform='ubuntu', cloudImageIdentifiers=images(GVA, EC2))
+        self.web = self.component('shop/web', moduleReferenceUri='module/examples/ubuntu',
+                                  parameters=[
+                                      parameter('title', value='My shop', description='Page title'),
+                                      parameter('db.hostname'), parameter('sandbox.fail'),
+                                      parameter('sandbox.fail.message'),
+                                      parameter('port', 'Output', '8080'),
+                                      parameter('admin_password', 'Output', '${password}'),
+                                      parameter('url.service', 'Output', '${page}'),
+                                      parameter('cpu.nb', 'Cloud', '2'),
+                                      parameter('ram.GB', 'Cloud'),
+                                      parameter('network', 'Cloud', 'Public', type='Enum'),
+                                      parameter(GVA + '.instance.type', GVA, 'Small'),
+                                      parameter(EC2 + '.zone', EC2, 'east')])
+        self.db = self.component('shop/db', moduleReferenceUri='module/examples/ubuntu',
+                                 parameters=[
+                                     parameter('hostname', 'Output'),
+                                     parameter('network', 'Cloud', 'Private'),
+                                     parameter('sandbox.fail')])
         self.full = self.application('shop/full', [
-            self.node('web', 'shop/web', multiplicity=2, mappings=[mapping('db.hostname', 'db:hostname', True), mapping('title', "'Big shop'")]),
+            self.node('web', 'shop/web', multiplicity=2,
+                      mappings=[mapping('db.hostname', 'db:hostname', True),
+                                mapping('title', "'Big shop'")]),
             self.node('db', 'shop/db')])
 
     # -- what there is --------------------------------------------------------------------------------------------------
 
     def set_user(self, username, **members):
-        document = dict({'paramsType': 'execution', 'defaultCloudService': GVA, 'keepRunning': 'on-success', 'mailUsage': 'never',
-                         'verbosityLevel': 0, 'sshPublicKey': 'ssh-rsa AAAA x', 'timeout': 30}, **members)
+        document = dict({'paramsType': 'execution', 'defaultCloudService': GVA,
+                         'keepRunning': 'on-success', 'mailUsage': 'never',
+                         'verbosityLevel': 0, 'sshPublicKey': 'ssh-rsa AAAA x', 'timeout': 30},
+                        **members)
         for old in self.world.store.table('user-param'):
             if old['acl']['owner']['principal'] == username:
                 return cimi_records.update(self.world, old, **document)
-        return cimi_records.insert(self.world, 'user-param', document, owner=cimi_records.user(username))
+        return cimi_records.insert(self.world, 'user-param', document,
+                                   owner=cimi_records.user(username))
 
     def component(self, path, **members):
         return modules.save(self.world, dict(members, path=path, category='Image'), 'alice')
 
     def application(self, path, nodes):
-        return modules.save(self.world, {'path': path, 'category': 'Deployment', 'nodes': nodes}, 'alice')
+        return modules.save(self.world, {'path': path, 'category': 'Deployment', 'nodes': nodes},
+                            'alice')
 
     @staticmethod
     def node(name, image, mappings=(), **members):
-        return dict({'name': name, 'imageUri': image and 'module/%s' % image, 'parameterMappings': list(mappings)}, **members)
+        return dict({'name': name, 'imageUri': image and 'module/%s' % image,
+                     'parameterMappings': list(mappings)}, **members)
 
     def offer(self, cloud, **attributes):
-        document = dict(('%s:%s' % tuple(name.split('_', 1)), value) for name, value in attributes.items())
-        return cimi_records.insert(self.world, 'service-offer', dict(document, connector={'href': cloud}))
+        document = dict(('%s:%s' % tuple(name.split('_', 1)), value) for name,
+                        value in attributes.items())
+        return cimi_records.insert(self.world, 'service-offer',
+                                   dict(document, connector={'href': cloud}))
 
     # -- what users do ----------------------------------------------------------------------------------------------------
 
     def post(self, path, fields=(), user='alice', **options):
-        pairs = [('refqname', 'module/%s' % path)] + list(fields.items() if hasattr(fields, 'items') else fields)
+        pairs = [('refqname', 'module/%s' % path)] + list(
+            fields.items() if hasattr(fields, 'items') else fields)
         return self.service('POST', '/run', encode(pairs), user, content_type=FORM, **options)
 
     def launch(self, path, fields=(), user='alice'):
@@ -134,7 +158,8 @@ class Site(object):
         """The virtual machines of a run, by instance name."""
         table = self.world.store.table('virtual-machine')
         instances = self.run(uuid)['instances']
-        return dict((name, table.get(each['machine'])) for name, each in instances.items() if table.get(each['machine']))
+        return dict((name, table.get(each['machine'])) for name,
+                    each in instances.items() if table.get(each['machine']))
 
     def events(self, uuid):
         return [event['content']['state'] for event in self.world.store.table('event')

@@ -18,7 +18,8 @@ def rows(site, user='alice'):
 def test_the_document():
     site = Site()
     root = site.service.get('/dashboard/?user=whoever')
-    assert root.tag == 'dashboard' and [each.text for each in root.findall('clouds/string')] == [GVA, EC2]
+    assert root.tag == 'dashboard' and [each.text for each in root.findall('clouds/string')] == [
+        GVA, EC2]
     assert [each.get('cloud') for each in root.find('cloudUsages')] == [GVA, EC2, 'All Clouds']
     assert rows(site)[GVA] == {'cloud': GVA, 'vmQuota': '10', 'userRunUsage': '0'}
     assert site.service('GET', '/dashboard', user=None).status == 401
@@ -30,19 +31,24 @@ def test_active_runs_count_on_each_of_their_clouds():
     site.launched('shop/full', {'parameter--node--web--cloudservice': EC2})
     site.launch('shop/web', user='super')
     found = rows(site)
-    assert [(found[name]['vmQuota'], found[name]['userRunUsage']) for name in (GVA, EC2, 'All Clouds')] == [('10', '1'), ('20', '1'), ('30', '2')]
-    assert [rows(site, 'bob')[name]['userRunUsage'] for name in (GVA, EC2, 'All Clouds')] == ['0', '0', '0']
-    assert [rows(site, 'super')[name]['userRunUsage'] for name in (GVA, EC2, 'All Clouds')] == ['2', '1', '3']
+    assert [(found[name]['vmQuota'], found[name]['userRunUsage'])
+            for name in (GVA, EC2, 'All Clouds')] == [('10', '1'), ('20', '1'), ('30', '2')]
+    assert [rows(site, 'bob')[name]['userRunUsage'] for name in (GVA, EC2, 'All Clouds')] == [
+        '0', '0', '0']
+    assert [rows(site, 'super')[name]['userRunUsage'] for name in (GVA, EC2, 'All Clouds')] == [
+        '2', '1', '3']
 
 
 def test_a_quota_that_is_no_number():
     site = Site()
     connector = site.world.store.table('connector').get('connector/' + EC2)
     cimi_records.update(site.world, connector, quotaVm='many')
-    assert site.service.refused('GET', '/dashboard') == (409, "Cannot determine the quota of cloud %s: 'many' is not a number" % EC2)
+    assert site.service.refused('GET', '/dashboard') == (
+        409, "Cannot determine the quota of cloud %s: 'many' is not a number" % EC2)
 
 
-@pytest.mark.parametrize('version, more', [((3, 46), 5), ((3, 61, 1), 5), ((3, 62), 0), ((3, 71), 0)])
+@pytest.mark.parametrize('version, more',
+                         [((3, 46), 5), ((3, 61, 1), 5), ((3, 62), 0), ((3, 71), 0)])
 def test_older_versions_count_machines_too(version, more):
     site = Site(server_version=version)
     site.launched('shop/full')
@@ -54,7 +60,8 @@ def test_older_versions_count_machines_too(version, more):
     found = rows(site)
     assert len(found[GVA]) == 3 + more
     if more:
-        counted = {'userVmUsage': '3', 'userInactiveVmUsage': '1', 'othersVmUsage': '1', 'pendingVmUsage': '1', 'unknownVmUsage': '1'}
+        counted = {'userVmUsage': '3', 'userInactiveVmUsage': '1', 'othersVmUsage': '1',
+                   'pendingVmUsage': '1', 'unknownVmUsage': '1'}
         assert dict((name, found[GVA][name]) for name in counted) == counted
         assert dict((name, found['All Clouds'][name]) for name in counted) == counted
         assert found[EC2]['othersVmUsage'] == '0'

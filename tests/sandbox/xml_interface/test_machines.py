@@ -23,8 +23,10 @@ def names(root):
 def foreign(site, cloud=EC2, state='terminated', **members):
     """A machine that SlipStream did not start."""
     number = len(site.world.store.table('virtual-machine'))
-    document = dict({'instanceID': 'i-%d' % number, 'state': state, 'connector': {'href': 'connector/%s' % cloud}, 'credentials': []}, **members)
-    return cimi_records.insert(site.world, 'virtual-machine', document, rules=[cimi_records.user('alice', 'VIEW')])
+    document = dict({'instanceID': 'i-%d' % number, 'state': state,
+                     'connector': {'href': 'connector/%s' % cloud}, 'credentials': []}, **members)
+    return cimi_records.insert(site.world, 'virtual-machine', document,
+                               rules=[cimi_records.user('alice', 'VIEW')])
 
 
 def test_newer_versions_do_not_have_it():
@@ -40,12 +42,16 @@ def test_a_machine_of_a_run(site):
     site.world.clock.advance(0.9)
     root = site.service.get('/vms?runUuid=%s&cloud=&user=' % uuid)
     assert root.tag == 'vms' and root.attrib == {
-        'offset': '0', 'limit': '20', 'count': '4', 'totalCount': '4', 'cloud': '', 'runUuid': uuid, 'user': ''}
+        'offset': '0', 'limit': '20', 'count': '4', 'totalCount': '4', 'cloud': '', 'runUuid': uuid,
+        'user': ''}
     found = dict((each.get('name'), each.attrib) for each in root.findall('vm'))
     assert found['web.1'] == {
-        'cloud': GVA, 'user': 'alice', 'instanceId': site.value(uuid, 'web.1:instanceid'), 'state': 'running',
-        'measurement': '2019-03-29 08:00:18.0 UTC', 'runUuid': uuid, 'runOwner': 'alice', 'ip': site.value(uuid, 'web.1:hostname'), 'name': 'web.1',
-        'nodeName': 'web', 'nodeInstanceId': '1', 'isUsable': 'true', 'cpu': '2', 'instanceType': 'Small'}
+        'cloud': GVA, 'user': 'alice', 'instanceId': site.value(uuid, 'web.1:instanceid'),
+        'state': 'running',
+        'measurement': '2019-03-29 08:00:18.0 UTC', 'runUuid': uuid, 'runOwner': 'alice',
+        'ip': site.value(uuid, 'web.1:hostname'), 'name': 'web.1',
+        'nodeName': 'web', 'nodeInstanceId': '1', 'isUsable': 'true', 'cpu': '2',
+        'instanceType': 'Small'}
     orchestrator = found['orchestrator-' + GVA]
     assert (orchestrator['state'], orchestrator['isUsable']) == ('stopping', 'false')
     assert 'nodeName' not in orchestrator and 'cpu' not in orchestrator
@@ -56,7 +62,8 @@ def test_sizes_are_decimals(site):
     site.wait(3)
     machine = site.service.get('/vms').find('vm')
     assert (machine.get('cpu'), machine.get('ram'), machine.get('disk')) == ('2', '4096.0', None)
-    assert (machine.get('state'), machine.get('ip'), machine.get('isUsable'), machine.get('nodeName')) == ('pending', None, 'false', 'machine')
+    assert (machine.get('state'), machine.get('ip'), machine.get('isUsable'),
+            machine.get('nodeName')) == ('pending', None, 'false', 'machine')
 
 
 def test_sizes_that_are_no_numbers_are_left_out(site):
@@ -71,9 +78,11 @@ def test_a_machine_that_is_not_ours(site):
     foreign(site, acl={'owner': cimi_records.ADMIN, 'rules': []})
     root = site.service.get('/vms')
     assert [each.attrib for each in root.findall('vm')] == [{
-        'cloud': EC2, 'user': 'alice', 'instanceId': 'i-0', 'state': 'terminated', 'measurement': '2019-03-29 08:00:00.0 UTC',
+        'cloud': EC2, 'user': 'alice', 'instanceId': 'i-0', 'state': 'terminated',
+        'measurement': '2019-03-29 08:00:00.0 UTC',
         'isUsable': 'false'}]
-    assert [each.get('user') for each in site.service.get('/vms', user='super').findall('vm')] == ['alice', 'bob', '']
+    assert [each.get('user') for each in site.service.get('/vms', user='super').findall('vm')] == [
+        'alice', 'bob', '']
 
 
 def test_order_pages_and_filters(site):
@@ -83,18 +92,23 @@ def test_order_pages_and_filters(site):
     site.wait(40)
 
     def listed(query, user='alice'):
-        return [each.get('runUuid') for each in site.service.get('/vms' + query, user=user).findall('vm')]
+        return [each.get('runUuid')
+                for each in site.service.get('/vms' + query, user=user).findall('vm')]
 
     assert listed('') == [second, first]
     assert listed('?limit=1&offset=1') == [first]
     assert listed('?cloud=' + EC2) == [second] and listed('?cloud=ec2') == []
     assert listed('?runUuid=' + first) == [first] and listed('?runOwner=super') == []
     assert listed('', 'super') == [third, second, first]
-    assert listed('?user=alice', 'super') == [second, first] and listed('?runOwner=super', 'super') == [third]
+    assert listed('?user=alice',
+                  'super') == [second, first] and listed('?runOwner=super', 'super') == [third]
     root = site.service.get('/vms?offset=1&runOwner=super', user='super')
-    assert [root.get(name) for name in ('count', 'totalCount', 'runOwner', 'cloud')] == ['0', '1', 'super', None]
-    assert site.service.refused('GET', '/vms?user=bob') == (403, "You don't have the permission to use the query parameter 'user'")
-    assert site.service.refused('GET', '/vms?limit=0') == (400, 'The value for the limit attribute should be between 1 and 500')
+    assert [root.get(name) for name in ('count', 'totalCount', 'runOwner', 'cloud')] == [
+        '0', '1', 'super', None]
+    assert site.service.refused('GET', '/vms?user=bob') == (
+        403, "You don't have the permission to use the query parameter 'user'")
+    assert site.service.refused('GET', '/vms?limit=0') == (
+        400, 'The value for the limit attribute should be between 1 and 500')
     assert site.service('GET', '/vms', user=None).status == 401
 
 

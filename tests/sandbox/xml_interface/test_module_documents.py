@@ -13,11 +13,14 @@ from slipstream.sandbox.xml_interface.elements import element
 
 def test_the_list_of_projects(service, shop):
     items = service.get('/module').findall('item')
-    assert [(item.get('name'), item.get('category'), item.get('resourceUri')) for item in items] == [
-        ('base', 'Image', shop['base']), ('shop', 'Project', shop['shop'])]
-    assert items[1].get('description') == 'Web shop demo' and items[1].get('version') == shop['shop'].split('/')[-1]
+    assert [(item.get('name'), item.get('category'), item.get('resourceUri'))
+            for item in items] == [
+                ('base', 'Image', shop['base']), ('shop', 'Project', shop['shop'])]
+    assert items[1].get('description') == 'Web shop demo' and items[1].get('version') == shop[
+        'shop'].split('/')[-1]
     authz = items[1].find('authz')
-    assert (authz.get('owner'), authz.get('groupGet'), authz.get('publicGet')) == ('alice', 'true', 'false')
+    assert (authz.get('owner'), authz.get('groupGet'),
+            authz.get('publicGet')) == ('alice', 'true', 'false')
     assert [each.text for each in authz.findall('groupMembers/string')] == ['bob']
     assert authz.find('groupMembers').get('class') == 'java.util.ArrayList'
     assert [item.get('name') for item in service.get('/module', user='carol')] == ['base']
@@ -32,7 +35,8 @@ def test_the_app_store_lists_published_versions(service, world, shop):
         assert len(service.get('/appstore', user=user)) == expected
     items = service.get('/appstore', user='carol').findall('item')
     assert [item.get('resourceUri') for item in items] == [modules.uri(old), modules.uri(newer)]
-    assert (items[1].get('published'), items[1].get('logoLink'), items[0].get('logoLink')) == ('true', 'logo.png', None)
+    assert (items[1].get('published'), items[1].get('logoLink'),
+            items[0].get('logoLink')) == ('true', 'logo.png', None)
     assert items[0].get('class') == 'com.sixsq.slipstream.module.ModuleViewPublished'
 
 
@@ -41,35 +45,46 @@ def test_the_app_store_lists_published_versions(service, world, shop):
 def test_a_project(service, shop):
     root = service.get('/module/shop')
     assert root.tag == 'projectModule' and 'name' not in root.attrib
-    assert (root.get('shortName'), root.get('parentUri'), root.get('isLatestVersion'), root.get('deleted')) == ('shop', 'module/', 'true', 'false')
+    assert (root.get('shortName'), root.get('parentUri'), root.get('isLatestVersion'),
+            root.get('deleted')) == ('shop', 'module/', 'true', 'false')
     assert root.get('lastModified') == root.get('creation') == '2019-03-29 08:00:00.0 UTC'
-    assert not [node.tag for node in root.iter() if 'class' in node.attrib or 'resourceUri' in node.attrib]
-    assert [each.text for each in root.findall('cloudNames/string')] == ['exoscale-ch-gva', 'ec2-eu-west', 'default']
+    assert not [node.tag for node in root.iter() if 'class' in node.attrib
+                or 'resourceUri' in node.attrib]
+    assert [each.text for each in root.findall('cloudNames/string')] == [
+        'exoscale-ch-gva', 'ec2-eu-west', 'default']
     assert root.find('cloudNames').get('length') == '3'
-    assert root.find('runs').attrib == {'offset': '0', 'limit': '20', 'count': '0', 'totalCount': '0'}
+    assert root.find('runs').attrib == {'offset': '0', 'limit': '20', 'count': '0',
+                                        'totalCount': '0'}
     assert [each.get('name') for each in root.findall('children/item')] == ['full', 'web']
-    assert root.findtext('commit/comment') == 'first import' and root.find('commit').get('author') == 'alice'
+    assert root.findtext('commit/comment') == 'first import' and root.find('commit').get(
+        'author') == 'alice'
     assert root.find('published') is None and root.find('note') is None
 
 
 def test_children_that_may_not_be_read_are_listed(service, world, shop):
     secret = dict(modules.latest(world, 'shop/web'), path='shop/secret', authz=None)
     modules.save(world, secret, 'carol')
-    assert 'secret' in [each.get('name') for each in service.get('/module/shop').findall('children/item')]
-    assert service.refused('GET', '/module/shop/secret') == (403, 'Not allowed to access: module/shop/secret')
+    assert 'secret' in [each.get('name')
+                        for each in service.get('/module/shop').findall('children/item')]
+    assert service.refused('GET', '/module/shop/secret') == (
+        403, 'Not allowed to access: module/shop/secret')
 
 
 def test_a_component(service, world, shop):
     root = service.get('/module/shop/web', user='bob')
     assert root.tag == 'imageModule'
-    assert (root.get('isBase'), root.get('loginUser'), root.get('platform')) == ('false', 'ubuntu', 'ubuntu')
+    assert (root.get('isBase'), root.get('loginUser'),
+            root.get('platform')) == ('false', 'ubuntu', 'ubuntu')
     assert (root.get('parentUri'), root.get('moduleReferenceUri')) == ('module/shop', 'module/base')
     assert [each.text for each in root.findall('authz/groupMembers/string')] == ['bob']
-    assert [(each.get('name'), each.text) for each in root.find('targets')] == [('execute', '#!/bin/sh'), ('report', None)]
-    expanded = [(each.get('name'), [(sub.get('moduleShortName'), sub.get('moduleUri'), sub.get('order'), sub.text) for sub in each])
+    assert [(each.get('name'), each.text) for each in root.find('targets')] == [
+        ('execute', '#!/bin/sh'), ('report', None)]
+    expanded = [(each.get('name'), [(sub.get('moduleShortName'), sub.get('moduleUri'),
+                                     sub.get('order'), sub.text) for sub in each])
                 for each in root.find('targetsExpanded')]
     assert expanded == [
-        ('execute', [('base', shop['base'], '1', 'base script'), ('web', shop['shop/web'], '2', '#!/bin/sh')]), ('report', []),
+        ('execute', [('base', shop['base'], '1', 'base script'),
+                     ('web', shop['shop/web'], '2', '#!/bin/sh')]), ('report', []),
         ('prerecipe', [('web', shop['shop/web'], '1', 'prepare')]), ('recipe', [])]
     assert [each.get('name') for each in root.find('packages')] == ['nginx']
     assert [each.get('name') for each in root.find('packagesExpanded')] == ['ssh', 'nginx']
@@ -78,18 +93,23 @@ def test_a_component(service, world, shop):
         'cloudServiceName': 'ec2-eu-west', 'cloudImageIdentifier': 'ami-1', 'region': ''}
     assert [(each.get('moduleUri'), each.get('builtOn')) for each in root.find('buildStates')] == [
         (shop['base'], ''), (shop['shop/web'], 'ec2-eu-west')]
-    assert [each.text for each in root.find('notes')] == ['Needs a key'] and root.find('notes').get('length') == '1'
+    assert [each.text for each in root.find('notes')] == ['Needs a key'] and root.find('notes').get(
+        'length') == '1'
 
 
 def test_the_parameters_of_a_component(service, shop):
     root = service.get('/module/shop/web')
     title, network = root.findall('parameters/entry/parameter')
     assert root.findtext('parameters/entry/string') == 'title'
-    assert (title.get('isSet'), title.findtext('value'), title.findtext('defaultValue')) == ('false', 'Inherited', 'Inherited')
-    assert (network.get('isSet'), network.findtext('value'), network.findtext('defaultValue')) == ('true', 'Public', 'Public')
-    assert (network.get('order'), network.get('order_'), network.get('mandatory'), network.get('type')) == ('0', '0', 'false', 'Enum')
+    assert (title.get('isSet'), title.findtext('value'),
+            title.findtext('defaultValue')) == ('false', 'Inherited', 'Inherited')
+    assert (network.get('isSet'), network.findtext('value'),
+            network.findtext('defaultValue')) == ('true', 'Public', 'Public')
+    assert (network.get('order'), network.get('order_'), network.get('mandatory'),
+            network.get('type')) == ('0', '0', 'false', 'Enum')
     assert [each.text for each in network.findall('enumValues/string')] == ['Public', 'Private']
-    assert network.find('enumValues').get('length') == '2' and network.findtext('instructions') == 'Which one?'
+    assert network.find('enumValues').get('length') == '2' and network.findtext(
+        'instructions') == 'Which one?'
     inputs = root.findall('inputParametersExpanded/entry/parameter')
     assert [(each.get('name'), each.get('isSet'), each.findtext('value')) for each in inputs] == [
         ('title', 'false', 'Inherited'), ('admin', 'false', 'root')]
@@ -99,21 +119,28 @@ def test_the_parameters_of_a_component(service, shop):
 
 def test_an_application(service, shop):
     root = service.get('/module/shop/full')
-    assert root.tag == 'deploymentModule' and root.get('isBase') is None and root.get('platform') is None
+    assert root.tag == 'deploymentModule' and root.get('isBase') is None and root.get(
+        'platform') is None
     assert len(root.find('targets')) == len(root.find('targetsExpanded')) == 0
-    nodes = dict((entry.findtext('string'), entry.find('node')) for entry in root.findall('nodes/entry'))
+    nodes = dict((entry.findtext('string'), entry.find('node'))
+                 for entry in root.findall('nodes/entry'))
     web = nodes['web']
-    assert (web.get('multiplicity'), web.get('cloudService'), web.get('imageUri'), web.get('network'), web.get('deleted')) == (
-        '2', 'default', 'module/shop/web', 'Public', 'false')
+    assert (web.get('multiplicity'), web.get('cloudService'), web.get('imageUri'),
+            web.get('network'), web.get('deleted')) == (
+                '2', 'default', 'module/shop/web', 'Public', 'false')
     for tag in ('parameterMappings', 'parameters'):
         assert web.findtext(tag + '/entry/parameter/value') == "'Big shop'"
         assert web.find(tag + '/entry/parameter').get('isMappedValue') == 'false'
     image = web.find('image')
-    assert (image.get('name'), image.get('shortName'), image.get('loginUser')) == ('shop/web', 'web', 'ubuntu')
-    assert image.find('cloudNames') is None and image.find('runs') is None and image.find('cloudImageIdentifiers') is not None
+    assert (image.get('name'), image.get('shortName'),
+            image.get('loginUser')) == ('shop/web', 'web', 'ubuntu')
+    assert image.find('cloudNames') is None and image.find('runs') is None and image.find(
+        'cloudImageIdentifiers') is not None
     assert nodes['gone'].find('image') is None and nodes['gone'].get('network') is None
-    assert nodes['private'].get('network') == 'Private' and nodes['mapped'].get('network') == 'Public'
-    assert nodes['private'].find('notes').get('length') == '1' and web.find('notes').get('length') == '0'
+    assert nodes['private'].get('network') == 'Private' and nodes['mapped'].get(
+        'network') == 'Public'
+    assert nodes['private'].find('notes').get('length') == '1' and web.find('notes').get(
+        'length') == '0'
 
 
 def test_an_old_version(service, world, shop):
@@ -126,7 +153,9 @@ def test_a_published_version_with_a_note(service, world, shop):
     world.clock.advance(0.055)
     modules.publish(world, modules.latest(world, 'base'))
     root = service.get('/module/base')
-    assert root.find('published').get('publicationDate') == '2019-03-29 08:00:00.55 UTC' and root.findtext('note') == 'Needs a key'
+    assert root.find('published').get(
+        'publicationDate') == '2019-03-29 08:00:00.55 UTC' and root.findtext(
+            'note') == 'Needs a key'
 
 
 def test_the_runs_of_a_module(service, monkeypatch, shop):
@@ -149,12 +178,16 @@ def test_forms_of_a_module(service, shop):
     assert xml.headers.get('Content-Type') == 'application/xml;charset=UTF-8'
     text = service('GET', '/module/shop', accept='text/plain')
     assert text.headers.get('Content-Type') == 'text/plain;charset=UTF-8'
-    assert ElementTree.fromstring(text.body).get('class') == 'com.sixsq.slipstream.persistence.ProjectModule'
-    found = json.loads(service('GET', '/module/shop', accept='application/json').body.decode('utf-8'))['projectModule']
-    assert found['shortName'] == 'shop' and found['deleted'] is False and found['runs']['limit'] == 20
+    assert ElementTree.fromstring(text.body).get(
+        'class') == 'com.sixsq.slipstream.persistence.ProjectModule'
+    found = json.loads(service('GET', '/module/shop',
+                               accept='application/json').body.decode('utf-8'))['projectModule']
+    assert found['shortName'] == 'shop' and found['deleted'] is False and found['runs'][
+        'limit'] == 20
     assert [each['name'] for each in found['children']['item']] == ['full', 'web']
     assert not service('GET', '/module').body.startswith(b'<?xml')
-    assert json.loads(service('GET', '/module', accept='application/json').body.decode('utf-8'))['list']['item'][1]['name'] == 'shop'
+    assert json.loads(service('GET', '/module', accept='application/json').body.decode('utf-8'))[
+        'list']['item'][1]['name'] == 'shop'
 
 
 def test_errors_of_reading(service, world, shop):
@@ -165,8 +198,10 @@ def test_errors_of_reading(service, world, shop):
     assert service.refused('GET', '/module/shop/web') == missing
     assert service.refused('GET', '/' + shop['shop/web']) == (403, 'Module deleted')
     assert service.get('/' + shop['shop/web'], user='super').get('deleted') == 'true'
-    assert service.refused('GET', '/module/shop', user='carol') == (403, 'Not allowed to access: module/shop')
-    assert service.refused('GET', '/' + shop['shop'], user='carol') == (403, 'Not allowed to access: ' + shop['shop'])
+    assert service.refused('GET', '/module/shop',
+                           user='carol') == (403, 'Not allowed to access: module/shop')
+    assert service.refused('GET', '/' + shop['shop'],
+                           user='carol') == (403, 'Not allowed to access: ' + shop['shop'])
 
 
 def test_the_version_list(service, world, shop):
@@ -176,10 +211,13 @@ def test_the_version_list(service, world, shop):
     root = service.get('/module/shop/')
     assert root.attrib == {'moduleCategory': 'Project', 'moduleName': 'shop'}
     assert [item.get('resourceUri') for item in root] == [modules.uri(first), modules.uri(second)]
-    assert (root[0].get('name'), root[0].get('moduleName'), root[0].get('lastModified')) == ('shop', 'shop', '2019-03-29 08:00:00.0 UTC')
+    assert (root[0].get('name'), root[0].get('moduleName'),
+            root[0].get('lastModified')) == ('shop', 'shop', '2019-03-29 08:00:00.0 UTC')
     assert root[0].findtext('commit/comment') == 'first import'
-    assert service.refused('GET', '/module/shop/', user='bob') == (403, 'Not allowed to access: module/shop')
+    assert service.refused('GET', '/module/shop/',
+                           user='bob') == (403, 'Not allowed to access: module/shop')
     modules.save(world, first, 'alice')
     assert len(service.get('/module/shop/', user='bob')) == 2
-    assert service.refused('GET', '/module/none/') == (403, "Module doesn't exist. It may have been deleted")
+    assert service.refused('GET', '/module/none/') == (
+        403, "Module doesn't exist. It may have been deleted")
     assert service.get('/module/none/', user='super').attrib == {}

@@ -13,26 +13,34 @@ def save(world, path, category=modules.PROJECT, owner='alice', **members):
 
 
 def rights(*flags, **members):
-    return dict(dict((flag, flag in flags) for flag in modules.FLAGS), inheritedGroupMembers=False, **members)
+    return dict(dict((flag, flag in flags) for flag in modules.FLAGS), inheritedGroupMembers=False,
+                **members)
 
 
 def test_versions_come_from_one_counter_and_get_defaults(world):
-    first, other, second = save(world, 'shop'), save(world, 'misc'), save(world, 'shop', owner='bob')
+    first, other, second = save(world,
+                                'shop'), save(world, 'misc'), save(world, 'shop', owner='bob')
     assert [each['version'] for each in (first, other, second)] == [1500, 1501, 1502]
     assert modules.versions(world, 'shop') == [first, second]
-    assert modules.latest(world, 'shop') == second and modules.is_latest(world, second) and not modules.is_latest(world, first)
-    assert modules.version(world, 'shop', 1500) == first and modules.version(world, 'shop', 1501) is None
+    assert modules.latest(world, 'shop') == second and modules.is_latest(
+        world, second) and not modules.is_latest(world, first)
+    assert modules.version(world, 'shop',
+                           1500) == first and modules.version(world, 'shop', 1501) is None
     assert first['creation'] == first['lastModified'] == world.clock.now()
-    assert (first['owner'], second['owner'], first['published'], first['deleted']) == ('alice', 'bob', None, False)
-    assert first['authz']['ownerCreateChildren'] and not first['authz']['publicGet'] and first['authz']['inheritedGroupMembers']
+    assert (first['owner'], second['owner'], first['published'],
+            first['deleted']) == ('alice', 'bob', None, False)
+    assert first['authz']['ownerCreateChildren'] and not first['authz']['publicGet'] and first[
+        'authz']['inheritedGroupMembers']
 
 
 def test_a_save_keeps_the_creation_but_never_the_publication(world):
     first = modules.publish(world, save(world, 'shop'))
     world.clock.advance(60)
     second = modules.save(world, first, 'bob')
-    assert second['creation'] == first['creation'] and second['lastModified'] == first['lastModified'] + 60
-    assert second['published'] is None and modules.version(world, 'shop', first['version'])['published'] is not None
+    assert second['creation'] == first['creation'] and second['lastModified'] == first[
+        'lastModified'] + 60
+    assert second['published'] is None and modules.version(world, 'shop', first['version'])[
+        'published'] is not None
     assert modules.published(world) == [first]
     modules.unpublish(world, first)
     assert modules.published(world) == []
@@ -49,14 +57,16 @@ def test_deleting_reveals_the_version_before(world):
 
 
 @pytest.mark.parametrize('path, parts', [
-    ('shop/web', ('shop/web', None)), ('shop/web/1802', ('shop/web', 1802)), ('shop/web/-1', ('shop/web', None)), ('shop/-7', ('shop', -7)),
+    ('shop/web', ('shop/web', None)), ('shop/web/1802', ('shop/web', 1802)),
+    ('shop/web/-1', ('shop/web', None)), ('shop/-7', ('shop', -7)),
     ('1802', ('', 1802)), ('shop/18a', ('shop/18a', None)), ('', ('', None))])
 def test_a_last_part_that_is_an_integer_is_a_version(path, parts):
     assert modules.split_version(path) == parts
 
 
 def test_references(world):
-    first, second = save(world, 'shop/web', modules.COMPONENT), save(world, 'shop/web', modules.COMPONENT)
+    first, second = save(world, 'shop/web',
+                         modules.COMPONENT), save(world, 'shop/web', modules.COMPONENT)
     assert modules.uri(first) == 'module/shop/web/1500'
     assert modules.find(world, 'module/shop/web') == second
     assert modules.find(world, ' module/shop/web/1500 ') == first
@@ -84,9 +94,11 @@ def test_cloud_names_are_those_of_the_connectors(world):
 def test_lineage_ends_at_a_missing_parent_or_where_it_began(world):
     base = save(world, 'base', modules.COMPONENT, isBase=True, loginUser='root', platform='centos')
     middle = save(world, 'middle', modules.COMPONENT, moduleReferenceUri='module/base')
-    last = save(world, 'last', modules.COMPONENT, moduleReferenceUri='module/middle', loginUser='me', platform='other')
+    last = save(world, 'last', modules.COMPONENT, moduleReferenceUri='module/middle',
+                loginUser='me', platform='other')
     assert modules.lineage(world, last) == [base, middle, last]
-    assert modules.parent_component(world, base) is None and modules.parent_component(world, last) == middle
+    assert modules.parent_component(world, base) is None and modules.parent_component(
+        world, last) == middle
     assert module_expansion.login_and_platform(world, last) == ('root', 'centos')
     circle = save(world, 'base', modules.COMPONENT, moduleReferenceUri='module/last')
     assert [each['path'] for each in modules.lineage(world, circle)] == ['middle', 'last', 'base']
@@ -94,8 +106,10 @@ def test_lineage_ends_at_a_missing_parent_or_where_it_began(world):
 
 
 @pytest.mark.parametrize('username, flags, allowed', [
-    ('alice', ('ownerGet',), True), ('alice', (), False), ('alice', ('groupGet',), False), ('bob', ('ownerGet',), False),
-    ('bob', ('groupGet',), True), ('carol', ('groupGet',), False), ('carol', ('publicGet',), True), ('super', (), True),
+    ('alice', ('ownerGet',), True), ('alice', (), False), ('alice', ('groupGet',), False),
+    ('bob', ('ownerGet',), False),
+    ('bob', ('groupGet',), True), ('carol', ('groupGet',), False), ('carol', ('publicGet',), True),
+    ('super', (), True),
     ('bob', ('groupPut', 'publicPut'), False)])
 def test_rights(world, username, flags, allowed):
     module = save(world, 'shop', authz=rights(*flags, groupMembers=['bob']))
@@ -111,8 +125,10 @@ def test_groups_are_inherited_from_the_nearest_ancestor_except_in_lists(world):
     save(world, 'shop', authz=rights(groupMembers=['bob']))
     inheriting = dict(rights('groupGet', groupMembers=['carol']), inheritedGroupMembers=True)
     module = save(world, 'shop/missing/web', authz=inheriting)
-    assert modules.group_members(world, module) == ['bob'] and modules.group_members(world, module, inherited=False) == []
-    assert modules.may(world, module, 'bob', 'Get') and not modules.may(world, module, 'carol', 'Get')
+    assert modules.group_members(world, module) == ['bob'] and modules.group_members(
+        world, module, inherited=False) == []
+    assert modules.may(world, module, 'bob',
+                       'Get') and not modules.may(world, module, 'carol', 'Get')
     assert not modules.may(world, module, 'bob', 'Get', inherited=False)
     save(world, 'shop', authz=inheriting)
     assert modules.group_members(world, module) == []
@@ -124,33 +140,43 @@ def parameter(name, value=None, **members):
 
 def test_parameters_of_a_chain(world):
     save(world, 'base', modules.COMPONENT, isBase=True, parameters=[
-        parameter('title', 'Base'), parameter('port', '80', category='Output', defaultValue='8080'), parameter('empty')])
-    save(world, 'middle', modules.COMPONENT, moduleReferenceUri='module/base', parameters=[parameter('title')])
+        parameter('title', 'Base'), parameter('port', '80', category='Output', defaultValue='8080'),
+        parameter('empty')])
+    save(world, 'middle', modules.COMPONENT, moduleReferenceUri='module/base',
+         parameters=[parameter('title')])
     last = save(world, 'last', modules.COMPONENT, moduleReferenceUri='module/middle', parameters=[
         parameter('title'), parameter('color', 'red'), parameter('port', '81', category='Output')])
     found = module_expansion.parameters(modules.lineage(world, last))
-    shown = [(each['name'], each['isSet'], each['value'], each['defaultValue']) for each in found.values()]
-    assert shown == [('title', False, 'Base', 'Base'), ('port', True, '81', '81'), ('empty', False, None, None), ('color', True, 'red', 'red')]
-    assert [each['name'] for each in module_expansion.own(found, last)] == ['title', 'color', 'port']
+    shown = [(each['name'], each['isSet'], each['value'], each['defaultValue'])
+             for each in found.values()]
+    assert shown == [('title', False, 'Base', 'Base'), ('port', True, '81', '81'),
+                     ('empty', False, None, None), ('color', True, 'red', 'red')]
+    assert [each['name'] for each in module_expansion.own(found, last)] == [
+        'title', 'color', 'port']
     assert [each['name'] for each in module_expansion.of_category(found, 'Output')] == ['port']
     assert module_expansion.parameters([]) == {}
 
 
-@pytest.mark.parametrize('value, bare', [("'a'", 'a'), ('"a b"', 'a b'), ("'a\"", "'a\""), ("'", "'"), ('a', 'a'), ('', '')])
+@pytest.mark.parametrize('value, bare', [("'a'", 'a'), ('"a b"', 'a b'), ("'a\"", "'a\""),
+                                         ("'", "'"), ('a', 'a'), ('', '')])
 def test_unquoting(value, bare):
     assert module_expansion.unquoted(value) == bare
 
 
 def test_what_was_built_where():
-    image = {'isBase': False, 'cloudImageIdentifiers': [{'cloudServiceName': 'a', 'cloudImageIdentifier': 'x'}, {'cloudServiceName': 'b'}]}
+    image = {'isBase': False, 'cloudImageIdentifiers': [
+        {'cloudServiceName': 'a', 'cloudImageIdentifier': 'x'}, {'cloudServiceName': 'b'}]}
     assert module_expansion.built_on(image) == ['a']
     assert module_expansion.built_on(dict(image, isBase=True)) == []
 
 
 def test_the_copy_in_a_run_has_classes_and_identifiers(world):
-    component = save(world, 'shop/web', modules.COMPONENT, isBase=True, parameters=[parameter('title', 'a <b>')])
+    component = save(world, 'shop/web', modules.COMPONENT, isBase=True,
+                     parameters=[parameter('title', 'a <b>')])
     root = module_documents.embedded_element(world, component)
-    assert (root.tag, root.get('class')) == ('module', 'com.sixsq.slipstream.persistence.ImageModule')
-    assert (root.get('resourceUri'), root.get('name'), root.get('shortName')) == ('module/shop/web/1500', 'shop/web', 'web')
+    assert (root.tag, root.get('class')) == ('module',
+                                             'com.sixsq.slipstream.persistence.ImageModule')
+    assert (root.get('resourceUri'), root.get('name'),
+            root.get('shortName')) == ('module/shop/web/1500', 'shop/web', 'web')
     assert root.find('cloudNames') is None and root.find('runs') is None
     assert root.find('parameters').get('class').startswith('org.hibernate.')

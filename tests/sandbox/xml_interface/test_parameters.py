@@ -22,7 +22,8 @@ def uuid(site):
 
 @pytest.fixture
 def call(site, uuid):
-    return lambda method, key, body=b'', **options: site.service(method, '/run/%s/%s' % (uuid, key), body, **options)
+    return lambda method, key, body=b'', **options: site.service(
+        method, '/run/%s/%s' % (uuid, key), body, **options)
 
 
 # -- reading ------------------------------------------------------------------------------------------------------------
@@ -42,11 +43,13 @@ def test_anybody_who_knows_the_run_may(call):
 
 def test_an_unknown_run(site):
     for method in ('GET', 'PUT', 'DELETE', 'POST'):
-        assert site.service.refused(method, '/run/nothing/ss:state') == (404, 'Unknown run id nothing')
+        assert site.service.refused(method,
+                                    '/run/nothing/ss:state') == (404, 'Unknown run id nothing')
 
 
 @pytest.mark.parametrize('method', ['GET', 'PUT', 'DELETE', 'POST'])
-@pytest.mark.parametrize('key', ['machine:typo', 'web:complete', 'machine.1:hostname', 'not-a-key', 'ss%3Astate'])
+@pytest.mark.parametrize('key', ['machine:typo', 'web:complete', 'machine.1:hostname', 'not-a-key',
+                                 'ss%3Astate'])
 def test_an_unknown_key_aborts_the_run(site, uuid, call, method, key):
     text = 'Unknown key %s' % key
     assert problem(call(method, key + '?ignoreabort=true')) == (404, text)
@@ -65,7 +68,8 @@ def test_an_aborted_run_answers_only_who_ignores_it(call):
 
 
 @pytest.mark.parametrize('query', [
-    'ignoreabort=yes', 'ignoreabort=1', 'ignoreabort=', 'ignoreabort', 'IGNOREABORT=true', 'a=1&ignoreabort=true', 'ignoreabort=true&a=1'])
+    'ignoreabort=yes', 'ignoreabort=1', 'ignoreabort=', 'ignoreabort', 'IGNOREABORT=true',
+    'a=1&ignoreabort=true', 'ignoreabort=true&a=1'])
 def test_the_abort_is_ignored_only_if_asked_exactly_so(call, query):
     call('PUT', 'ss:abort', b'broken')
     assert problem(call('GET', 'ss:state?' + query)) == ABORTED
@@ -75,7 +79,8 @@ def test_what_has_no_value_yet(site, call):
     assert problem(call('GET', 'ss:abort')) == (412, 'key ss:abort not yet set')
     assert problem(call('GET', 'ss:abort?ignoreabort=true'))[0] == 412
     uuid = site.launch('shop/web')
-    assert problem(site.service('GET', '/run/%s/machine:hostname' % uuid)) == (412, 'key machine:hostname not yet set')
+    assert problem(site.service('GET', '/run/%s/machine:hostname' % uuid)) == (
+        412, 'key machine:hostname not yet set')
     assert site.service('GET', '/run/%s/machine:vmstate' % uuid).body == b'Unknown'
 
 
@@ -97,7 +102,8 @@ def test_an_ended_run_still_answers(site, uuid, call):
 
 def test_a_value_is_written_and_cleared(site, uuid, call):
     text = 'Grüße, 東京'
-    response = call('PUT', 'machine:statecustom', text.encode('utf-8'), content_type='application/whatever')
+    response = call('PUT', 'machine:statecustom', text.encode('utf-8'),
+                    content_type='application/whatever')
     assert (response.status, response.body) == (200, b'')
     assert call('GET', 'machine:statecustom').body == text.encode('utf-8')
     assert call('PUT', 'machine:statecustom', b'').status == 200
@@ -110,7 +116,8 @@ def test_a_value_is_written_and_cleared(site, uuid, call):
 
 def test_a_value_has_4096_characters_at_most(site, uuid, call):
     assert call('PUT', 'ss:tags', ('ä' * 4096).encode('utf-8')).status == 200
-    assert problem(call('PUT', 'ss:tags', b'a' * 4097)) == (400, 'Value too long (4097). Maximum length allowed: 4096.')
+    assert problem(call('PUT', 'ss:tags', b'a' * 4097)) == (
+        400, 'Value too long (4097). Maximum length allowed: 4096.')
     assert site.value(uuid, 'ss:tags') == 'ä' * 4096
     assert call('PUT', 'ss:abort', b'a' * 5000).status == 200
     assert site.value(uuid, 'ss:abort') == 'a' * 4096
@@ -120,7 +127,8 @@ def test_writing_an_abort_message_raises_the_flag_once(site, uuid, call):
     assert call('PUT', 'machine:abort', b'').status == 200
     assert not site.value(uuid, 'ss:abort')
     assert call('PUT', 'machine:abort', b'first').status == 200
-    assert site.values(uuid, 'ss:abort', 'machine:abort', 'ss:recovery.mode') == ['first', 'first', 'false']
+    assert site.values(uuid, 'ss:abort', 'machine:abort',
+                       'ss:recovery.mode') == ['first', 'first', 'false']
     assert problem(call('PUT', 'machine:abort', b'second')) == ABORTED
     assert problem(call('PUT', 'ss:tags', b'a' * 5000)) == ABORTED
     assert call('PUT', 'machine:abort?ignoreabort=true', b'third').status == 200
@@ -148,16 +156,19 @@ def test_mapped_parameters_follow_their_source(site):
     uuid = site.launch('shop/full')
     put = '/run/%s/' % uuid
     assert site.service('PUT', put + 'db.1:hostname', b'db.example').status == 200
-    assert site.values(uuid, 'web.1:db.hostname', 'web.2:db.hostname') == ['db.example', 'db.example']
+    assert site.values(uuid, 'web.1:db.hostname',
+                       'web.2:db.hostname') == ['db.example', 'db.example']
     site.service('PUT', put + 'web.2:db.hostname', b'mine')
     site.service('DELETE', put + 'db.1:hostname')
-    assert site.values(uuid, 'db.1:hostname', 'web.1:db.hostname', 'web.2:db.hostname') == ['', 'db.example', 'mine']
+    assert site.values(uuid, 'db.1:hostname', 'web.1:db.hostname',
+                       'web.2:db.hostname') == ['', 'db.example', 'mine']
 
 
 def test_a_circle_of_mappings_ends(site):
     uuid = site.launch('shop/full')
     run = site.run(uuid)
-    site.world.store.table('run').put(uuid, dict(run, mappings={'web.1:title': ['web.2:title'], 'web.2:title': ['web.1:title']}))
+    site.world.store.table('run').put(
+        uuid, dict(run, mappings={'web.1:title': ['web.2:title'], 'web.2:title': ['web.1:title']}))
     site.service('PUT', '/run/%s/web.1:title' % uuid, b'x')
     assert site.values(uuid, 'web.1:title', 'web.2:title') == ['x', 'x']
 
@@ -202,7 +213,8 @@ def test_the_last_instance_moves_the_run(site):
 
     def complete(key, user='alice'):
         response = site.service('POST', '/run/%s/%s' % (uuid, key), b'', user)
-        assert response.status == 200 and response.headers.get('Content-Type') == 'text/plain;charset=UTF-8'
+        assert response.status == 200 and response.headers.get(
+            'Content-Type') == 'text/plain;charset=UTF-8'
         return response.body.decode('ascii')
 
     assert complete('web.1:complete') == 'Initializing'

@@ -49,21 +49,30 @@ def entry(world, run, key):
     description, kind = run_parameters.describe(run, key)
     value = vm_state(world, run['instances'][scope]) if name == 'vmstate' else run['values'][key]
     targets = run['mappings'].get(key, ())
-    return elements.element('entry', (), elements.element('string', text=elements.CData(key)), elements.element('runtimeParameter', (
-        ('description', description), ('deleted', False), ('key', key), ('isSet', run_parameters.is_set(run, key)), ('name', name),
-        ('group', 'Global' if scope == 'ss' else scope), ('mapsOthers', bool(targets)), ('type', kind),
-        ('mappedRuntimeParameterNames', ''.join('%s,' % target for target in targets)), ('isMappedValue', False),
-        ('creation', timestamps.legacy(run_parameters.created(run, key)))), text=None if value is None else elements.CData(value)))
+    return elements.element('entry', (), elements.element('string', text=elements.CData(key)),
+                            elements.element('runtimeParameter', (
+                                ('description', description), ('deleted', False), ('key', key),
+                                ('isSet', run_parameters.is_set(run, key)), ('name', name),
+                                ('group', 'Global' if scope == 'ss' else scope),
+                                ('mapsOthers', bool(targets)), ('type', kind),
+                                ('mappedRuntimeParameterNames',
+                                 ''.join('%s,' % target for target in targets)),
+                                ('isMappedValue', False),
+                                ('creation', timestamps.legacy(run_parameters.created(run, key)))),
+                                             text=None if value is None else elements.CData(value)))
 
 
 def unordered(text):
     """The lines of a text, each as the set of its words: in trees of Python 2 the attributes are in no order."""
-    return [sorted(line.replace('/>', ' />').replace('>', ' >').split(' ')) for line in text.splitlines()]
+    return [sorted(line.replace('/>', ' />').replace('>', ' >').split(' '))
+            for line in text.splitlines()]
 
 
 @pytest.mark.parametrize('path, fields, seconds', [
-    ('shop/web', {}, 0), ('shop/web', {'parameter--title': ODD, 'tags': ODD}, READY), ('shop/full', {}, 10), ('shop/full', {'mutable': 'on'}, READY),
-    ('shop/full', {'parameter--node--web--sandbox.fail': 'Executing'}, READY), ('shop/built', {'type': 'Machine'}, 200)])
+    ('shop/web', {}, 0), ('shop/web', {'parameter--title': ODD, 'tags': ODD}, READY),
+    ('shop/full', {}, 10), ('shop/full', {'mutable': 'on'}, READY),
+    ('shop/full', {'parameter--node--web--sandbox.fail': 'Executing'}, READY),
+    ('shop/built', {'type': 'Machine'}, 200)])
 def test_the_text_is_that_of_a_tree(site, read, path, fields, seconds):
     site.component('shop/built', moduleReferenceUri='module/examples/ubuntu', recipe='make')
     uuid = site.launched(path, fields, seconds)
@@ -76,9 +85,11 @@ def test_odd_names_and_values(site, read):
     site.component('shop/odd', moduleReferenceUri='module/examples/ubuntu', parameters=[
         parameter('a"<&>]]>b', value='v', description=ODD), parameter('plain', value=ODD)])
     uuid = site.launched('shop/odd')
-    assert unordered(read(uuid)) == unordered(elements.write(tree(site.world, site.run(uuid))).decode('utf-8'))
+    assert unordered(read(uuid)) == unordered(
+        elements.write(tree(site.world, site.run(uuid))).decode('utf-8'))
     root = elements.read(read(uuid).encode('utf-8'))
-    found = dict((each.findtext('string'), each.find('runtimeParameter')) for each in root.findall('runtimeParameters/entry'))
+    found = dict((each.findtext('string'), each.find('runtimeParameter'))
+                 for each in root.findall('runtimeParameters/entry'))
     assert found['machine:a"<&>]]>b'].get('name') == 'a"<&>]]>b'
     assert found['machine:a"<&>]]>b'].get('description') == ODD.replace('\x00', '\ufffd')
     assert found['machine:plain'].text == ODD.replace('\x00', '\ufffd').replace('\r\n', '\n')
@@ -103,23 +114,33 @@ CHANGES = [
     ('time', lambda site, uuid: site.wait(15)),
     ('a state of a machine, while the run stays as it is', lambda site, uuid: site.wait(READY + 5)),
     ('machines that are forgotten', lambda site, uuid: site.wait(READY + 500)),
-    ('a parameter that is set', lambda site, uuid: site.service('PUT', '/run/%s/ss:tags' % uuid, b'new')),
-    ('a parameter that is cleared', lambda site, uuid: site.service('DELETE', '/run/%s/web.1:title' % uuid)),
+    ('a parameter that is set', lambda site,
+     uuid: site.service('PUT', '/run/%s/ss:tags' % uuid, b'new')),
+    ('a parameter that is cleared', lambda site,
+     uuid: site.service('DELETE', '/run/%s/web.1:title' % uuid)),
     ('an abort', lambda site, uuid: site.service('PUT', '/run/%s/ss:abort' % uuid, b'enough')),
-    ('a key that does not exist, which aborts', lambda site, uuid: site.service('GET', '/run/%s/ss:typo' % uuid)),
-    ('an instance that is added', lambda site, uuid: [site.wait(READY), site.service('POST', '/run/%s/web' % uuid, b'n=1')]),
-    ('an instance that is removed', lambda site, uuid: [site.wait(READY), site.service('DELETE', '/run/%s/web' % uuid, b'ids=1')]),
-    ('a step that is completed', lambda site, uuid: site.service('POST', '/run/%s/orchestrator-exoscale-ch-gva:complete' % uuid)),
+    ('a key that does not exist, which aborts', lambda site,
+     uuid: site.service('GET', '/run/%s/ss:typo' % uuid)),
+    ('an instance that is added', lambda site,
+     uuid: [site.wait(READY), site.service('POST', '/run/%s/web' % uuid, b'n=1')]),
+    ('an instance that is removed', lambda site,
+     uuid: [site.wait(READY), site.service('DELETE', '/run/%s/web' % uuid, b'ids=1')]),
+    ('a step that is completed', lambda site,
+     uuid: site.service('POST', '/run/%s/orchestrator-exoscale-ch-gva:complete' % uuid)),
     ('a termination', lambda site, uuid: site.service('DELETE', '/run/' + uuid)),
     ('a newer version of the module', lambda site, uuid: site.application('shop/full', [])),
     ('a module that is published', lambda site, uuid: modules.publish(site.world, site.full)),
-    ('a component of the application that is deleted', lambda site, uuid: modules.delete(site.world, site.db)),
-    ('an ancestor of a component', lambda site, uuid: site.component('examples/ubuntu', isBase=True, loginUser='root', platform='debian')),
+    ('a component of the application that is deleted', lambda site,
+     uuid: modules.delete(site.world, site.db)),
+    ('an ancestor of a component', lambda site,
+     uuid: site.component('examples/ubuntu', isBase=True, loginUser='root', platform='debian')),
     ('somebody who changes a machine', lambda site, uuid: [
-        cimi_records.update(site.world, machine, state='failed') for machine in site.world.store.table('virtual-machine')])]
+        cimi_records.update(site.world, machine, state='failed')
+        for machine in site.world.store.table('virtual-machine')])]
 
 
-@pytest.mark.parametrize('change', [change for _, change in CHANGES], ids=[str(name) for name, _ in CHANGES])
+@pytest.mark.parametrize('change', [change for _, change in CHANGES],
+                         ids=[str(name) for name, _ in CHANGES])
 def test_a_change_is_seen_at_once(site, read, change):
     uuid = site.launch('shop/full', {'mutable': 'on'})
     site.wait(4)
@@ -137,9 +158,11 @@ def test_runs_and_forms_are_not_confused(site, read):
     forms = ('application/xml', 'application/json', 'text/plain', 'text/html')
     told = [[read(uuid, accept=form) for form in forms] for uuid in (first, second)]
     assert [[read(uuid, accept=form) for form in forms] for uuid in (first, second)] == told
-    assert [text[:1] for text in told[0]] == ['<', '{', '<', '<'] and told[0][3].startswith('<!DOCTYPE html>')
+    assert [text[:1] for text in told[0]] == ['<', '{', '<',
+                                              '<'] and told[0][3].startswith('<!DOCTYPE html>')
     assert all(uuid in text for uuid, texts in zip((first, second), told) for text in texts)
-    assert told[0][0].replace(first, '') != told[1][0] and first not in told[1][0] and second not in told[0][0]
+    assert told[0][0].replace(first, '') != told[1][0] and first not in told[1][
+        0] and second not in told[0][0]
 
 
 def test_what_one_user_has_read_another_one_may_not(site, read):
@@ -155,7 +178,8 @@ def test_what_one_user_has_read_another_one_may_not(site, read):
 
 @pytest.mark.parametrize('seed', range(12))
 def test_no_sequence_of_changes_leaves_an_old_document(site, read, seed):
-    source, uuids = random.Random(seed), [site.launch('shop/full', {'mutable': 'on'}), site.launch('shop/web')]
+    source, uuids = random.Random(seed), [site.launch('shop/full', {'mutable': 'on'}),
+                                          site.launch('shop/web')]
     for _ in range(25):
         source.choice(CHANGES)[1](site, source.choice(uuids))
         site.wait(source.choice((0, 0, 0.5, 5)))

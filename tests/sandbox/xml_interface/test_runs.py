@@ -32,10 +32,13 @@ def runtime_parameters(root):
 def test_an_item_tells_the_essentials(site):
     uuid = site.launched('shop/web', {'tags': 'demo,spring'})
     root = site.service.get('/run')
-    assert root.tag == 'runs' and root.attrib == {'offset': '0', 'limit': '20', 'count': '1', 'totalCount': '1'}
+    assert root.tag == 'runs' and root.attrib == {'offset': '0', 'limit': '20', 'count': '1',
+                                                  'totalCount': '1'}
     assert root.find('item').attrib == {
-        'resourceUri': 'run/' + uuid, 'uuid': uuid, 'moduleResourceUri': modules.uri(site.web), 'status': 'Ready', 'abort': '',
-        'startTime': '2019-03-29 08:00:00.0 UTC', 'cloudServiceNames': GVA, 'username': 'alice', 'type': 'Run', 'tags': 'demo,spring',
+        'resourceUri': 'run/' + uuid, 'uuid': uuid, 'moduleResourceUri': modules.uri(site.web),
+        'status': 'Ready', 'abort': '',
+        'startTime': '2019-03-29 08:00:00.0 UTC', 'cloudServiceNames': GVA, 'username': 'alice',
+        'type': 'Run', 'tags': 'demo,spring',
         'serviceUrl': 'http://localhost/pages/%s/machine' % uuid, 'activeVm': '0'}
 
 
@@ -49,14 +52,18 @@ def test_newest_come_first_and_pages_are_cut(site):
     assert uuids(site.service.get('/run/')) == newest
     root = site.service.get('/run?offset=1&limit=2')
     assert uuids(root) == newest[1:3]
-    assert [root.get(name) for name in ('offset', 'limit', 'count', 'totalCount')] == ['1', '2', '2', '6']
+    assert [root.get(name) for name in ('offset', 'limit', 'count', 'totalCount')] == [
+        '1', '2', '2', '6']
     root = site.service.get('/run?offset=99&limit=500')
-    assert (uuids(root), root.get('count'), root.get('totalCount'), root.get('offset')) == ([], '0', '6', '99')
+    assert (uuids(root), root.get('count'), root.get('totalCount'),
+            root.get('offset')) == ([], '0', '6', '99')
 
 
 @pytest.mark.parametrize('query, text', [
-    ('offset=x', 'Invalid format for the offset attribute'), ('offset=-1', 'The value for the offset attribute should be positive'),
-    ('limit=x', 'Invalid format for the limit attribute'), ('limit=', 'Invalid format for the limit attribute'),
+    ('offset=x', 'Invalid format for the offset attribute'),
+    ('offset=-1', 'The value for the offset attribute should be positive'),
+    ('limit=x', 'Invalid format for the limit attribute'),
+    ('limit=', 'Invalid format for the limit attribute'),
     ('limit=0', 'The value for the limit attribute should be between 1 and 500'),
     ('limit=501', 'The value for the limit attribute should be between 1 and 500')])
 def test_wrong_pages(site, query, text):
@@ -86,7 +93,8 @@ def test_who_sees_which_runs(site):
     assert uuids(site.service.get('/run', user='super')) == [theirs, mine]
     assert uuids(site.service.get('/run?user=alice', user='super')) == [mine]
     assert uuids(site.service.get('/run?user=alice&runOwner=super', user='super')) == [theirs]
-    assert site.service.refused('GET', '/run?user=alice') == (403, "You don't have the permission to use the query parameter 'user'")
+    assert site.service.refused('GET', '/run?user=alice') == (
+        403, "You don't have the permission to use the query parameter 'user'")
     assert uuids(site.service.get('/run?user=')) == [mine]
 
 
@@ -95,7 +103,8 @@ def test_other_forms_of_the_list(site):
     answer = site.service('GET', '/run', accept='application/json')
     assert json.loads(answer.body.decode('utf-8'))['runs']['item']['uuid'] == uuid
     answer = site.service('GET', '/run/' + uuid, accept='text/plain')
-    assert answer.headers.get('Content-Type') == 'text/plain;charset=UTF-8' and answer.body.startswith(b'<run ')
+    assert answer.headers.get(
+        'Content-Type') == 'text/plain;charset=UTF-8' and answer.body.startswith(b'<run ')
     assert site.service('GET', '/run', accept='application/xml').body.startswith(b'<runs ')
 
 
@@ -104,7 +113,8 @@ def test_items_for_the_document_of_a_module(site):
     site.service('DELETE', '/run/' + ended)
     started = [site.launch('shop/web') for _ in range(20)]
     items, total = runs.run_items(site.world, 'alice', modules.uri(site.web), False)
-    assert total == 21 and [item.get('uuid') for item in items] == started[::-1] and 'resourceUri' not in items[0].attrib
+    assert total == 21 and [item.get('uuid') for item in items] == started[
+        ::-1] and 'resourceUri' not in items[0].attrib
     items, total = runs.run_items(site.world, 'alice', modules.uri(site.web), True)
     assert total == 20 and len(items) == 20
     assert runs.run_items(site.world, 'bob', modules.uri(site.web), False) == ([], 0)
@@ -117,21 +127,29 @@ def test_items_for_the_document_of_a_module(site):
 def test_the_document_of_a_component_run(site):
     uuid = site.launched('shop/web', {'parameter--title': 'T & co'})
     response = site.service('GET', '/run/%s/' % uuid)
-    assert response.body.startswith(b'<run ') and response.headers.get('Content-Type') == 'application/xml;charset=UTF-8'
+    assert response.body.startswith(b'<run ') and response.headers.get(
+        'Content-Type') == 'application/xml;charset=UTF-8'
     root = site.service.get('/run/' + uuid)
     assert root.attrib == {
-        'category': 'Image', 'deleted': 'false', 'resourceUri': 'run/' + uuid, 'uuid': uuid, 'type': 'Run', 'cloudServiceNames': GVA,
-        'state': 'Ready', 'moduleResourceUri': modules.uri(site.web), 'startTime': '2019-03-29 08:00:00.0 UTC',
-        'lastStateChangeTime': '2019-03-29 08:00:35.0 UTC', 'nodeNames': 'machine', 'user': 'alice', 'mutable': 'false',
+        'category': 'Image', 'deleted': 'false', 'resourceUri': 'run/' + uuid, 'uuid': uuid,
+        'type': 'Run', 'cloudServiceNames': GVA,
+        'state': 'Ready', 'moduleResourceUri': modules.uri(site.web),
+        'startTime': '2019-03-29 08:00:00.0 UTC',
+        'lastStateChangeTime': '2019-03-29 08:00:35.0 UTC', 'nodeNames': 'machine', 'user': 'alice',
+        'mutable': 'false',
         'creation': '2019-03-29 08:00:00.0 UTC', 'groups': '%s:machine' % GVA}
-    assert [child.tag for child in root] == ['runtimeParameters', 'module', 'parameters', 'cloudServiceNamesList']
+    assert [child.tag for child in root] == ['runtimeParameters', 'module', 'parameters',
+                                             'cloudServiceNamesList']
     assert root.find('module').get('class') == 'com.sixsq.slipstream.persistence.ImageModule'
-    assert root.find('module').get('resourceUri') == modules.uri(site.web) and root.find('module/cloudNames') is None
-    settings = dict((each.findtext('string'), each.find('parameter')) for each in root.findall('parameters/entry'))
+    assert root.find('module').get('resourceUri') == modules.uri(site.web) and root.find(
+        'module/cloudNames') is None
+    settings = dict((each.findtext('string'), each.find('parameter'))
+                    for each in root.findall('parameters/entry'))
     assert settings['General.keep-running'].findtext('value') == 'on-success'
     assert settings['General.keep-running'].get('description') == 'Keep running after deployment'
     assert settings['machine:title'].findtext('value') == 'T & co'
-    assert settings['machine:cloudservice'].get('description') == 'Cloud Service where the node resides'
+    assert settings['machine:cloudservice'].get(
+        'description') == 'Cloud Service where the node resides'
     clouds = root.find('cloudServiceNamesList')
     assert clouds.get('length') == '1' and [each.text for each in clouds] == [GVA]
 
@@ -140,21 +158,31 @@ def test_runtime_parameters_in_the_document(site):
     uuid = site.launched('shop/full')
     found = runtime_parameters(site.service.get('/run/' + uuid))
     assert found['ss:state'].attrib == {
-        'description': 'Global execution state', 'deleted': 'false', 'key': 'ss:state', 'isSet': 'true', 'name': 'state', 'group': 'Global',
-        'mapsOthers': 'false', 'type': 'String', 'mappedRuntimeParameterNames': '', 'isMappedValue': 'false',
+        'description': 'Global execution state', 'deleted': 'false', 'key': 'ss:state',
+        'isSet': 'true', 'name': 'state', 'group': 'Global',
+        'mapsOthers': 'false', 'type': 'String', 'mappedRuntimeParameterNames': '',
+        'isMappedValue': 'false',
         'creation': '2019-03-29 08:00:00.0 UTC'}
     assert found['ss:state'].text == 'Ready'
     assert (found['ss:abort'].get('isSet'), found['ss:abort'].text) == ('false', None)
-    assert found['web.1:network'].get('type') == 'Enum' and found['web.1:title'].get('description') == 'Page title'
-    assert found['web.1:scale.state'].get('description') == 'Defined scalability state' and found['web.1:id'].text == '1'
-    assert found['web:ids'].get('description') == 'IDs of the machines in a mutable deployment.' and found['web:ids'].get('group') == 'web'
-    assert found['web.1:%s.security.groups' % GVA].get('description') == 'Security groups (comma separated list)'
+    assert found['web.1:network'].get('type') == 'Enum' and found['web.1:title'].get(
+        'description') == 'Page title'
+    assert found['web.1:scale.state'].get('description') == 'Defined scalability state' and found[
+        'web.1:id'].text == '1'
+    assert found['web:ids'].get(
+        'description') == 'IDs of the machines in a mutable deployment.' and found['web:ids'].get(
+            'group') == 'web'
+    assert found['web.1:%s.security.groups' % GVA].get(
+        'description') == 'Security groups (comma separated list)'
     source = found['db.1:hostname']
-    assert source.get('mapsOthers') == 'true' and source.get('mappedRuntimeParameterNames') == 'web.1:db.hostname,web.2:db.hostname,'
+    assert source.get('mapsOthers') == 'true' and source.get(
+        'mappedRuntimeParameterNames') == 'web.1:db.hostname,web.2:db.hostname,'
     assert found['web.2:db.hostname'].text == source.text == '10.0.0.1'
-    assert (found['web.1:vmstate'].text, found['web.1:vmstate'].get('isSet')) == ('running', 'false')
+    assert (found['web.1:vmstate'].text,
+            found['web.1:vmstate'].get('isSet')) == ('running', 'false')
     orchestrator = 'orchestrator-%s' % GVA
-    assert found[orchestrator + ':max.iaas.workers'].get('description') == 'Max number of concurrently provisioned VMs by orchestrator'
+    assert found[orchestrator + ':max.iaas.workers'].get(
+        'description') == 'Max number of concurrently provisioned VMs by orchestrator'
     assert found[orchestrator + ':vmstate'].text == 'stopping'
 
 
@@ -177,13 +205,17 @@ def test_every_parameter_has_a_description_that_can_be_told(site):
     uuid = site.launched('shop/full', {'mutable': '1'})
     site.service('POST', '/run/%s/web' % uuid, b'n=1')
     found = runtime_parameters(site.service.get('/run/' + uuid))
-    for name in ('statecustom', 'abort', 'complete', 'url.ssh', 'url.service', 'is.orchestrator', 'cloudservice', 'hostname', 'instanceid'):
+    for name in ('statecustom', 'abort', 'complete', 'url.ssh', 'url.service', 'is.orchestrator',
+                 'cloudservice', 'hostname', 'instanceid'):
         for scope in ('web.3', 'orchestrator-' + GVA):
             assert '%s:%s' % (scope, name) in found
-    for name in ('scale.state', 'pre.scale.done', 'scale.iaas.done', 'disk.attach.size', 'disk.attached.device', 'disk.detach.device', 'image.id',
-                 'image.platform', 'service-offer', 'nodename', 'id', GVA + '.instance.type', 'cpu.nb', 'port'):
+    for name in ('scale.state', 'pre.scale.done', 'scale.iaas.done', 'disk.attach.size',
+                 'disk.attached.device', 'disk.detach.device', 'image.id',
+                 'image.platform', 'service-offer', 'nodename', 'id', GVA + '.instance.type',
+                 'cpu.nb', 'port'):
         assert 'web.3:%s' % name in found
-    for name in ('category', 'state', 'abort', 'complete', 'groups', 'url.service', 'tags', 'recovery.mode', 'run.api.key',
+    for name in ('category', 'state', 'abort', 'complete', 'groups', 'url.service', 'tags',
+                 'recovery.mode', 'run.api.key',
                  'deployment.credential.ids'):
         assert found['ss:%s' % name].get('description')
     # What came later was created later.
@@ -193,7 +225,8 @@ def test_every_parameter_has_a_description_that_can_be_told(site):
 def test_who_may_read_and_terminate(site):
     uuid = site.launch('shop/web')
     for method in ('GET', 'DELETE'):
-        assert site.service.refused(method, '/run/%s' % site.credential['id'].split('/')[1])[0] == 404
+        assert site.service.refused(method,
+                                    '/run/%s' % site.credential['id'].split('/')[1])[0] == 404
         assert site.service.refused(method, '/run/' + uuid, user='bob')[0] == 403
         assert site.service(method, '/run/' + uuid, user=None).status == 401
         assert site.service(method, '/run/' + uuid, user='super').status in (200, 204)
@@ -202,7 +235,8 @@ def test_who_may_read_and_terminate(site):
 def test_a_run_whose_module_is_gone(site):
     uuid = site.launch('shop/web')
     site.world.store.table('legacy-module').remove('shop/web/%d' % site.web['version'])
-    assert site.service.refused('GET', '/run/' + uuid) == (409, 'Unknown module: %s' % modules.uri(site.web))
+    assert site.service.refused('GET', '/run/' + uuid) == (
+        409, 'Unknown module: %s' % modules.uri(site.web))
     modules.delete(site.world, site.db)
     other = site.launch('examples/ubuntu')
     modules.delete(site.world, site.base)
@@ -212,14 +246,16 @@ def test_a_run_whose_module_is_gone(site):
 # -- termination --------------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize('seconds, before, after', [
-    (0, 'Initializing', 'Cancelled'), (3, 'Provisioning', 'Cancelled'), (18, 'Executing', 'Cancelled'), (33, 'SendingReports', 'Cancelled'),
+    (0, 'Initializing', 'Cancelled'), (3, 'Provisioning', 'Cancelled'),
+    (18, 'Executing', 'Cancelled'), (33, 'SendingReports', 'Cancelled'),
     (READY, 'Ready', 'Done')])
 def test_what_becomes_of_a_run_that_is_terminated(site, seconds, before, after):
     uuid = site.launched('shop/full', seconds=seconds)
     assert site.state(uuid) == before
     response = site.service('DELETE', '/run/' + uuid)
     assert (response.status, response.body, site.state(uuid)) == (204, b'', after)
-    assert site.service.get('/run/' + uuid).get('endTime') == '2019-03-29 08:00:%02d.0 UTC' % seconds
+    assert site.service.get('/run/' + uuid).get(
+        'endTime') == '2019-03-29 08:00:%02d.0 UTC' % seconds
     site.wait(1000)
     assert site.service('DELETE', '/run/' + uuid).status == 204
     assert site.state(uuid) == after and site.events(uuid)[-1] == after
@@ -252,5 +288,6 @@ def test_a_cloud_that_refuses(site):
 def test_a_cloud_that_is_no_longer_known(site):
     uuid = site.launched('shop/web')
     site.world.store.table('connector').remove('connector/' + GVA)
-    assert problem(site.service('DELETE', '/run/' + uuid)) == (400, 'Validation error: Failed to load cloud connector: %s' % GVA)
+    assert problem(site.service('DELETE', '/run/' + uuid)) == (
+        400, 'Validation error: Failed to load cloud connector: %s' % GVA)
     assert site.state(uuid) == 'Done'

@@ -22,7 +22,8 @@ def uuid(site):
 
 @pytest.fixture
 def call(site, uuid):
-    return lambda method, body='', node='web', **options: site.service(method, '/run/%s/%s' % (uuid, node), body, **options)
+    return lambda method, body='', node='web', **options: site.service(
+        method, '/run/%s/%s' % (uuid, node), body, **options)
 
 
 def unchanged(site, uuid, function):
@@ -37,23 +38,28 @@ def unchanged(site, uuid, function):
 def test_instances_are_added(site, uuid, call):
     site.wait(10)
     response = call('POST', 'n=2', content_type='whatever/type')
-    assert (response.status, response.body, response.headers.get('Content-Type')) == (201, b'web.3,web.4', TEXT)
+    assert (response.status, response.body,
+            response.headers.get('Content-Type')) == (201, b'web.3,web.4', TEXT)
     assert site.state(uuid) == 'Provisioning'
-    assert site.values(uuid, 'web:ids', 'web:multiplicity', 'web.3:scale.state', 'web.1:scale.state') == ['1,2,3,4', '4', 'creating', 'operational']
+    assert site.values(uuid, 'web:ids', 'web:multiplicity', 'web.3:scale.state',
+                       'web.1:scale.state') == ['1,2,3,4', '4', 'creating', 'operational']
     run = site.run(uuid)
     assert run['nodeNames'] == ['web.1', 'web.2', 'db.1', 'orchestrator-' + GVA, 'web.3', 'web.4']
     assert run['settings']['web:node.increment'] == '5'
     # They get what their node has: values, links, and numbers of their own.
-    assert site.values(uuid, 'web.4:title', 'web.4:db.hostname', 'web.4:id') == ['Big shop', site.value(uuid, 'db.1:hostname'), '4']
+    assert site.values(uuid, 'web.4:title', 'web.4:db.hostname',
+                       'web.4:id') == ['Big shop', site.value(uuid, 'db.1:hostname'), '4']
     password = site.value(uuid, 'web.1:admin_password')
     site.wait(15)
     assert site.values(uuid, 'web.3:scale.state', 'ss:state') == ['created', 'Executing']
     assert site.value(uuid, 'web.3:hostname') and not site.value(uuid, 'web.3:admin_password')
     site.wait(17)
     assert site.state(uuid) == 'Ready'
-    assert site.values(uuid, 'web.3:scale.state', 'web.3:port', 'web.1:admin_password') == ['operational', '8080', password]
+    assert site.values(uuid, 'web.3:scale.state', 'web.3:port',
+                       'web.1:admin_password') == ['operational', '8080', password]
     assert site.events(uuid)[-4:] == ['Provisioning', 'Executing', 'SendingReports', 'Ready']
-    assert sorted(site.machines(uuid)) == ['db.1', 'orchestrator-' + GVA, 'web.1', 'web.2', 'web.3', 'web.4']
+    assert sorted(site.machines(uuid)) == ['db.1', 'orchestrator-' + GVA, 'web.1', 'web.2', 'web.3',
+                                           'web.4']
 
 
 def test_one_instance_by_default_and_none_if_asked(site, uuid, call):
@@ -78,8 +84,10 @@ def test_nobody_needs_to_own_the_run(site, uuid, call):
 
 @pytest.mark.parametrize('body, status, text', [
     ('x=1', 400, 'No form parameter n=# found in the scale-up request.'),
-    ('n=two', 400, 'Number of instances to add should be an integer.'), ('n=', 400, 'Number of instances to add should be an integer.'),
-    ('n=-1', 400, 'Number of instances to add should be an integer.'), ('n=101', 409, 'Limit exceeded. Maximum 100 VMs per scale action.')])
+    ('n=two', 400, 'Number of instances to add should be an integer.'),
+    ('n=', 400, 'Number of instances to add should be an integer.'),
+    ('n=-1', 400, 'Number of instances to add should be an integer.'),
+    ('n=101', 409, 'Limit exceeded. Maximum 100 VMs per scale action.')])
 def test_wrong_numbers(site, uuid, call, body, status, text):
     assert unchanged(site, uuid, lambda: call('POST', body)) == (status, text)
     # The number is looked at before the node.
@@ -97,7 +105,8 @@ def test_limits_can_be_switched_off_and_on(site, uuid, call):
 
 
 def test_an_unknown_node_or_run(site, uuid, call):
-    assert unchanged(site, uuid, lambda: call('POST', '', 'cache')) == (400, "Node cache doesn't exist.")
+    assert unchanged(site, uuid,
+                     lambda: call('POST', '', 'cache')) == (400, "Node cache doesn't exist.")
     for method in ('GET', 'POST', 'DELETE'):
         assert site.service.refused(method, '/run/nothing/web', b'ids=1')[0] == 500
 
@@ -107,10 +116,14 @@ def test_which_runs_can_be_scaled(site, uuid, call):
     plain = site.launched('shop/full')
     component = site.launched('shop/web', {'mutable': 'on'})
     for method, body in (('POST', 'n=x'), ('DELETE', '')):
-        assert site.service.refused(method, '/run/%s/web' % plain, body.encode('ascii')) == not_mutable
-        assert site.service.refused(method, '/run/%s/machine' % component, body.encode('ascii'))[0] == 500
+        assert site.service.refused(method, '/run/%s/web' % plain,
+                                    body.encode('ascii')) == not_mutable
+        assert site.service.refused(method, '/run/%s/machine' % component,
+                                    body.encode('ascii'))[0] == 500
     call('POST')
-    busy = (409, "Can't add/remove instances. Incompatible state Provisioning. This can only be performed on state Ready")
+    busy = (409,
+            "Can't add/remove instances. Incompatible state Provisioning. This can only be "
+            "performed on state Ready")
     assert unchanged(site, uuid, lambda: call('POST', 'n=x')) == busy
     assert unchanged(site, uuid, lambda: call('DELETE', '')) == busy
 
@@ -120,7 +133,8 @@ def test_an_aborted_run_cannot_be_scaled(site, uuid, call):
     before = site.run(uuid)
     for method in ('POST', 'DELETE'):
         for body in ('ids=1', 'ids=1&delete-ids-only=true'):
-            assert site.service.refused(method, '/run/%s/web?ignoreabort=true' % uuid, body) == (409, 'Abort flag raised!')
+            assert site.service.refused(method, '/run/%s/web?ignoreabort=true' % uuid,
+                                        body) == (409, 'Abort flag raised!')
     assert site.run(uuid) == before
 
 
@@ -129,13 +143,16 @@ def test_an_aborted_run_cannot_be_scaled(site, uuid, call):
 def test_instances_are_removed(site, uuid, call):
     response = call('DELETE', 'ids=2%2C+1,')
     assert (response.status, response.body, site.state(uuid)) == (204, b'', 'Provisioning')
-    assert site.values(uuid, 'web:ids', 'web:multiplicity', 'web.1:scale.state', 'web.2:scale.state') == ['', '0', 'removing', 'removing']
+    assert site.values(uuid, 'web:ids', 'web:multiplicity', 'web.1:scale.state',
+                       'web.2:scale.state') == ['', '0', 'removing', 'removing']
     assert site.machines(uuid)['web.1']['state'] == 'running'
     site.wait(15)
-    assert site.value(uuid, 'web.1:scale.state') == 'removed' and site.machines(uuid)['web.1']['state'] == 'stopping'
+    assert site.value(uuid, 'web.1:scale.state') == 'removed' and site.machines(uuid)['web.1'][
+        'state'] == 'stopping'
     site.wait(17)
     assert site.values(uuid, 'web.1:scale.state', 'ss:state') == ['gone', 'Ready']
-    assert site.run(uuid)['nodeNames'][:2] == ['web.1', 'web.2'] and site.value(uuid, 'web.1:hostname')
+    assert site.run(uuid)['nodeNames'][:2] == ['web.1',
+                                               'web.2'] and site.value(uuid, 'web.1:hostname')
     site.wait(100)
     assert sorted(site.machines(uuid)) == ['db.1', 'orchestrator-' + GVA]
     # Numbers of removed instances are not used again.
@@ -167,7 +184,8 @@ def test_a_multiplicity_that_somebody_spoiled_is_counted_anew(site, uuid, call):
     ('', 'web', 400, 'Provide list of node instance IDs to be removed from the Run.'),
     ('ids=', 'cache', 400, 'Provide list of node instance IDs to be removed from the Run.'),
     ('ids=,', 'web', 400, 'Provide list of node instance IDs to be removed from the Run.'),
-    ('ids=1', 'cache', 400, 'Invalid nodename: cache'), ('ids=web.1', 'web', 400, 'Invalid instance name: web.1'),
+    ('ids=1', 'cache', 400, 'Invalid nodename: cache'),
+    ('ids=web.1', 'web', 400, 'Invalid instance name: web.1'),
     ('ids=1,,2', 'web', 400, 'Invalid instance name: '),
     ('ids=1,9', 'web', 409, "Couldn't find key 'web.9:scale.state' in execution instance: '%s'")])
 def test_wrong_ids(site, uuid, call, body, node, status, text):
@@ -181,7 +199,8 @@ def test_ids_only(site):
     assert problem(site.service('DELETE', path, b'ids=2&delete-ids-only=false'))[0] == 409
     assert site.service('DELETE', path, b'ids=2&delete-ids-only=true').status == 204
     assert site.state(uuid) == 'Provisioning'
-    assert site.values(uuid, 'web:ids', 'web:multiplicity', 'web.2:scale.state') == ['1', '1', 'removing']
+    assert site.values(uuid, 'web:ids', 'web:multiplicity',
+                       'web.2:scale.state') == ['1', '1', 'removing']
     site.wait(READY)
     assert site.state(uuid) == 'Ready' and site.value(uuid, 'web.2:scale.state') == 'gone'
 
@@ -190,7 +209,8 @@ def test_ids_only(site):
 
 def test_the_list_of_instances(site, uuid, call):
     response = call('GET', accept='application/xml')
-    assert (response.status, response.body, response.headers.get('Content-Type')) == (200, b'web.1,web.2', TEXT)
+    assert (response.status, response.body,
+            response.headers.get('Content-Type')) == (200, b'web.1,web.2', TEXT)
     call('DELETE', 'ids=1')
     assert call('GET').body == b'web.1,web.2'
     assert call('GET', node='cache').status == 204

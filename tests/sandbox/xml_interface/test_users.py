@@ -11,14 +11,18 @@ from .conftest import add_connector, add_credential, problem
 
 INVALID = 'Invalid xml user: cannot deserialize object, with detail: '
 NOT_FOUND = (404, 'The server has not found anything matching the request URI')
-BROKEN = (500, 'The server encountered an unexpected condition which prevented it from fulfilling the request')
+BROKEN = (500,
+          'The server encountered an unexpected condition which prevented it from fulfilling the '
+          'request')
 
 
 def user_xml(name='bob', parameters='', **attributes):
-    given = dict({'name': name, 'resourceUri': 'user/%s' % name, 'email': '%s@example.org' % name, 'firstName': 'Some', 'lastName': 'Body',
+    given = dict({'name': name, 'resourceUri': 'user/%s' % name, 'email': '%s@example.org' % name,
+                  'firstName': 'Some', 'lastName': 'Body',
                   'state': 'ACTIVE'}, **attributes)
     return '<user %s><parameters>%s</parameters></user>' % (
-        ' '.join('%s="%s"' % pair for pair in sorted(given.items()) if pair[1] is not None), parameters)
+        ' '.join('%s="%s"' % pair for pair in sorted(given.items()) if pair[1] is not None),
+        parameters)
 
 
 def parameter(name, value, category='General', more=''):
@@ -28,17 +32,20 @@ def parameter(name, value, category='General', more=''):
 
 def shown(root):
     """The parameters of a user document: name to text."""
-    return dict((each.get('name'), each.findtext('value')) for each in root.findall('parameters/entry/parameter'))
+    return dict((each.get('name'), each.findtext('value'))
+                for each in root.findall('parameters/entry/parameter'))
 
 
 def settings_of(world, username):
-    found = [each for each in world.store.table('user-param') if each['acl']['owner']['principal'] == username]
+    found = [each for each in world.store.table('user-param')
+             if each['acl']['owner']['principal'] == username]
     assert len(found) <= 1
     return found[0] if found else None
 
 
 def credentials_of(world, username):
-    return [each for each in world.store.table('credential') if any(rule['principal'] == username for rule in each['acl']['rules'])]
+    return [each for each in world.store.table('credential')
+            if any(rule['principal'] == username for rule in each['acl']['rules'])]
 
 
 # -- reading ------------------------------------------------------------------------------------------------------------
@@ -47,30 +54,42 @@ def test_the_own_account_of_a_fresh_user(service):
     root = service.get('/user/alice')
     assert root.tag == 'user'
     assert root.attrib == {
-        'lastModified': '2019-03-29 08:00:00.0 UTC', 'creation': '2019-03-29 08:00:00.0 UTC', 'deleted': 'false', 'resourceUri': 'user/alice',
-        'name': 'alice', 'email': 'alice@example.org', 'firstName': 'Alice', 'lastName': 'Example', 'organization': 'ACME',
+        'lastModified': '2019-03-29 08:00:00.0 UTC', 'creation': '2019-03-29 08:00:00.0 UTC',
+        'deleted': 'false', 'resourceUri': 'user/alice',
+        'name': 'alice', 'email': 'alice@example.org', 'firstName': 'Alice', 'lastName': 'Example',
+        'organization': 'ACME',
         'roles': 'USER ANON session/alice', 'issuper': 'false', 'state': 'ACTIVE'}
     texts = shown(root)
     assert texts.pop('General.orchestrator.publicsshkey').startswith('ssh-rsa AAAA')
     assert texts == {
-        'General.default.cloud.service': '', 'General.keep-running': 'on-success', 'General.mail-usage': 'never',
+        'General.default.cloud.service': '', 'General.keep-running': 'on-success',
+        'General.mail-usage': 'never',
         'General.Verbosity Level': '0', 'General.Timeout': '30', 'General.ssh.public.key': ''}
     cloud = root.find('parameters/entry/parameter')
-    assert (cloud.get('name'), cloud.get('type'), cloud.get('category')) == ('General.default.cloud.service', 'Enum', 'General')
-    assert [each.text for each in cloud.findall('enumValues/string')] == ['exoscale-ch-gva', 'ec2-eu-west']
-    assert cloud.findtext('instructions') and root.find('parameters').get('class') == 'java.util.HashMap'
+    assert (cloud.get('name'), cloud.get('type'),
+            cloud.get('category')) == ('General.default.cloud.service', 'Enum', 'General')
+    assert [each.text for each in cloud.findall('enumValues/string')] == [
+        'exoscale-ch-gva', 'ec2-eu-west']
+    assert cloud.findtext('instructions') and root.find('parameters').get(
+        'class') == 'java.util.HashMap'
     body = service('GET', '/user/alice').body
-    assert body.startswith(b'<user ') and b'<value><![CDATA[on-success]]></value>' in body and b'password=' not in body
+    assert body.startswith(
+        b'<user ') and b'<value><![CDATA[on-success]]></value>' in body and b'password=' not in body
 
 
 def test_what_an_account_may_have(service, world):
-    cimi_records.update(world, world.accounts.user('alice'), githublogin='alicek', cyclonelogin='c', activeSince='2018-11-05T10:02:11.045Z',
-                   lastOnline='1970-01-01T00:00:00.000Z', lastExecute='2018-11-05T10:02:11Z', roles='tester, other',
+    cimi_records.update(world, world.accounts.user('alice'), githublogin='alicek', cyclonelogin='c',
+                        activeSince='2018-11-05T10:02:11.045Z',
+                   lastOnline='1970-01-01T00:00:00.000Z', lastExecute='2018-11-05T10:02:11Z',
+                        roles='tester, other',
                    creation='2018-01-01T00:00:00.340Z', organization='')
     root = service.get('/user/alice')
-    assert (root.get('githubLogin'), root.get('cycloneLogin'), root.get('activeSince')) == ('alicek', 'c', '2018-11-05 10:02:11.45 UTC')
-    assert (root.get('lastOnline'), root.get('lastExecute'), root.get('organization')) == (None, '2018-11-05 10:02:11.0 UTC', None)
-    assert (root.get('roles'), root.get('creation')) == ('USER ANON session/alice', '2018-01-01 00:00:00.340 UTC')
+    assert (root.get('githubLogin'), root.get('cycloneLogin'),
+            root.get('activeSince')) == ('alicek', 'c', '2018-11-05 10:02:11.45 UTC')
+    assert (root.get('lastOnline'), root.get('lastExecute'),
+            root.get('organization')) == (None, '2018-11-05 10:02:11.0 UTC', None)
+    assert (root.get('roles'),
+            root.get('creation')) == ('USER ANON session/alice', '2018-01-01 00:00:00.340 UTC')
     seen = service.get('/user/alice', user='super')
     assert (seen.get('roles'), seen.get('name')) == ('tester, other', 'alice')
     assert service.get('/user/super', user='super').get('roles') == 'ADMIN USER ANON session/super'
@@ -89,25 +108,33 @@ def test_cloud_parameters_come_from_credentials(service, world):
     add_credential(world, 'alice', 'ec2-eu-west', right='VIEW')
     add_credential(world, 'alice', 'odd', zone='z', managers=[], disabledMonitoring=False)
     root = service.get('/user/alice')
-    texts = dict((name, text) for name, text in shown(root).items() if not name.startswith('General.'))
+    texts = dict((name, text) for name,
+                 text in shown(root).items() if not name.startswith('General.'))
     assert texts == {
-        'exoscale-ch-gva.username': 'KEY-alice', 'exoscale-ch-gva.password': 'not-really-a-secret', 'exoscale-ch-gva.quota.vm': '10',
-        'exoscale-ch-gva.domain.name': 'd', 'ec2-eu-west.access.id': 'KEY-alice', 'ec2-eu-west.secret.key': 'not-really-a-secret',
-        'ec2-eu-west.quota.vm': '10', 'odd.username': 'KEY-alice', 'odd.password': 'not-really-a-secret', 'odd.quota.vm': '10', 'odd.zone': 'z'}
+        'exoscale-ch-gva.username': 'KEY-alice', 'exoscale-ch-gva.password': 'not-really-a-secret',
+        'exoscale-ch-gva.quota.vm': '10',
+        'exoscale-ch-gva.domain.name': 'd', 'ec2-eu-west.access.id': 'KEY-alice',
+        'ec2-eu-west.secret.key': 'not-really-a-secret',
+        'ec2-eu-west.quota.vm': '10', 'odd.username': 'KEY-alice',
+        'odd.password': 'not-really-a-secret', 'odd.quota.vm': '10', 'odd.zone': 'z'}
     found = dict((each.get('name'), each) for each in root.findall('parameters/entry/parameter'))
     secret = found['exoscale-ch-gva.password']
-    assert (secret.get('category'), secret.get('type'), secret.get('mandatory'), secret.get('order')) == ('exoscale-ch-gva', 'Password', 'true', '20')
-    assert not [name for name in shown(service.get('/user/bob', user='super')) if not name.startswith('General.')]
+    assert (secret.get('category'), secret.get('type'), secret.get('mandatory'),
+            secret.get('order')) == ('exoscale-ch-gva', 'Password', 'true', '20')
+    assert not [name for name in shown(service.get('/user/bob', user='super'))
+                if not name.startswith('General.')]
 
 
 def test_privileged_accounts_show_no_cloud_parameters(service, world):
     add_credential(world, 'super', 'exoscale-ch-gva')
-    assert not [name for name in shown(service.get('/user/super', user='super')) if not name.startswith('General.')]
+    assert not [name for name in shown(service.get('/user/super', user='super'))
+                if not name.startswith('General.')]
 
 
 def test_the_template(service):
     root = service.get('/user/new')
-    assert (root.get('name'), root.get('state'), shown(root)['General.Timeout']) == ('new', 'NEW', '30')
+    assert (root.get('name'), root.get('state'),
+            shown(root)['General.Timeout']) == ('new', 'NEW', '30')
 
 
 def test_errors_of_reading(service):
@@ -122,36 +149,47 @@ def test_the_list_is_for_privileged_callers(service, world):
         items = service.get(path, user='super').findall('item')
         assert [item.get('name') for item in items] == ['alice', 'bob', 'carol', 'super']
     assert items[1].attrib == {
-        'name': 'bob', 'resourceUri': 'user/bob', 'firstName': 'Bob', 'lastName': 'Example', 'email': 'bob@example.org', 'state': 'ACTIVE',
+        'name': 'bob', 'resourceUri': 'user/bob', 'firstName': 'Bob', 'lastName': 'Example',
+        'email': 'bob@example.org', 'state': 'ACTIVE',
         'organization': 'ACME', 'roles': 'tester', 'issuper': 'false', 'online': 'false'}
-    assert (items[3].get('issuper'), items[3].get('roles'), items[3].get('organization')) == ('true', None, None)
-    assert service.refused('GET', '/users') == (403, 'The server understood the request, but is refusing to fulfill it')
+    assert (items[3].get('issuper'), items[3].get('roles'),
+            items[3].get('organization')) == ('true', None, None)
+    assert service.refused('GET', '/users') == (
+        403, 'The server understood the request, but is refusing to fulfill it')
     assert service.refused('PUT', '/users', user='super')[0] == 405
 
 
 def test_text_is_the_xml(service):
     response = service('GET', '/user/alice', accept='text/plain')
-    assert response.headers.get('Content-Type') == 'text/plain;charset=UTF-8' and response.body == service('GET', '/user/alice').body
+    assert response.headers.get(
+        'Content-Type') == 'text/plain;charset=UTF-8' and response.body == service(
+            'GET', '/user/alice').body
 
 
 # -- creating and changing ----------------------------------------------------------------------------------------------
 
 def test_creating_an_account(service, world):
-    document = user_xml('dave', parameter('General.keep-running', 'never') + parameter('exoscale-ch-gva.username', 'EXO', 'exoscale-ch-gva'),
+    document = user_xml('dave', parameter('General.keep-running', 'never')
+                        + parameter('exoscale-ch-gva.username', 'EXO', 'exoscale-ch-gva'),
                         password='s3cret!', organization='Org', githubLogin='d')
     response = service.put('/user/dave?new=true', document)
     assert (response.status, response.body) == (201, b'')
     assert response.headers.get('Location') == 'https://sandbox.example/user/dave'
     assert response.headers.get('Content-Type') == 'application/xml'
     made = world.accounts.user('dave')
-    assert (made['firstName'], made['organization'], made['state'], made['isSuperUser'], made['roles']) == ('Some', 'Org', 'ACTIVE', False, '')
+    assert (made['firstName'], made['organization'], made['state'], made['isSuperUser'],
+            made['roles']) == ('Some', 'Org', 'ACTIVE', False, '')
     assert made['githublogin'] == 'd' and 'cyclonelogin' not in made
-    assert made['password'] == accounts.password_digest('s3cret!') and world.accounts.check_password('dave', 's3cret!')
+    assert made['password'] == accounts.password_digest(
+        's3cret!') and world.accounts.check_password('dave', 's3cret!')
     settings = settings_of(world, 'dave')
-    assert (settings['keepRunning'], settings['timeout'], settings['paramsType']) == ('never', 30, 'execution')
+    assert (settings['keepRunning'], settings['timeout'],
+            settings['paramsType']) == ('never', 30, 'execution')
     credential, = credentials_of(world, 'dave')
-    assert (credential['key'], credential['secret'], credential['quota'], credential['domain-name']) == ('EXO', '', 20, '')
-    assert (credential['type'], credential['connector']) == ('cloud-cred-exoscale', {'href': 'connector/exoscale-ch-gva'})
+    assert (credential['key'], credential['secret'], credential['quota'],
+            credential['domain-name']) == ('EXO', '', 20, '')
+    assert (credential['type'], credential['connector']) == (
+        'cloud-cred-exoscale', {'href': 'connector/exoscale-ch-gva'})
     root = service.get('/user/dave', user='dave')
     assert (root.get('activeSince'), root.get('githubLogin')) == ('2019-03-29 08:00:00.0 UTC', 'd')
 
@@ -160,9 +198,11 @@ def test_changing_an_account(service, world):
     cimi_records.update(world, world.accounts.user('alice'), githublogin='old', roles='kept')
     world.clock.advance(5)
     response = service.put('/user/alice', user_xml('alice', email='new@example.org'))
-    assert (response.status, response.headers.get('Location')) == (202, 'https://sandbox.example/user/alice')
+    assert (response.status,
+            response.headers.get('Location')) == (202, 'https://sandbox.example/user/alice')
     stored = world.accounts.user('alice')
-    assert (stored['emailAddress'], stored['roles'], stored['organization']) == ('new@example.org', 'kept', '')
+    assert (stored['emailAddress'], stored['roles'],
+            stored['organization']) == ('new@example.org', 'kept', '')
     assert 'githublogin' not in stored and world.accounts.check_password('alice', 'secret-of-alice')
     assert stored['created'] < stored['updated']
     assert service.put('/user/alice', user_xml('alice', password='other one')).status == 202
@@ -171,14 +211,19 @@ def test_changing_an_account(service, world):
 
 def test_what_was_read_can_be_written_back_without_roles(service, world):
     add_credential(world, 'alice', 'exoscale-ch-gva', **{'domain-name': 'd'})
-    service.put('/user/alice', user_xml('alice', parameter('General.Timeout', '45') + parameter('exoscale-ch-gva.username', 'a', 'exoscale-ch-gva')
-                                        + parameter('exoscale-ch-gva.password', 'b', 'exoscale-ch-gva')))
+    service.put('/user/alice', user_xml('alice', parameter('General.Timeout', '45') + parameter(
+        'exoscale-ch-gva.username', 'a', 'exoscale-ch-gva')
+                                        + parameter('exoscale-ch-gva.password', 'b',
+                                                    'exoscale-ch-gva')))
     credential, settings = credentials_of(world, 'alice'), settings_of(world, 'alice')
-    assert (credential[0]['key'], credential[0]['secret'], credential[0]['domain-name'], credential[0]['quota']) == ('a', 'b', '', 20)
+    assert (credential[0]['key'], credential[0]['secret'], credential[0]['domain-name'],
+            credential[0]['quota']) == ('a', 'b', '', 20)
     body = service('GET', '/user/alice').body.decode('utf-8')
-    assert problem(service.put('/user/alice', body))[1] == 'Only super users are authorized to update roles!'
+    assert problem(service.put('/user/alice', body))[
+        1] == 'Only super users are authorized to update roles!'
     world.clock.advance(5)
-    assert service.put('/user/alice', body.replace('roles="USER ANON session/alice" ', '')).status == 202
+    assert service.put('/user/alice',
+                       body.replace('roles="USER ANON session/alice" ', '')).status == 202
     assert credentials_of(world, 'alice') == credential
     assert dict(settings_of(world, 'alice'), updated=None) == dict(settings, updated=None)
 
@@ -186,31 +231,46 @@ def test_what_was_read_can_be_written_back_without_roles(service, world):
 def test_parameters_that_are_missing_are_reset(service, world):
     add_credential(world, 'alice', 'exoscale-ch-gva')
     shared = add_credential(world, 'alice', 'ec2-eu-west', right='VIEW')
-    keys = parameter('General.ssh.public.key', 'ssh-rsa AAAA') + parameter('General.default.cloud.service', 'ec2-eu-west')
-    keys += parameter('General.mail-usage', '') + parameter('General.Timeout', '') + parameter('General.Verbosity Level', ' 2')
-    assert problem(service.put('/user/alice', user_xml('alice', keys))) == (409, 'Invalid enumeration value:  2')
-    keys = keys.replace(' 2', '2') + parameter('General.unheard.of', 'x') + parameter('nocloud.username', 'x', 'nocloud')
+    keys = parameter('General.ssh.public.key',
+                     'ssh-rsa AAAA') + parameter('General.default.cloud.service', 'ec2-eu-west')
+    keys += parameter('General.mail-usage', '') + parameter('General.Timeout', '') + parameter(
+        'General.Verbosity Level', ' 2')
+    assert problem(service.put('/user/alice', user_xml('alice', keys))) == (
+        409, 'Invalid enumeration value:  2')
+    keys = keys.replace(' 2', '2') + parameter('General.unheard.of',
+                                               'x') + parameter('nocloud.username', 'x', 'nocloud')
     assert service.put('/user/alice', user_xml('alice', keys)).status == 202
     settings = settings_of(world, 'alice')
-    assert (settings['sshPublicKey'], settings['defaultCloudService'], settings['mailUsage']) == ('ssh-rsa AAAA', 'ec2-eu-west', 'never')
-    assert (settings['timeout'], settings['verbosityLevel'], settings['keepRunning']) == (0, 2, 'on-success')
+    assert (settings['sshPublicKey'], settings['defaultCloudService'],
+            settings['mailUsage']) == ('ssh-rsa AAAA', 'ec2-eu-west', 'never')
+    assert (settings['timeout'], settings['verbosityLevel'],
+            settings['keepRunning']) == (0, 2, 'on-success')
     # Without key and secret there is no credential any more; one that others share stays.
     assert credentials_of(world, 'alice') == [shared]
-    assert service.put('/user/alice', user_xml('alice').replace('<parameters></parameters>', '')).status == 202
-    assert settings_of(world, 'alice') == dict(settings, updated=settings_of(world, 'alice')['updated'])
-    assert service.put('/user/alice', user_xml('alice', parameter('General.keep-running', 'never'))).status == 202
+    assert service.put('/user/alice',
+                       user_xml('alice').replace('<parameters></parameters>', '')).status == 202
+    assert settings_of(world, 'alice') == dict(settings,
+                                               updated=settings_of(world, 'alice')['updated'])
+    assert service.put('/user/alice',
+                       user_xml('alice', parameter('General.keep-running', 'never'))).status == 202
     settings = settings_of(world, 'alice')
-    assert (settings['sshPublicKey'], settings['defaultCloudService'], settings['timeout']) == ('', '', 30)
+    assert (settings['sshPublicKey'], settings['defaultCloudService'],
+            settings['timeout']) == ('', '', 30)
 
 
 def test_cloud_parameters_by_their_other_names(service, world):
-    given = parameter('ec2-eu-west.access.id', 'A', 'ec2-eu-west') + parameter('ec2-eu-west.secret.key', 'B', 'ec2-eu-west')
-    given += parameter('ec2-eu-west.quota.vm', '7', 'ec2-eu-west') + parameter('ec2-eu-west.domain.name', 'x', 'ec2-eu-west')
-    given += parameter('other.name', 'x', 'ec2-eu-west') + parameter('exoscale-ch-gva.username', '', 'exoscale-ch-gva')
+    given = parameter('ec2-eu-west.access.id', 'A',
+                      'ec2-eu-west') + parameter('ec2-eu-west.secret.key', 'B', 'ec2-eu-west')
+    given += parameter('ec2-eu-west.quota.vm', '7',
+                       'ec2-eu-west') + parameter('ec2-eu-west.domain.name', 'x', 'ec2-eu-west')
+    given += parameter('other.name', 'x',
+                       'ec2-eu-west') + parameter('exoscale-ch-gva.username', '', 'exoscale-ch-gva')
     assert service.put('/user/alice', user_xml('alice', given)).status == 202
     credential, = credentials_of(world, 'alice')
-    assert (credential['key'], credential['secret'], credential['quota']) == ('A', 'B', 7) and 'domain-name' not in credential
-    assert problem(service.put('/user/alice', user_xml('alice', given.replace('>7<', '>many<')))) == BROKEN
+    assert (credential['key'], credential['secret'],
+            credential['quota']) == ('A', 'B', 7) and 'domain-name' not in credential
+    assert problem(service.put('/user/alice',
+                               user_xml('alice', given.replace('>7<', '>many<')))) == BROKEN
     assert credentials_of(world, 'alice') == [credential]
 
 
@@ -219,7 +279,8 @@ def test_members_of_clouds_of_an_unlisted_kind(service, world):
     given = parameter('odd.username', 'A', 'odd') + parameter('odd.some.thing', 'x', 'odd')
     assert service.put('/user/alice', user_xml('alice', given)).status == 202
     credential, = credentials_of(world, 'alice')
-    assert (credential['some-thing'], credential['quota'], credential['type']) == ('x', 20, 'cloud-cred-unheard-of')
+    assert (credential['some-thing'], credential['quota'],
+            credential['type']) == ('x', 20, 'cloud-cred-unheard-of')
 
 
 def test_a_privileged_account_keeps_the_credentials_it_does_not_see(service, world):
@@ -231,37 +292,50 @@ def test_a_privileged_account_keeps_the_credentials_it_does_not_see(service, wor
 
 @pytest.mark.parametrize('name', ['General.Timeout', 'General.Verbosity Level'])
 def test_a_number_that_is_none_is_a_failure_of_the_service(service, world, name):
-    assert problem(service.put('/user/alice', user_xml('alice', parameter(name, 'ten'), email='n@example.org'))) == BROKEN
-    assert settings_of(world, 'alice') is None and world.accounts.user('alice')['emailAddress'] == 'alice@example.org'
+    assert problem(service.put(
+        '/user/alice', user_xml('alice', parameter(name, 'ten'), email='n@example.org'))) == BROKEN
+    assert settings_of(world, 'alice') is None and world.accounts.user('alice')[
+        'emailAddress'] == 'alice@example.org'
 
 
 @pytest.mark.parametrize('document, expected', [
     ('<user', BROKEN),
     ('<!DOCTYPE user []><user/>', BROKEN),
-    ('<user name="alice" resourceUri="user/alice"/>', (400, INVALID + "Unable to satisfy attribute 'state' of element 'user'")),
-    (user_xml('alice', state='IDLE'), (400, INVALID + 'No enum constant com.sixsq.slipstream.persistence.User.State.IDLE')),
-    (user_xml('alice', online='false'), (400, INVALID + "Attribute 'online' does not have a match in element 'user'")),
-    (user_xml('alice', parameter('a', 'b', more=' order="x"')), (400, INVALID + 'For input string: "x"')),
+    ('<user name="alice" resourceUri="user/alice"/>',
+     (400, INVALID + "Unable to satisfy attribute 'state' of element 'user'")),
+    (user_xml('alice', state='IDLE'),
+     (400, INVALID + 'No enum constant com.sixsq.slipstream.persistence.User.State.IDLE')),
+    (user_xml('alice', online='false'),
+     (400, INVALID + "Attribute 'online' does not have a match in element 'user'")),
+    (user_xml('alice', parameter('a', 'b', more=' order="x"')),
+     (400, INVALID + 'For input string: "x"')),
     (user_xml('alice', parameter('', 'b')), (400, 'Validation error: Parameter without name')),
-    (user_xml('alice', issuper='true', roles=''), (403, 'Only super users are authorized to create a privileged user!')),
+    (user_xml('alice', issuper='true', roles=''),
+     (403, 'Only super users are authorized to create a privileged user!')),
     (user_xml('alice', roles=''), (403, 'Only super users are authorized to update roles!')),
     (user_xml('', firstName=''), (409, 'Invalid name')),
     (user_xml('new'), (409, 'Invalid name')),
-    (user_xml('alice', parameter('General.default.cloud.service', 'x'), firstName=''), (409, 'Invalid enumeration value: x')),
-    (user_xml('alice', parameter('General.keep-running', 'x')), (409, 'Invalid enumeration value: x')),
-    (user_xml('alice', parameter('General.Verbosity Level', '4')), (409, 'Invalid enumeration value: 4')),
+    (user_xml('alice', parameter('General.default.cloud.service', 'x'), firstName=''),
+     (409, 'Invalid enumeration value: x')),
+    (user_xml('alice', parameter('General.keep-running', 'x')),
+     (409, 'Invalid enumeration value: x')),
+    (user_xml('alice', parameter('General.Verbosity Level', '4')),
+     (409, 'Invalid enumeration value: 4')),
     (user_xml('alice', parameter('ec2-eu-west.secret.key', "it's", 'ec2-eu-west')),
      (409, "Invalid character (') in parameter: ec2-eu-west.secret.key")),
     (user_xml('alice', parameter('General.ssh.public.key', "it's", more=' type="RestrictedText"')),
      (409, "Invalid character (') in parameter: General.ssh.public.key")),
-    (user_xml('a-b', state='NEW', firstName=''), (409, 'Username must start with a letter and contain only letters and digits.')),
-    (user_xml('a', state='NEW'), (409, 'Username must start with a letter and contain only letters and digits.')),
+    (user_xml('a-b', state='NEW', firstName=''),
+     (409, 'Username must start with a letter and contain only letters and digits.')),
+    (user_xml('a', state='NEW'),
+     (409, 'Username must start with a letter and contain only letters and digits.')),
     (user_xml('alice', firstName='', lastName=''), (409, 'First name cannot be empty.')),
     (user_xml('alice', lastName=None, password=''), (409, 'Last name cannot be empty.')),
     (user_xml('alice', password='', email=''), (409, 'Password cannot be empty.')),
     (user_xml('alice', email=''), (409, 'Email address cannot be empty.')),
     (user_xml('alice', email='at home'), (409, 'Invalid email address.\nat home')),
-    (user_xml('a.b', state='NEW'), (400, 'The uploaded user does not correspond to the target user uri')),
+    (user_xml('a.b', state='NEW'),
+     (400, 'The uploaded user does not correspond to the target user uri')),
     (user_xml(name='alice').replace('name="alice" ', '').replace('resourceUri="user/alice" ', ''),
      (400, 'The uploaded user does not correspond to the target user uri'))])
 def test_documents_that_are_refused(service, world, document, expected):
@@ -271,12 +345,15 @@ def test_documents_that_are_refused(service, world, document, expected):
 
 
 def test_who_may_write_what(service, world):
-    assert problem(service.put('/user/bob', user_xml('bob'))) == (403, 'Forbidden to update this resource.')
-    assert problem(service.put('/user/new', user_xml('new'))) == (403, 'Forbidden to update this resource.')
+    assert problem(service.put('/user/bob', user_xml('bob'))) == (
+        403, 'Forbidden to update this resource.')
+    assert problem(service.put('/user/new', user_xml('new'))) == (
+        403, 'Forbidden to update this resource.')
     exists = (403, 'Cannot create this resource. It already exists.')
     assert problem(service.put('/user/alice?new=true', user_xml('alice'))) == exists
     assert problem(service.put('/user/alice?new=1', user_xml('alice'), user='super')) == exists
-    assert problem(service.put('/user/dave', user_xml('dave'))) == (409, 'Password cannot be empty.')
+    assert problem(service.put('/user/dave', user_xml('dave'))) == (
+        409, 'Password cannot be empty.')
     assert service.refused('PUT', '/user/alice', '{}', content_type='application/json')[0] == 415
 
 
@@ -286,9 +363,11 @@ def test_what_privileged_callers_may(service, world):
     made = world.accounts.user('dave')
     assert (made['state'], made['isSuperUser'], made['roles']) == ('ACTIVE', True, 'a,b')
     # An absent issuper demotes, absent roles are kept.
-    assert service.put('/user/dave', user_xml('dave', state='SUSPENDED', deleted='true'), user='super').status == 202
+    assert service.put('/user/dave', user_xml('dave', state='SUSPENDED', deleted='true'),
+                       user='super').status == 202
     made = world.accounts.user('dave')
-    assert (made['state'], made['isSuperUser'], made['roles'], made['deleted']) == ('SUSPENDED', False, 'a,b', True)
+    assert (made['state'], made['isSuperUser'], made['roles'],
+            made['deleted']) == ('SUSPENDED', False, 'a,b', True)
     assert service.put('/user/dave', user_xml('dave', state='NEW'), user='super').status == 202
     assert world.accounts.user('dave')['state'] == 'NEW'
     assert service.put('/user/erin', user_xml('erin', password='x', state='NEW')).status == 201
@@ -297,42 +376,55 @@ def test_what_privileged_callers_may(service, world):
 
 def test_a_privileged_caller_may_write_another_account_than_the_path_says(service, world):
     response = service.put('/user/bob', user_xml('carol', email='c@example.org'), user='super')
-    assert (response.status, response.headers.get('Location')) == (202, 'https://sandbox.example/user/bob')
-    assert world.accounts.user('carol')['emailAddress'] == 'c@example.org' and world.accounts.user('bob')['emailAddress'] == 'bob@example.org'
+    assert (response.status,
+            response.headers.get('Location')) == (202, 'https://sandbox.example/user/bob')
+    assert world.accounts.user('carol')['emailAddress'] == 'c@example.org' and world.accounts.user(
+        'bob')['emailAddress'] == 'bob@example.org'
     assert service.put('/user/bob', user_xml('frank'), user='super').status == 202
-    assert world.accounts.user('frank')['password'] == '' and not world.accounts.check_password('frank', '')
+    assert world.accounts.user('frank')['password'] == '' and not world.accounts.check_password(
+        'frank', '')
 
 
 def test_names_with_slashes(service, world):
     world.accounts.create('realm/jane doe', 'x')
     root = service.get('/user/realm/jane%20doe', user='super')
     assert root.get('name') == 'realm/jane doe'
-    response = service.put('/user/realm/jane%20doe', user_xml('realm/jane doe', email='j@example.org'), user='super')
+    response = service.put('/user/realm/jane%20doe',
+                           user_xml('realm/jane doe', email='j@example.org'), user='super')
     assert response.headers.get('Location') == 'https://sandbox.example/user/realm/jane%20doe'
 
 
 def test_secrets_are_not_shown(world):
-    draft = user_input.read(user_xml('alice', parameter('a', 's3cret'), password='s3cret!').encode('ascii'))
-    assert draft.password == 's3cret!' and draft.parameters[0]['value'] == 's3cret' and 's3cret' not in repr(draft)
+    draft = user_input.read(user_xml('alice', parameter('a', 's3cret'),
+                                     password='s3cret!').encode('ascii'))
+    assert draft.password == 's3cret!' and draft.parameters[0][
+        'value'] == 's3cret' and 's3cret' not in repr(draft)
     assert 'alice' in repr(draft)
     add_credential(world, 'alice', 'ec2-eu-west')
-    assert 'secret.key' in repr(user_settings.of_clouds(world, 'alice')) and 'really' not in repr(user_settings.of_clouds(world, 'alice'))
+    assert 'secret.key' in repr(user_settings.of_clouds(world, 'alice')) and 'really' not in repr(
+        user_settings.of_clouds(world, 'alice'))
 
 
 # -- the form of the web page -------------------------------------------------------------------------------------------
 
 def form(service, name, fields, user='alice'):
-    return service('PUT', '/user/' + name, fields, user, content_type='application/x-www-form-urlencoded')
+    return service('PUT', '/user/' + name, fields, user,
+                   content_type='application/x-www-form-urlencoded')
 
 
 def test_the_form(service, world):
-    response = form(service, 'dave', 'firstname=D&lastname=V&email=d%40example.org&password1=x&password2=x')
-    assert (response.status, world.accounts.user('dave')['state'], world.accounts.check_password('dave', 'x')) == (201, 'NEW', False)
-    response = form(service, 'alice', 'lastname=Keller&password1=y&password2=y&oldPassword=secret-of-alice')
+    response = form(service, 'dave',
+                    'firstname=D&lastname=V&email=d%40example.org&password1=x&password2=x')
+    assert (response.status, world.accounts.user('dave')['state'],
+            world.accounts.check_password('dave', 'x')) == (201, 'NEW', False)
+    response = form(service, 'alice',
+                    'lastname=Keller&password1=y&password2=y&oldPassword=secret-of-alice')
     stored = world.accounts.user('alice')
-    assert (response.status, stored['lastName'], stored['firstName'], stored['organization']) == (200, 'Keller', 'Alice', 'ACME')
+    assert (response.status, stored['lastName'], stored['firstName'],
+            stored['organization']) == (200, 'Keller', 'Alice', 'ACME')
     assert world.accounts.check_password('alice', 'y')
-    assert form(service, 'bob', 'password1=z&password2=z&issuper=on&roles=r', user='super').status == 200
+    assert form(service, 'bob', 'password1=z&password2=z&issuper=on&roles=r',
+                user='super').status == 200
     assert world.accounts.user('bob')['isSuperUser'] and world.accounts.user('bob')['roles'] == 'r'
 
 
@@ -355,5 +447,6 @@ def test_deleting(service, world):
     response = service('DELETE', '/user/alice')
     assert (response.status, response.body) == (204, b'')
     stored = world.accounts.user('alice')
-    assert (stored['state'], stored['deleted']) == ('DELETED', True) and not world.accounts.check_password('alice', 'secret-of-alice')
+    assert (stored['state'], stored['deleted']) == (
+        'DELETED', True) and not world.accounts.check_password('alice', 'secret-of-alice')
     assert service('DELETE', '/user/bob', user='super').status == 204

@@ -62,7 +62,8 @@ def test_a_bar(bars):
     Story('initializing', 'executing', 'thinking', 'ready').wait(progress=True)
     bar, = bars
     assert [shown[0] for shown in bar.shown] == [0, 2, 2, 4]
-    assert [shown[1].rstrip() for shown in bar.shown] == ['initializing', 'executing', 'thinking', 'ready']
+    assert [shown[1].rstrip() for shown in bar.shown] == ['initializing', 'executing', 'thinking',
+                                                          'ready']
     assert set(len(shown[1]) for shown in bar.shown) == {len('sendingreports')}
     assert (bar.desc, bar.total, bar.closed) == ('Deployment 7b0e4a52', 4, True)
     assert isinstance(bar, Bar) and bar.monitor_interval == 0
@@ -85,7 +86,8 @@ def test_a_bar_is_full_only_after_success(bars, last, error, shown):
 
 
 def test_an_abort_is_no_failure_for_who_waits_for_an_end(bars):
-    Story(deployment('done', abort='disk full')).wait(deployment_waiter.ENDS, stop_on_abort=False, progress=True)
+    Story(deployment('done', abort='disk full')).wait(deployment_waiter.ENDS, stop_on_abort=False,
+                                                      progress=True)
     assert (bars[0].n, bars[0].described.rstrip()) == (6, 'done')
 
 
@@ -111,13 +113,15 @@ def test_lines_without_tqdm(no_tqdm, capsys, monkeypatch):
     Story('executing', 'executing', 'ready').wait(progress=True)
     out, err = capsys.readouterr()
     assert out == ''
-    assert err.splitlines() == ['Deployment 7b0e4a52 executing (1 s)', 'Deployment 7b0e4a52 ready (5 s)']
+    assert err.splitlines() == ['Deployment 7b0e4a52 executing (1 s)',
+                                'Deployment 7b0e4a52 ready (5 s)']
 
 
 def test_a_line_tells_of_an_abort(no_tqdm, capsys):
     with pytest.raises(DeploymentAbortedError):
         Story('ready', deployment('ready', abort='disk full')).wait(('done',), progress=True)
-    assert [line.rpartition(' (')[0] for line in capsys.readouterr()[1].splitlines()] == ['Deployment 7b0e4a52 ready', 'Deployment 7b0e4a52 aborted']
+    assert [line.rpartition(' (')[0] for line in capsys.readouterr()[1].splitlines()] == [
+        'Deployment 7b0e4a52 ready', 'Deployment 7b0e4a52 aborted']
 
 
 @pytest.mark.parametrize('nothing', [None, False])
@@ -126,7 +130,8 @@ def test_nothing_is_shown_unless_wanted(nothing, bars, capsys):
     assert bars == [] and capsys.readouterr() == ('', '')
 
 
-# Bytes ----------------------------------------------------------------------------------------------------------------
+# Bytes
+# ----------------------------------------------------------------------------------------------------------------
 
 class Bytes(object):
     """What is used of tqdm for bytes."""
@@ -168,7 +173,8 @@ def test_a_bar_of_bytes(byte_bars, capsys):
         for done in (10, 30, 100):
             tell(done, 100)
     bar, = byte_bars
-    assert (bar.total, bar.described, bar.steps, bar.closed) == (100, 'Sending a\\x1b[31m.csv', [10, 20, 70], True)
+    assert (bar.total, bar.described, bar.steps,
+            bar.closed) == (100, 'Sending a\\x1b[31m.csv', [10, 20, 70], True)
     assert capsys.readouterr() == ('', '') and bar.monitor_interval == 0  # no thread
 
 
@@ -193,10 +199,12 @@ def test_lines_of_bytes_without_tqdm(no_tqdm, ticks, capsys):
             tell(done * 300, 2700)
     out, err = capsys.readouterr()
     name = 'Fetching %s...' % ('x' * 28)
-    assert out == '' and err.splitlines() == [name + ': 1.5 kB of 2.7 kB (6 s)', name + ': 2.7 kB of 2.7 kB (11 s)']
+    assert out == '' and err.splitlines() == [name + ': 1.5 kB of 2.7 kB (6 s)',
+                                              name + ': 2.7 kB of 2.7 kB (11 s)']
 
 
-@pytest.mark.parametrize('count, text', [(999, '999 bytes'), (1000, '1.0 kB'), (2500000, '2.5 MB'), (3 * 10 ** 9, '3.0 GB')])
+@pytest.mark.parametrize('count, text', [(999, '999 bytes'), (1000, '1.0 kB'), (2500000, '2.5 MB'),
+                                         (3 * 10 ** 9, '3.0 GB')])
 def test_a_line_of_bytes_of_nobody_knows_how_many(no_tqdm, ticks, capsys, count, text):
     with external_objects.Shown(True, 'Fetching it') as tell:
         tell(count, None)

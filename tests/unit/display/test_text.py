@@ -16,9 +16,13 @@ from slipstream.api.listing import Listing, paged
 from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, Deployment
 
 DEPLOYMENT = Deployment(
-    id='11af923d-79fd-4f7c-8293-0b33a81ad477', module='apps/WordPress/wordpress/1517', status='aborted', started_at='2019-03-29 08:00:00.11 UTC',
-    last_state_change=None, clouds=['ec2-eu-west'], username='jane', abort='The script of the node web has failed with exit status 1, see its report '
-    'for what it said', service_url='https://sandbox.test/pages/11af923d-79fd-4f7c-8293-0b33a81ad477/machine', scalable=models.Flag('false'))
+    id='11af923d-79fd-4f7c-8293-0b33a81ad477', module='apps/WordPress/wordpress/1517',
+    status='aborted', started_at='2019-03-29 08:00:00.11 UTC',
+    last_state_change=None, clouds=['ec2-eu-west'], username='jane',
+    abort='The script of the node web has failed with exit status 1, see its report '
+    'for what it said',
+    service_url='https://sandbox.test/pages/11af923d-79fd-4f7c-8293-0b33a81ad477/machine',
+    scalable=models.Flag('false'))
 
 
 def lines(thing):
@@ -37,19 +41,23 @@ def test_a_listing_is_an_aligned_table():
 
 
 def test_numbers_stand_to_the_right():
-    assert lines(Listing([models.App('a', 'component', 7, 'x/a'), models.App('日本', 'project', 1234, 'y')])) == [
-        '<Listing of 2 rows', '  name  type       version  path', '  ----  ---------  -------  ----',
-        '  a     component        7  x/a', '  日本  project       1234  y>']
+    assert lines(Listing([models.App('a', 'component', 7, 'x/a'),
+                          models.App('日本', 'project', 1234, 'y')])) == [
+                              '<Listing of 2 rows', '  name  type       version  path',
+                              '  ----  ---------  -------  ----',
+                              '  a     component        7  x/a', '  日本  project       1234  y>']
 
 
 def test_columns_without_any_value():
-    assert lines(Listing([models.CloudImageIdentifier(None, None)])) == ['<Listing of 1 row', '  cloud', '  -----', '      ->']
+    assert lines(Listing([models.CloudImageIdentifier(None, None)])) == [
+        '<Listing of 1 row', '  cloud', '  -----', '      ->']
 
 
 def test_how_many_more_there_are():
     def listing(total, limit=None, tells=True):
         """A listing of a service with so many rows."""
-        return Listing(paged(lambda offset, size: (list(range(total))[offset:offset + size], total if tells else None), 0, limit, 50))
+        return Listing(paged(lambda offset, size: (list(range(total))[offset:offset + size],
+                                                   total if tells else None), 0, limit, 50))
 
     assert lines(listing(137))[0] == '<Listing of 10 rows and 127 more'
     assert lines(listing(137, 40))[0] == '<Listing of 10 rows and 30 more'
@@ -63,13 +71,17 @@ def test_how_many_more_there_are():
 
 def test_rows_as_dicts():
     listed = Listing([models.App('a', 'component', 1, 'p')])
-    assert [list(row.items()) for row in listed.to_dicts()] == [[('name', 'a'), ('type', 'component'), ('version', 1), ('path', 'p')]]
+    assert [list(row.items()) for row in listed.to_dicts()] == [
+        [('name', 'a'), ('type', 'component'), ('version', 1), ('path', 'p')]]
     assert listed.to_dicts() == []
 
 
 def test_a_collection_is_a_table():
-    found = CimiCollection({'count': 2, 'events': [{'id': 'event/1', 'severity': 'low', 'content': {'state': 'Ready'}}, {'id': 'event/2'}]}, 'events')
-    assert lines(found) == ['<CimiCollection of events: 2 of 2', '  id       content      severity', '  -------  -----------  --------',
+    found = CimiCollection(
+        {'count': 2, 'events': [{'id': 'event/1', 'severity': 'low', 'content': {'state': 'Ready'}},
+                                {'id': 'event/2'}]}, 'events')
+    assert lines(found) == ['<CimiCollection of events: 2 of 2', '  id       content      severity',
+                            '  -------  -----------  --------',
                             '  event/1  state=Ready  low', '  event/2  -            ->']
     assert repr(CimiCollection({}, 'events')) == '<CimiCollection of events: 0>'
     assert 'event/1' in found._repr_html_() and str(found) == repr(found)
@@ -83,15 +95,18 @@ def test_a_resource_is_one_line():
     shown = repr(CimiResource({'id': 'job/1', 'state': 'RUNNING', 'b': None, 'password': 'hush'}))
     assert shown == '<CimiResource job/1: state=RUNNING, password=********>'
     assert repr(CimiResponse({'status': 201})) == '<CimiResponse: status=201>'
-    assert repr(CimiResource({'id': 'job/1'})) == '<CimiResource job/1>' and repr(CimiResponse({})) == '<CimiResponse>'
+    assert repr(CimiResource({'id': 'job/1'})) == '<CimiResource job/1>' and repr(
+        CimiResponse({})) == '<CimiResponse>'
     assert repr(CimiResponse([1, 2])) == '<CimiResponse: json=1, 2>'
     assert len(repr(CimiResource({'id': 'x' * 1000}))) == 80
 
 
-@given(st.lists(st.dictionaries(st.text(max_size=20), st.one_of(st.none(), st.integers(), st.text()), max_size=8), max_size=3))
+@given(st.lists(st.dictionaries(
+    st.text(max_size=20), st.one_of(st.none(), st.integers(), st.text()), max_size=8), max_size=3))
 def test_whatever_comes_fits_into_a_terminal(documents):
     found = CimiCollection({'things': documents}, 'things')
-    for line in lines(found) + lines(text_display.card(CimiResource({'things': documents}))) + [line for each in found for line in lines(each)]:
+    for line in lines(found) + lines(text_display.card(CimiResource({'things': documents}))) + [
+            line for each in found for line in lines(each)]:
         assert values.width(line) <= 80
     assert found._repr_html_().count('<td') == found._repr_html_().count('</td>')
 
@@ -114,73 +129,91 @@ def test_a_card_of_a_deployment():
 
 def test_nodes_of_a_card():
     instance = models.NodeInstance('web.1', 'web', 1, 'ec2', None, 'Running', None)
-    assert 'nodes' in repr(text_display.card(DEPLOYMENT, nodes=[instance])) and 'web.1: Running' in repr(text_display.card(DEPLOYMENT, nodes=[instance]))
+    assert 'nodes' in repr(text_display.card(DEPLOYMENT, nodes=[
+        instance])) and 'web.1: Running' in repr(text_display.card(DEPLOYMENT, nodes=[instance]))
     assert 'a, b' in repr(text_display.card(DEPLOYMENT, nodes=iter(['a', 'b'])))
     assert 'nodes' not in repr(text_display.card(DEPLOYMENT))
 
 
 def test_cards_of_other_things():
-    assert lines(text_display.card({})) == ['dict'] and lines(text_display.card(CimiResource({'name': 'x'}))) == ['CimiResource x', '  name  x']
+    assert lines(text_display.card({})) == ['dict'] and lines(
+        text_display.card(CimiResource({'name': 'x'}))) == ['CimiResource x', '  name  x']
     assert '<b>App a</b>' in models.App('a', 'component', 1, None)._repr_html_()
 
 
 def test_texts_for_poor_terminals():
-    assert to_text(text_display.encodable('✓ é', 'ascii')) == '\\u2713 \\xe9' and to_text(text_display.encodable('é', 'utf-8')) == 'é'
+    assert to_text(text_display.encodable('✓ é', 'ascii')) == '\\u2713 \\xe9' and to_text(
+        text_display.encodable('é', 'utf-8')) == 'é'
     assert to_text(text_display.encodable('é', None)) == '\\xe9'
 
 
 # Completion
 
 @pytest.mark.parametrize('text, expected', [
-    ('resource.', ['connector_name', 'id', 'json', 'resource_uri']), ('resource.con', ['connector_name']),
+    ('resource.', ['connector_name', 'id', 'json', 'resource_uri']),
+    ('resource.con', ['connector_name']),
     ('found.', ['count', 'events', 'json', 'resource_type', 'resources', 'resources_list'])])
 def test_the_tabulator_key_completes_members(text, expected):
-    known = {'resource': CimiResource({'id': 'a', 'resourceURI': 'u', 'price:x': 1, 'connectorName': 'c'}),
+    known = {'resource': CimiResource({'id': 'a', 'resourceURI': 'u', 'price:x': 1,
+                                       'connectorName': 'c'}),
              'found': CimiCollection({'events': [], 'count': 0}, 'events')}
     completer = rlcompleter.Completer(known)
-    offered = list(itertools.takewhile(lambda word: word, (completer.complete(str(text), state) for state in itertools.count())))
-    assert sorted(word.partition('.')[2].partition('(')[0] for word in offered if '._' not in word) == expected
+    offered = list(itertools.takewhile(
+        lambda word: word, (completer.complete(str(text), state) for state in itertools.count())))
+    assert sorted(word.partition('.')[2].partition('(')[0] for word in offered
+                  if '._' not in word) == expected
     assert all(isinstance(word, str) for word in offered)
 
 
 def test_notebooks_complete_members_in_brackets():
-    assert sorted(CimiResource({'id': 'a', 'price:x': 1})._ipython_key_completions_()) == ['id', 'price:x']
+    assert sorted(CimiResource({'id': 'a', 'price:x': 1})._ipython_key_completions_()) == [
+        'id', 'price:x']
     assert CimiResponse(['a'])._ipython_key_completions_() == []
 
 
 # Notebooks
 
-@pytest.mark.parametrize('kind', [models.App, models.Deployment, models.Node, models.VirtualMachine, models.Usage, models.Module, models.UserItem,
-                                  models.CloudImageIdentifier, models.User, models.ModuleParameter, models.ModuleVersion, models.NodeInstance])
+@pytest.mark.parametrize('kind', [models.App, models.Deployment, models.Node, models.VirtualMachine,
+                                  models.Usage, models.Module, models.UserItem,
+                                  models.CloudImageIdentifier, models.User, models.ModuleParameter,
+                                  models.ModuleVersion, models.NodeInstance])
 def test_every_named_tuple_has_a_card(kind):
     row = kind(*['<b>%s</b>' % name for name in kind._fields])
     assert '&lt;b&gt;' in row._repr_html_() and '<b>id' not in row._repr_html_()
     assert repr(row).startswith(kind.__name__ + '(')
 
 
-@pytest.mark.parametrize('text', ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onmouseover='x", '&lt;', '</td></table>'])
+@pytest.mark.parametrize('text', ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>',
+                                  "' onmouseover='x", '&lt;', '</td></table>'])
 def test_markup_in_a_text_stays_text(text):
-    for shown in (models.Module(text, text, None, None, text, 1, 'p')._repr_html_(), Listing([models.App(text, text, 1, text)])._repr_html_(),
+    for shown in (models.Module(text, text, None, None, text, 1, 'p')._repr_html_(),
+                  Listing([models.App(text, text, 1, text)])._repr_html_(),
                   CimiResource({'id': text, text: text, 'state': text})._repr_html_(),
                   CimiCollection({'x': [{text: [text, {text: text}]}]}, text)._repr_html_()):
         rest = shown
-        for own in ('<div>', '</div>', '<p>', '</p>', '<b>', '</b>', '<br>', '<table>', '</table>', '<thead>', '</thead>', '<tbody>', '</tbody>',
-                    '<tr>', '</tr>', '</td>', '</th>', '</span>', '<td style="text-align:left;vertical-align:top">',
+        for own in ('<div>', '</div>', '<p>', '</p>', '<b>', '</b>', '<br>', '<table>', '</table>',
+                    '<thead>', '</thead>', '<tbody>', '</tbody>',
+                    '<tr>', '</tr>', '</td>', '</th>', '</span>',
+                    '<td style="text-align:left;vertical-align:top">',
                     '<th style="text-align:left;vertical-align:top">',
                     '<td style="text-align:right;vertical-align:top">',
                     '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">',
-                    '<span style="border:1px solid var(--jp-border-color1, currentColor);border-radius:3px;padding:0 0.4em">'):
+                    '<span style="border:1px solid var(--jp-border-color1, '
+                    'currentColor);border-radius:3px;padding:0 0.4em">'):
             rest = rest.replace(own, '')
         assert '<' not in rest and '>' not in rest and '"' not in rest and "'" not in rest
 
 
-@pytest.mark.parametrize('text', ['http://203.0.113.10:8080', 'https://example.org/a?b=c&d=e#f', 'HTTPS://EXAMPLE.org', 'http://[2001:db8::1]/'])
+@pytest.mark.parametrize('text', ['http://203.0.113.10:8080', 'https://example.org/a?b=c&d=e#f',
+                                  'HTTPS://EXAMPLE.org', 'http://[2001:db8::1]/'])
 def test_addresses_of_web_pages_are_links(text):
     shown = html.link(text)
-    assert shown == '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'.format(html.escaped(text))
+    assert shown == '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'.format(
+        html.escaped(text))
 
 
-@pytest.mark.parametrize('text', ['javascript:alert(1)', 'data:text/html,x', 'ftp://h/x', 'http://', 'see http://h', 'http://h/ x', 'http://u:p@h/', 'http://[x',
+@pytest.mark.parametrize('text', ['javascript:alert(1)', 'data:text/html,x', 'ftp://h/x', 'http://',
+                                  'see http://h', 'http://h/ x', 'http://u:p@h/', 'http://[x',
                                   'http:\\\\h', 'http://h/"x', '//h/x', 'vnc://h', ''])
 def test_nothing_else_is_a_link(text):
     assert html.link(text) == html.escaped(text)
@@ -192,7 +225,8 @@ def test_a_card_in_a_notebook():
     assert 'a<br>b' in text_display.card(DEPLOYMENT, nodes=['a', 'b'])._repr_html_()
 
 
-@pytest.mark.parametrize('abort, colour', [(None, '--jp-success-color1'), ('disk full', '--jp-error-color1')])
+@pytest.mark.parametrize('abort, colour',
+                         [(None, '--jp-success-color1'), ('disk full', '--jp-error-color1')])
 def test_what_was_aborted_does_not_look_ready(abort, colour):
     ready = DEPLOYMENT._replace(status='ready', abort=abort)
     other = DEPLOYMENT._replace(status='executing', abort=None)
@@ -202,11 +236,13 @@ def test_what_was_aborted_does_not_look_ready(abort, colour):
 
 
 def test_there_are_no_colours_but_those_of_the_notebook():
-    assert '#' not in (DEPLOYMENT._repr_html_() + Listing([DEPLOYMENT])._repr_html_()).replace('&#39;', '')
+    assert '#' not in (DEPLOYMENT._repr_html_() + Listing([DEPLOYMENT])._repr_html_()).replace(
+        '&#39;', '')
 
 
 def test_long_texts_are_cut_in_a_notebook():
-    assert len(models.App('x' * 5000, 'y' * 5000, None, 'http://h/' + 'z' * 5000)._repr_html_()) < 4000
+    assert len(models.App('x' * 5000, 'y' * 5000, None,
+                          'http://h/' + 'z' * 5000)._repr_html_()) < 4000
     assert len(CimiResource({'state': 'x' * 5000})._repr_html_()) < 6000
 
 
@@ -217,7 +253,8 @@ def headings(shown):
 
 def test_a_table_in_a_notebook_has_no_empty_columns():
     usage = models.Usage('a', 1, None, None, None, None, None, 5)
-    assert headings(Listing([usage, usage._replace(cloud='b', quota=None)])._repr_html_()) == ['cloud', 'run_usage', 'quota']
+    assert headings(Listing([usage, usage._replace(cloud='b', quota=None)])._repr_html_()) == [
+        'cloud', 'run_usage', 'quota']
     assert headings(Listing([models.CloudImageIdentifier(None, None)])._repr_html_()) == ['cloud']
 
 
@@ -225,20 +262,26 @@ def test_a_table_is_not_wider_than_the_page_of_a_notebook():
     shown = Listing([DEPLOYMENT, DEPLOYMENT._replace(clouds=[], abort=None)])._repr_html_()
     assert headings(shown) == ['id', 'status', 'module', 'abort', 'clouds', 'service_url']
     assert '</table><p>not shown: started_at, username, scalable</p></div>' in shown
-    wide = CimiCollection({'things': [{'id': 'thing/1', 'one %d' % number: 'x' * 300} for number in range(20)]}, 'things')._repr_html_()
-    assert headings(wide) == ['id', 'one 0', 'one 1', 'one 2', 'one 3'] and 'not shown: one 4, ' in wide
-    assert headings(CimiCollection({'things': [{'id': 'x' * 500, 'n': 1}]}, 'things')._repr_html_()) == ['id']
+    wide = CimiCollection({'things': [{'id': 'thing/1', 'one %d' % number: 'x' * 300}
+                                      for number in range(20)]}, 'things')._repr_html_()
+    assert headings(wide) == ['id', 'one 0', 'one 1', 'one 2',
+                              'one 3'] and 'not shown: one 4, ' in wide
+    assert headings(CimiCollection({'things': [{'id': 'x' * 500, 'n': 1}]},
+                                   'things')._repr_html_()) == ['id']
 
 
 def test_long_words_may_be_broken_unless_they_are_ids():
-    shown = CimiResource({'name': 'n', 'b': 'x' * 25, 'c': 'short', 'd': {'id': 'y' * 40}})._repr_html_() + Listing([DEPLOYMENT])._repr_html_()
+    shown = CimiResource({'name': 'n', 'b': 'x' * 25, 'c': 'short',
+                          'd': {'id': 'y' * 40}})._repr_html_() + Listing(
+                              [DEPLOYMENT])._repr_html_()
     broken, whole = '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">', '<td style="text-align:left;vertical-align:top">'
     assert broken + 'x' * 25 in shown and whole + 'short' in shown and broken + 'id=yyy' in shown and whole + DEPLOYMENT.id in shown
 
 
 def test_numbers_stand_to_the_right_in_columns_only():
     app = models.App('a', 'component', 7, 'x/a')
-    assert 'text-align:right' in Listing([app])._repr_html_() and 'text-align:right' not in app._repr_html_()
+    assert 'text-align:right' in Listing(
+        [app])._repr_html_() and 'text-align:right' not in app._repr_html_()
 
 
 def test_tables_of_plain_rows():

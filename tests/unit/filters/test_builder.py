@@ -45,20 +45,26 @@ def test_what_becomes_of_a_comparison(condition, expected):
 
 
 @pytest.mark.parametrize('value, expected', [
-    (0, '0'), (2147483647, '2147483647'), (2147483648, "'2147483648'"), (-1, "'-1'"), (0.05, "'0.05'"), (-1.5, "'-1.5'"), (5.0, "'5.0'"),
-    (decimal.Decimal('0.10'), "'0.10'"), (fractions.Fraction(1, 4), "'0.25'"), (uuid.UUID(int=1), "'00000000-0000-0000-0000-000000000001'"),
-    (datetime.date(2019, 3, 29), "'2019-03-29'"), (datetime.datetime(2019, 3, 29, 8, 0), "'2019-03-29T08:00:00.000Z'"),
-    (datetime.datetime(2019, 3, 29, 8, 0, 1, 123000), "'2019-03-29T08:00:01.123Z'"), (datetime.datetime(2019, 3, 29, 8, 0, 1, 5),
-    "'2019-03-29T08:00:01.000005Z'"),
+    (0, '0'), (2147483647, '2147483647'), (2147483648, "'2147483648'"), (-1, "'-1'"),
+    (0.05, "'0.05'"), (-1.5, "'-1.5'"), (5.0, "'5.0'"),
+    (decimal.Decimal('0.10'), "'0.10'"), (fractions.Fraction(1, 4), "'0.25'"),
+    (uuid.UUID(int=1), "'00000000-0000-0000-0000-000000000001'"),
+    (datetime.date(2019, 3, 29), "'2019-03-29'"),
+    (datetime.datetime(2019, 3, 29, 8, 0), "'2019-03-29T08:00:00.000Z'"),
+    (datetime.datetime(2019, 3, 29, 8, 0, 1, 123000), "'2019-03-29T08:00:01.123Z'"),
+    (datetime.datetime(2019, 3, 29, 8, 0, 1, 5),
+"'2019-03-29T08:00:01.000005Z'"),
     (datetime.datetime(2019, 3, 29, 8, 0, tzinfo=Plus()), "'2019-03-29T06:00:00.000Z'"),
-    ("it's", '"it\'s"'), ('say "x"', '\'say "x"\''), ('', "''"), ("it\\'s", "'it\\'s'"), ('a\\b', "'a\\b'"), ('two\\\\', "'two\\\\'"),
+    ("it's", '"it\'s"'), ('say "x"', '\'say "x"\''), ('', "''"), ("it\\'s", "'it\\'s'"),
+    ('a\\b', "'a\\b'"), ('two\\\\', "'two\\\\'"),
     (compat.native_str('é'), "'é'"),
     ("x' or a='y", '"x\' or a=\'y"'), ('x) or (a=1', "'x) or (a=1'")])
 def test_how_a_value_is_written(value, expected):
     assert text(Attr('a') == value) == 'a=' + expected
 
 
-@pytest.mark.parametrize('value', ['\'"', 'ends\\', '\\\n', '\'"\'', float('nan'), float('inf'), decimal.Decimal('-Infinity'),
+@pytest.mark.parametrize('value', ['\'"', 'ends\\', '\\\n', '\'"\'', float('nan'), float('inf'),
+                                   decimal.Decimal('-Infinity'),
 decimal.Decimal('NaN')])
 def test_values_that_the_language_cannot_express(value):
     with pytest.raises(ValueError):
@@ -74,11 +80,14 @@ def test_values_that_are_none(wrong):
 
 
 @pytest.mark.parametrize('attempt', [
-    lambda: Attr('a') < True, lambda: Attr('a') >= None, lambda: Attr('a').startswith(3), lambda: Attr('a').matches(None),
+    lambda: Attr('a') < True, lambda: Attr('a') >= None, lambda: Attr('a').startswith(3),
+    lambda: Attr('a').matches(None),
     lambda: Attr('a').is_in('text'),
-    lambda: Attr('a').is_in(b'text'), lambda: Attr('a').is_in(3), lambda: Attr(3), lambda: A & 'a=1', lambda: 'a=1' | A, lambda: A & Attr('b'),
+    lambda: Attr('a').is_in(b'text'), lambda: Attr('a').is_in(3), lambda: Attr(3),
+    lambda: A & 'a=1', lambda: 'a=1' | A, lambda: A & Attr('b'),
     lambda: Attr('b') | A,
-    lambda: 1 & Attr('b'), lambda: Attr('a') == 1 & Attr('b') == 2, lambda: A and B, lambda: not A, lambda: 1 <= Attr('a') <= 3,
+    lambda: 1 & Attr('b'), lambda: Attr('a') == 1 & Attr('b') == 2, lambda: A and B, lambda: not A,
+    lambda: 1 <= Attr('a') <= 3,
     lambda: {Attr('a'): 1}])
 def test_what_cannot_be_meant(attempt):
     with pytest.raises(TypeError):
@@ -97,7 +106,8 @@ def test_advice_is_given():
     assert 'never' in str(info.value)
 
 
-@pytest.mark.parametrize('name', ['', ' a', 'a ', '1a', 'a.b', 'a-', 'a//b', 'a:b:c', 'a=1 or b', 'a=null or b', "property['x']",
+@pytest.mark.parametrize('name', ['', ' a', 'a ', '1a', 'a.b', 'a-', 'a//b', 'a:b:c', 'a=1 or b',
+                                  'a=null or b', "property['x']",
                                   'é', '(a)', 'a b', 'a\n'])
 def test_names_that_are_none(name):
     with pytest.raises(ValueError):
@@ -106,23 +116,28 @@ def test_names_that_are_none(name):
         Attr('a') / name
 
 
-@pytest.mark.parametrize('name', ['a', 'null', 'true', 'and', 'connector/href', 'serviceOffer/resource:vcpu', 'a_b-c', 'schema-org:name'])
+@pytest.mark.parametrize('name', ['a', 'null', 'true', 'and', 'connector/href',
+                                  'serviceOffer/resource:vcpu', 'a_b-c', 'schema-org:name'])
 def test_names_of_attributes(name):
     assert text(Attr(name) == 1) == name + '=1' and repr(Attr(name)) == str("Attr('%s')" % name)
 
 
 @pytest.mark.parametrize('condition, expected', [
-    (A & B, 'a=1 and b=2'), (A | B, 'a=1 or b=2'), (A & B & C, 'a=1 and b=2 and c=3'), (A | B | C, 'a=1 or b=2 or c=3'), ((A & B) & (C & A),
-    'a=1 and b=2 and c=3 and a=1'),
-    (A | B & C, 'a=1 or b=2 and c=3'), ((A | B) & C, '(a=1 or b=2) and c=3'), (A & (B | C), 'a=1 and (b=2 or c=3)'),
+    (A & B, 'a=1 and b=2'), (A | B, 'a=1 or b=2'), (A & B & C, 'a=1 and b=2 and c=3'),
+    (A | B | C, 'a=1 or b=2 or c=3'), ((A & B) & (C & A),
+'a=1 and b=2 and c=3 and a=1'),
+    (A | B & C, 'a=1 or b=2 and c=3'), ((A | B) & C, '(a=1 or b=2) and c=3'),
+    (A & (B | C), 'a=1 and (b=2 or c=3)'),
     (A & B | C, 'a=1 and b=2 or c=3'),
-    (~A, 'a!=1'), (~~A, 'a=1'), (~(A & B), 'a!=1 or b!=2'), (~(A | B), 'a!=1 and b!=2'), (~(A & B | C), '(a!=1 or b!=2) and c!=3'),
+    (~A, 'a!=1'), (~~A, 'a=1'), (~(A & B), 'a!=1 or b!=2'), (~(A | B), 'a!=1 and b!=2'),
+    (~(A & B | C), '(a!=1 or b!=2) and c!=3'),
     (~Attr('a').exists(), 'a=null')])
 def test_joining(condition, expected):
     assert text(condition) == expected
 
 
-@pytest.mark.parametrize('condition', [Attr('a') < 1, Attr('a').startswith('x'), Attr('a').matches('x'), A & (Attr('b') > 2)])
+@pytest.mark.parametrize('condition', [Attr('a') < 1, Attr('a').startswith('x'),
+                                       Attr('a').matches('x'), A & (Attr('b') > 2)])
 def test_opposites_that_the_language_cannot_express(condition):
     with pytest.raises(ValueError) as info:
         ~condition
@@ -131,7 +146,8 @@ def test_opposites_that_the_language_cannot_express(condition):
 
 def test_a_condition_is_a_value():
     assert A == (Attr('a') == 1) and A != B and A != 'a=1' and len({A, Attr('a') == 1, B}) == 2
-    assert str(Attr('n') == 'é') == compat.native_str("n='é'") and (Attr('n') == 'é').__unicode__() == "n='é'"
+    assert str(Attr('n') == 'é') == compat.native_str("n='é'") and (
+        Attr('n') == 'é').__unicode__() == "n='é'"
     assert repr(A) == str('<Condition a=1>')
     assert 'hunter2' not in repr(Attr('secret') == 'hunter2')
 
@@ -140,7 +156,8 @@ def test_the_way_in_from_a_text():
     assert Condition(grammar.parse("a=1 and (b='x' or c<2)")).text == "a=1 and (b='x' or c<2)"
 
 
-@given(st.one_of(st.text(), st.text('\'"\\a =()\n')), st.sampled_from(['__eq__', '__ne__', '__lt__', 'startswith']))
+@given(st.one_of(st.text(), st.text('\'"\\a =()\n')),
+       st.sampled_from(['__eq__', '__ne__', '__lt__', 'startswith']))
 def test_no_text_can_leave_its_quotes(value, method):
     try:
         condition = getattr(Attr('a'), method)(value)
@@ -148,13 +165,15 @@ def test_no_text_can_leave_its_quotes(value, method):
         assert value.endswith('\\') or '\'' in value and '"' in value or '\\' in value
         return
     tree = grammar.parse((condition & A).text)
-    assert tree.left.value == grammar.String(value) and tree.left.attribute == 'a' and tree.right == A.tree
+    assert tree.left.value == grammar.String(
+        value) and tree.left.attribute == 'a' and tree.right == A.tree
 
 
 LEAVES = st.builds(lambda name, value: Attr(name) == value, st.sampled_from(['a', 'null', 'x/y:z']),
 st.sampled_from([1, -1, 'or', "' and '", None, True]))
 CONDITIONS = st.recursive(LEAVES, lambda inner: st.one_of(
-    st.builds(lambda one, two: one & two, inner, inner), st.builds(lambda one, two: one | two, inner, inner), st.builds(lambda one: ~one, inner)),
+    st.builds(lambda one, two: one & two, inner, inner),
+    st.builds(lambda one, two: one | two, inner, inner), st.builds(lambda one: ~one, inner)),
     max_leaves=12)
 
 
@@ -164,9 +183,12 @@ def test_the_text_means_what_the_condition_means(condition):
 
 
 def test_what_travels():
-    assert builder.as_filter(None) is None and builder.as_filter([]) is None and builder.as_filter([None]) is None
-    assert builder.as_filter(A) == 'a=1' and builder.as_filter(' a = 1 ') == ' a = 1 ' and builder.as_filter(b'a=1') == 'a=1'
-    assert builder.as_filter([A, None, 'b=2']) == ['a=1', 'b=2'] and builder.as_filter(iter((A,))) == ['a=1']
+    assert builder.as_filter(None) is None and builder.as_filter([]) is None and builder.as_filter(
+        [None]) is None
+    assert builder.as_filter(A) == 'a=1' and builder.as_filter(
+        ' a = 1 ') == ' a = 1 ' and builder.as_filter(b'a=1') == 'a=1'
+    assert builder.as_filter([A, None, 'b=2']) == ['a=1', 'b=2'] and builder.as_filter(
+        iter((A,))) == ['a=1']
 
 
 @pytest.mark.parametrize('wrong', ['', 'a=1) or (b=2', 'a=1 AND b=2', ['a=1', 'b'], "type='open"])
@@ -189,27 +211,32 @@ def test_a_mistake_is_marked():
 
 
 @pytest.mark.parametrize('text, number', [
-    ('resource:price<0.5', '0.5'), ('a=1 and b>=-2', '-2'), ('a<.5 or b=2', '.5'), ('0.25>a', '0.25'), ('(a<+1.5e-3)', '+1.5e-3'), ('a<1e5', '1e5')])
+    ('resource:price<0.5', '0.5'), ('a=1 and b>=-2', '-2'), ('a<.5 or b=2', '.5'),
+    ('0.25>a', '0.25'), ('(a<+1.5e-3)', '+1.5e-3'), ('a<1e5', '1e5')])
 def test_numbers_of_other_languages(text, number):
     with pytest.raises(grammar.FilterSyntaxError) as info:
         builder.as_filter(['a=1', text])
     hint = "The language has whole numbers from 0 on only. Write this one in quotes, '%s', and the service compares it as a number." % number
-    assert info.value.hint == hint and str(info.value).endswith(str(hint)) and hint not in info.value.message
+    assert info.value.hint == hint and str(info.value).endswith(
+        str(hint)) and hint not in info.value.message
     assert builder.as_filter(text.replace(number, "'%s'" % number))
     with pytest.raises(grammar.FilterSyntaxError) as info:  # as the service says it
         grammar.parse(text)
     assert info.value.hint is None and str(info.value) == str(info.value.message)
 
 
-@pytest.mark.parametrize('text', ["a='0.5' and b", 'version=1.2.3', 'a=0.5.', 'a.5=1', "a='0.5", 'a=1 b=-2', 'created>2019-03-29x', 'a=-', 'a-.5=1'])
+@pytest.mark.parametrize('text', ["a='0.5' and b", 'version=1.2.3', 'a=0.5.', 'a.5=1', "a='0.5",
+                                  'a=1 b=-2', 'created>2019-03-29x', 'a=-', 'a-.5=1'])
 def test_other_mistakes_have_no_such_advice(text):
     with pytest.raises(grammar.FilterSyntaxError) as info:
         builder.as_filter(text)
-    assert info.value.hint is None and str(info.value) == info.value.__unicode__() == info.value.message
+    assert info.value.hint is None and str(
+        info.value) == info.value.__unicode__() == info.value.message
 
 
 def test_narrowing():
     assert builder.narrowed(A, None) == 'a=1' and builder.narrowed(A, '') == 'a=1'
-    assert builder.narrowed(A, 'b=2 or c=3') == 'a=1 and (b=2 or c=3)' and builder.narrowed(A, [B, 'c=3']) == 'a=1 and (b=2) and (c=3)'
+    assert builder.narrowed(A, 'b=2 or c=3') == 'a=1 and (b=2 or c=3)' and builder.narrowed(
+        A, [B, 'c=3']) == 'a=1 and (b=2) and (c=3)'
     with pytest.raises(grammar.FilterSyntaxError):
         builder.narrowed(A, 'b=2) or (c=3')

@@ -13,17 +13,22 @@ from slipstream.api.filters.grammar import (And, Boolean, Comparison, Date, Filt
                                             render)
 
 ACCEPTED = [
-    "state='ACTIVE'", 'resource:vcpu >= 4', '4 <= resource:vcpu', 'a=1 or b=2 and c=3', '(a=1 or b=2) and c=3', "name=''",
+    "state='ACTIVE'", 'resource:vcpu >= 4', '4 <= resource:vcpu', 'a=1 or b=2 and c=3',
+    '(a=1 or b=2) and c=3', "name=''",
     'content/resource/href="run/45c1e9b2"', "type^='cloud-cred'", "'cloud-cred'^=type",
     '(type ^= "cloud-cred-") and (disabledMonitoring != true)', 'deletedAt=null',
-    'selection="credentials/href=\'credential/45d1b0c2\'" and aggregation="count:id"', 'null != name',
+    'selection="credentials/href=\'credential/45d1b0c2\'" and aggregation="count:id"',
+    'null != name',
     'timestamp>=2019-03-29T08:00:00.0Z', 'updated<2019-03-01', 'serviceOffer/resource:ram<8192',
     "(unknown=null)and(type='state')", "type^='cloud-cred'and name='x'", "name='it\\'s'",
 ]
 REJECTED = [
-    '', '()', 'alpha=beta', 'alpha=3.2', 'alpha=-1', 'alpha>true', 'alpha>null', 'alpha^=3', 'alpha^=null', 'a=1 AND b=2', 'a=TRUE', 'not a=1',
-    'a=1 and', "a in ('x')", "type='missing end quote", 'a.b=1', '_a=1', 'a-=1', '1a=1', 'a/1=2', 'a//b=1', 'a:b:c=1', 'a=1 b=2', 'a=1,b=2',
-    'a<>1', 'a==1', 'alpha&&4', "property['b']<'4'", "property[b]='4'", "4=property['b']", "property['b']=4",
+    '', '()', 'alpha=beta', 'alpha=3.2', 'alpha=-1', 'alpha>true', 'alpha>null', 'alpha^=3',
+    'alpha^=null', 'a=1 AND b=2', 'a=TRUE', 'not a=1',
+    'a=1 and', "a in ('x')", "type='missing end quote", 'a.b=1', '_a=1', 'a-=1', '1a=1', 'a/1=2',
+    'a//b=1', 'a:b:c=1', 'a=1 b=2', 'a=1,b=2',
+    'a<>1', 'a==1', 'alpha&&4', "property['b']<'4'", "property[b]='4'", "4=property['b']",
+    "property['b']=4",
 ]
 
 
@@ -58,7 +63,8 @@ def equal(name, number):
     ('(a=1 and b=2) and c=3', And(And(equal('a', 1), equal('b', 2)), equal('c', 3))),
     ('a=1 or b=2 or c=3', Or(equal('a', 1), Or(equal('b', 2), equal('c', 3)))),
     ('((a=1))or((b=2)and(c=3))', Or(equal('a', 1), And(equal('b', 2), equal('c', 3)))),
-    ('a=1 and b=2 or c=3 and d=4', Or(And(equal('a', 1), equal('b', 2)), And(equal('c', 3), equal('d', 4)))),
+    ('a=1 and b=2 or c=3 and d=4',
+     Or(And(equal('a', 1), equal('b', 2)), And(equal('c', 3), equal('d', 4)))),
     ('a=1andb=2', And(equal('a', 1), equal('b', 2))),
     ('\t( a = 1 )\nand\r( b=2 ) ', And(equal('a', 1), equal('b', 2))),
     ("4<=a and 4<a and 4>=a and 4>a and 4=a and 4!=a", None),
@@ -84,7 +90,8 @@ def equal(name, number):
 def test_trees(text, tree):
     if tree is None:
         operators = []
-        fold(parse(text), lambda leaf: operators.append((leaf.operator, leaf.mirrored)), lambda node, left, right: None)
+        fold(parse(text), lambda leaf: operators.append((leaf.operator, leaf.mirrored)),
+             lambda node, left, right: None)
         assert operators == [(operator, True) for operator in ('>=', '>', '<=', '<', '=', '!=')]
     else:
         assert parse(text) == tree
@@ -97,8 +104,10 @@ def test_trees(text, tree):
     ('null=trueandy', Comparison('trueandy', '=', Null(), True)),
     ('null=trueandy=1', And(Comparison('null', '=', Boolean(True)), equal('y', 1))),
     ('null=trueor(y=1)', Or(Comparison('null', '=', Boolean(True)), equal('y', 1))),
-    ("null=trueorproperty['k']=null", Or(Comparison('null', '=', Boolean(True)), Property('k', '=', Null()))),
-    ('null=trueand1=y', And(Comparison('null', '=', Boolean(True)), Comparison('y', '=', Integer(1), True))),
+    ("null=trueorproperty['k']=null",
+     Or(Comparison('null', '=', Boolean(True)), Property('k', '=', Null()))),
+    ('null=trueand1=y',
+     And(Comparison('null', '=', Boolean(True)), Comparison('y', '=', Integer(1), True))),
     ('null=trueand or or=1', Or(Comparison('trueand', '=', Null(), True), equal('or', 1))),
     ('(null=null)', Comparison('null', '=', Null())),
     ('a=trueand b=1', And(Comparison('a', '=', Boolean(True)), equal('b', 1))),
@@ -119,7 +128,8 @@ def test_keywords_are_attributes_where_that_fits(text, tree):
     ('property[b]', 1, 10, ('string',)),
     ("property['b']=4", 1, 15, ('string', 'null')),
     ("4<property['b']", 1, 11, ('and', 'or', 'end of text')),
-    ('', 1, 1, ('(', 'property[', 'attribute', 'string', 'date', 'integer', 'true', 'false', 'null')),
+    ('', 1, 1, ('(', 'property[', 'attribute', 'string', 'date', 'integer', 'true', 'false',
+                'null')),
 ])
 def test_positions(text, line, column, expected):
     with pytest.raises(FilterSyntaxError) as caught:
@@ -176,12 +186,14 @@ def test_no_size_is_too_large():
 
 
 def test_fold_visits_leaves_from_left_to_right():
-    names = fold(parse('a=1 and (b=2 or c=3) and d=4'), lambda leaf: [leaf.attribute], lambda node, left, right: left + right)
+    names = fold(parse('a=1 and (b=2 or c=3) and d=4'), lambda leaf: [leaf.attribute], lambda node,
+                 left, right: left + right)
     assert names == ['a', 'b', 'c', 'd']
 
 
 @pytest.mark.parametrize('text', [
-    'a=1 and (b=2 or c=3)', '(a=1 or b=2) or c=3', '(a=1 and b=2) and c=3', 'a=1 and b=2 or c=3', '4<=a', "'x'^=a", 'a!=null', "a='x\"y'",
+    'a=1 and (b=2 or c=3)', '(a=1 or b=2) or c=3', '(a=1 and b=2) and c=3', 'a=1 and b=2 or c=3',
+    '4<=a', "'x'^=a", 'a!=null', "a='x\"y'",
     "property['k']!='v'", 'a=false', 'a<2019-03-29',
 ])
 def test_rendered(text):
@@ -196,23 +208,29 @@ def test_what_no_quotes_can_hold_is_not_rendered(text):
 
 _segments = st.builds(
     lambda first, second: first + (':' + second if second else ''),
-    st.sampled_from(['a', 'Name', 'b-c', 'x_1', 'true', 'nullable', 'or', 'andy']), st.sampled_from(['', '', 'vcpu', 'o-r']))
+    st.sampled_from(['a', 'Name', 'b-c', 'x_1', 'true', 'nullable', 'or', 'andy']),
+    st.sampled_from(['', '', 'vcpu', 'o-r']))
 _attributes = st.lists(_segments, min_size=1, max_size=3).map('/'.join)
-_characters = st.sampled_from('ab \n\u00e9()=/:;&%\\') | st.characters(blacklist_categories=('Cs',), blacklist_characters='\'"\\')
+_characters = st.sampled_from('ab \n\u00e9()=/:;&%\\') | st.characters(
+    blacklist_categories=('Cs',), blacklist_characters='\'"\\')
 _strings = st.text(_characters, max_size=8).filter(
     lambda text: (len(text) - len(text.rstrip('\\'))) % 2 == 0 and '\\\n' not in text).map(String)
 _quoted_strings = st.sampled_from(['"', "'", "it's", 'say "x"', "\\'\"", '\\"']).map(String)
 _ordered = _strings | _quoted_strings | st.integers(0, 2 ** 40).map(Integer) | st.sampled_from(
-    ['2019-03', '2019-03-29', '2019-03-29T08:00:00Z', '1-2', '2019-03-29T08:00:00.5+01:00']).map(Date)
+    ['2019-03', '2019-03-29', '2019-03-29T08:00:00Z', '1-2',
+     '2019-03-29T08:00:00.5+01:00']).map(Date)
 _others = st.booleans().map(Boolean) | st.just(Null())
 _names = _strings.map(lambda node: node.text)
 _leaves = (
-    st.builds(Comparison, _attributes, st.sampled_from(['=', '!=', '<', '<=', '>', '>=']), _ordered, st.booleans())
+    st.builds(Comparison, _attributes, st.sampled_from(['=', '!=', '<', '<=', '>', '>=']), _ordered,
+              st.booleans())
     | st.builds(Comparison, _attributes, st.sampled_from(['^=', '==']), _strings, st.booleans())
     | st.builds(Comparison, _attributes, st.sampled_from(['=', '!=']), _others)
-    | st.builds(Comparison, st.sampled_from(['a', 'trueness', 'b/c', 'nullandy']), st.sampled_from(['=', '!=']), _others, st.just(True))
+    | st.builds(Comparison, st.sampled_from(['a', 'trueness', 'b/c', 'nullandy']),
+                st.sampled_from(['=', '!=']), _others, st.just(True))
     | st.builds(Property, _names, st.sampled_from(['=', '!=']), _strings | st.just(Null())))
-_trees = st.recursive(_leaves, lambda inner: st.builds(And, inner, inner) | st.builds(Or, inner, inner), max_leaves=12)
+_trees = st.recursive(_leaves, lambda inner: st.builds(And, inner, inner)
+                      | st.builds(Or, inner, inner), max_leaves=12)
 
 
 @settings(deadline=None, max_examples=100)

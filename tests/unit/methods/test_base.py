@@ -24,22 +24,27 @@ def xml(body, status=200):
 def test_documents_are_asked_for_as_xml():
     made = service(xml(b'<run uuid="1"/>'))
     assert made._xml('/run/1', ('run',)).get('uuid') == '1'
-    assert made.session.sent == [('GET', 'https://h/run/1', {'headers': {'Accept': 'application/xml'}, 'allow_redirects': True})]
+    assert made.session.sent == [('GET', 'https://h/run/1',
+                                  {'headers': {'Accept': 'application/xml'},
+                                   'allow_redirects': True})]
 
 
 @pytest.mark.parametrize('body', [b'<html><body/></html>', b'<a', b'', b'\xff\xfe'])
 def test_b53_a_login_page_is_no_document(body):
     with pytest.raises(errors.ResponseError) as info:
         service(answer(body=body, content_type='text/html'))._xml('/appstore', ('list',))
-    assert '/appstore' in str(info.value) and isinstance(info.value, ValueError) and info.value.status_code == 200
+    assert '/appstore' in str(info.value) and isinstance(
+        info.value, ValueError) and info.value.status_code == 200
 
 
 @pytest.mark.parametrize('status', list(range(400, 600)))
-@pytest.mark.parametrize('body', [b'', b'<html>x</html>', b'{"message": "words"}', b'<error detail="words"/>'])
+@pytest.mark.parametrize('body', [b'', b'<html>x</html>', b'{"message": "words"}',
+                                  b'<error detail="words"/>'])
 def test_b50_every_failure_is_of_the_family(status, body):
     with pytest.raises(errors.class_for(status)) as info:
         service(answer(status, body=body, content_type=''))._send('GET', '/run')
-    assert isinstance(info.value, requests.exceptions.HTTPError) and info.value.status_code == status
+    assert isinstance(info.value,
+                      requests.exceptions.HTTPError) and info.value.status_code == status
     assert ('words' in str(info.value)) == (b'words' in body)
     assert '<' not in str(info.value) and 'GET /run' in str(info.value)
 
@@ -60,15 +65,18 @@ def test_other_statuses_are_accepted_where_that_was_said():
 
 def test_b73_json_answers():
     assert service(answer(json={'a': 1}))._json('GET', 'event/1') == {'a': 1}
-    assert service(answer(204))._json('GET', 'x') == {} == service(answer(200, body=b' \n'))._json('GET', 'x')
+    assert service(answer(204))._json('GET', 'x') == {} == service(answer(200, body=b' \n'))._json(
+        'GET', 'x')
     for body in (b'<html/>', b'{', b'NaN', b'\xff'):
         with pytest.raises(errors.ResponseError):
             service(answer(body=body))._json('GET', 'x')
 
 
 @pytest.mark.parametrize('body, content_type, expected', [
-    ('Zürich'.encode('utf-8'), 'text/plain', 'Zürich'), ('Zürich'.encode('latin-1'), 'text/plain; charset=ISO-8859-1', 'Zürich'),
-    ('Zürich'.encode('utf-8'), 'text/plain;charset=nope', 'Zürich'), (b'a\xff', 'text/plain', 'a\ufffd')])
+    ('Zürich'.encode('utf-8'), 'text/plain', 'Zürich'),
+    ('Zürich'.encode('latin-1'), 'text/plain; charset=ISO-8859-1', 'Zürich'),
+    ('Zürich'.encode('utf-8'), 'text/plain;charset=nope', 'Zürich'),
+    (b'a\xff', 'text/plain', 'a\ufffd')])
 def test_b13_texts_are_utf8_unless_declared_otherwise(body, content_type, expected):
     response = answer(body=body, content_type=content_type)
     response.encoding = requests.utils.get_encoding_from_headers(response.headers)

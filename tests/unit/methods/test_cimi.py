@@ -15,16 +15,20 @@ from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, Cl
 
 from ..fakes import FakeSession, answer
 
-ENTRY_POINT = {'baseURI': 'https://h/api/', 'acl': {'owner': {}}, 'events': {'href': 'event'}, 'credentials': {'href': 'credential'},
+ENTRY_POINT = {'baseURI': 'https://h/api/', 'acl': {'owner': {}}, 'events': {'href': 'event'},
+               'credentials': {'href': 'credential'},
                'jobs': {'href': 'job'}}
-EDITABLE = {'id': 'job/1', 'operations': [{'rel': 'edit', 'href': 'job/1'}, {'rel': 'delete', 'href': 'job/1'},
-                                          {'rel': 'http://schemas.dmtf.org/cimi/2/action/stop', 'href': 'job/1/stop'}]}
+EDITABLE = {'id': 'job/1',
+            'operations': [{'rel': 'edit', 'href': 'job/1'}, {'rel': 'delete', 'href': 'job/1'},
+                           {'rel': 'http://schemas.dmtf.org/cimi/2/action/stop',
+                            'href': 'job/1/stop'}]}
 DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 
 
 def client(*answers):
     made = cimi.Cimi()
-    made.endpoint, made.session = 'https://h', FakeSession(*[item if hasattr(item, 'headers') else answer(json=item) for item in answers])
+    made.endpoint, made.session = 'https://h', FakeSession(
+        *[item if hasattr(item, 'headers') else answer(json=item) for item in answers])
     return made
 
 
@@ -39,26 +43,30 @@ def found(made, number=-1):
 
 def test_the_entry_point_is_read_once():
     made = client(ENTRY_POINT)
-    assert made.cimi_cloud_entry_point.entry_points == {'events': 'event', 'credentials': 'credential', 'jobs': 'job'}
+    assert made.cimi_cloud_entry_point.entry_points == {'events': 'event',
+                                                        'credentials': 'credential', 'jobs': 'job'}
     assert made.cimi_cloud_entry_point.base_uri == 'https://h/api/'
     assert made.session.calls == ['GET /api/cloud-entry-point']
     assert CloudEntryPoint([]).entry_points == {}
 
 
 def test_b79_the_entry_point_is_read_again_on_a_miss_and_for_another_user():
-    made = client(ENTRY_POINT, dict(ENTRY_POINT, news={'href': 'new'}), {'news': [], 'count': 0}, ENTRY_POINT)
+    made = client(ENTRY_POINT, dict(ENTRY_POINT, news={'href': 'new'}), {'news': [], 'count': 0},
+                  ENTRY_POINT)
     made.cimi_cloud_entry_point
     assert made.cimi_search('news').json['news'] == []
     made._forget_discoveries()
     made.cimi_cloud_entry_point
-    assert made.session.calls == ['GET /api/cloud-entry-point', 'GET /api/cloud-entry-point', 'PUT /api/new', 'GET /api/cloud-entry-point']
+    assert made.session.calls == ['GET /api/cloud-entry-point', 'GET /api/cloud-entry-point',
+                                  'PUT /api/new', 'GET /api/cloud-entry-point']
 
 
 def test_b74_an_unknown_collection_is_named_with_those_that_exist():
     made = client(ENTRY_POINT)
     with pytest.raises(errors.UnknownCollectionError) as info:
         made.cimi_search('job')
-    assert isinstance(info.value, KeyError) and 'Did you mean jobs?' in str(info.value) and 'credentials' in str(info.value)
+    assert isinstance(info.value, KeyError) and 'Did you mean jobs?' in str(
+        info.value) and 'credentials' in str(info.value)
     assert made.session.calls == ['GET /api/cloud-entry-point']
 
 
@@ -75,8 +83,10 @@ def test_b71_keywords_that_are_unknown_here_are_passed_on():
     made.cimi_get('job/1', select='id', format='json', nothing=None)
     made.cimi_edit('job/1', {'state': 'RUNNING'}, select='progress', force='true')
     made.cimi_search('jobs', last=1, format='json')
-    assert [options.get('params') for _, _, options in made.session.sent if options.get('params')] == [
-        {'$select': 'id', 'format': 'json'}, {'$select': 'progress', 'force': 'true'}, {'format': 'json'}]
+    assert [options.get('params') for _, _,
+            options in made.session.sent if options.get('params')] == [
+                {'$select': 'id', 'format': 'json'}, {'$select': 'progress', 'force': 'true'},
+                {'format': 'json'}]
 
 
 def test_b77_foreign_ids_are_refused_before_anything_is_sent():
@@ -89,11 +99,15 @@ def test_b77_foreign_ids_are_refused_before_anything_is_sent():
 
 def test_searching():
     made = client(ENTRY_POINT, {'count': 2, 'events': [{'id': 'event/1'}, {'id': 'event/2'}]})
-    result = made.cimi_search(resource_type='events', filter="state='x'", select='id, type', orderby=['a', 'b:desc'],
+    result = made.cimi_search(resource_type='events', filter="state='x'", select='id, type',
+                              orderby=['a', 'b:desc'],
                               first=0, last=1, end=1, expand=None)
-    assert isinstance(result, CimiCollection) and [event.id for event in result] == ['event/1', 'event/2'] and result.count == 2
-    assert found(made) == {'$filter': "state='x'", '$select': 'id, type', '$orderby': ['a', 'b:desc'], '$first': 0, '$last': 1}
-    assert made.session.sent[-1][2]['params'] == {'end': 1} and made.session.sent[-1][2]['idempotent'] is True
+    assert isinstance(result, CimiCollection) and [event.id for event in result] == [
+        'event/1', 'event/2'] and result.count == 2
+    assert found(made) == {'$filter': "state='x'", '$select': 'id, type',
+                           '$orderby': ['a', 'b:desc'], '$first': 0, '$last': 1}
+    assert made.session.sent[-1][2]['params'] == {'end': 1} and made.session.sent[-1][2][
+        'idempotent'] is True
     made = client(ENTRY_POINT, {'count': 0, 'events': []})
     made.cimi_search('events', filter=None)
     assert found(made) is None
@@ -113,25 +127,33 @@ def test_a_null_count_is_an_error_not_an_empty_result():
 
 
 def test_b75_adding_takes_one_request_after_the_first():
-    made = client(ENTRY_POINT, {'count': 0, 'jobs': [], 'operations': [{'rel': 'add', 'href': 'job'}]},
-                  answer(201, json={'resource-id': 'job/1', 'status': 201, 'message': 'job/1 created'}), answer(201, json={'resource-id': 'job/2'}))
+    made = client(ENTRY_POINT,
+                  {'count': 0, 'jobs': [], 'operations': [{'rel': 'add', 'href': 'job'}]},
+                  answer(201, json={'resource-id': 'job/1', 'status': 201,
+                                    'message': 'job/1 created'}),
+                  answer(201, json={'resource-id': 'job/2'}))
     result = made.cimi_add('jobs', {'action': 'é'})
-    assert isinstance(result, CimiResponse) and result.json['resource-id'] == 'job/1' and result.message == 'job/1 created'
+    assert isinstance(result, CimiResponse) and result.json[
+        'resource-id'] == 'job/1' and result.message == 'job/1 created'
     assert found(made, 1) == {'$last': 0} and body(made) == {'action': 'é'}
-    assert made.session.sent[-1][2]['headers'] == {'Accept': 'application/json', 'Content-Type': 'application/json'}
+    assert made.session.sent[-1][2]['headers'] == {'Accept': 'application/json',
+                                                   'Content-Type': 'application/json'}
     made.cimi_add('jobs', {})
-    assert made.session.calls == ['GET /api/cloud-entry-point', 'PUT /api/job', 'POST /api/job', 'POST /api/job']
+    assert made.session.calls == ['GET /api/cloud-entry-point', 'PUT /api/job', 'POST /api/job',
+                                  'POST /api/job']
 
 
 def test_b74_a_collection_without_add():
     with pytest.raises(errors.UnknownOperationError) as info:
         client(ENTRY_POINT, {'count': 0, 'jobs': []}).cimi_add('jobs', {})
-    assert 'The collection jobs does not offer the operation add' in str(info.value) and isinstance(info.value, KeyError)
+    assert 'The collection jobs does not offer the operation add' in str(info.value) and isinstance(
+        info.value, KeyError)
 
 
 def test_conflicts_tell_what_exists():
     made = client(ENTRY_POINT, {'jobs': [], 'operations': [{'rel': 'add', 'href': 'job'}]},
-                  answer(409, json={'status': 409, 'message': 'conflict with job/1', 'resource-id': 'job/1'}))
+                  answer(409, json={'status': 409, 'message': 'conflict with job/1',
+                                    'resource-id': 'job/1'}))
     with pytest.raises(errors.ConflictError) as info:
         made.cimi_add('jobs', {})
     assert info.value.response.json()['resource-id'] == 'job/1'
@@ -140,7 +162,8 @@ def test_conflicts_tell_what_exists():
 def test_editing_by_id_looks_the_operation_up():
     made = client(EDITABLE, {'id': 'job/1', 'state': 'RUNNING'})
     assert made.cimi_edit('job/1', {'state': 'RUNNING'}, select=['a', 'b']).state == 'RUNNING'
-    assert made.session.calls == ['GET /api/job/1', 'PUT /api/job/1'] and made.session.sent[1][2]['params'] == {'$select': ['a', 'b']}
+    assert made.session.calls == ['GET /api/job/1', 'PUT /api/job/1'] and made.session.sent[1][2][
+        'params'] == {'$select': ['a', 'b']}
 
 
 def test_b75_a_resource_in_hand_saves_the_look_up():
@@ -161,7 +184,8 @@ def test_a_resource_that_does_not_list_the_operation_is_read_again():
 def test_b76_operations_by_full_name_and_by_last_part():
     for name in ('stop', 'http://schemas.dmtf.org/cimi/2/action/stop'):
         made = client(EDITABLE, {'uri': 'u'})
-        assert made.cimi_operation('job/1', name, {'a': 1}).json['uri'] == 'u' and body(made) == {'a': 1}
+        assert made.cimi_operation('job/1', name,
+                                   {'a': 1}).json['uri'] == 'u' and body(made) == {'a': 1}
         assert made.session.calls == ['GET /api/job/1', 'POST /api/job/1/stop']
 
 
@@ -181,7 +205,8 @@ def test_a_download_is_not_followed():
 def test_b74_a_missing_operation_names_the_resource_and_what_it_offers():
     with pytest.raises(errors.UnknownOperationError) as info:
         client(EDITABLE).cimi_operation('job/1', 'start')
-    assert 'job/1' in str(info.value) and 'stop' in str(info.value) and isinstance(info.value, errors.SlipStreamError)
+    assert 'job/1' in str(info.value) and 'stop' in str(info.value) and isinstance(
+        info.value, errors.SlipStreamError)
     with pytest.raises(errors.UnknownOperationError) as info:
         client({'id': 'job/1'}).cimi_edit('job/1', {})
     assert 'It has none.' in str(info.value)
@@ -214,11 +239,13 @@ def test_private_names_that_programs_use():
     assert made._cimi_post('nuvlabox-record/1/activate') == {'a': 1}
     assert made._cimi_get('event/1') == {'b': 2}
     assert made._cimi_request('DELETE', 'event/1') == {'c': 3}
-    assert made.session.calls == ['POST /api/nuvlabox-record/1/activate', 'GET /api/event/1', 'DELETE /api/event/1']
+    assert made.session.calls == ['POST /api/nuvlabox-record/1/activate', 'GET /api/event/1',
+                                  'DELETE /api/event/1']
 
 
 @pytest.mark.parametrize('types, condition', [
-    (None, ''), ([], ''), ('state', " and type='state'"), (['state', 'alarm'], " and (type='state' or type='alarm')"),
+    (None, ''), ([], ''), ('state', " and type='state'"),
+    (['state', 'alarm'], " and (type='state' or type='alarm')"),
     (iter(["it's"]), ' and type="it\'s"')])
 def test_b70_events_of_a_deployment(types, condition):
     made = client(ENTRY_POINT, {'events': [], 'count': 0})
@@ -247,7 +274,8 @@ def test_b69_the_callers_condition_is_put_in_parentheses():
 
 def test_filters_are_checked_before_anything_is_sent():
     made = client()
-    for call in (lambda: made.cimi_search('events', filter='a=1 or'), lambda: made.cimi_search('events', filter=['a=1', 'b=2) or (c=3']),
+    for call in (lambda: made.cimi_search('events', filter='a=1 or'),
+                 lambda: made.cimi_search('events', filter=['a=1', 'b=2) or (c=3']),
                  lambda: made.get_cloud_credentials('a=1) or (b=2')):
         with pytest.raises(grammar.FilterSyntaxError):
             call()

@@ -49,25 +49,31 @@ def conflict(**document):
 
 def test_a_lazy_list():
     made = client({'count': 2, 'jobs': [JOB, JOB]})
-    found = made.cimi_list('jobs', filter=Attr('a') == 1, select='id', orderby='created:desc', page_size=10)
+    found = made.cimi_list('jobs', filter=Attr('a') == 1, select='id', orderby='created:desc',
+                           page_size=10)
     assert made.session.sent == [] and found[1] == CimiResource(JOB)
-    assert sent(made) == {'$filter': ['a=1'], '$select': 'id', '$orderby': 'created:desc,id:asc', '$first': 1, '$last': 10}
+    assert sent(made) == {'$filter': ['a=1'], '$select': 'id', '$orderby': 'created:desc,id:asc',
+                          '$first': 1, '$last': 10}
 
 
 def test_counting_brings_nothing_else():
     made = client({'count': 12345, 'jobs': []})
-    assert made.cimi_count('jobs', "state='x'") == 12345 and sent(made) == {'$last': 0, '$filter': "state='x'"}
+    assert made.cimi_count('jobs', "state='x'") == 12345 and sent(made) == {
+        '$last': 0, '$filter': "state='x'"}
 
 
 def test_the_first_or_none():
     made = client({'count': 7, 'jobs': [JOB]}, {'count': 0, 'jobs': []})
-    assert made.cimi_first('jobs', Attr('a') == 1, select='id', orderby='created:desc').id == 'job/1'
-    assert sent(made) == {'$first': 1, '$last': 1, '$filter': 'a=1', '$select': 'id', '$orderby': 'created:desc'}
+    assert made.cimi_first('jobs', Attr('a') == 1, select='id',
+                           orderby='created:desc').id == 'job/1'
+    assert sent(made) == {'$first': 1, '$last': 1, '$filter': 'a=1', '$select': 'id',
+                          '$orderby': 'created:desc'}
     assert made.cimi_first('jobs') is None
 
 
 def test_exactly_one():
-    made = client({'count': 1, 'jobs': [JOB]}, {'count': 0, 'jobs': []}, {'count': 3, 'jobs': [JOB]}, {'count': 0, 'jobs': []})
+    made = client({'count': 1, 'jobs': [JOB]}, {'count': 0, 'jobs': []},
+                  {'count': 3, 'jobs': [JOB]}, {'count': 0, 'jobs': []})
     assert made.cimi_one('jobs', filter="state='x'", select='id').id == 'job/1'
     with pytest.raises(errors.NoResultFoundError) as info:
         made.cimi_one('jobs', [Attr('secret') == 'hunter2', "state='x'"])
@@ -95,21 +101,29 @@ ADDABLE = {'count': 0, 'jobs': [], 'operations': [{'rel': 'add', 'href': 'job'}]
 
 
 def test_adding_what_does_not_exist():
-    made = client(ADDABLE, answer(201, json={'status': 201, 'message': 'job/1 created', 'resource-id': 'job/1', 'secretKey': 'k', 'state': 'no'}),
+    made = client(ADDABLE,
+                  answer(201, json={'status': 201, 'message': 'job/1 created',
+                                    'resource-id': 'job/1', 'secretKey': 'k', 'state': 'no'}),
     JOB)
     added = made.cimi_add_or_get('jobs', {'action': 'x'})
-    assert added.json == dict(JOB, secretKey='k') and made.session.calls[-2:] == ['POST /api/job', 'GET /api/job/1']
+    assert added.json == dict(JOB, secretKey='k') and made.session.calls[-2:] == [
+        'POST /api/job', 'GET /api/job/1']
 
 
 def test_getting_what_exists():
-    made = client(ADDABLE, conflict(**{'resource-id': 'job/1', 'message': 'conflict with job/1'}), JOB)
-    assert made.cimi_add_or_get('jobs', {}).json == JOB and made.session.calls[-1] == 'GET /api/job/1'
-    made = client(ADDABLE, conflict(message="Resource of type execution for 'jane' already exists: job/1"), JOB)
+    made = client(ADDABLE,
+                  conflict(**{'resource-id': 'job/1', 'message': 'conflict with job/1'}), JOB)
+    assert made.cimi_add_or_get('jobs',
+                                {}).json == JOB and made.session.calls[-1] == 'GET /api/job/1'
+    made = client(ADDABLE,
+                  conflict(message="Resource of type execution for 'jane' already exists: job/1"),
+                  JOB)
     assert made.cimi_add_or_get('jobs', {}).id == 'job/1'
 
 
 def test_other_conflicts_stay():
-    for other in (conflict(message='Something else'), answer(409, body=b'no json'), answer(409, json=[1]), conflict()):
+    for other in (conflict(message='Something else'), answer(409, body=b'no json'),
+                  answer(409, json=[1]), conflict()):
         made = client(ADDABLE, other)
         with pytest.raises(errors.ConflictError):
             made.cimi_add_or_get('jobs', {})
@@ -128,19 +142,23 @@ def test_changing_with_a_function():
     made = editor(JOB, {'id': 'job/1', 'progress': 2})
     assert made.cimi_update('job/1', work).progress == 2
     assert body(made) == {'id': 'job/1', 'progress': 2, 'properties': {'a': 'b', 'c': 'd'}}
-    assert made.session.sent[-1][2]['params'] == {'$select': ['state']} and made.session.calls == ['GET /api/job/1', 'PUT /api/job/1']
+    assert made.session.sent[-1][2]['params'] == {'$select': ['state']} and made.session.calls == [
+        'GET /api/job/1', 'PUT /api/job/1']
 
 
 def test_changing_with_new_members():
-    for change in ({'state': 'STOPPED', 'progress': 1}, lambda job: {'state': 'STOPPED'}, lambda job: dict(job, state='STOPPED')):
+    for change in ({'state': 'STOPPED', 'progress': 1}, lambda job: {'state': 'STOPPED'},
+                   lambda job: dict(job, state='STOPPED')):
         made = editor(JOB, {})
         made.cimi_update(CimiResource({'id': 'job/1', 'progress': 0}), change)
-        assert body(made) == {'id': 'job/1', 'state': 'STOPPED'} and made.session.sent[-1][2]['params'] == {}
+        assert body(made) == {'id': 'job/1',
+                              'state': 'STOPPED'} and made.session.sent[-1][2]['params'] == {}
 
 
 def test_nothing_is_sent_for_no_change():
     made = editor(JOB, JOB)
-    assert made.cimi_update('job/1', {'progress': 1}).id == 'job/1' and made.cimi_update('job/1', lambda job: None).id == 'job/1'
+    assert made.cimi_update('job/1', {'progress': 1}).id == 'job/1' and made.cimi_update(
+        'job/1', lambda job: None).id == 'job/1'
     assert made.session.calls == ['GET /api/job/1'] * 2
 
 
@@ -150,7 +168,8 @@ def test_a_conflict_is_met_by_reading_again():
     def count_up(job):
         job['progress'] += 1
 
-    assert made.cimi_update('job/1', count_up).progress == 6 and body(made) == {'id': 'job/1', 'progress': 6}
+    assert made.cimi_update('job/1',
+                            count_up).progress == 6 and body(made) == {'id': 'job/1', 'progress': 6}
     made = editor(JOB, conflict(), JOB, conflict(message='the second'))
     with pytest.raises(errors.ConflictError) as info:
         made.cimi_update('job/1', count_up, attempts=2)
@@ -177,6 +196,8 @@ def test_changes_that_are_none():
 
 
 def test_what_some_types_want():
-    assert cimi_shortcuts.select_for({'id': 'credential/1'}, ['description']) == ['description', 'type']
-    assert cimi_shortcuts.select_for({'id': 'job/1'}, ['description']) == ['description'] and cimi_shortcuts.select_for({}, []) is None
+    assert cimi_shortcuts.select_for({'id': 'credential/1'},
+                                     ['description']) == ['description', 'type']
+    assert cimi_shortcuts.select_for({'id': 'job/1'}, ['description']) == [
+        'description'] and cimi_shortcuts.select_for({}, []) is None
     assert cimi_shortcuts.edit_body({}, {'a': 1}) == {'a': 1}

@@ -70,7 +70,8 @@ def test_the_time_is_up():
         story.wait(('ready', 'done'), timeout=10)
     assert story.naps == [1, 2, 4, 3]
     assert info.value.deployment == deployment('executing')
-    assert str(info.value) == 'Deployment %s is still executing after 10 seconds, not ready or done' % DUID
+    assert str(
+        info.value) == 'Deployment %s is still executing after 10 seconds, not ready or done' % DUID
 
 
 def test_a_last_look_when_the_time_is_up():
@@ -106,24 +107,29 @@ def test_an_abort_ends_it_at_once():
 
 
 def test_an_abort_does_not_end_the_wait_for_an_end():
-    story = Story(deployment('executing', abort='it broke'), deployment('aborted', abort='it broke'))
+    story = Story(deployment('executing', abort='it broke'),
+                  deployment('aborted', abort='it broke'))
     assert story.wait(('aborted',), stop_on_abort=False).status == 'aborted'
 
 
 @pytest.mark.parametrize('status, wanted', [
-    ('done', 'ready'), ('cancelled', 'aborted'), ('aborted', 'done'), ('finalizing', 'ready'), ('ready', 'executing'), ('executing', 'initializing')])
+    ('done', 'ready'), ('cancelled', 'aborted'), ('aborted', 'done'), ('finalizing', 'ready'),
+    ('ready', 'executing'), ('executing', 'initializing')])
 def test_what_cannot_come_any_more(status, wanted):
     story = Story(status)
     with pytest.raises(errors.StatusUnreachableError) as info:
         story.wait((wanted,))
-    assert str(info.value) == 'Deployment %s is %s and can no longer become %s' % (DUID, status, wanted)
+    assert str(info.value) == 'Deployment %s is %s and can no longer become %s' % (
+        DUID, status, wanted)
     assert info.value.deployment.status == status and story.naps == []
 
 
 def test_what_can_be_scaled_may_come_again():
     scalable = deployment('ready', scalable='true')
-    assert [status for status in deployment_waiter.STATUSES if deployment_waiter.can_become(scalable, status)] == [
-        'provisioning', 'executing', 'sendingreports', 'ready', 'finalizing', 'done', 'aborted', 'cancelled']
+    assert [status for status in deployment_waiter.STATUSES
+            if deployment_waiter.can_become(scalable, status)] == [
+                'provisioning', 'executing', 'sendingreports', 'ready', 'finalizing', 'done',
+                'aborted', 'cancelled']
     assert not deployment_waiter.can_become(deployment('finalizing', scalable='true'), 'ready')
 
 
@@ -133,7 +139,8 @@ def test_a_status_that_nobody_knows_may_become_anything(status):
     assert story.wait().status == 'ready'
 
 
-PASSING = [ConnectionError('x'), Timeout('x'), errors.ServerError('x'), errors.TooManyRequestsError('x')]
+PASSING = [ConnectionError('x'), Timeout('x'), errors.ServerError('x'),
+           errors.TooManyRequestsError('x')]
 
 
 def test_failures_that_pass_are_overlooked(caplog):
@@ -151,7 +158,8 @@ def test_too_many_failures_in_a_row():
     assert story.naps == [1, 2, 4, 8]
 
 
-@pytest.mark.parametrize('failure', [errors.NotFoundError('x'), errors.ForbiddenError('x'), errors.ResponseError('x'), SSLError('x')])
+@pytest.mark.parametrize('failure', [errors.NotFoundError('x'), errors.ForbiddenError('x'),
+                                     errors.ResponseError('x'), SSLError('x')])
 def test_failures_that_stay(failure):
     story = Story(failure, 'ready')
     with pytest.raises(type(failure)):
@@ -168,24 +176,28 @@ def test_the_time_is_up_and_nothing_was_read():
 
 def test_a_function_gets_each_deployment():
     seen = []
-    Story('initializing', errors.ServerError('x'), 'executing', 'ready').wait(progress=lambda found: seen.append(found.status))
+    Story('initializing', errors.ServerError('x'), 'executing',
+          'ready').wait(progress=lambda found: seen.append(found.status))
     assert seen == ['initializing', 'executing', 'ready']
 
 
-@pytest.mark.parametrize('options', [{'timeout': '5'}, {'timeout': True}, {'interval': []}, {'progress': 'yes'}])
+@pytest.mark.parametrize('options', [{'timeout': '5'}, {'timeout': True}, {'interval': []},
+                                     {'progress': 'yes'}])
 def test_the_wrong_type(options):
     with pytest.raises(TypeError):
         DeploymentWaiter(None, **options)
 
 
-@pytest.mark.parametrize('options', [{'timeout': -1}, {'interval': float('nan')}, {'timeout': float('inf')}])
+@pytest.mark.parametrize('options',
+                         [{'timeout': -1}, {'interval': float('nan')}, {'timeout': float('inf')}])
 def test_the_wrong_number(options):
     with pytest.raises(ValueError):
         DeploymentWaiter(None, **options)
 
 
 @pytest.mark.parametrize('given, meant', [
-    ('ready', ('ready',)), (' SendingReports ', ('sendingreports',)), (['Done', 'aborted'], ('done', 'aborted')), ({'ready'}, ('ready',))])
+    ('ready', ('ready',)), (' SendingReports ', ('sendingreports',)),
+    (['Done', 'aborted'], ('done', 'aborted')), ({'ready'}, ('ready',))])
 def test_statuses(given, meant):
     assert deployment_waiter.statuses(given) == meant
 
@@ -198,7 +210,8 @@ def test_no_statuses(given, error):
         deployment_waiter.statuses(given)
 
 
-@pytest.mark.parametrize('kind', [errors.DeploymentAbortedError, errors.StatusUnreachableError, errors.WaitTimeoutError])
+@pytest.mark.parametrize('kind', [errors.DeploymentAbortedError, errors.StatusUnreachableError,
+                                  errors.WaitTimeoutError])
 def test_failures_can_be_kept(kind):
     failure = kind('é', deployment('ready', abort='oops'), 'a hint')
     for again in (pickle.loads(pickle.dumps(failure, 2)), copy.deepcopy(failure)):

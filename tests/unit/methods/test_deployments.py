@@ -24,9 +24,11 @@ def parsed(text):
     return documents.parse_xml(text.encode('utf-8'))
 
 
-def form(path='a/b', cloud=None, parameters=None, tags=None, keep_running=None, scalable=False, multiplicity=None, tolerate_failures=None,
+def form(path='a/b', cloud=None, parameters=None, tags=None, keep_running=None, scalable=False,
+         multiplicity=None, tolerate_failures=None,
          check_ssh_key=False, raw_params=None):
-    return deployments.deployment_form(path, cloud, parameters, tags, keep_running, scalable, multiplicity, tolerate_failures, check_ssh_key,
+    return deployments.deployment_form(path, cloud, parameters, tags, keep_running, scalable,
+                                       multiplicity, tolerate_failures, check_ssh_key,
                                        raw_params, Deployments.GLOBAL_PARAMETERS)
 
 
@@ -41,19 +43,24 @@ def test_paths_are_named_as_the_service_names_them(path):
     ({'cloud': 'exo'}, {'parameter--cloudservice': 'exo'}),
     ({'cloud': ''}, {}),
     ({'cloud': {}}, {}),
-    ({'cloud': {'web': 'exo', 'db': 'ec2'}}, {'parameter--node--web--cloudservice': 'exo', 'parameter--node--db--cloudservice': 'ec2'}),
+    ({'cloud': {'web': 'exo', 'db': 'ec2'}},
+     {'parameter--node--web--cloudservice': 'exo', 'parameter--node--db--cloudservice': 'ec2'}),
     ({'parameters': {}}, {}),
     ({'parameters': {'title': 'é "x"'}}, {'parameter--title': 'é "x"'}),
-    ({'parameters': {'web': {'title': 'x', 'n': 3}, 'db': {}}}, {'parameter--node--web--title': 'x', 'parameter--node--web--n': '3'}),
-    ({'parameters': {'tags': ['a', 'b'], 'keep-running': 'always', 'mutable': True, 'type': 'Run', 'bypass-ssh-check': False}},
-     {'tags': 'a,b', 'keep-running': 'always', 'mutable': 'true', 'type': 'Run', 'bypass-ssh-check': 'false'}),
+    ({'parameters': {'web': {'title': 'x', 'n': 3}, 'db': {}}},
+     {'parameter--node--web--title': 'x', 'parameter--node--web--n': '3'}),
+    ({'parameters': {'tags': ['a', 'b'], 'keep-running': 'always', 'mutable': True, 'type': 'Run',
+                     'bypass-ssh-check': False}},
+     {'tags': 'a,b', 'keep-running': 'always', 'mutable': 'true', 'type': 'Run',
+      'bypass-ssh-check': 'false'}),
     ({'tags': 'a, b'}, {'tags': 'a, b'}),
     ({'tags': ['a', 3, 'é']}, {'tags': 'a,3,é'}),
     ({'tags': []}, {}),
     ({'keep_running': 'on-error'}, {'keep-running': 'on-error'}),
     ({'scalable': True}, {'mutable': 'on'}),
     ({'scalable': models.Flag('false')}, {}),
-    ({'multiplicity': {'web': 2, 'db': '0'}}, {'parameter--node--web--multiplicity': '2', 'parameter--node--db--multiplicity': '0'}),
+    ({'multiplicity': {'web': 2, 'db': '0'}},
+     {'parameter--node--web--multiplicity': '2', 'parameter--node--db--multiplicity': '0'}),
     ({'tolerate_failures': {'web': 1}}, {'parameter--node--web--max-provisioning-failures': '1'}),
     ({'multiplicity': {}, 'tolerate_failures': {}}, {}),
     ({'raw_params': {'parameter--x': 1, 'anything': True, 'bypass-ssh-check': 'no'}},
@@ -64,17 +71,21 @@ def test_forms_of_deployments(arguments, fields):
 
 def test_the_ssh_key_is_checked_if_so_wanted():
     assert form(check_ssh_key=True) == {'refqname': 'module/a/b'}
-    assert form(check_ssh_key=True, raw_params={'bypass-ssh-check': 'true'}) == {'refqname': 'module/a/b'}
+    assert form(check_ssh_key=True,
+                raw_params={'bypass-ssh-check': 'true'}) == {'refqname': 'module/a/b'}
 
 
 def test_b47_raw_fields_are_copied_and_give_way():
-    raw = {'refqname': 'module/x', 'tags': 'raw', 'keep-running': 'never', 'mutable': 'no', 'parameter--cloudservice': 'raw', 'parameter--a': 'raw',
+    raw = {'refqname': 'module/x', 'tags': 'raw', 'keep-running': 'never', 'mutable': 'no',
+           'parameter--cloudservice': 'raw', 'parameter--a': 'raw',
            'parameter--node--web--multiplicity': '9', 'left': 'alone'}
     parameters, cloud, multiplicity = {'a': 'given', 'web': {'x': 1}}, {'web': 'exo'}, {'web': 2}
     before = copy.deepcopy((raw, parameters, cloud, multiplicity))
-    made = form(raw_params=raw, tags='given', keep_running='always', scalable=True, parameters=parameters, cloud='given', multiplicity=multiplicity)
+    made = form(raw_params=raw, tags='given', keep_running='always', scalable=True,
+                parameters=parameters, cloud='given', multiplicity=multiplicity)
     assert made == dict(BASE, **{
-        'tags': 'given', 'keep-running': 'always', 'mutable': 'on', 'parameter--cloudservice': 'given', 'parameter--a': 'given',
+        'tags': 'given', 'keep-running': 'always', 'mutable': 'on',
+        'parameter--cloudservice': 'given', 'parameter--a': 'given',
         'parameter--node--web--multiplicity': '2', 'parameter--node--web--x': '1', 'left': 'alone'})
     form(raw_params=raw, cloud=cloud)
     assert (raw, parameters, cloud, multiplicity) == before
@@ -86,21 +97,32 @@ def test_explicit_arguments_win_over_parameters_of_the_same_meaning():
         BASE, **{'tags': 'y', 'keep-running': 'always', 'mutable': 'on'})
 
 
-@pytest.mark.parametrize('value, expected', [(True, 'true'), (False, 'false'), (1.5, '1.5'), (decimal.Decimal('2.50'), '2.50'), ('', '')])
+@pytest.mark.parametrize('value, expected', [(True, 'true'), (False, 'false'), (1.5, '1.5'),
+                                             (decimal.Decimal('2.50'), '2.50'), ('', '')])
 def test_b65_values_are_written_as_the_service_reads_them(value, expected):
-    assert form(parameters={'x': value, 'web': {'y': value}}) == dict(BASE, **{'parameter--x': expected, 'parameter--node--web--y': expected})
+    assert form(parameters={'x': value, 'web': {'y': value}}) == dict(
+        BASE, **{'parameter--x': expected, 'parameter--node--web--y': expected})
 
 
 @pytest.mark.parametrize('arguments', [
-    {'path': ''}, {'path': None}, {'path': '../x'}, {'path': 3}, {'cloud': 3}, {'cloud': ['exo']}, {'cloud': {'web': None}}, {'cloud': {'web': ''}},
-    {'cloud': {'we b': 'exo'}}, {'cloud': {3: 'exo'}}, {'cloud': 'a\x00'}, {'parameters': 'x'}, {'parameters': ['x']}, {'parameters': {'x': None}},
-    {'parameters': {'x': [1]}}, {'parameters': {'x': (i for i in [1])}}, {'parameters': {'web': {'x': None}}}, {'parameters': {'web': {'x': {}}}},
-    {'parameters': {'a--b': 1}}, {'parameters': {'': 1}}, {'parameters': {3: 1}}, {'parameters': {'web': {'a--b': 1}}},
-    {'parameters': {'w--b': {'a': 1}}}, {'parameters': {'keep-running': 'bogus'}}, {'parameters': {'tags': [None]}}, {'tags': [None]},
-    {'tags': [['x']]}, {'keep_running': 'bogus'}, {'keep_running': ''}, {'keep_running': True}, {'scalable': 'false'}, {'check_ssh_key': 'no'},
-    {'multiplicity': 3}, {'multiplicity': {'web': -1}}, {'multiplicity': {'web': None}}, {'multiplicity': {'web': 'two'}},
-    {'multiplicity': {'web': 1.5}}, {'multiplicity': {'web': True}}, {'multiplicity': {'': 1}}, {'tolerate_failures': 1},
-    {'tolerate_failures': {'web.1': 1}}, {'raw_params': ['x']}, {'raw_params': {'x': None}}, {'raw_params': {'': 'x'}},
+    {'path': ''}, {'path': None}, {'path': '../x'}, {'path': 3}, {'cloud': 3}, {'cloud': ['exo']},
+    {'cloud': {'web': None}}, {'cloud': {'web': ''}},
+    {'cloud': {'we b': 'exo'}}, {'cloud': {3: 'exo'}}, {'cloud': 'a\x00'}, {'parameters': 'x'},
+    {'parameters': ['x']}, {'parameters': {'x': None}},
+    {'parameters': {'x': [1]}}, {'parameters': {'x': (i for i in [1])}},
+    {'parameters': {'web': {'x': None}}}, {'parameters': {'web': {'x': {}}}},
+    {'parameters': {'a--b': 1}}, {'parameters': {'': 1}}, {'parameters': {3: 1}},
+    {'parameters': {'web': {'a--b': 1}}},
+    {'parameters': {'w--b': {'a': 1}}}, {'parameters': {'keep-running': 'bogus'}},
+    {'parameters': {'tags': [None]}}, {'tags': [None]},
+    {'tags': [['x']]}, {'keep_running': 'bogus'}, {'keep_running': ''}, {'keep_running': True},
+    {'scalable': 'false'}, {'check_ssh_key': 'no'},
+    {'multiplicity': 3}, {'multiplicity': {'web': -1}}, {'multiplicity': {'web': None}},
+    {'multiplicity': {'web': 'two'}},
+    {'multiplicity': {'web': 1.5}}, {'multiplicity': {'web': True}}, {'multiplicity': {'': 1}},
+    {'tolerate_failures': 1},
+    {'tolerate_failures': {'web.1': 1}}, {'raw_params': ['x']}, {'raw_params': {'x': None}},
+    {'raw_params': {'': 'x'}},
     {'raw_params': {'redirect_to_dashboard': 'true'}}])
 def test_b65_loose_arguments_are_refused(arguments):
     with pytest.raises((TypeError, ValueError)):
@@ -114,8 +136,10 @@ def test_b65_messages_name_the_culprit_but_not_its_value():
 
 
 @pytest.mark.parametrize('ids, expected', [
-    (2, [2]), ('12', [12]), ('1,2', [1, 2]), (' 1 , 2 ', [1, 2]), ([1, '2'], [1, 2]), ((3,), [3]), ({4}, [4]),
-    ((i for i in (5, 6)), [5, 6]), ('web.2', [2]), (['web.2', 'web.10', 3], [2, 10, 3]), ([2, '2', 'web.2'], [2]), ('web.1,2', [1, 2]), (b'12', [12]),
+    (2, [2]), ('12', [12]), ('1,2', [1, 2]), (' 1 , 2 ', [1, 2]), ([1, '2'], [1, 2]), ((3,), [3]),
+    ({4}, [4]),
+    ((i for i in (5, 6)), [5, 6]), ('web.2', [2]), (['web.2', 'web.10', 3], [2, 10, 3]),
+    ([2, '2', 'web.2'], [2]), ('web.1,2', [1, 2]), (b'12', [12]),
     (['12'.encode('ascii')], [12]),
     (frozenset(['7']), [7])])
 def test_b06_any_way_to_name_instances(ids, expected):
@@ -123,7 +147,8 @@ def test_b06_any_way_to_name_instances(ids, expected):
 
 
 @pytest.mark.parametrize('ids', [
-    '', ' ', [], (), set(), ',', '1,,2', '1,', [''], 0, -1, '-1', '0', ['1', 0], 'db.2', 'web.', 'web.0', 'web.x', 'webx2', 'web.1.2', '1.5', 'one',
+    '', ' ', [], (), set(), ',', '1,,2', '1,', [''], 0, -1, '-1', '0', ['1', 0], 'db.2', 'web.',
+    'web.0', 'web.x', 'webx2', 'web.1.2', '1.5', 'one',
     '1_2', '1;2'])
 def test_b06_what_names_no_instance_is_refused(ids):
     with pytest.raises(ValueError):
@@ -137,37 +162,48 @@ def test_b06_what_is_no_instance_at_all_is_refused(ids):
 
 
 def test_rows_of_the_list():
-    first, second, third, fourth = [deployments.listed_deployment_of(item) for item in parsed(samples.RUNS).findall('item')]
+    first, second, third, fourth = [deployments.listed_deployment_of(item)
+                                    for item in parsed(samples.RUNS).findall('item')]
     assert first == models.Deployment(
-        id=uuid.UUID(samples.DUID), module='shop/full/1805', status='sendingreports', started_at='2019-03-02 11:00:00.200 UTC',
-        last_state_change=None, clouds=['exoscale-ch-gva'], username='alice', abort=None, service_url='http://203.0.113.10:8080', scalable=None)
-    assert (second.clouds, second.abort, second.service_url) == (['exoscale-ch-gva', 'ec2-eu-west'], 'The run has timed out', None)
+        id=uuid.UUID(samples.DUID), module='shop/full/1805', status='sendingreports',
+        started_at='2019-03-02 11:00:00.200 UTC',
+        last_state_change=None, clouds=['exoscale-ch-gva'], username='alice', abort=None,
+        service_url='http://203.0.113.10:8080', scalable=None)
+    assert (second.clouds, second.abort, second.service_url) == (
+        ['exoscale-ch-gva', 'ec2-eu-west'], 'The run has timed out', None)
     for row in third, fourth:
         assert row == models.Deployment(None, None, None, None, None, [], None, None, None, None)
 
 
 def test_b56_the_document_of_a_deployment():
-    made = deployments.deployment_of(parsed(samples.run(abort='\n Kaputt é \n', url=' http://x \n', mutable='true')))
+    made = deployments.deployment_of(
+        parsed(samples.run(abort='\n Kaputt é \n', url=' http://x \n', mutable='true')))
     assert made == models.Deployment(
-        id=uuid.UUID(samples.DUID), module='shop/full/1805', status='ready', started_at='2019-03-02 11:00:00.200 UTC',
-        last_state_change='2019-03-02 11:04:31.34 UTC', clouds=['exoscale-ch-gva', 'ec2-eu-west'], username='alice', abort='Kaputt é',
+        id=uuid.UUID(samples.DUID), module='shop/full/1805', status='ready',
+        started_at='2019-03-02 11:00:00.200 UTC',
+        last_state_change='2019-03-02 11:04:31.34 UTC', clouds=['exoscale-ch-gva', 'ec2-eu-west'],
+        username='alice', abort='Kaputt é',
         service_url='http://x', scalable='true')
     assert made.scalable and made[2] == 'ready'
     healthy = deployments.deployment_of(parsed(samples.run()))
-    assert (healthy.abort, healthy.service_url, healthy.scalable) == (None, None, 'false') and not healthy.scalable
+    assert (healthy.abort, healthy.service_url,
+            healthy.scalable) == (None, None, 'false') and not healthy.scalable
 
 
 def test_b52_a_document_that_says_nothing():
-    assert deployments.deployment_of(parsed('<run/>')) == models.Deployment(None, None, None, None, None, [], None, None, None, None)
+    assert deployments.deployment_of(parsed('<run/>')) == models.Deployment(
+        None, None, None, None, None, [], None, None, None, None)
 
 
 def test_paths_of_modules_are_not_remembered_without_end():
-    found = [deployments.listed_deployment_of({'moduleResourceUri': 'module/a/%d' % number}).module for number in range(3000)]
+    found = [deployments.listed_deployment_of({'moduleResourceUri': 'module/a/%d' % number}).module
+             for number in range(3000)]
     assert found == ['a/%d' % number for number in range(3000)]
     assert len(deployments._MODULE_PATHS) <= 1001
 
 
-@given(elements(['uuid', 'state', 'status', 'cloudServiceNames', 'moduleResourceUri', 'abort', 'serviceUrl', 'user', 'mutable']))
+@given(elements(['uuid', 'state', 'status', 'cloudServiceNames', 'moduleResourceUri', 'abort',
+                 'serviceUrl', 'user', 'mutable']))
 def test_b52_no_reader_stumbles(element):
     for reader in deployments.deployment_of, deployments.listed_deployment_of:
         row = reader(element)

@@ -31,8 +31,10 @@ class Pipe(object):
 
 def test_a_meter_counts_and_sums():
     seen = []
-    meter = transfers.Meter(io.BytesIO(DATA + b'more'), len(DATA), lambda done, total: seen.append((done, total)))
-    assert len(meter) == 100 and meter.read(30) == DATA[:30] and b''.join(meter) == DATA[30:] and meter.read() == b''
+    meter = transfers.Meter(io.BytesIO(DATA + b'more'), len(DATA), lambda done,
+                            total: seen.append((done, total)))
+    assert len(meter) == 100 and meter.read(30) == DATA[:30] and b''.join(meter) == DATA[
+        30:] and meter.read() == b''
     assert seen == [(30, 100), (100, 100)] and meter.md5sum == SUM
     assert transfers.Meter(io.BytesIO(DATA), 100).read(None) == DATA
 
@@ -111,11 +113,17 @@ def test_files_and_folders(tmpdir):
 
 
 def test_the_document_of_an_object():
-    assert external_objects.object_document('b', 'n', 'credential/1', None, 'generic') == {'externalObjectTemplate': {
-        'href': 'external-object-template/generic', 'bucketName': 'b', 'objectName': 'n', 'objectStoreCred': {'href': 'credential/1'}}}
-    made = external_objects.object_document('b', 'n', CimiResource({'id': 'credential/2'}), 'text/csv', 'external-object-template/mine')
-    assert made == {'externalObjectTemplate': {'href': 'external-object-template/mine', 'bucketName': 'b', 'objectName': 'n',
-                                               'contentType': 'text/csv', 'objectStoreCred': {'href': 'credential/2'}}}
+    assert external_objects.object_document('b', 'n', 'credential/1', None,
+                                            'generic') == {'externalObjectTemplate': {
+                                                'href': 'external-object-template/generic',
+                                                'bucketName': 'b', 'objectName': 'n',
+                                                'objectStoreCred': {'href': 'credential/1'}}}
+    made = external_objects.object_document('b', 'n', CimiResource({'id': 'credential/2'}),
+                                            'text/csv', 'external-object-template/mine')
+    assert made == {'externalObjectTemplate': {'href': 'external-object-template/mine',
+                                               'bucketName': 'b', 'objectName': 'n',
+                                               'contentType': 'text/csv',
+                                               'objectStoreCred': {'href': 'credential/2'}}}
 
 
 class Client(cimi.Cimi, external_objects.Objects):
@@ -123,14 +131,17 @@ class Client(cimi.Cimi, external_objects.Objects):
 
 
 @pytest.mark.parametrize('wrong, kind', [
-    ({'bucket': ''}, ValueError), ({'name': None}, TypeError), ({'credential': 3}, TypeError), ({'template': ''}, ValueError),
+    ({'bucket': ''}, ValueError), ({'name': None}, TypeError), ({'credential': 3}, TypeError),
+    ({'template': ''}, ValueError),
     ({'content_type': 1}, TypeError),
-    ({'progress': 5}, TypeError), ({'progress': 'yes'}, TypeError), ({'path_or_file': '/missing/file'}, EnvironmentError)])
+    ({'progress': 5}, TypeError), ({'progress': 'yes'}, TypeError),
+    ({'path_or_file': '/missing/file'}, EnvironmentError)])
 def test_mistakes_are_noticed_before_anything_is_sent(wrong, kind):
     made = Client()
     made.endpoint, made.session = 'https://h', FakeSession()
     with pytest.raises(kind):
-        made.upload_object(**dict({'path_or_file': io.BytesIO(DATA), 'bucket': 'b', 'name': 'n', 'credential': 'credential/1'}, **wrong))
+        made.upload_object(**dict({'path_or_file': io.BytesIO(DATA), 'bucket': 'b', 'name': 'n',
+                                   'credential': 'credential/1'}, **wrong))
     assert made.session.sent == []
 
 
@@ -145,14 +156,16 @@ def test_mistakes_of_a_download(tmpdir):
 
 
 def test_addresses():
-    assert external_objects.address_in(CimiResource({'uri': 'https://store/x'})) == 'https://store/x'
+    assert external_objects.address_in(
+        CimiResource({'uri': 'https://store/x'})) == 'https://store/x'
     for wrong in ({}, {'uri': None}, {'uri': 'file:///etc/passwd'}, [1]):
         with pytest.raises(errors.ResponseError):
             external_objects.address_in(CimiResource(wrong))
 
 
 def test_sums():
-    for fine in ({'md5sum': SUM}, {'md5sum': '"%s"' % SUM.upper()}, {}, {'md5sum': None}, {'md5sum': 'a' * 32 + '-3'}, []):
+    for fine in ({'md5sum': SUM}, {'md5sum': '"%s"' % SUM.upper()}, {}, {'md5sum': None},
+                 {'md5sum': 'a' * 32 + '-3'}, []):
         external_objects.check_sum(CimiResource(fine), SUM)
     with pytest.raises(errors.ChecksumError):
         external_objects.check_sum(CimiResource({'md5sum': 'a' * 32}), SUM)

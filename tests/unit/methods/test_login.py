@@ -38,11 +38,13 @@ def test_b25_a_login_answers_as_dict_and_as_response():
     assert isinstance(result, dict) and result == CREATED and result['resource-id'] == 'session/1'
     assert result.status_code == 201 and result.ok and result.json() == CREATED and result.raise_for_status() is None
     assert 'created' in result.text and result.headers['Content-Type'] == 'application/json'
-    assert made.session.logins == [{'href': 'session-template/internal', 'username': 'jane', 'password': 'hush'}]
+    assert made.session.logins == [{'href': 'session-template/internal', 'username': 'jane',
+                                    'password': 'hush'}]
     assert made.session.login_params == made.session.logins[0]
     assert made.username == 'jane' and len(made.session.sent) == 1
     assert b'hush' not in pickle.dumps(result, 2)
-    assert pickle.loads(pickle.dumps(result, 2)).status_code == 201 == copy.deepcopy(result).status_code
+    assert pickle.loads(pickle.dumps(result, 2)).status_code == 201 == copy.deepcopy(
+        result).status_code
     with pytest.raises(AttributeError):
         result._nope
     assert LoginResult(None) == {}
@@ -54,13 +56,16 @@ def test_logins_with_keys_and_with_any_template():
     given = {'href': 'session-template/other', 'token': 'x'}
     made.login(given)
     made.login('jane', 'pw')
-    assert made.session.logins == [{'href': 'session-template/api-key', 'key': 'credential/1', 'secret': 'hush'}, given,
-                                   {'href': 'session-template/internal', 'username': 'jane', 'password': 'pw'}]
+    assert made.session.logins == [{'href': 'session-template/api-key', 'key': 'credential/1',
+                                    'secret': 'hush'}, given,
+                                   {'href': 'session-template/internal', 'username': 'jane',
+                                    'password': 'pw'}]
     assert made.session.logins[1] is not given and 'href' in given
 
 
 def test_b26_b27_a_refused_login_raises_and_changes_nothing():
-    made = client(answer(201, json=CREATED), answer(403, json={'status': 403, 'message': "invalid credentials for 'bob'"}))
+    made = client(answer(201, json=CREATED),
+                  answer(403, json={'status': 403, 'message': "invalid credentials for 'bob'"}))
     made.login_internal('jane', 'good')
     with pytest.raises(errors.ForbiddenError) as info:
         made.login_internal('bob', 'wrong')
@@ -87,11 +92,13 @@ def test_b39_credentials_do_not_travel_readable():
     made.session.plain = True
     with pytest.raises(errors.InsecureLoginError) as info:
         made.login_internal('jane', 'hush')
-    assert 'insecure=True' in str(info.value) and 'hush' not in str(info.value) and made.session.sent == []
+    assert 'insecure=True' in str(info.value) and 'hush' not in str(
+        info.value) and made.session.sent == []
 
 
 def test_b28_the_name_is_that_of_the_last_login():
-    made = client(answer(201, json=CREATED), answer(201, json=CREATED), sessions(dict(SESSION, username='key-owner')))
+    made = client(answer(201, json=CREATED), answer(201, json=CREATED),
+                  sessions(dict(SESSION, username='key-owner')))
     made.login_internal('old', 'pw')
     made.login_apikey('credential/1', 'x')
     assert made.username == 'key-owner'
@@ -141,7 +148,8 @@ def test_b35_a_session_of_a_user_without_a_name_is_an_error(name):
 def test_b23_logging_out_forgets_locally():
     made = client(sessions(SESSION), answer(json={'status': 200}))
     made.logout()
-    assert made.session.calls == ['PUT /api/session', 'DELETE /api/session/1'] and made.session.forgotten == 1
+    assert made.session.calls == ['PUT /api/session',
+                                  'DELETE /api/session/1'] and made.session.forgotten == 1
     made = client(sessions())
     made.logout()
     assert made.session.calls == ['PUT /api/session'] and made.session.forgotten == 1

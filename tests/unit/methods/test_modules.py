@@ -23,7 +23,8 @@ def parsed(text):
 
 
 @pytest.mark.parametrize('category, expected', [
-    ('image', 'component'), ('Image', 'component'), ('IMAGE', 'component'), ('Project', 'project'), ('deployment', 'application'),
+    ('image', 'component'), ('Image', 'component'), ('IMAGE', 'component'), ('Project', 'project'),
+    ('deployment', 'application'),
     ('BlockStore', 'blockstore'), (None, None)])
 def test_module_types(category, expected):
     assert modules.get_module_type(category) == expected
@@ -36,7 +37,8 @@ def test_apps_have_no_version_in_their_path():
 
 def test_b52_missing_attributes_of_an_app_are_none():
     assert modules.app_of(parsed('<item/>'), None) == models.App(None, None, None, None)
-    assert modules.app_of(parsed('<item version="" category="" name=" x "/>'), None) == models.App('x', '', None, None)
+    assert modules.app_of(parsed('<item version="" category="" name=" x "/>'),
+                          None) == models.App('x', '', None, None)
 
 
 def children(root, address):
@@ -45,15 +47,22 @@ def children(root, address):
 
 def test_children_get_the_path_of_their_project():
     assert children(parsed(samples.PROJECT), '/module/elsewhere') == [
-        models.App('web', 'component', 1802, 'shop/web'), models.App('inner', 'project', 1806, 'shop/inner'),
+        models.App('web', 'component', 1802, 'shop/web'),
+        models.App('inner', 'project', 1806, 'shop/inner'),
         models.App('full', 'application', 1805, 'shop/full')]
 
 
 @pytest.mark.parametrize('document, address, expected', [
-    ('<projectModule shortName="b" parentUri="module/a"><children><item name="c"/></children></projectModule>', '/module/x', 'a/b/c'),
-    ('<projectModule shortName="a" parentUri="module/"><children><item name="c"/></children></projectModule>', '/module/x', 'a/c'),
-    ('<projectModule shortName="a"><children><item name="c"/></children></projectModule>', '/module/x', 'a/c'),
-    ('<projectModule><children><item name="c"/></children></projectModule>', '/module/x/%C3%A9/12', 'x/é/c'),
+    (
+        '<projectModule shortName="b" parentUri="module/a"><children><item '
+        'name="c"/></children></projectModule>', '/module/x', 'a/b/c'),
+    (
+        '<projectModule shortName="a" parentUri="module/"><children><item '
+        'name="c"/></children></projectModule>', '/module/x', 'a/c'),
+    ('<projectModule shortName="a"><children><item name="c"/></children></projectModule>',
+     '/module/x', 'a/c'),
+    ('<projectModule><children><item name="c"/></children></projectModule>', '/module/x/%C3%A9/12',
+     'x/é/c'),
     ('<projectModule><children><item/></children></projectModule>', '/module/x', None)])
 def test_b52_paths_of_children(document, address, expected):
     assert [app.path for app in children(parsed(document), address)] == [expected]
@@ -61,57 +70,73 @@ def test_b52_paths_of_children(document, address, expected):
 
 def test_module_documents():
     assert modules.module_of(parsed(samples.PROJECT)) == models.Module(
-        name='shop', type='project', created='2019-01-10 08:00:00.5 UTC', modified='2019-03-01 15:20:00.120 UTC', description='Web shop demo',
+        name='shop', type='project', created='2019-01-10 08:00:00.5 UTC',
+        modified='2019-03-01 15:20:00.120 UTC', description='Web shop demo',
         version=1795, path='shop')
     component = modules.module_of(parsed(samples.COMPONENT))
-    assert (component.name, component.path, component.type, component.version) == ('web', 'shop/web', 'component', 1802)
+    assert (component.name, component.path, component.type,
+            component.version) == ('web', 'shop/web', 'component', 1802)
     assert modules.module_of(parsed('<imageModule/>')) == models.Module(*[None] * 7)
 
 
 def test_b56_flags_of_parameters_are_truthful_texts():
-    hostname, title, _, network = [modules.parameter_of(element) for element in parsed(samples.COMPONENT).findall('parameters/entry/parameter')]
+    hostname, title, _, network = [modules.parameter_of(element) for element in parsed(
+        samples.COMPONENT).findall('parameters/entry/parameter')]
     assert title == models.ModuleParameter(
-        name='title', value='My shop', defaultValue='My shop', category='Input', description='Page title', isSet='true', mandatory='false',
+        name='title', value='My shop', defaultValue='My shop', category='Input',
+        description='Page title', isSet='true', mandatory='false',
         readonly='false', type='String', instructions='What to show.')
     assert title.isSet and not title.mandatory and not title.readonly and network.readonly
     assert hostname.isSet == 'false' and not hostname.isSet
-    assert (hostname.value, hostname.defaultValue, hostname.instructions, network.value) == (None, None, None, None)
+    assert (hostname.value, hostname.defaultValue, hostname.instructions,
+            network.value) == (None, None, None, None)
 
 
 def test_values_of_passwords_are_not_shown():
-    element = parsed('<parameter name="p" type="Password"><value>hush</value><defaultValue>hush</defaultValue></parameter>')
+    element = parsed(
+        '<parameter name="p" '
+        'type="Password"><value>hush</value><defaultValue>hush</defaultValue></parameter>')
     secret = modules.parameter_of(element)
     assert secret.value == 'hush' and 'hush' not in repr(secret) and '********' in repr(secret)
     assert 'hush' not in repr(Listing([secret])) and 'hush' in repr(secret._replace(type='String'))
-    assert pickle.loads(pickle.dumps(secret, 2)) == secret and '***' not in repr(secret._replace(value=None, defaultValue=None))
+    assert pickle.loads(pickle.dumps(secret, 2)) == secret and '***' not in repr(
+        secret._replace(value=None, defaultValue=None))
 
 
 def test_nodes_keep_the_version_of_their_component_if_there_is_one():
-    web, database, odd = [modules.node_of(element) for element in parsed(samples.APPLICATION).findall('nodes/entry/node')]
-    assert web == models.Node('shop/web', 'web', 'default', '2', '0', 'Public', None, None, None, None)
-    assert database == models.Node('shop/db/1790', 'db', 'exoscale-ch-gva', '1', '1', None, '4', '8', '10', '20')
+    web, database, odd = [modules.node_of(element)
+                          for element in parsed(samples.APPLICATION).findall('nodes/entry/node')]
+    assert web == models.Node('shop/web', 'web', 'default', '2', '0', 'Public', None, None,
+                              None, None)
+    assert database == models.Node('shop/db/1790', 'db', 'exoscale-ch-gva', '1', '1', None, '4',
+                                   '8', '10', '20')
     assert odd == models.Node(*[None] * 10)
 
 
 @settings(max_examples=40, deadline=None)
-@given(elements(['name', 'category', 'version', 'resourceUri', 'parentUri', 'shortName', 'imageUri', 'isSet', 'cloudServiceName']))
+@given(elements(['name', 'category', 'version', 'resourceUri', 'parentUri', 'shortName', 'imageUri',
+                 'isSet', 'cloudServiceName']))
 def test_b52_no_reader_stumbles_over_what_is_missing_or_odd(element):
     app = modules.app_of(element, element.get('resourceUri'))
     assert app.version is None or isinstance(app.version, int)
-    for reader in (modules.module_of, modules.parameter_of, modules.node_of, modules.image_identifier_of):
+    for reader in (modules.module_of, modules.parameter_of, modules.node_of,
+                   modules.image_identifier_of):
         for value in reader(element):
             assert value is None or isinstance(value, int) or value == value.strip()
     assert isinstance(children(element, '/module/a'), list)
 
 
 @pytest.mark.parametrize('name, names, expected', [
-    (None, None, []), ('a', None, ['a']), (None, ['a', 'b'], ['a', 'b']), (None, 'a, General.Verbosity Level,,', ['General.Verbosity Level', 'a']),
-    ('c', 'a,b', ['a', 'b', 'c']), ('c', (word for word in ['a']), ['a', 'c']), (None, [], []), (None, '', [])])
+    (None, None, []), ('a', None, ['a']), (None, ['a', 'b'], ['a', 'b']),
+    (None, 'a, General.Verbosity Level,,', ['General.Verbosity Level', 'a']),
+    ('c', 'a,b', ['a', 'b', 'c']), ('c', (word for word in ['a']), ['a', 'c']), (None, [], []),
+    (None, '', [])])
 def test_b66_wanted_parameters_are_the_union_of_both_ways(name, names, expected):
     assert sorted(modules.wanted_names(name, names)) == expected
 
 
-@pytest.mark.parametrize('name, names', [(3, None), ('', None), (None, 3), (None, [None]), (None, [3])])
+@pytest.mark.parametrize('name, names',
+                         [(3, None), ('', None), (None, 3), (None, [None]), (None, [3])])
 def test_b66_wanted_parameters_must_be_names(name, names):
     with pytest.raises((TypeError, ValueError)):
         modules.wanted_names(name, names)
@@ -129,7 +154,8 @@ def identifiers(root):
 
 
 def test_what_is_not_given_stays():
-    before, after = parsed(samples.COMPONENT), changed(samples.COMPONENT, None, None, None, False, None)
+    before, after = parsed(samples.COMPONENT), changed(samples.COMPONENT, None, None, None,
+                                                       False, None)
     assert before.attrib == after.attrib and identifiers(before) == identifiers(after)
     assert after.find('targets/target').text == before.find('targets/target').text
 
@@ -145,9 +171,11 @@ def test_identifiers_replace_the_reference_unless_it_is_kept():
     untouched = copy.deepcopy(given)
     root = changed(samples.COMPONENT, None, None, given, False, None)
     assert given == untouched
-    assert identifiers(root) == {'exoscale-ch-gva': 'new', 'ec2-eu-west': 'ami-0123456789', 'cloud "q" \'s\'': '42'}
+    assert identifiers(root) == {'exoscale-ch-gva': 'new', 'ec2-eu-west': 'ami-0123456789',
+                                 'cloud "q" \'s\'': '42'}
     assert 'moduleReferenceUri' not in root.attrib
-    assert changed(samples.COMPONENT, None, None, given, True, None).get('moduleReferenceUri') == 'module/examples/images/ubuntu-16.04'
+    assert changed(samples.COMPONENT, None, None, given, True,
+                   None).get('moduleReferenceUri') == 'module/examples/images/ubuntu-16.04'
 
 
 @pytest.mark.parametrize('reference', ['a/b', 'module/a/b', '/module/a/b', '/a/b/'])
@@ -166,16 +194,20 @@ def test_b61_reference_and_identifiers_contradict_each_other_unless_kept():
     with pytest.raises(ValueError):
         modules.component_changes(None, 'a/b', {'exo': '1'}, False, None)
     root = changed(samples.COMPONENT, None, 'a/b/12', {'exo': '1'}, True, None)
-    assert root.get('moduleReferenceUri') == 'module/a/b/12' and identifiers(root)['exo'] == '1' and len(identifiers(root)) == 3
+    assert root.get('moduleReferenceUri') == 'module/a/b/12' and identifiers(root)[
+        'exo'] == '1' and len(identifiers(root)) == 3
 
 
 def test_b61_a_component_without_identifiers_gets_them():
-    assert identifiers(changed('<imageModule/>', None, None, {'exo': 1}, False, None)) == {'exo': '1'}
+    assert identifiers(changed('<imageModule/>', None, None, {'exo': 1}, False, None)) == {
+        'exo': '1'}
 
 
 @pytest.mark.parametrize('changes', [
-    (None, None, {'exo': None}, False, None), (None, None, {'': 'x'}, False, None), (None, None, ['exo'], False, None),
-    (None, 'a//b', None, False, None), (None, 3, None, False, None), ('\x00', None, None, False, None), (['x'], None, None, False, None),
+    (None, None, {'exo': None}, False, None), (None, None, {'': 'x'}, False, None),
+    (None, None, ['exo'], False, None),
+    (None, 'a//b', None, False, None), (None, 3, None, False, None),
+    ('\x00', None, None, False, None), (['x'], None, None, False, None),
     (None, None, {'exo': '\x00'}, False, None)])
 def test_b61_bad_changes_are_refused(changes):
     with pytest.raises((TypeError, ValueError)):
@@ -184,13 +216,17 @@ def test_b61_bad_changes_are_refused(changes):
 
 def test_inherited_values_do_not_become_own_ones():
     root = changed(samples.COMPONENT, 'x', None, None, False, None)
-    parameters = dict((element.get('name'), element) for element in root.findall('parameters/entry/parameter'))
-    assert parameters['cpu.nb'].find('value') is None and parameters['cpu.nb'].find('defaultValue') is None
-    assert parameters['title'].find('value').text == ' My shop ' and parameters['network'].find('enumValues/string') is not None
+    parameters = dict((element.get('name'), element)
+                      for element in root.findall('parameters/entry/parameter'))
+    assert parameters['cpu.nb'].find('value') is None and parameters['cpu.nb'].find(
+        'defaultValue') is None
+    assert parameters['title'].find('value').text == ' My shop ' and parameters['network'].find(
+        'enumValues/string') is not None
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.text(st.characters(blacklist_categories=['Cs', 'Cc'], blacklist_characters='\ufffe\uffff'), max_size=20))
+@given(st.text(st.characters(blacklist_categories=['Cs', 'Cc'],
+                             blacklist_characters='\ufffe\uffff'), max_size=20))
 def test_descriptions_survive_the_way(text):
     root = changed(samples.COMPONENT, text, None, None, False, None)
     assert fast_etree.fromstring(documents.write_xml(root)).get('description') == text
@@ -205,7 +241,8 @@ class Deep(modules.Modules):
     def _rows(self, path, roots, read, inside=None, **_):
         self.asked += 1
         items = [{'category': 'Project', 'name': 'c'}] if self.asked <= self.depth else []
-        return {'parentUri': 'module/%d' % self.asked, 'shortName': 'p'}, items if read is None else [read(item) for item in items]
+        return {'parentUri': 'module/%d' % self.asked,
+                'shortName': 'p'}, items if read is None else [read(item) for item in items]
 
 
 def test_b62_a_deep_tree_needs_no_recursion():

@@ -11,17 +11,26 @@ from slipstream.api.methods import cimi, deployments, modules, suggestions, wait
 from ..fakes import FakeSession, answer
 
 DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
-PROJECT = ('<projectModule shortName="a"><children><item name="web" version="12"/><item name="db" version="3"/><item version="1"/></children>'
+PROJECT = (
+    '<projectModule shortName="a"><children><item name="web" version="12"/><item name="db" '
+    'version="3"/><item version="1"/></children>'
            '</projectModule>')
 TOP = '<list><item name="apps" version="1"/><item name="examples" version="2"/></list>'
 CLOUDS = '<cloudNames length="3"><string>exo-gva</string><string/><string>default</string></cloudNames>'
-INPUTS = ('<parameters><entry><parameter name="title"/></entry><entry><parameter name="exo-gva.instance.type"/></entry>'
+INPUTS = (
+    '<parameters><entry><parameter name="title"/></entry><entry><parameter '
+    'name="exo-gva.instance.type"/></entry>'
           '<entry><parameter/></entry></parameters>')
 COMPONENT = '<imageModule>%s%s</imageModule>' % (CLOUDS, INPUTS)
-APPLICATION = ('<deploymentModule>%s<nodes><entry><node name="web"><image>%s</image></node></entry><entry><node name="db"/></entry>'
+APPLICATION = (
+    '<deploymentModule>%s<nodes><entry><node '
+    'name="web"><image>%s</image></node></entry><entry><node name="db"/></entry>'
                '<entry><node/></entry></nodes></deploymentModule>' % (CLOUDS, INPUTS))
-RUN = ('<run groups="exo-gva:web,exo-gva:db"><runtimeParameters><entry><runtimeParameter key="ss:state"/></entry>'
-       '<entry><runtimeParameter key="web.1:hostname"/></entry><entry><runtimeParameter/></entry></runtimeParameters></run>')
+RUN = (
+    '<run groups="exo-gva:web,exo-gva:db"><runtimeParameters><entry><runtimeParameter '
+    'key="ss:state"/></entry>'
+       '<entry><runtimeParameter '
+    'key="web.1:hostname"/></entry><entry><runtimeParameter/></entry></runtimeParameters></run>')
 
 
 class Client(modules.Modules, deployments.Deployments, waiting.Waiting, cimi.Cimi):
@@ -31,8 +40,10 @@ class Client(modules.Modules, deployments.Deployments, waiting.Waiting, cimi.Cim
 def client(*answers):
     made = Client()
     made.endpoint = 'https://h'
-    made.session = FakeSession(*[item if not isinstance(item, (int, type(''))) else refusal(item) if isinstance(item, int) else answer(
-        body=item.encode('utf-8'), content_type='application/xml') for item in answers])
+    made.session = FakeSession(*[item if not isinstance(item, (int, type(''))) else refusal(item)
+                                 if isinstance(item, int) else answer(
+                                     body=item.encode('utf-8'), content_type='application/xml')
+                                 for item in answers])
     return made
 
 
@@ -48,33 +59,43 @@ def hint_of(made, call):
 
 
 @pytest.mark.parametrize('call', [
-    lambda api: api.get_element('a/wev'), lambda api: api.publish('a/wev'), lambda api: api.unpublish('a/wev'),
+    lambda api: api.get_element('a/wev'), lambda api: api.publish('a/wev'),
+    lambda api: api.unpublish('a/wev'),
     lambda api: api.delete_element('a/wev'),
-    lambda api: list(api.get_parameters('a/wev')), lambda api: list(api.list_project_content('a/wev'))])
+    lambda api: list(api.get_parameters('a/wev')),
+    lambda api: list(api.list_project_content('a/wev'))])
 def test_an_unknown_module(call):
     made = client(404, PROJECT)
-    assert hint_of(made, call) == 'Did you mean web? The project a has: db, web.' and made.session.calls[1:] == ['GET /module/a']
+    assert hint_of(made,
+                   call) == 'Did you mean web? The project a has: db, web.' and made.session.calls[
+                       1:] == ['GET /module/a']
 
 
 def test_deploying_an_unknown_module():
     made = client(404, 404, PROJECT)
-    assert hint_of(made, lambda api: api.deploy('a/wev')) == 'Did you mean web? The project a has: db, web.'
+    assert hint_of(
+        made, lambda api: api.deploy('a/wev')) == 'Did you mean web? The project a has: db, web.'
     assert made.session.calls == ['POST /run', 'GET /module/a/wev', 'GET /module/a']
 
 
 def test_where_the_module_should_be():
-    assert hint_of(client(404, 404), lambda api: api.get_element('a/b/c')) == 'There is no project a/b either.'
+    assert hint_of(client(404, 404),
+                   lambda api: api.get_element('a/b/c')) == 'There is no project a/b either.'
     made = client(404, TOP)
-    assert hint_of(made, lambda api: api.get_element('appz')) == 'Did you mean apps? At the top there are: apps, examples.'
+    assert hint_of(made, lambda api: api.get_element(
+        'appz')) == 'Did you mean apps? At the top there are: apps, examples.'
     assert made.session.calls[1] == 'GET /module'
-    assert hint_of(client(404, '<list/>'), lambda api: api.get_element('x')) == 'At the top there are none.'
-    assert hint_of(client(404, PROJECT), lambda api: api.get_element('a/web/99')) == 'The latest version of a/web is 12.'
+    assert hint_of(client(404, '<list/>'),
+                   lambda api: api.get_element('x')) == 'At the top there are none.'
+    assert hint_of(client(404, PROJECT),
+                   lambda api: api.get_element('a/web/99')) == 'The latest version of a/web is 12.'
     assert hint_of(client(404, PROJECT), lambda api: api.get_element('a/web')) is None
     assert 'web' in hint_of(client(404, PROJECT), lambda api: api.get_element('a/wéb'))
 
 
 def test_a_hint_never_hides_the_error():
-    for trouble in (500, 403, '<html/>', 'no xml', requests.ConnectionError('gone'), requests.Timeout('late')):
+    for trouble in (500, 403, '<html/>', 'no xml', requests.ConnectionError('gone'),
+                    requests.Timeout('late')):
         assert hint_of(client(404, trouble), lambda api: api.get_element('a/b')) is None
 
 
@@ -87,15 +108,19 @@ def test_hints_can_be_turned_off():
 def test_other_errors_and_successes_cost_nothing():
     for status in (401, 403, 500):
         made = client(status)
-        assert hint_of(made, lambda api: api.get_element('a/b')) is None and len(made.session.sent) == 1
+        assert hint_of(made,
+                       lambda api: api.get_element('a/b')) is None and len(made.session.sent) == 1
     made = client(PROJECT, '<run/>')
     made.get_element('a')
     assert len(made.session.sent) == 1
 
 
 def test_projects_that_are_skipped_cost_nothing():
-    made = client('<projectModule shortName="a"><children><item name="p" category="Project"/></children></projectModule>', 404)
-    assert [app.path for app in made.list_project_content('a', recurse=True)] == ['a/p'] and len(made.session.sent) == 2
+    made = client(
+        '<projectModule shortName="a"><children><item name="p" '
+        'category="Project"/></children></projectModule>', 404)
+    assert [app.path for app in made.list_project_content('a', recurse=True)] == ['a/p'] and len(
+        made.session.sent) == 2
 
 
 def test_a_hint_that_is_there_stays():
@@ -107,20 +132,30 @@ def test_a_hint_that_is_there_stays():
 
 
 @pytest.mark.parametrize('document, arguments, expected', [
-    (COMPONENT, {'cloud': 'exo-gwa'}, 'There is no cloud exo-gwa for you. Did you mean exo-gva? Your clouds are: default, exo-gva.'),
-    (COMPONENT, {'cloud': {'web': 'exo-gva'}}, 'It is a component, which has no nodes: give one cloud, and parameters without a node.'),
-    (COMPONENT, {'parameters': {'titel': 'x', 'tags': 'y'}}, 'The component has no parameter titel. Did you mean title? It has: cloudservice, '
+    (COMPONENT, {'cloud': 'exo-gwa'},
+     'There is no cloud exo-gwa for you. Did you mean exo-gva? Your clouds are: default, exo-gva.'),
+    (COMPONENT, {'cloud': {'web': 'exo-gva'}},
+     'It is a component, which has no nodes: give one cloud, and parameters without a node.'),
+    (COMPONENT, {'parameters': {'titel': 'x', 'tags': 'y'}},
+     'The component has no parameter titel. Did you mean title? It has: cloudservice, '
      'instance.type, max-provisioning-failures, multiplicity, service-offer, title.'),
-    (COMPONENT, {'cloud': 'exo-gva', 'parameters': {'title': 'x', 'instance.type': 'y'}}, None), (COMPONENT, {}, None),
+    (COMPONENT, {'cloud': 'exo-gva', 'parameters': {'title': 'x', 'instance.type': 'y'}}, None),
+    (COMPONENT, {}, None),
     ('<imageModule/>', {'cloud': 'x'}, None),
     ('<imageModule/>', {'parameters': {'x': 'y'}}, None),
-    (APPLICATION, {'cloud': {'web': 'nope'}}, 'There is no cloud nope for you. Your clouds are: default, exo-gva.'),
-    (APPLICATION, {'cloud': {'wep': 'exo-gva'}}, 'The application has no node wep. Did you mean web? It has: db, web.'),
+    (APPLICATION, {'cloud': {'web': 'nope'}},
+     'There is no cloud nope for you. Your clouds are: default, exo-gva.'),
+    (APPLICATION, {'cloud': {'wep': 'exo-gva'}},
+     'The application has no node wep. Did you mean web? It has: db, web.'),
     (APPLICATION, {'multiplicity': {'x': 3}}, 'The application has no node x. It has: db, web.'),
-    (APPLICATION, {'cloud': 'exo-gva'}, 'It is an application: give clouds and parameters by node. Its nodes are: db, web.'),
-    (APPLICATION, {'parameters': {'web': {'titel': 'x'}, 'db': {'y': 'z'}}}, 'The node web has no parameter titel. Did you mean title? '
-     'It has: cloudservice, instance.type, max-provisioning-failures, multiplicity, service-offer, title.'),
-    (APPLICATION, {'parameters': {'web': {'title': 'x'}}, 'multiplicity': {'web': 2}}, None), (APPLICATION, {'cloud': {'web': 'default'}}, None)])
+    (APPLICATION, {'cloud': 'exo-gva'},
+     'It is an application: give clouds and parameters by node. Its nodes are: db, web.'),
+    (APPLICATION, {'parameters': {'web': {'titel': 'x'}, 'db': {'y': 'z'}}},
+     'The node web has no parameter titel. Did you mean title? '
+     'It has: cloudservice, instance.type, max-provisioning-failures, multiplicity, service-offer, '
+     'title.'),
+    (APPLICATION, {'parameters': {'web': {'title': 'x'}}, 'multiplicity': {'web': 2}}, None),
+    (APPLICATION, {'cloud': {'web': 'default'}}, None)])
 def test_a_deployment_that_is_refused(document, arguments, expected):
     made = client(409, document)
     assert hint_of(made, lambda api: api.deploy('a/b', **arguments)) == expected
@@ -129,24 +164,34 @@ def test_a_deployment_that_is_refused(document, arguments, expected):
 
 def test_an_unknown_runtime_parameter_is_not_probed():
     made = client(404, RUN)
-    assert hint_of(made, lambda api: api.get_deployment_parameter(DUID, 'ss:stat')) == 'Did you mean ss:state? The deployment has: ss:state.'
+    assert hint_of(made, lambda api: api.get_deployment_parameter(
+        DUID, 'ss:stat')) == 'Did you mean ss:state? The deployment has: ss:state.'
     assert made.session.calls == ['GET /run/%s/ss:stat' % DUID, 'GET /run/%s' % DUID]
-    assert hint_of(client(404, RUN), lambda api: api.get_deployment_parameter(DUID, 'x:y')) == 'The deployment has: ss:state, web.1:hostname.'
-    assert hint_of(client(404, RUN), lambda api: api.get_deployment_parameter(DUID, 'ss:state')) is None
-    assert hint_of(client(404, 404), lambda api: api.get_deployment_parameter(DUID, 'ss:state')) is None
+    assert hint_of(client(404, RUN), lambda api: api.get_deployment_parameter(
+        DUID, 'x:y')) == 'The deployment has: ss:state, web.1:hostname.'
+    assert hint_of(client(404, RUN),
+                   lambda api: api.get_deployment_parameter(DUID, 'ss:state')) is None
+    assert hint_of(client(404, 404),
+                   lambda api: api.get_deployment_parameter(DUID, 'ss:state')) is None
 
 
-@pytest.mark.parametrize('said, aborted', [('Unknown key ss:stat', True), ('Disk full', False), ('', False)])
+@pytest.mark.parametrize('said, aborted',
+                         [('Unknown key ss:stat', True), ('Disk full', False), ('', False)])
 def test_an_unknown_runtime_parameter_that_has_aborted_the_deployment(said, aborted):
     parameter = '<entry><runtimeParameter key="ss:abort">%s</runtimeParameter></entry>' % said
     run = RUN.replace('<entry><runtimeParameter/>', parameter + '<entry><runtimeParameter/>')
     hint = hint_of(client(404, run), lambda api: api.get_deployment_parameter(DUID, 'ss:stat'))
-    assert hint.startswith('Asking for it has aborted the deployment; cancel_abort takes that back. Did you mean ss:state or ss:abort? ') is aborted
-    assert hint.endswith('Did you mean ss:state or ss:abort? The deployment has: ss:abort, ss:state.')
+    assert hint.startswith(
+        'Asking for it has aborted the deployment; cancel_abort takes that back. Did you mean '
+        'ss:state or ss:abort? ') is aborted
+    assert hint.endswith(
+        'Did you mean ss:state or ss:abort? The deployment has: ss:abort, ss:state.')
 
 
 def test_the_id_of_a_resource_in_an_unknown_collection():
-    directory = answer(body=b'{"baseURI": "https://h/api/", "events": {"href": "event"}, "jobs": {"href": "job"}}', content_type='application/json')
+    directory = answer(
+        body=b'{"baseURI": "https://h/api/", "events": {"href": "event"}, "jobs": {"href": "job"}}',
+        content_type='application/json')
     made = client(405, directory)
     hint = 'Ids begin with the name of a collection, and there is no evnt. Did you mean event? There are: event, job.'
     assert hint_of(made, lambda api: api.cimi_get('evnt/1')) == hint
@@ -161,13 +206,15 @@ def test_the_id_of_a_resource_in_an_unknown_collection():
 def test_an_unknown_node():
     expected = 'Did you mean web? The deployment has the nodes: db, web.'
     assert hint_of(client(400, RUN), lambda api: api.add_node_instances(DUID, 'wep')) == expected
-    assert hint_of(client(400, RUN), lambda api: api.remove_node_instances(DUID, 'wep', 1)) == expected
+    assert hint_of(client(400, RUN),
+                   lambda api: api.remove_node_instances(DUID, 'wep', 1)) == expected
     assert hint_of(client(409, RUN), lambda api: api.add_node_instances(DUID, 'web')) is None
     assert hint_of(client(409, '<run/>'), lambda api: api.add_node_instances(DUID, 'web')) is None
 
 
 def run_with(parameter):
-    return RUN.replace('<entry><runtimeParameter/>', '<entry>%s</entry><entry><runtimeParameter/>' % parameter)
+    return RUN.replace('<entry><runtimeParameter/>',
+                       '<entry>%s</entry><entry><runtimeParameter/>' % parameter)
 
 
 @pytest.mark.parametrize('ids, removed, expected', [

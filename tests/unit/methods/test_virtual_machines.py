@@ -21,10 +21,13 @@ def parsed(text):
 
 
 def test_rows_of_the_list():
-    first, second, third, fourth = [virtual_machines.machine_of(element) for element in parsed(samples.VMS).findall('vm')]
+    first, second, third, fourth = [virtual_machines.machine_of(element)
+                                    for element in parsed(samples.VMS).findall('vm')]
     assert first == models.VirtualMachine(
-        id='9a1f2c', cloud='exoscale-ch-gva', status='running', deployment_id=uuid.UUID(samples.DUID), deployment_owner='alice', node_name='web',
-        node_instance_id='1', ip='203.0.113.10', cpu='2', ram='4096.0', disk='10.0', instance_type='Small', is_usable='true')
+        id='9a1f2c', cloud='exoscale-ch-gva', status='running',
+        deployment_id=uuid.UUID(samples.DUID), deployment_owner='alice', node_name='web',
+        node_instance_id='1', ip='203.0.113.10', cpu='2', ram='4096.0', disk='10.0',
+        instance_type='Small', is_usable='true')
     assert first.is_usable and not second.is_usable and second.is_usable == 'false'
     assert (second.deployment_id, third.deployment_id, fourth.deployment_id) == (None, None, None)
     assert fourth.status is None and fourth.is_usable is None
@@ -32,22 +35,30 @@ def test_rows_of_the_list():
 
 def test_b11_machines_of_the_collection_look_the_same():
     assert virtual_machines.machine_of_resource(samples.MACHINE) == models.VirtualMachine(
-        id='c5a7e0f2', cloud='exoscale-ch-dk', status='running', deployment_id=uuid.UUID(samples.DUID), deployment_owner='jane', node_name=None,
-        node_instance_id=None, ip='203.0.113.9', cpu='4', ram='8192', disk='50', instance_type='Large', is_usable=None)
+        id='c5a7e0f2', cloud='exoscale-ch-dk', status='running',
+        deployment_id=uuid.UUID(samples.DUID), deployment_owner='jane', node_name=None,
+        node_instance_id=None, ip='203.0.113.9', cpu='4', ram='8192', disk='50',
+        instance_type='Large', is_usable=None)
 
 
-@pytest.mark.parametrize('document', [{}, None, [], {'connector': None, 'deployment': 'x', 'serviceOffer': []}, {'deployment': {'user': None}}])
+@pytest.mark.parametrize('document',
+                         [{}, None, [], {'connector': None, 'deployment': 'x', 'serviceOffer': []},
+                          {'deployment': {'user': None}}])
 def test_b52_machines_of_which_little_is_known(document):
     assert virtual_machines.machine_of_resource(document) == models.VirtualMachine(*[None] * 13)
 
 
 def test_references_without_their_type_are_taken_as_they_are():
-    row = virtual_machines.machine_of_resource({'connector': {'href': 'exo'}, 'deployment': {'href': 'deployment/' + samples.DUID, 'user': {'href': 'bob'}}})
-    assert (row.cloud, row.deployment_id, row.deployment_owner) == ('exo', uuid.UUID(samples.DUID), 'bob')
+    row = virtual_machines.machine_of_resource({'connector': {'href': 'exo'}, 'deployment': {
+        'href': 'deployment/' + samples.DUID, 'user': {'href': 'bob'}}})
+    assert (row.cloud, row.deployment_id,
+            row.deployment_owner) == ('exo', uuid.UUID(samples.DUID), 'bob')
 
 
-@given(st.recursive(st.one_of(st.none(), st.integers(), st.text(max_size=4), st.booleans()), lambda inner: st.dictionaries(
-    st.sampled_from(['connector', 'deployment', 'serviceOffer', 'user', 'href', 'state', 'instanceID', 'ip', 'resource:vcpu']), inner),
+@given(st.recursive(st.one_of(st.none(), st.integers(), st.text(max_size=4), st.booleans()),
+                    lambda inner: st.dictionaries(
+                        st.sampled_from(['connector', 'deployment', 'serviceOffer', 'user', 'href',
+                                         'state', 'instanceID', 'ip', 'resource:vcpu']), inner),
     max_leaves=12))
 def test_b52_no_reader_of_resources_stumbles(document):
     row = virtual_machines.machine_of_resource(document)
@@ -62,15 +73,18 @@ def test_b52_no_reader_of_elements_stumbles(element):
 
 
 def test_b10_counters_that_are_missing_are_none():
-    new, old, total = [virtual_machines.usage_of(element) for element in parsed(samples.DASHBOARD).findall('cloudUsages/cloudUsage')]
+    new, old, total = [virtual_machines.usage_of(element)
+                       for element in parsed(samples.DASHBOARD).findall('cloudUsages/cloudUsage')]
     assert new == models.Usage('exoscale-ch-gva', 1, None, None, None, None, None, 20)
     assert old == models.Usage('old', 0, 1, 2, 3, 4, 5, 5)
     assert total.cloud == 'All Clouds' and total.quota == 25
 
 
 @pytest.mark.parametrize('run, cloud, expected', [
-    (None, None, None), (samples.DUID, None, "deployment/href='run/%s'" % samples.DUID), (None, 'exo', "connector/href='connector/exo'"),
-    (samples.DUID, 'exo', "deployment/href='run/%s' and connector/href='connector/exo'" % samples.DUID),
+    (None, None, None), (samples.DUID, None, "deployment/href='run/%s'" % samples.DUID),
+    (None, 'exo', "connector/href='connector/exo'"),
+    (samples.DUID, 'exo',
+     "deployment/href='run/%s' and connector/href='connector/exo'" % samples.DUID),
     (None, "e'x", 'connector/href="connector/e\'x"')])
 def test_filters(run, cloud, expected):
     made = virtual_machines.machines_filter(run, cloud)

@@ -16,23 +16,28 @@ DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 
 
 @pytest.mark.parametrize('value, expected', [
-    (True, 'true'), (False, 'false'), (0, '0'), (12, '12'), (2.5, '2.5'), ('', ''), ('é\n\t', 'é\n\t'), ('é'.encode('utf-8'), 'é'),
-    (decimal.Decimal('1.50'), '1.50'), (fractions.Fraction(1, 2), '1/2'), (uuid.UUID(DUID), DUID), (Flag('false'), 'false'),
+    (True, 'true'), (False, 'false'), (0, '0'), (12, '12'), (2.5, '2.5'), ('', ''),
+    ('é\n\t', 'é\n\t'), ('é'.encode('utf-8'), 'é'),
+    (decimal.Decimal('1.50'), '1.50'), (fractions.Fraction(1, 2), '1/2'), (uuid.UUID(DUID), DUID),
+    (Flag('false'), 'false'),
     ('\U0001f600', '\U0001f600')])
 def test_b65_values_become_text(value, expected):
     assert arguments.text(value, 'x') == expected
 
 
 @pytest.mark.parametrize('value, kind', [
-    (None, ValueError), ('a\x00b', ValueError), ('\x1b', ValueError), ('\ufffe', ValueError), ('\udc00', ValueError), ('\ud800x', ValueError),
-    ([1], TypeError), ((), TypeError), (set(), TypeError), ({}, TypeError), ((i for i in [1]), TypeError)])
+    (None, ValueError), ('a\x00b', ValueError), ('\x1b', ValueError), ('\ufffe', ValueError),
+    ('\udc00', ValueError), ('\ud800x', ValueError),
+    ([1], TypeError), ((), TypeError), (set(), TypeError), ({}, TypeError),
+    ((i for i in [1]), TypeError)])
 def test_b65_what_cannot_be_meant_is_refused(value, kind):
     with pytest.raises(kind) as info:
         arguments.text(value, 'the thing')
     assert 'the thing' in str(info.value)
 
 
-@pytest.mark.parametrize('value, kind', [(None, TypeError), (3, TypeError), ('', ValueError), ('  ', ValueError), ('a\x00', ValueError)])
+@pytest.mark.parametrize('value, kind', [(None, TypeError), (3, TypeError), ('', ValueError),
+                                         ('  ', ValueError), ('a\x00', ValueError)])
 def test_names_must_say_something(value, kind):
     with pytest.raises(kind):
         arguments.name(value, 'x')
@@ -40,7 +45,8 @@ def test_names_must_say_something(value, kind):
 
 def test_names_are_text():
     assert arguments.name(str('exo'), 'x') == 'exo'
-    assert arguments.optional(None, 'x') is None and arguments.optional('', 'x') is None and arguments.optional('exo', 'x') == 'exo'
+    assert arguments.optional(None, 'x') is None and arguments.optional(
+        '', 'x') is None and arguments.optional('exo', 'x') == 'exo'
     with pytest.raises(TypeError):
         arguments.optional(['exo'], 'cloud')
 
@@ -49,11 +55,13 @@ def test_one_of_a_few_words():
     assert arguments.one_of('never', ['always', 'never'], 'x') == 'never'
     with pytest.raises(ValueError) as info:
         arguments.one_of('bogus', base.KEEP_RUNNING_VALUES, 'keep_running')
-    assert str(info.value) == 'keep_running must be one of always, never, on-success, on-error, not bogus'
+    assert str(
+        info.value) == 'keep_running must be one of always, never, on-success, on-error, not bogus'
 
 
 @pytest.mark.parametrize('values, expected', [
-    ('a,b', 'a,b'), (['a', 'é', 3, True], 'a,é,3,true'), (('a',), 'a'), ((tag for tag in 'ab'), 'a,b'), (7, '7'), ({7}, '7'), ([], ''),
+    ('a,b', 'a,b'), (['a', 'é', 3, True], 'a,é,3,true'), (('a',), 'a'),
+    ((tag for tag in 'ab'), 'a,b'), (7, '7'), ({7}, '7'), ([], ''),
     (b'a,b', 'a,b')])
 def test_b65_tags_of_any_kind_are_joined(values, expected):
     assert arguments.joined(values, 'tags') == expected
@@ -65,7 +73,8 @@ def test_b65_tags_must_not_be_none():
 
 
 @pytest.mark.parametrize('value, expected', [
-    (None, False), (True, True), (False, False), (1, True), (0, False), (Flag('false'), False), (Flag('true'), True)])
+    (None, False), (True, True), (False, False), (1, True), (0, False), (Flag('false'), False),
+    (Flag('true'), True)])
 def test_booleans(value, expected):
     assert arguments.boolean(value, 'x') is expected
 

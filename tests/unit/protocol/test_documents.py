@@ -18,13 +18,16 @@ BOMB = b'<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;">]><a>&y;
 
 def test_b54_bytes_are_parsed_as_their_declaration_says():
     assert documents.parse_xml('<a b="é"/>'.encode('utf-8')).get('b') == 'é'
-    assert documents.parse_xml('<?xml version="1.0" encoding="ISO-8859-1"?><a b="é"/>'.encode('latin-1')).get('b') == 'é'
+    assert documents.parse_xml(
+        '<?xml version="1.0" encoding="ISO-8859-1"?><a b="é"/>'.encode('latin-1')).get('b') == 'é'
     assert documents.parse_xml('\ufeff<a b="é"/>'.encode('utf-8')).get('b') == 'é'
-    assert documents.parse_xml('<?xml version="1.0" encoding="utf-16"?><a b="é"/>'.encode('utf-16')).get('b') == 'é'
+    assert documents.parse_xml(
+        '<?xml version="1.0" encoding="utf-16"?><a b="é"/>'.encode('utf-16')).get('b') == 'é'
 
 
 @pytest.mark.parametrize('content', [
-    BOMB, b'<?xml version="1.0"?>\n<!-- c -->' + BOMB, BOMB.decode('ascii').encode('utf-16'), b'<!DOCTYPE html><html/>',
+    BOMB, b'<?xml version="1.0"?>\n<!-- c -->' + BOMB, BOMB.decode('ascii').encode('utf-16'),
+    b'<!DOCTYPE html><html/>',
     b'<?xml version="1.0" encoding="cp037"?>' + BOMB.decode('ascii').encode('cp037')])
 def test_b55_document_types_are_refused(content):
     with pytest.raises(ValueError):
@@ -37,7 +40,8 @@ def test_a_text_that_only_mentions_a_document_type_is_fine():
 
 
 @pytest.mark.parametrize('content', [
-    b'', b'x', b'<a>', b'<a></b>', b'\x00', b'<a>\xff</a>', b'<?xml version="1.0" encoding="nope"?><a/>', b'<a/><b/>'])
+    b'', b'x', b'<a>', b'<a></b>', b'\x00', b'<a>\xff</a>',
+    b'<?xml version="1.0" encoding="nope"?><a/>', b'<a/><b/>'])
 def test_what_is_no_xml_is_a_value_error(content):
     with pytest.raises(ValueError):
         documents.parse_xml(content)
@@ -95,7 +99,8 @@ def test_missing_and_empty_are_alike():
 ID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 
 
-@pytest.mark.parametrize('text', [ID, ID.upper(), ID.replace('-', ''), ' %s ' % ID, '{%s}' % ID, 'urn:uuid:' + ID, ID[:35] + '_', '+' + ID[1:]])
+@pytest.mark.parametrize('text', [ID, ID.upper(), ID.replace('-', ''), ' %s ' % ID, '{%s}' % ID,
+                                  'urn:uuid:' + ID, ID[:35] + '_', '+' + ID[1:]])
 def test_an_identifier_is_what_the_constructor_makes_of_it(text):
     try:
         expected = uuid.UUID(text.strip())
@@ -103,7 +108,8 @@ def test_an_identifier_is_what_the_constructor_makes_of_it(text):
         assert documents.identifier(text) is None
         return
     made = documents.identifier(text)
-    assert made == expected and hash(made) == hash(expected) and repr(made) == repr(expected) and type(made) is uuid.UUID
+    assert made == expected and hash(made) == hash(expected) and repr(made) == repr(
+        expected) and type(made) is uuid.UUID
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.dumps(made, protocol) == pickle.dumps(uuid.UUID(int=expected.int), protocol)
     assert copy.deepcopy(made) == pickle.loads(pickle.dumps(made, 2)) == expected
@@ -112,7 +118,8 @@ def test_an_identifier_is_what_the_constructor_makes_of_it(text):
         made.int = 1
 
 
-@pytest.mark.parametrize('text', [None, '', 'Unknown', ID[1:], ID + '0', ' ' + ID[1:], ID.replace('7', 'g'), 7])
+@pytest.mark.parametrize('text', [None, '', 'Unknown', ID[1:], ID + '0', ' ' + ID[1:],
+                                  ID.replace('7', 'g'), 7])
 def test_what_is_no_identifier_is_none(text):
     assert documents.identifier(text) is None
 
@@ -126,7 +133,8 @@ def test_any_text_is_an_identifier_if_the_constructor_takes_it(text):
     assert documents.identifier(text) == expected
 
 
-@pytest.mark.parametrize('quick', [lambda number: uuid.UUID(int=number + 1), lambda number: object.__new__(uuid.UUID), len])
+@pytest.mark.parametrize('quick', [lambda number: uuid.UUID(int=number + 1),
+                                   lambda number: object.__new__(uuid.UUID), len])
 def test_a_python_with_other_uuids_gets_them_from_the_constructor(quick):
     assert documents.fitting_maker(quick) is documents.constructed_uuid
     assert documents.fitting_maker(documents.quick_uuid) is documents.quick_uuid
@@ -135,7 +143,8 @@ def test_a_python_with_other_uuids_gets_them_from_the_constructor(quick):
 
 def test_rows_are_the_items_of_one_place():
     content = b'<p n="1"><item a="0"/><c><item a="1"><c><item a="2"/></c><p/></item><item a="3"/></c><x><item a="4"/></x><c><item a="5"/></c></p>'
-    numbers = [documents.parse_rows(content, lambda item: item['a'], inside)[2] for inside in (None, 'c', 'x', 'y')]
+    numbers = [documents.parse_rows(content, lambda item: item['a'], inside)[2]
+               for inside in (None, 'c', 'x', 'y')]
     assert numbers == [['0'], ['1', '3', '5'], ['4'], []]
     assert documents.parse_rows(content, dict)[:2] == ('p', {'n': '1'})
 
@@ -147,7 +156,8 @@ def test_flags_that_are_not_written_as_usual():
 
 
 def test_numbers_and_lists():
-    assert [documents.whole_number(value) for value in ('3', ' 4 ', '', 'x', None)] == [3, 4, None, None, None]
+    assert [documents.whole_number(value) for value in ('3', ' 4 ', '', 'x', None)] == [
+        3, 4, None, None, None]
     assert documents.words('a, b,,c') == ['a', 'b', 'c']
     assert documents.words('a b;c,d', ' ,;') == ['a', 'b', 'c', 'd']
     assert documents.words(' a-b ') == documents.words(' a-b;', ';,') == ['a-b']
@@ -163,15 +173,20 @@ XML_ERROR = b'<error code="409" reason="Conflict" detail="Abort flag raised!">\n
     (b'<error code="409"/>', '', ''),
     (b'<other detail="x"/>', '', ''),
     (b'<error', 'application/xml', ''),
-    (b'{ "error": { "code": "404", "reason": "Not Found", "detail": "Unknown run id" } }', 'application/json', 'Unknown run id'),
+    (b'{ "error": { "code": "404", "reason": "Not Found", "detail": "Unknown run id" } }',
+     'application/json', 'Unknown run id'),
     (b'{ "error": { "code": "404", "reason": "Not Found" } }', 'application/json', 'Not Found'),
     (b'{"error": "gone"}', '', 'gone'),
     (b'{"status": 400, "message": "no", "detail": "because"}', 'application/json', 'no: because'),
-    (b'{"status": 400}', 'application/json', ''), (b'[1]', 'application/json', ''), (b'{x', 'application/json', ''),
-    (b'412 - Precondition Failed\nkey ss:x not yet set', 'text/plain;charset=UTF-8', 'key ss:x not yet set'),
+    (b'{"status": 400}', 'application/json', ''), (b'[1]', 'application/json', ''),
+    (b'{x', 'application/json', ''),
+    (b'412 - Precondition Failed\nkey ss:x not yet set', 'text/plain;charset=UTF-8',
+     'key ss:x not yet set'),
     (b'Malformed JSON in request body.', 'text/plain', 'Malformed JSON in request body.'),
-    (b'plain', '', 'plain'), (b'binary', 'application/octet-stream', ''), ('é'.encode('utf-8'), 'text/plain', 'é'),
-    (b'<html><body detail="x">x</body></html>', '', None), (b'<!DOCTYPE html><html/>', '', None), (b'x', 'text/html', None), (b'  ', '', None)])
+    (b'plain', '', 'plain'), (b'binary', 'application/octet-stream', ''),
+    ('é'.encode('utf-8'), 'text/plain', 'é'),
+    (b'<html><body detail="x">x</body></html>', '', None), (b'<!DOCTYPE html><html/>', '', None),
+    (b'x', 'text/html', None), (b'  ', '', None)])
 def test_b72_explanations(content, content_type, expected):
     assert documents.explanation(content, content_type) == expected
 

@@ -14,7 +14,8 @@ DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 
 
 @pytest.mark.parametrize('given_address, expected', [
-    ('https://nuv.la', 'https://nuv.la'), ('https://nuv.la/', 'https://nuv.la'), (' http://localhost:8080// ', 'http://localhost:8080'),
+    ('https://nuv.la', 'https://nuv.la'), ('https://nuv.la/', 'https://nuv.la'),
+    (' http://localhost:8080// ', 'http://localhost:8080'),
     ('https://host/below', 'https://host/below'), ('http://[::1]:80', 'http://[::1]:80')])
 def test_b42_endpoints_lose_trailing_slashes(given_address, expected):
     assert paths.endpoint(given_address) == expected
@@ -22,7 +23,8 @@ def test_b42_endpoints_lose_trailing_slashes(given_address, expected):
 
 
 @pytest.mark.parametrize('address', [
-    '', 'nuv.la', 'ftp://nuv.la', 'https://', 'https://user:pw@nuv.la', 'https://nuv.la/?x=1', 'https://nuv.la/#x', 'http://h:99999',
+    '', 'nuv.la', 'ftp://nuv.la', 'https://', 'https://user:pw@nuv.la', 'https://nuv.la/?x=1',
+    'https://nuv.la/#x', 'http://h:99999',
     'http://h:0', 'http://h?', 'http://a b', 'http://a\nb', 'http://[::1'])
 def test_b42_endpoints_that_are_no_address_are_refused(address):
     with pytest.raises(ValueError) as info:
@@ -37,14 +39,17 @@ def test_b42_endpoints_must_be_texts(address):
 
 
 @pytest.mark.parametrize('path, expected', [
-    ('a/b', '/module/a/b'), ('/a/b/', '/module/a/b'), ('module/a/b', '/module/a/b'), ('/module/a/b', '/module/a/b'), ('a/b/12', '/module/a/b/12'),
-    ('proj#old', '/module/proj%23old'), ('proj?x', '/module/proj%3Fx'), ('a b/c%d', '/module/a%20b/c%25d'), ('é', '/module/%C3%A9'),
+    ('a/b', '/module/a/b'), ('/a/b/', '/module/a/b'), ('module/a/b', '/module/a/b'),
+    ('/module/a/b', '/module/a/b'), ('a/b/12', '/module/a/b/12'),
+    ('proj#old', '/module/proj%23old'), ('proj?x', '/module/proj%3Fx'),
+    ('a b/c%d', '/module/a%20b/c%25d'), ('é', '/module/%C3%A9'),
     ('module/module', '/module/module')])
 def test_b08_module_paths_are_quoted_segment_by_segment(path, expected):
     assert paths.module(path) == expected
 
 
-@pytest.mark.parametrize('path', ['', '/', '//', 'module', '/module/', 'a//b', '..', '../user/bob', 'a/../b', './a', 'a/.', ' ', 'a/ /b', 'a\r\nb',
+@pytest.mark.parametrize('path', ['', '/', '//', 'module', '/module/', 'a//b', '..', '../user/bob',
+                                  'a/../b', './a', 'a/.', ' ', 'a/ /b', 'a\r\nb',
                                   'a\x00', 'a' * 9000])
 def test_b08_paths_that_would_leave_their_place_are_refused(path):
     with pytest.raises(ValueError):
@@ -102,20 +107,24 @@ def test_node_names_are_words():
 
 
 @pytest.mark.parametrize('resource_id, expected', [
-    ('event/1', 'event/1'), ('/event/1', 'event/1'), ('api/event/1', 'event/1'), ('/api/event/1', 'event/1'), ('https://h/api/event/1', 'event/1'),
-    ('event/1?x', 'event/1%3Fx'), ('cloud-entry-point', 'cloud-entry-point'), ('user/a b', 'user/a%20b')])
+    ('event/1', 'event/1'), ('/event/1', 'event/1'), ('api/event/1', 'event/1'),
+    ('/api/event/1', 'event/1'), ('https://h/api/event/1', 'event/1'),
+    ('event/1?x', 'event/1%3Fx'), ('cloud-entry-point', 'cloud-entry-point'),
+    ('user/a b', 'user/a%20b')])
 def test_b77_ids_are_normalised(resource_id, expected):
     assert paths.cimi(resource_id, 'https://h') == expected
 
 
-@pytest.mark.parametrize('resource_id', ['', '/', 'event/..', '../user/bob', '//evil/x', 'https://other/api/event/1', 'event//1'])
+@pytest.mark.parametrize('resource_id', ['', '/', 'event/..', '../user/bob', '//evil/x',
+                                         'https://other/api/event/1', 'event//1'])
 def test_b77_ids_that_lead_elsewhere_are_refused(resource_id):
     with pytest.raises(ValueError):
         paths.cimi(resource_id, 'https://h')
 
 
 @pytest.mark.parametrize('location, expected', [
-    ('https://h/run/%s' % DUID, DUID), ('/run/%s/' % DUID, DUID), ('run/%s?x=/y' % DUID, DUID), ('', ''), (None, '')])
+    ('https://h/run/%s' % DUID, DUID), ('/run/%s/' % DUID, DUID), ('run/%s?x=/y' % DUID, DUID),
+    ('', ''), (None, '')])
 def test_b64_locations_are_read_tolerantly(location, expected):
     assert paths.location_id(location) == expected
 

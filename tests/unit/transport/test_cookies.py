@@ -21,8 +21,10 @@ from slipstream.api.transport import cookie_file, cookies
 LINE = 'h.org\tFALSE\t/\tTRUE\t4102444800\tname\tvalue'
 
 
-def cookie(name='name', value='value', domain='h.org', path='/', port=None, expires=4102444800, secure=True, rest=None):
-    return cookiejar.Cookie(0, name, value, port, False, domain, False, domain.startswith('.'), path, True, secure, expires, expires is None, None,
+def cookie(name='name', value='value', domain='h.org', path='/', port=None, expires=4102444800,
+           secure=True, rest=None):
+    return cookiejar.Cookie(0, name, value, port, False, domain, False, domain.startswith('.'),
+                            path, True, secure, expires, expires is None, None,
                             None, rest or {})
 
 
@@ -40,7 +42,8 @@ def names(path):
 
 def test_b19_the_file_is_found_like_a_shell_would(monkeypatch, tmpdir):
     monkeypatch.setenv(str('HOME'), str(tmpdir))
-    assert cookie_file.locate(None) == cookie_file.locate('') == str(tmpdir.join('.slipstream', 'cookies.txt'))
+    assert cookie_file.locate(None) == cookie_file.locate('') == str(
+        tmpdir.join('.slipstream', 'cookies.txt'))
     assert cookie_file.locate('~/c.txt') == str(tmpdir.join('c.txt'))
 
     class Path(object):
@@ -108,19 +111,24 @@ def test_a_lax_file_of_somebody_else_is_read(tmpdir, monkeypatch):
 
 
 @pytest.mark.parametrize('content, expected', [
-    ('', 0), (LINE, 1), ('# Netscape HTTP Cookie File\r\n\r\n' + LINE + '\r\n', 1), ('\ufeff' + LINE, 1), ('#HttpOnly_' + LINE + '\n', 1),
-    ('$Version=1\n' + LINE, 1), (LINE.replace('4102444800', ''), 1), (LINE.replace('4102444800', '4102444800.5'), 1)])
+    ('', 0), (LINE, 1), ('# Netscape HTTP Cookie File\r\n\r\n' + LINE + '\r\n', 1),
+    ('\ufeff' + LINE, 1), ('#HttpOnly_' + LINE + '\n', 1),
+    ('$Version=1\n' + LINE, 1), (LINE.replace('4102444800', ''), 1),
+    (LINE.replace('4102444800', '4102444800.5'), 1)])
 def test_b20_files_written_by_others_are_read(content, expected):
     found, damaged = cookie_file.parse(content.encode('utf-8'))
     assert len(found) == expected and damaged == 0
     if found:
-        assert (found[0].name, found[0].value, found[0].secure, found[0].port) == ('name', 'value', True, None)
+        assert (found[0].name, found[0].value, found[0].secure,
+                found[0].port) == ('name', 'value', True, None)
         assert found[0].has_nonstandard_attr('HttpOnly') == content.startswith('#HttpOnly_')
 
 
 @pytest.mark.parametrize('content', [
-    b'\x00\x01\xff\xfe', b'garbage', LINE[:20].encode('ascii'), LINE.replace('4102444800', 'soon').encode('ascii'), b'\tFALSE\t/\tTRUE\t1\ta\tb',
-    b'h\tFALSE\tno\tTRUE\t1\ta\tb', LINE.replace('4102444800', 'inf').encode('ascii'), ('# slipstream-port x\n' + LINE).encode('ascii')])
+    b'\x00\x01\xff\xfe', b'garbage', LINE[:20].encode('ascii'),
+    LINE.replace('4102444800', 'soon').encode('ascii'), b'\tFALSE\t/\tTRUE\t1\ta\tb',
+    b'h\tFALSE\tno\tTRUE\t1\ta\tb', LINE.replace('4102444800', 'inf').encode('ascii'),
+    ('# slipstream-port x\n' + LINE).encode('ascii')])
 def test_b20_damaged_files_warn_and_are_left_alone(content, tmpdir):
     path = tmpdir.join('c.txt')
     path.write_binary(content)
@@ -140,11 +148,14 @@ def test_cookies_without_a_name_are_read_and_written():
 
 def test_what_is_written_is_read_again_and_by_the_standard_library(tmpdir):
     path = tmpdir.join('c.txt')
-    made = [cookie('a', port='8080'), cookie('b', 'é', domain='.dotted.org', secure=False), cookie('c', expires=None, rest={'HttpOnly': None})]
+    made = [cookie('a', port='8080'), cookie('b', 'é', domain='.dotted.org', secure=False),
+            cookie('c', expires=None, rest={'HttpOnly': None})]
     saved(path, *made)
     again, damaged = cookie_file.load(str(path))
-    assert damaged == 0 and sorted((each.name, each.value, each.domain, each.port, each.secure, each.expires) for each in again) == sorted(
-        (each.name, each.value, each.domain, each.port, each.secure, each.expires) for each in made)
+    assert damaged == 0 and sorted((each.name, each.value, each.domain, each.port, each.secure,
+                                    each.expires) for each in again) == sorted(
+                                        (each.name, each.value, each.domain, each.port, each.secure,
+                                         each.expires) for each in made)
     assert [each.name for each in again if each.has_nonstandard_attr('HttpOnly')] == ['c']
     standard = cookiejar.MozillaCookieJar(str(path))
     standard.load(ignore_discard=True, ignore_expires=True)
@@ -195,9 +206,12 @@ def test_one_jar_is_written_by_one_thread_at_a_time(tmpdir):
     assert names(tmpdir.join('c.txt')) == ['name']
 
 
-@pytest.mark.parametrize('is_followed, expected', [(True, ['name']), (False, ['name', 'new1', 'new2'])])
-def test_what_changes_while_it_is_written_is_left_to_those_who_follow(tmpdir, monkeypatch, is_followed, expected):
-    jar, real, meanwhile = cookies.open_jar(str(tmpdir.join('c.txt'))), cookie_file.change, [cookie('new2'), cookie('new1')]
+@pytest.mark.parametrize('is_followed, expected',
+                         [(True, ['name']), (False, ['name', 'new1', 'new2'])])
+def test_what_changes_while_it_is_written_is_left_to_those_who_follow(
+        tmpdir, monkeypatch, is_followed, expected):
+    jar, real, meanwhile = cookies.open_jar(str(tmpdir.join('c.txt'))), cookie_file.change, [
+        cookie('new2'), cookie('new1')]
 
     def change(*args):
         if meanwhile:
@@ -240,7 +254,8 @@ def test_dev_null_is_never_touched(monkeypatch):
         jar.flush()
         jar.save(os.devnull)
         jar.load(os.devnull)
-    assert (os.stat(os.devnull).st_mode, os.stat(os.devnull).st_ino) == (before.st_mode, before.st_ino)
+    assert (os.stat(os.devnull).st_mode,
+            os.stat(os.devnull).st_ino) == (before.st_mode, before.st_ino)
     with pytest.raises(cookie_file.CookieFileError):
         monkeypatch.undo()
         cookie_file.change(os.devnull, {})
@@ -263,7 +278,8 @@ def test_a_symbolic_link_stays_one(tmpdir):
     tmpdir.join('real.txt').write(LINE + '\n')
     os.symlink(str(tmpdir.join('real.txt')), str(tmpdir.join('link.txt')))
     saved(tmpdir.join('link.txt'), cookie('new'))
-    assert os.path.islink(str(tmpdir.join('link.txt'))) and names(tmpdir.join('real.txt')) == ['name', 'new']
+    assert os.path.islink(str(tmpdir.join('link.txt'))) and names(tmpdir.join('real.txt')) == [
+        'name', 'new']
 
 
 def test_trouble_with_the_disk_warns_once_and_nothing_is_lost(tmpdir, monkeypatch):
@@ -296,7 +312,8 @@ def test_an_interrupted_write_leaves_the_old_file_and_no_other(tmpdir, monkeypat
     with pytest.raises(KeyboardInterrupt):
         jar.flush()
     monkeypatch.undo()
-    assert path.read_binary() == before and sorted(os.listdir(str(tmpdir))) == ['c.txt', 'c.txt.lock']
+    assert path.read_binary() == before and sorted(os.listdir(str(tmpdir))) == [
+        'c.txt', 'c.txt.lock']
     jar.flush()
     assert names(path) == ['new', 'old']
 
@@ -357,10 +374,12 @@ def test_no_path_that_the_system_refuses_is_a_surprise():
 def test_b45_the_jar_is_that_of_requests_and_of_mozilla(tmpdir):
     path = str(tmpdir.join('c.txt'))
     jar = cookies.open_jar(path)
-    assert isinstance(jar, requests.cookies.RequestsCookieJar) and isinstance(jar, cookiejar.MozillaCookieJar)
+    assert isinstance(jar, requests.cookies.RequestsCookieJar) and isinstance(
+        jar, cookiejar.MozillaCookieJar)
     jar.set('a', 'b', domain='h.org', expires=4102444800)
     jar['c'] = 'd'
-    assert jar.get('a') == 'b' == jar['a'] and jar.get_dict() == {'a': 'b', 'c': 'd'} and len(list(jar)) == 2
+    assert jar.get('a') == 'b' == jar['a'] and jar.get_dict() == {'a': 'b', 'c': 'd'} and len(
+        list(jar)) == 2
     jar.save()
     other = str(tmpdir.join('other.txt'))
     jar.save(other, ignore_discard=True)
@@ -387,7 +406,8 @@ def test_expired_cookies_are_loaded_on_request(tmpdir):
 
 def test_ports_are_kept_apart(tmpdir):
     path = tmpdir.join('c.txt')
-    saved(path, cookie('s', 'any'), cookie('s', 'one', port='8001'), cookie('s', 'two', port='8002'))
+    saved(path, cookie('s', 'any'), cookie('s', 'one', port='8001'),
+          cookie('s', 'two', port='8002'))
     assert cookies.open_jar(str(path), port='8001')['s'] == 'one'
     assert cookies.open_jar(str(path), port='8002')['s'] == 'two'
     assert cookies.open_jar(str(path), port='80')['s'] == 'any'
@@ -426,14 +446,16 @@ class Answer(object):
 
 def asked(**headers):
     """A request, as jars see it."""
-    return requests.cookies.MockRequest(requests.Request('GET', 'http://h.org/', headers=headers).prepare())
+    return requests.cookies.MockRequest(
+        requests.Request('GET', 'http://h.org/', headers=headers).prepare())
 
 
 ENDS = 'name=INVALID;Path=/;Max-Age=0;Expires=Fri, 29 Mar 2019 09:00:12 +0000'
 
 
 @pytest.mark.parametrize('sent, kept', [
-    ({'Cookie': 'name=old'}, ['new']), ({}, ['new']), ({'Cookie': 'a=b; name=new'}, []), ({'Cookie': 'name=newer'}, ['new'])])
+    ({'Cookie': 'name=old'}, ['new']), ({}, ['new']), ({'Cookie': 'a=b; name=new'}, []),
+    ({'Cookie': 'name=newer'}, ['new'])])
 def test_b32_a_late_refusal_does_not_end_the_session_of_another_thread(sent, kept):
     jar = cookies.CookieFileJar()
     jar.set_cookie(cookie(value='new', domain='h.org'))
@@ -445,12 +467,15 @@ def test_b32_a_late_refusal_does_not_end_the_session_of_another_thread(sent, kep
 
 def test_the_date_of_the_service_is_understood():
     jar = cookies.CookieFileJar()
-    jar.extract_cookies(Answer('a=token=x;Secure;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'), asked())
-    assert [(each.value, each.secure, each.port, time.gmtime(each.expires).tm_year) for each in jar] == [('token=x', True, '80', 2069)]
+    jar.extract_cookies(Answer('a=token=x;Secure;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'),
+                        asked())
+    assert [(each.value, each.secure, each.port, time.gmtime(each.expires).tm_year)
+            for each in jar] == [('token=x', True, '80', 2069)]
 
 
 @pytest.mark.parametrize('host, expected', [
-    ('localhost', True), ('LOCALHOST.', True), ('a.localhost', True), ('127.0.0.1', True), ('127.1.2.3', True), ('::1', True),
+    ('localhost', True), ('LOCALHOST.', True), ('a.localhost', True), ('127.0.0.1', True),
+    ('127.1.2.3', True), ('::1', True),
     ('127.evil.org', False),
     ('h.org', False), ('', False), (None, False), ('128.0.0.1', False)])
 def test_loopback(host, expected):
@@ -458,7 +483,8 @@ def test_loopback(host, expected):
 
 
 def test_origins_are_comparable():
-    assert cookies.origin('HTTPS://H.org/x') == cookies.origin('https://h.org:443') == ('https', 'h.org', 443)
+    assert cookies.origin('HTTPS://H.org/x') == cookies.origin('https://h.org:443') == (
+        'https', 'h.org', 443)
     assert cookies.origin('nonsense') == ('', '', None)
 
 

@@ -44,7 +44,8 @@ def test_a_failure_without_request_is_kept():
     history = History()
     with pytest.raises(KeyError), history.watch('get', 'https://h'):
         raise KeyError('x')
-    assert history[0][:3] == ('GET', '/', 'KeyError') and history[0].curl() == "curl -X GET 'https://h' -b cookies.txt"
+    assert history[0][:3] == ('GET', '/', 'KeyError') and history[
+        0].curl() == "curl -X GET 'https://h' -b cookies.txt"
 
 
 def test_it_shows_itself_as_a_table():
@@ -52,9 +53,11 @@ def test_it_shows_itself_as_a_table():
     for number in range(3):
         with history.watch('GET', 'https://h/%d' % number) as watch:
             watch.answered(answer(200 + number), 0, False)
-    assert to_text(repr(history)).splitlines()[0] == '<History of 3 exchanges' and '/2' in repr(history) and 'elapsed_ms' in repr(history)
+    assert to_text(repr(history)).splitlines()[0] == '<History of 3 exchanges' and '/2' in repr(
+        history) and 'elapsed_ms' in repr(history)
     assert '<td' in history._repr_html_() and '/2' in history._repr_html_()
-    assert [each.status for each in history] == [200, 201, 202] and history[-1].path == '/2' and [each.path for each in history[:2]] == ['/0', '/1']
+    assert [each.status for each in history] == [200, 201, 202] and history[-1].path == '/2' and [
+        each.path for each in history[:2]] == ['/0', '/1']
     history.clear()
     assert len(history) == 0 and repr(history) == '<History of 0 exchanges>'
 
@@ -68,7 +71,8 @@ def test_only_the_last_ones_are_kept():
 
 def test_it_may_be_read_while_others_write():
     history = History(5)
-    threads = [threading.Thread(target=lambda: [history.add(number) for number in range(2000)]) for _ in range(2)]
+    threads = [threading.Thread(target=lambda: [history.add(number) for number in range(2000)])
+               for _ in range(2)]
     for thread in threads:
         thread.start()
     lengths = {len(list(history)) for _ in range(200)}
@@ -83,7 +87,8 @@ def test_it_may_be_read_while_others_write():
     ({'json': 'text'}, '--data-binary @body'),
     ({'data': b'{broken', 'headers': {'Content-Type': 'application/json'}}, '--data-binary @body'),
     ({'data': {'ids': '1,2'}}, "--data-binary 'ids=1%2C2'"),
-    ({'data': b'<user/>', 'headers': {'Content-Type': 'application/xml'}}, "-H 'Content-Type: application/xml' --data-binary @body"),
+    ({'data': b'<user/>', 'headers': {'Content-Type': 'application/xml'}},
+     "-H 'Content-Type: application/xml' --data-binary @body"),
     ({'data': b'x' * 5000, 'headers': {'Content-Type': 'application/json'}}, '@body'),
     ({'data': iter([b'x'])}, '@body'),
     ({'headers': {'Accept': 'text/plain'}}, "-H 'Accept: text/plain'")])
@@ -93,11 +98,16 @@ def test_curl_lines(request_, expected):
 
 
 @pytest.mark.parametrize('url, request_', [
-    ('https://h/x?token=hush', {}), ('https://jane:hush@h/x', {}), ('https://h/x?a=b&password=hush', {}),
-    ('https://h/x', {'json': {'sessionTemplate': {'password': 'hush"hush', 'href': 'x'}}}), ('https://h/x', {'json': [{'secret': 'hush'}]}),
-    ('https://h/x', {'data': {'parameter--node--web--db_password': 'hush', 'password1': 'hush', 'empty_password': ''}}),
-    ('https://h/x', {'data': b'<user password="hush"/>', 'headers': {'Content-Type': 'application/xml'}}),
-    ('https://h/x', {'headers': {'Authorization': 'hush', 'Cookie': 'com.sixsq.slipstream.cookie=hush'}})])
+    ('https://h/x?token=hush', {}), ('https://jane:hush@h/x', {}),
+    ('https://h/x?a=b&password=hush', {}),
+    ('https://h/x', {'json': {'sessionTemplate': {'password': 'hush"hush', 'href': 'x'}}}),
+    ('https://h/x', {'json': [{'secret': 'hush'}]}),
+    ('https://h/x', {'data': {'parameter--node--web--db_password': 'hush', 'password1': 'hush',
+                              'empty_password': ''}}),
+    ('https://h/x',
+     {'data': b'<user password="hush"/>', 'headers': {'Content-Type': 'application/xml'}}),
+    ('https://h/x',
+     {'headers': {'Authorization': 'hush', 'Cookie': 'com.sixsq.slipstream.cookie=hush'}})])
 def test_nothing_secret_is_kept(url, request_):
     kept = exchange('POST', url, **request_)
     assert 'hush' not in kept.curl() + repr(kept) + repr(vars(kept))

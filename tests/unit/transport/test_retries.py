@@ -10,17 +10,20 @@ from requests.packages.urllib3 import exceptions as urllib3_exceptions
 from slipstream.api import compat
 from slipstream.api.transport.retries import LONGEST_WAIT, Retries, as_retries, retry_after
 
-REFUSED = ConnectionError(urllib3_exceptions.MaxRetryError(None, '/', urllib3_exceptions.NewConnectionError(None, 'refused')))
+REFUSED = ConnectionError(urllib3_exceptions.MaxRetryError(
+    None, '/', urllib3_exceptions.NewConnectionError(None, 'refused')))
 BROKEN = ConnectionError(urllib3_exceptions.ProtocolError('aborted'))
 
 
 class Answer(object):
     def __init__(self, status_code, **headers):
-        self.status_code, self.headers = status_code, dict((name.replace('_', '-'), value) for name, value in headers.items())
+        self.status_code, self.headers = status_code, dict((name.replace('_', '-'), value) for name,
+                                                           value in headers.items())
 
 
 @pytest.mark.parametrize('error, for_reads, for_others', [
-    (REFUSED, True, True), (ConnectTimeout(), True, True), (BROKEN, True, False), (ConnectionError(), True, False),
+    (REFUSED, True, True), (ConnectTimeout(), True, True), (BROKEN, True, False),
+    (ConnectionError(), True, False),
     (ChunkedEncodingError(), True, False),
     (ReadTimeout(), False, False), (SSLError(), False, False), (InvalidURL(), False, False)])
 def test_what_is_repeated_after_an_error(error, for_reads, for_others):
@@ -30,27 +33,33 @@ def test_what_is_repeated_after_an_error(error, for_reads, for_others):
     assert policy.wait_after_error(error, 1, True) is None
 
 
-@pytest.mark.parametrize('status, expected', [(200, False), (429, True), (500, False), (501, False), (502, True), (503, True), (504, True)])
+@pytest.mark.parametrize('status, expected', [(200, False), (429, True), (500, False), (501, False),
+                                              (502, True), (503, True), (504, True)])
 def test_what_is_repeated_after_an_answer(status, expected):
     assert (Retries(1).wait_after_answer(Answer(status), 0, True) is not None) == expected
-    assert Retries(1).wait_after_answer(Answer(status), 0, False) is None and Retries(0).wait_after_answer(Answer(status), 0, True) is None
+    assert Retries(1).wait_after_answer(Answer(status), 0, False) is None and Retries(
+        0).wait_after_answer(Answer(status), 0, True) is None
 
 
 def test_waits_grow_with_jitter():
     policy = Retries(5, backoff=1)
-    assert [policy.wait_after_error(BROKEN, attempt, True, lambda: 0) for attempt in range(4)] == [1, 2, 4, 8]
+    assert [policy.wait_after_error(BROKEN, attempt, True, lambda: 0) for attempt in range(4)] == [
+        1, 2, 4, 8]
     assert policy.wait_after_error(BROKEN, 0, True, lambda: 1) == 1.5
 
 
 def test_retry_after_is_honoured_up_to_a_cap():
     policy = Retries(1)
     assert policy.wait_after_answer(Answer(503, Retry_After='7'), 0, True) == 7
-    assert policy.wait_after_answer(Answer(503, Retry_After='%d' % (LONGEST_WAIT + 1)), 0, True) is None
+    assert policy.wait_after_answer(Answer(503, Retry_After='%d' % (LONGEST_WAIT + 1)), 0,
+                                    True) is None
 
 
 @pytest.mark.parametrize('value, expected', [
-    (None, None), ('', None), ('soon', None), ('\xb2', None), ('-5', None), ('Thu, 99 Foo 99999999999 99:99:99 GMT', None),
-    ('Thu, 01 Jan 99999999999999999999 00:01:40 GMT', None), ('9' * 400, float('inf')), (' 12 ', 12.0),
+    (None, None), ('', None), ('soon', None), ('\xb2', None), ('-5', None),
+    ('Thu, 99 Foo 99999999999 99:99:99 GMT', None),
+    ('Thu, 01 Jan 99999999999999999999 00:01:40 GMT', None), ('9' * 400, float('inf')),
+    (' 12 ', 12.0),
     ('Thu, 01 Jan 1970 00:01:40 GMT', 40.0), ('Thu, 01 Jan 1970 00:00:10 GMT', 0.0)])
 def test_seconds_and_dates(value, expected):
     assert retry_after(value, lambda: 60) == expected
@@ -69,8 +78,11 @@ def test_constructor_arguments():
 
 
 def test_dialects_of_the_transport():
-    assert compat.failed_to_connect(REFUSED) and not compat.failed_to_connect(BROKEN) and not compat.failed_to_connect(ConnectionError())
-    assert compat.is_read_timeout(ConnectionError(urllib3_exceptions.ReadTimeoutError(None, '/', 'x'))) and not compat.is_read_timeout(BROKEN)
+    assert compat.failed_to_connect(REFUSED) and not compat.failed_to_connect(
+        BROKEN) and not compat.failed_to_connect(ConnectionError())
+    assert compat.is_read_timeout(ConnectionError(
+        urllib3_exceptions.ReadTimeoutError(None, '/', 'x'))) and not compat.is_read_timeout(BROKEN)
     assert compat.unread_bytes(None) == 0
-    assert compat.native_str(3) == 3 and isinstance(compat.native_str('a'), str) and isinstance(compat.native_str(b'a'), str)
+    assert compat.native_str(3) == 3 and isinstance(compat.native_str('a'), str) and isinstance(
+        compat.native_str(b'a'), str)
     assert compat.to_text(b'a') == 'a' and compat.to_text(3) == '3' and compat.fspath('x') == 'x'

@@ -18,7 +18,8 @@ def status_answer(status, message, resource_id=None, headers=()):
 
 def created(resource_id, headers=()):
     """The answer to a successful add."""
-    return status_answer(201, '%s created' % resource_id, resource_id, [('Location', resource_id)] + list(headers))
+    return status_answer(201, '%s created' % resource_id, resource_id,
+                         [('Location', resource_id)] + list(headers))
 
 
 def options(request):

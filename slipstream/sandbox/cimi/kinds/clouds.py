@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Kinds of clouds.
 
-What the connector modules of the service bring: for each kind of cloud the settings of its connectors and the members of its
-credentials. A connector may also name a kind of cloud that is not listed here; then any further member is accepted.
+What the connector modules of the service bring: for each kind of cloud the settings of its
+connectors and the members of its credentials. A connector may also name a kind of cloud that is not
+listed here; then any further member is accepted.
 """
 from __future__ import unicode_literals
 
@@ -14,38 +15,51 @@ from .descriptions import checks, describe, field, template
 _CONTEXTUALIZATION = ('never', 'linux-only', 'windows-only', 'always')
 _SETTINGS = (
     field('instanceName', 'Instance name', 'name of the connector', mandatory=True, order=10),
-    field('orchestratorImageid', 'Orchestrator image', 'image of the orchestrator machine', default='', order=15),
+    field('orchestratorImageid', 'Orchestrator image', 'image of the orchestrator machine',
+          default='', order=15),
     field('quotaVm', 'Quota', 'number of machines that a user may run', default='20', order=20),
-    field('maxIaasWorkers', 'Workers', 'number of machines started at the same time', type='int', default=5, order=25),
+    field('maxIaasWorkers', 'Workers', 'number of machines started at the same time', type='int',
+          default=5, order=25),
     field('endpoint', 'Endpoint', 'address of the cloud', default='', order=30),
-    field('objectStoreEndpoint', 'Object store', 'address of the object store of the cloud', default='', order=31),
-    field('nativeContextualization', 'Contextualization', 'when the mechanism of the cloud is used', type='enum', default='linux-only', order=32,
+    field('objectStoreEndpoint', 'Object store', 'address of the object store of the cloud',
+          default='', order=31),
+    field('nativeContextualization', 'Contextualization', 'when the mechanism of the cloud is used',
+          type='enum', default='linux-only', order=32,
           enum=_CONTEXTUALIZATION),
-    field('orchestratorSSHUsername', 'Orchestrator user', 'user name on the orchestrator', default='', order=33),
-    field('orchestratorSSHPassword', 'Orchestrator password', 'password on the orchestrator', type='password', default='', order=34),
+    field('orchestratorSSHUsername', 'Orchestrator user', 'user name on the orchestrator',
+          default='', order=33),
+    field('orchestratorSSHPassword', 'Orchestrator password', 'password on the orchestrator',
+          type='password', default='', order=34),
     field('orchestratorInstanceType', 'Orchestrator size', 'size of the orchestrator', order=35),
     field('orchestratorDisk', 'Orchestrator disk', 'disk of the orchestrator', order=36),
-    field('securityGroups', 'Security groups', 'security groups of the orchestrator', default='slipstream_managed', order=37),
-    field('updateClientURL', 'Client update', 'address of the connector client', default='', order=38),
+    field('securityGroups', 'Security groups', 'security groups of the orchestrator',
+          default='slipstream_managed', order=37),
+    field('updateClientURL', 'Client update', 'address of the connector client', default='',
+          order=38),
 )
 _KEYS = (
-    field('connector', 'Connector', 'connector that the credential is for', type='href', mandatory=True, order=20),
+    field('connector', 'Connector', 'connector that the credential is for', type='href',
+          mandatory=True, order=20),
     field('key', 'Key', 'user name or key', default='', order=21),
     field('secret', 'Secret', 'password or secret', type='password', default='', order=22),
-    field('quota', 'Quota', 'number of machines that the user may run', type='int', default=20, order=23),
+    field('quota', 'Quota', 'number of machines that the user may run', type='int', default=20,
+          order=23),
 )
 _ZONE = field('zone', 'Zone', 'zone of the cloud', default='', order=40)
 _REGION = field('region', 'Region', 'region of the cloud', default='', order=40)
 _DOMAIN = field('domain-name', 'Domain', 'domain of the account', default='', order=24)
 _TENANT = field('tenant-name', 'Project', 'project of the account', default='', order=25)
 _OPENSTACK = (
-    field('identityVersion', 'Identity version', 'version of the identity service', default='v2', order=40),
-    field('serviceType', 'Service type', 'type of the compute service', default='compute', order=41),
+    field('identityVersion', 'Identity version', 'version of the identity service', default='v2',
+          order=40),
+    field('serviceType', 'Service type', 'type of the compute service', default='compute',
+          order=41),
     field('serviceName', 'Service name', 'name of the compute service', default='', order=42),
     field('serviceRegion', 'Region', 'region of the cloud', default='RegionOne', order=43),
     field('networkPublic', 'Public network', 'name of the public network', default='', order=44),
     field('networkPrivate', 'Private network', 'name of the private network', default='', order=45),
-    field('floatingIps', 'Floating addresses', 'whether machines get floating addresses', type='boolean', default=False, order=46),
+    field('floatingIps', 'Floating addresses', 'whether machines get floating addresses',
+          type='boolean', default=False, order=46),
 )
 #: Kind of cloud: further settings of connectors, further members of credentials.
 CLOUDS = {
@@ -53,48 +67,59 @@ CLOUDS = {
     'ec2': ((_REGION,), ()),
     'exoscale': ((_ZONE,), (_DOMAIN,)),
     'nuvlabox': ((), ()),
-    'opennebula': ((field('network', 'Network', 'identifier of the network', default='', order=40),), ()),
+    'opennebula': (
+        (field('network', 'Network', 'identifier of the network', default='', order=40),), ()),
     'openstack': (_OPENSTACK, (_DOMAIN, _TENANT)),
     'otc': (_OPENSTACK, (_DOMAIN, _TENANT)),
     'softlayer': ((_ZONE,), ()),
 }
-_MANAGERS = schema.list_of(schema.structure({'principal': schema.nonblank, 'type': schema.one_of('USER', 'ROLE')}))
+_MANAGERS = schema.list_of(
+    schema.structure({'principal': schema.nonblank, 'type': schema.one_of('USER', 'ROLE')}))
 
 
 def kinds(world):
     """The kinds of clouds that there are: those listed and those of the connectors, sorted."""
-    return sorted(set(CLOUDS) | set(each['cloudServiceType'] for each in world.store.table('connector')))
+    return sorted(
+        set(CLOUDS) | set(each['cloudServiceType'] for each in world.store.table('connector')))
 
 
 def connector_schema(cloud):
     """The schema of the connectors of that kind."""
-    required = {'cloudServiceType': schema.identifier, 'instanceName': schema.identifier, 'orchestratorImageid': schema.text,
+    required = {'cloudServiceType': schema.identifier, 'instanceName': schema.identifier,
+                'orchestratorImageid': schema.text,
                 'quotaVm': schema.text, 'maxIaasWorkers': schema.integer(1)}
-    return _schema(cloud, required, dict(checks(_connector_fields(cloud)), connectorTemplate=schema.link))
+    return _schema(cloud, required,
+                   dict(checks(_connector_fields(cloud)), connectorTemplate=schema.link))
 
 
 def credential_schema(cloud):
     """The schema of the credentials of that kind."""
-    required = {'type': schema.nonblank, 'method': schema.nonblank, 'connector': schema.link, 'key': schema.text, 'secret': schema.text,
+    required = {'type': schema.nonblank, 'method': schema.nonblank, 'connector': schema.link,
+                'key': schema.text, 'secret': schema.text,
                 'quota': schema.integer()}
-    return _schema(cloud, required, dict(checks(_credential_fields(cloud)), managers=_MANAGERS, disabledMonitoring=schema.flag))
+    return _schema(cloud, required, dict(checks(_credential_fields(cloud)), managers=_MANAGERS,
+                                         disabledMonitoring=schema.flag))
 
 
 def connector_template(cloud):
     """The connector template of that kind."""
     return template(cloud, cloud, 'connector of the kind %s' % cloud, {'cloudServiceType': cloud},
-                    [entry._replace(default=cloud) if entry.name == 'instanceName' else entry for entry in _connector_fields(cloud)])
+                    [entry._replace(default=cloud) if entry.name == 'instanceName' else entry
+                     for entry in _connector_fields(cloud)])
 
 
 def connector_description(cloud):
     """What the members of a connector of that kind mean."""
-    return describe(_connector_fields(cloud), cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('USER', 'VIEW')]))
+    return describe(_connector_fields(cloud),
+                    cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('USER', 'VIEW')]))
 
 
 def credential_template(cloud):
     """The credential template of that kind."""
-    return template('store-cloud-cred-%s' % cloud, 'Store a %s credential' % cloud, 'stores the credential of a %s cloud' % cloud,
-                    {'type': 'cloud-cred-%s' % cloud, 'method': 'store-cloud-cred-%s' % cloud}, _credential_fields(cloud))
+    return template('store-cloud-cred-%s' % cloud, 'Store a %s credential' % cloud,
+                    'stores the credential of a %s cloud' % cloud,
+                    {'type': 'cloud-cred-%s' % cloud, 'method': 'store-cloud-cred-%s' % cloud},
+                    _credential_fields(cloud))
 
 
 def _schema(cloud, required, optional):

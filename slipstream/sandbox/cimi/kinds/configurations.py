@@ -41,17 +41,22 @@ class Configuration(Kind):
     def validate(self, world, caller, document):
         """Check a configuration by its service; any further member may be given for a service that is not known here."""
         fields = configuration_fields(document.get('service'))
-        required = dict(checks(each for each in fields or () if each.mandatory), service=schema.identifier)
+        required = dict(checks(each for each in fields or () if each.mandatory),
+                        service=schema.identifier)
         optional = dict(checks(fields or ()), instance=schema.identifier, **_TEMPLATE)
-        schema.Schema(required, dict((name, check) for name, check in optional.items() if name not in required),
+        schema.Schema(required, dict((name, check) for name,
+                                     check in optional.items() if name not in required),
                       extra=schema.anything if fields is None else None).check(document)
 
     def operations(self, world, caller, document, modifiable):
         """A configuration that was made from a template can be described."""
-        described = [(SIXSQ_ACTION + 'describe', 'describe')] if 'configurationTemplate' in document else []
-        return super(Configuration, self).operations(world, caller, document, modifiable) + described
+        described = [(SIXSQ_ACTION + 'describe',
+                      'describe')] if 'configurationTemplate' in document else []
+        return super(Configuration,
+                     self).operations(world, caller, document, modifiable) + described
 
     def describe(self, world, caller, document, request):
         """What the members mean."""
         access.check_readable(caller, document)
-        return bodies.answer(200, describe(configuration_fields(document.get('service')) or (), document['acl']))
+        return bodies.answer(200, describe(configuration_fields(document.get('service')) or (),
+                                           document['acl']))

@@ -10,7 +10,8 @@ from .. import access, bodies
 from . import clouds
 from .base import SIXSQ_ACTION, Kind
 
-_ACL = cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('ADMIN', 'MODIFY'), cimi_records.role('USER', 'VIEW')])
+_ACL = cimi_records.acl(cimi_records.ADMIN,
+                        [cimi_records.role('ADMIN', 'MODIFY'), cimi_records.role('USER', 'VIEW')])
 
 
 class Connector(Kind):
@@ -51,7 +52,8 @@ class Connector(Kind):
 
     def operations(self, world, caller, document, modifiable):
         """A connector that was made from a template can be described."""
-        described = [(SIXSQ_ACTION + 'describe', 'describe')] if 'connectorTemplate' in document else []
+        described = [(SIXSQ_ACTION + 'describe',
+                      'describe')] if 'connectorTemplate' in document else []
         return super(Connector, self).operations(world, caller, document, modifiable) + described
 
     def describe(self, world, caller, document, request):

@@ -16,13 +16,16 @@ from . import clouds, ssh_keys
 from .base import Kind
 
 CLOUD = 'cloud-cred-'
-_CLAIMS = schema.structure({'identity': schema.nonblank}, {'roles': schema.list_of(schema.nonblank)})
+_CLAIMS = schema.structure({'identity': schema.nonblank},
+                           {'roles': schema.list_of(schema.nonblank)})
 _MADE = {'type': schema.nonblank, 'method': schema.nonblank}
-_API_KEY = schema.Schema(dict(_MADE, digest=schema.nonblank, claims=_CLAIMS), {'expiry': schema.timestamp})
+_API_KEY = schema.Schema(dict(_MADE, digest=schema.nonblank, claims=_CLAIMS),
+                         {'expiry': schema.timestamp})
 _SSH_KEY = schema.Schema(dict(_MADE, algorithm=schema.nonblank, publicKey=schema.nonblank,
                               fingerprint=schema.matching('[0-9a-f]{2}(:[0-9a-f]{2}){15}')))
 _NEW_API_KEY = schema.Schema(_MADE, {'ttl': schema.integer()})
-_NEW_PAIR = schema.Schema(_MADE, {'size': schema.integer(512, 4096), 'algorithm': schema.one_of('rsa', 'dsa')})
+_NEW_PAIR = schema.Schema(_MADE, {'size': schema.integer(512, 4096),
+                                  'algorithm': schema.one_of('rsa', 'dsa')})
 _NEW_PUBLIC_KEY = schema.Schema(dict(_MADE, publicKey=schema.nonblank))
 _JUNK = re.compile('[^2-9a-km-np-zA-HJ-NP-Z]')
 
@@ -43,9 +46,11 @@ class Credential(Kind):
 
     def complete(self, world, caller, document, request):
         """Make the credential that the template asks for."""
-        asked = dict((name, value) for name, value in document.items() if name not in ('href', 'resourceMetadata'))
+        asked = dict((name, value) for name,
+                     value in document.items() if name not in ('href', 'resourceMetadata'))
         href = document.get('href')
-        makers = {'generate-api-key': self._api_key, 'generate-ssh-key-pair': self._ssh_pair, 'import-ssh-public-key': self._ssh_public_key}
+        makers = {'generate-api-key': self._api_key, 'generate-ssh-key-pair': self._ssh_pair,
+                  'import-ssh-public-key': self._ssh_public_key}
         if schema.one_of(*makers)(asked.get('method')) is None:
             return makers[asked['method']](world, caller, asked)
         if _cloud(asked) is not None:
@@ -53,7 +58,9 @@ class Credential(Kind):
             if asked['connector']['href'] not in world.store.table('connector'):
                 raise errors.not_found(asked['connector']['href'])
             return asked, {}
-        raise errors.Problem(400, "cannot validate CredentialTemplate create document with type: '%s'" % (asked.get('type') or href or ''))
+        raise errors.Problem(400,
+                             "cannot validate CredentialTemplate create document with type: '%s'"
+                             % (asked.get('type') or href or ''))
 
     def validate(self, world, caller, document):
         """Check a credential by its type."""
@@ -67,7 +74,8 @@ class Credential(Kind):
         """The type stays; the claims of an API key are for administrators to change."""
         left_out = any(name not in merged for name in stored)
         if left_out and 'type' in merged and 'type' not in body:
-            raise schema.failure('type', merged['type'], 'named in the selection together with the members to remove')
+            raise schema.failure('type', merged['type'],
+                                 'named in the selection together with the members to remove')
         changed = dict(merged, type=stored['type'])
         if stored['type'] == 'api-key' and not caller.is_admin:
             changed['claims'] = stored['claims']
@@ -84,7 +92,8 @@ class Credential(Kind):
         algorithm = asked.pop('algorithm', 'rsa')
         public, private = ssh_keys.generate(algorithm, asked.pop('size', 1024))
         found = ssh_keys.inspect(public)
-        return dict(asked, algorithm=found[0], fingerprint=found[1], publicKey=public), {'privateKey': private}
+        return dict(asked, algorithm=found[0], fingerprint=found[1],
+                    publicKey=public), {'privateKey': private}
 
     def _ssh_public_key(self, world, caller, asked):
         _NEW_PUBLIC_KEY.check(asked)
@@ -103,7 +112,8 @@ def api_key(world, caller, ttl=0):
     """
     secret = ids.new_secret()
     salt = ids.md5_hex(ids.new_secret())[:16]
-    members = {'type': 'api-key', 'method': 'generate-api-key', 'digest': secret_digest(bare(secret), salt),
+    members = {'type': 'api-key', 'method': 'generate-api-key',
+               'digest': secret_digest(bare(secret), salt),
                'claims': {'identity': caller.username, 'roles': _lasting(caller.roles)}}
     if ttl:
         members['expiry'] = timestamps.cimi(world.clock.now() + ttl)
@@ -126,10 +136,12 @@ def check_api_key(world, key, secret):
     :param str key: the id of the credential, or just its second part.
     :param str secret: the secret; what cannot occur in one is ignored.
     """
-    document = world.store.table('credential').get('credential/' + re.sub('^credential/', '', key)) or {}
+    document = world.store.table('credential').get(
+        'credential/' + re.sub('^credential/', '', key)) or {}
     kept = document.get('digest') if document.get('type') == 'api-key' else None
     parts = (kept or '').split('$')
-    # Where there is nothing to compare with, the work is done all the same: it takes as long as a wrong secret.
+    # Where there is nothing to compare with, the work is done all the same: it takes as long as a
+    # wrong secret.
     given = secret_digest(bare(secret), parts[1] if len(parts) == 4 else '0' * 16)
     if not same(given, kept or '') or _expired(world, document):
         return None
@@ -144,7 +156,8 @@ def bare(secret):
 def _lasting(roles):
     """The roles of a caller without the one of the session, the weightiest first."""
     order = {'ADMIN': 0, 'USER': 1, 'ANON': 2}
-    return sorted((role for role in roles if not role.startswith('session/')), key=lambda role: (order.get(role, 3), role))
+    return sorted((role for role in roles if not role.startswith('session/')),
+                  key=lambda role: (order.get(role, 3), role))
 
 
 def _expired(world, document):

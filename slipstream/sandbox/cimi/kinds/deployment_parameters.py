@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Parameters of deployments.
 
-What the machines of a deployment tell each other and the user. Two of them do something: ``complete`` of a node moves the
-deployment on, and the state of the deployment may end it.
+What the machines of a deployment tell each other and the user. Two of them do something:
+``complete`` of a node moves the deployment on, and the state of the deployment may end it.
 """
 from __future__ import unicode_literals
 
@@ -11,7 +11,8 @@ from .. import schema
 from . import events
 from .base import Kind
 
-_SCHEMA = schema.Schema({'deployment': schema.link, 'name': schema.solid}, {'nodeID': schema.solid, 'value': schema.nonblank})
+_SCHEMA = schema.Schema({'deployment': schema.link, 'name': schema.solid},
+                        {'nodeID': schema.solid, 'value': schema.nonblank})
 _STEPS = ('Provisioning', 'Executing', 'SendingReports', 'Ready')
 #: States at which a deployment is over, and the settings with which it is then kept.
 _KEPT = {'Ready': ('Always', 'On Success'), 'Aborted': ('Always', 'On Error')}
@@ -28,7 +29,8 @@ class DeploymentParameter(Kind):
 
     def identify(self, world, document):
         """By deployment, node and name."""
-        return _identity(document['deployment']['href'], document.get('nodeID', ''), document['name'])
+        return _identity(document['deployment']['href'], document.get('nodeID', ''),
+                         document['name'])
 
     def complete(self, world, caller, document, request):
         """Check before an id is made of it."""
@@ -57,7 +59,8 @@ def prepare(world, deployment):
     for each in deployment['outputParameters']:
         _insert(world, deployment, '', each['parameter'], each.get('value'))
     for node, content in _nodes(deployment['module']):
-        for name in _NODE + tuple(each['parameter'] for each in content.get('outputParameters', [])):
+        for name in _NODE + tuple(each['parameter']
+                                  for each in content.get('outputParameters', [])):
             _insert(world, deployment, node, name)
 
 
@@ -86,14 +89,18 @@ def _insert(world, deployment, node, name, value=None):
     identity = _identity(deployment['id'], node, name)
     if 'deployment-parameter/%s' % identity in world.store.table('deployment-parameter'):
         return
-    members = {'deployment': {'href': deployment['id']}, 'name': name, 'nodeID': node, 'value': value}
+    members = {'deployment': {'href': deployment['id']}, 'name': name, 'nodeID': node,
+               'value': value}
     owner = deployment['acl']['owner']
     rules = [cimi_records.user(owner['principal'], 'MODIFY')] if owner['type'] == 'USER' else []
-    cimi_records.insert(world, 'deployment-parameter', dict((key, inner) for key, inner in members.items() if inner), rules=rules, name=identity)
+    cimi_records.insert(world, 'deployment-parameter',
+                        dict((key, inner) for key, inner in members.items() if inner), rules=rules,
+                        name=identity)
 
 
 def _set(world, deployment, node, name, value):
-    document = world.store.table('deployment-parameter').get('deployment-parameter/' + _identity(deployment, node, name))
+    document = world.store.table('deployment-parameter').get(
+        'deployment-parameter/' + _identity(deployment, node, name))
     if document is not None:
         cimi_records.update(world, document, value=value)
 
@@ -124,5 +131,6 @@ def _entered(world, deployment, state):
     """A deployment has entered a state: an event tells of it, and it may be stopped."""
     events.write(world, deployment['id'], state, deployment['acl'], 'state')
     kept = _KEPT.get(state)
-    if kept and deployment.get('keepRunning', 'Always') not in kept and deployment['state'] in ('STARTING', 'STARTED', 'ERROR'):
+    if kept and deployment.get('keepRunning', 'Always') not in kept and deployment['state'] in (
+            'STARTING', 'STARTED', 'ERROR'):
         world.agenda.after(0, 'cimi-deployment-stop', deployment=deployment['id'])

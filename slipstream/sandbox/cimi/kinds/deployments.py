@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Deployments and their templates.
 
-Deployments of the JSON interface. What starts and stops them is a job; here the job does itself, as time passes.
+Deployments of the JSON interface. What starts and stops them is a job; here the job does itself, as
+time passes.
 """
 from __future__ import unicode_literals
 
@@ -13,21 +14,30 @@ from .base import DMTF_ACTION, Kind
 
 #: Seconds until a job begins, and until it is done.
 _BEGINS, _TAKES = 2, 30
-_STATES = ('CREATED', 'STARTING', 'STARTED', 'STOPPING', 'STOPPED', 'PAUSING', 'PAUSED', 'SUSPENDING', 'SUSPENDED', 'ERROR')
-_OUTPUTS = schema.list_of(schema.structure({'parameter': schema.nonblank}, {'description': schema.text, 'value': schema.text}))
+_STATES = ('CREATED', 'STARTING', 'STARTED', 'STOPPING', 'STOPPED', 'PAUSING', 'PAUSED',
+           'SUSPENDING', 'SUSPENDED', 'ERROR')
+_OUTPUTS = schema.list_of(schema.structure({'parameter': schema.nonblank},
+                                           {'description': schema.text, 'value': schema.text}))
 _COMMON = {'keepRunning': schema.one_of('Always', 'On Success', 'On Error', 'Never')}
 _CONTENT = schema.structure({}, {'outputParameters': _OUTPUTS}, closed=False)
 _COMPONENT = schema.structure({'href': schema.href}, {'content': _CONTENT}, closed=False)
-_NODE = schema.structure({'node': schema.nonblank, 'multiplicity': schema.integer()}, {'component': _COMPONENT}, closed=False)
-_WHOLE = schema.structure({}, {'nodes': schema.list_of(_NODE), 'outputParameters': _OUTPUTS}, closed=False)
-_REQUIRED = {'module': schema.structure({'href': schema.href}, {'content': _WHOLE}, closed=False), 'outputParameters': _OUTPUTS}
+_NODE = schema.structure({'node': schema.nonblank, 'multiplicity': schema.integer()},
+                         {'component': _COMPONENT}, closed=False)
+_WHOLE = schema.structure({}, {'nodes': schema.list_of(_NODE), 'outputParameters': _OUTPUTS},
+                          closed=False)
+_REQUIRED = {'module': schema.structure({'href': schema.href}, {'content': _WHOLE}, closed=False),
+             'outputParameters': _OUTPUTS}
 _TEMPLATE = schema.Schema(_REQUIRED, _COMMON)
 _DEPLOYMENT = schema.Schema(
-    dict(_REQUIRED, state=schema.one_of(*_STATES), clientAPIKey=schema.structure({'href': schema.href}, {'secret': schema.nonblank})),
-    dict(_COMMON, deploymentTemplate=schema.link, sshPublicKeys=schema.list_of(schema.nonblank), externalObjects=schema.list_of(schema.href),
+    dict(_REQUIRED, state=schema.one_of(*_STATES),
+         clientAPIKey=schema.structure({'href': schema.href}, {'secret': schema.nonblank})),
+    dict(_COMMON, deploymentTemplate=schema.link, sshPublicKeys=schema.list_of(schema.nonblank),
+         externalObjects=schema.list_of(schema.href),
          serviceOffers=schema.map_of(schema.nullable(schema.list_of(schema.nonblank)))))
-_ACTIONS = {'start': ('STARTING', 'STARTED', 'start_deployment', 50, 'starting'), 'stop': ('STOPPING', 'STOPPED', 'stop_deployment', 60, 'stopping')}
-_OFFERED = {'CREATED': ('edit', 'delete', 'start'), 'STARTING': ('edit', 'stop'), 'STARTED': ('edit', 'stop'), 'ERROR': ('edit', 'stop'),
+_ACTIONS = {'start': ('STARTING', 'STARTED', 'start_deployment', 50, 'starting'),
+            'stop': ('STOPPING', 'STOPPED', 'stop_deployment', 60, 'stopping')}
+_OFFERED = {'CREATED': ('edit', 'delete', 'start'), 'STARTING': ('edit', 'stop'),
+            'STARTED': ('edit', 'stop'), 'ERROR': ('edit', 'stop'),
             'STOPPED': ('edit', 'delete')}
 
 
@@ -66,7 +76,8 @@ class Deployment(Kind):
             given = dict(_template(world, caller, href), **given)
         if 'module' in document or href is None:
             given = _with_module(world, caller, given)
-        given.update(state='CREATED', deploymentTemplate={'href': href or 'deployment-template/generated'},
+        given.update(state='CREATED',
+                     deploymentTemplate={'href': href or 'deployment-template/generated'},
                      clientAPIKey={'href': 'credential/none', 'secret': 'none'})
         self.validate(world, caller, given)
         key, secret = credentials.create_api_key(world, caller, 'API key of a deployment')
@@ -78,7 +89,8 @@ class Deployment(Kind):
 
     def added(self, world, caller, document):
         """An event tells of it."""
-        events.write(world, document['id'], '%s created' % document['id'], self.default_acl(world, caller, document))
+        events.write(world, document['id'], '%s created' % document['id'],
+                     self.default_acl(world, caller, document))
 
     def change(self, world, caller, stored, merged, body):
         """The key stays."""
@@ -87,7 +99,8 @@ class Deployment(Kind):
     def check_delete(self, world, caller, document):
         """Only what does not run can be deleted."""
         if document['state'] not in ('CREATED', 'STOPPED'):
-            raise errors.Problem(409, 'invalid state (%s) for delete on %s' % (document['state'], document['id']), document['id'])
+            raise errors.Problem(409, 'invalid state (%s) for delete on %s'
+                                 % (document['state'], document['id']), document['id'])
 
     def operations(self, world, caller, document, modifiable):
         """What can be done depends on the state."""
@@ -123,7 +136,8 @@ def queue(world, document, action, username=None):
     state, _, name, priority, _ = _ACTIONS[action]
     job = jobs.create(world, name, document['id'], priority, [username] if username else [])
     cimi_records.update(world, document, state=state)
-    world.agenda.after(_BEGINS, 'cimi-deployment-job', job=job['id'], deployment=document['id'], action=action, done=False)
+    world.agenda.after(_BEGINS, 'cimi-deployment-job', job=job['id'], deployment=document['id'],
+                       action=action, done=False)
     return job
 
 
@@ -137,14 +151,16 @@ def _work(world, job, deployment, action, done):
     """A job begins, or is done."""
     if not done:
         jobs.progress(world, job, state='RUNNING')
-        world.agenda.after(_TAKES, 'cimi-deployment-job', job=job, deployment=deployment, action=action, done=True)
+        world.agenda.after(_TAKES, 'cimi-deployment-job', job=job, deployment=deployment,
+                           action=action, done=True)
         return
     queued = world.store.table('job').get(job)
     if queued is None or queued['state'] == 'STOPPED':
         return
     document = world.store.table('deployment').get(deployment)
     if document is None:
-        jobs.progress(world, job, state='FAILED', statusMessage='%s not found' % deployment, returnCode=1)
+        jobs.progress(world, job, state='FAILED', statusMessage='%s not found' % deployment,
+                      returnCode=1)
         return
     state, final = _ACTIONS[action][:2]
     if document['state'] == state:
@@ -164,12 +180,14 @@ def _end(world, deployment):
 
 def _template(world, caller, href):
     """The members of a template that a deployment takes over."""
-    template = world.store.table('deployment-template').get(href) if isinstance(href, text_type) else None
+    template = world.store.table('deployment-template').get(href) if isinstance(
+        href, text_type) else None
     if template is None:
         raise errors.Problem(404, '')
     if not access.readable(caller, template):
         raise errors.Problem(403, '')
-    return dict((name, template[name]) for name in ('module', 'outputParameters', 'keepRunning') if name in template)
+    return dict((name, template[name]) for name in ('module', 'outputParameters', 'keepRunning')
+                if name in template)
 
 
 def _with_module(world, caller, document):

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Descriptions.
 
-What a member of a document means, for people and for programs that draw forms. Templates are made from the same fields: their
-placeholder values, the checks of what is sent in their place, the answer of ``describe``, and the resource metadata.
+What a member of a document means, for people and for programs that draw forms. Templates are made
+from the same fields: their placeholder values, the checks of what is sent in their place, the
+answer of ``describe``, and the resource metadata.
 """
 from __future__ import unicode_literals
 
@@ -11,11 +12,14 @@ import collections
 from ...state import cimi_records
 from .. import schema
 
-Field = collections.namedtuple('Field', 'name type display description default mandatory order enum')
-Template = collections.namedtuple('Template', 'identity title description fixed fields viewer metadata')
+Field = collections.namedtuple('Field',
+                               'name type display description default mandatory order enum')
+Template = collections.namedtuple('Template',
+                                  'identity title description fixed fields viewer metadata')
 
 
-def field(name, display, description, type='string', default=None, mandatory=False, order=20, enum=None):
+def field(name, display, description, type='string', default=None, mandatory=False, order=20,
+          enum=None):
     """One member; without a default its template has no placeholder for it."""
     return Field(name, type, display, description, default, mandatory, order, enum)
 
@@ -41,7 +45,8 @@ _COMMON = (
 HINTS = (
     field('group', 'Group', 'label under which the template is shown', order=0),
     field('order', 'Order', 'position among the templates', type='int', order=1),
-    field('hidden', 'Hidden', 'whether the template is hidden from people', type='boolean', order=2),
+    field('hidden', 'Hidden', 'whether the template is hidden from people', type='boolean',
+          order=2),
     field('icon', 'Icon', 'name of an icon', order=3),
     field('redirectURI', 'Redirect URI', 'address to which a browser is sent afterwards', order=4),
 )
@@ -50,9 +55,12 @@ HINTS = (
 def check_of(entry):
     """The check of the values of a field."""
     checks = {
-        'string': schema.nonblank if entry.mandatory else schema.text, 'password': schema.nonblank if entry.mandatory else schema.text,
-        'hidden': schema.text, 'int': schema.integer(), 'float': schema.number, 'boolean': schema.flag, 'timestamp': schema.timestamp,
-        'map': schema.map_of(schema.anything), 'list': schema.list_of(schema.anything), 'href': schema.link}
+        'string': schema.nonblank if entry.mandatory else schema.text,
+        'password': schema.nonblank if entry.mandatory else schema.text,
+        'hidden': schema.text, 'int': schema.integer(), 'float': schema.number,
+        'boolean': schema.flag, 'timestamp': schema.timestamp,
+        'map': schema.map_of(schema.anything), 'list': schema.list_of(schema.anything),
+        'href': schema.link}
     return schema.one_of(*entry.enum) if entry.enum else checks[entry.type]
 
 
@@ -79,12 +87,15 @@ def metadata(name, title, description, fields):
     return {
         'typeURI': cimi_records.type_uri(name), 'name': title, 'description': description,
         'attributes': [_attribute(entry) for entry in _COMMON + tuple(fields)],
-        'actions': [{'name': 'describe', 'uri': 'http://sixsq.com/slipstream/1/action/describe', 'method': 'POST',
-                     'description': 'shows what the members mean', 'inputMessage': 'application/json', 'outputMessage': 'application/json'}]}
+        'actions': [{'name': 'describe', 'uri': 'http://sixsq.com/slipstream/1/action/describe',
+                     'method': 'POST',
+                     'description': 'shows what the members mean',
+                     'inputMessage': 'application/json', 'outputMessage': 'application/json'}]}
 
 
 def _described(entry):
-    described = {'displayName': entry.display, 'category': 'general', 'description': entry.description, 'type': entry.type,
+    described = {'displayName': entry.display, 'category': 'general',
+                 'description': entry.description, 'type': entry.type,
                  'mandatory': entry.mandatory, 'readOnly': False, 'order': entry.order}
     if entry.enum:
         described['enum'] = list(entry.enum)
@@ -92,6 +103,8 @@ def _described(entry):
 
 
 def _attribute(entry):
-    return {'name': entry.name, 'type': entry.type, 'displayName': entry.display, 'description': entry.description,
-            'namespace': 'http://sixsq.com/slipstream/1', 'providerMandatory': entry.mandatory, 'consumerMandatory': entry.mandatory,
+    return {'name': entry.name, 'type': entry.type, 'displayName': entry.display,
+            'description': entry.description,
+            'namespace': 'http://sixsq.com/slipstream/1', 'providerMandatory': entry.mandatory,
+            'consumerMandatory': entry.mandatory,
             'mutable': entry.name != 'id', 'consumerWritable': entry.name != 'id'}

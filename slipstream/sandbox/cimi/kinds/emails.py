@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Mail addresses, callbacks, identifiers of users.
 
-A sandbox sends no mail: what the service would send stands in the table ``mail``, with the link that the reader should follow.
+A sandbox sends no mail: what the service would send stands in the table ``mail``, with the link
+that the reader should follow.
 """
 from __future__ import unicode_literals
 
@@ -15,9 +16,12 @@ address = schema.matching(r'[^\s@]+@[^\s@]+\.[^\s@.]+')
 #: How long the link in a mail works, in seconds.
 LIFETIME = 24 * 3600
 _EMAIL = schema.Schema({'address': address}, {'validated': schema.flag})
-_IDENTIFIER = schema.Schema({'identifier': schema.nonblank, 'user': schema.structure({'href': schema.matching('user/.+')})})
-_CALLBACK = schema.Schema({'action': schema.nonblank, 'state': schema.one_of('WAITING', 'FAILED', 'SUCCEEDED')},
-                          {'targetResource': schema.loose_link, 'data': schema.map_of(schema.anything), 'expires': schema.timestamp})
+_IDENTIFIER = schema.Schema({'identifier': schema.nonblank,
+                             'user': schema.structure({'href': schema.matching('user/.+')})})
+_CALLBACK = schema.Schema({'action': schema.nonblank,
+                           'state': schema.one_of('WAITING', 'FAILED', 'SUCCEEDED')},
+                          {'targetResource': schema.loose_link,
+                           'data': schema.map_of(schema.anything), 'expires': schema.timestamp})
 
 
 class Email(Kind):
@@ -95,7 +99,8 @@ class Callback(Kind):
         validated = _VALIDATIONS.get(document['action'], lambda world, target: False)(world, target)
         cimi_records.update(world, document, state='SUCCEEDED' if validated else 'FAILED')
         if not validated:
-            raise errors.Problem(400, "callback '%s' failed for '%s'" % (document['action'], target))
+            raise errors.Problem(400,
+                                 "callback '%s' failed for '%s'" % (document['action'], target))
         return answers.status_answer(200, '%s successfully validated' % target, target)
 
 
@@ -108,7 +113,9 @@ class UserIdentifier(Kind):
 
     def default_acl(self, world, caller, document):
         """The user may read it."""
-        return cimi_records.acl(cimi_records.ADMIN, [cimi_records.user(document['user']['href'].partition('/')[2], 'VIEW')])
+        return cimi_records.acl(cimi_records.ADMIN,
+                                [cimi_records.user(document['user']['href'].partition('/')[2],
+                                                   'VIEW')])
 
     def forces_acl(self):
         """What the body says about access is ignored."""
@@ -139,17 +146,20 @@ def send_validation(world, recipient, action, target):
     """
     expires = timestamps.cimi(world.clock.now() + LIFETIME)
     callback = cimi_records.insert(world, 'callback', {
-        'action': action, 'state': 'WAITING', 'targetResource': {'href': target}, 'expires': expires}, rules=[cimi_records.role('ADMIN', 'VIEW')])
+        'action': action, 'state': 'WAITING', 'targetResource': {'href': target},
+        'expires': expires}, rules=[cimi_records.role('ADMIN', 'VIEW')])
     number = world.store.next_number('mail')
     world.store.table('mail').put('%d' % number, {
-        'to': recipient, 'sent': timestamps.cimi(world.clock.now()), 'subject': 'Validation of your mail address',
+        'to': recipient, 'sent': timestamps.cimi(world.clock.now()),
+        'subject': 'Validation of your mail address',
         'link': '%s/api/%s/execute' % (world.endpoint, callback['id'])})
 
 
 def _executable(world, document):
     if document.get('state') != 'WAITING':
         return False
-    return 'expires' not in document or timestamps.parse_cimi(document['expires']) > world.clock.now()
+    return 'expires' not in document or timestamps.parse_cimi(
+        document['expires']) > world.clock.now()
 
 
 def _validate_email(world, target):

@@ -54,5 +54,6 @@ def write(world, resource_id, state, acl, kind='action'):
     :param str kind: ``action`` or ``state``.
     """
     cimi_records.insert(world, 'event', {
-        'timestamp': timestamps.cimi(world.clock.now()), 'type': kind, 'severity': 'medium', 'acl': acl,
+        'timestamp': timestamps.cimi(world.clock.now()), 'type': kind, 'severity': 'medium',
+        'acl': acl,
         'content': {'resource': {'href': resource_id}, 'state': state}})

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """External objects.
 
-Files that users or deployments keep in an object store. The service hands out signed addresses; the contents do not pass through it.
+Files that users or deployments keep in an object store. The service hands out signed addresses; the
+contents do not pass through it.
 """
 from __future__ import unicode_literals
 
@@ -17,16 +18,20 @@ from .base import SIXSQ_ACTION, Kind
 TTL = 15
 _STATES = ('new', 'uploading', 'ready')
 _BUCKET_NAME = re.compile(r'[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\Z')
-_STORED = {'objectName': schema.nonblank, 'bucketName': schema.nonblank, 'objectStoreCred': schema.link}
-_MEMBERS = dict(_STORED, objectType=schema.one_of('generic', 'public', 'report'), state=schema.one_of(*_STATES))
-_OPTIONAL = {'contentType': schema.nonblank, 'href': schema.nonblank, 'size': schema.integer(), 'md5sum': schema.nonblank}
+_STORED = {'objectName': schema.nonblank, 'bucketName': schema.nonblank,
+           'objectStoreCred': schema.link}
+_MEMBERS = dict(_STORED, objectType=schema.one_of('generic', 'public', 'report'),
+                state=schema.one_of(*_STATES))
+_OPTIONAL = {'contentType': schema.nonblank, 'href': schema.nonblank, 'size': schema.integer(),
+             'md5sum': schema.nonblank}
 _REPORT = {'runUUID': schema.nonblank, 'component': schema.nonblank}
 _SCHEMAS = {
     'generic': schema.Schema(_MEMBERS, _OPTIONAL),
     'public': schema.Schema(_MEMBERS, dict(_OPTIONAL, URL=schema.nonblank)),
     'report': schema.Schema(dict(_MEMBERS, **_REPORT), dict(_OPTIONAL, filename=schema.nonblank)),
 }
-_NEW_REPORT = schema.Schema(dict(_REPORT, objectType=schema.nonblank, filename=schema.nonblank), {'contentType': schema.nonblank})
+_NEW_REPORT = schema.Schema(dict(_REPORT, objectType=schema.nonblank, filename=schema.nonblank),
+                            {'contentType': schema.nonblank})
 _EDITABLE = ('name', 'description', 'properties', 'acl')
 _ACTIONS = {'new': ('upload',), 'uploading': ('upload', 'ready'), 'ready': ('download',)}
 
@@ -51,7 +56,8 @@ class ExternalObject(Kind):
 
     def complete(self, world, caller, document, request):
         """A new object has no content; where reports go is for the service to say."""
-        new = dict((name, value) for name, value in document.items() if name not in ('href', 'resourceMetadata', 'state'))
+        new = dict((name, value) for name,
+                   value in document.items() if name not in ('href', 'resourceMetadata', 'state'))
         if new.get('objectType') == 'report':
             _NEW_REPORT.check(new)
             new.update(_report_place(world, new))
@@ -83,8 +89,10 @@ class ExternalObject(Kind):
 
     def operations(self, world, caller, document, modifiable):
         """What can be done depends on the state."""
-        names = [name for name in _ACTIONS.get(document.get('state'), ()) if modifiable or name == 'download']
-        return (['delete', 'edit'] if modifiable else []) + [(SIXSQ_ACTION + name, name) for name in names]
+        names = [name for name in _ACTIONS.get(document.get('state'), ()) if modifiable
+                 or name == 'download']
+        return (['delete', 'edit'] if modifiable else []) + [
+            (SIXSQ_ACTION + name, name) for name in names]
 
     def upload(self, world, caller, document, request):
         """An address to put the content to."""
@@ -132,13 +140,15 @@ def _signed(world, method, document, request):
     problem = schema.integer(1)(ttl)
     if problem:
         raise schema.failure('ttl', ttl, problem)
-    return object_store.presigned(world, request.base_url, method, document['bucketName'], document['objectName'], ttl * 60)
+    return object_store.presigned(world, request.base_url, method, document['bucketName'],
+                                  document['objectName'], ttl * 60)
 
 
 def _report_place(world, report):
     """Where a report goes, as the configuration of the service says."""
     settings = world.store.table('configuration').get('configuration/slipstream') or {}
-    credential = settings.get('reportsObjectStoreCreds') or 'credential/%s' % ids.name_based_uuid('reports')
+    credential = settings.get('reportsObjectStoreCreds') or 'credential/%s' % ids.name_based_uuid(
+        'reports')
     return {'bucketName': settings.get('reportsObjectStoreBucketName') or 'slipstream-reports',
             'objectName': '/'.join([report['runUUID'], report['component'], report['filename']]),
             'objectStoreCred': {'href': credential}}

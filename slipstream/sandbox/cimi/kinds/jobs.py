@@ -14,8 +14,10 @@ STATES = ('QUEUED', 'RUNNING', 'FAILED', 'SUCCESS', 'STOPPING', 'STOPPED')
 _SCHEMA = schema.Schema({
     'action': schema.nonblank, 'state': schema.one_of(*STATES), 'progress': schema.integer(0, 100),
 }, {
-    'targetResource': schema.link, 'affectedResources': schema.list_of(schema.link, 1), 'returnCode': schema.integer(-2 ** 31),
-    'statusMessage': schema.text, 'timeOfStatusChange': schema.timestamp, 'priority': schema.integer(0, 999),
+    'targetResource': schema.link, 'affectedResources': schema.list_of(schema.link, 1),
+    'returnCode': schema.integer(-2 ** 31),
+    'statusMessage': schema.text, 'timeOfStatusChange': schema.timestamp,
+    'priority': schema.integer(0, 999),
     'started': schema.timestamp, 'duration': schema.nullable(schema.integer()),
     'parentJob': schema.href, 'nestedJobs': schema.list_of(schema.href),
 })
@@ -43,7 +45,8 @@ class Job(Kind):
 
     def operations(self, world, caller, document, modifiable):
         """``stop`` is listed for every reader, though only those who may modify can run it."""
-        return super(Job, self).operations(world, caller, document, modifiable) + [(DMTF_ACTION + 'stop', 'stop')]
+        return super(Job, self).operations(world, caller, document,
+                                           modifiable) + [(DMTF_ACTION + 'stop', 'stop')]
 
     def stop(self, world, caller, document, request):
         """Stop a running job."""
@@ -60,8 +63,10 @@ def create(world, action, target, priority, readers=()):
     :param readers: names of the users who may read it.
     :return: the stored document.
     """
-    document = _queued(world, {'action': action, 'targetResource': {'href': target}, 'priority': priority})
-    return cimi_records.insert(world, 'job', document, rules=[cimi_records.user(name, 'VIEW') for name in readers])
+    document = _queued(world,
+                       {'action': action, 'targetResource': {'href': target}, 'priority': priority})
+    return cimi_records.insert(world, 'job', document,
+                               rules=[cimi_records.user(name, 'VIEW') for name in readers])
 
 
 def progress(world, job_id, **members):
@@ -81,7 +86,8 @@ def _queued(world, document):
         affected = list(affected) if isinstance(affected, list) else []
         job['affectedResources'] = affected if target in affected else affected + [target]
     priority = document.get('priority')
-    entry = 'entry-%03d-%010d' % (priority if isinstance(priority, int) else 999, world.store.next_number('job-entry'))
+    entry = 'entry-%03d-%010d' % (priority if isinstance(priority, int) else 999,
+                                  world.store.next_number('job-entry'))
     job['properties'] = {'zookeeper-path': '/job/entries/%s' % entry}
     return job
 

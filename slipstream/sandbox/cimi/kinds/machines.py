@@ -9,16 +9,21 @@ from ...state import cimi_records, ids
 from .. import schema
 from .base import Kind
 
-_MACHINE_REQUIRED = {'instanceID': schema.nonblank, 'connector': schema.link, 'credentials': schema.list_of(schema.link, 1),
+_MACHINE_REQUIRED = {'instanceID': schema.nonblank, 'connector': schema.link,
+                     'credentials': schema.list_of(schema.link, 1),
                      'state': schema.nonblank}
-_MACHINE_OPTIONAL = {'ip': schema.text, 'deployment': schema.link, 'serviceOffer': schema.link, 'currency': schema.nonblank,
+_MACHINE_OPTIONAL = {'ip': schema.text, 'deployment': schema.link, 'serviceOffer': schema.link,
+                     'currency': schema.nonblank,
                      'billable': schema.flag}
 _MACHINE = schema.Schema(_MACHINE_REQUIRED, _MACHINE_OPTIONAL)
-_METERING = schema.Schema(dict(_MACHINE_REQUIRED, **{'snapshot-time': schema.timestamp}), dict(_MACHINE_OPTIONAL, price=schema.number))
+_METERING = schema.Schema(dict(_MACHINE_REQUIRED, **{'snapshot-time': schema.timestamp}),
+                          dict(_MACHINE_OPTIONAL, price=schema.number))
 _MAPPING = schema.Schema({'cloud': schema.nonblank, 'instanceID': schema.nonblank},
-                         {'runUUID': schema.nonblank, 'owner': schema.nonblank, 'serviceOffer': schema.link})
+                         {'runUUID': schema.nonblank, 'owner': schema.nonblank,
+                          'serviceOffer': schema.link})
 _BUCKET = schema.Schema(
-    {'credentials': schema.list_of(schema.link, 1), 'bucketName': schema.nonblank, 'connector': schema.link, 'usageInKiB': schema.integer(1)},
+    {'credentials': schema.list_of(schema.link, 1), 'bucketName': schema.nonblank,
+     'connector': schema.link, 'usageInKiB': schema.integer(1)},
     {'externalObject': schema.link, 'serviceOffer': schema.link, 'currency': schema.nonblank})
 
 

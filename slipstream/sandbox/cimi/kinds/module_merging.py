@@ -1,35 +1,42 @@
 # -*- coding: utf-8 -*-
 """Modules made whole.
 
-A deployment holds the module that it deploys, complete: a component with all that its image and the image's own parents say, an
-application with its components.
+A deployment holds the module that it deploys, complete: a component with all that its image and the
+image's own parents say, an application with its components.
 """
 from __future__ import unicode_literals
 
 from .. import access, errors
 from .modules import Module
 
-_SHOWN = ('id', 'resourceURI', 'path', 'parentPath', 'type', 'name', 'description', 'logoURL', 'dataAcceptContentTypes', 'dataAccessProtocols')
-_APART = ('id', 'created', 'updated', 'commit', 'parentModule', 'relatedImage', 'inputParameters', 'outputParameters', 'targets')
+_SHOWN = ('id', 'resourceURI', 'path', 'parentPath', 'type', 'name', 'description', 'logoURL',
+          'dataAcceptContentTypes', 'dataAccessProtocols')
+_APART = ('id', 'created', 'updated', 'commit', 'parentModule', 'relatedImage', 'inputParameters',
+          'outputParameters', 'targets')
 _KIND = Module()
 #: What the service keeps about a deployment as a whole.
 _GLOBALS = (
-    ('ss:complete', "'true' when current state is completed", None), ('ss:state', 'Global execution state', 'Provisioning'),
-    ('ss:abort', 'Machine abort flag, set when aborting', None), ('ss:url.service', 'Optional service URL for the deployment', None))
+    ('ss:complete', "'true' when current state is completed", None),
+    ('ss:state', 'Global execution state', 'Provisioning'),
+    ('ss:abort', 'Machine abort flag, set when aborting', None),
+    ('ss:url.service', 'Optional service URL for the deployment', None))
 
 
 def expanded(world, caller, href):
     """The whole module that a reference means, as it stands inside deployments.
 
-    :raises Problem: 404 or 403, without a body, if it or a part of it is missing or not the caller's to read.
+    :raises Problem: 404 or 403, without a body, if it or a part of it is missing or not the
+        caller's to read.
     """
     return _expanded(world, caller, href, ())
 
 
 def global_parameters():
     """The output parameters of a new deployment."""
-    entries = ({'parameter': name, 'description': description, 'value': value} for name, description, value in _GLOBALS)
-    return [dict((name, value) for name, value in entry.items() if value is not None) for entry in entries]
+    entries = ({'parameter': name, 'description': description, 'value': value} for name,
+               description, value in _GLOBALS)
+    return [dict((name, value) for name, value in entry.items() if value is not None)
+            for entry in entries]
 
 
 def _expanded(world, caller, href, inside):
@@ -38,9 +45,11 @@ def _expanded(world, caller, href, inside):
     whole['href'] = href
     if document['type'] == 'APPLICATION':
         content = dict(document['content'])
-        content['nodes'] = [dict(node, component=_expanded(world, caller, node['component']['href'], inside + (href,)))
+        content['nodes'] = [dict(
+            node, component=_expanded(world, caller, node['component']['href'], inside + (href,)))
                             for node in content.get('nodes', [])]
-        whole['content'] = dict((name, value) for name, value in content.items() if name not in ('id', 'created', 'updated', 'commit'))
+        whole['content'] = dict((name, value) for name, value in content.items()
+                                if name not in ('id', 'created', 'updated', 'commit'))
     elif 'content' in document:
         whole['content'] = _merged(_lineage(world, caller, document, inside + (href,)))
     return whole

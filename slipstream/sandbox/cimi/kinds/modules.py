@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Modules.
 
-What can be deployed. A module document says where the module stands and which versions it has; their contents are documents of
-their own, in collections that only administrators see.
+What can be deployed. A module document says where the module stands and which versions it has;
+their contents are documents of their own, in collections that only administrators see.
 """
 from __future__ import unicode_literals
 
@@ -13,30 +13,44 @@ from .base import Kind
 _SEGMENT = '[A-Za-z0-9_.-]+'
 _PATH = schema.matching('%s(/%s)*' % (_SEGMENT, _SEGMENT))
 _TYPES = ('PROJECT', 'IMAGE', 'COMPONENT', 'APPLICATION')
-_CONTENTS = {'IMAGE': 'module-image', 'COMPONENT': 'module-component', 'APPLICATION': 'module-application'}
-_VERSION = schema.structure({'href': schema.href}, {'author': schema.nonblank, 'commit': schema.text})
-_MODULE = schema.Schema({'path': _PATH, 'parentPath': schema.text, 'type': schema.one_of(*_TYPES)}, {
-    'versions': schema.list_of(schema.nullable(_VERSION)), 'logoURL': schema.nonblank,
-    'dataAcceptContentTypes': schema.list_of(schema.nonblank), 'dataAccessProtocols': schema.list_of(schema.nonblank)})
-_PARAMETERS = schema.list_of(schema.structure({'parameter': schema.nonblank}, {'description': schema.text, 'value': schema.text}))
+_CONTENTS = {'IMAGE': 'module-image', 'COMPONENT': 'module-component',
+             'APPLICATION': 'module-application'}
+_VERSION = schema.structure({'href': schema.href},
+                            {'author': schema.nonblank, 'commit': schema.text})
+_MODULE = schema.Schema({'path': _PATH, 'parentPath': schema.text,
+                         'type': schema.one_of(*_TYPES)}, {
+                             'versions': schema.list_of(schema.nullable(_VERSION)),
+                             'logoURL': schema.nonblank,
+                             'dataAcceptContentTypes': schema.list_of(schema.nonblank),
+                             'dataAccessProtocols': schema.list_of(schema.nonblank)})
+_PARAMETERS = schema.list_of(schema.structure({'parameter': schema.nonblank},
+                                              {'description': schema.text, 'value': schema.text}))
 _SIZES = dict((name, schema.integer()) for name in ('cpu', 'ram', 'disk', 'volatileDisk'))
-_SCRIPTS = ('preinstall', 'postinstall', 'deployment', 'reporting', 'onVmAdd', 'onVmRemove', 'prescale', 'postscale')
-_TARGETS = schema.structure({}, dict(((name, schema.text) for name in _SCRIPTS), packages=schema.list_of(schema.nonblank)))
+_SCRIPTS = ('preinstall', 'postinstall', 'deployment', 'reporting', 'onVmAdd', 'onVmRemove',
+            'prescale', 'postscale')
+_TARGETS = schema.structure({}, dict(((name, schema.text) for name in _SCRIPTS),
+                                     packages=schema.list_of(schema.nonblank)))
 _NETWORK = schema.one_of('public', 'private')
-_MAPPINGS = schema.list_of(schema.structure({'parameter': schema.nonblank, 'mapped': schema.flag, 'value': schema.text}))
+_MAPPINGS = schema.list_of(
+    schema.structure({'parameter': schema.nonblank, 'mapped': schema.flag, 'value': schema.text}))
 _NODE = schema.structure(
     {'node': schema.nonblank, 'multiplicity': schema.integer(), 'component': schema.link},
     {'maxProvisioningFailures': schema.integer(), 'parameterMappings': _MAPPINGS})
 _SCHEMAS = {
     'module-image': schema.Schema({
-        'os': schema.one_of('CentOS', 'Debian', 'Fedora', 'OpenSuSE', 'RedHat', 'SLES', 'Ubuntu', 'Windows', 'Other'),
+        'os': schema.one_of('CentOS', 'Debian', 'Fedora', 'OpenSuSE', 'RedHat', 'SLES', 'Ubuntu',
+                            'Windows', 'Other'),
         'loginUser': schema.nonblank, 'networkType': _NETWORK, 'author': schema.nonblank,
-    }, dict(_SIZES, imageIDs=schema.map_of(schema.nonblank), sudo=schema.flag, relatedImage=schema.link, commit=schema.text)),
+    }, dict(_SIZES, imageIDs=schema.map_of(schema.nonblank), sudo=schema.flag,
+            relatedImage=schema.link, commit=schema.text)),
     'module-component': schema.Schema({
-        'parentModule': schema.link, 'networkType': _NETWORK, 'outputParameters': _PARAMETERS, 'author': schema.nonblank,
-    }, dict(_SIZES, inputParameters=_PARAMETERS, ports=schema.list_of(schema.nonblank), mounts=schema.list_of(schema.nonblank),
+        'parentModule': schema.link, 'networkType': _NETWORK, 'outputParameters': _PARAMETERS,
+        'author': schema.nonblank,
+    }, dict(_SIZES, inputParameters=_PARAMETERS, ports=schema.list_of(schema.nonblank),
+            mounts=schema.list_of(schema.nonblank),
             targets=_TARGETS, commit=schema.text)),
-    'module-application': schema.Schema({'author': schema.nonblank}, {'nodes': schema.list_of(_NODE), 'commit': schema.text}),
+    'module-application': schema.Schema({'author': schema.nonblank},
+                                        {'nodes': schema.list_of(_NODE), 'commit': schema.text}),
 }
 
 
@@ -84,7 +98,8 @@ class Module(Kind):
         metadata = _metadata(dict(merged, type=stored['type']))
         metadata['versions'] = stored['versions']
         self.validate(world, caller, metadata)
-        metadata['versions'] = stored['versions'] + [_keep(world, caller, stored['type'], body.get('content'))]
+        metadata['versions'] = stored['versions'] + [
+            _keep(world, caller, stored['type'], body.get('content'))]
         return metadata
 
     def discard(self, world, document, resource_id):
@@ -96,7 +111,8 @@ class Module(Kind):
             return
         number = int(resource_id.partition('_')[2])
         _forget(world, document['versions'][number])
-        versions = [None if place == number else version for place, version in enumerate(document['versions'])]
+        versions = [None if place == number else version for place,
+                    version in enumerate(document['versions'])]
         metadata = dict((name, value) for name, value in document.items() if name != 'content')
         cimi_records.update(world, metadata, versions=versions)
 
@@ -136,7 +152,8 @@ class ModuleApplication(_Content):
 def content(world, version):
     """The content of a version as it is shown inside a module."""
     stored = world.store.table(version['href'].partition('/')[0]).get(version['href'], {})
-    return dict((name, value) for name, value in stored.items() if name not in ('acl', 'resourceURI'))
+    return dict((name, value) for name,
+                value in stored.items() if name not in ('acl', 'resourceURI'))
 
 
 def _metadata(document):

@@ -23,11 +23,13 @@ def _selection(value):
 
 def _aggregation(value):
     problem = schema.nonblank(value)
-    return problem or (None if len(aggregation.parse([value])) == 1 else 'an aggregation such as count:id')
+    return problem or (None if len(aggregation.parse([value])) == 1
+                       else 'an aggregation such as count:id')
 
 
 _SCHEMA = schema.Schema({
-    'resource': schema.matching('([A-Z][a-z]*)+'), 'selection': _selection, 'aggregation': _aggregation, 'limit': schema.integer(),
+    'resource': schema.matching('([A-Z][a-z]*)+'), 'selection': _selection,
+    'aggregation': _aggregation, 'limit': schema.integer(),
 }, {'organization': schema.nonblank})
 
 
@@ -45,16 +47,19 @@ class Quota(Kind):
 
     def operations(self, world, caller, document, modifiable):
         """Every reader may have it collected."""
-        return super(Quota, self).operations(world, caller, document, modifiable) + [(SIXSQ_ACTION + 'collect', 'collect')]
+        return super(Quota, self).operations(world, caller, document,
+                                             modifiable) + [(SIXSQ_ACTION + 'collect', 'collect')]
 
     def collect(self, world, caller, document, request):
         """How much is used, by all and by the caller."""
         access.check_readable(caller, document)
         matches = filtering.matcher(document['selection'])
-        counted = [each for each in world.store.table(_table(document['resource'])) if matches(each)]
+        counted = [each for each in world.store.table(_table(document['resource']))
+                   if matches(each)]
         visible = access.visibility(caller)
         return bodies.answer(200, dict(document, currentAll=_value(document, counted),
-                                       currentUser=_value(document, [each for each in counted if visible(each)])))
+                                       currentUser=_value(
+                                           document, [each for each in counted if visible(each)])))
 
 
 def _table(resource):

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Service offers, and the names that describe them.
 
-Offers and benchmarks are open documents: they may have any member whose name carries a known namespace.
+Offers and benchmarks are open documents: they may have any member whose name carries a known
+namespace.
 """
 from __future__ import unicode_literals
 
@@ -12,13 +13,17 @@ from ...state import cimi_records
 from .. import errors, schema
 from .base import Kind
 
-_OFFER = schema.Schema({'connector': schema.structure({'href': schema.nonblank})}, extra=schema.namespaced)
-_BENCHMARK = schema.Schema({'credentials': schema.list_of(schema.link, 1), 'serviceOffer': schema.link}, extra=schema.namespaced)
+_OFFER = schema.Schema({'connector': schema.structure({'href': schema.nonblank})},
+                       extra=schema.namespaced)
+_BENCHMARK = schema.Schema({'credentials': schema.list_of(schema.link, 1),
+                            'serviceOffer': schema.link}, extra=schema.namespaced)
 _EVIDENCE = schema.Schema({}, {
-    'startTime': schema.timestamp, 'endTime': schema.timestamp, 'planID': schema.nonblank, 'passed': schema.flag, 'class': schema.nonblank,
+    'startTime': schema.timestamp, 'endTime': schema.timestamp, 'planID': schema.nonblank,
+    'passed': schema.flag, 'class': schema.nonblank,
     'log': schema.list_of(schema.nonblank)}, extra=schema.namespaced)
 _PREFIX = schema.matching('[a-z]([a-z0-9-]*[a-z0-9])?')
-_ATTRIBUTE = schema.Schema({'name': schema.nonblank, 'description': schema.nonblank, 'prefix': schema.nonblank,
+_ATTRIBUTE = schema.Schema({'name': schema.nonblank, 'description': schema.nonblank,
+                            'prefix': schema.nonblank,
                             'attributeName': schema.nonblank, 'type': schema.nonblank})
 _NAMESPACE = schema.Schema({'prefix': _PREFIX, 'uri': schema.nonblank})
 
@@ -80,8 +85,10 @@ class ServiceAttribute(Kind):
         """Check the description of a name."""
         _ATTRIBUTE.check(document)
         prefix = document['prefix']
-        if prefix not in [each['prefix'] for each in world.store.table('service-attribute-namespace')]:
-            raise errors.Problem(406, "resource attributes do not satisfy defined namespaces, prefix='%s'" % prefix)
+        if prefix not in [each['prefix']
+                          for each in world.store.table('service-attribute-namespace')]:
+            raise errors.Problem(
+                406, "resource attributes do not satisfy defined namespaces, prefix='%s'" % prefix)
 
 
 class ServiceAttributeNamespace(Kind):

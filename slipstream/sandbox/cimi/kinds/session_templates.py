@@ -12,23 +12,32 @@ from .descriptions import HINTS, checks, describe, field, template
 
 #: Everybody may see a way to log in.
 PUBLIC = [cimi_records.role('ANON', 'VIEW'), cimi_records.role('USER', 'VIEW')]
-INTERNAL = template('internal', 'Internal', 'Internal Authentication via Username/Password', {'method': 'internal', 'instance': 'internal'}, [
-    field('username', 'Username', 'name of the account', default='username', mandatory=True, order=20),
-    field('password', 'Password', 'password of the account', type='password', default='password', mandatory=True, order=21),
-], 'ANON', 'session-template-internal')
-API_KEY = template('api-key', 'API Key', 'Authentication with API Key and Secret', {'method': 'api-key', 'instance': 'api-key'}, [
-    field('key', 'Key', 'identifier of the API key', default='key', mandatory=True, order=20),
-    field('secret', 'Secret', 'secret of the API key', type='password', default='secret', mandatory=True, order=21),
-], 'ANON', 'session-template-api-key')
-_TOKEN = (field('token', 'Token', 'token of the provider', type='password', default='token', mandatory=True, order=20),)
+INTERNAL = template('internal', 'Internal', 'Internal Authentication via Username/Password',
+                    {'method': 'internal', 'instance': 'internal'}, [
+                        field('username', 'Username', 'name of the account', default='username',
+                              mandatory=True, order=20),
+                        field('password', 'Password', 'password of the account', type='password',
+                              default='password', mandatory=True, order=21),
+                    ], 'ANON', 'session-template-internal')
+API_KEY = template('api-key', 'API Key', 'Authentication with API Key and Secret',
+                   {'method': 'api-key', 'instance': 'api-key'}, [
+                       field('key', 'Key', 'identifier of the API key', default='key',
+                             mandatory=True, order=20),
+                       field('secret', 'Secret', 'secret of the API key', type='password',
+                             default='secret', mandatory=True, order=21),
+                   ], 'ANON', 'session-template-api-key')
+_TOKEN = (field('token', 'Token', 'token of the provider', type='password', default='token',
+                mandatory=True, order=20),)
 #: Method to the fields of its credentials.
-METHODS = {'internal': INTERNAL.fields, 'api-key': API_KEY.fields, 'github': (), 'oidc': (), 'mitreid': (), 'mitreid-token': _TOKEN}
+METHODS = {'internal': INTERNAL.fields, 'api-key': API_KEY.fields, 'github': (), 'oidc': (),
+           'mitreid': (), 'mitreid-token': _TOKEN}
 
 
 def schema_of(method, optional=None):
     """The schema of the templates of a method, or None if there is no such method."""
     if not schema.one_of(*METHODS)(method):
-        required = dict(checks(METHODS[method]), method=schema.identifier, instance=schema.identifier)
+        required = dict(checks(METHODS[method]), method=schema.identifier,
+                        instance=schema.identifier)
         return schema.Schema(required, dict(checks(HINTS), **(optional or {})))
     return None
 
@@ -61,12 +70,15 @@ class SessionTemplate(Kind):
         """Check a template by its method."""
         found = schema_of(document.get('method'))
         if found is None:
-            raise schema.failure('method', document.get('method'), 'one of: %s' % ', '.join('"%s"' % each for each in sorted(METHODS)))
+            raise schema.failure('method', document.get('method'),
+                                 'one of: %s'
+                                 % ', '.join('"%s"' % each for each in sorted(METHODS)))
         found.check(document)
 
     def operations(self, world, caller, document, modifiable):
         """Everybody may have it described."""
-        return super(SessionTemplate, self).operations(world, caller, document, modifiable) + [(SIXSQ_ACTION + 'describe', 'describe')]
+        return super(SessionTemplate, self).operations(world, caller, document, modifiable) + [
+            (SIXSQ_ACTION + 'describe', 'describe')]
 
     def describe(self, world, caller, document, request):
         """What the members mean."""
@@ -76,7 +88,8 @@ class SessionTemplate(Kind):
 
 def install(world):
     """Write the two templates that a sandbox has from the start."""
-    _write(world, INTERNAL, group='Login with Username/Password', resourceMetadata='resource-metadata/session-template-internal')
+    _write(world, INTERNAL, group='Login with Username/Password',
+           resourceMetadata='resource-metadata/session-template-internal')
     _write(world, API_KEY)
 
 
@@ -84,4 +97,6 @@ def _write(world, entry, **members):
     document = dict(members, name=entry.title, description=entry.description, **entry.fixed)
     document.update((each.name, each.default) for each in entry.fields)
     rules = [cimi_records.ADMIN_ALL] + PUBLIC
-    cimi_records.insert(world, 'session-template', dict(document, acl={'owner': cimi_records.ADMIN, 'rules': rules}), name=entry.identity)
+    cimi_records.insert(world, 'session-template',
+                        dict(document, acl={'owner': cimi_records.ADMIN, 'rules': rules}),
+                        name=entry.identity)

@@ -13,12 +13,16 @@ from .base import Kind
 from .session_templates import schema_of
 
 _ACCEPTED = ('internal', 'api-key')
-_NOT_MERGED = ('id', 'name', 'description', 'created', 'updated', 'properties', 'resourceURI', 'operations', 'acl', 'resourceMetadata')
+_NOT_MERGED = ('id', 'name', 'description', 'created', 'updated', 'properties', 'resourceURI',
+               'operations', 'acl', 'resourceMetadata')
 _REDIRECT = schema.matching(r'[^\s\x00-\x1f]+')
-_BODY = schema.Schema({'sessionTemplate': schema.structure({'href': schema.nonblank}, closed=False)})
+_BODY = schema.Schema(
+    {'sessionTemplate': schema.structure({'href': schema.nonblank}, closed=False)})
 _SCHEMA = schema.Schema(
-    {'method': schema.nonblank, 'sessionTemplate': schema.structure({'href': schema.nonblank}), 'expiry': schema.timestamp},
-    {'username': schema.nonblank, 'roles': schema.nonblank, 'server': schema.nonblank, 'clientIP': schema.nonblank, 'redirectURI': _REDIRECT})
+    {'method': schema.nonblank, 'sessionTemplate': schema.structure({'href': schema.nonblank}),
+     'expiry': schema.timestamp},
+    {'username': schema.nonblank, 'roles': schema.nonblank, 'server': schema.nonblank,
+     'clientIP': schema.nonblank, 'redirectURI': _REDIRECT})
 
 
 class Session(Kind):
@@ -28,7 +32,9 @@ class Session(Kind):
     key = 'sessions'
     viewers = 'ANON'
     adders = 'ANON'
-    collection_acl = {'owner': cimi_records.ADMIN, 'rules': [cimi_records.role(role, 'MODIFY') for role in ('ADMIN', 'USER', 'ANON')]}
+    collection_acl = {'owner': cimi_records.ADMIN,
+                      'rules': [cimi_records.role(role, 'MODIFY')
+                                for role in ('ADMIN', 'USER', 'ANON')]}
     wrapper = 'sessionTemplate'
     template_kind = 'session-template'
     accepts_form = True
@@ -47,7 +53,9 @@ class Session(Kind):
             if redirect is None or problem.status not in (400, 403):
                 raise
             separator = '&' if '?' in redirect else '?'
-            return Response(303, headers=[('Location', '%s%serror=%s' % (redirect, separator, quote(problem.message, safe='')))])
+            return Response(303,
+                            headers=[('Location', '%s%serror=%s'
+                                      % (redirect, separator, quote(problem.message, safe='')))])
 
     def validate(self, world, caller, document):
         """Check a session."""
@@ -64,14 +72,19 @@ class Session(Kind):
         username, roles = _authenticated(world, form)
         session_id = 'session/%s' % world.ids.uuid()
         token, expires = world.accounts.issue_token(username, roles, session_id)
-        document = {'method': form['method'], 'sessionTemplate': {'href': given['href']}, 'username': username,
-                    'roles': ' '.join(roles + [session_id]), 'expiry': timestamps.cimi(int(expires))}
-        sources = {'name': body.get('name'), 'description': body.get('description'), 'properties': body.get('properties'),
-                   'server': request.headers.get('slipstream-ssl-server-name'), 'clientIP': request.headers.get('X-Real-IP'),
+        document = {'method': form['method'], 'sessionTemplate': {'href': given['href']},
+                    'username': username,
+                    'roles': ' '.join(roles + [session_id]),
+                    'expiry': timestamps.cimi(int(expires))}
+        sources = {'name': body.get('name'), 'description': body.get('description'),
+                   'properties': body.get('properties'),
+                   'server': request.headers.get('slipstream-ssl-server-name'),
+                   'clientIP': request.headers.get('X-Real-IP'),
                    'redirectURI': form.get('redirectURI')}
         document.update((name, value) for name, value in sources.items() if value)
         self.validate(world, caller, document)
-        cimi_records.insert(world, 'session', document, owner=cimi_records.role(session_id), rules=[cimi_records.role('ADMIN', 'VIEW')],
+        cimi_records.insert(world, 'session', document, owner=cimi_records.role(session_id),
+                            rules=[cimi_records.role('ADMIN', 'VIEW')],
                        name=session_id.partition('/')[2])
         secure = request.headers.get('X-Forwarded-Proto', request.scheme) != 'http'
         cookie = ('Set-Cookie', world.accounts.cookie(token, expires, secure))
@@ -99,7 +112,8 @@ def _merged(world, caller, given):
     del form['href']
     method = form.get('method')
     if schema.one_of(*_ACCEPTED)(method):
-        raise errors.Problem(400, "cannot validate SessionTemplate create document with method: '%s'" % (method,))
+        raise errors.Problem(
+            400, "cannot validate SessionTemplate create document with method: '%s'" % (method,))
     schema_of(method, {'redirectURI': _REDIRECT}).check(form)
     return form
 

@@ -1,9 +1,10 @@
 # -*- coding: utf-8 -*-
 """SSH keys.
 
-Reading public keys and making key pairs with nothing but the standard library. The pairs are real ones: RSA primes are looked for
-as everybody does (a key of 1024 bits takes a tenth of a second, one of 4096 bits some seconds); DSA keys share one group, because
-looking for a group would take too long. Nobody should guard anything of value with a key from a sandbox.
+Reading public keys and making key pairs with nothing but the standard library. The pairs are real
+ones: RSA primes are looked for as everybody does (a key of 1024 bits takes a tenth of a second, one
+of 4096 bits some seconds); DSA keys share one group, because looking for a group would take too
+long. Nobody should guard anything of value with a key from a sandbox.
 """
 from __future__ import unicode_literals
 
@@ -25,7 +26,8 @@ _G = int('9759268c24f5db0a804e7301e9ffbe331685e08a96d770c8bab3f4248d74fe9349e6a5
          'a3ddce11a82b26e', 16)
 _E = 65537
 _ALGORITHMS = {
-    'ssh-rsa': 'rsa', 'ssh-dss': 'dsa', 'ssh-ed25519': 'ed25519', 'ecdsa-sha2-nistp256': 'ecdsa', 'ecdsa-sha2-nistp384': 'ecdsa',
+    'ssh-rsa': 'rsa', 'ssh-dss': 'dsa', 'ssh-ed25519': 'ed25519', 'ecdsa-sha2-nistp256': 'ecdsa',
+    'ecdsa-sha2-nistp384': 'ecdsa',
     'ecdsa-sha2-nistp521': 'ecdsa'}
 _LINE = re.compile(r'([a-z0-9-]+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t]+\S.*)?\Z')
 _SMALL_PRIMES = [n for n in range(3, 2000) if all(n % d for d in range(2, int(n ** 0.5) + 1))]
@@ -73,7 +75,8 @@ def _rsa(bits, source):
         if p != q and phi % _E:
             break
     d = inverse(_E, phi)
-    private = _pem('RSA PRIVATE KEY', [0, p * q, _E, d, p, q, d % (p - 1), d % (q - 1), inverse(q, p)])
+    private = _pem('RSA PRIVATE KEY',
+                   [0, p * q, _E, d, p, q, d % (p - 1), d % (q - 1), inverse(q, p)])
     return _public('ssh-rsa', [_E, p * q]), private
 
 

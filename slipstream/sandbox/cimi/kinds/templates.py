@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Templates in memory.
 
-The collections of templates that are part of the service itself: searches show them whole, nobody edits or deletes them.
+The collections of templates that are part of the service itself: searches show them whole, nobody
+edits or deletes them.
 """
 from __future__ import unicode_literals
 
@@ -13,82 +14,123 @@ from .base import SIXSQ_ACTION, Kind
 from .descriptions import HINTS, checks, describe, field, metadata, placeholders, template
 
 _CREDENTIALS = (
-    template('generate-api-key', 'Generate API Key', 'generates an API key and stores hash', {'type': 'api-key', 'method': 'generate-api-key'}, [
-        field('ttl', 'Time to Live (TTL)', 'seconds until the key expires, 0 means never', type='int', default=0, order=20),
-    ], metadata='credential-template-api-key'),
-    template('generate-ssh-key-pair', 'Generate SSH Key Pair', 'generates an SSH key pair and stores the public key',
+    template('generate-api-key', 'Generate API Key', 'generates an API key and stores hash',
+             {'type': 'api-key', 'method': 'generate-api-key'}, [
+                 field('ttl', 'Time to Live (TTL)', 'seconds until the key expires, 0 means never',
+                       type='int', default=0, order=20),
+             ], metadata='credential-template-api-key'),
+    template('generate-ssh-key-pair', 'Generate SSH Key Pair',
+             'generates an SSH key pair and stores the public key',
              {'type': 'ssh-public-key', 'method': 'generate-ssh-key-pair'}, [
-                 field('size', 'Size', 'size of the key in bits', type='int', default=1024, order=20),
-                 field('algorithm', 'Algorithm', 'algorithm of the key', type='enum', default='rsa', order=21, enum=('rsa', 'dsa')),
+                 field('size', 'Size', 'size of the key in bits', type='int', default=1024,
+                       order=20),
+                 field('algorithm', 'Algorithm', 'algorithm of the key', type='enum', default='rsa',
+                       order=21, enum=('rsa', 'dsa')),
              ], metadata='credential-template-ssh-key-pair'),
-    template('import-ssh-public-key', 'Import SSH Public Key', 'imports the public key of an SSH key pair',
+    template('import-ssh-public-key', 'Import SSH Public Key',
+             'imports the public key of an SSH key pair',
              {'type': 'ssh-public-key', 'method': 'import-ssh-public-key'}, [
-                 field('publicKey', 'Public Key', 'public key as in a .pub file', default='ssh-public-key', mandatory=True, order=20),
+                 field('publicKey', 'Public Key', 'public key as in a .pub file',
+                       default='ssh-public-key', mandatory=True, order=20),
              ], metadata='credential-template-ssh-public-key'),
 )
 _USER_PARAMS = (
-    template('execution', 'Execution', 'how the applications of a user are run', {'paramsType': 'execution'}, [
-        field('defaultCloudService', 'Default cloud', 'cloud that is used if none is named', default='', order=20),
-        field('keepRunning', 'Keep running', 'whether machines are kept when the run is over', type='enum', default='never', order=21,
-              enum=('always', 'never', 'on-success', 'on-error')),
-        field('mailUsage', 'Usage by mail', 'how often the usage is mailed', type='enum', default='never', order=22, enum=('never', 'daily')),
-        field('verbosityLevel', 'Verbosity', 'how much is logged', type='int', default=0, order=23),
-        field('sshPublicKey', 'SSH public keys', 'keys that open the machines, one a line', default='', order=24),
-        field('timeout', 'Time-out', 'minutes until a run is given up', type='int', default=30, order=25),
-    ], metadata='user-param-template-execution'),
+    template('execution', 'Execution', 'how the applications of a user are run',
+             {'paramsType': 'execution'}, [
+                 field('defaultCloudService', 'Default cloud',
+                       'cloud that is used if none is named', default='', order=20),
+                 field('keepRunning', 'Keep running',
+                       'whether machines are kept when the run is over', type='enum',
+                       default='never', order=21,
+                       enum=('always', 'never', 'on-success', 'on-error')),
+                 field('mailUsage', 'Usage by mail', 'how often the usage is mailed', type='enum',
+                       default='never', order=22, enum=('never', 'daily')),
+                 field('verbosityLevel', 'Verbosity', 'how much is logged', type='int', default=0,
+                       order=23),
+                 field('sshPublicKey', 'SSH public keys', 'keys that open the machines, one a line',
+                       default='', order=24),
+                 field('timeout', 'Time-out', 'minutes until a run is given up', type='int',
+                       default=30, order=25),
+             ], metadata='user-param-template-execution'),
 )
 _STORED = (
-    field('bucketName', 'Bucket', 'name of the bucket', default='bucket-name', mandatory=True, order=20),
-    field('objectName', 'Object', 'name of the object in the bucket', default='object/name', mandatory=True, order=21),
+    field('bucketName', 'Bucket', 'name of the bucket', default='bucket-name', mandatory=True,
+          order=20),
+    field('objectName', 'Object', 'name of the object in the bucket', default='object/name',
+          mandatory=True, order=21),
     field('contentType', 'Content type', 'media type of the content', order=22),
-    field('objectStoreCred', 'Credential', 'credential for the object store', type='href', default={'href': 'credential/cloud-cred-uuid'},
+    field('objectStoreCred', 'Credential', 'credential for the object store', type='href',
+          default={'href': 'credential/cloud-cred-uuid'},
           mandatory=True, order=23),
 )
 _EXTERNAL_OBJECTS = (
-    template('generic', 'Generic Object', 'object in an object store', {'objectType': 'generic'}, _STORED,
+    template('generic', 'Generic Object', 'object in an object store', {'objectType': 'generic'},
+             _STORED,
              metadata='external-object-template-generic'),
-    template('public', 'Public Object', 'object that anybody may download', {'objectType': 'public'}, _STORED,
+    template('public', 'Public Object', 'object that anybody may download',
+             {'objectType': 'public'}, _STORED,
              metadata='external-object-template-public'),
     template('report', 'Report', 'report of a deployment', {'objectType': 'report'}, [
-        field('runUUID', 'Deployment', 'identifier of the deployment', default='run-uuid', mandatory=True, order=20),
-        field('component', 'Component', 'node instance that the report is from', default='component', mandatory=True, order=21),
+        field('runUUID', 'Deployment', 'identifier of the deployment', default='run-uuid',
+              mandatory=True, order=20),
+        field('component', 'Component', 'node instance that the report is from',
+              default='component', mandatory=True, order=21),
         field('filename', 'File', 'name of the file', default='filename', mandatory=True, order=22),
         field('contentType', 'Content type', 'media type of the content', order=23),
     ], metadata='external-object-template-report'),
 )
 _CLIENT = (
-    field('instance', 'Instance', 'name of the way to log in', default='instance', mandatory=True, order=20),
-    field('clientID', 'Client', 'identifier at the provider', default='client-id', mandatory=True, order=21),
+    field('instance', 'Instance', 'name of the way to log in', default='instance', mandatory=True,
+          order=20),
+    field('clientID', 'Client', 'identifier at the provider', default='client-id', mandatory=True,
+          order=21),
 )
-_SECRET = (field('clientSecret', 'Secret', 'secret at the provider', type='password', default='client-secret', mandatory=True, order=22),)
+_SECRET = (field('clientSecret', 'Secret', 'secret at the provider', type='password',
+                 default='client-secret', mandatory=True, order=22),)
 _PROVIDER = (
-    field('baseURL', 'Address', 'address of the provider', default='https://provider.example.org', mandatory=True, order=23),
-    field('publicKey', 'Public key', 'key that checks tokens', default='public-key', mandatory=True, order=24),
+    field('baseURL', 'Address', 'address of the provider', default='https://provider.example.org',
+          mandatory=True, order=23),
+    field('publicKey', 'Public key', 'key that checks tokens', default='public-key', mandatory=True,
+          order=24),
 )
 _CONFIGURATIONS = (
     template('slipstream', 'SlipStream', 'settings of the service', {'service': 'slipstream'}, [
-        field('serviceURL', 'Address', 'address of the service', default='https://localhost', mandatory=True, order=20),
-        field('registrationEnable', 'Registration', 'whether people may register', type='boolean', default=True, order=21),
-        field('registrationEmail', 'Registration address', 'sender of the mails about registrations', default='register@example.org', order=22),
-        field('supportEmail', 'Support address', 'where users ask for help', default='support@example.org', order=23),
-        field('quotaEnable', 'Quotas', 'whether quotas are enforced', type='boolean', default=True, order=24),
-        field('meteringEnable', 'Metering', 'whether machines are metered', type='boolean', default=False, order=25),
-        field('reportsObjectStoreBucketName', 'Bucket of reports', 'where reports are kept', default='slipstream-reports', order=26),
-        field('reportsObjectStoreCreds', 'Credential of reports', 'credential for the object store of reports', default='', order=27),
+        field('serviceURL', 'Address', 'address of the service', default='https://localhost',
+              mandatory=True, order=20),
+        field('registrationEnable', 'Registration', 'whether people may register', type='boolean',
+              default=True, order=21),
+        field('registrationEmail', 'Registration address',
+              'sender of the mails about registrations', default='register@example.org', order=22),
+        field('supportEmail', 'Support address', 'where users ask for help',
+              default='support@example.org', order=23),
+        field('quotaEnable', 'Quotas', 'whether quotas are enforced', type='boolean', default=True,
+              order=24),
+        field('meteringEnable', 'Metering', 'whether machines are metered', type='boolean',
+              default=False, order=25),
+        field('reportsObjectStoreBucketName', 'Bucket of reports', 'where reports are kept',
+              default='slipstream-reports', order=26),
+        field('reportsObjectStoreCreds', 'Credential of reports',
+              'credential for the object store of reports', default='', order=27),
     ], 'ADMIN'),
-    template('session-github', 'GitHub', 'login with GitHub', {'service': 'session-github'}, _CLIENT + _SECRET, 'ADMIN'),
-    template('session-oidc', 'OpenID Connect', 'login with OpenID Connect', {'service': 'session-oidc'}, _CLIENT + _SECRET + _PROVIDER, 'ADMIN'),
-    template('session-mitreid', 'MITREid', 'login with MITREid', {'service': 'session-mitreid'}, _CLIENT + _SECRET + _PROVIDER, 'ADMIN'),
-    template('session-mitreid-token', 'MITREid token', 'login with a MITREid token', {'service': 'session-mitreid-token'},
+    template('session-github', 'GitHub', 'login with GitHub', {'service': 'session-github'},
+             _CLIENT + _SECRET, 'ADMIN'),
+    template('session-oidc', 'OpenID Connect', 'login with OpenID Connect',
+             {'service': 'session-oidc'}, _CLIENT + _SECRET + _PROVIDER, 'ADMIN'),
+    template('session-mitreid', 'MITREid', 'login with MITREid', {'service': 'session-mitreid'},
+             _CLIENT + _SECRET + _PROVIDER, 'ADMIN'),
+    template('session-mitreid-token', 'MITREid token', 'login with a MITREid token',
+             {'service': 'session-mitreid-token'},
              _CLIENT[:1] + _PROVIDER, 'ADMIN'),
 )
 #: Kind of template to the templates that have resource metadata.
 _DESCRIBED = {
-    'credential-template': _CREDENTIALS, 'external-object-template': _EXTERNAL_OBJECTS, 'user-param-template': _USER_PARAMS,
+    'credential-template': _CREDENTIALS, 'external-object-template': _EXTERNAL_OBJECTS,
+    'user-param-template': _USER_PARAMS,
     'session-template': (session_templates.INTERNAL, session_templates.API_KEY),
     'user-template': (user_templates.DIRECT, user_templates.SELF_REGISTRATION),
 }
-_TEMPLATE_SCHEMA = schema.Schema({'objectType': schema.identifier}, dict(checks(_STORED), **checks(HINTS)))
+_TEMPLATE_SCHEMA = schema.Schema({'objectType': schema.identifier},
+                                 dict(checks(_STORED), **checks(HINTS)))
 
 
 class InMemory(Kind):
@@ -106,7 +148,8 @@ class InMemory(Kind):
 
     def find(self, world, resource_id):
         """The document of that id, or None."""
-        return next((document for document in self.documents(world) if document['id'] == resource_id), None)
+        return next(
+            (document for document in self.documents(world) if document['id'] == resource_id), None)
 
     def documents(self, world):
         """All documents."""
@@ -119,11 +162,13 @@ class InMemory(Kind):
     def describe(self, world, caller, document, request):
         """What the members mean."""
         access.check_readable(caller, document)
-        found = next(each for each in self.templates(world) if document['id'] == '%s/%s' % (self.name, each.identity))
+        found = next(each for each in self.templates(world)
+                     if document['id'] == '%s/%s' % (self.name, each.identity))
         return bodies.answer(200, describe(found.fields, document['acl']))
 
     def _document(self, world, entry):
-        document = dict(placeholders(entry.fields), name=entry.title, description=entry.description, **entry.fixed)
+        document = dict(placeholders(entry.fields), name=entry.title, description=entry.description,
+                        **entry.fixed)
         if entry.metadata:
             document['resourceMetadata'] = 'resource-metadata/%s' % entry.metadata
         return _finished(world, self.name, entry.identity, document, entry.viewer)
@@ -138,7 +183,8 @@ class CredentialTemplate(InMemory):
 
     def templates(self, world):
         """Those of the service and one for each kind of cloud."""
-        return _CREDENTIALS + tuple(clouds.credential_template(cloud) for cloud in clouds.kinds(world))
+        return _CREDENTIALS + tuple(clouds.credential_template(cloud)
+                                    for cloud in clouds.kinds(world))
 
 
 class ConnectorTemplate(InMemory):
@@ -219,12 +265,14 @@ class ResourceMetadata(InMemory):
 
 def configuration_fields(service):
     """The fields of the configuration of a service, or None if there is no such service."""
-    return next((entry.fields for entry in _CONFIGURATIONS if entry.fixed['service'] == service), None)
+    return next((entry.fields for entry in _CONFIGURATIONS if entry.fixed['service'] == service),
+                None)
 
 
 def _finished(world, kind, identity, members, viewer):
     """A whole document; those in memory are as old as the sandbox."""
     started = world.store.table('server').get('started', {'at': world.clock.now()})['at']
     moment = timestamps.cimi(started)
-    return dict(members, id='%s/%s' % (kind, identity), resourceURI=cimi_records.type_uri(kind), created=moment, updated=moment,
+    return dict(members, id='%s/%s' % (kind, identity), resourceURI=cimi_records.type_uri(kind),
+                created=moment, updated=moment,
                 acl={'owner': cimi_records.ADMIN, 'rules': [cimi_records.role(viewer, 'VIEW')]})

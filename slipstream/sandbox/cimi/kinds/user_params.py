@@ -7,7 +7,8 @@ from .. import errors, schema
 from .base import Kind
 
 _SCHEMA = schema.Schema({
-    'paramsType': schema.one_of('execution'), 'defaultCloudService': schema.text, 'sshPublicKey': schema.text, 'keepRunning': schema.nonblank,
+    'paramsType': schema.one_of('execution'), 'defaultCloudService': schema.text,
+    'sshPublicKey': schema.text, 'keepRunning': schema.nonblank,
     'mailUsage': schema.nonblank, 'verbosityLevel': schema.integer(), 'timeout': schema.integer()})
 
 
@@ -24,7 +25,8 @@ class UserParam(Kind):
 
     def default_acl(self, world, caller, document):
         """They are the user's own."""
-        return cimi_records.acl(cimi_records.user(caller.username), [cimi_records.user(caller.username, 'MODIFY')])
+        return cimi_records.acl(cimi_records.user(caller.username),
+                                [cimi_records.user(caller.username, 'MODIFY')])
 
     def complete(self, world, caller, document, request):
         """Refuse a second document of the same kind."""
@@ -33,8 +35,10 @@ class UserParam(Kind):
         self.validate(world, caller, settings)
         owner = settings.get('acl', {}).get('owner', {}).get('principal', caller.username)
         for other in world.store.table(self.name):
-            if other['paramsType'] == settings['paramsType'] and other['acl']['owner']['principal'] == owner:
-                raise errors.Problem(409, "Resource of type %s for '%s' already exists: %s" % (settings['paramsType'], owner, other['id']))
+            if other['paramsType'] == settings['paramsType'] and other['acl']['owner'][
+                    'principal'] == owner:
+                raise errors.Problem(409, "Resource of type %s for '%s' already exists: %s"
+                                     % (settings['paramsType'], owner, other['id']))
         return settings, {}
 
     def validate(self, world, caller, document):

@@ -10,27 +10,46 @@ from .. import access, bodies, schema
 from .base import SIXSQ_ACTION, Kind
 from .descriptions import HINTS, checks, describe, field, template
 
-DIRECT = template('direct', 'Direct User Creation', 'creates a user directly', {'method': 'direct', 'instance': 'direct'}, [
-    field('username', 'Username', 'name of the account', default='username', mandatory=True, order=20),
-    field('password', 'Password', 'SHA-512 of the password, upper-case hexadecimal', type='password', default='password', mandatory=True, order=21),
-    field('emailAddress', 'Mail address', 'mail address of the user', default='user@example.org', mandatory=True, order=22),
-    field('firstName', 'First name', 'first name of the user', default='John', order=23),
-    field('lastName', 'Last name', 'last name of the user', default='Doe', order=24),
-    field('organization', 'Organization', 'organization of the user', default='', order=25),
-    field('roles', 'Roles', 'further roles of the user', default='', order=26),
-    field('state', 'State', 'state of the account', type='enum', default='NEW', order=27, enum=('NEW', 'ACTIVE', 'DELETED', 'SUSPENDED')),
-    field('isSuperUser', 'Administrator', 'whether the user is an administrator', type='boolean', default=False, order=28),
-    field('deleted', 'Deleted', 'whether the account is deleted', type='boolean', default=False, order=29),
-], 'ADMIN', 'user-template-direct')
+DIRECT = template('direct', 'Direct User Creation', 'creates a user directly',
+                  {'method': 'direct', 'instance': 'direct'}, [
+                      field('username', 'Username', 'name of the account', default='username',
+                            mandatory=True, order=20),
+                      field('password', 'Password',
+                            'SHA-512 of the password, upper-case hexadecimal', type='password',
+                            default='password', mandatory=True, order=21),
+                      field('emailAddress', 'Mail address', 'mail address of the user',
+                            default='user@example.org', mandatory=True, order=22),
+                      field('firstName', 'First name', 'first name of the user', default='John',
+                            order=23),
+                      field('lastName', 'Last name', 'last name of the user', default='Doe',
+                            order=24),
+                      field('organization', 'Organization', 'organization of the user', default='',
+                            order=25),
+                      field('roles', 'Roles', 'further roles of the user', default='', order=26),
+                      field('state', 'State', 'state of the account', type='enum', default='NEW',
+                            order=27, enum=('NEW', 'ACTIVE', 'DELETED', 'SUSPENDED')),
+                      field('isSuperUser', 'Administrator', 'whether the user is an administrator',
+                            type='boolean', default=False, order=28),
+                      field('deleted', 'Deleted', 'whether the account is deleted', type='boolean',
+                            default=False, order=29),
+                  ], 'ADMIN', 'user-template-direct')
 _REGISTRATION = {'method': 'self-registration', 'instance': 'self-registration'}
-SELF_REGISTRATION = template('self-registration', 'Self Registration', 'creates a user who registers', _REGISTRATION, [
-    field('username', 'Username', 'name of the account', default='username', mandatory=True, order=20),
-    field('password', 'Password', 'password of the account', type='password', default='password', mandatory=True, order=21),
-    field('passwordRepeat', 'Password again', 'the same password', type='password', default='password', mandatory=True, order=22),
-    field('emailAddress', 'Mail address', 'mail address of the user', default='user@example.org', mandatory=True, order=23),
-], 'ANON', 'user-template-self-registration')
+SELF_REGISTRATION = template('self-registration', 'Self Registration',
+                             'creates a user who registers', _REGISTRATION, [
+                                 field('username', 'Username', 'name of the account',
+                                       default='username', mandatory=True, order=20),
+                                 field('password', 'Password', 'password of the account',
+                                       type='password', default='password', mandatory=True,
+                                       order=21),
+                                 field('passwordRepeat', 'Password again', 'the same password',
+                                       type='password', default='password', mandatory=True,
+                                       order=22),
+                                 field('emailAddress', 'Mail address', 'mail address of the user',
+                                       default='user@example.org', mandatory=True, order=23),
+                             ], 'ANON', 'user-template-self-registration')
 #: Method to its fields.
-METHODS = {'direct': DIRECT.fields, 'self-registration': SELF_REGISTRATION.fields, 'auto': (), 'github-registration': (),
+METHODS = {'direct': DIRECT.fields, 'self-registration': SELF_REGISTRATION.fields, 'auto': (),
+           'github-registration': (),
            'oidc-registration': (), 'mitreid-registration': ()}
 
 
@@ -65,7 +84,8 @@ class UserTemplate(Kind):
 
     def operations(self, world, caller, document, modifiable):
         """Everybody may have it described."""
-        return super(UserTemplate, self).operations(world, caller, document, modifiable) + [(SIXSQ_ACTION + 'describe', 'describe')]
+        return super(UserTemplate, self).operations(world, caller, document, modifiable) + [
+            (SIXSQ_ACTION + 'describe', 'describe')]
 
     def describe(self, world, caller, document, request):
         """What the members mean."""
@@ -75,6 +95,7 @@ class UserTemplate(Kind):
 
 def install(world):
     """Write the template that every service has."""
-    document = dict(name=DIRECT.title, description=DIRECT.description, resourceMetadata=DIRECT.metadata, **DIRECT.fixed)
+    document = dict(name=DIRECT.title, description=DIRECT.description,
+                    resourceMetadata=DIRECT.metadata, **DIRECT.fixed)
     document.update((each.name, each.default) for each in DIRECT.fields)
     cimi_records.insert(world, 'user-template', document, name=DIRECT.identity)

@@ -12,19 +12,26 @@ from . import emails
 from .base import Kind
 
 _EPOCH = '1970-01-01T00:00:00.000Z'
-_DEFAULTS = {'state': 'NEW', 'deleted': False, 'isSuperUser': False, 'lastOnline': _EPOCH, 'lastExecute': _EPOCH, 'activeSince': _EPOCH}
+_DEFAULTS = {'state': 'NEW', 'deleted': False, 'isSuperUser': False, 'lastOnline': _EPOCH,
+             'lastExecute': _EPOCH, 'activeSince': _EPOCH}
 #: Members of a template that do not go into the user.
 _HINTS = ('instance', 'group', 'order', 'hidden', 'icon', 'redirectURI')
 _SHORTEST = 8
 _OPTIONAL = {
-    'firstName': schema.text, 'lastName': schema.text, 'organization': schema.text, 'roles': schema.text,
-    'state': schema.one_of('NEW', 'ACTIVE', 'DELETED', 'SUSPENDED'), 'isSuperUser': schema.flag, 'deleted': schema.flag,
-    'password': schema.nonblank, 'method': schema.nonblank, 'href': schema.nonblank, 'creation': schema.timestamp,
-    'lastOnline': schema.timestamp, 'lastExecute': schema.timestamp, 'activeSince': schema.timestamp, 'githublogin': schema.text,
+    'firstName': schema.text, 'lastName': schema.text, 'organization': schema.text,
+    'roles': schema.text,
+    'state': schema.one_of('NEW', 'ACTIVE', 'DELETED', 'SUSPENDED'), 'isSuperUser': schema.flag,
+    'deleted': schema.flag,
+    'password': schema.nonblank, 'method': schema.nonblank, 'href': schema.nonblank,
+    'creation': schema.timestamp,
+    'lastOnline': schema.timestamp, 'lastExecute': schema.timestamp,
+    'activeSince': schema.timestamp, 'githublogin': schema.text,
     'cyclonelogin': schema.text, 'externalIdentity': schema.list_of(schema.nonblank)}
 _SCHEMA = schema.Schema({'username': schema.nonblank, 'emailAddress': schema.nonblank}, _OPTIONAL)
-_REGISTRATION = schema.Schema({'username': schema.nonblank, 'password': schema.nonblank, 'passwordRepeat': schema.nonblank,
-                               'emailAddress': emails.address}, {'method': schema.nonblank, 'href': schema.nonblank})
+_REGISTRATION = schema.Schema({'username': schema.nonblank, 'password': schema.nonblank,
+                               'passwordRepeat': schema.nonblank,
+                               'emailAddress': emails.address},
+                              {'method': schema.nonblank, 'href': schema.nonblank})
 
 
 class User(Kind):
@@ -43,7 +50,9 @@ class User(Kind):
 
     def default_acl(self, world, caller, document):
         """The user may modify what the service owns."""
-        return cimi_records.acl(cimi_records.ADMIN, [cimi_records.ADMIN_ALL, cimi_records.user(document['username'], 'MODIFY')])
+        return cimi_records.acl(cimi_records.ADMIN,
+                                [cimi_records.ADMIN_ALL,
+                                 cimi_records.user(document['username'], 'MODIFY')])
 
     def identify(self, world, document):
         """A user is called by his name."""
@@ -54,7 +63,9 @@ class User(Kind):
         asked = dict((name, value) for name, value in document.items() if name not in _HINTS)
         makers = {'direct': _direct, 'self-registration': _registered}
         if asked.get('method') not in makers:
-            raise errors.Problem(400, "cannot validate UserTemplate create document with method: '%s'" % (asked.get('method') or '',))
+            raise errors.Problem(400,
+                                 "cannot validate UserTemplate create document with method: '%s'"
+                                 % (asked.get('method') or '',))
         user = makers[asked['method']](caller, asked)
         self.validate(world, caller, user)
         return user, {}
@@ -66,7 +77,8 @@ class User(Kind):
     def added(self, world, caller, document):
         """Whoever registered gets a mail with a link to follow."""
         if document.get('method') == 'self-registration':
-            emails.send_validation(world, document['emailAddress'], 'user-email-validation', document['id'])
+            emails.send_validation(world, document['emailAddress'], 'user-email-validation',
+                                   document['id'])
 
     def edit_target(self, resource_id, body):
         """The id in the body counts, not the one in the URL."""
@@ -100,4 +112,5 @@ def _registered(caller, asked):
     if len(given['password']) < _SHORTEST:
         raise errors.Problem(400, 'password must have at least %d characters' % _SHORTEST)
     del given['passwordRepeat']
-    return dict(_DEFAULTS, **dict(common, **dict(given, password=password_digest(given['password']))))
+    return dict(_DEFAULTS,
+                **dict(common, **dict(given, password=password_digest(given['password']))))

@@ -8,42 +8,51 @@ import pytest
 
 from slipstream.sandbox.cimi.kinds import clouds
 
-TEMPLATE = {'href': 'connector-template/exoscale', 'instanceName': 'exoscale-ch-dk', 'zone': 'CH-DK-2'}
+TEMPLATE = {'href': 'connector-template/exoscale', 'instanceName': 'exoscale-ch-dk',
+            'zone': 'CH-DK-2'}
 DESCRIBE = 'http://sixsq.com/slipstream/1/action/describe'
 
 
 @pytest.fixture
 def make(ask):
     """A function that adds a connector."""
-    return lambda template, by='super', **beside: ask('POST', 'connector', dict(beside, connectorTemplate=template), by=by)
+    return lambda template, by='super', **beside: ask(
+        'POST', 'connector', dict(beside, connectorTemplate=template), by=by)
 
 
 def test_a_connector_from_a_template(ask, make):
     made = make(TEMPLATE, acl={'owner': {'type': 'USER', 'principal': 'jane'}})
     assert made.json['resource-id'] == 'connector/exoscale-ch-dk'
     document = ask('GET', 'connector/exoscale-ch-dk').json
-    assert (document['cloudServiceType'], document['zone'], document['quotaVm'], document['maxIaasWorkers']) == ('exoscale', 'CH-DK-2', '20', 5)
+    assert (document['cloudServiceType'], document['zone'], document['quotaVm'],
+            document['maxIaasWorkers']) == ('exoscale', 'CH-DK-2', '20', 5)
     assert document['connectorTemplate'] == {'href': 'connector-template/exoscale'}
     assert document['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [
-        {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'MODIFY'}, {'principal': 'USER', 'type': 'ROLE', 'right': 'VIEW'},
+        {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'MODIFY'},
+        {'principal': 'USER', 'type': 'ROLE', 'right': 'VIEW'},
         {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]}
-    assert document['operations'] == [{'rel': DESCRIBE, 'href': 'connector/exoscale-ch-dk/describe'}]
+    assert document['operations'] == [{'rel': DESCRIBE,
+                                       'href': 'connector/exoscale-ch-dk/describe'}]
     assert not {'href', 'name', 'description'} & set(document)
     described = ask('POST', 'connector/exoscale-ch-dk/describe').json
-    assert described['nativeContextualization']['enum'] == ['never', 'linux-only', 'windows-only', 'always']
+    assert described['nativeContextualization']['enum'] == ['never', 'linux-only', 'windows-only',
+                                                            'always']
     assert make(TEMPLATE).status == 409
 
 
 def test_a_connector_without_a_template(ask, make):
-    made = make({'cloudServiceType': 'homemade', 'instanceName': 'cellar', 'orchestratorImageid': '', 'quotaVm': '', 'maxIaasWorkers': 1, 'rack': 7})
+    made = make({'cloudServiceType': 'homemade', 'instanceName': 'cellar',
+                 'orchestratorImageid': '', 'quotaVm': '', 'maxIaasWorkers': 1, 'rack': 7})
     assert made.status == 201
-    assert [each['rel'] for each in ask('GET', 'connector/cellar', by='super').json['operations']] == ['edit', 'delete']
+    assert [each['rel'] for each in ask('GET', 'connector/cellar',
+                                        by='super').json['operations']] == ['edit', 'delete']
     assert 'operations' not in ask('GET', 'connector/cellar').json
     assert 'zone' not in ask('POST', 'connector/cellar/describe').json
 
 
 @pytest.mark.parametrize('members', [
-    {'quotaVm': 20}, {'maxIaasWorkers': 0}, {'maxIaasWorkers': '5'}, {'instanceName': 'Not Lower'}, {'instanceName': 'two--dashes'}, {'region': 'x'},
+    {'quotaVm': 20}, {'maxIaasWorkers': 0}, {'maxIaasWorkers': '5'}, {'instanceName': 'Not Lower'},
+    {'instanceName': 'two--dashes'}, {'region': 'x'},
     {'nativeContextualization': 'sometimes'}, {'cloudServiceType': ['exoscale']}])
 def test_what_is_not_a_connector(make, members):
     assert make(dict(TEMPLATE, **members)).status == 400
@@ -53,7 +62,8 @@ def test_who_may(ask, make):
     assert make(TEMPLATE, by='jane').status == 403
     make(TEMPLATE)
     assert ask('PUT', 'connector/exoscale-ch-dk', {'quotaVm': '5'}).status == 403
-    assert ask('PUT', 'connector/exoscale-ch-dk', {'quotaVm': '5'}, by='super').json['quotaVm'] == '5'
+    assert ask('PUT', 'connector/exoscale-ch-dk', {'quotaVm': '5'},
+               by='super').json['quotaVm'] == '5'
     assert ask('GET', 'connector', by=None).status == 403
     assert make({'href': 'connector-template/nope'}).message == 'requested href not found: connector-template/nope'
 
@@ -68,8 +78,10 @@ def test_what_no_connector_module_here_supports(ask, make, action):
 
 def test_every_kind_of_cloud_has_a_connector(ask, make, world):
     for cloud in clouds.kinds(world):
-        assert make({'href': 'connector-template/' + cloud}).json['resource-id'] == 'connector/' + cloud
-        credential = {'href': 'credential-template/store-cloud-cred-' + cloud, 'connector': {'href': 'connector/' + cloud}}
+        assert make({'href': 'connector-template/' + cloud}).json[
+            'resource-id'] == 'connector/' + cloud
+        credential = {'href': 'credential-template/store-cloud-cred-' + cloud,
+                      'connector': {'href': 'connector/' + cloud}}
         assert ask('POST', 'credential', {'credentialTemplate': credential}).status == 201
 
 
@@ -90,7 +102,8 @@ def test_configurations(ask):
     assert github.json['resource-id'] == 'configuration/session-github-corporate'
     other = make(service='other', anything=5)
     assert ask('GET', other.json['resource-id'], by='super').json['anything'] == 5
-    assert [each['rel'] for each in ask('GET', 'configuration/other', by='super').json['operations']] == ['edit', 'delete']
+    assert [each['rel'] for each in ask('GET', 'configuration/other',
+                                        by='super').json['operations']] == ['edit', 'delete']
     assert 'name' in ask('POST', 'configuration/other/describe', by='super').json
     assert make(service='Not Kebab').status == 400
     assert ask('GET', 'configuration').status == 403

@@ -14,13 +14,15 @@ from slipstream.sandbox.state import cimi_records
 
 EVERY_USER = [cimi_records.role('USER', 'VIEW')]
 API_KEY = {'href': 'credential-template/generate-api-key'}
-PUBLIC = 'ssh-ed25519 %s jane@laptop' % base64.b64encode(b'\0\0\0\x0bssh-ed25519\0\0\0 ' + b'k' * 32).decode('ascii')
+PUBLIC = 'ssh-ed25519 %s jane@laptop' % base64.b64encode(
+    b'\0\0\0\x0bssh-ed25519\0\0\0 ' + b'k' * 32).decode('ascii')
 
 
 @pytest.fixture
 def make(ask):
     """A function that adds a credential."""
-    return lambda template, by='jane', **beside: ask('POST', 'credential', dict(beside, credentialTemplate=template), by=by)
+    return lambda template, by='jane', **beside: ask(
+        'POST', 'credential', dict(beside, credentialTemplate=template), by=by)
 
 
 @pytest.fixture
@@ -28,25 +30,33 @@ def cloud(world):
     """A connector, and the template of a credential for it."""
     connector = {'cloudServiceType': 'exoscale', 'instanceName': 'exoscale-ch-dk'}
     cimi_records.insert(world, 'connector', connector, rules=EVERY_USER, name='exoscale-ch-dk')
-    return {'href': 'credential-template/store-cloud-cred-exoscale', 'connector': {'href': 'connector/exoscale-ch-dk'}, 'key': 'EXO',
+    return {'href': 'credential-template/store-cloud-cred-exoscale',
+            'connector': {'href': 'connector/exoscale-ch-dk'}, 'key': 'EXO',
             'secret': 's3cr3t'}
 
 
 def test_an_api_key(ask, make, world):
     made = make(dict(API_KEY, ttl=86400), name='ci key')
     assert made.status == 201
-    assert re.match(r'([2-9a-km-np-zA-HJ-NP-Z]{6}\.){4}[2-9a-km-np-zA-HJ-NP-Z]{6}\Z', made.json['secretKey'])
+    assert re.match(r'([2-9a-km-np-zA-HJ-NP-Z]{6}\.){4}[2-9a-km-np-zA-HJ-NP-Z]{6}\Z',
+                    made.json['secretKey'])
     document = ask('GET', made.json['resource-id']).json
     digest = document.pop('digest')
     assert document == {
-        'id': made.json['resource-id'], 'resourceURI': 'http://sixsq.com/slipstream/1/Credential', 'created': '2019-03-29T08:00:00.000Z',
-        'updated': '2019-03-29T08:00:00.000Z', 'name': 'ci key', 'type': 'api-key', 'method': 'generate-api-key',
-        'expiry': '2019-03-30T08:00:00.000Z', 'claims': {'identity': 'jane', 'roles': ['USER', 'ANON']},
-        'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [{'principal': 'jane', 'type': 'USER', 'right': 'MODIFY'},
-                                                                           {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]},
-        'operations': [{'rel': 'edit', 'href': document['id']}, {'rel': 'delete', 'href': document['id']}]}
+        'id': made.json['resource-id'], 'resourceURI': 'http://sixsq.com/slipstream/1/Credential',
+        'created': '2019-03-29T08:00:00.000Z',
+        'updated': '2019-03-29T08:00:00.000Z', 'name': 'ci key', 'type': 'api-key',
+        'method': 'generate-api-key',
+        'expiry': '2019-03-30T08:00:00.000Z',
+        'claims': {'identity': 'jane', 'roles': ['USER', 'ANON']},
+        'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
+                'rules': [{'principal': 'jane', 'type': 'USER', 'right': 'MODIFY'},
+                          {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]},
+        'operations': [{'rel': 'edit', 'href': document['id']},
+                       {'rel': 'delete', 'href': document['id']}]}
     assert made.json['secretKey'] not in digest
-    assert credentials.check_api_key(world, document['id'], made.json['secretKey']) == document['claims']
+    assert credentials.check_api_key(world, document['id'],
+                                     made.json['secretKey']) == document['claims']
 
 
 def test_an_api_key_for_ever(ask, make):
@@ -57,9 +67,11 @@ def test_an_api_key_for_ever(ask, make):
 
 
 @pytest.mark.parametrize('template', [
-    dict(API_KEY, ttl=-1), dict(API_KEY, ttl='10'), dict(API_KEY, colour='red'), {'href': 'credential-template/import-ssh-public-key'},
+    dict(API_KEY, ttl=-1), dict(API_KEY, ttl='10'), dict(API_KEY, colour='red'),
+    {'href': 'credential-template/import-ssh-public-key'},
     {'href': 'credential-template/import-ssh-public-key', 'publicKey': 'ssh-rsa nonsense'},
-    {'href': 'credential-template/generate-ssh-key-pair', 'size': 100}, {'href': 'credential-template/generate-ssh-key-pair', 'algorithm': 'md5'}])
+    {'href': 'credential-template/generate-ssh-key-pair', 'size': 100},
+    {'href': 'credential-template/generate-ssh-key-pair', 'algorithm': 'md5'}])
 def test_what_is_not_a_credential(make, template):
     answer = make(template)
     assert answer.status == 400
@@ -68,19 +80,24 @@ def test_what_is_not_a_credential(make, template):
 
 def test_references_to_templates(make):
     missing = make({'ttl': 5})
-    assert (missing.status, missing.message) == (400, "cannot validate CredentialTemplate create document with type: ''")
+    assert (missing.status, missing.message) == (
+        400, "cannot validate CredentialTemplate create document with type: ''")
     unknown = make({'href': 'credential-template/nope'})
-    assert (unknown.status, unknown.message) == (400, 'requested href not found: credential-template/nope')
+    assert (unknown.status,
+            unknown.message) == (400, 'requested href not found: credential-template/nope')
 
 
 def test_anonymous_callers_are_told_about_the_template_first(ask, make):
     closed = make(API_KEY, by=None)
-    assert (closed.status, closed.message) == (400, 'requested href cannot be accessed: credential-template/generate-api-key')
+    assert (closed.status, closed.message) == (
+        400, 'requested href cannot be accessed: credential-template/generate-api-key')
     assert make({'href': 'credential-template/nope'}, by=None).status == 400
     for template in ({}, {'href': 5}, 'text'):
         assert make(template, by=None).status == 403
     assert ask('POST', 'credential', [], by=None).status == 403
-    assert ask('POST', 'user-param', {'userParamTemplate': {'href': 'user-param-template/execution'}}, by=None).status == 403
+    assert ask('POST', 'user-param',
+               {'userParamTemplate': {'href': 'user-param-template/execution'}},
+               by=None).status == 403
 
 
 def test_the_type_is_that_of_the_template(ask, make):
@@ -94,9 +111,11 @@ def test_a_method_that_nobody_knows(make):
     assert answer.message == "cannot validate CredentialTemplate create document with type: 'api-key'"
 
 
-@pytest.mark.parametrize('algorithm, beginning, label', [('rsa', 'ssh-rsa ', 'RSA'), ('dsa', 'ssh-dss ', 'DSA')])
+@pytest.mark.parametrize('algorithm, beginning, label',
+                         [('rsa', 'ssh-rsa ', 'RSA'), ('dsa', 'ssh-dss ', 'DSA')])
 def test_an_ssh_key_pair(ask, make, algorithm, beginning, label):
-    made = make({'href': 'credential-template/generate-ssh-key-pair', 'size': 512, 'algorithm': algorithm})
+    made = make({'href': 'credential-template/generate-ssh-key-pair', 'size': 512,
+                 'algorithm': algorithm})
     assert made.json['privateKey'].startswith('-----BEGIN %s PRIVATE KEY-----\n' % label)
     document = ask('GET', made.json['resource-id']).json
     assert document['publicKey'].startswith(beginning)
@@ -113,9 +132,11 @@ def test_the_size_of_a_pair_has_a_default(make):
 
 
 def test_an_imported_public_key(ask, make):
-    made = make({'href': 'credential-template/import-ssh-public-key', 'publicKey': PUBLIC}, name='laptop')
+    made = make({'href': 'credential-template/import-ssh-public-key', 'publicKey': PUBLIC},
+                name='laptop')
     document = ask('GET', made.json['resource-id']).json
-    assert (document['algorithm'], document['publicKey'], document['name']) == ('ed25519', PUBLIC, 'laptop')
+    assert (document['algorithm'], document['publicKey'],
+            document['name']) == ('ed25519', PUBLIC, 'laptop')
     assert document['fingerprint'] == ssh_keys.inspect(PUBLIC)[1]
 
 
@@ -123,9 +144,11 @@ def test_a_cloud_credential(ask, make, cloud):
     made = make(dict(cloud, quota=7))
     document = ask('GET', made.json['resource-id']).json
     assert document['type'] == 'cloud-cred-exoscale'
-    assert (document['key'], document['secret'], document['quota'], document['domain-name']) == ('EXO', 's3cr3t', 7, '')
+    assert (document['key'], document['secret'], document['quota'],
+            document['domain-name']) == ('EXO', 's3cr3t', 7, '')
     assert document['connector'] == {'href': 'connector/exoscale-ch-dk'}
-    assert document['id'] in [each['id'] for each in ask.put('credential', "$filter=type^='cloud-cred'").json['credentials']]
+    assert document['id'] in [each['id'] for each in ask.put(
+        'credential', "$filter=type^='cloud-cred'").json['credentials']]
 
 
 def test_the_connector_must_exist(make, cloud):
@@ -135,7 +158,8 @@ def test_the_connector_must_exist(make, cloud):
     assert (other.status, other.message) == (404, 'user-template/direct not found')
 
 
-@pytest.mark.parametrize('members', [{'quota': '7'}, {'colour': 'red'}, {'connector': 'exoscale-ch-dk'}, {'key': 5}])
+@pytest.mark.parametrize('members', [{'quota': '7'}, {'colour': 'red'},
+                                     {'connector': 'exoscale-ch-dk'}, {'key': 5}])
 def test_what_is_not_a_cloud_credential(make, cloud, members):
     answer = make(dict(cloud, **members))
     assert answer.status == 400
@@ -143,8 +167,11 @@ def test_what_is_not_a_cloud_credential(make, cloud, members):
 
 
 def test_clouds_of_another_kind_accept_any_member(ask, make, world):
-    cimi_records.insert(world, 'connector', {'cloudServiceType': 'homemade', 'instanceName': 'cellar'}, rules=EVERY_USER, name='cellar')
-    made = make({'href': 'credential-template/store-cloud-cred-homemade', 'connector': {'href': 'connector/cellar'}, 'rack': 3})
+    cimi_records.insert(world, 'connector',
+                        {'cloudServiceType': 'homemade', 'instanceName': 'cellar'},
+                        rules=EVERY_USER, name='cellar')
+    made = make({'href': 'credential-template/store-cloud-cred-homemade',
+                 'connector': {'href': 'connector/cellar'}, 'rack': 3})
     assert ask('GET', made.json['resource-id']).json['rack'] == 3
 
 
@@ -152,7 +179,8 @@ def test_edits_keep_the_type_and_the_claims(ask, make):
     key = make(API_KEY).json['resource-id']
     other = {'identity': 'joe', 'roles': ['ADMIN']}
     answer = ask('PUT', key, {'type': 'ssh-public-key', 'claims': other, 'name': 'new name'}).json
-    assert (answer['type'], answer['claims']['identity'], answer['name']) == ('api-key', 'jane', 'new name')
+    assert (answer['type'], answer['claims']['identity'],
+            answer['name']) == ('api-key', 'jane', 'new name')
     assert ask('PUT', key, {'claims': other}, by='super').json['claims'] == other
     assert ask('PUT', key, {'claims': {}}, by='super').status == 400
     assert ask('PUT', key, {'name': 'x'}, by='joe').status == 403
@@ -161,7 +189,8 @@ def test_edits_keep_the_type_and_the_claims(ask, make):
 def test_members_are_removed_with_the_type_in_the_selection(ask, make, cloud):
     key = make(cloud, description='mine').json['resource-id']
     assert ask('PUT', key + '?$select=description', {'name': 'a'}).status == 400
-    answer = ask('PUT', key + '?$select=description,type', {'name': 'a', 'disabledMonitoring': True})
+    answer = ask('PUT', key + '?$select=description,type',
+                 {'name': 'a', 'disabledMonitoring': True})
     assert answer.status == 200
     assert 'description' not in answer.json
     assert answer.json['type'] == 'cloud-cred-exoscale'

@@ -28,22 +28,27 @@ def later(world, seconds):
 def module(ask):
     """A function that adds a module and gives its id."""
     def module(kind, content):
-        return ask('POST', 'module', {'path': 'a/b', 'type': kind, 'content': content}).json['resource-id']
+        return ask('POST', 'module',
+                   {'path': 'a/b', 'type': kind, 'content': content}).json['resource-id']
     return module
 
 
 @pytest.fixture
 def component(module):
     """The id of a component."""
-    return module('COMPONENT', {'parentModule': {'href': module('IMAGE', IMAGE)}, 'networkType': 'public', 'author': 'jane',
-                                'outputParameters': [{'parameter': 'hostname'}, {'parameter': 'url.service'}]})
+    return module('COMPONENT', {'parentModule': {'href': module('IMAGE', IMAGE)},
+                                'networkType': 'public', 'author': 'jane',
+                                'outputParameters': [{'parameter': 'hostname'},
+                                                     {'parameter': 'url.service'}]})
 
 
 @pytest.fixture
 def start(ask, world):
     """A function that adds a deployment of a module, starts it and waits until it runs."""
     def start(module, by='jane', **members):
-        made = ask('POST', 'deployment', {'deploymentTemplate': dict(members, module={'href': module})}, by=by).json['resource-id']
+        made = ask('POST', 'deployment',
+                   {'deploymentTemplate': dict(members, module={'href': module})},
+                   by=by).json['resource-id']
         assert ask('POST', made + '/start', by=by).status == 202
         later(world, 40)
         return made
@@ -53,11 +58,13 @@ def start(ask, world):
 @pytest.fixture
 def value(ask):
     """A function that reads the value of a parameter."""
-    return lambda deployment, node, name: ask('GET', place(deployment, node, name)).json.get('value')
+    return lambda deployment, node, name: ask('GET',
+                                              place(deployment, node, name)).json.get('value')
 
 
 def test_the_check_value(ask):
-    body = {'deployment': {'href': 'deployment/uuid'}, 'nodeID': 'machine', 'name': 'param1', 'value': 'x'}
+    body = {'deployment': {'href': 'deployment/uuid'}, 'nodeID': 'machine', 'name': 'param1',
+            'value': 'x'}
     made = ask('POST', 'deployment-parameter', body, by='super')
     assert made.json['resource-id'] == 'deployment-parameter/324c6138-0484-34b5-bf35-af3ad15815db'
     assert ask('POST', 'deployment-parameter', body, by='super').status == 409
@@ -71,7 +78,8 @@ def test_the_collection(ask):
 
 
 @pytest.mark.parametrize('members', [
-    {'name': 'a b'}, {'nodeID': 'a\tb'}, {'nodeID': ''}, {'value': ' '}, {'value': 5}, {'deployment': 'x'}, {'c': 1}])
+    {'name': 'a b'}, {'nodeID': 'a\tb'}, {'nodeID': ''}, {'value': ' '}, {'value': 5},
+    {'deployment': 'x'}, {'c': 1}])
 def test_what_is_not_a_parameter(ask, members):
     body = dict({'deployment': {'href': 'deployment/1'}, 'name': 'a'}, **members)
     assert ask('POST', 'deployment-parameter', body, by='super').status == 400
@@ -83,7 +91,8 @@ def test_a_component_is_one_machine(ask, start, component, value):
     assert document['value'] == '203.0.113.1'
     assert document['deployment'] == {'href': deployment}
     assert document['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [
-        {'principal': 'jane', 'type': 'USER', 'right': 'MODIFY'}, {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]}
+        {'principal': 'jane', 'type': 'USER', 'right': 'MODIFY'},
+        {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]}
     assert [each['rel'] for each in document['operations']] == ['edit', 'delete']
     assert 'nodeID' not in ask('GET', place(deployment, '', 'ss:abort')).json
     assert value(deployment, 'machine', 'instanceid')
@@ -93,22 +102,27 @@ def test_a_component_is_one_machine(ask, start, component, value):
 
 
 def test_an_application_is_several(ask, start, component, module, value):
-    nodes = [{'node': name, 'multiplicity': number, 'component': {'href': component}} for name, number in (('web', 2), ('db', 1))]
+    nodes = [{'node': name, 'multiplicity': number, 'component': {'href': component}} for name,
+             number in (('web', 2), ('db', 1))]
     deployment = start(module('APPLICATION', {'author': 'jane', 'nodes': nodes}))
-    assert [value(deployment, node, 'hostname') for node in ('web.1', 'web.2', 'db.1')] == ['203.0.113.1', '203.0.113.2', '203.0.113.3']
+    assert [value(deployment, node, 'hostname') for node in ('web.1', 'web.2', 'db.1')] == [
+        '203.0.113.1', '203.0.113.2', '203.0.113.3']
     whole = ask('GET', deployment).json['module']['content']
     assert [each['component']['content']['os'] for each in whole['nodes']] == ['Ubuntu', 'Ubuntu']
 
 
 def test_a_project_has_no_machines(ask, start, module):
     deployment = start(module('PROJECT', None))
-    assert ask.put('deployment-parameter', "$filter=deployment/href='%s'" % deployment).json['count'] == 4
+    assert ask.put('deployment-parameter',
+                   "$filter=deployment/href='%s'" % deployment).json['count'] == 4
     assert 'content' not in ask('GET', deployment).json['module']
 
 
 def test_a_component_that_is_not_there_any_more(ask, start, component, module, world):
-    deployment = ask('POST', 'deployment', {'deploymentTemplate': {'module': {'href': component}}}).json['resource-id']
-    changed = {'href': component, 'type': 'APPLICATION', 'content': {'nodes': [{'node': 'x', 'multiplicity': 1}]}}
+    deployment = ask('POST', 'deployment',
+                     {'deploymentTemplate': {'module': {'href': component}}}).json['resource-id']
+    changed = {'href': component, 'type': 'APPLICATION',
+               'content': {'nodes': [{'node': 'x', 'multiplicity': 1}]}}
     ask('PUT', deployment, {'module': changed})
     assert ask('POST', deployment + '/start').status == 202
     assert ask('GET', place(deployment, 'x.1', 'complete')).status == 200
@@ -136,7 +150,8 @@ def test_completing_moves_the_deployment_on(ask, start, component, value):
         assert ask('PUT', place(deployment, 'machine', 'complete'), {'value': 'true'}).status == 200
         assert value(deployment, '', 'ss:state') == state
     states = ask.put('event', "$filter=type='state'").json['events']
-    assert sorted(each['content']['state'] for each in states) == ['Executing', 'Ready', 'SendingReports']
+    assert sorted(each['content']['state']
+                  for each in states) == ['Executing', 'Ready', 'SendingReports']
     assert states[0]['content']['resource'] == {'href': deployment}
 
 
@@ -145,7 +160,8 @@ def test_what_does_not_move_it(ask, start, component, value):
     ask('PUT', place(deployment, 'machine', 'complete'), {'description': 'done'})
     ask('PUT', place(deployment, 'machine', 'complete'), {'value': ''})
     ask('PUT', place(deployment, '', 'ss:complete'), {'value': 'x'})
-    ask('POST', 'deployment-parameter', {'deployment': {'href': deployment}, 'name': 'complete', 'value': 'x'}, by='super')
+    ask('POST', 'deployment-parameter',
+        {'deployment': {'href': deployment}, 'name': 'complete', 'value': 'x'}, by='super')
     assert value(deployment, '', 'ss:state') == 'Provisioning'
 
 
@@ -159,7 +175,8 @@ def test_an_added_parameter_counts_as_written(ask, start, component, value):
 
 
 def test_parameters_without_a_deployment_or_a_state(ask, start, component):
-    body = {'deployment': {'href': 'deployment/nope'}, 'nodeID': 'a', 'name': 'complete', 'value': 'x'}
+    body = {'deployment': {'href': 'deployment/nope'}, 'nodeID': 'a', 'name': 'complete',
+            'value': 'x'}
     assert ask('POST', 'deployment-parameter', body, by='super').status == 201
     deployment = start(component)
     ask('DELETE', place(deployment, '', 'ss:state'))
@@ -167,9 +184,11 @@ def test_parameters_without_a_deployment_or_a_state(ask, start, component):
 
 
 @pytest.mark.parametrize('keep, state, stopped', [
-    ('Always', 'Ready', False), ('Always', 'Aborted', False), ('Never', 'Ready', True), ('Never', 'Aborted', True),
+    ('Always', 'Ready', False), ('Always', 'Aborted', False), ('Never', 'Ready', True),
+    ('Never', 'Aborted', True),
     ('On Success', 'Ready', False), ('On Success', 'Aborted', True),
-    ('On Error', 'Ready', True), ('On Error', 'Aborted', False), (None, 'Ready', False), ('Never', 'Executing', False)])
+    ('On Error', 'Ready', True), ('On Error', 'Aborted', False), (None, 'Ready', False),
+    ('Never', 'Executing', False)])
 def test_the_state_may_end_a_deployment(ask, start, component, world, keep, state, stopped):
     deployment = start(component, **({'keepRunning': keep} if keep else {}))
     ask('PUT', place(deployment, '', 'ss:state'), {'value': state})

@@ -10,14 +10,16 @@ from slipstream.sandbox.cimi.kinds import credentials
 from slipstream.sandbox.state import cimi_records
 
 DMTF = 'http://schemas.dmtf.org/cimi/2/action/'
-IMAGE = {'os': 'Ubuntu', 'loginUser': 'ubuntu', 'networkType': 'public', 'author': 'joe', 'imageIDs': {'exo': 'a1b2'}, 'cpu': 2}
+IMAGE = {'os': 'Ubuntu', 'loginUser': 'ubuntu', 'networkType': 'public', 'author': 'joe',
+         'imageIDs': {'exo': 'a1b2'}, 'cpu': 2}
 
 
 @pytest.fixture
 def module(ask):
     """A function that adds a module and gives its id."""
     def module(kind, content, by='jane', **members):
-        body = dict({'path': 'examples/%s' % kind.lower(), 'type': kind, 'name': kind.lower(), 'content': content}, **members)
+        body = dict({'path': 'examples/%s' % kind.lower(), 'type': kind, 'name': kind.lower(),
+                     'content': content}, **members)
         return ask('POST', 'module', body, by=by).json['resource-id']
     return module
 
@@ -30,7 +32,8 @@ def component(module):
     return module('COMPONENT', {
         'parentModule': {'href': image}, 'networkType': 'private', 'author': 'jane',
         'inputParameters': [{'parameter': 'credential.id', 'description': 'which'}],
-        'outputParameters': [{'parameter': 'hostname', 'description': 'where'}, {'parameter': 'url.service'}],
+        'outputParameters': [{'parameter': 'hostname', 'description': 'where'},
+                             {'parameter': 'url.service'}],
         'targets': {'deployment': '#!/bin/sh\necho ok', 'packages': ['vim']}})
 
 
@@ -38,7 +41,8 @@ def component(module):
 def make(ask, component):
     """A function that adds a deployment of the component and gives the answer."""
     def make(by='jane', **members):
-        body = {'name': 'web', 'deploymentTemplate': dict({'module': {'href': component}, 'keepRunning': 'Always'}, **members)}
+        body = {'name': 'web', 'deploymentTemplate': dict(
+            {'module': {'href': component}, 'keepRunning': 'Always'}, **members)}
         return ask('POST', 'deployment', body, by=by)
     return make
 
@@ -68,22 +72,31 @@ def test_a_new_deployment(ask, make, component):
     module = document.pop('module')
     parameters = document.pop('outputParameters')
     assert document == {
-        'id': made.json['resource-id'], 'resourceURI': 'http://sixsq.com/slipstream/1/Deployment', 'created': '2019-03-29T08:00:00.000Z',
-        'updated': '2019-03-29T08:00:00.000Z', 'name': 'web', 'state': 'CREATED', 'keepRunning': 'Always',
+        'id': made.json['resource-id'], 'resourceURI': 'http://sixsq.com/slipstream/1/Deployment',
+        'created': '2019-03-29T08:00:00.000Z',
+        'updated': '2019-03-29T08:00:00.000Z', 'name': 'web', 'state': 'CREATED',
+        'keepRunning': 'Always',
         'deploymentTemplate': {'href': 'deployment-template/generated'},
-        'acl': {'owner': {'principal': 'jane', 'type': 'USER'}, 'rules': [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]},
-        'operations': [{'rel': 'edit', 'href': document['id']}, {'rel': 'delete', 'href': document['id']},
+        'acl': {'owner': {'principal': 'jane', 'type': 'USER'},
+                'rules': [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]},
+        'operations': [{'rel': 'edit', 'href': document['id']},
+                       {'rel': 'delete', 'href': document['id']},
                        {'rel': DMTF + 'start', 'href': document['id'] + '/start'}]}
-    assert [each['parameter'] for each in parameters] == ['ss:complete', 'ss:state', 'ss:abort', 'ss:url.service']
+    assert [each['parameter'] for each in parameters] == ['ss:complete', 'ss:state', 'ss:abort',
+                                                          'ss:url.service']
     assert parameters[1]['value'] == 'Provisioning'
     assert ask('GET', key['href']).json['claims']['identity'] == 'jane'
     content = module.pop('content')
-    assert module == {'href': component, 'id': component, 'resourceURI': 'http://sixsq.com/slipstream/1/Module', 'path': 'examples/component',
+    assert module == {'href': component, 'id': component,
+                      'resourceURI': 'http://sixsq.com/slipstream/1/Module',
+                      'path': 'examples/component',
                       'parentPath': 'examples', 'type': 'COMPONENT', 'name': 'component'}
     assert content == {
-        'author': 'jane', 'networkType': 'private', 'os': 'Ubuntu', 'loginUser': 'ubuntu', 'imageIDs': {'exo': 'a1b2'}, 'cpu': 4,
+        'author': 'jane', 'networkType': 'private', 'os': 'Ubuntu', 'loginUser': 'ubuntu',
+        'imageIDs': {'exo': 'a1b2'}, 'cpu': 4,
         'inputParameters': [{'parameter': 'credential.id', 'description': 'which'}],
-        'outputParameters': [{'parameter': 'hostname', 'description': 'where'}, {'parameter': 'url.service'}],
+        'outputParameters': [{'parameter': 'hostname', 'description': 'where'},
+                             {'parameter': 'url.service'}],
         'targets': {'deployment': ['#!/bin/sh\necho ok'], 'packages': ['vim']}}
 
 
@@ -94,35 +107,43 @@ def test_the_key_opens_the_service(ask, deployment, world):
 
 def test_an_event_tells_of_it(ask, deployment):
     event = ask('GET', 'event').json['events'][0]
-    assert (event['type'], event['content']) == ('action', {'resource': {'href': deployment}, 'state': deployment + ' created'})
+    assert (event['type'], event['content']) == (
+        'action', {'resource': {'href': deployment}, 'state': deployment + ' created'})
 
 
 def test_more_members(ask, make):
-    members = {'sshPublicKeys': ['ssh-rsa AAAA'], 'externalObjects': ['external-object/1'], 'serviceOffers': {'service-offer/1': None}}
+    members = {'sshPublicKeys': ['ssh-rsa AAAA'], 'externalObjects': ['external-object/1'],
+               'serviceOffers': {'service-offer/1': None}}
     document = ask('GET', make(**members).json['resource-id']).json
     assert dict((name, document[name]) for name in members) == members
 
 
 def test_from_a_template(ask, component):
-    made = ask('POST', 'deployment-template', {'name': 'mine', 'module': {'href': component}, 'keepRunning': 'Never'}).json['resource-id']
+    made = ask('POST', 'deployment-template', {'name': 'mine', 'module': {'href': component},
+                                               'keepRunning': 'Never'}).json['resource-id']
     template = ask('GET', made).json
     assert template['module']['content']['os'] == 'Ubuntu'
     assert len(template['outputParameters']) == 4
     assert operations(template) == ['edit', 'delete']
-    document = ask('GET', ask('POST', 'deployment', {'deploymentTemplate': {'href': made}}).json['resource-id']).json
+    document = ask('GET', ask('POST', 'deployment',
+                              {'deploymentTemplate': {'href': made}}).json['resource-id']).json
     assert document['deploymentTemplate'] == {'href': made}
     assert (document['keepRunning'], document['module']) == ('Never', template['module'])
     assert 'name' not in document
     overridden = {'href': made, 'keepRunning': 'On Error', 'module': {'href': component + '_0'}}
-    document = ask('GET', ask('POST', 'deployment', {'deploymentTemplate': overridden}).json['resource-id']).json
+    document = ask('GET', ask('POST', 'deployment',
+                              {'deploymentTemplate': overridden}).json['resource-id']).json
     assert (document['keepRunning'], document['module']['href']) == ('On Error', component + '_0')
 
 
 def test_what_is_missing_or_closed_is_refused_without_a_word(ask, component):
-    template = ask('POST', 'deployment-template', {'module': {'href': component}}).json['resource-id']
+    template = ask('POST', 'deployment-template',
+                   {'module': {'href': component}}).json['resource-id']
     for body, by, status in (
-            ({'href': 'deployment-template/nope'}, 'jane', 404), ({'href': 5}, 'jane', 404), ({'href': template}, 'joe', 403),
-            ({'module': {'href': 'module/nope'}}, 'jane', 404), ({'module': {'href': component}}, 'joe', 403),
+            ({'href': 'deployment-template/nope'}, 'jane', 404), ({'href': 5}, 'jane', 404),
+            ({'href': template}, 'joe', 403),
+            ({'module': {'href': 'module/nope'}}, 'jane', 404),
+            ({'module': {'href': component}}, 'joe', 403),
             ({'module': {'href': component + '_7'}}, 'jane', 404)):
         answer = ask('POST', 'deployment', {'deploymentTemplate': body}, by=by)
         assert (answer.status, answer.text) == (status, '')
@@ -133,20 +154,26 @@ def test_what_is_missing_or_closed_is_refused_without_a_word(ask, component):
 def test_parameters_and_targets_add_up(ask, module, component):
     derived = module('COMPONENT', {
         'parentModule': {'href': component}, 'networkType': 'public', 'author': 'jane',
-        'outputParameters': [{'parameter': 'port', 'value': '80'}, {'parameter': 'hostname', 'value': 'localhost'}],
+        'outputParameters': [{'parameter': 'port', 'value': '80'},
+                             {'parameter': 'hostname', 'value': 'localhost'}],
         'targets': {'deployment': 'echo more', 'packages': ['emacs'], 'reporting': 'tar'}})
-    made = ask('POST', 'deployment', {'deploymentTemplate': {'module': {'href': derived}}}).json['resource-id']
+    made = ask('POST', 'deployment',
+               {'deploymentTemplate': {'module': {'href': derived}}}).json['resource-id']
     content = ask('GET', made).json['module']['content']
     assert content['outputParameters'] == [
-        {'parameter': 'hostname', 'description': 'where', 'value': 'localhost'}, {'parameter': 'url.service'}, {'parameter': 'port', 'value': '80'}]
-    assert content['targets'] == {'deployment': ['#!/bin/sh\necho ok', 'echo more'], 'packages': ['vim', 'emacs'], 'reporting': ['tar']}
+        {'parameter': 'hostname', 'description': 'where', 'value': 'localhost'},
+        {'parameter': 'url.service'}, {'parameter': 'port', 'value': '80'}]
+    assert content['targets'] == {'deployment': ['#!/bin/sh\necho ok', 'echo more'],
+                                  'packages': ['vim', 'emacs'], 'reporting': ['tar']}
     assert (content['networkType'], content['cpu']) == ('public', 4)
 
 
 def test_every_part_of_a_module_must_be_readable(ask, module):
     image = module('IMAGE', IMAGE, by='joe')
-    component = module('COMPONENT', {'parentModule': {'href': image}, 'networkType': 'public', 'author': 'jane', 'outputParameters': []})
-    assert ask('POST', 'deployment', {'deploymentTemplate': {'module': {'href': component}}}).status == 403
+    component = module('COMPONENT', {'parentModule': {'href': image}, 'networkType': 'public',
+                                     'author': 'jane', 'outputParameters': []})
+    assert ask('POST', 'deployment',
+               {'deploymentTemplate': {'module': {'href': component}}}).status == 403
 
 
 def test_modules_that_go_in_circles(ask, module):
@@ -162,7 +189,8 @@ def test_references_that_are_none(ask, template):
     assert ask('POST', 'deployment', {'deploymentTemplate': template}).status == 400
 
 
-@pytest.mark.parametrize('members', [{'keepRunning': 'always'}, {'colour': 'red'}, {'sshPublicKeys': 'x'}, {'serviceOffers': {'a': 'b'}}])
+@pytest.mark.parametrize('members', [{'keepRunning': 'always'}, {'colour': 'red'},
+                                     {'sshPublicKeys': 'x'}, {'serviceOffers': {'a': 'b'}}])
 def test_what_is_not_a_deployment(make, members, world):
     before = len(world.store.table('credential'))
     assert make(**members).status == 400
@@ -173,7 +201,8 @@ def test_start_and_stop(ask, deployment, world):
     started = ask('POST', deployment + '/start')
     job = started.headers.get('Location')
     message = 'starting %s with async %s' % (deployment, job)
-    assert (started.status, started.json) == (202, {'status': 202, 'message': message, 'resource-id': deployment})
+    assert (started.status,
+            started.json) == (202, {'status': 202, 'message': message, 'resource-id': deployment})
     assert job.startswith('job/')
     document = ask('GET', deployment).json
     assert (document['state'], operations(document)) == ('STARTING', ['edit', 'stop'])
@@ -186,11 +215,14 @@ def test_start_and_stop(ask, deployment, world):
     assert ask('GET', job).json['state'] == 'RUNNING'
     later(world, 30)
     done = ask('GET', job).json
-    assert (done['state'], done['progress'], done['duration'], done['returnCode']) == ('SUCCESS', 100, 30, 0)
+    assert (done['state'], done['progress'], done['duration'],
+            done['returnCode']) == ('SUCCESS', 100, 30, 0)
     document = ask('GET', deployment).json
-    assert (document['state'], operations(document), document['updated']) == ('STARTED', ['edit', 'stop'], '2019-03-29T08:00:32.000Z')
+    assert (document['state'], operations(document),
+            document['updated']) == ('STARTED', ['edit', 'stop'], '2019-03-29T08:00:32.000Z')
     stopped = ask('POST', deployment + '/stop')
-    assert stopped.message == 'stopping %s with async %s' % (deployment, stopped.headers.get('Location'))
+    assert stopped.message == 'stopping %s with async %s' % (
+        deployment, stopped.headers.get('Location'))
     document = ask('GET', deployment).json
     assert (document['state'], operations(document)) == ('STOPPING', ['edit'])
     queued = ask('GET', stopped.headers.get('Location')).json
@@ -234,7 +266,8 @@ def test_a_job_whose_deployment_is_gone(ask, deployment, world):
 
 
 @pytest.mark.parametrize('state, offered', [
-    ('CREATED', ['edit', 'delete', 'start']), ('ERROR', ['edit', 'stop']), ('PAUSED', ['edit']), ('STOPPED', ['edit', 'delete'])])
+    ('CREATED', ['edit', 'delete', 'start']), ('ERROR', ['edit', 'stop']), ('PAUSED', ['edit']),
+    ('STOPPED', ['edit', 'delete'])])
 def test_states_and_what_they_allow(ask, deployment, state, offered):
     ask('PUT', deployment, {'state': state})
     assert operations(ask('GET', deployment).json) == offered
@@ -243,23 +276,28 @@ def test_states_and_what_they_allow(ask, deployment, state, offered):
         assert deleted.status == 200
     else:
         message = 'invalid state (%s) for delete on %s' % (state, deployment)
-        assert (deleted.status, deleted.json) == (409, {'status': 409, 'message': message, 'resource-id': deployment})
+        assert (deleted.status, deleted.json) == (
+            409, {'status': 409, 'message': message, 'resource-id': deployment})
 
 
 def test_edits_keep_the_key(ask, deployment):
     before = ask('GET', deployment).json['clientAPIKey']
-    answer = ask('PUT', deployment + '?$select=clientAPIKey,name', {'clientAPIKey': {'href': 'credential/1', 'secret': 'x'}, 'description': 'new'})
+    answer = ask('PUT', deployment + '?$select=clientAPIKey,name',
+                 {'clientAPIKey': {'href': 'credential/1', 'secret': 'x'}, 'description': 'new'})
     assert (answer.json['clientAPIKey'], answer.json['description']) == (before, 'new')
     assert 'name' not in answer.json
     assert ask('PUT', deployment, {'state': 'HAPPY'}).status == 400
-    assert ask('PUT', deployment, {'module': {'href': 'module/1', 'content': {'nodes': [{}]}}}).status == 400
+    assert ask('PUT', deployment,
+               {'module': {'href': 'module/1', 'content': {'nodes': [{}]}}}).status == 400
 
 
 def test_who_may(ask, deployment, world):
     assert ask('POST', deployment + '/start', by='joe').status == 403
     assert ask('POST', deployment + '/stop', by='joe').status == 403
     stored = world.store.table('deployment').get(deployment)
-    cimi_records.update(world, stored, acl=cimi_records.acl(stored['acl']['owner'], [cimi_records.user('joe', 'VIEW')]))
+    cimi_records.update(world, stored,
+                        acl=cimi_records.acl(stored['acl']['owner'],
+                                             [cimi_records.user('joe', 'VIEW')]))
     assert 'operations' not in ask('GET', deployment, by='joe').json
     assert ask('POST', deployment + '/start', by='joe').status == 403
 

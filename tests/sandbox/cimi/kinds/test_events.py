@@ -9,17 +9,21 @@ import pytest
 from slipstream.sandbox.cimi.kinds import events
 from slipstream.sandbox.state import cimi_records
 
-EVENT = {'acl': {'owner': {'type': 'USER', 'principal': 'jane'}}, 'timestamp': '2019-03-29T08:20:11.480Z', 'type': 'state', 'severity': 'medium',
-         'content': {'resource': {'href': 'run/45c1e9b2-3a7d-4d0f-8e5b-6f2a1c0d9e83'}, 'state': 'Provisioning'}}
+EVENT = {'acl': {'owner': {'type': 'USER', 'principal': 'jane'}},
+         'timestamp': '2019-03-29T08:20:11.480Z', 'type': 'state', 'severity': 'medium',
+         'content': {'resource': {'href': 'run/45c1e9b2-3a7d-4d0f-8e5b-6f2a1c0d9e83'},
+                     'state': 'Provisioning'}}
 
 
-@pytest.mark.parametrize('kind, key, uri', [('event', 'events', 'Event'), ('notification', 'notifications', 'Notification')])
+@pytest.mark.parametrize('kind, key, uri', [('event', 'events', 'Event'),
+                                            ('notification', 'notifications', 'Notification')])
 def test_both_collections(ask, kind, key, uri):
     made = ask('POST', kind, EVENT, by=None)
     assert made.status == 201
     found = ask('GET', kind).json
     assert found['resourceURI'] == 'http://schemas.dmtf.org/cimi/2/%sCollection' % uri
-    assert found['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [{'principal': 'ANON', 'type': 'ROLE', 'right': 'ALL'}]}
+    assert found['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
+                            'rules': [{'principal': 'ANON', 'type': 'ROLE', 'right': 'ALL'}]}
     document = found[key][0]
     assert document['operations'] == [{'rel': 'delete', 'href': made.json['resource-id']}]
     assert document['content'] == EVENT['content']
@@ -29,9 +33,11 @@ def test_both_collections(ask, kind, key, uri):
 
 
 def test_newest_first(ask):
-    for moment in ('2019-03-29T08:00:00.5Z', '2019-03-29T10:30:00.0+01:00', '2019-03-29T09:00:00.0Z'):
+    for moment in ('2019-03-29T08:00:00.5Z', '2019-03-29T10:30:00.0+01:00',
+                   '2019-03-29T09:00:00.0Z'):
         ask('POST', 'event', dict(EVENT, timestamp=moment))
-    assert [each['timestamp'][:16] for each in ask('GET', 'event').json['events']] == ['2019-03-29T10:30', '2019-03-29T09:00', '2019-03-29T08:00']
+    assert [each['timestamp'][:16] for each in ask('GET', 'event').json['events']] == [
+        '2019-03-29T10:30', '2019-03-29T09:00', '2019-03-29T08:00']
 
 
 def test_whom_the_list_does_not_name_does_not_see_it(ask):
@@ -41,13 +47,17 @@ def test_whom_the_list_does_not_name_does_not_see_it(ask):
 
 
 def test_the_list_is_mandatory(ask):
-    assert ask('POST', 'event', dict((name, EVENT[name]) for name in EVENT if name != 'acl')).status == 400
+    assert ask('POST', 'event',
+               dict((name, EVENT[name]) for name in EVENT if name != 'acl')).status == 400
 
 
 @pytest.mark.parametrize('members', [
-    {'severity': 'urgent'}, {'type': 'other'}, {'timestamp': '2019-03-29T08:20:11Z'}, {'content': {'state': 'x'}}, {'parent': 'event/1'},
-    {'resourceMetadata': 'x'}, {'colour': 'red'}, {'content': dict(EVENT['content'], more=1)}, {'properties': {}}, {'description': None},
-    {'content': {'resource': {'href': '/run/1'}, 'state': 'x'}}, {'content': {'resource': {'href': 'run/1', 'a': 'b'}, 'state': 'x'}}])
+    {'severity': 'urgent'}, {'type': 'other'}, {'timestamp': '2019-03-29T08:20:11Z'},
+    {'content': {'state': 'x'}}, {'parent': 'event/1'},
+    {'resourceMetadata': 'x'}, {'colour': 'red'}, {'content': dict(EVENT['content'], more=1)},
+    {'properties': {}}, {'description': None},
+    {'content': {'resource': {'href': '/run/1'}, 'state': 'x'}},
+    {'content': {'resource': {'href': 'run/1', 'a': 'b'}, 'state': 'x'}}])
 def test_what_is_not_an_event(ask, members):
     answer = ask('POST', 'event', dict(EVENT, **members))
     assert answer.status == 400
@@ -62,11 +72,14 @@ def test_the_message_tells_what_was_expected(ask):
 
 def test_hrefs_are_lenient(ask):
     for href in ('Run/x_1', 'deployment/1', '0abc', 'a/b/c.d-e'):
-        assert ask('POST', 'event', dict(EVENT, content={'resource': {'href': href}, 'state': ''})).status == 201
+        assert ask('POST', 'event',
+                   dict(EVENT, content={'resource': {'href': href}, 'state': ''})).status == 201
 
 
 def test_the_service_writes_events_too(ask, world):
-    events.write(world, 'deployment/1', 'STARTED', cimi_records.acl(cimi_records.user('jane')), 'state')
+    events.write(world, 'deployment/1', 'STARTED', cimi_records.acl(cimi_records.user('jane')),
+                 'state')
     found = ask('GET', 'event').json['events'][0]
-    assert (found['type'], found['severity'], found['timestamp']) == ('state', 'medium', '2019-03-29T08:00:00.000Z')
+    assert (found['type'], found['severity'],
+            found['timestamp']) == ('state', 'medium', '2019-03-29T08:00:00.000Z')
     assert found['content'] == {'resource': {'href': 'deployment/1'}, 'state': 'STARTED'}

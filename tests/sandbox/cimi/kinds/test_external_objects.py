@@ -20,22 +20,28 @@ CONTENT = b'a;b\n1;\xc3\xa9\n'
 @pytest.fixture
 def template(world):
     """What jane asks for."""
-    credential = cimi_records.insert(world, 'credential', {'type': 'cloud-cred-exoscale'}, rules=[cimi_records.user('jane', 'MODIFY')])
-    return {'href': 'external-object-template/generic', 'bucketName': 'jane-data', 'objectName': 'results/run-42.csv', 'contentType': 'text/csv',
+    credential = cimi_records.insert(world, 'credential', {'type': 'cloud-cred-exoscale'},
+                                     rules=[cimi_records.user('jane', 'MODIFY')])
+    return {'href': 'external-object-template/generic', 'bucketName': 'jane-data',
+            'objectName': 'results/run-42.csv', 'contentType': 'text/csv',
             'objectStoreCred': {'href': credential['id']}}
 
 
 @pytest.fixture
 def make(ask, template):
     """A function that adds an external object."""
-    return lambda **members: ask('POST', 'external-object', {'name': 'run 42', 'externalObjectTemplate': dict(template, **members)})
+    return lambda **members: ask('POST', 'external-object',
+                                 {'name': 'run 42',
+                                  'externalObjectTemplate': dict(template, **members)})
 
 
 @pytest.fixture
 def send(world):
     """A function that talks to the object store."""
     def send(method, uri, body=b''):
-        return object_store.handle(world, Request(method, uri.partition('//')[2].partition('/')[2].join(['/', '']), [], body))
+        return object_store.handle(world,
+                                   Request(method, uri.partition('//')[2].partition('/')[2].join(
+                                       ['/', '']), [], body))
     return send
 
 
@@ -47,20 +53,27 @@ def operations(document):
 def test_a_new_object(ask, make, template):
     assert make().json['resource-id'] == OBJECT
     assert ask('GET', OBJECT).json == {
-        'id': OBJECT, 'resourceURI': 'http://sixsq.com/slipstream/1/ExternalObject', 'created': '2019-03-29T08:00:00.000Z',
-        'updated': '2019-03-29T08:00:00.000Z', 'name': 'run 42', 'objectType': 'generic', 'state': 'new', 'bucketName': 'jane-data',
-        'objectName': 'results/run-42.csv', 'contentType': 'text/csv', 'objectStoreCred': template['objectStoreCred'],
-        'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [{'principal': 'jane', 'type': 'USER', 'right': 'MODIFY'},
-                                                                           {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]},
-        'operations': [{'rel': 'delete', 'href': OBJECT}, {'rel': 'edit', 'href': OBJECT}, {'rel': ACTION + 'upload', 'href': OBJECT + '/upload'}]}
-    assert make().json == {'status': 409, 'message': 'conflict with ' + OBJECT, 'resource-id': OBJECT}
+        'id': OBJECT, 'resourceURI': 'http://sixsq.com/slipstream/1/ExternalObject',
+        'created': '2019-03-29T08:00:00.000Z',
+        'updated': '2019-03-29T08:00:00.000Z', 'name': 'run 42', 'objectType': 'generic',
+        'state': 'new', 'bucketName': 'jane-data',
+        'objectName': 'results/run-42.csv', 'contentType': 'text/csv',
+        'objectStoreCred': template['objectStoreCred'],
+        'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
+                'rules': [{'principal': 'jane', 'type': 'USER', 'right': 'MODIFY'},
+                          {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]},
+        'operations': [{'rel': 'delete', 'href': OBJECT}, {'rel': 'edit', 'href': OBJECT},
+                       {'rel': ACTION + 'upload', 'href': OBJECT + '/upload'}]}
+    assert make().json == {'status': 409, 'message': 'conflict with ' + OBJECT,
+                           'resource-id': OBJECT}
 
 
 def test_from_new_to_ready(ask, make, send):
     make()
     upload = ask('POST', OBJECT + '/upload', headers=[('Host', 'slipstream.example.org')])
     assert (upload.status, list(upload.json)) == (200, ['uri'])
-    assert upload.json['uri'].startswith('https://slipstream.example.org/objects/jane-data/results/run-42.csv?')
+    assert upload.json['uri'].startswith(
+        'https://slipstream.example.org/objects/jane-data/results/run-42.csv?')
     assert operations(ask('GET', OBJECT).json) == ['delete', 'edit', 'upload', 'ready']
     assert send('PUT', upload.json['uri'], CONTENT).status == 200
     ready = ask('POST', OBJECT + '/ready')
@@ -93,14 +106,16 @@ def test_strange_lifetimes(ask, make, ttl):
 
 
 @pytest.mark.parametrize('state, action, valid', [
-    ('new', 'download', "'ready'"), ('new', 'ready', "'uploading'"), ('ready', 'upload', "'new', 'uploading'"), ('ready', 'ready', "'uploading'"),
+    ('new', 'download', "'ready'"), ('new', 'ready', "'uploading'"),
+    ('ready', 'upload', "'new', 'uploading'"), ('ready', 'ready', "'uploading'"),
     ('uploading', 'download', "'ready'")])
 def test_actions_in_the_wrong_state(ask, make, world, state, action, valid):
     make()
     cimi_records.update(world, world.store.table('external-object').get(OBJECT), state=state)
     answer = ask('POST', '%s/%s' % (OBJECT, action))
     assert answer.status == 400
-    assert answer.message == "Invalid state '%s' for '%s' action. Valid states: %s." % (state, action, valid)
+    assert answer.message == "Invalid state '%s' for '%s' action. Valid states: %s." % (
+        state, action, valid)
 
 
 def test_an_object_that_was_never_put(ask, make, send):
@@ -115,7 +130,8 @@ def test_edits_take_what_describes(ask, make):
     make()
     body = {'description': 'new', 'state': 'ready', 'objectName': 'x', 'properties': {'a': 'b'}}
     answer = ask('PUT', OBJECT + '?$select=name,bucketName', body).json
-    assert (answer['description'], answer['state'], answer['objectName'], answer['bucketName']) == ('new', 'new', 'results/run-42.csv', 'jane-data')
+    assert (answer['description'], answer['state'], answer['objectName'],
+            answer['bucketName']) == ('new', 'new', 'results/run-42.csv', 'jane-data')
     assert answer['properties'] == {'a': 'b'}
     assert 'name' not in answer
     ask('POST', OBJECT + '/upload')
@@ -124,7 +140,8 @@ def test_edits_take_what_describes(ask, make):
 
 def test_readers_may_download(ask, make, send):
     make()
-    acl = {'owner': {'type': 'USER', 'principal': 'jane'}, 'rules': [{'type': 'USER', 'principal': 'joe', 'right': 'VIEW'}]}
+    acl = {'owner': {'type': 'USER', 'principal': 'jane'},
+           'rules': [{'type': 'USER', 'principal': 'joe', 'right': 'VIEW'}]}
     ask('PUT', OBJECT, {'acl': acl})
     assert 'operations' not in ask('GET', OBJECT, by='joe').json
     assert ask('POST', OBJECT + '/upload', by='joe').status == 403
@@ -146,27 +163,33 @@ def test_a_public_object(ask, make, send):
 
 
 @pytest.mark.parametrize('settings, bucket', [
-    ({}, 'slipstream-reports'), ({'reportsObjectStoreBucketName': 'our-reports', 'reportsObjectStoreCreds': 'credential/1'}, 'our-reports')])
+    ({}, 'slipstream-reports'), ({'reportsObjectStoreBucketName': 'our-reports',
+                                  'reportsObjectStoreCreds': 'credential/1'}, 'our-reports')])
 def test_a_report(ask, world, settings, bucket):
     if settings:
         cimi_records.insert(world, 'configuration', settings, name='slipstream')
-    template = {'href': 'external-object-template/report', 'runUUID': '45c1', 'component': 'web.1', 'filename': 'web.1_report.tgz'}
+    template = {'href': 'external-object-template/report', 'runUUID': '45c1', 'component': 'web.1',
+                'filename': 'web.1_report.tgz'}
     made = ask('POST', 'external-object', {'externalObjectTemplate': template}).json['resource-id']
     document = ask('GET', made).json
-    assert (document['bucketName'], document['objectName']) == (bucket, '45c1/web.1/web.1_report.tgz')
+    assert (document['bucketName'],
+            document['objectName']) == (bucket, '45c1/web.1/web.1_report.tgz')
     assert (document['runUUID'], document['component']) == ('45c1', 'web.1')
     assert document['objectStoreCred']['href'].startswith('credential/')
-    refused = ask('POST', 'external-object', {'externalObjectTemplate': dict(template, bucketName='mine')})
+    refused = ask('POST', 'external-object',
+                  {'externalObjectTemplate': dict(template, bucketName='mine')})
     assert refused.status == 400
 
 
 def test_without_a_template(ask, template):
     members = dict((name, template[name]) for name in template if name != 'href')
-    assert ask('POST', 'external-object', {'externalObjectTemplate': dict(members, objectType='generic')}).status == 201
+    assert ask('POST', 'external-object',
+               {'externalObjectTemplate': dict(members, objectType='generic')}).status == 201
     assert ask('POST', 'external-object', {'externalObjectTemplate': members}).status == 400
 
 
-@pytest.mark.parametrize('members', [{'objectName': ''}, {'objectType': 'other'}, {'colour': 'red'}, {'contentType': 5}, {'objectStoreCred': 'x'}])
+@pytest.mark.parametrize('members', [{'objectName': ''}, {'objectType': 'other'}, {'colour': 'red'},
+                                     {'contentType': 5}, {'objectStoreCred': 'x'}])
 def test_what_is_not_an_object(make, members):
     assert make(**members).status == 400
 
@@ -180,11 +203,13 @@ def test_references(ask, make):
 def test_a_bucket_that_cannot_be(ask, make, bucket):
     made = make(bucketName=bucket).json['resource-id']
     answer = ask('POST', made + '/upload')
-    assert (answer.status, answer.json) == (503, {'status': 503, 'message': 'Unable to create the bucket ' + bucket})
+    assert (answer.status, answer.json) == (
+        503, {'status': 503, 'message': 'Unable to create the bucket ' + bucket})
 
 
 @pytest.mark.parametrize('options, object_stays, bucket_stays', [
-    (None, False, False), ({'keep-s3-bucket': True}, False, True), ({'keep-s3-object': True}, True, True),
+    (None, False, False), ({'keep-s3-bucket': True}, False, True),
+    ({'keep-s3-object': True}, True, True),
     ({'keep-s3-object': True, 'keep-s3-bucket': True}, True, True), ([], False, False)])
 def test_deleting(ask, make, send, world, options, object_stays, bucket_stays):
     make()

@@ -16,13 +16,15 @@ STOP = 'http://schemas.dmtf.org/cimi/2/action/stop'
 def make(ask):
     """A function that adds a job as an administrator and gives its id."""
     def make(**members):
-        body = dict({'action': 'collect_virtual_machines', 'targetResource': {'href': 'credential/1'}}, **members)
+        body = dict({'action': 'collect_virtual_machines',
+                     'targetResource': {'href': 'credential/1'}}, **members)
         return ask('POST', 'job', body, by='super').json['resource-id']
     return make
 
 
 def test_a_new_job(ask, make):
-    document = ask('GET', make(priority=50, state='SUCCESS', properties={'a': 'b'}), by='super').json
+    document = ask('GET', make(priority=50, state='SUCCESS', properties={'a': 'b'}),
+                   by='super').json
     assert (document['state'], document['progress'], document['priority']) == ('QUEUED', 0, 50)
     assert document['affectedResources'] == [{'href': 'credential/1'}]
     assert document['properties'] == {'zookeeper-path': '/job/entries/entry-050-0000000001'}
@@ -31,7 +33,8 @@ def test_a_new_job(ask, make):
 
 def test_jobs_are_numbered(ask, make):
     make()
-    document = ask('GET', make(progress=5, affectedResources=[{'href': 'connector/1'}]), by='super').json
+    document = ask('GET', make(progress=5, affectedResources=[{'href': 'connector/1'}]),
+                   by='super').json
     assert document['properties'] == {'zookeeper-path': '/job/entries/entry-999-0000000002'}
     assert document['affectedResources'] == [{'href': 'connector/1'}, {'href': 'credential/1'}]
     assert document['progress'] == 5
@@ -48,8 +51,10 @@ def test_a_job_without_a_target(ask):
 
 
 @pytest.mark.parametrize('body', [
-    {}, {'action': ''}, {'action': 'x', 'priority': 1000}, {'action': 'x', 'priority': '5'}, {'action': 'x', 'progress': 101},
-    {'action': 'x', 'targetResource': 'credential/1'}, {'action': 'x', 'targetResource': {'href': 'Not An Id'}}, {'action': 'x', 'colour': 'red'},
+    {}, {'action': ''}, {'action': 'x', 'priority': 1000}, {'action': 'x', 'priority': '5'},
+    {'action': 'x', 'progress': 101},
+    {'action': 'x', 'targetResource': 'credential/1'},
+    {'action': 'x', 'targetResource': {'href': 'Not An Id'}}, {'action': 'x', 'colour': 'red'},
     {'action': 'x', 'affectedResources': 'all', 'targetResource': []}])
 def test_what_is_not_a_job(ask, body):
     assert ask('POST', 'job', body, by='super').status == 400
@@ -63,11 +68,14 @@ def test_the_life_of_a_job(ask, make, world):
     assert 'priority' not in running
     assert 'operations' not in running
     world.clock.advance(3)
-    halfway = ask('PUT', job, {'state': 'RUNNING', 'progress': 50, 'statusMessage': 'half'}, by='super').json
-    assert (halfway['started'], halfway['timeOfStatusChange']) == ('2019-03-29T08:00:01.000Z', '2019-03-29T08:00:04.000Z')
+    halfway = ask('PUT', job, {'state': 'RUNNING', 'progress': 50, 'statusMessage': 'half'},
+                  by='super').json
+    assert (halfway['started'], halfway['timeOfStatusChange']) == (
+        '2019-03-29T08:00:01.000Z', '2019-03-29T08:00:04.000Z')
     world.clock.advance(4.5)
     done = ask('PUT', job, {'state': 'SUCCESS', 'returnCode': 0}, by='super').json
-    assert (done['progress'], done['duration'], done['timeOfStatusChange']) == (100, 7, '2019-03-29T08:00:08.500Z')
+    assert (done['progress'], done['duration'],
+            done['timeOfStatusChange']) == (100, 7, '2019-03-29T08:00:08.500Z')
 
 
 def test_a_job_that_failed_before_it_began(ask, make):
@@ -102,7 +110,8 @@ def test_progress_of_the_services_own_jobs(world):
     world.clock.advance(5)
     jobs.progress(world, job['id'], state='RUNNING')
     stored = world.store.table('job').get(job['id'])
-    assert (stored['started'], stored['updated']) == ('2019-03-29T08:00:05.000Z', '2019-03-29T08:00:05.000Z')
+    assert (stored['started'],
+            stored['updated']) == ('2019-03-29T08:00:05.000Z', '2019-03-29T08:00:05.000Z')
     cimi_records.update(world, stored, state='STOPPED')
     jobs.progress(world, job['id'], state='SUCCESS')
     jobs.progress(world, 'job/nope', state='SUCCESS')

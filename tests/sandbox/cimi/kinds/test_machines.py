@@ -11,12 +11,17 @@ import pytest
 
 from slipstream.sandbox.cimi.kinds import machines
 
-MACHINE = {'instanceID': 'c5a7e0f2', 'state': 'running', 'ip': '203.0.113.9', 'billable': True, 'connector': {'href': 'connector/exoscale-ch-dk'},
-           'credentials': [{'href': 'credential/45d1b0c2'}], 'deployment': {'href': 'run/45c1e9b2', 'user': {'href': 'user/jane'}},
-           'serviceOffer': {'href': 'service-offer/0b6d2f9a', 'resource:vcpu': 4, 'price:currency': 'EUR'}}
-BUCKET = {'bucketName': 'jane-data', 'usageInKiB': 5, 'connector': {'href': 'connector/exoscale-ch-dk'},
+MACHINE = {'instanceID': 'c5a7e0f2', 'state': 'running', 'ip': '203.0.113.9', 'billable': True,
+           'connector': {'href': 'connector/exoscale-ch-dk'},
+           'credentials': [{'href': 'credential/45d1b0c2'}],
+           'deployment': {'href': 'run/45c1e9b2', 'user': {'href': 'user/jane'}},
+           'serviceOffer': {'href': 'service-offer/0b6d2f9a', 'resource:vcpu': 4,
+                            'price:currency': 'EUR'}}
+BUCKET = {'bucketName': 'jane-data', 'usageInKiB': 5,
+          'connector': {'href': 'connector/exoscale-ch-dk'},
           'credentials': [{'href': 'credential/45d1b0c2'}],
-          'externalObject': {'href': 'external-object/1', 'user': {'href': 'user/jane'}}, 'serviceOffer': {'href': 'service-offer/1'}}
+          'externalObject': {'href': 'external-object/1', 'user': {'href': 'user/jane'}},
+          'serviceOffer': {'href': 'service-offer/1'}}
 
 
 def computed(text):
@@ -30,25 +35,31 @@ def test_a_machine(ask):
     document = ask('GET', made).json
     assert (document['currency'], document['serviceOffer']) == ('EUR', MACHINE['serviceOffer'])
     assert document['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [
-        {'principal': 'jane', 'type': 'USER', 'right': 'VIEW'}, {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]}
+        {'principal': 'jane', 'type': 'USER', 'right': 'VIEW'},
+        {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]}
     assert 'operations' not in document
     assert ask('GET', made, by='joe').status == 403
-    assert ask('POST', 'virtual-machine', MACHINE, by='super').json == {'status': 409, 'message': 'conflict with ' + made, 'resource-id': made}
+    assert ask('POST', 'virtual-machine', MACHINE, by='super').json == {
+        'status': 409, 'message': 'conflict with ' + made, 'resource-id': made}
     assert ask('PUT', made, {'state': 'stopped'}, by='super').json['state'] == 'stopped'
     assert ask('POST', 'virtual-machine', MACHINE).status == 403
 
 
-@pytest.mark.parametrize('deployment', [None, {'href': 'run/1'}, {'href': 'run/1', 'user': {}}, {'href': 'run/1', 'user': 'jane'}])
+@pytest.mark.parametrize('deployment', [None, {'href': 'run/1'}, {'href': 'run/1', 'user': {}},
+                                        {'href': 'run/1', 'user': 'jane'}])
 def test_a_machine_of_nobody_is_the_callers(ask, deployment):
-    body = dict((name, MACHINE[name]) for name in ('instanceID', 'state', 'connector', 'credentials'))
-    made = ask('POST', 'virtual-machine', dict(body, deployment=deployment) if deployment else body, by='super').json['resource-id']
+    body = dict((name, MACHINE[name])
+                for name in ('instanceID', 'state', 'connector', 'credentials'))
+    made = ask('POST', 'virtual-machine', dict(body, deployment=deployment) if deployment else body,
+               by='super').json['resource-id']
     document = ask('GET', made, by='super').json
     assert document['acl']['rules'][0] == {'principal': 'super', 'type': 'USER', 'right': 'VIEW'}
     assert 'currency' not in document
 
 
 @pytest.mark.parametrize('members', [
-    {'instanceID': ''}, {'connector': 'x'}, {'credentials': []}, {'state': 5}, {'billable': 'yes'}, {'colour': 'red'}, {'serviceOffer': 'x'}])
+    {'instanceID': ''}, {'connector': 'x'}, {'credentials': []}, {'state': 5}, {'billable': 'yes'},
+    {'colour': 'red'}, {'serviceOffer': 'x'}])
 def test_what_is_not_a_machine(ask, members):
     assert ask('POST', 'virtual-machine', dict(MACHINE, **members), by='super').status == 400
 
@@ -60,7 +71,8 @@ def test_a_mapping(ask):
     assert made == 'virtual-machine-mapping/exoscale-ch-dk-c5a7e0f2'
     document = ask('GET', made, by='super').json
     assert document['operations'] == [{'rel': 'delete', 'href': 'virtual-machine-mapping'}]
-    assert document['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]}
+    assert document['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
+                               'rules': [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]}
     assert ask('PUT', made, {'owner': 'joe'}, by='super').status == 405
     assert ask('GET', made, by='joe').status == 403
     assert ask('GET', 'virtual-machine-mapping').status == 403

@@ -6,9 +6,12 @@ from __future__ import unicode_literals
 
 import pytest
 
-IMAGE = {'os': 'Ubuntu', 'loginUser': 'ubuntu', 'networkType': 'public', 'author': 'jane', 'commit': 'first', 'cpu': 2, 'imageIDs': {'exo': 'a1b2'}}
-COMPONENT = {'parentModule': {'href': 'module/b7e1'}, 'networkType': 'public', 'outputParameters': [{'parameter': 'hostname'}], 'author': 'jane'}
-NODE = {'node': 'web', 'multiplicity': 2, 'component': {'href': 'module/b7e1'}, 'maxProvisioningFailures': 0,
+IMAGE = {'os': 'Ubuntu', 'loginUser': 'ubuntu', 'networkType': 'public', 'author': 'jane',
+         'commit': 'first', 'cpu': 2, 'imageIDs': {'exo': 'a1b2'}}
+COMPONENT = {'parentModule': {'href': 'module/b7e1'}, 'networkType': 'public',
+             'outputParameters': [{'parameter': 'hostname'}], 'author': 'jane'}
+NODE = {'node': 'web', 'multiplicity': 2, 'component': {'href': 'module/b7e1'},
+        'maxProvisioningFailures': 0,
         'parameterMappings': [{'parameter': 'a', 'mapped': True, 'value': 'db:b'}]}
 APPLICATION = {'author': 'jane', 'nodes': [NODE]}
 
@@ -27,11 +30,15 @@ def test_an_image(ask, make, world):
     document = ask('GET', made).json
     version = document['versions'][0]['href']
     assert document == {
-        'id': made, 'resourceURI': 'http://sixsq.com/slipstream/1/Module', 'created': '2019-03-29T08:00:00.000Z',
-        'updated': '2019-03-29T08:00:00.000Z', 'path': 'examples/images/ubuntu', 'parentPath': 'examples/images', 'type': 'IMAGE', 'name': 'ubuntu',
+        'id': made, 'resourceURI': 'http://sixsq.com/slipstream/1/Module',
+        'created': '2019-03-29T08:00:00.000Z',
+        'updated': '2019-03-29T08:00:00.000Z', 'path': 'examples/images/ubuntu',
+        'parentPath': 'examples/images', 'type': 'IMAGE', 'name': 'ubuntu',
         'versions': [{'href': version, 'author': 'jane', 'commit': 'first'}],
-        'content': dict(IMAGE, id=version, created='2019-03-29T08:00:00.000Z', updated='2019-03-29T08:00:00.000Z'),
-        'acl': {'owner': {'principal': 'jane', 'type': 'USER'}, 'rules': [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]},
+        'content': dict(IMAGE, id=version, created='2019-03-29T08:00:00.000Z',
+                        updated='2019-03-29T08:00:00.000Z'),
+        'acl': {'owner': {'principal': 'jane', 'type': 'USER'},
+                'rules': [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]},
         'operations': [{'rel': 'edit', 'href': made}, {'rel': 'delete', 'href': made}]}
     assert version.startswith('module-image/')
     assert ask('GET', version).status == 403
@@ -39,7 +46,8 @@ def test_an_image(ask, make, world):
 
 
 @pytest.mark.parametrize('kind, content, collection', [
-    ('COMPONENT', COMPONENT, 'module-component'), ('APPLICATION', APPLICATION, 'module-application')])
+    ('COMPONENT', COMPONENT, 'module-component'),
+    ('APPLICATION', APPLICATION, 'module-application')])
 def test_other_types(ask, make, kind, content, collection):
     document = ask('GET', make(kind, content).json['resource-id']).json
     assert dict((name, document['content'][name]) for name in content) == content
@@ -67,11 +75,14 @@ def test_searches_show_no_content(ask, make):
 def test_edits_make_versions(ask, make, world):
     made = make().json['resource-id']
     world.clock.advance(60)
-    answer = ask('PUT', made, {'description': 'better', 'type': 'PROJECT', 'content': dict(IMAGE, cpu=4, commit='second')})
-    assert (answer.status, answer.json['description'], answer.json['type']) == (200, 'better', 'IMAGE')
+    answer = ask('PUT', made, {'description': 'better', 'type': 'PROJECT',
+                               'content': dict(IMAGE, cpu=4, commit='second')})
+    assert (answer.status, answer.json['description'],
+            answer.json['type']) == (200, 'better', 'IMAGE')
     assert 'content' not in answer.json
     assert [each['commit'] for each in answer.json['versions']] == ['first', 'second']
-    assert [ask('GET', made + suffix).json['content']['cpu'] for suffix in ('', '_0', '_1')] == [4, 2, 4]
+    assert [ask('GET', made + suffix).json['content']['cpu'] for suffix in ('', '_0', '_1')] == [
+        4, 2, 4]
     assert ask('GET', made + '_0').json['id'] == made
     for suffix in ('_2', '_x', '_', '_-1'):
         assert ask('GET', made + suffix).status == 404
@@ -104,7 +115,8 @@ def test_deleting_all(ask, make, world):
     made = make().json['resource-id']
     ask('PUT', made, {'content': IMAGE})
     ask('DELETE', made + '_0')
-    assert ask('DELETE', made).json == {'status': 200, 'message': made + ' deleted', 'resource-id': made}
+    assert ask('DELETE', made).json == {'status': 200, 'message': made + ' deleted',
+                                        'resource-id': made}
     assert ask('GET', made).status == 404
     assert len(world.store.table('module-image')) == 0
 
@@ -115,8 +127,10 @@ def test_an_unknown_type(make):
 
 
 @pytest.mark.parametrize('members', [
-    {'path': '/a'}, {'path': 'a b'}, {'path': ''}, {'path': 5}, {'colour': 'red'}, {'logoURL': ''}, {'dataAcceptContentTypes': 'text/csv'},
-    {'type': None}, {'content': None}, {'content': 'x'}, {'content': {}}, {'content': dict(IMAGE, colour='red')}, {'content': dict(IMAGE, cpu='2')},
+    {'path': '/a'}, {'path': 'a b'}, {'path': ''}, {'path': 5}, {'colour': 'red'}, {'logoURL': ''},
+    {'dataAcceptContentTypes': 'text/csv'},
+    {'type': None}, {'content': None}, {'content': 'x'}, {'content': {}},
+    {'content': dict(IMAGE, colour='red')}, {'content': dict(IMAGE, cpu='2')},
     {'content': dict(IMAGE, author='')}, {'acl': 'x'}])
 def test_what_is_not_a_module(ask, members, world):
     body = dict({'path': 'a/b', 'type': 'IMAGE', 'content': IMAGE}, **members)
@@ -125,17 +139,23 @@ def test_what_is_not_a_module(ask, members, world):
 
 
 @pytest.mark.parametrize('kind, content', [
-    ('COMPONENT', dict(COMPONENT, parentModule='module/1')), ('COMPONENT', dict(COMPONENT, outputParameters=[{'description': 'x'}])),
-    ('COMPONENT', dict(COMPONENT, targets={'packages': 'vim'})), ('COMPONENT', dict(COMPONENT, targets={'other': 'x'})),
-    ('APPLICATION', dict(APPLICATION, nodes=[dict(NODE, multiplicity=-1)])), ('APPLICATION', dict(APPLICATION, nodes=[{'node': 'a'}]))])
+    ('COMPONENT', dict(COMPONENT, parentModule='module/1')),
+    ('COMPONENT', dict(COMPONENT, outputParameters=[{'description': 'x'}])),
+    ('COMPONENT', dict(COMPONENT, targets={'packages': 'vim'})),
+    ('COMPONENT', dict(COMPONENT, targets={'other': 'x'})),
+    ('APPLICATION', dict(APPLICATION, nodes=[dict(NODE, multiplicity=-1)])),
+    ('APPLICATION', dict(APPLICATION, nodes=[{'node': 'a'}]))])
 def test_what_is_not_content(make, kind, content):
     assert make(kind, content).status == 400
 
 
 def test_a_whole_component(make):
-    content = dict(COMPONENT, inputParameters=[{'parameter': 'a', 'description': 'b', 'value': 'c'}], ports=['tcp:80'], mounts=['/a'],
-                   commit='x', cpu=1, targets={'preinstall': 'a', 'packages': ['vim'], 'deployment': 'b', 'onVmAdd': 'c'})
-    assert make('COMPONENT', content, dataAcceptContentTypes=['text/csv'], dataAccessProtocols=['s3'], logoURL='https://e.org/l').status == 201
+    content = dict(COMPONENT, inputParameters=[{'parameter': 'a', 'description': 'b',
+                                                'value': 'c'}], ports=['tcp:80'], mounts=['/a'],
+                   commit='x', cpu=1, targets={'preinstall': 'a', 'packages': ['vim'],
+                                               'deployment': 'b', 'onVmAdd': 'c'})
+    assert make('COMPONENT', content, dataAcceptContentTypes=['text/csv'],
+                dataAccessProtocols=['s3'], logoURL='https://e.org/l').status == 201
 
 
 def test_contents_can_be_written_by_administrators(ask):

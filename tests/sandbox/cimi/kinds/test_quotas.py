@@ -9,17 +9,23 @@ import pytest
 from slipstream.sandbox.state import cimi_records
 
 COLLECT = 'http://sixsq.com/slipstream/1/action/collect'
-QUOTA = {'name': 'machines', 'resource': 'VirtualMachine', 'selection': "connector/href='connector/exo'", 'aggregation': 'count:id', 'limit': 116,
-         'acl': {'owner': {'type': 'ROLE', 'principal': 'ADMIN'}, 'rules': [{'type': 'ROLE', 'principal': 'USER', 'right': 'VIEW'}]}}
+QUOTA = {'name': 'machines', 'resource': 'VirtualMachine',
+         'selection': "connector/href='connector/exo'", 'aggregation': 'count:id', 'limit': 116,
+         'acl': {'owner': {'type': 'ROLE', 'principal': 'ADMIN'},
+                 'rules': [{'type': 'ROLE', 'principal': 'USER', 'right': 'VIEW'}]}}
 
 
 @pytest.fixture
 def make(ask, world):
     """A function that adds a quota to a world with some machines."""
-    for number, (owner, connector) in enumerate([('jane', 'exo'), ('jane', 'exo'), ('joe', 'exo'), ('jane', 'other')]):
-        cimi_records.insert(world, 'virtual-machine', {'connector': {'href': 'connector/' + connector}, 'serviceOffer': {'resource:vcpu': number + 1}},
+    for number, (owner, connector) in enumerate([('jane', 'exo'), ('jane', 'exo'), ('joe', 'exo'),
+                                                 ('jane', 'other')]):
+        cimi_records.insert(world, 'virtual-machine',
+                            {'connector': {'href': 'connector/' + connector},
+                             'serviceOffer': {'resource:vcpu': number + 1}},
                        rules=[cimi_records.user(owner, 'VIEW')])
-    return lambda **members: ask('POST', 'quota', dict(QUOTA, **members), by='super').json['resource-id']
+    return lambda **members: ask('POST', 'quota', dict(QUOTA, **members),
+                                 by='super').json['resource-id']
 
 
 def test_collecting(ask, make):
@@ -34,8 +40,10 @@ def test_collecting(ask, make):
 
 
 @pytest.mark.parametrize('aggregation, total, own', [
-    ('sum:serviceOffer/resource:vcpu', 6.0, 3.0), ('max:serviceOffer/resource:vcpu', 3.0, 2.0), ('missing:deployment/href', 3, 2),
-    ('stats:serviceOffer/resource:vcpu', 3, 2), ('percentiles:serviceOffer/resource:vcpu', None, None)])
+    ('sum:serviceOffer/resource:vcpu', 6.0, 3.0), ('max:serviceOffer/resource:vcpu', 3.0, 2.0),
+    ('missing:deployment/href', 3, 2),
+    ('stats:serviceOffer/resource:vcpu', 3, 2),
+    ('percentiles:serviceOffer/resource:vcpu', None, None)])
 def test_other_aggregations(ask, make, aggregation, total, own):
     answer = ask('POST', make(aggregation=aggregation) + '/collect').json
     assert (answer['currentAll'], answer['currentUser']) == (total, own)
@@ -50,12 +58,15 @@ def test_who_may(ask, make):
     quota = make(acl={'owner': {'type': 'USER', 'principal': 'joe'}})
     assert ask('POST', quota + '/collect').status == 403
     assert ask('GET', 'quota').json['count'] == 0
-    assert [each['rel'] for each in ask('GET', quota, by='joe').json['operations']] == ['edit', 'delete', COLLECT]
+    assert [each['rel'] for each in ask('GET', quota, by='joe').json['operations']] == [
+        'edit', 'delete', COLLECT]
 
 
 @pytest.mark.parametrize('members', [
-    {'resource': 'virtual-machine'}, {'selection': 'a='}, {'selection': ''}, {'selection': 5}, {'aggregation': 'count'}, {'aggregation': 'nope:id'},
-    {'aggregation': ''}, {'limit': '5'}, {'limit': -1}, {'limit': True}, {'organization': ''}, {'colour': 'red'}])
+    {'resource': 'virtual-machine'}, {'selection': 'a='}, {'selection': ''}, {'selection': 5},
+    {'aggregation': 'count'}, {'aggregation': 'nope:id'},
+    {'aggregation': ''}, {'limit': '5'}, {'limit': -1}, {'limit': True}, {'organization': ''},
+    {'colour': 'red'}])
 def test_what_is_not_a_quota(ask, members):
     answer = ask('POST', 'quota', dict(QUOTA, **members), by='super')
     assert answer.status == 400

@@ -7,8 +7,10 @@ from __future__ import unicode_literals
 import pytest
 
 DESCRIBE = 'http://sixsq.com/slipstream/1/action/describe'
-OPEN = {'owner': {'type': 'ROLE', 'principal': 'ADMIN'}, 'rules': [{'type': 'ROLE', 'principal': 'ANON', 'right': 'VIEW'}]}
-RULES = [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}, {'principal': 'ANON', 'type': 'ROLE', 'right': 'VIEW'},
+OPEN = {'owner': {'type': 'ROLE', 'principal': 'ADMIN'},
+        'rules': [{'type': 'ROLE', 'principal': 'ANON', 'right': 'VIEW'}]}
+RULES = [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'},
+         {'principal': 'ANON', 'type': 'ROLE', 'right': 'VIEW'},
          {'principal': 'USER', 'type': 'ROLE', 'right': 'VIEW'}]
 
 
@@ -18,20 +20,26 @@ def test_what_anonymous_callers_see(ask):
     assert 'operations' not in found
     internal, api_key = found['sessionTemplates']
     assert internal == {
-        'id': 'session-template/internal', 'resourceURI': 'http://sixsq.com/slipstream/1/SessionTemplate',
-        'created': '2019-03-29T08:00:00.000Z', 'updated': '2019-03-29T08:00:00.000Z', 'method': 'internal', 'instance': 'internal',
-        'name': 'Internal', 'description': 'Internal Authentication via Username/Password', 'group': 'Login with Username/Password',
-        'resourceMetadata': 'resource-metadata/session-template-internal', 'username': 'username', 'password': 'password',
+        'id': 'session-template/internal',
+        'resourceURI': 'http://sixsq.com/slipstream/1/SessionTemplate',
+        'created': '2019-03-29T08:00:00.000Z', 'updated': '2019-03-29T08:00:00.000Z',
+        'method': 'internal', 'instance': 'internal',
+        'name': 'Internal', 'description': 'Internal Authentication via Username/Password',
+        'group': 'Login with Username/Password',
+        'resourceMetadata': 'resource-metadata/session-template-internal', 'username': 'username',
+        'password': 'password',
         'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': RULES},
         'operations': [{'rel': DESCRIBE, 'href': 'session-template/internal/describe'}]}
-    assert (api_key['id'], api_key['key'], api_key['secret']) == ('session-template/api-key', 'key', 'secret')
+    assert (api_key['id'], api_key['key'],
+            api_key['secret']) == ('session-template/api-key', 'key', 'secret')
     assert 'group' not in api_key
 
 
 def test_administrators_may_do_more(ask):
     found = ask('GET', 'session-template', by='super').json
     assert found['operations'] == [{'rel': 'add', 'href': 'session-template'}]
-    assert [each['rel'] for each in found['sessionTemplates'][0]['operations']] == ['edit', 'delete', DESCRIBE]
+    assert [each['rel'] for each in found['sessionTemplates'][0]['operations']] == [
+        'edit', 'delete', DESCRIBE]
 
 
 @pytest.mark.parametrize('body, expected', [
@@ -45,14 +53,17 @@ def test_more_templates(ask, body, expected):
 
 
 @pytest.mark.parametrize('body', [
-    {'method': 'nope', 'instance': 'nope'}, {'method': 'internal', 'instance': 'x'}, {'instance': 'x'}, {'method': ['internal'], 'instance': 'x'},
-    {'method': 'github', 'instance': 'Git Hub'}, {'method': 'github', 'instance': 'x', 'order': -1}, {'method': 'github', 'instance': 'x', 'a': 1}])
+    {'method': 'nope', 'instance': 'nope'}, {'method': 'internal', 'instance': 'x'},
+    {'instance': 'x'}, {'method': ['internal'], 'instance': 'x'},
+    {'method': 'github', 'instance': 'Git Hub'}, {'method': 'github', 'instance': 'x', 'order': -1},
+    {'method': 'github', 'instance': 'x', 'a': 1}])
 def test_what_is_not_a_template(ask, body):
     assert ask('POST', 'session-template', dict(body, acl=OPEN), by='super').status == 400
 
 
 @pytest.mark.parametrize('kind, body', [
-    ('session-template', {'method': 'github', 'instance': 'github'}), ('user-template', {'method': 'auto', 'instance': 'auto'})])
+    ('session-template', {'method': 'github', 'instance': 'github'}),
+    ('user-template', {'method': 'auto', 'instance': 'auto'})])
 def test_the_access_control_list_is_mandatory(ask, kind, body):
     answer = ask('POST', kind, body, by='super')
     assert answer.status == 400
@@ -67,7 +78,8 @@ def test_descriptions(ask):
     assert described['password']['type'] == 'password'
     assert described['acl']['rules'] == RULES
     assert ask('POST', 'user-template/direct/describe', by=None).status == 403
-    assert ask('POST', 'user-template/direct/describe', by='super').json['state']['enum'] == ['NEW', 'ACTIVE', 'DELETED', 'SUSPENDED']
+    assert ask('POST', 'user-template/direct/describe',
+               by='super').json['state']['enum'] == ['NEW', 'ACTIVE', 'DELETED', 'SUSPENDED']
 
 
 def test_the_user_template_is_for_administrators(ask):
@@ -79,7 +91,8 @@ def test_the_user_template_is_for_administrators(ask):
 
 
 @pytest.mark.parametrize('body', [
-    {'method': 'nope', 'instance': 'nope'}, {'method': 'auto'}, {'method': 'auto', 'instance': 'auto', 'colour': 'red'},
+    {'method': 'nope', 'instance': 'nope'}, {'method': 'auto'},
+    {'method': 'auto', 'instance': 'auto', 'colour': 'red'},
     {'method': {}, 'instance': 'a'}])
 def test_what_is_not_a_user_template(ask, body):
     assert ask('POST', 'user-template', dict(body, acl=OPEN), by='super').status == 400

@@ -58,7 +58,9 @@ def body_of(response):
 
 def with_key(send, key, secret):
     """Log in with an API key."""
-    return send('POST', 'session', {'sessionTemplate': {'href': 'session-template/api-key', 'key': key, 'secret': secret}})
+    return send('POST', 'session',
+                {'sessionTemplate': {'href': 'session-template/api-key', 'key': key,
+                                     'secret': secret}})
 
 
 def test_login_answers_with_a_session_and_a_cookie(login):
@@ -75,24 +77,33 @@ def test_login_answers_with_a_session_and_a_cookie(login):
 
 
 @pytest.mark.parametrize('scheme, headers, secure', [
-    ('http', [], False), ('https', [], True), ('http', [('X-Forwarded-Proto', 'https')], True), ('https', [('X-Forwarded-Proto', 'http')], False)])
+    ('http', [], False), ('https', [], True), ('http', [('X-Forwarded-Proto', 'https')], True),
+    ('https', [('X-Forwarded-Proto', 'http')], False)])
 def test_the_cookie_is_secure_unless_it_travels_in_the_open(send, scheme, headers, secure):
-    response = send('POST', 'session', {'sessionTemplate': INTERNAL}, headers=headers, scheme=scheme)
+    response = send('POST', 'session', {'sessionTemplate': INTERNAL}, headers=headers,
+                    scheme=scheme)
     assert (';Secure;' in response.headers.get('Set-Cookie')) is secure
 
 
 def test_the_session_document(send, world):
-    headers = [('slipstream-ssl-server-name', 'slipstream.example.org'), ('X-Real-IP', '192.0.2.17')]
-    body = {'sessionTemplate': INTERNAL, 'name': 'mine', 'description': 'from home', 'properties': {'a': 'b'}}
+    headers = [('slipstream-ssl-server-name', 'slipstream.example.org'),
+               ('X-Real-IP', '192.0.2.17')]
+    body = {'sessionTemplate': INTERNAL, 'name': 'mine', 'description': 'from home',
+            'properties': {'a': 'b'}}
     response = send('POST', 'session', body, headers=headers)
     session = body_of(response)['resource-id']
     assert body_of(send('GET', session, cookie=cookie_of(response))) == {
-        'id': session, 'resourceURI': 'http://sixsq.com/slipstream/1/Session', 'created': '2019-03-29T08:00:00.000Z',
-        'updated': '2019-03-29T08:00:00.000Z', 'method': 'internal', 'sessionTemplate': {'href': 'session-template/internal'},
-        'username': 'jane', 'roles': 'USER ANON ' + session, 'expiry': '2019-03-30T08:00:00.000Z', 'server': 'slipstream.example.org',
-        'clientIP': '192.0.2.17', 'name': 'mine', 'description': 'from home', 'properties': {'a': 'b'},
-        'acl': {'owner': {'principal': session, 'type': 'ROLE'}, 'rules': [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'VIEW'},
-                                                                           {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]},
+        'id': session, 'resourceURI': 'http://sixsq.com/slipstream/1/Session',
+        'created': '2019-03-29T08:00:00.000Z',
+        'updated': '2019-03-29T08:00:00.000Z', 'method': 'internal',
+        'sessionTemplate': {'href': 'session-template/internal'},
+        'username': 'jane', 'roles': 'USER ANON ' + session, 'expiry': '2019-03-30T08:00:00.000Z',
+        'server': 'slipstream.example.org',
+        'clientIP': '192.0.2.17', 'name': 'mine', 'description': 'from home',
+        'properties': {'a': 'b'},
+        'acl': {'owner': {'principal': session, 'type': 'ROLE'},
+                'rules': [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'VIEW'},
+                          {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]},
         'operations': [{'rel': 'delete', 'href': session}]}
 
 
@@ -105,22 +116,26 @@ def test_what_is_not_known_of_a_client_is_left_out(login, send):
 def test_administrators_have_the_role(login, send):
     response = login(username='super', password='user')
     session = body_of(response)['resource-id']
-    assert body_of(send('GET', session, cookie=cookie_of(response)))['roles'] == 'ADMIN USER ANON ' + session
+    assert body_of(send('GET', session, cookie=cookie_of(response)))[
+        'roles'] == 'ADMIN USER ANON ' + session
 
 
 def test_login_as_a_form(send):
     raw = b'href=session-template%2Finternal&username=jane&password=correct%20horse'
     assert send('POST', 'session', headers=FORM, raw=raw).status == 201
     assert send('POST', 'session', headers=FORM, raw=raw + b'%20no').status == 403
-    assert send('POST', 'session', headers=[('Content-Type', FORM[0][1] + '; charset=utf-8')], raw=raw).status == 500
+    assert send('POST', 'session', headers=[('Content-Type', FORM[0][1] + '; charset=utf-8')],
+                raw=raw).status == 500
 
 
 @pytest.mark.parametrize('members, name', [
-    ({'password': 'wrong'}, 'jane'), ({'username': 'nobody'}, 'nobody'), ({'username': 'd\u2019oh'}, 'd\u2019oh')])
+    ({'password': 'wrong'}, 'jane'), ({'username': 'nobody'}, 'nobody'),
+    ({'username': 'd\u2019oh'}, 'd\u2019oh')])
 def test_bad_credentials(login, members, name):
     response = login(**members)
     assert response.status == 403
-    assert body_of(response) == {'status': 403, 'message': "invalid credentials for '%s'" % name, 'resource-id': name}
+    assert body_of(response) == {'status': 403, 'message': "invalid credentials for '%s'" % name,
+                                 'resource-id': name}
     assert response.headers.get('Set-Cookie') is None
 
 
@@ -131,27 +146,36 @@ def test_only_active_users_log_in(world, login, state):
 
 
 def test_a_field_left_out_is_the_placeholder(send):
-    response = send('POST', 'session', {'sessionTemplate': {'href': 'session-template/internal', 'password': 'correct horse'}})
+    response = send('POST', 'session',
+                    {'sessionTemplate': {'href': 'session-template/internal',
+                                         'password': 'correct horse'}})
     assert body_of(response)['resource-id'] == 'username'
-    assert send('POST', 'session', {'sessionTemplate': {'href': 'session-template/internal'}}).status == 403
+    assert send('POST', 'session',
+                {'sessionTemplate': {'href': 'session-template/internal'}}).status == 403
 
 
 def test_an_unknown_template(send):
-    response = send('POST', 'session', {'sessionTemplate': {'href': 'session-template/nope', 'username': 'jane'}})
+    response = send('POST', 'session',
+                    {'sessionTemplate': {'href': 'session-template/nope', 'username': 'jane'}})
     assert response.status == 404
-    assert body_of(response) == {'status': 404, 'message': 'session-template/nope not found', 'resource-id': 'session-template/nope'}
+    assert body_of(response) == {'status': 404, 'message': 'session-template/nope not found',
+                                 'resource-id': 'session-template/nope'}
 
 
 def test_a_template_that_is_not_for_everybody(ask, send):
-    hidden = {'method': 'internal', 'instance': 'hidden', 'username': 'u', 'password': 'p', 'acl': {'owner': {'type': 'USER', 'principal': 'joe'}}}
+    hidden = {'method': 'internal', 'instance': 'hidden', 'username': 'u', 'password': 'p',
+              'acl': {'owner': {'type': 'USER', 'principal': 'joe'}}}
     assert ask('POST', 'session-template', hidden, by='super').status == 201
-    response = send('POST', 'session', {'sessionTemplate': dict(INTERNAL, href='session-template/internal-hidden')})
+    response = send('POST', 'session',
+                    {'sessionTemplate': dict(INTERNAL, href='session-template/internal-hidden')})
     assert response.status == 400
-    assert body_of(response)['message'] == 'requested href cannot be accessed: session-template/internal-hidden'
+    assert body_of(response)[
+        'message'] == 'requested href cannot be accessed: session-template/internal-hidden'
 
 
 def test_a_method_that_a_sandbox_does_not_serve(ask, send):
-    template = {'method': 'github', 'instance': 'github', 'acl': {'owner': {'type': 'ROLE', 'principal': 'ANON'}}}
+    template = {'method': 'github', 'instance': 'github',
+                'acl': {'owner': {'type': 'ROLE', 'principal': 'ANON'}}}
     ask('POST', 'session-template', template, by='super')
     response = send('POST', 'session', {'sessionTemplate': {'href': 'session-template/github'}})
     assert response.status == 400
@@ -159,8 +183,10 @@ def test_a_method_that_a_sandbox_does_not_serve(ask, send):
 
 
 @pytest.mark.parametrize('template', [
-    dict(INTERNAL, colour='red'), dict(INTERNAL, password=''), dict(INTERNAL, username=' '), dict(INTERNAL, username=5),
-    dict(INTERNAL, redirectURI='a b'), dict(INTERNAL, redirectURI=''), {'method': 'internal'}, {}, [], 'text', None, {'href': 5}])
+    dict(INTERNAL, colour='red'), dict(INTERNAL, password=''), dict(INTERNAL, username=' '),
+    dict(INTERNAL, username=5),
+    dict(INTERNAL, redirectURI='a b'), dict(INTERNAL, redirectURI=''), {'method': 'internal'}, {},
+    [], 'text', None, {'href': 5}])
 def test_what_is_not_a_login(send, template):
     response = send('POST', 'session', {'sessionTemplate': template})
     assert response.status == 400
@@ -168,7 +194,8 @@ def test_what_is_not_a_login(send, template):
     assert 'correct horse' not in response.body.decode('ascii')
 
 
-@pytest.mark.parametrize('body', [{}, {'sessionTemplate': INTERNAL, 'colour': 'red'}, {'sessionTemplate': INTERNAL, 'name': ''}])
+@pytest.mark.parametrize('body', [{}, {'sessionTemplate': INTERNAL, 'colour': 'red'},
+                                  {'sessionTemplate': INTERNAL, 'name': ''}])
 def test_what_stands_beside_the_template_is_checked(send, body):
     assert send('POST', 'session', body).status == 400
 
@@ -182,8 +209,10 @@ def test_a_browser_is_sent_on(login, send):
 
 
 @pytest.mark.parametrize('members, expected', [
-    ({'password': 'no', 'redirectURI': 'https://p.example.org/'}, 'https://p.example.org/?error=invalid%20credentials%20for%20%27jane%27'),
-    ({'password': '', 'redirectURI': 'https://p.example.org/?a=1'}, 'https://p.example.org/?a=1&error=resource%20does%20not%20')])
+    ({'password': 'no', 'redirectURI': 'https://p.example.org/'},
+     'https://p.example.org/?error=invalid%20credentials%20for%20%27jane%27'),
+    ({'password': '', 'redirectURI': 'https://p.example.org/?a=1'},
+     'https://p.example.org/?a=1&error=resource%20does%20not%20')])
 def test_a_browser_is_sent_on_with_the_error(login, members, expected):
     response = login(**members)
     assert response.status == 303
@@ -214,12 +243,15 @@ def test_the_key_may_be_short_and_the_secret_may_carry_junk(send, api_key):
 
 def test_wrong_api_keys(send, api_key, world):
     key, secret = api_key()
-    for bad_key, bad_secret in ((key, secret[:-1]), (key, secret + 'a'), ('credential/nope', secret), ('nope', secret), (key, '...')):
+    for bad_key, bad_secret in ((key, secret[:-1]), (key, secret + 'a'),
+                                ('credential/nope', secret), ('nope', secret), (key, '...')):
         response = with_key(send, bad_key, bad_secret)
         assert response.status == 403
-        assert body_of(response) == {'status': 403, 'message': "invalid credentials for '%s'" % bad_key, 'resource-id': bad_key}
+        assert body_of(response) == {'status': 403, 'message': "invalid credentials for '%s'"
+                                     % bad_key, 'resource-id': bad_key}
     public = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAQQC+dd3+aZ+9l2dpz1vA1C8M'
-    world.store.table('credential').put('credential/other', {'id': 'credential/other', 'type': 'ssh-public-key', 'digest': public})
+    world.store.table('credential').put(
+        'credential/other', {'id': 'credential/other', 'type': 'ssh-public-key', 'digest': public})
     assert with_key(send, 'credential/other', secret).status == 403
 
 
@@ -256,7 +288,8 @@ def test_logout_clears_the_cookie_but_not_the_token(send, login, world):
     gone = send('DELETE', session, cookie=cookie)
     assert gone.status == 200
     assert body_of(gone) == {'status': 200, 'message': session + ' deleted', 'resource-id': session}
-    assert gone.headers.get('Set-Cookie').startswith(COOKIE_NAME + '=INVALID;Path=/;Max-Age=0;Expires=')
+    assert gone.headers.get('Set-Cookie').startswith(
+        COOKIE_NAME + '=INVALID;Path=/;Max-Age=0;Expires=')
     assert send('GET', session, cookie=cookie).status == 404
     assert send('GET', 'credential', cookie=cookie).status == 200
     world.clock.advance(24 * 3600)
@@ -265,7 +298,8 @@ def test_logout_clears_the_cookie_but_not_the_token(send, login, world):
 
 def test_sessions_cannot_be_edited(send, login):
     response = login()
-    assert send('PUT', body_of(response)['resource-id'], {'name': 'x'}, cookie=cookie_of(response)).status == 405
+    assert send('PUT', body_of(response)['resource-id'], {'name': 'x'},
+                cookie=cookie_of(response)).status == 405
 
 
 def test_the_session_of_another_can_be_ended_by_an_administrator(ask, login, world):

@@ -80,7 +80,8 @@ def test_keys_differ():
     assert ssh_keys.generate('rsa', 512) != ssh_keys.generate('rsa', 512)
 
 
-@pytest.mark.parametrize('composite', [561, 3215031751, 3825123056546413051, (2 ** 61 - 1) * (2 ** 31 - 1)])
+@pytest.mark.parametrize('composite',
+                         [561, 3215031751, 3825123056546413051, (2 ** 61 - 1) * (2 ** 31 - 1)])
 def test_composites_are_not_taken_for_primes(composite):
     assert not ssh_keys._passes(composite, random.Random(2))
 
@@ -105,7 +106,8 @@ def test_what_a_public_key_says():
 
 
 @pytest.mark.parametrize('text', [
-    '', 'ssh-rsa', 'ssh-rsa AAAA', 'ssh-nope AAAAB3NzaC1yc2E=', 'ssh-rsa AAAAB3NzaC1kc3M=', 'ssh-rsa A', 'ssh-rsa AAAAB3NzaC1yc2E= a\nssh-rsa x',
+    '', 'ssh-rsa', 'ssh-rsa AAAA', 'ssh-nope AAAAB3NzaC1yc2E=', 'ssh-rsa AAAAB3NzaC1kc3M=',
+    'ssh-rsa A', 'ssh-rsa AAAAB3NzaC1yc2E= a\nssh-rsa x',
     '-----BEGIN RSA PRIVATE KEY-----'])
 def test_what_is_not_a_public_key(text):
     with pytest.raises(ValueError):

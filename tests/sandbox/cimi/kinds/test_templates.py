@@ -10,12 +10,14 @@ from slipstream.sandbox.cimi.kinds import templates
 from slipstream.sandbox.state import cimi_records
 
 DESCRIBE = 'http://sixsq.com/slipstream/1/action/describe'
-CLOUDS = ['cloudstack', 'ec2', 'exoscale', 'nuvlabox', 'opennebula', 'openstack', 'otc', 'softlayer']
+CLOUDS = ['cloudstack', 'ec2', 'exoscale', 'nuvlabox', 'opennebula', 'openstack', 'otc',
+          'softlayer']
 
 
 @pytest.mark.parametrize('kind, key, expected', [
     ('credential-template', 'credentialTemplates',
-     ['generate-api-key', 'generate-ssh-key-pair', 'import-ssh-public-key'] + ['store-cloud-cred-' + cloud for cloud in CLOUDS]),
+     ['generate-api-key', 'generate-ssh-key-pair',
+      'import-ssh-public-key'] + ['store-cloud-cred-' + cloud for cloud in CLOUDS]),
     ('connector-template', 'connectorTemplates', CLOUDS),
     ('configuration-template', 'configurationTemplates',
      ['slipstream', 'session-github', 'session-oidc', 'session-mitreid', 'session-mitreid-token']),
@@ -34,21 +36,28 @@ def test_all_are_listed_whatever_is_asked(ask, kind, key, expected):
 def test_a_template(ask, world):
     world.clock.advance(3600)
     assert ask('GET', 'credential-template/generate-api-key').json == {
-        'id': 'credential-template/generate-api-key', 'resourceURI': 'http://sixsq.com/slipstream/1/CredentialTemplate',
-        'created': '2019-03-29T08:00:00.000Z', 'updated': '2019-03-29T08:00:00.000Z', 'type': 'api-key', 'method': 'generate-api-key', 'ttl': 0,
+        'id': 'credential-template/generate-api-key',
+        'resourceURI': 'http://sixsq.com/slipstream/1/CredentialTemplate',
+        'created': '2019-03-29T08:00:00.000Z', 'updated': '2019-03-29T08:00:00.000Z',
+        'type': 'api-key', 'method': 'generate-api-key', 'ttl': 0,
         'name': 'Generate API Key', 'description': 'generates an API key and stores hash',
         'resourceMetadata': 'resource-metadata/credential-template-api-key',
-        'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [{'principal': 'USER', 'type': 'ROLE', 'right': 'VIEW'}]},
+        'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
+                'rules': [{'principal': 'USER', 'type': 'ROLE', 'right': 'VIEW'}]},
         'operations': [{'rel': DESCRIBE, 'href': 'credential-template/generate-api-key/describe'}]}
 
 
 def test_a_description(ask):
     described = ask('GET', 'credential-template/generate-api-key/describe').json
-    assert described['ttl'] == {'displayName': 'Time to Live (TTL)', 'category': 'general', 'type': 'int', 'mandatory': False, 'readOnly': False,
-                                'description': 'seconds until the key expires, 0 means never', 'order': 20}
+    assert described['ttl'] == {'displayName': 'Time to Live (TTL)', 'category': 'general',
+                                'type': 'int', 'mandatory': False, 'readOnly': False,
+                                'description': 'seconds until the key expires, 0 means never',
+                                'order': 20}
     assert (described['name']['category'], described['name']['order']) == ('common', 2)
-    assert described['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [{'principal': 'USER', 'type': 'ROLE', 'right': 'VIEW'}]}
-    assert ask('POST', 'credential-template/generate-ssh-key-pair/describe').json['algorithm']['enum'] == ['rsa', 'dsa']
+    assert described['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
+                                'rules': [{'principal': 'USER', 'type': 'ROLE', 'right': 'VIEW'}]}
+    assert ask('POST', 'credential-template/generate-ssh-key-pair/describe').json['algorithm'][
+        'enum'] == ['rsa', 'dsa']
 
 
 def test_who_sees_what(ask):
@@ -60,7 +69,8 @@ def test_who_sees_what(ask):
 
 def test_nobody_changes_one(ask):
     for method, status in (('PUT', 405), ('DELETE', 405)):
-        assert ask(method, 'credential-template/generate-api-key', {'name': 'x'}, by='super').status == status
+        assert ask(method, 'credential-template/generate-api-key', {'name': 'x'},
+                   by='super').status == status
     assert ask('POST', 'credential-template', {'name': 'x'}, by='super').status == 405
 
 
@@ -71,13 +81,16 @@ def test_a_missing_one(ask):
 
 
 def test_connectors_bring_templates(ask, world):
-    cimi_records.insert(world, 'connector', {'cloudServiceType': 'homemade', 'instanceName': 'cellar'}, name='cellar')
-    assert 'credential-template/store-cloud-cred-homemade' in [each['id'] for each in ask('GET', 'credential-template').json['credentialTemplates']]
+    cimi_records.insert(world, 'connector',
+                        {'cloudServiceType': 'homemade', 'instanceName': 'cellar'}, name='cellar')
+    assert 'credential-template/store-cloud-cred-homemade' in [
+        each['id'] for each in ask('GET', 'credential-template').json['credentialTemplates']]
     assert ask('GET', 'connector-template/homemade').json['cloudServiceType'] == 'homemade'
 
 
 def test_an_external_object_template_that_is_added_never_shows_up(ask):
-    added = ask('POST', 'external-object-template', {'objectType': 'other', 'name': 'Other'}, by='super')
+    added = ask('POST', 'external-object-template', {'objectType': 'other', 'name': 'Other'},
+                by='super')
     assert (added.status, added.json['resource-id']) == (201, 'external-object-template/other')
     assert ask('GET', 'external-object-template').json['count'] == 3
     assert ask('POST', 'external-object-template', {'name': 'Other'}, by='super').status == 400
@@ -93,7 +106,8 @@ def test_resource_metadata(ask):
     assert {'username', 'password', 'name'} <= set(each['name'] for each in session['attributes'])
     assert 'operations' not in session
     for kind in ('credential-template', 'external-object-template', 'user-param-template'):
-        for template in ask('GET', kind).json[kind.replace('-t', 'T').replace('-o', 'O').replace('-p', 'P') + 's']:
+        for template in ask('GET', kind).json[
+                kind.replace('-t', 'T').replace('-o', 'O').replace('-p', 'P') + 's']:
             if 'store-cloud-cred' not in template['id']:
                 assert template['resourceMetadata'] in by_id
 

@@ -6,7 +6,8 @@ from __future__ import unicode_literals
 
 import pytest
 
-SETTINGS = {'paramsType': 'execution', 'defaultCloudService': 'exoscale-ch-dk', 'keepRunning': 'on-success', 'mailUsage': 'never',
+SETTINGS = {'paramsType': 'execution', 'defaultCloudService': 'exoscale-ch-dk',
+            'keepRunning': 'on-success', 'mailUsage': 'never',
             'verbosityLevel': 0, 'sshPublicKey': '', 'timeout': 30}
 
 
@@ -24,7 +25,8 @@ def test_settings(ask, make):
     assert made.status == 201
     document = ask('GET', made.json['resource-id']).json
     assert document['acl'] == {'owner': {'principal': 'jane', 'type': 'USER'}, 'rules': [
-        {'principal': 'jane', 'type': 'USER', 'right': 'MODIFY'}, {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]}
+        {'principal': 'jane', 'type': 'USER', 'right': 'MODIFY'},
+        {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]}
     assert dict((name, document[name]) for name in SETTINGS) == SETTINGS
     assert ask('PUT', document['id'], {'timeout': 45}).json['timeout'] == 45
 
@@ -33,13 +35,15 @@ def test_the_collection(ask, make):
     make()
     found = ask.put('user-param', "$filter=acl/owner/principal='jane'").json
     assert found['resourceURI'] == 'http://sixsq.com/slipstream/1/UserParamsCollection'
-    assert [each['resourceURI'] for each in found['userParam']] == ['http://sixsq.com/slipstream/1/UserParam']
+    assert [each['resourceURI'] for each in found['userParam']] == [
+        'http://sixsq.com/slipstream/1/UserParam']
 
 
 def test_one_of_a_kind(ask, make):
     first = make().json['resource-id']
     second = make()
-    assert second.json == {'status': 409, 'message': "Resource of type execution for 'jane' already exists: " + first}
+    assert second.json == {
+        'status': 409, 'message': "Resource of type execution for 'jane' already exists: " + first}
     assert second.status == 409
     assert make(by='joe').status == 201
 
@@ -55,11 +59,14 @@ def test_the_template_is_not_looked_up(make):
     assert make(href='user-param-template/nope').status == 201
 
 
-@pytest.mark.parametrize('members', [{'paramsType': 'other'}, {'timeout': '30'}, {'keepRunning': ''}, {'colour': 'red'}, {'verbosityLevel': -1}])
+@pytest.mark.parametrize('members', [{'paramsType': 'other'}, {'timeout': '30'},
+                                     {'keepRunning': ''}, {'colour': 'red'},
+                                     {'verbosityLevel': -1}])
 def test_what_is_not_settings(make, members):
     assert make(**members).status == 400
 
 
 def test_placeholders_are_not_merged(ask):
-    assert ask('POST', 'user-param', {'userParamTemplate': {'href': 'user-param-template/execution'}}).status == 400
+    assert ask('POST', 'user-param',
+               {'userParamTemplate': {'href': 'user-param-template/execution'}}).status == 400
     assert ask('POST', 'user-param', {}).status == 400

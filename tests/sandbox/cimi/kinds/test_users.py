@@ -8,25 +8,31 @@ import pytest
 
 from slipstream.sandbox.state.accounts import password_digest
 
-DIRECT = {'href': 'user-template/direct', 'username': 'kim', 'emailAddress': 'kim@example.org', 'password': password_digest('secret of kim'),
+DIRECT = {'href': 'user-template/direct', 'username': 'kim', 'emailAddress': 'kim@example.org',
+          'password': password_digest('secret of kim'),
           'state': 'ACTIVE', 'firstName': 'Kim', 'lastName': 'Roe'}
 EPOCH = '1970-01-01T00:00:00.000Z'
-SELF = {'href': 'user-template/self-registration', 'username': 'lee', 'password': 'long enough', 'passwordRepeat': 'long enough',
+SELF = {'href': 'user-template/self-registration', 'username': 'lee', 'password': 'long enough',
+        'passwordRepeat': 'long enough',
         'emailAddress': 'lee@example.org'}
 
 
 @pytest.fixture
 def make(ask):
     """A function that adds a user."""
-    return lambda template, by='super', **beside: ask('POST', 'user', dict(beside, userTemplate=template), by=by)
+    return lambda template, by='super', **beside: ask('POST', 'user',
+                                                      dict(beside, userTemplate=template), by=by)
 
 
 @pytest.fixture
 def opened(ask):
     """The administrator opens the service to whoever registers."""
-    template = {'method': 'self-registration', 'instance': 'self-registration', 'username': 'username', 'password': 'password',
-                'passwordRepeat': 'password', 'emailAddress': 'user@example.org', 'group': 'Registration',
-                'acl': {'owner': {'type': 'ROLE', 'principal': 'ADMIN'}, 'rules': [{'type': 'ROLE', 'principal': 'ANON', 'right': 'VIEW'}]}}
+    template = {'method': 'self-registration', 'instance': 'self-registration',
+                'username': 'username', 'password': 'password',
+                'passwordRepeat': 'password', 'emailAddress': 'user@example.org',
+                'group': 'Registration',
+                'acl': {'owner': {'type': 'ROLE', 'principal': 'ADMIN'},
+                        'rules': [{'type': 'ROLE', 'principal': 'ANON', 'right': 'VIEW'}]}}
     assert ask('POST', 'user-template', template, by='super').status == 201
 
 
@@ -35,26 +41,34 @@ def test_direct_creation(ask, make, world):
     assert (made.status, made.json['resource-id']) == (201, 'user/kim')
     document = ask('GET', 'user/kim', by='super').json
     assert document == {
-        'id': 'user/kim', 'resourceURI': 'http://sixsq.com/slipstream/1/User', 'created': '2019-03-29T08:00:00.000Z',
-        'updated': '2019-03-29T08:00:00.000Z', 'username': 'kim', 'emailAddress': 'kim@example.org', 'firstName': 'Kim', 'lastName': 'Roe',
-        'organization': '', 'roles': '', 'state': 'ACTIVE', 'isSuperUser': False, 'deleted': False, 'method': 'direct',
-        'href': 'user-template/direct', 'resourceMetadata': 'user-template-direct', 'password': password_digest('secret of kim'),
+        'id': 'user/kim', 'resourceURI': 'http://sixsq.com/slipstream/1/User',
+        'created': '2019-03-29T08:00:00.000Z',
+        'updated': '2019-03-29T08:00:00.000Z', 'username': 'kim', 'emailAddress': 'kim@example.org',
+        'firstName': 'Kim', 'lastName': 'Roe',
+        'organization': '', 'roles': '', 'state': 'ACTIVE', 'isSuperUser': False, 'deleted': False,
+        'method': 'direct',
+        'href': 'user-template/direct', 'resourceMetadata': 'user-template-direct',
+        'password': password_digest('secret of kim'),
         'lastOnline': EPOCH, 'activeSince': EPOCH, 'lastExecute': EPOCH,
-        'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'},
-                                                                           {'principal': 'kim', 'type': 'USER', 'right': 'MODIFY'}]},
+        'acl': {'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
+                'rules': [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'},
+                          {'principal': 'kim', 'type': 'USER', 'right': 'MODIFY'}]},
         'operations': [{'rel': 'edit', 'href': 'user/kim'}, {'rel': 'delete', 'href': 'user/kim'}]}
     assert world.accounts.check_password('kim', 'secret of kim')
 
 
 def test_placeholders_become_values(ask, make):
-    make({'href': 'user-template/direct', 'username': 'kim', 'emailAddress': 'kim@example.org', 'method': 'x', 'id': 'y'})
+    make({'href': 'user-template/direct', 'username': 'kim', 'emailAddress': 'kim@example.org',
+          'method': 'x', 'id': 'y'})
     document = ask('GET', 'user/kim', by='super').json
-    assert (document['firstName'], document['lastName'], document['state'], document['method']) == ('John', 'Doe', 'NEW', 'direct')
+    assert (document['firstName'], document['lastName'], document['state'],
+            document['method']) == ('John', 'Doe', 'NEW', 'direct')
 
 
 def test_the_same_name_again(make):
     answer = make(dict(DIRECT, username='jane'))
-    assert (answer.status, answer.json) == (409, {'status': 409, 'message': 'conflict with user/jane', 'resource-id': 'user/jane'})
+    assert (answer.status, answer.json) == (
+        409, {'status': 409, 'message': 'conflict with user/jane', 'resource-id': 'user/jane'})
 
 
 def test_templates_that_cannot_be_used(ask, make):
@@ -64,14 +78,19 @@ def test_templates_that_cannot_be_used(ask, make):
     assert (unknown.status, unknown.message) == (404, 'user-template/nope not found')
     for by in ('jane', None):
         closed = make(DIRECT, by=by)
-        assert (closed.status, closed.message) == (400, 'requested href cannot be accessed: user-template/direct')
-    template = {'method': 'auto', 'instance': 'auto', 'acl': {'owner': {'type': 'ROLE', 'principal': 'ADMIN'}}}
+        assert (closed.status,
+                closed.message) == (400, 'requested href cannot be accessed: user-template/direct')
+    template = {'method': 'auto', 'instance': 'auto',
+                'acl': {'owner': {'type': 'ROLE', 'principal': 'ADMIN'}}}
     ask('POST', 'user-template', template, by='super')
-    answer = make({'href': 'user-template/auto', 'username': 'kim', 'emailAddress': 'k@example.org'})
-    assert (answer.status, answer.message) == (400, "cannot validate UserTemplate create document with method: 'auto'")
+    answer = make({'href': 'user-template/auto', 'username': 'kim',
+                   'emailAddress': 'k@example.org'})
+    assert (answer.status, answer.message) == (
+        400, "cannot validate UserTemplate create document with method: 'auto'")
 
 
-@pytest.mark.parametrize('members', [{'state': 'HAPPY'}, {'isSuperUser': 'yes'}, {'username': ''}, {'colour': 'red'}, {'password': 5}])
+@pytest.mark.parametrize('members', [{'state': 'HAPPY'}, {'isSuperUser': 'yes'}, {'username': ''},
+                                     {'colour': 'red'}, {'password': 5}])
 def test_what_is_not_a_user(make, members):
     assert make(dict(DIRECT, **members)).status == 400
 
@@ -82,21 +101,25 @@ def test_only_administrators_make_administrators(ask, make):
     assert ask('PUT', 'user-template/direct', {'acl': acl}, by='super').status == 200
     assert make(dict(DIRECT, isSuperUser=True), by='jane').status == 201
     assert ask('GET', 'user/kim', by='super').json['isSuperUser'] is False
-    assert ask('PUT', 'user/jane', {'id': 'user/jane', 'isSuperUser': True}).json['isSuperUser'] is False
-    assert ask('PUT', 'user/jane', {'id': 'user/jane', 'isSuperUser': True}, by='super').json['isSuperUser'] is True
+    assert ask('PUT', 'user/jane',
+               {'id': 'user/jane', 'isSuperUser': True}).json['isSuperUser'] is False
+    assert ask('PUT', 'user/jane', {'id': 'user/jane', 'isSuperUser': True},
+               by='super').json['isSuperUser'] is True
 
 
 def test_the_flag_does_not_appear_from_nowhere(ask, world):
     user = dict(world.store.table('user').get('user/jane'))
     del user['isSuperUser']
     world.store.table('user').put('user/jane', user)
-    assert 'isSuperUser' not in ask('PUT', 'user/jane', {'id': 'user/jane', 'isSuperUser': True}).json
+    assert 'isSuperUser' not in ask('PUT', 'user/jane',
+                                    {'id': 'user/jane', 'isSuperUser': True}).json
 
 
 def test_edits_need_the_id_in_the_body(ask):
     answer = ask('PUT', 'user/jane', {'firstName': 'Janet'})
     assert (answer.status, answer.message) == (400, 'id is not provided in the document.')
-    assert ask('PUT', 'user/jane', {'id': 'user/jane', 'firstName': 'Janet'}).json['firstName'] == 'Janet'
+    assert ask('PUT', 'user/jane',
+               {'id': 'user/jane', 'firstName': 'Janet'}).json['firstName'] == 'Janet'
 
 
 def test_the_id_in_the_body_is_the_one_that_counts(ask):
@@ -108,7 +131,8 @@ def test_the_id_in_the_body_is_the_one_that_counts(ask):
 
 
 def test_a_selection_removes_nothing(ask):
-    assert ask('PUT', 'user/jane?$select=firstName', {'id': 'user/jane'}).json['firstName'] == 'Jane'
+    assert ask('PUT', 'user/jane?$select=firstName',
+               {'id': 'user/jane'}).json['firstName'] == 'Jane'
 
 
 def test_users_see_themselves(ask):
@@ -133,20 +157,23 @@ def test_self_registration(ask, make, world, opened):
     assert mail['to'] == 'lee@example.org'
     assert not world.accounts.check_password('lee', 'long enough')
     answer = ask('GET', mail['link'].partition('/api/')[2], by=None)
-    assert (answer.status, answer.json) == (200, {'status': 200, 'message': 'user/lee successfully validated', 'resource-id': 'user/lee'})
+    assert (answer.status, answer.json) == (200, {
+        'status': 200, 'message': 'user/lee successfully validated', 'resource-id': 'user/lee'})
     assert world.accounts.check_password('lee', 'long enough')
 
 
 def test_self_registration_as_a_form(ask, opened):
     raw = ('href=user-template%2Fself-registration&username=lee&password=long%20enough&passwordRepeat=long%20enough'
            '&emailAddress=lee%40example.org').encode('ascii')
-    assert ask('POST', 'user', by=None, raw=raw, headers=[('Content-Type', 'application/x-www-form-urlencoded')]).status == 201
+    assert ask('POST', 'user', by=None, raw=raw,
+               headers=[('Content-Type', 'application/x-www-form-urlencoded')]).status == 201
 
 
 @pytest.mark.parametrize('members, message', [
     ({'passwordRepeat': 'something else'}, 'password and passwordRepeat are not the same'),
     ({'password': 'short', 'passwordRepeat': 'short'}, 'password must have at least 8 characters'),
-    ({'emailAddress': 'nowhere'}, 'resource does not satisfy defined schema:\n'), ({'isSuperUser': True}, 'resource does not satisfy'),
+    ({'emailAddress': 'nowhere'}, 'resource does not satisfy defined schema:\n'),
+    ({'isSuperUser': True}, 'resource does not satisfy'),
     ({'state': 'ACTIVE'}, 'resource does not satisfy')])
 def test_registrations_that_are_refused(make, opened, members, message):
     answer = make(dict(SELF, **members), by=None)

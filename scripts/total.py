@@ -1,8 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Total.
+"""One closing line for all environments of tox: ``total.py FOLDER...``.
 
-One closing line for all environments of tox: ``total.py FOLDER`` adds up the
-``junit.ENVIRONMENT.xml`` in the folder.
+It adds up every ``junit.ENVIRONMENT.xml`` in the folders.
 
 The exit status is 1 when a test has failed, or when none has run.
 """
@@ -24,17 +23,22 @@ def results_of(path):
     return passed, failed, skipped
 
 
-def main(folder):
+def added(paths):
+    """How many tests passed, failed and were skipped in all of these reports."""
+    return [sum(numbers) for numbers in zip((0, 0, 0), *map(results_of, paths))]
+
+
+def main(*folders):
     """Print a line for each environment and the total; return the exit status."""
-    totals = [0, 0, 0]
-    for path in sorted(glob.glob(os.path.join(folder, 'junit.*.xml'))):
-        results = results_of(path)
-        totals = [total + result for total, result in zip(totals, results)]
-        print('  {:<8}{:>6} passed, {} failed, {} skipped'.format(
-            os.path.basename(path).split('.')[1], *results))
-    print('{} passed, {} failed, {} skipped'.format(*totals))
-    return 1 if totals[1] or not totals[0] else 0
+    patterns = [os.path.join(folder, 'junit.*.xml') for folder in folders]
+    paths = [path for pattern in patterns for path in sorted(glob.glob(pattern))]
+    for path in paths:
+        name = os.path.basename(path)[len('junit.'):-len('.xml')]
+        print('  {:<10}{:>6} passed, {} failed, {} skipped'.format(name, *results_of(path)))
+    passed, failed, skipped = added(paths)
+    print('{} passed, {} failed, {} skipped'.format(passed, failed, skipped))
+    return 1 if failed or not passed else 0
 
 
 if __name__ == '__main__':
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -81,8 +81,7 @@ def split_version(path):
 
 def versions(world, path):
     """All versions of a path, deleted ones too, oldest first."""
-    return sorted((module for module in world.store.table(TABLE) if module['path'] == path),
-                  key=_number)
+    return sorted(world.store.table(TABLE).having(_path, path), key=_number)
 
 
 def version(world, path, number):
@@ -116,8 +115,8 @@ def is_latest(world, module):
 def children(world, path):
     """The latest version of each module directly below a path; of all top-level modules for an empty path."""
     newest = {}
-    for module in world.store.table(TABLE):
-        if not module['deleted'] and parent_path(module['path']) == path:
+    for module in world.store.table(TABLE).having(_place, path):
+        if not module['deleted']:
             known = newest.get(module['path'])
             newest[module['path']] = max(known or module, module, key=_number)
     return [newest[name] for name in sorted(newest)]
@@ -251,3 +250,11 @@ def _node(given, now):
 
 def _number(module):
     return module['version']
+
+
+def _path(module):
+    return module['path']
+
+
+def _place(module):
+    return parent_path(module['path'])

@@ -18,20 +18,42 @@ class Table(object):
 
     def __init__(self):
         self._documents = collections.OrderedDict()
+        self._groups = {}
         self.changes = object()
 
     def get(self, key, default=None):
         """The document of that key; treat it as read-only."""
         return self._documents.get(key, default)
 
+    def having(self, member_of, value):
+        """The documents of a group, in the order in which they came; it takes as long as there are
+        documents in the group, not in the table.
+
+        :param member_of: what the documents are grouped by: a function of a document that returns a
+            text. Give the same function each time, as the groups are kept with it.
+        :param str value: what the function returns for the documents of the group.
+        """
+        if member_of not in self._groups:
+            self._groups[member_of] = {}
+            for key, document in self._documents.items():
+                self._group(member_of, document)[key] = document
+        return list(self._groups[member_of].get(value, {}).values())
+
     def put(self, key, document):
         """Keep a document, in place of the one with the same key."""
+        former = self._documents.get(key)
+        for member_of in self._groups:
+            if former is not None and member_of(former) != member_of(document):
+                del self._group(member_of, former)[key]
+            self._group(member_of, document)[key] = document
         self._documents[key] = document
         self.changes = object()
 
     def remove(self, key):
         """Forget a document; nothing happens if there is none."""
-        self._documents.pop(key, None)
+        former = self._documents.pop(key, None)
+        for member_of in self._groups if former is not None else ():
+            del self._group(member_of, former)[key]
         self.changes = object()
 
     def keys(self):
@@ -41,7 +63,11 @@ class Table(object):
     def clear(self):
         """Forget all documents."""
         self._documents.clear()
+        self._groups.clear()
         self.changes = object()
+
+    def _group(self, member_of, document):
+        return self._groups[member_of].setdefault(member_of(document), collections.OrderedDict())
 
     def __iter__(self):
         return iter(list(self._documents.values()))

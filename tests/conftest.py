@@ -12,7 +12,9 @@ import threading
 import time
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+
+from .threads import ends
 
 #: For the tests of our plugin, which run pytest.
 pytest_plugins = [str('pytester')]
@@ -26,9 +28,9 @@ FOREIGN_VARIABLES = tuple('{}_proxy'.format(name)
                               'curl_ca_bundle', 'netrc', 'requests_ca_bundle', 'ssl_cert_dir',
                               'ssl_cert_file')
 
-# The same examples at each run, on slow machines too; nothing is written beside the tests.
+# The same examples at each run, however slow the machine is; nothing is written beside the tests.
 settings.register_profile('slipstream', database=None, deadline=None, derandomize=True,
-                          max_examples=50)
+                          max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile('slipstream')
 
 
@@ -70,5 +72,4 @@ def no_thread_left():
     """Every thread that the tests of a module have started has ended with them."""
     before = set(threading.enumerate())
     yield
-    started = [thread for thread in threading.enumerate() if thread not in before]
-    assert not [thread for thread in started if thread.join(2) or thread.is_alive()]
+    ends(*[thread for thread in threading.enumerate() if thread not in before])

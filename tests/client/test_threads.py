@@ -9,25 +9,8 @@ import requests
 from slipstream.api import Api
 from slipstream.api.transport import cookie_file
 
+from ..threads import ends, happens, together
 from .names import CENTOS, WORDPRESS
-
-
-def together(calls):
-    """Make all calls at the same time, each in its thread; what they returned, in the same order."""
-    results = [None] * len(calls)
-    ready = threading.Event()
-
-    def run(number, call):
-        ready.wait(10)
-        results[number] = call()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    ready.set()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_everything_at_once(api):
@@ -70,30 +53,32 @@ class Changing(requests.adapters.BaseAdapter):
 
 
 def test_no_thread_waits_for_another_that_writes_the_cookie_file(tmpdir, monkeypatch):
-    path, real, writers, others_are_done = str(
-        tmpdir.join('c.txt')), cookie_file.change, [], threading.Event()
+    path, real, writers = str(tmpdir.join('c.txt')), cookie_file.change, []
+    one_writes, others_are_done = threading.Event(), threading.Event()
 
     def slow(*args):  # a disk that hangs as long as others are busy
         writers.append(threading.current_thread().name)
-        assert others_are_done.wait(20)
+        one_writes.set()
+        happens(others_are_done)
         return real(*args)
+
+    def work(most):
+        for count in range(most):
+            api.cimi_get('event/%d' % count)
 
     monkeypatch.setattr(cookie_file, 'change', slow)
     with Api('http://127.0.0.1:9', path) as api:
         api.session.mount('http://', Changing(api.session.cookies))
-        threads = [threading.Thread(name=str('t%d' % number), target=lambda most: [
-            api.cimi_get('event/%d' % count) for count in range(most)],
+        threads = [threading.Thread(name=str('t%d' % number), target=work,
                                     args=(20 if number else 1,)) for number in range(32)]
         threads[0].start()
-        while not writers:
-            threads[0].join(0.01)
+        happens(one_writes)
         for thread in threads[1:]:
             thread.start()
-        for thread in threads[1:]:
-            thread.join(20)
-        assert not any(thread.is_alive() for thread in threads[1:]) and threads[0].is_alive()
+        ends(*threads[1:])
+        assert threads[0].is_alive()
         others_are_done.set()
-        threads[0].join(20)
+        ends(threads[0])
     assert set(writers) == {'t0'}
     expected = {('t%d' % number, '/api/event/19' if number else '/api/event/0')
                 for number in range(32)}

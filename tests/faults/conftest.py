@@ -6,7 +6,9 @@ import pytest
 
 from slipstream.api.transport.session import SessionStore
 
+from ..threads import LAST_RESORT
 from ..wire.server import ScriptedServer, reply
+from .clock import Clock
 from .matrix import Bench
 
 
@@ -14,6 +16,13 @@ from .matrix import Bench
 def bench(no_thread_left):
     """A faulty server and an Api."""
     with Bench() as made:
+        yield made
+
+
+@pytest.fixture
+def clock():
+    """The clock that deadlines go by."""
+    with Clock() as made:
         yield made
 
 
@@ -27,7 +36,7 @@ def server():
 @pytest.fixture
 def session(server):
     """A session in memory that talks to the scripted server and does not sleep."""
-    made = SessionStore(server.endpoint, persist_cookie=False, timeout=5)
+    made = SessionStore(server.endpoint, persist_cookie=False, timeout=LAST_RESORT)
     made._sleep = lambda seconds: None
     yield made
     made.close()

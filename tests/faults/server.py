@@ -6,11 +6,13 @@ It counts what changes something.
 """
 from __future__ import unicode_literals
 
+import collections
 import re
 import socket
 import struct
 import threading
 
+from ..threads import LAST_RESORT
 from ..wire.server import ScriptedServer
 
 #: A PUT to a collection of the JSON interface is a search.
@@ -30,18 +32,29 @@ def reset(connection):
     connection.close()
 
 
+class Armed(collections.namedtuple(str('Armed'), str('fault position over'))):
+    """A fault, which request meets it, and an event for when the next one is armed."""
+
+    def meets(self, number):
+        """Whether a request meets the fault, by its number."""
+        if self.fault is None:
+            return False
+        return number >= self.position if self.fault.lasting else number == self.position
+
+
 class FaultyServer(ScriptedServer):
     """The service.
 
     :param answer: a function of a request: the bytes of a good answer.
+    :ivar outlasted: how often a client has waited until the server had to end the test.
     """
 
     def __init__(self, answer):
         self._seen, self._own = [], threading.local()
         super(FaultyServer, self).__init__(self._step)
         self._answer = answer
-        self._fault, self._position = None, 0
-        self._released = threading.Event()
+        self._armed = Armed(None, 0, threading.Event())
+        self.outlasted = 0
 
     @property
     def requests(self):
@@ -58,10 +71,9 @@ class FaultyServer(ScriptedServer):
         :param fault: the :class:`~tests.faults.faults.Fault`, None for none.
         :param int position: which request meets it, counted from 0.
         """
-        self._released.set()  # whoever still stalls may go
-        self._released = threading.Event()
+        self._armed.over.set()  # whoever still stalls may go
         self.requests = []
-        self._fault, self._position = fault, position
+        self._armed = Armed(fault, position, threading.Event())
 
     @property
     def changes(self):
@@ -70,8 +82,8 @@ class FaultyServer(ScriptedServer):
                 if changes_something(request)]
 
     def stall(self):
-        """Wait until the next fault is armed."""
-        self._released.wait(10)
+        """Wait until the next fault is armed; if that takes for ever, count it as ``outlasted``."""
+        self.outlasted += not self._own.armed.over.wait(LAST_RESORT)
 
     def __exit__(self, *_):
         self.arm()
@@ -79,16 +91,16 @@ class FaultyServer(ScriptedServer):
 
     def _serve(self, connection):
         self._own.seen = self._seen
-        if self._fault is not None and self._fault.on_connect:
-            self._fault.on_connect(self, connection)
+        armed = self._own.armed = self._armed
+        if armed.fault is not None and armed.fault.on_connect:
+            armed.fault.on_connect(self, connection)
             connection.close()
         else:
             super(FaultyServer, self)._serve(connection)
 
     def _step(self, connection, request):
-        fault, number = self._fault, len(self.requests) - 1
+        armed = self._own.armed = self._armed
         good = self._answer(request)
-        if fault is None or not (number >= self._position if fault.lasting
-                                 else number == self._position):
+        if not armed.meets(len(self.requests) - 1):
             return good
-        return fault.happen(self, connection, request, good)
+        return armed.fault.happen(self, connection, request, good)

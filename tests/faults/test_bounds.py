@@ -16,6 +16,7 @@ from slipstream.api.transport.http_session import within
 from slipstream.api.transport.retries import Retries
 from slipstream.api.transport.session import SessionStore
 
+from ..threads import LAST_RESORT
 from ..wire.server import hang_up, reply
 from .faults import packed
 
@@ -23,7 +24,7 @@ GOOD = reply(200, 'good')
 
 
 def trickle(connection, request):
-    """A byte every 10 ms."""
+    """A byte now and then, without end."""
     connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n')
     while True:
         connection.sendall(b' ')
@@ -31,57 +32,43 @@ def trickle(connection, request):
 
 
 @pytest.fixture
-def hasty(server):
-    """A session whose calls may take a tenth of a second."""
-    made = SessionStore(server.endpoint, persist_cookie=False, timeout=0.05,
-                        retries=Retries(0, total=0.1))
+def hasty(server, clock):
+    """A session whose calls may take a hundred seconds: until it looks at the clock for the twentieth time."""
+    made = SessionStore(server.endpoint, persist_cookie=False, timeout=LAST_RESORT)
+    made.longest_call = lambda timeout: 100
+    clock.step = 5
     yield made
     made.close()
 
 
 def test_a_body_that_trickles_ends_in_a_time_out(server, hasty):
     server.then(trickle, GOOD)
-    started = time.time()
     with pytest.raises(requests.exceptions.ReadTimeout):
         hasty.get(server.endpoint)
-    assert time.time() - started < 3
-    hasty.timeout = 5
     assert hasty.get(server.endpoint).text == 'good'
 
 
-def test_an_upload_takes_as_long_as_it_takes_but_its_answer_does_not(server, hasty):
+def test_an_upload_takes_as_long_as_it_takes_but_its_answer_does_not(server, hasty, clock):
     class Slow(io.BytesIO):
         """A file on a slow disk."""
 
         def read(self, size=-1):
-            time.sleep(0.04)
+            clock.advance(90)
             return io.BytesIO.read(self, 10)
 
     server.then(GOOD, trickle)
-    hasty.timeout = 5
-    hasty.longest_call = lambda timeout: 0.1
     assert hasty.put(server.endpoint, data=Slow(b'x' * 50)).text == 'good'
     assert server.requests[0].body == b'x' * 50
     with pytest.raises(requests.exceptions.ReadTimeout):
         hasty.put(server.endpoint, data=Slow(b'x' * 50))
 
 
-def test_a_stream_is_read_by_the_caller_in_his_own_time(server):
-    def slow(connection, request):
-        connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n')
-        for _ in range(15):
-            connection.sendall(b'x')
-            time.sleep(0.05)
-
-    server.then(slow, slow)
-    session = SessionStore(server.endpoint, persist_cookie=False, timeout=0.5,
-                           retries=Retries(0, total=0.1))
-    with pytest.raises(requests.exceptions.ReadTimeout):
-        session.get(server.endpoint)
-    response = session.get(server.endpoint, stream=True)
+def test_a_stream_is_read_by_the_caller_in_his_own_time(server, hasty, clock):
+    server.then(reply(200, b'x' * 15))
+    response = hasty.get(server.endpoint, stream=True)
+    clock.advance(1000)
     assert response.content == b'x' * 15
     response.close()
-    session.close()
 
 
 def test_a_longer_time_out_makes_the_call_longer(session):
@@ -91,25 +78,30 @@ def test_a_longer_time_out_makes_the_call_longer(session):
     assert session.longest_call((5, None)) == 10
 
 
-def test_a_deadline_inside_a_deadline_does_not_put_it_off():
-    now = iter([100, 101, 102, 103]).__next__ if hasattr(iter([]), '__next__') else iter(
-        [100, 101, 102, 103]).next
+def test_a_deadline_inside_a_deadline_does_not_put_it_off(clock):
+    start = clock()
     assert deadlines.current() is None
-    with deadlines.bounded(10, now=now) as outer:
-        with deadlines.bounded(50, now=now) as inner:
-            assert inner.at == outer.at == 110 and deadlines.current() is inner
-        with deadlines.bounded(50, is_sent_at_once=False, now=now) as inner:
-            inner.sent(now=now)
-            assert inner.at == 110
+    with deadlines.bounded(10) as outer:
+        clock.advance(1)
+        with deadlines.bounded(50) as inner:
+            assert inner.at == outer.at == start + 10 and deadlines.current() is inner
+        with deadlines.bounded(50, is_sent_at_once=False) as inner:
+            inner.sent()
+            assert inner.at == start + 10
         assert deadlines.current() is outer
-    with deadlines.bounded(5, is_sent_at_once=False, now=now) as alone:
-        assert alone.left() is None
-        alone.sent(now=lambda: 200)
-        alone.sent(now=lambda: 300)
-        assert alone.at == 205 and alone.left(lambda: 204) == 1
-        alone.lift()
-        assert alone.left() is None
     assert deadlines.current() is None
+
+
+def test_what_is_sent_slowly_has_its_time_from_then_on(clock):
+    with deadlines.bounded(5, is_sent_at_once=False) as deadline:
+        assert deadline.left() is None
+        clock.advance(100)
+        deadline.sent()
+        clock.advance(1)
+        deadline.sent()
+        assert deadline.left() == 4
+        deadline.lift()
+        assert deadline.left() is None
 
 
 @pytest.mark.parametrize('timeout, left, expected', [
@@ -134,27 +126,25 @@ def test_nothing_is_sent_after_the_deadline(server, session):
     assert server.requests == []
 
 
-def test_sockets_keep_deadlines():
+def test_sockets_keep_deadlines(clock):
     here, there = socket.socketpair()
     there.sendall(b'abc')
     try:
         for timeout in (None, 5, 0.001):
             here.settimeout(timeout)
-            assert connections.in_time(deadlines.Deadline(None), here,
-                                       lambda: here.recv(1)) and here.gettimeout() == timeout
+            assert connections.in_time(deadlines.Deadline(None), here, lambda: here.recv(1))
+            assert here.gettimeout() == timeout
         there.sendall(b'abc')
         for timeout in (None, 5, 0.001):
             here.settimeout(timeout)
-            assert connections.in_time(deadlines.Deadline(compat.monotonic() + 1), here,
-                                       lambda: here.recv(1)) and here.gettimeout() == timeout
+            assert connections.in_time(deadlines.Deadline(clock() + 1), here, lambda: here.recv(1))
+            assert here.gettimeout() == timeout
         with pytest.raises(socket.timeout):
-            connections.in_time(deadlines.Deadline(compat.monotonic() - 1), here,
-                                lambda: here.recv(1))
-        here.settimeout(5)
+            connections.in_time(deadlines.Deadline(clock() - 1), here, lambda: here.recv(1))
+        here.settimeout(LAST_RESORT)
         with pytest.raises(socket.timeout):
-            connections.in_time(deadlines.Deadline(compat.monotonic() + 0.02), here,
-                                lambda: here.recv(1))
-        assert here.gettimeout() == 5
+            connections.in_time(deadlines.Deadline(clock() + 0.02), here, lambda: here.recv(1))
+        assert here.gettimeout() == LAST_RESORT
     finally:
         here.close()
         there.close()

@@ -12,6 +12,8 @@ import json as jsonlib
 import socket
 import threading
 
+from ..threads import ends
+
 Received = collections.namedtuple(str('Received'), str('method target headers body'))
 
 
@@ -40,7 +42,6 @@ class ScriptedServer(object):
         self._lock = threading.Lock()
         self._open = []
         self._threads = []
-        self._closed = False
         self._listener = socket.socket()
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._listener.bind(('127.0.0.1', 0))
@@ -63,16 +64,11 @@ class ScriptedServer(object):
         return self
 
     def __exit__(self, *_):
-        self._closed = True
-        # Closing alone does not wake a thread that waits in accept().
-        for sock in [self._listener] + self._open:
-            try:
-                sock.shutdown(socket.SHUT_RDWR)
-            except (OSError, socket.error):  # not connected any more
-                pass
-            sock.close()
-        for thread in self._threads:
-            thread.join(5)
+        _shut(self._listener)
+        ends(self._threads[0])  # from now on there are no further connections
+        for connection in self._open:
+            _shut(connection)
+        ends(*self._threads)
 
     def _start(self, target, *args):
         thread = threading.Thread(target=target, args=args)
@@ -81,10 +77,10 @@ class ScriptedServer(object):
         thread.start()
 
     def _accept(self):
-        while not self._closed:
+        while True:
             try:
                 connection, _ = self._listener.accept()
-            except (OSError, socket.error):
+            except (OSError, socket.error):  # closed
                 return
             self._open.append(connection)
             self._start(self._serve, connection)
@@ -108,6 +104,15 @@ class ScriptedServer(object):
         finally:
             stream.close()
             connection.close()
+
+
+def _shut(sock):
+    """Close a socket. That alone would not wake a thread that waits for something from it."""
+    try:
+        sock.shutdown(socket.SHUT_RDWR)
+    except (OSError, socket.error):  # not connected any more
+        pass
+    sock.close()
 
 
 def _read(stream):

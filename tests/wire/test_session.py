@@ -16,6 +16,7 @@ from slipstream.api.transport import session as session_module
 from slipstream.api.transport.retries import Retries
 from slipstream.api.transport.session import SessionStore, to_login_params
 
+from ..threads import happens, together
 from .server import ScriptedServer, hang_up, reply
 
 CREDS = {'username': 'jane', 'password': 'hush'}
@@ -136,22 +137,10 @@ def test_a_login_that_cannot_be_sent_leaves_the_refusal_standing(server, caplog)
 
 
 def test_b32_one_login_for_many_refused_threads(server):
-    barrier = threading.Barrier(8) if hasattr(threading, 'Barrier') else None
     server.then(by_cookie())
     session = store(server)
-    seen = []
-
-    def work():
-        if barrier:
-            barrier.wait(5)
-        seen.append(session.get(server.endpoint + '/run').text)
-
-    threads = [threading.Thread(target=work) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
-    assert seen == ['welcome'] * 8 and len(logins(server)) == 1
+    assert together([lambda: session.get(server.endpoint + '/run').text] * 8) == ['welcome'] * 8
+    assert len(logins(server)) == 1
 
 
 def test_b33_a_file_is_sent_whole_after_a_login(server):
@@ -307,7 +296,7 @@ def test_a_stalled_body_is_a_time_out(server):
 
     def stall(connection, request):
         connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nab')
-        stop.wait(5)
+        happens(stop)
 
     server.then(stall)
     try:

@@ -27,14 +27,14 @@ class Deadline(object):
         self.at = at
         self._afterwards = afterwards
 
-    def sent(self, now=monotonic):
+    def sent(self):
         """Everything has been sent."""
         if self._afterwards is not None:
-            self.at, self._afterwards = now() + self._afterwards, None
+            self.at, self._afterwards = monotonic() + self._afterwards, None
 
-    def left(self, now=monotonic):
+    def left(self):
         """The seconds that are left, 0 or less when it has passed; None without end."""
-        return None if self.at is None else self.at - now()
+        return None if self.at is None else self.at - monotonic()
 
     def lift(self):
         """Let what is left of the call take as long as it needs: the caller reads by himself now."""
@@ -47,7 +47,7 @@ def current():
 
 
 @contextlib.contextmanager
-def bounded(seconds, is_sent_at_once=True, now=monotonic):
+def bounded(seconds, is_sent_at_once=True):
     """Give what happens inside a deadline. One that is in force already is not put off.
 
     :param float seconds: the time it may take.
@@ -55,7 +55,7 @@ def bounded(seconds, is_sent_at_once=True, now=monotonic):
         from then on.
     """
     outer = current()
-    moments = [now() + seconds] if is_sent_at_once else []
+    moments = [monotonic() + seconds] if is_sent_at_once else []
     if outer is not None and outer.at is not None:
         moments.append(outer.at)
     made = _in_force.deadline = Deadline(min(moments) if moments else None,

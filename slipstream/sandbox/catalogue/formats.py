@@ -44,7 +44,7 @@ import difflib
 import io
 import json
 
-from ..cimi import schema
+from .. import checks
 from ..compat import text_type, to_text
 from ..state import modules
 
@@ -59,8 +59,8 @@ Many = collections.namedtuple('Many', 'kind')
 Map = collections.namedtuple('Map', 'kind')
 Shape = collections.namedtuple('Shape', 'members')
 
-_MAYBE_TEXT = schema.nullable(schema.text)
-_PATH = schema.matching(r'[^/\s]+(/[^/\s]+)*')
+_MAYBE_TEXT = checks.nullable(checks.text)
+_PATH = checks.matching(r'[^/\s]+(/[^/\s]+)*')
 
 
 def _data(value):
@@ -72,64 +72,64 @@ def _data(value):
 
 
 _SETTINGS = Shape(dict((name, (check, None)) for name, check in (
-    ('defaultCloudService', schema.text),
-    ('keepRunning', schema.one_of('always', 'never', 'on-success', 'on-error')),
-    ('mailUsage', schema.one_of('always', 'never', 'on-error')),
-    ('verbosityLevel', schema.integer(0, 3)), ('timeout', schema.integer()))))
+    ('defaultCloudService', checks.text),
+    ('keepRunning', checks.one_of('always', 'never', 'on-success', 'on-error')),
+    ('mailUsage', checks.one_of('always', 'never', 'on-error')),
+    ('verbosityLevel', checks.integer(0, 3)), ('timeout', checks.integer()))))
 _ACCOUNT = Shape({
-    'username': (schema.matching(r'[A-Za-z0-9][A-Za-z0-9_.@-]*'), REQUIRED),
-    'password': (schema.nonblank, REQUIRED),
-    'privileged': (schema.flag, False), 'firstName': (schema.text, None),
-    'lastName': (schema.text, None), 'organization': (schema.text, None),
-    'emailAddress': (schema.nonblank, None), 'sshPublicKey': (schema.text, ''),
+    'username': (checks.matching(r'[A-Za-z0-9][A-Za-z0-9_.@-]*'), REQUIRED),
+    'password': (checks.nonblank, REQUIRED),
+    'privileged': (checks.flag, False), 'firstName': (checks.text, None),
+    'lastName': (checks.text, None), 'organization': (checks.text, None),
+    'emailAddress': (checks.nonblank, None), 'sshPublicKey': (checks.text, ''),
     'settings': (_SETTINGS, {})})
 _API_KEY = Shape({
-    'key': (schema.matching('credential/[A-Za-z0-9_-]+'), REQUIRED),
-    'secret': (schema.nonblank, REQUIRED), 'username': (schema.nonblank, REQUIRED)})
+    'key': (checks.matching('credential/[A-Za-z0-9_-]+'), REQUIRED),
+    'secret': (checks.nonblank, REQUIRED), 'username': (checks.nonblank, REQUIRED)})
 _CLOUD = Shape({
-    'name': (schema.identifier, REQUIRED), 'kind': (schema.identifier, 'openstack'),
-    'quota': (schema.integer(), 20), 'country': (schema.text, 'CH'),
+    'name': (checks.identifier, REQUIRED), 'kind': (checks.identifier, 'openstack'),
+    'quota': (checks.integer(), 20), 'country': (checks.text, 'CH'),
     'settings': (Map(_data), {}),
     'credential': (Map(_data), {'key': '${user}', 'secret': 'secret-of-${user}'})})
 _OFFER = Shape({
-    'cloud': (schema.nonblank, REQUIRED), 'instanceType': (schema.nonblank, REQUIRED),
-    'cpu': (schema.integer(1), REQUIRED),
-    'ram': (schema.integer(1), REQUIRED), 'disk': (schema.integer(), REQUIRED),
-    'price': (schema.number, 0), 'attributes': (Map(_data), {})})
+    'cloud': (checks.nonblank, REQUIRED), 'instanceType': (checks.nonblank, REQUIRED),
+    'cpu': (checks.integer(1), REQUIRED),
+    'ram': (checks.integer(1), REQUIRED), 'disk': (checks.integer(), REQUIRED),
+    'price': (checks.number, 0), 'attributes': (Map(_data), {})})
 _PARAMETER = Shape({
-    'name': (schema.solid, REQUIRED), 'value': (_MAYBE_TEXT, None),
-    'defaultValue': (_MAYBE_TEXT, None), 'category': (schema.nonblank, 'Input'),
-    'description': (schema.text, ''), 'type': (schema.nonblank, 'String'),
-    'mandatory': (schema.flag, False), 'readonly': (schema.flag, False),
-    'order': (schema.integer(), 0), 'enumValues': (Many(schema.text), []),
+    'name': (checks.solid, REQUIRED), 'value': (_MAYBE_TEXT, None),
+    'defaultValue': (_MAYBE_TEXT, None), 'category': (checks.nonblank, 'Input'),
+    'description': (checks.text, ''), 'type': (checks.nonblank, 'String'),
+    'mandatory': (checks.flag, False), 'readonly': (checks.flag, False),
+    'order': (checks.integer(), 0), 'enumValues': (Many(checks.text), []),
     'instructions': (_MAYBE_TEXT, None)})
 _NODE = Shape({
-    'name': (schema.matching(r'[A-Za-z][A-Za-z0-9_-]*'), REQUIRED), 'component': (_PATH, REQUIRED),
-    'multiplicity': (schema.integer(), 1),
-    'network': (schema.one_of('Public', 'Private'), 'Public'),
-    'cloud': (schema.nonblank, 'default'),
-    'maxProvisioningFailures': (schema.integer(), 0), 'mappings': (Map(schema.text), {})})
+    'name': (checks.matching(r'[A-Za-z][A-Za-z0-9_-]*'), REQUIRED), 'component': (_PATH, REQUIRED),
+    'multiplicity': (checks.integer(), 1),
+    'network': (checks.one_of('Public', 'Private'), 'Public'),
+    'cloud': (checks.nonblank, 'default'),
+    'maxProvisioningFailures': (checks.integer(), 0), 'mappings': (Map(checks.text), {})})
 _AUTHZ = Shape(dict(
-    [(flag, (schema.flag, None)) for flag in modules.FLAGS + ('inheritedGroupMembers',)],
-    groupMembers=(Many(schema.text), None)))
+    [(flag, (checks.flag, None)) for flag in modules.FLAGS + ('inheritedGroupMembers',)],
+    groupMembers=(Many(checks.text), None)))
 _MODULE = {
-    'path': (_PATH, REQUIRED), 'type': (schema.one_of(*CATEGORIES), REQUIRED),
-    'owner': (schema.nonblank, None), 'description': (schema.text, ''),
-    'published': (schema.flag, False), 'logoLink': (_MAYBE_TEXT, None), 'authz': (_AUTHZ, {})}
+    'path': (_PATH, REQUIRED), 'type': (checks.one_of(*CATEGORIES), REQUIRED),
+    'owner': (checks.nonblank, None), 'description': (checks.text, ''),
+    'published': (checks.flag, False), 'logoLink': (_MAYBE_TEXT, None), 'authz': (_AUTHZ, {})}
 _MODULES = {
     'project': Shape(dict(_MODULE)),
     'component': Shape(dict(
-        _MODULE, parent=(schema.nullable(_PATH), None), images=(Map(schema.text), None),
-        loginUser=(schema.text, ''), platform=(schema.text, ''),
-        parameters=(Many(_PARAMETER), []), targets=(Map(schema.text), {}),
-        packages=(Many(schema.nonblank), []),
+        _MODULE, parent=(checks.nullable(_PATH), None), images=(Map(checks.text), None),
+        loginUser=(checks.text, ''), platform=(checks.text, ''),
+        parameters=(Many(_PARAMETER), []), targets=(Map(checks.text), {}),
+        packages=(Many(checks.nonblank), []),
         prerecipe=(_MAYBE_TEXT, None), recipe=(_MAYBE_TEXT, None))),
     'application': Shape(dict(_MODULE, nodes=(Many(_NODE), REQUIRED)))}
 _ANY_MODULE = Shape(_MODULE)
 _CATALOGUE = Shape({
     'accounts': (Many(_ACCOUNT), []), 'api_keys': (Many(_API_KEY), []),
     'clouds': (Many(_CLOUD), []), 'offers': (Many(_OFFER), []),
-    'modules': (Many(_ANY_MODULE), []), 'built_in': (schema.flag, False)})
+    'modules': (Many(_ANY_MODULE), []), 'built_in': (checks.flag, False)})
 
 
 class CatalogueError(ValueError):

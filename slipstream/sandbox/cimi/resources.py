@@ -6,7 +6,7 @@ What is the same for the documents of all collections. What differs is asked of 
 """
 from __future__ import unicode_literals
 
-from .. import timestamps
+from .. import checks, timestamps
 from ..messages import Response
 from ..state import cimi_records
 from . import access, attributes, bodies, errors, parameters, schema, selection, templates
@@ -15,7 +15,7 @@ from . import access, attributes, bodies, errors, parameters, schema, selection,
 _LASTING = frozenset(['id', 'created', 'updated', 'resourceURI', 'acl'])
 #: Members of a body that an edit does not take over; ``operations`` are only echoed.
 _IGNORED = frozenset(['id', 'created', 'resourceURI', 'operations'])
-_COMMON = schema.Schema({}, extra=schema.anything)
+_COMMON = schema.Schema({}, extra=checks.anything)
 
 
 def readable(world, caller, document):

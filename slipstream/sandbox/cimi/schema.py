@@ -1,18 +1,16 @@
 # -*- coding: utf-8 -*-
 """Schemas of documents.
 
-Small checks, put together per kind of document. A check is a function of a value that returns None,
-or what the value should have been; a :class:`Schema` says which members a document must have and
-may have. The text after the first line of a refusal is free: it names the member and says what was
-expected.
+A :class:`Schema` says which members a document must have and may have, with a check
+(:mod:`slipstream.sandbox.checks`) for each. The references leave the text after the first line of a
+refusal open: here it names the member and says what was expected.
 """
 from __future__ import unicode_literals
 
 import json
 import re
 
-from .. import timestamps
-from ..compat import text_type
+from .. import checks
 from . import errors
 
 _NAME = r'[a-z]([a-z-]*[a-z])?'
@@ -22,159 +20,36 @@ _SECRETS = frozenset(['password', 'passwordRepeat', 'secret', 'key', 'token', 'd
 RIGHTS = ('VIEW', 'MODIFY', 'ALL', 'VIEW_META', 'VIEW_DATA', 'VIEW_ACL', 'EDIT_META', 'EDIT_DATA',
           'EDIT_ACL', 'DELETE', 'MANAGE')
 
-
-# Checks of single values
-# ---------------------------------------------------------------------------------------------
-
-def anything(value):
-    """Any JSON value."""
-    return None
-
-
-def text(value):
-    """Any text, also an empty one."""
-    return None if isinstance(value, text_type) else 'a string'
-
-
-def nonblank(value):
-    """A text with something in it."""
-    return None if isinstance(value, text_type) and value.strip() else 'a non-blank string'
-
-
-def solid(value):
-    """A text with something in it and no white space."""
-    return None if isinstance(value, text_type) and value and not re.search(
-        r'\s', value) else 'a non-blank string without white space'
-
-
-def flag(value):
-    """A boolean."""
-    return None if isinstance(value, bool) else 'a boolean'
-
-
-def integer(lowest=0, highest=None):
-    """A check for an integer within bounds."""
-    def check(value):
-        if isinstance(value, bool) or not isinstance(value, (int, type(2 ** 64))):
-            return 'an integer'
-        if value < lowest or (highest is not None and value > highest):
-            return 'an integer of at least %d' % lowest if highest is None else 'an integer from %d to %d' % (lowest, highest)
-        return None
-    return check
-
-
-def number(value):
-    """A number of any kind."""
-    fits = isinstance(value, (int, float, type(2 ** 64))) and not isinstance(value, bool)
-    return None if fits else 'a number'
-
-
-def timestamp(value):
-    """A date-time with a fraction of a second and an offset."""
-    try:
-        timestamps.parse_cimi(value)
-    except (TypeError, ValueError):
-        return 'a timestamp such as 2019-03-29T08:15:30.0Z'
-    return None
-
-
-def one_of(*values):
-    """A check for one of some texts."""
-    def check(value):
-        return None if value in values else 'one of: %s' % ', '.join(
-            '"%s"' % each for each in sorted(values))
-    return check
-
-
-def matching(pattern):
-    """A check for a text that matches a regular expression as a whole."""
-    expression = re.compile('(?:%s)\\Z' % pattern)
-
-    def check(value):
-        return None if isinstance(value, text_type) and expression.match(
-            value) else 'a string that matches %s' % pattern
-    return check
-
-
-identifier = matching('[a-z0-9]+(-[a-z0-9]+)*')
-
-
-def list_of(check, least=0):
-    """A check for a list whose elements pass a check."""
-    def check_list(value):
-        if not isinstance(value, list) or len(value) < least:
-            return 'a list of at least %d elements' % least if least else 'a list'
-        return next((problem for problem in map(check, value) if problem), None)
-    return check_list
-
-
-def map_of(check, least=0):
-    """A check for a map whose values pass a check."""
-    def check_map(value):
-        if not isinstance(value, dict) or len(value) < least:
-            return 'a map of at least %d members' % least if least else 'a map'
-        return next((problem for problem in map(check, value.values()) if problem), None)
-    return check_map
-
-
-def nullable(check):
-    """A check that lets null pass too."""
-    return lambda value: None if value is None else check(value)
-
-
-def either(*checks):
-    """A check for a value that passes one of some checks."""
-    def check(value):
-        problems = [each(value) for each in checks]
-        return None if None in problems else ' or '.join(problems)
-    return check
-
-
-def structure(required, optional=None, closed=True):
-    """A check for a map with certain members."""
-    known = dict(required, **(optional or {}))
-
-    def check(value):
-        if not isinstance(value, dict):
-            return 'a map'
-        missing = sorted(name for name in required if name not in value)
-        if missing:
-            return 'a map with the key %s' % missing[0]
-        surplus = sorted(name for name in value if name not in known)
-        if closed and surplus:
-            return 'a map without the key %s' % surplus[0]
-        found = ((name, known[name](value[name])) for name in sorted(value) if name in known)
-        return next(('%s: %s' % pair for pair in found if pair[1]), None)
-    return check
-
-
-href = matching(r'%s(/%s)?' % (_NAME, _DOCUMENT))
-link = structure({'href': href}, closed=False)
+#: A reference to a document or to a collection.
+href = checks.matching(r'%s(/%s)?' % (_NAME, _DOCUMENT))
+#: A link to a document: a map with an ``href``.
+link = checks.structure({'href': href}, closed=False)
 #: A link whose target the service does not look at closely.
-loose_link = structure({'href': nonblank}, closed=False)
-properties = map_of(text, 1)
-_principal = {'type': one_of('USER', 'ROLE'), 'principal': nonblank}
-acl = structure({'owner': structure(_principal)},
-                {'rules': list_of(structure(dict(_principal, right=one_of(*RIGHTS))), 1)})
+loose_link = checks.structure({'href': checks.nonblank}, closed=False)
+#: Key-value pairs of the client's own.
+properties = checks.map_of(checks.text, 1)
+_PRINCIPAL = {'type': checks.one_of('USER', 'ROLE'), 'principal': checks.nonblank}
+_RULE = checks.structure(dict(_PRINCIPAL, right=checks.one_of(*RIGHTS)))
+#: An access control list.
+acl = checks.structure({'owner': checks.structure(_PRINCIPAL)},
+                       {'rules': checks.list_of(_RULE, 1)})
+_OPERATION = checks.structure({'rel': checks.nonblank, 'href': checks.nonblank})
 #: What every document may have.
 COMMON = {
-    'id': nonblank, 'resourceURI': nonblank, 'created': timestamp, 'updated': timestamp, 'acl': acl,
-    'name': nonblank, 'description': nonblank,
-    'properties': properties, 'parent': nonblank, 'resourceMetadata': nonblank,
-    'operations': list_of(structure({'rel': nonblank, 'href': nonblank}), 1),
+    'id': checks.nonblank, 'resourceURI': checks.nonblank, 'created': checks.timestamp,
+    'updated': checks.timestamp, 'acl': acl, 'name': checks.nonblank,
+    'description': checks.nonblank, 'properties': properties, 'parent': checks.nonblank,
+    'resourceMetadata': checks.nonblank, 'operations': checks.list_of(_OPERATION, 1),
 }
 
-
-# Whole documents
-# -----------------------------------------------------------------------------------------------------
 
 class Schema(object):
     """What the documents of a kind look like.
 
-    :param dict required: member name to check.
-    :param dict optional: likewise.
-    :param without: common members that the kind does not have.
-    :param extra: check of the name of any other member; None: there must be none.
+    :param dict required: the check of each member that must be there.
+    :param dict optional: the check of each member that may be there.
+    :param without: names of :data:`COMMON` members that this kind does not have.
+    :param extra: a check for the *names* of all other members; None allows no other members.
     """
 
     def __init__(self, required, optional=None, without=(), extra=None):
@@ -194,17 +69,18 @@ class Schema(object):
             if name not in document:
                 raise failure(name, None, 'present: the document needs this key')
         for name in sorted(document):
-            if name in self._known:
-                expected = self._known[name](document[name])
-            else:
-                expected = self._extra(
-                    name) if self._extra else 'absent: the document has no such key'
+            expected = self._expected(name, document[name])
             if expected:
                 raise failure(name, document[name], expected)
 
+    def _expected(self, name, value):
+        if name in self._known:
+            return self._known[name](value)
+        return self._extra(name) if self._extra else 'absent: the document has no such key'
+
 
 def failure(name, value, expected):
-    """The refusal of one member. What may be a secret is not repeated."""
+    """The refusal of one member; what may be a secret is not repeated in it."""
     shown = json.dumps(_masked(name, value), sort_keys=True)
     return errors.invalid(
         '-- Spec failed --------------------\n\n  {…, :%s %s, …}\n\nshould be %s\n'
@@ -219,38 +95,29 @@ def _masked(name, value):
     return [_masked(None, inner) for inner in value] if isinstance(value, list) else value
 
 
-# Namespaces
-# ----------------------------------------------------------------------------------------------------------
-
 def namespaced(name):
-    """Check of a member name: the names of open documents carry a namespace."""
+    """A check for the names of members of open documents: they begin with a namespace."""
     return None if re.match(r'[^:\s]+:\S+\Z', name) else 'a key with a namespace (prefix:name)'
 
 
 def check_namespaces(world, document, known=frozenset(COMMON)):
-    """Refuse members with a prefix that no service attribute namespace has; nested members are looked
-    at too.
+    """Refuse members whose prefix is no service attribute namespace, nested ones too.
 
     :raises Problem: 406.
     """
-    prefixes = frozenset(each['prefix']
-                         for each in world.store.table('service-attribute-namespace'))
-    wanted = set()
+    namespaces = world.store.table('service-attribute-namespace')
+    prefixes = set()
     for name in document:
         if name not in known:
-            wanted.update(_prefixes({name: document[name]}))
-    if wanted - prefixes:
+            prefixes.update(_prefixes({name: document[name]}))
+    if prefixes - frozenset(namespace['prefix'] for namespace in namespaces):
         raise errors.Problem(406, 'resource attributes do not satisfy defined namespaces')
 
 
 def _prefixes(value):
     if isinstance(value, dict):
-        for name in value:
-            if ':' in name:
-                yield name.partition(':')[0]
-            for each in _prefixes(value[name]):
-                yield each
-    elif isinstance(value, list):
-        for element in value:
-            for each in _prefixes(element):
-                yield each
+        names = [name.partition(':')[0] for name in value if ':' in name]
+        return names + _prefixes(list(value.values()))
+    if isinstance(value, list):
+        return [prefix for element in value for prefix in _prefixes(element)]
+    return []

@@ -14,8 +14,8 @@ import random
 import re
 import struct
 
-from ...compat import native_str, to_text
-from ...state.tokens import inverse
+from ..compat import native_str, to_text
+from .tokens import inverse
 
 _P = int('f50d8149581a26a6c3059bc9362580487b6b1e054a55b8e1fa2c3ad33f91a50f577fe11288cc2880811dc0a8dbe6b3f915d87a60c87e78c13ef69f61'
          '9b7d4ba8789203dfe46dff831b17c50ca7458de1ceeeb073e85a79bbbf93d89cdf3f95ff25f9904e3a51d1eebff12e965b033296306f79b0df5e9722'

@@ -7,6 +7,7 @@ from __future__ import unicode_literals
 
 import collections
 
+from slipstream.sandbox import checks
 from slipstream.sandbox.cimi import bodies, errors, schema
 from slipstream.sandbox.cimi.kinds.base import DMTF_ACTION, SIXSQ_ACTION, Kind
 from slipstream.sandbox.state import cimi_records
@@ -226,9 +227,9 @@ class Deployment(Kind):
     key = 'deployments'
     unsearchable = ('secrets',)
     actions = {'start': 'start'}
-    schema = schema.Schema({'state': schema.nonblank},
-                           {'secrets': schema.anything, 'note': schema.nonblank,
-                            'size': schema.integer()})
+    schema = schema.Schema({'state': checks.nonblank},
+                           {'secrets': checks.anything, 'note': checks.nonblank,
+                            'size': checks.integer()})
 
     def __init__(self):
         self.log = []

@@ -10,8 +10,8 @@ import struct
 
 import pytest
 
-from slipstream.sandbox.cimi.kinds import ssh_keys
 from slipstream.sandbox.compat import native_str
+from slipstream.sandbox.state import ssh_keys
 
 
 def wire(blob):

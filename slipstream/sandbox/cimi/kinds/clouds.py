@@ -7,10 +7,11 @@ listed here; then any further member is accepted.
 """
 from __future__ import unicode_literals
 
+from ... import checks
 from ...compat import text_type
 from ...state import cimi_records
 from .. import schema
-from .descriptions import checks, describe, field, template
+from .descriptions import checks_of, describe, field, template
 
 _CONTEXTUALIZATION = ('never', 'linux-only', 'windows-only', 'always')
 _SETTINGS = (
@@ -73,8 +74,8 @@ CLOUDS = {
     'otc': (_OPENSTACK, (_DOMAIN, _TENANT)),
     'softlayer': ((_ZONE,), ()),
 }
-_MANAGERS = schema.list_of(
-    schema.structure({'principal': schema.nonblank, 'type': schema.one_of('USER', 'ROLE')}))
+_MANAGERS = checks.list_of(
+    checks.structure({'principal': checks.nonblank, 'type': checks.one_of('USER', 'ROLE')}))
 
 
 def kinds(world):
@@ -85,20 +86,20 @@ def kinds(world):
 
 def connector_schema(cloud):
     """The schema of the connectors of that kind."""
-    required = {'cloudServiceType': schema.identifier, 'instanceName': schema.identifier,
-                'orchestratorImageid': schema.text,
-                'quotaVm': schema.text, 'maxIaasWorkers': schema.integer(1)}
+    required = {'cloudServiceType': checks.identifier, 'instanceName': checks.identifier,
+                'orchestratorImageid': checks.text,
+                'quotaVm': checks.text, 'maxIaasWorkers': checks.integer(1)}
     return _schema(cloud, required,
-                   dict(checks(_connector_fields(cloud)), connectorTemplate=schema.link))
+                   dict(checks_of(_connector_fields(cloud)), connectorTemplate=schema.link))
 
 
 def credential_schema(cloud):
     """The schema of the credentials of that kind."""
-    required = {'type': schema.nonblank, 'method': schema.nonblank, 'connector': schema.link,
-                'key': schema.text, 'secret': schema.text,
-                'quota': schema.integer()}
-    return _schema(cloud, required, dict(checks(_credential_fields(cloud)), managers=_MANAGERS,
-                                         disabledMonitoring=schema.flag))
+    required = {'type': checks.nonblank, 'method': checks.nonblank, 'connector': schema.link,
+                'key': checks.text, 'secret': checks.text,
+                'quota': checks.integer()}
+    return _schema(cloud, required, dict(checks_of(_credential_fields(cloud)), managers=_MANAGERS,
+                                         disabledMonitoring=checks.flag))
 
 
 def connector_template(cloud):
@@ -123,7 +124,7 @@ def credential_template(cloud):
 
 
 def _schema(cloud, required, optional):
-    return schema.Schema(required, optional, extra=None if _listed(cloud) else schema.anything)
+    return schema.Schema(required, optional, extra=None if _listed(cloud) else checks.anything)
 
 
 def _connector_fields(cloud):

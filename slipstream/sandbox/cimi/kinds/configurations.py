@@ -5,9 +5,10 @@ The settings of the service and of the ways to log in.
 """
 from __future__ import unicode_literals
 
+from ... import checks
 from .. import access, bodies, schema
 from .base import SIXSQ_ACTION, Kind
-from .descriptions import checks, describe
+from .descriptions import checks_of, describe
 from .templates import configuration_fields
 
 _TEMPLATE = {'configurationTemplate': schema.link}
@@ -41,12 +42,12 @@ class Configuration(Kind):
     def validate(self, world, caller, document):
         """Check a configuration by its service; any further member may be given for a service that is not known here."""
         fields = configuration_fields(document.get('service'))
-        required = dict(checks(each for each in fields or () if each.mandatory),
-                        service=schema.identifier)
-        optional = dict(checks(fields or ()), instance=schema.identifier, **_TEMPLATE)
+        required = dict(checks_of(each for each in fields or () if each.mandatory),
+                        service=checks.identifier)
+        optional = dict(checks_of(fields or ()), instance=checks.identifier, **_TEMPLATE)
         schema.Schema(required, dict((name, check) for name,
                                      check in optional.items() if name not in required),
-                      extra=schema.anything if fields is None else None).check(document)
+                      extra=checks.anything if fields is None else None).check(document)
 
     def operations(self, world, caller, document, modifiable):
         """A configuration that was made from a template can be described."""

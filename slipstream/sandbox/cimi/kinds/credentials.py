@@ -7,26 +7,26 @@ from __future__ import unicode_literals
 
 import re
 
-from ... import timestamps
+from ... import checks, timestamps
 from ...compat import text_type
-from ...state import cimi_records, ids
+from ...state import cimi_records, ids, ssh_keys
 from ...state.accounts import same, secret_digest
 from .. import errors, schema
-from . import clouds, ssh_keys
+from . import clouds
 from .base import Kind
 
 CLOUD = 'cloud-cred-'
-_CLAIMS = schema.structure({'identity': schema.nonblank},
-                           {'roles': schema.list_of(schema.nonblank)})
-_MADE = {'type': schema.nonblank, 'method': schema.nonblank}
-_API_KEY = schema.Schema(dict(_MADE, digest=schema.nonblank, claims=_CLAIMS),
-                         {'expiry': schema.timestamp})
-_SSH_KEY = schema.Schema(dict(_MADE, algorithm=schema.nonblank, publicKey=schema.nonblank,
-                              fingerprint=schema.matching('[0-9a-f]{2}(:[0-9a-f]{2}){15}')))
-_NEW_API_KEY = schema.Schema(_MADE, {'ttl': schema.integer()})
-_NEW_PAIR = schema.Schema(_MADE, {'size': schema.integer(512, 4096),
-                                  'algorithm': schema.one_of('rsa', 'dsa')})
-_NEW_PUBLIC_KEY = schema.Schema(dict(_MADE, publicKey=schema.nonblank))
+_CLAIMS = checks.structure({'identity': checks.nonblank},
+                           {'roles': checks.list_of(checks.nonblank)})
+_MADE = {'type': checks.nonblank, 'method': checks.nonblank}
+_API_KEY = schema.Schema(dict(_MADE, digest=checks.nonblank, claims=_CLAIMS),
+                         {'expiry': checks.timestamp})
+_SSH_KEY = schema.Schema(dict(_MADE, algorithm=checks.nonblank, publicKey=checks.nonblank,
+                              fingerprint=checks.matching('[0-9a-f]{2}(:[0-9a-f]{2}){15}')))
+_NEW_API_KEY = schema.Schema(_MADE, {'ttl': checks.integer()})
+_NEW_PAIR = schema.Schema(_MADE, {'size': checks.integer(512, 4096),
+                                  'algorithm': checks.one_of('rsa', 'dsa')})
+_NEW_PUBLIC_KEY = schema.Schema(dict(_MADE, publicKey=checks.nonblank))
 _JUNK = re.compile('[^2-9a-km-np-zA-HJ-NP-Z]')
 
 
@@ -51,7 +51,7 @@ class Credential(Kind):
         href = document.get('href')
         makers = {'generate-api-key': self._api_key, 'generate-ssh-key-pair': self._ssh_pair,
                   'import-ssh-public-key': self._ssh_public_key}
-        if schema.one_of(*makers)(asked.get('method')) is None:
+        if checks.one_of(*makers)(asked.get('method')) is None:
             return makers[asked['method']](world, caller, asked)
         if _cloud(asked) is not None:
             self.validate(world, caller, asked)

@@ -6,13 +6,14 @@ What the machines of a deployment tell each other and the user. Two of them do s
 """
 from __future__ import unicode_literals
 
+from ... import checks
 from ...state import cimi_records, ids
 from .. import schema
 from . import events
 from .base import Kind
 
-_SCHEMA = schema.Schema({'deployment': schema.link, 'name': schema.solid},
-                        {'nodeID': schema.solid, 'value': schema.nonblank})
+_SCHEMA = schema.Schema({'deployment': schema.link, 'name': checks.solid},
+                        {'nodeID': checks.solid, 'value': checks.nonblank})
 _STEPS = ('Provisioning', 'Executing', 'SendingReports', 'Ready')
 #: States at which a deployment is over, and the settings with which it is then kept.
 _KEPT = {'Ready': ('Always', 'On Success'), 'Aborted': ('Always', 'On Error')}

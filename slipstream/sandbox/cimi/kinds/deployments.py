@@ -6,6 +6,7 @@ time passes.
 """
 from __future__ import unicode_literals
 
+from ... import checks
 from ...compat import text_type
 from ...state import cimi_records
 from .. import access, errors, schema
@@ -16,24 +17,24 @@ from .base import DMTF_ACTION, Kind
 _BEGINS, _TAKES = 2, 30
 _STATES = ('CREATED', 'STARTING', 'STARTED', 'STOPPING', 'STOPPED', 'PAUSING', 'PAUSED',
            'SUSPENDING', 'SUSPENDED', 'ERROR')
-_OUTPUTS = schema.list_of(schema.structure({'parameter': schema.nonblank},
-                                           {'description': schema.text, 'value': schema.text}))
-_COMMON = {'keepRunning': schema.one_of('Always', 'On Success', 'On Error', 'Never')}
-_CONTENT = schema.structure({}, {'outputParameters': _OUTPUTS}, closed=False)
-_COMPONENT = schema.structure({'href': schema.href}, {'content': _CONTENT}, closed=False)
-_NODE = schema.structure({'node': schema.nonblank, 'multiplicity': schema.integer()},
+_OUTPUTS = checks.list_of(checks.structure({'parameter': checks.nonblank},
+                                           {'description': checks.text, 'value': checks.text}))
+_COMMON = {'keepRunning': checks.one_of('Always', 'On Success', 'On Error', 'Never')}
+_CONTENT = checks.structure({}, {'outputParameters': _OUTPUTS}, closed=False)
+_COMPONENT = checks.structure({'href': schema.href}, {'content': _CONTENT}, closed=False)
+_NODE = checks.structure({'node': checks.nonblank, 'multiplicity': checks.integer()},
                          {'component': _COMPONENT}, closed=False)
-_WHOLE = schema.structure({}, {'nodes': schema.list_of(_NODE), 'outputParameters': _OUTPUTS},
+_WHOLE = checks.structure({}, {'nodes': checks.list_of(_NODE), 'outputParameters': _OUTPUTS},
                           closed=False)
-_REQUIRED = {'module': schema.structure({'href': schema.href}, {'content': _WHOLE}, closed=False),
+_REQUIRED = {'module': checks.structure({'href': schema.href}, {'content': _WHOLE}, closed=False),
              'outputParameters': _OUTPUTS}
 _TEMPLATE = schema.Schema(_REQUIRED, _COMMON)
 _DEPLOYMENT = schema.Schema(
-    dict(_REQUIRED, state=schema.one_of(*_STATES),
-         clientAPIKey=schema.structure({'href': schema.href}, {'secret': schema.nonblank})),
-    dict(_COMMON, deploymentTemplate=schema.link, sshPublicKeys=schema.list_of(schema.nonblank),
-         externalObjects=schema.list_of(schema.href),
-         serviceOffers=schema.map_of(schema.nullable(schema.list_of(schema.nonblank)))))
+    dict(_REQUIRED, state=checks.one_of(*_STATES),
+         clientAPIKey=checks.structure({'href': schema.href}, {'secret': checks.nonblank})),
+    dict(_COMMON, deploymentTemplate=schema.link, sshPublicKeys=checks.list_of(checks.nonblank),
+         externalObjects=checks.list_of(schema.href),
+         serviceOffers=checks.map_of(checks.nullable(checks.list_of(checks.nonblank)))))
 _ACTIONS = {'start': ('STARTING', 'STARTED', 'start_deployment', 50, 'starting'),
             'stop': ('STOPPING', 'STOPPED', 'stop_deployment', 60, 'stopping')}
 _OFFERED = {'CREATED': ('edit', 'delete', 'start'), 'STARTING': ('edit', 'stop'),

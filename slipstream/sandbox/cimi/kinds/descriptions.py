@@ -9,6 +9,7 @@ from __future__ import unicode_literals
 
 import collections
 
+from ... import checks
 from ...state import cimi_records
 from .. import schema
 
@@ -54,17 +55,16 @@ HINTS = (
 
 def check_of(entry):
     """The check of the values of a field."""
-    checks = {
-        'string': schema.nonblank if entry.mandatory else schema.text,
-        'password': schema.nonblank if entry.mandatory else schema.text,
-        'hidden': schema.text, 'int': schema.integer(), 'float': schema.number,
-        'boolean': schema.flag, 'timestamp': schema.timestamp,
-        'map': schema.map_of(schema.anything), 'list': schema.list_of(schema.anything),
+    text = checks.nonblank if entry.mandatory else checks.text
+    by_type = {
+        'string': text, 'password': text, 'hidden': checks.text, 'int': checks.integer(),
+        'float': checks.number, 'boolean': checks.flag, 'timestamp': checks.timestamp,
+        'map': checks.map_of(checks.anything), 'list': checks.list_of(checks.anything),
         'href': schema.link}
-    return schema.one_of(*entry.enum) if entry.enum else checks[entry.type]
+    return checks.one_of(*entry.enum) if entry.enum else by_type[entry.type]
 
 
-def checks(fields):
+def checks_of(fields):
     """Member name to check, for some fields."""
     return dict((entry.name, check_of(entry)) for entry in fields)
 

@@ -6,22 +6,22 @@ that the reader should follow.
 """
 from __future__ import unicode_literals
 
-from ... import timestamps
+from ... import checks, timestamps
 from ...state import cimi_records, ids
 from .. import errors, schema
 from . import answers
 from .base import SIXSQ_ACTION, Kind
 
-address = schema.matching(r'[^\s@]+@[^\s@]+\.[^\s@.]+')
+address = checks.matching(r'[^\s@]+@[^\s@]+\.[^\s@.]+')
 #: How long the link in a mail works, in seconds.
 LIFETIME = 24 * 3600
-_EMAIL = schema.Schema({'address': address}, {'validated': schema.flag})
-_IDENTIFIER = schema.Schema({'identifier': schema.nonblank,
-                             'user': schema.structure({'href': schema.matching('user/.+')})})
-_CALLBACK = schema.Schema({'action': schema.nonblank,
-                           'state': schema.one_of('WAITING', 'FAILED', 'SUCCEEDED')},
+_EMAIL = schema.Schema({'address': address}, {'validated': checks.flag})
+_IDENTIFIER = schema.Schema({'identifier': checks.nonblank,
+                             'user': checks.structure({'href': checks.matching('user/.+')})})
+_CALLBACK = schema.Schema({'action': checks.nonblank,
+                           'state': checks.one_of('WAITING', 'FAILED', 'SUCCEEDED')},
                           {'targetResource': schema.loose_link,
-                           'data': schema.map_of(schema.anything), 'expires': schema.timestamp})
+                           'data': checks.map_of(checks.anything), 'expires': checks.timestamp})
 
 
 class Email(Kind):

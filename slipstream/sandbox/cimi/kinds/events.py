@@ -2,19 +2,19 @@
 """Events and notifications."""
 from __future__ import unicode_literals
 
-from ... import timestamps
+from ... import checks, timestamps
 from ...state import cimi_records
 from .. import schema
 from .base import Kind
 
-_CONTENT = schema.structure({
-    'resource': schema.structure({'href': schema.matching('[a-zA-Z0-9]+[a-zA-Z0-9_./-]*')}),
-    'state': schema.text,
+_CONTENT = checks.structure({
+    'resource': checks.structure({'href': checks.matching('[a-zA-Z0-9]+[a-zA-Z0-9_./-]*')}),
+    'state': checks.text,
 })
 _SCHEMA = schema.Schema({
-    'acl': schema.acl, 'timestamp': schema.timestamp, 'content': _CONTENT,
-    'type': schema.one_of('state', 'alarm', 'action', 'system'),
-    'severity': schema.one_of('critical', 'high', 'medium', 'low'),
+    'acl': schema.acl, 'timestamp': checks.timestamp, 'content': _CONTENT,
+    'type': checks.one_of('state', 'alarm', 'action', 'system'),
+    'severity': checks.one_of('critical', 'high', 'medium', 'low'),
 }, without=('parent', 'resourceMetadata'))
 
 

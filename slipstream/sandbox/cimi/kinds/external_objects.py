@@ -8,7 +8,7 @@ from __future__ import unicode_literals
 
 import re
 
-from ... import object_store
+from ... import checks, object_store
 from ...state import cimi_records, ids
 from .. import access, bodies, errors, schema
 from . import answers
@@ -18,20 +18,20 @@ from .base import SIXSQ_ACTION, Kind
 TTL = 15
 _STATES = ('new', 'uploading', 'ready')
 _BUCKET_NAME = re.compile(r'[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\Z')
-_STORED = {'objectName': schema.nonblank, 'bucketName': schema.nonblank,
+_STORED = {'objectName': checks.nonblank, 'bucketName': checks.nonblank,
            'objectStoreCred': schema.link}
-_MEMBERS = dict(_STORED, objectType=schema.one_of('generic', 'public', 'report'),
-                state=schema.one_of(*_STATES))
-_OPTIONAL = {'contentType': schema.nonblank, 'href': schema.nonblank, 'size': schema.integer(),
-             'md5sum': schema.nonblank}
-_REPORT = {'runUUID': schema.nonblank, 'component': schema.nonblank}
+_MEMBERS = dict(_STORED, objectType=checks.one_of('generic', 'public', 'report'),
+                state=checks.one_of(*_STATES))
+_OPTIONAL = {'contentType': checks.nonblank, 'href': checks.nonblank, 'size': checks.integer(),
+             'md5sum': checks.nonblank}
+_REPORT = {'runUUID': checks.nonblank, 'component': checks.nonblank}
 _SCHEMAS = {
     'generic': schema.Schema(_MEMBERS, _OPTIONAL),
-    'public': schema.Schema(_MEMBERS, dict(_OPTIONAL, URL=schema.nonblank)),
-    'report': schema.Schema(dict(_MEMBERS, **_REPORT), dict(_OPTIONAL, filename=schema.nonblank)),
+    'public': schema.Schema(_MEMBERS, dict(_OPTIONAL, URL=checks.nonblank)),
+    'report': schema.Schema(dict(_MEMBERS, **_REPORT), dict(_OPTIONAL, filename=checks.nonblank)),
 }
-_NEW_REPORT = schema.Schema(dict(_REPORT, objectType=schema.nonblank, filename=schema.nonblank),
-                            {'contentType': schema.nonblank})
+_NEW_REPORT = schema.Schema(dict(_REPORT, objectType=checks.nonblank, filename=checks.nonblank),
+                            {'contentType': checks.nonblank})
 _EDITABLE = ('name', 'description', 'properties', 'acl')
 _ACTIONS = {'new': ('upload',), 'uploading': ('upload', 'ready'), 'ready': ('download',)}
 
@@ -137,7 +137,7 @@ def _check_state(document, action):
 
 def _signed(world, method, document, request):
     ttl = answers.options(request).get('ttl', TTL)
-    problem = schema.integer(1)(ttl)
+    problem = checks.integer(1)(ttl)
     if problem:
         raise schema.failure('ttl', ttl, problem)
     return object_store.presigned(world, request.base_url, method, document['bucketName'],

@@ -5,21 +5,21 @@ What the service does in the background. Whoever works on one tells by editing i
 """
 from __future__ import unicode_literals
 
-from ... import timestamps
+from ... import checks, timestamps
 from ...state import cimi_records
 from .. import access, bodies, schema
 from .base import DMTF_ACTION, Kind
 
 STATES = ('QUEUED', 'RUNNING', 'FAILED', 'SUCCESS', 'STOPPING', 'STOPPED')
 _SCHEMA = schema.Schema({
-    'action': schema.nonblank, 'state': schema.one_of(*STATES), 'progress': schema.integer(0, 100),
+    'action': checks.nonblank, 'state': checks.one_of(*STATES), 'progress': checks.integer(0, 100),
 }, {
-    'targetResource': schema.link, 'affectedResources': schema.list_of(schema.link, 1),
-    'returnCode': schema.integer(-2 ** 31),
-    'statusMessage': schema.text, 'timeOfStatusChange': schema.timestamp,
-    'priority': schema.integer(0, 999),
-    'started': schema.timestamp, 'duration': schema.nullable(schema.integer()),
-    'parentJob': schema.href, 'nestedJobs': schema.list_of(schema.href),
+    'targetResource': schema.link, 'affectedResources': checks.list_of(schema.link, 1),
+    'returnCode': checks.integer(-2 ** 31),
+    'statusMessage': checks.text, 'timeOfStatusChange': checks.timestamp,
+    'priority': checks.integer(0, 999),
+    'started': checks.timestamp, 'duration': checks.nullable(checks.integer()),
+    'parentJob': schema.href, 'nestedJobs': checks.list_of(schema.href),
 })
 
 
@@ -107,6 +107,6 @@ def _progressed(world, document):
 
 
 def _seconds_since(world, started):
-    if schema.timestamp(started):
+    if checks.timestamp(started):
         return None
     return max(0, int(world.clock.now() - timestamps.parse_cimi(started)))

@@ -5,26 +5,27 @@ What the users have at the clouds, as the service found it there.
 """
 from __future__ import unicode_literals
 
+from ... import checks
 from ...state import cimi_records, ids
 from .. import schema
 from .base import Kind
 
-_MACHINE_REQUIRED = {'instanceID': schema.nonblank, 'connector': schema.link,
-                     'credentials': schema.list_of(schema.link, 1),
-                     'state': schema.nonblank}
-_MACHINE_OPTIONAL = {'ip': schema.text, 'deployment': schema.link, 'serviceOffer': schema.link,
-                     'currency': schema.nonblank,
-                     'billable': schema.flag}
+_MACHINE_REQUIRED = {'instanceID': checks.nonblank, 'connector': schema.link,
+                     'credentials': checks.list_of(schema.link, 1),
+                     'state': checks.nonblank}
+_MACHINE_OPTIONAL = {'ip': checks.text, 'deployment': schema.link, 'serviceOffer': schema.link,
+                     'currency': checks.nonblank,
+                     'billable': checks.flag}
 _MACHINE = schema.Schema(_MACHINE_REQUIRED, _MACHINE_OPTIONAL)
-_METERING = schema.Schema(dict(_MACHINE_REQUIRED, **{'snapshot-time': schema.timestamp}),
-                          dict(_MACHINE_OPTIONAL, price=schema.number))
-_MAPPING = schema.Schema({'cloud': schema.nonblank, 'instanceID': schema.nonblank},
-                         {'runUUID': schema.nonblank, 'owner': schema.nonblank,
+_METERING = schema.Schema(dict(_MACHINE_REQUIRED, **{'snapshot-time': checks.timestamp}),
+                          dict(_MACHINE_OPTIONAL, price=checks.number))
+_MAPPING = schema.Schema({'cloud': checks.nonblank, 'instanceID': checks.nonblank},
+                         {'runUUID': checks.nonblank, 'owner': checks.nonblank,
                           'serviceOffer': schema.link})
 _BUCKET = schema.Schema(
-    {'credentials': schema.list_of(schema.link, 1), 'bucketName': schema.nonblank,
-     'connector': schema.link, 'usageInKiB': schema.integer(1)},
-    {'externalObject': schema.link, 'serviceOffer': schema.link, 'currency': schema.nonblank})
+    {'credentials': checks.list_of(schema.link, 1), 'bucketName': checks.nonblank,
+     'connector': schema.link, 'usageInKiB': checks.integer(1)},
+    {'externalObject': schema.link, 'serviceOffer': schema.link, 'currency': checks.nonblank})
 
 
 class VirtualMachine(Kind):

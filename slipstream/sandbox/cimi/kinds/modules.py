@@ -6,51 +6,52 @@ their contents are documents of their own, in collections that only administrato
 """
 from __future__ import unicode_literals
 
+from ... import checks
 from ...state import cimi_records
 from .. import errors, schema
 from .base import Kind
 
 _SEGMENT = '[A-Za-z0-9_.-]+'
-_PATH = schema.matching('%s(/%s)*' % (_SEGMENT, _SEGMENT))
+_PATH = checks.matching('%s(/%s)*' % (_SEGMENT, _SEGMENT))
 _TYPES = ('PROJECT', 'IMAGE', 'COMPONENT', 'APPLICATION')
 _CONTENTS = {'IMAGE': 'module-image', 'COMPONENT': 'module-component',
              'APPLICATION': 'module-application'}
-_VERSION = schema.structure({'href': schema.href},
-                            {'author': schema.nonblank, 'commit': schema.text})
-_MODULE = schema.Schema({'path': _PATH, 'parentPath': schema.text,
-                         'type': schema.one_of(*_TYPES)}, {
-                             'versions': schema.list_of(schema.nullable(_VERSION)),
-                             'logoURL': schema.nonblank,
-                             'dataAcceptContentTypes': schema.list_of(schema.nonblank),
-                             'dataAccessProtocols': schema.list_of(schema.nonblank)})
-_PARAMETERS = schema.list_of(schema.structure({'parameter': schema.nonblank},
-                                              {'description': schema.text, 'value': schema.text}))
-_SIZES = dict((name, schema.integer()) for name in ('cpu', 'ram', 'disk', 'volatileDisk'))
+_VERSION = checks.structure({'href': schema.href},
+                            {'author': checks.nonblank, 'commit': checks.text})
+_MODULE = schema.Schema({'path': _PATH, 'parentPath': checks.text,
+                         'type': checks.one_of(*_TYPES)}, {
+                             'versions': checks.list_of(checks.nullable(_VERSION)),
+                             'logoURL': checks.nonblank,
+                             'dataAcceptContentTypes': checks.list_of(checks.nonblank),
+                             'dataAccessProtocols': checks.list_of(checks.nonblank)})
+_PARAMETERS = checks.list_of(checks.structure({'parameter': checks.nonblank},
+                                              {'description': checks.text, 'value': checks.text}))
+_SIZES = dict((name, checks.integer()) for name in ('cpu', 'ram', 'disk', 'volatileDisk'))
 _SCRIPTS = ('preinstall', 'postinstall', 'deployment', 'reporting', 'onVmAdd', 'onVmRemove',
             'prescale', 'postscale')
-_TARGETS = schema.structure({}, dict(((name, schema.text) for name in _SCRIPTS),
-                                     packages=schema.list_of(schema.nonblank)))
-_NETWORK = schema.one_of('public', 'private')
-_MAPPINGS = schema.list_of(
-    schema.structure({'parameter': schema.nonblank, 'mapped': schema.flag, 'value': schema.text}))
-_NODE = schema.structure(
-    {'node': schema.nonblank, 'multiplicity': schema.integer(), 'component': schema.link},
-    {'maxProvisioningFailures': schema.integer(), 'parameterMappings': _MAPPINGS})
+_TARGETS = checks.structure({}, dict(((name, checks.text) for name in _SCRIPTS),
+                                     packages=checks.list_of(checks.nonblank)))
+_NETWORK = checks.one_of('public', 'private')
+_MAPPINGS = checks.list_of(
+    checks.structure({'parameter': checks.nonblank, 'mapped': checks.flag, 'value': checks.text}))
+_NODE = checks.structure(
+    {'node': checks.nonblank, 'multiplicity': checks.integer(), 'component': schema.link},
+    {'maxProvisioningFailures': checks.integer(), 'parameterMappings': _MAPPINGS})
 _SCHEMAS = {
     'module-image': schema.Schema({
-        'os': schema.one_of('CentOS', 'Debian', 'Fedora', 'OpenSuSE', 'RedHat', 'SLES', 'Ubuntu',
+        'os': checks.one_of('CentOS', 'Debian', 'Fedora', 'OpenSuSE', 'RedHat', 'SLES', 'Ubuntu',
                             'Windows', 'Other'),
-        'loginUser': schema.nonblank, 'networkType': _NETWORK, 'author': schema.nonblank,
-    }, dict(_SIZES, imageIDs=schema.map_of(schema.nonblank), sudo=schema.flag,
-            relatedImage=schema.link, commit=schema.text)),
+        'loginUser': checks.nonblank, 'networkType': _NETWORK, 'author': checks.nonblank,
+    }, dict(_SIZES, imageIDs=checks.map_of(checks.nonblank), sudo=checks.flag,
+            relatedImage=schema.link, commit=checks.text)),
     'module-component': schema.Schema({
         'parentModule': schema.link, 'networkType': _NETWORK, 'outputParameters': _PARAMETERS,
-        'author': schema.nonblank,
-    }, dict(_SIZES, inputParameters=_PARAMETERS, ports=schema.list_of(schema.nonblank),
-            mounts=schema.list_of(schema.nonblank),
-            targets=_TARGETS, commit=schema.text)),
-    'module-application': schema.Schema({'author': schema.nonblank},
-                                        {'nodes': schema.list_of(_NODE), 'commit': schema.text}),
+        'author': checks.nonblank,
+    }, dict(_SIZES, inputParameters=_PARAMETERS, ports=checks.list_of(checks.nonblank),
+            mounts=checks.list_of(checks.nonblank),
+            targets=_TARGETS, commit=checks.text)),
+    'module-application': schema.Schema({'author': checks.nonblank},
+                                        {'nodes': checks.list_of(_NODE), 'commit': checks.text}),
 }
 
 

@@ -7,12 +7,13 @@ from __future__ import unicode_literals
 
 import re
 
+from ... import checks
 from .. import access, aggregation, bodies, errors, filtering, schema
 from .base import SIXSQ_ACTION, Kind
 
 
 def _selection(value):
-    problem = schema.nonblank(value)
+    problem = checks.nonblank(value)
     if not problem:
         try:
             filtering.matcher(value)
@@ -22,15 +23,15 @@ def _selection(value):
 
 
 def _aggregation(value):
-    problem = schema.nonblank(value)
+    problem = checks.nonblank(value)
     return problem or (None if len(aggregation.parse([value])) == 1
                        else 'an aggregation such as count:id')
 
 
 _SCHEMA = schema.Schema({
-    'resource': schema.matching('([A-Z][a-z]*)+'), 'selection': _selection,
-    'aggregation': _aggregation, 'limit': schema.integer(),
-}, {'organization': schema.nonblank})
+    'resource': checks.matching('([A-Z][a-z]*)+'), 'selection': _selection,
+    'aggregation': _aggregation, 'limit': checks.integer(),
+}, {'organization': checks.nonblank})
 
 
 class Quota(Kind):

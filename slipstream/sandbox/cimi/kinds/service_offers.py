@@ -8,24 +8,25 @@ from __future__ import unicode_literals
 
 import binascii
 
+from ... import checks
 from ...compat import to_text
 from ...state import cimi_records
 from .. import errors, schema
 from .base import Kind
 
-_OFFER = schema.Schema({'connector': schema.structure({'href': schema.nonblank})},
+_OFFER = schema.Schema({'connector': checks.structure({'href': checks.nonblank})},
                        extra=schema.namespaced)
-_BENCHMARK = schema.Schema({'credentials': schema.list_of(schema.link, 1),
+_BENCHMARK = schema.Schema({'credentials': checks.list_of(schema.link, 1),
                             'serviceOffer': schema.link}, extra=schema.namespaced)
 _EVIDENCE = schema.Schema({}, {
-    'startTime': schema.timestamp, 'endTime': schema.timestamp, 'planID': schema.nonblank,
-    'passed': schema.flag, 'class': schema.nonblank,
-    'log': schema.list_of(schema.nonblank)}, extra=schema.namespaced)
-_PREFIX = schema.matching('[a-z]([a-z0-9-]*[a-z0-9])?')
-_ATTRIBUTE = schema.Schema({'name': schema.nonblank, 'description': schema.nonblank,
-                            'prefix': schema.nonblank,
-                            'attributeName': schema.nonblank, 'type': schema.nonblank})
-_NAMESPACE = schema.Schema({'prefix': _PREFIX, 'uri': schema.nonblank})
+    'startTime': checks.timestamp, 'endTime': checks.timestamp, 'planID': checks.nonblank,
+    'passed': checks.flag, 'class': checks.nonblank,
+    'log': checks.list_of(checks.nonblank)}, extra=schema.namespaced)
+_PREFIX = checks.matching('[a-z]([a-z0-9-]*[a-z0-9])?')
+_ATTRIBUTE = schema.Schema({'name': checks.nonblank, 'description': checks.nonblank,
+                            'prefix': checks.nonblank,
+                            'attributeName': checks.nonblank, 'type': checks.nonblank})
+_NAMESPACE = schema.Schema({'prefix': _PREFIX, 'uri': checks.nonblank})
 
 
 class ServiceOffer(Kind):

@@ -5,10 +5,11 @@ The ways to log in that a service offers.
 """
 from __future__ import unicode_literals
 
+from ... import checks
 from ...state import cimi_records
 from .. import access, bodies, schema
 from .base import SIXSQ_ACTION, Kind
-from .descriptions import HINTS, checks, describe, field, template
+from .descriptions import HINTS, checks_of, describe, field, template
 
 #: Everybody may see a way to log in.
 PUBLIC = [cimi_records.role('ANON', 'VIEW'), cimi_records.role('USER', 'VIEW')]
@@ -35,10 +36,10 @@ METHODS = {'internal': INTERNAL.fields, 'api-key': API_KEY.fields, 'github': (),
 
 def schema_of(method, optional=None):
     """The schema of the templates of a method, or None if there is no such method."""
-    if not schema.one_of(*METHODS)(method):
-        required = dict(checks(METHODS[method]), method=schema.identifier,
-                        instance=schema.identifier)
-        return schema.Schema(required, dict(checks(HINTS), **(optional or {})))
+    if not checks.one_of(*METHODS)(method):
+        required = dict(checks_of(METHODS[method]), method=checks.identifier,
+                        instance=checks.identifier)
+        return schema.Schema(required, dict(checks_of(HINTS), **(optional or {})))
     return None
 
 

@@ -2,7 +2,7 @@
 """Sessions: logging in and out."""
 from __future__ import unicode_literals
 
-from ... import timestamps
+from ... import checks, timestamps
 from ...compat import quote
 from ...messages import Response
 from ...state import cimi_records
@@ -15,14 +15,14 @@ from .session_templates import schema_of
 _ACCEPTED = ('internal', 'api-key')
 _NOT_MERGED = ('id', 'name', 'description', 'created', 'updated', 'properties', 'resourceURI',
                'operations', 'acl', 'resourceMetadata')
-_REDIRECT = schema.matching(r'[^\s\x00-\x1f]+')
+_REDIRECT = checks.matching(r'[^\s\x00-\x1f]+')
 _BODY = schema.Schema(
-    {'sessionTemplate': schema.structure({'href': schema.nonblank}, closed=False)})
+    {'sessionTemplate': checks.structure({'href': checks.nonblank}, closed=False)})
 _SCHEMA = schema.Schema(
-    {'method': schema.nonblank, 'sessionTemplate': schema.structure({'href': schema.nonblank}),
-     'expiry': schema.timestamp},
-    {'username': schema.nonblank, 'roles': schema.nonblank, 'server': schema.nonblank,
-     'clientIP': schema.nonblank, 'redirectURI': _REDIRECT})
+    {'method': checks.nonblank, 'sessionTemplate': checks.structure({'href': checks.nonblank}),
+     'expiry': checks.timestamp},
+    {'username': checks.nonblank, 'roles': checks.nonblank, 'server': checks.nonblank,
+     'clientIP': checks.nonblank, 'redirectURI': _REDIRECT})
 
 
 class Session(Kind):
@@ -111,7 +111,7 @@ def _merged(world, caller, given):
     form.update(given)
     del form['href']
     method = form.get('method')
-    if schema.one_of(*_ACCEPTED)(method):
+    if checks.one_of(*_ACCEPTED)(method):
         raise errors.Problem(
             400, "cannot validate SessionTemplate create document with method: '%s'" % (method,))
     schema_of(method, {'redirectURI': _REDIRECT}).check(form)

@@ -6,12 +6,12 @@ edits or deletes them.
 """
 from __future__ import unicode_literals
 
-from ... import timestamps
+from ... import checks, timestamps
 from ...state import cimi_records
 from .. import access, bodies, schema
 from . import clouds, session_templates, user_templates
 from .base import SIXSQ_ACTION, Kind
-from .descriptions import HINTS, checks, describe, field, metadata, placeholders, template
+from .descriptions import HINTS, checks_of, describe, field, metadata, placeholders, template
 
 _CREDENTIALS = (
     template('generate-api-key', 'Generate API Key', 'generates an API key and stores hash',
@@ -129,8 +129,8 @@ _DESCRIBED = {
     'session-template': (session_templates.INTERNAL, session_templates.API_KEY),
     'user-template': (user_templates.DIRECT, user_templates.SELF_REGISTRATION),
 }
-_TEMPLATE_SCHEMA = schema.Schema({'objectType': schema.identifier},
-                                 dict(checks(_STORED), **checks(HINTS)))
+_TEMPLATE_SCHEMA = schema.Schema({'objectType': checks.identifier},
+                                 dict(checks_of(_STORED), **checks_of(HINTS)))
 
 
 class InMemory(Kind):

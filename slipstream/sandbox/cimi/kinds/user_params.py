@@ -2,14 +2,15 @@
 """Settings of users."""
 from __future__ import unicode_literals
 
+from ... import checks
 from ...state import cimi_records
 from .. import errors, schema
 from .base import Kind
 
 _SCHEMA = schema.Schema({
-    'paramsType': schema.one_of('execution'), 'defaultCloudService': schema.text,
-    'sshPublicKey': schema.text, 'keepRunning': schema.nonblank,
-    'mailUsage': schema.nonblank, 'verbosityLevel': schema.integer(), 'timeout': schema.integer()})
+    'paramsType': checks.one_of('execution'), 'defaultCloudService': checks.text,
+    'sshPublicKey': checks.text, 'keepRunning': checks.nonblank,
+    'mailUsage': checks.nonblank, 'verbosityLevel': checks.integer(), 'timeout': checks.integer()})
 
 
 class UserParam(Kind):

@@ -5,10 +5,11 @@ The ways to get an account that a service offers.
 """
 from __future__ import unicode_literals
 
+from ... import checks
 from ...state import cimi_records
 from .. import access, bodies, schema
 from .base import SIXSQ_ACTION, Kind
-from .descriptions import HINTS, checks, describe, field, template
+from .descriptions import HINTS, checks_of, describe, field, template
 
 DIRECT = template('direct', 'Direct User Creation', 'creates a user directly',
                   {'method': 'direct', 'instance': 'direct'}, [
@@ -78,9 +79,9 @@ class UserTemplate(Kind):
     def validate(self, world, caller, document):
         """Check a template by its method."""
         method = document.get('method')
-        fields = METHODS[method] if not schema.one_of(*METHODS)(method) else ()
-        required = {'method': schema.one_of(*METHODS), 'instance': schema.identifier}
-        schema.Schema(required, dict(checks(fields), **checks(HINTS))).check(document)
+        fields = METHODS[method] if not checks.one_of(*METHODS)(method) else ()
+        required = {'method': checks.one_of(*METHODS), 'instance': checks.identifier}
+        schema.Schema(required, dict(checks_of(fields), **checks_of(HINTS))).check(document)
 
     def operations(self, world, caller, document, modifiable):
         """Everybody may have it described."""

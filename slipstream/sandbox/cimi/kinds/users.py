@@ -5,6 +5,7 @@ Accounts, made by administrators or, where the service is open for it, by whoeve
 """
 from __future__ import unicode_literals
 
+from ... import checks
 from ...state import cimi_records
 from ...state.accounts import password_digest
 from .. import errors, schema
@@ -18,20 +19,20 @@ _DEFAULTS = {'state': 'NEW', 'deleted': False, 'isSuperUser': False, 'lastOnline
 _HINTS = ('instance', 'group', 'order', 'hidden', 'icon', 'redirectURI')
 _SHORTEST = 8
 _OPTIONAL = {
-    'firstName': schema.text, 'lastName': schema.text, 'organization': schema.text,
-    'roles': schema.text,
-    'state': schema.one_of('NEW', 'ACTIVE', 'DELETED', 'SUSPENDED'), 'isSuperUser': schema.flag,
-    'deleted': schema.flag,
-    'password': schema.nonblank, 'method': schema.nonblank, 'href': schema.nonblank,
-    'creation': schema.timestamp,
-    'lastOnline': schema.timestamp, 'lastExecute': schema.timestamp,
-    'activeSince': schema.timestamp, 'githublogin': schema.text,
-    'cyclonelogin': schema.text, 'externalIdentity': schema.list_of(schema.nonblank)}
-_SCHEMA = schema.Schema({'username': schema.nonblank, 'emailAddress': schema.nonblank}, _OPTIONAL)
-_REGISTRATION = schema.Schema({'username': schema.nonblank, 'password': schema.nonblank,
-                               'passwordRepeat': schema.nonblank,
+    'firstName': checks.text, 'lastName': checks.text, 'organization': checks.text,
+    'roles': checks.text,
+    'state': checks.one_of('NEW', 'ACTIVE', 'DELETED', 'SUSPENDED'), 'isSuperUser': checks.flag,
+    'deleted': checks.flag,
+    'password': checks.nonblank, 'method': checks.nonblank, 'href': checks.nonblank,
+    'creation': checks.timestamp,
+    'lastOnline': checks.timestamp, 'lastExecute': checks.timestamp,
+    'activeSince': checks.timestamp, 'githublogin': checks.text,
+    'cyclonelogin': checks.text, 'externalIdentity': checks.list_of(checks.nonblank)}
+_SCHEMA = schema.Schema({'username': checks.nonblank, 'emailAddress': checks.nonblank}, _OPTIONAL)
+_REGISTRATION = schema.Schema({'username': checks.nonblank, 'password': checks.nonblank,
+                               'passwordRepeat': checks.nonblank,
                                'emailAddress': emails.address},
-                              {'method': schema.nonblank, 'href': schema.nonblank})
+                              {'method': checks.nonblank, 'href': checks.nonblank})
 
 
 class User(Kind):
@@ -82,7 +83,7 @@ class User(Kind):
 
     def edit_target(self, resource_id, body):
         """The id in the body counts, not the one in the URL."""
-        if schema.nonblank(body.get('id')):
+        if checks.nonblank(body.get('id')):
             raise errors.Problem(400, 'id is not provided in the document.')
         return body['id']
 

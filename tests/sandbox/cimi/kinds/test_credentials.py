@@ -9,8 +9,8 @@ import re
 
 import pytest
 
-from slipstream.sandbox.cimi.kinds import credentials, ssh_keys
-from slipstream.sandbox.state import cimi_records
+from slipstream.sandbox.cimi.kinds import credentials
+from slipstream.sandbox.state import cimi_records, ssh_keys
 
 EVERY_USER = [cimi_records.role('USER', 'VIEW')]
 API_KEY = {'href': 'credential-template/generate-api-key'}

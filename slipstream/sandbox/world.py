@@ -8,7 +8,7 @@ from __future__ import unicode_literals
 
 import threading
 
-from .cimi.kinds import behaving
+from .cimi.kinds import behaving, configurations
 from .simulation.clouds import Clouds
 from .simulation.faults import Faults
 from .state.accounts import Accounts
@@ -41,9 +41,6 @@ class World(object):
         self.server_version = tuple(server_version)
         self.quotas_enabled = quotas_enabled
         self.trust_authn_header = trust_authn_header
-        #: Public address of the service, for links that are made while nobody asks (service pages,
-        #: presigned URLs).
-        self.endpoint = 'http://localhost'
         self.clock = clock or Clock()
         self.ids = Ids(seed)
         self._state = state
@@ -54,6 +51,20 @@ class World(object):
         self.accounts = Accounts(self)
         self.cloud = Clouds(self)
         behaving.install(self)
+
+    @property
+    def endpoint(self):
+        """Public address of the service, for links that are made while nobody asks.
+
+        It is written into the configuration of the service, which follows when it changes.
+        """
+        return self.store.table('server').get('address', {'endpoint': 'http://localhost'})['endpoint']
+
+    @endpoint.setter
+    def endpoint(self, address):
+        former = self.endpoint
+        self.store.table('server').put('address', {'endpoint': address})
+        configurations.relocate(self, former)
 
     def save(self, contents=None):
         """Write to the state file, if there is one, what has changed.

@@ -15,6 +15,7 @@ NAME = 'cloud-entry-point'
 _ACL = {'owner': cimi_records.ADMIN,
         'rules': [cimi_records.role('ANON', 'VIEW'), cimi_records.ADMIN_ALL]}
 _SCHEMA = schema.Schema({})
+_OPERATIONS = [{'rel': 'edit', 'href': NAME}]
 
 
 def read(world, caller, kinds, request):
@@ -24,13 +25,15 @@ def read(world, caller, kinds, request):
     """
     document = _shown(kinds, request, stored(world))
     if caller.is_admin:
-        document['operations'] = [{'rel': 'edit', 'href': NAME}]
+        document['operations'] = _OPERATIONS
     return bodies.answer(200, document, charset=True)
 
 
 def edit(world, caller, kinds, request, body):
-    """Answer an edit; administrators may change the name, the description, the properties and the
-    access control list.
+    """Answer an edit.
+
+    Administrators may change the name, the description, the properties and the access control
+    list. Unlike other documents the answer lists what the caller may do.
 
     :param body: the decoded body of the request.
     """
@@ -43,8 +46,7 @@ def edit(world, caller, kinds, request, body):
     _SCHEMA.check(changes)
     document = cimi_records.update(world, resources.stored_form(
         dict(stored(world), **templates.without(changes, ['operations']))))
-    echoed = dict((name, changes[name]) for name in ('operations',) if name in changes)
-    return bodies.answer(200, dict(_shown(kinds, request, document), **echoed))
+    return bodies.answer(200, dict(_shown(kinds, request, document), operations=_OPERATIONS))
 
 
 def stored(world):

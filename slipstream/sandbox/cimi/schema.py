@@ -16,7 +16,7 @@ from . import errors
 _NAME = r'[a-z]([a-z-]*[a-z])?'
 _DOCUMENT = r'[a-zA-Z0-9]([a-zA-Z0-9_-]*[a-zA-Z0-9])?'
 _SECRETS = frozenset(['password', 'passwordRepeat', 'secret', 'key', 'token', 'digest',
-                      'clientAPIKey', 'orchestratorSSHPassword'])
+                      'clientAPIKey', 'clientSecret', 'mailPassword', 'orchestratorSSHPassword'])
 RIGHTS = ('VIEW', 'MODIFY', 'ALL', 'VIEW_META', 'VIEW_DATA', 'VIEW_ACL', 'EDIT_META', 'EDIT_DATA',
           'EDIT_ACL', 'DELETE', 'MANAGE')
 

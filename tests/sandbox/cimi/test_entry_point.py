@@ -83,11 +83,12 @@ def test_administrators_edit_it(ask, world):
     answer = ask('PUT', PLACE, dict(before, baseURI='x', id='y', events={'href': 'z'}, **changes),
                  by='super')
     assert (answer.status, answer.type) == (200, 'application/json')
-    assert answer.json['operations'] == before['operations']
+    assert answer.json['operations'] == [{'rel': 'edit', 'href': 'cloud-entry-point'}]
     after = ask('GET', PLACE, by='super').json
     assert after == dict(before, acl=before['acl'], updated='2019-03-29T08:00:01.000Z',
                          name='Cloud', description='all of it', properties={'a': 'b'})
-    assert 'operations' not in ask('PUT', PLACE, {'name': 'Other'}, by='super').json
+    assert ask('PUT', PLACE, {'name': 'Other'}, by='super').json['operations'] == [
+        {'rel': 'edit', 'href': 'cloud-entry-point'}]
     assert ask('PUT', PLACE, by='super').json['name'] == 'Other'
 
 

@@ -6,8 +6,9 @@ One instance of each collection with behaviour of its own, and what a fresh serv
 from __future__ import unicode_literals
 
 from . import (configurations, connectors, credentials, deployment_parameters, deployments, emails,
-               events, external_objects, jobs, machines, modules, quotas, service_offers,
-               session_templates, sessions, templates, user_params, user_templates, users)
+               events, external_objects, jobs, machines, modules, quotas, resource_metadata,
+               service_offers, session_templates, sessions, templates, user_params, user_templates,
+               users)
 
 BEHAVING = [
     emails.Callback(), configurations.Configuration(), templates.ConfigurationTemplate(),
@@ -18,7 +19,7 @@ BEHAVING = [
     service_offers.EvidenceRecord(), external_objects.ExternalObject(),
     templates.ExternalObjectTemplate(), jobs.Job(), machines.Metering(), modules.Module(),
     modules.ModuleApplication(), modules.ModuleComponent(),
-    modules.ModuleImage(), events.Notification(), quotas.Quota(), templates.ResourceMetadata(),
+    modules.ModuleImage(), events.Notification(), quotas.Quota(), resource_metadata.ResourceMetadata(),
     service_offers.ServiceAttribute(),
     service_offers.ServiceAttributeNamespace(), service_offers.ServiceBenchmark(),
     service_offers.ServiceOffer(), sessions.Session(),
@@ -37,3 +38,4 @@ def install(world):
         world.store.table('server').put('started', {'at': world.clock.now()})
         session_templates.install(world)
         user_templates.install(world)
+        configurations.install(world)

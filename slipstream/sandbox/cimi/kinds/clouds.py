@@ -112,7 +112,8 @@ def connector_template(cloud):
 def connector_description(cloud):
     """What the members of a connector of that kind mean."""
     return describe(_connector_fields(cloud),
-                    cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('USER', 'VIEW')]))
+                    cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('USER', 'VIEW')]),
+                    ['cloudServiceType'])
 
 
 def credential_template(cloud):

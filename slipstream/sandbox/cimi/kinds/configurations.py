@@ -6,10 +6,11 @@ The settings of the service and of the ways to log in.
 from __future__ import unicode_literals
 
 from ... import checks
+from ...state import cimi_records
 from .. import access, bodies, schema
 from .base import SIXSQ_ACTION, Kind
-from .descriptions import checks_of, describe
-from .templates import configuration_fields
+from .configuration_templates import ADDRESS, SLIPSTREAM, configuration_fields
+from .descriptions import checks_of, describe, placeholders
 
 _TEMPLATE = {'configurationTemplate': schema.link}
 
@@ -60,4 +61,31 @@ class Configuration(Kind):
         """What the members mean."""
         access.check_readable(caller, document)
         return bodies.answer(200, describe(configuration_fields(document.get('service')) or (),
-                                           document['acl']))
+                                           document['acl'], ['service']))
+
+
+def install(world):
+    """Write the configuration of the service itself, which every service has."""
+    members = dict(placeholders(configuration_fields(SLIPSTREAM)), service=SLIPSTREAM,
+                   slipstreamVersion='.'.join('%d' % part for part in world.server_version),
+                   configurationTemplate={'href': 'configuration-template/' + SLIPSTREAM})
+    cimi_records.insert(world, Configuration.name, _moved(members, ADDRESS, world.endpoint),
+                        name=SLIPSTREAM)
+
+
+def relocate(world, former):
+    """Let what the configuration of the service itself says of its address follow the endpoint.
+
+    :param str former: the endpoint before.
+    """
+    table = world.store.table(Configuration.name)
+    document = table.get('%s/%s' % (Configuration.name, SLIPSTREAM))
+    if document:
+        table.put(document['id'], _moved(document, former, world.endpoint))
+
+
+def _moved(members, former, endpoint):
+    """The members, with another beginning of those that begin with an address."""
+    return dict((name, endpoint + value[len(former):] if '%s' % (value,) == former
+                 or ('%s' % (value,)).startswith(former + '/') else value)
+                for name, value in members.items())

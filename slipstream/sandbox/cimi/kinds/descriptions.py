@@ -10,19 +10,18 @@ from __future__ import unicode_literals
 import collections
 
 from ... import checks
-from ...state import cimi_records
 from .. import schema
 
-Field = collections.namedtuple('Field',
-                               'name type display description default mandatory order enum')
+Field = collections.namedtuple(
+    'Field', 'name type display description default mandatory order enum read_only')
 Template = collections.namedtuple('Template',
                                   'identity title description fixed fields viewer metadata')
 
 
 def field(name, display, description, type='string', default=None, mandatory=False, order=20,
-          enum=None):
+          enum=None, read_only=False):
     """One member; without a default its template has no placeholder for it."""
-    return Field(name, type, display, description, default, mandatory, order, enum)
+    return Field(name, type, display, description, default, mandatory, order, enum, read_only)
 
 
 def template(identity, title, description, fixed, fields, viewer='USER', metadata=None):
@@ -38,7 +37,7 @@ def template(identity, title, description, fixed, fields, viewer='USER', metadat
 
 
 _COMMON = (
-    field('id', 'Identifier', 'unique resource identifier', order=0),
+    field('id', 'Identifier', 'unique resource identifier', order=0, read_only=True),
     field('name', 'Name', 'short, human-readable name for the resource', order=2),
     field('description', 'Description', 'longer description of the resource', order=3),
     field('properties', 'Properties', 'key-value pairs defined by the client', type='map', order=4),
@@ -51,6 +50,16 @@ HINTS = (
     field('icon', 'Icon', 'name of an icon', order=3),
     field('redirectURI', 'Redirect URI', 'address to which a browser is sent afterwards', order=4),
 )
+#: The members that say which template something is made from. They cannot be chosen.
+_DISCRIMINATING = dict((name, field(name, display, description, mandatory=True, order=10,
+                                    read_only=True)) for name, display, description in (
+    ('type', 'Type', 'type of the credential'),
+    ('method', 'Method', 'way in which it is made'),
+    ('instance', 'Instance', 'name of the template'),
+    ('paramsType', 'Type of settings', 'what the settings are for'),
+    ('service', 'Service', 'part of the service that is configured'),
+    ('cloudServiceType', 'Kind of cloud', 'kind of the cloud of the connector'),
+    ('objectType', 'Object type', 'type of the object')))
 
 
 def check_of(entry):
@@ -74,29 +83,44 @@ def placeholders(fields):
     return dict((entry.name, entry.default) for entry in fields if entry.default is not None)
 
 
-def describe(fields, acl):
-    """The answer of ``describe``."""
-    described = dict((entry.name, _described(entry)) for entry in fields)
+def discriminating(*names):
+    """The fields of members that say which template something is made from."""
+    return tuple(_DISCRIMINATING[name] for name in names)
+
+
+def describe(fields, acl, kinds=()):
+    """The answer of ``describe``.
+
+    :param kinds: names of the members that say which template something is made from.
+    """
+    described = dict((entry.name, _described(entry))
+                     for entry in discriminating(*kinds) + tuple(fields))
     for entry in _COMMON[1:]:
         described[entry.name] = dict(_described(entry), category='common')
     return dict(described, acl=acl)
 
 
-def metadata(name, title, description, fields):
-    """The members of a resource metadata document."""
-    return {
-        'typeURI': cimi_records.type_uri(name), 'name': title, 'description': description,
-        'attributes': [_attribute(entry) for entry in _COMMON + tuple(fields)],
-        'actions': [{'name': 'describe', 'uri': 'http://sixsq.com/slipstream/1/action/describe',
-                     'method': 'POST',
-                     'description': 'shows what the members mean',
-                     'inputMessage': 'application/json', 'outputMessage': 'application/json'}]}
+def metadata(identity, title, description, fields, actions=()):
+    """The members of a resource metadata document.
+
+    :param str identity: second part of its id.
+    :param actions: pairs of an operation and what it does.
+    """
+    members = {'typeURI': identity, 'name': title, 'description': description,
+               'attributes': [_attribute(entry) for entry in _COMMON + tuple(fields)]}
+    if actions:
+        members['actions'] = [
+            {'name': name, 'uri': 'http://sixsq.com/slipstream/1/action/%s' % name,
+             'method': 'POST', 'description': explanation,
+             'inputMessage': 'application/json', 'outputMessage': 'application/json'}
+            for name, explanation in actions]
+    return members
 
 
 def _described(entry):
     described = {'displayName': entry.display, 'category': 'general',
                  'description': entry.description, 'type': entry.type,
-                 'mandatory': entry.mandatory, 'readOnly': False, 'order': entry.order}
+                 'mandatory': entry.mandatory, 'readOnly': entry.read_only, 'order': entry.order}
     if entry.enum:
         described['enum'] = list(entry.enum)
     return described
@@ -107,4 +131,4 @@ def _attribute(entry):
             'description': entry.description,
             'namespace': 'http://sixsq.com/slipstream/1', 'providerMandatory': entry.mandatory,
             'consumerMandatory': entry.mandatory,
-            'mutable': entry.name != 'id', 'consumerWritable': entry.name != 'id'}
+            'mutable': not entry.read_only, 'consumerWritable': not entry.read_only}

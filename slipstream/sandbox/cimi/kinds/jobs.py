@@ -19,7 +19,8 @@ _SCHEMA = schema.Schema({
     'statusMessage': checks.text, 'timeOfStatusChange': checks.timestamp,
     'priority': checks.integer(0, 999),
     'started': checks.timestamp, 'duration': checks.nullable(checks.integer()),
-    'parentJob': schema.href, 'nestedJobs': checks.list_of(schema.href),
+    'parentJob': checks.matching('job/[a-zA-Z0-9]([a-zA-Z0-9_-]*[a-zA-Z0-9])?'),
+    'nestedJobs': checks.list_of(schema.href),
 })
 
 
@@ -89,7 +90,7 @@ def _queued(world, document):
     entry = 'entry-%03d-%010d' % (priority if isinstance(priority, int) else 999,
                                   world.store.next_number('job-entry'))
     job['properties'] = {'zookeeper-path': '/job/entries/%s' % entry}
-    return job
+    return _timed(job, timestamps.cimi(world.clock.now()))
 
 
 def _progressed(world, document):
@@ -101,9 +102,12 @@ def _progressed(world, document):
     if job.get('state') in ('SUCCESS', 'FAILED'):
         job['progress'] = 100
         job['duration'] = _seconds_since(world, job.get('started'))
-    if 'statusMessage' in job:
-        job['timeOfStatusChange'] = now
-    return job
+    return _timed(job, now)
+
+
+def _timed(job, now):
+    """The job, with the moment at which its status message was set."""
+    return dict(job, timeOfStatusChange=now) if 'statusMessage' in job else job
 
 
 def _seconds_since(world, started):

@@ -11,7 +11,7 @@ from .. import schema
 from .base import Kind
 
 _MACHINE_REQUIRED = {'instanceID': checks.nonblank, 'connector': schema.link,
-                     'credentials': checks.list_of(schema.link, 1),
+                     'credentials': checks.list_of(schema.loose_link, 1),
                      'state': checks.nonblank}
 _MACHINE_OPTIONAL = {'ip': checks.text, 'deployment': schema.link, 'serviceOffer': schema.link,
                      'currency': checks.nonblank,

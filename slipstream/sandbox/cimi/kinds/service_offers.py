@@ -18,10 +18,10 @@ _OFFER = schema.Schema({'connector': checks.structure({'href': checks.nonblank})
                        extra=schema.namespaced)
 _BENCHMARK = schema.Schema({'credentials': checks.list_of(schema.link, 1),
                             'serviceOffer': schema.link}, extra=schema.namespaced)
-_EVIDENCE = schema.Schema({}, {
-    'startTime': checks.timestamp, 'endTime': checks.timestamp, 'planID': checks.nonblank,
-    'passed': checks.flag, 'class': checks.nonblank,
-    'log': checks.list_of(checks.nonblank)}, extra=schema.namespaced)
+_EVIDENCE = schema.Schema(
+    {'startTime': checks.timestamp, 'endTime': checks.timestamp, 'planID': checks.nonblank,
+     'passed': checks.flag},
+    {'class': checks.nonblank, 'log': checks.list_of(checks.nonblank)}, extra=schema.namespaced)
 _PREFIX = checks.matching('[a-z]([a-z0-9-]*[a-z0-9])?')
 _ATTRIBUTE = schema.Schema({'name': checks.nonblank, 'description': checks.nonblank,
                             'prefix': checks.nonblank,

@@ -84,7 +84,8 @@ class SessionTemplate(Kind):
     def describe(self, world, caller, document, request):
         """What the members mean."""
         access.check_readable(caller, document)
-        return bodies.answer(200, describe(METHODS[document['method']] + HINTS, document['acl']))
+        return bodies.answer(200, describe(METHODS[document['method']] + HINTS, document['acl'],
+                                           ['method', 'instance']))
 
 
 def install(world):

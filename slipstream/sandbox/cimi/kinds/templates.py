@@ -9,11 +9,11 @@ from __future__ import unicode_literals
 from ... import checks, timestamps
 from ...state import cimi_records
 from .. import access, bodies, schema
-from . import clouds, session_templates, user_templates
+from . import clouds, configuration_templates
 from .base import SIXSQ_ACTION, Kind
-from .descriptions import HINTS, checks_of, describe, field, metadata, placeholders, template
+from .descriptions import HINTS, checks_of, describe, field, placeholders, template
 
-_CREDENTIALS = (
+CREDENTIALS = (
     template('generate-api-key', 'Generate API Key', 'generates an API key and stores hash',
              {'type': 'api-key', 'method': 'generate-api-key'}, [
                  field('ttl', 'Time to Live (TTL)', 'seconds until the key expires, 0 means never',
@@ -51,7 +51,7 @@ _USER_PARAMS = (
                        default='', order=24),
                  field('timeout', 'Time-out', 'minutes until a run is given up', type='int',
                        default=30, order=25),
-             ], metadata='user-param-template-execution'),
+             ]),
 )
 _STORED = (
     field('bucketName', 'Bucket', 'name of the bucket', default='bucket-name', mandatory=True,
@@ -65,11 +65,9 @@ _STORED = (
 )
 _EXTERNAL_OBJECTS = (
     template('generic', 'Generic Object', 'object in an object store', {'objectType': 'generic'},
-             _STORED,
-             metadata='external-object-template-generic'),
+             _STORED),
     template('public', 'Public Object', 'object that anybody may download',
-             {'objectType': 'public'}, _STORED,
-             metadata='external-object-template-public'),
+             {'objectType': 'public'}, _STORED),
     template('report', 'Report', 'report of a deployment', {'objectType': 'report'}, [
         field('runUUID', 'Deployment', 'identifier of the deployment', default='run-uuid',
               mandatory=True, order=20),
@@ -77,58 +75,8 @@ _EXTERNAL_OBJECTS = (
               default='component', mandatory=True, order=21),
         field('filename', 'File', 'name of the file', default='filename', mandatory=True, order=22),
         field('contentType', 'Content type', 'media type of the content', order=23),
-    ], metadata='external-object-template-report'),
+    ]),
 )
-_CLIENT = (
-    field('instance', 'Instance', 'name of the way to log in', default='instance', mandatory=True,
-          order=20),
-    field('clientID', 'Client', 'identifier at the provider', default='client-id', mandatory=True,
-          order=21),
-)
-_SECRET = (field('clientSecret', 'Secret', 'secret at the provider', type='password',
-                 default='client-secret', mandatory=True, order=22),)
-_PROVIDER = (
-    field('baseURL', 'Address', 'address of the provider', default='https://provider.example.org',
-          mandatory=True, order=23),
-    field('publicKey', 'Public key', 'key that checks tokens', default='public-key', mandatory=True,
-          order=24),
-)
-_CONFIGURATIONS = (
-    template('slipstream', 'SlipStream', 'settings of the service', {'service': 'slipstream'}, [
-        field('serviceURL', 'Address', 'address of the service', default='https://localhost',
-              mandatory=True, order=20),
-        field('registrationEnable', 'Registration', 'whether people may register', type='boolean',
-              default=True, order=21),
-        field('registrationEmail', 'Registration address',
-              'sender of the mails about registrations', default='register@example.org', order=22),
-        field('supportEmail', 'Support address', 'where users ask for help',
-              default='support@example.org', order=23),
-        field('quotaEnable', 'Quotas', 'whether quotas are enforced', type='boolean', default=True,
-              order=24),
-        field('meteringEnable', 'Metering', 'whether machines are metered', type='boolean',
-              default=False, order=25),
-        field('reportsObjectStoreBucketName', 'Bucket of reports', 'where reports are kept',
-              default='slipstream-reports', order=26),
-        field('reportsObjectStoreCreds', 'Credential of reports',
-              'credential for the object store of reports', default='', order=27),
-    ], 'ADMIN'),
-    template('session-github', 'GitHub', 'login with GitHub', {'service': 'session-github'},
-             _CLIENT + _SECRET, 'ADMIN'),
-    template('session-oidc', 'OpenID Connect', 'login with OpenID Connect',
-             {'service': 'session-oidc'}, _CLIENT + _SECRET + _PROVIDER, 'ADMIN'),
-    template('session-mitreid', 'MITREid', 'login with MITREid', {'service': 'session-mitreid'},
-             _CLIENT + _SECRET + _PROVIDER, 'ADMIN'),
-    template('session-mitreid-token', 'MITREid token', 'login with a MITREid token',
-             {'service': 'session-mitreid-token'},
-             _CLIENT[:1] + _PROVIDER, 'ADMIN'),
-)
-#: Kind of template to the templates that have resource metadata.
-_DESCRIBED = {
-    'credential-template': _CREDENTIALS, 'external-object-template': _EXTERNAL_OBJECTS,
-    'user-param-template': _USER_PARAMS,
-    'session-template': (session_templates.INTERNAL, session_templates.API_KEY),
-    'user-template': (user_templates.DIRECT, user_templates.SELF_REGISTRATION),
-}
 _TEMPLATE_SCHEMA = schema.Schema({'objectType': checks.identifier},
                                  dict(checks_of(_STORED), **checks_of(HINTS)))
 
@@ -164,14 +112,14 @@ class InMemory(Kind):
         access.check_readable(caller, document)
         found = next(each for each in self.templates(world)
                      if document['id'] == '%s/%s' % (self.name, each.identity))
-        return bodies.answer(200, describe(found.fields, document['acl']))
+        return bodies.answer(200, describe(found.fields, document['acl'], found.fixed))
 
     def _document(self, world, entry):
         document = dict(placeholders(entry.fields), name=entry.title, description=entry.description,
                         **entry.fixed)
         if entry.metadata:
             document['resourceMetadata'] = 'resource-metadata/%s' % entry.metadata
-        return _finished(world, self.name, entry.identity, document, entry.viewer)
+        return finished(world, self.name, entry.identity, document, entry.viewer)
 
 
 class CredentialTemplate(InMemory):
@@ -183,7 +131,7 @@ class CredentialTemplate(InMemory):
 
     def templates(self, world):
         """Those of the service and one for each kind of cloud."""
-        return _CREDENTIALS + tuple(clouds.credential_template(cloud)
+        return CREDENTIALS + tuple(clouds.credential_template(cloud)
                                     for cloud in clouds.kinds(world))
 
 
@@ -207,7 +155,7 @@ class ConfigurationTemplate(InMemory):
 
     def templates(self, world):
         """One for each part of the service that is configured."""
-        return _CONFIGURATIONS
+        return configuration_templates.TEMPLATES
 
 
 class UserParamTemplate(InMemory):
@@ -241,35 +189,7 @@ class ExternalObjectTemplate(InMemory):
         return _EXTERNAL_OBJECTS
 
 
-class ResourceMetadata(InMemory):
-    """What the members of documents are."""
-
-    name = 'resource-metadata'
-    key = 'resourceMetadatas'
-    viewers = 'ANON'
-    actions = {}
-
-    def documents(self, world):
-        """One for each template of the service itself."""
-        found = []
-        for kind, entries in sorted(_DESCRIBED.items()):
-            for entry in entries:
-                members = metadata(kind, entry.title, entry.description, entry.fields)
-                found.append(_finished(world, self.name, entry.metadata, members, 'ANON'))
-        return found
-
-    def operations(self, world, caller, document, modifiable):
-        """There are none."""
-        return []
-
-
-def configuration_fields(service):
-    """The fields of the configuration of a service, or None if there is no such service."""
-    return next((entry.fields for entry in _CONFIGURATIONS if entry.fixed['service'] == service),
-                None)
-
-
-def _finished(world, kind, identity, members, viewer):
+def finished(world, kind, identity, members, viewer):
     """A whole document; those in memory are as old as the sandbox."""
     started = world.store.table('server').get('started', {'at': world.clock.now()})['at']
     moment = timestamps.cimi(started)

@@ -81,7 +81,11 @@ class UserTemplate(Kind):
         method = document.get('method')
         fields = METHODS[method] if not checks.one_of(*METHODS)(method) else ()
         required = {'method': checks.one_of(*METHODS), 'instance': checks.identifier}
-        schema.Schema(required, dict(checks_of(fields), **checks_of(HINTS))).check(document)
+        if method == SELF_REGISTRATION.identity:
+            required.update(checks_of(fields))
+        optional = dict(checks_of(fields), **checks_of(HINTS))
+        schema.Schema(required, dict((name, optional[name]) for name in optional
+                                     if name not in required)).check(document)
 
     def operations(self, world, caller, document, modifiable):
         """Everybody may have it described."""
@@ -91,7 +95,8 @@ class UserTemplate(Kind):
     def describe(self, world, caller, document, request):
         """What the members mean."""
         access.check_readable(caller, document)
-        return bodies.answer(200, describe(METHODS[document['method']] + HINTS, document['acl']))
+        return bodies.answer(200, describe(METHODS[document['method']] + HINTS, document['acl'],
+                                           ['method', 'instance']))
 
 
 def install(world):

@@ -27,7 +27,8 @@ _OPTIONAL = {
     'creation': checks.timestamp,
     'lastOnline': checks.timestamp, 'lastExecute': checks.timestamp,
     'activeSince': checks.timestamp, 'githublogin': checks.text,
-    'cyclonelogin': checks.text, 'externalIdentity': checks.list_of(checks.nonblank)}
+    'cyclonelogin': checks.text,
+    'externalIdentity': checks.nullable(checks.list_of(checks.nonblank))}
 _SCHEMA = schema.Schema({'username': checks.nonblank, 'emailAddress': checks.nonblank}, _OPTIONAL)
 _REGISTRATION = schema.Schema({'username': checks.nonblank, 'password': checks.nonblank,
                                'passwordRepeat': checks.nonblank,

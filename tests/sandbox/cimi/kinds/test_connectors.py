@@ -1,6 +1,6 @@
 # -*- coding: utf-8 -*-
 """
-Connectors and configurations
+Connectors
 """
 from __future__ import unicode_literals
 
@@ -83,27 +83,3 @@ def test_every_kind_of_cloud_has_a_connector(ask, make, world):
         credential = {'href': 'credential-template/store-cloud-cred-' + cloud,
                       'connector': {'href': 'connector/' + cloud}}
         assert ask('POST', 'credential', {'credentialTemplate': credential}).status == 201
-
-
-def test_configurations(ask):
-    def make(**members):
-        return ask('POST', 'configuration', {'configurationTemplate': members}, by='super')
-    made = make(href='configuration-template/slipstream', supportEmail='help@example.org')
-    assert made.json['resource-id'] == 'configuration/slipstream'
-    document = ask('GET', 'configuration/slipstream', by='super').json
-    assert document['supportEmail'] == 'help@example.org'
-    assert document['configurationTemplate'] == {'href': 'configuration-template/slipstream'}
-    assert [each['rel'] for each in document['operations']] == ['edit', 'delete', DESCRIBE]
-    assert 'serviceURL' in ask('POST', 'configuration/slipstream/describe', by='super').json
-    assert ask('POST', 'configuration/slipstream/describe').status == 403
-    assert make(href='configuration-template/slipstream', colour='red').status == 400
-    assert make(href='configuration-template/slipstream', serviceURL='').status == 400
-    github = make(href='configuration-template/session-github', instance='corporate')
-    assert github.json['resource-id'] == 'configuration/session-github-corporate'
-    other = make(service='other', anything=5)
-    assert ask('GET', other.json['resource-id'], by='super').json['anything'] == 5
-    assert [each['rel'] for each in ask('GET', 'configuration/other',
-                                        by='super').json['operations']] == ['edit', 'delete']
-    assert 'name' in ask('POST', 'configuration/other/describe', by='super').json
-    assert make(service='Not Kebab').status == 400
-    assert ask('GET', 'configuration').status == 403

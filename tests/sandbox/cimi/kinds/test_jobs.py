@@ -31,6 +31,22 @@ def test_a_new_job(ask, make):
     assert [each['rel'] for each in document['operations']] == ['edit', 'delete', STOP]
 
 
+@pytest.mark.parametrize('parent, status', [
+    ('job/c3a9d7e1-0b5f-4f62-8a7c-91d2e4f6b805', 201), ('credential/1', 400), ('job', 400),
+    ('job/', 400), (5, 400)])
+def test_the_parent_of_a_job_is_a_job(ask, parent, status):
+    assert ask('POST', 'job', {'action': 'tidy', 'parentJob': parent}, by='super').status == status
+
+
+def test_a_message_carries_its_time(ask, make, world):
+    made = make(statusMessage='waiting', timeOfStatusChange='2019-01-01T00:00:00.0Z')
+    assert ask('GET', made, by='super').json['timeOfStatusChange'] == '2019-03-29T08:00:00.000Z'
+    world.clock.advance(1)
+    assert ask('PUT', made, {'progress': 5}, by='super').json[
+        'timeOfStatusChange'] == '2019-03-29T08:00:01.000Z'
+    assert 'timeOfStatusChange' not in ask('GET', make(), by='super').json
+
+
 def test_jobs_are_numbered(ask, make):
     make()
     document = ask('GET', make(progress=5, affectedResources=[{'href': 'connector/1'}]),

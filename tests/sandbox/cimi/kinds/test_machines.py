@@ -45,6 +45,15 @@ def test_a_machine(ask):
     assert ask('POST', 'virtual-machine', MACHINE).status == 403
 
 
+@pytest.mark.parametrize('href, status', [('credential/45d1b0c2', 201), ('any text at all', 201),
+                                          ('Credential/X', 201), ('', 400), (' ', 400), (5, 400)])
+@pytest.mark.parametrize('kind', ['virtual-machine', 'metering'])
+def test_the_credential_of_a_machine_is_any_text(ask, kind, href, status):
+    more = {'snapshot-time': '2019-03-29T08:00:00.0Z'} if kind == 'metering' else {}
+    body = dict(MACHINE, credentials=[{'href': href}], **more)
+    assert ask('POST', kind, body, by='super').status == status
+
+
 @pytest.mark.parametrize('deployment', [None, {'href': 'run/1'}, {'href': 'run/1', 'user': {}},
                                         {'href': 'run/1', 'user': 'jane'}])
 def test_a_machine_of_nobody_is_the_callers(ask, deployment):

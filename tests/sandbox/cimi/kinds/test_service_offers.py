@@ -8,6 +8,8 @@ import pytest
 
 OFFER = {'name': 'Large', 'connector': {'href': 'exoscale-ch-dk'}, 'resource:vcpu': 4,
          'resource:nested': {'resource:a': [{'resource:b': None}]}}
+EVIDENCE = {'startTime': '2019-03-29T08:00:00.0Z', 'endTime': '2019-03-29T08:00:01.0Z',
+            'planID': 'b12345', 'passed': True}
 REFUSED = 'resource attributes do not satisfy defined namespaces'
 
 
@@ -34,7 +36,7 @@ def test_an_offer(ask):
                                      {'resource:x': [{'a': {'price:y': 1}}]}])
 @pytest.mark.parametrize('kind', ['service-offer', 'evidence-record', 'service-benchmark'])
 def test_unknown_namespaces(ask, kind, members):
-    required = {'service-offer': {'connector': {'href': 'x'}}, 'evidence-record': {},
+    required = {'service-offer': {'connector': {'href': 'x'}}, 'evidence-record': EVIDENCE,
                 'service-benchmark': {'credentials': [{'href': 'credential/1'}],
                                       'serviceOffer': {'href': 'service-offer/1'}}}
     answer = ask('POST', kind, dict(required[kind], **members))
@@ -98,7 +100,14 @@ def test_what_is_not_a_benchmark(ask, members):
 
 def test_evidence(ask):
     made = ask('POST', 'evidence-record',
-               {'passed': True, 'startTime': '2019-03-29T08:00:00.0Z', 'resource:x': 1})
+               dict(EVIDENCE, log=['a', 'b'], **{'class': 'x', 'resource:x': 1}))
     assert [each['rel'] for each in ask('GET', made.json['resource-id']).json['operations']] == [
         'delete']
-    assert ask('POST', 'evidence-record', {'passed': 'yes'}).status == 400
+    assert ask('POST', 'evidence-record', dict(EVIDENCE, passed='yes')).status == 400
+
+
+@pytest.mark.parametrize('name', sorted(EVIDENCE))
+def test_members_that_evidence_needs(ask, name):
+    body = dict((key, value) for key, value in EVIDENCE.items() if key != name)
+    answer = ask('POST', 'evidence-record', body)
+    assert (answer.status, ':%s ' % name in answer.message) == (400, True)

@@ -6,7 +6,7 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi.kinds import templates
+from slipstream.sandbox.cimi.kinds import configuration_templates, templates
 from slipstream.sandbox.state import cimi_records
 
 DESCRIBE = 'http://sixsq.com/slipstream/1/action/describe'
@@ -97,19 +97,69 @@ def test_an_external_object_template_that_is_added_never_shows_up(ask):
     assert ask('POST', 'external-object-template', {'objectType': 'other'}).status == 403
 
 
+@pytest.mark.parametrize('place, by, names', [
+    ('credential-template/generate-api-key', 'jane', ('type', 'method')),
+    ('credential-template/store-cloud-cred-exoscale', 'jane', ('type', 'method')),
+    ('connector-template/exoscale', 'jane', ('cloudServiceType',)),
+    ('configuration-template/slipstream', 'super', ('service',)),
+    ('configuration-template/session-github', 'super', ('service',)),
+    ('configuration/slipstream', 'super', ('service',)),
+    ('user-param-template/execution', 'jane', ('paramsType',)),
+    ('external-object-template/report', 'jane', ('objectType',)),
+    ('session-template/internal', None, ('method', 'instance')),
+    ('session-template/api-key', None, ('method', 'instance')),
+    ('user-template/direct', 'super', ('method', 'instance'))])
+def test_a_description_shows_what_says_which_template_it_is(ask, place, by, names):
+    described = ask('POST', place + '/describe', by=by).json
+    for name in names:
+        assert (described[name]['mandatory'], described[name]['readOnly']) == (True, True)
+        assert described[name]['type'] == 'string'
+
+
+METADATA = [
+    'callback', 'cloud-entry-point', 'credential-template', 'credential-template-api-key',
+    'credential-template-ssh-key-pair', 'credential-template-ssh-public-key', 'email',
+    'session-template', 'session-template-api-key', 'session-template-github',
+    'session-template-internal', 'session-template-mitreid', 'session-template-mitreid-token',
+    'session-template-oidc', 'user-identifier', 'user-template', 'user-template-auto',
+    'user-template-direct', 'user-template-github-registration',
+    'user-template-mitreid-registration', 'user-template-oidc-registration',
+    'user-template-self-registration']
+
+
 def test_resource_metadata(ask):
     found = ask('GET', 'resource-metadata', by=None).json
     assert found['resourceURI'] == 'http://schemas.dmtf.org/cimi/2/ResourceMetadataCollection'
-    by_id = dict((each['id'], each) for each in found['resourceMetadatas'])
-    session = by_id['resource-metadata/session-template-internal']
-    assert session['typeURI'] == 'http://sixsq.com/slipstream/1/SessionTemplate'
-    assert {'username', 'password', 'name'} <= set(each['name'] for each in session['attributes'])
-    assert 'operations' not in session
-    for kind in ('credential-template', 'external-object-template', 'user-param-template'):
-        for template in ask('GET', kind).json[
-                kind.replace('-t', 'T').replace('-o', 'O').replace('-p', 'P') + 's']:
-            if 'store-cloud-cred' not in template['id']:
-                assert template['resourceMetadata'] in by_id
+    assert [each['id'] for each in found['resourceMetadatas']] == [
+        'resource-metadata/%s' % name for name in METADATA]
+    for each in found['resourceMetadatas']:
+        assert each['resourceURI'] == 'http://schemas.dmtf.org/cimi/2/ResourceMetadata'
+        assert 'operations' not in each
+        assert {'name', 'id'} <= set(attribute['name'] for attribute in each['attributes'])
+        assert ask('GET', each['id'], by=None).json == each
+
+
+@pytest.mark.parametrize('name', METADATA)
+def test_metadata_say_which_they_are(ask, name):
+    assert ask('GET', 'resource-metadata/' + name, by=None).json['typeURI'] == name
+
+
+def test_metadata_name_members_and_operations(ask):
+    internal = ask('GET', 'resource-metadata/session-template-internal', by=None).json
+    assert {'username', 'password', 'group'} <= set(each['name'] for each in internal['attributes'])
+    assert [each['name'] for each in internal['actions']] == ['describe']
+    assert ask('GET', 'resource-metadata/email', by=None).json['actions'][0]['uri'] == (
+        'http://sixsq.com/slipstream/1/action/validate')
+    assert 'actions' not in ask('GET', 'resource-metadata/cloud-entry-point', by=None).json
+
+
+def test_templates_name_metadata_that_exist(ask):
+    for kind, key in (('credential-template', 'credentialTemplates'),
+                      ('session-template', 'sessionTemplates')):
+        named = [each['resourceMetadata'] for each in ask('GET', kind).json[key]
+                 if 'resourceMetadata' in each]
+        assert named
+        assert set(named) <= set('resource-metadata/%s' % name for name in METADATA)
 
 
 def test_without_templates_a_collection_is_empty(world):
@@ -117,5 +167,5 @@ def test_without_templates_a_collection_is_empty(world):
 
 
 def test_configuration_fields():
-    assert templates.configuration_fields('nope') is None
-    assert 'serviceURL' in [each.name for each in templates.configuration_fields('slipstream')]
+    assert configuration_templates.configuration_fields('nope') is None
+    assert 'serviceURL' in [each.name for each in configuration_templates.configuration_fields('slipstream')]

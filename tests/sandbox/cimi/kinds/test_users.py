@@ -24,16 +24,26 @@ def make(ask):
                                                       dict(beside, userTemplate=template), by=by)
 
 
+TEMPLATE = {'method': 'self-registration', 'instance': 'self-registration',
+            'username': 'username', 'password': 'password',
+            'passwordRepeat': 'password', 'emailAddress': 'user@example.org',
+            'group': 'Registration',
+            'acl': {'owner': {'type': 'ROLE', 'principal': 'ADMIN'},
+                    'rules': [{'type': 'ROLE', 'principal': 'ANON', 'right': 'VIEW'}]}}
+
+
 @pytest.fixture
 def opened(ask):
     """The administrator opens the service to whoever registers."""
-    template = {'method': 'self-registration', 'instance': 'self-registration',
-                'username': 'username', 'password': 'password',
-                'passwordRepeat': 'password', 'emailAddress': 'user@example.org',
-                'group': 'Registration',
-                'acl': {'owner': {'type': 'ROLE', 'principal': 'ADMIN'},
-                        'rules': [{'type': 'ROLE', 'principal': 'ANON', 'right': 'VIEW'}]}}
-    assert ask('POST', 'user-template', template, by='super').status == 201
+    assert ask('POST', 'user-template', TEMPLATE, by='super').status == 201
+
+
+@pytest.mark.parametrize('name', ['username', 'password', 'passwordRepeat', 'emailAddress'])
+def test_members_that_the_template_of_registrations_needs(ask, name):
+    template = dict((key, value) for key, value in TEMPLATE.items() if key != name)
+    answer = ask('POST', 'user-template', template, by='super')
+    assert (answer.status, ':%s ' % name in answer.message) == (400, True)
+    assert ask('POST', 'user-template', TEMPLATE, by='super').status == 201
 
 
 def test_direct_creation(ask, make, world):
@@ -93,6 +103,12 @@ def test_templates_that_cannot_be_used(ask, make):
                                      {'colour': 'red'}, {'password': 5}])
 def test_what_is_not_a_user(make, members):
     assert make(dict(DIRECT, **members)).status == 400
+
+
+@pytest.mark.parametrize('identity, status', [(None, 201), (['realm:kim'], 201), ('realm:kim', 400),
+                                              ([''], 400)])
+def test_names_elsewhere_may_be_null(make, identity, status):
+    assert make(dict(DIRECT, externalIdentity=identity)).status == status
 
 
 def test_only_administrators_make_administrators(ask, make):

@@ -2,9 +2,7 @@
 """Distributions, built once for all tests of this folder."""
 from __future__ import unicode_literals
 
-import os
 import sys
-import tarfile
 
 import pytest
 
@@ -25,10 +23,10 @@ def tree(workshop):
 
 @pytest.fixture(scope='session')
 def built(workshop, tree):
-    """The sdist and the wheel that ``python -m build`` makes: paths by ending."""
+    """The sdist and the wheel that ``python -m build`` makes without a warning: paths by ending."""
     target = workshop.join('dist')
-    environments.run(sys.executable, '-m', 'build', '--no-isolation', '--outdir', str(target),
-                     str(tree))
+    environments.run(
+        sys.executable, '-m', 'build', '--no-isolation', '--outdir', target, tree, warnings='error')
     return {ending: str(path) for path in target.listdir() for ending in ('.tar.gz', '.whl')
             if path.basename.endswith(ending)}
 
@@ -48,24 +46,28 @@ def wheel3(built):
 @pytest.fixture(scope='session')
 def interpreter27():
     """A Python 2.7; what needs it is skipped on a machine without one."""
-    return environments.python27() or pytest.skip('this machine has no Python 2.7')
+    return environments.find_python('2.7') or pytest.skip('this machine has no Python 2.7')
 
 
 @pytest.fixture(scope='session')
 def workbench27(workshop, interpreter27):  # pragma: py2 only
     """An environment of Python 2.7 to build in."""
-    return environments.Environment27(workshop.join('workbench27'), interpreter27)
+    return environments.OldEnvironment(workshop.join('workbench27'), interpreter27)
 
 
 @pytest.fixture(scope='session')
 def wheel27(workshop, sdist, workbench27):  # pragma: py2 only
     """The path of the wheel that Python 2.7 builds from the sdist."""
-    with tarfile.open(sdist) as archive:
-        archive.extractall(str(workshop.join('unpacked27')))
-    source = workshop.join('unpacked27').listdir()[0]
-    environments.run(workbench27.python, 'setup.py', '-q', 'bdist_wheel', '-d',
-                     str(workshop.join('dist27')), cwd=str(source))
-    return str(workshop.join('dist27').listdir()[0])
+    return workbench27.build_wheel(sdist, workshop.mkdir('wheel27'))
+
+
+@pytest.fixture(params=['2.7', '3.6'])
+def old_wheel(request, tmpdir, sdist):
+    """The path of the wheel that an old Python and an old setuptools build from the sdist."""
+    missing = 'this machine has no Python {}'.format(request.param)
+    python = environments.find_python(request.param) or pytest.skip(missing)
+    workbench = environments.OldEnvironment(tmpdir.join('workbench'), python)  # pragma: py2 only
+    return workbench.build_wheel(sdist, tmpdir.mkdir('wheel'))  # pragma: py2 only
 
 
 @pytest.fixture(scope='session')
@@ -87,14 +89,14 @@ def environment3(tmpdir):
 @pytest.fixture
 def environment27(tmpdir, interpreter27, requirements27):  # pragma: py2 only
     """A bare environment of Python 2.7, which reaches the requirements."""
-    environment = environments.Environment27(tmpdir.join('environment'), interpreter27)
+    environment = environments.OldEnvironment(tmpdir.join('environment'), interpreter27)
     environment.reach(requirements27)
     return environment
 
 
 @pytest.fixture(scope='session')
 def complete3(workshop, wheel3):
-    """An environment of the running Python in which pip has installed the wheel with all that it asks for."""
+    """An environment of the running Python, with the wheel and what pip installs for it."""
     environment = environments.Environment3(workshop.join('complete3'))
     environment.pip('install', '-q', wheel3)
     return environment
@@ -102,8 +104,7 @@ def complete3(workshop, wheel3):
 
 @pytest.fixture(scope='session')
 def complete27(workshop, interpreter27, wheel27):  # pragma: py2 only
-    """An environment of Python 2.7 in which pip has installed the wheel with all that it asks for."""
-    environment = environments.Environment27(os.path.join(str(workshop), 'complete27'),
-                                             interpreter27)
+    """An environment of Python 2.7, with the wheel and what pip installs for it."""
+    environment = environments.OldEnvironment(workshop.join('complete27'), interpreter27)
     environment.pip('install', '-q', wheel27)
     return environment

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Bare environments to install into.
 
-An environment has a Python, nothing else; what the product needs is reached through a ``.pth``
+An environment has a Python and nothing else. It reaches what the product needs through a ``.pth``
 file, so that most tests need no network.
 """
 from __future__ import unicode_literals
@@ -12,20 +12,21 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 
 #: The top of the repository.
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 #: What a copy of the repository leaves out.
-GENERATED = ('.git', '.tox', '.venv*', 'build', 'dist', '*.egg-info', '__pycache__', '*.pyc',
-             '.pytest_cache', '.hypothesis', '_build')
+GENERATED = (
+    '.git', '.tox', '.venv*', 'build', 'dist', '*.egg-info', '__pycache__', '*.pyc',
+    '.pytest_cache', '.hypothesis', '_build')
 
-#: The line that setuptools wrote into ``*-nspkg.pth`` for each distribution that declared a
-#: pkg_resources-style namespace.
+#: What setuptools wrote into ``*-nspkg.pth`` for a namespace in the style of pkg_resources.
 NSPKG = (
-    "import sys, types, os;has_mfs = sys.version_info > (3, 5);p = "
-    "os.path.join(sys._getframe(1).f_locals['sitedir'], *('slipstream',));"
-    "importlib = has_mfs and __import__('importlib.util');has_mfs and "
-    "__import__('importlib.machinery');"
+    "import sys, types, os;has_mfs = sys.version_info > (3, 5);"
+    "p = os.path.join(sys._getframe(1).f_locals['sitedir'], *('slipstream',));"
+    "importlib = has_mfs and __import__('importlib.util');"
+    "has_mfs and __import__('importlib.machinery');"
     "m = has_mfs and sys.modules.setdefault('slipstream', importlib.util.module_from_spec("
     "importlib.machinery.PathFinder.find_spec('slipstream', [os.path.dirname(p)])));"
     "m = m or sys.modules.setdefault('slipstream', types.ModuleType('slipstream'));"
@@ -35,21 +36,26 @@ NSPKG = (
 def run(*command, **options):
     """Run a command; return what it printed, both streams, as text.
 
+    :param cwd: the folder to run it in.
+    :param warnings: ``error`` makes a warning of any Python that the command starts an error.
     :raises AssertionError: the command failed; the message is what it printed.
     """
-    process = subprocess.Popen([str(part) for part in command], cwd=options.get('cwd'),
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    environment = dict(os.environ, PYTHONWARNINGS=options.get('warnings', ''))
+    process = subprocess.Popen(
+        [str(part) for part in command], cwd=options.get('cwd'), env=environment,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     output = process.communicate()[0].decode('utf-8', 'replace')
     assert process.returncode == 0, output
     return output
 
 
-def python27():
-    """A Python 2.7 of this machine that starts; None without one."""
-    candidates = [os.path.join(folder, 'python2.7')
-                  for folder in os.environ.get('PATH', os.defpath).split(os.pathsep)]
-    return next((path for path in candidates if os.access(path, os.X_OK)
-                 and not subprocess.call([path, '-c', ''], stderr=subprocess.DEVNULL)), None)
+def find_python(version):
+    """A Python of this machine that starts, such as ``2.7``; None without one."""
+    folders = os.environ.get('PATH', os.defpath).split(os.pathsep)
+    candidates = [os.path.join(folder, 'python' + version) for folder in folders]
+    starts = [path for path in candidates if os.access(path, os.X_OK)
+              and not subprocess.call([path, '-c', ''], stderr=subprocess.DEVNULL)]
+    return starts[0] if starts else None
 
 
 def copy_of_the_tree(folder):
@@ -66,19 +72,19 @@ class Environment(object):
     def __init__(self, folder):
         self.folder = str(folder)
         self.python = os.path.join(str(folder), 'bin', 'python')
-        self.site_packages = run(self.python, '-c',
-                                 'import sysconfig; print(sysconfig.get_path("purelib"))').strip()
+        program = 'import sysconfig; print(sysconfig.get_path("purelib"))'
+        self.site_packages = run(self.python, '-c', program).strip()
 
     def reach(self, folder):
         """Make the packages of another folder importable, as the last place to look."""
         self._write('zz_requirements.pth', folder + '\n')
 
     def put_pep420_neighbour(self, name):
-        """Install a distribution that owns ``slipstream.NAME`` and shares the namespace the way of Python 3."""
+        """Install a distribution that owns ``slipstream.NAME``, in a namespace of Python 3."""
         self._write(os.path.join('slipstream', name, '__init__.py'), 'WHO = "{}"\n'.format(name))
 
     def put_nspkg_neighbour(self, name):
-        """Install a distribution that owns ``slipstream.NAME`` and shares the namespace the way of pkg_resources."""
+        """Install a distribution that owns ``slipstream.NAME``, in a namespace of pkg_resources."""
         self.put_pep420_neighbour(name)
         self._write('neighbour_{}-1.0-nspkg.pth'.format(name), NSPKG)
 
@@ -115,15 +121,23 @@ class Environment3(Environment):
         self.reach(sysconfig.get_path('purelib'))
 
 
-class Environment27(Environment):  # pragma: py2 only
-    """An environment of Python 2.7, with the pip that virtualenv puts there."""
+class OldEnvironment(Environment):  # pragma: py2 only
+    """An environment of Python 2.7 or 3.6, with pip and setuptools from virtualenv."""
 
     def __init__(self, folder, interpreter):
-        run(sys.executable, '-m', 'virtualenv', '-q', '--no-download', '--no-periodic-update', '-p',
-            interpreter, str(folder))
-        super(Environment27, self).__init__(folder)
+        run(sys.executable, '-m', 'virtualenv', '-q', '--no-download', '--no-periodic-update',
+            '-p', interpreter, str(folder))
+        super(OldEnvironment, self).__init__(folder)
 
     def pip(self, *arguments):
         """Run pip in this environment."""
-        return run(self.python, '-m', 'pip', '--no-input', '--no-python-version-warning',
-                   *arguments)
+        return run(self.python, '-m', 'pip', '--no-input', '--disable-pip-version-check',
+                   '--no-python-version-warning', *arguments)
+
+    def build_wheel(self, sdist, folder):
+        """The path of the wheel that this Python builds from an sdist in an empty folder."""
+        with tarfile.open(sdist) as archive:
+            archive.extractall(str(folder))
+        source, target = folder.listdir()[0], folder.join('dist')
+        run(self.python, 'setup.py', '-q', 'bdist_wheel', '-d', str(target), cwd=str(source))
+        return str(target.listdir()[0])

@@ -23,6 +23,7 @@ NEEDED_BY_PACKAGERS = (
     'LICENSE', 'README.rst', 'CHANGELOG.rst', 'CONTRIBUTING.rst', 'SECURITY.rst', 'setup.py',
     'setup.cfg', 'pyproject.toml', 'tox.ini', 'toxfile.py', 'ruff.toml', 'docs/conf.py',
     'docs/index.rst', 'packaging/namespace_for_python2.py', 'scripts/coverage_gate.py',
+    'scripts/newest-pythons',
     'tests/conftest.py', 'tests/requirements.txt', 'tests/install/test_distributions.py')
 
 

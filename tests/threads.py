@@ -44,7 +44,7 @@ class Gate(object):
 
 
 def together(calls):
-    """Make all calls at the same time, each in its thread; what they returned, in the same order."""
+    """Make all calls at the same time, each in its thread; what they return, in the same order."""
     results, gate = [None] * len(calls), Gate(len(calls))
 
     def run(number, call):

@@ -1,16 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Speed: what can be counted.
-
-Times depend on the machine; calls of functions do not. Limits are a quarter above what was counted,
-so that a regression of a third fails and another version of Python or of requests does not. The
-benchmarks (``python -m tests.benchmarks``) measure times.
-"""
+"""Speed: what can be counted."""
 from __future__ import unicode_literals
 
-import gc
 import io
-import os
-import sys
 
 import pytest
 import requests
@@ -20,12 +12,11 @@ from urllib3.response import HTTPResponse
 from slipstream.api import Api
 from slipstream.sandbox import Sandbox
 
+from .. import counting
 from ..benchmarks import answers
 from .names import CENTOS, WORDPRESS
 
 ENDPOINT = 'http://127.0.0.1:9'
-#: The sources whose calls are counted.
-FOLDER = os.path.join('slipstream', 'api')
 ROWS = 200
 
 
@@ -61,19 +52,9 @@ def api():
 
 
 def calls(function):
-    """How many functions the client calls, its own and others; the first time, which fills caches, is not counted."""
+    """How many functions the client calls; the first time, which fills caches, is not counted."""
     function()
-    counted = []
-    gc.disable()
-    former = sys.getprofile()
-    sys.setprofile(lambda frame, event, _: counted.append(event) if event in ('call', 'c_call')
-                   and FOLDER in frame.f_code.co_filename else None)
-    try:
-        function()
-    finally:
-        sys.setprofile(former)
-        gc.enable()
-    return len(counted)
+    return counting.calls(function, counting.CLIENT)
 
 
 def test_a_small_call_costs_few_calls(api):

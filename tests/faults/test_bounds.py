@@ -33,7 +33,7 @@ def trickle(connection, request):
 
 @pytest.fixture
 def hasty(server, clock):
-    """A session whose calls may take a hundred seconds: until it looks at the clock for the twentieth time."""
+    """A session whose calls may take until it looks at the clock for the twentieth time."""
     made = SessionStore(server.endpoint, persist_cookie=False, timeout=LAST_RESORT)
     made.longest_call = lambda timeout: 100
     clock.step = 5

@@ -13,6 +13,8 @@ from slipstream.api.errors import UnauthorizedError
 from slipstream.sandbox import Sandbox
 from slipstream.sandbox.state.clock import DEFAULT_START
 
+from ..threads import LAST_RESORT, ends, happens
+
 TITLE = 'Fish & <chips>'
 
 
@@ -232,19 +234,23 @@ def test_waiting_can_be_replaced():
 def test_a_delay_ends_with_the_sandbox():
     sandbox = Sandbox(http=True, speed=0)
     sandbox.faults.add(delay=3600)
-    answers = []
+    answers, delayed, sleep = [], threading.Event(), sandbox._core._sleep
 
     def ask():
         answers.append(requests.get(sandbox.endpoint + '/api/cloud-entry-point',
                                     proxies={'http': None}).status_code)
 
+    def tell(seconds):
+        delayed.set()
+        sleep(seconds)
+
+    sandbox._core._sleep = tell
     thread = threading.Thread(target=ask)
     thread.start()
-    while not sandbox.world.faults._faults[0].hits:
-        threading.Event().wait(0.001)
+    happens(delayed)
     sandbox.close()
-    thread.join(10)
-    assert not thread.is_alive() and answers == [200]
+    ends(thread)
+    assert answers == [200]
 
 
 def test_a_client_that_sleeps_moves_a_clock_that_stands():
@@ -256,5 +262,7 @@ def test_a_client_that_sleeps_moves_a_clock_that_stands():
 
 def test_a_client_that_sleeps_leaves_a_running_clock_alone():
     with Sandbox(speed=3600) as sandbox:
+        sandbox.api(login=False).session._sleep(0.001)
         duid = sandbox.api().deploy('apps/WordPress/wordpress')
-        assert sandbox.api().wait_deployment(duid, timeout=5, interval=0.01).status == 'ready'
+        deployment = sandbox.api().wait_deployment(duid, timeout=LAST_RESORT, interval=0.01)
+        assert deployment.status == 'ready'

@@ -16,6 +16,8 @@ from slipstream.sandbox.shells import http_channel, server as server_module
 from slipstream.sandbox.shells.server import Server
 from slipstream.sandbox.simulation.faults import Dropped
 
+from ...threads import LAST_RESORT, Gate, ends, happens
+
 
 class Service(object):
     """Remembers requests and says what it is told to."""
@@ -63,7 +65,7 @@ class Client(object):
 
     def __init__(self, server):
         host, _, port = server.url[len('http://'):].rpartition(':')
-        self.socket = socket.create_connection((host.strip('[]'), int(port)), 5)
+        self.socket = socket.create_connection((host.strip('[]'), int(port)), LAST_RESORT)
         self.stream = self.socket.makefile('rb')
 
     def __enter__(self):
@@ -215,8 +217,7 @@ def test_a_large_body_arrives(server, service):
 
 
 def test_several_clients_at_a_time(server, service):
-    meeting = threading.Event()
-    service.before = lambda: len(service.requests) == 2 and meeting.set() or meeting.wait(5)
+    service.before = Gate(2).enter
     with Client(server) as one, Client(server) as two:
         one.send('GET /1 HTTP/1.1\nHost: here\n\n')
         two.send('GET /2 HTTP/1.1\nHost: here\n\n')
@@ -310,10 +311,13 @@ def test_who_is_idle_for_too_long_is_left(service):
 
 
 def test_who_is_too_slow_is_told_so(service):
-    with serving(service.handle, idle=0.01) as server, Client(server) as client:
+    server = Server(service.handle, idle=0.01)
+    with Client(server) as client:
         client.send('GET / HTTP/1.1\n')
+        server.start()  # now, so that the beginning is there in time
         assert client.answer()[0] == 'HTTP/1.1 408 Request Timeout'
         assert client.ended()
+    server.close()
 
 
 def test_a_fault_breaks_the_connection(client, service):
@@ -326,7 +330,7 @@ def test_a_fault_breaks_the_connection(client, service):
 
 def test_a_client_that_goes_away_does_no_harm(server, service):
     gone = threading.Event()
-    service.before = lambda: gone.wait(5)
+    service.before = lambda: happens(gone)
     service.response = Response(200, b'x' * 5000000)
     client = Client(server)
     client.send('GET / HTTP/1.1\nHost: here\n\n')
@@ -350,25 +354,25 @@ def test_closing_ends_idle_connections_and_refuses_new_ones(service):
         server.close()  # A second time: nothing happens.
 
 
-def test_closing_lets_an_answer_out_that_is_under_way(service):
+def test_closing_lets_an_answer_out_that_is_under_way(service, monkeypatch):
+    monkeypatch.setattr(server_module, '_GRACE_SECONDS', LAST_RESORT)
     started, closing = threading.Event(), threading.Event()
 
     def wait():
         started.set()
-        closing.wait(5)
+        happens(closing)
 
     service.before = wait
     with serving(service.handle) as server, Client(server) as client:
         client.send('GET / HTTP/1.1\nHost: here\n\n')
-        assert started.wait(5)
+        happens(started)
         closer = threading.Thread(target=server.close)
         closer.start()
-        server._closing.wait(5)
+        happens(server._closing)
         closing.set()
         status, fields, body = client.answer()
         assert (status, fields['connection'], body) == ('HTTP/1.1 200 OK', 'close', b'hello')
-        closer.join(5)
-        assert not closer.is_alive()
+        ends(closer)
 
 
 def test_closing_does_not_wait_for_ever(service, monkeypatch):
@@ -377,19 +381,18 @@ def test_closing_does_not_wait_for_ever(service, monkeypatch):
 
     def wait():
         started.set()
-        release.wait(5)
+        happens(release)
 
     service.before = wait
     server = Server(service.handle).start()
     with Client(server) as client:
         client.send('GET / HTTP/1.1\nHost: here\n\n')
-        assert started.wait(5)
+        happens(started)
         thread, = server._connections
         server.close()
         assert thread.is_alive()
         release.set()
-        thread.join(5)
-        assert not thread.is_alive()
+        ends(thread)
         assert client.ended()
 
 
@@ -417,12 +420,13 @@ def test_an_accept_that_fails_does_not_end_the_server(server, service, monkeypat
             self.real.close()
 
     monkeypatch.setattr(server, '_listener', Listener(server._listener))
+    # One is taken by the accept that waits already, one meets the failure.
+    two_are_served = Gate(3)
+    service.before = two_are_served.enter
     clients = [Client(server) for _ in range(3)]
     for client in clients:
         client.send('GET / HTTP/1.1\nHost: here\nConnection: close\n\n')
-    # One may be taken by the accept that waits already, one meets the failure.
-    while len(service.requests) < 2:
-        threading.Event().wait(0.001)
+    two_are_served.enter()
     assert server._listener.failures == []
     for client in clients:
         client.__exit__()
@@ -432,7 +436,6 @@ def test_waking_an_acceptor_that_is_gone_does_no_harm(service):
     server = Server(service.handle).start()
     server._listener.shutdown(socket.SHUT_RDWR)
     server._address = ('127.0.0.1', 1)
-    server._closing.wait(0.01)
     server.close()
     assert not server._acceptor.is_alive()
 

@@ -3,6 +3,7 @@
 from __future__ import unicode_literals
 
 import copy
+import itertools
 import json
 import os
 import signal
@@ -21,6 +22,8 @@ from slipstream.sandbox.state import store
 from slipstream.sandbox.state.accounts import COOKIE_NAME
 from slipstream.sandbox.state.state_file import SavedStore, StateError, StateFile
 from slipstream.sandbox.state.store import Store
+
+from ...threads import ends
 
 WORDPRESS = 'apps/WordPress/wordpress'
 EVENT = {'timestamp': '2019-03-29T08:00:00.000Z', 'type': 'state', 'severity': 'low',
@@ -250,12 +253,13 @@ def test_no_acknowledged_write_is_lost_when_the_process_is_killed(path, serving)
     api.login_internal('jane', 'jane-password')
     cookie = '%s=%s' % (COOKIE_NAME, api.session.cookies.get(COOKIE_NAME).strip('"'))
     acknowledged = [api.cimi_add('events', EVENT).json['resource-id'] for _ in range(5)]
-    killer = threading.Timer(0.1, os.kill, (process.pid, signal.SIGKILL))
-    killer.start()
+    killer = threading.Thread(target=os.kill, args=(process.pid, signal.SIGKILL))
     with pytest.raises((SlipStreamError, requests.RequestException)):
-        while True:
+        for number in itertools.count():
             acknowledged.append(api.cimi_add('events', EVENT).json['resource-id'])
-    killer.join()
+            if number == 5:
+                killer.start()  # while the next ones are on their way
+    ends(killer)
     api.close()
     assert process.wait() == -signal.SIGKILL
     with Sandbox(speed=0, state=path) as sandbox:

@@ -8,8 +8,8 @@ import pytest
 
 from slipstream.api.filters import grammar
 from slipstream.sandbox import catalogue
-from slipstream.sandbox.state import modules
-from slipstream.sandbox.state.accounts import same, secret_digest
+from slipstream.sandbox.state import api_keys, modules
+from slipstream.sandbox.state.accounts import same
 from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.world import World
 
@@ -46,7 +46,7 @@ def test_the_api_key_is_the_one_of_the_documentation(world):
     document = world.store.table('credential').get(key['key'])
     assert document['claims'] == {'identity': 'jane', 'roles': ['USER', 'ANON']}
     salt = document['digest'].split('$')[1]
-    assert same(document['digest'], secret_digest('thesecretkey', salt))
+    assert same(document['digest'], api_keys.digest('the-secret-key', salt))
 
 
 def test_a_key_of_a_privileged_account_has_its_roles(world):

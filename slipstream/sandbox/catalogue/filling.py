@@ -6,9 +6,7 @@ already.
 """
 from __future__ import unicode_literals
 
-from ..cimi.kinds.credentials import bare
-from ..state import cimi_records, modules as legacy_modules
-from ..state.accounts import secret_digest
+from ..state import api_keys, cimi_records, modules as legacy_modules
 from ..state.settings import DEFAULT_QUOTA
 from .accounts import SETTINGS
 from .clouds import CONNECTOR
@@ -119,7 +117,7 @@ class _Names(object):
 
 def _check_key(names, place, key):
     names.need('accounts', 'account', place + '.username', key['username'])
-    if not bare(key['secret']):
+    if not api_keys.bare(key['secret']):
         names.complain(place + '.secret', 'none of its characters can be part of a secret')
 
 
@@ -238,7 +236,7 @@ def _add_credential(world, username, cloud):
 def _add_api_key(world, key, secret, username):
     cimi_records.insert(world, 'credential', {
         'name': 'API key of %s' % username, 'type': 'api-key', 'method': 'generate-api-key',
-        'digest': secret_digest(bare(secret), world.ids.hexadecimal(16)),
+        'digest': api_keys.digest(secret, world.ids.hexadecimal(16)),
         'claims': {'identity': username, 'roles': world.accounts.roles(username)}},
         rules=[cimi_records.user(username, 'MODIFY')], name=key.partition('/')[2])
 

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import time
 
-from ..compat import native_str, to_text
+from ..compat import to_text
 from . import cimi_records, tokens
 from .ids import new_secret
 
@@ -129,13 +129,6 @@ def password_digest(password):
 def same(left, right):
     """Compare two texts in a time that does not depend on where they differ."""
     return hmac.compare_digest(left.encode('utf-8'), right.encode('utf-8'))
-
-
-def secret_digest(secret, salt):
-    """How API secrets are kept."""
-    derived = hashlib.pbkdf2_hmac(native_str('sha512'), secret.encode('utf-8'),
-                                  salt.encode('ascii'), 100)
-    return 'pbkdf2+sha512$%s$100$%s' % (salt, ''.join('%02x' % byte for byte in bytearray(derived)))
 
 
 def _cookie_date(seconds):

@@ -10,9 +10,9 @@ from __future__ import unicode_literals
 import collections
 
 from .. import timestamps
-from ..cimi.kinds import clouds
 from ..compat import native_str
 from ..state import cimi_records, modules, settings
+from ..state.cloud_kinds import CREDENTIAL_MEMBERS
 from .errors import Problem
 
 GENERAL = 'General'
@@ -198,8 +198,7 @@ def _cloud_parameters(world, cloud, credential):
 def _given_members(world, cloud, parameters):
     """The members of a credential that parameters of a cloud set, as texts."""
     given = {}
-    allowed = clouds.CLOUDS.get(_kind(world, cloud))
-    names = None if allowed is None else set(field.name for field in allowed[1])
+    names = CREDENTIAL_MEMBERS.get(_kind(world, cloud))
     for parameter in parameters:
         prefix = cloud + '.'
         if parameter['category'] == cloud and parameter['name'].startswith(prefix):
@@ -228,8 +227,7 @@ def _new_members(world, cloud, credential, given):
 
 def _further_members(world, cloud, credential):
     """The names of the members of a credential beyond key, secret and quota, whose values are texts."""
-    listed = clouds.CLOUDS.get(_kind(world, cloud))
-    names = [field.name for field in listed[1]] if listed else sorted(credential)
+    names = CREDENTIAL_MEMBERS.get(_kind(world, cloud), sorted(credential))
     return [name for name in names if name not in _COMMON_MEMBERS
             and not isinstance(credential.get(name), (dict, list, bool))]
 

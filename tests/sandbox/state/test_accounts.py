@@ -118,9 +118,6 @@ def test_the_token_is_a_signed_jwt(world):
     assert opened.startswith('0001ffff') and len(decode(signature)) == 128
 
 
-def test_secrets_are_kept_as_digests():
-    digest = accounts.secret_digest('hush', 'salt')
-    assert digest.startswith('pbkdf2+sha512$salt$') and 'hush' not in digest
-    assert digest == accounts.secret_digest('hush',
-                                            'salt') != accounts.secret_digest('hush', 'pepper')
-    assert accounts.same('é', 'é') and not accounts.same('a', 'b')
+def test_texts_are_the_same_or_not():
+    assert accounts.same('é', 'é')
+    assert not accounts.same('a', 'b')

@@ -1,15 +1,16 @@
 # -*- coding: utf-8 -*-
 """Kinds of clouds.
 
-What the connector modules of the service bring: for each kind of cloud the settings of its
-connectors and the members of its credentials. A connector may also name a kind of cloud that is not
-listed here; then any further member is accepted.
+For each kind of cloud the settings of its connectors and the members of its credentials, see
+:mod:`slipstream.sandbox.state.cloud_kinds`. The documents of other kinds may have any further
+member.
 """
 from __future__ import unicode_literals
 
 from ... import checks
 from ...compat import text_type
 from ...state import cimi_records
+from ...state.cloud_kinds import CREDENTIAL_MEMBERS
 from .. import schema
 from .descriptions import checks_of, describe, field, template
 
@@ -48,8 +49,10 @@ _KEYS = (
 )
 _ZONE = field('zone', 'Zone', 'zone of the cloud', default='', order=40)
 _REGION = field('region', 'Region', 'region of the cloud', default='', order=40)
-_DOMAIN = field('domain-name', 'Domain', 'domain of the account', default='', order=24)
-_TENANT = field('tenant-name', 'Project', 'project of the account', default='', order=25)
+_CREDENTIAL_MEMBERS = {
+    'domain-name': field('domain-name', 'Domain', 'domain of the account', default='', order=24),
+    'tenant-name': field('tenant-name', 'Project', 'project of the account', default='', order=25),
+}
 _OPENSTACK = (
     field('identityVersion', 'Identity version', 'version of the identity service', default='v2',
           order=40),
@@ -62,26 +65,14 @@ _OPENSTACK = (
     field('floatingIps', 'Floating addresses', 'whether machines get floating addresses',
           type='boolean', default=False, order=46),
 )
-#: Kind of cloud: further settings of connectors, further members of credentials.
-CLOUDS = {
-    'cloudstack': ((_ZONE,), (_DOMAIN,)),
-    'ec2': ((_REGION,), ()),
-    'exoscale': ((_ZONE,), (_DOMAIN,)),
-    'nuvlabox': ((), ()),
+#: Kind of cloud to the settings that its connectors have in addition.
+_CONNECTOR_MEMBERS = {
+    'cloudstack': (_ZONE,), 'ec2': (_REGION,), 'exoscale': (_ZONE,), 'nuvlabox': (),
     'opennebula': (
-        (field('network', 'Network', 'identifier of the network', default='', order=40),), ()),
-    'openstack': (_OPENSTACK, (_DOMAIN, _TENANT)),
-    'otc': (_OPENSTACK, (_DOMAIN, _TENANT)),
-    'softlayer': ((_ZONE,), ()),
-}
+        field('network', 'Network', 'identifier of the network', default='', order=40),),
+    'openstack': _OPENSTACK, 'otc': _OPENSTACK, 'softlayer': (_ZONE,)}
 _MANAGERS = checks.list_of(
     checks.structure({'principal': checks.nonblank, 'type': checks.one_of('USER', 'ROLE')}))
-
-
-def kinds(world):
-    """The kinds of clouds that there are: those listed and those of the connectors, sorted."""
-    return sorted(
-        set(CLOUDS) | set(each['cloudServiceType'] for each in world.store.table('connector')))
 
 
 def connector_schema(cloud):
@@ -125,16 +116,17 @@ def credential_template(cloud):
 
 
 def _schema(cloud, required, optional):
-    return schema.Schema(required, optional, extra=None if _listed(cloud) else checks.anything)
+    return schema.Schema(required, optional, extra=None if _is_listed(cloud) else checks.anything)
 
 
 def _connector_fields(cloud):
-    return _SETTINGS + (CLOUDS[cloud][0] if _listed(cloud) else ())
+    return _SETTINGS + (_CONNECTOR_MEMBERS[cloud] if _is_listed(cloud) else ())
 
 
 def _credential_fields(cloud):
-    return _KEYS + (CLOUDS[cloud][1] if _listed(cloud) else ())
+    names = CREDENTIAL_MEMBERS[cloud] if _is_listed(cloud) else ()
+    return _KEYS + tuple(_CREDENTIAL_MEMBERS[name] for name in names)
 
 
-def _listed(cloud):
-    return isinstance(cloud, text_type) and cloud in CLOUDS
+def _is_listed(cloud):
+    return isinstance(cloud, text_type) and cloud in CREDENTIAL_MEMBERS

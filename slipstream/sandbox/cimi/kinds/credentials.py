@@ -5,12 +5,9 @@ API keys, SSH keys, and what opens the accounts of users at the clouds.
 """
 from __future__ import unicode_literals
 
-import re
-
-from ... import checks, timestamps
+from ... import checks
 from ...compat import text_type
-from ...state import cimi_records, ids, ssh_keys
-from ...state.accounts import same, secret_digest
+from ...state import api_keys, cimi_records, ssh_keys
 from .. import errors, schema
 from . import clouds
 from .base import Kind
@@ -27,7 +24,6 @@ _NEW_API_KEY = schema.Schema(_MADE, {'ttl': checks.integer()})
 _NEW_PAIR = schema.Schema(_MADE, {'size': checks.integer(512, 4096),
                                   'algorithm': checks.one_of('rsa', 'dsa')})
 _NEW_PUBLIC_KEY = schema.Schema(dict(_MADE, publicKey=checks.nonblank))
-_JUNK = re.compile('[^2-9a-km-np-zA-HJ-NP-Z]')
 
 
 class Credential(Kind):
@@ -84,7 +80,7 @@ class Credential(Kind):
     def _api_key(self, world, caller, asked):
         _NEW_API_KEY.check(asked)
         ttl = asked.pop('ttl', 0)
-        document, secret = api_key(world, caller, ttl)
+        document, secret = api_keys.new(world, caller, ttl)
         return dict(asked, **document), {'secretKey': secret}
 
     def _ssh_pair(self, world, caller, asked):
@@ -102,66 +98,6 @@ class Credential(Kind):
         except ValueError:
             raise schema.failure('publicKey', asked['publicKey'], 'a public SSH key')
         return dict(asked, algorithm=algorithm, fingerprint=fingerprint), {}
-
-
-def api_key(world, caller, ttl=0):
-    """The members of a new API key for a caller.
-
-    :param int ttl: seconds until it expires; 0 means never.
-    :return: a pair: the members, and the secret, which is not kept.
-    """
-    secret = ids.new_secret()
-    salt = ids.md5_hex(ids.new_secret())[:16]
-    members = {'type': 'api-key', 'method': 'generate-api-key',
-               'digest': secret_digest(bare(secret), salt),
-               'claims': {'identity': caller.username, 'roles': _lasting(caller.roles)}}
-    if ttl:
-        members['expiry'] = timestamps.cimi(world.clock.now() + ttl)
-    return members, secret
-
-
-def create_api_key(world, caller, name):
-    """Write an API key for a caller, as the service does for deployments.
-
-    :return: a pair: the stored document and the secret.
-    """
-    members, secret = api_key(world, caller)
-    rules = [cimi_records.user(caller.username, 'MODIFY')]
-    return cimi_records.insert(world, 'credential', dict(members, name=name), rules=rules), secret
-
-
-def check_api_key(world, key, secret):
-    """The claims of the API key that a key and a secret open, or None.
-
-    :param str key: the id of the credential, or just its second part.
-    :param str secret: the secret; what cannot occur in one is ignored.
-    """
-    document = world.store.table('credential').get(
-        'credential/' + re.sub('^credential/', '', key)) or {}
-    kept = document.get('digest') if document.get('type') == 'api-key' else None
-    parts = (kept or '').split('$')
-    # Where there is nothing to compare with, the work is done all the same: it takes as long as a
-    # wrong secret.
-    given = secret_digest(bare(secret), parts[1] if len(parts) == 4 else '0' * 16)
-    if not same(given, kept or '') or _expired(world, document):
-        return None
-    return document['claims']
-
-
-def bare(secret):
-    """A secret without the characters that carry nothing."""
-    return _JUNK.sub('', secret)
-
-
-def _lasting(roles):
-    """The roles of a caller without the one of the session, the weightiest first."""
-    order = {'ADMIN': 0, 'USER': 1, 'ANON': 2}
-    return sorted((role for role in roles if not role.startswith('session/')),
-                  key=lambda role: (order.get(role, 3), role))
-
-
-def _expired(world, document):
-    return 'expiry' in document and timestamps.parse_cimi(document['expiry']) <= world.clock.now()
 
 
 def _cloud(document):

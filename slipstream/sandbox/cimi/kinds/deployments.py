@@ -8,9 +8,9 @@ from __future__ import unicode_literals
 
 from ... import checks
 from ...compat import text_type
-from ...state import cimi_records
+from ...state import api_keys, cimi_records
 from .. import access, errors, schema
-from . import answers, credentials, deployment_parameters, events, jobs, module_merging
+from . import answers, deployment_parameters, events, jobs, module_merging
 from .base import DMTF_ACTION, Kind
 
 #: Seconds until a job begins, and until it is done.
@@ -81,7 +81,7 @@ class Deployment(Kind):
                      deploymentTemplate={'href': href or 'deployment-template/generated'},
                      clientAPIKey={'href': 'credential/none', 'secret': 'none'})
         self.validate(world, caller, given)
-        key, secret = credentials.create_api_key(world, caller, 'API key of a deployment')
+        key, secret = api_keys.create(world, caller, 'API key of a deployment')
         return dict(given, clientAPIKey={'href': key['id'], 'secret': secret}), {}
 
     def validate(self, world, caller, document):

@@ -5,10 +5,10 @@ from __future__ import unicode_literals
 from ... import checks, timestamps
 from ...compat import quote
 from ...messages import Response
-from ...state import cimi_records
+from ...state import api_keys, cimi_records
 from ...state.accounts import expired_cookie
 from .. import access, errors, schema
-from . import answers, credentials
+from . import answers
 from .base import Kind
 from .session_templates import schema_of
 
@@ -128,7 +128,7 @@ def _authenticated(world, form):
         if world.accounts.check_password(username, form['password']):
             return username, world.accounts.roles(username)
         raise _refused(username)
-    claims = credentials.check_api_key(world, form['key'], form['secret'])
+    claims = api_keys.claims(world, form['key'], form['secret'])
     if claims is None:
         raise _refused(form['key'])
     return claims['identity'], list(claims.get('roles', []))

@@ -8,6 +8,7 @@ from __future__ import unicode_literals
 
 from ... import checks, timestamps
 from ...state import cimi_records
+from ...state.cloud_kinds import all_kinds
 from .. import access, bodies, schema
 from . import clouds, configuration_templates
 from .base import SIXSQ_ACTION, Kind
@@ -132,7 +133,7 @@ class CredentialTemplate(InMemory):
     def templates(self, world):
         """Those of the service and one for each kind of cloud."""
         return CREDENTIALS + tuple(clouds.credential_template(cloud)
-                                    for cloud in clouds.kinds(world))
+                                   for cloud in all_kinds(world))
 
 
 class ConnectorTemplate(InMemory):
@@ -143,7 +144,7 @@ class ConnectorTemplate(InMemory):
 
     def templates(self, world):
         """One for each kind of cloud."""
-        return tuple(clouds.connector_template(cloud) for cloud in clouds.kinds(world))
+        return tuple(clouds.connector_template(cloud) for cloud in all_kinds(world))
 
 
 class ConfigurationTemplate(InMemory):

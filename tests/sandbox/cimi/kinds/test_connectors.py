@@ -6,7 +6,7 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi.kinds import clouds
+from slipstream.sandbox.state import cloud_kinds
 
 TEMPLATE = {'href': 'connector-template/exoscale', 'instanceName': 'exoscale-ch-dk',
             'zone': 'CH-DK-2'}
@@ -77,7 +77,7 @@ def test_what_no_connector_module_here_supports(ask, make, action):
 
 
 def test_every_kind_of_cloud_has_a_connector(ask, make, world):
-    for cloud in clouds.kinds(world):
+    for cloud in cloud_kinds.all_kinds(world):
         assert make({'href': 'connector-template/' + cloud}).json[
             'resource-id'] == 'connector/' + cloud
         credential = {'href': 'credential-template/store-cloud-cred-' + cloud,

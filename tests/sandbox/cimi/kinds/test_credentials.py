@@ -9,8 +9,7 @@ import re
 
 import pytest
 
-from slipstream.sandbox.cimi.kinds import credentials
-from slipstream.sandbox.state import cimi_records, ssh_keys
+from slipstream.sandbox.state import api_keys, cimi_records, ssh_keys
 
 EVERY_USER = [cimi_records.role('USER', 'VIEW')]
 API_KEY = {'href': 'credential-template/generate-api-key'}
@@ -55,8 +54,7 @@ def test_an_api_key(ask, make, world):
         'operations': [{'rel': 'edit', 'href': document['id']},
                        {'rel': 'delete', 'href': document['id']}]}
     assert made.json['secretKey'] not in digest
-    assert credentials.check_api_key(world, document['id'],
-                                     made.json['secretKey']) == document['claims']
+    assert api_keys.claims(world, document['id'], made.json['secretKey']) == document['claims']
 
 
 def test_an_api_key_for_ever(ask, make):

@@ -6,8 +6,7 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi.kinds import credentials
-from slipstream.sandbox.state import cimi_records
+from slipstream.sandbox.state import api_keys, cimi_records
 
 DMTF = 'http://schemas.dmtf.org/cimi/2/action/'
 IMAGE = {'os': 'Ubuntu', 'loginUser': 'ubuntu', 'networkType': 'public', 'author': 'joe',
@@ -102,7 +101,7 @@ def test_a_new_deployment(ask, make, component):
 
 def test_the_key_opens_the_service(ask, deployment, world):
     key = ask('GET', deployment).json['clientAPIKey']
-    assert credentials.check_api_key(world, key['href'], key['secret'])['identity'] == 'jane'
+    assert api_keys.claims(world, key['href'], key['secret'])['identity'] == 'jane'
 
 
 def test_an_event_tells_of_it(ask, deployment):

@@ -1,0 +1,20 @@
+# -*- coding: utf-8 -*-
+"""Kinds of clouds.
+
+For each kind of cloud that the service brings a connector module for: the members that its
+credentials have in addition to key, secret and quota. A connector may name a kind that is not
+listed here; its credentials may then have any further member.
+"""
+from __future__ import unicode_literals
+
+CREDENTIAL_MEMBERS = {
+    'cloudstack': ('domain-name',), 'ec2': (), 'exoscale': ('domain-name',), 'nuvlabox': (),
+    'opennebula': (), 'openstack': ('domain-name', 'tenant-name'),
+    'otc': ('domain-name', 'tenant-name'), 'softlayer': ()}
+
+
+def all_kinds(world):
+    """The kinds listed here and those of the connectors, sorted."""
+    connectors = world.store.table('connector')
+    return sorted(set(CREDENTIAL_MEMBERS)
+                  | set(connector['cloudServiceType'] for connector in connectors))

@@ -40,6 +40,8 @@ class Sandbox(TestControls):
     :param str host: name or address to listen at.
     :param int port: port to listen at; 0: a free one.
     :param bool allow_remote: whether the address may be one that other machines reach.
+    :param allowed_hosts: names under which it answers at its port besides its own, a list; ``'*'``:
+        under any. Its own are ``localhost``, every address, ``host`` and the name of this machine.
     :param float speed: sandbox seconds per real second; 0 stops the clock, so that only
         ``sandbox.clock.advance(seconds)`` moves it.
     :param float start: the time at the beginning, in seconds since the epoch.
@@ -67,7 +69,8 @@ class Sandbox(TestControls):
     def __init__(self, http=False, host='127.0.0.1', port=0, allow_remote=False, speed=1.0,
                  start=DEFAULT_START, seed=0,
                  server_version='3.71', catalogue=catalogues.install, quotas=False,
-                 trust_authn_header=False, sleep=None, state=None):
+                 trust_authn_header=False, sleep=None, state=None,
+                 allowed_hosts=()):
         self._closed = threading.Event()
         self._sessions = []
         self._server = self._adapter = self._state = self.endpoint = None
@@ -82,7 +85,8 @@ class Sandbox(TestControls):
             self._core = Core(self.world, sleep or self._closed.wait)
             if http:
                 from .shells.server import Server  # Whoever works in process needs no server.
-                self._server = Server(self._core.handle, host, port, allow_remote)
+                self._server = Server(self._core.handle, host, port, allow_remote,
+                                      allowed_hosts=allowed_hosts)
             self.endpoint = self.world.endpoint = self._server.url if http else LOCAL_ENDPOINT
         finally:
             if self._state and not self.endpoint:

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from os import PathLike
 from typing import Any, TypedDict, TypeVar
 
@@ -36,7 +36,7 @@ class Sandbox(TestControls):
         seed: int = 0, server_version: str | float | tuple[int, ...] = '3.71',
         catalogue: _Catalogue | None = ..., quotas: bool = False,
         trust_authn_header: bool = False, sleep: Callable[[float], object] | None = None,
-        state: str | PathLike[str] | None = None,
+        state: str | PathLike[str] | None = None, allowed_hosts: Iterable[str] = (),
     ) -> None: ...
     def __enter__(self) -> Sandbox: ...
     def __exit__(self, *details: object) -> None: ...

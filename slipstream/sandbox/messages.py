@@ -6,11 +6,16 @@ What the shells (adapter, server, WSGI) hand to the core and get back from it. N
 from __future__ import unicode_literals
 
 import json
+import re
 
 from .compat import native_str, parse_qsl, to_bytes, to_text, unquote
 
 #: Longest request body, in bytes; the shells refuse a longer one with 413.
 MAX_BODY = 64 * 1024 * 1024
+
+#: A length with more digits is not that of anything.
+_LONGEST_LENGTH = 18
+_DIGITS = re.compile(r'[0-9]+\Z')
 
 #: Answers with these statuses have no body, not even an empty one.
 _BODILESS = (204, 304)
@@ -149,11 +154,23 @@ _PHRASES = {
     411: 'Length Required',
     412: 'Precondition Failed', 413: 'Request Entity Too Large', 414: 'Request-URI Too Long',
     415: 'Unsupported Media Type',
-    417: 'Expectation Failed', 418: "I'm a teapot", 422: 'Unprocessable Entity',
+    417: 'Expectation Failed', 418: "I'm a teapot", 421: 'Misdirected Request',
+    422: 'Unprocessable Entity',
     429: 'Too Many Requests',
     431: 'Request Header Fields Too Large', 500: 'Internal Server Error', 501: 'Not Implemented',
     502: 'Bad Gateway',
     503: 'Service Unavailable', 504: 'Gateway Timeout', 505: 'HTTP Version Not Supported'}
+
+
+def content_length(text):
+    """The number of bytes that a ``Content-Length`` field announces.
+
+    :param str text: the value of the field.
+    :raises ValueError: if it is not a number, or one that no body can have.
+    """
+    if not _DIGITS.match(text) or len(text) > _LONGEST_LENGTH:
+        raise ValueError('The length of the body is not a number')
+    return int(text)
 
 
 def set_cookie(name, value, attributes):

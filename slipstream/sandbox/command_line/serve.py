@@ -29,6 +29,9 @@ def add_options(parser):
                         help='print one line with a JSON object instead of text')
     parser.add_argument('--allow-remote', action='store_true',
                         help='let other machines reach the sandbox, whose passwords are public')
+    parser.add_argument('--allow-host', metavar='NAME', action='append', default=[],
+                        help='answer under that name, too; may be repeated, "*" is any name '
+                        '(default: localhost, addresses, names of this machine)')
     parser.add_argument('--catalogue', metavar='FILE',
                         help='what the sandbox contains, a JSON file (default: examples)')
     parser.add_argument('--state', metavar='FILE',
@@ -70,7 +73,7 @@ def _serve(options, out, wait):
     with Sandbox(http=True, host=options.host, port=options.port, allow_remote=options.allow_remote,
                  speed=options.speed,
                  start=time.time(), server_version=options.server_version, state=options.state,
-                 **own) as sandbox:
+                 allowed_hosts=options.allow_host, **own) as sandbox:
         print(_as_json(sandbox) if options.json else _as_text(sandbox, options), file=out)
         out.flush()
         wait()

@@ -14,16 +14,19 @@ import socket
 import time
 
 from ..compat import to_text
-from ..messages import MAX_BODY, Request, Response
+from ..messages import MAX_BODY, Request, Response, content_length
 
 #: Longest request line and longest header section, in bytes.
 MAX_LINE = 64 * 1024
 #: Most header fields of one request.
 MAX_FIELDS = 100
 
-_REQUEST_LINE = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP/(\d)\.(\d)$")
+_REQUEST_LINE = re.compile(
+    r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)$")
 _FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)$")
-_AUTHORITY = re.compile(r'^https?://[^/?]*', re.IGNORECASE)
+# In the value of a field: only blanks and tabulators may control anything.
+_CONTROL = re.compile(r'[\x00-\x08\x0a-\x1f\x7f]')
+_AUTHORITY = re.compile(r'https?://([^/?]*)', re.IGNORECASE)
 _CHUNK = re.compile(r'([0-9a-fA-F]{1,8})[ \t]*(;.*)?$')
 _now = getattr(time, 'monotonic', time.time)
 _LINGER_BYTES = 1024 * 1024
@@ -74,7 +77,10 @@ class Channel(object):
         if len(line) > limit:
             raise Refusal(status, 'A line of the request is too long')
         self._buffer = rest
-        return (line[:-1] if line.endswith(b'\r') else line).decode('latin-1')
+        line = line[:-1] if line.endswith(b'\r') else line
+        if b'\r' in line:  # some readers take it for the end of a line, others do not
+            raise Refusal(400, 'A line of the request contains a carriage return')
+        return line.decode('latin-1')
 
     def read(self, count):
         """Exactly that many bytes."""
@@ -112,21 +118,25 @@ class Channel(object):
         return bool(data)
 
 
-def receive(channel, client):
+def receive(channel, client, names=None):
     """The next request of a connection.
 
+    :param names: the :class:`~slipstream.sandbox.shells.host_names.HostNames` of the service; None:
+        it answers under any name.
     :return: :class:`Received`, or None if there is none any more.
     :raises Refusal: if it is not one that can be served.
     """
     if not channel.wait():
         return None
     try:
-        method, target, version = _request_line(channel)
+        method, authority, target, version = _request_line(channel)
         fields = _fields(channel, MAX_FIELDS)
         request = Request(method, target, fields, client=client)
-        if version == '1.1' and len(_values(fields, 'host')) != 1:
-            raise Refusal(400, 'A request has one Host field')
+        hosts = _hosts(authority, fields, version)
         request.body = _body(channel, request, fields, version)
+        if names is not None and not all(names.include(host) for host in hosts):
+            raise Refusal(421, 'This service is not called like that. To let it answer under '
+                          'another name, start it with --allow-host or allowed_hosts')
         return Received(request, _keep_alive(fields, version))
     except socket.timeout:
         raise Refusal(408, 'The request took too long')
@@ -151,12 +161,27 @@ def _request_line(channel):
     method, target, major, minor = match.groups()
     if major != '1':
         raise Refusal(505, 'This server speaks HTTP/1.1')
-    path = _AUTHORITY.sub('', target)
-    if path != target and not path.startswith('/'):
-        path = '/' + path
+    authority, path = _split_target(target)
     # Bytes that are not ASCII are read as UTF-8, as the percent escapes are.
-    return method, path.encode('latin-1').decode('utf-8',
-                                                 'replace'), '1.%s' % ('0' if minor == '0' else '1')
+    path = path.encode('latin-1').decode('utf-8', 'replace')
+    return method, authority, path, '1.%s' % ('0' if minor == '0' else '1')
+
+
+def _split_target(target):
+    """The authority that a target names, None if it names none, and its path with the query."""
+    found = _AUTHORITY.match(target)
+    if not found:
+        return None, target
+    path = target[found.end():]
+    return found.group(1), path if path.startswith('/') else '/' + path
+
+
+def _hosts(authority, fields, version):
+    """What a request calls the service: in its Host field, and in its target."""
+    hosts = _values(fields, 'host')
+    if len(hosts) > 1 or version == '1.1' and not hosts:
+        raise Refusal(400, 'A request has one Host field')
+    return hosts + ([] if authority is None else [authority])
 
 
 def _fields(channel, most):
@@ -170,6 +195,8 @@ def _fields(channel, most):
         if not match:
             raise Refusal(400, 'A header field is malformed')
         name, value = match.groups()
+        if _CONTROL.search(value):
+            raise Refusal(400, 'A header field contains control characters')
         fields.append((name, value.strip(' \t')))
         if len(fields) > most:
             raise Refusal(431, 'There are too many header fields')
@@ -187,10 +214,10 @@ def _body(channel, request, fields, version):
 
 
 def _length(lengths):
-    text = ''.join(lengths) or '0'
-    if not re.match('[0-9]+$', text):
-        raise Refusal(400, 'The length of the body is not a number')
-    return _within_limit(int(text))
+    try:
+        return _within_limit(content_length(''.join(lengths) or '0'))
+    except ValueError as error:
+        raise Refusal(400, '%s' % error)
 
 
 def _expectation(channel, request, version):

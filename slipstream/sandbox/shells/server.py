@@ -14,6 +14,7 @@ import threading
 from ..compat import native_str
 from ..simulation.faults import Dropped
 from . import http_channel
+from .host_names import HostNames
 
 logger = logging.getLogger('slipstream.sandbox')
 
@@ -37,12 +38,15 @@ class Server(object):
     :param int port: port to listen at; 0: a free one.
     :param bool allow_remote: whether the address may be one that other machines reach.
     :param float idle: real seconds that a connection may be idle.
+    :param allowed_hosts: names under which it answers besides its own, a list; ``*``: under any.
     :raises ValueError: if other machines reach the address and that is not allowed.
     :raises socket.error: if there is no such address or the port is taken.
     """
 
-    def __init__(self, handle, host='127.0.0.1', port=0, allow_remote=False, idle=IDLE_SECONDS):
+    def __init__(self, handle, host='127.0.0.1', port=0, allow_remote=False, idle=IDLE_SECONDS,
+                 allowed_hosts=()):
         self._handle = handle
+        self._names = HostNames(host, allowed_hosts)
         self._idle = idle
         self._host = host
         self._listener, self._address = _listen(host, port, allow_remote)
@@ -132,7 +136,7 @@ class Server(object):
 
     def _exchange(self, channel, client):
         try:
-            received = http_channel.receive(channel, client)
+            received = http_channel.receive(channel, client, self._names)
         except http_channel.Refusal as refusal:
             if self._closing.is_set():
                 # It is not complete because we stopped reading; the client is not to blame.

@@ -6,7 +6,7 @@ For whoever has a web server already. Mount it at the root: the service's addres
 from __future__ import unicode_literals
 
 from ..compat import native_str, quote, to_text
-from ..messages import MAX_BODY, Request, Response
+from ..messages import MAX_BODY, Request, Response, content_length
 from ..simulation.faults import Dropped
 
 _SAFE = "/:@!$&'()*+,;=~-._"
@@ -29,7 +29,10 @@ class Application(object):
         return [response.payload(method)]
 
     def _answer(self, environ, method):
-        body = _body(environ)
+        try:
+            body = _body(environ)
+        except ValueError as error:
+            return Response(400, '%s\n' % error, 'text/plain')
         if len(body) > MAX_BODY:
             return Response(413, b'', 'text/plain')
         request = Request(method, _target(environ), _headers(environ), body,
@@ -67,6 +70,8 @@ def _headers(environ):
 def _body(environ):
     if environ.get('wsgi.input_terminated'):
         return environ['wsgi.input'].read(MAX_BODY + 1)
-    length = environ.get('CONTENT_LENGTH') or '0'
-    wanted = int(length) if length.isdigit() else 0
-    return environ['wsgi.input'].read(min(wanted, MAX_BODY + 1)) if wanted else b''
+    length = min(content_length(environ.get('CONTENT_LENGTH') or '0'), MAX_BODY + 1)
+    body = environ['wsgi.input'].read(length) if length else b''
+    if len(body) < length:
+        raise ValueError('The request is not complete')
+    return body

@@ -11,9 +11,12 @@ What is no part of the state: faults that were asked for, and the knobs of the c
 from __future__ import unicode_literals
 
 import collections
+import contextlib
+import errno
 import json
 import os
 import sqlite3
+import threading
 
 from ..compat import to_text
 from .store import Store, Table
@@ -27,6 +30,10 @@ _TABLES = (
     'document TEXT NOT NULL, UNIQUE (kind, key))',
     'CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)',
     'CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)')
+#: The year 9999: no sandbox has a time behind it.
+_END_OF_TIME = 253370764800.0
+# Held while a state file is created and opened, so that no other thread of the process comes between.
+_opening = threading.Lock()
 _FACT = 'INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)'
 
 
@@ -131,20 +138,23 @@ class StateFile(object):
         self._database = None
         self._store = self._clock = self._ids = self._moved = None
         try:
-            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-            self._open()
-        except (OSError, sqlite3.Error) as error:
-            self.close()
-            raise StateError('The state file %s cannot be used: %s' % (self._path, _reason(error)))
+            with _opening:
+                _create(self._path)
+                self._open()
         except StateError:
             self.close()
             raise
+        except (OSError, TypeError, ValueError, sqlite3.Error) as error:
+            self.close()
+            raise StateError('The state file %s cannot be used: %s' % (
+                to_text(repr(self._path)), _reason(error)))
 
     @property
     def contents(self):
         """What the catalogue said when the state began; None for a new file."""
-        found = self._facts().get('contents')
-        return None if found is None else json.loads(found)
+        with self._understanding():
+            found = self._facts().get('contents')
+            return None if found is None else _contents(json.loads(found))
 
     def load(self, clock, ids):
         """Set clock and generator to where they stood, and give the store.
@@ -152,15 +162,20 @@ class StateFile(object):
         A clock that is ahead of the saved time stays there.
 
         :return: a :class:`SavedStore`.
+        :raises StateError: if the file is damaged.
         """
-        facts = self._facts()
-        if 'ids' in facts:
-            ids.restore(json.loads(facts['ids']))
-            clock.advance(max(0, json.loads(facts['clock']) - clock.now()))
-        self._store, self._clock, self._ids, self._moved = SavedStore(), clock, ids, clock.moved
-        rows = self._database.execute('SELECT kind, key, document FROM documents ORDER BY number')
-        self._store.fill([(kind, key, json.loads(document)) for kind, key, document in rows],
-                         self._database.execute('SELECT name, value FROM counters').fetchall())
+        with self._understanding():
+            facts = self._facts()
+            if 'ids' in facts:
+                ids.restore(json.loads(facts['ids']))
+                clock.advance(max(0, _moment(json.loads(facts['clock'])) - clock.now()))
+            self._store, self._clock, self._ids, self._moved = SavedStore(), clock, ids, clock.moved
+            # All at once: a query that is not finished would keep the file locked after an error.
+            rows, counters = [self._database.execute(query).fetchall() for query in (
+                'SELECT kind, key, document FROM documents ORDER BY number',
+                'SELECT name, value FROM counters')]
+            self._store.fill([(kind, key, _document(kind, text)) for kind, key, text in rows],
+                             [(name, _counted(value)) for name, value in counters])
         return self._store
 
     def save(self, contents=None):
@@ -202,7 +217,21 @@ class StateFile(object):
             raise StateError(
                 'The file %s is a database, but not the state of a sandbox of this version'
                 % self._path)
+        complaint = self._database.execute('PRAGMA quick_check(1)').fetchone()[0]
+        if complaint != 'ok':
+            raise StateError('The state file %s is damaged: %s' % (self._path, complaint))
         self._database.execute('COMMIT')
+
+    @contextlib.contextmanager
+    def _understanding(self):
+        """Whatever is wrong with what is read within the block is a :class:`StateError`."""
+        try:
+            yield
+        except StateError:
+            raise
+        except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
+                sqlite3.Error) as error:
+            raise StateError('The state file %s is damaged: %s' % (self._path, _reason(error)))
 
     def _facts(self):
         return dict(self._database.execute('SELECT name, value FROM facts').fetchall())
@@ -231,6 +260,55 @@ class StateFile(object):
             self._database.execute('ROLLBACK')
         except sqlite3.OperationalError:
             pass  # There is no transaction: it was what could not begin, or it is undone already.
+
+
+def _create(path):
+    """Make a file that only its owner can read, unless there is one.
+
+    An existing one must not be opened here: when a process closes any of its openings of a file, the
+    system takes all its locks on that file away, those of another sandbox in it as well.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        if error.errno != errno.EEXIST:
+            raise
+        if os.path.isdir(path):
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+
+
+def _document(kind, text):
+    """A document as it was kept."""
+    document = json.loads(text)
+    if not isinstance(document, dict):
+        raise ValueError('a document of %s is no object' % kind)
+    if kind == 'agenda':
+        _moment(document['due'])
+        _counted(document['number'])
+        dict(document['arguments'], kind=document['kind'])
+    return document
+
+
+def _contents(told):
+    """What the catalogues said, as it was kept."""
+    for name in ('users', 'api_keys'):
+        if not all(isinstance(entry, dict) for entry in told[name]):
+            raise ValueError('the %s are no objects' % name)
+    return told
+
+
+def _moment(value):
+    """A time as it was kept."""
+    if isinstance(value, bool) or not 0 <= value < _END_OF_TIME:
+        raise ValueError('%r is no time' % (value,))
+    return value
+
+
+def _counted(value):
+    """A number as it was kept."""
+    if value != int(value):
+        raise ValueError('%r is no whole number' % (value,))
+    return value
 
 
 def _reason(error):

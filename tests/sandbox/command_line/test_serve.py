@@ -112,7 +112,7 @@ def test_the_options_reach_the_sandbox(monkeypatch):
     options, = made
     assert options == {'http': True, 'host': '0.0.0.0', 'port': 0, 'allow_remote': True,
                        'speed': 7.0, 'server_version': '3.46', 'state': None,
-                       'start': 1553850000.5}
+                       'start': 1553850000.5, 'allowed_hosts': []}
 
 
 def test_other_machines_are_kept_out():
@@ -215,3 +215,18 @@ def test_a_signal_ends_the_process_well(number, home):
     finally:
         stop(process)
     assert (process.returncode, out, err) == (0, b'', b'')
+
+
+def test_hosts_are_allowed_by_name():
+    out, statuses = Output(), []
+
+    def wait():
+        endpoint = json.loads(out.getvalue())['endpoint']
+        for name in ('one.test', 'two.test', 'three.test'):
+            statuses.append(requests.get(
+                endpoint + '/api/cloud-entry-point', proxies={'http': None},
+                headers={'Connection': 'close', 'Host': str(name)}).status_code)
+
+    options = ['serve', '--json', '--allow-host', 'one.test', '--allow-host', 'two.test']
+    assert serve.run(command_line._parser().parse_args(options), out, Output(), wait) == 0
+    assert statuses == [200, 200, 421]

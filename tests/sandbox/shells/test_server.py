@@ -39,6 +39,7 @@ class Service(object):
 @contextlib.contextmanager
 def serving(handle, **options):
     before = set(threading.enumerate())
+    options.setdefault('allowed_hosts', ['here', 'there'])
     server = Server(handle, **options).start()
     try:
         yield server
@@ -384,7 +385,7 @@ def test_closing_does_not_wait_for_ever(service, monkeypatch):
         happens(release)
 
     service.before = wait
-    server = Server(service.handle).start()
+    server = Server(service.handle, allowed_hosts=['here']).start()
     with Client(server) as client:
         client.send('GET / HTTP/1.1\nHost: here\n\n')
         happens(started)
@@ -397,7 +398,7 @@ def test_closing_does_not_wait_for_ever(service, monkeypatch):
 
 
 def test_a_server_that_was_never_started_can_be_closed(service):
-    server = Server(service.handle)
+    server = Server(service.handle, allowed_hosts=['here'])
     server.close()
     with pytest.raises(socket.error):
         Client(server)
@@ -433,7 +434,7 @@ def test_an_accept_that_fails_does_not_end_the_server(server, service, monkeypat
 
 
 def test_waking_an_acceptor_that_is_gone_does_no_harm(service):
-    server = Server(service.handle).start()
+    server = Server(service.handle, allowed_hosts=['here']).start()
     server._listener.shutdown(socket.SHUT_RDWR)
     server._address = ('127.0.0.1', 1)
     server.close()

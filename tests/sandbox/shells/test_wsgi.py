@@ -39,7 +39,7 @@ def call(service, method='GET', path='/', body=b'', checked=True, **environ):
                  native_str('SCRIPT_NAME'): full.get('SCRIPT_NAME', native_str('')),
                  native_str('QUERY_STRING'): full.get('QUERY_STRING', native_str(''))})
     if body and 'wsgi.input_terminated' not in full:
-        full[native_str('CONTENT_LENGTH')] = native_str('%d' % len(body))
+        full.setdefault(native_str('CONTENT_LENGTH'), native_str('%d' % len(body)))
     setup_testing_defaults(full)
     application = Application(service.handle)
     parts = (validator(application) if checked else application)(
@@ -123,10 +123,19 @@ def test_a_body_of_unknown_length_is_read_to_its_end():
     assert service.request.body == b'abc'
 
 
-def test_a_length_that_is_no_number_is_no_body():
+@pytest.mark.parametrize('length', ['many', '-1', '1_0', '\xb2', '9' * 5000])
+def test_a_length_that_is_no_number_is_refused(length):
     service = Service()
-    call(service, 'POST', checked=False, CONTENT_LENGTH='many')
-    assert service.request.body == b''
+    status, _, content = call(service, 'POST', checked=False, CONTENT_LENGTH=length)
+    assert status == '400 Bad Request' and b'not a number' in content
+    assert service.request is None
+
+
+def test_a_body_that_ends_too_early_is_refused():
+    service = Service()
+    status, _, content = call(service, 'POST', body=b'abc', CONTENT_LENGTH='4')
+    assert status == '400 Bad Request' and content == b'The request is not complete\n'
+    assert service.request is None
 
 
 def test_a_connection_that_breaks_is_a_bad_gateway():

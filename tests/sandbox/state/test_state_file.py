@@ -3,6 +3,7 @@
 from __future__ import unicode_literals
 
 import copy
+import io
 import itertools
 import json
 import os
@@ -153,6 +154,80 @@ def test_only_one_sandbox_uses_it(path):
             Sandbox(speed=0, state=path)
         assert 'another sandbox uses it' in '%s' % caught.value
     Sandbox(speed=0, state=path).close()
+
+
+@pytest.mark.parametrize('damage', [
+    "UPDATE documents SET document = '{' WHERE kind = 'run-template' OR 1",
+    "UPDATE documents SET document = '[]'", "UPDATE documents SET document = 'null'",
+    "UPDATE documents SET document = x'ff00'", "UPDATE facts SET value = '{'",
+    "UPDATE facts SET value = 'null' WHERE name = 'contents'",
+    "UPDATE facts SET value = '[]' WHERE name = 'contents'",
+    "UPDATE facts SET value = '{\"users\": [1], \"api_keys\": []}' WHERE name = 'contents'",
+    "UPDATE facts SET value = '\"now\"' WHERE name = 'clock'",
+    "UPDATE facts SET value = 'NaN' WHERE name = 'clock'",
+    "UPDATE facts SET value = '1e999' WHERE name = 'clock'",
+    "UPDATE facts SET value = 'true' WHERE name = 'clock'",
+    "DELETE FROM facts WHERE name = 'clock'", "UPDATE facts SET value = '[3, [1]]' WHERE name = 'ids'",
+    "UPDATE facts SET value = '7' WHERE name = 'ids'", "UPDATE counters SET value = 'many'",
+    "UPDATE counters SET value = 1.5", 'DROP TABLE documents', 'DROP TABLE facts',
+    'DROP TABLE counters', 'ALTER TABLE documents RENAME TO papers',
+    "INSERT INTO documents (kind, key, document) VALUES ('agenda', 'x', '{}')",
+    "INSERT INTO documents (kind, key, document) VALUES ('agenda', 'x', "
+    "'{\"due\": \"soon\", \"number\": 1, \"kind\": \"x\", \"arguments\": {}}')",
+    "INSERT INTO documents (kind, key, document) VALUES ('agenda', 'x', "
+    "'{\"due\": 1, \"number\": 1, \"kind\": \"x\", \"arguments\": 7}')",
+    'PRAGMA user_version = 2', 'PRAGMA application_id = 7'])
+def test_a_damaged_state_is_refused(path, damage):
+    Sandbox(speed=0, state=path).close()
+    database = sqlite3.connect(path)
+    with database:
+        database.execute(damage)
+    database.close()
+    with pytest.raises(StateError) as caught:
+        Sandbox(speed=0, state=path)
+    assert path in '%s' % caught.value
+    database = sqlite3.connect(path, timeout=0)  # nobody holds it
+    database.execute('BEGIN EXCLUSIVE')
+    database.close()
+
+
+@pytest.mark.parametrize('start, end', [(0, 100), (100, 4000), (4096, 9000), (9000, 40000)])
+def test_a_file_with_holes_is_refused(path, start, end):
+    Sandbox(speed=0, state=path).close()
+    with io.open(path, 'r+b') as stream:
+        stream.seek(start)
+        stream.write(b'\xa5' * (end - start))
+    with pytest.raises(StateError):
+        Sandbox(speed=0, state=path)
+
+
+@pytest.mark.parametrize('name', ['a\0b', 'a\ud800b' if str is not bytes else b'a\0'])
+def test_a_name_that_no_file_can_have_is_refused(tmpdir, name):
+    with pytest.raises(StateError) as caught:
+        Sandbox(speed=0, state=os.path.join(str(tmpdir), name))
+    assert 'cannot be used' in '%s' % caught.value
+
+
+LOCKED = '''
+import sys
+from slipstream.sandbox import Sandbox
+try:
+    Sandbox(speed=0, state=sys.argv[1]).close()
+except ValueError as error:
+    print(error)
+'''
+
+
+def test_a_refused_second_opening_leaves_the_lock_of_the_first_in_force(path):
+    with Sandbox(speed=0, state=path) as sandbox:
+        with pytest.raises(StateError):
+            Sandbox(speed=0, state=path)
+        environment = dict(os.environ, PYTHONPATH=str(':').join(each for each in sys.path if each))
+        process = subprocess.Popen([sys.executable, '-c', LOCKED, path], stdout=subprocess.PIPE,
+                                   env=environment)
+        said = process.communicate()[0].decode('utf-8')
+        assert 'another sandbox uses it' in said
+        sandbox.api().deploy(WORDPRESS)
 
 
 def test_one_file_is_left(path):

@@ -11,6 +11,7 @@ from slipstream.api import Api
 from slipstream.api.transport import cookie_file, cookies, size_limits
 from slipstream.api.transport.retries import Retries
 
+from ..threads import LAST_RESORT
 from ..wire.server import reply
 
 COOKIE = 'com.sixsq.slipstream.cookie=token=%s;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'
@@ -37,7 +38,7 @@ def api(server, tmpdir):
     server.then(service)
     made = Api(server.endpoint, cookie_file=str(tmpdir.join('cookies.txt')), reauthenticate=True,
                login_creds=CREDS,
-               retries=Retries(3, backoff=0), timeout=5)
+               retries=Retries(3, backoff=0), timeout=LAST_RESORT)
     yield made
     made.close()
 

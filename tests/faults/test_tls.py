@@ -11,6 +11,7 @@ from requests.packages.urllib3.exceptions import InsecureRequestWarning
 
 from slipstream.api import Api
 
+from ..threads import LAST_RESORT
 from ..wire.server import ScriptedServer, reply
 from .tls import TlsServer, certificate
 
@@ -26,7 +27,8 @@ def server():
 def make(request):
     """A function that makes an Api for an endpoint."""
     def made(endpoint, **options):
-        api = Api(endpoint, persist_cookie=False, retries=0, timeout=5, **options)
+        api = Api(endpoint, persist_cookie=False, retries=0, timeout=LAST_RESORT,
+                  **options)
         request.addfinalizer(api.close)
         return api
     return made

@@ -5,8 +5,10 @@ from __future__ import unicode_literals
 import ast
 import contextlib
 import inspect
+import itertools
 import json
 import logging
+import select
 import socket
 
 import pytest
@@ -14,9 +16,11 @@ from hypothesis import given, settings, strategies as st
 
 from slipstream.sandbox import Sandbox, messages
 from slipstream.sandbox.messages import Request
-from slipstream.sandbox.shells import http_channel, server as server_module
+from slipstream.sandbox.shells import http_channel
 from slipstream.sandbox.shells.server import Server
 from slipstream.sandbox.state import accounts
+
+from ..threads import LAST_RESORT
 
 #: Bodies that want to do harm.
 BODIES = {
@@ -235,14 +239,6 @@ def test_only_this_machine_is_listened_to(host):
         Server(None, host)
 
 
-@contextlib.contextmanager
-def _patiently():
-    try:
-        yield
-    except socket.timeout:
-        return
-
-
 def test_a_failure_would_be_found():
     with pytest.raises(AssertionError):
         with _no_failure():
@@ -251,18 +247,17 @@ def test_a_failure_would_be_found():
 
 def test_a_client_that_drips_is_not_waited_for_for_ever(monkeypatch):
     """Each byte comes in time, but the request as a whole does not."""
-    monkeypatch.setattr(server_module, 'LONGEST_REQUEST', 0.2)
+    # Whenever the server looks at the clock, it is 100 seconds later, for 1000 seconds.
+    seconds = itertools.chain(range(0, 1000, 100), itertools.repeat(1000))
+    monkeypatch.setattr(http_channel, '_now', lambda: next(seconds))
+    monkeypatch.setattr(http_channel, '_LINGER_SECONDS', LAST_RESORT)
     with Sandbox(http=True, speed=0) as sandbox:
         host, _, port = sandbox.endpoint[len('http://'):].rpartition(':')
-        connection = socket.create_connection((host, int(port)), 10)
-        connection.settimeout(0.02)
-        data = b''
-        while not data:
+        connection = socket.create_connection((host, int(port)), LAST_RESORT)
+        while not select.select([connection], [], [], 0.01)[0]:
             connection.sendall(b'G')
-            with _patiently():
-                data = connection.recv(100)
+        assert connection.recv(100).startswith(b'HTTP/1.1 408 ')
         connection.close()
-        assert data.startswith(b'HTTP/1.1 408 ')
 
 
 def test_a_request_that_the_end_of_the_service_cuts_off_is_not_blamed_on_the_client():

@@ -11,6 +11,8 @@ import requests
 from slipstream.api import Api, SlipStreamError
 from slipstream.sandbox import Sandbox
 
+from ..threads import happens, together
+
 CREDS = {'username': 'jane', 'password': 'jane-password'}
 
 
@@ -42,19 +44,7 @@ def _outcome(api):
 
 def _outcomes(api):
     """What sixteen threads get that ask at once."""
-    outcomes, ready = [], threading.Event()
-
-    def ask():
-        ready.wait()
-        outcomes.append(_outcome(api))
-
-    threads = [threading.Thread(target=ask) for _ in range(16)]
-    for thread in threads:
-        thread.start()
-    ready.set()
-    for thread in threads:
-        thread.join(30)
-    return outcomes
+    return together([lambda: _outcome(api)] * 16)
 
 
 def _logins(sandbox):
@@ -102,9 +92,9 @@ def test_a_login_that_fails_otherwise_is_not_repeated_by_each_thread_that_waited
              retries=0) as api:
         queue = api.session._login_lock = Queue()
         # The first login fails when all others wait for it.
-        sandbox.before_login = lambda: queue.is_full.wait(20)
+        sandbox.before_login = lambda: happens(queue.is_full)
         assert _outcomes(api) == ['UnauthorizedError'] * 16
-        assert queue.is_full.is_set() and _logins(sandbox) == 1
+        assert _logins(sandbox) == 1
         sandbox.before_login = None
         assert _outcome(api) == 'UnauthorizedError'  # who comes later tries once more
         assert _logins(sandbox) == 2

@@ -84,7 +84,7 @@ def test_a_process_that_fails():
 
 @pytest.fixture
 def turns(monkeypatch):
-    """A clock that goes on by a second whenever a thread looks, so that the seconds of a run are its turns, however slow the machine is."""
+    """A clock that goes on by a second whenever a thread looks, so that seconds are turns."""
     seconds = itertools.count()
     monkeypatch.setattr(threads, 'monotonic', lambda: next(seconds))
 
@@ -96,6 +96,13 @@ def test_threads(turns):
     said = json.loads(out.text)
     assert said['surprises'] == [] and said['errors'] == {} and said['hung'] == 0
     assert sum(said['calls'].values()) > 10 and len(said['sure']) == said['calls'].get('deploy', 0)
+
+
+def test_a_thread_does_everything(turns):
+    with Sandbox(speed=0) as sandbox:
+        load = threads.Load(sandbox.api(), 60)
+        load.work(1)
+    assert set(load.counts) == set(threads._NAMES) and len(load.sure) == load.counts['deploy']
 
 
 def test_threads_tell_what_went_wrong(turns):

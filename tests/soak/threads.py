@@ -19,6 +19,8 @@ from slipstream.api.compat import monotonic
 from slipstream.api.transport.retries import Retries
 
 WORDPRESS = 'apps/WordPress/wordpress'
+#: What each thread does in a short run, too, however little time a busy machine gives it.
+LEAST_TURNS = 10
 
 
 class CountingRetries(Retries):
@@ -47,7 +49,7 @@ class Load(object):
     def work(self, number):
         """What one thread does until the time is over."""
         chance, turn, own = random.Random(number), 0, []
-        while monotonic() < self.ends:
+        while turn < LEAST_TURNS or monotonic() < self.ends:
             turn += 1
             name = chance.choice(_NAMES)
             try:

@@ -211,6 +211,15 @@ def test_of_a_failure_that_is_cut_off_nothing_is_made_up(server):
         Api(server.endpoint, persist_cookie=False, retries=0, timeout=0.05).cimi_get('event/1')
 
 
+def test_an_answer_that_is_too_short_is_an_error_also_where_urllib3_does_not_notice(
+        server, session, monkeypatch):
+    monkeypatch.setattr(size_limits, 'unread_bytes', lambda response: 3)
+    server.then(GOOD)
+    with pytest.raises(requests.exceptions.ChunkedEncodingError) as caught:
+        session.get(server.endpoint)
+    assert '3 bytes shorter' in str(caught.value)
+
+
 def test_a_connection_that_was_closed_meanwhile_is_made_anew(server, session):
     server.then(lambda connection, request: connection.sendall(GOOD), GOOD)
     assert session.get(server.endpoint).text == 'good'

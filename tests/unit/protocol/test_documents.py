@@ -141,6 +141,11 @@ def test_a_python_with_other_uuids_gets_them_from_the_constructor(quick):
     assert documents.constructed_uuid(7) == documents.quick_uuid(7) == uuid.UUID(int=7)
 
 
+def test_before_python_37_a_uuid_is_a_number_and_nothing_else(monkeypatch):
+    monkeypatch.setattr(documents, '_UNKNOWN', None)
+    assert documents.quick_uuid(7).int == 7
+
+
 def test_rows_are_the_items_of_one_place():
     content = b'<p n="1"><item a="0"/><c><item a="1"><c><item a="2"/></c><p/></item><item a="3"/></c><x><item a="4"/></x><c><item a="5"/></c></p>'
     numbers = [documents.parse_rows(content, lambda item: item['a'], inside)[2]

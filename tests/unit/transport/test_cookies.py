@@ -50,7 +50,7 @@ def test_b19_the_file_is_found_like_a_shell_would(monkeypatch, tmpdir):
         def __fspath__(self):
             return str('~/p.txt')
 
-        def __str__(self):
+        def __str__(self):  # pragma: py2 only
             return str('~/p.txt')
 
     assert cookie_file.locate(Path()) == str(tmpdir.join('p.txt'))
@@ -440,7 +440,7 @@ class Answer(object):
     def get_all(self, name, default=None):
         return [self.line] if name == 'Set-Cookie' else default
 
-    def getheaders(self, name):  # what Python 2 calls it
+    def getheaders(self, name):  # pragma: py2 only - what it calls this
         return self.get_all(name, [])
 
 

@@ -9,7 +9,8 @@ from __future__ import unicode_literals
 from .. import checks, timestamps
 from ..messages import Response
 from ..state import cimi_records
-from . import access, attributes, bodies, errors, parameters, schema, selection, templates
+from . import (access, attributes, bodies, errors, parameters, redirection, schema, selection,
+               templates)
 
 #: Members that an edit cannot remove.
 _LASTING = frozenset(['id', 'created', 'updated', 'resourceURI', 'acl'])
@@ -40,20 +41,31 @@ def add(world, caller, kinds, kind, body, request):
         :func:`slipstream.sandbox.cimi.bodies.decoded`.
     """
     if not access.may_add(caller, kind):
-        templates.check_reference(world, caller, kinds, kind, body)
+        if kind.template_first:
+            templates.check_reference(world, caller, kinds, kind, bodies.members(body))
         raise errors.forbidden()
     members = _form(kind, request) or bodies.members(body)
-    answer = kind.add(world, caller, members, request)
-    if answer is not None:
-        return answer
-    document, extra = kind.complete(
-        world, caller, templates.unwrapped(world, caller, kinds, kind, members), request)
+    try:
+        return (kind.add(world, caller, members, request)
+                or _add(world, caller, kinds, kind, members, request))
+    except errors.Problem as problem:
+        address = redirection.wanted(kind, members)
+        if address is None or problem.status not in kind.redirected:
+            raise
+        return redirection.refused(address, problem)
+
+
+def _add(world, caller, kinds, kind, members, request):
+    asked = templates.unwrapped(world, caller, kinds, kind, members)
+    document, extra = kind.complete(world, caller, asked, request)
     document = _finished(world, caller, kind, document)
     if document['id'] in world.store.table(kind.name):
         raise errors.conflict(document['id'])
     if not kind.in_memory:
         world.store.table(kind.name).put(document['id'], document)
     kind.added(world, caller, document)
+    if kind.redirected and redirection.MEMBER in asked:
+        return redirection.sent(asked[redirection.MEMBER])
     status = {'status': 201, 'message': '%s created' % document['id'],
               'resource-id': document['id']}
     return bodies.answer(201, dict(status, **extra), [('Location', document['id'])])

@@ -59,16 +59,16 @@ def referred(world, caller, kinds, href):
 
 
 def check_reference(world, caller, kinds, kind, body):
-    """Look at the template that a body refers to, which the service does before it asks whether the
-    caller may add at all.
+    """Look at the template that a body refers to, before the caller's right to add.
 
     So whoever may not view the template (an anonymous caller, for example) is told that and gets no
     403.
 
-    :raises Problem: 404 or 400, see :func:`referred`.
+    :raises Problem: 400 if a reference is needed and missing; 404 or 400, see :func:`referred`.
     """
-    given = body.get(kind.wrapper) if kind.wrapper and kind.merges_template and isinstance(
-        body, dict) else None
+    given = body.get(kind.wrapper)
+    if kind.template_required:
+        _check_template(kind, _wrapped(kind, body))
     href = given.get('href') if isinstance(given, dict) else None
     if isinstance(href, text_type):
         referred(world, caller, kinds, href)

@@ -95,7 +95,9 @@ def test_what_an_anonymous_caller_may_search_and_add(ask, name, viewers, adders)
         assert 'operations' in answer.json or adders != 'ANON'
     else:
         assert (answer.status, answer.message) == (403, 'credentials required')
-    assert ask('POST', name, {}, by=None).status == {'ANON': 400, None: 405}.get(adders, 403)
+    # Who needs a template for a credential is told so before it is asked who that is.
+    refused = 400 if name == 'credential' else 403
+    assert ask('POST', name, {}, by=None).status == {'ANON': 400, None: 405}.get(adders, refused)
 
 
 def test_a_user_needs_the_role():
@@ -119,3 +121,29 @@ def test_a_constant_access_control_list_is_shown_as_it_is():
     class Own(Kind):
         collection_acl = {'owner': cimi_records.ADMIN}
     assert access.collection_acl(Own()) == {'owner': cimi_records.ADMIN}
+
+
+@pytest.mark.parametrize('name, wrapper, template', [
+    ('external-object', 'externalObjectTemplate', 'external-object-template/generic'),
+    ('external-object', 'externalObjectTemplate', 'external-object-template/nope'),
+    ('user-param', 'userParamTemplate', 'user-param-template/execution'),
+    ('deployment', 'deploymentTemplate', 'deployment-template/nope')])
+def test_rights_come_before_the_template(ask, name, wrapper, template):
+    answer = ask('POST', name, {wrapper: {'href': template}}, by=None)
+    assert (answer.status, answer.message) == (403, 'credentials required')
+
+
+@pytest.mark.parametrize('name, template, by, expected', [
+    ('credential', {'href': 'credential-template/generate-api-key'}, None,
+     (400, 'requested href cannot be accessed: credential-template/generate-api-key')),
+    ('credential', {'type': 'api-key'}, None,
+     (400, "cannot validate CredentialTemplate create document with type: ''")),
+    ('connector', {'href': 'connector-template/nope'}, 'jane',
+     (400, 'requested href not found: connector-template/nope')),
+    ('connector', {'cloudServiceType': 'exoscale'}, None, (403, 'credentials required')),
+    ('configuration', {'href': 'configuration-template/slipstream'}, 'jane',
+     (400, 'requested href cannot be accessed: configuration-template/slipstream')),
+    ('configuration', {'service': 'slipstream'}, 'jane', (403, 'credentials required'))])
+def test_the_template_comes_before_rights(ask, name, template, by, expected):
+    answer = ask('POST', name, {name + 'Template': template}, by=by)
+    assert (answer.status, answer.message) == expected

@@ -32,7 +32,10 @@ class Kind(object):
     template reference is missing, or None), ``accepts_form`` (an add may come as a form: its fields
     are the members of the wrapper), ``edit_select`` (False: an edit ignores ``$select``),
     ``merges_template`` (False: ``href`` of the wrapper is not looked up), ``unsearchable``
-    (top-level attributes that filters, orders and aggregations do not find).
+    (top-level attributes that filters, orders and aggregations do not find), ``template_first``
+    (True: the template of an add is looked at before the caller's right to add), ``redirected``
+    (statuses of refused adds that become a 303 if the wrapper has a ``redirectURI``; none: it means
+    nothing).
     """
 
     name = None
@@ -55,6 +58,8 @@ class Kind(object):
     edit_select = True
     merges_template = True
     unsearchable = ()
+    template_first = False
+    redirected = ()
 
     def find(self, world, resource_id):
         """The document of that id, or None. The base: from the table."""
@@ -65,8 +70,9 @@ class Kind(object):
         return list(world.store.table(self.name))
 
     def add(self, world, caller, body, request):
-        """The whole answer to an add, for a collection that does not follow the general course; None:
-        it does.
+        """The whole answer to an add, for a collection that does not follow the general course.
+
+        None: it does.
 
         :param dict body: the decoded body; a form is given as ``{wrapper: its fields}``.
         """

@@ -24,6 +24,7 @@ class Configuration(Kind):
     adders = 'ADMIN'
     wrapper = 'configurationTemplate'
     template_kind = 'configuration-template'
+    template_first = True
     template_required = False
     actions = {'describe': 'describe'}
 

@@ -22,6 +22,7 @@ class Connector(Kind):
     adders = 'ADMIN'
     wrapper = 'connectorTemplate'
     template_kind = 'connector-template'
+    template_first = True
     template_required = False
     actions = {'describe': 'describe', 'activate': 'unsupported', 'quarantine': 'unsupported'}
 

@@ -33,6 +33,7 @@ class Credential(Kind):
     key = 'credentials'
     wrapper = 'credentialTemplate'
     template_kind = 'credential-template'
+    template_first = True
     template_missing = "cannot validate CredentialTemplate create document with type: ''"
     dropped = ('type',)
 
@@ -96,7 +97,7 @@ class Credential(Kind):
         try:
             algorithm, fingerprint = ssh_keys.inspect(asked['publicKey'])
         except ValueError:
-            raise schema.failure('publicKey', asked['publicKey'], 'a public SSH key')
+            raise errors.Problem(400, 'invalid public key: it is not an SSH public key')
         return dict(asked, algorithm=algorithm, fingerprint=fingerprint), {}
 
 

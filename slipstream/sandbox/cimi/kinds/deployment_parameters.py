@@ -2,7 +2,8 @@
 """Parameters of deployments.
 
 What the machines of a deployment tell each other and the user. Two of them do something:
-``complete`` of a node moves the deployment on, and the state of the deployment may end it.
+``complete`` of a node names the state that is over and so moves the deployment on, and the state of
+the deployment may end it.
 """
 from __future__ import unicode_literals
 
@@ -17,6 +18,7 @@ _SCHEMA = schema.Schema({'deployment': schema.link, 'name': checks.solid},
 _STEPS = ('Provisioning', 'Executing', 'SendingReports', 'Ready')
 #: States at which a deployment is over, and the settings with which it is then kept.
 _KEPT = {'Ready': ('Always', 'On Success'), 'Aborted': ('Always', 'On Error')}
+_STATE = 'ss:state'
 _NODE = ('hostname', 'instanceid', 'complete')
 
 
@@ -49,8 +51,8 @@ class DeploymentParameter(Kind):
 
     def change(self, world, caller, stored, merged, body):
         """See what follows from a new value."""
-        if 'value' in body:
-            self.validate(world, caller, merged)
+        self.validate(world, caller, merged)
+        if merged.get('value') not in (None, stored.get('value')):
             _written(world, merged)
         return merged
 
@@ -60,9 +62,11 @@ def prepare(world, deployment):
     for each in deployment['outputParameters']:
         _insert(world, deployment, '', each['parameter'], each.get('value'))
     for node, content in _nodes(deployment['module']):
+        defaults = dict((each['parameter'], each.get('value'))
+                        for each in content.get('outputParameters', []))
         for name in _NODE + tuple(each['parameter']
                                   for each in content.get('outputParameters', [])):
-            _insert(world, deployment, node, name)
+            _insert(world, deployment, node, name, defaults.get(name))
 
 
 def fill(world, deployment):
@@ -108,30 +112,32 @@ def _set(world, deployment, node, name, value):
 
 def _written(world, parameter):
     """What follows from a value that was written."""
-    deployment = world.store.table('deployment').get(parameter['deployment']['href'])
-    if deployment is None:
-        return
-    if parameter['name'] == 'ss:state':
-        _entered(world, deployment, parameter['value'])
+    if parameter['name'] == _STATE:
+        _entered(world, parameter, parameter['value'])
     elif parameter['name'] == 'complete' and 'nodeID' in parameter:
-        _step(world, deployment)
+        _step(world, parameter)
 
 
-def _step(world, deployment):
-    """The next state of a deployment, one of whose nodes has completed the present one."""
-    identity = _identity(deployment['id'], '', 'ss:state')
-    document = world.store.table('deployment-parameter').get('deployment-parameter/%s' % identity)
-    state = (document or {}).get('value')
-    if state in _STEPS[:-1]:
-        following = _STEPS[_STEPS.index(state) + 1]
-        cimi_records.update(world, document, value=following)
-        _entered(world, deployment, following)
+def _step(world, parameter):
+    """The next state of a deployment, if the value names the present one: a node has completed it."""
+    identity = _identity(parameter['deployment']['href'], '', _STATE)
+    state = world.store.table('deployment-parameter').get('deployment-parameter/%s' % identity)
+    over = parameter['value']
+    if state is not None and state.get('value') == over and over in _STEPS[:-1]:
+        following = _STEPS[_STEPS.index(over) + 1]
+        cimi_records.update(world, state, value=following)
+        _entered(world, state, following)
 
 
-def _entered(world, deployment, state):
-    """A deployment has entered a state: an event tells of it, and it may be stopped."""
-    events.write(world, deployment['id'], state, deployment['acl'], 'state')
+def _entered(world, parameter, state):
+    """A deployment has entered a state: an event tells of it, and it may be stopped.
+
+    The deployment itself may be missing; the event then belongs to whose the parameter is.
+    """
+    href = parameter['deployment']['href']
+    deployment = world.store.table('deployment').get(href)
+    events.write(world, href, state, (deployment or parameter)['acl'], 'state')
     kept = _KEPT.get(state)
-    if kept and deployment.get('keepRunning', 'Always') not in kept and deployment['state'] in (
-            'STARTING', 'STARTED', 'ERROR'):
-        world.agenda.after(0, 'cimi-deployment-stop', deployment=deployment['id'])
+    if deployment and kept and deployment.get('keepRunning', 'Always') not in kept and deployment[
+            'state'] in ('STARTING', 'STARTED', 'ERROR'):
+        world.agenda.after(0, 'cimi-deployment-stop', deployment=href)

@@ -15,6 +15,7 @@ from .base import SIXSQ_ACTION, Kind
 address = checks.matching(r'[^\s@]+@[^\s@]+\.[^\s@.]+')
 #: How long the link in a mail works, in seconds.
 LIFETIME = 24 * 3600
+ALREADY_VALIDATED = 'email address is already validated'
 _EMAIL = schema.Schema({'address': address}, {'validated': checks.flag})
 _IDENTIFIER = schema.Schema({'identifier': checks.nonblank,
                              'user': checks.structure({'href': checks.matching('user/.+')})})
@@ -59,7 +60,7 @@ class Email(Kind):
     def send_link(self, world, caller, document, request):
         """Mail the link. Anybody may ask for it."""
         if document.get('validated'):
-            raise errors.Problem(400, 'email address is already validated')
+            raise errors.Problem(400, ALREADY_VALIDATED)
         send_validation(world, document['address'], 'email-validation', document['id'])
         return answers.status_answer(202, 'check your mailbox for a validation message')
 
@@ -96,11 +97,12 @@ class Callback(Kind):
         if not _executable(world, document):
             raise errors.Problem(409, 'cannot re-execute callback', document['id'])
         target = (document.get('targetResource') or {}).get('href', '')
-        validated = _VALIDATIONS.get(document['action'], lambda world, target: False)(world, target)
-        cimi_records.update(world, document, state='SUCCEEDED' if validated else 'FAILED')
-        if not validated:
-            raise errors.Problem(400,
-                                 "callback '%s' failed for '%s'" % (document['action'], target))
+        try:
+            _VALIDATIONS.get(document['action'], _nothing)(world, target)
+        except errors.Problem:
+            cimi_records.update(world, document, state='FAILED')
+            raise
+        cimi_records.update(world, document, state='SUCCEEDED')
         return answers.status_answer(200, '%s successfully validated' % target, target)
 
 
@@ -163,18 +165,28 @@ def _executable(world, document):
 
 
 def _validate_email(world, target):
-    document = world.store.table('email').get(target)
-    if document is not None:
-        cimi_records.update(world, document, validated=True)
-    return document is not None
+    document = _existing(world, 'email', target)
+    if document.get('validated'):
+        raise errors.Problem(400, ALREADY_VALIDATED)
+    cimi_records.update(world, document, validated=True)
 
 
 def _activate_user(world, target):
-    document = world.store.table('user').get(target)
-    waiting = document is not None and document.get('state') == 'NEW'
-    if waiting:
-        cimi_records.update(world, document, state='ACTIVE')
-    return waiting
+    document = _existing(world, 'user', target)
+    if document.get('state') != 'NEW':
+        raise errors.Problem(400, "%s is not in the 'NEW' state" % target)
+    cimi_records.update(world, document, state='ACTIVE')
+
+
+def _nothing(world, target):
+    raise errors.Problem(400, 'nothing is known of that action')
+
+
+def _existing(world, kind, target):
+    document = world.store.table(kind).get(target)
+    if document is None:
+        raise errors.not_found(target)
+    return document
 
 
 _VALIDATIONS = {'email-validation': _validate_email, 'user-email-validation': _activate_user}

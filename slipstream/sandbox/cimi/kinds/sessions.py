@@ -3,11 +3,9 @@
 from __future__ import unicode_literals
 
 from ... import checks, timestamps
-from ...compat import quote
-from ...messages import Response
 from ...state import api_keys, cimi_records
 from ...state.accounts import expired_cookie
-from .. import access, errors, schema
+from .. import access, errors, redirection, schema
 from . import answers
 from .base import Kind
 from .session_templates import schema_of
@@ -15,14 +13,13 @@ from .session_templates import schema_of
 _ACCEPTED = ('internal', 'api-key')
 _NOT_MERGED = ('id', 'name', 'description', 'created', 'updated', 'properties', 'resourceURI',
                'operations', 'acl', 'resourceMetadata')
-_REDIRECT = checks.matching(r'[^\s\x00-\x1f]+')
 _BODY = schema.Schema(
     {'sessionTemplate': checks.structure({'href': checks.nonblank}, closed=False)})
 _SCHEMA = schema.Schema(
     {'method': checks.nonblank, 'sessionTemplate': checks.structure({'href': checks.nonblank}),
      'expiry': checks.timestamp},
     {'username': checks.nonblank, 'roles': checks.nonblank, 'server': checks.nonblank,
-     'clientIP': checks.nonblank, 'redirectURI': _REDIRECT})
+     'clientIP': checks.nonblank, redirection.MEMBER: redirection.address})
 
 
 class Session(Kind):
@@ -39,6 +36,7 @@ class Session(Kind):
     template_kind = 'session-template'
     accepts_form = True
     editable = False
+    redirected = (400, 403)
 
     def restrict(self, world, caller):
         """Only the session of the token that was sent is shown."""
@@ -46,26 +44,6 @@ class Session(Kind):
 
     def add(self, world, caller, body, request):
         """Log in."""
-        redirect = _redirect(body)
-        try:
-            return self._login(world, caller, body, request)
-        except errors.Problem as problem:
-            if redirect is None or problem.status not in (400, 403):
-                raise
-            separator = '&' if '?' in redirect else '?'
-            return Response(303,
-                            headers=[('Location', '%s%serror=%s'
-                                      % (redirect, separator, quote(problem.message, safe='')))])
-
-    def validate(self, world, caller, document):
-        """Check a session."""
-        _SCHEMA.check(document)
-
-    def deleted(self, world, caller, document, request):
-        """Whoever logs out forgets the cookie; the token itself lives on."""
-        return [('Set-Cookie', expired_cookie())]
-
-    def _login(self, world, caller, body, request):
         _BODY.check(body)
         given = body['sessionTemplate']
         form = _merged(world, caller, given)
@@ -80,24 +58,25 @@ class Session(Kind):
                    'properties': body.get('properties'),
                    'server': request.headers.get('slipstream-ssl-server-name'),
                    'clientIP': request.headers.get('X-Real-IP'),
-                   'redirectURI': form.get('redirectURI')}
+                   redirection.MEMBER: form.get(redirection.MEMBER)}
         document.update((name, value) for name, value in sources.items() if value)
         self.validate(world, caller, document)
         cimi_records.insert(world, 'session', document, owner=cimi_records.role(session_id),
                             rules=[cimi_records.role('ADMIN', 'VIEW')],
-                       name=session_id.partition('/')[2])
+                            name=session_id.partition('/')[2])
         secure = request.headers.get('X-Forwarded-Proto', request.scheme) != 'http'
         cookie = ('Set-Cookie', world.accounts.cookie(token, expires, secure))
-        if 'redirectURI' in form:
-            return Response(303, headers=[cookie, ('Location', form['redirectURI'])])
+        if redirection.MEMBER in form:
+            return redirection.sent(form[redirection.MEMBER], [cookie])
         return answers.created(session_id, [cookie])
 
+    def validate(self, world, caller, document):
+        """Check a session."""
+        _SCHEMA.check(document)
 
-def _redirect(body):
-    """Where a browser wants to be sent, or None."""
-    given = body.get('sessionTemplate') if isinstance(body, dict) else None
-    redirect = given.get('redirectURI') if isinstance(given, dict) else None
-    return redirect if _REDIRECT(redirect) is None else None
+    def deleted(self, world, caller, document, request):
+        """Whoever logs out forgets the cookie; the token itself lives on."""
+        return [('Set-Cookie', expired_cookie())]
 
 
 def _merged(world, caller, given):
@@ -114,7 +93,7 @@ def _merged(world, caller, given):
     if checks.one_of(*_ACCEPTED)(method):
         raise errors.Problem(
             400, "cannot validate SessionTemplate create document with method: '%s'" % (method,))
-    schema_of(method, {'redirectURI': _REDIRECT}).check(form)
+    schema_of(method, {redirection.MEMBER: redirection.address}).check(form)
     return form
 
 

@@ -8,7 +8,7 @@ from __future__ import unicode_literals
 from ... import checks
 from ...state import cimi_records
 from ...state.accounts import password_digest
-from .. import errors, schema
+from .. import errors, redirection, schema
 from . import emails
 from .base import Kind
 
@@ -34,6 +34,7 @@ _REGISTRATION = schema.Schema({'username': checks.nonblank, 'password': checks.n
                                'passwordRepeat': checks.nonblank,
                                'emailAddress': emails.address},
                               {'method': checks.nonblank, 'href': checks.nonblank})
+_BROWSER = schema.Schema({}, {redirection.MEMBER: redirection.address})
 
 
 class User(Kind):
@@ -48,6 +49,7 @@ class User(Kind):
     template_missing = 'missing or invalid UserTemplate reference'
     dropped = ('method', 'id')
     accepts_form = True
+    redirected = (400, 403, 404, 409)
     edit_select = False
 
     def default_acl(self, world, caller, document):
@@ -62,6 +64,8 @@ class User(Kind):
 
     def complete(self, world, caller, document, request):
         """Make the account that the template asks for."""
+        _BROWSER.check(dict((name, document[name]) for name in document
+                            if name == redirection.MEMBER))
         asked = dict((name, value) for name, value in document.items() if name not in _HINTS)
         makers = {'direct': _direct, 'self-registration': _registered}
         if asked.get('method') not in makers:

@@ -66,8 +66,7 @@ def test_an_api_key_for_ever(ask, make):
 
 @pytest.mark.parametrize('template', [
     dict(API_KEY, ttl=-1), dict(API_KEY, ttl='10'), dict(API_KEY, colour='red'),
-    {'href': 'credential-template/import-ssh-public-key'},
-    {'href': 'credential-template/import-ssh-public-key', 'publicKey': 'ssh-rsa nonsense'},
+    {'href': 'credential-template/import-ssh-public-key', 'publicKey': ''},
     {'href': 'credential-template/generate-ssh-key-pair', 'size': 100},
     {'href': 'credential-template/generate-ssh-key-pair', 'algorithm': 'md5'}])
 def test_what_is_not_a_credential(make, template):
@@ -85,14 +84,22 @@ def test_references_to_templates(make):
             unknown.message) == (400, 'requested href not found: credential-template/nope')
 
 
+@pytest.mark.parametrize('members', [{}, {'publicKey': 'ssh-rsa nonsense'}, {'publicKey': 'x'}])
+def test_a_public_key_that_is_none(make, members):
+    answer = make(dict({'href': 'credential-template/import-ssh-public-key'}, **members))
+    assert (answer.status, answer.message) == (
+        400, 'invalid public key: it is not an SSH public key')
+
+
 def test_anonymous_callers_are_told_about_the_template_first(ask, make):
     closed = make(API_KEY, by=None)
     assert (closed.status, closed.message) == (
         400, 'requested href cannot be accessed: credential-template/generate-api-key')
     assert make({'href': 'credential-template/nope'}, by=None).status == 400
     for template in ({}, {'href': 5}, 'text'):
-        assert make(template, by=None).status == 403
-    assert ask('POST', 'credential', [], by=None).status == 403
+        assert make(template, by=None).status == 400
+    for body in ([], {}, {'name': 'x'}):
+        assert ask('POST', 'credential', body, by=None).status == 400
     assert ask('POST', 'user-param',
                {'userParamTemplate': {'href': 'user-param-template/execution'}},
                by=None).status == 403

@@ -62,6 +62,13 @@ def value(ask):
                                               place(deployment, node, name)).json.get('value')
 
 
+def told(ask, deployment):
+    """The states of a deployment that its events tell, the first one first."""
+    found = ask.put('event', "$filter=type='state' and content/resource/href='%s'"
+                    % deployment).json['events']
+    return [each['content']['state'] for each in found]
+
+
 def test_the_check_value(ask):
     body = {'deployment': {'href': 'deployment/uuid'}, 'nodeID': 'machine', 'name': 'param1',
             'value': 'x'}
@@ -137,6 +144,18 @@ def test_the_parameters_of_an_administrators_deployment(ask, start, component):
     assert rules == [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]
 
 
+def test_the_default_of_an_output_is_its_value_from_the_start_on(ask, module, start, value):
+    outputs = [{'parameter': 'port', 'value': '8080'}, {'parameter': 'hostname', 'value': 'none'},
+               {'parameter': 'url.service'}]
+    image = module('IMAGE', IMAGE)
+    deployment = start(module('COMPONENT', {
+        'parentModule': {'href': image}, 'networkType': 'public', 'author': 'jane',
+        'outputParameters': outputs}))
+    assert value(deployment, 'machine', 'port') == '8080'
+    assert value(deployment, 'machine', 'hostname') == '203.0.113.1'
+    assert value(deployment, 'machine', 'url.service') is None
+
+
 def test_starting_again_keeps_values(ask, start, component, value):
     deployment = start(component)
     ask('PUT', place(deployment, 'machine', 'url.service'), {'value': 'http://203.0.113.1'})
@@ -146,13 +165,56 @@ def test_starting_again_keeps_values(ask, start, component, value):
 
 def test_completing_moves_the_deployment_on(ask, start, component, value):
     deployment = start(component)
-    for state in ('Executing', 'SendingReports', 'Ready', 'Ready'):
-        assert ask('PUT', place(deployment, 'machine', 'complete'), {'value': 'true'}).status == 200
-        assert value(deployment, '', 'ss:state') == state
-    states = ask.put('event', "$filter=type='state'").json['events']
-    assert sorted(each['content']['state']
-                  for each in states) == ['Executing', 'Ready', 'SendingReports']
-    assert states[0]['content']['resource'] == {'href': deployment}
+    steps = ('Provisioning', 'Executing', 'SendingReports', 'Ready')
+    for over, state in zip(steps, steps[1:] + ('Ready',)):
+        for _ in range(2):
+            assert ask('PUT', place(deployment, 'machine', 'complete'),
+                       {'value': over}).status == 200
+            assert value(deployment, '', 'ss:state') == state
+    assert told(ask, deployment) == ['Executing', 'SendingReports', 'Ready']
+
+
+def test_the_second_node_that_completes_a_state_changes_nothing(ask, start, component, module,
+                                                                value):
+    node = {'node': 'web', 'multiplicity': 2, 'component': {'href': component}}
+    deployment = start(module('APPLICATION', {'author': 'jane', 'nodes': [node]}))
+    for name in ('web.1', 'web.2'):
+        ask('PUT', place(deployment, name, 'complete'), {'value': 'Provisioning'})
+        assert value(deployment, '', 'ss:state') == 'Executing'
+    assert told(ask, deployment) == ['Executing']
+
+
+@pytest.mark.parametrize('text', ['true', 'Executing', 'provisioning', 'Done', 'x'])
+def test_a_value_that_does_not_name_the_present_state_changes_nothing(ask, start, component, value,
+                                                                      text):
+    deployment = start(component)
+    assert ask('PUT', place(deployment, 'machine', 'complete'), {'value': text}).status == 200
+    assert value(deployment, '', 'ss:state') == 'Provisioning'
+    assert told(ask, deployment) == []
+
+
+def test_the_state_itself_can_be_written(ask, start, component, value):
+    deployment = start(component)
+    for _ in range(2):
+        ask('PUT', place(deployment, '', 'ss:state'), {'value': 'SendingReports'})
+    ask('PUT', place(deployment, 'machine', 'complete'), {'value': 'SendingReports'})
+    assert value(deployment, '', 'ss:state') == 'Ready'
+    assert told(ask, deployment) == ['SendingReports', 'Ready']
+
+
+def test_a_deployment_that_is_missing_moves_on_all_the_same(ask, value):
+    mine = {'owner': {'type': 'ROLE', 'principal': 'ADMIN'},
+            'rules': [{'type': 'USER', 'principal': 'jane', 'right': 'MODIFY'}]}
+    body = {'deployment': {'href': 'deployment/gone'}, 'acl': mine}
+    state = dict(body, name='ss:state', value='Provisioning')
+    assert ask('POST', 'deployment-parameter', state, by='super').status == 201
+    node = dict(body, name='complete', nodeID='machine')
+    assert ask('POST', 'deployment-parameter', node, by='super').status == 201
+    for over, following in (('Provisioning', 'Executing'), ('Executing', 'SendingReports'),
+                            ('SendingReports', 'Ready'), ('Ready', 'Ready')):
+        ask('PUT', place('deployment/gone', 'machine', 'complete'), {'value': over})
+        assert value('deployment/gone', '', 'ss:state') == following
+    assert told(ask, 'deployment/gone') == ['Provisioning', 'Executing', 'SendingReports', 'Ready']
 
 
 def test_what_does_not_move_it(ask, start, component, value):
@@ -170,7 +232,8 @@ def test_an_added_parameter_counts_as_written(ask, start, component, value):
     body = {'deployment': {'href': deployment}, 'nodeID': 'other', 'name': 'complete'}
     ask('POST', 'deployment-parameter', body, by='super')
     assert value(deployment, '', 'ss:state') == 'Provisioning'
-    ask('POST', 'deployment-parameter', dict(body, nodeID='another', value='x'), by='super')
+    ask('POST', 'deployment-parameter', dict(body, nodeID='another', value='Provisioning'),
+        by='super')
     assert value(deployment, '', 'ss:state') == 'Executing'
 
 

@@ -93,9 +93,17 @@ def test_a_callback_expires(ask, callback, world):
 def test_a_callback_whose_target_is_gone(ask, callback, email):
     ask('DELETE', email)
     answer = ask('POST', callback['id'] + '/execute', by=None)
-    assert (answer.status,
-            answer.message) == (400, "callback 'email-validation' failed for '%s'" % EMAIL)
+    assert (answer.status, answer.message) == (404, '%s not found' % EMAIL)
     assert ask('GET', callback['id'], by='super').json['state'] == 'FAILED'
+
+
+def test_an_address_is_validated_once(ask, callback, email, world):
+    assert ask('POST', email + '/validate', by=None).status == 202
+    second = list(world.store.table('callback'))[-1]['id']
+    assert ask('POST', callback['id'] + '/execute', by=None).status == 200
+    answer = ask('POST', second + '/execute', by=None)
+    assert (answer.status, answer.message) == (400, 'email address is already validated')
+    assert ask('GET', second, by='super').json['state'] == 'FAILED'
 
 
 def test_callbacks_are_for_administrators(ask, callback):

@@ -6,6 +6,7 @@ from __future__ import unicode_literals
 
 import pytest
 
+from slipstream.sandbox.compat import quote
 from slipstream.sandbox.state.accounts import password_digest
 
 DIRECT = {'href': 'user-template/direct', 'username': 'kim', 'emailAddress': 'kim@example.org',
@@ -198,9 +199,55 @@ def test_registrations_that_are_refused(make, opened, members, message):
     assert 'long enough' not in answer.text
 
 
+@pytest.mark.parametrize('members, message', [
+    ({'passwordRepeat': 'something else'}, 'password and passwordRepeat are not the same'),
+    ({'username': 'jane'}, 'conflict with user/jane'),
+    ({'href': 'user-template/nope'}, 'user-template/nope not found'),
+    ({'href': 'user-template/direct'}, 'requested href cannot be accessed: user-template/direct')])
+@pytest.mark.parametrize('place, beginning', [
+    ('https://portal.example.org/done', 'https://portal.example.org/done?error='),
+    ('https://portal.example.org/?a=b', 'https://portal.example.org/?a=b&error=')])
+def test_a_browser_is_sent_on_when_a_registration_fails(make, opened, members, message, place,
+                                                        beginning):
+    answer = make(dict(SELF, redirectURI=place, **members), by=None)
+    assert (answer.status, answer.text) == (303, '')
+    assert answer.headers.get('Location') == beginning + quote(message, safe='')
+
+
+def test_a_browser_is_sent_on_when_a_registration_succeeds(ask, make, opened):
+    answer = make(dict(SELF, redirectURI='https://portal.example.org/done'), by=None)
+    assert (answer.status, answer.text) == (303, '')
+    assert answer.headers.get('Location') == 'https://portal.example.org/done'
+    document = ask('GET', 'user/lee', by='super').json
+    assert (document['state'], 'redirectURI' in document) == ('NEW', False)
+
+
+@pytest.mark.parametrize('place', ['', 'https://x/\r\nSet-Cookie: a', 'a b', 5])
+def test_where_no_browser_can_be_sent(ask, make, opened, place):
+    assert make(dict(SELF, redirectURI=place), by=None).status == 400
+    assert ask('GET', 'user/lee', by='super').status == 404
+
+
+def test_the_template_may_say_where_browsers_are_sent(ask, make, opened):
+    ask('PUT', 'user-template/self-registration', {'redirectURI': 'https://portal.example.org'},
+        by='super')
+    assert make(SELF, by=None).headers.get('Location') == 'https://portal.example.org'
+
+
+def test_a_form_may_say_where_browsers_are_sent(ask, opened):
+    raw = ('href=user-template%2Fself-registration&username=lee&password=long%20enough'
+           '&passwordRepeat=different&emailAddress=lee%40example.org'
+           '&redirectURI=https%3A%2F%2Fportal.example.org').encode('ascii')
+    answer = ask('POST', 'user', by=None, raw=raw,
+                 headers=[('Content-Type', 'application/x-www-form-urlencoded')])
+    assert answer.status == 303
+    assert answer.headers.get('Location').startswith('https://portal.example.org?error=')
+
+
 def test_the_link_does_not_wake_a_suspended_user(ask, make, world, opened):
     make(SELF, by=None)
     ask('PUT', 'user/lee', {'id': 'user/lee', 'state': 'SUSPENDED'}, by='super')
     link = list(world.store.table('mail'))[0]['link']
-    assert ask('GET', link.partition('/api/')[2], by=None).status == 400
+    answer = ask('GET', link.partition('/api/')[2], by=None)
+    assert (answer.status, answer.message) == (400, "user/lee is not in the 'NEW' state")
     assert ask('GET', 'user/lee', by='super').json['state'] == 'SUSPENDED'

@@ -10,7 +10,7 @@ from ..compat import native_str
 from .accounts import ACCOUNTS, API_KEYS
 from .clouds import CLOUDS
 from .filling import fill
-from .formats import CatalogueError, complete, read
+from .formats import CatalogueError, complete, lines_named, read
 from .modules import MODULES
 from .offers import OFFERS
 
@@ -42,9 +42,10 @@ def add(world, given):
     if given is None or callable(given):
         told = (given(world) if given else None) or {}
         return {'users': list(told.get('users', ())), 'api_keys': list(told.get('api_keys', ()))}
-    catalogue, source = read(given)
-    base = install(world) if catalogue['built_in'] else {'users': [], 'api_keys': []}
-    return merged(base, fill(world, catalogue, source))
+    with lines_named(given):
+        catalogue, source = read(given)
+        base = install(world) if catalogue['built_in'] else {'users': [], 'api_keys': []}
+        return merged(base, fill(world, catalogue, source))
 
 
 def merged(one, other):

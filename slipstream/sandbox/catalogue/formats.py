@@ -1,13 +1,17 @@
 # -*- coding: utf-8 -*-
 """The format of catalogues.
 
-A catalogue is a dict, or a JSON file with such an object, with any of these members, each a list of
-dicts:
+A catalogue is a dict, or a JSON file with such an object, with any of these members. All but
+``format``, ``built_in`` and ``resources`` are lists of dicts:
 
+``format``
+    2, or 1 (the default): a file of the form that there was before files had a ``format``. What is
+    said here holds for both. A number that is higher is refused: a newer library has written it.
 ``accounts``
-    ``username``, ``password``; ``privileged`` (false), ``firstName``, ``lastName``,
-    ``organization``, ``emailAddress``, ``sshPublicKey``, ``settings`` (dict with any of
-    ``defaultCloudService``, ``keepRunning``, ``mailUsage``, ``verbosityLevel``, ``timeout``)
+    ``username``; ``password`` (``USERNAME-password``), ``privileged`` (false), ``firstName``,
+    ``lastName``, ``organization``, ``emailAddress``, ``roles``, ``sshPublicKey``, ``settings``
+    (dict with any of ``defaultCloudService``, ``keepRunning``, ``mailUsage``, ``verbosityLevel``,
+    ``timeout``)
 ``api_keys``
     ``key`` (``credential/...``), ``secret``, ``username``
 ``clouds``
@@ -17,119 +21,56 @@ dicts:
 ``offers``
     ``cloud``, ``instanceType``, ``cpu``, ``ram`` (MiB), ``disk`` (GiB); ``price`` (EUR per hour,
     0), ``attributes`` (further ones, with prefix)
+``resources``
+    a dict: name of a collection of the JSON interface, such as ``connectors``, ``serviceOffers`` or
+    ``quotas``, to a list of its documents as the service shows them, each with its ``id``. What
+    is left out of ``acl``, ``created`` and ``updated`` is filled in (every user may read it; now).
+    A connector is a cloud, as those of ``clouds`` are.
 ``modules``
     ``path``, ``type`` (``project``, ``component``, ``application``); ``owner`` (the first ordinary
-    account), ``description``, ``published`` (false), ``logoLink``, ``authz`` (dict of rights such
-    as ``publicGet`` and ``publicPost``; none: the owner's only). A path that comes twice has two
-    versions; projects above a module are made if they are missing.
+    account), ``description``, ``published`` (false; true or the time), ``logoLink``, ``authz``
+    (dict of rights such as ``publicGet`` and ``publicPost``; none: the owner's only),
+    ``parameters``. A path that comes twice has two versions; projects above a module are made if
+    they are missing.
 
     Components: ``parent`` (path of another component) or ``images`` (cloud to image identifier;
-    with neither, every cloud has an image), ``loginUser``, ``platform``, ``parameters``,
+    with neither, every cloud has an image), ``loginUser``, ``platform``,
     ``targets`` (name to script), ``packages`` (names), ``prerecipe``, ``recipe``. A parameter:
     ``name``; ``value``, ``category`` (``Input``), ``description``, ``type``, ``mandatory``,
-    ``readonly``, ``order``, ``enumValues``, ``instructions``, ``defaultValue`` (the value). Those
-    that every component has are added.
+    ``readonly``, ``order``, ``enumValues``, ``instructions``, ``defaultValue`` (the value),
+    ``withheld`` (true: it has a value, which is a secret and not told; the sandbox makes one up).
+    Those that every component has are added.
 
-    Applications: ``nodes``. A node: ``name``, ``component`` (its path); ``multiplicity`` (1),
-    ``network`` (``Public``), ``cloud`` (``default``), ``maxProvisioningFailures`` (0), ``mappings``
-    (parameter to ``NODE:PARAMETER`` or to a constant in single quotes).
+    Applications: ``nodes``, ``targets``. A node: ``name``, ``component`` (its path);
+    ``multiplicity`` (1), ``network`` (``Public``), ``cloud`` (``default``),
+    ``maxProvisioningFailures`` (0), ``mappings`` (parameter to ``NODE:PARAMETER`` or to a constant
+    in quotes).
+
+    **Exact modules.** A module with a ``version`` (a number that no other one has) is taken as it
+    is written: nothing is added, and what it refers to, its owner too, may be missing, as on a real
+    service. It can also have ``created`` and ``modified``, ``commit`` (``author``, ``comment``),
+    ``note``, ``customVersion``, ``tag`` and ``placementPolicy``; a component ``isBase``; a node
+    ``created``; and paths of components may end in a version. Where there is more to tell, an image
+    is a dict of ``identifier`` and ``region``, a package one of ``name``, ``repository`` and
+    ``key``, a mapping one of ``value``, ``mapped`` and the members of a parameter.
 
 A member ``built_in`` that is true puts all this on top of the catalogue that a sandbox has when it
 gets none.
+
+Descriptions, scripts, values and other texts that may have several lines can be written as the list
+of their lines. Times look like ``2019-03-29T08:15:30.000Z``.
 """
 from __future__ import unicode_literals
 
-import collections
+import contextlib
 import difflib
 import io
 import json
 
-from .. import checks
 from ..compat import text_type, to_text
-from ..state import modules
-
-REQUIRED = object()
-#: The types of modules, as :mod:`slipstream.api` calls them, and the categories of the service.
-CATEGORIES = {'project': modules.PROJECT, 'component': modules.COMPONENT,
-              'application': modules.APPLICATION}
-
-#: A list whose elements are of a kind, a dict whose values are, a dict with certain members (name
-#: to kind and default).
-Many = collections.namedtuple('Many', 'kind')
-Map = collections.namedtuple('Map', 'kind')
-Shape = collections.namedtuple('Shape', 'members')
-
-_MAYBE_TEXT = checks.nullable(checks.text)
-_PATH = checks.matching(r'[^/\s]+(/[^/\s]+)*')
-
-
-def _data(value):
-    try:
-        json.dumps(value)
-    except TypeError:
-        return 'plain data'
-    return None
-
-
-_SETTINGS = Shape(dict((name, (check, None)) for name, check in (
-    ('defaultCloudService', checks.text),
-    ('keepRunning', checks.one_of('always', 'never', 'on-success', 'on-error')),
-    ('mailUsage', checks.one_of('always', 'never', 'on-error')),
-    ('verbosityLevel', checks.integer(0, 3)), ('timeout', checks.integer()))))
-_ACCOUNT = Shape({
-    'username': (checks.matching(r'[A-Za-z0-9][A-Za-z0-9_.@-]*'), REQUIRED),
-    'password': (checks.nonblank, REQUIRED),
-    'privileged': (checks.flag, False), 'firstName': (checks.text, None),
-    'lastName': (checks.text, None), 'organization': (checks.text, None),
-    'emailAddress': (checks.nonblank, None), 'sshPublicKey': (checks.text, ''),
-    'settings': (_SETTINGS, {})})
-_API_KEY = Shape({
-    'key': (checks.matching('credential/[A-Za-z0-9_-]+'), REQUIRED),
-    'secret': (checks.nonblank, REQUIRED), 'username': (checks.nonblank, REQUIRED)})
-_CLOUD = Shape({
-    'name': (checks.identifier, REQUIRED), 'kind': (checks.identifier, 'openstack'),
-    'quota': (checks.integer(), 20), 'country': (checks.text, 'CH'),
-    'settings': (Map(_data), {}),
-    'credential': (Map(_data), {'key': '${user}', 'secret': 'secret-of-${user}'})})
-_OFFER = Shape({
-    'cloud': (checks.nonblank, REQUIRED), 'instanceType': (checks.nonblank, REQUIRED),
-    'cpu': (checks.integer(1), REQUIRED),
-    'ram': (checks.integer(1), REQUIRED), 'disk': (checks.integer(), REQUIRED),
-    'price': (checks.number, 0), 'attributes': (Map(_data), {})})
-_PARAMETER = Shape({
-    'name': (checks.solid, REQUIRED), 'value': (_MAYBE_TEXT, None),
-    'defaultValue': (_MAYBE_TEXT, None), 'category': (checks.nonblank, 'Input'),
-    'description': (checks.text, ''), 'type': (checks.nonblank, 'String'),
-    'mandatory': (checks.flag, False), 'readonly': (checks.flag, False),
-    'order': (checks.integer(), 0), 'enumValues': (Many(checks.text), []),
-    'instructions': (_MAYBE_TEXT, None)})
-_NODE = Shape({
-    'name': (checks.matching(r'[A-Za-z][A-Za-z0-9_-]*'), REQUIRED), 'component': (_PATH, REQUIRED),
-    'multiplicity': (checks.integer(), 1),
-    'network': (checks.one_of('Public', 'Private'), 'Public'),
-    'cloud': (checks.nonblank, 'default'),
-    'maxProvisioningFailures': (checks.integer(), 0), 'mappings': (Map(checks.text), {})})
-_AUTHZ = Shape(dict(
-    [(flag, (checks.flag, None)) for flag in modules.FLAGS + ('inheritedGroupMembers',)],
-    groupMembers=(Many(checks.text), None)))
-_MODULE = {
-    'path': (_PATH, REQUIRED), 'type': (checks.one_of(*CATEGORIES), REQUIRED),
-    'owner': (checks.nonblank, None), 'description': (checks.text, ''),
-    'published': (checks.flag, False), 'logoLink': (_MAYBE_TEXT, None), 'authz': (_AUTHZ, {})}
-_MODULES = {
-    'project': Shape(dict(_MODULE)),
-    'component': Shape(dict(
-        _MODULE, parent=(checks.nullable(_PATH), None), images=(Map(checks.text), None),
-        loginUser=(checks.text, ''), platform=(checks.text, ''),
-        parameters=(Many(_PARAMETER), []), targets=(Map(checks.text), {}),
-        packages=(Many(checks.nonblank), []),
-        prerecipe=(_MAYBE_TEXT, None), recipe=(_MAYBE_TEXT, None))),
-    'application': Shape(dict(_MODULE, nodes=(Many(_NODE), REQUIRED)))}
-_ANY_MODULE = Shape(_MODULE)
-_CATALOGUE = Shape({
-    'accounts': (Many(_ACCOUNT), []), 'api_keys': (Many(_API_KEY), []),
-    'clouds': (Many(_CLOUD), []), 'offers': (Many(_OFFER), []),
-    'modules': (Many(_ANY_MODULE), []), 'built_in': (checks.flag, False)})
+from . import places
+from .shapes import (ANY_MODULE, CATALOGUE, MODULE, MODULES, REQUIRED, Lines, Many, Map, Open,
+                     Shape, Short)
 
 
 class CatalogueError(ValueError):
@@ -150,13 +91,47 @@ def read(given):
     """
     if isinstance(given, dict):
         return complete(given), 'catalogue'
-    source = to_text(given) if isinstance(given, bytes) else '%s' % given
+    source = _path_of(given)
     try:
-        with io.open(source, encoding='utf-8') as stream:
-            found = json.load(stream)
+        found = json.loads(_text_of(source))
     except (IOError, ValueError) as error:
         raise CatalogueError(source, ['cannot be read: %s' % error])
     return complete(found, source), source
+
+
+@contextlib.contextmanager
+def lines_named(given):
+    """A context in which complaints about a catalogue also name the lines, if it is a file.
+
+    :param given: a dict, or the path of a file.
+    :raises CatalogueError: as what is done inside.
+    """
+    try:
+        yield
+    except CatalogueError as error:
+        text = None if isinstance(given, dict) else _json_text_of(_path_of(given))
+        if text is None:
+            raise
+        raise CatalogueError(_path_of(given), places.with_lines(text, error.problems))
+
+
+def _path_of(given):
+    return to_text(given) if isinstance(given, bytes) else '%s' % given
+
+
+def _text_of(source):
+    with io.open(source, encoding='utf-8') as stream:
+        return stream.read()
+
+
+def _json_text_of(source):
+    """What a file holds; None if that is not JSON."""
+    try:
+        text = _text_of(source)
+        json.loads(text)
+    except (IOError, ValueError):
+        return None
+    return text
 
 
 def complete(given, source='catalogue'):
@@ -166,7 +141,7 @@ def complete(given, source='catalogue'):
     :raises CatalogueError: if it is not of the format.
     """
     problems = []
-    found = _complete(_CATALOGUE, _plain(given), '', problems)
+    found = _complete(CATALOGUE, _plain(given), '', problems)
     if problems:
         raise CatalogueError(source, problems)
     return found
@@ -181,15 +156,19 @@ def _plain(value):
 
 
 def _complete(kind, value, place, problems):
-    if kind is _ANY_MODULE and isinstance(value, dict) and isinstance(value.get('type'), text_type):
-        kind = _MODULES.get(value['type'], kind)
-    if isinstance(kind, Shape):
-        return _members(kind.members, value, place, problems)
+    if kind is ANY_MODULE and isinstance(value, dict) and isinstance(value.get('type'), text_type):
+        kind = MODULES.get(value['type'], kind)
+    if isinstance(kind, Short):
+        kind = kind.shape if isinstance(value, dict) else kind.kind
+    if isinstance(kind, Lines):
+        value, kind = _joined(value), kind.kind
+    if isinstance(kind, (Shape, Open)):
+        return _members(kind, value, place, problems)
     if isinstance(kind, Many) and isinstance(value, list):
         return [_complete(kind.kind, each, '%s[%d]' % (place, number), problems) for number,
                 each in enumerate(value)]
     if isinstance(kind, Map) and isinstance(value, dict):
-        return dict((name, _complete(kind.kind, each, _inside(place, name), problems)) for name,
+        return dict((name, _complete(kind.kind, each, places.inside(place, name), problems)) for name,
                     each in value.items())
     wrong = {Many: 'a list', Map: 'a dict'}.get(type(kind)) or kind(value)
     if wrong:
@@ -197,25 +176,32 @@ def _complete(kind, value, place, problems):
     return value
 
 
-def _members(members, value, place, problems):
+def _joined(value):
+    are_lines = isinstance(value, list) and all(isinstance(line, text_type) for line in value)
+    return '\n'.join(value) if are_lines else value
+
+
+def _members(kind, value, place, problems):
     if not isinstance(value, dict):
         problems.append('%s: should be a dict' % (place or 'it'))
         return {}
-    for name in sorted(set(value) - set(members)):
-        if members is not _MODULE:  # Without a type, nobody knows what a module may have.
-            near = difflib.get_close_matches(name, members, 1)
-            problems.append('%s: is not known%s' % (
-                _inside(place, name), ' (did you mean %s?)' % near[0] if near else ''))
-    found = {}
-    for name, (kind, default) in sorted(members.items()):
+    _check_names(kind, value, place, problems)
+    found = dict(value) if isinstance(kind, Open) else {}
+    for name, (check, default) in sorted(kind.members.items()):
         if name in value and (value[name] is not None or default is not None):
-            found[name] = _complete(kind, value[name], _inside(place, name), problems)
+            found[name] = _complete(check, value[name], places.inside(place, name), problems)
         elif default is REQUIRED:
-            problems.append('%s: is missing' % _inside(place, name))
-        else:
+            problems.append('%s: is missing' % places.inside(place, name))
+        elif isinstance(kind, Shape):
             found[name] = default
     return found
 
 
-def _inside(place, name):
-    return '%s.%s' % (place, name) if place else name
+def _check_names(kind, value, place, problems):
+    # Without a type, nobody knows what a module may have.
+    if isinstance(kind, Shape) and kind.members is not MODULE:
+        for name in sorted(set(value) - set(kind.members)):
+            near = difflib.get_close_matches(name, kind.members, 1)
+            problems.append('%s: is not known%s' % (
+                places.inside(place, name), ' (did you mean %s?)' % near[0] if near else ''))
+

@@ -15,6 +15,19 @@ DMTF = 'http://schemas.dmtf.org/cimi/2/'
 SIXSQ = 'http://sixsq.com/slipstream/1/'
 _DMTF_KINDS = frozenset(['cloud-entry-point', 'event', 'notification', 'resource-metadata'])
 
+#: Kinds of documents that the service makes up itself, unless a catalogue gives others.
+IN_MEMORY = frozenset(['configuration-template', 'connector-template', 'credential-template',
+                       'external-object-template', 'user-param-template'])
+
+
+def given_table(kind):
+    """The name of the table for the documents of a kind that a catalogue gives.
+
+    Those of kinds that the service makes up have one of their own: what is added to such a
+    collection does not show up there.
+    """
+    return 'given-' + kind if kind in IN_MEMORY else kind
+
 
 def user(name, right=None):
     """An owner (without right) or a rule for a user."""

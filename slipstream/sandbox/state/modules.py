@@ -21,6 +21,8 @@ _OWN = dict((flag, flag.startswith('owner')) for flag in FLAGS)
 #: The scripts that a component can have, besides those of its build.
 TARGETS = ('execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale')
 
+#: The counter of versions, and where it begins.
+_COUNTER, _FIRST = 'module-version', 1500
 _VERSION = re.compile(r'-?[0-9]+$')
 
 _BLANK = {
@@ -29,7 +31,7 @@ _BLANK = {
     'commit': None, 'moduleReferenceUri': None, 'isBase': False, 'loginUser': '', 'platform': '',
     'cloudImageIdentifiers': [],
     'targets': [], 'packages': [], 'prerecipe': None, 'recipe': None, 'parameters': [], 'nodes': [],
-    'authz': None}
+    'authz': None, 'lastModified': None, 'published': None}
 
 _BLANK_PARAMETER = {
     'description': '', 'category': 'General', 'mandatory': False, 'type': 'String',
@@ -195,13 +197,27 @@ def save(world, document, username):
     :return: the stored version.
     """
     now = world.clock.now()
+    stored = dict(document, version=world.store.next_number(_COUNTER, _FIRST), owner=username,
+                  lastModified=now, published=None)
+    return keep(world, stored)
+
+
+def keep(world, document):
+    """Store a version as it is: it has its ``version``, ``owner`` and dates; those that are saved
+    later get higher numbers.
+
+    Members that are left out get their defaults.
+
+    :return: the stored version.
+    """
+    now = world.clock.now()
     stored = dict(_BLANK, **document)
-    stored.update(version=world.store.next_number('module-version', first=1500), owner=username,
-                  lastModified=now, deleted=False,
-                  published=None, authz=dict(default_authz(), **(stored['authz'] or {})))
-    stored['creation'] = now if stored['creation'] is None else stored['creation']
+    stored.update(deleted=False, authz=dict(default_authz(), **(stored['authz'] or {})))
+    for name in ('creation', 'lastModified'):
+        stored[name] = now if stored[name] is None else stored[name]
     stored['parameters'] = [_parameter(each) for each in stored['parameters']]
     stored['nodes'] = [_node(each, now) for each in stored['nodes']]
+    world.store.pass_number(_COUNTER, max(stored['version'], _FIRST - 1))
     return _put(world, stored)
 
 

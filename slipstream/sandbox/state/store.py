@@ -101,5 +101,9 @@ class Store(object):
         self._counters[name] = self._counters.get(name, first - 1) + 1
         return self._counters[name]
 
+    def pass_number(self, name, number):
+        """Let a counter go on behind a number, if it has not reached it."""
+        self._counters[name] = max(self._counters.get(name, number), number)
+
     def _new_table(self):
         return Table()

@@ -221,9 +221,9 @@ def test_a_cloud_with_an_odd_quota_takes_new_accounts():
     ({'zzz': []}, ['zzz: is not known']),
     ({'accounts': {}}, ['accounts: should be a list']),
     ({'accounts': ['ann']}, ['accounts[0]: should be a dict']),
-    ({'accounts': [{'username': 'a b'}]}, [
-        'accounts[0].password: is missing',
-        'accounts[0].username: should be a string that matches [A-Za-z0-9][A-Za-z0-9_.@-]*']),
+    ({'accounts': [{'username': 'a b'}, {}]}, [
+        'accounts[0].username: should be a string that matches [A-Za-z0-9][A-Za-z0-9_.@-]*',
+        'accounts[1].username: is missing']),
     ({'accounts': [ANN, ANN]}, ['accounts[1].username: there is already ann']),
     ({'accounts': [dict(ANN, settings={'timeout': -1})]},
      ['accounts[0].settings.timeout: should be an integer of at least 0']),
@@ -245,8 +245,8 @@ def test_a_cloud_with_an_odd_quota_takes_new_accounts():
     ({'modules': [{'path': 'a', 'nodes': []}]}, ['modules[0].type: is missing']),
     ({'modules': [{'path': 'a', 'type': 'Image'}]},
      ['modules[0].type: should be one of: "application", "component", "project"']),
-    ({'modules': [{'path': '/a', 'type': 'project', 'parameters': []}]}, [
-        'modules[0].parameters: is not known',
+    ({'modules': [{'path': '/a', 'type': 'project', 'recipe': ''}]}, [
+        'modules[0].recipe: is not known',
         r'modules[0].path: should be a string that matches [^/\s]+(/[^/\s]+)*']),
     ({'modules': [{'path': 'a', 'type': 'application'}]}, ['modules[0].nodes: is missing']),
 ])
@@ -265,14 +265,14 @@ def test_a_mistake_is_named(given, expected):
     ({'path': 'x', 'type': 'application', 'nodes': [
         {'name': 'web', 'component': 'a', 'cloud': 'moon'},
         {'name': 'web', 'component': 'a/b', 'mappings': {'x': 'here:y', 'z': "'"}}]}, [
-            'modules[1].nodes[0].component: there is no component a',
-            'modules[1].nodes[0].cloud: there is no cloud moon',
             'modules[1].nodes[0].name: two nodes are called web',
             'modules[1].nodes[1].name: two nodes are called web',
+            'modules[1].nodes[0].component: there is no component a',
+            'modules[1].nodes[0].cloud: there is no cloud moon',
             'modules[1].nodes[1].mappings.x: should be NODE:PARAMETER, with one of the nodes web, '
-            'web, or a constant in single quotes',
+            'web, or a constant in quotes',
             'modules[1].nodes[1].mappings.z: should be NODE:PARAMETER, with one of the nodes web, '
-            'web, or a constant in single quotes'])])
+            'web, or a constant in quotes'])])
 def test_a_reference_to_nothing_is_named(module, expected):
     assert problems({'accounts': [ANN],
                      'modules': [{'path': 'a/b', 'type': 'component'}, module]}) == expected

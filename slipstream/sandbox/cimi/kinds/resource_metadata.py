@@ -52,7 +52,7 @@ class ResourceMetadata(InMemory):
     viewers = 'ANON'
     actions = {}
 
-    def documents(self, world):
+    def made(self, world):
         """Those that the service registers: not every collection has one."""
         entries = list(_OTHERS)
         entries.extend((entry.metadata, entry.title, entry.description, entry.fields, _DESCRIBE)

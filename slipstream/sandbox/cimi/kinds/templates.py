@@ -97,11 +97,17 @@ class InMemory(Kind):
 
     def find(self, world, resource_id):
         """The document of that id, or None."""
-        return next(
-            (document for document in self.documents(world) if document['id'] == resource_id), None)
+        given = world.store.table(cimi_records.given_table(self.name)).get(resource_id)
+        return given or next((document for document in self.made(world)
+                              if document['id'] == resource_id), None)
 
     def documents(self, world):
-        """All documents."""
+        """All documents: those that a catalogue gave, else those that the service makes up."""
+        given = list(world.store.table(cimi_records.given_table(self.name)))
+        return given or self.made(world)
+
+    def made(self, world):
+        """The documents that the service makes up."""
         return [self._document(world, each) for each in self.templates(world)]
 
     def operations(self, world, caller, document, modifiable):
@@ -111,9 +117,9 @@ class InMemory(Kind):
     def describe(self, world, caller, document, request):
         """What the members mean."""
         access.check_readable(caller, document)
-        found = next(each for each in self.templates(world)
-                     if document['id'] == '%s/%s' % (self.name, each.identity))
-        return bodies.answer(200, describe(found.fields, document['acl'], found.fixed))
+        fields, fixed = next(((each.fields, each.fixed) for each in self.templates(world)
+                              if document['id'] == '%s/%s' % (self.name, each.identity)), ((), {}))
+        return bodies.answer(200, describe(fields, document['acl'], fixed))
 
     def _document(self, world, entry):
         document = dict(placeholders(entry.fields), name=entry.title, description=entry.description,

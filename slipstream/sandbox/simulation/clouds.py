@@ -33,6 +33,7 @@ OFFERED = (('cpu.nb', 'resource:vcpu', 1), ('ram.GB', 'resource:ram', 1024.0),
 #: Networks that are reserved for documentation (RFC 5737).
 _PUBLIC_NETWORKS = ('203.0.113.%d', '198.51.100.%d')
 _FAILURES = 'cloud-failure'
+_MAPPING = 'virtual-machine-mapping'
 
 
 class Clouds(object):
@@ -134,9 +135,20 @@ class Clouds(object):
                                       rules=[cimi_records.user(owner, 'VIEW')],
                                  name=name_based_uuid('connector/%s%s' % (cloud, instance_id)))
         self._world.store.table('machine').put(
-            machine['id'], {'run': draft['uuid'], 'instance': name, 'cloud': cloud, 'owner': owner})
+            machine['id'], {'run': draft['uuid'], 'instance': name, 'cloud': cloud, 'owner': owner,
+                            'mapping': self._map(document, draft['uuid'], owner)})
         draft.change_instance(name, machine=machine['id'])
         draft.assign('%s:instanceid' % name, instance_id)
+
+    def _map(self, machine, run, owner):
+        """Note to which run and user a machine belongs: what measures machines looks there."""
+        cloud = split_connector(machine['connector']['href'])
+        mapping = {'cloud': cloud, 'instanceID': machine['instanceID'], 'runUUID': 'run/%s' % run,
+                   'owner': 'user/%s' % owner}
+        if 'serviceOffer' in machine:
+            mapping['serviceOffer'] = {'href': machine['serviceOffer']['href']}
+        return cimi_records.insert(self._world, _MAPPING, mapping,
+                                   name='%s-%s' % (cloud, machine['instanceID']))['id']
 
     def start(self, draft, name):
         """The machine of an instance is up: it has an address."""
@@ -154,9 +166,10 @@ class Clouds(object):
     def stop(self, draft, names):
         """Tell the machines of instances to stop; they are down, and then forgotten, some time later."""
         table = self._world.store.table('virtual-machine')
-        known = [table.get(draft['instances'][name]['machine']) for name in names]
-        machines = [each['id'] for each in known if each
-                    and each['state'] not in (STOPPING_MACHINE, TERMINATED)]
+        booted = [draft['instances'][name]['machine'] for name in names]
+        self._forgotten([each for each in booted if each and each not in table])
+        machines = [each for each in booted if each in table
+                    and table.get(each)['state'] not in (STOPPING_MACHINE, TERMINATED)]
         if machines:
             self._set_state(machines, STOPPING_MACHINE)
             self._world.agenda.after(self.duration(STOPPING), 'machines-stopped', machines=machines)
@@ -168,6 +181,9 @@ class Clouds(object):
 
     def _forgotten(self, machines):
         for machine in machines:
+            known = self._world.store.table('machine').get(machine)
+            if known:
+                self._world.store.table(_MAPPING).remove(known['mapping'])
             self._world.store.table('virtual-machine').remove(machine)
             self._world.store.table('machine').remove(machine)
 

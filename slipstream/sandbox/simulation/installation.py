@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """What an installation leaves behind.
 
-Scripts of components are not run here. Instead, the output parameters of a component that have a
-default value get it when an instance is configured; it may contain placeholders:
+Scripts of components are not run here. The output parameters of a component have their default
+value from the launch on, as on every service. Where it contains placeholders, they have no value
+before an instance is configured:
 
 ========================  ===================================================================================
 ``${hostname}``           the address of the instance
@@ -29,6 +30,11 @@ from ..state.runs import MACHINE
 FAIL, FAIL_MESSAGE = 'sandbox.fail', 'sandbox.fail.message'
 
 _PLACEHOLDER = re.compile(r'\$\{(hostname|password|page|param:[^}]*)\}')
+
+
+def is_template(text):
+    """Whether a default value contains placeholders."""
+    return bool(text and _PLACEHOLDER.search(text))
 
 
 def install(draft, name):

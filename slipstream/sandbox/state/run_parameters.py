@@ -103,6 +103,10 @@ def add_instance(draft, node, index=None):
          orchestrator=False)
     for parameter, (other, source) in sorted(node['links'].items()):
         _link(draft, '%s.1:%s' % (other, source), '%s:%s' % (name, parameter))
+    # A node that is linked to this one may have been added before.
+    for key in ['%s:%s' % (name, parameter) for parameter in sorted(values)]:
+        if key in draft['mappings']:
+            draft.assign(key, draft.get(key))
     return name
 
 

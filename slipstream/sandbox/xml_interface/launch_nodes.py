@@ -8,7 +8,7 @@ from __future__ import unicode_literals
 
 import re
 
-from ..simulation import clouds
+from ..simulation import clouds, installation
 from ..state import images, module_expansion, modules, run_parameters, settings
 from ..state.module_expansion import unquoted
 from .errors import Problem
@@ -125,10 +125,11 @@ class Node(object):
         parameters = self.parameters()
         initial, links, outputs = self._cloud_values(world), {}, {}
         for name, parameter in parameters.items():
-            # Output parameters get their default value when the instance is configured.
-            chosen_later = parameter['category'] == 'Output' and _text_of(parameter)
-            initial[name] = None if chosen_later else _text_of(parameter)
-            outputs.update({name: _text_of(parameter)} if chosen_later else {})
+            # What only an installation can know is not there before the instance is configured.
+            later = parameter['category'] == 'Output' and installation.is_template(
+                _text_of(parameter))
+            initial[name] = None if later else _text_of(parameter)
+            outputs.update({name: _text_of(parameter)} if later else {})
         if self.definition['network'] and 'network' in initial:
             initial['network'] = self.definition['network']
         for mapping in self.definition['parameterMappings']:

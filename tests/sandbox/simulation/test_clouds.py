@@ -9,7 +9,7 @@ from slipstream.sandbox.state import cimi_records, modules
 from slipstream.sandbox.state.ids import name_based_uuid
 from slipstream.sandbox.state.runs import Draft
 
-from ..xml_interface.deployments import EC2, GVA, READY, Site, parameter
+from ..xml_interface.deployments import EC2, GVA, READY, Site, mapping, parameter
 
 ORCHESTRATOR = 'orchestrator-' + GVA
 
@@ -47,19 +47,71 @@ def test_what_becomes_known_when(site):
     uuid = site.launch('shop/web')
     keys = ['machine:%s' % name for name in ('instanceid', 'hostname', 'url.ssh', 'port',
                                              'url.service', 'scale.state')]
-    assert site.values(uuid, *keys) == [None, None, '', None, None, 'creating']
+    assert site.values(uuid, *keys) == [None, None, '', '8080', None, 'creating']
     site.wait(3)
     assert site.value(uuid, 'machine:instanceid') and site.values(uuid, *keys[1:]) == [
-        None, '', None, None, 'creating']
+        None, '', '8080', None, 'creating']
     site.wait(15)
-    assert site.values(uuid, *keys[1:]) == ['203.0.113.1', 'ssh://ubuntu@203.0.113.1', None, None,
-                                            'created']
+    assert site.values(uuid, *keys[1:]) == ['203.0.113.1', 'ssh://ubuntu@203.0.113.1', '8080',
+                                            None, 'created']
     site.wait(15)
     page = 'http://localhost/pages/%s/machine' % uuid
     assert site.values(uuid, *keys[3:]) == ['8080', page, 'created']
     assert site.value(uuid, 'ss:url.service') == page
     site.wait(2)
     assert site.value(uuid, 'machine:scale.state') == 'operational'
+
+
+def test_defaults_of_outputs_flow_from_the_launch_on(site):
+    site.component('shop/store', moduleReferenceUri='module/examples/ubuntu',
+                   parameters=[parameter('port', 'Output', '5432'),
+                               parameter('login', 'Output', '${hostname}')])
+    site.component('shop/reader', moduleReferenceUri='module/examples/ubuntu',
+                   parameters=[parameter('port'), parameter('login')])
+    links = [mapping('port', 'store:port', True), mapping('login', 'store:login', True)]
+    for order in (('reader', 'store'), ('store', 'reader')):
+        nodes = [site.node(name, 'shop/' + name, links if name == 'reader' else ())
+                 for name in order]
+        site.application('shop/both', nodes)
+        uuid = site.launch('shop/both')
+        assert site.values(uuid, 'reader.1:port', 'reader.1:login') == ['5432', None]
+        site.wait(READY)
+        assert site.value(uuid, 'reader.1:login') == site.value(uuid, 'store.1:hostname')
+
+
+def mappings(site):
+    """The documents that say to which run a machine belongs."""
+    return list(site.world.store.table('virtual-machine-mapping'))
+
+
+def test_every_machine_has_a_mapping_as_long_as_the_cloud_knows_it(site):
+    offer = site.offer(GVA, resource_type='VM', resource_instanceType='Small')
+    uuid = site.launched('shop/full', seconds=4)
+    machines = dict((each['instanceID'], each)
+                    for each in site.world.store.table('virtual-machine'))
+    assert len(machines) == len(mappings(site)) == 4
+    for each in mappings(site):
+        assert each['id'] == 'virtual-machine-mapping/%s-%s' % (GVA, each['instanceID'])
+        assert (each['cloud'], each['runUUID'], each['owner']) == (GVA, 'run/%s' % uuid,
+                                                                   'user/alice')
+        assert each['acl'] == {'owner': cimi_records.ADMIN, 'rules': [cimi_records.ADMIN_ALL]}
+        offered = machines[each['instanceID']].get('serviceOffer')
+        assert each.get('serviceOffer') == (offered and {'href': offer['id']})
+    assert len([each for each in mappings(site) if 'serviceOffer' in each]) == 2
+    site.service('DELETE', '/run/%s' % uuid)
+    site.wait(5)
+    assert len(mappings(site)) == 4
+    site.wait(60)
+    assert mappings(site) == []
+
+
+def test_the_mapping_goes_also_if_somebody_deleted_the_machine(site):
+    uuid = site.launched('shop/web')
+    table = site.world.store.table('virtual-machine')
+    table.remove(table.keys()[0])
+    assert len(mappings(site)) == 1
+    site.service('DELETE', '/run/%s' % uuid)
+    assert mappings(site) == [] and len(site.world.store.table('machine')) == 0
 
 
 def test_an_application_loses_its_orchestrator_when_it_is_ready_unless_it_is_scalable(site):
@@ -305,13 +357,13 @@ def test_a_failure_is_not_avoided_by_being_quick(site):
     # When it was to fail the run is somewhere else already, and nothing is installed in recovery
     # mode.
     site.wait(READY)
-    assert site.state(uuid) == 'Ready' and site.value(uuid, 'machine:port') is None
+    assert site.state(uuid) == 'Ready' and site.value(uuid, 'machine:admin_password') is None
 
 
 def test_nothing_is_installed_in_recovery_mode(site):
     uuid = site.launched('shop/full', {'parameter--node--db--sandbox.fail': 'Provisioning'})
-    assert site.values(uuid, 'ss:recovery.mode', 'web.1:scale.state', 'web.1:port',
-                       'db.1:scale.state') == ['true', 'operational', None, 'creating']
+    assert site.values(uuid, 'ss:recovery.mode', 'web.1:scale.state',
+                       'web.1:admin_password', 'db.1:scale.state') == ['true', 'operational', None, 'creating']
     assert statuses(site, uuid)['web.1'] == 'running' and statuses(site, uuid)['db.1'] == 'failed'
 
 
@@ -319,7 +371,7 @@ def test_each_instance_that_fails_says_so(site):
     uuid = site.launched('shop/full', {'parameter--node--web--sandbox.fail': 'Executing'})
     assert site.value(uuid, 'ss:abort').startswith('web.1 failed') and site.value(
         uuid, 'web.2:abort').startswith('web.2 failed')
-    assert site.values(uuid, 'db.1:abort', 'web.1:port',
+    assert site.values(uuid, 'db.1:abort', 'web.1:admin_password',
                        'db.1:scale.state') == ['', None, 'operational']
 
 

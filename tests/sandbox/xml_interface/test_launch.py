@@ -40,7 +40,7 @@ def test_a_component_is_launched_with_its_defaults(site):
     assert (values['machine:image.id'],
             values['machine:image.platform']) == ('image-on-' + GVA, 'ubuntu')
     assert (values['machine:port'], values['machine:db.hostname'],
-            values['machine:complete']) == (None, None, 'false')
+            values['machine:complete']) == ('8080', None, 'false')
     # What belongs to another cloud, to applications or to orchestrators is not there.
     assert not [key for key in values if EC2 in key
                 or key in ('machine:nodename', 'machine:max.iaas.workers', 'web:ids')]
@@ -90,7 +90,7 @@ def test_an_own_unset_parameter_has_the_value_of_the_parent(site):
         parameter('secret', 'Cloud', '1'), parameter('z', 'Output', 'out')])
     site.component('a/child', moduleReferenceUri='module/a/parent', parameters=[parameter('x')])
     uuid = site.launch('a/child', {'parameter--y': 'chosen'})
-    assert site.values(uuid, 'machine:x', 'machine:y', 'machine:z') == ['far', 'chosen', None]
+    assert site.values(uuid, 'machine:x', 'machine:y', 'machine:z') == ['far', 'chosen', 'out']
     assert 'machine:secret' not in site.run(uuid)['values']
     # Output parameters of a parent cannot be chosen.
     assert site.refused('a/child',

@@ -46,8 +46,6 @@ class _ApiKeyLogin(TypedDict):
     secret: str
 
 class _Options(TypedDict, total=False):
-    cookie_file: _Path | None
-    insecure: bool
     reauthenticate: bool
     login_creds: Mapping[str, str] | None
     persist_cookie: bool
@@ -57,13 +55,7 @@ class _Options(TypedDict, total=False):
     ca_bundle: str | None
     client_cert: str | tuple[str, str] | None
     pool_size: int | None
-
-class _Overrides(_Options, total=False):
-    endpoint: str | None
-    username: str | None
-    password: str | None
-    key: str | None
-    secret: str | None
+    check_parameters: bool
 
 class _Parameter(TypedDict, total=False):
     value: _Text | None
@@ -95,6 +87,7 @@ class Api:
     endpoint: str
     session: SessionStore
     hints: bool
+    check_parameters: bool
     config_sources: dict[str, str]
 
     def __init__(
@@ -104,11 +97,15 @@ class Api:
         timeout: _Timeout | None = None,
         retries: int | Retries | None = None, hints: bool = True, ca_bundle: str | None = None,
         client_cert: str | tuple[str, str] | None = None,
-        pool_size: int | None = None,
+        pool_size: int | None = None, check_parameters: bool = True,
     ) -> None: ...
     @classmethod
-    def from_environment(cls, profile: str | None = None, prompt: bool = False,
-                         **overrides: Unpack[_Overrides]) -> Api: ...
+    def from_environment(
+        cls, profile: str | None = None, prompt: bool = False, endpoint: str | None = None,
+        username: str | None = None, password: str | None = None, key: str | None = None,
+        secret: str | None = None, cookie_file: _Path | None = None, insecure: bool | None = None,
+        **options: Unpack[_Options],
+    ) -> Api: ...
     @property
     def history(self) -> History: ...
     def close(self) -> None: ...
@@ -117,11 +114,12 @@ class Api:
 
     # Who is using the service
     @overload
-    def login(self, login_params: _InternalLogin | _ApiKeyLogin) -> LoginResult: ...
+    def login(self, login_params: _InternalLogin | _ApiKeyLogin,
+              password: None = None) -> LoginResult: ...
     @overload
-    def login(self, login_params: _Document) -> LoginResult: ...
+    def login(self, login_params: _Document, password: None = None) -> LoginResult: ...
     @overload
-    def login(self, login_params: str, *password: str) -> LoginResult: ...
+    def login(self, login_params: str, password: str) -> LoginResult: ...
     def login_internal(self, username: str, password: str) -> LoginResult: ...
     def login_apikey(self, key: str, secret: str) -> LoginResult: ...
     def logout(self) -> None: ...
@@ -133,17 +131,17 @@ class Api:
     # Resources of the JSON interface
     @property
     def cimi_cloud_entry_point(self) -> CloudEntryPoint: ...
-    def cimi_get(self, resource_id: _Resource, *, select: _Words | None = None,
-                 **kwargs: _Query) -> CimiResource: ...
+    def cimi_get(self, resource_id: _Resource, select: _Words | None = None,
+                 **options: _Query) -> CimiResource: ...
     def cimi_add(self, resource_type: str, data: _Document) -> CimiResponse: ...
-    def cimi_edit(self, resource_id: _Resource, data: _Document, *, select: _Words | None = None,
-                  **kwargs: _Query) -> CimiResource: ...
+    def cimi_edit(self, resource_id: _Resource, data: _Document, select: _Words | None = None,
+                  **options: _Query) -> CimiResource: ...
     def cimi_delete(self, resource_id: _Resource) -> CimiResponse: ...
     def cimi_search(
-        self, resource_type: str, *, first: int | None = None, last: int | None = None,
+        self, resource_type: str, first: int | None = None, last: int | None = None,
         filter: _Filter | None = None, select: _Words | None = None,
         expand: _Words | None = None, orderby: _Words | None = None,
-        aggregation: _Words | None = None, **kwargs: _Query,
+        aggregation: _Words | None = None, **options: _Query,
     ) -> CimiCollection: ...
     def cimi_operation(self, resource_id: _Resource, operation: str,
                        data: _Document | None = None) -> CimiResource: ...

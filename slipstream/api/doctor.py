@@ -6,19 +6,22 @@ the user who is logged in, and says what would help where something is wrong. It
 """
 from __future__ import unicode_literals
 
+import base64
 import collections
+import contextlib
 import json
 import os
 import socket
+import ssl
 import stat
 import time
 from email.utils import mktime_tz, parsedate_tz
 
+from requests.certs import where
 from requests.exceptions import RequestException
-from requests.utils import get_environ_proxies, select_proxy
+from requests.utils import get_auth_from_url, get_environ_proxies, select_proxy
 
-from . import certificates
-from .compat import native_str, to_text, urlsplit
+from .compat import http_client, native_str, to_text, urlsplit
 from .display.text import encodable
 from .display.values import neutral
 from .errors import SlipStreamError
@@ -30,6 +33,8 @@ Finding = collections.namedtuple(native_str('Finding'), native_str('check ok det
 
 #: Seconds that the clocks may differ.
 LARGEST_SKEW = 60
+#: Seconds that finding out who signed the certificate may take.
+TLS_TIMEOUT = 10
 #: The cookie that carries a session.
 SESSION_COOKIE = 'com.sixsq.slipstream.cookie'
 
@@ -40,6 +45,54 @@ _SIGNS = {True: '\u2713', False: '\u2717', None: '-'}
 _PLAIN_SIGNS = {True: 'ok', False: 'XX', None: '--'}
 
 
+def signer(host, port, proxy=None, verify=True, environ=None):
+    """Connect, check the certificate, and tell who signed it.
+
+    :param str host: name of the service.
+    :param int port: its port.
+    :param proxy: address of the proxy on the way, or None.
+    :param verify: path of a file or folder with the authorities to trust; True or False for the
+        usual ones.
+    :param environ: environment variables, where ``REQUESTS_CA_BUNDLE`` and ``CURL_CA_BUNDLE`` are
+        looked for.
+    :return: a sentence.
+    :raises OSError: there is no connection, or the certificate is not good; ``ssl.SSLError`` and
+        ``socket.error`` are of that kind.
+    :raises ValueError: the certificate is for somebody else (Python 2 and 3.6).
+    """
+    environ = os.environ if environ is None else environ
+    bundle = verify if not isinstance(verify, bool) else environ.get(
+        'REQUESTS_CA_BUNDLE') or environ.get('CURL_CA_BUNDLE') or where()
+    context = ssl.create_default_context(
+        **{native_str('capath' if os.path.isdir(bundle) else 'cafile'): native_str(bundle)})
+    connection = _tls_connection(native_str(host), port, proxy, context)
+    with contextlib.closing(connection):
+        connection.connect()
+        return _described(connection.sock.getpeercert(), connection.sock.version())
+
+
+def _described(certificate, protocol):
+    """A sentence about a certificate, as ``ssl.SSLSocket.getpeercert`` gives it."""
+    issuer = dict(pair for part in certificate.get('issuer', ()) for pair in part)
+    names = [to_text(issuer[name]) for name in ('organizationName', 'commonName')
+             if issuer.get(name)]
+    return '%s, signed by %s, until %s' % (to_text(protocol), ', '.join(
+        names) or 'nobody that it names', to_text(certificate.get('notAfter', '?')))
+
+
+def _tls_connection(host, port, proxy, context):
+    if not proxy:
+        return http_client.HTTPSConnection(host, port, timeout=TLS_TIMEOUT, context=context)
+    parts = urlsplit(to_text(proxy if '://' in proxy else 'http://' + proxy))
+    connection = http_client.HTTPSConnection(native_str(parts.hostname), parts.port or 8080,
+                                             timeout=TLS_TIMEOUT, context=context)
+    credentials = ':'.join(get_auth_from_url(to_text(proxy)))
+    headers = {'Proxy-Authorization': 'Basic ' + base64.b64encode(
+        credentials.encode('utf-8')).decode('ascii')} if credentials != ':' else {}
+    connection.set_tunnel(host, port, headers)
+    return connection
+
+
 class Doctor(object):
     """Examines one :class:`~slipstream.api.Api`.
 
@@ -47,11 +100,11 @@ class Doctor(object):
     :param environ: environment variables.
     :param now: the time.
     :param resolve: finds the addresses of a host, as ``socket.getaddrinfo`` does.
-    :param signer: who signed the certificate, see :func:`slipstream.api.certificates.signer`.
+    :param signer: who signed the certificate, see :func:`signer`.
     """
 
     def __init__(self, api, environ=None, now=time.time, resolve=socket.getaddrinfo,
-                 signer=certificates.signer):
+                 signer=signer):
         self._api = api
         self._environ = os.environ if environ is None else environ
         self._now, self._resolve, self._signer = now, resolve, signer

@@ -11,7 +11,6 @@ import itertools
 from .compat import native_repr
 from .display import html, text as text_display, values
 from .errors import SlipStreamError
-from .protocol import paths
 
 #: Most rows that the service gives for one request.
 LARGEST_PAGE = 500
@@ -104,18 +103,6 @@ class Listing(object):
         if self._failure is not None:
             raise self._failure
         return type(self), (rows,)
-
-
-def window(offset, limit):
-    """The checked offset and limit of a listing.
-
-    :param offset: how many rows to skip.
-    :param limit: how many rows at most; None for all.
-    :raises TypeError: if they are no numbers.
-    :raises ValueError: if the offset is negative, or the limit is less than one.
-    """
-    return paths.number(offset,
-                        'offset'), None if limit is None else paths.number(limit, 'limit', least=1)
 
 
 class Pages(object):

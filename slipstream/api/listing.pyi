@@ -24,7 +24,6 @@ class Pages(Generic[_T]):
     @property
     def ahead(self) -> int | None: ...
 
-def window(offset: int | str, limit: int | str | None) -> tuple[int, int | None]: ...
 def paged(
     fetch: Callable[[int, int], tuple[Sequence[_T], int | None]], offset: int, limit: int | None,
     largest: int = 500,

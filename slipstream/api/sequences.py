@@ -19,7 +19,7 @@ from .compat import Sequence, native_repr, native_str, string_types, to_text
 from .display import html, text as text_display, values
 from .filters import builder
 from .filters.builder import Attr
-from .protocol import paths
+from .protocol import arguments
 
 #: Most resources that the service gives for one request.
 LARGEST_PAGE = 10000
@@ -87,7 +87,7 @@ class CimiSequence(_Shown):
         self._select = select if select is None or isinstance(
             select, string_types) else list(select)
         self._keys = sort_keys(orderby)
-        self._page_size = paths.number(page_size, 'page_size', least=1)
+        self._page_size = arguments.number(page_size, 'page_size', least=1)
         if self._page_size > LARGEST_PAGE:
             raise ValueError(native_str(
                 'page_size must be at most %d, not %d' % (LARGEST_PAGE, self._page_size)))

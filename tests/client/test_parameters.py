@@ -5,7 +5,7 @@ from __future__ import unicode_literals
 import pytest
 
 from slipstream.api.errors import (ConflictError, ForbiddenError, NotFoundError,
-                                   PreconditionFailedError)
+                                   PreconditionFailedError, UnknownParameterError)
 
 from .names import APPLICATION, CLOUDS, LAUNCH, NOBODYS_ID, WORDPRESS
 
@@ -36,7 +36,16 @@ def test_what_is_not_set_yet(api, sandbox, wordpress):
             api.get_deployment_parameter(wordpress, name, ignore_abort=True)
 
 
-def test_reading_what_does_not_exist_aborts(api, wordpress):
+def test_reading_what_does_not_exist_does_not_abort(api, wordpress):
+    with pytest.raises(UnknownParameterError) as caught:
+        api.get_deployment_parameter(wordpress, 'machine:hostnam')
+    assert 'Did you mean machine:hostname' in caught.value.hint
+    assert api.get_deployment(wordpress).abort is None
+
+
+def test_reading_what_does_not_exist_aborts_without_the_check(start):
+    api = start().api(check_parameters=False)
+    wordpress = api.deploy(WORDPRESS)
     with pytest.raises(NotFoundError) as caught:
         api.get_deployment_parameter(wordpress, 'machine:nothing')
     assert caught.value.reason == 'Unknown key machine:nothing'

@@ -151,7 +151,7 @@ def test_hints(api, start):
         api.deploy('examples/tutorials/service-testing/system', multiplicity={'apach': 2})
     assert 'Did you mean apache?' in info.value.hint
     deployment = api.deploy('apps/WordPress/wordpress')
-    with pytest.raises(errors.NotFoundError) as info:
+    with pytest.raises(errors.UnknownParameterError) as info:
         api.get_deployment_parameter(deployment, 'machine:hostnam')
     assert 'Did you mean machine:hostname' in info.value.hint
     silent = start().api(hints=False)

@@ -98,7 +98,8 @@ CALLS = {
 
 #: Public members that ask the service for nothing.
 SILENT = frozenset([
-    'CIMI_PARAMETERS_NAME', 'GLOBAL_PARAMETERS', 'KEEP_RUNNING_VALUES', 'close', 'endpoint',
+    'CIMI_PARAMETERS_NAME', 'GLOBAL_PARAMETERS', 'KEEP_RUNNING_VALUES', 'check_parameters',
+    'close', 'endpoint',
     'from_environment', 'hints', 'history', 'session',
     'config_sources'])
 

@@ -12,6 +12,7 @@ import os
 import requests
 
 from slipstream.api import Api, SlipStreamError
+from slipstream.api.methods.base import Cache
 from slipstream.api.transport.retries import Retries
 
 from ..threads import LAST_RESORT
@@ -108,7 +109,7 @@ class Bench(object):
         return found
 
     def _fresh(self):
-        self.api._forget_user()
+        self.api._cache = Cache()
         self.api.session.close()
         return self.api
 

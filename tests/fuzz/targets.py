@@ -89,7 +89,7 @@ def _update_component(api):
 
 
 def _machines(api):
-    api._vms_missing = True  # as after a 404 of the older address
+    api._cache.vms_missing = True  # as after a 404 of the older address
     return list(api.list_virtualmachines(limit=3))
 
 
@@ -125,7 +125,7 @@ CIMI_METHODS = (
 def _answered(status, body, content_type, headers=()):
     api = Api(ENDPOINT, persist_cookie=False) if _answered.api is None else _answered.api
     _answered.api = api
-    api._forget_user()
+    api._cache = base.Cache()
     api.session = Direct(status, body, content_type, headers)
     return api
 

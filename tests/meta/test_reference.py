@@ -16,7 +16,7 @@ from slipstream.api import models, plots
 from .tree import ROOT
 
 #: Attributes of an Api that the page of its class tells of.
-ATTRIBUTES = {'endpoint', 'hints', 'session', 'config_sources'}
+ATTRIBUTES = {'endpoint', 'hints', 'session', 'config_sources', 'check_parameters'}
 
 
 def _reference(name):

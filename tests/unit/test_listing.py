@@ -11,7 +11,7 @@ import requests
 from hypothesis import given, settings, strategies as st
 
 from slipstream.api import errors
-from slipstream.api.listing import LARGEST_PAGE, Listing, paged, window
+from slipstream.api.listing import LARGEST_PAGE, Listing, paged
 from slipstream.api.models import App
 
 
@@ -109,22 +109,6 @@ def test_peeking_keeps_the_rows():
     listing = Listing(rows(1, 2, 3))
     assert listing.peek(2) == [1, 2] and listing.peek(1) == [1] and listing.peek() == [1, 2, 3]
     assert list(listing) == [1, 2, 3]
-
-
-@pytest.mark.parametrize('offset, limit, expected',
-                         [(0, 20, (0, 20)), ('5', '7', (5, 7)), (0, None, (0, None)),
-                          (3, 100000, (3, 100000))])
-def test_b68_windows(offset, limit, expected):
-    assert window(offset, limit) == expected
-
-
-@pytest.mark.parametrize('offset, limit, kind', [
-    (-1, 20, ValueError), (0, 0, ValueError), (0, -5, ValueError), ('x', 20, ValueError),
-    (0, '1_0', ValueError), (None, 20, TypeError),
-    (0, 2.5, TypeError), (True, 20, TypeError), (0, [], TypeError)])
-def test_b68_windows_that_the_service_would_refuse(offset, limit, kind):
-    with pytest.raises(kind):
-        window(offset, limit)
 
 
 class Source(object):

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from slipstream.api import errors
-from slipstream.api.compat import text_type, to_text
+from slipstream.api.compat import to_text
 from slipstream.api.listing import Listing
 
 from .. import xml_samples as samples
@@ -221,59 +221,6 @@ def test_b68_nothing_is_sent_for_a_window_that_is_none(talk, arguments):
     with pytest.raises((TypeError, ValueError)):
         client.list_deployments(**arguments)
     assert client.sent == []
-
-
-def test_b12_parameters_are_text(talk):
-    client = talk(text('Ready'), text('http://é/x'), text(''))
-    value = client.get_deployment_parameter(DUID, 'ss:state')
-    assert value == 'Ready' and value == str('Ready') and value.lower() == 'ready' and value.split(
-        'a') == ['Re', 'dy']
-    assert isinstance(value, text_type)
-    assert client.get_deployment_parameter(samples.DUID, 'web.1:url.service',
-                                           ignore_abort=True) == 'http://é/x'
-    assert client.get_deployment_parameter(samples.DUID, 'ss:groups', False) == ''
-    assert client.lines == ['GET %s/ss:state' % RUN, 'GET %s/web.1:url.service?ignoreabort=true'
-                            % RUN, 'GET %s/ss:groups' % RUN]
-    assert client.sent[0].headers['accept'] == 'text/plain'
-
-
-@pytest.mark.parametrize('content_type, encoding', [
-    ('text/plain', 'utf-8'), ('text/plain;charset=UTF-8', 'utf-8'), (None, 'utf-8'),
-    ('text/plain; charset=ISO-8859-1', 'latin-1'),
-    ('text/plain;charset=nonsense', 'utf-8')])
-def test_b13_values_are_utf_8_unless_declared_otherwise(talk, content_type, encoding):
-    client = talk(answer('Zürich é'.encode(encoding), 200, content_type))
-    assert client.get_deployment_parameter(DUID, 'ss:tags') == 'Zürich é'
-
-
-@pytest.mark.parametrize('status, detail, kind', [
-    (409, 'Abort flag raised!', errors.ConflictError),
-    (412, 'key ss:abort not yet set', errors.PreconditionFailedError),
-    (404, 'Unknown run id x', errors.NotFoundError)])
-def test_b50_why_a_parameter_cannot_be_read(talk, status, detail, kind):
-    with pytest.raises(kind) as info:
-        talk(text('%d - Reason\n%s' % (status, detail), status)).get_deployment_parameter(
-            DUID, 'ss:abort')
-    assert info.value.reason == detail and isinstance(info.value, requests.exceptions.HTTPError)
-
-
-def test_b53_a_login_page_is_no_value(talk):
-    with pytest.raises(errors.ResponseError):
-        talk(answer('<html/>', 200, 'text/html')).get_deployment_parameter(DUID, 'ss:state')
-
-
-@pytest.mark.parametrize('name', ['', None, 3, 'state', 'web', 'a/b:c', 'ss:', ':x', '..'])
-def test_b08_nothing_is_sent_for_a_parameter_that_is_none(talk, name):
-    client = talk()
-    with pytest.raises((TypeError, ValueError)):
-        client.get_deployment_parameter(DUID, name)
-    assert client.sent == []
-
-
-def test_b08_names_of_parameters_are_quoted(talk):
-    client = talk(text('x'))
-    client.get_deployment_parameter(DUID, 'web.1:a b?c#d')
-    assert client.lines == ['GET %s/web.1:a%%20b%%3Fc%%23d' % RUN]
 
 
 def test_terminate(talk):

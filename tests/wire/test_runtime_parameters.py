@@ -3,8 +3,11 @@
 from __future__ import unicode_literals
 
 import pytest
+import requests
 
 from slipstream.api import errors
+from slipstream.api.compat import text_type
+from slipstream.api.methods import base
 from slipstream.api.models import NodeInstance
 
 from .. import xml_samples as samples
@@ -179,3 +182,139 @@ def test_truth_values_are_truth_values(talk, options):
     with pytest.raises(TypeError):
         client.set_deployment_parameter(samples.DUID, 'ss:tags', 'x', **options)
     assert client.sent == []
+
+
+@pytest.fixture
+def direct(talk):
+    """A function of answers that makes an Api that reads parameters without checking their names."""
+    def make(*answers):
+        return talk(*answers, check_parameters=False)
+    return make
+
+
+def test_b12_parameters_are_text(direct):
+    client = direct(text('Ready'), text('http://é/x'), text(''))
+    value = client.get_deployment_parameter(samples.DUID, 'ss:state')
+    assert value == 'Ready' and value == str('Ready') and value.lower() == 'ready' and value.split(
+        'a') == ['Re', 'dy']
+    assert isinstance(value, text_type)
+    assert client.get_deployment_parameter(samples.DUID, 'web.1:url.service',
+                                           ignore_abort=True) == 'http://é/x'
+    assert client.get_deployment_parameter(samples.DUID, 'ss:groups', False) == ''
+    assert client.lines == ['GET %s/ss:state' % RUN, 'GET %s/web.1:url.service?ignoreabort=true'
+                            % RUN, 'GET %s/ss:groups' % RUN]
+    assert client.sent[0].headers['accept'] == 'text/plain'
+
+
+@pytest.mark.parametrize('content_type, encoding', [
+    ('text/plain', 'utf-8'), ('text/plain;charset=UTF-8', 'utf-8'), (None, 'utf-8'),
+    ('text/plain; charset=ISO-8859-1', 'latin-1'),
+    ('text/plain;charset=nonsense', 'utf-8')])
+def test_b13_values_are_utf_8_unless_declared_otherwise(direct, content_type, encoding):
+    client = direct(answer('Zürich é'.encode(encoding), 200, content_type))
+    assert client.get_deployment_parameter(samples.DUID, 'ss:tags') == 'Zürich é'
+
+
+@pytest.mark.parametrize('status, detail, kind', [
+    (409, 'Abort flag raised!', errors.ConflictError),
+    (412, 'key ss:abort not yet set', errors.PreconditionFailedError),
+    (404, 'Unknown run id x', errors.NotFoundError)])
+def test_b50_why_a_parameter_cannot_be_read(talk, status, detail, kind):
+    with pytest.raises(kind) as info:
+        talk(text('%d - Reason\n%s' % (status, detail), status)).get_deployment_parameter(
+            samples.DUID, 'ss:abort')
+    assert info.value.reason == detail and isinstance(info.value, requests.exceptions.HTTPError)
+
+
+def test_b53_a_login_page_is_no_value(talk):
+    with pytest.raises(errors.ResponseError):
+        talk(answer('<html/>', 200, 'text/html')).get_deployment_parameter(samples.DUID, 'ss:state')
+
+
+@pytest.mark.parametrize('name', ['', None, 3, 'state', 'web', 'a/b:c', 'ss:', ':x', '..'])
+def test_b08_nothing_is_sent_for_a_parameter_that_is_none(talk, name):
+    client = talk()
+    with pytest.raises((TypeError, ValueError)):
+        client.get_deployment_parameter(samples.DUID, name)
+    assert client.sent == []
+
+
+def test_b08_names_of_parameters_are_quoted(direct):
+    client = direct(text('x'))
+    client.get_deployment_parameter(samples.DUID, 'web.1:a b?c#d')
+    assert client.lines == ['GET %s/web.1:a%%20b%%3Fc%%23d' % RUN]
+
+
+def test_an_unknown_name_is_refused_before_it_could_abort_the_deployment(talk):
+    client = talk(WHOLE)
+    with pytest.raises(errors.UnknownParameterError) as info:
+        client.get_deployment_parameter(samples.DUID, 'web.1:hostnam')
+    assert 'Did you mean web.1:hostname' in info.value.hint and isinstance(info.value, KeyError)
+    assert client.lines == [GET]
+
+
+def test_names_are_read_once_per_deployment(talk):
+    client = talk(WHOLE, text('10.0.0.1'), text('i-1'))
+    assert client.get_deployment_parameter(samples.DUID, 'web.1:hostname') == '10.0.0.1'
+    assert client.get_deployment_parameter(samples.DUID, 'web.1:instanceid') == 'i-1'
+    assert client.lines == [GET, 'GET %s/web.1:hostname' % RUN, 'GET %s/web.1:instanceid' % RUN]
+
+
+@pytest.mark.parametrize('read', [
+    lambda client: client.get_deployment(samples.DUID),
+    lambda client: client.wait_deployment(samples.DUID),
+    lambda client: client.get_deployment_parameters(samples.DUID),
+    lambda client: client.get_node_instances(samples.DUID)])
+def test_reading_a_deployment_teaches_the_names(talk, read):
+    client = talk(WHOLE, text('i-1'))
+    read(client)
+    assert client.get_deployment_parameter(samples.DUID.upper(), 'web.1:instanceid') == 'i-1'
+    assert client.lines == [GET, 'GET %s/web.1:instanceid' % RUN]
+
+
+def test_a_name_that_is_not_remembered_is_looked_for_once_more(talk):
+    client = talk(MACHINE, WHOLE, text('i-1'), WHOLE)
+    client.get_deployment(samples.DUID)
+    assert client.get_deployment_parameter(samples.DUID, 'web.1:instanceid') == 'i-1'
+    with pytest.raises(errors.UnknownParameterError):
+        client.get_deployment_parameter(samples.DUID, 'web.2:instanceid')
+    assert client.lines == [GET, GET, 'GET %s/web.1:instanceid' % RUN, GET]
+
+
+@pytest.mark.parametrize('failure', [answer('', 502), b'', answer('<html/>', 200, 'text/html'),
+                                     answer('<run uuid="x"/>')])
+def test_a_parameter_is_read_directly_if_the_names_cannot_be_read(talk, failure):
+    client = talk(failure, text('i-1'))
+    assert client.get_deployment_parameter(samples.DUID, 'web.1:instanceid') == 'i-1'
+    assert client.lines[0] == GET and client.lines[-1] == 'GET %s/web.1:instanceid' % RUN
+
+
+def test_who_may_not_read_the_deployment_is_not_asked_again(talk):
+    client = talk(answer('', 403), text('i-1'), text('i-2'), answer('', 403))
+    for value in ('i-1', 'i-2'):
+        assert client.get_deployment_parameter(samples.DUID, 'web.1:instanceid') == value
+    assert client.lines == [GET] + ['GET %s/web.1:instanceid' % RUN] * 2
+    with pytest.raises(errors.ForbiddenError):
+        client.set_deployment_parameter(samples.DUID, 'web.1:instanceid', 'x')
+
+
+@pytest.mark.parametrize('name', ['ss:state', 'ss:abort'])
+def test_what_every_deployment_has_is_read_at_once(talk, name):
+    client = talk(text('x'))
+    assert client.get_deployment_parameter(samples.DUID, name) == 'x'
+    assert client.lines == ['GET %s/%s' % (RUN, name)]
+
+
+def test_names_are_not_checked_on_request(direct):
+    client = direct(text('10.0.0.1'))
+    assert client.get_deployment_parameter(samples.DUID, 'web.1:hostname') == '10.0.0.1'
+    assert client.lines == ['GET %s/web.1:hostname' % RUN]
+
+
+def test_names_are_forgotten_with_the_user_and_when_there_are_many(talk, monkeypatch):
+    monkeypatch.setattr(base, 'MOST_DEPLOYMENTS', 2)
+    cache = base.Cache()
+    for number in range(3):
+        cache.remember_keys(number, {'a:b'})
+    assert (cache.keys_of(0), cache.keys_of(1), cache.keys_of(2)) == (set(), set(), {'a:b'})
+

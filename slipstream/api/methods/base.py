@@ -1,9 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Service: one request, checked and decoded.
+"""Service: sends a request, checks and decodes the answer.
 
-The endpoint and the session that talks to it. A request goes out with the right address and
-``Accept`` header; its answer comes back decoded (XML, JSON or text) or as an exception of the
-family. The families of methods are built on this class and see no HTTP.
+The groups of methods derive from this class and see no HTTP.
 """
 from __future__ import unicode_literals
 
@@ -16,23 +14,59 @@ from ..protocol import documents
 XML = 'application/xml'
 JSON = 'application/json'
 TEXT = 'text/plain'
-FORM = 'application/x-www-form-urlencoded'
 
-#: When to leave a deployment running.
-KEEP_RUNNING_VALUES = [native_str(value) for value in ('always', 'never', 'on-success', 'on-error')]
+#: How many deployments a cache keeps.
+MOST_DEPLOYMENTS = 100
+
+
+class Cache(object):
+    """What was read from the service and stays valid until the user changes.
+
+    :param username: name of the user who is logged in, None if it was not asked for.
+    """
+
+    def __init__(self, username=None):
+        self.username = username
+        self.entry_point = None
+        self.add_addresses = {}
+        self.vms_missing = False
+        self._keys = {}
+
+    def keys_of(self, deployment_id):
+        """Return the known names of the runtime parameters of a deployment.
+
+        :param str deployment_id: UUID of the deployment.
+        :return: the names; an empty set if none are known, None if they may not be read.
+        """
+        return self._keys.get(deployment_id, frozenset())
+
+    def remember_keys(self, deployment_id, keys):
+        """Remember the names of the runtime parameters of a deployment.
+
+        :param str deployment_id: UUID of the deployment.
+        :param keys: the names as a set; None if they may not be read.
+        """
+        if len(self._keys) >= MOST_DEPLOYMENTS:
+            self._keys.clear()
+        self._keys[deployment_id] = keys
 
 
 class Service(object):
     """A SlipStream service.
 
-    :ivar str endpoint: its address, without trailing slash.
-    :ivar session: the :class:`~slipstream.api.transport.session.SessionStore` that talks to it.
-    :ivar bool hints: whether an error may cost one more read, to tell which name was meant.
+    :param str endpoint: its address, without trailing slash.
+    :param session: the :class:`~slipstream.api.transport.session.SessionStore` that talks to it.
+    :param bool hints: whether an error may cost one more request, to suggest the right name.
+    :param bool check_parameters: whether to refuse to read a runtime parameter that a deployment
+        does not have, which would abort the deployment.
     """
 
-    endpoint = None
-    session = None
-    hints = True
+    def __init__(self, endpoint, session, hints=True, check_parameters=True):
+        self.endpoint = endpoint
+        self.session = session
+        self.hints = hints
+        self.check_parameters = check_parameters
+        self._cache = Cache()
 
     def _send(self, method, path, accept=XML, headers=None, accepted=(), **options):
         """Send one request to the service and check the answer.
@@ -109,9 +143,6 @@ class Service(object):
         """
         response = self._send(method, '/api/' + path, accept=JSON, **options)
         return decoded_json(response)
-
-    def _forget_discoveries(self):
-        """Forget what was learnt about the service as the former user; the families extend this."""
 
 
 def decoded_xml(response, roots):

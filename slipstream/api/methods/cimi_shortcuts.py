@@ -2,7 +2,7 @@
 """Resources: whole collections, exactly one, create or get.
 
 What programs do with CIMI resources again and again, made of the operations of
-:class:`~slipstream.api.methods.cimi.Cimi`.
+:class:`.Cimi`.
 """
 from __future__ import unicode_literals
 
@@ -12,15 +12,16 @@ import re
 from .. import errors, models, redaction, sequences
 from ..compat import Mapping, native_str, to_text
 from ..filters import builder
-from ..protocol import paths
+from ..protocol import arguments
 from . import base
+from .cimi import Cimi
 
 #: Resources in one answer, unless told otherwise.
 PAGE = 500
 
 
-class Resources(base.Service):
-    """The part of :class:`~slipstream.api.Api` that works with whole collections and with single resources of the JSON interface."""
+class CimiShortcuts(Cimi):
+    """The methods of :class:`~slipstream.api.Api` for whole collections and single resources."""
 
     def cimi_list(self, resource_type, filter=None, select=None, orderby=None, page_size=PAGE):
         """The resources of a collection as a lazy sequence: ``len()``, indexes, slices, ``reversed()``
@@ -134,7 +135,7 @@ class Resources(base.Service):
         if not callable(change) and not isinstance(change, Mapping):
             raise TypeError(native_str(
                 'The change must be a dict or a function of the document, not %r' % (change,)))
-        left = paths.number(attempts, 'attempts', least=1)
+        left = arguments.number(attempts, 'attempts', least=1)
         if isinstance(resource_id, models.CimiResource):
             resource_id = resource_id['id']
         while True:
@@ -187,7 +188,7 @@ def changes_of(document, change):
     """What a change does to a document.
 
     :param dict document: it stays as it is.
-    :param change: as for :meth:`Resources.cimi_update`.
+    :param change: as for :meth:`CimiShortcuts.cimi_update`.
     :return: a pair: the members that differ, as a dict; the names of those that are gone, as a
         sorted list.
     """

@@ -16,14 +16,15 @@ from ..display import progress
 from ..protocol import arguments
 from ..transport import transfers
 from . import base
+from .cimi import Cimi
 
 logger = logging.getLogger(__name__)
 
 _TEMPLATES = 'external-object-template/'
 
 
-class Objects(base.Service):
-    """The part of :class:`~slipstream.api.Api` that works with external objects."""
+class ExternalObjects(Cimi):
+    """The methods of :class:`~slipstream.api.Api` for external objects."""
 
     def upload_object(self, path_or_file, bucket, name, credential, content_type=None,
                       template='generic', progress=None):

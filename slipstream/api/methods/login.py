@@ -1,8 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Login: who is using the service.
+"""Login: logging in and out, and who is logged in.
 
-Logging in and out, and asking who is logged in. Sessions are resources of the JSON interface
-(collection ``sessions``).
+Sessions are resources of the JSON interface, in the collection ``sessions``.
 """
 from __future__ import unicode_literals
 
@@ -14,35 +13,33 @@ from . import base
 
 
 class Login(base.Service):
-    """The part of :class:`~slipstream.api.Api` that logs in and out."""
+    """The methods of :class:`~slipstream.api.Api` to log in and out."""
 
-    _username = None
-
-    def login(self, login_params, *password):
+    def login(self, login_params, password=None):
         """Log in with any method that the service offers.
 
         :param dict login_params: ``{"href": "session-template/...", <credentials>}``, for example
             ``{"href": "session-template/internal", "username": ..., "password": ...}`` or
-            ``{"href": "session-template/api-key", "key": ..., "secret": ...}``.
-            As a kindness to programs of the 0.8 era, ``login(username, password)`` works too.
+            ``{"href": "session-template/api-key", "key": ..., "secret": ...}``. The user name, if
+            the password follows.
+        :param str password: the password, for programs that call ``login(username, password)``.
         :return: the answer of the service: a dict with ``status`` (201), ``message`` and
-            ``resource-id`` (the id of the session) that also answers like a ``requests.Response``
-            (``status_code``, ``ok``, ``text``, ``headers``, ``json()``, ``raise_for_status()``).
+            ``resource-id`` (the id of the session). It also has the members of a
+            ``requests.Response``: ``status_code``, ``ok``, ``text``, ``headers``, ``json()``,
+            ``raise_for_status()``.
         :rtype: LoginResult
-        :raises ForbiddenError: wrong credentials; the ones stored by an earlier login stay.
-        :raises InsecureLoginError: over plain http to another machine, unless the Api is
+        :raises ForbiddenError: the credentials are wrong; those of an earlier login are kept.
+        :raises InsecureLoginError: the endpoint is plain http on another machine and the Api is not
             ``insecure``; nothing was sent.
-        :raises ServiceError: for any other answer than 201.
-        :raises ValueError: if ``login_params`` is no dict with an ``href``; nothing was sent.
+        :raises ServiceError: the service answers anything but 201.
+        :raises ValueError: ``login_params`` is not a dict with an ``href``; nothing was sent.
         """
-        if password:
-            return self.login_internal(login_params, *password)
+        if password is not None:
+            return self.login_internal(login_params, password)
         if not isinstance(login_params, Mapping) or not login_params.get('href'):
-            raise ValueError(
-                native_str(
-                    'login() takes a dict with an "href" such as {"href": '
-                    '"session-template/internal", "username": ..., '
-                                        '"password": ...}'))
+            raise ValueError(native_str(
+                'login() takes a dict with an "href", such as {"href": '
+                '"session-template/internal", "username": ..., "password": ...}'))
         params = dict(login_params)
         self._refuse_readable_login()
         response = self.session.cimi_login(params)
@@ -50,8 +47,7 @@ class Login(base.Service):
             raise base.failure(response)
         result = LoginResult(base.decoded_json(response), response)
         self.session.remember(params)
-        self._forget_user()
-        self._username = params.get('username')
+        self._cache = base.Cache(params.get('username'))
         return result
 
     def login_internal(self, username, password):
@@ -69,7 +65,7 @@ class Login(base.Service):
 
         :param str key: id of the credential, for example
             ``credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e``.
-        :param str secret: the secret that belongs to it.
+        :param str secret: its secret.
         :return: see :meth:`login`.
         """
         return self.login({'href': HREF_SESSION_TMPL_APIKEY, 'key': key, 'secret': secret})
@@ -77,10 +73,10 @@ class Login(base.Service):
     def logout(self):
         """Log out: delete the session on the service and forget it here.
 
-        Whatever the service answers, the cookies of this endpoint and the stored credentials are
-        forgotten.
+        The cookies of this endpoint and the stored credentials are forgotten whatever the service
+        answers.
 
-        :raises ServiceError: if the service did not delete the session.
+        :raises ServiceError: the service did not delete the session.
         """
         try:
             session = self._find_session()
@@ -88,10 +84,10 @@ class Login(base.Service):
                 self._json('DELETE', self._session_path(session))
         finally:
             self.session.forget()
-            self._forget_user()
+            self._cache = base.Cache()
 
     def current_session(self):
-        """The id of the current session.
+        """Return the id of the current session.
 
         If nobody is logged in and there are stored credentials, they are used first.
 
@@ -111,14 +107,14 @@ class Login(base.Service):
 
     @property
     def username(self):
-        """Name of the user who is logged in, None if nobody is.
+        """Name of the user who is logged in; None if nobody is.
 
-        The service is asked once for each login.
+        The service is asked once per login.
         """
-        if self._username is None:
+        if self._cache.username is None:
             session = self._session_or_login()
-            self._username = None if session is None else session.get('username')
-        return self._username
+            self._cache.username = None if session is None else session.get('username')
+        return self._cache.username
 
     def _session_or_login(self):
         session = self._find_session()
@@ -129,9 +125,9 @@ class Login(base.Service):
         return session
 
     def _find_session(self):
-        """The document of the current session, or None.
+        """Return the document of the current session, or None.
 
-        The service shows nobody any other session.
+        The service shows nobody another session.
         """
         answer = self._json('PUT', 'session', idempotent=True)
         sessions = answer.get('sessions') if isinstance(answer, Mapping) else None
@@ -143,23 +139,21 @@ class Login(base.Service):
         try:
             return paths.cimi(session.get('id'), self.endpoint)
         except (TypeError, ValueError):
-            raise errors.ResponseError('The service did not tell the id of the session')
+            raise errors.ResponseError('The service did not return the id of the session')
 
     def _refuse_readable_login(self):
         if not self.session.may_send_credentials():
             raise errors.InsecureLoginError(
-                'Logging in at %s would send the credentials readable through the network. Use '
-                'https, or Api(..., insecure=True) if you accept that.'
+                'Logging in at %s would send your credentials unencrypted. Use https, or '
+                'Api(..., insecure=True) if you accept that.'
                 % urlsplit(to_text(self.endpoint)).netloc)
-
-    def _forget_user(self):
-        """Forget what was learnt as the former user: called whenever the user changes."""
-        self._username = None
-        self._forget_discoveries()
 
 
 class LoginResult(dict):
-    """The answer to a login: a dict (``status``, ``message``, ``resource-id``) that also answers like a ``requests.Response``."""
+    """The answer to a login: a dict with ``status``, ``message`` and ``resource-id``.
+
+    It also has the members of a ``requests.Response``.
+    """
 
     def __init__(self, document, response=None):
         super(LoginResult, self).__init__(document if isinstance(document, Mapping) else {})
@@ -171,7 +165,7 @@ class LoginResult(dict):
         return getattr(self._response, name)
 
     def json(self, **_):
-        """The answer as a plain dict, as ``requests.Response.json`` gives it."""
+        """Return the answer as a plain dict, like ``requests.Response.json``."""
         return dict(self)
 
     def __reduce__(self):

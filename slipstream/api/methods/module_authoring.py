@@ -14,8 +14,8 @@ from . import base
 _ROOTS = ('projectModule', 'imageModule', 'deploymentModule')
 
 
-class Authoring(base.Service):
-    """The part of :class:`~slipstream.api.Api` that makes modules."""
+class ModuleAuthoring(base.Service):
+    """The methods of :class:`~slipstream.api.Api` to create modules."""
 
     def create_project(self, path, description=None, logo_link=None, comment=None):
         """Create a project: a folder for modules.

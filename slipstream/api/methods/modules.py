@@ -19,7 +19,7 @@ _ROOTS = ('projectModule', 'imageModule', 'deploymentModule')
 
 
 class Modules(base.Service):
-    """The part of :class:`~slipstream.api.Api` that works with modules."""
+    """The methods of :class:`~slipstream.api.Api` to read, change and publish modules."""
 
     def list_applications(self):
         """List the applications and components in the App Store.

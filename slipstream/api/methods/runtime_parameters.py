@@ -1,36 +1,71 @@
 # -*- coding: utf-8 -*-
-"""Runtime parameters: what instances and users tell each other.
+"""Runtime parameters: values that instances and users exchange.
 
-Reading all of them in one request, setting and clearing them, and the node instances that they tell
-of.
+Reading, setting and clearing them, and the node instances that they describe.
 
-Asking for a parameter that a deployment does not have makes the service abort the deployment. So a
-name is looked up in the document of the deployment first; only that is read.
+The service aborts a deployment when somebody asks for a parameter that it does not have. So the
+names of its parameters are read from the document of the deployment first, and remembered.
 """
 from __future__ import unicode_literals
 
+import logging
+import operator
+
 from .. import models
 from ..compat import native_str, to_text
-from ..errors import UnknownNodeError, UnknownParameterError
+from ..errors import ForbiddenError, SlipStreamError, UnknownNodeError, UnknownParameterError
 from ..protocol import arguments, documents, paths
 from . import base, suggestions
 
-#: The longest value of a runtime parameter, in characters. Longer abort messages are shortened by
-#: the service.
+logger = logging.getLogger(__name__)
+
+#: The longest value of a runtime parameter, in characters. The service shortens longer abort
+#: messages.
 LONGEST_VALUE = 4096
 
 #: The scope of what concerns the whole deployment, and that of the only instance of a component.
 GLOBAL, MACHINE = 'ss', 'machine'
 
+#: What every deployment has.
+ALWAYS_THERE = ('ss:state', 'ss:abort')
+
+# A deployment may have thousands of parameters: without a function of ours for each.
+_GET_KEY = operator.methodcaller(native_str('get'), 'key')
+
 
 class RuntimeParameters(base.Service):
-    """The part of :class:`~slipstream.api.Api` that works with runtime parameters.
+    """The methods of :class:`~slipstream.api.Api` for runtime parameters.
 
     A runtime parameter is named ``SCOPE:NAME``, for example ``ss:state`` (the whole deployment),
     ``web.1:hostname`` (an instance of the node ``web``), ``web:ids`` (the node as such) or
-    ``machine:hostname`` (the only instance of a component). Instead of the scope, ``node`` and
-    ``instance`` may be given.
+    ``machine:hostname`` (the only instance of a component). You may pass ``node`` and ``instance``
+    instead of the scope.
     """
+
+    def get_deployment_parameter(self, deployment_id, parameter_name, ignore_abort=False):
+        """Read a runtime parameter of a deployment.
+
+        The service aborts a deployment when it is asked for a parameter that the deployment does
+        not have. So the names of its parameters are read first, once per deployment; an unknown
+        name raises an error and is not sent. ``Api(check_parameters=False)`` turns that off.
+
+        :param deployment_id: UUID of the deployment.
+        :type deployment_id: str or uuid.UUID
+        :param str parameter_name: ``SCOPE:NAME``, for example ``ss:state``, ``machine:hostname`` or
+            ``web.1:hostname``.
+        :param bool ignore_abort: read it even if the deployment has been aborted.
+        :return: the value.
+        :rtype: str
+        :raises UnknownParameterError: the deployment has no such parameter.
+        :raises ConflictError: the deployment has been aborted.
+        :raises PreconditionFailedError: the parameter has no value yet.
+        :raises NotFoundError: there is no such deployment.
+        """
+        path = paths.run(deployment_id, paths.parameter_key(parameter_name))
+        if self.check_parameters:
+            self._refuse_unknown_key(deployment_id, to_text(parameter_name))
+        with suggestions.of_parameter(self, deployment_id, to_text(parameter_name)):
+            return self._text('GET', path, params={'ignoreabort': 'true'} if ignore_abort else None)
 
     def get_deployment_parameters(self, deployment_id, node=None, instance=None):
         """Read all runtime parameters of a deployment, in one request that has no side effects.
@@ -40,23 +75,23 @@ class RuntimeParameters(base.Service):
         :param str node: only those of a node as such; or of one of ``machine``, ``ss``, ``web.1``,
             ``orchestrator-CLOUD``.
         :param int instance: only those of this instance of the node.
-        :return: values by name, None for those without value. Names are ``SCOPE:NAME``; if a node
-            is given, the ``NAME`` alone.
+        :return: values by name, None for those without value. Names are ``SCOPE:NAME``; if you pass
+            a node, the ``NAME`` alone.
         :rtype: dict
         :raises UnknownNodeError: the deployment has no such node or instance.
         :raises NotFoundError: there is no such deployment.
         :raises ForbiddenError: it is not yours.
         """
-        wanted = None if node is None and instance is None else scope_of(node, instance)
+        scope = None if node is None and instance is None else scope_of(node, instance)
         values = values_of(self._run(deployment_id))
-        if wanted is None:
+        if scope is None:
             return values
-        found = dict((key.partition(':')[2], value) for key,
-                     value in values.items() if key.startswith(wanted + ':'))
-        if not found:
-            raise UnknownNodeError('The deployment has no node or instance %s.' % wanted,
-                                   hint=suggestions.known_names(wanted, scopes_of(values)))
-        return found
+        inside = dict((key.partition(':')[2], value) for key, value in values.items()
+                      if key.startswith(scope + ':'))
+        if not inside:
+            raise UnknownNodeError('The deployment has no node or instance %s.' % scope,
+                                   hint=suggestions.known_names(scope, scopes_of(values)))
+        return inside
 
     def set_deployment_parameter(self, deployment_id, parameter_name, value, node=None,
                                  instance=None, ignore_abort=False, check=True):
@@ -66,20 +101,20 @@ class RuntimeParameters(base.Service):
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
-        :param str parameter_name: ``SCOPE:NAME``; if a node is given, the ``NAME`` alone.
-        :param value: the value; a text, a number or a truth value (which is sent as ``true`` or
-            ``false``). An empty text clears the parameter.
+        :param str parameter_name: ``SCOPE:NAME``; if you pass a node, the ``NAME`` alone.
+        :param value: the value: a string, a number or a boolean, which is sent as ``true`` or
+            ``false``. An empty string clears the parameter.
         :param str node: name of a node, ``machine`` or ``ss``.
         :param int instance: number of the instance of the node.
         :param bool ignore_abort: set it even if the deployment has been aborted.
-        :param bool check: whether to make sure first that the parameter exists, by reading the
-            deployment. Without that, a wrong name aborts the deployment.
+        :param bool check: make sure first that the parameter exists, by reading the deployment.
+            Without that, a wrong name aborts the deployment.
         :return: True
         :raises ValueError: the value is longer than 4096 characters, or None.
         :raises UnknownParameterError: the deployment has no such parameter; nothing was changed.
         :raises ConflictError: the deployment has been aborted.
-        :raises BadRequestError: the service does not accept the value (``ss:state`` may hardly be
-            set).
+        :raises BadRequestError: the service does not accept the value (you can hardly ever set
+            ``ss:state``).
         :raises NotFoundError: there is no such deployment.
         """
         key = key_of(parameter_name, node, instance)
@@ -89,20 +124,19 @@ class RuntimeParameters(base.Service):
 
     def clear_deployment_parameter(self, deployment_id, parameter_name, node=None, instance=None,
                                    ignore_abort=False, check=True):
-        """Clear a runtime parameter of a deployment, so that reading it tells that it has no value
-        yet.
+        """Clear a runtime parameter of a deployment: reading it then says that it has no value yet.
 
-        The abort flag of the deployment stays as it is: this sends an empty value. (A ``DELETE``
-        would clear that flag as well; where that is wanted, there is :meth:`cancel_abort`.)
+        The abort flag of the deployment stays as it is, because this sends an empty value. (A
+        ``DELETE`` would clear that flag as well; see :meth:`cancel_abort`.)
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
-        :param str parameter_name: ``SCOPE:NAME``; if a node is given, the ``NAME`` alone.
+        :param str parameter_name: ``SCOPE:NAME``; if you pass a node, the ``NAME`` alone.
         :param str node: name of a node, ``machine`` or ``ss``.
         :param int instance: number of the instance of the node.
         :param bool ignore_abort: clear it even if the deployment has been aborted.
-        :param bool check: whether to make sure first that the parameter exists, by reading the
-            deployment. Without that, a wrong name aborts the deployment.
+        :param bool check: make sure first that the parameter exists, by reading the deployment.
+            Without that, a wrong name aborts the deployment.
         :return: True
         :raises ValueError: it is an abort message.
         :raises UnknownParameterError: the deployment has no such parameter; nothing was changed.
@@ -111,21 +145,20 @@ class RuntimeParameters(base.Service):
         """
         key = key_of(parameter_name, node, instance)
         if key.endswith(':abort'):
-            raise ValueError(
-                native_str('%s is an abort message; cancel_abort() takes it back' % key))
+            raise ValueError(native_str('%s is an abort message; use cancel_abort()' % key))
         self._send_value(deployment_id, key, '', ignore_abort, check)
         return True
 
     def cancel_abort(self, deployment_id, node=None, instance=None):
         """Clear the abort flag of a deployment; no error if it is not set.
 
-        The deployment goes on from where it is. What an instance has reported stays, unless that
-        instance is given.
+        The deployment goes on from where it is. The abort message of an instance stays, unless you
+        pass that instance.
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
-        :param str node: clear the abort message of this node's instance as well; ``machine`` for a
-            component.
+        :param str node: clear the abort message of an instance of this node as well; ``machine``
+            for a component.
         :param int instance: number of the instance of the node.
         :return: True
         :raises UnknownParameterError: the deployment has no such instance; nothing was changed.
@@ -139,16 +172,15 @@ class RuntimeParameters(base.Service):
         return True
 
     def complete_node_state(self, deployment_id, node=MACHINE, instance=None, check=True):
-        """Tell the service that an instance has finished the present state of the deployment, as the
-        instance itself does.
+        """Report that an instance has finished the current state of the deployment.
 
-        When the last one has, the deployment goes on to the next state.
+        Instances do that themselves. After the last one, the deployment enters the next state.
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :param str node: name of a node, ``machine`` for a component, or ``orchestrator-CLOUD``.
         :param int instance: number of the instance of the node.
-        :param bool check: whether to make sure first that there is such an instance, by reading the
+        :param bool check: make sure first that there is such an instance, by reading the
             deployment. Without that, a wrong name aborts the deployment.
         :return: the status of the deployment after that, in lower case.
         :rtype: str
@@ -163,33 +195,35 @@ class RuntimeParameters(base.Service):
                           paths.run(deployment_id, paths.parameter_key(key))).strip().lower()
 
     def get_node_instances(self, deployment_id, node=None):
-        """Read which instances a deployment has now; those that were removed are left out, as are
-        orchestrators.
+        """Read the current instances of a deployment, without orchestrators and removed ones.
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :param str node: only those of this node.
         :return: a list of :class:`~slipstream.api.models.NodeInstance`: its ``name`` (``web.2``),
             ``node`` (``web``), ``id`` (2; None for the ``machine`` of a component), ``cloud``,
-            ``hostname``, ``status`` as the cloud tells it, and ``instance_id`` in the cloud. What
+            ``hostname``, ``status`` as the cloud reports it, and ``instance_id`` in the cloud. What
             is not known yet is None.
         :rtype: list
         :raises UnknownNodeError: the deployment has no such node.
         :raises NotFoundError: there is no such deployment.
         :raises ForbiddenError: it is not yours.
         """
-        wanted = None if node is None else paths.node_name(node)
+        only = None if node is None else paths.node_name(node)
         values = values_of(self._run(deployment_id))
         nodes = sorted(key.partition(':')[0] for key in values if key.endswith(':ids'))
         nodes = nodes or ([MACHINE] if MACHINE in scopes_of(values) else [])
-        if wanted not in [None] + nodes:
-            raise UnknownNodeError('The deployment has no node %s.' % wanted,
-                                   hint=suggestions.known_names(wanted, nodes))
-        return [each for name in nodes if wanted in (None, name)
-                for each in instances_of(values, name)]
+        if only not in [None] + nodes:
+            raise UnknownNodeError('The deployment has no node %s.' % only,
+                                   hint=suggestions.known_names(only, nodes))
+        return [instance for name in nodes if only in (None, name)
+                for instance in instances_of(values, name)]
 
     def _run(self, deployment_id):
-        return self._xml(paths.run(deployment_id), ('run',))
+        """Return the document of a deployment, and remember the names of its parameters."""
+        run = self._xml(paths.run(deployment_id), ('run',))
+        self._cache.remember_keys(paths.deployment_id(deployment_id), keys_of(run))
+        return run
 
     def _send_value(self, deployment_id, key, value, ignore_abort, check):
         path = paths.run(deployment_id, paths.parameter_key(key))
@@ -200,12 +234,32 @@ class RuntimeParameters(base.Service):
                    params={'ignoreabort': 'true'} if arguments.boolean(ignore_abort, 'ignore_abort')
                    else None)
 
+    def _refuse_unknown_key(self, deployment_id, key):
+        """Refuse a name that the deployment does not have; let it pass if that cannot be known."""
+        identifier = paths.deployment_id(deployment_id)
+        if key in ALWAYS_THERE or self._cache.keys_of(identifier) is None:
+            return
+        try:
+            self._check_key(identifier, key)
+        except UnknownParameterError:
+            if self._cache.keys_of(identifier):
+                raise
+        except ForbiddenError:  # you may read a parameter of a deployment that you may not read
+            self._cache.remember_keys(identifier, None)
+        except (SlipStreamError, EnvironmentError) as error:  # EnvironmentError: of requests
+            logger.debug('The names of parameters could not be read: %s', type(error).__name__)
+
     def _check_key(self, deployment_id, key):
-        values = values_of(self._run(deployment_id))
-        if key not in values:
-            same_scope = [name for name in values if name.startswith(key.partition(':')[0] + ':')]
+        """Make sure that a deployment has a parameter, from what is remembered or by reading it."""
+        identifier = paths.deployment_id(deployment_id)
+        if key in (self._cache.keys_of(identifier) or ()):
+            return
+        self._run(deployment_id)
+        keys = self._cache.keys_of(identifier)
+        if key not in keys:
+            same_scope = [name for name in keys if name.startswith(key.partition(':')[0] + ':')]
             raise UnknownParameterError('The deployment has no parameter %s.' % key,
-                                        hint=suggestions.known_names(key, same_scope or values))
+                                        hint=suggestions.known_names(key, same_scope or keys))
 
 
 def scope_of(node, instance):
@@ -217,7 +271,7 @@ def scope_of(node, instance):
         raise ValueError(native_str('The node of instance %s is needed' % (instance,)))
     paths.segment(node, 'node name')
     scope = to_text(node) if instance is None else '%s.%d' % (
-        to_text(node), paths.number(instance, 'instance', least=1))
+        to_text(node), arguments.number(instance, 'instance', least=1))
     if ':' in scope or instance is not None and '.' in to_text(node):
         raise ValueError(native_str(
             'A node name consists of letters, digits and underscores, not %s' % to_text(node)))
@@ -251,6 +305,11 @@ def value_of(value, key):
         raise ValueError(native_str('%s must not be longer than %d characters: it has %d'
                                     % (key, LONGEST_VALUE, len(written))))
     return written
+
+
+def keys_of(run):
+    """Return the names of the runtime parameters in the document of a run, as a set."""
+    return frozenset(map(_GET_KEY, run.iter('runtimeParameter'))) - {None}
 
 
 def values_of(run):

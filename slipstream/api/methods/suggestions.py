@@ -79,9 +79,9 @@ def of_instances(service, deployment_id, node, numbers):
                      deployment_id, node, numbers)
 
 
-def of_collection(service, resource_id):
+def of_collection(cimi, resource_id):
     """A context that names the nearest collections when the id of a resource begins with none of them; the service answers 405 then."""
-    return Explained(service, lambda error: getattr(error, 'status_code', None) == 405,
+    return Explained(cimi, lambda error: getattr(error, 'status_code', None) == 405,
                      near_collections, resource_id)
 
 
@@ -174,10 +174,10 @@ def near_parameters(service, deployment_id, key):
                 key, same_scope or known, 'The deployment has')
 
 
-def near_collections(service, resource_id):
+def near_collections(cimi, resource_id):
     """The hint for the id of a resource in a collection that does not exist, from the directory of the service."""
-    known = [address.strip('/') for address in service.cimi_cloud_entry_point.entry_points.values()]
-    collection = paths.cimi(resource_id, service.endpoint).partition('/')[0]
+    known = [address.strip('/') for address in cimi.cimi_cloud_entry_point.entry_points.values()]
+    collection = paths.cimi(resource_id, cimi.endpoint).partition('/')[0]
     if collection in known:
         return None
     return 'Ids begin with the name of a collection, and there is no %s. %s' % (

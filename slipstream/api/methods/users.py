@@ -9,7 +9,7 @@ from __future__ import unicode_literals
 from .. import errors, listing, models
 from ..compat import etree, native_str, string_types, to_text
 from ..protocol import arguments, documents, paths
-from . import base
+from .login import Login
 
 _CLOUD = 'General.default.cloud.service'
 _KEEP_RUNNING = 'General.keep-running'
@@ -26,8 +26,8 @@ _PUBLIC_PARTS = ('.username', '.access.id')
 _SECRET_PARTS = ('.password', '.secret.key')
 
 
-class Users(base.Service):
-    """The part of :class:`~slipstream.api.Api` that works with users."""
+class Users(Login):
+    """The methods of :class:`~slipstream.api.Api` for users."""
 
     def get_user(self, username=None):
         """Read about a user.
@@ -240,11 +240,11 @@ def user_parameters(default_cloud, keep_running, ssh_public_keys, log_verbosity,
     written = [
         (_CLOUD, default_cloud, arguments.text, 'default_cloud'),
         (_KEEP_RUNNING, keep_running, lambda value,
-         what: arguments.one_of(value, base.KEEP_RUNNING_VALUES, what), 'default_keep_running'),
+         what: arguments.one_of(value, arguments.KEEP_RUNNING_VALUES, what), 'default_keep_running'),
         (_SSH_KEYS, ssh_public_keys, lambda value, what: arguments.joined(value, what, '\n'),
          'ssh_public_keys'),
         (_VERBOSITY, log_verbosity, _verbosity, 'log_verbosity'),
-        (_TIMEOUT, execution_timeout, lambda value, what: '%d' % paths.number(value, what),
+        (_TIMEOUT, execution_timeout, lambda value, what: '%d' % arguments.number(value, what),
          'execution_timeout'),
         (_USAGE_EMAIL, usage_email, lambda value,
          what: arguments.one_of(value, arguments.USAGE_EMAIL_VALUES, what), 'usage_email')]
@@ -320,4 +320,4 @@ def _secretless(name, value):
 
 
 def _verbosity(value, what):
-    return arguments.one_of(paths.number(value, what), ('0', '1', '2', '3'), what)
+    return arguments.one_of(arguments.number(value, what), ('0', '1', '2', '3'), what)

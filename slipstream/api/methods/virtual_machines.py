@@ -14,7 +14,7 @@ from ..compat import Mapping, to_text
 from ..errors import NotFoundError
 from ..filters import grammar
 from ..protocol import arguments, documents, paths
-from . import base
+from .cimi import Cimi
 
 logger = logging.getLogger(__name__)
 
@@ -23,10 +23,8 @@ logger = logging.getLogger(__name__)
 _LARGEST_CIMI_PAGE = 10000
 
 
-class Machines(base.Service):
-    """The part of :class:`~slipstream.api.Api` that works with virtual machines."""
-
-    _vms_missing = False
+class VirtualMachines(Cimi):
+    """The methods of :class:`~slipstream.api.Api` for virtual machines."""
 
     def list_virtualmachines(self, deployment_id=None, cloud=None, offset=0, limit=20):
         """List virtual machines.
@@ -47,7 +45,7 @@ class Machines(base.Service):
         run = None if deployment_id is None else paths.deployment_id(deployment_id)
         cloud = arguments.optional(cloud, 'cloud')
         condition = machines_filter(run, cloud)
-        offset, limit = listing.window(offset, limit)
+        offset, limit = arguments.window(offset, limit)
         return listing.Listing(self._machines({'runUuid': run, 'cloud': cloud}, condition,
                                               offset, limit))
 
@@ -68,7 +66,7 @@ class Machines(base.Service):
             yield usage_of(element)
 
     def _machines(self, query, condition, offset, limit):
-        if not self._vms_missing:
+        if not self._cache.vms_missing:
             rows = iter(listing.paged(lambda start, size: self._page_of_vms(query, start, size),
                                       offset, limit))
             try:
@@ -77,7 +75,7 @@ class Machines(base.Service):
                 logger.info(
                     'The service does not list virtual machines at /vms; asking the collection '
                     'virtualMachines')
-                self._vms_missing = True
+                self._cache.vms_missing = True
             else:
                 for row in itertools.chain(first, rows):
                     yield row
@@ -96,11 +94,6 @@ class Machines(base.Service):
                                  filter=condition)
         return [machine_of_resource(resource.json) for resource in found], documents.whole_number(
             getattr(found, 'count', None))
-
-    def _forget_discoveries(self):
-        """Forget what was learnt about the service as the former user."""
-        super(Machines, self)._forget_discoveries()
-        self._vms_missing = False
 
 
 def machines_filter(run, cloud):

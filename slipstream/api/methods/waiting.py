@@ -1,93 +1,138 @@
 # -*- coding: utf-8 -*-
-"""Waiting: until a deployment is where it should be.
+"""Waiting for deployments.
 
-The one call that waits, and how launching, building, scaling and terminating wait when they are
-told to.
+The statuses of a deployment, which of them can still be reached, and the loop that reads it until
+it is there. The reading and the sleeping are arguments, so nothing here touches the network.
 """
 from __future__ import unicode_literals
 
 import logging
-import time
 import uuid
 
-from ..compat import native_str
-from ..errors import SlipStreamError
+from requests.exceptions import ChunkedEncodingError, ConnectionError, SSLError, Timeout
+
+from ..compat import monotonic, native_str, string_types
+from ..errors import (DeploymentAbortedError, ServerError, SlipStreamError, StatusUnreachableError,
+                      TooManyRequestsError, WaitTimeoutError)
 from ..protocol import arguments, paths
-from . import base, deployment_waiter
 
 logger = logging.getLogger(__name__)
 
+#: The statuses of a deployment, in order; the final ones come last.
+STATUSES = tuple(native_str(name) for name in (
+    'initializing', 'provisioning', 'executing', 'sendingreports', 'ready', 'finalizing', 'done',
+    'aborted', 'cancelled'))
 
-class Waiting(base.Service):
-    """The part of :class:`~slipstream.api.Api` that waits."""
+#: The final statuses.
+ENDS = STATUSES[6:]
 
-    def wait_deployment(self, deployment_id, status='ready', timeout=None, interval=None,
-                        progress=None):
-        """Wait until a deployment has a status.
+#: Where a successful launch arrives: a deployment that is not kept running is only briefly ready.
+LAUNCHED = STATUSES[4:7]
 
-        It is read at once, after 1, 2, 4, 8 seconds, and then every 15. Failures that pass (the
-        service is not reachable, or answers 429 or 5xx) are overlooked up to four times in a row,
-        on top of the retries of each request.
+#: Seconds between two reads: at first, and at most. They double each time.
+SHORTEST_INTERVAL, LONGEST_INTERVAL = 1, 15
 
-        An abort ends the waiting at once, as the deployment has failed even if it goes on to Ready;
-        unless one waits for an end: ``done``, ``aborted`` or ``cancelled``.
+#: How many reads in a row may fail for temporary reasons.
+TOLERATED_FAILURES = 4
 
-        Whatever ends the waiting early, Ctrl-C as well, has the id as ``error.deployment_id``, and
-        tells it. So has what the other calls raise that wait: what they have launched is not lost.
-        Its class stays what it is, such as the ``ConnectionError`` of requests.
+_TEMPORARY = (ChunkedEncodingError, ConnectionError, Timeout, ServerError, TooManyRequestsError)
 
-        Use it from one thread per deployment; :class:`Api` itself may be shared.
 
-        :param deployment_id: UUID of the deployment.
-        :type deployment_id: str or uuid.UUID
-        :param status: ``initializing``, ``provisioning``, ``executing``, ``sendingreports``,
-            ``ready``, ``finalizing``, ``done``, ``aborted`` or ``cancelled``, in any case; or
-            several of them, of which the first one that is met counts.
-        :param timeout: seconds to wait at most; None for ever. 0 looks once.
-        :param interval: seconds between two reads; None for growing ones.
-        :param progress: True shows a bar (with ``tqdm``, from the extra ``notebook``) or lines on
-            standard error; a function is called with each
-            :class:`~slipstream.api.models.Deployment` that is read.
-        :return: the deployment, in one of these statuses.
-        :rtype: slipstream.api.models.Deployment
-        :raises DeploymentAbortedError: it has been aborted; ``error.abort`` says why.
-        :raises StatusUnreachableError: it has ended, or has passed these statuses for good.
-        :raises WaitTimeoutError: it took too long; ``error.deployment`` is what was read last.
-        :raises NotFoundError: there is no such deployment.
-        :raises ForbiddenError: it is not yours.
+class DeploymentWaiter(object):
+    """Waits for a deployment.
+
+    :param read: a function that reads the :class:`~slipstream.api.models.Deployment` with an id.
+    :param sleep: a function that sleeps for a number of seconds.
+    :param timeout: the maximum number of seconds to wait; None for no limit.
+    :param interval: seconds between two reads; None for growing intervals.
+    :param progress: True to show the progress, or a function to call with each deployment read.
+    :raises ValueError: a number is negative.
+    :raises TypeError: an argument has the wrong type.
+    """
+
+    def __init__(self, read, sleep, timeout=None, interval=None, progress=None):
+        self._read = read
+        self._sleep = sleep
+        self._timeout = arguments.seconds(timeout, 'timeout')
+        self._interval = arguments.seconds(interval, 'interval')
+        self._progress = arguments.progress(progress)
+
+    def wait(self, deployment_id, targets, stop_on_abort=True):
+        """Read a deployment until it has one of some statuses.
+
+        Whatever ends the waiting early carries the id as ``deployment_id``.
+
+        :param deployment_id: the deployment, a UUID as string or as ``uuid.UUID``.
+        :param targets: names of statuses.
+        :param bool stop_on_abort: whether an abort ends the waiting.
+        :return: the deployment as it was read last.
+        :raises DeploymentAbortedError: the deployment has been aborted.
+        :raises StatusUnreachableError: it can no longer get into any of these statuses.
+        :raises WaitTimeoutError: it took too long.
         """
-        wanted = deployment_waiter.statuses(status)
-        plan = self._waiter(timeout, interval, progress)
-        ends_wanted = any(name in deployment_waiter.ENDS for name in wanted)
-        return self._wait_with(plan, deployment_id, wanted, stop_on_abort=not ends_wanted)
+        deployment_id = uuid.UUID(paths.deployment_id(deployment_id))
+        with Named(deployment_id):
+            if callable(self._progress):
+                return self._loop(deployment_id, targets, stop_on_abort, self._progress)
+            if not self._progress:
+                return self._loop(deployment_id, targets, stop_on_abort, lambda deployment: None)
+            from ..display import progress  # few programs show a bar
+            bar = progress.StatusBar(STATUSES, targets, stop_on_abort)
+            try:
+                return self._loop(deployment_id, targets, stop_on_abort, bar.show)
+            finally:
+                bar.close()
 
-    def _waiter_if(self, wait, timeout, progress):
-        """For calls with a ``wait`` argument: how to wait, or None for not at all; checks all three before anything is sent."""
-        plan = self._waiter(timeout, None, progress)
-        return plan if arguments.boolean(wait, 'wait') else None
+    def _loop(self, deployment_id, targets, stop_on_abort, show):
+        started, slept, interval, latest = monotonic(), 0, SHORTEST_INTERVAL, None
+        reader = _TolerantReader(self._read)
+        while True:
+            # With a simulated clock, time passes only while we sleep; with a real one, also while
+            # we read.
+            left = None if self._timeout is None else self._timeout - max(
+                slept, monotonic() - started)
+            deployment = reader.read(deployment_id)
+            if deployment is not None:
+                latest = deployment
+                show(deployment)
+                if has_arrived(deployment, targets, stop_on_abort):
+                    return deployment
+            if left is not None and left <= 0:
+                raise WaitTimeoutError(_too_late(latest, targets, self._timeout), latest)
+            pause = interval if self._interval is None else self._interval
+            pause = pause if left is None else min(pause, left)
+            self._sleep(pause)
+            slept += pause
+            interval = min(interval * 2, LONGEST_INTERVAL)
 
-    def _wait_with(self, plan, deployment_id, wanted, stop_on_abort=True):
-        """Wait as planned; not at all without a plan."""
-        if plan is None:
+
+class _TolerantReader(object):
+    """Reads deployments; a few failures in a row give None."""
+
+    def __init__(self, read):
+        self._read = read
+        self._failures = 0
+
+    def read(self, deployment_id):
+        """Read a deployment; None after a temporary failure."""
+        try:
+            deployment = self._read(deployment_id)
+        except _TEMPORARY as failure:
+            self._failures += 1
+            if self._failures > TOLERATED_FAILURES or isinstance(failure, SSLError):
+                raise
+            logger.warning('Still waiting after a failure: %s', type(failure).__name__)
             return None
-        identifier = uuid.UUID(paths.deployment_id(deployment_id))
-        with Named(identifier):
-            return plan.wait(lambda: self.get_deployment(identifier), wanted, stop_on_abort)
-
-    def _waiter(self, timeout, interval, progress):
-        return deployment_waiter.DeploymentWaiter(self._sleep, timeout, interval, progress)
-
-    def _sleep(self, seconds):
-        # Our session knows how to sleep: with a sandbox whose clock stands it moves that clock
-        # instead. Programs may have put another in place.
-        getattr(self.session, '_sleep', time.sleep)(seconds)
+        self._failures = 0
+        return deployment
 
 
 class Named(object):
-    """A context in which whatever is raised, Ctrl-C as well, tells a deployment: perhaps nobody else
-    knows what has been launched.
+    """A context that adds the id of a deployment to whatever is raised, even to Ctrl-C.
 
-    :param uuid.UUID deployment_id: its id.
+    The id may not be known to anybody else yet.
+
+    :param uuid.UUID deployment_id: the id.
     """
 
     def __init__(self, deployment_id):
@@ -102,11 +147,10 @@ class Named(object):
 
 
 def name_deployment(error, deployment_id):
-    """Let what ended the waiting tell which deployment it was for: ``error.deployment_id``; one that
-    tells it already stays as it is.
+    """Add the id of a deployment to what ended the waiting, unless it has one: ``deployment_id``.
 
-    An error of ours says it in its message. The message of another one is not ours to change: it
-    gets a note, which Python shows from 3.11 on.
+    One of our errors also says it in its message. Others get a note, which Python shows from 3.11
+    on.
 
     :param error: any exception.
     :param uuid.UUID deployment_id: the deployment, which goes on.
@@ -114,12 +158,64 @@ def name_deployment(error, deployment_id):
     if getattr(error, 'deployment_id', None) is not None:
         return
     logger.warning('Waiting for deployment %s was ended by %s', deployment_id, type(error).__name__)
-    told = 'This ended the waiting for deployment %s, but did nothing to the deployment itself.' % deployment_id
+    note = ('This ended the waiting for deployment %s, but did nothing to the deployment itself.'
+            % deployment_id)
     try:
         error.deployment_id = deployment_id
         if isinstance(error, SlipStreamError):
-            error.hint = '%s %s' % (error.hint, told) if error.hint else told
+            error.hint = '%s %s' % (error.hint, note) if error.hint else note
         else:
-            error.__notes__ = getattr(error, '__notes__', []) + [native_str(told)]
-    except (AttributeError, TypeError):  # the program has exceptions that cannot be changed
+            error.__notes__ = getattr(error, '__notes__', []) + [native_str(note)]
+    except (AttributeError, TypeError):  # an exception of the program that cannot be changed
         pass
+
+
+def statuses(names):
+    """Return the statuses that a caller named.
+
+    :param names: one name or several, in upper or lower case.
+    :return: a tuple of names.
+    :raises ValueError: there is none, or one that no deployment ever has.
+    :raises TypeError: it is neither a string nor an iterable of strings.
+    """
+    names = [names] if isinstance(names, string_types) else list(names)
+    if not names:
+        raise ValueError(native_str('Name at least one status to wait for'))
+    return tuple(arguments.one_of(arguments.name(name, 'status').strip().lower(), STATUSES,
+                                  'status') for name in names)
+
+
+def has_arrived(deployment, targets, stop_on_abort):
+    """Whether a deployment has one of some statuses.
+
+    :raises DeploymentAbortedError: it has been aborted, and that ends the waiting.
+    :raises StatusUnreachableError: it can no longer get there.
+    """
+    if stop_on_abort and deployment.abort:
+        raise DeploymentAbortedError('Deployment %s (%s) has been aborted: %s' % (
+            deployment.id, deployment.status, deployment.abort), deployment)
+    if deployment.status in targets:
+        return True
+    if not any(can_become(deployment, status) for status in targets):
+        raise StatusUnreachableError(
+            'Deployment %s is %s and can no longer become %s'
+            % (deployment.id, deployment.status, ' or '.join(targets)), deployment)
+    return False
+
+
+def can_become(deployment, status):
+    """Whether a deployment can still get into another status; True if its own is unknown."""
+    if deployment.status not in STATUSES:
+        return True
+    if deployment.status in ENDS:
+        return False
+    scaled = STATUSES[1:5]
+    again = bool(deployment.scalable) and deployment.status in scaled and status in scaled
+    return again or STATUSES.index(status) > STATUSES.index(deployment.status)
+
+
+def _too_late(deployment, targets, timeout):
+    if deployment is None:
+        return 'The deployment could not be read in %g seconds' % timeout
+    return 'Deployment %s is still %s after %g seconds, not %s' % (
+        deployment.id, deployment.status, timeout, ' or '.join(targets))

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Forms: what callers give, as the service wants it.
+"""Arguments: checks of what callers pass, and conversions to what the service expects.
 
-Conversions of arguments to the texts of forms and documents. What cannot be meant is refused with a
-``ValueError`` or ``TypeError`` before anything is sent; what the caller gave is never changed.
+An invalid argument raises ``ValueError`` or ``TypeError`` before anything is sent. What the caller
+passed is never changed.
 """
 from __future__ import unicode_literals
 
@@ -11,26 +11,31 @@ import re
 from .. import models
 from ..compat import Iterable, Mapping, integer_types, native_str, string_types, to_text
 
+#: When to leave a deployment running.
+KEEP_RUNNING_VALUES = [native_str(value) for value in ('always', 'never', 'on-success', 'on-error')]
 #: How often to send a summary of the usage.
 USAGE_EMAIL_VALUES = [native_str(value) for value in ('never', 'daily')]
 
-# What XML 1.0 has no way to write: control characters, lone surrogates (Python 2 may store others
-# as pairs), two non-characters.
-_UNWRITABLE = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
+# What XML 1.0 cannot represent: control characters, two non-characters, and lone surrogates
+# (Python 2 may store other characters as pairs of them).
+_UNWRITABLE = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]'
+                         '|[\ud800-\udbff](?![\udc00-\udfff])'
+                         '|(?<![\ud800-\udbff])[\udc00-\udfff]')
 
 
 def text(value, what):
-    """A value as text: booleans as ``true`` and ``false``, numbers and the like as ``str`` gives them.
+    """Return a value as text: booleans as ``true`` and ``false``, other values as ``str`` does.
 
+    :param value: the value.
     :param str what: what to call it in the message.
-    :raises ValueError: if it is None, or holds characters that the service cannot take.
-    :raises TypeError: if it is a collection.
+    :raises ValueError: it is None, or holds characters that cannot be sent.
+    :raises TypeError: it is a collection.
     """
     if value is None:
         raise ValueError(native_str('%s must not be None; leave it out' % what))
     if isinstance(value, bool):
         return 'true' if value else 'false'
-    if isinstance(value, Iterable) and not isinstance(value, string_types + (bytes,)):
+    if isinstance(value, Iterable) and not is_string(value):
         raise TypeError(
             native_str('%s must be a single value, not %s' % (what, type(value).__name__)))
     written = to_text(value)
@@ -39,32 +44,42 @@ def text(value, what):
     return written
 
 
-def name(value, what):
-    """A text that must say something.
+def string(value, what):
+    """Return a string as text; it may be empty.
 
-    :raises TypeError: if it is no text.
-    :raises ValueError: if it is empty.
+    The message does not quote the value, as it may be a password.
+
+    :raises TypeError: it is not a string.
     """
     if not isinstance(value, string_types):
-        raise TypeError(native_str('%s must be a text, not %r' % (what, value)))
-    if not to_text(value).strip():
+        raise TypeError(native_str('%s must be a string, not %s' % (what, type(value).__name__)))
+    return to_text(value)
+
+
+def name(value, what):
+    """Return a string that must not be empty.
+
+    :raises TypeError: it is not a string.
+    :raises ValueError: it is empty or blank.
+    """
+    if not string(value, what).strip():
         raise ValueError(native_str('%s must not be empty' % what))
     return text(value, what)
 
 
 def optional(value, what):
-    """A text that may be left out: None for None and for an empty one.
+    """Return a string that may be left out: None for None and for an empty one.
 
-    :raises TypeError: if it is neither a text nor None.
+    :raises TypeError: it is neither a string nor None.
     """
-    return None if value is None or isinstance(value,
-                                               string_types) and not value else name(value, what)
+    empty = value is None or isinstance(value, string_types) and not value
+    return None if empty else name(value, what)
 
 
 def one_of(value, allowed, what):
-    """One of a few words.
+    """Return one of a few words.
 
-    :raises ValueError: if it is none of them.
+    :raises ValueError: it is none of them.
     """
     written = text(value, what)
     if written not in allowed:
@@ -74,17 +89,28 @@ def one_of(value, allowed, what):
 
 
 def joined(values, what, separator=','):
-    """Several values as one text; a text stays as it is, a single other value becomes its text."""
-    if not isinstance(values, Iterable) or isinstance(values, string_types + (bytes,)):
+    """Join several values into one string; a single value becomes its text."""
+    if is_string(values) or not isinstance(values, Iterable):
         return text(values, what)
     return separator.join(text(value, what) for value in values)
 
 
-def boolean(value, what):
-    """A truth value; None is false.
+def several(values, what):
+    """Return a list of values; an empty one for None.
 
-    :raises TypeError: for a text such as ``'false'``, whose truth value would be the opposite of
-        what it says.
+    :raises TypeError: it is a string, or not iterable.
+    """
+    if values is None:
+        return []
+    if is_string(values) or not isinstance(values, Iterable):
+        raise TypeError(native_str('%s must be a list, not %s' % (what, type(values).__name__)))
+    return list(values)
+
+
+def boolean(value, what):
+    """Return a boolean; False for None.
+
+    :raises TypeError: for a string such as ``'false'``, which is true in Python.
     """
     if value is None or isinstance(value, (bool, models.Flag)) or isinstance(
             value, integer_types) and value in (0, 1):
@@ -93,12 +119,70 @@ def boolean(value, what):
 
 
 def mapping(value, what):
-    """A dict; an empty one for None.
+    """Return a dict; an empty one for None.
 
-    :raises TypeError: if it is neither.
+    :raises TypeError: it is neither.
     """
     if value is None:
         return {}
     if not isinstance(value, Mapping):
         raise TypeError(native_str('%s must be a dict, not %s' % (what, type(value).__name__)))
     return value
+
+
+def number(value, what, least=0):
+    """Return a whole number as an int.
+
+    :raises TypeError: it is neither a number nor the text of one.
+    :raises ValueError: it is less than ``least``, or not whole.
+    """
+    if isinstance(value, bool) or not isinstance(value, integer_types + string_types):
+        raise TypeError(native_str('%s must be a whole number, not %r' % (what, value)))
+    # int() would take '1_2' as well.
+    if isinstance(value, string_types) and not re.match(r'\s*[+-]?[0-9]+\s*$', to_text(value)):
+        raise ValueError(
+            native_str('%s must be a whole number, not %r' % (what, native_str(value))))
+    value = int(value)
+    if value < least:
+        raise ValueError(native_str('%s must be at least %d, not %d' % (what, least, value)))
+    return value
+
+
+def seconds(value, what):
+    """Return a number of seconds, or None.
+
+    :raises TypeError: it is not a number.
+    :raises ValueError: it is negative, infinite or NaN.
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, integer_types + (float,)):
+        raise TypeError(native_str('%s must be a number of seconds, not %r' % (what, value)))
+    if not 0 <= value < float('inf'):
+        raise ValueError(
+            native_str('%s must be a number of seconds from 0 on, not %r' % (what, value)))
+    return value
+
+
+def window(offset, limit):
+    """Return the offset and the limit of a listing as a pair.
+
+    :param offset: how many rows to skip.
+    :param limit: the maximum number of rows; None for all.
+    :raises TypeError: they are not numbers.
+    :raises ValueError: the offset is negative, or the limit is less than 1.
+    """
+    return number(offset, 'offset'), None if limit is None else number(limit, 'limit', least=1)
+
+
+def progress(value):
+    """Return what a ``progress`` argument says: a function, True or False.
+
+    :raises TypeError: it is something else.
+    """
+    return value if callable(value) else boolean(value, 'progress')
+
+
+def is_string(value):
+    """Whether a value is text or bytes."""
+    return isinstance(value, string_types + (bytes,))

@@ -172,9 +172,9 @@ def _node(name, told, nodes):
         raise ValueError(native_str('The component of node %s is missing' % name))
     node = etree.Element('node', {
         'name': name, 'imageUri': paths.module_reference(told['component']),
-        'multiplicity': '%d' % paths.number(told.get('multiplicity', 1),
+        'multiplicity': '%d' % arguments.number(told.get('multiplicity', 1),
                                             'multiplicity of node %s' % name),
-        'maxProvisioningFailures': '%d' % paths.number(told.get('max_provisioning_failures', 0),
+        'maxProvisioningFailures': '%d' % arguments.number(told.get('max_provisioning_failures', 0),
                                                        'max_provisioning_failures of node %s'
                                                        % name),
         'cloudService': arguments.optional(told.get('cloud'), 'the cloud of node %s' % name)

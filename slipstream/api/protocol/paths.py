@@ -10,7 +10,7 @@ from __future__ import unicode_literals
 import re
 import uuid
 
-from ..compat import integer_types, native_str, quote, string_types, to_text, urlsplit
+from ..compat import native_str, quote, string_types, to_text, urlsplit
 
 #: Longest path that is sent, in characters; servers refuse longer request lines.
 LONGEST = 8000
@@ -180,24 +180,6 @@ def cimi(resource_id, address=''):
 def location_id(location):
     """The last segment of a ``Location``, without query and trailing slash; empty if there is none."""
     return urlsplit(to_text(location or '')).path.rstrip('/').rpartition('/')[2]
-
-
-def number(value, what, least=0):
-    """A whole number given by the caller, as an int.
-
-    :raises TypeError: if it is neither a number nor the text of one.
-    :raises ValueError: if it is less than ``least``, or not whole.
-    """
-    if isinstance(value, bool) or not isinstance(value, integer_types + string_types):
-        raise TypeError(native_str('%s must be a whole number, not %r' % (what, value)))
-    # Int() takes '1_2', too.
-    if isinstance(value, string_types) and not re.match(r'\s*[+-]?[0-9]+\s*$', to_text(value)):
-        raise ValueError(
-            native_str('%s must be a whole number, not %r' % (what, native_str(value))))
-    value = int(value)
-    if value < least:
-        raise ValueError(native_str('%s must be at least %d, not %d' % (what, least, value)))
-    return value
 
 
 def _has_fitting_port(netloc, port):

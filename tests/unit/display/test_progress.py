@@ -9,10 +9,11 @@ import pytest
 
 from slipstream.api.display import progress
 from slipstream.api.errors import DeploymentAbortedError, StatusUnreachableError
-from slipstream.api.methods import deployment_waiter, external_objects
-from slipstream.api.methods.deployment_waiter import DeploymentWaiter
+from slipstream.api.methods import external_objects, waiting
+from slipstream.api.methods.waiting import DeploymentWaiter
 
-from ..methods.test_deployment_waiter import Story, deployment
+from ... import xml_samples as samples
+from ..methods.test_waiting import Story, deployment
 
 
 class Bar(object):
@@ -70,7 +71,7 @@ def test_a_bar(bars):
 
 
 def test_a_bar_is_never_more_than_full(bars):
-    Story('provisioning', 'cancelled').wait(deployment_waiter.ENDS, progress=True)
+    Story('provisioning', 'cancelled').wait(waiting.ENDS, progress=True)
     Story('initializing').wait(('initializing',), progress=True)
     assert [(bar.total, bar.n) for bar in bars] == [(6, 6), (1, 1)]
 
@@ -86,20 +87,21 @@ def test_a_bar_is_full_only_after_success(bars, last, error, shown):
 
 
 def test_an_abort_is_no_failure_for_who_waits_for_an_end(bars):
-    Story(deployment('done', abort='disk full')).wait(deployment_waiter.ENDS, stop_on_abort=False,
+    Story(deployment('done', abort='disk full')).wait(waiting.ENDS, stop_on_abort=False,
                                                       progress=True)
     assert (bars[0].n, bars[0].described.rstrip()) == (6, 'done')
 
 
 def test_a_bar_is_left_after_a_failure_too(bars):
     with pytest.raises(KeyboardInterrupt):
-        DeploymentWaiter(interrupted, progress=True).wait(deployment, ('done',))
+        DeploymentWaiter(lambda _: deployment(), interrupted, progress=True).wait(
+            samples.DUID, ('done',))
     assert bars[0].closed and bars[0].n == 4
 
 
 def test_no_bar_before_anything_is_known(bars):
     with pytest.raises(KeyboardInterrupt):
-        DeploymentWaiter(None, progress=True).wait(interrupted, ('ready',))
+        DeploymentWaiter(interrupted, None, progress=True).wait(samples.DUID, ('ready',))
     assert bars == []
 
 

@@ -12,9 +12,7 @@ from ..fakes import FakeSession, answer
 
 
 def service(*answers):
-    made = Service()
-    made.endpoint, made.session = 'https://h', FakeSession(*answers)
-    return made
+    return Service('https://h', FakeSession(*answers))
 
 
 def xml(body, status=200):

@@ -11,6 +11,7 @@ from slipstream.api import errors
 from slipstream.api.filters import grammar
 from slipstream.api.filters.builder import Attr
 from slipstream.api.methods import cimi
+from slipstream.api.methods.base import Cache
 from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, CloudEntryPoint
 
 from ..fakes import FakeSession, answer
@@ -26,10 +27,8 @@ DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 
 
 def client(*answers):
-    made = cimi.Cimi()
-    made.endpoint, made.session = 'https://h', FakeSession(
-        *[item if hasattr(item, 'headers') else answer(json=item) for item in answers])
-    return made
+    return cimi.Cimi('https://h', FakeSession(
+        *[item if hasattr(item, 'headers') else answer(json=item) for item in answers]))
 
 
 def body(made, number=-1):
@@ -55,7 +54,7 @@ def test_b79_the_entry_point_is_read_again_on_a_miss_and_for_another_user():
                   ENTRY_POINT)
     made.cimi_cloud_entry_point
     assert made.cimi_search('news').json['news'] == []
-    made._forget_discoveries()
+    made._cache = Cache()
     made.cimi_cloud_entry_point
     assert made.session.calls == ['GET /api/cloud-entry-point', 'GET /api/cloud-entry-point',
                                   'PUT /api/new', 'GET /api/cloud-entry-point']
@@ -117,7 +116,8 @@ def test_b71_a_misspelt_parameter_is_warned_of():
     made = client(ENTRY_POINT, {'events': []})
     with pytest.warns(UserWarning) as seen:
         made.cimi_search('events', fliter="state='x'", end=1)
-    assert 'did you mean filter?' in str(seen[0].message) and len(seen) == 1
+    assert [str(warning.message).partition('. ')[2] for warning in seen] == [
+        'It is passed on to the service.', 'Did you mean filter? It is passed on to the service.']
     assert made.session.sent[-1][2]['params'] == {'fliter': "state='x'", 'end': 1}
 
 

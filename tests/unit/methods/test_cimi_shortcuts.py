@@ -8,7 +8,7 @@ import pytest
 
 from slipstream.api import errors
 from slipstream.api.filters.builder import Attr
-from slipstream.api.methods import cimi, cimi_shortcuts
+from slipstream.api.methods import cimi_shortcuts
 from slipstream.api.models import CimiResource
 
 from ..fakes import FakeSession, answer
@@ -18,15 +18,9 @@ JOB = {'id': 'job/1', 'state': 'QUEUED', 'progress': 1, 'properties': {'a': 'b'}
        'operations': [{'rel': 'edit', 'href': 'job/1'}]}
 
 
-class Client(cimi.Cimi, cimi_shortcuts.Resources):
-    """The two families."""
-
-
 def client(*answers):
-    made = Client()
-    made.endpoint, made.session = 'https://h', FakeSession(answer(json=ENTRY_POINT), *[
-        item if hasattr(item, 'headers') else answer(json=item) for item in answers])
-    return made
+    return cimi_shortcuts.CimiShortcuts('https://h', FakeSession(answer(json=ENTRY_POINT), *[
+        item if hasattr(item, 'headers') else answer(json=item) for item in answers]))
 
 
 def editor(*answers):

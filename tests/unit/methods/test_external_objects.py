@@ -9,7 +9,7 @@ import os
 import pytest
 
 from slipstream.api import compat, errors
-from slipstream.api.methods import cimi, external_objects
+from slipstream.api.methods import external_objects
 from slipstream.api.models import CimiResource
 from slipstream.api.transport import transfers
 
@@ -126,8 +126,8 @@ def test_the_document_of_an_object():
                                                'objectStoreCred': {'href': 'credential/2'}}}
 
 
-class Client(cimi.Cimi, external_objects.Objects):
-    """The two families."""
+def client():
+    return external_objects.ExternalObjects('https://h', FakeSession())
 
 
 @pytest.mark.parametrize('wrong, kind', [
@@ -137,8 +137,7 @@ class Client(cimi.Cimi, external_objects.Objects):
     ({'progress': 5}, TypeError), ({'progress': 'yes'}, TypeError),
     ({'path_or_file': '/missing/file'}, EnvironmentError)])
 def test_mistakes_are_noticed_before_anything_is_sent(wrong, kind):
-    made = Client()
-    made.endpoint, made.session = 'https://h', FakeSession()
+    made = client()
     with pytest.raises(kind):
         made.upload_object(**dict({'path_or_file': io.BytesIO(DATA), 'bucket': 'b', 'name': 'n',
                                    'credential': 'credential/1'}, **wrong))
@@ -146,8 +145,7 @@ def test_mistakes_are_noticed_before_anything_is_sent(wrong, kind):
 
 
 def test_mistakes_of_a_download(tmpdir):
-    made = Client()
-    made.endpoint, made.session = 'https://h', FakeSession()
+    made = client()
     with pytest.raises(TypeError):
         made.download_object('external-object/1', io.BytesIO(), progress=3)
     with pytest.raises(ValueError):

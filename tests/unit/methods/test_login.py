@@ -9,7 +9,7 @@ import pytest
 
 from slipstream.api import errors
 from slipstream.api.methods.cimi import Cimi
-from slipstream.api.methods.login import Login, LoginResult
+from slipstream.api.methods.login import LoginResult
 from slipstream.api.methods.users import Users
 
 from ..fakes import FakeSession, answer
@@ -18,14 +18,12 @@ SESSION = {'id': 'session/1', 'username': 'jane'}
 CREATED = {'status': 201, 'message': 'session/1 created', 'resource-id': 'session/1'}
 
 
-class Client(Login, Cimi, Users):
-    """These families, without the rest."""
+class Client(Users, Cimi):
+    """These groups, without the rest."""
 
 
 def client(*answers):
-    made = Client()
-    made.endpoint, made.session = 'https://h', FakeSession(*answers)
-    return made
+    return Client('https://h', FakeSession(*answers))
 
 
 def sessions(*documents):
@@ -157,7 +155,7 @@ def test_b23_logging_out_forgets_locally():
 
 def test_b36_logging_out_forgets_whatever_the_service_answers():
     made = client(answer(500))
-    made._username = 'jane'
+    made._cache.username = 'jane'
     with pytest.raises(errors.ServerError):
         made.logout()
-    assert made.session.forgotten == 1 and made._username is None and made.session.login_params is None
+    assert made.session.forgotten == 1 and made._cache.username is None and made.session.login_params is None

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from slipstream.api import errors
-from slipstream.api.methods import cimi, deployments, modules, suggestions, waiting
+from slipstream.api.methods import cimi, deployments, modules, suggestions
 
 from ..fakes import FakeSession, answer
 
@@ -33,18 +33,20 @@ RUN = (
     'key="web.1:hostname"/></entry><entry><runtimeParameter/></entry></runtimeParameters></run>')
 
 
-class Client(modules.Modules, deployments.Deployments, waiting.Waiting, cimi.Cimi):
-    """The families."""
+class Client(modules.Modules, deployments.Deployments, cimi.Cimi):
+    """The groups of methods that give suggestions."""
 
 
 def client(*answers):
-    made = Client()
-    made.endpoint = 'https://h'
-    made.session = FakeSession(*[item if not isinstance(item, (int, type(''))) else refusal(item)
-                                 if isinstance(item, int) else answer(
-                                     body=item.encode('utf-8'), content_type='application/xml')
-                                 for item in answers])
-    return made
+    return Client('https://h', FakeSession(*map(as_answer, answers)), check_parameters=False)
+
+
+def as_answer(item):
+    """The answer that a number (a status), a text (a document) or an answer means."""
+    if isinstance(item, int):
+        return refusal(item)
+    return answer(body=item.encode('utf-8'), content_type='application/xml') if isinstance(
+        item, type('')) else item
 
 
 def refusal(status):

@@ -8,7 +8,6 @@ import uuid
 
 import pytest
 
-from slipstream.api.methods import base
 from slipstream.api.models import Flag
 from slipstream.api.protocol import arguments
 
@@ -54,7 +53,7 @@ def test_names_are_text():
 def test_one_of_a_few_words():
     assert arguments.one_of('never', ['always', 'never'], 'x') == 'never'
     with pytest.raises(ValueError) as info:
-        arguments.one_of('bogus', base.KEEP_RUNNING_VALUES, 'keep_running')
+        arguments.one_of('bogus', arguments.KEEP_RUNNING_VALUES, 'keep_running')
     assert str(
         info.value) == 'keep_running must be one of always, never, on-success, on-error, not bogus'
 
@@ -91,3 +90,30 @@ def test_mappings():
     for wrong in (3, 'web', [('web', 1)]):
         with pytest.raises(TypeError):
             arguments.mapping(wrong, 'multiplicity')
+
+
+def test_numbers():
+    assert arguments.number(3, 'n') == 3
+    assert arguments.number(' 4 ', 'n') == 4
+    for wrong in ('x', -1, '1.5'):
+        with pytest.raises(ValueError):
+            arguments.number(wrong, 'n')
+    for wrong in (True, None, 1.5):
+        with pytest.raises(TypeError):
+            arguments.number(wrong, 'n')
+
+
+@pytest.mark.parametrize('offset, limit, expected',
+                         [(0, 20, (0, 20)), ('5', '7', (5, 7)), (0, None, (0, None)),
+                          (3, 100000, (3, 100000))])
+def test_b68_windows(offset, limit, expected):
+    assert arguments.window(offset, limit) == expected
+
+
+@pytest.mark.parametrize('offset, limit, kind', [
+    (-1, 20, ValueError), (0, 0, ValueError), (0, -5, ValueError), ('x', 20, ValueError),
+    (0, '1_0', ValueError), (None, 20, TypeError),
+    (0, 2.5, TypeError), (True, 20, TypeError), (0, [], TypeError)])
+def test_b68_windows_that_the_service_would_refuse(offset, limit, kind):
+    with pytest.raises(kind):
+        arguments.window(offset, limit)

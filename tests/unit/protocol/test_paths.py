@@ -129,17 +129,6 @@ def test_b64_locations_are_read_tolerantly(location, expected):
     assert paths.location_id(location) == expected
 
 
-def test_numbers():
-    assert paths.number(3, 'n') == 3
-    assert paths.number(' 4 ', 'n') == 4
-    for wrong in ('x', -1, '1.5'):
-        with pytest.raises(ValueError):
-            paths.number(wrong, 'n')
-    for wrong in (True, None, 1.5):
-        with pytest.raises(TypeError):
-            paths.number(wrong, 'n')
-
-
 @given(st.text(max_size=40))
 def test_whatever_is_accepted_decodes_to_itself_and_stays_below_module(text):
     try:

@@ -1,12 +1,12 @@
 # -*- coding: utf-8 -*-
-"""Who signed for a service."""
+"""Doctor: who signed the certificate of a service."""
 from __future__ import unicode_literals
 
 import os
 
 import pytest
 
-from slipstream.api import certificates
+from slipstream.api import doctor
 from slipstream.api.compat import to_text
 
 from ..faults.tls import TlsServer, certificate
@@ -14,14 +14,14 @@ from ..faults.tls import TlsServer, certificate
 
 def test_the_authority_is_named():
     with TlsServer() as server:
-        said = certificates.signer('localhost', server.port, verify=certificate('ca'))
+        said = doctor.signer('localhost', server.port, verify=certificate('ca'))
         assert said.startswith('TLSv1') and ', signed by ' in said and ', until ' in said
 
 
 @pytest.mark.parametrize('variable', ['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'])
 def test_the_bundle_of_the_environment_counts(variable):
     with TlsServer() as server:
-        assert 'signed by' in certificates.signer('localhost', server.port,
+        assert 'signed by' in doctor.signer('localhost', server.port,
                                                   environ={variable: certificate('ca')})
 
 
@@ -31,11 +31,11 @@ def test_the_bundle_of_the_environment_counts(variable):
 def test_certificates_that_are_no_good(name, verify):
     with TlsServer(name) as server:
         with pytest.raises((OSError, IOError, ValueError)):
-            certificates.signer('localhost', server.port, verify=verify, environ={})
+            doctor.signer('localhost', server.port, verify=verify, environ={})
 
 
 def test_words_for_a_certificate():
-    assert certificates.described({},
+    assert doctor._described({},
                                   'TLSv1.3') == 'TLSv1.3, signed by nobody that it names, until ?'
 
 
@@ -57,5 +57,5 @@ class Connection(object):
     ('http://jane:hush@proxy:3128',
      [('proxy', 3128), ('h', 443, {'Proxy-Authorization': 'Basic amFuZTpodXNo'})])])
 def test_the_way_to_the_service(monkeypatch, proxy, expected):
-    monkeypatch.setattr(certificates.http_client, 'HTTPSConnection', Connection)
-    assert certificates._connection('h', 443, proxy, None).asked == expected
+    monkeypatch.setattr(doctor.http_client, 'HTTPSConnection', Connection)
+    assert doctor._tls_connection('h', 443, proxy, None).asked == expected

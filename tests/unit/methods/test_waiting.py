@@ -11,8 +11,8 @@ import pytest
 from requests.exceptions import ConnectionError, SSLError, Timeout
 
 from slipstream.api import errors
-from slipstream.api.methods import deployment_waiter
-from slipstream.api.methods.deployment_waiter import DeploymentWaiter
+from slipstream.api.methods import waiting
+from slipstream.api.methods.waiting import DeploymentWaiter
 from slipstream.api.models import Deployment, Flag
 
 from ... import xml_samples as samples
@@ -31,8 +31,9 @@ class Story(object):
         self.chapters = list(chapters)
         self.naps = []
 
-    def read(self):
+    def read(self, deployment_id=DUID):
         """Read the next chapter."""
+        assert deployment_id == DUID
         chapter = self.chapters.pop(0) if len(self.chapters) > 1 else self.chapters[0]
         if isinstance(chapter, Exception):
             raise chapter
@@ -40,7 +41,8 @@ class Story(object):
 
     def wait(self, wanted=('ready',), stop_on_abort=True, **options):
         """Wait patiently."""
-        return DeploymentWaiter(self.naps.append, **options).wait(self.read, wanted, stop_on_abort)
+        return DeploymentWaiter(self.read, self.naps.append, **options).wait(DUID, wanted,
+                                                                             stop_on_abort)
 
 
 def test_what_is_there_is_returned_at_once():
@@ -82,7 +84,7 @@ def test_a_last_look_when_the_time_is_up():
 
 def test_time_passes_while_one_reads(monkeypatch):
     times = [0, 0, 100]
-    monkeypatch.setattr(deployment_waiter, 'monotonic', lambda: times.pop(0))
+    monkeypatch.setattr(waiting, 'monotonic', lambda: times.pop(0))
     story = Story('executing')
     with pytest.raises(errors.WaitTimeoutError):
         story.wait(timeout=50)
@@ -126,11 +128,11 @@ def test_what_cannot_come_any_more(status, wanted):
 
 def test_what_can_be_scaled_may_come_again():
     scalable = deployment('ready', scalable='true')
-    assert [status for status in deployment_waiter.STATUSES
-            if deployment_waiter.can_become(scalable, status)] == [
+    assert [status for status in waiting.STATUSES
+            if waiting.can_become(scalable, status)] == [
                 'provisioning', 'executing', 'sendingreports', 'ready', 'finalizing', 'done',
                 'aborted', 'cancelled']
-    assert not deployment_waiter.can_become(deployment('finalizing', scalable='true'), 'ready')
+    assert not waiting.can_become(deployment('finalizing', scalable='true'), 'ready')
 
 
 @pytest.mark.parametrize('status', ['unknown', None, 'thinking'])
@@ -148,7 +150,8 @@ def test_failures_that_pass_are_overlooked(caplog):
     story = Story(*PASSING + ['executing'] + PASSING + ['ready'])
     assert story.wait().status == 'ready'
     assert [record.getMessage() for record in caplog.records][:2] == [
-        'Waiting on after a failure: ConnectionError', 'Waiting on after a failure: Timeout']
+        'Still waiting after a failure: ConnectionError',
+        'Still waiting after a failure: Timeout']
 
 
 def test_too_many_failures_in_a_row():
@@ -170,8 +173,8 @@ def test_failures_that_stay(failure):
 def test_the_time_is_up_and_nothing_was_read():
     with pytest.raises(errors.WaitTimeoutError) as info:
         Story(errors.ServerError('x')).wait(timeout=2.5)
-    assert info.value.deployment is None
-    assert str(info.value) == 'The deployment could not be read in 2.5 seconds'
+    assert info.value.deployment is None and info.value.deployment_id == DUID
+    assert info.value.reason == 'The deployment could not be read in 2.5 seconds'
 
 
 def test_a_function_gets_each_deployment():
@@ -185,21 +188,21 @@ def test_a_function_gets_each_deployment():
                                      {'progress': 'yes'}])
 def test_the_wrong_type(options):
     with pytest.raises(TypeError):
-        DeploymentWaiter(None, **options)
+        DeploymentWaiter(None, None, **options)
 
 
 @pytest.mark.parametrize('options',
                          [{'timeout': -1}, {'interval': float('nan')}, {'timeout': float('inf')}])
 def test_the_wrong_number(options):
     with pytest.raises(ValueError):
-        DeploymentWaiter(None, **options)
+        DeploymentWaiter(None, None, **options)
 
 
 @pytest.mark.parametrize('given, meant', [
     ('ready', ('ready',)), (' SendingReports ', ('sendingreports',)),
     (['Done', 'aborted'], ('done', 'aborted')), ({'ready'}, ('ready',))])
 def test_statuses(given, meant):
-    assert deployment_waiter.statuses(given) == meant
+    assert waiting.statuses(given) == meant
 
 
 @pytest.mark.parametrize('given, error', [
@@ -207,7 +210,7 @@ def test_statuses(given, meant):
     (None, TypeError), (5, TypeError)])
 def test_no_statuses(given, error):
     with pytest.raises(error):
-        deployment_waiter.statuses(given)
+        waiting.statuses(given)
 
 
 @pytest.mark.parametrize('kind', [errors.DeploymentAbortedError, errors.StatusUnreachableError,

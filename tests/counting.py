@@ -19,7 +19,7 @@ def calls(function, sources):
     """How many functions are called by these sources while a function runs, their own and others."""
     counted = []
 
-    def count(frame, event, _):
+    def count(frame, event, _):  # pragma: no cover - while it runs, nobody else is told
         if event in ('call', 'c_call') and sources in frame.f_code.co_filename:
             counted.append(event)
 

@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import io
 import os
+import socket
 import sys
 import time
 from xml.etree import ElementTree as etree
@@ -169,9 +170,15 @@ def failed_to_connect(error):
                                urllib3_exceptions.ConnectTimeoutError))
 
 
-def is_read_timeout(error):
-    """Whether a ``ConnectionError`` of requests is a time-out that struck while the body was read."""
-    return bool(error.args) and isinstance(error.args[0], urllib3_exceptions.ReadTimeoutError)
+def is_timeout(error):
+    """Whether a ``ConnectionError`` of requests is a timeout, while the request was being sent or the
+    body of the answer was being read.
+    """
+    reason = error.args[0] if error.args else None
+    causes = getattr(reason, 'args', ()) if isinstance(
+        reason, urllib3_exceptions.ProtocolError) else ()
+    return isinstance(reason, urllib3_exceptions.ReadTimeoutError) or any(
+        isinstance(cause, socket.timeout) for cause in causes)
 
 
 def unread_bytes(response):

@@ -7,11 +7,13 @@ certificate there are connections that do not warn of it: those only, not the wh
 """
 from __future__ import unicode_literals
 
+import os
 import socket
 
 from ..compat import (HTTPAdapter, HTTPConnectionPool, HTTPSConnectionPool, http_client, native_str,
                       watched_stream)
 from . import deadlines
+from .forks import PerProcess
 
 #: Answers that announce another one, before the service is taken to be out of its mind.
 MOST_INTERIM_ANSWERS = 100
@@ -84,9 +86,40 @@ class _QuietTlsPool(_TlsPool):
 
 
 class Adapter(HTTPAdapter):
-    """An adapter whose connections keep deadlines."""
+    """An adapter whose connections keep deadlines, and belong to one process.
+
+    A process that was forked sends through an adapter of its own: on the connections of its parent,
+    each would get answers that were meant for the other.
+    """
 
     _pools = {'http': _Pool, 'https': _TlsPool}
+
+    def __init__(self, *args, **kwargs):
+        super(Adapter, self).__init__(*args, **kwargs)
+        self._belong_to_this_process()
+
+    def __setstate__(self, state):
+        super(Adapter, self).__setstate__(state)
+        self._belong_to_this_process()
+
+    def _belong_to_this_process(self):
+        self._process = os.getpid()
+        self._of_child = PerProcess(self._like_this)
+
+    def _like_this(self):
+        return type(self)(self._pool_connections, self._pool_maxsize, self.max_retries,
+                          self._pool_block)
+
+    def send(self, request, *args, **kwargs):
+        """Send a request through the connections of this process."""
+        return super(Adapter, self._own()).send(request, *args, **kwargs)
+
+    def close(self):
+        """Close the connections of this process."""
+        super(Adapter, self._own()).close()
+
+    def _own(self):
+        return self if self._process == os.getpid() else self._of_child.get()
 
     def init_poolmanager(self, *args, **kwargs):
         """Use these connections."""

@@ -1,10 +1,13 @@
 # -*- coding: utf-8 -*-
 """The cookie file.
 
-The only place that touches the disk. The file has the format that Netscape invented and curl and
-Python read; it is private (0600), replaced atomically, and changed under a lock that the operating
-system drops when a process dies. The port that a cookie belongs to stands in a comment line of ours
-above it, which other readers skip: two services on one machine keep their sessions apart.
+The file has the format that Netscape invented and curl and Python read; it is private (0600),
+replaced atomically, and changed under a lock that the operating system drops when a process dies.
+
+Comment lines of ours above a cookie, which other readers skip, say what the format cannot: the port
+that the cookie belongs to, so that two services on one machine keep their sessions apart, and that
+it has no end. For others such a cookie ends in 2038: curl takes a line without an end for damaged,
+and Python leaves it out.
 """
 from __future__ import unicode_literals
 
@@ -32,6 +35,9 @@ LONGEST_WAIT = 10.0
 _HEADER = '# Netscape HTTP Cookie File\n# Written by slipstream-api. Keep it private: whoever reads it can act as you.\n\n'
 _HTTP_ONLY = '#HttpOnly_'
 _PORT = '# slipstream-port '
+_NO_END = '# slipstream-no-end'
+# The last second that every reader understands.
+_FAR_END = 2 ** 31 - 1
 _LARGEST = 5 * 1024 * 1024
 # What would end a field or a line, or could not be read again.
 _UNWRITABLE = re.compile('[\t\n\r\x00\ud800-\udfff\ufffd]')
@@ -56,9 +62,19 @@ def locate(cookie_file):
 
     :param cookie_file: a path (text or ``os.PathLike``); None or empty for the default.
     :return: the path, or None if it stands below a home that is unknown.
+    :raises CookieFileError: if it cannot be a path, or is relative to a folder that is gone.
     """
-    path = os.path.expanduser(fspath(cookie_file) if cookie_file else DEFAULT)
-    return None if path.startswith('~') and not cookie_file else os.path.abspath(path)
+    try:
+        path = os.path.expanduser(fspath(cookie_file) if cookie_file else DEFAULT)
+        if path.startswith('~') and not cookie_file:
+            return None
+        located = os.path.abspath(path)
+        os.path.lexists(located)
+    except (OSError, ValueError) as error:
+        raise CookieFileError(_explained(error))
+    except TypeError as error:  # Python 2 says so of a NUL
+        raise CookieFileError(_explained(error)) if '\0' in path else error
+    return located
 
 
 def is_device(path):
@@ -99,8 +115,8 @@ def change(path, changes, longest_wait=None):
     :raises CookieFileError: if the file cannot be written, or another process does not let go of
         it.
     """
-    target = os.path.realpath(path)  # of a symbolic link, the file behind it is replaced
     try:
+        target = os.path.realpath(path)  # of a symbolic link, the file behind it is replaced
         _make_folder(os.path.dirname(target))
         _refuse_special(target)
         with _locked(target + '.lock', LONGEST_WAIT if longest_wait is None else longest_wait):
@@ -131,19 +147,21 @@ def parse(content):
     :param bytes content: UTF-8; a byte order mark, Windows line ends and a missing first line are
         tolerated.
     """
-    found, damaged, port = [], 0, None
+    cookies, damaged, port, no_end = [], 0, None, False
     for line in content.decode('utf-8-sig', 'replace').split('\n'):
         line = line.rstrip('\r')
         if line.startswith(_PORT):
             port = line[len(_PORT):].strip()
+        elif line == _NO_END:
+            no_end = True
         elif line.strip() and (line.startswith(_HTTP_ONLY) or not line.startswith(('#', '$'))):
             cookie = _parse_line(line, port)
-            port = None
             if cookie is None:
                 damaged += 1
             else:
-                found.append(cookie)
-    return found, damaged
+                cookies.append(cookie if not no_end else _without_end(cookie))
+            port, no_end = None, False
+    return cookies, damaged
 
 
 def write(cookies):
@@ -173,6 +191,11 @@ def _parse_line(line, port):
         not expires, None, None, {'HttpOnly': None} if http_only else {})
 
 
+def _without_end(cookie):
+    cookie.expires, cookie.discard = None, True
+    return cookie
+
+
 def _can_be_written(cookie):
     fields = (cookie.domain, cookie.path, cookie.name, cookie.value or '', cookie.port or '0')
     return bool(cookie.domain) and not any(_UNWRITABLE.search(to_text(field)) for field in fields)
@@ -182,10 +205,11 @@ def _written(cookie):
     name, value = ('', cookie.name) if cookie.value is None else (cookie.name, cookie.value)
     line = '\t'.join(to_text(field) for field in (
         cookie.domain, _flag(cookie.domain.startswith('.')), cookie.path, _flag(cookie.secure),
-        cookie.expires or '', name, value))
+        cookie.expires or _FAR_END, name, value))
     http_only = cookie.has_nonstandard_attr('HttpOnly') or cookie.has_nonstandard_attr('httponly')
-    return '%s%s%s\n' % ('%s%s\n' % (_PORT, cookie.port) if cookie.port else '',
-                         _HTTP_ONLY if http_only else '', line)
+    return ''.join(['%s%s\n' % (_PORT, cookie.port) if cookie.port else '',
+                    '' if cookie.expires else _NO_END + '\n',
+                    _HTTP_ONLY if http_only else '', line, '\n'])
 
 
 def _flag(value):

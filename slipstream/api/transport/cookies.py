@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Cookies: who may see them, and where they are kept.
 
-A jar that is requests' and Mozilla's at once, in memory and in the cookie file; and the rule that
-sends a secure cookie over plain http to this machine, as browsers do, and elsewhere only if the
-user accepted that.
+A jar that is requests' and Mozilla's at once, in memory and in the cookie file; and the rules of
+who gets a cookie: the host and the port that sent it and nobody else, over plain http only on this
+machine, as in browsers, or if the user accepted that.
 """
 from __future__ import unicode_literals
 
@@ -16,6 +16,7 @@ from requests.cookies import RequestsCookieJar
 from ..compat import cookiejar, native_repr, to_text, urlsplit
 from ..errors import CookieFileWarning, warn
 from . import cookie_file
+from .forks import PerProcess
 
 logger = logging.getLogger(__name__)
 
@@ -42,9 +43,16 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
 
     def _prepare(self):
         self._changes = {}
-        self._saving = threading.Lock()
         self._warned = False
-        self._sent = None
+        self._own = PerProcess(_OfOneProcess)
+
+    @property
+    def _cookies_lock(self):
+        return self._own.get().lock
+
+    @_cookies_lock.setter
+    def _cookies_lock(self, lock):
+        """The constructor of the base sets a lock, which a child would inherit while it is held."""
 
     # Memory
 
@@ -54,19 +62,27 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         An answer ends only what its request has carried: the refusal of an old session may arrive
         after another thread has logged in.
         """
-        with self._cookies_lock:
-            self._sent = (request.get_header('Cookie') or '').split('; ')
+        own = self._own.get()
+        with own.lock:
+            own.sent = (request.get_header('Cookie') or '').split('; ')
             try:
                 _BASE.extract_cookies(self, response, request)
             finally:
-                self._sent = None
+                own.sent = None
 
     def make_cookies(self, response, request):
-        """The cookies of an answer, tied to the port that sent them."""
-        made = _BASE.make_cookies(self, response, request)
-        for cookie in made:
-            cookie.port = cookie.port or cookiejar.request_port(request)
-        return made
+        """The cookies of an answer, tied to the host and the port that sent them.
+
+        Whatever ``Domain`` and ``Port`` say: a session of the service is no business of its
+        neighbours. Cookies that the host may not set for that domain are left out.
+        """
+        allowed = [cookie for cookie in _BASE.make_cookies(self, response, request)
+                   if self._policy.set_ok(cookie, request)]
+        for cookie in allowed:
+            cookie.domain = cookiejar.eff_request_host(request)[1]
+            cookie.domain_specified = cookie.domain_initial_dot = cookie.port_specified = False
+            cookie.port = cookiejar.request_port(request)
+        return allowed
 
     def set_cookie(self, cookie, *args, **kwargs):
         """Keep a cookie; what is new is written to the file by the next :meth:`flush`."""
@@ -83,15 +99,16 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         :raises KeyError: if there are none.
         """
         with self._cookies_lock:
+            sent = self._own.get().sent
             meant = [cookie for cookie in self
                      if domain in (None, cookie.domain) and path in (None, cookie.path)
                      and name in (None, cookie.name)]
-            if self._sent is not None and meant and not any(
-                    '%s=%s' % (cookie.name, cookie.value) in self._sent for cookie in meant):
+            if sent is not None and meant and not any(
+                    '%s=%s' % (cookie.name, cookie.value) in sent for cookie in meant):
                 return
             for cookie in meant:
-                self._changes[cookie_file.key(
-                    cookie)] = None if self._sent is None else cookie_file.Ended(cookie.value)
+                ended = None if sent is None else cookie_file.Ended(cookie.value)
+                self._changes[cookie_file.key(cookie)] = ended
             _BASE.clear(self, domain, path, name)
 
     def snapshot(self):
@@ -120,13 +137,14 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         while self._changes and self.filename:
             # Nobody waits for another who is writing. What changes meanwhile is written by who
             # comes next, or by the same again if nobody does.
-            if not self._saving.acquire(False):
+            saving = self._own.get().saving
+            if not saving.acquire(False):
                 return
             try:
                 if not self._write_changes():
                     return
             finally:
-                self._saving.release()
+                saving.release()
             if is_followed():
                 return
 
@@ -222,9 +240,19 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         self.load()
 
 
+class _OfOneProcess(object):
+    """The locks of a jar, and what an answer's request has carried while its cookies are kept."""
+
+    def __init__(self):
+        self.lock = threading.RLock()
+        self.saving = threading.Lock()
+        self.sent = None
+
+
 class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
-    """Python's rules for cookies, but loopback addresses count as secure, and so does one endpoint if
-    the user accepted that.
+    """Python's rules for cookies, made exact: a cookie goes to its own host and port only.
+
+    Loopback addresses count as secure, and so does one endpoint if the user accepted that.
 
     :param str plain_origin: scheme and host of an endpoint that gets secure cookies over plain
         http, or None.
@@ -233,6 +261,11 @@ class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
     def __init__(self, plain_origin=None):
         cookiejar.DefaultCookiePolicy.__init__(self)
         self.plain_origin = plain_origin
+
+    def return_ok_domain(self, cookie, request):
+        """Whether the cookie belongs to the host that is asked, and not to one above it."""
+        own = cookie.domain.lstrip('.').lower()
+        return own in cookiejar.eff_request_host(request)
 
     def return_ok_secure(self, cookie, request):
         """Whether the cookie may be sent over a connection that is or is not secure."""
@@ -252,12 +285,17 @@ def open_jar(path=None, persist=True, policy=None, port=None):
     :param path: path of the file; None or empty for the default.
     :param bool persist: False keeps everything in memory.
     """
-    located = cookie_file.locate(path) if persist else None
+    located, problem = None, None
+    try:
+        located = cookie_file.locate(path) if persist else None
+    except cookie_file.CookieFileError as error:
+        problem = 'The cookie file %r cannot be used: %s.' % (path, to_text(error))
+    if persist and located is None:
+        warn('%s Cookies are kept in memory.'
+             % (problem or 'There is no home directory for the cookie file.'),
+             CookieFileWarning, logger)
     in_memory = located is None or cookie_file.is_device(located)
     jar = CookieFileJar(None if in_memory else located, policy, port)
-    if persist and located is None:
-        warn('There is no home directory for the cookie file. Cookies are kept in memory.',
-             CookieFileWarning, logger)
     jar.load()
     return jar
 

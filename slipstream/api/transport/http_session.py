@@ -13,8 +13,8 @@ from requests.compat import getproxies, getproxies_environment
 from requests.cookies import get_cookie_header
 from requests.exceptions import ReadTimeout, RequestException, SSLError
 
-from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_read_timeout, native_str,
-                      string_types, to_text, urlsplit)
+from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_timeout, native_str, string_types,
+                      to_text, urlsplit)
 from . import connections, cookies, size_limits
 
 _POOL_SIZE = 64
@@ -53,8 +53,8 @@ class Transport(requests.Session):
         try:
             return super(Transport, self).request(method, url, **options)
         except requests.exceptions.ConnectionError as error:
-            # While reading the body, requests calls it a broken connection.
-            if is_read_timeout(error):
+            # While something is being sent or a body read, requests calls it a broken connection.
+            if is_timeout(error):
                 raise ReadTimeout(error, request=error.request)
             raise
         except RequestException:
@@ -65,10 +65,9 @@ class Transport(requests.Session):
             raise requests.exceptions.ConnectionError(error)
 
     def prepare_request(self, request):
-        """Add the cookies by our own rule for secure ones."""
+        """Add the cookies by our own rules, which requests does not know."""
         prepared = super(Transport, self).prepare_request(request)
-        if not prepared._cookies or not prepared.url.startswith('http://') or not isinstance(
-                self.cookies, cookies.CookieFileJar):
+        if not isinstance(self.cookies, cookies.CookieFileJar) or _has_own_cookies(prepared):
             return prepared
         if not any(name.lower() == 'cookie'
                    for name in list(request.headers or ()) + list(self.headers)):
@@ -107,6 +106,8 @@ class Transport(requests.Session):
                         'https:') and not os.path.exists(part):
                     raise SSLError('There are no certificates at %s' % to_text(part),
                                    request=request)
+        if cookies.is_loopback(urlsplit(to_text(request.url)).hostname):
+            kwargs['proxies'] = {}  # this machine is never asked through another one
         response = super(Transport, self).send(request, **dict(kwargs, stream=True))
         if not streaming:
             size_limits.read(response)
@@ -125,9 +126,18 @@ class Transport(requests.Session):
             resp.url).lower().startswith('https:')
         return None if downgraded else target
 
+    def rebuild_proxies(self, prepared_request, proxies):
+        """The proxies after a redirect: none, and no credentials for one, on this machine."""
+        if cookies.is_loopback(urlsplit(to_text(prepared_request.url)).hostname):
+            prepared_request.headers.pop('Proxy-Authorization', None)
+            return {}
+        return super(Transport, self).rebuild_proxies(prepared_request, proxies)
+
     def rebuild_auth(self, prepared_request, response):
-        """After a redirect to another place: send what belongs there, and nothing that belongs here."""
-        super(Transport, self).rebuild_auth(prepared_request, response)
+        """After a redirect to another place: send what belongs there, and nothing that belongs here.
+
+        What a ``.netrc`` file says of a host counts for no redirect, other than with requests.
+        """
         if cookies.origin(prepared_request.url) == cookies.origin(response.request.url):
             return
         for name in ('Authorization', 'Cookie'):
@@ -136,6 +146,14 @@ class Transport(requests.Session):
         header = get_cookie_header(self.cookies, prepared_request)
         if header is not None:
             prepared_request.headers['Cookie'] = header
+
+
+def _has_own_cookies(prepared):
+    """Whether a request goes over https and there are no cookies but those of its host, if any."""
+    if not prepared._cookies:
+        return True
+    parts = urlsplit(prepared.url)
+    return parts.scheme == 'https' and prepared._cookies.list_domains() == [parts.hostname]
 
 
 def has_proxies():

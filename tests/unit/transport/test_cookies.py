@@ -198,10 +198,10 @@ def test_b15_many_threads_and_jars_lose_nothing(tmpdir):
 def test_one_jar_is_written_by_one_thread_at_a_time(tmpdir):
     jar = cookies.open_jar(str(tmpdir.join('c.txt')))
     jar.set_cookie(cookie())
-    jar._saving.acquire()
+    jar._own.get().saving.acquire()
     jar.flush()
     assert not tmpdir.join('c.txt').exists()
-    jar._saving.release()
+    jar._own.get().saving.release()
     jar.flush()
     assert names(tmpdir.join('c.txt')) == ['name']
 

@@ -80,8 +80,8 @@ def test_constructor_arguments():
 def test_dialects_of_the_transport():
     assert compat.failed_to_connect(REFUSED) and not compat.failed_to_connect(
         BROKEN) and not compat.failed_to_connect(ConnectionError())
-    assert compat.is_read_timeout(ConnectionError(
-        urllib3_exceptions.ReadTimeoutError(None, '/', 'x'))) and not compat.is_read_timeout(BROKEN)
+    assert compat.is_timeout(ConnectionError(
+        urllib3_exceptions.ReadTimeoutError(None, '/', 'x'))) and not compat.is_timeout(BROKEN)
     assert compat.unread_bytes(None) == 0
     assert compat.native_str(3) == 3 and isinstance(compat.native_str('a'), str) and isinstance(
         compat.native_str(b'a'), str)

@@ -1,0 +1,157 @@
+# -*- coding: utf-8 -*-
+"""Processes that fork: nothing of the parent is used by the child."""
+from __future__ import unicode_literals
+
+import os
+import signal
+import threading
+import warnings
+
+import pytest
+from requests.cookies import create_cookie
+
+from slipstream.api import Api
+from slipstream.api.transport import connections, cookie_file, cookies
+from slipstream.api.transport.forks import PerProcess
+from slipstream.sandbox import Sandbox
+
+pytestmark = pytest.mark.skipif(not hasattr(os, 'fork'), reason='this system cannot fork')
+
+#: Seconds after which a child that hangs is ended.
+LAST_RESORT = 60
+MODULES = ('apps', 'examples', 'apps/WordPress', 'examples/images', 'apps/WordPress/wordpress')
+
+
+class Child(object):
+    """A forked process that runs a function.
+
+    :param function: what it does; its assertions are the exit status.
+    """
+
+    def __init__(self, function):
+        with warnings.catch_warnings():  # newer Pythons warn of forks beside threads: that is meant
+            warnings.simplefilter('ignore', DeprecationWarning)
+            self.process = os.fork()
+        if not self.process:  # pragma: no cover - what a child runs is not measured
+            status = 1
+            try:
+                signal.alarm(LAST_RESORT)
+                function()
+                status = 0
+            finally:
+                os._exit(status)
+
+    def status(self):
+        """The exit status, once it has ended."""
+        return os.waitpid(self.process, 0)[1]
+
+
+def read_modules(api, times=5):
+    """Read several modules again and again; each answer must be the one to its question."""
+    for _ in range(times):
+        for path in MODULES:
+            assert api.get_element(path).path == path
+
+
+@pytest.fixture
+def api():
+    """A client of a sandbox over a socket, with a connection that is open."""
+    with Sandbox(http=True, speed=0) as sandbox, sandbox.api() as made:
+        read_modules(made, times=1)
+        yield made
+
+
+def test_parent_and_children_get_their_own_answers(api):
+    children = [Child(lambda: read_modules(api)) for _ in range(3)]
+    read_modules(api)
+    assert [child.status() for child in children] == [0, 0, 0]
+
+
+def test_children_of_children_get_their_own_answers(api):
+    def fork_again():  # pragma: no cover - what a child runs is not measured
+        inner = Child(lambda: read_modules(api))
+        read_modules(api)
+        assert inner.status() == 0
+
+    outer = Child(fork_again)
+    read_modules(api)
+    assert outer.status() == 0
+
+
+def test_a_child_can_close_what_it_uses(api):
+    def close():  # pragma: no cover - what a child runs is not measured
+        read_modules(api, times=1)
+        api.close()
+        read_modules(api, times=1)
+
+    child = Child(close)
+    assert child.status() == 0
+    read_modules(api)
+
+
+def held_elsewhere(lock, function):
+    """Call a function while another thread holds a lock."""
+    held, done = threading.Event(), threading.Event()
+
+    def hold():
+        with lock:
+            held.set()
+            assert done.wait(LAST_RESORT)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert held.wait(LAST_RESORT)
+    try:
+        return function()
+    finally:
+        done.set()
+        thread.join()
+
+
+@pytest.mark.parametrize('name', ['lock', 'saving'])
+def test_a_child_keeps_cookies_although_another_thread_was_keeping_some(tmpdir, name):
+    path = str(tmpdir.join('c.txt'))
+    jar = cookies.open_jar(path)
+
+    def change():  # pragma: no cover - what a child runs is not measured
+        jar.set_cookie(create_cookie('name', 'value', domain='h.org', path='/', expires=2 ** 31))
+        jar.flush()
+
+    child = held_elsewhere(getattr(jar._own.get(), name), lambda: Child(change))
+    assert child.status() == 0
+    assert [cookie.name for cookie in cookie_file.load(path)[0]] == ['name']
+
+
+def test_a_child_ends_cookies_although_another_thread_was_reading_an_answer():
+    jar = cookies.open_jar(persist=False)
+    jar.set_cookie(create_cookie('name', 'value', domain='h.org', path='/'))
+    jar._own.get().sent = ['another=cookie']
+
+    def clear():  # pragma: no cover - what a child runs is not measured
+        jar.clear('h.org')
+        assert not list(jar)
+
+    assert Child(clear).status() == 0
+
+
+def test_an_adapter_of_a_child_has_the_settings_of_its_parent(monkeypatch):
+    adapter = connections.QuietAdapter(pool_connections=3, pool_maxsize=7, pool_block=True)
+    monkeypatch.setattr(os, 'getpid', lambda: -1)
+    own = adapter._own()
+    assert own is not adapter and own is adapter._own() and type(own) is type(adapter)
+    assert (own._pool_connections, own._pool_maxsize, own._pool_block) == (3, 7, True)
+    own.close()
+
+
+def test_each_process_makes_its_own_value(monkeypatch):
+    numbers = iter(range(10))
+    value = PerProcess(lambda: next(numbers))
+    assert [value.get(), value.get()] == [0, 0]
+    monkeypatch.setattr(os, 'getpid', lambda: -1)
+    assert [value.get(), value.get()] == [1, 1]
+    assert list(value._values) == [-1]
+
+
+def test_a_session_survives_a_fork_with_its_cookies(api):
+    child = Child(lambda: Api.logout(api))
+    assert child.status() == 0

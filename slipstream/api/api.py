@@ -51,6 +51,10 @@ class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMa
     :param bool check_parameters: refuse to read a runtime parameter that a deployment does not
         have, which would abort the deployment. It costs one request per deployment, unless you have
         read that deployment before.
+    :param sleep: how to wait, a function of seconds; None for ``time.sleep``. For tests and
+        simulations.
+    :param clock: what measures how long a call takes, a function that returns seconds and never
+        goes back; None for the clock of the system.
     :raises ValueError: an argument is invalid.
     :ivar dict config_sources: where each setting came from; empty unless created by
         :meth:`from_environment`.
@@ -59,13 +63,13 @@ class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMa
     def __init__(self, endpoint=DEFAULT_ENDPOINT, cookie_file=None, insecure=False,
                  reauthenticate=False, login_creds=None, persist_cookie=True, timeout=None,
                  retries=None, hints=True, ca_bundle=None, client_cert=None, pool_size=None,
-                 check_parameters=True):
+                 check_parameters=True, sleep=None, clock=None):
         endpoint = paths.endpoint(endpoint)
         session = SessionStore(
             endpoint, reauthenticate, cookie_file, login_creds, insecure=insecure,
             persist_cookie=persist_cookie, timeout=timeout, retries=retries, ca_bundle=ca_bundle,
-            client_cert=client_cert, pool_size=pool_size)
-        session.default_timeout = default_timeout
+            client_cert=client_cert, pool_size=pool_size, default_timeout=default_timeout,
+            sleep=sleep, clock=clock)
         super(Api, self).__init__(endpoint, session, hints, check_parameters)
         self.config_sources = {}
 

@@ -56,6 +56,8 @@ class _Options(TypedDict, total=False):
     client_cert: str | tuple[str, str] | None
     pool_size: int | None
     check_parameters: bool
+    sleep: Callable[[float], object] | None
+    clock: Callable[[], float] | None
 
 class _Parameter(TypedDict, total=False):
     value: _Text | None
@@ -98,6 +100,8 @@ class Api:
         retries: int | Retries | None = None, hints: bool = True, ca_bundle: str | None = None,
         client_cert: str | tuple[str, str] | None = None,
         pool_size: int | None = None, check_parameters: bool = True,
+        sleep: Callable[[float], object] | None = None,
+        clock: Callable[[], float] | None = None,
     ) -> None: ...
     @classmethod
     def from_environment(

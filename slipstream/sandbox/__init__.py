@@ -146,8 +146,8 @@ class Sandbox(TestControls):
         user = self._user(username) if login else None
         if 'cookie_file' not in options:
             options.setdefault('persist_cookie', False)
+        options.setdefault('sleep', self._pass)
         api = Api(self.endpoint, **options)
-        api.session._sleep = self._pass
         self.mount(api.session)
         if user:
             api.login_internal(user['username'], user['password'])

@@ -26,8 +26,7 @@ def test_the_history_of_a_session(sandbox, api):
 
 
 def test_repetitions_and_logins_are_told(sandbox):
-    api = sandbox.api(reauthenticate=True)
-    api.session._sleep = lambda seconds: None
+    api = sandbox.api(reauthenticate=True, sleep=lambda seconds: None)
     sandbox.faults.add(status=503, times=1)
     api.usage().peek()
     assert (api.history[-1].status, api.history[-1].retries,

@@ -2,18 +2,14 @@
 """A clock for deadlines that no real time moves."""
 from __future__ import unicode_literals
 
-from slipstream.api.transport import deadlines, session
-
 
 class Clock(object):
-    """Seconds as a client sees them; use it with ``with``, and deadlines go by it.
+    """Seconds as a client sees them that has it as its ``clock``: its deadlines go by it.
 
     It stands, goes on by ``step`` seconds each time that somebody looks at it, or is advanced. A
     client looks before it reads from a socket, so that a deadline passes after as many looks on
     every machine, however busy it is.
     """
-
-    _PLACES = (deadlines, session)
 
     def __init__(self):
         self.step = 0
@@ -26,13 +22,3 @@ class Clock(object):
     def advance(self, seconds):
         """Let time pass."""
         self._seconds += seconds
-
-    def __enter__(self):
-        self._real = [place.monotonic for place in self._PLACES]
-        for place in self._PLACES:
-            place.monotonic = self
-        return self
-
-    def __exit__(self, *_):
-        for place, real in zip(self._PLACES, self._real):
-            place.monotonic = real

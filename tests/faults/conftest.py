@@ -21,9 +21,8 @@ def bench(no_thread_left):
 
 @pytest.fixture
 def clock():
-    """The clock that deadlines go by."""
-    with Clock() as made:
-        yield made
+    """The clock that the deadlines of a session go by."""
+    return Clock()
 
 
 @pytest.fixture
@@ -34,9 +33,9 @@ def server():
 
 
 @pytest.fixture
-def session(server):
+def session(server, clock):
     """A session in memory that talks to the scripted server and does not sleep."""
-    made = SessionStore(server.endpoint, persist_cookie=False, timeout=LAST_RESORT)
-    made._sleep = lambda seconds: None
+    made = SessionStore(server.endpoint, persist_cookie=False, timeout=LAST_RESORT,
+                        sleep=lambda seconds: None, clock=clock)
     yield made
     made.close()

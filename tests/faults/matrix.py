@@ -69,18 +69,16 @@ class Bench(object):
 
     def __enter__(self):
         self.server.__enter__()
-        self._clock.__enter__()
         self.api = self._made()
         return self
 
     def __exit__(self, *_):
         self.api.close()
-        self._clock.__exit__()
         self.server.__exit__()
 
     def _made(self):
-        api = Api(self.server.endpoint, persist_cookie=False, retries=Retries(2, backoff=0))
-        api.session._sleep = lambda seconds: None
+        api = Api(self.server.endpoint, persist_cookie=False, retries=Retries(2, backoff=0),
+                  sleep=lambda seconds: None, clock=self._clock)
         api.session.longest_call = lambda timeout: LONGEST
         self._send, api.session._request = api.session._request, self._counted
         return api

@@ -34,7 +34,7 @@ def trickle(connection, request):
 @pytest.fixture
 def hasty(server, clock):
     """A session whose calls may take until it looks at the clock for the twentieth time."""
-    made = SessionStore(server.endpoint, persist_cookie=False, timeout=LAST_RESORT)
+    made = SessionStore(server.endpoint, persist_cookie=False, timeout=LAST_RESORT, clock=clock)
     made.longest_call = lambda timeout: 100
     clock.step = 5
     yield made
@@ -81,11 +81,11 @@ def test_a_longer_time_out_makes_the_call_longer(session):
 def test_a_deadline_inside_a_deadline_does_not_put_it_off(clock):
     start = clock()
     assert deadlines.current() is None
-    with deadlines.bounded(10) as outer:
+    with deadlines.bounded(10, clock=clock) as outer:
         clock.advance(1)
-        with deadlines.bounded(50) as inner:
+        with deadlines.bounded(50, clock=clock) as inner:
             assert inner.at == outer.at == start + 10 and deadlines.current() is inner
-        with deadlines.bounded(50, is_sent_at_once=False) as inner:
+        with deadlines.bounded(50, False, clock) as inner:
             inner.sent()
             assert inner.at == start + 10
         assert deadlines.current() is outer
@@ -93,7 +93,7 @@ def test_a_deadline_inside_a_deadline_does_not_put_it_off(clock):
 
 
 def test_what_is_sent_slowly_has_its_time_from_then_on(clock):
-    with deadlines.bounded(5, is_sent_at_once=False) as deadline:
+    with deadlines.bounded(5, False, clock) as deadline:
         assert deadline.left() is None
         clock.advance(100)
         deadline.sent()
@@ -119,8 +119,8 @@ def test_time_outs_end_with_the_deadline(timeout, left, expected):
     assert within(timeout, Fixed()) == expected and within(timeout, None) == timeout
 
 
-def test_nothing_is_sent_after_the_deadline(server, session):
-    with deadlines.bounded(-1):
+def test_nothing_is_sent_after_the_deadline(server, session, clock):
+    with deadlines.bounded(-1, clock=clock):
         with pytest.raises(requests.exceptions.ReadTimeout):
             session.post(server.endpoint)
     assert server.requests == []
@@ -137,13 +137,13 @@ def test_sockets_keep_deadlines(clock):
         there.sendall(b'abc')
         for timeout in (None, 5, 0.001):
             here.settimeout(timeout)
-            assert connections.in_time(deadlines.Deadline(clock() + 1), here, lambda: here.recv(1))
+            assert connections.in_time(deadlines.Deadline(clock() + 1, clock=clock), here, lambda: here.recv(1))
             assert here.gettimeout() == timeout
         with pytest.raises(socket.timeout):
-            connections.in_time(deadlines.Deadline(clock() - 1), here, lambda: here.recv(1))
+            connections.in_time(deadlines.Deadline(clock() - 1, clock=clock), here, lambda: here.recv(1))
         here.settimeout(LAST_RESORT)
         with pytest.raises(socket.timeout):
-            connections.in_time(deadlines.Deadline(clock() + 0.02), here, lambda: here.recv(1))
+            connections.in_time(deadlines.Deadline(clock() + 0.02, clock=clock), here, lambda: here.recv(1))
         assert here.gettimeout() == LAST_RESORT
     finally:
         here.close()

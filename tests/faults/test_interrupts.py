@@ -31,16 +31,19 @@ def service(connection, request):
     return reply(403, json={'message': 'credentials required'})
 
 
-@pytest.fixture
-def api(server, tmpdir):
+def client(server, tmpdir, **options):
     """An Api with a cookie file that logs in by itself."""
     service.logins = 0
     server.then(service)
-    made = Api(server.endpoint, cookie_file=str(tmpdir.join('cookies.txt')), reauthenticate=True,
-               login_creds=CREDS,
-               retries=Retries(3, backoff=0), timeout=LAST_RESORT)
-    yield made
-    made.close()
+    return Api(server.endpoint, cookie_file=str(tmpdir.join('cookies.txt')), reauthenticate=True,
+               login_creds=CREDS, retries=Retries(3, backoff=0), timeout=LAST_RESORT, **options)
+
+
+@pytest.fixture
+def api(server, tmpdir):
+    """An Api with a cookie file that logs in by itself."""
+    with client(server, tmpdir) as made:
+        yield made
 
 
 class Interrupt(object):
@@ -109,16 +112,16 @@ def test_the_interrupts_did_happen():
     assert interrupt.happened
 
 
-def test_an_interrupt_while_waiting_for_a_repetition(api, tmpdir):
+def test_an_interrupt_while_waiting_for_a_repetition(server, tmpdir):
     def interrupted(seconds):
         raise KeyboardInterrupt()
 
-    api.cimi_get('event/1')
-    api.session._sleep = interrupted
-    with pytest.raises(KeyboardInterrupt):
-        api.cimi_get('busy/1')
-    assert api.cimi_get('event/1').id == 'event/1'
-    check_file(tmpdir, api)
+    with client(server, tmpdir, sleep=interrupted) as api:
+        api.cimi_get('event/1')
+        with pytest.raises(KeyboardInterrupt):
+            api.cimi_get('busy/1')
+        assert api.cimi_get('event/1').id == 'event/1'
+        check_file(tmpdir, api)
 
 
 def test_an_interrupt_while_logging_in_lets_go_of_the_lock(api, tmpdir, monkeypatch):

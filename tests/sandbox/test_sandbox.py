@@ -256,13 +256,13 @@ def test_a_delay_ends_with_the_sandbox():
 def test_a_client_that_sleeps_moves_a_clock_that_stands():
     with Sandbox(speed=0) as sandbox:
         begin = sandbox.clock.now()
-        sandbox.api(login=False).session._sleep(90)
+        sandbox.api(login=False).session.sleep(90)
         assert sandbox.clock.now() == begin + 90
 
 
 def test_a_client_that_sleeps_leaves_a_running_clock_alone():
     with Sandbox(speed=3600) as sandbox:
-        sandbox.api(login=False).session._sleep(0.001)
+        sandbox.api(login=False).session.sleep(0.001)
         duid = sandbox.api().deploy('apps/WordPress/wordpress')
         deployment = sandbox.api().wait_deployment(duid, timeout=LAST_RESORT, interval=0.01)
         assert deployment.status == 'ready'

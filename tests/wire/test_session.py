@@ -224,9 +224,8 @@ def test_the_body_reaches_send(server, monkeypatch):
     ([reply(429, Retry_After='7'), reply(200, 'ok')], 'PUT', {'idempotent': True}, 2)])
 def test_b43_reads_are_repeated(server, script, method, options, expected):
     server.then(*script)
-    session = store(server, retries=2)
     waits = []
-    session._sleep = waits.append
+    session = store(server, retries=2, sleep=waits.append)
     assert session.request(method, server.endpoint + '/x', **options).text == 'ok'
     assert len(server.calls) == expected and len(waits) == expected - 1
     assert method == 'GET' or waits == [7.0]
@@ -237,8 +236,7 @@ def test_b43_reads_are_repeated(server, script, method, options, expected):
 @pytest.mark.parametrize('method', ['POST', 'DELETE', 'PUT'])
 def test_nothing_that_changes_something_is_sent_twice(server, script, method):
     server.then(*script)
-    session = store(server, retries=5)
-    session._sleep = lambda seconds: None
+    session = store(server, retries=5, sleep=lambda seconds: None)
     try:
         assert session.request(method, server.endpoint + '/run').status_code in (429, 503, 504)
     except requests.exceptions.ConnectionError:
@@ -247,9 +245,9 @@ def test_nothing_that_changes_something_is_sent_twice(server, script, method):
 
 
 def test_failed_connects_are_repeated_for_any_method():
-    session = SessionStore('http://127.0.0.1:1', persist_cookie=False, retries=2)
     waits = []
-    session._sleep = waits.append
+    session = SessionStore('http://127.0.0.1:1', persist_cookie=False, retries=2,
+                           sleep=waits.append)
     with pytest.raises(requests.exceptions.ConnectionError):
         session.post('http://127.0.0.1:1/run', data=b'x')
     assert len(waits) == 2
@@ -263,8 +261,7 @@ def test_retries_end_with_the_total_time(server):
 
 def test_retries_do_not_send_half_a_body(server):
     server.then(hang_up)
-    session = store(server, retries=2)
-    session._sleep = lambda seconds: None
+    session = store(server, retries=2, sleep=lambda seconds: None)
     with pytest.raises(requests.exceptions.ConnectionError):
         session.request('PUT', server.endpoint + '/x', data=iter([b'a']), idempotent=True)
     assert len(server.calls) <= 1

@@ -32,9 +32,9 @@ def run(state, abort=''):
 def waiter(talk):
     """A client that does not really sleep; what it slept is in ``naps``."""
     def make(*answers):
-        client = talk(*answers)
-        client.naps = []
-        client.session._sleep = client.naps.append
+        naps = []
+        client = talk(*answers, sleep=naps.append)
+        client.naps = naps
         return client
     return make
 
@@ -160,13 +160,12 @@ def test_a_network_that_stays_broken_does_not_lose_the_id(waiter, caplog, answer
 
 
 @every_waiter
-def test_an_interrupt_does_not_lose_the_id(waiter, caplog, answers, call):
+def test_an_interrupt_does_not_lose_the_id(talk, caplog, answers, call):
     def interrupted(_):
         raise KeyboardInterrupt()
 
     caplog.set_level(logging.WARNING)
-    client = waiter(*answers + [run('Executing')])
-    client.session._sleep = interrupted
+    client = talk(*answers + [run('Executing')], sleep=interrupted)
     error = ended_by(KeyboardInterrupt, client, call)
     assert error.__notes__ == [str(TOLD)]
     assert 'Waiting for deployment %s was ended by KeyboardInterrupt' % DUID in caplog.text
@@ -231,10 +230,18 @@ def test_nothing_is_started_for_bad_arguments(waiter, options):
 def test_another_session_sleeps_as_everybody(talk, monkeypatch):
     naps = []
     monkeypatch.setattr(time, 'sleep', naps.append)
+
+    class Plain(requests.Session):
+        """A session without what ours has besides."""
+
+        def request(self, method, url, idempotent=False, **options):
+            return super(Plain, self).request(method, url, **options)
+
     client = talk(run('Executing'), run('Ready'))
-    del client.session._sleep
+    client.session = Plain()
     assert client.wait_deployment(DUID).status == 'ready'
     assert 1 in naps
+    client.session.close()
 
 
 def test_list_the_deployments_of_a_module_and_of_a_user(talk):

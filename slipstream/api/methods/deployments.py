@@ -275,7 +275,7 @@ class Deployments(RuntimeParameters):
     def _waiter(self, timeout, interval, progress):
         # The session of a sandbox moves the clock of the sandbox instead of sleeping. A session
         # that the program has put in its place need not have a sleep of its own.
-        sleep = getattr(self.session, '_sleep', time.sleep)
+        sleep = getattr(self.session, 'sleep', time.sleep)
         return waiting.DeploymentWaiter(self.get_deployment, sleep, timeout, interval, progress)
 
     def _page(self, query, offset, size):

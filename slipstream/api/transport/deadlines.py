@@ -21,20 +21,22 @@ class Deadline(object):
     :param float at: that moment, on the monotonic clock; None for never.
     :param afterwards: seconds to it from the moment when everything has been sent, if that is what
         is wanted; None otherwise.
+    :param clock: a function that returns seconds and never goes back.
     """
 
-    def __init__(self, at, afterwards=None):
+    def __init__(self, at, afterwards=None, clock=monotonic):
         self.at = at
         self._afterwards = afterwards
+        self._clock = clock
 
     def sent(self):
         """Everything has been sent."""
         if self._afterwards is not None:
-            self.at, self._afterwards = monotonic() + self._afterwards, None
+            self.at, self._afterwards = self._clock() + self._afterwards, None
 
     def left(self):
         """The seconds that are left, 0 or less when it has passed; None without end."""
-        return None if self.at is None else self.at - monotonic()
+        return None if self.at is None else self.at - self._clock()
 
     def lift(self):
         """Let what is left of the call take as long as it needs: the caller reads by himself now."""
@@ -47,19 +49,20 @@ def current():
 
 
 @contextlib.contextmanager
-def bounded(seconds, is_sent_at_once=True):
+def bounded(seconds, is_sent_at_once=True, clock=monotonic):
     """Give what happens inside a deadline. One that is in force already is not put off.
 
     :param float seconds: the time it may take.
     :param bool is_sent_at_once: False if sending may take as long as it needs, and the time counts
         from then on.
+    :param clock: a function that returns seconds and never goes back.
     """
     outer = current()
-    moments = [monotonic() + seconds] if is_sent_at_once else []
+    moments = [clock() + seconds] if is_sent_at_once else []
     if outer is not None and outer.at is not None:
         moments.append(outer.at)
     made = _in_force.deadline = Deadline(min(moments) if moments else None,
-                                         None if moments else seconds)
+                                         None if moments else seconds, clock)
     try:
         yield made
     finally:

@@ -55,6 +55,12 @@ class SessionStore(Transport):
     :param client_cert: path of a certificate with its key, or a pair of paths, to show to the
         service; None for none.
     :param int pool_size: how many connections are kept open for further requests; None for 64.
+    :param default_timeout: a function that returns the timeout of requests without one of their
+        own; it is called for each of them. None for :data:`DEFAULT_TIMEOUT`.
+    :param sleep: how to wait before a request is repeated, a function of seconds; None for
+        ``time.sleep``.
+    :param clock: what measures how long a call takes, a function that returns seconds and never
+        goes back; None for the clock of the system.
     :raises ValueError: an argument is not acceptable.
     :ivar login_params: the stored credentials; ``{}`` if there are none, None after :meth:`forget`.
     :ivar history: the last exchanges, a :class:`~slipstream.api.transport.history.History`.
@@ -65,14 +71,17 @@ class SessionStore(Transport):
 
     def __init__(self, endpoint, reauthenticate=False, cookie_file=None, login_creds=None,
                  insecure=False, persist_cookie=True, timeout=None,
-                 retries=None, ca_bundle=None, client_cert=None, pool_size=None):
+                 retries=None, ca_bundle=None, client_cert=None, pool_size=None,
+                 default_timeout=None, sleep=None, clock=None):
         super(SessionStore, self).__init__(is_on(insecure), ca_bundle, client_cert, pool_size)
         self.endpoint = endpoint
         self.reauthenticate = reauthenticate
         self.insecure = is_on(insecure)
         self.timeout = checked_timeout(timeout)
         self.retries = retrying.as_retries(retries)
-        self.default_timeout = default_timeout
+        self.default_timeout = default_timeout or _default_timeout
+        self.sleep = sleep or time.sleep
+        self.clock = clock or monotonic
         self.login_params = to_login_params(login_creds)
         self.headers['Accept'] = native_str('application/xml')
         self.headers['User-Agent'] = native_str(user_agent())
@@ -88,7 +97,6 @@ class SessionStore(Transport):
         self._refused = None  # the credentials that the service refused last
         # Requests that have begun and not ended.
         self._counting, self._under_way = threading.Lock(), 0
-        self._sleep = time.sleep
         self.history = history.History()
 
     @property
@@ -110,11 +118,12 @@ class SessionStore(Transport):
         own = self._is_own(url)
         self._add_defaults(options, own)
         body = _Body(options)
-        started = monotonic()
+        started = self.clock()
         self._count_under_way(1)
         try:
             with self.history.watch(method, url) as watch, \
-                    deadlines.bounded(self.longest_call(options['timeout']), not body.is_streamed) as deadline:
+                    deadlines.bounded(self.longest_call(options['timeout']), not body.is_streamed,
+                                      self.clock) as deadline:
                 response, repeated = self._send_patiently(method, url, options, is_read, body,
                                                           started)
                 again = own and self._is_refused(
@@ -132,7 +141,7 @@ class SessionStore(Transport):
             self._keep_cookies()
         if logger.isEnabledFor(logging.DEBUG):
             logger.debug('%s %s %s in %d ms%s%s', method, shown_path(url), response.status_code,
-                         (monotonic() - started) * 1000,
+                         (self.clock() - started) * 1000,
                          ', %d retries' % repeated if repeated else '',
                          ', after logging in again' if again else '')
         return response
@@ -217,10 +226,10 @@ class SessionStore(Transport):
             except RequestException as error:
                 wait = self.retries.wait_after_error(error, attempt, is_read)
                 problem = error
-            late = wait is not None and monotonic() - started + wait > self.retries.total
+            late = wait is not None and self.clock() - started + wait > self.retries.total
             if wait is None or late or not body.can_be_repeated():
                 break
-            self._sleep(wait)
+            self.sleep(wait)
             body.rewind()
             attempt += 1
         try:
@@ -307,6 +316,7 @@ class SessionStore(Transport):
     def __setstate__(self, state):
         super(SessionStore, self).__setstate__(state)
         self.login_params = {}
+        self.sleep, self.clock = time.sleep, monotonic
         self._prepare()
 
     def __deepcopy__(self, memo):
@@ -316,6 +326,7 @@ class SessionStore(Transport):
         made.login_params = copy.deepcopy(self.login_params)
         made.auth = self.auth
         made.headers = self.headers.copy()
+        made.sleep, made.clock = self.sleep, self.clock
         return made
 
 
@@ -371,7 +382,7 @@ def to_login_params(creds):
                    % ', '.join(sorted(given))))
 
 
-def default_timeout():
+def _default_timeout():
     """The time-out of a session without one of its own."""
     return DEFAULT_TIMEOUT
 

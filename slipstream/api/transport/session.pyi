@@ -16,6 +16,8 @@ class SessionStore(requests.Session):
     timeout: _Timeout | None
     retries: Retries
     default_timeout: Callable[[], _Timeout]
+    sleep: Callable[[float], object]
+    clock: Callable[[], float]
     login_params: dict[str, str] | None
     history: History
     def __init__(
@@ -26,6 +28,9 @@ class SessionStore(requests.Session):
         retries: int | Retries | None = None, ca_bundle: str | None = None,
         client_cert: str | tuple[str, str] | None = None,
         pool_size: int | None = None,
+        default_timeout: Callable[[], _Timeout] | None = None,
+        sleep: Callable[[float], object] | None = None,
+        clock: Callable[[], float] | None = None,
     ) -> None: ...
     def __deepcopy__(self, memo: dict[int, Any]) -> SessionStore: ...
     @property

@@ -204,7 +204,7 @@ def _sent(session, method, address, **options):
     bare.adapters, bare.proxies, bare.trust_env = session.adapters, session.proxies, session.trust_env
     timeout = session.timeout or session.default_timeout()
     try:
-        with deadlines.bounded(session.longest_call(timeout), is_sent_at_once=False) as deadline:
+        with deadlines.bounded(session.longest_call(timeout), False, session.clock) as deadline:
             response = bare._request(native_str(method), native_str(address), auth=_no_auth,
                                      verify=session.verify, timeout=timeout, **options)
             deadline.lift()  # contents take as long as they need

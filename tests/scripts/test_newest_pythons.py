@@ -99,6 +99,13 @@ def test_what_is_there_is_not_installed_again(machine):
     assert commands == [['/usr/bin/pypy3', 'scripts/test.py']]
 
 
+def test_two_runs_do_not_share_a_folder(machine):
+    with PROGRAM['lock'](str(machine.folder)):
+        with pytest.raises(SystemExit, match='Another run is using'):
+            machine.run('--setup-only')
+    assert machine.run('--setup-only')[0] == 0
+
+
 def test_an_installation_that_was_interrupted_begins_again(machine):
     machine.run('--setup-only')
     machine.folder.ensure('debootstrap', dir=True)

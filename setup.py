@@ -11,6 +11,7 @@ That is why there is a wheel for Python 2 and another for Python 3.
 import io
 import os
 import re
+import shutil
 import sys
 
 from setuptools import find_packages, setup
@@ -28,6 +29,8 @@ class BuildPy(build_py):
         return os.path.join(self.build_lib, NAMESPACE, '__init__.py')
 
     def run(self):
+        # An earlier build may have left modules that are gone meanwhile.
+        shutil.rmtree(os.path.join(self.build_lib, NAMESPACE), ignore_errors=True)
         build_py.run(self)
         if sys.version_info[0] == 2:
             self.copy_file(NAMESPACE_MODULE, self._namespace_target())

@@ -55,6 +55,17 @@ def _modules_of_the_tree(endings=('.py',)):
     return [os.path.relpath(path, ROOT).replace(os.sep, '/') for path in paths]
 
 
+def test_what_an_earlier_build_has_left_gets_into_no_wheel(tree, tmpdir):
+    stale = os.path.join(tree, 'build', 'lib', 'slipstream', 'api', 'gone.py')
+    os.makedirs(os.path.dirname(stale))
+    with io.open(stale, 'w') as module:
+        module.write('')
+    run(sys.executable, '-m', 'pip', 'wheel', '-q', '--no-deps', '--no-build-isolation',
+        '-w', str(tmpdir), tree)
+    names = _names(str(tmpdir.listdir()[0]))
+    assert 'slipstream/api/gone.py' not in names and 'slipstream/api/api.py' in names
+
+
 def test_names(sdist, wheel3):
     assert os.path.basename(sdist) == 'slipstream_api-{}.tar.gz'.format(VERSION)
     assert os.path.basename(wheel3) == 'slipstream_api-{}-py3-none-any.whl'.format(VERSION)

@@ -5,6 +5,7 @@ from __future__ import unicode_literals
 import importlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ import pytest
 
 import slipstream.api
 
+from ..neighbours import NSPKG
 from .tree import API, PRODUCT
 
 #: The modules of the library that do not come with the package: few programs need them.
@@ -71,3 +73,27 @@ def test_only_the_requirements_are_loaded(fresh):
 def test_every_module_can_be_imported():
     names = [name for name in sorted(PRODUCT) if not name.endswith('.__main__')]
     assert [importlib.import_module(str(name)).__name__ for name in names] == names
+
+
+#: Adds a folder as Python adds its own site-packages, then imports what it is told to.
+BESIDE = '''
+import site, sys
+site.addsitedir(sys.argv[1])
+assert 'slipstream' in sys.modules
+for name in sys.argv[2:]:
+    __import__(name)
+    assert sys.modules[name].__file__.startswith(sys.argv[1])
+'''
+
+
+@pytest.mark.parametrize('names', [('slipstream.api', 'slipstream.cli'),
+                                   ('slipstream.cli', 'slipstream.api')])
+def test_it_is_imported_beside_a_neighbour_with_a_namespace_of_pkg_resources(tmpdir, names):
+    """The neighbour has made a module ``slipstream`` before anybody imports one."""
+    tmpdir.ensure('slipstream', 'cli', '__init__.py')
+    tmpdir.join('neighbour-1.0-nspkg.pth').write(NSPKG)
+    shutil.copytree(os.path.dirname(os.path.abspath(slipstream.api.__file__)),
+                    str(tmpdir.join('slipstream', 'api')))
+    command = [sys.executable, '-W', 'error', '-c', BESIDE, str(tmpdir)] + list(names)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert (process.communicate()[0].decode('utf-8'), process.returncode) == ('', 0)

@@ -111,7 +111,6 @@ class Deployment(Kind):
     def start(self, world, caller, document, request):
         """Queue the job that starts the deployment. Its state is not looked at."""
         access.check_modifiable(caller, document)
-        deployment_parameters.prepare(world, document)
         return self._queue(world, caller, document, 'start')
 
     def stop(self, world, caller, document, request):
@@ -149,26 +148,34 @@ def install(world):
 
 
 def _work(world, job, deployment, action, done):
-    """A job begins, or is done."""
-    if not done:
-        jobs.progress(world, job, state='RUNNING')
-        world.agenda.after(_TAKES, 'cimi-deployment-job', job=job, deployment=deployment,
-                           action=action, done=True)
-        return
+    """A job begins, or is done.
+
+    What somebody else has begun or ended is left alone: a job engine may work for the sandbox.
+    """
     queued = world.store.table('job').get(job)
-    if queued is None or queued['state'] == 'STOPPED':
+    if queued is None or queued['state'] != ('RUNNING' if done else 'QUEUED'):
         return
     document = world.store.table('deployment').get(deployment)
-    if document is None:
+    if not done:
+        jobs.progress(world, job, state='RUNNING')
+        if document is not None and action == 'start':
+            deployment_parameters.prepare(world, document)
+        world.agenda.after(_TAKES, 'cimi-deployment-job', job=job, deployment=deployment,
+                           action=action, done=True)
+    elif document is None:
         jobs.progress(world, job, state='FAILED', statusMessage='%s not found' % deployment,
                       returnCode=1)
-        return
+    else:
+        _finish(world, document, action)
+        jobs.progress(world, job, state='SUCCESS', returnCode=0, statusMessage='done')
+
+
+def _finish(world, document, action):
     state, final = _ACTIONS[action][:2]
     if document['state'] == state:
         document = cimi_records.update(world, document, state=final)
         if action == 'start':
             deployment_parameters.fill(world, document)
-    jobs.progress(world, job, state='SUCCESS', returnCode=0, statusMessage='done')
 
 
 def _end(world, deployment):

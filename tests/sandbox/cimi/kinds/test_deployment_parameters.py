@@ -132,6 +132,8 @@ def test_a_component_that_is_not_there_any_more(ask, start, component, module, w
                'content': {'nodes': [{'node': 'x', 'multiplicity': 1}]}}
     ask('PUT', deployment, {'module': changed})
     assert ask('POST', deployment + '/start').status == 202
+    assert ask('GET', place(deployment, 'x.1', 'complete')).status == 404
+    later(world, 2)
     assert ask('GET', place(deployment, 'x.1', 'complete')).status == 200
     ask('DELETE', place(deployment, 'x.1', 'hostname'))
     later(world, 40)

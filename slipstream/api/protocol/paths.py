@@ -17,6 +17,9 @@ LONGEST = 8000
 
 # Characters of a path segment that may stand as they are (RFC 3986, 3.3).
 _SAFE = "!$&'()*+,;=:@~"
+# What may hold a user name and a password, wherever an address breaks off.
+_USER_INFO = re.compile('^([A-Za-z]+:/*)?.*@', re.DOTALL)
+_HOST = re.compile(r'[\w-]+(\.[\w-]+)+(:\d+)?$|localhost(:\d+)?$')
 _CONTROL = re.compile('[\x00-\x1f\x7f]')
 _NODE = re.compile('[A-Za-z0-9_]+$')
 
@@ -33,23 +36,49 @@ def endpoint(address):
         raise TypeError(
             native_str('The endpoint must be a text such as https://nuv.la, not %r' % (address,)))
     address = to_text(address).strip().rstrip('/')
+    shown = _without_secrets(address)
     try:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise ValueError(native_str('The endpoint %s is not an address: %s' % (address, error)))
+        raise ValueError(native_str('The endpoint %s is not an address such as https://nuv.la: %s'
+                                    % (shown, type(error).__name__)))
     if '@' in parts.netloc:
         raise ValueError(native_str(
             'The endpoint must not carry credentials; use login_internal() or login_apikey()'))
     if parts.scheme not in ('http',
                             'https') or not host or not _has_fitting_port(parts.netloc, port):
-        raise ValueError(native_str('The endpoint must be an address such as https://nuv.la, not %r'
-                                    % (native_str(address),)))
+        hint = ' Did you mean https://%s?' % shown if _HOST.match(shown) else ''
+        raise ValueError(native_str('The endpoint must be an address such as https://nuv.la, not %r.%s'
+                                    % (native_str(shown), hint)))
     if parts.query or parts.fragment or '?' in address or '#' in address or _CONTROL.search(
             address) or ' ' in address:
         raise ValueError(
-            native_str('The endpoint must not carry a query, a fragment or blanks: %s' % address))
+            native_str('The endpoint must not carry a query, a fragment or blanks: %s' % shown))
     return native_str(address)
+
+
+def unchecked_endpoint(address):
+    """The address of a service as far as it can be understood.
+
+    An ``Api`` can be constructed with any address; what is wrong with it is said by :func:`endpoint`
+    when the first request is to be sent. A password in it is kept nowhere.
+
+    :return: what :func:`endpoint` makes of it; a text that it refuses if there is something wrong.
+    """
+    try:
+        return endpoint(address)
+    except (TypeError, ValueError):
+        if not isinstance(address, string_types):
+            return native_str(repr(address))
+        return native_str(_without_secrets(to_text(address).strip().rstrip('/')))
+
+
+def _without_secrets(address):
+    """An address without user name, password and query, which may hold a secret."""
+    address, mark = re.match('([^?#]*)(.?)', address, re.DOTALL).groups()
+    address += mark and mark + '********'
+    return _USER_INFO.sub(lambda match: '%s********@' % (match.group(1) or ''), address)
 
 
 def segments(path, what='path'):

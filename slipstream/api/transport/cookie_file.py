@@ -13,13 +13,14 @@ from __future__ import unicode_literals
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
 import stat
 import time
 from collections import namedtuple
 
-from ..compat import cookiejar, fspath, monotonic, native_str, replace_file, to_text
+from ..compat import (cookiejar, fspath, monotonic, native_str, quote, replace_file, to_text)
 
 try:
     import fcntl
@@ -29,6 +30,8 @@ except ImportError:  # pragma: no cover - Windows has another call for the same 
 
 #: Where cookies are kept unless told otherwise; ``~`` is resolved when it is used.
 DEFAULT = '~/.slipstream/cookies.txt'
+_FOLDER_OF_USERS = '~/.slipstream/sessions'
+_LONGEST_NAME = 200
 #: How long to wait for another process that is writing the file, in seconds.
 LONGEST_WAIT = 10.0
 
@@ -75,6 +78,31 @@ def locate(cookie_file):
     except TypeError as error:  # Python 2 says so of a NUL
         raise CookieFileError(_explained(error)) if '\0' in path else error
     return located
+
+
+def of_user(endpoint, login_params):
+    """The path of the cookie file for one user of one service, below the folder of the default.
+
+    A program that names its credentials never meets a session that somebody else has opened.
+
+    >>> of_user('https://nuv.la', {'username': 'jane', 'password': '...'})
+    '~/.slipstream/sessions/nuv.la_jane.txt'
+
+    :param dict login_params: the credentials, with ``username`` or ``key``.
+    :return: the path; None for credentials that name nobody.
+    """
+    user = login_params.get('username') or login_params.get('key')
+    if not user:
+        return None
+    place = to_text(endpoint or '').partition('://')
+    names = [quote(to_text(part), '') for part in (place[2] or place[0], user)]
+    name = '_'.join(names)
+    if place[0] == 'http':
+        name = 'http_' + name
+    if len(name) > _LONGEST_NAME:  # file systems take no more, and two users must not share one
+        digest = hashlib.sha256(name.encode('utf-8')).hexdigest()
+        name = '%s_%s' % (name[:_LONGEST_NAME - len(digest) - 1], digest)
+    return native_str('%s/%s.txt' % (_FOLDER_OF_USERS, name))
 
 
 def is_device(path):

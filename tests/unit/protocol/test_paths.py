@@ -38,6 +38,33 @@ def test_b42_endpoints_must_be_texts(address):
         paths.endpoint(address)
 
 
+@pytest.mark.parametrize('address', [
+    'https://me:hush@h', 'https://me:hu/hush@h', 'me:hush@h', 'https://me:x@hush@h', 'me:hush@[::1',
+    'https://h/?password=hush', 'h#hush', 'https://me:hush@h/?a=b@c', 'https://h/a\n?hush'])
+def test_an_unchecked_endpoint_holds_no_secret(address):
+    kept = paths.unchecked_endpoint(address)
+    assert 'hush' not in kept
+    for place in (address, kept):
+        with pytest.raises(ValueError) as info:
+            paths.endpoint(place)
+        assert 'hush' not in str(info.value)
+
+
+@pytest.mark.parametrize('address, expected', [
+    ('https://nuv.la/', 'https://nuv.la'), ('', ''), (None, 'None'), ('://', ':'), (5, '5'),
+    ('nuv.la', 'nuv.la')])
+def test_an_unchecked_endpoint_is_taken_as_it_is(address, expected):
+    kept = paths.unchecked_endpoint(address)
+    assert kept == expected and isinstance(kept, str)
+
+
+@pytest.mark.parametrize('address', ['nuv.la', 'nuv.la:8443', 'localhost:8080', 'my-host.org'])
+def test_an_endpoint_without_scheme_is_answered_with_one_that_has_it(address):
+    with pytest.raises(ValueError) as info:
+        paths.endpoint(address)
+    assert 'Did you mean https://%s?' % address in str(info.value)
+
+
 @pytest.mark.parametrize('path, expected', [
     ('a/b', '/module/a/b'), ('/a/b/', '/module/a/b'), ('module/a/b', '/module/a/b'),
     ('/module/a/b', '/module/a/b'), ('a/b/12', '/module/a/b/12'),

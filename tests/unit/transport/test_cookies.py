@@ -494,3 +494,23 @@ def test_any_file_is_read_without_an_exception(content):
     assert damaged >= 0
     again, lost = cookie_file.parse(cookie_file.write(found))
     assert len(again) + lost == len(found) or lost >= 0
+
+
+@pytest.mark.parametrize('endpoint, params, expected', [
+    ('https://nuv.la', {'username': 'jane'}, 'nuv.la_jane.txt'),
+    ('http://localhost:8080', {'username': 'jane'}, 'http_localhost%3A8080_jane.txt'),
+    ('https://h/below', {'key': 'credential/1', 'secret': 'x'}, 'h%2Fbelow_credential%2F1.txt'),
+    ('https://h', {'username': '../../../etc/passwd'}, 'h_..%2F..%2F..%2Fetc%2Fpasswd.txt'),
+    ('https://h', {'username': 'j\xe4ne x'}, 'h_j%C3%A4ne%20x.txt')])
+def test_each_user_of_each_service_has_a_cookie_file(endpoint, params, expected):
+    path = cookie_file.of_user(endpoint, params)
+    assert path == '~/.slipstream/sessions/' + expected and isinstance(path, str)
+
+
+def test_credentials_that_name_nobody_have_no_cookie_file():
+    assert cookie_file.of_user('https://h', {'password': 'x'}) is None
+
+
+def test_long_names_of_users_are_kept_apart():
+    paths = {cookie_file.of_user('https://h', {'username': 'x' * number}) for number in (500, 501)}
+    assert len(paths) == 2 and max(map(len, paths)) < 240

@@ -20,7 +20,7 @@ import stat
 import time
 from collections import namedtuple
 
-from ..compat import (cookiejar, fspath, monotonic, native_str, quote, replace_file, to_text)
+from ..compat import cookiejar, fspath, monotonic, native_str, quote, replace_file, to_text
 
 try:
     import fcntl

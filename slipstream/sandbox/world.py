@@ -9,6 +9,7 @@ from __future__ import unicode_literals
 import threading
 
 from .cimi.kinds import behaving, configurations
+from .simulation.cimi_deployments import CimiDeployments
 from .simulation.clouds import Clouds
 from .simulation.faults import Faults
 from .state.accounts import Accounts
@@ -50,6 +51,7 @@ class World(object):
         self.faults = Faults(self)
         self.accounts = Accounts(self)
         self.cloud = Clouds(self)
+        self.deployments = CimiDeployments(self)
         behaving.install(self)
 
     @property

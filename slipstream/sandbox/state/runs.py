@@ -16,9 +16,8 @@ How runs are kept. The document of a run has these members:
 """
 from __future__ import unicode_literals
 
-from .. import timestamps
 from ..xml_interface.errors import Problem
-from . import cimi_records
+from . import cimi_records, events
 
 TABLE = 'run'
 
@@ -221,11 +220,8 @@ class Draft(object):
 
     def tell(self):
         """Write the event that tells the present state."""
-        cimi_records.insert(self.world, 'event', {
-            'timestamp': timestamps.cimi(self.world.clock.now()), 'type': 'state',
-            'severity': 'medium',
-            'content': {'resource': {'href': 'run/%s' % self['uuid']}, 'state': self['state']}},
-                            owner=cimi_records.user(self['owner']))
+        events.write(self.world, 'run/%s' % self['uuid'], self['state'], 'state',
+                     owner=cimi_records.user(self['owner']))
 
 
 def _copied(document):

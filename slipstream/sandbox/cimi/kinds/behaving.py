@@ -31,8 +31,7 @@ BEHAVING = [
 
 
 def install(world):
-    """Put into a world what a fresh server has, and register what happens later."""
-    deployments.install(world)
+    """Put into a world what a fresh server has."""
     # A world that was kept in a file has all that already.
     if 'started' not in world.store.table('server'):
         world.store.table('server').put('started', {'at': world.clock.now()})

@@ -1,20 +1,18 @@
 # -*- coding: utf-8 -*-
 """Deployments and their templates.
 
-Deployments of the JSON interface. What starts and stops them is a job; here the job does itself, as
-time passes.
+Deployments of the JSON interface. What starts and stops them is a job, see
+:mod:`slipstream.sandbox.simulation.cimi_deployments`.
 """
 from __future__ import unicode_literals
 
 from ... import checks
 from ...compat import text_type
-from ...state import api_keys, cimi_records
+from ...state import api_keys, events
 from .. import access, errors, schema
-from . import answers, deployment_parameters, events, jobs, module_merging
+from . import answers, module_merging
 from .base import DMTF_ACTION, Kind
 
-#: Seconds until a job begins, and until it is done.
-_BEGINS, _TAKES = 2, 30
 _STATES = ('CREATED', 'STARTING', 'STARTED', 'STOPPING', 'STOPPED', 'PAUSING', 'PAUSED',
            'SUSPENDING', 'SUSPENDED', 'ERROR')
 _OUTPUTS = checks.list_of(checks.structure({'parameter': checks.nonblank},
@@ -35,8 +33,6 @@ _DEPLOYMENT = schema.Schema(
     dict(_COMMON, deploymentTemplate=schema.link, sshPublicKeys=checks.list_of(checks.nonblank),
          externalObjects=checks.list_of(schema.href),
          serviceOffers=checks.map_of(checks.nullable(checks.list_of(checks.nonblank)))))
-_ACTIONS = {'start': ('STARTING', 'STARTED', 'start_deployment', 50, 'starting'),
-            'stop': ('STOPPING', 'STOPPED', 'stop_deployment', 60, 'stopping')}
 _OFFERED = {'CREATED': ('edit', 'delete', 'start'), 'STARTING': ('edit', 'stop'),
             'STARTED': ('edit', 'stop'), 'ERROR': ('edit', 'stop'),
             'STOPPED': ('edit', 'delete')}
@@ -91,7 +87,7 @@ class Deployment(Kind):
     def added(self, world, caller, document):
         """An event tells of it."""
         events.write(world, document['id'], '%s created' % document['id'],
-                     self.default_acl(world, caller, document))
+                     acl=self.default_acl(world, caller, document))
 
     def change(self, world, caller, stored, merged, body):
         """The key stays."""
@@ -106,84 +102,23 @@ class Deployment(Kind):
     def operations(self, world, caller, document, modifiable):
         """What can be done depends on the state."""
         names = _OFFERED.get(document.get('state'), ('edit',)) if modifiable else ()
-        return [(DMTF_ACTION + name, name) if name in _ACTIONS else name for name in names]
+        return [(DMTF_ACTION + name, name) if name in self.actions else name for name in names]
 
     def start(self, world, caller, document, request):
         """Queue the job that starts the deployment. Its state is not looked at."""
         access.check_modifiable(caller, document)
-        return self._queue(world, caller, document, 'start')
+        job = world.deployments.start(document, caller.username)
+        message = 'starting %s with async %s' % (document['id'], job['id'])
+        events.write(world, document['id'], message,
+                     acl=self.default_acl(world, caller, document))
+        return answers.status_answer(202, message, document['id'], [('Location', job['id'])])
 
     def stop(self, world, caller, document, request):
         """Queue the job that stops the deployment. Its state is not looked at."""
         access.check_modifiable(caller, document)
-        return self._queue(world, caller, document, 'stop')
-
-    def _queue(self, world, caller, document, action):
-        job = queue(world, document, action, caller.username)
-        message = '%s %s with async %s' % (_ACTIONS[action][4], document['id'], job['id'])
-        if action == 'start':
-            events.write(world, document['id'], message, self.default_acl(world, caller, document))
+        job = world.deployments.stop(document, caller.username)
+        message = 'stopping %s with async %s' % (document['id'], job['id'])
         return answers.status_answer(202, message, document['id'], [('Location', job['id'])])
-
-
-def queue(world, document, action, username=None):
-    """Begin to start or stop a deployment.
-
-    :param str action: ``start`` or ``stop``.
-    :param str username: who may read the job.
-    :return: the job.
-    """
-    state, _, name, priority, _ = _ACTIONS[action]
-    job = jobs.create(world, name, document['id'], priority, [username] if username else [])
-    cimi_records.update(world, document, state=state)
-    world.agenda.after(_BEGINS, 'cimi-deployment-job', job=job['id'], deployment=document['id'],
-                       action=action, done=False)
-    return job
-
-
-def install(world):
-    """Register what happens later."""
-    world.agenda.on('cimi-deployment-job', lambda **arguments: _work(world, **arguments))
-    world.agenda.on('cimi-deployment-stop', lambda deployment: _end(world, deployment))
-
-
-def _work(world, job, deployment, action, done):
-    """A job begins, or is done.
-
-    What somebody else has begun or ended is left alone: a job engine may work for the sandbox.
-    """
-    queued = world.store.table('job').get(job)
-    if queued is None or queued['state'] != ('RUNNING' if done else 'QUEUED'):
-        return
-    document = world.store.table('deployment').get(deployment)
-    if not done:
-        jobs.progress(world, job, state='RUNNING')
-        if document is not None and action == 'start':
-            deployment_parameters.prepare(world, document)
-        world.agenda.after(_TAKES, 'cimi-deployment-job', job=job, deployment=deployment,
-                           action=action, done=True)
-    elif document is None:
-        jobs.progress(world, job, state='FAILED', statusMessage='%s not found' % deployment,
-                      returnCode=1)
-    else:
-        _finish(world, document, action)
-        jobs.progress(world, job, state='SUCCESS', returnCode=0, statusMessage='done')
-
-
-def _finish(world, document, action):
-    state, final = _ACTIONS[action][:2]
-    if document['state'] == state:
-        document = cimi_records.update(world, document, state=final)
-        if action == 'start':
-            deployment_parameters.fill(world, document)
-
-
-def _end(world, deployment):
-    """Stop a deployment that reached a state in which it is not to be kept."""
-    document = world.store.table('deployment').get(deployment)
-    if document is not None:
-        owner = document['acl']['owner']
-        queue(world, document, 'stop', owner['principal'] if owner['type'] == 'USER' else None)
 
 
 def _template(world, caller, href):

@@ -2,7 +2,7 @@
 """Events and notifications."""
 from __future__ import unicode_literals
 
-from ... import checks, timestamps
+from ... import checks
 from ...state import cimi_records
 from .. import schema
 from .base import Kind
@@ -43,17 +43,3 @@ class Notification(Event):
 
     name = 'notification'
     key = 'notifications'
-
-
-def write(world, resource_id, state, acl, kind='action'):
-    """Write an event as the service itself does.
-
-    :param str resource_id: what it is about.
-    :param str state: what happened.
-    :param dict acl: access control list of the event.
-    :param str kind: ``action`` or ``state``.
-    """
-    cimi_records.insert(world, 'event', {
-        'timestamp': timestamps.cimi(world.clock.now()), 'type': kind, 'severity': 'medium',
-        'acl': acl,
-        'content': {'resource': {'href': resource_id}, 'state': state}})

@@ -6,8 +6,7 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi.kinds import events
-from slipstream.sandbox.state import cimi_records
+from slipstream.sandbox.state import cimi_records, events
 
 EVENT = {'acl': {'owner': {'type': 'USER', 'principal': 'jane'}},
          'timestamp': '2019-03-29T08:20:11.480Z', 'type': 'state', 'severity': 'medium',
@@ -77,8 +76,8 @@ def test_hrefs_are_lenient(ask):
 
 
 def test_the_service_writes_events_too(ask, world):
-    events.write(world, 'deployment/1', 'STARTED', cimi_records.acl(cimi_records.user('jane')),
-                 'state')
+    events.write(world, 'deployment/1', 'STARTED', 'state',
+                 cimi_records.acl(cimi_records.user('jane')))
     found = ask('GET', 'event').json['events'][0]
     assert (found['type'], found['severity'],
             found['timestamp']) == ('state', 'medium', '2019-03-29T08:00:00.000Z')

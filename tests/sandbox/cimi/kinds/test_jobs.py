@@ -6,8 +6,7 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.sandbox.cimi.kinds import jobs
-from slipstream.sandbox.state import cimi_records
+from slipstream.sandbox.state import cimi_records, jobs
 
 STOP = 'http://schemas.dmtf.org/cimi/2/action/stop'
 

@@ -20,6 +20,7 @@ import threading
 
 from . import catalogue as catalogues
 from .catalogue import CatalogueError
+from .cimi import kinds
 from .compat import native_str
 from .core import Core
 from .state.clock import DEFAULT_START, Clock
@@ -81,6 +82,7 @@ class Sandbox(TestControls):
         try:
             self.world = World(Clock(start, speed), seed, version, quotas, trust_authn_header,
                                self._state)
+            kinds.install(self.world)
             self._contents = self._fill(catalogue)
             self._core = Core(self.world, sleep or self._closed.wait)
             if http:

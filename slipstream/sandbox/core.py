@@ -2,25 +2,42 @@
 """The core: from a request to its answer.
 
 Lets the time that has passed take effect, finds out who is calling, and hands the request to the
-part of the service that it is meant for. No sockets here: the shells (adapter, server, WSGI) are
-around it.
+interface that it is meant for. No sockets here: the shells (adapter, server, WSGI) are around it.
 """
 from __future__ import unicode_literals
 
-import json
+import collections
 import logging
 import time
 
-from . import object_store, service_pages
+from . import object_store, service_pages, session_cookies
 from .cimi import routes as cimi
-from .messages import Response
-from .simulation.faults import Dropped, TimedOut
-from .state.accounts import Caller
-from .xml_interface import errors, routes as legacy
+from .messages import Dropped, Response, TimedOut
+from .xml_interface import routes as xml_interface
 
 logger = logging.getLogger('slipstream.sandbox')
 
-_AUTHN_HEADER = 'slipstream-authn-info'
+_PROXY_PAGE = """<html>\r
+<head><title>%(title)s</title></head>\r
+<body><center><h1>%(title)s</h1></center></body>\r
+</html>\r
+"""
+
+#: What serves some of the paths: functions that tell who is calling, that answer, and that tell of
+#: a failure that nobody foresaw.
+Interface = collections.namedtuple('Interface', 'caller handle failure')
+
+
+def _caller_by_cookie(world, request):
+    return world.accounts.caller(session_cookies.token(request))
+
+
+_XML = Interface(_caller_by_cookie, xml_interface.handle, xml_interface.failure)
+_JSON = Interface(cimi.caller, cimi.handle, cimi.failure)
+#: The interfaces by the first segment of the path; None: that of all other paths.
+INTERFACES = {
+    None: _XML, 'api': _JSON, 'auth': _JSON, 'objects': _XML._replace(handle=object_store.handle),
+    'pages': _XML._replace(handle=service_pages.handle)}
 
 
 class Core(object):
@@ -28,11 +45,13 @@ class Core(object):
 
     :param world: the :class:`~slipstream.sandbox.world.World` that it serves.
     :param sleep: how to wait, in real seconds, when a fault asks for a delay.
+    :param dict interfaces: what serves which paths, see :data:`INTERFACES`.
     """
 
-    def __init__(self, world, sleep=time.sleep):
+    def __init__(self, world, sleep=time.sleep, interfaces=INTERFACES):
         self._world = world
         self._sleep = sleep
+        self._interfaces = interfaces
 
     def handle(self, request, timeout=None):
         """Answer a request.
@@ -40,61 +59,47 @@ class Core(object):
         :param request: the :class:`~slipstream.sandbox.messages.Request`.
         :param float timeout: how many real seconds the caller will wait; None: for ever.
         :return: the :class:`~slipstream.sandbox.messages.Response`.
-        :raises Dropped: if the connection shall break instead.
+        :raises Dropped: if the connection is to break instead.
         :raises TimedOut: if the answer would take longer than ``timeout``.
         """
-        fault = self._world.faults.take(request)
-        method = request.method
-        response = self._answer(request) if fault is None else self._troubled(
-            request, fault, timeout)
-        logger.debug('%s %s %d', method, request.path, response.status)
+        fault = self._world.faults.take(request.method, request.path)
+        if fault is None:
+            response = self._serve(request)
+        else:
+            response = self._serve_with_fault(request, fault, timeout)
+        logger.debug('%s %s %d', request.method, request.path, response.status)
         return response
 
-    def _troubled(self, request, fault, timeout):
-        late = timeout is not None and fault.delay > timeout
+    def _serve_with_fault(self, request, fault, timeout):
+        too_late = timeout is not None and fault.delay > timeout
         if fault.delay:
-            self._sleep(timeout if late else fault.delay)
-        own = self._answer(request) if fault.handled or (
-            fault.kind == 'answer' and fault.status is None) else None
-        if late:
+            self._sleep(timeout if too_late else fault.delay)
+        response = self._serve(request) if fault.reaches_service else None
+        if too_late:
             raise TimedOut()
         if fault.kind == 'reset':
             raise Dropped()
-        return own if fault.status is None else fault.response()
+        return response if fault.status is None else _substitute(fault)
 
-    def _answer(self, request):
-        part = _PARTS.get(request.segments[0], legacy)
+    def _serve(self, request):
+        interface = self._interfaces.get(request.segments[0], self._interfaces[None])
         with self._world.lock:
             try:
                 self._world.agenda.catch_up()
-                request.caller = self._caller(request, part)
-                if request.method == 'HEAD' and part is not cimi:
-                    # The shell leaves the body away; only the JSON interface does not know the
-                    # method.
-                    request.method = 'GET'
-                response = part.handle(self._world, request)
+                request.caller = interface.caller(self._world, request)
+                response = interface.handle(self._world, request)
                 self._world.save()  # No answer leaves before what it tells is kept.
-                return response
-            except Exception:  # The last resort: whatever a handler did not foresee is a 500 for its caller, and the service lives on.
+            except Exception:  # The last resort: what nobody foresaw is a 500, and the service lives on.
                 logger.exception('%s %s failed', request.method, request.path)
-                return _json_failure() if part is cimi else errors.render(
-                    errors.Problem(500), request)
-
-    def _caller(self, request, part):
-        info = request.headers.get(_AUTHN_HEADER, '').split()
-        if info and part is cimi and self._world.trust_authn_header:
-            session = next((role for role in info[1:] if role.startswith('session/')), None)
-            return Caller(info[0], info[1:], session)
-        return self._world.accounts.caller(request)
+                response = interface.failure(request)
+        return response
 
 
-def _json_failure():
-    body = {'status': 500,
-            'message': 'Unexpected exception thrown: the log of the sandbox tells more'}
-    return Response(500, json.dumps(body, indent=2, sort_keys=True),
-                    'application/json; charset=utf-8')
-
-
-#: The part of the service that serves the paths below each first segment; all others are the XML
-#: interface's.
-_PARTS = {'api': cimi, 'auth': cimi, 'objects': object_store, 'pages': service_pages}
+def _substitute(fault):
+    """The answer that a fault gives in place of the service, as a front proxy does."""
+    response = Response(fault.status, fault.body or b'', fault.content_type, fault.headers)
+    if fault.body is None:
+        title = '%d %s' % (fault.status, response.phrase)
+        response = Response(fault.status, _PROXY_PAGE % {'title': title}, fault.content_type,
+                            fault.headers)
+    return response

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Requests and responses.
 
-What the shells (adapter, server, WSGI) hand to the core and get back from it. No sockets here.
+What the shells (adapter, server, WSGI) hand to the core and get back from it: a response, or one of
+two exceptions in its place. No sockets here.
 """
 from __future__ import unicode_literals
 
@@ -19,6 +20,14 @@ _DIGITS = re.compile(r'[0-9]+\Z')
 
 #: Answers with these statuses have no body, not even an empty one.
 _BODILESS = (204, 304)
+
+
+class Dropped(Exception):
+    """The connection breaks instead of carrying an answer; each shell does that in its own way."""
+
+
+class TimedOut(Exception):
+    """The answer takes longer than the caller waits."""
 
 
 class Headers(object):
@@ -171,8 +180,3 @@ def content_length(text):
     if not _DIGITS.match(text) or len(text) > _LONGEST_LENGTH:
         raise ValueError('The length of the body is not a number')
     return int(text)
-
-
-def set_cookie(name, value, attributes):
-    """The value of a ``Set-Cookie`` header; ``attributes`` is text such as ``'Secure;Path=/'``."""
-    return '%s=%s;%s' % (name, value, attributes)

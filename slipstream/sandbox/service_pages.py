@@ -9,7 +9,7 @@ from __future__ import unicode_literals
 from xml.sax.saxutils import escape
 
 from .messages import Response
-from .simulation.clouds import is_up
+from .state.machines import is_up
 from .state.runs import FINAL, find
 
 _PAGE = """<!DOCTYPE html>
@@ -37,7 +37,7 @@ def handle(world, request):
     if run is None or parts[1] not in run['instances'] or run['state'] in FINAL:
         return _page(404, 'Not found', 'Nothing is deployed at this address.')
     name = parts[1]
-    if is_up(world, run, name):
+    if is_up(world, run['instances'][name]):
         return _page(200, _title(run, name),
                      'Served by the instance %s of the run %s.' % (name, run['uuid']))
     if run['instances'][name].get('installed'):

@@ -8,19 +8,20 @@ from __future__ import unicode_literals
 
 import threading
 
-from .cimi.kinds import behaving, configurations
+from .simulation.agenda import Agenda
 from .simulation.cimi_deployments import CimiDeployments
 from .simulation.clouds import Clouds
 from .simulation.faults import Faults
+from .state import service_configuration
 from .state.accounts import Accounts
-from .state.cache import Memory
-from .state.clock import Agenda, Clock
+from .state.cache import Cache
+from .state.clock import Clock
 from .state.ids import Ids
 from .state.store import Store
 
 
 class World(object):
-    """The parts of one sandbox, with what a fresh server has.
+    """The parts of one sandbox: what exists, and what happens to it as time passes.
 
     ``lock`` is held while a request is handled, so handlers need no locks of their own and must not
     sleep.
@@ -46,13 +47,15 @@ class World(object):
         self.ids = Ids(seed)
         self._state = state
         self.store = state.load(self.clock, self.ids) if state else Store()
-        self.memory = Memory()
+        self.cache = Cache()
         self.agenda = Agenda(self.clock, self.store.table('agenda'))
         self.faults = Faults(self)
         self.accounts = Accounts(self)
         self.cloud = Clouds(self)
         self.deployments = CimiDeployments(self)
-        behaving.install(self)
+        server = self.store.table('server')
+        if 'started' not in server:
+            server.put('started', {'at': self.clock.now()})
 
     @property
     def endpoint(self):
@@ -60,13 +63,14 @@ class World(object):
 
         It is written into the configuration of the service, which follows when it changes.
         """
-        return self.store.table('server').get('address', {'endpoint': 'http://localhost'})['endpoint']
+        address = self.store.table('server').get('address')
+        return address['endpoint'] if address else 'http://localhost'
 
     @endpoint.setter
     def endpoint(self, address):
         former = self.endpoint
         self.store.table('server').put('address', {'endpoint': address})
-        configurations.relocate(self, former)
+        service_configuration.relocate(self, former)
 
     def save(self, contents=None):
         """Write to the state file, if there is one, what has changed.

@@ -8,69 +8,70 @@ import threading
 
 import pytest
 
-from slipstream.sandbox import core as core_module
-from slipstream.sandbox.core import Core
-from slipstream.sandbox.messages import Request, Response
-from slipstream.sandbox.simulation.faults import Dropped, TimedOut
-from slipstream.sandbox.state.accounts import ANONYMOUS, COOKIE_NAME
+from slipstream.sandbox import session_cookies
+from slipstream.sandbox.core import INTERFACES, Core
+from slipstream.sandbox.messages import Dropped, Request, Response, TimedOut
+from slipstream.sandbox.state.accounts import ANONYMOUS
 from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.world import World
-
-PARTS = ('legacy', 'cimi', 'object_store', 'service_pages')
 
 
 @pytest.fixture
 def world():
+    """An empty world whose clock stands."""
     return World(Clock(speed=0))
 
 
 @pytest.fixture
-def handled(monkeypatch):
-    """What each part was given: pairs of its name and the request; each answers with its name."""
-    calls = []
-
-    def handler(part):
-        def handle(world, request):
-            calls.append((part, request))
-            return Response(200, part)
-        return handle
-
-    for part in PARTS:
-        monkeypatch.setattr(getattr(core_module, part), 'handle', handler(part))
-    return calls
-
-
-@pytest.fixture
-def slept():
+def handled():
+    """What the interfaces were given: pairs of the first path segment they serve and the request."""
     return []
 
 
 @pytest.fixture
-def core(world, slept):
-    return Core(world, sleep=slept.append)
+def interfaces(handled):
+    """Interfaces that answer with the first path segment they serve; ``None`` for all others."""
+    def handler(segment):
+        def handle(world, request):
+            handled.append((segment, request))
+            return Response(200, '%s' % segment)
+        return handle
+
+    return dict((segment, interface._replace(handle=handler(segment)))
+                for segment, interface in INTERFACES.items())
+
+
+@pytest.fixture
+def slept():
+    """For how many seconds the core has slept, each time."""
+    return []
+
+
+@pytest.fixture
+def core(world, slept, interfaces):
+    """The core of the world, with interfaces that only note what they are given."""
+    return Core(world, slept.append, interfaces)
 
 
 def cookie(world, username='jane', privileged=False):
     world.accounts.create(username, 'secret', isSuperUser=privileged)
     token, _ = world.accounts.issue_token(username, world.accounts.roles(username), 'session/1')
-    return [('Cookie', '%s=token=%s' % (COOKIE_NAME, token))]
+    return [('Cookie', '%s=token=%s' % (session_cookies.NAME, token))]
 
 
-@pytest.mark.parametrize('target, part', [
-    ('/api/event', 'cimi'), ('/api', 'cimi'), ('/auth/login', 'cimi'),
-    ('/objects/a', 'object_store'), ('/pages/a', 'service_pages'), ('/run', 'legacy'),
-    ('/', 'legacy'), ('/apiary', 'legacy'), ('/module/api/x', 'legacy'), ('/%61pi/event', 'cimi'),
-    ('*', 'legacy')])
-def test_requests_go_to_the_part_that_they_are_meant_for(core, handled, target, part):
-    assert core.handle(Request('GET', target)).body == part.encode('ascii')
-    assert handled[0][0] == part
+@pytest.mark.parametrize('target, segment', [
+    ('/api/event', 'api'), ('/api', 'api'), ('/auth/login', 'auth'), ('/objects/a', 'objects'),
+    ('/pages/a', 'pages'), ('/run', None), ('/', None), ('/apiary', None),
+    ('/module/api/x', None), ('/%61pi/event', 'api'), ('*', None)])
+def test_a_request_goes_to_the_interface_of_its_first_path_segment(core, handled, target, segment):
+    assert core.handle(Request('GET', target)).status == 200
+    assert handled[0][0] == segment
 
 
-@pytest.mark.parametrize('target, method', [('/run', 'GET'), ('/pages/x', 'GET'),
-                                            ('/objects/x', 'GET'), ('/api/event', 'HEAD')])
-def test_head_is_get_but_for_the_json_interface(core, handled, target, method):
-    core.handle(Request('HEAD', target))
-    assert handled[0][1].method == method
+@pytest.mark.parametrize('target', ['/run/x', '/objects/a/b', '/pages/a', '/api/event'])
+def test_head_is_answered_like_get_but_for_the_json_interface(world, target):
+    head, get = [Core(world).handle(Request(method, target)) for method in ('HEAD', 'GET')]
+    assert (head.status == get.status) is not target.startswith('/api')
 
 
 def test_the_caller_is_known_by_the_cookie(world, core, handled):
@@ -113,7 +114,7 @@ def test_what_is_due_happens_first(world, core, handled):
     assert seen == [('later', 1)]
 
 
-def test_one_request_at_a_time(world, core, handled, monkeypatch):
+def test_one_request_is_handled_at_a_time(world):
     seen = []
 
     def is_locked():
@@ -121,8 +122,8 @@ def test_one_request_at_a_time(world, core, handled, monkeypatch):
         thread.start()
         thread.join()
 
-    monkeypatch.setattr(core_module.legacy, 'handle', lambda *args: is_locked() or Response(200))
-    core.handle(Request('GET', '/run'))
+    xml = INTERFACES[None]._replace(handle=lambda *args: is_locked() or Response(200))
+    Core(world, interfaces={None: xml}).handle(Request('GET', '/run'))
     assert seen == [False]
     assert world.lock.acquire(False)
 
@@ -136,10 +137,10 @@ def failing(*args):
     ('/run', 'application/xml', 'application/xml;charset=UTF-8'),
     ('/run', 'text/plain', 'text/plain;charset=UTF-8'),
     ('/pages/x', '*/*', 'text/html;charset=UTF-8')])
-def test_the_unforeseen_is_a_500_in_the_form_of_the_interface(core, monkeypatch, caplog, target,
-                                                              accept, content_type):
-    for part in PARTS:
-        monkeypatch.setattr(getattr(core_module, part), 'handle', failing)
+def test_the_unforeseen_is_a_500_in_the_form_of_the_interface(world, caplog, target, accept,
+                                                              content_type):
+    core = Core(world, interfaces=dict((segment, interface._replace(handle=failing))
+                                       for segment, interface in INTERFACES.items()))
     with caplog.at_level(logging.ERROR, logger='slipstream.sandbox'):
         response = core.handle(Request('GET', target, [('Accept', accept)]))
     assert response.status == 500
@@ -175,6 +176,27 @@ def test_a_fault_answers_instead_of_the_service(world, core, handled, slept):
     assert core.handle(Request('GET', '/run')).status == 200
 
 
+def test_the_answer_of_a_fault_is_the_page_of_a_proxy(world, core):
+    world.faults.add(status=503, retry_after=3)
+    response = core.handle(Request('GET', '/run'))
+    assert response.status == 503
+    assert response.body == (
+        b'<html>\r\n<head><title>503 Service Unavailable</title></head>\r\n'
+        b'<body><center><h1>503 Service Unavailable</h1></center></body>\r\n</html>\r\n')
+    assert response.headers.get('Content-Type') == 'text/html'
+    assert response.headers.get('Retry-After') == '3'
+
+
+@pytest.mark.parametrize('headers', [{'X-A': 'b'}, [('X-A', 'b')]])
+def test_the_answer_of_a_fault_can_be_given(world, core, headers):
+    world.faults.add(status=429, body='{"a": 1}', content_type='application/json', headers=headers)
+    response = core.handle(Request('GET', '/run'))
+    assert response.body == b'{"a": 1}'
+    assert response.headers.get('Content-Type') == 'application/json'
+    assert response.headers.get('X-A') == 'b'
+    assert response.headers.get('Retry-After') is None
+
+
 def test_a_fault_may_lose_the_answer_only(world, core, handled):
     world.faults.add(status=502, handled=True)
     assert core.handle(Request('POST', '/run')).status == 502
@@ -195,7 +217,7 @@ def test_a_fault_may_delay(world, core, handled, slept):
     assert slept == [5]
 
 
-def test_a_delay_does_not_keep_others_waiting(world, handled):
+def test_a_delay_does_not_keep_others_waiting(world, interfaces):
     seen = []
 
     def sleep(seconds):
@@ -205,7 +227,7 @@ def test_a_delay_does_not_keep_others_waiting(world, handled):
         thread.join()
 
     world.faults.add(delay=5)
-    Core(world, sleep).handle(Request('GET', '/run'))
+    Core(world, sleep, interfaces).handle(Request('GET', '/run'))
     assert seen == [None]
 
 

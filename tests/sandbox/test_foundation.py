@@ -9,7 +9,7 @@ import pytest
 
 from slipstream.sandbox import compat, timestamps
 from slipstream.sandbox.cimi import errors as cimi_errors
-from slipstream.sandbox.messages import Request, Response, set_cookie
+from slipstream.sandbox.messages import Request, Response
 from slipstream.sandbox.state import cimi_records, ids
 from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.state.store import Store
@@ -52,7 +52,6 @@ def test_responses():
         'content-TYPE') == 'text/plain'
     assert 'location' in response.headers and 'nope' not in response.headers
     assert list(response.headers) == [('Location', 'x'), ('Content-Type', 'text/plain')]
-    assert set_cookie('a', 'b', 'Path=/') == 'a=b;Path=/'
 
 
 def test_texts_and_bytes():

@@ -5,10 +5,15 @@ From a request to what answers it.
 """
 from __future__ import unicode_literals
 
+import json
+
+from .. import session_cookies
 from ..messages import Response
-from ..state.accounts import expired_cookie
+from ..state.accounts import Caller
 from . import bodies, entry_point, errors, filtering, parameters, resources, search
 from .kinds import KINDS
+
+_AUTHN_HEADER = 'slipstream-authn-info'
 
 
 def handle(world, request):
@@ -27,6 +32,23 @@ def handle(world, request):
         return Response(400, 'Malformed JSON in request body.', 'text/plain')
     except errors.Problem as problem:
         return bodies.refusal(problem)
+
+
+def caller(world, request):
+    """Who sent a request: as its session says, or the header of a proxy if that is trusted."""
+    info = request.headers.get(_AUTHN_HEADER, '').split()
+    if info and world.trust_authn_header:
+        session = next((role for role in info[1:] if role.startswith('session/')), None)
+        return Caller(info[0], info[1:], session)
+    return world.accounts.caller(session_cookies.token(request))
+
+
+def failure(request):
+    """The answer to a request that failed in a way that nobody foresaw."""
+    body = {'status': 500,
+            'message': 'Unexpected exception thrown: the log of the sandbox tells more'}
+    return Response(500, json.dumps(body, indent=2, sort_keys=True),
+                    'application/json; charset=utf-8')
 
 
 def _serve(world, request, place):
@@ -116,11 +138,12 @@ def _login(world, request):
     if not world.accounts.check_password(username, fields.get('password', '')):
         return 401, []
     token, expires = world.accounts.issue_token(username, world.accounts.roles(username), '')
-    return 200, [world.accounts.cookie(token, expires, not request.base_url.startswith('http:'))]
+    secure = not request.base_url.startswith('http:')
+    return 200, [session_cookies.issued(token, expires - world.clock.now(), secure)]
 
 
 def _logout(world, request):
-    return 200, [expired_cookie()]
+    return 200, [session_cookies.expired()]
 
 
 _ACTIONS = {'login': _login, 'logout': _logout}

@@ -20,8 +20,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
 from urllib3.response import HTTPResponse
 
 from ..compat import native_str, to_bytes, to_text, urlsplit
-from ..messages import MAX_BODY, Request, Response
-from ..simulation.faults import Dropped, TimedOut
+from ..messages import MAX_BODY, Dropped, Request, Response, TimedOut
 
 
 class SandboxAdapter(BaseAdapter):

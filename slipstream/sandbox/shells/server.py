@@ -12,7 +12,7 @@ import struct
 import threading
 
 from ..compat import native_str
-from ..simulation.faults import Dropped
+from ..messages import Dropped
 from . import http_channel
 from .host_names import HostNames
 

@@ -6,8 +6,7 @@ For whoever has a web server already. Mount it at the root: the service's addres
 from __future__ import unicode_literals
 
 from ..compat import native_str, quote, to_text
-from ..messages import MAX_BODY, Request, Response, content_length
-from ..simulation.faults import Dropped
+from ..messages import MAX_BODY, Dropped, Request, Response, content_length
 
 _SAFE = "/:@!$&'()*+,;=~-._"
 

@@ -7,11 +7,9 @@ want to watch it go differently.
 """
 from __future__ import unicode_literals
 
-import math
-
-from ..state import cimi_records, settings
+from ..state import cimi_records, machines, service_offers, settings
 from ..state.ids import name_based_uuid
-from ..state.runs import FINAL, TRANSITIONAL
+from ..state.runs import TRANSITIONAL
 from .lifecycle import SEQUENCE, Lifecycle
 
 #: How long a run stays in a state, and (the last two) a stopped machine until it is down and until
@@ -22,13 +20,7 @@ DURATIONS = {'Initializing': 3, 'Provisioning': 15, 'Executing': 15, 'SendingRep
 
 #: State in :meth:`Clouds.fail_next`: the cloud refuses to stop machines.
 STOPPING = 'Stopping'
-
-PENDING, RUNNING, FAILED, STOPPING_MACHINE, TERMINATED = 'pending', 'running', 'failed', 'stopping', 'terminated'
-
-#: Parameters that say the size of a machine: name, attribute of service offers, how many of its
-#: units make one of ours.
-OFFERED = (('cpu.nb', 'resource:vcpu', 1), ('ram.GB', 'resource:ram', 1024.0),
-           ('disk.GB', 'resource:disk', 1))
+_DOWN = (machines.STOPPING, machines.TERMINATED)
 
 #: Networks that are reserved for documentation (RFC 5737).
 _PUBLIC_NETWORKS = ('203.0.113.%d', '198.51.100.%d')
@@ -52,8 +44,8 @@ class Clouds(object):
         self.path = SEQUENCE
         self.scale_limit = 100
         self._lifecycle = Lifecycle(world, self)
-        world.agenda.on('machines-stopped', self._stopped)
-        world.agenda.on('machines-forgotten', self._forgotten)
+        world.agenda.on('machines-stopped', self._on_stopped)
+        world.agenda.on('machines-forgotten', self._on_forgotten)
 
     # -- what happens to runs ---------------------------------------------------------------------------------------------
 
@@ -120,12 +112,12 @@ class Clouds(object):
         instance_id = self._world.ids.uuid()
         cloud, owner = instance['cloud'], draft['owner']
         document = {
-            'instanceID': instance_id, 'state': PENDING, 'billable': True,
+            'instanceID': instance_id, 'state': machines.PENDING, 'billable': True,
             'connector': {'href': 'connector/%s' % cloud},
             'credentials': [{'href': each['id']}
                             for each in settings.credentials(self._world, owner, cloud)],
             'deployment': {'href': 'run/%s' % draft['uuid'], 'user': {'href': 'user/%s' % owner}}}
-        offer = find_offer(self._world, draft, name)
+        offer = self._offer(draft, name)
         if offer:
             document['serviceOffer'] = dict(
                 ((key, value) for key, value in offer.items() if ':' in key), href=offer['id'])
@@ -142,7 +134,7 @@ class Clouds(object):
 
     def _map(self, machine, run, owner):
         """Note to which run and user a machine belongs: what measures machines looks there."""
-        cloud = split_connector(machine['connector']['href'])
+        cloud = service_offers.cloud_of(machine)
         mapping = {'cloud': cloud, 'instanceID': machine['instanceID'], 'runUUID': 'run/%s' % run,
                    'owner': 'user/%s' % owner}
         if 'serviceOffer' in machine:
@@ -154,44 +146,55 @@ class Clouds(object):
         """The machine of an instance is up: it has an address."""
         address = self._address(draft.get('%s:network' % name) == 'Private')
         node = draft.node(draft['instances'][name]['node']) or {}
-        self._set_state([draft['instances'][name]['machine']], RUNNING, ip=address)
+        self._set_state([draft['instances'][name]['machine']], machines.RUNNING, ip=address)
         draft.assign('%s:hostname' % name, address)
         draft.assign('%s:url.ssh' % name,
                      'ssh://%s@%s' % (node.get('loginUser') or 'root', address))
 
     def fail(self, draft, name):
         """The machine of an instance does not come up."""
-        self._set_state([draft['instances'][name]['machine']], FAILED)
+        self._set_state([draft['instances'][name]['machine']], machines.FAILED)
 
     def stop(self, draft, names):
         """Tell the machines of instances to stop; they are down, and then forgotten, some time later."""
-        table = self._world.store.table('virtual-machine')
         booted = [draft['instances'][name]['machine'] for name in names]
-        self._forgotten([each for each in booted if each and each not in table])
-        machines = [each for each in booted if each in table
-                    and table.get(each)['state'] not in (STOPPING_MACHINE, TERMINATED)]
-        if machines:
-            self._set_state(machines, STOPPING_MACHINE)
-            self._world.agenda.after(self.duration(STOPPING), 'machines-stopped', machines=machines)
+        documents = [machines.find(self._world, machine_id) for machine_id in booted]
+        self._on_forgotten([machine_id for machine_id, document in zip(booted, documents)
+                            if machine_id and not document])
+        stopping = [document['id'] for document in documents
+                    if document and document['state'] not in _DOWN]
+        if stopping:
+            self._set_state(stopping, machines.STOPPING)
+            self._world.agenda.after(self.duration(STOPPING), 'machines-stopped',
+                                     machine_ids=stopping)
 
-    def _stopped(self, machines):
-        self._set_state(machines, TERMINATED)
+    def _on_stopped(self, machine_ids):
+        self._set_state(machine_ids, machines.TERMINATED)
         self._world.agenda.after(self.duration('Forgetting'), 'machines-forgotten',
-                                 machines=machines)
+                                 machine_ids=machine_ids)
 
-    def _forgotten(self, machines):
-        for machine in machines:
-            known = self._world.store.table('machine').get(machine)
+    def _on_forgotten(self, machine_ids):
+        for machine_id in machine_ids:
+            known = self._world.store.table('machine').get(machine_id)
             if known:
                 self._world.store.table(_MAPPING).remove(known['mapping'])
-            self._world.store.table('virtual-machine').remove(machine)
-            self._world.store.table('machine').remove(machine)
+            self._world.store.table('virtual-machine').remove(machine_id)
+            self._world.store.table('machine').remove(machine_id)
 
-    def _set_state(self, machines, state, **members):
-        for machine in machines:
-            document = self._world.store.table('virtual-machine').get(machine)
+    def _set_state(self, machine_ids, state, **members):
+        for machine_id in machine_ids:
+            document = machines.find(self._world, machine_id)
             if document:  # Whoever may do so can delete it through the JSON interface.
                 cimi_records.update(self._world, document, state=state, **members)
+
+    def _offer(self, draft, name):
+        """The service offer of an instance: the one asked for, else one of the size asked for."""
+        reference = draft.get('%s:service-offer' % name)
+        if reference:
+            return service_offers.find(self._world, reference)
+        cloud = draft['instances'][name]['cloud']
+        attributes = _size_asked_for(draft, name, cloud)
+        return service_offers.find_for(self._world, cloud, attributes) if attributes else None
 
     def _address(self, private):
         number = self._world.store.next_number('address-private'
@@ -201,62 +204,14 @@ class Clouds(object):
         return _PUBLIC_NETWORKS[number // 254 % len(_PUBLIC_NETWORKS)] % (number % 254 + 1)
 
 
-def is_up(world, run, name):
-    """Whether the service on an instance answers: it is installed, its machine runs, and the run has not ended."""
-    instance = run['instances'][name]
-    machine = world.store.table('virtual-machine').get(instance['machine'])
-    return bool(instance.get('installed') and machine and machine['state'] == RUNNING
-                and run['state'] not in FINAL)
-
-
-def offer_cloud(offer):
-    """The name of the cloud for which a service offer is."""
-    return split_connector(offer['connector']['href'])
-
-
-def split_connector(href):
-    """The name of the cloud in a link to a connector, which service offers write with and without its first part."""
-    return href[len('connector/'):] if href.startswith('connector/') else href
-
-
-def find_offer(world, draft, name):
-    """The service offer of an instance: the one that was asked for, else one that has the size asked for, else None."""
-    table = world.store.table('service-offer')
-    asked = draft.get('%s:service-offer' % name)
-    if asked:
-        return table.get(asked) or table.get('service-offer/%s' % asked)
-    cloud = draft['instances'][name]['cloud']
-    wanted = _wanted(draft, name, cloud)
-    return next((offer for offer in table if wanted and offer_cloud(offer) == cloud
-                 and offer.get('resource:type', 'VM') == 'VM'
-                 and all(offer.get(key) == value for key, value in wanted.items())), None)
-
-
-def _wanted(draft, name, cloud):
+def _size_asked_for(draft, name, cloud):
+    """The attributes of service offers that the parameters of an instance ask for."""
     kind = draft.get('%s:%s.instance.type' % (name, cloud))
     if kind:
         return {'resource:instanceType': kind}
-    asked = [(key, draft.get('%s:%s' % (name, parameter)), factor) for parameter, key,
-             factor in OFFERED]
-    return dict((key, number(value) * factor) for key, value,
-                factor in asked if value and number(value) is not None)
-
-
-def number(text):
-    """The number that a text says, or None; infinity is none."""
-    try:
-        found = float(text)
-    except (TypeError, ValueError):
-        return None
-    return None if math.isnan(found) or math.isinf(found) else found
-
-
-def owner_of(world, machine):
-    """The user of a virtual machine document; empty if nobody is known."""
-    known = world.store.table('machine').get(machine['id'])
-    if known:
-        return known['owner']
-    href = ((machine.get('deployment') or {}).get('user') or {}).get('href') or ''
-    users = [rule['principal'] for rule in machine['acl'].get('rules', [])
-             if rule['type'] == 'USER']
-    return href.partition('/')[2] or (users[0] if users else '')
+    attributes = {}
+    for parameter, attribute, units in service_offers.SIZES:
+        size = service_offers.number(draft.get('%s:%s' % (name, parameter)))
+        if size is not None:
+            attributes[attribute] = size * units
+    return attributes

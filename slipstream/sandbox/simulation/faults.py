@@ -13,30 +13,19 @@ from __future__ import unicode_literals
 
 import threading
 
-from ..messages import Response
-
 _KINDS = ('answer', 'reset')
-_PAGE = '<html>\r\n<head><title>%(title)s</title></head>\r\n<body><center><h1>%(title)s</h1></center></body>\r\n</html>\r\n'
-
-
-class Dropped(Exception):
-    """The connection breaks instead of carrying an answer; each shell does that in its own way."""
-
-
-class TimedOut(Exception):
-    """The answer takes longer than the caller waits."""
 
 
 class Fault(object):
     """One kind of trouble, see :meth:`Faults.add`.
 
     ``hits`` counts the requests that it has met so far, ``left`` those that it will still meet
-    (None: no end).
+    (None: no end). ``status``, ``headers``, ``content_type`` and ``body`` (None: a page that tells
+    the status) are the answer that is given in place of the service's own.
     """
 
     def __init__(self, status=None, times=1, path=None, method=None, retry_after=None, body=None,
-                 content_type='text/html',
-                 headers=(), delay=0.0, kind='answer', handled=False):
+                 content_type='text/html', headers=(), delay=0.0, kind='answer', handled=False):
         if kind not in _KINDS:
             raise ValueError('The kind of a fault is one of %s, not %r' % (', '.join(_KINDS), kind))
         if kind == 'answer' and status is None and not delay:
@@ -47,33 +36,30 @@ class Fault(object):
         self.delay = delay
         self.kind = kind
         self.handled = handled
-        self._path = path
-        self._method = method
-        self._body = body
-        self._content_type = content_type
-        self._headers = list(headers.items() if hasattr(headers, 'items') else headers)
+        self.body = body
+        self.content_type = content_type
+        self.headers = list(headers.items() if hasattr(headers, 'items') else headers)
         if retry_after is not None:
-            self._headers.append(('Retry-After', '%s' % retry_after))
+            self.headers.append(('Retry-After', '%s' % retry_after))
+        self._path = (path or '').rstrip('/')
+        self._method = method.upper() if method else None
 
-    def concerns(self, request):
-        """Whether the fault is meant for such a request."""
-        if self.left == 0 or (self._method and self._method.upper() != request.method):
+    @property
+    def reaches_service(self):
+        """Whether the service does what it was asked, whatever becomes of its answer."""
+        return self.handled or (self.kind == 'answer' and self.status is None)
+
+    def concerns(self, method, path):
+        """Whether the fault is meant for a request with that method and path."""
+        if self.left == 0 or self._method not in (None, method):
             return False
-        path = (self._path or '').rstrip('/')
-        return not path or request.path == path or request.path.startswith(path + '/')
+        return not self._path or path == self._path or path.startswith(self._path + '/')
 
     def count(self):
         """Note that a request has been met."""
         self.hits += 1
         if self.left is not None:
             self.left -= 1
-
-    def response(self):
-        """The answer that is given in place of the service's own."""
-        response = Response(self.status, b'', self._content_type, self._headers)
-        body = _PAGE % {'title': '%d %s' % (self.status,
-                                            response.phrase)} if self._body is None else self._body
-        return Response(self.status, body, self._content_type, self._headers)
 
 
 class Faults(object):
@@ -109,14 +95,15 @@ class Faults(object):
             self._faults.append(fault)
         return fault
 
-    def take(self, request):
-        """The fault that meets a request, counted as hit; None if none does."""
+    def take(self, method, path):
+        """The fault that meets a request with that method and path, counted as hit, or None."""
         with self._lock:
             self._faults = [fault for fault in self._faults if fault.left != 0]
-            found = next((fault for fault in self._faults if fault.concerns(request)), None)
-            if found:
-                found.count()
-            return found
+            for fault in self._faults:
+                if fault.concerns(method, path):
+                    fault.count()
+                    return fault
+            return None
 
     def clear(self):
         """No more trouble."""

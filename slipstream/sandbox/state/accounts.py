@@ -1,20 +1,18 @@
 # -*- coding: utf-8 -*-
-"""Accounts, sessions and cookies.
+"""Accounts and sessions.
 
-Who has an account, who is calling, and the cookie that says so. The accounts are the documents of
+Who has an account, who is calling, and the token that says so. The accounts are the documents of
 the CIMI collection ``users``; the XML interface reads and writes the same ones.
 """
 from __future__ import unicode_literals
 
 import hashlib
 import hmac
-import time
 
 from ..compat import to_text
 from . import cimi_records, tokens
 from .ids import new_secret
 
-COOKIE_NAME = 'com.sixsq.slipstream.cookie'
 #: Lifetime of a session, in seconds; use does not prolong it.
 LIFETIME = 24 * 3600
 
@@ -76,11 +74,12 @@ class Accounts(object):
         self._world.store.table('token').put(tokens.digest(token), claims)
         return token, expires
 
-    def caller(self, request):
-        """Who sent a request, by its cookie: :data:`ANONYMOUS` for a missing, foreign, damaged or expired one."""
-        kind, _, token = request.cookies.get(COOKIE_NAME, '').partition('=')
-        if kind != 'token' or not token:
-            return ANONYMOUS
+    def caller(self, token):
+        """Who a token belongs to.
+
+        :return: a :class:`Caller`; :data:`ANONYMOUS` for a token that is empty, foreign, damaged or
+            expired.
+        """
         claims = self._world.store.table('token').get(tokens.digest(token))
         if claims is None or claims['exp'] <= self._world.clock.now():
             return ANONYMOUS
@@ -89,16 +88,6 @@ class Accounts(object):
     def expire_tokens(self):
         """Let every session end now, as if its day were over."""
         self._world.store.forget('token')
-
-    def cookie(self, token, expires, secure):
-        """The ``Set-Cookie`` value that carries a token.
-
-        A jar compares ``Expires`` with its own clock, so the remaining time is counted from the
-        real time, whatever the sandbox's clock says.
-        """
-        until = time.time() + (expires - self._world.clock.now())
-        return '%s=token=%s;%sPath=/;Expires=%s' % (COOKIE_NAME, token, 'Secure;' if secure else '',
-                                                    _cookie_date(until))
 
     def create(self, username, password, **attributes):
         """Create an account as a server administrator would, outside the interfaces.
@@ -116,11 +105,6 @@ class Accounts(object):
                                    rules=[cimi_records.user(username, 'MODIFY')], name=username)
 
 
-def expired_cookie():
-    """The ``Set-Cookie`` value that makes a jar forget the session."""
-    return '%s=INVALID;Path=/;Max-Age=0;Expires=%s' % (COOKIE_NAME, _cookie_date(time.time()))
-
-
 def password_digest(password):
     """How passwords are kept: SHA-512, upper-case hexadecimal."""
     return to_text(hashlib.sha512(password.encode('utf-8')).hexdigest()).upper()
@@ -129,12 +113,3 @@ def password_digest(password):
 def same(left, right):
     """Compare two texts in a time that does not depend on where they differ."""
     return hmac.compare_digest(left.encode('utf-8'), right.encode('utf-8'))
-
-
-def _cookie_date(seconds):
-    moment = time.gmtime(seconds)
-    return '%s, %02d %s %d %02d:%02d:%02d +0000' % (
-        ('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[moment.tm_wday], moment.tm_mday,
-        ('Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov',
-         'Dec')[moment.tm_mon - 1], moment.tm_year,
-        moment.tm_hour, moment.tm_min, moment.tm_sec)

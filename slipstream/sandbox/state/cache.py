@@ -1,42 +1,40 @@
 # -*- coding: utf-8 -*-
-"""What a sandbox remembers.
+"""A cache of results that take long to make and are asked for again and again.
 
-Answers that take long to write and are asked for again and again, by those who wait for a change.
+Programs that wait for a change read the same document many times before it changes.
 """
 from __future__ import unicode_literals
 
 import collections
 
 
-class Memory(object):
-    """Results, each with what it was made of: one that would be made of anything else is made anew.
+class Cache(object):
+    """Results, each with what it was made of. One that would be made of anything else is gone.
 
-    :param int most: how many are kept; the one that was made first is forgotten first.
+    What a result depends on are documents of the store, and the ``changes`` of its tables. They are
+    compared by identity, which is enough as documents are never changed in place.
+
+    :param int most: how many results are kept; the oldest goes first.
     """
 
     def __init__(self, most=100):
         self._most = most
         self._kept = collections.OrderedDict()
 
-    def recall(self, key, sources, make):
-        """The result under that key.
+    def get(self, key, sources):
+        """The result under that key, or None if there is none that was made of these sources."""
+        sources_then, result = self._kept.get(key, (None, None))
+        return result if sources_then and _same(sources_then, sources) else None
 
-        :param tuple sources: all that the result depends on: documents of the store, and the
-            ``changes`` of its tables. They are compared by identity, which is enough as documents
-            are never changed in place.
-        :param make: makes the result; called if there is none yet or one that was made of other
-            sources.
+    def keep(self, key, sources, result):
+        """Keep a result and the sources of which it was made.
+
+        The sources are kept as well: no other object can take the identity of one that is alive.
         """
-        kept = self._kept.get(key)
-        if kept is None or not _same(kept[0], sources):
-            # The sources are kept, too: nothing else can take the identity of an object that is
-            # still there.
-            kept = sources, make()
-            self._kept.pop(key, None)
-            self._kept[key] = kept
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return kept[1]
+        self._kept.pop(key, None)
+        self._kept[key] = sources, result
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
 
 
 def _same(former, sources):

@@ -16,7 +16,6 @@ How runs are kept. The document of a run has these members:
 """
 from __future__ import unicode_literals
 
-from ..xml_interface.errors import Problem
 from . import cimi_records, events
 
 TABLE = 'run'
@@ -44,21 +43,6 @@ def find(world, uuid):
     return world.store.table(TABLE).get(uuid)
 
 
-def accessible(world, request, uuid):
-    """The document of a run that the caller may read and terminate.
-
-    :raises Problem: 404 if there is none, 403 if it is neither the caller's nor the caller
-        privileged.
-    """
-    run = find(world, uuid)
-    if run is None:
-        raise Problem(404)
-    if run['owner'] != request.caller.username and not world.accounts.is_privileged(
-            request.caller.username):
-        raise Problem(403)
-    return run
-
-
 def newest_first(world):
     """The documents of all runs, those of the same moment too in the order of their start."""
     found = sorted(world.store.table(TABLE), key=lambda run: run['creation'])
@@ -74,12 +58,6 @@ def is_active(run):
 def is_aborted(run):
     """Whether the abort flag of a run is set."""
     return bool(run['values']['ss:abort'])
-
-
-def vm_state(world, instance):
-    """What the inventory of machines says of an instance: ``Unknown`` if it knows nothing."""
-    machine = world.store.table('virtual-machine').get(instance['machine'])
-    return machine['state'] if machine else 'Unknown'
 
 
 def split_key(key):

@@ -7,13 +7,15 @@ one.
 """
 from __future__ import unicode_literals
 
-from ..xml_interface.errors import Problem
-
 FRESH = {'defaultCloudService': '', 'keepRunning': 'on-success', 'mailUsage': 'never',
          'verbosityLevel': 0, 'sshPublicKey': '', 'timeout': 30}
 
 #: Machines that a user may have in a cloud when neither the credential nor the connector says.
 DEFAULT_QUOTA = 20
+
+
+class QuotaError(ValueError):
+    """Nobody can tell how many machines a user may have in a cloud."""
 
 
 def execution(world, username):
@@ -40,7 +42,7 @@ def vm_quota(world, username, cloud):
     """How many machines a user may have in a cloud: as the credential says, else the connector, else
     20.
 
-    :raises Problem: 409 if what they say is no number.
+    :raises QuotaError: if what they say is no number.
     """
     said = [credential.get('quota') for credential in credentials(world, username, cloud)]
     said.append((connector(world, cloud) or {}).get('quotaVm'))
@@ -48,8 +50,8 @@ def vm_quota(world, username, cloud):
     try:
         return int(found)
     except ValueError:
-        raise Problem(409, "Cannot determine the quota of cloud %s: '%s' is not a number"
-                      % (cloud, found))
+        raise QuotaError("Cannot determine the quota of cloud %s: '%s' is not a number"
+                         % (cloud, found))
 
 
 def _serves(document, username, cloud):

@@ -4,8 +4,8 @@ from __future__ import unicode_literals
 
 import collections
 
-from ..simulation.clouds import PENDING, RUNNING
 from ..state import modules, settings
+from ..state.machines import PENDING, RUNNING
 from ..state.runs import TABLE, is_active
 from . import machines, representations
 from .elements import element

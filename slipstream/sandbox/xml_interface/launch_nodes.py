@@ -8,8 +8,8 @@ from __future__ import unicode_literals
 
 import re
 
-from ..simulation import clouds, installation
-from ..state import images, module_expansion, modules, run_parameters, settings
+from ..state import (images, module_expansion, modules, output_templates, run_parameters,
+                     service_offers, settings)
 from ..state.module_expansion import unquoted
 from .errors import Problem
 from .launch_form import MACHINE_NAME
@@ -88,11 +88,10 @@ class Node(object):
 
     def _choose_offer(self, world, asked):
         reference = self.chosen['service-offer']
-        table = world.store.table('service-offer')
-        self.offer = table.get(reference) or table.get('service-offer/%s' % reference)
+        self.offer = service_offers.find(world, reference)
         if self.offer is None:
             raise Problem(409, "Failed to find the service offer '%s'" % reference)
-        offered = clouds.offer_cloud(self.offer)
+        offered = service_offers.cloud_of(self.offer)
         if asked and asked != offered:
             raise Problem(409,
                           "The service offer is for '%s' but the Cloud service '%s' was asked. "
@@ -126,7 +125,7 @@ class Node(object):
         initial, links, outputs = self._cloud_values(world), {}, {}
         for name, parameter in parameters.items():
             # What only an installation can know is not there before the instance is configured.
-            later = parameter['category'] == 'Output' and installation.is_template(
+            later = parameter['category'] == 'Output' and output_templates.is_template(
                 _text_of(parameter))
             initial[name] = None if later else _text_of(parameter)
             outputs.update({name: _text_of(parameter)} if later else {})
@@ -155,8 +154,8 @@ class Node(object):
 
     def _apply_choices(self, initial):
         if self.offer:
-            sizes = [(name, clouds.number(self.offer.get(key)), units) for name, key,
-                     units in clouds.OFFERED]
+            sizes = [(name, service_offers.number(self.offer.get(key)), units) for name, key,
+                     units in service_offers.SIZES]
             initial.update((name, '%g' % (size / units)) for name, size,
                            units in sizes if size is not None)
             kind = '%s.instance.type' % self.cloud

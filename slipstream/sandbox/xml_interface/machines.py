@@ -7,8 +7,9 @@ of the JSON interface.
 from __future__ import unicode_literals
 
 from .. import timestamps
-from ..simulation.clouds import RUNNING, number, owner_of, split_connector
+from ..state import machines
 from ..state.runs import find
+from ..state.service_offers import cloud_of, number
 from . import representations
 from .elements import element
 from .errors import Problem
@@ -47,21 +48,21 @@ def inventory(world):
 
 
 def _machine(world, document):
-    known = world.store.table('machine').get(document['id'])
-    run = find(world, known['run']) if known else None
+    place = machines.place(world, document)
+    run = find(world, place['run']) if place else None
     machine = {
-        'cloud': split_connector(document['connector']['href']), 'user': owner_of(world, document),
+        'cloud': cloud_of(document), 'user': machines.owner(world, document),
         'instanceId': document['instanceID'],
         'state': document['state'],
         'measurement': timestamps.parse_cimi(document['updated'], fraction_required=False),
-        'ip': document.get('ip'), 'isUsable': bool(run) and document['state'] == RUNNING,
+        'ip': document.get('ip'), 'isUsable': bool(run) and document['state'] == machines.RUNNING,
         'runUuid': None, 'runOwner': None}
     if run:
-        machine.update(_place(run, known['instance']))
+        machine.update(_place_in_run(run, place['instance']))
     return machine
 
 
-def _place(run, name):
+def _place_in_run(run, name):
     instance, values = run['instances'][name], run['values']
     cpu, ram, disk = (number(values.get('%s:%s' % (name, each)))
                       for each in ('cpu.nb', 'ram.GB', 'disk.GB'))

@@ -7,9 +7,9 @@ from __future__ import unicode_literals
 
 from ..compat import to_text
 from ..messages import Response
-from ..state import run_parameters
+from ..state import machines, run_parameters
 from ..state.runs import (FINAL, PROVISIONING, READY, TRANSITIONAL, VALUE_LIMIT, Draft, find,
-                          is_aborted, split_key, vm_state)
+                          is_aborted, split_key)
 from . import representations
 from .errors import Problem
 
@@ -26,7 +26,7 @@ def read(world, request, uuid, key):
     check_abort(run, ignores_abort(request))
     scope, name = split_key(key)
     if name == 'vmstate':
-        return representations.text(vm_state(world, run['instances'][scope]))
+        return representations.text(machines.state_of(world, run['instances'][scope]))
     if not run_parameters.is_set(run, key):
         raise Problem(412, 'key %s not yet set' % key)
     return representations.text(run['values'][key]) if run['values'][key] else Response(204)

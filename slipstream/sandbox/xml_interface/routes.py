@@ -8,10 +8,11 @@ from __future__ import unicode_literals
 
 import re
 
+from .. import session_cookies
 from ..compat import unquote
 from ..messages import Response
 from ..state import modules
-from ..state.accounts import expired_cookie
+from ..state.settings import QuotaError
 from . import (dashboard, launch, machines, module_calls, parameters, representations, runs,
                scaling, tunnels, users)
 from .errors import Problem, render
@@ -34,6 +35,13 @@ def handle(world, request):
         return _answer(world, meant)
     except Problem as problem:
         return render(problem, meant)
+    except QuotaError as error:
+        return render(Problem(409, '%s' % error), meant)
+
+
+def failure(request):
+    """The answer to a request that failed in a way that nobody foresaw."""
+    return render(Problem(500), request)
 
 
 def _answer(world, request):
@@ -67,7 +75,7 @@ def _unauthenticated(request):
                               '%s/login?redirectURL=%s' % (request.base_url, request.path)),))
     else:
         response = render(Problem(401), request)
-    response.headers.add(_COOKIE, expired_cookie())
+    response.headers.add(_COOKIE, session_cookies.expired())
     return response
 
 

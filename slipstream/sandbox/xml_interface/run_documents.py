@@ -3,8 +3,8 @@
 from __future__ import unicode_literals
 
 from .. import timestamps
-from ..state import modules, run_parameters
-from ..state.runs import GARBAGE_COLLECTED, KEEP_RUNNING, split_key, vm_state
+from ..state import machines, modules, run_parameters
+from ..state.runs import GARBAGE_COLLECTED, KEEP_RUNNING, split_key
 from . import module_documents
 from .elements import CData, attribute, cdata, element, entry, flag, part, raw
 from .errors import Problem
@@ -71,16 +71,18 @@ def run_element(world, run):
 
 def sources(world, run):
     """What the complete document of a run is made of: the run, its machines, and modules (its own, others in it, and those they inherit from)."""
-    machines = world.store.table('virtual-machine')
     return (run, world.store.table(modules.TABLE).changes) + tuple(
-        [machines.get(each['machine']) for each in run['instances'].values()])
+        [machines.find(world, instance['machine']) for instance in run['instances'].values()])
 
 
 def _module(world, module):
     """The copy of the module, which stays the same as long as no module changes."""
-    return world.memory.recall(modules.uri(module), (world.store.table(modules.TABLE).changes,),
-                               lambda: part(
-                                   module_documents.embedded_element(world, module), depth=1))
+    key, sources = modules.uri(module), (world.store.table(modules.TABLE).changes,)
+    text = world.cache.get(key, sources)
+    if text is None:
+        text = part(module_documents.embedded_element(world, module), depth=1)
+        world.cache.keep(key, sources, text)
+    return text
 
 
 def _attributes(run):
@@ -113,7 +115,7 @@ def _runtime_parameter(world, run, key, creation):
     scope, name = split_key(key)
     description, kind = run_parameters.describe(run, key)
     value = run['values'][key]
-    shown = vm_state(world, run['instances'][scope]) if name == 'vmstate' else value
+    shown = machines.state_of(world, run['instances'][scope]) if name == 'vmstate' else value
     targets = run['mappings'].get(key, ())
     return _RUNTIME_PARAMETER % (
         cdata(key), attribute(description), attribute(key), flag(run_parameters.is_set(run, key)),

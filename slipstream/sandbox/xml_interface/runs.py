@@ -6,7 +6,7 @@ import re
 
 from ..messages import Response
 from ..state import settings
-from ..state.runs import Draft, accessible, is_active, newest_first
+from ..state.runs import Draft, find, is_active, newest_first
 from . import representations, run_documents
 from .errors import Problem
 from .readings import option
@@ -33,10 +33,12 @@ def read(world, request, uuid):
 
     :raises Problem: 404, 403; 409 if the version of the module is no longer there.
     """
-    run, media = accessible(world, request, uuid), representations.wanted(request, _FORMS)
-    body = world.memory.recall((uuid, media), run_documents.sources(world, run),
-                               lambda: representations.written(
-                                   media, run_documents.run_element(world, run)))
+    run, media = _accessible(world, request, uuid), representations.wanted(request, _FORMS)
+    sources = run_documents.sources(world, run)
+    body = world.cache.get((uuid, media), sources)
+    if body is None:
+        body = representations.written(media, run_documents.run_element(world, run))
+        world.cache.keep((uuid, media), sources, body)
     return representations.answer(media, body)
 
 
@@ -46,7 +48,7 @@ def terminate(world, request, uuid):
     :raises Problem: 404, 403; 400 or 409 if a cloud refuses to stop machines, though the state of
         the run has changed by then.
     """
-    draft = Draft(world, accessible(world, request, uuid))
+    draft = Draft(world, _accessible(world, request, uuid))
     refusal = world.cloud.take_refusal()
     world.cloud.terminate(draft)
     draft.save()
@@ -94,6 +96,17 @@ def check_user_filter(world, request):
     if user is not None and not world.accounts.is_privileged(request.caller.username):
         raise Problem(403, "You don't have the permission to use the query parameter 'user'")
     return user
+
+
+def _accessible(world, request, uuid):
+    """The document of a run that the caller may read and terminate."""
+    run = find(world, uuid)
+    if run is None:
+        raise Problem(404)
+    username = request.caller.username
+    if run['owner'] != username and not world.accounts.is_privileged(username):
+        raise Problem(403)
+    return run
 
 
 def _owner_asked_for(world, request):

@@ -3,7 +3,7 @@
 
 Query parameters can override the method and the headers of negotiation, and a well-known file
 extension on the last part of the path asks for a media type. Both change a request silently, before
-it is looked at.
+it is looked at. HEAD means GET.
 """
 from __future__ import unicode_literals
 
@@ -28,10 +28,15 @@ _HEADERS = {'media': 'Accept', 'charset': 'Accept-Charset', 'language': 'Accept-
 
 
 def applied(request):
-    """The request that is meant; the given one is left as it is, and is the answer if it means what it says."""
-    if not request.query and '.' not in request.path:
+    """The request that is meant.
+
+    :return: a copy of the given request, or that request itself if it means what it says.
+    """
+    if not request.query and '.' not in request.path and request.method != 'HEAD':
         return request
     meant = copy.copy(request)
+    if meant.method == 'HEAD':
+        meant.method = 'GET'  # The shell leaves the body out.
     _apply_query(meant)
     _apply_extension(meant)
     return meant

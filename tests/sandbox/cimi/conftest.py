@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from slipstream.sandbox.cimi import routes
+from slipstream.sandbox.cimi import kinds as collections, routes
 from slipstream.sandbox.messages import Request
 from slipstream.sandbox.state.accounts import ANONYMOUS, Caller
 from slipstream.sandbox.state.clock import Clock
@@ -78,6 +78,7 @@ class Service(object):
 def world():
     """A world in which time stands still, with two users and an administrator."""
     world = World(clock=Clock(speed=0))
+    collections.install(world)
     world.accounts.create('jane', 'correct horse')
     world.accounts.create('joe', 'battery staple')
     world.accounts.create('super', 'user', isSuperUser=True)

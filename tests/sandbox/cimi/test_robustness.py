@@ -11,7 +11,7 @@ import random
 
 import pytest
 
-from slipstream.sandbox.cimi.kinds import KINDS, behaving
+from slipstream.sandbox.cimi.kinds import KINDS, install
 from slipstream.sandbox.compat import quote
 
 from .conftest import CALLERS
@@ -84,7 +84,7 @@ def request(source, world):
 
 @pytest.mark.parametrize('seed', [1, 2, 3])
 def test_no_request_is_unforeseen(world, ask, seed):
-    behaving.install(world)
+    install(world)
     source = random.Random(seed)
     for _ in range(500):
         method, place, body = request(source, world)

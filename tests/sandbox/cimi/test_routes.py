@@ -218,7 +218,7 @@ def test_the_older_login(world, query, body):
             response.body) == (200, 'text/plain', b'')
     cookie = response.headers.get('Set-Cookie')
     assert 'Secure' in cookie
-    caller = world.accounts.caller(Request('GET', '/', [('Cookie', cookie.split(';')[0])]))
+    caller = routes.caller(world, Request('GET', '/', [('Cookie', cookie.split(';')[0])]))
     assert (caller.username, caller.is_admin, 'USER' in caller.roles) == ('jane', False, True)
     assert len(world.store.table('session')) == 0
 

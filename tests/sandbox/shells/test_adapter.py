@@ -10,10 +10,9 @@ import pytest
 import requests
 from urllib3.util import Timeout
 
-from slipstream.sandbox.messages import Response
+from slipstream.sandbox.messages import Dropped, Response, TimedOut
 from slipstream.sandbox.shells import adapter as adapter_module
 from slipstream.sandbox.shells.adapter import SandboxAdapter
-from slipstream.sandbox.simulation.faults import Dropped, TimedOut
 
 HOST = 'https://sandbox.test'
 

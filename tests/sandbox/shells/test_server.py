@@ -11,10 +11,9 @@ import threading
 import pytest
 import requests
 
-from slipstream.sandbox.messages import Response
+from slipstream.sandbox.messages import Dropped, Response
 from slipstream.sandbox.shells import http_channel, server as server_module
 from slipstream.sandbox.shells.server import Server
-from slipstream.sandbox.simulation.faults import Dropped
 
 from ...threads import LAST_RESORT, Gate, ends, happens
 

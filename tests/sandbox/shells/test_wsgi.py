@@ -9,10 +9,9 @@ from wsgiref.validate import validator
 import pytest
 
 from slipstream.sandbox.compat import native_str
-from slipstream.sandbox.messages import Response
+from slipstream.sandbox.messages import Dropped, Response
 from slipstream.sandbox.shells import wsgi as wsgi_module
 from slipstream.sandbox.shells.wsgi import Application
-from slipstream.sandbox.simulation.faults import Dropped
 
 
 class Service(object):

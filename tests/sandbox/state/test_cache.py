@@ -1,60 +1,44 @@
 # -*- coding: utf-8 -*-
-"""What a sandbox remembers, and how it knows that it is still right."""
+"""The cache of a sandbox, and how it knows that a result is still right."""
 from __future__ import unicode_literals
 
-import itertools
 import threading
 
 import pytest
 
 from slipstream.sandbox import Sandbox
-from slipstream.sandbox.state.cache import Memory
+from slipstream.sandbox.state.cache import Cache
 from slipstream.sandbox.state.state_file import SavedTable
 from slipstream.sandbox.state.store import Table
 
 
-@pytest.fixture
-def make():
-    """A function whose results are 1, 2, 3 and so on."""
-    numbers = itertools.count(1)
-    return lambda: next(numbers)
+def test_a_result_is_kept_with_its_sources():
+    cache, run, change = Cache(), {'state': 'Ready'}, object()
+    cache.keep('a', (run, change), 'result')
+    assert cache.get('a', (run, change)) == 'result'
+    assert cache.get('b', (run, change)) is None
 
 
-def test_a_result_is_made_once_for_the_same_sources(make):
-    memory, run, change = Memory(), {'state': 'Ready'}, object()
-    assert [memory.recall('a', (run, change), make) for _ in range(3)] == [1, 1, 1]
-    assert memory.recall('b', (run, change), make) == 2
-    assert memory.recall('a', (run, change), make) == 1
+def test_a_result_is_not_given_for_other_sources():
+    cache, run, change = Cache(), {'n': 1}, object()
+    cache.keep('a', (run, change), 'result')
+    for sources in ((dict(run), change), ({'n': True}, change), (run, object()), (run,),
+                    (run, change, None), ()):
+        assert cache.get('a', sources) is None
 
 
-def test_other_sources_make_another_result(make):
-    memory, run, change = Memory(), {'n': 1}, object()
-    sources = [(run, change), (dict(run), change), ({'n': True}, change), (run, object()), (run,),
-               (run, change, None), (run, change)]
-    assert [memory.recall('a', each, make) for each in sources] == [1, 2, 3, 4, 5, 6, 7]
+def test_a_second_result_replaces_the_first():
+    cache, first, second = Cache(), {}, {}
+    cache.keep('a', (first,), 1)
+    cache.keep('a', (second,), 2)
+    assert (cache.get('a', (first,)), cache.get('a', (second,))) == (None, 2)
 
 
-def test_a_result_that_could_not_be_made_is_not_kept(make):
-    memory, run = Memory(), {}
-    with pytest.raises(ZeroDivisionError):
-        memory.recall('a', (run,), lambda: 1 // 0)
-    assert memory.recall('a', (run,), make) == 1
-
-
-def test_the_oldest_result_is_forgotten(make):
-    memory, run = Memory(most=2), {}
-    assert [memory.recall(key, (run,), make) for key in 'abab'] == [1, 2, 1, 2]
-    assert [memory.recall(key, (run,), make) for key in 'cba'] == [3, 2, 4]
-
-
-def test_what_is_made_anew_is_the_youngest(make):
-    memory = Memory(most=2)
-    first, second = {}, {}
-    assert [memory.recall(key, (first,), make) for key in 'ab'] == [1, 2]
-    assert memory.recall('a', (second,), make) == 3
-    assert memory.recall('c', (first,), make) == 4
-    assert memory.recall('a', (second,), make) == 3
-    assert memory.recall('b', (first,), make) == 5
+def test_the_oldest_result_goes_first():
+    cache, run = Cache(most=2), {}
+    for key in 'abac':
+        cache.keep(key, (run,), key)
+    assert [cache.get(key, (run,)) for key in 'abc'] == ['a', None, 'c']
 
 
 @pytest.mark.parametrize('kind', [Table, SavedTable])

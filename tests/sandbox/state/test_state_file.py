@@ -18,8 +18,8 @@ import requests
 
 from slipstream.api import Api, SlipStreamError
 from slipstream.sandbox import Sandbox
+from slipstream.sandbox.session_cookies import NAME as COOKIE_NAME
 from slipstream.sandbox.state import store
-from slipstream.sandbox.state.accounts import COOKIE_NAME
 from slipstream.sandbox.state.state_file import SavedStore, StateError, StateFile
 from slipstream.sandbox.state.store import Store
 

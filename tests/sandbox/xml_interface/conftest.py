@@ -6,9 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from slipstream.sandbox import messages
+from slipstream.sandbox import messages, session_cookies
 from slipstream.sandbox.state import cimi_records, modules
-from slipstream.sandbox.state.accounts import COOKIE_NAME
 from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.world import World
 from slipstream.sandbox.xml_interface import routes
@@ -30,7 +29,7 @@ class Service(object):
             roles = self.world.accounts.roles(username)
             self._tokens[username], _ = self.world.accounts.issue_token(
                 username, roles, 'session/%s' % username)
-        return '%s=token=%s' % (COOKIE_NAME, self._tokens[username])
+        return '%s=token=%s' % (session_cookies.NAME, self._tokens[username])
 
     def __call__(self, method, target, body=b'', user='alice', accept='application/xml',
                  content_type=None, **headers):
@@ -42,7 +41,7 @@ class Service(object):
         fields += [('Cookie', self.cookie(user))] if user else []
         body = body if isinstance(body, bytes) else body.encode('utf-8')
         request = messages.Request(method, target, fields, body, scheme='https')
-        request.caller = self.world.accounts.caller(request)
+        request.caller = self.world.accounts.caller(session_cookies.token(request))
         return routes.handle(self.world, request)
 
     def get(self, target, user='alice', **options):

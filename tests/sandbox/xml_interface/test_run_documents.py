@@ -8,8 +8,9 @@ import pytest
 
 from slipstream.sandbox import timestamps
 from slipstream.sandbox.state import cimi_records, modules, run_parameters
-from slipstream.sandbox.state.cache import Memory
-from slipstream.sandbox.state.runs import split_key, vm_state
+from slipstream.sandbox.state.cache import Cache
+from slipstream.sandbox.state.machines import state_of
+from slipstream.sandbox.state.runs import split_key
 from slipstream.sandbox.xml_interface import elements, module_documents, run_documents
 
 from .deployments import READY, Site, parameter
@@ -47,7 +48,7 @@ def tree(world, run):
 def entry(world, run, key):
     scope, name = split_key(key)
     description, kind = run_parameters.describe(run, key)
-    value = vm_state(world, run['instances'][scope]) if name == 'vmstate' else run['values'][key]
+    value = state_of(world, run['instances'][scope]) if name == 'vmstate' else run['values'][key]
     targets = run['mappings'].get(key, ())
     return elements.element('entry', (), elements.element('string', text=elements.CData(key)),
                             elements.element('runtimeParameter', (
@@ -149,7 +150,7 @@ def test_a_change_is_seen_at_once(site, read, change):
     change(site, uuid)
     after = read(uuid)
     assert after != before
-    site.world.memory = Memory()
+    site.world.cache = Cache()
     assert read(uuid) == after
 
 
@@ -183,5 +184,5 @@ def test_no_sequence_of_changes_leaves_an_old_document(site, read, seed):
     for _ in range(25):
         source.choice(CHANGES)[1](site, source.choice(uuids))
         site.wait(source.choice((0, 0, 0.5, 5)))
-        remembered, site.world.memory = [read(uuid) for uuid in uuids], Memory()
+        remembered, site.world.cache = [read(uuid) for uuid in uuids], Cache()
         assert remembered == [read(uuid) for uuid in uuids]

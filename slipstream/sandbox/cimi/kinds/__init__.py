@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The collections.
+"""The collections, one module for each group of them.
 
 ``KINDS`` holds them all by name, in the order of the entry point.
 """
@@ -7,6 +7,44 @@ from __future__ import unicode_literals
 
 import collections
 
-from .behaving import BEHAVING
+from . import (configurations, connectors, credentials, deployment_parameters, deployments, emails,
+               events, external_objects, jobs, machines, modules, quotas, resource_metadata,
+               service_offers, session_templates, sessions, templates, user_params, user_templates,
+               users)
 
-KINDS = collections.OrderedDict((kind.name, kind) for kind in BEHAVING)
+_KINDS = [
+    emails.Callback(), configurations.Configuration(), templates.ConfigurationTemplate(),
+    connectors.Connector(), templates.ConnectorTemplate(),
+    credentials.Credential(), templates.CredentialTemplate(), deployments.Deployment(),
+    deployment_parameters.DeploymentParameter(),
+    deployments.DeploymentTemplate(), emails.Email(), events.Event(),
+    service_offers.EvidenceRecord(), external_objects.ExternalObject(),
+    templates.ExternalObjectTemplate(), jobs.Job(), machines.Metering(), modules.Module(),
+    modules.ModuleApplication(), modules.ModuleComponent(),
+    modules.ModuleImage(), events.Notification(), quotas.Quota(),
+    resource_metadata.ResourceMetadata(),
+    service_offers.ServiceAttribute(),
+    service_offers.ServiceAttributeNamespace(), service_offers.ServiceBenchmark(),
+    service_offers.ServiceOffer(), sessions.Session(),
+    session_templates.SessionTemplate(), machines.StorageBucket(), emails.UserIdentifier(),
+    user_params.UserParam(), templates.UserParamTemplate(),
+    users.User(), user_templates.UserTemplate(), machines.VirtualMachineMapping(),
+    machines.VirtualMachine(),
+]
+KINDS = collections.OrderedDict((kind.name, kind) for kind in _KINDS)
+
+#: What :func:`install` writes down once it is done.
+_INSTALLED = 'documents'
+
+
+def install(world):
+    """Put into a world the documents that every server has from the start.
+
+    A world that was kept in a file has them already.
+    """
+    server = world.store.table('server')
+    if _INSTALLED not in server:
+        session_templates.install(world)
+        user_templates.install(world)
+        configurations.install(world)
+        server.put(_INSTALLED, {'at': world.clock.now()})

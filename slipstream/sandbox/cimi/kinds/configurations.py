@@ -6,10 +6,10 @@ The settings of the service and of the ways to log in.
 from __future__ import unicode_literals
 
 from ... import checks
-from ...state import cimi_records
+from ...state import service_configuration
 from .. import access, bodies, schema
 from .base import SIXSQ_ACTION, Kind
-from .configuration_templates import ADDRESS, SLIPSTREAM, configuration_fields
+from .configuration_templates import ADDRESS, configuration_fields
 from .descriptions import checks_of, describe, placeholders
 
 _TEMPLATE = {'configurationTemplate': schema.link}
@@ -67,26 +67,8 @@ class Configuration(Kind):
 
 def install(world):
     """Write the configuration of the service itself, which every service has."""
-    members = dict(placeholders(configuration_fields(SLIPSTREAM)), service=SLIPSTREAM,
+    service = service_configuration.SERVICE
+    members = dict(placeholders(configuration_fields(service)), service=service,
                    slipstreamVersion='.'.join('%d' % part for part in world.server_version),
-                   configurationTemplate={'href': 'configuration-template/' + SLIPSTREAM})
-    cimi_records.insert(world, Configuration.name, _moved(members, ADDRESS, world.endpoint),
-                        name=SLIPSTREAM)
-
-
-def relocate(world, former):
-    """Let what the configuration of the service itself says of its address follow the endpoint.
-
-    :param str former: the endpoint before.
-    """
-    table = world.store.table(Configuration.name)
-    document = table.get('%s/%s' % (Configuration.name, SLIPSTREAM))
-    if document:
-        table.put(document['id'], _moved(document, former, world.endpoint))
-
-
-def _moved(members, former, endpoint):
-    """The members, with another beginning of those that begin with an address."""
-    return dict((name, endpoint + value[len(former):] if '%s' % (value,) == former
-                 or ('%s' % (value,)).startswith(former + '/') else value)
-                for name, value in members.items())
+                   configurationTemplate={'href': 'configuration-template/' + service})
+    service_configuration.write(world, members, ADDRESS)

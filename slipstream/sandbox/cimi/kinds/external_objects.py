@@ -8,8 +8,8 @@ from __future__ import unicode_literals
 
 import re
 
-from ... import checks, object_store
-from ...state import cimi_records, ids
+from ... import checks
+from ...state import cimi_records, ids, objects, service_configuration
 from .. import access, bodies, errors, schema
 from . import answers
 from .base import SIXSQ_ACTION, Kind
@@ -82,9 +82,9 @@ class ExternalObject(Kind):
         options = answers.options(request)
         keep_bucket = bool(options.get('keep-s3-bucket'))
         if not options.get('keep-s3-object'):
-            object_store.remove(world, document['bucketName'], document['objectName'], keep_bucket)
+            objects.remove(world, document['bucketName'], document['objectName'], keep_bucket)
         elif not keep_bucket:
-            object_store.remove_empty_bucket(world, document['bucketName'])
+            objects.remove_empty_bucket(world, document['bucketName'])
         return ()
 
     def operations(self, world, caller, document, modifiable):
@@ -102,7 +102,7 @@ class ExternalObject(Kind):
         if not _BUCKET_NAME.match(bucket):
             raise errors.Problem(503, 'Unable to create the bucket %s' % bucket)
         uri = _signed(world, 'PUT', document, request)
-        object_store.create_bucket(world, bucket)
+        objects.create_bucket(world, bucket)
         cimi_records.update(world, document, state='uploading')
         return bodies.answer(200, {'uri': uri})
 
@@ -112,12 +112,12 @@ class ExternalObject(Kind):
         _check_state(document, 'ready')
         bucket, name = document['bucketName'], document['objectName']
         members = {'state': 'ready'}
-        found = object_store.stored(world, bucket, name)
+        found = objects.find(world, bucket, name)
         if found:
             members.update(size=found['size'], md5sum=found['md5'])
         if document['objectType'] == 'public':
-            object_store.publish(world, bucket, name)
-            members['URL'] = object_store.address(request.base_url, bucket, name)
+            objects.publish(world, bucket, name)
+            members['URL'] = objects.address(request.base_url, bucket, name)
         return bodies.answer(200, cimi_records.update(world, document, **members))
 
     def download(self, world, caller, document, request):
@@ -140,13 +140,13 @@ def _signed(world, method, document, request):
     problem = checks.integer(1)(ttl)
     if problem:
         raise schema.failure('ttl', ttl, problem)
-    return object_store.presigned(world, request.base_url, method, document['bucketName'],
+    return objects.signed_address(world, request.base_url, method, document['bucketName'],
                                   document['objectName'], ttl * 60)
 
 
 def _report_place(world, report):
     """Where a report goes, as the configuration of the service says."""
-    settings = world.store.table('configuration').get('configuration/slipstream') or {}
+    settings = service_configuration.find(world) or {}
     credential = settings.get('reportsObjectStoreCreds') or 'credential/%s' % ids.name_based_uuid(
         'reports')
     return {'bucketName': settings.get('reportsObjectStoreBucketName') or 'slipstream-reports',

@@ -2,9 +2,8 @@
 """Sessions: logging in and out."""
 from __future__ import unicode_literals
 
-from ... import checks, timestamps
+from ... import checks, session_cookies, timestamps
 from ...state import api_keys, cimi_records
-from ...state.accounts import expired_cookie
 from .. import access, errors, redirection, schema
 from . import answers
 from .base import Kind
@@ -65,7 +64,8 @@ class Session(Kind):
                             rules=[cimi_records.role('ADMIN', 'VIEW')],
                             name=session_id.partition('/')[2])
         secure = request.headers.get('X-Forwarded-Proto', request.scheme) != 'http'
-        cookie = ('Set-Cookie', world.accounts.cookie(token, expires, secure))
+        lifetime = expires - world.clock.now()
+        cookie = ('Set-Cookie', session_cookies.issued(token, lifetime, secure))
         if redirection.MEMBER in form:
             return redirection.sent(form[redirection.MEMBER], [cookie])
         return answers.created(session_id, [cookie])
@@ -76,7 +76,7 @@ class Session(Kind):
 
     def deleted(self, world, caller, document, request):
         """Whoever logs out forgets the cookie; the token itself lives on."""
-        return [('Set-Cookie', expired_cookie())]
+        return [('Set-Cookie', session_cookies.expired())]
 
 
 def _merged(world, caller, given):

@@ -10,7 +10,8 @@ import pytest
 
 from slipstream.sandbox.cimi import routes
 from slipstream.sandbox.messages import Request
-from slipstream.sandbox.state.accounts import COOKIE_NAME, Caller
+from slipstream.sandbox.session_cookies import NAME as COOKIE_NAME
+from slipstream.sandbox.state.accounts import Caller
 
 INTERNAL = {'href': 'session-template/internal', 'username': 'jane', 'password': 'correct horse'}
 FORM = [('Content-Type', 'application/x-www-form-urlencoded')]
@@ -25,7 +26,7 @@ def send(world):
             raw = json.dumps(body).encode('ascii')
             fields.append(('Content-Type', 'application/json'))
         request = Request(method, '/api/' + place, fields, raw or b'', scheme=scheme)
-        request.caller = world.accounts.caller(request)
+        request.caller = routes.caller(world, request)
         return routes.handle(world, request)
     return send
 

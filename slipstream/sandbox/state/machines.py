@@ -1,0 +1,42 @@
+# -*- coding: utf-8 -*-
+"""Virtual machines.
+
+A machine is a document of the collection ``virtual-machine``. The table ``machine`` says to which
+instance of which run it belongs, for the machines that a deployment booted.
+"""
+from __future__ import unicode_literals
+
+PENDING, RUNNING, FAILED = 'pending', 'running', 'failed'
+STOPPING, TERMINATED = 'stopping', 'terminated'
+
+
+def find(world, machine_id):
+    """The document of a machine, or None."""
+    return world.store.table('virtual-machine').get(machine_id)
+
+
+def state_of(world, instance):
+    """The state of the machine of an instance; ``Unknown`` if it has none."""
+    machine = find(world, instance['machine'])
+    return machine['state'] if machine else 'Unknown'
+
+
+def is_up(world, instance):
+    """Whether the service on an instance answers: it is installed, and its machine runs."""
+    return bool(instance.get('installed')) and state_of(world, instance) == RUNNING
+
+
+def place(world, machine):
+    """Where a machine belongs: a dict with ``run``, ``instance``, ``cloud`` and ``owner``, or None."""
+    return world.store.table('machine').get(machine['id'])
+
+
+def owner(world, machine):
+    """The user of a machine; empty if nobody is known."""
+    known = place(world, machine)
+    if known:
+        return known['owner']
+    href = ((machine.get('deployment') or {}).get('user') or {}).get('href') or ''
+    users = [rule['principal'] for rule in machine['acl'].get('rules', [])
+             if rule['type'] == 'USER']
+    return href.partition('/')[2] or (users[0] if users else '')

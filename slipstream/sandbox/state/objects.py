@@ -1,0 +1,127 @@
+# -*- coding: utf-8 -*-
+"""Objects: the contents of external objects, in buckets.
+
+An object knows no users. Whoever has a signed address may put or get the object, with the method
+that the address was signed for and as long as it says; a public object needs no signature to be
+read.
+"""
+from __future__ import unicode_literals
+
+import base64
+import hashlib
+import hmac
+import json
+import random
+
+from ..compat import quote, to_text
+from .accounts import same
+
+#: The first part of the path of every object.
+ROOT = 'objects'
+
+
+class BucketMissing(Exception):
+    """There is no bucket of that name."""
+
+
+# -- addresses ---------------------------------------------------------------------------------
+
+def address(base_url, bucket, name):
+    """The address of an object, which is enough if it is public."""
+    # Clients tidy up paths with dots and doubled slashes; an escaped slash is left alone.
+    odd = any(part in ('', '.', '..') for part in name.split('/'))
+    return '%s/%s/%s/%s' % (base_url.rstrip('/'), ROOT, quote(bucket, safe=''),
+                            quote(name, safe='' if odd else '/'))
+
+
+def signed_address(world, base_url, method, bucket, name, ttl):
+    """An address with which anybody can put or get an object for a while.
+
+    :param str base_url: public address of the sandbox.
+    :param str method: ``PUT`` or ``GET``.
+    :param int ttl: how long it works, in seconds.
+    """
+    expires = int(world.clock.now() + ttl)
+    signature = _signature(world, method, bucket, name, '%d' % expires)
+    return '%s?AWSAccessKeyId=sandbox&Expires=%d&Signature=%s' % (
+        address(base_url, bucket, name), expires, signature)
+
+
+def is_signed(world, method, bucket, name, expires, signature):
+    """Whether a signature is the one for that method, object and time.
+
+    :param str expires: when the address ends, as the address says.
+    """
+    return same(signature, _signature(world, method, bucket, name, expires))
+
+
+def _signature(world, method, bucket, name, expires):
+    text = json.dumps([method, bucket, name, expires])
+    return to_text(hmac.new(_secret(world).encode('ascii'), text.encode('utf-8'),
+                            hashlib.sha256).hexdigest())
+
+
+def _secret(world):
+    """The key that this sandbox signs with."""
+    table = world.store.table('server')
+    if 'objects' not in table:
+        table.put('objects', {'secret': '%064x' % random.SystemRandom().getrandbits(256)})
+    return table.get('objects')['secret']
+
+
+# -- objects -----------------------------------------------------------------------------------
+
+def find(world, bucket, name):
+    """What is known of an object (``size``, ``md5``, ``contentType``, ``public``), or None."""
+    return world.store.table('object').get(_key(bucket, name))
+
+
+def content(stored):
+    """The bytes of an object that :func:`find` gave."""
+    return base64.b64decode(stored['content'].encode('ascii'))
+
+
+def put(world, bucket, name, data, content_type):
+    """Keep an object.
+
+    :param bytes data: its content.
+    :return: what is known of it then.
+    :raises BucketMissing: if its bucket does not exist.
+    """
+    if bucket not in world.store.table('bucket'):
+        raise BucketMissing(bucket)
+    stored = {'content': base64.b64encode(data).decode('ascii'), 'size': len(data),
+              'md5': to_text(hashlib.md5(data).hexdigest()), 'public': False,
+              'contentType': content_type}
+    world.store.table('object').put(_key(bucket, name), stored)
+    return stored
+
+
+def publish(world, bucket, name):
+    """Let everybody read an object, if there is one."""
+    stored = find(world, bucket, name)
+    if stored:
+        world.store.table('object').put(_key(bucket, name), dict(stored, public=True))
+
+
+def remove(world, bucket, name, keep_bucket=False):
+    """Forget an object and, if it was the last one there, its bucket."""
+    world.store.table('object').remove(_key(bucket, name))
+    if not keep_bucket:
+        remove_empty_bucket(world, bucket)
+
+
+def create_bucket(world, bucket):
+    """Make a bucket, unless it is there."""
+    if bucket not in world.store.table('bucket'):
+        world.store.table('bucket').put(bucket, {'name': bucket})
+
+
+def remove_empty_bucket(world, bucket):
+    """Forget a bucket, if there is nothing in it."""
+    if not any(key.startswith(bucket + '/') for key in world.store.table('object').keys()):
+        world.store.table('bucket').remove(bucket)
+
+
+def _key(bucket, name):
+    return '%s/%s' % (bucket, name)

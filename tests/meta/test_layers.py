@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Layers: who may import whom."""
+"""Layers of the client: who may import whom."""
 from __future__ import unicode_literals
 
-from .tree import API, PRODUCT, SANDBOX, imported_modules
+from .tree import API, PRODUCT, imported_modules
 
 #: The folders and modules of the client, from the bottom up. Each imports from its own layer and
 #: from those below.
@@ -21,25 +21,6 @@ LAYERS = [
     ['__main__'],
 ]
 HEIGHTS = {name: height for height, layer in enumerate(LAYERS) for name in layer}
-
-#: What the rest of the sandbox stands on: it sees nothing of the rest.
-GROUND = ['compat', 'messages', 'simulation', 'simulation.faults', 'state', 'state.accounts',
-          'state.cache',
-          'state.cimi_records', 'state.clock', 'state.ids', 'state.store', 'state.tokens',
-          'timestamps']
-#: How a sandbox is reached and shown: nothing else in it knows them.
-SHELLS = ['__main__', 'core', 'command_line.serve', 'command_line.tour', 'command_line.transcript',
-          'shells.adapter', 'shells.http_channel', 'shells.server', 'shells.wsgi']
-#: What both the client and its sandbox are built on.
-SHARED = ['slipstream.api.filters.grammar']
-#: They hand out the client, so they may import it, inside of a function, where the client is
-#: wanted.
-GIVE_OUT_THE_CLIENT = ['slipstream.sandbox', 'slipstream.sandbox.command_line.tour']
-
-
-def _below(names):
-    return {'slipstream.sandbox.' + name for name in names} & set(SANDBOX)
-
 
 def layer(name):
     """The folder or module of the client that a module belongs to; the package stands on top."""
@@ -61,34 +42,6 @@ def test_the_library_can_be_copied_alone():
     offenders = [(name, entry.module) for name,
                  module in API.items() for entry in module.imports() if entry.is_absolute_own]
     assert sorted(offenders) == []
-
-
-def test_the_sandbox_imports_itself_relatively():
-    offenders = [(name, entry.module) for name,
-                 module in SANDBOX.items() for entry in module.imports() if entry.is_absolute_own]
-    assert sorted(offenders) == []
-
-
-def test_the_sandbox_shares_only_the_filters_with_the_client():
-    at_once = {(name, other) for name, module in SANDBOX.items()
-               for other in imported_modules(module, at_once_only=True) if other in API}
-    later = {(name, other) for name,
-             module in SANDBOX.items() for other in imported_modules(module) if other in API}
-    assert sorted(pair for pair in at_once if pair[1] not in SHARED) == []
-    assert sorted(pair for pair in later if pair[1] not in SHARED
-                  and pair[0] not in GIVE_OUT_THE_CLIENT) == []
-
-
-def test_the_ground_of_the_sandbox_imports_only_itself():
-    allowed = _below(GROUND) | {'slipstream.sandbox'}
-    assert sorted((name, other) for name in _below(GROUND)
-                  for other in imported_modules(SANDBOX[name]) - allowed) == []
-
-
-def test_the_rooms_of_the_sandbox_do_not_know_its_shells():
-    rooms = set(SANDBOX) - _below(SHELLS) - {'slipstream.sandbox'}
-    assert sorted((name, other) for name in rooms
-                  for other in imported_modules(SANDBOX[name]) & _below(SHELLS)) == []
 
 
 def _cycle(graph):

@@ -74,15 +74,21 @@ def is_timestamp(text):
     return len(text) == 24 and text[23] == 'Z' and text[10] == 'T' and text[19] == '.'
 
 
-def sample(world, kind, attribute):
-    """The first simple value that an attribute ever had in a collection, or None if it never had one."""
-    read = reader(attribute, kind.unsearchable)
-    remembered = world.store.table(_TABLE).get('%s %s' % (kind.name, attribute))
-    if remembered and attribute.split('/')[0] not in kind.unsearchable:
-        return remembered['value']
-    values = (value for document in kind.documents(world) for value in read(document)
+def first_value(documents, attribute, hidden=()):
+    """The first simple value that an attribute has in some documents, or None if it has none."""
+    read = reader(attribute, hidden)
+    values = (value for document in documents for value in read(document)
               if not isinstance(value, dict))
     return next(values, _INNATE.get(attribute))
+
+
+def remembered(world, name, attribute):
+    """The first value that an attribute had in documents that went away, or None.
+
+    :param str name: the collection.
+    """
+    entry = world.store.table(_TABLE).get('%s %s' % (name, attribute))
+    return entry['value'] if entry else None
 
 
 def remember(world, name, document):

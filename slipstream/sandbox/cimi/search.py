@@ -49,7 +49,7 @@ def _page(parameters):
 
 def _found(world, caller, kind, parameters, tree, first, size):
     def sample(attribute):
-        return attributes.sample(world, kind, attribute)
+        return _first_value(world, kind, attribute)
 
     matching = _matching(world, caller, kind, tree, sample)
     keys = ordering.parse(parameters.items('orderby'))
@@ -66,6 +66,15 @@ def _found(world, caller, kind, parameters, tree, first, size):
     if wanted:
         answer['aggregations'] = aggregation.aggregated(wanted, matching, kind.unsearchable)
     return answer
+
+
+def _first_value(world, kind, attribute):
+    """The first simple value that an attribute ever had in a collection, which decides its type."""
+    hidden = attribute.split('/')[0] in kind.unsearchable
+    value = None if hidden else attributes.remembered(world, kind.name, attribute)
+    if value is not None:
+        return value
+    return attributes.first_value(kind.documents(world), attribute, kind.unsearchable)
 
 
 def _matching(world, caller, kind, tree, sample):

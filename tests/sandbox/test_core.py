@@ -167,7 +167,7 @@ def test_each_request_is_logged_without_its_query(core, handled, caplog):
     assert [record.getMessage() for record in caplog.records] == ['HEAD /run 200']
 
 
-# -- faults ------------------------------------------------------------------------------------------------------------------
+# -- faults -------------------------------------------------------------------
 
 def test_a_fault_answers_instead_of_the_service(world, core, handled, slept):
     world.faults.add(status=503)

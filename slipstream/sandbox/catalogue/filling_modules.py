@@ -69,7 +69,7 @@ def _published(world, module):
     return _seconds(module['published'] or None)
 
 
-# -- components ---------------------------------------------------------------------------------------------------------
+# -- components ---------------------------------------------------------------
 
 def _component(module):
     images = module['images'] or {}
@@ -110,7 +110,7 @@ def _package(package):
     return {'name': package, 'repository': '', 'key': ''}
 
 
-# -- parts --------------------------------------------------------------------------------------------------------------
+# -- parts --------------------------------------------------------------------
 
 def _parameter(parameter):
     made = dict((name, parameter.get(name)) for name in (

@@ -70,8 +70,7 @@ def _number(value):
     return float(value)
 
 
-# Over all values: given a list of values for each document
-# -----------------------------------------------------------
+# -- over all values, given in a list for each document ----------------------
 
 def _count(columns):
     return {'value': sum(len(values) for values in columns)}
@@ -103,8 +102,7 @@ def _bucket(value, count):
     return {'key': value, 'doc_count': count}
 
 
-# Over numbers: given them sorted
-# -------------------------------------------------------------------------------------
+# -- over numbers, given sorted -----------------------------------------------
 
 def _minimum(numbers):
     return {'value': numbers[0] if numbers else None}

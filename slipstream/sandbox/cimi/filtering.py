@@ -26,8 +26,7 @@ _COMPARE = {'=': operator.eq, '!=': operator.eq, '<': operator.lt, '<=': operato
 _COMMON = frozenset(['id', 'resourceURI', 'created', 'updated', 'acl', 'operations'])
 
 
-# Reading
-# --------------------------------------------------------------------------------------------------------------
+# -- reading ------------------------------------------------------------------
 
 def parse(texts):
     """The tree of the filters of a request, all of which must hold; None if there are none.
@@ -49,8 +48,7 @@ def _deeper(node, left, right):
     return type(node), max(depth + (kind is not type(node)) for kind, depth in (left, right))
 
 
-# From the tree to a function
-# ------------------------------------------------------------------------------------------
+# -- from the tree to a function ----------------------------------------------
 
 def matcher(text, hidden=()):
     """The predicate of a filter given as text, for filters that documents hold.
@@ -138,8 +136,7 @@ def _check_type(leaf, sample):
         raise errors.Rejected('text compared with the number attribute %s' % leaf.attribute)
 
 
-# Single comparisons
-# ---------------------------------------------------------------------------------------------------
+# -- single comparisons -------------------------------------------------------
 
 def _leaf(leaf, hidden):
     if leaf.operator == '==':

@@ -29,8 +29,7 @@ def modifiable(world, caller, document):
     return access.modifiable(caller, document)
 
 
-# Adding
-# ---------------------------------------------------------------------------------------------------------------
+# -- adding -------------------------------------------------------------------
 
 def add(world, caller, kinds, kind, body, request):
     """Answer an add.
@@ -104,8 +103,7 @@ def stored_form(document):
     return dict(document, acl=cimi_records.acl(acl['owner'], acl.get('rules', ())))
 
 
-# Reading
-# --------------------------------------------------------------------------------------------------------------
+# -- reading ------------------------------------------------------------------
 
 def read(world, caller, kind, resource_id, selected):
     """Answer a read.
@@ -150,8 +148,7 @@ def _missing(caller, kind, resource_id):
     return Response(200)
 
 
-# Changing
-# -------------------------------------------------------------------------------------------------------------
+# -- changing -----------------------------------------------------------------
 
 def edit(world, caller, kind, resource_id, body, selected):
     """Answer an edit.

@@ -121,8 +121,7 @@ def _not_allowed(request):
         405, 'invalid method (%s) for %s' % (request.method.lower(), request.path), request.path)
 
 
-# The older way to log in and out: a cookie, but no session resource
-# ---------------------------------------------------
+# -- the older way to log in and out: a cookie, but no session resource -------
 
 def _authenticate(world, request, place):
     action = _ACTIONS.get('/'.join(place)) if request.method == 'POST' else None

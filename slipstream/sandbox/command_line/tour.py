@@ -144,7 +144,7 @@ class Tour(object):
         self._log_out()
         self._sum_up()
 
-    # -- chapters -----------------------------------------------------------------------------------------------------------
+    # -- chapters -------------------------------------------------------------
 
     def _log_in(self):
         enter = self._transcript.enter
@@ -259,7 +259,7 @@ class Tour(object):
                 'Left out, because this service has no %s for %s.' % (path, self._username))
         self._transcript.write('That was the tour.')
 
-    # -- how it is told -------------------------------------------------------------------------------------------------------
+    # -- how it is told -------------------------------------------------------
 
     def _is_there(self, path):
         from ...api.errors import ForbiddenError, NotFoundError  # As late as the client itself.

@@ -56,7 +56,7 @@ class CimiDeployments(object):
         elif parameter['name'] == 'complete' and 'nodeID' in parameter:
             self._step(parameter['deployment']['href'], parameter['value'])
 
-    # -- jobs ---------------------------------------------------------------------------------
+    # -- jobs -----------------------------------------------------------------
 
     def _queue(self, deployment, name, username):
         action = _ACTIONS[name]
@@ -116,7 +116,7 @@ class CimiDeployments(object):
             owner = document['acl']['owner']
             self.stop(document, owner['principal'] if owner['type'] == 'USER' else None)
 
-    # -- states -------------------------------------------------------------------------------
+    # -- states ---------------------------------------------------------------
 
     def _step(self, deployment_id, over):
         """Go to the next state, if it is the present one that a node says is over."""

@@ -47,7 +47,7 @@ class Clouds(object):
         world.agenda.on('machines-stopped', self._on_stopped)
         world.agenda.on('machines-forgotten', self._on_forgotten)
 
-    # -- what happens to runs ---------------------------------------------------------------------------------------------
+    # -- what happens to runs -------------------------------------------------
 
     def launch(self, draft):
         """Let a new run begin."""
@@ -65,7 +65,7 @@ class Clouds(object):
         """Send a run to a state: for scaling, or because somebody privileged says so."""
         self._lifecycle.enter(draft, state)
 
-    # -- knobs ------------------------------------------------------------------------------------------------------------
+    # -- knobs ----------------------------------------------------------------
 
     def duration(self, name):
         """How long something takes, in seconds."""
@@ -104,7 +104,7 @@ class Clouds(object):
             table.remove('%d' % found['number'])
         return found
 
-    # -- machines ---------------------------------------------------------------------------------------------------------
+    # -- machines -------------------------------------------------------------
 
     def boot(self, draft, name):
         """Ask the cloud for the machine of an instance: it is there, but has no address yet."""

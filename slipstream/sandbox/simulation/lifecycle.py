@@ -50,7 +50,7 @@ class Lifecycle(object):
                            EXECUTING: self._install,
                            FINALIZING: self._keep_image}
 
-    # -- what others ask for ------------------------------------------------------------------------------------------------
+    # -- what others ask for --------------------------------------------------
 
     def begin(self, draft):
         """Let a new run begin."""
@@ -96,7 +96,7 @@ class Lifecycle(object):
             if all(draft.get('%s:complete' % name) == 'true' for name in draft.participants()):
                 self._leave(draft, _following(draft, SEQUENCE))
 
-    # -- from state to state --------------------------------------------------------------------------------------------------
+    # -- from state to state --------------------------------------------------
 
     def _plan(self, draft):
         state = draft['state']
@@ -147,7 +147,7 @@ class Lifecycle(object):
         if state in self._finishing:
             self._finishing[state](draft)
 
-    # -- what happens in the states -------------------------------------------------------------------------------------------
+    # -- what happens in the states -------------------------------------------
 
     def _boot_orchestrators(self, draft):
         if not draft['stalled']:
@@ -201,7 +201,7 @@ class Lifecycle(object):
             '%s/%d' % (built['path'], built['version']),
             dict(built, cloudImageIdentifiers=built['cloudImageIdentifiers'] + [image]))
 
-    # -- what goes wrong ------------------------------------------------------------------------------------------------------
+    # -- what goes wrong ------------------------------------------------------
 
     def _failures(self, draft, state):
         names = draft.ordinary(*_WORKING[state]) if state in _WORKING else []

@@ -49,7 +49,7 @@ def default_authz():
     return dict(_OWN, inheritedGroupMembers=True, groupMembers=[])
 
 
-# -- names --------------------------------------------------------------------------------------------------------------
+# -- names --------------------------------------------------------------------
 
 def uri(module):
     """The resource identifier of a version: ``module/PATH/VERSION``."""
@@ -79,7 +79,7 @@ def split_version(path):
     return head, None if number == -1 else number
 
 
-# -- finding ------------------------------------------------------------------------------------------------------------
+# -- finding ------------------------------------------------------------------
 
 def versions(world, path):
     """All versions of a path, deleted ones too, oldest first."""
@@ -150,7 +150,7 @@ def cloud_names(world):
     return [key.partition('/')[2] for key in world.store.table('connector').keys()]
 
 
-# -- rights -------------------------------------------------------------------------------------------------------------
+# -- rights -------------------------------------------------------------------
 
 def may(world, module, username, right, inherited=True):
     """Whether a user has a right on a module.
@@ -186,7 +186,7 @@ def _ancestor(world, path):
     return None
 
 
-# -- changing -----------------------------------------------------------------------------------------------------------
+# -- changing -----------------------------------------------------------------
 
 def save(world, document, username):
     """Store a document as a new version, which is the latest one then, owned by the user and not

@@ -24,7 +24,7 @@ class BucketMissing(Exception):
     """There is no bucket of that name."""
 
 
-# -- addresses ---------------------------------------------------------------------------------
+# -- addresses ----------------------------------------------------------------
 
 def address(base_url, bucket, name):
     """The address of an object, which is enough if it is public."""
@@ -69,7 +69,7 @@ def _secret(world):
     return table.get('objects')['secret']
 
 
-# -- objects -----------------------------------------------------------------------------------
+# -- objects ------------------------------------------------------------------
 
 def find(world, bucket, name):
     """What is known of an object (``size``, ``md5``, ``contentType``, ``public``), or None."""

@@ -89,7 +89,7 @@ class Draft(object):
         # What was put is never changed in place: from here on, work on another copy.
         self._document = _copied(self._document)
 
-    # -- runtime parameters ----------------------------------------------------------------------------------------------
+    # -- runtime parameters ---------------------------------------------------
 
     def get(self, key):
         """The value of a runtime parameter; None if it is null or does not exist."""
@@ -130,7 +130,7 @@ class Draft(object):
             if self['state'] == PROVISIONING:
                 self.assign('ss:recovery.mode', 'true')
 
-    # -- nodes and instances ----------------------------------------------------------------------------------------------
+    # -- nodes and instances --------------------------------------------------
 
     def node(self, name):
         """The node of that name, or None."""
@@ -194,7 +194,7 @@ class Draft(object):
         self.assign('%s:ids' % node, ','.join(ids))
         self.assign('%s:multiplicity' % node, '%d' % multiplicity)
 
-    # -- what others see ---------------------------------------------------------------------------------------------------
+    # -- what others see ------------------------------------------------------
 
     def tell(self):
         """Write the event that tells the present state."""

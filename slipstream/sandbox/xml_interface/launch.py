@@ -51,7 +51,7 @@ def launch(world, request):
     return Response(201, headers=[('Location', '%s/%s' % (request.base_url, path))])
 
 
-# -- what is asked for ------------------------------------------------------------------------------------------------------
+# -- what is asked for --------------------------------------------------------
 
 def _module(world, form, username):
     reference = (form.get('refqname') or '').strip()
@@ -122,7 +122,7 @@ def _requested(nodes):
     return requested
 
 
-# -- the run ------------------------------------------------------------------------------------------------------------------
+# -- the run ------------------------------------------------------------------
 
 def _draft(world, form, module, run_type, username, nodes, keep_running):
     clouds = list(collections.OrderedDict.fromkeys(node.cloud for node in nodes))

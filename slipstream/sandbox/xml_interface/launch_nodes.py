@@ -72,7 +72,7 @@ class Node(object):
                           'Invalid %s in node %s: it should not be negative' % (name, self.name))
         return int(text)
 
-    # -- where it runs ------------------------------------------------------------------------------------------------------
+    # -- where it runs --------------------------------------------------------
 
     def choose_cloud(self, world, username):
         """Decide on which cloud the node runs, by the user's word, the service offer, the module, or the user's default."""
@@ -110,7 +110,7 @@ class Node(object):
                     self.name, self.component['path'], self.cloud)
             raise Problem(409, text)
 
-    # -- its parameters -------------------------------------------------------------------------------------------------------
+    # -- its parameters -------------------------------------------------------
 
     def parameters(self):
         """The parameters of the component on this cloud, with Input and Output of those from which it inherits, by name."""

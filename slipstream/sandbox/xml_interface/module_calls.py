@@ -19,7 +19,7 @@ _DELETED = 'Module deleted'
 _RUNS_SHOWN = 20
 
 
-# -- reading ------------------------------------------------------------------------------------------------------------
+# -- reading ------------------------------------------------------------------
 
 def list_projects(world, request):
     """``GET /module``: the top-level modules that the caller may read."""
@@ -80,7 +80,7 @@ def _runs(world, request, module):
                             ('totalCount', total)), *shown)
 
 
-# -- saving -------------------------------------------------------------------------------------------------------------
+# -- saving -------------------------------------------------------------------
 
 def put(world, request, path, number):
     """``PUT /module/PATH[/VERSION][?new=true]``: save a new version; the version in the path is
@@ -162,7 +162,7 @@ def _target_name(form):
     return name
 
 
-# -- deleting -----------------------------------------------------------------------------------------------------------
+# -- deleting -----------------------------------------------------------------
 
 def delete(world, request, path, number):
     """``DELETE /module/PATH[/VERSION]``: mark one version as deleted.
@@ -200,7 +200,7 @@ def _deleted(world, request, path):
     return Response(204, b'', None, (('Location', _location(request, target)),))
 
 
-# -- publishing ---------------------------------------------------------------------------------------------------------
+# -- publishing ---------------------------------------------------------------
 
 def publish(world, request, path, number):
     """``PUT /module/PATH[/VERSION]/publish``: let a version appear in the app store.
@@ -244,7 +244,7 @@ def read_publication(world, request, path, number):
     return representations.text(_sql_date(module['published']))
 
 
-# -- common -------------------------------------------------------------------------------------------------------------
+# -- common -------------------------------------------------------------------
 
 def _existing(world, request, path, number):
     module = modules.addressed(world, path, number)

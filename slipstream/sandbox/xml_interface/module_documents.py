@@ -23,7 +23,7 @@ _BAG = 'org.hibernate.collection.internal.PersistentBag'
 _PUBLISHED_VIEW = 'com.sixsq.slipstream.module.ModuleViewPublished'
 
 
-# -- whole documents ----------------------------------------------------------------------------------------------------
+# -- whole documents ----------------------------------------------------------
 
 def root_element(world, module, runs):
     """The document of a version, as ``GET /module/...`` answers it.
@@ -81,7 +81,7 @@ def _item(module, attributes):
     return element('item', pairs, authz_element(module, members))
 
 
-# -- parts of all three kinds -------------------------------------------------------------------------------------------
+# -- parts of all three kinds -------------------------------------------------
 
 def _module(world, tag, module, inserted=()):
     root = element(tag, _attributes(world, module))
@@ -151,7 +151,7 @@ def _project(world, module):
             parameters_element('parameters', module['parameters'])]
 
 
-# -- components ---------------------------------------------------------------------------------------------------------
+# -- components ---------------------------------------------------------------
 
 def _component(world, module):
     chain = modules.lineage(world, module)
@@ -222,7 +222,7 @@ def _build_states(chain):
         for each in chain])
 
 
-# -- applications -------------------------------------------------------------------------------------------------------
+# -- applications -------------------------------------------------------------
 
 def _application(world, module):
     return [
@@ -258,7 +258,7 @@ def mappings_element(tag, node):
         for each in node['parameterMappings']])
 
 
-# -- parameters ---------------------------------------------------------------------------------------------------------
+# -- parameters ---------------------------------------------------------------
 
 def parameters_element(tag, parameters):
     """A map of module parameters."""

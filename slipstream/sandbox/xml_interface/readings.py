@@ -104,7 +104,7 @@ def _check_attributes(node, shape):
             raise Unreadable("Unable to satisfy attribute '%s' of element '%s'" % (name, node.tag))
 
 
-# -- values -------------------------------------------------------------------------------------------------------------
+# -- values -------------------------------------------------------------------
 
 def timestamp(text):
     """The seconds since the epoch that a timestamp of the XML interface means.

@@ -66,7 +66,7 @@ def _without_nothing(request, response):
     return response
 
 
-# -- nobody is logged in ------------------------------------------------------------------------------------------------
+# -- nobody is logged in ------------------------------------------------------
 
 def _unauthenticated(request):
     if _prefers_pages(request):
@@ -87,7 +87,7 @@ def _prefers_pages(request):
                       quality.get('*/*', 0))
 
 
-# -- resources ----------------------------------------------------------------------------------------------------------
+# -- resources ----------------------------------------------------------------
 # A resource is a dict from method to a function and its further arguments; None if there is none.
 
 def _resource(world, request):

@@ -60,7 +60,7 @@ class Parameter(collections.namedtuple(
         return native_str('<Parameter %s>' % self.name)
 
 
-# -- settings -----------------------------------------------------------------------------------------------------------
+# -- settings -----------------------------------------------------------------
 
 def general(world, username=None):
     """The general parameters of an account; those of a fresh one without a name."""
@@ -118,7 +118,7 @@ def _number(text):
         raise Problem(500)
 
 
-# -- credentials --------------------------------------------------------------------------------------------------------
+# -- credentials --------------------------------------------------------------
 
 def of_clouds(world, username):
     """The parameters of all clouds for which an account has credentials; none for a privileged account."""
@@ -236,7 +236,7 @@ def _kind(world, cloud):
     return (settings.connector(world, cloud) or {}).get('cloudServiceType', '')
 
 
-# -- times --------------------------------------------------------------------------------------------------------------
+# -- times --------------------------------------------------------------------
 
 def legacy_time(text):
     """A timestamp of the JSON interface as the XML interface tells it; None for none, and for the beginning of time."""

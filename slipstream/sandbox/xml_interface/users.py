@@ -73,7 +73,7 @@ def put(world, request, name):
     return Response(201 if user is None else updated, b'', XML, (('Location', location),))
 
 
-# -- who may ------------------------------------------------------------------------------------------------------------
+# -- who may ------------------------------------------------------------------
 
 def _is_privileged(world, request):
     return world.accounts.is_privileged(request.caller.username)
@@ -103,7 +103,7 @@ def _existing(world, name):
     return user
 
 
-# -- writing ------------------------------------------------------------------------------------------------------------
+# -- writing ------------------------------------------------------------------
 
 def _draft(world, request, name, user):
     if request.media_type == XML:

@@ -29,8 +29,7 @@ def only(document):
                 if name not in ('id', 'created', 'updated', 'resourceURI', 'operations', 'acl'))
 
 
-# Adding
-# ---------------------------------------------------------------------------------------------------------------
+# -- adding -------------------------------------------------------------------
 
 def test_the_answer_to_an_add(ask):
     answer = ask('POST', 'event', dict(SERVER_MEMBERS, acl=ACL, type='state'))
@@ -137,8 +136,7 @@ def test_closed_documents(ask):
     assert 'colour' in answer.message
 
 
-# Templates
-# ------------------------------------------------------------------------------------------------------------
+# -- templates ----------------------------------------------------------------
 
 @pytest.fixture
 def template(world):
@@ -254,8 +252,7 @@ def test_what_is_added_to_memory_does_not_show_up(ask):
     assert (ask('GET', place, by='super').status, ask('GET', place, by='super').text) == (200, '')
 
 
-# Reading
-# --------------------------------------------------------------------------------------------------------------
+# -- reading ------------------------------------------------------------------
 
 def test_reading(ask, kinds):
     deployment = add(ask, 'deployment', {'note': 'x'})
@@ -318,8 +315,7 @@ def test_documents_in_memory_that_are_missing(ask):
     assert (answer.status, answer.text) == (200, '')
 
 
-# Editing
-# --------------------------------------------------------------------------------------------------------------
+# -- editing ------------------------------------------------------------------
 
 def test_editing_merges_at_the_top(ask, world):
     offer = add(ask, 'service-offer',
@@ -416,8 +412,7 @@ def test_edits_that_say_what_they_change(ask, world):
     assert ask('PUT', 'user/jane', {'id': 'user/nope'}).message == 'user/nope not found'
 
 
-# Deleting
-# -------------------------------------------------------------------------------------------------------------
+# -- deleting -----------------------------------------------------------------
 
 def test_deleting(ask):
     offer = add(ask, 'service-offer', {'name': 'x'})

@@ -74,8 +74,7 @@ def test_actions_by_any_method(ask):
     assert ask('POST', 'credential-template/nope/describe').status == 403
 
 
-# Filters come first
-# ---------------------------------------------------------------------------------------------------
+# -- filters come first -------------------------------------------------------
 
 @pytest.mark.parametrize('method, place', [
     ('GET', 'event'), ('POST', 'event'), ('GET', 'nonsense'), ('DELETE', 'a/b/c/d'),
@@ -111,8 +110,7 @@ def test_filters_that_alternate_for_ever_are_refused(ask):
     assert ask.put('event', '$filter=' + '+or+'.join(['a=1'] * 2000)).status == 200
 
 
-# Bodies
-# ---------------------------------------------------------------------------------------------------------------
+# -- bodies -------------------------------------------------------------------
 
 @pytest.mark.parametrize('raw', [
     b'{', b'{"a": NaN}', b'{"a": Infinity}', b'{"a": -Infinity}', b'{"a": 1e999}', b'{"a": -1e999}',
@@ -184,8 +182,7 @@ def test_a_refusal_without_a_message_has_no_body():
     assert (response.status, response.body) == (404, b'')
 
 
-# Forms
-# ----------------------------------------------------------------------------------------------------------------
+# -- forms --------------------------------------------------------------------
 
 def test_forms_where_they_are_known(ask):
     answer = ask('POST', 'session', headers=FORM,
@@ -202,8 +199,7 @@ def test_a_form_with_a_charset_is_no_form(ask):
     assert answer.status == 500
 
 
-# The older login
-# ------------------------------------------------------------------------------------------------------
+# -- the older login ----------------------------------------------------------
 
 def older(world, action, query='', body=b'', method='POST', scheme='https'):
     return routes.handle(world, Request(method, '/auth/%s%s' % (action, query),

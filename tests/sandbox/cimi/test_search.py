@@ -44,8 +44,7 @@ def refused_by_the_database(answer, key='serviceOffers'):
     return (answer.status, answer.json['count'], answer.json[key]) == (200, None, [])
 
 
-# The answer
-# -----------------------------------------------------------------------------------------------------------
+# -- the answer ---------------------------------------------------------------
 
 def test_the_answer(ask, world):
     acl = {'owner': {'type': 'USER', 'principal': 'jane'}}
@@ -110,8 +109,7 @@ def test_unknown_parameters_are_ignored(names):
     assert len(names("$fitler=name='free'&$expand=x&$format=y&filter=nonsense(")) == 5
 
 
-# Who sees what
-# --------------------------------------------------------------------------------------------------------
+# -- who sees what ------------------------------------------------------------
 
 def test_any_rule_shows_a_document(ask, world):
     for number, rule in enumerate([
@@ -162,8 +160,7 @@ def test_collections_in_memory_ignore_all_parameters(ask):
     assert 'operations' not in ask('GET', 'external-object-template', by='super').json
 
 
-# Pages
-# ----------------------------------------------------------------------------------------------------------------
+# -- pages --------------------------------------------------------------------
 
 @pytest.mark.parametrize('query, expected', [
     ('', '12345'), ('$first=1&$last=2', '12'), ('$first=2&$last=2', '2'), ('$first=4', '45'),
@@ -206,8 +203,7 @@ def test_the_count_is_the_one_before_paging(ask, offers):
     assert (answer['count'], len(answer['serviceOffers'])) == (2, 1)
 
 
-# Order
-# ----------------------------------------------------------------------------------------------------------------
+# -- order --------------------------------------------------------------------
 
 @pytest.mark.parametrize('orderby, expected', [
     ('name', 'free large middle odd small'), ('name:asc', 'free large middle odd small'),
@@ -263,8 +259,7 @@ def test_attributes_are_known_for_ever(ask, world):
     assert refused_by_the_database(ask('GET', "service-offer?$filter=a:b='text'"))
 
 
-# Selection
-# ------------------------------------------------------------------------------------------------------------
+# -- selection ----------------------------------------------------------------
 
 @pytest.mark.parametrize('select, expected', [
     ('name', 'name'), ('name, resource:vcpu ,nonsense', 'name resource:vcpu'),
@@ -312,8 +307,7 @@ def test_operations_are_those_of_the_reduced_document(ask):
     assert described == 'credential-template/open/describe'
 
 
-# What the database refuses, what the service cannot do
-# -----------------------------------------------------------------
+# -- what the database refuses, what the service cannot do --------------------
 
 @pytest.mark.parametrize('text, refused', [
     ("resource:vcpu='four'", True), ("resource:vcpu>'four'", True), ("resource:vcpu!='four'", True),
@@ -339,8 +333,7 @@ def test_what_cannot_be_evaluated(ask, offers, text):
     assert ask('GET', 'service-offer?$filter=' + text, by=None).status == 403
 
 
-# Speed
-# ----------------------------------------------------------------------------------------------------------------
+# -- speed --------------------------------------------------------------------
 
 @pytest.mark.parametrize('text, limit', [
     ("state='ready'", 13), ("state='ready' and number>=990", 20),

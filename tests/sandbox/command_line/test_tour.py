@@ -48,7 +48,7 @@ def active(service):
     return len(list(service.api().list_deployments()))
 
 
-# -- on a sandbox of its own ---------------------------------------------------------------------------------------------------
+# -- on a sandbox of its own --------------------------------------------------
 
 def test_the_whole_story():
     status, told, complained = run(['--speed', '2000'])
@@ -95,7 +95,7 @@ def test_what_the_story_needs_must_be_on_the_sandbox(monkeypatch):
     assert 'That was the tour.' not in told
 
 
-# -- on another service ------------------------------------------------------------------------------------------------------------
+# -- on another service -------------------------------------------------------
 
 def test_a_service_is_toured_with_a_password_that_is_asked_for(service):
     questions, waits = [], []
@@ -227,7 +227,7 @@ def test_an_api_key_does_not_stay():
     assert told.names['api'].deleted == ['credential/1']
 
 
-# -- transcripts -----------------------------------------------------------------------------------------------------------------
+# -- transcripts --------------------------------------------------------------
 
 @pytest.fixture
 def out():

@@ -106,7 +106,7 @@ def client(server):
         yield client
 
 
-# -- ordinary requests --------------------------------------------------------------------------------------------------------
+# -- ordinary requests --------------------------------------------------------
 
 def test_a_request_is_answered(client, service):
     service.response = Response(201, 'é', 'text/plain;charset=UTF-8',
@@ -224,7 +224,7 @@ def test_several_clients_at_a_time(server, service):
         assert one.answer()[2] == two.answer()[2] == b'hello'
 
 
-# -- requests that are refused -------------------------------------------------------------------------------------------------
+# -- requests that are refused ------------------------------------------------
 
 @pytest.mark.parametrize('text, status', [
     ('nonsense\n\n', 400),
@@ -303,7 +303,7 @@ def test_a_request_that_ends_too_early_is_refused(client, service):
     assert service.requests == []
 
 
-# -- ends of connections ---------------------------------------------------------------------------------------------------------
+# -- ends of connections ------------------------------------------------------
 
 def test_who_is_idle_for_too_long_is_left(service):
     with serving(service.handle, idle=0.01) as server, Client(server) as client:
@@ -440,7 +440,7 @@ def test_waking_an_acceptor_that_is_gone_does_no_harm(service):
     assert not server._acceptor.is_alive()
 
 
-# -- addresses -----------------------------------------------------------------------------------------------------------------------
+# -- addresses ----------------------------------------------------------------
 
 @pytest.mark.parametrize('host', ['127.0.0.1', 'localhost', '127.0.0.2'])
 def test_loopback_addresses_are_served(service, host):

@@ -22,7 +22,7 @@ def statuses(site, uuid):
     return dict((name, machine['state']) for name, machine in site.machines(uuid).items())
 
 
-# -- the way to ready ---------------------------------------------------------------------------------------------------
+# -- the way to ready ---------------------------------------------------------
 
 def test_a_component_run_gets_ready_and_stays(site):
     uuid = site.launch('shop/web')
@@ -210,7 +210,7 @@ def test_a_path_may_skip_states_and_end_early(site):
     assert site.service('POST', '/run/%s/machine:complete' % manual).body == b'Provisioning'
 
 
-# -- machines -----------------------------------------------------------------------------------------------------------
+# -- machines -----------------------------------------------------------------
 
 def test_the_document_of_a_machine(site):
     offer = site.offer('connector/' + GVA, resource_instanceType='Small', resource_vcpu=2,
@@ -302,7 +302,7 @@ def test_which_service_offer_is_used(site, fields, found):
     assert used == (found and offers[found]['id'])
 
 
-# -- what goes wrong ------------------------------------------------------------------------------------------------------
+# -- what goes wrong ----------------------------------------------------------
 
 def test_an_unknown_connector_stops_the_launch(site):
     site.component('a/lunar', isBase=True, cloudImageIdentifiers=[
@@ -410,7 +410,7 @@ def test_failures_of_other_states(site):
     assert (site.state(uuid), site.value(uuid, 'ss:abort')) == ('Ready', 'nobody there')
 
 
-# -- timeout --------------------------------------------------------------------------------------------------------------
+# -- timeout ------------------------------------------------------------------
 
 def slow(site, state, **fields):
     site.world.cloud.durations[state] = 100000
@@ -465,7 +465,7 @@ def test_waiting_runs_cost_one_entry_at_most(site):
     assert len(site.world.agenda) == 0
 
 
-# -- installation -----------------------------------------------------------------------------------------------------------
+# -- installation -------------------------------------------------------------
 
 @pytest.mark.parametrize('template, text', [
     ('http://${hostname}:${param:port}/', 'http://203.0.113.1:8080/'),

@@ -58,7 +58,7 @@ def busy(sandbox):
     return api, deployment_id
 
 
-# -- what is kept ---------------------------------------------------------------------------------------------------------
+# -- what is kept -------------------------------------------------------------
 
 def test_all_goes_on_where_it_stopped(path):
     with Sandbox(speed=0, state=path) as sandbox:
@@ -140,7 +140,7 @@ def test_reading_writes_nothing(path):
         assert 3 < sandbox._state._database.total_changes - before < 40
 
 
-# -- what a file needs ----------------------------------------------------------------------------------------------------
+# -- what a file needs --------------------------------------------------------
 
 def test_only_the_owner_can_read_it(path):
     with Sandbox(speed=0, state=path):
@@ -268,7 +268,7 @@ def test_a_sandbox_that_cannot_begin_leaves_the_file_free(path):
         assert sandbox.users
 
 
-# -- when it cannot be written --------------------------------------------------------------------------------------------
+# -- when it cannot be written ------------------------------------------------
 
 def test_what_could_not_be_written_is_no_success_and_tried_again(path):
     with Sandbox(speed=0, state=path) as sandbox:
@@ -304,7 +304,7 @@ def test_nothing_is_kept_after_the_end(path):
     assert 'closed' in '%s' % caught.value
 
 
-# -- killed ---------------------------------------------------------------------------------------------------------------
+# -- killed -------------------------------------------------------------------
 
 @pytest.fixture
 def serving(path):
@@ -344,7 +344,7 @@ def test_no_acknowledged_write_is_lost_when_the_process_is_killed(path, serving)
     assert answer.status_code == 200 and answer.json()['count'] == 1
 
 
-# -- the parts ------------------------------------------------------------------------------------------------------------
+# -- the parts ----------------------------------------------------------------
 
 def test_documents_keep_their_order(path):
     with Sandbox(speed=0, state=path) as sandbox:

@@ -80,7 +80,7 @@ class Site(object):
                                 mapping('title', "'Big shop'")]),
             self.node('db', 'shop/db')])
 
-    # -- what there is --------------------------------------------------------------------------------------------------
+    # -- what there is --------------------------------------------------------
 
     def set_user(self, username, **members):
         document = dict({'paramsType': 'execution', 'defaultCloudService': GVA,
@@ -111,7 +111,7 @@ class Site(object):
         return cimi_records.insert(self.world, 'service-offer',
                                    dict(document, connector={'href': cloud}))
 
-    # -- what users do ----------------------------------------------------------------------------------------------------
+    # -- what users do --------------------------------------------------------
 
     def post(self, path, fields=(), user='alice', **options):
         pairs = [('refqname', 'module/%s' % path)] + list(
@@ -139,7 +139,7 @@ class Site(object):
         self.world.clock.advance(seconds)
         self.world.agenda.catch_up()
 
-    # -- what has become of it ----------------------------------------------------------------------------------------------
+    # -- what has become of it ------------------------------------------------
 
     def run(self, uuid):
         return self.world.store.table('run').get(uuid)

@@ -21,7 +21,7 @@ def node(name, key):
     return 'parameter--node--%s--%s' % (name, key)
 
 
-# -- components ---------------------------------------------------------------------------------------------------------
+# -- components ---------------------------------------------------------------
 
 def test_a_component_is_launched_with_its_defaults(site):
     response = site.post('shop/web')
@@ -110,7 +110,7 @@ def test_the_web_page_is_sent_to_the_dashboard(site):
             response.headers.get('Location')) == (201, 'https://sandbox.example/dashboard')
 
 
-# -- applications -------------------------------------------------------------------------------------------------------
+# -- applications -------------------------------------------------------------
 
 def test_an_application_is_launched_with_its_defaults(site):
     uuid = site.launch('shop/full')
@@ -163,7 +163,7 @@ def test_a_quoted_or_unlinked_mapping_is_a_literal(site):
     assert site.values(uuid, 'n.1:title', 'n.1:db.hostname') == ['db:x', '']
 
 
-# -- refusals, in their order ---------------------------------------------------------------------------------------------
+# -- refusals, in their order -------------------------------------------------
 
 def test_no_module(site):
     assert problem(site.service('POST', '/run', b'', content_type=FORM)) == (
@@ -353,7 +353,7 @@ def test_numbers_of_nodes(site, name):
     assert site.refused('shop/full', {node('web', name): '-1'})[0] == 409
 
 
-# -- quotas -----------------------------------------------------------------------------------------------------------------
+# -- quotas -------------------------------------------------------------------
 
 def test_quotas_count_only_when_enabled(site):
     assert site.post('shop/full', {node('web', 'multiplicity'): '301'}).status == 201
@@ -391,7 +391,7 @@ def test_a_deployment_has_at_most_300_machines(site):
     assert site.post('shop/full', {node('web', 'multiplicity'): '299'}).status == 201
 
 
-# -- service offers -------------------------------------------------------------------------------------------------------
+# -- service offers -----------------------------------------------------------
 
 def test_a_service_offer_selects_cloud_and_size(site):
     offer = site.offer('connector/' + EC2, resource_vcpu=4, resource_ram=8192, resource_disk='much',

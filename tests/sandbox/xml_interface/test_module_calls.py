@@ -11,7 +11,7 @@ from .conftest import problem
 PROJECT = '<projectModule category="Project" parentUri="module/" shortName="shop" version="1"%s>%s</projectModule>'
 
 
-# -- copying ------------------------------------------------------------------------------------------------------------
+# -- copying ------------------------------------------------------------------
 
 def copy(service, target, fields, user='alice'):
     return service('POST', target, fields, user, content_type='application/x-www-form-urlencoded')
@@ -53,7 +53,7 @@ def test_copies_that_are_refused(service, world, shop, target, fields, user, exp
     assert problem(copy(service, target, fields, user)) == expected
 
 
-# -- deleting -----------------------------------------------------------------------------------------------------------
+# -- deleting -----------------------------------------------------------------
 
 def test_deleting_version_by_version(service, world, shop):
     modules.save(world, modules.latest(world, 'shop/web'), 'alice')
@@ -86,7 +86,7 @@ def test_deleting_all_versions(service, world, shop):
     assert modules.latest(world, 'shop/web') is not None
 
 
-# -- publishing ---------------------------------------------------------------------------------------------------------
+# -- publishing ---------------------------------------------------------------
 
 def test_publishing(service, world, shop):
     world.clock.advance(0.055)

@@ -9,7 +9,7 @@ from slipstream.sandbox.state import modules
 from slipstream.sandbox.xml_interface import module_calls
 from slipstream.sandbox.xml_interface.elements import element
 
-# -- lists --------------------------------------------------------------------------------------------------------------
+# -- lists --------------------------------------------------------------------
 
 def test_the_list_of_projects(service, shop):
     items = service.get('/module').findall('item')
@@ -40,7 +40,7 @@ def test_the_app_store_lists_published_versions(service, world, shop):
     assert items[0].get('class') == 'com.sixsq.slipstream.module.ModuleViewPublished'
 
 
-# -- documents ----------------------------------------------------------------------------------------------------------
+# -- documents ----------------------------------------------------------------
 
 def test_a_project(service, shop):
     root = service.get('/module/shop')

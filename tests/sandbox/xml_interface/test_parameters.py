@@ -26,7 +26,7 @@ def call(site, uuid):
         method, '/run/%s/%s' % (uuid, key), body, **options)
 
 
-# -- reading ------------------------------------------------------------------------------------------------------------
+# -- reading ------------------------------------------------------------------
 
 def test_a_value_is_plain_text_whatever_is_accepted(call):
     for accept in ('application/xml', 'text/plain', 'application/json', None):
@@ -98,7 +98,7 @@ def test_an_ended_run_still_answers(site, uuid, call):
     assert call('GET', 'machine:vmstate').body == b'Unknown'
 
 
-# -- writing ------------------------------------------------------------------------------------------------------------
+# -- writing ------------------------------------------------------------------
 
 def test_a_value_is_written_and_cleared(site, uuid, call):
     text = 'Grüße, 東京'
@@ -173,7 +173,7 @@ def test_a_circle_of_mappings_ends(site):
     assert site.values(uuid, 'web.1:title', 'web.2:title') == ['x', 'x']
 
 
-# -- the state ----------------------------------------------------------------------------------------------------------
+# -- the state ----------------------------------------------------------------
 
 def test_the_state_is_written_by_privileged_users(site, uuid, call):
     refusal = (400, 'Cannot change the state of the run from Ready to Executing')
@@ -205,7 +205,7 @@ def test_a_finished_run_can_be_revived_by_privileged_users(site):
     assert site.state(uuid) == 'Ready' and len(site.machines(uuid)) == machines
 
 
-# -- complete -----------------------------------------------------------------------------------------------------------
+# -- complete -----------------------------------------------------------------
 
 def test_the_last_instance_moves_the_run(site):
     uuid = site.launch('shop/full')

@@ -112,7 +112,7 @@ def test_methods_that_a_resource_does_not_know(service, calls, method, target):
     assert calls == []
 
 
-# -- nobody is logged in ------------------------------------------------------------------------------------------------
+# -- nobody is logged in ------------------------------------------------------
 
 @pytest.mark.parametrize('target', ['/user', '/module', '/module/x', '/appstore', '/run', '/run/U',
                                     '/run/U/ss:state', '/dashboard'])
@@ -159,7 +159,7 @@ def test_a_session_without_account_is_an_empty_success(service, world, calls):
     assert (response.status, response.body, calls) == (204, b'', [])
 
 
-# -- forms of answers ---------------------------------------------------------------------------------------------------
+# -- forms of answers ---------------------------------------------------------
 
 def test_nothing_with_200_becomes_204_on_reading_only(service, monkeypatch, calls):
     monkeypatch.setattr(routes.parameters, 'read',

@@ -33,7 +33,7 @@ def read(site):
     return read
 
 
-# -- how it is written ----------------------------------------------------------------------------------------------------
+# -- how it is written --------------------------------------------------------
 
 def tree(world, run):
     """The document as one tree, in which nothing is text already."""
@@ -108,7 +108,7 @@ creation="2019-03-29 08:00:00.0 UTC"><![CDATA[10.0.0.1]]></runtimeParameter>
 ''' in read(uuid).replace('description=""', 'description="hostname/ip of the image"')
 
 
-# -- that it is never an old one --------------------------------------------------------------------------------------------
+# -- that it is never an old one ----------------------------------------------
 
 #: What changes the document of a run, as functions of the site and the UUID.
 CHANGES = [

@@ -27,7 +27,7 @@ def runtime_parameters(root):
     return dict((each.findtext('string'), each.find('runtimeParameter')) for each in entries)
 
 
-# -- list ---------------------------------------------------------------------------------------------------------------
+# -- list ---------------------------------------------------------------------
 
 def test_an_item_tells_the_essentials(site):
     uuid = site.launched('shop/web', {'tags': 'demo,spring'})
@@ -122,7 +122,7 @@ def test_items_for_the_document_of_a_module(site):
     assert root.find('runs').get('totalCount') == '21' and len(root.findall('runs/item')) == 20
 
 
-# -- document -----------------------------------------------------------------------------------------------------------
+# -- document -----------------------------------------------------------------
 
 def test_the_document_of_a_component_run(site):
     uuid = site.launched('shop/web', {'parameter--title': 'T & co'})
@@ -243,7 +243,7 @@ def test_a_run_whose_module_is_gone(site):
     assert site.service('GET', '/run/' + other).status == 200
 
 
-# -- termination --------------------------------------------------------------------------------------------------------
+# -- termination --------------------------------------------------------------
 
 @pytest.mark.parametrize('seconds, before, after', [
     (0, 'Initializing', 'Cancelled'), (3, 'Provisioning', 'Cancelled'),

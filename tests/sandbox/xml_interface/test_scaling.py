@@ -33,7 +33,7 @@ def unchanged(site, uuid, function):
     return problem(answer)
 
 
-# -- adding ---------------------------------------------------------------------------------------------------------------
+# -- adding -------------------------------------------------------------------
 
 def test_instances_are_added(site, uuid, call):
     site.wait(10)
@@ -138,7 +138,7 @@ def test_an_aborted_run_cannot_be_scaled(site, uuid, call):
     assert site.run(uuid) == before
 
 
-# -- removing -------------------------------------------------------------------------------------------------------------
+# -- removing -----------------------------------------------------------------
 
 def test_instances_are_removed(site, uuid, call):
     response = call('DELETE', 'ids=2%2C+1,')
@@ -205,7 +205,7 @@ def test_ids_only(site):
     assert site.state(uuid) == 'Ready' and site.value(uuid, 'web.2:scale.state') == 'gone'
 
 
-# -- listing --------------------------------------------------------------------------------------------------------------
+# -- listing ------------------------------------------------------------------
 
 def test_the_list_of_instances(site, uuid, call):
     response = call('GET', accept='application/xml')

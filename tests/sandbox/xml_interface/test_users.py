@@ -48,7 +48,7 @@ def credentials_of(world, username):
             if any(rule['principal'] == username for rule in each['acl']['rules'])]
 
 
-# -- reading ------------------------------------------------------------------------------------------------------------
+# -- reading ------------------------------------------------------------------
 
 def test_the_own_account_of_a_fresh_user(service):
     root = service.get('/user/alice')
@@ -166,7 +166,7 @@ def test_text_is_the_xml(service):
             'GET', '/user/alice').body
 
 
-# -- creating and changing ----------------------------------------------------------------------------------------------
+# -- creating and changing ----------------------------------------------------
 
 def test_creating_an_account(service, world):
     document = user_xml('dave', parameter('General.keep-running', 'never')
@@ -405,7 +405,7 @@ def test_secrets_are_not_shown(world):
         user_settings.of_clouds(world, 'alice'))
 
 
-# -- the form of the web page -------------------------------------------------------------------------------------------
+# -- the form of the web page -------------------------------------------------
 
 def form(service, name, fields, user='alice'):
     return service('PUT', '/user/' + name, fields, user,
@@ -439,7 +439,7 @@ def test_forms_that_are_refused(service, fields, expected):
     assert problem(form(service, 'alice', fields)) == expected
 
 
-# -- deleting -----------------------------------------------------------------------------------------------------------
+# -- deleting -----------------------------------------------------------------
 
 def test_deleting(service, world):
     assert service.refused('DELETE', '/user/bob') == (403, 'Forbidden')

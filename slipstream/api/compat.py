@@ -35,6 +35,7 @@ if PY2:  # pragma: py2 only
     from six.moves import input as ask
 
     monotonic = time.time
+    timeout_error = Exception  # there is no class for it
     replace_file = os.rename  # atomic on POSIX; on Windows Python 2 has nothing better
 
     def quote(text, safe='/'):
@@ -79,6 +80,7 @@ else:  # pragma: py3 only
     ask = input
     replace_file = os.replace
     monotonic = time.monotonic
+    timeout_error = TimeoutError
     fspath = os.fspath
 
     def raise_from(error, cause):

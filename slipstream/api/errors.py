@@ -1,43 +1,51 @@
 # -*- coding: utf-8 -*-
-"""Errors.
+"""The exceptions.
 
 One family. Whatever the service refuses raises a class that is both a :class:`SlipStreamError` and
 a ``requests.exceptions.HTTPError``::
 
-    SlipStreamError                       reason, response, status_code, hint, deployment_id
-     +-- ServiceError (HTTPError)         the service answered with a failure
-     |    +-- RedirectError               3xx: moved, and not followed because that would change the request
-     |    +-- BadRequestError             400
-     |    +-- UnauthorizedError           401
-     |    +-- ForbiddenError              403
-     |    +-- NotFoundError               404
-     |    +-- ConflictError               409
-     |    +-- PreconditionFailedError     412: a runtime parameter has no value yet
-     |    +-- TooManyRequestsError        429
-     |    +-- ServerError                 5xx
-     +-- ResponseError (ValueError)         the service reported success, but the answer cannot be understood
-     +-- ResponseTooLargeError (RequestException)  the answer is larger than the client takes
-     +-- UnknownNameError (KeyError)      the service does not offer that
+    SlipStreamError                    reason, response, status_code, hint, deployment_id
+     +-- ServiceError (HTTPError)      the service answered with a failure
+     |    +-- RedirectError            3xx: moved; following would have changed the request
+     |    +-- BadRequestError          400
+     |    +-- UnauthorizedError        401
+     |    +-- ForbiddenError           403
+     |    +-- NotFoundError            404
+     |    +-- ConflictError            409
+     |    +-- PreconditionFailedError  412: a runtime parameter has no value yet
+     |    +-- TooManyRequestsError     429
+     |    +-- ServerError              5xx
+     +-- ResponseError (ValueError)    success was reported, but the answer makes no sense
+     +-- ResponseTooLargeError (RequestException)
+     |                                 the answer is larger than the client accepts
+     +-- UnknownNameError (KeyError)   the service has nothing of that name
      |    +-- UnknownCollectionError
-     |    +-- UnknownNodeError            a deployment has no such node or node instance
+     |    +-- UnknownNodeError         a deployment has no such node or node instance
      |    +-- UnknownOperationError
-     |    +-- UnknownParameterError       a deployment has no such runtime parameter; nothing was sent that could abort it
-     +-- WaitError                        waiting for a deployment has failed; deployment
-     |    +-- DeploymentAbortedError      its abort flag is set; abort
-     |    +-- StatusUnreachableError      it can no longer get into the status that was waited for
-     |    +-- WaitTimeoutError            it took too long
-     +-- ResultCountError (LookupError)        a search that must find one resource did not
+     |    +-- UnknownParameterError    a deployment has no such runtime parameter; nothing was
+     |                                 sent that could abort it
+     +-- WaitError                     waiting for a deployment failed: deployment
+     |    +-- DeploymentAbortedError   its abort flag is set: abort
+     |    +-- StatusUnreachableError   it can no longer get the status that you wait for
+     |    +-- WaitTimeoutError (TimeoutError on Python 3)
+     |                                 it took too long
+     +-- ResultCountError (LookupError)
+     |    |                            a search that must find one resource did not
      |    +-- NoResultFoundError
      |    +-- MultipleResultsFoundError
-     +-- ChecksumError                    a file did not arrive as it was sent
-     +-- InsecureLoginError (ValueError)  credentials would travel readable; nothing was sent
+     +-- ChecksumError                 a file did not arrive as it was sent
+     +-- FilterSyntaxError (ValueError)
+     |                                 a filter is invalid; nothing was sent
+     +-- ModuleTypeError (ValueError)  a module is of another type; nothing was changed
+     +-- InsecureLoginError (ValueError)
+                                       your credentials would have been sent unencrypted
 
-Failures of the transport are those of requests, unchanged: ``ConnectionError``, ``Timeout``,
-``SSLError``. A mistake of the caller is a ``ValueError`` or a ``TypeError``, raised before anything
-is sent. Trouble with the cookie file is a :class:`CookieFileWarning`.
+Network failures raise the usual exceptions of requests: ``ConnectionError``, ``Timeout``,
+``SSLError``. Invalid arguments raise ``ValueError`` or ``TypeError`` before anything is sent.
+Trouble with the cookie file is a :class:`CookieFileWarning`.
 
-What a call that waits for a deployment raises while it waits, be it of this family, of requests, or
-a ``KeyboardInterrupt``, has the id of the deployment as ``deployment_id``.
+What a method raises while it waits for a deployment, be it of this family, of requests, or a
+``KeyboardInterrupt``, carries the id of the deployment as ``deployment_id``.
 """
 from __future__ import unicode_literals
 
@@ -47,26 +55,26 @@ import warnings
 from requests.exceptions import ConnectionError, HTTPError, RequestException
 
 from . import redaction
-from .compat import native_repr, native_str, to_text
+from .compat import native_repr, native_str, timeout_error, to_text
 
 __all__ = [native_str(name) for name in (
     'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
-    'DeploymentAbortedError', 'ForbiddenError', 'HTTPError', 'InsecureLoginError',
-    'MultipleResultsFoundError', 'NoResultFoundError', 'NotFoundError', 'PreconditionFailedError',
-    'RedirectError', 'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError',
-    'ServiceError', 'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError',
-    'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError', 'UnknownNodeError',
-    'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError')]
+    'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError', 'HTTPError',
+    'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError', 'NoResultFoundError',
+    'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ResponseError',
+    'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError', 'SlipStreamError',
+    'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
+    'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError',
+    'WaitError', 'WaitTimeoutError')]
 
 
 class SlipStreamError(Exception):
-    """Root of the family.
+    """The base of the family.
 
-    :param str reason: what happened, in the words of the service where it said something.
+    :param str reason: what happened, in the words of the service if it said something.
     :param response: the ``requests.Response`` that caused it, or None.
     :param str hint: what might help, or None. It is part of the message.
-    :ivar deployment_id: the ``uuid.UUID`` of the deployment that was waited for, if that is when it
-        happened; else None.
+    :ivar deployment_id: the ``uuid.UUID`` of the deployment that was waited for, or None.
     """
 
     deployment_id = None
@@ -79,7 +87,7 @@ class SlipStreamError(Exception):
 
     @property
     def status_code(self):
-        """The HTTP status of the response, or None without one."""
+        """The HTTP status of the response; None without one."""
         return getattr(self.response, 'status_code', None)
 
     @native_repr
@@ -108,8 +116,8 @@ class SlipStreamError(Exception):
 class ServiceError(SlipStreamError, HTTPError):
     """The service answered with a failure.
 
-    ``reason`` holds its own words; the message adds the status and which request it was: ``409
-    Conflict: Abort flag raised! (GET /run/...)``.
+    ``reason`` holds its own words. The message adds the status and the request: ``409 Conflict:
+    Abort flag raised! (GET /run/...)``.
     """
 
     def __init__(self, reason, response=None, hint=None):
@@ -117,18 +125,18 @@ class ServiceError(SlipStreamError, HTTPError):
         SlipStreamError.__init__(self, reason, response, hint)
 
     def __unicode__(self):
-        said = super(ServiceError, self).__unicode__()
+        words = super(ServiceError, self).__unicode__()
         phrase = to_text(getattr(self.response, 'reason', None) or '')
         request = getattr(self.response, 'request', None)
         path = to_text(getattr(request, 'path_url', None) or '').partition('?')[0]
         status = ('%s %s' % (self.status_code or '', phrase)).strip()
-        parts = [status] if said in (phrase, '') else [status, said]
+        parts = [status] if words in (phrase, '') else [status, words]
         where = ' (%s %s)' % (to_text(getattr(request, 'method', None) or ''), path) if path else ''
         return ': '.join(part for part in parts if part) + where
 
 
 class RedirectError(ServiceError):
-    """The service has moved (3xx); following would have changed the request, so it was not followed."""
+    """3xx: the service has moved; following would have changed the request."""
 
 
 class BadRequestError(ServiceError):
@@ -140,15 +148,15 @@ class UnauthorizedError(ServiceError):
 
 
 class ForbiddenError(ServiceError):
-    """403: not allowed; on the JSON interface also: nobody is logged in, or wrong credentials."""
+    """403: you may not do that; on the JSON interface also: not logged in, or wrong credentials."""
 
 
 class NotFoundError(ServiceError):
-    """404: there is no such thing."""
+    """404: it does not exist."""
 
 
 class ConflictError(ServiceError):
-    """409: a rule of the service forbids it now; for runtime parameters: the deployment has been aborted."""
+    """409: a rule of the service forbids it now, or the deployment has been aborted."""
 
 
 class PreconditionFailedError(ServiceError):
@@ -164,11 +172,11 @@ class ServerError(ServiceError):
 
 
 class ResponseError(SlipStreamError, ValueError):
-    """The service reported success, but its answer cannot be understood."""
+    """The service reported success, but its answer makes no sense."""
 
 
 class ResponseTooLargeError(SlipStreamError, RequestException):
-    """The answer is larger than the client takes, or packed so that its size could not be foretold.
+    """The answer is larger than the client accepts, or compressed so that its size is unknown.
 
     The rest of it was not read.
     """
@@ -179,7 +187,7 @@ class ResponseTooLargeError(SlipStreamError, RequestException):
 
 
 class UnknownNameError(SlipStreamError, KeyError):
-    """The service does not offer something of that name."""
+    """The service has nothing of that name."""
 
 
 class UnknownCollectionError(UnknownNameError):
@@ -191,18 +199,18 @@ class UnknownNodeError(UnknownNameError):
 
 
 class UnknownOperationError(UnknownNameError):
-    """The resource does not offer that operation to this user now."""
+    """The resource does not offer that operation to you now."""
 
 
 class UnknownParameterError(UnknownNameError):
     """The deployment has no such runtime parameter.
 
-    Found out by reading the deployment: asking for the parameter itself would have aborted it.
+    The document of the deployment says so: requesting the parameter would have aborted it.
     """
 
 
 class WaitError(SlipStreamError):
-    """Waiting for a deployment has failed; the deployment itself goes on as it does.
+    """Waiting for a deployment failed. The deployment itself goes on.
 
     :param str reason: what happened.
     :param deployment: the last :class:`~slipstream.api.models.Deployment` that was read, or None.
@@ -210,7 +218,7 @@ class WaitError(SlipStreamError):
     """
 
     def __init__(self, reason, deployment=None, hint=None):
-        super(WaitError, self).__init__(reason, hint=hint)
+        SlipStreamError.__init__(self, reason, hint=hint)
         self.deployment = deployment
         self.deployment_id = getattr(deployment, 'id', None)
 
@@ -228,11 +236,11 @@ class DeploymentAbortedError(WaitError):
 
 
 class StatusUnreachableError(WaitError):
-    """The deployment can no longer get into the status that was waited for."""
+    """The deployment can no longer get the status that you wait for."""
 
 
-class WaitTimeoutError(WaitError):
-    """The deployment did not get into the status that was waited for in time."""
+class WaitTimeoutError(WaitError, timeout_error):
+    """The deployment did not get the status that you wait for in time."""
 
 
 class ResultCountError(SlipStreamError, LookupError):
@@ -240,7 +248,7 @@ class ResultCountError(SlipStreamError, LookupError):
 
 
 class NoResultFoundError(ResultCountError):
-    """The search found nothing; it may be there, but not for this user to see."""
+    """The search found nothing, or nothing that you may see."""
 
 
 class MultipleResultsFoundError(ResultCountError):
@@ -248,11 +256,58 @@ class MultipleResultsFoundError(ResultCountError):
 
 
 class ChecksumError(SlipStreamError):
-    """The contents of an external object did not arrive as they were sent."""
+    """The content of an external object did not arrive as it was sent."""
+
+
+class FilterSyntaxError(SlipStreamError, ValueError):
+    """A filter is invalid; nothing was sent.
+
+    :param str text: the filter.
+    :param int position: index of the character where nothing fits any more.
+    :param expected: what would have fitted there.
+    :ivar hint: what might help, or None; part of the text of the exception, not of its ``message``.
+    """
+
+    #: What can be expected that is not to be taken literally.
+    DESCRIPTIONS = ('attribute', 'string', 'date', 'integer', 'end of text')
+
+    def __init__(self, text, position, expected):
+        self.text, self.position, self.expected = text, position, tuple(expected)
+        super(FilterSyntaxError, self).__init__(self.message)
+
+    @property
+    def line(self):
+        """The line of the position, counted from 1."""
+        return self.text.count('\n', 0, self.position) + 1
+
+    @property
+    def column(self):
+        """The column of the position in its line, counted from 1."""
+        return self.position - self.text.rfind('\n', 0, self.position)
+
+    @property
+    def message(self):
+        """Where it went wrong, the line with a mark below it, and what was expected."""
+        shown = self.text.split('\n')[self.line - 1]
+        return 'Parse error at line %d, column %d:\n%s\n%s^\nExpected one of:\n%s\n' % (
+            self.line, self.column, shown, ' ' * (self.column - 1),
+            '\n'.join(token if token in self.DESCRIPTIONS else '"%s"' % token
+                      for token in self.expected))
+
+    def __unicode__(self):
+        return self.message + self.hint if self.hint else self.message
+
+    def __reduce__(self):
+        return type(self), (self.text, self.position, self.expected), {
+            native_str('hint'): self.hint}
+
+
+class ModuleTypeError(SlipStreamError, ValueError):
+    """A module is of another type than the method works with; nothing was changed."""
 
 
 class InsecureLoginError(SlipStreamError, ValueError):
-    """Credentials would have travelled readable over plain http; nothing was sent."""
+    """Your credentials would have been sent unencrypted; nothing was sent."""
 
 
 class CookieFileWarning(UserWarning):
@@ -261,8 +316,7 @@ class CookieFileWarning(UserWarning):
 
 _BY_STATUS = {
     400: BadRequestError, 401: UnauthorizedError, 403: ForbiddenError, 404: NotFoundError,
-    409: ConflictError,
-    412: PreconditionFailedError, 429: TooManyRequestsError}
+    409: ConflictError, 412: PreconditionFailedError, 429: TooManyRequestsError}
 
 
 def warn(message, category, logger):
@@ -286,7 +340,7 @@ def warn(message, category, logger):
 
 
 def class_for(status_code):
-    """The class of the family for an HTTP status.
+    """Return the class for an HTTP status.
 
     :param int status_code: 300 or more.
     """

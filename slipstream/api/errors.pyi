@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Sequence
 from logging import Logger
 from typing import Any
 from uuid import UUID
@@ -9,16 +10,14 @@ from requests.exceptions import (ConnectionError as ConnectionError, HTTPError a
 from .models import Deployment
 
 __all__ = [
-    'ResponseError', 'ResponseTooLargeError', 'BadRequestError', 'ChecksumError', 'ConflictError',
-    'ConnectionError', 'CookieFileWarning',
-    'DeploymentAbortedError', 'ForbiddenError', 'HTTPError', 'InsecureLoginError',
-    'NoResultFoundError', 'NotFoundError', 'ResultCountError',
-    'PreconditionFailedError', 'RedirectError', 'ServerError', 'ServiceError',
-    'MultipleResultsFoundError', 'SlipStreamError',
+    'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
+    'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError', 'HTTPError',
+    'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError', 'NoResultFoundError',
+    'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ResponseError',
+    'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError', 'SlipStreamError',
     'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
-    'UnknownNameError',
-    'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError', 'WaitError',
-    'WaitTimeoutError']
+    'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError',
+    'WaitError', 'WaitTimeoutError']
 
 class SlipStreamError(Exception):
     reason: str
@@ -70,11 +69,26 @@ class DeploymentAbortedError(WaitError):
     def abort(self) -> str | None: ...
 
 class StatusUnreachableError(WaitError): ...
-class WaitTimeoutError(WaitError): ...
+class WaitTimeoutError(WaitError, TimeoutError): ...
 class ResultCountError(SlipStreamError, LookupError): ...
 class NoResultFoundError(ResultCountError): ...
 class MultipleResultsFoundError(ResultCountError): ...
 class ChecksumError(SlipStreamError): ...
+
+class FilterSyntaxError(SlipStreamError, ValueError):
+    DESCRIPTIONS: Sequence[str]
+    text: str
+    position: int
+    expected: tuple[str, ...]
+    def __init__(self, text: str, position: int, expected: Iterable[str]) -> None: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def message(self) -> str: ...
+
+class ModuleTypeError(SlipStreamError, ValueError): ...
 class InsecureLoginError(SlipStreamError, ValueError): ...
 class CookieFileWarning(UserWarning): ...
 

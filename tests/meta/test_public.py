@@ -8,11 +8,12 @@ import re
 
 import slipstream.api
 import slipstream.api.api
+from slipstream.api import errors
 
 from .tree import API, PRODUCT, SANDBOX
 
 #: What the package imports for itself.
-OWN_USE = {'logging', 'native_str', 'unicode_literals'}
+OWN_USE = {'errors', 'logging', 'native_str', 'unicode_literals'}
 
 
 def _public(name):
@@ -52,10 +53,16 @@ def _undescribed(function):
 
 def test_all_is_sorted_and_complete():
     imported = {alias.asname or alias.name for node in API['slipstream.api'].nodes(ast.ImportFrom)
-                for alias in node.names}
-    assert slipstream.api.__all__ == sorted(slipstream.api.__all__)
-    assert sorted(imported - OWN_USE) == slipstream.api.__all__
+                for alias in node.names if alias.name != '*'}
+    assert sorted(slipstream.api.__all__) == sorted(imported - OWN_USE | set(errors.__all__))
+    assert len(set(slipstream.api.__all__)) == len(slipstream.api.__all__)
     assert [name for name in slipstream.api.__all__ if not hasattr(slipstream.api, name)] == []
+
+
+def test_every_exception_stands_in_the_one_list():
+    own = {name for name, kind in vars(errors).items() if isinstance(kind, type)
+           and issubclass(kind, (errors.SlipStreamError, Warning))}
+    assert errors.__all__ == sorted(own | {'ConnectionError', 'HTTPError'})
 
 
 def test_the_same_objects_stand_under_both_paths():

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 import slipstream.api
-from slipstream.api import errors, redaction
+from slipstream.api import compat, errors, redaction
 
 
 def answer(status, reason='Conflict', method='POST', url='https://h/run?token=hush', **headers):
@@ -97,3 +97,21 @@ def test_redaction():
     bare = requests.Response()
     bare._content = b''
     assert redaction.scrubbed(bare).request is None
+
+
+def test_a_filter_error_is_of_the_family_and_can_be_pickled():
+    error = errors.FilterSyntaxError('a=', 2, ['string', '('])
+    error.hint = 'Write it.'
+    assert isinstance(error, errors.SlipStreamError) and isinstance(error, ValueError)
+    assert error.reason == error.message and str(error).endswith('string\n"("\nWrite it.')
+    again = pickle.loads(pickle.dumps(error, 2))
+    assert (str(again), again.text, again.position, again.expected, again.hint) == (
+        str(error), 'a=', 2, ('string', '('), 'Write it.')
+
+
+def test_a_timeout_is_the_one_of_python():
+    assert issubclass(errors.WaitTimeoutError, errors.WaitError)
+    assert issubclass(errors.WaitTimeoutError, compat.timeout_error)
+    error = errors.WaitTimeoutError('too late', None, 'a hint')
+    again = pickle.loads(pickle.dumps(error, 2))
+    assert (str(again), again.deployment) == ('too late. a hint', None)

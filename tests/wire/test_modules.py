@@ -278,6 +278,7 @@ def test_b61_contradictions_are_refused_before_anything_is_sent(talk):
                          ids=['project', 'application'])
 def test_only_components_are_updated(talk, document):
     client = talk(document)
-    with pytest.raises(ValueError) as info:
+    with pytest.raises(errors.ModuleTypeError) as info:
         client.update_component('shop/é')
+    assert isinstance(info.value, ValueError) and isinstance(info.value, errors.SlipStreamError)
     assert 'é is not a component' in to_text(str(info.value)) and len(client.sent) == 1

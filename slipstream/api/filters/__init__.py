@@ -2,7 +2,9 @@
 """The filter language of the JSON interface: its grammar, and filters written in Python."""
 from __future__ import unicode_literals
 
+from ..compat import native_str
+from ..errors import FilterSyntaxError
 from .builder import Attr
-from .grammar import FilterSyntaxError, parse
+from .grammar import parse
 
-__all__ = [str(name) for name in ('Attr', 'FilterSyntaxError', 'parse')]
+__all__ = [native_str(name) for name in ('Attr', 'FilterSyntaxError', 'parse')]

@@ -1,4 +1,5 @@
+from ..errors import FilterSyntaxError as FilterSyntaxError
 from .builder import Attr as Attr
-from .grammar import FilterSyntaxError as FilterSyntaxError, parse as parse
+from .grammar import parse as parse
 
 __all__ = ['Attr', 'FilterSyntaxError', 'parse']

@@ -17,6 +17,7 @@ import re
 
 from .. import redaction
 from ..compat import Iterable, integer_types, native_repr, native_str, string_types, to_text
+from ..errors import FilterSyntaxError
 from . import grammar
 
 #: The largest whole number that the service reads as a number.
@@ -209,7 +210,7 @@ def as_filter(given):
 
     :param given: a :class:`Condition`, a text of the language, which is checked but not changed, or
         an iterable of these.
-    :raises slipstream.api.filters.grammar.FilterSyntaxError: if a text is not in the language; it
+    :raises FilterSyntaxError: if a text is not in the language; it
         shows where.
     :raises TypeError: if it is something else.
     """
@@ -229,7 +230,7 @@ def as_filter(given):
 def _checked(text):
     try:
         grammar.parse(text)
-    except grammar.FilterSyntaxError as mistake:
+    except FilterSyntaxError as mistake:
         mistake.hint = _advice(text, mistake.position)
         raise
     return text
@@ -260,7 +261,7 @@ def narrowed(condition, given):
 def _is_attribute(name):
     try:
         return grammar.parse(name + '=null') == grammar.Comparison(name, '=', grammar.Null())
-    except grammar.FilterSyntaxError:
+    except FilterSyntaxError:
         return False
 
 

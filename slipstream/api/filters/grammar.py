@@ -10,12 +10,13 @@ resource:vcpu >= 4
 
 White space may stand around attributes, values, operators and parentheses, and is never needed.
 """
-from __future__ import print_function, unicode_literals
+from __future__ import unicode_literals
 
 import re
 from collections import namedtuple
 
-from ..compat import native_repr, to_text
+from ..compat import to_text
+from ..errors import FilterSyntaxError
 
 _SPACE = re.compile(r'[ \t\n\x0b\f\r]*')
 _NAME = r'[A-Za-z](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?'
@@ -38,9 +39,6 @@ class _Tokens(dict):
 
 
 _TOKENS = _Tokens()
-
-#: Names in that list which are not to be taken literally.
-_DESCRIPTIONS = ('attribute', 'string', 'date', 'integer', 'end of text')
 
 _ORDERED = ('string', 'date', 'integer')
 _ANY = _ORDERED + ('true', 'false', 'null')
@@ -128,46 +126,6 @@ class Or(_Node, namedtuple('Or', 'left right')):
     """One of the sides holds."""
 
     __slots__ = ()
-
-
-class FilterSyntaxError(ValueError):
-    """A text is not a filter.
-
-    :param str text: the text.
-    :param int position: index of the character at which nothing fits any more.
-    :param expected: what would have fitted there.
-    :ivar hint: what might help, or None; part of the text of the exception, not of its ``message``.
-    """
-
-    def __init__(self, text, position, expected):
-        super(FilterSyntaxError, self).__init__(text, position, expected)
-        self.text, self.position, self.expected, self.hint = text, position, tuple(expected), None
-
-    @property
-    def line(self):
-        """The line of the position, counted from 1."""
-        return self.text.count('\n', 0, self.position) + 1
-
-    @property
-    def column(self):
-        """The column of the position in its line, counted from 1."""
-        return self.position - self.text.rfind('\n', 0, self.position)
-
-    @property
-    def message(self):
-        """Where it went wrong, the line with a mark below it, and what was expected."""
-        shown = self.text.split('\n')[self.line - 1]
-        return 'Parse error at line %d, column %d:\n%s\n%s^\nExpected one of:\n%s\n' % (
-            self.line, self.column, shown, ' ' * (self.column - 1),
-            '\n'.join(token if token in _DESCRIPTIONS else '"%s"' % token
-                      for token in self.expected))
-
-    @native_repr
-    def __str__(self):
-        return self.__unicode__()
-
-    def __unicode__(self):
-        return self.message + self.hint if self.hint else self.message
 
 
 # Parsing

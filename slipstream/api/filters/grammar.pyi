@@ -1,5 +1,7 @@
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
+
+from ..errors import FilterSyntaxError as FilterSyntaxError
 
 _T = TypeVar('_T')
 _Value = String | Integer | Date | Boolean | Null
@@ -38,20 +40,6 @@ class And(NamedTuple):
 class Or(NamedTuple):
     left: _Tree
     right: _Tree
-
-class FilterSyntaxError(ValueError):
-    text: str
-    position: int
-    expected: tuple[str, ...]
-    hint: str | None
-    def __init__(self, text: str, position: int, expected: Iterable[str]) -> None: ...
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-    @property
-    def message(self) -> str: ...
-    def __unicode__(self) -> str: ...
 
 def parse(text: str | bytes) -> _Tree: ...
 def lean(node: type[And] | type[Or], trees: Sequence[_Tree]) -> _Tree: ...

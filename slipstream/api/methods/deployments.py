@@ -279,7 +279,7 @@ class Deployments(RuntimeParameters):
         return waiting.DeploymentWaiter(self.get_deployment, sleep, timeout, interval, progress)
 
     def _page(self, query, offset, size):
-        root, rows = self._rows('/run', ('runs',), listed_deployment_of,
+        root, rows = self._rows('/run', documents.RUN_LIST_ROOTS, listed_deployment_of,
                                 params=dict(query, offset=offset, limit=size))
         return rows, documents.whole_number(root.get('totalCount'))
 

@@ -1,17 +1,15 @@
 # -*- coding: utf-8 -*-
-"""Authoring: making modules.
+"""Module authoring: creating and copying modules, their versions and raw documents.
 
-Creating projects, components and applications, copying them, and their versions and raw documents.
 :mod:`.modules` reads and changes them.
 """
 from __future__ import unicode_literals
 
 from .. import listing, models
 from ..compat import native_str, string_types, to_text, unquote, urlsplit
-from ..protocol import arguments, documents, module_documents, paths
+from ..protocol import documents, module_documents, paths
+from ..protocol.arguments import boolean
 from . import base
-
-_ROOTS = ('projectModule', 'imageModule', 'deploymentModule')
 
 
 class ModuleAuthoring(base.Service):
@@ -20,14 +18,13 @@ class ModuleAuthoring(base.Service):
     def create_project(self, path, description=None, logo_link=None, comment=None):
         """Create a project: a folder for modules.
 
-        :param str path: path of the new project; the service does not mind if its parent does not
-            exist.
-        :param str description: what to say about it.
+        :param str path: path of the new project; its parent need not exist.
+        :param str description: a description.
         :param str logo_link: address of an image to be used as logo.
-        :param str comment: what to say about this version.
+        :param str comment: a comment on this version.
         :return: the path with the version.
         :rtype: str
-        :raises ForbiddenError: it exists, or the parent is not yours to write to.
+        :raises ForbiddenError: it exists, or you may not write to the parent.
         """
         return self._create(path, module_documents.project(
             path, {'description': description, 'logoLink': logo_link}, comment))
@@ -38,15 +35,15 @@ class ModuleAuthoring(base.Service):
                          login_user=None, platform=None, comment=None):
         """Create a component: one machine.
 
-        Besides the given parameters it gets the usual ones, unless they are given, too:
-        ``hostname`` and ``instanceid`` (Output), ``cpu.nb``, ``ram.GB``, ``disk.GB``,
-        ``extra.disk.volatile`` and ``network`` (Cloud).
+        It gets the parameters passed and those that every component has: ``hostname`` and
+        ``instanceid`` (Output), ``cpu.nb``, ``ram.GB``, ``disk.GB``, ``extra.disk.volatile`` and
+        ``network`` (Cloud).
 
         :param str path: path of the new component.
-        :param str module_reference_uri: path of the parent component, whose image it builds upon.
-        :param dict cloud_identifiers: instead of that, cloud name to identifier of an image there:
-            a native component.
-        :param str description: what to say about it.
+        :param str module_reference_uri: path of the parent component, from whose image it is built.
+        :param dict cloud_identifiers: for a native component instead of that, cloud name to
+            identifier of an image there.
+        :param str description: a description.
         :param str logo_link: address of an image to be used as logo.
         :param dict parameters: name to value, or to a dict of ``value``, ``category`` (``Input``,
             ``Output``, ``Cloud`` or a cloud name; default ``Input``), ``description``, ``type``,
@@ -62,31 +59,27 @@ class ModuleAuthoring(base.Service):
         :param str login_user: user to log in to a native image; default ``root``.
         :param str platform: for a native image: ``ubuntu``, ``debian``, ``centos``, ``windows``
             ...; default ``other``.
-        :param str comment: what to say about this version.
+        :param str comment: a comment on this version.
         :return: the path with the version.
         :rtype: str
-        :raises ValueError: both a parent component and identifiers are given, or a value cannot be
-            meant.
-        :raises ForbiddenError: it exists, or the parent project is not yours to write to.
+        :raises ValueError: you pass both a parent component and identifiers, or an invalid value.
+        :raises ForbiddenError: it exists, or you may not write to the parent project.
         """
         identifiers = module_documents.identifiers(cloud_identifiers)
         if identifiers and module_reference_uri:
-            raise ValueError(
-                native_str(
-                    'A component has either a parent component or cloud identifiers: give one of '
-                    'module_reference_uri and '
-                                        'cloud_identifiers'))
-        base = bool(identifiers) if is_base is None else arguments.boolean(is_base, 'is_base')
+            raise ValueError(native_str(
+                'A component has either a parent component or cloud identifiers: pass one of '
+                'module_reference_uri and cloud_identifiers'))
+        native = bool(identifiers) if is_base is None else boolean(is_base, 'is_base')
         attributes = {
-            'description': description, 'logoLink': logo_link, 'isBase': base,
-            'loginUser': login_user or ('root' if base else ''),
+            'description': description, 'logoLink': logo_link, 'isBase': native,
+            'loginUser': login_user or ('root' if native else ''),
             'moduleReferenceUri': paths.module_reference(module_reference_uri)
             if module_reference_uri else None,
-            'platform': platform or ('other' if base else '')}
-        return self._create(path,
-                            module_documents.component(path, attributes, comment, identifiers,
-                                                       parameters, targets, prerecipe, recipe,
-                                                       packages))
+            'platform': platform or ('other' if native else '')}
+        return self._create(path, module_documents.component(
+            path, attributes, comment, identifiers=identifiers, parameters=parameters,
+            targets=targets, prerecipe=prerecipe, recipe=recipe, packages=packages))
 
     def create_application(self, path, nodes, description=None, logo_link=None, comment=None):
         """Create an application: several nodes, each of which is a component.
@@ -95,22 +88,24 @@ class ModuleAuthoring(base.Service):
 
             api.create_application('shop/full', {
                 'db': 'shop/db',
-                'web': {'component': 'shop/web', 'multiplicity': 2, 'parameters': {'title': 'My shop'}, 'links': {'db.hostname': 'db:hostname'}}})
+                'web': {'component': 'shop/web', 'multiplicity': 2,
+                        'parameters': {'title': 'My shop'},
+                        'links': {'db.hostname': 'db:hostname'}}})
 
         :param str path: path of the new application.
         :param dict nodes: node name to path of its component, or to a dict of ``component``,
             ``multiplicity`` (default 1), ``cloud``, ``max_provisioning_failures`` (default 0),
             ``network`` (``Public`` or ``Private``), ``parameters`` (name to value) and ``links``
-            (name of an input parameter to ``NODE:NAME`` of the output parameter from which its
-            value comes).
-        :param str description: what to say about it.
+            (name of an input parameter to ``NODE:NAME`` of the output parameter that it gets its
+            value from).
+        :param str description: a description.
         :param str logo_link: address of an image to be used as logo.
-        :param str comment: what to say about this version.
+        :param str comment: a comment on this version.
         :return: the path with the version.
         :rtype: str
-        :raises ValueError: a value cannot be meant, for example a link to a node that is not there.
+        :raises ValueError: a value is invalid, for example a link to a node that does not exist.
         :raises ConflictError: a component or a parameter does not exist.
-        :raises ForbiddenError: it exists, or the parent project is not yours to write to.
+        :raises ForbiddenError: it exists, or you may not write to the parent project.
         """
         return self._create(path, module_documents.application(
             path, {'description': description, 'logoLink': logo_link}, comment, nodes))
@@ -125,8 +120,8 @@ class ModuleAuthoring(base.Service):
         :rtype: str
         :raises NotFoundError: there is no such project.
         :raises BadRequestError: there is no such source.
-        :raises ForbiddenError: the copy exists, the source is not yours to read, or the project not
-            yours to write to.
+        :raises ForbiddenError: the copy exists, or you may not read the source or write to the
+            project.
         """
         paths.segment(name, 'module name')
         form = {'source_uri': paths.module_reference(source),
@@ -135,15 +130,15 @@ class ModuleAuthoring(base.Service):
         return stored_path(self._send('POST', paths.module(project), data=form), copied)
 
     def list_module_versions(self, path):
-        """List the versions of a module, newest first; deleted ones are left out.
+        """List the versions of a module, newest first, without deleted ones.
 
-        Versions are counted for the whole service, so those of one module have gaps.
+        Versions are counted across the whole service, so those of one module have gaps.
 
         :param str path: path of a module; a version that follows is ignored.
         :return: a lazy iterator of :class:`~slipstream.api.models.ModuleVersion`.
         :rtype: Listing
-        :raises ForbiddenError: there is no such module, or it is not yours to read; raised when the
-            first row is asked for.
+        :raises ForbiddenError: there is no such module, or you may not read it. Raised when the
+            first row is read.
         """
         return listing.Listing(self._versions('%s/' % paths.module(bare_path(path))))
 
@@ -155,35 +150,33 @@ class ModuleAuthoring(base.Service):
         :return: the XML.
         :rtype: bytes
         :raises NotFoundError: there is no such module.
-        :raises ForbiddenError: it is not yours to read.
+        :raises ForbiddenError: you may not read it.
         """
-        as_element = arguments.boolean(as_element, 'as_element')
+        as_element = boolean(as_element, 'as_element')
         response = self._send('GET', paths.module(path))
-        root = base.decoded_xml(response, _ROOTS)
+        root = base.decoded_xml(response, documents.MODULE_ROOTS)
         return root if as_element else response.content
 
     def put_module_document(self, path, document, create=False):
         """Write the document of a module.
 
-        This creates a new, unpublished version, owned by the caller.
+        This creates a new, unpublished version that belongs to you. Values that a component
+        inherits from its parent (``isSet="false"``) become its own if they are sent.
 
-        A component's values that come from its parent (``isSet="false"``) become its own if they
-        are sent.
-
-        :param str path: path of the module; it must be what ``parentUri`` and ``shortName`` of the
-            document say.
-        :param document: the XML, as bytes, text or root element.
+        :param str path: path of the module; it must agree with ``parentUri`` and ``shortName`` of
+            the document.
+        :param document: the XML, as bytes, string or root element.
         :param bool create: only create it: refuse if it exists.
         :return: the path with the new version.
         :rtype: str
         :raises ValueError: it is not well-formed, has a document type declaration, or no
             ``category``.
         :raises BadRequestError: the service does not accept the document.
-        :raises ForbiddenError: the module is not yours to write to, or exists although ``create``.
+        :raises ForbiddenError: you may not write to the module, or ``create`` is set and it exists.
         :raises ConflictError: the nodes of an application do not fit together.
         """
         content = document_bytes(document)
-        params = {'new': 'true'} if arguments.boolean(create, 'create') else None
+        params = {'new': 'true'} if boolean(create, 'create') else None
         return stored_path(self._send('PUT', paths.module(path), data=content,
                                       headers={'Content-Type': base.XML}, params=params), path)
 
@@ -191,45 +184,45 @@ class ModuleAuthoring(base.Service):
         return stored_path(self._put_xml(paths.module(path), root, params={'new': 'true'}), path)
 
     def _versions(self, address):
-        root = self._xml(address, ('versionList',))
-        found = [version_of(item) for item in root.findall('item')]
-        for version in sorted(found, key=lambda version: version.version or 0, reverse=True):
+        root = self._xml(address, documents.VERSION_ROOTS)
+        versions = [version_of(item) for item in root.findall('item')]
+        for version in sorted(versions, key=lambda version: version.version or 0, reverse=True):
             yield version
 
 
 def bare_path(path):
-    """A module path given by the caller, without version."""
+    """Return a module path that a caller passed, without version."""
     return paths.module_path(paths.module_reference(path), with_version=False)
 
 
 def document_bytes(document):
-    """A document that the caller gave, as bytes.
+    """Return a document that a caller passed, as bytes.
 
-    :param document: bytes, text, or a root element.
-    :raises ValueError: if it cannot be the document of a module.
-    :raises TypeError: if it is neither.
+    :param document: bytes, a string, or a root element.
+    :raises ValueError: it is not the document of a module.
+    :raises TypeError: it is none of these.
     """
     if isinstance(document, string_types + (bytes,)):
         content = document if isinstance(document, bytes) else document.encode('utf-8')
     elif hasattr(document, 'tag'):
         content = documents.write_xml(document)
     else:
-        raise TypeError(native_str(
-            'A document is bytes, a text or an element, not %s' % type(document).__name__))
+        raise TypeError(native_str('A document must be bytes, a string or an element, not %s'
+                                   % type(document).__name__))
     if documents.parse_xml(content).get('category') is None:
         raise ValueError(native_str('The document has no category, so it is not that of a module'))
     return content
 
 
 def stored_path(response, path):
-    """The path with version of what has been stored, from the ``Location``; without version if the service does not tell it."""
+    """Return the path of what was stored, with the version that ``Location`` contains, if any."""
     location = unquote(urlsplit(to_text(response.headers.get('Location') or '')).path)
-    _, found, stored = location.partition('/module/')
-    return paths.module_path(stored if found else paths.module_reference(path))
+    _, separator, stored = location.partition('/module/')
+    return paths.module_path(stored if separator else paths.module_reference(path))
 
 
 def version_of(item):
-    """A row of the list of versions."""
+    """Return a row of the list of versions."""
     commit = item.find('commit')
     return models.ModuleVersion(
         version=documents.whole_number(item.get('version')),

@@ -8,14 +8,12 @@ from __future__ import unicode_literals
 import logging
 
 from .. import listing, models
-from ..compat import etree, native_str, string_types, to_text, unquote
-from ..errors import ForbiddenError, NotFoundError
-from ..protocol import arguments, documents, paths
+from ..compat import native_str, string_types, to_text, unquote
+from ..errors import ForbiddenError, ModuleTypeError, NotFoundError
+from ..protocol import arguments, documents, module_documents, paths
 from . import base, suggestions
 
 logger = logging.getLogger(__name__)
-
-_ROOTS = ('projectModule', 'imageModule', 'deploymentModule')
 
 
 class Modules(base.Service):
@@ -28,32 +26,32 @@ class Modules(base.Service):
 
         :return: a lazy iterator of :class:`~slipstream.api.models.App`.
         :rtype: Listing
-        :raises ServiceError: if the service refuses; raised when the first row is asked for.
+        :raises ServiceError: the service refuses. Raised when the first row is read.
         """
         return listing.Listing(self._apps('/appstore'))
 
     def list_project_content(self, path=None, recurse=False):
         """List the content of a project.
 
-        :param str path: path of a project; None, an empty text or ``/`` for the top-level modules.
-        :param bool recurse: list the content of the projects in it, too, each right behind its
-            project; what one may not read is skipped.
+        :param str path: path of a project; None, an empty string or ``/`` for the top-level
+            modules.
+        :param bool recurse: list the content of inner projects, too, each right behind its project.
+            Projects that you may not read are skipped.
         :return: a lazy iterator of :class:`~slipstream.api.models.App`.
         :rtype: Listing
-        :raises ForbiddenError: the project is not yours to read; raised when the first row is asked
-            for.
+        :raises ForbiddenError: you may not read the project. Raised when the first row is read.
         :raises NotFoundError: there is no such project.
         """
         address = None if is_top(path) else paths.module(path)
         return listing.Listing(self._walk(address) if recurse else self._level(address))
 
     def get_element(self, path):
-        """Read about a project, a component or an application.
+        """Read a project, a component or an application.
 
         :param str path: path of a module; a version may follow.
         :rtype: slipstream.api.models.Module
         :raises NotFoundError: there is no such module.
-        :raises ForbiddenError: it is not yours to read.
+        :raises ForbiddenError: you may not read it.
         """
         return module_of(self._module(paths.module(path)))
 
@@ -62,14 +60,14 @@ class Modules(base.Service):
 
         :param str path: path of a module; a version may follow.
         :param str parameter_name: name of a parameter to return, for example ``cpu.nb``.
-        :param parameter_names: names of parameters to return, as a list or as comma-separated text.
-            If both are given, either counts; if neither is, all parameters are returned.
+        :param parameter_names: names of parameters to return, as a list or as a comma-separated
+            string. An empty list returns nothing; None for both arguments returns all parameters.
         :return: a lazy iterator of :class:`~slipstream.api.models.ModuleParameter`.
         :rtype: Listing
-        :raises NotFoundError: there is no such module; raised when the first row is asked for.
+        :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
         return listing.Listing(self._parameters(paths.module(path),
-                                                wanted_names(parameter_name, parameter_names)))
+                                                selected_names(parameter_name, parameter_names)))
 
     def get_application_nodes(self, path):
         """Read the nodes of an application.
@@ -78,7 +76,7 @@ class Modules(base.Service):
         :return: a lazy iterator of :class:`~slipstream.api.models.Node`; the attributes ``cpu``,
             ``ram``, ``disk`` and ``extra_disk_volatile`` are None unless the service is an old one.
         :rtype: Listing
-        :raises NotFoundError: there is no such module; raised when the first row is asked for.
+        :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
         return listing.Listing(self._read(paths.module(path), 'nodes/entry/node', node_of))
 
@@ -88,7 +86,7 @@ class Modules(base.Service):
         :param str path: path of a component; a version may follow.
         :return: a lazy iterator of :class:`~slipstream.api.models.CloudImageIdentifier`.
         :rtype: Listing
-        :raises NotFoundError: there is no such module; raised when the first row is asked for.
+        :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
         return listing.Listing(self._read(
             paths.module(path), 'cloudImageIdentifiers/cloudImageIdentifier', image_identifier_of))
@@ -96,40 +94,42 @@ class Modules(base.Service):
     def update_component(self, path, description=None, module_reference_uri=None,
                          cloud_identifiers=None, keep_ref_uri_and_cloud_ids=False,
                          logo_link=None):
-        """Change a component; what is not given stays.
+        """Change a component. None leaves a value as it is.
 
-        This creates a new, unpublished version, owned by the caller.
+        This creates a new, unpublished version that belongs to you.
 
-        :param str path: path of a component; a version may follow, then that one is the base of the
-            change.
-        :param str description: what to say about it.
-        :param str module_reference_uri: path of the parent component. The cloud identifiers are
-            removed, unless they are to be kept.
-        :param dict cloud_identifiers: cloud name to identifier of the image there; those of other
-            clouds stay. The reference to the parent component is removed, unless it is to be kept.
-        :param bool keep_ref_uri_and_cloud_ids: keep the one when the other is given. Needed to give
+        :param str path: path of a component. If a version follows, the change is based on that one.
+        :param str description: a description.
+        :param str module_reference_uri: path of the parent component, from whose image this one is
+            built. It replaces the cloud identifiers, unless you keep them.
+        :param dict cloud_identifiers: cloud name to identifier of an image there; those of other
+            clouds stay. An identifier of None or ``''`` removes that of the cloud. Any other makes
+            this a native component: it replaces the parent component, unless you keep that.
+        :param bool keep_ref_uri_and_cloud_ids: keep the one when you pass the other. Needed to pass
             both.
         :param str logo_link: address of an image to be used as logo.
         :return: True
-        :raises ValueError: reference and identifiers are both given without
-            ``keep_ref_uri_and_cloud_ids``, or it is not a component.
+        :raises ValueError: you pass reference and identifiers, but not
+            ``keep_ref_uri_and_cloud_ids``.
+        :raises ModuleTypeError: it is not a component.
         :raises NotFoundError: there is no such component.
-        :raises ForbiddenError: it is not yours to change.
+        :raises ForbiddenError: you may not change it.
         """
         address = paths.module(path)
-        changes = component_changes(description, module_reference_uri, cloud_identifiers,
-                                    keep_ref_uri_and_cloud_ids, logo_link)
+        changes = module_documents.component_changes(
+            description, module_reference_uri, cloud_identifiers, keep_ref_uri_and_cloud_ids,
+            logo_link)
         root = self._module(address)
-        if root.tag != 'imageModule':
-            raise ValueError(native_str('%s is not a component' % to_text(path)))
-        change_component(root, *changes)
+        if root.tag != documents.COMPONENT:
+            raise ModuleTypeError('%s is not a component' % to_text(path))
+        module_documents.change_component(root, *changes)
         self._put_xml(address, root)
         return True
 
     def publish(self, path):
         """Publish a component or an application in the App Store.
 
-        :param str path: path of a component or an application; without version the latest one.
+        :param str path: path of a component or an application; the latest version if none follows.
         :return: True
         :raises ConflictError: that version is published already.
         :raises NotFoundError: there is no such module.
@@ -141,7 +141,7 @@ class Modules(base.Service):
     def unpublish(self, path):
         """Take a component or an application out of the App Store; no error if it is not there.
 
-        :param str path: path of a component or an application; without version the latest one.
+        :param str path: path of a component or an application; the latest version if none follows.
         :return: True
         :raises NotFoundError: there is no such module.
         """
@@ -152,20 +152,20 @@ class Modules(base.Service):
     def delete_element(self, path, all_versions=False):
         """Delete one version of a project, a component or an application.
 
-        :param str path: path of a module; without version the latest one, after which the one
-            before becomes the latest.
-        :param bool all_versions: delete all versions that are the caller's to delete, so that the
-            module is gone. What is in a project stays.
+        :param str path: path of a module. If no version follows, the latest one is deleted, and the
+            one before becomes the latest.
+        :param bool all_versions: delete all versions that you may delete, so that the module is
+            gone. The content of a project stays.
         :return: True
-        :raises ValueError: all versions are to be deleted, but one is named.
+        :raises ValueError: you want to delete all versions, but name one.
         :raises NotFoundError: there is no such module.
-        :raises ForbiddenError: it is not yours to delete.
+        :raises ForbiddenError: you may not delete it.
         """
         address = paths.module(path)
         if arguments.boolean(all_versions, 'all_versions'):
             if paths.module_path(address, with_version=False) != paths.module_path(address):
                 raise ValueError(native_str(
-                    'Give the path without version to delete all versions, not %s' % to_text(path)))
+                    'To delete all versions, pass the path without version, not %s' % to_text(path)))
             address += '/'
         with suggestions.of_module(self, address):
             self._send('DELETE', address)
@@ -173,28 +173,28 @@ class Modules(base.Service):
 
     def _module(self, address):
         with suggestions.of_module(self, address):
-            return self._xml(address, _ROOTS)
+            return self._xml(address, documents.MODULE_ROOTS)
 
     def _apps(self, address):
-        for row in self._rows(address, ('list',), listed_app_of)[1]:
+        for row in self._rows(address, documents.LIST_ROOTS, listed_app_of)[1]:
             yield row
 
     def _content(self, address):
-        """The content of one project, or the top-level modules for None, as an iterator."""
+        """Return the content of a project, or the top-level modules for None, as an iterator."""
         if address is None:
             return self._apps('/module')
-        root, items = self._rows(address, _ROOTS, None, inside='children')
+        root, items = self._rows(address, documents.MODULE_ROOTS, None, inside='children')
         return iter(children_of(root, items, address))
 
     def _level(self, address):
-        """The content of one project, requested when the first row is wanted."""
+        """Yield the content of a project, which is read with the first row."""
         with suggestions.of_module(self, address):
             content = self._content(address)
         for app in content:
             yield app
 
     def _walk(self, address):
-        """The content of a project, and of the projects in it."""
+        """Yield the content of a project, and of the projects in it."""
         open_projects, seen = [self._level(address)], {address}
         while open_projects:
             app = next(open_projects[-1], None)
@@ -219,39 +219,41 @@ class Modules(base.Service):
         for element in self._module(address).findall(where):
             yield reader(element)
 
-    def _parameters(self, address, wanted):
+    def _parameters(self, address, names):
         for parameter in self._read(address, 'parameters/entry/parameter', parameter_of):
-            if not wanted or parameter.name in wanted:
+            if names is None or parameter.name in names:
                 yield parameter
 
 
 def get_module_type(category):
-    """What the service's name of a category means.
+    """Return the type of module that a category of the service stands for.
 
-    :param str category: ``Project``, ``Image`` or ``Deployment``, in any case.
-    :return: ``project``, ``component`` or ``application``; another category in lower case; None for
-        None.
+    :param str category: ``Project``, ``Image`` or ``Deployment``, in upper or lower case.
+    :return: ``project``, ``component`` or ``application``; any other category in lower case; None
+        for None.
     """
     return documents.module_type(category)
 
 
 def is_top(path):
-    """Whether a path given by the caller means the place of the top-level modules."""
+    """Whether the path that a caller passed stands for the top level."""
     return path is None or isinstance(path, string_types) and to_text(path) in ('', '/')
 
 
-def wanted_names(parameter_name, parameter_names):
-    """The set of names that two ways of giving them mean; empty if none are given."""
-    wanted = set() if parameter_name is None else {arguments.name(parameter_name, 'parameter_name')}
+def selected_names(parameter_name, parameter_names):
+    """Return the names that two arguments select, as a set; None for all."""
+    if parameter_name is None and parameter_names is None:
+        return None
+    names = set() if parameter_name is None else {arguments.name(parameter_name, 'parameter_name')}
     if isinstance(parameter_names, string_types):
-        return wanted.union(documents.words(to_text(parameter_names)))
-    return wanted.union(arguments.name(name, 'parameter_names') for name in parameter_names or ())
+        return names.union(documents.words(to_text(parameter_names)))
+    return names.union(arguments.name(name, 'parameter_names') for name in parameter_names or ())
 
 
 def app_of(item, path):
-    """A row of a list of modules.
+    """Return the row of a list of modules.
 
-    :param item: the element, or its attributes.
+    :param item: the attributes of the row.
     :param path: the path of the module, or None.
     """
     name, category = item.get('name'), item.get('category')
@@ -260,19 +262,18 @@ def app_of(item, path):
 
 
 def listed_app_of(item):
-    """A row of a list of modules that carry their address."""
+    """Return the row of a list of modules that contains their addresses."""
     return app_of(item, paths.module_path(item.get('resourceUri'), with_version=False))
 
 
 def children_of(root, items, address):
-    """The children that the document of a project lists, as a list.
+    """Return the modules that the document of a project lists.
 
-    They carry no address: it is made of that of the project.
+    They have no addresses: these are made from that of the project.
 
-    :param root: the root element, or its attributes.
-    :param items: the elements of the children, or their attributes.
-    :param str address: path that was asked for, in case that the document does not tell where it
-        is.
+    :param root: the attributes of the root element.
+    :param items: the attributes of the children.
+    :param str address: the path that was requested, in case that the document does not contain it.
     """
     parent = own_path(root) or paths.module_path(unquote(address), with_version=False)
     return [app_of(item, '%s/%s' % (parent, item.get('name').strip('/ ')) if item.get('name')
@@ -280,14 +281,14 @@ def children_of(root, items, address):
 
 
 def own_path(root):
-    """The path that a module's document gives for itself, without version; None if it does not tell."""
+    """Return the path in a module's document, without version; None if there is none."""
     name = documents.attribute(root, 'shortName')
     parent = paths.module_path(root.get('parentUri'))
     return '%s/%s' % (parent, name) if parent and name else name or None
 
 
 def module_of(root):
-    """What the document of a module says about it."""
+    """Return the module that a document describes."""
     return models.Module(
         name=documents.attribute(root, 'shortName'),
         type=get_module_type(documents.attribute(root, 'category')),
@@ -298,7 +299,7 @@ def module_of(root):
 
 
 def parameter_of(element):
-    """A parameter of a module."""
+    """Return a parameter of a module."""
     return models.ModuleParameter(
         name=documents.attribute(element, 'name'), value=documents.text_of(element, 'value'),
         defaultValue=documents.text_of(element, 'defaultValue'),
@@ -312,7 +313,7 @@ def parameter_of(element):
 
 
 def node_of(element):
-    """A node of an application."""
+    """Return a node of an application."""
     return models.Node(
         path=paths.module_path(element.get('imageUri')), name=documents.attribute(element, 'name'),
         cloud=documents.attribute(element, 'cloudService'),
@@ -325,72 +326,7 @@ def node_of(element):
 
 
 def image_identifier_of(element):
-    """Which image a component is on a cloud."""
+    """Return the image of a component on a cloud."""
     return models.CloudImageIdentifier(
         cloud=documents.attribute(element, 'cloudServiceName'),
         identifier=documents.attribute(element, 'cloudImageIdentifier'))
-
-
-def component_changes(description, module_reference_uri, cloud_identifiers, keep, logo_link):
-    """The checked changes of a component.
-
-    :return: a pair: attributes to set, None for those to remove; image identifiers to set, None for
-        removing all.
-    """
-    identifiers = dict((arguments.name(cloud, 'a cloud name'),
-                        arguments.text(identifier, 'the identifier for %s' % to_text(cloud)))
-                       for cloud,
-                       identifier in arguments.mapping(cloud_identifiers,
-                                                       'cloud_identifiers').items())
-    if identifiers and module_reference_uri and not keep:
-        raise ValueError(
-            native_str(
-                'A component has either a parent component or cloud identifiers: give one of '
-                'module_reference_uri and '
-                                    'cloud_identifiers, or keep_ref_uri_and_cloud_ids=True'))
-    attributes = dict((key, arguments.text(value, key)) for key,
-                      value in (('description', description), ('logoLink', logo_link))
-                      if value is not None)
-    if module_reference_uri:
-        attributes['moduleReferenceUri'] = arguments.text(
-            paths.module_reference(module_reference_uri), 'module_reference_uri')
-    elif module_reference_uri is not None or identifiers and not keep:
-        attributes['moduleReferenceUri'] = None
-    return attributes, None if module_reference_uri and not keep else identifiers
-
-
-def change_component(root, attributes, identifiers):
-    """Change the document of a component in place; see :func:`component_changes`."""
-    for key, value in attributes.items():
-        if value is None:
-            root.attrib.pop(key, None)
-        else:
-            root.set(key, value)
-    container = root.find('cloudImageIdentifiers')
-    if container is None:
-        container = etree.SubElement(root, 'cloudImageIdentifiers')
-    if identifiers is None:
-        for element in list(container):
-            container.remove(element)
-    set_image_identifiers(container, identifiers or {})
-    leave_inherited(root)
-
-
-def set_image_identifiers(container, identifiers):
-    """Set image identifiers in their part of a document; those of other clouds stay."""
-    known = dict((element.get('cloudServiceName'), element)
-                 for element in container.findall('cloudImageIdentifier'))
-    for cloud in sorted(identifiers):
-        element = known.get(cloud)
-        if element is None:
-            element = etree.SubElement(container, 'cloudImageIdentifier',
-                                       {'cloudServiceName': cloud})
-        element.set('cloudImageIdentifier', identifiers[cloud])
-
-
-def leave_inherited(root):
-    """Take out the values that a component only inherits: written back, they would become its own."""
-    for parameter in root.findall('parameters/entry/parameter'):
-        if documents.flag(parameter, 'isSet') == 'false':
-            for element in parameter.findall('value') + parameter.findall('defaultValue'):
-                parameter.remove(element)

@@ -221,7 +221,7 @@ class RuntimeParameters(base.Service):
 
     def _run(self, deployment_id):
         """Return the document of a deployment, and remember the names of its parameters."""
-        run = self._xml(paths.run(deployment_id), ('run',))
+        run = self._xml(paths.run(deployment_id), documents.RUN_ROOTS)
         self._cache.remember_keys(paths.deployment_id(deployment_id), keys_of(run))
         return run
 

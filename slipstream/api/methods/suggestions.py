@@ -24,8 +24,6 @@ LISTED = 20
 #: What can be given for every component or node, besides its own parameters.
 _ALWAYS = ('cloudservice', 'max-provisioning-failures', 'multiplicity', 'service-offer')
 
-_MODULES = ('projectModule', 'imageModule', 'deploymentModule')
-
 
 class Explained(object):
     """A context in which a refusal of the service gets a hint.
@@ -138,7 +136,7 @@ def near_launch(service, form):
     """The hint for a deployment that was refused, from the document of the module."""
     address = paths.module(form['refqname'])
     try:
-        root = service._xml(address, _MODULES, timeout=TIMEOUT)
+        root = service._xml(address, documents.MODULE_ROOTS, timeout=TIMEOUT)
     except NotFoundError:
         return near_modules(service, address)
     fields = [(field.split('--'), form[field]) for field in sorted(form)]
@@ -146,14 +144,14 @@ def near_launch(service, form):
              value in fields if parts[0] == 'parameter' and len(parts) == 2]
     of_nodes = [(parts[2], parts[3], value) for parts,
                 value in fields if parts[0] == 'parameter' and len(parts) == 4]
-    if of_nodes and root.tag == 'imageModule':
+    if of_nodes and root.tag == documents.COMPONENT:
         return 'It is a component, which has no nodes: give one cloud, and parameters without a node.'
     clouds = _texts(root, 'cloudNames/string')
     wanted = [value for name, value in plain if name == 'cloudservice'] + [
         value for _, name, value in of_nodes if name == 'cloudservice']
     hint = _first_unknown([name for name in wanted if name], clouds,
                           'There is no cloud %s for you.', 'Your clouds are')
-    if hint or root.tag != 'deploymentModule':
+    if hint or root.tag != documents.APPLICATION:
         return hint or _first_unknown([name for name, _ in plain], _inputs(root, clouds),
                                       'The component has no parameter %s.', 'It has')
     return _unknown_in_application(root, clouds, plain, of_nodes)
@@ -161,7 +159,7 @@ def near_launch(service, form):
 
 def near_parameters(service, deployment_id, key):
     """The hint for a runtime parameter that does not exist, from the document of the run; the parameters are never probed."""
-    root = service._xml(paths.run(deployment_id), ('run',), timeout=TIMEOUT)
+    root = service._xml(paths.run(deployment_id), documents.RUN_ROOTS, timeout=TIMEOUT)
     known = [element.get('key') for element in _runtime_parameters(root)]
     if key in known:
         return None
@@ -186,12 +184,12 @@ def near_collections(cimi, resource_id):
 
 def near_nodes(service, deployment_id, node):
     """The hint for a node that does not exist, from the document of the run."""
-    return _unknown_node(service._xml(paths.run(deployment_id), ('run',), timeout=TIMEOUT), node)
+    return _unknown_node(service._xml(paths.run(deployment_id), documents.RUN_ROOTS, timeout=TIMEOUT), node)
 
 
 def near_instances(service, deployment_id, node, numbers):
     """The hint for node instances that do not exist, from the document of the run."""
-    root = service._xml(paths.run(deployment_id), ('run',), timeout=TIMEOUT)
+    root = service._xml(paths.run(deployment_id), documents.RUN_ROOTS, timeout=TIMEOUT)
     hint = _unknown_node(root, node)
     if hint:
         return hint
@@ -207,10 +205,10 @@ def near_instances(service, deployment_id, node, numbers):
 def _children(service, parent):
     """Name and latest version of what is in a project, or at the top for an empty path."""
     if parent:
-        items = service._xml(paths.module(parent), _MODULES,
+        items = service._xml(paths.module(parent), documents.MODULE_ROOTS,
                              timeout=TIMEOUT).findall('children/item')
     else:
-        items = service._xml('/module', ('list',), timeout=TIMEOUT).findall('item')
+        items = service._xml('/module', documents.LIST_ROOTS, timeout=TIMEOUT).findall('item')
     return dict((documents.attribute(item, 'name'), documents.attribute(item, 'version'))
                 for item in items if item.get('name'))
 

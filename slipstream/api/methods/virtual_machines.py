@@ -62,7 +62,7 @@ class VirtualMachines(Cimi):
         return listing.Listing(self._usages())
 
     def _usages(self):
-        for element in self._xml('/dashboard', ('dashboard',)).findall('cloudUsages/cloudUsage'):
+        for element in self._xml('/dashboard', documents.DASHBOARD_ROOTS).findall('cloudUsages/cloudUsage'):
             yield usage_of(element)
 
     def _machines(self, query, condition, offset, limit):
@@ -85,7 +85,7 @@ class VirtualMachines(Cimi):
             yield row
 
     def _page_of_vms(self, query, offset, size):
-        root = self._xml('/vms', ('vms',), params=dict(query, offset=offset, limit=size))
+        root = self._xml('/vms', documents.MACHINE_LIST_ROOTS, params=dict(query, offset=offset, limit=size))
         return [machine_of(element) for element in root.findall('vm')], documents.whole_number(
             root.get('totalCount'))
 

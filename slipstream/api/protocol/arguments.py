@@ -88,6 +88,11 @@ def one_of(value, allowed, what):
     return written
 
 
+def keep_running(value, what):
+    """Return when to leave a deployment running."""
+    return one_of(value, KEEP_RUNNING_VALUES, what)
+
+
 def joined(values, what, separator=','):
     """Join several values into one string; a single value becomes its text."""
     if is_string(values) or not isinstance(values, Iterable):

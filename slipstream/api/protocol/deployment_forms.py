@@ -32,7 +32,7 @@ def launch(path, cloud=None, parameters=None, tags=None, keep_running=None, scal
     if tags:
         form['tags'] = arguments.joined(tags, 'tags')
     if keep_running is not None:
-        form['keep-running'] = keep_running_value(keep_running, 'keep_running')
+        form['keep-running'] = arguments.keep_running(keep_running, 'keep_running')
     if arguments.boolean(scalable, 'scalable'):
         form['mutable'] = 'on'
     if arguments.boolean(check_ssh_key, 'check_ssh_key'):
@@ -114,13 +114,8 @@ def parameter_name(name):
 def global_value(name, value):
     """Return the text of a parameter that concerns the whole deployment."""
     if name == 'keep-running':
-        return keep_running_value(value, name)
+        return arguments.keep_running(value, name)
     return arguments.joined(value, name) if name == 'tags' else arguments.text(value, name)
-
-
-def keep_running_value(value, what):
-    """Return when to leave a deployment running."""
-    return arguments.one_of(value, arguments.KEEP_RUNNING_VALUES, what)
 
 
 def cloud_fields(cloud):

@@ -22,6 +22,14 @@ LONGEST_REASON = 1000
 #: Levels of the deepest XML document that is taken; those of the service have about ten.
 DEEPEST = 100
 
+#: Names of the root elements of documents: those of modules, by their type ...
+PROJECT, COMPONENT, APPLICATION = 'projectModule', 'imageModule', 'deploymentModule'
+#: ... and what to expect where.
+MODULE_ROOTS = (PROJECT, COMPONENT, APPLICATION)
+LIST_ROOTS, VERSION_ROOTS = ('list',), ('versionList',)
+RUN_ROOTS, RUN_LIST_ROOTS = ('run',), ('runs',)
+MACHINE_LIST_ROOTS, DASHBOARD_ROOTS, USER_ROOTS = ('vms',), ('dashboard',), ('user',)
+
 # Elements up to which the fast parser is safe however deep they lie: beyond, the tree that it makes
 # could exhaust the stack.
 _FEW_ELEMENTS = 20000

@@ -1,33 +1,32 @@
 # -*- coding: utf-8 -*-
-"""Drafts: documents of new modules.
+"""Module documents: new projects, components and applications, and changes of components.
 
-Plain arguments in, a document out that the service accepts as a new project, component or
-application. Pure functions.
+Pure functions: arguments in, a document out that the service accepts.
 """
 from __future__ import unicode_literals
 
 import re
 
-from ..compat import Iterable, Mapping, etree, native_str, string_types, to_text
-from . import arguments, paths
+from ..compat import Mapping, etree, native_str, string_types, to_text
+from . import arguments, documents, paths
 
-#: The scripts that a component may bring.
+#: The scripts of a component.
 SCRIPTS = ('execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale')
 
-#: The types that a parameter may have.
+#: The types of a parameter.
 TYPES = ('String', 'Text', 'Password', 'Boolean', 'Enum', 'RestrictedString', 'RestrictedText',
          'Hidden', 'Dummy')
 
 NETWORKS = ('Public', 'Private')
 
-#: What may be told about a parameter, and about a node.
+#: What can be said about a parameter, and about a node.
 PARAMETER_MEMBERS = ('value', 'category', 'description', 'type', 'mandatory', 'readonly',
                      'instructions', 'choices')
 NODE_MEMBERS = ('component', 'multiplicity', 'cloud', 'max_provisioning_failures', 'network',
                 'parameters', 'links')
 
-#: What every component has that was made on the web page; without the first two its instances would
-#: not tell their addresses.
+#: What every component has that was created on the web page; without the first two its instances
+#: would not publish their addresses.
 STANDARD_PARAMETERS = (
     ('hostname',
      {'description': 'hostname/ip of the image', 'category': 'Output', 'mandatory': True}),
@@ -40,65 +39,56 @@ STANDARD_PARAMETERS = (
                  'choices': NETWORKS, 'value': 'Public'}))
 
 
+# New modules
+
 def project(path, attributes, comment=None):
-    """The document of a project.
+    """Return the document of a project.
 
     :param str path: its path.
     :param dict attributes: ``description`` and ``logoLink``; those that are None are left out.
-    :param str comment: what to say about this version.
+    :param str comment: a comment on this version.
     """
-    return _module('projectModule', 'Project', path, attributes, comment)
+    return _module(documents.PROJECT, 'Project', path, attributes, comment)
 
 
 def component(path, attributes, comment=None, identifiers=None, parameters=None, targets=None,
               prerecipe=None, recipe=None, packages=None):
-    """The document of a component; arguments as for ``create_component``.
+    """Return the document of a component; arguments as for ``create_component``.
 
     :param dict attributes: ``description``, ``logoLink``, ``moduleReferenceUri``, ``isBase``,
         ``loginUser`` and ``platform``.
     :param dict identifiers: cloud name to identifier of the image there.
     """
-    root = _module('imageModule', 'Image', path, attributes, comment)
-    scripts = [(arguments.one_of(name, SCRIPTS, 'a script'),
-                arguments.text(script, 'the script %s' % to_text(name)))
-               for name, script in sorted(arguments.mapping(targets, 'targets').items())]
-    container = etree.SubElement(root, 'targets')
-    for name, script in scripts:
-        etree.SubElement(container, 'target', {'name': name}).text = script
+    root = _module(documents.COMPONENT, 'Image', path, attributes, comment)
+    _add_scripts(root, targets, prerecipe, recipe)
     container = etree.SubElement(root, 'packages')
-    for name in _several(packages, 'packages'):
+    for name in arguments.several(packages, 'packages'):
         etree.SubElement(container, 'package',
                          {'name': arguments.name(name, 'a package'), 'repository': '', 'key': ''})
-    for name, script in (('prerecipe', prerecipe), ('recipe', recipe)):
-        if script is not None:
-            etree.SubElement(root, name).text = arguments.text(script, name)
-    container = etree.SubElement(root, 'cloudImageIdentifiers')
-    for cloud, identifier in sorted(identifiers.items() if identifiers else ()):
-        etree.SubElement(container, 'cloudImageIdentifier',
-                         {'cloudServiceName': cloud, 'cloudImageIdentifier': identifier})
-    wanted = dict(STANDARD_PARAMETERS)
-    wanted.update((arguments.name(name, 'a parameter name'), _members(told, name)) for name,
-                  told in arguments.mapping(parameters, 'parameters').items())
-    _entries(root, 'parameters',
-             [(name, parameter(name, **wanted[name])) for name in sorted(wanted)])
+    set_image_identifiers(root, identifiers or {})
+    members = dict(STANDARD_PARAMETERS)
+    members.update((arguments.name(name, 'a parameter name'), _members(described, name))
+                   for name, described in arguments.mapping(parameters, 'parameters').items())
+    _add_entries(root, 'parameters',
+                 [(name, parameter(name, **members[name])) for name in sorted(members)])
     return root
 
 
 def application(path, attributes, comment=None, nodes=None):
-    """The document of an application; arguments as for ``create_application``."""
-    nodes = dict((paths.node_name(name), told) for name,
-                 told in arguments.mapping(nodes, 'nodes').items())
+    """Return the document of an application; arguments as for ``create_application``."""
+    nodes = dict((paths.node_name(name), described)
+                 for name, described in arguments.mapping(nodes, 'nodes').items())
     if not nodes:
         raise ValueError(native_str('An application needs nodes'))
-    root = _module('deploymentModule', 'Deployment', path, attributes, comment)
-    _entries(root, 'nodes',
-             [(name, _node(name, nodes[name], set(nodes))) for name in sorted(nodes)])
+    root = _module(documents.APPLICATION, 'Deployment', path, attributes, comment)
+    _add_entries(root, 'nodes',
+                 [(name, _node(name, nodes[name], set(nodes))) for name in sorted(nodes)])
     return root
 
 
 def parameter(name, value=None, category='Input', description='', type=None, mandatory=False,
               readonly=False, instructions=None, choices=None):
-    """The element of a parameter of a component.
+    """Return the element of a parameter of a component.
 
     :param str name: its name.
     :param value: its value; None for none.
@@ -106,12 +96,12 @@ def parameter(name, value=None, category='Input', description='', type=None, man
     :param str description: what it is.
     :param str type: one of :data:`TYPES`; default: ``Enum`` if there are choices, else ``String``.
     :param bool mandatory: whether it must have a value.
-    :param bool readonly: whether it may be changed.
+    :param bool readonly: whether its value is fixed.
     :param str instructions: help for those who set it.
-    :param choices: the values that it may have.
+    :param choices: the values to choose from.
     """
     choices = [arguments.text(choice, 'a choice of %s' % name)
-               for choice in _several(choices, 'the choices of %s' % name)]
+               for choice in arguments.several(choices, 'the choices of %s' % name)]
     element = etree.Element('parameter', {
         'name': name, 'category': arguments.name(category, 'the category of %s' % name),
         'description': arguments.text(description, 'description'),
@@ -132,18 +122,18 @@ def parameter(name, value=None, category='Input', description='', type=None, man
     return element
 
 
-def identifiers(given):
-    """The checked image identifiers of a component: cloud name to identifier."""
+def identifiers(cloud_identifiers):
+    """Return the image identifiers of a new component: cloud name to identifier."""
     return dict((arguments.name(cloud, 'a cloud name'),
                  arguments.name(identifier, 'the identifier for %s' % to_text(cloud)))
-                for cloud, identifier in arguments.mapping(given, 'cloud_identifiers').items())
+                for cloud, identifier
+                in arguments.mapping(cloud_identifiers, 'cloud_identifiers').items())
 
 
 def new_name(name):
-    """The name of a new module.
+    """Return the name of a new module.
 
-    :raises ValueError: if the service would take it for something else: a version, or one of its
-        own words.
+    :raises ValueError: the service would take it for a version, or for one of its own words.
     """
     if re.match(r'[+-]?[0-9]+$', name) or name in ('new', 'publish'):
         raise ValueError(native_str(
@@ -165,35 +155,79 @@ def _module(tag, category, path, attributes, comment):
     return root
 
 
-def _node(name, told, nodes):
-    told = _known({'component': told} if isinstance(told, string_types) else told, NODE_MEMBERS,
-                  'node %s' % name)
-    if not told.get('component'):
+def _add_scripts(root, targets, prerecipe, recipe):
+    scripts = [(arguments.one_of(name, SCRIPTS, 'a script'),
+                arguments.text(script, 'the script %s' % to_text(name)))
+               for name, script in sorted(arguments.mapping(targets, 'targets').items())]
+    container = etree.SubElement(root, 'targets')
+    for name, script in scripts:
+        etree.SubElement(container, 'target', {'name': name}).text = script
+    for name, script in (('prerecipe', prerecipe), ('recipe', recipe)):
+        if script is not None:
+            etree.SubElement(root, name).text = arguments.text(script, name)
+
+
+def _members(described, name):
+    """Return what a caller said about a parameter; anything but a dict is its value."""
+    if not isinstance(described, Mapping):
+        return {'value': described}
+    return _checked_members(described, PARAMETER_MEMBERS, 'parameter %s' % to_text(name))
+
+
+def _checked_members(described, names, what):
+    """Return a dict with native keys, all of which must be among some names."""
+    unknown = sorted(to_text(key) for key in arguments.mapping(described, what) if key not in names)
+    if unknown:
+        raise ValueError(native_str(
+            'Unknown: %s of %s. Use one of: %s' % (unknown[0], what, ', '.join(names))))
+    return dict((native_str(key), value) for key, value in described.items())
+
+
+def _add_entries(root, tag, pairs):
+    container = etree.SubElement(root, tag)
+    for key, element in pairs:
+        entry = etree.SubElement(container, 'entry')
+        etree.SubElement(entry, 'string').text = key
+        entry.append(element)
+
+
+def _flag(value, what):
+    return arguments.text(arguments.boolean(value, what), what)
+
+
+# Nodes of applications
+
+def _node(name, described, nodes):
+    members = {'component': described} if isinstance(described, string_types) else described
+    members = _checked_members(members, NODE_MEMBERS, 'node %s' % name)
+    if not members.get('component'):
         raise ValueError(native_str('The component of node %s is missing' % name))
     node = etree.Element('node', {
-        'name': name, 'imageUri': paths.module_reference(told['component']),
-        'multiplicity': '%d' % arguments.number(told.get('multiplicity', 1),
-                                            'multiplicity of node %s' % name),
-        'maxProvisioningFailures': '%d' % arguments.number(told.get('max_provisioning_failures', 0),
-                                                       'max_provisioning_failures of node %s'
-                                                       % name),
-        'cloudService': arguments.optional(told.get('cloud'), 'the cloud of node %s' % name)
+        'name': name, 'imageUri': paths.module_reference(members['component']),
+        'multiplicity': _count(members.get('multiplicity', 1), 'multiplicity of node %s' % name),
+        'maxProvisioningFailures': _count(members.get('max_provisioning_failures', 0),
+                                          'max_provisioning_failures of node %s' % name),
+        'cloudService': arguments.optional(members.get('cloud'), 'the cloud of node %s' % name)
         or 'default'})
-    if told.get('network') is not None:
+    if members.get('network') is not None:
         node.set('network',
-                 arguments.one_of(told['network'], NETWORKS, 'the network of node %s' % name))
-    mappings = _mappings(name, told, nodes)
+                 arguments.one_of(members['network'], NETWORKS, 'the network of node %s' % name))
+    mappings = _mappings(name, members, nodes)
     # The service shows each of them in both maps.
     for tag in ('parameterMappings', 'parameters'):
-        _entries(node, tag,
-                 [(key, _mapping(key, value, linked)) for key, value, linked in mappings])
+        _add_entries(node, tag,
+                     [(key, _mapping(key, value, linked)) for key, value, linked in mappings])
     return node
 
 
-def _mappings(node, told, nodes):
-    """The parameters of a node as triples, sorted: name, value as it is written, whether it is a link."""
-    literal = arguments.mapping(told.get('parameters'), 'the parameters of node %s' % node)
-    linked = arguments.mapping(told.get('links'), 'the links of node %s' % node)
+def _count(value, what):
+    return '%d' % arguments.number(value, what)
+
+
+def _mappings(node, members, nodes):
+    """Return the parameters of a node as sorted triples: name, text, whether it is a link."""
+    literal = arguments.mapping(members.get('parameters'), 'the parameters of node %s' % node)
+    linked = arguments.mapping(members.get('links'), 'the links of node %s' % node)
     both = sorted(set(literal) & set(linked))
     if both:
         raise ValueError(
@@ -205,7 +239,7 @@ def _mappings(node, told, nodes):
 
 
 def quoted(text):
-    """A literal as nodes write it: in quotes, without which it would be a link."""
+    """Return a literal as nodes write it: in quotes, without which it would be a link."""
     quote = '"' if "'" in text and '"' not in text else "'"
     return quote + text + quote
 
@@ -230,35 +264,79 @@ def _mapping(name, value, linked):
     return element
 
 
-def _entries(root, tag, pairs):
-    container = etree.SubElement(root, tag)
-    for key, element in pairs:
-        entry = etree.SubElement(container, 'entry')
-        etree.SubElement(entry, 'string').text = key
-        entry.append(element)
+# Changes of components
+
+def component_changes(description, module_reference_uri, cloud_identifiers, keep, logo_link):
+    """Return the changes of a component; arguments as for ``update_component``.
+
+    :return: a triple: attributes to set, None for those to remove; image identifiers to set by
+        cloud, None for those to remove; whether to remove all others.
+    """
+    images = dict((arguments.name(cloud, 'a cloud name'), _image(identifier, cloud))
+                  for cloud, identifier
+                  in arguments.mapping(cloud_identifiers, 'cloud_identifiers').items())
+    becomes_native = any(images.values()) and not keep
+    if becomes_native and module_reference_uri:
+        raise ValueError(native_str(
+            'A component has either a parent component or cloud identifiers: pass one of '
+            'module_reference_uri and cloud_identifiers, or keep_ref_uri_and_cloud_ids=True'))
+    attributes = dict((key, arguments.text(value, key)) for key, value in (
+        ('description', description), ('logoLink', logo_link)) if value is not None)
+    if module_reference_uri:
+        attributes['moduleReferenceUri'] = arguments.text(
+            paths.module_reference(module_reference_uri), 'module_reference_uri')
+        attributes['isBase'] = 'false'
+    elif module_reference_uri is not None or becomes_native:
+        attributes['moduleReferenceUri'] = None
+    if becomes_native:  # with neither the service could not launch it
+        attributes['isBase'] = 'true'
+    return attributes, images, bool(module_reference_uri) and not keep
 
 
-def _members(told, name):
-    return _known(told, PARAMETER_MEMBERS,
-                  'parameter %s' % to_text(name)) if isinstance(told, Mapping) else {'value': told}
+def change_component(root, attributes, images, removes_others=False):
+    """Change the document of a component in place; see :func:`component_changes`."""
+    for key, value in attributes.items():
+        if value is None:
+            root.attrib.pop(key, None)
+        else:
+            root.set(key, value)
+    set_image_identifiers(root, images, removes_others)
+    leave_inherited(root)
 
 
-def _known(told, names, what):
-    """A dict as one with native keys, all of which must be known."""
-    unknown = sorted(to_text(key) for key in arguments.mapping(told, what) if key not in names)
-    if unknown:
-        raise ValueError(
-            native_str('What is %s in %s? It can have: %s' % (unknown[0], what, ', '.join(names))))
-    return dict((native_str(key), value) for key, value in told.items())
+def set_image_identifiers(root, images, removes_others=False):
+    """Set the image identifiers of a component.
+
+    :param root: its document.
+    :param dict images: cloud name to identifier; None removes that of a cloud.
+    :param bool removes_others: whether to remove those of other clouds.
+    """
+    container = root.find('cloudImageIdentifiers')
+    if container is None:
+        container = etree.SubElement(root, 'cloudImageIdentifiers')
+    existing = dict((element.get('cloudServiceName'), element)
+                    for element in container.findall('cloudImageIdentifier'))
+    for cloud in existing:
+        if images.get(cloud) is None and (removes_others or cloud in images):
+            container.remove(existing[cloud])
+    for cloud in sorted(cloud for cloud in images if images[cloud] is not None):
+        element = existing.get(cloud)
+        if element is None:
+            element = etree.SubElement(container, 'cloudImageIdentifier',
+                                       {'cloudServiceName': cloud})
+        element.set('cloudImageIdentifier', images[cloud])
 
 
-def _several(values, what):
-    if values is None:
-        return []
-    if not isinstance(values, Iterable) or isinstance(values, string_types + (bytes,)):
-        raise TypeError(native_str('%s must be a list, not %r' % (what, values)))
-    return list(values)
+def leave_inherited(root):
+    """Remove the values that a component only inherits: sent back, they would become its own."""
+    for element in root.findall('parameters/entry/parameter'):
+        if documents.flag(element, 'isSet') == 'false':
+            for inherited in element.findall('value') + element.findall('defaultValue'):
+                element.remove(inherited)
 
 
-def _flag(value, what):
-    return arguments.text(arguments.boolean(value, what), what)
+def _image(identifier, cloud):
+    """Return the identifier of an image as text; None to remove it."""
+    if identifier is None:
+        return None
+    return arguments.text(identifier, 'the identifier for %s' % to_text(cloud)) or None

@@ -2,14 +2,12 @@
 """Modules: documents in, tuples out; changes in, documents out."""
 from __future__ import unicode_literals
 
-import copy
 import pickle
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
 
 from slipstream.api import models
-from slipstream.api.compat import fast_etree
 from slipstream.api.listing import Listing
 from slipstream.api.methods import modules
 from slipstream.api.protocol import documents
@@ -127,115 +125,29 @@ def test_b52_no_reader_stumbles_over_what_is_missing_or_odd(element):
 
 
 @pytest.mark.parametrize('name, names, expected', [
-    (None, None, []), ('a', None, ['a']), (None, ['a', 'b'], ['a', 'b']),
+    ('a', None, ['a']), (None, ['a', 'b'], ['a', 'b']), (None, [], []), (None, '', []),
     (None, 'a, General.Verbosity Level,,', ['General.Verbosity Level', 'a']),
-    ('c', 'a,b', ['a', 'b', 'c']), ('c', (word for word in ['a']), ['a', 'c']), (None, [], []),
-    (None, '', [])])
-def test_b66_wanted_parameters_are_the_union_of_both_ways(name, names, expected):
-    assert sorted(modules.wanted_names(name, names)) == expected
+    ('c', 'a,b', ['a', 'b', 'c']), ('c', (word for word in ['a']), ['a', 'c'])])
+def test_b66_the_names_of_both_arguments_are_selected(name, names, expected):
+    assert sorted(modules.selected_names(name, names)) == expected
+
+
+def test_without_names_all_parameters_are_selected():
+    assert modules.selected_names(None, None) is None
 
 
 @pytest.mark.parametrize('name, names',
                          [(3, None), ('', None), (None, 3), (None, [None]), (None, [3])])
-def test_b66_wanted_parameters_must_be_names(name, names):
+def test_b66_selected_parameters_must_be_names(name, names):
     with pytest.raises((TypeError, ValueError)):
-        modules.wanted_names(name, names)
-
-
-def changed(document, *changes):
-    root = parsed(document)
-    modules.change_component(root, *modules.component_changes(*changes))
-    return root
-
-
-def identifiers(root):
-    return dict((element.get('cloudServiceName'), element.get('cloudImageIdentifier'))
-                for element in root.findall('cloudImageIdentifiers/cloudImageIdentifier'))
-
-
-def test_what_is_not_given_stays():
-    before, after = parsed(samples.COMPONENT), changed(samples.COMPONENT, None, None, None,
-                                                       False, None)
-    assert before.attrib == after.attrib and identifiers(before) == identifiers(after)
-    assert after.find('targets/target').text == before.find('targets/target').text
-
-
-def test_texts_are_set():
-    root = changed(samples.COMPONENT, 'é <&>', None, None, False, '')
-    assert root.get('description') == 'é <&>' and root.get('logoLink') == ''
-    assert 'description="é &lt;&amp;&gt;"'.encode('utf-8') in documents.write_xml(root)
-
-
-def test_identifiers_replace_the_reference_unless_it_is_kept():
-    given = {'exoscale-ch-gva': 'new', 'cloud "q" \'s\'': 42}
-    untouched = copy.deepcopy(given)
-    root = changed(samples.COMPONENT, None, None, given, False, None)
-    assert given == untouched
-    assert identifiers(root) == {'exoscale-ch-gva': 'new', 'ec2-eu-west': 'ami-0123456789',
-                                 'cloud "q" \'s\'': '42'}
-    assert 'moduleReferenceUri' not in root.attrib
-    assert changed(samples.COMPONENT, None, None, given, True,
-                   None).get('moduleReferenceUri') == 'module/examples/images/ubuntu-16.04'
-
-
-@pytest.mark.parametrize('reference', ['a/b', 'module/a/b', '/module/a/b', '/a/b/'])
-def test_a_reference_replaces_the_identifiers_unless_they_are_kept(reference):
-    root = changed(samples.COMPONENT, None, reference, None, False, None)
-    assert root.get('moduleReferenceUri') == 'module/a/b' and identifiers(root) == {}
-    assert len(identifiers(changed(samples.COMPONENT, None, reference, {}, True, None))) == 2
-
-
-def test_an_empty_reference_removes_it_and_no_identifiers():
-    root = changed(samples.COMPONENT, None, '', None, False, None)
-    assert 'moduleReferenceUri' not in root.attrib and len(identifiers(root)) == 2
-
-
-def test_b61_reference_and_identifiers_contradict_each_other_unless_kept():
-    with pytest.raises(ValueError):
-        modules.component_changes(None, 'a/b', {'exo': '1'}, False, None)
-    root = changed(samples.COMPONENT, None, 'a/b/12', {'exo': '1'}, True, None)
-    assert root.get('moduleReferenceUri') == 'module/a/b/12' and identifiers(root)[
-        'exo'] == '1' and len(identifiers(root)) == 3
-
-
-def test_b61_a_component_without_identifiers_gets_them():
-    assert identifiers(changed('<imageModule/>', None, None, {'exo': 1}, False, None)) == {
-        'exo': '1'}
-
-
-@pytest.mark.parametrize('changes', [
-    (None, None, {'exo': None}, False, None), (None, None, {'': 'x'}, False, None),
-    (None, None, ['exo'], False, None),
-    (None, 'a//b', None, False, None), (None, 3, None, False, None),
-    ('\x00', None, None, False, None), (['x'], None, None, False, None),
-    (None, None, {'exo': '\x00'}, False, None)])
-def test_b61_bad_changes_are_refused(changes):
-    with pytest.raises((TypeError, ValueError)):
-        modules.component_changes(*changes)
-
-
-def test_inherited_values_do_not_become_own_ones():
-    root = changed(samples.COMPONENT, 'x', None, None, False, None)
-    parameters = dict((element.get('name'), element)
-                      for element in root.findall('parameters/entry/parameter'))
-    assert parameters['cpu.nb'].find('value') is None and parameters['cpu.nb'].find(
-        'defaultValue') is None
-    assert parameters['title'].find('value').text == ' My shop ' and parameters['network'].find(
-        'enumValues/string') is not None
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.text(st.characters(blacklist_categories=['Cs', 'Cc'],
-                             blacklist_characters='\ufffe\uffff'), max_size=20))
-def test_descriptions_survive_the_way(text):
-    root = changed(samples.COMPONENT, text, None, None, False, None)
-    assert fast_etree.fromstring(documents.write_xml(root)).get('description') == text
+        modules.selected_names(name, names)
 
 
 class Deep(modules.Modules):
     """A service with a tree of projects that goes down without end, up to a depth."""
 
     def __init__(self, depth):
+        super(Deep, self).__init__('https://h', None)
         self.depth, self.asked = depth, 0
 
     def _rows(self, path, roots, read, inside=None, **_):

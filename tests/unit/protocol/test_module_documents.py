@@ -1,10 +1,20 @@
 # -*- coding: utf-8 -*-
-"""Drafts: plain arguments in, documents of modules out."""
+"""Module documents: arguments in, documents of new and changed modules out."""
 from __future__ import unicode_literals
 
-import pytest
+import copy
 
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from slipstream.api.compat import fast_etree
 from slipstream.api.protocol import documents, module_documents
+
+from ... import xml_samples as samples
+
+
+def parsed(text):
+    return documents.parse_xml(text.encode('utf-8'))
 
 
 def again(root):
@@ -166,3 +176,107 @@ def test_what_the_caller_gave_stays():
     told = {'web': {'component': 'a', 'parameters': {'x': 1}}}
     module_documents.application('a', {}, None, told)
     assert told == {'web': {'component': 'a', 'parameters': {'x': 1}}}
+
+
+def changed(document, *changes):
+    root = parsed(document)
+    module_documents.change_component(root, *module_documents.component_changes(*changes))
+    return root
+
+
+def identifiers(root):
+    return dict((element.get('cloudServiceName'), element.get('cloudImageIdentifier'))
+                for element in root.findall('cloudImageIdentifiers/cloudImageIdentifier'))
+
+
+def test_what_is_not_given_stays():
+    before, after = parsed(samples.COMPONENT), changed(samples.COMPONENT, None, None, None,
+                                                       False, None)
+    assert before.attrib == after.attrib and identifiers(before) == identifiers(after)
+    assert after.find('targets/target').text == before.find('targets/target').text
+
+
+def test_texts_are_set():
+    root = changed(samples.COMPONENT, 'é <&>', None, None, False, '')
+    assert root.get('description') == 'é <&>' and root.get('logoLink') == ''
+    assert 'description="é &lt;&amp;&gt;"'.encode('utf-8') in documents.write_xml(root)
+
+
+def test_identifiers_replace_the_reference_unless_it_is_kept():
+    images = {'exoscale-ch-gva': 'new', 'cloud "q" \'s\'': 42}
+    untouched = copy.deepcopy(images)
+    root = changed(samples.COMPONENT, None, None, images, False, None)
+    assert images == untouched
+    assert identifiers(root) == {'exoscale-ch-gva': 'new', 'ec2-eu-west': 'ami-0123456789',
+                                 'cloud "q" \'s\'': '42'}
+    assert 'moduleReferenceUri' not in root.attrib and root.get('isBase') == 'true'
+    kept = changed(samples.COMPONENT, None, None, images, True, None)
+    assert (kept.get('moduleReferenceUri'), kept.get('isBase')) == (
+        'module/examples/images/ubuntu-16.04', 'false')
+
+
+@pytest.mark.parametrize('nothing', [None, ''])
+def test_an_identifier_of_nothing_removes_that_of_the_cloud(nothing):
+    root = changed(samples.COMPONENT, None, None, {'ec2-eu-west': nothing, 'no-cloud': nothing},
+                   False, None)
+    assert sorted(identifiers(root)) == ['exoscale-ch-gva']
+    assert root.get('moduleReferenceUri') and root.get('isBase') == 'false'
+    both = changed(samples.COMPONENT, None, None, {'ec2-eu-west': nothing, 'exo': '1'}, False, None)
+    assert sorted(identifiers(both)) == ['exo', 'exoscale-ch-gva'] and both.get('isBase') == 'true'
+
+
+@pytest.mark.parametrize('reference', ['a/b', 'module/a/b', '/module/a/b', '/a/b/'])
+def test_a_reference_replaces_the_identifiers_unless_they_are_kept(reference):
+    root = changed(samples.COMPONENT, None, reference, None, False, None)
+    assert root.get('moduleReferenceUri') == 'module/a/b' and identifiers(root) == {}
+    assert root.get('isBase') == 'false'
+    assert len(identifiers(changed(samples.COMPONENT, None, reference, {}, True, None))) == 2
+
+
+def test_an_empty_reference_removes_it_and_no_identifiers():
+    root = changed(samples.COMPONENT, None, '', None, False, None)
+    assert 'moduleReferenceUri' not in root.attrib and len(identifiers(root)) == 2
+
+
+def test_b61_reference_and_identifiers_contradict_each_other_unless_kept():
+    with pytest.raises(ValueError):
+        module_documents.component_changes(None, 'a/b', {'exo': '1'}, False, None)
+    removal = changed(samples.COMPONENT, None, 'a/b', {'exoscale-ch-gva': None}, False, None)
+    assert removal.get('moduleReferenceUri') == 'module/a/b' and identifiers(removal) == {}
+    root = changed(samples.COMPONENT, None, 'a/b/12', {'exo': '1'}, True, None)
+    assert root.get('moduleReferenceUri') == 'module/a/b/12' and identifiers(root)[
+        'exo'] == '1' and len(identifiers(root)) == 3
+
+
+def test_b61_a_component_without_identifiers_gets_them():
+    assert identifiers(changed('<imageModule/>', None, None, {'exo': 1}, False, None)) == {
+        'exo': '1'}
+
+
+@pytest.mark.parametrize('changes', [
+    (None, None, {'exo': ['x']}, False, None), (None, None, {'': 'x'}, False, None),
+    (None, None, ['exo'], False, None),
+    (None, 'a//b', None, False, None), (None, 3, None, False, None),
+    ('\x00', None, None, False, None), (['x'], None, None, False, None),
+    (None, None, {'exo': '\x00'}, False, None)])
+def test_b61_bad_changes_are_refused(changes):
+    with pytest.raises((TypeError, ValueError)):
+        module_documents.component_changes(*changes)
+
+
+def test_inherited_values_do_not_become_own_ones():
+    root = changed(samples.COMPONENT, 'x', None, None, False, None)
+    parameters = dict((element.get('name'), element)
+                      for element in root.findall('parameters/entry/parameter'))
+    assert parameters['cpu.nb'].find('value') is None and parameters['cpu.nb'].find(
+        'defaultValue') is None
+    assert parameters['title'].find('value').text == ' My shop ' and parameters['network'].find(
+        'enumValues/string') is not None
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.characters(blacklist_categories=['Cs', 'Cc'],
+                             blacklist_characters='\ufffe\uffff'), max_size=20))
+def test_descriptions_survive_the_way(text):
+    root = changed(samples.COMPONENT, text, None, None, False, None)
+    assert fast_etree.fromstring(documents.write_xml(root)).get('description') == text

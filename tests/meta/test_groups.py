@@ -22,6 +22,10 @@ ARGUMENTS = {
 LISTS_OF_THE_CONTRACT = {'GLOBAL_PARAMETERS', 'KEEP_RUNNING_VALUES', 'CIMI_PARAMETERS_NAME'}
 
 
+#: Values that a call may pass by position.
+MOST_POSITIONAL = 6
+
+
 class Group(object):
     """A class, its methods and its declared bases.
 
@@ -131,6 +135,13 @@ def test_nothing_is_put_into_an_object_behind_its_back():
     methods = [module for name, module in API.items() if name.startswith('slipstream.api.methods.')]
     assert [str(module) for module in methods for node in module.nodes(ast.Attribute)
             if node.attr == '__dict__'] == []
+
+
+def test_more_than_six_values_are_passed_by_name():
+    calls = [(str(module), call.lineno) for module in API.values()
+             for call in module.nodes(ast.Call)
+             if len(call.args) > MOST_POSITIONAL and _expression(call.func) != 'logger.debug']
+    assert sorted(calls) == []
 
 
 class Sample(object):

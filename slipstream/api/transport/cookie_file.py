@@ -214,9 +214,11 @@ def _parse_line(line, port):
     if not name:  # how Mozilla writes a cookie that has a value only
         name, value = value, None
     return cookiejar.Cookie(
-        0, name, value, port, False, domain, domain.startswith('.'), domain.startswith('.'), path,
-        False, secure == 'TRUE', expires or None,
-        not expires, None, None, {'HttpOnly': None} if http_only else {})
+        version=0, name=name, value=value, port=port, port_specified=False, domain=domain,
+        domain_specified=domain.startswith('.'), domain_initial_dot=domain.startswith('.'),
+        path=path, path_specified=False, secure=secure == 'TRUE', expires=expires or None,
+        discard=not expires, comment=None, comment_url=None,
+        rest={'HttpOnly': None} if http_only else {})
 
 
 def _without_end(cookie):

@@ -2,7 +2,6 @@
 """Logging in again, with many threads, and never in a loop."""
 from __future__ import unicode_literals
 
-import collections
 import threading
 
 import pytest
@@ -14,25 +13,6 @@ from slipstream.sandbox import Sandbox
 from ..threads import happens, together
 
 CREDS = {'username': 'jane', 'password': 'jane-password'}
-
-
-@pytest.fixture
-def sandbox():
-    """A sandbox at a port that counts what it is asked, in ``asked``."""
-    with Sandbox(http=True, speed=0) as made:
-        made.asked = collections.Counter()
-        made.before_login = None
-        handle = made._server._handle
-
-        def counting(request):
-            if made.before_login and (request.method, request.path) == ('POST', '/api/session'):
-                made.before_login()
-            response = handle(request)
-            made.asked[request.method, request.path, response.status] += 1
-            return response
-
-        made._server._handle = counting
-        yield made
 
 
 def _outcome(api):
@@ -47,24 +27,19 @@ def _outcomes(api):
     return together([lambda: _outcome(api)] * 16)
 
 
-def _logins(sandbox):
-    return sum(number for (method, path, _),
-               number in sandbox.asked.items() if (method, path) == ('POST', '/api/session'))
-
-
-def test_one_login_for_all_threads_again_and_again(sandbox):
-    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
+def test_one_login_for_all_threads_again_and_again(watched):
+    with Api(watched.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
         for turn in range(1, 4):
             assert _outcomes(api) == ['jane'] * 16
-            assert _logins(sandbox) == turn
-            sandbox.faults.expire_sessions()
+            assert watched.watch.logins == turn
+            watched.faults.expire_sessions()
 
 
-def test_credentials_that_fail_are_tried_once(sandbox):
-    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True,
+def test_credentials_that_fail_are_tried_once(watched):
+    with Api(watched.endpoint, persist_cookie=False, reauthenticate=True,
              login_creds=dict(CREDS, password='wrong')) as api:
         assert _outcomes(api) == ['UnauthorizedError'] * 16
-        assert _logins(sandbox) == 1
+        assert watched.watch.logins == 1
 
 
 class Queue(object):
@@ -86,31 +61,31 @@ class Queue(object):
 
 
 @pytest.mark.parametrize('status', [500, 503, 429])
-def test_a_login_that_fails_otherwise_is_not_repeated_by_each_thread_that_waited(sandbox, status):
-    sandbox.faults.add(status=status, times=None, path='/api/session', method='POST')
-    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS,
+def test_a_login_that_fails_otherwise_is_not_repeated_by_each_thread_that_waited(watched, status):
+    watched.faults.add(status=status, times=None, path='/api/session', method='POST')
+    with Api(watched.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS,
              retries=0) as api:
         queue = api.session._login_lock = Queue()
         # The first login fails when all others wait for it.
-        sandbox.before_login = lambda: happens(queue.is_full)
+        watched.watch.before_login = lambda: happens(queue.is_full)
         assert _outcomes(api) == ['UnauthorizedError'] * 16
-        assert _logins(sandbox) == 1
-        sandbox.before_login = None
+        assert watched.watch.logins == 1
+        watched.watch.before_login = lambda: None
         assert _outcome(api) == 'UnauthorizedError'  # who comes later tries once more
-        assert _logins(sandbox) == 2
+        assert watched.watch.logins == 2
 
 
-def test_a_service_that_refuses_every_session_is_not_asked_in_a_loop(sandbox):
-    sandbox.faults.add(status=401, times=None, path='/user')
-    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
+def test_a_service_that_refuses_every_session_is_not_asked_in_a_loop(watched):
+    watched.faults.add(status=401, times=None, path='/user')
+    with Api(watched.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
         assert [_outcome(api) for _ in range(5)] == ['UnauthorizedError'] * 5
-        assert _logins(sandbox) <= 5 and sandbox.asked['GET', '/user/jane', 401] <= 10
-    sandbox.asked.clear()
-    sandbox.faults.clear()
-    sandbox.faults.add(status=403, times=None, path='/user')
-    with Api(sandbox.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
+        assert watched.watch.logins <= 5 and watched.watch.asked['GET', '/user/jane', 401] <= 10
+    watched.watch.asked.clear()
+    watched.faults.clear()
+    watched.faults.add(status=403, times=None, path='/user')
+    with Api(watched.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
         assert [_outcome(api) for _ in range(5)] == ['ForbiddenError'] * 5
-        assert _logins(sandbox) == 1
+        assert watched.watch.logins == 1
 
 
 def test_whatever_requests_cannot_go_to_is_an_error_of_its_family(monkeypatch):
@@ -122,8 +97,8 @@ def test_whatever_requests_cannot_go_to_is_an_error_of_its_family(monkeypatch):
         Api('https://slipstream.test', persist_cookie=False).get_user('jane')
 
 
-def test_foreign_places_cause_no_login(sandbox):
-    with Sandbox(http=True, speed=0) as foreign, Api(sandbox.endpoint, persist_cookie=False,
+def test_foreign_places_cause_no_login(watched):
+    with Sandbox(http=True, speed=0) as foreign, Api(watched.endpoint, persist_cookie=False,
                                                      reauthenticate=True, login_creds=CREDS) as api:
         assert api.session.get(foreign.endpoint + '/user/jane').status_code == 401
-        assert _logins(sandbox) == 0
+        assert watched.watch.logins == 0

@@ -64,7 +64,7 @@ class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMa
                  reauthenticate=False, login_creds=None, persist_cookie=True, timeout=None,
                  retries=None, hints=True, ca_bundle=None, client_cert=None, pool_size=None,
                  check_parameters=True, sleep=None, clock=None):
-        endpoint = paths.endpoint(endpoint)
+        endpoint = paths.unchecked_endpoint(endpoint)
         session = SessionStore(
             endpoint, reauthenticate, cookie_file, login_creds, insecure=insecure,
             persist_cookie=persist_cookie, timeout=timeout, retries=retries, ca_bundle=ca_bundle,

@@ -17,8 +17,10 @@ from requests.exceptions import RequestException
 from .. import redaction
 from ..compat import (PYTHON_VERSION, Mapping, integer_types, monotonic, native_str, string_types,
                       text_type, to_text, urlsplit)
+from ..protocol import paths
 from ..version import __version__
 from . import cookies, deadlines, history, retries as retrying
+from .cookie_file import of_user
 from .http_session import Transport, within
 
 logger = logging.getLogger(__name__)
@@ -87,8 +89,9 @@ class SessionStore(Transport):
         self.headers['User-Agent'] = native_str(user_agent())
         self._prepare()
         policy = cookies.EndpointPolicy(cookies.origin(endpoint) if self.insecure else None)
-        self.cookies = cookies.open_jar(cookie_file, persist_cookie, policy,
-                                        native_str(_port(endpoint)))
+        self.cookies = cookies.open_jar(
+            cookie_file or of_user(endpoint, self.login_params), persist_cookie, policy,
+            native_str(_port(endpoint)))
 
     def _prepare(self):
         self._login_lock = threading.RLock()
@@ -116,6 +119,8 @@ class SessionStore(Transport):
         options = dict(zip(_POSITIONAL, args), **kwargs)
         is_read = bool(options.pop('idempotent', False)) or method.upper() in _READS
         own = self._is_own(url)
+        if own:
+            paths.endpoint(self.endpoint)
         self._add_defaults(options, own)
         body = _Body(options)
         started = self.clock()
@@ -211,7 +216,7 @@ class SessionStore(Transport):
 
     def may_send_credentials(self):
         """Whether credentials may travel: encrypted, to this machine, or because the user accepted that they are readable."""
-        parts = urlsplit(self.endpoint)
+        parts = urlsplit(paths.endpoint(self.endpoint))
         return parts.scheme == 'https' or self.insecure or cookies.is_loopback(parts.hostname)
 
     def _send_patiently(self, method, url, options, is_read, body, started):
@@ -439,7 +444,10 @@ def _is_below(url, endpoint):
 
 def _port(endpoint):
     # As the standard library's jar sees it: 80 stands for the default, also with https.
-    return '%s' % (urlsplit(endpoint).port or 80)
+    try:
+        return '%s' % (urlsplit(endpoint).port or 80)
+    except ValueError:  # no address: it is refused when something is to be sent
+        return '80'
 
 
 def _no_auth(request):

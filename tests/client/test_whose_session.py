@@ -70,7 +70,7 @@ def test_any_endpoint_constructs_and_the_first_request_says_what_to_write(endpoi
         assert 'hush' not in repr(vars(api)) + repr(api) + repr(vars(api.session))
         for call in (lambda: api.login_internal('me', 'x'), lambda: api.get_user('me'),
                      lambda: api.cimi_get('event/1'), lambda: list(api.list_deployments()),
-                     lambda: api.is_authenticated()):
+                     api.is_authenticated):
             with pytest.raises(ValueError) as info:
                 call()
             assert 'The endpoint' in str(info.value) and 'hush' not in str(info.value)

@@ -1,9 +1,16 @@
-from . import errors, models as models
+from . import models as models
 from .api import Api as Api
 from .errors import *  # noqa: F403 - their names are listed there
 from .filters.builder import Attr as Attr
 
-__all__ = ['Api', 'Attr', '__version__', 'models']
-__all__ += errors.__all__
+__all__ = [
+    'Api', 'Attr', 'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError',
+    'CookieFileWarning', 'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError',
+    'HTTPError', 'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError',
+    'NoResultFoundError', 'NotFoundError', 'PreconditionFailedError', 'RedirectError',
+    'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError',
+    'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError',
+    'UnknownCollectionError', 'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError',
+    'UnknownParameterError', 'WaitError', 'WaitTimeoutError', '__version__', 'models']
 
 __version__: str

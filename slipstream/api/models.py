@@ -1,9 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Models: what comes back.
+"""Models: what the methods of an Api return.
 
-Named tuples for the XML interface (field orders are part of the contract), and responses with
-attributes for the JSON interface. Texts are as the service wrote them, stripped; what the service
-left out is None.
+Named tuples for the XML interface, whose order of fields is fixed, and responses with attributes
+for the JSON interface. Strings are as the service wrote them, stripped; what it left out is None.
 """
 from __future__ import unicode_literals
 
@@ -91,11 +90,23 @@ class Flag(text_type):
 class CimiResponse(object):
     """An answer of the JSON interface.
 
-    The decoded document is :attr:`json`, a plain dict that may be changed. Each member is also an
-    attribute in snake case (``resourceURI`` is ``resource_uri``) and always reachable by its own
-    name in brackets, as in ``response['resource-id']``. A member named like something of the class
-    (``json``, ``resources``) is reachable in brackets only. If two members have the same snake-case
-    name, the attribute is that of the one which comes first in alphabetical order.
+    The decoded document is :attr:`json`, a plain dict that you may change. Each member is also an
+    attribute in snake case (``resourceURI`` is ``resource_uri``) and can be reached by its own name
+    in brackets, as in ``response['resource-id']``. A member named like something of the class
+    (``json``, ``resources``) is reachable in brackets only. If two members have the same name in
+    snake case, the attribute is that of the first in alphabetical order.
+
+    Printing it shows all members, one per line; its repr is a single line. ``dict(response)`` is a
+    copy of the document::
+
+        >>> from slipstream.api.models import CimiResponse
+        >>> job = CimiResponse({'id': 'job/1', 'state': 'QUEUED', 'targetResource': {'href': 'x'}})
+        >>> print(job)
+        CimiResponse job/1
+          state           QUEUED
+          targetResource  x
+        >>> job.target_resource == job['targetResource'] == dict(job)['targetResource']
+        True
     """
 
     def __init__(self, json):
@@ -113,6 +124,8 @@ class CimiResponse(object):
         key = keys_by_attribute(document).get(name)
         if key is not None:
             return document[key]
+        if name == 'keys':  # not a method, which would hide a member: for dict()
+            return document.keys
         raise AttributeError(native_str('%s has no %s; it has: %s' % (
             type(self).__name__, name, ', '.join(sorted(map(snake_case, document))) or 'nothing')))
 
@@ -124,12 +137,15 @@ class CimiResponse(object):
             if re.match('[A-Za-z_][A-Za-z0-9_]*$', key)))
 
     def _ipython_key_completions_(self):
-        # Members such as price:unitCost are no attributes: the tabulator key completes them in
+        # Members such as price:unitCost are not attributes: the tabulator key completes them in
         # brackets.
-        return list(self.json) if isinstance(self.json, Mapping) else []
+        return list(self)
 
     def __getitem__(self, key):
         return self.json[key]
+
+    def __iter__(self):
+        return iter(self.json if isinstance(self.json, Mapping) else ())
 
     def __contains__(self, key):
         return isinstance(self.json, Mapping) and key in self.json
@@ -146,7 +162,13 @@ class CimiResponse(object):
     def __repr__(self):
         return text_display.line_of(self)
 
-    __str__ = __repr__
+    @native_repr
+    def __str__(self):
+        return self.__unicode__()
+
+    def __unicode__(self):
+        return text_display.lines_of(self)
+
     _repr_html_ = _card
 
 
@@ -223,7 +245,8 @@ class CimiCollection(CimiResource):
     def __repr__(self):
         return text_display.block(*self._preview())
 
-    __str__ = __repr__
+    def __unicode__(self):
+        return text_display.block(*self._preview())
 
     def _repr_html_(self):
         return html.table(*self._preview())

@@ -3,13 +3,14 @@
 from __future__ import unicode_literals
 
 import copy
+import json
 import pickle
 import threading
 import warnings
 
 import pytest
 
-from slipstream.api import models
+from slipstream.api import compat, models
 from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, Flag
 
 from ..threads import ends
@@ -129,7 +130,34 @@ def test_b81_collections_are_sequences():
                                    'b') and events != collection_of('a') and events != events.json
     assert events != CimiCollection(events.json, 'jobs')
     assert repr(events).splitlines()[0] == '<CimiCollection of events: 2 of 7'
-    assert str(CimiResource({'id': 'a'})) == '<CimiResource a>'
+    assert str(events) == repr(events)
+
+
+def test_printing_a_resource_shows_all_members_one_per_line():
+    resource = CimiResource({
+        'id': 'job/1', 'state': 'QUEUED', 'acl': {'owner': {'type': 'USER'}}, 'tags': ['a', 'é'],
+        'operations': [], 'password': 'hush', 'text': 'x' * 500, 'nothing': None})
+    assert compat.to_text(str(resource)).splitlines() == [
+        'CimiResource job/1', '  state       QUEUED', '  nothing     -', '  password    ********',
+        '  tags        a, é', '  text        ' + 'x' * 63 + '...', '  acl         owner=type=USER',
+        '  operations']
+    assert repr(resource).startswith('<CimiResource job/1: ') and len(
+        repr(resource).splitlines()) == 1
+    assert '{}'.format(CimiResource({'id': 'é'})) == 'CimiResource é'
+    assert str(CimiResource([1])) == 'CimiResource\n  json  1'
+
+
+def test_a_resource_becomes_a_dict():
+    document = {'id': 'job/1', 'resourceURI': 'x', 'nested': {'a': [1]}}
+    resource = CimiResource(document)
+    assert dict(resource) == document and dict(resource) is not document
+    assert json.loads(json.dumps(dict(resource))) == document
+    assert sorted(resource) == sorted(document) and list(CimiResource([1])) == []
+    assert dict(collection_of('a')) == collection_of('a').json
+
+
+def test_a_member_called_keys_is_not_hidden():
+    assert CimiResource({'keys': ['a']}).keys == ['a']
 
 
 def test_changes_of_the_document_are_seen():

@@ -118,6 +118,17 @@ def line_of(thing, limit=WIDTH):
     return values.clipped(head + (': ' + said if said else ''), limit - 1) + '>'
 
 
+def lines_of(thing):
+    """Return a resource with all its members, one per line; long values are shortened."""
+    pairs = values.all_members(thing)
+    identifier = dict(pairs).get('id')
+    pairs = [(values.neutral(name), values.cell(value)) for name, value in pairs if name != 'id']
+    room = max([values.width(name) for name, _ in pairs] or [0])
+    title = to_text(type(thing).__name__) + (' ' + values.cell(identifier) if identifier else '')
+    return '\n'.join([title] + ['  ' + values.clipped(
+        '%s  %s' % (values.padded(name, room), value), WIDTH - 2).rstrip() for name, value in pairs])
+
+
 def encodable(text, encoding):
     """A text for a stream that can write only the characters of its encoding; the others are escaped."""
     return native_str(text.encode(encoding or 'ascii',

@@ -88,8 +88,17 @@ def members(row):
                        key=lambda name: (name in LAST_OF_RESOURCES, to_text(name)))
     ordered = [name for name in first if name in pairs] + [
         name for name in names if name not in first]
-    return [(to_text(name), MASK if is_secret(name) and pairs[name] else pairs[name])
-            for name in ordered]
+    return [_masked(name, pairs) for name in ordered]
+
+
+def all_members(resource):
+    """Return the names and values of a resource as :func:`members` does, and the dull ones."""
+    dull = sorted(DULL.intersection(resource.json)) if isinstance(resource.json, Mapping) else []
+    return members(resource) + [_masked(name, resource.json) for name in dull]
+
+
+def _masked(name, pairs):
+    return to_text(name), MASK if is_secret(name) and pairs[name] else pairs[name]
 
 
 def columns(rows):

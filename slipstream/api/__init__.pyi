@@ -1,3 +1,4 @@
+# ruff: noqa: F405 - the names of exceptions are those of .errors, and a test compares them
 from . import models as models
 from .api import Api as Api
 from .errors import *  # noqa: F403 - their names are listed there

@@ -4,8 +4,8 @@ from __future__ import unicode_literals
 
 from .. import timestamps
 from ..state import modules as legacy_modules
+from ..state.module_templates import STANDARD, cloud_parameters
 from .checking import default_owner, is_constant, is_exact, is_withheld
-from .modules import STANDARD
 from .shapes import CATEGORIES
 
 #: What a secret value is that a catalogue does not tell.
@@ -86,10 +86,8 @@ def _complete_component(world, module, document):
     clouds = legacy_modules.cloud_names(world)
     own = [parameter['name'] for parameter in document['parameters']]
     standard = [_parameter(parameter) for parameter in STANDARD if parameter['name'] not in own]
-    sizes = [{'name': '%s.instance.type' % cloud, 'description': 'Cloud instance type',
-              'category': cloud, 'order': 10} for cloud in clouds]
     document['parameters'] = standard + document['parameters'] + [
-        size for size in sizes if size['name'] not in own]
+        size for size in cloud_parameters(world) if size['name'] not in own]
     images = module['images']
     if images is None and module['parent'] is None:
         images = dict((cloud, 'image-of-%s' % cloud) for cloud in clouds)

@@ -53,17 +53,6 @@ def _output(name, description, value=None, **members):
     return _parameter(name, description, value, 'Output', **members)
 
 
-#: What every component has.
-STANDARD = [
-    _output('hostname', 'hostname/ip of the image', mandatory=True),
-    _output('instanceid', 'Cloud instance id', mandatory=True),
-    _parameter('cpu.nb', 'Number of CPUs', '2', 'Cloud', mandatory=True),
-    _parameter('ram.GB', 'RAM in GB', '2', 'Cloud', mandatory=True),
-    _parameter('disk.GB', 'Disk in GB', '10', 'Cloud', mandatory=True),
-    _parameter('extra.disk.volatile', 'Volatile extra disk in GB', None, 'Cloud'),
-    _parameter('network', 'Network type', 'Public', 'Cloud', mandatory=True, type='Enum',
-               enumValues=['Public', 'Private']),
-]
 _SIZES = [
     _parameter('%s.instance.type' % cloud, 'Cloud instance type', size, cloud, mandatory=True,
                order=10) for cloud, size in _CLOUD_SIZES]

@@ -194,12 +194,7 @@ class Lifecycle(object):
         built = modules.find(self._world, draft['module'])
         if draft['type'] != MACHINE or draft.is_aborted or built is None:
             return
-        image = {'cloudServiceName': draft['clouds'][0],
-                 'cloudImageIdentifier': self._world.ids.uuid(), 'region': None}
-        # The image belongs to the version that was built; that does not make a new one.
-        self._world.store.table(modules.TABLE).put(
-            '%s/%d' % (built['path'], built['version']),
-            dict(built, cloudImageIdentifiers=built['cloudImageIdentifiers'] + [image]))
+        modules.set_image(self._world, built, draft['clouds'][0], self._world.ids.uuid())
 
     # -- what goes wrong ------------------------------------------------------
 

@@ -210,15 +210,21 @@ def keep(world, document):
 
     :return: the stored version.
     """
-    now = world.clock.now()
-    stored = dict(_BLANK, **document)
-    stored.update(deleted=False, authz=dict(default_authz(), **(stored['authz'] or {})))
-    for name in ('creation', 'lastModified'):
-        stored[name] = now if stored[name] is None else stored[name]
-    stored['parameters'] = [_parameter(each) for each in stored['parameters']]
-    stored['nodes'] = [_node(each, now) for each in stored['nodes']]
+    stored = completed(world, document)
     world.store.pass_number(_COUNTER, max(stored['version'], _FIRST - 1))
     return _put(world, stored)
+
+
+def completed(world, document):
+    """A version with the defaults of all members that are left out, not stored."""
+    now = world.clock.now()
+    whole = dict(_BLANK, **document)
+    whole.update(deleted=False, authz=dict(default_authz(), **(whole['authz'] or {})))
+    for name in ('creation', 'lastModified'):
+        whole[name] = now if whole[name] is None else whole[name]
+    whole['parameters'] = [_parameter(each) for each in whole['parameters']]
+    whole['nodes'] = [_node(each, now) for each in whole['nodes']]
+    return whole
 
 
 def delete(world, module):
@@ -227,6 +233,19 @@ def delete(world, module):
     :return: the version as it is stored then.
     """
     return _put(world, dict(module, deleted=True))
+
+
+def set_image(world, component, cloud, identifier):
+    """Note from which image a version of a component starts on a cloud; that makes no new version.
+
+    :return: the version as it is stored then.
+    """
+    known = [each for each in component['cloudImageIdentifiers']
+             if each['cloudServiceName'] == cloud]
+    image = {'cloudServiceName': cloud, 'cloudImageIdentifier': identifier,
+             'region': known[0]['region'] if known else None}
+    others = [each for each in component['cloudImageIdentifiers'] if each not in known]
+    return _put(world, dict(component, cloudImageIdentifiers=others + [image]))
 
 
 def publish(world, module):

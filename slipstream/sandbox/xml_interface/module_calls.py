@@ -8,8 +8,9 @@ from __future__ import unicode_literals
 from .. import timestamps
 from ..compat import quote
 from ..messages import Response
-from ..state import modules
-from . import module_documents, module_input, module_rules, readings, representations, runs
+from ..state import module_templates, modules
+from . import (forms, module_documents, module_forms, module_input, module_rules, readings,
+               representations, runs)
 from .elements import element
 from .errors import Problem
 from .representations import HTML, JSON, TEXT, XML
@@ -43,6 +44,18 @@ def read(world, request, path, number):
         raise Problem(403, 'Not allowed to access: %s' % _reference(path, number))
     if representations.wanted(request) == TEXT:
         return _document(request, module_documents.embedded_element(world, module))
+    return _document(request, module_documents.root_element(
+        world, module, _runs(world, request, module)), declaration=True)
+
+
+def read_template(world, request, parent):
+    """``GET /module[/PROJECT]/new?category=...``: what a new module of a category begins with.
+
+    :raises Problem: 400 without a category that there is.
+    """
+    category = module_forms.category(request.arg('category'))
+    module = module_templates.new(world, '%s/new' % parent if parent else 'new', category,
+                                  request.caller.username)
     return _document(request, module_documents.root_element(
         world, module, _runs(world, request, module)), declaration=True)
 
@@ -89,9 +102,7 @@ def put(world, request, path, number):
     :raises Problem: if the document is wrong (400, 409, 415, 500) or the caller may not save it
         (403).
     """
-    if request.media_type != XML:
-        raise Problem(415)
-    document = module_input.read(request.body)
+    document = _document_in(world, request, path)
     if document['path'] != path:
         raise Problem(400, 'The uploaded module does not correspond to the target module uri')
     _check_may_put(world, request, path, number)
@@ -102,6 +113,15 @@ def put(world, request, path, number):
     location = '%s://%s' % (request.scheme, request.headers.get('Host', 'localhost')) + _path_of(
         modules.uri(stored))
     return Response(200 if existed else 201, b'', XML, (('Location', location),))
+
+
+def _document_in(world, request, path):
+    """The module that a request brings, as XML or as a form."""
+    body = forms.document(request)
+    if body is not None:
+        return module_input.read(body)
+    return module_forms.read(forms.fields(request), path, modules.latest(world, path),
+                             request.caller.username)
 
 
 def _check_may_put(world, request, path, number):

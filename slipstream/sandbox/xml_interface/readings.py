@@ -174,7 +174,11 @@ def _java_class(text):
         raise Unreadable('java.lang.ClassNotFoundException: %s' % text)
 
 
-def _parameter_type(text):
+def parameter_type(text):
+    """Check the type of a parameter.
+
+    :raises Unreadable: if there is no such type.
+    """
     if text not in PARAMETER_TYPES:
         raise Unreadable(
             "No enum constant com.sixsq.slipstream.persistence.ParameterType.%s" % text)
@@ -183,6 +187,6 @@ def _parameter_type(text):
 _CHECKS = {
     'class': _java_class, 'length': integer, 'version': integer, 'order': integer,
     'order_': integer, 'multiplicity': integer,
-    'maxProvisioningFailures': integer, 'type': _parameter_type}
+    'maxProvisioningFailures': integer, 'type': parameter_type}
 _CHECKS.update((name, timestamp) for name in ('creation', 'lastModified', 'activeSince',
                                               'lastOnline', 'lastExecute', 'publicationDate'))

@@ -13,8 +13,8 @@ from ..compat import unquote
 from ..messages import Response
 from ..state import modules
 from ..state.settings import QuotaError
-from . import (dashboard, launch, machines, module_calls, parameters, representations, runs,
-               scaling, tunnels, users)
+from . import (dashboard, launch, machines, module_calls, module_images, parameters,
+               representations, runs, scaling, tunnels, users)
 from .errors import Problem, render
 
 #: The first version that no longer has a list of virtual machines.
@@ -136,10 +136,27 @@ def _modules(world, request, rest):
     if rest[-1] == 'publish':
         return _publication(path.rpartition('/')[0])
     arguments = modules.split_version(path)
+    if rest[-1] == 'new':
+        return _new(path)
+    of_version = modules.split_version(modules.parent_path(path))
+    if of_version[1] is not None:
+        return _image(*(of_version + (rest[-1],)))
     return _addressed(arguments[0], {
         'GET': (module_calls.read, arguments), 'PUT': (module_calls.put, arguments),
         'POST': (module_calls.copy, arguments),
         'DELETE': (module_calls.delete, arguments)})
+
+
+def _new(path):
+    """No module can be called so: there is a template of what a new one begins with."""
+    return _addressed(path, {'GET': (module_calls.read_template, (modules.parent_path(path),)),
+                             'PUT': (module_calls.put, (path, None))})
+
+
+def _image(path, number, cloud):
+    arguments = (path, number, cloud)
+    return _addressed(path, {'GET': (module_images.read, arguments),
+                             'PUT': (module_images.write, arguments)})
 
 
 def _versions(path):

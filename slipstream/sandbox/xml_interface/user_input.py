@@ -10,7 +10,7 @@ import re
 
 from ..compat import native_str
 from ..state import modules
-from . import elements, readings
+from . import elements, forms, readings
 from .errors import Problem
 from .readings import Shape
 from .user_settings import GENERAL
@@ -78,33 +78,50 @@ def read(body):
         cyclone_login=root.get('cycloneLogin'), password=root.get('password'), parameters=parameters)
 
 
-def read_form(form, name, user):
+def read_form(world, form, name, user):
     """The account that a form of the web page describes.
 
-    :param dict form: the fields.
+    :param form: the :class:`~.forms.Fields`.
     :param str name: the name in the path.
     :param user: the ``user`` document that is stored, or None; what the form leaves out is as
         there.
     :return: the :class:`Draft`.
-    :raises Problem: 400 for an unknown state, 409 if the two passwords differ.
+    :raises Problem: 400 for an unknown state or type, 409 if the two passwords differ.
     """
     stored = user or {}
-    state = form.get('state', stored.get('state', 'NEW'))
+
+    def text(member, *names):
+        given = form.get(*names)
+        return stored.get(member) if given is None else given
+
+    state = text('state', 'state') or 'NEW'
     if state not in _STATES:
         raise Problem(400, 'Validation error: Unknown state: %s' % state)
     password = form.get('password1') or None
     if password != (form.get('password2') or None):
         raise Problem(409, 'Passwords do not match')
     return Draft(
-        name=form.get('name', name), email=form.get('email', stored.get('emailAddress')),
-        first_name=form.get('firstname', stored.get('firstName')),
-        last_name=form.get('lastname', stored.get('lastName')),
-        organization=form.get('organization', stored.get('organization')), roles=form.get('roles'),
-        privileged=readings.option(form.get('issuper')), state=state,
-        deleted=bool(stored.get('deleted')),
-        github_login=form.get('githubLogin', stored.get('githublogin')),
-        cyclone_login=form.get('cycloneLogin', stored.get('cyclonelogin')), password=password,
-        parameters=[])
+        name=form.get('name') or name, email=text('emailAddress', 'email'),
+        first_name=text('firstName', 'firstName'), last_name=text('lastName', 'lastName'),
+        organization=text('organization', 'organization'), roles=form.get('roles'),
+        privileged=form.flag('issuper'), state=state, deleted=bool(stored.get('deleted')),
+        github_login=text('githublogin', 'githubLogin'),
+        cyclone_login=text('cyclonelogin', 'cycloneLogin'), password=password,
+        parameters=_form_parameters(world, form))
+
+
+def _form_parameters(world, form):
+    """The parameters of a form; one that does not name its category is of the cloud it begins with."""
+    try:
+        found = forms.parameters(form)
+    except readings.Unreadable as reason:
+        raise Problem(400, 'Validation error: %s' % reason)
+    clouds = modules.cloud_names(world)
+    for parameter in found:
+        cloud = next((each for each in clouds if parameter['name'].startswith(each + '.')), None)
+        if parameter['category'] == GENERAL and cloud:
+            parameter['category'] = cloud
+    return found
 
 
 def check(world, draft, creating):

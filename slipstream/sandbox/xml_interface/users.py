@@ -10,11 +10,10 @@ from .. import timestamps
 from ..compat import quote
 from ..messages import Response
 from ..state import accounts, cimi_records
-from . import readings, representations, user_documents, user_input, user_settings
+from . import forms, readings, representations, user_documents, user_input, user_settings
 from .errors import Problem
 from .representations import HTML, TEXT, XML
 
-FORM = 'application/x-www-form-urlencoded'
 _TEMPLATE = 'new'
 
 
@@ -68,7 +67,7 @@ def put(world, request, name):
     if user is None and draft.state == 'NEW' and _is_privileged(world, request):
         draft = draft._replace(state='ACTIVE')
     _store(world, draft)
-    updated = 200 if request.media_type == FORM else 202
+    updated = 200 if forms.document(request) is None else 202
     location = '%s/user/%s' % (request.base_url, quote(name))
     return Response(201 if user is None else updated, b'', XML, (('Location', location),))
 
@@ -106,17 +105,23 @@ def _existing(world, name):
 # -- writing ------------------------------------------------------------------
 
 def _draft(world, request, name, user):
-    if request.media_type == XML:
-        return user_input.read(request.body)
-    if request.media_type != FORM:
-        raise Problem(415)
-    form = dict(reversed(request.form))
-    draft = user_input.read_form(form, name, user)
-    old = accounts.password_digest(form.get('oldPassword', ''))
-    if user is not None and draft.password is not None and not _is_privileged(
-            world, request) and not accounts.same(old, user['password']):
+    body = forms.document(request)
+    if body is not None:
+        return user_input.read(body)
+    form = forms.fields(request)
+    draft = user_input.read_form(world, form, name, user)
+    if user is not None and draft.password is not None:
+        _check_old_password(world, request, user, form.get('oldPassword') or '')
+    # The page shows the box to everybody; only a privileged user's tick counts.
+    return draft if _is_privileged(world, request) else draft._replace(privileged=False)
+
+
+def _check_old_password(world, request, user, old):
+    """Who changes a password must know the old one; privileged users only if it is their own."""
+    own = request.caller.username == user['username']
+    if (own or not _is_privileged(world, request)) and not accounts.same(
+            accounts.password_digest(old), user['password']):
         raise Problem(409, 'The old password is wrong')
-    return draft
 
 
 def _store(world, draft):

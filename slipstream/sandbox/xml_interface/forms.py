@@ -1,0 +1,106 @@
+# -*- coding: utf-8 -*-
+"""Forms in.
+
+Modules and accounts can be written by the forms of the web pages, too, url-encoded or in several
+parts. One of the parts may be the XML document itself. Names of fields are those of the attributes
+in XML; upper and lower case do not differ. What occurs several times is numbered:
+``parameter--0--name``, ``parameter--0--value``, ``parameter--1--name``.
+"""
+from __future__ import unicode_literals
+
+import collections
+import re
+
+from ..compat import to_text
+from . import readings
+from .errors import Problem
+from .multipart import MULTIPART, parts
+
+FORM = 'application/x-www-form-urlencoded'
+XML = 'application/xml'
+_XML_TYPES = (XML, 'text/xml')
+_NUMBERED = re.compile(r'([a-z]+)--([0-9]{1,6})--(.+)\Z')
+
+
+class Fields(object):
+    """The fields of a form; of a repeated one the first."""
+
+    def __init__(self, pairs):
+        self._values = collections.OrderedDict()
+        for name, value in pairs:
+            self._values.setdefault(name.lower(), value)
+
+    def get(self, *names):
+        """The value of the first of some fields that is there, or None."""
+        return next((self._values[name.lower()] for name in names
+                     if name.lower() in self._values), None)
+
+    def flag(self, name, default=False):
+        """The truth value of a field, or the default without it."""
+        value = self.get(name)
+        return default if value is None else readings.option(value)
+
+    def groups(self, *prefixes):
+        """The numbered groups of fields with one of these prefixes, in the order of the numbers."""
+        found = {}
+        for name, value in self._values.items():
+            match = _NUMBERED.match(name)
+            if match and match.group(1) in prefixes:
+                found.setdefault(int(match.group(2)), []).append((match.group(3), value))
+        return [Fields(found[number]) for number in sorted(found)]
+
+    def beginning(self, prefix):
+        """Pairs of what follows a prefix in the names of fields, and their values."""
+        return [(name[len(prefix):], value) for name, value in self._values.items()
+                if name.startswith(prefix.lower())]
+
+
+def document(request):
+    """The XML document that a request brings, as the body or as a part of it; None: it is a form.
+
+    :raises Problem: 415 for anything else, 400 for parts that cannot be told apart.
+    """
+    if request.media_type == XML:
+        return request.body
+    if request.media_type not in (FORM, MULTIPART):
+        raise Problem(415)
+    return next((part.content for part in _parts(request) if part.filename
+                 or part.media_type in _XML_TYPES or part.name == 'xml'), None)
+
+
+def fields(request):
+    """The :class:`Fields` of a request that is a form."""
+    if request.media_type == FORM:
+        return Fields(request.form)
+    return Fields((part.name, to_text(part.content)) for part in _parts(request))
+
+
+def parameters(form):
+    """The parameters that a form describes, as :func:`.readings.parameters` gives them.
+
+    :raises Unreadable: if a type or a number is none.
+    """
+    return [_parameter(group) for group in form.groups('parameter') if group.get('name')]
+
+
+def _parameter(group):
+    kind = group.get('type') or 'String'
+    readings.parameter_type(kind)
+    return {
+        'name': group.get('name').strip(), 'description': group.get('description') or '',
+        'category': group.get('category') or 'General',
+        'mandatory': group.flag('mandatory'), 'type': kind, 'readonly': group.flag('readonly'),
+        'order': readings.integer(group.get('order', 'order_') or '0'),
+        'value': group.get('value') or None, 'defaultValue': group.get('defaultValue') or None,
+        'instructions': group.get('instructions'),
+        'enumValues': [each.strip() for each in (group.get('enumValues') or '').split(',')
+                       if each.strip()]}
+
+
+def _parts(request):
+    if request.media_type != MULTIPART:
+        return []
+    try:
+        return parts(request.headers.get('Content-Type', ''), request.body)
+    except ValueError as reason:
+        raise Problem(400, 'Validation error: %s' % reason)

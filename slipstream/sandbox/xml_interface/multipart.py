@@ -1,0 +1,51 @@
+# -*- coding: utf-8 -*-
+"""Bodies of several parts: how web pages send files."""
+from __future__ import unicode_literals
+
+import collections
+import re
+
+from ..compat import to_text
+
+MULTIPART = 'multipart/form-data'
+#: One part: the name of its field, the name of the file if it is one, its media type, its bytes.
+Part = collections.namedtuple('Part', 'name filename media_type content')
+_BOUNDARY = re.compile(r'(?i);\s*boundary=(?:"([^"]+)"|([^\s;"]+))')
+_PARAMETER = r'(?i);\s*%s="([^"]*)"'
+
+
+def parts(content_type, body):
+    """The parts of a body.
+
+    :param str content_type: the header, which names what stands between the parts.
+    :param bytes body: the body.
+    :raises ValueError: if it is not of this kind.
+    """
+    found = _BOUNDARY.search(content_type)
+    if not found:
+        raise ValueError('The content type has no boundary')
+    mark = b'--' + (found.group(1) or found.group(2)).encode('utf-8')
+    pieces = (b'\r\n' + body.replace(b'\r\n' + mark, b'\n' + mark)).split(b'\n' + mark)
+    if len(pieces) < 2 or not pieces[-1].startswith(b'--'):
+        raise ValueError('The body does not end as announced')
+    return [_part(piece) for piece in pieces[1:-1]]
+
+
+def _part(piece):
+    head, separator, content = piece.lstrip(b' \t').partition(b'\r\n\r\n')
+    if not separator:
+        head, separator, content = piece.partition(b'\n\n')
+    headers = dict(_header(line) for line in to_text(head).splitlines() if ':' in line)
+    disposition = headers.get('content-disposition', '')
+    return Part(_parameter(disposition, 'name') or '', _parameter(disposition, 'filename'),
+                headers.get('content-type', '').partition(';')[0].strip().lower(), content)
+
+
+def _header(line):
+    name, _, value = line.partition(':')
+    return name.strip().lower(), value.strip()
+
+
+def _parameter(header, name):
+    found = re.search(_PARAMETER % name, header)
+    return found.group(1) if found else None

@@ -28,7 +28,8 @@ EXAMPLES = {page: [block for block in found if block.language in EXECUTED] for p
             found in BLOCKS.items()}
 #: Where the services of the examples are: the public one, that of a terminal, and the address that
 #: the sandbox gives for its objects.
-SERVICES = ('https://nuv.la/', 'http://localhost:8080/', 'https://sandbox.test/objects/')
+SERVICES = ('https://nuv.la/', 'http://localhost:8080/', 'http://127.0.0.1:8080/',
+            'https://sandbox.test/objects/')
 #: So many are executed on each page: a slip in the collection would show here, and so would an
 #: example that got lost.
 COUNTS = {

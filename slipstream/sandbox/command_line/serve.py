@@ -12,15 +12,34 @@ import time
 
 from .. import Sandbox
 
+#: Where a sandbox is found again after it was stopped and started.
+USUAL_PORT = 8080
+
 _WAIT_SECONDS = 3600.0
+_TEXT = """\
+SlipStream %(version)s sandbox at %(endpoint)s
+
+Paste this into a Python prompt:
+
+    from slipstream.api import Api
+    api = Api('%(endpoint)s')
+%(login)s
+Accounts and passwords:
+%(accounts)s
+
+API keys and secrets:
+%(keys)s
+
+Press Ctrl-C to stop it."""
 
 
 def add_options(parser):
     """Say which options the command has."""
     parser.add_argument('--host', default='127.0.0.1',
                         help='name or address to listen at (default: %(default)s)')
-    parser.add_argument('--port', type=int, default=0,
-                        help='port to listen at (default: a free one)')
+    parser.add_argument('--port', type=int, default=None,
+                        help='port to listen at, 0 for a free one (default: %d, or a free one if '
+                        'that is taken)' % USUAL_PORT)
     parser.add_argument('--speed', type=_speed, default=1.0,
                         help='sandbox seconds per real second (default: %(default)s)')
     parser.add_argument('--server-version', default='3.71',
@@ -60,8 +79,8 @@ def run(options, out=None, err=None, wait=None):
     except KeyboardInterrupt:
         return 0
     except (ValueError, socket.error) as error:
-        print('The sandbox cannot serve at %s, port %d: %s' % (options.host, options.port, error),
-              file=err)
+        print('The sandbox cannot serve at %s, port %d: %s'
+              % (options.host, options.port or 0, error), file=err)
         return 1
     finally:
         for number, handler in before:
@@ -70,9 +89,9 @@ def run(options, out=None, err=None, wait=None):
 
 def _serve(options, out, wait):
     own = {'catalogue': options.catalogue} if options.catalogue else {}
-    with Sandbox(http=True, host=options.host, port=options.port, allow_remote=options.allow_remote,
-                 speed=options.speed,
-                 start=time.time(), server_version=options.server_version, state=options.state,
+    port = _usual_port(options.host) if options.port is None else options.port
+    with Sandbox(http=True, host=options.host, port=port, allow_remote=options.allow_remote,
+                 speed=options.speed, start=time.time(), server_version=options.server_version, state=options.state,
                  allowed_hosts=options.allow_host, **own) as sandbox:
         print(_as_json(sandbox) if options.json else _as_text(sandbox, options), file=out)
         out.flush()
@@ -86,15 +105,35 @@ def _as_json(sandbox):
 
 
 def _as_text(sandbox, options):
+    ordinary = [user for user in sandbox.users if not user['privileged']]
+    login = ''.join("    api.login_internal('%(username)s', '%(password)s')\n" % user
+                    for user in ordinary[:1])
     accounts = [('  %-10s %-18s %s' % (user['username'], user['password'],
                                        'privileged' if user['privileged'] else '')).rstrip()
                 for user in sandbox.users]
     keys = ['  %s %s (of %s)' % (key['key'], key['secret'], key['username'])
             for key in sandbox.api_keys]
-    return '\n'.join(
-        ['A SlipStream %s sandbox is at %s' % (options.server_version, sandbox.endpoint), '',
-         'Accounts and passwords:'] + accounts
-        + ['', 'API keys and secrets:'] + keys + ['', 'Press Ctrl-C to end it.'])
+    return _TEXT % {'version': options.server_version, 'endpoint': sandbox.endpoint, 'login': login,
+                    'accounts': '\n'.join(accounts) or '  none',
+                    'keys': '\n'.join(keys) or '  none'}
+
+
+def _usual_port(host):
+    """The usual port, or 0, for a free one, if another program listens there."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, USUAL_PORT, 0, socket.SOCK_STREAM)[0]
+        probe = socket.socket(family, kind, protocol)
+    except socket.error:  # no such host: the sandbox says so
+        return 0
+    try:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
+        return USUAL_PORT
+    except socket.error:
+        return 0
+    finally:
+        probe.close()
 
 
 def _speed(text):

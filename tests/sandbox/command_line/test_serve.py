@@ -7,8 +7,10 @@ import io
 import json
 import logging
 import os
+import re
 import runpy
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -65,12 +67,54 @@ def test_the_first_line_is_json():
 def test_humans_are_told_what_they_need():
     status, out, err = run(['--server-version', '3.46', '--host', 'localhost'])
     assert status == 0
-    assert 'A SlipStream 3.46 sandbox is at http://localhost:' in out
+    assert out.startswith('SlipStream 3.46 sandbox at http://localhost:')
     assert 'jane       jane-password\n' in out
     assert 'super      super-password     privileged\n' in out
     assert 'credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e the-secret-key (of jane)' in out
-    assert 'Press Ctrl-C' in out
+    assert 'Press Ctrl-C to stop it.' in out
     assert err == ''
+
+
+def test_the_lines_to_paste_work():
+    out, answers = Output(), []
+
+    def wait():
+        lines = re.findall(r'(?m)^    (\S.*)$', out.getvalue())
+        namespace = {}
+        exec('\n'.join(lines), namespace)
+        answers.extend([len(lines), namespace['api'].username])
+        namespace['api'].close()
+
+    serve.run(command_line._parser().parse_args(['serve', '--port', '0']), out, Output(), wait)
+    assert answers == [3, 'jane']
+
+
+@pytest.fixture
+def usual_port(monkeypatch):
+    """A port that is free, in place of the usual one: a machine may have something there."""
+    listener = socket.socket()
+    listener.bind(('127.0.0.1', 0))
+    port = listener.getsockname()[1]
+    listener.close()
+    monkeypatch.setattr(serve, 'USUAL_PORT', port)
+    return port
+
+
+def test_the_port_stays_the_same_from_run_to_run(usual_port):
+    for _ in range(2):
+        assert 'sandbox at http://127.0.0.1:%d\n' % usual_port in run([])[1]
+
+
+def test_a_port_that_is_taken_gives_way_to_a_free_one(usual_port):
+    with serve.Sandbox(http=True, port=usual_port):
+        status, out, _ = run([])
+        assert status == 0 and ':%d\n' % usual_port not in out
+        assert run(['--port', str(usual_port)])[0] == 1
+
+
+def test_a_host_that_does_not_exist_is_reported(monkeypatch):
+    status, out, err = run(['--host', 'no-such-host.invalid'])
+    assert (status, out) == (1, '') and 'no-such-host.invalid' in err
 
 
 def test_a_catalogue_and_a_state_come_from_files(tmpdir):
@@ -86,10 +130,10 @@ def test_a_catalogue_and_a_state_come_from_files(tmpdir):
 
 def test_a_mistake_in_a_file_is_told(tmpdir):
     catalogue = tmpdir.join('mine.json')
-    catalogue.write('{"accounts": [{"username": "ann"}]}')
+    catalogue.write('{"accounts": [{"password": "ann-password"}]}')
     status, out, err = run(['--catalogue', str(catalogue)])
     assert (status, out) == (1, '')
-    assert 'accounts[0].password: is missing' in err
+    assert 'accounts[0].username: is missing' in err
 
 
 #: What stands for the module ``time``.
@@ -106,8 +150,8 @@ def test_the_options_reach_the_sandbox(monkeypatch):
 
     monkeypatch.setattr(serve, 'Sandbox', Fake)
     monkeypatch.setattr(serve, 'time', Clock(lambda: 1553850000.5))
-    status, out, _ = run(['--host', '0.0.0.0', '--allow-remote', '--speed', '7', '--server-version',
-                          '3.46'])
+    status, out, _ = run(['--host', '0.0.0.0', '--port', '0', '--allow-remote', '--speed', '7',
+                          '--server-version', '3.46'])
     assert status == 0
     options, = made
     assert options == {'http': True, 'host': '0.0.0.0', 'port': 0, 'allow_remote': True,

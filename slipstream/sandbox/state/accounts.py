@@ -18,7 +18,10 @@ LIFETIME = 24 * 3600
 
 
 class Caller(object):
-    """Who sent a request: a user name (None if anonymous), roles, the id of the session (None without one)."""
+    """Who sent a request.
+
+    ``username`` is None if nobody is logged in, ``session`` (its id) if there is no session.
+    """
 
     def __init__(self, username=None, roles=('ANON',), session=None):
         self.username = username
@@ -54,20 +57,23 @@ class Accounts(object):
         return bool((self.user(username) or {}).get('isSuperUser'))
 
     def check_password(self, username, password):
-        """Whether the password opens an ACTIVE account of that name; takes the same time whatever is wrong."""
+        """Whether a password opens an active account; takes the same time whatever is wrong."""
         user = self.user(username) or {}
         matches = same(user.get('password', ''), password_digest(password))
         return matches and user.get('state') == 'ACTIVE'
 
     def roles(self, username):
-        """The roles that a session of that user carries, without the one of the session itself."""
+        """The roles of a session of that user, without the one of the session itself."""
         return ['ADMIN', 'USER', 'ANON'] if self.is_privileged(username) else ['USER', 'ANON']
 
     def issue_token(self, username, roles, session):
-        """A signed token for a session, with the time at which it expires (seconds since the epoch)."""
+        """Issue a signed token for a session.
+
+        :return: a pair: the token, and when it expires, in seconds since the epoch.
+        """
         expires = self._world.clock.now() + LIFETIME
-        # Identifiers are the same at each start and the key is public: only this claim makes a
-        # token impossible to guess.
+        # Identifiers are the same at every start and the key is public: only "jti" makes a token
+        # impossible to guess.
         claims = {'username': username, 'roles': ' '.join(list(roles) + [session]),
                   'session': session, 'exp': int(expires), 'jti': new_secret()}
         token = tokens.sign(claims)
@@ -95,12 +101,12 @@ class Accounts(object):
         :param attributes: members of the CIMI user document, such as ``emailAddress`` or
             ``isSuperUser``.
         """
-        document = dict(
-            {'username': username, 'emailAddress': '%s@example.org' % username,
-             'firstName': username.title(), 'lastName': 'Example',
-             'organization': '', 'roles': '', 'state': 'ACTIVE', 'isSuperUser': False,
-             'deleted': False, 'method': 'direct',
-             'href': 'user-template/direct'}, password=password_digest(password), **attributes)
+        document = {
+            'username': username, 'emailAddress': '%s@example.org' % username,
+            'firstName': username.title(), 'lastName': 'Example', 'organization': '', 'roles': '',
+            'state': 'ACTIVE', 'isSuperUser': False, 'deleted': False, 'method': 'direct',
+            'href': 'user-template/direct', 'password': password_digest(password)}
+        document.update(attributes)
         return cimi_records.insert(self._world, 'user', document, owner=cimi_records.ADMIN,
                                    rules=[cimi_records.user(username, 'MODIFY')], name=username)
 

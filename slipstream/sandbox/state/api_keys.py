@@ -50,8 +50,8 @@ def claims(world, key, secret):
 
     :param str key: the id of the credential, or just its second part.
     """
-    document = world.store.table('credential').get(
-        'credential/' + re.sub('^credential/', '', key)) or {}
+    key = 'credential/' + re.sub('^credential/', '', key)
+    document = world.store.table('credential').get(key) or {}
     kept = document.get('digest', '') if document.get('type') == 'api-key' else ''
     parts = kept.split('$')
     # An unknown key takes as long as a wrong secret: a digest is computed in any case.

@@ -9,7 +9,7 @@ import collections
 
 
 class Cache(object):
-    """Results, each with what it was made of. One that would be made of anything else is gone.
+    """Results, and what each was made of. A result that would be made of anything else is gone.
 
     What a result depends on are documents of the store, and the ``changes`` of its tables. They are
     compared by identity, which is enough as documents are never changed in place.

@@ -21,7 +21,7 @@ IN_MEMORY = frozenset(['configuration-template', 'connector-template', 'credenti
 
 
 def given_table(kind):
-    """The name of the table for the documents of a kind that a catalogue gives.
+    """The name of the table for those documents of a kind that a catalogue brings.
 
     Those of kinds that the service makes up have one of their own: what is added to such a
     collection does not show up there.

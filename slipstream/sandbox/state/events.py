@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Events that the service writes.
 
-Events are documents of the collection ``event``; anybody may add others.
+Events are documents of the collection ``event``; users may add others.
 """
 from __future__ import unicode_literals
 

@@ -15,8 +15,10 @@ class ImageMissing(Exception):
 
 def identifier(component, cloud):
     """The image that a component itself has on a cloud, or None."""
-    return next((each['cloudImageIdentifier'] for each in component['cloudImageIdentifiers']
-                 if each['cloudServiceName'] == cloud and each['cloudImageIdentifier']), None)
+    for image in component['cloudImageIdentifiers']:
+        if image['cloudServiceName'] == cloud and image['cloudImageIdentifier']:
+            return image['cloudImageIdentifier']
+    return None
 
 
 def has_recipe(component):
@@ -25,9 +27,9 @@ def has_recipe(component):
 
 
 def is_unbuilt(component, cloud):
-    """Whether the build scripts of a component have to run at each deployment on a cloud."""
-    return not component['isBase'] and has_recipe(component) and identifier(
-        component, cloud) is None
+    """Whether the build scripts of a component have to run at every deployment on a cloud."""
+    is_built = identifier(component, cloud) is not None
+    return not component['isBase'] and has_recipe(component) and not is_built
 
 
 def find_image(world, component, cloud):
@@ -48,9 +50,10 @@ def find_image(world, component, cloud):
 
 
 def _explain(component, last, cloud):
+    if component is last and last['isBase']:
+        return 'Base image must have an image id for cloud service: %s' % cloud
     if component is last:
-        return 'Base image must have an image id for cloud service: %s' % cloud if last[
-            'isBase'] else 'Missing reference module'
+        return 'Missing reference module'
     if last['isBase']:
         return 'Missing image id for base image: %s on cloud service: %s' % (last['path'], cloud)
     return 'Missing image id in reference module: %s for cloud service: %s' % (last['path'], cloud)

@@ -27,15 +27,19 @@ def is_up(world, instance):
 
 
 def place(world, machine):
-    """Where a machine belongs: a dict with ``run``, ``instance``, ``cloud`` and ``owner``, or None."""
+    """Where a machine belongs.
+
+    :return: a dict with ``run``, ``instance``, ``cloud``, ``owner`` and ``mapping``; None if no
+        deployment booted it.
+    """
     return world.store.table('machine').get(machine['id'])
 
 
 def owner(world, machine):
-    """The user of a machine; empty if nobody is known."""
-    known = place(world, machine)
-    if known:
-        return known['owner']
+    """The name of the user whose machine it is; empty if nobody knows."""
+    booted = place(world, machine)
+    if booted:
+        return booted['owner']
     href = ((machine.get('deployment') or {}).get('user') or {}).get('href') or ''
     users = [rule['principal'] for rule in machine['acl'].get('rules', [])
              if rule['type'] == 'USER']

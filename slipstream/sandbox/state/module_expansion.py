@@ -13,32 +13,33 @@ from . import modules
 
 
 def parameters(chain):
-    """The parameters of the last component of a chain, with all that it inherits, by name in the order
-    of their appearance.
+    """The parameters of the last component of a chain, with all that it inherits.
 
-    A value that comes from an ancestor counts as not set by the component itself, whoever declared
-    the parameter.
+    A value that comes from an ancestor counts as not set by the component itself, no matter which
+    of them declared the parameter.
+
+    :return: the parameters by name, in the order in which they first appear.
     """
-    found = collections.OrderedDict()
+    merged = collections.OrderedDict()
     for module in chain:
-        for each in module['parameters']:
-            inherited = found.get(each['name'])
-            found[each['name']] = each if each['isSet'] or inherited is None else dict(
-                each, value=inherited['value'], defaultValue=inherited['defaultValue'])
+        for parameter in module['parameters']:
+            merged[parameter['name']] = _merged(merged.get(parameter['name']), parameter)
         if module is not chain[-1]:
-            found = collections.OrderedDict((name, _handed_down(each)) for name,
-                                            each in found.items())
-    return collections.OrderedDict((name, _with_default(each)) for name, each in found.items())
+            for name in merged:
+                merged[name] = dict(merged[name], isSet=False)
+    for name in merged:
+        merged[name] = _with_default(merged[name])
+    return merged
 
 
 def own(expanded, module):
     """Of these parameters those which the module declares itself."""
-    return [expanded[each['name']] for each in module['parameters']]
+    return [expanded[parameter['name']] for parameter in module['parameters']]
 
 
 def of_category(expanded, category):
     """Of these parameters those of a category."""
-    return [each for each in expanded.values() if each['category'] == category]
+    return [parameter for parameter in expanded.values() if parameter['category'] == category]
 
 
 def script(module, name):
@@ -50,7 +51,10 @@ def script(module, name):
 
 
 def login_and_platform(world, component):
-    """The login user and the platform of a component: its own if it is a base, else those of its parent component."""
+    """The login user and the platform of a component: those of the base that it is built on.
+
+    :return: a pair of texts; both are empty if it is not built on a base.
+    """
     base = modules.lineage(world, component)[0]
     return (base['loginUser'] or '', base['platform'] or '') if base['isBase'] else ('', '')
 
@@ -59,18 +63,21 @@ def built_on(component):
     """The clouds with a built image of a component; nothing is built of a base."""
     if component['isBase']:
         return []
-    return [each['cloudServiceName'] for each in component['cloudImageIdentifiers']
-            if each.get('cloudImageIdentifier')]
+    return [image['cloudServiceName'] for image in component['cloudImageIdentifiers']
+            if image.get('cloudImageIdentifier')]
 
 
-def network(world, node, image):
-    """The network of a node: its own setting, else that of its component; None if neither has one."""
-    for each in node['parameterMappings']:
-        if each['name'] == 'network' and each['value']:
-            return unquoted(each['value'])
+def network(world, node, component):
+    """The network of a node of an application, by its own setting or that of its component.
+
+    :return: its name; None if neither has one.
+    """
+    for mapping in node['parameterMappings']:
+        if mapping['name'] == 'network' and mapping['value']:
+            return unquoted(mapping['value'])
     if node['network']:
         return node['network']
-    expanded = parameters(modules.lineage(world, image))
+    expanded = parameters(modules.lineage(world, component))
     return expanded['network']['value'] if 'network' in expanded else None
 
 
@@ -80,8 +87,11 @@ def unquoted(value):
     return value[1:-1] if quoted else value
 
 
-def _handed_down(parameter):
-    return dict(parameter, isSet=False)
+def _merged(inherited, parameter):
+    """A parameter that a component declares, with the inherited value if it sets none itself."""
+    if parameter['isSet'] or inherited is None:
+        return parameter
+    return dict(parameter, value=inherited['value'], defaultValue=inherited['defaultValue'])
 
 
 def _with_default(parameter):

@@ -38,10 +38,11 @@ _BLANK_PARAMETER = {
     'readonly': False, 'order': 0, 'isSet': False,
     'value': None, 'defaultValue': None, 'instructions': None, 'enumValues': []}
 
+_BLANK_MAPPING = dict(_BLANK_PARAMETER, isMappedValue=False)
+
 _BLANK_NODE = {
     'multiplicity': 1, 'maxProvisioningFailures': 0, 'cloudService': 'default', 'imageUri': None,
-    'network': None, 'creation': None,
-    'parameterMappings': []}
+    'network': None, 'creation': None, 'parameterMappings': []}
 
 
 def default_authz():
@@ -67,10 +68,10 @@ def parent_path(path):
 
 
 def split_version(path):
-    """A path and the version that its last part is, if that is an integer: ``('a/b', 12)``; else the
-    path and None.
+    """Take the version off a path: ``'a/b/12'`` gives ``('a/b', 12)``.
 
-    ``-1`` means the latest version, like none.
+    :return: a pair: the path, and the version. None means the latest version, as does ``-1`` in
+        the path.
     """
     head, _, tail = path.rpartition('/')
     if not _VERSION.match(tail):
@@ -115,19 +116,18 @@ def is_latest(world, module):
 
 
 def children(world, path):
-    """The latest version of each module directly below a path; of all top-level modules for an empty path."""
+    """The latest versions of the modules directly below a path; an empty path means the top."""
     newest = {}
     for module in world.store.table(TABLE).having(_place, path):
         if not module['deleted']:
-            known = newest.get(module['path'])
-            newest[module['path']] = max(known or module, module, key=_number)
+            newest[module['path']] = max(newest.get(module['path'], module), module, key=_number)
     return [newest[name] for name in sorted(newest)]
 
 
 def published(world):
     """All versions that are published and not deleted."""
-    return [module for module in world.store.table(TABLE) if module['published'] is not None
-            and not module['deleted']]
+    return [module for module in world.store.table(TABLE)
+            if module['published'] is not None and not module['deleted']]
 
 
 def parent_component(world, module):
@@ -136,7 +136,7 @@ def parent_component(world, module):
 
 
 def lineage(world, component):
-    """A component and those from which it inherits, the farthest first; a circle of references is cut."""
+    """A component and those that it inherits from, the farthest first; a circle is cut."""
     chain, seen = [], set()
     while component is not None and component['path'] not in seen:
         seen.add(component['path'])
@@ -169,7 +169,7 @@ def may(world, module, username, right, inherited=True):
 
 
 def group_members(world, module, inherited=True):
-    """The members of a module's group: its own list, or that of the nearest ancestor if it is to be inherited."""
+    """The members of a module's group: its own list, or the one that it inherits."""
     while module['authz']['inheritedGroupMembers']:
         module = _ancestor(world, module['path']) if inherited else None
         if module is None:
@@ -180,19 +180,19 @@ def group_members(world, module, inherited=True):
 def _ancestor(world, path):
     while path:
         path = parent_path(path)
-        found = latest(world, path)
-        if found is not None:
-            return found
+        module = latest(world, path)
+        if module is not None:
+            return module
     return None
 
 
 # -- changing -----------------------------------------------------------------
 
 def save(world, document, username):
-    """Store a document as a new version, which is the latest one then, owned by the user and not
-    published.
+    """Store a document as a new version, which is the latest one then.
 
-    Members that are left out get their defaults. ``creation`` is kept if there is one.
+    The user owns it, and it is not published. Members that are left out get their defaults;
+    ``creation`` is kept if there is one.
 
     :return: the stored version.
     """
@@ -203,10 +203,9 @@ def save(world, document, username):
 
 
 def keep(world, document):
-    """Store a version as it is: it has its ``version``, ``owner`` and dates; those that are saved
-    later get higher numbers.
+    """Store a version as it is, with its ``version``, ``owner`` and dates.
 
-    Members that are left out get their defaults.
+    Members that are left out get their defaults. Versions that are saved later get higher numbers.
 
     :return: the stored version.
     """
@@ -269,17 +268,17 @@ def _put(world, module):
     return module
 
 
-def _parameter(given):
-    stored = dict(_BLANK_PARAMETER, **given)
+def _parameter(members):
+    stored = dict(_BLANK_PARAMETER, **members)
     stored['isSet'] = bool(stored['value'])
     return stored
 
 
-def _node(given, now):
-    stored = dict(_BLANK_NODE, **given)
+def _node(members, now):
+    stored = dict(_BLANK_NODE, **members)
     stored['creation'] = now if stored['creation'] is None else stored['creation']
-    stored['parameterMappings'] = [dict(_BLANK_PARAMETER, **dict({'isMappedValue': False}, **each))
-                                   for each in stored['parameterMappings']]
+    stored['parameterMappings'] = [dict(_BLANK_MAPPING, **mapping)
+                                   for mapping in stored['parameterMappings']]
     return stored
 
 

@@ -35,7 +35,7 @@ def address(base_url, bucket, name):
 
 
 def signed_address(world, base_url, method, bucket, name, ttl):
-    """An address with which anybody can put or get an object for a while.
+    """An address that lets whoever has it put or get an object for a while.
 
     :param str base_url: public address of the sandbox.
     :param str method: ``PUT`` or ``GET``.
@@ -72,7 +72,7 @@ def _secret(world):
 # -- objects ------------------------------------------------------------------
 
 def find(world, bucket, name):
-    """What is known of an object (``size``, ``md5``, ``contentType``, ``public``), or None."""
+    """What is kept of an object (``size``, ``md5``, ``contentType``, ``public``), or None."""
     return world.store.table('object').get(_key(bucket, name))
 
 
@@ -85,7 +85,7 @@ def put(world, bucket, name, data, content_type):
     """Keep an object.
 
     :param bytes data: its content.
-    :return: what is known of it then.
+    :return: what :func:`find` gives for it from now on.
     :raises BucketMissing: if its bucket does not exist.
     """
     if bucket not in world.store.table('bucket'):

@@ -48,8 +48,8 @@ _ORDINARY = (
 
 _APPLICATION = (('nodename', 'Nodename', ''), ('id', 'Node instance id', ''))
 
-_ORCHESTRATOR = (('max.iaas.workers',
-                  'Max number of concurrently provisioned VMs by orchestrator', '20'),)
+_ORCHESTRATOR = (
+    ('max.iaas.workers', 'Max number of concurrently provisioned VMs by orchestrator', '20'),)
 
 _NODE = (
     ('ids', 'IDs of the machines in a mutable deployment.'),

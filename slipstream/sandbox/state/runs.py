@@ -20,8 +20,10 @@ from . import cimi_records, events
 
 TABLE = 'run'
 
-INITIALIZING, PROVISIONING, EXECUTING, REPORTING = 'Initializing', 'Provisioning', 'Executing', 'SendingReports'
-READY, FINALIZING, DONE, ABORTED, CANCELLED = 'Ready', 'Finalizing', 'Done', 'Aborted', 'Cancelled'
+INITIALIZING, PROVISIONING = 'Initializing', 'Provisioning'
+EXECUTING, REPORTING = 'Executing', 'SendingReports'
+READY, FINALIZING = 'Ready', 'Finalizing'
+DONE, ABORTED, CANCELLED = 'Done', 'Aborted', 'Cancelled'
 TRANSITIONAL = (INITIALIZING, PROVISIONING, EXECUTING, REPORTING, FINALIZING)
 ACTIVE = TRANSITIONAL + (READY,)
 FINAL = (DONE, ABORTED, CANCELLED)
@@ -44,10 +46,10 @@ def find(world, uuid):
 
 
 def newest_first(world):
-    """The documents of all runs, those of the same moment too in the order of their start."""
-    found = sorted(world.store.table(TABLE), key=lambda run: run['creation'])
-    found.reverse()
-    return found
+    """The documents of all runs; of those that started at the same moment, the last comes first."""
+    runs = sorted(world.store.table(TABLE), key=lambda run: run['creation'])
+    runs.reverse()
+    return runs
 
 
 def is_active(run):
@@ -67,10 +69,9 @@ def split_key(key):
 
 
 class Draft(object):
-    """A run that is being changed: a copy of its document, with what it takes to change it;
-    :meth:`save` puts it back.
+    """A run that is being changed: a copy of its document, and the ways to change it.
 
-    Its members are read and written like those of a dict.
+    Its members are read and written like those of a dict; :meth:`save` puts it back.
     """
 
     def __init__(self, world, document):
@@ -102,8 +103,9 @@ class Draft(object):
             target = pending.pop()
             seen.add(target)
             self['values'][target] = value
-            pending.extend(each for each in self['mappings'].get(target, ()) if value
-                           and each not in seen)
+            if value:
+                pending.extend(other for other in self['mappings'].get(target, ())
+                               if other not in seen)
 
     @property
     def is_aborted(self):
@@ -145,10 +147,13 @@ class Draft(object):
         return [name for name in self['nodeNames'] if self['instances'][name]['orchestrator']]
 
     def ordinary(self, *scale_states):
-        """The names of the other instances; with arguments only those in one of these ``scale.state``."""
+        """The names of the other instances.
+
+        :param scale_states: if there are any, only the instances in one of these ``scale.state``.
+        """
         names = [name for name in self['nodeNames'] if not self['instances'][name]['orchestrator']]
-        return [name for name in names if not scale_states
-                or self.get('%s:scale.state' % name) in scale_states]
+        return [name for name in names
+                if not scale_states or self.get('%s:scale.state' % name) in scale_states]
 
     def participants(self):
         """The names of the instances whose ``complete`` moves the run to its next state."""
@@ -169,20 +174,20 @@ class Draft(object):
                        self._multiplicity(node, ids) + len(numbers))
 
     def drop(self, node, numbers):
-        """Take instances out of the lists of an application node, ``ids`` and ``multiplicity`` (which
-        never falls below 0).
+        """Take instances out of the lists of an application node, ``ids`` and ``multiplicity``.
+
+        Instances that were dropped before lower the multiplicity again, but never below 0.
 
         :param str node: name of the node.
-        :param list numbers: the numbers of the instances; those that were dropped before lower the
-            multiplicity again.
+        :param list numbers: the numbers of the instances.
         """
         ids = self._ids(node)
         dropped = ['%d' % number for number in numbers]
-        self._renumber(node, [each for each in ids if each not in dropped],
+        self._renumber(node, [number for number in ids if number not in dropped],
                        max(0, self._multiplicity(node, ids) - len(numbers)))
 
     def _ids(self, node):
-        return [each for each in (self.get('%s:ids' % node) or '').split(',') if each]
+        return [number for number in (self.get('%s:ids' % node) or '').split(',') if number]
 
     def _multiplicity(self, node, ids):
         try:

@@ -21,8 +21,8 @@ class QuotaError(ValueError):
 def execution(world, username):
     """The execution settings of a user: the members of the ``user-param`` document."""
     for document in world.store.table('user-param'):
-        if document.get('paramsType') == 'execution' and document['acl']['owner'][
-                'principal'] == username:
+        owner = document['acl']['owner']['principal']
+        if document.get('paramsType') == 'execution' and owner == username:
             return document
     return FRESH
 
@@ -39,19 +39,20 @@ def credentials(world, username, cloud):
 
 
 def vm_quota(world, username, cloud):
-    """How many machines a user may have in a cloud: as the credential says, else the connector, else
-    20.
+    """How many machines a user may have in a cloud.
+
+    The credentials of the user say it, else the connector, else it is :data:`DEFAULT_QUOTA`.
 
     :raises QuotaError: if what they say is no number.
     """
-    said = [credential.get('quota') for credential in credentials(world, username, cloud)]
-    said.append((connector(world, cloud) or {}).get('quotaVm'))
-    found = next((each for each in said if each not in (None, '')), DEFAULT_QUOTA)
+    quotas = [credential.get('quota') for credential in credentials(world, username, cloud)]
+    quotas += [(connector(world, cloud) or {}).get('quotaVm'), DEFAULT_QUOTA]
+    quota = next(quota for quota in quotas if quota not in (None, ''))
     try:
-        return int(found)
+        return int(quota)
     except ValueError:
         raise QuotaError("Cannot determine the quota of cloud %s: '%s' is not a number"
-                         % (cloud, found))
+                         % (cloud, quota))
 
 
 def _serves(document, username, cloud):

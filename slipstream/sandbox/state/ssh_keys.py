@@ -17,17 +17,19 @@ import struct
 from ..compat import native_str, to_text
 from .tokens import inverse
 
-_P = int('f50d8149581a26a6c3059bc9362580487b6b1e054a55b8e1fa2c3ad33f91a50f577fe11288cc2880811dc0a8dbe6b3f915d87a60c87e78c13ef69f61'
-         '9b7d4ba8789203dfe46dff831b17c50ca7458de1ceeeb073e85a79bbbf93d89cdf3f95ff25f9904e3a51d1eebff12e965b033296306f79b0df5e9722'
-         '42a7cb8110611271', 16)
+_P = int('f50d8149581a26a6c3059bc9362580487b6b1e054a55b8e1fa2c3ad33f91a50f'
+         '577fe11288cc2880811dc0a8dbe6b3f915d87a60c87e78c13ef69f619b7d4ba8'
+         '789203dfe46dff831b17c50ca7458de1ceeeb073e85a79bbbf93d89cdf3f95ff'
+         '25f9904e3a51d1eebff12e965b033296306f79b0df5e972242a7cb8110611271', 16)
 _Q = int('aadbdc3e1077cdb3b963dfc305d1cafced37d499', 16)
-_G = int('9759268c24f5db0a804e7301e9ffbe331685e08a96d770c8bab3f4248d74fe9349e6a55a7844e7e6c034f9d8de16f856c6787431d1d94b9c4b72024a'
-         '140007d657fd1c60b4232fbbaac3eedf435f63a5b4e428437b8a04e73af6adb8990c0332439ea3c776f7289542bc684f08960a2f3a9fd3f681ca19e6'
-         'a3ddce11a82b26e', 16)
+_G = int('9759268c24f5db0a804e7301e9ffbe331685e08a96d770c8bab3f4248d74fe93'
+         '49e6a55a7844e7e6c034f9d8de16f856c6787431d1d94b9c4b72024a140007d6'
+         '57fd1c60b4232fbbaac3eedf435f63a5b4e428437b8a04e73af6adb8990c0332'
+         '439ea3c776f7289542bc684f08960a2f3a9fd3f681ca19e6a3ddce11a82b26e', 16)
 _E = 65537
 _ALGORITHMS = {
-    'ssh-rsa': 'rsa', 'ssh-dss': 'dsa', 'ssh-ed25519': 'ed25519', 'ecdsa-sha2-nistp256': 'ecdsa',
-    'ecdsa-sha2-nistp384': 'ecdsa',
+    'ssh-rsa': 'rsa', 'ssh-dss': 'dsa', 'ssh-ed25519': 'ed25519',
+    'ecdsa-sha2-nistp256': 'ecdsa', 'ecdsa-sha2-nistp384': 'ecdsa',
     'ecdsa-sha2-nistp521': 'ecdsa'}
 _LINE = re.compile(r'([a-z0-9-]+)[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t]+\S.*)?\Z')
 _SMALL_PRIMES = [n for n in range(3, 2000) if all(n % d for d in range(2, int(n ** 0.5) + 1))]
@@ -87,7 +89,10 @@ def _dsa(source):
 
 
 def _prime(bits, source):
-    """A random prime whose two highest bits are set, so that a product of two has exactly the sum of their lengths."""
+    """A random prime whose two highest bits are set.
+
+    The product of two such primes is exactly as long as both together.
+    """
     while True:
         candidate = source.getrandbits(bits) | (3 << (bits - 2)) | 1
         if all(candidate % small for small in _SMALL_PRIMES) and _passes(candidate, source):
@@ -114,7 +119,7 @@ def _agrees(power, number, twos):
 
 
 def _public(name, numbers):
-    blob = _string(name.encode('ascii')) + b''.join(_string(_signed(each)) for each in numbers)
+    blob = _string(name.encode('ascii')) + b''.join(_string(_signed(number)) for number in numbers)
     return '%s %s' % (name, base64.b64encode(blob).decode('ascii'))
 
 
@@ -129,7 +134,7 @@ def _signed(number):
 
 
 def _pem(label, numbers):
-    content = b''.join(_tagged(2, _signed(each)) for each in numbers)
+    content = b''.join(_tagged(2, _signed(number)) for number in numbers)
     text = base64.b64encode(_tagged(0x30, content)).decode('ascii')
     lines = [text[at:at + 64] for at in range(0, len(text), 64)]
     return '\n'.join(['-----BEGIN %s-----' % label] + lines + ['-----END %s-----' % label, ''])

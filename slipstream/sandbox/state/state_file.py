@@ -1,12 +1,12 @@
 # -*- coding: utf-8 -*-
 """State in a file.
 
-A sandbox that goes on where an earlier one stopped, however that one ended. All its documents,
-counters, the time and what is planned stand in one SQLite file. A request that changed something is
+A sandbox with a state file goes on where an earlier one stopped, however that one ended. All its
+documents, counters, the time and what is planned are in one SQLite file. What a request changes is
 written in one transaction before its answer leaves, and only the documents that it changed are
 written.
 
-What is no part of the state: faults that were asked for, and the knobs of the clouds.
+Faults and the settings of the simulated clouds are not kept.
 """
 from __future__ import unicode_literals
 
@@ -32,9 +32,15 @@ _TABLES = (
     'CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)')
 #: The year 9999: no sandbox has a time behind it.
 _END_OF_TIME = 253370764800.0
-# Held while a state file is created and opened, so that no other thread of the process comes between.
+# Held while a state file is created and opened: no other thread of the process may come between.
 _opening = threading.Lock()
 _FACT = 'INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)'
+_COUNTER = 'INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)'
+_DELETE = 'DELETE FROM documents WHERE kind = ? AND key = ?'
+_INSERT = 'INSERT INTO documents (document, kind, key) VALUES (?, ?, ?)'
+_UPDATE = 'UPDATE documents SET document = ? WHERE kind = ? AND key = ?'
+_DOCUMENTS = 'SELECT kind, key, document FROM documents ORDER BY number'
+_COUNTERS = 'SELECT name, value FROM counters'
 
 
 class StateError(ValueError):
@@ -74,7 +80,10 @@ class SavedTable(Table):
 
 
 class SavedStore(Store):
-    """A store of such tables; ``counted`` are the names of the counters that have moved since they were saved."""
+    """A store of such tables.
+
+    ``counted`` are the names of the counters that have moved since they were saved.
+    """
 
     def __init__(self):
         Store.__init__(self)
@@ -108,8 +117,7 @@ class SavedStore(Store):
                 for statement in _written(kind, key, anew, table.get(key)):
                     yield statement
         for name in sorted(self.counted):
-            yield 'INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)', (
-                name, self._counters[name])
+            yield _COUNTER, (name, self._counters[name])
 
     def clean(self):
         """Note that all is saved."""
@@ -122,13 +130,11 @@ class SavedStore(Store):
 
 
 def _written(kind, key, anew, document):
+    """The SQL statements that write a document, or delete it if there is none."""
     if anew:
-        yield 'DELETE FROM documents WHERE kind = ? AND key = ?', (kind, key)
+        yield _DELETE, (kind, key)
     if document is not None:
-        text = json.dumps(document)
-        yield ('INSERT INTO documents (document, kind, key) VALUES (?, ?, ?)' if anew
-               else 'UPDATE documents SET document = ? WHERE kind = ? AND key = ?'), (
-                   to_text(text), kind, key)
+        yield _INSERT if anew else _UPDATE, (to_text(json.dumps(document)), kind, key)
 
 
 class StateFile(object):
@@ -151,15 +157,15 @@ class StateFile(object):
             raise
         except (OSError, TypeError, ValueError, sqlite3.Error) as error:
             self.close()
-            raise StateError('The state file %s cannot be used: %s' % (
-                to_text(repr(self._path)), _reason(error)))
+            raise StateError('The state file %s cannot be used: %s'
+                             % (to_text(repr(self._path)), _reason(error)))
 
     @property
     def contents(self):
         """What the catalogue said when the state began; None for a new file."""
         with self._understanding():
-            found = self._facts().get('contents')
-            return None if found is None else _contents(json.loads(found))
+            contents = self._facts().get('contents')
+            return None if contents is None else _contents(json.loads(contents))
 
     def load(self, clock, ids):
         """Set clock and generator to where they stood, and give the store.
@@ -176,9 +182,8 @@ class StateFile(object):
                 clock.advance(max(0, _moment(json.loads(facts['clock'])) - clock.now()))
             self._store, self._clock, self._ids, self._moved = SavedStore(), clock, ids, clock.moved
             # All at once: a query that is not finished would keep the file locked after an error.
-            rows, counters = [self._database.execute(query).fetchall() for query in (
-                'SELECT kind, key, document FROM documents ORDER BY number',
-                'SELECT name, value FROM counters')]
+            rows, counters = [self._database.execute(query).fetchall()
+                              for query in (_DOCUMENTS, _COUNTERS)]
             self._store.fill([(kind, key, _document(kind, text)) for kind, key, text in rows],
                              [(name, _counted(value)) for name, value in counters])
         return self._store
@@ -211,21 +216,26 @@ class StateFile(object):
         self._database.execute('PRAGMA locking_mode = EXCLUSIVE')
         self._database.execute('PRAGMA synchronous = NORMAL')
         self._database.execute('BEGIN EXCLUSIVE')
-        found = tuple(self._database.execute('PRAGMA ' + name).fetchone()[0]
-                      for name in ('application_id', 'user_version'))
-        if found == (0, 0) and not self._database.execute(
-                'SELECT count(*) FROM sqlite_master').fetchone()[0]:
-            for statement in _TABLES + ('PRAGMA application_id = %d' % APPLICATION,
-                                        'PRAGMA user_version = %d' % LAYOUT):
-                self._database.execute(statement)
-        elif found != (APPLICATION, LAYOUT):
-            raise StateError(
-                'The file %s is a database, but not the state of a sandbox of this version'
-                % self._path)
-        complaint = self._database.execute('PRAGMA quick_check(1)').fetchone()[0]
+        self._check_layout()
+        complaint = self._value('PRAGMA quick_check(1)')
         if complaint != 'ok':
             raise StateError('The state file %s is damaged: %s' % (self._path, complaint))
         self._database.execute('COMMIT')
+
+    def _check_layout(self):
+        """Make the tables of a new file; refuse a file of something else."""
+        layout = self._value('PRAGMA application_id'), self._value('PRAGMA user_version')
+        if layout == (0, 0) and not self._value('SELECT count(*) FROM sqlite_master'):
+            for statement in _TABLES + ('PRAGMA application_id = %d' % APPLICATION,
+                                        'PRAGMA user_version = %d' % LAYOUT):
+                self._database.execute(statement)
+        elif layout != (APPLICATION, LAYOUT):
+            raise StateError('The file %s is a database, but not the state of a sandbox of this '
+                             'version' % self._path)
+
+    def _value(self, query):
+        """The one value that a query gives."""
+        return self._database.execute(query).fetchone()[0]
 
     @contextlib.contextmanager
     def _understanding(self):
@@ -255,8 +265,8 @@ class StateFile(object):
             self._database.execute('COMMIT')
         except sqlite3.Error as error:
             self._roll_back()
-            raise StateError(
-                'The state file %s cannot be written: %s' % (self._path, _reason(error)))
+            raise StateError('The state file %s cannot be written: %s'
+                             % (self._path, _reason(error)))
         self._store.clean()
         self._moved = self._clock.moved
 
@@ -270,8 +280,8 @@ class StateFile(object):
 def _create(path):
     """Make a file that only its owner can read, unless there is one.
 
-    An existing one must not be opened here: when a process closes any of its openings of a file, the
-    system takes all its locks on that file away, those of another sandbox in it as well.
+    An existing one must not be opened here. When a process closes any of its openings of a file,
+    the system takes away all its locks on that file, those of another sandbox as well.
     """
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -294,12 +304,12 @@ def _document(kind, text):
     return document
 
 
-def _contents(told):
+def _contents(kept):
     """What the catalogues said, as it was kept."""
     for name in ('users', 'api_keys'):
-        if not all(isinstance(entry, dict) for entry in told[name]):
+        if not all(isinstance(entry, dict) for entry in kept[name]):
             raise ValueError('the %s are no objects' % name)
-    return told
+    return kept
 
 
 def _moment(value):

@@ -2,8 +2,8 @@
 """Where documents are kept.
 
 Named tables of plain JSON documents (dicts of texts, numbers, booleans, lists and dicts), and
-counters. A document that was put is never changed in place: whoever changes one puts a new one.
-That makes reading cheap and saving simple.
+counters. A document that was put is never changed in place: to change it, put a new one. That makes
+reading cheap and saving simple.
 """
 from __future__ import unicode_literals
 
@@ -26,11 +26,12 @@ class Table(object):
         return self._documents.get(key, default)
 
     def having(self, member_of, value):
-        """The documents of a group, in the order in which they came; it takes as long as there are
-        documents in the group, not in the table.
+        """The documents of a group, in the order in which they came.
+
+        The time this takes depends on the size of the group, not of the table.
 
         :param member_of: what the documents are grouped by: a function of a document that returns a
-            text. Give the same function each time, as the groups are kept with it.
+            text. Pass the same function every time, as the groups are kept with it.
         :param str value: what the function returns for the documents of the group.
         """
         if member_of not in self._groups:

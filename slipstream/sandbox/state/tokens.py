@@ -47,7 +47,10 @@ def _signature(message):
 
 
 def inverse(number, modulus):
-    """The number that times another one leaves a remainder of 1 when divided by the modulus; both have no common divisor."""
+    """The inverse of a number: the number that times this one is 1 modulo the modulus.
+
+    Number and modulus must have no common divisor.
+    """
     old, new, left, right = modulus, number % modulus, 0, 1
     while new:
         quotient = old // new

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The agenda: what is going to happen, and when.
 
-Nothing here sleeps and no thread runs. What is due is done when somebody looks, in the order of the
-due times, each thing at its own time.
+Nothing here sleeps and no thread runs. What is due is done when :meth:`Agenda.catch_up` is called,
+in the order of the due times, and everything at its own time.
 """
 from __future__ import unicode_literals
 
@@ -47,7 +47,7 @@ class Agenda(object):
                         {'due': due, 'number': self._number, 'kind': kind, 'arguments': arguments})
 
     def catch_up(self):
-        """Do all that is due by now, each entry at its own time.
+        """Do all that is due by now, every entry at its own time.
 
         What these entries enter in turn is done as well, if it is due.
         """

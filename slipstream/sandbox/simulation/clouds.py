@@ -2,8 +2,8 @@
 """The simulated clouds.
 
 Machines that exist only as documents: they are booted, get an address, are stopped and forgotten.
-What happens to the runs on them is told by :mod:`.lifecycle`; here are also the knobs for those who
-want to watch it go differently.
+What happens to the runs on them is in :mod:`.lifecycle`. Here are also the settings with which a
+test makes it happen differently.
 """
 from __future__ import unicode_literals
 
@@ -14,9 +14,9 @@ from .lifecycle import SEQUENCE, Lifecycle
 
 #: How long a run stays in a state, and (the last two) a stopped machine until it is down and until
 #: the cloud forgets it; in seconds.
-DURATIONS = {'Initializing': 3, 'Provisioning': 15, 'Executing': 15, 'SendingReports': 2,
-             'Ready': 1, 'Finalizing': 2,
-             'Stopping': 5, 'Forgetting': 60}
+DURATIONS = {
+    'Initializing': 3, 'Provisioning': 15, 'Executing': 15, 'SendingReports': 2, 'Ready': 1,
+    'Finalizing': 2, 'Stopping': 5, 'Forgetting': 60}
 
 #: State in :meth:`Clouds.fail_next`: the cloud refuses to stop machines.
 STOPPING = 'Stopping'
@@ -54,7 +54,7 @@ class Clouds(object):
         self._lifecycle.begin(draft)
 
     def terminate(self, draft):
-        """End a run, whatever its state; one that has ended is only told to stop its machines once more."""
+        """End a run, whatever its state; the machines of one that has ended are stopped again."""
         self._lifecycle.terminate(draft)
 
     def complete(self, draft, scope):
@@ -62,10 +62,10 @@ class Clouds(object):
         self._lifecycle.complete(draft, scope)
 
     def change_state(self, draft, state):
-        """Send a run to a state: for scaling, or because somebody privileged says so."""
+        """Send a run to a state: for scaling, or because a privileged user says so."""
         self._lifecycle.enter(draft, state)
 
-    # -- knobs ----------------------------------------------------------------
+    # -- settings for tests ---------------------------------------------------
 
     def duration(self, name):
         """How long something takes, in seconds."""
@@ -84,8 +84,8 @@ class Clouds(object):
         if state not in TRANSITIONAL + (STOPPING,):
             raise ValueError('Nothing can fail in state %r' % (state,))
         number = self._world.store.next_number(_FAILURES)
-        self._world.store.table(_FAILURES).put(
-            '%d' % number, {'number': number, 'message': message, 'state': state, 'node': node})
+        failure = {'number': number, 'message': message, 'state': state, 'node': node}
+        self._world.store.table(_FAILURES).put('%d' % number, failure)
 
     def take_failure(self, draft):
         """The failure that was asked for and fits a new run, or None; it is asked for no longer."""
@@ -99,38 +99,41 @@ class Clouds(object):
 
     def _take(self, fits):
         table = self._world.store.table(_FAILURES)
-        found = next((failure for failure in table if fits(failure)), None)
-        if found:
-            table.remove('%d' % found['number'])
-        return found
+        failure = next((failure for failure in table if fits(failure)), None)
+        if failure:
+            table.remove('%d' % failure['number'])
+        return failure
 
     # -- machines -------------------------------------------------------------
 
     def boot(self, draft, name):
         """Ask the cloud for the machine of an instance: it is there, but has no address yet."""
-        instance = draft['instances'][name]
-        instance_id = self._world.ids.uuid()
-        cloud, owner = instance['cloud'], draft['owner']
-        document = {
-            'instanceID': instance_id, 'state': machines.PENDING, 'billable': True,
-            'connector': {'href': 'connector/%s' % cloud},
-            'credentials': [{'href': each['id']}
-                            for each in settings.credentials(self._world, owner, cloud)],
-            'deployment': {'href': 'run/%s' % draft['uuid'], 'user': {'href': 'user/%s' % owner}}}
-        offer = self._offer(draft, name)
-        if offer:
-            document['serviceOffer'] = dict(
-                ((key, value) for key, value in offer.items() if ':' in key), href=offer['id'])
-            document.update((('currency', value) for key,
-                             value in offer.items() if key == 'price:currency'))
+        cloud, owner = draft['instances'][name]['cloud'], draft['owner']
+        document = self._new_machine(draft, name)
+        identity = name_based_uuid('connector/%s%s' % (cloud, document['instanceID']))
         machine = cimi_records.insert(self._world, 'virtual-machine', document,
-                                      rules=[cimi_records.user(owner, 'VIEW')],
-                                 name=name_based_uuid('connector/%s%s' % (cloud, instance_id)))
+                                      rules=[cimi_records.user(owner, 'VIEW')], name=identity)
         self._world.store.table('machine').put(
             machine['id'], {'run': draft['uuid'], 'instance': name, 'cloud': cloud, 'owner': owner,
                             'mapping': self._map(document, draft['uuid'], owner)})
         draft.change_instance(name, machine=machine['id'])
-        draft.assign('%s:instanceid' % name, instance_id)
+        draft.assign('%s:instanceid' % name, document['instanceID'])
+
+    def _new_machine(self, draft, name):
+        cloud, owner = draft['instances'][name]['cloud'], draft['owner']
+        credentials = settings.credentials(self._world, owner, cloud)
+        document = {
+            'instanceID': self._world.ids.uuid(), 'state': machines.PENDING, 'billable': True,
+            'connector': {'href': 'connector/%s' % cloud},
+            'credentials': [{'href': credential['id']} for credential in credentials],
+            'deployment': {'href': 'run/%s' % draft['uuid'], 'user': {'href': 'user/%s' % owner}}}
+        offer = self._offer(draft, name)
+        if offer:
+            described = ((key, value) for key, value in offer.items() if ':' in key)
+            document['serviceOffer'] = dict(described, href=offer['id'])
+            if 'price:currency' in offer:
+                document['currency'] = offer['price:currency']
+        return document
 
     def _map(self, machine, run, owner):
         """Note to which run and user a machine belongs: what measures machines looks there."""
@@ -156,7 +159,7 @@ class Clouds(object):
         self._set_state([draft['instances'][name]['machine']], machines.FAILED)
 
     def stop(self, draft, names):
-        """Tell the machines of instances to stop; they are down, and then forgotten, some time later."""
+        """Tell the machines of instances to stop; later they are down, and then forgotten."""
         booted = [draft['instances'][name]['machine'] for name in names]
         documents = [machines.find(self._world, machine_id) for machine_id in booted]
         self._on_forgotten([machine_id for machine_id, document in zip(booted, documents)
@@ -175,16 +178,16 @@ class Clouds(object):
 
     def _on_forgotten(self, machine_ids):
         for machine_id in machine_ids:
-            known = self._world.store.table('machine').get(machine_id)
-            if known:
-                self._world.store.table(_MAPPING).remove(known['mapping'])
+            booted = self._world.store.table('machine').get(machine_id)
+            if booted:
+                self._world.store.table(_MAPPING).remove(booted['mapping'])
             self._world.store.table('virtual-machine').remove(machine_id)
             self._world.store.table('machine').remove(machine_id)
 
     def _set_state(self, machine_ids, state, **members):
         for machine_id in machine_ids:
             document = machines.find(self._world, machine_id)
-            if document:  # Whoever may do so can delete it through the JSON interface.
+            if document:  # An administrator may have deleted it through the JSON interface.
                 cimi_records.update(self._world, document, state=state, **members)
 
     def _offer(self, draft, name):
@@ -197,8 +200,8 @@ class Clouds(object):
         return service_offers.find_for(self._world, cloud, attributes) if attributes else None
 
     def _address(self, private):
-        number = self._world.store.next_number('address-private'
-                                               if private else 'address-public') - 1
+        counter = 'address-private' if private else 'address-public'
+        number = self._world.store.next_number(counter) - 1
         if private:
             return '10.%d.%d.%d' % (number // 64516 % 256, number // 254 % 254, number % 254 + 1)
         return _PUBLIC_NETWORKS[number // 254 % len(_PUBLIC_NETWORKS)] % (number % 254 + 1)

@@ -40,7 +40,7 @@ def _set_outputs(draft, name):
 
 
 def failure_message(draft, name, state):
-    """The message with which an instance fails in a state, or None if nobody told it to."""
+    """The message with which an instance fails in a state, or None."""
     failing = draft.get('%s:%s' % (name, FAIL)) or ''
     if failing.strip().lower() != state.lower():
         return None

@@ -8,7 +8,7 @@ timeout), so that waiting runs cost nothing.
 
 Members of a run that only this module looks at: ``step`` counts the changes of state, so that
 entries for an earlier state are recognised; ``path`` lists the states in which it stays for a while
-(None: all); ``failure`` is what shall go wrong, ``failed`` where it did last; ``stalled`` is why
+(None: all); ``failure`` is what is to go wrong, ``failed`` where it last did; ``stalled`` is why
 the launch does not work at all; ``watched`` says that the timeout will be checked.
 """
 from __future__ import unicode_literals
@@ -27,8 +27,7 @@ TIMED_OUT = 'The run has timed out'
 
 #: The ``scale.state`` of the instances that work, and so can fail, in a state.
 _WORKING = {INITIALIZING: ('creating',), PROVISIONING: ('creating',), EXECUTING: ('created',),
-            REPORTING: ('created',),
-            FINALIZING: ('created', 'operational')}
+            REPORTING: ('created',), FINALIZING: ('created', 'operational')}
 
 
 class Lifecycle(object):
@@ -44,11 +43,10 @@ class Lifecycle(object):
         world.agenda.on('run-failure', self._on_failure)
         world.agenda.on('run-timeout', self._on_timeout)
         self._entering = {INITIALIZING: self._boot_orchestrators, PROVISIONING: self._boot,
-                          READY: self._settle,
-                          FINALIZING: self._stop_all, CANCELLED: self._stop_all}
+                          READY: self._settle, FINALIZING: self._stop_all,
+                          CANCELLED: self._stop_all}
         self._finishing = {INITIALIZING: self._start_orchestrators, PROVISIONING: self._provision,
-                           EXECUTING: self._install,
-                           FINALIZING: self._keep_image}
+                           EXECUTING: self._install, FINALIZING: self._keep_image}
 
     # -- what others ask for --------------------------------------------------
 
@@ -68,8 +66,9 @@ class Lifecycle(object):
             planned.
         """
         now = self._world.clock.now()
-        draft['state'], draft['lastStateChange'], draft[
-            'endTime'] = state, now, now if state in FINAL else None
+        draft['state'] = state
+        draft['lastStateChange'] = now
+        draft['endTime'] = now if state in FINAL else None
         draft['step'] += 1
         draft.assign('ss:state', state)
         for name in draft['instances']:
@@ -191,24 +190,24 @@ class Lifecycle(object):
         self._clouds.stop(draft, draft['nodeNames'])
 
     def _keep_image(self, draft):
-        built = modules.find(self._world, draft['module'])
-        if draft['type'] != MACHINE or draft.is_aborted or built is None:
-            return
-        modules.set_image(self._world, built, draft['clouds'][0], self._world.ids.uuid())
+        component = modules.find(self._world, draft['module'])
+        if draft['type'] == MACHINE and not draft.is_aborted and component is not None:
+            modules.set_image(self._world, component, draft['clouds'][0], self._world.ids.uuid())
 
     # -- what goes wrong ------------------------------------------------------
 
     def _failures(self, draft, state):
+        """What goes wrong in a state: pairs of an instance, or None for the run, and a message."""
         names = draft.ordinary(*_WORKING[state]) if state in _WORKING else []
-        told = [(name, installation.failure_message(draft, name, state)) for name in names
-                if not draft.get('%s:abort' % name)]
-        found = [(name, message) for name, message in told if message]
+        messages = [(name, installation.failure_message(draft, name, state)) for name in names
+                    if not draft.get('%s:abort' % name)]
+        failures = [(name, message) for name, message in messages if message]
         failure = draft['failure']
         if failure and failure['state'] == state:
             hit = [name for name in names
                    if failure['node'] in (None, name, draft['instances'][name]['node'])]
-            found.append((hit[0] if hit else None, failure['message']))
-        return found
+            failures.append((hit[0] if hit else None, failure['message']))
+        return failures
 
     def _fail(self, draft, state):
         place = '%d %s' % (draft['step'], state)
@@ -230,8 +229,8 @@ class Lifecycle(object):
         node = draft.node(instance['node'])
         if not node['tolerated']:
             return False
-        draft['nodes'] = [dict(each, tolerated=each['tolerated'] - 1) if each is node else each
-                          for each in draft['nodes']]
+        poorer = dict(node, tolerated=node['tolerated'] - 1)
+        draft['nodes'] = [poorer if other is node else other for other in draft['nodes']]
         draft.drop(node['name'], [instance['index']])
         draft.assign('%s:scale.state' % name, 'gone')
         self._clouds.stop(draft, [name])
@@ -246,8 +245,8 @@ class Lifecycle(object):
         draft = Draft(self._world, find(self._world, run))
         draft['watched'] = False
         allowed = settings.execution(self._world, draft['owner'])['timeout'] * 60
-        if draft['state'] in TRANSITIONAL and self._world.clock.now() - draft[
-                'lastStateChange'] > allowed:
+        lasting = self._world.clock.now() - draft['lastStateChange']
+        if draft['state'] in TRANSITIONAL and lasting > allowed:
             self._time_out(draft)
         if draft['state'] in TRANSITIONAL:
             self._watch(draft)
@@ -262,10 +261,11 @@ class Lifecycle(object):
 
 
 def _following(draft, path):
-    """The state after the present one, None if there is none: the run stays where it is."""
+    """The state after the present one; None if the run stays where it is."""
     state = draft['state']
     if state in SEQUENCE[:-1]:
-        return next((each for each in SEQUENCE[SEQUENCE.index(state) + 1:] if each in path), None)
+        later = SEQUENCE[SEQUENCE.index(state) + 1:]
+        return next((following for following in later if following in path), None)
     if state == READY:
         return None if _stays(draft) else FINALIZING
     return _ending(draft) if state == FINALIZING else None
@@ -285,6 +285,6 @@ def _stays(draft):
     """Whether a run stays in Ready."""
     if draft['type'] == RUN or draft['mutable']:
         return True
-    kept = draft['settings'][KEEP_RUNNING]
-    return draft['type'] != MACHINE and (
-        kept == 'always' or kept == ('on-error' if draft.is_aborted else 'on-success'))
+    keep = draft['settings'][KEEP_RUNNING]
+    outcome = 'on-error' if draft.is_aborted else 'on-success'
+    return draft['type'] != MACHINE and keep in ('always', outcome)

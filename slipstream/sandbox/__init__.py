@@ -68,10 +68,9 @@ class Sandbox(TestControls):
     """
 
     def __init__(self, http=False, host='127.0.0.1', port=0, allow_remote=False, speed=1.0,
-                 start=DEFAULT_START, seed=0,
-                 server_version='3.71', catalogue=catalogues.install, quotas=False,
-                 trust_authn_header=False, sleep=None, state=None,
-                 allowed_hosts=()):
+                 start=DEFAULT_START, seed=0, server_version='3.71',
+                 catalogue=catalogues.install, quotas=False, trust_authn_header=False, sleep=None,
+                 state=None, allowed_hosts=()):
         self._closed = threading.Event()
         self._sessions = []
         self._server = self._adapter = self._state = self.endpoint = None
@@ -86,7 +85,7 @@ class Sandbox(TestControls):
             self._contents = self._fill(catalogue)
             self._core = Core(self.world, sleep or self._closed.wait)
             if http:
-                from .shells.server import Server  # Whoever works in process needs no server.
+                from .shells.server import Server  # A sandbox in process needs no server.
                 self._server = Server(self._core.handle, host, port, allow_remote,
                                       allowed_hosts=allowed_hosts)
             self.endpoint = self.world.endpoint = self._server.url if http else LOCAL_ENDPOINT
@@ -103,8 +102,8 @@ class Sandbox(TestControls):
         self.close()
 
     def __repr__(self):
-        return native_str('<Sandbox %s%s>' % (self.endpoint,
-                                              ' closed' if self._closed.is_set() else ''))
+        closed = ' closed' if self._closed.is_set() else ''
+        return native_str('<Sandbox %s%s>' % (self.endpoint, closed))
 
     @property
     def clock(self):
@@ -113,23 +112,23 @@ class Sandbox(TestControls):
 
     @property
     def faults(self):
-        """The trouble that can be asked for, see :meth:`slipstream.sandbox.simulation.faults.Faults.add`."""
+        """The :class:`~slipstream.sandbox.simulation.faults.Faults` that a test can ask for."""
         return self.world.faults
 
     @property
     def users(self):
-        """The accounts of the catalogue: a list of dicts with ``username``, ``password`` and ``privileged``."""
-        return [dict(each) for each in self._contents['users']]
+        """The accounts of the catalogue: dicts with ``username``, ``password``, ``privileged``."""
+        return [dict(user) for user in self._contents['users']]
 
     @property
     def api_keys(self):
-        """The API keys of the catalogue: a list of dicts with ``key``, ``secret`` and ``username``."""
-        return [dict(each) for each in self._contents['api_keys']]
+        """The API keys of the catalogue: dicts with ``key``, ``secret`` and ``username``."""
+        return [dict(key) for key in self._contents['api_keys']]
 
     @property
     def wsgi(self):
         """The sandbox as a WSGI application."""
-        from .shells.wsgi import Application  # Few need it.
+        from .shells.wsgi import Application  # Few programs need it.
         return Application(self._core.handle)
 
     def api(self, username=None, login=True, **options):
@@ -137,7 +136,7 @@ class Sandbox(TestControls):
 
         :param str username: account to log in with; default: the first ordinary one of the
             catalogue.
-        :param bool login: False: log nobody in.
+        :param bool login: False: do not log in.
         :param options: further arguments of :class:`slipstream.api.Api`; unless a ``cookie_file``
             is given, none is used.
         :return: a :class:`slipstream.api.Api`, logged in. If the clock stands, what the client
@@ -158,7 +157,7 @@ class Sandbox(TestControls):
     def mount(self, session):
         """Let a :class:`requests.Session` reach the sandbox under its :attr:`endpoint`.
 
-        One that listens at a port is reached anyhow.
+        A sandbox that listens at a port can be reached without this.
 
         :return: the session.
         """
@@ -168,7 +167,7 @@ class Sandbox(TestControls):
         return session
 
     def close(self):
-        """End the service. What it keeps open for clients that came from here is closed, too."""
+        """End the service, and close the sessions of the clients that came from here."""
         self._closed.set()
         for session in self._sessions:
             session.close()
@@ -204,19 +203,20 @@ class Sandbox(TestControls):
         return self._adapter
 
     def _user(self, username):
-        ordinary = [user for user in self.users if not user['privileged']]
-        known = self.users if username else ordinary
-        found = next((user for user in known if username in (None, user['username'])), None)
-        if not found:
-            names = ', '.join(user['username'] for user in known) or 'none'
-            raise ValueError('The catalogue has no account %s (there is: %s)'
-                             % (username or 'that is not privileged', names))
-        return found
+        """The account of that name, or the first ordinary one of the catalogue."""
+        candidates = [user for user in self.users if username or not user['privileged']]
+        for user in candidates:
+            if username in (None, user['username']):
+                return user
+        names = ', '.join(user['username'] for user in candidates) or 'none'
+        raise ValueError('The catalogue has no account %s (there is: %s)'
+                         % (username or 'that is not privileged', names))
 
 
-def _version(given):
-    parts = given if isinstance(given, (tuple, list)) else '{0}'.format(given).split('.')
+def _version(version):
+    is_split = isinstance(version, (tuple, list))
     try:
+        parts = version if is_split else '{0}'.format(version).split('.')
         return tuple(int(part) for part in parts)[:2]
     except ValueError:
-        raise ValueError('A server version looks like 3.71, not like %s' % given)
+        raise ValueError('A server version looks like 3.71, not like %s' % version)

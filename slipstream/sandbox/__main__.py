@@ -23,17 +23,16 @@ def main(arguments=None):
 
 
 def _parser():
-    parser = argparse.ArgumentParser(
-        prog=native_str('python -m slipstream.sandbox'),
-        description='A SlipStream service for people without one.')
+    parser = argparse.ArgumentParser(prog=native_str('python -m slipstream.sandbox'),
+                                     description='A SlipStream service for people without one.')
     commands = parser.add_subparsers(dest=native_str('name'), metavar=native_str('COMMAND'))
     commands.required = True
     serving = commands.add_parser(native_str('serve'),
                                   help='serve the sandbox at a port until Ctrl-C')
     serve.add_options(serving)
     serving.set_defaults(command=serve.run)
-    touring = commands.add_parser(
-        native_str('tour'), help='show what the client can do, on a sandbox or on a real service')
+    touring = commands.add_parser(native_str('tour'), help='show what the client can do, on a '
+                                  'sandbox or on a real service')
     tour.add_options(touring)
     touring.set_defaults(command=tour.run)
     return parser

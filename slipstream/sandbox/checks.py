@@ -134,7 +134,7 @@ def structure(required, optional=None, closed=True):
     :param dict optional: the check of each member that may be there.
     :param bool closed: whether other members are refused.
     """
-    known = dict(required, **(optional or {}))
+    members = dict(required, **(optional or {}))
 
     def check(value):
         if not isinstance(value, dict):
@@ -142,9 +142,10 @@ def structure(required, optional=None, closed=True):
         missing = sorted(name for name in required if name not in value)
         if missing:
             return 'a map with the key %s' % missing[0]
-        surplus = sorted(name for name in value if name not in known)
+        surplus = sorted(name for name in value if name not in members)
         if closed and surplus:
             return 'a map without the key %s' % surplus[0]
-        problems = ((name, known[name](value[name])) for name in sorted(value) if name in known)
+        problems = ((name, members[name](value[name]))
+                    for name in sorted(value) if name in members)
         return next(('%s: %s' % problem for problem in problems if problem[1]), None)
     return check

@@ -10,13 +10,10 @@ import sys
 PY2 = sys.version_info[0] == 2
 
 if PY2:  # pragma: py2 only
-    from BaseHTTPServer import BaseHTTPRequestHandler, HTTPServer
-    from SocketServer import ThreadingMixIn
     from urllib import quote as _quote, unquote as _unquote
     from urlparse import parse_qsl as _parse_qsl, urlsplit
 
-    text_type = unicode  # noqa: F821 - the name exists on Python 2
-    native = bytes
+    from six import text_type
 
     def quote(text, safe='/'):
         """Percent-encode a text as UTF-8."""
@@ -30,19 +27,16 @@ if PY2:  # pragma: py2 only
         """The pairs of a query string or form, blank values kept, as texts."""
         # Some Pythons split there.
         pairs = _parse_qsl(text.encode('utf-8').replace(b';', b'%3B'), keep_blank_values=True)
-        return [(name.decode('utf-8', 'replace'), value.decode('utf-8', 'replace')) for name,
-                value in pairs]
+        return [(name.decode('utf-8', 'replace'), value.decode('utf-8', 'replace'))
+                for name, value in pairs]
 
     def native_str(text):
         """A text as the ``str`` of this Python, as headers and ``repr`` want it."""
         return text.encode('utf-8') if isinstance(text, text_type) else text
 else:  # pragma: py3 only
-    from http.server import BaseHTTPRequestHandler, HTTPServer
-    from socketserver import ThreadingMixIn
     from urllib.parse import parse_qsl as _parse_qsl, quote, unquote, urlsplit
 
     text_type = str
-    native = str
 
     def parse_qsl(text):
         """The pairs of a query string or form, blank values kept, as texts."""

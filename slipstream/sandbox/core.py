@@ -23,8 +23,8 @@ _PROXY_PAGE = """<html>\r
 </html>\r
 """
 
-#: What serves some of the paths: functions that tell who is calling, that answer, and that tell of
-#: a failure that nobody foresaw.
+#: What serves some of the paths, as three functions: who is calling, the answer to a request, and
+#: the answer to a request that failed unexpectedly.
 Interface = collections.namedtuple('Interface', 'caller handle failure')
 
 
@@ -89,7 +89,7 @@ class Core(object):
                 request.caller = interface.caller(self._world, request)
                 response = interface.handle(self._world, request)
                 self._world.save()  # No answer leaves before what it tells is kept.
-            except Exception:  # The last resort: what nobody foresaw is a 500, and the service lives on.
+            except Exception:  # The last resort: answer 500, so that the service lives on.
                 logger.exception('%s %s failed', request.method, request.path)
                 response = interface.failure(request)
         return response

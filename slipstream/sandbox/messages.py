@@ -23,7 +23,7 @@ _BODILESS = (204, 304)
 
 
 class Dropped(Exception):
-    """The connection breaks instead of carrying an answer; each shell does that in its own way."""
+    """The connection is to break instead of carrying an answer; every shell has its own way."""
 
 
 class TimedOut(Exception):
@@ -31,7 +31,7 @@ class TimedOut(Exception):
 
 
 class Headers(object):
-    """Header fields in order, found without regard to case."""
+    """Header fields in their order; their names are compared without regard to case."""
 
     def __init__(self, pairs=()):
         pairs = pairs.items() if hasattr(pairs, 'items') else pairs
@@ -108,12 +108,12 @@ class Request(object):
     @property
     def cookies(self):
         """The cookies sent, name to value; damaged ones are left out."""
-        found = {}
+        cookies = {}
         for part in self.headers.get('Cookie', '').split(';'):
             name, separator, value = part.strip().partition('=')
             if separator:
-                found[name] = value.strip('"')
-        return found
+                cookies[name] = value.strip('"')
+        return cookies
 
     @property
     def base_url(self):
@@ -142,12 +142,13 @@ class Response(object):
         return _PHRASES.get(self.status, 'Status %d' % self.status)
 
     def fields(self):
-        """The header fields as a shell sends them: native text, each on one line, with the length of the body."""
+        """The header fields as a shell sends them: native text, with the length of the body."""
         pairs = [(name, value) for name, value in self.headers if name.lower() != 'content-length']
         if self.status not in _BODILESS:
             pairs.append(('Content-Length', '%d' % len(self.body)))
-        return [(native_str(name), native_str(' '.join(value.splitlines()))) for name,
-                value in pairs]
+        # A line feed would let a value add fields of its own.
+        return [(native_str(name), native_str(' '.join(value.splitlines())))
+                for name, value in pairs]
 
     def payload(self, method):
         """The bytes that follow the header fields in the answer to a request with that method."""
@@ -156,18 +157,14 @@ class Response(object):
 
 _PHRASES = {
     200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 301: 'Moved Permanently',
-    302: 'Found', 303: 'See Other', 304: 'Not Modified',
-    307: 'Temporary Redirect', 308: 'Permanent Redirect', 400: 'Bad Request', 401: 'Unauthorized',
-    403: 'Forbidden', 404: 'Not Found',
-    405: 'Method Not Allowed', 406: 'Not Acceptable', 408: 'Request Timeout', 409: 'Conflict',
-    411: 'Length Required',
-    412: 'Precondition Failed', 413: 'Request Entity Too Large', 414: 'Request-URI Too Long',
-    415: 'Unsupported Media Type',
+    302: 'Found', 303: 'See Other', 304: 'Not Modified', 307: 'Temporary Redirect',
+    308: 'Permanent Redirect', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden',
+    404: 'Not Found', 405: 'Method Not Allowed', 406: 'Not Acceptable', 408: 'Request Timeout',
+    409: 'Conflict', 411: 'Length Required', 412: 'Precondition Failed',
+    413: 'Request Entity Too Large', 414: 'Request-URI Too Long', 415: 'Unsupported Media Type',
     417: 'Expectation Failed', 418: "I'm a teapot", 421: 'Misdirected Request',
-    422: 'Unprocessable Entity',
-    429: 'Too Many Requests',
-    431: 'Request Header Fields Too Large', 500: 'Internal Server Error', 501: 'Not Implemented',
-    502: 'Bad Gateway',
+    422: 'Unprocessable Entity', 429: 'Too Many Requests', 431: 'Request Header Fields Too Large',
+    500: 'Internal Server Error', 501: 'Not Implemented', 502: 'Bad Gateway',
     503: 'Service Unavailable', 504: 'Gateway Timeout', 505: 'HTTP Version Not Supported'}
 
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Web pages of deployed services.
 
-What a browser sees at the address of a deployed instance: ``/pages/RUN/INSTANCE``. Nobody needs to
-log in.
+What a browser sees at the address of a deployed instance: ``/pages/RUN/INSTANCE``. No login is
+needed.
 """
 from __future__ import unicode_literals
 
@@ -47,16 +47,14 @@ def handle(world, request):
 
 
 def _title(run, name):
-    """The parameter of the instance that is called title, or ends so (``wordpress_title``); else the name of the module."""
-    found = sorted((key != 'title', key, value) for key,
-                   value in _parameters(run, name) if key.endswith('title') and value)
-    return found[0][2] if found else run['module'].split('/')[-2]
+    """The title of a page: a parameter of the instance that says it, else the name of the module.
 
-
-def _parameters(run, name):
+    The name of the parameter is ``title``, or ends so (``wordpress_title``).
+    """
     scope = name + ':'
-    return [(key[len(scope):], value) for key,
-            value in run['values'].items() if key.startswith(scope)]
+    titles = [(key != scope + 'title', key, value) for key, value in run['values'].items()
+              if key.startswith(scope) and key.endswith('title') and value]
+    return min(titles)[2] if titles else run['module'].split('/')[-2]
 
 
 def _page(status, title, text, headers=()):

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""TestControls for tests.
+"""Controls for tests.
 
-What a test asks of a sandbox, each in one short call. All of it works at any time, also while
+What a test asks of a sandbox, everything in one short call. All of it works at any time, also while
 requests are under way::
 
     sandbox.add_data(modules=[{'path': 'team/web', 'type': 'component'}])
@@ -14,35 +14,41 @@ requests are under way::
 """
 from __future__ import unicode_literals
 
-from . import catalogue
+from . import catalogue as catalogues
 from .simulation.lifecycle import SEQUENCE
 
 
 class TestControls(object):
-    """The part of a :class:`~slipstream.sandbox.Sandbox` that is for tests; it needs ``world`` and ``_contents``."""
+    """The part of a :class:`~slipstream.sandbox.Sandbox` that is for tests.
 
-    def add_data(self, given=None, **members):
+    It needs the members ``world`` and ``_contents``.
+    """
+
+    __test__ = False  # pytest: no class of tests, whatever its name looks like.
+
+    def add_data(self, catalogue=None, **members):
         """Add to what the sandbox contains.
 
-        :param given: a catalogue: a dict, the path of a JSON file, or a function of a
+        :param catalogue: a dict, the path of a JSON file, or a function of a
             :class:`~slipstream.sandbox.world.World`.
-        :param members: or its members as arguments: ``modules``, ``accounts``, ``clouds``,
-            ``offers``, ``api_keys``.
+        :param members: or the members of a catalogue as arguments: ``modules``, ``accounts``,
+            ``clouds``, ``offers``, ``api_keys``.
         :raises CatalogueError: if it names something that does not exist, or makes something that
             does.
         """
         with self.world.lock:
-            added = catalogue.add(self.world, members if given is None else given)
-            self._contents = catalogue.merged(self._contents, added)
+            added = catalogues.add(self.world, members if catalogue is None else catalogue)
+            self._contents = catalogues.merged(self._contents, added)
             self.world.save(self._contents)
 
     def set_launch_states(self, *states):
-        """Choose the states that a launch goes through from now on; others are passed at once, and it
-        stays in the last one.
+        """Choose the states that a launch goes through from now on.
+
+        Others are passed at once. The launch stays in the last one.
 
         :param states: any of ``Initializing``, ``Provisioning``, ``Executing``, ``SendingReports``
             and ``Ready``, in this order; none: all of them.
-        :raises ValueError: if there is no such state on the way, or the order is another.
+        :raises ValueError: if a launch does not go through these states, in this order.
         """
         unknown = [state for state in states if state not in SEQUENCE]
         if unknown or [state for state in SEQUENCE if state in states] != list(states):
@@ -57,8 +63,8 @@ class TestControls(object):
         :param str message: the abort message.
         :param str state: the state in which it happens; ``Stopping``: the next termination is
             refused instead.
-        :param str node: a node or an instance that fails (the first one if None); launches without
-            it go on well.
+        :param str node: a node or an instance that fails (the first one if None). Launches without
+            it succeed.
         :raises ValueError: if nothing can fail in that state.
         """
         with self.world.lock:
@@ -81,7 +87,9 @@ class TestControls(object):
         self.world.faults.expire_sessions()
 
     def fail_next_request(self, status=503, times=1, retry_after=None, **options):
-        """Let the next requests fail: the service does nothing and something in front of it answers.
+        """Let the next requests fail.
+
+        The service does nothing; a proxy in front of it answers instead.
 
         :param int status: the status; None: the connection breaks and there is no answer.
         :param int times: how many requests; None: all, until ``sandbox.faults.clear()``.
@@ -99,8 +107,8 @@ class TestControls(object):
     def delay_next_request(self, seconds, times=1, **options):
         """Let the next requests wait before they are handled as usual.
 
-        :param float seconds: how long; real seconds, but for the fixtures of the pytest plugin,
-            where only the clock of the sandbox moves.
+        :param float seconds: how long, in real seconds. With the fixtures of the pytest plugin
+            only the clock of the sandbox moves.
         :param int times: how many requests; None: all, until ``sandbox.faults.clear()``.
         :param options: which requests, and more: see
             :meth:`slipstream.sandbox.simulation.faults.Faults.add`.

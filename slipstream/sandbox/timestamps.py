@@ -35,8 +35,8 @@ def parse_cimi(text, fraction_required=True):
     if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(max(year, 1), month)[1]
             and hour < 24 and minute < 60 and second < 61):
         raise ValueError('not a timestamp: %r' % (text,))
-    seconds = calendar.timegm((year, month, day, hour, minute, second, 0, 0, 0)) + float(
-        match.group(7) or 0)
+    seconds = calendar.timegm((year, month, day, hour, minute, second, 0, 0, 0))
+    seconds += float(match.group(7) or 0)
     zone = match.group(8)
     if zone != 'Z':
         offset = int(zone[1:3]) * 3600 + int(zone[4:6]) * 60

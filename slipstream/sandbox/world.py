@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The world of a sandbox.
 
-Everything that a sandbox consists of, in one place that is handed to whoever needs it: no module of
-the sandbox has state of its own, so that several sandboxes live side by side.
+Everything that a sandbox consists of, in one object that is passed to every function that needs it.
+No module of the sandbox has state of its own, so several sandboxes can live side by side.
 """
 from __future__ import unicode_literals
 
@@ -59,9 +59,9 @@ class World(object):
 
     @property
     def endpoint(self):
-        """Public address of the service, for links that are made while nobody asks.
+        """Public address of the service, for links that no request asks for.
 
-        It is written into the configuration of the service, which follows when it changes.
+        It is part of the configuration of the service, which follows when it changes.
         """
         address = self.store.table('server').get('address')
         return address['endpoint'] if address else 'http://localhost'

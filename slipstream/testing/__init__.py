@@ -1,21 +1,21 @@
 # -*- coding: utf-8 -*-
 """Fixtures for pytest.
 
-pytest finds this plugin by itself where the library is installed. A test that names a fixture has a
-service of its own::
+pytest finds this plugin wherever the library is installed. A test that names one of its fixtures
+has a service of its own::
 
     def test_my_program_waits_for_the_blog(slipstream_sandbox, slipstream_api):
         slipstream_sandbox.fail_next_request(status=503, retry_after=2)
         assert my_program.publish(slipstream_api).startswith('http')
 
 :func:`slipstream_sandbox` is a :class:`slipstream.sandbox.Sandbox` in this process, with all the
-knobs of :mod:`slipstream.sandbox.test_controls`. Its clock stands:
+controls of :mod:`slipstream.sandbox.test_controls`. Its clock stands still:
 ``slipstream_sandbox.advance(seconds)`` moves it, and so does everything that would otherwise wait,
-so that no test sleeps. :func:`slipstream_api` is a :class:`slipstream.api.Api` of it. Both are new
-for each test.
+so no test sleeps. :func:`slipstream_api` is a :class:`slipstream.api.Api` of it. Every test gets new
+ones.
 
-Tests that use neither do not even load the library; ``-p no:slipstream.testing`` leaves the plugin
-away.
+Tests that use neither fixture do not even load the library. ``-p no:slipstream.testing`` disables
+the plugin.
 """
 from __future__ import unicode_literals
 
@@ -24,9 +24,10 @@ import pytest
 
 @pytest.fixture
 def slipstream_catalogue():
-    """What the sandboxes contain: override this fixture to return a dict or the path of a JSON file.
+    """What the sandboxes contain.
 
-    None: what every sandbox contains, see :class:`slipstream.sandbox.Sandbox`.
+    Override this fixture to return a dict or the path of a JSON file. None means what every sandbox
+    contains, see :class:`slipstream.sandbox.Sandbox`.
     """
     return None
 
@@ -34,7 +35,7 @@ def slipstream_catalogue():
 @pytest.fixture
 def slipstream_sandbox(slipstream_catalogue):
     """A SlipStream service in this process, new for this test, with a clock that stands."""
-    from ..sandbox import Sandbox  # A program that tests something else shall not load it.
+    from ..sandbox import Sandbox  # Tests of other programs should not load it.
     own = {} if slipstream_catalogue is None else {'catalogue': slipstream_catalogue}
 
     def move_clock(seconds):

@@ -44,7 +44,7 @@ def caller(world, request):
 
 
 def failure(request):
-    """The answer to a request that failed in a way that nobody foresaw."""
+    """The answer to a request that failed unexpectedly."""
     body = {'status': 500,
             'message': 'Unexpected exception thrown: the log of the sandbox tells more'}
     return Response(500, json.dumps(body, indent=2, sort_keys=True),

@@ -46,21 +46,21 @@ class SandboxAdapter(BaseAdapter):
         if self._closed:
             reason = NewConnectionError(
                 None, 'Failed to establish a new connection: the sandbox is closed')
-            raise requests.exceptions.ConnectionError(MaxRetryError(None, request.url, reason),
-                                                      request=request)
+            refused = MaxRetryError(None, request.url, reason)
+            raise requests.exceptions.ConnectionError(refused, request=request)
         try:
             answer = self._answer(_incoming(request), _seconds(timeout))
         except Dropped:
             reset = socket.error(errno.ECONNRESET, 'Connection reset by peer')
-            raise requests.exceptions.ConnectionError(ProtocolError('Connection aborted.', reset),
-                                                      request=request)
+            aborted = ProtocolError('Connection aborted.', reset)
+            raise requests.exceptions.ConnectionError(aborted, request=request)
         except TimedOut:
             raise requests.exceptions.ReadTimeout('The sandbox did not answer in time',
                                                   request=request)
         return self._outgoing(request, answer)
 
     def close(self):
-        """A session that is closed may be used again, and others that share the adapter go on: nothing is open."""
+        """Do nothing: nothing is open, and the sandbox still serves this and other sessions."""
 
     def end(self):
         """Refuse all further requests."""
@@ -99,7 +99,10 @@ def _gone():
 
 
 class _Fields(email.message.Message):
-    """Header fields as cookie jars want them: those of Python 2 call ``getheaders``, those of Python 3 ``get_all``."""
+    """Header fields as cookie jars want them.
+
+    The jars of Python 2 call ``getheaders``, those of Python 3 ``get_all``.
+    """
 
     def getheaders(self, name):
         """All values of a field."""
@@ -107,7 +110,7 @@ class _Fields(email.message.Message):
 
 
 class _Original(object):
-    """What stands behind a response in the place of the standard library's: cookie jars look at its ``msg``."""
+    """Stands for the standard library's response, at whose ``msg`` cookie jars look."""
 
     def __init__(self, fields):
         self.msg = _Fields()
@@ -136,8 +139,8 @@ def _body(body):
         return b''
     if hasattr(body, 'read'):
         return to_bytes(body.read())
-    if hasattr(body, '__iter__') and not isinstance(body, (bytes, bytearray)) and not hasattr(
-            body, 'encode'):
+    is_whole = isinstance(body, (bytes, bytearray)) or hasattr(body, 'encode')
+    if hasattr(body, '__iter__') and not is_whole:
         return b''.join(to_bytes(part) for part in body)
     return bytes(to_bytes(body))
 
@@ -149,14 +152,13 @@ def _seconds(timeout):
 
 
 def _raw(request, answer):
-    fields = answer.fields() + [(native_str('Server'), native_str('slipstream-sandbox')),
-                                (native_str('Date'),
-                                 native_str(email.utils.formatdate(usegmt=True)))]
+    fields = answer.fields() + [
+        (native_str('Server'), native_str('slipstream-sandbox')),
+        (native_str('Date'), native_str(email.utils.formatdate(usegmt=True)))]
     # Cookie jars look at the original response: without one they need not search all fields of an
     # answer that sets no cookie.
     original = _Original(fields) if 'Set-Cookie' in answer.headers else None
     return HTTPResponse(
         body=io.BytesIO(answer.payload(request.method)), headers=fields, status=answer.status,
-        reason=native_str(answer.phrase), version=11,
-        preload_content=False, decode_content=False, original_response=original,
-        request_method=request.method)
+        reason=native_str(answer.phrase), version=11, preload_content=False,
+        decode_content=False, original_response=original, request_method=request.method)

@@ -17,8 +17,9 @@ _ADDRESS = re.compile(r'\[.*\]\Z|[0-9]{1,3}(?:\.[0-9]{1,3}){3}\Z')
 
 
 class HostNames(object):
-    """The names under which a service answers: those of this machine, the one it listens at, and
-    others that were allowed.
+    """The names under which a service answers.
+
+    They are those of this machine, the one it listens at, and others that were allowed.
 
     :param str host: the name or address at which it listens.
     :param allowed: further names, a list; ``*`` stands for every name.
@@ -26,8 +27,8 @@ class HostNames(object):
     """
 
     def __init__(self, host, allowed=()):
-        if isinstance(allowed, (text_type, bytes)) or not all(
-                isinstance(name, (text_type, bytes)) for name in allowed):
+        is_text = isinstance(allowed, (text_type, bytes))
+        if is_text or not all(isinstance(name, (text_type, bytes)) for name in allowed):
             raise TypeError('allowed_hosts must be a list of names')
         names = ['localhost', host, socket.gethostname()] + list(allowed)
         self._names = set(_normal(to_text(name)) for name in names)
@@ -42,8 +43,9 @@ class HostNames(object):
         if not match:
             return False
         name = _normal(match.group(1))
-        return bool(_ADDRESS.match(name)) or name.endswith('.localhost') or bool(
-            {name, '*'} & self._names)
+        if _ADDRESS.match(name) or name.endswith('.localhost'):
+            return True
+        return not self._names.isdisjoint([name, '*'])
 
 
 def _normal(name):

@@ -58,7 +58,10 @@ class Channel(object):
         self._longest, self._ends = longest, None
 
     def wait(self):
-        """Wait for the first byte of a request; False if the client ends the connection or stays idle for too long."""
+        """Wait for the first byte of a request.
+
+        :return: False if the client ends the connection, or stays idle for too long.
+        """
         self._ends = None
         try:
             there = bool(self._buffer) or self._fill()
@@ -97,7 +100,10 @@ class Channel(object):
         self._connection.sendall(data)
 
     def linger(self):
-        """Stop sending, and let the client finish: it might not read an answer that came while it still sent."""
+        """Stop sending, and let the client finish.
+
+        A client might not read an answer that comes while it is still sending.
+        """
         self._connection.shutdown(socket.SHUT_WR)
         self._connection.settimeout(_LINGER_SECONDS)
         self._ends = _now() + _LINGER_SECONDS
@@ -147,8 +153,8 @@ def render(response, method, keep_alive):
     fields = [('Server', 'slipstream-sandbox'),
               ('Date', email.utils.formatdate(usegmt=True))] + response.fields()
     fields.append(('Connection', 'keep-alive' if keep_alive else 'close'))
-    lines = ['HTTP/1.1 %d %s' % (response.status, response.phrase)] + [
-        '%s: %s' % (to_text(name), to_text(value)) for name, value in fields]
+    lines = ['HTTP/1.1 %d %s' % (response.status, response.phrase)]
+    lines.extend('%s: %s' % (to_text(name), to_text(value)) for name, value in fields)
     return ('\r\n'.join(lines) + '\r\n\r\n').encode('utf-8') + response.payload(method)
 
 
@@ -169,11 +175,11 @@ def _request_line(channel):
 
 def _split_target(target):
     """The authority that a target names, None if it names none, and its path with the query."""
-    found = _AUTHORITY.match(target)
-    if not found:
+    match = _AUTHORITY.match(target)
+    if not match:
         return None, target
-    path = target[found.end():]
-    return found.group(1), path if path.startswith('/') else '/' + path
+    path = target[match.end():]
+    return match.group(1), path if path.startswith('/') else '/' + path
 
 
 def _hosts(authority, fields, version):

@@ -72,7 +72,7 @@ class Server(object):
         return self
 
     def close(self):
-        """Stop serving: answers that are under way are sent, then all connections are closed and all threads end."""
+        """Stop serving: send the answers under way, close all connections, end all threads."""
         if self._closing.is_set():
             return
         self._closing.set()
@@ -89,8 +89,7 @@ class Server(object):
                 thread.join(_GRACE_SECONDS)
 
     def _wake(self):
-        # Closing a socket does not wake a thread that waits on it; a connection does, on every
-        # system.
+        # Closing a socket does not wake a thread that waits on it. A connection does, everywhere.
         host = _ANY.get(self._address[0], self._address[0])
         try:
             socket.create_connection((host, self._address[1]), _GRACE_SECONDS).close()
@@ -115,8 +114,8 @@ class Server(object):
         connection.settimeout(self._idle)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         thread = _thread('connection', self._converse, connection, client)
-        self._connections = dict((other, each) for other,
-                                 each in self._connections.items() if other.is_alive())
+        for ended in [other for other in self._connections if not other.is_alive()]:
+            del self._connections[ended]
         self._connections[thread] = connection
         thread.start()
 

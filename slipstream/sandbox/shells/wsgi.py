@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """The sandbox as a WSGI application.
 
-For whoever has a web server already. Mount it at the root: the service's addresses begin there.
+For those who have a web server already. Mount it at the root, where the addresses of the service
+begin.
 """
 from __future__ import unicode_literals
 
@@ -59,8 +60,8 @@ def _target(environ):
 
 
 def _headers(environ):
-    pairs = [(name[5:].replace('_', '-'), value) for name,
-             value in environ.items() if name.startswith('HTTP_')]
+    pairs = [(name[5:].replace('_', '-'), value) for name, value in environ.items()
+             if name.startswith('HTTP_')]
     named = [('Content-Type', environ.get('CONTENT_TYPE')),
              ('Content-Length', environ.get('CONTENT_LENGTH'))]
     return pairs + [(name, value) for name, value in named if value]

@@ -40,7 +40,7 @@ def handle(world, request):
 
 
 def failure(request):
-    """The answer to a request that failed in a way that nobody foresaw."""
+    """The answer to a request that failed unexpectedly."""
     return render(Problem(500), request)
 
 

@@ -239,11 +239,11 @@ def set_image(world, component, cloud, identifier):
 
     :return: the version as it is stored then.
     """
-    known = [each for each in component['cloudImageIdentifiers']
-             if each['cloudServiceName'] == cloud]
+    images = component['cloudImageIdentifiers']
+    former = [image for image in images if image['cloudServiceName'] == cloud]
+    others = [image for image in images if image['cloudServiceName'] != cloud]
     image = {'cloudServiceName': cloud, 'cloudImageIdentifier': identifier,
-             'region': known[0]['region'] if known else None}
-    others = [each for each in component['cloudImageIdentifiers'] if each not in known]
+             'region': former[0]['region'] if former else None}
     return _put(world, dict(component, cloudImageIdentifiers=others + [image]))
 
 

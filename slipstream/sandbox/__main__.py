@@ -1,14 +1,14 @@
 # -*- coding: utf-8 -*-
 """The sandbox on the command line.
 
-``python -m slipstream.sandbox serve`` and ``python -m slipstream.sandbox tour``.
+``python -m slipstream.sandbox serve``, ``tour`` and ``capture``.
 """
 from __future__ import unicode_literals
 
 import argparse
 import sys
 
-from .command_line import serve, tour
+from .command_line import capture, serve, tour
 from .compat import native_str
 
 
@@ -35,6 +35,10 @@ def _parser():
                                   'sandbox or on a real service')
     tour.add_options(touring)
     touring.set_defaults(command=tour.run)
+    capturing = commands.add_parser(
+        native_str('capture'), help='read a service into a catalogue that the sandbox can serve')
+    capture.add_options(capturing)
+    capturing.set_defaults(command=capture.run)
     return parser
 
 

@@ -5,6 +5,7 @@ The only module of the sandbox that knows which Python it runs on.
 """
 from __future__ import unicode_literals
 
+import os
 import sys
 
 PY2 = sys.version_info[0] == 2
@@ -14,6 +15,8 @@ if PY2:  # pragma: py2 only
     from urlparse import parse_qsl as _parse_qsl, urlsplit
 
     from six import text_type
+
+    replace = os.rename
 
     def quote(text, safe='/'):
         """Percent-encode a text as UTF-8."""
@@ -36,6 +39,7 @@ if PY2:  # pragma: py2 only
 else:  # pragma: py3 only
     from urllib.parse import parse_qsl as _parse_qsl, quote, unquote, urlsplit
 
+    replace = os.replace
     text_type = str
 
     def parse_qsl(text):

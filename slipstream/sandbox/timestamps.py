@@ -19,6 +19,26 @@ def cimi(seconds):
     return '%s.%03dZ' % (time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(whole)), millis)
 
 
+_LEGACY = re.compile(r'(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{1,3}) ([A-Za-z]+)$')
+#: Hours ahead of UTC of the zones in which such a service is likely to run.
+_ZONES = {'UTC': 0, 'GMT': 0, 'Z': 0, 'WET': 0, 'WEST': 1, 'CET': 1, 'CEST': 2, 'EET': 2, 'EEST': 3}
+
+
+def parse_legacy(text):
+    """The seconds since the epoch that a timestamp of the XML interface means.
+
+    :raises ValueError: if it is not one.
+    """
+    match = _LEGACY.match(text)
+    if not match or match.group(8) not in _ZONES:
+        raise ValueError('not a timestamp: %r' % (text,))
+    fields = [int(match.group(number)) for number in range(1, 8)]
+    if fields[0] < 1970 or not 1 <= fields[1] <= 12 or not 1 <= fields[2] <= 31:
+        raise ValueError('not a timestamp: %r' % (text,))
+    seconds = calendar.timegm(tuple(fields[:6]) + (0, 0, 0)) - 3600 * _ZONES[match.group(8)]
+    return seconds + fields[6] / 1000.0
+
+
 _ISO = re.compile(r'(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$')
 
 

@@ -50,13 +50,14 @@ MAY_USE = {
     'shells': {'core', 'messages'},
     'test_controls': {'catalogue', 'simulation', 'state', 'world'},
     '': {'catalogue', 'cimi', 'core', 'shells', 'simulation', 'state', 'test_controls', 'world'},
-    'command_line': {''},
+    'command_line': {'', 'catalogue', 'state'},
     '__main__': {'command_line'},
 }
 #: The one module of the client that the sandbox is built on.
 SHARED = 'slipstream.api.filters.grammar'
 #: These hand out the client; they import it inside of a function, when it is asked for.
-GIVE_OUT_THE_CLIENT = [PACKAGE, PACKAGE + '.command_line.tour']
+GIVE_OUT_THE_CLIENT = [PACKAGE, PACKAGE + '.command_line.remote_service',
+                       PACKAGE + '.command_line.tour']
 
 
 def short(name):

@@ -6,17 +6,15 @@ element, or a missing one that is required, makes it unreadable.
 """
 from __future__ import unicode_literals
 
-import calendar
 import re
+
+from .. import timestamps
 
 PARAMETER_TYPES = ('String', 'Text', 'Password', 'Boolean', 'Enum', 'RestrictedString',
                    'RestrictedText', 'Hidden', 'Dummy')
 
-_TIMESTAMP = re.compile(r'(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{1,3}) ([A-Za-z]+)$')
 _INTEGER = re.compile(r'[+-]?[0-9]{1,10}$')
 _LARGEST = 2 ** 31 - 1
-#: Hours ahead of UTC of the zones in which such a service is likely to run.
-_ZONES = {'UTC': 0, 'GMT': 0, 'Z': 0, 'WET': 0, 'WEST': 1, 'CET': 1, 'CEST': 2, 'EET': 2, 'EEST': 3}
 _JAVA_CLASS = re.compile(r'(java\.util|org\.hibernate\.collection\.internal|com\.sixsq\.slipstream(\.[a-z]+)*)\.[A-Z][A-Za-z]*$')
 
 
@@ -111,14 +109,10 @@ def timestamp(text):
 
     :raises Unreadable: if it is not one.
     """
-    match = _TIMESTAMP.match(text)
-    if not match or match.group(8) not in _ZONES:
+    try:
+        return timestamps.parse_legacy(text)
+    except ValueError:
         raise Unreadable('Unparseable date: "%s"' % text)
-    fields = [int(match.group(number)) for number in range(1, 8)]
-    if fields[0] < 1970 or not 1 <= fields[1] <= 12 or not 1 <= fields[2] <= 31:
-        raise Unreadable('Unparseable date: "%s"' % text)
-    seconds = calendar.timegm(tuple(fields[:6]) + (0, 0, 0)) - 3600 * _ZONES[match.group(8)]
-    return seconds + fields[6] / 1000.0
 
 
 def integer(text):

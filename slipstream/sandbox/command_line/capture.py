@@ -1,0 +1,143 @@
+# -*- coding: utf-8 -*-
+"""The command ``capture``.
+
+Reads what the caller may see of a service into a catalogue, which a sandbox then serves.
+"""
+from __future__ import print_function, unicode_literals
+
+import os
+import sqlite3
+import sys
+import time
+
+from ..compat import to_text
+from . import capture_writer, remote_service
+from .capture_reader import CREDENTIALS, Reader
+from .capture_spool import BROKEN, UNREADABLE, Spool, SpoolError
+from .pace import Pace
+from .progress_line import ProgressLine
+from .remote_service import RemoteService, StoppedError
+
+#: What the file of an unfinished capture is called: the catalogue's name with this behind it.
+SPOOL = '.capture'
+_SHOWN = 10
+_TYPES = (('project', 'projects'), ('component', 'components'), ('application', 'applications'))
+
+
+def add_options(parser):
+    """Say which options the command has."""
+    remote_service.add_options(parser)
+    parser.add_argument('--out', required=True, metavar='FILE', help='the catalogue to write')
+    parser.add_argument('--versions', choices=('all', 'latest'), default='all',
+                        help='versions of each module; latest: also those that are published or '
+                        'referred to (default: %(default)s)')
+    parser.add_argument('--events', type=_count, default=0, metavar='NUMBER',
+                        help='how many of the latest events to read, too (default: none)')
+    parser.add_argument('--leave-out-broken', action='store_true',
+                        help='write the catalogue without what the service fails to show')
+
+
+def run(options, out=None, err=None, connect=None, sleep=time.sleep):
+    """Capture a service.
+
+    :param options: the parsed command line.
+    :param out: where to print; default: standard output.
+    :param err: where to complain and to show the progress; default: standard error.
+    :param connect: makes a client from the options; default: as ``Api.from_environment`` does.
+    :param sleep: how to wait, a function of seconds.
+    :return: the exit status: 0 if the catalogue is complete.
+    """
+    out, err = out or sys.stdout, err or sys.stderr
+    connect = connect or remote_service.connect
+    try:
+        _check_target(options.out)
+        with connect(options) as api:
+            service = RemoteService(api, Pace(options.rate, options.pause, sleep))
+            return _capture(options, service, out, err)
+    except KeyboardInterrupt:
+        print('Interrupted. Run the same command again to go on.', file=err)
+        return 130
+    except (SpoolError, EnvironmentError, sqlite3.Error) as error:
+        print(to_text('%s' % error), file=err)
+        return 1
+    except StoppedError as error:
+        print('%s\nRun the same command again to go on.' % error, file=err)
+        return 1
+
+
+def _check_target(path):
+    """Refuse to overwrite what is no catalogue.
+
+    :raises SpoolError: if it is something else.
+    """
+    if os.path.exists(path) and not capture_writer.is_catalogue(path):
+        raise SpoolError('%s is there already, and is no catalogue that was captured. Delete it or '
+                         'give another name' % path)
+
+
+def _capture(options, service, out, err):
+    spool = Spool(options.out + SPOOL, {
+        'endpoint': service.endpoint, 'username': options.username, 'profile': options.profile,
+        'versions': options.versions, 'events': options.events})
+    progress = ProgressLine(err, 'documents read')
+    try:
+        reader = Reader(service, spool, options.versions == 'all', options.events)
+        try:
+            reader.read(lambda: progress.show(spool.done, spool.total))
+        finally:
+            progress.close()
+        if not options.leave_out_broken and _complain(spool, err):
+            return 1
+        capture_writer.write(spool, options.out)
+        _sum_up(spool, options.out, out)
+        spool.remove()
+        return 0
+    finally:
+        capture_writer.clean_up(options.out)
+        spool.close()
+
+
+def _complain(spool, err):
+    """Tell what the service fails to show; whether there is something."""
+    failures = list(_first(spool.failures(BROKEN)))
+    for line in failures:
+        print(line, file=err)
+    if failures:
+        print('The service failed to show this, so there is no catalogue yet. Run the same command '
+              'again to try once more, or with --leave-out-broken to do without it.', file=err)
+    return bool(failures)
+
+
+def _sum_up(spool, path, out):
+    numbers = spool.numbers()
+    parts = ['%d %s' % (numbers.get(kind, 0), words) for kind, words in _TYPES]
+    parts.extend('%d %s' % (numbers[name], name) for name in capture_writer.collections_of(spool))
+    print('%s has %s.' % (path, ', '.join(parts)), file=out)
+    credentials = sum(document['count'] for document in spool.section(CREDENTIALS))
+    print('Left out: %d secret values, %d credentials.' % (spool.withheld, credentials), file=out)
+    for state, words in ((UNREADABLE, 'Not there, or not yours to read:'),
+                         (BROKEN, 'The service failed to show this:')):
+        lines = list(_first(spool.failures(state)))
+        if lines:
+            print('\n'.join([words] + ['  ' + line for line in lines]), file=out)
+    print('Serve it with: python -m slipstream.sandbox serve --catalogue %s' % path, file=out)
+
+
+def _first(failures):
+    """The first failures, a line each, and how many there are besides."""
+    more = 0
+    for number, (kind, name, note) in enumerate(failures):
+        if number < _SHOWN:
+            # The position in a collection says nothing to people.
+            yield '%s: %s' % (name.partition(' ')[0] or kind, note)
+        else:
+            more += 1
+    if more:
+        yield 'and %d more' % more
+
+
+def _count(text):
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number

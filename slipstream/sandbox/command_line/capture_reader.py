@@ -1,0 +1,142 @@
+# -*- coding: utf-8 -*-
+"""Reading a service.
+
+One task after another is taken from the spool, and what it brings is put there: documents, and what
+is to be read because of them. The tree of projects leads to most modules; the App Store and what
+components and applications refer to lead to those in projects that the caller may not read.
+"""
+from __future__ import unicode_literals
+
+from . import capture_modules
+from .capture_modules import NotUnderstoodError
+from .capture_resources import COLLECTIONS, account_of, document_of
+from .capture_spool import BROKEN, UNREADABLE, FoundDocument, FoundModule, Task
+from .remote_service import BrokenError, UnreadableError
+
+#: Sections of the spool that are no collections.
+ACCOUNTS, CLOUDS, CREDENTIALS = 'accounts', 'clouds', 'credentials'
+#: What is done first has the lowest rank. Whether the latest version of something is known is
+#: asked when all else is.
+_RANKS = {'account': 0, 'count': 1, 'page': 2, 'top': 3, 'published': 3, 'module': 4,
+          'versions': 4, 'latest': 5}
+
+
+class Reader(object):
+    """Reads a service into a spool.
+
+    :param service: a :class:`~.remote_service.RemoteService`.
+    :param spool: a :class:`~.capture_spool.Spool`.
+    :param bool all_versions: read all versions of each module; else the latest one, those that are
+        published and those that are referred to.
+    :param int events: how many events to read, the latest.
+    """
+
+    def __init__(self, service, spool, all_versions, events=0):
+        self._service = service
+        self._spool = spool
+        self._all_versions = all_versions
+        self._events = events
+        self._clouds = frozenset()
+
+    def read(self, show):
+        """Do what is to be done.
+
+        :param show: called without arguments before each task and at the end.
+        :raises StoppedError: if it makes no sense to go on now; what was read stays in the spool.
+        """
+        self._spool.add(self._first_tasks())
+        self._spool.try_again()
+        task = self._spool.next()
+        while task:
+            show()
+            self._do(task)
+            task = self._spool.next()
+        show()
+
+    def _first_tasks(self):
+        tasks = [_task('account', ''), _task('count', CREDENTIALS), _task('top', ''),
+                 _task('published', '')]
+        tasks.extend(_page(collection, 0) for collection in COLLECTIONS)
+        return tasks + ([_page('events', 0)] if self._events else [])
+
+    def _do(self, task):
+        try:
+            tasks, found = getattr(self, '_read_' + task.kind)(task.name)
+        except UnreadableError as error:
+            self._spool.finish(task, state=UNREADABLE, note='%s' % error)
+        except (BrokenError, NotUnderstoodError) as error:
+            self._spool.finish(task, state=BROKEN, note='%s' % error)
+        else:
+            self._spool.finish(task, tasks, found)
+
+    # -- one task each: its name in, further tasks and findings out -------------------------------------------------------
+
+    def _read_account(self, name):
+        account = account_of(self._service.user())
+        return [], [FoundDocument(ACCOUNTS, account['username'], account, 0)]
+
+    def _read_count(self, collection):
+        count = self._service.count(collection)
+        return [], [FoundDocument(CREDENTIALS, collection, {'count': count}, 0)]
+
+    def _read_page(self, name):
+        collection, _, first = name.partition(' ')
+        first = int(first)
+        resources, total = self._page(collection, first)
+        documents = [document_of(collection, resource) for resource in resources]
+        further = first + len(resources) < total and resources
+        return ([_page(collection, first + len(resources))] if further else [],
+                [FoundDocument(collection, document['id'], document, withheld)
+                 for document, withheld in documents])
+
+    def _page(self, collection, first):
+        if collection != 'events':
+            return self._service.page(collection, first)
+        resources, total = self._service.page(collection, first, newest_first=True)
+        return resources[:self._events - first], min(total, self._events)
+
+    def _read_top(self, name):
+        return [_module(*pair) for pair in self._service.modules()], []
+
+    def _read_published(self, name):
+        return [_module(*pair) for pair in self._service.modules(published=True)], []
+
+    def _read_module(self, name):
+        path, _, version = name.rpartition('/')
+        return self._found(path, int(version))
+
+    def _read_latest(self, path):
+        return ([], []) if self._spool.has_latest(path) else self._found(path, None)
+
+    def _read_versions(self, path):
+        return [_module(path, version) for version, _ in self._service.versions(path)], []
+
+    def _found(self, path, version):
+        root = self._service.module(path, version)
+        reading = capture_modules.read(root)
+        tasks = [_module(*child) for child in reading.children]
+        if self._all_versions:
+            tasks.append(_task('versions', reading.path))
+        for target, number in reading.references:
+            tasks.append(_task('latest', target) if number is None else _module(target, number))
+        found = [FoundModule(reading.document, reading.is_latest, reading.withheld)]
+        return tasks, found + self._new_clouds(root)
+
+    def _new_clouds(self, root):
+        """The clouds that a document names, unless they were found in an earlier one."""
+        names = capture_modules.clouds(root) - self._clouds
+        self._clouds |= names
+        return [FoundDocument(CLOUDS, name, {'name': name}, 0) for name in sorted(names)]
+
+
+def _task(kind, name):
+    return Task(_RANKS[kind], kind, name)
+
+
+def _page(collection, first):
+    return _task('page', '%s %09d' % (collection, first))
+
+
+def _module(path, version):
+    return _task('latest', path) if version is None else _task(
+        'module', '%s/%d' % (path, version))

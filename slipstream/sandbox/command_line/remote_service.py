@@ -1,0 +1,165 @@
+# -*- coding: utf-8 -*-
+"""The service that is captured, or that modules are restored on.
+
+The only module of these commands that knows the client. It asks for one thing at a time, not faster
+than the pace allows, and tells failures by three exceptions.
+"""
+from __future__ import unicode_literals
+
+import contextlib
+
+from ..compat import native_str, quote, to_text
+from .capture_modules import ROOTS
+
+#: Documents of the JSON interface that are asked for at once.
+PAGE = 500
+#: Statuses of a service that cannot answer anything now.
+_BUSY = (429, 502, 503, 504)
+
+
+class StoppedError(Exception):
+    """It makes no sense to go on now; the message tells why."""
+
+
+class UnreadableError(Exception):
+    """There is no such thing, or it is not the caller's to read."""
+
+
+class BrokenError(Exception):
+    """The service cannot answer, or its answer cannot be understood."""
+
+
+def add_options(parser):
+    """Say which options tell the service and how it is treated."""
+    parser.add_argument('--endpoint', required=True, help='address of the service')
+    parser.add_argument('--username', help='account on the service; the password is asked for, '
+                        'unless it is found as Api.from_environment finds it')
+    parser.add_argument('--profile', help='section of ~/.slipstream/config with the credentials')
+    parser.add_argument('--insecure', action='store_true',
+                        help='do not check the certificate of the service')
+    parser.add_argument('--rate', type=_not_negative, default=10.0,
+                        help='requests per second at most; 0: any number (default: %(default)s)')
+    parser.add_argument('--pause', type=_not_negative, default=0.05,
+                        help='seconds of rest after each request (default: %(default)s)')
+
+
+def connect(options):
+    """A client of the service that the options name; nothing is sent yet.
+
+    :raises StoppedError: if the options or the credentials are not acceptable.
+    """
+    from ...api import Api, SlipStreamError  # Other commands need no client.
+    named = dict((name, getattr(options, name)) for name in ('endpoint', 'username')
+                 if getattr(options, name))
+    try:
+        return Api.from_environment(profile=options.profile, prompt=True, persist_cookie=False,
+                                    insecure=options.insecure or None, **named)
+    except (ValueError, SlipStreamError) as error:
+        raise StoppedError(to_text('%s' % error))
+    except EOFError:
+        raise StoppedError('There are no credentials for %s, and nobody to ask for them'
+                           % options.endpoint)
+
+
+class RemoteService(object):
+    """A service, one question at a time.
+
+    :param api: a client of it, an :class:`slipstream.api.Api`.
+    :param pace: a :class:`~.pace.Pace`.
+    """
+
+    def __init__(self, api, pace):
+        self._api = api
+        self._pace = pace
+        self._sequences = {}
+
+    @property
+    def endpoint(self):
+        """Its address."""
+        return to_text(self._api.endpoint)
+
+    def user(self):
+        """The document of the own account, as an element."""
+        with self._asking():
+            username = self._api.username
+        if username is None:
+            raise StoppedError('Nobody is logged in at %s' % self.endpoint)
+        with self._asking():
+            return self._api._xml('/user/%s' % quote(username), ('user',))
+
+    def modules(self, published=False):
+        """Pairs of path and version: the top-level modules, or all that are published."""
+        with self._asking():
+            apps = self._api.list_applications() if published else self._api.list_project_content()
+            return [(app.path, app.version) for app in apps]
+
+    def module(self, path, version=None):
+        """The document of a module as an element, of the latest version if none is named."""
+        with self._asking():
+            return self._api._xml(_address(path, version), tuple(ROOTS))
+
+    def versions(self, path):
+        """The versions of a module: pairs of number and comment, as a list; oldest first."""
+        with self._asking():
+            root = self._api._xml(_address(path) + '/', ('versionList',))
+        return sorted((int(item.get('version')), item.findtext('commit/comment') or '')
+                      for item in root.findall('item'))
+
+    def page(self, collection, first, newest_first=False):
+        """Some documents of a collection, in the order of their creation.
+
+        :param int first: the position of the first one, from 0.
+        :param bool newest_first: in the opposite order.
+        :return: a pair: the documents, at most :data:`PAGE`, as a list of dicts; and how many there
+            are in all.
+        """
+        if collection not in self._sequences:
+            self._sequences = {collection: self._api.cimi_list(
+                collection, orderby='created:desc' if newest_first else None, page_size=PAGE)}
+        sequence = self._sequences[collection]
+        with self._asking():
+            documents = [resource.json for resource in sequence[first:first + PAGE]]
+            return documents, len(sequence)
+
+    def count(self, collection):
+        """How many documents of a collection there are for the caller; none of them is read."""
+        with self._asking():
+            return self._api.cimi_count(collection)
+
+    @contextlib.contextmanager
+    def _asking(self):
+        """A context for one request."""
+        from requests.exceptions import RequestException
+
+        from ...api import SlipStreamError
+        try:
+            with self._pace:
+                yield
+        except SlipStreamError as error:
+            raise _failure(error)
+        except (RequestException, EnvironmentError) as error:
+            raise StoppedError(to_text('%s' % error))
+
+
+def _failure(error):
+    from ...api import errors
+    text = to_text('%s' % error)
+    if isinstance(error, (errors.UnauthorizedError, errors.InsecureLoginError)) or getattr(
+            error, 'status_code', None) in _BUSY:
+        return StoppedError(text)
+    if isinstance(error, (errors.ForbiddenError, errors.NotFoundError,
+                          errors.UnknownCollectionError)):
+        return UnreadableError(text)
+    return BrokenError(text)
+
+
+def _address(path, version=None):
+    address = '/module/' + quote(path)
+    return native_str(address if version is None else '%s/%d' % (address, version))
+
+
+def _not_negative(text):
+    number = float(text)
+    if number < 0:
+        raise ValueError(text)
+    return number

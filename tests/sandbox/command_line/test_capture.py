@@ -1,0 +1,456 @@
+# -*- coding: utf-8 -*-
+"""The command line: capture."""
+from __future__ import unicode_literals
+
+import gc
+import io
+import json
+import os
+import re
+
+import pytest
+import requests
+
+from slipstream.sandbox import Sandbox
+from slipstream.sandbox.command_line import capture_reader, capture_spool, remote_service
+from slipstream.sandbox.state import modules
+
+from .captures import capture, captured, modules_of, parsed, shop, text_of
+
+
+@pytest.fixture
+def place(tmpdir):
+    """Where the catalogue of a test goes."""
+    return str(tmpdir.join('mine.json'))
+
+
+def documents(box, username='ann'):
+    """All that an account can read of the modules and resources of a sandbox, as it is sent."""
+    api = box.api(username)
+    found = {}
+    for module in box.world.store.table(modules.TABLE):
+        address = '/module/%s/%d' % (module['path'], module['version'])
+        response = api.session.get(api.endpoint + address)
+        if response.status_code == 200:
+            text = re.sub('<runs.*?/>', '', response.text)
+            found[address] = re.sub('planted-secret', 'withheld', text)
+    for collection in ('connectors', 'serviceOffers', 'quotas', 'credentialTemplates',
+                       'sessionTemplates', 'externalObjectTemplates'):
+        found.update((resource['id'], resource.json)
+                     for resource in api.cimi_search(collection))
+    return found
+
+
+# -- what comes out -------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize('options', [(), ('--versions', 'latest'), ('--events', '3')])
+def test_a_capture_that_is_served_gives_the_same_capture(place, tmpdir, options):
+    with shop() as box:
+        first = captured(box, place, *options)
+    again = str(tmpdir.join('again.json'))
+    with Sandbox(speed=0, catalogue=place) as box:
+        assert captured(box, again, *options) == first
+
+
+def test_the_examples_of_each_sandbox_can_be_captured(place, tmpdir):
+    with Sandbox(speed=0) as box:
+        first = captured(box, place, username='jane')
+    with Sandbox(speed=0, catalogue=place) as box:
+        assert captured(box, str(tmpdir.join('again.json')), username='jane') == first
+
+
+def test_what_is_served_is_what_was_captured_to_the_letter(place):
+    with shop() as box:
+        captured(box, place)
+        before = documents(box)
+    with Sandbox(speed=0, catalogue=place) as box:
+        after = documents(box)
+    for connector in ('connector/alps', 'connector/moon'):
+        del before[connector]['orchestratorSSHPassword']
+    assert '/module/hidden/web/18' in before
+    assert sorted(after) == sorted(before)
+    for address in after:
+        assert after[address] == before[address], address
+
+
+def test_deployments_run(place):
+    with Sandbox(speed=0) as box:
+        captured(box, place, username='jane')
+    with Sandbox(speed=0, catalogue=place) as box:
+        api = box.api()
+        assert api.username == 'jane'
+        for path in ('apps/WordPress/wordpress', 'examples/tutorials/service-testing/system'):
+            deployment_id = api.deploy(path)
+            box.advance(600)
+            assert api.get_deployment(deployment_id).status == 'ready'
+
+
+def test_no_secret_comes_out(place):
+    with shop() as box:
+        status, told, _ = capture(box, place, '--events', 9)
+    assert status == 0
+    assert 'planted-secret' not in text_of(place)
+    found = modules_of(text_of(place))
+    assert [parameter for parameter in found['shop/db', 14]['parameters']
+            if parameter['name'] == 'admin'] == [
+                {'name': 'admin', 'type': 'Password', 'withheld': True}]
+    nodes = dict((node['name'], node['mappings']) for node in found['shop/all', 15]['nodes'])
+    assert nodes['db']['admin'] == nodes['web']['password'] == {'withheld': True}
+    assert nodes['zombie'] == {'db_password': {'withheld': True}, 'plain': "'text'"}
+    # Two connectors, two versions of the component, three nodes; ann has one for each cloud.
+    assert 'Left out: 7 secret values, 2 credentials.' in told
+
+
+def test_the_whole_catalogue_passes_the_check_and_names_its_format(place):
+    with shop() as box:
+        text = captured(box, place)
+    found = json.loads(text)
+    assert (found['format'], sorted(found)) == (
+        2, ['accounts', 'format', 'modules', 'resources'])
+    account, = found['accounts']
+    assert account == {
+        'username': 'ann', 'firstName': 'Ann', 'lastName': 'Example',
+        'emailAddress': 'ann@shop.example',
+        'sshPublicKey': ['ssh-rsa AAAA ann', 'ssh-rsa BBBB ann'],
+        'settings': {'defaultCloudService': 'moon', 'keepRunning': 'always',
+                     'mailUsage': 'never', 'timeout': 0, 'verbosityLevel': 0}}
+
+
+def test_modules_are_found_in_projects_in_the_app_store_and_by_what_refers_to_them(place):
+    with shop() as box:
+        found = modules_of(captured(box, place))
+    assert sorted(found) == [
+        ('hidden/shown', 19), ('hidden/web', 17), ('hidden/web', 18), ('shop', 10),
+        ('shop/all', 15), ('shop/base', 11), ('shop/db', 12), ('shop/db', 14)]
+
+
+def test_only_the_latest_versions_can_be_captured(place):
+    with shop() as box:
+        found = modules_of(captured(box, place, '--versions', 'latest'))
+        assert ('shop/db', 14) in found
+        assert ('shop/db', 12) not in found
+        assert ('hidden/web', 17) not in found
+
+
+def test_the_latest_version_is_there_although_something_refers_to_an_older_one(place):
+    web = {'path': 'a/web', 'type': 'component', 'owner': 'ann', 'authz': {'publicGet': True}}
+    refers = {'path': 'b', 'type': 'component', 'version': 9, 'parent': 'a/web/3'}
+    also = {'path': 'c', 'type': 'component', 'version': 10, 'parent': 'a/web'}
+    given = {'accounts': [{'username': 'ann'}, {'username': 'bob'}],
+             'modules': [dict(web, version=3), dict(web, version=4), refers, also]}
+    with Sandbox(speed=0, catalogue=given) as box:
+        found = modules_of(captured(box, place, '--versions', 'latest'))
+    assert sorted(found) == [('a/web', 3), ('a/web', 4), ('b', 9), ('c', 10)]
+
+
+def test_the_latest_events_can_be_captured(place):
+    with shop() as box:
+        found = json.loads(captured(box, place, '--events', 2))
+    assert [event['id'] for event in found['resources']['events']] == ['event/3', 'event/4']
+    with Sandbox(speed=0, catalogue=place) as box:
+        assert box.api().cimi_search('events').count == 2
+
+
+def test_clouds_without_a_connector_that_shows_are_there_all_the_same(place):
+    given = {'accounts': [{'username': 'ann'}], 'clouds': [{'name': 'alps'}],
+             'modules': [{'path': 'a', 'type': 'component'}]}
+    with Sandbox(speed=0, catalogue=given) as box:
+        table = box.world.store.table('connector')
+        connector, = table
+        table.put(connector['id'], dict(connector, acl={'owner': {
+            'type': 'ROLE', 'principal': 'ADMIN'}}))
+        found = json.loads(captured(box, place))
+    assert found['clouds'] == [{'name': 'alps'}]
+    assert found['accounts'][0]['settings']['defaultCloudService'] == 'alps'
+    with Sandbox(speed=0, catalogue=place) as box:
+        assert box.api().deploy('a', 'alps')
+
+
+def test_a_default_cloud_that_does_not_exist_is_left_out(place):
+    given = {'accounts': [{'username': 'ann'}], 'modules': [
+        {'path': 'a', 'type': 'project', 'version': 1}]}
+    with Sandbox(speed=0, catalogue=given) as box:
+        table = box.world.store.table('user-param')
+        settings, = table
+        table.put(settings['id'], dict(settings, defaultCloudService='mars'))
+        found = json.loads(captured(box, place))
+    assert 'defaultCloudService' not in found['accounts'][0]['settings']
+    Sandbox(speed=0, catalogue=place).close()
+
+
+# -- what it says ---------------------------------------------------------------------------------------------------------
+
+def test_it_tells_what_it_has_and_what_it_could_not_read(place):
+    with shop() as box:
+        _, told, shown = capture(box, place)
+    assert told.startswith('%s has 1 projects, 6 components, 1 applications, ' % place)
+    assert '3 serviceOffers' in told
+    assert 'Not there, or not yours to read:\n' in told
+    assert '  shop/gone: 404 ' in told
+    assert '  configurationTemplates: 403 ' in told
+    assert told.endswith('serve --catalogue %s\n' % place)
+    assert re.search(r'(\d+) of \1 documents read\n$', shown)
+
+
+def test_many_failures_are_counted(place):
+    parents = [{'path': 'm%02d' % number, 'type': 'component', 'version': number + 1,
+                'parent': 'gone/%d' % (100 + number)} for number in range(15)]
+    given = {'accounts': [{'username': 'ann'}], 'modules': parents}
+    with Sandbox(speed=0, catalogue=given) as box:
+        _, told, _ = capture(box, place)
+    assert told.count('\n  gone/') == 10
+    assert '  and 6 more\n' in told
+
+
+def test_nothing_is_changed_on_the_service(place):
+    with shop() as box:
+        asked = []
+        api = box.api('ann')
+        send = api.session.request
+        api.session.request = lambda method, url, **options: asked.append(
+            (str(method), url)) or send(method, url, **options)
+        captured(box, place, connect=lambda options: api)
+    # A search of the JSON interface is a PUT.
+    assert set(method for method, url in asked if '/api/' not in url) == {'GET'}
+    assert set(method for method, url in asked) == {'GET', 'PUT'}
+    assert sorted(asked) == sorted(set(asked))
+
+
+# -- interruptions --------------------------------------------------------------------------------------------------------
+
+class Interrupted(object):
+    """Clients whose user loses patience at a certain request."""
+
+    def __init__(self, box, number, error=KeyboardInterrupt):
+        self._box = box
+        self._number = number
+        self._error = error
+        self.asked = 0
+
+    def __call__(self, options):
+        api = self._box.api('ann')
+        send = api.session.request
+
+        def request(*arguments, **members):
+            """Send a request, unless it is the one."""
+            self.asked += 1
+            if self.asked == self._number:
+                raise self._error()
+            return send(*arguments, **members)
+
+        api.session.request = request
+        return api
+
+
+def test_it_goes_on_wherever_it_was_interrupted(place, monkeypatch):
+    monkeypatch.setattr(capture_spool, 'AT_ONCE', 3)
+    with shop() as box:
+        whole = Interrupted(box, 0)
+        expected = captured(box, place, connect=whole)
+        for number in range(1, whole.asked + 1):
+            os.remove(place)
+            status, told, complained = capture(box, place, connect=Interrupted(box, number))
+            assert (status, told) == (130, '')
+            assert complained.endswith('Interrupted. Run the same command again to go on.\n')
+            assert not os.path.exists(place)
+            rest = Interrupted(box, 0)
+            assert captured(box, place, connect=rest) == expected
+            assert rest.asked <= whole.asked - number + 2
+            assert os.listdir(os.path.dirname(place)) == ['mine.json']
+
+
+def test_it_goes_on_when_the_connection_was_lost(place):
+    with shop() as box:
+        lost = Interrupted(box, 9, requests.exceptions.ConnectionError)
+        status, _, complained = capture(box, place, connect=lost)
+        assert status == 1
+        assert complained.endswith('Run the same command again to go on.\n')
+        captured(box, place)
+
+
+def test_it_goes_on_when_it_was_interrupted_while_it_wrote(place, monkeypatch):
+    def interrupted(self):
+        """Somebody loses patience."""
+        raise KeyboardInterrupt()
+
+    with shop() as box:
+        monkeypatch.setattr(capture_spool.Spool, 'modules', interrupted)
+        assert capture(box, place)[0] == 130
+        assert os.listdir(os.path.dirname(place)) == ['mine.json.capture']
+        monkeypatch.undo()
+        rest = Interrupted(box, 0)
+        captured(box, place, connect=rest)
+        assert rest.asked == 0
+
+
+def test_a_capture_of_something_else_is_not_taken_up(place):
+    with shop() as box:
+        capture(box, place, connect=Interrupted(box, 5))
+        status, _, complained = capture(box, place, '--versions', 'latest')
+        assert status == 1
+        assert 'mine.json.capture was begun for something else' in complained
+        assert '"versions": "all"' in complained
+
+
+def test_what_is_there_already_is_replaced_only_if_it_is_a_catalogue(place):
+    with shop() as box:
+        captured(box, place)
+        captured(box, place)
+        with io.open(place, 'w') as stream:
+            stream.write('My diary')
+        status, _, complained = capture(box, place)
+        assert (status, text_of(place)) == (1, 'My diary')
+        assert complained == (
+            '%s is there already, and is no catalogue that was captured. Delete it or give '
+            'another name\n' % place)
+
+
+# -- a service in trouble -------------------------------------------------------------------------------------------------
+
+def test_a_module_that_the_service_fails_to_show_is_tried_again(place):
+    with shop() as box:
+        fault = box.faults.add(status=500, path='/module/shop/db/12', times=None)
+        status, told, complained = capture(box, place)
+        assert (status, told, fault.hits) == (1, '', 1)
+        assert 'shop/db/12: 500 ' in complained
+        assert '--leave-out-broken' in complained
+        assert not os.path.exists(place)
+        status, told, complained = capture(box, place, '--leave-out-broken')
+        assert (status, fault.hits) == (0, 2)
+        assert 'The service failed to show this:\n  shop/db/12: 500 ' in told
+        assert ('shop/db', 12) not in modules_of(text_of(place))
+        os.remove(place)
+        box.faults.clear()
+        assert ('shop/db', 12) in modules_of(captured(box, place))
+
+
+def test_an_answer_that_is_no_module_is_broken(place, monkeypatch):
+    read = remote_service.RemoteService.module
+
+    def module(self, path, version=None):
+        """The document without its version."""
+        root = read(self, path, version)
+        if path == 'shop/base':
+            del root.attrib['version']
+        return root
+
+    monkeypatch.setattr(remote_service.RemoteService, 'module', module)
+    with shop() as box:
+        status, _, complained = capture(box, place)
+    assert status == 1
+    assert 'shop/base/11: not understood: ' in complained
+
+
+def test_a_busy_service_is_left_alone(place):
+    with shop() as box:
+        fault = box.faults.add(status=503, path='/module', times=None)
+        status, _, complained = capture(box, place, connect=lambda options: box.api(
+            'ann', retries=0))
+        assert (status, fault.hits) == (1, 1)
+        assert '503' in complained
+
+
+def test_an_older_service_has_fewer_collections(place, monkeypatch):
+    monkeypatch.setattr(capture_reader, 'COLLECTIONS', ('connectors', 'noSuchThings'))
+    with shop() as box:
+        status, told, _ = capture(box, place)
+    assert status == 0
+    assert '  noSuchThings: The service has no collection noSuchThings.' in told
+
+
+def test_wrong_credentials_end_it(place, monkeypatch):
+    monkeypatch.setenv(str('SLIPSTREAM_USERNAME'), str('ann'))
+    monkeypatch.setenv(str('SLIPSTREAM_PASSWORD'), str('wrong'))
+    with Sandbox(http=True, speed=0, catalogue={'accounts': [{'username': 'ann'}]}) as box:
+        status, told, complained = capture(box, place, connect=None)
+    assert (status, told) == (1, '')
+    assert 'wrong' not in complained.lower().replace('wrong credentials', '')
+
+
+def test_nobody_to_be_is_told(place):
+    with shop() as box:
+        status, _, complained = capture(box, place,
+                                        connect=lambda options: box.api(login=False))
+    assert status == 1
+    assert complained.endswith('Nobody is logged in at https://sandbox.test\n'
+                               'Run the same command again to go on.\n')
+
+
+def test_a_disk_that_is_full_is_told(place, monkeypatch):
+    monkeypatch.setattr(capture_spool, '_TABLES', ('nonsense',))
+    with shop() as box:
+        status, _, complained = capture(box, place)
+    assert status == 1
+    assert 'mine.json.capture cannot be used: ' in complained
+
+
+# -- how it connects ------------------------------------------------------------------------------------------------------
+
+def test_credentials_are_found_as_from_environment_finds_them(place, monkeypatch):
+    monkeypatch.setenv(str('SLIPSTREAM_USERNAME'), str('ann'))
+    monkeypatch.setenv(str('SLIPSTREAM_PASSWORD'), str('ann-password'))
+    with Sandbox(http=True, speed=0, catalogue={'accounts': [{'username': 'ann'}]}) as box:
+        found = json.loads(captured(box, place, connect=None))
+    assert found['accounts'][0]['username'] == 'ann'
+
+
+def test_nobody_to_ask_is_told(monkeypatch, tmpdir):
+    def nobody(*_):
+        """There is no terminal."""
+        raise EOFError()
+
+    monkeypatch.setenv(str('HOME'), str(tmpdir))
+    monkeypatch.setattr('slipstream.api.settings.ask', nobody)
+    with pytest.raises(remote_service.StoppedError, match='nobody to ask'):
+        remote_service.connect(parsed('capture', '--endpoint', 'https://x', '--out', 'y'))
+
+
+def test_an_impossible_endpoint_is_told(monkeypatch, tmpdir):
+    monkeypatch.setenv(str('HOME'), str(tmpdir))
+    with pytest.raises(remote_service.StoppedError, match='profile'):
+        remote_service.connect(parsed('capture', '--endpoint', 'https://x', '--out', 'y',
+                                      '--profile', 'nowhere'))
+
+
+@pytest.mark.parametrize('arguments', [
+    ('--rate', '-1'), ('--pause', 'x'), ('--events', '-1'), ('--versions', 'old')])
+def test_options_that_cannot_be_meant_are_refused(arguments, capsys):
+    with pytest.raises(SystemExit):
+        parsed('capture', '--endpoint', 'x', '--out', 'y', *arguments)
+    assert arguments[0] in capsys.readouterr()[1]
+
+
+# -- how much it holds ----------------------------------------------------------------------------------------------------
+
+def held(place, count, monkeypatch):
+    """The most objects that are alive at one time while modules with four versions are captured."""
+    given = {'accounts': [{'username': 'ann'}], 'modules': [
+        {'path': 'm%03d' % (number // 4), 'type': 'component', 'version': number + 1,
+         'parameters': [{'name': 'p%d' % index} for index in range(5)]}
+        for number in range(4 * count)]}
+    counts = []
+    do = capture_reader.Reader._do
+
+    def counted(self, task):
+        """Do a task; now and then, count what is alive."""
+        if self._spool.done % 50 == 0:
+            gc.collect()
+            counts.append(len(gc.get_objects()))
+        do(self, task)
+
+    with Sandbox(speed=0, catalogue=given) as box:
+        captured(box, place)  # What is made once is there from now on.
+        monkeypatch.setattr(capture_reader.Reader, '_do', counted)
+        captured(box, place)
+        monkeypatch.undo()
+    return max(counts) - counts[0]
+
+
+def test_a_larger_catalogue_takes_no_more_memory(place, monkeypatch):
+    monkeypatch.setattr(capture_spool, 'AT_ONCE', 10)
+    small = held(place, 30, monkeypatch)
+    monkeypatch.setattr(capture_spool, 'AT_ONCE', 10)
+    large = held(place, 90, monkeypatch)
+    # 240 versions more, each of at least 10 objects.
+    assert large < small + 1000
+

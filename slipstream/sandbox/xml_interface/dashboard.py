@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Dashboard: use and quota of each cloud."""
+"""Dashboard: what is used of every cloud, and the quotas."""
 from __future__ import unicode_literals
 
 import collections

@@ -16,9 +16,7 @@ from ..compat import native_str, text_type
 
 _INDENT = '   '
 _NOT_XML = re.compile('[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]'
-                      if len('\U00010000') == 1
-                      else '[^\t\n\r\x20-\uffff]')
-
+                      if len('\U00010000') == 1 else '[^\t\n\r\x20-\uffff]')
 
 # Most texts hold nothing that would have to be written otherwise; one look at them is cheaper than
 # seven.
@@ -31,9 +29,10 @@ class CData(text_type):
 
 
 def element(tag, attributes=(), *children, **options):
-    """An element; attributes whose value is None are left out, booleans become ``true`` or ``false``.
+    """An element.
 
-    :param attributes: a dict, or pairs in the order in which they are to be written.
+    :param attributes: a dict, or pairs in the order in which they are to be written. Those whose
+        value is None are left out; booleans become ``true`` or ``false``.
     :param children: elements.
     :param text: the text of the element, or None.
     """
@@ -53,7 +52,10 @@ def entry(key, child):
 
 
 def raw(text):
-    """A part of a document that is written already, each of its lines with the indentation of its place and a line feed at its end."""
+    """A part of a document that is written already.
+
+    :param str text: its lines, with the indentation of their place and a line feed at the end.
+    """
     made = ElementTree.Element(None)
     made.text = text
     return made
@@ -88,9 +90,7 @@ def attribute(text):
     """A text as it stands in an attribute."""
     if _PLAIN_ATTRIBUTE.match(text):
         return text
-    return (_NOT_XML.sub('\ufffd', text).replace('&', '&amp;').replace('<', '&lt;').replace(
-        '>', '&gt;').replace('"', '&quot;')
-            .replace('\n', '&#10;').replace('\r', '&#13;').replace('\t', '&#9;'))
+    return _escaped(text, ('"', '&quot;'), ('\n', '&#10;'), ('\r', '&#13;'), ('\t', '&#9;'))
 
 
 def read(body):
@@ -121,9 +121,8 @@ def _write(node, indent, parts):
     if node.tag is None:  # As in other writers of such trees, it is only its text that counts.
         parts.append(node.text)
         return
-    parts.append('%s<%s%s' % (indent, node.tag,
-                              ''.join(' %s="%s"' % (key, attribute(value)) for key,
-                                      value in node.attrib.items())))
+    attributes = [' %s="%s"' % (name, attribute(value)) for name, value in node.attrib.items()]
+    parts.append('%s<%s%s' % (indent, node.tag, ''.join(attributes)))
     children = list(node)
     if not children and not node.text and not isinstance(node.text, CData):
         parts.append('/>\n')
@@ -144,5 +143,11 @@ def _text(text):
         return cdata(text)
     if _PLAIN_TEXT.match(text):
         return text
-    return _NOT_XML.sub('\ufffd', text).replace('&', '&amp;').replace('<', '&lt;').replace(
-        '>', '&gt;').replace('\r', '&#13;')
+    return _escaped(text, ('\r', '&#13;'))
+
+
+def _escaped(text, *more):
+    text = _NOT_XML.sub('\ufffd', text)
+    for character, reference in (('&', '&amp;'), ('<', '&lt;'), ('>', '&gt;')) + more:
+        text = text.replace(character, reference)
+    return text

@@ -12,9 +12,8 @@ from ..messages import Response
 
 REASONS = {
     400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
-    405: 'Method Not Allowed', 409: 'Conflict',
-    412: 'Precondition Failed', 413: 'Request Entity Too Large', 415: 'Unsupported Media Type',
-    418: "I'm a teapot",
+    405: 'Method Not Allowed', 409: 'Conflict', 412: 'Precondition Failed',
+    413: 'Request Entity Too Large', 415: 'Unsupported Media Type', 418: "I'm a teapot",
     500: 'Internal Server Error'}
 
 GENERIC_DETAILS = {
@@ -22,26 +21,35 @@ GENERIC_DETAILS = {
     403: 'The server understood the request, but is refusing to fulfill it',
     404: 'The server has not found anything matching the request URI',
     405: 'The method specified in the request is not allowed for the resource identified by the '
-    'request URI',
+         'request URI',
     409: 'The request could not be completed due to a conflict with the current state of the '
-    'resource',
+         'resource',
     415: 'The server is refusing to service the request because the entity of the request is in a '
-    'format not supported by '
-         'the requested resource for the requested method',
+         'format not supported by the requested resource for the requested method',
     500: 'The server encountered an unexpected condition which prevented it from fulfilling the '
-    'request'}
+         'request'}
 
+_XML = '<error code="%d" reason="%s" detail="%s" specificationUri="%s">\n%s\n</error>'
+_JSON = ('{ "error": {\n"code": "%d",\n"reason": "%s",\n"detail": "%s",\n'
+         '"specificationUri": "%s" } }')
+_HTML = ('<!DOCTYPE html>\n<html><head><title>SlipStream | Error</title></head>'
+         '<body><h1>%d %s</h1><p>%s</p></body></html>')
 _SPECIFICATION = 'http://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html#sec10.%d.%d'
 
 
 class Problem(Exception):
-    """A refusal with a status and the detail for humans (the framework's generic sentence if None)."""
+    """A refusal.
+
+    :param int status: the status of the answer.
+    :param str detail: what is wrong, for people; None: the generic sentence of the status.
+    """
 
     def __init__(self, status, detail=None):
         super(Problem, self).__init__(status, detail)
+        if detail is None:
+            detail = GENERIC_DETAILS.get(status, REASONS.get(status, ''))
         self.status = status
-        self.detail = GENERIC_DETAILS.get(status,
-                                          REASONS.get(status, '')) if detail is None else detail
+        self.detail = detail
 
     @property
     def reason(self):
@@ -56,7 +64,7 @@ class Problem(Exception):
 
 
 def accepted_types(request):
-    """The media types of the ``Accept`` header in its order, parameters cut off; ``*/*`` if there is none."""
+    """The media types of the ``Accept`` header, in its order; ``*/*`` if there is none."""
     header = request.headers.get('Accept') or '*/*'
     return [part.partition(';')[0].strip().lower() for part in header.split(',')]
 
@@ -72,15 +80,13 @@ def render(problem, request):
 
 def _xml(problem):
     quoted = {'"': '&quot;', '\n': '&#10;'}
-    return '<error code="%d" reason="%s" detail="%s" specificationUri="%s">\n%s\n</error>' % (
-        problem.status, escape(problem.reason, quoted), escape(problem.detail, quoted),
-        problem.specification, escape(problem.detail))
+    return _XML % (problem.status, escape(problem.reason, quoted), escape(problem.detail, quoted),
+                   problem.specification, escape(problem.detail))
 
 
 def _json(problem):
     # The service does not escape these values either.
-    return '{ "error": {\n"code": "%d",\n"reason": "%s",\n"detail": "%s",\n"specificationUri": "%s" } }' % (
-        problem.status, problem.reason, problem.detail, problem.specification)
+    return _JSON % (problem.status, problem.reason, problem.detail, problem.specification)
 
 
 def _text(problem):
@@ -88,8 +94,7 @@ def _text(problem):
 
 
 def _html(problem):
-    return '<!DOCTYPE html>\n<html><head><title>SlipStream | Error</title></head><body><h1>%d %s</h1><p>%s</p></body></html>' % (
-        problem.status, escape(problem.reason), escape(problem.detail))
+    return _HTML % (problem.status, escape(problem.reason), escape(problem.detail))
 
 
 _FORMS = {

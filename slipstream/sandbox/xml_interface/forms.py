@@ -32,8 +32,10 @@ class Fields(object):
 
     def get(self, *names):
         """The value of the first of some fields that is there, or None."""
-        return next((self._values[name.lower()] for name in names
-                     if name.lower() in self._values), None)
+        for name in names:
+            if name.lower() in self._values:
+                return self._values[name.lower()]
+        return None
 
     def flag(self, name, default=False):
         """The truth value of a field, or the default without it."""
@@ -42,12 +44,12 @@ class Fields(object):
 
     def groups(self, *prefixes):
         """The numbered groups of fields with one of these prefixes, in the order of the numbers."""
-        found = {}
+        groups = {}
         for name, value in self._values.items():
             match = _NUMBERED.match(name)
             if match and match.group(1) in prefixes:
-                found.setdefault(int(match.group(2)), []).append((match.group(3), value))
-        return [Fields(found[number]) for number in sorted(found)]
+                groups.setdefault(int(match.group(2)), []).append((match.group(3), value))
+        return [Fields(groups[number]) for number in sorted(groups)]
 
     def beginning(self, prefix):
         """Pairs of what follows a prefix in the names of fields, and their values."""
@@ -64,8 +66,10 @@ def document(request):
         return request.body
     if request.media_type not in (FORM, MULTIPART):
         raise Problem(415)
-    return next((part.content for part in _parts(request) if part.filename
-                 or part.media_type in _XML_TYPES or part.name == 'xml'), None)
+    for part in _parts(request):
+        if part.filename or part.media_type in _XML_TYPES or part.name == 'xml':
+            return part.content
+    return None
 
 
 def fields(request):
@@ -85,6 +89,7 @@ def parameters(form):
 
 def _parameter(group):
     kind = group.get('type') or 'String'
+    choices = [choice.strip() for choice in (group.get('enumValues') or '').split(',')]
     readings.parameter_type(kind)
     return {
         'name': group.get('name').strip(), 'description': group.get('description') or '',
@@ -93,8 +98,7 @@ def _parameter(group):
         'order': readings.integer(group.get('order', 'order_') or '0'),
         'value': group.get('value') or None, 'defaultValue': group.get('defaultValue') or None,
         'instructions': group.get('instructions'),
-        'enumValues': [each.strip() for each in (group.get('enumValues') or '').split(',')
-                       if each.strip()]}
+        'enumValues': [choice for choice in choices if choice]}
 
 
 def _parts(request):

@@ -19,7 +19,8 @@ KEEP_RUNNING_VALUES = ('always', 'on-success', 'on-error', 'never')
 
 _CATEGORY_OF_TYPE = {RUN: modules.COMPONENT, MACHINE: modules.COMPONENT,
                      ORCHESTRATION: modules.APPLICATION}
-_UNBUILDABLE = "This image doesn't need to be built since it doesn't contain a package list nor a pre-recipe or a recipe."
+_UNBUILDABLE = ("This image doesn't need to be built since it doesn't contain a package list nor a "
+                'pre-recipe or a recipe.')
 
 
 def launch(world, request):
@@ -31,9 +32,7 @@ def launch(world, request):
     username = request.caller.username
     module = _module(world, form, username)
     run_type = _run_type(form, module)
-    if run_type != MACHINE and not option(form.get('bypass-ssh-check')) and not settings.execution(
-            world, username)['sshPublicKey'].strip():
-        raise Problem(409, 'Missing public key in your user profile.')
+    _check_ssh_key(world, form, run_type, username)
     nodes = _nodes(world, form, module, username)
     if _CATEGORY_OF_TYPE[run_type] != module['category']:
         raise Problem(409,
@@ -46,8 +45,8 @@ def launch(world, request):
     draft = _draft(world, form, module, run_type, username, nodes, keep_running)
     world.cloud.launch(draft)
     draft.save()
-    path = 'dashboard' if form.get(
-        'redirect_to_dashboard') is not None else 'run/%s' % draft['uuid']
+    to_dashboard = form.get('redirect_to_dashboard') is not None
+    path = 'dashboard' if to_dashboard else 'run/%s' % draft['uuid']
     return Response(201, headers=[('Location', '%s/%s' % (request.base_url, path))])
 
 
@@ -57,8 +56,8 @@ def _module(world, form, username):
     reference = (form.get('refqname') or '').strip()
     if not reference:
         raise Problem(400, 'Missing refqname in POST')
-    module = modules.find(world, reference) if reference.startswith('module/') else modules.latest(
-        world, reference)
+    find = modules.find if reference.startswith('module/') else modules.latest
+    module = find(world, reference)
     if module is None or module['deleted']:
         raise Problem(404, "Coudn't find reference module: %s" % reference)
     if not modules.may(world, module, username, 'Post'):
@@ -73,6 +72,14 @@ def _run_type(form, module):
     if asked not in _CATEGORY_OF_TYPE:
         raise Problem(400, 'Unknown run type: %s' % asked)
     return asked
+
+
+def _check_ssh_key(world, form, run_type, username):
+    """Refuse machines that their user could not log in to."""
+    if run_type == MACHINE or option(form.get('bypass-ssh-check')):
+        return
+    if not settings.execution(world, username)['sshPublicKey'].strip():
+        raise Problem(409, 'Missing public key in your user profile.')
 
 
 def _nodes(world, form, module, username):
@@ -158,14 +165,20 @@ def _add_instances(draft, nodes):
 
 
 def _settings(nodes, keep_running):
-    found = {KEEP_RUNNING: keep_running, GARBAGE_COLLECTED: 'false'}
+    """The launch parameters of a run: its own, and those of its nodes with their names in front."""
+    values = {KEEP_RUNNING: keep_running, GARBAGE_COLLECTED: 'false'}
     for node in nodes:
-        own = {'cloudservice': node.cloud, 'run-build-recipes': 'true'
-               if images.is_unbuilt(node.component, node.cloud) else 'false'}
-        if node.of_application:
-            own.update({'multiplicity': '%d' % node.multiplicity,
-                        'max-provisioning-failures': '%d' % node.tolerated,
-                        'node.increment': '%d' % (node.multiplicity + 1)})
-        found.update(('%s:%s' % (node.name, name), value) for name,
-                     value in dict(node.chosen, **own).items())
-    return found
+        for name, value in _node_settings(node).items():
+            values['%s:%s' % (node.name, name)] = value
+    return values
+
+
+def _node_settings(node):
+    unbuilt = images.is_unbuilt(node.component, node.cloud)
+    values = dict(node.chosen, **{'cloudservice': node.cloud,
+                                  'run-build-recipes': 'true' if unbuilt else 'false'})
+    if node.of_application:
+        values.update({'multiplicity': '%d' % node.multiplicity,
+                       'max-provisioning-failures': '%d' % node.tolerated,
+                       'node.increment': '%d' % (node.multiplicity + 1)})
+    return values

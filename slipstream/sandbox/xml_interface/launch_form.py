@@ -36,18 +36,18 @@ class Form(object):
         return self._fields.get(name, default)
 
     def choices(self, category):
-        """What the user chose for the parameters, as a dict of node name to dict of parameter name to
-        value.
+        """What the user chose for the parameters.
 
         :param str category: category of the module; a component has the one node ``machine``.
+        :return: a dict of node name to a dict of parameter name to value.
         :raises Problem: 409 for a field whose name does not have the right number of parts.
         """
         chosen = collections.OrderedDict()
         for key in self._fields:
             if key not in _GLOBAL:
                 node, name = _split(key, category)
-                value = self._fields[key] if category == modules.COMPONENT else unquoted(
-                    self._fields[key])
+                value = self._fields[key]
+                value = value if category == modules.COMPONENT else unquoted(value)
                 chosen.setdefault(node, collections.OrderedDict()).setdefault(name, value)
         return chosen
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Nodes of a run that is to be launched.
 
-Puts together what the module, its components and the user say about each node (for a component:
-about the one called ``machine``), and refuses what does not fit.
+Puts together what the module, its components and the user say about every node (for a
+component: about the one called ``machine``), and refuses what does not fit.
 """
 from __future__ import unicode_literals
 
@@ -19,6 +19,7 @@ _SPECIAL_OF_NODES = _SPECIAL + ('max-provisioning-failures',)
 _CATEGORIES = ('General', 'Input', 'Output', 'Cloud', 'Execution_Parameters')
 _CONNECTOR = tuple(name for name, _ in run_parameters.CONNECTOR)
 _INTEGER = re.compile(r'[+-]?[0-9]+$')
+_STANDARD_OUTPUTS = ['hostname', 'instanceid', 'url.service', 'url.ssh']
 _OF_COMPONENT = {'parameterMappings': [], 'multiplicity': 1, 'maxProvisioningFailures': 0,
                  'cloudService': 'default', 'network': None}
 
@@ -49,19 +50,24 @@ class Node(object):
                                           self.definition['maxProvisioningFailures'])
 
     def _check_names(self):
-        own = [parameter['name'] for parameter in self.component['parameters']]
-        known = list(_SPECIAL_OF_NODES if self.of_application else _SPECIAL) + list(
-            _CONNECTOR) + own
-        known.extend(parameter['name'] for parameter in self.definition['parameterMappings'])
-        # What belongs to a cloud is named without it.
-        known.extend(each['name'].partition(each['category'] + '.')[2]
-                     for each in self.component['parameters'])
-        if not self.of_application:
-            known.extend(each['name'] for parent in self.lineage[:-1]
-                         for each in parent['parameters'] if each['category'] == 'Input')
+        names = self._names()
         for name in self.chosen:
-            if name not in known:
+            if name not in names:
                 raise Problem(409, 'Unknown parameter: %s in node: %s' % (name, self.name))
+
+    def _names(self):
+        """The names of all parameters that a user may choose."""
+        names = set(_SPECIAL_OF_NODES if self.of_application else _SPECIAL)
+        names.update(_CONNECTOR)
+        names.update(mapping['name'] for mapping in self.definition['parameterMappings'])
+        for parameter in self.component['parameters']:
+            # What belongs to a cloud can be named without it.
+            without_cloud = parameter['name'].partition(parameter['category'] + '.')[2]
+            names.update([parameter['name'], without_cloud])
+        if not self.of_application:
+            names.update(parameter['name'] for parent in self.lineage[:-1]
+                         for parameter in parent['parameters'] if parameter['category'] == 'Input')
+        return names
 
     def _number(self, name, default):
         text = self.chosen.get(name, '%s' % default)
@@ -75,16 +81,18 @@ class Node(object):
     # -- where it runs --------------------------------------------------------
 
     def choose_cloud(self, world, username):
-        """Decide on which cloud the node runs, by the user's word, the service offer, the module, or the user's default."""
+        """Decide on which cloud the node runs.
+
+        What the user says counts first, then the service offer, the module, the user's default.
+        """
         asked = _named_cloud(self.chosen.get('cloudservice'))
         if self.chosen.get('service-offer'):
             asked = self._choose_offer(world, asked)
-        self.cloud = asked or _named_cloud(self.definition['cloudService']) or settings.execution(
-            world, username)['defaultCloudService']
+        default = settings.execution(world, username)['defaultCloudService']
+        self.cloud = asked or _named_cloud(self.definition['cloudService']) or default
         if not self.cloud:
-            raise Problem(409,
-                          "Incomplete cloud configuration. Consider editing your <a "
-                          "href='/user/%s?edit=true'>user account</a>" % username)
+            raise Problem(409, 'Incomplete cloud configuration. Consider editing your <a href='
+                          "'/user/%s?edit=true'>user account</a>" % username)
 
     def _choose_offer(self, world, asked):
         reference = self.chosen['service-offer']
@@ -93,9 +101,8 @@ class Node(object):
             raise Problem(409, "Failed to find the service offer '%s'" % reference)
         offered = service_offers.cloud_of(self.offer)
         if asked and asked != offered:
-            raise Problem(409,
-                          "The service offer is for '%s' but the Cloud service '%s' was asked. "
-                               'Please choose a service offer of the cloud that you want to use.'
+            raise Problem(409, "The service offer is for '%s' but the Cloud service '%s' was asked. "
+                          'Please choose a service offer of the cloud that you want to use.'
                           % (offered, asked))
         return offered
 
@@ -106,18 +113,24 @@ class Node(object):
         except images.ImageMissing as reason:
             text = '%s' % reason
             if self.of_application and not text.startswith('Circular'):
-                text = 'Node %s refers to image %s missing an image id for cloud: %s' % (
-                    self.name, self.component['path'], self.cloud)
+                text = ('Node %s refers to image %s missing an image id for cloud: %s'
+                        % (self.name, self.component['path'], self.cloud))
             raise Problem(409, text)
 
     # -- its parameters -------------------------------------------------------
 
     def parameters(self):
-        """The parameters of the component on this cloud, with Input and Output of those from which it inherits, by name."""
+        """The parameters of the component on this cloud, by name.
+
+        Of those that it inherits, only Input and Output.
+        """
         expanded = module_expansion.parameters(self.lineage)
         own = [parameter['name'] for parameter in self.component['parameters']]
-        return dict((name, each) for name, each in expanded.items() if each['category'] in (
-            _CATEGORIES + (self.cloud,) if name in own else ('Input', 'Output')))
+        return dict((name, parameter) for name, parameter in expanded.items()
+                    if parameter['category'] in self._categories(name in own))
+
+    def _categories(self, own):
+        return _CATEGORIES + (self.cloud,) if own else ('Input', 'Output')
 
     def record(self, world):
         """The node as the run keeps it, see :mod:`.run_parameters`."""
@@ -125,10 +138,10 @@ class Node(object):
         initial, links, outputs = self._cloud_values(world), {}, {}
         for name, parameter in parameters.items():
             # What only an installation can know is not there before the instance is configured.
-            later = parameter['category'] == 'Output' and output_templates.is_template(
-                _text_of(parameter))
-            initial[name] = None if later else _text_of(parameter)
-            outputs.update({name: _text_of(parameter)} if later else {})
+            text = _text_of(parameter)
+            later = parameter['category'] == 'Output' and output_templates.is_template(text)
+            initial[name] = None if later else text
+            outputs.update({name: text} if later else {})
         if self.definition['network'] and 'network' in initial:
             initial['network'] = self.definition['network']
         for mapping in self.definition['parameterMappings']:
@@ -141,31 +154,33 @@ class Node(object):
             'tolerated': self.tolerated, 'initial': initial,
             'loginUser': module_expansion.login_and_platform(world, self.component)[0],
             'links': links, 'outputs': outputs,
-            'described': dict((name, [each['description'] or '', each['type']]) for name,
-                              each in parameters.items())}
+            'described': dict((name, [parameter['description'] or '', parameter['type']])
+                              for name, parameter in parameters.items())}
 
     def _cloud_values(self, world):
+        platform = module_expansion.login_and_platform(world, self.component)[1]
         values = dict(('%s.%s' % (self.cloud, name), None) for name in _CONNECTOR)
-        values.update({'image.id': self.image,
-                       'image.platform': module_expansion.login_and_platform(
-                           world, self.component)[1],
+        values.update({'image.id': self.image, 'image.platform': platform,
                        'service-offer': self.chosen.get('service-offer', '')})
         return values
 
     def _apply_choices(self, initial):
         if self.offer:
-            sizes = [(name, service_offers.number(self.offer.get(key)), units) for name, key,
-                     units in service_offers.SIZES]
-            initial.update((name, '%g' % (size / units)) for name, size,
-                           units in sizes if size is not None)
-            kind = '%s.instance.type' % self.cloud
-            initial[kind] = '%s' % self.offer[
-                'resource:instanceType'] if 'resource:instanceType' in self.offer else initial[kind]
+            self._apply_offer(initial)
         for name, value in self.chosen.items():
             if name in initial:
                 initial[name] = value
             elif name not in _SPECIAL_OF_NODES:
                 initial['%s.%s' % (self.cloud, name)] = value
+
+    def _apply_offer(self, initial):
+        for name, attribute, units in service_offers.SIZES:
+            size = service_offers.number(self.offer.get(attribute))
+            if size is not None:
+                initial[name] = '%g' % (size / units)
+        if 'resource:instanceType' in self.offer:
+            kind = '%s.instance.type' % self.cloud
+            initial[kind] = '%s' % self.offer['resource:instanceType']
 
 
 def of_component(world, component, choices):
@@ -185,8 +200,8 @@ def of_application(world, application, choices):
     for name in choices:
         if name not in [definition['name'] for definition in definitions]:
             raise Problem(409, 'Unknown node: %s' % name)
-    return [Node(world, each['name'], each, _component(world, each), choices.get(each['name'], {}))
-            for each in definitions]
+    return [Node(world, definition['name'], definition, _component(world, definition),
+                 choices.get(definition['name'], {})) for definition in definitions]
 
 
 def check_application(nodes):
@@ -214,21 +229,23 @@ def split_link(text):
 
 def _check_link(nodes, text):
     other, name = split_link(text)
-    outputs = [] if other not in nodes else [
-        key for key, each in nodes[other].parameters().items() if each['category'] == 'Output']
-    # Every instance has these, whether the component declares them or not.
-    if other not in nodes or name not in outputs + ['hostname', 'instanceid', 'url.service',
-                                                    'url.ssh']:
+    # Every instance has the standard ones, whether its component declares them or not.
+    if other not in nodes or name not in _outputs(nodes[other]) + _STANDARD_OUTPUTS:
         raise Problem(409, 'Failed to find output parameter: %s' % text)
 
 
+def _outputs(node):
+    return [name for name, parameter in node.parameters().items()
+            if parameter['category'] == 'Output']
+
+
 def _check_inputs(node, parameters):
-    given = list(node.chosen) + [mapping['name'] for mapping in node.definition['parameterMappings']
-                                 if mapping['value']]
+    set_by_user = list(node.chosen) + [
+        mapping['name'] for mapping in node.definition['parameterMappings'] if mapping['value']]
     for name in sorted(parameters):
         parameter = parameters[name]
-        if parameter['category'] == 'Input' and parameter['mandatory'] and not _text_of(
-                parameter) and name not in given:
+        needed = parameter['category'] == 'Input' and parameter['mandatory']
+        if needed and not _text_of(parameter) and name not in set_by_user:
             raise Problem(409, 'Missing input parameter %s in node %s' % (name, node.name))
 
 
@@ -236,10 +253,10 @@ def _component(world, definition):
     reference = definition['imageUri']
     if not reference:
         raise Problem(409, 'Node %s is missing a machine image reference' % definition['name'])
-    found = modules.find(world, reference)
-    if found is None or found['category'] != modules.COMPONENT:
+    component = modules.find(world, reference)
+    if component is None or component['category'] != modules.COMPONENT:
         raise Problem(409, 'Cannot find image: %s' % reference)
-    return found
+    return component
 
 
 def _named_cloud(text):

@@ -14,10 +14,10 @@ from .errors import Problem
 
 _CATEGORIES = (modules.PROJECT, modules.COMPONENT, modules.APPLICATION)
 #: Texts, with the names that their fields may have.
-_TEXTS = dict(((name, (name,)) for name in (
+_TEXTS = dict((name, (name,)) for name in (
     'description', 'logoLink', 'customVersion', 'tag', 'placementPolicy', 'note', 'loginUser',
-    'platform', 'prerecipe', 'recipe')), moduleReferenceUri=('moduleReferenceUri',
-                                                             'moduleReference'))
+    'platform', 'prerecipe', 'recipe'))
+_TEXTS['moduleReferenceUri'] = ('moduleReferenceUri', 'moduleReference')
 _IMAGE = ('cloudImageIdentifier--', 'cloudimageid_imageid_')
 _TARGET = 'target--'
 _SEPARATORS = re.compile(r'[\s,;]+')
@@ -55,8 +55,8 @@ def _module(form, path, stored, username):
     document.update(path=_path(form, path), authz=_authz(form, stored),
                     category=category(form.get('category') or stored.get('category')))
     for name, names in _TEXTS.items():
-        given = form.get(*names)
-        document.update({name: given} if given is not None else {})
+        text = form.get(*names)
+        document.update({name: text} if text is not None else {})
     comment = form.get('comment')
     document['commit'] = None if comment is None else {'author': username, 'comment': comment}
     parameters = forms.parameters(form)
@@ -87,7 +87,7 @@ def _authz(form, stored):
     elif inherited is not None:
         authz['inheritedGroupMembers'] = form.flag('inheritedGroupMembers')
     if members is not None:
-        authz['groupMembers'] = [each for each in _SEPARATORS.split(members) if each]
+        authz['groupMembers'] = [name for name in _SEPARATORS.split(members) if name]
     return authz
 
 
@@ -112,6 +112,7 @@ def _application(form, stored):
 
 
 def _node(group):
+    mappings = group.groups('mapping', 'mappingtable')
     return {
         'name': group.get('name', 'shortname') or '',
         'imageUri': group.get('imageUri', 'imagelink'),
@@ -119,7 +120,7 @@ def _node(group):
         'maxProvisioningFailures': _number(group, 'maxProvisioningFailures', 0),
         'cloudService': group.get('cloudService', 'cloudservice--value') or 'default',
         'network': group.get('network') or None,
-        'parameterMappings': [_mapping(each) for each in group.groups('mapping', 'mappingtable')]}
+        'parameterMappings': [_mapping(mapping) for mapping in mappings]}
 
 
 def _number(group, name, default):

@@ -19,10 +19,10 @@ def read(world, request, path, number, cloud):
     :raises Problem: 404 without such a component, cloud or image, 403 without the right to read.
     """
     component = _component(world, request, path, number, cloud, 'Get')
-    found = images.identifier(component, cloud)
-    if found is None:
+    identifier = images.identifier(component, cloud)
+    if identifier is None:
         raise Problem(404, 'No image id for cloud service: %s' % cloud)
-    return representations.text(found)
+    return representations.text(identifier)
 
 
 def write(world, request, path, number, cloud):

@@ -21,10 +21,10 @@ def parts(content_type, body):
     :param bytes body: the body.
     :raises ValueError: if it is not of this kind.
     """
-    found = _BOUNDARY.search(content_type)
-    if not found:
+    boundary = _BOUNDARY.search(content_type)
+    if not boundary:
         raise ValueError('The content type has no boundary')
-    mark = b'--' + (found.group(1) or found.group(2)).encode('utf-8')
+    mark = b'--' + (boundary.group(1) or boundary.group(2)).encode('utf-8')
     pieces = (b'\r\n' + body.replace(b'\r\n' + mark, b'\n' + mark)).split(b'\n' + mark)
     if len(pieces) < 2 or not pieces[-1].startswith(b'--'):
         raise ValueError('The body does not end as announced')
@@ -47,5 +47,5 @@ def _header(line):
 
 
 def _parameter(header, name):
-    found = re.search(_PARAMETER % name, header)
-    return found.group(1) if found else None
+    match = re.search(_PARAMETER % name, header)
+    return match.group(1) if match else None

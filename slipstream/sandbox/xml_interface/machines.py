@@ -17,29 +17,37 @@ from .runs import check_user_filter, paging
 
 #: The first version that does not have the resource.
 REMOVED_IN = (3, 62)
+_FILTERS = ('cloud', 'runUuid', 'runOwner')
+_ATTRIBUTES = (
+    'cloud', 'user', 'instanceId', 'state', 'measurement', 'runUuid', 'runOwner', 'ip', 'name',
+    'nodeName', 'nodeInstanceId', 'isUsable', 'cpu', 'ram', 'disk', 'instanceType')
 
 
 def list_machines(world, request):
-    """``GET /vms``: the machines of the caller, of everybody for privileged ones; the latest
-    measurement first.
+    """``GET /vms``: the machines of the caller, the latest measurement first.
+
+    Privileged callers are shown the machines of all users.
 
     :raises Problem: 404 if the version does not have it; 400, 403 for wrong query parameters.
     """
     if world.server_version >= REMOVED_IN:
         raise Problem(404)
     offset, limit = paging(request)
-    filters = dict((name, request.arg(name) or None) for name in ('cloud', 'runUuid', 'runOwner'))
+    listed = sorted(_selected(world, request), key=lambda machine: -machine['measurement'])
+    items = [element('vm', _attributes(machine)) for machine in listed[offset:offset + limit]]
+    echo = tuple((name, request.arg(name)) for name in _FILTERS + ('user',))
+    return representations.document(request, element('vms', (
+        ('offset', offset), ('limit', limit), ('count', len(items)),
+        ('totalCount', len(listed))) + echo, *items))
+
+
+def _selected(world, request):
+    filters = dict((name, request.arg(name) or None) for name in _FILTERS)
     user = check_user_filter(world, request)
     if not world.accounts.is_privileged(request.caller.username):
         user = request.caller.username
-    found = [each for each in inventory(world) if user in (None, each['user'])
-             and all(value in (None, each[name]) for name, value in filters.items())]
-    found.sort(key=lambda each: -each['measurement'])
-    items = [element('vm', _attributes(each)) for each in found[offset:offset + limit]]
-    echo = tuple((name, request.arg(name)) for name in ('cloud', 'runUuid', 'runOwner', 'user'))
-    return representations.document(request, element('vms', (
-        ('offset', offset), ('limit', limit), ('count', len(items)),
-        ('totalCount', len(found))) + echo, *items))
+    return [machine for machine in inventory(world) if user in (None, machine['user'])
+            and all(value in (None, machine[name]) for name, value in filters.items())]
 
 
 def inventory(world):
@@ -52,8 +60,7 @@ def _machine(world, document):
     run = find(world, place['run']) if place else None
     machine = {
         'cloud': cloud_of(document), 'user': machines.owner(world, document),
-        'instanceId': document['instanceID'],
-        'state': document['state'],
+        'instanceId': document['instanceID'], 'state': document['state'],
         'measurement': timestamps.parse_cimi(document['updated'], fraction_required=False),
         'ip': document.get('ip'), 'isUsable': bool(run) and document['state'] == machines.RUNNING,
         'runUuid': None, 'runOwner': None}
@@ -64,8 +71,8 @@ def _machine(world, document):
 
 def _place_in_run(run, name):
     instance, values = run['instances'][name], run['values']
-    cpu, ram, disk = (number(values.get('%s:%s' % (name, each)))
-                      for each in ('cpu.nb', 'ram.GB', 'disk.GB'))
+    cpu, ram, disk = (number(values.get('%s:%s' % (name, parameter)))
+                      for parameter in ('cpu.nb', 'ram.GB', 'disk.GB'))
     return {
         'runUuid': run['uuid'], 'runOwner': run['owner'], 'name': name,
         'nodeName': instance['node'], 'nodeInstanceId': instance['index'],
@@ -76,7 +83,4 @@ def _place_in_run(run, name):
 
 def _attributes(machine):
     shown = dict(machine, measurement=timestamps.legacy(machine['measurement']))
-    return [(name, shown.get(name)) for name in (
-        'cloud', 'user', 'instanceId', 'state', 'measurement', 'runUuid', 'runOwner', 'ip', 'name',
-        'nodeName', 'nodeInstanceId',
-        'isUsable', 'cpu', 'ram', 'disk', 'instanceType')]
+    return [(name, shown.get(name)) for name in _ATTRIBUTES]

@@ -24,14 +24,14 @@ _RUNS_SHOWN = 20
 
 def list_projects(world, request):
     """``GET /module``: the top-level modules that the caller may read."""
-    return _document(request, module_documents.list_element(
-        world, _visible(world, request, modules.children(world, ''))))
+    listed = _visible(world, request, modules.children(world, ''))
+    return _document(request, module_documents.list_element(listed))
 
 
 def list_appstore(world, request):
     """``GET /appstore``: the published versions that the caller may read."""
-    return _document(request, module_documents.appstore_element(
-        world, _visible(world, request, modules.published(world))))
+    listed = _visible(world, request, modules.published(world))
+    return _document(request, module_documents.appstore_element(listed))
 
 
 def read(world, request, path, number):
@@ -44,8 +44,7 @@ def read(world, request, path, number):
         raise Problem(403, 'Not allowed to access: %s' % _reference(path, number))
     if representations.wanted(request) == TEXT:
         return _document(request, module_documents.embedded_element(world, module))
-    return _document(request, module_documents.root_element(
-        world, module, _runs(world, request, module)), declaration=True)
+    return _root_document(world, request, module)
 
 
 def read_template(world, request, parent):
@@ -56,8 +55,7 @@ def read_template(world, request, parent):
     category = module_forms.category(request.arg('category'))
     module = module_templates.new(world, '%s/new' % parent if parent else 'new', category,
                                   request.caller.username)
-    return _document(request, module_documents.root_element(
-        world, module, _runs(world, request, module)), declaration=True)
+    return _root_document(world, request, module)
 
 
 def read_versions(world, request, path):
@@ -71,9 +69,13 @@ def read_versions(world, request, path):
         raise Problem(403, "Module doesn't exist. It may have been deleted")
     if newest is not None and not modules.may(world, newest, username, 'Get'):
         raise Problem(403, 'Not allowed to access: %s' % _reference(path))
-    alive = [each for each in modules.versions(world, path) if not each['deleted']]
-    return _document(request,
-                     module_documents.version_list_element(_visible(world, request, alive)))
+    listed = _visible(world, request, _alive(world, path))
+    return _document(request, module_documents.version_list_element(listed))
+
+
+def _root_document(world, request, module):
+    root = module_documents.root_element(world, module, _runs(world, request, module))
+    return _document(request, root, declaration=True)
 
 
 def _document(request, root, declaration=False):
@@ -82,7 +84,12 @@ def _document(request, root, declaration=False):
 
 def _visible(world, request, listed):
     username = request.caller.username
-    return [each for each in listed if modules.may(world, each, username, 'Get', inherited=False)]
+    return [module for module in listed
+            if modules.may(world, module, username, 'Get', inherited=False)]
+
+
+def _alive(world, path):
+    return [module for module in modules.versions(world, path) if not module['deleted']]
 
 
 def _runs(world, request, module):
@@ -96,8 +103,9 @@ def _runs(world, request, module):
 # -- saving -------------------------------------------------------------------
 
 def put(world, request, path, number):
-    """``PUT /module/PATH[/VERSION][?new=true]``: save a new version; the version in the path is
-    ignored.
+    """``PUT /module/PATH[/VERSION][?new=true]``: save a new version.
+
+    The version in the path is ignored.
 
     :raises Problem: if the document is wrong (400, 409, 415, 500) or the caller may not save it
         (403).
@@ -110,8 +118,8 @@ def put(world, request, path, number):
     existed = modules.addressed(world, path, number) is not None
     stored = modules.save(world, document, request.caller.username)
     # This one call does not know the public address of the service.
-    location = '%s://%s' % (request.scheme, request.headers.get('Host', 'localhost')) + _path_of(
-        modules.uri(stored))
+    address = '%s://%s' % (request.scheme, request.headers.get('Host', 'localhost'))
+    location = address + _path_of(modules.uri(stored))
     return Response(200 if existed else 201, b'', XML, (('Location', location),))
 
 
@@ -130,9 +138,8 @@ def _check_may_put(world, request, path, number):
     if modules.short_name(path) == 'new':
         raise Problem(403, _FORBIDDEN)
     if newest is None:
-        parent = modules.latest(world, modules.parent_path(path))
-        if new and parent is not None and not modules.may(world, parent, username,
-                                                          'CreateChildren'):
+        parent = modules.latest(world, modules.parent_path(path)) if new else None
+        if parent is not None and not modules.may(world, parent, username, 'CreateChildren'):
             raise Problem(403, _FORBIDDEN)
     elif not modules.may(world, newest, username, 'Put'):
         raise Problem(403, _FORBIDDEN)
@@ -157,8 +164,8 @@ def copy(world, request, path, number):
     if not modules.may(world, project, username, 'CreateChildren'):
         raise Problem(403, 'You do not have rights to create modules in this project')
     if not modules.may(world, source, username, 'Get'):
-        raise Problem(403,
-                      'You do not have read rights on the source module: %s' % form['source_uri'])
+        raise Problem(403, 'You do not have read rights on the source module: %s'
+                      % form['source_uri'])
     stored = modules.save(world, dict(source, path=target, creation=None), username)
     return Response(201, b'', None, (('Location', _location(request, modules.uri(stored))),))
 
@@ -202,21 +209,21 @@ def delete_versions(world, request, path):
 
     :raises Problem: 404 for an unknown module, 403 if the caller may delete none.
     """
-    alive = [each for each in modules.versions(world, path) if not each['deleted']]
+    alive, username = _alive(world, path), request.caller.username
     if not alive:
         raise Problem(404)
-    own = [each for each in alive if modules.may(world, each, request.caller.username, 'Delete')]
+    own = [module for module in alive if modules.may(world, module, username, 'Delete')]
     if not own:
         raise Problem(403, 'Forbidden')
-    for each in own:
-        modules.delete(world, each)
+    for module in own:
+        modules.delete(world, module)
     return _deleted(world, request, path)
 
 
 def _deleted(world, request, path):
     remaining = modules.latest(world, path)
-    target = modules.uri(remaining) if remaining else _reference(
-        modules.parent_path(path)).rstrip('/')
+    parent = _reference(modules.parent_path(path)).rstrip('/')
+    target = modules.uri(remaining) if remaining else parent
     return Response(204, b'', None, (('Location', _location(request, target)),))
 
 
@@ -225,9 +232,7 @@ def _deleted(world, request, path):
 def publish(world, request, path, number):
     """``PUT /module/PATH[/VERSION]/publish``: let a version appear in the app store.
 
-    No right is needed.
-
-    A document in the body would be stored as a new version instead.
+    No right is needed. A document in the body is stored as a new version instead.
 
     :raises Problem: 404 for an unknown module, 409 if it is published already, 403 if it is
         deleted.
@@ -245,7 +250,9 @@ def publish(world, request, path, number):
 
 
 def unpublish(world, request, path, number):
-    """``DELETE /module/PATH[/VERSION]/publish``: take a version out of the app store, if it is there.
+    """``DELETE /module/PATH[/VERSION]/publish``: take a version out of the app store.
+
+    Nothing happens if it is not there.
 
     :raises Problem: 404 for an unknown module, 403 if it is deleted.
     """
@@ -275,8 +282,9 @@ def _existing(world, request, path, number):
 
 
 def _check_alive(world, request, module):
-    if module is not None and module['deleted'] and not world.accounts.is_privileged(
-            request.caller.username):
+    if module is None or not module['deleted']:
+        return
+    if not world.accounts.is_privileged(request.caller.username):
         raise Problem(403, _DELETED)
 
 

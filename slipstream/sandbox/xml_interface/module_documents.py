@@ -37,36 +37,39 @@ def root_element(world, module, runs):
 
 
 def embedded_element(world, module):
-    """The copy of a version inside a run; the root is always called ``module``, its class and category tell the kind."""
+    """The copy of a version inside a run.
+
+    The root is always called ``module``; its class and its category tell the kind.
+    """
     root = _module(world, 'module', module)
     root.set('class', _CLASSES[module['category']])
     return root
 
 
-def list_element(world, listed):
+def list_element(listed):
     """A list of modules, as ``GET /module`` answers it."""
-    return element('list', (),
-                   *[_item(each, (('resourceUri', modules.uri(each)),)) for each in listed])
+    return element('list', (), *[_item(module, (('resourceUri', modules.uri(module)),))
+                                 for module in listed])
 
 
-def appstore_element(world, listed):
+def appstore_element(listed):
     """The list of published versions, as ``GET /appstore`` answers it."""
     return element('list', (), *[
-        _item(each, (('class', _PUBLISHED_VIEW), ('resourceUri', modules.uri(each)),
-                     ('published', True), ('logoLink', each['logoLink'])))
-        for each in listed])
+        _item(module, (('class', _PUBLISHED_VIEW), ('resourceUri', modules.uri(module)),
+                       ('published', True), ('logoLink', module['logoLink'])))
+        for module in listed])
 
 
 def version_list_element(listed):
     """The list of the versions of one module; empty without versions."""
     root = element('versionList')
-    for each in listed:
-        root.set('moduleCategory', each['category'])
-        root.set('moduleName', each['path'])
-        item = _item(each, (('resourceUri', modules.uri(each)),
-                            ('lastModified', timestamps.legacy(each['lastModified'])),
-                            ('moduleName', each['path'])))
-        item.extend(_commit(each))
+    for module in listed:
+        root.set('moduleCategory', module['category'])
+        root.set('moduleName', module['path'])
+        item = _item(module, (('resourceUri', modules.uri(module)),
+                              ('lastModified', timestamps.legacy(module['lastModified'])),
+                              ('moduleName', module['path'])))
+        item.extend(_commit(module))
         root.append(item)
     return root
 
@@ -99,24 +102,23 @@ def _module(world, tag, module, inserted=()):
 
 def _attributes(world, module):
     component = module['category'] == modules.COMPONENT
-    login, platform = module_expansion.login_and_platform(world, module) if component else (
-        None, None)
+    login, platform = None, None
+    if component:
+        login, platform = module_expansion.login_and_platform(world, module)
     return (
         ('lastModified', timestamps.legacy(module['lastModified'])),
-        ('category', module['category']),
-        ('description', module['description']), ('deleted', module['deleted']),
-        ('resourceUri', modules.uri(module)),
+        ('category', module['category']), ('description', module['description']),
+        ('deleted', module['deleted']), ('resourceUri', modules.uri(module)),
         ('parentUri', 'module/' + modules.parent_path(module['path'])), ('name', module['path']),
         ('version', module['version']),
         ('isLatestVersion', modules.is_latest(world, module)),
         ('moduleReferenceUri', module['moduleReferenceUri']),
         ('customVersion', module['customVersion']), ('tag', module['tag']),
-        ('logoLink', module['logoLink']),
-        ('placementPolicy', module['placementPolicy']),
+        ('logoLink', module['logoLink']), ('placementPolicy', module['placementPolicy']),
         ('isBase', bool(module['isBase']) if component else None),
         ('creation', timestamps.legacy(module['creation'])),
-        ('shortName', modules.short_name(module['path'])),
-        ('loginUser', login), ('platform', platform))
+        ('shortName', modules.short_name(module['path'])), ('loginUser', login),
+        ('platform', platform))
 
 
 def authz_element(module, members):
@@ -146,8 +148,8 @@ def _commit(module):
 
 
 def _project(world, module):
-    return [element('children', (),
-                    *[_item(each, ()) for each in modules.children(world, module['path'])]),
+    children = [_item(child, ()) for child in modules.children(world, module['path'])]
+    return [element('children', (), *children),
             parameters_element('parameters', module['parameters'])]
 
 
@@ -156,35 +158,34 @@ def _project(world, module):
 def _component(world, module):
     chain = modules.lineage(world, module)
     parameters = module_expansion.parameters(chain)
+    inputs = module_expansion.of_category(parameters, 'Input')
+    outputs = module_expansion.of_category(parameters, 'Output')
     return [
         _targets(module), _targets_expanded(chain, modules.TARGETS + ('prerecipe', 'recipe')),
-        element('packages', (('class', _SET),),
-                *[_package('package', each) for each in module['packages']]),
+        element('packages', (('class', _SET),), *_packages('package', [module])),
         element('prerecipe', text=_data(module['prerecipe'])),
         element('recipe', text=_data(module['recipe'])),
         _image_identifiers(module),
         parameters_element('parameters', module_expansion.own(parameters, module)),
-        parameters_element('inputParametersExpanded',
-                           module_expansion.of_category(parameters, 'Input')),
-        parameters_element('outputParametersExpanded',
-                           module_expansion.of_category(parameters, 'Output')),
-        element('packagesExpanded', (), *[_package('packageExpanded', package) for each in chain
-                                          for package in each['packages']]),
+        parameters_element('inputParametersExpanded', inputs),
+        parameters_element('outputParametersExpanded', outputs),
+        element('packagesExpanded', (), *_packages('packageExpanded', chain)),
         _build_states(chain),
-        strings('notes', [each['note'] for each in chain if each['note']], array=True)]
+        strings('notes', [ancestor['note'] for ancestor in chain if ancestor['note']], array=True)]
 
 
 def _targets(module):
     return element('targets', (('class', _SET),), *[
-        element('target', (('name', each['name']),), text=_data(each.get('script')))
-        for each in module['targets']])
+        element('target', (('name', target['name']),), text=_data(target.get('script')))
+        for target in module['targets']])
 
 
 def _targets_expanded(chain, names):
-    known = [name for name in names if name in ('prerecipe', 'recipe')
-             or any(_has_target(each, name) for each in chain)]
+    shown = [name for name in names if name in ('prerecipe', 'recipe')
+             or any(_has_target(module, name) for module in chain)]
     return element('targetsExpanded', (), *[
-        element('targetExpanded', (('name', name),), *_sub_targets(chain, name)) for name in known])
+        element('targetExpanded', (('name', name),), *_sub_targets(chain, name))
+        for name in shown])
 
 
 def _has_target(module, name):
@@ -192,58 +193,52 @@ def _has_target(module, name):
 
 
 def _sub_targets(chain, name):
-    found = [(module, script) for module in chain
-             for script in [module_expansion.script(module, name)] if script]
-    return [element('subTarget',
-                    (('name', name), ('moduleUri', modules.uri(module)), ('order', order),
-                     ('moduleShortName', modules.short_name(module['path']))), text=_data(script))
-            for order, (module, script) in enumerate(found, 1)]
+    scripts = [(module, module_expansion.script(module, name)) for module in chain]
+    scripts = [(module, script) for module, script in scripts if script]
+    return [element('subTarget', (
+        ('name', name), ('moduleUri', modules.uri(module)), ('order', order),
+        ('moduleShortName', modules.short_name(module['path']))), text=_data(script))
+            for order, (module, script) in enumerate(scripts, 1)]
 
 
-def _package(tag, package):
-    return element(tag, (('name', package['name']), ('repository', package.get('repository')),
-                         ('key', package.get('key'))))
+def _packages(tag, chain):
+    return [element(tag, (('name', package['name']), ('repository', package.get('repository')),
+                          ('key', package.get('key'))))
+            for module in chain for package in module['packages']]
 
 
 def _image_identifiers(module):
     return element('cloudImageIdentifiers', (('class', _SET),), *[
         element('cloudImageIdentifier', (
-            ('resourceUri', '%s/%s' % (modules.uri(module), each['cloudServiceName'])),
-            ('cloudServiceName', each['cloudServiceName']),
-            ('region', each.get('region')),
-            ('cloudImageIdentifier', each.get('cloudImageIdentifier'))))
-        for each in module['cloudImageIdentifiers']])
+            ('resourceUri', '%s/%s' % (modules.uri(module), image['cloudServiceName'])),
+            ('cloudServiceName', image['cloudServiceName']), ('region', image.get('region')),
+            ('cloudImageIdentifier', image.get('cloudImageIdentifier'))))
+        for image in module['cloudImageIdentifiers']])
 
 
 def _build_states(chain):
     return element('buildStates', (), *[
-        element('buildState', (('moduleUri', modules.uri(each)),
-                               ('builtOn', ','.join(module_expansion.built_on(each)))))
-        for each in chain])
+        element('buildState', (('moduleUri', modules.uri(module)),
+                               ('builtOn', ','.join(module_expansion.built_on(module)))))
+        for module in chain])
 
 
 # -- applications -------------------------------------------------------------
 
 def _application(world, module):
+    nodes = [entry(node['name'], _node(world, node)) for node in module['nodes']]
     return [
         _targets(module), _targets_expanded([module], modules.TARGETS),
-        element('nodes', (('class', _MAP),),
-                *[entry(each['name'], _node(world, each)) for each in module['nodes']]),
+        element('nodes', (('class', _MAP),), *nodes),
         parameters_element('parameters', module['parameters'])]
 
 
 def _node(world, node):
     image = modules.find(world, node['imageUri'])
-    network = module_expansion.network(world, node, image)
-    attributes = (
-        ('deleted', False), ('name', node['name']), ('multiplicity', node['multiplicity']),
-        ('maxProvisioningFailures', node['maxProvisioningFailures']),
-        ('cloudService', node['cloudService']),
-        ('imageUri', node['imageUri']), ('creation', timestamps.legacy(node['creation'])),
-        ('network', network))
-    made = element('node', attributes, mappings_element('parameterMappings', node),
-                   mappings_element('parameters', node),
-                   strings('notes', [image['note']] if image and image['note'] else [], array=True))
+    notes = [image['note']] if image and image['note'] else []
+    made = element('node', _node_attributes(world, node, image),
+                   mappings_element('parameterMappings', node),
+                   mappings_element('parameters', node), strings('notes', notes, array=True))
     if image is not None:
         copy = _module(world, 'image', image)
         copy.set('class', _CLASSES[image['category']])
@@ -251,11 +246,21 @@ def _node(world, node):
     return made
 
 
+def _node_attributes(world, node, image):
+    return (
+        ('deleted', False), ('name', node['name']), ('multiplicity', node['multiplicity']),
+        ('maxProvisioningFailures', node['maxProvisioningFailures']),
+        ('cloudService', node['cloudService']), ('imageUri', node['imageUri']),
+        ('creation', timestamps.legacy(node['creation'])),
+        ('network', module_expansion.network(world, node, image)))
+
+
 def mappings_element(tag, node):
     """The parameters that a node sets or links, as one of its two maps."""
     return element(tag, (('class', _MAP),), *[
-        entry(each['name'], _parameter(each, ('isMappedValue', bool(each['isMappedValue']))))
-        for each in node['parameterMappings']])
+        entry(mapping['name'],
+              _parameter(mapping, ('isMappedValue', bool(mapping['isMappedValue']))))
+        for mapping in node['parameterMappings']])
 
 
 # -- parameters ---------------------------------------------------------------
@@ -263,18 +268,16 @@ def mappings_element(tag, node):
 def parameters_element(tag, parameters):
     """A map of module parameters."""
     return element(tag, (('class', _MAP),), *[
-        entry(each['name'], _parameter(each, ('isSet', bool(each['isSet']))))
-        for each in parameters])
+        entry(parameter['name'], _parameter(parameter, ('isSet', bool(parameter['isSet']))))
+        for parameter in parameters])
 
 
 def _parameter(parameter, flag):
-    attributes = (
+    made = element('parameter', (
         ('name', parameter['name']), ('description', parameter['description']),
-        ('category', parameter['category']),
-        ('mandatory', bool(parameter['mandatory'])), ('type', parameter['type']),
-        ('readonly', bool(parameter['readonly'])),
-        ('order_', parameter['order']), flag, ('order', parameter['order']))
-    made = element('parameter', attributes)
+        ('category', parameter['category']), ('mandatory', bool(parameter['mandatory'])),
+        ('type', parameter['type']), ('readonly', bool(parameter['readonly'])),
+        ('order_', parameter['order']), flag, ('order', parameter['order'])))
     if parameter['instructions'] is not None:
         made.append(element('instructions', text=CData(parameter['instructions'])))
     if parameter['enumValues']:
@@ -290,7 +293,7 @@ def _data(text):
 
 
 def _stripped(root):
-    """The tree without ``class`` and ``resourceUri`` attributes, and with ordinary text instead of CDATA; changes it in place."""
+    """Change a tree in place: no ``class`` and ``resourceUri`` attributes, no CDATA."""
     for node in root.iter():
         node.attrib.pop('class', None)
         node.attrib.pop('resourceUri', None)

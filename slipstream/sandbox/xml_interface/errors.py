@@ -14,7 +14,7 @@ REASONS = {
     400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
     405: 'Method Not Allowed', 409: 'Conflict', 412: 'Precondition Failed',
     413: 'Request Entity Too Large', 415: 'Unsupported Media Type', 418: "I'm a teapot",
-    500: 'Internal Server Error'}
+    500: 'Internal Server Error', 501: 'Not Implemented'}
 
 GENERIC_DETAILS = {
     401: 'The request requires user authentication',

@@ -2,7 +2,7 @@
 """Routes of the XML interface.
 
 From a path and a method to the function that serves them. What is no resource of this interface is
-404 for everybody; all else needs a session.
+404 for everybody, what the sandbox does not have 501; all else needs a session.
 """
 from __future__ import unicode_literals
 
@@ -14,7 +14,7 @@ from ..messages import Response
 from ..state import modules
 from ..state.settings import QuotaError
 from . import (dashboard, launch, machines, module_calls, module_images, parameters,
-               representations, runs, scaling, tunnels, users)
+               representations, runs, scaling, tunnels, unserved, users)
 from .errors import Problem, render
 
 #: The first version that no longer has a list of virtual machines.
@@ -45,7 +45,8 @@ def failure(request):
 
 
 def _answer(world, request):
-    methods = _resource(world, request)
+    unserved.refuse(request.segments[0])
+    methods = resource(world, request)
     if methods is None:
         raise Problem(404)
     if request.caller.is_anonymous:
@@ -90,13 +91,14 @@ def _prefers_pages(request):
 # -- resources ----------------------------------------------------------------
 # A resource is a dict from method to a function and its further arguments; None if there is none.
 
-def _resource(world, request):
+def resource(world, request):
+    """What is at the path of a request: a dict, or None."""
     parts = request.path.split('/')[1:]
     if not parts:
         return None
     if parts[0].startswith('user'):
         return _user(parts)
-    return _RESOURCES[parts[0]](world, request, parts[1:]) if parts[0] in _RESOURCES else None
+    return RESOURCES[parts[0]](world, request, parts[1:]) if parts[0] in RESOURCES else None
 
 
 def _user(parts):
@@ -195,6 +197,7 @@ def _runs(world, request, rest):
             'POST': (parameters.complete, arguments)}
 
 
-_RESOURCES = {
+#: What serves the paths below each first segment; accounts are found by another rule.
+RESOURCES = {
     'appstore': _appstore, 'dashboard': _dashboard, 'vms': _machines, 'teapot': _teapot,
     'module': _modules, 'run': _runs}

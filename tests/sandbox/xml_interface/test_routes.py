@@ -10,7 +10,8 @@ import pytest
 from slipstream.sandbox import messages
 from slipstream.sandbox.messages import Response
 from slipstream.sandbox.state import modules
-from slipstream.sandbox.xml_interface import module_calls, representations, routes, tunnels
+from slipstream.sandbox.xml_interface import (module_calls, representations, routes, tunnels,
+                                              unserved)
 
 from .conftest import problem
 
@@ -95,6 +96,23 @@ def test_virtual_machines_were_listed_until_3_61(service, calls, version, there)
     assert (service('GET', '/vms').status == 200) is there
     assert service('GET', '/vms', user=None).status == (401 if there else 404)
     assert service('GET', '/vms/').status == 404
+
+
+@pytest.mark.parametrize('segment', sorted(unserved.SENTENCES))
+@pytest.mark.parametrize('rest', ['', '/', '/x/y', '?a=b', '.xml'])
+@pytest.mark.parametrize('method', ['GET', 'POST', 'PUT', 'DELETE'])
+def test_what_the_sandbox_does_not_have_is_not_taken_for_a_mistake(service, calls, segment, rest,
+                                                                   method):
+    for user in ('alice', None):
+        status, detail = service.refused(method, '/%s%s' % (segment, rest), user=user)
+        assert (status, detail) == (501, unserved.SENTENCES[segment])
+    assert calls == []
+
+
+def test_a_page_that_the_sandbox_does_not_have(service):
+    response = service('GET', '/login?redirectURL=/run', user=None, accept='text/html')
+    assert (response.status, response.phrase) == (501, 'Not Implemented')
+    assert 'POST /api/session' in response.body.decode('utf-8')
 
 
 def test_the_teapot(service):

@@ -22,6 +22,22 @@ from __future__ import unicode_literals
 import pytest
 
 
+#: What pytest says of the namespace on Python 2.7 where another distribution shares it. It rewrites
+#: the assertions of plugins; there are none in the namespace.
+_HARMLESS = 'Module already imported so cannot be rewritten: slipstream'
+
+
+def pytest_addhooks(pluginmanager):
+    """Drop a warning that pytest has recorded before it loaded this plugin.
+
+    :param pluginmanager: the plugin manager of pytest; a recent one records no such warning.
+    """
+    hook = getattr(pluginmanager.hook, 'pytest_warning_captured', None)
+    history = getattr(hook, '_call_history', None) or []
+    history[:] = [call for call in history
+                  if '%s' % call[0]['warning_message'].message != _HARMLESS]
+
+
 @pytest.fixture
 def slipstream_catalogue():
     """What the sandboxes contain.

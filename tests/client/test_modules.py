@@ -4,10 +4,11 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.api.errors import ConflictError, ForbiddenError, NotFoundError
+from slipstream.api.errors import ConflictError, ForbiddenError, ModuleTypeError, NotFoundError
 from slipstream.api.models import App, CloudImageIdentifier, Module, ModuleParameter, Node
 
-from .names import APPLICATION, CENTOS, DIETIKON, GENEVA, IMAGES, IRELAND, START, WORDPRESS
+from .names import (APPLICATION, CENTOS, DIETIKON, GENEVA, IMAGES, IRELAND, LAUNCH, START,
+                    WORDPRESS)
 
 _IMAGES = [
     App('centos-7', 'component', 1504, 'examples/images/centos-7'),
@@ -112,7 +113,7 @@ def test_b09_update_component(api, tarzan, sandbox):
         api.update_component(WORDPRESS, description='Mine')
     with pytest.raises(ForbiddenError):
         tarzan.update_component('jane/web', description='Mine')
-    with pytest.raises(ValueError):
+    with pytest.raises(ModuleTypeError):
         api.update_component('jane', description='no component')
 
 
@@ -126,6 +127,31 @@ def test_b61_references_and_identifiers(api):
                              cloud_identifiers={GENEVA: 'x'})
     assert api.update_component('jane/web', module_reference_uri=CENTOS)
     assert list(api.get_cloud_image_identifiers('jane/web')) == []
+
+
+def _is_ready(api, sandbox, cloud):
+    """Whether jane's web server gets ready on a cloud."""
+    deployment_id = api.deploy('jane/web', cloud)
+    sandbox.clock.advance(LAUNCH)
+    return api.get_deployment(deployment_id).status == 'ready'
+
+
+def test_a_derived_component_becomes_a_native_one_and_back(api, sandbox):
+    parent = api.get_module_document('jane/web', as_element=True).get('moduleReferenceUri')
+    assert _is_ready(api, sandbox, GENEVA)
+    api.update_component('jane/web', cloud_identifiers={IRELAND: 'ami-1', GENEVA: 'mine'})
+    native = api.get_module_document('jane/web', as_element=True)
+    assert native.get('isBase') == 'true' and native.get('moduleReferenceUri') is None
+    assert _is_ready(api, sandbox, IRELAND)
+    api.update_component('jane/web', cloud_identifiers={GENEVA: None})
+    assert list(api.get_cloud_image_identifiers('jane/web')) == [(IRELAND, 'ami-1')]
+    with pytest.raises(ConflictError):
+        api.deploy('jane/web', GENEVA)
+    api.update_component('jane/web', module_reference_uri=parent)
+    derived = api.get_module_document('jane/web', as_element=True)
+    assert (derived.get('isBase'), derived.get('moduleReferenceUri')) == ('false', parent)
+    assert list(api.get_cloud_image_identifiers('jane/web')) == []
+    assert _is_ready(api, sandbox, GENEVA)
 
 
 def test_delete_element(api, tarzan, root):

@@ -88,6 +88,10 @@ class Environment(object):
         """What a script prints."""
         return run(self.python, '-W', 'error', path, cwd=self.folder).strip()
 
+    def run(self, *arguments):
+        """What the interpreter prints that is started with these arguments."""
+        return run(self.python, *arguments, cwd=self.folder)
+
     def _write(self, name, text):
         path = os.path.join(self.site_packages, name)
         if not os.path.isdir(os.path.dirname(path)):

@@ -71,6 +71,16 @@ def test_python_27_beside_a_pkg_resources_neighbour(environment27, wheel27):  # 
     _works_beside(environment27, 'cli')
 
 
+def test_python_27_plugin_beside_a_neighbour_causes_no_warning(
+        environment27, wheel27, tmpdir):  # pragma: py2 only
+    environment27.put_nspkg_neighbour('cli')
+    environment27.pip('install', '-q', 'pytest', wheel27)
+    program = tmpdir.join('test_program.py')
+    program.write('def test_nothing(slipstream_catalogue):\n    pass\n')
+    output = environment27.run('-m', 'pytest', '-p', 'no:cacheprovider', str(program))
+    assert '1 passed in' in output and 'warning' not in output
+
+
 def test_the_neighbour_survives_when_we_leave(environment27, wheel27):  # pragma: py2 only
     environment27.put_nspkg_neighbour('cli')
     environment27.pip('install', '-q', '--no-deps', '--no-index', wheel27)

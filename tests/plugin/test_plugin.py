@@ -5,8 +5,10 @@ from __future__ import unicode_literals
 import json
 import subprocess
 import sys
+import warnings
 
 import slipstream.sandbox
+from slipstream import testing
 
 from ..counting import calls
 
@@ -80,6 +82,35 @@ def test_the_fixtures_are_listed_with_what_they_are(run_tests):
     for name in ('slipstream_sandbox', 'slipstream_api', 'slipstream_catalogue'):
         assert name in output
     assert 'A SlipStream service in this process' in output
+
+
+class Recorded(object):
+    """A plugin manager that has recorded warnings, or none, before it loaded this plugin."""
+
+    def __init__(self, *messages):
+        self.hook = self
+        self.pytest_warning_captured = self
+        self._call_history = [({'warning_message': warnings.WarningMessage(
+            UserWarning(message), UserWarning, 'x.py', 1)}, None) for message in messages]
+
+    @property
+    def left(self):
+        """The messages that are left."""
+        return [str(call[0]['warning_message'].message) for call in self._call_history]
+
+
+def test_a_warning_of_the_shared_namespace_is_dropped_and_no_other():
+    before = 'Module already imported so cannot be rewritten: '
+    manager = Recorded(before + 'slipstream', before + 'slipstream.testing', 'something else')
+    testing.pytest_addhooks(manager)
+    assert manager.left == [before + 'slipstream.testing', 'something else']
+
+
+def test_a_pytest_that_records_no_such_warnings_is_left_alone():
+    manager = Recorded('something else')
+    manager.hook = object()
+    testing.pytest_addhooks(manager)
+    assert manager.left == ['something else']
 
 
 def test_the_library_does_not_load_pytest(search_path):

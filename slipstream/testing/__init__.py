@@ -21,7 +21,6 @@ from __future__ import unicode_literals
 
 import pytest
 
-
 #: What pytest says of the namespace on Python 2.7 where another distribution shares it. It rewrites
 #: the assertions of plugins; there are none in the namespace.
 _HARMLESS = 'Module already imported so cannot be rewritten: slipstream'

@@ -7,8 +7,7 @@ import pytest
 from slipstream.api.errors import ConflictError, ForbiddenError, ModuleTypeError, NotFoundError
 from slipstream.api.models import App, CloudImageIdentifier, Module, ModuleParameter, Node
 
-from .names import (APPLICATION, CENTOS, DIETIKON, GENEVA, IMAGES, IRELAND, LAUNCH, START,
-                    WORDPRESS)
+from .names import APPLICATION, CENTOS, DIETIKON, GENEVA, IMAGES, IRELAND, LAUNCH, START, WORDPRESS
 
 _IMAGES = [
     App('centos-7', 'component', 1504, 'examples/images/centos-7'),

@@ -194,6 +194,11 @@ def locations(data):
         assert 'Authorization' not in request.headers, request.url
 
 
+def _read_parameter(api, text):
+    api.check_parameters = False  # at once, without a look at the deployment
+    return api.get_deployment_parameter(RUN, text)
+
+
 #: Methods that put what the caller gives into the address, with the path that it must stay below.
 PLACES = (
     ('/module/', lambda api, text: api.get_element(text)),
@@ -202,7 +207,7 @@ PLACES = (
     ('/module', lambda api, text: list(api.list_project_content(text))),
     ('/user/', lambda api, text: api.get_user(text)),
     ('/run/', lambda api, text: api.get_deployment(text)),
-    ('/run/%s/' % RUN, lambda api, text: api.get_deployment_parameter(RUN, text)),
+    ('/run/%s/' % RUN, _read_parameter),
     ('/run/', lambda api, text: api.terminate(text)),
     ('/run/%s/' % RUN, lambda api, text: api.add_node_instances(RUN, text)),
     ('/run/%s/' % RUN, lambda api, text: api.remove_node_instances(RUN, 'web', text)),

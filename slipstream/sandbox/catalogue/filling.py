@@ -6,6 +6,8 @@ already.
 """
 from __future__ import unicode_literals
 
+import binascii
+
 from ..state import api_keys, cimi_records
 from ..state.settings import DEFAULT_QUOTA
 from .accounts import SETTINGS
@@ -159,8 +161,8 @@ def _add_vocabulary(world):
         cimi_records.insert(world, 'service-attribute-namespace', {'prefix': prefix, 'uri': uri},
                             rules=_FOR_USERS, name=prefix)
     for prefix, attribute, kind, name, description in ATTRIBUTES:
-        identifier = ''.join('%02x' % byte
-                             for byte in bytearray(('%s:%s' % (prefix, attribute)).encode('ascii')))
+        identifier = binascii.hexlify(
+            ('%s:%s' % (prefix, attribute)).encode('ascii')).decode('ascii')
         cimi_records.insert(world, 'service-attribute', {
             'prefix': prefix, 'attributeName': attribute, 'type': kind, 'name': name,
             'description': description},

@@ -111,13 +111,12 @@ def _package(package):
 # -- parts --------------------------------------------------------------------
 
 def _parameter(parameter):
-    made = dict((name, parameter.get(name)) for name in (
-        'name', 'value', 'instructions', 'defaultValue') + _PARAMETER if name in parameter)
-    if parameter.get('withheld'):
+    made = dict(parameter, enumValues=list(parameter.get('enumValues', ())))
+    if made.pop('withheld', False):
         made['value'] = STAND_IN
     if made.get('defaultValue') is None:
         made['defaultValue'] = made['value']
-    return dict(made, enumValues=list(parameter.get('enumValues', ())))
+    return made
 
 
 def _node(node):

@@ -1,0 +1,13 @@
+# -*- coding: utf-8 -*-
+"""What holds for every unit test: no real time passes while something waits."""
+from __future__ import unicode_literals
+
+import pytest
+
+from slipstream.api.methods import waiting
+
+
+@pytest.fixture(autouse=True)
+def no_time(monkeypatch):
+    """Let time stand still for whoever waits for a deployment; it only sleeps."""
+    monkeypatch.setattr(waiting, 'monotonic', lambda: 0)

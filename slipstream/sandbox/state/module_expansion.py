@@ -81,6 +81,15 @@ def network(world, node, component):
     return expanded['network']['value'] if 'network' in expanded else None
 
 
+def is_link(mapping):
+    """Whether a parameter of a node gets the value of an output parameter, and not a constant.
+
+    A constant is in quotes.
+    """
+    value = mapping['value'] or ''
+    return mapping['isMappedValue'] and unquoted(value) == value
+
+
 def unquoted(value):
     """A value without the pair of quotes around it, if there is one."""
     quoted = len(value) > 1 and value[0] == value[-1] and value[0] in '\'"'

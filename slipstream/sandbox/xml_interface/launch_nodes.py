@@ -145,7 +145,7 @@ class Node(object):
         if self.definition['network'] and 'network' in initial:
             initial['network'] = self.definition['network']
         for mapping in self.definition['parameterMappings']:
-            linked = _is_link(mapping) and mapping['name'] not in self.chosen
+            linked = module_expansion.is_link(mapping) and mapping['name'] not in self.chosen
             links.update({mapping['name']: split_link(mapping['value'])} if linked else {})
             initial[mapping['name']] = None if linked else unquoted(mapping['value'] or '')
         self._apply_choices(initial)
@@ -216,7 +216,7 @@ def check_application(nodes):
             if mapping['name'] not in parameters:
                 raise Problem(409, "Input parameter: %s doesn't exist in image: %s"
                               % (mapping['name'], node.component['path']))
-            if _is_link(mapping):
+            if module_expansion.is_link(mapping):
                 _check_link(by_name, mapping['value'])
         _check_inputs(node, parameters)
 
@@ -265,8 +265,3 @@ def _named_cloud(text):
 
 def _text_of(parameter):
     return parameter['value'] or parameter['defaultValue']
-
-
-def _is_link(mapping):
-    value = mapping['value'] or ''
-    return mapping['isMappedValue'] and unquoted(value) == value

@@ -42,7 +42,7 @@ def read(world, request, path, number):
     module = _existing(world, request, path, number)
     if not modules.may(world, module, request.caller.username, 'Get'):
         raise Problem(403, 'Not allowed to access: %s' % _reference(path, number))
-    if representations.wanted(request) == TEXT:
+    if representations.negotiated(request) == TEXT:
         return _document(request, module_documents.embedded_element(world, module))
     return _root_document(world, request, module)
 

@@ -14,8 +14,7 @@ from .readings import LEAF, STRINGS, Shape
 _ATTRIBUTES = ('category', 'parentUri', 'shortName', 'version')
 _OPTIONAL = (
     'class', 'resourceUri', 'name', 'lastModified', 'description', 'deleted', 'isLatestVersion',
-    'moduleReferenceUri', 'logoLink',
-    'customVersion', 'tag', 'placementPolicy', 'creation')
+    'moduleReferenceUri', 'logoLink', 'customVersion', 'tag', 'placementPolicy', 'creation')
 
 _COMMON = {
     'authz': Shape(required=('owner', 'inheritedGroupMembers') + modules.FLAGS,
@@ -24,7 +23,12 @@ _COMMON = {
     'note': LEAF, 'cloudNames': None, 'runs': None}
 _PARAMETERS = readings.parameters_shape(extra=('isSet',))
 _MAPPINGS = readings.parameters_shape(required=('isMappedValue',))
-_TARGETS = Shape(each=('target', Shape(required=('name',))))
+_TARGETS = Shape(repeated=('target', Shape(required=('name',))))
+_PACKAGES = Shape(repeated=('package', Shape(
+    required=('name',), optional=('repository', 'key'))))
+_IMAGES = Shape(repeated=('cloudImageIdentifier', Shape(
+    required=('cloudServiceName',),
+    optional=('resourceUri', 'cloudImageIdentifier', 'region'))))
 
 _NODE = Shape(
     required=('name', 'multiplicity', 'maxProvisioningFailures', 'cloudService'),
@@ -32,18 +36,20 @@ _NODE = Shape(
     children={'parameterMappings': _MAPPINGS, 'parameters': _MAPPINGS, 'notes': None,
               'image': None})
 
+#: What the service computes itself is not even looked at: None.
 _SHAPES = {
-    modules.PROJECT: Shape(_ATTRIBUTES, _OPTIONAL, dict(_COMMON, children=None, parameters=_PARAMETERS)),
+    modules.PROJECT: Shape(_ATTRIBUTES, _OPTIONAL, dict(
+        _COMMON, children=None, parameters=_PARAMETERS)),
     modules.COMPONENT: Shape(_ATTRIBUTES + ('isBase', 'loginUser', 'platform'), _OPTIONAL, dict(
         _COMMON, parameters=_PARAMETERS, targets=_TARGETS, prerecipe=LEAF, recipe=LEAF,
-        packages=Shape(each=('package', Shape(required=('name',), optional=('repository', 'key')))),
-        cloudImageIdentifiers=Shape(each=('cloudImageIdentifier', Shape(
-            required=('cloudServiceName',), optional=('resourceUri', 'cloudImageIdentifier', 'region')))),
-        # What the service computes itself is not even looked at.
-        targetsExpanded=None, inputParametersExpanded=None, outputParametersExpanded=None, packagesExpanded=None, buildStates=None,
-        notes=None)),
+        packages=_PACKAGES, cloudImageIdentifiers=_IMAGES, targetsExpanded=None,
+        inputParametersExpanded=None, outputParametersExpanded=None, packagesExpanded=None,
+        buildStates=None, notes=None)),
     modules.APPLICATION: Shape(_ATTRIBUTES, _OPTIONAL, dict(
-        _COMMON, parameters=_PARAMETERS, targets=_TARGETS, targetsExpanded=None, nodes=readings.map_shape('node', _NODE)))}
+        _COMMON, parameters=_PARAMETERS, targets=_TARGETS, targetsExpanded=None,
+        nodes=readings.map_shape('node', _NODE)))}
+_TEXTS = ('description', 'logoLink', 'customVersion', 'tag', 'placementPolicy',
+          'moduleReferenceUri')
 
 
 def read(body):
@@ -75,16 +81,13 @@ def _module(root, category):
     parent = root.get('parentUri')
     if not parent.startswith('module/'):
         raise Problem(400, 'Validation error: Parent must start with module/')
-    document = dict((name, root.get(name)) for name in (
-        'description', 'logoLink', 'customVersion', 'tag', 'placementPolicy', 'moduleReferenceUri'))
+    path = '%s/%s' % (parent.partition('/')[2].strip('/'), root.get('shortName'))
+    document = dict((name, root.get(name)) for name in _TEXTS)
     document.update(
-        path=('%s/%s' % (parent.partition('/')[2].strip('/'), root.get('shortName'))).lstrip('/'),
-        category=category,
-        authz=_authz(root.find('authz')), commit=_commit(root.find('commit')),
-        note=root.findtext('note'),
-        creation=None if root.get('creation') is None else readings.timestamp(root.get('creation')),
-        targets=[{'name': each.get('name'), 'script': each.text}
-                 for each in root.findall('targets/target')],
+        path=path.lstrip('/'), category=category, authz=_authz(root.find('authz')),
+        commit=_commit(root.find('commit')), note=root.findtext('note'), creation=_creation(root),
+        targets=[{'name': target.get('name'), 'script': target.text}
+                 for target in root.findall('targets/target')],
         parameters=readings.parameters(root.find('parameters')))
     document.update(_SPECIFICS[category](root))
     return document
@@ -100,38 +103,44 @@ def _authz(node):
 
 
 def _commit(node):
-    return None if node is None else {'author': node.get('author'),
-                                      'comment': node.findtext('comment')}
+    if node is None:
+        return None
+    return {'author': node.get('author'), 'comment': node.findtext('comment')}
+
+
+def _creation(node):
+    text = node.get('creation')
+    return None if text is None else readings.timestamp(text)
 
 
 def _component(root):
     return {
         'isBase': readings.flag(root.get('isBase')), 'loginUser': root.get('loginUser'),
-        'platform': root.get('platform'),
-        'prerecipe': root.findtext('prerecipe') or None, 'recipe': root.findtext('recipe') or None,
-        'packages': [dict((name, each.get(name)) for name in ('name', 'repository', 'key'))
-                     for each in root.findall('packages/package')],
-        'cloudImageIdentifiers': [
-            dict((name, each.get(name))
-                 for name in ('cloudServiceName', 'cloudImageIdentifier', 'region'))
-            for each in root.findall('cloudImageIdentifiers/cloudImageIdentifier')]}
+        'platform': root.get('platform'), 'prerecipe': root.findtext('prerecipe') or None,
+        'recipe': root.findtext('recipe') or None,
+        'packages': _rows(root, 'packages/package', ('name', 'repository', 'key')),
+        'cloudImageIdentifiers': _rows(root, 'cloudImageIdentifiers/cloudImageIdentifier',
+                                       ('cloudServiceName', 'cloudImageIdentifier', 'region'))}
+
+
+def _rows(root, path, names):
+    """Some attributes of all elements of a path."""
+    return [dict((name, node.get(name)) for name in names) for node in root.findall(path)]
 
 
 def _application(root):
-    return {'nodes': [_node(each) for each in root.findall('nodes/entry/node')]}
+    return {'nodes': [_node(node) for node in root.findall('nodes/entry/node')]}
 
 
 def _node(node):
-    # Both maps of a node are one: whoever writes only one of them means both.
-    mappings = dict((each['name'], each) for tag in ('parameters', 'parameterMappings')
-                    for each in readings.parameters(node.find(tag)))
+    # Both maps of a node are one: a document may have only one of them.
+    mappings = dict((mapping['name'], mapping) for tag in ('parameters', 'parameterMappings')
+                    for mapping in readings.parameters(node.find(tag)))
     return {
         'name': node.get('name'), 'multiplicity': readings.integer(node.get('multiplicity')),
         'maxProvisioningFailures': readings.integer(node.get('maxProvisioningFailures')),
-        'cloudService': node.get('cloudService'),
-        'imageUri': node.get('imageUri'), 'network': node.get('network'),
-        'creation': None if node.get('creation') is None
-        else readings.timestamp(node.get('creation')),
+        'cloudService': node.get('cloudService'), 'imageUri': node.get('imageUri'),
+        'network': node.get('network'), 'creation': _creation(node),
         'parameterMappings': [mappings[name] for name in sorted(mappings)]}
 
 

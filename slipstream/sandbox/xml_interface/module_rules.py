@@ -29,18 +29,12 @@ def check(world, document):
     if document['category'] != modules.APPLICATION:
         return
     images = dict((node['name'], _image(world, node)) for node in document['nodes'])
-    expanded = dict((name, module_expansion.parameters(modules.lineage(world, image))) for name,
-                    image in images.items())
+    expanded = dict((name, module_expansion.parameters(modules.lineage(world, image)))
+                    for name, image in images.items())
     for node in document['nodes']:
         _check_inputs(world, node, images[node['name']], expanded[node['name']])
         for mapping in node['parameterMappings']:
             _check_link(mapping, expanded)
-
-
-def is_link(mapping):
-    """Whether a parameter of a node takes its value from an output parameter, not from a literal in quotes."""
-    value = mapping['value'] or ''
-    return mapping['isMappedValue'] and module_expansion.unquoted(value) == value
 
 
 def _image(world, node):
@@ -53,26 +47,28 @@ def _image(world, node):
 
 
 def _check_inputs(world, node, image, expanded):
-    given = set(mapping['name'] for mapping in node['parameterMappings'])
-    for name in sorted(given):
+    mapped = set(mapping['name'] for mapping in node['parameterMappings'])
+    for name in sorted(mapped):
         if name not in expanded and name not in _STANDARD_INPUTS and not _of_a_cloud(world, name):
-            raise Problem(409,
-                          "Input parameter: %s doesn't exist in image: %s" % (name, image['path']))
+            raise Problem(409, "Input parameter: %s doesn't exist in image: %s"
+                          % (name, image['path']))
     for parameter in module_expansion.of_category(expanded, 'Input'):
-        if parameter['mandatory'] and not parameter['value'] and parameter['name'] not in given:
-            raise Problem(
-                409, 'Missing input parameter %s in node %s' % (parameter['name'], node['name']))
+        if parameter['mandatory'] and not parameter['value'] and parameter['name'] not in mapped:
+            raise Problem(409, 'Missing input parameter %s in node %s'
+                          % (parameter['name'], node['name']))
 
 
 def _check_link(mapping, expanded):
-    if not is_link(mapping):
+    if not module_expansion.is_link(mapping):
         return
     node, _, name = (mapping['value'] or '').partition(':')
-    outputs = module_expansion.of_category(expanded.get(node, {}), 'Output')
-    known = node in expanded and (name in _STANDARD_OUTPUTS or name in _NODE_OUTPUTS
-                                  or name in [each['name'] for each in outputs])
-    if not known:
+    if node not in expanded or name not in _outputs(expanded[node]):
         raise Problem(409, 'Failed to find output parameter: %s' % (mapping['value'] or ''))
+
+
+def _outputs(expanded):
+    declared = module_expansion.of_category(expanded, 'Output')
+    return _STANDARD_OUTPUTS | _NODE_OUTPUTS | set(parameter['name'] for parameter in declared)
 
 
 def _of_a_cloud(world, name):

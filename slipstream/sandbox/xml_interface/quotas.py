@@ -40,21 +40,21 @@ def check_scaling(world, username, cloud, quantity):
 
 def _check(world, username, requested):
     for cloud in sorted(requested):
-        quota, current = settings.vm_quota(world, username, cloud), _current(world, username, cloud)
+        quota = settings.vm_quota(world, username, cloud)
+        current = _current(world, username, cloud)
         if current + requested[cloud] > quota:
-            raise Problem(409,
-                          "Quota 'max_instances in connector/%s' exceeded (quota=%d, current=%d, "
-                          "requested=%d)" % (
-                              cloud, quota, current, requested[cloud]))
+            raise Problem(409, "Quota 'max_instances in connector/%s' exceeded (quota=%d, "
+                          'current=%d, requested=%d)' % (cloud, quota, current, requested[cloud]))
 
 
 def _current(world, username, cloud):
-    runs = [run for run in world.store.table(TABLE) if run['owner'] == username and is_active(run)
-            and cloud in run['clouds']]
+    runs = [run for run in world.store.table(TABLE)
+            if run['owner'] == username and is_active(run) and cloud in run['clouds']]
     return sum(_machines(run, cloud) for run in runs)
 
 
 def _machines(run, cloud):
-    return len([name for name, instance in run['instances'].items() if instance['cloud'] == cloud
-                and not instance['orchestrator']
-                and run['values']['%s:scale.state' % name] not in REMOVED])
+    names = [name for name, instance in run['instances'].items()
+             if instance['cloud'] == cloud and not instance['orchestrator']]
+    return len([name for name in names
+                if run['values']['%s:scale.state' % name] not in REMOVED])

@@ -15,7 +15,9 @@ PARAMETER_TYPES = ('String', 'Text', 'Password', 'Boolean', 'Enum', 'RestrictedS
 
 _INTEGER = re.compile(r'[+-]?[0-9]{1,10}$')
 _LARGEST = 2 ** 31 - 1
-_JAVA_CLASS = re.compile(r'(java\.util|org\.hibernate\.collection\.internal|com\.sixsq\.slipstream(\.[a-z]+)*)\.[A-Z][A-Za-z]*$')
+_JAVA_CLASS = re.compile(
+    r'(java\.util|org\.hibernate\.collection\.internal|com\.sixsq\.slipstream(\.[a-z]+)*)'
+    r'\.[A-Z][A-Za-z]*$')
 
 
 class Unreadable(ValueError):
@@ -29,22 +31,25 @@ class Shape(object):
     :param optional: names of attributes that may be there.
     :param children: dict from tag to shape: children that occur at most once. The shape None lets
         anything pass, unread.
-    :param each: tag and shape of a child that occurs any number of times.
+    :param repeated: tag and shape of a child that occurs any number of times.
     :param needed: tags of children that must be there.
     """
 
-    def __init__(self, required=(), optional=(), children=None, each=None, needed=()):
+    def __init__(self, required=(), optional=(), children=None, repeated=None,
+                 needed=()):
         self.required = frozenset(required)
         self.allowed = self.required | frozenset(optional)
         self.children = dict(children or {})
-        self.each = each
+        self.repeated = repeated
         self.needed = needed
-        if children or each:
+        if children or repeated:
             self.allowed |= frozenset(['class', 'length'])
 
 
 LEAF = Shape()
-STRINGS = Shape(each=('string', LEAF))
+_PARAMETER_ATTRIBUTES = (
+    'description', 'category', 'mandatory', 'type', 'readonly', 'order_', 'order')
+STRINGS = Shape(repeated=('string', LEAF))
 
 
 def parameters_shape(extra=(), required=()):
@@ -55,16 +60,15 @@ def parameters_shape(extra=(), required=()):
     """
     parameter = Shape(
         required=('name',) + tuple(required),
-        optional=('description', 'category', 'mandatory', 'type', 'readonly', 'order_',
-                  'order') + tuple(extra),
+        optional=_PARAMETER_ATTRIBUTES + tuple(extra),
         children={'instructions': LEAF, 'enumValues': STRINGS, 'value': LEAF, 'defaultValue': LEAF})
     return map_shape('parameter', parameter)
 
 
 def map_shape(tag, shape):
     """The shape of a map whose values have that tag and shape."""
-    return Shape(each=('entry',
-                       Shape(children={'string': LEAF, tag: shape}, needed=('string', tag))))
+    entry = Shape(children={'string': LEAF, tag: shape}, needed=('string', tag))
+    return Shape(repeated=('entry', entry))
 
 
 def check(node, shape):
@@ -75,8 +79,8 @@ def check(node, shape):
     _check_attributes(node, shape)
     seen = set()
     for child in node:
-        if shape.each and child.tag == shape.each[0]:
-            check(child, shape.each[1])
+        if shape.repeated and child.tag == shape.repeated[0]:
+            check(child, shape.repeated[1])
         elif child.tag not in shape.children:
             raise Unreadable(
                 "Element '%s' does not have a match in element '%s'" % (child.tag, node.tag))
@@ -131,24 +135,27 @@ def flag(text):
 
 
 def option(text):
-    """The truth value of a flag in a query or form: ``true``, ``yes``, ``on`` or ``1``; anything else, also None, is false."""
+    """The truth value of a flag in a query or a form.
+
+    ``true``, ``yes``, ``on`` and ``1`` are true; anything else, also None, is false.
+    """
     return (text or '').strip().lower() in ('true', 'yes', 'on', '1')
 
 
 def strings(node):
     """The texts of a container of ``string`` elements; none if there is no container."""
-    return [] if node is None else [each.text or '' for each in node.findall('string')]
+    return [] if node is None else [child.text or '' for child in node.findall('string')]
 
 
 def parameters(node):
     """The parameters of a map, as dicts; none if there is no map. An empty value counts as none."""
     if node is None:
         return []
-    return [_parameter(each) for each in node.findall('entry/parameter')]
+    return [_parameter(child) for child in node.findall('entry/parameter')]
 
 
 def _parameter(node):
-    found = {
+    parameter = {
         'name': node.get('name'), 'description': node.get('description', ''),
         'category': node.get('category', 'General'),
         'mandatory': flag(node.get('mandatory')), 'type': node.get('type', 'String'),
@@ -158,9 +165,9 @@ def _parameter(node):
         'defaultValue': node.findtext('defaultValue') or None,
         'instructions': node.findtext('instructions'),
         'enumValues': strings(node.find('enumValues'))}
-    return dict(found,
-                isMappedValue=flag(
-                    node.get('isMappedValue'))) if 'isMappedValue' in node.attrib else found
+    if 'isMappedValue' in node.attrib:
+        parameter['isMappedValue'] = flag(node.get('isMappedValue'))
+    return parameter
 
 
 def _java_class(text):

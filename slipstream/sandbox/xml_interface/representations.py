@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
-"""Representations: one document in the form that is wanted.
+"""Representations: one document in the form that the client accepts.
 
 Documents are made as XML trees. The ``Accept`` header decides whether they are told as XML, as a
-mechanical conversion to JSON, as XML labelled plain text, or as a web page. Negotiation is lenient:
-who asks for something else gets XML.
+mechanical conversion to JSON, as XML labelled plain text, or as a web page. A request that accepts
+nothing of this gets XML.
 """
 from __future__ import unicode_literals
 
@@ -19,22 +19,27 @@ _ALIASES = {'application/xhtml+xml': HTML, '*/*': XML, 'application/*': XML, 'te
 _NEGOTIATED = (('Vary', 'Accept-Charset, Accept-Encoding, Accept-Language, Accept'),
                ('Accept-Ranges', 'bytes'))
 
+_HTML = ('<!DOCTYPE html>\n<html><head><title>SlipStream</title></head>'
+         '<body><pre>%s</pre></body></html>')
 _INTEGER = re.compile(r'-?(0|[1-9][0-9]{0,17})$')
 _DECIMAL = re.compile(r'-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}$')
 _WORDS = {'true': True, 'false': False}
 
 
 def preferences(request):
-    """The accepted media types with their quality, best first; those of the same quality in the order of the header."""
-    header = request.headers.get('Accept') or '*/*'
-    found = []
-    for part in header.split(','):
+    """The accepted media types with their quality, the best first.
+
+    Those of the same quality stay in the order of the header.
+    """
+    accepted = []
+    for part in (request.headers.get('Accept') or '*/*').split(','):
         name, _, parameters = part.partition(';')
-        found.append((name.strip().lower(), _quality(parameters)))
-    return sorted((each for each in found if each[1] > 0), key=lambda each: -each[1])
+        accepted.append((name.strip().lower(), _quality(parameters)))
+    return sorted(((name, quality) for name, quality in accepted if quality > 0),
+                  key=lambda pair: -pair[1])
 
 
-def wanted(request, offered=(XML, JSON, TEXT, HTML)):
+def negotiated(request, offered=(XML, JSON, TEXT, HTML)):
     """The best of the offered media types for a request; the first one if none is accepted."""
     for name, _ in preferences(request):
         name = _ALIASES.get(name, name)
@@ -44,13 +49,13 @@ def wanted(request, offered=(XML, JSON, TEXT, HTML)):
 
 
 def document(request, root, offered=(XML, TEXT, HTML), declaration=False):
-    """The answer with a document, in the wanted form.
+    """The answer with a document, in the form that the request accepts.
 
     :param offered: the media types in which this document exists, among :data:`XML`, :data:`JSON`,
         :data:`TEXT`, :data:`HTML`.
     :param declaration: whether the XML begins with a declaration.
     """
-    media = wanted(request, offered)
+    media = negotiated(request, offered)
     return answer(media, written(media, root, declaration))
 
 
@@ -80,7 +85,10 @@ def text(body, status=200):
 
 
 def converted(root):
-    """A document as JSON: attributes and children become members, repeated children a list, text beside them ``content``."""
+    """A document as JSON.
+
+    Attributes and children become members, repeated children a list, text beside them ``content``.
+    """
     return {root.tag: _converted(root)}
 
 
@@ -129,4 +137,4 @@ def _number(value):
 
 
 def _page(content):
-    return '<!DOCTYPE html>\n<html><head><title>SlipStream</title></head><body><pre>%s</pre></body></html>' % escape(content)
+    return _HTML % escape(content)

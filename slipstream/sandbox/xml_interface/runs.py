@@ -33,7 +33,7 @@ def read(world, request, uuid):
 
     :raises Problem: 404, 403; 409 if the version of the module is no longer there.
     """
-    run, media = _accessible(world, request, uuid), representations.wanted(request, _FORMS)
+    run, media = _accessible(world, request, uuid), representations.negotiated(request, _FORMS)
     sources = run_documents.sources(world, run)
     body = world.cache.get((uuid, media), sources)
     if body is None:

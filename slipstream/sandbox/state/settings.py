@@ -7,6 +7,8 @@ one.
 """
 from __future__ import unicode_literals
 
+from . import cimi_records
+
 FRESH = {'defaultCloudService': '', 'keepRunning': 'on-success', 'mailUsage': 'never',
          'verbosityLevel': 0, 'sshPublicKey': '', 'timeout': 30}
 
@@ -25,6 +27,24 @@ def execution(world, username):
         if document.get('paramsType') == 'execution' and owner == username:
             return document
     return FRESH
+
+
+def has_execution(world, username):
+    """Whether a user has execution settings of their own."""
+    return execution(world, username) is not FRESH
+
+
+def store_execution(world, username, members):
+    """Keep the execution settings of a user.
+
+    :return: the stored document.
+    """
+    document = execution(world, username)
+    if document is not FRESH:
+        return cimi_records.update(world, document, **members)
+    return cimi_records.insert(world, 'user-param', dict(members, paramsType='execution'),
+                               owner=cimi_records.user(username),
+                               rules=[cimi_records.user(username, 'MODIFY')])
 
 
 def connector(world, cloud):

@@ -19,9 +19,8 @@ _STATES = ('NEW', 'ACTIVE', 'SUSPENDED', 'DELETED')
 _SHAPE = Shape(
     required=('state',),
     optional=('name', 'resourceUri', 'password', 'email', 'firstName', 'lastName', 'organization',
-              'roles', 'issuper', 'deleted',
-              'githubLogin', 'cycloneLogin', 'creation', 'lastModified', 'activeSince',
-              'lastOnline', 'lastExecute', 'description',
+              'roles', 'issuper', 'deleted', 'githubLogin', 'cycloneLogin', 'creation',
+              'lastModified', 'activeSince', 'lastOnline', 'lastExecute', 'description',
               'category'),
     children={'parameters': readings.parameters_shape()})
 
@@ -36,9 +35,12 @@ _ENUMERATIONS = {
 _RESTRICTED_ENDS = ('.username', '.password', '.access.id', '.secret.key')
 
 
-class Draft(collections.namedtuple('Draft', (
-        'name email first_name last_name organization roles privileged state deleted github_login '
-        'cyclone_login password parameters'))):
+_Draft = collections.namedtuple(
+    'Draft', 'name email first_name last_name organization roles privileged state deleted '
+    'github_login cyclone_login password parameters')
+
+
+class Draft(_Draft):
     """What is to be written. ``password`` and ``roles`` are None to keep those that are stored."""
 
     __slots__ = ()
@@ -70,12 +72,13 @@ def read(body):
     if not all(parameter['name'] for parameter in parameters):
         raise Problem(400, 'Validation error: Parameter without name')
     return Draft(
-        # A document without name gets this useless one; only a privileged caller comes through with
-        # it.
-        name=root.get('name', '/'), email=root.get('email'), first_name=root.get('firstName'), last_name=root.get('lastName'),
-        organization=root.get('organization'), roles=root.get('roles'), privileged=readings.flag(root.get('issuper')),
-        state=root.get('state'), deleted=readings.flag(root.get('deleted')), github_login=root.get('githubLogin'),
-        cyclone_login=root.get('cycloneLogin'), password=root.get('password'), parameters=parameters)
+        # A document without name gets this useless one. Only a privileged caller passes with it.
+        name=root.get('name', '/'), email=root.get('email'), first_name=root.get('firstName'),
+        last_name=root.get('lastName'), organization=root.get('organization'),
+        roles=root.get('roles'), privileged=readings.flag(root.get('issuper')),
+        state=root.get('state'), deleted=readings.flag(root.get('deleted')),
+        github_login=root.get('githubLogin'), cyclone_login=root.get('cycloneLogin'),
+        password=root.get('password'), parameters=parameters)
 
 
 def read_form(world, form, name, user):
@@ -91,8 +94,8 @@ def read_form(world, form, name, user):
     stored = user or {}
 
     def text(member, *names):
-        given = form.get(*names)
-        return stored.get(member) if given is None else given
+        sent = form.get(*names)
+        return stored.get(member) if sent is None else sent
 
     state = text('state', 'state') or 'NEW'
     if state not in _STATES:
@@ -111,17 +114,23 @@ def read_form(world, form, name, user):
 
 
 def _form_parameters(world, form):
-    """The parameters of a form; one that does not name its category is of the cloud it begins with."""
+    """The parameters of a form; the names of clouds may stand for their categories."""
     try:
-        found = forms.parameters(form)
+        parameters = forms.parameters(form)
     except readings.Unreadable as reason:
         raise Problem(400, 'Validation error: %s' % reason)
-    clouds = modules.cloud_names(world)
-    for parameter in found:
-        cloud = next((each for each in clouds if parameter['name'].startswith(each + '.')), None)
-        if parameter['category'] == GENERAL and cloud:
-            parameter['category'] = cloud
-    return found
+    for parameter in parameters:
+        if parameter['category'] == GENERAL:
+            parameter['category'] = _cloud_of(world, parameter['name']) or GENERAL
+    return parameters
+
+
+def _cloud_of(world, name):
+    """The cloud with whose name the name of a parameter begins, or None."""
+    for cloud in modules.cloud_names(world):
+        if name.startswith(cloud + '.'):
+            return cloud
+    return None
 
 
 def check(world, draft, creating):

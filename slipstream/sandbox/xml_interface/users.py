@@ -9,12 +9,13 @@ from __future__ import unicode_literals
 from .. import timestamps
 from ..compat import quote
 from ..messages import Response
-from ..state import accounts, cimi_records
+from ..state import accounts, cimi_records, cloud_credentials, settings
 from . import forms, readings, representations, user_documents, user_input, user_settings
 from .errors import Problem
 from .representations import HTML, TEXT, XML
 
 _TEMPLATE = 'new'
+_LOGINS = ('githublogin', 'cyclonelogin')
 
 
 def list_users(world, request):
@@ -117,47 +118,56 @@ def _draft(world, request, name, user):
 
 
 def _check_old_password(world, request, user, old):
-    """Who changes a password must know the old one; privileged users only if it is their own."""
+    """Refuse a new password without the old one; privileged users need only their own."""
     own = request.caller.username == user['username']
-    if (own or not _is_privileged(world, request)) and not accounts.same(
-            accounts.password_digest(old), user['password']):
+    needed = own or not _is_privileged(world, request)
+    if needed and not accounts.same(accounts.password_digest(old), user['password']):
         raise Problem(409, 'The old password is wrong')
 
 
 def _store(world, draft):
-    """Write an account with its settings and credentials; nothing is written if one of them is refused."""
-    given = dict((parameter['name'], parameter['value']) for parameter in draft.parameters)
-    settings = user_settings.new_settings(given)
-    planned = user_settings.new_credentials(world, draft.name, draft.parameters) if given else []
+    """Write an account with its settings and credentials, or nothing if one of them is refused."""
+    texts = dict((parameter['name'], parameter['value']) for parameter in draft.parameters)
+    execution = user_settings.new_settings(texts)
+    planned = user_settings.new_credentials(world, draft.name, draft.parameters) if texts else []
     _store_account(world, draft)
-    if given or not user_settings.has_settings(world, draft.name):
-        user_settings.store_settings(world, draft.name, settings)
-    user_settings.store_credentials(world, draft.name, planned)
+    if texts or not settings.has_execution(world, draft.name):
+        settings.store_execution(world, draft.name, execution)
+    for cloud, credential, members in planned:
+        cloud_credentials.store(world, draft.name, cloud, credential, members)
 
 
 def _store_account(world, draft):
-    members = {
-        'emailAddress': draft.email, 'firstName': draft.first_name, 'lastName': draft.last_name,
-        'organization': draft.organization or '',
-        'state': draft.state, 'isSuperUser': draft.privileged, 'deleted': draft.deleted}
-    logins = {'githublogin': draft.github_login, 'cyclonelogin': draft.cyclone_login}
-    members.update((member, login) for member, login in logins.items() if login)
-    if draft.roles is not None:
-        members['roles'] = draft.roles
-    user = world.accounts.user(draft.name)
+    user, members = world.accounts.user(draft.name), _members(draft)
     if user is None:
-        now = timestamps.cimi(world.clock.now())
-        user = world.accounts.create(draft.name, draft.password or '', creation=now,
-                                     activeSince=now, **members)
-        if draft.password is None:
-            # A privileged caller may write an account of another name than the path's, without a
-            # password: nobody can log in then.
-            cimi_records.update(world, user, password='')
+        _create(world, draft, members)
         return
     if draft.password is not None:
         members['password'] = accounts.password_digest(draft.password)
-    kept = dict((member, value) for member, value in user.items() if member not in logins)
+    kept = dict((member, value) for member, value in user.items() if member not in _LOGINS)
     cimi_records.update(world, kept, **members)
+
+
+def _create(world, draft, members):
+    now = timestamps.cimi(world.clock.now())
+    user = world.accounts.create(draft.name, draft.password or '', creation=now, activeSince=now,
+                                 **members)
+    if draft.password is None:
+        # A privileged caller may write an account of another name than the path's, without a
+        # password. Then no password opens it.
+        cimi_records.update(world, user, password='')
+
+
+def _members(draft):
+    members = {
+        'emailAddress': draft.email, 'firstName': draft.first_name, 'lastName': draft.last_name,
+        'organization': draft.organization or '', 'state': draft.state,
+        'isSuperUser': draft.privileged, 'deleted': draft.deleted}
+    logins = zip(_LOGINS, (draft.github_login, draft.cyclone_login))
+    members.update((member, login) for member, login in logins if login)
+    if draft.roles is not None:
+        members['roles'] = draft.roles
+    return members
 
 
 def _document(request, root):

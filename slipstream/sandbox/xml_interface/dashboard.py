@@ -31,11 +31,11 @@ def read(world, request):
         counted = _count_machines(world, username)
         rows = [row + [(name, counted[row[0][1], name]) for name in _COUNTERS] for row in rows]
     rows.append(_sum(rows, world.server_version < machines.REMOVED_IN))
+    names = [element('string', text=cloud) for cloud in clouds]
+    usages = [element('cloudUsage', row) for row in rows]
     return representations.document(request, element(
-        'dashboard', (), element('clouds', (('class', _ARRAY_LIST),),
-                                 *[element('string', text=cloud) for cloud in clouds]),
-        element('cloudUsages', (('class', _ARRAY_LIST),),
-                *[element('cloudUsage', row) for row in rows])))
+        'dashboard', (), element('clouds', (('class', _ARRAY_LIST),), *names),
+        element('cloudUsages', (('class', _ARRAY_LIST),), *usages)))
 
 
 def _usage(world, username, cloud):
@@ -49,8 +49,8 @@ def _usage(world, username, cloud):
 
 def _sum(rows, with_counters):
     names = ('vmQuota', 'userRunUsage') + (_COUNTERS if with_counters else ())
-    return [('cloud', ALL_CLOUDS)] + [(name, sum(dict(row)[name] for row in rows))
-                                      for name in names]
+    sums = [(name, sum(dict(row)[name] for row in rows)) for name in names]
+    return [('cloud', ALL_CLOUDS)] + sums
 
 
 def _count_machines(world, username):

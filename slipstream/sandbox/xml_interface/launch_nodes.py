@@ -101,8 +101,8 @@ class Node(object):
             raise Problem(409, "Failed to find the service offer '%s'" % reference)
         offered = service_offers.cloud_of(self.offer)
         if asked and asked != offered:
-            raise Problem(409, "The service offer is for '%s' but the Cloud service '%s' was asked. "
-                          'Please choose a service offer of the cloud that you want to use.'
+            raise Problem(409, "The service offer is for '%s' but the Cloud service '%s' was "
+                          'asked. Please choose a service offer of the cloud that you want to use.'
                           % (offered, asked))
         return offered
 

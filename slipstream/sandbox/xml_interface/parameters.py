@@ -46,8 +46,8 @@ def write(world, request, uuid, key):
     if name == 'abort' and value:
         draft.abort(value, None if scope == 'ss' else scope)
     elif len(value) > VALUE_LIMIT:
-        raise Problem(
-            400, 'Value too long (%d). Maximum length allowed: %d.' % (len(value), VALUE_LIMIT))
+        raise Problem(400, 'Value too long (%d). Maximum length allowed: %d.'
+                      % (len(value), VALUE_LIMIT))
     elif key == 'ss:state':
         _change_state(world, request, draft, value)
     else:
@@ -92,7 +92,7 @@ def complete(world, request, uuid, key):
 
 
 def ignores_abort(request):
-    """Whether a request asks to overlook the abort flag: only as its first and only query parameter."""
+    """Whether a request overlooks the abort flag: by its first and only query parameter."""
     name, _, value = request.query.partition('=')
     return name == 'ignoreabort' and value.lower() == 'true'
 
@@ -121,8 +121,8 @@ def _known(world, uuid, key):
 
 def _change_state(world, request, draft, state):
     scaling = draft['mutable'] and (draft['state'], state) == (READY, PROVISIONING)
-    if not scaling and not (state in STATES
-                            and world.accounts.is_privileged(request.caller.username)):
-        raise Problem(400,
-                      'Cannot change the state of the run from %s to %s' % (draft['state'], state))
+    allowed = state in STATES and world.accounts.is_privileged(request.caller.username)
+    if not scaling and not allowed:
+        raise Problem(400, 'Cannot change the state of the run from %s to %s'
+                      % (draft['state'], state))
     world.cloud.change_state(draft, state)

@@ -30,13 +30,13 @@ def handle(world, request):
     :param request: the :class:`~slipstream.sandbox.messages.Request`, with its caller filled in.
     :return: the :class:`~slipstream.sandbox.messages.Response`.
     """
-    meant = tunnels.applied(request)
+    request = tunnels.applied(request)
     try:
-        return _answer(world, meant)
+        return _answer(world, request)
     except Problem as problem:
-        return render(problem, meant)
+        return render(problem, request)
     except QuotaError as error:
-        return render(Problem(409, '%s' % error), meant)
+        return render(Problem(409, '%s' % error), request)
 
 
 def failure(request):
@@ -56,24 +56,24 @@ def _answer(world, request):
     if request.method not in methods:
         raise Problem(405)
     function, arguments = methods[request.method]
-    return _without_nothing(request, function(world, request, *arguments))
+    response = function(world, request, *arguments)
+    return _without_content(response) if request.method == 'GET' else response
 
 
-def _without_nothing(request, response):
-    """What would be "200 with no body at all" becomes 204; calls other than GET say themselves what they mean."""
-    if request.method == 'GET' and response.status == 200 and not response.body:
-        return Response(204, b'', None, [(name, value) for name, value in response.headers
-                                         if name.lower() != 'content-type'])
-    return response
+def _without_content(response):
+    """A 204 in place of a 200 without a body."""
+    if response.status != 200 or response.body:
+        return response
+    headers = [(name, value) for name, value in response.headers if name.lower() != 'content-type']
+    return Response(204, headers=headers)
 
 
-# -- nobody is logged in ------------------------------------------------------
+# -- without a session --------------------------------------------------------
 
 def _unauthenticated(request):
     if _prefers_pages(request):
-        response = Response(307, b'', None,
-                            (('Location',
-                              '%s/login?redirectURL=%s' % (request.base_url, request.path)),))
+        login = '%s/login?redirectURL=%s' % (request.base_url, request.path)
+        response = Response(307, headers=[('Location', login)])
     else:
         response = render(Problem(401), request)
     response.headers.add(_COOKIE, session_cookies.expired())

@@ -16,16 +16,18 @@ _FORMS = (representations.XML, representations.JSON, representations.TEXT, repre
 
 
 def list_runs(world, request):
-    """``GET /run``: the runs of the caller, of everybody for privileged ones; newest first."""
+    """``GET /run``: the runs of the caller, the newest first.
+
+    Privileged callers are shown the runs of all users.
+    """
     offset, limit = paging(request)
-    owner = _owner_asked_for(world, request)
-    active, cloud, module = option(request.arg('activeOnly')), request.arg('cloud'), request.arg(
-        'moduleResourceUri')
-    found = [run for run in newest_first(world)
-             if (owner is None or run['owner'] == owner) and (not active or is_active(run))
-             and (cloud or '') in ','.join(run['clouds']) and module in (None, '', run['module'])]
-    return representations.document(request,
-                                    run_documents.list_element(found, offset, limit, cloud), _FORMS)
+    owner, cloud = _owner_asked_for(world, request), request.arg('cloud')
+    active, module = option(request.arg('activeOnly')), request.arg('moduleResourceUri')
+    runs = [run for run in newest_first(world)
+            if (owner is None or run['owner'] == owner) and (not active or is_active(run))
+            and (cloud or '') in ','.join(run['clouds']) and module in (None, '', run['module'])]
+    root = run_documents.list_element(runs, offset, limit, cloud)
+    return representations.document(request, root, _FORMS)
 
 
 def read(world, request, uuid):
@@ -61,16 +63,15 @@ def terminate(world, request, uuid):
 
 
 def run_items(world, username, module_uri, active_only):
-    """The first 20 runs of a version of a module that belong to a user, for the document of that
-    module.
+    """The first 20 runs that a user has of a version of a module, for its document.
 
     :param bool active_only: leave out those that have ended.
-    :return: the elements, without ``resourceUri``, and how many there are in all.
+    :return: the elements, without ``resourceUri``, and how many runs there are in all.
     """
-    found = [run for run in newest_first(world)
-             if run['owner'] == username and run['module'] == module_uri
-             and (not active_only or is_active(run))]
-    return [run_documents.item_element(run, with_uri=False) for run in found[:20]], len(found)
+    runs = [run for run in newest_first(world)
+            if run['owner'] == username and run['module'] == module_uri
+            and (not active_only or is_active(run))]
+    return [run_documents.item_element(run, with_uri=False) for run in runs[:20]], len(runs)
 
 
 def paging(request):

@@ -38,11 +38,11 @@ def add(world, request, uuid, node):
     draft = Draft(world, _run(world, uuid))
     _check(draft)
     quantity = _quantity(dict(reversed(request.form)))
-    found = _application_node(draft, node)
-    quotas.check_scaling(world, draft['owner'], found and found['cloud'], quantity)
-    if found is None:
+    record = _application_node(draft, node)
+    quotas.check_scaling(world, draft['owner'], record and record['cloud'], quantity)
+    if record is None:
         raise Problem(400, "Node %s doesn't exist." % node)
-    names = _add(draft, found, quantity)
+    names = _add(draft, record, quantity)
     world.cloud.change_state(draft, PROVISIONING)
     draft.save()
     return representations.text(','.join(names), 201)
@@ -83,9 +83,8 @@ def _check(draft, keep_machines=False):
     if not keep_machines and not draft['mutable']:
         raise Problem(409, "Can't add/remove instances. Run is not mutable.")
     if not keep_machines and draft['state'] != READY:
-        raise Problem(409,
-                      "Can't add/remove instances. Incompatible state %s. This can only be "
-                      "performed on state Ready" % draft['state'])
+        raise Problem(409, "Can't add/remove instances. Incompatible state %s. This can only be "
+                      'performed on state Ready' % draft['state'])
     if draft['type'] != ORCHESTRATION:
         raise Problem(500)
 

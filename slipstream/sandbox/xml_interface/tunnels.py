@@ -14,14 +14,13 @@ from ..messages import Headers
 
 #: File extensions and what they stand for; None: a language, which changes nothing here.
 _EXTENSIONS = {
-    'xml': 'application/xml', 'json': 'application/json', 'txt': 'text/plain', 'html': 'text/html',
-    'htm': 'text/html',
-    'xhtml': 'application/xhtml+xml', 'css': 'text/css', 'csv': 'text/csv',
-    'js': 'application/javascript', 'pdf': 'application/pdf',
-    'png': 'image/png', 'jpg': 'image/jpeg', 'jpeg': 'image/jpeg', 'gif': 'image/gif',
-    'zip': 'application/zip', 'gz': 'application/x-gzip',
-    'tar': 'application/x-tar', 'jar': 'application/java-archive', 'en': None, 'es': None,
-    'fr': None}
+    'xml': 'application/xml', 'json': 'application/json', 'txt': 'text/plain',
+    'html': 'text/html', 'htm': 'text/html', 'xhtml': 'application/xhtml+xml',
+    'css': 'text/css', 'csv': 'text/csv', 'js': 'application/javascript',
+    'pdf': 'application/pdf', 'png': 'image/png', 'jpg': 'image/jpeg', 'jpeg': 'image/jpeg',
+    'gif': 'image/gif', 'zip': 'application/zip', 'gz': 'application/x-gzip',
+    'tar': 'application/x-tar', 'jar': 'application/java-archive',
+    'en': None, 'es': None, 'fr': None}
 
 _HEADERS = {'media': 'Accept', 'charset': 'Accept-Charset', 'language': 'Accept-Language',
             'encoding': 'Accept-Encoding'}
@@ -30,7 +29,7 @@ _HEADERS = {'media': 'Accept', 'charset': 'Accept-Charset', 'language': 'Accept-
 def applied(request):
     """The request that is meant.
 
-    :return: a copy of the given request, or that request itself if it means what it says.
+    :return: a copy of the request, or the request itself if it means what it says.
     """
     if not request.query and '.' not in request.path and request.method != 'HEAD':
         return request
@@ -50,8 +49,8 @@ def _apply_query(request):
             request.method = unquote(value).upper()
         elif name in _HEADERS and value:
             value = unquote(value)
-            _replace_header(request, _HEADERS[name],
-                            _EXTENSIONS.get(value) or value if name == 'media' else value)
+            media = _EXTENSIONS.get(value) if name == 'media' else None
+            _replace_header(request, _HEADERS[name], media or value)
         elif name != 'method' and name not in _HEADERS:
             kept.append(part)
     request.query = '&'.join(kept)

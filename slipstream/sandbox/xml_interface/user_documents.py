@@ -20,27 +20,27 @@ def user_element(world, user, caller):
     """
     name = user['username']
     roles = session_roles(caller) if name == caller.username else user.get('roles')
-    attributes = (
-        ('lastModified', user_settings.legacy_time(user.get('updated'))),
-        ('deleted', bool(user.get('deleted'))),
-        ('resourceUri', 'user/%s' % name), ('name', name)) + _person(user) + (
-        ('roles', roles or None), ('issuper', bool(user.get('isSuperUser'))),
-        ('state', user.get('state'))) + _times(user) + (
-        ('githubLogin', user.get('githublogin') or None),
-        ('cycloneLogin', user.get('cyclonelogin') or None),
-        ('creation', user_settings.legacy_time(user.get('creation') or user.get('created'))))
-    parameters = user_settings.general(world, name) + [
-        user_settings.orchestrator_key()] + user_settings.of_clouds(world, name)
+    created = user_settings.legacy_time(user.get('creation') or user.get('created'))
+    attributes = [('lastModified', user_settings.legacy_time(user.get('updated'))),
+                  ('deleted', bool(user.get('deleted'))),
+                  ('resourceUri', 'user/%s' % name), ('name', name)]
+    attributes += _person(user)
+    attributes += [('roles', roles or None), ('issuper', bool(user.get('isSuperUser'))),
+                   ('state', user.get('state'))]
+    attributes += _times(user)
+    attributes += [('githubLogin', user.get('githublogin') or None),
+                   ('cycloneLogin', user.get('cyclonelogin') or None), ('creation', created)]
+    parameters = user_settings.general(world, name) + [user_settings.orchestrator_key()]
+    parameters += user_settings.of_clouds(world, name)
     return element('user', attributes, parameters_element(parameters))
 
 
 def template_element(world):
-    """The document that ``GET /user/new`` answers: nobody, with the parameters of a fresh account."""
+    """The document that ``GET /user/new`` answers: no user, the parameters of a fresh account."""
     attributes = (('deleted', False), ('resourceUri', 'user/new'), ('name', 'new'),
                   ('issuper', False), ('state', 'NEW'))
-    return element('user', attributes,
-                   parameters_element(
-                       user_settings.general(world) + [user_settings.orchestrator_key()]))
+    parameters = user_settings.general(world) + [user_settings.orchestrator_key()]
+    return element('user', attributes, parameters_element(parameters))
 
 
 def list_element(users):
@@ -51,43 +51,42 @@ def list_element(users):
 def parameters_element(parameters):
     """A map of account parameters."""
     return element('parameters', (('class', 'java.util.HashMap'),),
-                   *[entry(each.name, _parameter(each)) for each in parameters])
+                   *[entry(parameter.name, _parameter(parameter)) for parameter in parameters])
 
 
 def session_roles(caller):
-    """The roles of a session, in the usual order: the well-known ones first, the session's own last."""
-    known = [role for role in _STANDARD_ROLES if role in caller.roles]
+    """The roles of a session: first the standard ones, last the one of the session itself."""
+    standard = [role for role in _STANDARD_ROLES if role in caller.roles]
     others = sorted((role for role in caller.roles if role not in _STANDARD_ROLES),
                     key=lambda role: (role.startswith('session/'), role))
-    return ' '.join(known + others)
+    return ' '.join(standard + others)
 
 
 def _item(user):
     name = user['username']
-    attributes = (('name', name), ('resourceUri', 'user/%s' % name)) + _person(user) + (
-        ('state', user.get('state')),) + _times(user) + (
-            ('roles', user.get('roles') or None), ('issuper', bool(user.get('isSuperUser'))),
-            ('online', False))
+    attributes = [('name', name), ('resourceUri', 'user/%s' % name)] + _person(user)
+    attributes += [('state', user.get('state'))] + _times(user)
+    attributes += [('roles', user.get('roles') or None),
+                   ('issuper', bool(user.get('isSuperUser'))), ('online', False)]
     return element('item', attributes)
 
 
 def _person(user):
-    return (('email', user.get('emailAddress', '')), ('firstName', user.get('firstName', '')),
+    return [('email', user.get('emailAddress', '')), ('firstName', user.get('firstName', '')),
             ('lastName', user.get('lastName', '')),
-            ('organization', user.get('organization') or None))
+            ('organization', user.get('organization') or None)]
 
 
 def _times(user):
-    return tuple((name, user_settings.legacy_time(user.get(name)))
-                 for name in ('activeSince', 'lastOnline', 'lastExecute'))
+    return [(name, user_settings.legacy_time(user.get(name)))
+            for name in ('activeSince', 'lastOnline', 'lastExecute')]
 
 
 def _parameter(parameter):
     made = element('parameter', (
         ('name', parameter.name), ('description', parameter.description),
-        ('category', parameter.category),
-        ('mandatory', parameter.mandatory), ('type', parameter.type), ('readonly', False),
-        ('order_', parameter.order),
+        ('category', parameter.category), ('mandatory', parameter.mandatory),
+        ('type', parameter.type), ('readonly', False), ('order_', parameter.order),
         ('order', parameter.order)))
     if parameter.instructions is not None:
         made.append(element('instructions', text=CData(parameter.instructions)))

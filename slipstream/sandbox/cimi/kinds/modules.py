@@ -33,7 +33,8 @@ _TARGETS = checks.structure({}, dict(((name, checks.text) for name in _SCRIPTS),
                                      packages=checks.list_of(checks.nonblank)))
 _NETWORK = checks.one_of('public', 'private')
 _MAPPINGS = checks.list_of(
-    checks.structure({'parameter': checks.nonblank, 'mapped': checks.flag, 'value': checks.text}))
+    checks.structure({'parameter': checks.nonblank},
+                     {'mapped': checks.flag, 'value': checks.text}))
 _NODE = checks.structure(
     {'node': checks.nonblank, 'multiplicity': checks.integer(), 'component': schema.link},
     {'maxProvisioningFailures': checks.integer(), 'parameterMappings': _MAPPINGS})

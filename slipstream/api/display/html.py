@@ -28,6 +28,8 @@ _COLOURS = {'ready': _GOOD, 'done': _GOOD, 'running': _GOOD, 'started': _GOOD, '
             'cancelled': _BAD, 'failed': _BAD, 'error': _BAD,
             'initializing': _BUSY, 'provisioning': _BUSY, 'executing': _BUSY,
             'sendingreports': _BUSY, 'finalizing': _BUSY}
+_PILL = ('<span style="border:1px solid var(%s, currentColor);border-radius:3px;padding:0 0.4em">'
+         '%s</span>')
 
 
 def table(head, rows, more='', shown=10):
@@ -77,7 +79,7 @@ def link(text):
 
 
 def is_web_address(text):
-    """Whether a text is an address that is safe to be clicked at: http or https, a host, no credentials."""
+    """Whether an address is safe to be clicked at: http or https, a host, no credentials."""
     if not text.lower().startswith(('http://', 'https://')) or any(
             char in text for char in ' \\"<>`'):
         return False
@@ -132,7 +134,7 @@ def _text(name, value, abort):
     if not isinstance(value, string_types):
         return escaped(values.clipped(text, LONGEST_CELL))
     if name in ('status', 'state'):
-        return '<span style="border:1px solid var(%s, currentColor);border-radius:3px;padding:0 0.4em">%s</span>' % (
-            _BAD if abort else _COLOURS.get(to_text(value).lower(), '--jp-border-color1'), escaped(values.clipped(text, LONGEST_CELL)))
+        colour = _BAD if abort else _COLOURS.get(to_text(value).lower(), '--jp-border-color1')
+        return _PILL % (colour, escaped(values.clipped(text, LONGEST_CELL)))
     return link(text) if len(text) <= 2000 and is_web_address(text) else escaped(
         values.clipped(text, LONGEST_CELL))

@@ -52,7 +52,7 @@ class StatusBar(object):
                                   refresh=False)  # else the bar would change its width
         if deployment.status in self._wanted and not self._has_failed(deployment):
             self._bar.n = self._bar.total
-        elif deployment.status in self._statuses:  # a bar that is not full when it is closed tells of a failure
+        elif deployment.status in self._statuses:  # a bar that is not full shows a failure
             self._bar.n = min(self._statuses.index(deployment.status), self._bar.total - 1)
         self._bar.refresh()
 

@@ -125,18 +125,21 @@ def lines_of(thing):
     pairs = [(values.neutral(name), values.cell(value)) for name, value in pairs if name != 'id']
     room = max([values.width(name) for name, _ in pairs] or [0])
     title = to_text(type(thing).__name__) + (' ' + values.cell(identifier) if identifier else '')
-    return '\n'.join([title] + ['  ' + values.clipped(
-        '%s  %s' % (values.padded(name, room), value), WIDTH - 2).rstrip() for name, value in pairs])
+    lines = ['%s  %s' % (values.padded(name, room), value) for name, value in pairs]
+    return '\n'.join([title] + ['  ' + values.clipped(line, WIDTH - 2).rstrip() for line in lines])
 
 
 def encodable(text, encoding):
-    """A text for a stream that can write only the characters of its encoding; the others are escaped."""
+    """A text with everything escaped that the encoding of a stream cannot write."""
     return native_str(text.encode(encoding or 'ascii',
                                   'backslashreplace').decode(encoding or 'ascii'))
 
 
 def _fitted(columns, room):
-    """The columns that fit, with their widths: first comes first; what is left of the room goes to those that are too narrow."""
+    """The columns that fit, with their widths.
+
+    First comes first; what is left of the room goes to those that are too narrow.
+    """
     least = dict((name, min(natural, _LEAST_OF.get(name, _LEAST))) for name, natural in columns)
     chosen, used = [], 0
     for name, natural in columns:

@@ -40,8 +40,7 @@ _BLANKS = re.compile(r'[ \t\r\n]+')
 
 
 def neutral(text):
-    """A text on one line, with secrets masked and with everything escaped that a terminal would obey
-    or hide.
+    """A text on one line, with secrets masked, and escaped what a terminal would obey or hide.
 
     :param text: a text, or anything that has one.
     """
@@ -50,8 +49,10 @@ def neutral(text):
 
 
 def cell(value, depth=3):
-    """What stands in a table for a value: ``-`` for None, lists with commas, ``name=value`` for what
-    is nested; of a reference, where it leads.
+    """What a table shows for a value.
+
+    ``-`` for None, lists with commas, ``name=value`` for what is nested; of a reference, where it
+    leads.
 
     :param int depth: how deep to go into what is nested.
     """
@@ -121,7 +122,10 @@ def columns(rows):
 
 
 def width(text):
-    """How many columns of a terminal a text takes: two for a wide character, none for one that combines with the one before it."""
+    """How many columns of a terminal a text takes.
+
+    Two for a wide character, none for one that combines with the one before it.
+    """
     return len(text) if _PLAIN.match(text) else sum(_width(char) for char in text)
 
 

@@ -24,10 +24,13 @@ from . import grammar
 LARGEST_INTEGER = 2147483647
 
 #: Numbers that the language cannot write, with a fraction, an exponent or a sign.
-_NUMBER = r'(?<![\w.-])(?:[-+]?[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+|[-+][0-9]+)(?![\w.-])'
+_NUMBER = (r'(?<![\w.-])(?:[-+]?[0-9]*\.[0-9]+(?:[eE][-+]?[0-9]+)?'
+           r'|[-+]?[0-9]+[eE][-+]?[0-9]+|[-+][0-9]+)(?![\w.-])')
 
-_QUOTE_IT = "The language has whole numbers from 0 on only. Write this one in quotes, '%s', and the service compares it as a number."
-_PARENTHESES = '& and | bind more tightly than comparisons: put each comparison in parentheses, as in (Attr("a") == 1) & (Attr("b") == 2)'
+_QUOTE_IT = ("The language has whole numbers from 0 on only. Write this one in quotes, '%s', and "
+             "the service compares it as a number.")
+_PARENTHESES = ('& and | bind more tightly than comparisons: put each comparison in parentheses, '
+                'as in (Attr("a") == 1) & (Attr("b") == 2)')
 
 
 class Attr(object):
@@ -237,7 +240,7 @@ def _checked(text):
 
 
 def _advice(text, position):
-    """What helps those who wrote a number as in other languages; None if there is none where the mistake is."""
+    """Advice for a number as other languages write it; None if the mistake is another one."""
     written = next((found.group() for found in re.finditer(_NUMBER, text)
                     if found.start() <= position < found.end()), None)
     return written and _QUOTE_IT % written
@@ -256,7 +259,7 @@ def narrowed(condition, given):
 
 
 # Trees
-# ----------------------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------
 
 def _is_attribute(name):
     try:
@@ -341,7 +344,7 @@ def _tree(other):
 
 
 def _joined(kind, left, right):
-    """Both trees under one connective; chains lean to the right, as the parser makes them, so that they need no parentheses."""
+    """Both trees under one connective; chains lean to the right, as the parser makes them."""
     parts = []
     while isinstance(left, kind):
         parts.append(left.left)

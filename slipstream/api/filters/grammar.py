@@ -27,9 +27,11 @@ _DATE = r'[0-9]+-[0-9]+(?:-[0-9]+)?(?:T[0-9]+:[0-9]+:[0-9]+(?:\.[0-9]+)?(?:Z|[+-
 #: What can be expected at a place, by the name under which an error lists it.
 _PATTERNS = {
     'attribute': _ATTRIBUTE, 'string': _QUOTED, 'date': _DATE,
-    'integer': r'[0-9]{1,4000}(?![0-9])',  # longer ones cannot be converted on every Python, and mean nothing
-    'true': 'true', 'false': 'false', 'null': 'null', 'and': 'and', 'or': 'or', '(': r'\(', ')': r'\)', 'property[': r'property\[', ']': r'\]',
-    '=': '=(?!=)', '!=': '!=', '<=': '<=', '>=': '>=', '<': '<(?!=)', '>': '>(?!=)', '^=': r'\^=', '==': '=='}
+    'integer': r'[0-9]{1,4000}(?![0-9])',  # not every Python can convert longer ones
+    'true': 'true', 'false': 'false', 'null': 'null', 'and': 'and', 'or': 'or',
+    '(': r'\(', ')': r'\)', 'property[': r'property\[', ']': r'\]',
+    '=': '=(?!=)', '!=': '!=', '<=': '<=', '>=': '>=', '<': '<(?!=)', '>': '>(?!=)',
+    '^=': r'\^=', '==': '=='}
 
 
 class _Tokens(dict):
@@ -50,10 +52,10 @@ _MIRROR = {'=': '=', '!=': '!=', '<': '>', '<=': '>=', '>=': '<=', '>': '<', '^=
 
 
 # The tree
-# -------------------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------
 
 class _Node(object):
-    """Nodes are equal if their types are equal too: a plain tuple would take an ``And`` for an ``Or``."""
+    """Nodes are equal only if their types are: an ``And`` is no ``Or``, as plain tuples are."""
 
     __slots__ = ()
 
@@ -129,7 +131,7 @@ class Or(_Node, namedtuple('Or', 'left right')):
 
 
 # Parsing
-# --------------------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------
 
 def parse(text):
     """The tree of a filter.
@@ -143,7 +145,7 @@ def parse(text):
 
 
 class _Parser(object):
-    """One parse of one text; remembers how far any attempt came, since that is where the mistake is."""
+    """One parse of one text; remembers how far any attempt came: there is the mistake."""
 
     def __init__(self, text):
         self._text = text
@@ -170,7 +172,7 @@ class _Parser(object):
             position = self._connect(groups[-1], position, len(groups) == 1)
 
     def _close(self, groups, position):
-        """Take the closing parentheses behind an operand: each makes a group into an operand of the one around it."""
+        """Take the parentheses behind an operand; each makes its group an operand."""
         closed = self._take(')', position) if len(groups) > 1 else None
         while closed:
             position = closed[1]
@@ -202,7 +204,10 @@ class _Parser(object):
         return straight or mirrored
 
     def _cut_short(self, position):
-        """Whether what follows cannot go on: ``null=trueandy`` compares with an attribute, ``null=true and y=1`` with true."""
+        """Whether a word ends here.
+
+        ``null=trueandy`` compares with an attribute, ``null=true and y=1`` with true.
+        """
         if position == len(self._text) or self._text.startswith(')', position):
             return False
         ahead = _Parser(self._text)  # another one: what is only tried here is no mistake
@@ -259,7 +264,7 @@ class _Parser(object):
         return None
 
     def _take(self, token, position):
-        """The text of a token and the position behind it and the white space that follows; None if it is not there."""
+        """The text of a token and the position behind it and white space; None without it."""
         match = _TOKENS[token].match(self._text, position)
         if not match:
             return self._miss(token, position)
@@ -299,7 +304,7 @@ def lean(node, trees):
 
 
 # Walking and writing
-# --------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------
 
 def fold(tree, leaf, branch):
     """Compute something from a tree, from its leaves up, however deep it is.
@@ -344,7 +349,7 @@ def render(tree):
 
 
 def _side(tree, bracketed):
-    """What to write for a side of a node, last piece first; in parentheses if it is of such a type."""
+    """What to write for a side of a node, last piece first; in parentheses if need be."""
     return [')', tree, '('] if isinstance(tree, bracketed) else [tree]
 
 

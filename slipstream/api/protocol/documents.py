@@ -42,8 +42,10 @@ _MODULE_TYPES = {'project': native_str('project'), 'image': native_str('componen
 # As services write them.
 _MODULE_TYPES.update([(name.capitalize(), meaning) for name, meaning in _MODULE_TYPES.items()])
 
-# Encodings in which the bytes of a document type declaration are those of ASCII, so that a plain search finds it.
-_PLAIN_START = re.compile(br'\A(?:\xef\xbb\xbf)?\s*<(?!\?xml[^>]*encoding\s*=\s*["\'](?!(?:utf-?8|us-ascii|iso-8859-1)["\']))', re.IGNORECASE)
+# Encodings that write a document type declaration as ASCII does: a plain search finds it.
+_PLAIN_START = re.compile(
+    br'\A(?:\xef\xbb\xbf)?\s*<(?!\?xml[^>]*encoding\s*=\s*["\']'
+    br'(?!(?:utf-?8|us-ascii|iso-8859-1)["\']))', re.IGNORECASE)
 
 
 def parse_xml(content):
@@ -117,7 +119,7 @@ def decode_json(content):
 
 
 def text_of(element, path=None):
-    """The stripped text of an element, or of the first one at a path below it; None if there is no element or no text."""
+    """The stripped text of an element, or of the first at a path below it; None without one."""
     found = element if path is None or element is None else element.find(path)
     return None if found is None or found.text is None else found.text.strip() or None
 
@@ -129,7 +131,7 @@ def attribute(element, name):
 
 
 def flag(element, name):
-    """A boolean attribute as the text that it is, with the truth value that it says; None if it is missing."""
+    """A boolean attribute as its text, with the truth value that it says; None without it."""
     value = element.get(name)
     known = _FLAGS.get(value)
     return Flag(value.strip()) if known is None and value is not None else known
@@ -142,7 +144,7 @@ def is_true(element, name):
 
 
 def module_type(category):
-    """What the service's name of a category means: ``project``, ``component`` or ``application``; see ``get_module_type``."""
+    """What a category of the service means: ``project``, ``component`` or ``application``."""
     known = _MODULE_TYPES.get(category)
     if known is not None or category is None:
         return known

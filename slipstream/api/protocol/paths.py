@@ -49,8 +49,9 @@ def endpoint(address):
     if parts.scheme not in ('http',
                             'https') or not host or not _has_fitting_port(parts.netloc, port):
         hint = ' Did you mean https://%s?' % shown if _HOST.match(shown) else ''
-        raise ValueError(native_str('The endpoint must be an address such as https://nuv.la, not %r.%s'
-                                    % (native_str(shown), hint)))
+        raise ValueError(native_str(
+            'The endpoint must be an address such as https://nuv.la, not %r.%s'
+            % (native_str(shown), hint)))
     if parts.query or parts.fragment or '?' in address or '#' in address or _CONTROL.search(
             address) or ' ' in address:
         raise ValueError(
@@ -61,8 +62,8 @@ def endpoint(address):
 def unchecked_endpoint(address):
     """The address of a service as far as it can be understood.
 
-    An ``Api`` can be constructed with any address; what is wrong with it is said by :func:`endpoint`
-    when the first request is to be sent. A password in it is kept nowhere.
+    An ``Api`` can be constructed with any address; :func:`endpoint` says what is wrong with it when
+    the first request is to be sent. A password in it is kept nowhere.
 
     :return: what :func:`endpoint` makes of it; a text that it refuses if there is something wrong.
     """
@@ -108,7 +109,10 @@ def segment(name, what='name'):
 
 
 def module(path):
-    """The URL path of a module: ``/module/a/b`` for ``a/b``, ``module/a/b`` or ``/module/a/b``; a version may follow."""
+    """The URL path of a module: ``/module/a/b`` for ``a/b`` or ``module/a/b``.
+
+    A version may follow.
+    """
     return '/' + module_reference(path, quoted=True)
 
 
@@ -124,7 +128,10 @@ def module_reference(path, quoted=False):
 
 
 def module_path(reference, with_version=True):
-    """The path that a reference in a document means: ``module/a/b/12`` is ``a/b/12``, or ``a/b`` without version; None for nothing."""
+    """The path that a reference means: ``a/b/12``, or ``a/b``, for ``module/a/b/12``.
+
+    None for nothing.
+    """
     parts = [part for part in [part.strip() for part in (reference or '').split('/')] if part]
     if parts[:1] == ['module']:
         parts = parts[1:]
@@ -207,7 +214,7 @@ def cimi(resource_id, address=''):
 
 
 def location_id(location):
-    """The last segment of a ``Location``, without query and trailing slash; empty if there is none."""
+    """The last segment of a ``Location``, without query and trailing slash, or nothing."""
     return urlsplit(to_text(location or '')).path.rstrip('/').rpartition('/')[2]
 
 

@@ -78,7 +78,7 @@ class _TlsPool(HTTPSConnectionPool):
 
 
 class _QuietTlsPool(_TlsPool):
-    """Connections whose certificate is not checked because the user wants it so: no warning for each request."""
+    """Connections whose certificate is not checked, without a warning for each request."""
 
     def _validate_conn(self, conn):
         if not getattr(conn, 'sock', None):
@@ -134,6 +134,6 @@ class Adapter(HTTPAdapter):
 
 
 class QuietAdapter(Adapter):
-    """An adapter that does not warn of unchecked certificates; for sessions that were told to accept any."""
+    """An adapter for sessions that accept any certificate: it does not warn."""
 
     _pools = {'http': _Pool, 'https': _QuietTlsPool}

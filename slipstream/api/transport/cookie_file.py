@@ -35,7 +35,8 @@ _LONGEST_NAME = 200
 #: How long to wait for another process that is writing the file, in seconds.
 LONGEST_WAIT = 10.0
 
-_HEADER = '# Netscape HTTP Cookie File\n# Written by slipstream-api. Keep it private: whoever reads it can act as you.\n\n'
+_HEADER = ('# Netscape HTTP Cookie File\n'
+           '# Written by slipstream-api. Keep it private: whoever reads it can act as you.\n\n')
 _HTTP_ONLY = '#HttpOnly_'
 _PORT = '# slipstream-port '
 _NO_END = '# slipstream-no-end'
@@ -106,7 +107,7 @@ def of_user(endpoint, login_params):
 
 
 def is_device(path):
-    """Whether the path names a device such as ``/dev/null``: the usual way to ask for no file at all."""
+    """Whether the path names a device such as ``/dev/null``, which stands for no file at all."""
     try:
         return stat.S_ISCHR(os.stat(path).st_mode)
     except (OSError, ValueError, TypeError):  # the last two for texts that can be no path
@@ -273,7 +274,7 @@ def _refuse_special(path):
 
 
 def _replace(target, content):
-    """Put the content in place of the file at once: readers see the old or the new one, never a part."""
+    """Replace the file at once: readers see the old content or the new one, never a part."""
     temporary = target + '.new'
     _remove(temporary)  # of a process that was killed; we hold the lock, so nobody is writing it
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_HEIRS, 0o600)

@@ -39,7 +39,7 @@ class Deadline(object):
         return None if self.at is None else self.at - self._clock()
 
     def lift(self):
-        """Let what is left of the call take as long as it needs: the caller reads by himself now."""
+        """Let the rest of the call take as long as it needs: the caller reads it now."""
         self.at = None
 
 

@@ -40,8 +40,9 @@ class Exchange(_Exchange):
     # No __slots__: what a curl line is made of stands beside the fields.
 
     def curl(self):
-        """The request as a line for a shell, with placeholders for what is secret and for a body that
-        was not kept.
+        """The request as a line for a shell.
+
+        Placeholders stand for what is secret and for a body that was not kept.
 
         The session is expected in a cookie file ``cookies.txt``; secrets are ``********``.
 
@@ -109,7 +110,7 @@ class History(object):
 
 
 class Watch(object):
-    """Watches one exchange; used by the session, as ``with history.watch(method, url) as watch``."""
+    """Watches one exchange, as ``with history.watch(method, url) as watch``."""
 
     def __init__(self, history, method, url):
         self._history, self._method, self._url = history, method, url
@@ -162,7 +163,7 @@ def _safe_headers(request):
 
 
 def _safe_body(request):
-    """The body with its secrets masked, where its kind is known well enough for that; None without a body."""
+    """The body with its secrets masked, if its kind is known; None without a body."""
     body = getattr(request, 'body', None)
     if body is None:
         return None

@@ -77,7 +77,7 @@ class Transport(requests.Session):
         return prepared
 
     def merge_environment_settings(self, url, proxies, stream, verify, cert):
-        """Proxies come from the environment; a CA bundle does only if this session has none and checks certificates."""
+        """Take proxies from the environment, and a CA bundle if this session checks but has none."""
         if verify is None and self.verify is not True:
             verify = self.verify
         if not self.trust_env or proxies or self.proxies or has_proxies():
@@ -114,7 +114,10 @@ class Transport(requests.Session):
         return response
 
     def get_redirect_target(self, resp):
-        """Where an answer redirects to; None if it does not, or if the way there would be readable for others or cannot be understood."""
+        """Where an answer redirects to.
+
+        None if it does not, if the address makes no sense, or if it leads from https to http.
+        """
         if resp.is_redirect:
             size_limits.read(resp)  # before requests does, which knows no bounds
         try:
@@ -134,7 +137,7 @@ class Transport(requests.Session):
         return super(Transport, self).rebuild_proxies(prepared_request, proxies)
 
     def rebuild_auth(self, prepared_request, response):
-        """After a redirect to another place: send what belongs there, and nothing that belongs here.
+        """Send what belongs to the place that a redirect leads to, and nothing that belongs here.
 
         What a ``.netrc`` file says of a host counts for no redirect, other than with requests.
         """

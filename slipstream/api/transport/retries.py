@@ -80,8 +80,9 @@ class Retries(object):
 
 
 def as_retries(value):
-    """The retries that a constructor argument means: None for the default, a number of repetitions, or
-    :class:`Retries`.
+    """The retries that a constructor argument means.
+
+    None for the default, a number of repetitions, or :class:`Retries`.
 
     :raises ValueError: if it is none of them.
     """
@@ -91,7 +92,7 @@ def as_retries(value):
 
 
 def retry_after(value, now=time.time):
-    """Seconds that a ``Retry-After`` header asks for, given as seconds or as a date; None if it says nothing."""
+    """Seconds that a ``Retry-After`` header asks for, as seconds or a date; None without one."""
     value = (value or '').strip()
     if _SECONDS.match(value):
         return float(value)

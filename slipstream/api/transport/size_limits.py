@@ -51,7 +51,7 @@ def read(response):
             raise ChunkedEncodingError('The answer is %d bytes shorter than announced' % missing,
                                        request=response.request)
         done = whole
-    finally:  # also when the user interrupts: a connection that is in the middle of an answer is of no use
+    finally:  # a connection in the middle of an answer is of no use, also after Ctrl-C
         if not done:
             response.close()
     response._content = b''.join(parts)

@@ -201,7 +201,8 @@ def _is_path(given, method):
 def _sent(session, method, address, **options):
     """The answer to a request that carries nothing of the service's session but its connections."""
     bare = Transport()
-    bare.adapters, bare.proxies, bare.trust_env = session.adapters, session.proxies, session.trust_env
+    bare.adapters, bare.proxies = session.adapters, session.proxies
+    bare.trust_env = session.trust_env
     timeout = session.timeout or session.default_timeout()
     try:
         with deadlines.bounded(session.longest_call(timeout), False, session.clock) as deadline:

@@ -2,8 +2,8 @@
 """Modules of the catalogue.
 
 Projects, base images, components and applications, in the order in which they are saved. Values of
-Output parameters are what the installation of an instance sets; ``${page}``, ``${hostname}``,
-``${password}`` and ``${param:NAME}`` in them are filled in then.
+Output parameters are there from the launch on; those with ``${page}``, ``${hostname}``,
+``${password}`` or ``${param:NAME}`` when the installation of an instance fills these in.
 """
 from __future__ import unicode_literals
 

@@ -138,7 +138,7 @@ def _check_quota(names, place, quota):
         names.complain(place + '.selection', 'should be a filter')
 
 
-# -- modules ------------------------------------------------------------------
+# -- modules -------------------------------------------------------------------------------------
 
 def _check_module(names, place, module):
     nodes = module.get('nodes', ())

@@ -63,7 +63,7 @@ def _with_password(account):
     return dict(account, password=account['password'] or '%s-password' % account['username'])
 
 
-# -- clouds and accounts ------------------------------------------------------
+# -- clouds and accounts -------------------------------------------------------------------------
 
 def _clouds(world):
     """The clouds of a world, as a catalogue would tell them."""

@@ -69,7 +69,7 @@ def _published(world, module):
     return _seconds(module['published'] or None)
 
 
-# -- components ---------------------------------------------------------------
+# -- components ----------------------------------------------------------------------------------
 
 def _component(module):
     images = module['images'] or {}
@@ -82,7 +82,7 @@ def _component(module):
 
 
 def _complete_component(world, module, document):
-    """Give a component the parameters that all have, and an image in each cloud if it has none at all."""
+    """Give a component the parameters that all have, and an image in each cloud if it has none."""
     clouds = legacy_modules.cloud_names(world)
     own = [parameter['name'] for parameter in document['parameters']]
     standard = [_parameter(parameter) for parameter in STANDARD if parameter['name'] not in own]
@@ -108,7 +108,7 @@ def _package(package):
     return {'name': package, 'repository': '', 'key': ''}
 
 
-# -- parts --------------------------------------------------------------------
+# -- parts ---------------------------------------------------------------------------------------
 
 def _parameter(parameter):
     made = dict(parameter, enumValues=list(parameter.get('enumValues', ())))

@@ -74,7 +74,7 @@ from .shapes import (ANY_MODULE, CATALOGUE, MODULE, MODULES, REQUIRED, Lines, Ma
 
 
 class CatalogueError(ValueError):
-    """A catalogue is not what it should be; the message names each place and what is wrong there."""
+    """A catalogue is not what it should be; the message names each place and what is wrong."""
 
     def __init__(self, source, problems):
         ValueError.__init__(self, '%s: %s' % (source, '; '.join(problems)))
@@ -135,8 +135,9 @@ def _json_text_of(source):
 
 
 def complete(given, source='catalogue'):
-    """A catalogue with the defaults of all that was left out, as plain JSON data that shares nothing
-    with what was given.
+    """A catalogue with the defaults of all that was left out.
+
+    :return: plain JSON data that shares nothing with what was given.
 
     :raises CatalogueError: if it is not of the format.
     """
@@ -149,9 +150,9 @@ def complete(given, source='catalogue'):
 
 def _plain(value):
     if isinstance(value, dict):
-        return dict((to_text(name), _plain(each)) for name, each in value.items())
+        return dict((to_text(name), _plain(member)) for name, member in value.items())
     if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in value]
+        return [_plain(element) for element in value]
     return to_text(value)
 
 
@@ -165,11 +166,11 @@ def _complete(kind, value, place, problems):
     if isinstance(kind, (Shape, Open)):
         return _members(kind, value, place, problems)
     if isinstance(kind, Many) and isinstance(value, list):
-        return [_complete(kind.kind, each, '%s[%d]' % (place, number), problems) for number,
-                each in enumerate(value)]
+        return [_complete(kind.kind, element, '%s[%d]' % (place, number), problems)
+                for number, element in enumerate(value)]
     if isinstance(kind, Map) and isinstance(value, dict):
-        return dict((name, _complete(kind.kind, each, places.inside(place, name), problems)) for name,
-                    each in value.items())
+        return dict((name, _complete(kind.kind, member, places.inside(place, name), problems))
+                    for name, member in value.items())
     wrong = {Many: 'a list', Map: 'a dict'}.get(type(kind)) or kind(value)
     if wrong:
         problems.append('%s: should be %s' % (place, wrong))

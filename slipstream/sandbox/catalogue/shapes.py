@@ -85,7 +85,7 @@ _OFFER = Shape({
     'ram': (checks.integer(1), REQUIRED), 'disk': (checks.integer(), REQUIRED),
     'price': (checks.number, 0), 'attributes': (Map(_data), {})})
 
-# -- modules ------------------------------------------------------------------
+# -- modules -------------------------------------------------------------------------------------
 
 _PARAMETER = Shape({
     'name': (checks.solid, REQUIRED), 'value': (_MAYBE_TEXT, None),
@@ -139,7 +139,7 @@ MODULES = {
 #: A module whose type is not known yet.
 ANY_MODULE = Shape(MODULE)
 
-# -- resources of the JSON interface ------------------------------------------
+# -- resources of the JSON interface -------------------------------------------------------------
 
 _PRINCIPAL = {'type': (checks.one_of('USER', 'ROLE'), REQUIRED),
               'principal': (checks.nonblank, REQUIRED)}

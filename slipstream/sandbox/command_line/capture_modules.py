@@ -77,7 +77,7 @@ def _path(root):
 
 
 class _Reader(object):
-    """Reads one document; ``withheld`` counts the secrets, ``references`` are the modules referred to."""
+    """Reads one document; ``withheld`` counts secrets, ``references`` are modules referred to."""
 
     def __init__(self, root):
         self._root = root
@@ -112,7 +112,7 @@ class _Reader(object):
         self.references.append(target)
         return target[0] if target[1] is None else '%s/%d' % target
 
-    # -- components -------------------------------------------------------------------------------------------------------
+    # -- components ------------------------------------------------------------------------------
 
     def _component(self):
         root, document = self._root, {}
@@ -133,7 +133,7 @@ class _Reader(object):
             _fill(document, name, lines_of(root.findtext(name)))
         return document
 
-    # -- applications -----------------------------------------------------------------------------------------------------
+    # -- applications ----------------------------------------------------------------------------
 
     def _nodes(self):
         return sorted((self._node(node) for node in self._root.findall('nodes/entry/node')),
@@ -173,7 +173,7 @@ class _Reader(object):
         document.update({'mapped': True} if mapped else {})
         return document
 
-    # -- parameters -------------------------------------------------------------------------------------------------------
+    # -- parameters ------------------------------------------------------------------------------
 
     def _parameters(self):
         return sorted((self._parameter(parameter)

@@ -69,7 +69,7 @@ class Reader(object):
         else:
             self._spool.finish(task, tasks, found)
 
-    # -- one task each: its name in, further tasks and findings out -------------------------------------------------------
+    # -- one task each: its name in, further tasks and findings out ------------------------------
 
     def _read_account(self, name):
         account = account_of(self._service.user())

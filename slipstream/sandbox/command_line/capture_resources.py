@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Accounts and documents of the JSON interface, as a service shows them and as a catalogue has them.
+"""Accounts and documents of the JSON interface, from a service to a catalogue.
 
 Secrets never come out. Pure functions.
 """

@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Where a capture keeps what it has read.
 
-A SQLite file beside the catalogue that is being made. It holds what is still to be read and what has
-been read, so that a capture that was interrupted goes on where it stopped, and so that little of it
-has to be in memory. It is gone when the catalogue is complete.
+A SQLite file beside the catalogue that is being made. It holds what is still to be read and what
+has been read, so that a capture that was interrupted goes on where it stopped, and so that little
+of it has to be in memory. It is gone when the catalogue is complete.
 """
 from __future__ import unicode_literals
 
@@ -73,7 +73,7 @@ class Spool(object):
         self.total, self.done = (self._one('SELECT count(*) FROM tasks WHERE state >= ?', least)
                                  for least in (TO_DO, DONE))
 
-    # -- what is to be read -----------------------------------------------------------------------------------------------
+    # -- what is to be read ----------------------------------------------------------------------
 
     def add(self, tasks):
         """Note what is to be read, unless it is known already."""
@@ -82,8 +82,10 @@ class Spool(object):
             task + (TO_DO,)) for task in tasks)
 
     def next(self):
-        """A task that is to be done, or None. Those of a higher rank wait until none of a lower one is
-        left, but for what became known while :data:`AT_ONCE` were given out.
+        """A task that is to be done, or None.
+
+        Those of a higher rank wait until none of a lower one is left, but for what became known
+        while :data:`AT_ONCE` were given out.
         """
         if not self._waiting:
             self._save()
@@ -104,8 +106,8 @@ class Spool(object):
         :param state: what became of it.
         :param str note: why it could not be read.
         """
-        for each in found:
-            self._keep(each)
+        for finding in found:
+            self._keep(finding)
         self.add(tasks)
         self._write('UPDATE tasks SET state = ?, note = ? WHERE kind = ? AND name = ?',
                     (state, note, task.kind, task.name))
@@ -115,7 +117,7 @@ class Spool(object):
         """Take up again what was broken."""
         self.done -= self._write('UPDATE tasks SET state = ? WHERE state = ?', (TO_DO, BROKEN))
 
-    # -- what has been read -----------------------------------------------------------------------------------------------
+    # -- what has been read ----------------------------------------------------------------------
 
     def has_latest(self, path):
         """Whether the latest version of a module has been read."""
@@ -155,7 +157,7 @@ class Spool(object):
         return self._database.execute(
             'SELECT kind, name, note FROM tasks WHERE state = ? ORDER BY kind, name', (state,))
 
-    # -- the file ---------------------------------------------------------------------------------------------------------
+    # -- the file --------------------------------------------------------------------------------
 
     def close(self):
         """Save what was written and let others use the file."""

@@ -158,7 +158,7 @@ def test_a_file_of_a_newer_library_is_refused():
     assert problems(format='2') == ['format: should be an integer']
 
 
-# -- accounts and documents ---------------------------------------------------
+# -- accounts and documents ----------------------------------------------------------------------
 
 def test_an_account_without_password_has_one_that_is_told():
     with sandbox() as box:

@@ -66,7 +66,7 @@ def problems(given):
     return caught.value.problems
 
 
-# -- what it brings -----------------------------------------------------------
+# -- what it brings ------------------------------------------------------------------------------
 
 def test_accounts_can_log_in(shop):
     assert [user['username'] for user in shop.users] == ['root', 'ann']
@@ -178,7 +178,7 @@ def test_what_was_given_is_not_changed_and_not_kept():
     assert found['modules'][0]['path'] == 'web'
 
 
-# -- more at any time ---------------------------------------------------------
+# -- more at any time ----------------------------------------------------------------------------
 
 def test_more_can_be_put_on_top():
     with Sandbox(speed=0) as sandbox:
@@ -214,7 +214,7 @@ def test_a_cloud_with_an_odd_quota_takes_new_accounts():
         assert credential['quota'] == 20
 
 
-# -- mistakes -----------------------------------------------------------------
+# -- mistakes ------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize('given, expected', [
     ({'acounts': []}, ['acounts: is not known (did you mean accounts?)']),

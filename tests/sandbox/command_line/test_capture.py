@@ -41,7 +41,7 @@ def documents(box, username='ann'):
     return found
 
 
-# -- what comes out -------------------------------------------------------------------------------------------------------
+# -- what comes out ------------------------------------------------------------------------------
 
 @pytest.mark.parametrize('options', [(), ('--versions', 'latest'), ('--events', '3')])
 def test_a_capture_that_is_served_gives_the_same_capture(place, tmpdir, options):
@@ -178,7 +178,7 @@ def test_a_default_cloud_that_does_not_exist_is_left_out(place):
     Sandbox(speed=0, catalogue=place).close()
 
 
-# -- what it says ---------------------------------------------------------------------------------------------------------
+# -- what it says --------------------------------------------------------------------------------
 
 def test_it_tells_what_it_has_and_what_it_could_not_read(place):
     with shop() as box:
@@ -216,7 +216,7 @@ def test_nothing_is_changed_on_the_service(place):
     assert sorted(asked) == sorted(set(asked))
 
 
-# -- interruptions --------------------------------------------------------------------------------------------------------
+# -- interruptions -------------------------------------------------------------------------------
 
 class Interrupted(object):
     """Clients whose user loses patience at a certain request."""
@@ -305,7 +305,7 @@ def test_what_is_there_already_is_replaced_only_if_it_is_a_catalogue(place):
             'another name\n' % place)
 
 
-# -- a service in trouble -------------------------------------------------------------------------------------------------
+# -- a service in trouble ------------------------------------------------------------------------
 
 def test_a_module_that_the_service_fails_to_show_is_tried_again(place):
     with shop() as box:
@@ -384,7 +384,7 @@ def test_a_disk_that_is_full_is_told(place, monkeypatch):
     assert 'mine.json.capture cannot be used: ' in complained
 
 
-# -- how it connects ------------------------------------------------------------------------------------------------------
+# -- how it connects -----------------------------------------------------------------------------
 
 def test_credentials_are_found_as_from_environment_finds_them(place, monkeypatch):
     monkeypatch.setenv(str('SLIPSTREAM_USERNAME'), str('ann'))
@@ -420,7 +420,7 @@ def test_options_that_cannot_be_meant_are_refused(arguments, capsys):
     assert arguments[0] in capsys.readouterr()[1]
 
 
-# -- how much it holds ----------------------------------------------------------------------------------------------------
+# -- how much it holds ---------------------------------------------------------------------------
 
 def held(place, count, monkeypatch):
     """The most objects that are alive at one time while modules with four versions are captured."""

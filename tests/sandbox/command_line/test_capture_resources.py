@@ -9,7 +9,8 @@ import pytest
 from slipstream.sandbox.command_line.capture_resources import account_of, document_of
 
 USER = '<user name="ann" %s><parameters>%s</parameters></user>'
-SETTING = '<entry><string>x</string><parameter name="General.%s"><value>%s</value></parameter></entry>'
+SETTING = ('<entry><string>x</string><parameter name="General.%s"><value>%s</value></parameter>'
+           '</entry>')
 
 
 def account(attributes='', **settings):

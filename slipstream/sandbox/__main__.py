@@ -1,14 +1,14 @@
 # -*- coding: utf-8 -*-
 """The sandbox on the command line.
 
-``python -m slipstream.sandbox serve``, ``tour`` and ``capture``.
+``python -m slipstream.sandbox serve``, ``tour``, ``capture`` and ``restore``.
 """
 from __future__ import unicode_literals
 
 import argparse
 import sys
 
-from .command_line import capture, serve, tour
+from .command_line import capture, restore, serve, tour
 from .compat import native_str
 
 
@@ -39,6 +39,10 @@ def _parser():
         native_str('capture'), help='read a service into a catalogue that the sandbox can serve')
     capture.add_options(capturing)
     capturing.set_defaults(command=capture.run)
+    restoring = commands.add_parser(
+        native_str('restore'), help='create the modules of a catalogue on a service')
+    restore.add_options(restoring)
+    restoring.set_defaults(command=restore.run)
     return parser
 
 

@@ -2,7 +2,7 @@
 """The service that is captured, or that modules are restored on.
 
 The only module of these commands that knows the client. It asks for one thing at a time, not faster
-than the pace allows, and tells failures by three exceptions.
+than the pace allows, and tells failures by exceptions of its own.
 """
 from __future__ import unicode_literals
 
@@ -21,11 +21,23 @@ class StoppedError(Exception):
     """It makes no sense to go on now; the message tells why."""
 
 
-class UnreadableError(Exception):
+class RefusedError(Exception):
+    """The service has not done what it was asked for.
+
+    :param str text: what it says.
+    :param status: the status of its answer, or None.
+    """
+
+    def __init__(self, text, status=None):
+        Exception.__init__(self, text)
+        self.status = status
+
+
+class UnreadableError(RefusedError):
     """There is no such thing, or it is not the caller's to read."""
 
 
-class BrokenError(Exception):
+class BrokenError(RefusedError):
     """The service cannot answer, or its answer cannot be understood."""
 
 
@@ -126,6 +138,30 @@ class RemoteService(object):
         with self._asking():
             return self._api.cimi_count(collection)
 
+    def save(self, path, root, is_new):
+        """Save a version of a module.
+
+        :param root: its document, an element.
+        :param bool is_new: whether the module must not exist yet.
+        :return: the number of the version.
+        """
+        with self._asking():
+            response = self._api._put_xml(_address(path), root,
+                                          params={'new': 'true'} if is_new else None)
+        number = to_text(response.headers.get('Location', '')).rpartition('/')[2]
+        if not number.isdigit():
+            raise BrokenError('The service did not tell the version of %s' % path)
+        return int(number)
+
+    def publish(self, path, version):
+        """Publish a version of a module, unless it is published already."""
+        try:
+            with self._asking():
+                self._api.publish('%s/%d' % (path, version))
+        except BrokenError as error:
+            if error.status != 409:
+                raise
+
     @contextlib.contextmanager
     def _asking(self):
         """A context for one request."""
@@ -143,14 +179,13 @@ class RemoteService(object):
 
 def _failure(error):
     from ...api import errors
-    text = to_text('%s' % error)
-    if isinstance(error, (errors.UnauthorizedError, errors.InsecureLoginError)) or getattr(
-            error, 'status_code', None) in _BUSY:
+    text, status = to_text('%s' % error), getattr(error, 'status_code', None)
+    if isinstance(error, (errors.UnauthorizedError, errors.InsecureLoginError)) or status in _BUSY:
         return StoppedError(text)
     if isinstance(error, (errors.ForbiddenError, errors.NotFoundError,
                           errors.UnknownCollectionError)):
-        return UnreadableError(text)
-    return BrokenError(text)
+        return UnreadableError(text, status)
+    return BrokenError(text, status)
 
 
 def _address(path, version=None):

@@ -8,12 +8,12 @@ from __future__ import unicode_literals
 from ..state import cimi_records
 from . import errors
 
-#: The rights that count, and what each includes. The finer ones that a rule may name grant neither.
+#: The rights that count, and what they include. The finer ones that a rule may name grant nothing.
 _INCLUDED = {'VIEW': ('VIEW',), 'MODIFY': ('VIEW', 'MODIFY'), 'ALL': ('VIEW', 'MODIFY')}
 
 
 def principals(caller):
-    """The names under which a caller can stand in an access control list, as pairs of type and principal."""
+    """What a caller can be in an access control list: pairs of type and principal."""
     own = [('ROLE', role) for role in caller.roles]
     return frozenset(own if caller.is_anonymous else own + [('USER', caller.username)])
 
@@ -96,5 +96,5 @@ def _granted(caller, acl, right):
     own = principals(caller)
     if (acl['owner']['type'], acl['owner']['principal']) in own:
         return True
-    return any(right in _INCLUDED.get(rule['right'], ())
-               and (rule['type'], rule['principal']) in own for rule in acl.get('rules', ()))
+    return any((rule['type'], rule['principal']) in own
+               and right in _INCLUDED.get(rule['right'], ()) for rule in acl.get('rules', ()))

@@ -22,29 +22,30 @@ def parse(items):
     :param items: its parts, such as ``sum:serviceOffer/resource:vcpu``.
     """
     matches = (_ITEM.match(item) for item in items)
-    return [(match.group(), match.group(1), match.group(2)) for match in matches if match
-            and match.group(1) in _ALGORITHMS]
+    return [(match.group(), match.group(1), match.group(2)) for match in matches
+            if match and match.group(1) in _ALGORITHMS]
 
 
-def check(wanted, sample):
+def check(requests, sample):
     """Refuse to calculate with texts.
 
+    :param requests: from :func:`parse`.
     :param sample: gives, for the name of an attribute, the value that determined its type, or None.
     :raises Rejected: if an attribute to calculate with holds texts.
     """
-    for _, algorithm, attribute in wanted:
+    for _, algorithm, attribute in requests:
         value = sample(attribute) if algorithm not in _FOR_ALL else None
         if isinstance(value, text_type) and attributes.moment(value) is None:
             raise errors.Rejected('Expected numeric type on field [%s]' % attribute)
 
 
-def aggregated(wanted, documents, hidden=()):
+def aggregated(requests, documents, hidden=()):
     """The answers, under the texts as sent.
 
-    :param wanted: from :func:`parse`.
+    :param requests: from :func:`parse`.
     """
     answers = {}
-    for text, algorithm, attribute in wanted:
+    for text, algorithm, attribute in requests:
         read = attributes.reader(attribute, hidden)
         columns = [[value for value in read(document) if not isinstance(value, dict)]
                    for document in documents]
@@ -56,14 +57,17 @@ def aggregated(wanted, documents, hidden=()):
 
 
 def _finite(result):
-    """A result in which null stands for what JSON has no number for: sums of very large numbers overflow."""
+    """A result with null in place of numbers that JSON does not have: sums may overflow."""
     if isinstance(result, dict):
         return dict((name, _finite(value)) for name, value in result.items())
     return None if isinstance(result, float) and not -_LARGEST <= result <= _LARGEST else result
 
 
 def _number(value):
-    """What a value counts in calculations: times are milliseconds since the epoch, booleans 0 and 1, other texts nothing."""
+    """What a value counts in calculations; None: nothing.
+
+    Times are milliseconds since the epoch, booleans 0 and 1, other texts count nothing.
+    """
     if isinstance(value, text_type):
         moment = attributes.moment(value)
         return None if moment is None else moment * 1000.0
@@ -122,8 +126,8 @@ def _average(numbers):
 
 def _stats(numbers):
     return {'count': len(numbers), 'min': _minimum(numbers)['value'],
-            'max': _maximum(numbers)['value'],
-            'avg': _average(numbers)['value'], 'sum': _sum(numbers)['value']}
+            'max': _maximum(numbers)['value'], 'avg': _average(numbers)['value'],
+            'sum': _sum(numbers)['value']}
 
 
 def _extended_stats(numbers):
@@ -131,13 +135,12 @@ def _extended_stats(numbers):
     if not numbers:
         return dict(stats, sum_of_squares=None, variance=None, std_deviation=None,
                     std_deviation_bounds={'upper': None, 'lower': None})
-    variance = sum((number - stats['avg']) * (number - stats['avg']) for number in numbers) / len(
-        numbers)
+    average = stats['avg']
+    variance = sum((number - average) * (number - average) for number in numbers) / len(numbers)
     deviation = variance ** 0.5
-    return dict(stats, sum_of_squares=sum(number * number for number in numbers), variance=variance,
-                std_deviation=deviation,
-                std_deviation_bounds={'upper': stats['avg'] + 2 * deviation,
-                                      'lower': stats['avg'] - 2 * deviation})
+    bounds = {'upper': average + 2 * deviation, 'lower': average - 2 * deviation}
+    return dict(stats, sum_of_squares=sum(number * number for number in numbers),
+                variance=variance, std_deviation=deviation, std_deviation_bounds=bounds)
 
 
 def _percentiles(numbers):
@@ -157,7 +160,7 @@ def _percentile(numbers, percent):
 
 _ALGORITHMS = {
     'count': _count, 'cardinality': _cardinality, 'missing': _missing, 'terms': _terms,
-    'min': _minimum, 'max': _maximum, 'sum': _sum,
-    'avg': _average, 'stats': _stats, 'extendedstats': _extended_stats, 'percentiles': _percentiles}
+    'min': _minimum, 'max': _maximum, 'sum': _sum, 'avg': _average, 'stats': _stats,
+    'extendedstats': _extended_stats, 'percentiles': _percentiles}
 #: Those that take values of any type.
 _FOR_ALL = ('count', 'cardinality', 'missing', 'terms')

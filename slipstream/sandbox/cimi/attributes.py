@@ -23,8 +23,9 @@ _MOMENT = re.compile(
 
 
 def reader(attribute, hidden=()):
-    """A function that gives the values of an attribute in a document: a sequence without lists and
-    nulls.
+    """A function that gives the values of an attribute in a document.
+
+    They are a sequence without lists and nulls.
 
     :param str attribute: path, its parts separated by slashes.
     :param hidden: top-level attributes that cannot be searched.
@@ -36,11 +37,11 @@ def reader(attribute, hidden=()):
         return lambda document: _spread(document.get(attribute))
 
     def read(document):
-        found = (document,)
+        values = (document,)
         for name in path:
-            found = [each for value in found if isinstance(value, dict)
-                     for each in _spread(value.get(name))]
-        return found
+            values = [inner for value in values if isinstance(value, dict)
+                      for inner in _spread(value.get(name))]
+        return values
     return read
 
 
@@ -120,12 +121,12 @@ def _spread(value):
         return ()
     if not isinstance(value, list):
         return (value,)
-    return [each for element in value for each in _spread(element)]
+    return [inner for element in value for inner in _spread(element)]
 
 
 def texts(value):
-    """All texts within a value that somebody wrote freely: not references, not times."""
-    todo, found = [value], []
+    """All texts within a value that are free: not references, not times."""
+    todo, free = [value], []
     while todo:
         value = todo.pop()
         if isinstance(value, dict):
@@ -133,5 +134,5 @@ def texts(value):
         elif isinstance(value, list):
             todo.extend(value)
         elif isinstance(value, text_type) and moment(value) is None:
-            found.append(value)
-    return found
+            free.append(value)
+    return free

@@ -82,35 +82,47 @@ def answer(status, document, headers=(), charset=None):
 
 
 def refusal(problem):
-    """The answer that tells a :class:`~slipstream.sandbox.cimi.errors.Problem`; one without a message has no body."""
-    return answer(problem.status,
-                  problem.document()) if problem.message else Response(problem.status)
+    """The answer that tells a :class:`~slipstream.sandbox.cimi.errors.Problem`.
+
+    Without a message there is no body.
+    """
+    if not problem.message:
+        return Response(problem.status)
+    return answer(problem.status, problem.document())
 
 
 def printed(document):
-    """A document as indented JSON in ASCII: as ``json.dumps`` writes it, which takes twice as long since only its flat form is made in C."""
+    """A document as indented JSON in ASCII.
+
+    It is what ``json.dumps`` writes, which takes twice as long: only its flat form is made in C.
+    """
     return _printed(document, '\n')
 
 
 def _printed(value, line):
-    """A value as JSON; ``line`` is what begins the line that it stands in."""
+    """A value as JSON.
+
+    :param str line: a line feed, and the indentation of the line in which the value is.
+    """
     inner = line + '  '
     if isinstance(value, text_type):
         return _quoted(value)
     if isinstance(value, dict):
         # Most members are texts: they are not worth a call.
         return _enclosed('{', '}', line, [
-            _quoted(key) + ': ' + (_quoted(each) if isinstance(each, text_type)
-                                   else _printed(each, inner)) for key, each in value.items()])
+            _quoted(name) + ': ' + (_quoted(member) if isinstance(member, text_type)
+                                    else _printed(member, inner))
+            for name, member in value.items()])
     if isinstance(value, (list, tuple)):
-        return _enclosed('[', ']', line, [_printed(each, inner) for each in value])
+        return _enclosed('[', ']', line, [_printed(element, inner) for element in value])
     return json.dumps(value)
 
 
 def _enclosed(opening, closing, line, parts):
+    if not parts:
+        return opening + closing
     inner = line + '  '
-    return opening + inner + (',' + inner).join(
-        parts) + line + closing if parts else opening + closing
+    return opening + inner + (',' + inner).join(parts) + line + closing
 
 
 def _refused(name):

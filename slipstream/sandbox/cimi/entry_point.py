@@ -14,6 +14,7 @@ from . import bodies, errors, resources, schema, templates
 NAME = 'cloud-entry-point'
 _ACL = {'owner': cimi_records.ADMIN,
         'rules': [cimi_records.role('ANON', 'VIEW'), cimi_records.ADMIN_ALL]}
+_EDITABLE = frozenset(['name', 'description', 'properties', 'acl', 'operations'])
 _SCHEMA = schema.Schema({})
 _OPERATIONS = [{'rel': 'edit', 'href': NAME}]
 
@@ -39,24 +40,21 @@ def edit(world, caller, kinds, request, body):
     """
     if not caller.is_admin:
         raise errors.forbidden()
-    given = bodies.members(body)
     shown = _shown(kinds, request, stored(world))
-    own = frozenset(shown) - frozenset(['name', 'description', 'properties', 'acl', 'operations'])
-    changes = templates.without(given, own)
+    changes = templates.without(bodies.members(body), frozenset(shown) - _EDITABLE)
     _SCHEMA.check(changes)
-    document = cimi_records.update(world, resources.stored_form(
-        dict(stored(world), **templates.without(changes, ['operations']))))
+    document = dict(stored(world), **templates.without(changes, ['operations']))
+    document = cimi_records.update(world, resources.stored_form(document))
     return bodies.answer(200, dict(_shown(kinds, request, document), operations=_OPERATIONS))
 
 
 def stored(world):
-    """What is kept of the entry point: all but its links and its address; made when it is first asked for."""
+    """What is kept of the entry point: all but its links and its address."""
     document = world.store.table(NAME).get(NAME)
     if document is None:
-        now = timestamps.cimi(
-            world.store.table('server').get('started', {'at': world.clock.now()})['at'])
-        document = {'id': NAME, 'resourceURI': cimi_records.type_uri(NAME), 'created': now,
-                    'updated': now, 'acl': _ACL}
+        started = timestamps.cimi(world.store.table('server').get('started')['at'])
+        document = {'id': NAME, 'resourceURI': cimi_records.type_uri(NAME), 'created': started,
+                    'updated': started, 'acl': _ACL}
         world.store.table(NAME).put(NAME, document)
     return document
 

@@ -19,7 +19,7 @@ class Problem(Exception):
 
 
 def forbidden():
-    """The one answer to whoever lacks a right, logged in or not."""
+    """The caller lacks a right, logged in or not."""
     return Problem(403, 'credentials required')
 
 
@@ -39,4 +39,4 @@ def invalid(explanation):
 
 
 class Rejected(Exception):
-    """The database refuses a search that is well-formed; the service then answers without a count."""
+    """The database refuses a search; the service then answers without a count."""

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Filters: which documents match.
 
-The meaning of the filter language. A tree is made into a function once; the function is then asked
-about each document.
+The meaning of the filter language. A tree is made into a function once, and the function is then
+called for every document.
 """
 from __future__ import unicode_literals
 
@@ -119,9 +119,12 @@ def _check_evaluable(leaf):
         raise _failure('no matching clause: :FullTextEq')
     if isinstance(value, grammar.Integer) and value.value > _HIGHEST:
         raise _failure('For input string: "%d"' % value.value)
-    if isinstance(value, grammar.Date) and (not _FULL_DATE.match(value.text)
-                                            or attributes.moment(value.text) is None):
+    if isinstance(value, grammar.Date) and not _is_moment(value.text):
         raise _failure('Invalid format: "%s"' % value.text)
+
+
+def _is_moment(text):
+    return bool(_FULL_DATE.match(text)) and attributes.moment(text) is not None
 
 
 def _failure(explanation):
@@ -129,11 +132,17 @@ def _failure(explanation):
 
 
 def _check_type(leaf, sample):
-    textual = leaf.operator == '^=' or isinstance(leaf.value, grammar.Date) or (
-        leaf.operator != '==' and isinstance(leaf.value, grammar.String)
-        and attributes.number(leaf.value.text) is None)
-    if textual and attributes.is_number(sample(leaf.attribute)):
+    if _is_textual(leaf) and attributes.is_number(sample(leaf.attribute)):
         raise errors.Rejected('text compared with the number attribute %s' % leaf.attribute)
+
+
+def _is_textual(leaf):
+    """Whether a comparison makes sense with texts only."""
+    if leaf.operator == '^=' or isinstance(leaf.value, grammar.Date):
+        return True
+    if leaf.operator == '==' or not isinstance(leaf.value, grammar.String):
+        return False
+    return attributes.number(leaf.value.text) is None
 
 
 # -- single comparisons -------------------------------------------------------
@@ -143,18 +152,24 @@ def _leaf(leaf, hidden):
         return _word_search(leaf, hidden)
     read = attributes.reader(leaf.attribute, hidden)
     if isinstance(leaf.value, grammar.Null):
-        wanted = leaf.operator == '!='
-        return lambda document: bool(read(document)) is wanted
-    test = _starts(leaf.value.text) if leaf.operator == '^=' else _TESTS[type(leaf.value)](
-        _COMPARE[leaf.operator], leaf.value)
-    found = leaf.operator != '!='
+        has_value = leaf.operator == '!='
+        return lambda document: bool(read(document)) is has_value
+    test = _test(leaf)
+    matches = leaf.operator != '!='
 
     def check(document):
         for value in read(document):
             if test(value):
-                return found
-        return not found
+                return matches
+        return not matches
     return check
+
+
+def _test(leaf):
+    """A function that tells whether a value passes a comparison; ``!=`` is tested like ``=``."""
+    if leaf.operator == '^=':
+        return _starts(leaf.value.text)
+    return _TESTS[type(leaf.value)](_COMPARE[leaf.operator], leaf.value)
 
 
 def _starts(prefix):
@@ -179,12 +194,11 @@ def _integer_test(compare, node):
 def _text_test(compare, node):
     text = node.text
     number, moment = attributes.number(text), attributes.moment(text)
-    of_text = _moment_test(compare, text,
-                           moment) if moment is not None else lambda value: compare(value, text)
+    as_moment = None if moment is None else _moment_test(compare, text, moment)
 
     def test(value):
         if isinstance(value, text_type):
-            return of_text(value)
+            return as_moment(value) if as_moment else compare(value, text)
         if isinstance(value, bool):
             return compare is operator.eq and text == ('true' if value else 'false')
         return number is not None and attributes.is_number(value) and compare(value, number)
@@ -192,7 +206,10 @@ def _text_test(compare, node):
 
 
 def _moment_test(compare, text, moment):
-    """Timestamps are compared as times; in their usual form the texts can stand for them, which is faster."""
+    """A test that compares timestamps as times.
+
+    In their usual form the texts can stand for them, which is faster.
+    """
     canonical = timestamps.cimi(moment)
     exact = attributes.moment(canonical) == moment
 
@@ -205,14 +222,14 @@ def _moment_test(compare, text, moment):
 
 
 def _word_search(leaf, hidden):
-    """Whether one of the words occurs in the attribute; ``fulltext`` stands for all that is written freely."""
-    wanted = _words(leaf.value.text)
+    """Whether one of the words occurs in the attribute; ``fulltext`` stands for all free texts."""
+    words = _words(leaf.value.text)
     read = attributes.reader(leaf.attribute, hidden)
 
     def free(document):
         return [document[name] for name in document if name not in _COMMON and name not in hidden]
     source = free if leaf.attribute == 'fulltext' else read
-    return lambda document: any(not wanted.isdisjoint(_words(text))
+    return lambda document: any(not words.isdisjoint(_words(text))
                                 for text in attributes.texts(list(source(document))))
 
 

@@ -17,8 +17,8 @@ def parse(items):
     :param items: its parts, such as ``price:unitCost:desc``.
     """
     pairs = (_KEY.match(item).groups() for item in items)
-    return [(attribute.strip(), direction or 'asc') for attribute,
-            direction in pairs if attribute.strip()]
+    return [(attribute.strip(), direction or 'asc') for attribute, direction in pairs
+            if attribute.strip()]
 
 
 def check(keys, sample):
@@ -34,10 +34,13 @@ def check(keys, sample):
 
 
 def ordered(documents, keys, hidden=()):
-    """The documents in order: earlier keys first; those that lack an attribute come last, whatever the direction."""
+    """The documents in order; an earlier key weighs more.
+
+    Documents that lack an attribute come last, in either direction.
+    """
     for attribute, direction in reversed(keys):
-        documents = _by_key(documents, attributes.reader(_path(attribute), hidden),
-                            direction == 'desc')
+        read = attributes.reader(_path(attribute), hidden)
+        documents = _by_key(documents, read, direction == 'desc')
     return documents
 
 
@@ -55,7 +58,7 @@ def _by_key(documents, read, descending):
 
 
 def _rank(value):
-    """What stands for a value in a comparison, so that values of different types can be compared too."""
+    """What stands for a value in a comparison, so that values of all types can be compared."""
     if isinstance(value, text_type):
         moment = None if attributes.is_timestamp(value) else attributes.moment(value)
         return 1, value if moment is None else timestamps.cimi(moment)

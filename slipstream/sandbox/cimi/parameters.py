@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The parameters of a request.
 
-Those whose names begin with a dollar sign, from the query string and, where the body is a form,
-from there too.
+Their names begin with a dollar sign. They come from the query string, and from the body if that is a
+form.
 """
 from __future__ import unicode_literals
 
@@ -14,7 +14,7 @@ _NUMBER = re.compile(r'[+-]?[0-9]{1,18}\Z')
 
 
 class Parameters(object):
-    """The parameters of one request: each has a list of values.
+    """The parameters of one request, with a list of values for every name.
 
     The query string wins over the form.
     """
@@ -50,8 +50,8 @@ def of_query(request, name):
 
 
 def _gathered(pairs):
-    found = {}
+    values = {}
     for name, value in pairs:
         if name.startswith('$'):
-            found.setdefault(name, []).append(value)
-    return found
+            values.setdefault(name, []).append(value)
+    return values

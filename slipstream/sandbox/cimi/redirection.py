@@ -15,11 +15,11 @@ MEMBER = 'redirectURI'
 address = checks.matching(r'[^\s\x00-\x1f]+')
 
 
-def wanted(kind, body):
+def requested(kind, body):
     """The address that the body of an add names, or None."""
-    given = body.get(kind.wrapper) if kind.redirected else None
-    named = given.get(MEMBER) if isinstance(given, dict) else None
-    return named if address(named) is None else None
+    wrapped = body.get(kind.wrapper) if kind.redirected else None
+    place = wrapped.get(MEMBER) if isinstance(wrapped, dict) else None
+    return place if address(place) is None else None
 
 
 def sent(place, headers=()):

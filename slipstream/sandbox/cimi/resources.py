@@ -19,16 +19,6 @@ _IGNORED = frozenset(['id', 'created', 'resourceURI', 'operations'])
 _COMMON = schema.Schema({}, extra=checks.anything)
 
 
-def readable(world, caller, document):
-    """Whether the caller may view a document."""
-    return access.readable(caller, document)
-
-
-def modifiable(world, caller, document):
-    """Whether the caller may change or delete a document."""
-    return access.modifiable(caller, document)
-
-
 # -- adding -------------------------------------------------------------------
 
 def add(world, caller, kinds, kind, body, request):
@@ -48,7 +38,7 @@ def add(world, caller, kinds, kind, body, request):
         return (kind.add(world, caller, members, request)
                 or _add(world, caller, kinds, kind, members, request))
     except errors.Problem as problem:
-        address = redirection.wanted(kind, members)
+        address = redirection.requested(kind, members)
         if address is None or problem.status not in kind.redirected:
             raise
         return redirection.refused(address, problem)
@@ -98,7 +88,7 @@ def _check(world, caller, kind, document):
 
 
 def stored_form(document):
-    """The document with its access control list as it is kept: without doubles, with the rule for administrators."""
+    """The document with its access control list as it is kept, see :func:`.cimi_records.acl`."""
     acl = document['acl']
     return dict(document, acl=cimi_records.acl(acl['owner'], acl.get('rules', ())))
 
@@ -156,15 +146,15 @@ def edit(world, caller, kind, resource_id, body, selected):
     :param body: the decoded body of the request.
     :param selected: the values of ``$select`` in the query string: members to remove.
     """
-    given = bodies.members(body)
-    stored = _modifiable(world, caller, kind, kind.edit_target(resource_id, given))
+    sent = bodies.members(body)
+    stored = _modifiable(world, caller, kind, kind.edit_target(resource_id, sent))
     doomed = frozenset(parameters.split(selected)) - _LASTING if kind.edit_select else ()
-    merged = dict(templates.without(stored, doomed), **templates.without(given, _IGNORED))
-    document = dict(kind.change(world, caller, stored, merged, given))
+    merged = dict(templates.without(stored, doomed), **templates.without(sent, _IGNORED))
+    document = dict(kind.change(world, caller, stored, merged, sent))
     document.update((name, stored[name]) for name in ('id', 'created', 'resourceURI'))
     document['updated'] = timestamps.cimi(world.clock.now())
     _check(world, caller, kind, document)
-    echoed = dict((name, given[name]) for name in ('operations',) if name in given)
+    echoed = {'operations': sent['operations']} if 'operations' in sent else {}
     _COMMON.check(echoed)
     attributes.remember(world, kind.name, templates.without(stored, document))
     world.store.table(kind.name).put(document['id'], stored_form(document))
@@ -178,8 +168,8 @@ def delete(world, caller, kind, resource_id, request):
     kind.discard(world, document, resource_id)
     attributes.remember(world, kind.name, document)
     headers = kind.deleted(world, caller, document, request)
-    return bodies.answer(200, {'status': 200, 'message': '%s deleted' % resource_id,
-                               'resource-id': resource_id}, headers or ())
+    answer = {'status': 200, 'message': '%s deleted' % resource_id, 'resource-id': resource_id}
+    return bodies.answer(200, answer, headers or ())
 
 
 def operate(world, caller, kind, resource_id, action, request):

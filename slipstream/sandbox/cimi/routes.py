@@ -52,9 +52,12 @@ def failure(request):
 
 
 def _serve(world, request, place):
-    """A filter is looked at before anything else, whatever the address and the method."""
-    given = parameters.Parameters(request)
-    tree = filtering.parse(given.all('filter'))
+    """Answer a request below ``/api/``.
+
+    A wrong filter is refused before anything else is looked at.
+    """
+    options = parameters.Parameters(request)
+    tree = filtering.parse(options.all('filter'))
     body = bodies.decoded(request)
     if place == [entry_point.NAME]:
         return _entry_point(world, request, body)
@@ -68,8 +71,8 @@ def _serve(world, request, place):
     if kind is None:
         raise _not_allowed(request)
     if len(place) == 1:
-        return _collection(world, request, kind, given, tree, body)
-    return _resource(world, request, kind, '/'.join(place), given, body)
+        return _collection(world, request, kind, options, tree, body)
+    return _resource(world, request, kind, '/'.join(place), options, body)
 
 
 def _entry_point(world, request, body):
@@ -80,18 +83,18 @@ def _entry_point(world, request, body):
     raise _not_allowed(request)
 
 
-def _collection(world, request, kind, given, tree, body):
+def _collection(world, request, kind, options, tree, body):
     if request.method in ('GET', 'PUT'):
-        return search.search(world, request.caller, kind, given, tree)
+        return search.search(world, request.caller, kind, options, tree)
     if request.method == 'POST' and kind.adders:
         return resources.add(world, request.caller, KINDS, kind, body, request)
     raise _not_allowed(request)
 
 
-def _resource(world, request, kind, resource_id, given, body):
+def _resource(world, request, kind, resource_id, options, body):
     caller = request.caller
     if request.method == 'GET':
-        selected = given.all('select') if 'select' in given else None
+        selected = options.all('select') if 'select' in options else None
         return resources.read(world, caller, kind, resource_id, selected)
     if request.method == 'PUT' and kind.editable:
         return resources.edit(world, caller, kind, resource_id, body,
@@ -117,8 +120,8 @@ def _unknown(request):
 
 
 def _not_allowed(request):
-    return errors.Problem(
-        405, 'invalid method (%s) for %s' % (request.method.lower(), request.path), request.path)
+    message = 'invalid method (%s) for %s' % (request.method.lower(), request.path)
+    return errors.Problem(405, message, request.path)
 
 
 # -- the older way to log in and out: a cookie, but no session resource -------
@@ -132,7 +135,8 @@ def _authenticate(world, request, place):
 
 
 def _login(world, request):
-    fields = dict(request.form if request.media_type == bodies.FORM else [], **dict(request.args))
+    form = request.form if request.media_type == bodies.FORM else []
+    fields = dict(form, **dict(request.args))
     username = fields.get('username', '')
     if not world.accounts.check_password(username, fields.get('password', '')):
         return 401, []

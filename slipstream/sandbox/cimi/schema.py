@@ -100,7 +100,7 @@ def namespaced(name):
     return None if re.match(r'[^:\s]+:\S+\Z', name) else 'a key with a namespace (prefix:name)'
 
 
-def check_namespaces(world, document, known=frozenset(COMMON)):
+def check_namespaces(world, document, without_namespace=frozenset(COMMON)):
     """Refuse members whose prefix is no service attribute namespace, nested ones too.
 
     :raises Problem: 406.
@@ -108,7 +108,7 @@ def check_namespaces(world, document, known=frozenset(COMMON)):
     namespaces = world.store.table('service-attribute-namespace')
     prefixes = set()
     for name in document:
-        if name not in known:
+        if name not in without_namespace:
             prefixes.update(_prefixes({name: document[name]}))
     if prefixes - frozenset(namespace['prefix'] for namespace in namespaces):
         raise errors.Problem(406, 'resource attributes do not satisfy defined namespaces')

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Searching a collection.
 
-Which documents the caller sees, which of them match, in which order, which page of them, and how
-much of each.
+Which documents the caller sees, which of them match, in which order, which page of them, and which
+of their attributes.
 """
 from __future__ import unicode_literals
 
@@ -32,7 +32,7 @@ def search(world, caller, kind, parameters, tree):
         return bodies.answer(200, _collection(world, caller, kind, len(documents), documents))
     first, size = _page(parameters)
     try:
-        return bodies.answer(200, _found(world, caller, kind, parameters, tree, first, size))
+        return bodies.answer(200, _result(world, caller, kind, parameters, tree, first, size))
     except errors.Rejected:
         return bodies.answer(200, _collection(world, caller, kind, None, []))
 
@@ -47,24 +47,26 @@ def _page(parameters):
     return first - 1, size
 
 
-def _found(world, caller, kind, parameters, tree, first, size):
+def _result(world, caller, kind, parameters, tree, first, size):
     def sample(attribute):
         return _first_value(world, kind, attribute)
 
     matching = _matching(world, caller, kind, tree, sample)
     keys = ordering.parse(parameters.items('orderby'))
     ordering.check(keys, sample)
-    wanted = aggregation.parse(parameters.items('aggregation'))
-    aggregation.check(wanted, sample)
+    aggregations = aggregation.parse(parameters.items('aggregation'))
+    aggregation.check(aggregations, sample)
     if first >= MAX_FIRST:
         raise errors.Rejected('Result window is too large')
-    page = ordering.ordered(matching, keys or kind.order,
-                            kind.unsearchable)[first:first + size] if size else []
+    page = []
+    if size:
+        ordered = ordering.ordered(matching, keys or kind.order, kind.unsearchable)
+        page = ordered[first:first + size]
     if 'select' in parameters:
         page = list(map(selection.selector(parameters.items('select')), page))
     answer = _collection(world, caller, kind, len(matching), page)
-    if wanted:
-        answer['aggregations'] = aggregation.aggregated(wanted, matching, kind.unsearchable)
+    if aggregations:
+        answer['aggregations'] = aggregation.aggregated(aggregations, matching, kind.unsearchable)
     return answer
 
 
@@ -85,12 +87,12 @@ def _matching(world, caller, kind, tree, sample):
         if tree is None:
             return [document for document in kind.documents(world) if visible(document)]
         matches = filtering.predicate(tree, kind.unsearchable, sample)
-    return [document for document in kind.documents(world) if matches(document)
-            and visible(document)]
+    return [document for document in kind.documents(world)
+            if matches(document) and visible(document)]
 
 
 def _collection(world, caller, kind, count, documents):
-    """The answer around a page of documents; their operations are those of the documents as they are shown."""
+    """The answer around a page of documents, with the operations of these documents."""
     answer = {
         'count': count, 'id': kind.name,
         'resourceURI': kind.collection_uri or cimi_records.type_uri(kind.name) + 'Collection',

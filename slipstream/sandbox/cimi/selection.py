@@ -18,10 +18,10 @@ def selector(items):
         return lambda document: document
     names = frozenset(items) | frozenset(ALWAYS)
     if not any('*' in name or '.' in name for name in names):
-        return lambda document: dict((name, value) for name,
-                                     value in document.items() if name in names)
-    whole = re.compile(
-        '(?:%s)\\Z' % '|'.join(re.escape(name).replace('\\*', '.*') for name in names), re.DOTALL)
+        return lambda document: dict((name, value) for name, value in document.items()
+                                     if name in names)
+    patterns = '|'.join(re.escape(name).replace('\\*', '.*') for name in names)
+    whole = re.compile('(?:%s)\\Z' % patterns, re.DOTALL)
     return lambda document: _reduced(document, '', whole)
 
 

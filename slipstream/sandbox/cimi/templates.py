@@ -31,15 +31,15 @@ def unwrapped(world, caller, kinds, kind, body):
     """
     if not kind.wrapper:
         return without(body, SERVER_MEMBERS)
-    given = without(_wrapped(kind, body), SERVER_MEMBERS | frozenset(kind.dropped))
+    asked = without(_wrapped(kind, body), SERVER_MEMBERS | frozenset(kind.dropped))
     if kind.merges_template and kind.template_kind:
-        _check_template(kind, given)
-        for href in _references(dict(given, href=None)):
+        _check_template(kind, asked)
+        for href in _references(dict(asked, href=None)):
             referred(world, caller, kinds, href)
-        if 'href' in given:
-            template = referred(world, caller, kinds, given['href'])
-            given = dict(without(template, _OWN), **given)
-    return dict(given, **dict((name, body[name]) for name in _BESIDE if name in body))
+        if 'href' in asked:
+            template = referred(world, caller, kinds, asked['href'])
+            asked = dict(without(template, _OWN), **asked)
+    return dict(asked, **dict((name, body[name]) for name in _BESIDE if name in body))
 
 
 def referred(world, caller, kinds, href):
@@ -50,9 +50,10 @@ def referred(world, caller, kinds, href):
     """
     kind = kinds.get(href.partition('/')[0])
     document = kind and kind.find(world, href)
+    if not document and kind and kind.in_memory:
+        raise errors.Problem(400, 'requested href not found: %s' % href)
     if not document:
-        raise errors.Problem(400, 'requested href not found: %s'
-                             % href) if kind and kind.in_memory else errors.not_found(href)
+        raise errors.not_found(href)
     if not access.readable(caller, document):
         raise errors.Problem(400, 'requested href cannot be accessed: %s' % href)
     return document
@@ -61,15 +62,15 @@ def referred(world, caller, kinds, href):
 def check_reference(world, caller, kinds, kind, body):
     """Look at the template that a body refers to, before the caller's right to add.
 
-    So whoever may not view the template (an anonymous caller, for example) is told that and gets no
+    A caller who may not view the template (an anonymous one, for example) is told that and gets no
     403.
 
     :raises Problem: 400 if a reference is needed and missing; 404 or 400, see :func:`referred`.
     """
-    given = body.get(kind.wrapper)
+    wrapped = body.get(kind.wrapper)
     if kind.template_required:
         _check_template(kind, _wrapped(kind, body))
-    href = given.get('href') if isinstance(given, dict) else None
+    href = wrapped.get('href') if isinstance(wrapped, dict) else None
     if isinstance(href, text_type):
         referred(world, caller, kinds, href)
 
@@ -80,26 +81,26 @@ def without(document, names):
 
 
 def _wrapped(kind, body):
-    given = body.get(kind.wrapper)
-    if not isinstance(given, dict):
-        raise schema.failure(kind.wrapper, given, 'a map')
+    wrapped = body.get(kind.wrapper)
+    if not isinstance(wrapped, dict):
+        raise schema.failure(kind.wrapper, wrapped, 'a map')
     surplus = sorted(set(body) - SERVER_MEMBERS - set(_BESIDE) - {kind.wrapper})
     if surplus:
         raise schema.failure(surplus[0], body[surplus[0]], 'absent: the document has no such key')
-    return given
+    return wrapped
 
 
-def _check_template(kind, given):
-    """Refuse a wrapper whose reference is missing, or is not one to a template of the collection."""
-    href = given.get('href')
+def _check_template(kind, wrapped):
+    """Refuse a wrapper that does not refer to a template of the collection."""
+    href = wrapped.get('href')
     if href is None and not kind.template_required:
-        fits = 'href' not in given
+        fits = 'href' not in wrapped
     else:
         fits = isinstance(href, text_type) and href.startswith(kind.template_kind + '/')
     if not fits:
         named = kind.wrapper[0].upper() + kind.wrapper[1:]
-        raise errors.Problem(400,
-                             kind.template_missing or 'missing or invalid %s reference' % named)
+        message = kind.template_missing or 'missing or invalid %s reference' % named
+        raise errors.Problem(400, message)
 
 
 def _references(value):

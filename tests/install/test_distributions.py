@@ -42,7 +42,7 @@ def _keywords(metadata):
     return re.split(r'[, ]+', metadata['Keywords'])
 
 
-def _requirements(metadata):
+def _requirements(metadata):  # pragma: py2 only
     """Names and bounds of the requirements: markers are written in more than one way."""
     requirements = metadata.get_all('Requires-Dist')
     return sorted(re.sub(r'[ ()]', '', text.partition(';')[0]) for text in requirements)

@@ -67,17 +67,19 @@ def locate(cookie_file):
     :param cookie_file: a path (text or ``os.PathLike``); None or empty for the default.
     :return: the path, or None if it stands below a home that is unknown.
     :raises CookieFileError: if it cannot be a path, or is relative to a folder that is gone.
+    :raises TypeError: on Python 3, if it is neither text nor ``os.PathLike``.
     """
+    path = fspath(cookie_file) if cookie_file else DEFAULT
     try:
-        path = os.path.expanduser(fspath(cookie_file) if cookie_file else DEFAULT)
+        path = os.path.expanduser(path)
         if path.startswith('~') and not cookie_file:
             return None
         located = os.path.abspath(path)
         os.path.lexists(located)
     except (OSError, ValueError) as error:
         raise CookieFileError(_explained(error))
-    except TypeError as error:  # Python 2 says so of a NUL
-        raise CookieFileError(_explained(error)) if '\0' in path else error
+    except TypeError as error:  # pragma: py2 only - it says so of a NUL
+        raise CookieFileError(_explained(error))
     return located
 
 

@@ -6,6 +6,7 @@ import copy
 import os
 import pickle
 import stat
+import sys
 import threading
 import time
 import warnings
@@ -54,6 +55,17 @@ def test_b19_the_file_is_found_like_a_shell_would(monkeypatch, tmpdir):
             return str('~/p.txt')
 
     assert cookie_file.locate(Path()) == str(tmpdir.join('p.txt'))
+
+
+def test_a_text_that_can_be_no_path_is_warned_of():
+    with pytest.warns(CookieFileWarning):
+        cookies.open_jar('a\0b')
+
+
+@pytest.mark.skipif(sys.version_info < (3,), reason='Python 2 takes the text of any object')
+def test_what_is_no_path_is_refused():  # pragma: py3 only
+    with pytest.raises(TypeError):
+        cookies.open_jar(5)
 
 
 def test_b17_relative_paths_work(monkeypatch, tmpdir):

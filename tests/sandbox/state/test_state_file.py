@@ -168,7 +168,8 @@ def test_only_one_sandbox_uses_it(path):
     "UPDATE facts SET value = 'true' WHERE name = 'clock'",
     "DELETE FROM facts WHERE name = 'clock'", "UPDATE facts SET value = '[3, [1]]' WHERE name = 'ids'",
     "UPDATE facts SET value = '7' WHERE name = 'ids'", "UPDATE counters SET value = 'many'",
-    "UPDATE counters SET value = 1.5", 'DROP TABLE documents', 'DROP TABLE facts',
+    "UPDATE counters SET value = 1.5", "UPDATE counters SET value = 9e999",
+    'DROP TABLE documents', 'DROP TABLE facts',
     'DROP TABLE counters', 'ALTER TABLE documents RENAME TO papers',
     "INSERT INTO documents (kind, key, document) VALUES ('agenda', 'x', '{}')",
     "INSERT INTO documents (kind, key, document) VALUES ('agenda', 'x', "
@@ -198,6 +199,21 @@ def test_a_file_with_holes_is_refused(path, start, end):
         stream.write(b'\xa5' * (end - start))
     with pytest.raises(StateError):
         Sandbox(speed=0, state=path)
+
+
+def test_damage_that_nobody_has_read_yet_is_found(path):
+    Sandbox(speed=0, state=path).close()
+    database = sqlite3.connect(path)
+    size = database.execute('PRAGMA page_size').fetchone()[0]
+    root = database.execute("SELECT rootpage FROM sqlite_master WHERE type = 'index' "
+                            "AND tbl_name = 'documents'").fetchone()[0]
+    database.close()
+    with io.open(path, 'r+b') as stream:
+        stream.seek((root - 1) * size + size // 2)
+        stream.write(b'\0' * (size // 2))
+    with pytest.raises(StateError) as caught:
+        Sandbox(speed=0, state=path)
+    assert 'damaged' in '%s' % caught.value
 
 
 @pytest.mark.parametrize('name', ['a\0b', 'a\ud800b' if str is not bytes else b'a\0'])

@@ -69,6 +69,21 @@ if PY2:  # pragma: py2 only
         """The stream of a socket, changed so that ``watch`` is called with each function that receives something, and returns its result."""
         stream._sock = _WatchedSocket(stream._sock, watch)
         return stream
+
+    def socket_below(stream, sock):
+        """The socket that a stream reads from.
+
+        :param sock: the one that it was made of.
+        """
+        return stream._sock
+
+    def buffered(stream):
+        """What a watched stream has received, and nobody has read."""
+        return stream._rbuf.getvalue()
+
+    def field_values(message, name):
+        """The values of all fields of that name in the head of an answer."""
+        return message.getheaders(name)
 else:  # pragma: py3 only
     from collections.abc import Iterable, Mapping, Sequence
     from http import client as http_client, cookiejar
@@ -94,6 +109,8 @@ else:  # pragma: py3 only
         def __init__(self, stream, watch):
             super(_WatchedStream, self).__init__()
             self._stream, self._watch = stream, watch
+            #: Whether no more is to be received.
+            self.is_dry = False
 
         def readable(self):
             """It is there to be read."""
@@ -101,6 +118,8 @@ else:  # pragma: py3 only
 
         def readinto(self, buffer):
             """Read, if the watch agrees."""
+            if self.is_dry:
+                return None
             return self._watch(functools.partial(self._stream.readinto, buffer))
 
         def close(self):
@@ -111,6 +130,22 @@ else:  # pragma: py3 only
     def watched_stream(stream, watch):
         """The stream of a socket, changed so that ``watch`` is called with each function that receives something, and returns its result."""
         return io.BufferedReader(_WatchedStream(stream.detach(), watch))
+
+    def socket_below(stream, sock):
+        """The socket that a stream reads from.
+
+        :param sock: the one that it was made of.
+        """
+        return sock
+
+    def buffered(stream):
+        """What a watched stream has received, and nobody has read; it receives no more."""
+        stream.raw.is_dry = True
+        return stream.peek(1)
+
+    def field_values(message, name):
+        """The values of all fields of that name in the head of an answer."""
+        return message.get_all(name, [])
 
 #: What the floors below requests raise; some versions of it let these through.
 TRANSPORT_ERRORS = (http_client.HTTPException, urllib3_exceptions.HTTPError)

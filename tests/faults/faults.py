@@ -10,6 +10,7 @@ import io
 import json
 import socket
 import time
+import zlib
 
 from ..wire.server import reply
 from .server import reset
@@ -171,6 +172,36 @@ def in_another_charset(request, good):
                  declared(good).partition(';')[0] + ';charset=ISO-8859-1')
 
 
+def cut(where):
+    """The beginning of an answer; then the connection is closed."""
+    def act(server, connection, request, good):
+        good = padded(good)
+        lines = good.split(b'\r\n', 2)
+        ends = {'status line': 12, 'headers': len(lines[0]) + len(lines[1]) // 2 + 2}
+        connection.sendall(good[:ends[where]])
+        return False
+    return act
+
+
+def packed_part(pack, kept):
+    """The good answer packed, but only a part of it."""
+    def answer(request, good):
+        body = split(padded(good))[1]
+        return reply(200, pack(body)[:kept], declared(good),
+                     Content_Encoding='gzip' if pack is packed else 'deflate')
+    return answer
+
+
+def with_more(request, good):
+    """The good answer, and something behind it."""
+    return good + b'more'
+
+
+def as_part(request, good):
+    """The good answer, declared to be a part."""
+    return reply(206, split(good)[1], declared(good), Content_Range='bytes 0-10/1000')
+
+
 BILLION_LAUGHS = '<!DOCTYPE run [<!ENTITY a "aaaaaaaaaa">%s]><run>&l9;</run>' % ''.join(
     '<!ENTITY l%d "%s">' % (level, ('&l%d;' % (level - 1) if level else '&a;') * 10)
     for level in range(10))
@@ -193,6 +224,7 @@ TRANSPORT = [
     Fault('503 once', answer=with_body(lambda: b'', status=503), lasting=False),
     Fault('keep-alive, but closed', act=closing),
 ]
+CHUNKED = b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
 FRAMES = [
     Fault('Content-Length too long', act=with_length(lambda length: '%d' % (length + 10))),
     Fault('Content-Length too short', act=with_length(lambda length: '%d' % (length // 2))),
@@ -203,6 +235,12 @@ FRAMES = [
               b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzzz\r\n<run/>\r\n0\r\n\r\n')),
     Fault('chunks that end',
           act=raw(b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n<run')),
+    Fault('negative chunk', act=raw(CHUNKED + b'-5\r\n<run/>\r\n0\r\n\r\n')),
+    Fault('chunks without end', act=raw(CHUNKED + b'6\r\n<run/>\r\n0\r\n')),
+    Fault('cut in the status line', act=cut('status line')),
+    Fault('cut in the headers', act=cut('headers')),
+    Fault('more than announced', answer=with_more),
+    Fault('part of an answer', answer=as_part),
     Fault('no HTTP', act=raw(b'SSH-2.0-OpenSSH_8.0\r\n')),
     Fault('headers of 1 MB', act=raw(b'HTTP/1.1 200 OK\r\nX: ' + b'x' * 1000000 + b'\r\n\r\n')),
     Fault('1 000 headers', act=raw(b'HTTP/1.1 200 OK\r\n' + b'X: x\r\n' * 1000 + b'\r\n')),
@@ -212,6 +250,9 @@ FRAMES = [
                                           Content_Encoding='gzip')),
     Fault('gzip that is none', answer=with_body(lambda: b'<run/>', Content_Encoding='gzip')),
     Fault('gzip bomb', answer=with_body(lambda: packed(b' ' * 20000000), Content_Encoding='gzip')),
+    Fault('gzip cut short', answer=packed_part(packed, -8)),
+    Fault('deflate cut short', answer=packed_part(zlib.compress, -4)),
+    Fault('empty gzip', answer=packed_part(packed, 0)),
     Fault('gzip in gzip',
           answer=with_body(lambda: packed(b' ' * 10000, 2), Content_Encoding='gzip, gzip')),
 ]

@@ -2,17 +2,20 @@
 """Connections: the sockets to the service.
 
 What is read from a socket comes before the deadline of the call or not at all, headers as well as
-bodies. Answers that only announce another answer (1xx) are skipped. For sessions that accept any
-certificate there are connections that do not warn of it: those only, not the whole process.
+bodies, and it comes as a whole (see :mod:`.framing`). Answers that only announce another answer
+(1xx) are skipped. For sessions that accept any certificate there are connections that do not warn of
+it: those only, not the whole process.
 """
 from __future__ import unicode_literals
 
+import functools
 import os
 import socket
+import ssl
 
-from ..compat import (HTTPAdapter, HTTPConnectionPool, HTTPSConnectionPool, http_client, native_str,
-                      watched_stream)
-from . import deadlines
+from ..compat import (HTTPAdapter, HTTPConnectionPool, HTTPSConnectionPool, buffered, field_values,
+                      http_client, native_str, socket_below, watched_stream)
+from . import deadlines, framing
 from .forks import PerProcess
 
 #: Answers that announce another one, before the service is taken to be out of its mind.
@@ -22,15 +25,51 @@ _LONGEST_LINE = 65536
 
 
 class Answer(http_client.HTTPResponse):
-    """An answer that is read before the deadline of the call."""
+    """An answer that is read before the deadline of the call, and to its end."""
 
     def __init__(self, sock, *args, **kwargs):
         # On Python 2 this is no class that super() knows.
         http_client.HTTPResponse.__init__(self, sock, *args, **kwargs)
-        deadline = deadlines.current()
-        if deadline is not None:
-            deadline.sent()
-            self.fp = watched_stream(self.fp, lambda receive: in_time(deadline, sock, receive))
+        self.strict = 1  # else Python 2 takes anything for an answer of HTTP/0.9
+        deadline = deadlines.current() or deadlines.Deadline(None)
+        deadline.sent()
+        # The one below the stream works on when the connection lets go of it.
+        self._socket = source = socket_below(self.fp, sock)
+        self.fp = watched_stream(self.fp, lambda receive: in_time(
+            deadline, source, lambda: in_order(receive)))
+
+    def begin(self, *args, **kwargs):
+        """Read the head, and find out where the answer ends.
+
+        :raises FramingError: if it is not whole.
+        """
+        if self.msg is not None:
+            return
+        stream = self.fp
+        self.fp = framing.Head(stream)
+        http_client.HTTPResponse.begin(self, *args, **kwargs)
+        self.fp = self._body(stream)
+
+    def _body(self, stream):
+        """The stream of the body."""
+        at_end = functools.partial(refuse_more, stream, self._socket)
+        chunked, length = framing.announced(field_values(self.msg, 'Transfer-Encoding'),
+                                            field_values(self.msg, 'Content-Length'))
+        if self._method == 'HEAD' or self.status in (204, 304) or self.status < 200:
+            del self.msg['Transfer-Encoding']  # urllib3 would wait for a chunk
+            self.chunked, self.length = False, 0
+        elif chunked:
+            return framing.Chunked(stream, at_end)
+        elif length is None:
+            if hasattr(self._socket, 'suppress_ragged_eofs'):
+                # Nothing but TLS can tell the end of what ends with the connection.
+                self._socket.suppress_ragged_eofs = False
+            return stream
+        else:
+            self.length = length
+        if not self.length:
+            at_end()
+        return framing.Counted(stream, self.length, at_end)
 
     def _read_status(self):
         """The status line, after those of answers that only announce another one."""
@@ -41,6 +80,30 @@ class Answer(http_client.HTTPResponse):
             while self.fp.readline(_LONGEST_LINE).strip():
                 continue
         raise http_client.BadStatusLine(native_str('nothing but interim answers'))
+
+
+def refuse_more(stream, sock):
+    """Find out whether more has come than was announced.
+
+    :raises FramingError: if so. The next answer would begin with it.
+    """
+    if buffered(stream) or is_readable(sock):
+        raise framing.FramingError(native_str('The answer goes on behind its end'))
+
+
+def in_order(receive):
+    """Receive something through TLS, whose end must be announced.
+
+    :param receive: does it, without arguments.
+    :raises FramingError: if the connection just ends; older versions of urllib3 let through what the
+        standard library raises then.
+    """
+    try:
+        return receive()
+    except ssl.SSLError as error:
+        if 'EOF' not in str(error).upper():
+            raise
+        raise framing.FramingError(native_str('The answer ends early'))
 
 
 def in_time(deadline, sock, receive):
@@ -59,6 +122,21 @@ def in_time(deadline, sock, receive):
         return receive()
     finally:
         sock.settimeout(timeout)
+
+
+def is_readable(sock):
+    """Whether something has come to a socket that nobody has read; its end does not count."""
+    try:
+        if hasattr(sock, 'pending'):  # of what comes through TLS, nothing can be looked at in advance
+            return bool(sock.pending())
+        timeout = sock.gettimeout()
+        sock.settimeout(0)
+        try:
+            return bool(sock.recv(1, socket.MSG_PEEK))
+        finally:
+            sock.settimeout(timeout)
+    except (OSError, ValueError, socket.error):  # there is nothing, or it is closed
+        return False
 
 
 class _Connection(HTTPConnectionPool.ConnectionCls):

@@ -109,6 +109,7 @@ class Transport(requests.Session):
         if cookies.is_loopback(urlsplit(to_text(request.url)).hostname):
             kwargs['proxies'] = {}  # this machine is never asked through another one
         response = super(Transport, self).send(request, **dict(kwargs, stream=True))
+        size_limits.refuse_part(response)
         if not streaming:
             size_limits.read(response)
         return response

@@ -1,17 +1,17 @@
 # -*- coding: utf-8 -*-
 """Bodies: the body of an answer, within bounds.
 
-A body is read whole or not taken for whole: what is shorter than announced is an error. It is not
-read without end, either. Of a failure the beginning is enough. Whoever asks for ``stream=True``
-reads by himself and without these bounds.
+A body is read whole or not taken for whole: what is shorter than announced, or breaks off within
+its packing, is an error. It is not read without end, either. Of a failure the beginning is enough.
+Whoever asks for ``stream=True`` reads by himself and without these bounds.
 """
 from __future__ import unicode_literals
 
-from requests.exceptions import ChunkedEncodingError
+from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 
 from ..compat import unread_bytes
 from ..errors import ResponseTooLargeError
-from ..protocol.documents import words
+from . import packing
 
 #: Bytes of the largest answer that is taken, unpacked: half a gigabyte.
 LARGEST_ANSWER = 512 * 1024 * 1024
@@ -23,11 +23,27 @@ LARGEST_GROWTH = 300
 #: Bytes up to which nobody asks how much an answer has grown.
 UNSUSPICIOUS = 16 * 1024 * 1024
 
-_CODINGS = ('gzip', 'x-gzip', 'deflate')
-_UNWANTED_CODINGS = ('br', 'zstd')
+# Statuses of an answer that is only a part of what was asked for, or only what has changed in it.
+_PARTIAL = (206, 226)
+# Answers without a body, whatever their head says of it.
+_BODILESS = (204, 205, 304)
 # Bytes that are read at a time: of what is packed only few, as each of them may become a thousand.
 _PART = 64 * 1024
 _PACKED_PART = 8 * 1024
+
+
+def refuse_part(response):
+    """Refuse a part of an answer, unless a part was asked for.
+
+    :raises requests.exceptions.ChunkedEncodingError: if it is one.
+    """
+    if response.status_code not in _PARTIAL:
+        return
+    asked = response.request.headers
+    if 'Range' not in asked and 'A-IM' not in asked:
+        response.close()
+        raise ChunkedEncodingError('The answer is only a part of what was asked for (%d)'
+                                   % response.status_code, request=response.request)
 
 
 def read(response):
@@ -37,15 +53,18 @@ def read(response):
         connection, is left as it is.
     :raises ResponseTooLargeError: if it is larger than the client takes, or packed so that its size
         could not be foretold.
-    :raises requests.exceptions.ChunkedEncodingError: if it is shorter than announced.
+    :raises requests.exceptions.ChunkedEncodingError: if it is not as announced.
+    :raises requests.exceptions.ContentDecodingError: if it cannot be unpacked, or not to its end.
     """
     if getattr(response, 'raw', None) is None or getattr(response, '_content_consumed', True):
         return
     done = False
     try:
-        packed = is_packed(response)
-        parts, whole = _beginning(response) if response.status_code >= 300 else (
-            _everything(response, packed), True)
+        pieces, packed = unpacked(response)
+        if response.status_code >= 300:
+            parts, whole = _beginning(pieces)
+        else:
+            parts, whole = _everything(response, pieces, packed), True
         missing = unread_bytes(response) if whole else 0
         if missing:
             raise ChunkedEncodingError('The answer is %d bytes shorter than announced' % missing,
@@ -58,43 +77,60 @@ def read(response):
     response._content_consumed = True
 
 
-def is_packed(response):
-    """Whether the body has to be unpacked.
+def unpacked(response):
+    """The body of an answer, unpacked.
 
-    :raises ResponseTooLargeError: if it was packed twice, or in a way that nobody asked for: a few
-        bytes of such may unpack to gigabytes at once.
+    :return: a pair: an iterator of its pieces, and a function that tells how many bytes they were on
+        the way; None if they were not packed.
+    :raises ResponseTooLargeError: if it was packed in a way that nobody asked for.
     """
-    header = response.headers.get('Content-Encoding')
-    if not header:
-        return False
-    codings = [coding.lower() for coding in words(header)]
-    known = [coding for coding in codings if coding in _CODINGS + _UNWANTED_CODINGS]
-    if len(known) > 1 or set(known) & set(_UNWANTED_CODINGS):
-        raise ResponseTooLargeError('The answer is packed in a way that was not asked for: %s'
-                                    % ', '.join(codings)[:100], response)
-    return bool(known)
+    coding = packing.coding_of(response) if hasattr(response.raw, 'stream') else None
+    if coding is None:
+        return response.iter_content(_PART), None
+    response.raw.headers.pop('Content-Encoding', None)  # else urllib3 would unpack it
+    arrived = []
+    return _unpacked(response, packing.Unpacker(coding), arrived), lambda: sum(arrived)
 
 
-def _everything(response, packed):
+def _unpacked(response, unpacker, arrived):
+    try:
+        for part in response.iter_content(_PACKED_PART):
+            arrived.append(len(part))
+            for piece in unpacker.pieces(part):
+                yield piece
+        if arrived or _has_body(response):
+            unpacker.finish()
+    except packing.PackingError as error:
+        raise ContentDecodingError('The answer cannot be unpacked: %s' % error,
+                                   request=response.request)
+
+
+def _has_body(response):
+    """Whether an answer that says how it was packed must have a body; a failure may be without one."""
+    return response.status_code < 300 and response.status_code not in _BODILESS and getattr(
+        response.request, 'method', None) != 'HEAD'
+
+
+def _everything(response, pieces, packed):
     parts, size = [], 0
-    for part in response.iter_content(_PACKED_PART if packed else _PART):
-        parts.append(part)
-        size += len(part)
+    for piece in pieces:
+        parts.append(piece)
+        size += len(piece)
         if size > LARGEST_ANSWER:
             raise ResponseTooLargeError('The answer is larger than %d bytes' % LARGEST_ANSWER,
                                         response)
-        if packed and size > UNSUSPICIOUS and size > LARGEST_GROWTH * response.raw.tell():
+        if packed and size > UNSUSPICIOUS and size > LARGEST_GROWTH * packed():
             raise ResponseTooLargeError('The answer grows by more than %d times when it is unpacked'
                                         % LARGEST_GROWTH, response)
     return parts
 
 
-def _beginning(response):
+def _beginning(pieces):
     """The beginning of the body of a failure, and whether that is all of it."""
     parts, size = [], 0
-    for part in response.iter_content(_PACKED_PART):
-        parts.append(part[:LARGEST_FAILURE - size])
-        size += len(part)
+    for piece in pieces:
+        parts.append(piece[:LARGEST_FAILURE - size])
+        size += len(piece)
         if size > LARGEST_FAILURE:
             return parts, False
     return parts, True

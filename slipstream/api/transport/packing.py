@@ -1,0 +1,105 @@
+# -*- coding: utf-8 -*-
+"""Packing: bodies that were made smaller for the way.
+
+Unpacked here and not by urllib3, which takes a body that breaks off for a whole one, and unpacks in
+one go whatever it may become.
+"""
+from __future__ import unicode_literals
+
+import zlib
+
+from ..errors import ResponseTooLargeError
+from ..protocol.documents import words
+
+#: Bytes of a piece that was unpacked, at most.
+PIECE = 256 * 1024
+
+_GZIP = ('gzip', 'x-gzip')
+# What some services call the charset, or the way in which contents were stored.
+_HARMLESS = ('', 'identity', 'none', 'utf-8', 'utf8', 'us-ascii', 'iso-8859-1', 'binary', '8bit',
+             'aws-chunked')
+
+
+class PackingError(ValueError):
+    """What was packed cannot be unpacked, or not all of it is there."""
+
+
+class Unpacker(object):
+    """Unpacks something that comes in parts.
+
+    :param str coding: ``gzip`` or ``deflate``.
+    """
+
+    def __init__(self, coding):
+        self._is_gzip = coding in _GZIP
+        self._machine = None
+        self._head = b''
+
+    def pieces(self, data):
+        """What the next part unpacks to, as an iterator of pieces of at most :data:`PIECE` bytes.
+
+        :raises PackingError: if it was not packed like that.
+        """
+        self._head += data
+        if self._machine is None:
+            if len(self._head) < 2:
+                return
+            self._machine = self._new_machine()
+        data, self._head = self._head, b''
+        try:
+            while data:
+                piece = self._machine.decompress(data, PIECE)
+                while piece:
+                    yield piece
+                    piece = self._machine.decompress(self._machine.unconsumed_tail, PIECE)
+                data = self._behind()
+        except zlib.error as error:
+            raise PackingError(error)
+
+    def finish(self):
+        """Nothing more comes.
+
+        :raises PackingError: if it was not all.
+        """
+        # What comes behind the end is put aside, so whatever is put aside tells of the end. (Python 2
+        # has nothing better.)
+        try:
+            if self._machine is not None:
+                self._machine.decompress(b'\0', 1)
+        except zlib.error as error:
+            raise PackingError(error)
+        if self._machine is None or not self._machine.unused_data:
+            raise PackingError('it breaks off')
+
+    def _new_machine(self):
+        if self._is_gzip:
+            return zlib.decompressobj(16 + zlib.MAX_WBITS)
+        first, second = bytearray(self._head[:2])
+        # Some services leave out what goes around the packed data.
+        wrapped = first & 15 == 8 and (256 * first + second) % 31 == 0
+        return zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
+
+    def _behind(self):
+        """What follows the end of something packed: with gzip it may be packed as well."""
+        data = self._machine.unused_data
+        if data and not self._is_gzip:
+            raise PackingError('something follows behind its end')
+        if data:
+            self._machine = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        return data
+
+
+def coding_of(response):
+    """How the body of a response was packed: ``gzip`` or ``deflate``, or None if it was not.
+
+    :raises ResponseTooLargeError: if it was packed twice, or in a way that nobody asked for: a few
+        bytes of such may unpack to gigabytes at once.
+    """
+    header = response.headers.get('Content-Encoding')
+    codings = [coding.lower() for coding in words(header) if coding.lower() not in _HARMLESS]
+    if not codings:
+        return None
+    if len(codings) > 1 or codings[0] not in _GZIP + ('deflate',):
+        raise ResponseTooLargeError('The answer is packed in a way that was not asked for: %s'
+                                    % ', '.join(codings)[:100], response)
+    return codings[0]

@@ -7,7 +7,7 @@ import threading
 import requests
 
 from slipstream.api import Api
-from slipstream.api.transport import cookie_file
+from slipstream.api.transport import cookie_file, cookies
 
 from ..threads import ends, happens, together
 from .names import CENTOS, WORDPRESS
@@ -85,23 +85,33 @@ def test_no_thread_waits_for_another_that_writes_the_cookie_file(tmpdir, monkeyp
     assert {(each.name, each.value) for each in cookie_file.load(path)[0]} == expected
 
 
+class Store(object):
+    """What holds cookies.
+
+    :param jar: the jar.
+    """
+
+    def __init__(self, jar):
+        self.cookies = jar
+
+
 def test_who_writes_the_cookie_file_is_not_held_by_what_others_change(tmpdir, monkeypatch):
     written, real = [], cookie_file.change
-    with Api('http://127.0.0.1:9', str(tmpdir.join('c.txt'))) as api:
-        adapter = Changing(api.session.cookies)
-        api.session.mount('http://', adapter)
+    store = Store(cookies.CookieFileJar(str(tmpdir.join('c.txt'))))
+    keeper = cookies.Keeper()
 
-        # Before it is done, another thread has begun something and changed a cookie.
-        def change(*args):
-            written.append(len(written))
-            api.session._count_under_way(1)
-            assert len(written) < 4
-            api.session.cookies.set('other', '%d' % len(written), domain='h', expires=4102444800)
-            return real(*args)
+    # Before it is done, another thread has begun something and changed a cookie.
+    def change(*args):
+        written.append(len(written))
+        keeper.keeping(store).__enter__()
+        assert len(written) < 4
+        store.cookies.set('other', '%d' % len(written), domain='h', expires=4102444800)
+        return real(*args)
 
-        monkeypatch.setattr(cookie_file, 'change', change)
-        api.cimi_get('event/1')
-        assert written == [0]
+    monkeypatch.setattr(cookie_file, 'change', change)
+    with keeper.keeping(store):
+        store.cookies.set('mine', '1', domain='h', expires=4102444800)
+    assert written == [0]
 
 
 def test_b32_one_login_for_all(sandbox):

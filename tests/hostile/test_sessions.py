@@ -2,15 +2,13 @@
 """Logging in again, with many threads, and never in a loop."""
 from __future__ import unicode_literals
 
-import threading
-
 import pytest
 import requests
 
 from slipstream.api import Api, SlipStreamError
 from slipstream.sandbox import Sandbox
 
-from ..threads import happens, together
+from ..threads import together
 
 CREDS = {'username': 'jane', 'password': 'jane-password'}
 
@@ -40,39 +38,6 @@ def test_credentials_that_fail_are_tried_once(watched):
              login_creds=dict(CREDS, password='wrong')) as api:
         assert _outcomes(api) == ['UnauthorizedError'] * 16
         assert watched.watch.logins == 1
-
-
-class Queue(object):
-    """A lock that knows which threads have come to it."""
-
-    def __init__(self):
-        self._lock = threading.RLock()
-        self.threads = set()
-        self.is_full = threading.Event()
-
-    def __enter__(self):
-        self.threads.add(threading.current_thread())
-        if len(self.threads) == 16:
-            self.is_full.set()
-        self._lock.acquire()
-
-    def __exit__(self, *_):
-        self._lock.release()
-
-
-@pytest.mark.parametrize('status', [500, 503, 429])
-def test_a_login_that_fails_otherwise_is_not_repeated_by_each_thread_that_waited(watched, status):
-    watched.faults.add(status=status, times=None, path='/api/session', method='POST')
-    with Api(watched.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS,
-             retries=0) as api:
-        queue = api.session._login_lock = Queue()
-        # The first login fails when all others wait for it.
-        watched.watch.before_login = lambda: happens(queue.is_full)
-        assert _outcomes(api) == ['UnauthorizedError'] * 16
-        assert watched.watch.logins == 1
-        watched.watch.before_login = lambda: None
-        assert _outcome(api) == 'UnauthorizedError'  # who comes later tries once more
-        assert watched.watch.logins == 2
 
 
 def test_a_service_that_refuses_every_session_is_not_asked_in_a_loop(watched):

@@ -32,7 +32,6 @@ class FakeSession(object):
         self.login_params = {}
         self.logins = []
         self.forgotten = 0
-        self.plain = False
 
     def request(self, method, url, **options):
         """Record and answer."""
@@ -56,10 +55,6 @@ class FakeSession(object):
     def remember(self, login_params):
         """Store credentials."""
         self.login_params = login_params
-
-    def may_send_credentials(self):
-        """Whether the connection is safe enough."""
-        return not self.plain
 
     def forget(self):
         """Forget everything local."""

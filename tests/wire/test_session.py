@@ -12,7 +12,6 @@ import pytest
 import requests
 
 from slipstream.api import Api, errors
-from slipstream.api.transport import session as session_module
 from slipstream.api.transport.retries import Retries
 from slipstream.api.transport.session import SessionStore, to_login_params
 
@@ -104,20 +103,27 @@ def test_b31_a_403_with_a_fresh_cookie_is_final(server):
     session = store(server)
     assert session.get(server.endpoint + '/secret').status_code == 403
     assert session.get(server.endpoint + '/secret').status_code == 403
-    assert server.calls == ['GET /secret', 'POST /api/session', 'GET /secret', 'GET /secret']
+    assert server.calls == ['GET /secret', 'POST /api/session', 'GET /secret', 'GET /api/session',
+                            'GET /secret']
     server.then(reply(401), login_answer('newer'), reply(200, 'ok'))
     assert session.get(server.endpoint + '/run').text == 'ok'
 
 
 def test_refused_credentials_are_not_tried_again(server):
-    server.then(by_cookie(login=REFUSED))
-    session = store(server)
-    for _ in range(3):
-        assert session.get(server.endpoint + '/run').status_code == 403
+    server.then(by_cookie(login=reply(403, 'no', Retry_After='7200')))
+    now = [0]
+    session = store(server, clock=lambda: now[0])
+    for moment in (0, 1, 7199):
+        now[0] = moment
+        response = session.get(server.endpoint + '/run')
+        assert response.status_code == 403 and response.refused_login.text == 'no'
     assert len(logins(server)) == 1
-    session.remember(dict(session.login_params, password='other'))
+    now[0] = 7200
     session.get(server.endpoint + '/run')
     assert len(logins(server)) == 2
+    session.remember(dict(session.login_params, password='other'))
+    session.get(server.endpoint + '/run')
+    assert len(logins(server)) == 3
 
 
 def test_a_login_that_fails_for_now_is_tried_at_the_next_refusal(server):
@@ -507,7 +513,7 @@ def test_b90_each_request_is_logged_without_secrets(server, caplog):
     server.then(by_cookie())
     store(server).get(server.endpoint + '/run?token=hush')
     lines = [record.getMessage() for record in caplog.records
-             if record.name == 'slipstream.api.transport.session']
+             if record.name == 'slipstream.api.transport.history']
     assert lines[-1].startswith('GET /run 200 in ') and lines[-1].endswith(
         ' ms, after logging in again')
     assert 'hush' not in caplog.text and 'new' not in caplog.text
@@ -519,8 +525,3 @@ def test_another_jar_may_be_put_in_place(server):
     session.cookies = requests.cookies.RequestsCookieJar()
     session.get(server.endpoint)
     assert session.cookies['a'] == 'b'
-
-
-def test_addresses_are_shown_without_query():
-    assert session_module.shown_path('http://h/a?b=c') == '/a' and session_module.shown_path(
-        'http://h') == '/'

@@ -7,6 +7,8 @@ from __future__ import unicode_literals
 
 import json
 
+import requests
+
 from .. import errors, redaction
 from ..compat import native_str, string_types, to_text
 from ..protocol import documents
@@ -212,14 +214,23 @@ def encoded_json(document):
 
 
 def failure(response):
-    """The exception for an answer that is a failure."""
+    """The exception for an answer that is a failure.
+
+    Its cause is what a login ended with that would have helped, if there was one.
+    """
     said = redaction.redacted_text(documents.explanation(response.content, response.headers.get(
         'Content-Type', '')) or '')[:documents.LONGEST_REASON]
     if 300 <= response.status_code < 400 and response.headers.get('Location'):
         said = 'The service has moved to %s; use its new address as the endpoint' % to_text(
             response.headers['Location']).partition('?')[0]
-    return errors.class_for(response.status_code)(said or response.reason or 'no explanation',
-                                                  response)
+    error = errors.class_for(response.status_code)(said or response.reason or 'no explanation',
+                                                   response)
+    refused = getattr(response, 'refused_login', None)
+    if isinstance(refused, requests.Response):
+        refused = failure(refused)
+    if isinstance(refused, Exception):
+        error.__cause__ = refused
+    return error
 
 
 def described(response):

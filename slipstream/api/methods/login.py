@@ -6,7 +6,7 @@ Sessions are resources of the JSON interface, in the collection ``sessions``.
 from __future__ import unicode_literals
 
 from .. import errors, redaction
-from ..compat import Mapping, native_str, to_text, urlsplit
+from ..compat import Mapping, native_str
 from ..protocol import paths
 from ..transport.session import HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL
 from . import base
@@ -41,7 +41,6 @@ class Login(base.Service):
                 'login() takes a dict with an "href", such as {"href": '
                 '"session-template/internal", "username": ..., "password": ...}'))
         params = dict(login_params)
-        self._refuse_readable_login()
         response = self.session.cimi_login(params)
         if response.status_code != 201:
             raise base.failure(response)
@@ -119,7 +118,6 @@ class Login(base.Service):
     def _session_or_login(self):
         session = self._find_session()
         if session is None and self.session.login_params:
-            self._refuse_readable_login()
             if self.session.login_again():
                 session = self._find_session()
         return session
@@ -140,13 +138,6 @@ class Login(base.Service):
             return paths.cimi(session.get('id'), self.endpoint)
         except (TypeError, ValueError):
             raise errors.ResponseError('The service did not return the id of the session')
-
-    def _refuse_readable_login(self):
-        if not self.session.may_send_credentials():
-            raise errors.InsecureLoginError(
-                'Logging in at %s would send your credentials unencrypted. Use https, or '
-                'Api(..., insecure=True) if you accept that.'
-                % urlsplit(to_text(self.endpoint)).netloc)
 
 
 class LoginResult(dict):

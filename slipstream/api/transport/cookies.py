@@ -240,6 +240,56 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         self.load()
 
 
+class Keeper(object):
+    """Writes the cookies of a session to its file when a call is over, even if it was interrupted.
+
+    Of many threads, the last one that is done writes what the others have changed.
+    """
+
+    def __init__(self):
+        self._calls = PerProcess(_CallsInProgress)
+
+    def keeping(self, session):
+        """A context manager, inside of which a call is made."""
+        return _Keeping(self._calls.get(), session)
+
+    def keep(self, session):
+        """Write what has changed."""
+        _flush(session, self._calls.get())
+
+
+class _Keeping(object):
+    """A call, after which cookies are written."""
+
+    def __init__(self, calls, session):
+        self._calls, self._session = calls, session
+
+    def __enter__(self):
+        self._calls.change(1)
+
+    def __exit__(self, *_):
+        self._calls.change(-1)
+        _flush(self._session, self._calls)
+
+
+def _flush(session, calls):
+    flush = getattr(session.cookies, 'flush', None)  # programs may put another jar in place
+    if flush is not None:
+        flush(lambda: calls.number > 0)
+
+
+class _CallsInProgress(object):
+    """How many calls have begun and not ended in one process."""
+
+    def __init__(self):
+        self._lock, self.number = threading.Lock(), 0
+
+    def change(self, by):
+        """One more or one less."""
+        with self._lock:
+            self.number += by
+
+
 class _OfOneProcess(object):
     """The locks of a jar, and what an answer's request has carried while its cookies are kept."""
 

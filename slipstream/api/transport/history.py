@@ -8,6 +8,7 @@ from __future__ import unicode_literals
 
 import collections
 import json
+import logging
 import threading
 import time
 
@@ -15,6 +16,8 @@ from ..compat import (Mapping, monotonic, native_repr, native_str, text_type, to
                       urlsplit)
 from ..display import html, text as text_display
 from ..redaction import MASK, is_secret, redacted, redacted_text
+
+logger = logging.getLogger(__name__)
 
 #: Exchanges that are kept.
 LENGTH = 50
@@ -86,12 +89,14 @@ class History(object):
         with self._lock:
             self._kept.clear()
 
-    def watch(self, method, url):
-        """Keep what happens while one request is sent.
+    def recording(self, call, clock=monotonic):
+        """Keep what becomes of a call, and write it to the debug log.
 
-        :return: a context manager; tell it of the answer with :meth:`Watch.answered`.
+        :param call: the :class:`~slipstream.api.transport.calls.Call`.
+        :param clock: a function that returns seconds and never goes back.
+        :return: a context manager, inside of which the call is sent.
         """
-        return Watch(self, method, url)
+        return _Recording(self, call, clock)
 
     def _snapshot(self):
         with self._lock:
@@ -109,41 +114,58 @@ class History(object):
         return html.table(self._head(), self._snapshot(), shown=LENGTH)
 
 
-class Watch(object):
-    """Watches one exchange, as ``with history.watch(method, url) as watch``."""
+class _Recording(object):
+    """Records one call."""
 
-    def __init__(self, history, method, url):
-        self._history, self._method, self._url = history, method, url
-        self._response, self._retries, self._again = None, 0, False
+    def __init__(self, history, call, clock):
+        self._history, self._call, self._clock = history, call, clock
 
     def __enter__(self):
-        self._at, self._started = time.time(), monotonic()
-        return self
-
-    def answered(self, response, retries, reauthenticated):
-        """Take note of the answer."""
-        self._response, self._retries, self._again = response, retries, bool(reauthenticated)
+        self._at, self._started = time.time(), self._clock()
 
     def __exit__(self, kind, error, traceback):
-        request = getattr(self._response if error is None else error, 'request', None)
-        made = Exchange(
-            method=to_text(self._method).upper(),
-            path=redacted_text(urlsplit(to_text(self._url)).path or '/'),
-            status=self._response.status_code if error is None else to_text(kind.__name__),
-            elapsed_ms=int(round((monotonic() - self._started) * 1000)), retries=self._retries,
-            reauthenticated=self._again)
+        response = self._call.response
+        failed = error is not None
+        made = _exchange(self._call, to_text(kind.__name__) if failed else response.status_code,
+                         self._clock() - self._started,
+                         getattr(error if failed else response, 'request', None))
         made.at = self._at
-        made._sent = (_safe_url(to_text(getattr(request, 'url', None) or self._url)),
-                      _safe_headers(request), _safe_body(request))
         self._history.add(made)
+        _log(made)
 
 
 _NOT_KEPT = object()
 
 
+def _exchange(call, status, seconds, request):
+    """What is kept of a call."""
+    made = Exchange(
+        method=to_text(call.method).upper(),
+        path=redacted_text(_split(call.url).path or '/'), status=status,
+        elapsed_ms=int(round(seconds * 1000)), retries=call.repetitions,
+        reauthenticated=call.reauthentications > 0)
+    made._sent = (_safe_url(getattr(request, 'url', None) or call.url),
+                  _safe_headers(request), _safe_body(request))
+    return made
+
+
+def _log(exchange):
+    logger.debug(
+        '%s %s %s in %d ms%s%s', exchange.method, exchange.path, exchange.status,
+        exchange.elapsed_ms, ', %d retries' % exchange.retries if exchange.retries else '',
+        ', after logging in again' if exchange.reauthenticated else '')
+
+
+def _split(url):
+    try:
+        return urlsplit(to_text(url))
+    except ValueError:  # no address, as the error says
+        return urlsplit('')
+
+
 def _safe_url(url):
     """An address with the values of secret parameters masked, and without credentials."""
-    parts = urlsplit(url)
+    parts = _split(url)
     query = '?' + _masked_form(parts.query) if parts.query else ''
     return '%s://%s%s' % (parts.scheme, parts.netloc.rpartition('@')[2],
                           redacted_text(parts.path + query))

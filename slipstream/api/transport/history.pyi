@@ -1,9 +1,9 @@
-from collections.abc import Iterator
-from types import TracebackType
-from typing import NamedTuple, SupportsIndex, overload
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from logging import Logger
+from typing import Any, NamedTuple, SupportsIndex, overload
 
-import requests
-
+logger: Logger
 LENGTH: int
 
 class _Exchange(NamedTuple):
@@ -28,12 +28,5 @@ class History:
     def __iter__(self) -> Iterator[Exchange]: ...
     def add(self, exchange: Exchange) -> None: ...
     def clear(self) -> None: ...
-    def watch(self, method: str, url: str) -> Watch: ...
-
-class Watch:
-    def __init__(self, history: History, method: str, url: str) -> None: ...
-    def __enter__(self) -> Watch: ...
-    def answered(self, response: requests.Response, retries: int,
-                 reauthenticated: bool) -> None: ...
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 traceback: TracebackType | None) -> None: ...
+    def recording(self, call: Any,
+                  clock: Callable[[], float] = ...) -> AbstractContextManager[None]: ...

@@ -15,6 +15,7 @@ from requests.exceptions import ReadTimeout, RequestException, SSLError
 
 from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_timeout, native_str, string_types,
                       to_text, urlsplit)
+from ..errors import SlipStreamError
 from . import connections, cookies, size_limits
 
 _POOL_SIZE = 64
@@ -57,7 +58,7 @@ class Transport(requests.Session):
             if is_timeout(error):
                 raise ReadTimeout(error, request=error.request)
             raise
-        except RequestException:
+        except (RequestException, SlipStreamError):
             raise
         except ValueError as error:  # a redirect to something that is no address
             raise requests.exceptions.InvalidURL(error)

@@ -13,9 +13,12 @@ import time
 from email.utils import mktime_tz, parsedate_tz
 
 from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectTimeout, ReadTimeout,
-                                 SSLError)
+                                 RequestException, SSLError)
 
+from .. import redaction
 from ..compat import failed_to_connect, integer_types, native_str
+from . import deadlines
+from .http_session import within
 
 #: Repetitions of a request unless told otherwise.
 DEFAULT_COUNT = 2
@@ -77,6 +80,48 @@ class Retries(object):
     def __repr__(self):
         return native_str(
             'Retries(count=%d, backoff=%s, total=%s)' % (self.count, self.backoff, self.total))
+
+
+def answer(session, call):
+    """Send a call, and send it again as the retries of the session allow.
+
+    :param session: the :class:`~slipstream.api.transport.session.SessionStore`; its ``_request`` is
+        looked up for each request, since programs replace it.
+    :param call: the :class:`~slipstream.api.transport.calls.Call`.
+    :return: the last answer.
+    :raises requests.exceptions.RequestException: what the last request ended with, if that was not
+        an answer.
+    """
+    retries, attempt = session.retries, 0
+    while True:
+        problem, wait = _attempt(session, call, retries, attempt)
+        if wait is None or not call.body.can_be_repeated() \
+                or session.clock() - call.started + wait > retries.total:
+            break
+        session.sleep(wait)
+        call.body.rewind()
+        attempt += 1
+        call.repetitions += 1
+    try:
+        if isinstance(problem, Exception):
+            # With the body and the cookie it would get into logs and pickles.
+            problem.request = redaction.scrubbed_request(problem.request)
+            raise problem
+        return problem
+    finally:
+        # An error that its own traceback holds would keep the socket open until the next
+        # collection.
+        del problem
+
+
+def _attempt(session, call, retries, attempt):
+    """An answer or an error, and the seconds to wait before the next attempt, or None."""
+    timeout = within(call.options['timeout'], deadlines.current())
+    try:
+        response = session._request(call.method, call.url, **dict(call.options, timeout=timeout))
+    except RequestException as error:
+        return error, retries.wait_after_error(error, attempt, call.is_read)
+    return response, retries.wait_after_answer(response, attempt, call.is_read)
 
 
 def as_retries(value):

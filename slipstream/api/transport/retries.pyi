@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import requests
 
@@ -23,3 +24,4 @@ class Retries:
 
 def as_retries(value: int | Retries | None) -> Retries: ...
 def retry_after(value: str | None, now: Callable[[], float] = ...) -> float | None: ...
+def answer(session: Any, call: Any) -> requests.Response: ...

@@ -6,22 +6,23 @@ only place that sends something.
 """
 from __future__ import unicode_literals
 
+import contextlib
 import copy
 import logging
-import threading
 import time
 
 import requests
 from requests.exceptions import RequestException
 
 from .. import redaction
-from ..compat import (PYTHON_VERSION, Mapping, integer_types, monotonic, native_str, string_types,
-                      text_type, to_text, urlsplit)
+from ..compat import (PYTHON_VERSION, integer_types, monotonic, native_str, string_types, to_text,
+                      urlsplit)
+from ..errors import SlipStreamError
 from ..protocol import paths
 from ..version import __version__
-from . import cookies, deadlines, history, retries as retrying
+from . import calls, cookies, credentials, deadlines, history, relogin, retries as retrying
 from .cookie_file import of_user
-from .http_session import Transport, within
+from .http_session import Transport
 
 logger = logging.getLogger(__name__)
 
@@ -88,18 +89,14 @@ class SessionStore(Transport):
         self.headers['Accept'] = native_str('application/xml')
         self.headers['User-Agent'] = native_str(user_agent())
         self._prepare()
-        policy = cookies.EndpointPolicy(cookies.origin(endpoint) if self.insecure else None)
+        policy = cookies.EndpointPolicy(self._plain_origin())
         self.cookies = cookies.open_jar(
             cookie_file or of_user(endpoint, self.login_params), persist_cookie, policy,
             native_str(_port(endpoint)))
 
     def _prepare(self):
-        self._login_lock = threading.RLock()
-        self._renewed = None  # the Cookie header that the last re-login brought
-        self._failures = 0  # how often a re-login has failed
-        self._refused = None  # the credentials that the service refused last
-        # Requests that have begun and not ended.
-        self._counting, self._under_way = threading.Lock(), 0
+        self._relogin = relogin.Relogin(self.clock)
+        self._cookie_keeper = cookies.Keeper()
         self.history = history.History()
 
     @property
@@ -116,45 +113,88 @@ class SessionStore(Transport):
             search is a PUT).
         :return: the answer; after a re-login, the one to the repeated request.
         """
-        options = dict(zip(_POSITIONAL, args), **kwargs)
-        is_read = bool(options.pop('idempotent', False)) or method.upper() in _READS
-        own = self._is_own(url)
-        if own:
-            paths.endpoint(self.endpoint)
-        self._add_defaults(options, own)
-        body = _Body(options)
-        started = self.clock()
-        self._count_under_way(1)
-        try:
-            with self.history.watch(method, url) as watch, \
-                    deadlines.bounded(self.longest_call(options['timeout']), not body.is_streamed,
-                                      self.clock) as deadline:
-                response, repeated = self._send_patiently(method, url, options, is_read, body,
-                                                          started)
-                again = own and self._is_refused(
-                    url, response) and body.can_be_repeated() and self._renew(response)
-                if again:
-                    body.rewind()
-                    response, more = self._send_patiently(method, url, options, is_read, body,
-                                                          started)
-                    repeated += more
-                if options.get('stream', self.stream):
-                    deadline.lift()
-                watch.answered(response, repeated, again)
-        finally:  # also when it failed or was interrupted: a session that was opened on the way is worth keeping
-            self._count_under_way(-1)
-            self._keep_cookies()
-        if logger.isEnabledFor(logging.DEBUG):
-            logger.debug('%s %s %s in %d ms%s%s', method, shown_path(url), response.status_code,
-                         (self.clock() - started) * 1000,
-                         ', %d retries' % repeated if repeated else '',
-                         ', after logging in again' if again else '')
+        call = self._call(method, url, dict(zip(_POSITIONAL, args), **kwargs))
+        with self._cookie_keeper.keeping(self), self.history.recording(call, self.clock), \
+                self._bounded(call):
+            return self._relogin.answer(self, call, retrying.answer)
+
+    def send(self, request, **kwargs):
+        """Send a prepared request, as ``requests.Session.send`` does.
+
+        :raises InsecureLoginError: others could read the credentials that it carries.
+        """
+        call = calls.current()
+        if call is not None and self._is_own(request.url):
+            self._relogin.sign(request, call.sender, self.login_params)
+        credentials.check(request, self._plain_origin())
+        response = super(SessionStore, self).send(request, **kwargs)
+        self._take_note(response)
         return response
+
+    def get_redirect_target(self, resp):
+        """Where an answer redirects to, see :meth:`Transport.get_redirect_target`."""
+        self._take_note(resp)
+        return super(SessionStore, self).get_redirect_target(resp)
+
+    def _take_note(self, response):
+        call = calls.current()
+        if call is not None and self._is_own(getattr(response, 'url', None) or call.url):
+            call.sender.gets(response)
+
+    def _call(self, method, url, options):
+        is_read = bool(options.pop('idempotent', False)) or method.upper() in _READS
+        is_own = self._is_own(url)
+        if options.get('timeout') is None:
+            options['timeout'] = self.timeout or self.default_timeout()
+        if is_own:
+            paths.endpoint(self.endpoint)
+            # Without an explicit one, requests would add credentials that a .netrc file holds for
+            # the host.
+            options['auth'] = options.get('auth') or self.auth or _no_auth
+        else:
+            self._keep_to_itself(options)
+        return calls.Call(method, url, options, is_read, is_own, self.clock())
+
+    def _keep_to_itself(self, options):
+        """Let a request to another place carry nothing that is meant for the service only."""
+        own = [name for name in self.headers if redaction.is_secret(name)]
+        headers = dict.fromkeys(own, None)
+        headers.update(options.get('headers') or {})
+        if not any(name.lower() == 'accept' for name in headers):
+            headers['Accept'] = native_str('*/*')
+        options['headers'] = headers
+        if self.auth:
+            options['auth'] = options.get('auth') or _no_auth
+
+    @contextlib.contextmanager
+    def _bounded(self, call):
+        """Bound the time that a call takes, but not the time in which a caller reads a stream."""
+        with calls.entered(call), deadlines.bounded(
+                self.longest_call(call.options['timeout']), not call.body.is_streamed,
+                self.clock) as deadline:
+            yield
+            if call.options.get('stream', self.stream):
+                deadline.lift()
+
+    def longest_call(self, timeout):
+        """Seconds that a call may take: those of the retries, or the time-out if that is longer."""
+        parts = timeout if isinstance(timeout, tuple) else (timeout,)
+        return max([self.retries.total] + [part for part in parts
+                                           if isinstance(part, integer_types + (float,))])
+
+    # Logging in
 
     def need_to_login(self, accessed_url, status_code):
         """Whether an answer asks for another login: a 401 or 403 from the service itself, but not to a login."""
         return bool(self.reauthenticate) and status_code in (401, 403) and self._is_own(
             accessed_url) and accessed_url != self.session_base_url
+
+    def is_refused(self, url, response):
+        """Whether the service itself has refused for want of a session, and not another host to which
+        a redirect has led.
+        """
+        return self.need_to_login(url, response.status_code) and self._is_own(
+            getattr(response, 'url', None) or url)
 
     def cimi_login(self, login_params):
         """Log in: add a session.
@@ -162,39 +202,28 @@ class SessionStore(Transport):
         :param dict login_params: credentials with the ``href`` of a session template; nothing is
             sent without.
         :return: the answer, whatever its status; None if nothing was sent.
+        :raises InsecureLoginError: others could read the credentials; nothing was sent.
         """
         if not login_params:
             return None
-        return self.request('POST', self.session_base_url,
-                            json={'sessionTemplate': dict(login_params)}, allow_redirects=False,
-                            headers={'Accept': 'application/json'})
+        with self._relogin.login(login_params) as login:
+            login.response = self.request(
+                'POST', self.session_base_url, json={'sessionTemplate': dict(login_params)},
+                allow_redirects=False, headers={'Accept': 'application/json'})
+        return login.response
 
     def login_again(self):
-        """Log in with the stored credentials, unless the service has just refused these.
+        """Log in with the stored credentials, unless the service has refused these.
 
         :return: whether that succeeded.
+        :raises InsecureLoginError: others could read the credentials; nothing was sent.
         """
-        with self._login_lock:
-            if self.login_params and self.login_params == self._refused:
-                return False
-            params = self.login_params
-            try:
-                response = self.cimi_login(params)
-            except RequestException as error:
-                logger.warning('Logging in again at %s failed: %s', self.endpoint,
-                               redaction.redacted_text('%s' % (error,)))
-                return False
-            status = getattr(response, 'status_code', None)
-            if status == 201:
-                self._renewed = self._cookie_header()
-            elif params and status in (400, 401, 403, 404):
-                self._refused = copy.copy(params)
-            return status == 201
+        return self._relogin.log_in(self)
 
     def remember(self, login_params):
         """Store the credentials of a login that succeeded."""
-        with self._login_lock:
-            self.login_params, self._refused, self._renewed = login_params, None, None
+        self.login_params = login_params
+        self._relogin.forget_session()
 
     def forget(self):
         """Forget this service's cookies, here and in the file, and the stored credentials."""
@@ -203,7 +232,7 @@ class SessionStore(Transport):
         for cookie in self.cookies.snapshot():
             if cookie.domain.lstrip('.').lower() in (host, host + '.local'):
                 self.cookies.clear(cookie.domain, cookie.path, cookie.name)
-        self._keep_cookies()
+        self._cookie_keeper.keep(self)
 
     def clear(self, domain):
         """Clear the cookies of a domain; those of others stay.
@@ -212,98 +241,43 @@ class SessionStore(Transport):
         """
         if domain in self.cookies.list_domains():
             self.cookies.clear(domain)
-        self._keep_cookies()
+        self._cookie_keeper.keep(self)
 
     def may_send_credentials(self):
-        """Whether credentials may travel: encrypted, to this machine, or because the user accepted that they are readable."""
-        parts = urlsplit(paths.endpoint(self.endpoint))
-        return parts.scheme == 'https' or self.insecure or cookies.is_loopback(parts.hostname)
+        """Whether credentials may go to the service: encrypted, to this machine, or because the user
+        accepted that others can read them.
+        """
+        return credentials.may_travel(paths.endpoint(self.endpoint), self._plain_origin())
 
-    def _send_patiently(self, method, url, options, is_read, body, started):
-        """Send, and send again as the retries allow; returns the answer and the number of repetitions."""
-        attempt, deadline = 0, deadlines.current()
-        while True:
-            try:
-                response = self._request(
-                    method, url, **dict(options, timeout=within(options['timeout'], deadline)))
-                wait = self.retries.wait_after_answer(response, attempt, is_read)
-                problem = response
-            except RequestException as error:
-                wait = self.retries.wait_after_error(error, attempt, is_read)
-                problem = error
-            late = wait is not None and self.clock() - started + wait > self.retries.total
-            if wait is None or late or not body.can_be_repeated():
-                break
-            self.sleep(wait)
-            body.rewind()
-            attempt += 1
+    def session_cookie(self):
+        """The session that a request to the service would be sent in now.
+
+        :return: a :class:`~slipstream.api.transport.credentials.SessionCookie`, or None.
+        """
         try:
-            if isinstance(problem, Exception):
-                # With the body and the cookie it would get into logs and pickles.
-                problem.request = redaction.scrubbed_request(problem.request)
-                raise problem
-            return problem, attempt
-        finally:
-            # An error that its own traceback holds would keep the socket open until the next
-            # collection.
-            del problem
+            request = self.prepare_request(requests.Request('GET', self.session_base_url))
+        except RequestException:  # an endpoint that is no address
+            return None
+        return credentials.session_cookie(request.headers.get('Cookie'))
 
-    def longest_call(self, timeout):
-        """Seconds that a call may take: those of the retries, or the time-out if that is longer."""
-        parts = timeout if isinstance(timeout, tuple) else (timeout,)
-        return max([self.retries.total] + [part for part in parts
-                                           if isinstance(part, integer_types + (float,))])
+    def ask_for_session(self, cookie):
+        """Ask the service which session a cookie stands for.
 
-    def _is_refused(self, url, response):
-        """Whether the service itself has refused for want of a session, and not another host to which a redirect has led."""
-        return self.need_to_login(url, response.status_code) and self._is_own(
-            getattr(response, 'url', None) or url)
+        :param cookie: a :class:`~slipstream.api.transport.credentials.SessionCookie`.
+        :return: the answer, or None if there was none.
+        """
+        try:
+            return self.request('GET', self.session_base_url, allow_redirects=False,
+                                headers={'Accept': 'application/json', 'Cookie': cookie.header})
+        except (RequestException, SlipStreamError):
+            return None
 
-    def _add_defaults(self, options, own):
-        if options.get('timeout') is None:
-            options['timeout'] = self.timeout or self.default_timeout()
-        if own:
-            # Without an explicit one, requests would add credentials that a .netrc file holds for
-            # the host.
-            options['auth'] = options.get('auth') or self.auth or _no_auth
-        elif not any(name.lower() == 'accept' for name in options.get('headers') or ()):
-            options['headers'] = dict(options.get('headers') or {}, Accept=native_str('*/*'))
-
-    # Who is asking
-
-    def _renew(self, response):
-        """After a refusal: have a new session, by our own login or by that of another thread; whether to ask again."""
-        refused, failures = _sent_cookie(response), self._failures
-        with self._login_lock:
-            current = self._cookie_header()
-            if current is not None and current != refused:
-                return True
-            if response.status_code == 403 and refused is not None and refused == self._renewed:
-                return False
-            # What another thread has just tried in vain, while this one waited.
-            if failures != self._failures:
-                return False
-            renewed = self.login_again()
-            self._failures += not renewed
-            return renewed
-
-    def _cookie_header(self):
-        """The Cookie header that a request to the service would carry now, or None."""
-        request = requests.Request('GET', self.session_base_url)
-        return self.prepare_request(request).headers.get('Cookie')
+    def _plain_origin(self):
+        return cookies.origin(self.endpoint) if self.insecure else None
 
     def _is_own(self, url):
         return (to_text(url) + '/').startswith(to_text(self.endpoint) + '/') or _is_below(
             url, self.endpoint)
-
-    def _keep_cookies(self):
-        flush = getattr(self.cookies, 'flush', None)  # programs may put another jar in place
-        if flush is not None:
-            flush(lambda: self._under_way > 0)
-
-    def _count_under_way(self, change):
-        with self._counting:
-            self._under_way += change
 
     # Copies
 
@@ -333,38 +307,6 @@ class SessionStore(Transport):
         made.headers = self.headers.copy()
         made.sleep, made.clock = self.sleep, self.clock
         return made
-
-
-class _Body(object):
-    """The body of a request, and whether it can be sent once more."""
-
-    def __init__(self, options):
-        self._stream = options.get('data') if hasattr(options.get('data'), 'read') else None
-        self._once = bool(options.get('files'))
-        self._start = None
-        data = options.get('data')
-        if self._stream is not None:
-            try:
-                self._start = self._stream.tell()
-                self._once = self._once or not hasattr(self._stream, 'seek')
-            except (AttributeError, IOError, OSError):
-                self._once = True
-        elif data is not None and not isinstance(data, (bytes, text_type, Mapping, list, tuple)):
-            self._once = True
-
-    @property
-    def is_streamed(self):
-        """Whether it may be of any length."""
-        return self._once or self._stream is not None
-
-    def can_be_repeated(self):
-        """Whether the body is as good as new, or can be made so."""
-        return not self._once
-
-    def rewind(self):
-        """Go back to where the body began."""
-        if self._stream is not None:
-            self._stream.seek(self._start)
 
 
 def to_login_params(creds):
@@ -421,25 +363,15 @@ def user_agent():
         __version__, requests.__version__, PYTHON_VERSION)
 
 
-def shown_path(url):
-    """The path of an address for a log line: without query, which may hold secrets."""
-    parts = urlsplit(to_text(url))
-    return parts.path or '/'
-
-
 def _without_credentials(address):
     scheme, separator, rest = address.rpartition('://')
     return scheme + separator + rest.rpartition('@')[2]
 
 
-def _sent_cookie(response):
-    return getattr(getattr(response, 'request', None), 'headers', {}).get('Cookie')
-
-
 def _is_below(url, endpoint):
-    base = urlsplit(to_text(endpoint))
-    return cookies.origin(url) == cookies.origin(endpoint) and (
-        urlsplit(to_text(url)).path + '/').startswith(base.path + '/')
+    if cookies.origin(url) != cookies.origin(endpoint):
+        return False
+    return (urlsplit(to_text(url)).path + '/').startswith(urlsplit(to_text(endpoint)).path + '/')
 
 
 def _port(endpoint):

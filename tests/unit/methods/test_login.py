@@ -85,15 +85,6 @@ def test_bad_login_parameters_are_refused_before_anything_is_sent(params):
     assert made.session.sent == []
 
 
-def test_b39_credentials_do_not_travel_readable():
-    made = client()
-    made.session.plain = True
-    with pytest.raises(errors.InsecureLoginError) as info:
-        made.login_internal('jane', 'hush')
-    assert 'insecure=True' in str(info.value) and 'hush' not in str(
-        info.value) and made.session.sent == []
-
-
 def test_b28_the_name_is_that_of_the_last_login():
     made = client(answer(201, json=CREATED), answer(201, json=CREATED),
                   sessions(dict(SESSION, username='key-owner')))

@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from slipstream.api.compat import to_text
+from slipstream.api.transport.calls import Call
 from slipstream.api.transport.history import LENGTH, History
 
 from ..fakes import answer
@@ -20,11 +21,12 @@ def exchange(method='GET', url='https://h/run?limit=5', response=None, error=Non
     response = answer() if response is None else response
     response.request = prepared
     try:
-        with history.watch(method, url) as watch:
+        call = Call(method, url, {})
+        with history.recording(call):
             if error:
                 error.request = prepared
                 raise error
-            watch.answered(response, 2, 1)
+            call.response, call.repetitions, call.reauthentications = response, 2, 1
     except type(error or ValueError()):
         pass
     return history[-1]
@@ -42,17 +44,33 @@ def test_a_failure_is_kept():
 
 def test_a_failure_without_request_is_kept():
     history = History()
-    with pytest.raises(KeyError), history.watch('get', 'https://h'):
+    with pytest.raises(KeyError), history.recording(Call('get', 'https://h', {})):
         raise KeyError('x')
     assert history[0][:3] == ('GET', '/', 'KeyError') and history[
         0].curl() == "curl -X GET 'https://h' -b cookies.txt"
 
 
+def test_what_is_no_address_is_kept():
+    history = History()
+    with pytest.raises(KeyError), history.recording(Call('GET', 'http://[::1', {})):
+        raise KeyError('x')
+    assert history[0].path == '/' and history[0].curl().startswith("curl -X GET '://'")
+
+
+def test_the_time_is_that_of_the_clock():
+    history, seconds = History(), iter([5, 7.25])
+    call = Call('GET', 'https://h', {})
+    with history.recording(call, lambda: next(seconds)):
+        call.response = answer()
+    assert history[0].elapsed_ms == 2250
+
+
 def test_it_shows_itself_as_a_table():
     history = History()
     for number in range(3):
-        with history.watch('GET', 'https://h/%d' % number) as watch:
-            watch.answered(answer(200 + number), 0, False)
+        call = Call('GET', 'https://h/%d' % number, {})
+        with history.recording(call):
+            call.response = answer(200 + number)
     assert to_text(repr(history)).splitlines()[0] == '<History of 3 exchanges' and '/2' in repr(
         history) and 'elapsed_ms' in repr(history)
     assert '<td' in history._repr_html_() and '/2' in history._repr_html_()

@@ -1,0 +1,91 @@
+# -*- coding: utf-8 -*-
+"""Calls: what a program asks a session to send, and what becomes of it.
+
+One call of ``SessionStore.request`` may lead to several requests: repetitions, redirects, and once
+more after logging in again. What belongs to the call as a whole stands here.
+"""
+from __future__ import unicode_literals
+
+import contextlib
+import threading
+
+from ..compat import Mapping, text_type
+
+_in_progress = threading.local()
+
+
+class Call(object):
+    """One call of a program.
+
+    :param str method: HTTP method.
+    :param str url: address.
+    :param dict options: what ``requests.Session.request`` takes besides.
+    :param bool is_read: whether it changes nothing on the service, so that it may be sent again.
+    :param bool is_own: whether it goes to the service that the session belongs to.
+    :param float started: when it began, on the clock of the session.
+    :ivar body: the :class:`Body`.
+    :ivar sender: who sends it, a :class:`~slipstream.api.transport.relogin.Sender`.
+    :ivar response: the answer; None until it has come.
+    :ivar int repetitions: how often it was sent again, because of failures that pass.
+    :ivar int reauthentications: how often it was sent again, in a new session.
+    """
+
+    def __init__(self, method, url, options, is_read=False, is_own=True, started=0):
+        self.method, self.url, self.options = method, url, options
+        self.is_read, self.is_own, self.started = is_read, is_own, started
+        self.body = Body(options)
+        self.sender = self.response = None
+        self.repetitions = self.reauthentications = 0
+
+
+class Body(object):
+    """The body of a request, and whether it can be sent again.
+
+    :param dict options: what ``requests.Session.request`` takes.
+    """
+
+    def __init__(self, options):
+        data = options.get('data')
+        self._stream = data if hasattr(data, 'read') else None
+        self._once = bool(options.get('files'))
+        self._start = None
+        if self._stream is not None:
+            self._find_start()
+        elif data is not None and not isinstance(data, (bytes, text_type, Mapping, list, tuple)):
+            self._once = True
+
+    def _find_start(self):
+        try:
+            self._start = self._stream.tell()
+            self._once = self._once or not hasattr(self._stream, 'seek')
+        except (AttributeError, IOError, OSError):
+            self._once = True
+
+    @property
+    def is_streamed(self):
+        """Whether it may have any length."""
+        return self._once or self._stream is not None
+
+    def can_be_repeated(self):
+        """Whether it can be sent again as a whole."""
+        return not self._once
+
+    def rewind(self):
+        """Go back to where it began."""
+        if self._stream is not None:
+            self._stream.seek(self._start)
+
+
+def current():
+    """The call that this thread is in, or None."""
+    return getattr(_in_progress, 'call', None)
+
+
+@contextlib.contextmanager
+def entered(call):
+    """Make a call the current one of this thread."""
+    outer, _in_progress.call = current(), call
+    try:
+        yield
+    finally:
+        _in_progress.call = outer

@@ -1,0 +1,104 @@
+# -*- coding: utf-8 -*-
+"""Credentials: which requests carry some, and where these may go.
+
+The one rule, asked for every request at the moment when it leaves: what carries a credential goes
+over https, to this machine, or to the one place for which the user has accepted that others can
+read it.
+"""
+from __future__ import unicode_literals
+
+from ..compat import native_str, text_type, to_text, urlsplit
+from ..errors import InsecureLoginError
+from ..redaction import is_secret, redacted_text
+from . import cookies
+
+#: The cookie that says who is logged in.
+SESSION_COOKIE = 'com.sixsq.slipstream.cookie'
+
+_LOGINS = ('/api/session', '/auth/login')
+
+
+class SessionCookie(object):
+    """The session that a request is sent in, by its cookie. Its representation does not show it.
+
+    :param str header: the cookie as it stands in the header ``Cookie``.
+    """
+
+    def __init__(self, header):
+        self.header = header
+
+    def __eq__(self, other):
+        return isinstance(other, SessionCookie) and self.header == other.header
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __hash__(self):
+        return hash(self.header)
+
+
+def session_cookie(header):
+    """The session cookie in the value of a header ``Cookie``; None without one."""
+    own = [pair for pair in _pairs(header) if _is_session(pair)]
+    return SessionCookie(native_str('; '.join(own))) if own else None
+
+
+def with_session_cookie(header, cookie):
+    """The value of a header ``Cookie`` with another session cookie, or without one if it is None."""
+    others = [pair for pair in _pairs(header) if not _is_session(pair)]
+    return native_str('; '.join(others + ([] if cookie is None else [to_text(cookie.header)])))
+
+
+def may_travel(url, plain_origin=None):
+    """Whether credentials may go to an address.
+
+    :param plain_origin: scheme, host and port to which they may go unencrypted, or None.
+    """
+    parts = urlsplit(to_text(url))
+    return parts.scheme.lower() != 'http' or cookies.is_loopback(
+        parts.hostname) or plain_origin is not None and cookies.origin(url) == plain_origin
+
+
+def check(request, plain_origin=None):
+    """Refuse to let a request leave that others could read credentials from.
+
+    :param request: a ``requests.PreparedRequest``.
+    :param plain_origin: scheme, host and port to which credentials may go unencrypted, or None.
+    :raises InsecureLoginError: nothing was sent.
+    """
+    if not may_travel(request.url, plain_origin) and carries_some(request):
+        raise InsecureLoginError(
+            'This request to %s would send your credentials unencrypted. Use https, or '
+            'Api(..., insecure=True) if you accept that.'
+            % urlsplit(to_text(request.url)).netloc.rpartition('@')[2])
+
+
+def carries_some(request):
+    """Whether a request carries credentials: a session, a header with a secret, or a secret in its
+    body, as logins do.
+    """
+    path = urlsplit(to_text(request.url)).path.rstrip('/')
+    return (request.method == 'POST' and path.endswith(_LOGINS)
+            or any(_has_secret(name, value) for name, value in request.headers.items())
+            or _tells_secret(request.body))
+
+
+def _has_secret(name, value):
+    if name.lower() == 'cookie':
+        return session_cookie(value) is not None
+    return bool(value) and is_secret(name)
+
+
+def _tells_secret(body):
+    if not isinstance(body, (bytes, bytearray, text_type)):
+        return False
+    text = to_text(bytes(body) if isinstance(body, bytearray) else body)
+    return redacted_text(text) != text
+
+
+def _pairs(header):
+    return [pair.strip() for pair in to_text(header or '').split(';') if pair.strip()]
+
+
+def _is_session(pair):
+    return pair.partition('=')[0].strip() == SESSION_COOKIE

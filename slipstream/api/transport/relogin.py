@@ -1,0 +1,377 @@
+# -*- coding: utf-8 -*-
+"""Logging in again: who is logged in, one login for all threads, and which logins were refused.
+
+The service ends sessions. On the XML interface a request then gets 401. The JSON interface answers
+403, and also if something is forbidden: what a 403 in a new session means is found out by asking
+whether that session still exists.
+
+A request belongs to the user who sent it: it is never sent again as somebody else.
+"""
+from __future__ import unicode_literals
+
+import collections
+import contextlib
+import hashlib
+import hmac
+import json
+import logging
+import os
+import threading
+
+from requests.exceptions import RequestException
+
+from .. import redaction
+from ..compat import Mapping, cookiejar, monotonic, to_text, urlsplit
+from ..errors import InsecureLoginError
+from . import credentials
+from .forks import PerProcess
+from .retries import retry_after
+
+logger = logging.getLogger(__name__)
+
+#: Seconds for which nobody asks again whether a session exists that did exist.
+TRUSTED_FOR = 10
+#: Seconds after which a login that was answered 429 may be tried again, if the answer names none.
+THROTTLED_FOR = 60
+#: How often one call is sent again in a new session: sessions may end faster than that only on a
+#: service that is broken.
+MOST_REAUTHENTICATIONS = 5
+
+#: Session cookies and refused credentials that are remembered.
+_MOST_REMEMBERED = 100
+#: Statuses that refuse the credentials of a login; 408 says that they have not arrived.
+_REFUSING = frozenset(range(400, 500)) - frozenset([408])
+
+
+class Sender(object):
+    """Who sends the requests of one call: whoever has sent the first one.
+
+    :param user: whose credentials were stored when the call began, as :func:`user_of` tells it.
+    :ivar first: the session of the first request, a session cookie; None without one.
+    :ivar cookie: the session of the last request.
+    :ivar bool has_sent: whether there was a request.
+    """
+
+    def __init__(self, user=None):
+        self.user = user
+        self.first = self.cookie = None
+        self.has_sent = False
+        self._own = []
+
+    def sends(self, cookie):
+        """Take note of the session that a request is sent in: a session cookie, or None."""
+        self.first = self.first if self.has_sent else cookie
+        self.cookie, self.has_sent = cookie, True
+
+    def gets(self, response):
+        """Take note of an answer: a session that it brings is the sender's own."""
+        cookie = session_of(response)
+        if cookie is not None:
+            self._own.append(cookie)
+
+    def owns(self, cookie):
+        """Whether an answer to the sender has brought a session."""
+        return cookie in self._own
+
+
+class Relogin(object):
+    """Logs in again for a session, and knows in whose name.
+
+    Everything that it asks of the session, it looks up when it needs it: programs replace
+    ``cimi_login`` and ``need_to_login``, and change ``login_params``.
+
+    :param clock: a function that returns seconds and never goes back.
+    :param lock: makes the lock that is held while somebody logs in; its thread may take it again.
+    """
+
+    def __init__(self, clock=monotonic, lock=threading.RLock):
+        self._clock = clock
+        self._own = PerProcess(lambda: _OfOneProcess(lock()))
+        self._salt = os.urandom(16)
+        self._users = collections.OrderedDict()  # digests of session cookies, and whose they are
+        self._refusals = collections.OrderedDict()  # digests of credentials, and what was answered
+        self._trusted = {}  # parts of the service, and until when a 403 there needs no question
+        self._renewed = None  # the session cookie that the last re-login brought
+        self._problem = None  # why the last re-login failed: an answer or an error
+
+    # Around a call
+
+    def answer(self, session, call, send):
+        """Send a call, and once more in a new session if the old one has ended.
+
+        :param session: the :class:`~slipstream.api.transport.session.SessionStore`.
+        :param call: the :class:`~slipstream.api.transport.calls.Call`.
+        :param send: sends it, a function of session and call that returns the answer.
+        :return: the last answer. If a login would have helped but was refused, the attribute
+            ``refused_login`` tells why: the answer to that login, or the error that it ended with.
+        """
+        call.sender = Sender(user_of(session.login_params))
+        call.response = send(session, call)
+        while self._may_help(session, call) and self.renew(session, call):
+            call.body.rewind()
+            call.reauthentications += 1
+            call.response = send(session, call)
+        return call.response
+
+    def _may_help(self, session, call):
+        return (call.is_own and call.url != session.session_base_url
+                and call.reauthentications < MOST_REAUTHENTICATIONS
+                and session.is_refused(call.url, call.response)
+                and call.body.can_be_repeated() and not _has_own_session(call.options))
+
+    def sign(self, request, sender, login_params):
+        """Let a request leave as the user who has sent the first one of its call.
+
+        Another thread may have logged in as somebody else since.
+
+        :param request: a ``requests.PreparedRequest`` to the service.
+        :param login_params: the credentials that are stored now.
+        """
+        header = request.headers.get('Cookie')
+        cookie = credentials.session_cookie(header)
+        if sender.has_sent and cookie not in (None, sender.cookie) and not self._is_of(
+                sender, cookie, user_of(login_params)):
+            cookie = sender.cookie
+            request.headers['Cookie'] = credentials.with_session_cookie(header, cookie)
+        sender.sends(cookie)
+
+    def renew(self, session, call):
+        """Have a new session after a refusal, by a login of ours or of another thread.
+
+        :return: whether the call may be sent again.
+        """
+        own = self._own.get()
+        failures = own.failures
+        with own.lock:
+            current, user = session.session_cookie(), user_of(session.login_params)
+            if not call.sender.has_sent:  # programs replace what would have told
+                call.sender.sends(current)
+            if current not in (None, call.sender.cookie):
+                return self._goes_on(call.sender, current, user)
+            if user is not None and (user != self._user(call.sender.first, call.sender.user)
+                                     or self._is_final(session, call)):
+                return False
+            renewed = failures == own.failures and self._logs_in(session)
+            if renewed:
+                return self._goes_on(call.sender, session.session_cookie(), user)
+            own.failures += failures == own.failures
+            if self._problem is not None:
+                call.response.refused_login = self._problem
+            return False
+
+    def _goes_on(self, sender, cookie, user):
+        """Whether a call may go on in a session; if so, no other will do."""
+        if cookie is not None and not self._is_of(sender, cookie, user):
+            return False
+        sender.sends(cookie)
+        return True
+
+    # What a 403 means
+
+    def _is_final(self, session, call):
+        """Whether a refusal has nothing to do with the end of a session.
+
+        After a login, both a 401 and a 403 need a proof that the new session has ended already. A
+        403 in the session of an earlier login needs the service not to deny that.
+        """
+        cookie, again = call.sender.cookie, call.reauthentications > 0
+        if not again and (call.response.status_code != 403 or cookie != self._renewed):
+            return False
+        if cookie is None:
+            return again
+        part = _part(session.endpoint, call.url)
+        if self._trusted.get(part, 0) > self._clock():
+            return True
+        state = _state_in(session.ask_for_session(cookie))
+        if state == _ENDED or state == _REFUSED and not again:
+            return False
+        self._trusted[part] = self._clock() + TRUSTED_FOR
+        return True
+
+    # Logging in
+
+    def log_in(self, session):
+        """Log in with the stored credentials, unless the service has refused these.
+
+        Refused credentials are tried again when they have changed, or when the time that the
+        service named has passed.
+
+        :return: whether that succeeded.
+        :raises InsecureLoginError: others could read the credentials; nothing was sent.
+        """
+        with self._own.get().lock:
+            if self._logs_in(session):
+                return True
+            if isinstance(self._problem, InsecureLoginError):
+                raise self._problem
+            return False
+
+    def _logs_in(self, session):
+        params = session.login_params
+        self._problem = self._refusal_of(params)
+        if self._problem is not None:
+            return False
+        try:
+            response = session.cimi_login(params)
+        except (InsecureLoginError, RequestException) as error:
+            logger.warning('Logging in again at %s failed: %s', session.endpoint,
+                           redaction.redacted_text('%s' % (error,)))
+            # What its traceback holds would keep connections open.
+            error.__traceback__ = error.__cause__ = error.__context__ = None
+            self._problem = error
+            return False
+        if getattr(response, 'status_code', None) == 201:
+            self._renewed = session.session_cookie()
+            return True
+        if response is not None:
+            self._take_refusal(params, response)
+            self._problem = redaction.scrubbed(response)
+        return False
+
+    @contextlib.contextmanager
+    def login(self, params):
+        """Let a login happen while no other thread logs in or takes a session for its own.
+
+        :param dict params: the credentials.
+        :return: a context manager; tell the :class:`Login` that it gives of the answer.
+        """
+        own, login = self._own.get(), Login()
+        with own.lock:
+            own.logins += 1
+            try:
+                yield login
+                self._keep(params, login.response)
+            finally:
+                own.logins -= 1
+
+    def _keep(self, params, response):
+        cookie = session_of(response)
+        self._trusted.clear()
+        if response.status_code != 201:
+            self._take_refusal(params, response)
+            return
+        self._refusals.pop(self._digest(params), None)
+        if cookie is not None:
+            _remember(self._users, self._digest(cookie.header), user_of(params))
+
+    def forget_session(self):
+        """Forget which session a re-login has brought: the user has logged in or out."""
+        with self._own.get().lock:
+            self._renewed = None
+
+    # Who is who
+
+    def _is_of(self, sender, cookie, stored):
+        return sender.owns(cookie) or self._user(cookie, stored) == self._user(sender.first,
+                                                                               sender.user)
+
+    def _user(self, cookie, stored):
+        """Whose session a cookie is: of the user who has logged in with it, or else of the one whose
+        credentials are stored; None for nobody's.
+        """
+        if cookie is None:
+            return stored
+        known = self._users.get(self._digest(cookie.header))
+        # While somebody logs in, a new cookie may be his.
+        unsure = stored is None or self._own.get().logins > 0
+        return known or (('session', cookie) if unsure else stored)
+
+    # Refused credentials
+
+    def _take_refusal(self, params, response):
+        until = _refused_until(response, self._clock())
+        if until is not None:
+            _remember(self._refusals, self._digest(params), (until, redaction.scrubbed(response)))
+
+    def _refusal_of(self, params):
+        until, problem = self._refusals.get(self._digest(params), (0, None))
+        return problem if until > self._clock() else None
+
+    def _digest(self, value):
+        """What is kept of a secret: enough to know it again."""
+        parts = sorted(value.items()) if isinstance(value, Mapping) else value
+        return hmac.new(self._salt, repr(parts).encode('utf-8'), hashlib.sha256).digest()
+
+
+class Login(object):
+    """A login that is happening.
+
+    :ivar response: the answer of the service; set it.
+    """
+
+    response = None
+
+
+class _OfOneProcess(object):
+    """The lock that logins hold, how many are going on, and how many re-logins have failed."""
+
+    def __init__(self, lock):
+        self.lock = lock
+        self.logins = self.failures = 0
+
+
+#: What the service says of a session: there is none, or it does not want to tell.
+_ENDED, _REFUSED = 'ended', 'refused'
+
+
+def user_of(login_params):
+    """Whom credentials stand for, comparable: all of them that is no secret. None without any."""
+    if not login_params or not isinstance(login_params, Mapping):
+        return None
+    return tuple(sorted((to_text(name), to_text(value)) for name, value in login_params.items()
+                        if not redaction.is_secret(name)))
+
+
+def session_of(response):
+    """The session cookie that an answer brings; None without one."""
+    jar = getattr(response, 'cookies', None)
+    if not isinstance(jar, cookiejar.CookieJar):  # programs make up answers
+        return None
+    return credentials.session_cookie(
+        '; '.join('%s=%s' % (cookie.name, cookie.value) for cookie in jar))
+
+
+def _has_own_session(options):
+    """Whether the caller himself said in which session a request is to be sent."""
+    given = (options.get('headers') or {}).items()
+    return credentials.SESSION_COOKIE in (options.get('cookies') or ()) or any(
+        name.lower() == 'cookie' and credentials.session_cookie(value) for name, value in given)
+
+
+def _state_in(response):
+    """What an answer to the question for the session says; None for one that exists, or if it says
+    nothing.
+    """
+    if response is None:
+        return None
+    if response.status_code in (401, 403):
+        return _REFUSED
+    try:
+        document = json.loads(to_text(response.content)) if response.status_code == 200 else None
+    except ValueError:
+        return None
+    sessions = document.get('sessions') if isinstance(document, Mapping) else None
+    return _ENDED if sessions == [] else None
+
+
+def _refused_until(response, now):
+    """Until when credentials are not tried again; None if the answer does not refuse them."""
+    if response.status_code not in _REFUSING:
+        return None
+    named = retry_after((getattr(response, 'headers', None) or {}).get('Retry-After'))
+    if named is not None:
+        return now + named
+    return now + THROTTLED_FOR if response.status_code == 429 else float('inf')
+
+
+def _part(endpoint, url):
+    """The part of the service that an address belongs to: an interface, of the JSON one a collection."""
+    path = urlsplit(to_text(url)).path[len(urlsplit(to_text(endpoint)).path):]
+    return tuple(path.strip('/').split('/')[:2 if path.startswith('/api/') else 1])
+
+
+def _remember(memory, key, value):
+    memory.pop(key, None)
+    while len(memory) >= _MOST_REMEMBERED:
+        memory.popitem(last=False)
+    memory[key] = value

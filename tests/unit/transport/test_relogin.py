@@ -1,0 +1,561 @@
+# -*- coding: utf-8 -*-
+"""Logging in again, without anything that sends."""
+from __future__ import unicode_literals
+
+import threading
+
+import pytest
+import requests
+
+from slipstream.api import InsecureLoginError
+from slipstream.api.transport import calls, credentials, relogin
+
+from ...threads import happens, together
+from ..fakes import answer
+
+JANE = {'href': 'session-template/internal', 'username': 'jane', 'password': 'hush'}
+TARZAN = dict(JANE, username='tarzan')
+ENDPOINT = 'https://h'
+
+
+def cookie_of(number):
+    """The session with that number."""
+    return credentials.session_cookie('%s=token=%s' % (credentials.SESSION_COOKIE, number))
+
+
+def with_cookie(response, cookie):
+    """An answer that brings a session."""
+    response.cookies.set(*cookie.header.split('=', 1))
+    return response
+
+
+class Service(object):
+    """A service that has sessions, and what Relogin needs of a session store that talks to it.
+
+    :ivar alive: the sessions that exist.
+    :ivar forbidden: paths that are forbidden for everybody.
+    :ivar refusing: the answers to the next logins; when they are over, logins succeed.
+    :ivar log: what was asked.
+    """
+
+    endpoint, session_base_url = ENDPOINT, ENDPOINT + '/api/session'
+
+    def __init__(self, login_params=None, refusal=403, lock=threading.RLock):
+        self.login_params = dict(JANE) if login_params is None else login_params
+        self.now, self.refusal = 0, refusal
+        self.relogin = relogin.Relogin(lambda: self.now, lock)
+        self.alive, self.forbidden, self.refusing, self.log = set(), set(), [], []
+        self.cookie, self.opened = None, 0
+        self.answer_for_session = self.tell_session
+
+    def get(self, path='/api/event/1', **options):
+        """Send a call; the status and the cause."""
+        call = calls.Call('GET', ENDPOINT + path, options)
+        response = self.relogin.answer(self, call, Service.send)
+        return response.status_code, getattr(response, 'refused_login', None)
+
+    def send(self, call):
+        """Answer a call once."""
+        request = requests.Request('GET', call.url, headers=call.options.get('headers')).prepare()
+        if self.cookie is not None and 'Cookie' not in request.headers:
+            request.headers['Cookie'] = self.cookie.header
+        self.relogin.sign(request, call.sender, self.login_params)
+        path = call.url[len(ENDPOINT):]
+        self.log.append('GET ' + path)
+        good = call.sender.cookie in self.alive and path not in self.forbidden
+        response = answer(200 if good else self.refusal)
+        call.sender.gets(response)
+        return response
+
+    def is_refused(self, url, response):
+        """Whether an answer is a refusal."""
+        return response.status_code in (401, 403)
+
+    def session_cookie(self):
+        """The session that the next request is sent in."""
+        return self.cookie
+
+    def cimi_login(self, login_params):
+        """Log in as the session store does."""
+        if not login_params:
+            return None
+        with self.relogin.login(login_params) as login:
+            self.log.append('login ' + login_params['username'])
+            login.response = self.refusing.pop(0) if self.refusing else self.open_session()
+            if isinstance(login.response, Exception):
+                raise login.response
+        return login.response
+
+    def open_session(self):
+        """Answer a login with a new session."""
+        self.opened += 1
+        self.cookie = cookie_of(self.opened)
+        self.alive.add(self.cookie)
+        return with_cookie(answer(201, json={'resource-id': 'session/1'}), self.cookie)
+
+    def ask_for_session(self, cookie):
+        """Answer the question which session a cookie stands for."""
+        self.log.append('question')
+        return self.answer_for_session(cookie)
+
+    def tell_session(self, cookie):
+        """Answer it as the service does."""
+        return answer(200, json={'sessions': [{}] if cookie in self.alive else []})
+
+    def asked(self):
+        """What was asked since the last time."""
+        log, self.log = self.log, []
+        return log
+
+
+GET = 'GET /api/event/1'
+
+
+@pytest.mark.parametrize('refusal', [401, 403])
+def test_sessions_may_end_again_and_again(refusal):
+    service = Service(refusal=refusal)
+    for turn in range(5):
+        assert service.get() == (200, None)
+        questions = ['question'] if turn and refusal == 403 else []
+        assert service.asked() == [GET] + questions + ['login jane', GET]
+        assert service.get() == (200, None) and service.asked() == [GET]
+        service.alive.clear()
+
+
+@pytest.mark.parametrize('refusal', [401, 403])
+def test_a_session_that_ends_before_the_call_is_repeated_is_followed_by_another(refusal):
+    service = Service(refusal=refusal)
+    opening, endings = service.open_session, [True] * 3
+
+    def open_briefly():
+        response = opening()
+        if endings:
+            endings.pop()
+            service.alive.clear()
+        return response
+
+    service.open_session = open_briefly
+    assert service.get() == (200, None)
+    assert service.asked() == [GET] + ['login jane', GET, 'question'] * 3 + ['login jane', GET]
+
+
+@pytest.mark.parametrize('refusal', [401, 403])
+def test_a_service_whose_sessions_never_live_is_not_asked_for_ever(refusal):
+    service = Service(refusal=refusal)
+    service.open_session = lambda: with_cookie(answer(201), Service.open_session(
+        service) and service.alive.clear() or service.cookie)
+    assert service.get() == (refusal, None)
+    assert service.asked().count('login jane') == relogin.MOST_REAUTHENTICATIONS
+
+
+@pytest.mark.parametrize('refusal', [401, 403])
+def test_a_login_that_brings_no_session_is_not_repeated(refusal):
+    service = Service(refusal=refusal)
+    service.open_session = lambda: answer(201)
+    assert service.get() == (refusal, None) and service.asked() == [GET, 'login jane', GET]
+
+
+def test_what_is_forbidden_costs_one_question_for_a_while():
+    service = Service()
+    service.forbidden.add('/api/event/1')
+    assert service.get() == (403, None)
+    assert service.asked() == [GET, 'login jane', GET, 'question']
+    for _ in range(3):
+        assert service.get() == (403, None) and service.asked() == [GET]
+    service.now += relogin.TRUSTED_FOR
+    assert service.get() == (403, None) and service.asked() == [GET, 'question']
+    assert service.get() == (403, None) and service.asked() == [GET]
+
+
+def test_what_is_forbidden_in_one_collection_says_nothing_of_others():
+    service = Service()
+    service.forbidden |= {'/api/event/1', '/module/a'}
+    assert service.get() == service.get('/module/a') == (403, None)
+    service.alive.clear()
+    assert service.get('/api/user/jane') == (200, None)
+    assert service.opened == 2 and service.get() == (403, None)
+    assert service.opened == 2
+
+
+def test_a_new_session_is_trusted_no_longer_than_it_was_asked_for():
+    service = Service()
+    service.forbidden.add('/api/event/1')
+    service.get()
+    service.alive.clear()
+    assert service.get('/api/user/jane') == (200, None)
+    service.alive.clear()
+    service.forbidden.clear()
+    assert service.get() == (200, None) and service.opened == 3
+
+
+@pytest.mark.parametrize('said', [
+    answer(200, body=b'welcome'), answer(200, json=[]), answer(200, json={'sessions': None}),
+    answer(500), answer(404), None])
+def test_a_403_stands_if_nobody_says_that_the_session_has_ended(said):
+    service = Service()
+    service.get()
+    service.alive.clear()
+    service.answer_for_session = lambda cookie: said
+    service.asked()
+    assert service.get() == (403, None) and service.asked() == [GET, 'question']
+    assert service.get() == (403, None) and service.asked() == [GET]
+
+
+@pytest.mark.parametrize('status', [401, 403])
+def test_a_service_that_refuses_even_the_question_wants_a_login_but_only_one(status):
+    service = Service()
+    service.answer_for_session = lambda cookie: answer(status)
+    service.get()
+    service.alive.clear()
+    service.asked()
+    assert service.get() == (200, None)
+    assert service.asked() == [GET, 'question', 'login jane', GET]
+    service.forbidden.add('/api/event/1')
+    assert service.get() == (403, None)
+    assert service.asked() == [GET, 'question', 'login jane', GET, 'question']
+    assert service.get() == (403, None) and service.asked() == [GET]
+
+
+def test_the_first_403_in_a_session_of_the_user_leads_to_one_login():
+    service = Service()
+    service.cimi_login(JANE)
+    service.relogin.forget_session()
+    service.alive.clear()
+    service.asked()
+    assert service.get() == (200, None) and service.asked() == [GET, 'login jane', GET]
+
+
+# Whose request it is
+
+
+def meanwhile(service, happen):
+    """Let something happen after the first request of a call was sent."""
+    def send(session, call):
+        response = Service.send(session, call)
+        if len(session.log) == 1:
+            happen()
+            session.log.append('meanwhile')
+        return response
+
+    call = calls.Call('GET', ENDPOINT + '/api/event/1', {})
+    service.asked()
+    return service.relogin.answer(service, call, send).status_code
+
+
+def log_in_as(service, params):
+    """What a login of the user does."""
+    service.cimi_login(params)
+    service.login_params = params
+    service.relogin.forget_session()
+
+
+@pytest.mark.parametrize('had_session', [True, False])
+def test_a_refused_request_is_not_repeated_as_somebody_who_logged_in_meanwhile(had_session):
+    service = Service()
+    if had_session:
+        service.get()
+        service.alive.clear()
+    assert meanwhile(service, lambda: log_in_as(service, TARZAN)) == 403
+    assert service.log == [GET, 'login tarzan', 'meanwhile']
+
+
+def test_a_request_of_nobody_is_not_repeated_as_somebody():
+    service = Service({})
+    assert meanwhile(service, lambda: log_in_as(service, TARZAN)) == 403
+    assert service.log == [GET, 'login tarzan', 'meanwhile']
+
+
+def test_a_request_in_a_session_of_unknown_origin_is_not_repeated_as_somebody():
+    service = Service({})
+    service.cookie = cookie_of('from a file')
+    assert meanwhile(service, lambda: log_in_as(service, TARZAN)) == 403
+    assert service.log == [GET, 'login tarzan', 'meanwhile']
+
+
+def test_a_request_is_repeated_when_the_same_user_logged_in_meanwhile():
+    service = Service()
+    assert meanwhile(service, lambda: log_in_as(service, dict(JANE, password='new'))) == 200
+    assert service.log == [GET, 'login jane', 'meanwhile', GET]
+
+
+def test_after_a_change_of_the_stored_credentials_nobody_logs_in_for_a_request_of_before():
+    service = Service()
+    service.get()
+    service.alive.clear()
+    assert meanwhile(service, lambda: setattr(service, 'login_params', TARZAN)) == 403
+    assert service.log == [GET, 'meanwhile']
+
+
+def test_after_a_logout_nobody_logs_in_for_a_request_of_before():
+    service = Service()
+
+    def log_out():
+        service.cookie = service.login_params = None
+
+    service.get()
+    service.alive.clear()
+    assert meanwhile(service, log_out) == 403 and service.log == [GET, 'meanwhile']
+
+
+def test_a_session_of_unknown_origin_belongs_to_the_stored_credentials():
+    service = Service()
+    service.cookie = cookie_of('from a file')
+    assert service.get() == (200, None) and service.asked() == [GET, 'login jane', GET]
+
+
+def test_what_is_repeated_goes_out_in_the_session_of_its_user():
+    service, sent = Service(), []
+
+    def send(session, call):
+        if sent:
+            log_in_as(session, TARZAN)
+        response = Service.send(session, call)
+        sent.append(call.sender.cookie)
+        return response
+
+    call = calls.Call('GET', ENDPOINT + '/api/event/1', {})
+    assert service.relogin.answer(service, call, send).status_code == 200
+    assert service.log == [GET, 'login jane', 'login tarzan', GET]
+    assert sent == [None, cookie_of(1)] and service.cookie == cookie_of(2)
+
+
+def test_a_request_of_nobody_goes_on_without_a_session_that_appears():
+    service = Service({})
+    sender = relogin.Sender()
+    for cookie, expected in ((None, None), (cookie_of(1), '')):
+        request = requests.Request('GET', ENDPOINT).prepare()
+        if cookie is not None:
+            request.headers['Cookie'] = cookie.header
+        service.relogin.sign(request, sender, {})
+        assert request.headers.get('Cookie') == expected
+
+
+def test_a_session_that_an_answer_brings_belongs_to_whoever_was_answered():
+    service = Service({})
+    sender = relogin.Sender()
+    request = requests.Request('GET', ENDPOINT).prepare()
+    service.relogin.sign(request, sender, {})
+    sender.gets(with_cookie(answer(302), cookie_of(7)))
+    request.headers['Cookie'] = cookie_of(7).header
+    service.relogin.sign(request, sender, {})
+    assert sender.cookie == cookie_of(7)
+
+
+def test_while_somebody_logs_in_a_new_session_may_be_his():
+    service = Service()
+    service.cookie = cookie_of(1)
+    sender = relogin.Sender(relogin.user_of(JANE))
+    request = requests.Request('GET', ENDPOINT, headers={'Cookie': cookie_of(1).header}).prepare()
+    service.relogin.sign(request, sender, JANE)
+    request.headers['Cookie'] = 'a=b; ' + cookie_of(2).header
+    with service.relogin.login(TARZAN) as login:
+        login.response = with_cookie(answer(201), cookie_of(2))
+        service.relogin.sign(request, sender, JANE)
+    assert request.headers['Cookie'] == 'a=b; ' + cookie_of(1).header
+    request.headers['Cookie'] = cookie_of(3).header
+    service.relogin.sign(request, sender, JANE)
+    assert sender.cookie == cookie_of(3)
+
+
+@pytest.mark.parametrize('options', [
+    {'headers': {'cookie': cookie_of(5).header}},
+    {'cookies': {credentials.SESSION_COOKIE: 'token=5'}}])
+def test_a_call_with_a_session_of_its_own_is_not_repeated_in_another(options):
+    service = Service()
+    assert service.get(**options) == (403, None) and service.asked() == [GET]
+
+
+def test_old_sessions_are_forgotten():
+    service = Service()
+    for number in range(200):
+        service.cimi_login(dict(JANE, username='user%d' % number))
+    assert len(service.relogin._users) == 100
+    assert service.relogin._user(cookie_of(200), None) == relogin.user_of(
+        dict(JANE, username='user199'))
+    assert service.relogin._user(cookie_of(1), None) == ('session', cookie_of(1))
+
+
+@pytest.mark.parametrize('params', [None, {}, 'jane', 5])
+def test_nobody_is_no_user(params):
+    assert relogin.user_of(params) is None
+
+
+def test_a_user_is_known_without_his_secrets():
+    assert 'hush' not in repr(relogin.user_of(dict(JANE, secret='hush', token='hush')))
+    assert relogin.user_of({'href': 'x', 'key': b'k', 'secret': 's'}) == (('href', 'x'),
+                                                                        ('key', 'k'))
+
+
+# Logins that are refused
+
+
+@pytest.mark.parametrize('status', [400, 401, 403, 404, 409, 423])
+def test_refused_credentials_are_not_tried_again_until_they_change(status):
+    service = Service()
+    service.refusing = [answer(status)]
+    for _ in range(3):
+        code, cause = service.get()
+        assert code == 403 and cause.status_code == status
+        service.now += 10 ** 6
+    assert service.asked() == [GET, 'login jane', GET, GET]
+    service.login_params = dict(JANE, password='new')
+    assert service.get() == (200, None)
+
+
+@pytest.mark.parametrize('status', [401, 403, 423, 429])
+def test_refused_credentials_are_tried_again_when_the_time_that_was_named_has_passed(status):
+    service = Service()
+    service.refusing = [answer(status, Retry_After='300')]
+    for moment in (0, 1, 299):
+        service.now = moment
+        assert service.get()[1].status_code == status
+    assert service.asked() == [GET, 'login jane', GET, GET]
+    service.now = 300
+    assert service.get() == (200, None)
+
+
+def test_a_throttled_login_that_names_no_time_has_to_wait_as_well():
+    service = Service()
+    service.refusing = [answer(429)]
+    assert service.get()[1].status_code == service.get()[1].status_code == 429
+    service.now = relogin.THROTTLED_FOR
+    assert service.get() == (200, None) and service.asked().count('login jane') == 2
+
+
+@pytest.mark.parametrize('status', [200, 303, 408, 500, 503])
+def test_a_login_that_fails_otherwise_is_tried_at_the_next_refusal(status):
+    service = Service()
+    service.refusing = [answer(status, Retry_After='300')]
+    assert service.get()[1].status_code == status
+    assert service.get() == (200, None)
+
+
+@pytest.mark.parametrize('error', [requests.exceptions.ConnectionError('gone'),
+                                   requests.exceptions.ReadTimeout('late'),
+                                   InsecureLoginError('readable')])
+def test_what_a_login_ends_with_is_the_cause(error, caplog):
+    service = Service()
+    service.refusing = [error]
+    assert service.get() == (403, error)
+    assert 'Logging in again at https://h failed' in caplog.text
+    assert getattr(error, '__traceback__', None) is None
+    assert service.get() == (200, None)
+
+
+def test_a_login_of_the_user_that_is_throttled_counts_as_well():
+    service = Service()
+    service.refusing = [answer(429, Retry_After='300')]
+    service.cimi_login(JANE)
+    assert service.get()[1].status_code == 429 and service.asked() == ['login jane', GET]
+    service.cimi_login(JANE)
+    service.alive.clear()
+    assert service.get() == (200, None)
+
+
+def test_the_cause_shows_no_secrets():
+    service = Service()
+    refusal = answer(403)
+    refusal.request = requests.Request('POST', ENDPOINT, json={'sessionTemplate': JANE}).prepare()
+    service.refusing = [refusal]
+    cause = service.get()[1]
+    assert cause.request.body is None and 'hush' not in repr(vars(service.relogin))
+
+
+def test_without_credentials_nothing_is_sent():
+    service = Service({})
+    assert service.get() == (403, None) and service.asked() == [GET]
+
+
+def test_a_login_on_demand():
+    service = Service()
+    service.refusing = [answer(403)]
+    assert not service.relogin.log_in(service) and not service.relogin.log_in(service)
+    service.login_params = TARZAN
+    assert service.relogin.log_in(service) and service.asked() == ['login jane', 'login tarzan']
+    service.refusing = [InsecureLoginError('readable'), requests.exceptions.ReadTimeout('late')]
+    with pytest.raises(InsecureLoginError):
+        service.relogin.log_in(service)
+    assert not service.relogin.log_in(service)
+
+
+# Programs that replace parts
+
+
+def test_an_answer_that_a_program_has_made_up():
+    class Answer(object):
+        status_code, cookies, headers = 403, None, {}
+
+    service = Service({})
+    called = []
+    service.cimi_login = called.append
+    call = calls.Call('GET', ENDPOINT + '/run', {})
+    service.cookie = cookie_of('from a file')
+    made = service.relogin.answer(service, call, lambda session, call: Answer())
+    assert made.status_code == 403 and called == [{}]
+    service.cimi_login = lambda params: answer(201)
+    assert service.relogin.answer(service, call, lambda session, call: answer(200)).ok
+    assert relogin.session_of(Answer()) is None
+
+
+# Threads
+
+
+class Queue(object):
+    """A lock that knows how many threads have come to it."""
+
+    def __init__(self, expected):
+        self._lock, self._expected = threading.RLock(), expected
+        self._threads = set()
+        self.is_full = threading.Event()
+
+    def __enter__(self):
+        self._threads.add(threading.current_thread())
+        if len(self._threads) == self._expected:
+            self.is_full.set()
+        self._lock.acquire()
+
+    def __exit__(self, *_):
+        self._lock.release()
+
+
+def refused_at_once(service, queue, refusing):
+    """What eight threads get that are refused before the first of them has logged in."""
+    def answer_login():
+        happens(queue.is_full)
+        return refusing.pop(0) if refusing else Service.open_session(service)
+
+    service.open_session = answer_login
+    return together([service.get] * 8)
+
+
+def test_one_login_for_all_threads():
+    queue = Queue(8)
+    service = Service(lock=lambda: queue)
+    assert refused_at_once(service, queue, []) == [(200, None)] * 8
+    assert service.log.count('login jane') == 1
+
+
+@pytest.mark.parametrize('status', [403, 429, 500, 503])
+def test_a_login_that_fails_is_not_repeated_by_each_thread_that_waited(status):
+    queue = Queue(8)
+    service = Service(lock=lambda: queue)
+    outcomes = refused_at_once(service, queue, [answer(status)])
+    assert [(code, cause.status_code) for code, cause in outcomes] == [(403, status)] * 8
+    assert service.log.count('login jane') == 1
+    service.get()  # who comes later may try once more
+    assert service.log.count('login jane') == (2 if status >= 500 else 1)
+
+
+def test_one_question_for_all_threads():
+    queue = Queue(8)
+    service = Service(lock=lambda: queue)
+    service.forbidden.add('/api/event/1')
+    service.relogin.log_in(service)
+
+    def tell_session(cookie):
+        happens(queue.is_full)
+        return Service.tell_session(service, cookie)
+
+    service.answer_for_session = tell_session
+    assert together([service.get] * 8) == [(403, None)] * 8
+    assert service.log.count('question') == 1 and service.log.count('login jane') == 1

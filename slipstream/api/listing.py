@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Listings: rows that come when they are asked for.
+"""Listings: rows that are read when you need them.
 
-The one lazy iterator that all listings of the XML interface return, and the paging behind it.
+The one lazy iterator that all listings of the XML interface return, and its paging.
 """
 from __future__ import unicode_literals
 
@@ -10,21 +10,18 @@ import itertools
 
 from .compat import native_repr
 from .display import html, text as text_display, values
+from .display.values import SHOWN
 from .errors import SlipStreamError
 
-#: Most rows that the service gives for one request.
+#: The maximum number of rows in one answer of the service.
 LARGEST_PAGE = 500
-
-#: Rows that a ``repr`` shows.
-SHOWN = 10
 
 
 class Listing(object):
-    """A lazy iterator over rows: nothing is requested before the first row is wanted.
+    """A lazy iterator over rows. The first request is sent when you read the first row.
 
-    Works wherever a generator does: ``for``, ``list()``, ``next()``. Showing it asks for the first
-    rows, which are kept and delivered later all the same. Pickling or copying it asks for all rows
-    that are left.
+    Use it like a generator: with ``for``, ``list()`` or ``next()``. Showing it reads the first
+    rows, which you still get when you iterate. Pickling or copying it reads all rows.
 
     :param rows: an iterable of rows.
     """
@@ -46,18 +43,18 @@ class Listing(object):
         failure, self._failure = self._failure, None
         raise failure
 
-    next = __next__  # Python 2 asks by this name
+    next = __next__  # the name on Python 2
 
     @classmethod
     def __class_getitem__(cls, row):  # for annotations, such as Listing[Deployment]
         return cls
 
     def peek(self, count=None):
-        """The next rows, which stay to be delivered.
+        """Return the next rows without consuming them.
 
-        A failure of the service on the way stays to be raised, after the rows that came before it.
+        A failure of the service is raised when you get to the row where it happened.
 
-        :param int count: at most so many; None for all that are left.
+        :param int count: the maximum number of rows; None for all.
         :return: the rows as a list.
         """
         while self._failure is None and (count is None or len(self._kept) < count):
@@ -65,14 +62,14 @@ class Listing(object):
                 self._kept.append(next(self._rows))
             except StopIteration:
                 break
-            except (SlipStreamError, EnvironmentError) as failure:  # EnvironmentError: what requests raises
+            except (SlipStreamError, EnvironmentError) as failure:  # EnvironmentError: of requests
                 self._failure = failure
         return list(itertools.islice(self._kept, count))
 
     def to_dicts(self):
-        """All rows that are left, as dicts; they are delivered by that.
+        """Return all remaining rows as dicts. This consumes them.
 
-        :return: a list of dicts in the order of the rows, each with the fields in their own order.
+        :return: a list of dicts in the order of the rows, each with the fields in their order.
         """
         return [collections.OrderedDict(zip(row._fields, row)) for row in self]
 
@@ -84,7 +81,7 @@ class Listing(object):
         return html.table(*self._preview())
 
     def _preview(self):
-        """What is shown: a headline, the first rows, and whether that is all."""
+        """Return a headline, the first rows, and whether these are all."""
         rows = self.peek(SHOWN + 1)
         shown = len(rows[:SHOWN])
         head = '%s of %d row%s' % (type(self).__name__, shown, '' if shown == 1 else 's')
@@ -92,11 +89,8 @@ class Listing(object):
             ahead = getattr(self._source, 'ahead', None)
             return head, rows, ' and more' if ahead is None else ' and %d more' % (
                 len(self._kept) - SHOWN + ahead)
-        return head, rows, '' if self._failure is None else ', then ' + self._told_failure()
-
-    def _told_failure(self):
-        return '%s: %s' % (type(self._failure).__name__,
-                           values.clipped(values.neutral(self._failure), 300))
+        return head, rows, '' if self._failure is None else ', then ' + values.failure(
+            self._failure)
 
     def __reduce__(self):
         rows = self.peek()
@@ -120,7 +114,7 @@ class Pages(object):
 
     @property
     def ahead(self):
-        """How many rows are still to come; None if the service does not tell."""
+        """How many rows are still to come; None if the service does not say."""
         here = self._page.__length_hint__()
         if self._over:
             return here
@@ -146,12 +140,12 @@ class Pages(object):
 
 
 def paged(fetch, offset, limit, largest=LARGEST_PAGE):
-    """The rows of a listing, page after page; one request if the limit fits into a page.
+    """Return the rows of a listing, page after page; one request if the limit fits into a page.
 
     :param fetch: called with an offset and a size; returns the rows of that page, and the number of
-        all rows (None if the service does not tell it).
+        all rows (None if the service does not say).
     :param int offset: how many rows to skip.
-    :param limit: how many rows at most; None for all.
+    :param limit: the maximum number of rows; None for all.
     :param int largest: size of the largest page.
     :return: an iterable that also knows how many rows are :attr:`~Pages.ahead`.
     """

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 _T = TypeVar('_T')
 
 LARGEST_PAGE: int
-SHOWN: int
+
 
 class Listing(Generic[_T]):
     def __init__(self, rows: Iterable[_T] = ()) -> None: ...

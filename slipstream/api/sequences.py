@@ -1,11 +1,11 @@
 # -*- coding: utf-8 -*-
-"""Sequences: a collection as if it were a list.
+"""Sequences: a collection of the JSON interface that behaves like a list.
 
-The resources of a collection of the JSON interface, requested in windows when they are wanted. A
-few windows are kept, so that a walk through any number of resources needs little memory.
+Resources are read in windows when you need them. A few windows are kept, so iterating over any
+number of resources needs little memory.
 
 The service sorts and counts at each request: what is added or removed meanwhile may shift
-positions. In the order of creation, the default, what is added comes last and shifts nothing.
+positions. In the order of creation, the default, new resources come last and shift nothing.
 """
 from __future__ import unicode_literals
 
@@ -17,35 +17,34 @@ import threading
 from . import errors
 from .compat import Sequence, native_repr, native_str, string_types, to_text
 from .display import html, text as text_display, values
+from .display.values import SHOWN
 from .filters import builder
 from .filters.builder import Attr
 from .protocol import arguments
 
-#: Most resources that the service gives for one request.
+#: The maximum number of resources in one answer of the service.
 LARGEST_PAGE = 10000
-#: Positions that the service reaches in one search.
+#: The number of resources in one answer, unless you pass another.
+PAGE = 500
+#: The last position that the service reaches in one search.
 REACH = 200000
-#: Resources that a sequence keeps at most, if that is more than one window.
+#: The maximum number of resources that a sequence keeps, if that is more than one window.
 KEPT = 2000
-#: Resources that a ``repr`` shows.
-SHOWN = 10
 
-# What every resource has, never changes and can be compared in a filter: a search can go on behind
-# a resource if it is sorted by these.
+# What every resource has, never changes and can be compared in a filter: a search sorted by these
+# can go on behind a resource.
 _LASTING = ('created', 'id')
 
-
-# What the service or its answer may lead to while a sequence is shown. It is shown instead: who
-# debugs or logs wants to see the sequence.
+# What the service or its answer may raise while a sequence is shown. The failure is shown instead,
+# for the sake of debuggers and logs.
 _FAILURES = (errors.SlipStreamError, EnvironmentError, AttributeError, LookupError, TypeError,
              ValueError)
 
 
 class _Shown(Sequence):
-    """A sequence that shows its first resources as a table, with at most one request, and none for
-    what is known already.
+    """A sequence that shows its first resources as a table, with at most one request.
 
-    Those that derive from it tell their ``_head`` and their ``_first_rows``.
+    Subclasses have a ``_head`` and ``_first_rows``.
     """
 
     @native_repr
@@ -56,30 +55,30 @@ class _Shown(Sequence):
         return html.table(*self._preview())
 
     def _preview(self):
-        """What is shown: a headline, the first resources, and whether that is all."""
+        """Return a headline, the first resources, and whether these are all."""
         try:
             rows = self._first_rows()
             return self._head(), rows, ', the first %d' % len(rows) if rows and len(rows) < len(
                 self) else ''
         except _FAILURES as failure:
-            return self._head(), [], ', but ' + _told(failure)
+            return self._head(), [], ', but ' + values.failure(failure)
 
 
 class CimiSequence(_Shown):
     """The resources of a collection that match a filter, as a lazy sequence.
 
-    ``len()``, indexes, negative ones too, slices, which are lazy as well, ``reversed()``, iteration
-    and ``in``. May be used by several threads. Showing it requests the first window, which is kept;
-    if that fails, the failure is shown.
+    Use ``len()``, indexes (also negative ones), slices (which are lazy, too), ``reversed()``,
+    iteration and ``in``, from any number of threads. Showing it reads the first window, which is
+    kept; if that fails, the failure is shown.
 
-    :param api: what searches: an :class:`~slipstream.api.Api`.
+    :param api: an :class:`~slipstream.api.Api`.
     :param str resource_type: name of the collection.
     :param filter: as for :meth:`~slipstream.api.Api.cimi_list`, and so are ``select``, ``orderby``
         and ``page_size``.
-    :raises ValueError: an argument is not acceptable.
+    :raises ValueError: an argument is invalid.
     """
 
-    def __init__(self, api, resource_type, filter=None, select=None, orderby=None, page_size=500):
+    def __init__(self, api, resource_type, filter=None, select=None, orderby=None, page_size=PAGE):
         self._api = api
         self.resource_type = resource_type
         checked = builder.as_filter(filter)
@@ -106,7 +105,7 @@ class CimiSequence(_Shown):
     def __getitem__(self, index):
         if isinstance(index, slice):
             if self._count is None and (index.start or 0) >= 0 and (index.step or 1) > 0:
-                # Brings the number of all along.
+                # The answer contains the total number.
                 self._window((index.start or 0) // self._page_size)
             return CimiSlice(self, _positions(index, self))
         return self._at(_position(index, self))
@@ -131,7 +130,10 @@ class CimiSequence(_Shown):
         return [] if self._count == 0 else self._known_or_first(range(SHOWN))
 
     def _known_or_first(self, positions):
-        """The resources at the first of some positions, as far as one window reaches; none if that window would take several requests."""
+        """Return the resources at the first of some positions, as far as one window reaches.
+
+        None of them, if that window would take several requests.
+        """
         number = positions[0] // self._page_size
         if number >= REACH // self._page_size and number not in self._windows:
             return []
@@ -141,7 +143,7 @@ class CimiSequence(_Shown):
             lambda position: 0 <= position < len(window), inside)]
 
     def _walk(self):
-        """All resources, window after window."""
+        """Yield all resources, window after window."""
         number = 0
         while number * self._page_size < self._count:
             for resource in self._window(number):
@@ -156,7 +158,7 @@ class CimiSequence(_Shown):
         return window[start]
 
     def _window(self, number):
-        """The resources of a window, from those that are kept or from the service."""
+        """Return the resources of a window, from those that are kept or from the service."""
         with self._lock:
             if self._whole is not None:
                 return self._whole[number * self._page_size:(number + 1) * self._page_size]
@@ -169,7 +171,7 @@ class CimiSequence(_Shown):
             return window
 
     def _fetched(self, number):
-        """The resources of a window from the service, by a search that begins close enough before it."""
+        """Read the resources of a window, by a search that begins close enough before it."""
         reach = REACH // self._page_size
         stretch, inside = divmod(number, reach)
         further = self._behind(stretch, reach * self._page_size)
@@ -181,51 +183,55 @@ class CimiSequence(_Shown):
             number * self._page_size:(number + 1) * self._page_size]
 
     def _behind(self, stretch, size):
-        """The filters that the resources of a stretch of ``size`` positions meet; None if there are no longer so many resources."""
+        """Return the filters for a stretch of ``size`` positions; None if it no longer exists."""
         if not stretch:
             return []
         if set(name for name, _ in self._keys) - set(_LASTING):
             raise ValueError(native_str(
                 'The service reaches only the first %d resources of a search that is sorted by %s. '
-                'Narrow the filter, or leave out orderby' % (
+                'Use a narrower filter, or leave out orderby' % (
                     REACH, ', '.join(name for name, _ in self._keys))))
         len(self)  # a search behind a resource counts only what is there
         while len(self._anchors) < stretch:
-            found = self._api.cimi_search(self.resource_type, filter=self._filters
-                                          + self._anchors[-1:], first=size, last=size,
-                                          orderby=self._orderby(), select=','.join(_LASTING))
-            if not len(found):
+            last = self._api.cimi_search(
+                self.resource_type, filter=self._filters + self._anchors[-1:], first=size,
+                last=size, orderby=self._orderby(), select=','.join(_LASTING))
+            if not len(last):
                 return None
-            self._anchors.append(behind(self._keys, found[0].json).text)
+            self._anchors.append(behind(self._keys, last[0].json).text)
         return [self._anchors[stretch - 1]]
 
     def _search(self, further, first, last):
-        """The resources of one answer; learns the number of all, and whether the service gives all of them whatever is asked."""
-        found = self._api.cimi_search(self.resource_type, filter=self._filters + further or None,
-                                      first=first, last=last,
-                                      orderby=self._orderby(), select=self._select)
-        if 'count' not in found:
+        """Return the resources of one answer.
+
+        This also learns the total number, and whether the service returns all resources whatever
+        you ask for.
+        """
+        page = self._api.cimi_search(self.resource_type, filter=self._filters + further or None,
+                                     first=first, last=last, orderby=self._orderby(),
+                                     select=self._select)
+        if 'count' not in page:
             raise errors.ResponseError(
-                'The service did not tell how many %s there are' % to_text(self.resource_type))
-        if len(found) > max(0, min(last, found['count']) - first + 1):
+                'The service did not say how many %s there are' % to_text(self.resource_type))
+        if len(page) > max(0, min(last, page['count']) - first + 1):
             if self._filters:
                 raise errors.ResponseError(
-                    'The service ignores filters for %s, and gives all %d resources' % (
-                        to_text(self.resource_type), len(found)))
-            self._whole = found.resources_list
+                    'The service ignores filters for %s, and returns all %d resources' % (
+                        to_text(self.resource_type), len(page)))
+            self._whole = page.resources_list
         if self._count is None:
-            self._count = found['count']
-        return found.resources_list
+            self._count = page['count']
+        return page.resources_list
 
     def _orderby(self):
         return ','.join('%s:%s' % key for key in self._keys)
 
 
 class CimiSlice(_Shown):
-    """A part of a :class:`CimiSequence`, as lazy as that.
+    """A part of a :class:`CimiSequence`, which is lazy, too.
 
-    :param sequence: the whole.
-    :param positions: which of its positions: start, step and number.
+    :param sequence: the whole sequence.
+    :param positions: start, step and number of its positions.
     """
 
     def __init__(self, sequence, positions):
@@ -261,26 +267,29 @@ class CimiSlice(_Shown):
 
 
 def sort_keys(orderby):
-    """The sort keys of an order, which always decide: pairs of attribute and direction.
+    """Return the sort keys of an order, as pairs of attribute and direction.
 
-    :param orderby: ``ATTR[:asc|:desc]``, several as comma-separated text or as a list; None for the
-        order of creation.
+    The id comes last, so that the order is always defined.
+
+    :param orderby: ``ATTR[:asc|:desc]``, several as a comma-separated string or as a list; None for
+        the order of creation.
     """
-    given = orderby if orderby is not None else 'created'
-    items = given.split(',') if isinstance(given, string_types) else [
-        item for each in given for item in to_text(each).split(',')]
-    keys = []
-    for item in items:
-        name, colon, direction = to_text(item).strip().rpartition(':')
-        name, direction = (name, direction) if colon and direction in ('asc', 'desc') else (
-            to_text(item).strip(), 'asc')
-        if name:
-            keys.append((name.strip(), direction))
+    orderby = 'created' if orderby is None else orderby
+    parts = [orderby] if isinstance(orderby, string_types) else map(to_text, orderby)
+    keys = [sort_key(item) for part in parts for item in part.split(',') if item.strip()]
     return keys if 'id' in [name for name, _ in keys] else keys + [('id', 'asc')]
 
 
+def sort_key(item):
+    """Return attribute and direction of one sort key."""
+    name, colon, direction = to_text(item).strip().rpartition(':')
+    if colon and direction in ('asc', 'desc'):
+        return name.strip(), direction
+    return to_text(item).strip(), 'asc'
+
+
 def behind(keys, anchor):
-    """The condition that a resource comes behind another in the order of some sort keys.
+    """Return the condition that a resource comes behind another in an order.
 
     :param keys: pairs of attribute and direction; the attributes are never missing.
     :param dict anchor: the other resource.
@@ -293,7 +302,7 @@ def behind(keys, anchor):
 
 
 def _position(index, sequence):
-    """A position counted from the beginning."""
+    """Return a position counted from the beginning."""
     position = operator.index(index)
     if position < 0:
         position += len(sequence)
@@ -303,14 +312,10 @@ def _position(index, sequence):
 
 
 def _positions(part, sequence):
-    """Start, step and number of the positions that a slice means."""
+    """Return start, step and number of the positions in a slice."""
     start, stop, step = part.indices(len(sequence))
     return start, step, max(0, (stop - start + step - (1 if step > 0 else -1)) // step)
 
 
 def _missing(position, count):
-    return IndexError(native_str('There is no resource at %d: there are %d' % (position, count)))
-
-
-def _told(failure):
-    return '%s: %s' % (type(failure).__name__, values.clipped(values.neutral(failure), 300))
+    return IndexError(native_str('There is no resource at %d; there are %d' % (position, count)))

@@ -9,7 +9,7 @@ from .models import CimiResource
 LARGEST_PAGE: int
 REACH: int
 KEPT: int
-SHOWN: int
+PAGE: int
 
 class _Shown(Sequence[CimiResource], metaclass=ABCMeta):
     def _repr_html_(self) -> str: ...

@@ -13,6 +13,8 @@ import unicodedata
 from ..compat import Mapping, to_text
 from ..redaction import MASK, is_secret, redacted_text
 
+#: How many rows a table shows.
+SHOWN = 10
 #: Longer texts are cut before anything is done with them.
 LONGEST = 4000
 #: Members of resources that say nothing about the thing itself.
@@ -127,6 +129,11 @@ def width(text):
     Two for a wide character, none for one that combines with the one before it.
     """
     return len(text) if _PLAIN.match(text) else sum(_width(char) for char in text)
+
+
+def failure(error):
+    """Return an exception as text for the end of a headline."""
+    return '%s: %s' % (type(error).__name__, clipped(neutral(error), 300))
 
 
 def clipped(text, room):

@@ -1,8 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Resources: whole collections, exactly one, create or get.
+"""CIMI shortcuts: whole collections, exactly one resource, create or get, update.
 
-What programs do with CIMI resources again and again, made of the operations of
-:class:`.Cimi`.
+Common tasks, made of the operations of :class:`~slipstream.api.methods.cimi.Cimi`.
 """
 from __future__ import unicode_literals
 
@@ -16,86 +15,86 @@ from ..protocol import arguments
 from . import base
 from .cimi import Cimi
 
-#: Resources in one answer, unless told otherwise.
-PAGE = 500
-
 
 class CimiShortcuts(Cimi):
     """The methods of :class:`~slipstream.api.Api` for whole collections and single resources."""
 
-    def cimi_list(self, resource_type, filter=None, select=None, orderby=None, page_size=PAGE):
-        """The resources of a collection as a lazy sequence: ``len()``, indexes, slices, ``reversed()``
-        and iteration request only what they need.
+    def cimi_list(self, resource_type, filter=None, select=None, orderby=None,
+                  page_size=sequences.PAGE):
+        """Return the resources of a collection as a lazy sequence.
 
-        Nothing is requested before. The order is that of creation unless ``orderby`` says
-        otherwise; resources with the same attributes there are ordered by id.
+        ``len()``, indexes, slices, ``reversed()`` and iteration request only what they need;
+        nothing is requested before. The order is that of creation, unless you pass ``orderby``;
+        resources that are equal there are ordered by id.
 
         :param str resource_type: name of the collection, for example ``events``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
-        :param select: attributes to return, as comma-separated text or as a list.
-        :param orderby: attributes to sort by, each with ``:asc`` or ``:desc`` behind it if wanted,
-            as comma-separated text or as a list.
+        :param select: attributes to return, as a comma-separated string or as a list.
+        :param orderby: attributes to sort by, each optionally followed by ``:asc`` or ``:desc``, as
+            a comma-separated string or as a list.
         :param int page_size: how many resources to request at once, up to 10 000.
         :rtype: slipstream.api.sequences.CimiSequence
-        :raises FilterSyntaxError: the filter is not in the filter language.
+        :raises FilterSyntaxError: the filter is invalid.
         :raises ValueError: ``page_size`` is out of range.
         """
         return sequences.CimiSequence(self, resource_type, filter, select, orderby, page_size)
 
     def cimi_count(self, resource_type, filter=None):
-        """How many resources of a collection there are for this user; none of them travels.
+        """Count the resources of a collection that you may see, without reading them.
 
         :param str resource_type: name of the collection, for example ``events``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
         :rtype: int
         :raises ResponseError: the service ignores filters there, as it does for templates.
         """
-        return self._found(resource_type, filter, last=0)['count']
+        return self._page_of(resource_type, filter, last=0)['count']
 
     def cimi_first(self, resource_type, filter=None, select=None, orderby=None):
-        """The first resource found.
+        """Return the first resource found.
 
         :param str resource_type: name of the collection, for example ``events``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
-        :param select: attributes to return, as comma-separated text or as a list.
-        :param orderby: attributes to sort by, for example ``created:desc``; without, it may be any.
+        :param select: attributes to return, as a comma-separated string or as a list.
+        :param orderby: attributes to sort by, for example ``created:desc``; without it, the first
+            one may be any.
         :return: a resource, or None if there is none.
         :rtype: CimiResource
         :raises ResponseError: the service ignores filters there, as it does for templates.
         """
-        found = self._found(resource_type, filter, first=1, last=1, select=select, orderby=orderby)
-        return next(found.resources(), None)
+        page = self._page_of(resource_type, filter, first=1, last=1, select=select, orderby=orderby)
+        return next(page.resources(), None)
 
     def cimi_one(self, resource_type, filter=None, select=None):
-        """The only resource found.
+        """Return the only resource found.
 
         :param str resource_type: name of the collection, for example ``credentials``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
-        :param select: attributes to return, as comma-separated text or as a list.
+        :param select: attributes to return, as a comma-separated string or as a list.
         :rtype: CimiResource
         :raises NoResultFoundError: there is none.
         :raises MultipleResultsFoundError: there are several.
         :raises ResponseError: the service ignores filters there, as it does for templates.
         """
-        found = self._found(resource_type, filter, first=1, last=1, select=select)
-        if found['count'] == 1 and len(found) == 1:
-            return found[0]
-        kind, number = (errors.MultipleResultsFoundError, '%d resources' % found['count']) if found[
-            'count'] else (errors.NoResultFoundError, 'none')
-        raise kind('Exactly one resource was wanted, but the search of %s%s found %s' % (
-            to_text(resource_type), described_filter(filter), number))
+        page = self._page_of(resource_type, filter, first=1, last=1, select=select)
+        if page['count'] == 1 and len(page) == 1:
+            return page[0]
+        where = to_text(resource_type) + described_filter(filter)
+        if page['count']:
+            raise errors.MultipleResultsFoundError(
+                'The search of %s found %d resources instead of one' % (where, page['count']))
+        raise errors.NoResultFoundError('The search of %s found nothing' % where)
 
     def cimi_add_or_get(self, resource_type, data):
-        """Add a resource, or get the one that exists in its place.
+        """Add a resource, or get the existing one in its place.
 
         :param str resource_type: name of the collection, for example ``externalObjects``.
         :param dict data: the resource.
-        :return: the resource. What only the answer to an addition tells, such as ``secretKey``, is
-            a member of it, too.
+        :return: the resource. Members that only the answer to an addition has, such as
+            ``secretKey``, are added to it.
         :rtype: CimiResource
-        :raises ConflictError: something else is in conflict, so that the service does not tell
-            which resource exists.
-        :raises ForbiddenError: the one that exists is not yours to see.
+        :raises ConflictError: something else is in conflict, so the service does not say which
+            resource exists.
+        :raises ForbiddenError: you may not see the existing one.
         """
         extra = {}
         try:
@@ -112,10 +111,9 @@ class CimiShortcuts(Cimi):
         return models.CimiResource(document)
 
     def cimi_update(self, resource_id, change, attempts=3):
-        """Change a resource as it is now; if somebody else changes it meanwhile, read it again and try
-        once more.
+        """Read a resource, change it and write it back.
 
-        ::
+        If somebody else changes it in between, it is read again, up to ``attempts`` times::
 
             def count_up(job):
                 job['progress'] += 1
@@ -125,12 +123,12 @@ class CimiShortcuts(Cimi):
         :param resource_id: id of the resource, or the resource itself, which is read again.
         :param change: a dict of new members; or a function of the document, a dict, that changes it
             in place or returns a dict of new members. Only members that differ are sent, and those
-            that it has deleted are removed; nothing is sent if all is the same.
+            that the function deletes are removed. Nothing is sent if nothing differs.
         :param int attempts: how often to try.
         :return: the changed resource.
         :rtype: CimiResource
         :raises ConflictError: each attempt met a conflict.
-        :raises UnknownOperationError: the resource does not offer ``edit`` to this user.
+        :raises UnknownOperationError: you may not edit the resource.
         """
         if not callable(change) and not isinstance(change, Mapping):
             raise TypeError(native_str(
@@ -151,41 +149,42 @@ class CimiShortcuts(Cimi):
                 if not left:
                     raise
 
-    def _found(self, resource_type, filter, last, **options):
-        """A search of which ``last`` resources are wanted."""
-        found = self.cimi_search(resource_type, filter=filter, last=last, **options)
-        if len(found) > last and filter is not None:
+    def _page_of(self, resource_type, filter, last, **options):
+        """Search the first ``last`` resources of a collection."""
+        page = self.cimi_search(resource_type, filter=filter, last=last, **options)
+        if len(page) > last and filter is not None:
             raise errors.ResponseError(
-                'The service ignores filters for %s, and gives all %d resources'
-                % (to_text(resource_type), len(found)))
-        if 'count' not in found:
+                'The service ignores filters for %s, and returns all %d resources'
+                % (to_text(resource_type), len(page)))
+        if 'count' not in page:
             raise errors.ResponseError(
-                'The service did not tell how many %s there are' % to_text(resource_type))
-        return found
+                'The service did not say how many %s there are' % to_text(resource_type))
+        return page
 
 
-def described_filter(given):
-    """A filter for a message, without secrets; empty for none."""
-    written = builder.as_filter(given)
+def described_filter(filter):
+    """Return a filter for a message, without secrets; an empty text for none."""
+    written = builder.as_filter(filter)
     texts = written if isinstance(written, list) else [written] if written else []
     return ' by %s' % redaction.redacted_text(' and '.join(texts)) if texts else ''
 
 
 def existing_id(conflict):
-    """The id of the resource that stands in the way of an addition; None if the service does not tell it."""
+    """Return the id of the resource that exists in place of an addition; None if not known."""
     try:
         document = conflict.response.json()
     except ValueError:
         document = None
     if not isinstance(document, Mapping):
         return None
-    # Settings of a user exist once; their conflict tells the id only in its message.
-    told = re.search(r'already exists: (\S+/\S+?)\.?$', to_text(document.get('message') or ''))
-    return document.get('resource-id') or (told.group(1) if told else None)
+    # Settings of a user exist once; their conflict contains the id only in its message.
+    message = to_text(document.get('message') or '')
+    match = re.search(r'already exists: (\S+/\S+?)\.?$', message)
+    return document.get('resource-id') or (match.group(1) if match else None)
 
 
 def changes_of(document, change):
-    """What a change does to a document.
+    """Return what a change does to a document.
 
     :param dict document: it stays as it is.
     :param change: as for :meth:`CimiShortcuts.cimi_update`.
@@ -193,24 +192,24 @@ def changes_of(document, change):
         sorted list.
     """
     changed = copy.deepcopy(document)
-    given = change(changed) if callable(change) else change
-    if given is not None and given is not changed:
-        if not isinstance(given, Mapping):
-            raise TypeError(
-                native_str('The function must return a dict or None, not %r' % (given,)))
-        changed.update(given)
-    members = dict((name, value) for name, value in changed.items()
-                   if name != 'operations' and (name not in document or document[name] != value))
-    return members, sorted(set(document) - set(changed) - {'operations'})
+    members = change(changed) if callable(change) else change
+    if members is not None and members is not changed:
+        if not isinstance(members, Mapping):
+            raise TypeError(native_str(
+                'The function must return a dict or None, not %s' % type(members).__name__))
+        changed.update(members)
+    differing = dict((name, value) for name, value in changed.items() if name != 'operations'
+                     and (name not in document or document[name] != value))
+    return differing, sorted(set(document) - set(changed) - {'operations'})
 
 
 def edit_body(document, members):
-    """The body of an edit: some services want to read the id in it."""
+    """Return the body of an edit: some services expect the id in it."""
     return dict(members, id=document['id']) if 'id' in document else members
 
 
 def select_for(document, removed):
-    """What ``select`` names so that members are removed; None for nothing.
+    """Return what ``select`` must contain to remove members; None for nothing.
 
     Credentials must have their type named as well.
     """

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Objects: files in an object store.
+"""External objects: files in an object store.
 
-Uploading and downloading external objects in one call each. The contents travel between this
-machine and the object store, at an address that the service signs.
+Uploading and downloading them in one call each. The content travels between this machine and the
+object store, at an address that the service signs.
 """
 from __future__ import unicode_literals
 
@@ -12,7 +12,6 @@ from requests.exceptions import RequestException
 
 from .. import errors, models
 from ..compat import string_types, to_text
-from ..display import progress
 from ..protocol import arguments
 from ..transport import transfers
 from . import base
@@ -31,36 +30,36 @@ class ExternalObjects(Cimi):
         """Upload a file as a new external object.
 
         The file is streamed, and its checksum compared with that of the object store if the service
-        tells it. If anything fails, the external object is removed again.
+        knows it. If anything fails, the external object is removed again.
 
-        :param path_or_file: path of a file, or a binary file to read from where it is.
-        :param str bucket: the bucket to put it in; it is created if need be.
+        :param path_or_file: path of a file, or a binary file to read from its current position.
+        :param str bucket: the bucket to put it in; it is created if necessary.
         :param str name: name of the object in the bucket.
         :param credential: id of the credential for the object store (``credential/...``), or the
             credential itself.
-        :param str content_type: what it is, for example ``text/csv``.
+        :param str content_type: its media type, for example ``text/csv``.
         :param str template: ``generic``, or ``public`` for an object that everybody may read at its
             ``URL``; or the id of another template.
         :param progress: True shows a bar (with ``tqdm``, from the extra ``notebook``) or lines on
             standard error; a function is called with the bytes sent so far and all bytes.
-        :return: the external object, ready.
+        :return: the external object, which is ready.
         :rtype: CimiResource
-        :raises ConflictError: there is such an object; ``error.response.json()['resource-id']`` is
-            its id.
-        :raises ChecksumError: what the object store has got is something else.
+        :raises ConflictError: the object exists; ``error.response.json()['resource-id']`` is its
+            id.
+        :raises ChecksumError: the object store received something else.
         :raises ServiceError: the service or the object store refuses.
         """
         document = object_document(bucket, name, credential, content_type, template)
-        _check_progress(progress)
+        progress = arguments.progress(progress)
         with transfers.Source(path_or_file) as (source, size), Shown(
-                progress, 'Sending %s' % to_text(name)) as tell:
+                progress, 'Sending %s' % to_text(name)) as show:
             resource_id, ready = base.added_id(self.cimi_add('externalObjects', document)), None
             try:
-                meter = transfers.Meter(source, size, tell)
+                meter = transfers.Meter(source, size, show)
                 transfers.put(self.session, address_in(self.cimi_operation(resource_id, 'upload')),
                               meter, content_type)
                 stored = self.cimi_operation(resource_id, 'ready')
-                check_sum(stored, meter.md5sum)
+                compare_sums(stored, meter.md5sum)
                 ready = stored
             finally:
                 if ready is None:  # what is left would be in the way of another attempt
@@ -68,37 +67,37 @@ class ExternalObjects(Cimi):
         return ready
 
     def download_object(self, resource_id, path_or_file, progress=None, verify=True):
-        """Download the contents of an external object.
+        """Download the content of an external object.
 
-        A file is written beside its final place and moved there when it is complete; nothing is
-        left of one that is not.
+        The file is written beside its final place and moved there when it is complete. If anything
+        fails, nothing is left behind.
 
         :param resource_id: id of the external object, or the resource itself.
         :param path_or_file: path of the file to write, which is replaced if it exists, or a binary
             file to write to.
         :param progress: True shows a bar or lines, as above; a function is called with the bytes
-            received so far and all bytes (None if the object store does not tell).
+            received so far and all bytes (None if the object store does not say).
         :param bool verify: compare the checksum, if the service knows it.
         :return: the external object.
         :rtype: CimiResource
         :raises UnknownOperationError: it is not ready.
-        :raises ChecksumError: what has arrived is something else.
+        :raises ChecksumError: something else has arrived.
         :raises ServiceError: the service or the object store refuses.
         """
-        _check_progress(progress)
+        progress = arguments.progress(progress)
         sink = transfers.Sink(path_or_file)
         resource = resource_id if isinstance(resource_id,
                                              models.CimiResource) else self.cimi_get(resource_id)
         address = address_in(self.cimi_operation(resource, 'download'))
         name = resource['objectName'] if 'objectName' in resource else 'an object'
-        with sink as opened, Shown(progress, 'Fetching %s' % to_text(name)) as tell:
-            md5sum, _ = transfers.get(self.session, address, opened, tell)
+        with sink as opened, Shown(progress, 'Fetching %s' % to_text(name)) as show:
+            md5sum, _ = transfers.get(self.session, address, opened, show)
             if verify:
-                check_sum(resource, md5sum)
+                compare_sums(resource, md5sum)
         return resource
 
     def _discard(self, resource_id):
-        """Remove an external object that could not be filled; that this fails is not the error that counts."""
+        """Remove an external object that could not be filled; a failure is only logged."""
         try:
             self.cimi_delete(resource_id)
         except (errors.SlipStreamError, RequestException) as error:
@@ -107,8 +106,9 @@ class ExternalObjects(Cimi):
 
 
 class Shown(object):
-    """A context that gives a function of the bytes done and all bytes, or None, and takes away what it
-    has put on the screen.
+    """A context that shows the progress of a transfer.
+
+    It gives a function of the bytes done and all bytes, or None.
 
     :param progress: True, or such a function; None or False for nothing.
     :param str what: what is done, in words.
@@ -121,6 +121,7 @@ class Shown(object):
     def __enter__(self):
         if callable(self._progress) or not self._progress:
             return self._progress or None
+        from ..display import progress  # few programs show a bar
         self._bar = progress.ByteBar(self._what)
         return self._bar.show
 
@@ -130,7 +131,7 @@ class Shown(object):
 
 
 def object_document(bucket, name, credential, content_type, template):
-    """The document that adds an external object."""
+    """Return the document that adds an external object."""
     credential = credential['id'] if isinstance(
         credential, models.CimiResource) else arguments.name(credential, 'credential')
     template = arguments.name(template, 'template')
@@ -144,31 +145,25 @@ def object_document(bucket, name, credential, content_type, template):
 
 
 def address_in(answer):
-    """The address of the contents in an answer of the service.
+    """Return the address of the content in an answer of the service.
 
-    :raises ResponseError: if there is none.
+    :raises ResponseError: there is none.
     """
     uri = answer['uri'] if 'uri' in answer else None
     if not isinstance(uri, string_types) or not uri.startswith(('https://', 'http://')):
-        raise errors.ResponseError('The service did not tell an address for the contents')
+        raise errors.ResponseError('The service did not return an address for the content')
     return uri
 
 
-def check_sum(resource, made):
-    """Compare the MD5 sum that an external object tells with the one made here.
+def compare_sums(resource, own):
+    """Compare the MD5 sum of an external object with the one computed here.
 
-    One that is not known, or no plain MD5 sum (objects that were
-    sent in parts have others), is not compared.
+    A missing sum is not compared, nor one of another kind: that of an object sent in parts.
 
-    :raises ChecksumError: if they differ.
+    :raises ChecksumError: they differ.
     """
-    told = to_text(resource['md5sum'] if 'md5sum' in resource else '').strip('"').lower()
-    if len(told) == 32 and told != made:
+    md5sum = to_text(resource['md5sum'] if 'md5sum' in resource else '').strip('"').lower()
+    if len(md5sum) == 32 and md5sum != own:
         raise errors.ChecksumError(
-            'The contents did not arrive as they were sent: their MD5 sum is %s here, but %s for '
-            'the service' % (made, told))
-
-
-def _check_progress(progress):
-    if not callable(progress):
-        arguments.boolean(progress, 'progress')
+            'The content did not arrive as it was sent: its MD5 sum is %s here, but %s for the '
+            'service' % (own, md5sum))

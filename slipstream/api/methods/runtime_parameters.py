@@ -254,21 +254,19 @@ class RuntimeParameters(base.Service):
         identifier = paths.deployment_id(deployment_id)
         if key in (self._cache.keys_of(identifier) or ()):
             return
-        self._run(deployment_id)
-        keys = self._cache.keys_of(identifier)
+        keys = keys_of(self._run(deployment_id))
         if key not in keys:
-            same_scope = [name for name in keys if name.startswith(key.partition(':')[0] + ':')]
             raise UnknownParameterError('The deployment has no parameter %s.' % key,
-                                        hint=suggestions.known_names(key, same_scope or keys))
+                                        hint=suggestions.of_same_scope(key, keys))
 
 
 def scope_of(node, instance):
-    """The scope that a node and the number of one of its instances mean.
+    """Return the scope of a node, or of one of its instances.
 
-    :raises ValueError: if only the instance is given, or the node is no scope.
+    :raises ValueError: there is an instance but no node, or the node cannot be a scope.
     """
     if node is None:
-        raise ValueError(native_str('The node of instance %s is needed' % (instance,)))
+        raise ValueError(native_str('Pass the node of instance %s as well' % (instance,)))
     paths.segment(node, 'node name')
     scope = to_text(node) if instance is None else '%s.%d' % (
         to_text(node), arguments.number(instance, 'instance', least=1))
@@ -279,10 +277,10 @@ def scope_of(node, instance):
 
 
 def key_of(name, node=None, instance=None):
-    """The full name of a runtime parameter.
+    """Return the full name of a runtime parameter.
 
     :param str name: ``SCOPE:NAME``, or with a node the ``NAME`` alone.
-    :raises ValueError: if the scope is given twice, or not at all.
+    :raises ValueError: the scope is there twice, or not at all.
     """
     if node is None and instance is None:
         paths.parameter_key(name)
@@ -296,9 +294,9 @@ def key_of(name, node=None, instance=None):
 
 
 def value_of(value, key):
-    """A value as it is sent.
+    """Return a value as it is sent.
 
-    :raises ValueError: if it is None or too long.
+    :raises ValueError: it is None or too long.
     """
     written = arguments.text(value, key)
     if len(written) > LONGEST_VALUE and not key.endswith(':abort'):
@@ -313,7 +311,10 @@ def keys_of(run):
 
 
 def values_of(run):
-    """The runtime parameters in the document of a run: key to value, None for those without; sorted by key where dicts are."""
+    """Return the runtime parameters in the document of a run, as a dict sorted by key.
+
+    The value of those without one is None.
+    """
     elements = dict((element.get('key'), element)
                     for element in run.findall('runtimeParameters/entry/runtimeParameter'))
     return dict((to_text(key), elements[key].text or None)
@@ -321,12 +322,12 @@ def values_of(run):
 
 
 def scopes_of(values):
-    """The scopes of all runtime parameters, as a set."""
+    """Return the scopes of all runtime parameters, as a set."""
     return set(key.partition(':')[0] for key in values)
 
 
 def instances_of(values, node):
-    """The instances of a node, in the order of their numbers.
+    """Return the instances of a node, in the order of their numbers.
 
     :param values: all runtime parameters.
     """
@@ -339,7 +340,8 @@ def instances_of(values, node):
 
 
 def _instance(values, node, name, number):
-    known = dict((member, values.get('%s:%s' % (name, parameter))) for member, parameter in (
-        ('cloud', 'cloudservice'), ('hostname', 'hostname'), ('status', 'vmstate'),
-        ('instance_id', 'instanceid')))
-    return models.NodeInstance(name=name, node=node, id=number, **known)
+    def value(parameter):
+        return values.get('%s:%s' % (name, parameter))
+    return models.NodeInstance(
+        name=name, node=node, id=number, cloud=value('cloudservice'), hostname=value('hostname'),
+        status=value('vmstate'), instance_id=value('instanceid'))

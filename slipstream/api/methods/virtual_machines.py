@@ -1,15 +1,14 @@
 # -*- coding: utf-8 -*-
-"""Machines: virtual machines and their usage.
+"""Virtual machines: those on your clouds, and how many there are.
 
-The virtual machines on the clouds of a user, and how many there are. Newer services list machines
-on the JSON interface only.
+Newer services list machines on the JSON interface only.
 """
 from __future__ import unicode_literals
 
 import itertools
 import logging
 
-from .. import listing, models
+from .. import listing, models, sequences
 from ..compat import Mapping, to_text
 from ..errors import NotFoundError
 from ..filters import grammar
@@ -18,10 +17,6 @@ from .cimi import Cimi
 
 logger = logging.getLogger(__name__)
 
-# The JSON interface gives that many rows at once. It promises no order, so the fewer pages the
-# better.
-_LARGEST_CIMI_PAGE = 10000
-
 
 class VirtualMachines(Cimi):
     """The methods of :class:`~slipstream.api.Api` for virtual machines."""
@@ -29,18 +24,18 @@ class VirtualMachines(Cimi):
     def list_virtualmachines(self, deployment_id=None, cloud=None, offset=0, limit=20):
         """List virtual machines.
 
-        Services since 3.62 answer from the CIMI collection ``virtualMachines``, which does not know
-        ``node_name``, ``node_instance_id`` and ``is_usable``: these are None then.
+        Services since 3.62 answer from the CIMI collection ``virtualMachines``, which does not
+        contain ``node_name``, ``node_instance_id`` and ``is_usable``: these are None then.
 
-        :param deployment_id: only machines of that deployment.
+        :param deployment_id: only machines of this deployment.
         :type deployment_id: str or uuid.UUID
-        :param str cloud: only machines on that cloud.
-        :param int offset: skip so many.
-        :param int limit: at most so many, None for all; more than 500 may be read in several
+        :param str cloud: only machines on this cloud.
+        :param int offset: how many rows to skip.
+        :param int limit: the maximum number of rows, None for all. More than 500 may take several
             requests.
         :return: a lazy iterator of :class:`~slipstream.api.models.VirtualMachine`.
         :rtype: Listing
-        :raises ServiceError: if the service refuses; raised when the first row is asked for.
+        :raises ServiceError: the service refuses. Raised when the first row is read.
         """
         run = None if deployment_id is None else paths.deployment_id(deployment_id)
         cloud = arguments.optional(cloud, 'cloud')
@@ -50,19 +45,20 @@ class VirtualMachines(Cimi):
                                               offset, limit))
 
     def usage(self):
-        """How much of each cloud is used, and what the quota is.
+        """Return how much of each cloud you use, and your quota.
 
         The last row, ``All Clouds``, is the sum.
 
         :return: a lazy iterator of :class:`~slipstream.api.models.Usage`; counters that the service
-            does not tell are None (since 3.42 it tells ``run_usage`` and ``quota`` only).
+            does not send are None (since 3.42 it sends only ``run_usage`` and ``quota``).
         :rtype: Listing
-        :raises ServiceError: if the service refuses; raised when the first row is asked for.
+        :raises ServiceError: the service refuses. Raised when the first row is read.
         """
         return listing.Listing(self._usages())
 
     def _usages(self):
-        for element in self._xml('/dashboard', documents.DASHBOARD_ROOTS).findall('cloudUsages/cloudUsage'):
+        dashboard = self._xml('/dashboard', documents.DASHBOARD_ROOTS)
+        for element in dashboard.findall('cloudUsages/cloudUsage'):
             yield usage_of(element)
 
     def _machines(self, query, condition, offset, limit):
@@ -72,32 +68,32 @@ class VirtualMachines(Cimi):
             try:
                 first = list(itertools.islice(rows, 1))
             except NotFoundError:
-                logger.info(
-                    'The service does not list virtual machines at /vms; asking the collection '
-                    'virtualMachines')
+                logger.info('The service has no /vms; using the collection virtualMachines')
                 self._cache.vms_missing = True
             else:
                 for row in itertools.chain(first, rows):
                     yield row
                 return
+        # The collection has no order, so the fewer pages the better.
         for row in listing.paged(lambda start, size: self._page_of_collection(
-                condition, start, size), offset, limit, _LARGEST_CIMI_PAGE):
+                condition, start, size), offset, limit, sequences.LARGEST_PAGE):
             yield row
 
     def _page_of_vms(self, query, offset, size):
-        root = self._xml('/vms', documents.MACHINE_LIST_ROOTS, params=dict(query, offset=offset, limit=size))
+        root = self._xml('/vms', documents.MACHINE_LIST_ROOTS,
+                         params=dict(query, offset=offset, limit=size))
         return [machine_of(element) for element in root.findall('vm')], documents.whole_number(
             root.get('totalCount'))
 
     def _page_of_collection(self, condition, offset, size):
-        found = self.cimi_search('virtualMachines', first=offset + 1, last=offset + size,
-                                 filter=condition)
-        return [machine_of_resource(resource.json) for resource in found], documents.whole_number(
-            getattr(found, 'count', None))
+        page = self.cimi_search('virtualMachines', first=offset + 1, last=offset + size,
+                                filter=condition)
+        return [machine_of_resource(resource.json) for resource in page], documents.whole_number(
+            getattr(page, 'count', None))
 
 
 def machines_filter(run, cloud):
-    """The filter for machines of a deployment and on a cloud; None if neither is given."""
+    """Return the filter for machines of a deployment and on a cloud; None for neither."""
     conditions = [grammar.render(grammar.Comparison(attribute, '=', grammar.String(text)))
                   for attribute, text in (('deployment/href', run and 'run/' + run),
                                           ('connector/href', cloud and 'connector/' + cloud))
@@ -106,7 +102,7 @@ def machines_filter(run, cloud):
 
 
 def machine_of(element):
-    """A machine of the list of the XML interface."""
+    """Return a machine of the list of the XML interface."""
     state = documents.attribute(element, 'state')
     return models.VirtualMachine(
         id=documents.attribute(element, 'instanceId'), cloud=documents.attribute(element, 'cloud'),
@@ -123,7 +119,7 @@ def machine_of(element):
 
 
 def machine_of_resource(document):
-    """A machine of the collection ``virtualMachines``; numbers as texts, as those of the XML interface."""
+    """Return a machine of the collection ``virtualMachines``, with numbers as text."""
     deployment, offer = _inner(document, 'deployment'), _inner(document, 'serviceOffer')
     state = _text(document, 'state')
     return models.VirtualMachine(
@@ -139,7 +135,7 @@ def machine_of_resource(document):
 
 
 def usage_of(element):
-    """A row of the dashboard."""
+    """Return a row of the dashboard."""
     def count(name):
         return documents.whole_number(element.get(name))
     return models.Usage(

@@ -72,13 +72,13 @@ def test_exactly_one():
     with pytest.raises(errors.NoResultFoundError) as info:
         made.cimi_one('jobs', [Attr('secret') == 'hunter2', "state='x'"])
     assert isinstance(info.value, LookupError) and isinstance(info.value, errors.SlipStreamError)
-    assert "the search of jobs by secret='********' and state='x' found none" in str(info.value)
+    assert "The search of jobs by secret='********' and state='x' found nothing" == str(info.value)
     with pytest.raises(errors.MultipleResultsFoundError) as info:
         made.cimi_one('jobs', "state='x'")
     assert "by state='x' found 3 resources" in str(info.value)
     with pytest.raises(errors.ResultCountError) as info:
         made.cimi_one('jobs')
-    assert 'the search of jobs found none' in str(info.value)
+    assert str(info.value) == 'The search of jobs found nothing'
 
 
 def test_collections_that_ignore_filters_are_not_believed():

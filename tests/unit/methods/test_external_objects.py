@@ -164,6 +164,6 @@ def test_addresses():
 def test_sums():
     for fine in ({'md5sum': SUM}, {'md5sum': '"%s"' % SUM.upper()}, {}, {'md5sum': None},
                  {'md5sum': 'a' * 32 + '-3'}, []):
-        external_objects.check_sum(CimiResource(fine), SUM)
+        external_objects.compare_sums(CimiResource(fine), SUM)
     with pytest.raises(errors.ChecksumError):
-        external_objects.check_sum(CimiResource({'md5sum': 'a' * 32}), SUM)
+        external_objects.compare_sums(CimiResource({'md5sum': 'a' * 32}), SUM)

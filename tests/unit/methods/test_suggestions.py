@@ -85,10 +85,10 @@ def test_where_the_module_should_be():
                    lambda api: api.get_element('a/b/c')) == 'There is no project a/b either.'
     made = client(404, TOP)
     assert hint_of(made, lambda api: api.get_element(
-        'appz')) == 'Did you mean apps? At the top there are: apps, examples.'
+        'appz')) == 'Did you mean apps? At the top level there are: apps, examples.'
     assert made.session.calls[1] == 'GET /module'
     assert hint_of(client(404, '<list/>'),
-                   lambda api: api.get_element('x')) == 'At the top there are none.'
+                   lambda api: api.get_element('x')) == 'At the top level there are none.'
     assert hint_of(client(404, PROJECT),
                    lambda api: api.get_element('a/web/99')) == 'The latest version of a/web is 12.'
     assert hint_of(client(404, PROJECT), lambda api: api.get_element('a/web')) is None
@@ -135,9 +135,9 @@ def test_a_hint_that_is_there_stays():
 
 @pytest.mark.parametrize('document, arguments, expected', [
     (COMPONENT, {'cloud': 'exo-gwa'},
-     'There is no cloud exo-gwa for you. Did you mean exo-gva? Your clouds are: default, exo-gva.'),
+     "You have no cloud named 'exo-gwa'. Did you mean exo-gva? Your clouds are: default, exo-gva."),
     (COMPONENT, {'cloud': {'web': 'exo-gva'}},
-     'It is a component, which has no nodes: give one cloud, and parameters without a node.'),
+     'It is a component, which has no nodes: pass one cloud, and parameters without node.'),
     (COMPONENT, {'parameters': {'titel': 'x', 'tags': 'y'}},
      'The component has no parameter titel. Did you mean title? It has: cloudservice, '
      'instance.type, max-provisioning-failures, multiplicity, service-offer, title.'),
@@ -146,12 +146,12 @@ def test_a_hint_that_is_there_stays():
     ('<imageModule/>', {'cloud': 'x'}, None),
     ('<imageModule/>', {'parameters': {'x': 'y'}}, None),
     (APPLICATION, {'cloud': {'web': 'nope'}},
-     'There is no cloud nope for you. Your clouds are: default, exo-gva.'),
+     'You have no cloud named \'nope\'. Your clouds are: default, exo-gva.'),
     (APPLICATION, {'cloud': {'wep': 'exo-gva'}},
      'The application has no node wep. Did you mean web? It has: db, web.'),
     (APPLICATION, {'multiplicity': {'x': 3}}, 'The application has no node x. It has: db, web.'),
     (APPLICATION, {'cloud': 'exo-gva'},
-     'It is an application: give clouds and parameters by node. Its nodes are: db, web.'),
+     'It is an application: pass clouds and parameters by node. Its nodes are: db, web.'),
     (APPLICATION, {'parameters': {'web': {'titel': 'x'}, 'db': {'y': 'z'}}},
      'The node web has no parameter titel. Did you mean title? '
      'It has: cloudservice, instance.type, max-provisioning-failures, multiplicity, service-offer, '
@@ -184,7 +184,7 @@ def test_an_unknown_runtime_parameter_that_has_aborted_the_deployment(said, abor
     run = RUN.replace('<entry><runtimeParameter/>', parameter + '<entry><runtimeParameter/>')
     hint = hint_of(client(404, run), lambda api: api.get_deployment_parameter(DUID, 'ss:stat'))
     assert hint.startswith(
-        'Asking for it has aborted the deployment; cancel_abort takes that back. Did you mean '
+        'Reading it has aborted the deployment; use cancel_abort() to undo that. Did you mean '
         'ss:state or ss:abort? ') is aborted
     assert hint.endswith(
         'Did you mean ss:state or ss:abort? The deployment has: ss:abort, ss:state.')

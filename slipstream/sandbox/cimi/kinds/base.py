@@ -14,52 +14,55 @@ from ...state import cimi_records
 
 
 class Kind(object):
-    """One collection of the entry point.
+    """One collection of the entry point. Class attributes say what it is, methods what it does."""
 
-    Class attributes: ``name`` (kebab-case type name: URL part, first part of ids, name of the
-    table), ``key`` (entry-point key and name of the array in search answers), ``collection_uri``
-    (None: the resource URI with ``Collection`` behind it), ``viewers`` and ``adders`` (weakest role
-    that may search or add: ``'ANON'``, ``'USER'``, ``'ADMIN'``; None: nobody, the method is a 405),
-    ``collection_acl`` (constant, as the service shows it; None: made from viewers and adders),
-    ``wrapper`` (member that wraps the template in an add, or None), ``template_kind`` (kebab-case
-    name of the template collection, or None), ``template_required`` (whether the wrapper needs an
-    ``href``), ``in_memory`` (search ignores all parameters), ``editable`` and ``deletable`` (False:
-    405), ``order`` (default order of a search as ``[('timestamp', 'desc')]``), ``actions`` (name in
-    the URL to method name; such a method is called as ``method(world, caller, document, request)``
-    with the stored document, checks the caller's rights itself and returns a
-    :class:`~slipstream.sandbox.messages.Response`), ``dropped`` (members that are taken out of the
-    wrapper before the template is merged), ``template_missing`` (message of the 400 when a required
-    template reference is missing, or None), ``accepts_form`` (an add may come as a form: its fields
-    are the members of the wrapper), ``edit_select`` (False: an edit ignores ``$select``),
-    ``merges_template`` (False: ``href`` of the wrapper is not looked up), ``unsearchable``
-    (top-level attributes that filters, orders and aggregations do not find), ``template_first``
-    (True: the template of an add is looked at before the caller's right to add), ``redirected``
-    (statuses of refused adds that become a 303 if the wrapper has a ``redirectURI``; none: it means
-    nothing).
-    """
-
+    #: The type of its documents, in kebab case: URL part, first part of ids, name of the table.
     name = None
+    #: Its member of the entry point, and the name of the array in search answers.
     key = None
+    #: Its ``resourceURI``; None: that of its documents with ``Collection`` behind it.
     collection_uri = None
+    #: The weakest role that may search: ``'ANON'``, ``'USER'`` or ``'ADMIN'``.
     viewers = 'USER'
+    #: The weakest role that may add; None: adding is a 405.
     adders = 'USER'
+    #: Its access control list, as the service shows it; None: made from viewers and adders.
     collection_acl = None
+
+    #: The member that wraps the template in an add, or None.
     wrapper = None
+    #: The name of the collection of templates, in kebab case, or None.
     template_kind = None
+    #: Whether the wrapper needs an ``href``.
     template_required = True
+    #: The message of the 400 without a required reference to a template; None: the usual one.
+    template_missing = None
+    #: Whether an add looks at the template before the caller's right to add.
+    template_first = False
+    #: Whether the members of the template become members of the document.
+    merges_template = True
+    #: Members that are taken out of the wrapper before the template is merged.
+    dropped = ()
+    #: Whether an add may come as a form: its fields are the members of the wrapper.
+    accepts_form = False
+    #: Statuses of refused adds that become a 303 if the wrapper has a ``redirectURI``.
+    redirected = ()
+
+    #: Whether a search ignores all parameters.
     in_memory = False
+    #: Whether documents can be edited and deleted; else it is a 405.
     editable = True
     deletable = True
-    order = ()
-    actions = {}
-    dropped = ()
-    template_missing = None
-    accepts_form = False
+    #: Whether an edit may remove members by ``$select``.
     edit_select = True
-    merges_template = True
+    #: The order of a search that names none, as ``[('timestamp', 'desc')]``.
+    order = ()
+    #: Top-level attributes that filters, orders and aggregations do not find.
     unsearchable = ()
-    template_first = False
-    redirected = ()
+    #: Operations: name in the URL to name of the method. Such a method is called as
+    #: ``method(world, caller, document, request)`` with the stored document, checks the caller's
+    #: rights itself and returns a :class:`~slipstream.sandbox.messages.Response`.
+    actions = {}
 
     def find(self, world, resource_id):
         """The document of that id, or None. The base: from the table."""
@@ -70,11 +73,9 @@ class Kind(object):
         return list(world.store.table(self.name))
 
     def add(self, world, caller, body, request):
-        """The whole answer to an add, for a collection that does not follow the general course.
+        """The whole answer to an add; None: the collection follows the general course.
 
-        None: it does.
-
-        :param dict body: the decoded body; a form is given as ``{wrapper: its fields}``.
+        :param dict body: the decoded body; a form comes as ``{wrapper: its fields}``.
         """
         return None
 
@@ -87,7 +88,7 @@ class Kind(object):
         return resource_id
 
     def restrict(self, world, caller):
-        """A predicate of documents that a search is confined to in place of the caller's filter, or None."""
+        """A predicate of documents that replaces the caller's filter in a search, or None."""
         return None
 
     def edited(self, world, caller, stored, document):
@@ -98,25 +99,29 @@ class Kind(object):
         return document
 
     def default_acl(self, world, caller, document):
-        """The access control list of a document that was added without one, or None if it must bring
-        its own.
+        """The access control list of a document that was added without one.
 
         The base: the caller owns it (administrators: the role ADMIN), no further rules.
+
+        :return: the list; None if a document must bring its own.
         """
-        return cimi_records.acl(cimi_records.ADMIN if caller.is_admin
-                                else cimi_records.user(caller.username))
+        owner = cimi_records.ADMIN if caller.is_admin else cimi_records.user(caller.username)
+        return cimi_records.acl(owner)
 
     def forces_acl(self):
         """Whether an ``acl`` in the body of an add is ignored in favour of the default."""
         return False
 
     def validate(self, world, caller, document):
-        """Check a complete document before it is stored, on add and on edit; raise a 400 Problem if it breaks the schema."""
+        """Check a complete document before it is stored, on add and on edit.
+
+        :raises Problem: 400 if it breaks the schema.
+        """
 
     def complete(self, world, caller, document, request):
-        """The document to store for an add, from the body (template already merged, wrapper taken
-        off): computed members and defaults.
+        """The document to store for an add: with computed members and defaults.
 
+        :param dict document: the body, with the template merged and the wrapper taken off.
         :return: a pair: the document, and a dict of extra members for the 201 answer (for example
             ``secretKey``).
         """
@@ -130,7 +135,12 @@ class Kind(object):
         """Called after a document was stored by an add: side effects."""
 
     def change(self, world, caller, stored, merged, body):
-        """The document to store for an edit, from the stored one, the merged one and the body as sent: protected members, side effects."""
+        """The document to store for an edit: protected members, side effects.
+
+        :param dict stored: the document as it is.
+        :param dict merged: the document with the body merged.
+        :param dict body: the body as it was sent.
+        """
         return merged
 
     def check_delete(self, world, caller, document):
@@ -151,15 +161,17 @@ class Kind(object):
         return document
 
     def operations(self, world, caller, document, modifiable):
-        """What the caller may do, in order: ``'edit'``, ``'delete'``, pairs ``(rel, action)`` such as
-        ``(SIXSQ_ACTION + 'describe', 'describe')``, or complete ``{'rel', 'href'}`` maps.
+        """What the caller may do, in order.
 
-        The base: edit and delete for whoever may modify, as far as the collection knows them.
+        The base: edit and delete for callers who may modify, as far as the collection has them.
+
+        :return: a list of ``'edit'``, ``'delete'``, pairs ``(rel, action)`` such as
+            ``(SIXSQ_ACTION + 'describe', 'describe')``, or complete ``{'rel', 'href'}`` maps.
         """
         if not modifiable:
             return []
-        return [name for name,
-                known in (('edit', self.editable), ('delete', self.deletable)) if known]
+        edit = ['edit'] if self.editable else []
+        return edit + ['delete'] if self.deletable else edit
 
 
 SIXSQ_ACTION = 'http://sixsq.com/slipstream/1/action/'

@@ -42,14 +42,16 @@ class Configuration(Kind):
         return configuration, {}
 
     def validate(self, world, caller, document):
-        """Check a configuration by its service; any further member may be given for a service that is not known here."""
+        """Check a configuration by its service.
+
+        For a service that is not known here any further member will do.
+        """
         fields = configuration_fields(document.get('service'))
-        required = dict(checks_of(each for each in fields or () if each.mandatory),
-                        service=checks.identifier)
+        mandatory = [entry for entry in fields or () if entry.mandatory]
+        required = dict(checks_of(mandatory), service=checks.identifier)
         optional = dict(checks_of(fields or ()), instance=checks.identifier, **_TEMPLATE)
-        schema.Schema(required, dict((name, check) for name,
-                                     check in optional.items() if name not in required),
-                      extra=checks.anything if fields is None else None).check(document)
+        extra = checks.anything if fields is None else None
+        schema.Schema(required, optional, extra=extra).check(document)
 
     def operations(self, world, caller, document, modifiable):
         """A configuration that was made from a template can be described."""

@@ -27,7 +27,7 @@ _NEW_PUBLIC_KEY = schema.Schema(dict(_MADE, publicKey=checks.nonblank))
 
 
 class Credential(Kind):
-    """Credentials: each user has his own."""
+    """Credentials: every user has their own."""
 
     name = 'credential'
     key = 'credentials'
@@ -43,8 +43,8 @@ class Credential(Kind):
 
     def complete(self, world, caller, document, request):
         """Make the credential that the template asks for."""
-        asked = dict((name, value) for name,
-                     value in document.items() if name not in ('href', 'resourceMetadata'))
+        asked = dict((name, value) for name, value in document.items()
+                     if name not in ('href', 'resourceMetadata'))
         href = document.get('href')
         makers = {'generate-api-key': self._api_key, 'generate-ssh-key-pair': self._ssh_pair,
                   'import-ssh-public-key': self._ssh_public_key}
@@ -55,9 +55,8 @@ class Credential(Kind):
             if asked['connector']['href'] not in world.store.table('connector'):
                 raise errors.not_found(asked['connector']['href'])
             return asked, {}
-        raise errors.Problem(400,
-                             "cannot validate CredentialTemplate create document with type: '%s'"
-                             % (asked.get('type') or href or ''))
+        raise errors.Problem(400, 'cannot validate CredentialTemplate create document with type: '
+                             "'%s'" % (asked.get('type') or href or ''))
 
     def validate(self, world, caller, document):
         """Check a credential by its type."""
@@ -65,7 +64,8 @@ class Credential(Kind):
         if cloud is not None:
             clouds.credential_schema(cloud).check(document)
         else:
-            {'ssh-public-key': _SSH_KEY}.get(document.get('type'), _API_KEY).check(document)
+            kind = _SSH_KEY if document.get('type') == 'ssh-public-key' else _API_KEY
+            kind.check(document)
 
     def change(self, world, caller, stored, merged, body):
         """The type stays; the claims of an API key are for administrators to change."""
@@ -88,9 +88,9 @@ class Credential(Kind):
         _NEW_PAIR.check(asked)
         algorithm = asked.pop('algorithm', 'rsa')
         public, private = ssh_keys.generate(algorithm, asked.pop('size', 1024))
-        found = ssh_keys.inspect(public)
-        return dict(asked, algorithm=found[0], fingerprint=found[1],
-                    publicKey=public), {'privateKey': private}
+        algorithm, fingerprint = ssh_keys.inspect(public)
+        document = dict(asked, algorithm=algorithm, fingerprint=fingerprint, publicKey=public)
+        return document, {'privateKey': private}
 
     def _ssh_public_key(self, world, caller, asked):
         _NEW_PUBLIC_KEY.check(asked)

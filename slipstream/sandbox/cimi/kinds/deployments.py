@@ -67,18 +67,18 @@ class Deployment(Kind):
 
     def complete(self, world, caller, document, request):
         """Make the module whole and the key."""
-        given = dict(document)
-        href = given.pop('href', None)
+        deployment = dict(document)
+        href = deployment.pop('href', None)
         if href is not None:
-            given = dict(_template(world, caller, href), **given)
+            deployment = dict(_template(world, caller, href), **deployment)
         if 'module' in document or href is None:
-            given = _with_module(world, caller, given)
-        given.update(state='CREATED',
-                     deploymentTemplate={'href': href or 'deployment-template/generated'},
-                     clientAPIKey={'href': 'credential/none', 'secret': 'none'})
-        self.validate(world, caller, given)
+            deployment = _with_module(world, caller, deployment)
+        deployment.update(state='CREATED',
+                          deploymentTemplate={'href': href or 'deployment-template/generated'},
+                          clientAPIKey={'href': 'credential/none', 'secret': 'none'})
+        self.validate(world, caller, deployment)
         key, secret = api_keys.create(world, caller, 'API key of a deployment')
-        return dict(given, clientAPIKey={'href': key['id'], 'secret': secret}), {}
+        return dict(deployment, clientAPIKey={'href': key['id'], 'secret': secret}), {}
 
     def validate(self, world, caller, document):
         """Check a deployment."""
@@ -123,8 +123,8 @@ class Deployment(Kind):
 
 def _template(world, caller, href):
     """The members of a template that a deployment takes over."""
-    template = world.store.table('deployment-template').get(href) if isinstance(
-        href, text_type) else None
+    is_text = isinstance(href, text_type)
+    template = world.store.table('deployment-template').get(href) if is_text else None
     if template is None:
         raise errors.Problem(404, '')
     if not access.readable(caller, template):
@@ -134,10 +134,10 @@ def _template(world, caller, href):
 
 
 def _with_module(world, caller, document):
-    """The document with the module that it refers to, complete, and with the parameters of a whole deployment."""
-    given = document.get('module')
-    problem = schema.link(given)
+    """The document with the complete module, and with the parameters of a whole deployment."""
+    link = document.get('module')
+    problem = schema.link(link)
     if problem:
-        raise schema.failure('module', given, problem)
-    module = dict(module_merging.expanded(world, caller, given['href']), **given)
+        raise schema.failure('module', link, problem)
+    module = dict(module_merging.expanded(world, caller, link['href']), **link)
     return dict(document, module=module, outputParameters=module_merging.global_parameters())

@@ -26,7 +26,7 @@ _CALLBACK = schema.Schema({'action': checks.nonblank,
 
 
 class Email(Kind):
-    """Mail addresses: whoever adds one proves by following a link that it is his."""
+    """Mail addresses: users prove by following a link that an address is theirs."""
 
     name = 'email'
     key = 'emails'
@@ -66,7 +66,7 @@ class Email(Kind):
 
 
 class Callback(Kind):
-    """Callbacks: what is done when somebody follows a link; whoever knows the id may."""
+    """Callbacks: what following a link does. Knowing the id is enough to follow it."""
 
     name = 'callback'
     key = 'callbacks'

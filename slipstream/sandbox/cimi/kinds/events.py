@@ -19,7 +19,7 @@ _SCHEMA = schema.Schema({
 
 
 class Event(Kind):
-    """What happened to a resource: anybody may write one, nobody changes one."""
+    """What happened to a resource: every caller may write events, no caller changes one."""
 
     name = 'event'
     key = 'events'

@@ -56,8 +56,8 @@ class ExternalObject(Kind):
 
     def complete(self, world, caller, document, request):
         """A new object has no content; where reports go is for the service to say."""
-        new = dict((name, value) for name,
-                   value in document.items() if name not in ('href', 'resourceMetadata', 'state'))
+        new = dict((name, value) for name, value in document.items()
+                   if name not in ('href', 'resourceMetadata', 'state'))
         if new.get('objectType') == 'report':
             _NEW_REPORT.check(new)
             new.update(_report_place(world, new))
@@ -112,9 +112,9 @@ class ExternalObject(Kind):
         _check_state(document, 'ready')
         bucket, name = document['bucketName'], document['objectName']
         members = {'state': 'ready'}
-        found = objects.find(world, bucket, name)
-        if found:
-            members.update(size=found['size'], md5sum=found['md5'])
+        stored = objects.find(world, bucket, name)
+        if stored:
+            members.update(size=stored['size'], md5sum=stored['md5'])
         if document['objectType'] == 'public':
             objects.publish(world, bucket, name)
             members['URL'] = objects.address(request.base_url, bucket, name)
@@ -131,8 +131,9 @@ class ExternalObject(Kind):
 def _check_state(document, action):
     valid = sorted(state for state in _STATES if action in _ACTIONS[state])
     if document['state'] not in valid:
-        raise errors.Problem(400, "Invalid state '%s' for '%s' action. Valid states: %s." % (
-            document['state'], action, ', '.join("'%s'" % state for state in valid)))
+        states = ', '.join("'%s'" % state for state in valid)
+        raise errors.Problem(400, "Invalid state '%s' for '%s' action. Valid states: %s."
+                             % (document['state'], action, states))
 
 
 def _signed(world, method, document, request):
@@ -147,8 +148,7 @@ def _signed(world, method, document, request):
 def _report_place(world, report):
     """Where a report goes, as the configuration of the service says."""
     settings = service_configuration.find(world) or {}
-    credential = settings.get('reportsObjectStoreCreds') or 'credential/%s' % ids.name_based_uuid(
-        'reports')
+    usual = 'credential/%s' % ids.name_based_uuid('reports')
     return {'bucketName': settings.get('reportsObjectStoreBucketName') or 'slipstream-reports',
             'objectName': '/'.join([report['runUUID'], report['component'], report['filename']]),
-            'objectStoreCred': {'href': credential}}
+            'objectStoreCred': {'href': settings.get('reportsObjectStoreCreds') or usual}}

@@ -11,7 +11,8 @@ from .. import access, bodies, schema
 from .base import DMTF_ACTION, Kind
 
 _SCHEMA = schema.Schema({
-    'action': checks.nonblank, 'state': checks.one_of(*jobs.STATES), 'progress': checks.integer(0, 100),
+    'action': checks.nonblank, 'state': checks.one_of(*jobs.STATES),
+    'progress': checks.integer(0, 100),
 }, {
     'targetResource': schema.link, 'affectedResources': checks.list_of(schema.link, 1),
     'returnCode': checks.integer(-2 ** 31),

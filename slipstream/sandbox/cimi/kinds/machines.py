@@ -87,7 +87,7 @@ class VirtualMachineMapping(Kind):
         _MAPPING.check(document)
 
     def operations(self, world, caller, document, modifiable):
-        """The operation names the collection where it should name the document: the service is known for it."""
+        """As on the service, the operation names the collection instead of the document."""
         return [{'rel': 'delete', 'href': self.name}] if modifiable else []
 
 

@@ -6,6 +6,8 @@ image's own parents say, an application with its components.
 """
 from __future__ import unicode_literals
 
+import collections
+
 from .. import access, errors
 from .modules import Module
 
@@ -33,10 +35,11 @@ def expanded(world, caller, href):
 
 def global_parameters():
     """The output parameters of a new deployment."""
-    entries = ({'parameter': name, 'description': description, 'value': value} for name,
-               description, value in _GLOBALS)
-    return [dict((name, value) for name, value in entry.items() if value is not None)
-            for entry in entries]
+    parameters = []
+    for name, description, value in _GLOBALS:
+        parameter = {'parameter': name, 'description': description}
+        parameters.append(parameter if value is None else dict(parameter, value=value))
+    return parameters
 
 
 def _expanded(world, caller, href, inside):
@@ -45,14 +48,17 @@ def _expanded(world, caller, href, inside):
     whole['href'] = href
     if document['type'] == 'APPLICATION':
         content = dict(document['content'])
-        content['nodes'] = [dict(
-            node, component=_expanded(world, caller, node['component']['href'], inside + (href,)))
+        content['nodes'] = [_expanded_node(world, caller, node, inside + (href,))
                             for node in content.get('nodes', [])]
         whole['content'] = dict((name, value) for name, value in content.items()
                                 if name not in ('id', 'created', 'updated', 'commit'))
     elif 'content' in document:
         whole['content'] = _merged(_lineage(world, caller, document, inside + (href,)))
     return whole
+
+
+def _expanded_node(world, caller, node, inside):
+    return dict(node, component=_expanded(world, caller, node['component']['href'], inside))
 
 
 def _read(world, caller, href, inside):
@@ -89,19 +95,18 @@ def _merged(contents):
 
 
 def _parameters(lists):
-    found, order = {}, []
+    merged = collections.OrderedDict()
     for parameters in lists:
-        for each in parameters:
-            if each['parameter'] not in found:
-                order.append(each['parameter'])
-            found[each['parameter']] = dict(found.get(each['parameter'], {}), **each)
-    return [found[name] for name in order]
+        for parameter in parameters:
+            name = parameter['parameter']
+            merged[name] = dict(merged.get(name, {}), **parameter)
+    return list(merged.values())
 
 
 def _targets(maps):
     """Scripts one after the other, packages together."""
-    found = {}
+    merged = {}
     for targets in maps:
         for name, value in targets.items():
-            found[name] = found.get(name, []) + (value if isinstance(value, list) else [value])
-    return found
+            merged[name] = merged.get(name, []) + (value if isinstance(value, list) else [value])
+    return merged

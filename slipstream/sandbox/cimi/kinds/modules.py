@@ -18,41 +18,39 @@ _CONTENTS = {'IMAGE': 'module-image', 'COMPONENT': 'module-component',
              'APPLICATION': 'module-application'}
 _VERSION = checks.structure({'href': schema.href},
                             {'author': checks.nonblank, 'commit': checks.text})
-_MODULE = schema.Schema({'path': _PATH, 'parentPath': checks.text,
-                         'type': checks.one_of(*_TYPES)}, {
-                             'versions': checks.list_of(checks.nullable(_VERSION)),
-                             'logoURL': checks.nonblank,
-                             'dataAcceptContentTypes': checks.list_of(checks.nonblank),
-                             'dataAccessProtocols': checks.list_of(checks.nonblank)})
-_PARAMETERS = checks.list_of(checks.structure({'parameter': checks.nonblank},
-                                              {'description': checks.text, 'value': checks.text}))
+_MODULE = schema.Schema(
+    {'path': _PATH, 'parentPath': checks.text, 'type': checks.one_of(*_TYPES)},
+    {'versions': checks.list_of(checks.nullable(_VERSION)), 'logoURL': checks.nonblank,
+     'dataAcceptContentTypes': checks.list_of(checks.nonblank),
+     'dataAccessProtocols': checks.list_of(checks.nonblank)})
+_PARAMETERS = checks.list_of(checks.structure(
+    {'parameter': checks.nonblank}, {'description': checks.text, 'value': checks.text}))
 _SIZES = dict((name, checks.integer()) for name in ('cpu', 'ram', 'disk', 'volatileDisk'))
 _SCRIPTS = ('preinstall', 'postinstall', 'deployment', 'reporting', 'onVmAdd', 'onVmRemove',
             'prescale', 'postscale')
 _TARGETS = checks.structure({}, dict(((name, checks.text) for name in _SCRIPTS),
                                      packages=checks.list_of(checks.nonblank)))
 _NETWORK = checks.one_of('public', 'private')
-_MAPPINGS = checks.list_of(
-    checks.structure({'parameter': checks.nonblank},
-                     {'mapped': checks.flag, 'value': checks.text}))
+_SYSTEM = checks.one_of('CentOS', 'Debian', 'Fedora', 'OpenSuSE', 'RedHat', 'SLES', 'Ubuntu',
+                        'Windows', 'Other')
+_MAPPINGS = checks.list_of(checks.structure(
+    {'parameter': checks.nonblank}, {'mapped': checks.flag, 'value': checks.text}))
 _NODE = checks.structure(
     {'node': checks.nonblank, 'multiplicity': checks.integer(), 'component': schema.link},
     {'maxProvisioningFailures': checks.integer(), 'parameterMappings': _MAPPINGS})
 _SCHEMAS = {
-    'module-image': schema.Schema({
-        'os': checks.one_of('CentOS', 'Debian', 'Fedora', 'OpenSuSE', 'RedHat', 'SLES', 'Ubuntu',
-                            'Windows', 'Other'),
-        'loginUser': checks.nonblank, 'networkType': _NETWORK, 'author': checks.nonblank,
-    }, dict(_SIZES, imageIDs=checks.map_of(checks.nonblank), sudo=checks.flag,
-            relatedImage=schema.link, commit=checks.text)),
-    'module-component': schema.Schema({
-        'parentModule': schema.link, 'networkType': _NETWORK, 'outputParameters': _PARAMETERS,
-        'author': checks.nonblank,
-    }, dict(_SIZES, inputParameters=_PARAMETERS, ports=checks.list_of(checks.nonblank),
-            mounts=checks.list_of(checks.nonblank),
-            targets=_TARGETS, commit=checks.text)),
-    'module-application': schema.Schema({'author': checks.nonblank},
-                                        {'nodes': checks.list_of(_NODE), 'commit': checks.text}),
+    'module-image': schema.Schema(
+        {'os': _SYSTEM, 'loginUser': checks.nonblank, 'networkType': _NETWORK,
+         'author': checks.nonblank},
+        dict(_SIZES, imageIDs=checks.map_of(checks.nonblank), sudo=checks.flag,
+             relatedImage=schema.link, commit=checks.text)),
+    'module-component': schema.Schema(
+        {'parentModule': schema.link, 'networkType': _NETWORK, 'outputParameters': _PARAMETERS,
+         'author': checks.nonblank},
+        dict(_SIZES, inputParameters=_PARAMETERS, ports=checks.list_of(checks.nonblank),
+             mounts=checks.list_of(checks.nonblank), targets=_TARGETS, commit=checks.text)),
+    'module-application': schema.Schema(
+        {'author': checks.nonblank}, {'nodes': checks.list_of(_NODE), 'commit': checks.text}),
 }
 
 
@@ -63,7 +61,7 @@ class Module(Kind):
     key = 'modules'
 
     def find(self, world, resource_id):
-        """The module, for ``module/UUID_N`` with the content of that version; None if it does not exist."""
+        """The module, or None; for ``module/UUID_N`` with the content of that version."""
         identity, separator, number = resource_id.partition('_')
         document = world.store.table(self.name).get(identity)
         if document is None or not separator:
@@ -75,8 +73,10 @@ class Module(Kind):
 
     def present(self, world, caller, document):
         """With the content of the latest version, unless that of another one is there."""
-        versions = [each for each in document.get('versions', []) if each is not None]
-        return dict(document, content=content(world, versions[-1])) if versions and 'content' not in document else document
+        versions = [version for version in document.get('versions', []) if version is not None]
+        if not versions or 'content' in document:
+            return document
+        return dict(document, content=content(world, versions[-1]))
 
     def complete(self, world, caller, document, request):
         """Keep the content apart."""
@@ -100,8 +100,8 @@ class Module(Kind):
         metadata = _metadata(dict(merged, type=stored['type']))
         metadata['versions'] = stored['versions']
         self.validate(world, caller, metadata)
-        metadata['versions'] = stored['versions'] + [
-            _keep(world, caller, stored['type'], body.get('content'))]
+        version = _keep(world, caller, stored['type'], body.get('content'))
+        metadata['versions'] = stored['versions'] + [version]
         return metadata
 
     def discard(self, world, document, resource_id):
@@ -113,8 +113,8 @@ class Module(Kind):
             return
         number = int(resource_id.partition('_')[2])
         _forget(world, document['versions'][number])
-        versions = [None if place == number else version for place,
-                    version in enumerate(document['versions'])]
+        versions = list(document['versions'])
+        versions[number] = None
         metadata = dict((name, value) for name, value in document.items() if name != 'content')
         cimi_records.update(world, metadata, versions=versions)
 
@@ -154,8 +154,8 @@ class ModuleApplication(_Content):
 def content(world, version):
     """The content of a version as it is shown inside a module."""
     stored = world.store.table(version['href'].partition('/')[0]).get(version['href'], {})
-    return dict((name, value) for name,
-                value in stored.items() if name not in ('acl', 'resourceURI'))
+    return dict((name, value) for name, value in stored.items()
+                if name not in ('acl', 'resourceURI'))
 
 
 def _metadata(document):
@@ -168,12 +168,15 @@ def _metadata(document):
     return metadata
 
 
-def _keep(world, caller, kind, given):
-    """Write a content; what the module says of the version."""
-    if not isinstance(given, dict):
-        raise schema.failure('content', given, 'a map')
+def _keep(world, caller, kind, body):
+    """Write a content.
+
+    :return: what the module says of the version.
+    """
+    if not isinstance(body, dict):
+        raise schema.failure('content', body, 'a map')
     name = _CONTENTS[kind]
-    document = dict((key, value) for key, value in given.items()
+    document = dict((key, value) for key, value in body.items()
                     if key not in ('id', 'created', 'updated', 'resourceURI', 'operations', 'acl'))
     _SCHEMAS[name].check(document)
     stored = cimi_records.insert(world, name, document)

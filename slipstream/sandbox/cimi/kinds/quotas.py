@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Quotas.
 
-Limits on what the documents of a collection add up to. They apply to whoever can see them.
+Limits on what the documents of a collection add up to. They apply to all who can see them.
 """
 from __future__ import unicode_literals
 
@@ -24,8 +24,9 @@ def _selection(value):
 
 def _aggregation(value):
     problem = checks.nonblank(value)
-    return problem or (None if len(aggregation.parse([value])) == 1
-                       else 'an aggregation such as count:id')
+    if not problem and len(aggregation.parse([value])) != 1:
+        problem = 'an aggregation such as count:id'
+    return problem
 
 
 _SCHEMA = schema.Schema({
@@ -35,7 +36,7 @@ _SCHEMA = schema.Schema({
 
 
 class Quota(Kind):
-    """Quotas: administrators write them, whom they concern reads them and what is used of them."""
+    """Quotas: administrators write them, those whom they concern read what is used of them."""
 
     name = 'quota'
     key = 'quotas'
@@ -55,12 +56,12 @@ class Quota(Kind):
         """How much is used, by all and by the caller."""
         access.check_readable(caller, document)
         matches = filtering.matcher(document['selection'])
-        counted = [each for each in world.store.table(_table(document['resource']))
-                   if matches(each)]
         visible = access.visibility(caller)
+        counted = [other for other in world.store.table(_table(document['resource']))
+                   if matches(other)]
+        own = [other for other in counted if visible(other)]
         return bodies.answer(200, dict(document, currentAll=_value(document, counted),
-                                       currentUser=_value(
-                                           document, [each for each in counted if visible(each)])))
+                                       currentUser=_value(document, own)))
 
 
 def _table(resource):
@@ -69,6 +70,6 @@ def _table(resource):
 
 
 def _value(document, counted):
-    wanted = aggregation.parse([document['aggregation']])
-    found = next(iter(aggregation.aggregated(wanted, counted).values()))
-    return next((found[name] for name in ('value', 'doc_count', 'count') if name in found), None)
+    requests = aggregation.parse([document['aggregation']])
+    answer = next(iter(aggregation.aggregated(requests, counted).values()))
+    return next((answer[name] for name in ('value', 'doc_count', 'count') if name in answer), None)

@@ -86,8 +86,8 @@ class ServiceAttribute(Kind):
         """Check the description of a name."""
         _ATTRIBUTE.check(document)
         prefix = document['prefix']
-        if prefix not in [each['prefix']
-                          for each in world.store.table('service-attribute-namespace')]:
+        namespaces = world.store.table('service-attribute-namespace')
+        if prefix not in [namespace['prefix'] for namespace in namespaces]:
             raise errors.Problem(
                 406, "resource attributes do not satisfy defined namespaces, prefix='%s'" % prefix)
 

@@ -69,12 +69,11 @@ class SessionTemplate(Kind):
 
     def validate(self, world, caller, document):
         """Check a template by its method."""
-        found = schema_of(document.get('method'))
-        if found is None:
-            raise schema.failure('method', document.get('method'),
-                                 'one of: %s'
-                                 % ', '.join('"%s"' % each for each in sorted(METHODS)))
-        found.check(document)
+        of_method = schema_of(document.get('method'))
+        if of_method is None:
+            methods = ', '.join('"%s"' % method for method in sorted(METHODS))
+            raise schema.failure('method', document.get('method'), 'one of: %s' % methods)
+        of_method.check(document)
 
     def operations(self, world, caller, document, modifiable):
         """Everybody may have it described."""
@@ -97,7 +96,7 @@ def install(world):
 
 def _write(world, entry, **members):
     document = dict(members, name=entry.title, description=entry.description, **entry.fixed)
-    document.update((each.name, each.default) for each in entry.fields)
+    document.update((member.name, member.default) for member in entry.fields)
     rules = [cimi_records.ADMIN_ALL] + PUBLIC
     cimi_records.insert(world, 'session-template',
                         dict(document, acl={'owner': cimi_records.ADMIN, 'rules': rules}),

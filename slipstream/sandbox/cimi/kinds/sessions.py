@@ -44,21 +44,15 @@ class Session(Kind):
     def add(self, world, caller, body, request):
         """Log in."""
         _BODY.check(body)
-        given = body['sessionTemplate']
-        form = _merged(world, caller, given)
+        wrapped = body['sessionTemplate']
+        form = _merged(world, caller, wrapped)
         username, roles = _authenticated(world, form)
         session_id = 'session/%s' % world.ids.uuid()
         token, expires = world.accounts.issue_token(username, roles, session_id)
-        document = {'method': form['method'], 'sessionTemplate': {'href': given['href']},
-                    'username': username,
-                    'roles': ' '.join(roles + [session_id]),
+        document = {'method': form['method'], 'sessionTemplate': {'href': wrapped['href']},
+                    'username': username, 'roles': ' '.join(roles + [session_id]),
                     'expiry': timestamps.cimi(int(expires))}
-        sources = {'name': body.get('name'), 'description': body.get('description'),
-                   'properties': body.get('properties'),
-                   'server': request.headers.get('slipstream-ssl-server-name'),
-                   'clientIP': request.headers.get('X-Real-IP'),
-                   redirection.MEMBER: form.get(redirection.MEMBER)}
-        document.update((name, value) for name, value in sources.items() if value)
+        document.update(_described(body, form, request))
         self.validate(world, caller, document)
         cimi_records.insert(world, 'session', document, owner=cimi_records.role(session_id),
                             rules=[cimi_records.role('ADMIN', 'VIEW')],
@@ -75,24 +69,34 @@ class Session(Kind):
         _SCHEMA.check(document)
 
     def deleted(self, world, caller, document, request):
-        """Whoever logs out forgets the cookie; the token itself lives on."""
+        """The client forgets the cookie; the token itself lives on."""
         return [('Set-Cookie', session_cookies.expired())]
 
 
-def _merged(world, caller, given):
-    """The template that a login refers to, with what was given in place of its placeholders."""
-    template = world.store.table('session-template').get(given['href'])
+def _described(body, form, request):
+    """What a session says of the login, in addition to who logged in."""
+    members = {'name': body.get('name'), 'description': body.get('description'),
+               'properties': body.get('properties'),
+               'server': request.headers.get('slipstream-ssl-server-name'),
+               'clientIP': request.headers.get('X-Real-IP'),
+               redirection.MEMBER: form.get(redirection.MEMBER)}
+    return dict((name, value) for name, value in members.items() if value)
+
+
+def _merged(world, caller, wrapped):
+    """The template that a login refers to, with the values of the login in it."""
+    template = world.store.table('session-template').get(wrapped['href'])
     if template is None:
-        raise errors.not_found(given['href'])
+        raise errors.not_found(wrapped['href'])
     if not access.readable(caller, template):
-        raise errors.Problem(400, 'requested href cannot be accessed: %s' % given['href'])
+        raise errors.Problem(400, 'requested href cannot be accessed: %s' % wrapped['href'])
     form = dict((name, value) for name, value in template.items() if name not in _NOT_MERGED)
-    form.update(given)
+    form.update(wrapped)
     del form['href']
     method = form.get('method')
     if checks.one_of(*_ACCEPTED)(method):
-        raise errors.Problem(
-            400, "cannot validate SessionTemplate create document with method: '%s'" % (method,))
+        raise errors.Problem(400, 'cannot validate SessionTemplate create document with method: '
+                             "'%s'" % (method,))
     schema_of(method, {redirection.MEMBER: redirection.address}).check(form)
     return form
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Templates in memory.
 
-The collections of templates that are part of the service itself: searches show them whole, nobody
-edits or deletes them.
+The collections of templates that are part of the service itself: searches show them whole, they
+cannot be edited or deleted.
 """
 from __future__ import unicode_literals
 
@@ -61,8 +61,7 @@ _STORED = (
           mandatory=True, order=21),
     field('contentType', 'Content type', 'media type of the content', order=22),
     field('objectStoreCred', 'Credential', 'credential for the object store', type='href',
-          default={'href': 'credential/cloud-cred-uuid'},
-          mandatory=True, order=23),
+          default={'href': 'credential/cloud-cred-uuid'}, mandatory=True, order=23),
 )
 _EXTERNAL_OBJECTS = (
     template('generic', 'Generic Object', 'object in an object store', {'objectType': 'generic'},
@@ -92,23 +91,23 @@ class InMemory(Kind):
     actions = {'describe': 'describe'}
 
     def templates(self, world):
-        """The templates of the collection, see :func:`slipstream.sandbox.cimi.kinds.descriptions.template`."""
+        """The templates of the collection, see :func:`.descriptions.template`."""
         return ()
 
     def find(self, world, resource_id):
         """The document of that id, or None."""
-        given = world.store.table(cimi_records.given_table(self.name)).get(resource_id)
-        return given or next((document for document in self.made(world)
-                              if document['id'] == resource_id), None)
+        document = world.store.table(cimi_records.given_table(self.name)).get(resource_id)
+        return document or next((document for document in self.made(world)
+                                 if document['id'] == resource_id), None)
 
     def documents(self, world):
-        """All documents: those that a catalogue gave, else those that the service makes up."""
-        given = list(world.store.table(cimi_records.given_table(self.name)))
-        return given or self.made(world)
+        """All documents: those that a catalogue brought, else those that the service makes up."""
+        brought = list(world.store.table(cimi_records.given_table(self.name)))
+        return brought or self.made(world)
 
     def made(self, world):
         """The documents that the service makes up."""
-        return [self._document(world, each) for each in self.templates(world)]
+        return [self._document(world, entry) for entry in self.templates(world)]
 
     def operations(self, world, caller, document, modifiable):
         """Templates can be described."""
@@ -117,13 +116,14 @@ class InMemory(Kind):
     def describe(self, world, caller, document, request):
         """What the members mean."""
         access.check_readable(caller, document)
-        fields, fixed = next(((each.fields, each.fixed) for each in self.templates(world)
-                              if document['id'] == '%s/%s' % (self.name, each.identity)), ((), {}))
+        identity = document['id'].partition('/')[2]
+        fields, fixed = next(((entry.fields, entry.fixed) for entry in self.templates(world)
+                              if entry.identity == identity), ((), {}))
         return bodies.answer(200, describe(fields, document['acl'], fixed))
 
     def _document(self, world, entry):
-        document = dict(placeholders(entry.fields), name=entry.title, description=entry.description,
-                        **entry.fixed)
+        document = dict(placeholders(entry.fields), name=entry.title,
+                        description=entry.description, **entry.fixed)
         if entry.metadata:
             document['resourceMetadata'] = 'resource-metadata/%s' % entry.metadata
         return finished(world, self.name, entry.identity, document, entry.viewer)
@@ -198,8 +198,7 @@ class ExternalObjectTemplate(InMemory):
 
 def finished(world, kind, identity, members, viewer):
     """A whole document; those in memory are as old as the sandbox."""
-    started = world.store.table('server').get('started', {'at': world.clock.now()})['at']
-    moment = timestamps.cimi(started)
+    moment = timestamps.cimi(world.store.table('server').get('started')['at'])
     return dict(members, id='%s/%s' % (kind, identity), resourceURI=cimi_records.type_uri(kind),
                 created=moment, updated=moment,
                 acl={'owner': cimi_records.ADMIN, 'rules': [cimi_records.role(viewer, 'VIEW')]})

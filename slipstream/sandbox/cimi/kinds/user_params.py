@@ -14,7 +14,7 @@ _SCHEMA = schema.Schema({
 
 
 class UserParam(Kind):
-    """Settings: each user has one document of a kind."""
+    """Settings: every user has one document of a kind."""
 
     name = 'user-param'
     key = 'userParam'
@@ -36,8 +36,8 @@ class UserParam(Kind):
         self.validate(world, caller, settings)
         owner = settings.get('acl', {}).get('owner', {}).get('principal', caller.username)
         for other in world.store.table(self.name):
-            if other['paramsType'] == settings['paramsType'] and other['acl']['owner'][
-                    'principal'] == owner:
+            same_owner = other['acl']['owner']['principal'] == owner
+            if same_owner and other['paramsType'] == settings['paramsType']:
                 raise errors.Problem(409, "Resource of type %s for '%s' already exists: %s"
                                      % (settings['paramsType'], owner, other['id']))
         return settings, {}

@@ -103,5 +103,5 @@ def install(world):
     """Write the template that every service has."""
     document = dict(name=DIRECT.title, description=DIRECT.description,
                     resourceMetadata=DIRECT.metadata, **DIRECT.fixed)
-    document.update((each.name, each.default) for each in DIRECT.fields)
+    document.update((member.name, member.default) for member in DIRECT.fields)
     cimi_records.insert(world, 'user-template', document, name=DIRECT.identity)

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Users.
 
-Accounts, made by administrators or, where the service is open for it, by whoever registers.
+Accounts. Administrators make them; users may register themselves if the service is open for it.
 """
 from __future__ import unicode_literals
 
@@ -20,14 +20,11 @@ _HINTS = ('instance', 'group', 'order', 'hidden', 'icon', 'redirectURI')
 _SHORTEST = 8
 _OPTIONAL = {
     'firstName': checks.text, 'lastName': checks.text, 'organization': checks.text,
-    'roles': checks.text,
-    'state': checks.one_of('NEW', 'ACTIVE', 'DELETED', 'SUSPENDED'), 'isSuperUser': checks.flag,
-    'deleted': checks.flag,
-    'password': checks.nonblank, 'method': checks.nonblank, 'href': checks.nonblank,
-    'creation': checks.timestamp,
+    'roles': checks.text, 'state': checks.one_of('NEW', 'ACTIVE', 'DELETED', 'SUSPENDED'),
+    'isSuperUser': checks.flag, 'deleted': checks.flag, 'password': checks.nonblank,
+    'method': checks.nonblank, 'href': checks.nonblank, 'creation': checks.timestamp,
     'lastOnline': checks.timestamp, 'lastExecute': checks.timestamp,
-    'activeSince': checks.timestamp, 'githublogin': checks.text,
-    'cyclonelogin': checks.text,
+    'activeSince': checks.timestamp, 'githublogin': checks.text, 'cyclonelogin': checks.text,
     'externalIdentity': checks.nullable(checks.list_of(checks.nonblank))}
 _SCHEMA = schema.Schema({'username': checks.nonblank, 'emailAddress': checks.nonblank}, _OPTIONAL)
 _REGISTRATION = schema.Schema({'username': checks.nonblank, 'password': checks.nonblank,
@@ -38,7 +35,7 @@ _BROWSER = schema.Schema({}, {redirection.MEMBER: redirection.address})
 
 
 class User(Kind):
-    """Users: each sees himself; administrators see and make all."""
+    """Users: they see themselves; administrators see and make all."""
 
     name = 'user'
     key = 'users'
@@ -54,12 +51,11 @@ class User(Kind):
 
     def default_acl(self, world, caller, document):
         """The user may modify what the service owns."""
-        return cimi_records.acl(cimi_records.ADMIN,
-                                [cimi_records.ADMIN_ALL,
-                                 cimi_records.user(document['username'], 'MODIFY')])
+        rules = [cimi_records.ADMIN_ALL, cimi_records.user(document['username'], 'MODIFY')]
+        return cimi_records.acl(cimi_records.ADMIN, rules)
 
     def identify(self, world, document):
-        """A user is called by his name."""
+        """By the user name."""
         return document['username']
 
     def complete(self, world, caller, document, request):
@@ -69,9 +65,8 @@ class User(Kind):
         asked = dict((name, value) for name, value in document.items() if name not in _HINTS)
         makers = {'direct': _direct, 'self-registration': _registered}
         if asked.get('method') not in makers:
-            raise errors.Problem(400,
-                                 "cannot validate UserTemplate create document with method: '%s'"
-                                 % (asked.get('method') or '',))
+            raise errors.Problem(400, 'cannot validate UserTemplate create document with method: '
+                                 "'%s'" % (asked.get('method') or '',))
         user = makers[asked['method']](caller, asked)
         self.validate(world, caller, user)
         return user, {}
@@ -81,7 +76,7 @@ class User(Kind):
         _SCHEMA.check(document)
 
     def added(self, world, caller, document):
-        """Whoever registered gets a mail with a link to follow."""
+        """A user who registered gets a mail with a link to follow."""
         if document.get('method') == 'self-registration':
             emails.send_validation(world, document['emailAddress'], 'user-email-validation',
                                    document['id'])
@@ -102,7 +97,7 @@ class User(Kind):
 
 
 def _direct(caller, asked):
-    """A user as an administrator makes him: the password is taken as it is."""
+    """A user whom an administrator makes: the password is taken as it is."""
     if not caller.is_admin:
         asked = dict((name, value) for name, value in asked.items() if name != 'isSuperUser')
     return dict(_DEFAULTS, **asked)
@@ -111,12 +106,11 @@ def _direct(caller, asked):
 def _registered(caller, asked):
     """A user who registers."""
     common = dict((name, asked[name]) for name in asked if name in schema.COMMON)
-    given = dict((name, asked[name]) for name in asked if name not in common)
-    _REGISTRATION.check(given)
-    if given['password'] != given['passwordRepeat']:
+    account = dict((name, asked[name]) for name in asked if name not in common)
+    _REGISTRATION.check(account)
+    if account['password'] != account.pop('passwordRepeat'):
         raise errors.Problem(400, 'password and passwordRepeat are not the same')
-    if len(given['password']) < _SHORTEST:
+    if len(account['password']) < _SHORTEST:
         raise errors.Problem(400, 'password must have at least %d characters' % _SHORTEST)
-    del given['passwordRepeat']
-    return dict(_DEFAULTS,
-                **dict(common, **dict(given, password=password_digest(given['password']))))
+    account['password'] = password_digest(account['password'])
+    return dict(_DEFAULTS, **dict(common, **account))

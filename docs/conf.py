@@ -38,7 +38,10 @@ html_show_sphinx = False
 
 
 def find_by_last_name(app, env, node, contnode):
-    """The target of a reference by the name under which programs import it: what it documents stands under the module that defines it."""
+    """The target of a reference by the name under which programs import it.
+
+    What it documents stands under the module that defines it.
+    """
     domain, name = env.get_domain('py'), node.get('reftarget', '').rpartition('.')[2]
     found = [full for full in domain.objects if full.startswith('slipstream.')
              and full.endswith('.' + name)]

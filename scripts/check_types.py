@@ -39,7 +39,10 @@ def copy_stubs(folder):
 
 
 def examples(path):
-    """The Python examples of a page as one program: a later one uses what an earlier one has made."""
+    """The Python examples of a page as one program.
+
+    A later one uses what an earlier one has made.
+    """
     with io.open(path, encoding='utf-8') as page:
         blocks = re.findall(r'\.\. code-block:: python\n\n((?:(?: {4}.*)?\n)+)', page.read())
     return GIVEN + ''.join(re.sub('^    ', '', block, flags=re.MULTILINE) for block in blocks)

@@ -39,7 +39,10 @@ def pytest_configure(config):
     sleep = time.sleep
 
     def short_sleep(seconds):
-        """Sleep, unless it is for long and for us: the standard library's own threads may do as they like."""
+        """Sleep, unless it is for long and for us.
+
+        The standard library's own threads may do as they like.
+        """
         ours = sys._getframe(1).f_globals.get('__name__', '').startswith(('slipstream', 'tests'))
         assert seconds <= LONGEST_SLEEP or not ours, 'a test wants to sleep for {} s'.format(
             seconds)

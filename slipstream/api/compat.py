@@ -47,7 +47,11 @@ if PY2:  # pragma: py2 only
         return _unquote(text.encode('utf-8')).decode('utf-8', 'replace')
 
     def fspath(path):
-        """The text of a path: of a text, bytes in the file system's encoding, or an object such as a ``pathlib2.Path``."""
+        """The text of a path.
+
+        Of a text, bytes in the file system's encoding, or an object such as a
+        ``pathlib2.Path``.
+        """
         path = path if isinstance(path, string_types) else str(path)
         return path.decode(sys.getfilesystemencoding() or 'utf-8') if isinstance(
             path, bytes) else path
@@ -219,5 +223,8 @@ def is_timeout(error):
 
 
 def unread_bytes(response):
-    """How many bytes of the body an answer announced but did not bring; older urllib3 do not notice that themselves."""
+    """How many bytes of the body an answer announced but did not bring.
+
+    Older urllib3 do not notice that themselves.
+    """
     return getattr(getattr(response, 'raw', None), 'length_remaining', 0) or 0

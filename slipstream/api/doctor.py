@@ -274,7 +274,10 @@ class Doctor(object):
 
 
 def report(findings, encoding='ascii'):
-    """Findings as a text, one line for each and one for what would help; with ticks and crosses if the encoding has them."""
+    """Findings as a text, one line for each and one for what would help.
+
+    With ticks and crosses if the encoding has them.
+    """
     signs = _SIGNS
     try:
         ''.join(signs.values()).encode(encoding or 'ascii')
@@ -290,7 +293,10 @@ def report(findings, encoding='ascii'):
 
 
 def as_json(findings):
-    """Findings as a JSON document: a list of objects with ``check``, ``ok``, ``detail`` and ``remedy``."""
+    """Findings as a JSON document.
+
+    A list of objects with ``check``, ``ok``, ``detail`` and ``remedy``.
+    """
     shown = [dict(zip(finding._fields, finding), detail=neutral(finding.detail),
                   remedy=None if finding.ok else finding.remedy)
              for finding in findings]

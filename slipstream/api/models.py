@@ -260,7 +260,10 @@ class CimiCollection(CimiResource):
 
 
 def snake_case(name):
-    """The attribute name of a member: ``resourceURI`` gives ``resource_uri``, ``instanceID`` gives ``instance_id``."""
+    """The attribute name of a member.
+
+    ``resourceURI`` gives ``resource_uri``, ``instanceID`` gives ``instance_id``.
+    """
     known = _SNAKE_CASE.get(name)
     if known is None:
         if len(_SNAKE_CASE) > 5000:  # names come from a service: do not remember without end

@@ -102,7 +102,10 @@ def deployment_id(context_file=CONTEXT_FILE):
 
 
 def _from_variables(environ):
-    """One source for each variable, so that its name can be told; the two of a pair of credentials belong together."""
+    """One source for each variable, so that its name can be told.
+
+    The two of a pair of credentials belong together.
+    """
     values = dict((name, (variable, environ[variable])) for variable,
                   name in VARIABLES if environ.get(variable))
     sources = []
@@ -137,7 +140,10 @@ def _from_files(profile, config_file, context_file):
 
 
 def _is_for(endpoint, settings):
-    """Whether settings may be used for an endpoint: those of a source that names another one may not."""
+    """Whether settings may be used for an endpoint.
+
+    Those of a source that names another one may not.
+    """
     own = settings.get('endpoint')
     return not own or paths.endpoint(own) == paths.endpoint(endpoint)
 

@@ -11,8 +11,8 @@ has a service of its own::
 :func:`slipstream_sandbox` is a :class:`slipstream.sandbox.Sandbox` in this process, with all the
 controls of :mod:`slipstream.sandbox.test_controls`. Its clock stands still:
 ``slipstream_sandbox.advance(seconds)`` moves it, and so does everything that would otherwise wait,
-so no test sleeps. :func:`slipstream_api` is a :class:`slipstream.api.Api` of it. Every test gets new
-ones.
+so no test sleeps. :func:`slipstream_api` is a :class:`slipstream.api.Api` of it. Every test gets
+new ones.
 
 Tests that use neither fixture do not even load the library. ``-p no:slipstream.testing`` disables
 the plugin.

@@ -157,7 +157,11 @@ class Keeping(Changing):
 
 
 class Old(Ours):
-    """The release 3.71.1; it keeps its cookies in a file, reads no more than one page of deployments, and iterates over a search once."""
+    """The release 3.71.1.
+
+    It keeps its cookies in a file, reads no more than one page of deployments, and iterates
+    over a search once.
+    """
 
     def __init__(self, endpoint):
         from slipstream.api import Api

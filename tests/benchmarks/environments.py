@@ -94,7 +94,10 @@ def prepare(folder, names, run=subprocess.check_call):
 
 
 def create(path, python, version, run):
-    """Make an empty environment; for Python 2.7 by virtualenv, in an environment of its own as only older ones can."""
+    """Make an empty environment.
+
+    For Python 2.7 by virtualenv, in an environment of its own as only older ones can.
+    """
     if version != '2.7':
         return run([python, '-m', 'venv', path])
     tool = path + '-virtualenv'
@@ -104,7 +107,10 @@ def create(path, python, version, run):
 
 
 def copied(folder, version):
-    """A copy of the product as it is now, so that what Python compiles lands there; Python 2 needs a module for the namespace."""
+    """A copy of the product as it is now, so that what Python compiles lands there.
+
+    Python 2 needs a module for the namespace.
+    """
     product = os.path.join(folder, 'product-%s' % (version or 'now'))
     shutil.rmtree(product, ignore_errors=True)
     shutil.copytree(os.path.join(ROOT, 'slipstream'), os.path.join(product, 'slipstream'),

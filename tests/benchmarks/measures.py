@@ -96,7 +96,10 @@ def alone(what, unit, value, most=None, least=None):
 
 
 def in_turns(workers, rounds, order):
-    """The answers of each worker to the same order, round after round; the first round, which warms up, is left out."""
+    """The answers of each worker to the same order, round after round.
+
+    The first round, which warms up, is left out.
+    """
     found = dict((name, []) for name in workers)
     for _ in range(rounds + 1):
         for name, worker in workers.items():
@@ -153,7 +156,10 @@ def _seconds(environment, program):
 
 
 def _instructions_of_imports(environments):
-    """The same in instructions of the processor, where valgrind is there to count them: these are the same each time."""
+    """The same in instructions of the processor, where valgrind is there to count them.
+
+    These are the same each time.
+    """
     def counted(name, program):
         return _instructions(environments[name],
                              program) - _instructions(environments[name], 'pass')
@@ -231,7 +237,10 @@ def _listings(environment, others, where, endpoint, rounds, share):
 
 
 def _compared_clients(call, size, found, where):
-    """What was found of a call: ours against each other; and each other against the floor, which nobody can be faster than by much."""
+    """What was found of a call: ours against each other.
+
+    And each other against the floor, which nobody can be faster than by much.
+    """
     what, times = '%s of %d rows' % (call, size), dict((client, [1000 * each for each in values])
                                                        for client, values in found.items())
     rows = []
@@ -296,7 +305,10 @@ def throughput(what, values, others, least=None):
 
 
 def growth(environment, endpoint, rounds, share):
-    """How time and memory grow with the number of rows: the exponent of the power that fits best; beside it that of the floor."""
+    """How time and memory grow with the number of rows: the exponent of the power that fits best.
+
+    Beside it that of the floor.
+    """
     rows = []
     sizes = sorted(
         set(max(10, int(size * share)) for size in (10, 100, 1000, 3000, 10000, 30000, 100000)))
@@ -335,7 +347,10 @@ def exponent(sizes, values):
 
 
 def sandboxes(environments, repeat):
-    """The sandbox, in process and over a socket; the latter on older Pythons, too, where small packets could wait for each other."""
+    """The sandbox, in process and over a socket.
+
+    The latter on older Pythons, too, where small packets could wait for each other.
+    """
     found = _sandbox(environments['ours'], '%d' % repeat)
     rows = []
     for shell, most in (('in process', 0.35), ('socket', 1.3)):

@@ -65,7 +65,11 @@ def _body(lines, indent):
 
 
 class Checker(doctest.OutputChecker):
-    """Compares output; whether a text is marked as one does not count, nor where an exception is defined: Python 2.7 does not tell."""
+    """Compares output.
+
+    Whether a text is marked as one does not count, nor where an exception is defined: Python
+    2.7 does not tell.
+    """
 
     def check_output(self, want, got, optionflags):
         """Whether the output is the expected one."""

@@ -20,7 +20,10 @@ def upload(api):
 
 
 def whole(sequence):
-    """The rows of a sequence: asked for its length first, as ``list()`` would, an interrupted one would be asked twice."""
+    """The rows of a sequence.
+
+    Asked for its length first, as ``list()`` would, an interrupted one would be asked twice.
+    """
     return [row for row in sequence]  # noqa: C416 - list() asks for the length
 
 

@@ -105,7 +105,10 @@ def trickling_headers(server, connection, request, good):
 
 
 def closing(server, connection, request, good):
-    """Give a good answer, say that the connection stays, and close it: with the answer, so that it is no matter of luck what arrives first."""
+    """Give a good answer, say that the connection stays, and close it.
+
+    With the answer, so that it is no matter of luck what arrives first.
+    """
     connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, 'TCP_CORK', socket.TCP_NODELAY), 1)
     connection.sendall(good)
     connection.shutdown(socket.SHUT_WR)

@@ -58,7 +58,11 @@ class FaultyServer(ScriptedServer):
 
     @property
     def requests(self):
-        """The requests since it was armed; for a connection, those since the one that was in force when it began: a late one is nobody's."""
+        """The requests since it was armed.
+
+        For a connection, those since the one that was in force when it began: a late one is
+        nobody's.
+        """
         return getattr(self._own, 'seen', self._seen)
 
     @requests.setter

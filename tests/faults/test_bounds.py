@@ -137,13 +137,16 @@ def test_sockets_keep_deadlines(clock):
         there.sendall(b'abc')
         for timeout in (None, 5, 0.001):
             here.settimeout(timeout)
-            assert connections.in_time(deadlines.Deadline(clock() + 1, clock=clock), here, lambda: here.recv(1))
+            assert connections.in_time(deadlines.Deadline(clock() + 1, clock=clock), here,
+                                       lambda: here.recv(1))
             assert here.gettimeout() == timeout
         with pytest.raises(socket.timeout):
-            connections.in_time(deadlines.Deadline(clock() - 1, clock=clock), here, lambda: here.recv(1))
+            connections.in_time(deadlines.Deadline(clock() - 1, clock=clock), here,
+                                lambda: here.recv(1))
         here.settimeout(LAST_RESORT)
         with pytest.raises(socket.timeout):
-            connections.in_time(deadlines.Deadline(clock() + 0.02, clock=clock), here, lambda: here.recv(1))
+            connections.in_time(deadlines.Deadline(clock() + 0.02, clock=clock), here,
+                                lambda: here.recv(1))
         assert here.gettimeout() == LAST_RESORT
     finally:
         here.close()

@@ -42,7 +42,10 @@ _ERRORS = (
 
 
 def _recorded():
-    """The bodies of a short tour of the sandbox: those of the XML interface, and those of the JSON interface."""
+    """The bodies of a short tour of the sandbox.
+
+    Those of the XML interface, and those of the JSON interface.
+    """
     documents, resources = [], []
     with Sandbox(speed=0) as sandbox:
         api = sandbox.api('super')

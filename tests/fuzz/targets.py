@@ -50,7 +50,10 @@ class Answers(HTTPAdapter):
 
 
 class Direct(object):
-    """A session without transport, which is what takes the time: each request is answered at once."""
+    """A session without transport, which is what takes the time.
+
+    Each request is answered at once.
+    """
 
     login_params = None
 
@@ -139,7 +142,10 @@ def xml_documents(data):
 
 
 def cimi_documents(data):
-    """A document of the JSON interface, whatever method asked for it; and what the models do with it."""
+    """A document of the JSON interface, whatever method asked for it.
+
+    And what the models do with it.
+    """
     choice, body = _chosen(data, CIMI_METHODS)
     api = _answered(201 if choice is CIMI_METHODS[13] else 200, body, 'application/json')
     _only(SlipStreamError, choice, api)
@@ -153,7 +159,11 @@ def cimi_documents(data):
 
 
 def cookie_files(data):
-    """The content of a cookie file: it is understood or left out, and what was understood is written so that it is understood again."""
+    """The content of a cookie file.
+
+    It is understood or left out, and what was understood is written so that it is understood
+    again.
+    """
     cookies, _ = cookie_file.parse(data)
     written = cookie_file.write(cookies)
     again, damaged = cookie_file.parse(written)
@@ -166,7 +176,10 @@ def _fields(cookie):
 
 
 def error_bodies(data):
-    """The body of a failure, of any status and type: an exception with one line of text, that can be shown and pickled."""
+    """The body of a failure, of any status and type.
+
+    An exception with one line of text, that can be shown and pickled.
+    """
     head, body = bytearray(data[:2].ljust(2, b'\0')), data[2:]
     status, content_type = _STATUSES[head[0] % len(_STATUSES)], _TYPES[head[1] % len(_TYPES)]
     error = base.failure(Direct(status, body, content_type).response)
@@ -177,7 +190,11 @@ def error_bodies(data):
 
 
 def locations(data):
-    """A ``Location`` header: of a new deployment, of a refusal, and of a redirect, which must not take the cookie elsewhere."""
+    """A ``Location`` header.
+
+    Of a new deployment, of a refusal, and of a redirect, which must not take the cookie
+    elsewhere.
+    """
     where = data.decode('latin-1').replace('\r', ' ').replace('\n', ' ')
     headers = {'Location': where}
     _only(SlipStreamError, lambda api: api.deploy('a/b'),
@@ -224,7 +241,10 @@ PLACES = (
 
 
 def caller_texts(data):
-    """A path, an id or a name that the caller gives: refused, or sent to where it belongs and nowhere else."""
+    """A path, an id or a name that the caller gives.
+
+    Refused, or sent to where it belongs and nowhere else.
+    """
     (prefix, call), rest = _chosen(data, PLACES)
     text = rest.decode('utf-8', 'replace')
     check_place(prefix, call, text.replace('\ufffd', '\ud800') if len(rest) % 2 else text)

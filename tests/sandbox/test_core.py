@@ -24,7 +24,10 @@ def world():
 
 @pytest.fixture
 def handled():
-    """What the interfaces were given: pairs of the first path segment they serve and the request."""
+    """What the interfaces were given.
+
+    Pairs of the first path segment they serve and the request.
+    """
     return []
 
 

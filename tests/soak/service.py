@@ -17,7 +17,10 @@ from slipstream.sandbox.shells.server import Server
 
 
 class Service(object):
-    """A sandbox behind a port that is closed and opened again: a restart that loses all connections and no documents."""
+    """A sandbox behind a port that is closed and opened again.
+
+    A restart that loses all connections and no documents.
+    """
 
     def __init__(self):
         self.sandbox = Sandbox(speed=60)
@@ -57,7 +60,10 @@ class Service(object):
                        retry_after=chance.choice((None, 0, 1)))
 
     def held(self):
-        """What the sandbox holds: how many deployments there are with each tag; and what was counted."""
+        """What the sandbox holds: how many deployments there are with each tag.
+
+        And what was counted.
+        """
         with self.sandbox.world.lock:
             tags = collections.Counter(run['values']['ss:tags']
                                        for run in self.sandbox.world.store.table('run'))

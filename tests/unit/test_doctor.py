@@ -32,7 +32,10 @@ def resolve(host, port):
 
 def findings(answers=(), endpoint='https://h', sources=None, prepare=None, persist_cookie=False,
              insecure=False, environ=None, **options):
-    """What a doctor finds who gets these answers: to the entry point, to /vms, and to who is logged in."""
+    """What a doctor finds who gets these answers.
+
+    To the entry point, to /vms, and to who is logged in.
+    """
     scripted = list(answers) or [answer(json={}, Date=DATE), answer(404), answer(json=SESSION)]
     with Api(endpoint, persist_cookie=persist_cookie, retries=0, insecure=insecure) as api:
         def send(method, url, **_):

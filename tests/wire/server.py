@@ -18,7 +18,10 @@ Received = collections.namedtuple(str('Received'), str('method target headers bo
 
 
 def reply(status=200, body=b'', content_type=None, json=None, reason='Reason', **headers):
-    """The bytes of an answer with the right Content-Length; underscores in header names stand for dashes."""
+    """The bytes of an answer with the right Content-Length.
+
+    Underscores in header names stand for dashes.
+    """
     if json is not None:
         body, content_type = jsonlib.dumps(json).encode('utf-8'), content_type or 'application/json'
     body = body if isinstance(body, bytes) else body.encode('utf-8')

@@ -1,5 +1,8 @@
 # -*- coding: utf-8 -*-
-"""A conversation between an Api and a scripted server: answers are texts of documents, or said in detail; requests are there to be looked at."""
+"""A conversation between an Api and a scripted server.
+
+Answers are texts of documents, or said in detail; requests are there to be looked at.
+"""
 from __future__ import unicode_literals
 
 import json as jsonlib

@@ -18,7 +18,10 @@ GET = 'GET ' + RUN
 
 
 def run(**values):
-    """The document of a run with these parameters; two underscores in a name stand for the colon, one for a dot."""
+    """The document of a run with these parameters.
+
+    Two underscores in a name stand for the colon, one for a dot.
+    """
     entries = ''.join(
         '<entry><string>%s</string><runtimeParameter key="%s">%s</runtimeParameter></entry>'
         % (key, key, value) for key, value in (

@@ -234,7 +234,10 @@ def failure(response):
 
 
 def described(response):
-    """Method and path of the request that led to a response, as text; no query, which may hold secrets."""
+    """Method and path of the request that led to a response, as text.
+
+    No query, which may hold secrets.
+    """
     request = getattr(response, 'request', None)
     return '%s %s' % (getattr(request, 'method', None) or 'request',
                       to_text(getattr(request, 'path_url', '') or '').partition('?')[0])

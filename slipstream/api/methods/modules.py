@@ -165,7 +165,8 @@ class Modules(base.Service):
         if arguments.boolean(all_versions, 'all_versions'):
             if paths.module_path(address, with_version=False) != paths.module_path(address):
                 raise ValueError(native_str(
-                    'To delete all versions, pass the path without version, not %s' % to_text(path)))
+                    'To delete all versions, pass the path without version, not %s'
+                    % to_text(path)))
             address += '/'
         with suggestions.of_module(self, address):
             self._send('DELETE', address)

@@ -162,7 +162,8 @@ def user_item_of(element):
 
     :param element: the element, or its attributes.
     """
-    get = element.get  # and each by itself: in long listings a function for each attribute would show
+    # And each by itself: in long listings a function for each attribute would show.
+    get = element.get
     name, email, first_name, last_name = get('name'), get('email'), get('firstName'), get(
         'lastName')
     organization, active_since, last_online = get('organization'), get('activeSince'), get(

@@ -3,8 +3,8 @@
 
 What is read from a socket comes before the deadline of the call or not at all, headers as well as
 bodies, and it comes as a whole (see :mod:`.framing`). Answers that only announce another answer
-(1xx) are skipped. For sessions that accept any certificate there are connections that do not warn of
-it: those only, not the whole process.
+(1xx) are skipped. For sessions that accept any certificate there are connections that do not warn
+of it: those only, not the whole process.
 """
 from __future__ import unicode_literals
 
@@ -95,8 +95,8 @@ def in_order(receive):
     """Receive something through TLS, whose end must be announced.
 
     :param receive: does it, without arguments.
-    :raises FramingError: if the connection just ends; older versions of urllib3 let through what the
-        standard library raises then.
+    :raises FramingError: if the connection just ends; older versions of urllib3 let through what
+        the standard library raises then.
     """
     try:
         return receive()
@@ -127,7 +127,8 @@ def in_time(deadline, sock, receive):
 def is_readable(sock):
     """Whether something has come to a socket that nobody has read; its end does not count."""
     try:
-        if hasattr(sock, 'pending'):  # of what comes through TLS, nothing can be looked at in advance
+        # Of what comes through TLS, nothing can be looked at in advance.
+        if hasattr(sock, 'pending'):
             return bool(sock.pending())
         timeout = sock.gettimeout()
         sock.settimeout(0)

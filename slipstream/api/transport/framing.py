@@ -61,7 +61,9 @@ class Head(_Above):
         """
         line = self._stream.readline(limit)
         if self._before is None and not line or len(line) == limit:
-            return line  # what these mean, the standard library knows: no answer, and too much of it
+            # What these mean, the standard library knows: no answer, and too much of
+            # it.
+            return line
         if not line.endswith(b'\n'):
             raise _error('The answer ends within its head')
         if not self._is_proper(line):
@@ -182,7 +184,8 @@ def announced(codings, lengths):
         ``(False, None)`` if it ends with the connection.
     :raises FramingError: if that cannot be understood, or is ambiguous.
     """
-    if codings and [coding.strip().lower() for coding in codings] not in (['chunked'], ['identity']):
+    if codings and [coding.strip().lower() for coding in codings] not in (
+            ['chunked'], ['identity']):
         raise _error('The answer is transferred in a way that was not asked for')
     # The same one several times is what some proxies make of one.
     told = set(length.strip() for field in lengths for length in field.split(','))

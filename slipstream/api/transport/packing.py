@@ -61,8 +61,8 @@ class Unpacker(object):
 
         :raises PackingError: if it was not all.
         """
-        # What comes behind the end is put aside, so whatever is put aside tells of the end. (Python 2
-        # has nothing better.)
+        # What comes behind the end is put aside, so whatever is put aside tells of the end. (Python
+        # 2 has nothing better.)
         try:
             if self._machine is not None:
                 self._machine.decompress(b'\0', 1)

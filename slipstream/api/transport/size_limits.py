@@ -80,8 +80,8 @@ def read(response):
 def unpacked(response):
     """The body of an answer, unpacked.
 
-    :return: a pair: an iterator of its pieces, and a function that tells how many bytes they were on
-        the way; None if they were not packed.
+    :return: a pair: an iterator of its pieces, and a function that tells how many bytes they were
+        on the way; None if they were not packed.
     :raises ResponseTooLargeError: if it was packed in a way that nobody asked for.
     """
     coding = packing.coding_of(response) if hasattr(response.raw, 'stream') else None
@@ -106,7 +106,10 @@ def _unpacked(response, unpacker, arrived):
 
 
 def _has_body(response):
-    """Whether an answer that says how it was packed must have a body; a failure may be without one."""
+    """Whether an answer that says how it was packed must have a body.
+
+    A failure may be without one.
+    """
     return response.status_code < 300 and response.status_code not in _BODILESS and getattr(
         response.request, 'method', None) != 'HEAD'
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The parameters of a request.
 
-Their names begin with a dollar sign. They come from the query string, and from the body if that is a
-form.
+Their names begin with a dollar sign. They come from the query string, and from the body if that is
+a form.
 """
 from __future__ import unicode_literals
 

@@ -91,7 +91,8 @@ def _serve(options, out, wait):
     own = {'catalogue': options.catalogue} if options.catalogue else {}
     port = _usual_port(options.host) if options.port is None else options.port
     with Sandbox(http=True, host=options.host, port=port, allow_remote=options.allow_remote,
-                 speed=options.speed, start=time.time(), server_version=options.server_version, state=options.state,
+                 speed=options.speed, start=time.time(), server_version=options.server_version,
+                 state=options.state,
                  allowed_hosts=options.allow_host, **own) as sandbox:
         print(_as_json(sandbox) if options.json else _as_text(sandbox, options), file=out)
         out.flush()

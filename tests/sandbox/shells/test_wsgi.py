@@ -28,7 +28,10 @@ class Service(object):
 
 
 def call(service, method='GET', path='/', body=b'', checked=True, **environ):
-    """Status line, header dict and body that the application answers; the standard library checks that PEP 3333 is respected."""
+    """Status line, header dict and body that the application answers.
+
+    The standard library checks that PEP 3333 is respected.
+    """
     started = []
     full = dict((native_str(name), native_str(value) if not isinstance(value, bool) else value)
                 for name, value in environ.items())

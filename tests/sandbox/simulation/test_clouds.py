@@ -362,7 +362,8 @@ def test_a_failure_is_not_avoided_by_being_quick(site):
 def test_nothing_is_installed_in_recovery_mode(site):
     uuid = site.launched('shop/full', {'parameter--node--db--sandbox.fail': 'Provisioning'})
     assert site.values(uuid, 'ss:recovery.mode', 'web.1:scale.state',
-                       'web.1:admin_password', 'db.1:scale.state') == ['true', 'operational', None, 'creating']
+                       'web.1:admin_password',
+                       'db.1:scale.state') == ['true', 'operational', None, 'creating']
     assert statuses(site, uuid)['web.1'] == 'running' and statuses(site, uuid)['db.1'] == 'failed'
 
 

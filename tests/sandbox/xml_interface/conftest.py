@@ -106,7 +106,10 @@ def service(world):
 
 @pytest.fixture
 def shop(world):
-    """A project with a component that inherits and an application; everything is alice's, and bob is in the group."""
+    """A project with a component that inherits and an application.
+
+    Everything is alice's, and bob is in the group.
+    """
     authz = dict(dict((flag, flag.startswith('owner') or flag == 'groupGet')
                       for flag in modules.FLAGS),
                  groupMembers=['bob'], inheritedGroupMembers=False)

@@ -21,7 +21,10 @@ UUID = '3f1c1d9e-6a0b-4f7e-8f43-0d5f4a2b9c10'
 
 @pytest.fixture
 def calls(monkeypatch):
-    """The calls that reach the functions for runs and the like; the answer to each is 200 with its name."""
+    """The calls that reach the functions for runs and the like.
+
+    The answer to each is 200 with its name.
+    """
     made = []
 
     def record(module, name):

@@ -64,7 +64,10 @@ def entry(world, run, key):
 
 
 def unordered(text):
-    """The lines of a text, each as the set of its words: in trees of Python 2 the attributes are in no order."""
+    """The lines of a text, each as the set of its words.
+
+    In trees of Python 2 the attributes are in no order.
+    """
     return [sorted(line.replace('/>', ' />').replace('>', ' >').split(' '))
             for line in text.splitlines()]
 

@@ -78,7 +78,8 @@ def test_a_counted_body_that_breaks_off_is_an_error(ends, read):
 
 
 def test_closing_closes_what_is_below(ends):
-    for made in (Head, lambda stream: Counted(stream, 1, ends), lambda stream: Chunked(stream, ends)):
+    for made in (Head, lambda stream: Counted(stream, 1, ends),
+                 lambda stream: Chunked(stream, ends)):
         stream = io.BytesIO(b'abc')
         above = made(stream)
         above.flush()

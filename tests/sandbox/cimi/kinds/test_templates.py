@@ -168,4 +168,5 @@ def test_without_templates_a_collection_is_empty(world):
 
 def test_configuration_fields():
     assert configuration_templates.configuration_fields('nope') is None
-    assert 'serviceURL' in [each.name for each in configuration_templates.configuration_fields('slipstream')]
+    assert 'serviceURL' in [each.name
+                            for each in configuration_templates.configuration_fields('slipstream')]

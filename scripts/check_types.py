@@ -19,9 +19,14 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 #: mypy looks for modules where PYTHONPATH says, Python where sys.path does: this lets the one see
 #: the stubs and the other the code.
-STUBTEST = 'import sys; sys.path.insert(0, {root!r}); from mypy.stubtest import main; sys.exit(main())'
+STUBTEST = (
+    'import sys; sys.path.insert(0, {root!r}); from mypy.stubtest import main; sys.exit(main())')
 #: What the examples take for granted, as the text around them says.
-GIVEN = 'import uuid\nfrom slipstream.api import Api\nfrom slipstream.sandbox import Sandbox\napi = Api()\ndeployment_id = uuid.uuid4()\n'
+GIVEN = ('import uuid\n'
+         'from slipstream.api import Api\n'
+         'from slipstream.sandbox import Sandbox\n'
+         'api = Api()\n'
+         'deployment_id = uuid.uuid4()\n')
 #: Functions of examples have no annotations, and later ones may have the names of earlier ones.
 LENIENT = ['--allow-untyped-defs', '--allow-untyped-calls', '--disable-error-code=no-redef']
 SETTINGS = '[mypy]\nstrict = True\nnamespace_packages = True\nexplicit_package_bases = True\n'

@@ -90,7 +90,8 @@ def compared(what, unit, values, others, most=None, least=None):
 
 def alone(what, unit, value, most=None, least=None):
     """A row of one value."""
-    goal = '' if most is None and least is None else 'at most %g' % most if least is None else 'at least %g' % least
+    goal = ('' if most is None and least is None else 'at most %g' % most if least is None
+            else 'at least %g' % least)
     return Row(what, unit, value, None, None, None, goal,
                (most is None or value <= most) and (least is None or value >= least))
 
@@ -186,7 +187,8 @@ def _instructions(environment, program):
 
 
 def _kilobytes(environment, module):
-    program = 'import %s, resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)' % module
+    program = ('import %s, resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)'
+               % module)
     return median([int(subprocess.check_output([environment.python, '-c', program],
                                                env=environment.variables)) for _ in range(9)])
 

@@ -117,7 +117,8 @@ def test_the_title_is_escaped(names, browser, sandbox):
     sandbox.clock.advance(60)
     text = browser.get(api.get_deployment(identifier).service_url).text
     assert '<script>' not in text
-    assert '&lt;script&gt;alert(' in text and '\u00e9' in text and '&lt;/script&gt; &amp; co' in text
+    assert '&lt;script&gt;alert(' in text and '\u00e9' in text
+    assert '&lt;/script&gt; &amp; co' in text
 
 
 def test_the_examples_of_the_arguments(names, sandbox):

@@ -59,7 +59,9 @@ def test_b06_two_digits_are_one_number(api, scalable):
     with pytest.raises(ConflictError) as caught:
         api.remove_node_instances(scalable, 'testclient', '12')
     assert 'testclient.12' in caught.value.reason
-    assert caught.value.hint == 'The node testclient has no testclient.12. It has: testclient.1, testclient.2, testclient.3.'
+    assert caught.value.hint == (
+        'The node testclient has no testclient.12. It has: testclient.1, testclient.2, '
+        'testclient.3.')
     assert _ids(api, scalable) == ['1', '2', '3']
 
 
@@ -76,7 +78,9 @@ def test_b50_what_the_service_refuses(api, sandbox, scalable):
     api.add_node_instances(scalable, 'testclient')
     with pytest.raises(ConflictError) as caught:
         api.add_node_instances(scalable, 'testclient')
-    assert caught.value.reason == "Can't add/remove instances. Incompatible state Provisioning. This can only be performed on state Ready"
+    assert caught.value.reason == (
+        "Can't add/remove instances. Incompatible state Provisioning. This can only be performed "
+        "on state Ready")
 
 
 def test_only_scalable_deployments_scale(api, sandbox):

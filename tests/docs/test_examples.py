@@ -102,7 +102,8 @@ def test_the_command_for_the_tests_is_the_one_that_ci_runs():
 
 
 def test_a_block_ends_where_the_text_goes_on():
-    text = 'Text\n\n.. code-block:: python\n\n    a = 1\n\n    b = 2\n\nMore text\n\n  .. code-block:: pycon\n\n     >>> a\n     1'
+    text = ('Text\n\n.. code-block:: python\n\n    a = 1\n\n    b = 2\n\n'
+            'More text\n\n  .. code-block:: pycon\n\n     >>> a\n     1')
     assert blocks('page', text.split('\n')) == [Block('page', 5, 'python', 'a = 1\n\nb = 2\n'),
                                                 Block('page', 13, 'pycon', '>>> a\n1\n')]
 

@@ -20,7 +20,9 @@ RUN = (samples.RUN % {'mutable': 'true', 'abort': '', 'url': ''}).replace(
                            ('web.1:hostname', '203.0.113.1'), ('web.1:complete', 'false'),
                            ('web.2:hostname', '203.0.113.2'), ('ss:state', 'Ready')))
     + '<entry><string><![CDATA[ss:tags]]>')
-VERSIONS = '<versionList><item resourceUri="module/shop/web/1802" version="1802"><author name="alice"/></item></versionList>'
+VERSIONS = (
+    '<versionList><item resourceUri="module/shop/web/1802" version="1802"><author '
+    'name="alice"/></item></versionList>')
 COLLECTIONS = {
     'events': 'event', 'credentials': 'credential', 'sessions': 'session', 'jobs': 'job',
     'virtualMachines': 'virtual-machine',

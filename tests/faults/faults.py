@@ -15,7 +15,9 @@ import zlib
 from ..wire.server import reply
 from .server import reset
 
-LOGIN_PAGE = '<!DOCTYPE html>\n<html><head><title>Log in</title></head><body><form action="/login"><input name="username"/></form></body></html>'
+LOGIN_PAGE = (
+    '<!DOCTYPE html>\n<html><head><title>Log in</title></head><body><form action="/login"><input '
+    'name="username"/></form></body></html>')
 
 
 class Fault(object):
@@ -165,7 +167,9 @@ def raw(data):
 
 def interim(request, good):
     """The good answer after others that only announce it."""
-    return b'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n' + good
+    return (b'HTTP/1.1 100 Continue\r\n\r\n'
+            b'HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n'
+            b'HTTP/1.1 102 Processing\r\n\r\n' + good)
 
 
 def in_another_charset(request, good):

@@ -167,7 +167,8 @@ def test_large_answers_are_not_taken(server, session, monkeypatch):
     assert len(session.get(server.endpoint).content) == 1000
     with pytest.raises(ResponseTooLargeError) as info:
         session.get(server.endpoint)
-    assert isinstance(info.value, requests.exceptions.RequestException) and info.value.response.status_code == 200 and '1000' in str(info.value)
+    assert isinstance(info.value, requests.exceptions.RequestException)
+    assert info.value.response.status_code == 200 and '1000' in str(info.value)
     assert session.get(server.endpoint).text == 'good' and len(server.requests) == 3
 
 

@@ -60,7 +60,9 @@ def _recorded():
                      api.current_session()):
             resources.append(api.session.get('%s/api/%s' % (sandbox.endpoint, path),
                                              headers={'Accept': 'application/json'}).content)
-    machine = '<vms totalCount="1"><vm instanceId="1" cloud="c" state="Running" runUuid="%s" isUsable="true"/></vms>' % targets.RUN
+    machine = (
+        '<vms totalCount="1"><vm instanceId="1" cloud="c" state="Running" runUuid="%s" '
+        'isUsable="true"/></vms>' % targets.RUN)
     documents.append(machine.encode('ascii'))
     return documents, resources
 

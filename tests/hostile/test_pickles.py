@@ -78,7 +78,8 @@ def test_a_broken_connection_takes_no_secret_along(sandbox, api):
     sandbox.faults.add(kind='reset', times=None)
     with pytest.raises(ConnectionError) as caught:
         api.deploy(WORDPRESS)
-    assert caught.value.request.url == sandbox.endpoint + '/run' and caught.value.request.method == 'POST'
+    assert caught.value.request.url == sandbox.endpoint + '/run'
+    assert caught.value.request.method == 'POST'
     token = api.session.cookies['com.sixsq.slipstream.cookie'].partition('=')[2]
     data = pickle.dumps(caught.value, 2)
     assert token.encode('ascii') not in data and isinstance(pickle.loads(data),

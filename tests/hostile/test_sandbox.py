@@ -175,7 +175,8 @@ def test_hostile_bodies(sandbox, cookie, name):
 
 @pytest.mark.parametrize('name', ['deep JSON', 'deep XML', 'not UTF-8', 'NULs'])
 def test_hostile_bodies_over_the_socket(sandbox, name):
-    fields = 'Host: h\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d' % len(BODIES[name])
+    fields = ('Host: h\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d'
+              % len(BODIES[name]))
     head = 'POST /api/session HTTP/1.1\r\n%s\r\n\r\n' % fields
     assert _said(sandbox.endpoint, head.encode('ascii') + BODIES[name]).startswith(b'HTTP/1.1 400 ')
     with sandbox.api() as api:

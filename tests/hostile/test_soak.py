@@ -111,7 +111,8 @@ def test_threads_tell_what_went_wrong(turns):
         sandbox.faults.add(status=503, times=None)
         load._search = None
         load.work(1)
-    assert load.api.session.retries.done and load.errors and load.unsure and 'search' in load.surprises[0]
+    assert load.api.session.retries.done and load.errors and load.unsure
+    assert 'search' in load.surprises[0]
 
 
 def test_the_service_has_trouble(monkeypatch):

@@ -25,7 +25,8 @@ def test_the_page_shows_the_title_without_login(site):
     text = response.body.decode('utf-8')
     assert (response.status,
             response.headers.get('Content-Type')) == (200, 'text/html; charset=utf-8')
-    assert '<title>Tom &amp; &lt;Jerry&gt;, 東京</title>' in text and uuid in text and 'machine' in text and '<Jerry>' not in text
+    assert '<title>Tom &amp; &lt;Jerry&gt;, 東京</title>' in text and uuid in text
+    assert 'machine' in text and '<Jerry>' not in text
     assert site.value(uuid, 'ss:url.service') == 'http://localhost/pages/%s/machine' % uuid
     assert visit(site, uuid, method='HEAD').status == 200
 

@@ -16,7 +16,8 @@ from slipstream.api.transport import session
 def test_both_paths_lead_to_the_same_objects():
     assert slipstream.api.Api is api_module.Api and api_module.SessionStore is session.SessionStore
     assert api_module.SlipStreamError is slipstream.api.SlipStreamError
-    assert api_module.HTTPError is requests.exceptions.HTTPError and api_module.ConnectionError is requests.exceptions.ConnectionError
+    assert api_module.HTTPError is requests.exceptions.HTTPError
+    assert api_module.ConnectionError is requests.exceptions.ConnectionError
 
 
 def test_names_that_programs_import():

@@ -28,7 +28,9 @@ username = bob
 cookie_file = /tmp/of-half
 empty =
 '''
-CONTEXT = '[contextualization]\nserviceurl = https://context.test\nusername = jane\napi_key = credential/2\napi_secret = hush\ndiid = 1234\n'
+CONTEXT = (
+    '[contextualization]\nserviceurl = https://context.test\nusername = jane\napi_key = '
+    'credential/2\napi_secret = hush\ndiid = 1234\n')
 
 
 @pytest.fixture
@@ -178,7 +180,8 @@ def test_an_api_from_the_environment(monkeypatch):
     monkeypatch.setenv(str('SLIPSTREAM_API_KEY'), str('k'))
     monkeypatch.setenv(str('SLIPSTREAM_API_SECRET'), str('hush'))
     with Api.from_environment(persist_cookie=False, pool_size=2) as api:
-        assert api.endpoint == 'https://e.test' and api.session.reauthenticate and api.session.login_params['key'] == 'k'
+        assert api.endpoint == 'https://e.test' and api.session.reauthenticate
+        assert api.session.login_params['key'] == 'k'
         assert api.config_sources['endpoint'] == 'environment variable SLIPSTREAM_ENDPOINT'
         assert 'hush' not in repr(api.config_sources) + repr(api) and len(api.history) == 0
     assert Api(persist_cookie=False).config_sources == {}

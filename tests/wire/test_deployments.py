@@ -164,7 +164,8 @@ def test_get_deployment(talk):
     client = talk(samples.run(url='http://x', mutable='true'), samples.run())
     for identifier in samples.DUID, DUID:
         deployment = client.get_deployment(identifier)
-        assert deployment.id == DUID and deployment[2] == 'ready' and deployment.module == 'shop/full/1805' and deployment.username == 'alice'
+        assert deployment.id == DUID and deployment[2] == 'ready'
+        assert deployment.module == 'shop/full/1805' and deployment.username == 'alice'
     assert client.lines == ['GET ' + RUN] * 2
 
 

@@ -130,7 +130,9 @@ def test_read_a_document(talk):
     lambda content: content.encode('utf-8'), lambda content: content,
     lambda content: documents.parse_xml(content.encode('utf-8'))])
 def test_write_a_document(talk, as_given):
-    content = '<imageModule category="Image" parentUri="module/shop" shortName="web" version="1" description="é"/>'
+    content = (
+        '<imageModule category="Image" parentUri="module/shop" shortName="web" version="1" '
+        'description="é"/>')
     client = talk(stored('shop/web/1803', 200), stored('shop/web/1804'))
     assert client.put_module_document('shop/web', as_given(content)) == 'shop/web/1803'
     assert client.put_module_document('shop/web', as_given(content), create=True) == 'shop/web/1804'

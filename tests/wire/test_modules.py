@@ -59,7 +59,9 @@ def test_b54_the_declaration_of_the_document_counts(talk, encoding):
 
 
 def test_b55_document_types_are_refused(talk):
-    bomb = '<!DOCTYPE list [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><list><item name="&b;"/></list>'
+    bomb = (
+        '<!DOCTYPE list [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><list><item '
+        'name="&b;"/></list>')
     with pytest.raises(errors.ResponseError):
         list(talk(bomb).list_applications())
 
@@ -122,7 +124,9 @@ def test_b67_nothing_is_said_to_be_skipped_when_it_is_raised(talk, caplog):
 
 
 def test_b62_a_project_that_contains_itself_is_read_once(talk):
-    loop = '<projectModule parentUri="module/" shortName="a"><children><item category="Project" name="a"/></children></projectModule>'
+    loop = (
+        '<projectModule parentUri="module/" shortName="a"><children><item category="Project" '
+        'name="a"/></children></projectModule>')
     within = '<projectModule parentUri="module/" shortName="a"><children><item category="Project" name="a"/></children></projectModule>'
     client = talk(loop, within)
     assert [app.path for app in client.list_project_content('a', True)] == ['a/a', 'a/a']
@@ -130,7 +134,9 @@ def test_b62_a_project_that_contains_itself_is_read_once(talk):
 
 
 def test_a_project_called_module_is_found(talk):
-    root = '<list><item resourceUri="module/module/3" category="Project" name="module" version="3"/></list>'
+    root = (
+        '<list><item resourceUri="module/module/3" category="Project" name="module" '
+        'version="3"/></list>')
     client = talk(root,
                   '<projectModule parentUri="module/" shortName="module"><children><item '
                   'name="x"/></children></projectModule>')

@@ -26,7 +26,8 @@ def run(**values):
         '<entry><string>%s</string><runtimeParameter key="%s">%s</runtimeParameter></entry>'
         % (key, key, value) for key, value in (
             (name.replace('__', ':').replace('_', '.'), value) for name, value in values.items()))
-    return '<run uuid="%s" state="Ready"><runtimeParameters>%s<entry/></runtimeParameters></run>' % (samples.DUID, entries)
+    return ('<run uuid="%s" state="Ready"><runtimeParameters>%s<entry/></runtimeParameters></run>'
+            % (samples.DUID, entries))
 
 
 WHOLE = run(ss__state='Ready', ss__abort='', web__ids='1, 10,2,x', db__ids='',

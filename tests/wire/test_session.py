@@ -19,7 +19,8 @@ from ..threads import happens, together
 from .server import ScriptedServer, hang_up, reply
 
 CREDS = {'username': 'jane', 'password': 'hush'}
-COOKIE = 'com.sixsq.slipstream.cookie=token=%s;Secure;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'
+COOKIE = (
+    'com.sixsq.slipstream.cookie=token=%s;Secure;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000')
 REFUSED = reply(403, json={'message': 'credentials required'})
 
 
@@ -504,7 +505,8 @@ def test_b44_sessions_are_copied_with_everything(server):
     session = store(server)
     session.cimi_login(session.login_params)
     made = copy.deepcopy(session)
-    assert made.cookies.get_dict() == session.cookies.get_dict() and made.login_params == session.login_params
+    assert made.cookies.get_dict() == session.cookies.get_dict()
+    assert made.login_params == session.login_params
     assert made.cookies is not session.cookies
 
 

@@ -123,7 +123,8 @@ WAITERS = {
                lambda client: client.remove_node_instances(samples.DUID, 'web', 1, wait=True)),
     'terminate': ([answer('', 204)], lambda client: client.terminate(samples.DUID, wait=True)),
     'wait': ([], lambda client: client.wait_deployment(samples.DUID))}
-TOLD = 'This ended the waiting for deployment %s, but did nothing to the deployment itself.' % samples.DUID
+TOLD = ('This ended the waiting for deployment %s, but did nothing to the deployment itself.'
+        % samples.DUID)
 
 
 def every_waiter(function):

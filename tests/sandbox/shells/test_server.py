@@ -133,7 +133,9 @@ def test_a_connection_carries_many_requests(client, service):
 
 
 def test_requests_may_come_all_at_once_or_byte_by_byte(client, service):
-    text = 'POST /1 HTTP/1.1\nHost: here\nContent-Length: 2\n\nab\n\nPOST /2 HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\n2\ncd\n0\n\n'
+    text = (
+        'POST /1 HTTP/1.1\nHost: here\nContent-Length: 2\n\nab\n\nPOST /2 HTTP/1.1\nHost: '
+        'here\nTransfer-Encoding: chunked\n\n2\ncd\n0\n\n')
     client.send(text.replace('\n\nPOST', '\nPOST'))
     assert [client.answer()[2] for _ in range(2)] == [b'hello', b'hello']
     for letter in 'PUT /3 HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\n2\nef\n1;x=y\ng\n0\nTrailer: t\n\n':

@@ -8,7 +8,9 @@ from slipstream.sandbox.state import modules
 
 from .conftest import problem
 
-PROJECT = '<projectModule category="Project" parentUri="module/" shortName="shop" version="1"%s>%s</projectModule>'
+PROJECT = (
+    '<projectModule category="Project" parentUri="module/" shortName="shop" '
+    'version="1"%s>%s</projectModule>')
 
 
 # -- copying ------------------------------------------------------------------

@@ -13,7 +13,9 @@ from .conftest import problem
 AUTHZ = '<authz owner="x" inheritedGroupMembers="false" %s><groupMembers><string>bob</string></groupMembers></authz>' % ' '.join(
     '%s="%s"' % (flag, 'true' if flag.startswith('owner') else 'false') for flag in modules.FLAGS)
 
-PROJECT = '<projectModule category="Project" parentUri="module/" shortName="shop" version="1"%s>%s</projectModule>'
+PROJECT = (
+    '<projectModule category="Project" parentUri="module/" shortName="shop" '
+    'version="1"%s>%s</projectModule>')
 COMPONENT = (
     '<imageModule category="Image" parentUri="module/shop" shortName="web" version="1" isBase="%s" '
     'loginUser="%s" '

@@ -97,7 +97,8 @@ def test_wrong_numbers(site, uuid, call, body, status, text):
 def test_limits_can_be_switched_off_and_on(site, uuid, call):
     site.world.cloud.scale_limit = None
     site.world.quotas_enabled = True
-    text = "Quota 'max_instances in connector/%s' exceeded (quota=10, current=3, requested=101)" % GVA
+    text = ("Quota 'max_instances in connector/%s' exceeded (quota=10, current=3, requested=101)"
+            % GVA)
     assert unchanged(site, uuid, lambda: call('POST', 'n=101')) == (409, text)
     assert unchanged(site, uuid, lambda: call('POST', 'n=101', 'cache'))[0] == 400
     site.world.quotas_enabled = False

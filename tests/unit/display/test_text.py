@@ -88,7 +88,8 @@ def test_a_collection_is_a_table():
 
 
 def test_what_every_resource_has_comes_last():
-    assert repr(CimiResource({'created': 1, 'updated': 2, 'zebra': 3, 'name': 4})) == '<CimiResource: name=4, zebra=3, created=1, updated=2>'
+    assert repr(CimiResource({'created': 1, 'updated': 2, 'zebra': 3, 'name': 4})) == (
+        '<CimiResource: name=4, zebra=3, created=1, updated=2>')
 
 
 def test_a_resource_is_one_line():
@@ -221,7 +222,8 @@ def test_nothing_else_is_a_link(text):
 
 def test_a_card_in_a_notebook():
     shown = DEPLOYMENT._repr_html_()
-    assert 'var(--jp-error-color1, currentColor)' in shown and '<a href="https://sandbox.test/pages/' in shown
+    assert 'var(--jp-error-color1, currentColor)' in shown
+    assert '<a href="https://sandbox.test/pages/' in shown
     assert 'a<br>b' in text_display.card(DEPLOYMENT, nodes=['a', 'b'])._repr_html_()
 
 
@@ -275,7 +277,8 @@ def test_long_words_may_be_broken_unless_they_are_ids():
                           'd': {'id': 'y' * 40}})._repr_html_() + Listing(
                               [DEPLOYMENT])._repr_html_()
     broken, whole = '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">', '<td style="text-align:left;vertical-align:top">'
-    assert broken + 'x' * 25 in shown and whole + 'short' in shown and broken + 'id=yyy' in shown and whole + DEPLOYMENT.id in shown
+    assert broken + 'x' * 25 in shown and whole + 'short' in shown and broken + 'id=yyy' in shown
+    assert whole + DEPLOYMENT.id in shown
 
 
 def test_numbers_stand_to_the_right_in_columns_only():
@@ -286,4 +289,5 @@ def test_numbers_stand_to_the_right_in_columns_only():
 
 def test_tables_of_plain_rows():
     assert '<td style="text-align:right;vertical-align:top">7</td>' in Listing([7])._repr_html_()
-    assert Listing([])._repr_html_() == '<div><p>Listing of 0 rows</p><table><thead><tr></tr></thead><tbody></tbody></table></div>'
+    assert Listing([])._repr_html_() == (
+        '<div><p>Listing of 0 rows</p><table><thead><tr></tr></thead><tbody></tbody></table></div>')

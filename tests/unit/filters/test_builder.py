@@ -216,7 +216,9 @@ def test_a_mistake_is_marked():
 def test_numbers_of_other_languages(text, number):
     with pytest.raises(grammar.FilterSyntaxError) as info:
         builder.as_filter(['a=1', text])
-    hint = "The language has whole numbers from 0 on only. Write this one in quotes, '%s', and the service compares it as a number." % number
+    hint = (
+        "The language has whole numbers from 0 on only. Write this one in quotes, '%s', and the "
+        "service compares it as a number." % number)
     assert info.value.hint == hint and str(info.value).endswith(
         str(hint)) and hint not in info.value.message
     assert builder.as_filter(text.replace(number, "'%s'" % number))

@@ -34,7 +34,8 @@ def test_b25_a_login_answers_as_dict_and_as_response():
     made = client(answer(201, json=CREATED, Set_Cookie='a=hush'))
     result = made.login_internal('jane', 'hush')
     assert isinstance(result, dict) and result == CREATED and result['resource-id'] == 'session/1'
-    assert result.status_code == 201 and result.ok and result.json() == CREATED and result.raise_for_status() is None
+    assert result.status_code == 201 and result.ok and result.json() == CREATED
+    assert result.raise_for_status() is None
     assert 'created' in result.text and result.headers['Content-Type'] == 'application/json'
     assert made.session.logins == [{'href': 'session-template/internal', 'username': 'jane',
                                     'password': 'hush'}]
@@ -149,4 +150,5 @@ def test_b36_logging_out_forgets_whatever_the_service_answers():
     made._cache.username = 'jane'
     with pytest.raises(errors.ServerError):
         made.logout()
-    assert made.session.forgotten == 1 and made._cache.username is None and made.session.login_params is None
+    assert made.session.forgotten == 1 and made._cache.username is None
+    assert made.session.login_params is None

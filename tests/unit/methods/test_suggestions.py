@@ -16,7 +16,8 @@ PROJECT = (
     'version="3"/><item version="1"/></children>'
            '</projectModule>')
 TOP = '<list><item name="apps" version="1"/><item name="examples" version="2"/></list>'
-CLOUDS = '<cloudNames length="3"><string>exo-gva</string><string/><string>default</string></cloudNames>'
+CLOUDS = (
+    '<cloudNames length="3"><string>exo-gva</string><string/><string>default</string></cloudNames>')
 INPUTS = (
     '<parameters><entry><parameter name="title"/></entry><entry><parameter '
     'name="exo-gva.instance.type"/></entry>'
@@ -195,7 +196,9 @@ def test_the_id_of_a_resource_in_an_unknown_collection():
         body=b'{"baseURI": "https://h/api/", "events": {"href": "event"}, "jobs": {"href": "job"}}',
         content_type='application/json')
     made = client(405, directory)
-    hint = 'Ids begin with the name of a collection, and there is no evnt. Did you mean event? There are: event, job.'
+    hint = (
+        'Ids begin with the name of a collection, and there is no evnt. Did you mean event? There '
+        'are: event, job.')
     assert hint_of(made, lambda api: api.cimi_get('evnt/1')) == hint
     assert made.session.calls == ['GET /api/evnt/1', 'GET /api/cloud-entry-point']
     assert hint_of(client(405, directory), lambda api: api.cimi_get('event/1')) is None

@@ -147,7 +147,9 @@ def test_before_python_37_a_uuid_is_a_number_and_nothing_else(monkeypatch):
 
 
 def test_rows_are_the_items_of_one_place():
-    content = b'<p n="1"><item a="0"/><c><item a="1"><c><item a="2"/></c><p/></item><item a="3"/></c><x><item a="4"/></x><c><item a="5"/></c></p>'
+    content = (
+        b'<p n="1"><item a="0"/><c><item a="1"><c><item a="2"/></c><p/></item><item '
+        b'a="3"/></c><x><item a="4"/></x><c><item a="5"/></c></p>')
     numbers = [documents.parse_rows(content, lambda item: item['a'], inside)[2]
                for inside in (None, 'c', 'x', 'y')]
     assert numbers == [['0'], ['1', '3', '5'], ['4'], []]
@@ -169,7 +171,9 @@ def test_numbers_and_lists():
     assert documents.words(None) == documents.words('') == documents.words(' ') == []
 
 
-XML_ERROR = b'<error code="409" reason="Conflict" detail="Abort flag raised!">\nAbort flag raised!\n</error>'
+XML_ERROR = (
+    b'<error code="409" reason="Conflict" detail="Abort flag raised!">\nAbort flag '
+    b'raised!\n</error>')
 
 
 @pytest.mark.parametrize('content, content_type, expected', [

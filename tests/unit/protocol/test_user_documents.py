@@ -114,7 +114,9 @@ def test_b57_parameters_are_created_where_there_are_none():
 
 
 def test_a_parameter_without_value_gets_one():
-    document = '<user><parameters><entry><parameter name="General.Timeout"><instructions/></parameter></entry></parameters></user>'
+    document = (
+        '<user><parameters><entry><parameter '
+        'name="General.Timeout"><instructions/></parameter></entry></parameters></user>')
     assert parameters(changed(document, execution_timeout=1)) == {
         'General.Timeout': '1'}
 

@@ -76,7 +76,8 @@ def test_the_session_in_a_header(header, expected):
 
 def test_a_session_in_the_place_of_another():
     other = credentials.session_cookie(SESSION + '2')
-    assert credentials.with_session_cookie('a=b; %s; c=d' % SESSION, other) == 'a=b; c=d; %s2' % SESSION
+    assert credentials.with_session_cookie('a=b; %s; c=d' % SESSION,
+                                           other) == ('a=b; c=d; %s2' % SESSION)
     assert credentials.with_session_cookie(SESSION, None) == ''
 
 

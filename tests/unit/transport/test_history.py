@@ -34,7 +34,8 @@ def exchange(method='GET', url='https://h/run?limit=5', response=None, error=Non
 
 def test_an_exchange_is_kept():
     kept = exchange(response=answer(404))
-    assert kept[:3] == ('GET', '/run', 404) and kept.elapsed_ms >= 0 and kept.retries == 2 and kept.reauthenticated is True and kept.at > 1e9
+    assert kept[:3] == ('GET', '/run', 404) and kept.elapsed_ms >= 0 and kept.retries == 2
+    assert kept.reauthenticated is True and kept.at > 1e9
 
 
 def test_a_failure_is_kept():

@@ -65,7 +65,8 @@ def test_who_may(ask, make):
     assert ask('PUT', 'connector/exoscale-ch-dk', {'quotaVm': '5'},
                by='super').json['quotaVm'] == '5'
     assert ask('GET', 'connector', by=None).status == 403
-    assert make({'href': 'connector-template/nope'}).message == 'requested href not found: connector-template/nope'
+    assert make({'href': 'connector-template/nope'}).message == (
+        'requested href not found: connector-template/nope')
 
 
 @pytest.mark.parametrize('action', ['activate', 'quarantine'])

@@ -113,7 +113,8 @@ def test_the_type_is_that_of_the_template(ask, make):
 def test_a_method_that_nobody_knows(make):
     answer = make(dict(API_KEY, method='nope'))
     assert answer.status == 400
-    assert answer.message == "cannot validate CredentialTemplate create document with type: 'api-key'"
+    assert answer.message == (
+        "cannot validate CredentialTemplate create document with type: 'api-key'")
 
 
 @pytest.mark.parametrize('algorithm, beginning, label',

@@ -29,23 +29,23 @@ def install(world):
     return fill(world, BUILT_IN, 'built-in catalogue')
 
 
-def add(world, given):
+def add(world, catalogue):
     """Put a catalogue into a world.
 
-    :param given: a dict or the path of a JSON file, see :mod:`.formats`; or a function that puts
+    :param catalogue: a dict or the path of a JSON file, see :mod:`.formats`; or a function that puts
         things into the world itself and returns a dict that may have ``users`` and ``api_keys``;
         None: nothing.
     :return: what the user of a sandbox is told: a dict with ``users`` and ``api_keys``.
     :raises CatalogueError: if the catalogue is not of the format, names something that does not
         exist, or makes something that does.
     """
-    if given is None or callable(given):
-        told = (given(world) if given else None) or {}
+    if catalogue is None or callable(catalogue):
+        told = (catalogue(world) if catalogue else None) or {}
         return {'users': list(told.get('users', ())), 'api_keys': list(told.get('api_keys', ()))}
-    with lines_named(given):
-        catalogue, source = read(given)
-        base = install(world) if catalogue['built_in'] else {'users': [], 'api_keys': []}
-        return merged(base, fill(world, catalogue, source))
+    with lines_named(catalogue):
+        complete_one, source = read(catalogue)
+        base = install(world) if complete_one['built_in'] else {'users': [], 'api_keys': []}
+        return merged(base, fill(world, complete_one, source))
 
 
 def merged(one, other):

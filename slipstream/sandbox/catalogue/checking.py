@@ -142,9 +142,9 @@ def _check_quota(names, place, quota):
 
 def _check_module(names, place, module):
     nodes = module.get('nodes', ())
-    known = [node['name'] for node in nodes]
+    node_names = [node['name'] for node in nodes]
     for number, node in enumerate(nodes):
-        if known.count(node['name']) > 1:
+        if node_names.count(node['name']) > 1:
             names.complain('%s.nodes[%d].name' % (place, number),
                            'two nodes are called %s' % node['name'])
     if is_exact(module):
@@ -159,7 +159,7 @@ def _check_module(names, place, module):
         names.complain(places.inside(place + '.targets', name),
                        'should be one of %s' % ', '.join(legacy_modules.TARGETS))
     for number, node in enumerate(nodes):
-        _check_node(names, '%s.nodes[%d]' % (place, number), node, known)
+        _check_node(names, '%s.nodes[%d]' % (place, number), node, node_names)
 
 
 def _check_place(names, place, module):
@@ -170,17 +170,18 @@ def _check_place(names, place, module):
             names.complain(place + '.path', '%s is no project' % path)
 
 
-def _check_node(names, place, node, known):
+def _check_node(names, place, node, node_names):
     names.need_module('component', place + '.component', node['component'])
     if node['cloud'] != 'default':
         names.need('clouds', 'cloud', place + '.cloud', node['cloud'])
     for parameter, mapping in sorted(node['mappings'].items()):
         value = mapping if not isinstance(mapping, dict) else mapping['value'] or ''
         other, colon, _ = value.partition(':')
-        if not is_constant(value) and not (colon and other in known) and not is_withheld(mapping):
+        is_link = colon and other in node_names
+        if not is_link and not is_constant(value) and not is_withheld(mapping):
             names.complain('%s.mappings.%s' % (place, parameter),
                            'should be NODE:PARAMETER, with one of the nodes %s, or a constant in '
-                           'quotes' % ', '.join(known))
+                           'quotes' % ', '.join(node_names))
 
 
 def is_withheld(mapping):

@@ -26,5 +26,4 @@ CLOUDS = (
 #: Settings that all connectors share.
 CONNECTOR = {
     'orchestratorImageid': 'Linux Ubuntu 14.04 LTS 64-bit', 'maxIaasWorkers': 5,
-    'nativeContextualization': 'linux-only',
-    'securityGroups': 'slipstream_managed'}
+    'nativeContextualization': 'linux-only', 'securityGroups': 'slipstream_managed'}

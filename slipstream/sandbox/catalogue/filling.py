@@ -67,10 +67,14 @@ def _with_password(account):
 
 def _clouds(world):
     """The clouds of a world, as a catalogue would tell them."""
-    return [{'name': each['instanceName'], 'kind': each['cloudServiceType'],
-             'credential': _CREDENTIAL,
-             'quota': int(each['quotaVm']) if each['quotaVm'].isdigit() else DEFAULT_QUOTA}
-            for each in world.store.table('connector')]
+    return [{'name': connector['instanceName'], 'kind': connector['cloudServiceType'],
+             'credential': _CREDENTIAL, 'quota': _quota(connector)}
+            for connector in world.store.table('connector')]
+
+
+def _quota(connector):
+    quota = connector['quotaVm']
+    return int(quota) if quota.isdigit() else DEFAULT_QUOTA
 
 
 def _ordinary_accounts(world):
@@ -82,13 +86,12 @@ def _add_cloud(world, cloud):
     connector.update(cloudServiceType=cloud['kind'], instanceName=cloud['name'],
                      quotaVm='%d' % cloud['quota'],
                      connectorTemplate={'href': 'connector-template/%s' % cloud['kind']})
-    cimi_records.insert(world, 'connector', connector, rules=[cimi_records.role('ADMIN', 'MODIFY')]
-                        + _FOR_USERS, name=cloud['name'])
-    cimi_records.insert(world, 'quota', {
-        'name': 'max_instances in connector/%s' % cloud['name'], 'resource': 'VirtualMachine',
-        'aggregation': 'count:id',
-        'selection': "connector/href='connector/%s'" % cloud['name'], 'limit': cloud['quota']},
-                        rules=_FOR_USERS)
+    rules = [cimi_records.role('ADMIN', 'MODIFY')] + _FOR_USERS
+    cimi_records.insert(world, 'connector', connector, rules=rules, name=cloud['name'])
+    quota = {'name': 'max_instances in connector/%s' % cloud['name'], 'resource': 'VirtualMachine',
+             'aggregation': 'count:id',
+             'selection': "connector/href='connector/%s'" % cloud['name'], 'limit': cloud['quota']}
+    cimi_records.insert(world, 'quota', quota, rules=_FOR_USERS)
 
 
 def _add_offers(world, offers, cloud, country):
@@ -99,22 +102,22 @@ def _add_offers(world, offers, cloud, country):
 
 def _add_offer(world, offer, country):
     sizes = (offer['cpu'], offer['ram'], offer['disk'])
-    cimi_records.insert(world, 'service-offer', dict({
+    document = {
         'name': '(%d/%d/%d %s) [%s]' % (sizes + (offer['instanceType'], country)),
         'description': 'VM (standard) with %d vCPU, %d MiB RAM, %d GiB disk' % sizes,
         'connector': {'href': offer['cloud']}, 'resource:type': 'VM', 'resource:class': 'standard',
-        'resource:vcpu': offer['cpu'],
-        'resource:ram': offer['ram'], 'resource:disk': offer['disk'],
+        'resource:vcpu': offer['cpu'], 'resource:ram': offer['ram'], 'resource:disk': offer['disk'],
         'resource:instanceType': offer['instanceType'], 'resource:country': country,
         'resource:operatingSystem': 'linux', 'price:currency': 'EUR',
         'price:unitCost': offer['price'], 'price:unitCode': 'HUR',
-        'price:billingPeriodCode': 'MIN', 'price:freeUnits': 0}, **offer['attributes']),
-                        rules=_FOR_USERS)
+        'price:billingPeriodCode': 'MIN', 'price:freeUnits': 0}
+    document.update(offer['attributes'])
+    cimi_records.insert(world, 'service-offer', document, rules=_FOR_USERS)
 
 
 def _add_account(world, account, clouds):
     username = account['username']
-    members = _given(account, ('firstName', 'lastName', 'organization', 'emailAddress',
+    members = _told(account, ('firstName', 'lastName', 'organization', 'emailAddress',
                                'roles'))
     user = dict(world.accounts.create(username, account['password'],
                                       isSuperUser=account['privileged'], **members))
@@ -122,7 +125,7 @@ def _add_account(world, account, clouds):
                                   dict(user, activeSince=user['created'], creation=user['created']))
     settings = dict(SETTINGS, defaultCloudService=clouds[0]['name'] if clouds else '',
                     sshPublicKey=account['sshPublicKey'])
-    settings.update(_given(account['settings'], account['settings']))
+    settings.update(_told(account['settings'], account['settings']))
     cimi_records.insert(world, 'user-param', settings, owner=cimi_records.user(username),
                         rules=[cimi_records.user(username, 'MODIFY')])
     for cloud in clouds if not account['privileged'] else ():
@@ -135,8 +138,7 @@ def _add_credentials(world, usernames, cloud):
 
 
 def _add_credential(world, username, cloud):
-    credential = dict((name,
-                       value.replace('${user}', username) if hasattr(value, 'replace') else value)
+    credential = dict((name, _filled_in(value, username))
                       for name, value in cloud['credential'].items())
     credential.update(name='%s of %s' % (cloud['name'], username),
                       type='cloud-cred-%s' % cloud['kind'], quota=cloud['quota'],
@@ -144,6 +146,10 @@ def _add_credential(world, username, cloud):
                       connector={'href': 'connector/%s' % cloud['name']})
     cimi_records.insert(world, 'credential', credential,
                         rules=[cimi_records.user(username, 'MODIFY')])
+
+
+def _filled_in(value, username):
+    return value.replace('${user}', username) if hasattr(value, 'replace') else value
 
 
 def _add_api_key(world, key, secret, username):
@@ -169,6 +175,6 @@ def _add_vocabulary(world):
             rules=_FOR_USERS, name=identifier)
 
 
-def _given(members, names):
-    """Those of some members that were given."""
+def _told(members, names):
+    """Those of some members that the catalogue tells."""
     return dict((name, members[name]) for name in names if members[name] is not None)

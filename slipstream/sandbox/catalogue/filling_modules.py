@@ -73,10 +73,10 @@ def _published(world, module):
 
 def _component(module):
     images = module['images'] or {}
+    is_base = module['parent'] is None and bool(images)
     return {
         'moduleReferenceUri': module['parent'] and 'module/%s' % module['parent'],
-        'isBase': module['parent'] is None and bool(images)
-        if module['isBase'] is None else module['isBase'],
+        'isBase': is_base if module['isBase'] is None else module['isBase'],
         'cloudImageIdentifiers': [_image(cloud, images[cloud]) for cloud in sorted(images)],
         'packages': [_package(package) for package in module['packages']]}
 
@@ -86,8 +86,8 @@ def _complete_component(world, module, document):
     clouds = legacy_modules.cloud_names(world)
     own = [parameter['name'] for parameter in document['parameters']]
     standard = [_parameter(parameter) for parameter in STANDARD if parameter['name'] not in own]
-    document['parameters'] = standard + document['parameters'] + [
-        size for size in cloud_parameters(world) if size['name'] not in own]
+    sizes = [size for size in cloud_parameters(world) if size['name'] not in own]
+    document['parameters'] = standard + document['parameters'] + sizes
     images = module['images']
     if images is None and module['parent'] is None:
         images = dict((cloud, 'image-of-%s' % cloud) for cloud in clouds)

@@ -82,41 +82,42 @@ class CatalogueError(ValueError):
         self.problems = list(problems)
 
 
-def read(given):
-    """The complete catalogue that a dict or a JSON file holds, and its name for complaints.
+def read(catalogue):
+    """Read a catalogue.
 
-    :param given: a dict, or the path of a file.
-    :return: a pair: the catalogue, with the defaults of all that was left out, and the name.
+    :param catalogue: a dict, or the path of a JSON file.
+    :return: a pair: the catalogue, with the defaults of all that was left out, and its name for
+        complaints.
     :raises CatalogueError: if it cannot be read or is not of the format.
     """
-    if isinstance(given, dict):
-        return complete(given), 'catalogue'
-    source = _path_of(given)
+    if isinstance(catalogue, dict):
+        return complete(catalogue), 'catalogue'
+    source = _path_of(catalogue)
     try:
-        found = json.loads(_text_of(source))
+        members = json.loads(_text_of(source))
     except (IOError, ValueError) as error:
         raise CatalogueError(source, ['cannot be read: %s' % error])
-    return complete(found, source), source
+    return complete(members, source), source
 
 
 @contextlib.contextmanager
-def lines_named(given):
+def lines_named(catalogue):
     """A context in which complaints about a catalogue also name the lines, if it is a file.
 
-    :param given: a dict, or the path of a file.
+    :param catalogue: a dict, or the path of a file.
     :raises CatalogueError: as what is done inside.
     """
     try:
         yield
     except CatalogueError as error:
-        text = None if isinstance(given, dict) else _json_text_of(_path_of(given))
+        text = None if isinstance(catalogue, dict) else _json_text_of(_path_of(catalogue))
         if text is None:
             raise
-        raise CatalogueError(_path_of(given), places.with_lines(text, error.problems))
+        raise CatalogueError(_path_of(catalogue), places.with_lines(text, error.problems))
 
 
-def _path_of(given):
-    return to_text(given) if isinstance(given, bytes) else '%s' % given
+def _path_of(path):
+    return to_text(path) if isinstance(path, bytes) else '%s' % path
 
 
 def _text_of(source):
@@ -134,7 +135,7 @@ def _json_text_of(source):
     return text
 
 
-def complete(given, source='catalogue'):
+def complete(catalogue, source='catalogue'):
     """A catalogue with the defaults of all that was left out.
 
     :return: plain JSON data that shares nothing with what was given.
@@ -142,10 +143,10 @@ def complete(given, source='catalogue'):
     :raises CatalogueError: if it is not of the format.
     """
     problems = []
-    found = _complete(CATALOGUE, _plain(given), '', problems)
+    completed = _complete(CATALOGUE, _plain(catalogue), '', problems)
     if problems:
         raise CatalogueError(source, problems)
-    return found
+    return completed
 
 
 def _plain(value):
@@ -187,22 +188,22 @@ def _members(kind, value, place, problems):
         problems.append('%s: should be a dict' % (place or 'it'))
         return {}
     _check_names(kind, value, place, problems)
-    found = dict(value) if isinstance(kind, Open) else {}
+    members = dict(value) if isinstance(kind, Open) else {}
     for name, (check, default) in sorted(kind.members.items()):
         if name in value and (value[name] is not None or default is not None):
-            found[name] = _complete(check, value[name], places.inside(place, name), problems)
+            members[name] = _complete(check, value[name], places.inside(place, name), problems)
         elif default is REQUIRED:
             problems.append('%s: is missing' % places.inside(place, name))
         elif isinstance(kind, Shape):
-            found[name] = default
-    return found
+            members[name] = default
+    return members
 
 
 def _check_names(kind, value, place, problems):
-    # Without a type, nobody knows what a module may have.
-    if isinstance(kind, Shape) and kind.members is not MODULE:
-        for name in sorted(set(value) - set(kind.members)):
-            near = difflib.get_close_matches(name, kind.members, 1)
-            problems.append('%s: is not known%s' % (
-                places.inside(place, name), ' (did you mean %s?)' % near[0] if near else ''))
+    if not isinstance(kind, Shape) or kind.members is MODULE:
+        return  # A module without a type may have anything.
+    for name in sorted(set(value) - set(kind.members)):
+        near = difflib.get_close_matches(name, kind.members, 1)
+        suggestion = ' (did you mean %s?)' % near[0] if near else ''
+        problems.append('%s: is not known%s' % (places.inside(place, name), suggestion))
 

@@ -19,7 +19,7 @@ def _project(path, description, owner='super', authz=_OPEN):
 
 
 def _image(name, platform, login, description, exoscale, ec2):
-    """A base image; the second zone of a cloud has it under the same identifier with another ending."""
+    """A base image; its identifiers in the two zones of exoscale differ in their endings only."""
     return _component(
         'examples/images/%s' % name, description, None, [], loginUser=login, platform=platform,
         images={'exoscale-ch-gva': exoscale + '1', 'exoscale-ch-dk': exoscale + '2',
@@ -30,14 +30,13 @@ def _component(path, description, parent, parameters, owner='super', published=F
                **members):
     return dict({
         'type': 'component', 'path': path, 'description': description, 'authz': authz,
-        'owner': owner, 'published': published,
-        'parent': parent, 'parameters': parameters + _SIZES}, **members)
+        'owner': owner, 'published': published, 'parent': parent,
+        'parameters': parameters + _SIZES}, **members)
 
 
 def _application(path, description, nodes, published=False):
     return {'type': 'application', 'path': path, 'description': description, 'authz': _USABLE,
-            'owner': 'super', 'published': published,
-            'nodes': nodes}
+            'owner': 'super', 'published': published, 'nodes': nodes}
 
 
 def _node(name, component, mappings=()):

@@ -36,17 +36,16 @@ ATTRIBUTES = (
 #: Instance type, vCPU, RAM in MiB, disk in GiB, price of an hour in EUR.
 EXOSCALE_SIZES = (
     ('Micro', 1, 512, 10, 0.0069), ('Tiny', 1, 1024, 10, 0.0139), ('Small', 2, 2048, 10, 0.0278),
-    ('Medium', 2, 4096, 50, 0.0564),
-    ('Large', 4, 8192, 50, 0.1103), ('Extra-large', 4, 16384, 50, 0.2205),
-    ('Huge', 8, 32768, 100, 0.4410))
+    ('Medium', 2, 4096, 50, 0.0564), ('Large', 4, 8192, 50, 0.1103),
+    ('Extra-large', 4, 16384, 50, 0.2205), ('Huge', 8, 32768, 100, 0.4410))
 EC2_SIZES = (
     ('t2.nano', 1, 512, 10, 0.0059), ('t2.micro', 1, 1024, 10, 0.0118),
     ('t2.small', 1, 2048, 10, 0.0236), ('m4.large', 2, 8192, 50, 0.1044),
     ('m4.xlarge', 4, 16384, 50, 0.2088))
 
+_SIZES = {'exoscale': EXOSCALE_SIZES, 'ec2': EC2_SIZES}
 #: What each cloud offers.
 OFFERS = [
     {'cloud': cloud['name'], 'instanceType': size, 'cpu': cpus, 'ram': memory, 'disk': disk,
      'price': price}
-    for cloud in CLOUDS for size, cpus, memory, disk,
-    price in {'exoscale': EXOSCALE_SIZES, 'ec2': EC2_SIZES}[cloud['kind']]]
+    for cloud in CLOUDS for size, cpus, memory, disk, price in _SIZES[cloud['kind']]]

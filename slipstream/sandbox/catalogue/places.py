@@ -20,7 +20,7 @@ def with_lines(text, problems):
     :param problems: complaints that begin with a place and a colon.
     """
     places = [problem.partition(': ')[0] for problem in problems]
-    starts = _Starts(text, places).found
+    starts = _Starts(text, places).positions
     return ['%s (line %d)' % (problem, text.count('\n', 0, _nearest(starts, place)) + 1)
             for problem, place in zip(problems, places)]
 
@@ -31,17 +31,17 @@ def inside(place, name):
 
 
 class _Starts(object):
-    """Where places begin in a text: ``found`` has them, and the places around them, by name."""
+    """Where places begin in a text: ``positions`` has them, and the places around them, by name."""
 
     def __init__(self, text, places):
         self._text = text
         self._places = frozenset(places)
-        self.found = {}
+        self.positions = {}
         self._value(self._skip(0), '')
 
     def _value(self, at, place):
         """Note where the value at a position begins, and what is in it; returns its end."""
-        self.found[place] = at
+        self.positions[place] = at
         opening = self._text[at]
         if opening not in '{[' or not self._is_around(place):
             return _DECODER.raw_decode(self._text, at)[1]
@@ -63,8 +63,8 @@ class _Starts(object):
         return self._value(at, '%s[%d]' % (place, number))
 
     def _is_around(self, place):
-        return not place or any(each.startswith((place + '.', place + '['))
-                                for each in self._places)
+        return not place or any(other.startswith((place + '.', place + '['))
+                                for other in self._places)
 
     def _skip(self, at):
         return _SPACE.match(self._text, at).end()

@@ -35,7 +35,7 @@ SERVICES = ('https://nuv.la/', 'http://localhost:8080/', 'http://127.0.0.1:8080/
 COUNTS = {
     'README.rst': 12, 'docs/cimi.rst': 6, 'docs/deployments.rst': 9, 'docs/errors.rst': 7,
     'docs/first-hour.rst': 14,
-    'docs/guides/authoring.rst': 8, 'docs/guides/cookbook.rst': 12,
+    'docs/guides/authoring.rst': 8, 'docs/guides/capture.rst': 6, 'docs/guides/cookbook.rst': 12,
     'docs/guides/credentials.rst': 5,
     'docs/guides/history.rst': 4, 'docs/guides/logging.rst': 1, 'docs/guides/network.rst': 1,
     'docs/guides/notebooks.rst': 3, 'docs/guides/objects.rst': 6,

@@ -109,11 +109,13 @@ def lines_named(catalogue):
     """
     try:
         yield
+        return
     except CatalogueError as error:
         text = None if isinstance(catalogue, dict) else _json_text_of(_path_of(catalogue))
         if text is None:
             raise
-        raise CatalogueError(_path_of(catalogue), places.with_lines(text, error.problems))
+        problems = places.with_lines(text, error.problems)
+    raise CatalogueError(_path_of(catalogue), problems)
 
 
 def _path_of(path):

@@ -37,14 +37,14 @@ def add_options(parser):
                         help='write the catalogue without what the service fails to show')
 
 
-def run(options, out=None, err=None, connect=None, sleep=time.sleep):
+def run(options, out=None, err=None, connect=None, sleep=None):
     """Capture a service.
 
     :param options: the parsed command line.
     :param out: where to print; default: standard output.
     :param err: where to complain and to show the progress; default: standard error.
     :param connect: makes a client from the options; default: as ``Api.from_environment`` does.
-    :param sleep: how to wait, a function of seconds.
+    :param sleep: how to wait, a function of seconds; default: really.
     :return: the exit status: 0 if the catalogue is complete.
     """
     out, err = out or sys.stdout, err or sys.stderr
@@ -52,7 +52,7 @@ def run(options, out=None, err=None, connect=None, sleep=time.sleep):
     try:
         _check_target(options.out)
         with connect(options) as api:
-            service = RemoteService(api, Pace(options.rate, options.pause, sleep))
+            service = RemoteService(api, Pace(options.rate, options.pause, sleep or time.sleep))
             return _capture(options, service, out, err)
     except KeyboardInterrupt:
         print('Interrupted. Run the same command again to go on.', file=err)

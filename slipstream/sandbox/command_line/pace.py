@@ -16,7 +16,7 @@ class Pace(object):
     :param timer: where the time comes from, a function that returns seconds.
     """
 
-    def __init__(self, rate, pause, sleep=time.sleep, timer=_monotonic):
+    def __init__(self, rate, pause, sleep, timer=_monotonic):
         self._between = 1.0 / rate if rate else 0.0
         self._pause = pause
         self._sleep = sleep

@@ -31,14 +31,14 @@ def add_options(parser):
                         help='publish in the App Store what was published')
 
 
-def run(options, out=None, err=None, connect=None, sleep=time.sleep):
+def run(options, out=None, err=None, connect=None, sleep=None):
     """Restore modules.
 
     :param options: the parsed command line.
     :param out: where to print; default: standard output.
     :param err: where to complain and to show the progress; default: standard error.
     :param connect: makes a client from the options; default: as ``Api.from_environment`` does.
-    :param sleep: how to wait, a function of seconds.
+    :param sleep: how to wait, a function of seconds; default: really.
     :return: the exit status: 0 if all modules are there.
     """
     out, err = out or sys.stdout, err or sys.stderr
@@ -47,7 +47,7 @@ def run(options, out=None, err=None, connect=None, sleep=time.sleep):
         with lines_named(options.catalogue):
             catalogue, _ = read(options.catalogue)
         with connect(options) as api:
-            service = RemoteService(api, Pace(options.rate, options.pause, sleep))
+            service = RemoteService(api, Pace(options.rate, options.pause, sleep or time.sleep))
             return Restoring(service, options, out, err).run(restore_plan.steps(catalogue))
     except KeyboardInterrupt:
         print('Interrupted. Run the same command again to go on.', file=err)

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The command ``tour``.
 
-The whole story of the documentation, told over a real socket: on a sandbox of its own, or on a real
-service.
+It goes through what the documentation shows, over a real socket: on a sandbox of its own, or on a
+real service.
 """
 from __future__ import print_function, unicode_literals
 
@@ -22,20 +22,21 @@ IMAGES = 'examples/images'
 _NODES = ('apache', 'testclient')
 _TITLE = 'WordPress deployed by SlipStream through SlipStreamPythonAPI'
 _ENDED = ('done', 'aborted', 'cancelled')
-#: Seconds after which a deployment that is not ready will not get so.
+#: Seconds after which a deployment that is not ready will not become ready.
 _LONGEST_WAIT = 1800.0
 
 
 class Stopped(Exception):
-    """The story cannot go on: the service does not do what it tells."""
+    """The tour cannot go on: the service does not do what the tour shows."""
 
 
 def add_options(parser):
     """Say which options the command has."""
     parser.add_argument('--speed', type=_speed, default=20.0,
                         help='sandbox seconds per real second (default: %(default)s)')
-    parser.add_argument('--endpoint', help='tell the story on this service instead of a sandbox')
-    parser.add_argument('--username', help='account on that service; the password is asked for')
+    parser.add_argument('--endpoint', help='use this service instead of a sandbox')
+    parser.add_argument('--username', help='your account on that service; you are asked for the '
+                        'password')
     parser.add_argument('--cloud', default='exoscale-ch-gva',
                         help='cloud to deploy on (default: %(default)s)')
     parser.add_argument('--insecure', action='store_true',
@@ -43,10 +44,10 @@ def add_options(parser):
 
 
 def run(options, out=None, err=None, ask=getpass.getpass, sleep=time.sleep):
-    """Tell the story.
+    """Run the tour.
 
     :param options: the parsed command line.
-    :param out: where to tell it; default: standard output.
+    :param out: where to print; default: standard output.
     :param err: where to complain; default: standard error.
     :param ask: how to ask for a password, a function of the question.
     :param sleep: how to wait, a function of seconds.
@@ -58,8 +59,8 @@ def run(options, out=None, err=None, ask=getpass.getpass, sleep=time.sleep):
         return 2
     try:
         if options.endpoint:
-            password = ask(
-                native_str('Password of %s at %s: ' % (options.username, options.endpoint)))
+            question = 'Password of %s at %s: ' % (options.username, options.endpoint)
+            password = ask(native_str(question))
             Tour(Transcript(out), options.endpoint, options.username, password, options, sleep,
                  pause=10.0, strict=False).tell()
         else:
@@ -76,7 +77,7 @@ def run(options, out=None, err=None, ask=getpass.getpass, sleep=time.sleep):
 def _speed(text):
     speed = float(text)
     if speed <= 0:
-        raise ValueError(text)  # Nothing would ever get ready.
+        raise ValueError(text)  # No deployment would ever become ready.
     return speed
 
 
@@ -93,15 +94,15 @@ def _on_a_sandbox(options, out, sleep):
 
 
 class Tour(object):
-    """The story, chapter by chapter.
+    """The tour, chapter by chapter.
 
-    :param transcript: where it is told.
+    :param transcript: where it is printed.
     :param str endpoint: address of the service.
     :param options: the parsed command line.
     :param sleep: how to wait, a function of seconds.
     :param float pause: seconds between two looks at a deployment.
-    :param bool strict: whether all that the story needs must be there; else what is missing is told
-        and left out.
+    :param bool strict: whether all that the tour needs must be there; else it leaves out what is
+        missing, and says so.
     """
 
     def __init__(self, transcript, endpoint, username, password, options, sleep, pause, strict):
@@ -122,11 +123,11 @@ class Tour(object):
         return self._transcript.names['api']
 
     def tell(self):
-        """Tell it from the beginning to the end.
+        """Go through all chapters.
 
-        What it started is ended, also if it stops in between.
+        What the tour started is ended, also if it stops in between.
 
-        :raises Stopped: if the service does not do what the story says.
+        :raises Stopped: if the service does not do what the tour shows.
         """
         self._log_in()
         try:
@@ -187,11 +188,10 @@ class Tour(object):
     def _deploy_application(self):
         self._transcript.heading('Deploy an application of two nodes, which can be scaled')
         self._transcript.define('application', APPLICATION)
-        self._transcript.enter(
-            'for node in api.get_application_nodes(application): print(node.name, '
-            'node.multiplicity, node.path)')
-        self._transcript.define(
-            'clouds', dict((native_str(node), native_str(self._options.cloud)) for node in _NODES))
+        self._transcript.enter('for node in api.get_application_nodes(application): '
+                               'print(node.name, node.multiplicity, node.path)')
+        clouds = dict((native_str(node), native_str(self._options.cloud)) for node in _NODES)
+        self._transcript.define('clouds', clouds)
         self._deploy('application_id', 'api.deploy(application, clouds, scalable=True)')
         self._wait('application_id')
         self._transcript.heading('Scale it up, and down again')
@@ -204,10 +204,10 @@ class Tour(object):
     def _take_stock(self):
         enter = self._transcript.enter
         self._transcript.heading('What is running, and where')
-        enter('for each in api.list_deployments(): print(each.id, each.status, each.module)')
-        enter(
-            'for each in api.list_virtualmachines(): print(each.cloud, each.ip, each.status, '
-            'each.deployment_id)')
+        enter('for deployment in api.list_deployments(): print(deployment.id, deployment.status, '
+              'deployment.module)')
+        enter('for machine in api.list_virtualmachines(): print(machine.cloud, machine.ip, '
+              'machine.status, machine.deployment_id)')
         enter('for usage in api.usage(): print(usage.cloud, usage.run_usage, usage.quota)')
 
     def _search(self):
@@ -216,21 +216,18 @@ class Tour(object):
             return
         enter = self._transcript.enter
         self._transcript.heading('Search: the cheapest machines with at least two processors')
-        enter(
-            "offers = api.cimi_search('serviceOffers', filter=\"resource:type='VM' and "
-            "resource:vcpu>=2\", orderby='price:unitCost', last=3)")
+        enter("offers = api.cimi_search('serviceOffers', filter=\"resource:type='VM' and "
+              "resource:vcpu>=2\", orderby='price:unitCost', last=3)")
         enter('offers.count')
-        enter(
-            "pp([(offer['name'], offer['connector']['href'], offer['price:unitCost']) for offer in "
-            "offers])")
+        enter("pp([(offer['name'], offer['connector']['href'], offer['price:unitCost']) "
+              'for offer in offers])')
 
     def _use_api_key(self):
         enter, names = self._transcript.enter, self._transcript.names
         self._transcript.heading('Make an API key and log in with it')
         enter("template = {'href': 'credential-template/generate-api-key', 'ttl': 3600}")
-        enter(
-            "created = api.cimi_add('credentials', {'name': 'tour', 'credentialTemplate': "
-            "template})")
+        enter("created = api.cimi_add('credentials', {'name': 'tour', 'credentialTemplate': "
+              'template})')
         enter("key, secret = created['resource-id'], created['secretKey']")
         self._key = names['key']
         enter('print(key)')
@@ -255,8 +252,8 @@ class Tour(object):
     def _sum_up(self):
         self._transcript.write()
         for path in self._left_out:
-            self._transcript.write(
-                'Left out, because this service has no %s for %s.' % (path, self._username))
+            self._transcript.write('Left out, because this service has no %s for %s.'
+                                   % (path, self._username))
         self._transcript.write('That was the tour.')
 
     # -- how it is told -------------------------------------------------------
@@ -278,13 +275,13 @@ class Tour(object):
         self._transcript.enter(name)
 
     def _wait(self, name):
-        self._transcript.prompt(
-            "while api.get_deployment(%s).status != 'ready': time.sleep(10)" % name)
+        self._transcript.prompt("while api.get_deployment(%s).status != 'ready': time.sleep(10)"
+                                % name)
         seen, left = None, max(1, int(_LONGEST_WAIT / self._pause))
         while seen != 'ready':
             deployment = self._api.get_deployment(self._transcript.names[name])
-            self._transcript.part('.' if deployment.status == seen else '%s%s'
-                                  % ('    ' if seen is None else ' ', deployment.status))
+            new = '%s%s' % ('    ' if seen is None else ' ', deployment.status)
+            self._transcript.part('.' if deployment.status == seen else new)
             seen, left = deployment.status, left - 1
             if deployment.abort or seen in _ENDED or not left:
                 self._transcript.write()

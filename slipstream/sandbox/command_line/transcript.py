@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Transcripts: what somebody types at Python's prompt, and what comes back.
+"""Transcripts: what a person types at Python's prompt, and what comes back.
 
-Each line that is shown is a line that is executed, so a transcript cannot say what is not so.
+Every line that is shown is a line that is executed, so a transcript cannot show what does not work.
 """
 from __future__ import print_function, unicode_literals
 
@@ -39,7 +39,7 @@ class Transcript(object):
         self.write('\n--- %s %s' % (text, '-' * (_WIDTH - len(text) - 5)))
 
     def prompt(self, source):
-        """Write a line as it is typed; whoever calls does what it says."""
+        """Write a line as it is typed; the caller does what it says."""
         self.write('>>> ' + source)
 
     def show(self, value):
@@ -68,6 +68,6 @@ class Transcript(object):
 
 
 def literal(value):
-    """A value as it is typed, in the same way on each Python."""
+    """A value as it is typed, in the same way on every Python."""
     text = to_text(repr(value))
     return text[1:] if isinstance(value, text_type) and text.startswith('u') else text

@@ -80,8 +80,10 @@ def main():
         environment = {name: value for name, value in os.environ.items() if name != 'PYTHONPATH'}
         environment['MYPYPATH'] = stubs
         commands = [
+            # Which classes are disjoint bases differs from Python to Python.
             [sys.executable, '-c', STUBTEST.format(root=ROOT), 'slipstream.api',
-             'slipstream.sandbox', '--concise', '--mypy-config-file', settings,
+             'slipstream.sandbox', '--concise', '--ignore-disjoint-bases',
+             '--mypy-config-file', settings,
              '--allowlist', os.path.join(ROOT, 'tests', 'typing', 'internals.txt')]]
         mypy = [sys.executable, '-m', 'mypy', '--config-file', settings, '--cache-dir',
                 os.path.join(folder, 'cache')]

@@ -3,7 +3,6 @@
 from __future__ import unicode_literals
 
 import ast
-import os
 import sys
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from slipstream.sandbox import Sandbox
 from slipstream.sandbox.messages import Request
 
-from .tree import API, ROOT, SANDBOX, imported_modules
+from .tree import API, SANDBOX, imported_modules
 
 PACKAGE = 'slipstream.sandbox'
 
@@ -130,22 +129,13 @@ def test_what_exists_and_what_happens_know_no_requests(folder, unknown):
 
 # -- calls -------------------------------------------------------------------------------------
 
-def module_of(frame):
-    """The short name of the module of the sandbox that a frame runs; None for any other."""
-    path = os.path.relpath(frame.f_code.co_filename, ROOT) if os.path.isabs(
-        frame.f_code.co_filename) else ''
-    name = path[:-len('.py')].replace(os.sep, '.')
-    name = name[:-len('.__init__')] if name.endswith('.__init__') else name
-    return short(name) if name in SANDBOX else None
-
-
 def calls_of(function):
-    """The calls between modules of the sandbox that a function leads to, as pairs."""
+    """The calls between modules of the sandbox that a function leads to, as pairs of short names."""
     pairs = []
 
-    def note(frame, event, _):
+    def note(frame, event, _):  # pragma: no cover - while it runs, nobody else is told
         if event == 'call':
-            pairs.append((module_of(frame.f_back), module_of(frame)))
+            pairs.append(tuple(place.f_globals.get('__name__') for place in (frame.f_back, frame)))
 
     before = sys.getprofile()
     sys.setprofile(note)
@@ -153,8 +143,8 @@ def calls_of(function):
         function()
     finally:
         sys.setprofile(before)
-    return [(caller, called) for caller, called in pairs
-            if caller is not None and called is not None and caller != called]
+    return [(short(caller), short(called)) for caller, called in pairs
+            if caller in SANDBOX and called in SANDBOX and caller != called]
 
 
 REQUESTS = [

@@ -527,3 +527,42 @@ def test_another_jar_may_be_put_in_place(server):
     session.cookies = requests.cookies.RequestsCookieJar()
     session.get(server.endpoint)
     assert session.cookies['a'] == 'b'
+    session.forget()
+    assert len(session.cookies) == 0
+
+
+def test_cookies_of_a_call_go_where_the_call_goes_and_no_further(server):
+    session = store(server)
+    with ScriptedServer(reply()) as foreign:
+        server.then(reply(302, Location=foreign.endpoint + '/there'), reply())
+        for given in ({'a': 'b'}, requests.cookies.cookiejar_from_dict({'a': 'b'})):
+            session.get(server.endpoint + '/here', cookies=given)
+            assert server.requests[-1].headers['cookie'] == 'a=b'
+        session.get(foreign.endpoint + '/here', cookies={'a': 'b'})
+        assert [request.headers.get('cookie') for request in foreign.requests] == [None, 'a=b']
+    session.get(server.endpoint + '/here')
+    assert 'cookie' not in server.requests[-1].headers
+
+
+def test_cookies_that_a_program_sets_without_a_host_go_to_the_service(server):
+    session = copy.deepcopy(store(server))
+    requests.utils.add_dict_to_cookiejar(session.cookies, {'a': 'b'})
+    server.then(reply())
+    with ScriptedServer(reply()) as foreign:
+        session.get(server.endpoint + '/here')
+        session.get(foreign.endpoint + '/there')
+        assert 'cookie' not in foreign.requests[0].headers
+    assert server.requests[0].headers['cookie'] == 'a=b'
+
+
+def test_a_session_that_a_program_has_set_is_replaced_by_a_login_and_forgotten(server):
+    server.then(by_cookie())
+    session = store(server)
+    name = 'com.sixsq.slipstream.cookie'
+    requests.utils.add_dict_to_cookiejar(session.cookies, {name: 'token=old'})
+    assert session.get(server.endpoint + '/run').text == 'welcome'
+    assert server.requests[0].headers['cookie'] == name + '=token=old'
+    assert server.requests[-1].headers['cookie'] == name + '=token=new'
+    requests.utils.add_dict_to_cookiejar(session.cookies, {name: 'token=old'})
+    session.forget()
+    assert len(session.cookies) == 0

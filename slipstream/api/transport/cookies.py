@@ -11,7 +11,7 @@ import copy
 import logging
 import threading
 
-from requests.cookies import RequestsCookieJar
+from requests.cookies import RequestsCookieJar, cookiejar_from_dict
 
 from ..compat import cookiejar, native_repr, to_text, urlsplit
 from ..errors import CookieFileWarning, warn
@@ -302,19 +302,23 @@ class _OfOneProcess(object):
 class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
     """Python's rules for cookies, made exact: a cookie goes to its own host and port only.
 
-    Loopback addresses count as secure, and so does one endpoint if the user accepted that.
+    A cookie that a program has set without a host goes to the service. Loopback addresses count as
+    secure, and so does one endpoint if the user accepted that.
 
-    :param str plain_origin: scheme and host of an endpoint that gets secure cookies over plain
+    :param plain_origin: scheme, host and port of an endpoint that gets secure cookies over plain
         http, or None.
+    :param own_origin: scheme, host and port of the service, or None.
     """
 
-    def __init__(self, plain_origin=None):
+    def __init__(self, plain_origin=None, own_origin=None):
         cookiejar.DefaultCookiePolicy.__init__(self)
-        self.plain_origin = plain_origin
+        self.plain_origin, self.own_origin = plain_origin, own_origin
 
     def return_ok_domain(self, cookie, request):
         """Whether the cookie belongs to the host that is asked, and not to one above it."""
         own = cookie.domain.lstrip('.').lower()
+        if not own:
+            return origin(request.get_full_url()) == self.own_origin
         return own in cookiejar.eff_request_host(request)
 
     def return_ok_secure(self, cookie, request):
@@ -326,7 +330,21 @@ class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
             url) == self.plain_origin
 
     def __deepcopy__(self, memo):
-        return type(self)(self.plain_origin)
+        return type(self)(self.plain_origin, self.own_origin)
+
+
+def bound_to(url, given):
+    """The cookies of one request, tied to the host that it goes to.
+
+    :param given: a dict or a jar.
+    :return: a jar.
+    """
+    jar = RequestsCookieJar()
+    for cookie in given if isinstance(given, cookiejar.CookieJar) else cookiejar_from_dict(given):
+        cookie = copy.copy(cookie)
+        cookie.domain = cookie.domain or (urlsplit(to_text(url)).hostname or '').lower()
+        jar.set_cookie(cookie)
+    return jar
 
 
 def open_jar(path=None, persist=True, policy=None, port=None):

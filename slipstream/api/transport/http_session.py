@@ -6,6 +6,7 @@ certificates as it was told to.
 """
 from __future__ import unicode_literals
 
+import copy
 import os
 
 import requests
@@ -67,6 +68,9 @@ class Transport(requests.Session):
 
     def prepare_request(self, request):
         """Add the cookies by our own rules, which requests does not know."""
+        if request.cookies:
+            request = copy.copy(request)
+            request.cookies = cookies.bound_to(request.url, request.cookies)
         prepared = super(Transport, self).prepare_request(request)
         if not isinstance(self.cookies, cookies.CookieFileJar) or _has_own_cookies(prepared):
             return prepared

@@ -89,7 +89,7 @@ class SessionStore(Transport):
         self.headers['Accept'] = native_str('application/xml')
         self.headers['User-Agent'] = native_str(user_agent())
         self._prepare()
-        policy = cookies.EndpointPolicy(self._plain_origin())
+        policy = cookies.EndpointPolicy(self._plain_origin(), cookies.origin(endpoint))
         self.cookies = cookies.open_jar(
             cookie_file or of_user(endpoint, self.login_params), persist_cookie, policy,
             native_str(_port(endpoint)))
@@ -210,6 +210,8 @@ class SessionStore(Transport):
             login.response = self.request(
                 'POST', self.session_base_url, json={'sessionTemplate': dict(login_params)},
                 allow_redirects=False, headers={'Accept': 'application/json'})
+            if login.response.status_code == 201:
+                self._forget_cookies([''], credentials.SESSION_COOKIE)
         return login.response
 
     def login_again(self):
@@ -229,10 +231,15 @@ class SessionStore(Transport):
         """Forget this service's cookies, here and in the file, and the stored credentials."""
         self.remember(None)
         host = (urlsplit(self.endpoint).hostname or '').lower()
-        for cookie in self.cookies.snapshot():
-            if cookie.domain.lstrip('.').lower() in (host, host + '.local'):
-                self.cookies.clear(cookie.domain, cookie.path, cookie.name)
+        self._forget_cookies([host, host + '.local', ''])
         self._cookie_keeper.keep(self)
+
+    def _forget_cookies(self, hosts, name=None):
+        """Forget the cookies of hosts, of '' those that a program has set without one."""
+        # Programs may put another jar in place, which other threads must not change meanwhile.
+        for cookie in getattr(self.cookies, 'snapshot', lambda: list(self.cookies))():
+            if cookie.domain.lstrip('.').lower() in hosts and name in (None, cookie.name):
+                self.cookies.clear(cookie.domain, cookie.path, cookie.name)
 
     def clear(self, domain):
         """Clear the cookies of a domain; those of others stay.

@@ -289,8 +289,11 @@ class Relogin(object):
 
     def _digest(self, value):
         """What is kept of a secret: enough to know it again."""
-        parts = sorted(value.items()) if isinstance(value, Mapping) else value
-        return hmac.new(self._salt, repr(parts).encode('utf-8'), hashlib.sha256).digest()
+        parts = value.items() if isinstance(value, Mapping) else [('', value)]
+        # Python 2 has texts of two kinds.
+        text = repr(sorted((to_text(name), to_text(part)) for name, part in parts))
+        return hmac.new(self._salt, text.encode('utf-8', 'backslashreplace'),
+                        hashlib.sha256).digest()
 
 
 class Login(object):

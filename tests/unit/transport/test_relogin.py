@@ -559,3 +559,12 @@ def test_one_question_for_all_threads():
     service.answer_for_session = tell_session
     assert together([service.get] * 8) == [(403, None)] * 8
     assert service.log.count('question') == 1 and service.log.count('login jane') == 1
+
+
+def test_credentials_are_the_same_whatever_the_kind_of_their_texts():
+    service = Service(dict(JANE, password='h\udce4\xe4'))
+    service.refusing = [answer(403)]
+    service.get()
+    service.login_params = {str('href'): b'session-template/internal', str('username'): b'jane',
+                            'password': 'h\udce4\xe4'}
+    assert service.get()[1].status_code == 403

@@ -20,7 +20,7 @@ def test_frames_and_figures_of_the_guide():
                  'deployment': api.wait_deployment(api.deploy('apps/WordPress/wordpress'))}
         for number, line in enumerate(lines):
             exec('result{} = {}'.format(number, line)
-                 if re.match(r'(to_dataframe|offers\.|figures)', line) else line, shown)
+                 if re.match(r'(to_dataframe|offers\.|plots)', line) else line, shown)
     assert len(lines) == 7 and str(shown['result1']) == 'datetime64[ns, UTC]'
     assert shown['result3']['IE'] == 0.0059
     assert [type(shown[name]).__name__ for name in ('result5', 'result6')] == ['Figure', 'Figure']

@@ -166,9 +166,8 @@ def _has_own_cookies(prepared):
 
 
 def has_proxies():
-    """Whether the surroundings may name a proxy: by a variable, or on some systems by a setting."""
-    return getproxies is not getproxies_environment or any(
-        name[-6:].lower() == '_proxy' for name in os.environ)
+    """Whether the environment may name a proxy: by a variable, or on some systems by a setting."""
+    return getproxies is not getproxies_environment or '_proxy' in ' '.join(os.environ).lower()
 
 
 def checked_pool_size(value):

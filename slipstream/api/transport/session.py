@@ -97,6 +97,7 @@ class SessionStore(Transport):
     def _prepare(self):
         self._relogin = relogin.Relogin(self.clock)
         self._cookie_keeper = cookies.Keeper()
+        self._checked_endpoint = None
         self.history = history.History()
 
     @property
@@ -127,12 +128,13 @@ class SessionStore(Transport):
         if call is not None and self._is_own(request.url):
             self._relogin.sign(request, call.sender, self.login_params)
         credentials.check(request, self._plain_origin())
-        response = super(SessionStore, self).send(request, **kwargs)
-        self._take_note(response)
-        return response
+        return super(SessionStore, self).send(request, **kwargs)
 
     def get_redirect_target(self, resp):
-        """Where an answer redirects to, see :meth:`Transport.get_redirect_target`."""
+        """Where an answer redirects to, see :meth:`Transport.get_redirect_target`.
+
+        requests asks this of each answer, before it does anything else with it.
+        """
         self._take_note(resp)
         return super(SessionStore, self).get_redirect_target(resp)
 
@@ -147,7 +149,8 @@ class SessionStore(Transport):
         if options.get('timeout') is None:
             options['timeout'] = self.timeout or self.default_timeout()
         if is_own:
-            paths.endpoint(self.endpoint)
+            if self.endpoint != self._checked_endpoint:
+                self._checked_endpoint = paths.endpoint(self.endpoint)
             # Without an explicit one, requests would add credentials that a .netrc file holds for
             # the host.
             options['auth'] = options.get('auth') or self.auth or _no_auth

@@ -46,7 +46,7 @@ def test_bodies_are_decoded_as_json():
         Request('POST', '/', body=b'\xff').json()
 
 
-def test_responses():
+def test_a_response_encodes_its_text_and_finds_headers_in_any_case():
     response = Response(201, 'é', 'text/plain', [('Location', 'x')])
     assert response.body == 'é'.encode('utf-8') and response.headers.get(
         'content-TYPE') == 'text/plain'
@@ -96,7 +96,7 @@ def test_identifiers_are_the_same_at_each_start():
     assert ids.Ids(1).uuid() != ids.Ids(2).uuid()
 
 
-def test_computed_identifiers():
+def test_identifiers_are_computed_as_the_service_computes_them():
     assert ids.name_based_uuid(
         'deployment/uuid:machine:param1') == '324c6138-0484-34b5-bf35-af3ad15815db'
     assert ids.md5_hex('jane@example.org') == '18385ac57d9b171dc3fe83a5a92b68d9'

@@ -138,12 +138,12 @@ def test_what_is_not_there(sign, send):
                 code_of(send('PUT', BASE + path))) == (404, 'NoSuchKey')
 
 
-def test_other_methods(sign, send):
+def test_objects_are_only_put_and_got(sign, send):
     response = send('DELETE', sign('GET'))
     assert (response.status, code_of(response)) == (405, 'MethodNotAllowed')
 
 
-def test_too_large(sign, send, monkeypatch):
+def test_an_object_above_the_largest_size_is_refused(sign, send, monkeypatch):
     monkeypatch.setattr(object_store, 'MAX_SIZE', 10)
     response = send('PUT', sign('PUT'), b'12345678901')
     assert (response.status, code_of(response)) == (400, 'EntityTooLarge')

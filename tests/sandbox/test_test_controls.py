@@ -69,7 +69,7 @@ def test_time_goes_forward_only(sandbox):
         sandbox.advance(-1)
 
 
-def test_sessions_end(sandbox, api):
+def test_a_test_can_end_every_session(sandbox, api):
     assert api.current_session()
     sandbox.expire_sessions()
     with pytest.raises(UnauthorizedError):

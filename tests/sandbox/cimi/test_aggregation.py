@@ -79,7 +79,7 @@ VCPU = 'serviceOffer/resource:vcpu'
      {'values': dict((key, None) for key in ('1.0', '5.0', '25.0', '50.0', '75.0', '95.0',
                                              '99.0'))}),
 ])
-def test_algorithms(aggregate, item, result):
+def test_each_algorithm_aggregates_its_attribute(aggregate, item, result):
     assert aggregate(item) == {item: result}
 
 
@@ -90,7 +90,7 @@ def test_malformed_ones_are_dropped(aggregate, items):
     assert aggregate(items + ',count:id') == {'count:id': {'value': 4}}
 
 
-def test_several(aggregate):
+def test_several_aggregations_are_answered_together(aggregate):
     assert sorted(aggregate('count:id, max:%s&$aggregation=missing:ip' % VCPU)) == [
         'count:id', 'max:' + VCPU, 'missing:ip']
 

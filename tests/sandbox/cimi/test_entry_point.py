@@ -31,7 +31,7 @@ def collections(document):
             value in document.items() if isinstance(value, dict) and list(value) == ['href']]
 
 
-def test_the_document(ask, world):
+def test_the_entry_point_links_every_collection(ask, world):
     answer = ask('GET', PLACE, by=None, headers=[('Host', 'slipstream.example.org')])
     assert (answer.status, answer.type) == (200, 'application/json; charset=utf-8')
     document = answer.json
@@ -94,7 +94,7 @@ def test_administrators_edit_it(ask, world):
 
 @pytest.mark.parametrize('body', [{'name': ''}, {'unknown': 1}, {'operations': []}, {'acl': {}},
                                   {'properties': {}}, [], 1])
-def test_bad_edits(ask, body):
+def test_a_bad_edit_of_the_entry_point_changes_nothing(ask, body):
     assert ask('PUT', PLACE, body, by='super').status == 400
     assert 'name' not in ask('GET', PLACE).json
 

@@ -62,7 +62,7 @@ def matches(text, document=DOCUMENT, **options):
     "fulltext=='machine'", "fulltext=='nowhere HEAVY'", "fulltext=='gpu'", "name=='big'",
     "properties=='gpu'", "list=='b'",
 ])
-def test_true(text):
+def test_a_filter_matches(text):
     assert matches(text)
 
 
@@ -85,7 +85,7 @@ def test_true(text):
     "unknown=='x'",
     "number=2019-03-29", "properties/k2/x='gpu cluster'",
 ])
-def test_false(text):
+def test_a_filter_does_not_match(text):
     assert not matches(text)
 
 
@@ -147,7 +147,7 @@ def test_only_numbers_are_sampled_for_texts():
     ('1970-01-01T00:00:02', 2), ('1970-13-01', None),
     ('1970', None), ('1970-01', None), ('1970-01-01T00:00Z', None), ('1970-01-01T00:00:00Z ', None),
     ('1970-01-01T00:00:00Z\n', None), ('', None)])
-def test_moments(text, seconds):
+def test_a_timestamp_is_read_as_seconds(text, seconds):
     assert attributes.moment(text) == seconds
 
 
@@ -155,5 +155,5 @@ def test_moments(text, seconds):
     ('4', 4), ('-4.5', -4.5), ('1e3', 1000), ('', None), ('4.', None), ('.5', None), ('nan', None),
     ('inf', None), ('0x10', None), ('4 ', None),
     ('1\n', None)])
-def test_numbers(text, number):
+def test_a_text_is_read_as_a_number_where_it_is_one(text, number):
     assert attributes.number(text) == number

@@ -319,7 +319,7 @@ def granted(acl, by):
     return bool({'VIEW', 'MODIFY', 'ALL'} & set(own)), bool({'MODIFY', 'ALL'} & set(own))
 
 
-def test_an_edit(ask, each, made, world):
+def test_an_edit_keeps_what_the_service_owns(ask, each, made, world):
     if each.edit is None:
         return
     before = ask('GET', made, by='super').json
@@ -363,7 +363,7 @@ def test_a_selection_removes_members(ask, each, made):
     assert 'properties' not in ask('GET', made, by='super').json
 
 
-def test_a_delete(ask, each, made):
+def test_a_deleted_resource_is_gone(ask, each, made):
     before = total(ask, each.name, 'super')
     answer = ask('DELETE', made, by='super')
     assert (answer.status, answer.json) == (200, {

@@ -130,7 +130,7 @@ def test_rights_of_every_kind_can_be_given(ask):
         'rules']) == 12
 
 
-def test_closed_documents(ask):
+def test_a_member_the_collection_does_not_know_is_refused(ask):
     answer = ask('POST', 'deployment', {'colour': 'red'})
     assert answer.status == 400
     assert 'colour' in answer.message
@@ -254,7 +254,7 @@ def test_what_is_added_to_memory_does_not_show_up(ask):
 
 # -- reading ------------------------------------------------------------------
 
-def test_reading(ask, kinds):
+def test_a_document_is_read_with_its_operations(ask, kinds):
     deployment = add(ask, 'deployment', {'note': 'x'})
     answer = ask('GET', deployment)
     assert (answer.status, answer.type) == (200, 'application/json')
@@ -361,7 +361,7 @@ def test_members_of_the_server_are_ignored(ask):
     ('a.x', {}, 'a b name'),
     ('id,created,updated,resourceURI,acl', {}, 'a b name'), ('unknown', {}, 'a b name'),
     ('', {}, 'a b name')])
-def test_removing_members(ask, select, body, left):
+def test_an_edit_removes_the_members_it_selects(ask, select, body, left):
     offer = add(ask, 'service-offer', {'name': 'x', 'a': {'x': 1}, 'b': 1})
     answer = ask('PUT', '%s?$select=%s' % (offer, select), body)
     assert sorted(only(answer.json)) == left.split()
@@ -414,7 +414,7 @@ def test_edits_that_say_what_they_change(ask, world):
 
 # -- deleting -----------------------------------------------------------------
 
-def test_deleting(ask):
+def test_a_deleted_document_cannot_be_read_or_deleted_again(ask):
     offer = add(ask, 'service-offer', {'name': 'x'})
     answer = ask('DELETE', offer)
     assert (answer.status, answer.type) == (200, 'application/json')

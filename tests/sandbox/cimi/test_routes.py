@@ -34,7 +34,7 @@ def test_methods_that_are_not_allowed(ask, method, place, message):
 
 @pytest.mark.parametrize('place', ['', 'event/', 'event//x', '/event', 'a/b/c/d', 'event/1/',
                                    'user/', 'event/1/start/x', 'event%2F/'])
-def test_unknown_resources(ask, place):
+def test_an_unknown_resource_is_not_found(ask, place):
     answer = ask('GET', place)
     assert (answer.status, answer.type) == (404, 'application/json')
     assert answer.json == {'status': 404, 'message': 'unknown resource',
@@ -49,7 +49,7 @@ def test_nothing_behind_the_prefix(world):
     ('POST', 'event/1/start', '["event" "start"]'),
     ('GET', 'nonsense/1/start', '["nonsense" "start"]'),
     ('PUT', 'deployment/1/describe', '["deployment" "describe"]')])
-def test_unknown_actions(ask, method, place, pair):
+def test_an_undefined_action_is_not_found(ask, method, place, pair):
     answer = ask(method, place)
     path = '/api/' + place
     assert answer.status == 404
@@ -95,7 +95,7 @@ def test_a_bad_filter_in_a_form_is_refused_too(ask):
 
 @pytest.mark.parametrize('query', ['$filter=', '%24filter=', '$filter=a=1&$filter=', "$filter=%00",
                                    '$filter=a%3D%C3%A9'])
-def test_bad_filters(ask, query):
+def test_a_filter_that_cannot_be_read_is_refused(ask, query):
     assert ask('GET', 'event?' + query).status == 400
 
 
@@ -116,7 +116,7 @@ def test_filters_that_alternate_for_ever_are_refused(ask):
     b'{', b'{"a": NaN}', b'{"a": Infinity}', b'{"a": -Infinity}', b'{"a": 1e999}', b'{"a": -1e999}',
     b'\xff',
     b'[' * 100000, b'{"a": ' + b'1' * 301 + b'}', b"{'a': 1}", b'{"a": 1} x'])
-def test_malformed_json(ask, raw):
+def test_a_body_that_is_not_json_is_refused_before_the_path_is_looked_up(ask, raw):
     for method, place in (('POST', 'event'), ('GET', 'nonsense'), ('PUT', 'event')):
         answer = ask(method, place, headers=[('Content-Type', 'application/json; charset=UTF-8')],
                      raw=raw)

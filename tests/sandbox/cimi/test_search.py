@@ -46,7 +46,7 @@ def refused_by_the_database(answer, key='serviceOffers'):
 
 # -- the answer ---------------------------------------------------------------
 
-def test_the_answer(ask, world):
+def test_a_search_answers_a_collection_document(ask, world):
     acl = {'owner': {'type': 'USER', 'principal': 'jane'}}
     event = ask('POST', 'event', {'acl': acl, 'timestamp': '2019-03-29T08:20:11.480Z',
                                   'type': 'state'}).json['resource-id']
@@ -65,7 +65,7 @@ def test_the_answer(ask, world):
     assert world.store.table('event').get(event).get('operations') is None
 
 
-def test_nothing_found(ask):
+def test_a_search_that_matches_nothing_answers_an_empty_list(ask):
     answer = ask('GET', 'user-param')
     assert answer.json['userParam'] == []
     assert (answer.json['count'],
@@ -172,7 +172,7 @@ def test_collections_in_memory_ignore_all_parameters(ask):
     ('$last=%2B2', '12'), ('$first=%31', '12345'), ('$first=99999999999999999999', '12345'),
     ('$first=3&$last=10002', '345'),
     ('$first=200000', ''), ('$last=10000', '12345')])
-def test_pages(ask, offers, query, expected):
+def test_a_search_answers_the_page_asked_for(ask, offers, query, expected):
     answer = ask('GET', 'service-offer?' + query)
     assert (answer.status, answer.json['count']) == (200, 5)
     position = dict((document['id'], '%d' % number) for number, document in enumerate(offers, 1))
@@ -221,7 +221,7 @@ def test_the_count_is_the_one_before_paging(ask, offers):
     ('when', 'large small middle free odd'), ('when:desc', 'small large middle free odd'),
     ('created,resource:vcpu,name', 'small free odd middle large'),
     ('operations', None), ('acl.owner.principal,name', 'free large middle odd small')])
-def test_order(ask, names, orderby, expected):
+def test_a_search_orders_by_the_attributes_asked_for(ask, names, orderby, expected):
     if expected is None:
         assert refused_by_the_database(ask('GET', 'service-offer?$orderby=' + orderby))
     else:
@@ -267,7 +267,7 @@ def test_attributes_are_known_for_ever(ask, world):
     (',', ''), ('resource*', 'resource:vcpu'), ('*name', 'name'), ('n*e', 'name'),
     ('connector', 'connector'), ('connector.href', 'connector'),
     ('connector.x', ''), ('acl', '')])
-def test_selection(ask, offers, select, expected):
+def test_a_search_answers_only_the_selected_members(ask, offers, select, expected):
     document = ask('GET', 'service-offer?$last=1&$select=' + select).json['serviceOffers'][0]
     assert set(document) == set(expected.split()) | {'resourceURI', 'acl'}
     assert all(document[name] == offers[0][name] for name in document)
@@ -350,5 +350,5 @@ def test_a_document_is_filtered_with_few_calls(ask, world, text, limit):
     assert 1000 < calls(search, SANDBOX) < limit * 1000
 
 
-def test_limits():
+def test_the_limits_of_a_search_are_those_of_the_service():
     assert (search.MAX_SIZE, search.MAX_FIRST) == (10000, 200000)

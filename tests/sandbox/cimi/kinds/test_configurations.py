@@ -108,7 +108,7 @@ def test_its_password_is_not_repeated_in_a_refusal(ask):
     assert 'hunter2' not in answer.text
 
 
-def test_other_configurations(ask, make):
+def test_a_configuration_of_any_service_can_be_kept(ask, make):
     github = make(href='configuration-template/session-github', instance='corporate')
     assert github.json['resource-id'] == 'configuration/session-github-corporate'
     other = make(service='other', anything=5)

@@ -58,7 +58,7 @@ def test_what_is_not_a_connector(make, members):
     assert make(dict(TEMPLATE, **members)).status == 400
 
 
-def test_who_may(ask, make):
+def test_only_an_administrator_adds_and_edits_connectors(ask, make):
     assert make(TEMPLATE, by='jane').status == 403
     make(TEMPLATE)
     assert ask('PUT', 'connector/exoscale-ch-dk', {'quotaVm': '5'}).status == 403

@@ -203,7 +203,7 @@ def test_members_are_removed_with_the_type_in_the_selection(ask, make, cloud):
     assert answer.json['disabledMonitoring'] is True
 
 
-def test_managers(ask, make, cloud):
+def test_the_managers_of_a_credential_can_be_edited(ask, make, cloud):
     key = make(cloud).json['resource-id']
     managers = [{'principal': 'MYORG:admins', 'type': 'ROLE'}]
     assert ask('PUT', key, {'managers': managers}).json['managers'] == managers

@@ -78,7 +78,7 @@ def test_the_check_value(ask):
     assert ask('POST', 'deployment-parameter', body).status == 403
 
 
-def test_the_collection(ask):
+def test_the_collection_names_itself_as_the_service_does(ask):
     found = ask('GET', 'deployment-parameter').json
     assert found['resourceURI'] == 'http://sixsq.com/slipstream/1/DeploymentCollection'
     assert found['deploymentParameters'] == []

@@ -110,7 +110,7 @@ def test_an_event_tells_of_it(ask, deployment):
         'action', {'resource': {'href': deployment}, 'state': deployment + ' created'})
 
 
-def test_more_members(ask, make):
+def test_a_deployment_keeps_its_keys_objects_and_offers(ask, make):
     members = {'sshPublicKeys': ['ssh-rsa AAAA'], 'externalObjects': ['external-object/1'],
                'serviceOffers': {'service-offer/1': None}}
     document = ask('GET', make(**members).json['resource-id']).json
@@ -290,7 +290,7 @@ def test_edits_keep_the_key(ask, deployment):
                {'module': {'href': 'module/1', 'content': {'nodes': [{}]}}}).status == 400
 
 
-def test_who_may(ask, deployment, world):
+def test_only_those_who_may_manage_a_deployment_start_and_stop_it(ask, deployment, world):
     assert ask('POST', deployment + '/start', by='joe').status == 403
     assert ask('POST', deployment + '/stop', by='joe').status == 403
     stored = world.store.table('deployment').get(deployment)

@@ -33,7 +33,7 @@ def callback(ask, email, world):
     return list(world.store.table('callback'))[0]
 
 
-def test_an_address(ask, email):
+def test_an_address_starts_out_not_validated(ask, email):
     assert ask('GET', email).json == {
         'id': EMAIL, 'resourceURI': 'http://sixsq.com/slipstream/1/Email',
         'created': '2019-03-29T08:00:00.000Z',
@@ -119,7 +119,7 @@ def test_callbacks_are_for_administrators(ask, callback):
     assert ask('POST', 'callback', {'action': ''}, by='super').status == 400
 
 
-def test_identifiers(ask):
+def test_an_identifier_is_named_by_its_digest(ask):
     body = {'identifier': 'github:jane-gh', 'user': {'href': 'user/jane'},
             'acl': {'owner': {'type': 'USER', 'principal': 'joe'}}}
     made = ask('POST', 'user-identifier', body, by='super').json['resource-id']

@@ -31,7 +31,7 @@ def test_both_collections(ask, kind, key, uri):
     assert ask('DELETE', document['id']).status == 200
 
 
-def test_newest_first(ask):
+def test_events_are_listed_newest_first(ask):
     for moment in ('2019-03-29T08:00:00.5Z', '2019-03-29T10:30:00.0+01:00',
                    '2019-03-29T09:00:00.0Z'):
         ask('POST', 'event', dict(EVENT, timestamp=moment))

@@ -87,7 +87,7 @@ def test_from_new_to_ready(ask, make, send):
     assert send('GET', download.json['uri']).body == CONTENT
 
 
-def test_addresses_expire(ask, make, send, world):
+def test_an_upload_address_expires(ask, make, send, world):
     make()
     short = ask('POST', OBJECT + '/upload', {'ttl': 1}).json['uri']
     usual = ask('POST', OBJECT + '/upload').json['uri']
@@ -99,7 +99,7 @@ def test_addresses_expire(ask, make, send, world):
 
 
 @pytest.mark.parametrize('ttl', [0, '15', None, 1.5])
-def test_strange_lifetimes(ask, make, ttl):
+def test_a_lifetime_that_is_no_number_of_minutes_is_refused(ask, make, ttl):
     make()
     assert ask('POST', OBJECT + '/upload', {'ttl': ttl}).status == 400
     assert ask('GET', OBJECT).json['state'] == 'new'
@@ -165,7 +165,7 @@ def test_a_public_object(ask, make, send):
 @pytest.mark.parametrize('settings, bucket', [
     ({}, 'slipstream-reports'), ({'reportsObjectStoreBucketName': 'our-reports',
                                   'reportsObjectStoreCreds': 'credential/1'}, 'our-reports')])
-def test_a_report(ask, world, settings, bucket):
+def test_a_report_is_kept_in_the_bucket_of_reports(ask, world, settings, bucket):
     if settings:
         cimi_records.insert(world, 'configuration', settings, name='slipstream')
     template = {'href': 'external-object-template/report', 'runUUID': '45c1', 'component': 'web.1',
@@ -194,7 +194,7 @@ def test_what_is_not_an_object(make, members):
     assert make(**members).status == 400
 
 
-def test_references(ask, make):
+def test_an_object_refers_to_what_exists(ask, make):
     assert make(objectStoreCred={'href': 'credential/nope'}).status == 404
     assert make(href='external-object-template/nope').status == 400
 

@@ -29,7 +29,7 @@ def computed(text):
     return '%s' % uuid.UUID(bytes=hashlib.md5(text.encode('ascii')).digest(), version=3)
 
 
-def test_a_machine(ask):
+def test_a_machine_is_named_by_its_connector_and_instance(ask):
     made = ask('POST', 'virtual-machine', MACHINE, by='super').json['resource-id']
     assert made == 'virtual-machine/' + computed('connector/exoscale-ch-dkc5a7e0f2')
     document = ask('GET', made).json
@@ -73,7 +73,7 @@ def test_what_is_not_a_machine(ask, members):
     assert ask('POST', 'virtual-machine', dict(MACHINE, **members), by='super').status == 400
 
 
-def test_a_mapping(ask):
+def test_a_mapping_is_named_by_its_cloud_and_instance(ask):
     body = {'cloud': 'exoscale-ch-dk', 'instanceID': 'c5a7e0f2', 'runUUID': '45c1', 'owner': 'jane',
             'acl': {'owner': {'type': 'USER', 'principal': 'joe'}}}
     made = ask('POST', 'virtual-machine-mapping', body, by='super').json['resource-id']
@@ -93,7 +93,7 @@ def test_a_mapping_offers_nothing_to_readers(world):
     assert machines.VirtualMachineMapping().operations(world, None, {}, False) == []
 
 
-def test_a_bucket(ask):
+def test_a_bucket_is_named_by_its_credential_and_name(ask):
     priced = dict(BUCKET, serviceOffer={'href': 'service-offer/1', 'price:currency': 'CHF'})
     made = ask('POST', 'storage-bucket', priced, by='super').json['resource-id']
     assert made == 'storage-bucket/' + computed('credential/45d1b0c2jane-data')
@@ -104,7 +104,7 @@ def test_a_bucket(ask):
     assert ask('GET', 'storage-bucket').json['storageBuckets'][0]['id'] == made
 
 
-def test_a_snapshot(ask):
+def test_a_snapshot_needs_its_price_and_its_time(ask):
     body = dict(MACHINE, price=0.5, currency='EUR', **{'snapshot-time': '2019-03-29T08:00:00.0Z'})
     made = ask('POST', 'metering', body, by='super').json['resource-id']
     assert ask('GET', made, by='super').json['price'] == 0.5

@@ -25,7 +25,7 @@ def make(ask):
     return make
 
 
-def test_an_image(ask, make, world):
+def test_an_image_is_read_with_its_newest_version(ask, make, world):
     made = make(versions=[], parentPath='nonsense').json['resource-id']
     document = ask('GET', made).json
     version = document['versions'][0]['href']
@@ -48,7 +48,7 @@ def test_an_image(ask, make, world):
 @pytest.mark.parametrize('kind, content, collection', [
     ('COMPONENT', COMPONENT, 'module-component'),
     ('APPLICATION', APPLICATION, 'module-application')])
-def test_other_types(ask, make, kind, content, collection):
+def test_the_content_of_a_module_stands_in_its_own_collection(ask, make, kind, content, collection):
     document = ask('GET', make(kind, content).json['resource-id']).json
     assert dict((name, document['content'][name]) for name in content) == content
     assert document['versions'] == [{'href': document['content']['id'], 'author': 'jane'}]
@@ -57,7 +57,7 @@ def test_other_types(ask, make, kind, content, collection):
     assert ask('GET', collection).status == 403
 
 
-def test_a_project(ask, make):
+def test_a_project_has_no_versions(ask, make):
     made = make('PROJECT', None, 'examples').json['resource-id']
     document = ask('GET', made).json
     assert document['parentPath'] == ''
@@ -93,7 +93,7 @@ def test_edits_make_versions(ask, make, world):
     assert len(world.store.table('module-image')) == 2
 
 
-def test_deleting_versions(ask, make, world):
+def test_a_deleted_version_leaves_the_one_before_it(ask, make, world):
     made = make().json['resource-id']
     for commit in ('second', 'third'):
         ask('PUT', made, {'content': dict(IMAGE, commit=commit)})
@@ -111,7 +111,7 @@ def test_deleting_versions(ask, make, world):
     assert len(world.store.table('module-image')) == 0
 
 
-def test_deleting_all(ask, make, world):
+def test_deleting_a_module_deletes_every_version(ask, make, world):
     made = make().json['resource-id']
     ask('PUT', made, {'content': IMAGE})
     ask('DELETE', made + '_0')

@@ -28,7 +28,7 @@ def make(ask, world):
                                  by='super').json['resource-id']
 
 
-def test_collecting(ask, make):
+def test_collecting_a_quota_counts_what_is_used(ask, make):
     quota = make()
     document = ask('GET', quota).json
     assert document['operations'] == [{'rel': COLLECT, 'href': quota + '/collect'}]
@@ -44,7 +44,7 @@ def test_collecting(ask, make):
     ('missing:deployment/href', 3, 2),
     ('stats:serviceOffer/resource:vcpu', 3, 2),
     ('percentiles:serviceOffer/resource:vcpu', None, None)])
-def test_other_aggregations(ask, make, aggregation, total, own):
+def test_a_quota_counts_by_its_own_aggregation(ask, make, aggregation, total, own):
     answer = ask('POST', make(aggregation=aggregation) + '/collect').json
     assert (answer['currentAll'], answer['currentUser']) == (total, own)
 
@@ -53,7 +53,7 @@ def test_a_collection_that_nobody_knows_is_empty(ask, make):
     assert ask('POST', make(resource='Nope') + '/collect').json['currentAll'] == 0
 
 
-def test_who_may(ask, make):
+def test_only_those_a_quota_is_shown_to_collect_it(ask, make):
     assert ask('POST', 'quota', QUOTA).status == 403
     quota = make(acl={'owner': {'type': 'USER', 'principal': 'joe'}})
     assert ask('POST', quota + '/collect').status == 403

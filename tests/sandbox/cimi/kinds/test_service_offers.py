@@ -21,7 +21,7 @@ def namespace(ask):
     return ask('POST', 'service-attribute-namespace', body, by='super')
 
 
-def test_an_offer(ask):
+def test_an_offer_belongs_to_whoever_made_it(ask):
     made = ask('POST', 'service-offer', OFFER)
     assert made.status == 201
     document = ask('GET', made.json['resource-id']).json
@@ -35,7 +35,7 @@ def test_an_offer(ask):
 @pytest.mark.parametrize('members', [{'price:unitCost': 0.5}, {'resource:x': {'price:y': 1}},
                                      {'resource:x': [{'a': {'price:y': 1}}]}])
 @pytest.mark.parametrize('kind', ['service-offer', 'evidence-record', 'service-benchmark'])
-def test_unknown_namespaces(ask, kind, members):
+def test_a_member_of_an_unknown_namespace_is_refused(ask, kind, members):
     required = {'service-offer': {'connector': {'href': 'x'}}, 'evidence-record': EVIDENCE,
                 'service-benchmark': {'credentials': [{'href': 'credential/1'}],
                                       'serviceOffer': {'href': 'service-offer/1'}}}
@@ -53,7 +53,7 @@ def test_what_is_not_an_offer(ask, members):
     assert ask('POST', 'service-offer', dict(OFFER, **members)).status == 400
 
 
-def test_a_namespace(ask, namespace):
+def test_everybody_signed_in_may_view_a_namespace(ask, namespace):
     assert namespace.json['resource-id'] == 'service-attribute-namespace/resource'
     document = ask('GET', 'service-attribute-namespace/resource').json
     assert document['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [
@@ -78,7 +78,7 @@ def test_what_is_not_a_namespace(ask, body):
     assert ask('POST', 'service-attribute-namespace', {'prefix': 'a', 'uri': 'x'}).status == 403
 
 
-def test_a_name(ask):
+def test_an_attribute_is_named_by_its_prefix_and_name(ask):
     body = {'name': 'Virtual CPUs', 'description': 'how many', 'prefix': 'resource',
             'attributeName': 'vcpu', 'type': 'integer'}
     made = ask('POST', 'service-attribute', body)
@@ -98,7 +98,7 @@ def test_what_is_not_a_benchmark(ask, members):
     assert ask('POST', 'service-benchmark', dict(body, **members)).status == 400
 
 
-def test_evidence(ask):
+def test_evidence_can_be_deleted_but_not_edited(ask):
     made = ask('POST', 'evidence-record',
                dict(EVIDENCE, log=['a', 'b'], **{'class': 'x', 'resource:x': 1}))
     assert [each['rel'] for each in ask('GET', made.json['resource-id']).json['operations']] == [

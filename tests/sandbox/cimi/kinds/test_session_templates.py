@@ -46,7 +46,7 @@ def test_administrators_may_do_more(ask):
     ({'method': 'github', 'instance': 'github'}, 'github'),
     ({'method': 'oidc', 'instance': 'corporate', 'order': 3, 'hidden': True}, 'oidc-corporate'),
     ({'method': 'mitreid-token', 'instance': 'x', 'token': 'token'}, 'mitreid-token-x')])
-def test_more_templates(ask, body, expected):
+def test_a_template_of_sessions_is_named_by_its_method_and_instance(ask, body, expected):
     made = ask('POST', 'session-template', dict(body, acl=OPEN), by='super')
     assert made.json['resource-id'] == 'session-template/' + expected
     assert ask('PUT', made.json['resource-id'], {'icon': 'key'}, by='super').json['icon'] == 'key'
@@ -73,7 +73,7 @@ def test_the_access_control_list_is_mandatory(ask, kind, body):
     assert ask('POST', kind, dict(body, acl=OPEN)).status == 403
 
 
-def test_descriptions(ask):
+def test_a_template_of_sessions_describes_its_members(ask):
     described = ask('POST', 'session-template/internal/describe', by=None).json
     assert described['password']['type'] == 'password'
     assert described['acl']['rules'] == RULES

@@ -132,7 +132,7 @@ def test_login_as_a_form(send):
 @pytest.mark.parametrize('members, name', [
     ({'password': 'wrong'}, 'jane'), ({'username': 'nobody'}, 'nobody'),
     ({'username': 'd\u2019oh'}, 'd\u2019oh')])
-def test_bad_credentials(login, members, name):
+def test_bad_credentials_open_no_session(login, members, name):
     response = login(**members)
     assert response.status == 403
     assert body_of(response) == {'status': 403, 'message': "invalid credentials for '%s'" % name,

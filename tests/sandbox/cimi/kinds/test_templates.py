@@ -33,7 +33,7 @@ def test_all_are_listed_whatever_is_asked(ask, kind, key, expected):
         assert ask('POST', each['id'] + '/describe', by='super').json['acl'] == each['acl']
 
 
-def test_a_template(ask, world):
+def test_a_template_keeps_the_time_the_service_was_made(ask, world):
     world.clock.advance(3600)
     assert ask('GET', 'credential-template/generate-api-key').json == {
         'id': 'credential-template/generate-api-key',
@@ -47,7 +47,7 @@ def test_a_template(ask, world):
         'operations': [{'rel': DESCRIBE, 'href': 'credential-template/generate-api-key/describe'}]}
 
 
-def test_a_description(ask):
+def test_a_template_describes_its_members(ask):
     described = ask('GET', 'credential-template/generate-api-key/describe').json
     assert described['ttl'] == {'displayName': 'Time to Live (TTL)', 'category': 'general',
                                 'type': 'int', 'mandatory': False, 'readOnly': False,
@@ -127,7 +127,7 @@ METADATA = [
     'user-template-self-registration']
 
 
-def test_resource_metadata(ask):
+def test_the_metadata_of_resources_is_open_to_everybody(ask):
     found = ask('GET', 'resource-metadata', by=None).json
     assert found['resourceURI'] == 'http://schemas.dmtf.org/cimi/2/ResourceMetadataCollection'
     assert [each['id'] for each in found['resourceMetadatas']] == [

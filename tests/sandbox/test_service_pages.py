@@ -31,7 +31,7 @@ def test_the_page_shows_the_title_without_login(site):
     assert visit(site, uuid, method='HEAD').status == 200
 
 
-def test_other_titles(site):
+def test_the_title_is_that_of_the_component_or_its_name(site):
     site.component('a/wordpress', moduleReferenceUri='module/examples/ubuntu',
                    parameters=[parameter('wordpress_title', value='My blog')])
     assert b'<h1>My blog</h1>' in visit(site, site.launched('a/wordpress')).body

@@ -248,7 +248,7 @@ def test_what_is_typed_is_executed_and_shown(transcript, out, source, result):
     assert out.getvalue() == '>>> %s\n%s' % (source, result)
 
 
-def test_names_stay(transcript, out):
+def test_a_name_stays_for_the_lines_after_it(transcript, out):
     transcript.enter('x = 3')
     transcript.enter('x * 2')
     transcript.define('y', 'text')

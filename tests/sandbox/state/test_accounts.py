@@ -25,7 +25,7 @@ def token_of(world, username='jane'):
     return world.accounts.issue_token(username, world.accounts.roles(username), 'session/1')[0]
 
 
-def test_passwords(world):
+def test_a_password_opens_only_its_own_account(world):
     assert world.accounts.check_password('jane', 'correct horse')
     assert not world.accounts.check_password('jane', 'wrong')
     assert not world.accounts.check_password('nobody', 'correct horse')
@@ -70,7 +70,7 @@ def test_equal_sandboxes_issue_different_tokens(world):
     assert token_of(other, 'jane') != token_of(world, 'jane')
 
 
-def test_tokens_expire(world):
+def test_a_token_expires(world):
     token = token_of(world)
     world.clock.advance(accounts.LIFETIME - 1)
     assert world.accounts.caller(token).username == 'jane'

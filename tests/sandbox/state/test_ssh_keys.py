@@ -76,7 +76,7 @@ def test_dsa_keys_fit_together():
     assert y == pow(g, x, p)
 
 
-def test_keys_differ():
+def test_every_generated_key_is_another():
     assert ssh_keys.generate('rsa', 512) != ssh_keys.generate('rsa', 512)
 
 

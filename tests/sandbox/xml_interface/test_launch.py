@@ -165,7 +165,7 @@ def test_a_quoted_or_unlinked_mapping_is_a_literal(site):
 
 # -- refusals, in their order -------------------------------------------------
 
-def test_no_module(site):
+def test_a_launch_names_its_module(site):
     assert problem(site.service('POST', '/run', b'', content_type=FORM)) == (
         400, 'Missing refqname in POST')
     assert problem(site.service('POST', '/run', b'refqname=+', content_type=FORM)) == (

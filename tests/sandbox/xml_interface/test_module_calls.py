@@ -19,7 +19,7 @@ def copy(service, target, fields, user='alice'):
     return service('POST', target, fields, user, content_type='application/x-www-form-urlencoded')
 
 
-def test_copying(service, world, shop):
+def test_a_module_can_be_copied(service, world, shop):
     response = copy(service, '/module/shop', 'source_uri=module/base&target_name=b%C3%A4se')
     assert (response.status, response.body) == (201, b'')
     assert response.headers.get('Location') == 'https://sandbox.example/module/shop/b%C3%A4se/1504'

@@ -159,7 +159,7 @@ def test_parameters_of_a_chain(world):
 
 @pytest.mark.parametrize('value, bare', [("'a'", 'a'), ('"a b"', 'a b'), ("'a\"", "'a\""),
                                          ("'", "'"), ('a', 'a'), ('', '')])
-def test_unquoting(value, bare):
+def test_a_quoted_value_loses_its_quotes(value, bare):
     assert module_expansion.unquoted(value) == bare
 
 

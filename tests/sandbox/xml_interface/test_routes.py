@@ -118,7 +118,7 @@ def test_a_page_that_the_sandbox_does_not_have(service):
     assert 'POST /api/session' in response.body.decode('utf-8')
 
 
-def test_the_teapot(service):
+def test_the_teapot_is_a_teapot(service):
     assert service.refused('GET', '/teapot', user=None) == (418, "I'm a teapot")
 
 

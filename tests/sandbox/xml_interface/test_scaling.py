@@ -88,7 +88,7 @@ def test_nobody_needs_to_own_the_run(site, uuid, call):
     ('n=', 400, 'Number of instances to add should be an integer.'),
     ('n=-1', 400, 'Number of instances to add should be an integer.'),
     ('n=101', 409, 'Limit exceeded. Maximum 100 VMs per scale action.')])
-def test_wrong_numbers(site, uuid, call, body, status, text):
+def test_a_wrong_number_of_machines_changes_nothing(site, uuid, call, body, status, text):
     assert unchanged(site, uuid, lambda: call('POST', body)) == (status, text)
     # The number is looked at before the node.
     assert unchanged(site, uuid, lambda: call('POST', body, 'cache')) == (status, text)
@@ -189,7 +189,7 @@ def test_a_multiplicity_that_somebody_spoiled_is_counted_anew(site, uuid, call):
     ('ids=web.1', 'web', 400, 'Invalid instance name: web.1'),
     ('ids=1,,2', 'web', 400, 'Invalid instance name: '),
     ('ids=1,9', 'web', 409, "Couldn't find key 'web.9:scale.state' in execution instance: '%s'")])
-def test_wrong_ids(site, uuid, call, body, node, status, text):
+def test_wrong_identifiers_of_machines_change_nothing(site, uuid, call, body, node, status, text):
     expected = text % uuid if '%s' in text else text
     assert unchanged(site, uuid, lambda: call('DELETE', body, node)) == (status, expected)
 

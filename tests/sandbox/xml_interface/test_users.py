@@ -490,7 +490,7 @@ def test_parameters_in_a_form_that_are_refused(service, fields, expected):
 
 # -- deleting -----------------------------------------------------------------
 
-def test_deleting(service, world):
+def test_a_user_deletes_only_their_own_account(service, world):
     assert service.refused('DELETE', '/user/bob') == (403, 'Forbidden')
     assert service.refused('DELETE', '/user/nobody') == NOT_FOUND
     response = service('DELETE', '/user/alice')

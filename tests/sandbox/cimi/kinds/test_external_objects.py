@@ -99,7 +99,7 @@ def test_an_upload_address_expires(ask, make, send, world):
 
 
 @pytest.mark.parametrize('ttl', [0, '15', None, 1.5])
-def test_a_lifetime_that_is_no_number_of_minutes_is_refused(ask, make, ttl):
+def test_a_lifetime_that_is_no_positive_whole_number_is_refused(ask, make, ttl):
     make()
     assert ask('POST', OBJECT + '/upload', {'ttl': ttl}).status == 400
     assert ask('GET', OBJECT).json['state'] == 'new'

@@ -47,7 +47,7 @@ def test_members_that_the_template_of_registrations_needs(ask, name):
     assert ask('POST', 'user-template', TEMPLATE, by='super').status == 201
 
 
-def test_direct_creation(ask, make, world):
+def test_an_administrator_adds_a_user_directly(ask, make, world):
     made = make(DIRECT)
     assert (made.status, made.json['resource-id']) == (201, 'user/kim')
     document = ask('GET', 'user/kim', by='super').json
@@ -163,7 +163,7 @@ def test_names_from_elsewhere_have_slashes(ask, make):
     assert ask('GET', 'user/realm/kim', by='super').json['username'] == 'realm/kim'
 
 
-def test_self_registration(ask, make, world, opened):
+def test_anybody_may_register(ask, make, world, opened):
     made = make(SELF, by=None)
     assert (made.status, made.json['resource-id']) == (201, 'user/lee')
     document = ask('GET', 'user/lee', by='super').json

@@ -2,8 +2,6 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import Any
 
-CATEGORIES: dict[str, str]
-
 class CatalogueError(ValueError):
     problems: list[str]
     def __init__(self, source: str, problems: list[str]) -> None: ...

@@ -26,7 +26,7 @@ def check(world, catalogue, source):
     problems = []
     names = _Names(world, catalogue, problems)
     for kind, check_one in (('api_keys', _check_key), ('offers', _check_offer),
-                            ('modules', _check_module)):
+                            ('modules', _check_module), ('runs', _check_run)):
         for number, entry in enumerate(catalogue[kind]):
             check_one(names, '%s[%d]' % (kind, number), entry)
     for number, account in enumerate(catalogue['accounts']):
@@ -84,6 +84,11 @@ class _Names(object):
         kept = list(table(legacy_modules.TABLE))
         self.versions = [module['version'] for module in kept]
         self._admit('versions', 'modules', 'version', catalogue['modules'])
+        self.runs = table('run').keys()
+        self._admit('runs', 'runs', 'uuid', catalogue['runs'])
+        self.exact = set('%s/%d' % (module['path'], module['version'])
+                         for module in kept + catalogue['modules']
+                         if module['version'] is not None)
         self._admit_resources(world, catalogue['resources'])
         self.types = dict((module['path'], module['category']) for module in kept
                           if not module['deleted'])
@@ -129,6 +134,11 @@ def _check_key(names, place, key):
 
 def _check_offer(names, place, offer):
     names.need('clouds', 'cloud', place + '.cloud', offer['cloud'])
+
+
+def _check_run(names, place, run):
+    if run['module'] not in names.exact:
+        names.complain(place + '.module', 'there is no version %s' % run['module'])
 
 
 def _check_quota(names, place, quota):

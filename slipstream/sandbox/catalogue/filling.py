@@ -15,6 +15,7 @@ from .checking import check, connector_names
 from .clouds import CONNECTOR
 from .filling_modules import add_module
 from .filling_resources import add_resources
+from .filling_runs import add_run
 from .offers import ATTRIBUTES, NAMESPACES
 
 _FOR_USERS = [cimi_records.role('USER', 'VIEW')]
@@ -53,6 +54,8 @@ def fill(world, catalogue, source):
         _add_vocabulary(world)
     for module in catalogue['modules']:
         add_module(world, module)
+    for run in catalogue['runs']:
+        add_run(world, run)
     return {
         'users': [dict((name, account[name]) for name in ('username', 'password', 'privileged'))
                   for account in accounts],

@@ -54,6 +54,15 @@ A catalogue is a dict, or a JSON file with such an object, with any of these mem
     is a dict of ``identifier`` and ``region``, a package one of ``name``, ``repository`` and
     ``key``, a mapping one of ``value``, ``mapped`` and the members of a parameter.
 
+``runs``
+    deployments, which stay in the state that they are in: ``uuid``, ``module`` (path and version of
+    an exact module), ``owner``, ``type`` (``Run``, ``Orchestration``, ``Machine``), ``state``,
+    ``created``; ``changed``, ``ended``, ``mutable``, ``clouds``, ``groups``, ``instances`` (each
+    with ``name``, ``cloud`` and ``created``), ``settings`` of the launch, runtime ``parameters``
+    (full name to value), ``links`` (full name to those which get its value), ``described`` (node to
+    parameter to ``description`` and ``type``, where the sandbox does not know them), ``withheld``
+    (full names of secret parameters)
+
 A member ``built_in`` that is true puts all this on top of the catalogue that a sandbox has when it
 gets none.
 

@@ -9,7 +9,7 @@ import collections
 import json
 
 from .. import checks
-from ..state import modules
+from ..state import modules, runs
 
 #: In place of a default: the member must be there.
 REQUIRED = object()
@@ -171,9 +171,26 @@ def _resource(collection, kind):
 
 _RESOURCES = Shape(dict((collection, (Many(_resource(collection, kind)), []))
                         for collection, kind in COLLECTIONS.items()))
+# -- deployments -----------------------------------------------------------------------------------
+
+_INSTANCE = Shape({'name': (checks.solid, REQUIRED), 'cloud': (checks.text, REQUIRED),
+                   'created': (_MAYBE_TIME, None)})
+_TOLD = Shape({'description': (checks.text, ''), 'type': (checks.nonblank, 'String')})
+_RUN = Shape({
+    'uuid': (checks.matching('[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'), REQUIRED),
+    'module': (_PATH, REQUIRED), 'owner': (checks.nonblank, REQUIRED),
+    'type': (checks.one_of(runs.RUN, runs.ORCHESTRATION, runs.MACHINE), REQUIRED),
+    'state': (checks.one_of(*(runs.ACTIVE + runs.FINAL)), REQUIRED),
+    'created': (checks.timestamp, REQUIRED), 'changed': (_MAYBE_TIME, None),
+    'ended': (_MAYBE_TIME, None), 'mutable': (checks.flag, False),
+    'clouds': (Many(checks.nonblank), []), 'groups': (checks.text, ''),
+    'instances': (Many(_INSTANCE), []), 'settings': (Map(_TEXT), {}),
+    'parameters': (Map(_TEXT), {}), 'links': (Map(Many(checks.nonblank)), {}),
+    'described': (Map(Map(_TOLD)), {}), 'withheld': (Many(checks.nonblank), [])})
 #: A whole catalogue.
 CATALOGUE = Shape({
     'format': (_number_of_format, 1), 'accounts': (Many(_ACCOUNT), []),
     'api_keys': (Many(_API_KEY), []), 'clouds': (Many(_CLOUD), []), 'offers': (Many(_OFFER), []),
     'modules': (Many(ANY_MODULE), []), 'resources': (_RESOURCES, {}),
+    'runs': (Many(_RUN), []),
     'built_in': (checks.flag, False)})

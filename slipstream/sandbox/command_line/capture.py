@@ -12,7 +12,7 @@ import time
 
 from ..compat import to_text
 from . import capture_writer, remote_service
-from .capture_reader import CREDENTIALS, Reader
+from .capture_reader import CREDENTIALS, RUNS, Reader
 from .capture_spool import BROKEN, UNREADABLE, Spool, SpoolError
 from .pace import Pace
 from .progress_line import ProgressLine
@@ -33,6 +33,8 @@ def add_options(parser):
                         'referred to (default: %(default)s)')
     parser.add_argument('--events', type=_count, default=0, metavar='NUMBER',
                         help='how many of the latest events to read, too (default: none)')
+    parser.add_argument('--runs', type=_count, default=0, metavar='NUMBER',
+                        help='how many of the latest deployments to read, too (default: none)')
     parser.add_argument('--leave-out-broken', action='store_true',
                         help='write the catalogue without what the service fails to show')
 
@@ -78,10 +80,10 @@ def _check_target(path):
 def _capture(options, service, out, err):
     spool = Spool(options.out + SPOOL, {
         'endpoint': service.endpoint, 'username': options.username, 'profile': options.profile,
-        'versions': options.versions, 'events': options.events})
+        'versions': options.versions, 'events': options.events, 'runs': options.runs})
     progress = ProgressLine(err, 'documents read')
     try:
-        reader = Reader(service, spool, options.versions == 'all', options.events)
+        reader = Reader(service, spool, options.versions == 'all', options.events, options.runs)
         try:
             reader.read(lambda: progress.show(spool.done, spool.total))
         finally:
@@ -111,7 +113,8 @@ def _complain(spool, err):
 def _sum_up(spool, path, out):
     numbers = spool.numbers()
     parts = ['%d %s' % (numbers.get(kind, 0), words) for kind, words in _TYPES]
-    parts.extend('%d %s' % (numbers[name], name) for name in capture_writer.collections_of(spool))
+    parts.extend('%d %s' % (numbers[name], name)
+                 for name in [RUNS] + capture_writer.collections_of(spool) if name in numbers)
     print('%s has %s.' % (path, ', '.join(parts)), file=out)
     credentials = sum(document['count'] for document in spool.section(CREDENTIALS))
     print('Left out: %d secret values, %d credentials.' % (spool.withheld, credentials), file=out)

@@ -22,7 +22,8 @@ ROOTS = {'projectModule': 'project', 'imageModule': 'component', 'deploymentModu
 Reading = collections.namedtuple(
     'Reading', 'path version is_latest document withheld children references')
 
-_SECRET_NAME = re.compile('passw|passphrase|secret|token|private.?key|api.?key', re.IGNORECASE)
+#: Names of parameters whose values are taken for secrets where their type does not show.
+SECRET_NAME = re.compile('passw|passphrase|secret|token|private.?key|api.?key', re.IGNORECASE)
 _TEXTS = ('description', 'logoLink', 'customVersion', 'tag', 'placementPolicy')
 _USUAL = modules.default_authz()
 _PASSWORD = 'Password'
@@ -90,8 +91,8 @@ class _Reader(object):
         for name in _TEXTS:
             _put(document, name, lines_of(root.get(name)))
         _put(document, 'note', lines_of(_content(root.find('note'))))
-        _put(document, 'created', _moment(root.get('creation')))
-        _put(document, 'modified', _moment(root.get('lastModified')))
+        _put(document, 'created', moment(root.get('creation')))
+        _put(document, 'modified', moment(root.get('lastModified')))
         _put(document, 'published', _published(root.find('published')))
         _put(document, 'commit', _commit(root.find('commit')))
         _fill(document, 'parameters', self._parameters())
@@ -141,7 +142,7 @@ class _Reader(object):
 
     def _node(self, node):
         document = {'name': node.get('name'), 'component': self._refer_to(node.get('imageUri'))}
-        _put(document, 'created', _moment(node.get('creation')))
+        _put(document, 'created', moment(node.get('creation')))
         for name, usual in (('multiplicity', 1), ('maxProvisioningFailures', 0)):
             number = int(node.get(name) or usual)
             document.update({} if number == usual else {name: number})
@@ -156,7 +157,7 @@ class _Reader(object):
         secrets = _secret_names(node.find('image'))
         _fill(document, 'mappings', dict(
             (name, self._mapping(parameter, name in secrets if secrets is not None
-                                 else _SECRET_NAME.search(name)))
+                                 else SECRET_NAME.search(name)))
             for name, parameter in mappings.items()))
         return document
 
@@ -250,7 +251,7 @@ def _commit(commit):
 
 def _published(published):
     """The time of a publication, or True if the document does not tell it."""
-    return None if published is None else _moment(published.get('publicationDate')) or True
+    return None if published is None else moment(published.get('publicationDate')) or True
 
 
 def _image(image):
@@ -271,7 +272,7 @@ def _package(package):
     return document if len(document) > 1 else package.get('name')
 
 
-def _moment(text):
+def moment(text):
     """A time of the XML interface as catalogues have it; None if it is none."""
     try:
         return timestamps.cimi(timestamps.parse_legacy(text)) if text else None

@@ -7,18 +7,18 @@ components and applications refer to lead to those in projects that the caller m
 """
 from __future__ import unicode_literals
 
-from . import capture_modules
+from . import capture_modules, capture_runs
 from .capture_modules import NotUnderstoodError
 from .capture_resources import COLLECTIONS, account_of, document_of
 from .capture_spool import BROKEN, UNREADABLE, FoundDocument, FoundModule, Task
 from .remote_service import BrokenError, UnreadableError
 
 #: Sections of the spool that are no collections.
-ACCOUNTS, CLOUDS, CREDENTIALS = 'accounts', 'clouds', 'credentials'
+ACCOUNTS, CLOUDS, CREDENTIALS, RUNS = 'accounts', 'clouds', 'credentials', 'runs'
 #: What is done first has the lowest rank. Whether the latest version of something is known is
 #: asked when all else is.
-_RANKS = {'account': 0, 'count': 1, 'page': 2, 'top': 3, 'published': 3, 'module': 4,
-          'versions': 4, 'latest': 5}
+_RANKS = {'account': 0, 'count': 1, 'page': 2, 'top': 3, 'published': 3, 'runs': 3, 'run': 3,
+          'module': 4, 'versions': 4, 'latest': 5}
 
 
 class Reader(object):
@@ -29,13 +29,15 @@ class Reader(object):
     :param bool all_versions: read all versions of each module; else the latest one, those that are
         published and those that are referred to.
     :param int events: how many events to read, the latest.
+    :param int runs: how many deployments to read, the latest.
     """
 
-    def __init__(self, service, spool, all_versions, events=0):
+    def __init__(self, service, spool, all_versions, events=0, runs=0):
         self._service = service
         self._spool = spool
         self._all_versions = all_versions
         self._events = events
+        self._runs = runs
         self._clouds = frozenset()
 
     def read(self, show):
@@ -57,7 +59,8 @@ class Reader(object):
         tasks = [_task('account', ''), _task('count', CREDENTIALS), _task('top', ''),
                  _task('published', '')]
         tasks.extend(_page(collection, 0) for collection in COLLECTIONS)
-        return tasks + ([_page('events', 0)] if self._events else [])
+        tasks.extend([_page('events', 0)] if self._events else [])
+        return tasks + ([_task('runs', '')] if self._runs else [])
 
     def _do(self, task):
         try:
@@ -100,6 +103,14 @@ class Reader(object):
 
     def _read_published(self, name):
         return [_module(*pair) for pair in self._service.modules(published=True)], []
+
+    def _read_runs(self, name):
+        return [_task('run', uuid) for uuid in self._service.runs(self._runs)], []
+
+    def _read_run(self, uuid):
+        reading = capture_runs.read(self._service.run(uuid))
+        return [_module(*reading.module)], [
+            FoundDocument(RUNS, reading.document['uuid'], reading.document, reading.withheld)]
 
     def _read_module(self, name):
         path, _, version = name.rpartition('/')

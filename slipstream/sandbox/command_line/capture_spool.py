@@ -123,6 +123,11 @@ class Spool(object):
         """Whether the latest version of a module has been read."""
         return bool(self._one('SELECT count(*) FROM modules WHERE path = ? AND latest', path))
 
+    def has_version(self, path, version):
+        """Whether a version of a module has been read."""
+        return bool(self._one('SELECT count(*) FROM modules WHERE path = ? AND version = ?', path,
+                              version))
+
     def modules(self):
         """The entries of all modules, one after another, sorted by path and version."""
         return self._documents('SELECT document FROM modules ORDER BY path, version')

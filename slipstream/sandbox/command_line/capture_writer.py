@@ -8,7 +8,8 @@ import os
 from ..catalogue.shapes import NEWEST
 from ..catalogue.writing import Writer
 from ..compat import replace
-from .capture_reader import ACCOUNTS, CLOUDS, CREDENTIALS
+from ..state.modules import split_version
+from .capture_reader import ACCOUNTS, CLOUDS, CREDENTIALS, RUNS
 
 #: How a catalogue begins; what begins in another way is not overwritten.
 BEGINNING = '{\n"format": '
@@ -34,6 +35,10 @@ def write(spool, path):
         writer.entries('modules', spool.modules())
         writer.groups('resources', ((section, spool.section(section))
                                     for section in collections_of(spool)))
+        if RUNS in spool.sections():
+            # One whose module the caller may not read any longer could not be shown.
+            writer.entries('runs', (run for run in spool.section(RUNS)
+                                    if spool.has_version(*split_version(run['module']))))
         writer.end()
     replace(path + _UNFINISHED, path)
 
@@ -41,7 +46,7 @@ def write(spool, path):
 def collections_of(spool):
     """The collections of the JSON interface that a spool has documents of, sorted."""
     return [section for section in spool.sections()
-            if section not in (ACCOUNTS, CLOUDS, CREDENTIALS)]
+            if section not in (ACCOUNTS, CLOUDS, CREDENTIALS, RUNS)]
 
 
 def is_catalogue(path):

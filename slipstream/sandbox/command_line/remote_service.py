@@ -117,6 +117,17 @@ class RemoteService(object):
         return sorted((int(item.get('version')), item.findtext('commit/comment') or '')
                       for item in root.findall('item'))
 
+    def runs(self, number):
+        """The identifiers of the latest deployments, at most so many."""
+        with self._asking():
+            return ['%s' % run.id for run in self._api.list_deployments(inactive=True,
+                                                                        limit=number)]
+
+    def run(self, uuid):
+        """The document of a deployment, as an element."""
+        with self._asking():
+            return self._api._xml(native_str('/run/%s' % uuid), ('run',))
+
     def page(self, collection, first, newest_first=False):
         """Some documents of a collection, in the order of their creation.
 

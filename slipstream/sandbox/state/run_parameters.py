@@ -123,9 +123,9 @@ def describe(run, key):
     """Description and type of a runtime parameter."""
     scope, name = split_key(key)
     if scope == 'ss':
-        return _OF_GLOBAL[name], 'String'
+        return _OF_GLOBAL.get(name, ''), 'String'
     if scope not in run['instances']:
-        return _OF_NODE[name], 'String'
+        return _OF_NODE.get(name, ''), 'String'
     node = next((node for node in run['nodes'] if node['name'] == run['instances'][scope]['node']),
                 {'described': {}})
     if name in node['described']:

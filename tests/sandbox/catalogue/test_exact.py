@@ -223,3 +223,39 @@ def test_templates_are_those_that_were_given():
      ['resources.quotas[0].selection: should be a filter'])])
 def test_a_mistake_in_a_document_is_named(given, expected):
     assert problems(resources=given) == expected
+
+
+# -- deployments ----------------------------------------------------------------------------------
+
+RUN = {'uuid': '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b', 'module': 'shop/web/1802', 'owner': 'ann',
+       'type': 'Run', 'state': 'Ready', 'created': '2019-03-02T11:00:00.200Z',
+       'instances': [{'name': 'machine', 'cloud': 'alps'}]}
+
+
+def test_a_deployment_needs_little():
+    with sandbox(modules=[WEB], runs=[RUN]) as box:
+        api = box.api('ann')
+        deployment, = api.list_deployments()
+        assert api.get_deployment(deployment.id).status == 'ready'
+        assert api.get_deployment(deployment.id).module == 'shop/web/1802'
+
+
+def test_a_deployment_of_an_application_may_have_nodes_that_it_has_no_longer():
+    run = dict(RUN, module='shop/all/1805', type='Orchestration', parameters={
+        'gone:max-provisioning-failures': 'many', 'ss:odd': 'x'}, instances=[
+            {'name': 'gone.1', 'cloud': 'alps'}, {'name': 'orchestrator-alps', 'cloud': 'alps'}])
+    with sandbox(modules=[WEB, ALL], runs=[run]) as box:
+        api = box.api('ann')
+        assert api.get_deployment_parameters(run['uuid'])['ss:odd'] == 'x'
+
+
+@pytest.mark.parametrize('given, expected', [
+    ([dict(RUN, module='shop/web')], ['runs[0].module: there is no version shop/web']),
+    ([RUN, RUN], ['runs[1].uuid: there is already %s' % RUN['uuid']]),
+    ([dict(RUN, state='Odd', uuid='x')], [
+        'runs[0].state: should be one of: "Aborted", "Cancelled", "Done", "Executing", '
+        '"Finalizing", "Initializing", "Provisioning", "Ready", "SendingReports"',
+        'runs[0].uuid: should be a string that matches '
+        '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'])])
+def test_a_mistake_in_a_deployment_is_named(given, expected):
+    assert problems(modules=[WEB], runs=given) == expected

@@ -35,6 +35,31 @@ SHOP = {
              'created': '2019-03-01T00:00:0%d.000Z' % number, 'type': 'state',
              'severity': 'low', 'content': {'resource': {'href': 'run/1'}, 'state': 'Ready'},
              'acl': {'owner': {'type': 'USER', 'principal': 'ann'}}} for number in range(5)]},
+    'runs': [
+        {'uuid': '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b', 'module': 'shop/all/15', 'owner': 'ann',
+         'type': 'Orchestration', 'state': 'Ready', 'created': '2019-03-02T11:00:00.200Z',
+         'changed': '2019-03-02T11:04:31.034Z', 'mutable': True, 'clouds': ['alps'],
+         'groups': 'alps:web,alps:db', 'settings': {
+             'General.keep-running': 'always', 'db:size': 'L', 'db:admin': 'planted-secret'},
+         'instances': [
+             {'name': 'web.1', 'cloud': 'alps', 'created': '2019-03-02T11:00:00.210Z'},
+             {'name': 'db.1', 'cloud': 'alps', 'created': '2019-03-02T11:00:00.210Z'},
+             {'name': 'orchestrator-alps', 'cloud': 'alps'}],
+         'parameters': {
+             'ss:state': 'Ready', 'ss:abort': '', 'ss:tags': 'a,b', 'ss:url.service': 'http://x',
+             'ss:run.api.key': 'planted-secret', 'db.1:cloudservice': 'alps',
+             'web.1:cloudservice': 'alps', 'orchestrator-alps:cloudservice': 'alps',
+             'db.1:port': '5432', 'db.1:admin': 'planted-secret', 'db.1:odd': 'a\nb',
+             'web.1:database': '5432', 'web.1:password': '', 'web:ids': '1',
+             'web:multiplicity': '1', 'db:ids': '1', 'db:multiplicity': '1'},
+         'links': {'db.1:port': ['web.1:database']},
+         'described': {'db': {'odd': {'description': 'Odd', 'type': 'Text'}}}},
+        {'uuid': '3f1c1d9e-6a0b-4f7e-8f43-0d5f4a2b9c10', 'module': 'hidden/web/17',
+         'owner': 'ann', 'type': 'Run', 'state': 'Cancelled',
+         'created': '2019-03-01T11:00:00.200Z', 'ended': '2019-03-01T11:31:10.008Z',
+         'instances': [{'name': 'machine', 'cloud': 'alps'}],
+         'parameters': {'ss:abort': 'The run has timed out', 'machine:hostname': '',
+                        'machine:cloudservice': 'alps', 'machine:database': 'x'}}],
     'modules': [
         {'path': 'shop', 'type': 'project', 'version': 10, 'owner': 'ann', 'description': ''},
         {'path': 'shop/base', 'type': 'component', 'version': 11, 'owner': 'gone',

@@ -32,7 +32,7 @@ def documents(box, username='ann'):
         address = '/module/%s/%d' % (module['path'], module['version'])
         response = api.session.get(api.endpoint + address)
         if response.status_code == 200:
-            text = re.sub('<runs.*?/>', '', response.text)
+            text = re.sub(r'(?s)<runs [^>]*?(/>|>.*?</runs>)', '', response.text)
             found[address] = re.sub('planted-secret', 'withheld', text)
     for collection in ('connectors', 'serviceOffers', 'quotas', 'credentialTemplates',
                        'sessionTemplates', 'externalObjectTemplates'):
@@ -43,7 +43,9 @@ def documents(box, username='ann'):
 
 # -- what comes out ------------------------------------------------------------------------------
 
-@pytest.mark.parametrize('options', [(), ('--versions', 'latest'), ('--events', '3')])
+@pytest.mark.parametrize('options', [
+    (), ('--versions', 'latest'), ('--events', '3'), ('--runs', '9'),
+    ('--runs', '1', '--versions', 'latest')])
 def test_a_capture_that_is_served_gives_the_same_capture(place, tmpdir, options):
     with shop() as box:
         first = captured(box, place, *options)
@@ -149,6 +151,57 @@ def test_the_latest_events_can_be_captured(place):
     assert [event['id'] for event in found['resources']['events']] == ['event/3', 'event/4']
     with Sandbox(speed=0, catalogue=place) as box:
         assert box.api().cimi_search('events').count == 2
+
+
+def test_the_latest_deployments_can_be_captured(place):
+    with shop() as box:
+        text = captured(box, place, '--runs', 1)
+    assert [run['state'] for run in json.loads(text)['runs']] == ['Ready']
+    assert 'planted-secret' not in text
+    with Sandbox(speed=0, catalogue=place) as box:
+        api = box.api()
+        deployment, = api.list_deployments()
+        assert (deployment.status, deployment.service_url) == ('ready', 'http://x')
+        get = api.get_deployment_parameter
+        assert get(deployment.id, 'web.1:database') == '5432'
+        assert get(deployment.id, 'db.1:odd') == 'a\nb'
+        assert get(deployment.id, 'db.1:admin') == 'withheld'
+        assert api.add_node_instances(deployment.id, 'web') == ['web.2']
+        box.advance(600)
+        assert get(deployment.id, 'web.2:database') == '5432'
+        assert api.get_deployment(deployment.id).status == 'ready'
+        api.terminate(deployment.id)
+        assert api.get_deployment(deployment.id).status == 'done'
+
+
+def test_deployments_are_served_to_the_letter(place):
+    def runs(box):
+        """The documents of all deployments, without their modules and made-up values."""
+        api = box.api('ann')
+        texts = [api.session.get('%s/run/%s' % (api.endpoint, run.id)).text
+                 for run in api.list_deployments(inactive=True)]
+        return [re.sub('<module .*</module>|planted-secret|withheld', '', text, flags=re.DOTALL)
+                for text in texts]
+
+    with shop() as box:
+        captured(box, place, '--runs', 9)
+        before = runs(box)
+    with Sandbox(speed=0, catalogue=place) as box:
+        after = runs(box)
+    assert len(after) == 2
+    secret = r'(?s)<entry>\s*<string>db:admin</string>.*?</entry>'
+    for text, other in zip(before, after):
+        assert re.sub(secret, '', text).split() == re.sub(secret, '', other).split()
+
+
+def test_a_deployment_whose_module_cannot_be_read_is_left_out(place):
+    with shop() as box:
+        table = box.world.store.table(modules.TABLE)
+        module = table.get('hidden/web/17')
+        table.put('hidden/web/17', dict(module, authz=dict(module['authz'], publicGet=False)))
+        found = json.loads(captured(box, place, '--runs', 9))
+    assert [run['module'] for run in found['runs']] == ['shop/all/15']
+    Sandbox(speed=0, catalogue=place).close()
 
 
 def test_clouds_without_a_connector_that_shows_are_there_all_the_same(place):

@@ -61,7 +61,7 @@ def new_home(tmpdir_factory):
 
 @pytest.fixture(autouse=True)
 def home(new_home, monkeypatch):
-    """An empty home for one test, in an environment without proxies, certificates or settings of the machine."""
+    """An empty home for one test, in an environment without settings of the machine."""
     folder = new_home()
     monkeypatch.setenv(str('HOME'), str(folder))
     for name in FOREIGN_VARIABLES:

@@ -16,7 +16,7 @@ CLIENT, SANDBOX = os.path.join('slipstream', 'api'), os.path.join('slipstream', 
 
 
 def calls(function, sources):
-    """How many functions are called by these sources while a function runs, their own and others."""
+    """How many functions these sources call while a function runs, their own and others."""
     counted = []
 
     def count(frame, event, _):  # pragma: no cover - while it runs, nobody else is told

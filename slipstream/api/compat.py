@@ -70,7 +70,10 @@ if PY2:  # pragma: py2 only
             return getattr(self._sock, name)
 
     def watched_stream(stream, watch):
-        """The stream of a socket, changed so that ``watch`` is called with each function that receives something, and returns its result."""
+        """The stream of a socket, watched.
+
+        ``watch`` is called with each function that receives something, and returns its result.
+        """
         stream._sock = _WatchedSocket(stream._sock, watch)
         return stream
 
@@ -132,7 +135,10 @@ else:  # pragma: py3 only
             super(_WatchedStream, self).close()
 
     def watched_stream(stream, watch):
-        """The stream of a socket, changed so that ``watch`` is called with each function that receives something, and returns its result."""
+        """The stream of a socket, watched.
+
+        ``watch`` is called with each function that receives something, and returns its result.
+        """
         return io.BufferedReader(_WatchedStream(stream.detach(), watch))
 
     def socket_below(stream, sock):
@@ -189,14 +195,14 @@ def native_str(text):
 
 
 def to_text(value):
-    """Bytes as UTF-8 text (undecodable bytes replaced), a text as it is, anything else as its text."""
+    """Bytes as UTF-8 text, with undecodable ones replaced; anything else as its text."""
     if isinstance(value, bytes):
         return value.decode('utf-8', 'replace')
     return value if isinstance(value, text_type) else text_type(value)
 
 
 def native_repr(method):
-    """Decorate a ``__repr__`` or ``__str__`` that returns text, so that Python 2 gets UTF-8 bytes."""
+    """Decorate a ``__repr__`` or ``__str__`` that returns text: Python 2 gets UTF-8 bytes."""
     @functools.wraps(method)
     def wrapper(self):
         return native_str(method(self))
@@ -204,7 +210,7 @@ def native_repr(method):
 
 
 def failed_to_connect(error):
-    """Whether a ``ConnectionError`` of requests says that no connection was made, so that nothing was sent."""
+    """Whether a ``ConnectionError`` says that no connection was made: nothing was sent."""
     reason = error.args[0] if error.args else None
     reason = getattr(reason, 'reason', reason)
     return isinstance(reason, (urllib3_exceptions.NewConnectionError,
@@ -212,8 +218,9 @@ def failed_to_connect(error):
 
 
 def is_timeout(error):
-    """Whether a ``ConnectionError`` of requests is a timeout, while the request was being sent or the
-    body of the answer was being read.
+    """Whether a ``ConnectionError`` of requests is really a timeout.
+
+    It was met while the request was being sent or the body of the answer was being read.
     """
     reason = error.args[0] if error.args else None
     causes = getattr(reason, 'args', ()) if isinstance(

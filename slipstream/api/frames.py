@@ -23,8 +23,7 @@ NUMBERS = frozenset(['version', 'cpu', 'ram', 'disk', 'extra_disk_volatile', 'mu
 
 
 def to_dataframe(rows, columns=None):
-    """Rows as a data frame, with types: times in UTC, numbers, flags, categories; the rest stays as it
-    is.
+    """Rows as a data frame with types: times in UTC, numbers, flags and categories.
 
     Where a column holds something that does not fit its type, the whole column stays as it is.
 
@@ -72,7 +71,7 @@ def _typed(pandas, name, values):
         if name in known:
             try:
                 return convert(pandas, values)
-            except (TypeError, ValueError, OverflowError):  # something unheard of: better as it is than not at all
+            except (TypeError, ValueError, OverflowError):  # unheard of: it stays as it is
                 break
     if name in CATEGORIES and all(isinstance(value, string_types) for value in present):
         return pandas.Series(values, dtype='category')

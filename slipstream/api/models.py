@@ -47,7 +47,8 @@ row = tuple.__new__
 
 
 class ModuleParameter(namedtuple(native_str('ModuleParameter'), native_str(
-        'name value defaultValue category description isSet mandatory readonly type instructions'))):
+        'name value defaultValue category description isSet mandatory readonly type '
+        'instructions'))):
     """A parameter of a module. Its repr does not show the value of a password."""
 
     __slots__ = ()

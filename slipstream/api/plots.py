@@ -133,7 +133,7 @@ def _in_order(found):
 
 
 def _empty(width, height):
-    """A figure with one pair of axes, that can show itself in a notebook also where matplotlib was not told of the notebook."""
+    """A figure with one pair of axes that can show itself in any notebook."""
     from matplotlib.backends.backend_agg import \
         FigureCanvasAgg  # An extra; and it takes half a second.
     from matplotlib.figure import Figure

@@ -46,7 +46,7 @@ def redacted(value):
 
 
 def redacted_text(text):
-    """A text with everything masked that looks like a secret and its value (``password=...``, ``token: ...``)."""
+    """A text with secrets masked: the values in ``password=...``, ``token: ...`` and their like."""
     if '=' not in text and ':' not in text:
         return text  # as most, and looking for less is faster
     return _IN_TEXT.sub(lambda match: match.group(1) + MASK, text)

@@ -13,7 +13,8 @@ those before it did not say:
        api_key = credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e
        api_secret = ...
 
-   with ``endpoint``, ``username`` and ``password`` or ``api_key`` and ``api_secret``, ``insecure``, ``cookie_file``;
+   with ``endpoint``, ``username`` and ``password`` or ``api_key`` and ``api_secret``, ``insecure``,
+   ``cookie_file``;
 4. the context file of a machine that SlipStream has deployed;
 5. the terminal, if so wanted.
 

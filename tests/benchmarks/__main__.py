@@ -76,8 +76,10 @@ def _options():
                         help='measure nothing, show what --json wrote; may be given several times')
     parser.add_argument('--rst', metavar='FILE',
                         help='write them as a table for the documentation, too')
-    parser.add_argument('--environments', metavar='FOLDER', default=os.path.join(tempfile.gettempdir(), 'slipstream-benchmarks'),
-                        help='where the environments of the clients are kept (default: %(default)s)')
+    parser.add_argument(
+        '--environments', metavar='FOLDER',
+        default=os.path.join(tempfile.gettempdir(), 'slipstream-benchmarks'),
+        help='where the environments of the clients are kept (default: %(default)s)')
     return parser
 
 

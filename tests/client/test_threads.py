@@ -45,7 +45,8 @@ class Changing(requests.adapters.BaseAdapter):
         self._jar.set(threading.current_thread().name, request.path_url, domain='h',
                       expires=4102444800)
         response = requests.Response()
-        response.status_code, response.url, response.request, response._content = 200, request.url, request, b'{}'
+        response.status_code, response.url = 200, request.url
+        response.request, response._content = request, b'{}'
         return response
 
     def close(self):

@@ -49,7 +49,7 @@ COUNTS = {
 
 @pytest.fixture
 def service(monkeypatch, tmpdir):
-    """A sandbox in the place of the public service, for everything that any session sends anywhere."""
+    """A sandbox in the place of the public service, for everything that a session sends."""
     sandbox = Sandbox(speed=0)
     sockets = requests.Session.get_adapter
     adapter = SandboxAdapter(sandbox._core.handle)

@@ -69,7 +69,7 @@ def test_the_conditions_in_the_table_are_conditions():
 
 
 def test_pages_leave_their_contents_to_the_theme():
-    """Furo shows an error in place of another list of them, and does not warn of that when the pages are built."""
+    """Furo shows an error in place of another list of them, without a warning when it builds."""
     pages = [path for path in text_files() if path.startswith('docs/') and path.endswith('.rst')]
     assert len(pages) > 20
     assert [page for page in pages if '.. contents::' in read(page)] == []

@@ -131,7 +131,7 @@ BROKEN = {
 
 
 def answering(data):
-    """Send these bytes, and end the connection with them, so that nobody takes it for a good one."""
+    """Send these bytes, and end the connection with them: nobody shall use it again."""
     def answer(connection, request):
         connection.setsockopt(socket.IPPROTO_TCP,
                               getattr(socket, 'TCP_CORK', socket.TCP_NODELAY), 1)

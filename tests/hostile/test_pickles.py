@@ -88,7 +88,8 @@ def test_a_broken_connection_takes_no_secret_along(sandbox, api):
 
 def answer(queue, api, identifiers):
     """What a worker does: find out the status of deployments."""
-    queue.put([api.get_deployment(identifier).status for identifier in identifiers])  # pragma: no cover - in another process
+    queue.put([  # pragma: no cover - in another process
+        api.get_deployment(identifier).status for identifier in identifiers])
 
 
 @pytest.mark.skipif(not hasattr(multiprocessing, 'get_context'),

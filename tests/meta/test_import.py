@@ -34,9 +34,12 @@ PROGRAM = '''
 import json, sys
 before = set(sys.modules)
 import slipstream.api
-loaded = dict((name, module) for name, module in sys.modules.items() if name not in before and module is not None)
+loaded = dict((name, module) for name, module in sys.modules.items()
+              if name not in before and module is not None)
 print(json.dumps(sorted(loaded)))
-print(json.dumps(sorted(name for name in loaded if 'site-packages' in (getattr(loaded[name], '__file__', None) or ''))))
+print(json.dumps(sorted(
+    name for name in loaded
+    if 'site-packages' in (getattr(loaded[name], '__file__', None) or ''))))
 '''
 
 

@@ -130,7 +130,7 @@ def test_what_exists_and_what_happens_know_no_requests(folder, unknown):
 # -- calls -------------------------------------------------------------------------------------
 
 def calls_of(function):
-    """The calls between modules of the sandbox that a function leads to, as pairs of short names."""
+    """The calls between modules of the sandbox that a function makes, as pairs of names."""
     pairs = []
 
     def note(frame, event, _):  # pragma: no cover - while it runs, nobody else is told
@@ -168,7 +168,7 @@ def sandbox():
 
 @pytest.fixture
 def send(sandbox):
-    """A function that sends a request as jane, straight to the core, and gives the calls it makes."""
+    """A function that sends a request as jane to the core, and gives the calls it makes."""
     api = sandbox.api()
     run = api.deploy('apps/WordPress/wordpress')
     sandbox.clock.advance(20)

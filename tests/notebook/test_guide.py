@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""What the guide about notebooks shows and the ordinary environments cannot execute, as it needs pandas and matplotlib."""
+"""What the guide about notebooks shows and only pandas and matplotlib can execute."""
 from __future__ import unicode_literals
 
 import re

@@ -15,13 +15,14 @@ OPTIONS = tuple(str(option) for option in ('-p', 'slipstream.testing', '-p',
 
 @pytest.fixture
 def run_tests(request):
-    """A function that runs the tests of a text in a folder of their own, and returns what pytest's ``pytester`` tells of it."""
+    """A function that runs the tests of a text in a folder of their own, by ``pytester``."""
     folder = request.getfixturevalue(NAME)
 
     def run(text, *options, **files):
         """Run it; ``apart=True``: in another process."""
         apart = files.pop('apart', False)
-        files['test_program'] = '# -*- coding: utf-8 -*-\nfrom __future__ import unicode_literals\n' + text
+        files['test_program'] = (
+            '# -*- coding: utf-8 -*-\nfrom __future__ import unicode_literals\n' + text)
         folder.makepyfile(**files)
         command = (folder.runpytest_subprocess if apart else folder.runpytest_inprocess)
         return command(*OPTIONS + tuple(str(option) for option in options))

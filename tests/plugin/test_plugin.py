@@ -58,7 +58,8 @@ import pytest
 
 @pytest.fixture
 def slipstream_catalogue():
-    return {'accounts': [{'username': 'ann', 'password': 'ann-password'}], 'modules': [{'path': 'team', 'type': 'project'}]}
+    return {'accounts': [{'username': 'ann', 'password': 'ann-password'}],
+            'modules': [{'path': 'team', 'type': 'project'}]}
 ''').assert_outcomes(passed=1)
 
 
@@ -66,14 +67,15 @@ def test_whoever_uses_no_fixture_loads_nothing(run_tests, search_path):
     run_tests('''
 import sys
 
-LOADED = [name for name in sys.modules if name.startswith(('slipstream.api', 'slipstream.sandbox', 'requests'))]
+OURS = ('slipstream.api', 'slipstream.sandbox')
+LOADED = [name for name in sys.modules if name.startswith(OURS + ('requests',))]
 
 def test_at_collection():
     assert LOADED == []
 
 def test_when_it_runs():
     assert 'slipstream.testing' in sys.modules
-    assert not any(name.startswith(('slipstream.api', 'slipstream.sandbox')) for name in sys.modules)
+    assert not any(name.startswith(OURS) for name in sys.modules)
 ''', apart=True).assert_outcomes(passed=2)
 
 

@@ -108,7 +108,7 @@ _OF_OWN = ('read', 'terminate')
 
 
 def resources():
-    """Memory in kilobytes (0 where the system does not tell), open files and threads of this process."""
+    """Memory in kilobytes (0 if unknown), open files and threads of this process."""
     memory, files = 0, 0
     if os.path.isdir('/proc/self/fd'):  # pragma: no branch - only Linux has it
         files = len(os.listdir('/proc/self/fd'))

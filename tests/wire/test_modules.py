@@ -127,7 +127,8 @@ def test_b62_a_project_that_contains_itself_is_read_once(talk):
     loop = (
         '<projectModule parentUri="module/" shortName="a"><children><item category="Project" '
         'name="a"/></children></projectModule>')
-    within = '<projectModule parentUri="module/" shortName="a"><children><item category="Project" name="a"/></children></projectModule>'
+    within = ('<projectModule parentUri="module/" shortName="a"><children>'
+              '<item category="Project" name="a"/></children></projectModule>')
     client = talk(loop, within)
     assert [app.path for app in client.list_project_content('a', True)] == ['a/a', 'a/a']
     assert client.lines == ['GET /module/a', 'GET /module/a/a']

@@ -124,7 +124,7 @@ class Service(object):
         return attributes, rows
 
     def _text(self, method, path, **options):
-        """Send a request whose answer is plain text, UTF-8 unless the service declares otherwise."""
+        """Send a request whose answer is text, UTF-8 unless the service declares otherwise."""
         response = self._send(method, path, accept=TEXT, **options)
         return decoded_text(response)
 

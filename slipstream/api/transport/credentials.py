@@ -44,7 +44,7 @@ def session_cookie(header):
 
 
 def with_session_cookie(header, cookie):
-    """The value of a header ``Cookie`` with another session cookie, or without one if it is None."""
+    """The value of a header ``Cookie`` with another session cookie, or none."""
     others = [pair for pair in _pairs(header) if not _is_session(pair)]
     return native_str('; '.join(others + ([] if cookie is None else [to_text(cookie.header)])))
 

@@ -82,7 +82,7 @@ class Transport(requests.Session):
         return prepared
 
     def merge_environment_settings(self, url, proxies, stream, verify, cert):
-        """Take proxies from the environment, and a CA bundle if this session checks but has none."""
+        """Take proxies from the environment, and the CA bundle of a session that has none."""
         if verify is None and self.verify is not True:
             verify = self.verify
         if not self.trust_env or proxies or self.proxies or has_proxies():

@@ -266,8 +266,10 @@ class Relogin(object):
                                                                                sender.user)
 
     def _user(self, cookie, stored):
-        """Whose session a cookie is: of the user who has logged in with it, or else of the one whose
-        credentials are stored; None for nobody's.
+        """Whose session a cookie is; None for nobody's.
+
+        It belongs to the user who has logged in with it, or else to the one whose credentials are
+        stored.
         """
         if cookie is None:
             return stored
@@ -368,7 +370,7 @@ def _refused_until(response, now):
 
 
 def _part(endpoint, url):
-    """The part of the service that an address belongs to: an interface, of the JSON one a collection."""
+    """The interface that an address belongs to; of the JSON interface, the collection."""
     path = urlsplit(to_text(url)).path[len(urlsplit(to_text(endpoint)).path):]
     return tuple(path.strip('/').split('/')[:2 if path.startswith('/api/') else 1])
 

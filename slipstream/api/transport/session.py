@@ -39,8 +39,7 @@ _READS = frozenset(['GET', 'HEAD', 'OPTIONS'])
 
 
 class SessionStore(Transport):
-    """A ``requests.Session`` that keeps its cookies in a file and logs in again when the service asks
-    for it.
+    """A ``requests.Session`` that keeps cookies in a file and logs in again when it must.
 
     :param str endpoint: address of the service, without trailing slash.
     :param bool reauthenticate: whether to log in again with the stored credentials after a 401 or
@@ -188,13 +187,17 @@ class SessionStore(Transport):
     # Logging in
 
     def need_to_login(self, accessed_url, status_code):
-        """Whether an answer asks for another login: a 401 or 403 from the service itself, but not to a login."""
+        """Whether an answer asks for another login.
+
+        It is a 401 or 403 of the service itself, and not the answer to a login.
+        """
         return bool(self.reauthenticate) and status_code in (401, 403) and self._is_own(
             accessed_url) and accessed_url != self.session_base_url
 
     def is_refused(self, url, response):
-        """Whether the service itself has refused for want of a session, and not another host to which
-        a redirect has led.
+        """Whether the service has refused for want of a session.
+
+        Another host, to which a redirect has led, does not count.
         """
         return self.need_to_login(url, response.status_code) and self._is_own(
             getattr(response, 'url', None) or url)
@@ -254,8 +257,10 @@ class SessionStore(Transport):
         self._cookie_keeper.keep(self)
 
     def may_send_credentials(self):
-        """Whether credentials may go to the service: encrypted, to this machine, or because the user
-        accepted that others can read them.
+        """Whether credentials may go to the service.
+
+        They may if they are encrypted, stay on this machine, or the user accepted that others can
+        read them.
         """
         return credentials.may_travel(paths.endpoint(self.endpoint), self._plain_origin())
 
@@ -361,7 +366,7 @@ def checked_timeout(value):
 
 
 def is_on(value):
-    """Whether a setting is on: its truth value, but the texts that say no in configuration files are off."""
+    """Whether a setting is on: texts that say no in configuration files are off."""
     if isinstance(value, string_types):
         return value.strip().lower() not in ('', '0', 'false', 'no', 'off', 'none')
     return bool(value)

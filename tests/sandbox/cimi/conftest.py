@@ -87,7 +87,7 @@ def world():
 
 @pytest.fixture
 def kinds(monkeypatch):
-    """Collections with only the behaviour that tests of the generic machinery need, in place of the service's own."""
+    """Collections with only the behaviour that tests of the generic machinery need."""
     registry = kinds_for_tests.new_registry()
     monkeypatch.setattr(routes, 'KINDS', registry)
     return registry

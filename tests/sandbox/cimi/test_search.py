@@ -153,7 +153,8 @@ def test_collections_in_memory_ignore_all_parameters(ask):
         {'rel': 'http://sixsq.com/slipstream/1/action/describe',
          'href': 'credential-template/open/describe'}]
     assert 'operations' not in plain
-    odd = "$first=5&$last=0&$select=name&$orderby=nothing&$aggregation=count:id&$filter=property['a']='b'"
+    odd = ("$first=5&$last=0&$select=name&$orderby=nothing&$aggregation=count:id"
+           "&$filter=property['a']='b'")
     assert ask('GET', 'credential-template?' + odd).json == plain
     assert ask('GET', 'credential-template', by=None).json['count'] == 0
     assert ask('GET', 'credential-template', by='super').json['count'] == 2

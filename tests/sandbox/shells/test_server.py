@@ -138,7 +138,8 @@ def test_requests_may_come_all_at_once_or_byte_by_byte(client, service):
         'here\nTransfer-Encoding: chunked\n\n2\ncd\n0\n\n')
     client.send(text.replace('\n\nPOST', '\nPOST'))
     assert [client.answer()[2] for _ in range(2)] == [b'hello', b'hello']
-    for letter in 'PUT /3 HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\n2\nef\n1;x=y\ng\n0\nTrailer: t\n\n':
+    for letter in ('PUT /3 HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\n'
+                   '2\nef\n1;x=y\ng\n0\nTrailer: t\n\n'):
         client.send(letter)
     client.answer()
     assert [request.body for request in service.requests] == [b'ab', b'cd', b'efg']

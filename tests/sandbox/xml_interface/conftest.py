@@ -88,7 +88,7 @@ def add_credential(world, username, cloud, right='MODIFY', **members):
 
 @pytest.fixture
 def world():
-    """A world with two clouds, three ordinary users and a privileged one, whose clock stands still."""
+    """A world with two clouds, three ordinary users and a privileged one; its clock stands."""
     made = World(clock=Clock(speed=0))
     for name in ('alice', 'bob', 'carol'):
         made.accounts.create(name, 'secret-of-%s' % name, organization='ACME')

@@ -27,7 +27,8 @@ def test_a_component_is_launched_with_its_defaults(site):
     response = site.post('shop/web')
     location = response.headers.get('Location')
     assert (response.status, response.body) == (201, b'')
-    assert re.match(r'https://sandbox\.example/run/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$', location)
+    assert re.match(r'https://sandbox\.example/run/'
+                    r'[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$', location)
     run = site.run(location.rpartition('/')[2])
     assert (run['type'], run['category'], run['state'], run['owner'],
             run['mutable']) == ('Run', 'Image', 'Initializing', 'alice', False)

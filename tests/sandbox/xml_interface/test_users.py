@@ -26,7 +26,8 @@ def user_xml(name='bob', parameters='', **attributes):
 
 
 def parameter(name, value, category='General', more=''):
-    return '<entry><string>%s</string><parameter name="%s" category="%s"%s><value>%s</value></parameter></entry>' % (
+    return ('<entry><string>%s</string><parameter name="%s" category="%s"%s>'
+            '<value>%s</value></parameter></entry>') % (
         name, name, category, more, value)
 
 

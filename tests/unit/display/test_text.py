@@ -276,7 +276,8 @@ def test_long_words_may_be_broken_unless_they_are_ids():
     shown = CimiResource({'name': 'n', 'b': 'x' * 25, 'c': 'short',
                           'd': {'id': 'y' * 40}})._repr_html_() + Listing(
                               [DEPLOYMENT])._repr_html_()
-    broken, whole = '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">', '<td style="text-align:left;vertical-align:top">'
+    broken = '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">'
+    whole = '<td style="text-align:left;vertical-align:top">'
     assert broken + 'x' * 25 in shown and whole + 'short' in shown and broken + 'id=yyy' in shown
     assert whole + DEPLOYMENT.id in shown
 

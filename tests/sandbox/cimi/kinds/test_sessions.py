@@ -19,7 +19,7 @@ FORM = [('Content-Type', 'application/x-www-form-urlencoded')]
 
 @pytest.fixture
 def send(world):
-    """A function that sends a request as a client does, with nothing but a cookie to say who it is."""
+    """A function that sends a request as a client does, with a cookie to say who it is."""
     def send(method, place, body=None, cookie=None, headers=(), scheme='https', raw=None):
         fields = list(headers) + ([('Cookie', cookie)] if cookie else [])
         if body is not None:

@@ -180,7 +180,8 @@ def test_anybody_may_register(ask, make, world, opened):
 
 
 def test_self_registration_as_a_form(ask, opened):
-    raw = ('href=user-template%2Fself-registration&username=lee&password=long%20enough&passwordRepeat=long%20enough'
+    raw = ('href=user-template%2Fself-registration&username=lee&password=long%20enough'
+           '&passwordRepeat=long%20enough'
            '&emailAddress=lee%40example.org').encode('ascii')
     assert ask('POST', 'user', by=None, raw=raw,
                headers=[('Content-Type', 'application/x-www-form-urlencoded')]).status == 201

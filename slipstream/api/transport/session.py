@@ -189,7 +189,7 @@ class SessionStore(Transport):
     def need_to_login(self, accessed_url, status_code):
         """Whether an answer asks for another login.
 
-        It is a 401 or 403 of the service itself, and not the answer to a login.
+        It is a 401 or 403 of the service itself, not the answer to a login.
         """
         return bool(self.reauthenticate) and status_code in (401, 403) and self._is_own(
             accessed_url) and accessed_url != self.session_base_url
@@ -259,8 +259,7 @@ class SessionStore(Transport):
     def may_send_credentials(self):
         """Whether credentials may go to the service.
 
-        They may if they are encrypted, stay on this machine, or the user accepted that others can
-        read them.
+        They may if they are encrypted, stay on this machine, or the user accepted the risk.
         """
         return credentials.may_travel(paths.endpoint(self.endpoint), self._plain_origin())
 

@@ -33,8 +33,8 @@ def add(world, catalogue):
     """Put a catalogue into a world.
 
     :param catalogue: a dict or the path of a JSON file, see :mod:`.formats`; or a function that
-        puts things into the world itself and returns a dict that may have ``users`` and ``api_keys``;
-        None: nothing.
+        puts things into the world itself and returns a dict that may have ``users`` and
+        ``api_keys``; None: nothing.
     :return: what the user of a sandbox is told: a dict with ``users`` and ``api_keys``.
     :raises CatalogueError: if the catalogue is not of the format, names something that does not
         exist, or makes something that does.

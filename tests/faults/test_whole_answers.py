@@ -156,15 +156,20 @@ def test_a_whole_answer_is_taken(server, once, name):
     assert once.get(server.endpoint).text == 'next'
 
 
+def content(session, server):
+    """What the server answers; None if that cannot be taken for an answer."""
+    try:
+        return session.post(server.endpoint).content
+    except requests.exceptions.RequestException:
+        return None
+
+
 @pytest.mark.parametrize('name', sorted(GOOD))
 def test_an_answer_that_is_cut_at_any_byte_is_an_error(server, once, name):
     whole = GOOD[name]
     server.then(*[answering(whole[:end]) for end in range(len(whole))] + [answering(whole)])
-    for end in range(len(whole)):
-        with pytest.raises(requests.exceptions.RequestException):
-            once.post(server.endpoint)
-            pytest.fail('of %d bytes %d were enough' % (len(whole), end))
-    assert once.post(server.endpoint).content == TEXT
+    taken = [content(once, server) for _ in range(len(whole) + 1)]
+    assert taken == [None] * len(whole) + [TEXT]
 
 
 @pytest.mark.parametrize('name', ['gzip', 'gzip of two members', 'deflate',

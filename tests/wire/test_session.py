@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from slipstream.api import Api, errors
+from slipstream.api.transport import credentials
 from slipstream.api.transport.retries import Retries
 from slipstream.api.transport.session import SessionStore, to_login_params
 
@@ -566,3 +567,15 @@ def test_a_session_that_a_program_has_set_is_replaced_by_a_login_and_forgotten(s
     requests.utils.add_dict_to_cookiejar(session.cookies, {name: 'token=old'})
     session.forget()
     assert len(session.cookies) == 0
+
+
+def test_an_endpoint_that_is_no_address_has_no_session():
+    assert SessionStore('nuv.la', persist_cookie=False).session_cookie() is None
+
+
+def test_a_service_that_cannot_be_asked_tells_of_no_session(server):
+    session = SessionStore(server.endpoint, persist_cookie=False, retries=0)
+    cookie = credentials.SessionCookie(str('com.sixsq.slipstream.cookie=token=x'))
+    server.then(hang_up)
+    assert session.ask_for_session(cookie) is None
+    session.close()

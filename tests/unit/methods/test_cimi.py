@@ -290,3 +290,7 @@ def test_conditions_as_filters():
     assert found(made)['$filter'] == ["state='ready'", 'a=1 or b=2']
     made.get_cloud_credentials(Attr('name') == 'x')
     assert found(made)['$filter'] == "type^='cloud-cred' and (name='x')"
+
+
+def test_a_parameter_with_a_dollar_sign_is_meant_for_the_service():
+    assert cimi._unknown_parameters('cimi_search', {'$new': 1, '$none': None}, ()) == {'$new': 1}

@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 import requests
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from slipstream.api.errors import ResponseTooLargeError
 from slipstream.api.transport.packing import PIECE, PackingError, Unpacker, coding_of
@@ -63,8 +63,7 @@ def test_what_breaks_off_is_an_error(way, data, draw):
     coding, pack = WAYS[way]
     whole = pack(data)
     end = draw.draw(st.integers(0, len(whole) - 1))
-    if whole[:end] == packed(data[:9]):
-        end += 1
+    assume(whole[:end] != packed(data[:9]))
     with pytest.raises(PackingError):
         unpacked(coding, [whole[:end]])
 

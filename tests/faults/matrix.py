@@ -6,6 +6,7 @@
 from __future__ import unicode_literals
 
 import collections
+import functools
 import io
 import os
 
@@ -13,6 +14,8 @@ import requests
 
 from slipstream.api import Api, SlipStreamError
 from slipstream.api.methods.base import Cache
+from slipstream.api.transport import transfers
+from slipstream.api.transport.http_session import Transport
 from slipstream.api.transport.retries import Retries
 
 from ..threads import LAST_RESORT
@@ -70,9 +73,11 @@ class Bench(object):
     def __enter__(self):
         self.server.__enter__()
         self.api = self._made()
+        transfers.Transport = self._counted_transport()
         return self
 
     def __exit__(self, *_):
+        transfers.Transport = Transport
         self.api.close()
         self.server.__exit__()
 
@@ -80,16 +85,29 @@ class Bench(object):
         api = Api(self.server.endpoint, persist_cookie=False, retries=Retries(2, backoff=0),
                   sleep=lambda seconds: None, clock=self._clock)
         api.session.longest_call = lambda timeout: LONGEST
-        self._send, api.session._request = api.session._request, self._counted
+        api.session._request = functools.partial(self._counted, api.session._request)
         return api
 
-    def _counted(self, method, url, **options):
+    def _counted_transport(self):
+        """What contents of external objects travel by: its requests count, too."""
+        bench = self
+
+        class Counted(Transport):
+            """Counts what it sends."""
+
+            def _request(self, method, url, **options):
+                send = super(Counted, self)._request
+                return bench._counted(send, method, url, **options)
+
+        return Counted
+
+    def _counted(self, send, method, url, **options):
         """Send a request; one that meets a fault which is a matter of time is in a hurry."""
         fault = self._fault
         number, self._sent = self._sent, self._sent + 1
         hurries = fault and fault.slow and (fault.on_connect or number >= self._position)
         self._clock.step = STEP if hurries else 0
-        return self._send(method, url, **dict(options, timeout=TIMEOUT if hurries else LAST_RESORT))
+        return send(method, url, **dict(options, timeout=TIMEOUT if hurries else LAST_RESORT))
 
     def _arm(self, fault=None, position=0):
         self.server.arm(fault, position)

@@ -122,7 +122,7 @@ def test_what_exists_and_what_happens_know_no_requests(folder, unknown):
     for name, module in SANDBOX.items():
         if is_in(short(name), folder):
             names = {node.id for node in module.nodes(ast.Name)}
-            names |= {argument.arg for node in module.nodes(ast.arguments)
+            names |= {getattr(argument, 'arg', None) for node in module.nodes(ast.arguments)
                       for argument in node.args}
             assert names.isdisjoint(unknown), name
 

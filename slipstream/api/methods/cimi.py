@@ -21,8 +21,8 @@ class Cimi(base.Service):
     """The methods of :class:`~slipstream.api.Api` for CIMI resources."""
 
     #: Names of the search parameters. The service knows them with a dollar sign in front.
-    CIMI_PARAMETERS_NAME = [native_str(name) for name in (
-        'first', 'last', 'filter', 'select', 'expand', 'orderby', 'aggregation')]
+    CIMI_PARAMETERS_NAME = list(map(native_str, (
+        'first', 'last', 'filter', 'select', 'expand', 'orderby', 'aggregation')))
 
     @property
     def cimi_cloud_entry_point(self):

@@ -18,7 +18,7 @@ from ..compat import (HTTPAdapter, HTTPConnectionPool, HTTPSConnectionPool, buff
 from . import deadlines, framing
 from .forks import PerProcess
 
-#: Answers that announce another one, before the service is taken to be out of its mind.
+#: How many interim answers (1xx) may precede one: a service that goes on would hold a call.
 MOST_INTERIM_ANSWERS = 100
 
 _LONGEST_LINE = 65536

@@ -153,7 +153,7 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
             changes, self._changes = self._changes, {}
         written = False
         try:
-            # Who has waited in vain once does not wait again: requests must not be slow because of
+            # After one failed wait there is no other: requests must not be slow because of
             # the file.
             cookie_file.change(self.filename, changes, 0 if self._warned else None)
             written = True

@@ -26,7 +26,7 @@ def events(api):
             state in enumerate(('Provisioning', 'Executing', 'Ready'))]
 
 
-def test_entry_point(api):
+def test_the_entry_point_lists_every_collection(api):
     entry_points = api.cimi_cloud_entry_point.entry_points
     assert (entry_points['events'], entry_points['serviceOffers'],
             entry_points['virtualMachines']) == ('event', 'service-offer', 'virtual-machine')
@@ -34,7 +34,7 @@ def test_entry_point(api):
     assert api.cimi_cloud_entry_point.base_uri.startswith(api.endpoint)
 
 
-def test_add_get_delete(api, sandbox):
+def test_a_resource_can_be_added_read_and_deleted(api, sandbox):
     added = api.cimi_add('events', _event('Ready', 7))
     identifier = added['resource-id']
     assert added.json == {'status': 201, 'message': '%s created' % identifier,
@@ -56,7 +56,7 @@ def test_add_get_delete(api, sandbox):
     assert caught.value.reason == '%s not found' % identifier
 
 
-def test_search(api, events):
+def test_cimi_search_orders_pages_and_selects(api, events):
     found = api.cimi_search('events', orderby='timestamp:desc')
     assert (found.count, len(found), [event.id for event in found]) == (3, 3, events[::-1])
     assert found.json['count'] == 3 and len(found.json['events']) == 3
@@ -82,12 +82,12 @@ def test_search(api, events):
     ("content/state='nope'", []),
     ("timestamp>'2019-03-29T08:00:00.500Z'", ['Executing', 'Ready']),
     (["type='state'", "content/state!='Ready'"], ['Provisioning', 'Executing'])])
-def test_filters(api, events, condition, expected):
+def test_cimi_search_returns_what_the_filter_selects(api, events, condition, expected):
     found = api.cimi_search('events', filter=condition, orderby='timestamp:asc')
     assert [event.content['state'] for event in found] == expected
 
 
-def test_b01_loops_within_loops(api, events):
+def test_b01_a_collection_can_be_looped_over_within_its_loop(api, events):
     found = api.cimi_search('events')
     assert len([(one.id, other.id) for one in found for other in found]) == 9
     assert [len(found.resources_list) for _ in found] == [3, 3, 3]
@@ -105,7 +105,7 @@ def test_searches_that_are_refused(api, anybody):
     assert anybody.cimi_search('events').count == 0
 
 
-def test_aggregation(api):
+def test_cimi_search_returns_aggregations(api):
     found = api.cimi_search('serviceOffers', filter="resource:type='VM'",
                             aggregation='max:resource:vcpu', last=0)
     assert found.aggregations['max:resource:vcpu']['value'] == 8
@@ -124,7 +124,7 @@ def test_b74_what_the_service_does_not_have(api, events):
         api.cimi_operation(events[0], 'start')
 
 
-def test_an_api_key(api, anybody):
+def test_an_api_key_logs_in_until_it_is_deleted(api, anybody):
     added = api.cimi_add('credentials',
                          {'name': 'ci key',
                           'credentialTemplate': {'href': 'credential-template/generate-api-key',
@@ -142,7 +142,7 @@ def test_an_api_key(api, anybody):
         anybody.login_apikey(added['resource-id'], added['secretKey'])
 
 
-def test_b69_cloud_credentials(api, tarzan):
+def test_b69_get_cloud_credentials_returns_only_own_cloud_credentials(api, tarzan):
     mine = api.get_cloud_credentials()
     assert sorted(each.connector['href'] for each in mine) == [
         'connector/ec2-eu-west', 'connector/exoscale-ch-dk', 'connector/exoscale-ch-gva']
@@ -155,7 +155,7 @@ def test_b69_cloud_credentials(api, tarzan):
                                          for each in tarzan.get_cloud_credentials()} == set()
 
 
-def test_operations(api, root):
+def test_cimi_operation_accepts_short_and_full_names(api, root):
     template = api.cimi_get('credential-template/generate-api-key')
     for name in (_DESCRIBE, 'describe'):
         described = api.cimi_operation('credential-template/generate-api-key', name)
@@ -195,7 +195,7 @@ def test_private_calls_that_programs_use(api, events):
     assert api._cimi_request('GET', events[0])['type'] == 'state'
 
 
-def test_b75_few_requests(api, events, sandbox):
+def test_b75_known_resources_cost_one_request(api, events, sandbox):
     counted = sandbox.faults.add(delay=1e-9, times=None)
     event = api.cimi_get(events[0])
     api.cimi_delete(event)

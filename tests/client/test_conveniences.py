@@ -42,7 +42,7 @@ def test_history_stays_where_it_was_made(api):
         copy.deepcopy(api).history) == 0
 
 
-def test_tables_and_cards(sandbox, api):
+def test_listings_and_cards_show_what_was_deployed(sandbox, api):
     deployment = api.deploy('apps/WordPress/wordpress', 'ec2-eu-west')
     sandbox.clock.advance(600)
     listed = api.list_deployments()

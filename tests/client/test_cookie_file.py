@@ -82,7 +82,7 @@ def test_the_null_device_stays(program):
     assert program(cookie_file=os.devnull).username is None
 
 
-def test_b21_in_memory_only(program, home):
+def test_b21_without_persist_cookie_no_file_is_written(program, home):
     api = program(persist_cookie=False)
     api.login_internal('jane', 'jane-password')
     assert api.username == 'jane'

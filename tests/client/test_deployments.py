@@ -85,12 +85,12 @@ def test_a_missing_key_is_told_if_wanted(api):
     assert api.deploy(WORDPRESS)
 
 
-def test_modules_of_others(tarzan):
+def test_deploying_a_private_module_of_another_user_is_forbidden(tarzan):
     with pytest.raises(ForbiddenError):
         tarzan.deploy('jane/web')
 
 
-def test_list_deployments(api, tarzan, root, sandbox):
+def test_list_deployments_filters_by_cloud_activity_and_page(api, tarzan, root, sandbox):
     first = api.deploy(WORDPRESS, GENEVA)
     sandbox.clock.advance(LAUNCH)
     second = api.deploy(WORDPRESS, DIETIKON)
@@ -117,7 +117,7 @@ def test_b68_every_deployment_is_listed_if_wanted(api):
     assert len(list(api.list_deployments(limit=501))) == 21
 
 
-def test_terminate(api, tarzan, sandbox):
+def test_terminate_ends_a_deployment_and_refuses_wrong_identifiers(api, tarzan, sandbox):
     identifier = api.deploy(WORDPRESS)
     with pytest.raises(ForbiddenError):
         tarzan.terminate(identifier)
@@ -142,7 +142,7 @@ def test_a_ready_deployment_ends_as_done(api, sandbox):
     assert list(api.list_deployments()) == []
 
 
-def test_a_failing_deployment(api, sandbox):
+def test_a_failing_deployment_reports_its_abort(api, sandbox):
     identifier = api.deploy(FAILING)
     sandbox.clock.advance(LAUNCH)
     deployment = api.get_deployment(identifier)
@@ -154,7 +154,7 @@ def test_a_failing_deployment(api, sandbox):
     assert next(api.list_deployments()).abort == deployment.abort
 
 
-def test_build_component(api, sandbox):
+def test_build_component_makes_an_image_once(api, sandbox):
     identifier = api.build_component('/module/' + NGINX, IRELAND)
     assert type(identifier) is uuid.UUID
     sandbox.clock.advance(2 * LAUNCH)

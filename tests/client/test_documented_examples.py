@@ -85,7 +85,7 @@ def names(sandbox):
     return {'api': api, 'time': Time(sandbox.clock)}
 
 
-def test_the_whole_story(names, browser, capsys):
+def test_the_documented_examples_run_one_after_the_other(names, browser, capsys):
     _run(LOGIN, names)
     assert names['api'].username == 'username'
     _run(APPLICATIONS, names)

@@ -20,7 +20,7 @@ def new_object(api):
                         {'name': 'run 42', 'externalObjectTemplate': template}).json['resource-id']
 
 
-def test_b34_upload_and_download(api, browser, new_object):
+def test_b34_an_uploaded_object_can_be_downloaded(api, browser, new_object):
     address = api.cimi_operation(new_object, 'http://sixsq.com/slipstream/1/action/upload',
                                  {'ttl': 5}).json['uri']
     assert api.cimi_get(new_object).state == 'uploading'
@@ -43,7 +43,7 @@ def test_what_is_not_offered_in_a_state(api, new_object):
     assert "Invalid state 'new' for 'download' action" in caught.value.reason
 
 
-def test_an_address_ends(api, browser, sandbox, new_object):
+def test_an_upload_address_expires(api, browser, sandbox, new_object):
     address = api.cimi_operation(new_object, 'upload', {'ttl': 1}).json['uri']
     sandbox.clock.advance(61)
     assert browser.put(address, data=_BYTES).status_code == 403

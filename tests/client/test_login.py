@@ -14,7 +14,7 @@ from slipstream.api.errors import ForbiddenError, NotFoundError, ServiceError, U
 from .names import WORDPRESS
 
 
-def test_login_internal(anybody):
+def test_login_internal_returns_the_new_session(anybody):
     result = anybody.login_internal('jane', 'jane-password')
     identifier = anybody.current_session()
     assert result == {'status': 201, 'message': '%s created' % identifier,
@@ -25,7 +25,7 @@ def test_login_internal(anybody):
     assert (anybody.username, anybody.is_authenticated()) == ('jane', True)
 
 
-def test_login_apikey(anybody, sandbox):
+def test_login_apikey_accepts_an_id_with_or_without_prefix(anybody, sandbox):
     key = sandbox.api_keys[0]
     assert anybody.login_apikey(key['key'], key['secret'])['status'] == 201
     assert anybody.username == 'jane'
@@ -57,7 +57,7 @@ def test_b26_b27_b28_wrong_credentials(api):
     assert api.username == 'tarzan'
 
 
-def test_nobody(anybody):
+def test_without_login_protected_calls_raise_unauthorized_error(anybody):
     assert (anybody.username, anybody.current_session(),
             anybody.is_authenticated()) == (None, None, False)
     with pytest.raises(UnauthorizedError):
@@ -71,7 +71,7 @@ def test_nobody(anybody):
         anybody.deploy(WORDPRESS)
 
 
-def test_logout(api):
+def test_logout_forgets_user_and_cookies(api):
     assert api.logout() is None
     assert (api.username, api.is_authenticated(), len(api.session.cookies),
             api.session.login_params) == (None, False, 0, None)

@@ -46,7 +46,7 @@ def test_what_was_made_can_be_deployed(shop):
     assert shop.get_deployment_parameters(duid, 'web', 2)['title'] == "it's"
 
 
-def test_a_native_component(api):
+def test_a_native_component_can_be_created_and_deployed(api):
     path = api.create_component('mine', cloud_identifiers={'exoscale-ch-gva': 'abc'},
                                 login_user='ubuntu', platform='ubuntu')
     assert [tuple(each) for each in api.get_cloud_image_identifiers(path)] == [
@@ -68,7 +68,7 @@ def test_what_does_not_fit_together(shop):
             shop.create_application('shop/other', {'web': 'shop/web', 'client': node})
 
 
-def test_versions(shop):
+def test_versions_can_be_copied_saved_listed_and_deleted(shop):
     first = shop.copy_module('shop/web', 'shop', 'copy')
     document = shop.get_module_document('shop/copy', as_element=True)
     document.set('description', 'other')
@@ -99,7 +99,7 @@ def test_deployments_of_a_module(shop, root):
         list(shop.list_deployments(owner='super'))
 
 
-def test_delete_a_user(root, sandbox):
+def test_a_deleted_user_cannot_log_in(root, sandbox):
     root.create_user('mallory', 'secret', 'm@example.org', 'M', 'X')
     assert root.delete_user('mallory') is True
     with pytest.raises(errors.ForbiddenError):

@@ -16,13 +16,13 @@ _IMAGES = [
     App('ubuntu-16.04', 'component', 1502, 'examples/images/ubuntu-16.04')]
 
 
-def test_list_applications(api):
+def test_list_applications_returns_the_app_store(api):
     assert list(api.list_applications()) == [
         App('system', 'application', 1510, APPLICATION),
         App('wordpress', 'component', 1517, WORDPRESS)]
 
 
-def test_list_project_content(api):
+def test_list_project_content_recurses_on_request(api):
     assert list(api.list_project_content()) == [
         App('apps', 'project', 1515, 'apps'), App('examples', 'project', 1500, 'examples'),
         App('jane', 'project', 1518, 'jane')]
@@ -44,7 +44,7 @@ def test_b62_what_one_may_not_read(api, tarzan):
     assert 'jane/web' not in [app.path for app in tarzan.list_project_content(recurse=True)]
 
 
-def test_get_element(api):
+def test_get_element_returns_the_latest_or_the_named_version(api):
     expected = Module('wordpress', 'component', START, START, 'WordPress server', 1517, WORDPRESS)
     assert api.get_element(WORDPRESS) == expected
     assert api.get_element('/module/%s/1517' % WORDPRESS) == expected
@@ -55,7 +55,7 @@ def test_get_element(api):
     assert caught.value.response.status_code == 404
 
 
-def test_get_parameters(api):
+def test_get_parameters_returns_all_or_the_named_ones(api):
     names = [parameter.name for parameter in api.get_parameters(WORDPRESS)]
     assert names[:2] == ['hostname', 'instanceid']
     assert {'wordpress_title', 'admin_email', 'exoscale-ch-gva.instance.type'} <= set(names)
@@ -70,7 +70,7 @@ def test_get_parameters(api):
     assert bool(title.isSet) and not next(api.get_parameters(WORDPRESS, 'hostname')).isSet
 
 
-def test_get_application_nodes(api):
+def test_get_application_nodes_returns_the_nodes(api):
     assert list(api.get_application_nodes(APPLICATION)) == [
         Node('examples/tutorials/service-testing/' + name, name, 'default', '1', '0', 'Public',
              None, None, None, None)
@@ -86,7 +86,7 @@ def test_get_cloud_image_identifiers(api):
     assert list(api.get_cloud_image_identifiers(WORDPRESS)) == []
 
 
-def test_publish_and_unpublish(api, tarzan):
+def test_a_published_module_appears_in_the_app_store_until_unpublished(api, tarzan):
     assert api.publish('jane/web') is True
     assert [app.path for app in api.list_applications()] == [APPLICATION, WORDPRESS, 'jane/web']
     with pytest.raises(ConflictError):
@@ -98,7 +98,7 @@ def test_publish_and_unpublish(api, tarzan):
         api.publish('jane/nothing')
 
 
-def test_b09_update_component(api, tarzan, sandbox):
+def test_b09_update_component_saves_a_new_version(api, tarzan, sandbox):
     before = list(api.get_parameters('jane/web'))
     sandbox.clock.advance(90)
     assert api.update_component('jane/web', description='Better',
@@ -116,7 +116,7 @@ def test_b09_update_component(api, tarzan, sandbox):
         api.update_component('jane', description='no component')
 
 
-def test_b61_references_and_identifiers(api):
+def test_b61_a_component_has_a_reference_or_identifiers_not_both(api):
     assert api.update_component('jane/web', cloud_identifiers={GENEVA: 'mine', IRELAND: 'ami-1'},
                                 keep_ref_uri_and_cloud_ids=True)
     assert sorted(api.get_cloud_image_identifiers('jane/web')) == [
@@ -153,7 +153,7 @@ def test_a_derived_component_becomes_a_native_one_and_back(api, sandbox):
     assert _is_ready(api, sandbox, GENEVA)
 
 
-def test_delete_element(api, tarzan, root):
+def test_delete_element_deletes_the_named_or_the_latest_version(api, tarzan, root):
     api.update_component('jane/web', description='newer')
     newer = api.get_element('jane/web').version
     with pytest.raises(ForbiddenError):

@@ -30,7 +30,7 @@ def test_b11_machines_are_listed_by_the_xml_interface(api, sandbox):
     assert list(api.list_virtualmachines(offset=100)) == []
 
 
-def test_b10_all_counters(api, sandbox):
+def test_b10_usage_of_an_old_server_has_all_counters(api, sandbox):
     api.deploy(WORDPRESS, GENEVA)
     sandbox.clock.advance(LAUNCH)
     rows = dict((row.cloud, row) for row in api.usage())

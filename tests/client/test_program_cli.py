@@ -31,7 +31,7 @@ def logged_in(command):
     return command
 
 
-def test_exit_codes(command):
+def test_each_failure_has_its_exit_code(command):
     assert command('nonsense')[0] == cli.USAGE
     assert command('login', 'jane', 'wrong') == (
         cli.REFUSED, '', 'Access refused. Log in first, or ask for the right.\n')
@@ -46,7 +46,7 @@ def test_exit_codes(command):
     assert command('deployments')[0] == cli.REFUSED
 
 
-def test_tables(logged_in):
+def test_listings_are_printed_as_tables(logged_in):
     code, text, _ = logged_in('appstore')
     assert (code, text.splitlines()[0]) == (0, 'name\ttype\tversion\tpath')
     assert 'wordpress\tcomponent\t1517\t' + WORDPRESS in text.splitlines()
@@ -77,7 +77,7 @@ def test_the_life_of_a_deployment(logged_in, served):
         'status', failing)[1].splitlines()
 
 
-def test_modules(logged_in):
+def test_modules_can_be_published_built_and_removed(logged_in):
     assert logged_in('publish', 'jane/web/1519') == (0, '', '')
     code, _, complaint = logged_in('publish', 'jane/web/1519')
     assert (code, 'already published' in complaint) == (cli.FAILED, True)
@@ -86,7 +86,7 @@ def test_modules(logged_in):
     assert logged_in('remove', 'jane/web') == (0, 'Deleted component jane/web.\n', '')
 
 
-def test_as_a_process(served, home):
+def test_the_program_runs_as_a_process(served, home):
     def run(*arguments):
         return run_program('cli.py', served.endpoint, home.join('cookies'), *arguments)
 

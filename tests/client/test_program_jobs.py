@@ -97,14 +97,14 @@ def test_other_refusals_are_not_taken_for_conflicts(engine, served):
     assert caught.value.response.status_code == 403
 
 
-def test_the_program(root, served, capsys):
+def test_the_program_works_off_the_queue(root, served, capsys):
     made = _queue(root, 3)
     assert main(served.endpoint, 'super', 'super-password') == 0
     assert json.loads(capsys.readouterr()[0]) == {'done': 3, 'failed': [], 'left': 0}
     assert {root.cimi_get(job).state for job in made} == {'SUCCESS'}
 
 
-def test_as_a_process(root, served):
+def test_the_program_runs_as_a_process(root, served):
     _queue(root, 5)
     code, text, complaints = run_program('jobs.py', served.endpoint, 'super', 'super-password')
     assert (code, json.loads(text), complaints) == (0, {'done': 5, 'failed': [], 'left': 0}, '')

@@ -27,7 +27,7 @@ def fast():
         yield sandbox
 
 
-def test_images_and_locations(driver):
+def test_the_driver_lists_images_and_locations(driver):
     paths = [image.path for image in driver.list_images()]
     assert {CENTOS, APPLICATION, WORDPRESS} <= set(paths)
     assert paths.count(WORDPRESS) == 2
@@ -35,7 +35,7 @@ def test_images_and_locations(driver):
     assert driver.list_locations() == [IRELAND, DIETIKON, GENEVA]
 
 
-def test_key_pairs(driver):
+def test_the_driver_imports_a_key_pair(driver):
     assert driver.import_key_pair('ssh-rsa AAAA second') is True
     assert [key.split()[-1] for key in driver.api.get_user().ssh_public_keys] == [
         'jane@laptop', 'second']
@@ -79,12 +79,12 @@ def test_a_node_that_does_not_get_there(driver):
     assert driver.wait(node, 'nonsense', attempts=3) is False
 
 
-def test_the_program(fast, capsys):
+def test_the_program_prints_the_running_node(fast, capsys):
     assert main(fast.endpoint, 'jane', 'jane-password') == 0
     assert capsys.readouterr()[0].splitlines()[-1].endswith(' is running')
 
 
-def test_as_a_process(fast):
+def test_the_program_runs_as_a_process(fast):
     code, text, complaints = run_program('waiter.py', fast.endpoint, 'jane', 'jane-password')
     assert (code, complaints) == (0, '')
     assert 'session/' in text.splitlines()[0] and text.splitlines()[-1].endswith(' is running')

@@ -15,7 +15,7 @@ def duid(api):
     return api.deploy('apps/WordPress/wordpress', wait=True)
 
 
-def test_set_and_unset(api, duid):
+def test_a_cleared_parameter_has_no_value(api, duid):
     assert api.set_deployment_parameter(duid, 'ss:tags', 'é, b') is True
     assert api.get_deployment_parameter(duid, 'ss:tags') == api.get_deployment_parameters(duid)[
         'ss:tags'] == 'é, b'
@@ -57,7 +57,7 @@ def test_abort_and_go_on(api, duid):
     assert api.cancel_abort(duid) is True
 
 
-def test_complete_states(api):
+def test_completing_moves_a_deployment_through_its_states(api):
     duid = api.deploy('apps/WordPress/wordpress')
     assert [api.complete_node_state(duid)
             for _ in range(4)] == ['provisioning', 'executing', 'sendingreports', 'ready']

@@ -25,7 +25,7 @@ def scalable(api, sandbox):
     return identifier
 
 
-def test_up_and_down(api, sandbox, scalable):
+def test_scaling_adds_and_removes_numbered_instances(api, sandbox, scalable):
     assert _ids(api, scalable) == ['1', '2', '3']
     assert api.add_node_instances(scalable, 'testclient', 2) == ['testclient.4', 'testclient.5']
     assert api.get_deployment(scalable).status == 'provisioning'

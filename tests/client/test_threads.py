@@ -13,7 +13,7 @@ from ..threads import ends, happens, together
 from .names import CENTOS, WORDPRESS
 
 
-def test_everything_at_once(api):
+def test_many_threads_share_one_api(api):
     jobs = [lambda: api.get_element(WORDPRESS).path, lambda: len(list(api.list_applications())),
             lambda: api.username,
             lambda: api.cimi_search('events', last=0).count, lambda: api.get_user().username,

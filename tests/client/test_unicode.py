@@ -9,7 +9,7 @@ from slipstream.api.errors import ConflictError, ForbiddenError, NotFoundError
 from .names import APPLICATION, CENTOS, LAUNCH, TEXT, WORDPRESS
 
 
-def test_b13_parameters(api, sandbox, browser):
+def test_b13_parameters_keep_letters_beyond_ascii(api, sandbox, browser):
     identifier = api.deploy(WORDPRESS, parameters={'wordpress_title': TEXT},
                             tags=['\u00e9t\u00e9', '\u65e5\u672c'])
     assert api.get_deployment_parameter(identifier, 'machine:wordpress_title') == TEXT
@@ -18,14 +18,14 @@ def test_b13_parameters(api, sandbox, browser):
     assert '\u65e5\u672c\u8a9e' in browser.get(api.get_deployment(identifier).service_url).text
 
 
-def test_b54_modules(api):
+def test_b54_modules_keep_letters_beyond_ascii(api):
     assert api.update_component('jane/web', description=TEXT,
                                 logo_link='http://example.org/\u00e9') is True
     assert api.get_element('jane/web').description == TEXT
     assert 'web' in [app.name for app in api.list_project_content('jane')]
 
 
-def test_users(root, anybody):
+def test_users_keep_letters_beyond_ascii(root, anybody):
     assert root.create_user('zoe', 'p\u00e4ss\u65e5', 'zoe@example.org', 'Zo\u00eb', TEXT,
                             organization='\u041e\u041e\u041e') is True
     user = root.get_user('zoe')
@@ -38,7 +38,7 @@ def test_users(root, anybody):
     assert anybody.get_user().organization == TEXT
 
 
-def test_resources(api):
+def test_resources_keep_letters_beyond_ascii(api):
     added = api.cimi_add('credentials',
                          {'name': TEXT,
                           'credentialTemplate': {'href': 'credential-template/generate-api-key'}})

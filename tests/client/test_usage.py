@@ -11,7 +11,7 @@ def _row(cloud, used, quota):
     return Usage(cloud, used, None, None, None, None, None, quota)
 
 
-def test_b10_usage(api, tarzan, root):
+def test_b10_usage_counts_the_runs_of_each_cloud(api, tarzan, root):
     assert list(api.usage()) == [_row(GENEVA, 0, 20), _row(DIETIKON, 0, 10), _row(IRELAND, 0, 5),
                                  _row('All Clouds', 0, 35)]
     api.deploy(WORDPRESS, IRELAND)

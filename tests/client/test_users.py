@@ -12,7 +12,7 @@ from .names import DIETIKON, GENEVA, IRELAND, START
 _KEY = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDJane jane@laptop'
 
 
-def test_get_user(api):
+def test_get_user_returns_the_own_account_by_default(api):
     session = api.current_session()
     assert api.get_user() == User(
         'jane', 'jane@example.org', 'Jane', 'Roe', 'Example', ['USER', 'ANON', session], False,
@@ -21,7 +21,7 @@ def test_get_user(api):
     assert api.get_user('jane') == api.get_user(username=None)
 
 
-def test_users_of_others(api, root):
+def test_only_super_users_see_other_accounts(api, root):
     with pytest.raises(ForbiddenError) as caught:
         api.get_user('tarzan')
     assert caught.value.reason == 'Not allowed to access: tarzan'
@@ -35,7 +35,7 @@ def test_users_of_others(api, root):
     assert root.get_user().privileged is True
 
 
-def test_list_users(api, root):
+def test_list_users_needs_a_super_user(api, root):
     assert list(root.list_users()) == [
         UserItem('jane', 'jane@example.org', 'Jane', 'Roe', 'Example', [], False, START, None,
                  'false'),
@@ -49,7 +49,7 @@ def test_list_users(api, root):
         next(api.list_users())
 
 
-def test_b02_create_user(root, sandbox, anybody):
+def test_b02_a_created_user_can_log_in(root, sandbox, anybody):
     assert root.create_user('bob', 'bob-password', 'bob@example.org', 'Bob', 'Builder') is True
     assert root.get_user('bob') == User(
         'bob', 'bob@example.org', 'Bob', 'Builder', None, [], False, START, None, None, None, None,
@@ -74,7 +74,7 @@ def test_b02_create_user_with_everything(root):
         ['ssh-rsa A a', 'ssh-rsa B b'], 'on-error', '45')
 
 
-def test_who_creates_whom(api, root):
+def test_only_super_users_create_privileged_users(api, root):
     with pytest.raises(ForbiddenError) as caught:
         api.create_user('bob', 'bob-password', 'bob@example.org', 'Bob', 'Builder', privileged=True)
     assert caught.value.reason == 'Only super users are authorized to create a privileged user!'
@@ -120,7 +120,7 @@ def test_b59_ordinary_users_change_themselves_only_as_far_as_they_may(api):
     assert api.get_user().first_name == 'Jane'
 
 
-def test_cloud_parameters(api):
+def test_cloud_parameters_are_accepted_and_change_nothing_visible(api):
     before = api.get_user()
     assert api.update_user(cloud_parameters={GENEVA: {'username': 'other'}}) is True
     assert api.get_user() == before

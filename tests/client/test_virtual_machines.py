@@ -28,7 +28,7 @@ def test_b11_a_machine_of_a_deployment(api, tarzan, sandbox):
     assert list(api.list_virtualmachines()) == []
 
 
-def test_which_machines(api, sandbox):
+def test_list_virtualmachines_filters_by_deployment_and_cloud(api, sandbox):
     first, second = api.deploy(APPLICATION, CLOUDS), api.deploy(WORDPRESS, IRELAND)
     sandbox.clock.advance(LAUNCH)
     assert {each.deployment_id for each in api.list_virtualmachines()} == {first, second}
@@ -41,7 +41,7 @@ def test_which_machines(api, sandbox):
         api.list_virtualmachines('not an id')
 
 
-def test_b68_all_machines(api, sandbox):
+def test_b68_list_virtualmachines_without_limit_returns_all(api, sandbox):
     made = {api.deploy(CENTOS, GENEVA) for _ in range(21)}
     sandbox.clock.advance(LAUNCH)
     assert len(list(api.list_virtualmachines())) == 20

@@ -9,7 +9,7 @@ from slipstream.api import errors
 SYSTEM = 'examples/tutorials/service-testing/system'
 
 
-def test_deploy_and_wait(api, sandbox):
+def test_deploy_with_wait_returns_when_ready(api, sandbox):
     begin, seen = sandbox.clock.now(), []
     duid = api.deploy('apps/WordPress/wordpress', wait=True,
                       progress=lambda deployment: seen.append(deployment.status))
@@ -18,7 +18,7 @@ def test_deploy_and_wait(api, sandbox):
     assert seen[0] == 'initializing' and seen[-1] == 'ready'
 
 
-def test_too_late(api):
+def test_wait_deployment_raises_wait_timeout_error(api):
     duid = api.deploy('apps/WordPress/wordpress')
     with pytest.raises(errors.WaitTimeoutError) as info:
         api.wait_deployment(duid, timeout=5)
@@ -35,7 +35,7 @@ def test_a_deployment_that_fails(api):
                                ('ready', 'aborted')).abort == info.value.abort
 
 
-def test_terminate_and_wait(api):
+def test_terminate_with_wait_returns_when_cancelled(api):
     duid = api.deploy('apps/WordPress/wordpress')
     assert api.terminate(duid, wait=True) is True
     assert api.wait_deployment(duid, 'cancelled').status == 'cancelled'
@@ -48,7 +48,7 @@ def test_an_application_that_does_not_stay(api):
     assert api.wait_deployment(duid, 'done').status == 'done'
 
 
-def test_build_and_wait(api):
+def test_build_component_with_wait_returns_when_done(api):
     duid = api.build_component('examples/tutorials/image-building/nginx', wait=True)
     built = api.get_deployment(duid)
     # It runs the recipes, not what tells an address.
@@ -59,7 +59,7 @@ def test_build_and_wait(api):
         'examples/tutorials/image-building/nginx')] == ['exoscale-ch-gva']
 
 
-def test_scale_and_wait(api):
+def test_scaling_with_wait_returns_when_ready(api):
     duid = api.deploy(SYSTEM, scalable=True, wait=True)
     assert api.add_node_instances(duid, 'testclient', 2,
                                   wait=True) == ['testclient.2', 'testclient.3']

@@ -75,7 +75,7 @@ def test_filters_written_in_python(api, events):
                           offers > 0.5) == api.cimi_count('serviceOffers', offers >= 1) > 0
 
 
-def test_first_and_only(api, events):
+def test_cimi_first_and_cimi_one_return_a_single_resource(api, events):
     assert api.cimi_first('events', events, orderby='created:desc').content['resource']['href'] in (
         'run/21', 'run/22')
     assert api.cimi_first('events', Attr('state') == 'none') is None
@@ -140,7 +140,7 @@ def test_an_upload_that_fails_can_be_repeated(api, credential, sandbox):
     assert api.cimi_count('externalObjects') == 0
 
 
-def test_hints(api, start):
+def test_a_misspelled_name_gets_a_hint_unless_disabled(api, start):
     with pytest.raises(errors.NotFoundError) as info:
         api.get_element('apps/WordPress/wordpres')
     assert 'Did you mean wordpress?' in str(info.value)

@@ -64,7 +64,7 @@ def test_the_bench_knows_when_nothing_works_any_more_and_what_it_was_not_made_fo
         Canned()(Received('PATCH', '/', {}, b''))
 
 
-def test_nobody_listens():
+def test_a_refused_connection_raises_a_documented_error():
     CALLS['silent'] = lambda api: None
     try:
         assert set(refused().values()) == {'ConnectionError', 'WaitTimeoutError', 'result'}

@@ -70,7 +70,7 @@ def test_a_refusal_by_another_host_causes_no_login(server, other):
     session.close()
 
 
-def test_a_circle_ends(server, session):
+def test_a_circle_of_redirects_ends_with_an_error(server, session):
     server.then(reply(302, Location='/'))
     with pytest.raises(requests.exceptions.TooManyRedirects):
         session.get(server.endpoint)

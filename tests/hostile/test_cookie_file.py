@@ -208,7 +208,7 @@ def test_who_has_waited_in_vain_does_not_wait_again(path, monkeypatch):
 
 
 @pytest.mark.skipif(not POSIX, reason='symbolic links need a privilege on Windows')
-def test_links(tmpdir, path):
+def test_links_are_followed_for_the_file_but_not_for_its_lock(tmpdir, path):
     real = tmpdir.mkdir('real').join('cookies.txt')
     os.symlink(str(real), path)
     _keep(path, _cookie('a.test'))

@@ -43,7 +43,7 @@ def mutated(draw, name):
 
 
 @pytest.mark.parametrize('name', sorted(targets.TARGETS))
-def test_mutated_documents(name):
+def test_mutated_documents_raise_only_documented_errors(name):
     @given(mutated(name))
     def feed(data):
         """Only documented exceptions, and no request out of its place."""
@@ -53,7 +53,7 @@ def test_mutated_documents(name):
 
 
 @pytest.mark.parametrize('name', sorted(targets.TARGETS))
-def test_seeds(name):
+def test_seeds_raise_only_documented_errors(name):
     for data in _SEEDS[name] + [b'', b'\0', b'\xff' * 9]:
         targets.TARGETS[name](data)
 

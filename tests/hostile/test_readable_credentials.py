@@ -80,7 +80,7 @@ LOGINS = [
 
 
 @pytest.mark.parametrize('login', LOGINS)
-def test_no_login_leaves(connect, wire, login):
+def test_no_login_leaves_over_plain_http(connect, wire, login):
     wire.answers = [200]
     with pytest.raises((InsecureLoginError, SlipStreamError)):
         login(connect())

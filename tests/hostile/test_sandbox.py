@@ -161,7 +161,7 @@ def test_requests_that_are_none(sandbox, number):
 
 
 @pytest.mark.parametrize('name', sorted(BODIES))
-def test_hostile_bodies(sandbox, cookie, name):
+def test_hostile_bodies_are_answered_without_failure(sandbox, cookie, name):
     for method, path in PLACES:
         for media_type in TYPES[:2] if len(BODIES[name]) > 10000 else TYPES:
             for cookies in ('', cookie):
@@ -224,7 +224,8 @@ _BODY = st.one_of(st.binary(max_size=40),
        st.lists(_SEGMENTS, max_size=4),
        st.lists(st.tuples(_NAMES, _VALUES), max_size=3), st.sampled_from(TYPES), _BODY,
        st.booleans())
-def test_any_request(sandbox, cookie, method, segments, query, media_type, body, logged_in):
+def test_any_request_is_answered_without_failure(
+        sandbox, cookie, method, segments, query, media_type, body, logged_in):
     target = '/' + '/'.join(segments) + ('?' + '&'.join('='.join(pair) for pair in query)
                                          if query else '')
     headers = [('Host', 'h'),

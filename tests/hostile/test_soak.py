@@ -49,7 +49,7 @@ def _changed(path, value):
     return outcome
 
 
-def test_all_is_well():
+def test_a_good_outcome_has_no_problems():
     assert soak.judged(GOOD, 8) == []
 
 
@@ -66,12 +66,12 @@ def test_what_is_wrong_is_found(path, value):
     assert len(soak.judged(_changed(path, value), 8)) == 1
 
 
-def test_a_short_run(capsys):
+def test_a_short_run_prints_what_was_confirmed(capsys):
     assert soak.main(['--seconds', '0.4', '--threads', '2', '--processes', '1']) == 0
     assert 'deployments confirmed' in capsys.readouterr()[0]
 
 
-def test_a_bad_run(monkeypatch, capsys):
+def test_a_bad_run_prints_its_problems_and_fails(monkeypatch, capsys):
     monkeypatch.setattr(soak, 'run', lambda *_: _changed(('damaged',), 1))
     assert soak.main([]) == 1
     assert 'PROBLEM: the cookie file is damaged' in capsys.readouterr()[0]
@@ -89,7 +89,7 @@ def turns(monkeypatch):
     monkeypatch.setattr(threads, 'monotonic', lambda: next(seconds))
 
 
-def test_threads(turns):
+def test_threads_find_no_surprise(turns):
     out = Lines()
     with Sandbox(http=True, speed=0) as sandbox:
         threads.main(sandbox.endpoint, '60', '3', out)

@@ -66,7 +66,7 @@ def test_what_an_earlier_build_has_left_gets_into_no_wheel(tree, tmpdir):
     assert 'slipstream/api/gone.py' not in names and 'slipstream/api/api.py' in names
 
 
-def test_names(sdist, wheel3):
+def test_the_files_are_named_after_the_version(sdist, wheel3):
     assert os.path.basename(sdist) == 'slipstream_api-{}.tar.gz'.format(VERSION)
     assert os.path.basename(wheel3) == 'slipstream_api-{}-py3-none-any.whl'.format(VERSION)
 

@@ -74,7 +74,7 @@ def test_only_rows_can_be_framed():
         to_dataframe([1, 2])
 
 
-def test_a_whole_session():
+def test_results_of_a_sandbox_become_frames():
     with Sandbox() as sandbox:
         api = sandbox.api()
         api.deploy('apps/WordPress/wordpress', 'ec2-eu-west')

@@ -46,7 +46,7 @@ def test_the_unit_fits_the_time(hours, unit):
     assert figure.axes[0].get_title() == r'cost: \$5\$'
 
 
-def test_usage_and_quota():
+def test_usage_is_drawn_against_the_quota():
     none = [None] * 5
     rows = [Usage('a', 3, *(none + [5])), Usage('b', 9, 9, 0, 0, 0, 0, 5),
             Usage('c', None, *(none + [None])),
@@ -72,7 +72,7 @@ def test_figures_show_themselves_without_global_state():
     assert pickle.loads(pickle.dumps(figure)).axes
 
 
-def test_a_whole_session():
+def test_results_of_a_sandbox_become_plots():
     with Sandbox() as sandbox:
         api = sandbox.api()
         deployment = api.deploy('apps/WordPress/wordpress', 'ec2-eu-west')

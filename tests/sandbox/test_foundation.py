@@ -54,7 +54,7 @@ def test_a_response_encodes_its_text_and_finds_headers_in_any_case():
     assert list(response.headers) == [('Location', 'x'), ('Content-Type', 'text/plain')]
 
 
-def test_texts_and_bytes():
+def test_texts_and_bytes_convert_into_each_other():
     assert compat.to_text('é'.encode('utf-8')) == 'é' == compat.to_text('é')
     assert compat.to_bytes('é') == 'é'.encode('utf-8') == compat.to_bytes('é'.encode('utf-8'))
     assert isinstance(compat.native_str('a'), str) and isinstance(compat.native_str(b'a'), str)

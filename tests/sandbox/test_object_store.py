@@ -104,7 +104,7 @@ def test_an_address_works_for_a_while(sign, send, world):
     assert code_of(send('PUT', later, CONTENT)) == 'SignatureDoesNotMatch'
 
 
-def test_without_a_signature(send):
+def test_a_request_without_a_signature_is_denied(send):
     response = send('GET', BASE + '/objects/bucket/a')
     assert (response.status, code_of(response)) == (403, 'AccessDenied')
     assert send('GET', BASE + '/objects/bucket/a?Expires=x&Signature=\u00e9').status == 403

@@ -36,7 +36,7 @@ def test_a_client_of_any_account(sandbox):
     assert not sandbox.api(login=False).is_authenticated()
 
 
-def test_the_documented_logins(sandbox):
+def test_the_documented_logins_work(sandbox):
     api = sandbox.api(login=False)
     api.login_internal('username', 'password')
     assert api.username == 'username'
@@ -53,7 +53,7 @@ def test_an_account_that_does_not_exist_is_told():
         assert '-password' not in '%s' % caught.value
 
 
-def test_the_documented_deployment(sandbox):
+def test_the_documented_deployment_runs_as_described(sandbox):
     api = sandbox.api()
     deployment_id = api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva',
                                {'wordpress_title': TITLE})

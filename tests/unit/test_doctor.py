@@ -60,7 +60,7 @@ def raising(error):
     return fail
 
 
-def test_all_is_well():
+def test_a_healthy_service_passes_every_check():
     found = findings(sources={'endpoint': 'argument', 'key': 'profile [x] of y',
                               'insecure': 'default'})
     assert all(finding.ok is not False for finding in found.values())
@@ -73,7 +73,7 @@ def test_all_is_well():
 
 
 @pytest.mark.parametrize('proxy', ['http://jane:hush@proxy:3128', 'proxy:3128'])
-def test_proxies(monkeypatch, proxy):
+def test_a_proxy_is_named_without_its_password(monkeypatch, proxy):
     monkeypatch.setenv(str('https_proxy'), str(proxy))
     found = findings(environ={'https_proxy': proxy, 'HTTPS_PROXY': proxy, 'no_proxy': 'x'})
     assert found['proxy'].detail == 'http://proxy:3128, from HTTPS_PROXY and https_proxy'
@@ -105,7 +105,7 @@ def test_a_service_that_is_not_reached():
 
 
 @pytest.mark.parametrize('endpoint, ok', [('http://h', False), ('http://localhost', True)])
-def test_no_encryption(endpoint, ok):
+def test_plain_http_fails_the_encryption_check_except_on_localhost(endpoint, ok):
     assert findings(endpoint=endpoint)['encryption'].ok is ok
 
 
@@ -119,7 +119,7 @@ def test_certificates_that_are_no_good(insecure, ok):
 @pytest.mark.parametrize('now, ok, detail',
                          [(NOW + 59, True, '59 s fast'), (NOW + 3600, False, '3600 s fast'),
                           (NOW - 61, False, '61 s slow')])
-def test_clocks(now, ok, detail):
+def test_a_clock_more_than_a_minute_off_fails(now, ok, detail):
     found = findings(now=lambda: now)['clock']
     assert (found.ok, found.detail) == (ok, detail)
     assert findings([answer(json={}), answer(404), answer(json=SESSION)])['clock'].ok is None
@@ -133,12 +133,12 @@ def test_clocks(now, ok, detail):
     (answer(404), answer(404), False,
      'this is not SlipStream: GET /api/cloud-entry-point gave 404, GET /vms 404'),
     (answer(json={}), requests.exceptions.ReadTimeout('late'), False, 'GET /vms: late')])
-def test_versions(entry, machines, ok, detail):
+def test_old_services_pass_and_other_servers_fail(entry, machines, ok, detail):
     found = findings([entry, machines, answer(json=SESSION)])['service']
     assert (found.ok, found.detail) == (ok, detail)
 
 
-def test_cookie_files(home):
+def test_a_cookie_file_that_others_can_read_fails(home):
     path = os.path.join(str(home), '.slipstream', 'cookies.txt')
     found = findings(persist_cookie=True)['cookie file']
     assert found.ok and found.detail == path + ': none yet'
@@ -158,7 +158,7 @@ def test_cookie_files(home):
 @pytest.mark.parametrize('expires, ok, detail', [
     (None, True, 'ends with the program'), (NOW + 90 * 60, True, 'valid for 1 h 30 min'),
     (NOW + 60, True, 'valid for 1 min'), (NOW - 1, False, 'expired')])
-def test_session_cookies(expires, ok, detail):
+def test_an_expired_session_cookie_fails(expires, ok, detail):
     def prepare(api):
         """Log in, so to say."""
         for name, domain in (('other', 'h.local'), (doctor.SESSION_COOKIE, 'elsewhere'),
@@ -168,14 +168,14 @@ def test_session_cookies(expires, ok, detail):
     assert found['session cookie'][1:3] == (ok, detail) and 'hush' not in repr(found)
 
 
-def test_users():
+def test_the_user_check_fails_when_nobody_is_logged_in():
     nobody = findings([answer(json={}), answer(404), answer(json={'sessions': []})])['user']
     assert nobody.ok is False and nobody.detail == 'nobody is logged in' and nobody.remedy
     failed = findings([answer(json={}), answer(404), answer(500)])['user']
     assert failed.ok is False and '500' in failed.detail
 
 
-def test_reports():
+def test_the_report_escapes_what_a_terminal_cannot_show():
     found = [Finding('name', True, 'fine \x1b[0m', None),
              Finding('clock', False, 'sl\xf6w', 'Set it.'), Finding('user', None, '?', 'x')]
     assert compat.to_text(doctor.report(found, 'utf-8')) == (
@@ -210,7 +210,7 @@ def command():
     return run
 
 
-def test_the_command(command, monkeypatch):
+def test_the_command_prints_text_or_json_without_the_password(command, monkeypatch):
     with Sandbox(http=True, start=time.time()) as sandbox:
         user = sandbox.users[-1]
         monkeypatch.setenv(str('SLIPSTREAM_USERNAME'), str(user['username']))

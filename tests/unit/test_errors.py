@@ -83,7 +83,7 @@ def test_errors_pickle_without_secrets(error):
         assert redaction.scrubbed(error.response).request.headers['Cookie'] == redaction.MASK
 
 
-def test_redaction():
+def test_secrets_are_masked_in_values_texts_and_responses():
     assert redaction.redacted({'a': [{'password': 'x', 'exoscale.password': 'y', 'name': 'z'}],
                                'secret': '', 'digest': 1}) == {
                                    'a': [{'password': redaction.MASK,

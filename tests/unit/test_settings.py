@@ -49,7 +49,7 @@ def gather(home):
     return made
 
 
-def test_nothing_is_found(gather):
+def test_without_any_setting_only_defaults_apply(gather):
     arguments, sources = gather()
     assert arguments == {'reauthenticate': True}
     assert sources == {'endpoint': 'default', 'cookie_file': 'default', 'insecure': 'default'}
@@ -73,7 +73,7 @@ def test_ready_made_credentials_are_left_alone(gather):
     assert arguments['login_creds'] == {'key': 'k', 'secret': 's'}
 
 
-def test_environment_variables(gather):
+def test_environment_variables_give_endpoint_credentials_and_options(gather):
     arguments, sources = gather(environ={
         'SLIPSTREAM_ENDPOINT': 'https://e.test', 'SLIPSTREAM_USERNAME': 'u',
         'SLIPSTREAM_PASSWORD': 'p', 'SLIPSTREAM_INSECURE': 'false',
@@ -87,7 +87,7 @@ def test_environment_variables(gather):
         'login_creds'] == {'key': 'k', 'secret': 's'}
 
 
-def test_profiles(gather):
+def test_a_profile_gives_the_settings_and_unknown_profiles_are_refused(gather):
     arguments, sources = gather(config=PROFILES)
     assert arguments == {'endpoint': 'https://default.test',
                          'login_creds': {'key': 'credential/1', 'secret': 'hush'}, 'insecure': 'no',
@@ -148,7 +148,7 @@ def test_files_with_secrets_must_be_private(gather, mode):
 
 @pytest.mark.parametrize('content',
                          [b'password = hush', b'\xff\xfe', '[a]\npassword hush\n'.encode('ascii')])
-def test_damaged_files(gather, content):
+def test_a_damaged_file_raises_an_error_without_its_content(gather, content):
     with pytest.raises(ValueError) as caught:
         gather(config=content)
     assert 'is not an INI file' in str(caught.value) and 'hush' not in str(caught.value)
@@ -188,7 +188,7 @@ def test_an_api_from_the_environment(monkeypatch):
 
 
 @pytest.mark.parametrize('size', [0, -1, True, 2.5, '7'])
-def test_sizes_of_pools(size):
+def test_the_pool_size_must_be_a_positive_number(size):
     with pytest.raises(ValueError):
         Api('https://h', persist_cookie=False, pool_size=size)
     assert Api('https://h', persist_cookie=False,

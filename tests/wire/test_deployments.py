@@ -28,7 +28,7 @@ def created(location='https://internal/run/' + samples.DUID):
     return answer('', 201, None, location)
 
 
-def test_deploy(talk):
+def test_deploy_sends_a_form_and_returns_the_identifier(talk):
     client = talk(created())
     assert client.deploy('apps/WordPress/wordpress', 'exo', {'title': 'é & b=c', 'n': 2},
                          ['a', 'b'], 'never') == DUID
@@ -42,7 +42,7 @@ def test_deploy(talk):
         'tags': 'a,b', 'keep-running': 'never', 'bypass-ssh-check': 'true'}
 
 
-def test_deploy_an_application(talk):
+def test_deploy_sends_what_each_node_of_an_application_gets(talk):
     client = talk(created())
     identifier = client.deploy(
         path='/module/shop/full/1805', cloud={'web': 'exo'}, parameters={'web': {'title': True}},
@@ -160,7 +160,7 @@ def test_build_component_takes_one_cloud(talk):
     assert client.sent == []
 
 
-def test_get_deployment(talk):
+def test_get_deployment_accepts_a_uuid_or_its_text(talk):
     client = talk(samples.run(url='http://x', mutable='true'), samples.run())
     for identifier in samples.DUID, DUID:
         deployment = client.get_deployment(identifier)
@@ -182,7 +182,7 @@ def test_b08_nothing_is_sent_for_an_id_that_is_none(talk, identifier):
     assert client.sent == []
 
 
-def test_list_deployments(talk):
+def test_list_deployments_asks_for_the_first_active_ones_when_read(talk):
     client = talk(samples.RUNS)
     rows = client.list_deployments()
     assert isinstance(rows, Listing) and client.sent == []
@@ -224,7 +224,7 @@ def test_b68_nothing_is_sent_for_a_window_that_is_none(talk, arguments):
     assert client.sent == []
 
 
-def test_terminate(talk):
+def test_terminate_deletes_the_run(talk):
     client = talk(answer('', 204, None), answer('', 200, None))
     assert client.terminate(DUID) is True and client.terminate(samples.DUID) is True
     assert client.lines == ['DELETE ' + RUN] * 2 and client.sent[0].headers[
@@ -234,7 +234,8 @@ def test_terminate(talk):
 @pytest.mark.parametrize('quantity, form, body, expected', [
     (2, {'n': '2'}, 'web.2,web.3', ['web.2', 'web.3']), (None, {}, 'web.2', ['web.2']),
     ('3', {'n': '3'}, ' web.2, web.3 ,', ['web.2', 'web.3'])])
-def test_add_node_instances(talk, quantity, form, body, expected):
+def test_add_node_instances_posts_the_quantity_and_returns_names(
+        talk, quantity, form, body, expected):
     client = talk(text(body, 201))
     assert client.add_node_instances(DUID, 'web', quantity) == expected
     assert client.lines == ['POST %s/web' % RUN] and client.sent[0].form == form and client.sent[

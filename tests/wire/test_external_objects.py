@@ -50,7 +50,7 @@ def answers(address, *more):
     return (ENTRY_POINT, ADDABLE, ADDED, json(OBJECT), json({'uri': address})) + more
 
 
-def test_an_upload(talk, store, address):
+def test_an_upload_reaches_the_store_without_our_credentials(talk, store, address):
     seen = []
     api = talk(*answers(address, json(OBJECT), json(dict(OBJECT, state='ready'))))
     api.session.auth = ('jane', 'password')
@@ -119,7 +119,7 @@ def test_that_it_cannot_be_removed_is_not_the_error(talk, store, address):
         upload(api)
 
 
-def test_another_sum(talk, address):
+def test_an_upload_with_another_sum_is_deleted(talk, address):
     api = talk(*answers(address, json(OBJECT), json({'md5sum': 'a' * 32}), json(OBJECT), json({})))
     with pytest.raises(errors.ChecksumError):
         upload(api)
@@ -140,7 +140,7 @@ def download(talk, address, document=None):
     return talk(json({'uri': address}, 303)), CimiResource(dict(OBJECT, **(document or {})))
 
 
-def test_a_download(talk, store, address):
+def test_a_download_comes_from_the_store_without_our_credentials(talk, store, address):
     store.then(reply(200, DATA))
     seen, target = [], io.BytesIO()
     api = talk(json(dict(OBJECT, md5sum='x')), json({'uri': address}, 303))
@@ -175,7 +175,7 @@ def chunked(connection, request):
     return b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\n\r\n'
 
 
-def test_an_unknown_size(talk, store, address):
+def test_progress_has_no_total_when_the_size_is_unknown(talk, store, address):
     store.then(chunked)
     seen = []
     api, resource = download(talk, address)

@@ -23,7 +23,7 @@ def stored(path, status=201, address='http://internal:8080'):
     return answer('', status, None, '%s/module/%s' % (address, path))
 
 
-def test_create_a_project(talk):
+def test_create_project_puts_a_document_and_returns_the_new_path(talk):
     client = talk(stored('shop/new%20one/7'))
     assert client.create_project('shop/new one', 'Things', 'https://h/logo.png',
                                  'first') == 'shop/new one/7'
@@ -37,7 +37,7 @@ def test_create_a_project(talk):
     assert sent.xml.findtext('commit/comment') == 'first'
 
 
-def test_create_a_component(talk):
+def test_create_component_puts_a_document_with_its_parts(talk):
     client = talk(stored('web/7'))
     assert client.create_component('web', 'examples/ubuntu', parameters={'x': 1},
                                    targets={'execute': 'run'}, packages=['a']) == 'web/7'
@@ -67,7 +67,7 @@ def test_a_component_has_one_origin(talk):
     assert client.sent == []
 
 
-def test_create_an_application(talk):
+def test_create_application_puts_a_document_with_its_nodes(talk):
     client = talk(stored('shop/full/9'))
     assert client.create_application('shop/full', {'web': 'shop/web'}, 'd',
                                      comment='c') == 'shop/full/9'
@@ -78,17 +78,17 @@ def test_create_an_application(talk):
 @pytest.mark.parametrize('location, path', [
     (None, 'shop/x'), ('https://h/', 'shop/x'), ('https://h/prefix/module/shop/x/12/', 'shop/x/12'),
     ('/module/shop/x/12?a=b', 'shop/x/12')])
-def test_any_location(talk, location, path):
+def test_the_new_path_comes_from_any_form_of_location(talk, location, path):
     assert talk(answer('', 201, None, location)).create_project('/module/shop/x') == path
 
 
-def test_it_exists(talk):
+def test_creating_an_existing_module_raises_forbidden_error(talk):
     with pytest.raises(errors.ForbiddenError):
         talk(answer(samples.error(403, 'Cannot create this resource. It already exists.'),
                     403)).create_project('shop')
 
 
-def test_copy(talk):
+def test_copy_module_posts_source_and_target(talk):
     client = talk(stored('mine/web2/12'), answer('', 201))
     assert client.copy_module('/module/shop/web/1802', 'mine/', 'web2') == 'mine/web2/12'
     assert client.lines == ['POST /module/mine'] and client.sent[0].form == {
@@ -105,7 +105,7 @@ def test_nothing_is_sent_for_bad_copies(talk, arguments):
     assert client.sent == []
 
 
-def test_versions(talk):
+def test_list_module_versions_is_lazy_and_newest_first(talk):
     client = talk(VERSIONS)
     versions = client.list_module_versions('shop/web/1802')
     assert client.sent == []
@@ -116,7 +116,7 @@ def test_versions(talk):
     assert client.lines == ['GET /module/shop/web/']
 
 
-def test_read_a_document(talk):
+def test_get_module_document_returns_bytes_or_an_element(talk):
     client = talk(samples.COMPONENT, samples.COMPONENT)
     assert client.get_module_document('shop/web/1802') == samples.COMPONENT.encode('utf-8')
     assert client.get_module_document('shop/web', as_element=True).get('shortName') == 'web'
@@ -129,7 +129,7 @@ def test_read_a_document(talk):
 @pytest.mark.parametrize('as_given', [
     lambda content: content.encode('utf-8'), lambda content: content,
     lambda content: documents.parse_xml(content.encode('utf-8'))])
-def test_write_a_document(talk, as_given):
+def test_put_module_document_sends_the_document(talk, as_given):
     content = (
         '<imageModule category="Image" parentUri="module/shop" shortName="web" version="1" '
         'description="é"/>')
@@ -152,7 +152,7 @@ def test_nothing_is_sent_for_bad_documents(talk, document, error):
     assert client.sent == []
 
 
-def test_delete_all_versions(talk):
+def test_delete_element_deletes_one_version_or_all(talk):
     client = talk(answer('', 204), answer('', 204))
     assert client.delete_element('shop/web', all_versions=True) is True
     assert client.delete_element('shop/web/12') is True
@@ -162,7 +162,7 @@ def test_delete_all_versions(talk):
     assert len(client.sent) == 2
 
 
-def test_delete_a_user(talk):
+def test_delete_user_deletes_the_account(talk):
     client = talk(answer('', 204))
     assert client.delete_user('org/bob') is True
     assert client.lines == ['DELETE /user/org/bob']

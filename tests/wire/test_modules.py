@@ -66,7 +66,7 @@ def test_b55_document_types_are_refused(talk):
         list(talk(bomb).list_applications())
 
 
-def test_the_top_level(talk):
+def test_list_project_content_lists_the_top_level(talk):
     client = talk(samples.ROOT)
     assert [(app.path, app.type) for app in client.list_project_content()] == [
         ('shop', 'project'), ('examples', 'project'), ('lonely', 'component')]
@@ -154,7 +154,7 @@ def test_b52_children_without_name_are_delivered_but_not_entered(talk):
     ('shop/web', 'GET /module/shop/web'), ('module/shop/web', 'GET /module/shop/web'),
     ('shop/web/1802', 'GET /module/shop/web/1802'),
     ('é b?c#d', 'GET /module/%C3%A9%20b%3Fc%23d')])
-def test_get_element(talk, path, line):
+def test_get_element_reads_the_module_at_any_form_of_its_path(talk, path, line):
     client = talk(samples.COMPONENT)
     assert client.get_element(path=path) == Module(
         'web', 'component', '2019-01-10 08:05:00.34 UTC', '2019-03-02 10:00:00.7 UTC',
@@ -182,7 +182,7 @@ def test_b50_failures_with_anything_in_their_body_are_of_the_family(talk, status
                 info.value) and 'None' not in str(info.value)
 
 
-def test_get_parameters_lazily(talk):
+def test_get_parameters_sends_nothing_until_it_is_read(talk):
     client = talk(samples.COMPONENT)
     rows = client.get_parameters('shop/web')
     assert client.sent == [] and isinstance(rows, Listing)
@@ -199,7 +199,7 @@ def test_b66_parameters_are_chosen_by_their_exact_names(talk, arguments, expecte
             for row in talk(samples.COMPONENT).get_parameters('shop/web', *arguments)] == expected
 
 
-def test_get_application_nodes(talk):
+def test_get_application_nodes_reads_the_nodes_of_the_document(talk):
     client = talk(samples.APPLICATION)
     assert [(node.name, node.path, node.multiplicity)
             for node in client.get_application_nodes('shop/full')] == [
@@ -219,7 +219,7 @@ def test_get_cloud_image_identifiers(talk):
 @pytest.mark.parametrize('method, line', [
     ('publish', 'PUT /module/a/b/12/publish'), ('unpublish', 'DELETE /module/a/b/12/publish'),
     ('delete_element', 'DELETE /module/a/b/12')])
-def test_changes_without_body(talk, method, line):
+def test_publish_unpublish_and_delete_send_no_body(talk, method, line):
     for status in 200, 204:
         client = talk(answer('', status, None))
         assert getattr(client, method)(path='a/b/12') is True

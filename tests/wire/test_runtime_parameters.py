@@ -65,7 +65,7 @@ def test_the_parameters_of_nobody(talk):
     assert 'no node or instance web.3' in str(info.value) and 'web.1' in info.value.hint
 
 
-def test_set(talk):
+def test_set_deployment_parameter_puts_the_value_as_text(talk):
     client = talk(WHOLE, answer('', 200))
     assert client.set_deployment_parameter(samples.DUID, 'web.1:hostname', 'é & b') is True
     assert client.lines == [GET, 'PUT %s/web.1:hostname' % RUN]
@@ -110,7 +110,7 @@ def test_an_abort_is_not_unset(talk, arguments):
     assert client.sent == []
 
 
-def test_cancel_an_abort(talk):
+def test_cancel_abort_clears_the_flag_of_the_run_or_of_a_node(talk):
     client = talk(answer('', 204), WHOLE, answer('', 204))
     assert client.cancel_abort(samples.DUID) is True
     assert client.cancel_abort(samples.DUID, 'web', 1) is True
@@ -120,7 +120,7 @@ def test_cancel_an_abort(talk):
         talk(WHOLE).cancel_abort(samples.DUID, 'web', 9)
 
 
-def test_complete_a_state(talk):
+def test_complete_node_state_returns_the_next_state(talk):
     client = talk(MACHINE, text('Executing'), WHOLE, text('SendingReports\n'), text('Done'))
     assert client.complete_node_state(samples.DUID) == 'executing'
     assert client.complete_node_state(samples.DUID, 'web', 1) == 'sendingreports'
@@ -132,7 +132,7 @@ def test_complete_a_state(talk):
         talk(WHOLE).complete_node_state(samples.DUID, 'web', 2)
 
 
-def test_instances(talk):
+def test_get_node_instances_sorts_instances_by_number(talk):
     client = talk(WHOLE, WHOLE)
     first = NodeInstance(name='web.1', node='web', id=1, cloud='exo', hostname=' 10.0.0.1 ',
                          status='running', instance_id='i-1')
@@ -158,7 +158,7 @@ def test_instances_of_an_unknown_node(talk):
     assert 'Did you mean web?' in str(info.value)
 
 
-def test_the_longest_value(talk):
+def test_a_value_longer_than_4096_characters_is_refused_but_abort_is_not(talk):
     client = talk(answer('', 200), answer('', 200))
     client.set_deployment_parameter(samples.DUID, 'ss:tags', 'é' * 4096, check=False)
     client.set_deployment_parameter(samples.DUID, 'ss:abort', 'x' * 5000, check=False)

@@ -71,7 +71,7 @@ def test_b08_names_are_quoted(talk):
     assert client.lines == ['GET /user/org/%C3%A9%20b%23c']
 
 
-def test_b05_list_users(talk):
+def test_b05_list_users_is_lazy_on_every_python(talk):
     client = talk(samples.USERS)
     rows = client.list_users()
     assert client.sent == []
@@ -86,7 +86,7 @@ def test_list_users_is_for_the_privileged(talk):
         list(talk(failing(403)).list_users())
 
 
-def test_b02_create_user(talk):
+def test_b02_create_user_puts_a_document_with_the_defaults(talk):
     client = talk(answer('', 201, 'application/xml', 'https://h/user/bob'))
     assert client.create_user('bob', 's3cret é', 'bob@example.org', 'Bob', 'Méier') is True
     sent = client.sent[0]

@@ -23,7 +23,7 @@ def found(count, *members):
     return json({'count': count, 'id': 'virtual-machine', 'virtualMachines': list(members)})
 
 
-def test_b05_list_virtualmachines(talk):
+def test_b05_list_virtualmachines_asks_for_the_first_twenty_when_read(talk):
     client = talk(samples.VMS)
     rows = client.list_virtualmachines()
     assert isinstance(rows, Listing) and client.sent == []

@@ -39,7 +39,7 @@ def waiter(talk):
     return make
 
 
-def test_wait(waiter):
+def test_wait_deployment_asks_again_until_ready(waiter):
     client = waiter(run('Executing'), answer('', 503), run('Ready'))
     assert client.wait_deployment(DUID).status == 'ready'
     assert client.lines == [GET] * 3 and client.naps == [1, 2]
@@ -52,7 +52,7 @@ def test_the_status_that_is_waited_for(waiter):
     assert client.naps == [5]
 
 
-def test_an_abort(waiter):
+def test_an_abort_ends_the_waiting_unless_it_is_the_goal(waiter):
     with pytest.raises(errors.DeploymentAbortedError):
         waiter(run('Executing', 'oops')).wait_deployment(DUID)
     client = waiter(run('Executing', 'oops'), run('Aborted', 'oops'))
@@ -69,7 +69,7 @@ def test_nothing_is_sent_for_bad_arguments(waiter, options):
     assert client.sent == []
 
 
-def test_deploy_and_wait(waiter):
+def test_deploy_with_wait_reports_progress_until_ready(waiter):
     seen = []
     client = waiter(answer('', 201, None, '/run/' + samples.DUID), run('Initializing'),
                     run('Ready'))
@@ -84,7 +84,7 @@ def test_deploy_what_does_not_stay(waiter, state):
                   run(state)).deploy('a', wait=True) == DUID
 
 
-def test_build_and_wait(waiter):
+def test_build_component_with_wait_ends_when_done_or_aborted(waiter):
     client = waiter(answer('', 201, None, '/run/' + samples.DUID), run('Ready'), run('Done'))
     assert client.build_component('a', wait=True) == DUID
     with pytest.raises(errors.DeploymentAbortedError):
@@ -92,13 +92,13 @@ def test_build_and_wait(waiter):
                run('Executing', 'oops')).build_component('a', wait=True)
 
 
-def test_terminate_and_wait(waiter):
+def test_terminate_with_wait_ends_at_any_final_status(waiter):
     client = waiter(answer('', 204), run('Finalizing', 'oops'), run('Aborted', 'oops'))
     assert client.terminate(DUID, wait=True) is True
     assert client.lines == ['DELETE /run/' + samples.DUID, GET, GET]
 
 
-def test_scale_and_wait(waiter):
+def test_scaling_with_wait_ends_when_ready_again(waiter):
     client = waiter(text('web.2,web.3', 201), run('Provisioning'), run('Ready'), answer('', 204),
                     run('Executing'), run('Ready'))
     assert client.add_node_instances(DUID, 'web', 2, wait=True) == ['web.2', 'web.3']

@@ -56,7 +56,7 @@ def test_owners_may_all(owner, owns):
     assert access.visibility(JANE)(document) is owns
 
 
-def test_the_anonymous_caller():
+def test_the_anonymous_caller_has_only_the_role_anon():
     assert access.principals(ANONYMOUS) == {('ROLE', 'ANON')}
     assert access.principals(JANE) == {('ROLE', 'ANON'), ('ROLE', 'USER'), ('ROLE', 'session/1'),
                                        ('USER', 'jane')}

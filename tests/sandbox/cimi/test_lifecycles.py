@@ -220,7 +220,7 @@ def test_there_is_an_edit_or_there_is_none(ask, each, made):
             assert answer.status in (200, 403)
 
 
-def test_who_may_list(ask, each):
+def test_only_viewers_may_list_and_only_adders_see_add(ask, each):
     viewer = VIEWERS.get(each.name, 'jane')
     for by in (None, 'jane', 'super'):
         allowed = by not in WEAKER[viewer]
@@ -236,7 +236,7 @@ def test_who_may_list(ask, each):
             assert answer.json == {'status': 403, 'message': 'credentials required'}
 
 
-def test_who_may_add(ask, each):
+def test_only_adders_may_add(ask, each):
     for by in WEAKER[each.adder]:
         answer = ask('POST', each.name, each.body, by=by)
         # Who may not view the template of a credential is told that instead.

@@ -199,7 +199,7 @@ def test_the_same_again_is_a_conflict(ask, template):
      'requested href cannot be accessed: credential-template/closed'),
     ('credential', {'credentialTemplate': {'type': 'x'}}, 400, 'no type'),
 ])
-def test_references_that_fail(ask, template, place, body, status, message):
+def test_a_broken_reference_is_refused_with_its_reason(ask, template, place, body, status, message):
     answer = ask('POST', place, body)
     assert (answer.status, answer.message) == (status, message)
     assert answer.json.get('resource-id') == (message.split()[0] if status == 404 else None)
@@ -216,7 +216,7 @@ def test_references_that_do_not(ask, template, reference):
     {}, {'userTemplate': None}, {'userTemplate': 'user-template/direct'}, {'userTemplate': []},
     dict(user(), more=1),
     dict(user(), username='x'), {'username': 'x'}])
-def test_wrappers_that_fail(ask, template, body):
+def test_a_create_document_with_a_wrong_wrapper_is_refused(ask, template, body):
     answer = ask('POST', 'user', body)
     assert (answer.status, answer.message.split('\n')[0]) == (400, SCHEMA)
 
@@ -268,7 +268,7 @@ def test_a_document_is_read_with_its_operations(ask, kinds):
     ('note,id', {'id', 'note'}, 2), ('note', {'note'}, 2), ('state', {'state'}, 3), ('', set(), 2),
     ('note&$select=state', {'note', 'state'}, 3),
     ('s*', {'state', 'shown', 'size'}, 3)])
-def test_reading_a_selection(ask, select, members, operations):
+def test_a_selection_keeps_type_access_and_operations(ask, select, members, operations):
     deployment = add(ask, 'deployment', {'note': 'x', 'size': 3})
     document = ask('GET', '%s?$select=%s' % (deployment, select)).json
     assert set(document) == members | {'resourceURI', 'acl', 'operations'}

@@ -208,7 +208,7 @@ def older(world, action, query='', body=b'', method='POST', scheme='https'):
 
 @pytest.mark.parametrize('query, body', [('', b'username=jane&password=correct+horse'),
                                          ('?username=jane&password=correct%20horse', b'')])
-def test_the_older_login(world, query, body):
+def test_the_older_login_sets_a_cookie_without_a_session_document(world, query, body):
     response = older(world, 'login', query, body)
     assert (response.status, response.headers.get('Content-Type'),
             response.body) == (200, 'text/plain', b'')
@@ -233,7 +233,7 @@ def test_the_older_login_refused(world, query):
     assert 'Set-Cookie' not in response.headers
 
 
-def test_the_older_logout(world):
+def test_the_older_logout_invalidates_the_cookie(world):
     response = older(world, 'logout')
     assert (response.status, response.headers.get('Content-Type')) == (200, 'text/plain')
     assert response.headers.get('Set-Cookie').startswith('com.sixsq.slipstream.cookie=INVALID;')

@@ -78,7 +78,7 @@ def test_operations_of_the_collection_are_for_those_who_may_add(ask):
     assert ask('GET', 'job', by='super').json['operations'] == [{'rel': 'add', 'href': 'job'}]
 
 
-def test_collections_of_others(ask):
+def test_a_collection_without_the_right_to_view_is_refused(ask):
     for by, place in ((None, 'service-offer'), ('jane', 'callback'), (None, 'callback')):
         answer = ask('GET', place, by=by)
         assert (answer.status,

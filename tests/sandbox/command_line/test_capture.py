@@ -75,7 +75,7 @@ def test_what_is_served_is_what_was_captured_to_the_letter(place):
         assert after[address] == before[address], address
 
 
-def test_deployments_run(place):
+def test_deployments_from_a_capture_become_ready(place):
     with Sandbox(speed=0) as box:
         captured(box, place, username='jane')
     with Sandbox(speed=0, catalogue=place) as box:

@@ -98,7 +98,7 @@ def test_what_a_component_refers_to_is_told():
     ('lastModified="long ago"', {}), ('logoLink="x" tag="t"', {'logoLink': 'x', 'tag': 't'}),
     ('isBase="true" loginUser="u" platform=""', {'isBase': True, 'loginUser': 'u'}),
     ('isBase="false" loginUser="u" platform="p"', {})])
-def test_attributes(attributes, expected):
+def test_attributes_that_differ_from_the_default_are_captured(attributes, expected):
     assert component('', attributes) == expected
 
 
@@ -125,7 +125,7 @@ def test_attributes(attributes, expected):
      'ownerCreateChildren="true" inheritedGroupMembers="false"><groupMembers><string>b</string>'
      '<string>a</string></groupMembers></authz>',
      {'authz': {'inheritedGroupMembers': False, 'groupMembers': ['a', 'b']}})])
-def test_what_is_inside(inside, expected):
+def test_the_parts_of_a_component_are_captured(inside, expected):
     assert component(inside) == expected
 
 
@@ -139,7 +139,7 @@ def test_what_is_inside(inside, expected):
     ('isSet="false"><defaultValue>w</defaultValue>', {'defaultValue': 'w'}),
     ('isSet="true"><instructions>i</instructions><enumValues><string>a</string><string/>'
      '</enumValues>', {'instructions': 'i', 'enumValues': ['a', '']})])
-def test_a_parameter(rest, expected):
+def test_a_parameter_keeps_only_what_is_set(rest, expected):
     assert parameter(rest) == expected
 
 
@@ -162,7 +162,7 @@ def test_an_inherited_password_is_no_secret_of_this_module():
     ('isMappedValue="false"><value>v</value>', {'value': 'v'}),
     ('isMappedValue="true"><value>\'v\'</value>', {'value': "'v'", 'mapped': True}),
     ('isMappedValue="false"/>', {})])
-def test_a_mapping(rest, expected):
+def test_a_mapping_keeps_its_source_or_its_value(rest, expected):
     assert mapping(rest.replace('/>', '>')) == (expected, 0)
 
 
@@ -181,7 +181,7 @@ def test_a_literal_for_a_password_of_the_component_is_a_secret(rest, image, is_s
     assert ('withheld' in found, withheld) == (is_secret, int(is_secret))
 
 
-def test_nodes():
+def test_a_node_keeps_what_differs_from_the_default():
     assert node('', 'multiplicity="2" maxProvisioningFailures="1" cloudService="alps"')[0] == {
         'multiplicity': 2, 'maxProvisioningFailures': 1, 'cloud': 'alps'}
     assert node('', 'multiplicity="1" cloudService="default" '

@@ -30,7 +30,7 @@ def account(attributes='', **settings):
     ('', {'ssh_public_key': 'a\nb', 'default_cloud_service': 'c'},
      {'sshPublicKey': ['a', 'b'], 'settings': {'defaultCloudService': 'c'}}),
     ('', {'password': 'planted-secret'}, {})])
-def test_an_account(attributes, settings, expected):
+def test_an_account_keeps_its_settings_but_no_password(attributes, settings, expected):
     assert account(attributes, **settings) == dict(expected, username='ann')
 
 

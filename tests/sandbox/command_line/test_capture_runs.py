@@ -26,7 +26,7 @@ def read(*parameters, **more):
         % (HEAD, more.get('attributes', ''), inside, settings)))
 
 
-def test_what_all_have():
+def test_every_run_has_module_owner_times_and_instances():
     reading = read(attributes='endTime="2019-03-02 12:00:00.5 UTC" mutable="true" groups="g" '
                    'lastStateChangeTime="2019-03-02 12:00:00.4 UTC" cloudServiceNames="alps, moon"')
     assert reading.module == ('a/b', 7)

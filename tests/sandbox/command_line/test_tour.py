@@ -50,7 +50,7 @@ def active(service):
 
 # -- on a sandbox of its own --------------------------------------------------
 
-def test_the_whole_story():
+def test_the_tour_prints_every_line_of_its_program():
     status, told, complained = run(['--speed', '2000'])
     assert (status, complained) == (0, '')
     assert re.match('[ -~\n]+$', told)

@@ -121,7 +121,7 @@ def test_the_answer_is_one_like_any_other(session, service):
 
 @pytest.mark.parametrize('method, status, length',
                          [('HEAD', 200, '5'), ('GET', 204, None), ('GET', 304, None)])
-def test_answers_without_body(session, service, method, status, length):
+def test_head_and_bodiless_statuses_bring_no_body(session, service, method, status, length):
     service.response = Response(status, 'hello')
     response = session.request(method, HOST + '/')
     assert response.content == b''

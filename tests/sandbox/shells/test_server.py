@@ -166,7 +166,7 @@ def test_http_1_0_needs_no_host(client, service):
 
 @pytest.mark.parametrize('method, status, length',
                          [('HEAD', 200, '5'), ('GET', 204, None), ('GET', 304, None)])
-def test_answers_without_body(client, service, method, status, length):
+def test_head_and_bodiless_statuses_bring_no_body(client, service, method, status, length):
     service.response = Response(status, 'hello', 'text/plain')
     client.send('%s / HTTP/1.1\nHost: here\n\n' % method)
     assert client.head()[1].get('content-length') == length
@@ -189,7 +189,7 @@ def test_a_head_that_the_service_treats_as_get_stays_without_body(client, servic
     ('http://here/a?b=http://c', '/a?b=http://c'), ('HTTP://here', '/'), ('https://here?x', '/?x'),
     ('/login?u=http://x/y', '/login?u=http://x/y'),
     ('*', '*'), (b'/caf\xc3\xa9'.decode('latin-1'), '/café')])
-def test_forms_of_targets(client, service, sent, target):
+def test_a_target_is_reduced_to_path_and_query(client, service, sent, target):
     client.send('GET %s HTTP/1.1\nHost: here\n\n' % sent)
     client.answer()
     assert service.requests[0].target == target

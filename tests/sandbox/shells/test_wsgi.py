@@ -61,7 +61,7 @@ def test_the_answer_goes_out():
 @pytest.mark.parametrize('method, response, body',
                          [('HEAD', Response(200, 'abc', 'text/plain'), b''),
                           ('GET', Response(204), b'')])
-def test_answers_without_body(method, response, body):
+def test_head_and_bodiless_statuses_bring_no_body(method, response, body):
     assert call(Service(response), method)[2] == body
 
 

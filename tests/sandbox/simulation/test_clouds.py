@@ -132,7 +132,7 @@ def test_an_application_loses_its_orchestrator_when_it_is_ready_unless_it_is_sca
     ('on-success', True, 'Aborted'),
     ('on-error', False, 'Done'), ('on-error', True, 'Ready'), ('never', False, 'Done'),
     ('never', True, 'Aborted')])
-def test_keep_running(site, keep, breaks, ending):
+def test_keep_running_decides_how_a_deployment_ends(site, keep, breaks, ending):
     uuid = site.launch('shop/full', {'keep-running': keep})
     if breaks:
         site.service('PUT', '/run/%s/ss:abort' % uuid, b'broken')
@@ -185,7 +185,7 @@ def test_a_build_of_a_module_that_is_gone(site):
     assert site.state(uuid) == 'Done'
 
 
-def test_durations_and_path(site):
+def test_configured_durations_decide_when_a_state_ends(site):
     site.world.cloud.durations = {'Initializing': 0, 'Provisioning': 100}
     uuid = site.launched('shop/web', seconds=0)
     assert site.state(uuid) == 'Provisioning'
@@ -235,7 +235,7 @@ def test_the_document_of_a_machine(site):
             machine['updated']) == ('2019-03-29T08:00:03.000Z', '2019-03-29T08:00:18.000Z')
 
 
-def test_events(site):
+def test_every_state_writes_an_event_for_the_owner(site):
     uuid = site.launched('shop/web', seconds=3)
     event = list(site.world.store.table('event'))[-1]
     assert event['content'] == {'resource': {'href': 'run/%s' % uuid}, 'state': 'Provisioning'}
@@ -375,7 +375,7 @@ def test_each_instance_that_fails_says_so(site):
                        'db.1:scale.state') == ['', None, 'operational']
 
 
-def test_tolerated_failures(site):
+def test_a_node_tolerates_as_many_failures_as_allowed(site):
     fields = {'parameter--node--web--sandbox.fail': 'Provisioning',
               'parameter--node--web--multiplicity': '3'}
     node = 'parameter--node--web--max-provisioning-failures'
@@ -473,7 +473,7 @@ def test_waiting_runs_cost_one_entry_at_most(site):
     ('${param:title}', 'My shop'),
     ('${param:nothing}${x}$', '${param:nothing}${x}$'),
     ('${param:db.hostname}', ''), ('${page}', 'http://localhost/pages/UUID/machine')])
-def test_templates(site, template, text):
+def test_a_template_expands_parameters_and_host_names(site, template, text):
     uuid = site.launched('shop/web')
     draft = Draft(site.world, site.run(uuid))
     assert output_templates.expand(draft, 'machine', template) == text.replace('UUID', uuid)

@@ -36,7 +36,7 @@ def test_only_active_accounts_are_opened(world):
     assert not world.accounts.check_password('sleepy', 'pw')
 
 
-def test_roles_and_privileges(world):
+def test_only_super_users_are_privileged_administrators(world):
     assert world.accounts.roles('jane') == ['USER', 'ANON'] and world.accounts.roles('super') == [
         'ADMIN', 'USER', 'ANON']
     assert world.accounts.is_privileged('super') and not world.accounts.is_privileged(

@@ -15,7 +15,7 @@ def rows(site, user='alice'):
     return dict((each.get('cloud'), each.attrib) for each in root.findall('cloudUsages/cloudUsage'))
 
 
-def test_the_document():
+def test_the_dashboard_lists_clouds_with_quota_and_usage():
     site = Site()
     root = site.service.get('/dashboard/?user=whoever')
     assert root.tag == 'dashboard' and [each.text for each in root.findall('clouds/string')] == [

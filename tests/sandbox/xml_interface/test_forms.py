@@ -165,12 +165,12 @@ def test_parts_that_cannot_be_told_apart(service, shop, content_type, text):
 
 
 @pytest.mark.parametrize('target', ['/module/shop/tools', '/user/alice'])
-def test_other_bodies(service, shop, target):
+def test_bodies_of_other_types_are_refused(service, shop, target):
     assert service('PUT', target, '{}', content_type='application/json').status == 415
     assert service('PUT', target, PROJECT).status == 415
 
 
-def test_parts_as_bytes():
+def test_multipart_keeps_the_bytes_of_its_parts():
     content = b'--a b\nContent-Disposition: form-data; name="x"\n\n\x00\xff\n\n--a b--'
     part, = multipart.parts('multipart/form-data; charset=x; boundary="a b"', content)
     assert (part.name, part.filename, part.media_type, part.content) == (

@@ -175,13 +175,13 @@ def test_a_launch_names_its_module(site):
 
 @pytest.mark.parametrize('reference', ['module/shop/nothing', 'module/shop/web/7',
                                        '/module/shop/web', 'shop/web/%(version)d'])
-def test_an_unknown_module(site, reference):
+def test_launching_an_unknown_module_is_refused(site, reference):
     reference = reference % site.web
     response = site.service('POST', '/run', encode({'refqname': reference}), content_type=FORM)
     assert problem(response) == (404, "Coudn't find reference module: %s" % reference)
 
 
-def test_a_deleted_version(site):
+def test_launching_a_deleted_version_is_refused(site):
     modules.delete(site.world, site.web)
     assert site.refused('shop/web/%d' % site.web['version'])[0] == 404
 
@@ -194,12 +194,12 @@ def test_no_right_to_execute(site):
 
 
 @pytest.mark.parametrize('kind', ['nonsense', 'run', ''])
-def test_an_unknown_type(site, kind):
+def test_an_unknown_run_type_is_refused(site, kind):
     site.set_user('alice', sshPublicKey='')
     assert site.refused('shop/web', {'type': kind}) == (400, 'Unknown run type: %s' % kind)
 
 
-def test_no_public_key(site):
+def test_a_launch_needs_a_public_key_unless_bypassed(site):
     site.set_user('alice', sshPublicKey=' ')
     assert site.refused('shop/web',
                         {'bad-key': '1'}) == (409, 'Missing public key in your user profile.')
@@ -274,7 +274,7 @@ def test_a_user_without_settings_has_those_of_a_fresh_account(site):
         'owner'] == 'bob'
 
 
-def test_no_default_cloud(site):
+def test_a_launch_needs_a_cloud(site):
     site.set_user('alice', defaultCloudService='')
     assert site.refused('shop/web') == (
         409,
@@ -295,7 +295,7 @@ def test_no_default_cloud(site):
     ([('n', 'shop/web', [mapping('title', 'n:title', True)])],
      'Failed to find output parameter: n:title'),
     ([('n', 'a/strict', [mapping('needed', '')])], 'Missing input parameter needed in node n')])
-def test_an_inconsistent_application(site, nodes, text):
+def test_an_inconsistent_application_is_refused(site, nodes, text):
     site.component('a/strict', moduleReferenceUri='module/examples/ubuntu',
                    parameters=[parameter('needed', mandatory=True)])
     site.application('a/app', [site.node(*each) for each in nodes])
@@ -321,7 +321,7 @@ def test_a_type_that_does_not_fit(site):
         409, 'Module validation failed: a project cannot be executed')
 
 
-def test_keep_running(site):
+def test_keep_running_must_have_a_known_value(site):
     assert site.refused('shop/web', {'keep-running': 'sometimes'}) == (
         409,
         'Value of keep-running should be one of the following: [always, on-success, on-error, '
@@ -348,7 +348,7 @@ def test_what_cannot_be_built(site):
 
 
 @pytest.mark.parametrize('name', ['multiplicity', 'max-provisioning-failures'])
-def test_numbers_of_nodes(site, name):
+def test_numbers_of_nodes_must_be_positive_integers(site, name):
     assert site.refused('shop/full', {node('web', name): 'two'})[0] == 500
     assert site.refused('shop/full', {node('web', name): ''})[0] == 500
     assert site.refused('shop/full', {node('web', name): '-1'})[0] == 409

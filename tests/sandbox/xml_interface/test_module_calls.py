@@ -70,12 +70,12 @@ def test_deleting_version_by_version(service, world, shop):
                    '/module/base').headers.get('Location') == 'https://sandbox.example/module'
 
 
-def test_who_may_delete(service, shop):
+def test_only_who_has_the_right_may_delete(service, shop):
     assert service.refused('DELETE', '/module/shop', user='bob') == (403, 'Forbidden')
     assert service('DELETE', '/module/shop', user='super').status == 204
 
 
-def test_deleting_all_versions(service, world, shop):
+def test_deleting_all_versions_deletes_one_at_a_time_for_users(service, world, shop):
     first = modules.latest(world, 'shop')
     modules.save(world, first, 'bob')
     assert service.refused('DELETE', '/module/shop/', user='carol') == (403, 'Forbidden')
@@ -90,7 +90,7 @@ def test_deleting_all_versions(service, world, shop):
 
 # -- publishing ---------------------------------------------------------------
 
-def test_publishing(service, world, shop):
+def test_a_module_is_published_once_and_unpublished_at_any_time(service, world, shop):
     world.clock.advance(0.055)
     assert service.refused('GET', '/module/base/publish') == (404, 'Module not published')
     response = service('PUT', '/module/base/publish', user='carol')
@@ -105,7 +105,7 @@ def test_publishing(service, world, shop):
     assert modules.published(world) == []
 
 
-def test_errors_of_publishing(service, world, shop):
+def test_missing_and_deleted_modules_cannot_be_published(service, world, shop):
     assert service.refused('PUT', '/module/none/publish') == (404, 'Not found')
     for method in ('GET', 'DELETE'):
         assert service.refused(method, '/module/none/publish') == (

@@ -42,7 +42,7 @@ def test_the_app_store_lists_published_versions(service, world, shop):
 
 # -- documents ----------------------------------------------------------------
 
-def test_a_project(service, shop):
+def test_a_project_document_lists_children_clouds_and_runs(service, shop):
     root = service.get('/module/shop')
     assert root.tag == 'projectModule' and 'name' not in root.attrib
     assert (root.get('shortName'), root.get('parentUri'), root.get('isLatestVersion'),
@@ -70,7 +70,7 @@ def test_children_that_may_not_be_read_are_listed(service, world, shop):
         403, 'Not allowed to access: module/shop/secret')
 
 
-def test_a_component(service, world, shop):
+def test_a_component_document_shows_own_and_inherited_parts(service, world, shop):
     root = service.get('/module/shop/web', user='bob')
     assert root.tag == 'imageModule'
     assert (root.get('isBase'), root.get('loginUser'),
@@ -117,7 +117,7 @@ def test_the_parameters_of_a_component(service, shop):
     assert [(each.get('name'), each.find('value')) for each in outputs] == [('hostname', None)]
 
 
-def test_an_application(service, shop):
+def test_an_application_document_shows_its_nodes_with_their_images(service, shop):
     root = service.get('/module/shop/full')
     assert root.tag == 'deploymentModule' and root.get('isBase') is None and root.get(
         'platform') is None
@@ -143,7 +143,7 @@ def test_an_application(service, shop):
         'length') == '0'
 
 
-def test_an_old_version(service, world, shop):
+def test_an_old_version_says_that_it_is_not_the_latest(service, world, shop):
     modules.save(world, modules.latest(world, 'shop'), 'alice')
     assert service.get('/' + shop['shop']).get('isLatestVersion') == 'false'
     assert service.get('/module/shop/-1').get('isLatestVersion') == 'true'
@@ -190,7 +190,7 @@ def test_forms_of_a_module(service, shop):
         'list']['item'][1]['name'] == 'shop'
 
 
-def test_errors_of_reading(service, world, shop):
+def test_missing_deleted_and_private_modules_are_refused(service, world, shop):
     modules.delete(world, modules.latest(world, 'shop/web'))
     missing = (404, 'The server has not found anything matching the request URI')
     assert service.refused('GET', '/module/unknown') == missing
@@ -204,7 +204,7 @@ def test_errors_of_reading(service, world, shop):
                            user='carol') == (403, 'Not allowed to access: ' + shop['shop'])
 
 
-def test_the_version_list(service, world, shop):
+def test_the_version_list_shows_what_the_caller_may_read(service, world, shop):
     first = modules.latest(world, 'shop')
     second = modules.save(world, dict(first, authz=dict(first['authz'], groupGet=False)), 'alice')
     modules.delete(world, modules.save(world, first, 'alice'))

@@ -176,7 +176,7 @@ def test_only_xml_can_be_saved(service):
     assert status == 415
 
 
-def test_who_may_save(service, world, shop):
+def test_only_who_has_the_right_may_save(service, world, shop):
     forbidden = (403, 'Forbidden to update this resource.')
     document = PROJECT % ('', '')
     assert problem(service.put('/module/shop', document, user='bob')) == forbidden
@@ -226,7 +226,7 @@ def mapping(name, value, linked=True):
      'Failed to find output parameter: db:hostname'),
     (node(mappings=mapping('title', '')), 'Failed to find output parameter: '),
     (node(image='module/needy'), 'Missing input parameter password in node web')])
-def test_rules_for_applications(service, world, shop, nodes, detail):
+def test_an_inconsistent_application_is_not_saved(service, world, shop, nodes, detail):
     modules.save(world, {'path': 'needy', 'category': 'Image',
                          'parameters': [{'name': 'password', 'category': 'Input',
                                          'mandatory': True}]}, 'bob')

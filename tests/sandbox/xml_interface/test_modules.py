@@ -64,7 +64,7 @@ def test_a_last_part_that_is_an_integer_is_a_version(path, parts):
     assert modules.split_version(path) == parts
 
 
-def test_references(world):
+def test_find_accepts_module_references_only(world):
     first, second = save(world, 'shop/web',
                          modules.COMPONENT), save(world, 'shop/web', modules.COMPONENT)
     assert modules.uri(first) == 'module/shop/web/1500'
@@ -111,7 +111,7 @@ def test_lineage_ends_at_a_missing_parent_or_where_it_began(world):
     ('bob', ('groupGet',), True), ('carol', ('groupGet',), False), ('carol', ('publicGet',), True),
     ('super', (), True),
     ('bob', ('groupPut', 'publicPut'), False)])
-def test_rights(world, username, flags, allowed):
+def test_rights_depend_on_owner_group_and_public_flags(world, username, flags, allowed):
     module = save(world, 'shop', authz=rights(*flags, groupMembers=['bob']))
     assert modules.may(world, module, username, 'Get') is allowed
 

@@ -41,7 +41,7 @@ def test_anybody_who_knows_the_run_may(call):
     assert call('GET', 'ss:state', user=None).status == 401
 
 
-def test_an_unknown_run(site):
+def test_a_parameter_of_an_unknown_run_is_refused(site):
     for method in ('GET', 'PUT', 'DELETE', 'POST'):
         assert site.service.refused(method,
                                     '/run/nothing/ss:state') == (404, 'Unknown run id nothing')
@@ -84,7 +84,7 @@ def test_what_has_no_value_yet(site, call):
     assert site.service('GET', '/run/%s/machine:vmstate' % uuid).body == b'Unknown'
 
 
-def test_special_keys(site, uuid, call):
+def test_machine_state_and_groups_can_be_read(site, uuid, call):
     assert call('GET', 'machine:vmstate').body == b'running'
     assert call('GET', 'ss:groups').body == ('%s:machine' % GVA).encode('ascii')
     call('PUT', 'ss:groups', b'')

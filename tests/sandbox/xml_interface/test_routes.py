@@ -71,7 +71,7 @@ def calls(monkeypatch):
     ('GET', '/run/U/web?media=xml', ('scaling.list_instances', 'U', 'web')),
     ('GET', '/dashboard', ('dashboard.read',)), ('GET', '/dashboard/', ('dashboard.read',)),
     ('GET', '/dashboard.xml', ('dashboard.read',))])
-def test_who_serves_what(service, calls, method, target, expected):
+def test_each_target_is_served_by_its_function(service, calls, method, target, expected):
     response = service(method, target)
     assert (response.status, response.body) == (200, expected[0].encode('ascii'))
     assert calls == [expected]
@@ -167,7 +167,7 @@ def test_browsers_are_sent_to_the_login_page(service, accept):
     assert 'INVALID' in response.headers.get('Set-Cookie')
 
 
-def test_an_expired_session(service, world, calls):
+def test_an_expired_session_is_refused(service, world, calls):
     assert service('GET', '/run').status == 200
     world.clock.advance(24 * 3600)
     assert service('GET', '/run').status == 401
@@ -235,7 +235,7 @@ def test_a_tunnel_leaves_the_request_as_it_was():
     assert tunnels.applied(messages.Request('GET', '/module/.xml')).path == '/module/.xml'
 
 
-def test_conversion_to_json():
+def test_a_document_converts_to_json():
     root = ElementTree.fromstring(
         '<run a="1" b="true" c="007" d="-2.5" e=""><x>1</x><x/><x k="v">text</x><y class="z"> '
         '<s>a</s> tail</y><big>1234567890123456789</big></run>')

@@ -66,11 +66,11 @@ def test_newest_come_first_and_pages_are_cut(site):
     ('limit=', 'Invalid format for the limit attribute'),
     ('limit=0', 'The value for the limit attribute should be between 1 and 500'),
     ('limit=501', 'The value for the limit attribute should be between 1 and 500')])
-def test_wrong_pages(site, query, text):
+def test_an_invalid_offset_or_limit_is_refused(site, query, text):
     assert site.service.refused('GET', '/run?' + query) == (400, text)
 
 
-def test_filters(site):
+def test_runs_are_filtered_by_activity_cloud_and_module(site):
     ended = site.launch('shop/web')
     site.service('DELETE', '/run/' + ended)
     other = site.launch('shop/full', {'parameter--node--web--cloudservice': EC2})

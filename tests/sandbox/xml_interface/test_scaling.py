@@ -194,7 +194,7 @@ def test_wrong_identifiers_of_machines_change_nothing(site, uuid, call, body, no
     assert unchanged(site, uuid, lambda: call('DELETE', body, node)) == (status, expected)
 
 
-def test_ids_only(site):
+def test_delete_ids_only_keeps_the_machines_until_ready(site):
     uuid = site.launched('shop/full', seconds=3)
     path = '/run/%s/web' % uuid
     assert problem(site.service('DELETE', path, b'ids=2&delete-ids-only=false'))[0] == 409

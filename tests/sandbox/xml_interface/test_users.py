@@ -132,13 +132,13 @@ def test_privileged_accounts_show_no_cloud_parameters(service, world):
                 if not name.startswith('General.')]
 
 
-def test_the_template(service):
+def test_the_template_of_a_user_has_the_default_settings(service):
     root = service.get('/user/new')
     assert (root.get('name'), root.get('state'),
             shown(root)['General.Timeout']) == ('new', 'NEW', '30')
 
 
-def test_errors_of_reading(service):
+def test_other_and_unknown_accounts_are_refused(service):
     assert service.refused('GET', '/user/bob') == (403, 'Not allowed to access: bob')
     assert service.refused('GET', '/user/nobody') == NOT_FOUND
     assert service.refused('GET', '/user/nobody', user='super') == NOT_FOUND
@@ -169,7 +169,7 @@ def test_text_is_the_xml(service):
 
 # -- creating and changing ----------------------------------------------------
 
-def test_creating_an_account(service, world):
+def test_putting_a_new_account_creates_it_with_its_settings(service, world):
     document = user_xml('dave', parameter('General.keep-running', 'never')
                         + parameter('exoscale-ch-gva.username', 'EXO', 'exoscale-ch-gva'),
                         password='s3cret!', organization='Org', githubLogin='d')
@@ -195,7 +195,7 @@ def test_creating_an_account(service, world):
     assert (root.get('activeSince'), root.get('githubLogin')) == ('2019-03-29 08:00:00.0 UTC', 'd')
 
 
-def test_changing_an_account(service, world):
+def test_putting_an_account_changes_what_the_document_has(service, world):
     cimi_records.update(world, world.accounts.user('alice'), githublogin='old', roles='kept')
     world.clock.advance(5)
     response = service.put('/user/alice', user_xml('alice', email='new@example.org'))
@@ -386,7 +386,7 @@ def test_a_privileged_caller_may_write_another_account_than_the_path_says(servic
         'frank', '')
 
 
-def test_names_with_slashes(service, world):
+def test_names_may_contain_slashes(service, world):
     world.accounts.create('realm/jane doe', 'x')
     root = service.get('/user/realm/jane%20doe', user='super')
     assert root.get('name') == 'realm/jane doe'
@@ -413,7 +413,7 @@ def form(service, name, fields, user='alice'):
                    content_type='application/x-www-form-urlencoded')
 
 
-def test_the_form(service, world):
+def test_a_form_creates_and_changes_accounts(service, world):
     response = form(service, 'dave',
                     'firstname=D&lastname=V&email=d%40example.org&password1=x&password2=x')
     assert (response.status, world.accounts.user('dave')['state'],

@@ -59,7 +59,7 @@ def no_tqdm(monkeypatch):
         monkeypatch.setitem(sys.modules, str(name), None)
 
 
-def test_a_bar(bars):
+def test_the_bar_advances_with_the_states_and_keeps_its_width(bars):
     Story('initializing', 'executing', 'thinking', 'ready').wait(progress=True)
     bar, = bars
     assert [shown[0] for shown in bar.shown] == [0, 2, 2, 4]
@@ -109,7 +109,7 @@ def interrupted(*_):
     raise KeyboardInterrupt()
 
 
-def test_lines_without_tqdm(no_tqdm, capsys, monkeypatch):
+def test_lines_show_the_progress_where_tqdm_is_missing(no_tqdm, capsys, monkeypatch):
     times = [100, 101, 105]
     monkeypatch.setattr(progress, 'monotonic', lambda: times.pop(0))
     Story('executing', 'executing', 'ready').wait(progress=True)

@@ -69,7 +69,7 @@ def test_how_many_more_there_are():
     assert lines(listed) and '127 more' in listed._repr_html_() and len(list(listed)) == 137
 
 
-def test_rows_as_dicts():
+def test_to_dicts_gives_rows_in_the_order_of_the_columns():
     listed = Listing([models.App('a', 'component', 1, 'p')])
     assert [list(row.items()) for row in listed.to_dicts()] == [
         [('name', 'a'), ('type', 'component'), ('version', 1), ('path', 'p')]]

@@ -17,7 +17,7 @@ from slipstream.api.models import CimiResource
     ({'state': 'Ready', 'resource': {'href': 'run/1'}}, 'state=Ready, resource=run/1'),
     ({'a': {'b': {'c': {'d': 1}}}}, 'a=b=c=...'), ([[[['deep']]]], '...'),
     ({'acl': 1, 'x': 2}, 'x=2')])
-def test_cells(value, expected):
+def test_a_cell_shows_any_value_on_one_line(value, expected):
     assert values.cell(value) == expected
 
 
@@ -72,7 +72,7 @@ def test_columns_without_values_come_last():
 @pytest.mark.parametrize('text, columns', [
     ('abc', 3), ('', 0), ('日本', 4), ('e\u0301', 1), ('é', 1), ('ｗ', 2), ('\U0001f600', 2),
     ('\ud83d', 2), ('\ude00', 0)])
-def test_widths(text, columns):
+def test_width_counts_the_columns_of_a_terminal(text, columns):
     assert values.width(text) == columns
 
 

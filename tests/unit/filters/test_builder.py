@@ -118,7 +118,7 @@ def test_names_that_are_none(name):
 
 @pytest.mark.parametrize('name', ['a', 'null', 'true', 'and', 'connector/href',
                                   'serviceOffer/resource:vcpu', 'a_b-c', 'schema-org:name'])
-def test_names_of_attributes(name):
+def test_an_attribute_keeps_its_name_in_the_filter(name):
     assert text(Attr(name) == 1) == name + '=1' and repr(Attr(name)) == str("Attr('%s')" % name)
 
 
@@ -132,7 +132,7 @@ def test_names_of_attributes(name):
     (~A, 'a!=1'), (~~A, 'a=1'), (~(A & B), 'a!=1 or b!=2'), (~(A | B), 'a!=1 and b!=2'),
     (~(A & B | C), '(a!=1 or b!=2) and c!=3'),
     (~Attr('a').exists(), 'a=null')])
-def test_joining(condition, expected):
+def test_joined_conditions_keep_their_meaning(condition, expected):
     assert text(condition) == expected
 
 
@@ -182,7 +182,7 @@ def test_the_text_means_what_the_condition_means(condition):
     assert grammar.parse(condition.text) == condition.tree and ~~condition == condition
 
 
-def test_what_travels():
+def test_as_filter_accepts_conditions_texts_and_lists():
     assert builder.as_filter(None) is None and builder.as_filter([]) is None and builder.as_filter(
         [None]) is None
     assert builder.as_filter(A) == 'a=1' and builder.as_filter(
@@ -236,7 +236,7 @@ def test_other_mistakes_have_no_such_advice(text):
         info.value) == info.value.__unicode__() == info.value.message
 
 
-def test_narrowing():
+def test_narrowed_adds_a_condition_to_every_filter():
     assert builder.narrowed(A, None) == 'a=1' and builder.narrowed(A, '') == 'a=1'
     assert builder.narrowed(A, 'b=2 or c=3') == 'a=1 and (b=2 or c=3)' and builder.narrowed(
         A, [B, 'c=3']) == 'a=1 and (b=2) and (c=3)'

@@ -37,14 +37,14 @@ def test_the_examples_are_complete():
 
 
 @pytest.mark.parametrize('text', ACCEPTED)
-def test_accepted(text):
+def test_a_valid_filter_parses_and_renders_to_the_same_tree(text):
     tree = parse(text)
     assert parse('(%s)' % text) == tree
     assert parse(render(tree)) == tree
 
 
 @pytest.mark.parametrize('text', REJECTED)
-def test_rejected(text):
+def test_an_invalid_filter_raises_an_error_with_its_text(text):
     for each in (text, '(%s)' % text):
         with pytest.raises(FilterSyntaxError) as caught:
             parse(each)
@@ -87,7 +87,7 @@ def equal(name, number):
     ('and=1 and or=2 or not=3', Or(And(equal('and', 1), equal('or', 2)), equal('not', 3))),
     ('a-b_c/d-1:e/f=1', equal('a-b_c/d-1:e/f', 1)),
 ])
-def test_trees(text, tree):
+def test_a_filter_parses_to_its_tree(text, tree):
     if tree is None:
         operators = []
         fold(parse(text), lambda leaf: operators.append((leaf.operator, leaf.mirrored)),
@@ -131,7 +131,7 @@ def test_keywords_are_attributes_where_that_fits(text, tree):
     ('', 1, 1, ('(', 'property[', 'attribute', 'string', 'date', 'integer', 'true', 'false',
                 'null')),
 ])
-def test_positions(text, line, column, expected):
+def test_an_error_names_line_column_and_expected_tokens(text, line, column, expected):
     with pytest.raises(FilterSyntaxError) as caught:
         parse(text)
     error = caught.value
@@ -196,7 +196,7 @@ def test_fold_visits_leaves_from_left_to_right():
     '4<=a', "'x'^=a", 'a!=null', "a='x\"y'",
     "property['k']!='v'", 'a=false', 'a<2019-03-29',
 ])
-def test_rendered(text):
+def test_render_gives_the_shortest_text_back(text):
     assert render(parse(text)) == text
 
 

@@ -61,7 +61,7 @@ def test_other_statuses_are_accepted_where_that_was_said():
     assert service(answer(303, json={}))._send('POST', '/x', accepted=(303,)).status_code == 303
 
 
-def test_b73_json_answers():
+def test_b73_json_returns_objects_and_refuses_other_bodies():
     assert service(answer(json={'a': 1}))._json('GET', 'event/1') == {'a': 1}
     assert service(answer(204))._json('GET', 'x') == {} == service(answer(200, body=b' \n'))._json(
         'GET', 'x')
@@ -81,7 +81,7 @@ def test_b13_texts_are_utf8_unless_declared_otherwise(body, content_type, expect
     assert decoded_text(response) == expected
 
 
-def test_text_requests():
+def test_text_asks_for_plain_text():
     made = service(answer(body=b'Ready', content_type='text/plain'))
     assert made._text('GET', '/run/1/ss:state') == 'Ready'
     assert made.session.sent[0][2]['headers'] == {'Accept': 'text/plain'}

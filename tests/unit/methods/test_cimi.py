@@ -69,7 +69,7 @@ def test_b74_an_unknown_collection_is_named_with_those_that_exist():
     assert made.session.calls == ['GET /api/cloud-entry-point']
 
 
-def test_reading():
+def test_cimi_get_sends_its_selection_and_other_options():
     made = client({'id': 'event/1', 'resourceURI': 'x'})
     assert made.cimi_get('event/1', select='id, state', other=1, nothing=None).resource_uri == 'x'
     assert made.session.sent[0][2]['params'] == {'$select': 'id, state', 'other': 1}
@@ -96,7 +96,7 @@ def test_b77_foreign_ids_are_refused_before_anything_is_sent():
     assert made.session.sent == []
 
 
-def test_searching():
+def test_cimi_search_sends_its_options_as_a_form():
     made = client(ENTRY_POINT, {'count': 2, 'events': [{'id': 'event/1'}, {'id': 'event/2'}]})
     result = made.cimi_search(resource_type='events', filter="state='x'", select='id, type',
                               orderby=['a', 'b:desc'],
@@ -282,7 +282,7 @@ def test_filters_are_checked_before_anything_is_sent():
     assert made.session.sent == []
 
 
-def test_conditions_as_filters():
+def test_cimi_search_renders_conditions_as_filters():
     made = client(ENTRY_POINT, {'events': []}, {'events': []}, {'credentials': []})
     made.cimi_search('events', filter=Attr('state') == 'ready')
     assert found(made)['$filter'] == "state='ready'"

@@ -41,7 +41,7 @@ def conflict(**document):
     return answer(409, json=dict({'status': 409}, **document))
 
 
-def test_a_lazy_list():
+def test_cimi_list_sends_nothing_until_it_is_read():
     made = client({'count': 2, 'jobs': [JOB, JOB]})
     found = made.cimi_list('jobs', filter=Attr('a') == 1, select='id', orderby='created:desc',
                            page_size=10)
@@ -65,7 +65,7 @@ def test_the_first_or_none():
     assert made.cimi_first('jobs') is None
 
 
-def test_exactly_one():
+def test_cimi_one_raises_unless_it_finds_exactly_one():
     made = client({'count': 1, 'jobs': [JOB]}, {'count': 0, 'jobs': []},
                   {'count': 3, 'jobs': [JOB]}, {'count': 0, 'jobs': []})
     assert made.cimi_one('jobs', filter="state='x'", select='id').id == 'job/1'
@@ -104,7 +104,7 @@ def test_adding_what_does_not_exist():
         'POST /api/job', 'GET /api/job/1']
 
 
-def test_getting_what_exists():
+def test_cimi_add_or_get_returns_the_existing_resource():
     made = client(ADDABLE,
                   conflict(**{'resource-id': 'job/1', 'message': 'conflict with job/1'}), JOB)
     assert made.cimi_add_or_get('jobs',

@@ -61,7 +61,7 @@ def test_paths_of_modules_are_not_remembered_without_end():
 
 @given(elements(['uuid', 'state', 'status', 'cloudServiceNames', 'moduleResourceUri', 'abort',
                  'serviceUrl', 'user', 'mutable']))
-def test_b52_no_reader_stumbles(element):
+def test_b52_readers_accept_any_element(element):
     for reader in deployments.deployment_of, deployments.listed_deployment_of:
         row = reader(element)
         assert row.id is None or isinstance(row.id, uuid.UUID)

@@ -46,7 +46,7 @@ def test_a_file_that_has_become_shorter():
         meter.read(80)
 
 
-def test_sources(tmpdir):
+def test_a_source_opens_paths_and_streams(tmpdir):
     path = tmpdir.join('file')
     path.write_binary(DATA)
     for given in (str(path), path, io.BytesIO(DATA), Pipe(DATA)):
@@ -103,7 +103,7 @@ def test_devices_are_not_replaced():
             raise ValueError
 
 
-def test_files_and_folders(tmpdir):
+def test_a_sink_writes_to_streams_and_refuses_folders(tmpdir):
     buffer = io.BytesIO()
     with transfers.Sink(buffer) as opened:
         opened.write(DATA)
@@ -153,7 +153,7 @@ def test_mistakes_of_a_download(tmpdir):
     assert made.session.sent == []
 
 
-def test_addresses():
+def test_address_in_accepts_http_addresses_only():
     assert external_objects.address_in(
         CimiResource({'uri': 'https://store/x'})) == 'https://store/x'
     for wrong in ({}, {'uri': None}, {'uri': 'file:///etc/passwd'}, [1]):
@@ -161,7 +161,7 @@ def test_addresses():
             external_objects.address_in(CimiResource(wrong))
 
 
-def test_sums():
+def test_compare_sums_raises_when_the_sums_differ():
     for fine in ({'md5sum': SUM}, {'md5sum': '"%s"' % SUM.upper()}, {}, {'md5sum': None},
                  {'md5sum': 'a' * 32 + '-3'}, []):
         external_objects.compare_sums(CimiResource(fine), SUM)

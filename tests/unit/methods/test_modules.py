@@ -24,7 +24,7 @@ def parsed(text):
     ('image', 'component'), ('Image', 'component'), ('IMAGE', 'component'), ('Project', 'project'),
     ('deployment', 'application'),
     ('BlockStore', 'blockstore'), (None, None)])
-def test_module_types(category, expected):
+def test_get_module_type_translates_the_category(category, expected):
     assert modules.get_module_type(category) == expected
 
 
@@ -62,11 +62,11 @@ def test_children_get_the_path_of_their_project():
     ('<projectModule><children><item name="c"/></children></projectModule>', '/module/x/%C3%A9/12',
      'x/é/c'),
     ('<projectModule><children><item/></children></projectModule>', '/module/x', None)])
-def test_b52_paths_of_children(document, address, expected):
+def test_b52_children_get_their_paths_from_the_document_or_the_address(document, address, expected):
     assert [app.path for app in children(parsed(document), address)] == [expected]
 
 
-def test_module_documents():
+def test_module_of_reads_any_module_document():
     assert modules.module_of(parsed(samples.PROJECT)) == models.Module(
         name='shop', type='project', created='2019-01-10 08:00:00.5 UTC',
         modified='2019-03-01 15:20:00.120 UTC', description='Web shop demo',

@@ -67,7 +67,7 @@ def hint_of(made, call):
     lambda api: api.delete_element('a/wev'),
     lambda api: list(api.get_parameters('a/wev')),
     lambda api: list(api.list_project_content('a/wev'))])
-def test_an_unknown_module(call):
+def test_a_misspelled_module_gets_a_suggestion(call):
     made = client(404, PROJECT)
     assert hint_of(made,
                    call) == 'Did you mean web? The project a has: db, web.' and made.session.calls[
@@ -208,7 +208,7 @@ def test_the_id_of_a_resource_in_an_unknown_collection():
         assert made.session.calls == ['GET /api/evnt/1']
 
 
-def test_an_unknown_node():
+def test_a_misspelled_node_gets_a_suggestion():
     expected = 'Did you mean web? The deployment has the nodes: db, web.'
     assert hint_of(client(400, RUN), lambda api: api.add_node_instances(DUID, 'wep')) == expected
     assert hint_of(client(400, RUN),
@@ -228,7 +228,7 @@ def run_with(parameter):
     ('', 1, 'The node web has no web.1. It has none.'),
     ('1, x', 2, 'The node web has no web.2. It has: web.1.'),
     ('1,2', [2, 1], None)])
-def test_unknown_node_instances(ids, removed, expected):
+def test_the_hint_names_missing_and_existing_node_instances(ids, removed, expected):
     made = client(409, run_with('<runtimeParameter key="web:ids">%s</runtimeParameter>' % ids))
     assert hint_of(made, lambda api: api.remove_node_instances(DUID, 'web', removed)) == expected
     assert made.session.calls == ['DELETE /run/%s/web' % DUID, 'GET /run/%s' % DUID]

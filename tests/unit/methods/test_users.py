@@ -29,7 +29,7 @@ def test_rows_of_the_list():
     assert nobody == models.UserItem(None, None, None, None, None, [], False, None, None, None)
 
 
-def test_documents_of_users():
+def test_user_of_reads_every_field_of_the_document():
     assert users.user_of(parsed(samples.user())) == models.User(
         username='alice', email='alice@example.org', first_name='Alice', last_name='Keller',
         organization='ACME',
@@ -65,6 +65,6 @@ def test_clouds_are_configured_when_both_parts_of_a_credential_are_there():
 
 
 @given(elements(['name', 'roles', 'issuper', 'online', 'email', 'activeSince']))
-def test_b52_no_reader_stumbles(element):
+def test_b52_readers_accept_any_element(element):
     for row in users.user_of(element), users.user_item_of(element):
         assert isinstance(row.privileged, bool) and '' not in row.roles

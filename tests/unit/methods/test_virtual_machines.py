@@ -86,7 +86,7 @@ def test_b10_counters_that_are_missing_are_none():
     (samples.DUID, 'exo',
      "deployment/href='run/%s' and connector/href='connector/exo'" % samples.DUID),
     (None, "e'x", 'connector/href="connector/e\'x"')])
-def test_filters(run, cloud, expected):
+def test_machines_filter_joins_its_conditions(run, cloud, expected):
     made = virtual_machines.machines_filter(run, cloud)
     assert made == expected
     assert made is None or grammar.parse(made)

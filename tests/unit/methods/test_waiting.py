@@ -51,7 +51,7 @@ def test_what_is_there_is_returned_at_once():
     assert story.naps == []
 
 
-def test_the_intervals_grow():
+def test_the_intervals_grow_up_to_15_seconds():
     story = Story(*['executing'] * 8 + ['ready'])
     assert story.wait().status == 'ready'
     assert story.naps == [1, 2, 4, 8, 15, 15, 15, 15]
@@ -163,7 +163,7 @@ def test_too_many_failures_in_a_row():
 
 @pytest.mark.parametrize('failure', [errors.NotFoundError('x'), errors.ForbiddenError('x'),
                                      errors.ResponseError('x'), SSLError('x')])
-def test_failures_that_stay(failure):
+def test_failures_that_stay_end_the_waiting(failure):
     story = Story(failure, 'ready')
     with pytest.raises(type(failure)):
         story.wait()
@@ -186,14 +186,14 @@ def test_a_function_gets_each_deployment():
 
 @pytest.mark.parametrize('options', [{'timeout': '5'}, {'timeout': True}, {'interval': []},
                                      {'progress': 'yes'}])
-def test_the_wrong_type(options):
+def test_an_option_of_the_wrong_type_raises_type_error(options):
     with pytest.raises(TypeError):
         DeploymentWaiter(None, None, **options)
 
 
 @pytest.mark.parametrize('options',
                          [{'timeout': -1}, {'interval': float('nan')}, {'timeout': float('inf')}])
-def test_the_wrong_number(options):
+def test_a_number_out_of_range_raises_value_error(options):
     with pytest.raises(ValueError):
         DeploymentWaiter(None, None, **options)
 
@@ -201,14 +201,14 @@ def test_the_wrong_number(options):
 @pytest.mark.parametrize('given, meant', [
     ('ready', ('ready',)), (' SendingReports ', ('sendingreports',)),
     (['Done', 'aborted'], ('done', 'aborted')), ({'ready'}, ('ready',))])
-def test_statuses(given, meant):
+def test_statuses_normalises_one_or_many(given, meant):
     assert waiting.statuses(given) == meant
 
 
 @pytest.mark.parametrize('given, error', [
     ('redy', ValueError), ([], ValueError), ('', ValueError), ([None], TypeError),
     (None, TypeError), (5, TypeError)])
-def test_no_statuses(given, error):
+def test_statuses_refuses_what_names_no_status(given, error):
     with pytest.raises(error):
         waiting.statuses(given)
 

@@ -74,7 +74,7 @@ def test_b65_tags_must_not_be_none():
 @pytest.mark.parametrize('value, expected', [
     (None, False), (True, True), (False, False), (1, True), (0, False), (Flag('false'), False),
     (Flag('true'), True)])
-def test_booleans(value, expected):
+def test_boolean_accepts_booleans_numbers_and_flags(value, expected):
     assert arguments.boolean(value, 'x') is expected
 
 
@@ -84,7 +84,7 @@ def test_texts_are_no_booleans(value):
         arguments.boolean(value, 'scalable')
 
 
-def test_mappings():
+def test_mapping_accepts_dicts_and_none_only():
     given = {'a': 1}
     assert arguments.mapping(given, 'x') is given and arguments.mapping(None, 'x') == {}
     for wrong in (3, 'web', [('web', 1)]):
@@ -92,7 +92,7 @@ def test_mappings():
             arguments.mapping(wrong, 'multiplicity')
 
 
-def test_numbers():
+def test_number_accepts_whole_numbers_only():
     assert arguments.number(3, 'n') == 3
     assert arguments.number(' 4 ', 'n') == 4
     for wrong in ('x', -1, '1.5'):
@@ -106,7 +106,7 @@ def test_numbers():
 @pytest.mark.parametrize('offset, limit, expected',
                          [(0, 20, (0, 20)), ('5', '7', (5, 7)), (0, None, (0, None)),
                           (3, 100000, (3, 100000))])
-def test_b68_windows(offset, limit, expected):
+def test_b68_window_returns_offset_and_limit_as_numbers(offset, limit, expected):
     assert arguments.window(offset, limit) == expected
 
 

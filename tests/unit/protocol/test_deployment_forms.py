@@ -51,7 +51,7 @@ def test_paths_are_named_as_the_service_names_them(path):
     ({'multiplicity': {}, 'tolerate_failures': {}}, {}),
     ({'raw_params': {'parameter--x': 1, 'anything': True, 'bypass-ssh-check': 'no'}},
      {'parameter--x': '1', 'anything': 'true', 'bypass-ssh-check': 'no'})])
-def test_forms_of_deployments(arguments, fields):
+def test_the_arguments_of_deploy_become_form_fields(arguments, fields):
     assert form(**arguments) == dict(BASE, **fields)
 
 

@@ -162,7 +162,7 @@ def test_flags_that_are_not_written_as_usual():
     assert [bool(documents.flag(root, name)) for name in ('t', 'f')] == [True, False]
 
 
-def test_numbers_and_lists():
+def test_whole_number_and_words_tolerate_blanks():
     assert [documents.whole_number(value) for value in ('3', ' 4 ', '', 'x', None)] == [
         3, 4, None, None, None]
     assert documents.words('a, b,,c') == ['a', 'b', 'c']
@@ -196,7 +196,7 @@ XML_ERROR = (
     ('é'.encode('utf-8'), 'text/plain', 'é'),
     (b'<html><body detail="x">x</body></html>', '', None), (b'<!DOCTYPE html><html/>', '', None),
     (b'x', 'text/html', None), (b'  ', '', None)])
-def test_b72_explanations(content, content_type, expected):
+def test_b72_explanation_finds_the_message_in_any_body(content, content_type, expected):
     assert documents.explanation(content, content_type) == expected
 
 

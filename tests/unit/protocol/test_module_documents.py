@@ -27,7 +27,7 @@ def parameters(root):
                 for entry in root.findall('parameters/entry'))
 
 
-def test_a_project():
+def test_project_writes_a_project_document():
     root = again(module_documents.project(
         '/module/shop/inner/', {'description': 'é <b>', 'logoLink': None}, 'first & last'))
     assert root.tag == 'projectModule'
@@ -48,7 +48,7 @@ def test_names_that_mean_something_else(path):
         module_documents.project(path, {})
 
 
-def test_a_component():
+def test_component_writes_every_part_of_its_document():
     root = again(module_documents.component(
         'shop/web', {'isBase': False, 'loginUser': '', 'moduleReferenceUri': None}, None,
         {'exo': 'id1', 'ec2': 'ami'},
@@ -85,7 +85,7 @@ def test_a_component_without_anything():
         root.find('cloudImageIdentifiers')) == 0
 
 
-def test_a_parameter():
+def test_parameter_writes_its_attributes_and_derives_its_type():
     element = again(module_documents.parameter('size', 'S', 'Output', 'How big', None, True, True,
                                                'Choose.', ['S', 'L']))
     assert element.attrib == {
@@ -120,7 +120,7 @@ def test_components_that_cannot_be(options):
         module_documents.component('a', {}, **options)
 
 
-def test_identifiers():
+def test_identifiers_refuses_blank_clouds_and_images():
     assert module_documents.identifiers(None) == {}
     assert module_documents.identifiers({'exo': 'x'}) == {'exo': 'x'}
     for wrong in ({'': 'x'}, {'exo': ''}, {'exo': None}, ['exo']):
@@ -128,7 +128,7 @@ def test_identifiers():
             module_documents.identifiers(wrong)
 
 
-def test_an_application():
+def test_application_writes_its_nodes_and_their_parameters():
     root = again(module_documents.application('shop/full', {'description': 'x'}, 'c', {
         'db': 'shop/db/12',
         'web': {'component': '/module/shop/web', 'multiplicity': 2, 'cloud': 'exo',

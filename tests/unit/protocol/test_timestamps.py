@@ -20,7 +20,7 @@ from slipstream.api.protocol.timestamps import parse
     ('2019-03-29T08:20:11.123456789-0130', datetime(2019, 3, 29, 9, 50, 11, 123456)),
     (' 2019-03-29T08:20:11Z ', datetime(2019, 3, 29, 8, 20, 11)), (None, None), ('', None),
     (b'2019-03-29T08:20:11Z', datetime(2019, 3, 29, 8, 20, 11))])
-def test_times(text, expected):
+def test_parse_reads_both_formats_as_utc(text, expected):
     assert parse(text) == expected
 
 

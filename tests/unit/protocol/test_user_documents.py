@@ -78,7 +78,7 @@ def test_b03_a_timeout_changes_the_timeout_and_nothing_else():
     assert after == before
 
 
-def test_all_settings():
+def test_changed_writes_every_setting_and_leaves_its_arguments_alone():
     clouds = {'exoscale-ch-gva': {'username': 'u', 'exoscale-ch-gva.password': 'p'},
              'new': {'quota.vm': 3, 'flag': True}, 'none': {}, 'no': None}
     untouched = copy.deepcopy(clouds)
@@ -121,7 +121,7 @@ def test_a_parameter_without_value_gets_one():
         'General.Timeout': '1'}
 
 
-def test_b02_new_documents():
+def test_b02_new_user_writes_a_complete_document():
     root = user_documents.new_user('bob', user_documents.attributes(
         password='s3cret!', email='b@x', first_name='Bob', last_name='Méier', organization='ACME',
         roles=['r'], privileged=False), [('General', 'General.Timeout', '5')])

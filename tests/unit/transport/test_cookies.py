@@ -427,7 +427,7 @@ def test_ports_are_kept_apart(tmpdir):
     assert len(cookies.open_jar(str(path))) == 1
 
 
-def test_b44_copies_and_pickles(tmpdir):
+def test_b44_copies_keep_cookies_and_pickles_only_what_is_on_disk(tmpdir):
     path = str(tmpdir.join('c.txt'))
     jar = cookies.open_jar(path, policy=cookies.EndpointPolicy(('http', 'h', 80)), port='80')
     jar.set_cookie(cookie(value='planted'))
@@ -490,7 +490,7 @@ def test_the_date_of_the_service_is_understood():
     ('127.1.2.3', True), ('::1', True),
     ('127.evil.org', False),
     ('h.org', False), ('', False), (None, False), ('128.0.0.1', False)])
-def test_loopback(host, expected):
+def test_is_loopback_knows_the_names_and_addresses_of_this_machine(host, expected):
     assert cookies.is_loopback(host) is expected
 
 

@@ -111,7 +111,7 @@ def test_it_may_be_read_while_others_write():
     ({'data': b'x' * 5000, 'headers': {'Content-Type': 'application/json'}}, '@body'),
     ({'data': iter([b'x'])}, '@body'),
     ({'headers': {'Accept': 'text/plain'}}, "-H 'Accept: text/plain'")])
-def test_curl_lines(request_, expected):
+def test_curl_gives_a_line_that_repeats_the_request(request_, expected):
     line = to_text(exchange('PUT', 'https://h/x', **request_).curl())
     assert line.endswith(expected) and '\n' not in line
 

@@ -61,11 +61,11 @@ def test_retry_after_is_honoured_up_to_a_cap():
     ('Thu, 01 Jan 99999999999999999999 00:01:40 GMT', None), ('9' * 400, float('inf')),
     (' 12 ', 12.0),
     ('Thu, 01 Jan 1970 00:01:40 GMT', 40.0), ('Thu, 01 Jan 1970 00:00:10 GMT', 0.0)])
-def test_seconds_and_dates(value, expected):
+def test_retry_after_reads_seconds_and_dates(value, expected):
     assert retry_after(value, lambda: 60) == expected
 
 
-def test_constructor_arguments():
+def test_as_retries_refuses_invalid_counts_and_times():
     assert as_retries(None).count == 2 and as_retries(0).count == 0
     given = Retries(3)
     assert as_retries(given) is given and 'count=3' in repr(given)

@@ -34,7 +34,7 @@ def cloud(world):
             'secret': 's3cr3t'}
 
 
-def test_an_api_key(ask, make, world):
+def test_adding_an_api_key_shows_its_secret_once_and_stores_a_digest(ask, make, world):
     made = make(dict(API_KEY, ttl=86400), name='ci key')
     assert made.status == 201
     assert re.match(r'([2-9a-km-np-zA-HJ-NP-Z]{6}\.){4}[2-9a-km-np-zA-HJ-NP-Z]{6}\Z',
@@ -75,7 +75,7 @@ def test_what_is_not_a_credential(make, template):
     assert answer.message.startswith('resource does not satisfy defined schema:\n')
 
 
-def test_references_to_templates(make):
+def test_a_credential_needs_a_template_that_exists(make):
     missing = make({'ttl': 5})
     assert (missing.status, missing.message) == (
         400, "cannot validate CredentialTemplate create document with type: ''")
@@ -146,7 +146,7 @@ def test_an_imported_public_key(ask, make):
     assert document['fingerprint'] == ssh_keys.inspect(PUBLIC)[1]
 
 
-def test_a_cloud_credential(ask, make, cloud):
+def test_a_cloud_credential_keeps_its_members_and_can_be_searched(ask, make, cloud):
     made = make(dict(cloud, quota=7))
     document = ask('GET', made.json['resource-id']).json
     assert document['type'] == 'cloud-cred-exoscale'

@@ -69,7 +69,7 @@ def told(ask, deployment):
     return [each['content']['state'] for each in found]
 
 
-def test_the_check_value(ask):
+def test_the_identifier_follows_from_deployment_node_and_name(ask):
     body = {'deployment': {'href': 'deployment/uuid'}, 'nodeID': 'machine', 'name': 'param1',
             'value': 'x'}
     made = ask('POST', 'deployment-parameter', body, by='super')

@@ -63,7 +63,7 @@ def operations(document):
     return [each['rel'].rpartition('/')[2] for each in document['operations']]
 
 
-def test_a_new_deployment(ask, make, component):
+def test_a_new_deployment_has_the_documented_members(ask, make, component):
     made = make()
     assert made.status == 201
     document = ask('GET', made.json['resource-id']).json
@@ -117,7 +117,7 @@ def test_a_deployment_keeps_its_keys_objects_and_offers(ask, make):
     assert dict((name, document[name]) for name in members) == members
 
 
-def test_from_a_template(ask, component):
+def test_a_deployment_takes_its_members_from_a_template(ask, component):
     made = ask('POST', 'deployment-template', {'name': 'mine', 'module': {'href': component},
                                                'keepRunning': 'Never'}).json['resource-id']
     template = ask('GET', made).json
@@ -196,7 +196,7 @@ def test_what_is_not_a_deployment(make, members, world):
     assert len(world.store.table('credential')) == before
 
 
-def test_start_and_stop(ask, deployment, world):
+def test_start_and_stop_queue_jobs_that_change_the_state(ask, deployment, world):
     started = ask('POST', deployment + '/start')
     job = started.headers.get('Location')
     message = 'starting %s with async %s' % (deployment, job)

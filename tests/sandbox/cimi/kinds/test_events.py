@@ -16,7 +16,7 @@ EVENT = {'acl': {'owner': {'type': 'USER', 'principal': 'jane'}},
 
 @pytest.mark.parametrize('kind, key, uri', [('event', 'events', 'Event'),
                                             ('notification', 'notifications', 'Notification')])
-def test_both_collections(ask, kind, key, uri):
+def test_events_and_notifications_are_added_and_deleted_alike(ask, kind, key, uri):
     made = ask('POST', kind, EVENT, by=None)
     assert made.status == 201
     found = ask('GET', kind).json

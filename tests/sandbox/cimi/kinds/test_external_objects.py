@@ -50,7 +50,7 @@ def operations(document):
     return [each['rel'].rpartition('/')[2] for each in document['operations']]
 
 
-def test_a_new_object(ask, make, template):
+def test_a_new_object_has_the_documented_members(ask, make, template):
     assert make().json['resource-id'] == OBJECT
     assert ask('GET', OBJECT).json == {
         'id': OBJECT, 'resourceURI': 'http://sixsq.com/slipstream/1/ExternalObject',
@@ -153,7 +153,7 @@ def test_readers_may_download(ask, make, send):
     assert ask('POST', OBJECT + '/download', by=None).status == 403
 
 
-def test_a_public_object(ask, make, send):
+def test_anybody_may_read_a_public_object(ask, make, send):
     make(href='external-object-template/public')
     send('PUT', ask('POST', OBJECT + '/upload').json['uri'], CONTENT)
     url = ask('POST', OBJECT + '/ready', headers=[('Host', 'slipstream.example.org')]).json['URL']
@@ -181,7 +181,7 @@ def test_a_report_is_kept_in_the_bucket_of_reports(ask, world, settings, bucket)
     assert refused.status == 400
 
 
-def test_without_a_template(ask, template):
+def test_an_object_can_be_added_with_the_members_of_a_template(ask, template):
     members = dict((name, template[name]) for name in template if name != 'href')
     assert ask('POST', 'external-object',
                {'externalObjectTemplate': dict(members, objectType='generic')}).status == 201
@@ -211,7 +211,8 @@ def test_a_bucket_that_cannot_be(ask, make, bucket):
     (None, False, False), ({'keep-s3-bucket': True}, False, True),
     ({'keep-s3-object': True}, True, True),
     ({'keep-s3-object': True, 'keep-s3-bucket': True}, True, True), ([], False, False)])
-def test_deleting(ask, make, send, world, options, object_stays, bucket_stays):
+def test_deleting_an_object_keeps_what_the_options_name(
+        ask, make, send, world, options, object_stays, bucket_stays):
     make()
     send('PUT', ask('POST', OBJECT + '/upload').json['uri'], CONTENT)
     assert ask('DELETE', OBJECT, options).status == 200

@@ -21,7 +21,7 @@ def make(ask):
     return make
 
 
-def test_a_new_job(ask, make):
+def test_a_new_job_is_queued_by_its_priority(ask, make):
     document = ask('GET', make(priority=50, state='SUCCESS', properties={'a': 'b'}),
                    by='super').json
     assert (document['state'], document['progress'], document['priority']) == ('QUEUED', 0, 50)

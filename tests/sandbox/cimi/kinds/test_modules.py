@@ -121,7 +121,7 @@ def test_deleting_a_module_deletes_every_version(ask, make, world):
     assert len(world.store.table('module-image')) == 0
 
 
-def test_an_unknown_type(make):
+def test_a_module_of_an_unknown_type_is_refused(make):
     answer = make('MACHINE')
     assert (answer.status, answer.message) == (400, 'unknown module type: MACHINE')
 
@@ -149,7 +149,7 @@ def test_what_is_not_content(make, kind, content):
     assert make(kind, content).status == 400
 
 
-def test_a_whole_component(make):
+def test_a_component_accepts_every_documented_member(make):
     content = dict(COMPONENT, inputParameters=[{'parameter': 'a', 'description': 'b',
                                                 'value': 'c'}], ports=['tcp:80'], mounts=['/a'],
                    commit='x', cpu=1, targets={'preinstall': 'a', 'packages': ['vim'],

@@ -86,7 +86,7 @@ def test_the_cookie_is_secure_unless_it_travels_in_the_open(send, scheme, header
     assert (';Secure;' in response.headers.get('Set-Cookie')) is secure
 
 
-def test_the_session_document(send, world):
+def test_a_session_document_has_the_documented_members(send, world):
     headers = [('slipstream-ssl-server-name', 'slipstream.example.org'),
                ('X-Real-IP', '192.0.2.17')]
     body = {'sessionTemplate': INTERNAL, 'name': 'mine', 'description': 'from home',
@@ -155,7 +155,7 @@ def test_a_field_left_out_is_the_placeholder(send):
                 {'sessionTemplate': {'href': 'session-template/internal'}}).status == 403
 
 
-def test_an_unknown_template(send):
+def test_a_login_with_an_unknown_template_is_refused(send):
     response = send('POST', 'session',
                     {'sessionTemplate': {'href': 'session-template/nope', 'username': 'jane'}})
     assert response.status == 404
@@ -242,7 +242,7 @@ def test_the_key_may_be_short_and_the_secret_may_carry_junk(send, api_key):
     assert with_key(send, key, ' %s\n01lIoO-_' % secret).status == 201
 
 
-def test_wrong_api_keys(send, api_key, world):
+def test_a_login_with_a_wrong_api_key_is_refused(send, api_key, world):
     key, secret = api_key()
     for bad_key, bad_secret in ((key, secret[:-1]), (key, secret + 'a'),
                                 ('credential/nope', secret), ('nope', secret), (key, '...')):

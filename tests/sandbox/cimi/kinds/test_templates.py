@@ -60,21 +60,21 @@ def test_a_template_describes_its_members(ask):
         'enum'] == ['rsa', 'dsa']
 
 
-def test_who_sees_what(ask):
+def test_templates_are_hidden_from_callers_without_the_right(ask):
     assert ask('GET', 'credential-template', by=None).json['credentialTemplates'] == []
     assert ask('GET', 'connector-template', by=None).status == 403
     assert ask('GET', 'configuration-template').status == 403
     assert ask('POST', 'credential-template/generate-api-key/describe', by=None).status == 403
 
 
-def test_nobody_changes_one(ask):
+def test_nobody_can_add_edit_or_delete_a_template(ask):
     for method, status in (('PUT', 405), ('DELETE', 405)):
         assert ask(method, 'credential-template/generate-api-key', {'name': 'x'},
                    by='super').status == status
     assert ask('POST', 'credential-template', {'name': 'x'}, by='super').status == 405
 
 
-def test_a_missing_one(ask):
+def test_a_missing_template_is_forbidden_to_users_and_empty_to_administrators(ask):
     assert ask('GET', 'credential-template/nope').status == 403
     missing = ask('GET', 'credential-template/nope', by='super')
     assert (missing.status, missing.text) == (200, '')
@@ -166,7 +166,7 @@ def test_without_templates_a_collection_is_empty(world):
     assert templates.InMemory().documents(world) == []
 
 
-def test_configuration_fields():
+def test_configuration_fields_are_known_for_existing_templates_only():
     assert configuration_templates.configuration_fields('nope') is None
     assert 'serviceURL' in [each.name
                             for each in configuration_templates.configuration_fields('slipstream')]

@@ -20,7 +20,7 @@ def make(ask):
     return make
 
 
-def test_settings(ask, make):
+def test_settings_belong_to_their_user_who_may_edit_them(ask, make):
     made = make()
     assert made.status == 201
     document = ask('GET', made.json['resource-id']).json
@@ -31,7 +31,7 @@ def test_settings(ask, make):
     assert ask('PUT', document['id'], {'timeout': 45}).json['timeout'] == 45
 
 
-def test_the_collection(ask, make):
+def test_a_user_lists_their_own_settings(ask, make):
     make()
     found = ask.put('user-param', "$filter=acl/owner/principal='jane'").json
     assert found['resourceURI'] == 'http://sixsq.com/slipstream/1/UserParamsCollection'

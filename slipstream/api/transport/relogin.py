@@ -21,7 +21,7 @@ import threading
 from requests.exceptions import RequestException
 
 from .. import redaction
-from ..compat import Mapping, cookiejar, monotonic, to_text, urlsplit
+from ..compat import Mapping, cookiejar, monotonic, string_types, text_type, to_text, urlsplit
 from ..errors import InsecureLoginError
 from . import credentials
 from .forks import PerProcess
@@ -291,11 +291,7 @@ class Relogin(object):
 
     def _digest(self, value):
         """What is kept of a secret: enough to know it again."""
-        parts = value.items() if isinstance(value, Mapping) else [('', value)]
-        # Python 2 has texts of two kinds.
-        text = repr(sorted((to_text(name), to_text(part)) for name, part in parts))
-        return hmac.new(self._salt, text.encode('utf-8', 'backslashreplace'),
-                        hashlib.sha256).digest()
+        return hmac.new(self._salt, _exact(value), hashlib.sha256).digest()
 
 
 class Login(object):
@@ -367,6 +363,23 @@ def _refused_until(response, now):
     if named is not None:
         return now + named
     return now + THROTTLED_FOR if response.status_code == 429 else float('inf')
+
+
+def _exact(value):
+    """The bytes of a value with its kind and length in front: only equal values have the same.
+
+    A string is taken as it is: the repr of one that is a secret may be a mask.
+    """
+    if isinstance(value, string_types + (bytes,)):  # Python 2 has texts of two kinds
+        kind, content = 'text', value
+    elif isinstance(value, Mapping):
+        parts = [_exact(name) + _exact(value[name]) for name in value]
+        kind, content = 'mapping', b''.join(sorted(parts))
+    else:
+        kind, content = to_text(type(value).__name__), value
+    if not isinstance(content, bytes):
+        content = text_type.encode(to_text(content), 'utf-8', 'surrogatepass')
+    return ('%s %d ' % (kind, len(content))).encode('utf-8') + content
 
 
 def _part(endpoint, url):

@@ -568,3 +568,31 @@ def test_credentials_are_the_same_whatever_the_kind_of_their_texts():
     service.login_params = {str('href'): b'session-template/internal', str('username'): b'jane',
                             'password': 'h\udce4\xe4'}
     assert service.get()[1].status_code == 403
+
+
+class Masked(type('')):
+    """A secret that does not show itself."""
+
+    def __repr__(self):
+        return str('<secret>')  # as its text does: programs have such classes
+
+
+DIFFERENT = (
+    {}, {'password': 'a'}, {'password': 'b'}, {'password': Masked('c')}, {'password': Masked('d')},
+    {'password': b'\xff'}, {'password': b'\xfe'}, {'password': '\ufffd'}, {'password': '\ud800'},
+    {'password': '\\ud800'}, {'password': "a', 'b"}, {'password': 'a', 'b': ''}, {'password': None},
+    {'password': 'None'}, {'password': 1}, {'password': '1'}, {'password': ['a']},
+    {'a': 'b', 'password': ''}, {'a': 'bpassword'}, 'password=a', '', None)
+
+
+def test_credentials_that_differ_are_told_apart():
+    digest = relogin.Relogin()._digest
+    assert [repr(Masked('c')), len({digest(value) for value in DIFFERENT})] == [
+        '<secret>', len(DIFFERENT)]
+
+
+@pytest.mark.parametrize('value', DIFFERENT, ids=list(map(str, range(len(DIFFERENT)))))
+def test_equal_credentials_are_known_again(value):
+    digest = relogin.Relogin()._digest
+    again = dict(reversed(list(value.items()))) if isinstance(value, dict) else value
+    assert digest(again) == digest(value) != relogin.Relogin()._digest(value)

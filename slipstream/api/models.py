@@ -135,7 +135,7 @@ class CimiResponse(object):
         own = set(name for name in self.__dict__ if not name.startswith('_'))
         return sorted(set(dir(type(self))) | own | set(
             native_str(snake_case(key)) for key in members
-            if re.match('[A-Za-z_][A-Za-z0-9_]*$', key)))
+            if re.match(r'[A-Za-z_][A-Za-z0-9_]*\Z', key)))
 
     def _ipython_key_completions_(self):
         # Members such as price:unitCost are not attributes: the tabulator key completes them in

@@ -7,6 +7,10 @@ import io
 import os
 import re
 
+import pytest
+
+from slipstream.api.compat import text_type
+
 from .tree import API, PRODUCT, ROOT, SANDBOX, TESTS, text_files
 
 #: What these programs are for is to print.
@@ -27,6 +31,8 @@ UNFINISHED = re.compile(r'\b(TO' r'DO|FIX' r'ME|XX' r'X|HA' r'CK)\b')
 #: A lint complaint may be silenced where the comment tells why.
 SILENCED = re.compile(r'#\s*(?:no' r'qa|type: ig' r'nore|pragma: no co' r'ver)(?P<rest>[^\n]*)')
 REASON = re.compile(r'^(?:: [A-Z]+\d+)? - \w.+|^: [a-z].+')
+#: What stands for itself in a regular expression: what is behind a backslash or in brackets.
+LITERAL = re.compile(r'\\.|\[\^?\]?(?:\\.|[^\]])*\]', re.DOTALL)
 #: Folders of a machine or of its owner, and what lies beside a clone.
 MACHINE_PATHS = re.compile(
     r'(?<![\w./:])(?:/wo' r'rk/|/ro' r'ot/|/op' r't/(?!slipstream/)|/home/(?!user)\w|'
@@ -46,6 +52,38 @@ def _handlers(module, *names):
         caught.extend((str(module), handler.lineno) for kind in kinds if kind is None
                       or getattr(kind, 'id', None) in names)
     return caught
+
+
+def _loose_ends(module):
+    """The lines of the regular expressions with a dollar sign: it matches before a line end, too.
+
+    Not counted are those behind a backslash and in square brackets.
+    """
+    patterns = [call for call in module.nodes(ast.Call) if call.args
+                and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
+                and call.func.value.id == 're']
+    return [(str(module), call.lineno) for call in patterns
+            if any('$' in LITERAL.sub('', text) for text in _texts(call.args[0]))]
+
+
+def _texts(node):
+    return [value if isinstance(value, text_type) else value.decode('latin-1')
+            for part in ast.walk(node) for _, value in ast.iter_fields(part)
+            if isinstance(value, (text_type, bytes))]
+
+
+class Sample(object):
+    """A module that breaks a rule."""
+
+    def __init__(self, source):
+        self.tree = ast.parse(source)
+
+    def nodes(self, kind):
+        """All nodes of a kind."""
+        return [node for node in ast.walk(self.tree) if isinstance(node, kind)]
+
+    def __repr__(self):
+        return str('sample')
 
 
 def test_the_library_does_not_print():
@@ -79,21 +117,9 @@ def test_b85_errors_are_caught_by_name():
 
 
 def test_a_broad_handler_would_be_found():
-    class Sample(object):
-        """A module with three handlers."""
-
-        tree = ast.parse(
-            'try:\n    a\nexcept (ValueError, Exception):\n    b\nexcept KeyError:\n    '
-            'c\nexcept:\n    d\n')
-
-        def nodes(self, kind):
-            """All nodes of a kind."""
-            return [node for node in ast.walk(self.tree) if isinstance(node, kind)]
-
-        def __repr__(self):
-            return str('sample')
-
-    assert sorted(_handlers(Sample(), 'Exception')) == [('sample', 3), ('sample', 7)]
+    module = Sample('try:\n    a\nexcept (ValueError, Exception):\n    b\nexcept KeyError:\n    '
+                    'c\nexcept:\n    d\n')
+    assert sorted(_handlers(module, 'Exception')) == [('sample', 3), ('sample', 7)]
 
 
 def test_nothing_is_left_unfinished():
@@ -117,6 +143,19 @@ def test_no_test_is_skipped_without_a_condition():
             if node.attr in marks and isinstance(node.value, ast.Attribute)
             and node.value.attr == 'mark']
     assert sorted(used) == []
+
+
+def test_no_pattern_lets_a_line_end_pass_at_its_end():
+    assert sorted(pair for module in PRODUCT.values() for pair in _loose_ends(module)) == []
+
+
+@pytest.mark.parametrize('source,is_loose', [
+    ("re.compile('a$')", True), ("re.match(r'%s$|b' % name, text)", True),
+    ("re.search(r'[a]$', text)", True), (r"re.compile(r'a\Z')", False),
+    (r"re.compile(r'\$[^]$]\Z')", False), ("text.split('$')", False)])
+def test_a_pattern_that_lets_a_line_end_pass_would_be_found(source, is_loose):
+    module = Sample('%s\n' % source)
+    assert _loose_ends(module) == ([('sample', 1)] if is_loose else [])
 
 
 def test_files_know_nothing_of_the_machine_they_were_written_on():

@@ -37,7 +37,7 @@ LAST_OF_RESOURCES = ('created', 'updated')
 _UNSAFE = re.compile(
     '[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]'
     '|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
-_PLAIN = re.compile('[ -~]*$')
+_PLAIN = re.compile(r'[ -~]*\Z')
 _BLANKS = re.compile(r'[ \t\r\n]+')
 
 

@@ -179,7 +179,7 @@ def existing_id(conflict):
         return None
     # Settings of a user exist once; their conflict contains the id only in its message.
     message = to_text(document.get('message') or '')
-    match = re.search(r'already exists: (\S+/\S+?)\.?$', message)
+    match = re.search(r'already exists: (\S+/\S+?)\.?\Z', message)
     return document.get('resource-id') or (match.group(1) if match else None)
 
 

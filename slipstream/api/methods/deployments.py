@@ -290,7 +290,7 @@ def versioned(module):
     :raises ValueError: it includes none.
     """
     reference = paths.module_reference(module)
-    if not re.match('.+/.+/[0-9]+$', reference):
+    if not re.match(r'.+/.+/[0-9]+\Z', reference):
         raise ValueError(native_str('The module needs a version, as in %s/1234' % reference))
     return reference
 

@@ -144,7 +144,7 @@ def number(value, what, least=0):
     if isinstance(value, bool) or not isinstance(value, integer_types + string_types):
         raise TypeError(native_str('%s must be a whole number, not %r' % (what, value)))
     # int() would take '1_2' as well.
-    if isinstance(value, string_types) and not re.match(r'\s*[+-]?[0-9]+\s*$', to_text(value)):
+    if isinstance(value, string_types) and not re.match(r'\s*[+-]?[0-9]+\s*\Z', to_text(value)):
         raise ValueError(
             native_str('%s must be a whole number, not %r' % (what, native_str(value))))
     value = int(value)

@@ -162,6 +162,6 @@ def instance_number(instance, node):
     """Return the number of a node instance, passed as its number or its name."""
     if arguments.is_string(instance):
         instance = to_text(instance).strip()
-        own = re.match(r'%s\.([0-9]+)$' % re.escape(node), instance)
+        own = re.match(r'%s\.([0-9]+)\Z' % re.escape(node), instance)
         instance = own.group(1) if own else instance
     return arguments.number(instance, 'A node instance of %s' % node, least=1)

@@ -135,7 +135,7 @@ def new_name(name):
 
     :raises ValueError: the service would take it for a version, or for one of its own words.
     """
-    if re.match(r'[+-]?[0-9]+$', name) or name in ('new', 'publish'):
+    if re.match(r'[+-]?[0-9]+\Z', name) or name in ('new', 'publish'):
         raise ValueError(native_str(
             'A module cannot be called %s: the service takes that for something else' % name))
     return name

@@ -19,9 +19,9 @@ LONGEST = 8000
 _SAFE = "!$&'()*+,;=:@~"
 # What may hold a user name and a password, wherever an address breaks off.
 _USER_INFO = re.compile('^([A-Za-z]+:/*)?.*@', re.DOTALL)
-_HOST = re.compile(r'[\w-]+(\.[\w-]+)+(:\d+)?$|localhost(:\d+)?$')
+_HOST = re.compile(r'[\w-]+(\.[\w-]+)+(:\d+)?\Z|localhost(:\d+)?\Z')
 _CONTROL = re.compile('[\x00-\x1f\x7f]')
-_NODE = re.compile('[A-Za-z0-9_]+$')
+_NODE = re.compile(r'[A-Za-z0-9_]+\Z')
 
 
 def endpoint(address):
@@ -135,7 +135,7 @@ def module_path(reference, with_version=True):
     parts = [part for part in [part.strip() for part in (reference or '').split('/')] if part]
     if parts[:1] == ['module']:
         parts = parts[1:]
-    if not with_version and len(parts) > 1 and re.match('[0-9]+$', parts[-1]):
+    if not with_version and len(parts) > 1 and re.match(r'[0-9]+\Z', parts[-1]):
         parts = parts[:-1]
     return '/'.join(parts) or None
 
@@ -220,7 +220,7 @@ def location_id(location):
 
 def _has_fitting_port(netloc, port):
     # Python 2 reads a port that is too large as none at all.
-    written = re.search(r':(\d+)$', netloc)
+    written = re.search(r':(\d+)\Z', netloc)
     return port is None and not written or port is not None and 0 < port < 65536
 
 

@@ -205,7 +205,7 @@ def _parse_line(line, port):
     http_only = line.startswith(_HTTP_ONLY)
     fields = (line[len(_HTTP_ONLY):] if http_only else line).split('\t')
     if len(fields) != 7 or any(map(_UNWRITABLE.search,
-                                   fields)) or port is not None and not re.match('[0-9]+$', port):
+                                   fields)) or port is not None and not re.match(r'[0-9]+\Z', port):
         return None
     domain, _, path, secure, expires, name, value = fields
     try:

@@ -31,7 +31,7 @@ LONGEST_WAIT = 60.0
 #: the answer however slowly it comes; a longer time-out of the caller makes it longer.
 LONGEST_CALL = 300.0
 
-_SECONDS = re.compile('[0-9]+$')
+_SECONDS = re.compile(r'[0-9]+\Z')
 
 
 class Retries(object):

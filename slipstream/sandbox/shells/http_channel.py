@@ -22,12 +22,12 @@ MAX_LINE = 64 * 1024
 MAX_FIELDS = 100
 
 _REQUEST_LINE = re.compile(
-    r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)$")
-_FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)$")
+    r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)\Z")
+_FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)\Z")
 # In the value of a field: only blanks and tabulators may control anything.
 _CONTROL = re.compile(r'[\x00-\x08\x0a-\x1f\x7f]')
 _AUTHORITY = re.compile(r'https?://([^/?]*)', re.IGNORECASE)
-_CHUNK = re.compile(r'([0-9a-fA-F]{1,8})[ \t]*(;.*)?$')
+_CHUNK = re.compile(r'([0-9a-fA-F]{1,8})[ \t]*(;.*)?\Z')
 _now = getattr(time, 'monotonic', time.time)
 _LINGER_BYTES = 1024 * 1024
 _LINGER_SECONDS = 1.0

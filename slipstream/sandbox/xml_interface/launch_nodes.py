@@ -18,7 +18,7 @@ _SPECIAL = ('cloudservice', 'multiplicity', 'service-offer')
 _SPECIAL_OF_NODES = _SPECIAL + ('max-provisioning-failures',)
 _CATEGORIES = ('General', 'Input', 'Output', 'Cloud', 'Execution_Parameters')
 _CONNECTOR = tuple(name for name, _ in run_parameters.CONNECTOR)
-_INTEGER = re.compile(r'[+-]?[0-9]+$')
+_INTEGER = re.compile(r'[+-]?[0-9]+\Z')
 _STANDARD_OUTPUTS = ['hostname', 'instanceid', 'url.service', 'url.ssh']
 _OF_COMPONENT = {'parameterMappings': [], 'multiplicity': 1, 'maxProvisioningFailures': 0,
                  'cloudService': 'default', 'network': None}

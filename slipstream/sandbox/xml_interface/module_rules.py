@@ -12,7 +12,7 @@ import re
 from ..state import module_expansion, modules
 from .errors import Problem
 
-_NODE_NAME = re.compile(r'[A-Za-z0-9_]+$')
+_NODE_NAME = re.compile(r'[A-Za-z0-9_]+\Z')
 #: What every instance reports, whether its component declares it or not.
 _STANDARD_OUTPUTS = frozenset(['hostname', 'instanceid'])
 #: What a node has as such.

@@ -13,11 +13,11 @@ from .. import timestamps
 PARAMETER_TYPES = ('String', 'Text', 'Password', 'Boolean', 'Enum', 'RestrictedString',
                    'RestrictedText', 'Hidden', 'Dummy')
 
-_INTEGER = re.compile(r'[+-]?[0-9]{1,10}$')
+_INTEGER = re.compile(r'[+-]?[0-9]{1,10}\Z')
 _LARGEST = 2 ** 31 - 1
 _JAVA_CLASS = re.compile(
     r'(java\.util|org\.hibernate\.collection\.internal|com\.sixsq\.slipstream(\.[a-z]+)*)'
-    r'\.[A-Z][A-Za-z]*$')
+    r'\.[A-Z][A-Za-z]*\Z')
 
 
 class Unreadable(ValueError):

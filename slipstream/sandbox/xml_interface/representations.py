@@ -21,8 +21,8 @@ _NEGOTIATED = (('Vary', 'Accept-Charset, Accept-Encoding, Accept-Language, Accep
 
 _HTML = ('<!DOCTYPE html>\n<html><head><title>SlipStream</title></head>'
          '<body><pre>%s</pre></body></html>')
-_INTEGER = re.compile(r'-?(0|[1-9][0-9]{0,17})$')
-_DECIMAL = re.compile(r'-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}$')
+_INTEGER = re.compile(r'-?(0|[1-9][0-9]{0,17})\Z')
+_DECIMAL = re.compile(r'-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}\Z')
 _WORDS = {'true': True, 'false': False}
 
 

@@ -19,7 +19,7 @@ from .errors import Problem, render
 
 #: The first version that no longer has a list of virtual machines.
 _WITHOUT_MACHINES = (3, 62)
-_NODE_NAME = re.compile(r'[A-Za-z0-9_]+$')
+_NODE_NAME = re.compile(r'[A-Za-z0-9_]+\Z')
 _COOKIE = 'Set-Cookie'
 
 

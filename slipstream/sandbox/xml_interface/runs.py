@@ -11,7 +11,7 @@ from . import representations, run_documents
 from .errors import Problem
 from .readings import option
 
-_INTEGER = re.compile(r'[+-]?[0-9]+$')
+_INTEGER = re.compile(r'[+-]?[0-9]+\Z')
 _FORMS = (representations.XML, representations.JSON, representations.TEXT, representations.HTML)
 
 

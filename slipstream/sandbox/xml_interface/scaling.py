@@ -15,7 +15,7 @@ from .errors import Problem
 from .parameters import check_abort, ignores_abort
 from .readings import option
 
-_INTEGER = re.compile(r'[+-]?[0-9]+$')
+_INTEGER = re.compile(r'[+-]?[0-9]+\Z')
 
 
 def list_instances(world, request, uuid, node):

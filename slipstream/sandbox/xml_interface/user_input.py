@@ -24,8 +24,8 @@ _SHAPE = Shape(
               'category'),
     children={'parameters': readings.parameters_shape()})
 
-_USERNAME = re.compile(r'[A-Za-z0-9_][A-Za-z0-9_.]+$')
-_EMAIL = re.compile(r'[^@\s]+@[^@\s]+\.[^@\s.]+$')
+_USERNAME = re.compile(r'[A-Za-z0-9_][A-Za-z0-9_.]+\Z')
+_EMAIL = re.compile(r'[^@\s]+@[^@\s]+\.[^@\s.]+\Z')
 _RESTRICTED = ('Password', 'RestrictedString', 'RestrictedText')
 _ENUMERATIONS = {
     'General.keep-running': ('always', 'on-success', 'on-error', 'never'),

@@ -7,7 +7,6 @@ from __future__ import unicode_literals
 
 import functools
 import hashlib
-import importlib
 import io
 import os
 import socket
@@ -18,22 +17,19 @@ from xml.etree import ElementTree as etree
 from requests.adapters import HTTPAdapter
 from requests.packages.urllib3 import exceptions as urllib3_exceptions
 from requests.packages.urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from six import PY2, integer_types, raise_from, string_types, text_type
+from six.moves import http_client, http_cookiejar as cookiejar, input as ask
+from six.moves.urllib.parse import quote, unquote, urljoin, urlsplit
 
-PY2 = sys.version_info[0] == 2
 PYTHON_VERSION = '%d.%d.%d' % sys.version_info[:3]
 
 if PY2:  # pragma: py2 only
-    import cookielib as cookiejar
-    import httplib as http_client
-    from collections import Iterable, Mapping, Sequence
-    from urllib import quote as _quote, unquote as _unquote
-    from urlparse import urljoin, urlsplit
+    from collections import Iterable, Mapping, Sequence  # six has them since 1.13 only
     from xml.etree import cElementTree as fast_etree
 
-    from future.utils import raise_from  # keeps __cause__, which six leaves out on Python 2
-    from six import integer_types, string_types, text_type
-    from six.moves import input as ask
+    from future.utils import raise_from  # keeps __cause__, which six leaves out
 
+    _quote, _unquote = quote, unquote  # of bytes only
     monotonic = time.time
     timeout_error = Exception  # there is no class for it
     replace_file = os.rename  # atomic on POSIX; on Windows Python 2 has nothing better
@@ -93,22 +89,12 @@ if PY2:  # pragma: py2 only
         return message.getheaders(name)
 else:  # pragma: py3 only
     from collections.abc import Iterable, Mapping, Sequence
-    from http import client as http_client, cookiejar
-    from urllib.parse import quote, unquote, urljoin, urlsplit
-    from xml.etree import ElementTree as fast_etree
 
-    # What six has; it would take as long to import as five of our modules.
-    integer_types, string_types, text_type = (int,), (str,), str
-    ask = input
+    fast_etree = etree
     replace_file = os.replace
     monotonic = time.monotonic
     timeout_error = TimeoutError
     fspath = os.fspath
-
-    def raise_from(error, cause):
-        """Raise an error because of another one; None hides the one that is being handled."""
-        error.__cause__ = cause
-        raise error
 
     class _WatchedStream(io.RawIOBase):
         """A raw stream that asks before it reads."""
@@ -175,12 +161,12 @@ def parsed_ini(stream):
     :raises ValueError: if it is none. The words of the parser are left out: they quote the line,
         which may be one with a secret.
     """
-    # Few programs need it.
-    module = importlib.import_module('ConfigParser' if PY2 else 'configparser')
-    parser = module.RawConfigParser()
+    from six.moves import configparser  # few programs need it
+
+    parser = configparser.RawConfigParser()
     try:
         getattr(parser, 'readfp' if PY2 else 'read_file')(stream)
-    except (module.Error, UnicodeError) as error:
+    except (configparser.Error, UnicodeError) as error:
         raise_from(ValueError(type(error).__name__), None)
     return parser
 

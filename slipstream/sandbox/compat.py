@@ -6,16 +6,12 @@ The only module of the sandbox that knows which Python it runs on.
 from __future__ import unicode_literals
 
 import os
-import sys
 
-PY2 = sys.version_info[0] == 2
+from six import PY2, text_type
+from six.moves.urllib.parse import parse_qsl as _parse_qsl, quote, unquote, urlsplit
 
 if PY2:  # pragma: py2 only
-    from urllib import quote as _quote, unquote as _unquote
-    from urlparse import parse_qsl as _parse_qsl, urlsplit
-
-    from six import text_type
-
+    _quote, _unquote = quote, unquote  # of bytes only
     replace = os.rename
 
     def quote(text, safe='/'):
@@ -37,10 +33,7 @@ if PY2:  # pragma: py2 only
         """A text as the ``str`` of this Python, as headers and ``repr`` want it."""
         return text.encode('utf-8') if isinstance(text, text_type) else text
 else:  # pragma: py3 only
-    from urllib.parse import parse_qsl as _parse_qsl, quote, unquote, urlsplit
-
     replace = os.replace
-    text_type = str
 
     def parse_qsl(text):
         """The pairs of a query string or form, blank values kept, as texts."""

@@ -5,6 +5,9 @@ from __future__ import unicode_literals
 import ast
 import re
 
+import pytest
+import six
+
 from .tree import PRODUCT, TESTS
 
 #: The only modules that know which Python they run on.
@@ -35,6 +38,18 @@ def test_modules_of_one_python_are_known_to_compat_modules_only():
     imported = {str(module): sorted(MODULES_OF_ONE_PYTHON & {
         entry.module.split('.')[0] for entry in module.imports()}) for module in ELSEWHERE}
     assert {name: found for name, found in imported.items() if found} == {}
+
+
+@pytest.mark.parametrize('name', COMPAT)
+def test_what_six_translates_is_taken_from_six(name):
+    """Of modules that both Pythons have, by different names, and of names that six defines."""
+    module = PRODUCT[name]
+    imported = {entry.module.split('.')[0] for entry in module.imports()}
+    assert sorted(imported & MODULES_OF_ONE_PYTHON - {'six', 'future'}) == []
+    assigned = {target.id for node in module.nodes(ast.Assign) for target in node.targets
+                if isinstance(target, ast.Name)}
+    made = {node.name for node in module.nodes(ast.FunctionDef, ast.ClassDef)}
+    assert sorted((assigned | made) & set(dir(six))) == []
 
 
 def test_names_of_one_python_are_known_to_compat_modules_only():

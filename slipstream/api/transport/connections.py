@@ -13,8 +13,9 @@ import os
 import socket
 import ssl
 
-from ..compat import (HTTPAdapter, HTTPConnectionPool, HTTPSConnectionPool, buffered, field_values,
-                      http_client, native_str, socket_below, watched_stream)
+from ..compat import (HTTPAdapter, HTTPConnectionPool, HTTPSConnectionPool, buffered,
+                      create_urllib3_context, field_values, http_client, native_str,
+                      resolve_cert_reqs, socket_below, watched_stream)
 from . import deadlines, framing
 from .forks import PerProcess
 
@@ -22,6 +23,10 @@ from .forks import PerProcess
 MOST_INTERIM_ANSWERS = 100
 
 _LONGEST_LINE = 65536
+
+#: The option of OpenSSL 3 that takes a connection that was cut for one that has ended. Older
+#: versions of OpenSSL, and of Python, have no name for it.
+_IGNORE_UNEXPECTED_EOF = 0x80
 
 
 class Answer(http_client.HTTPResponse):
@@ -146,6 +151,12 @@ class _Connection(HTTPConnectionPool.ConnectionCls):
 
 class _TlsConnection(HTTPSConnectionPool.ConnectionCls):
     response_class = Answer
+
+    def connect(self):
+        """Connect so that a cut is an error: Python 3.8 to 3.10 would take it for an end."""
+        self.ssl_context = create_urllib3_context(cert_reqs=resolve_cert_reqs(self.cert_reqs))
+        self.ssl_context.options &= ~_IGNORE_UNEXPECTED_EOF
+        super(_TlsConnection, self).connect()
 
 
 class _Pool(HTTPConnectionPool):

@@ -49,7 +49,7 @@ def test_each_client_is_compared_with_ours_and_with_the_floor():
         ('cimi_search of 10 rows: nuvla-api against the floor on Python 3.8', '', True)]
 
 
-def test_a_table_for_the_documentation():
+def test_rst_writes_a_table_for_the_documentation():
     text = program.rst('today', [measures.alone('first', 'ms', 3.0, most=2),
                                  measures.compared('second', 'ms', [1.0], [2.0])])
     assert text == """today.

@@ -13,7 +13,7 @@ from slipstream.api.display import text as text_display
 from slipstream.api.doctor import Doctor
 
 
-def test_the_history_of_a_session(sandbox, api):
+def test_the_history_lists_every_request_with_its_status(sandbox, api):
     user = sandbox.users[-1]
     api.login_internal(user['username'], user['password'])
     api.list_applications().peek()
@@ -53,7 +53,7 @@ def test_listings_and_cards_show_what_was_deployed(sandbox, api):
     assert 'Ready' in repr(api.cimi_search('events'))
 
 
-def test_credentials_from_the_environment(sandbox, monkeypatch):
+def test_from_environment_logs_in_with_the_environments_credentials(sandbox, monkeypatch):
     user = sandbox.users[-1]
     for name, value in (('ENDPOINT', sandbox.endpoint), ('USERNAME', user['username']),
                         ('PASSWORD', user['password'])):

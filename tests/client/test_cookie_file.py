@@ -42,7 +42,7 @@ def test_b16_the_next_program_goes_on(program, home):
 
 
 @pytest.mark.parametrize('name', ['c.txt', 'a/b/c.txt', '~/mine.txt'])
-def test_b17_b18_b19_any_place(program, home, monkeypatch, name):
+def test_b17_b18_b19_the_cookie_file_may_be_anywhere(program, home, monkeypatch, name):
     monkeypatch.chdir(str(home))
     program(cookie_file=name).login_internal('jane', 'jane-password')
     assert home.join(*name.replace('~', '.').split('/')).check(file=1)

@@ -14,7 +14,7 @@ from .names import (APPLICATION, CENTOS, CLOUDS, DIETIKON, FAILING, GENEVA, IREL
                     NOBODYS_ID, START, WORDPRESS)
 
 
-def test_the_states_of_a_launch(api, sandbox):
+def test_a_launch_goes_through_its_states(api, sandbox):
     identifier = api.deploy(WORDPRESS, GENEVA)
     assert type(identifier) is uuid.UUID
     assert api.get_deployment(identifier) == Deployment(

@@ -102,7 +102,7 @@ def test_the_documented_examples_run_one_after_the_other(names, browser, capsys)
     assert browser.get(address).status_code != 200
 
 
-def test_login_with_a_key_and_a_simple_deployment(names):
+def test_the_documented_key_login_and_simple_deployment_run(names):
     _run(LOGIN_KEY, names)
     assert names['api'].username == 'jane'
     _run(SIMPLE, names)
@@ -121,7 +121,7 @@ def test_the_title_is_escaped(names, browser, sandbox):
     assert '&lt;/script&gt; &amp; co' in text
 
 
-def test_the_examples_of_the_arguments(names, sandbox):
+def test_the_documented_examples_of_arguments_run(names, sandbox):
     api = names['api']
     result = api.login({'href': 'session-template/internal', 'username': 'username',
                         'password': 'password'})

@@ -32,7 +32,7 @@ def test_login_apikey_accepts_an_id_with_or_without_prefix(anybody, sandbox):
     assert anybody.login_apikey(key['key'].rpartition('/')[2], key['secret']).status_code == 201
 
 
-def test_login_with_any_template(anybody):
+def test_login_accepts_any_existing_template(anybody):
     result = anybody.login({'href': 'session-template/internal', 'username': 'tarzan',
                             'password': 'tarzan-password'})
     assert (result['status'], anybody.username) == (201, 'tarzan')
@@ -43,7 +43,7 @@ def test_login_with_any_template(anybody):
     assert anybody.username == 'tarzan'
 
 
-def test_b26_b27_b28_wrong_credentials(api):
+def test_b26_b27_b28_wrong_credentials_raise_and_keep_the_session(api):
     before = api.current_session()
     for login, who in ((api.login_internal, 'tarzan'), (api.login_apikey, 'credential/nope')):
         with pytest.raises(ForbiddenError) as caught:

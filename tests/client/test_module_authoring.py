@@ -88,7 +88,7 @@ def test_versions_can_be_copied_saved_listed_and_deleted(shop):
         list(shop.list_module_versions('shop/copy'))
 
 
-def test_deployments_of_a_module(shop, root):
+def test_list_deployments_filters_by_module_and_owner(shop, root):
     path = 'shop/web/%d' % shop.get_element('shop/web').version
     duid = shop.deploy(path)
     shop.deploy('apps/WordPress/wordpress')

@@ -56,7 +56,7 @@ def test_reading_what_does_not_exist_aborts_without_the_check(start):
     assert api.get_deployment_parameter(wordpress, 'ss:state', True) == 'Initializing'
 
 
-def test_deployments_of_nobody_and_of_others(api, tarzan, wordpress):
+def test_parameters_of_others_are_readable_and_of_unknown_runs_missing(api, tarzan, wordpress):
     with pytest.raises(NotFoundError) as caught:
         api.get_deployment_parameter(NOBODYS_ID, 'ss:state')
     assert caught.value.reason == 'Unknown run id %s' % NOBODYS_ID

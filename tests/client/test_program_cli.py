@@ -57,7 +57,7 @@ def test_listings_are_printed_as_tables(logged_in):
     assert logged_in('deployments') == (0, '', '')
 
 
-def test_the_life_of_a_deployment(logged_in, served):
+def test_a_deployment_can_be_started_watched_and_stopped(logged_in, served):
     identifier = logged_in('run', WORDPRESS, 'parameter--cloudservice=ec2-eu-west',
                            'tags=cli')[1].strip()
     assert 'status: initializing' in logged_in('status', identifier)[1].splitlines()

@@ -55,7 +55,7 @@ def test_many_threads_do_all_jobs(engine, root, served):
     assert THREADS == 16
 
 
-def test_queued_jobs_the_oldest_first(engine, root, served):
+def test_queued_returns_the_oldest_job_first(engine, root, served):
     first = _queue(root, 1)
     served.clock.advance(1)
     second = _queue(root, 1)

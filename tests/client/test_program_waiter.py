@@ -41,7 +41,7 @@ def test_the_driver_imports_a_key_pair(driver):
         'jane@laptop', 'second']
 
 
-def test_a_node_of_a_component(driver):
+def test_a_component_becomes_a_node_that_can_be_destroyed(driver):
     node = driver.create_node(WORDPRESS, GENEVA, {'wordpress_title': 'T'}, ['a', 'b'],
                               check_ssh_key=True)
     assert driver.state(node) == 'pending'
@@ -53,7 +53,7 @@ def test_a_node_of_a_component(driver):
     assert (driver.state(node), driver.destroy_node(node)) == ('terminated', True)
 
 
-def test_a_node_of_an_application(driver):
+def test_an_application_becomes_a_node_with_its_options(driver):
     node = driver.create_node(APPLICATION, DIETIKON, None, (), keep_running='always',
                               multiplicity={'testclient': 2}, scalable=True,
                               tolerate_failures={'testclient': 1}, raw_params={'tags': 'raw'})

@@ -137,7 +137,7 @@ def new_key(api):
 
 @pytest.mark.parametrize('name, operation, first, later', REQUESTS,
                          ids=[str(row[0]) for row in REQUESTS])
-def test_requests_of_an_operation(name, operation, first, later):
+def test_an_operation_needs_a_fixed_number_of_requests(name, operation, first, later):
     with Sandbox() as sandbox:
         other, api = sandbox.api(), sandbox.api()
         event = dict((key, value) for key, value in answers.event(1).items()

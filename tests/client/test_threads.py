@@ -27,7 +27,7 @@ def test_each_launch_is_one_deployment(api):
     assert {each.id for each in api.list_deployments()} == set(made)
 
 
-def test_b01_one_collection_in_many_threads(api):
+def test_b01_many_threads_may_loop_over_one_collection(api):
     offers = api.cimi_search('serviceOffers')
     totals = together([lambda: sum(len(offers.resources_list) for offer in offers if offer.id)] * 8)
     assert totals == [offers.count ** 2] * 8
@@ -115,7 +115,7 @@ def test_who_writes_the_cookie_file_is_not_held_by_what_others_change(tmpdir, mo
     assert written == [0]
 
 
-def test_b32_one_login_for_all(sandbox):
+def test_b32_one_login_serves_all_threads(sandbox):
     with sandbox.api(reauthenticate=True) as api:
         sandbox.faults.expire_sessions()
         counted = sandbox.faults.add(delay=1e-9, times=None, path='/api/session', method='POST')

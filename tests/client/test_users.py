@@ -60,7 +60,7 @@ def test_b02_a_created_user_can_log_in(root, sandbox, anybody):
         root.create_user('bob', 'bob-password', 'bob@example.org', 'Bob', 'Builder')
 
 
-def test_b02_create_user_with_everything(root):
+def test_b02_create_user_accepts_every_option(root):
     assert root.create_user(
         'eve', 'eve-password', 'eve@example.org', 'Eve', 'Adams', organization='Eden',
         roles=['r1', 'r2'], privileged=False,

@@ -10,7 +10,7 @@ from .names import (APPLICATION, CENTOS, CLOUDS, DIETIKON, GENEVA, IRELAND, LAUN
                     WORDPRESS)
 
 
-def test_b11_a_machine_of_a_deployment(api, tarzan, sandbox):
+def test_b11_list_virtualmachines_returns_every_field(api, tarzan, sandbox):
     identifier = api.deploy(WORDPRESS, GENEVA)
     assert list(api.list_virtualmachines()) == []
     sandbox.clock.advance(LAUNCH)

@@ -70,7 +70,7 @@ def test_scaling_with_wait_returns_when_ready(api):
         'apache.1', 'testclient.1', 'testclient.3']
 
 
-def test_trouble_on_the_way(api, sandbox):
+def test_wait_deployment_survives_a_few_server_errors(api, sandbox):
     duid = api.deploy('apps/WordPress/wordpress')
     sandbox.faults.add(path='/run/', status=500, times=3)
     assert api.wait_deployment(duid).status == 'ready'

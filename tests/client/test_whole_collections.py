@@ -62,7 +62,7 @@ def test_templates_come_whole(api):
         api.cimi_count('credentialTemplates', Attr('method') == 'x')
 
 
-def test_filters_written_in_python(api, events):
+def test_filters_written_in_python_select_resources(api, events):
     quoted = (Attr('content/state') == "it's") & events
     assert api.cimi_count('events', quoted) == 15 and api.cimi_count(
         'events', ~(Attr('content/state') == "it's") & events) == 8
@@ -114,7 +114,7 @@ def test_create_or_get_and_update(api, credential):
     assert 'name' not in api.cimi_update(key, lambda document: document.pop('name') and None)
 
 
-def test_a_file_there_and_back(api, credential, tmpdir):
+def test_an_uploaded_file_is_downloaded_unchanged(api, credential, tmpdir):
     source, target = tmpdir.join('source'), tmpdir.join('target')
     source.write_binary(bytes(bytearray(range(256))) * 500)
     seen = []

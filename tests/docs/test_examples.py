@@ -70,7 +70,7 @@ def service(monkeypatch, tmpdir):
 
 
 @pytest.mark.parametrize('page', sorted(page for page in EXAMPLES if EXAMPLES[page]))
-def test_b89_examples_of_a_page(page, service):
+def test_b89_the_examples_of_a_page_run(page, service):
     namespace = {'__name__': str('__main__')}
     for block in EXAMPLES[page]:
         execute(block, namespace)

@@ -77,7 +77,8 @@ MOMENTS = [
 @pytest.mark.parametrize('after', [False, True], ids=['before', 'after'])
 @pytest.mark.parametrize('number', [0, 1, 2])
 @pytest.mark.parametrize('owner, name', MOMENTS, ids=[name for _, name in MOMENTS])
-def test_an_interrupt_at_any_moment(api, server, tmpdir, monkeypatch, owner, name, number, after):
+def test_an_interrupt_at_any_moment_leaves_a_working_client(
+        api, server, tmpdir, monkeypatch, owner, name, number, after):
     real = getattr(owner, name)
     interrupt = Interrupt(real, number, after)
 
@@ -113,7 +114,7 @@ def test_the_interrupts_did_happen():
     assert interrupt.happened
 
 
-def test_an_interrupt_while_waiting_for_a_repetition(server, tmpdir):
+def test_an_interrupt_while_waiting_for_a_repetition_leaves_a_working_client(server, tmpdir):
     def interrupted(seconds):
         raise KeyboardInterrupt()
 

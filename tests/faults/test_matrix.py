@@ -106,7 +106,7 @@ def test_the_page_is_put_together(monkeypatch, tmpdir):
 
 
 @pytest.mark.skipif(ALL != 'complete', reason='takes many minutes; tox -e faults-complete does it')
-def test_every_status_with_every_body():  # pragma: no cover - only in tox -e faults-complete
+def test_every_status_meets_every_body():  # pragma: no cover - only in tox -e faults-complete
     with matrix.Bench() as bench:
         _, wrong = matrix.status_table(bench, bench.rows(), whole=True)
     assert wrong == []
@@ -116,7 +116,7 @@ def test_every_status_with_every_body():  # pragma: no cover - only in tox -e fa
 # does, and tells if it comes to the socket first.
 @pytest.mark.filterwarnings(r'ignore:Exception ignored in. <socket\.socket \[closed\]')
 @pytest.mark.skipif(not ALL, reason='takes minutes; tox -e faults does it')
-def test_the_whole_matrix_and_its_page():  # pragma: no cover - only in tox -e faults
+def test_the_page_shows_the_measured_matrix():  # pragma: no cover - only in tox -e faults
     text, wrong = matrix.page()
     assert wrong == []
     assert text == matrix.read(), 'python -m tests.faults.matrix writes the page anew'

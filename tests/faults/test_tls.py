@@ -45,7 +45,7 @@ def test_certificates_are_checked(server, make):
     assert server.requests == []
 
 
-def test_a_bundle_of_authorities(server, make):
+def test_ca_bundle_makes_the_client_trust_its_authorities(server, make):
     assert works(make(server.endpoint, ca_bundle=certificate('ca')))
     assert server.clients == [None]
 
@@ -66,7 +66,7 @@ def test_an_authority_is_not_trusted_because_it_calls_itself_one(server, make):
 
 @pytest.mark.parametrize('given',
                          [lambda path: path, lambda path: (path, path), lambda path: [path, path]])
-def test_a_certificate_of_the_client(server, make, given):
+def test_client_cert_identifies_the_client(server, make, given):
     assert works(make(server.endpoint, ca_bundle=certificate('ca'),
                       client_cert=given(certificate('client'))))
     assert server.clients == ['client']

@@ -172,7 +172,7 @@ def test_this_machine_is_never_asked_through_a_proxy(recorded, monkeypatch, way,
 
 
 @WAYS
-def test_nor_after_a_redirect(recorded, monkeypatch, way):
+def test_a_proxy_is_not_used_for_localhost_after_a_redirect(recorded, monkeypatch, way):
     session, adapter = recorded('http://localhost:8080/there')
     session.get('http://h.test/x', **choose(way, session, monkeypatch))
     assert bool(adapter.proxies[0]) and adapter.proxies[1] == {}

@@ -174,7 +174,7 @@ def test_hostile_bodies_are_answered_without_failure(sandbox, cookie, name):
 
 
 @pytest.mark.parametrize('name', ['deep JSON', 'deep XML', 'not UTF-8', 'NULs'])
-def test_hostile_bodies_over_the_socket(sandbox, name):
+def test_hostile_bodies_over_the_socket_are_refused(sandbox, name):
     fields = ('Host: h\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d'
               % len(BODIES[name]))
     head = 'POST /api/session HTTP/1.1\r\n%s\r\n\r\n' % fields

@@ -25,7 +25,7 @@ def _outcomes(api):
     return together([lambda: _outcome(api)] * 16)
 
 
-def test_one_login_for_all_threads_again_and_again(watched):
+def test_one_login_serves_all_threads_each_time(watched):
     with Api(watched.endpoint, persist_cookie=False, reauthenticate=True, login_creds=CREDS) as api:
         for turn in range(1, 4):
             assert _outcomes(api) == ['jane'] * 16

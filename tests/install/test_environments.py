@@ -24,7 +24,7 @@ def _works_beside(environment, *names):
             assert environment.evaluate(both, imports.format(name)) == "('{}', 'Api')".format(name)
 
 
-def test_python_3_alone_with_all_that_pip_installs(complete3):
+def test_python_3_works_alone_with_all_that_pip_installs(complete3):
     _works(complete3)
     assert complete3.evaluate('sys.modules.get("pkg_resources")', 'sys, slipstream.api') == 'None'
     file_of_the_namespace = 'getattr(slipstream, "__file__", None)'
@@ -35,19 +35,19 @@ def test_python_3_runs_the_sandbox(complete3):
     assert complete3.evaluate(SANDBOX, 'slipstream.sandbox') == 'Sandbox'
 
 
-def test_python_3_beside_a_pep_420_neighbour(environment3, wheel3):
+def test_python_3_works_beside_a_pep_420_neighbour(environment3, wheel3):
     environment3.put_pep420_neighbour('job')
     environment3.pip('install', '-q', '--no-deps', '--no-index', wheel3)
     _works_beside(environment3, 'job')
 
 
-def test_python_3_beside_a_pkg_resources_neighbour(environment3, wheel3):
+def test_python_3_works_beside_a_pkg_resources_neighbour(environment3, wheel3):
     environment3.put_nspkg_neighbour('cli')
     environment3.pip('install', '-q', '--no-deps', '--no-index', wheel3)
     _works_beside(environment3, 'cli')
 
 
-def test_python_3_editable_beside_both(environment3, tree):
+def test_python_3_editable_works_beside_both(environment3, tree):
     environment3.put_pep420_neighbour('job')
     environment3.put_nspkg_neighbour('cli')
     environment3.pip('install', '-q', '--no-deps', '--no-index', '--no-build-isolation', '-e', tree)
@@ -56,7 +56,7 @@ def test_python_3_editable_beside_both(environment3, tree):
     assert path == os.path.join(tree, 'slipstream', 'api', '__init__.py')
 
 
-def test_python_27_alone_with_all_that_pip_installs(complete27):  # pragma: py2 only
+def test_python_27_works_alone_with_all_that_pip_installs(complete27):  # pragma: py2 only
     _works(complete27)
     assert complete27.evaluate('sys.modules.get("pkg_resources")', 'sys, slipstream.api') == 'None'
 
@@ -65,7 +65,7 @@ def test_python_27_runs_the_sandbox(complete27):  # pragma: py2 only
     assert complete27.evaluate(SANDBOX, 'slipstream.sandbox') == 'Sandbox'
 
 
-def test_python_27_beside_a_pkg_resources_neighbour(environment27, wheel27):  # pragma: py2 only
+def test_python_27_works_beside_pkg_resources(environment27, wheel27):  # pragma: py2 only
     environment27.put_nspkg_neighbour('cli')
     environment27.pip('install', '-q', '--no-deps', '--no-index', wheel27)
     _works_beside(environment27, 'cli')

@@ -57,7 +57,7 @@ def test_what_does_not_fit_stays_as_it_is():
         'latest']
 
 
-def test_a_frame_of_nothing():
+def test_an_empty_listing_becomes_an_empty_frame():
     assert to_dataframe(Listing()).empty
     assert list(to_dataframe([], columns=['id', 'status']).columns) == ['id', 'status']
     assert list(to_dataframe([{'id': 1, 'x': 2}], columns=['x']).columns) == ['x']

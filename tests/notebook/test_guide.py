@@ -11,7 +11,7 @@ from ..docs.blocks import blocks, read
 PAGE = 'docs/guides/notebooks.rst'
 
 
-def test_frames_and_figures_of_the_guide():
+def test_frames_and_figures_of_the_guide_can_be_made():
     lines = [line for block in blocks(PAGE, read(PAGE)) if block.language == 'text'
              for line in re.findall(r'(?m)^>>> (.*)$', block.code)]
     with Sandbox(speed=0) as sandbox:
@@ -26,7 +26,7 @@ def test_frames_and_figures_of_the_guide():
     assert [type(shown[name]).__name__ for name in ('result5', 'result6')] == ['Figure', 'Figure']
 
 
-def test_cells_of_the_first_hour():
+def test_cells_of_the_first_hour_run():
     """What is typed into the notebook there: frames and figures among the other cells."""
     page = 'docs/first-hour.rst'
     cells = [block.code for block in blocks(page, read(page))

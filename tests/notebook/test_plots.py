@@ -26,7 +26,7 @@ def texts(figure):
         text.get_text() for text in axes.texts]
 
 
-def test_the_states_of_a_deployment():
+def test_a_timeline_shows_how_long_each_state_lasted():
     figure = plots.timeline([
         event('Done', '2019-03-29T10:20:05.000Z'), event('Finalizing', '2019-03-29T10:20:05.000Z'),
         event('Ready', '2019-03-29T08:20:05.000Z'),

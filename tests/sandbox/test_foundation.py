@@ -138,7 +138,7 @@ def test_records_get_the_common_members():
     assert cimi_records.type_uri('event') == 'http://schemas.dmtf.org/cimi/2/Event'
 
 
-def test_refusals_of_the_json_interface():
+def test_refusals_of_the_json_interface_have_the_documented_form():
     assert cimi_errors.forbidden().document() == {'status': 403, 'message': 'credentials required'}
     assert cimi_errors.not_found('event/nope').document() == {
         'status': 404, 'message': 'event/nope not found', 'resource-id': 'event/nope'}

@@ -31,7 +31,7 @@ def test_a_client_is_logged_in(sandbox):
     assert api.get_user().default_cloud == 'exoscale-ch-gva'
 
 
-def test_a_client_of_any_account(sandbox):
+def test_api_logs_in_any_account_or_none(sandbox):
     assert sandbox.api('super').get_user('tarzan').first_name == 'Tarzan'
     assert not sandbox.api(login=False).is_authenticated()
 

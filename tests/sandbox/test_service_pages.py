@@ -39,7 +39,7 @@ def test_the_title_is_that_of_the_component_or_its_name(site):
     assert b'<h1>web</h1>' in visit(site, site.launched('shop/web', {'parameter--title': ''})).body
 
 
-def test_instances_of_an_application(site):
+def test_each_instance_of_an_application_has_a_page(site):
     uuid = site.launched('shop/full', {'mutable': 'on'})
     assert visit(site, uuid,
                  'web.2').status == 200 and b'Big shop' in visit(site, uuid, 'web.2').body
@@ -49,7 +49,7 @@ def test_instances_of_an_application(site):
     assert (visit(site, uuid, 'web.2').status, visit(site, uuid, 'web.1').status) == (404, 200)
 
 
-def test_nothing_there_yet_or_any_more(site):
+def test_a_page_exists_only_while_the_deployment_is_ready(site):
     uuid = site.launch('shop/web')
     for _ in range(3):
         response = visit(site, uuid)

@@ -33,7 +33,7 @@ def test_names_that_programs_import():
         'component', 'application', 'project']
 
 
-def test_paths_of_modules_as_programs_build_them():
+def test_mod_and_mod_url_normalise_paths_as_programs_expect():
     assert api_module._mod_url('a/b') == api_module._mod_url('/module/a/b') == '/module/a/b'
     assert api_module._mod_url('a/b') + '/' == '/module/a/b/'
     assert (api_module._mod('module/a/b/12'),

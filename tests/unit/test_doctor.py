@@ -81,7 +81,7 @@ def test_a_proxy_is_named_without_its_password(monkeypatch, proxy):
     assert found['name of the proxy'].detail == 'proxy is 192.0.2.1'
 
 
-def test_proxies_of_the_session_only():
+def test_proxies_of_the_session_are_reported_too():
     def prepare(api):
         """Set a proxy that no variable names, and leave out the environment."""
         api.session.trust_env = False

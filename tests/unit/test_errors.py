@@ -28,7 +28,7 @@ def answer(status, reason='Conflict', method='POST', url='https://h/run?token=hu
     (412, errors.PreconditionFailedError),
     (418, errors.ServiceError), (429, errors.TooManyRequestsError), (500, errors.ServerError),
     (503, errors.ServerError), (599, errors.ServerError)])
-def test_one_class_for_each_status(status, kind):
+def test_each_status_has_its_exception_class(status, kind):
     assert errors.class_for(status) is kind
     assert issubclass(kind,
                       errors.SlipStreamError) and issubclass(kind, requests.exceptions.HTTPError)

@@ -142,7 +142,7 @@ def test_b68_a_service_with_smaller_pages_is_read_to_the_end():
     assert len(source.asked) == 10
 
 
-def test_b68_no_request_more_than_needed():
+def test_b68_paging_makes_no_request_more_than_needed():
     source = Source(1000)
     assert len(list(paged(source.fetch, 0, None))) == 1000
     assert source.asked == [(0, 500), (500, 500)]

@@ -204,7 +204,7 @@ def test_what_cannot_be_reached_in_another_order(short_reach):
     assert 'first 10 resources' in str(info.value) and 'n, id' in str(info.value)
 
 
-def test_resources_that_disappear_meanwhile(short_reach):
+def test_resources_may_disappear_while_a_sequence_is_read(short_reach):
     service = Collection(30)
     made = CimiSequence(service, 'things', page_size=5)
     assert len(made) == 30
@@ -226,7 +226,7 @@ def test_collections_that_ignore_all_parameters():
         len(CimiSequence(service, 'things', filter='n=1'))
 
 
-def test_an_answer_without_a_number():
+def test_an_answer_without_a_number_raises_response_error():
     class Silent(object):
         """Answers nothing."""
 

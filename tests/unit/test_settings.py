@@ -105,7 +105,7 @@ def test_a_profile_gives_the_settings_and_unknown_profiles_are_refused(gather):
         gather(profile='default')
 
 
-def test_the_context_of_a_machine(gather, home):
+def test_the_context_of_a_machine_gives_endpoint_and_credentials(gather, home):
     arguments, sources = gather(context=CONTEXT, mode=0o644)
     assert arguments == {'endpoint': 'https://context.test',
                          'login_creds': {'key': 'credential/2', 'secret': 'hush'},
@@ -131,7 +131,7 @@ def test_credentials_do_not_go_astray(gather):
     ({'username': 'u'}, {}), ({'secret': 's'}, {'prompt': True}),
     ({}, {'environ': {'SLIPSTREAM_API_KEY': 'k'}}),
     ({}, {'config': PROFILES, 'profile': 'half'})])
-def test_half_of_a_pair(gather, given, options):
+def test_half_of_a_pair_of_credentials_is_refused(gather, given, options):
     with pytest.raises(ValueError) as caught:
         gather(given, **options)
     assert 'are needed together' in str(caught.value)
@@ -175,7 +175,7 @@ def test_the_terminal_is_asked(gather, monkeypatch):
     assert gather(config=PROFILES, prompt=True)[0]['login_creds']['key'] == 'credential/1'
 
 
-def test_an_api_from_the_environment(monkeypatch):
+def test_from_environment_makes_an_api_without_showing_the_secret(monkeypatch):
     monkeypatch.setenv(str('SLIPSTREAM_ENDPOINT'), str('https://e.test/'))
     monkeypatch.setenv(str('SLIPSTREAM_API_KEY'), str('k'))
     monkeypatch.setenv(str('SLIPSTREAM_API_SECRET'), str('hush'))

@@ -57,7 +57,7 @@ def test_deploy_sends_what_each_node_of_an_application_gets(talk):
         'parameter--node--web--max-provisioning-failures': '1', 'x': 'y'}
 
 
-def test_b47_two_deployments_with_the_same_raw_fields(talk):
+def test_b47_deploy_leaves_raw_params_unchanged(talk):
     raw = {'tags': 'x'}
     client = talk(created(), created())
     client.deploy('a', 'exo', keep_running='always', raw_params=raw)
@@ -192,7 +192,7 @@ def test_list_deployments_asks_for_the_first_active_ones_when_read(talk):
     assert len(client.sent) == 1
 
 
-def test_list_deployments_with_conditions(talk):
+def test_list_deployments_sends_its_conditions(talk):
     client = talk(samples.RUNS)
     assert len(list(client.list_deployments(True, 'é&x', 40, 500))) == 4
     assert fields(client.sent[0].query) == {'activeOnly': 'false', 'cloud': 'é&x', 'offset': '40',
@@ -288,7 +288,7 @@ def test_b65_removing_instances_answers_true_for_any_success(talk):
     assert talk(answer('', 200, None)).remove_node_instances(DUID, 'web', 1) is True
 
 
-def test_class_attributes_of_the_contract(talk):
+def test_api_has_the_documented_class_attributes(talk):
     client = talk()
     assert sorted(client.KEEP_RUNNING_VALUES) == ['always', 'never', 'on-error', 'on-success']
     assert sorted(client.GLOBAL_PARAMETERS) == ['bypass-ssh-check', 'keep-running', 'mutable',

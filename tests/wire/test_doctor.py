@@ -34,7 +34,7 @@ def test_certificates_that_are_no_good(name, verify):
             doctor.signer('localhost', server.port, verify=verify, environ={})
 
 
-def test_words_for_a_certificate():
+def test_a_certificate_without_fields_can_be_described():
     assert doctor._described({},
                                   'TLSv1.3') == 'TLSv1.3, signed by nobody that it names, until ?'
 
@@ -56,6 +56,6 @@ class Connection(object):
     ('proxy', [('proxy', 8080), ('h', 443, {})]),
     ('http://jane:hush@proxy:3128',
      [('proxy', 3128), ('h', 443, {'Proxy-Authorization': 'Basic amFuZTpodXNo'})])])
-def test_the_way_to_the_service(monkeypatch, proxy, expected):
+def test_the_connection_goes_through_the_proxy(monkeypatch, proxy, expected):
     monkeypatch.setattr(doctor.http_client, 'HTTPSConnection', Connection)
     assert doctor._tls_connection('h', 443, proxy, None).asked == expected

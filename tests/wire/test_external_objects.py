@@ -87,7 +87,7 @@ def test_what_is_shown_of_transfers(talk, store, address, capsys, monkeypatch):
     assert capsys.readouterr() == ('', 'Fetching c: 3 bytes of 3 bytes (0 s)\n')
 
 
-def test_an_empty_file_without_type(talk, store, address):
+def test_an_empty_file_is_sent_without_content_type(talk, store, address):
     api = talk(*answers(address, json(OBJECT), json({})))
     upload(api, b'')
     assert store.requests[0].headers[
@@ -215,7 +215,7 @@ class Lenient(requests.adapters.BaseAdapter):
         """Nothing is open."""
 
 
-def test_a_short_answer_that_nobody_else_notices(talk, address, store):
+def test_a_short_answer_that_nobody_else_notices_raises(talk, address, store):
     api, resource = download(talk, address)
     api.session.mount(store.endpoint, Lenient())
     with pytest.raises(requests.exceptions.ChunkedEncodingError):

@@ -48,7 +48,7 @@ def test_create_component_puts_a_document_with_its_parts(talk):
     assert root.findtext('targets/target') == 'run'
 
 
-def test_create_a_native_component(talk):
+def test_create_component_fills_in_what_a_native_component_needs(talk):
     client = talk(stored('a/1'), stored('a/2'), stored('a/3'))
     client.create_component('a', cloud_identifiers={'exo': 'x'})
     client.create_component('a', cloud_identifiers={'exo': 'x'}, login_user='ubuntu',

@@ -47,7 +47,7 @@ def test_all_parameters_are_one_request(talk):
     assert len(values) == 10
 
 
-def test_the_parameters_of_a_scope(talk):
+def test_get_deployment_parameters_returns_the_parameters_of_a_scope(talk):
     client = talk(*[WHOLE] * 4)
     instance = client.get_deployment_parameters(samples.DUID, 'web', 1)
     assert instance == client.get_deployment_parameters(samples.DUID, 'web.1')
@@ -59,7 +59,7 @@ def test_the_parameters_of_a_scope(talk):
                                             node='ss') == {'state': 'Ready', 'abort': None}
 
 
-def test_the_parameters_of_nobody(talk):
+def test_the_parameters_of_an_unknown_node_raise_unknown_node_error(talk):
     with pytest.raises(errors.UnknownNodeError) as info:
         talk(WHOLE).get_deployment_parameters(samples.DUID, 'web', 3)
     assert 'no node or instance web.3' in str(info.value) and 'web.1' in info.value.hint
@@ -143,7 +143,7 @@ def test_get_node_instances_sorts_instances_by_number(talk):
     assert client.lines == [GET, GET]
 
 
-def test_the_instance_of_a_component(talk):
+def test_a_component_has_one_instance_once_it_is_provisioned(talk):
     client = talk(MACHINE, MACHINE, run(ss__state='Initializing'))
     found = client.get_node_instances(samples.DUID)
     assert [(each.name, each.node, each.id, each.hostname)
@@ -152,7 +152,7 @@ def test_the_instance_of_a_component(talk):
     assert client.get_node_instances(samples.DUID) == []
 
 
-def test_instances_of_an_unknown_node(talk):
+def test_the_instances_of_an_unknown_node_raise_unknown_node_error(talk):
     with pytest.raises(errors.UnknownNodeError) as info:
         talk(WHOLE).get_node_instances(samples.DUID, 'wep')
     assert 'Did you mean web?' in str(info.value)

@@ -83,7 +83,7 @@ def test_a_refused_request_is_repeated_after_one_login(server):
     assert session.get(server.endpoint + '/run').text == 'welcome' and len(server.calls) == 4
 
 
-def test_on_401_as_well_even_if_the_answer_clears_the_cookie(server):
+def test_a_401_causes_a_login_even_if_the_answer_clears_the_cookie(server):
     server.then(login_answer('old'),
                 reply(401, Set_Cookie='com.sixsq.slipstream.cookie=INVALID;Path=/;Max-Age=0'),
                 login_answer('new'),
@@ -203,7 +203,7 @@ def test_a_refused_login_causes_no_login(server):
         server.calls) == 1
 
 
-def test_programs_that_replace_private_parts_in_their_tests(server):
+def test_programs_may_replace_private_parts_in_their_tests(server):
     class Answer(object):
         status_code, cookies, headers = 403, None, {}
 
@@ -415,7 +415,7 @@ def cookie_sent(endpoint, url, **options):
     ('http://127.0.0.1:8', 'http://127.0.0.1:8/x', {}, True),
     ('http://h.org', 'http://other.org/x', {'insecure': True}, False),
     ('https://h.org', 'http://h.org/x', {'insecure': True}, False)])
-def test_b39_secure_cookies_over_http(endpoint, url, options, expected):
+def test_b39_secure_cookies_go_over_http_only_where_it_is_allowed(endpoint, url, options, expected):
     assert (cookie_sent(endpoint, url, **options) is not None) == expected
 
 

@@ -101,7 +101,7 @@ def test_b02_create_user_puts_a_document_with_the_defaults(talk):
         'General.mail-usage': 'never'}
 
 
-def test_b02_create_user_with_everything(talk):
+def test_b02_create_user_accepts_every_option(talk):
     clouds = {'exo': {'username': 'u', 'password': 'p'}}
     client = talk(answer('', 201))
     assert client.create_user('bob', 'pw', 'e', 'f', 'l', 'ACME', ['a', 'b'], True, 'exo', 'always',

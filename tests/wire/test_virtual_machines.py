@@ -34,14 +34,14 @@ def test_b05_list_virtualmachines_asks_for_the_first_twenty_when_read(talk):
 
 
 @pytest.mark.parametrize('identifier', [DUID, samples.DUID])
-def test_list_virtualmachines_with_conditions(talk, identifier):
+def test_list_virtualmachines_sends_its_conditions(talk, identifier):
     client = talk(samples.VMS)
     assert len(list(client.list_virtualmachines(identifier, 'exo', 5, 100))) == 4
     assert fields(client.sent[0].query) == {'runUuid': samples.DUID, 'cloud': 'exo', 'offset': '5',
                                             'limit': '100'}
 
 
-def test_b68_all_machines_page_by_page(talk):
+def test_b68_all_machines_are_read_page_by_page(talk):
     def page(count):
         return '<vms totalCount="503">%s</vms>' % ('<vm instanceId="x"/>' * count)
     client = talk(page(500), page(3))
@@ -110,7 +110,7 @@ def test_nothing_is_sent_for_bad_arguments(talk, arguments):
     assert client.sent == []
 
 
-def test_b10_usage_with_three_or_eight_counters(talk):
+def test_b10_usage_accepts_three_or_eight_counters(talk):
     client = talk(samples.DASHBOARD)
     rows = client.usage()
     assert client.sent == []

@@ -107,7 +107,7 @@ def test_scaling_with_wait_ends_when_ready_again(waiter):
                             GET, GET]
 
 
-def test_strike_off_the_list(waiter):
+def test_keep_machines_only_removes_instances_from_the_list(waiter):
     client = waiter(answer('', 204))
     assert client.remove_node_instances(DUID, 'web', 2, keep_machines=True) is True
     assert client.sent[0].form == {'ids': '2', 'delete-ids-only': 'true'}
@@ -245,7 +245,7 @@ def test_another_session_sleeps_as_everybody(talk, monkeypatch):
     client.session.close()
 
 
-def test_list_the_deployments_of_a_module_and_of_a_user(talk):
+def test_list_deployments_sends_module_and_owner(talk):
     client = talk('<runs totalCount="0"/>')
     assert list(client.list_deployments(module='shop/web/1802', owner='bob')) == []
     assert client.sent[0].path == '/run'

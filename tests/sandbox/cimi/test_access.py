@@ -77,7 +77,7 @@ def test_all_collections_are_there():
 
 
 @pytest.mark.parametrize('name, viewers, adders', RIGHTS)
-def test_the_rights_of_collections(name, viewers, adders):
+def test_each_collection_has_its_viewers_and_adders(name, viewers, adders):
     kind = KINDS[name]
     assert (kind.viewers, kind.adders) == (viewers, adders)
     weights = {'ANON': 0, 'USER': 1, 'ADMIN': 2}

@@ -101,7 +101,7 @@ def test_all_matching_documents_count_whatever_the_page(aggregate):
                          "&$filter=state='running'" + page) == {'sum:' + VCPU: {'value': 14.0}}
 
 
-def test_ten_buckets_at_most():
+def test_terms_returns_ten_buckets_at_most():
     documents = [{'n': number, 'mixed': number if number % 2 else '%d' % number}
                  for number in range(12)] + [{'n': 7}]
     terms = aggregation.aggregated(aggregation.parse(['terms:n']), documents)['terms:n']

@@ -27,11 +27,11 @@ def test_documents_are_written_as_by_the_library(value):
 @pytest.mark.parametrize('value', [
     {}, [], {'a': {}, 'b': []}, [[], {}], (1, 'é'), '"\\/\x00\x7f\u2028\U0001f600', 10 ** 40, 0.1,
     True, None, [1.0, 1, True]])
-def test_values_at_the_edge(value):
+def test_printed_writes_unusual_values_as_json_does(value):
     assert bodies.printed(value) == as_the_library_writes(value)
 
 
-def test_the_form_of_a_document():
+def test_printed_indents_members_by_two():
     assert bodies.printed({'id': 'event/1'}) == '{\n  "id": "event/1"\n}'
     assert bodies.printed(
         {'a': [{'b': 'c'}, 1]}) == '{\n  "a": [\n    {\n      "b": "c"\n    },\n    1\n  ]\n}'

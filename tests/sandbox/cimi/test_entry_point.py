@@ -47,14 +47,14 @@ def test_the_entry_point_links_every_collection(ask, world):
     assert ask('GET', PLACE).json['created'] == document['created']
 
 
-def test_the_order_of_the_members(ask):
+def test_the_members_have_a_fixed_order(ask):
     pairs = json.loads(ask('GET', PLACE).text, object_pairs_hook=lambda pairs: pairs)
     assert [name for name, _ in pairs] == ['id', 'resourceURI', 'created', 'updated', 'baseURI',
                                            'acl'] + KEYS
 
 
 @pytest.mark.usefixtures('kinds')
-def test_the_members_with_other_collections(ask):
+def test_the_members_do_not_depend_on_other_collections(ask):
     assert sorted(collections(ask('GET', PLACE).json)) == sorted(KEYS)
 
 

@@ -100,13 +100,13 @@ def test_what_is_not_hidden_is():
     assert matches("hidden=='secret'") and matches("fulltext=='secret'")
 
 
-def test_both_directions_of_every_operator():
+def test_an_operator_and_its_mirror_select_the_same():
     for text, mirrored in (('number<5', '5>number'), ('number<=4', '4>=number'),
                            ('number>4', '4<number'), ('number>=5', '5<=number')):
         assert matches(text) is matches(mirrored)
 
 
-def test_long_chains_and_nested_groups():
+def test_long_chains_and_nested_groups_can_be_matched():
     assert matches(' or '.join(['number=5'] * 3000 + ['number=4']))
     assert not matches(' and '.join(['number=4'] * 3000 + ['number=5']))
     assert matches('(' * 90 + "number=4" + ' and (state=null or number=4))' * 90)
@@ -126,7 +126,7 @@ def test_all_filters_must_hold():
 
 @pytest.mark.parametrize('text, status', [("type='missing", 400), ("property['a']='b'", 500),
                                           ('a=4294967296', 500)])
-def test_matchers_of_bad_filters(text, status):
+def test_a_bad_filter_is_refused(text, status):
     with pytest.raises(errors.Problem) as caught:
         filtering.matcher(text)
     assert caught.value.status == status

@@ -46,7 +46,7 @@ def test_the_answer_to_an_add(ask):
         'operations': [{'rel': 'delete', 'href': resource_id}]}
 
 
-def test_extra_members_of_the_answer(ask):
+def test_the_answer_may_have_extra_members_that_are_not_stored(ask):
     answer = ask('POST', 'credential', {'credentialTemplate': {'href': 'credential-template/open'}})
     assert answer.json['secretKey'] == 's'
     assert 'secretKey' not in ask('GET', answer.json['resource-id']).text
@@ -221,7 +221,7 @@ def test_a_create_document_with_a_wrong_wrapper_is_refused(ask, template, body):
     assert (answer.status, answer.message.split('\n')[0]) == (400, SCHEMA)
 
 
-def test_an_access_control_list_beside_the_wrapper(ask):
+def test_an_access_control_list_beside_the_wrapper_is_kept(ask):
     rule = {'type': 'USER', 'principal': 'joe', 'right': 'VIEW'}
     body = {'credentialTemplate': {'href': 'credential-template/open', 'type': 'mine'},
             'acl': dict(ACL, rules=[rule])}
@@ -423,7 +423,7 @@ def test_a_deleted_document_cannot_be_read_or_deleted_again(ask):
     assert ask('DELETE', offer).status == 404
 
 
-def test_states_that_forbid_a_delete(ask, world):
+def test_a_started_deployment_cannot_be_deleted(ask, world):
     deployment = add(ask, 'deployment', {'note': 'x'})
     cimi_records.update(world, world.store.table('deployment').get(deployment), state='STARTED')
     assert ask('DELETE', deployment).status == 409
@@ -433,7 +433,7 @@ def test_states_that_forbid_a_delete(ask, world):
     assert ask('GET', deployment).status == 404
 
 
-def test_headers_of_a_delete(ask, world):
+def test_deleting_a_session_clears_the_cookie(ask, world):
     cimi_records.insert(world, 'session', {}, owner=cimi_records.role('session/1'), name='1')
     assert ask('DELETE', 'session/1').headers.get('Set-Cookie') == 'gone'
     assert 'Set-Cookie' not in ask('DELETE', add(ask, 'event', {'acl': ACL})).headers

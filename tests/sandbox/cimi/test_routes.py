@@ -41,7 +41,7 @@ def test_an_unknown_resource_is_not_found(ask, place):
                            'resource-id': '/api/' + place}
 
 
-def test_nothing_behind_the_prefix(world):
+def test_nothing_is_served_at_the_bare_prefix(world):
     assert routes.handle(world, Request('GET', '/api')).status == 404
 
 
@@ -63,7 +63,7 @@ def test_names_of_users_may_have_slashes(ask, place):
     assert (answer.status, answer.json['resource-id']) == (404, 'user/realm/jane/x')
 
 
-def test_actions_by_any_method(ask):
+def test_an_action_accepts_any_method(ask):
     found = ask('POST', 'deployment', {'note': 'x'}).json['resource-id']
     for method in ('POST', 'GET', 'PUT', 'DELETE'):
         answer = ask(method, found + '/start')
@@ -219,7 +219,7 @@ def test_the_older_login_sets_a_cookie_without_a_session_document(world, query, 
     assert len(world.store.table('session')) == 0
 
 
-def test_the_older_login_over_plain_http(world):
+def test_the_older_login_over_plain_http_sets_no_secure_cookie(world):
     assert 'Secure' not in older(world, 'login', '?username=jane&password=correct%20horse',
                                  scheme='http').headers.get('Set-Cookie')
 

@@ -134,7 +134,7 @@ def test_any_rule_shows_a_document(ask, world):
     assert seen('super') == list(range(11))
 
 
-def test_only_the_own_session(ask, world):
+def test_a_session_search_finds_only_the_own_session(ask, world):
     for name in '123':
         cimi_records.insert(world, 'session', {'n': name},
                             owner=cimi_records.role('session/' + name), name=name)
@@ -279,7 +279,7 @@ def test_a_star_selects_all(ask, offers, select):
     assert ask('GET', 'service-offer?$last=1&$select=' + select).json['serviceOffers'] == offers[:1]
 
 
-def test_parts_of_nested_values(ask, world):
+def test_a_selection_may_name_parts_of_nested_values(ask, world):
     cimi_records.insert(world, 'job', {'a': {'b': {'c': 1, 'd': 2}, 'e': 3},
                                        'l': [{'x': 1, 'y': 2}, {'y': 3}, 4], 'n': None}, rules=OPEN)
 

@@ -148,7 +148,7 @@ def test_requests_may_come_all_at_once_or_byte_by_byte(client, service):
 @pytest.mark.parametrize('version, connection, kept', [
     ('1.1', None, True), ('1.1', 'close', False), ('1.1', 'x, Close', False), ('1.0', None, False),
     ('1.0', 'Keep-Alive', True)])
-def test_who_wants_the_connection_to_last(client, version, connection, kept):
+def test_the_connection_lasts_if_the_client_wants_it(client, version, connection, kept):
     client.send('GET / HTTP/%s\nHost: here\n%s\n'
                 % (version, 'Connection: %s\n' % connection if connection else ''))
     assert client.answer()[1]['connection'] == ('keep-alive' if kept else 'close')
@@ -219,7 +219,7 @@ def test_a_large_body_arrives(server, service):
     assert [request.body for request in service.requests] == [body, body + b'x']
 
 
-def test_several_clients_at_a_time(server, service):
+def test_several_clients_are_served_at_a_time(server, service):
     service.before = Gate(2).enter
     with Client(server) as one, Client(server) as two:
         one.send('GET /1 HTTP/1.1\nHost: here\n\n')

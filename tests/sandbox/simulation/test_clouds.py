@@ -212,7 +212,7 @@ def test_a_path_may_skip_states_and_end_early(site):
 
 # -- machines -----------------------------------------------------------------
 
-def test_the_document_of_a_machine(site):
+def test_a_machine_document_has_the_documented_members(site):
     offer = site.offer('connector/' + GVA, resource_instanceType='Small', resource_vcpu=2,
                        price_currency='EUR')
     uuid = site.launched('shop/web')
@@ -398,7 +398,7 @@ def test_the_next_launch_can_be_made_to_fail(site, node, hit):
     assert [site.value(each, 'ss:abort') for each in spared] == [''] * len(spared)
 
 
-def test_failures_of_other_states(site):
+def test_a_launch_can_fail_in_other_states(site):
     with pytest.raises(ValueError):
         site.world.cloud.fail_next('x', state='Ready')
     site.world.cloud.fail_next('late', state='Finalizing')
@@ -505,7 +505,7 @@ def test_a_draft_leaves_what_is_stored_alone(site):
     assert site.value(uuid, 'ss:tags') == 'x'
 
 
-def test_a_thousand_runs(site):
+def test_a_thousand_runs_need_few_agenda_entries(site):
     site.world.cloud.durations['Executing'] = 600
     uuids = [site.launch('examples/ubuntu') for _ in range(1000)]
     site.wait(READY)

@@ -27,7 +27,7 @@ def faults():
     return Faults(FakeWorld())
 
 
-def test_no_trouble_without_asking(faults):
+def test_without_a_fault_requests_are_served(faults):
     assert faults.take('GET', '/run') is None
 
 

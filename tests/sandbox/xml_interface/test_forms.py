@@ -35,7 +35,7 @@ def several(service, target, *parts, **options):
 
 # -- modules ------------------------------------------------------------------
 
-def test_a_project_by_a_form(service, world, shop):
+def test_a_form_creates_a_project(service, world, shop):
     response = form(service, 'shop/tools', 'category=Project&description=What+we+need'
                     '&comment=first&logoLink=http%3A%2F%2Fx')
     version = modules.latest(world, 'shop/tools')['version']
@@ -58,7 +58,7 @@ def test_what_a_form_leaves_out_stays(service, world, shop):
         (name, before[name]) for name in before if name not in changed)
 
 
-def test_a_component_by_a_form(service, world, shop):
+def test_a_form_creates_a_component(service, world, shop):
     assert form(service, 'shop/cache', (
         'category=Image&isBase=on&loginUser=root&platform=debian&recipe=echo&module=ignored'
         '&cloudImageIdentifier--exoscale-ch-gva=image-1&cloudimageid_imageid_ec2-eu-west='
@@ -78,7 +78,7 @@ def test_a_component_by_a_form(service, world, shop):
         True, ['small', 'large'], None)
 
 
-def test_an_application_by_a_form(service, world, shop):
+def test_a_form_creates_an_application(service, world, shop):
     assert form(service, 'shop/two', (
         'category=Deployment&node--0--name=front&node--0--imageUri=module/shop/web'
         '&node--0--multiplicity=3&node--1--shortname=back&node--1--imagelink=module/base'
@@ -94,7 +94,7 @@ def test_an_application_by_a_form(service, world, shop):
             back['cloudService']) == ('back', 'module/base', 2, 'ec2-eu-west')
 
 
-def test_rights_in_a_form(service, world, shop):
+def test_a_form_sets_the_rights_of_a_module(service, world, shop):
     form(service, 'shop', 'ownerGet=on&ownerPut=on&publicGet=true&groupMembers=bob,+carol')
     authz = modules.latest(world, 'shop')['authz']
     assert sorted(flag for flag in modules.FLAGS if authz[flag]) == [
@@ -145,7 +145,7 @@ def test_the_parts_may_be_the_fields_of_a_form(service, world, shop):
     assert modules.latest(world, 'shop/tools')['description'] == 'caf\xe9\r\nand more'
 
 
-def test_an_account_in_several_parts(service, world):
+def test_a_multipart_body_changes_an_account(service, world):
     document = ('<user name="alice" resourceUri="user/alice" state="ACTIVE" email="a@example.org" '
                 'firstName="A" lastName="K"/>')
     assert several(service, '/user/alice', ('xml', '', document)).status == 202
@@ -222,7 +222,7 @@ def place(world, shop):
     return '/module/shop/web/%d/' % modules.latest(world, 'shop/web')['version']
 
 
-def test_the_image_of_a_component_in_a_cloud(service, world, place):
+def test_the_image_of_a_component_in_a_cloud_can_be_set_and_read(service, world, place):
     before = modules.latest(world, 'shop/web')
     response = service('PUT', place + 'exoscale-ch-gva', ' image-7\n', content_type='text/plain')
     assert (response.status, response.body) == (200, b'')

@@ -75,7 +75,7 @@ def test_the_first_of_repeated_fields_counts(site):
 
 @pytest.mark.parametrize('reference', [
     'module/shop/web', ' module/shop/web ', 'shop/web', 'module/shop/web/%(version)d'])
-def test_ways_to_name_the_module(site, reference):
+def test_a_launch_accepts_any_form_of_the_reference(site, reference):
     body = encode({'refqname': reference % site.web})
     assert site.service('POST', '/run', body, content_type=FORM).status == 201
 
@@ -149,7 +149,7 @@ def test_values_for_nodes_lose_one_pair_of_quotes(site):
     assert run['nodes'][1]['initial'][GVA + '.instance.type'] == 'Big'
 
 
-def test_the_cloud_and_the_network_of_a_node(site):
+def test_a_node_gets_its_cloud_and_network_from_the_module(site):
     site.application('a/app', [site.node('n', 'shop/web', cloudService=EC2, network='Private')])
     uuid = site.launch('a/app')
     assert site.values(uuid, 'n.1:cloudservice', 'n.1:network') == [EC2, 'Private']
@@ -186,7 +186,7 @@ def test_launching_a_deleted_version_is_refused(site):
     assert site.refused('shop/web/%d' % site.web['version'])[0] == 404
 
 
-def test_no_right_to_execute(site):
+def test_a_launch_needs_the_right_to_execute(site):
     assert site.refused('shop/web', {'type': 'nonsense'},
                         'bob') == (403, 'User does not have the rights to execute this module')
     assert site.post('shop/web', user='super').status == 201
@@ -217,12 +217,12 @@ def test_a_launch_needs_a_public_key_unless_bypassed(site):
     ('shop/web', 'parameter--node--machine--title', 'Image'),
     ('shop/web', 'keep_running', 'Image'), ('shop/web', 'parameter--', 'Image'),
     ('shop/web', '--', 'Image')])
-def test_a_key_with_the_wrong_number_of_parts(site, path, key, category):
+def test_a_key_with_the_wrong_number_of_parts_is_refused(site, path, key, category):
     assert site.refused(path, {key: GVA}) == (
         409, 'Invalid key format for %s module: %s' % (category, key))
 
 
-def test_unknown_parameters_and_nodes(site):
+def test_unknown_parameters_and_nodes_are_refused(site):
     assert site.refused('shop/web', {'parameter--titel': '1'}) == (
         409, 'Unknown parameter: titel in node: machine')
     assert site.refused('shop/web', {'parameter--max-provisioning-failures': '1'})[1] == (
@@ -247,7 +247,7 @@ def test_images_that_are_missing(site):
         409, 'Node db refers to image shop/db missing an image id for cloud: moon')
 
 
-def test_components_that_inherit_from_each_other(site):
+def test_components_that_inherit_from_each_other_cannot_be_launched(site):
     site.component('a/one', moduleReferenceUri='module/a/two')
     two = site.component('a/two', moduleReferenceUri='module/a/one')
     text = 'Circular dependency detected in module module/a/two/%d' % two['version']

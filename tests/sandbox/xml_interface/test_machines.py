@@ -37,7 +37,7 @@ def test_newer_versions_do_not_have_it():
     assert caught.value.status == 404
 
 
-def test_a_machine_of_a_run(site):
+def test_the_machines_of_a_run_are_listed(site):
     uuid = site.launched('shop/full')
     site.world.clock.advance(0.9)
     root = site.service.get('/vms?runUuid=%s&cloud=&user=' % uuid)
@@ -85,7 +85,7 @@ def test_a_machine_that_is_not_ours(site):
         'alice', 'bob', '']
 
 
-def test_order_pages_and_filters(site):
+def test_machines_are_ordered_paged_and_filtered(site):
     first = site.launched('shop/web')
     second = site.launched('shop/web', {'parameter--cloudservice': EC2})
     third = site.launch('shop/web', user='super')

@@ -57,7 +57,7 @@ def test_copies_that_are_refused(service, world, shop, target, fields, user, exp
 
 # -- deleting -----------------------------------------------------------------
 
-def test_deleting_version_by_version(service, world, shop):
+def test_deleting_removes_one_version_at_a_time(service, world, shop):
     modules.save(world, modules.latest(world, 'shop/web'), 'alice')
     response = service('DELETE', '/module/shop/web')
     assert (response.status, response.body, response.headers.get('Location')) == (

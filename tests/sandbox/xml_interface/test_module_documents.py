@@ -11,7 +11,7 @@ from slipstream.sandbox.xml_interface.elements import element
 
 # -- lists --------------------------------------------------------------------
 
-def test_the_list_of_projects(service, shop):
+def test_the_top_level_lists_projects_and_components(service, shop):
     items = service.get('/module').findall('item')
     assert [(item.get('name'), item.get('category'), item.get('resourceUri'))
             for item in items] == [
@@ -97,7 +97,7 @@ def test_a_component_document_shows_own_and_inherited_parts(service, world, shop
         'length') == '1'
 
 
-def test_the_parameters_of_a_component(service, shop):
+def test_a_component_shows_own_and_inherited_parameters(service, shop):
     root = service.get('/module/shop/web')
     title, network = root.findall('parameters/entry/parameter')
     assert root.findtext('parameters/entry/string') == 'title'
@@ -149,7 +149,7 @@ def test_an_old_version_says_that_it_is_not_the_latest(service, world, shop):
     assert service.get('/module/shop/-1').get('isLatestVersion') == 'true'
 
 
-def test_a_published_version_with_a_note(service, world, shop):
+def test_a_published_version_shows_its_date_and_note(service, world, shop):
     world.clock.advance(0.055)
     modules.publish(world, modules.latest(world, 'base'))
     root = service.get('/module/base')
@@ -172,7 +172,7 @@ def test_the_runs_of_a_module(service, monkeypatch, shop):
     assert [item.attrib for item in runs][:2] == [{'uuid': '0'}, {'uuid': '1'}] and len(runs) == 20
 
 
-def test_forms_of_a_module(service, shop):
+def test_a_module_is_shown_in_the_form_that_is_asked_for(service, shop):
     xml = service('GET', '/module/shop')
     assert xml.body.startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<projectModule ')
     assert xml.headers.get('Content-Type') == 'application/xml;charset=UTF-8'

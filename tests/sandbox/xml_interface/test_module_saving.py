@@ -26,7 +26,7 @@ APPLICATION = (
                '</deploymentModule>')
 
 
-def test_saving_a_new_module(service, world):
+def test_saving_a_new_module_returns_its_location(service, world):
     response = service.put(
         '/module/shop', PROJECT % (' description="d" creation="2018-05-01 02:00:00.7 CEST"', AUTHZ))
     assert (response.status, response.body, response.headers.get('Location')) == (
@@ -82,7 +82,7 @@ def test_an_application_can_be_written_back(service, world, shop):
     assert [node['imageUri'] for node in after] == [node['imageUri'] for node in before]
 
 
-def test_a_component_in_full(service, world):
+def test_every_part_of_a_component_is_saved(service, world):
     document = COMPONENT % ('true', 'root', ' moduleReferenceUri="" resourceUri="x" name="y" class="com.sixsq.slipstream.persistence.ImageModule"', (
         AUTHZ + '<commit author="me"><comment>c</comment></commit><published publicationDate="whatever"/><note>n</note>'
         '<cloudNames length="1"><string>default</string></cloudNames><runs anything="1"><item/></runs>'
@@ -195,7 +195,7 @@ def test_only_who_has_the_right_may_save(service, world, shop):
                        user='bob').status == 201
 
 
-def test_saving_at_a_deleted_version(service, world, shop):
+def test_saving_at_a_deleted_version_is_for_super_users(service, world, shop):
     modules.save(world, modules.latest(world, 'shop'), 'alice')
     modules.delete(world, modules.version(world, 'shop', 1500))
     assert problem(service.put('/module/shop/1500', PROJECT % ('', ''))) == (403, 'Module deleted')

@@ -138,7 +138,7 @@ def parameter(name, value=None, **members):
     return dict({'name': name, 'category': 'Input', 'value': value}, **members)
 
 
-def test_parameters_of_a_chain(world):
+def test_a_component_inherits_the_parameters_of_its_chain(world):
     save(world, 'base', modules.COMPONENT, isBase=True, parameters=[
         parameter('title', 'Base'), parameter('port', '80', category='Output', defaultValue='8080'),
         parameter('empty')])

@@ -99,7 +99,7 @@ def test_odd_names_and_values(site, read):
     assert found['machine:plain'].text == ODD.replace('\x00', '\ufffd').replace('\r\n', '\n')
 
 
-def test_the_order_of_the_attributes(site, read):
+def test_the_attributes_have_the_order_of_the_service(site, read):
     uuid = site.launched('shop/full')
     assert '''
       <entry>

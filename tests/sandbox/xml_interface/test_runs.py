@@ -98,7 +98,7 @@ def test_who_sees_which_runs(site):
     assert uuids(site.service.get('/run?user=')) == [mine]
 
 
-def test_other_forms_of_the_list(site):
+def test_runs_are_shown_in_the_form_that_is_asked_for(site):
     uuid = site.launch('shop/web')
     answer = site.service('GET', '/run', accept='application/json')
     assert json.loads(answer.body.decode('utf-8'))['runs']['item']['uuid'] == uuid
@@ -108,7 +108,7 @@ def test_other_forms_of_the_list(site):
     assert site.service('GET', '/run', accept='application/xml').body.startswith(b'<runs ')
 
 
-def test_items_for_the_document_of_a_module(site):
+def test_run_items_lists_the_newest_runs_of_a_module(site):
     ended = site.launch('shop/web')
     site.service('DELETE', '/run/' + ended)
     started = [site.launch('shop/web') for _ in range(20)]
@@ -124,7 +124,7 @@ def test_items_for_the_document_of_a_module(site):
 
 # -- document -----------------------------------------------------------------
 
-def test_the_document_of_a_component_run(site):
+def test_a_component_run_has_the_documented_attributes(site):
     uuid = site.launched('shop/web', {'parameter--title': 'T & co'})
     response = site.service('GET', '/run/%s/' % uuid)
     assert response.body.startswith(b'<run ') and response.headers.get(
@@ -154,7 +154,7 @@ def test_the_document_of_a_component_run(site):
     assert clouds.get('length') == '1' and [each.text for each in clouds] == [GVA]
 
 
-def test_runtime_parameters_in_the_document(site):
+def test_a_run_document_shows_its_runtime_parameters(site):
     uuid = site.launched('shop/full')
     found = runtime_parameters(site.service.get('/run/' + uuid))
     assert found['ss:state'].attrib == {

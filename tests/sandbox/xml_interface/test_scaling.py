@@ -62,7 +62,7 @@ def test_instances_are_added(site, uuid, call):
                                            'web.4']
 
 
-def test_one_instance_by_default_and_none_if_asked(site, uuid, call):
+def test_scaling_adds_one_instance_by_default_and_none_if_asked(site, uuid, call):
     assert call('POST').body == b'web.3'
     site.wait(READY)
     response = call('POST', 'n=0')
@@ -105,7 +105,7 @@ def test_limits_can_be_switched_off_and_on(site, uuid, call):
     assert call('POST', 'n=101').status == 201
 
 
-def test_an_unknown_node_or_run(site, uuid, call):
+def test_scaling_an_unknown_node_or_run_is_refused(site, uuid, call):
     assert unchanged(site, uuid,
                      lambda: call('POST', '', 'cache')) == (400, "Node cache doesn't exist.")
     for method in ('GET', 'POST', 'DELETE'):
@@ -208,7 +208,7 @@ def test_delete_ids_only_keeps_the_machines_until_ready(site):
 
 # -- listing ------------------------------------------------------------------
 
-def test_the_list_of_instances(site, uuid, call):
+def test_the_instances_of_a_node_are_listed_as_text(site, uuid, call):
     response = call('GET', accept='application/xml')
     assert (response.status, response.body,
             response.headers.get('Content-Type')) == (200, b'web.1,web.2', TEXT)

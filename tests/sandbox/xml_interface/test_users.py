@@ -51,7 +51,7 @@ def credentials_of(world, username):
 
 # -- reading ------------------------------------------------------------------
 
-def test_the_own_account_of_a_fresh_user(service):
+def test_a_fresh_user_sees_the_own_account(service):
     root = service.get('/user/alice')
     assert root.tag == 'user'
     assert root.attrib == {
@@ -97,7 +97,7 @@ def test_what_an_account_may_have(service, world):
     assert service.get('/user/bob', user='super').get('roles') is None
 
 
-def test_roles_of_a_session():
+def test_session_roles_puts_the_session_last():
     caller = accounts.Caller('jane', ['session/1', 'zebra', 'USER', 'apple'], 'session/1')
     assert user_documents.session_roles(caller) == 'USER ANON apple zebra session/1'
 
@@ -275,7 +275,7 @@ def test_cloud_parameters_by_their_other_names(service, world):
     assert credentials_of(world, 'alice') == [credential]
 
 
-def test_members_of_clouds_of_an_unlisted_kind(service, world):
+def test_clouds_of_an_unlisted_kind_accept_any_member(service, world):
     add_connector(world, 'odd', cloudServiceType='unheard-of', quotaVm='')
     given = parameter('odd.username', 'A', 'odd') + parameter('odd.some.thing', 'x', 'odd')
     assert service.put('/user/alice', user_xml('alice', given)).status == 202
@@ -460,7 +460,7 @@ def test_a_privileged_user_needs_the_old_password_for_the_own_account(service, w
     assert form(service, 'bob', 'password1=y&password2=y', user='super').status == 200
 
 
-def test_parameters_in_a_form(service, world):
+def test_a_form_sets_parameters_of_an_account(service, world):
     fields = ('parameter--0--name=General.keep-running&parameter--0--value=never'
               '&parameter--2--name=exoscale-ch-gva.username&parameter--2--value=EXO1'
               '&parameter--3--name=exoscale-ch-gva.password&parameter--3--value=hush'

@@ -169,7 +169,7 @@ def ticks(monkeypatch):
     monkeypatch.setattr(progress, 'monotonic', lambda: next(seconds))
 
 
-def test_a_bar_of_bytes(byte_bars, capsys):
+def test_a_transfer_shows_a_bar_of_bytes(byte_bars, capsys):
     with external_objects.Shown(True, 'Sending a\x1b[31m.csv') as tell:
         assert byte_bars == []
         for done in (10, 30, 100):
@@ -195,7 +195,7 @@ def test_a_bar_of_bytes_is_left_after_a_failure_too(byte_bars):
     assert byte_bars[0].closed
 
 
-def test_lines_of_bytes_without_tqdm(no_tqdm, ticks, capsys):
+def test_a_transfer_prints_lines_where_tqdm_is_missing(no_tqdm, ticks, capsys):
     with external_objects.Shown(True, 'Fetching %s' % ('x' * 50)) as tell:
         for done in range(1, 10):
             tell(done * 300, 2700)
@@ -220,13 +220,13 @@ def test_the_last_line_of_bytes_comes_once(no_tqdm, ticks, capsys):
     assert capsys.readouterr() == ('', 'Fetching it: 5 bytes of 5 bytes (6 s)\n')
 
 
-def test_no_bytes_no_line(no_tqdm, capsys):
+def test_without_bytes_no_line_is_printed(no_tqdm, capsys):
     with external_objects.Shown(True, 'x'):
         pass
     assert capsys.readouterr() == ('', '')
 
 
-def test_no_bytes_no_bar(byte_bars):
+def test_without_bytes_no_bar_is_shown(byte_bars):
     with external_objects.Shown(True, 'x'):
         pass
     assert byte_bars == []

@@ -48,7 +48,7 @@ def test_numbers_stand_to_the_right():
                               '  a     component        7  x/a', '  日本  project       1234  y>']
 
 
-def test_columns_without_any_value():
+def test_columns_without_any_value_are_hidden():
     assert lines(Listing([models.CloudImageIdentifier(None, None)])) == [
         '<Listing of 1 row', '  cloud', '  -----', '      ->']
 
@@ -112,7 +112,7 @@ def test_whatever_comes_fits_into_a_terminal(documents):
     assert found._repr_html_().count('<td') == found._repr_html_().count('</td>')
 
 
-def test_a_card_of_a_deployment():
+def test_a_card_shows_the_fields_of_a_deployment():
     assert lines(text_display.card(DEPLOYMENT, nodes={'web.1': 'Ready', 'db.1': None})) == [
         'Deployment 11af923d-79fd-4f7c-8293-0b33a81ad477',
         '  status       aborted',
@@ -128,7 +128,7 @@ def test_a_card_of_a_deployment():
         '  scalable     false']
 
 
-def test_nodes_of_a_card():
+def test_a_card_shows_the_nodes_passed_to_it():
     instance = models.NodeInstance('web.1', 'web', 1, 'ec2', None, 'Running', None)
     assert 'nodes' in repr(text_display.card(DEPLOYMENT, nodes=[
         instance])) and 'web.1: Running' in repr(text_display.card(DEPLOYMENT, nodes=[instance]))
@@ -136,13 +136,13 @@ def test_nodes_of_a_card():
     assert 'nodes' not in repr(text_display.card(DEPLOYMENT))
 
 
-def test_cards_of_other_things():
+def test_a_card_can_be_made_of_anything():
     assert lines(text_display.card({})) == ['dict'] and lines(
         text_display.card(CimiResource({'name': 'x'}))) == ['CimiResource x', '  name  x']
     assert '<b>App a</b>' in models.App('a', 'component', 1, None)._repr_html_()
 
 
-def test_texts_for_poor_terminals():
+def test_encodable_escapes_what_a_terminal_cannot_show():
     assert to_text(text_display.encodable('✓ é', 'ascii')) == '\\u2713 \\xe9' and to_text(
         text_display.encodable('é', 'utf-8')) == 'é'
     assert to_text(text_display.encodable('é', None)) == '\\xe9'
@@ -220,7 +220,7 @@ def test_nothing_else_is_a_link(text):
     assert html.link(text) == html.escaped(text)
 
 
-def test_a_card_in_a_notebook():
+def test_a_card_in_a_notebook_has_links_and_colors():
     shown = DEPLOYMENT._repr_html_()
     assert 'var(--jp-error-color1, currentColor)' in shown
     assert '<a href="https://sandbox.test/pages/' in shown
@@ -288,7 +288,7 @@ def test_numbers_stand_to_the_right_in_columns_only():
         [app])._repr_html_() and 'text-align:right' not in app._repr_html_()
 
 
-def test_tables_of_plain_rows():
+def test_a_listing_of_plain_rows_is_shown_as_a_table():
     assert '<td style="text-align:right;vertical-align:top">7</td>' in Listing([7])._repr_html_()
     assert Listing([])._repr_html_() == (
         '<div><p>Listing of 0 rows</p><table><thead><tr></tr></thead><tbody></tbody></table></div>')

@@ -84,7 +84,7 @@ def test_nothing_is_wider_than_its_room(text, room):
     assert all(values.width(line) <= room for line in lines) and len(lines) <= 8
 
 
-def test_clipping_padding_and_wrapping():
+def test_texts_are_clipped_padded_and_wrapped_by_columns():
     assert values.clipped('abcdefgh', 8) == 'abcdefgh' and values.clipped(
         'abcdefgh', 7) == 'abcd...' and values.clipped('日本日本', 7) == '日本...'
     assert values.padded('日', 4) == '日  ' and values.padded('7', 3, right=True) == '  7'

@@ -152,7 +152,7 @@ def test_a_condition_is_a_value():
     assert 'hunter2' not in repr(Attr('secret') == 'hunter2')
 
 
-def test_the_way_in_from_a_text():
+def test_a_condition_can_be_made_from_a_parsed_text():
     assert Condition(grammar.parse("a=1 and (b='x' or c<2)")).text == "a=1 and (b='x' or c<2)"
 
 
@@ -213,7 +213,7 @@ def test_a_mistake_is_marked():
 @pytest.mark.parametrize('text, number', [
     ('resource:price<0.5', '0.5'), ('a=1 and b>=-2', '-2'), ('a<.5 or b=2', '.5'),
     ('0.25>a', '0.25'), ('(a<+1.5e-3)', '+1.5e-3'), ('a<1e5', '1e5')])
-def test_numbers_of_other_languages(text, number):
+def test_numbers_of_other_languages_are_refused_with_a_hint(text, number):
     with pytest.raises(grammar.FilterSyntaxError) as info:
         builder.as_filter(['a=1', text])
     hint = (

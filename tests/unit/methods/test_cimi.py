@@ -181,7 +181,7 @@ def test_a_resource_that_does_not_list_the_operation_is_read_again():
     assert made.session.calls == ['GET /api/job/1', 'DELETE /api/job/1']
 
 
-def test_b76_operations_by_full_name_and_by_last_part():
+def test_b76_operations_are_found_by_full_name_and_by_last_part():
     for name in ('stop', 'http://schemas.dmtf.org/cimi/2/action/stop'):
         made = client(EDITABLE, {'uri': 'u'})
         assert made.cimi_operation('job/1', name,
@@ -247,14 +247,14 @@ def test_private_names_that_programs_use():
     (None, ''), ([], ''), ('state', " and type='state'"),
     (['state', 'alarm'], " and (type='state' or type='alarm')"),
     (iter(["it's"]), ' and type="it\'s"')])
-def test_b70_events_of_a_deployment(types, condition):
+def test_b70_get_deployment_events_filters_by_deployment_and_type(types, condition):
     made = client(ENTRY_POINT, {'events': [], 'count': 0})
     made.get_deployment_events(uuid.UUID(DUID), types)
     assert found(made)['$filter'] == "content/resource/href='run/%s'%s" % (DUID, condition)
     grammar.parse(found(made)['$filter'])
 
 
-def test_b70_events_of_a_cimi_deployment():
+def test_b70_get_deployment_events_accepts_cimi_deployments():
     made = client(ENTRY_POINT, {'events': []}, {'events': []})
     made.get_deployment_events('deployment/1')
     assert found(made)['$filter'] == "content/resource/href='deployment/1'"

@@ -56,7 +56,7 @@ def test_counting_brings_nothing_else():
         '$last': 0, '$filter': "state='x'"}
 
 
-def test_the_first_or_none():
+def test_cimi_first_returns_the_first_resource_or_none():
     made = client({'count': 7, 'jobs': [JOB]}, {'count': 0, 'jobs': []})
     assert made.cimi_first('jobs', Attr('a') == 1, select='id',
                            orderby='created:desc').id == 'job/1'
@@ -126,7 +126,7 @@ def test_other_conflicts_stay():
         client(ADDABLE, answer(201, json={})).cimi_add_or_get('jobs', {})
 
 
-def test_changing_with_a_function():
+def test_cimi_update_applies_a_function_to_the_document():
     def work(job):
         job['progress'] += 1
         job['properties']['c'] = 'd'
@@ -140,7 +140,7 @@ def test_changing_with_a_function():
         'GET /api/job/1', 'PUT /api/job/1']
 
 
-def test_changing_with_new_members():
+def test_cimi_update_sends_only_what_changed():
     for change in ({'state': 'STOPPED', 'progress': 1}, lambda job: {'state': 'STOPPED'},
                    lambda job: dict(job, state='STOPPED')):
         made = editor(JOB, {})
@@ -189,7 +189,7 @@ def test_changes_that_are_none():
         made.cimi_update('job/1', lambda job: 'done')
 
 
-def test_what_some_types_want():
+def test_select_for_adds_the_members_that_the_type_needs():
     assert cimi_shortcuts.select_for({'id': 'credential/1'},
                                      ['description']) == ['description', 'type']
     assert cimi_shortcuts.select_for({'id': 'job/1'}, ['description']) == [

@@ -18,7 +18,7 @@ def parsed(text):
     return documents.parse_xml(text.encode('utf-8'))
 
 
-def test_rows_of_the_list():
+def test_listed_deployment_of_reads_the_rows_of_the_list():
     first, second, third, fourth = [deployments.listed_deployment_of(item)
                                     for item in parsed(samples.RUNS).findall('item')]
     assert first == models.Deployment(
@@ -32,7 +32,7 @@ def test_rows_of_the_list():
         assert row == models.Deployment(None, None, None, None, None, [], None, None, None, None)
 
 
-def test_b56_the_document_of_a_deployment():
+def test_b56_deployment_of_reads_every_field_of_the_document():
     made = deployments.deployment_of(
         parsed(samples.run(abort='\n Kaputt é \n', url=' http://x \n', mutable='true')))
     assert made == models.Deployment(

@@ -112,7 +112,7 @@ def test_a_sink_writes_to_streams_and_refuses_folders(tmpdir):
         transfers.Sink(str(tmpdir))
 
 
-def test_the_document_of_an_object():
+def test_object_document_refers_to_template_and_credential():
     assert external_objects.object_document('b', 'n', 'credential/1', None,
                                             'generic') == {'externalObjectTemplate': {
                                                 'href': 'external-object-template/generic',
@@ -144,7 +144,7 @@ def test_mistakes_are_noticed_before_anything_is_sent(wrong, kind):
     assert made.session.sent == []
 
 
-def test_mistakes_of_a_download(tmpdir):
+def test_a_download_checks_its_arguments_before_sending(tmpdir):
     made = client()
     with pytest.raises(TypeError):
         made.download_object('external-object/1', io.BytesIO(), progress=3)

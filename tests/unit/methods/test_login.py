@@ -49,7 +49,7 @@ def test_b25_a_login_answers_as_dict_and_as_response():
     assert LoginResult(None) == {}
 
 
-def test_logins_with_keys_and_with_any_template():
+def test_login_sends_the_template_of_keys_passwords_or_the_caller():
     made = client(answer(201, json=CREATED), answer(201, json=CREATED), answer(201, json=CREATED))
     made.login_apikey('credential/1', 'hush')
     given = {'href': 'session-template/other', 'token': 'x'}

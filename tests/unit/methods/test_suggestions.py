@@ -74,7 +74,7 @@ def test_a_misspelled_module_gets_a_suggestion(call):
                        1:] == ['GET /module/a']
 
 
-def test_deploying_an_unknown_module():
+def test_deploying_a_misspelled_module_gets_a_suggestion():
     made = client(404, 404, PROJECT)
     assert hint_of(
         made, lambda api: api.deploy('a/wev')) == 'Did you mean web? The project a has: db, web.'
@@ -191,7 +191,7 @@ def test_an_unknown_runtime_parameter_that_has_aborted_the_deployment(said, abor
         'Did you mean ss:state or ss:abort? The deployment has: ss:abort, ss:state.')
 
 
-def test_the_id_of_a_resource_in_an_unknown_collection():
+def test_an_id_with_a_misspelled_collection_gets_a_suggestion():
     directory = answer(
         body=b'{"baseURI": "https://h/api/", "events": {"href": "event"}, "jobs": {"href": "job"}}',
         content_type='application/json')

@@ -16,7 +16,7 @@ def parsed(text):
     return documents.parse_xml(text.encode('utf-8'))
 
 
-def test_rows_of_the_list():
+def test_user_item_of_reads_the_rows_of_the_list():
     alice, root, nobody = [users.user_item_of(item)
                            for item in parsed(samples.USERS).findall('item')]
     assert alice == models.UserItem(

@@ -20,7 +20,7 @@ def parsed(text):
     return documents.parse_xml(text.encode('utf-8'))
 
 
-def test_rows_of_the_list():
+def test_machine_of_reads_the_rows_of_the_list():
     first, second, third, fourth = [virtual_machines.machine_of(element)
                                     for element in parsed(samples.VMS).findall('vm')]
     assert first == models.VirtualMachine(

@@ -57,7 +57,7 @@ def test_the_intervals_grow_up_to_15_seconds():
     assert story.naps == [1, 2, 4, 8, 15, 15, 15, 15]
 
 
-def test_the_interval_of_the_caller():
+def test_an_interval_of_the_caller_does_not_grow():
     story = Story('initializing', 'executing', 'executing', 'done')
     assert story.wait(('done', 'ready'), interval=0.25).status == 'done'
     assert story.naps == [0.25] * 3
@@ -154,7 +154,7 @@ def test_failures_that_pass_are_overlooked(caplog):
         'Still waiting after a failure: Timeout']
 
 
-def test_too_many_failures_in_a_row():
+def test_too_many_failures_in_a_row_end_the_waiting():
     story = Story(*PASSING + [errors.ServerError('the last one')])
     with pytest.raises(errors.ServerError):
         story.wait()

@@ -50,7 +50,7 @@ def test_names_are_text():
         arguments.optional(['exo'], 'cloud')
 
 
-def test_one_of_a_few_words():
+def test_one_of_names_the_allowed_words():
     assert arguments.one_of('never', ['always', 'never'], 'x') == 'never'
     with pytest.raises(ValueError) as info:
         arguments.one_of('bogus', arguments.KEEP_RUNNING_VALUES, 'keep_running')
@@ -114,6 +114,6 @@ def test_b68_window_returns_offset_and_limit_as_numbers(offset, limit, expected)
     (-1, 20, ValueError), (0, 0, ValueError), (0, -5, ValueError), ('x', 20, ValueError),
     (0, '1_0', ValueError), (None, 20, TypeError),
     (0, 2.5, TypeError), (True, 20, TypeError), (0, [], TypeError)])
-def test_b68_windows_that_the_service_would_refuse(offset, limit, kind):
+def test_b68_windows_that_the_service_would_refuse_raise(offset, limit, kind):
     with pytest.raises(kind):
         arguments.window(offset, limit)

@@ -128,7 +128,7 @@ def test_b65_messages_name_the_culprit_but_not_its_value():
     ([2, '2', 'web.2'], [2]), ('web.1,2', [1, 2]), (b'12', [12]),
     (['12'.encode('ascii')], [12]),
     (frozenset(['7']), [7])])
-def test_b06_any_way_to_name_instances(ids, expected):
+def test_b06_instance_numbers_accepts_any_way_to_name_instances(ids, expected):
     assert deployment_forms.instance_numbers(ids, 'web') == expected
 
 

@@ -36,7 +36,7 @@ def test_project_writes_a_project_document():
     assert root.find('commit/comment').text == 'first & last'
 
 
-def test_a_project_at_the_top():
+def test_a_project_at_the_top_has_an_empty_parent():
     root = module_documents.project('shop', {})
     assert root.get('parentUri') == 'module/' and root.get('shortName') == 'shop'
     assert root.find('commit') is None
@@ -78,7 +78,7 @@ def test_component_writes_every_part_of_its_document():
     assert found['network'].get('type') == 'Enum'
 
 
-def test_a_component_without_anything():
+def test_a_component_without_anything_has_empty_parts():
     root = module_documents.component('web', {})
     assert [root.find(tag) for tag in ('prerecipe', 'recipe', 'commit')] == [None] * 3
     assert len(root.find('targets')) == len(root.find('packages')) == len(

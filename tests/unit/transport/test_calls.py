@@ -55,7 +55,7 @@ def test_a_file_begins_again_where_it_began():
     calls.Body({}).rewind()
 
 
-def test_a_call_inside_of_a_call():
+def test_a_call_inside_of_a_call_gives_way_to_the_outer_one():
     assert calls.current() is None
     outer, inner = calls.Call('GET', 'https://h', {}), calls.Call('POST', 'https://h', {})
     with calls.entered(outer):

@@ -69,12 +69,12 @@ def test_what_carries_none_may_go_anywhere(options):
     (None, None), ('', None), ('a=b', None), (SESSION, SESSION), ('a=b; ' + SESSION, SESSION),
     (SESSION.encode('ascii'), SESSION), (';; ' + SESSION + ' ;c=d', SESSION),
     ('x' + SESSION, None), (SESSION + '; ' + SESSION, SESSION + '; ' + SESSION)])
-def test_the_session_in_a_header(header, expected):
+def test_session_cookie_finds_the_session_in_a_header(header, expected):
     cookie = credentials.session_cookie(header)
     assert getattr(cookie, 'header', None) == expected
 
 
-def test_a_session_in_the_place_of_another():
+def test_with_session_cookie_replaces_the_session():
     other = credentials.session_cookie(SESSION + '2')
     assert credentials.with_session_cookie('a=b; %s; c=d' % SESSION,
                                            other) == ('a=b; c=d; %s2' % SESSION)

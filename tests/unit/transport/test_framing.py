@@ -152,7 +152,7 @@ def test_only_so_many_fields_follow(ends, count, is_good):
     ([], ['7', ' 7 '], (False, 7)), ([], ['7, 7'], (False, 7)), (['chunked'], [], (True, None)),
     ([' Chunked '], ['7'], (True, None)), (['identity'], ['7'], (False, 7)),
     ([], ['9' * 18], (False, 10 ** 18 - 1))])
-def test_what_a_head_announces(codings, lengths, expected):
+def test_announced_reads_coding_and_length(codings, lengths, expected):
     assert announced(codings, lengths) == expected
 
 

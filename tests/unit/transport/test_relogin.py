@@ -466,7 +466,7 @@ def test_without_credentials_nothing_is_sent():
     assert service.get() == (403, None) and service.asked() == [GET]
 
 
-def test_a_login_on_demand():
+def test_log_in_raises_or_returns_whether_it_worked():
     service = Service()
     service.refusing = [answer(403)]
     assert not service.relogin.log_in(service) and not service.relogin.log_in(service)
@@ -528,7 +528,7 @@ def refused_at_once(service, queue, refusing):
     return together([service.get] * 8)
 
 
-def test_one_login_for_all_threads():
+def test_one_login_serves_all_threads():
     queue = Queue(8)
     service = Service(lock=lambda: queue)
     assert refused_at_once(service, queue, []) == [(200, None)] * 8
@@ -546,7 +546,7 @@ def test_a_login_that_fails_is_not_repeated_by_each_thread_that_waited(status):
     assert service.log.count('login jane') == (2 if status >= 500 else 1)
 
 
-def test_one_question_for_all_threads():
+def test_one_question_serves_all_threads():
     queue = Queue(8)
     service = Service(lock=lambda: queue)
     service.forbidden.add('/api/event/1')

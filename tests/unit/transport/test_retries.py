@@ -77,7 +77,7 @@ def test_as_retries_refuses_invalid_counts_and_times():
             Retries(1, **options)
 
 
-def test_dialects_of_the_transport():
+def test_compat_hides_the_dialects_of_the_transport():
     assert compat.failed_to_connect(REFUSED) and not compat.failed_to_connect(
         BROKEN) and not compat.failed_to_connect(ConnectionError())
     assert compat.is_timeout(ConnectionError(

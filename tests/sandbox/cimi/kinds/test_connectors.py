@@ -20,7 +20,7 @@ def make(ask):
         'POST', 'connector', dict(beside, connectorTemplate=template), by=by)
 
 
-def test_a_connector_from_a_template(ask, make):
+def test_a_connector_takes_its_members_from_a_template(ask, make):
     made = make(TEMPLATE, acl={'owner': {'type': 'USER', 'principal': 'jane'}})
     assert made.json['resource-id'] == 'connector/exoscale-ch-dk'
     document = ask('GET', 'connector/exoscale-ch-dk').json
@@ -40,7 +40,7 @@ def test_a_connector_from_a_template(ask, make):
     assert make(TEMPLATE).status == 409
 
 
-def test_a_connector_without_a_template(ask, make):
+def test_a_connector_can_be_added_without_a_template(ask, make):
     made = make({'cloudServiceType': 'homemade', 'instanceName': 'cellar',
                  'orchestratorImageid': '', 'quotaVm': '', 'maxIaasWorkers': 1, 'rack': 7})
     assert made.status == 201

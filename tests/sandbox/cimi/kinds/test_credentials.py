@@ -57,7 +57,7 @@ def test_adding_an_api_key_shows_its_secret_once_and_stores_a_digest(ask, make, 
     assert api_keys.claims(world, document['id'], made.json['secretKey']) == document['claims']
 
 
-def test_an_api_key_for_ever(ask, make):
+def test_an_api_key_without_time_to_live_never_expires(ask, make):
     made = make(API_KEY, by='super')
     document = ask('GET', made.json['resource-id'], by='super').json
     assert 'expiry' not in document
@@ -119,7 +119,7 @@ def test_a_method_that_nobody_knows(make):
 
 @pytest.mark.parametrize('algorithm, beginning, label',
                          [('rsa', 'ssh-rsa ', 'RSA'), ('dsa', 'ssh-dss ', 'DSA')])
-def test_an_ssh_key_pair(ask, make, algorithm, beginning, label):
+def test_a_generated_key_pair_shows_its_private_key_once(ask, make, algorithm, beginning, label):
     made = make({'href': 'credential-template/generate-ssh-key-pair', 'size': 512,
                  'algorithm': algorithm})
     assert made.json['privateKey'].startswith('-----BEGIN %s PRIVATE KEY-----\n' % label)
@@ -137,7 +137,7 @@ def test_the_size_of_a_pair_has_a_default(make):
     assert len(made.json['privateKey']) > 800
 
 
-def test_an_imported_public_key(ask, make):
+def test_an_imported_public_key_gets_its_fingerprint(ask, make):
     made = make({'href': 'credential-template/import-ssh-public-key', 'publicKey': PUBLIC},
                 name='laptop')
     document = ask('GET', made.json['resource-id']).json

@@ -140,7 +140,7 @@ def test_a_component_that_is_not_there_any_more(ask, start, component, module, w
     assert ask('GET', deployment).json['state'] == 'STARTED'
 
 
-def test_the_parameters_of_an_administrators_deployment(ask, start, component):
+def test_parameters_of_an_administrators_deployment_belong_to_administrators(ask, start, component):
     deployment = start(component, by='super')
     rules = ask('GET', place(deployment, '', 'ss:state'), by='super').json['acl']['rules']
     assert rules == [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]
@@ -239,7 +239,7 @@ def test_an_added_parameter_counts_as_written(ask, start, component, value):
     assert value(deployment, '', 'ss:state') == 'Executing'
 
 
-def test_parameters_without_a_deployment_or_a_state(ask, start, component):
+def test_parameters_without_a_deployment_or_a_state_are_accepted(ask, start, component):
     body = {'deployment': {'href': 'deployment/nope'}, 'nodeID': 'a', 'name': 'complete',
             'value': 'x'}
     assert ask('POST', 'deployment-parameter', body, by='super').status == 201

@@ -44,7 +44,7 @@ def test_an_address_starts_out_not_validated(ask, email):
     assert ask('PUT', email, {'validated': True}).status == 405
 
 
-def test_the_same_address_again(ask, email):
+def test_adding_the_same_address_again_conflicts(ask, email):
     assert ask('POST', 'email', {'address': ADDRESS}, by='joe').json == {
         'status': 409, 'message': 'conflict with ' + EMAIL, 'resource-id': EMAIL}
 

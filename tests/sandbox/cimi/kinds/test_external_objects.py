@@ -68,7 +68,7 @@ def test_a_new_object_has_the_documented_members(ask, make, template):
                            'resource-id': OBJECT}
 
 
-def test_from_new_to_ready(ask, make, send):
+def test_an_object_goes_from_new_to_ready(ask, make, send):
     make()
     upload = ask('POST', OBJECT + '/upload', headers=[('Host', 'slipstream.example.org')])
     assert (upload.status, list(upload.json)) == (200, ['uri'])
@@ -109,7 +109,7 @@ def test_a_lifetime_that_is_no_positive_whole_number_is_refused(ask, make, ttl):
     ('new', 'download', "'ready'"), ('new', 'ready', "'uploading'"),
     ('ready', 'upload', "'new', 'uploading'"), ('ready', 'ready', "'uploading'"),
     ('uploading', 'download', "'ready'")])
-def test_actions_in_the_wrong_state(ask, make, world, state, action, valid):
+def test_an_action_in_the_wrong_state_is_refused(ask, make, world, state, action, valid):
     make()
     cimi_records.update(world, world.store.table('external-object').get(OBJECT), state=state)
     answer = ask('POST', '%s/%s' % (OBJECT, action))
@@ -230,7 +230,7 @@ def test_a_bucket_with_other_objects_stays(ask, make, send, world):
     assert 'jane-data' not in world.store.table('bucket')
 
 
-def test_deleting_with_a_broken_body(ask, make):
+def test_deleting_with_a_broken_body_is_refused(ask, make):
     make()
     answer = ask('DELETE', OBJECT, raw=b'{', headers=[('Content-Type', 'application/json')])
     assert (answer.status, answer.text) == (400, 'Malformed JSON in request body.')

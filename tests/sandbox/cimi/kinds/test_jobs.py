@@ -60,7 +60,7 @@ def test_the_target_is_named_once(ask, make):
     assert document['affectedResources'] == [{'href': 'credential/1'}]
 
 
-def test_a_job_without_a_target(ask):
+def test_a_job_without_a_target_affects_no_resources(ask):
     made = ask('POST', 'job', {'action': 'tidy'}, by='super').json['resource-id']
     assert 'affectedResources' not in ask('GET', made, by='super').json
 
@@ -75,7 +75,7 @@ def test_what_is_not_a_job(ask, body):
     assert ask('POST', 'job', body, by='super').status == 400
 
 
-def test_the_life_of_a_job(ask, make, world):
+def test_a_job_records_when_it_started_and_ended(ask, make, world):
     job = make(priority=50)
     world.clock.advance(1)
     running = ask('PUT', job, {'state': 'RUNNING'}, by='super').json
@@ -93,13 +93,13 @@ def test_the_life_of_a_job(ask, make, world):
             done['timeOfStatusChange']) == (100, 7, '2019-03-29T08:00:08.500Z')
 
 
-def test_a_job_that_failed_before_it_began(ask, make):
+def test_a_job_that_failed_before_it_began_has_no_duration(ask, make):
     done = ask('PUT', make(), {'state': 'FAILED', 'returnCode': -1}, by='super').json
     assert (done['duration'], done['progress']) == (None, 100)
     assert 'timeOfStatusChange' not in done
 
 
-def test_a_job_with_a_strange_beginning(ask, make):
+def test_a_job_with_an_invalid_start_is_refused(ask, make):
     assert ask('PUT', make(), {'state': 'FAILED', 'started': 5}, by='super').status == 400
 
 
@@ -120,7 +120,7 @@ def test_readers_are_shown_what_they_may_not_do(ask, world):
     assert ask('POST', 'job', {'action': 'x'}).status == 403
 
 
-def test_progress_of_the_services_own_jobs(world):
+def test_progress_is_recorded_until_the_job_is_stopped(world):
     job = jobs.create(world, 'start_deployment', 'deployment/1', 50)
     world.clock.advance(5)
     jobs.progress(world, job['id'], state='RUNNING')

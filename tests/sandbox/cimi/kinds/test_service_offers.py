@@ -63,7 +63,7 @@ def test_everybody_signed_in_may_view_a_namespace(ask, namespace):
 
 @pytest.mark.parametrize('prefix, uri',
                          [('resource', 'http://other'), ('other', 'http://example.org/resource')])
-def test_the_same_namespace_again(ask, prefix, uri):
+def test_adding_the_same_prefix_or_uri_again_conflicts(ask, prefix, uri):
     assert ask('POST', 'service-attribute-namespace',
                {'prefix': 'price', 'uri': 'http://example.org/price'}, by='super').status == 201
     answer = ask('POST', 'service-attribute-namespace', {'prefix': prefix, 'uri': uri}, by='super')

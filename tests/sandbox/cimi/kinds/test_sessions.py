@@ -121,7 +121,7 @@ def test_administrators_have_the_role(login, send):
         'roles'] == 'ADMIN USER ANON ' + session
 
 
-def test_login_as_a_form(send):
+def test_a_form_can_log_in(send):
     raw = b'href=session-template%2Finternal&username=jane&password=correct%20horse'
     assert send('POST', 'session', headers=FORM, raw=raw).status == 201
     assert send('POST', 'session', headers=FORM, raw=raw + b'%20no').status == 403
@@ -225,7 +225,7 @@ def test_an_unknown_template_is_told_to_browsers_too(login):
     assert login(href='session-template/nope', redirectURI='https://p.example.org/').status == 404
 
 
-def test_login_with_an_api_key(send, api_key):
+def test_an_api_key_can_log_in(send, api_key):
     key, secret = api_key()
     response = with_key(send, key, secret)
     assert response.status == 201

@@ -39,7 +39,7 @@ def test_a_user_lists_their_own_settings(ask, make):
         'http://sixsq.com/slipstream/1/UserParam']
 
 
-def test_one_of_a_kind(ask, make):
+def test_a_user_has_one_settings_document_of_each_type(ask, make):
     first = make().json['resource-id']
     second = make()
     assert second.json == {

@@ -76,7 +76,7 @@ def test_placeholders_become_values(ask, make):
             document['method']) == ('John', 'Doe', 'NEW', 'direct')
 
 
-def test_the_same_name_again(make):
+def test_adding_the_same_user_again_conflicts(make):
     answer = make(dict(DIRECT, username='jane'))
     assert (answer.status, answer.json) == (
         409, {'status': 409, 'message': 'conflict with user/jane', 'resource-id': 'user/jane'})
@@ -179,7 +179,7 @@ def test_anybody_may_register(ask, make, world, opened):
     assert world.accounts.check_password('lee', 'long enough')
 
 
-def test_self_registration_as_a_form(ask, opened):
+def test_a_form_can_register_a_user(ask, opened):
     raw = ('href=user-template%2Fself-registration&username=lee&password=long%20enough'
            '&passwordRepeat=long%20enough'
            '&emailAddress=lee%40example.org').encode('ascii')

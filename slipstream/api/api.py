@@ -76,7 +76,7 @@ class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMa
     @classmethod
     def from_environment(cls, profile=None, prompt=False, endpoint=None, username=None,
                          password=None, key=None, secret=None, cookie_file=None, insecure=None,
-                         **options):
+                         password_command=None, secret_command=None, **options):
         """Create an Api from environment variables and configuration files.
 
         Nothing is sent: credentials are used when the service asks for them.
@@ -84,9 +84,10 @@ class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMa
         The first place that has a setting wins: the arguments; the environment variables
         ``SLIPSTREAM_ENDPOINT``, ``SLIPSTREAM_USERNAME`` and ``SLIPSTREAM_PASSWORD`` or
         ``SLIPSTREAM_API_KEY`` and ``SLIPSTREAM_API_SECRET``, ``SLIPSTREAM_INSECURE``,
-        ``SLIPSTREAM_COOKIE_FILE``; a profile of the file ``~/.slipstream/config``; the context file
-        of a deployed machine; the defaults. Credentials from a profile or a context file are never
-        sent to an endpoint other than the one named there.
+        ``SLIPSTREAM_COOKIE_FILE``; a profile of the file ``~/.slipstream/config``, which may name a
+        program that prints the secret; the context file of a deployed machine; the defaults.
+        Credentials from a profile or a context file are never sent to an endpoint other than the
+        one named there.
 
         :param str profile: section of ``~/.slipstream/config``; None for ``SLIPSTREAM_PROFILE``,
             else ``default`` if there is one.
@@ -99,15 +100,20 @@ class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMa
         :param str secret: the secret of the API key.
         :param cookie_file: where the session is kept between programs.
         :param bool insecure: accept any certificate, and send the session over plain http.
+        :param password_command: in place of ``password``, a program that prints it: a string or a
+            list of words. No shell runs it; it may ask in the terminal. The first line that it
+            prints is the password.
+        :param secret_command: the same, in place of ``secret``.
         :param options: further arguments of :class:`Api`.
         :return: an Api that logs in again when it needs to; :attr:`config_sources` says where each
             setting came from.
         :rtype: Api
-        :raises ValueError: a setting is incomplete, there is no such profile, or others may read
-            the file although it holds a secret.
+        :raises ValueError: a setting is incomplete, there is no such profile, others may read
+            the file although it holds a secret, or a command fails.
         """
         overrides = dict(options, endpoint=endpoint, username=username, password=password, key=key,
-                         secret=secret, cookie_file=cookie_file, insecure=insecure)
+                         secret=secret, cookie_file=cookie_file, insecure=insecure,
+                         password_command=password_command, secret_command=secret_command)
         arguments, sources = settings.gather(overrides, profile, prompt)
         api = cls(**arguments)
         api.config_sources = sources

@@ -108,7 +108,8 @@ class Api:
         cls, profile: str | None = None, prompt: bool = False, endpoint: str | None = None,
         username: str | None = None, password: str | None = None, key: str | None = None,
         secret: str | None = None, cookie_file: _Path | None = None, insecure: bool | None = None,
-        **options: Unpack[_Options],
+        password_command: str | Sequence[str] | None = None,
+        secret_command: str | Sequence[str] | None = None, **options: Unpack[_Options],
     ) -> Api: ...
     @property
     def history(self) -> History: ...

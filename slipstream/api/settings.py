@@ -14,7 +14,8 @@ those before it did not say:
        api_secret = ...
 
    with ``endpoint``, ``username`` and ``password`` or ``api_key`` and ``api_secret``, ``insecure``,
-   ``cookie_file``;
+   ``cookie_file``. In place of a password or a secret, ``password_command`` or
+   ``api_secret_command`` names a program that prints it;
 4. the context file of a machine that SlipStream has deployed;
 5. the terminal, if so wanted.
 
@@ -44,9 +45,10 @@ VARIABLES = (
 
 _CONTEXT_SECTION = 'contextualization'
 _PAIRS = (('username', 'password'), ('key', 'secret'))
-_CREDENTIALS = frozenset(name for pair in _PAIRS for name in pair)
-_OTHER_NAMES = {'api_key': 'key', 'api_secret': 'secret', 'serviceurl': 'endpoint',
-                'diid': 'deployment_id'}
+_COMMANDS = {'password': 'password_command', 'secret': 'secret_command'}
+_CREDENTIALS = frozenset(name for pair in _PAIRS for name in pair) | frozenset(_COMMANDS.values())
+_OTHER_NAMES = {'api_key': 'key', 'api_secret': 'secret', 'api_secret_command': 'secret_command',
+                'serviceurl': 'endpoint', 'diid': 'deployment_id'}
 _PLAIN = ('endpoint', 'cookie_file', 'insecure')
 
 
@@ -77,16 +79,16 @@ def gather(given, profile=None, prompt=False, environ=None, config_file=CONFIG_F
         for name in _PLAIN:
             if name in settings and name not in arguments:
                 arguments[name], origins[name] = settings[name], source
-    creds, source = _credentials(sources, prompt)
+    creds, creds_origins = _credentials(sources, prompt)
     if creds and not all(creds.values()) or not creds and prompt and not given.get('login_creds'):
-        creds, source = dict(zip(_PAIRS[0],
-                                 (asking or _asked)(endpoint, creds.get('username')))), 'terminal'
+        creds = dict(zip(_PAIRS[0], (asking or _asked)(endpoint, creds.get('username'))))
+        creds_origins = dict.fromkeys(creds, 'terminal')
     for name in _CREDENTIALS:
         arguments.pop(name, None)
         origins.pop(name, None)
     if creds:
         arguments['login_creds'] = creds
-        origins.update((name, source) for name in creds)
+        origins.update(creds_origins)
     arguments.setdefault('reauthenticate', True)
     for name in _PLAIN:
         origins.setdefault(name, 'default')
@@ -129,7 +131,9 @@ def _from_files(profile, config_file, context_file):
     settings = _section(parsed, wanted)
     if settings:
         if 'password' in settings or 'secret' in settings:
-            _refuse_lax(config_file)
+            _refuse_lax(config_file, 0o077, 'holds a secret, but others may read or change it')
+        if not set(_COMMANDS.values()).isdisjoint(settings):
+            _refuse_lax(config_file, 0o022, 'holds a command, but others may change it')
         sources.append(('profile [%s] of %s' % (to_text(wanted), config_file), settings))
     context = _section(_read(context_file, quiet=True), _CONTEXT_SECTION)
     if context:
@@ -150,22 +154,38 @@ def _is_for(endpoint, settings):
 
 
 def _credentials(sources, prompt):
-    """The credentials of the first source that has any, and that source; nothing if the caller gave
-    ``login_creds``.
+    """The credentials of the first source that has any, and where each came from; nothing if the
+    caller gave ``login_creds``.
 
     Where the terminal can be asked, a user name without password will do.
     """
     if 'login_creds' in sources[0][1]:
-        return {}, None
+        return {}, {}
     for source, settings in sources:
         for names in _PAIRS:
-            present = [name for name in names if settings.get(name)]
+            present = [name for name in names
+                       if settings.get(name) or settings.get(_COMMANDS.get(name))]
             if len(present) == 1 and not (prompt and present == ['username']):
                 raise ValueError(native_str(
                     '%s: %s and %s are needed together; there is only one' % ((source,) + names)))
             if present:
-                return dict((name, settings.get(name)) for name in names), source
-    return {}, None
+                return _pair(source, settings, names)
+    return {}, {}
+
+
+def _pair(source, settings, names):
+    """A pair of credentials of a source, and where each came from; a command is run."""
+    public, secret = names
+    pair, origins = dict((name, settings.get(name)) for name in names), dict.fromkeys(names, source)
+    command = settings.get(_COMMANDS[secret])
+    if command and pair[secret]:
+        raise ValueError(native_str('%s: there are both %s and %s; keep one of them' % (
+            source, secret, _COMMANDS[secret])))
+    if command:
+        from . import secret_command  # few programs have one
+        origins[secret] = '%s of %s' % (_COMMANDS[secret], source)
+        pair[secret] = secret_command.run(command, origins[secret])
+    return pair, origins
 
 
 def _read(path, quiet=False):
@@ -197,13 +217,15 @@ def _section(parsed, name):
     return dict((_OTHER_NAMES.get(key, key), value) for key, value in pairs if value)
 
 
-def _refuse_lax(path):
+def _refuse_lax(path, refused, reason):
+    """Refuse a file with permissions that it must not have.
+
+    :param int refused: the bits of these permissions.
+    """
     mode = stat.S_IMODE(os.stat(os.path.expanduser(path)).st_mode)
-    if os.name == 'posix' and mode & 0o077:
-        raise ValueError(
-            native_str(
-                '%s holds a secret, but others may read or change it (mode %04o). Do: chmod 600 %s'
-                % (path, mode, path)))
+    if os.name == 'posix' and mode & refused:
+        raise ValueError(native_str(
+            '%s %s (mode %04o). Do: chmod 600 %s' % (path, reason, mode, path)))
 
 
 def _asked(endpoint, username):

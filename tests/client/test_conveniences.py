@@ -4,6 +4,7 @@ from __future__ import unicode_literals
 
 import copy
 import pickle
+import sys
 
 import pytest
 
@@ -66,3 +67,18 @@ def test_from_environment_logs_in_with_the_environments_credentials(sandbox, mon
             api, now=sandbox.clock.now, signer=lambda *_: 'us').examine())
         assert found['user'].detail == user['username'] and found[
             'service'].ok and 'SLIPSTREAM_USERNAME' in found['settings'].detail
+
+
+def test_a_password_that_a_program_prints(sandbox, home):
+    """Both interfaces are used with it."""
+    folder = home.mkdir('.slipstream')
+    folder.join('config').write(
+        '[default]\nendpoint = %s\nusername = jane\npassword_command = "%s" -c '
+        '"print(\'jane-password\')"\n' % (sandbox.endpoint, sys.executable))
+    folder.join('config').chmod(0o600)
+    with Api.from_environment(persist_cookie=False) as api:
+        sandbox.mount(api.session)
+        assert 'examples' in [project.name for project in api.list_project_content()]
+        assert api.cimi_count('events') >= 0 and api.username == 'jane'
+        assert api.config_sources['password'] == (
+            'password_command of profile [default] of ~/.slipstream/config')

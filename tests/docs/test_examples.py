@@ -36,7 +36,7 @@ COUNTS = {
     'README.rst': 12, 'docs/cimi.rst': 6, 'docs/deployments.rst': 9, 'docs/errors.rst': 7,
     'docs/first-hour.rst': 14,
     'docs/guides/authoring.rst': 8, 'docs/guides/capture.rst': 6, 'docs/guides/cookbook.rst': 12,
-    'docs/guides/credentials.rst': 5,
+    'docs/guides/credentials.rst': 8,
     'docs/guides/history.rst': 4, 'docs/guides/logging.rst': 1, 'docs/guides/network.rst': 1,
     'docs/guides/notebooks.rst': 3, 'docs/guides/objects.rst': 6,
     'docs/guides/parameters.rst': 7, 'docs/guides/scaling.rst': 4, 'docs/guides/sequences.rst': 12,

@@ -13,7 +13,7 @@ LAYERS = [
     ['display'],
     ['models'],
     ['protocol', 'filters'],
-    ['listing', 'sequences', 'settings', 'frames', 'plots'],
+    ['listing', 'sequences', 'settings', 'secret_command', 'frames', 'plots'],
     ['transport'],
     ['methods'],
     ['api'],

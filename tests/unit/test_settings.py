@@ -5,10 +5,11 @@ from __future__ import unicode_literals
 import getpass
 import io
 import os
+import re
 
 import pytest
 
-from slipstream.api import Api, settings
+from slipstream.api import Api, secret_command, settings
 from slipstream.api.compat import native_str, to_text
 
 PROFILES = '''
@@ -135,6 +136,85 @@ def test_half_of_a_pair_of_credentials_is_refused(gather, given, options):
     with pytest.raises(ValueError) as caught:
         gather(given, **options)
     assert 'are needed together' in str(caught.value)
+
+
+COMMANDS = '''
+[work]
+endpoint = https://work.test
+username = jane
+password_command = pass show "work/my service"
+
+[keys]
+api_key = credential/1
+api_secret_command = keyring get slipstream keys
+
+[both]
+username = jane
+password = hush
+password_command = pass show work
+
+[alone]
+password_command = pass show work
+'''
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """The commands that were run, and where they came from; each prints the same."""
+    commands = []
+    monkeypatch.setattr(secret_command, 'run', lambda command, source: commands.append(
+        (command, source)) or 'printed')
+    return commands
+
+
+@pytest.mark.parametrize('profile, secret, command, creds', [
+    ('work', 'password', 'pass show "work/my service"', {'username': 'jane'}),
+    ('keys', 'secret', 'keyring get slipstream keys', {'key': 'credential/1'})])
+def test_a_command_of_a_profile(gather, run, profile, secret, command, creds):
+    arguments, sources = gather(config=COMMANDS, profile=profile, mode=0o644)
+    assert arguments['login_creds'] == dict(creds, **{native_str(secret): 'printed'})
+    assert [name for name in arguments if 'command' in name] == []
+    assert re.match(r'%s_command of profile \[%s\] of \S+config$' % (secret, profile),
+                    sources[secret])
+    assert run == [(command, sources[secret])]
+    assert sources[sorted(creds)[0]] == sources[secret].partition(' of ')[2]
+
+
+@pytest.mark.parametrize('names', [('username', 'password'), ('key', 'secret')])
+def test_a_command_of_the_caller(gather, run, names):
+    public, secret = names
+    given = {public: 'me', secret + '_command': ['pass', 'show']}
+    arguments, sources = gather(given, config=COMMANDS, profile='work')
+    assert arguments == {'endpoint': 'https://work.test', 'reauthenticate': True,
+                         'login_creds': {public: 'me', secret: 'printed'}}
+    assert run == [(['pass', 'show'], secret + '_command of argument')]
+    assert sources == {'endpoint': sources['endpoint'], public: 'argument',
+                       secret: secret + '_command of argument',
+                       'cookie_file': 'default', 'insecure': 'default'}
+
+
+@pytest.mark.parametrize('given', [
+    {'username': 'u', 'password': 'p'}, {'login_creds': {'key': 'k', 'secret': 's'}},
+    {'endpoint': 'https://elsewhere.test'}])
+def test_a_command_is_not_run_in_vain(gather, run, given):
+    gather(given, config=COMMANDS, profile='work')
+    assert run == []
+
+
+@pytest.mark.parametrize('profile, said', [
+    ('both', 'there are both password and password_command; keep one of them'),
+    ('alone', 'username and password are needed together; there is only one')])
+def test_a_command_is_the_only_secret_of_its_user(gather, run, profile, said):
+    with pytest.raises(ValueError) as caught:
+        gather(config=COMMANDS, profile=profile)
+    assert said in str(caught.value) and 'hush' not in str(caught.value) and run == []
+
+
+@pytest.mark.parametrize('mode', [0o622, 0o602, 0o620])
+def test_nobody_else_may_change_a_command(gather, run, mode):
+    with pytest.raises(ValueError) as caught:
+        gather(config=COMMANDS, profile='work', mode=mode)
+    assert 'holds a command, but others may change it' in str(caught.value) and run == []
 
 
 @pytest.mark.parametrize('mode', [0o644, 0o640, 0o602, 0o660])

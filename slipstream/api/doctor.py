@@ -310,6 +310,7 @@ def _reason(error):
 
 def _cause(error):
     """The last words of a failed connection: those before them name objects of urllib3."""
+    error = getattr(error, '__cause__', None) or error
     inner = error.args[0] if error.args else error
     return neutral(('%s' % (getattr(inner, 'reason', inner),)).rpartition(': ')[2])[:200]
 

@@ -54,7 +54,7 @@ import warnings
 
 from requests.exceptions import ConnectionError, HTTPError, RequestException
 
-from . import redaction
+from . import redaction, tracebacks
 from .compat import native_repr, native_str, timeout_error, to_text
 
 __all__ = [native_str(name) for name in (
@@ -103,6 +103,9 @@ class SlipStreamError(Exception):
     @native_repr
     def __repr__(self):
         return '%s(%s)' % (type(self).__name__, to_text(repr(native_str(self.reason))))
+
+    def _render_traceback_(self):
+        return tracebacks.shortened()
 
     def __reduce__(self):
         return self._reduced(redaction.scrubbed(self.response))

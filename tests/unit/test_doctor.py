@@ -102,6 +102,9 @@ def test_a_service_that_is_not_reached():
         'connection'].detail == 'ConnectionError: refused'
     assert [found[check].ok for check in ('clock', 'service', 'user')] == [None, None, None]
     assert findings([requests.exceptions.Timeout()])['connection'].detail == 'Timeout: '
+    told = requests.exceptions.ConnectionError('No connection to https://h: refused. Doctor: x')
+    told.__cause__ = requests.exceptions.ConnectionError(ValueError('HTTPConnection: refused'))
+    assert findings([told])['connection'].detail == 'ConnectionError: refused'
 
 
 @pytest.mark.parametrize('endpoint, ok', [('http://h', False), ('http://localhost', True)])

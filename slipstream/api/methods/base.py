@@ -216,7 +216,8 @@ def encoded_json(document):
 def failure(response):
     """The exception for an answer that is a failure.
 
-    Its cause is what a login ended with that would have helped, if there was one.
+    Its cause is what a login ended with that would have helped, if there was one. It says so, or
+    that you should log in.
     """
     said = redaction.redacted_text(documents.explanation(response.content, response.headers.get(
         'Content-Type', '')) or '')[:documents.LONGEST_REASON]
@@ -230,7 +231,25 @@ def failure(response):
         refused = failure(refused)
     if isinstance(refused, Exception):
         error.__cause__ = refused
+        error.hint = 'Logging in with the stored credentials failed: %s.' % _sentence(
+            getattr(refused, 'reason', refused))
+    elif response.status_code in (401, 403):
+        error.hint = _login_hint(response)
     return error
+
+
+def _sentence(words):
+    return to_text(words).rstrip('. ')
+
+
+def _login_hint(response):
+    """Return what somebody should do whom the service does not know; None if it knows them."""
+    request = getattr(response, 'request', None)
+    headers = getattr(request, 'headers', None) or {}
+    if 'Cookie' not in headers:
+        is_login = to_text(getattr(request, 'path_url', '')).endswith('/api/session')
+        return None if is_login else 'Nobody is logged in: log in first.'
+    return 'Your session has ended: log in again.' if response.status_code == 401 else None
 
 
 def described(response):

@@ -13,8 +13,8 @@ import os
 import socket
 import ssl
 
-from ..compat import (HTTPAdapter, HTTPConnectionPool, HTTPSConnectionPool, buffered,
-                      create_urllib3_context, field_values, http_client, native_str,
+from ..compat import (HTTPAdapter, HTTPConnectionPool as PlainPool, HTTPSConnectionPool as TlsPool,
+                      buffered, create_urllib3_context, field_values, http_client, native_str,
                       resolve_cert_reqs, socket_below, watched_stream)
 from . import deadlines, framing
 from .forks import PerProcess
@@ -145,29 +145,39 @@ def is_readable(sock):
         return False
 
 
-class _Connection(HTTPConnectionPool.ConnectionCls):
+# These have the names that urllib3 gives them: its messages contain them.
+
+class HTTPConnection(PlainPool.ConnectionCls):
+    """A connection that checks its answers."""
+
     response_class = Answer
 
 
-class _TlsConnection(HTTPSConnectionPool.ConnectionCls):
+class HTTPSConnection(TlsPool.ConnectionCls):
+    """A safe connection that checks its answers."""
+
     response_class = Answer
 
     def connect(self):
         """Connect so that a cut is an error: Python 3.8 to 3.10 would take it for an end."""
         self.ssl_context = create_urllib3_context(cert_reqs=resolve_cert_reqs(self.cert_reqs))
         self.ssl_context.options &= ~_IGNORE_UNEXPECTED_EOF
-        super(_TlsConnection, self).connect()
+        super(HTTPSConnection, self).connect()
 
 
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Connection
+class HTTPConnectionPool(PlainPool):
+    """Connections that check their answers."""
+
+    ConnectionCls = HTTPConnection
 
 
-class _TlsPool(HTTPSConnectionPool):
-    ConnectionCls = _TlsConnection
+class HTTPSConnectionPool(TlsPool):
+    """Safe connections that check their answers."""
+
+    ConnectionCls = HTTPSConnection
 
 
-class _QuietTlsPool(_TlsPool):
+class UncheckedHTTPSConnectionPool(HTTPSConnectionPool):
     """Connections whose certificate is not checked, without a warning for each request."""
 
     def _validate_conn(self, conn):
@@ -182,7 +192,7 @@ class Adapter(HTTPAdapter):
     each would get answers that were meant for the other.
     """
 
-    _pools = {'http': _Pool, 'https': _TlsPool}
+    _pools = {'http': HTTPConnectionPool, 'https': HTTPSConnectionPool}
 
     def __init__(self, *args, **kwargs):
         super(Adapter, self).__init__(*args, **kwargs)
@@ -226,4 +236,4 @@ class Adapter(HTTPAdapter):
 class QuietAdapter(Adapter):
     """An adapter for sessions that accept any certificate: it does not warn."""
 
-    _pools = {'http': _Pool, 'https': _QuietTlsPool}
+    _pools = {'http': HTTPConnectionPool, 'https': UncheckedHTTPSConnectionPool}

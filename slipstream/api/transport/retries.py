@@ -17,7 +17,7 @@ from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectT
 
 from .. import redaction
 from ..compat import failed_to_connect, integer_types, native_str
-from . import deadlines
+from . import deadlines, failures
 from .http_session import within
 
 #: Repetitions of a request unless told otherwise.
@@ -106,7 +106,7 @@ def answer(session, call):
         if isinstance(problem, Exception):
             # With the body and the cookie it would get into logs and pickles.
             problem.request = redaction.scrubbed_request(problem.request)
-            raise problem
+            raise failures.explained(problem, call, session.endpoint)
         return problem
     finally:
         # An error that its own traceback holds would keep the socket open until the next

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from slipstream.api import errors
-from slipstream.api.methods.base import Service, decoded_text, described
+from slipstream.api.methods.base import Service, decoded_text, described, failure
 
 from ..fakes import FakeSession, answer
 
@@ -92,3 +92,25 @@ def test_requests_are_described_without_their_query():
     response = answer()
     response.request = requests.Request('GET', 'https://h/a?secret=x').prepare()
     assert described(response) == 'GET /a'
+
+
+def refused(status, path='run', cookie=None, **members):
+    """The exception for a refusal of a request, which has a cookie or not."""
+    response = answer(status, json={'message': 'No.'})
+    response.request = requests.Request('GET', 'https://h/' + path, headers={
+        'Cookie': cookie} if cookie else {}).prepare()
+    vars(response).update(members)
+    return failure(response)
+
+
+@pytest.mark.parametrize('error, hint', [
+    (refused(401), 'Nobody is logged in: log in first.'),
+    (refused(403, 'api/event'), 'Nobody is logged in: log in first.'),
+    (refused(401, cookie='a=b'), 'Your session has ended: log in again.'),
+    (refused(403, cookie='a=b'), None), (refused(403, 'api/session'), None), (refused(404), None),
+    (refused(401, cookie='a=b', refused_login=answer(403, json={'message': 'wrong password'})),
+     'Logging in with the stored credentials failed: wrong password.'),
+    (refused(401, refused_login=requests.ConnectionError('gone')),
+     'Logging in with the stored credentials failed: gone.')])
+def test_who_is_not_known_hears_what_to_do(error, hint):
+    assert error.hint == hint and (hint or 'No.') in str(error)

@@ -33,6 +33,8 @@ RUN = (
        '<entry><runtimeParameter '
     'key="web.1:hostname"/></entry><entry><runtimeParameter/></entry></runtimeParameters></run>')
 
+LOGIN_HINTS = dict.fromkeys([401, 403], 'Nobody is logged in: log in first.')
+
 
 class Client(modules.Modules, deployments.Deployments, cimi.Cimi):
     """The groups of methods that give suggestions."""
@@ -111,8 +113,8 @@ def test_hints_can_be_turned_off():
 def test_other_errors_and_successes_cost_nothing():
     for status in (401, 403, 500):
         made = client(status)
-        assert hint_of(made,
-                       lambda api: api.get_element('a/b')) is None and len(made.session.sent) == 1
+        assert hint_of(made, lambda api: api.get_element('a/b')) == LOGIN_HINTS.get(status)
+        assert len(made.session.sent) == 1
     made = client(PROJECT, '<run/>')
     made.get_element('a')
     assert len(made.session.sent) == 1
@@ -204,7 +206,7 @@ def test_an_id_with_a_misspelled_collection_gets_a_suggestion():
     assert hint_of(client(405, directory), lambda api: api.cimi_get('event/1')) is None
     for status in (400, 403, 404, 409, 412, 500):
         made = client(status)
-        assert hint_of(made, lambda api: api.cimi_get('evnt/1')) is None
+        assert hint_of(made, lambda api: api.cimi_get('evnt/1')) == LOGIN_HINTS.get(status)
         assert made.session.calls == ['GET /api/evnt/1']
 
 

@@ -1,0 +1,103 @@
+# -*- coding: utf-8 -*-
+"""Failures: what is said when no answer has come."""
+from __future__ import unicode_literals
+
+import socket
+import ssl
+
+import pytest
+import requests
+from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectTimeout, ProxyError,
+                                 ReadTimeout, SSLError)
+from requests.packages.urllib3 import exceptions as urllib3_exceptions
+
+from slipstream.api import tracebacks
+from slipstream.api.transport.calls import Call
+from slipstream.api.transport.failures import explained
+
+ENDPOINT = 'https://h:8443/slipstream'
+ADVICE = ' To find out more: python -m slipstream.api doctor --endpoint https://h:8443/slipstream'
+ASKED = ' Is the service running?' + ADVICE
+MAYBE = ' The request may have been carried out.'
+
+
+class Owner(object):
+    """What urllib3 names in its messages."""
+
+    host = 'h'
+
+    def __repr__(self):
+        return str("HTTPSConnection(host='h', port=8443)")
+
+
+def exhausted(reason):
+    return urllib3_exceptions.MaxRetryError(Owner(), '/run?password=x', reason)
+
+
+def new_connection(words):
+    return exhausted(urllib3_exceptions.NewConnectionError(Owner(), words))
+
+
+FAILURES = [
+    (ConnectionError(new_connection(
+        'Failed to establish a new connection: [Errno 111] Connection refused')),
+     'No connection to https://h:8443: Connection refused.' + ASKED),
+    (ConnectionError(new_connection(
+        'Failed to establish a new connection: [Errno -2] Name or service not known')),
+     'No connection to https://h:8443: Name or service not known.' + ASKED),
+    (ConnectTimeout(exhausted(urllib3_exceptions.ConnectTimeoutError(
+        Owner(), 'Connection to h timed out. (connect timeout=3)'))),
+     'No connection to https://h:8443: Connection to h timed out. (connect timeout=3).' + ASKED),
+    (SSLError(exhausted(ssl.SSLError(1, '[SSL: BAD] certificate verify failed (_ssl.c:1006)'))),
+     'No safe connection to https://h:8443: certificate verify failed.' + ADVICE),
+    (ProxyError(exhausted(urllib3_exceptions.ProxyError('Cannot connect to proxy.',
+                                                        OSError('403 Forbidden')))),
+     'No way through the proxy to https://h:8443: 403 Forbidden.' + ADVICE),
+    (ReadTimeout(urllib3_exceptions.ReadTimeoutError(Owner(), None, 'Read timed out.')),
+     'No answer from https://h:8443: Read timed out.' + MAYBE + ADVICE),
+    (ConnectionError(urllib3_exceptions.ProtocolError(
+        'Connection aborted.', socket.error(104, 'Connection reset by peer'))),
+     'The connection to https://h:8443 broke: Connection reset by peer.' + MAYBE + ADVICE),
+    (ChunkedEncodingError(urllib3_exceptions.ProtocolError(OSError())),
+     'The answer from https://h:8443 is not complete: OSError.' + MAYBE + ADVICE)]
+
+
+def test_the_objects_of_older_versions_are_left_out():
+    told = explained(ConnectionError(urllib3_exceptions.ProtocolError(
+        '<Connection object at 0x7f3a>: Failed to establish a new connection: refused')),
+                     call(), ENDPOINT)
+    assert ' broke: refused. ' in str(told)
+
+
+def call(is_read=False, is_own=True):
+    return Call('POST', 'https://user:pass@h:8443/slipstream/run', {}, is_read, is_own)
+
+
+@pytest.mark.parametrize('error, message', FAILURES)
+def test_what_does_not_answer_and_why(error, message):
+    told = explained(error, call(), ENDPOINT)
+    assert str(told) == message and type(told) is type(error)
+    assert told.__cause__ is error and told._render_traceback_ is tracebacks.shortened
+    assert 'password' not in str(told) and 'pass@' not in str(told)
+
+
+@pytest.mark.parametrize('error, message', FAILURES)
+def test_a_read_changes_nothing(error, message):
+    assert str(explained(error, call(is_read=True), ENDPOINT)) == message.replace(MAYBE, '')
+
+
+@pytest.mark.parametrize('error, message', FAILURES)
+def test_another_host_is_no_case_for_the_doctor(error, message):
+    assert str(explained(error, call(is_own=False), ENDPOINT)) == message.replace(
+        ' Is the service running?', '').replace(ADVICE, '')
+    error.request = requests.Request('GET', 'https://elsewhere/x').prepare()
+    told = explained(error, call(), ENDPOINT)
+    assert 'https://elsewhere' in str(told) and 'doctor' not in str(told)
+    assert told.request is error.request
+    error.request = None
+
+
+@pytest.mark.parametrize('error', [ConnectionError('gone'), ConnectionError(), ReadTimeout('late'),
+                                   requests.exceptions.InvalidURL(new_connection('x'))])
+def test_words_for_people_stay(error):
+    assert explained(error, call(), ENDPOINT) is error

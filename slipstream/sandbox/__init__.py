@@ -86,8 +86,8 @@ class Sandbox(TestControls):
             self._core = Core(self.world, sleep or self._closed.wait)
             if http:
                 from .shells.server import Server  # A sandbox in process needs no server.
-                self._server = Server(self._core.handle, host, port, allow_remote,
-                                      allowed_hosts=allowed_hosts)
+                self._server = Server(self._with_console(host, allowed_hosts), host, port,
+                                      allow_remote, allowed_hosts=allowed_hosts)
             self.endpoint = self.world.endpoint = self._server.url if http else LOCAL_ENDPOINT
         finally:
             if self._state and not self.endpoint:
@@ -189,6 +189,20 @@ class Sandbox(TestControls):
             contents = catalogues.add(self.world, catalogue)
             self.world.save(contents)
         return contents
+
+    def _with_console(self, host, allowed_hosts):
+        """The function that answers at a port: the service, and the page about it."""
+        from .console.exchanges import Exchanges  # Nor does it need a page.
+        from .console.front import Front
+        from .console.routes import Console
+        from .shells.host_names import HostNames
+        exchanges = Exchanges()
+        console = Console(self, exchanges, lambda: self._contents)
+        # A service that answers under every name could be read by every web page: its console can
+        # still not be.
+        names = HostNames(host, allowed_hosts, any_name=False)
+        own = Core(self.world, interfaces={None: console})
+        return Front(self._core.handle, own.serve, exchanges, names, self.clock).handle
 
     def _pass(self, seconds):
         """Let time pass for a client that waits: a clock that stands is advanced by that much."""

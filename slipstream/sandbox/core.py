@@ -64,24 +64,14 @@ class Core(object):
         """
         fault = self._world.faults.take(request.method, request.path)
         if fault is None:
-            response = self._serve(request)
+            response = self.serve(request)
         else:
             response = self._serve_with_fault(request, fault, timeout)
         logger.debug('%s %s %d', request.method, request.path, response.status)
         return response
 
-    def _serve_with_fault(self, request, fault, timeout):
-        too_late = timeout is not None and fault.delay > timeout
-        if fault.delay:
-            self._sleep(timeout if too_late else fault.delay)
-        response = self._serve(request) if fault.reaches_service else None
-        if too_late:
-            raise TimedOut()
-        if fault.kind == 'reset':
-            raise Dropped()
-        return response if fault.status is None else _substitute(fault)
-
-    def _serve(self, request):
+    def serve(self, request):
+        """Answer a request, whatever faults were asked for."""
         interface = self._interfaces.get(request.segments[0], self._interfaces[None])
         with self._world.lock:
             try:
@@ -93,6 +83,17 @@ class Core(object):
                 logger.exception('%s %s failed', request.method, request.path)
                 response = interface.failure(request)
         return response
+
+    def _serve_with_fault(self, request, fault, timeout):
+        too_late = timeout is not None and fault.delay > timeout
+        if fault.delay:
+            self._sleep(timeout if too_late else fault.delay)
+        response = self.serve(request) if fault.reaches_service else None
+        if too_late:
+            raise TimedOut()
+        if fault.kind == 'reset':
+            raise Dropped()
+        return response if fault.status is None else _substitute(fault)
 
 
 def _substitute(fault):

@@ -103,6 +103,16 @@ def test_the_types_are_everywhere(sdist, wheel3):
     assert set(types) <= packed
 
 
+def test_the_page_of_the_sandbox_is_packed(sdist, wheel3):
+    endings = ('.html', '.css', '.js')
+    files = sorted(_modules_of_the_tree(endings))
+    with tarfile.open(sdist) as archive:
+        packed = {name.partition('/')[2] for name in archive.getnames()}
+    assert len(files) == 3
+    assert sorted(name for name in _names(wheel3) if name.endswith(endings)) == files
+    assert set(files) <= packed
+
+
 def test_pytest_finds_the_plugin(wheel3):
     with zipfile.ZipFile(wheel3) as archive:
         name = next(name for name in archive.namelist() if name.endswith('/entry_points.txt'))

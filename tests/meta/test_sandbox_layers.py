@@ -47,8 +47,12 @@ MAY_USE = {
     'core': {'cimi', 'messages', 'object_store', 'service_pages', 'session_cookies', 'simulation',
              'state', 'world', 'xml_interface'},
     'shells': {'core', 'messages'},
+    'shells.host_names': set(),
+    'console': {'checks', 'messages', 'shells.host_names', 'simulation', 'state', 'test_controls',
+                'world'},
     'test_controls': {'catalogue', 'simulation', 'state', 'world'},
-    '': {'catalogue', 'cimi', 'core', 'shells', 'simulation', 'state', 'test_controls', 'world'},
+    '': {'catalogue', 'cimi', 'console', 'core', 'shells', 'simulation', 'state', 'test_controls',
+         'world'},
     'command_line': {'', 'catalogue', 'state'},
     '__main__': {'command_line'},
 }

@@ -23,15 +23,18 @@ class HostNames(object):
 
     :param str host: the name or address at which it listens.
     :param allowed: further names, a list; ``*`` stands for every name.
+    :param bool any_name: False: ``*`` stands for none.
     :raises TypeError: if they are no list of strings.
     """
 
-    def __init__(self, host, allowed=()):
+    def __init__(self, host, allowed=(), any_name=True):
         is_text = isinstance(allowed, (text_type, bytes))
         if is_text or not all(isinstance(name, (text_type, bytes)) for name in allowed):
             raise TypeError('allowed_hosts must be a list of names')
         names = ['localhost', host, socket.gethostname()] + list(allowed)
         self._names = set(_normal(to_text(name)) for name in names)
+        if not any_name:
+            self._names.discard('*')
 
     def include(self, authority):
         """Whether a service may be called like that.

@@ -20,7 +20,8 @@ class Fault(object):
     """One kind of trouble, see :meth:`Faults.add`.
 
     ``hits`` counts the requests that it has met so far, ``left`` those that it will still meet
-    (None: no end). ``status``, ``headers``, ``content_type`` and ``body`` (None: a page that tells
+    (None: no end). ``path`` (empty: every one) and ``method`` (None: every one) say which they are.
+    ``status``, ``headers``, ``content_type`` and ``body`` (None: a page that tells
     the status) are the answer that is given in place of the service's own.
     """
 
@@ -41,8 +42,8 @@ class Fault(object):
         self.headers = list(headers.items() if hasattr(headers, 'items') else headers)
         if retry_after is not None:
             self.headers.append(('Retry-After', '%s' % retry_after))
-        self._path = (path or '').rstrip('/')
-        self._method = method.upper() if method else None
+        self.path = (path or '').rstrip('/')
+        self.method = method.upper() if method else None
 
     @property
     def reaches_service(self):
@@ -51,9 +52,9 @@ class Fault(object):
 
     def concerns(self, method, path):
         """Whether the fault is meant for a request with that method and path."""
-        if self.left == 0 or self._method not in (None, method):
+        if self.left == 0 or self.method not in (None, method):
             return False
-        return not self._path or path == self._path or path.startswith(self._path + '/')
+        return not self.path or path == self.path or path.startswith(self.path + '/')
 
     def count(self):
         """Note that a request has been met."""
@@ -104,6 +105,11 @@ class Faults(object):
                     fault.count()
                     return fault
             return None
+
+    def pending(self):
+        """The faults that will still meet a request, as a list."""
+        with self._lock:
+            return [fault for fault in self._faults if fault.left != 0]
 
     def clear(self):
         """No more trouble."""

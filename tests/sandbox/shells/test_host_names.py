@@ -32,6 +32,11 @@ def test_a_star_allows_every_name():
     assert not HostNames('127.0.0.1', ['*']).include('a b')
 
 
+def test_a_star_may_be_left_out():
+    names = HostNames('127.0.0.1', ['mine.test', '*'], any_name=False)
+    assert names.include('mine.test') and not names.include('evil.test')
+
+
 @pytest.mark.parametrize('allowed', ['evil.test', b'evil.test', [1]])
 def test_the_names_are_a_list(allowed):
     with pytest.raises(TypeError):

@@ -31,6 +31,14 @@ def test_without_a_fault_requests_are_served(faults):
     assert faults.take('GET', '/run') is None
 
 
+def test_faults_are_pending_until_they_have_met_their_requests(faults):
+    one, other = faults.add(status=503, path='/run/', method='get'), faults.add(delay=1, times=None)
+    assert faults.pending() == [one, other]
+    assert (one.path, one.method, other.path, other.method) == ('/run', 'GET', '', None)
+    faults.take('GET', '/run')
+    assert faults.pending() == [other]
+
+
 def test_a_fault_meets_as_many_requests_as_asked(faults):
     fault = faults.add(status=503, times=2)
     assert faults.take('GET', '/run') is fault

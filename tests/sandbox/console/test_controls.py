@@ -21,41 +21,41 @@ def done(response):
     assert response.status_code == 200, response.text
 
 
-def test_move_the_clock(sandbox, use):
+def test_the_clock_is_moved(sandbox, use):
     before = sandbox.clock.now()
     done(use('advance', seconds=90.5))
     assert sandbox.clock.now() == before + 90.5
 
 
-def test_set_the_speed_of_the_clock(sandbox, use):
+def test_the_speed_of_the_clock_is_set(sandbox, use):
     done(use('speed', speed=20))
     assert sandbox.clock.speed == 20
     done(use('speed', speed=0))
     assert sandbox.clock.speed == 0
 
 
-def test_end_the_sessions(api, use):
+def test_every_session_ends(api, use):
     done(use('expire-sessions'))
     with pytest.raises(UnauthorizedError):
         list(api.list_deployments())
 
 
 @pytest.mark.parametrize('node', ['', 'machine'])
-def test_fail_the_next_launch(sandbox, api, use, node):
+def test_the_next_launch_fails(sandbox, api, use, node):
     done(use('fail-launch', message='no quota', state='Provisioning', node=node))
     with pytest.raises(DeploymentAbortedError) as caught:
         api.wait_deployment(api.deploy(WORDPRESS))
     assert 'no quota' in '%s' % caught.value
 
 
-def test_choose_the_states_of_launches(sandbox, api, use):
+def test_launches_go_through_the_chosen_states(sandbox, api, use):
     done(use('launch-states', states=['Initializing', 'Provisioning']))
     uuid = api.deploy(WORDPRESS)
     sandbox.advance(600)
     assert api.get_deployment(uuid).status == 'provisioning'
 
 
-def test_fail_the_next_requests(sandbox, api, use):
+def test_the_next_requests_fail(sandbox, api, use):
     done(use('fail-request', status=502, times=2, path='/run', method='GET', retry_after=3))
     for _ in range(2):
         with pytest.raises(ServerError) as caught:
@@ -64,25 +64,25 @@ def test_fail_the_next_requests(sandbox, api, use):
     assert list(api.list_deployments()) == []
 
 
-def test_break_the_next_connection(sandbox, use):
+def test_the_next_connection_breaks(sandbox, use):
     done(use('fail-request', status=None))
     fault, = sandbox.faults.pending()
     assert (fault.kind, fault.left) == ('reset', 1)
 
 
-def test_delay_the_next_requests(sandbox, use):
+def test_the_next_requests_are_delayed(sandbox, use):
     done(use('delay-request', seconds=0.001, times=None, path=''))
     fault, = sandbox.faults.pending()
     assert (fault.delay, fault.left, fault.path) == (0.001, None, '')
 
 
-def test_end_all_trouble(sandbox, use):
+def test_all_trouble_is_ended(sandbox, use):
     sandbox.fail_next_request(times=None)
     done(use('clear-faults'))
     assert sandbox.faults.pending() == []
 
 
-def test_abort_a_deployment(sandbox, api, use):
+def test_a_deployment_is_aborted(sandbox, api, use):
     uuid = api.deploy(WORDPRESS)
     done(use('abort', deployment='%s' % uuid, message='stopped on the page'))
     with pytest.raises(DeploymentAbortedError) as caught:
@@ -91,7 +91,7 @@ def test_abort_a_deployment(sandbox, api, use):
     assert use('abort', deployment='%s' % uuid, message='again').status_code == 400
 
 
-def test_terminate_a_deployment(sandbox, api, use):
+def test_a_deployment_is_terminated(sandbox, api, use):
     uuid = api.deploy(WORDPRESS)
     sandbox.advance(600)
     done(use('terminate', deployment='%s' % uuid))

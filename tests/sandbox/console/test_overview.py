@@ -18,13 +18,13 @@ def named(items, name, value):
     return next(item for item in items if item[name] == value)
 
 
-def test_the_sandbox_and_its_clock(sandbox, state):
+def test_the_sandbox_and_its_clock_are_told(sandbox, state):
     shown = state()
     assert (shown['version'], shown['endpoint']) == ('3.71', sandbox.endpoint)
     assert shown['clock'] == {'now': sandbox.clock.now(), 'speed': 0}
 
 
-def test_a_deployment_and_how_it_moves(sandbox, api, state):
+def test_a_deployment_is_shown_as_it_moves(sandbox, api, state):
     uuid = api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva')
     sandbox.advance(20)
     shown = state()['deployments']
@@ -92,7 +92,7 @@ def test_a_catalogue_without_ordinary_users_has_clouds_too():
     assert (shown['clouds'][0]['name'], shown['accounts'], shown['store']) == ('ours', [], [])
 
 
-def test_the_app_store(state):
+def test_the_app_store_lists_what_is_published(state):
     item = named(state()['store'], 'path', 'apps/WordPress/wordpress')
     assert (item['kind'], item['description'], item['version']) == ('Image', 'WordPress server',
                                                                     1517)
@@ -117,7 +117,7 @@ def test_a_password_that_was_changed_is_not_public_any_more(sandbox, state):
     assert named(state()['accounts'], 'username', 'jane')['password'] is None
 
 
-def test_api_keys_of_the_catalogue(sandbox, state):
+def test_the_api_keys_of_the_catalogue_are_told(sandbox, state):
     assert state()['api_keys'] == sandbox.api_keys
 
 

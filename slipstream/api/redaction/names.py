@@ -8,7 +8,7 @@ from __future__ import unicode_literals
 import copy
 import re
 
-from .compat import Mapping, native_str, to_text
+from ..compat import Mapping, native_str, to_text
 
 #: What stands in place of a secret.
 MASK = '********'

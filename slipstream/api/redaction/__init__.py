@@ -1,0 +1,11 @@
+# -*- coding: utf-8 -*-
+"""Redaction: what must never be shown."""
+from __future__ import unicode_literals
+
+from ..compat import native_str
+from .names import (MASK, SECRET_NAMES, is_secret, redacted, redacted_text, scrubbed,
+                    scrubbed_request)
+
+__all__ = [native_str(name) for name in (
+    'MASK', 'SECRET_NAMES', 'is_secret', 'redacted', 'redacted_text', 'scrubbed',
+    'scrubbed_request')]

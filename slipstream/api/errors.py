@@ -71,7 +71,9 @@ __all__ = [native_str(name) for name in (
 class SlipStreamError(Exception):
     """The base of the family.
 
-    :param str reason: what happened, in the words of the service if it said something.
+    :param str reason: what happened, in the words of the service if it said something. It is on one
+        line, and nothing in it is a command for a terminal; ``response`` holds what the service
+        sent.
     :param response: the ``requests.Response`` that caused it, or None.
     :param str hint: what might help, or None. It is part of the message.
     :ivar deployment_id: the ``uuid.UUID`` of the deployment that was waited for, or None.
@@ -80,10 +82,19 @@ class SlipStreamError(Exception):
     deployment_id = None
 
     def __init__(self, reason, response=None, hint=None):
-        super(SlipStreamError, self).__init__(reason)
-        self.reason = to_text(reason) if reason is not None else ''
+        self.reason = self._shown(reason) if reason is not None else ''
+        super(SlipStreamError, self).__init__(native_str(self.reason))
         self.response = response
         self.hint = hint
+
+    @property
+    def hint(self):
+        """What might help; None if nothing is known."""
+        return self._hint
+
+    @hint.setter
+    def hint(self, text):
+        self._hint = None if text is None else self._shown(text)
 
     @property
     def status_code(self):
@@ -95,6 +106,12 @@ class SlipStreamError(Exception):
         return self.__unicode__()
 
     def __unicode__(self):
+        return self._shown(self._words())
+
+    #: How a text of the service is shown.
+    _shown = staticmethod(redaction.safe_line)
+
+    def _words(self):
         if not self.hint:
             return self.reason
         return '%s%s %s' % (self.reason, '' if self.reason.endswith(('.', '!', '?')) else '.',
@@ -127,8 +144,8 @@ class ServiceError(SlipStreamError, HTTPError):
         HTTPError.__init__(self, reason, response=response)
         SlipStreamError.__init__(self, reason, response, hint)
 
-    def __unicode__(self):
-        words = super(ServiceError, self).__unicode__()
+    def _words(self):
+        words = super(ServiceError, self)._words()
         phrase = to_text(getattr(self.response, 'reason', None) or '')
         request = getattr(self.response, 'request', None)
         path = to_text(getattr(request, 'path_url', None) or '').partition('?')[0]
@@ -291,13 +308,18 @@ class FilterSyntaxError(SlipStreamError, ValueError):
     @property
     def message(self):
         """Where it went wrong, the line with a mark below it, and what was expected."""
-        shown = self.text.split('\n')[self.line - 1]
+        line = self.text.split('\n')[self.line - 1]
+        before = redaction.safe_line(line[:self.column - 1])
         return 'Parse error at line %d, column %d:\n%s\n%s^\nExpected one of:\n%s\n' % (
-            self.line, self.column, shown, ' ' * (self.column - 1),
+            self.line, self.column, redaction.safe_line(line), ' ' * len(before),
             '\n'.join(token if token in self.DESCRIPTIONS else '"%s"' % token
                       for token in self.expected))
 
-    def __unicode__(self):
+    @staticmethod
+    def _shown(text):
+        return '\n'.join(redaction.safe_line(line) for line in to_text(text).split('\n'))
+
+    def _words(self):
         return self.message + self.hint if self.hint else self.message
 
     def __reduce__(self):
@@ -332,6 +354,7 @@ def warn(message, category, logger):
     :param category: class of the warning.
     :param logger: where the line goes instead.
     """
+    message = redaction.safe_line(message)
     level, frame = 1, sys._getframe()
     inside = (__name__.rpartition('.')[0], 'requests')
     while frame is not None and frame.f_globals.get('__name__', '').startswith(inside):

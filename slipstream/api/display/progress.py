@@ -35,7 +35,8 @@ class StatusBar(object):
         if self._last is None:
             total = max(1, min(self._statuses.index(status) for status in self._wanted))
             self._bar = _bar('Deployment ' + to_text(deployment.id)[:8], total)
-        status = 'aborted' if self._has_failed(deployment) else deployment.status
+        status = 'aborted' if self._has_failed(deployment) else clipped(
+            neutral(deployment.status), 40)
         if self._bar is None and status != self._last:
             self._write(deployment, status)
         elif self._bar is not None:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 from ..compat import Mapping, to_text
-from ..redaction import MASK, is_secret, redacted_text
+from ..redaction import MASK, is_secret, redacted_text, safe_line
 
 #: How many rows a table shows.
 SHOWN = 10
@@ -34,9 +34,6 @@ FIRST_OF_RESOURCES = ('id', 'name', 'state', 'status', 'type', 'content', 'times
 #: And which come last: every resource has them.
 LAST_OF_RESOURCES = ('created', 'updated')
 
-_UNSAFE = re.compile(
-    '[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]'
-    '|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
 _PLAIN = re.compile(r'[ -~]*\Z')
 _BLANKS = re.compile(r'[ \t\r\n]+')
 
@@ -46,8 +43,7 @@ def neutral(text):
 
     :param text: a text, or anything that has one.
     """
-    text = redacted_text(_BLANKS.sub(' ', to_text(text)[:LONGEST]).strip())
-    return text if _PLAIN.match(text) else _UNSAFE.sub(_escaped, text)
+    return safe_line(redacted_text(_BLANKS.sub(' ', to_text(text)[:LONGEST]).strip()))
 
 
 def cell(value, depth=3):
@@ -179,8 +175,3 @@ def _width(char):
     if '\udc00' <= char <= '\udfff' or unicodedata.category(char) in ('Mn', 'Me'):
         return 0
     return 2 if '\ud800' <= char <= '\udbff' or unicodedata.east_asian_width(char) in 'WF' else 1
-
-
-def _escaped(found):
-    code = ord(found.group())
-    return '\\x%02x' % code if code < 256 else '\\u%04x' % code

@@ -6,15 +6,14 @@ searches.
 """
 from __future__ import unicode_literals
 
-import logging
-
 from .. import errors, models
 from ..compat import Mapping, native_str, string_types, to_text
 from ..filters import builder
 from ..protocol import paths
+from ..redaction import safe_logger
 from . import base, suggestions
 
-logger = logging.getLogger(__name__)
+logger = safe_logger(__name__)
 
 
 class Cimi(base.Service):

@@ -5,7 +5,6 @@ The XML interface calls a deployment a run.
 """
 from __future__ import unicode_literals
 
-import logging
 import re
 import time
 import uuid
@@ -14,10 +13,11 @@ from .. import listing, models
 from ..compat import native_str, to_text
 from ..errors import ResponseError
 from ..protocol import arguments, deployment_forms, documents, paths
+from ..redaction import safe_logger
 from . import suggestions, waiting
 from .runtime_parameters import RuntimeParameters
 
-logger = logging.getLogger(__name__)
+logger = safe_logger(__name__)
 
 
 class Deployments(RuntimeParameters):

@@ -6,18 +6,17 @@ object store, at an address that the service signs.
 """
 from __future__ import unicode_literals
 
-import logging
-
 from requests.exceptions import RequestException
 
 from .. import errors, models
 from ..compat import string_types, to_text
 from ..protocol import arguments
+from ..redaction import safe_logger
 from ..transport import transfers
 from . import base
 from .cimi import Cimi
 
-logger = logging.getLogger(__name__)
+logger = safe_logger(__name__)
 
 _TEMPLATES = 'external-object-template/'
 

@@ -5,15 +5,14 @@ Reading the tree of modules, changing a component, publishing and deleting.
 """
 from __future__ import unicode_literals
 
-import logging
-
 from .. import listing, models
 from ..compat import native_str, string_types, to_text, unquote
 from ..errors import ForbiddenError, ModuleTypeError, NotFoundError
 from ..protocol import arguments, documents, module_documents, paths
+from ..redaction import safe_logger
 from . import base, suggestions
 
-logger = logging.getLogger(__name__)
+logger = safe_logger(__name__)
 
 
 class Modules(base.Service):

@@ -8,16 +8,16 @@ names of its parameters are read from the document of the deployment first, and 
 """
 from __future__ import unicode_literals
 
-import logging
 import operator
 
 from .. import models
 from ..compat import native_str, to_text
 from ..errors import ForbiddenError, SlipStreamError, UnknownNodeError, UnknownParameterError
 from ..protocol import arguments, documents, paths
+from ..redaction import safe_logger
 from . import base, suggestions
 
-logger = logging.getLogger(__name__)
+logger = safe_logger(__name__)
 
 #: The longest value of a runtime parameter, in characters. The service shortens longer abort
 #: messages.

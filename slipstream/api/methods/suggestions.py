@@ -7,13 +7,12 @@ has failed. If that fails as well, the error has no suggestion.
 """
 from __future__ import unicode_literals
 
-import logging
-
 from ..compat import to_text, unquote
 from ..errors import BadRequestError, ConflictError, NotFoundError, SlipStreamError
 from ..protocol import documents, paths
+from ..redaction import safe_logger
 
-logger = logging.getLogger(__name__)
+logger = safe_logger(__name__)
 
 #: Seconds that the request for a suggestion may take: the caller is waiting for an error.
 TIMEOUT = 10

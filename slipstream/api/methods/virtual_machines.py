@@ -6,16 +6,16 @@ Newer services list machines on the JSON interface only.
 from __future__ import unicode_literals
 
 import itertools
-import logging
 
 from .. import listing, models, sequences
 from ..compat import Mapping, to_text
 from ..errors import NotFoundError
 from ..filters import grammar
 from ..protocol import arguments, documents, paths
+from ..redaction import safe_logger
 from .cimi import Cimi
 
-logger = logging.getLogger(__name__)
+logger = safe_logger(__name__)
 
 
 class VirtualMachines(Cimi):

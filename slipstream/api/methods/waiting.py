@@ -6,7 +6,6 @@ it is there. The reading and the sleeping are arguments, so nothing here touches
 """
 from __future__ import unicode_literals
 
-import logging
 import uuid
 
 from requests.exceptions import ChunkedEncodingError, ConnectionError, SSLError, Timeout
@@ -15,8 +14,9 @@ from ..compat import monotonic, native_str, string_types
 from ..errors import (DeploymentAbortedError, ServerError, SlipStreamError, StatusUnreachableError,
                       TooManyRequestsError, WaitTimeoutError)
 from ..protocol import arguments, paths
+from ..redaction import safe_logger
 
-logger = logging.getLogger(__name__)
+logger = safe_logger(__name__)
 
 #: The statuses of a deployment, in order; the final ones come last.
 STATUSES = tuple(native_str(name) for name in (

@@ -8,17 +8,17 @@ machine, as in browsers, or if the user accepted that.
 from __future__ import unicode_literals
 
 import copy
-import logging
 import threading
 
 from requests.cookies import RequestsCookieJar, cookiejar_from_dict
 
 from ..compat import cookiejar, native_repr, to_text, urlsplit
 from ..errors import CookieFileWarning, warn
+from ..redaction import safe_logger
 from . import cookie_file
 from .forks import PerProcess
 
-logger = logging.getLogger(__name__)
+logger = safe_logger(__name__)
 
 _BASE = cookiejar.CookieJar
 

@@ -8,16 +8,15 @@ from __future__ import unicode_literals
 
 import collections
 import json
-import logging
 import threading
 import time
 
 from ..compat import (Mapping, monotonic, native_repr, native_str, text_type, to_text, unquote,
                       urlsplit)
 from ..display import html, text as text_display
-from ..redaction import MASK, is_secret, redacted, redacted_text
+from ..redaction import MASK, is_secret, redacted, redacted_text, safe_logger
 
-logger = logging.getLogger(__name__)
+logger = safe_logger(__name__)
 
 #: Exchanges that are kept.
 LENGTH = 50

@@ -14,7 +14,6 @@ import contextlib
 import hashlib
 import hmac
 import json
-import logging
 import os
 import threading
 
@@ -27,7 +26,7 @@ from . import credentials
 from .forks import PerProcess
 from .retries import retry_after
 
-logger = logging.getLogger(__name__)
+logger = redaction.safe_logger(__name__)
 
 #: Seconds for which nobody asks again whether a session exists that did exist.
 TRUSTED_FOR = 10

@@ -8,7 +8,6 @@ from __future__ import unicode_literals
 
 import contextlib
 import copy
-import logging
 import time
 
 import requests
@@ -24,7 +23,7 @@ from . import calls, cookies, credentials, deadlines, history, relogin, retries 
 from .cookie_file import of_user
 from .http_session import Transport
 
-logger = logging.getLogger(__name__)
+logger = redaction.safe_logger(__name__)
 
 #: Seconds to wait for the service, to connect and for data alike.
 DEFAULT_TIMEOUT = 120
@@ -171,7 +170,7 @@ class SessionStore(Transport):
     @contextlib.contextmanager
     def _bounded(self, call):
         """Bound the time that a call takes, but not the time in which a caller reads a stream."""
-        with calls.entered(call), deadlines.bounded(
+        with redaction.Cleaned(), calls.entered(call), deadlines.bounded(
                 self.longest_call(call.options['timeout']), not call.body.is_streamed,
                 self.clock) as deadline:
             yield

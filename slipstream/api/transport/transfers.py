@@ -17,7 +17,7 @@ from requests.exceptions import ChunkedEncodingError, RequestException
 from .. import errors
 from ..compat import fspath, md5, native_str, raise_from, replace_file, string_types, to_text
 from ..protocol import documents
-from ..redaction import redacted_text
+from ..redaction import Cleaned, redacted_text
 from . import deadlines, size_limits
 from .http_session import Transport
 
@@ -205,7 +205,8 @@ def _sent(session, method, address, **options):
     bare.trust_env = session.trust_env
     timeout = session.timeout or session.default_timeout()
     try:
-        with deadlines.bounded(session.longest_call(timeout), False, session.clock) as deadline:
+        with Cleaned(), deadlines.bounded(
+                session.longest_call(timeout), False, session.clock) as deadline:
             response = bare._request(native_str(method), native_str(address), auth=_no_auth,
                                      verify=session.verify, timeout=timeout, **options)
             deadline.lift()  # contents take as long as they need

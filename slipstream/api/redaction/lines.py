@@ -1,0 +1,63 @@
+# -*- coding: utf-8 -*-
+"""Lines: foreign texts, made harmless for terminals and log files.
+
+What a service sends may hold anything. In the text of an exception, a log record, a warning or a
+progress line it stays on one line, and nothing in it is a command for a terminal. Attributes that
+hold data, such as the abort message of a deployment, keep what the service sent.
+"""
+from __future__ import unicode_literals
+
+import logging
+import re
+
+from ..compat import integer_types, to_text
+
+# Control characters (C0 but the tab, C1), what hides itself, what separates lines or turns the
+# direction of writing, and halves of characters.
+_UNSAFE = re.compile(
+    '[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff'
+    '\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
+_PLAIN = re.compile('[\t -~]*\\Z')
+_BREAKS = re.compile('[\r\n]+')
+
+
+def safe_line(text):
+    """A text on one line, with everything escaped that a terminal would obey or hide.
+
+    Line breaks become blanks.
+
+    :param text: a text, or anything that has one.
+    """
+    text = to_text(text)
+    return text if _PLAIN.match(text) else _UNSAFE.sub(_escaped, _BREAKS.sub(' ', text))
+
+
+def safe_logger(name):
+    """The logger of a module: foreign texts in its records are :func:`safe_line`.
+
+    :param str name: the name of the module.
+    """
+    logger = logging.getLogger(name)
+    if not any(isinstance(own, _SafeRecords) for own in logger.filters):
+        logger.addFilter(_SafeRecords())
+    return logger
+
+
+class _SafeRecords(logging.Filter):
+    """Lets every record pass, and neutralises what its message is to be put together from."""
+
+    def filter(self, record):
+        """Neutralise the arguments of a record."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(_safe_argument(argument) for argument in record.args)
+        return True
+
+
+def _safe_argument(argument):
+    numbers = integer_types + (float, type(None))
+    return argument if isinstance(argument, numbers) else safe_line(argument)
+
+
+def _escaped(found):
+    code = ord(found.group())
+    return '\\x%02x' % code if code < 256 else '\\u%04x' % code

@@ -1,0 +1,267 @@
+# -*- coding: utf-8 -*-
+"""Lines: what a service sends stays on one line and commands no terminal, wherever it is shown."""
+from __future__ import unicode_literals
+
+import json
+import logging
+import re
+import sys
+import traceback
+import types
+import uuid
+import warnings
+
+import pytest
+import requests
+import six
+
+from slipstream.api import Api, compat, errors, models, redaction
+from slipstream.api.display import progress
+from slipstream.api.methods import external_objects, waiting
+from slipstream.api.transport import transfers
+
+from ..unit.fakes import answer
+
+RUN = uuid.UUID('7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b')
+
+#: One of each class of what a terminal or a log file must not get, between words that tell where it
+#: came from.
+HOSTILE = {
+    'a sequence that clears the screen': 'said\x1b[2Jthis', 'a title': 'said\x1b]0;x\x07this',
+    'NUL': 'said\x00this', 'backspace': 'said\x08this', 'bell': 'said\x07this',
+    'a line break': 'said\nthis', 'a carriage return': 'said\rthis', 'both': 'said\r\nthis',
+    'a vertical tab': 'said\x0bthis', 'a form feed': 'said\x0cthis', 'DEL': 'said\x7fthis',
+    'NEL': 'said\x85this', 'CSI of one character': 'said\x9b2Jthis', 'OSC': 'said\x9dthis',
+    'an embedding': 'said\u202athis', 'an override': 'said\u202ethis', 'LRM': 'said\u200ethis',
+    'RLM': 'said\u200fthis', 'ALM': 'said\u061cthis', 'an isolate': 'said\u2066this',
+    'the end of an isolate': 'said\u2069this', 'a line separator': 'said\u2028this',
+    'a paragraph separator': 'said\u2029this', 'a BOM': 'said\ufeffthis',
+    'a soft hyphen': 'said\xadthis', 'half a character': 'said\ud800this',
+    'the other half': 'said\udc00this'}
+UNSAFE = re.compile('[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069'
+                    '\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
+
+
+class Scripted(Api):
+    """An Api whose service gives the same answer to everything, or ends with an error."""
+
+    def __init__(self, given):
+        super(Scripted, self).__init__('https://h', persist_cookie=False, retries=0)
+        self.given = given
+        self.session._request = self.answered
+
+    def answered(self, method, url, **_):
+        """The answer, to this request."""
+        if isinstance(self.given, Exception):
+            raise self.given
+        self.given.request = requests.Request(method, url).prepare()
+        self.given.url = url
+        return self.given
+
+
+def raised(call):
+    """The error that a call ends with."""
+    with pytest.raises((errors.SlipStreamError, requests.RequestException)) as caught:
+        call()
+    return caught.value
+
+
+def texts_of(error):
+    """All that people see of an error, with those that led to it."""
+    kind = type(error)
+    shown = [six.text_type(error), error.__class__.__name__]
+    if six.PY3:
+        lines = list(traceback.TracebackException(kind, error, error.__traceback__).format())
+        # The line break after each line of a traceback is Python's own.
+        shown += ['\\n'.join(''.join(lines).split('\n'))]
+    shown += [compat.to_text(getattr(error, name, None)) for name in ('reason', 'hint')]
+    shown += [compat.to_text(part) for part in error.args]
+    return shown
+
+
+def in_xml(text):
+    """A text in a document, without the characters that XML cannot hold."""
+    return ''.join('&#%d;' % ord(character) for character in text
+                   if character in '\t\n\r' or ' ' <= character < '\ud800' or character > '\udfff')
+
+
+def refusal_in_json(hostile):
+    given = answer(409, {'status': 409, 'message': hostile})
+    return texts_of(raised(lambda: Scripted(given).cimi_get('event/1')))
+
+
+def refusal_in_xml(hostile):
+    body = '<error code="409" detail="%s"></error>' % in_xml(hostile)
+    given = answer(409, body=body.encode('utf-8'), content_type='application/xml')
+    return texts_of(raised(lambda: Scripted(given).get_deployment(RUN)))
+
+
+def refusal_in_words(hostile):
+    given = answer(500, body=hostile.encode('utf-8', 'replace'), content_type='text/plain')
+    return texts_of(raised(lambda: Scripted(given).get_deployment(RUN)))
+
+
+def phrase_of_a_status(hostile):
+    given = answer(503, reason=hostile)
+    return texts_of(raised(lambda: Scripted(given).get_deployment(RUN)))
+
+
+def place_of_a_redirect(hostile):
+    given = answer(302, Location='https://h/' + hostile)
+    return texts_of(raised(lambda: Scripted(given).terminate(RUN)))
+
+
+def root_of_a_document(hostile):
+    # Names of elements hold no control characters; those of a namespace hold all that XML may.
+    body = '<a xmlns="%s"/>' % in_xml(hostile)
+    given = answer(200, body=body.encode('utf-8'), content_type='application/xml')
+    return texts_of(raised(lambda: Scripted(given).get_deployment(RUN)))
+
+
+def failure_of_the_network(hostile):
+    return texts_of(raised(lambda: Scripted(requests.ConnectionError(hostile)).get_deployment(RUN)))
+
+
+def failure_below_the_network(hostile):
+    def send(*_, **__):
+        try:
+            raise compat.http_client.BadStatusLine(hostile)
+        except compat.http_client.BadStatusLine as cause:
+            raise compat.urllib3_exceptions.ProtocolError('Connection aborted.', cause)
+
+    api = Api('http://127.0.0.1', persist_cookie=False, retries=0)
+    for adapter in api.session.adapters.values():
+        adapter.send = send
+    return texts_of(raised(lambda: api.get_deployment(RUN)))
+
+
+def refusal_of_an_object_store(hostile):
+    given = answer(403, reason=hostile)
+    return texts_of(raised(lambda: transfers._checked(given)))
+
+
+def failure_of_a_transfer(hostile, monkeypatch):
+    def fails(*_, **__):
+        raise requests.exceptions.InvalidURL(hostile)
+
+    monkeypatch.setattr(transfers.Transport, '_request', fails)
+    session = Scripted(None).session
+    return texts_of(raised(lambda: transfers.put(session, 'https://h', [])))
+
+
+def checksum(hostile):
+    told = hostile + 'x' * (32 - len(hostile))
+    return texts_of(raised(lambda: external_objects.compare_sums({'md5sum': told}, 'y')))
+
+
+def deployment(**values):
+    return models.Deployment(**dict(dict.fromkeys(models.Deployment._fields), id=RUN, **values))
+
+
+def abort_message(hostile):
+    aborted = deployment(status='ready', abort=hostile)
+    error = raised(lambda: waiting.has_arrived(aborted, ('done',), True))
+    assert error.abort == hostile  # data is as the service sent it
+    return texts_of(error)
+
+
+def status_that_ends_nothing(hostile):
+    waiter = waiting.DeploymentWaiter(lambda _: deployment(status=hostile), None, 0)
+    return texts_of(raised(lambda: waiter.wait(RUN, ('done',))))
+
+
+def suggestion(hostile):
+    error = errors.NotFoundError('none')
+    error.hint = 'Did you mean %s?' % hostile
+    return texts_of(error)
+
+
+def log_record(hostile, caplog):
+    caplog.set_level(logging.DEBUG)
+    redaction.safe_logger('slipstream.api.test').info('%s and %s %d', hostile, ValueError(hostile),
+                                                      7)
+    redaction.safe_logger('slipstream.api.test').info('%(a)s', {'a': 'x'})
+    assert [record.getMessage().endswith(end) for record, end in zip(
+        caplog.records, (' 7', 'x'))] == [True, True]
+    return [caplog.records[0].getMessage()]
+
+
+def record_of_a_method(hostile, caplog):
+    caplog.set_level(logging.DEBUG, 'slipstream.api')
+    service = Scripted(answer(201, Location='https://h/run/%s' % RUN))
+    service._launch({'refqname': hostile})
+    return [record.getMessage() for record in caplog.records]
+
+
+def warning(hostile):
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter('always')
+        errors.warn('The cookie file ' + hostile, errors.CookieFileWarning,
+                    redaction.safe_logger('x'))
+    return [compat.to_text('%s' % warned[0].message)]
+
+
+def line_of_progress(hostile, capsys, monkeypatch):
+    for name in ('tqdm', 'tqdm.auto'):
+        monkeypatch.setitem(sys.modules, str(name), None)
+    bar = progress.StatusBar(waiting.STATUSES, ('done',))
+    bar.show(deployment(status=hostile))
+    return [compat.to_text(capsys.readouterr()[1]).rstrip('\n')]
+
+
+def bar_of_progress(hostile, monkeypatch):
+    shown = []
+    stand_in = types.ModuleType(str('tqdm'))
+    stand_in.auto = stand_in
+    stand_in.tqdm = type(str('Bar'), (), {
+        '__init__': lambda self, **_: None, 'total': 1, 'refresh': lambda self: None,
+        'set_postfix_str': lambda self, text, refresh: shown.append(compat.to_text(text))})
+    for name in ('tqdm', 'tqdm.auto'):
+        monkeypatch.setitem(sys.modules, str(name), stand_in)
+    progress.StatusBar(waiting.STATUSES, ('done',)).show(deployment(status=hostile))
+    return shown
+
+
+PLACES = [refusal_in_json, refusal_in_xml, refusal_in_words, phrase_of_a_status,
+          place_of_a_redirect, root_of_a_document, failure_of_the_network,
+          failure_below_the_network, refusal_of_an_object_store, failure_of_a_transfer, checksum,
+          abort_message, status_that_ends_nothing, suggestion, log_record, record_of_a_method,
+          warning, line_of_progress, bar_of_progress]
+
+
+@pytest.mark.parametrize('hostile', [HOSTILE[name] for name in sorted(HOSTILE)],
+                         ids=sorted(HOSTILE))
+@pytest.mark.parametrize('place', PLACES, ids=[place.__name__ for place in PLACES])
+def test_what_a_service_sends_stays_on_its_line(place, hostile, request):
+    names = place.__code__.co_varnames[1:place.__code__.co_argcount]
+    texts = place(hostile, *[request.getfixturevalue(str(name)) for name in names])
+    assert any('said' in text for text in texts)
+    assert [text for text in texts if UNSAFE.search(text)] == []
+
+
+def test_documents_and_answers_stay_as_they_are():
+    error = raised(lambda: Scripted(answer(409, {'message': 'a\x1bb'})).cimi_get('event/1'))
+    assert json.loads(error.response.text)['message'] == 'a\x1bb'
+    assert error.reason == 'a\\x1bb'
+
+
+def test_errors_that_a_program_is_handling_stay_its_own():
+    own = ValueError(str('my\x1bown'))
+    try:
+        raise own
+    except ValueError:
+        raised(lambda: Scripted(requests.ConnectionError('x')).get_deployment(RUN))
+    assert own.args == (str('my\x1bown'),)
+
+
+def test_a_line():
+    assert redaction.safe_line('a\r\n b\tc') == 'a  b\tc'
+    assert redaction.safe_line('Z\xfcrich \U0001f600 \x1b\u202e') == (
+        'Z\xfcrich \U0001f600 \\x1b\\u202e')
+    assert redaction.safe_line(7) == '7'
+
+
+def test_the_mark_below_a_filter_stands_where_the_error_is():
+    error = errors.FilterSyntaxError('a="\x1b" x\n', 6, ['and'])
+    assert error.message.split('\n')[1:3] == ['a="\\x1b" x', '         ^']
+    assert '\x1b' not in six.text_type(error) and '\n' in six.text_type(error)

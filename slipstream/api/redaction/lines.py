@@ -37,10 +37,10 @@ def safe_logger(name):
 
     :param str name: the name of the module.
     """
-    logger = logging.getLogger(name)
-    if not any(isinstance(own, _SafeRecords) for own in logger.filters):
-        logger.addFilter(_SafeRecords())
-    return logger
+    made = logging.getLogger(name)
+    if not any(isinstance(own, _SafeRecords) for own in made.filters):
+        made.addFilter(_SafeRecords())
+    return made
 
 
 class _SafeRecords(logging.Filter):

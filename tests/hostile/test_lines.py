@@ -254,7 +254,7 @@ def test_errors_that_a_program_is_handling_stay_its_own():
     assert own.args == (str('my\x1bown'),)
 
 
-def test_a_line():
+def test_a_line_keeps_what_people_read():
     assert redaction.safe_line('a\r\n b\tc') == 'a  b\tc'
     assert redaction.safe_line('Z\xfcrich \U0001f600 \x1b\u202e') == (
         'Z\xfcrich \U0001f600 \\x1b\\u202e')

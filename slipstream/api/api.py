@@ -11,6 +11,7 @@ from .errors import ConnectionError, HTTPError, SlipStreamError
 from .methods.cimi_shortcuts import CimiShortcuts
 from .methods.deployments import Deployments
 from .methods.external_objects import ExternalObjects
+from .methods.many import Many
 from .methods.module_authoring import ModuleAuthoring
 from .methods.modules import Modules, get_module_type
 from .methods.users import Users
@@ -24,7 +25,7 @@ DEFAULT_ENDPOINT = native_str('https://nuv.la')
 
 
 class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMachines,
-          ExternalObjects):
+          ExternalObjects, Many):
     """A SlipStream service.
 
     Creating one sends nothing.

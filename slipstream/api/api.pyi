@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import IO, Any, Literal, TypedDict, overload
+from typing import IO, Any, Literal, TypedDict, TypeVar, overload
 from uuid import UUID
 from xml.etree.ElementTree import Element
 
@@ -14,12 +14,15 @@ from .methods.login import LoginResult
 from .models import (App, CimiCollection, CimiResource, CimiResponse, CloudEntryPoint,
                      CloudImageIdentifier, Deployment, Module, ModuleParameter, ModuleVersion, Node,
                      NodeInstance, Usage, User, UserItem, VirtualMachine)
+from .outcomes import Outcomes
 from .sequences import CimiSequence
 from .transport.history import History
 from .transport.retries import Retries
 from .transport.session import SessionStore
 
 _Id = str | UUID
+_Item = TypeVar('_Item')
+_Result = TypeVar('_Result')
 _Timeout = float | tuple[float | None, float | None]
 _Filter = str | Condition | Iterable[str | Condition | None]
 _Words = str | Iterable[str]
@@ -315,6 +318,12 @@ class Api:
         cloud_parameters: Mapping[str, Mapping[str, _Text]] | None = None,
     ) -> Literal[True]: ...
     def delete_user(self, username: str) -> Literal[True]: ...
+
+    # Many at once
+    def map(
+        self, function: Callable[[_Item], _Result], items: Iterable[_Item], workers: int = 8,
+        progress: _Meter | None = None,
+    ) -> Outcomes[_Item, _Result]: ...
 
 def default_timeout() -> _Timeout: ...
 def element_tree__iter(root: Element) -> Callable[[str | None], Iterator[Element]]: ...

@@ -285,9 +285,14 @@ def threads(environment, endpoint, rounds):
     workers = dict((name, Talk(environment, 'worker.py', name))
                    for name in ('ours', 'floor', 'keeping', 'changing'))
     found = in_turns(workers, min(rounds, 9), dict(order, repeat=100))
+    apart, at_once = [[workers['ours'].do(**dict(order, do=do, threads=count, repeat=200))
+                       for _ in range(min(rounds, 9) + 1)][1:]
+                      for do, count in (('threads', 1), ('map', 16))]
     for worker in workers.values():
         worker.__exit__()
     return [
+        throughput('200 reads with map and 16 workers, against one after another, 20 ms latency',
+                   at_once, apart, least=12),
         throughput('32 threads, 20 ms latency', found['ours'], found['floor'], least=0.9),
         throughput('32 threads, each call changes a cookie, in a file that takes 50 ms',
                    found['keeping'], found['floor'], least=0.9),

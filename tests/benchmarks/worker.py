@@ -9,7 +9,9 @@ line:
 ``{"do": "memory", ...}``
     the kilobytes before, and at the peak of, a call: only once in the life of a process;
 ``{"do": "threads", "endpoint": ..., "call": ..., "repeat": 50, "threads": 32}``
-    calls in a second by that many threads that share one client.
+    calls in a second by that many threads that share one client;
+``{"do": "map", ...}``
+    the same with ``api.map``, which starts its threads itself.
 """
 from __future__ import print_function, unicode_literals
 
@@ -70,6 +72,15 @@ class Worker(object):
         for thread in threads:
             thread.join()
         return order['threads'] * order['repeat'] / (clock() - started)
+
+    def map(self, order):
+        """Calls in a second."""
+        call = self._call(order)
+        api = self._made[order['endpoint']].api
+        started = clock()
+        outcomes = api.map(lambda _: call(), range(order['repeat']), workers=order['threads'])
+        assert not outcomes.failed
+        return order['repeat'] / (clock() - started)
 
 
 def _current():

@@ -21,6 +21,8 @@ PROGRAMS = (
     'slipstream.sandbox.command_line.tour', 'slipstream.sandbox.command_line.transcript')
 #: Who may catch everything, and why.
 LAST_RESORTS = {
+    'slipstream/api/methods/batches.py': 'what the function of a caller raises is the outcome of '
+    'its item, or is raised in the thread of the caller',
     'slipstream/sandbox/core.py': 'a fault of the sandbox is logged and answered as a 500, as by '
     'the real service'}
 #: Functions of ``logging`` that touch the root logger.

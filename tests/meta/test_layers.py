@@ -13,7 +13,7 @@ LAYERS = [
     ['display'],
     ['models'],
     ['protocol', 'filters'],
-    ['listing', 'sequences', 'settings', 'secret_command', 'frames', 'plots'],
+    ['listing', 'outcomes', 'sequences', 'settings', 'secret_command', 'frames', 'plots'],
     ['transport'],
     ['methods'],
     ['api'],

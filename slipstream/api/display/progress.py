@@ -107,6 +107,48 @@ class ByteBar(object):
         sys.stderr.flush()
 
 
+class CountBar(object):
+    """Shows how many of a number of things are done; a context, which gives the function to show.
+
+    :param str what: what they are, for example ``Items``.
+    """
+
+    def __init__(self, what):
+        self._what = what
+        self._bar = self._told = None
+        self._started = self._written = monotonic()
+        self._numbers = (0, 0)
+
+    def __enter__(self):
+        return self.show
+
+    def __exit__(self, *_):
+        if self._bar is not None:
+            self._bar.close()
+        elif self._told not in (None, self._numbers):
+            self._write()
+
+    def show(self, done, total):
+        """Show how far it is.
+
+        :param int done: how many are done.
+        :param int total: how many there are.
+        """
+        if self._told is None:
+            self._bar, self._told = _count_bar(self._what, total), ()
+        if self._bar is not None:
+            self._bar.update(done - self._numbers[0])
+        self._numbers = (done, total)
+        if self._bar is None and monotonic() - self._written >= PAUSE:
+            self._write()
+
+    def _write(self):
+        self._written, self._told = monotonic(), self._numbers
+        sys.stderr.write(native_str('%s: %d of %d (%d s)\n' % (
+            (self._what,) + self._numbers + (self._written - self._started,))))
+        sys.stderr.flush()
+
+
 def _bar(what, total):
     """A bar of so many steps, or None without tqdm."""
     tqdm = _tqdm()
@@ -119,6 +161,12 @@ def _byte_bar(what, total):
     tqdm = _tqdm()
     return tqdm and tqdm(total=total, leave=True, desc=native_str(what), unit=native_str('B'),
                          unit_scale=True)
+
+
+def _count_bar(what, total):
+    """A bar of so many things, or None without tqdm."""
+    tqdm = _tqdm()
+    return tqdm and tqdm(total=total, leave=True, desc=native_str(what), unit=native_str('item'))
 
 
 def _tqdm():

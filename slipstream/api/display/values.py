@@ -26,6 +26,7 @@ FIRST = {
     'Module': ('path', 'type', 'version', 'description'),
     'ModuleParameter': ('name', 'value', 'category', 'description'),
     'Node': ('name', 'path', 'cloud', 'multiplicity', 'cpu', 'ram', 'disk'),
+    'Outcome': ('item', 'error', 'result'),
     'UserItem': ('username', 'email', 'organization', 'online'),
 }
 #: The same for resources of the JSON interface.

@@ -89,3 +89,30 @@ def entered(call):
         yield
     finally:
         _in_progress.call = outer
+
+
+@contextlib.contextmanager
+def paced(pace):
+    """Let this thread keep a pace with others.
+
+    :param pace: the :class:`~slipstream.api.transport.pace.Pace`.
+    """
+    outer, _in_progress.pace = getattr(_in_progress, 'pace', None), pace
+    try:
+        yield
+    finally:
+        _in_progress.pace = outer
+
+
+def begun(session):
+    """Begin a call, if need be after the pace of this thread; when, on the clock of the session."""
+    pace = pace_of(session)
+    if pace is not None:
+        pace.wait()
+    return session.clock()
+
+
+def pace_of(session):
+    """The pace that this thread keeps towards the service of a session, or None."""
+    pace = getattr(_in_progress, 'pace', None)
+    return pace if pace is not None and pace.session is session else None

@@ -17,7 +17,7 @@ from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectT
 
 from .. import redaction
 from ..compat import failed_to_connect, integer_types, native_str
-from . import deadlines, failures
+from . import calls, deadlines, failures
 from .http_session import within
 
 #: Repetitions of a request unless told otherwise.
@@ -92,13 +92,17 @@ def answer(session, call):
     :raises requests.exceptions.RequestException: what the last request ended with, if that was not
         an answer.
     """
-    retries, attempt = session.retries, 0
+    retries, attempt, pace = session.retries, 0, calls.pace_of(session)
     while True:
         problem, wait = _attempt(session, call, retries, attempt)
+        asked_all = pace is not None and pace.heard(problem)
         if wait is None or not call.body.can_be_repeated() \
                 or session.clock() - call.started + wait > retries.total:
             break
-        session.sleep(wait)
+        if asked_all:
+            pace.wait()
+        else:
+            session.sleep(wait)
         call.body.rewind()
         attempt += 1
         call.repetitions += 1

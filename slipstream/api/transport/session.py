@@ -154,7 +154,7 @@ class SessionStore(Transport):
             options['auth'] = options.get('auth') or self.auth or _no_auth
         else:
             self._keep_to_itself(options)
-        return calls.Call(method, url, options, is_read, is_own, self.clock())
+        return calls.Call(method, url, options, is_read, is_own, calls.begun(self))
 
     def _keep_to_itself(self, options):
         """Let a request to another place carry nothing that is meant for the service only."""

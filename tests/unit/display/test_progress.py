@@ -240,3 +240,44 @@ def test_a_function_gets_the_bytes_itself(byte_bars):
         with external_objects.Shown(given, 'x') as shown:
             assert shown is expected
     assert byte_bars == []
+
+
+class CountedBar(object):
+    """What is used of tqdm to count things."""
+
+    made = []
+
+    def __init__(self, total, leave, desc, unit):
+        assert isinstance(desc, str) and isinstance(unit, str) and leave
+        self.total, self.desc, self.n, self.closed = total, desc, 0, False
+        self.made.append(self)
+
+    def update(self, count):
+        """Move on."""
+        self.n += count
+
+    def close(self):
+        """Leave it."""
+        self.closed = True
+
+
+def test_things_that_are_counted(monkeypatch, bars):
+    monkeypatch.setattr(sys.modules['tqdm.auto'], 'tqdm', CountedBar)
+    monkeypatch.setattr(CountedBar, 'made', [])
+    with progress.CountBar('Items') as show:
+        for done in (0, 2, 5):
+            show(done, 5)
+    bar, = CountedBar.made
+    assert (bar.desc, bar.total, bar.n, bar.closed) == ('Items', 5, 5, True)
+
+
+def test_lines_about_things_that_are_counted(monkeypatch, capsys, no_tqdm):
+    now = [0]
+    monkeypatch.setattr(progress, 'monotonic', lambda: now[0])
+    with progress.CountBar('Items') as show:
+        for done in range(5):
+            show(done, 4)
+            now[0] += 3
+    with progress.CountBar('Nothing'):
+        pass
+    assert capsys.readouterr()[1].splitlines() == ['Items: 2 of 4 (6 s)', 'Items: 4 of 4 (12 s)']

@@ -1,0 +1,216 @@
+# -*- coding: utf-8 -*-
+"""Many at once: threads in an order that events give them."""
+from __future__ import unicode_literals
+
+import os
+import pickle
+import signal
+import threading
+
+import pytest
+
+from slipstream.api import Api
+from slipstream.api.methods import batches
+
+from ...threads import Gate, happens
+
+
+@pytest.fixture
+def api(tmpdir):
+    """An Api that sends nothing."""
+    with Api('https://h', cookie_file=str(tmpdir.join('cookies.txt'))) as made:
+        yield made
+
+
+class Trouble(Exception):
+    """What a function of a program raises."""
+
+
+def fail_for(items):
+    """A function that doubles, and fails for some items."""
+    def double(item):
+        if item in items:
+            raise Trouble(item)
+        return item * 2
+    return double
+
+
+def test_outcomes_come_in_the_order_of_the_items(api):
+    done = [threading.Event() for _ in range(3)]
+
+    def last_first(number):
+        happens(done[number + 1]) if number < 2 else None
+        done[number].set()
+        return number * 2
+
+    outcomes = api.map(last_first, iter(range(3)), workers=3)
+    assert [tuple(outcome) for outcome in outcomes] == [(0, 0, None), (1, 2, None), (2, 4, None)]
+    assert len(outcomes) == 3 and outcomes[1:] == list(outcomes)[1:]
+
+
+def test_as_many_run_at_a_time_as_are_asked_for(api):
+    at_once, most, lock, gate = [], [], threading.Lock(), Gate(4)
+
+    def work(number):
+        with lock:
+            at_once.append(number)
+            most.append(len(at_once))
+        if number < 4:
+            gate.enter()  # opens only when four are in here
+        with lock:
+            at_once.remove(number)
+
+    assert len(api.map(work, range(20), workers=4).ok) == 20
+    assert max(most) == 4
+
+
+def test_no_thread_stays_and_none_starts_without_items(api):
+    seen = []
+    before = threading.active_count()
+    assert list(api.map(lambda item: seen.append(threading.current_thread()), [])) == []
+    api.map(lambda item: seen.append(threading.current_thread()), range(50), workers=5)
+    assert len(seen) == 50 and threading.current_thread() not in seen
+    assert threading.active_count() == before and not any(each.is_alive() for each in seen)
+
+
+def test_a_failure_stops_no_other_and_is_tried_again(api):
+    wrong = [1, 3]
+    outcomes = api.map(fail_for(wrong), range(5))
+    assert [outcome.item for outcome in outcomes.failed] == [1, 3]
+    assert [outcome.result for outcome in outcomes.ok] == [0, 4, 8]
+    assert [type(outcome.error) for outcome in outcomes.failed] == [Trouble, Trouble]
+    wrong.remove(1)
+    again = outcomes.retry()
+    assert [outcome.result for outcome in again] == [0, 2, 4, None, 8]
+    assert [outcome.item for outcome in again.failed] == [3] and len(outcomes.failed) == 2
+    wrong.remove(3)
+    assert again.retry().failed == []
+
+
+def test_what_succeeded_is_not_called_again(api):
+    called = []
+    outcomes = api.map(lambda item: called.append(item) or fail_for([1])(item), range(3), workers=1)
+    outcomes.retry()
+    assert called == [0, 1, 2, 1]
+
+
+def test_ctrl_c_starts_nothing_more_and_returns_what_is_done(api, monkeypatch):
+    stopped, wait_for = threading.Event(), batches._wait_for
+
+    def work(number):
+        if number == 1:
+            os.kill(os.getpid(), signal.SIGINT)
+            happens(stopped)
+        return number
+
+    def at_ctrl_c(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batches, '_wait_for', lambda threads: (stopped.set(), wait_for(threads)))
+    before = signal.signal(signal.SIGINT, at_ctrl_c)
+    try:
+        outcomes = api.map(work, range(5), workers=1)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert outcomes.interrupted and [outcome.result for outcome in outcomes] == [0, 1]
+    assert outcomes.not_started == [2, 3, 4]
+    assert repr(outcomes).startswith('<Outcomes: 2 ok, 0 failed, 3 not started')
+    monkeypatch.setattr(os, 'kill', lambda *_: None)
+    assert [outcome.result for outcome in outcomes.retry()] == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize('end', [SystemExit, KeyboardInterrupt, GeneratorExit])
+def test_what_ends_a_program_ends_it_in_the_thread_of_the_caller(api, end):
+    called = []
+
+    def work(number):
+        called.append(number)
+        if number == 2:
+            raise end()
+
+    with pytest.raises(end):
+        api.map(work, range(9), workers=1)
+    assert called == [0, 1, 2]
+
+
+def test_progress_is_told_in_the_thread_of_the_caller(api):
+    seen, threads = [], set()
+
+    def note(done, total):
+        seen.append((done, total))
+        threads.add(threading.current_thread())
+
+    api.map(fail_for([1]), range(4), progress=note)
+    assert seen[0] == (0, 4) and seen[-1] == (4, 4) and seen == sorted(set(seen))
+    assert threads == {threading.current_thread()}
+
+
+def test_a_progress_that_fails_stops_it(api):
+    def note(done, total):
+        raise Trouble('no')
+
+    with pytest.raises(Trouble):
+        api.map(fail_for([]), range(4), progress=note)
+
+
+def test_lines_on_standard_error(api, monkeypatch, capsys):
+    monkeypatch.setitem(__import__('sys').modules, str('tqdm.auto'), None)
+    api.map(fail_for([]), range(4), progress=True)
+    assert capsys.readouterr()[1].startswith('Items: 4 of 4 (')
+
+
+@pytest.mark.parametrize('function, items, options, error', [
+    (None, [], {}, TypeError), ('terminate', [], {}, TypeError), (len, None, {}, TypeError),
+    (len, 'abc', {}, TypeError), (len, 7, {}, TypeError), (len, [], {'workers': 0}, ValueError),
+    (len, [], {'workers': True}, TypeError), (len, [], {'progress': 'yes'}, TypeError)])
+def test_wrong_arguments(api, function, items, options, error):
+    with pytest.raises(error):
+        api.map(function, items, **options)
+
+
+def test_a_table_and_a_card(api):
+    outcomes = api.map(fail_for([1, 11]), range(12), workers=2)
+    lines = repr(outcomes).splitlines()
+    assert lines[0] == '<Outcomes: 10 ok, 2 failed'
+    assert [line.split()[0] for line in lines[3:6]] == ['1', '11', '0']
+    assert 'Trouble: 11' in repr(outcomes) and 'Trouble: 11' in outcomes._repr_html_()
+    assert repr(outcomes.failed[0]) == '<Outcome: item=1, error=Trouble: 1>'
+    assert 'Trouble: 1' in outcomes.failed[0]._repr_html_()
+    assert repr(outcomes.ok[0]) == '<Outcome: item=0, result=0>'
+
+
+def test_no_secret_is_shown(api):
+    outcomes = api.map(len, [{'username': 'jane', 'password': 'hush-hush'}])
+    shown = [repr(outcomes), repr(outcomes[0]), outcomes._repr_html_(), outcomes[0]._repr_html_()]
+    assert [text for text in shown if 'hush-hush' in text or 'jane' not in text] == []
+
+
+def test_outcomes_can_be_pickled(api):
+    outcomes = pickle.loads(pickle.dumps(api.map(int, ['7', 'x'])))
+    assert [outcome.result for outcome in outcomes.retry()] == [7, None]
+
+
+def test_an_error_does_not_hold_the_outcomes(api):
+    batch = batches.Batch(fail_for([1]), [1], None)
+    batch.work(1, lambda done, total: None)
+    assert len(batch.outcomes()) == 1 and batch.outcomes() == {}
+
+
+def test_who_waits_looks_up_from_time_to_time():
+    class Slow(object):
+        """A thread that is alive twice."""
+
+        looks, waits = 0, []
+
+        def is_alive(self):
+            """Whether it has not ended."""
+            self.looks += 1
+            return self.looks < 3
+
+        def join(self, seconds):
+            """Note how long somebody waits."""
+            self.waits.append(seconds)
+
+    thread = Slow()
+    batches._wait_for([thread])
+    assert thread.waits == [batches.LOOK] * 2

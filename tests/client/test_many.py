@@ -10,7 +10,7 @@ from ..threads import Gate
 from .names import CENTOS, WORDPRESS
 
 
-def test_a_whole_fleet(api):
+def test_a_whole_fleet_is_deployed_and_terminated(api):
     made = api.map(api.deploy, [CENTOS] * 12, workers=4)
     ids = [outcome.result for outcome in made]
     assert made.failed == [] and len(set(ids)) == 12
@@ -19,7 +19,7 @@ def test_a_whole_fleet(api):
     assert list(api.list_deployments()) == []
 
 
-def test_requests_overlap(api, sandbox):
+def test_requests_are_sent_at_the_same_time(api, sandbox):
     gate = Gate(6)
 
     def read(path):
@@ -30,7 +30,7 @@ def test_requests_overlap(api, sandbox):
         WORDPRESS] * 6
 
 
-def test_on_both_interfaces_and_again(api, sandbox):
+def test_it_reads_both_interfaces_and_tries_again(api, sandbox):
     events = [event.id for event in api.cimi_search('serviceOffers', last=5)]
     offers = api.map(api.cimi_get, events + ['event/none'])
     assert [outcome.result.id for outcome in offers.ok] == events

@@ -261,7 +261,7 @@ class CountedBar(object):
         self.closed = True
 
 
-def test_things_that_are_counted(monkeypatch, bars):
+def test_a_bar_counts_things(monkeypatch, bars):
     monkeypatch.setattr(sys.modules['tqdm.auto'], 'tqdm', CountedBar)
     monkeypatch.setattr(CountedBar, 'made', [])
     with progress.CountBar('Items') as show:
@@ -271,7 +271,7 @@ def test_things_that_are_counted(monkeypatch, bars):
     assert (bar.desc, bar.total, bar.n, bar.closed) == ('Items', 5, 5, True)
 
 
-def test_lines_about_things_that_are_counted(monkeypatch, capsys, no_tqdm):
+def test_lines_show_how_many_things_are_done(monkeypatch, capsys, no_tqdm):
     now = [0]
     monkeypatch.setattr(progress, 'monotonic', lambda: now[0])
     with progress.CountBar('Items') as show:

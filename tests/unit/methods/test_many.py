@@ -153,7 +153,7 @@ def test_a_progress_that_fails_stops_it(api):
         api.map(fail_for([]), range(4), progress=note)
 
 
-def test_lines_on_standard_error(api, monkeypatch, capsys):
+def test_lines_are_written_to_standard_error(api, monkeypatch, capsys):
     monkeypatch.setitem(__import__('sys').modules, str('tqdm.auto'), None)
     api.map(fail_for([]), range(4), progress=True)
     assert capsys.readouterr()[1].startswith('Items: 4 of 4 (')
@@ -163,12 +163,12 @@ def test_lines_on_standard_error(api, monkeypatch, capsys):
     (None, [], {}, TypeError), ('terminate', [], {}, TypeError), (len, None, {}, TypeError),
     (len, 'abc', {}, TypeError), (len, 7, {}, TypeError), (len, [], {'workers': 0}, ValueError),
     (len, [], {'workers': True}, TypeError), (len, [], {'progress': 'yes'}, TypeError)])
-def test_wrong_arguments(api, function, items, options, error):
+def test_wrong_arguments_are_refused(api, function, items, options, error):
     with pytest.raises(error):
         api.map(function, items, **options)
 
 
-def test_a_table_and_a_card(api):
+def test_outcomes_show_a_table_and_each_shows_a_card(api):
     outcomes = api.map(fail_for([1, 11]), range(12), workers=2)
     lines = repr(outcomes).splitlines()
     assert lines[0] == '<Outcomes: 10 ok, 2 failed'

@@ -94,8 +94,9 @@ def test_statuses_with_the_same_outcomes_stand_together():
 def test_the_page_is_put_together(monkeypatch, tmpdir):
     all_statuses = status_faults()
     monkeypatch.setattr(matrix, 'CALLS', {'cimi_add': CALLS['cimi_add']})
-    monkeypatch.setattr(matrix, 'GROUPS', (('Some', [FAULTS[3], BODIES[2]]),))
-    monkeypatch.setattr(matrix, 'status_faults', lambda: list(all_statuses)[:20])
+    monkeypatch.setattr(matrix, 'FAULTS', [FAULTS[3], BODIES[2]])
+    monkeypatch.setattr(matrix, 'GROUPS', (('Some', matrix.FAULTS),))
+    monkeypatch.setattr(matrix, 'status_faults', lambda: list(all_statuses)[:15])
     monkeypatch.setattr(matrix, 'PAGE', str(tmpdir.join('page.rst')))
     assert matrix.main() is None
     written = matrix.read()

@@ -2,6 +2,7 @@
 """The program that runs the tests on the newest Pythons: which commands it runs, and when."""
 from __future__ import unicode_literals
 
+import shutil
 import subprocess
 
 import pytest
@@ -52,7 +53,15 @@ def machine(tmpdir, monkeypatch):
         monkeypatch.setattr(subprocess, name, function)
     monkeypatch.setenv(str('PIP_CERT'), str(tmpdir.ensure('certificates')))
     monkeypatch.setitem(PROGRAM, 'NAME_SERVERS', str(tmpdir.ensure('name servers')))
+    monkeypatch.setattr(shutil, 'which', lambda name: '/usr/bin/' + name, raising=False)
     return stand_in
+
+
+def test_what_the_machine_lacks_is_named_first(machine, monkeypatch):
+    monkeypatch.setattr(shutil, 'which', lambda name: None if 'o' in name else name, raising=False)
+    with pytest.raises(SystemExit, match='Install chroot, debootstrap first'):
+        machine.run()
+    assert machine.commands == []
 
 
 def test_the_mirror_is_that_of_this_machine(machine):

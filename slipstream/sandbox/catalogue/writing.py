@@ -14,6 +14,7 @@ import re
 from ..compat import to_text
 
 _SURROGATE = re.compile('[\ud800-\udfff]')
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 #: What says which entry it is comes first.
 _FIRST = ('id', 'path', 'version', 'username', 'name', 'type')
 
@@ -83,7 +84,7 @@ def json_of(value):
                                   for name in _names(value))
     if isinstance(value, (list, tuple)):
         return '[%s]' % ', '.join(json_of(element) for element in value)
-    plain = to_text(json.dumps(value, ensure_ascii=False))
+    plain = to_text(_encode(value))
     # Half a surrogate pair cannot be written as UTF-8.
     return to_text(json.dumps(value)) if _SURROGATE.search(plain) else plain
 

@@ -99,11 +99,11 @@ CALLS = {
     'wait_deployment': lambda api: api.wait_deployment(DUID, timeout=0),
 }
 
-#: Public members that ask the service for nothing.
+#: Public members that ask the service for nothing; ``map`` only calls what it is given.
 SILENT = frozenset([
     'CIMI_PARAMETERS_NAME', 'GLOBAL_PARAMETERS', 'KEEP_RUNNING_VALUES', 'check_parameters',
     'close', 'endpoint',
-    'from_environment', 'hints', 'history', 'session',
+    'from_environment', 'hints', 'history', 'map', 'session',
     'config_sources'])
 
 #: One of each kind of call, for the quick run: XML, listing, several pages deep, text, JSON,

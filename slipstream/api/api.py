@@ -5,7 +5,6 @@ The constructor, the groups of methods put together, and the names that programs
 """
 from __future__ import unicode_literals
 
-from . import settings
 from .compat import etree, native_str
 from .errors import ConnectionError, HTTPError, SlipStreamError
 from .methods.cimi_shortcuts import CimiShortcuts
@@ -115,6 +114,8 @@ class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMa
         overrides = dict(options, endpoint=endpoint, username=username, password=password, key=key,
                          secret=secret, cookie_file=cookie_file, insecure=insecure,
                          password_command=password_command, secret_command=secret_command)
+        from . import settings  # few programs need it, and what asks for a password
+
         arguments, sources = settings.gather(overrides, profile, prompt)
         api = cls(**arguments)
         api.config_sources = sources

@@ -69,25 +69,31 @@ class _Node(object):
         return hash((type(self).__name__, tuple.__hash__(self)))
 
 
-class String(_Node, namedtuple('String', 'text')):
+# Made once for the nodes that have the same fields: each takes as long to import as a small module.
+_Written = namedtuple('_Written', 'text')
+_Known = namedtuple('_Known', 'value')
+_Sides = namedtuple('_Sides', 'left right')
+
+
+class String(_Node, _Written):
     """A string: what stands between the quotes, backslashes and all."""
 
     __slots__ = ()
 
 
-class Integer(_Node, namedtuple('Integer', 'value')):
+class Integer(_Node, _Known):
     """A whole number that is not negative."""
 
     __slots__ = ()
 
 
-class Date(_Node, namedtuple('Date', 'text')):
+class Date(_Node, _Written):
     """A date or date-time without quotes, as written."""
 
     __slots__ = ()
 
 
-class Boolean(_Node, namedtuple('Boolean', 'value')):
+class Boolean(_Node, _Known):
     """``true`` or ``false``."""
 
     __slots__ = ()
@@ -118,13 +124,13 @@ class Property(_Node, namedtuple('Property', 'name operator value')):
     __slots__ = ()
 
 
-class And(_Node, namedtuple('And', 'left right')):
+class And(_Node, _Sides):
     """Both sides hold."""
 
     __slots__ = ()
 
 
-class Or(_Node, namedtuple('Or', 'left right')):
+class Or(_Node, _Sides):
     """One of the sides holds."""
 
     __slots__ = ()

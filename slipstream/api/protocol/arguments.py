@@ -17,10 +17,10 @@ KEEP_RUNNING_VALUES = [native_str(value) for value in ('always', 'never', 'on-su
 USAGE_EMAIL_VALUES = [native_str(value) for value in ('never', 'daily')]
 
 # What XML 1.0 cannot represent: control characters, two non-characters, and lone surrogates
-# (Python 2 may store other characters as pairs of them).
-_UNWRITABLE = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]'
-                         '|[\ud800-\udbff](?![\udc00-\udfff])'
-                         '|(?<![\ud800-\udbff])[\udc00-\udfff]')
+# (Python 2 may store other characters as pairs of them). Compiled when it is first used.
+_UNWRITABLE = ('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]'
+               '|[\ud800-\udbff](?![\udc00-\udfff])'
+               '|(?<![\ud800-\udbff])[\udc00-\udfff]')
 
 
 def text(value, what):
@@ -39,7 +39,7 @@ def text(value, what):
         raise TypeError(
             native_str('%s must be a single value, not %s' % (what, type(value).__name__)))
     written = to_text(value)
-    if _UNWRITABLE.search(written):
+    if re.search(_UNWRITABLE, written):
         raise ValueError(native_str('%s contains characters that cannot be sent' % what))
     return written
 

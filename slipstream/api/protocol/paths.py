@@ -18,8 +18,8 @@ LONGEST = 8000
 # Characters of a path segment that may stand as they are (RFC 3986, 3.3).
 _SAFE = "!$&'()*+,;=:@~"
 # What may hold a user name and a password, wherever an address breaks off.
-_USER_INFO = re.compile('^([A-Za-z]+:/*)?.*@', re.DOTALL)
-_HOST = re.compile(r'[\w-]+(\.[\w-]+)+(:\d+)?\Z|localhost(:\d+)?\Z')
+_USER_INFO = '(?s)^([A-Za-z]+:/*)?.*@'
+_HOST = r'[\w-]+(\.[\w-]+)+(:\d+)?\Z|localhost(:\d+)?\Z'
 _CONTROL = re.compile('[\x00-\x1f\x7f]')
 _NODE = re.compile(r'[A-Za-z0-9_]+\Z')
 
@@ -48,7 +48,7 @@ def endpoint(address):
             'The endpoint must not carry credentials; use login_internal() or login_apikey()'))
     if parts.scheme not in ('http',
                             'https') or not host or not _has_fitting_port(parts.netloc, port):
-        hint = ' Did you mean https://%s?' % shown if _HOST.match(shown) else ''
+        hint = ' Did you mean https://%s?' % shown if re.match(_HOST, shown) else ''
         raise ValueError(native_str(
             'The endpoint must be an address such as https://nuv.la, not %r.%s'
             % (native_str(shown), hint)))
@@ -79,7 +79,7 @@ def _without_secrets(address):
     """An address without user name, password and query, which may hold a secret."""
     address, mark = re.match('([^?#]*)(.?)', address, re.DOTALL).groups()
     address += mark and mark + '********'
-    return _USER_INFO.sub(lambda match: '%s********@' % (match.group(1) or ''), address)
+    return re.sub(_USER_INFO, lambda match: '%s********@' % (match.group(1) or ''), address)
 
 
 def segments(path, what='path'):

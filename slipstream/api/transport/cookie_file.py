@@ -43,8 +43,8 @@ _NO_END = '# slipstream-no-end'
 # The last second that every reader understands.
 _FAR_END = 2 ** 31 - 1
 _LARGEST = 5 * 1024 * 1024
-# What would end a field or a line, or could not be read again.
-_UNWRITABLE = re.compile('[\t\n\r\x00\ud800-\udfff\ufffd]')
+# What would end a field or a line, or could not be read again. Compiled when it is first used.
+_UNWRITABLE = '[\t\n\r\x00\ud800-\udfff\ufffd]'
 # Another process holds the lock; all else is trouble that waiting does not end.
 _BUSY = (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK)
 
@@ -204,8 +204,8 @@ def write(cookies):
 def _parse_line(line, port):
     http_only = line.startswith(_HTTP_ONLY)
     fields = (line[len(_HTTP_ONLY):] if http_only else line).split('\t')
-    if len(fields) != 7 or any(map(_UNWRITABLE.search,
-                                   fields)) or port is not None and not re.match(r'[0-9]+\Z', port):
+    if len(fields) != 7 or _is_unwritable(fields) or port is not None and not re.match(
+            r'[0-9]+\Z', port):
         return None
     domain, _, path, secure, expires, name, value = fields
     try:
@@ -231,7 +231,11 @@ def _without_end(cookie):
 
 def _can_be_written(cookie):
     fields = (cookie.domain, cookie.path, cookie.name, cookie.value or '', cookie.port or '0')
-    return bool(cookie.domain) and not any(_UNWRITABLE.search(to_text(field)) for field in fields)
+    return bool(cookie.domain) and not _is_unwritable(fields)
+
+
+def _is_unwritable(fields):
+    return any(re.search(_UNWRITABLE, to_text(field)) for field in fields)
 
 
 def _written(cookie):

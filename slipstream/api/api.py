@@ -5,7 +5,8 @@ The constructor, the groups of methods put together, and the names that programs
 """
 from __future__ import unicode_literals
 
-from .compat import etree, native_str
+from .compat import etree, native_str, to_text
+from .display.values import neutral
 from .errors import ConnectionError, HTTPError, SlipStreamError
 from .methods.cimi_shortcuts import CimiShortcuts
 from .methods.deployments import Deployments
@@ -141,7 +142,9 @@ class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMa
         self.close()
 
     def __repr__(self):
-        return native_str('<Api %s>' % self.endpoint)
+        scheme, found, rest = to_text(self.endpoint).partition('://')
+        return native_str('<Api %s, %s>' % (neutral(scheme + found + rest.rpartition('@')[2]),
+                                            self._login_state()))
 
 
 def default_timeout():

@@ -1,6 +1,10 @@
 # -*- coding: utf-8 -*-
-"""Examples in docstrings are executed, too."""
+"""Examples in docstrings are executed, too.
+
+They find ``api``, logged in at a sandbox, and ``deployment_id``, that of a blog that is ready.
+"""
 from __future__ import unicode_literals
+import __future__
 
 import doctest
 import importlib
@@ -9,27 +13,35 @@ import pkgutil
 import pytest
 
 import slipstream.api
+from slipstream.sandbox import Sandbox
 
 from .blocks import OPTIONS, Checker
 
+#: What the examples are written for.
+FLAGS = ('print_function', 'unicode_literals')
 #: At least so many docstrings with examples are found.
-AT_LEAST = 1
+AT_LEAST = 2
 
 
 @pytest.fixture(scope='module')
 def examples():
     """The docstrings of the library that have examples."""
-    modules = [importlib.import_module(str('slipstream.api.' + name)) for _, name,
-               _ in pkgutil.iter_modules(slipstream.api.__path__)]
+    modules = [importlib.import_module(name) for _, name, _ in pkgutil.walk_packages(
+        slipstream.api.__path__, str('slipstream.api.')) if not name.endswith('__main__')]
     return [test for module in modules for test in doctest.DocTestFinder().find(module)
             if test.examples]
 
 
-def test_the_examples_of_docstrings_run(examples):
+def test_examples_of_docstrings(examples):
     failures = []
     runner = doctest.DocTestRunner(Checker(), optionflags=OPTIONS)
     for test in examples:
-        runner.run(test, out=failures.append)
+        with Sandbox(speed=0) as sandbox:
+            api = sandbox.api()
+            deployment_id = api.deploy('apps/WordPress/wordpress', wait=True)
+            test.globs.update({flag: getattr(__future__, flag) for flag in FLAGS}, api=api,
+                              deployment_id=deployment_id)
+            runner.run(test, out=failures.append)
     assert ''.join(failures) == ''
 
 

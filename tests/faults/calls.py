@@ -70,6 +70,7 @@ CALLS = {
     'get_parameters': lambda api: list(api.get_parameters('shop/web')),
     'get_user': lambda api: api.get_user('alice'),
     'is_authenticated': lambda api: api.is_authenticated(),
+    'whoami': lambda api: api.whoami(),
     'list_applications': lambda api: list(api.list_applications()),
     'list_deployments': lambda api: list(api.list_deployments()),
     'list_module_versions': lambda api: list(api.list_module_versions('shop/web')),

@@ -11,6 +11,7 @@ import slipstream.api
 from slipstream.api import Api, api as api_module
 from slipstream.api.compat import etree
 from slipstream.api.transport import session
+from slipstream.sandbox import Sandbox
 
 
 def test_both_paths_lead_to_the_same_objects():
@@ -50,7 +51,42 @@ def test_b21_constructing_sends_nothing_and_survives_a_missing_home(monkeypatch)
     monkeypatch.setattr('os.path.expanduser', lambda path: path)
     with pytest.warns(slipstream.api.CookieFileWarning):
         with Api() as made:
-            assert (made.endpoint, repr(made)) == ('https://nuv.la', '<Api https://nuv.la>')
+            assert (made.endpoint, repr(made)) == (
+                'https://nuv.la', '<Api https://nuv.la, not logged in>')
+
+
+@pytest.mark.parametrize('params, cookie, shown', [
+    (None, None, 'not logged in'), (None, 'x', 'logged in'),
+    ({'username': 'jane', 'password': 'pw'}, None, 'not logged in, has credentials of jane'),
+    ({'key': 'credential/1', 'secret': 'pw'}, None, 'not logged in'),
+    ({'username': 'a\x1b[1m', 'password': 'pw'}, None,
+     'not logged in, has credentials of a\\x1b[1m')])
+def test_a_repr_says_whose_session_it_is(params, cookie, shown):
+    made = Api('https://h.example', persist_cookie=False, login_creds=params)
+    if cookie:
+        made.session.cookies.set('com.sixsq.slipstream.cookie', cookie, domain='h.example')
+    assert repr(made) == '<Api https://h.example, {}>'.format(shown)
+
+
+def test_a_repr_shows_no_password():
+    made = Api('https://jane:pw@h', persist_cookie=False)
+    assert repr(made) == '<Api https://h, not logged in>'
+
+
+def test_a_repr_names_the_user_and_sends_nothing():
+    with Sandbox() as sandbox:
+        api = sandbox.api()
+        sent = len(api.history)
+        assert repr(api) == '<Api https://sandbox.test, logged in as jane>'
+        api.logout()
+        assert repr(api) == '<Api https://sandbox.test, not logged in>'
+        assert len(api.history) == sent + 2
+
+
+def test_a_repr_needs_no_session_of_ours():
+    made = Api('https://h', persist_cookie=False)
+    made.session = requests.Session()
+    assert repr(made) == '<Api https://h, not logged in>'
 
 
 def test_the_order_of_the_constructor_is_the_contract(tmpdir):

@@ -7,6 +7,7 @@ from __future__ import unicode_literals
 
 from .. import errors, redaction
 from ..compat import Mapping, native_str
+from ..display.values import neutral
 from ..protocol import paths
 from ..transport.session import HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL
 from . import base
@@ -108,12 +109,36 @@ class Login(base.Service):
     def username(self):
         """Name of the user who is logged in; None if nobody is.
 
-        The service is asked once per login.
+        The service is asked once per login. :meth:`whoami` asks each time.
         """
-        if self._cache.username is None:
-            session = self._session_or_login()
-            self._cache.username = None if session is None else session.get('username')
+        return self.whoami() if self._cache.username is None else self._cache.username
+
+    def whoami(self):
+        """Ask the service who is logged in.
+
+        If nobody is and there are stored credentials, they are used first.
+
+        ::
+
+            >>> print(api.whoami())
+            jane
+
+        :return: the name of the user; None if nobody is logged in.
+        :rtype: str
+        """
+        session = self._session_or_login()
+        self._cache.username = None if session is None else session.get('username')
         return self._cache.username
+
+    def _login_state(self):
+        """Return who is logged in, for a ``repr``: nothing is sent, so the session may have ended.
+        """
+        name = self._cache.username
+        # Programs may put another session in place.
+        if getattr(self.session, 'session_cookie', lambda: None)() is not None:
+            return 'logged in as %s' % neutral(name) if name else 'logged in'
+        name = (getattr(self.session, 'login_params', None) or {}).get('username')
+        return 'not logged in' + (', has credentials of %s' % neutral(name) if name else '')
 
     def _session_or_login(self):
         session = self._find_session()

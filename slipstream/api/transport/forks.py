@@ -13,6 +13,8 @@ import os
 class PerProcess(object):
     """A value that each process makes for itself, when it asks for it first.
 
+    >>> import threading
+    >>> from slipstream.api.transport.forks import PerProcess
     >>> lock = PerProcess(threading.Lock)
     >>> lock.get() is lock.get()
     True

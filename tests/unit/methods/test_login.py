@@ -111,6 +111,19 @@ def test_b35_stored_credentials_are_used_when_asked_who_we_are():
     assert refused.username is None
 
 
+def test_whoami_asks_each_time():
+    made = client(sessions(SESSION), sessions(dict(SESSION, username='bob')), sessions())
+    assert (made.whoami(), made.username, made.whoami(), made.username) == (
+        'jane', 'jane', 'bob', 'bob')
+    assert made.whoami() is None and len(made.session.sent) == 3
+
+
+def test_whoami_uses_stored_credentials():
+    made = client(sessions(), True, sessions(SESSION))
+    made.session.login_params = {'href': 'x'}
+    assert made.whoami() == 'jane'
+
+
 @pytest.mark.parametrize('document', [{}, {'count': 0}, [], {'sessions': None}])
 def test_b36_an_answer_that_does_not_say_is_an_error(document):
     with pytest.raises(errors.ResponseError):

@@ -32,7 +32,7 @@ def examples():
             if test.examples]
 
 
-def test_examples_of_docstrings(examples):
+def test_the_examples_of_docstrings_run(examples):
     failures = []
     runner = doctest.DocTestRunner(Checker(), optionflags=OPTIONS)
     for test in examples:

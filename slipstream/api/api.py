@@ -56,6 +56,9 @@ class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMa
         simulations.
     :param clock: what measures how long a call takes, a function that returns seconds and never
         goes back; None for the clock of the system.
+    :param on_exchange: called after each request with its
+        :class:`~slipstream.api.transport.history.Exchange`, which has nothing secret. What it
+        raises is logged and does not fail the call.
     :raises ValueError: an argument is invalid.
     :ivar dict config_sources: where each setting came from; empty unless created by
         :meth:`from_environment`.
@@ -64,13 +67,13 @@ class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMa
     def __init__(self, endpoint=DEFAULT_ENDPOINT, cookie_file=None, insecure=False,
                  reauthenticate=False, login_creds=None, persist_cookie=True, timeout=None,
                  retries=None, hints=True, ca_bundle=None, client_cert=None, pool_size=None,
-                 check_parameters=True, sleep=None, clock=None):
+                 check_parameters=True, sleep=None, clock=None, on_exchange=None):
         endpoint = paths.unchecked_endpoint(endpoint)
         session = SessionStore(
             endpoint, reauthenticate, cookie_file, login_creds, insecure=insecure,
             persist_cookie=persist_cookie, timeout=timeout, retries=retries, ca_bundle=ca_bundle,
             client_cert=client_cert, pool_size=pool_size, default_timeout=default_timeout,
-            sleep=sleep, clock=clock)
+            sleep=sleep, clock=clock, on_exchange=on_exchange)
         super(Api, self).__init__(endpoint, session, hints, check_parameters)
         self.config_sources = {}
 
@@ -130,6 +133,25 @@ class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMa
         as a command line.
         """
         return self.session.history
+
+    def debug(self, stream=None):
+        """Show each request while it happens, with the line of ``curl`` that repeats it.
+
+        Shown is what the loggers below ``slipstream.api`` write, so the requests of every ``Api``
+        of the program. Secrets are masked. Use it in a ``with`` statement, or keep what it returns
+        and call its ``stop()``::
+
+            with api.debug():
+                api.get_deployment(deployment_id)
+
+        If it is called again before that, the new stream gets the lines, until that ends.
+
+        :param stream: where to write: a file opened for text; None for ``sys.stderr``.
+        :return: a context manager; ``stop()`` and leaving it undo everything.
+        :rtype: Debugging
+        """
+        from . import debugging  # few programs need it
+        return debugging.Debugging(stream).start()
 
     def close(self):
         """Close the connections to the service. The session on the service stays."""

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from typing_extensions import Unpack
 
+from .debugging import Debugging
 from .errors import (ConnectionError as ConnectionError, HTTPError as HTTPError,
                      SlipStreamError as SlipStreamError)
 from .filters.builder import Condition
@@ -16,7 +17,7 @@ from .models import (App, CimiCollection, CimiResource, CimiResponse, CloudEntry
                      NodeInstance, Usage, User, UserItem, VirtualMachine)
 from .outcomes import Outcomes
 from .sequences import CimiSequence
-from .transport.history import History
+from .transport.history import Exchange, History
 from .transport.retries import Retries
 from .transport.session import SessionStore
 
@@ -61,6 +62,7 @@ class _Options(TypedDict, total=False):
     check_parameters: bool
     sleep: Callable[[float], object] | None
     clock: Callable[[], float] | None
+    on_exchange: Callable[[Exchange], object] | None
 
 class _Parameter(TypedDict, total=False):
     value: _Text | None
@@ -105,6 +107,7 @@ class Api:
         pool_size: int | None = None, check_parameters: bool = True,
         sleep: Callable[[float], object] | None = None,
         clock: Callable[[], float] | None = None,
+        on_exchange: Callable[[Exchange], object] | None = None,
     ) -> None: ...
     @classmethod
     def from_environment(
@@ -116,6 +119,7 @@ class Api:
     ) -> Api: ...
     @property
     def history(self) -> History: ...
+    def debug(self, stream: IO[str] | None = None) -> Debugging: ...
     def close(self) -> None: ...
     def __enter__(self) -> Api: ...
     def __exit__(self, *_: object) -> None: ...

@@ -23,6 +23,7 @@ PROGRAMS = (
 LAST_RESORTS = {
     'slipstream/api/methods/batches.py': 'what the function of a caller raises is the outcome of '
     'its item, or is raised in the thread of the caller',
+    'slipstream/api/transport/history.py': 'what observes a call must not fail it, and is logged',
     'slipstream/sandbox/core.py': 'a fault of the sandbox is logged and answered as a 500, as by '
     'the real service'}
 #: Functions of ``logging`` that touch the root logger.

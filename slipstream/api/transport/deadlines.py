@@ -10,7 +10,7 @@ from __future__ import unicode_literals
 import contextlib
 import threading
 
-from ..compat import monotonic
+from ..compat import integer_types, monotonic, native_str
 
 _in_force = threading.local()
 
@@ -67,3 +67,19 @@ def bounded(seconds, is_sent_at_once=True, clock=monotonic):
         yield made
     finally:
         _in_force.deadline = outer
+
+
+def checked_timeout(value):
+    """A time-out: None, seconds, or a pair of seconds (to connect, for data).
+
+    :raises ValueError: if it is something else, or not positive.
+    """
+    parts = value if isinstance(value, (tuple, list)) else (value,)
+    numbers = all(part is None or isinstance(part, integer_types + (float,))
+                  and not isinstance(part, bool) and part > 0 for part in parts)
+    if not numbers or len(parts) != (2 if isinstance(value, (tuple, list)) else 1):
+        raise ValueError(
+            native_str(
+                'timeout must be a number of seconds or a pair of them (to connect, for data), not '
+                '%r' % (value,)))
+    return tuple(value) if isinstance(value, list) else value

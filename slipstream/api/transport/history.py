@@ -8,13 +8,15 @@ from __future__ import unicode_literals
 
 import collections
 import json
+import logging
 import threading
 import time
 
 from ..compat import (Mapping, monotonic, native_repr, native_str, text_type, to_text, unquote,
                       urlsplit)
 from ..display import html, text as text_display
-from ..redaction import MASK, is_secret, redacted, redacted_text, safe_logger
+from ..redaction import MASK, is_secret, redacted, redacted_text, safe_line, safe_logger
+from . import calls
 
 logger = safe_logger(__name__)
 
@@ -22,6 +24,9 @@ logger = safe_logger(__name__)
 LENGTH = 50
 #: Larger bodies are not kept.
 _LARGEST_BODY = 4096
+
+#: Fields of the records in the log.
+_LOGGED = ('method', 'path', 'status', 'elapsed_ms', 'retries', 'user')
 
 _Exchange = collections.namedtuple(
     native_str('Exchange'), native_str('method path status elapsed_ms retries reauthenticated'))
@@ -37,6 +42,8 @@ class Exchange(_Exchange):
     :ivar retries: how often it was repeated.
     :ivar reauthenticated: whether it was repeated after logging in again.
     :ivar float at: when it began, as seconds since 1970.
+    :ivar user: the user name, or the id of the API key, of the stored credentials; None if there
+        are none, as with a session from the cookie file.
     """
 
     # No __slots__: what a curl line is made of stands beside the fields.
@@ -63,9 +70,17 @@ class History(object):
     """The last exchanges, oldest first: a sequence that shows itself as a table.
 
     It may be read while other threads add to it.
+
+    :param int length: how many are kept.
+    :param on_exchange: called with each :class:`Exchange`; None for nothing.
+    :raises TypeError: that cannot be called.
     """
 
-    def __init__(self, length=LENGTH):
+    def __init__(self, length=LENGTH, on_exchange=None):
+        if on_exchange is not None and not callable(on_exchange):
+            raise TypeError(native_str(
+                'on_exchange must be a function of an exchange, not %r' % (on_exchange,)))
+        self.on_exchange = on_exchange
         self._kept = collections.deque(maxlen=length)
         self._lock = threading.Lock()
 
@@ -89,7 +104,7 @@ class History(object):
             self._kept.clear()
 
     def recording(self, call, clock=monotonic):
-        """Keep what becomes of a call, and write it to the debug log.
+        """Keep what becomes of a call, write it to the debug log, and report it.
 
         :param call: the :class:`~slipstream.api.transport.calls.Call`.
         :param clock: a function that returns seconds and never goes back.
@@ -128,9 +143,38 @@ class _Recording(object):
         made = _exchange(self._call, to_text(kind.__name__) if failed else response.status_code,
                          self._clock() - self._started,
                          getattr(error if failed else response, 'request', None))
-        made.at = self._at
+        made.at, made.user = self._at, _user(self._call.sender)
         self._history.add(made)
         _log(made)
+        if self._history.on_exchange is not None:
+            self._call.reports.append((self._history.on_exchange, made))
+        if self._call.reports:
+            _report(self._call)
+
+
+def _report(call):
+    """Report a call and those that were made for it, such as a login, as soon as all are over.
+
+    The function may use the library, for which nobody must be in the middle of something, such as
+    a login that others wait for. What it sends itself is not reported: that would never end.
+    """
+    reports, call.reports = call.reports, []
+    outer = calls.current()
+    if outer is not None:
+        outer.reports.extend(reports)
+        return
+    with calls.entered(call):
+        for on_exchange, exchange in reports:
+            try:
+                on_exchange(exchange)
+            except Exception as error:  # a program's mistake in observing must not fail the call
+                logger.warning('on_exchange raised %s', type(error).__name__, exc_info=True)
+
+
+def _user(sender):
+    """Whom the stored credentials stood for when a call began, without its secret."""
+    known = dict(getattr(sender, 'user', None) or ())
+    return known.get('username') or known.get('key')
 
 
 _NOT_KEPT = object()
@@ -149,10 +193,18 @@ def _exchange(call, status, seconds, request):
 
 
 def _log(exchange):
-    logger.debug(
-        '%s %s %s in %d ms%s%s', exchange.method, exchange.path, exchange.status,
-        exchange.elapsed_ms, ', %d retries' % exchange.retries if exchange.retries else '',
-        ', after logging in again' if exchange.reauthenticated else '')
+    if logger.isEnabledFor(logging.DEBUG):
+        fields = dict((name, _safe_field(getattr(exchange, name))) for name in _LOGGED)
+        logger.debug(
+            '%s %s %s in %d ms%s%s', exchange.method, exchange.path, exchange.status,
+            exchange.elapsed_ms, ', %d retries' % exchange.retries if exchange.retries else '',
+            ', after logging in again' if exchange.reauthenticated else '',
+            extra=dict(fields, exchange=exchange))
+
+
+def _safe_field(value):
+    """A field of a record, which a formatter may write as it is."""
+    return safe_line(value) if isinstance(value, text_type) else value
 
 
 def _split(url):

@@ -62,6 +62,8 @@ class SessionStore(Transport):
         ``time.sleep``.
     :param clock: what measures how long a call takes, a function that returns seconds and never
         goes back; None for the clock of the system.
+    :param on_exchange: called with each :class:`~slipstream.api.transport.history.Exchange` when it
+        is over; None for nothing.
     :raises ValueError: an argument is not acceptable.
     :ivar login_params: the stored credentials; ``{}`` if there are none, None after :meth:`forget`.
     :ivar history: the last exchanges, a :class:`~slipstream.api.transport.history.History`.
@@ -73,12 +75,12 @@ class SessionStore(Transport):
     def __init__(self, endpoint, reauthenticate=False, cookie_file=None, login_creds=None,
                  insecure=False, persist_cookie=True, timeout=None,
                  retries=None, ca_bundle=None, client_cert=None, pool_size=None,
-                 default_timeout=None, sleep=None, clock=None):
+                 default_timeout=None, sleep=None, clock=None, on_exchange=None):
         super(SessionStore, self).__init__(is_on(insecure), ca_bundle, client_cert, pool_size)
         self.endpoint = endpoint
         self.reauthenticate = reauthenticate
         self.insecure = is_on(insecure)
-        self.timeout = checked_timeout(timeout)
+        self.timeout = deadlines.checked_timeout(timeout)
         self.retries = retrying.as_retries(retries)
         self.default_timeout = default_timeout or _default_timeout
         self.sleep = sleep or time.sleep
@@ -86,17 +88,17 @@ class SessionStore(Transport):
         self.login_params = to_login_params(login_creds)
         self.headers['Accept'] = native_str('application/xml')
         self.headers['User-Agent'] = native_str(user_agent())
-        self._prepare()
+        self._prepare(on_exchange)
         policy = cookies.EndpointPolicy(self._plain_origin(), cookies.origin(endpoint))
         self.cookies = cookies.open_jar(
             cookie_file or of_user(endpoint, self.login_params), persist_cookie, policy,
             native_str(_port(endpoint)))
 
-    def _prepare(self):
+    def _prepare(self, on_exchange=None):
         self._relogin = relogin.Relogin(self.clock)
         self._cookie_keeper = cookies.Keeper()
         self._checked_endpoint = None
-        self.history = history.History()
+        self.history = history.History(on_exchange=on_exchange)
 
     @property
     def session_base_url(self):
@@ -319,6 +321,7 @@ class SessionStore(Transport):
         made.auth = self.auth
         made.headers = self.headers.copy()
         made.sleep, made.clock = self.sleep, self.clock
+        made.history.on_exchange = self.history.on_exchange
         return made
 
 
@@ -345,22 +348,6 @@ def to_login_params(creds):
 def _default_timeout():
     """The time-out of a session without one of its own."""
     return DEFAULT_TIMEOUT
-
-
-def checked_timeout(value):
-    """A time-out: None, seconds, or a pair of seconds (to connect, for data).
-
-    :raises ValueError: if it is something else, or not positive.
-    """
-    parts = value if isinstance(value, (tuple, list)) else (value,)
-    numbers = all(part is None or isinstance(part, integer_types + (float,))
-                  and not isinstance(part, bool) and part > 0 for part in parts)
-    if not numbers or len(parts) != (2 if isinstance(value, (tuple, list)) else 1):
-        raise ValueError(
-            native_str(
-                'timeout must be a number of seconds or a pair of them (to connect, for data), not '
-                '%r' % (value,)))
-    return tuple(value) if isinstance(value, list) else value
 
 
 def is_on(value):

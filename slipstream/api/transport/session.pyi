@@ -4,7 +4,7 @@ from typing import Any
 
 import requests
 
-from .history import History
+from .history import Exchange, History
 from .retries import Retries
 
 _Timeout = float | tuple[float | None, float | None]
@@ -31,6 +31,7 @@ class SessionStore(requests.Session):
         default_timeout: Callable[[], _Timeout] | None = None,
         sleep: Callable[[float], object] | None = None,
         clock: Callable[[], float] | None = None,
+        on_exchange: Callable[[Exchange], object] | None = None,
     ) -> None: ...
     def __deepcopy__(self, memo: dict[int, Any]) -> SessionStore: ...
     @property

@@ -2,14 +2,20 @@
 """The flight recorder."""
 from __future__ import unicode_literals
 
+import copy
+import logging
+import pickle
 import threading
 
 import pytest
 import requests
 
+from slipstream.api import Api
 from slipstream.api.compat import to_text
+from slipstream.api.transport import calls
 from slipstream.api.transport.calls import Call
-from slipstream.api.transport.history import LENGTH, History
+from slipstream.api.transport.history import LENGTH, Exchange, History
+from slipstream.api.transport.relogin import Sender, user_of
 
 from ..fakes import answer
 
@@ -130,3 +136,121 @@ def test_curl_gives_a_line_that_repeats_the_request(request_, expected):
 def test_nothing_secret_is_kept(url, request_):
     kept = exchange('POST', url, **request_)
     assert 'hush' not in kept.curl() + repr(kept) + repr(vars(kept))
+
+
+def sent(history, path='/x', inside=None, sender=None, error=None):
+    """Record a call, inside of which others may be made."""
+    call = Call('GET', 'https://h' + path, {})
+    call.sender = sender
+    with history.recording(call), calls.entered(call):
+        if inside is not None:
+            inside()
+        call.response = answer()
+        if error is not None:
+            raise error
+    return history[-1]
+
+
+@pytest.mark.parametrize('stored, user', [
+    (None, None), ({}, None), ({'username': 'jane', 'password': 'hush', 'href': 'x'}, 'jane'),
+    ({'key': 'credential/1', 'secret': 'hush', 'href': 'x'}, 'credential/1'),
+    ({'token': 'hush', 'href': 'x'}, None)])
+def test_an_exchange_knows_whose_credentials_were_stored(stored, user):
+    kept = sent(History(), sender=Sender(user_of(stored)))
+    assert kept.user == user and 'hush' not in repr(vars(kept))
+
+
+def test_a_record_in_the_log_has_fields(caplog):
+    caplog.set_level(logging.DEBUG, logger=str('slipstream.api'))
+    sent(History(), '/run', sender=Sender(user_of({'username': 'jane', 'password': 'hush'})))
+    record = caplog.records[-1]
+    assert (record.method, record.path, record.status, record.retries, record.user) == (
+        'GET', '/run', 200, 0, 'jane')
+    assert record.elapsed_ms >= 0 and record.exchange.path == '/run'
+    assert 'hush' not in repr(vars(record))
+
+
+def test_the_fields_of_a_record_command_no_terminal(caplog):
+    caplog.set_level(logging.DEBUG, logger=str('slipstream.api'))
+    sent(History(), '/a\x1b[2Jb', sender=Sender(user_of({'username': 'j\x1bane'})))
+    assert (caplog.records[-1].path, caplog.records[-1].user) == ('/a\\x1b[2Jb', 'j\\x1bane')
+
+
+def test_nothing_is_put_together_for_a_log_that_nobody_reads(caplog):
+    caplog.set_level(logging.INFO, logger=str('slipstream.api'))
+    sent(History())
+    assert caplog.records == []
+
+
+def test_an_exchange_is_reported_when_it_is_over():
+    reported = []
+    history = History(on_exchange=reported.append)
+    sent(history)
+    assert reported == history[:] and isinstance(reported[0], Exchange)
+    with pytest.raises(KeyError):
+        sent(history, error=KeyError('x'))
+    assert [exchange.status for exchange in reported] == [200, 'KeyError']
+
+
+def test_what_is_sent_for_a_call_is_reported_after_it():
+    """Reporting in the middle of a login could wait for that login."""
+    reported, meanwhile = [], []
+    history = History(on_exchange=lambda exchange: reported.append(exchange.path))
+
+    def log_in():
+        """What a call may need before it can be answered."""
+        sent(history, '/api/session')
+        meanwhile.extend(reported)
+
+    sent(history, '/run', inside=log_in)
+    assert meanwhile == [] and reported == ['/api/session', '/run']
+
+
+def test_what_the_function_sends_is_not_reported():
+    reported = []
+
+    def note(exchange):
+        """Send something for each exchange, which would go on for ever."""
+        reported.append(exchange.path)
+        sent(history, '/api/event')
+
+    history = History(on_exchange=note)
+    sent(history, '/run')
+    assert reported == ['/run'] and [exchange.path for exchange in history] == [
+        '/run', '/api/event']
+    assert calls.current() is None
+
+
+@pytest.mark.parametrize('error', [ValueError('x'), KeyError('x'), RuntimeError('x')])
+def test_an_exception_of_the_function_is_logged_and_fails_nothing(caplog, error):
+    def fail(exchange):
+        """Fail as soon as something was sent."""
+        raise error
+
+    assert sent(History(on_exchange=fail)).status == 200
+    assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
+        ('WARNING', 'on_exchange raised %s' % type(error).__name__)]
+    assert caplog.records[0].exc_info[1] is error
+
+
+def test_an_interruption_of_the_function_is_no_mistake():
+    def interrupted(exchange):
+        """As by Ctrl-C."""
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sent(History(on_exchange=interrupted))
+    assert calls.current() is None
+
+
+@pytest.mark.parametrize('value', ['print', 7, []])
+def test_what_cannot_be_called_is_refused(value):
+    with pytest.raises(TypeError):
+        Api('https://h', persist_cookie=False, on_exchange=value)
+
+
+def test_copies_report_and_pickles_do_not():
+    reported = []
+    with Api('https://h', persist_cookie=False, on_exchange=reported.append) as api:
+        assert copy.deepcopy(api).history.on_exchange.__self__ is not None
+        assert pickle.loads(pickle.dumps(api)).history.on_exchange is None

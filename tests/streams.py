@@ -1,0 +1,15 @@
+# -*- coding: utf-8 -*-
+"""Streams that tests read."""
+from __future__ import unicode_literals
+
+import io
+
+from slipstream.api.compat import to_text
+
+
+class Text(io.StringIO):
+    """A text in memory that also takes the native texts of Python 2."""
+
+    def write(self, text):
+        """Write a text."""
+        return io.StringIO.write(self, to_text(text))

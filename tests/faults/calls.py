@@ -103,7 +103,7 @@ CALLS = {
 #: Public members that ask the service for nothing; ``map`` only calls what it is given.
 SILENT = frozenset([
     'CIMI_PARAMETERS_NAME', 'GLOBAL_PARAMETERS', 'KEEP_RUNNING_VALUES', 'check_parameters',
-    'close', 'endpoint',
+    'close', 'debug', 'endpoint',
     'from_environment', 'hints', 'history', 'map', 'session',
     'config_sources'])
 

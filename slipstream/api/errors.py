@@ -324,7 +324,7 @@ class FilterSyntaxError(SlipStreamError, ValueError):
 
     def __reduce__(self):
         return type(self), (self.text, self.position, self.expected), {
-            native_str('hint'): self.hint}
+            native_str('_hint'): self.hint}
 
 
 class ModuleTypeError(SlipStreamError, ValueError):

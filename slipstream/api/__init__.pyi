@@ -8,8 +8,9 @@ __all__ = [
     'Api', 'Attr', 'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError',
     'CookieFileWarning', 'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError',
     'HTTPError', 'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError',
-    'NoResultFoundError', 'NotFoundError', 'PreconditionFailedError', 'RedirectError',
-    'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError',
+    'NoResultFoundError', 'NotFoundError', 'PreconditionFailedError', 'ProjectNotEmptyError',
+    'RedirectError', 'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError',
+    'ServiceError',
     'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError',
     'UnknownCollectionError', 'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError',
     'UnknownParameterError', 'WaitError', 'WaitTimeoutError', '__version__', 'models']

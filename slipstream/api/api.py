@@ -41,7 +41,7 @@ class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMa
     :param timeout: seconds to wait for the service, or a pair (to connect, for data); None for
         :data:`DEFAULT_TIMEOUT`.
     :param retries: how often a request that may be repeated is repeated; None for the default.
-    :param bool hints: after some errors send one more request, so that the error can suggest the
+    :param bool hints: after some errors send a few more reads, so that the error can suggest the
         right name.
     :param ca_bundle: path of a file or folder with the certificates of the authorities to trust;
         None for those that requests trusts.

@@ -37,6 +37,8 @@ a ``requests.exceptions.HTTPError``::
      +-- FilterSyntaxError (ValueError)
      |                                 a filter is invalid; nothing was sent
      +-- ModuleTypeError (ValueError)  a module is of another type; nothing was changed
+     +-- ProjectNotEmptyError (ValueError)
+     |                                 a project to delete has content; nothing was deleted
      +-- InsecureLoginError (ValueError)
                                        your credentials would have been sent unencrypted
 
@@ -61,8 +63,9 @@ __all__ = [native_str(name) for name in (
     'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
     'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError', 'HTTPError',
     'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError', 'NoResultFoundError',
-    'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ResponseError',
-    'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError', 'SlipStreamError',
+    'NotFoundError', 'PreconditionFailedError', 'ProjectNotEmptyError', 'RedirectError',
+    'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError',
+    'SlipStreamError',
     'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
     'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError',
     'WaitError', 'WaitTimeoutError')]
@@ -329,6 +332,10 @@ class FilterSyntaxError(SlipStreamError, ValueError):
 
 class ModuleTypeError(SlipStreamError, ValueError):
     """A module is of another type than the method works with; nothing was changed."""
+
+
+class ProjectNotEmptyError(SlipStreamError, ValueError):
+    """A project to delete still has content; nothing was deleted."""
 
 
 class InsecureLoginError(SlipStreamError, ValueError):

@@ -13,8 +13,9 @@ __all__ = [
     'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
     'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError', 'HTTPError',
     'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError', 'NoResultFoundError',
-    'NotFoundError', 'PreconditionFailedError', 'RedirectError', 'ResponseError',
-    'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError', 'SlipStreamError',
+    'NotFoundError', 'PreconditionFailedError', 'ProjectNotEmptyError', 'RedirectError',
+    'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError',
+    'SlipStreamError',
     'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
     'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError',
     'WaitError', 'WaitTimeoutError']
@@ -89,6 +90,7 @@ class FilterSyntaxError(SlipStreamError, ValueError):
     def message(self) -> str: ...
 
 class ModuleTypeError(SlipStreamError, ValueError): ...
+class ProjectNotEmptyError(SlipStreamError, ValueError): ...
 class InsecureLoginError(SlipStreamError, ValueError): ...
 class CookieFileWarning(UserWarning): ...
 

@@ -21,7 +21,7 @@ def test_the_history_lists_every_request_with_its_status(sandbox, api):
     with pytest.raises(NotFoundError):
         api.get_element('no/such')
     assert [(each.method, each.path, each.status) for each in api.history
-            if each.path in ('/api/session', '/appstore', '/module/no/such')][1:] == [
+            if each.path in ('/api/session', '/appstore', '/module/no/such')][1:4] == [
         ('POST', '/api/session', 201), ('GET', '/appstore', 200), ('GET', '/module/no/such', 404)]
     assert user['password'] not in repr(api.history) + ''.join(each.curl() for each in api.history)
 

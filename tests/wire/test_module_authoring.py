@@ -38,14 +38,40 @@ def test_create_project_puts_a_document_and_returns_the_new_path(talk):
 
 
 def test_create_component_puts_a_document_with_its_parts(talk):
-    client = talk(stored('web/7'))
+    client = talk('<imageModule/>', stored('web/7'))
     assert client.create_component('web', 'examples/ubuntu', parameters={'x': 1},
                                    targets={'execute': 'run'}, packages=['a']) == 'web/7'
-    root = client.sent[0].xml
-    assert client.lines == ['PUT /module/web?new=true']
+    root = client.sent[1].xml
+    assert client.lines == ['GET /module/examples/ubuntu', 'PUT /module/web?new=true']
     assert [root.get(name) for name in ('moduleReferenceUri', 'isBase', 'loginUser',
                                         'platform')] == ['module/examples/ubuntu', 'false', '', '']
     assert root.findtext('targets/target') == 'run'
+
+
+@pytest.mark.parametrize('create', [
+    lambda api: api.create_component('shop/web', cloud_identifiers={'exo': 'x'}),
+    lambda api: api.create_application('shop/web', {'a': 'shop/a'})])
+def test_nothing_is_created_in_a_project_that_does_not_exist(talk, create):
+    client = talk(answer('', 404), '<list><item name="shops" version="1"/></list>')
+    with pytest.raises(errors.NotFoundError) as info:
+        create(client)
+    assert info.value.hint == 'Did you mean shops? At the top level there are: shops.'
+    assert client.lines == ['GET /module/shop', 'GET /module']
+
+
+def test_nothing_is_created_from_a_component_that_does_not_exist(talk):
+    client = talk('<projectModule/>', answer('', 404), answer('<projectModule/>'), '<list/>',
+                  '<list/>')
+    with pytest.raises(errors.NotFoundError) as info:
+        client.create_component('shop/web', 'examples/ubunut')
+    assert info.value.hint == 'The project examples has none.'
+    assert client.lines[:2] == ['GET /module/shop', 'GET /module/examples/ubunut']
+    assert not [line for line in client.lines if line.startswith('PUT')]
+
+
+def test_what_may_not_be_read_exists(talk):
+    client = talk(answer('', 403), stored('shop/web/7'))
+    assert client.create_component('shop/web', cloud_identifiers={'exo': 'x'}) == 'shop/web/7'
 
 
 def test_create_component_fills_in_what_a_native_component_needs(talk):
@@ -68,11 +94,11 @@ def test_a_component_has_one_origin(talk):
 
 
 def test_create_application_puts_a_document_with_its_nodes(talk):
-    client = talk(stored('shop/full/9'))
+    client = talk('<projectModule/>', stored('shop/full/9'))
     assert client.create_application('shop/full', {'web': 'shop/web'}, 'd',
                                      comment='c') == 'shop/full/9'
-    assert client.lines == ['PUT /module/shop/full?new=true']
-    assert client.sent[0].xml.find('nodes/entry/node').get('imageUri') == 'module/shop/web'
+    assert client.lines == ['GET /module/shop', 'PUT /module/shop/full?new=true']
+    assert client.sent[1].xml.find('nodes/entry/node').get('imageUri') == 'module/shop/web'
 
 
 @pytest.mark.parametrize('location, path', [
@@ -153,13 +179,14 @@ def test_nothing_is_sent_for_bad_documents(talk, document, error):
 
 
 def test_delete_element_deletes_one_version_or_all(talk):
-    client = talk(answer('', 204), answer('', 204))
+    client = talk('<imageModule/>', answer('', 204), answer('', 204))
     assert client.delete_element('shop/web', all_versions=True) is True
     assert client.delete_element('shop/web/12') is True
-    assert client.lines == ['DELETE /module/shop/web/', 'DELETE /module/shop/web/12']
+    assert client.lines == ['GET /module/shop/web', 'DELETE /module/shop/web/',
+                            'DELETE /module/shop/web/12']
     with pytest.raises(ValueError):
         client.delete_element('shop/web/12', all_versions=True)
-    assert len(client.sent) == 2
+    assert len(client.sent) == 3
 
 
 def test_delete_user_deletes_the_account(talk):

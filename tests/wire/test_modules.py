@@ -175,7 +175,7 @@ def test_b50_failures_with_anything_in_their_body_are_of_the_family(talk, status
                  answer('', status), json({'error': {}}, status),
                    text('409 - Conflict\nwords', status), answer('<error/>', status),
                  answer('<error', status)):
-        for method in ('publish', 'unpublish', 'delete_element', 'get_element'):
+        for method in ('publish', 'unpublish', 'get_element'):
             with pytest.raises(errors.class_for(status)) as info:
                 getattr(talk(said), method)('x')
             assert info.value.response.status_code == status and '<' not in str(
@@ -240,13 +240,50 @@ def test_b08_nothing_is_sent_for_a_path_that_is_none(talk, path):
 
 
 @pytest.mark.parametrize('path, line', [
-    ('proj#old', 'DELETE /module/proj%23old'), ('proj?x', 'DELETE /module/proj%3Fx'),
-    ('a%2Fb', 'DELETE /module/a%252Fb'),
-    ('a;b', 'DELETE /module/a;b')])
+    ('proj#old', '/module/proj%23old'), ('proj?x', '/module/proj%3Fx'),
+    ('a%2Fb', '/module/a%252Fb'), ('a;b', '/module/a;b')])
 def test_b08_what_is_deleted_is_what_was_named(talk, path, line):
-    client = talk(answer('', 204))
+    client = talk('<projectModule/>', answer('', 204))
     client.delete_element(path)
-    assert client.lines == [line]
+    assert client.lines == ['GET ' + line, 'DELETE ' + line]
+
+
+FULL = ('<projectModule shortName="shop"><children><item name="web" category="Image"/>'
+        '<item name="db" category="Image"/></children></projectModule>')
+
+
+def test_a_project_with_content_is_not_deleted(talk):
+    client = talk(FULL)
+    with pytest.raises(errors.ProjectNotEmptyError) as info:
+        client.delete_element('shop', all_versions=True)
+    assert str(info.value) == (
+        'shop is a project with content, which would stay where nobody finds it: web, db. Delete '
+        'that first, or pass keep_content=True.')
+    assert isinstance(info.value, ValueError) and client.lines == ['GET /module/shop']
+
+
+def test_deleting_the_latest_version_of_a_project_with_content_warns_first(talk):
+    client = talk(FULL, answer('', 204))
+    with pytest.warns(UserWarning) as seen:
+        client.delete_element('shop')
+    assert [str(warning.message).partition(',')[0] for warning in seen] == [
+        'shop is a project with content']
+    assert client.lines == ['GET /module/shop', 'DELETE /module/shop']
+
+
+@pytest.mark.parametrize('said', [answer('', 403), answer('<html/>'), answer('', 500),
+                                  '<imageModule/>', '<projectModule/>'])
+def test_a_module_whose_content_is_not_known_is_deleted(talk, said):
+    client = talk(said, answer('', 204))
+    assert client.delete_element('shop', all_versions=True) is True
+    assert client.lines == ['GET /module/shop', 'DELETE /module/shop/']
+
+
+def test_who_keeps_the_content_or_names_a_version_deletes_at_once(talk):
+    client = talk(answer('', 204), answer('', 204))
+    assert client.delete_element('shop', all_versions=True, keep_content=True) is True
+    assert client.delete_element('shop/12') is True
+    assert client.lines == ['DELETE /module/shop/', 'DELETE /module/shop/12']
 
 
 def test_update_component_writes_back_what_it_read(talk):

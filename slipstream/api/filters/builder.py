@@ -234,7 +234,8 @@ def _checked(text):
     try:
         grammar.parse(text)
     except FilterSyntaxError as mistake:
-        mistake.hint = _advice(text, mistake.position)
+        mistake.hint = _advice(text, mistake.position) or _missing_quotes(
+            text, mistake.position, mistake.expected)
         raise
     return text
 
@@ -244,6 +245,14 @@ def _advice(text, position):
     written = next((found.group() for found in re.finditer(_NUMBER, text)
                     if found.start() <= position < found.end()), None)
     return written and _QUOTE_IT % written
+
+
+def _missing_quotes(text, position, expected):
+    """Advice for a text without quotes; None if the mistake is another one."""
+    bare = re.compile(r'[A-Za-z_][\w.:/@-]*').match(text, position)
+    if bare and 'string' in expected:
+        return "Put the text in quotes: '%s'." % bare.group()
+    return None
 
 
 def narrowed(condition, given):

@@ -11,9 +11,16 @@ from ..compat import Mapping, native_str, string_types, to_text
 from ..filters import builder
 from ..protocol import paths
 from ..redaction import safe_logger
-from . import base, suggestions
+from . import base, similar_names, suggestions
 
 logger = safe_logger(__name__)
+
+#: What the parameters of a search are called elsewhere. A program that passes them does not want
+#: the whole collection.
+_OF_OTHER_LIBRARIES = {
+    'limit': 'last', 'size': 'last', 'offset': 'first', 'skip': 'first', 'where': 'filter',
+    'query': 'filter', 'q': 'filter', 'fields': 'select', 'attributes': 'select',
+    'sort': 'orderby', 'sortby': 'orderby', 'sort_by': 'orderby', 'order': 'orderby'}
 
 
 class Cimi(base.Service):
@@ -110,10 +117,11 @@ class Cimi(base.Service):
         :param orderby: attributes to sort by, each optionally followed by ``:asc`` or ``:desc``.
         :param aggregation: ``operator:attribute``, for example ``count:id``.
         :param options: other query parameters, sent with a warning as the service ignores those
-            that it does not know.
+            that it does not know. Those that are like one of these parameters are refused.
         :return: the resources found (at most 10 000), with the total number in ``count``.
         :rtype: CimiCollection
         :raises FilterSyntaxError: the filter is not valid; nothing was sent.
+        :raises TypeError: a keyword is like one of these parameters; nothing was sent.
         :raises UnknownCollectionError: the service has no such collection.
         """
         query = _unknown_parameters('cimi_search', options, self.CIMI_PARAMETERS_NAME)
@@ -201,7 +209,7 @@ class Cimi(base.Service):
         if resource_type not in entry_points:
             raise errors.UnknownCollectionError(
                 'The service has no collection %s.' % to_text(resource_type),
-                hint=suggestions.known_names(resource_type, entry_points))
+                hint=similar_names.known_names(resource_type, entry_points))
         return self._own_address(entry_points[resource_type])
 
     def _add_address(self, resource_type):
@@ -253,7 +261,7 @@ def operation_address(document, operation, owner):
             return offered[name]
     raise errors.UnknownOperationError(
         '%s does not offer the operation %s.' % (owner, to_text(operation)),
-        hint=suggestions.known_names(operation, offered))
+        hint=similar_names.known_names(operation, offered))
 
 
 def _query(method, select, options):
@@ -270,14 +278,18 @@ def _unknown_parameters(method, options, names):
 
     :param str method: name of the method.
     :param names: the parameters that it knows.
+    :raises TypeError: one of them is meant for a parameter that it knows.
     """
     options = _without_none(options)
     for name in sorted(options):
         if not name.startswith('$'):
-            near = suggestions.nearest(name, names, 1, 0.75)
-            errors.warn('%s() has no parameter %s. %sIt is passed on to the service.' % (
-                method, to_text(name), 'Did you mean %s? ' % near[0] if near else ''),
-                        UserWarning, logger)
+            meant = _OF_OTHER_LIBRARIES.get(name.lower())
+            near = [meant] if meant in names else similar_names.nearest(
+                name.replace('_', ''), names, 1, 0.75)
+            unknown = '%s() has no parameter %s. ' % (method, to_text(name))
+            if near:
+                raise TypeError(native_str('%sDid you mean %s?' % (unknown, near[0])))
+            errors.warn(unknown + 'It is passed on to the service.', UserWarning, logger)
     return options
 
 

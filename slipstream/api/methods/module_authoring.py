@@ -7,9 +7,10 @@ from __future__ import unicode_literals
 
 from .. import listing, models
 from ..compat import native_str, string_types, to_text, unquote, urlsplit
+from ..errors import ForbiddenError
 from ..protocol import documents, module_documents, paths
 from ..protocol.arguments import boolean
-from . import base
+from . import base, suggestions
 
 
 class ModuleAuthoring(base.Service):
@@ -63,6 +64,8 @@ class ModuleAuthoring(base.Service):
         :return: the path with the version.
         :rtype: str
         :raises ValueError: you pass both a parent component and identifiers, or an invalid value.
+        :raises NotFoundError: there is no such project, or no such parent component; nothing was
+            created.
         :raises ForbiddenError: it exists, or you may not write to the parent project.
         """
         identifiers = module_documents.identifiers(cloud_identifiers)
@@ -77,9 +80,13 @@ class ModuleAuthoring(base.Service):
             'moduleReferenceUri': paths.module_reference(module_reference_uri)
             if module_reference_uri else None,
             'platform': platform or ('other' if native else '')}
-        return self._create(path, module_documents.component(
+        root = module_documents.component(
             path, attributes, comment, identifiers=identifiers, parameters=parameters,
-            targets=targets, prerecipe=prerecipe, recipe=recipe, packages=packages))
+            targets=targets, prerecipe=prerecipe, recipe=recipe, packages=packages)
+        self._check_project(path)
+        if module_reference_uri:
+            self._check_exists(paths.module(module_reference_uri))
+        return self._create(path, root)
 
     def create_application(self, path, nodes, description=None, logo_link=None, comment=None):
         """Create an application: several nodes, each of which is a component.
@@ -104,11 +111,14 @@ class ModuleAuthoring(base.Service):
         :return: the path with the version.
         :rtype: str
         :raises ValueError: a value is invalid, for example a link to a node that does not exist.
+        :raises NotFoundError: there is no such project; nothing was created.
         :raises ConflictError: a component or a parameter does not exist.
         :raises ForbiddenError: it exists, or you may not write to the parent project.
         """
-        return self._create(path, module_documents.application(
-            path, {'description': description, 'logoLink': logo_link}, comment, nodes))
+        root = module_documents.application(
+            path, {'description': description, 'logoLink': logo_link}, comment, nodes)
+        self._check_project(path)
+        return self._create(path, root)
 
     def copy_module(self, source, project, name):
         """Copy a version of a module.
@@ -179,6 +189,22 @@ class ModuleAuthoring(base.Service):
         params = {'new': 'true'} if boolean(create, 'create') else None
         return stored_path(self._send('PUT', paths.module(path), data=content,
                                       headers={'Content-Type': base.XML}, params=params), path)
+
+    def _check_project(self, path):
+        """Check that the project exists in which a module is to be created.
+
+        The service would create the module where nobody finds it.
+        """
+        project = paths.module_path(paths.module_reference(path)).rpartition('/')[0]
+        if project:
+            self._check_exists(paths.module(project))
+
+    def _check_exists(self, address):
+        with suggestions.of_module(self, address):
+            try:
+                self._send('GET', address)
+            except ForbiddenError:  # it exists
+                return
 
     def _create(self, path, root):
         return stored_path(self._put_xml(paths.module(path), root, params={'new': 'true'}), path)

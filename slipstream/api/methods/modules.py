@@ -7,10 +7,11 @@ from __future__ import unicode_literals
 
 from .. import listing, models
 from ..compat import native_str, string_types, to_text, unquote
-from ..errors import ForbiddenError, ModuleTypeError, NotFoundError
+from ..errors import (ForbiddenError, ModuleTypeError, NotFoundError, ProjectNotEmptyError,
+                      SlipStreamError, warn)
 from ..protocol import arguments, documents, module_documents, paths
 from ..redaction import safe_logger
-from . import base, suggestions
+from . import base, similar_names, suggestions
 
 logger = safe_logger(__name__)
 
@@ -148,28 +149,58 @@ class Modules(base.Service):
             self._send('DELETE', paths.module(path) + '/publish')
         return True
 
-    def delete_element(self, path, all_versions=False):
+    def delete_element(self, path, all_versions=False, keep_content=False):
         """Delete one version of a project, a component or an application.
+
+        The content of a deleted project stays, where nobody finds it. If a project still has
+        content, deleting all its versions is refused, and deleting the latest one warns before it
+        happens.
 
         :param str path: path of a module. If no version follows, the latest one is deleted, and the
             one before becomes the latest.
         :param bool all_versions: delete all versions that you may delete, so that the module is
-            gone. The content of a project stays.
+            gone.
+        :param bool keep_content: delete a project although it has content, which stays; do not
+            look first.
         :return: True
         :raises ValueError: you want to delete all versions, but name one.
+        :raises ProjectNotEmptyError: it is a project with content; nothing was deleted.
         :raises NotFoundError: there is no such module.
         :raises ForbiddenError: you may not delete it.
         """
         address = paths.module(path)
+        has_version = paths.module_path(address, with_version=False) != paths.module_path(address)
         if arguments.boolean(all_versions, 'all_versions'):
-            if paths.module_path(address, with_version=False) != paths.module_path(address):
+            if has_version:
                 raise ValueError(native_str(
                     'To delete all versions, pass the path without version, not %s'
                     % to_text(path)))
             address += '/'
+        if not (arguments.boolean(keep_content, 'keep_content') or has_version):
+            self._check_content(address, to_text(path), all_versions)
         with suggestions.of_module(self, address):
             self._send('DELETE', address)
         return True
+
+    def _check_content(self, address, path, refuse):
+        """Warn that a project has content, or refuse to delete it.
+
+        If the content cannot be read, nobody knows.
+        """
+        try:
+            names = [app.name for app in self._level(address.rstrip('/')) if app.name]
+        except NotFoundError:
+            raise
+        except (SlipStreamError, EnvironmentError):  # the latter: those of requests
+            return
+        if not names:
+            return
+        message = '%s is a project with content, which would stay where nobody finds it: %s' % (
+            path, ', '.join(names[:similar_names.LISTED]))
+        if refuse:
+            raise ProjectNotEmptyError(message,
+                                       hint='Delete that first, or pass keep_content=True.')
+        warn(message, UserWarning, logger)
 
     def _module(self, address):
         with suggestions.of_module(self, address):

@@ -15,7 +15,7 @@ from ..compat import native_str, to_text
 from ..errors import ForbiddenError, SlipStreamError, UnknownNodeError, UnknownParameterError
 from ..protocol import arguments, documents, paths
 from ..redaction import safe_logger
-from . import base, suggestions
+from . import base, similar_names, suggestions
 
 logger = safe_logger(__name__)
 
@@ -90,7 +90,7 @@ class RuntimeParameters(base.Service):
                       if key.startswith(scope + ':'))
         if not inside:
             raise UnknownNodeError('The deployment has no node or instance %s.' % scope,
-                                   hint=suggestions.known_names(scope, scopes_of(values)))
+                                   hint=similar_names.known_names(scope, scopes_of(values)))
         return inside
 
     def set_deployment_parameter(self, deployment_id, parameter_name, value, node=None,
@@ -215,7 +215,7 @@ class RuntimeParameters(base.Service):
         nodes = nodes or ([MACHINE] if MACHINE in scopes_of(values) else [])
         if only not in [None] + nodes:
             raise UnknownNodeError('The deployment has no node %s.' % only,
-                                   hint=suggestions.known_names(only, nodes))
+                                   hint=similar_names.known_names(only, nodes))
         return [instance for name in nodes if only in (None, name)
                 for instance in instances_of(values, name)]
 

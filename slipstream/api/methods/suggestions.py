@@ -2,23 +2,19 @@
 """Suggestions: the names that a caller may have meant.
 
 When the service does not know a name, the error suggests the nearest existing ones. They come from
-what is at hand, or from one more request, which has no side effects and is sent only after the call
-has failed. If that fails as well, the error has no suggestion.
+what is at hand, or from further reads, which have no side effects and are sent only after the call
+has failed. If these fail as well, the error has no suggestion.
 """
 from __future__ import unicode_literals
 
-from ..compat import to_text, unquote
-from ..errors import BadRequestError, ConflictError, NotFoundError, SlipStreamError
+from ..compat import to_text
+from ..errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, SlipStreamError
 from ..protocol import documents, paths
 from ..redaction import safe_logger
+from .module_search import TIMEOUT, near_modules
+from .similar_names import all_names, known_names
 
 logger = safe_logger(__name__)
-
-#: Seconds that the request for a suggestion may take: the caller is waiting for an error.
-TIMEOUT = 10
-
-#: How many names are listed if none is near.
-LISTED = 20
 
 #: What can be passed for every component or node, besides its own parameters.
 _ALWAYS = ('cloudservice', 'max-provisioning-failures', 'multiplicity', 'service-offer')
@@ -57,9 +53,12 @@ def of_module(service, address):
 
 
 def of_launch(service, form):
-    """Return a context for a launch: suggests modules, clouds, nodes or parameters."""
-    return Explained(service, _one_of(NotFoundError, ConflictError, BadRequestError),
-                     near_launch, form)
+    """Return a context for a launch: suggests modules, clouds, nodes or parameters.
+
+    Of a project, the service only says that you may not execute it.
+    """
+    return Explained(service, _one_of(NotFoundError, ConflictError, BadRequestError,
+                                      ForbiddenError), near_launch, form)
 
 
 def of_parameter(service, deployment_id, key):
@@ -90,52 +89,7 @@ def _one_of(*kinds):
     return lambda error: isinstance(error, kinds)
 
 
-def nearest(name, names, count=3, likeness=0.6):
-    """Return the names that are most like a name, the nearest first.
-
-    :param str name: the name.
-    :param names: those to choose from.
-    :param int count: the maximum number of names.
-    :param float likeness: how much alike they must be, from 0 to 1.
-    """
-    import difflib  # costly to import, and needed only after a failure
-    return difflib.get_close_matches(to_text(name), names, count, likeness)
-
-
-def known_names(name, names, what='It has'):
-    """Return a sentence with the names that exist, the nearest ones first.
-
-    :param name: the name that does not exist.
-    :param names: those that do.
-    :param what: how the list begins.
-    """
-    names = sorted(names)
-    near = nearest(name, names)
-    return ('Did you mean %s? ' % ' or '.join(near) if near else '') + _all_names(names, what)
-
-
-def _all_names(names, what):
-    listed = ', '.join(names[:LISTED]) + (' and %d more' % (len(names) - LISTED)
-                                          if len(names) > LISTED else '')
-    return '%s: %s.' % (what, listed) if names else '%s none.' % what
-
-
 # Finding out what exists
-
-def near_modules(service, address):
-    """Return the suggestion for an unknown module, from the project that it should be in."""
-    path = unquote(paths.module_path(address.lstrip('/')) or '')
-    bare = paths.module_path('module/' + path, with_version=False)
-    parent, _, name = bare.rpartition('/')
-    try:
-        children = _children(service, parent)
-    except NotFoundError:
-        return 'There is no project %s either.' % parent
-    if name in children:
-        return 'The latest version of %s is %s.' % (bare, children[name]) if bare != path else None
-    return known_names(name, children,
-                       'The project %s has' % parent if parent else 'At the top level there are')
-
 
 def near_launch(service, form):
     """Return the suggestion for a launch that was refused, from the document of the module."""
@@ -144,6 +98,11 @@ def near_launch(service, form):
         root = service._xml(address, documents.MODULE_ROOTS, timeout=TIMEOUT)
     except NotFoundError:
         return near_modules(service, address)
+    if root.tag == documents.PROJECT:
+        names = sorted(documents.attribute(item, 'name') or '-'
+                       for item in root.findall('children/item'))
+        return '%s is a project. %s' % (paths.module_path(form['refqname']),
+                                        all_names(names, 'It contains'))
     plain, of_nodes = _parameters_in(form)
     if of_nodes and root.tag == documents.COMPONENT:
         return 'It is a component, which has no nodes: pass one cloud, and parameters without node.'
@@ -201,14 +160,14 @@ def near_collections(cimi, resource_id):
 
 def near_nodes(service, deployment_id, node):
     """Return the suggestion for an unknown node, from the document of the run."""
-    return _unknown_node(
-        service._xml(paths.run(deployment_id), documents.RUN_ROOTS, timeout=TIMEOUT), node)
+    root = service._xml(paths.run(deployment_id), documents.RUN_ROOTS, timeout=TIMEOUT)
+    return _unknown_node(root, node) or _unscalable(root)
 
 
 def near_instances(service, deployment_id, node, numbers):
     """Return the suggestion for unknown node instances, from the document of the run."""
     root = service._xml(paths.run(deployment_id), documents.RUN_ROOTS, timeout=TIMEOUT)
-    hint = _unknown_node(root, node)
+    hint = _unknown_node(root, node) or _unscalable(root)
     if hint:
         return hint
     ids = [documents.words(element.text) for element in _runtime_parameters(root)
@@ -217,22 +176,11 @@ def near_instances(service, deployment_id, node, numbers):
     missing = [_instance(node, number) for number in numbers if number not in existing]
     return 'The node %s has no %s. %s' % (
         node, ' and no '.join(missing),
-        _all_names([_instance(node, number) for number in existing], 'It has')) if missing else None
+        all_names([_instance(node, number) for number in existing], 'It has')) if missing else None
 
 
 def _instance(node, number):
     return '%s.%d' % (node, number)
-
-
-def _children(service, parent):
-    """Return names and latest versions of what is in a project, or at the top level."""
-    if parent:
-        items = service._xml(paths.module(parent), documents.MODULE_ROOTS,
-                             timeout=TIMEOUT).findall('children/item')
-    else:
-        items = service._xml('/module', documents.LIST_ROOTS, timeout=TIMEOUT).findall('item')
-    return dict((documents.attribute(item, 'name'), documents.attribute(item, 'version'))
-                for item in items if item.get('name'))
 
 
 def _runtime_parameters(root):
@@ -245,6 +193,12 @@ def _unknown_node(root, node):
     nodes = set(entry.rpartition(':')[2] for entry in documents.words(root.get('groups')))
     return None if node in nodes or not nodes else known_names(
         node, nodes, 'The deployment has the nodes')
+
+
+def _unscalable(root):
+    if documents.flag(root, 'mutable') is None or documents.flag(root, 'mutable'):
+        return None
+    return 'To add and remove instances, deploy the application with scalable=True.'
 
 
 def _unknown_in_application(root, clouds, plain, of_nodes):

@@ -227,6 +227,15 @@ def test_numbers_of_other_languages_are_refused_with_a_hint(text, number):
     assert info.value.hint is None and str(info.value) == str(info.value.message)
 
 
+@pytest.mark.parametrize('text, word', [
+    ('type=state', 'state'), ('a=1 and name!=my.app/x-1', 'my.app/x-1'), ('a=(b)', None),
+    ("a='b", None), ('a=', None)])
+def test_a_text_without_quotes_gets_a_hint(text, word):
+    with pytest.raises(grammar.FilterSyntaxError) as info:
+        builder.as_filter(text)
+    assert info.value.hint == (word and "Put the text in quotes: '%s'." % word)
+
+
 @pytest.mark.parametrize('text', ["a='0.5' and b", 'version=1.2.3', 'a=0.5.', 'a.5=1', "a='0.5",
                                   'a=1 b=-2', 'created>2019-03-29x', 'a=-', 'a-.5=1'])
 def test_other_mistakes_have_no_such_advice(text):

@@ -112,13 +112,30 @@ def test_cimi_search_sends_its_options_as_a_form():
     assert found(made) is None
 
 
-def test_b71_a_misspelt_parameter_is_warned_of():
+def test_b71_an_unknown_parameter_is_warned_of():
     made = client(ENTRY_POINT, {'events': []})
     with pytest.warns(UserWarning) as seen:
-        made.cimi_search('events', fliter="state='x'", end=1)
+        made.cimi_search('events', end=1)
     assert [str(warning.message).partition('. ')[2] for warning in seen] == [
-        'It is passed on to the service.', 'Did you mean filter? It is passed on to the service.']
-    assert made.session.sent[-1][2]['params'] == {'fliter': "state='x'", 'end': 1}
+        'It is passed on to the service.']
+    assert made.session.sent[-1][2]['params'] == {'end': 1}
+
+
+@pytest.mark.parametrize('name, meant', [
+    ('fliter', 'filter'), ('Filter', 'filter'), ('filters', 'filter'), ('order_by', 'orderby'),
+    ('limit', 'last'), ('Limit', 'last'), ('where', 'filter'), ('fields', 'select')])
+def test_b71_a_parameter_that_is_meant_for_another_is_refused(name, meant):
+    made = client()
+    with pytest.raises(TypeError) as info:
+        made.cimi_search('events', **{str(name): 'x'})
+    assert str(info.value) == 'cimi_search() has no parameter {}. Did you mean {}?'.format(
+        name, meant)
+    assert made.session.sent == []
+
+
+def test_what_a_read_has_no_parameter_for_is_warned_of():
+    with pytest.warns(UserWarning):
+        client({'id': 'event/1'}).cimi_get('event/1', limit=1)
 
 
 def test_a_null_count_is_an_error_not_an_empty_result():

@@ -6,7 +6,8 @@ import pytest
 import requests
 
 from slipstream.api import errors
-from slipstream.api.methods import cimi, deployments, modules, suggestions
+from slipstream.api.methods import cimi, deployments, modules, similar_names, suggestions
+from slipstream.sandbox import Sandbox
 
 from ..fakes import FakeSession, answer
 
@@ -83,14 +84,75 @@ def test_deploying_a_misspelled_module_gets_a_suggestion():
     assert made.session.calls == ['POST /run', 'GET /module/a/wev', 'GET /module/a']
 
 
-def test_where_the_module_should_be():
-    assert hint_of(client(404, 404),
+STORE = ('<list><item name="wordpress" resourceUri="module/apps/WordPress/wordpress/12"/>'
+         '<item name="x" resourceUri="module/apps/x/1"/><item/></list>')
+PROJECTS = ('<list><item name="apps" category="Project"/><item name="jane" category="Project"/>'
+            '</list>')
+OF_JANE = ('<projectModule><children><item name="Blog" category="Image"/>'
+           '<item name="old" category="Project"/></children></projectModule>')
+
+
+def test_a_module_is_found_in_the_app_store_by_its_last_name():
+    expected = 'Did you mean apps/WordPress/wordpress? '
+    made = client(404, TOP, STORE, TOP)
+    assert hint_of(made, lambda api: api.get_element(
+        'WordPress')) == expected + 'At the top level there are: apps, examples.'
+    assert made.session.calls[1:] == ['GET /module', 'GET /appstore', 'GET /module']
+    assert hint_of(client(404, 404, STORE, TOP), lambda api: api.get_element(
+        'Apps/wordpress')) == expected + 'There is no project Apps either.'
+
+
+def test_a_module_is_found_in_the_projects_by_its_last_name():
+    made = client(404, PROJECT, STORE, PROJECTS, 403, OF_JANE, '<projectModule/>')
+    assert hint_of(made, lambda api: api.get_element(
+        'a/blog')) == 'Did you mean jane/Blog? The project a has: db, web.'
+    assert made.session.calls[1:] == ['GET /module/a', 'GET /appstore', 'GET /module',
+                                      'GET /module/apps', 'GET /module/jane',
+                                      'GET /module/jane/old']
+
+
+def test_the_search_for_a_module_ends():
+    endless = ('<projectModule><children><item name="p" category="Project"/></children>'
+               '</projectModule>')
+    made = client(404, PROJECT, STORE, PROJECTS, *[endless] * 9)
+    assert hint_of(made, lambda api: api.get_element('a/zzz')) == 'The project a has: db, web.'
+    assert made.session.answers == []
+
+
+def test_names_are_similar_whatever_their_case():
+    assert similar_names.nearest('WORDPRES', ['apps', 'WordPress', 'wordpress']) == [
+        'WordPress', 'wordpress']
+
+
+@pytest.mark.parametrize('path, hint', [
+    ('apps/WordPress', 'apps/WordPress is a project. It contains: wordpress.'),
+    ('examples/tutorials', 'examples/tutorials is a project. It contains: failing, image-building, '
+     'service-testing.')])
+def test_a_project_is_not_deployed_and_tells_what_it_contains(path, hint):
+    with Sandbox() as sandbox:
+        with pytest.raises(errors.ForbiddenError) as info:
+            sandbox.api().deploy(path)
+    assert info.value.hint == hint
+
+
+def test_an_unscalable_deployment_says_how_to_deploy_it():
+    expected = 'To add and remove instances, deploy the application with scalable=True.'
+    fixed = RUN.replace('<run ', '<run mutable="false" ')
+    assert hint_of(client(409, fixed), lambda api: api.add_node_instances(DUID, 'web')) == expected
+    assert hint_of(client(409, fixed),
+                   lambda api: api.remove_node_instances(DUID, 'web', 1)) == expected
+    scalable = RUN.replace('<run ', '<run mutable="true" ')
+    assert hint_of(client(409, scalable), lambda api: api.add_node_instances(DUID, 'web')) is None
+
+
+def test_the_hint_says_where_the_module_should_be():
+    assert hint_of(client(404, 404, '<list/>', '<list/>'),
                    lambda api: api.get_element('a/b/c')) == 'There is no project a/b either.'
     made = client(404, TOP)
     assert hint_of(made, lambda api: api.get_element(
         'appz')) == 'Did you mean apps? At the top level there are: apps, examples.'
     assert made.session.calls[1] == 'GET /module'
-    assert hint_of(client(404, '<list/>'),
+    assert hint_of(client(404, '<list/>', '<list/>', '<list/>'),
                    lambda api: api.get_element('x')) == 'At the top level there are none.'
     assert hint_of(client(404, PROJECT),
                    lambda api: api.get_element('a/web/99')) == 'The latest version of a/web is 12.'
@@ -245,4 +307,4 @@ def test_node_instances_of_which_nothing_is_known():
 
 def test_long_lists_are_cut():
     names = ['name%02d' % number for number in range(25)]
-    assert suggestions.known_names('zzz', names).endswith('name19 and 5 more.')
+    assert similar_names.known_names('zzz', names).endswith('name19 and 5 more.')

@@ -1,0 +1,50 @@
+# -*- coding: utf-8 -*-
+"""Similar names: which of those that exist a caller may have meant."""
+from __future__ import unicode_literals
+
+from ..compat import to_text
+
+#: How many names are listed if none is near.
+LISTED = 20
+
+
+def nearest(name, names, count=3, likeness=0.6):
+    """Return the names that are most like a name, the nearest first; case does not matter.
+
+    :param str name: the name.
+    :param names: those to choose from.
+    :param int count: the maximum number of names.
+    :param float likeness: how much alike they must be, from 0 to 1.
+    """
+    import difflib  # costly to import, and needed only after a failure
+    by_key = {}
+    for existing in names:
+        by_key.setdefault(existing.lower(), []).append(existing)
+    keys = difflib.get_close_matches(to_text(name).lower(), sorted(by_key), count, likeness)
+    return [existing for key in keys for existing in by_key[key]][:count]
+
+
+def known_names(name, names, what='It has'):
+    """Return a sentence with the names that exist, the nearest ones first.
+
+    :param name: the name that does not exist.
+    :param names: those that do.
+    :param what: how the list begins.
+    """
+    names = sorted(names)
+    return did_you_mean(nearest(name, names)) + all_names(names, what)
+
+
+def did_you_mean(names):
+    """Return a question with some names and a blank behind it; nothing without names."""
+    return 'Did you mean %s? ' % ' or '.join(names) if names else ''
+
+
+def all_names(names, what):
+    """Return a sentence that lists names, in their order.
+
+    :param what: how it begins.
+    """
+    listed = ', '.join(names[:LISTED]) + (' and %d more' % (len(names) - LISTED)
+                                          if len(names) > LISTED else '')
+    return '%s: %s.' % (what, listed) if names else '%s none.' % what

@@ -1,0 +1,50 @@
+# -*- coding: utf-8 -*-
+"""A browser, and a sandbox for it to look at."""
+from __future__ import unicode_literals
+
+import pytest
+
+from slipstream.sandbox import Sandbox
+
+from .webdriver import Driver, find
+
+
+@pytest.fixture(scope='session')
+def browser(tmpdir_factory):
+    """A window of a headless Chromium."""
+    chromium, program = find('chromium', 'chromium-browser', 'google-chrome'), find('chromedriver')
+    if not (chromium and program):  # pragma: no cover - where there is one, it is used
+        pytest.skip('this machine has no chromium with chromedriver')
+    folder = tmpdir_factory.mktemp('browser')
+    driver = Driver(program, str(folder))
+    try:
+        window = driver.open(chromium, folder.join('profile'))
+        yield window
+        window.close()
+    finally:
+        driver.close()
+
+
+@pytest.fixture
+def sandbox():
+    """A sandbox at a port, whose clock stands."""
+    with Sandbox(http=True, speed=0) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def page(browser, sandbox):
+    """The console, open and read; nothing that happens on it is an error for the browser."""
+    browser.size(1280, 900)
+    browser.scheme('light')
+    browser.go(sandbox.endpoint + '/')
+    browser.until('document.getElementById("now").textContent')
+    browser.log()  # What the page of the test before said of its sandbox, which had gone.
+    yield browser
+    assert browser.log() == []
+
+
+@pytest.fixture
+def refresh(page):
+    """A function that lets the page read the state at once, not only in the next second."""
+    return lambda: page.run('document.dispatchEvent(new Event("visibilitychange"))')

@@ -1,0 +1,64 @@
+# -*- coding: utf-8 -*-
+"""What the tests ask the browser about the page, in JavaScript."""
+from __future__ import unicode_literals
+
+#: Everything that a person can use with a keyboard, as the selector of what is on the page.
+USABLE = ('a[href], button, input, select, summary, [tabindex="0"]')
+
+#: How each of these elements is told, in their order, those left out that are not shown.
+NAMES_OF_THE_USABLE = """
+    const name = (node) => node.outerHTML.slice(0, 120);
+    return [...document.querySelectorAll(arguments[0])].filter((node) => node.checkVisibility())
+        .map(name);
+"""
+NAME_OF_THE_FOCUSED = 'return document.activeElement.outerHTML.slice(0, 120);'
+#: Whether the outline of the focused element is drawn.
+FOCUS_IS_SEEN = """
+    const style = getComputedStyle(document.activeElement);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+"""
+
+#: The texts whose colour is too near to the one behind them: less than 4.5 to 1 (WCAG 1.4.3).
+FAINT_TEXTS = """
+    const numbers = (color) => color.match(/[0-9.]+/g).map(Number);
+    const light = (color) => {
+        const [r, g, b] = numbers(color).slice(0, 3).map((value) => {
+            const share = value / 255;
+            return share <= 0.03928 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const behind = (node) => {
+        for (let above = node; above; above = above.parentElement) {
+            const color = getComputedStyle(above).backgroundColor;
+            if (!/, 0\\)$/.test(color) && color !== 'transparent') return color;
+        }
+        return 'rgb(255, 255, 255)';
+    };
+    const hasText = (node) => [...node.childNodes].some(
+        (child) => child.nodeType === 3 && child.textContent.trim());
+    const ratio = (node) => {
+        const both = [light(getComputedStyle(node).color), light(behind(node))].sort();
+        return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+    };
+    return [...document.querySelectorAll('body *')].filter(
+        (node) => node.checkVisibility({visibilityProperty: true}) && hasText(node)
+            && ratio(node) < 4.5).map((node) => node.outerHTML.slice(0, 200));
+"""
+
+#: The elements that stick out of the page on its right, those left out that can be scrolled.
+STICKING_OUT = """
+    const scrolls = (node) => node && (/auto|scroll/.test(getComputedStyle(node).overflowX)
+        || scrolls(node.parentElement));
+    return [...document.querySelectorAll('body *')].filter((node) => node.checkVisibility()
+        && !scrolls(node) && node.getBoundingClientRect().right > innerWidth + 0.5)
+        .map((node) => node.outerHTML.slice(0, 120));
+"""
+
+#: The buttons and fields that a finger misses: lower or narrower than 24 (WCAG 2.5.8).
+SMALL_TARGETS = """
+    return [...document.querySelectorAll('button:not(.open), input, select')].filter((node) => {
+        const box = node.getBoundingClientRect();
+        return node.checkVisibility() && Math.min(box.width, box.height) < 24;
+    }).map((node) => node.outerHTML.slice(0, 120));
+"""

@@ -3,10 +3,12 @@
 
 It looks for Pythons along ``PATH``. Where pyenv manages them, only those that are switched on can
 be found there; this adds the folders of all that are installed, at the end, so that nothing else
-changes. And it skips what needs Python 2.7, which tox itself does not know, where there is none.
+changes. And it skips what needs Python 2.7, which tox itself does not know, or Chromium, where
+there is none.
 """
 import glob
 import os
+import shutil
 import sys
 
 from tox.plugin import impl
@@ -37,3 +39,5 @@ def tox_before_run_commands(tox_env):
     """tox calls this when an environment is ready."""
     if tox_env.conf.name in ON_PYTHON_27 and python27.interpreter() is None:
         raise Skip('this machine has no Python 2.7')
+    if tox_env.conf.name == 'browser' and not shutil.which('chromedriver'):
+        raise Skip('this machine has no Chromium with chromedriver')

@@ -29,6 +29,7 @@ SPECIAL = (
     ('notebook', ('slipstream/api/frames.py', 'slipstream/api/plots.py', 'tests/notebook/*'),
      'need pandas and matplotlib'),
     ('build', ('tests/install/*',), 'build packages and install them'),
+    ('browser', ('tests/browser/*',), 'need Chromium'),
 )
 
 #: The newest minor version of Python 3 that a mark may name.

@@ -29,6 +29,7 @@ MAY_USE = {
     'world': {'state', 'simulation'},
     'object_store': {'messages', 'state'},
     'service_pages': {'messages', 'state'},
+    'xml_interface.elements': set(),
     'xml_interface': {'messages', 'session_cookies', 'simulation', 'state'},
     # What collections are made of, the collections, and what is the same for all of them.
     'cimi.errors': set(),
@@ -49,7 +50,7 @@ MAY_USE = {
     'shells': {'core', 'messages'},
     'shells.host_names': set(),
     'console': {'checks', 'messages', 'shells.host_names', 'simulation', 'state', 'test_controls',
-                'world'},
+                'world', 'xml_interface.elements'},
     'test_controls': {'catalogue', 'simulation', 'state', 'world'},
     '': {'catalogue', 'cimi', 'console', 'core', 'shells', 'simulation', 'state', 'test_controls',
          'world'},

@@ -19,6 +19,8 @@ _WAIT_SECONDS = 3600.0
 _TEXT = """\
 SlipStream %(version)s sandbox at %(endpoint)s
 
+Open this address in a browser to see and control what runs.
+
 Paste this into a Python prompt:
 
     from slipstream.api import Api

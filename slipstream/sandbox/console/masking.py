@@ -11,6 +11,7 @@ import re
 from xml.etree import ElementTree
 
 from ..compat import native_str, parse_qsl, text_type, to_text, unquote
+from ..xml_interface import elements
 
 #: What stands in place of a secret.
 MASK = '********'
@@ -146,14 +147,12 @@ def _names_a_secret(members):
 def _xml(text, depth):
     text = text.strip()
     text = text[len(_HTML):] if text.startswith(_HTML) else text
-    if '<!' in text.replace('<![CDATA[', '').replace('<!--', ''):
-        return WITHHELD  # Declarations may define names, which expand to anything.
     try:
-        root = ElementTree.fromstring(text.encode('utf-8'))
+        root = elements.read(text.encode('utf-8'))
         _mask(root, False, depth)
         _indent(root, '\n')
         return ElementTree.tostring(root, native_str('utf-8')).decode('utf-8')
-    except (ElementTree.ParseError, RuntimeError):  # no XML, or nested deeper than Python goes
+    except (ValueError, RuntimeError):  # no XML, or nested deeper than Python goes
         return WITHHELD
 
 

@@ -71,6 +71,7 @@ def test_humans_are_told_what_they_need():
     assert 'jane       jane-password\n' in out
     assert 'super      super-password     privileged\n' in out
     assert 'credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e the-secret-key (of jane)' in out
+    assert 'Open this address in a browser' in out
     assert 'Press Ctrl-C to stop it.' in out
     assert err == ''
 

@@ -58,7 +58,7 @@ def test_a_deployment_is_seen_as_it_moves(page, sandbox, api, refresh):
     for seconds, state in ((0, 'Initializing'), (5, 'Provisioning'), (600, 'Ready')):
         sandbox.advance(seconds)
         refresh()
-        page.until('document.querySelector(".deployment .pill").textContent === arguments[0]',
+        page.until('document.querySelector(".deployment .pill")?.textContent === arguments[0]',
                    state)
         assert text(page, '.steps [aria-current] .name') == state
     assert text(page, '.deployment .instances th') == 'machine'
@@ -76,7 +76,7 @@ def test_a_deployment_is_aborted_from_the_page(page, api, refresh):
     page.find('.abort-form input').write('It has gone on for too long')
     line = text(page, '.abort-form code')
     page.find('.abort-form button[type=submit]').click()
-    page.until('document.querySelector(".deployment .abort").textContent')
+    page.until('document.querySelector(".deployment .abort")?.textContent')
     with pytest.raises(DeploymentAbortedError) as caught:
         api.wait_deployment(uuid)
     assert 'It has gone on for too long' in '%s' % caught.value
@@ -94,7 +94,7 @@ def test_a_deployment_is_terminated_from_the_page(page, sandbox, api, refresh):
     page.find('.deployment summary').click()
     line = text(page, '.terminate-form code')
     page.find('.terminate-form button[type=submit]').click()
-    page.until('document.querySelector(".deployment .pill").textContent === "Done"')
+    page.until('document.querySelector(".deployment .pill")?.textContent === "Done"')
     assert api.get_deployment(uuid).status == 'done'
     other = api.deploy(WORDPRESS)
     exec(line.replace('%s' % uuid, '%s' % other), {'api': api})
@@ -260,7 +260,7 @@ def test_text_from_requests_never_becomes_markup(page, sandbox, api, refresh):
     requests.post(sandbox.endpoint + '/run/' + MARKUP.replace(' ', '%20'), data=MARKUP,
                   headers={'X-Evil': MARKUP}, proxies={'http': None})
     refresh()
-    page.until('document.querySelector(".deployment .abort").textContent === arguments[0]', MARKUP)
+    page.until('document.querySelector(".deployment .abort")?.textContent === arguments[0]', MARKUP)
     page.find('#exchanges-list .open').click()
     page.until('document.querySelectorAll(".side").length === 2')
     assert page.run('return [typeof hacked, document.images.length, document.scripts.length]') == [
@@ -313,7 +313,7 @@ def test_the_keyboard_opens_an_exchange_and_uses_a_control(page, sandbox, api, r
     page.until('document.querySelector("#exchanges-list .open")')
     page.run('document.querySelector("#exchanges-list .open").focus()')
     page.press(ENTER)
-    page.until('document.querySelector(".open").getAttribute("aria-expanded") === "true"')
+    page.until('document.querySelector(".open")?.getAttribute("aria-expanded") === "true"')
     page.run('document.querySelector(arguments[0]).focus()', control('advance') + ' input')
     page.press(ENTER)
     page.until('document.getElementById("said").textContent === "Done"')

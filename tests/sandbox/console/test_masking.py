@@ -102,7 +102,8 @@ def test_everything_else_is(text, media_type, shown):
     assert [line.rstrip() for line in masked.splitlines()] == shown.splitlines()
 
 
-@pytest.mark.parametrize('data', [b'\xff\xfe', b'a\0b', b'<a>' * 100000 + b'</a>' * 100000])
+@pytest.mark.parametrize('data', [
+    b'\xff\xfe', b'a\0b', b'<a>' * 100000 + b'</a>' * 100000], ids=['bytes', 'null', 'deep'])
 def test_what_cannot_be_read_is_not_shown(data):
     assert masking.body(data, 'application/octet-stream', '/objects/a/b') == WITHHELD
 

@@ -11,6 +11,7 @@ from .errors import ConnectionError, HTTPError, SlipStreamError
 from .methods.cimi_shortcuts import CimiShortcuts
 from .methods.deployments import Deployments
 from .methods.external_objects import ExternalObjects
+from .methods.following import Following
 from .methods.many import Many
 from .methods.module_authoring import ModuleAuthoring
 from .methods.modules import Modules, get_module_type
@@ -24,7 +25,7 @@ from .transport.session import (DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, HREF_SESSI
 DEFAULT_ENDPOINT = native_str('https://nuv.la')
 
 
-class Api(Users, CimiShortcuts, Modules, ModuleAuthoring, Deployments, VirtualMachines,
+class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring, VirtualMachines,
           ExternalObjects, Many):
     """A SlipStream service.
 

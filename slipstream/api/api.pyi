@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from typing_extensions import Unpack
 
+from .changes import Change
 from .debugging import Debugging
 from .errors import (ConnectionError as ConnectionError, HTTPError as HTTPError,
                      SlipStreamError as SlipStreamError)
@@ -324,6 +325,14 @@ class Api:
         cloud_parameters: Mapping[str, Mapping[str, _Text]] | None = None,
     ) -> Literal[True]: ...
     def delete_user(self, username: str) -> Literal[True]: ...
+
+    # What happens
+    def follow_deployment(self, deployment_id: _Id, timeout: float | None = None,
+                          interval: float | None = None) -> Iterator[Change]: ...
+    def follow(
+        self, resource_type: str, filter: _Filter | None = None, since: str | None = None,
+        timeout: float | None = None, interval: float | None = None,
+    ) -> Iterator[CimiResource]: ...
 
     # Many at once
     def map(

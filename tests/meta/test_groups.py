@@ -16,6 +16,8 @@ from .tree import API
 ARGUMENTS = {
     ('slipstream.api.methods.suggestions', 'service'): 'slipstream.api.methods.base.Service',
     ('slipstream.api.methods.suggestions', 'cimi'): 'slipstream.api.methods.cimi.Cimi',
+    ('slipstream.api.methods.followers', 'api'): 'slipstream.api.methods.following.Following',
+    ('slipstream.api.methods.followers', 'self._api'): 'slipstream.api.methods.following.Following',
     ('slipstream.api.sequences', 'self._api'): 'slipstream.api.methods.cimi.Cimi',
     ('slipstream.api.doctor', 'self._api'): 'slipstream.api.api.Api'}
 #: Lists of 3.71.1 that belong to the contract: programs may add to them.

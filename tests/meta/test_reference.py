@@ -45,8 +45,8 @@ def test_every_model_has_its_place():
     ('prompt', ['display.text.card', 'frames.to_dataframe', 'protocol.timestamps.parse',
                 'plots.timeline', 'plots.usage', 'plots.as_png', 'transport.history.History',
                 'transport.history.Exchange', 'settings.deployment_id']),
-    ('models', ['listing.Listing', 'methods.login.LoginResult', 'outcomes.Outcome',
-                'outcomes.Outcomes']),
+    ('models', ['listing.Listing', 'methods.login.LoginResult', 'changes.Change',
+                'outcomes.Outcome', 'outcomes.Outcomes']),
     ('sequences', ['sequences']), ('filters', ['filters.builder', 'filters.grammar']),
     ('exceptions', ['errors'])])
 def test_what_an_api_hands_out_has_its_place(page, names):

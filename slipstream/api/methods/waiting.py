@@ -85,7 +85,7 @@ class DeploymentWaiter(object):
 
     def _loop(self, deployment_id, targets, stop_on_abort, show):
         started, slept, interval, latest = monotonic(), 0, SHORTEST_INTERVAL, None
-        reader = _TolerantReader(self._read)
+        reader = TolerantReader(self._read)
         while True:
             # With a simulated clock, time passes only while we sleep; with a real one, also while
             # we read.
@@ -106,25 +106,32 @@ class DeploymentWaiter(object):
             interval = min(interval * 2, LONGEST_INTERVAL)
 
 
-class _TolerantReader(object):
-    """Reads deployments; a few failures in a row give None."""
+class TolerantReader(object):
+    """Reads something again and again; a few failures in a row give None.
 
-    def __init__(self, read):
-        self._read = read
+    :param read: a function that reads it.
+    :param int most: how many failures in a row are tolerated.
+    """
+
+    def __init__(self, read, most=TOLERATED_FAILURES):
+        self._read, self._most = read, most
         self._failures = 0
 
-    def read(self, deployment_id):
-        """Read a deployment; None after a temporary failure."""
+    def read(self, *arguments):
+        """Read it; None after a temporary failure.
+
+        :param arguments: those of the function.
+        """
         try:
-            deployment = self._read(deployment_id)
+            result = self._read(*arguments)
         except _TEMPORARY as failure:
             self._failures += 1
-            if self._failures > TOLERATED_FAILURES or isinstance(failure, SSLError):
+            if self._failures > self._most or isinstance(failure, SSLError):
                 raise
             logger.warning('Still waiting after a failure: %s', type(failure).__name__)
             return None
         self._failures = 0
-        return deployment
+        return result
 
 
 class Named(object):

@@ -1,0 +1,15 @@
+from typing import Literal, NamedTuple
+
+from .models import CimiResource
+
+STATE: str
+EVENT: str
+PARAMETER: str
+
+class Change(NamedTuple):
+    kind: Literal['state', 'event', 'parameter']
+    name: str
+    value: str | None
+    time: str | None
+    event: CimiResource | None
+    def _repr_html_(self) -> str: ...

@@ -1,0 +1,182 @@
+# -*- coding: utf-8 -*-
+"""Followers: what is told, and when they look again."""
+from __future__ import unicode_literals
+
+import pytest
+import requests
+
+from slipstream.api.changes import Change
+from slipstream.api.methods import followers
+from slipstream.api.methods.followers import Collection, Looks, Snapshot, Told
+from slipstream.api.models import CimiResource
+
+
+def event(state, moment, kind='state', name=None):
+    """An event of a deployment."""
+    return CimiResource({'id': name or 'event/%s-%s' % (state, moment), 'type': kind,
+                         'timestamp': moment, 'content': {'state': state}})
+
+
+def snapshot(state, events=(), moment=None, **parameters):
+    """What is known of a deployment."""
+    return Snapshot({'ss:state': (state, moment)},
+                    dict((name, (value, None)) for name, value in parameters.items()),
+                    list(events), False, None)
+
+
+def told(*snapshots):
+    """The kinds and values of what is told of some snapshots, in turn."""
+    state = Told()
+    return [[(change.kind, change.value) for change in state.news(each)] for each in snapshots]
+
+
+def test_an_old_service_writes_no_events():
+    assert told(*[snapshot(state) for state in ('ready', 'ready', 'provisioning', 'ready')]) == [
+        [('state', 'ready')], [], [('state', 'provisioning')], [('state', 'ready')]]
+
+
+def test_an_event_that_comes_late_is_not_told_again():
+    first, second = event('Initializing', 'T1'), event('Provisioning', 'T2')
+    assert told(snapshot('initializing'), snapshot('initializing', [first]),
+                snapshot('provisioning', [first]), snapshot('provisioning', [second, first]),
+                snapshot('executing', [second, first])) == [
+        [('state', 'initializing')], [], [('state', 'provisioning')], [], [('state', 'executing')]]
+
+
+def test_a_state_that_is_reached_again_is_told_by_its_event():
+    events = [event('Ready', 'T1'), event('Provisioning', 'T2'), event('Ready', 'T3')]
+    assert told(snapshot('ready', events[:1]), snapshot('ready', events[:2]),
+                snapshot('ready', events)) == [
+        [('state', 'ready')], [('state', 'provisioning')], [('state', 'ready')]]
+
+
+def test_a_deployment_that_moves_on_between_two_reads_tells_no_state_twice():
+    events = [event('Initializing', 'T1'), event('Provisioning', 'T2')]
+    assert told(snapshot('initializing', events), snapshot('provisioning', events)) == [
+        [('state', 'initializing'), ('state', 'provisioning')], []]
+
+
+def test_states_of_the_same_millisecond_come_in_their_order():
+    events = [event(state, 'T1', name='event/%d' % number) for number, state in enumerate(
+        ['Done', 'Finalizing', 'Ready'])]
+    assert told(snapshot('done', events)) == [
+        [('state', 'ready'), ('state', 'finalizing'), ('state', 'done')]]
+
+
+def test_other_events_are_told_with_their_type_and_words():
+    alarm = event('disk full', 'T2', 'alarm')
+    changes = Told().news(snapshot('ready', [alarm, event('Ready', 'T1')]))
+    assert changes[1] == Change('event', 'alarm', 'disk full', 'T2', alarm)
+
+
+def test_parameters_are_told_when_they_change_and_when_they_are_cleared():
+    assert told(snapshot(None, a='1', b=None), snapshot(None, a='1', b='2'),
+                snapshot(None, a=None, b='2'), snapshot(None, a='1', b='2')) == [
+        [('parameter', '1')], [('parameter', '2')], [('parameter', None)], [('parameter', '1')]]
+
+
+class Session(object):
+    """A session that only sleeps."""
+
+    def __init__(self):
+        self.naps, self.now = [], 0
+
+    def sleep(self, seconds):
+        """Note it."""
+        self.naps.append(seconds)
+
+    def clock(self):
+        """The time."""
+        return self.now
+
+
+def looked(news, **options):
+    """What is read, and how long each nap is."""
+    session, script = Session(), list(news)
+
+    def read():
+        answer = script.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    rounds = Looks(session, **options).at(read)
+    return [next(rounds) for _ in news], session.naps
+
+
+def test_pauses_grow_until_something_is_new():
+    assert looked([[1], [], [], [], [], [], [], [2], [], []]) == (
+        [[1], [], [], [], [], [], [], [2], [], []], [1, 2, 4, 8, 15, 15, 15, 1, 2])
+    assert looked([[1], [], []], interval=3)[1] == [3, 3]
+
+
+def test_failures_are_tolerated_for_minutes():
+    trouble = [requests.ConnectionError() for _ in range(followers.TOLERATED_FAILURES + 1)]
+    assert looked([[1]] + trouble[1:] + [[2]])[0] == [[1]] + [None] * len(trouble[1:]) + [[2]]
+    with pytest.raises(requests.ConnectionError):
+        looked(trouble)
+    with pytest.raises(KeyError):
+        looked([KeyError('not the service')])
+
+
+def test_the_time_ends_with_a_last_look():
+    session = Session()
+    assert list(Looks(session, timeout=5).at(list)) == [[]] * 4 and session.naps == [1, 2, 2]
+    session = Session()
+    session.sleep = lambda seconds: setattr(session, 'now', session.now + 10)
+    assert len(list(Looks(session, timeout=5).at(list))) == 2
+
+
+class Service(object):
+    """A collection, whose newest resources become visible later."""
+
+    def __init__(self, *resources):
+        self.resources, self.filters = list(resources), []
+
+    def cimi_first(self, resource_type, filter=None, **_):
+        """The newest."""
+        newest = sorted(self.resources, key=lambda resource: resource['updated'])[-1:]
+        return newest[0] if newest else None
+
+    def cimi_list(self, resource_type, filter=None, orderby=None):
+        """All of them."""
+        self.filters.append([str(each) for each in filter or ()])
+        return list(self.resources)
+
+
+def resource(name, second):
+    """A resource of a minute."""
+    return CimiResource({'id': name, 'updated': '2019-03-29T08:00:%02d.000Z' % second})
+
+
+def test_a_resource_that_becomes_visible_late_is_told():
+    service = Service(resource('a', 40))
+    collection = Collection(service, 'events')
+    service.resources += [resource('b', 50), resource('c', 35)]
+    assert [each['id'] for each in collection.read()] == ['b', 'c']
+    service.resources[0] = resource('a', 55)
+    assert [each['id'] for each in collection.read()] == ['a'] and collection.read() == []
+    assert service.filters[0] == ["updated>='2019-03-29T08:00:10.000Z'"]
+    assert service.filters[-1] == ["updated>='2019-03-29T08:00:25.000Z'"]
+
+
+def test_a_filter_is_kept_and_nothing_before_the_beginning_is_read():
+    service = Service()
+    collection = Collection(service, 'events', ["type='state'"], '2019-03-29T08:00:40Z')
+    service.resources.append(resource('a', 45))
+    collection.read()
+    assert collection.read() == []
+    assert service.filters == [["type='state'", "updated>='2019-03-29T08:00:40.000Z'"]] * 2
+
+
+def test_an_empty_collection_is_read_as_a_whole_until_there_is_something():
+    service = Service()
+    collection = Collection(service, 'events', "type='state'")
+    assert collection.read() == [] and service.filters == [["type='state'"]]
+
+
+def test_versions_that_are_not_read_again_are_forgotten():
+    service = Service()
+    collection = Collection(service, 'events', since='2019-03-29T08:00:00.000Z')
+    service.resources = [resource('a', 1), resource('b', 59)]
+    assert len(collection.read()) == 2 and list(collection._versions) == ['b']

@@ -57,6 +57,8 @@ CALLS = {
     'delete_user': lambda api: api.delete_user('bob'),
     'deploy': lambda api: api.deploy('shop/web'),
     'download_object': lambda api: api.download_object('external-object/1', io.BytesIO()),
+    'follow': lambda api: whole(api.follow('events', timeout=0)),
+    'follow_deployment': lambda api: next(api.follow_deployment(DUID, timeout=0)),
     'get_application_nodes': lambda api: list(api.get_application_nodes('shop/full')),
     'get_cloud_credentials': lambda api: list(api.get_cloud_credentials()),
     'get_cloud_image_identifiers': lambda api: list(api.get_cloud_image_identifiers('shop/web')),

@@ -11,8 +11,8 @@ import uuid
 from collections import namedtuple
 
 from ..changes import EVENT, PARAMETER, STATE, Change
-from ..compat import monotonic, native_str, to_text
-from ..errors import NotFoundError, WaitTimeoutError
+from ..compat import Mapping, monotonic, native_str, string_types, to_text
+from ..errors import NotFoundError, ResponseError, WaitTimeoutError
 from ..filters import builder
 from ..protocol import arguments, paths, timestamps
 from . import waiting
@@ -136,10 +136,9 @@ class Told(object):
         return changes
 
     def _of_events(self, events):
-        new = sorted((event for event in events if event['id'] not in self._events),
-                     key=lambda event: (event['timestamp'], _rank(event), event['id']))
-        self._events.update(event['id'] for event in new)
-        changes = [_of_event(event) for event in new]
+        new = [event for event in events if _text(event, 'id') not in self._events]
+        self._events.update(_text(event, 'id') for event in new)
+        changes = sorted((_of_event(event) for event in new), key=_order)
         return [change for change in changes if change.kind == EVENT or self._is_new(change.value)]
 
     def _is_new(self, state):
@@ -164,17 +163,27 @@ class Told(object):
         return changes
 
 
-def _rank(event):
-    """Return a number that orders states which were reached in the same millisecond."""
-    state = event['content']['state'].lower()
-    return waiting.STATUSES.index(state) if state in waiting.STATUSES else -1
+def _order(change):
+    """Return a key that orders changes, also states of the same millisecond."""
+    rank = waiting.STATUSES.index(change.value) if change.value in waiting.STATUSES else -1
+    return change.time or '', rank, _text(change.event, 'id')
 
 
 def _of_event(event):
-    said = event['content']['state']
-    if event['type'] == 'state':
-        return Change(STATE, STATE_PARAMETER, said.lower(), event['timestamp'], event)
-    return Change(EVENT, event['type'], said, event['timestamp'], event)
+    content = event.json.get('content')
+    said = content.get('state') if isinstance(content, Mapping) else None
+    kind, moment = event.json.get('type'), event.json.get('timestamp')
+    if kind == 'state' and isinstance(said, string_types):
+        return Change(STATE, STATE_PARAMETER, said.lower(), moment, event)
+    return Change(EVENT, kind, said, moment, event)
+
+
+def _text(resource, name):
+    """Return a member of a resource, which must be there and a text."""
+    value = resource.json.get(name) if isinstance(resource.json, Mapping) else None
+    if not isinstance(value, string_types):
+        raise ResponseError('The service returned a resource without %s' % name)
+    return value
 
 
 def _read_run(api, deployment_id):
@@ -203,22 +212,23 @@ class _CimiDeployment(object):
             if self._latest is None:
                 raise
             return self._latest._replace(ended=True)
-        parameters = dict((_key(parameter), (parameter.json.get('value'), parameter.updated))
-                          for parameter in self._api.cimi_list(
-                              'deploymentParameters',
-                              filter=builder.Attr('deployment/href') == self._id))
-        states = {'state': (document.state.lower(), document.updated)}
+        listed = self._api.cimi_list('deploymentParameters',
+                                     filter=builder.Attr('deployment/href') == self._id)
+        parameters = dict((_key(parameter), (parameter.json.get('value'), _updated(parameter)))
+                          for parameter in listed)
+        state = _text(document, 'state')
+        states = {'state': (state.lower(), _updated(document))}
         if STATE_PARAMETER in parameters:
             value, moment = parameters.pop(STATE_PARAMETER)
             states[STATE_PARAMETER] = (value and value.lower(), moment)
         self._latest = Snapshot(states, parameters, list(self._api.get_deployment_events(self._id)),
-                                document.state == 'STOPPED', document)
+                                state == 'STOPPED', document)
         return self._latest
 
 
 def _key(parameter):
     node = parameter.json.get('nodeID')
-    return '%s:%s' % (node, parameter['name']) if node else parameter['name']
+    return '%s:%s' % (node, _text(parameter, 'name')) if node else _text(parameter, 'name')
 
 
 class Collection(object):
@@ -237,14 +247,15 @@ class Collection(object):
         self._versions = {}
         self._newest = self._begin = None
         if since is not None:
-            self._begin = self._newest = _iso(arguments.string(since, 'since'))
+            moment = timestamps.parse(arguments.name(since, 'since'))
+            self._begin = self._newest = _written(moment)
         else:
             self._skip()
 
     def read(self):
         """Return the resources that were not told before, oldest first."""
         resources = [resource for resource in self._recent()
-                     if self._versions.get(resource['id']) != resource['updated']]
+                     if self._versions.get(_text(resource, 'id')) != _updated(resource)]
         for resource in resources:
             self._versions[resource['id']] = resource['updated']
             self._newest = max(self._newest or '', resource['updated'])
@@ -256,7 +267,7 @@ class Collection(object):
         newest = self._api.cimi_first(self._resource_type, self._filters or None,
                                       select=['id', 'updated'], orderby=['updated:desc'])
         if newest is not None:
-            self._newest = newest['updated']
+            self._newest = _updated(newest)
             self.read()
 
     def _recent(self):
@@ -274,12 +285,23 @@ class Collection(object):
 
 
 def _iso(text):
-    """Return a time as the JSON interface writes it; None for None.
-
-    :raises ValueError: it is no time.
-    """
-    moment = timestamps.parse(text)
+    """Return a time as the JSON interface writes it; None if it is no time, or in some zone."""
+    try:
+        moment = timestamps.parse(text)
+    except ValueError:
+        return None
     return moment and _written(moment)
+
+
+def _updated(resource):
+    """Return when a resource was changed, as the JSON interface writes it.
+
+    :raises ResponseError: it does not say.
+    """
+    text = _text(resource, 'updated')
+    if _iso(text) is None:
+        raise ResponseError('The service returned a resource with a time that is none')
+    return text
 
 
 def _earlier(text):

@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from slipstream.api.changes import Change
+from slipstream.api.errors import ResponseError
 from slipstream.api.methods import followers
 from slipstream.api.methods.followers import Collection, Looks, Snapshot, Told
 from slipstream.api.models import CimiResource
@@ -75,6 +76,38 @@ def test_parameters_are_told_when_they_change_and_when_they_are_cleared():
         [('parameter', '1')], [('parameter', '2')], [('parameter', None)], [('parameter', '1')]]
 
 
+@pytest.mark.parametrize('document', [{}, {'id': 7}, [], None, {'name': 'event/1'}])
+def test_an_answer_that_makes_no_sense_is_reported(document):
+    with pytest.raises(ResponseError):
+        Told().news(snapshot('ready', [CimiResource(document)]))
+    service = Service(CimiResource(document))
+    with pytest.raises(ResponseError):
+        Collection(service, 'events')
+
+
+@pytest.mark.parametrize('updated', ['', 'soon', None, 7])
+def test_a_resource_without_a_time_is_reported(updated):
+    service = Service()
+    collection = Collection(service, 'events')
+    service.resources = [CimiResource({'id': 'event/1', 'updated': updated})]
+    with pytest.raises(ResponseError):
+        collection.read()
+
+
+@pytest.mark.parametrize('members, change', [
+    ({}, (None, None)), ({'type': 'state'}, ('state', None)), ({'content': 7}, (None, None)),
+    ({'type': 'state', 'content': {}}, ('state', None))])
+def test_an_event_that_says_little_is_told_as_it_is(members, change):
+    told = Told().news(snapshot(None, [CimiResource(dict(members, id='event/1'))]))
+    assert [(each.kind,) + each[1:3] for each in told] == [('event',) + change]
+
+
+def test_a_time_in_a_zone_that_means_several_is_not_told():
+    assert followers._iso('2019-03-02 09:14:27.306 CST') is None
+    assert followers._iso('2019-03-02 09:14:27.306 CET') == '2019-03-02T08:14:27.306Z'
+    assert followers._iso(None) is None
+
+
 class Session(object):
     """A session that only sleeps."""
 
@@ -135,8 +168,7 @@ class Service(object):
 
     def cimi_first(self, resource_type, filter=None, **_):
         """The newest."""
-        newest = sorted(self.resources, key=lambda resource: resource['updated'])[-1:]
-        return newest[0] if newest else None
+        return self.resources[-1] if self.resources else None
 
     def cimi_list(self, resource_type, filter=None, orderby=None):
         """All of them."""

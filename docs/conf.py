@@ -43,11 +43,11 @@ def find_by_last_name(app, env, node, contnode):
     What it documents stands under the module that defines it.
     """
     domain, name = env.get_domain('py'), node.get('reftarget', '').rpartition('.')[2]
-    found = [full for full in domain.objects if full.startswith('slipstream.')
+    matching = [full for full in domain.objects if full.startswith('slipstream.')
              and full.endswith('.' + name)]
-    if node.get('refdomain') != 'py' or len(found) != 1:
+    if node.get('refdomain') != 'py' or len(matching) != 1:
         return None
-    return domain.resolve_xref(env, node['refdoc'], app.builder, node['reftype'], found[0], node,
+    return domain.resolve_xref(env, node['refdoc'], app.builder, node['reftype'], matching[0], node,
                                contnode)
 
 

@@ -34,13 +34,13 @@ SETTINGS = '[mypy]\nstrict = True\nnamespace_packages = True\nexplicit_package_b
 
 def copy_stubs(folder):
     """Copy the stubs alone: next to the code, mypy would look into what has none."""
-    found = [path for pattern in ('*.pyi', 'py.typed')
+    paths = [path for pattern in ('*.pyi', 'py.typed')
              for path in glob.glob(os.path.join(ROOT, 'slipstream', '**', pattern), recursive=True)]
-    for path in found:
+    for path in paths:
         target = os.path.join(folder, os.path.relpath(path, ROOT))
         os.makedirs(os.path.dirname(target), exist_ok=True)
         shutil.copy(path, target)
-    return len(found)
+    return len(paths)
 
 
 def examples(path):

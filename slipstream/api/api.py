@@ -165,8 +165,8 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
         self.close()
 
     def __repr__(self):
-        scheme, found, rest = to_text(self.endpoint).partition('://')
-        return native_str('<Api %s, %s>' % (neutral(scheme + found + rest.rpartition('@')[2]),
+        scheme, separator, rest = to_text(self.endpoint).partition('://')
+        return native_str('<Api %s, %s>' % (neutral(scheme + separator + rest.rpartition('@')[2]),
                                             self._login_state()))
 
 

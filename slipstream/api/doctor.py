@@ -148,13 +148,13 @@ class Doctor(object):
         host = urlsplit(self._proxy).hostname if self._proxy else self._parts.hostname
         what = 'name of the proxy' if self._proxy else 'name'
         try:
-            found = self._resolve(native_str(host), None)
+            entries = self._resolve(native_str(host), None)
         except (OSError, socket.error, UnicodeError) as error:
             yield Finding(what, False, '%s is not known: %s' % (host, _reason(error)),
                           'Check the spelling of the endpoint, and the network of this machine.')
             return
         yield Finding(what, True, '%s is %s' % (
-            host, ', '.join(sorted(set(to_text(entry[4][0]) for entry in found))[:4])), None)
+            host, ', '.join(sorted(set(to_text(entry[4][0]) for entry in entries))[:4])), None)
 
     def _connection(self):
         try:
@@ -212,13 +212,15 @@ class Doctor(object):
         except RequestException as error:
             yield Finding('service', False, 'GET /vms: %s' % _reason(error), 'Try again.')
             return
-        known = is_service and machines in (200, 401, 403, 404)
-        family = '3.62 or later' if machines == 404 else 'before 3.62'
-        other = 'this is not SlipStream: GET /api/cloud-entry-point gave %d, GET /vms %d' % (
-            self._answer.status_code, machines)
-        yield Finding('service', known, 'SlipStream %s' % family if known else other,
-                      None if known
-                      else 'Check the endpoint: the address of the service, without a path.')
+        is_slipstream = is_service and machines in (200, 401, 403, 404)
+        if is_slipstream:
+            family = '3.62 or later' if machines == 404 else 'before 3.62'
+            yield Finding('service', True, 'SlipStream ' + family, None)
+        else:
+            yield Finding('service', False,
+                          'this is not SlipStream: GET /api/cloud-entry-point gave %d, GET /vms %d'
+                          % (self._answer.status_code, machines),
+                          'Check the endpoint: the address of the service, without a path.')
 
     def _cookie_file(self):
         path = getattr(self._api.session.cookies, 'filename', None)
@@ -240,13 +242,13 @@ class Doctor(object):
 
     def _cookie(self):
         host = (self._parts.hostname or '').lower()
-        found = [cookie for cookie in self._api.session.cookies
+        session_cookies = [cookie for cookie in self._api.session.cookies
                  if cookie.name == SESSION_COOKIE
                  and cookie.domain.lstrip('.') in (host, host + '.local')]
-        if not found:
+        if not session_cookies:
             yield Finding('session cookie', None, 'none for %s' % host, None)
             return
-        expires = found[0].expires
+        expires = session_cookies[0].expires
         left = None if expires is None else expires - self._now()
         valid = left is None or left > 0
         yield Finding('session cookie', valid, 'ends with the program'
@@ -316,8 +318,8 @@ def _cause(error):
 
 
 def _without_credentials(address):
-    scheme, found, rest = address.rpartition('://')
-    return scheme + found + rest.rpartition('@')[2]
+    scheme, separator, rest = address.rpartition('://')
+    return scheme + separator + rest.rpartition('@')[2]
 
 
 def _duration(seconds):

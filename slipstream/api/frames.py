@@ -67,8 +67,8 @@ def _typed(pandas, name, values):
                              dtype='boolean')
     if present and all(isinstance(value, integer_types) for value in present):
         return pandas.Series(values, dtype='Int64')
-    for known, convert in ((TIMES, _times), (NUMBERS, _numbers)):
-        if name in known:
+    for names, convert in ((TIMES, _times), (NUMBERS, _numbers)):
+        if name in names:
             try:
                 return convert(pandas, values)
             except (TypeError, ValueError, OverflowError):  # unheard of: it stays as it is

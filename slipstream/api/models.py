@@ -255,9 +255,9 @@ class CimiCollection(CimiResource):
     def _preview(self):
         """What is shown: a headline, and the resources."""
         count = self.json.get('count') if isinstance(self.json, Mapping) else None
-        known = isinstance(count, integer_types)
+        is_counted = isinstance(count, integer_types)
         return '%s of %s: %d%s' % (type(self).__name__, self.resource_type, len(self),
-                                   ' of %d' % count if known else ''), self.resources_list
+                                   ' of %d' % count if is_counted else ''), self.resources_list
 
 
 def snake_case(name):
@@ -265,13 +265,13 @@ def snake_case(name):
 
     ``resourceURI`` gives ``resource_uri``, ``instanceID`` gives ``instance_id``.
     """
-    known = _SNAKE_CASE.get(name)
-    if known is None:
+    converted = _SNAKE_CASE.get(name)
+    if converted is None:
         if len(_SNAKE_CASE) > 5000:  # names come from a service: do not remember without end
             _SNAKE_CASE.clear()
-        known = _SNAKE_CASE[name] = _LOWER_UPPER.sub(r'\1_\2',
+        converted = _SNAKE_CASE[name] = _LOWER_UPPER.sub(r'\1_\2',
                                                      _WORD_START.sub(r'\1_\2', name)).lower()
-    return known
+    return converted
 
 
 def keys_by_attribute(document):
@@ -280,14 +280,14 @@ def keys_by_attribute(document):
     Documents of a kind have the same members: it is made once for them.
     """
     shape = tuple(document)
-    known = _SHAPES.get(shape)
-    if known is None:
+    names = _SHAPES.get(shape)
+    if names is None:
         if len(_SHAPES) > 500:  # as above
             _SHAPES.clear()
-        known = dict((snake_case(key), key) for key in sorted(shape, reverse=True))
+        names = dict((snake_case(key), key) for key in sorted(shape, reverse=True))
         if len(shape) < 100:
-            _SHAPES[shape] = known
-    return known
+            _SHAPES[shape] = names
+    return names
 
 
 _WORD_START = re.compile('(.)([A-Z][a-z]+)')

@@ -126,9 +126,9 @@ def _states(events):
                 (content.get('resource') or {}).get('href') or '')
 
 
-def _in_order(found):
+def _in_order(entry):
     # States that are over at once bear the same time.
-    moment, state, _ = found
+    moment, state, _ = entry
     return moment, _ORDER.index(state.lower()) if state.lower() in _ORDER else 0
 
 

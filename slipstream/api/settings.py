@@ -52,11 +52,11 @@ _OTHER_NAMES = {'api_key': 'key', 'api_secret': 'secret', 'api_secret_command': 
 _PLAIN = ('endpoint', 'cookie_file', 'insecure')
 
 
-def gather(given, profile=None, prompt=False, environ=None, config_file=CONFIG_FILE,
+def gather(passed, profile=None, prompt=False, environ=None, config_file=CONFIG_FILE,
            context_file=CONTEXT_FILE, asking=None):
     """The arguments for an Api, and where they came from.
 
-    :param dict given: what the caller said.
+    :param dict passed: the arguments of the caller.
     :param profile: name of a section of the config file, which must be there then.
     :param bool prompt: whether to ask in the terminal if no credentials are found.
     :param environ: environment variables.
@@ -67,11 +67,11 @@ def gather(given, profile=None, prompt=False, environ=None, config_file=CONFIG_F
     :raises ValueError: a setting is incomplete, there is no such profile, or a file with a secret
         may be read by others.
     """
-    given = dict((name, value) for name, value in given.items() if value is not None)
+    passed = dict((name, value) for name, value in passed.items() if value is not None)
     environ = os.environ if environ is None else environ
-    sources = [('argument', given)] + _from_variables(environ) + _from_files(
+    sources = [('argument', passed)] + _from_variables(environ) + _from_files(
         profile or environ.get('SLIPSTREAM_PROFILE'), config_file, context_file)
-    arguments, origins = dict(given), dict((name, 'argument') for name in given)
+    arguments, origins = dict(passed), dict((name, 'argument') for name in passed)
     endpoint = next((settings['endpoint'] for _,
                      settings in sources if settings.get('endpoint')), None)
     sources = [(source, settings) for source, settings in sources if _is_for(endpoint, settings)]
@@ -80,7 +80,7 @@ def gather(given, profile=None, prompt=False, environ=None, config_file=CONFIG_F
             if name in settings and name not in arguments:
                 arguments[name], origins[name] = settings[name], source
     creds, creds_origins = _credentials(sources, prompt)
-    if creds and not all(creds.values()) or not creds and prompt and not given.get('login_creds'):
+    if creds and not all(creds.values()) or not creds and prompt and not passed.get('login_creds'):
         creds = dict(zip(_PAIRS[0], (asking or _asked)(endpoint, creds.get('username'))))
         creds_origins = dict.fromkeys(creds, 'terminal')
     for name in _CREDENTIALS:
@@ -124,17 +124,17 @@ def _from_variables(environ):
 def _from_files(profile, config_file, context_file):
     sources = []
     parsed = _read(config_file)
-    wanted = profile or 'default'
+    section = profile or 'default'
     if profile and not (parsed and parsed.has_section(native_str(profile))):
         raise ValueError(
             native_str('There is no profile [%s] in %s' % (to_text(profile), config_file)))
-    settings = _section(parsed, wanted)
+    settings = _section(parsed, section)
     if settings:
         if 'password' in settings or 'secret' in settings:
             _refuse_lax(config_file, 0o077, 'holds a secret, but others may read or change it')
         if not set(_COMMANDS.values()).isdisjoint(settings):
             _refuse_lax(config_file, 0o022, 'holds a command, but others may change it')
-        sources.append(('profile [%s] of %s' % (to_text(wanted), config_file), settings))
+        sources.append(('profile [%s] of %s' % (to_text(section), config_file), settings))
     context = _section(_read(context_file, quiet=True), _CONTEXT_SECTION)
     if context:
         # A context file also holds the owner's name, without a password: nothing to log in with.
@@ -194,11 +194,11 @@ def _read(path, quiet=False):
     :param bool quiet: overlook one that may not be read.
     :raises ValueError: if it cannot be read or understood.
     """
-    found = os.path.expanduser(path)
-    if not os.path.exists(found):
+    absolute = os.path.expanduser(path)
+    if not os.path.exists(absolute):
         return None
     try:
-        with io.open(found, encoding='utf-8-sig') as stream:
+        with io.open(absolute, encoding='utf-8-sig') as stream:
             return parsed_ini(stream)
     except (IOError, OSError) as error:
         if quiet:

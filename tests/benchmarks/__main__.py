@@ -31,9 +31,9 @@ def main(arguments=None):
     if options.read:
         return _show(options, *_read(options.read))
     names = options.groups or sorted(GROUPS)
-    wanted = set(name for group in names for name in GROUPS[group])
-    prepared = environments.prepare(options.environments, sorted(wanted))
-    for name in sorted(wanted - set(prepared)):
+    needed = set(name for group in names for name in GROUPS[group])
+    prepared = environments.prepare(options.environments, sorted(needed))
+    for name in sorted(needed - set(prepared)):
         print('Not measured: %s; this machine has no Python %s'
               % (name, environments.ENVIRONMENTS[name][0]))
     return _show(options, heading(), measured(prepared, names, options))
@@ -53,11 +53,11 @@ def _show(options, head, rows):
 
 def _read(paths):
     """The heading of the first, and the rows of all, of some files that ``--json`` wrote."""
-    found = []
+    parts = []
     for path in paths:
         with io.open(path, encoding='utf-8') as source:
-            found.append(json.load(source))
-    return found[0]['heading'], [measures.Row(**row) for each in found for row in each['rows']]
+            parts.append(json.load(source))
+    return parts[0]['heading'], [measures.Row(**row) for part in parts for row in part['rows']]
 
 
 def _options():
@@ -131,8 +131,8 @@ def rst(head, rows):
     lines = [head + '.', '', '.. list-table::', '   :header-rows: 1', '']
     for cells in [('What', 'Value', 'Other', 'Ratio (quartiles)', 'Goal', 'Reached')] + [
             _cells(row) for row in rows]:
-        lines += ['   %s - %s' % ('*' if number == 0 else ' ', cell) for number,
-                  cell in enumerate(cells)]
+        lines += ['   %s - %s' % ('*' if number == 0 else ' ', cell)
+                  for number, cell in enumerate(cells)]
     return '\n'.join(line.rstrip() for line in lines) + '\n'
 
 

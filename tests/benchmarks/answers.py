@@ -97,10 +97,10 @@ def deployment(count=30):
 
 def search(rows, first, last, member):
     """A page of a search; the list of resources is called ``member``."""
-    found = [event(number) for number in range(first - 1, min(rows, last))]
+    events = [event(number) for number in range(first - 1, min(rows, last))]
     return {'count': rows, 'acl': event(0)['acl'],
             'resourceURI': 'http://sixsq.com/slipstream/1/EventCollection', 'id': 'event',
-            member: found,
+            member: events,
             'operations': [{'rel': 'add', 'href': 'event'}]}
 
 

@@ -71,14 +71,14 @@ class Floor(object):
 
     def cimi_search(self, rows):
         """A search, and two attributes of each document."""
-        found = self._search(1, rows)
-        return found, [(each['id'], each['resourceURI']) for each in found['events']]
+        answer = self._search(1, rows)
+        return answer, [(event['id'], event['resourceURI']) for event in answer['events']]
 
     def cimi_all(self, rows):
         """All documents, in pages that are not kept."""
         total = 0
         for first in range(1, rows + 1, PAGE):
-            total += len([each['id'] for each in self._search(first, first + PAGE - 1)['events']])
+            total += len([event['id'] for event in self._search(first, first + PAGE - 1)['events']])
         return total
 
     def _search(self, first, last):
@@ -123,12 +123,12 @@ class Ours(object):
 
     def cimi_search(self, rows):
         """As the floor does."""
-        found = self.api.cimi_search('events', first=1, last=rows)
-        return found, [(each.id, each.resource_uri) for each in found.resources()]
+        events = self.api.cimi_search('events', first=1, last=rows)
+        return events, [(resource.id, resource.resource_uri) for resource in events.resources()]
 
     def cimi_all(self, rows):
         """As the floor does."""
-        return sum(1 for each in self.api.cimi_list('events', page_size=PAGE) if each.id)
+        return sum(1 for resource in self.api.cimi_list('events', page_size=PAGE) if resource.id)
 
 
 class Changing(Ours):
@@ -172,8 +172,8 @@ class Old(Ours):
 
     def list_deployments(self, rows):
         """As a program does that wants all of them."""
-        return [each for offset in range(0, rows, PAGE)
-                for each in self.api.list_deployments(offset=offset, limit=PAGE)]
+        return [deployment for offset in range(0, rows, PAGE)
+                for deployment in self.api.list_deployments(offset=offset, limit=PAGE)]
 
 
 class Nuvla(object):
@@ -189,8 +189,9 @@ class Nuvla(object):
 
     def cimi_search(self, rows):
         """As the floor does; attributes of a resource are in its ``data``."""
-        found = self.api.search('event', first=1, last=rows)
-        return found, [(each.id, each.data['resourceURI']) for each in found.resources]
+        events = self.api.search('event', first=1, last=rows)
+        return events, [(resource.id, resource.data['resourceURI'])
+                        for resource in events.resources]
 
 
 CLIENTS = {'floor': Floor, 'ours': Ours, 'changing': Changing, 'keeping': Keeping, 'old': Old,

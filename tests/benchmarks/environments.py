@@ -55,11 +55,11 @@ def interpreter(version):
     if version is None:
         return sys.executable
     name = 'python' + version
-    found = [os.path.join(folder, name)
+    candidates = [os.path.join(folder, name)
              for folder in os.environ.get('PATH', os.defpath).split(os.pathsep)]
-    found += sorted(glob.glob(os.path.join(os.environ.get('PYENV_ROOT', os.devnull), 'versions',
-                                           version + '*', 'bin', name)))
-    return next((path for path in found if os.access(path, os.X_OK) and starts(path)), None)
+    candidates += sorted(glob.glob(os.path.join(os.environ.get('PYENV_ROOT', os.devnull),
+                                                'versions', version + '*', 'bin', name)))
+    return next((path for path in candidates if os.access(path, os.X_OK) and starts(path)), None)
 
 
 def starts(python):

@@ -80,7 +80,7 @@ def compared(what, unit, values, others, most=None, least=None):
     ratio, spread = median(values) / median(others), [quantile(rounds, 0.25),
                                                       quantile(rounds, 0.75)]
     if least is not None:
-        inverse = [1 / each for each in reversed(spread)]
+        inverse = [1 / quartile for quartile in reversed(spread)]
         return Row(what, unit, median(values), median(others), 1 / ratio, inverse,
                    'at least %.1f' % least, 1 / ratio >= least)
     goal = '' if most is None else 'at most %.2f' % most
@@ -101,11 +101,11 @@ def in_turns(workers, rounds, order):
 
     The first round, which warms up, is left out.
     """
-    found = dict((name, []) for name in workers)
+    times = dict((name, []) for name in workers)
     for _ in range(rounds + 1):
         for name, worker in workers.items():
-            found[name].append(worker.do(**order))
-    return dict((name, values[1:]) for name, values in found.items())
+            times[name].append(worker.do(**order))
+    return dict((name, values[1:]) for name, values in times.items())
 
 
 def imports(environments, rounds):
@@ -124,8 +124,8 @@ def imports(environments, rounds):
             environment = environments[name]
             times[name,
                   program].append(_seconds(environment, program) - _seconds(environment, 'pass'))
-    times = dict((program, [1000 * value for value in values[1:]]) for program,
-                 values in times.items())
+    times = dict((program, [1000 * value for value in values[1:]])
+                 for program, values in times.items())
     ours = times['ours', 'import slipstream.api']
     rows = [compared('import, against requests', 'ms', ours, times['ours', 'import requests'],
                      most=1.05),
@@ -199,10 +199,10 @@ def small_calls(environment, endpoint, rounds):
     with Talk(environment, 'worker.py',
               'ours') as ours, Talk(environment, 'worker.py', 'floor') as floor:
         for call in SMALL:
-            found = in_turns({'ours': ours, 'floor': floor}, rounds,
+            times = in_turns({'ours': ours, 'floor': floor}, rounds,
                              {'do': 'time', 'endpoint': endpoint + '/1', 'call': call,
                               'repeat': 50})
-            rows.append(compared(call, 'ms', *[[1000 * value for value in found[name]]
+            rows.append(compared(call, 'ms', *[[1000 * value for value in times[name]]
                                                for name in ('ours', 'floor')], most=1.10))
     return rows
 
@@ -213,8 +213,8 @@ def listings(environments, endpoint, rounds, share):
     for own, others in (('ours', {'floor': 'ours'}),
                         ('ours-3.8', {'floor': 'ours-3.8', 'old': 'old-3.8', 'nuvla': 'nuvla-3.8'}),
                         ('ours-2.7', {'floor': 'ours-2.7', 'old': 'old-2.7'})):
-        others = dict((client, environments[name]) for client,
-                      name in others.items() if name in environments)
+        others = dict((client, environments[name]) for client, name in others.items()
+                      if name in environments)
         if own in environments and others:
             rows += _listings(environments[own], others, own[4:], endpoint, rounds, share)
     return rows
@@ -222,36 +222,36 @@ def listings(environments, endpoint, rounds, share):
 
 def _listings(environment, others, where, endpoint, rounds, share):
     workers = collections.OrderedDict([('ours', Talk(environment, 'worker.py', 'ours'))])
-    workers.update((client, Talk(other, 'worker.py', client)) for client,
-                   other in sorted(others.items()))
+    workers.update((client, Talk(other, 'worker.py', client))
+                   for client, other in sorted(others.items()))
     rows = []
     for call in sorted(SIZES):
         size = max(10, int(SIZES[call] * share))
-        able = dict((client, worker) for client,
-                    worker in workers.items() if client != 'nuvla' or call == 'cimi_search')
+        able = dict((client, worker) for client, worker in workers.items() if client != 'nuvla'
+                    or call == 'cimi_search')
         order = {'do': 'time', 'endpoint': '%s/%d' % (endpoint, size), 'call': call, 'rows': size,
                  'repeat': 1}
-        found = in_turns(able, rounds, order) if len(able) > 1 else {}
-        rows += _compared_clients(call, size, found, where and ' on Python ' + where[1:])
+        times = in_turns(able, rounds, order) if len(able) > 1 else {}
+        rows += _compared_clients(call, size, times, where and ' on Python ' + where[1:])
     for worker in workers.values():
         worker.__exit__()
     return rows
 
 
-def _compared_clients(call, size, found, where):
+def _compared_clients(call, size, times, where):
     """What was found of a call: ours against each other.
 
     And each other against the floor, which nobody can be faster than by much.
     """
-    what, times = '%s of %d rows' % (call, size), dict((client, [1000 * each for each in values])
-                                                       for client, values in found.items())
+    what, times = '%s of %d rows' % (call, size), dict((client, [1000 * value for value in values])
+                                                       for client, values in times.items())
     rows = []
-    for client in sorted(set(found) - {'ours'}):
+    for client in sorted(set(times) - {'ours'}):
         goals = {'most': 1.3 if call == 'cimi_search' else 1.35} if client == 'floor' else {
             'least': 4.0 if call == 'cimi_search' else 1.5}
         rows.append(compared('%s, against %s%s' % (what, NAMES[client], where), 'ms', times['ours'],
                              times[client], **goals))
-    for client in sorted(set(found) - {'ours', 'floor'}):
+    for client in sorted(set(times) - {'ours', 'floor'}):
         rows.append(compared('%s: %s against the floor%s' % (what, NAMES[client], where), 'ms',
                              times[client], times['floor']))
     return rows
@@ -284,7 +284,7 @@ def threads(environment, endpoint, rounds):
     order = {'do': 'threads', 'endpoint': endpoint + '/1+20', 'call': 'cimi_get', 'threads': 32}
     workers = dict((name, Talk(environment, 'worker.py', name))
                    for name in ('ours', 'floor', 'keeping', 'changing'))
-    found = in_turns(workers, min(rounds, 9), dict(order, repeat=100))
+    times = in_turns(workers, min(rounds, 9), dict(order, repeat=100))
     apart, at_once = [[workers['ours'].do(**dict(order, do=do, threads=count, repeat=200))
                        for _ in range(min(rounds, 9) + 1)][1:]
                       for do, count in (('threads', 1), ('map', 16))]
@@ -293,10 +293,10 @@ def threads(environment, endpoint, rounds):
     return [
         throughput('200 reads with map and 16 workers, against one after another, 20 ms latency',
                    at_once, apart, least=12),
-        throughput('32 threads, 20 ms latency', found['ours'], found['floor'], least=0.9),
+        throughput('32 threads, 20 ms latency', times['ours'], times['floor'], least=0.9),
         throughput('32 threads, each call changes a cookie, in a file that takes 50 ms',
-                   found['keeping'], found['floor'], least=0.9),
-        throughput('the same, against cookies in memory', found['keeping'], found['changing'])]
+                   times['keeping'], times['floor'], least=0.9),
+        throughput('the same, against cookies in memory', times['keeping'], times['changing'])]
 
 
 def throughput(what, values, others, least=None):
@@ -325,12 +325,12 @@ def growth(environment, endpoint, rounds, share):
                                                 min(rounds, 7))) for size in sizes)
                           for client in ('ours', 'floor')]
         for some in (sizes, large):
-            found, other = [exponent(some, [times[size] for size in some])
+            ours, other = [exponent(some, [times[size] for size in some])
                             for times in (seconds, floor)]
             # Large documents leave the caches of the processor, those of the floor as well.
             most = 1.05 if some is sizes else None
             row = alone('growth of the time of %s, %d to %d rows' % (call, some[0], some[-1]),
-                        'exponent', found, most=most)
+                        'exponent', ours, most=most)
             rows.append(row._replace(other=other))
         peaks = [_peak(environment, 'ours', endpoint, call, size) for size in sizes[-3:]]
         rows.append(alone(
@@ -349,8 +349,8 @@ def exponent(sizes, values):
     """The slope of the line that fits best through the logarithms."""
     xs, ys = [math.log(size) for size in sizes], [math.log(value) for value in values]
     x_mean, y_mean = sum(xs) / len(xs), sum(ys) / len(ys)
-    return sum((x - x_mean) * (y - y_mean) for x,
-               y in zip(xs, ys)) / (sum((x - x_mean) ** 2 for x in xs) or 1)
+    return sum((x - x_mean) * (y - y_mean) for x, y in zip(xs, ys)) / (
+        sum((x - x_mean) ** 2 for x in xs) or 1)
 
 
 def sandboxes(environments, repeat):
@@ -358,26 +358,26 @@ def sandboxes(environments, repeat):
 
     The latter on older Pythons, too, where small packets could wait for each other.
     """
-    found = _sandbox(environments['ours'], '%d' % repeat)
+    figures = _sandbox(environments['ours'], '%d' % repeat)
     rows = []
     for shell, most in (('in process', 0.35), ('socket', 1.3)):
         for call in SMALL:
-            rows.append(alone('sandbox, %s: %s' % (shell, call), 'ms', found[shell][call]['median'],
-                              most=most))
-        changed = found[shell]['get_deployment after a change']['median']
+            rows.append(alone('sandbox, %s: %s' % (shell, call), 'ms',
+                              figures[shell][call]['median'], most=most))
+        changed = figures[shell]['get_deployment after a change']['median']
         rows.append(alone('sandbox, %s: get_deployment after a change' % shell, 'ms', changed))
     rows.append(alone('bare session of requests, a constant answer in process', 'ms',
-                      found['floor in process']['median']))
+                      figures['floor in process']['median']))
     rows.append(alone('bare threaded server of the standard library', 'ms',
-                      found['floor']['median']))
-    rows.append(_slowest(found, ''))
+                      figures['floor']['median']))
+    rows.append(_slowest(figures, ''))
     rows += [_slowest(_sandbox(environments[name], '%d' % repeat, 'socket'),
                       ' on Python ' + name[5:])
              for name in ('ours-3.8', 'ours-2.7') if name in environments]
-    crowd, watched = found['crowd'], found['watched']
+    crowd, watched = figures['crowd'], figures['watched']
     return rows + [
-        alone('sandbox, in process: fresh to first answer', 'ms', found['fresh'], most=5),
-        alone('sandbox, socket: start to first answer', 'ms', found['start'], most=150),
+        alone('sandbox, in process: fresh to first answer', 'ms', figures['fresh'], most=5),
+        alone('sandbox, socket: start to first answer', 'ms', figures['start'], most=150),
         alone('sandbox, 1000 deployments at once: a second of the clock', 's', crowd['mean'],
               most=1),
         alone('sandbox, 1000 deployments at once: the second in which all of them move', 's',
@@ -393,8 +393,8 @@ def _sandbox(environment, *arguments):
         return process.said()
 
 
-def _slowest(found, where):
-    slow = max(figures['99 %'] for figures in found['socket'].values())
+def _slowest(figures, where):
+    slow = max(figures['99 %'] for figures in figures['socket'].values())
     # Beside it, what a busy machine does to the bare server.
     return alone('sandbox, socket: 99 of 100 calls within%s' % where, 'ms', slow,
-                 most=40)._replace(other=found['floor']['99 %'])
+                 most=40)._replace(other=figures['floor']['99 %'])

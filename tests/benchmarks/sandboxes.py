@@ -62,13 +62,13 @@ class Bare(ThreadingMixIn, HTTPServer):
 
 def times(call, repeat, before=lambda: None):
     """Sorted milliseconds of so many calls, without what is done before each."""
-    found = []
+    durations = []
     for _ in range(repeat):
         before()
         started = clock()
         call()
-        found.append((clock() - started) * 1000)
-    return sorted(found)
+        durations.append((clock() - started) * 1000)
+    return sorted(durations)
 
 
 def calls(api, repeat):
@@ -79,12 +79,12 @@ def calls(api, repeat):
         deployment, 'ss:state'), 'cimi_get': lambda: api.cimi_get(event),
              'get_deployment': lambda: api.get_deployment(deployment),
              'cimi_search': lambda: api.cimi_search('events', last=1)}
-    found = dict((name, summary(times(call, repeat))) for name, call in small.items())
+    summaries = dict((name, summary(times(call, repeat))) for name, call in small.items())
     values = itertools.count()
-    found[CHANGED] = summary(times(small['get_deployment'], repeat,
+    summaries[CHANGED] = summary(times(small['get_deployment'], repeat,
                                    lambda: api.set_deployment_parameter(
                                        deployment, 'ss:tags', next(values), check=False)))
-    return found
+    return summaries
 
 
 def summary(measured):
@@ -147,7 +147,7 @@ def crowd(runs):
     with Sandbox(speed=0) as sandbox:
         api = sandbox.api()
         deployed = times(lambda: api.deploy(MODULE), runs)
-        deployments = [each.id for each in api.list_deployments(limit=None)]
+        deployments = [deployment.id for deployment in api.list_deployments(limit=None)]
         taken = []
         for second in range(int(LIFE[-1][0])):
             started = clock()
@@ -220,17 +220,17 @@ def over_socket(repeat):
 
 def main(repeat, only=None):
     """Measure all, or only what goes over a socket."""
-    found = over_socket(repeat)
+    figures = over_socket(repeat)
     if only == 'socket':
-        return found
+        return figures
     with Sandbox() as sandbox:
-        found['in process'] = calls(sandbox.api(), repeat)
-    found['floor in process'] = floor_in_process(repeat)
-    found['fresh'] = sorted(first_answer() for _ in range(21))[10]
-    found['start'] = sorted(first_answer(http=True) for _ in range(21))[10]
+        figures['in process'] = calls(sandbox.api(), repeat)
+    figures['floor in process'] = floor_in_process(repeat)
+    figures['fresh'] = sorted(first_answer() for _ in range(21))[10]
+    figures['start'] = sorted(first_answer(http=True) for _ in range(21))[10]
     runs = 1000 if repeat >= 100 else 50
-    found['crowd'], found['watched'] = crowd(runs), watched(runs, 5)
-    return found
+    figures['crowd'], figures['watched'] = crowd(runs), watched(runs, 5)
+    return figures
 
 
 if __name__ == '__main__':

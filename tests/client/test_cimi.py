@@ -22,8 +22,8 @@ def _event(state, when, resource='run/' + NOBODYS_ID):
 @pytest.fixture
 def events(api):
     """Three events; their ids."""
-    return [api.cimi_add('events', _event(state, when))['resource-id'] for when,
-            state in enumerate(('Provisioning', 'Executing', 'Ready'))]
+    return [api.cimi_add('events', _event(state, when))['resource-id']
+            for when, state in enumerate(('Provisioning', 'Executing', 'Ready'))]
 
 
 def test_the_entry_point_lists_every_collection(api):
@@ -44,7 +44,7 @@ def test_a_resource_can_be_added_read_and_deleted(api, sandbox):
     assert (event.id, event.type, event.content['state'],
             event.timestamp) == (identifier, 'state', 'Ready', '2019-03-29T08:00:07.000Z')
     assert event.resource_uri == 'http://schemas.dmtf.org/cimi/2/Event'
-    assert [api.cimi_get(each) for each in ('/' + identifier, 'api/' + identifier,
+    assert [api.cimi_get(form) for form in ('/' + identifier, 'api/' + identifier,
                                             '%s/api/%s' % (sandbox.endpoint, identifier))] == [
                                                 event] * 3
     assert api.cimi_get(identifier, select='type, severity').json.get('content') is None
@@ -57,19 +57,20 @@ def test_a_resource_can_be_added_read_and_deleted(api, sandbox):
 
 
 def test_cimi_search_orders_pages_and_selects(api, events):
-    found = api.cimi_search('events', orderby='timestamp:desc')
-    assert (found.count, len(found), [event.id for event in found]) == (3, 3, events[::-1])
-    assert found.json['count'] == 3 and len(found.json['events']) == 3
-    assert [each.id for each in found.resources()] == [
-        each.id for each in found.resources_list] == events[::-1]
+    newest_first = api.cimi_search('events', orderby='timestamp:desc')
+    assert (newest_first.count, len(newest_first), [event.id for event in newest_first]) == (
+        3, 3, events[::-1])
+    assert newest_first.json['count'] == 3 and len(newest_first.json['events']) == 3
+    assert [resource.id for resource in newest_first.resources()] == [
+        resource.id for resource in newest_first.resources_list] == events[::-1]
     assert [event.content['state'] for event in api.cimi_search(
         'events', first=2, last=2, orderby='timestamp')] == ['Executing']
     counted = api.cimi_search(resource_type='events', last=0)
     assert (counted.count, counted.resources_list) == (3, [])
     chosen = api.cimi_search('events', select='id, type', filter=None, end=1)[0]
     assert (chosen.type, chosen.json.get('content')) == ('state', None)
-    assert [sorted(set(each.json) - {'acl', 'resourceURI', 'operations'})
-            for each in api.cimi_search('events', select=['id', 'timestamp'])] == [
+    assert [sorted(set(resource.json) - {'acl', 'resourceURI', 'operations'})
+            for resource in api.cimi_search('events', select=['id', 'timestamp'])] == [
                 ['id', 'timestamp']] * 3
 
 
@@ -83,14 +84,14 @@ def test_cimi_search_orders_pages_and_selects(api, events):
     ("timestamp>'2019-03-29T08:00:00.500Z'", ['Executing', 'Ready']),
     (["type='state'", "content/state!='Ready'"], ['Provisioning', 'Executing'])])
 def test_cimi_search_returns_what_the_filter_selects(api, events, condition, expected):
-    found = api.cimi_search('events', filter=condition, orderby='timestamp:asc')
-    assert [event.content['state'] for event in found] == expected
+    selected = api.cimi_search('events', filter=condition, orderby='timestamp:asc')
+    assert [event.content['state'] for event in selected] == expected
 
 
 def test_b01_a_collection_can_be_looped_over_within_its_loop(api, events):
-    found = api.cimi_search('events')
-    assert len([(one.id, other.id) for one in found for other in found]) == 9
-    assert [len(found.resources_list) for _ in found] == [3, 3, 3]
+    collection = api.cimi_search('events')
+    assert len([(one.id, other.id) for one in collection for other in collection]) == 9
+    assert [len(collection.resources_list) for _ in collection] == [3, 3, 3]
 
 
 def test_searches_that_are_refused(api, anybody):
@@ -106,9 +107,9 @@ def test_searches_that_are_refused(api, anybody):
 
 
 def test_cimi_search_returns_aggregations(api):
-    found = api.cimi_search('serviceOffers', filter="resource:type='VM'",
+    offers = api.cimi_search('serviceOffers', filter="resource:type='VM'",
                             aggregation='max:resource:vcpu', last=0)
-    assert found.aggregations['max:resource:vcpu']['value'] == 8
+    assert offers.aggregations['max:resource:vcpu']['value'] == 8
 
 
 def test_b74_what_the_service_does_not_have(api, events):
@@ -144,15 +145,15 @@ def test_an_api_key_logs_in_until_it_is_deleted(api, anybody):
 
 def test_b69_get_cloud_credentials_returns_only_own_cloud_credentials(api, tarzan):
     mine = api.get_cloud_credentials()
-    assert sorted(each.connector['href'] for each in mine) == [
+    assert sorted(credential.connector['href'] for credential in mine) == [
         'connector/ec2-eu-west', 'connector/exoscale-ch-dk', 'connector/exoscale-ch-gva']
-    found = api.get_cloud_credentials(
+    selected = api.get_cloud_credentials(
         cimi_filter="connector/href='connector/ec2-eu-west' or name='nothing'")
-    assert [(each.key, each.secret, each.type)
-            for each in found] == [('AKIAjane0003', 'ec2-secret-of-jane', 'cloud-cred-ec2')]
+    assert [(credential.key, credential.secret, credential.type) for credential in selected] == [
+        ('AKIAjane0003', 'ec2-secret-of-jane', 'cloud-cred-ec2')]
     assert api.get_cloud_credentials("type='api-key' or type='x'").count == 0
-    assert {each.id for each in mine} & {each.id
-                                         for each in tarzan.get_cloud_credentials()} == set()
+    assert {credential.id for credential in mine} & {credential.id
+                                         for credential in tarzan.get_cloud_credentials()} == set()
 
 
 def test_cimi_operation_accepts_short_and_full_names(api, root):
@@ -161,9 +162,8 @@ def test_cimi_operation_accepts_short_and_full_names(api, root):
         described = api.cimi_operation('credential-template/generate-api-key', name)
         assert described.json['ttl']['type'] == 'int'
         assert api.cimi_operation(template, name) == described
-    job = root.cimi_add('jobs',
-                        {'action': 'collect', 'targetResource': {'href': 'connector/ec2-eu-west'}})[
-                            'resource-id']
+    job = root.cimi_add('jobs', {'action': 'collect', 'targetResource': {
+        'href': 'connector/ec2-eu-west'}})['resource-id']
     assert root.cimi_edit(job, {'state': 'RUNNING'}).state == 'RUNNING'
     assert root.cimi_operation(job, _STOP, {}).json['state'] == 'STOPPED'
 
@@ -207,6 +207,6 @@ def test_b75_known_resources_cost_one_request(api, events, sandbox):
 def test_deployments_write_events(api, sandbox):
     identifier = api.deploy(WORDPRESS)
     sandbox.clock.advance(LAUNCH)
-    found = api.cimi_search(
+    selected = api.cimi_search(
         'events', filter="content/resource/href='run/%s' and content/state='Ready'" % identifier)
-    assert [event.type for event in found] == ['state']
+    assert [event.type for event in selected] == ['state']

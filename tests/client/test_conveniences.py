@@ -20,10 +20,11 @@ def test_the_history_lists_every_request_with_its_status(sandbox, api):
     api.list_applications().peek()
     with pytest.raises(NotFoundError):
         api.get_element('no/such')
-    assert [(each.method, each.path, each.status) for each in api.history
-            if each.path in ('/api/session', '/appstore', '/module/no/such')][1:4] == [
+    assert [(exchange.method, exchange.path, exchange.status) for exchange in api.history
+            if exchange.path in ('/api/session', '/appstore', '/module/no/such')][1:4] == [
         ('POST', '/api/session', 201), ('GET', '/appstore', 200), ('GET', '/module/no/such', 404)]
-    assert user['password'] not in repr(api.history) + ''.join(each.curl() for each in api.history)
+    assert user['password'] not in repr(api.history) + ''.join(exchange.curl()
+                                                               for exchange in api.history)
 
 
 def test_repetitions_and_logins_are_told(sandbox):
@@ -39,15 +40,16 @@ def test_repetitions_and_logins_are_told(sandbox):
 
 def test_history_stays_where_it_was_made(api):
     api.usage().peek()
-    assert len(api.history) and len(pickle.loads(pickle.dumps(api)).history) == 0 and len(
-        copy.deepcopy(api).history) == 0
+    assert len(api.history)
+    assert len(pickle.loads(pickle.dumps(api)).history) == 0
+    assert len(copy.deepcopy(api).history) == 0
 
 
 def test_listings_and_cards_show_what_was_deployed(sandbox, api):
     deployment = api.deploy('apps/WordPress/wordpress', 'ec2-eu-west')
     sandbox.clock.advance(600)
     listed = api.list_deployments()
-    assert to_text(deployment) in repr(listed) and [each.id for each in listed] == [deployment]
+    assert to_text(deployment) in repr(listed) and [row.id for row in listed] == [deployment]
     card = text_display.card(api.get_deployment(deployment),
                              nodes=api.get_node_instances(deployment))
     assert 'machine: running' in repr(card) and 'ready' in card._repr_html_()
@@ -63,10 +65,11 @@ def test_from_environment_logs_in_with_the_environments_credentials(sandbox, mon
         sandbox.mount(api.session)
         assert api.history[:] == []
         assert api.username == user['username']
-        found = dict((finding.check, finding) for finding in Doctor(
+        findings = dict((finding.check, finding) for finding in Doctor(
             api, now=sandbox.clock.now, signer=lambda *_: 'us').examine())
-        assert found['user'].detail == user['username'] and found[
-            'service'].ok and 'SLIPSTREAM_USERNAME' in found['settings'].detail
+        assert findings['user'].detail == user['username']
+        assert findings['service'].ok
+        assert 'SLIPSTREAM_USERNAME' in findings['settings'].detail
 
 
 def test_a_password_that_a_program_prints(sandbox, home):

@@ -55,7 +55,8 @@ def test_b47_raw_parameters_are_the_callers(api, sandbox):
     first = api.deploy(WORDPRESS, raw_params=raw, tags='explicit')
     second = api.deploy(WORDPRESS, raw_params=raw)
     assert raw == {'parameter--cpu.nb': '4', 'tags': 'raw'}
-    assert [api.get_deployment_parameter(each, 'ss:tags') for each in (first, second)] == [
+    assert [api.get_deployment_parameter(identifier, 'ss:tags')
+            for identifier in (first, second)] == [
         'explicit', 'raw']
     assert api.get_deployment_parameter(second, 'machine:cpu.nb') == '4'
 
@@ -99,21 +100,22 @@ def test_list_deployments_filters_by_cloud_activity_and_page(api, tarzan, root, 
         second, WORDPRESS + '/1517', 'initializing', '2019-03-29 08:01:00.0 UTC', None, [DIETIKON],
         'jane', None, None, None)
     assert listed[1] == api.get_deployment(first)._replace(last_state_change=None, scalable=None)
-    assert [each.id for each in api.list_deployments(cloud=GENEVA)] == [first]
-    assert [each.id for each in api.list_deployments(offset=1)] == [first]
-    assert [each.id for each in api.list_deployments(limit=1)] == [second]
+    assert [deployment.id for deployment in api.list_deployments(cloud=GENEVA)] == [first]
+    assert [deployment.id for deployment in api.list_deployments(offset=1)] == [first]
+    assert [deployment.id for deployment in api.list_deployments(limit=1)] == [second]
     assert list(tarzan.list_deployments()) == []
     api.terminate(first)
     sandbox.clock.advance(LAUNCH)
-    assert [each.id for each in api.list_deployments()] == [second]
-    assert [each.id for each in api.list_deployments(True)] == [second, first]
-    assert [each.username for each in root.list_deployments(inactive=True)] == ['jane', 'jane']
+    assert [deployment.id for deployment in api.list_deployments()] == [second]
+    assert [deployment.id for deployment in api.list_deployments(True)] == [second, first]
+    assert [deployment.username
+            for deployment in root.list_deployments(inactive=True)] == ['jane', 'jane']
 
 
 def test_b68_every_deployment_is_listed_if_wanted(api):
     made = [api.deploy(CENTOS) for _ in range(21)]
     assert len(list(api.list_deployments())) == 20
-    assert {each.id for each in api.list_deployments(limit=None)} == set(made)
+    assert {deployment.id for deployment in api.list_deployments(limit=None)} == set(made)
     assert len(list(api.list_deployments(limit=501))) == 21
 
 

@@ -126,9 +126,9 @@ def test_the_documented_examples_of_arguments_run(names, sandbox):
     result = api.login({'href': 'session-template/internal', 'username': 'username',
                         'password': 'password'})
     assert (result['status'], result['resource-id']) == (201, api.current_session())
-    assert [each.name for each in api.get_parameters('apps/WordPress/wordpress',
+    assert [parameter.name for parameter in api.get_parameters('apps/WordPress/wordpress',
                                                      parameter_name='cpu.nb')] == ['cpu.nb']
-    assert [each.name for each in api.get_parameters(
+    assert [parameter.name for parameter in api.get_parameters(
         'apps/WordPress/wordpress', parameter_names=['cpu.nb', 'ram.GB'])] == ['cpu.nb', 'ram.GB']
     assert api.get_deployment_parameter(api.deploy('apps/WordPress/wordpress'),
                                         'ss:state') == 'Initializing'

@@ -29,9 +29,9 @@ def test_what_was_made_can_be_read(shop):
     assert sorted((app.name, app.type) for app in shop.list_project_content('shop')) == [
         ('client', 'component'), ('full', 'application'), ('web', 'component')]
     assert shop.get_element('shop/web').description == 'é <b>'
-    found = dict((parameter.name, parameter) for parameter in shop.get_parameters('shop/web'))
-    assert (found['port'].value, found['port'].category,
-            found['size'].type) == ('80', 'Output', 'Enum')
+    parameters = dict((parameter.name, parameter) for parameter in shop.get_parameters('shop/web'))
+    assert (parameters['port'].value, parameters['port'].category,
+            parameters['size'].type) == ('80', 'Output', 'Enum')
     assert [(node.name, node.path, node.multiplicity)
             for node in shop.get_application_nodes('shop/full')] == [
                 ('client', 'shop/client', '1'), ('web', 'shop/web', '2')]
@@ -39,7 +39,7 @@ def test_what_was_made_can_be_read(shop):
 
 def test_what_was_made_can_be_deployed(shop):
     duid = shop.deploy('shop/full', wait=True)
-    instances = dict((each.name, each) for each in shop.get_node_instances(duid))
+    instances = dict((instance.name, instance) for instance in shop.get_node_instances(duid))
     assert sorted(instances) == ['client.1', 'web.1', 'web.2']
     assert shop.get_deployment_parameters(duid, 'client',
                                           1)['server'] == instances['web.1'].hostname
@@ -49,7 +49,7 @@ def test_what_was_made_can_be_deployed(shop):
 def test_a_native_component_can_be_created_and_deployed(api):
     path = api.create_component('mine', cloud_identifiers={'exoscale-ch-gva': 'abc'},
                                 login_user='ubuntu', platform='ubuntu')
-    assert [tuple(each) for each in api.get_cloud_image_identifiers(path)] == [
+    assert [tuple(identifier) for identifier in api.get_cloud_image_identifiers(path)] == [
         ('exoscale-ch-gva', 'abc')]
     assert api.get_deployment(api.deploy('mine', wait=True)).status == 'ready'
 
@@ -74,13 +74,13 @@ def test_versions_can_be_copied_saved_listed_and_deleted(shop):
     document.set('description', 'other')
     second = shop.put_module_document('shop/copy', document)
     third = shop.put_module_document('shop/copy', shop.get_module_document(first))
-    assert ['%s/%d' % (each.path, each.version)
-            for each in shop.list_module_versions('shop/copy')] == [third, second, first]
+    assert ['%s/%d' % (version.path, version.version)
+            for version in shop.list_module_versions('shop/copy')] == [third, second, first]
     assert [shop.get_element(path).description for path in (first, second, third)] == [
         'é <b>', 'other', 'é <b>']
     assert documents.parse_xml(shop.get_module_document(second)).get('description') == 'other'
-    assert shop.delete_element('shop/copy') is True and shop.get_element(
-        'shop/copy').description == 'other'
+    assert shop.delete_element('shop/copy') is True
+    assert shop.get_element('shop/copy').description == 'other'
     assert shop.delete_element('shop/copy', all_versions=True) is True
     with pytest.raises(errors.NotFoundError):
         shop.get_element('shop/copy')
@@ -92,9 +92,9 @@ def test_list_deployments_filters_by_module_and_owner(shop, root):
     path = 'shop/web/%d' % shop.get_element('shop/web').version
     duid = shop.deploy(path)
     shop.deploy('apps/WordPress/wordpress')
-    assert [each.id for each in shop.list_deployments(module=path)] == [duid]
-    assert len(list(root.list_deployments(owner=shop.username))) == 2 and list(
-        root.list_deployments(owner='nobody')) == []
+    assert [deployment.id for deployment in shop.list_deployments(module=path)] == [duid]
+    assert len(list(root.list_deployments(owner=shop.username))) == 2
+    assert list(root.list_deployments(owner='nobody')) == []
     with pytest.raises(errors.ForbiddenError):
         list(shop.list_deployments(owner='super'))
 

@@ -63,9 +63,10 @@ def test_get_parameters_returns_all_or_the_named_ones(api):
                             'WordPress deployed by SlipStream', 'Input', 'Title of the blog',
                             'true', 'false', 'false', 'String', None)
     assert list(api.get_parameters(WORDPRESS, 'wordpress_title')) == [title]
-    assert [each.name for each in api.get_parameters(
+    assert [parameter.name for parameter in api.get_parameters(
         WORDPRESS, parameter_names=['ram.GB', 'cpu.nb'])] == ['cpu.nb', 'ram.GB']
-    assert [each.name for each in api.get_parameters(WORDPRESS, 'network', 'cpu.nb, ram.GB')] == [
+    assert [parameter.name
+            for parameter in api.get_parameters(WORDPRESS, 'network', 'cpu.nb, ram.GB')] == [
         'cpu.nb', 'ram.GB', 'network']
     assert bool(title.isSet) and not next(api.get_parameters(WORDPRESS, 'hostname')).isSet
 

@@ -26,7 +26,8 @@ def test_b11_machines_are_listed_by_the_xml_interface(api, sandbox):
         machine.ram, machine.disk, 'Small', 'true')
     assert (float(machine.ram), float(machine.disk), bool(machine.is_usable)) == (2048, 10, True)
     assert sandbox.faults.add(status=404, path='/api/virtual-machine').hits == 0
-    assert {each.deployment_id for each in api.list_virtualmachines(identifier)} == {identifier}
+    assert {machine.deployment_id
+            for machine in api.list_virtualmachines(identifier)} == {identifier}
     assert list(api.list_virtualmachines(offset=100)) == []
 
 

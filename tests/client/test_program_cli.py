@@ -50,10 +50,10 @@ def test_listings_are_printed_as_tables(logged_in):
     code, text, _ = logged_in('appstore')
     assert (code, text.splitlines()[0]) == (0, 'name\ttype\tversion\tpath')
     assert 'wordpress\tcomponent\t1517\t' + WORDPRESS in text.splitlines()
-    assert 'centos-7\tcomponent\t1504\texamples/images/centos-7' in logged_in('list', 'examples')[
-        1].splitlines()
-    assert logged_in('usage')[1].splitlines()[
-        1] == 'exoscale-ch-gva\t0\tNone\tNone\tNone\tNone\tNone\t20'
+    assert 'centos-7\tcomponent\t1504\texamples/images/centos-7' in logged_in(
+        'list', 'examples')[1].splitlines()
+    assert logged_in(
+        'usage')[1].splitlines()[1] == 'exoscale-ch-gva\t0\tNone\tNone\tNone\tNone\tNone\t20'
     assert logged_in('deployments') == (0, '', '')
 
 

@@ -43,13 +43,13 @@ def test_many_threads_do_all_jobs(engine, root, served):
     assert {(job['state'], job['returnCode'], job['progress']) for job in engine.done} == {
         ('SUCCESS', 0, 100)}
     root.login_internal('super', 'super-password')
-    namespaces = [each for each in root.cimi_search('serviceAttributeNamespaces')
-                  if each.prefix in ('ch', 'ie')]
-    assert sorted(each.prefix for each in namespaces) == ['ch', 'ie']
+    namespaces = [resource for resource in root.cimi_search('serviceAttributeNamespaces')
+                  if resource.prefix in ('ch', 'ie')]
+    assert sorted(namespace.prefix for namespace in namespaces) == ['ch', 'ie']
     texts = dict((target, {job['statusMessage'] for job in engine.done
                            if job['targetResource']['href'] == 'connector/' + target})
                  for target in (GENEVA, IRELAND))
-    assert {cloud: len(found) for cloud, found in texts.items()} == {GENEVA: 1, IRELAND: 1}
+    assert {cloud: len(prices) for cloud, prices in texts.items()} == {GENEVA: 1, IRELAND: 1}
     assert texts[GENEVA].pop().endswith(' 0.0069')
     assert (engine.count('QUEUED'), engine.count('SUCCESS')) == (0, 40)
     assert THREADS == 16

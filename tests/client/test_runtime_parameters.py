@@ -17,8 +17,8 @@ def duid(api):
 
 def test_a_cleared_parameter_has_no_value(api, duid):
     assert api.set_deployment_parameter(duid, 'ss:tags', 'é, b') is True
-    assert api.get_deployment_parameter(duid, 'ss:tags') == api.get_deployment_parameters(duid)[
-        'ss:tags'] == 'é, b'
+    assert api.get_deployment_parameter(duid, 'ss:tags') == api.get_deployment_parameters(
+        duid)['ss:tags'] == 'é, b'
     assert api.clear_deployment_parameter(duid, 'ss:tags') is True
     assert api.get_deployment_parameters(duid, 'ss')['tags'] is None
     with pytest.raises(errors.PreconditionFailedError):
@@ -52,8 +52,8 @@ def test_abort_and_go_on(api, duid):
     assert api.clear_deployment_parameter(duid, 'ss:tags', ignore_abort=True) is True
     assert api.get_deployment(duid).abort == 'oops'
     assert api.cancel_abort(duid, 'machine') is True
-    assert api.get_deployment(duid).abort is None and api.get_deployment_parameters(
-        duid, 'machine')['abort'] is None
+    assert api.get_deployment(duid).abort is None
+    assert api.get_deployment_parameters(duid, 'machine')['abort'] is None
     assert api.cancel_abort(duid) is True
 
 
@@ -68,8 +68,9 @@ def test_completing_moves_a_deployment_through_its_states(api):
 
 def test_instances_that_were_removed_are_left_out(api):
     duid = api.deploy(SYSTEM, multiplicity={'testclient': 3}, scalable=True, wait=True)
-    assert [(each.name, each.id) for each in api.get_node_instances(duid, 'testclient')] == [
+    assert [(instance.name, instance.id)
+            for instance in api.get_node_instances(duid, 'testclient')] == [
         ('testclient.1', 1), ('testclient.2', 2), ('testclient.3', 3)]
     assert api.remove_node_instances(duid, 'testclient', 2, keep_machines=True) is True
     assert api.get_deployment(duid).status == 'ready'
-    assert [each.id for each in api.get_node_instances(duid, 'testclient')] == [1, 3]
+    assert [instance.id for instance in api.get_node_instances(duid, 'testclient')] == [1, 3]

@@ -24,7 +24,7 @@ def test_many_threads_share_one_api(api):
 def test_each_launch_is_one_deployment(api):
     made = together([lambda: api.deploy(CENTOS)] * 16)
     assert len(set(made)) == 16
-    assert {each.id for each in api.list_deployments()} == set(made)
+    assert {deployment.id for deployment in api.list_deployments()} == set(made)
 
 
 def test_b01_many_threads_may_loop_over_one_collection(api):
@@ -83,7 +83,7 @@ def test_no_thread_waits_for_another_that_writes_the_cookie_file(tmpdir, monkeyp
     assert set(writers) == {'t0'}
     expected = {('t%d' % number, '/api/event/19' if number else '/api/event/0')
                 for number in range(32)}
-    assert {(each.name, each.value) for each in cookie_file.load(path)[0]} == expected
+    assert {(cookie.name, cookie.value) for cookie in cookie_file.load(path)[0]} == expected
 
 
 class Store(object):

@@ -31,10 +31,12 @@ def test_b11_list_virtualmachines_returns_every_field(api, tarzan, sandbox):
 def test_list_virtualmachines_filters_by_deployment_and_cloud(api, sandbox):
     first, second = api.deploy(APPLICATION, CLOUDS), api.deploy(WORDPRESS, IRELAND)
     sandbox.clock.advance(LAUNCH)
-    assert {each.deployment_id for each in api.list_virtualmachines()} == {first, second}
-    assert [each.cloud for each in api.list_virtualmachines(second)] == [IRELAND]
-    assert [each.instance_type for each in api.list_virtualmachines(str(second))] == ['t2.small']
-    assert {each.deployment_id for each in api.list_virtualmachines(cloud=DIETIKON)} == {first}
+    assert {machine.deployment_id for machine in api.list_virtualmachines()} == {first, second}
+    assert [machine.cloud for machine in api.list_virtualmachines(second)] == [IRELAND]
+    assert [machine.instance_type
+            for machine in api.list_virtualmachines(str(second))] == ['t2.small']
+    assert {machine.deployment_id
+            for machine in api.list_virtualmachines(cloud=DIETIKON)} == {first}
     assert list(api.list_virtualmachines(deployment_id=second, cloud=GENEVA)) == []
     assert list(api.list_virtualmachines(NOBODYS_ID)) == []
     with pytest.raises(ValueError):
@@ -45,5 +47,5 @@ def test_b68_list_virtualmachines_without_limit_returns_all(api, sandbox):
     made = {api.deploy(CENTOS, GENEVA) for _ in range(21)}
     sandbox.clock.advance(LAUNCH)
     assert len(list(api.list_virtualmachines())) == 20
-    assert {each.deployment_id for each in api.list_virtualmachines(limit=None)} == made
+    assert {machine.deployment_id for machine in api.list_virtualmachines(limit=None)} == made
     assert len(list(api.list_virtualmachines(offset=15))) == 6

@@ -55,7 +55,7 @@ def test_build_component_with_wait_returns_when_done(api):
     assert (built.status, built.service_url) == ('done', None)
     assert api.get_deployment(api.deploy('examples/tutorials/image-building/nginx',
                                          wait=True)).service_url
-    assert [each.cloud for each in api.get_cloud_image_identifiers(
+    assert [identifier.cloud for identifier in api.get_cloud_image_identifiers(
         'examples/tutorials/image-building/nginx')] == ['exoscale-ch-gva']
 
 
@@ -64,9 +64,10 @@ def test_scaling_with_wait_returns_when_ready(api):
     assert api.add_node_instances(duid, 'testclient', 2,
                                   wait=True) == ['testclient.2', 'testclient.3']
     assert api.get_deployment(duid).status == 'ready'
-    assert [each.status for each in api.get_node_instances(duid, 'testclient')] == ['running'] * 3
+    assert [instance.status
+            for instance in api.get_node_instances(duid, 'testclient')] == ['running'] * 3
     assert api.remove_node_instances(duid, 'testclient', 2, wait=True) is True
-    assert [each.name for each in api.get_node_instances(duid)] == [
+    assert [instance.name for instance in api.get_node_instances(duid)] == [
         'apache.1', 'testclient.1', 'testclient.3']
 
 

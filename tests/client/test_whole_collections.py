@@ -25,8 +25,8 @@ def events(api, sandbox):
     return Attr('content/resource/href').startswith('run/')
 
 
-def hrefs(found):
-    return [int(event.content['resource']['href'][4:]) for event in found]
+def hrefs(resources):
+    return [int(event.content['resource']['href'][4:]) for event in resources]
 
 
 def ages(numbers):
@@ -34,12 +34,13 @@ def ages(numbers):
 
 
 def test_a_collection_is_a_sequence(api, events):
-    found = api.cimi_list('events', filter=events, page_size=5)
-    assert len(found) == api.cimi_count('events', events) == 23
-    everything = hrefs(found)
+    sequence = api.cimi_list('events', filter=events, page_size=5)
+    assert len(sequence) == api.cimi_count('events', events) == 23
+    everything = hrefs(sequence)
     assert sorted(everything) == list(range(23)) and ages(everything) == sorted(ages(range(23)))
-    assert hrefs(found[4:20:3]) == everything[4:20:3] and hrefs(reversed(found)) == everything[
-        ::-1] and hrefs([found[-2]]) == everything[-2:-1]
+    assert hrefs(sequence[4:20:3]) == everything[4:20:3]
+    assert hrefs(reversed(sequence)) == everything[::-1]
+    assert hrefs([sequence[-2]]) == everything[-2:-1]
     newest = api.cimi_list('events', filter=events, orderby='created:desc', select='content, id',
                            page_size=7)
     assert ages(hrefs(newest)) == sorted(ages(range(23)), reverse=True)
@@ -64,8 +65,8 @@ def test_templates_come_whole(api):
 
 def test_filters_written_in_python_select_resources(api, events):
     quoted = (Attr('content/state') == "it's") & events
-    assert api.cimi_count('events', quoted) == 15 and api.cimi_count(
-        'events', ~(Attr('content/state') == "it's") & events) == 8
+    assert api.cimi_count('events', quoted) == 15
+    assert api.cimi_count('events', ~(Attr('content/state') == "it's") & events) == 8
     assert api.cimi_count('events', [events, "content/state='Ready'"]) == 8
     assert api.cimi_count('events', Attr('created') >= datetime.datetime(2019, 3, 29)) >= 23
     assert api.cimi_count('events', (Attr('created') < datetime.date(2019, 3, 29))
@@ -109,8 +110,9 @@ def test_create_or_get_and_update(api, credential):
     key = api.cimi_add_or_get('credentials',
                               {'credentialTemplate': {
                                   'href': 'credential-template/generate-api-key', 'ttl': 0}})
-    assert key.secret_key and key.type == 'api-key' and api.cimi_update(
-        key, {'name': 'ci'}).name == 'ci'
+    assert key.secret_key
+    assert key.type == 'api-key'
+    assert api.cimi_update(key, {'name': 'ci'}).name == 'ci'
     assert 'name' not in api.cimi_update(key, lambda document: document.pop('name') and None)
 
 
@@ -129,8 +131,8 @@ def test_an_uploaded_file_is_downloaded_unchanged(api, credential, tmpdir):
     empty = api.upload_object(io.BytesIO(b''), 'jane-data', 'empty', credential.id,
                               template='public')
     buffer = io.BytesIO()
-    assert api.download_object(empty,
-                               buffer).url.endswith('/jane-data/empty') and buffer.getvalue() == b''
+    assert api.download_object(empty, buffer).url.endswith('/jane-data/empty')
+    assert buffer.getvalue() == b''
 
 
 def test_an_upload_that_fails_can_be_repeated(api, credential, sandbox):

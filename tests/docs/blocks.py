@@ -28,12 +28,12 @@ OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 def pages():
     """The pages with documentation, as paths below the top of the repository."""
-    found = ['README.rst', 'CONTRIBUTING.rst', 'CHANGELOG.rst', 'SECURITY.rst']
+    paths = ['README.rst', 'CONTRIBUTING.rst', 'CHANGELOG.rst', 'SECURITY.rst']
     for parent, folders, names in os.walk(os.path.join(ROOT, 'docs')):
         folders[:] = [name for name in folders if not name.startswith('_')]
-        found.extend(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
+        paths.extend(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
                      for name in names if name.endswith('.rst'))
-    return sorted(found)
+    return sorted(paths)
 
 
 def read(page):
@@ -44,15 +44,15 @@ def read(page):
 
 def blocks(page, lines):
     """The code blocks of a page: a list of :class:`Block`."""
-    found = []
+    examples = []
     for number, line in enumerate(lines):
         directive = _DIRECTIVE.match(line)
         if directive:
             body = _body(lines[number + 1:], len(directive.group('indent')))
             first = number + 2 + next((index for index, text in enumerate(body) if text.strip()), 0)
-            found.append(Block(page, first, directive.group('language'),
+            examples.append(Block(page, first, directive.group('language'),
                                textwrap.dedent('\n'.join(body)).strip('\n') + '\n'))
-    return found
+    return examples
 
 
 def _body(lines, indent):

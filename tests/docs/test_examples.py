@@ -24,8 +24,8 @@ from .blocks import ROOT, Block, blocks, execute, pages, read
 EXECUTED = ('python', 'pycon')
 SHOWN = ('console', 'ini', 'text')
 BLOCKS = {page: blocks(page, read(page)) for page in pages()}
-EXAMPLES = {page: [block for block in found if block.language in EXECUTED] for page,
-            found in BLOCKS.items()}
+EXAMPLES = {page: [block for block in page_blocks if block.language in EXECUTED]
+            for page, page_blocks in BLOCKS.items()}
 #: Where the services of the examples are: the public one, that of a terminal, and the address that
 #: the sandbox gives for its objects.
 SERVICES = ('https://nuv.la/', 'http://localhost:8080/', 'http://127.0.0.1:8080/',
@@ -79,14 +79,16 @@ def test_b89_the_examples_of_a_page_run(page, service):
 
 
 def test_the_examples_were_collected():
-    assert {page: len(found) for page, found in EXAMPLES.items() if found} == COUNTS
+    assert {page: len(page_blocks)
+            for page, page_blocks in EXAMPLES.items() if page_blocks} == COUNTS
 
 
 def test_no_example_escapes():
     mentioned = {page: len(re.findall(r'(?m)^ *\.\. code-block:: *(?:python|pycon) *$',
                                       '\n'.join(read(page)))) for page in pages()}
-    assert mentioned == {page: len(found) for page, found in EXAMPLES.items()}
-    assert sorted((block.page, block.line) for found in BLOCKS.values() for block in found
+    assert mentioned == {page: len(page_blocks) for page, page_blocks in EXAMPLES.items()}
+    assert sorted((block.page, block.line) for page_blocks in BLOCKS.values()
+                  for block in page_blocks
                   if block.language not in EXECUTED + SHOWN) == []
 
 

@@ -60,12 +60,12 @@ def test_the_commands_of_the_sandbox_have_the_options_that_are_shown(page, capsy
 
 
 def test_the_conditions_in_the_table_are_conditions():
-    found = re.findall(r'``(Attr.*?)``',
+    conditions = re.findall(r'``(Attr.*?)``',
                        '\n'.join(line for line in read('docs/guides/sequences.rst')
                                  if line.startswith('``')))
     names = {'Attr': Attr, 'datetime': datetime.datetime}
-    assert len(found) == 9 and [text for text in found
-                                if not isinstance(eval(text, names), Condition)] == []
+    assert len(conditions) == 9
+    assert [text for text in conditions if not isinstance(eval(text, names), Condition)] == []
 
 
 def test_pages_leave_their_contents_to_the_theme():

@@ -52,7 +52,7 @@ class Canned(object):
         return reply(json=dict(((name, {'href': address}) for name, address in COLLECTIONS.items()),
                                id='cloud-entry-point'))
 
-    def found(self, path):
+    def search(self, path):
         """A search."""
         address = path[len('/api/'):]
         name = [name for name in COLLECTIONS if COLLECTIONS[name] == address][0]
@@ -99,30 +99,29 @@ class Canned(object):
         """Gone."""
         return reply(204, b'')
 
-    ROUTES = [
-        ('GET /api/cloud-entry-point', entry_point), ('PUT /api/[a-z-]+', found),
-        ('GET /api/.*', read), ('PUT /api/.*', read),
-        ('POST /api/[a-z-]+', added), ('POST /api/.*', operation), ('DELETE /api/.*', done),
-        ('GET /appstore', lambda self, path: samples.APP_STORE),
-        ('GET /module', lambda self, path: samples.ROOT),
-        ('GET /module/shop/?', lambda self, path: samples.PROJECT),
-        ('GET /module/shop/inner', lambda self, path: samples.INNER),
-        ('GET /module/.*/', lambda self, path: VERSIONS),
-        ('GET /module/shop/full', lambda self, path: samples.APPLICATION),
-        ('GET /module/.*', lambda self, path: samples.COMPONENT),
-        ('(?:PUT|POST) /(?:module|user)/.*', stored), ('DELETE /(?:module|user|run)/.*', emptied),
-        ('GET /run', lambda self, path: samples.RUNS), ('POST /run', launched),
-        ('GET /run/[0-9a-f-]+', lambda self, path: RUN),
-        ('GET /run/.*', lambda self, path: reply(200, 'a value', 'text/plain')),
-        ('PUT /run/.*', lambda self, path: reply(200, '', 'text/plain')),
-        ('POST /run/.*', lambda self, path: reply(201, 'web.3', 'text/plain')),
-        ('GET /vms', lambda self, path: samples.VMS),
-        ('GET /dashboard', lambda self, path: samples.DASHBOARD),
-        ('GET /users', lambda self, path: samples.USERS),
-        ('GET /user/.*', lambda self,
-         path: samples.USER % {'issuper': 'false', 'orchestrator': '/>'}),
-        ('PUT /contents', emptied),
-        ('GET /contents', lambda self, path: reply(200, CONTENTS, 'application/octet-stream')),
-        ('GET /(?:login|loop)', lambda self,
-         path: reply(200, '<html><body>Log in</body></html>', 'text/html')),
-    ]
+    ROUTES = [('GET /api/cloud-entry-point', entry_point), ('PUT /api/[a-z-]+', search),
+              ('GET /api/.*', read), ('PUT /api/.*', read), ('POST /api/[a-z-]+', added),
+              ('POST /api/.*', operation), ('DELETE /api/.*', done),
+              ('GET /appstore', lambda self, path: samples.APP_STORE),
+              ('GET /module', lambda self, path: samples.ROOT),
+              ('GET /module/shop/?', lambda self, path: samples.PROJECT),
+              ('GET /module/shop/inner', lambda self, path: samples.INNER),
+              ('GET /module/.*/', lambda self, path: VERSIONS),
+              ('GET /module/shop/full', lambda self, path: samples.APPLICATION),
+              ('GET /module/.*', lambda self, path: samples.COMPONENT),
+              ('(?:PUT|POST) /(?:module|user)/.*', stored),
+              ('DELETE /(?:module|user|run)/.*', emptied),
+              ('GET /run', lambda self, path: samples.RUNS), ('POST /run', launched),
+              ('GET /run/[0-9a-f-]+', lambda self, path: RUN),
+              ('GET /run/.*', lambda self, path: reply(200, 'a value', 'text/plain')),
+              ('PUT /run/.*', lambda self, path: reply(200, '', 'text/plain')),
+              ('POST /run/.*', lambda self, path: reply(201, 'web.3', 'text/plain')),
+              ('GET /vms', lambda self, path: samples.VMS),
+              ('GET /dashboard', lambda self, path: samples.DASHBOARD),
+              ('GET /users', lambda self, path: samples.USERS),
+              ('GET /user/.*', lambda self, path: samples.USER
+               % {'issuper': 'false', 'orchestrator': '/>'}), ('PUT /contents', emptied),
+              ('GET /contents', lambda self, path: reply(
+                  200, CONTENTS, 'application/octet-stream')),
+              ('GET /(?:login|loop)',
+               lambda self, path: reply(200, '<html><body>Log in</body></html>', 'text/html')),]

@@ -115,14 +115,14 @@ class Bench(object):
 
     def rows(self, methods=None):
         """The rows of some methods, all if None: found by looking at what they send."""
-        found = []
+        rows = []
         for method in sorted(methods or CALLS):
             self._arm()
             CALLS[method](self._fresh())
-            changing = [number for number,
-                        request in enumerate(self.server.requests) if changes_something(request)]
-            found += [Row(method, number) for number in sorted({0} | set(changing))]
-        return found
+            changing = [number for number, request in enumerate(self.server.requests)
+                        if changes_something(request)]
+            rows += [Row(method, number) for number in sorted({0} | set(changing))]
+        return rows
 
     def _fresh(self):
         self.api._cache = Cache()
@@ -151,26 +151,26 @@ class Bench(object):
 
 def complaints(outcome):
     """What is wrong with an outcome; nothing if it is as documented."""
-    found = []
+    problems = []
     if outcome.undocumented:
-        found.append('not documented: %s' % outcome.undocumented)
+        problems.append('not documented: %s' % outcome.undocumented)
     if not outcome.in_time:
-        found.append('took as long as the service liked')
+        problems.append('took as long as the service liked')
     if outcome.repeated:
-        found.append('changed something twice')
+        problems.append('changed something twice')
     if not outcome.next_works:
-        found.append('the next call did not work')
-    return found
+        problems.append('the next call did not work')
+    return problems
 
 
 def refused():
     """The outcome of every method when nobody listens: method to class name."""
-    found = {}
+    outcomes = {}
     for method in sorted(CALLS):
         api = Api('http://127.0.0.1:1', persist_cookie=False, retries=Retries(2, backoff=0))
-        found[method] = called(method, api)[0]
+        outcomes[method] = called(method, api)[0]
         api.close()
-    return found
+    return outcomes
 
 
 def measured(bench, faults, rows):
@@ -207,24 +207,23 @@ def status_table(bench, rows, whole=False):
     seen, wrong = collections.defaultdict(set), []
     for number, fault in enumerate(status_faults()):
         status, kind = divmod(number, len(STATUS_BODIES))
-        names, found = measured(bench, [fault], [
-            row for place,
-            row in enumerate(rows) if whole or (place + status) % len(STATUS_BODIES) == kind])
+        names, faults = measured(bench, [fault], [row for place, row in enumerate(rows) if whole
+                                                  or (place + status) % len(STATUS_BODIES) == kind])
         seen[fault.name.split()[0]] |= set(names.values())
-        wrong += found
+        wrong += faults
     return seen, wrong
 
 
 def stretches(seen):
     """Statuses, as texts, with the same outcomes together: (first, last, outcomes)."""
-    found = []
+    ranges = []
     for status in sorted(seen):
         outcomes = tuple(sorted(seen[status]))
-        if found and found[-1][2] == outcomes:
-            found[-1] = (found[-1][0], status, outcomes)
+        if ranges and ranges[-1][2] == outcomes:
+            ranges[-1] = (ranges[-1][0], status, outcomes)
         else:
-            found.append((status, status, outcomes))
-    return found
+            ranges.append((status, status, outcomes))
+    return ranges
 
 
 HEAD = '''Fault matrix
@@ -248,8 +247,8 @@ def page():
     wrong = []
     with Bench() as bench:
         rows = bench.rows()
-        names, found = measured(bench, FAULTS, rows)
-        wrong += found
+        names, mistakes = measured(bench, FAULTS, rows)
+        wrong += mistakes
         nobody = refused()
         lines += ['', 'Nobody listens', '--------------', '', 'Every method: %s.' % (
             ', '.join('``%s``' % name for name in sorted(set(nobody.values())))), '']
@@ -257,8 +256,8 @@ def page():
             lines += ['', title, '-' * len(title), '']
             for start in range(0, len(faults), WIDTH):
                 lines += table(rows, faults[start:start + WIDTH], names)
-        seen, found = status_table(bench, rows)
-        wrong += found
+        seen, mistakes = status_table(bench, rows)
+        wrong += mistakes
     lines += ['', 'Statuses', '--------', '',
               'Each of them met by each row, with JSON, XML, text, HTML or nothing in its body in '
               'turns.', '',
@@ -280,8 +279,8 @@ def main():
     text, wrong = page()
     with io.open(PAGE, 'w', encoding='utf-8') as stream:
         stream.write(text)
-    return '\n'.join('%s: %s: %s' % (label(row), fault, complaint) for row, fault,
-                     complaint in wrong) or None
+    return '\n'.join('%s: %s: %s' % (label(row), fault, complaint)
+                     for row, fault, complaint in wrong) or None
 
 
 if __name__ == '__main__':  # pragma: no cover - a program

@@ -73,8 +73,9 @@ def test_a_stream_is_read_by_the_caller_in_his_own_time(server, hasty, clock):
 
 def test_a_longer_time_out_makes_the_call_longer(session):
     session.retries = Retries(0, total=10)
-    assert session.longest_call(5) == 10 and session.longest_call(
-        50) == 50 and session.longest_call((5, 20)) == 20
+    assert session.longest_call(5) == 10
+    assert session.longest_call(50) == 50
+    assert session.longest_call((5, 20)) == 20
     assert session.longest_call((5, None)) == 10
 
 
@@ -209,8 +210,8 @@ def test_of_a_failure_the_beginning_is_enough(server, session):
 
 
 def test_of_a_failure_that_is_cut_off_nothing_is_made_up(server):
-    server.then(lambda connection,
-                request: connection.sendall(b'HTTP/1.1 500 Sorry\r\nContent-Length: 100\r\n\r\nab'))
+    server.then(lambda connection, request: connection.sendall(
+        b'HTTP/1.1 500 Sorry\r\nContent-Length: 100\r\n\r\nab'))
     with pytest.raises((ServerError, requests.exceptions.RequestException)):
         Api(server.endpoint, persist_cookie=False, retries=0, timeout=0.05).cimi_get('event/1')
 
@@ -238,8 +239,8 @@ def test_of_mocks_nothing_is_read(session, monkeypatch):
 
     monkeypatch.setattr(requests.Session, 'send', lambda self, request, **options: Anything())
     assert session.get('http://h').status_code == 200
-    monkeypatch.setattr(requests.Session, 'send', lambda self, request,
-                        **options: requests.Response())
+    monkeypatch.setattr(requests.Session, 'send',
+                        lambda self, request, **options: requests.Response())
     assert session.get('http://h').status_code is None
 
 

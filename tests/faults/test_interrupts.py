@@ -98,8 +98,9 @@ def test_an_interrupt_at_any_moment_leaves_a_working_client(
 
 def check_file(folder, api):
     """The cookie file holds the session, is whole, and lies alone beside its lock."""
-    found, damaged = cookie_file.load(str(folder.join('cookies.txt')))
-    assert damaged == 0 and [cookie.value for cookie in found] == ['token=%d' % service.logins] == [
+    kept, damaged = cookie_file.load(str(folder.join('cookies.txt')))
+    assert damaged == 0
+    assert [cookie.value for cookie in kept] == ['token=%d' % service.logins] == [
         cookie.value for cookie in api.session.cookies.snapshot()]
     assert {path.basename for path in folder.listdir()} <= {'cookies.txt', 'cookies.txt.lock'}
     with cookie_file._locked(str(folder.join('cookies.txt.lock')), longest_wait=0):

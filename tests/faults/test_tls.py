@@ -64,11 +64,11 @@ def test_an_authority_is_not_trusted_because_it_calls_itself_one(server, make):
         make(server.endpoint, ca_bundle=certificate('elsewhere')).cimi_get('event/1')
 
 
-@pytest.mark.parametrize('given',
+@pytest.mark.parametrize('form',
                          [lambda path: path, lambda path: (path, path), lambda path: [path, path]])
-def test_client_cert_identifies_the_client(server, make, given):
+def test_client_cert_identifies_the_client(server, make, form):
     assert works(make(server.endpoint, ca_bundle=certificate('ca'),
-                      client_cert=given(certificate('client'))))
+                      client_cert=form(certificate('client'))))
     assert server.clients == ['client']
 
 

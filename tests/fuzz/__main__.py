@@ -35,7 +35,7 @@ def main(arguments=None):
     began, total, failed = time.time(), 0, []
     for name in names:
         done, status = _run(
-            name, _limits(options, SHARES[name] / float(sum(SHARES[each] for each in names))))
+            name, _limits(options, SHARES[name] / float(sum(SHARES[name] for name in names))))
         print('%-16s %9d inputs%s' % (name, done, '' if status == 0 else ', FAILED'))
         sys.stdout.flush()
         total += done
@@ -87,8 +87,8 @@ def _run(name, limits):
         shutil.rmtree(folder)
     if process.returncode:
         print(output[-6000:])
-    found = _DONE.findall(output)
-    return int(found[-1]) if found else 0, process.returncode
+    counts = _DONE.findall(output)
+    return int(counts[-1]) if counts else 0, process.returncode
 
 
 if __name__ == '__main__':  # pragma: no cover - in processes of their own

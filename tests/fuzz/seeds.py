@@ -75,11 +75,11 @@ def of(target):
 
 def _files():
     folder = os.path.join(_HERE, 'seeds')
-    found = {}
+    seeds = {}
     for name in os.listdir(folder):
         with io.open(os.path.join(folder, name), 'rb') as stream:
-            found[name] = stream.read()
-    return found
+            seeds[name] = stream.read()
+    return seeds
 
 
 def _with_choice(documents, choices):

@@ -155,7 +155,7 @@ def cimi_documents(data):
         return
     for made in (CimiResource(document), CimiCollection(document, 'events')):
         repr(made), dir(made), made == made, pickle.dumps(made, 2)
-    [repr(each) for each in made], len(made)
+    [repr(resource) for resource in made], len(made)
 
 
 def cookie_files(data):

@@ -38,9 +38,9 @@ class Watch(object):
 
     def number(self, method=None, path=None, status=None):
         """How many requests there were: all, or those with a method, a path, a status."""
-        wanted = (method, path, status)
+        pattern = (method, path, status)
         return sum(number for asked, number in list(self.asked.items()) if all(
-            expected in (None, value) for expected, value in zip(wanted, asked)))
+            expected in (None, value) for expected, value in zip(pattern, asked)))
 
     @property
     def logins(self):

@@ -53,9 +53,9 @@ def _keep(path, *made):
 
 
 def _domains(path):
-    found, damaged = cookie_file.load(path)
+    kept, damaged = cookie_file.load(path)
     assert damaged == 0
-    return sorted(cookie.domain for cookie in found)
+    return sorted(cookie.domain for cookie in kept)
 
 
 def _started(*arguments):
@@ -73,9 +73,9 @@ def test_processes_do_not_lose_each_others_cookies(path):
                  for number in range(4)]
     said = [json.loads(process.communicate()[0].decode('utf-8')) for process in processes]
     kept = dict((cookie.domain, cookie.value) for cookie in cookie_file.load(path)[0])
-    assert kept == dict((each['name'], each['last']) for each in said) and len(kept) == 4
-    assert [(each['corrupt'], each['lost'], each['readable by others'], each['warnings'])
-            for each in said] == [(0, 0, 0, 0)] * 4
+    assert kept == dict((report['name'], report['last']) for report in said) and len(kept) == 4
+    assert [(report['corrupt'], report['lost'], report['readable by others'], report['warnings'])
+            for report in said] == [(0, 0, 0, 0)] * 4
     assert sorted(os.listdir(os.path.dirname(path))) == ['cookies.txt', 'cookies.txt.lock']
 
 

@@ -126,8 +126,8 @@ def test_a_session_without_a_proper_id_is_not_deleted(session):
     api, adapter = targets.recording(body=('{"sessions": [%s]}' % session).encode('ascii'))
     with pytest.raises(ResponseError):
         api.logout()
-    assert [request.method for request in adapter.asked] == ['PUT'] and not list(
-        api.session.cookies)
+    assert [request.method for request in adapter.asked] == ['PUT']
+    assert not list(api.session.cookies)
 
 
 def test_other_errors_are_not_taken_for_documented_ones():
@@ -153,8 +153,8 @@ def test_the_long_run_shares_its_inputs(monkeypatch, capsys):
 
     monkeypatch.setattr(fuzzer, '_run', run)
     assert fuzzer.main(['--runs', '2700', '--seconds', '54']) == 1
-    assert dict(seen)['locations'] == ['-atheris_runs=101',
-                                       '-max_total_time=3'] and len(seen) == len(targets.TARGETS)
+    assert dict(seen)['locations'] == ['-atheris_runs=101', '-max_total_time=3']
+    assert len(seen) == len(targets.TARGETS)
     assert fuzzer.main(['cookie_files']) == 0 and seen[-1] == ('cookie_files', [])
     assert '7 inputs' in capsys.readouterr()[0]
 
@@ -168,8 +168,8 @@ def test_a_run_is_one_process(monkeypatch, capsys, status, output, outcome):
         returncode = status
 
         def __init__(self, command, **_):
-            assert command[1:4] == ['-m', 'tests.fuzz.guided',
-                                    'cookie_files'] and command[5:] == ['-x']
+            assert command[1:4] == ['-m', 'tests.fuzz.guided', 'cookie_files']
+            assert command[5:] == ['-x']
 
         def communicate(self):
             """What it says."""

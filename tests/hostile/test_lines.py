@@ -45,18 +45,18 @@ UNSAFE = re.compile('[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\
 class Scripted(Api):
     """An Api whose service gives the same answer to everything, or ends with an error."""
 
-    def __init__(self, given):
+    def __init__(self, scripted):
         super(Scripted, self).__init__('https://h', persist_cookie=False, retries=0)
-        self.given = given
+        self.scripted = scripted
         self.session._request = self.answered
 
     def answered(self, method, url, **_):
         """The answer, to this request."""
-        if isinstance(self.given, Exception):
-            raise self.given
-        self.given.request = requests.Request(method, url).prepare()
-        self.given.url = url
-        return self.given
+        if isinstance(self.scripted, Exception):
+            raise self.scripted
+        self.scripted.request = requests.Request(method, url).prepare()
+        self.scripted.url = url
+        return self.scripted
 
 
 def raised(call):
@@ -86,36 +86,36 @@ def in_xml(text):
 
 
 def refusal_in_json(hostile):
-    given = answer(409, {'status': 409, 'message': hostile})
-    return texts_of(raised(lambda: Scripted(given).cimi_get('event/1')))
+    scripted = answer(409, {'status': 409, 'message': hostile})
+    return texts_of(raised(lambda: Scripted(scripted).cimi_get('event/1')))
 
 
 def refusal_in_xml(hostile):
     body = '<error code="409" detail="%s"></error>' % in_xml(hostile)
-    given = answer(409, body=body.encode('utf-8'), content_type='application/xml')
-    return texts_of(raised(lambda: Scripted(given).get_deployment(RUN)))
+    scripted = answer(409, body=body.encode('utf-8'), content_type='application/xml')
+    return texts_of(raised(lambda: Scripted(scripted).get_deployment(RUN)))
 
 
 def refusal_in_words(hostile):
-    given = answer(500, body=hostile.encode('utf-8', 'replace'), content_type='text/plain')
-    return texts_of(raised(lambda: Scripted(given).get_deployment(RUN)))
+    scripted = answer(500, body=hostile.encode('utf-8', 'replace'), content_type='text/plain')
+    return texts_of(raised(lambda: Scripted(scripted).get_deployment(RUN)))
 
 
 def phrase_of_a_status(hostile):
-    given = answer(503, reason=hostile)
-    return texts_of(raised(lambda: Scripted(given).get_deployment(RUN)))
+    scripted = answer(503, reason=hostile)
+    return texts_of(raised(lambda: Scripted(scripted).get_deployment(RUN)))
 
 
 def place_of_a_redirect(hostile):
-    given = answer(302, Location='https://h/' + hostile)
-    return texts_of(raised(lambda: Scripted(given).terminate(RUN)))
+    scripted = answer(302, Location='https://h/' + hostile)
+    return texts_of(raised(lambda: Scripted(scripted).terminate(RUN)))
 
 
 def root_of_a_document(hostile):
     # Names of elements hold no control characters; those of a namespace hold all that XML may.
     body = '<a xmlns="%s"/>' % in_xml(hostile)
-    given = answer(200, body=body.encode('utf-8'), content_type='application/xml')
-    return texts_of(raised(lambda: Scripted(given).get_deployment(RUN)))
+    scripted = answer(200, body=body.encode('utf-8'), content_type='application/xml')
+    return texts_of(raised(lambda: Scripted(scripted).get_deployment(RUN)))
 
 
 def failure_of_the_network(hostile):
@@ -136,8 +136,8 @@ def failure_below_the_network(hostile):
 
 
 def refusal_of_an_object_store(hostile):
-    given = answer(403, reason=hostile)
-    return texts_of(raised(lambda: transfers._checked(given)))
+    scripted = answer(403, reason=hostile)
+    return texts_of(raised(lambda: transfers._checked(scripted)))
 
 
 def failure_of_a_transfer(hostile, monkeypatch):

@@ -177,8 +177,8 @@ def test_what_the_session_adds_to_each_request_stays_with_the_service(connect, w
     assert wire.seen == []
     for url in ('http://elsewhere.test/object', 'https://elsewhere.test/object'):
         api.session.get(url)
-    assert len(wire.seen) == 2 and not any('planted' in seen or 'Basic' in seen
-                                           for seen in wire.seen)
+    assert len(wire.seen) == 2
+    assert not any('planted' in seen or 'Basic' in seen for seen in wire.seen)
 
 
 def test_credentials_in_an_address_do_not_leave(connect, wire):

@@ -57,8 +57,8 @@ CALLS = {
 
 def logins(api):
     """How often the client has logged in, as it remembers."""
-    return len([each for each in api.history
-                if (each.method, each.path) == ('POST', '/api/session')])
+    return len([exchange for exchange in api.history
+                if (exchange.method, exchange.path) == ('POST', '/api/session')])
 
 
 @pytest.mark.parametrize('name', sorted(CALLS))

@@ -111,7 +111,7 @@ def sandbox(no_thread_left):
 def cookie(sandbox):
     """The Cookie header of a privileged user."""
     with sandbox.api('super') as api:
-        return '; '.join('%s=%s' % (each.name, each.value) for each in api.session.cookies)
+        return '; '.join('%s=%s' % (cookie.name, cookie.value) for cookie in api.session.cookies)
 
 
 class _Failures(logging.Handler):
@@ -286,9 +286,9 @@ def test_a_body_that_is_too_large_is_not_read(sandbox, monkeypatch):
 def test_secrets_are_compared_in_constant_time():
     """By a function that does; nowhere are two digests compared otherwise."""
     tree = ast.parse(inspect.getsource(accounts))
-    compared = [each for node in ast.walk(tree) if isinstance(node, ast.Compare)
-                for each in [node.left] + node.comparators]
-    assert [each for each in compared if 'digest' in ast.dump(each)] == []
+    compared = [operand for node in ast.walk(tree) if isinstance(node, ast.Compare)
+                for operand in [node.left] + node.comparators]
+    assert [operand for operand in compared if 'digest' in ast.dump(operand)] == []
     called = [node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call)
               and isinstance(node.func, ast.Attribute)]
     assert 'compare_digest' in called

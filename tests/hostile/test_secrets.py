@@ -47,10 +47,10 @@ class Witness(object):
             if name == '_repr_html_' and shown:
                 self.note(name, shown(value))
 
-    def found(self):
+    def leaks(self):
         """Where a secret has been seen."""
-        return sorted({(where, secret) for where,
-                       text in self.seen for secret in self.secrets if secret in text})
+        return sorted({(where, secret) for where, text in self.seen for secret in self.secrets
+                       if secret in text})
 
 
 def _attempt(witness, call):
@@ -176,17 +176,17 @@ def test_secrets_appear_nowhere_but_in_the_cookie_file(sandbox, witness, home):
                 witness.note('curl', exchange.curl())
                 witness.show(exchange)
         api.close()
-    witness.seen.extend(('warning', '%s' % each.message) for each in warned)
-    assert witness.found() == []
+    witness.seen.extend(('warning', '%s' % warning.message) for warning in warned)
+    assert witness.leaks() == []
     with io.open(path, encoding='utf-8') as stream:
         kept = stream.read()
     assert any(secret in kept for secret in witness.secrets)
-    assert len(witness.seen) > 300 and any(where == 'log of urllib3.connectionpool' for where,
-                                           _ in witness.seen)
+    assert len(witness.seen) > 300
+    assert any(where == 'log of urllib3.connectionpool' for where, _ in witness.seen)
 
 
 def test_a_witness_sees(witness):
     logging.getLogger('slipstream.api').debug('%s', PASSWORD)
     witness.show(ValueError(CLOUD))
     assert {('log of slipstream.api', PASSWORD), ('pickle', CLOUD),
-            ('repr', CLOUD)} <= set(witness.found())
+            ('repr', CLOUD)} <= set(witness.leaks())

@@ -124,9 +124,10 @@ def test_the_service_has_trouble(monkeypatch):
         api.login_internal('jane', 'jane-password')
         api.deploy(threads.WORDPRESS, tags=['t1'])
     made.close()
-    assert dict(made.held()['tags']) == {'t1': 1} and made.counts['restarts'] and made.counts[
-        'logins'] == 1
+    assert dict(made.held()['tags']) == {'t1': 1}
+    assert made.counts['restarts']
+    assert made.counts['logins'] == 1
     monkeypatch.setattr(sys, 'stdin', collections.namedtuple(str('Ended'), str('read'))(lambda: ''))
     service.main('1', out, lambda seconds: None)
-    assert out.text.startswith('http://127.0.0.1:') and json.loads(out.text.splitlines()[1])[
-        'tags'] == {}
+    assert out.text.startswith('http://127.0.0.1:')
+    assert json.loads(out.text.splitlines()[1])['tags'] == {}

@@ -62,12 +62,12 @@ def test_every_request_is_sent_as_often_as_it_must_be(watched):
              retries=retries, sleep=lambda seconds: None) as api:
         made = [identifier for number in range(ROUNDS)
                 for identifier in Round(watched, api, number).run()]
-    asked, each = watched.watch, THREADS * ROUNDS
-    assert len(set(made)) == each
+    asked, total = watched.watch, THREADS * ROUNDS
+    assert len(set(made)) == total
     assert tags(watched) == {'%d-%d' % (number, thread): 1 for number in range(ROUNDS)
                              for thread in range(THREADS)}
-    assert (asked.logins, asked.number(status=401)) == (ROUNDS, each)
-    assert (asked.number('POST', '/run', 401), asked.number('POST', '/run')) == (each, 2 * each)
+    assert (asked.logins, asked.number(status=401)) == (ROUNDS, total)
+    assert (asked.number('POST', '/run', 401), asked.number('POST', '/run')) == (total, 2 * total)
     assert (asked.number('GET', status=503), asked.number('GET', status=200)) == (
-        BUSY * ROUNDS, each)
-    assert asked.number() == ROUNDS + 2 * each + BUSY * ROUNDS + each
+        BUSY * ROUNDS, total)
+    assert asked.number() == ROUNDS + 2 * total + BUSY * ROUNDS + total

@@ -21,8 +21,8 @@ with io.open(os.path.join(ROOT, 'docs', 'defects.rst'), encoding='utf-8') as pag
 
 def numbers(name):
     """The defects that the name of a test names, as a set."""
-    found = re.match(r'test((?:_b[0-9]{2})+)_', name)
-    return {int(number) for number in found.group(1).split('_b')[1:]} if found else set()
+    match = re.match(r'test((?:_b[0-9]{2})+)_', name)
+    return {int(number) for number in match.group(1).split('_b')[1:]} if match else set()
 
 
 def names_of_tests():

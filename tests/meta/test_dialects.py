@@ -37,7 +37,7 @@ MODULES_OF_ONE_PYTHON = {
 def test_modules_of_one_python_are_known_to_compat_modules_only():
     imported = {str(module): sorted(MODULES_OF_ONE_PYTHON & {
         entry.module.split('.')[0] for entry in module.imports()}) for module in ELSEWHERE}
-    assert {name: found for name, found in imported.items() if found} == {}
+    assert {name: names for name, names in imported.items() if names} == {}
 
 
 @pytest.mark.parametrize('name', COMPAT)
@@ -55,13 +55,13 @@ def test_what_six_translates_is_taken_from_six(name):
 def test_names_of_one_python_are_known_to_compat_modules_only():
     named = {str(module): sorted(NAMES_OF_ONE_PYTHON & {node.id for node in module.nodes(ast.Name)})
              for module in ELSEWHERE}
-    assert {name: found for name, found in named.items() if found} == {}
+    assert {name: names for name, names in named.items() if names} == {}
 
 
 def test_the_version_of_python_is_known_to_compat_modules_only():
     asked = {str(module): sorted(VERSION_OF_PYTHON & {
         node.attr for node in module.nodes(ast.Attribute)}) for module in ELSEWHERE}
-    assert {name: found for name, found in asked.items() if found} == {}
+    assert {name: names for name, names in asked.items() if names} == {}
 
 
 def test_a_module_of_the_product_begins_with_a_summary():

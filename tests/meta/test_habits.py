@@ -134,8 +134,8 @@ def test_nothing_is_left_unfinished():
 
 def test_a_silenced_complaint_carries_its_reason():
     modules = list(PRODUCT.values()) + list(TESTS.values())
-    bare = [(str(module), found.group()) for module in modules
-            for found in SILENCED.finditer(module.text) if not REASON.match(found.group('rest'))]
+    bare = [(str(module), match.group()) for module in modules
+            for match in SILENCED.finditer(module.text) if not REASON.match(match.group('rest'))]
     assert sorted(bare) == []
 
 
@@ -162,11 +162,12 @@ def test_a_pattern_that_lets_a_line_end_pass_would_be_found(source, is_loose):
 
 
 def test_files_know_nothing_of_the_machine_they_were_written_on():
-    found = []
+    mentions = []
     for path in text_files():
         with io.open(os.path.join(ROOT, path), encoding='utf-8') as source:
-            found.extend((path, match.group()) for match in MACHINE_PATHS.finditer(source.read()))
-    assert found == []
+            mentions.extend((path, match.group())
+                            for match in MACHINE_PATHS.finditer(source.read()))
+    assert mentions == []
 
 
 def test_the_rules_see_the_whole_product():

@@ -41,8 +41,8 @@ def test_the_client_imports_from_its_own_layer_and_from_below():
 
 
 def test_the_library_can_be_copied_alone():
-    offenders = [(name, entry.module) for name,
-                 module in API.items() for entry in module.imports() if entry.is_absolute_own]
+    offenders = [(name, entry.module) for name, module in API.items() for entry in module.imports()
+                 if entry.is_absolute_own]
     assert sorted(offenders) == []
 
 
@@ -56,18 +56,18 @@ def _cycle(graph):
         if name in done:
             return None
         for other in sorted(graph.get(name, ())):
-            found = visit(other, path + [name])
-            if found:
-                return found
+            circle = visit(other, path + [name])
+            if circle:
+                return circle
         done.add(name)
         return None
 
-    return next((found for found in (visit(name, []) for name in sorted(graph)) if found), None)
+    return next((circle for circle in (visit(name, []) for name in sorted(graph)) if circle), None)
 
 
 def test_no_import_runs_in_a_circle():
-    graph = {name: imported_modules(module, at_once_only=True) - {name} for name,
-             module in PRODUCT.items()}
+    graph = {name: imported_modules(module, at_once_only=True) - {name}
+             for name, module in PRODUCT.items()}
     assert _cycle(graph) is None
 
 

@@ -27,15 +27,15 @@ def _is_setter(node):
 
 def _definitions(tree):
     """The public functions, classes and methods of a module: pairs of dotted name and node."""
-    found = []
+    members = []
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and _public(node.name):
-            found.append((node.name, node))
+            members.append((node.name, node))
             if isinstance(node, ast.ClassDef):
-                found.extend(('.'.join([node.name, inner.name]), inner) for inner in node.body
+                members.extend(('.'.join([node.name, inner.name]), inner) for inner in node.body
                              if isinstance(inner, ast.FunctionDef) and _public(inner.name)
                              and not _is_setter(inner))
-    return found
+    return members
 
 
 def _parameters(function):
@@ -71,25 +71,24 @@ def test_the_same_objects_stand_under_both_paths():
 
 
 def test_every_public_name_has_a_docstring():
-    bare = [(str(module), name) for module in PRODUCT.values() for name,
-            node in _definitions(module.tree) if not ast.get_docstring(node)]
+    bare = [(str(module), name) for module in PRODUCT.values()
+            for name, node in _definitions(module.tree) if not ast.get_docstring(node)]
     assert sorted(bare) == []
 
 
 def test_every_parameter_of_what_a_user_reaches_is_described():
     reached = [API['slipstream.api.' + name] for name in ('api', 'errors', 'filters', 'models')]
-    missing = [(str(module), name, _undescribed(node)) for module in reached for name,
-               node in _definitions(module.tree)
-               if isinstance(node, ast.FunctionDef) and _undescribed(node)]
+    missing = [(str(module), name, _undescribed(node)) for module in reached
+               for name, node in _definitions(module.tree) if isinstance(node, ast.FunctionDef)
+               and _undescribed(node)]
     assert sorted(missing) == []
 
 
 def test_every_parameter_of_a_method_of_the_api_has_its_field():
     families = [API[name] for name in {family.__module__ for family in slipstream.api.Api.__mro__}
                 if name in API]
-    missing = [(name, parameter) for module in families for name,
-               node in _definitions(module.tree) if '.' in name
-               for parameter in _parameters(node) if not re.search(
+    missing = [(name, parameter) for module in families for name, node in _definitions(module.tree)
+               if '.' in name for parameter in _parameters(node) if not re.search(
                    r':param (?:[^:]* )?{}:'.format(parameter), ast.get_docstring(node) or '')]
     assert sorted(missing) == []
 

@@ -56,8 +56,8 @@ def test_what_an_api_hands_out_has_its_place(page, names):
 
 
 def test_every_public_function_of_the_figures_has_its_place():
-    public = {name for name, found in vars(plots).items() if inspect.isfunction(found)
-              and found.__module__ == plots.__name__}
+    public = {name for name, value in vars(plots).items() if inspect.isfunction(value)
+              and value.__module__ == plots.__name__}
     documented = re.findall(r'plots\.(\w+)', _reference('prompt'))
     assert sorted({name for name in public if not name.startswith('_')} - set(documented)) == []
 

@@ -54,8 +54,8 @@ def test_both_packages_say_that_they_have_types():
     ('slipstream/api/filters/builder.pyi', slipstream.api.Attr),
     ('slipstream/sandbox/test_controls.pyi', slipstream.sandbox.TestControls)])
 def test_every_public_member_has_a_stub(path, kind):
-    found = declared(path, kind.__name__)
-    assert sorted(public(kind) - found) == []
+    stubbed = declared(path, kind.__name__)
+    assert sorted(public(kind) - stubbed) == []
 
 
 def test_every_public_name_has_a_stub():

@@ -47,12 +47,12 @@ class Entry(object):
 
     def faults(self):
         """What is wrong with it, as a list of words and names of sections."""
-        known = [name for name in self.sections if name in SECTIONS]
+        headings = [name for name in self.sections if name in SECTIONS]
         faults = [name for name in self.sections if name not in SECTIONS]
         faults += [name for name, text in zip(self.sections, self.texts)
                    if not text.strip().startswith('- ')]
-        faults += sorted(FORBIDDEN[kind(self.version)] & set(known))
-        return faults + ([] if known == sorted(set(known), key=SECTIONS.index) else ['order'])
+        faults += sorted(FORBIDDEN[kind(self.version)] & set(headings))
+        return faults + ([] if headings == sorted(set(headings), key=SECTIONS.index) else ['order'])
 
 
 def entries(changelog):

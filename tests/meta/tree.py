@@ -54,17 +54,17 @@ class Module(object):
         """What it imports, relative names made absolute."""
         inner = {id(node) for function in self.nodes(ast.FunctionDef)
                  for node in ast.walk(function)}
-        found = []
+        imports = []
         for node in self.nodes(ast.Import, ast.ImportFrom):
             at_once = id(node) not in inner
             if isinstance(node, ast.Import):
-                found.extend(Import(alias.name, [], at_once, _is_own(alias.name))
+                imports.extend(Import(alias.name, [], at_once, _is_own(alias.name))
                              for alias in node.names)
             else:
                 own = not node.level and _is_own(node.module)
                 origin, names = self._origin(node), [alias.name for alias in node.names]
-                found.append(Import(origin, names, at_once, own))
-        return found
+                imports.append(Import(origin, names, at_once, own))
+        return imports
 
     def _origin(self, node):
         if not node.level:
@@ -76,26 +76,26 @@ class Module(object):
 
 def python_files(folder):
     """The paths of the modules below a folder of the repository, sorted."""
-    found = []
+    paths = []
     for parent, folders, names in os.walk(os.path.join(ROOT, folder)):
         folders[:] = [name for name in folders if not name.startswith(('.', '__'))]
-        found.extend(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
+        paths.extend(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
                      for name in names if name.endswith('.py'))
-    return sorted(found)
+    return sorted(paths)
 
 
 def text_files():
     """The paths of all files of the project that people read, sorted."""
-    found = []
+    paths = []
     for parent, folders, names in os.walk(ROOT):
         at_top = parent == ROOT
         folders[:] = [name for name in folders if not name.startswith(('.', '_'))
                       and not name.endswith('.egg-info')
                       and not (at_top and name in ('build', 'dist'))]
-        found.extend(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
+        paths.extend(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
                      for name in names
                      if not name.endswith(('.pyc', '.pyo')))
-    return sorted(name for name in found if not os.path.basename(name).startswith('.'))
+    return sorted(name for name in paths if not os.path.basename(name).startswith('.'))
 
 
 #: The library and the sandbox, by name.

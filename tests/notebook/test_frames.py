@@ -22,8 +22,8 @@ def deployment(**changes):
 
 def test_the_constructor_of_pandas_finds_the_names_of_the_columns():
     frame = pandas.DataFrame(Listing([deployment(), deployment(id='b')]))
-    assert list(frame.columns) == list(models.Deployment._fields) and list(frame['id']) == [
-        'a', 'b']
+    assert list(frame.columns) == list(models.Deployment._fields)
+    assert list(frame['id']) == ['a', 'b']
     assert list(pandas.DataFrame(Listing([deployment()]).to_dicts()).columns) == list(
         models.Deployment._fields)
 
@@ -31,10 +31,11 @@ def test_the_constructor_of_pandas_finds_the_names_of_the_columns():
 def test_columns_have_the_types_that_they_mean():
     frame = to_dataframe(
         Listing([deployment(), deployment(scalable=models.Flag('true'), started_at=None)]))
-    assert frame['started_at'][0] == pandas.Timestamp(
-        '2019-03-02 11:00:00.007', tz='UTC') and frame['started_at'][1] is pandas.NaT
-    assert frame['status'].dtype == 'category' and list(frame['scalable']) == [
-        False, True] and frame['scalable'].dtype == 'boolean'
+    assert frame['started_at'][0] == pandas.Timestamp('2019-03-02 11:00:00.007', tz='UTC')
+    assert frame['started_at'][1] is pandas.NaT
+    assert frame['status'].dtype == 'category'
+    assert list(frame['scalable']) == [False, True]
+    assert frame['scalable'].dtype == 'boolean'
     assert frame['clouds'][0] == ['x'] and frame['abort'].isna().all()
 
 
@@ -44,15 +45,15 @@ def test_numbers_written_as_text_are_numbers():
                           machine._replace(cpu='8')])
     assert frame['cpu'].dtype == 'Int64' and list(frame['cpu'].dropna()) == [2, 8]
     assert frame['ram'].dtype == 'Float64' and list(frame['ram'].dropna()) == [0.5, 4]
-    assert to_dataframe([models.Usage('c', 1, None, None, None, None, None, 5)])[
-        'quota'].dtype == 'Int64'
+    assert to_dataframe([models.Usage('c', 1, None, None, None, None, None,
+                                      5)])['quota'].dtype == 'Int64'
 
 
 def test_what_does_not_fit_stays_as_it_is():
     frame = to_dataframe([deployment(started_at='yesterday', status=3.5),
                           deployment(status='ready')])
-    assert list(frame['started_at']) == ['yesterday',
-                                         '2019-03-02 11:00:00.7 UTC'] and frame['status'][0] == 3.5
+    assert list(frame['started_at']) == ['yesterday', '2019-03-02 11:00:00.7 UTC']
+    assert frame['status'][0] == 3.5
     assert list(to_dataframe([models.App('a', 'component', 'latest', 'p')])['version']) == [
         'latest']
 
@@ -80,5 +81,5 @@ def test_results_of_a_sandbox_become_frames():
         api.deploy('apps/WordPress/wordpress', 'ec2-eu-west')
         assert len(to_dataframe(api.list_deployments())) == 1
         events = to_dataframe(api.cimi_search('events'))
-        assert str(events['timestamp'].dtype).startswith('datetime64') and events[
-            'severity'].dtype == 'category'
+        assert str(events['timestamp'].dtype).startswith('datetime64')
+        assert events['severity'].dtype == 'category'

@@ -34,8 +34,8 @@ def test_a_timeline_shows_how_long_each_state_lasted():
         event('Odd', '2019-03-29T08:18:50.000Z'), event(None, '2019-03-29T08:18:50.000Z')])
     assert texts(figure) == (['Odd', 'Ready', 'Finalizing', 'Done'],
                              ['1 min 15 s', '2 h 00 min', '0 s', 'since 10:20:05'])
-    assert figure.axes[0].get_title() == 'run/1' and figure.axes[
-        0].get_xlabel() == 'minutes since 2019-03-29 08:18:50 UTC'
+    assert figure.axes[0].get_title() == 'run/1'
+    assert figure.axes[0].get_xlabel() == 'minutes since 2019-03-29 08:18:50 UTC'
 
 
 @pytest.mark.parametrize('hours, unit', [(0, 'seconds'), (1, 'minutes'), (5, 'hours')])
@@ -67,8 +67,8 @@ def test_there_must_be_something_to_show():
 def test_figures_show_themselves_without_global_state():
     before = 'matplotlib.pyplot' in sys.modules
     figure = plots.usage([Usage('a', 3, 3, 0, 0, 0, 0, 5)])
-    assert figure._repr_png_().startswith(b'\x89PNG') and (
-        'matplotlib.pyplot' in sys.modules) == before
+    assert figure._repr_png_().startswith(b'\x89PNG')
+    assert ('matplotlib.pyplot' in sys.modules) == before
     assert pickle.loads(pickle.dumps(figure)).axes
 
 

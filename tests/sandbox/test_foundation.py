@@ -48,8 +48,8 @@ def test_bodies_are_decoded_as_json():
 
 def test_a_response_encodes_its_text_and_finds_headers_in_any_case():
     response = Response(201, 'é', 'text/plain', [('Location', 'x')])
-    assert response.body == 'é'.encode('utf-8') and response.headers.get(
-        'content-TYPE') == 'text/plain'
+    assert response.body == 'é'.encode('utf-8')
+    assert response.headers.get('content-TYPE') == 'text/plain'
     assert 'location' in response.headers and 'nope' not in response.headers
     assert list(response.headers) == [('Location', 'x'), ('Content-Type', 'text/plain')]
 
@@ -100,8 +100,8 @@ def test_identifiers_are_computed_as_the_service_computes_them():
     assert ids.name_based_uuid(
         'deployment/uuid:machine:param1') == '324c6138-0484-34b5-bf35-af3ad15815db'
     assert ids.md5_hex('jane@example.org') == '18385ac57d9b171dc3fe83a5a92b68d9'
-    assert re.match(r'([2-9a-zA-HJ-NP-Z]{6}\.){4}[2-9a-zA-HJ-NP-Z]{6}$',
-                    ids.new_secret()) and ids.new_secret() != ids.new_secret()
+    assert re.match(r'([2-9a-zA-HJ-NP-Z]{6}\.){4}[2-9a-zA-HJ-NP-Z]{6}$', ids.new_secret())
+    assert ids.new_secret() != ids.new_secret()
 
 
 def test_the_store_keeps_documents_in_order():
@@ -110,8 +110,10 @@ def test_the_store_keeps_documents_in_order():
     table.put('b', {'n': 1})
     table.put('a', {'n': 2})
     assert [document['n'] for document in table] == [1, 2] and table.keys() == ['b', 'a']
-    assert store.table('event') is table and 'a' in table and len(table) == 2 and table.get(
-        'x') is None
+    assert store.table('event') is table
+    assert 'a' in table
+    assert len(table) == 2
+    assert table.get('x') is None
     table.remove('b')
     table.remove('b')
     assert len(table) == 1
@@ -125,8 +127,8 @@ def test_records_get_the_common_members():
     world = World(clock=Clock(speed=0))
     record = cimi_records.insert(world, 'service-offer', {'a': 1}, owner=cimi_records.user('jane'),
                                  rules=[cimi_records.role('USER', 'VIEW'), cimi_records.ADMIN_ALL])
-    assert record['id'].startswith('service-offer/') and record[
-        'resourceURI'] == 'http://sixsq.com/slipstream/1/ServiceOffer'
+    assert record['id'].startswith('service-offer/')
+    assert record['resourceURI'] == 'http://sixsq.com/slipstream/1/ServiceOffer'
     assert record['created'] == record['updated'] == '2019-03-29T08:00:00.000Z'
     assert record['acl'] == {'owner': {'type': 'USER', 'principal': 'jane'}, 'rules': [
         {'type': 'ROLE', 'principal': 'USER', 'right': 'VIEW'},
@@ -172,8 +174,8 @@ def test_refusals_of_the_xml_interface_take_the_form_that_is_accepted():
 def test_refusals_without_words_use_those_of_the_framework():
     assert errors.Problem(
         404).detail == 'The server has not found anything matching the request URI'
-    assert errors.Problem(500).specification.endswith('#sec10.5.1') and errors.Problem(
-        418).reason == "I'm a teapot"
+    assert errors.Problem(500).specification.endswith('#sec10.5.1')
+    assert errors.Problem(418).reason == "I'm a teapot"
     assert errors.Problem(499).reason == 'Error' and errors.Problem(499).detail == ''
 
 

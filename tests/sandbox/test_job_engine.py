@@ -33,8 +33,8 @@ class Engine(object):
         """Start the machine of a component."""
         content = deployment['module']['content']
         credential = self.api.cimi_get(next(
-            each['value'] for each in content['inputParameters']
-            if each['parameter'] == 'credential.id')).json
+            parameter['value'] for parameter in content['inputParameters']
+            if parameter['parameter'] == 'credential.id')).json
         connector = self.api.cimi_get(credential['connector']['href']).json
         context = {'SLIPSTREAM_BUNDLE_URL': self.settings['clientURL'],
                    'SLIPSTREAM_BOOTSTRAP_BIN': self.settings['clientBootstrapURL'],
@@ -43,10 +43,10 @@ class Engine(object):
                    'KEY': self.settings['connectorOrchPublicSSHKey'],
                    'IMAGE': content['imageIDs'][connector['instanceName']]}
         assert all(context.values())
-        for each in deployment['outputParameters']:
-            self.tell(deployment, '', each['parameter'], each.get('value'))
-        for each in content['outputParameters']:
-            self.tell(deployment, 'machine', each['parameter'], each.get('value'))
+        for parameter in deployment['outputParameters']:
+            self.tell(deployment, '', parameter['parameter'], parameter.get('value'))
+        for parameter in content['outputParameters']:
+            self.tell(deployment, 'machine', parameter['parameter'], parameter.get('value'))
         self.tell(deployment, 'machine', 'instanceid', 'i-1')
         self.tell(deployment, 'machine', 'complete', None)
         self.api.cimi_edit(deployment['id'], {'state': 'STARTED'})
@@ -58,14 +58,14 @@ class Engine(object):
         members = {'deployment': {'href': deployment['id']}, 'name': name, 'nodeID': node,
                    'value': value}
         self.api.cimi_add('deploymentParameters', dict(
-            ((key, each) for key, each in members.items() if each),
+            ((key, member) for key, member in members.items() if member),
             acl={'owner': {'type': 'ROLE', 'principal': 'ADMIN'}, 'rules': rules}))
 
     def stop(self, deployment):
         """Stop the machine."""
-        found = self.api.cimi_search('deploymentParameters', filter="deployment/href='%s' and "
+        parameters = self.api.cimi_search('deploymentParameters', filter="deployment/href='%s' and "
                                      "name='instanceid'" % deployment['id'])
-        assert [each.value for each in found.resources()] == ['i-1']
+        assert [resource.value for resource in parameters.resources()] == ['i-1']
         self.api.cimi_edit(deployment['id'], {'state': 'STOPPED'})
 
 
@@ -99,10 +99,10 @@ def deployment(jane):
 def run(jane, deployment, action):
     """The id of the job that an operation queues."""
     jane.cimi_operation(deployment, 'http://schemas.dmtf.org/cimi/2/action/' + action)
-    found = jane.cimi_search('jobs', filter="state='QUEUED' and targetResource/href='%s'"
+    jobs = jane.cimi_search('jobs', filter="state='QUEUED' and targetResource/href='%s'"
                              % deployment)
-    assert found.count == 1
-    return found.resources_list[0].id
+    assert jobs.count == 1
+    return jobs.resources_list[0].id
 
 
 def test_an_engine_starts_and_stops_a_deployment(sandbox, jane, deployment):
@@ -110,8 +110,8 @@ def test_an_engine_starts_and_stops_a_deployment(sandbox, jane, deployment):
     job = run(jane, deployment, 'start')
     engine.work(job)
     assert jane.cimi_get(deployment).state == 'STARTED'
-    parameters = dict(((each.json.get('nodeID', ''), each.name), each.json.get('value'))
-                      for each in jane.cimi_list('deploymentParameters'))
+    parameters = dict(((resource.json.get('nodeID', ''), resource.name), resource.json.get('value'))
+                      for resource in jane.cimi_list('deploymentParameters'))
     assert parameters['', 'ss:state'] == 'Provisioning'
     assert parameters['machine', 'port'] == '80'
     sandbox.clock.advance(100)  # The sandbox does not do the job a second time.

@@ -189,10 +189,10 @@ def test_the_clock_can_be_chosen():
         assert 1000 <= sandbox.clock.now() < 1000 + 7 * 60
 
 
-@pytest.mark.parametrize('given, version', [('3.71', (3, 71)), ((3, 46), (3, 46)),
+@pytest.mark.parametrize('chosen, version', [('3.71', (3, 71)), ((3, 46), (3, 46)),
                                             ('3.71.1', (3, 71)), ([3, 46], (3, 46))])
-def test_the_version_can_be_chosen(given, version):
-    with Sandbox(server_version=given, catalogue=None) as sandbox:
+def test_the_version_can_be_chosen(chosen, version):
+    with Sandbox(server_version=chosen, catalogue=None) as sandbox:
         assert sandbox.world.server_version == version
 
 

@@ -41,8 +41,8 @@ def test_the_title_is_that_of_the_component_or_its_name(site):
 
 def test_each_instance_of_an_application_has_a_page(site):
     uuid = site.launched('shop/full', {'mutable': 'on'})
-    assert visit(site, uuid,
-                 'web.2').status == 200 and b'Big shop' in visit(site, uuid, 'web.2').body
+    assert visit(site, uuid, 'web.2').status == 200
+    assert b'Big shop' in visit(site, uuid, 'web.2').body
     assert visit(site, uuid, 'web.3').status == 404
     site.service('DELETE', '/run/%s/web' % uuid, b'ids=2')
     site.wait(READY)

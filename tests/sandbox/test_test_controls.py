@@ -30,7 +30,7 @@ def api(sandbox):
 
 def test_a_module_is_there(sandbox, api):
     sandbox.add_data(modules=[{'path': 'team/web', 'type': 'component'}])
-    assert [each.path for each in api.list_project_content('team')] == ['team/web']
+    assert [module.path for module in api.list_project_content('team')] == ['team/web']
 
 
 def test_a_launch_goes_through_the_states_that_were_chosen(sandbox, api):

@@ -58,9 +58,9 @@ def run(path, options):
     shared = [_said(process) for process in sharers]
     threads = _said(load)
     held = _said(service)
-    found, damaged = cookie_file.load(path)
+    kept, damaged = cookie_file.load(path)
     return {'threads': threads, 'cookies': shared, 'service': held, 'damaged': damaged,
-            'kept': dict((cookie.domain, cookie.value) for cookie in found)}
+            'kept': dict((cookie.domain, cookie.value) for cookie in kept)}
 
 
 def judged(outcome, count):
@@ -84,12 +84,12 @@ def judged(outcome, count):
         (late['threads'] > early['threads'],
          'threads have grown from %d to %d' % (early['threads'], late['threads'])),
         (outcome['damaged'], 'the cookie file is damaged')]
-    for each in outcome['cookies']:
-        wrong = dict((name, each[name]) for name in ('corrupt', 'lost', 'readable by others',
-                                                     'warnings') if each.get(name))
-        checks.append((wrong, '%s: %s' % (each['name'], wrong)))
-        checks.append((outcome['kept'].get(each['name']) != each['last'],
-                       'the cookie of %s is lost' % each['name']))
+    for cookie in outcome['cookies']:
+        wrong = dict((name, cookie[name]) for name in ('corrupt', 'lost', 'readable by others',
+                                                     'warnings') if cookie.get(name))
+        checks.append((wrong, '%s: %s' % (cookie['name'], wrong)))
+        checks.append((outcome['kept'].get(cookie['name']) != cookie['last'],
+                       'the cookie of %s is lost' % cookie['name']))
     return [sentence for bad, sentence in checks if bad]
 
 
@@ -97,9 +97,9 @@ def text_of(outcome, options):
     """What happened, as the documentation shows it."""
     threads, service = outcome['threads'], outcome['service']['counts']
     shared = collections.Counter()
-    for each in outcome['cookies']:
-        shared.update(dict((name, value) for name,
-                           value in each.items() if name not in ('name', 'last')))
+    for cookie in outcome['cookies']:
+        shared.update(dict((name, value) for name, value in cookie.items()
+                           if name not in ('name', 'last')))
     lines = ['%s: %d s, %d threads, %d processes, %d cores, Python %s' % (
         datetime.date.today(), options.seconds, options.threads, options.processes,
         multiprocessing.cpu_count(), sys.version.split()[0])]

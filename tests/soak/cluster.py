@@ -44,14 +44,14 @@ def main():
             with LocalCluster(n_workers=WORKERS, threads_per_worker=2, host='127.0.0.1',
                               dashboard_address=None, local_directory=folder) as cluster:
                 with Client(cluster) as client:
-                    found = client.gather(client.map(inspected, [api] * COUNT, made))
+                    inspections = client.gather(client.map(inspected, [api] * COUNT, made))
     finally:
         shutil.rmtree(folder)
-    workers = set(pid for _, _, pid in found)
-    assert [(identifier, status) for identifier, status,
-            _ in found] == [('%s' % each, 'ready') for each in made], found[:3]
+    workers = set(pid for _, _, pid in inspections)
+    assert [(identifier, status) for identifier, status, _ in inspections] == [
+        ('%s' % deployment, 'ready') for deployment in made], inspections[:3]
     assert os.getpid() not in workers and len(workers) == WORKERS, workers
-    print('%d deployments inspected by %d workers' % (len(found), len(workers)))
+    print('%d deployments inspected by %d workers' % (len(inspections), len(workers)))
     return 0
 
 

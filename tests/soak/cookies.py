@@ -30,8 +30,8 @@ def turn(path, name, count, jar, seen):
     jar.set_cookie(create_cookie('own', '%d' % count, domain=name + '.test', path='/',
                                  expires=4102444800))
     jar.flush()
-    found, damaged = cookie_file.load(path)
-    own = [cookie.value for cookie in found if cookie.domain == name + '.test']
+    kept, damaged = cookie_file.load(path)
+    own = [cookie.value for cookie in kept if cookie.domain == name + '.test']
     seen['reads'] += 1
     seen['corrupt'] += bool(damaged)
     seen['lost'] += own != ['%d' % count]

@@ -27,8 +27,8 @@ def test_names_that_programs_import():
                 'https://nuv.la', '~/.slipstream/cookies.txt', 120)
     assert api_module.HREF_SESSION_TMPL_INTERNAL == 'session-template/internal'
     assert api_module.HREF_SESSION_TMPL_APIKEY == 'session-template/api-key'
-    assert api_module.to_login_params({'key': 'k', 'secret': 's'})[
-        'href'] == 'session-template/api-key'
+    assert api_module.to_login_params({'key': 'k',
+                                       'secret': 's'})['href'] == 'session-template/api-key'
     assert api_module.etree is etree and isinstance(api_module.logger, logging.Logger)
     assert [api_module.get_module_type(name) for name in ('image', 'Deployment', 'project')] == [
         'component', 'application', 'project']

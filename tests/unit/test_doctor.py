@@ -48,9 +48,9 @@ def findings(answers=(), endpoint='https://h', sources=None, prepare=None, persi
         api.config_sources = sources or {}
         if prepare:
             prepare(api)
-        known = dict({'now': lambda: NOW, 'resolve': resolve, 'signer': lambda *_: 'signed by us',
-                      'environ': environ or {}}, **options)
-        return dict((finding.check, finding) for finding in Doctor(api, **known).examine())
+        arguments = dict({'now': lambda: NOW, 'resolve': resolve,
+                          'signer': lambda *_: 'signed by us', 'environ': environ or {}}, **options)
+        return dict((finding.check, finding) for finding in Doctor(api, **arguments).examine())
 
 
 def raising(error):
@@ -61,12 +61,12 @@ def raising(error):
 
 
 def test_a_healthy_service_passes_every_check():
-    found = findings(sources={'endpoint': 'argument', 'key': 'profile [x] of y',
+    results = findings(sources={'endpoint': 'argument', 'key': 'profile [x] of y',
                               'insecure': 'default'})
-    assert all(finding.ok is not False for finding in found.values())
+    assert all(finding.ok is not False for finding in results.values())
     checks = ('settings', 'proxy', 'name', 'encryption', 'clock', 'service', 'cookie file',
               'session cookie', 'user')
-    assert [found[check].detail for check in checks] == [
+    assert [results[check].detail for check in checks] == [
         'https://h (endpoint from argument; key from profile [x] of y)', 'none in force',
         'h is 192.0.2.1', 'signed by us', 'right',
         'SlipStream 3.62 or later', 'none: the session is kept in memory', 'none for h', 'jane']
@@ -75,10 +75,10 @@ def test_a_healthy_service_passes_every_check():
 @pytest.mark.parametrize('proxy', ['http://jane:hush@proxy:3128', 'proxy:3128'])
 def test_a_proxy_is_named_without_its_password(monkeypatch, proxy):
     monkeypatch.setenv(str('https_proxy'), str(proxy))
-    found = findings(environ={'https_proxy': proxy, 'HTTPS_PROXY': proxy, 'no_proxy': 'x'})
-    assert found['proxy'].detail == 'http://proxy:3128, from HTTPS_PROXY and https_proxy'
-    assert 'hush' not in repr(found)
-    assert found['name of the proxy'].detail == 'proxy is 192.0.2.1'
+    results = findings(environ={'https_proxy': proxy, 'HTTPS_PROXY': proxy, 'no_proxy': 'x'})
+    assert results['proxy'].detail == 'http://proxy:3128, from HTTPS_PROXY and https_proxy'
+    assert 'hush' not in repr(results)
+    assert results['name of the proxy'].detail == 'proxy is 192.0.2.1'
 
 
 def test_proxies_of_the_session_are_reported_too():
@@ -86,21 +86,21 @@ def test_proxies_of_the_session_are_reported_too():
         """Set a proxy that no variable names, and leave out the environment."""
         api.session.trust_env = False
         api.session.proxies = {'https': 'http://proxy:3128'}
-    assert findings(prepare=prepare)[
-        'proxy'].detail == 'http://proxy:3128, from the settings of the system'
+    assert findings(
+        prepare=prepare)['proxy'].detail == 'http://proxy:3128, from the settings of the system'
 
 
 def test_names_that_nobody_knows():
-    found = findings(resolve=raising(socket.gaierror(-2, 'Name or service not known')))['name']
-    assert found.ok is False and found.detail == 'h is not known: Name or service not known'
-    assert found.remedy
+    results = findings(resolve=raising(socket.gaierror(-2, 'Name or service not known')))['name']
+    assert results.ok is False and results.detail == 'h is not known: Name or service not known'
+    assert results.remedy
 
 
 def test_a_service_that_is_not_reached():
-    found = findings([requests.exceptions.ConnectionError('refused')])
-    assert found['connection'].ok is False and found[
-        'connection'].detail == 'ConnectionError: refused'
-    assert [found[check].ok for check in ('clock', 'service', 'user')] == [None, None, None]
+    results = findings([requests.exceptions.ConnectionError('refused')])
+    assert results['connection'].ok is False
+    assert results['connection'].detail == 'ConnectionError: refused'
+    assert [results[check].ok for check in ('clock', 'service', 'user')] == [None, None, None]
     assert findings([requests.exceptions.Timeout()])['connection'].detail == 'Timeout: '
     told = requests.exceptions.ConnectionError('No connection to https://h: refused. Doctor: x')
     told.__cause__ = requests.exceptions.ConnectionError(ValueError('HTTPConnection: refused'))
@@ -114,17 +114,17 @@ def test_plain_http_fails_the_encryption_check_except_on_localhost(endpoint, ok)
 
 @pytest.mark.parametrize('insecure, ok', [(False, False), (True, True)])
 def test_certificates_that_are_no_good(insecure, ok):
-    found = findings(insecure=insecure, signer=raising(ValueError('not for h')))['encryption']
-    assert found.ok is ok and found.detail == 'not for h' + (
-        ', and not checked: insecure' if insecure else '')
+    results = findings(insecure=insecure, signer=raising(ValueError('not for h')))['encryption']
+    assert results.ok is ok
+    assert results.detail == 'not for h' + (', and not checked: insecure' if insecure else '')
 
 
 @pytest.mark.parametrize('now, ok, detail',
                          [(NOW + 59, True, '59 s fast'), (NOW + 3600, False, '3600 s fast'),
                           (NOW - 61, False, '61 s slow')])
 def test_a_clock_more_than_a_minute_off_fails(now, ok, detail):
-    found = findings(now=lambda: now)['clock']
-    assert (found.ok, found.detail) == (ok, detail)
+    results = findings(now=lambda: now)['clock']
+    assert (results.ok, results.detail) == (ok, detail)
     assert findings([answer(json={}), answer(404), answer(json=SESSION)])['clock'].ok is None
 
 
@@ -137,25 +137,26 @@ def test_a_clock_more_than_a_minute_off_fails(now, ok, detail):
      'this is not SlipStream: GET /api/cloud-entry-point gave 404, GET /vms 404'),
     (answer(json={}), requests.exceptions.ReadTimeout('late'), False, 'GET /vms: late')])
 def test_old_services_pass_and_other_servers_fail(entry, machines, ok, detail):
-    found = findings([entry, machines, answer(json=SESSION)])['service']
-    assert (found.ok, found.detail) == (ok, detail)
+    results = findings([entry, machines, answer(json=SESSION)])['service']
+    assert (results.ok, results.detail) == (ok, detail)
 
 
 def test_a_cookie_file_that_others_can_read_fails(home):
     path = os.path.join(str(home), '.slipstream', 'cookies.txt')
-    found = findings(persist_cookie=True)['cookie file']
-    assert found.ok and found.detail == path + ': none yet'
+    results = findings(persist_cookie=True)['cookie file']
+    assert results.ok and results.detail == path + ': none yet'
     os.makedirs(os.path.dirname(path))
     with io.open(path, 'w', encoding='ascii') as stream:
         stream.write('# Netscape HTTP Cookie File\n')
     os.chmod(path, 0o600)
-    found = findings(persist_cookie=True)['cookie file']
-    assert found.ok and found.detail == path + ', mode 0600'
-    found = findings(persist_cookie=True, prepare=lambda api: os.chmod(path, 0o644))['cookie file']
-    assert not found.ok and found.remedy == 'chmod 600 ' + path
-    found = findings(prepare=lambda api: setattr(api.session.cookies, 'filename', path + '/below'))[
-        'cookie file']
-    assert found.ok is False and 'Not a directory' in found.detail
+    results = findings(persist_cookie=True)['cookie file']
+    assert results.ok and results.detail == path + ', mode 0600'
+    results = findings(persist_cookie=True,
+                       prepare=lambda api: os.chmod(path, 0o644))['cookie file']
+    assert not results.ok and results.remedy == 'chmod 600 ' + path
+    results = findings(prepare=lambda api: setattr(api.session.cookies, 'filename',
+                                                   path + '/below'))['cookie file']
+    assert results.ok is False and 'Not a directory' in results.detail
 
 
 @pytest.mark.parametrize('expires, ok, detail', [
@@ -167,8 +168,8 @@ def test_an_expired_session_cookie_fails(expires, ok, detail):
         for name, domain in (('other', 'h.local'), (doctor.SESSION_COOKIE, 'elsewhere'),
                              (doctor.SESSION_COOKIE, 'h.local')):
             api.session.cookies.set(name, 'hush', domain=domain, path='/', expires=expires)
-    found = findings(prepare=prepare)
-    assert found['session cookie'][1:3] == (ok, detail) and 'hush' not in repr(found)
+    results = findings(prepare=prepare)
+    assert results['session cookie'][1:3] == (ok, detail) and 'hush' not in repr(results)
 
 
 def test_the_user_check_fails_when_nobody_is_logged_in():
@@ -179,15 +180,15 @@ def test_the_user_check_fails_when_nobody_is_logged_in():
 
 
 def test_the_report_escapes_what_a_terminal_cannot_show():
-    found = [Finding('name', True, 'fine \x1b[0m', None),
+    results = [Finding('name', True, 'fine \x1b[0m', None),
              Finding('clock', False, 'sl\xf6w', 'Set it.'), Finding('user', None, '?', 'x')]
-    assert compat.to_text(doctor.report(found, 'utf-8')) == (
+    assert compat.to_text(doctor.report(results, 'utf-8')) == (
         '✓ name              fine \\x1b[0m\n✗ clock             slöw\n                    -> Set '
         'it.\n- user              ?')
     for encoding in ('ascii', 'latin-1', None, 'unheard-of'):
-        assert compat.to_text(doctor.report(found, encoding)).splitlines()[:2] == [
+        assert compat.to_text(doctor.report(results, encoding)).splitlines()[:2] == [
             'ok name              fine \\x1b[0m', 'XX clock             sl\\xf6w']
-    assert json.loads(doctor.as_json(found))[1] == {'check': 'clock', 'ok': False,
+    assert json.loads(doctor.as_json(results))[1] == {'check': 'clock', 'ok': False,
                                                     'detail': 'sl\xf6w', 'remedy': 'Set it.'}
 
 
@@ -219,8 +220,10 @@ def test_the_command_prints_text_or_json_without_the_password(command, monkeypat
         monkeypatch.setenv(str('SLIPSTREAM_USERNAME'), str(user['username']))
         monkeypatch.setenv(str('SLIPSTREAM_PASSWORD'), str(user['password']))
         status, text = command('doctor', '--endpoint', sandbox.endpoint)
-        assert status == 0 and '✗' not in text and user['username'] in text and user[
-            'password'] not in text
+        assert status == 0
+        assert '✗' not in text
+        assert user['username'] in text
+        assert user['password'] not in text
         status, text = command('doctor', '--endpoint', sandbox.endpoint, '--json', '--insecure')
         assert status == 0 and json.loads(text)[0]['check'] == 'settings'
 

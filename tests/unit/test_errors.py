@@ -30,8 +30,8 @@ def answer(status, reason='Conflict', method='POST', url='https://h/run?token=hu
     (503, errors.ServerError), (599, errors.ServerError)])
 def test_each_status_has_its_exception_class(status, kind):
     assert errors.class_for(status) is kind
-    assert issubclass(kind,
-                      errors.SlipStreamError) and issubclass(kind, requests.exceptions.HTTPError)
+    assert issubclass(kind, errors.SlipStreamError)
+    assert issubclass(kind, requests.exceptions.HTTPError)
 
 
 def test_the_fixed_names_are_those_of_requests():
@@ -60,8 +60,9 @@ def test_b74_missing_names_are_key_errors_that_read_well():
 
 def test_b83_non_ascii_words_are_shown():
     error = errors.ConflictError('Zürich', answer(409))
-    assert isinstance(str(error),
-                      str) and str('rich') in str(error) and isinstance(repr(error), str)
+    assert isinstance(str(error), str)
+    assert str('rich') in str(error)
+    assert isinstance(repr(error), str)
     assert errors.SlipStreamError(None).reason == ''
     assert 'rich' in error.__unicode__()
 
@@ -91,8 +92,9 @@ def test_secrets_are_masked_in_values_texts_and_responses():
                                    'secret': '', 'digest': redaction.MASK}
     assert redaction.redacted_text(
         'x token=abc&password: "p w" end') == 'x token=********&password: "******** w" end'
-    assert redaction.is_secret('Set-Cookie') and redaction.is_secret(
-        'machine:admin_password') and not redaction.is_secret('name')
+    assert redaction.is_secret('Set-Cookie')
+    assert redaction.is_secret('machine:admin_password')
+    assert not redaction.is_secret('name')
     assert redaction.scrubbed(None) is None and redaction.scrubbed('mock') == 'mock'
     bare = requests.Response()
     bare._content = b''

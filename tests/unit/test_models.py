@@ -73,8 +73,9 @@ def test_b80_colliding_members_are_silent_and_reachable():
         assert response.json['json'] == 3
         assert response.resources == 4
         collection = CimiCollection({'events': [], 'resources': 4, 'resource_type': 5}, 'events')
-        assert collection['resources'] == 4 and list(
-            collection.resources()) == [] and collection.resource_type == 'events'
+        assert collection['resources'] == 4
+        assert list(collection.resources()) == []
+        assert collection.resource_type == 'events'
 
 
 @pytest.mark.parametrize('document', [None, [1, 2], 'text', 3])
@@ -121,13 +122,16 @@ def test_b01_a_half_consumed_iterator_stops_no_other_thread():
 def test_b81_collections_are_sequences():
     events = collection_of('a', 'b')
     assert len(events) == 2 and events and not collection_of()
-    assert events[0].id == 'a' and events[-1].id == 'b' and [
-        event.id for event in events[:1]] == ['a']
+    assert events[0].id == 'a'
+    assert events[-1].id == 'b'
+    assert [event.id for event in events[:1]] == ['a']
     assert events['count'] == 7 and events.count == 7
-    assert CimiResource({'id': 'a'}) in events and 'count' in events and CimiResource(
-        {'id': 'x'}) not in events
-    assert events == collection_of('a',
-                                   'b') and events != collection_of('a') and events != events.json
+    assert CimiResource({'id': 'a'}) in events
+    assert 'count' in events
+    assert CimiResource({'id': 'x'}) not in events
+    assert events == collection_of('a', 'b')
+    assert events != collection_of('a')
+    assert events != events.json
     assert events != CimiCollection(events.json, 'jobs')
     assert repr(events).splitlines()[0] == '<CimiCollection of events: 2 of 7'
     assert str(events) == repr(events)

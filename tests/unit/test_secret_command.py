@@ -43,8 +43,8 @@ def failure(command, **options):
     (b' h u sh \nmore', ' h u sh '), ('h\u00fcsh\n'.encode('utf-8'), 'h\u00fcsh'),
     (b'hush\n\xff\xff', 'hush')])
 def test_the_first_line_is_the_secret(output, secret):
-    found = secret_command.run(printing(output), SOURCE)
-    assert found == secret and isinstance(found, text_type)
+    printed = secret_command.run(printing(output), SOURCE)
+    assert printed == secret and isinstance(printed, text_type)
 
 
 @pytest.mark.parametrize('output', [b'', b'\n', b'\r\nhush\n'])

@@ -5,6 +5,7 @@ from __future__ import unicode_literals
 import operator
 import pickle
 import threading
+from operator import itemgetter
 
 import pytest
 import requests
@@ -44,21 +45,24 @@ class Collection(object):
                                    resource_type: list(self.documents)}, resource_type)
         matching = self.documents
         for text in filter or ():
-            matching = [each for each in matching if matches(text, each)]
+            matching = [document for document in matching if matches(text, document)]
         for key in reversed(orderby.split(',')):
             name, _, direction = key.partition(':')
-            matching = sorted(matching, key=lambda each: each[name], reverse=direction == 'desc')
+            matching = sorted(matching, key=itemgetter(name), reverse=direction == 'desc')
         assert first <= sequences.REACH and last - first < sequences.LARGEST_PAGE
         return CimiCollection({'count': len(matching), resource_type: matching[first - 1:last]},
                               resource_type)
 
 
-def matches(text, each):
-    return grammar.fold(
-        grammar.parse(text), lambda leaf: OPERATORS[leaf.operator](
-            each[leaf.attribute], getattr(leaf.value, 'text', None) or leaf.value[0]),
-        lambda node, left,
-        right: left and right if isinstance(node, grammar.And) else left or right)
+def matches(text, document):
+    def compared(leaf):
+        value = getattr(leaf.value, 'text', None) or leaf.value[0]
+        return OPERATORS[leaf.operator](document[leaf.attribute], value)
+
+    def joined(node, left, right):
+        return left and right if isinstance(node, grammar.And) else left or right
+
+    return grammar.fold(grammar.parse(text), compared, joined)
 
 
 def numbers(resources):
@@ -82,8 +86,9 @@ def test_each_window_is_asked_for_once():
     service = Collection(10)
     made = CimiSequence(service, 'things', page_size=4)
     assert numbers(made) == list(range(10)) and service.asked == [(1, 4), (5, 8), (9, 12)]
-    assert numbers(made) == list(range(10)) and numbers(reversed(made)) == list(
-        range(9, -1, -1)) and len(service.asked) == 3
+    assert numbers(made) == list(range(10))
+    assert numbers(reversed(made)) == list(range(9, -1, -1))
+    assert len(service.asked) == 3
     assert made[3] in made and made.index(made[5]) == 5
 
 
@@ -132,8 +137,10 @@ def test_parts_are_lazy():
     service = Collection(1000)
     made = CimiSequence(service, 'things', page_size=10)
     part = made[500:900:2]
-    assert service.asked == [(501, 510)] and len(part) == 200 and numbers([part[7]]) == [
-        514] and service.asked[1:] == [(511, 520)]
+    assert service.asked == [(501, 510)]
+    assert len(part) == 200
+    assert numbers([part[7]]) == [514]
+    assert service.asked[1:] == [(511, 520)]
 
 
 def test_few_windows_are_kept(monkeypatch):
@@ -151,7 +158,7 @@ def test_few_windows_are_kept(monkeypatch):
 
 def test_the_order_always_decides():
     service = Collection(3)
-    keys = [CimiSequence(service, 'things', orderby=given)._orderby() for given in (
+    keys = [CimiSequence(service, 'things', orderby=orderby)._orderby() for orderby in (
         None, 'n:desc', ['n', 'created:desc'], 'id:desc', ' n , ,x:y', ('id',), '')]
     assert keys == ['created:asc,id:asc', 'n:desc,id:asc', 'n:asc,created:desc,id:asc', 'id:desc',
                     'n:asc,x:y:asc,id:asc', 'id:asc', 'id:asc']
@@ -190,10 +197,11 @@ def test_what_the_service_does_not_reach(short_reach, orderby):
 def test_far_behind_takes_one_request_for_each_stretch(short_reach):
     service = Collection(47)
     made = CimiSequence(service, 'things', page_size=5)
-    assert numbers([made[33]]) == [33] and service.asked == [(1, 0), (10, 10), (10, 10),
-                                                             (10, 10), (1, 5)]
-    assert numbers([made[38]]) == [38] and service.asked[5:] == [(6, 10)] and service.selected[
-        1] == 'created,id'
+    assert numbers([made[33]]) == [33]
+    assert service.asked == [(1, 0), (10, 10), (10, 10), (10, 10), (1, 5)]
+    assert numbers([made[38]]) == [38]
+    assert service.asked[5:] == [(6, 10)]
+    assert service.selected[1] == 'created,id'
 
 
 def test_what_cannot_be_reached_in_another_order(short_reach):
@@ -217,8 +225,10 @@ def test_resources_may_disappear_while_a_sequence_is_read(short_reach):
 def test_collections_that_ignore_all_parameters():
     service = Collection(7, in_memory=True)
     made = CimiSequence(service, 'things', page_size=3)
-    assert numbers(made) == list(range(7)) and len(made) == 7 and numbers([made[-1], made[4]]) == [
-        6, 4] and len(service.asked) == 1
+    assert numbers(made) == list(range(7))
+    assert len(made) == 7
+    assert numbers([made[-1], made[4]]) == [6, 4]
+    assert len(service.asked) == 1
     assert len(CimiSequence(service, 'things')) == 7
     with pytest.raises(IndexError):
         CimiSequence(service, 'things', page_size=5)[8]
@@ -263,39 +273,42 @@ def test_a_sequence_shows_its_first_resources():
     assert lines[:4] == ['<CimiSequence of things: 25, the first 10', '  id           n  created',
                          '  -----------  -  ------------------------',
                          '  thing/00000  0  2019-03-29T08:00:00.000Z']
-    assert len(lines) == 13 and lines[-1].endswith(
-        '  2  2019-03-29T08:00:00.003Z>') and service.asked == [(1, 12)]
-    assert shown(made) == lines and made._repr_html_().count(
-        '<tr>') == 11 and 'things: 25, the first 10' in made._repr_html_()
+    assert len(lines) == 13
+    assert lines[-1].endswith('  2  2019-03-29T08:00:00.003Z>')
+    assert service.asked == [(1, 12)]
+    assert shown(made) == lines
+    assert made._repr_html_().count('<tr>') == 11
+    assert 'things: 25, the first 10' in made._repr_html_()
     assert len(made) == 25 and made[3]['id'] == 'thing/00003' and service.asked == [(1, 12)]
 
 
 def test_a_short_sequence_shows_all():
     assert [shown(CimiSequence(Collection(10, in_memory), 'things'))[0]
             for in_memory in (False, True)] == ['<CimiSequence of things: 10'] * 2
-    assert shown(CimiSequence(Collection(30), 'things', page_size=4))[
-        0] == '<CimiSequence of things: 30, the first 4'
+    assert shown(CimiSequence(Collection(30), 'things',
+                              page_size=4))[0] == '<CimiSequence of things: 30, the first 4'
     empty = CimiSequence(Collection(0), 'things')
-    assert shown(empty) == ['<CimiSequence of things: 0>'] and shown(empty) == [
-        '<CimiSequence of things: 0>'] and len(empty._api.asked) == 1
+    assert shown(empty) == ['<CimiSequence of things: 0>']
+    assert shown(empty) == ['<CimiSequence of things: 0>']
+    assert len(empty._api.asked) == 1
     counted = CimiSequence(Collection(0), 'things')
-    assert len(counted) == 0 and shown(counted) == [
-        '<CimiSequence of things: 0>'] and counted._api.asked == [(1, 0)]
+    assert len(counted) == 0
+    assert shown(counted) == ['<CimiSequence of things: 0>']
+    assert counted._api.asked == [(1, 0)]
 
 
 def test_a_part_shows_its_first_resources():
     service = Collection(1000)
     made = CimiSequence(service, 'things', page_size=10)
     part = made[500:900:2]
-    assert shown(part)[
-        0] == '<CimiSlice of things: 200 from 500 by 2, the first 5' and 'thing/00508' in shown(
-            part)[-1]
-    assert shown(part[:3][1:])[0] == '<CimiSlice of things: 2 from 502 by 2' and service.asked == [
-        (501, 510)]
-    assert shown(made[:5])[0] == '<CimiSlice of things: 5 from 0' and shown(made[5:5]) == [
-        '<CimiSlice of things: 0 from 5>']
-    assert [line.split()[0] for line in shown(made[::-1])[3:5]] == [
-        'thing/00999', 'thing/00998'] and 'thing/00999' in made[::-1]._repr_html_()
+    assert shown(part)[0] == '<CimiSlice of things: 200 from 500 by 2, the first 5'
+    assert 'thing/00508' in shown(part)[-1]
+    assert shown(part[:3][1:])[0] == '<CimiSlice of things: 2 from 502 by 2'
+    assert service.asked == [(501, 510)]
+    assert shown(made[:5])[0] == '<CimiSlice of things: 5 from 0'
+    assert shown(made[5:5]) == ['<CimiSlice of things: 0 from 5>']
+    assert [line.split()[0] for line in shown(made[::-1])[3:5]] == ['thing/00999', 'thing/00998']
+    assert 'thing/00999' in made[::-1]._repr_html_()
     assert len(service.asked) == 3
     assert [line.split()[0] for line in shown(made[12:5:-1])] == [
         '<CimiSlice', 'id', '-----------', 'thing/00012', 'thing/00011', 'thing/00010']
@@ -309,8 +322,8 @@ def test_a_part_out_of_reach_shows_what_is_known(short_reach):
     assert shown(part) == ['<CimiSlice of things: 3 from 33>'] and len(service.asked) == 1
     assert numbers(part) == [33, 34, 35]
     asked = len(service.asked)
-    assert shown(part)[0] == '<CimiSlice of things: 3 from 33, the first 2' and len(
-        service.asked) == asked
+    assert shown(part)[0] == '<CimiSlice of things: 3 from 33, the first 2'
+    assert len(service.asked) == asked
 
 
 @pytest.mark.parametrize('failure', [
@@ -321,12 +334,12 @@ def test_a_failure_is_shown(failure):
     made = CimiSequence(service, 'things', page_size=10)
     assert len(made) == 25
     service.cimi_search = lambda *_, **options: failing(failure)
-    for each in (made, CimiSequence(service, 'things'), CimiSlice(made, (5, 1, 2))):
-        assert shown(each)[0].startswith('<Cimi') and ', but %s: ' % type(
-            failure).__name__ in shown(each)[0] and len(shown(each)) == 1
-        assert ', but %s: ' % type(
-            failure).__name__ in each._repr_html_() and '\x1b' not in each._repr_html_() + repr(
-                each)
+    for sequence in (made, CimiSequence(service, 'things'), CimiSlice(made, (5, 1, 2))):
+        assert shown(sequence)[0].startswith('<Cimi')
+        assert ', but %s: ' % type(failure).__name__ in shown(sequence)[0]
+        assert len(shown(sequence)) == 1
+        assert ', but %s: ' % type(failure).__name__ in sequence._repr_html_()
+        assert '\x1b' not in sequence._repr_html_() + repr(sequence)
     with pytest.raises(type(failure)):
         made[0]
 
@@ -338,5 +351,5 @@ def failing(failure):
 def test_pickles_know_where_to_ask():
     made = pickle.loads(pickle.dumps(CimiSequence(Collection(20), 'things', filter=Attr('n') == 1,
                                                   select=['id'], orderby='n', page_size=2)))
-    assert numbers(made) == [1, 8, 15] and (made._page_size, made._select,
-                                            made._orderby()) == (2, ['id'], 'n:asc,id:asc')
+    assert numbers(made) == [1, 8, 15]
+    assert (made._page_size, made._select, made._orderby()) == (2, ['id'], 'n:asc,id:asc')

@@ -37,7 +37,7 @@ CONTEXT = (
 @pytest.fixture
 def gather(home):
     """A function that gathers settings from files with the given content."""
-    def made(given=None, config=None, context=None, mode=0o600, environ=None, **options):
+    def made(passed=None, config=None, context=None, mode=0o600, environ=None, **options):
         paths = []
         for name, content in (('config', config), ('context', context)):
             paths.append(native_str(os.path.join(str(home), name)))
@@ -45,7 +45,7 @@ def gather(home):
                 with io.open(paths[-1], 'wb') as stream:
                     stream.write(content if isinstance(content, bytes) else content.encode('utf-8'))
                 os.chmod(paths[-1], mode)
-        return settings.gather(given or {}, environ=environ or {}, config_file=paths[0],
+        return settings.gather(passed or {}, environ=environ or {}, config_file=paths[0],
                                context_file=paths[1], **options)
     return made
 
@@ -57,16 +57,16 @@ def test_without_any_setting_only_defaults_apply(gather):
 
 
 def test_arguments_come_first(gather):
-    given = {'endpoint': 'https://a.test', 'username': 'u', 'password': 'p', 'cookie_file': None,
+    passed = {'endpoint': 'https://a.test', 'username': 'u', 'password': 'p', 'cookie_file': None,
              'timeout': 5, 'reauthenticate': False}
-    arguments, sources = gather(given, PROFILES, CONTEXT,
+    arguments, sources = gather(passed, PROFILES, CONTEXT,
                                 environ={'SLIPSTREAM_ENDPOINT': 'https://e.test',
                                          'SLIPSTREAM_API_KEY': 'k'})
     assert arguments == {'endpoint': 'https://a.test',
                          'login_creds': {'username': 'u', 'password': 'p'}, 'timeout': 5,
                          'reauthenticate': False}
-    assert sources['endpoint'] == sources['username'] == sources['password'] == sources[
-        'timeout'] == 'argument'
+    assert {sources[name] for name in ('endpoint', 'username', 'password', 'timeout')} == {
+        'argument'}
 
 
 def test_ready_made_credentials_are_left_alone(gather):
@@ -84,8 +84,9 @@ def test_environment_variables_give_endpoint_credentials_and_options(gather):
                          'cookie_file': '/tmp/c', 'reauthenticate': True}
     assert sources['endpoint'] == 'environment variable SLIPSTREAM_ENDPOINT'
     assert sources['username'] == 'environment variable SLIPSTREAM_USERNAME and SLIPSTREAM_PASSWORD'
-    assert gather(environ={'SLIPSTREAM_API_KEY': 'k', 'SLIPSTREAM_API_SECRET': 's'})[0][
-        'login_creds'] == {'key': 'k', 'secret': 's'}
+    assert gather(environ={'SLIPSTREAM_API_KEY': 'k',
+                           'SLIPSTREAM_API_SECRET': 's'})[0]['login_creds'] == {
+                               'key': 'k', 'secret': 's'}
 
 
 def test_a_profile_gives_the_settings_and_unknown_profiles_are_refused(gather):
@@ -118,8 +119,8 @@ def test_the_context_of_a_machine_gives_endpoint_and_credentials(gather, home):
 
 def test_credentials_do_not_go_astray(gather):
     arguments, sources = gather({'endpoint': 'https://elsewhere.test'}, PROFILES, CONTEXT)
-    assert arguments == {'endpoint': 'https://elsewhere.test',
-                         'reauthenticate': True} and 'key' not in sources
+    assert arguments == {'endpoint': 'https://elsewhere.test', 'reauthenticate': True}
+    assert 'key' not in sources
     assert gather({'endpoint': 'https://default.test/'}, PROFILES,
                   CONTEXT)[0]['login_creds']['key'] == 'credential/1'
     assert gather({'endpoint': 'https://context.test'}, PROFILES,
@@ -128,13 +129,13 @@ def test_credentials_do_not_go_astray(gather):
                   profile='bare')[0]['login_creds']['username'] == 'bob'
 
 
-@pytest.mark.parametrize('given, options', [
+@pytest.mark.parametrize('passed, options', [
     ({'username': 'u'}, {}), ({'secret': 's'}, {'prompt': True}),
     ({}, {'environ': {'SLIPSTREAM_API_KEY': 'k'}}),
     ({}, {'config': PROFILES, 'profile': 'half'})])
-def test_half_of_a_pair_of_credentials_is_refused(gather, given, options):
+def test_half_of_a_pair_of_credentials_is_refused(gather, passed, options):
     with pytest.raises(ValueError) as caught:
-        gather(given, **options)
+        gather(passed, **options)
     assert 'are needed together' in str(caught.value)
 
 
@@ -183,8 +184,8 @@ def test_a_command_of_a_profile(gather, run, profile, secret, command, creds):
 @pytest.mark.parametrize('names', [('username', 'password'), ('key', 'secret')])
 def test_a_command_of_the_caller(gather, run, names):
     public, secret = names
-    given = {public: 'me', secret + '_command': ['pass', 'show']}
-    arguments, sources = gather(given, config=COMMANDS, profile='work')
+    passed = {public: 'me', secret + '_command': ['pass', 'show']}
+    arguments, sources = gather(passed, config=COMMANDS, profile='work')
     assert arguments == {'endpoint': 'https://work.test', 'reauthenticate': True,
                          'login_creds': {public: 'me', secret: 'printed'}}
     assert run == [(['pass', 'show'], secret + '_command of argument')]
@@ -193,11 +194,11 @@ def test_a_command_of_the_caller(gather, run, names):
                        'cookie_file': 'default', 'insecure': 'default'}
 
 
-@pytest.mark.parametrize('given', [
+@pytest.mark.parametrize('passed', [
     {'username': 'u', 'password': 'p'}, {'login_creds': {'key': 'k', 'secret': 's'}},
     {'endpoint': 'https://elsewhere.test'}])
-def test_a_command_is_not_run_in_vain(gather, run, given):
-    gather(given, config=COMMANDS, profile='work')
+def test_a_command_is_not_run_in_vain(gather, run, passed):
+    gather(passed, config=COMMANDS, profile='work')
     assert run == []
 
 
@@ -247,8 +248,8 @@ def test_the_terminal_is_asked(gather, monkeypatch):
     monkeypatch.setattr(settings, 'ask', lambda text: asked.append(to_text(text)) or ' jane ')
     monkeypatch.setattr(getpass, 'getpass', lambda text: asked.append(to_text(text)) or 'hush')
     arguments, sources = gather(prompt=True)
-    assert arguments['login_creds'] == {'username': 'jane',
-                                        'password': 'hush'} and sources['password'] == 'terminal'
+    assert arguments['login_creds'] == {'username': 'jane', 'password': 'hush'}
+    assert sources['password'] == 'terminal'
     assert gather({'username': 'bob', 'endpoint': 'https://h.test'},
                   prompt=True)[0]['login_creds']['username'] == 'bob'
     assert asked == ['User name: ', 'Password of jane: ', 'Password of bob at https://h.test: ']

@@ -107,8 +107,8 @@ def test_b48_b49_a_conflict_says_what_it_can_and_carries_the_response(
         with pytest.raises(errors.ConflictError) as info:
             call(talk(answer(body, 409, content_type)))
         assert info.value.reason == expected and info.value.response.status_code == 409
-        assert isinstance(info.value, errors.SlipStreamError) and isinstance(
-            info.value, requests.exceptions.HTTPError)
+        assert isinstance(info.value, errors.SlipStreamError)
+        assert isinstance(info.value, requests.exceptions.HTTPError)
         assert to_text(str(info.value)).startswith('409 Conflict')
 
 
@@ -139,8 +139,8 @@ def test_the_id_of_a_started_deployment_is_logged(talk, caplog):
     talk(created()).deploy('a/é', parameters={'x': 'hush'})
     messages = [record.getMessage() for record in caplog.records
                 if record.name == 'slipstream.api.methods.deployments']
-    assert messages == [
-        'Deployment %s of module/a/é has been started' % samples.DUID] and 'hush' not in caplog.text
+    assert messages == ['Deployment %s of module/a/é has been started' % samples.DUID]
+    assert 'hush' not in caplog.text
 
 
 @pytest.mark.parametrize('path', ['a/b', '/module/a/b', 'module/a/b', '/a/b'])
@@ -174,9 +174,9 @@ def test_get_deployment_accepts_a_uuid_or_its_text(talk):
 def test_b08_nothing_is_sent_for_an_id_that_is_none(talk, identifier):
     client = talk()
     for call in (client.get_deployment, client.terminate,
-                 lambda given: client.get_deployment_parameter(given, 'ss:state'),
-                 lambda given: client.add_node_instances(given, 'web'),
-                 lambda given: client.remove_node_instances(given, 'web', 1)):
+                 lambda identifier: client.get_deployment_parameter(identifier, 'ss:state'),
+                 lambda identifier: client.add_node_instances(identifier, 'web'),
+                 lambda identifier: client.remove_node_instances(identifier, 'web', 1)):
         with pytest.raises((TypeError, ValueError)):
             call(identifier)
     assert client.sent == []
@@ -187,8 +187,8 @@ def test_list_deployments_asks_for_the_first_active_ones_when_read(talk):
     rows = client.list_deployments()
     assert isinstance(rows, Listing) and client.sent == []
     assert [row.id for row in rows] == [DUID, uuid.UUID(samples.OTHER_DUID), None, None]  # B-52
-    assert client.sent[0].path == '/run' and fields(client.sent[0].query) == {
-        'activeOnly': 'true', 'offset': '0', 'limit': '20'}
+    assert client.sent[0].path == '/run'
+    assert fields(client.sent[0].query) == {'activeOnly': 'true', 'offset': '0', 'limit': '20'}
     assert len(client.sent) == 1
 
 
@@ -227,8 +227,9 @@ def test_b68_nothing_is_sent_for_a_window_that_is_none(talk, arguments):
 def test_terminate_deletes_the_run(talk):
     client = talk(answer('', 204, None), answer('', 200, None))
     assert client.terminate(DUID) is True and client.terminate(samples.DUID) is True
-    assert client.lines == ['DELETE ' + RUN] * 2 and client.sent[0].headers[
-        'accept'] == 'application/xml' and client.sent[0].body == ''
+    assert client.lines == ['DELETE ' + RUN] * 2
+    assert client.sent[0].headers['accept'] == 'application/xml'
+    assert client.sent[0].body == ''
 
 
 @pytest.mark.parametrize('quantity, form, body, expected', [
@@ -238,15 +239,16 @@ def test_add_node_instances_posts_the_quantity_and_returns_names(
         talk, quantity, form, body, expected):
     client = talk(text(body, 201))
     assert client.add_node_instances(DUID, 'web', quantity) == expected
-    assert client.lines == ['POST %s/web' % RUN] and client.sent[0].form == form and client.sent[
-        0].headers['accept'] == 'text/plain'
+    assert client.lines == ['POST %s/web' % RUN]
+    assert client.sent[0].form == form
+    assert client.sent[0].headers['accept'] == 'text/plain'
 
 
 def test_b07_adding_zero_instances_sends_n_0(talk):
     client = talk(text('', 201))
     assert client.add_node_instances(DUID, 'web', 0) == []
-    assert client.sent[0].body == 'n=0' and client.sent[0].headers[
-        'content-type'] == 'application/x-www-form-urlencoded'
+    assert client.sent[0].body == 'n=0'
+    assert client.sent[0].headers['content-type'] == 'application/x-www-form-urlencoded'
 
 
 @pytest.mark.parametrize('node, quantity', [

@@ -55,8 +55,8 @@ def test_an_upload_reaches_the_store_without_our_credentials(talk, store, addres
     api = talk(*answers(address, json(OBJECT), json(dict(OBJECT, state='ready'))))
     api.session.auth = ('jane', 'password')
     api.session.cookies.set(str('mine'), str('1'), domain=str('127.0.0.1'), path=str('/'))
-    ready = upload(api, content_type='text/csv', progress=lambda done,
-                   total: seen.append((done, total)))
+    ready = upload(api, content_type='text/csv',
+                   progress=lambda done, total: seen.append((done, total)))
     assert ready.state == 'ready' and seen[-1] == (256000, 256000) and len(seen) > 2
     assert api.lines == [
         'GET /api/cloud-entry-point', 'PUT /api/external-object', 'POST /api/external-object',
@@ -66,8 +66,9 @@ def test_an_upload_reaches_the_store_without_our_credentials(talk, store, addres
     put = store.requests[0]
     assert (put.method, put.target,
             put.body) == ('PUT', '/bucket/a%20b?Expires=1&Signature=s3cret', DATA)
-    assert put.headers['content-length'] == '256000' and put.headers[
-        'content-type'] == 'text/csv' and put.headers['accept'] == '*/*'
+    assert put.headers['content-length'] == '256000'
+    assert put.headers['content-type'] == 'text/csv'
+    assert put.headers['accept'] == '*/*'
     assert not {'cookie', 'authorization', 'transfer-encoding'} & set(put.headers)
     assert len(store.requests) == 1 and 'cookie' in api.sent[0].headers
 
@@ -90,8 +91,8 @@ def test_what_is_shown_of_transfers(talk, store, address, capsys, monkeypatch):
 def test_an_empty_file_is_sent_without_content_type(talk, store, address):
     api = talk(*answers(address, json(OBJECT), json({})))
     upload(api, b'')
-    assert store.requests[0].headers[
-        'content-length'] == '0' and 'content-type' not in store.requests[0].headers
+    assert store.requests[0].headers['content-length'] == '0'
+    assert 'content-type' not in store.requests[0].headers
 
 
 @pytest.mark.parametrize('trouble, kind, words', [
@@ -108,8 +109,8 @@ def test_what_could_not_be_uploaded_is_removed_again(talk, store, address, troub
     with pytest.raises(kind) as info:
         upload(api)
     assert words in str(info.value) and 's3cret' not in str(info.value)
-    assert len(store.requests) == 1 and api.lines[-2:] == ['GET /api/external-object/1',
-                                                           'DELETE /api/external-object/1']
+    assert len(store.requests) == 1
+    assert api.lines[-2:] == ['GET /api/external-object/1', 'DELETE /api/external-object/1']
 
 
 def test_that_it_cannot_be_removed_is_not_the_error(talk, store, address):
@@ -132,8 +133,8 @@ def test_an_address_that_is_refused_is_not_answered_by_a_login(talk, server):
                login_creds={'username': 'jane', 'password': 'p'})
     with pytest.raises(errors.ForbiddenError):
         upload(api, b'text')
-    assert 'PUT /objects/x?Signature=s' in api.lines and [
-        line for line in api.lines if 'session' in line] == []
+    assert 'PUT /objects/x?Signature=s' in api.lines
+    assert [line for line in api.lines if 'session' in line] == []
 
 
 def download(talk, address, document=None):
@@ -145,22 +146,24 @@ def test_a_download_comes_from_the_store_without_our_credentials(talk, store, ad
     seen, target = [], io.BytesIO()
     api = talk(json(dict(OBJECT, md5sum='x')), json({'uri': address}, 303))
     api.session.cookies.set(str('mine'), str('1'), domain=str('127.0.0.1'), path=str('/'))
-    resource = api.download_object('external-object/1', target, progress=lambda done,
-                                   total: seen.append((done, total)))
-    assert target.getvalue() == DATA and resource.id == 'external-object/1' and seen[-1] == (
-        256000, 256000)
+    resource = api.download_object('external-object/1', target,
+                                   progress=lambda done, total: seen.append((done, total)))
+    assert target.getvalue() == DATA
+    assert resource.id == 'external-object/1'
+    assert seen[-1] == (256000, 256000)
     assert api.lines == ['GET /api/external-object/1', 'POST /api/external-object/1/download']
     got = store.requests[0]
-    assert got.headers['accept-encoding'] == 'identity' and got.headers[
-        'accept'] == '*/*' and 'cookie' not in got.headers
+    assert got.headers['accept-encoding'] == 'identity'
+    assert got.headers['accept'] == '*/*'
+    assert 'cookie' not in got.headers
 
 
 def test_a_resource_in_hand_saves_a_read(talk, store, address, tmpdir):
     store.then(reply(200, DATA))
     api, resource = download(talk, address)
     api.download_object(resource, str(tmpdir.join('file')))
-    assert tmpdir.join('file').read_binary() == DATA and api.lines == [
-        'POST /api/external-object/1/download']
+    assert tmpdir.join('file').read_binary() == DATA
+    assert api.lines == ['POST /api/external-object/1/download']
 
 
 def test_an_object_that_is_stored_compressed_stays_so(talk, store, address):
@@ -179,8 +182,8 @@ def test_progress_has_no_total_when_the_size_is_unknown(talk, store, address):
     store.then(chunked)
     seen = []
     api, resource = download(talk, address)
-    api.download_object(resource, io.BytesIO(), progress=lambda done,
-                        total: seen.append((done, total)))
+    api.download_object(resource, io.BytesIO(),
+                        progress=lambda done, total: seen.append((done, total)))
     assert seen == [(5, None)]
 
 

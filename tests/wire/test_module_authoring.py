@@ -28,8 +28,8 @@ def test_create_project_puts_a_document_and_returns_the_new_path(talk):
     assert client.create_project('shop/new one', 'Things', 'https://h/logo.png',
                                  'first') == 'shop/new one/7'
     sent = client.sent[0]
-    assert sent.line == 'PUT /module/shop/new%20one?new=true' and sent.headers[
-        'content-type'] == 'application/xml'
+    assert sent.line == 'PUT /module/shop/new%20one?new=true'
+    assert sent.headers['content-type'] == 'application/xml'
     assert sent.xml.attrib == {
         'category': 'Project', 'parentUri': 'module/shop', 'shortName': 'new one', 'version': '0',
         'description': 'Things',
@@ -117,8 +117,8 @@ def test_creating_an_existing_module_raises_forbidden_error(talk):
 def test_copy_module_posts_source_and_target(talk):
     client = talk(stored('mine/web2/12'), answer('', 201))
     assert client.copy_module('/module/shop/web/1802', 'mine/', 'web2') == 'mine/web2/12'
-    assert client.lines == ['POST /module/mine'] and client.sent[0].form == {
-        'source_uri': 'module/shop/web/1802', 'target_name': 'web2'}
+    assert client.lines == ['POST /module/mine']
+    assert client.sent[0].form == {'source_uri': 'module/shop/web/1802', 'target_name': 'web2'}
     assert client.copy_module('a', 'mine/', 'web2') == 'mine/web2'
 
 

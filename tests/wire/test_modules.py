@@ -27,8 +27,9 @@ def test_b05_list_applications_works_on_every_python(talk):
     assert list(rows) == [
         App('web', 'component', 1802, 'shop/web'), App('full', 'application', 1805, 'shop/full'),
         App('broken', None, None, None)]
-    assert client.lines == ['GET /appstore'] and client.sent[0].headers[
-        'accept'] == 'application/xml' and client.sent[0].body == ''
+    assert client.lines == ['GET /appstore']
+    assert client.sent[0].headers['accept'] == 'application/xml'
+    assert client.sent[0].body == ''
 
 
 def test_b53_a_login_page_is_an_error_and_no_empty_list(talk):
@@ -83,8 +84,8 @@ def test_the_content_of_a_project_holds_neither_runs_nor_the_inside_of_projects(
 def test_recursion_goes_down_right_behind_each_project_and_only_when_reached(talk):
     client = talk(samples.PROJECT, samples.INNER)
     rows = client.list_project_content(path='module/shop/1795', recurse=True)
-    assert [next(rows).path, next(rows).path] == ['shop/web', 'shop/inner'] and client.lines == [
-        'GET /module/shop/1795']
+    assert [next(rows).path, next(rows).path] == ['shop/web', 'shop/inner']
+    assert client.lines == ['GET /module/shop/1795']
     assert [app.path for app in rows] == ['shop/inner/db', 'shop/full']
     assert client.lines == ['GET /module/shop/1795', 'GET /module/shop/inner']
 
@@ -178,8 +179,9 @@ def test_b50_failures_with_anything_in_their_body_are_of_the_family(talk, status
         for method in ('publish', 'unpublish', 'get_element'):
             with pytest.raises(errors.class_for(status)) as info:
                 getattr(talk(said), method)('x')
-            assert info.value.response.status_code == status and '<' not in str(
-                info.value) and 'None' not in str(info.value)
+            assert info.value.response.status_code == status
+            assert '<' not in str(info.value)
+            assert 'None' not in str(info.value)
 
 
 def test_get_parameters_sends_nothing_until_it_is_read(talk):
@@ -223,8 +225,9 @@ def test_publish_unpublish_and_delete_send_no_body(talk, method, line):
     for status in 200, 204:
         client = talk(answer('', status, None))
         assert getattr(client, method)(path='a/b/12') is True
-        assert client.lines == [line] and client.sent[
-            0].body == '' and 'content-type' not in client.sent[0].headers
+        assert client.lines == [line]
+        assert client.sent[0].body == ''
+        assert 'content-type' not in client.sent[0].headers
 
 
 @pytest.mark.parametrize('path', ['', '/', 'module', '..', '../user/bob', 'a//b', None, 3, 'a\nb'])
@@ -292,15 +295,17 @@ def test_update_component_writes_back_what_it_read(talk):
     assert client.update_component('shop/web', 'neu é', None, {'exo': 'x'},
                                    logo_link='http://l') is True
     assert client.lines == ['GET /module/shop/web', 'PUT /module/shop/web']
-    assert client.sent[1].headers['content-type'] == 'application/xml' and client.sent[1].headers[
-        'accept'] == 'application/xml'
+    assert client.sent[1].headers['content-type'] == 'application/xml'
+    assert client.sent[1].headers['accept'] == 'application/xml'
     root = client.sent[1].xml
-    assert root.tag == 'imageModule' and root.get('description') == 'neu é' and root.get(
-        'logoLink') == 'http://l'
-    assert root.get('version') == '1802' and root.get('shortName') == 'web' and root.get(
-        'parentUri') == 'module/shop'
-    assert 'moduleReferenceUri' not in root.attrib and len(
-        root.findall('cloudImageIdentifiers/cloudImageIdentifier')) == 3
+    assert root.tag == 'imageModule'
+    assert root.get('description') == 'neu é'
+    assert root.get('logoLink') == 'http://l'
+    assert root.get('version') == '1802'
+    assert root.get('shortName') == 'web'
+    assert root.get('parentUri') == 'module/shop'
+    assert 'moduleReferenceUri' not in root.attrib
+    assert len(root.findall('cloudImageIdentifiers/cloudImageIdentifier')) == 3
     assert root.findtext('targets/target').endswith('é"')
 
 

@@ -42,8 +42,9 @@ def test_all_parameters_are_one_request(talk):
     client = talk(WHOLE)
     values = client.get_deployment_parameters(samples.DUID)
     assert client.lines == [GET]
-    assert values['ss:state'] == 'Ready' and values['ss:abort'] is None and values[
-        'web.1:hostname'] == ' 10.0.0.1 '
+    assert values['ss:state'] == 'Ready'
+    assert values['ss:abort'] is None
+    assert values['web.1:hostname'] == ' 10.0.0.1 '
     assert len(values) == 10
 
 
@@ -136,19 +137,20 @@ def test_get_node_instances_sorts_instances_by_number(talk):
     client = talk(WHOLE, WHOLE)
     first = NodeInstance(name='web.1', node='web', id=1, cloud='exo', hostname=' 10.0.0.1 ',
                          status='running', instance_id='i-1')
-    found = client.get_node_instances(samples.DUID)
-    assert found[0] == first and [each.name for each in found] == ['web.1', 'web.2', 'web.10']
-    assert found[1].hostname is None
+    instances = client.get_node_instances(samples.DUID)
+    assert instances[0] == first
+    assert [instance.name for instance in instances] == ['web.1', 'web.2', 'web.10']
+    assert instances[1].hostname is None
     assert client.get_node_instances(samples.DUID, 'db') == []
     assert client.lines == [GET, GET]
 
 
 def test_a_component_has_one_instance_once_it_is_provisioned(talk):
     client = talk(MACHINE, MACHINE, run(ss__state='Initializing'))
-    found = client.get_node_instances(samples.DUID)
-    assert [(each.name, each.node, each.id, each.hostname)
-            for each in found] == [('machine', 'machine', None, '10.0.0.1')]
-    assert client.get_node_instances(samples.DUID, 'machine') == found
+    instances = client.get_node_instances(samples.DUID)
+    assert [(instance.name, instance.node, instance.id, instance.hostname)
+            for instance in instances] == [('machine', 'machine', None, '10.0.0.1')]
+    assert client.get_node_instances(samples.DUID, 'machine') == instances
     assert client.get_node_instances(samples.DUID) == []
 
 
@@ -199,8 +201,10 @@ def direct(talk):
 def test_b12_parameters_are_text(direct):
     client = direct(text('Ready'), text('http://é/x'), text(''))
     value = client.get_deployment_parameter(samples.DUID, 'ss:state')
-    assert value == 'Ready' and value == str('Ready') and value.lower() == 'ready' and value.split(
-        'a') == ['Re', 'dy']
+    assert value == 'Ready'
+    assert value == str('Ready')
+    assert value.lower() == 'ready'
+    assert value.split('a') == ['Re', 'dy']
     assert isinstance(value, text_type)
     assert client.get_deployment_parameter(samples.DUID, 'web.1:url.service',
                                            ignore_abort=True) == 'http://é/x'

@@ -199,8 +199,9 @@ def test_a_refused_login_causes_no_login(server):
     server.then(REFUSED)
     session = store(server)
     assert session.cimi_login(session.login_params).status_code == 403 and len(server.calls) == 1
-    assert session.cimi_login({}) is None and session.cimi_login(None) is None and len(
-        server.calls) == 1
+    assert session.cimi_login({}) is None
+    assert session.cimi_login(None) is None
+    assert len(server.calls) == 1
 
 
 def test_programs_may_replace_private_parts_in_their_tests(server):
@@ -220,8 +221,8 @@ def test_the_body_reaches_send(server, monkeypatch):
     sent = []
     answer = requests.Response()
     answer.status_code = 200
-    monkeypatch.setattr(requests.sessions.Session, 'send', lambda self, request,
-                        **kwargs: sent.append(request.body) or answer)
+    monkeypatch.setattr(requests.sessions.Session, 'send',
+                        lambda self, request, **kwargs: sent.append(request.body) or answer)
     store(server).post(server.endpoint + '/x', data='body')
     assert sent == ['body']
 
@@ -277,11 +278,12 @@ def test_retries_do_not_send_half_a_body(server):
 
 def test_time_outs_are_those_of_the_api_or_the_global_one(server, monkeypatch):
     seen = []
-    monkeypatch.setattr(requests.Session, 'request', lambda self, method, url,
-                        **options: seen.append(options['timeout']) or requests.Response())
+    monkeypatch.setattr(requests.Session, 'request',
+                        lambda self, method, url, **options: seen.append(options['timeout'])
+                        or requests.Response())
     monkeypatch.setattr(requests.Response, 'status_code', 200, raising=False)
-    for given in (None, 3, (1, 2)):
-        api = Api(server.endpoint, persist_cookie=False, timeout=given)
+    for timeout in (None, 3, (1, 2)):
+        api = Api(server.endpoint, persist_cookie=False, timeout=timeout)
         api.session.request('GET', server.endpoint)
     api.session.request('GET', server.endpoint, timeout=9)
     monkeypatch.setattr('slipstream.api.api.DEFAULT_TIMEOUT', 77)
@@ -312,8 +314,8 @@ def test_a_stalled_body_is_a_time_out(server):
 
 
 def test_a_short_body_is_an_error(server):
-    server.then(lambda connection,
-                request: connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nab'))
+    server.then(lambda connection, request: connection.sendall(
+        b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nab'))
     with pytest.raises((requests.exceptions.ConnectionError,
                         requests.exceptions.ChunkedEncodingError)):
         store(server).get(server.endpoint + '/x')
@@ -389,12 +391,12 @@ def test_ports_do_not_see_each_others_sessions(server, tmpdir):
     path = str(tmpdir.join('c.txt'))
     server.then(login_answer('one'))
     with ScriptedServer(login_answer('two')) as other:
-        for each in (server, other):
-            SessionStore(each.endpoint, True, path, CREDS).cimi_login({'href': 'x'})
+        for service in (server, other):
+            SessionStore(service.endpoint, True, path, CREDS).cimi_login({'href': 'x'})
         server.then(reply())
         other.then(reply())
-        for each, token in ((server, 'one'), (other, 'two')):
-            session = SessionStore(each.endpoint, True, path)
+        for service, token in ((server, 'one'), (other, 'two')):
+            session = SessionStore(service.endpoint, True, path)
             assert session.cookies['com.sixsq.slipstream.cookie'] == 'token=' + token
             session.get(server.endpoint)
             session.get(other.endpoint)
@@ -467,10 +469,10 @@ def test_b46_credentials_of_a_netrc_file_are_not_sent(server, tmpdir, monkeypatc
 
 
 def test_b30_credentials_of_the_caller_are_copied():
-    given = {'username': 'jane', 'password': 'hush'}
-    session = SessionStore('https://h', persist_cookie=False, login_creds=given)
-    assert given == {'username': 'jane', 'password': 'hush'}
-    assert session.login_params == dict(given, href='session-template/internal')
+    creds = {'username': 'jane', 'password': 'hush'}
+    session = SessionStore('https://h', persist_cookie=False, login_creds=creds)
+    assert creds == {'username': 'jane', 'password': 'hush'}
+    assert session.login_params == dict(creds, href='session-template/internal')
     assert to_login_params({'key': 'k', 'secret': 's'}) == {'href': 'session-template/api-key',
                                                             'key': 'k', 'secret': 's'}
     assert to_login_params(None) == to_login_params({}) == to_login_params(
@@ -494,8 +496,8 @@ def test_b44_sessions_are_pickled_without_secrets(server, tmpdir):
     data = pickle.dumps(session, 2)
     assert b'planted' not in data
     again = pickle.loads(data)
-    assert again.cookies[
-        'com.sixsq.slipstream.cookie'] == 'token=planted-token' and again.login_params == {}
+    assert again.cookies['com.sixsq.slipstream.cookie'] == 'token=planted-token'
+    assert again.login_params == {}
     assert (again.endpoint, again.reauthenticate, again.timeout) == (session.endpoint, True, None)
     again.get(server.endpoint + '/x')
     assert server.requests[-1].headers['cookie'].endswith('planted-token')
@@ -517,8 +519,8 @@ def test_b90_each_request_is_logged_without_secrets(server, caplog):
     store(server).get(server.endpoint + '/run?token=hush')
     lines = [record.getMessage() for record in caplog.records
              if record.name == 'slipstream.api.transport.history']
-    assert lines[-1].startswith('GET /run 200 in ') and lines[-1].endswith(
-        ' ms, after logging in again')
+    assert lines[-1].startswith('GET /run 200 in ')
+    assert lines[-1].endswith(' ms, after logging in again')
     assert 'hush' not in caplog.text and 'new' not in caplog.text
 
 
@@ -536,8 +538,8 @@ def test_cookies_of_a_call_go_where_the_call_goes_and_no_further(server):
     session = store(server)
     with ScriptedServer(reply()) as foreign:
         server.then(reply(302, Location=foreign.endpoint + '/there'), reply())
-        for given in ({'a': 'b'}, requests.cookies.cookiejar_from_dict({'a': 'b'})):
-            session.get(server.endpoint + '/here', cookies=given)
+        for cookies in ({'a': 'b'}, requests.cookies.cookiejar_from_dict({'a': 'b'})):
+            session.get(server.endpoint + '/here', cookies=cookies)
             assert server.requests[-1].headers['cookie'] == 'a=b'
         session.get(foreign.endpoint + '/here', cookies={'a': 'b'})
         assert [request.headers.get('cookie') for request in foreign.requests] == [None, 'a=b']

@@ -18,10 +18,10 @@ ACCEPTED = answer('', 202, 'application/xml', 'https://h/user/alice')
 
 
 def parameters(root):
-    found = [(element.get('name'), element.findtext('value'))
+    pairs = [(element.get('name'), element.findtext('value'))
              for element in root.findall('parameters/entry/parameter')]
-    assert len(dict(found)) == len(found)
-    return dict(found)
+    assert len(dict(pairs)) == len(pairs)
+    return dict(pairs)
 
 
 def failing(status, detail='words of the service'):
@@ -31,17 +31,18 @@ def failing(status, detail='words of the service'):
 def test_get_user_by_name(talk):
     client = talk(samples.user(issuper='true'))
     user = client.get_user('alice')
-    assert isinstance(user, User) and user.privileged is True and user.configured_clouds == {
-        'exoscale-ch-gva'}
+    assert isinstance(user, User)
+    assert user.privileged is True
+    assert user.configured_clouds == {'exoscale-ch-gva'}
     assert user.ssh_public_keys == ['ssh-rsa A alice@laptop', 'ssh-rsa B alice@desk']
-    assert client.lines == ['GET /user/alice'] and client.sent[0].headers[
-        'accept'] == 'application/xml'
+    assert client.lines == ['GET /user/alice']
+    assert client.sent[0].headers['accept'] == 'application/xml'
 
 
 def test_get_user_of_oneself(talk):
     client = talk(ME, samples.user(), samples.user())
-    assert client.get_user().username == 'alice' and client.get_user(
-        username=None).username == 'alice'
+    assert client.get_user().username == 'alice'
+    assert client.get_user(username=None).username == 'alice'
     assert client.lines == ['PUT /api/session', 'GET /user/alice', 'GET /user/alice']
 
 
@@ -50,8 +51,8 @@ def test_b35_nobody_is_not_asked_for(talk, method):
     client = talk(NOBODY)
     with pytest.raises(errors.UnauthorizedError) as info:
         getattr(client, method)()
-    assert 'Nobody is logged in' in str(info.value) and isinstance(
-        info.value, requests.exceptions.HTTPError)
+    assert 'Nobody is logged in' in str(info.value)
+    assert isinstance(info.value, requests.exceptions.HTTPError)
     assert client.lines == ['PUT /api/session']
 
 
@@ -59,7 +60,7 @@ def test_b35_nobody_is_not_asked_for(talk, method):
 def test_b08_nothing_is_sent_for_a_name_that_is_none(talk, name):
     client = talk()
     for call in (client.get_user, client.update_user,
-                 lambda given: client.create_user(given, 'p', 'e', 'f', 'l')):
+                 lambda username: client.create_user(username, 'p', 'e', 'f', 'l')):
         with pytest.raises((TypeError, ValueError)):
             call(name)
     assert client.sent == []
@@ -76,8 +77,8 @@ def test_b05_list_users_is_lazy_on_every_python(talk):
     rows = client.list_users()
     assert client.sent == []
     rows = list(rows)
-    assert [row.username for row in rows] == ['alice', 'super',
-                                              None] and isinstance(rows[0], UserItem)
+    assert [row.username for row in rows] == ['alice', 'super', None]
+    assert isinstance(rows[0], UserItem)
     assert client.lines == ['GET /users']
 
 
@@ -90,12 +91,12 @@ def test_b02_create_user_puts_a_document_with_the_defaults(talk):
     client = talk(answer('', 201, 'application/xml', 'https://h/user/bob'))
     assert client.create_user('bob', 's3cret é', 'bob@example.org', 'Bob', 'Méier') is True
     sent = client.sent[0]
-    assert sent.line == 'PUT /user/bob?new=true' and sent.headers[
-        'content-type'] == 'application/xml'
-    assert sent.xml.tag == 'user' and sent.xml.attrib == {
-        'name': 'bob', 'resourceUri': 'user/bob', 'state': 'ACTIVE', 'password': 's3cret é',
-        'email': 'bob@example.org', 'firstName': 'Bob',
-        'lastName': 'Méier', 'issuper': 'false'}
+    assert sent.line == 'PUT /user/bob?new=true'
+    assert sent.headers['content-type'] == 'application/xml'
+    assert sent.xml.tag == 'user'
+    assert sent.xml.attrib == {'name': 'bob', 'resourceUri': 'user/bob', 'state': 'ACTIVE',
+                               'password': 's3cret é', 'email': 'bob@example.org',
+                               'firstName': 'Bob', 'lastName': 'Méier', 'issuper': 'false'}
     assert parameters(sent.xml) == {
         'General.keep-running': 'never', 'General.Verbosity Level': '1', 'General.Timeout': '30',
         'General.mail-usage': 'never'}
@@ -107,16 +108,17 @@ def test_b02_create_user_accepts_every_option(talk):
     assert client.create_user('bob', 'pw', 'e', 'f', 'l', 'ACME', ['a', 'b'], True, 'exo', 'always',
                               'k1\nk2', 3, 0, 'daily', clouds) is True
     root = client.sent[0].xml
-    assert root.get('organization') == 'ACME' and root.get('roles') == 'a,b' and root.get(
-        'issuper') == 'true'
+    assert root.get('organization') == 'ACME'
+    assert root.get('roles') == 'a,b'
+    assert root.get('issuper') == 'true'
     assert parameters(root) == {
         'General.default.cloud.service': 'exo', 'General.keep-running': 'always',
         'General.ssh.public.key': 'k1\nk2', 'General.Verbosity Level': '3',
         'General.Timeout': '0', 'General.mail-usage': 'daily', 'exo.username': 'u',
         'exo.password': 'p'}
     entry = root.find('parameters/entry')
-    assert [child.tag for child in entry] == ['string', 'parameter'] and entry.findtext(
-        'string') == entry.find('parameter').get('name')
+    assert [child.tag for child in entry] == ['string', 'parameter']
+    assert entry.findtext('string') == entry.find('parameter').get('name')
     assert clouds == {'exo': {'username': 'u', 'password': 'p'}}
 
 
@@ -150,8 +152,10 @@ def test_b59_updating_oneself_reads_one_document(talk):
     assert client.update_user(ssh_public_keys='k') is True
     assert client.lines == ['PUT /api/session', 'GET /user/alice', 'PUT /user/alice']
     root = client.sent[2].xml
-    assert 'roles' not in root.attrib and 'password' not in root.attrib and root.get(
-        'issuper') == 'false' and root.get('state') == 'ACTIVE'
+    assert 'roles' not in root.attrib
+    assert 'password' not in root.attrib
+    assert root.get('issuper') == 'false'
+    assert root.get('state') == 'ACTIVE'
     assert parameters(root) == {
         'General.default.cloud.service': 'exoscale-ch-gva', 'General.keep-running': 'on-success',
         'General.mail-usage': 'never',
@@ -165,8 +169,8 @@ def test_b59_updating_somebody_else_reads_one_document(talk):
     client = talk(samples.user(issuper='true'), ACCEPTED)
     assert client.update_user('alice', organization='Neu') is True
     assert client.lines == ['GET /user/alice', 'PUT /user/alice']
-    assert client.sent[1].xml.get('issuper') == 'true' and client.sent[1].xml.get(
-        'organization') == 'Neu'
+    assert client.sent[1].xml.get('issuper') == 'true'
+    assert client.sent[1].xml.get('organization') == 'Neu'
     assert client.sent[1].headers['content-type'] == 'application/xml'
 
 

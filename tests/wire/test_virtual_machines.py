@@ -19,7 +19,7 @@ MISSING = answer(samples.error(404, 'The server has not found anything matching 
 ENTRY_POINT = json({'virtualMachines': {'href': 'virtual-machine'}})
 
 
-def found(count, *members):
+def collection_of(count, *members):
     return json({'count': count, 'id': 'virtual-machine', 'virtualMachines': list(members)})
 
 
@@ -28,8 +28,8 @@ def test_b05_list_virtualmachines_asks_for_the_first_twenty_when_read(talk):
     rows = client.list_virtualmachines()
     assert isinstance(rows, Listing) and client.sent == []
     assert [row.deployment_id for row in rows] == [DUID, None, None, None]  # B-52
-    assert client.sent[0].path == '/vms' and fields(client.sent[0].query) == {
-        'offset': '0', 'limit': '20'}
+    assert client.sent[0].path == '/vms'
+    assert fields(client.sent[0].query) == {'offset': '0', 'limit': '20'}
     assert len(client.sent) == 1
 
 
@@ -51,7 +51,8 @@ def test_b68_all_machines_are_read_page_by_page(talk):
 
 
 def test_b11_newer_services_are_asked_for_the_collection(talk):
-    client = talk(MISSING, ENTRY_POINT, found(1, samples.MACHINE), found(0), found(0))
+    client = talk(MISSING, ENTRY_POINT, collection_of(1, samples.MACHINE), collection_of(0),
+                  collection_of(0))
     rows = client.list_virtualmachines(DUID, 'exoscale-ch-dk', offset=10, limit=30)
     assert [(row.id, row.cloud, row.deployment_id, row.cpu)
             for row in rows] == [('c5a7e0f2', 'exoscale-ch-dk', DUID, '4')]
@@ -61,12 +62,12 @@ def test_b11_newer_services_are_asked_for_the_collection(talk):
         '$filter': "deployment/href='run/%s' and connector/href='connector/exoscale-ch-dk'"
         % samples.DUID}
     assert list(client.list_virtualmachines()) == []
-    assert client.lines[3:] == ['PUT /api/virtual-machine'] and client.sent[3].form == {
-        '$first': '1', '$last': '20'}
+    assert client.lines[3:] == ['PUT /api/virtual-machine']
+    assert client.sent[3].form == {'$first': '1', '$last': '20'}
 
 
 def test_b11_after_a_login_the_service_is_asked_again(talk):
-    client = talk(MISSING, ENTRY_POINT, found(0),
+    client = talk(MISSING, ENTRY_POINT, collection_of(0),
                   json({'status': 201, 'resource-id': 'session/1'}, 201), samples.VMS)
     assert list(client.list_virtualmachines()) == []
     client.login_internal('alice', 'pw')
@@ -76,7 +77,7 @@ def test_b11_after_a_login_the_service_is_asked_again(talk):
 
 
 def test_b11_b78_all_machines_of_the_collection_are_read_in_large_pages(talk):
-    client = talk(MISSING, ENTRY_POINT, found(3, {}, {}), found(3, {}))
+    client = talk(MISSING, ENTRY_POINT, collection_of(3, {}, {}), collection_of(3, {}))
     assert len(list(client.list_virtualmachines(limit=None))) == 3
     assert [sent.form for sent in client.sent[2:]] == [{'$first': '1', '$last': '10000'},
                                                        {'$first': '3', '$last': '10002'}]
@@ -118,8 +119,8 @@ def test_b10_usage_accepts_three_or_eight_counters(talk):
         Usage('exoscale-ch-gva', 1, None, None, None, None, None, 20),
         Usage('old', 0, 1, 2, 3, 4, 5, 5),
         Usage('All Clouds', 1, None, None, None, None, None, 25)]
-    assert client.lines == ['GET /dashboard'] and client.sent[0].headers[
-        'accept'] == 'application/xml'
+    assert client.lines == ['GET /dashboard']
+    assert client.sent[0].headers['accept'] == 'application/xml'
 
 
 def test_b53_a_login_page_is_no_usage(talk):

@@ -75,7 +75,7 @@ def test_deploy_with_wait_reports_progress_until_ready(waiter):
                     run('Ready'))
     assert client.deploy('a', wait=True, timeout=60, progress=seen.append) == DUID
     assert client.lines == ['POST /run', GET, GET]
-    assert [each.status for each in seen] == ['initializing', 'ready']
+    assert [deployment.status for deployment in seen] == ['initializing', 'ready']
 
 
 @pytest.mark.parametrize('state', ['Finalizing', 'Done'])
@@ -135,8 +135,9 @@ def every_waiter(function):
 def ended_by(kind, client, call):
     with pytest.raises(kind) as info:
         call(client)
-    assert type(info.value) is kind and info.value.deployment_id == DUID and isinstance(
-        info.value.deployment_id, uuid.UUID)
+    assert type(info.value) is kind
+    assert info.value.deployment_id == DUID
+    assert isinstance(info.value.deployment_id, uuid.UUID)
     return info.value
 
 
@@ -154,8 +155,9 @@ def test_a_service_that_stays_broken_does_not_lose_the_id(waiter, caplog, answer
 def test_a_network_that_stays_broken_does_not_lose_the_id(waiter, caplog, answers, call):
     caplog.set_level(logging.WARNING)
     error = ended_by(requests.exceptions.ConnectionError, waiter(*answers + [b''] * 5), call)
-    assert error.__notes__ == [str(TOLD)] and isinstance(error.__notes__[0], str) and not hasattr(
-        error, 'hint')
+    assert error.__notes__ == [str(TOLD)]
+    assert isinstance(error.__notes__[0], str)
+    assert not hasattr(error, 'hint')
     assert 'Waiting for deployment %s was ended by ConnectionError' % DUID in caplog.text
     assert copy.copy(error).deployment_id == DUID
 
@@ -176,12 +178,13 @@ def test_the_errors_of_waiting_have_the_same_attribute(waiter, caplog):
     caplog.set_level(logging.WARNING)
     error = ended_by(errors.DeploymentAbortedError, waiter(STARTED, run('Executing', 'oops')),
                      WAITERS['deploy'][1])
-    assert error.hint is None and copy.copy(
-        error).deployment_id == DUID and 'was ended' not in caplog.text
+    assert error.hint is None
+    assert copy.copy(error).deployment_id == DUID
+    assert 'was ended' not in caplog.text
     error = ended_by(errors.WaitTimeoutError, waiter(answer('', 502)),
                      lambda client: client.wait_deployment(DUID, timeout=0))
-    assert error.deployment is None and str(error) == str(
-        'The deployment could not be read in 0 seconds. ' + TOLD)
+    assert error.deployment is None
+    assert str(error) == str('The deployment could not be read in 0 seconds. ' + TOLD)
     assert pickle.loads(pickle.dumps(error, 2)).deployment_id == DUID
 
 
@@ -249,8 +252,8 @@ def test_list_deployments_sends_module_and_owner(talk):
     client = talk('<runs totalCount="0"/>')
     assert list(client.list_deployments(module='shop/web/1802', owner='bob')) == []
     assert client.sent[0].path == '/run'
-    assert 'moduleResourceUri=module%2Fshop%2Fweb%2F1802' in client.sent[
-        0].query and 'user=bob' in client.sent[0].query
+    assert 'moduleResourceUri=module%2Fshop%2Fweb%2F1802' in client.sent[0].query
+    assert 'user=bob' in client.sent[0].query
 
 
 @pytest.mark.parametrize('options',

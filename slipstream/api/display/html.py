@@ -40,9 +40,9 @@ def table(head, rows, more='', shown=10):
     :param str more: what to add to the headline.
     """
     rows = rows[:shown]
-    found = values.columns(rows) or ([('value', rows)] if rows else [])
-    columns, left_out = _fitting(found)
-    aborts = dict(found).get('abort') or [None] * len(rows)
+    shown = values.columns(rows) or ([('value', rows)] if rows else [])
+    columns, left_out = _fitting(shown)
+    aborts = dict(shown).get('abort') or [None] * len(rows)
     parts = ['<div><p>%s</p><table><thead><tr>' % escaped(head + more)]
     parts.extend('<th%s>%s</th>' % (_LEFT, escaped(values.neutral(name))) for name, _ in columns)
     parts.append('</tr></thead><tbody>')

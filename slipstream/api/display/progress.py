@@ -19,13 +19,13 @@ class StatusBar(object):
     """Shows through which statuses a deployment goes; nothing before it has been read.
 
     :param statuses: all statuses in order.
-    :param wanted: those that are waited for.
+    :param targets: those that are waited for.
     :param bool stop_on_abort: whether an abort ends the waiting.
     """
 
-    def __init__(self, statuses, wanted, stop_on_abort=True):
+    def __init__(self, statuses, targets, stop_on_abort=True):
         self._statuses = list(statuses)
-        self._wanted = wanted
+        self._targets = targets
         self._stop_on_abort = stop_on_abort
         self._last = self._bar = None
         self._started = monotonic()
@@ -33,7 +33,7 @@ class StatusBar(object):
     def show(self, deployment):
         """Show where a deployment is."""
         if self._last is None:
-            total = max(1, min(self._statuses.index(status) for status in self._wanted))
+            total = max(1, min(self._statuses.index(status) for status in self._targets))
             self._bar = _bar('Deployment ' + to_text(deployment.id)[:8], total)
         status = 'aborted' if self._has_failed(deployment) else clipped(
             neutral(deployment.status), 40)
@@ -51,7 +51,7 @@ class StatusBar(object):
     def _move(self, deployment, status):
         self._bar.set_postfix_str(native_str(status.ljust(max(map(len, self._statuses)))),
                                   refresh=False)  # else the bar would change its width
-        if deployment.status in self._wanted and not self._has_failed(deployment):
+        if deployment.status in self._targets and not self._has_failed(deployment):
             self._bar.n = self._bar.total
         elif deployment.status in self._statuses:  # a bar that is not full shows a failure
             self._bar.n = min(self._statuses.index(deployment.status), self._bar.total - 1)

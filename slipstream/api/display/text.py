@@ -63,9 +63,9 @@ def card(thing, nodes=None):
     :return: :class:`Card`
     """
     pairs = values.members(thing)
-    known = dict(pairs)
-    identifier = known.get('id') or known.get('path') or known.get('name') or known.get(
-        'username') or known.get('cloud')
+    values_by_name = dict(pairs)
+    identifier = next((values_by_name[name] for name in ('id', 'path', 'name', 'username', 'cloud')
+                       if values_by_name.get(name)), None)
     title = to_text(type(thing).__name__) + (' ' + values.clipped(values.cell(identifier), 200)
                                              if identifier else '')
     pairs = [(values.neutral(name), value) for name,

@@ -110,12 +110,12 @@ def columns(rows):
     :return: a list of pairs: name, and the values from top to bottom; an empty list if the rows
         have no parts.
     """
-    found, order = [], []
+    mappings, order = [], []
     for row in rows:
         pairs = members(row)
-        found.append(dict(pairs))
+        mappings.append(dict(pairs))
         order.extend(name for name, _ in pairs if name not in order)
-    filled = [(name, [row.get(name) for row in found]) for name in order]
+    filled = [(name, [row.get(name) for row in mappings]) for name in order]
     return ([column for column in filled if any(value is not None for value in column[1])]
             + [column for column in filled if all(value is None for value in column[1])])
 

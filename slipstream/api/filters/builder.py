@@ -208,26 +208,25 @@ class Condition(object):
         return '<Condition %s>' % redaction.redacted_text(self.text)
 
 
-def as_filter(given):
+def as_filter(condition):
     """A filter as it travels: a text, or a list of texts that must all hold; None for none.
 
-    :param given: a :class:`Condition`, a text of the language, which is checked but not changed, or
-        an iterable of these.
-    :raises FilterSyntaxError: if a text is not in the language; it
-        shows where.
+    :param condition: a :class:`Condition`, a text of the language, which is checked but not
+        changed, or an iterable of these.
+    :raises FilterSyntaxError: if a text is not in the language; the error shows where.
     :raises TypeError: if it is something else.
     """
-    if given is None:
+    if condition is None:
         return None
-    if isinstance(given, Condition):
-        return given.text
-    if isinstance(given, string_types + (bytes,)):
-        return _checked(to_text(given))
-    if not isinstance(given, Iterable):
+    if isinstance(condition, Condition):
+        return condition.text
+    if isinstance(condition, string_types + (bytes,)):
+        return _checked(to_text(condition))
+    if not isinstance(condition, Iterable):
         raise TypeError(
             native_str('A filter is a text or a condition such as Attr("state") == "ready", not %r'
-                       % (given,)))
-    return [as_filter(each) for each in given if each is not None] or None
+                       % (condition,)))
+    return [as_filter(part) for part in condition if part is not None] or None
 
 
 def _checked(text):
@@ -242,8 +241,8 @@ def _checked(text):
 
 def _advice(text, position):
     """Advice for a number as other languages write it; None if the mistake is another one."""
-    written = next((found.group() for found in re.finditer(_NUMBER, text)
-                    if found.start() <= position < found.end()), None)
+    written = next((match.group() for match in re.finditer(_NUMBER, text)
+                    if match.start() <= position < match.end()), None)
     return written and _QUOTE_IT % written
 
 
@@ -255,14 +254,13 @@ def _missing_quotes(text, position, expected):
     return None
 
 
-def narrowed(condition, given):
-    """The text of a condition and a further filter, as the caller gave it; an empty one counts for
-    none.
+def narrowed(condition, other):
+    """The text of a condition joined with another filter; an empty filter changes nothing.
 
     :param condition: a :class:`Condition`.
-    :param given: as for :func:`as_filter`.
+    :param other: as for :func:`as_filter`.
     """
-    further = None if isinstance(given, string_types) and not given else as_filter(given)
+    further = None if isinstance(other, string_types) and not other else as_filter(other)
     texts = further if isinstance(further, list) else [further] if further else []
     return ' and '.join([condition.text] + ['(%s)' % text for text in texts])
 

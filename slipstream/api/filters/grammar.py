@@ -201,9 +201,9 @@ class _Parser(object):
 
     def _operand(self, position):
         """A comparison, with the position behind it; None if there is none."""
-        found = self._property(position)
-        if found:
-            return found
+        prop = self._property(position)
+        if prop:
+            return prop
         straight, mirrored = self._straight(position), self._mirrored(position)
         if straight and mirrored and self._cut_short(straight[1]):
             return mirrored
@@ -245,16 +245,16 @@ class _Parser(object):
         for operator, usual in _OPERATORS:
             taken = self._take(operator,
                                position) if operators is None or operator in operators else None
-            found = taken and self._value(taken[1], kinds or usual)
-            if found:
-                return operator, found[1], found[2]
+            literal = taken and self._value(taken[1], kinds or usual)
+            if literal:
+                return operator, literal[1], literal[2]
         return None
 
     def _mirrored(self, position):
-        found = self._value(position, _ANY)
-        if not found:
+        literal = self._value(position, _ANY)
+        if not literal:
             return None
-        kind, value, position = found
+        kind, value, position = literal
         for operator, kinds in _OPERATORS:
             taken = self._take(operator, position) if kind in kinds else None
             attribute = taken and self._take('attribute', taken[1])

@@ -120,8 +120,8 @@ def decode_json(content):
 
 def text_of(element, path=None):
     """The stripped text of an element, or of the first at a path below it; None without one."""
-    found = element if path is None or element is None else element.find(path)
-    return None if found is None or found.text is None else found.text.strip() or None
+    child = element if path is None or element is None else element.find(path)
+    return None if child is None or child.text is None else child.text.strip() or None
 
 
 def attribute(element, name):
@@ -133,8 +133,8 @@ def attribute(element, name):
 def flag(element, name):
     """A boolean attribute as its text, with the truth value that it says; None without it."""
     value = element.get(name)
-    known = _FLAGS.get(value)
-    return Flag(value.strip()) if known is None and value is not None else known
+    flag = _FLAGS.get(value)
+    return Flag(value.strip()) if flag is None and value is not None else flag
 
 
 def is_true(element, name):
@@ -145,9 +145,9 @@ def is_true(element, name):
 
 def module_type(category):
     """What a category of the service means: ``project``, ``component`` or ``application``."""
-    known = _MODULE_TYPES.get(category)
-    if known is not None or category is None:
-        return known
+    module_type = _MODULE_TYPES.get(category)
+    if module_type is not None or category is None:
+        return module_type
     kind = category.strip().lower()
     return _MODULE_TYPES.get(kind, kind)
 

@@ -30,14 +30,14 @@ def parse(text):
     if not text:
         return None
     legacy, iso = _LEGACY.match(text), _ISO.match(text)
-    found = legacy or iso
-    if not found or legacy and found.group(8) not in _ZONES:
+    match = legacy or iso
+    if not match or legacy and match.group(8) not in _ZONES:
         raise ValueError(native_str('Not a time that SlipStream writes: %s' % text))
-    fraction = found.group(7) or '0'
+    fraction = match.group(7) or '0'
     microseconds = int(fraction) * 1000 if legacy else int((fraction + '000000')[:6])
-    moment = datetime.datetime(*[int(part) for part in found.groups()[:6]] + [microseconds])
-    return moment - (datetime.timedelta(hours=_ZONES[found.group(8)])
-                     if legacy else _offset(found.group(8)))
+    moment = datetime.datetime(*[int(part) for part in match.groups()[:6]] + [microseconds])
+    return moment - (datetime.timedelta(hours=_ZONES[match.group(8)])
+                     if legacy else _offset(match.group(8)))
 
 
 def _offset(zone):

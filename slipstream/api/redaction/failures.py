@@ -39,16 +39,16 @@ def chain(error, outer=None):
     :param outer: an error to leave out, with those that led to it.
     :return: a list.
     """
-    found, left = [], [error]
+    errors, left = [], [error]
     while left:
         part = left.pop()
-        if part is None or part is outer or any(part is other for other in found):
+        if part is None or part is outer or any(part is other for other in errors):
             continue
-        found.append(part)
+        errors.append(part)
         carried = list(part.args) + [getattr(part, name, None)
                                      for name in ('reason', '__cause__', '__context__')]
         left.extend(other for other in carried if isinstance(other, BaseException))
-    return found
+    return errors
 
 
 def _clean(error, clean):

@@ -58,6 +58,6 @@ def _safe_argument(argument):
     return argument if isinstance(argument, numbers) else safe_line(argument)
 
 
-def _escaped(found):
-    code = ord(found.group())
+def _escaped(match):
+    code = ord(match.group())
     return '\\x%02x' % code if code < 256 else '\\u%04x' % code

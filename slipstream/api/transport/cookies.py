@@ -87,10 +87,10 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
     def set_cookie(self, cookie, *args, **kwargs):
         """Keep a cookie; what is new is written to the file by the next :meth:`flush`."""
         with self._cookies_lock:
-            known = self._cookies.get(cookie.domain, {}).get(cookie.path, {}).get(cookie.name)
+            stored = self._cookies.get(cookie.domain, {}).get(cookie.path, {}).get(cookie.name)
             RequestsCookieJar.set_cookie(self, cookie, *args, **kwargs)
-            if known is None or (known.value, known.expires,
-                                 known.port) != (cookie.value, cookie.expires, cookie.port):
+            if stored is None or (stored.value, stored.expires,
+                                 stored.port) != (cookie.value, cookie.expires, cookie.port):
                 self._changes[cookie_file.key(cookie)] = cookie
 
     def clear(self, domain=None, path=None, name=None):
@@ -333,14 +333,16 @@ class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
         return type(self)(self.plain_origin, self.own_origin)
 
 
-def bound_to(url, given):
+def bound_to(url, cookies):
     """The cookies of one request, tied to the host that it goes to.
 
-    :param given: a dict or a jar.
+    :param cookies: a dict or a jar.
     :return: a jar.
     """
     jar = RequestsCookieJar()
-    for cookie in given if isinstance(given, cookiejar.CookieJar) else cookiejar_from_dict(given):
+    if not isinstance(cookies, cookiejar.CookieJar):
+        cookies = cookiejar_from_dict(cookies)
+    for cookie in cookies:
         cookie = copy.copy(cookie)
         cookie.domain = cookie.domain or (urlsplit(to_text(url)).hostname or '').lower()
         jar.set_cookie(cookie)

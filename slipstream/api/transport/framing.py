@@ -95,13 +95,13 @@ class Counted(_Above):
 
         :raises FramingError: if the connection ends before the body does.
         """
-        wanted = self._left if size is None or size < 0 else min(size, self._left)
-        if not wanted:
+        length = self._left if size is None or size < 0 else min(size, self._left)
+        if not length:
             return b''
-        data = self._stream.read(wanted)
-        if len(data) < wanted:
+        data = self._stream.read(length)
+        if len(data) < length:
             raise _error('The answer ends %d bytes early' % (self._left - len(data)))
-        self._left -= wanted
+        self._left -= length
         if not self._left:
             self._at_end()
         return data

@@ -173,8 +173,8 @@ def _report(call):
 
 def _user(sender):
     """Whom the stored credentials stood for when a call began, without its secret."""
-    known = dict(getattr(sender, 'user', None) or ())
-    return known.get('username') or known.get('key')
+    credentials = dict(getattr(sender, 'user', None) or ())
+    return credentials.get('username') or credentials.get('key')
 
 
 _NOT_KEPT = object()

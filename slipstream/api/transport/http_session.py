@@ -214,10 +214,10 @@ def existing_path(path, what):
 
     :raises ValueError: if it does not.
     """
-    found = os.path.expanduser(fspath(path))
-    if not os.path.exists(found):
-        raise ValueError(native_str('%s: there is no %s' % (what, to_text(found))))
-    return native_str(found)
+    absolute = os.path.expanduser(fspath(path))
+    if not os.path.exists(absolute):
+        raise ValueError(native_str('%s: there is no %s' % (what, to_text(absolute))))
+    return native_str(absolute)
 
 
 def certificate(value):

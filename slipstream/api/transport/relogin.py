@@ -272,10 +272,10 @@ class Relogin(object):
         """
         if cookie is None:
             return stored
-        known = self._users.get(self._digest(cookie.header))
+        user = self._users.get(self._digest(cookie.header))
         # While somebody logs in, a new cookie may be his.
         unsure = stored is None or self._own.get().logins > 0
-        return known or (('session', cookie) if unsure else stored)
+        return user or (('session', cookie) if unsure else stored)
 
     # Refused credentials
 
@@ -333,9 +333,9 @@ def session_of(response):
 
 def _has_own_session(options):
     """Whether the caller himself said in which session a request is to be sent."""
-    given = (options.get('headers') or {}).items()
+    headers = (options.get('headers') or {}).items()
     return credentials.SESSION_COOKIE in (options.get('cookies') or ()) or any(
-        name.lower() == 'cookie' and credentials.session_cookie(value) for name, value in given)
+        name.lower() == 'cookie' and credentials.session_cookie(value) for name, value in headers)
 
 
 def _state_in(response):

@@ -333,16 +333,16 @@ def to_login_params(creds):
     :return: a new dict with the ``href`` of the session template; ``{}`` for none.
     :raises ValueError: if neither pair is complete.
     """
-    given = dict((name, value) for name, value in (creds or {}).items() if value is not None)
-    if not given:
+    fields = dict((name, value) for name, value in (creds or {}).items() if value is not None)
+    if not fields:
         return {}
     for href, names in ((HREF_SESSION_TMPL_INTERNAL, ('username', 'password')),
                         (HREF_SESSION_TMPL_APIKEY, ('key', 'secret'))):
-        if all(given.get(name) for name in names):
-            return dict(((name, given[name]) for name in names), href=href)
+        if all(fields.get(name) for name in names):
+            return dict(((name, fields[name]) for name in names), href=href)
     raise ValueError(
         native_str('login_creds needs username and password, or key and secret; it has: %s'
-                   % ', '.join(sorted(given))))
+                   % ', '.join(sorted(fields))))
 
 
 def _default_timeout():

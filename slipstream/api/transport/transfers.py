@@ -105,16 +105,16 @@ class Sink(object):
 class Source(object):
     """A context that gives a binary file and its size.
 
-    :param given: a path, or an object with ``read``; one that cannot tell its size is copied to a
-        temporary file first.
+    :param path_or_file: a path, or an object with ``read``; one that cannot tell its size is
+        copied to a temporary file first.
     """
 
-    def __init__(self, given):
-        self._given = given
+    def __init__(self, path_or_file):
+        self._path_or_file = path_or_file
         self._own = None
 
     def __enter__(self):
-        source = self._given
+        source = self._path_or_file
         if _is_path(source, 'read'):
             source = self._own = io.open(os.path.expanduser(fspath(source)), 'rb')
         try:
@@ -192,10 +192,11 @@ def get(session, address, sink, progress=None):
     return to_text(summed.hexdigest()), done
 
 
-def _is_path(given, method):
+def _is_path(path_or_file, method):
     """Whether something is a path; some paths can read and write as well."""
-    return isinstance(given,
-                      string_types) or hasattr(given, '__fspath__') or not hasattr(given, method)
+    if isinstance(path_or_file, string_types) or hasattr(path_or_file, '__fspath__'):
+        return True
+    return not hasattr(path_or_file, method)
 
 
 def _sent(session, method, address, **options):

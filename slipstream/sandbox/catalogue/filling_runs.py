@@ -29,7 +29,7 @@ def add_run(world, run):
         'creation': created, 'state': run['state'],
         'lastStateChange': timestamps.parse_cimi(run['changed'] or run['created']),
         'endTime': run['ended'] and timestamps.parse_cimi(run['ended']),
-        'clouds': run['clouds'], 'nodeNames': [each['name'] for each in run['instances']],
+        'clouds': run['clouds'], 'nodeNames': [instance['name'] for instance in run['instances']],
         'groups': run['groups'], 'values': values, 'mappings': run['links'],
         'settings': _settings(run, instances),
         'instances': instances, 'step': 0, 'path': None, 'failure': None, 'failed': None,
@@ -45,7 +45,7 @@ def add_run(world, run):
 def _settings(run, instances):
     """The settings of the launch, with those that the service itself must find."""
     settings = {runs.KEEP_RUNNING: 'on-success', runs.GARBAGE_COLLECTED: 'false'}
-    for instance in sorted(instances.values(), key=lambda each: each['index'] or 0):
+    for instance in sorted(instances.values(), key=lambda entry: entry['index'] or 0):
         if instance['index'] is not None:
             settings['%s:node.increment' % instance['node']] = '%d' % (instance['index'] + 1)
     return dict(settings, **run['settings'])
@@ -66,14 +66,15 @@ def _node(world, name, run, module, described):
     component = _component(world, name, module)
     chain = modules.lineage(world, component) if component else []
     parameters = module_expansion.parameters(chain) if chain else {}
-    initial = dict((each['name'], None if each['category'] == 'Output' else each['value'])
-                   for each in parameters.values())
+    initial = dict(
+        (parameter['name'], None if parameter['category'] == 'Output' else parameter['value'])
+        for parameter in parameters.values())
     initial.update((setting.partition(':')[2], value) for setting, value in run['settings'].items()
                    if setting.partition(':')[0] == name
                    and setting.partition(':')[2] in initial)
     tolerated = run['values'].get('%s:max-provisioning-failures' % name) or '0'
-    texts = dict((each['name'], [each['description'] or '', each['type']])
-                 for each in parameters.values())
+    texts = dict((parameter['name'], [parameter['description'] or '', parameter['type']])
+                 for parameter in parameters.values())
     texts.update((parameter, [text['description'], text['type']])
                  for parameter, text in described.items())
     return {
@@ -88,7 +89,7 @@ def _node(world, name, run, module, described):
 def _component(world, name, module):
     if module['category'] == modules.COMPONENT:
         return module
-    node = next((each for each in module['nodes'] if each['name'] == name), None)
+    node = next((candidate for candidate in module['nodes'] if candidate['name'] == name), None)
     return node and modules.find(world, node['imageUri'])
 
 

@@ -64,13 +64,13 @@ class Reader(object):
 
     def _do(self, task):
         try:
-            tasks, found = getattr(self, '_read_' + task.kind)(task.name)
+            tasks, findings = getattr(self, '_read_' + task.kind)(task.name)
         except UnreadableError as error:
             self._spool.finish(task, state=UNREADABLE, note='%s' % error)
         except (BrokenError, NotUnderstoodError) as error:
             self._spool.finish(task, state=BROKEN, note='%s' % error)
         else:
-            self._spool.finish(task, tasks, found)
+            self._spool.finish(task, tasks, findings)
 
     # -- one task each: its name in, further tasks and findings out ------------------------------
 
@@ -130,8 +130,8 @@ class Reader(object):
             tasks.append(_task('versions', reading.path))
         for target, number in reading.references:
             tasks.append(_task('latest', target) if number is None else _module(target, number))
-        found = [FoundModule(reading.document, reading.is_latest, reading.withheld)]
-        return tasks, found + self._new_clouds(root)
+        modules = [FoundModule(reading.document, reading.is_latest, reading.withheld)]
+        return tasks, modules + self._new_clouds(root)
 
     def _new_clouds(self, root):
         """The clouds that a document names, unless they were found in an earlier one."""

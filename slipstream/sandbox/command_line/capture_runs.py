@@ -77,11 +77,11 @@ def _described(document, parameters):
     described = {}
     for key, parameter in parameters.items():
         scope, name = split_key(key)
-        found = parameter.get('description') or '', parameter.get('type') or 'String'
-        if scope in instances and found != run_parameters.describe(
+        description = parameter.get('description') or '', parameter.get('type') or 'String'
+        if scope in instances and description != run_parameters.describe(
                 {'instances': instances, 'nodes': []}, key):
             node = described.setdefault(scope.partition('.')[0], {})
-            node[name] = {'description': found[0], 'type': found[1]}
+            node[name] = {'description': description[0], 'type': description[1]}
     return described
 
 

@@ -95,18 +95,18 @@ class Spool(object):
                 (TO_DO, TO_DO, AT_ONCE)))
         return self._waiting.popleft() if self._waiting else None
 
-    def finish(self, task, tasks=(), found=(), state=DONE, note=None):
+    def finish(self, task, tasks=(), findings=(), state=DONE, note=None):
         """Note that a task is done, and what it has brought.
 
         Whatever of this is lost because the program ends, nothing is missing: the task counts as
         done last, and doing it once more changes nothing.
 
         :param tasks: what is to be read besides.
-        :param found: what was read: any of :class:`FoundModule` and :class:`FoundDocument`.
+        :param findings: what was read: any of :class:`FoundModule` and :class:`FoundDocument`.
         :param state: what became of it.
         :param str note: why it could not be read.
         """
-        for finding in found:
+        for finding in findings:
             self._keep(finding)
         self.add(tasks)
         self._write('UPDATE tasks SET state = ?, note = ? WHERE kind = ? AND name = ?',
@@ -188,31 +188,31 @@ class Spool(object):
 
     def _begin(self, purpose):
         layout = tuple(self._one('PRAGMA ' + name) for name in ('application_id', 'user_version'))
-        wanted = to_text(json.dumps(purpose, sort_keys=True))
+        expected = to_text(json.dumps(purpose, sort_keys=True))
         if layout == (0, 0) and not self._one('SELECT count(*) FROM sqlite_master'):
             for statement in _TABLES:
                 self._write(statement, ())
-            self._write('INSERT INTO facts VALUES (?, ?)', ('purpose', wanted))
+            self._write('INSERT INTO facts VALUES (?, ?)', ('purpose', expected))
             for name, value in (('application_id', APPLICATION), ('user_version', LAYOUT)):
                 self._write('PRAGMA %s = %d' % (name, value), ())
             self._save()
         elif layout != (APPLICATION, LAYOUT):
             raise SpoolError('%s is not the file of a capture by this version' % self._path)
-        found = self._one('SELECT value FROM facts WHERE name = ?', 'purpose')
-        if found != wanted:
+        recorded = self._one('SELECT value FROM facts WHERE name = ?', 'purpose')
+        if recorded != expected:
             raise SpoolError(
                 '%s was begun for something else: %s, not %s. Give the same options, or delete it '
-                'to begin anew' % (self._path, found, wanted))
+                'to begin anew' % (self._path, recorded, expected))
 
-    def _keep(self, found):
-        text = to_text(json.dumps(found.document))
-        if isinstance(found, FoundModule):
+    def _keep(self, finding):
+        text = to_text(json.dumps(finding.document))
+        if isinstance(finding, FoundModule):
             self._write('INSERT OR REPLACE INTO modules VALUES (?, ?, ?, ?, ?, ?)',
-                        tuple(found.document[name] for name in ('path', 'version', 'type'))
-                        + (found.is_latest, found.withheld, text))
+                        tuple(finding.document[name] for name in ('path', 'version', 'type'))
+                        + (finding.is_latest, finding.withheld, text))
         else:
             self._write('INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)',
-                        (found.section, found.key, found.withheld, text))
+                        (finding.section, finding.key, finding.withheld, text))
 
     def _write(self, statement, values):
         """Change something; how many rows."""

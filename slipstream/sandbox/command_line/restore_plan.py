@@ -8,6 +8,7 @@ its history, and where something in between is missing, what is needed comes ear
 from __future__ import unicode_literals
 
 import collections
+from operator import itemgetter
 
 from ..state import modules
 from ..state.module_templates import STANDARD
@@ -80,11 +81,11 @@ class _Order(object):
 
     def __init__(self, entries):
         self._versions = collections.defaultdict(list)
-        for path, number, entry in sorted(entries, key=lambda each: each[:2]):
+        for path, number, entry in sorted(entries, key=itemgetter(0, 1)):
             self._versions[path].append((number, entry))
         self._begun = set()
         self.placed = []
-        for path, number, _ in sorted(entries, key=lambda each: (each[1], each[0])):
+        for path, number, _ in sorted(entries, key=itemgetter(1, 0)):
             self._place(path, number)
 
     def _place(self, path, last):
@@ -107,7 +108,7 @@ class _Order(object):
         """Place what a version refers to: a certain version, else those that were there before it,
         or all if there were none.
         """
-        numbers = [each for each, _ in self._versions.get(path, ())]
+        numbers = [candidate for candidate, _ in self._versions.get(path, ())]
         if version is not None:
             self._place(path, version if version in numbers else 0)
         elif numbers:

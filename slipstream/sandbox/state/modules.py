@@ -221,8 +221,8 @@ def completed(world, document):
     whole.update(deleted=False, authz=dict(default_authz(), **(whole['authz'] or {})))
     for name in ('creation', 'lastModified'):
         whole[name] = now if whole[name] is None else whole[name]
-    whole['parameters'] = [_parameter(each) for each in whole['parameters']]
-    whole['nodes'] = [_node(each, now) for each in whole['nodes']]
+    whole['parameters'] = [_parameter(parameter) for parameter in whole['parameters']]
+    whole['nodes'] = [_node(node, now) for node in whole['nodes']]
     return whole
 
 

@@ -101,5 +101,5 @@ def main(arguments, out=None, err=None):
 
 
 if __name__ == '__main__':  # pragma: no cover - only where it runs as a program of its own
-    sys.exit(main([each if isinstance(each, type('')) else each.decode('utf-8')
-                   for each in sys.argv[1:]]))
+    sys.exit(main([argument if isinstance(argument, type('')) else argument.decode('utf-8')
+                   for argument in sys.argv[1:]]))

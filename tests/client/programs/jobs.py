@@ -56,9 +56,9 @@ class Engine(object):
 
     def offer(self, cloud):
         """The cheapest offer of a cloud."""
-        found = self.api.cimi_search('serviceOffers', filter="connector/href='%s'" % cloud,
+        offers = self.api.cimi_search('serviceOffers', filter="connector/href='%s'" % cloud,
                                      orderby='price:unitCost', first=1, last=1)
-        return found.json['serviceOffers'][0]
+        return offers.json['serviceOffers'][0]
 
     def work(self, job_id):
         """Do one job: note what was found in a record that may exist already."""

@@ -30,9 +30,9 @@ class Driver(object):
 
     def list_images(self, path=None):
         """Components and applications below a project, then those of the App Store."""
-        found = [app for app in self.api.list_project_content(path=path, recurse=True)
+        images = [app for app in self.api.list_project_content(path=path, recurse=True)
                  if app.type != 'project']
-        return found + list(self.api.list_applications())
+        return images + list(self.api.list_applications())
 
     def list_locations(self):
         """The clouds that the user has set up."""

@@ -27,7 +27,8 @@ def documents(world, kind):
 
 
 def parameters(world, path):
-    return dict((each['name'], each) for each in modules.latest(world, path)['parameters'])
+    return dict((parameter['name'], parameter)
+                for parameter in modules.latest(world, path)['parameters'])
 
 
 def test_accounts_can_log_in(world):
@@ -59,23 +60,23 @@ def test_a_key_of_a_privileged_account_has_its_roles(world):
 
 
 def test_each_account_has_settings_and_a_key_to_reach_its_machines(world):
-    settings = dict((each['acl']['owner']['principal'], each)
-                    for each in documents(world, 'user-param'))
+    settings = dict((document['acl']['owner']['principal'], document)
+                    for document in documents(world, 'user-param'))
     assert sorted(settings) == ['jane', 'super', 'tarzan', 'username']
-    for each in settings.values():
-        assert each['defaultCloudService'] == 'exoscale-ch-gva'
-        assert each['sshPublicKey'].startswith('ssh-rsa ')
+    for setting in settings.values():
+        assert setting['defaultCloudService'] == 'exoscale-ch-gva'
+        assert setting['sshPublicKey'].startswith('ssh-rsa ')
 
 
 def test_clouds_are_configured_for_ordinary_accounts(world):
     names = modules.cloud_names(world)
     assert names == ['exoscale-ch-gva', 'exoscale-ch-dk', 'ec2-eu-west']
-    credentials = [each for each in documents(world, 'credential')
-                   if each['type'].startswith('cloud-cred-')]
+    credentials = [document for document in documents(world, 'credential')
+                   if document['type'].startswith('cloud-cred-')]
     assert len(credentials) == 3 * len(names)
-    for each in credentials:
-        assert each['connector']['href'] in world.store.table('connector')
-        assert each['key'] and each['secret']
+    for credential in credentials:
+        assert credential['connector']['href'] in world.store.table('connector')
+        assert credential['key'] and credential['secret']
 
 
 def test_quotas_have_valid_filters(world):
@@ -85,9 +86,10 @@ def test_quotas_have_valid_filters(world):
 
 
 def test_offers_use_the_vocabulary(world):
-    prefixes = set(each['prefix'] for each in documents(world, 'service-attribute-namespace'))
-    attributes = set('%s:%s' % (each['prefix'], each['attributeName'])
-                     for each in documents(world, 'service-attribute'))
+    prefixes = set(document['prefix']
+                   for document in documents(world, 'service-attribute-namespace'))
+    attributes = set('%s:%s' % (document['prefix'], document['attributeName'])
+                     for document in documents(world, 'service-attribute'))
     offers = documents(world, 'service-offer')
     assert len(offers) == 19
     assert prefixes == {'resource', 'price', 'schema-org'}
@@ -122,8 +124,8 @@ def test_components_find_their_images(world):
     for component in components:
         base = modules.lineage(world, component)[0]
         assert base['isBase']
-        identifiers = dict((each['cloudServiceName'], each['cloudImageIdentifier'])
-                           for each in base['cloudImageIdentifiers'])
+        identifiers = dict((identifier['cloudServiceName'], identifier['cloudImageIdentifier'])
+                           for identifier in base['cloudImageIdentifiers'])
         assert set(identifiers) == clouds
         assert all(identifiers.values())
 
@@ -136,12 +138,13 @@ def test_base_images_stand_where_the_documentation_looks(world):
 
 def test_wordpress_is_what_the_documentation_deploys(world):
     wordpress = modules.latest(world, 'apps/WordPress/wordpress')
-    known = parameters(world, 'apps/WordPress/wordpress')
+    parameters_by_name = parameters(world, 'apps/WordPress/wordpress')
     assert wordpress['published'] is not None
-    assert known['wordpress_title']['category'] == 'Input'
-    assert [name for name, each in sorted(known.items()) if each['category'] == 'Output'] == [
-        'admin_email', 'admin_password', 'hostname', 'instanceid', 'url.service']
-    assert known['admin_email']['value'] == 'admin@example.org'
+    assert parameters_by_name['wordpress_title']['category'] == 'Input'
+    assert [name for name, parameter in sorted(parameters_by_name.items()) if parameter['category']
+            == 'Output'] == ['admin_email', 'admin_password', 'hostname', 'instanceid',
+                             'url.service']
+    assert parameters_by_name['admin_email']['value'] == 'admin@example.org'
 
 
 def test_the_application_links_its_nodes(world):
@@ -161,8 +164,8 @@ def test_the_application_links_its_nodes(world):
 
 def test_one_component_has_a_recipe_and_one_can_fail(world):
     assert modules.latest(world, 'examples/tutorials/image-building/nginx')['recipe']
-    assert parameters(world, 'examples/tutorials/failing/component')['sandbox.fail'][
-        'value'] == 'Executing'
+    assert parameters(
+        world, 'examples/tutorials/failing/component')['sandbox.fail']['value'] == 'Executing'
 
 
 @pytest.mark.parametrize('path, username, right, allowed', [

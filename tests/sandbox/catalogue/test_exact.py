@@ -58,8 +58,8 @@ def test_nothing_is_added_to_a_module_that_has_a_version():
         assert [parameter['name'] for parameter in web['parameters']] == ['port', 'pass']
         assert (web['version'], web['owner'], web['isBase']) == (1802, 'gone', True)
         assert web['description'] == 'Shop\nfront end'
-        assert [(each['cloudServiceName'], each['cloudImageIdentifier'], each['region'])
-                for each in web['cloudImageIdentifiers']] == [
+        assert [(image['cloudServiceName'], image['cloudImageIdentifier'], image['region'])
+                for image in web['cloudImageIdentifiers']] == [
                     ('alps', 'a-1', None), ('moon', None, 'dark side')]
         assert web['packages'] == [{'name': 'nginx', 'repository': '', 'key': ''},
                                    {'name': 'vim', 'repository': 'r', 'key': '-----\nk'}]
@@ -94,8 +94,8 @@ def test_nodes_are_as_they_were_written():
         web, db = stored(box, 'shop/all')['nodes']
         assert (web['imageUri'], web['network']) == ('module/shop/web/1802', None)
         assert (db['imageUri'], db['network']) == ('module/shop/gone', 'Public')
-        assert [(each['name'], each['value'], each['isMappedValue'], each['mandatory'])
-                for each in web['parameterMappings']] == [
+        assert [(mapping['name'], mapping['value'], mapping['isMappedValue'], mapping['mandatory'])
+                for mapping in web['parameterMappings']] == [
                     ('link', 'db:port', True, False), ('odd', 'unquoted', False, True),
                     ('pass', "'withheld'", False, False), ('title', '"Big"', False, False)]
 
@@ -114,8 +114,8 @@ def test_low_numbers_do_not_lower_the_next_one():
 
 def test_numbers_go_on_in_a_state_file(tmpdir):
     place = str(tmpdir.join('state'))
-    given = {'accounts': [ANN], 'modules': [dict(WEB, version=2500)]}
-    with Sandbox(speed=0, catalogue=given, state=place):
+    catalogue = {'accounts': [ANN], 'modules': [dict(WEB, version=2500)]}
+    with Sandbox(speed=0, catalogue=catalogue, state=place):
         pass
     with Sandbox(speed=0, state=place) as box:
         box.api('ann').create_project('mine')
@@ -134,7 +134,7 @@ def test_a_secret_that_was_not_told_has_some_value():
         assert api.get_deployment_parameter(deployment_id, 'web.1:pass') == 'withheld'
 
 
-@pytest.mark.parametrize('given, expected', [
+@pytest.mark.parametrize('modules, expected', [
     ([WEB, dict(ALL, version=1802)], ['modules[1].version: there is already 1802']),
     ([dict(WEB, version=0)], ['modules[0].version: should be an integer of at least 1']),
     ([dict(WEB, created='yesterday')],
@@ -148,8 +148,8 @@ def test_a_secret_that_was_not_told_has_some_value():
     ([dict(ALL, nodes=ALL['nodes'][:1] * 2)], [
         'modules[0].nodes[0].name: two nodes are called web',
         'modules[0].nodes[1].name: two nodes are called web'])])
-def test_a_mistake_is_named(given, expected):
-    assert problems(modules=given) == expected
+def test_a_mistake_is_named(modules, expected):
+    assert problems(modules=modules) == expected
 
 
 def test_a_file_of_a_newer_library_is_refused():
@@ -169,15 +169,15 @@ def test_an_account_without_password_has_one_that_is_told():
 def test_documents_are_as_they_were_given():
     offer = {'id': 'service-offer/0b6d2f9a', 'name': 'Large', 'price:unitCost': 0.0625,
              'connector': {'href': 'alps'}, 'created': '2019-01-08T06:00:00.000Z', 'acl': READERS}
-    given = {'connectors': [CONNECTOR], 'serviceOffers': [offer]}
-    with sandbox(resources=given, accounts=[ANN, {'username': 'bob'}]) as box:
+    resources = {'connectors': [CONNECTOR], 'serviceOffers': [offer]}
+    with sandbox(resources=resources, accounts=[ANN, {'username': 'bob'}]) as box:
         api = box.api('ann')
         assert api.cimi_get('service-offer/0b6d2f9a').json == dict(
             offer, updated='2019-03-29T08:00:00.000Z',
             resourceURI='http://sixsq.com/slipstream/1/ServiceOffer')
         assert api.cimi_search('connectors')[0]['endpoint'] == 'https://alps.example'
         assert api.cimi_search('serviceAttributes').count == 0
-        assert [each['connector']['href'] for each in api.get_cloud_credentials()] == [
+        assert [credential['connector']['href'] for credential in api.get_cloud_credentials()] == [
             'connector/alps']
         assert api.get_user().default_cloud == 'alps'
 
@@ -199,15 +199,16 @@ def test_templates_are_those_that_were_given():
                  {'type': 'ROLE', 'principal': 'ANON', 'right': 'VIEW'}])}
     with sandbox(resources={'credentialTemplates': [ours], 'sessionTemplates': [login]}) as box:
         api = box.api('ann')
-        assert [each['id'] for each in api.cimi_search('credentialTemplates')] == [ours['id']]
+        assert [resource['id']
+                for resource in api.cimi_search('credentialTemplates')] == [ours['id']]
         assert api.cimi_get(ours['id'])['name'] == 'Odd'
         assert 'name' in api.cimi_operation(ours['id'], 'describe')
         assert api.cimi_get('credential-template/generate-api-key')['type'] == 'api-key'
-        assert sorted(each['id'] for each in api.cimi_search('sessionTemplates')) == [
+        assert sorted(resource['id'] for resource in api.cimi_search('sessionTemplates')) == [
             'session-template/api-key', 'session-template/github', 'session-template/internal']
 
 
-@pytest.mark.parametrize('given, expected', [
+@pytest.mark.parametrize('resources, expected', [
     ({'serviceOffer': []}, ['resources.serviceOffer: is not known (did you mean serviceOffers?)']),
     ({'quotas': {}}, ['resources.quotas: should be a list']),
     ({'connectors': [dict(CONNECTOR, id='quota/1')]},
@@ -221,8 +222,8 @@ def test_templates_are_those_that_were_given():
     ({'quotas': [{'id': 'quota/1', 'resource': 'VirtualMachine', 'selection': 'a=',
                   'aggregation': 'count:id', 'limit': 3}]},
      ['resources.quotas[0].selection: should be a filter'])])
-def test_a_mistake_in_a_document_is_named(given, expected):
-    assert problems(resources=given) == expected
+def test_a_mistake_in_a_document_is_named(resources, expected):
+    assert problems(resources=resources) == expected
 
 
 # -- deployments ----------------------------------------------------------------------------------
@@ -249,7 +250,7 @@ def test_a_deployment_of_an_application_may_have_nodes_that_it_has_no_longer():
         assert api.get_deployment_parameters(run['uuid'])['ss:odd'] == 'x'
 
 
-@pytest.mark.parametrize('given, expected', [
+@pytest.mark.parametrize('runs, expected', [
     ([dict(RUN, module='shop/web')], ['runs[0].module: there is no version shop/web']),
     ([RUN, RUN], ['runs[1].uuid: there is already %s' % RUN['uuid']]),
     ([dict(RUN, state='Odd', uuid='x')], [
@@ -257,5 +258,5 @@ def test_a_deployment_of_an_application_may_have_nodes_that_it_has_no_longer():
         '"Finalizing", "Initializing", "Provisioning", "Ready", "SendingReports"',
         'runs[0].uuid: should be a string that matches '
         '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'])])
-def test_a_mistake_in_a_deployment_is_named(given, expected):
-    assert problems(modules=[WEB], runs=given) == expected
+def test_a_mistake_in_a_deployment_is_named(runs, expected):
+    assert problems(modules=[WEB], runs=runs) == expected

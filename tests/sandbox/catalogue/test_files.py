@@ -46,22 +46,22 @@ SHOP = {
 @pytest.fixture(params=['dict', 'file', 'function'])
 def shop(request, tmpdir):
     """A sandbox with a catalogue of its own, given in each way."""
-    given = SHOP
+    source = SHOP
     if request.param == 'file':
-        given = tmpdir.join('shop.json')
-        given.write_text(json.dumps(SHOP, ensure_ascii=False), encoding='utf-8')
+        source = tmpdir.join('shop.json')
+        source.write_text(json.dumps(SHOP, ensure_ascii=False), encoding='utf-8')
     if request.param == 'function':
-        def given(world):
+        def source(world):
             """Put it there."""
             return catalogue.add(world, SHOP)
-    with Sandbox(speed=0, catalogue=given) as sandbox:
+    with Sandbox(speed=0, catalogue=source) as sandbox:
         yield sandbox
 
 
-def problems(given):
+def problems(catalogue):
     """What is wrong with a catalogue."""
     with pytest.raises(CatalogueError) as caught:
-        Sandbox(speed=0, catalogue=given)
+        Sandbox(speed=0, catalogue=catalogue)
     assert all(problem in '%s' % caught.value for problem in caught.value.problems)
     return caught.value.problems
 
@@ -93,39 +93,41 @@ def test_an_application_runs(shop):
 
 def test_modules_are_as_they_were_written(shop):
     api = shop.api()
-    assert [(each.type, each.name) for each in api.list_project_content('shop')] == [
+    assert [(module.type, module.name) for module in api.list_project_content('shop')] == [
         ('application', 'all'), ('component', 'linux'), ('project', 'parts')]
     assert [app.path for app in api.list_applications()] == ['shop/all']
     assert api.get_element('shop/parts/web').type == 'component'
-    assert set(each['owner'] for each in shop.world.store.table('legacy-module')) == {'ann'}
+    assert set(module['owner'] for module in shop.world.store.table('legacy-module')) == {'ann'}
 
 
 def test_clouds_have_offers_and_credentials(shop):
-    found = dict((each['connector']['href'], each) for each in shop.world.store.table('credential')
-                 if 'connector' in each)
-    assert sorted(found) == ['connector/alps', 'connector/andes']
-    assert (found['connector/andes']['key'],
-            found['connector/andes']['secret']) == ('key of ann', '%(user)s')
-    assert found['connector/andes']['quota-of-disk'] == 7
+    credentials = dict((credential['connector']['href'], credential)
+                 for credential in shop.world.store.table('credential')
+                 if 'connector' in credential)
+    assert sorted(credentials) == ['connector/alps', 'connector/andes']
+    assert (credentials['connector/andes']['key'],
+            credentials['connector/andes']['secret']) == ('key of ann', '%(user)s')
+    assert credentials['connector/andes']['quota-of-disk'] == 7
     clouds.credential_schema('openstack').check(
-        dict((name, value) for name, value in found['connector/alps'].items() if name in (
+        dict((name, value) for name, value in credentials['connector/alps'].items() if name in (
             'type', 'method', 'connector', 'key', 'secret', 'quota')))
     offer, = shop.world.store.table('service-offer')
     assert (offer['price:unitCost'], offer['schema-org:x'],
             offer['resource:ram']) == (0.5, 'y', 2048)
-    assert shop.world.store.table('connector').get('connector/alps')[
-        'endpoint'] == 'https://alps.example'
+    assert shop.world.store.table('connector').get(
+        'connector/alps')['endpoint'] == 'https://alps.example'
 
 
 def test_projects_above_are_made_and_seen_like_the_module():
-    given = {'accounts': [ANN, {'username': 'bob', 'password': 'x'}], 'modules': [
+    catalogue = {'accounts': [ANN, {'username': 'bob', 'password': 'x'}], 'modules': [
         {'path': 'open/a/web', 'type': 'component', 'authz': {'publicGet': True}},
         {'path': 'shut/web', 'type': 'component', 'owner': 'bob'}]}
-    with Sandbox(speed=0, catalogue=given) as sandbox:
-        assert [each.path for each in sandbox.api('ann').list_project_content('')] == ['open']
-        assert [each.path for each in sandbox.api('bob').list_project_content('')] == [
+    with Sandbox(speed=0, catalogue=catalogue) as sandbox:
+        assert [module.path for module in sandbox.api('ann').list_project_content('')] == ['open']
+        assert [module.path for module in sandbox.api('bob').list_project_content('')] == [
             'open', 'shut']
-        assert [each.path for each in sandbox.api('bob').list_project_content('open')] == ['open/a']
+        assert [module.path
+                for module in sandbox.api('bob').list_project_content('open')] == ['open/a']
 
 
 def test_a_component_without_image_has_one_everywhere():
@@ -146,12 +148,13 @@ def test_a_path_twice_has_two_versions():
 
 
 def test_it_can_stand_on_the_built_in_one():
-    given = {'built_in': True, 'modules': [{'path': 'jane/mine', 'type': 'component',
+    catalogue = {'built_in': True, 'modules': [{'path': 'jane/mine', 'type': 'component',
                                             'parent': 'examples/images/centos-7'}]}
-    with Sandbox(speed=0, catalogue=given) as sandbox:
+    with Sandbox(speed=0, catalogue=catalogue) as sandbox:
         assert [user['username'] for user in sandbox.users] == [
             'jane', 'tarzan', 'username', 'super']
-        assert [each.name for each in sandbox.api().list_project_content('jane')] == ['mine', 'web']
+        assert [module.name
+                for module in sandbox.api().list_project_content('jane')] == ['mine', 'web']
 
 
 def test_the_built_in_one_is_of_the_same_format(tmpdir):
@@ -171,11 +174,11 @@ def test_without_catalogue_there_is_nothing():
 
 
 def test_what_was_given_is_not_changed_and_not_kept():
-    given = {'accounts': [dict(ANN)], 'modules': ({'path': b'web', 'type': 'component'},)}
-    found = complete(given)
-    found['accounts'][0]['username'] = 'eve'
-    assert given['accounts'] == [ANN]
-    assert found['modules'][0]['path'] == 'web'
+    catalogue = {'accounts': [dict(ANN)], 'modules': ({'path': b'web', 'type': 'component'},)}
+    completed = complete(catalogue)
+    completed['accounts'][0]['username'] = 'eve'
+    assert catalogue['accounts'] == [ANN]
+    assert completed['modules'][0]['path'] == 'web'
 
 
 # -- more at any time ----------------------------------------------------------------------------
@@ -216,7 +219,7 @@ def test_a_cloud_with_an_odd_quota_takes_new_accounts():
 
 # -- mistakes ------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize('given, expected', [
+@pytest.mark.parametrize('catalogue, expected', [
     ({'acounts': []}, ['acounts: is not known (did you mean accounts?)']),
     ({'zzz': []}, ['zzz: is not known']),
     ({'accounts': {}}, ['accounts: should be a list']),
@@ -250,8 +253,8 @@ def test_a_cloud_with_an_odd_quota_takes_new_accounts():
         r'modules[0].path: should be a string that matches [^/\s]+(/[^/\s]+)*']),
     ({'modules': [{'path': 'a', 'type': 'application'}]}, ['modules[0].nodes: is missing']),
 ])
-def test_a_mistake_is_named(given, expected):
-    assert problems(given) == expected
+def test_a_mistake_is_named(catalogue, expected):
+    assert problems(catalogue) == expected
 
 
 @pytest.mark.parametrize('module, expected', [

@@ -28,11 +28,11 @@ def aggregate(world, ask):
     cimi_records.insert(world, 'virtual-machine',
                         {'state': 'running', 'serviceOffer': {'resource:vcpu': 100}})
 
-    def found(items, query='&$last=0'):
+    def search(items, query='&$last=0'):
         answer = ask('GET', 'virtual-machine?$aggregation=%s%s' % (items, query))
         assert answer.status == 200
         return answer.json.get('aggregations')
-    return found
+    return search
 
 
 VCPU = 'serviceOffer/resource:vcpu'
@@ -120,11 +120,11 @@ def test_what_is_hidden_is_not_counted():
 
 def test_what_overflows_is_null():
     documents = [{'n': 1e308}, {'n': -1e308}, {'n': 1e308}, {'n': 1e308}]
-    found = aggregation.aggregated(aggregation.parse(['sum:n', 'extendedstats:n', 'percentiles:n']),
-                                   documents)
-    assert found['sum:n'] == {'value': None}
-    assert found['extendedstats:n']['sum_of_squares'] is None
-    assert found['percentiles:n']['values']['99.0'] == 1e308
+    aggregations = aggregation.aggregated(
+        aggregation.parse(['sum:n', 'extendedstats:n', 'percentiles:n']), documents)
+    assert aggregations['sum:n'] == {'value': None}
+    assert aggregations['extendedstats:n']['sum_of_squares'] is None
+    assert aggregations['percentiles:n']['values']['99.0'] == 1e308
 
 
 def test_texts_cannot_be_calculated_with(ask, aggregate):

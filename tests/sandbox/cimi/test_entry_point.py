@@ -27,8 +27,8 @@ def href(key):
 
 
 def collections(document):
-    return [name for name,
-            value in document.items() if isinstance(value, dict) and list(value) == ['href']]
+    return [name for name, value in document.items() if isinstance(value, dict) and list(value)
+            == ['href']]
 
 
 def test_the_entry_point_links_every_collection(ask, world):

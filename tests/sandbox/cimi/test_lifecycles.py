@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """The life of a document, in every collection.
 
-What the reference says of all collections, asked of each: who may list, add, read, change and
+What the reference says of all collections, asked of case: who may list, add, read, change and
 delete, which methods there are, what the answers look like, which members nobody may write.
 """
 from __future__ import unicode_literals
@@ -34,7 +34,7 @@ def case(name, adder, body, edit=None, bad=(), missing=()):
     :param adder: who may add, the weakest caller: None (anonymous), ``'jane'``, ``'super'``.
     :param body: of an add that succeeds.
     :param edit: a partial body of an edit that succeeds; None: there is no edit.
-    :param bad: members each of which spoils the body.
+    :param bad: members case of which spoils the body.
     :param missing: members that the body must have.
     """
     return Case(name, adder, body, edit, bad, missing)
@@ -141,7 +141,7 @@ CASES = [
     case('virtual-machine-mapping', 'super', {'cloud': 'x', 'instanceID': 'i-1'}, None,
          [{'cloud': ''}, {'serviceOffer': 'x'}, {'surplus': 1}], ['cloud', 'instanceID']),
 ]
-BY_NAME = dict((each.name, each) for each in CASES)
+BY_NAME = dict((case.name, case) for case in CASES)
 #: These have documents of their own from the start, behave in ways that have tests of their own, or
 #: are in memory.
 ELSEWHERE = {'deployment', 'deployment-template', 'session', 'user', 'configuration-template',
@@ -153,8 +153,8 @@ VIEWERS = {'callback': 'super', 'configuration': 'super', 'virtual-machine-mappi
            'event': None, 'notification': None, 'session-template': None, 'user-template': None}
 
 
-@pytest.fixture(params=[each.name for each in CASES])
-def each(request):
+@pytest.fixture(params=[case.name for case in CASES])
+def case(request):
     """One collection after the other."""
     return BY_NAME[request.param]
 
@@ -169,9 +169,9 @@ def vocabulary(world):
 
 
 @pytest.fixture
-def made(ask, each):
+def made(ask, case):
     """The id of a document that was added by the weakest caller who may."""
-    answer = ask('POST', each.name, each.body, by=each.adder)
+    answer = ask('POST', case.name, case.body, by=case.adder)
     assert answer.status == 201, answer.text
     return answer.json['resource-id']
 
@@ -195,117 +195,117 @@ def test_every_collection_is_here_or_elsewhere(ask):
 
 
 @pytest.mark.parametrize('method', ['DELETE', 'OPTIONS', 'PATCH', 'HEAD', 'TRACE'])
-def test_methods_that_a_collection_does_not_have(ask, each, method):
+def test_methods_that_a_collection_does_not_have(ask, case, method):
     for by in (None, 'jane', 'super'):
-        answer = ask(method, each.name, by=by)
+        answer = ask(method, case.name, by=by)
         assert answer.status == 405
         assert answer.json == {
-            'status': 405, 'resource-id': '/api/' + each.name,
-            'message': 'invalid method (%s) for /api/%s' % (method.lower(), each.name)}
+            'status': 405, 'resource-id': '/api/' + case.name,
+            'message': 'invalid method (%s) for /api/%s' % (method.lower(), case.name)}
 
 
 @pytest.mark.parametrize('method', ['POST', 'OPTIONS', 'PATCH', 'HEAD'])
-def test_methods_that_a_document_does_not_have(ask, each, method):
+def test_methods_that_a_document_does_not_have(ask, case, method):
     for place in ('x', '1-2'):
         for by in (None, 'jane', 'super'):
-            assert ask(method, '%s/%s' % (each.name, place), by=by).status == 405
+            assert ask(method, '%s/%s' % (case.name, place), by=by).status == 405
 
 
-def test_there_is_an_edit_or_there_is_none(ask, each, made):
+def test_there_is_an_edit_or_there_is_none(ask, case, made):
     for by in (None, 'jane', 'super'):
-        answer = ask('PUT', made, each.edit or {'name': 'x'}, by=by)
-        if each.edit is None:
+        answer = ask('PUT', made, case.edit or {'name': 'x'}, by=by)
+        if case.edit is None:
             assert (answer.status, answer.json['resource-id']) == (405, '/api/' + made)
         else:
             assert answer.status in (200, 403)
 
 
-def test_only_viewers_may_list_and_only_adders_see_add(ask, each):
-    viewer = VIEWERS.get(each.name, 'jane')
+def test_only_viewers_may_list_and_only_adders_see_add(ask, case):
+    viewer = VIEWERS.get(case.name, 'jane')
     for by in (None, 'jane', 'super'):
         allowed = by not in WEAKER[viewer]
-        answer = ask('GET', each.name, by=by)
+        answer = ask('GET', case.name, by=by)
         assert answer.status == (200 if allowed else 403)
-        assert ask('PUT', each.name, by=by).status == answer.status
+        assert ask('PUT', case.name, by=by).status == answer.status
         if allowed:
-            adds = by not in WEAKER[each.adder]
+            adds = by not in WEAKER[case.adder]
             assert answer.json.get('operations') == (
-                [{'rel': 'add', 'href': each.name}] if adds else None)
-            assert answer.json['id'] == each.name
+                [{'rel': 'add', 'href': case.name}] if adds else None)
+            assert answer.json['id'] == case.name
         else:
             assert answer.json == {'status': 403, 'message': 'credentials required'}
 
 
-def test_only_adders_may_add(ask, each):
-    for by in WEAKER[each.adder]:
-        answer = ask('POST', each.name, each.body, by=by)
+def test_only_adders_may_add(ask, case):
+    for by in WEAKER[case.adder]:
+        answer = ask('POST', case.name, case.body, by=by)
         # Who may not view the template of a credential is told that instead.
         assert answer.status == (400 if answer.message.startswith('requested href') else 403)
-    before = total(ask, each.name, 'super')
-    answer = ask('POST', each.name, each.body, by=each.adder)
+    before = total(ask, case.name, 'super')
+    answer = ask('POST', case.name, case.body, by=case.adder)
     assert answer.status == 201
     made = answer.json['resource-id']
     assert answer.json == dict(answer.json, status=201, message=made + ' created')
     assert answer.headers.get('Location') == made
-    assert made.startswith(each.name + '/')
-    assert total(ask, each.name, 'super') == before + 1
+    assert made.startswith(case.name + '/')
+    assert total(ask, case.name, 'super') == before + 1
 
 
-def test_what_an_add_must_have(ask, each):
-    for name in each.missing:
-        body = dict((key, value) for key, value in each.body.items() if key != name)
-        answer = ask('POST', each.name, body, by=each.adder)
+def test_what_an_add_must_have(ask, case):
+    for name in case.missing:
+        body = dict((key, value) for key, value in case.body.items() if key != name)
+        answer = ask('POST', case.name, body, by=case.adder)
         assert (name, answer.status) == (name, 400)
 
 
-def test_what_an_add_must_not_have(ask, each):
-    for members in each.bad:
-        answer = ask('POST', each.name, dict(each.body, **members), by=each.adder)
+def test_what_an_add_must_not_have(ask, case):
+    for members in case.bad:
+        answer = ask('POST', case.name, dict(case.body, **members), by=case.adder)
         assert (members, answer.status) == (members, 400)
     # The properties of a job are the server's to write.
     for common in ({'name': ''}, {'name': 5}, {'description': ' '}, {'name': None}) + (
-            () if each.name == 'job' else ({'properties': {}}, {'properties': {'a': 5}})):
-        answer = ask('POST', each.name, dict(each.body, **common), by=each.adder)
+            () if case.name == 'job' else ({'properties': {}}, {'properties': {'a': 5}})):
+        answer = ask('POST', case.name, dict(case.body, **common), by=case.adder)
         assert (common, answer.status) == (common, 400)
 
 
-def test_what_the_server_writes(ask, each, made):
-    body = dict(each.body, id='x/y', created='x', updated='x', resourceURI='x', operations=[])
+def test_what_the_server_writes(ask, case, made):
+    body = dict(case.body, id='x/y', created='x', updated='x', resourceURI='x', operations=[])
     ask('DELETE', made, by='super')
-    made = ask('POST', each.name, body, by=each.adder).json['resource-id']
+    made = ask('POST', case.name, body, by=case.adder).json['resource-id']
     document = ask('GET', made, by='super').json
     assert document['id'] == made
     assert document['created'] == document['updated'] == '2019-03-29T08:00:00.000Z'
-    assert document['resourceURI'] == cimi_records.type_uri(each.name)
+    assert document['resourceURI'] == cimi_records.type_uri(case.name)
     assert {'type': 'ROLE', 'principal': 'ADMIN', 'right': 'ALL'} in document['acl']['rules']
 
 
-def test_a_document_is_read_and_listed_alike(ask, each, made):
+def test_a_document_is_read_and_listed_alike(ask, case, made):
     document = ask('GET', made, by='super').json
-    found = ask.put(each.name, "$filter=id='%s'" % made, by='super').json
-    key = key_of(ask, each.name)
-    assert found['count'] == 1
-    if each.name == 'module':
+    collection = ask.put(case.name, "$filter=id='%s'" % made, by='super').json
+    key = key_of(ask, case.name)
+    assert collection['count'] == 1
+    if case.name == 'module':
         del document['content']  # A search shows what is not content.
-    assert found[key] == [document]
-    assert ask.put(each.name, "$filter=id='%s'&$last=0" % made, by='super').json[key] == []
-    selected = ask.put(each.name, "$filter=id='%s'&$select=id" % made, by='super').json[key][0]
+    assert collection[key] == [document]
+    assert ask.put(case.name, "$filter=id='%s'&$last=0" % made, by='super').json[key] == []
+    selected = ask.put(case.name, "$filter=id='%s'&$select=id" % made, by='super').json[key][0]
     assert set(selected) - {'operations'} == {'id', 'resourceURI', 'acl'}
 
 
-def test_who_may_read_change_and_delete(ask, each, made):
+def test_who_may_read_change_and_delete(ask, case, made):
     document = ask('GET', made, by='super').json
     rels = [entry['rel'] for entry in document.get('operations', ())]
     assert 'delete' in rels
-    assert ('edit' in rels) == (each.edit is not None)
+    assert ('edit' in rels) == (case.edit is not None)
     for by in (None, 'jane', 'joe', 'super'):
         views, changes = granted(document['acl'], by)
         answer = ask('GET', made, by=by)
         assert answer.status == (200 if views else 403)
         rels = [entry['rel'] for entry in answer.json.get('operations', ())]
         assert ('delete' in rels) == (changes and views)
-        if each.edit:
-            assert ask('PUT', made, each.edit, by=by).status == (200 if changes else 403)
+        if case.edit:
+            assert ask('PUT', made, case.edit, by=by).status == (200 if changes else 403)
         if not changes:
             assert ask('DELETE', made, by=by).status == 403
 
@@ -319,29 +319,29 @@ def granted(acl, by):
     return bool({'VIEW', 'MODIFY', 'ALL'} & set(own)), bool({'MODIFY', 'ALL'} & set(own))
 
 
-def test_an_edit_keeps_what_the_service_owns(ask, each, made, world):
-    if each.edit is None:
+def test_an_edit_keeps_what_the_service_owns(ask, case, made, world):
+    if case.edit is None:
         return
     before = ask('GET', made, by='super').json
     world.clock.advance(1)
     own = {'id': 'x/y', 'created': '2000-01-01T00:00:00.0Z', 'resourceURI': 'http://x'}
-    answer = ask('PUT', made, dict(each.edit, **own), by='super')
+    answer = ask('PUT', made, dict(case.edit, **own), by='super')
     assert (answer.status, answer.type) == (200, 'application/json')
     assert not {'operations', 'status', 'message'} & set(answer.json)
     assert answer.json['updated'] == '2019-03-29T08:00:01.000Z'
     for name in own:
         assert answer.json[name] == before[name]
     after = ask('GET', made, by='super').json
-    for name, value in each.edit.items():
+    for name, value in case.edit.items():
         assert name == 'content' or after[name] == value
     # Of an external object all but a few members is ignored.
-    surplus = 200 if each.name == 'external-object' else 400
+    surplus = 200 if case.name == 'external-object' else 400
     assert ask('PUT', made, {'surplus': 1}, by='super').status == surplus
     assert ask('PUT', made, {'name': None}, by='super').status == 400
 
 
-def test_the_document_as_read_can_be_sent_back(ask, each, made):
-    if each.edit is None:
+def test_the_document_as_read_can_be_sent_back(ask, case, made):
+    if case.edit is None:
         return
     document = ask('GET', made, by='super').json
     answer = ask('PUT', made, document, by='super')
@@ -349,41 +349,41 @@ def test_the_document_as_read_can_be_sent_back(ask, each, made):
     assert answer.json.get('operations') == document.get('operations')
 
 
-def test_a_selection_removes_members(ask, each, made):
-    if each.edit is None:
+def test_a_selection_removes_members(ask, case, made):
+    if case.edit is None:
         return
     more = dict((name, BY_NAME['module'].edit[name]) for name in ('content',)
-                if each.name == 'module')
+                if case.name == 'module')
     ask('PUT', made, dict(more, properties={'a': 'b'}), by='super')
     assert 'properties' in ask('GET', made, by='super').json
     place = made + '?$select=properties,id,acl,created'
-    if each.name == 'credential':
+    if case.name == 'credential':
         place += ',type'
     assert ask('PUT', place, more, by='super').status == 200
     assert 'properties' not in ask('GET', made, by='super').json
 
 
-def test_a_deleted_resource_is_gone(ask, each, made):
-    before = total(ask, each.name, 'super')
+def test_a_deleted_resource_is_gone(ask, case, made):
+    before = total(ask, case.name, 'super')
     answer = ask('DELETE', made, by='super')
     assert (answer.status, answer.json) == (200, {
         'status': 200, 'message': made + ' deleted', 'resource-id': made})
-    assert total(ask, each.name, 'super') == before - 1
-    for method in ('GET', 'DELETE') + (('PUT',) if each.edit else ()):
+    assert total(ask, case.name, 'super') == before - 1
+    for method in ('GET', 'DELETE') + (('PUT',) if case.edit else ()):
         answer = ask(method, made, {}, by='super')
         assert (answer.status, answer.json) == (404, {
             'status': 404, 'message': made + ' not found', 'resource-id': made})
 
 
-def test_an_action_that_nobody_knows(ask, each, made):
+def test_an_action_that_nobody_knows(ask, case, made):
     for by in (None, 'super'):
         answer = ask('POST', made + '/dance', by=by)
         assert (answer.status, answer.message) == (
-            404, 'undefined action (post, ["%s" "dance"]) for /api/%s/dance' % (each.name, made))
+            404, 'undefined action (post, ["%s" "dance"]) for /api/%s/dance' % (case.name, made))
 
 
-def test_computed_ids_conflict(ask, each, made):
-    again = ask('POST', each.name, each.body, by=each.adder)
+def test_computed_ids_conflict(ask, case, made):
+    again = ask('POST', case.name, case.body, by=case.adder)
     if again.json.get('resource-id') == made:
         assert (again.status, again.message) == (409, 'conflict with ' + made)
     else:

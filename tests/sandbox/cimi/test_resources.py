@@ -126,8 +126,8 @@ def test_rights_of_every_kind_can_be_given(ask):
     rules = [{'type': 'USER', 'principal': 'joe', 'right': right} for right in (
         'VIEW', 'MODIFY', 'ALL', 'VIEW_META', 'VIEW_DATA', 'VIEW_ACL', 'EDIT_META', 'EDIT_DATA',
         'EDIT_ACL', 'DELETE', 'MANAGE')]
-    assert len(ask('GET', add(ask, 'service-offer', {'acl': dict(ACL, rules=rules)})).json['acl'][
-        'rules']) == 12
+    assert len(ask('GET', add(ask, 'service-offer',
+                              {'acl': dict(ACL, rules=rules)})).json['acl']['rules']) == 12
 
 
 def test_a_member_the_collection_does_not_know_is_refused(ask):
@@ -240,9 +240,9 @@ def test_templates_that_may_be_left_out(ask, href, status):
 
 
 def test_references_that_are_not_resolved(ask):
-    given = {'href': 'user-param-template/nope', 'paramsType': 'execution',
+    reference = {'href': 'user-param-template/nope', 'paramsType': 'execution',
              'c': {'href': 'connector/nope'}}
-    params = add(ask, 'user-param', {'userParamTemplate': given})
+    params = add(ask, 'user-param', {'userParamTemplate': reference})
     assert ask('GET', params).json['paramsType'] == 'execution'
 
 
@@ -380,7 +380,8 @@ def test_operations_are_echoed(ask, world):
     operations = [{'rel': 'mine', 'href': 'x/y'}]
     assert ask('PUT', offer, {'operations': operations}).json['operations'] == operations
     assert 'operations' not in world.store.table('service-offer').get(offer)
-    assert [each['rel'] for each in ask('GET', offer).json['operations']] == ['edit', 'delete']
+    assert [operation['rel']
+            for operation in ask('GET', offer).json['operations']] == ['edit', 'delete']
     for bad in ([], None, [{}], 'x'):
         answer = ask('PUT', offer, {'operations': bad, 'name': 'y'})
         assert (answer.status, answer.message.split('\n')[0]) == (400, SCHEMA)

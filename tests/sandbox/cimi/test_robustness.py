@@ -67,7 +67,8 @@ def document(source, world, kind):
 def request(source, world):
     """A method, a place and a body."""
     kind = source.choice(list(KINDS.values()))
-    place = source.choice([each['id'] for each in kind.documents(world)[-5:]] + [kind.name + '/x'])
+    newest = [entry['id'] for entry in kind.documents(world)[-5:]]
+    place = source.choice(newest + [kind.name + '/x'])
     way = source.randrange(5)
     if way == 0:
         return 'POST', kind.name, document(source, world, kind)

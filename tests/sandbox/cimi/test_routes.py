@@ -64,9 +64,9 @@ def test_names_of_users_may_have_slashes(ask, place):
 
 
 def test_an_action_accepts_any_method(ask):
-    found = ask('POST', 'deployment', {'note': 'x'}).json['resource-id']
+    deployment = ask('POST', 'deployment', {'note': 'x'}).json['resource-id']
     for method in ('POST', 'GET', 'PUT', 'DELETE'):
-        answer = ask(method, found + '/start')
+        answer = ask(method, deployment + '/start')
         assert (answer.status, answer.headers.get('Location')) == (202, 'job/1')
     assert ask('POST', 'deployment/nope/start').message == 'deployment/nope not found'
     assert ask('POST', 'credential-template/open/describe').json == {

@@ -33,11 +33,11 @@ def offers(world):
 @pytest.fixture
 def names(ask, offers):
     """A function that searches the offers and gives their names."""
-    def found(query='', by='jane'):
+    def search(query='', by='jane'):
         answer = ask('GET', 'service-offer?' + query, by=by)
         assert answer.status == 200
         return [document['name'] for document in answer.json['serviceOffers']]
-    return found
+    return search
 
 
 def refused_by_the_database(answer, key='serviceOffers'):
@@ -141,13 +141,14 @@ def test_a_session_search_finds_only_the_own_session(ask, world):
     for by, name in (('jane', '1'), ('super', '3')):
         for query in ('', "?$filter=id='session/2'", "?$filter=property['a']='b'"):
             answer = ask('GET', 'session' + query, by=by).json
-            assert (answer['count'], [each['n'] for each in answer['sessions']]) == (1, [name])
+            assert (answer['count'], [session['n']
+                                      for session in answer['sessions']]) == (1, [name])
     assert ask('GET', 'session', by=None).json['count'] == 0
 
 
 def test_collections_in_memory_ignore_all_parameters(ask):
     plain = ask('GET', 'credential-template').json
-    assert (plain['count'], [each['id'] for each in plain['credentialTemplates']]) == (
+    assert (plain['count'], [template['id'] for template in plain['credentialTemplates']]) == (
         1, ['credential-template/open'])
     assert plain['credentialTemplates'][0]['operations'] == [
         {'rel': 'http://sixsq.com/slipstream/1/action/describe',
@@ -232,17 +233,17 @@ def test_a_search_orders_by_the_attributes_asked_for(ask, names, orderby, expect
 def test_values_of_different_types_have_an_order_too(ask, world):
     for value in ('text', 3, True, 1.5, ['b', 2], {'a': 1}, None, '2019-03-29T08:00:00Z'):
         cimi_records.insert(world, 'job', {'v': value}, rules=OPEN)
-    found = [each['v'] for each in ask('GET', 'job?$orderby=v').json['jobs']]
-    assert found[:6] == [True, 1.5, ['b', 2], 3, '2019-03-29T08:00:00Z', 'text']
+    values = [job['v'] for job in ask('GET', 'job?$orderby=v').json['jobs']]
+    assert values[:6] == [True, 1.5, ['b', 2], 3, '2019-03-29T08:00:00Z', 'text']
 
 
 def test_events_come_newest_first(ask, world):
     for stamp in ('2019-03-29T08:00:00.0Z', '2019-03-29T10:00:00.5Z',
                   '2019-03-29T10:30:00.0+01:00'):
         cimi_records.insert(world, 'event', {'timestamp': stamp}, rules=OPEN)
-    stamps = [each['timestamp'] for each in ask('GET', 'event').json['events']]
+    stamps = [event['timestamp'] for event in ask('GET', 'event').json['events']]
     assert [stamp[11:13] + stamp[-1] for stamp in stamps] == ['10Z', '100', '08Z']
-    stamps = [each['timestamp'] for each in ask('GET', 'event?$orderby=timestamp').json['events']]
+    stamps = [event['timestamp'] for event in ask('GET', 'event?$orderby=timestamp').json['events']]
     assert [stamp[11:13] + stamp[-1] for stamp in stamps] == ['08Z', '100', '10Z']
 
 
@@ -284,8 +285,8 @@ def test_a_selection_may_name_parts_of_nested_values(ask, world):
                                        'l': [{'x': 1, 'y': 2}, {'y': 3}, 4], 'n': None}, rules=OPEN)
 
     def select(names):
-        found = ask('GET', 'job?$select=' + names).json['jobs'][0]
-        return dict((name, found[name]) for name in found if name not in ('acl', 'resourceURI'))
+        job = ask('GET', 'job?$select=' + names).json['jobs'][0]
+        return dict((name, job[name]) for name in job if name not in ('acl', 'resourceURI'))
     assert select('a.b.c') == {'a': {'b': {'c': 1}}}
     assert select('a.b') == {'a': {'b': {'c': 1, 'd': 2}}}
     assert select('a.*.d,l.x') == {'a': {'b': {'d': 2}}, 'l': [{'x': 1}]}
@@ -297,7 +298,7 @@ def test_operations_are_those_of_the_reduced_document(ask):
     start = 'http://schemas.dmtf.org/cimi/2/action/start'
 
     def operations(select):
-        return [(each['rel'], each['href']) for each in ask(
+        return [(operation['rel'], operation['href']) for operation in ask(
             'GET', 'deployment?$select=' + select).json['deployments'][0]['operations']]
     assert operations('note') == [('edit', None), ('delete', None)]
     assert operations('state') == [('edit', None), ('delete', None), (start, '/start')]

@@ -27,18 +27,18 @@ def place(tmpdir):
 def documents(box, username='ann'):
     """All that an account can read of the modules and resources of a sandbox, as it is sent."""
     api = box.api(username)
-    found = {}
+    documents = {}
     for module in box.world.store.table(modules.TABLE):
         address = '/module/%s/%d' % (module['path'], module['version'])
         response = api.session.get(api.endpoint + address)
         if response.status_code == 200:
             text = re.sub(r'(?s)<runs [^>]*?(/>|>.*?</runs>)', '', response.text)
-            found[address] = re.sub('planted-secret', 'withheld', text)
+            documents[address] = re.sub('planted-secret', 'withheld', text)
     for collection in ('connectors', 'serviceOffers', 'quotas', 'credentialTemplates',
                        'sessionTemplates', 'externalObjectTemplates'):
-        found.update((resource['id'], resource.json)
+        documents.update((resource['id'], resource.json)
                      for resource in api.cimi_search(collection))
-    return found
+    return documents
 
 
 # -- what comes out ------------------------------------------------------------------------------
@@ -92,11 +92,12 @@ def test_no_secret_comes_out(place):
         status, told, _ = capture(box, place, '--events', 9)
     assert status == 0
     assert 'planted-secret' not in text_of(place)
-    found = modules_of(text_of(place))
-    assert [parameter for parameter in found['shop/db', 14]['parameters']
+    captured_modules = modules_of(text_of(place))
+    assert [parameter for parameter in captured_modules['shop/db', 14]['parameters']
             if parameter['name'] == 'admin'] == [
                 {'name': 'admin', 'type': 'Password', 'withheld': True}]
-    nodes = dict((node['name'], node['mappings']) for node in found['shop/all', 15]['nodes'])
+    nodes = dict((node['name'], node['mappings'])
+                 for node in captured_modules['shop/all', 15]['nodes'])
     assert nodes['db']['admin'] == nodes['web']['password'] == {'withheld': True}
     assert nodes['zombie'] == {'db_password': {'withheld': True}, 'plain': "'text'"}
     # Two connectors, two versions of the component, three nodes; ann has one for each cloud.
@@ -106,10 +107,10 @@ def test_no_secret_comes_out(place):
 def test_the_whole_catalogue_passes_the_check_and_names_its_format(place):
     with shop() as box:
         text = captured(box, place)
-    found = json.loads(text)
-    assert (found['format'], sorted(found)) == (
+    catalogue = json.loads(text)
+    assert (catalogue['format'], sorted(catalogue)) == (
         2, ['accounts', 'format', 'modules', 'resources'])
-    account, = found['accounts']
+    account, = catalogue['accounts']
     assert account == {
         'username': 'ann', 'firstName': 'Ann', 'lastName': 'Example',
         'emailAddress': 'ann@shop.example',
@@ -120,35 +121,35 @@ def test_the_whole_catalogue_passes_the_check_and_names_its_format(place):
 
 def test_modules_are_found_in_projects_in_the_app_store_and_by_what_refers_to_them(place):
     with shop() as box:
-        found = modules_of(captured(box, place))
-    assert sorted(found) == [
+        captured_modules = modules_of(captured(box, place))
+    assert sorted(captured_modules) == [
         ('hidden/shown', 19), ('hidden/web', 17), ('hidden/web', 18), ('shop', 10),
         ('shop/all', 15), ('shop/base', 11), ('shop/db', 12), ('shop/db', 14)]
 
 
 def test_only_the_latest_versions_can_be_captured(place):
     with shop() as box:
-        found = modules_of(captured(box, place, '--versions', 'latest'))
-        assert ('shop/db', 14) in found
-        assert ('shop/db', 12) not in found
-        assert ('hidden/web', 17) not in found
+        captured_modules = modules_of(captured(box, place, '--versions', 'latest'))
+        assert ('shop/db', 14) in captured_modules
+        assert ('shop/db', 12) not in captured_modules
+        assert ('hidden/web', 17) not in captured_modules
 
 
 def test_the_latest_version_is_there_although_something_refers_to_an_older_one(place):
     web = {'path': 'a/web', 'type': 'component', 'owner': 'ann', 'authz': {'publicGet': True}}
     refers = {'path': 'b', 'type': 'component', 'version': 9, 'parent': 'a/web/3'}
     also = {'path': 'c', 'type': 'component', 'version': 10, 'parent': 'a/web'}
-    given = {'accounts': [{'username': 'ann'}, {'username': 'bob'}],
+    catalogue = {'accounts': [{'username': 'ann'}, {'username': 'bob'}],
              'modules': [dict(web, version=3), dict(web, version=4), refers, also]}
-    with Sandbox(speed=0, catalogue=given) as box:
-        found = modules_of(captured(box, place, '--versions', 'latest'))
-    assert sorted(found) == [('a/web', 3), ('a/web', 4), ('b', 9), ('c', 10)]
+    with Sandbox(speed=0, catalogue=catalogue) as box:
+        captured_modules = modules_of(captured(box, place, '--versions', 'latest'))
+    assert sorted(captured_modules) == [('a/web', 3), ('a/web', 4), ('b', 9), ('c', 10)]
 
 
 def test_the_latest_events_can_be_captured(place):
     with shop() as box:
-        found = json.loads(captured(box, place, '--events', 2))
-    assert [event['id'] for event in found['resources']['events']] == ['event/3', 'event/4']
+        catalogue = json.loads(captured(box, place, '--events', 2))
+    assert [event['id'] for event in catalogue['resources']['events']] == ['event/3', 'event/4']
     with Sandbox(speed=0, catalogue=place) as box:
         assert box.api().cimi_search('events').count == 2
 
@@ -199,35 +200,35 @@ def test_a_deployment_whose_module_cannot_be_read_is_left_out(place):
         table = box.world.store.table(modules.TABLE)
         module = table.get('hidden/web/17')
         table.put('hidden/web/17', dict(module, authz=dict(module['authz'], publicGet=False)))
-        found = json.loads(captured(box, place, '--runs', 9))
-    assert [run['module'] for run in found['runs']] == ['shop/all/15']
+        catalogue = json.loads(captured(box, place, '--runs', 9))
+    assert [run['module'] for run in catalogue['runs']] == ['shop/all/15']
     Sandbox(speed=0, catalogue=place).close()
 
 
 def test_clouds_without_a_connector_that_shows_are_there_all_the_same(place):
-    given = {'accounts': [{'username': 'ann'}], 'clouds': [{'name': 'alps'}],
+    catalogue = {'accounts': [{'username': 'ann'}], 'clouds': [{'name': 'alps'}],
              'modules': [{'path': 'a', 'type': 'component'}]}
-    with Sandbox(speed=0, catalogue=given) as box:
+    with Sandbox(speed=0, catalogue=catalogue) as box:
         table = box.world.store.table('connector')
         connector, = table
         table.put(connector['id'], dict(connector, acl={'owner': {
             'type': 'ROLE', 'principal': 'ADMIN'}}))
-        found = json.loads(captured(box, place))
-    assert found['clouds'] == [{'name': 'alps'}]
-    assert found['accounts'][0]['settings']['defaultCloudService'] == 'alps'
+        captured_catalogue = json.loads(captured(box, place))
+    assert captured_catalogue['clouds'] == [{'name': 'alps'}]
+    assert captured_catalogue['accounts'][0]['settings']['defaultCloudService'] == 'alps'
     with Sandbox(speed=0, catalogue=place) as box:
         assert box.api().deploy('a', 'alps')
 
 
 def test_a_default_cloud_that_does_not_exist_is_left_out(place):
-    given = {'accounts': [{'username': 'ann'}], 'modules': [
+    catalogue = {'accounts': [{'username': 'ann'}], 'modules': [
         {'path': 'a', 'type': 'project', 'version': 1}]}
-    with Sandbox(speed=0, catalogue=given) as box:
+    with Sandbox(speed=0, catalogue=catalogue) as box:
         table = box.world.store.table('user-param')
         settings, = table
         table.put(settings['id'], dict(settings, defaultCloudService='mars'))
-        found = json.loads(captured(box, place))
-    assert 'defaultCloudService' not in found['accounts'][0]['settings']
+        captured_catalogue = json.loads(captured(box, place))
+    assert 'defaultCloudService' not in captured_catalogue['accounts'][0]['settings']
     Sandbox(speed=0, catalogue=place).close()
 
 
@@ -248,8 +249,8 @@ def test_it_tells_what_it_has_and_what_it_could_not_read(place):
 def test_many_failures_are_counted(place):
     parents = [{'path': 'm%02d' % number, 'type': 'component', 'version': number + 1,
                 'parent': 'gone/%d' % (100 + number)} for number in range(15)]
-    given = {'accounts': [{'username': 'ann'}], 'modules': parents}
-    with Sandbox(speed=0, catalogue=given) as box:
+    catalogue = {'accounts': [{'username': 'ann'}], 'modules': parents}
+    with Sandbox(speed=0, catalogue=catalogue) as box:
         _, told, _ = capture(box, place)
     assert told.count('\n  gone/') == 10
     assert '  and 6 more\n' in told
@@ -443,8 +444,8 @@ def test_credentials_are_found_as_from_environment_finds_them(place, monkeypatch
     monkeypatch.setenv(str('SLIPSTREAM_USERNAME'), str('ann'))
     monkeypatch.setenv(str('SLIPSTREAM_PASSWORD'), str('ann-password'))
     with Sandbox(http=True, speed=0, catalogue={'accounts': [{'username': 'ann'}]}) as box:
-        found = json.loads(captured(box, place, connect=None))
-    assert found['accounts'][0]['username'] == 'ann'
+        catalogue = json.loads(captured(box, place, connect=None))
+    assert catalogue['accounts'][0]['username'] == 'ann'
 
 
 def test_nobody_to_ask_is_told(monkeypatch, tmpdir):
@@ -477,7 +478,7 @@ def test_options_that_cannot_be_meant_are_refused(arguments, capsys):
 
 def held(place, count, monkeypatch):
     """The most objects that are alive at one time while modules with four versions are captured."""
-    given = {'accounts': [{'username': 'ann'}], 'modules': [
+    catalogue = {'accounts': [{'username': 'ann'}], 'modules': [
         {'path': 'm%03d' % (number // 4), 'type': 'component', 'version': number + 1,
          'parameters': [{'name': 'p%d' % index} for index in range(5)]}
         for number in range(4 * count)]}
@@ -491,7 +492,7 @@ def held(place, count, monkeypatch):
             counts.append(len(gc.get_objects()))
         do(self, task)
 
-    with Sandbox(speed=0, catalogue=given) as box:
+    with Sandbox(speed=0, catalogue=catalogue) as box:
         captured(box, place)  # What is made once is there from now on.
         monkeypatch.setattr(capture_reader.Reader, '_do', counted)
         captured(box, place)

@@ -45,9 +45,9 @@ def parameter(rest):
 
 def mapping(rest, image=''):
     """The entry of a mapping, and how many secrets were left out."""
-    found, withheld = node('<parameterMappings>%s</parameterMappings>%s' % (
+    captured_node, withheld = node('<parameterMappings>%s</parameterMappings>%s' % (
         (PARAMETER % rest).replace('"Input"', '"General"'), image))
-    return found['mappings']['x'], withheld
+    return captured_node['mappings']['x'], withheld
 
 
 def test_the_top_of_a_project_tells_what_is_in_it():
@@ -177,8 +177,8 @@ PASSWORD = ('<image><inputParametersExpanded><entry><parameter name="%s" type="P
     ('isMappedValue="false"><value>\'v\'</value>', PASSWORD % 'y', False),
     ('isMappedValue="false"><value></value>', PASSWORD % 'x', False)])
 def test_a_literal_for_a_password_of_the_component_is_a_secret(rest, image, is_secret):
-    found, withheld = mapping(rest, image)
-    assert ('withheld' in found, withheld) == (is_secret, int(is_secret))
+    captured_mapping, withheld = mapping(rest, image)
+    assert ('withheld' in captured_mapping, withheld) == (is_secret, int(is_secret))
 
 
 def test_a_node_keeps_what_differs_from_the_default():

@@ -56,5 +56,5 @@ def test_offers_have_no_secrets_whatever_their_attributes_are_called():
     ('clientSecret', 'client-secret', 'client-secret'), ('secret', '', ''),
     ('password', 'pa55word!', 'password'), ('tokenLifetime', 3, 3), ('name', 'secret', 'secret')])
 def test_a_placeholder_is_no_secret_but_anything_else_may_be_one(name, value, expected):
-    found, withheld = document_of('sessionTemplates', {name: value})
-    assert (found, withheld) == ({name: expected}, int(expected != value))
+    document, withheld = document_of('sessionTemplates', {name: value})
+    assert (document, withheld) == ({name: expected}, int(expected != value))

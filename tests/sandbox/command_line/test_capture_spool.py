@@ -60,7 +60,7 @@ def test_a_task_is_done_once(spool):
 
 
 def test_it_goes_on_where_it_was_closed(spool, place):
-    spool.finish(spool.next(), found=[module('a', 1)])
+    spool.finish(spool.next(), findings=[module('a', 1)])
     spool.close()
     again = Spool(place, {'endpoint': 'x'})
     assert (again.done, again.total, again.next()) == (1, 3, TWO)
@@ -71,7 +71,7 @@ def test_it_goes_on_where_it_was_closed(spool, place):
 def test_it_loses_little_if_it_is_killed(spool, place, monkeypatch):
     monkeypatch.setattr(capture_spool, 'AT_ONCE', 2)
     for number in range(3):
-        spool.finish(spool.next(), found=[module('a', number)])
+        spool.finish(spool.next(), findings=[module('a', number)])
     killed(spool)
     spool._database = None
     again = Spool(place, {'endpoint': 'x'})
@@ -86,25 +86,25 @@ def test_what_was_interrupted_in_the_middle_is_read_once_more(spool, place, monk
 
     monkeypatch.setattr(spool, 'add', interrupted)
     with pytest.raises(KeyboardInterrupt):
-        spool.finish(spool.next(), tasks=[LATE], found=[module('a', 1)])
+        spool.finish(spool.next(), tasks=[LATE], findings=[module('a', 1)])
     spool.close()
     again = Spool(place, {'endpoint': 'x'})
     assert again.next() == ONE
-    again.finish(ONE, found=[module('a', 1)])
+    again.finish(ONE, findings=[module('a', 1)])
     assert len(list(again.modules())) == 1
     again.close()
 
 
 def test_modules_come_sorted_by_path_and_number(spool):
-    spool.finish(spool.next(), found=[module('b', 2), module('a', 10), module('a', 9)])
-    assert [(each['path'], each['version']) for each in spool.modules()] == [
+    spool.finish(spool.next(), findings=[module('b', 2), module('a', 10), module('a', 9)])
+    assert [(entry['path'], entry['version']) for entry in spool.modules()] == [
         ('a', 9), ('a', 10), ('b', 2)]
     assert spool.has_latest('a')
     assert not spool.has_latest('c')
 
 
 def test_documents_come_sorted_in_their_sections(spool):
-    spool.finish(spool.next(), found=[
+    spool.finish(spool.next(), findings=[
         FoundDocument('quotas', key, {'id': key}, 2) for key in ('b', 'a')])
     assert (spool.sections(), list(spool.section('quotas'))) == (
         ['quotas'], [{'id': 'a'}, {'id': 'b'}])

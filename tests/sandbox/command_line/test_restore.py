@@ -118,12 +118,12 @@ def test_what_is_restored_is_what_was_captured(place, box, tmpdir):
 
 
 def test_references_lead_to_what_was_restored(box, catalogue):
-    given = catalogue(component('base', 3, images={'alps': 'a'}), component('base', 5,
+    path = catalogue(component('base', 3, images={'alps': 'a'}), component('base', 5,
                                                                            images={'alps': 'b'}),
                       component('web', 7, parent='base/3'), component('db', 8, parent='base'),
                       component('odd', 9, parent='elsewhere/x/4'),
                       application('all', 10, 'web', 'db/8'))
-    status, _, complained = run(box, given)
+    status, _, complained = run(box, path)
     assert (status, complained.count('Not')) == (0, 0)
     table = dict((module['path'][len('ann/saved/'):], module)
                  for module in box.world.store.table(modules.TABLE))
@@ -136,9 +136,9 @@ def test_references_lead_to_what_was_restored(box, catalogue):
 
 
 def test_a_restored_application_runs(box, catalogue):
-    given = catalogue(component('base', 1, images={'alps': 'a'}, parameters=[
+    path = catalogue(component('base', 1, images={'alps': 'a'}, parameters=[
         {'name': 'title', 'value': 'Hello'}]), application('all', 2, 'base'))
-    run(box, given)
+    run(box, path)
     api = box.api('ann')
     api.update_user(ssh_public_keys='ssh-rsa AAAA')
     deployment_id = api.deploy('ann/saved/all', {'n0': 'alps'})
@@ -164,12 +164,12 @@ def test_a_version_between_others_can_be_followed_whatever_its_rights_were(box, 
 
 
 def test_what_was_published_is_published_if_so_wanted(box, catalogue):
-    given = catalogue(component('web', 1, published=True), component('web', 2),
+    path = catalogue(component('web', 1, published=True), component('web', 2),
                       component('db', 3, published='2019-03-29T08:15:30.000Z'))
-    run(box, given)
+    run(box, path)
     assert list(box.api('ann').list_applications()) == []
     for _ in range(2):
-        assert run(box, given, '--publish')[0] == 0
+        assert run(box, path, '--publish')[0] == 0
         assert [(app.path, app.version) for app in box.api('ann').list_applications()] == [
             ('ann/saved/web', modules.versions(box.world, 'ann/saved/web')[0]['version']),
             ('ann/saved/db', modules.latest(box.world, 'ann/saved/db')['version'])]
@@ -181,17 +181,17 @@ def test_the_secrets_that_are_missing_are_named(place, box, catalogue):
     assert '  shop/all: password of node web\n' in told
     assert told.count('shop/db: admin') == 1
     db = modules.latest(box.world, 'ann/saved/shop/db')
-    assert [(each['value'], each['type']) for each in db['parameters']
-            if each['name'] == 'admin'] == [(None, 'Password')]
+    assert [(parameter['value'], parameter['type']) for parameter in db['parameters']
+            if parameter['name'] == 'admin'] == [(None, 'Password')]
 
 
 def test_a_secret_of_a_node_is_there_to_be_set(box, catalogue):
-    given = application('all', 2, 'web')
-    given['nodes'][0]['mappings'] = {'password': {'withheld': True}}
+    entry = application('all', 2, 'web')
+    entry['nodes'][0]['mappings'] = {'password': {'withheld': True}}
     secret = {'name': 'password', 'type': 'Password', 'mandatory': True, 'withheld': True}
-    assert run(box, catalogue(component('web', 1, parameters=[secret]), given))[0] == 0
+    assert run(box, catalogue(component('web', 1, parameters=[secret]), entry))[0] == 0
     node, = modules.latest(box.world, 'ann/saved/all')['nodes']
-    assert [(each['name'], each['value']) for each in node['parameterMappings']] == [
+    assert [(mapping['name'], mapping['value']) for mapping in node['parameterMappings']] == [
         ('password', "''")]
 
 
@@ -206,7 +206,7 @@ def test_nothing_is_restored_twice(place, box):
 
 
 def test_it_goes_on_wherever_it_was_interrupted(box, catalogue):
-    given = catalogue(component('base', 1), component('base', 2), component('web', 3,
+    path = catalogue(component('base', 1), component('base', 2), component('web', 3,
                                                                            parent='base/1'))
 
     class Impatient(object):
@@ -235,16 +235,16 @@ def test_it_goes_on_wherever_it_was_interrupted(box, catalogue):
     for number in range(1, 6):
         for arrives in (False, True):
             with Sandbox(speed=0, catalogue=ANN) as other:
-                status, _, complained = run(other, given,
+                status, _, complained = run(other, path,
                                             connect=Impatient(other, number, arrives))
                 assert status == 130
                 assert complained.endswith('Run the same command again to go on.\n')
-                assert run(other, given)[0] == 0
+                assert run(other, path)[0] == 0
                 assert paths(other) == ['ann', 'ann/saved', 'ann/saved/base',
                                         'ann/saved/base', 'ann/saved/web']
                 base = modules.versions(other.world, 'ann/saved/base')[0]
-                assert modules.latest(other.world, 'ann/saved/web')[
-                    'moduleReferenceUri'] == modules.uri(base)
+                assert modules.latest(other.world,
+                                      'ann/saved/web')['moduleReferenceUri'] == modules.uri(base)
 
 
 def test_what_stands_in_the_way_is_named_and_nothing_is_done(place, box):
@@ -264,9 +264,9 @@ def test_projects_that_are_there_already_are_used(box, catalogue):
     api = box.api('ann')
     for path in ('ann', 'ann/saved', 'ann/saved/shop'):
         api.create_project(path, description='Mine')
-    given = catalogue({'path': 'shop', 'type': 'project', 'description': 'Theirs'},
+    path = catalogue({'path': 'shop', 'type': 'project', 'description': 'Theirs'},
                       component('shop/web'))
-    assert run(box, given)[0] == 0
+    assert run(box, path)[0] == 0
     assert paths(box).count('ann/saved/shop') == 1
     assert api.get_element('ann/saved/shop').description == 'Mine'
 

@@ -47,7 +47,7 @@ def test_the_first_line_is_json():
     def wait():
         answers.append(json.loads(out.getvalue()))
         answers.append(get(answers[0]['endpoint']).status_code)
-        answers.append(sorted(each.name for each in threading.enumerate()))
+        answers.append(sorted(thread.name for thread in threading.enumerate()))
 
     status = serve.run(command_line._parser().parse_args(['serve', '--json']), out, Output(), wait)
     told = answers[0]
@@ -61,7 +61,7 @@ def test_the_first_line_is_json():
     assert all(sorted(key) == ['key', 'secret', 'username'] for key in told['api_keys'])
     assert out.getvalue().count('\n') == 1
     assert 'slipstream-sandbox-accept' in answers[2]
-    assert 'slipstream-sandbox-accept' not in [each.name for each in threading.enumerate()]
+    assert 'slipstream-sandbox-accept' not in [thread.name for thread in threading.enumerate()]
 
 
 def test_humans_are_told_what_they_need():

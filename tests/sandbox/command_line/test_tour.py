@@ -117,8 +117,8 @@ def test_a_service_is_toured_with_a_password_that_is_asked_for(service):
     assert ">>> cloud = 'ec2-eu-west'" in told
     assert 'jane-password' not in told
     assert active(service) == 0
-    assert [each['name'] for each in service.world.store.table('credential')
-            if each['type'] == 'api-key'] == ['API key of jane']
+    assert [credential['name'] for credential in service.world.store.table('credential')
+            if credential['type'] == 'api-key'] == ['API key of jane']
 
 
 def test_what_a_service_does_not_have_is_left_out():

@@ -469,8 +469,8 @@ def test_all_addresses_are_reached_by_loopback(service):
 
 
 def test_addresses_of_ip_6_stand_in_brackets(service, monkeypatch):
-    monkeypatch.setattr(server_module, '_listen', lambda host, port,
-                        allow_remote: (None, ('::1', 80, 0, 0)))
+    monkeypatch.setattr(server_module, '_listen',
+                        lambda host, port, allow_remote: (None, ('::1', 80, 0, 0)))
     assert Server(service.handle, host='::1').url == 'http://[::1]:80'
     assert Server(service.handle, host='::').url == 'http://[::1]:80'
 

@@ -38,8 +38,8 @@ def test_a_component_run_gets_ready_and_stays(site):
 
 def test_a_glance_from_far_is_the_same_as_looking_all_the_time(site):
     uuid = site.launched('shop/web', seconds=5000)
-    assert site.state(uuid) == 'Ready' and site.run(uuid)['lastStateChange'] == site.run(uuid)[
-        'creation'] + READY
+    assert site.state(uuid) == 'Ready'
+    assert site.run(uuid)['lastStateChange'] == site.run(uuid)['creation'] + READY
 
 
 def test_what_becomes_known_when(site):
@@ -48,8 +48,8 @@ def test_what_becomes_known_when(site):
                                              'url.service', 'scale.state')]
     assert site.values(uuid, *keys) == [None, None, '', '8080', None, 'creating']
     site.wait(3)
-    assert site.value(uuid, 'machine:instanceid') and site.values(uuid, *keys[1:]) == [
-        None, '', '8080', None, 'creating']
+    assert site.value(uuid, 'machine:instanceid')
+    assert site.values(uuid, *keys[1:]) == [None, '', '8080', None, 'creating']
     site.wait(15)
     assert site.values(uuid, *keys[1:]) == ['203.0.113.1', 'ssh://ubuntu@203.0.113.1', '8080',
                                             None, 'created']
@@ -86,17 +86,17 @@ def mappings(site):
 def test_every_machine_has_a_mapping_as_long_as_the_cloud_knows_it(site):
     offer = site.offer(GVA, resource_type='VM', resource_instanceType='Small')
     uuid = site.launched('shop/full', seconds=4)
-    machines = dict((each['instanceID'], each)
-                    for each in site.world.store.table('virtual-machine'))
+    machines = dict((machine['instanceID'], machine)
+                    for machine in site.world.store.table('virtual-machine'))
     assert len(machines) == len(mappings(site)) == 4
-    for each in mappings(site):
-        assert each['id'] == 'virtual-machine-mapping/%s-%s' % (GVA, each['instanceID'])
-        assert (each['cloud'], each['runUUID'], each['owner']) == (GVA, 'run/%s' % uuid,
+    for record in mappings(site):
+        assert record['id'] == 'virtual-machine-mapping/%s-%s' % (GVA, record['instanceID'])
+        assert (record['cloud'], record['runUUID'], record['owner']) == (GVA, 'run/%s' % uuid,
                                                                    'user/alice')
-        assert each['acl'] == {'owner': cimi_records.ADMIN, 'rules': [cimi_records.ADMIN_ALL]}
-        offered = machines[each['instanceID']].get('serviceOffer')
-        assert each.get('serviceOffer') == (offered and {'href': offer['id']})
-    assert len([each for each in mappings(site) if 'serviceOffer' in each]) == 2
+        assert record['acl'] == {'owner': cimi_records.ADMIN, 'rules': [cimi_records.ADMIN_ALL]}
+        offered = machines[record['instanceID']].get('serviceOffer')
+        assert record.get('serviceOffer') == (offered and {'href': offer['id']})
+    assert len([record for record in mappings(site) if 'serviceOffer' in record]) == 2
     site.service('DELETE', '/run/%s' % uuid)
     site.wait(5)
     assert len(mappings(site)) == 4
@@ -161,20 +161,21 @@ def test_a_build_ends_and_adds_the_image(site):
     assert site.state(uuid) == 'Done' and site.events(uuid)[-3:] == ['Ready', 'Finalizing', 'Done']
     image = modules.latest(site.world, 'a/built')
     assert image['version'] == built['version'] and built['cloudImageIdentifiers'] == []
-    assert [each['cloudServiceName'] for each in image['cloudImageIdentifiers']] == [GVA]
+    assert [identifier['cloudServiceName']
+            for identifier in image['cloudImageIdentifiers']] == [GVA]
     assert site.refused('a/built', {'type': 'Machine'}) == (
         409, 'This image was already built for cloud: %s' % GVA)
     uuid = site.launched('a/built')
-    assert site.value(uuid, 'machine:image.id') == image['cloudImageIdentifiers'][0][
-        'cloudImageIdentifier']
+    assert site.value(
+        uuid, 'machine:image.id') == image['cloudImageIdentifiers'][0]['cloudImageIdentifier']
 
 
 def test_an_aborted_build_adds_nothing(site):
     site.component('a/built', moduleReferenceUri='module/examples/ubuntu', recipe='make')
     site.world.cloud.fail_next('make: *** [all] Error 1')
     uuid = site.launched('a/built', {'type': 'Machine'}, READY + 3)
-    assert site.state(uuid) == 'Aborted' and modules.latest(site.world, 'a/built')[
-        'cloudImageIdentifiers'] == []
+    assert site.state(uuid) == 'Aborted'
+    assert modules.latest(site.world, 'a/built')['cloudImageIdentifiers'] == []
 
 
 def test_a_build_of_a_module_that_is_gone(site):
@@ -222,8 +223,8 @@ def test_a_machine_document_has_the_documented_members(site):
         'connector/%s%s' % (GVA, instance_id))
     assert (machine['instanceID'], machine['state'], machine['ip'],
             machine['billable']) == (instance_id, 'running', '203.0.113.1', True)
-    assert machine['connector'] == {'href': 'connector/' + GVA} and machine['credentials'] == [
-        {'href': site.credential['id']}]
+    assert machine['connector'] == {'href': 'connector/' + GVA}
+    assert machine['credentials'] == [{'href': site.credential['id']}]
     assert machine['deployment'] == {'href': 'run/%s' % uuid, 'user': {'href': 'user/alice'}}
     assert machine['serviceOffer'] == {
         'href': offer['id'], 'resource:instanceType': 'Small', 'resource:vcpu': 2,
@@ -273,20 +274,21 @@ def test_addresses_are_those_for_documentation(site):
     uuid = site.launched('shop/full', {'parameter--node--web--multiplicity': '300',
                                        'parameter--node--db--multiplicity': '300'})
     addresses = [site.value(uuid, 'web.%d:hostname' % number) for number in range(1, 301)]
-    assert len(set(addresses)) == 300 and addresses[:2] == [
-        '203.0.113.2', '203.0.113.3'] and addresses[-1] == '198.51.100.47'
-    assert not [each for each in addresses if each.endswith(('.0', '.255'))]
+    assert len(set(addresses)) == 300
+    assert addresses[:2] == ['203.0.113.2', '203.0.113.3']
+    assert addresses[-1] == '198.51.100.47'
+    assert not [address for address in addresses if address.endswith(('.0', '.255'))]
     assert site.values(uuid, 'db.254:hostname', 'db.255:hostname') == ['10.0.0.254', '10.0.1.1']
 
 
-@pytest.mark.parametrize('fields, found', [
+@pytest.mark.parametrize('fields, expected', [
     ({}, 'small'), ({'instance.type': 'Huge'}, None),
     ({'instance.type': '', 'cpu.nb': '4', 'ram.GB': '8'}, 'big'),
     ({'instance.type': '', 'cpu.nb': '4', 'ram.GB': '9'}, None),
     ({'instance.type': '', 'cpu.nb': 'many'}, None),
     ({'instance.type': '', 'cpu.nb': '1'}, None), ({'cloudservice': EC2, 'cpu.nb': '4'}, 'other'),
     ({'service-offer': 'BIG'}, 'big')])
-def test_which_service_offer_is_used(site, fields, found):
+def test_which_service_offer_is_used(site, fields, expected):
     offers = {
         'bucket': site.offer(GVA, resource_type='STORAGE', resource_instanceType='Small',
                              resource_vcpu=1),
@@ -295,11 +297,11 @@ def test_which_service_offer_is_used(site, fields, found):
         'big': site.offer(GVA, resource_type='VM', resource_instanceType='Large', resource_vcpu=4,
                           resource_ram=8192),
         'other': site.offer(EC2, resource_vcpu=4)}
-    fields = dict(('parameter--' + name, offers['big']['id'] if value == 'BIG' else value) for name,
-                  value in fields.items())
+    fields = dict(('parameter--' + name, offers['big']['id'] if value == 'BIG' else value)
+                  for name, value in fields.items())
     uuid = site.launched('shop/web', fields)
     used = (site.machines(uuid)['machine'].get('serviceOffer') or {}).get('href')
-    assert used == (found and offers[found]['id'])
+    assert used == (expected and offers[expected]['id'])
 
 
 # -- what goes wrong ----------------------------------------------------------
@@ -315,8 +317,8 @@ def test_an_unknown_connector_stops_the_launch(site):
         assert site.value(uuid, 'ss:abort') == 'Failed to load cloud connector: moon'
         assert site.state(uuid) == 'Initializing' and site.machines(uuid) == {}
         site.wait(3600)
-        assert site.state(uuid) == 'Cancelled' and site.value(
-            uuid, 'ss:abort') == 'Failed to load cloud connector: moon'
+        assert site.state(uuid) == 'Cancelled'
+        assert site.value(uuid, 'ss:abort') == 'Failed to load cloud connector: moon'
 
 
 @pytest.mark.parametrize('state, seconds, recovery', [
@@ -351,8 +353,8 @@ def test_a_failure_is_not_avoided_by_being_quick(site):
     uuid = site.launched('shop/web', {'parameter--sandbox.fail': 'Provisioning'}, 4)
     site.service('POST', '/run/%s/machine:complete' % uuid)
     assert site.state(uuid) == 'Executing' and site.value(uuid, 'ss:abort')
-    assert site.value(uuid,
-                      'machine:hostname') is None and statuses(site, uuid) == {'machine': 'failed'}
+    assert site.value(uuid, 'machine:hostname') is None
+    assert statuses(site, uuid) == {'machine': 'failed'}
     # When it was to fail the run is somewhere else already, and nothing is installed in recovery
     # mode.
     site.wait(READY)
@@ -369,8 +371,8 @@ def test_nothing_is_installed_in_recovery_mode(site):
 
 def test_each_instance_that_fails_says_so(site):
     uuid = site.launched('shop/full', {'parameter--node--web--sandbox.fail': 'Executing'})
-    assert site.value(uuid, 'ss:abort').startswith('web.1 failed') and site.value(
-        uuid, 'web.2:abort').startswith('web.2 failed')
+    assert site.value(uuid, 'ss:abort').startswith('web.1 failed')
+    assert site.value(uuid, 'web.2:abort').startswith('web.2 failed')
     assert site.values(uuid, 'db.1:abort', 'web.1:admin_password',
                        'db.1:scale.state') == ['', None, 'operational']
 
@@ -384,8 +386,8 @@ def test_a_node_tolerates_as_many_failures_as_allowed(site):
                        'web.1:scale.state') == ['', 'Ready', '', '0', 'gone']
     assert site.value(uuid, 'web:max-provisioning-failures') == '3'
     uuid = site.launched('shop/full', dict(fields, **{node: '1'}))
-    assert site.value(uuid, 'ss:abort').startswith('web.2 failed') and site.values(
-        uuid, 'web:ids', 'web:multiplicity') == ['2,3', '2']
+    assert site.value(uuid, 'ss:abort').startswith('web.2 failed')
+    assert site.values(uuid, 'web:ids', 'web:multiplicity') == ['2,3', '2']
 
 
 @pytest.mark.parametrize('node, hit', [(None, 'web.1'), ('db', 'db.1'), ('web.2', 'web.2')])
@@ -395,7 +397,7 @@ def test_the_next_launch_can_be_made_to_fail(site, node, hit):
     uuid = site.launched('shop/full')
     assert site.values(uuid, 'ss:abort', hit + ':abort') == ['as planned', 'as planned']
     spared.append(site.launched('shop/full'))
-    assert [site.value(each, 'ss:abort') for each in spared] == [''] * len(spared)
+    assert [site.value(uuid, 'ss:abort') for uuid in spared] == [''] * len(spared)
 
 
 def test_a_launch_can_fail_in_other_states(site):
@@ -485,8 +487,8 @@ def test_passwords_are_new_each_time(site):
         parameter('z', 'Output', 'z'),
         parameter('given', 'Output', 'default')])
     first, second = [site.launched('a/c', {'parameter--given': 'mine'}) for _ in range(2)]
-    assert len(site.value(first, 'machine:secret')) == 16 and site.value(
-        first, 'machine:secret') != site.value(second, 'machine:secret')
+    assert len(site.value(first, 'machine:secret')) == 16
+    assert site.value(first, 'machine:secret') != site.value(second, 'machine:secret')
     assert site.values(first, 'machine:a', 'machine:given', 'ss:url.service',
                        'machine:url.service') == ['<z>', 'mine', '', '']
 
@@ -500,8 +502,9 @@ def test_a_draft_leaves_what_is_stored_alone(site):
     draft['settings']['x'] = 'y'
     draft.save()
     draft.assign('ss:tags', 'y')
-    assert stored['values']['ss:tags'] == '' and 'installed' not in stored['instances'][
-        'web.1'] and 'x' not in stored['settings']
+    assert stored['values']['ss:tags'] == ''
+    assert 'installed' not in stored['instances']['web.1']
+    assert 'x' not in stored['settings']
     assert site.value(uuid, 'ss:tags') == 'x'
 
 

@@ -37,10 +37,11 @@ def test_only_active_accounts_are_opened(world):
 
 
 def test_only_super_users_are_privileged_administrators(world):
-    assert world.accounts.roles('jane') == ['USER', 'ANON'] and world.accounts.roles('super') == [
-        'ADMIN', 'USER', 'ANON']
-    assert world.accounts.is_privileged('super') and not world.accounts.is_privileged(
-        'jane') and not world.accounts.is_privileged('nobody')
+    assert world.accounts.roles('jane') == ['USER', 'ANON']
+    assert world.accounts.roles('super') == ['ADMIN', 'USER', 'ANON']
+    assert world.accounts.is_privileged('super')
+    assert not world.accounts.is_privileged('jane')
+    assert not world.accounts.is_privileged('nobody')
 
 
 def test_a_token_says_who_is_calling(world):

@@ -48,28 +48,28 @@ def test_a_table_tells_that_it_has_changed(kind):
                    lambda: table.put('b', 2), table.clear):
         seen.append(table.changes)
         change()
-        assert not any(table.changes is each for each in seen)
+        assert not any(table.changes is earlier for earlier in seen)
     assert table.changes is table.changes
     assert (table.get('a'), table.keys(), len(table)) == (None, [], 0)
 
 
 @pytest.mark.parametrize('http', [False, True])
 def test_no_thread_reads_what_was_before(http):
-    found = []
+    checks = []
 
     def read(api, deployment, rounds):
         """Never less than before, whoever counts."""
         last = 0
         for _ in range(rounds):
             seen = tags(api, deployment)
-            found.append(seen >= last)
+            checks.append(seen >= last)
             last = seen
 
     def count(api, deployment, rounds):
         """What was written can be read."""
         for number in range(1, rounds):
             api.set_deployment_parameter(deployment, 'ss:tags', '%d' % number, check=False)
-            found.append(tags(api, deployment) == number)
+            checks.append(tags(api, deployment) == number)
 
     with Sandbox(http=http, speed=0) as sandbox:
         deployments = [sandbox.api().deploy('apps/WordPress/wordpress') for _ in range(2)]
@@ -79,7 +79,7 @@ def test_no_thread_reads_what_was_before(http):
             thread.start()
         for thread in threads:
             thread.join()
-    assert len(found) == 2 * (39 + 40 + 40) and all(found)
+    assert len(checks) == 2 * (39 + 40 + 40) and all(checks)
 
 
 def tags(api, deployment):

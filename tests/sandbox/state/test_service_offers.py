@@ -38,8 +38,8 @@ def test_an_offer_is_found_by_its_attributes(world):
     offer(world, resource__type='STORAGE', resource__vcpu=2)
     offer(world, resource__vcpu=1)
     offer(world, resource__vcpu=2, connector={'href': 'b'})
-    wanted = offer(world, resource__vcpu=2, resource__disk=5)
-    assert service_offers.find_for(world, 'a', {'resource:vcpu': 2}) is wanted
+    matching = offer(world, resource__vcpu=2, resource__disk=5)
+    assert service_offers.find_for(world, 'a', {'resource:vcpu': 2}) is matching
     assert service_offers.find_for(world, 'a', {'resource:vcpu': 3}) is None
 
 

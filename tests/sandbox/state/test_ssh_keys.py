@@ -41,12 +41,12 @@ def integers(pem):
         return at, at + size
     begin, end = element(0)
     assert (data[0], end) == (0x30, len(data))
-    found = []
+    numbers = []
     while begin < end:
         assert data[begin] == 2
         first, begin = element(begin)
-        found.append(number(data[first:begin]))
-    return found
+        numbers.append(number(data[first:begin]))
+    return numbers
 
 
 @pytest.mark.parametrize('bits', [512, 513, 768])

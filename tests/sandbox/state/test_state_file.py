@@ -40,8 +40,8 @@ def path(tmpdir):
 def everything(sandbox):
     """All documents of a sandbox in their order, and its counters."""
     tables = sandbox.world.store._tables
-    documents = dict((name, [(key, table.get(key)) for key in table.keys()]) for name,
-                     table in tables.items() if len(table))
+    documents = dict((name, [(key, table.get(key)) for key in table.keys()])
+                     for name, table in tables.items() if len(table))
     return documents, dict(sandbox.world.store._counters)
 
 
@@ -238,7 +238,8 @@ def test_a_refused_second_opening_leaves_the_lock_of_the_first_in_force(path):
     with Sandbox(speed=0, state=path) as sandbox:
         with pytest.raises(StateError):
             Sandbox(speed=0, state=path)
-        environment = dict(os.environ, PYTHONPATH=str(':').join(each for each in sys.path if each))
+        environment = dict(os.environ, PYTHONPATH=str(':').join(folder
+                                                                for folder in sys.path if folder))
         process = subprocess.Popen([sys.executable, '-c', LOCKED, path], stdout=subprocess.PIPE,
                                    env=environment)
         said = process.communicate()[0].decode('utf-8')
@@ -326,7 +327,8 @@ def test_nothing_is_kept_after_the_end(path):
 @pytest.fixture
 def serving(path):
     """A server of its own with a state file: the process and its endpoint."""
-    environment = dict(os.environ, PYTHONPATH=str(':').join(each for each in sys.path if each))
+    environment = dict(os.environ, PYTHONPATH=str(':').join(folder
+                                                            for folder in sys.path if folder))
     process = subprocess.Popen(
         [sys.executable, '-m', 'slipstream.sandbox', 'serve', '--json', '--state', path],
         stdout=subprocess.PIPE, env=environment)
@@ -378,11 +380,11 @@ def test_documents_keep_their_order(path):
         table.put('f', {'name': 'f'})
         table.put('a', {'name': 'again'})
         sandbox.world.save()
-        assert [each['name'] for each in table] == ['B', 'c', 'd', 'e', 'f', 'again']
+        assert [document['name'] for document in table] == ['B', 'c', 'd', 'e', 'f', 'again']
         sandbox.world.store.table('y').put('1', {})
         sandbox.world.store.forget('y')
     with Sandbox(speed=0, state=path) as sandbox:
-        assert [each['name'] for each in sandbox.world.store.table('x')] == [
+        assert [document['name'] for document in sandbox.world.store.table('x')] == [
             'B', 'c', 'd', 'e', 'f', 'again']
         assert len(sandbox.world.store.table('y')) == 0
 
@@ -412,16 +414,16 @@ def test_closing_twice_is_harmless(path):
 @pytest.fixture
 def put_documents(monkeypatch):
     """All documents that were put into any table, each with the copy that was made of it then."""
-    found = []
+    pairs = []
     put = store.Table.put
 
     def watched(self, key, document):
         """Note a document."""
-        found.append((document, copy.deepcopy(document)))
+        pairs.append((document, copy.deepcopy(document)))
         put(self, key, document)
 
     monkeypatch.setattr(store.Table, 'put', watched)
-    return found
+    return pairs
 
 
 def test_documents_are_plain_data_that_nobody_changes_in_place(put_documents):
@@ -434,8 +436,8 @@ def test_documents_are_plain_data_that_nobody_changes_in_place(put_documents):
         api.add_node_instances(scalable, 'testclient', 2)
         sandbox.advance(900)
         api.cimi_edit(settings_of_jane(sandbox), {'timeout': 40})
-        for each in (deployment_id, scalable):
-            api.terminate(each)
+        for identifier in (deployment_id, scalable):
+            api.terminate(identifier)
         sandbox.advance(900)
         assert api.get_deployment(built).status == 'done'
     assert len(put_documents) > 200
@@ -446,5 +448,5 @@ def test_documents_are_plain_data_that_nobody_changes_in_place(put_documents):
 
 def settings_of_jane(sandbox):
     """The id of the settings of the default account."""
-    return next(each['id'] for each in sandbox.world.store.table('user-param')
-                if each['acl']['owner']['principal'] == 'jane')
+    return next(settings['id'] for settings in sandbox.world.store.table('user-param')
+                if settings['acl']['owner']['principal'] == 'jane')

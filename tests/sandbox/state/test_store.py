@@ -34,7 +34,7 @@ def test_a_group_has_what_came_after_it_was_made(table):
 def test_a_document_that_changes_stays_in_its_place(table):
     table.put('c', {'colour': 'red', 'size': 2})
     table.put('a', {'colour': 'red', 'size': 1})
-    assert [each['size'] for each in table.having(colour, 'red')] == [1, 2]
+    assert [document['size'] for document in table.having(colour, 'red')] == [1, 2]
 
 
 def test_a_document_can_change_its_group(table):

@@ -34,8 +34,8 @@ class Service(object):
     def __call__(self, method, target, body=b'', user='alice', accept='application/xml',
                  content_type=None, **headers):
         """The response to a request; ``user`` None: nobody is logged in."""
-        fields = [(name.replace('_', '-'), value) for name,
-                  value in headers.items()] + [('Host', 'sandbox.example')]
+        fields = [(name.replace('_', '-'), value) for name, value in headers.items()] + [
+            ('Host', 'sandbox.example')]
         fields += [('Accept', accept)] if accept else []
         fields += [('Content-Type', content_type)] if content_type else []
         fields += [('Cookie', self.cookie(user))] if user else []

@@ -106,8 +106,8 @@ class Site(object):
                      'parameterMappings': list(mappings)}, **members)
 
     def offer(self, cloud, **attributes):
-        document = dict(('%s:%s' % tuple(name.split('_', 1)), value) for name,
-                        value in attributes.items())
+        document = dict(('%s:%s' % tuple(name.split('_', 1)), value)
+                        for name, value in attributes.items())
         return cimi_records.insert(self.world, 'service-offer',
                                    dict(document, connector={'href': cloud}))
 
@@ -158,8 +158,8 @@ class Site(object):
         """The virtual machines of a run, by instance name."""
         table = self.world.store.table('virtual-machine')
         instances = self.run(uuid)['instances']
-        return dict((name, table.get(each['machine'])) for name,
-                    each in instances.items() if table.get(each['machine']))
+        return dict((name, table.get(instance['machine'])) for name, instance in instances.items()
+                    if table.get(instance['machine']))
 
     def events(self, uuid):
         return [event['content']['state'] for event in self.world.store.table('event')

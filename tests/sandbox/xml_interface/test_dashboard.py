@@ -12,15 +12,16 @@ from .test_machines import foreign
 
 def rows(site, user='alice'):
     root = site.service.get('/dashboard', user=user)
-    return dict((each.get('cloud'), each.attrib) for each in root.findall('cloudUsages/cloudUsage'))
+    return dict((usage.get('cloud'), usage.attrib)
+                for usage in root.findall('cloudUsages/cloudUsage'))
 
 
 def test_the_dashboard_lists_clouds_with_quota_and_usage():
     site = Site()
     root = site.service.get('/dashboard/?user=whoever')
-    assert root.tag == 'dashboard' and [each.text for each in root.findall('clouds/string')] == [
-        GVA, EC2]
-    assert [each.get('cloud') for each in root.find('cloudUsages')] == [GVA, EC2, 'All Clouds']
+    assert root.tag == 'dashboard'
+    assert [cloud.text for cloud in root.findall('clouds/string')] == [GVA, EC2]
+    assert [usage.get('cloud') for usage in root.find('cloudUsages')] == [GVA, EC2, 'All Clouds']
     assert rows(site)[GVA] == {'cloud': GVA, 'vmQuota': '10', 'userRunUsage': '0'}
     assert site.service('GET', '/dashboard', user=None).status == 401
 
@@ -30,8 +31,8 @@ def test_active_runs_count_on_each_of_their_clouds():
     site.service('DELETE', '/run/' + site.launch('shop/web'))
     site.launched('shop/full', {'parameter--node--web--cloudservice': EC2})
     site.launch('shop/web', user='super')
-    found = rows(site)
-    assert [(found[name]['vmQuota'], found[name]['userRunUsage'])
+    usages = rows(site)
+    assert [(usages[name]['vmQuota'], usages[name]['userRunUsage'])
             for name in (GVA, EC2, 'All Clouds')] == [('10', '1'), ('20', '1'), ('30', '2')]
     assert [rows(site, 'bob')[name]['userRunUsage'] for name in (GVA, EC2, 'All Clouds')] == [
         '0', '0', '0']
@@ -57,11 +58,11 @@ def test_older_versions_count_machines_too(version, more):
     site.launch('shop/web', user='super')
     site.wait(3)
     foreign(site, GVA, 'running')
-    found = rows(site)
-    assert len(found[GVA]) == 3 + more
+    usages = rows(site)
+    assert len(usages[GVA]) == 3 + more
     if more:
         counted = {'userVmUsage': '3', 'userInactiveVmUsage': '1', 'othersVmUsage': '1',
                    'pendingVmUsage': '1', 'unknownVmUsage': '1'}
-        assert dict((name, found[GVA][name]) for name in counted) == counted
-        assert dict((name, found['All Clouds'][name]) for name in counted) == counted
-        assert found[EC2]['othersVmUsage'] == '0'
+        assert dict((name, usages[GVA][name]) for name in counted) == counted
+        assert dict((name, usages['All Clouds'][name]) for name in counted) == counted
+        assert usages[EC2]['othersVmUsage'] == '0'

@@ -87,8 +87,8 @@ def test_a_form_creates_an_application(service, world, shop):
         '&node--1--multiplicity--value=2&node--1--cloudservice--value=ec2-eu-west')).status == 201
     front, back = modules.latest(world, 'shop/two')['nodes']
     assert (front['name'], front['multiplicity'], front['cloudService']) == ('front', 3, 'default')
-    assert [(each['name'], each['value'], each['isMappedValue'])
-            for each in front['parameterMappings']] == [
+    assert [(mapping['name'], mapping['value'], mapping['isMappedValue'])
+            for mapping in front['parameterMappings']] == [
                 ('admin', 'back:hostname', True), ('title', "'Shop'", False)]
     assert (back['name'], back['imageUri'], back['multiplicity'],
             back['cloudService']) == ('back', 'module/base', 2, 'ec2-eu-west')
@@ -193,7 +193,7 @@ def test_what_a_new_module_begins_with(service, shop, place, parent, category, t
 
 def test_a_new_component_has_the_parameters_of_every_component(service, world):
     shown = service.get('/module/new?category=Image')
-    names = [each.get('name') for each in shown.findall('parameters/entry/parameter')]
+    names = [parameter.get('name') for parameter in shown.findall('parameters/entry/parameter')]
     assert sorted(names) == sorted([
         'hostname', 'instanceid', 'cpu.nb', 'ram.GB', 'disk.GB', 'extra.disk.volatile', 'network',
         'exoscale-ch-gva.instance.type', 'ec2-eu-west.instance.type'])
@@ -232,9 +232,9 @@ def test_the_image_of_a_component_in_a_cloud_can_be_set_and_read(service, world,
     after = modules.latest(world, 'shop/web')
     assert after['version'] == before['version']
     service('PUT', place + 'exoscale-ch-gva', 'image-8')
-    named = [each['cloudImageIdentifier']
-             for each in modules.latest(world, 'shop/web')['cloudImageIdentifiers']
-             if each['cloudServiceName'] == 'exoscale-ch-gva']
+    named = [identifier['cloudImageIdentifier']
+             for identifier in modules.latest(world, 'shop/web')['cloudImageIdentifiers']
+             if identifier['cloudServiceName'] == 'exoscale-ch-gva']
     assert named == ['image-8']
 
 
@@ -242,7 +242,7 @@ def test_the_image_has_its_region_still(service, world, place):
     web = modules.latest(world, 'shop/web')
     modules.set_image(world, web, 'ec2-eu-west', 'old')
     web = modules.latest(world, 'shop/web')
-    told = [dict(each, region='eu') for each in web['cloudImageIdentifiers']]
+    told = [dict(identifier, region='eu') for identifier in web['cloudImageIdentifiers']]
     world.store.table(modules.TABLE).put(
         'shop/web/%d' % web['version'], dict(web, cloudImageIdentifiers=told))
     service('PUT', place + 'ec2-eu-west', 'new')

@@ -62,8 +62,8 @@ def test_values_for_a_component_are_taken_literally(site):
     assert site.values(uuid, 'machine:title', 'machine:%s.instance.type' % EC2, 'machine:port',
                        'machine:%s.zone' % EC2, 'ss:tags') == [
                            '"quoted"', 'Huge', '9090', 'west', 'a,b']
-    assert run['settings']['machine:title'] == '"quoted"' and run['settings'][
-        'machine:cloudservice'] == EC2
+    assert run['settings']['machine:title'] == '"quoted"'
+    assert run['settings']['machine:cloudservice'] == EC2
 
 
 def test_the_first_of_repeated_fields_counts(site):
@@ -129,8 +129,8 @@ def test_an_application_is_launched_with_its_defaults(site):
                        orchestrator + 'max.iaas.workers') == ['true', '5']
     assert orchestrator + 'scale.state' not in run['values'] and 'web:hostname' not in run['values']
     assert run['mappings'] == {'db.1:hostname': ['web.1:db.hostname', 'web.2:db.hostname']}
-    assert run['settings']['web:node.increment'] == '3' and run['settings'][
-        'web:multiplicity'] == '2'
+    assert run['settings']['web:node.increment'] == '3'
+    assert run['settings']['web:multiplicity'] == '2'
 
 
 def test_values_for_nodes_lose_one_pair_of_quotes(site):
@@ -144,8 +144,9 @@ def test_values_for_nodes_lose_one_pair_of_quotes(site):
                                 'orchestrator-' + GVA]
     assert site.values(uuid, 'web.3:title', 'web.1:db.hostname', 'web:max-provisioning-failures',
                        'db:ids') == ["'twice'", 'elsewhere', '1', '']
-    assert run['mappings'] == {} and run['settings']['web:title'] == "'twice'" and run['settings'][
-        'db:instance.type'] == 'Big'
+    assert run['mappings'] == {}
+    assert run['settings']['web:title'] == "'twice'"
+    assert run['settings']['db:instance.type'] == 'Big'
     assert run['nodes'][1]['initial'][GVA + '.instance.type'] == 'Big'
 
 
@@ -270,8 +271,8 @@ def test_a_user_without_settings_has_those_of_a_fresh_account(site):
                         'bob')[1].startswith('Incomplete cloud configuration.')
     uuid = site.launch('shop/web',
                        {'bypass-ssh-check': 'on', 'parameter--cloudservice': EC2}, 'bob')
-    assert site.run(uuid)['settings']['General.keep-running'] == 'on-success' and site.run(uuid)[
-        'owner'] == 'bob'
+    assert site.run(uuid)['settings']['General.keep-running'] == 'on-success'
+    assert site.run(uuid)['owner'] == 'bob'
 
 
 def test_a_launch_needs_a_cloud(site):
@@ -298,7 +299,7 @@ def test_a_launch_needs_a_cloud(site):
 def test_an_inconsistent_application_is_refused(site, nodes, text):
     site.component('a/strict', moduleReferenceUri='module/examples/ubuntu',
                    parameters=[parameter('needed', mandatory=True)])
-    site.application('a/app', [site.node(*each) for each in nodes])
+    site.application('a/app', [site.node(*node) for node in nodes])
     assert site.refused('a/app') == (409, text)
 
 
@@ -343,8 +344,8 @@ def test_what_cannot_be_built(site):
     uuid = site.launch('a/built', dict(build, **{'parameter--cloudservice': GVA}))
     assert site.run(uuid)['nodeNames'] == ['machine', 'orchestrator-' + GVA]
     assert site.run(uuid)['settings']['machine:run-build-recipes'] == 'true'
-    assert site.run(site.launch('a/built', {'parameter--cloudservice': EC2}))['settings'][
-        'machine:run-build-recipes'] == 'false'
+    uuid = site.launch('a/built', {'parameter--cloudservice': EC2})
+    assert site.run(uuid)['settings']['machine:run-build-recipes'] == 'false'
 
 
 @pytest.mark.parametrize('name', ['multiplicity', 'max-provisioning-failures'])

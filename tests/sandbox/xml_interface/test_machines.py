@@ -17,7 +17,7 @@ def site():
 
 
 def names(root):
-    return [each.get('name') for each in root.findall('vm')]
+    return [machine.get('name') for machine in root.findall('vm')]
 
 
 def foreign(site, cloud=EC2, state='terminated', **members):
@@ -41,18 +41,18 @@ def test_the_machines_of_a_run_are_listed(site):
     uuid = site.launched('shop/full')
     site.world.clock.advance(0.9)
     root = site.service.get('/vms?runUuid=%s&cloud=&user=' % uuid)
-    assert root.tag == 'vms' and root.attrib == {
-        'offset': '0', 'limit': '20', 'count': '4', 'totalCount': '4', 'cloud': '', 'runUuid': uuid,
-        'user': ''}
-    found = dict((each.get('name'), each.attrib) for each in root.findall('vm'))
-    assert found['web.1'] == {
+    assert root.tag == 'vms'
+    assert root.attrib == {'offset': '0', 'limit': '20', 'count': '4', 'totalCount': '4',
+                           'cloud': '', 'runUuid': uuid, 'user': ''}
+    attributes = dict((machine.get('name'), machine.attrib) for machine in root.findall('vm'))
+    assert attributes['web.1'] == {
         'cloud': GVA, 'user': 'alice', 'instanceId': site.value(uuid, 'web.1:instanceid'),
         'state': 'running',
         'measurement': '2019-03-29 08:00:18.0 UTC', 'runUuid': uuid, 'runOwner': 'alice',
         'ip': site.value(uuid, 'web.1:hostname'), 'name': 'web.1',
         'nodeName': 'web', 'nodeInstanceId': '1', 'isUsable': 'true', 'cpu': '2',
         'instanceType': 'Small'}
-    orchestrator = found['orchestrator-' + GVA]
+    orchestrator = attributes['orchestrator-' + GVA]
     assert (orchestrator['state'], orchestrator['isUsable']) == ('stopping', 'false')
     assert 'nodeName' not in orchestrator and 'cpu' not in orchestrator
 
@@ -77,11 +77,12 @@ def test_a_machine_that_is_not_ours(site):
     foreign(site, deployment={'href': 'run/x', 'user': {'href': 'user/bob'}})
     foreign(site, acl={'owner': cimi_records.ADMIN, 'rules': []})
     root = site.service.get('/vms')
-    assert [each.attrib for each in root.findall('vm')] == [{
+    assert [machine.attrib for machine in root.findall('vm')] == [{
         'cloud': EC2, 'user': 'alice', 'instanceId': 'i-0', 'state': 'terminated',
         'measurement': '2019-03-29 08:00:00.0 UTC',
         'isUsable': 'false'}]
-    assert [each.get('user') for each in site.service.get('/vms', user='super').findall('vm')] == [
+    assert [machine.get('user')
+            for machine in site.service.get('/vms', user='super').findall('vm')] == [
         'alice', 'bob', '']
 
 
@@ -92,16 +93,16 @@ def test_machines_are_ordered_paged_and_filtered(site):
     site.wait(40)
 
     def listed(query, user='alice'):
-        return [each.get('runUuid')
-                for each in site.service.get('/vms' + query, user=user).findall('vm')]
+        return [machine.get('runUuid')
+                for machine in site.service.get('/vms' + query, user=user).findall('vm')]
 
     assert listed('') == [second, first]
     assert listed('?limit=1&offset=1') == [first]
     assert listed('?cloud=' + EC2) == [second] and listed('?cloud=ec2') == []
     assert listed('?runUuid=' + first) == [first] and listed('?runOwner=super') == []
     assert listed('', 'super') == [third, second, first]
-    assert listed('?user=alice',
-                  'super') == [second, first] and listed('?runOwner=super', 'super') == [third]
+    assert listed('?user=alice', 'super') == [second, first]
+    assert listed('?runOwner=super', 'super') == [third]
     root = site.service.get('/vms?offset=1&runOwner=super', user='super')
     assert [root.get(name) for name in ('count', 'totalCount', 'runOwner', 'cloud')] == [
         '0', '1', 'super', None]

@@ -81,7 +81,7 @@ def test_deleting_all_versions_deletes_one_at_a_time_for_users(service, world, s
     assert service.refused('DELETE', '/module/shop/', user='carol') == (403, 'Forbidden')
     assert service('DELETE', '/module/shop/').headers.get(
         'Location') == 'https://sandbox.example/module/shop/1504'
-    assert [each['deleted'] for each in modules.versions(world, 'shop')] == [True, False]
+    assert [version['deleted'] for version in modules.versions(world, 'shop')] == [True, False]
     assert service('DELETE', '/module/shop/', user='super').status == 204
     assert service.refused('DELETE', '/module/shop/')[0] == 404
     assert service.refused('DELETE', '/module/none/')[0] == 404

@@ -16,12 +16,12 @@ def test_the_top_level_lists_projects_and_components(service, shop):
     assert [(item.get('name'), item.get('category'), item.get('resourceUri'))
             for item in items] == [
                 ('base', 'Image', shop['base']), ('shop', 'Project', shop['shop'])]
-    assert items[1].get('description') == 'Web shop demo' and items[1].get('version') == shop[
-        'shop'].split('/')[-1]
+    assert items[1].get('description') == 'Web shop demo'
+    assert items[1].get('version') == shop['shop'].split('/')[-1]
     authz = items[1].find('authz')
     assert (authz.get('owner'), authz.get('groupGet'),
             authz.get('publicGet')) == ('alice', 'true', 'false')
-    assert [each.text for each in authz.findall('groupMembers/string')] == ['bob']
+    assert [member.text for member in authz.findall('groupMembers/string')] == ['bob']
     assert authz.find('groupMembers').get('class') == 'java.util.ArrayList'
     assert [item.get('name') for item in service.get('/module', user='carol')] == ['base']
 
@@ -50,22 +50,22 @@ def test_a_project_document_lists_children_clouds_and_runs(service, shop):
     assert root.get('lastModified') == root.get('creation') == '2019-03-29 08:00:00.0 UTC'
     assert not [node.tag for node in root.iter() if 'class' in node.attrib
                 or 'resourceUri' in node.attrib]
-    assert [each.text for each in root.findall('cloudNames/string')] == [
+    assert [cloud.text for cloud in root.findall('cloudNames/string')] == [
         'exoscale-ch-gva', 'ec2-eu-west', 'default']
     assert root.find('cloudNames').get('length') == '3'
     assert root.find('runs').attrib == {'offset': '0', 'limit': '20', 'count': '0',
                                         'totalCount': '0'}
-    assert [each.get('name') for each in root.findall('children/item')] == ['full', 'web']
-    assert root.findtext('commit/comment') == 'first import' and root.find('commit').get(
-        'author') == 'alice'
+    assert [child.get('name') for child in root.findall('children/item')] == ['full', 'web']
+    assert root.findtext('commit/comment') == 'first import'
+    assert root.find('commit').get('author') == 'alice'
     assert root.find('published') is None and root.find('note') is None
 
 
 def test_children_that_may_not_be_read_are_listed(service, world, shop):
     secret = dict(modules.latest(world, 'shop/web'), path='shop/secret', authz=None)
     modules.save(world, secret, 'carol')
-    assert 'secret' in [each.get('name')
-                        for each in service.get('/module/shop').findall('children/item')]
+    assert 'secret' in [child.get('name')
+                        for child in service.get('/module/shop').findall('children/item')]
     assert service.refused('GET', '/module/shop/secret') == (
         403, 'Not allowed to access: module/shop/secret')
 
@@ -76,25 +76,26 @@ def test_a_component_document_shows_own_and_inherited_parts(service, world, shop
     assert (root.get('isBase'), root.get('loginUser'),
             root.get('platform')) == ('false', 'ubuntu', 'ubuntu')
     assert (root.get('parentUri'), root.get('moduleReferenceUri')) == ('module/shop', 'module/base')
-    assert [each.text for each in root.findall('authz/groupMembers/string')] == ['bob']
-    assert [(each.get('name'), each.text) for each in root.find('targets')] == [
+    assert [member.text for member in root.findall('authz/groupMembers/string')] == ['bob']
+    assert [(target.get('name'), target.text) for target in root.find('targets')] == [
         ('execute', '#!/bin/sh'), ('report', None)]
-    expanded = [(each.get('name'), [(sub.get('moduleShortName'), sub.get('moduleUri'),
-                                     sub.get('order'), sub.text) for sub in each])
-                for each in root.find('targetsExpanded')]
+    expanded = [(target.get('name'), [(sub.get('moduleShortName'), sub.get('moduleUri'),
+                                     sub.get('order'), sub.text) for sub in target])
+                for target in root.find('targetsExpanded')]
     assert expanded == [
         ('execute', [('base', shop['base'], '1', 'base script'),
                      ('web', shop['shop/web'], '2', '#!/bin/sh')]), ('report', []),
         ('prerecipe', [('web', shop['shop/web'], '1', 'prepare')]), ('recipe', [])]
-    assert [each.get('name') for each in root.find('packages')] == ['nginx']
-    assert [each.get('name') for each in root.find('packagesExpanded')] == ['ssh', 'nginx']
+    assert [package.get('name') for package in root.find('packages')] == ['nginx']
+    assert [package.get('name') for package in root.find('packagesExpanded')] == ['ssh', 'nginx']
     assert (root.findtext('prerecipe'), root.findtext('recipe')) == ('prepare', '')
     assert root.find('cloudImageIdentifiers')[0].attrib == {
         'cloudServiceName': 'ec2-eu-west', 'cloudImageIdentifier': 'ami-1', 'region': ''}
-    assert [(each.get('moduleUri'), each.get('builtOn')) for each in root.find('buildStates')] == [
+    assert [(build_state.get('moduleUri'), build_state.get('builtOn'))
+            for build_state in root.find('buildStates')] == [
         (shop['base'], ''), (shop['shop/web'], 'ec2-eu-west')]
-    assert [each.text for each in root.find('notes')] == ['Needs a key'] and root.find('notes').get(
-        'length') == '1'
+    assert [note.text for note in root.find('notes')] == ['Needs a key']
+    assert root.find('notes').get('length') == '1'
 
 
 def test_a_component_shows_own_and_inherited_parameters(service, shop):
@@ -107,20 +108,23 @@ def test_a_component_shows_own_and_inherited_parameters(service, shop):
             network.findtext('defaultValue')) == ('true', 'Public', 'Public')
     assert (network.get('order'), network.get('order_'), network.get('mandatory'),
             network.get('type')) == ('0', '0', 'false', 'Enum')
-    assert [each.text for each in network.findall('enumValues/string')] == ['Public', 'Private']
-    assert network.find('enumValues').get('length') == '2' and network.findtext(
-        'instructions') == 'Which one?'
+    assert [value.text for value in network.findall('enumValues/string')] == ['Public', 'Private']
+    assert network.find('enumValues').get('length') == '2'
+    assert network.findtext('instructions') == 'Which one?'
     inputs = root.findall('inputParametersExpanded/entry/parameter')
-    assert [(each.get('name'), each.get('isSet'), each.findtext('value')) for each in inputs] == [
-        ('title', 'false', 'Inherited'), ('admin', 'false', 'root')]
+    assert [(parameter.get('name'), parameter.get('isSet'), parameter.findtext('value'))
+            for parameter in inputs] == [
+                ('title', 'false', 'Inherited'), ('admin', 'false', 'root')]
     outputs = root.findall('outputParametersExpanded/entry/parameter')
-    assert [(each.get('name'), each.find('value')) for each in outputs] == [('hostname', None)]
+    assert [(parameter.get('name'), parameter.find('value'))
+            for parameter in outputs] == [('hostname', None)]
 
 
 def test_an_application_document_shows_its_nodes_with_their_images(service, shop):
     root = service.get('/module/shop/full')
-    assert root.tag == 'deploymentModule' and root.get('isBase') is None and root.get(
-        'platform') is None
+    assert root.tag == 'deploymentModule'
+    assert root.get('isBase') is None
+    assert root.get('platform') is None
     assert len(root.find('targets')) == len(root.find('targetsExpanded')) == 0
     nodes = dict((entry.findtext('string'), entry.find('node'))
                  for entry in root.findall('nodes/entry'))
@@ -134,13 +138,14 @@ def test_an_application_document_shows_its_nodes_with_their_images(service, shop
     image = web.find('image')
     assert (image.get('name'), image.get('shortName'),
             image.get('loginUser')) == ('shop/web', 'web', 'ubuntu')
-    assert image.find('cloudNames') is None and image.find('runs') is None and image.find(
-        'cloudImageIdentifiers') is not None
+    assert image.find('cloudNames') is None
+    assert image.find('runs') is None
+    assert image.find('cloudImageIdentifiers') is not None
     assert nodes['gone'].find('image') is None and nodes['gone'].get('network') is None
-    assert nodes['private'].get('network') == 'Private' and nodes['mapped'].get(
-        'network') == 'Public'
-    assert nodes['private'].find('notes').get('length') == '1' and web.find('notes').get(
-        'length') == '0'
+    assert nodes['private'].get('network') == 'Private'
+    assert nodes['mapped'].get('network') == 'Public'
+    assert nodes['private'].find('notes').get('length') == '1'
+    assert web.find('notes').get('length') == '0'
 
 
 def test_an_old_version_says_that_it_is_not_the_latest(service, world, shop):
@@ -153,9 +158,8 @@ def test_a_published_version_shows_its_date_and_note(service, world, shop):
     world.clock.advance(0.055)
     modules.publish(world, modules.latest(world, 'base'))
     root = service.get('/module/base')
-    assert root.find('published').get(
-        'publicationDate') == '2019-03-29 08:00:00.55 UTC' and root.findtext(
-            'note') == 'Needs a key'
+    assert root.find('published').get('publicationDate') == '2019-03-29 08:00:00.55 UTC'
+    assert root.findtext('note') == 'Needs a key'
 
 
 def test_the_runs_of_a_module(service, monkeypatch, shop):
@@ -180,14 +184,15 @@ def test_a_module_is_shown_in_the_form_that_is_asked_for(service, shop):
     assert text.headers.get('Content-Type') == 'text/plain;charset=UTF-8'
     assert ElementTree.fromstring(text.body).get(
         'class') == 'com.sixsq.slipstream.persistence.ProjectModule'
-    found = json.loads(service('GET', '/module/shop',
+    document = json.loads(service('GET', '/module/shop',
                                accept='application/json').body.decode('utf-8'))['projectModule']
-    assert found['shortName'] == 'shop' and found['deleted'] is False and found['runs'][
-        'limit'] == 20
-    assert [each['name'] for each in found['children']['item']] == ['full', 'web']
+    assert document['shortName'] == 'shop'
+    assert document['deleted'] is False
+    assert document['runs']['limit'] == 20
+    assert [child['name'] for child in document['children']['item']] == ['full', 'web']
     assert not service('GET', '/module').body.startswith(b'<?xml')
-    assert json.loads(service('GET', '/module', accept='application/json').body.decode('utf-8'))[
-        'list']['item'][1]['name'] == 'shop'
+    assert json.loads(service('GET', '/module', accept='application/json').body.decode(
+        'utf-8'))['list']['item'][1]['name'] == 'shop'
 
 
 def test_missing_deleted_and_private_modules_are_refused(service, world, shop):

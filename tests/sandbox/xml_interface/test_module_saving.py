@@ -61,9 +61,9 @@ def test_what_was_read_can_be_written_back(service, world, shop, path):
     own = {'shop': set(), 'base': {'parameters'},
            'shop/web': {'parameters', 'loginUser', 'platform'}}
     assert changed == own[path] | {'version'}
-    assert all(each['isSet'] for each in after['parameters'] if each['value'])
-    assert [each['name'] for each in after['parameters']] == [
-        each['name'] for each in before['parameters']]
+    assert all(parameter['isSet'] for parameter in after['parameters'] if parameter['value'])
+    assert [parameter['name'] for parameter in after['parameters']] == [
+        parameter['name'] for parameter in before['parameters']]
 
 
 def test_an_application_can_be_written_back(service, world, shop):
@@ -77,8 +77,8 @@ def test_an_application_can_be_written_back(service, world, shop):
     assert service.put('/module/shop/full', ElementTree.tostring(document)).status == 200
     after = modules.latest(world, 'shop/full')['nodes']
     assert [node['name'] for node in after] == ['web', 'private', 'mapped']
-    assert after[0]['parameterMappings'][0]['value'] == "'Big shop'" and after[0][
-        'multiplicity'] == 2
+    assert after[0]['parameterMappings'][0]['value'] == "'Big shop'"
+    assert after[0]['multiplicity'] == 2
     assert [node['imageUri'] for node in after] == [node['imageUri'] for node in before]
 
 
@@ -95,8 +95,9 @@ def test_every_part_of_a_component_is_saved(service, world):
         '<inputParametersExpanded x="y"/><outputParametersExpanded/><packagesExpanded/><buildStates/><notes length="0"/>'))
     assert service.put('/module/shop/web', document).status == 201
     stored = modules.latest(world, 'shop/web')
-    assert stored['published'] is None and stored['note'] == 'n' and stored['commit'] == {
-        'author': 'me', 'comment': 'c'}
+    assert stored['published'] is None
+    assert stored['note'] == 'n'
+    assert stored['commit'] == {'author': 'me', 'comment': 'c'}
     assert stored['targets'] == [{'name': 'execute', 'script': 'a & b'},
                                  {'name': 'report', 'script': None}]
     assert (stored['prerecipe'], stored['recipe'], stored['isBase'],
@@ -245,7 +246,7 @@ def test_applications_that_are_accepted(service, world, shop, mappings):
                  'network="Private"') + node('other')
     assert service.put('/module/shop/full', APPLICATION % nodes).status == 200
     stored = modules.latest(world, 'shop/full')['nodes']
-    assert [each['name'] for each in stored] == ['web', 'other'] and len(
-        stored[0]['parameterMappings']) == 1
-    assert (stored[0]['creation'], stored[0]['network']) == (1546297200.0, 'Private') and stored[1][
-        'creation'] == world.clock.now()
+    assert [entry['name'] for entry in stored] == ['web', 'other']
+    assert len(stored[0]['parameterMappings']) == 1
+    assert (stored[0]['creation'], stored[0]['network']) == (1546297200.0, 'Private')
+    assert stored[1]['creation'] == world.clock.now()

@@ -20,27 +20,29 @@ def rights(*flags, **members):
 def test_versions_come_from_one_counter_and_get_defaults(world):
     first, other, second = save(world,
                                 'shop'), save(world, 'misc'), save(world, 'shop', owner='bob')
-    assert [each['version'] for each in (first, other, second)] == [1500, 1501, 1502]
+    assert [module['version'] for module in (first, other, second)] == [1500, 1501, 1502]
     assert modules.versions(world, 'shop') == [first, second]
-    assert modules.latest(world, 'shop') == second and modules.is_latest(
-        world, second) and not modules.is_latest(world, first)
-    assert modules.version(world, 'shop',
-                           1500) == first and modules.version(world, 'shop', 1501) is None
+    assert modules.latest(world, 'shop') == second
+    assert modules.is_latest(world, second)
+    assert not modules.is_latest(world, first)
+    assert modules.version(world, 'shop', 1500) == first
+    assert modules.version(world, 'shop', 1501) is None
     assert first['creation'] == first['lastModified'] == world.clock.now()
     assert (first['owner'], second['owner'], first['published'],
             first['deleted']) == ('alice', 'bob', None, False)
-    assert first['authz']['ownerCreateChildren'] and not first['authz']['publicGet'] and first[
-        'authz']['inheritedGroupMembers']
+    assert first['authz']['ownerCreateChildren']
+    assert not first['authz']['publicGet']
+    assert first['authz']['inheritedGroupMembers']
 
 
 def test_a_save_keeps_the_creation_but_never_the_publication(world):
     first = modules.publish(world, save(world, 'shop'))
     world.clock.advance(60)
     second = modules.save(world, first, 'bob')
-    assert second['creation'] == first['creation'] and second['lastModified'] == first[
-        'lastModified'] + 60
-    assert second['published'] is None and modules.version(world, 'shop', first['version'])[
-        'published'] is not None
+    assert second['creation'] == first['creation']
+    assert second['lastModified'] == first['lastModified'] + 60
+    assert second['published'] is None
+    assert modules.version(world, 'shop', first['version'])['published'] is not None
     assert modules.published(world) == [first]
     modules.unpublish(world, first)
     assert modules.published(world) == []
@@ -82,7 +84,7 @@ def test_children_are_latest_versions_one_level_down(world):
     modules.delete(world, modules.latest(world, 'shop/old'))
     full = save(world, 'shop/full')
     assert modules.children(world, 'shop') == [full, web]
-    assert [each['path'] for each in modules.children(world, '')] == ['shop']
+    assert [child['path'] for child in modules.children(world, '')] == ['shop']
     modules.delete(world, web)
     assert modules.children(world, 'shop') == [full, old]
 
@@ -97,11 +99,12 @@ def test_lineage_ends_at_a_missing_parent_or_where_it_began(world):
     last = save(world, 'last', modules.COMPONENT, moduleReferenceUri='module/middle',
                 loginUser='me', platform='other')
     assert modules.lineage(world, last) == [base, middle, last]
-    assert modules.parent_component(world, base) is None and modules.parent_component(
-        world, last) == middle
+    assert modules.parent_component(world, base) is None
+    assert modules.parent_component(world, last) == middle
     assert module_expansion.login_and_platform(world, last) == ('root', 'centos')
     circle = save(world, 'base', modules.COMPONENT, moduleReferenceUri='module/last')
-    assert [each['path'] for each in modules.lineage(world, circle)] == ['middle', 'last', 'base']
+    assert [module['path']
+            for module in modules.lineage(world, circle)] == ['middle', 'last', 'base']
     assert module_expansion.login_and_platform(world, circle) == ('', '')
 
 
@@ -125,10 +128,10 @@ def test_groups_are_inherited_from_the_nearest_ancestor_except_in_lists(world):
     save(world, 'shop', authz=rights(groupMembers=['bob']))
     inheriting = dict(rights('groupGet', groupMembers=['carol']), inheritedGroupMembers=True)
     module = save(world, 'shop/missing/web', authz=inheriting)
-    assert modules.group_members(world, module) == ['bob'] and modules.group_members(
-        world, module, inherited=False) == []
-    assert modules.may(world, module, 'bob',
-                       'Get') and not modules.may(world, module, 'carol', 'Get')
+    assert modules.group_members(world, module) == ['bob']
+    assert modules.group_members(world, module, inherited=False) == []
+    assert modules.may(world, module, 'bob', 'Get')
+    assert not modules.may(world, module, 'carol', 'Get')
     assert not modules.may(world, module, 'bob', 'Get', inherited=False)
     save(world, 'shop', authz=inheriting)
     assert modules.group_members(world, module) == []
@@ -146,14 +149,15 @@ def test_a_component_inherits_the_parameters_of_its_chain(world):
          parameters=[parameter('title')])
     last = save(world, 'last', modules.COMPONENT, moduleReferenceUri='module/middle', parameters=[
         parameter('title'), parameter('color', 'red'), parameter('port', '81', category='Output')])
-    found = module_expansion.parameters(modules.lineage(world, last))
-    shown = [(each['name'], each['isSet'], each['value'], each['defaultValue'])
-             for each in found.values()]
+    parameters = module_expansion.parameters(modules.lineage(world, last))
+    shown = [(entry['name'], entry['isSet'], entry['value'], entry['defaultValue'])
+             for entry in parameters.values()]
     assert shown == [('title', False, 'Base', 'Base'), ('port', True, '81', '81'),
                      ('empty', False, None, None), ('color', True, 'red', 'red')]
-    assert [each['name'] for each in module_expansion.own(found, last)] == [
+    assert [entry['name'] for entry in module_expansion.own(parameters, last)] == [
         'title', 'color', 'port']
-    assert [each['name'] for each in module_expansion.of_category(found, 'Output')] == ['port']
+    assert [entry['name']
+            for entry in module_expansion.of_category(parameters, 'Output')] == ['port']
     assert module_expansion.parameters([]) == {}
 
 

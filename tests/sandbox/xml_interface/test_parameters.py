@@ -213,8 +213,8 @@ def test_the_last_instance_moves_the_run(site):
 
     def complete(key, user='alice'):
         response = site.service('POST', '/run/%s/%s' % (uuid, key), b'', user)
-        assert response.status == 200 and response.headers.get(
-            'Content-Type') == 'text/plain;charset=UTF-8'
+        assert response.status == 200
+        assert response.headers.get('Content-Type') == 'text/plain;charset=UTF-8'
         return response.body.decode('ascii')
 
     assert complete('web.1:complete') == 'Initializing'

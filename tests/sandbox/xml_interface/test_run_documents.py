@@ -92,11 +92,11 @@ def test_odd_names_and_values(site, read):
     assert unordered(read(uuid)) == unordered(
         elements.write(tree(site.world, site.run(uuid))).decode('utf-8'))
     root = elements.read(read(uuid).encode('utf-8'))
-    found = dict((each.findtext('string'), each.find('runtimeParameter'))
-                 for each in root.findall('runtimeParameters/entry'))
-    assert found['machine:a"<&>]]>b'].get('name') == 'a"<&>]]>b'
-    assert found['machine:a"<&>]]>b'].get('description') == ODD.replace('\x00', '\ufffd')
-    assert found['machine:plain'].text == ODD.replace('\x00', '\ufffd').replace('\r\n', '\n')
+    parameters = dict((entry.findtext('string'), entry.find('runtimeParameter'))
+                 for entry in root.findall('runtimeParameters/entry'))
+    assert parameters['machine:a"<&>]]>b'].get('name') == 'a"<&>]]>b'
+    assert parameters['machine:a"<&>]]>b'].get('description') == ODD.replace('\x00', '\ufffd')
+    assert parameters['machine:plain'].text == ODD.replace('\x00', '\ufffd').replace('\r\n', '\n')
 
 
 def test_the_attributes_have_the_order_of_the_service(site, read):
@@ -114,33 +114,37 @@ creation="2019-03-29 08:00:00.0 UTC"><![CDATA[10.0.0.1]]></runtimeParameter>
 # -- that it is never an old one ----------------------------------------------
 
 #: What changes the document of a run, as functions of the site and the UUID.
-CHANGES = [
-    ('time', lambda site, uuid: site.wait(15)),
-    ('a state of a machine, while the run stays as it is', lambda site, uuid: site.wait(READY + 5)),
-    ('machines that are forgotten', lambda site, uuid: site.wait(READY + 500)),
-    ('a parameter that is set', lambda site,
-     uuid: site.service('PUT', '/run/%s/ss:tags' % uuid, b'new')),
-    ('a parameter that is cleared', lambda site,
-     uuid: site.service('DELETE', '/run/%s/web.1:title' % uuid)),
-    ('an abort', lambda site, uuid: site.service('PUT', '/run/%s/ss:abort' % uuid, b'enough')),
-    ('a key that does not exist, which aborts', lambda site,
-     uuid: site.service('GET', '/run/%s/ss:typo' % uuid)),
-    ('an instance that is added', lambda site,
-     uuid: [site.wait(READY), site.service('POST', '/run/%s/web' % uuid, b'n=1')]),
-    ('an instance that is removed', lambda site,
-     uuid: [site.wait(READY), site.service('DELETE', '/run/%s/web' % uuid, b'ids=1')]),
-    ('a step that is completed', lambda site,
-     uuid: site.service('POST', '/run/%s/orchestrator-exoscale-ch-gva:complete' % uuid)),
-    ('a termination', lambda site, uuid: site.service('DELETE', '/run/' + uuid)),
-    ('a newer version of the module', lambda site, uuid: site.application('shop/full', [])),
-    ('a module that is published', lambda site, uuid: modules.publish(site.world, site.full)),
-    ('a component of the application that is deleted', lambda site,
-     uuid: modules.delete(site.world, site.db)),
-    ('an ancestor of a component', lambda site,
-     uuid: site.component('examples/ubuntu', isBase=True, loginUser='root', platform='debian')),
-    ('somebody who changes a machine', lambda site, uuid: [
-        cimi_records.update(site.world, machine, state='failed')
-        for machine in site.world.store.table('virtual-machine')])]
+CHANGES = [('time', lambda site, uuid: site.wait(15)),
+           ('a state of a machine, while the run stays as it is',
+            lambda site, uuid: site.wait(READY + 5)),
+           ('machines that are forgotten', lambda site, uuid: site.wait(READY + 500)),
+           ('a parameter that is set',
+            lambda site, uuid: site.service('PUT', '/run/%s/ss:tags' % uuid, b'new')),
+           ('a parameter that is cleared',
+            lambda site, uuid: site.service('DELETE', '/run/%s/web.1:title' % uuid)),
+           ('an abort',
+            lambda site, uuid: site.service('PUT', '/run/%s/ss:abort' % uuid, b'enough')),
+           ('a key that does not exist, which aborts',
+            lambda site, uuid: site.service('GET', '/run/%s/ss:typo' % uuid)),
+           ('an instance that is added',
+            lambda site, uuid: [site.wait(READY), site.service(
+                'POST', '/run/%s/web' % uuid, b'n=1')]),
+           ('an instance that is removed', lambda site, uuid: [site.wait(READY), site.service(
+               'DELETE', '/run/%s/web' % uuid, b'ids=1')]),
+           ('a step that is completed',
+            lambda site, uuid: site.service(
+                'POST', '/run/%s/orchestrator-exoscale-ch-gva:complete' % uuid)),
+           ('a termination', lambda site, uuid: site.service('DELETE', '/run/' + uuid)),
+           ('a newer version of the module', lambda site, uuid: site.application('shop/full', [])),
+           ('a module that is published',
+            lambda site, uuid: modules.publish(site.world, site.full)),
+           ('a component of the application that is deleted', lambda site, uuid: modules.delete(
+               site.world, site.db)),
+           ('an ancestor of a component', lambda site, uuid: site.component(
+               'examples/ubuntu', isBase=True, loginUser='root', platform='debian')),
+           ('somebody who changes a machine',
+            lambda site, uuid: [cimi_records.update(site.world, machine, state='failed')
+                                for machine in site.world.store.table('virtual-machine')])]
 
 
 @pytest.mark.parametrize('change', [change for _, change in CHANGES],
@@ -162,11 +166,12 @@ def test_runs_and_forms_are_not_confused(site, read):
     forms = ('application/xml', 'application/json', 'text/plain', 'text/html')
     told = [[read(uuid, accept=form) for form in forms] for uuid in (first, second)]
     assert [[read(uuid, accept=form) for form in forms] for uuid in (first, second)] == told
-    assert [text[:1] for text in told[0]] == ['<', '{', '<',
-                                              '<'] and told[0][3].startswith('<!DOCTYPE html>')
+    assert [text[:1] for text in told[0]] == ['<', '{', '<', '<']
+    assert told[0][3].startswith('<!DOCTYPE html>')
     assert all(uuid in text for uuid, texts in zip((first, second), told) for text in texts)
-    assert told[0][0].replace(first, '') != told[1][0] and first not in told[1][
-        0] and second not in told[0][0]
+    assert told[0][0].replace(first, '') != told[1][0]
+    assert first not in told[1][0]
+    assert second not in told[0][0]
 
 
 def test_what_one_user_has_read_another_one_may_not(site, read):

@@ -24,7 +24,7 @@ def uuids(root):
 
 def runtime_parameters(root):
     entries = root.findall('runtimeParameters/entry')
-    return dict((each.findtext('string'), each.find('runtimeParameter')) for each in entries)
+    return dict((entry.findtext('string'), entry.find('runtimeParameter')) for entry in entries)
 
 
 # -- list ---------------------------------------------------------------------
@@ -32,8 +32,8 @@ def runtime_parameters(root):
 def test_an_item_tells_the_essentials(site):
     uuid = site.launched('shop/web', {'tags': 'demo,spring'})
     root = site.service.get('/run')
-    assert root.tag == 'runs' and root.attrib == {'offset': '0', 'limit': '20', 'count': '1',
-                                                  'totalCount': '1'}
+    assert root.tag == 'runs'
+    assert root.attrib == {'offset': '0', 'limit': '20', 'count': '1', 'totalCount': '1'}
     assert root.find('item').attrib == {
         'resourceUri': 'run/' + uuid, 'uuid': uuid, 'moduleResourceUri': modules.uri(site.web),
         'status': 'Ready', 'abort': '',
@@ -103,8 +103,8 @@ def test_runs_are_shown_in_the_form_that_is_asked_for(site):
     answer = site.service('GET', '/run', accept='application/json')
     assert json.loads(answer.body.decode('utf-8'))['runs']['item']['uuid'] == uuid
     answer = site.service('GET', '/run/' + uuid, accept='text/plain')
-    assert answer.headers.get(
-        'Content-Type') == 'text/plain;charset=UTF-8' and answer.body.startswith(b'<run ')
+    assert answer.headers.get('Content-Type') == 'text/plain;charset=UTF-8'
+    assert answer.body.startswith(b'<run ')
     assert site.service('GET', '/run', accept='application/xml').body.startswith(b'<runs ')
 
 
@@ -113,8 +113,9 @@ def test_run_items_lists_the_newest_runs_of_a_module(site):
     site.service('DELETE', '/run/' + ended)
     started = [site.launch('shop/web') for _ in range(20)]
     items, total = runs.run_items(site.world, 'alice', modules.uri(site.web), False)
-    assert total == 21 and [item.get('uuid') for item in items] == started[
-        ::-1] and 'resourceUri' not in items[0].attrib
+    assert total == 21
+    assert [item.get('uuid') for item in items] == started[::-1]
+    assert 'resourceUri' not in items[0].attrib
     items, total = runs.run_items(site.world, 'alice', modules.uri(site.web), True)
     assert total == 20 and len(items) == 20
     assert runs.run_items(site.world, 'bob', modules.uri(site.web), False) == ([], 0)
@@ -127,8 +128,8 @@ def test_run_items_lists_the_newest_runs_of_a_module(site):
 def test_a_component_run_has_the_documented_attributes(site):
     uuid = site.launched('shop/web', {'parameter--title': 'T & co'})
     response = site.service('GET', '/run/%s/' % uuid)
-    assert response.body.startswith(b'<run ') and response.headers.get(
-        'Content-Type') == 'application/xml;charset=UTF-8'
+    assert response.body.startswith(b'<run ')
+    assert response.headers.get('Content-Type') == 'application/xml;charset=UTF-8'
     root = site.service.get('/run/' + uuid)
     assert root.attrib == {
         'category': 'Image', 'deleted': 'false', 'resourceUri': 'run/' + uuid, 'uuid': uuid,
@@ -141,57 +142,57 @@ def test_a_component_run_has_the_documented_attributes(site):
     assert [child.tag for child in root] == ['runtimeParameters', 'module', 'parameters',
                                              'cloudServiceNamesList']
     assert root.find('module').get('class') == 'com.sixsq.slipstream.persistence.ImageModule'
-    assert root.find('module').get('resourceUri') == modules.uri(site.web) and root.find(
-        'module/cloudNames') is None
-    settings = dict((each.findtext('string'), each.find('parameter'))
-                    for each in root.findall('parameters/entry'))
+    assert root.find('module').get('resourceUri') == modules.uri(site.web)
+    assert root.find('module/cloudNames') is None
+    settings = dict((entry.findtext('string'), entry.find('parameter'))
+                    for entry in root.findall('parameters/entry'))
     assert settings['General.keep-running'].findtext('value') == 'on-success'
     assert settings['General.keep-running'].get('description') == 'Keep running after deployment'
     assert settings['machine:title'].findtext('value') == 'T & co'
     assert settings['machine:cloudservice'].get(
         'description') == 'Cloud Service where the node resides'
     clouds = root.find('cloudServiceNamesList')
-    assert clouds.get('length') == '1' and [each.text for each in clouds] == [GVA]
+    assert clouds.get('length') == '1' and [cloud.text for cloud in clouds] == [GVA]
 
 
 def test_a_run_document_shows_its_runtime_parameters(site):
     uuid = site.launched('shop/full')
-    found = runtime_parameters(site.service.get('/run/' + uuid))
-    assert found['ss:state'].attrib == {
+    parameters = runtime_parameters(site.service.get('/run/' + uuid))
+    assert parameters['ss:state'].attrib == {
         'description': 'Global execution state', 'deleted': 'false', 'key': 'ss:state',
         'isSet': 'true', 'name': 'state', 'group': 'Global',
         'mapsOthers': 'false', 'type': 'String', 'mappedRuntimeParameterNames': '',
         'isMappedValue': 'false',
         'creation': '2019-03-29 08:00:00.0 UTC'}
-    assert found['ss:state'].text == 'Ready'
-    assert (found['ss:abort'].get('isSet'), found['ss:abort'].text) == ('false', None)
-    assert found['web.1:network'].get('type') == 'Enum' and found['web.1:title'].get(
-        'description') == 'Page title'
-    assert found['web.1:scale.state'].get('description') == 'Defined scalability state' and found[
-        'web.1:id'].text == '1'
-    assert found['web:ids'].get(
-        'description') == 'IDs of the machines in a mutable deployment.' and found['web:ids'].get(
-            'group') == 'web'
-    assert found['web.1:%s.security.groups' % GVA].get(
+    assert parameters['ss:state'].text == 'Ready'
+    assert (parameters['ss:abort'].get('isSet'), parameters['ss:abort'].text) == ('false', None)
+    assert parameters['web.1:network'].get('type') == 'Enum'
+    assert parameters['web.1:title'].get('description') == 'Page title'
+    assert parameters['web.1:scale.state'].get('description') == 'Defined scalability state'
+    assert parameters['web.1:id'].text == '1'
+    assert parameters['web:ids'].get(
+        'description') == 'IDs of the machines in a mutable deployment.'
+    assert parameters['web:ids'].get('group') == 'web'
+    assert parameters['web.1:%s.security.groups' % GVA].get(
         'description') == 'Security groups (comma separated list)'
-    source = found['db.1:hostname']
-    assert source.get('mapsOthers') == 'true' and source.get(
-        'mappedRuntimeParameterNames') == 'web.1:db.hostname,web.2:db.hostname,'
-    assert found['web.2:db.hostname'].text == source.text == '10.0.0.1'
-    assert (found['web.1:vmstate'].text,
-            found['web.1:vmstate'].get('isSet')) == ('running', 'false')
+    source = parameters['db.1:hostname']
+    assert source.get('mapsOthers') == 'true'
+    assert source.get('mappedRuntimeParameterNames') == 'web.1:db.hostname,web.2:db.hostname,'
+    assert parameters['web.2:db.hostname'].text == source.text == '10.0.0.1'
+    assert (parameters['web.1:vmstate'].text,
+            parameters['web.1:vmstate'].get('isSet')) == ('running', 'false')
     orchestrator = 'orchestrator-%s' % GVA
-    assert found[orchestrator + ':max.iaas.workers'].get(
+    assert parameters[orchestrator + ':max.iaas.workers'].get(
         'description') == 'Max number of concurrently provisioned VMs by orchestrator'
-    assert found[orchestrator + ':vmstate'].text == 'stopping'
+    assert parameters[orchestrator + ':vmstate'].text == 'stopping'
 
 
 def test_null_and_empty_values_differ_in_the_text_of_the_document(site):
     uuid = site.launch('shop/web')
     body = site.service('GET', '/run/' + uuid).body.decode('utf-8')
-    line = next(each for each in body.splitlines() if 'key="machine:hostname"' in each)
+    line = next(line for line in body.splitlines() if 'key="machine:hostname"' in line)
     assert line.endswith('/>') and 'isSet="false"' in line
-    line = next(each for each in body.splitlines() if 'key="machine:url.ssh"' in each)
+    line = next(line for line in body.splitlines() if 'key="machine:url.ssh"' in line)
     assert line.endswith('><![CDATA[]]></runtimeParameter>')
     assert '<string><![CDATA[machine:hostname]]></string>' in body
 
@@ -204,22 +205,22 @@ def test_an_instance_without_machine_is_in_an_unknown_state(site):
 def test_every_parameter_has_a_description_that_can_be_told(site):
     uuid = site.launched('shop/full', {'mutable': '1'})
     site.service('POST', '/run/%s/web' % uuid, b'n=1')
-    found = runtime_parameters(site.service.get('/run/' + uuid))
+    parameters = runtime_parameters(site.service.get('/run/' + uuid))
     for name in ('statecustom', 'abort', 'complete', 'url.ssh', 'url.service', 'is.orchestrator',
                  'cloudservice', 'hostname', 'instanceid'):
         for scope in ('web.3', 'orchestrator-' + GVA):
-            assert '%s:%s' % (scope, name) in found
+            assert '%s:%s' % (scope, name) in parameters
     for name in ('scale.state', 'pre.scale.done', 'scale.iaas.done', 'disk.attach.size',
                  'disk.attached.device', 'disk.detach.device', 'image.id',
                  'image.platform', 'service-offer', 'nodename', 'id', GVA + '.instance.type',
                  'cpu.nb', 'port'):
-        assert 'web.3:%s' % name in found
+        assert 'web.3:%s' % name in parameters
     for name in ('category', 'state', 'abort', 'complete', 'groups', 'url.service', 'tags',
                  'recovery.mode', 'run.api.key',
                  'deployment.credential.ids'):
-        assert found['ss:%s' % name].get('description')
+        assert parameters['ss:%s' % name].get('description')
     # What came later was created later.
-    assert found['web.3:id'].get('creation') == '2019-03-29 08:00:35.0 UTC'
+    assert parameters['web.3:id'].get('creation') == '2019-03-29 08:00:35.0 UTC'
 
 
 def test_who_may_read_and_terminate(site):

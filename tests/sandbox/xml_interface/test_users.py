@@ -17,11 +17,11 @@ BROKEN = (500,
 
 
 def user_xml(name='bob', parameters='', **attributes):
-    given = dict({'name': name, 'resourceUri': 'user/%s' % name, 'email': '%s@example.org' % name,
+    values = dict({'name': name, 'resourceUri': 'user/%s' % name, 'email': '%s@example.org' % name,
                   'firstName': 'Some', 'lastName': 'Body',
                   'state': 'ACTIVE'}, **attributes)
     return '<user %s><parameters>%s</parameters></user>' % (
-        ' '.join('%s="%s"' % pair for pair in sorted(given.items()) if pair[1] is not None),
+        ' '.join('%s="%s"' % pair for pair in sorted(values.items()) if pair[1] is not None),
         parameters)
 
 
@@ -33,20 +33,20 @@ def parameter(name, value, category='General', more=''):
 
 def shown(root):
     """The parameters of a user document: name to text."""
-    return dict((each.get('name'), each.findtext('value'))
-                for each in root.findall('parameters/entry/parameter'))
+    return dict((parameter.get('name'), parameter.findtext('value'))
+                for parameter in root.findall('parameters/entry/parameter'))
 
 
 def settings_of(world, username):
-    found = [each for each in world.store.table('user-param')
-             if each['acl']['owner']['principal'] == username]
-    assert len(found) <= 1
-    return found[0] if found else None
+    documents = [settings for settings in world.store.table('user-param')
+             if settings['acl']['owner']['principal'] == username]
+    assert len(documents) <= 1
+    return documents[0] if documents else None
 
 
 def credentials_of(world, username):
-    return [each for each in world.store.table('credential')
-            if any(rule['principal'] == username for rule in each['acl']['rules'])]
+    return [credential for credential in world.store.table('credential')
+            if any(rule['principal'] == username for rule in credential['acl']['rules'])]
 
 
 # -- reading ------------------------------------------------------------------
@@ -69,13 +69,14 @@ def test_a_fresh_user_sees_the_own_account(service):
     cloud = root.find('parameters/entry/parameter')
     assert (cloud.get('name'), cloud.get('type'),
             cloud.get('category')) == ('General.default.cloud.service', 'Enum', 'General')
-    assert [each.text for each in cloud.findall('enumValues/string')] == [
+    assert [value.text for value in cloud.findall('enumValues/string')] == [
         'exoscale-ch-gva', 'ec2-eu-west']
-    assert cloud.findtext('instructions') and root.find('parameters').get(
-        'class') == 'java.util.HashMap'
+    assert cloud.findtext('instructions')
+    assert root.find('parameters').get('class') == 'java.util.HashMap'
     body = service('GET', '/user/alice').body
-    assert body.startswith(
-        b'<user ') and b'<value><![CDATA[on-success]]></value>' in body and b'password=' not in body
+    assert body.startswith(b'<user ')
+    assert b'<value><![CDATA[on-success]]></value>' in body
+    assert b'password=' not in body
 
 
 def test_what_an_account_may_have(service, world):
@@ -109,8 +110,8 @@ def test_cloud_parameters_come_from_credentials(service, world):
     add_credential(world, 'alice', 'ec2-eu-west', right='VIEW')
     add_credential(world, 'alice', 'odd', zone='z', managers=[], disabledMonitoring=False)
     root = service.get('/user/alice')
-    texts = dict((name, text) for name,
-                 text in shown(root).items() if not name.startswith('General.'))
+    texts = dict((name, text) for name, text in shown(root).items()
+                 if not name.startswith('General.'))
     assert texts == {
         'exoscale-ch-gva.username': 'KEY-alice', 'exoscale-ch-gva.password': 'not-really-a-secret',
         'exoscale-ch-gva.quota.vm': '10',
@@ -118,8 +119,9 @@ def test_cloud_parameters_come_from_credentials(service, world):
         'ec2-eu-west.secret.key': 'not-really-a-secret',
         'ec2-eu-west.quota.vm': '10', 'odd.username': 'KEY-alice',
         'odd.password': 'not-really-a-secret', 'odd.quota.vm': '10', 'odd.zone': 'z'}
-    found = dict((each.get('name'), each) for each in root.findall('parameters/entry/parameter'))
-    secret = found['exoscale-ch-gva.password']
+    parameters = dict((parameter.get('name'), parameter)
+                 for parameter in root.findall('parameters/entry/parameter'))
+    secret = parameters['exoscale-ch-gva.password']
     assert (secret.get('category'), secret.get('type'), secret.get('mandatory'),
             secret.get('order')) == ('exoscale-ch-gva', 'Password', 'true', '20')
     assert not [name for name in shown(service.get('/user/bob', user='super'))
@@ -162,9 +164,8 @@ def test_the_list_is_for_privileged_callers(service, world):
 
 def test_text_is_the_xml(service):
     response = service('GET', '/user/alice', accept='text/plain')
-    assert response.headers.get(
-        'Content-Type') == 'text/plain;charset=UTF-8' and response.body == service(
-            'GET', '/user/alice').body
+    assert response.headers.get('Content-Type') == 'text/plain;charset=UTF-8'
+    assert response.body == service('GET', '/user/alice').body
 
 
 # -- creating and changing ----------------------------------------------------
@@ -181,8 +182,8 @@ def test_putting_a_new_account_creates_it_with_its_settings(service, world):
     assert (made['firstName'], made['organization'], made['state'], made['isSuperUser'],
             made['roles']) == ('Some', 'Org', 'ACTIVE', False, '')
     assert made['githublogin'] == 'd' and 'cyclonelogin' not in made
-    assert made['password'] == accounts.password_digest(
-        's3cret!') and world.accounts.check_password('dave', 's3cret!')
+    assert made['password'] == accounts.password_digest('s3cret!')
+    assert world.accounts.check_password('dave', 's3cret!')
     settings = settings_of(world, 'dave')
     assert (settings['keepRunning'], settings['timeout'],
             settings['paramsType']) == ('never', 30, 'execution')
@@ -220,8 +221,8 @@ def test_what_was_read_can_be_written_back_without_roles(service, world):
     assert (credential[0]['key'], credential[0]['secret'], credential[0]['domain-name'],
             credential[0]['quota']) == ('a', 'b', '', 20)
     body = service('GET', '/user/alice').body.decode('utf-8')
-    assert problem(service.put('/user/alice', body))[
-        1] == 'Only super users are authorized to update roles!'
+    assert problem(service.put('/user/alice',
+                               body))[1] == 'Only super users are authorized to update roles!'
     world.clock.advance(5)
     assert service.put('/user/alice',
                        body.replace('roles="USER ANON session/alice" ', '')).status == 202
@@ -260,25 +261,25 @@ def test_parameters_that_are_missing_are_reset(service, world):
 
 
 def test_cloud_parameters_by_their_other_names(service, world):
-    given = parameter('ec2-eu-west.access.id', 'A',
+    parameters = parameter('ec2-eu-west.access.id', 'A',
                       'ec2-eu-west') + parameter('ec2-eu-west.secret.key', 'B', 'ec2-eu-west')
-    given += parameter('ec2-eu-west.quota.vm', '7',
+    parameters += parameter('ec2-eu-west.quota.vm', '7',
                        'ec2-eu-west') + parameter('ec2-eu-west.domain.name', 'x', 'ec2-eu-west')
-    given += parameter('other.name', 'x',
+    parameters += parameter('other.name', 'x',
                        'ec2-eu-west') + parameter('exoscale-ch-gva.username', '', 'exoscale-ch-gva')
-    assert service.put('/user/alice', user_xml('alice', given)).status == 202
+    assert service.put('/user/alice', user_xml('alice', parameters)).status == 202
     credential, = credentials_of(world, 'alice')
-    assert (credential['key'], credential['secret'],
-            credential['quota']) == ('A', 'B', 7) and 'domain-name' not in credential
+    assert (credential['key'], credential['secret'], credential['quota']) == ('A', 'B', 7)
+    assert 'domain-name' not in credential
     assert problem(service.put('/user/alice',
-                               user_xml('alice', given.replace('>7<', '>many<')))) == BROKEN
+                               user_xml('alice', parameters.replace('>7<', '>many<')))) == BROKEN
     assert credentials_of(world, 'alice') == [credential]
 
 
 def test_clouds_of_an_unlisted_kind_accept_any_member(service, world):
     add_connector(world, 'odd', cloudServiceType='unheard-of', quotaVm='')
-    given = parameter('odd.username', 'A', 'odd') + parameter('odd.some.thing', 'x', 'odd')
-    assert service.put('/user/alice', user_xml('alice', given)).status == 202
+    parameters = parameter('odd.username', 'A', 'odd') + parameter('odd.some.thing', 'x', 'odd')
+    assert service.put('/user/alice', user_xml('alice', parameters)).status == 202
     credential, = credentials_of(world, 'alice')
     assert (credential['some-thing'], credential['quota'],
             credential['type']) == ('x', 20, 'cloud-cred-unheard-of')
@@ -295,8 +296,8 @@ def test_a_privileged_account_keeps_the_credentials_it_does_not_see(service, wor
 def test_a_number_that_is_none_is_a_failure_of_the_service(service, world, name):
     assert problem(service.put(
         '/user/alice', user_xml('alice', parameter(name, 'ten'), email='n@example.org'))) == BROKEN
-    assert settings_of(world, 'alice') is None and world.accounts.user('alice')[
-        'emailAddress'] == 'alice@example.org'
+    assert settings_of(world, 'alice') is None
+    assert world.accounts.user('alice')['emailAddress'] == 'alice@example.org'
 
 
 @pytest.mark.parametrize('document, expected', [
@@ -379,11 +380,11 @@ def test_a_privileged_caller_may_write_another_account_than_the_path_says(servic
     response = service.put('/user/bob', user_xml('carol', email='c@example.org'), user='super')
     assert (response.status,
             response.headers.get('Location')) == (202, 'https://sandbox.example/user/bob')
-    assert world.accounts.user('carol')['emailAddress'] == 'c@example.org' and world.accounts.user(
-        'bob')['emailAddress'] == 'bob@example.org'
+    assert world.accounts.user('carol')['emailAddress'] == 'c@example.org'
+    assert world.accounts.user('bob')['emailAddress'] == 'bob@example.org'
     assert service.put('/user/bob', user_xml('frank'), user='super').status == 202
-    assert world.accounts.user('frank')['password'] == '' and not world.accounts.check_password(
-        'frank', '')
+    assert world.accounts.user('frank')['password'] == ''
+    assert not world.accounts.check_password('frank', '')
 
 
 def test_names_may_contain_slashes(service, world):
@@ -398,12 +399,13 @@ def test_names_may_contain_slashes(service, world):
 def test_secrets_are_not_shown(world):
     draft = user_input.read(user_xml('alice', parameter('a', 's3cret'),
                                      password='s3cret!').encode('ascii'))
-    assert draft.password == 's3cret!' and draft.parameters[0][
-        'value'] == 's3cret' and 's3cret' not in repr(draft)
+    assert draft.password == 's3cret!'
+    assert draft.parameters[0]['value'] == 's3cret'
+    assert 's3cret' not in repr(draft)
     assert 'alice' in repr(draft)
     add_credential(world, 'alice', 'ec2-eu-west')
-    assert 'secret.key' in repr(user_settings.of_clouds(world, 'alice')) and 'really' not in repr(
-        user_settings.of_clouds(world, 'alice'))
+    assert 'secret.key' in repr(user_settings.of_clouds(world, 'alice'))
+    assert 'really' not in repr(user_settings.of_clouds(world, 'alice'))
 
 
 # -- the form of the web page -------------------------------------------------
@@ -468,13 +470,14 @@ def test_a_form_sets_parameters_of_an_account(service, world):
               '&parameter--10--value=77&parameter--11--value=lost')
     assert form(service, 'alice', fields).status == 200
     shown = service.get('/user/alice')
-    values = dict((each.get('name'), each.findtext('value')) for each in shown.iter('parameter'))
+    values = dict((parameter.get('name'), parameter.findtext('value'))
+                  for parameter in shown.iter('parameter'))
     assert (values['General.keep-running'], values['General.Timeout']) == ('never', '77')
     assert (values['exoscale-ch-gva.username'],
             values['exoscale-ch-gva.password']) == ('EXO1', 'hush')
     assert form(service, 'alice', 'lastname=Keller').status == 200
-    kept = dict((each.get('name'), each.findtext('value'))
-                for each in service.get('/user/alice').iter('parameter'))
+    kept = dict((parameter.get('name'), parameter.findtext('value'))
+                for parameter in service.get('/user/alice').iter('parameter'))
     assert kept == values
 
 
@@ -497,6 +500,6 @@ def test_a_user_deletes_only_their_own_account(service, world):
     response = service('DELETE', '/user/alice')
     assert (response.status, response.body) == (204, b'')
     stored = world.accounts.user('alice')
-    assert (stored['state'], stored['deleted']) == (
-        'DELETED', True) and not world.accounts.check_password('alice', 'secret-of-alice')
+    assert (stored['state'], stored['deleted']) == ('DELETED', True)
+    assert not world.accounts.check_password('alice', 'secret-of-alice')
     assert service('DELETE', '/user/bob', user='super').status == 204

@@ -201,8 +201,9 @@ def test_a_transfer_prints_lines_where_tqdm_is_missing(no_tqdm, ticks, capsys):
             tell(done * 300, 2700)
     out, err = capsys.readouterr()
     name = 'Fetching %s...' % ('x' * 28)
-    assert out == '' and err.splitlines() == [name + ': 1.5 kB of 2.7 kB (6 s)',
-                                              name + ': 2.7 kB of 2.7 kB (11 s)']
+    assert out == ''
+    assert err.splitlines() == [name + ': 1.5 kB of 2.7 kB (6 s)',
+                                name + ': 2.7 kB of 2.7 kB (11 s)']
 
 
 @pytest.mark.parametrize('count, text', [(999, '999 bytes'), (1000, '1.0 kB'), (2500000, '2.5 MB'),
@@ -236,8 +237,8 @@ def test_a_function_gets_the_bytes_itself(byte_bars):
     def tell(done, total):
         """Note nothing."""
 
-    for given, expected in ((tell, tell), (None, None), (False, None)):
-        with external_objects.Shown(given, 'x') as shown:
+    for option, expected in ((tell, tell), (None, None), (False, None)):
+        with external_objects.Shown(option, 'x') as shown:
             assert shown is expected
     assert byte_bars == []
 

@@ -77,14 +77,15 @@ def test_to_dicts_gives_rows_in_the_order_of_the_columns():
 
 
 def test_a_collection_is_a_table():
-    found = CimiCollection(
+    collection = CimiCollection(
         {'count': 2, 'events': [{'id': 'event/1', 'severity': 'low', 'content': {'state': 'Ready'}},
                                 {'id': 'event/2'}]}, 'events')
-    assert lines(found) == ['<CimiCollection of events: 2 of 2', '  id       content      severity',
-                            '  -------  -----------  --------',
-                            '  event/1  state=Ready  low', '  event/2  -            ->']
+    assert lines(collection) == ['<CimiCollection of events: 2 of 2',
+                                 '  id       content      severity',
+                                 '  -------  -----------  --------', '  event/1  state=Ready  low',
+                                 '  event/2  -            ->']
     assert repr(CimiCollection({}, 'events')) == '<CimiCollection of events: 0>'
-    assert 'event/1' in found._repr_html_() and str(found) == repr(found)
+    assert 'event/1' in collection._repr_html_() and str(collection) == repr(collection)
 
 
 def test_what_every_resource_has_comes_last():
@@ -96,8 +97,8 @@ def test_a_resource_is_one_line():
     shown = repr(CimiResource({'id': 'job/1', 'state': 'RUNNING', 'b': None, 'password': 'hush'}))
     assert shown == '<CimiResource job/1: state=RUNNING, password=********>'
     assert repr(CimiResponse({'status': 201})) == '<CimiResponse: status=201>'
-    assert repr(CimiResource({'id': 'job/1'})) == '<CimiResource job/1>' and repr(
-        CimiResponse({})) == '<CimiResponse>'
+    assert repr(CimiResource({'id': 'job/1'})) == '<CimiResource job/1>'
+    assert repr(CimiResponse({})) == '<CimiResponse>'
     assert repr(CimiResponse([1, 2])) == '<CimiResponse: json=1, 2>'
     assert len(repr(CimiResource({'id': 'x' * 1000}))) == 80
 
@@ -105,11 +106,11 @@ def test_a_resource_is_one_line():
 @given(st.lists(st.dictionaries(
     st.text(max_size=20), st.one_of(st.none(), st.integers(), st.text()), max_size=8), max_size=3))
 def test_whatever_comes_fits_into_a_terminal(documents):
-    found = CimiCollection({'things': documents}, 'things')
-    for line in lines(found) + lines(text_display.card(CimiResource({'things': documents}))) + [
-            line for each in found for line in lines(each)]:
-        assert values.width(line) <= 80
-    assert found._repr_html_().count('<td') == found._repr_html_().count('</td>')
+    collection = CimiCollection({'things': documents}, 'things')
+    card = text_display.card(CimiResource({'things': documents}))
+    for shown in [collection, card] + list(collection):
+        assert all(values.width(line) <= 80 for line in lines(shown))
+    assert collection._repr_html_().count('<td') == collection._repr_html_().count('</td>')
 
 
 def test_a_card_shows_the_fields_of_a_deployment():
@@ -130,21 +131,21 @@ def test_a_card_shows_the_fields_of_a_deployment():
 
 def test_a_card_shows_the_nodes_passed_to_it():
     instance = models.NodeInstance('web.1', 'web', 1, 'ec2', None, 'Running', None)
-    assert 'nodes' in repr(text_display.card(DEPLOYMENT, nodes=[
-        instance])) and 'web.1: Running' in repr(text_display.card(DEPLOYMENT, nodes=[instance]))
+    assert 'nodes' in repr(text_display.card(DEPLOYMENT, nodes=[instance]))
+    assert 'web.1: Running' in repr(text_display.card(DEPLOYMENT, nodes=[instance]))
     assert 'a, b' in repr(text_display.card(DEPLOYMENT, nodes=iter(['a', 'b'])))
     assert 'nodes' not in repr(text_display.card(DEPLOYMENT))
 
 
 def test_a_card_can_be_made_of_anything():
-    assert lines(text_display.card({})) == ['dict'] and lines(
-        text_display.card(CimiResource({'name': 'x'}))) == ['CimiResource x', '  name  x']
+    assert lines(text_display.card({})) == ['dict']
+    assert lines(text_display.card(CimiResource({'name': 'x'}))) == ['CimiResource x', '  name  x']
     assert '<b>App a</b>' in models.App('a', 'component', 1, None)._repr_html_()
 
 
 def test_encodable_escapes_what_a_terminal_cannot_show():
-    assert to_text(text_display.encodable('✓ é', 'ascii')) == '\\u2713 \\xe9' and to_text(
-        text_display.encodable('é', 'utf-8')) == 'é'
+    assert to_text(text_display.encodable('✓ é', 'ascii')) == '\\u2713 \\xe9'
+    assert to_text(text_display.encodable('é', 'utf-8')) == 'é'
     assert to_text(text_display.encodable('é', None)) == '\\xe9'
 
 
@@ -155,10 +156,10 @@ def test_encodable_escapes_what_a_terminal_cannot_show():
     ('resource.con', ['connector_name']),
     ('found.', ['count', 'events', 'json', 'resource_type', 'resources', 'resources_list'])])
 def test_the_tabulator_key_completes_members(text, expected):
-    known = {'resource': CimiResource({'id': 'a', 'resourceURI': 'u', 'price:x': 1,
+    namespace = {'resource': CimiResource({'id': 'a', 'resourceURI': 'u', 'price:x': 1,
                                        'connectorName': 'c'}),
              'found': CimiCollection({'events': [], 'count': 0}, 'events')}
-    completer = rlcompleter.Completer(known)
+    completer = rlcompleter.Completer(namespace)
     offered = list(itertools.takewhile(
         lambda word: word, (completer.complete(str(text), state) for state in itertools.count())))
     assert sorted(word.partition('.')[2].partition('(')[0] for word in offered
@@ -266,8 +267,8 @@ def test_a_table_is_not_wider_than_the_page_of_a_notebook():
     assert '</table><p>not shown: started_at, username, scalable</p></div>' in shown
     wide = CimiCollection({'things': [{'id': 'thing/1', 'one %d' % number: 'x' * 300}
                                       for number in range(20)]}, 'things')._repr_html_()
-    assert headings(wide) == ['id', 'one 0', 'one 1', 'one 2',
-                              'one 3'] and 'not shown: one 4, ' in wide
+    assert headings(wide) == ['id', 'one 0', 'one 1', 'one 2', 'one 3']
+    assert 'not shown: one 4, ' in wide
     assert headings(CimiCollection({'things': [{'id': 'x' * 500, 'n': 1}]},
                                    'things')._repr_html_()) == ['id']
 
@@ -284,8 +285,8 @@ def test_long_words_may_be_broken_unless_they_are_ids():
 
 def test_numbers_stand_to_the_right_in_columns_only():
     app = models.App('a', 'component', 7, 'x/a')
-    assert 'text-align:right' in Listing(
-        [app])._repr_html_() and 'text-align:right' not in app._repr_html_()
+    assert 'text-align:right' in Listing([app])._repr_html_()
+    assert 'text-align:right' not in app._repr_html_()
 
 
 def test_a_listing_of_plain_rows_is_shown_as_a_table():

@@ -33,8 +33,8 @@ def test_nothing_is_left_that_a_terminal_would_obey(text, expected):
 @given(st.text())
 def test_any_text_is_one_printable_line(text):
     shown = values.neutral(text)
-    assert not any(char < ' ' or '\x7f' <= char <= '\x9f' for char in shown) and len(
-        shown.splitlines()) <= 1
+    assert not any(char < ' ' or '\x7f' <= char <= '\x9f' for char in shown)
+    assert len(shown.splitlines()) <= 1
     shown.encode('utf-8')
 
 
@@ -85,10 +85,11 @@ def test_nothing_is_wider_than_its_room(text, room):
 
 
 def test_texts_are_clipped_padded_and_wrapped_by_columns():
-    assert values.clipped('abcdefgh', 8) == 'abcdefgh' and values.clipped(
-        'abcdefgh', 7) == 'abcd...' and values.clipped('日本日本', 7) == '日本...'
+    assert values.clipped('abcdefgh', 8) == 'abcdefgh'
+    assert values.clipped('abcdefgh', 7) == 'abcd...'
+    assert values.clipped('日本日本', 7) == '日本...'
     assert values.padded('日', 4) == '日  ' and values.padded('7', 3, right=True) == '  7'
-    assert values.wrapped('one two three', 7) == ['one two', 'three'] and values.wrapped(
-        'abcdefgh ij', 4) == ['abcd', 'efgh', 'ij']
+    assert values.wrapped('one two three', 7) == ['one two', 'three']
+    assert values.wrapped('abcdefgh ij', 4) == ['abcd', 'efgh', 'ij']
     assert values.wrapped('日', 1) == ['日'] and values.wrapped('', 5) == ['']
     assert values.wrapped('a b c d', 1, most=2) == ['a', '...']

@@ -146,8 +146,8 @@ def test_opposites_that_the_language_cannot_express(condition):
 
 def test_a_condition_is_a_value():
     assert A == (Attr('a') == 1) and A != B and A != 'a=1' and len({A, Attr('a') == 1, B}) == 2
-    assert str(Attr('n') == 'é') == compat.native_str("n='é'") and (
-        Attr('n') == 'é').__unicode__() == "n='é'"
+    assert str(Attr('n') == 'é') == compat.native_str("n='é'")
+    assert (Attr('n') == 'é').__unicode__() == "n='é'"
     assert repr(A) == str('<Condition a=1>')
     assert 'hunter2' not in repr(Attr('secret') == 'hunter2')
 
@@ -165,8 +165,9 @@ def test_no_text_can_leave_its_quotes(value, method):
         assert value.endswith('\\') or '\'' in value and '"' in value or '\\' in value
         return
     tree = grammar.parse((condition & A).text)
-    assert tree.left.value == grammar.String(
-        value) and tree.left.attribute == 'a' and tree.right == A.tree
+    assert tree.left.value == grammar.String(value)
+    assert tree.left.attribute == 'a'
+    assert tree.right == A.tree
 
 
 LEAVES = st.builds(lambda name, value: Attr(name) == value, st.sampled_from(['a', 'null', 'x/y:z']),
@@ -183,12 +184,14 @@ def test_the_text_means_what_the_condition_means(condition):
 
 
 def test_as_filter_accepts_conditions_texts_and_lists():
-    assert builder.as_filter(None) is None and builder.as_filter([]) is None and builder.as_filter(
-        [None]) is None
-    assert builder.as_filter(A) == 'a=1' and builder.as_filter(
-        ' a = 1 ') == ' a = 1 ' and builder.as_filter(b'a=1') == 'a=1'
-    assert builder.as_filter([A, None, 'b=2']) == ['a=1', 'b=2'] and builder.as_filter(
-        iter((A,))) == ['a=1']
+    assert builder.as_filter(None) is None
+    assert builder.as_filter([]) is None
+    assert builder.as_filter([None]) is None
+    assert builder.as_filter(A) == 'a=1'
+    assert builder.as_filter(' a = 1 ') == ' a = 1 '
+    assert builder.as_filter(b'a=1') == 'a=1'
+    assert builder.as_filter([A, None, 'b=2']) == ['a=1', 'b=2']
+    assert builder.as_filter(iter((A,))) == ['a=1']
 
 
 @pytest.mark.parametrize('wrong', ['', 'a=1) or (b=2', 'a=1 AND b=2', ['a=1', 'b'], "type='open"])
@@ -219,8 +222,9 @@ def test_numbers_of_other_languages_are_refused_with_a_hint(text, number):
     hint = (
         "The language has whole numbers from 0 on only. Write this one in quotes, '%s', and the "
         "service compares it as a number." % number)
-    assert info.value.hint == hint and str(info.value).endswith(
-        str(hint)) and hint not in info.value.message
+    assert info.value.hint == hint
+    assert str(info.value).endswith(str(hint))
+    assert hint not in info.value.message
     assert builder.as_filter(text.replace(number, "'%s'" % number))
     with pytest.raises(grammar.FilterSyntaxError) as info:  # as the service says it
         grammar.parse(text)
@@ -241,13 +245,13 @@ def test_a_text_without_quotes_gets_a_hint(text, word):
 def test_other_mistakes_have_no_such_advice(text):
     with pytest.raises(grammar.FilterSyntaxError) as info:
         builder.as_filter(text)
-    assert info.value.hint is None and str(
-        info.value) == info.value.__unicode__() == info.value.message
+    assert info.value.hint is None
+    assert str(info.value) == info.value.__unicode__() == info.value.message
 
 
 def test_narrowed_adds_a_condition_to_every_filter():
     assert builder.narrowed(A, None) == 'a=1' and builder.narrowed(A, '') == 'a=1'
-    assert builder.narrowed(A, 'b=2 or c=3') == 'a=1 and (b=2 or c=3)' and builder.narrowed(
-        A, [B, 'c=3']) == 'a=1 and (b=2) and (c=3)'
+    assert builder.narrowed(A, 'b=2 or c=3') == 'a=1 and (b=2 or c=3)'
+    assert builder.narrowed(A, [B, 'c=3']) == 'a=1 and (b=2) and (c=3)'
     with pytest.raises(grammar.FilterSyntaxError):
         builder.narrowed(A, 'b=2) or (c=3')

@@ -45,10 +45,10 @@ def test_a_valid_filter_parses_and_renders_to_the_same_tree(text):
 
 @pytest.mark.parametrize('text', REJECTED)
 def test_an_invalid_filter_raises_an_error_with_its_text(text):
-    for each in (text, '(%s)' % text):
+    for candidate in (text, '(%s)' % text):
         with pytest.raises(FilterSyntaxError) as caught:
-            parse(each)
-        assert caught.value.text == each
+            parse(candidate)
+        assert caught.value.text == candidate
         assert caught.value.expected
 
 
@@ -186,8 +186,8 @@ def test_no_size_is_too_large():
 
 
 def test_fold_visits_leaves_from_left_to_right():
-    names = fold(parse('a=1 and (b=2 or c=3) and d=4'), lambda leaf: [leaf.attribute], lambda node,
-                 left, right: left + right)
+    names = fold(parse('a=1 and (b=2 or c=3) and d=4'), lambda leaf: [leaf.attribute],
+                 lambda node, left, right: left + right)
     assert names == ['a', 'b', 'c', 'd']
 
 

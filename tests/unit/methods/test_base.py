@@ -31,8 +31,9 @@ def test_documents_are_asked_for_as_xml():
 def test_b53_a_login_page_is_no_document(body):
     with pytest.raises(errors.ResponseError) as info:
         service(answer(body=body, content_type='text/html'))._xml('/appstore', ('list',))
-    assert '/appstore' in str(info.value) and isinstance(
-        info.value, ValueError) and info.value.status_code == 200
+    assert '/appstore' in str(info.value)
+    assert isinstance(info.value, ValueError)
+    assert info.value.status_code == 200
 
 
 @pytest.mark.parametrize('status', list(range(400, 600)))
@@ -41,8 +42,8 @@ def test_b53_a_login_page_is_no_document(body):
 def test_b50_every_failure_is_of_the_family(status, body):
     with pytest.raises(errors.class_for(status)) as info:
         service(answer(status, body=body, content_type=''))._send('GET', '/run')
-    assert isinstance(info.value,
-                      requests.exceptions.HTTPError) and info.value.status_code == status
+    assert isinstance(info.value, requests.exceptions.HTTPError)
+    assert info.value.status_code == status
     assert ('words' in str(info.value)) == (b'words' in body)
     assert '<' not in str(info.value) and 'GET /run' in str(info.value)
 

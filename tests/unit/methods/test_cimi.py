@@ -35,7 +35,7 @@ def body(made, number=-1):
     return json.loads(made.session.sent[number][2]['data'].decode('utf-8'))
 
 
-def found(made, number=-1):
+def sent_form(made, number=-1):
     """The form of a search."""
     return made.session.sent[number][2]['data']
 
@@ -64,8 +64,9 @@ def test_b74_an_unknown_collection_is_named_with_those_that_exist():
     made = client(ENTRY_POINT)
     with pytest.raises(errors.UnknownCollectionError) as info:
         made.cimi_search('job')
-    assert isinstance(info.value, KeyError) and 'Did you mean jobs?' in str(
-        info.value) and 'credentials' in str(info.value)
+    assert isinstance(info.value, KeyError)
+    assert 'Did you mean jobs?' in str(info.value)
+    assert 'credentials' in str(info.value)
     assert made.session.calls == ['GET /api/cloud-entry-point']
 
 
@@ -82,10 +83,10 @@ def test_b71_keywords_that_are_unknown_here_are_passed_on():
     made.cimi_get('job/1', select='id', format='json', nothing=None)
     made.cimi_edit('job/1', {'state': 'RUNNING'}, select='progress', force='true')
     made.cimi_search('jobs', last=1, format='json')
-    assert [options.get('params') for _, _,
-            options in made.session.sent if options.get('params')] == [
-                {'$select': 'id', 'format': 'json'}, {'$select': 'progress', 'force': 'true'},
-                {'format': 'json'}]
+    assert [options.get('params') for _, _, options in made.session.sent
+            if options.get('params')] == [{'$select': 'id', 'format': 'json'},
+                                          {'$select': 'progress', 'force': 'true'},
+                                          {'format': 'json'}]
 
 
 def test_b77_foreign_ids_are_refused_before_anything_is_sent():
@@ -101,15 +102,16 @@ def test_cimi_search_sends_its_options_as_a_form():
     result = made.cimi_search(resource_type='events', filter="state='x'", select='id, type',
                               orderby=['a', 'b:desc'],
                               first=0, last=1, end=1, expand=None)
-    assert isinstance(result, CimiCollection) and [event.id for event in result] == [
-        'event/1', 'event/2'] and result.count == 2
-    assert found(made) == {'$filter': "state='x'", '$select': 'id, type',
+    assert isinstance(result, CimiCollection)
+    assert [event.id for event in result] == ['event/1', 'event/2']
+    assert result.count == 2
+    assert sent_form(made) == {'$filter': "state='x'", '$select': 'id, type',
                            '$orderby': ['a', 'b:desc'], '$first': 0, '$last': 1}
-    assert made.session.sent[-1][2]['params'] == {'end': 1} and made.session.sent[-1][2][
-        'idempotent'] is True
+    assert made.session.sent[-1][2]['params'] == {'end': 1}
+    assert made.session.sent[-1][2]['idempotent'] is True
     made = client(ENTRY_POINT, {'count': 0, 'events': []})
     made.cimi_search('events', filter=None)
-    assert found(made) is None
+    assert sent_form(made) is None
 
 
 def test_b71_an_unknown_parameter_is_warned_of():
@@ -150,9 +152,10 @@ def test_b75_adding_takes_one_request_after_the_first():
                                     'message': 'job/1 created'}),
                   answer(201, json={'resource-id': 'job/2'}))
     result = made.cimi_add('jobs', {'action': 'é'})
-    assert isinstance(result, CimiResponse) and result.json[
-        'resource-id'] == 'job/1' and result.message == 'job/1 created'
-    assert found(made, 1) == {'$last': 0} and body(made) == {'action': 'é'}
+    assert isinstance(result, CimiResponse)
+    assert result.json['resource-id'] == 'job/1'
+    assert result.message == 'job/1 created'
+    assert sent_form(made, 1) == {'$last': 0} and body(made) == {'action': 'é'}
     assert made.session.sent[-1][2]['headers'] == {'Accept': 'application/json',
                                                    'Content-Type': 'application/json'}
     made.cimi_add('jobs', {})
@@ -163,8 +166,8 @@ def test_b75_adding_takes_one_request_after_the_first():
 def test_b74_a_collection_without_add():
     with pytest.raises(errors.UnknownOperationError) as info:
         client(ENTRY_POINT, {'count': 0, 'jobs': []}).cimi_add('jobs', {})
-    assert 'The collection jobs does not offer the operation add' in str(info.value) and isinstance(
-        info.value, KeyError)
+    assert 'The collection jobs does not offer the operation add' in str(info.value)
+    assert isinstance(info.value, KeyError)
 
 
 def test_conflicts_tell_what_exists():
@@ -179,8 +182,8 @@ def test_conflicts_tell_what_exists():
 def test_editing_by_id_looks_the_operation_up():
     made = client(EDITABLE, {'id': 'job/1', 'state': 'RUNNING'})
     assert made.cimi_edit('job/1', {'state': 'RUNNING'}, select=['a', 'b']).state == 'RUNNING'
-    assert made.session.calls == ['GET /api/job/1', 'PUT /api/job/1'] and made.session.sent[1][2][
-        'params'] == {'$select': ['a', 'b']}
+    assert made.session.calls == ['GET /api/job/1', 'PUT /api/job/1']
+    assert made.session.sent[1][2]['params'] == {'$select': ['a', 'b']}
 
 
 def test_b75_a_resource_in_hand_saves_the_look_up():
@@ -201,8 +204,8 @@ def test_a_resource_that_does_not_list_the_operation_is_read_again():
 def test_b76_operations_are_found_by_full_name_and_by_last_part():
     for name in ('stop', 'http://schemas.dmtf.org/cimi/2/action/stop'):
         made = client(EDITABLE, {'uri': 'u'})
-        assert made.cimi_operation('job/1', name,
-                                   {'a': 1}).json['uri'] == 'u' and body(made) == {'a': 1}
+        assert made.cimi_operation('job/1', name, {'a': 1}).json['uri'] == 'u'
+        assert body(made) == {'a': 1}
         assert made.session.calls == ['GET /api/job/1', 'POST /api/job/1/stop']
 
 
@@ -222,8 +225,9 @@ def test_a_download_is_not_followed():
 def test_b74_a_missing_operation_names_the_resource_and_what_it_offers():
     with pytest.raises(errors.UnknownOperationError) as info:
         client(EDITABLE).cimi_operation('job/1', 'start')
-    assert 'job/1' in str(info.value) and 'stop' in str(info.value) and isinstance(
-        info.value, errors.SlipStreamError)
+    assert 'job/1' in str(info.value)
+    assert 'stop' in str(info.value)
+    assert isinstance(info.value, errors.SlipStreamError)
     with pytest.raises(errors.UnknownOperationError) as info:
         client({'id': 'job/1'}).cimi_edit('job/1', {})
     assert 'It has none.' in str(info.value)
@@ -267,14 +271,14 @@ def test_private_names_that_programs_use():
 def test_b70_get_deployment_events_filters_by_deployment_and_type(types, condition):
     made = client(ENTRY_POINT, {'events': [], 'count': 0})
     made.get_deployment_events(uuid.UUID(DUID), types)
-    assert found(made)['$filter'] == "content/resource/href='run/%s'%s" % (DUID, condition)
-    grammar.parse(found(made)['$filter'])
+    assert sent_form(made)['$filter'] == "content/resource/href='run/%s'%s" % (DUID, condition)
+    grammar.parse(sent_form(made)['$filter'])
 
 
 def test_b70_get_deployment_events_accepts_cimi_deployments():
     made = client(ENTRY_POINT, {'events': []}, {'events': []})
     made.get_deployment_events('deployment/1')
-    assert found(made)['$filter'] == "content/resource/href='deployment/1'"
+    assert sent_form(made)['$filter'] == "content/resource/href='deployment/1'"
     with pytest.raises(ValueError):
         made.get_deployment_events('nope')
     with pytest.raises(ValueError):
@@ -284,9 +288,9 @@ def test_b70_get_deployment_events_accepts_cimi_deployments():
 def test_b69_the_callers_condition_is_put_in_parentheses():
     made = client(ENTRY_POINT, {'credentials': []}, {'credentials': []})
     made.get_cloud_credentials('a="b" or c="d"')
-    assert found(made)['$filter'] == 'type^=\'cloud-cred\' and (a="b" or c="d")'
+    assert sent_form(made)['$filter'] == 'type^=\'cloud-cred\' and (a="b" or c="d")'
     made.get_cloud_credentials()
-    assert found(made)['$filter'] == "type^='cloud-cred'"
+    assert sent_form(made)['$filter'] == "type^='cloud-cred'"
 
 
 def test_filters_are_checked_before_anything_is_sent():
@@ -302,11 +306,11 @@ def test_filters_are_checked_before_anything_is_sent():
 def test_cimi_search_renders_conditions_as_filters():
     made = client(ENTRY_POINT, {'events': []}, {'events': []}, {'credentials': []})
     made.cimi_search('events', filter=Attr('state') == 'ready')
-    assert found(made)['$filter'] == "state='ready'"
+    assert sent_form(made)['$filter'] == "state='ready'"
     made.cimi_search('events', filter=[Attr('state') == 'ready', 'a=1 or b=2'])
-    assert found(made)['$filter'] == ["state='ready'", 'a=1 or b=2']
+    assert sent_form(made)['$filter'] == ["state='ready'", 'a=1 or b=2']
     made.get_cloud_credentials(Attr('name') == 'x')
-    assert found(made)['$filter'] == "type^='cloud-cred' and (name='x')"
+    assert sent_form(made)['$filter'] == "type^='cloud-cred' and (name='x')"
 
 
 def test_a_parameter_with_a_dollar_sign_is_meant_for_the_service():

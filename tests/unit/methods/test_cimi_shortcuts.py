@@ -43,17 +43,17 @@ def conflict(**document):
 
 def test_cimi_list_sends_nothing_until_it_is_read():
     made = client({'count': 2, 'jobs': [JOB, JOB]})
-    found = made.cimi_list('jobs', filter=Attr('a') == 1, select='id', orderby='created:desc',
+    jobs = made.cimi_list('jobs', filter=Attr('a') == 1, select='id', orderby='created:desc',
                            page_size=10)
-    assert made.session.sent == [] and found[1] == CimiResource(JOB)
+    assert made.session.sent == [] and jobs[1] == CimiResource(JOB)
     assert sent(made) == {'$filter': ['a=1'], '$select': 'id', '$orderby': 'created:desc,id:asc',
                           '$first': 1, '$last': 10}
 
 
 def test_counting_brings_nothing_else():
     made = client({'count': 12345, 'jobs': []})
-    assert made.cimi_count('jobs', "state='x'") == 12345 and sent(made) == {
-        '$last': 0, '$filter': "state='x'"}
+    assert made.cimi_count('jobs', "state='x'") == 12345
+    assert sent(made) == {'$last': 0, '$filter': "state='x'"}
 
 
 def test_cimi_first_returns_the_first_resource_or_none():
@@ -100,15 +100,15 @@ def test_adding_what_does_not_exist():
                                     'resource-id': 'job/1', 'secretKey': 'k', 'state': 'no'}),
     JOB)
     added = made.cimi_add_or_get('jobs', {'action': 'x'})
-    assert added.json == dict(JOB, secretKey='k') and made.session.calls[-2:] == [
-        'POST /api/job', 'GET /api/job/1']
+    assert added.json == dict(JOB, secretKey='k')
+    assert made.session.calls[-2:] == ['POST /api/job', 'GET /api/job/1']
 
 
 def test_cimi_add_or_get_returns_the_existing_resource():
     made = client(ADDABLE,
                   conflict(**{'resource-id': 'job/1', 'message': 'conflict with job/1'}), JOB)
-    assert made.cimi_add_or_get('jobs',
-                                {}).json == JOB and made.session.calls[-1] == 'GET /api/job/1'
+    assert made.cimi_add_or_get('jobs', {}).json == JOB
+    assert made.session.calls[-1] == 'GET /api/job/1'
     made = client(ADDABLE,
                   conflict(message="Resource of type execution for 'jane' already exists: job/1"),
                   JOB)
@@ -136,8 +136,8 @@ def test_cimi_update_applies_a_function_to_the_document():
     made = editor(JOB, {'id': 'job/1', 'progress': 2})
     assert made.cimi_update('job/1', work).progress == 2
     assert body(made) == {'id': 'job/1', 'progress': 2, 'properties': {'a': 'b', 'c': 'd'}}
-    assert made.session.sent[-1][2]['params'] == {'$select': ['state']} and made.session.calls == [
-        'GET /api/job/1', 'PUT /api/job/1']
+    assert made.session.sent[-1][2]['params'] == {'$select': ['state']}
+    assert made.session.calls == ['GET /api/job/1', 'PUT /api/job/1']
 
 
 def test_cimi_update_sends_only_what_changed():
@@ -145,14 +145,14 @@ def test_cimi_update_sends_only_what_changed():
                    lambda job: dict(job, state='STOPPED')):
         made = editor(JOB, {})
         made.cimi_update(CimiResource({'id': 'job/1', 'progress': 0}), change)
-        assert body(made) == {'id': 'job/1',
-                              'state': 'STOPPED'} and made.session.sent[-1][2]['params'] == {}
+        assert body(made) == {'id': 'job/1', 'state': 'STOPPED'}
+        assert made.session.sent[-1][2]['params'] == {}
 
 
 def test_nothing_is_sent_for_no_change():
     made = editor(JOB, JOB)
-    assert made.cimi_update('job/1', {'progress': 1}).id == 'job/1' and made.cimi_update(
-        'job/1', lambda job: None).id == 'job/1'
+    assert made.cimi_update('job/1', {'progress': 1}).id == 'job/1'
+    assert made.cimi_update('job/1', lambda job: None).id == 'job/1'
     assert made.session.calls == ['GET /api/job/1'] * 2
 
 
@@ -162,8 +162,8 @@ def test_a_conflict_is_met_by_reading_again():
     def count_up(job):
         job['progress'] += 1
 
-    assert made.cimi_update('job/1',
-                            count_up).progress == 6 and body(made) == {'id': 'job/1', 'progress': 6}
+    assert made.cimi_update('job/1', count_up).progress == 6
+    assert body(made) == {'id': 'job/1', 'progress': 6}
     made = editor(JOB, conflict(), JOB, conflict(message='the second'))
     with pytest.raises(errors.ConflictError) as info:
         made.cimi_update('job/1', count_up, attempts=2)
@@ -192,6 +192,6 @@ def test_changes_that_are_none():
 def test_select_for_adds_the_members_that_the_type_needs():
     assert cimi_shortcuts.select_for({'id': 'credential/1'},
                                      ['description']) == ['description', 'type']
-    assert cimi_shortcuts.select_for({'id': 'job/1'}, ['description']) == [
-        'description'] and cimi_shortcuts.select_for({}, []) is None
+    assert cimi_shortcuts.select_for({'id': 'job/1'}, ['description']) == ['description']
+    assert cimi_shortcuts.select_for({}, []) is None
     assert cimi_shortcuts.edit_body({}, {'a': 1}) == {'a': 1}

@@ -43,8 +43,8 @@ def test_b56_deployment_of_reads_every_field_of_the_document():
         service_url='http://x', scalable='true')
     assert made.scalable and made[2] == 'ready'
     healthy = deployments.deployment_of(parsed(samples.run()))
-    assert (healthy.abort, healthy.service_url,
-            healthy.scalable) == (None, None, 'false') and not healthy.scalable
+    assert (healthy.abort, healthy.service_url, healthy.scalable) == (None, None, 'false')
+    assert not healthy.scalable
 
 
 def test_b52_a_document_that_says_nothing():
@@ -53,9 +53,9 @@ def test_b52_a_document_that_says_nothing():
 
 
 def test_paths_of_modules_are_not_remembered_without_end():
-    found = [deployments.listed_deployment_of({'moduleResourceUri': 'module/a/%d' % number}).module
+    paths = [deployments.listed_deployment_of({'moduleResourceUri': 'module/a/%d' % number}).module
              for number in range(3000)]
-    assert found == ['a/%d' % number for number in range(3000)]
+    assert paths == ['a/%d' % number for number in range(3000)]
     assert len(deployments._MODULE_PATHS) <= 1001
 
 

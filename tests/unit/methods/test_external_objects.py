@@ -31,10 +31,12 @@ class Pipe(object):
 
 def test_a_meter_counts_and_sums():
     seen = []
-    meter = transfers.Meter(io.BytesIO(DATA + b'more'), len(DATA), lambda done,
-                            total: seen.append((done, total)))
-    assert len(meter) == 100 and meter.read(30) == DATA[:30] and b''.join(meter) == DATA[
-        30:] and meter.read() == b''
+    meter = transfers.Meter(io.BytesIO(DATA + b'more'), len(DATA),
+                            lambda done, total: seen.append((done, total)))
+    assert len(meter) == 100
+    assert meter.read(30) == DATA[:30]
+    assert b''.join(meter) == DATA[30:]
+    assert meter.read() == b''
     assert seen == [(30, 100), (100, 100)] and meter.md5sum == SUM
     assert transfers.Meter(io.BytesIO(DATA), 100).read(None) == DATA
 
@@ -49,8 +51,8 @@ def test_a_file_that_has_become_shorter():
 def test_a_source_opens_paths_and_streams(tmpdir):
     path = tmpdir.join('file')
     path.write_binary(DATA)
-    for given in (str(path), path, io.BytesIO(DATA), Pipe(DATA)):
-        with transfers.Source(given) as (opened, size):
+    for target in (str(path), path, io.BytesIO(DATA), Pipe(DATA)):
+        with transfers.Source(target) as (opened, size):
             assert (opened.read(), size) == (DATA, 100)
     middle = io.BytesIO(DATA)
     middle.seek(90)

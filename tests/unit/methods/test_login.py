@@ -52,14 +52,14 @@ def test_b25_a_login_answers_as_dict_and_as_response():
 def test_login_sends_the_template_of_keys_passwords_or_the_caller():
     made = client(answer(201, json=CREATED), answer(201, json=CREATED), answer(201, json=CREATED))
     made.login_apikey('credential/1', 'hush')
-    given = {'href': 'session-template/other', 'token': 'x'}
-    made.login(given)
+    template = {'href': 'session-template/other', 'token': 'x'}
+    made.login(template)
     made.login('jane', 'pw')
     assert made.session.logins == [{'href': 'session-template/api-key', 'key': 'credential/1',
-                                    'secret': 'hush'}, given,
+                                    'secret': 'hush'}, template,
                                    {'href': 'session-template/internal', 'username': 'jane',
                                     'password': 'pw'}]
-    assert made.session.logins[1] is not given and 'href' in given
+    assert made.session.logins[1] is not template and 'href' in template
 
 
 def test_b26_b27_a_refused_login_raises_and_changes_nothing():
@@ -151,8 +151,8 @@ def test_b35_a_session_of_a_user_without_a_name_is_an_error(name):
 def test_b23_logging_out_forgets_locally():
     made = client(sessions(SESSION), answer(json={'status': 200}))
     made.logout()
-    assert made.session.calls == ['PUT /api/session',
-                                  'DELETE /api/session/1'] and made.session.forgotten == 1
+    assert made.session.calls == ['PUT /api/session', 'DELETE /api/session/1']
+    assert made.session.forgotten == 1
     made = client(sessions())
     made.logout()
     assert made.session.calls == ['PUT /api/session'] and made.session.forgotten == 1

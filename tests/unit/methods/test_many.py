@@ -70,7 +70,7 @@ def test_no_thread_stays_and_none_starts_without_items(api):
     assert list(api.map(lambda item: seen.append(threading.current_thread()), [])) == []
     api.map(lambda item: seen.append(threading.current_thread()), range(50), workers=5)
     assert len(seen) == 50 and threading.current_thread() not in seen
-    assert threading.active_count() == before and not any(each.is_alive() for each in seen)
+    assert threading.active_count() == before and not any(thread.is_alive() for thread in seen)
 
 
 def test_a_failure_stops_no_other_and_is_tried_again(api):

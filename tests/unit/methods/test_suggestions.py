@@ -72,9 +72,8 @@ def hint_of(made, call):
     lambda api: list(api.list_project_content('a/wev'))])
 def test_a_misspelled_module_gets_a_suggestion(call):
     made = client(404, PROJECT)
-    assert hint_of(made,
-                   call) == 'Did you mean web? The project a has: db, web.' and made.session.calls[
-                       1:] == ['GET /module/a']
+    assert hint_of(made, call) == 'Did you mean web? The project a has: db, web.'
+    assert made.session.calls[1:] == ['GET /module/a']
 
 
 def test_deploying_a_misspelled_module_gets_a_suggestion():
@@ -186,8 +185,8 @@ def test_projects_that_are_skipped_cost_nothing():
     made = client(
         '<projectModule shortName="a"><children><item name="p" '
         'category="Project"/></children></projectModule>', 404)
-    assert [app.path for app in made.list_project_content('a', recurse=True)] == ['a/p'] and len(
-        made.session.sent) == 2
+    assert [app.path for app in made.list_project_content('a', recurse=True)] == ['a/p']
+    assert len(made.session.sent) == 2
 
 
 def test_a_hint_that_is_there_stays():

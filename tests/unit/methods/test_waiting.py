@@ -39,9 +39,9 @@ class Story(object):
             raise chapter
         return chapter if isinstance(chapter, Deployment) else deployment(chapter)
 
-    def wait(self, wanted=('ready',), stop_on_abort=True, **options):
+    def wait(self, targets=('ready',), stop_on_abort=True, **options):
         """Wait patiently."""
-        return DeploymentWaiter(self.read, self.naps.append, **options).wait(DUID, wanted,
+        return DeploymentWaiter(self.read, self.naps.append, **options).wait(DUID, targets,
                                                                              stop_on_abort)
 
 
@@ -114,15 +114,15 @@ def test_an_abort_does_not_end_the_wait_for_an_end():
     assert story.wait(('aborted',), stop_on_abort=False).status == 'aborted'
 
 
-@pytest.mark.parametrize('status, wanted', [
+@pytest.mark.parametrize('status, target', [
     ('done', 'ready'), ('cancelled', 'aborted'), ('aborted', 'done'), ('finalizing', 'ready'),
     ('ready', 'executing'), ('executing', 'initializing')])
-def test_what_cannot_come_any_more(status, wanted):
+def test_what_cannot_come_any_more(status, target):
     story = Story(status)
     with pytest.raises(errors.StatusUnreachableError) as info:
-        story.wait((wanted,))
+        story.wait((target,))
     assert str(info.value) == 'Deployment %s is %s and can no longer become %s' % (
-        DUID, status, wanted)
+        DUID, status, target)
     assert info.value.deployment.status == status and story.naps == []
 
 
@@ -180,7 +180,7 @@ def test_the_time_is_up_and_nothing_was_read():
 def test_a_function_gets_each_deployment():
     seen = []
     Story('initializing', errors.ServerError('x'), 'executing',
-          'ready').wait(progress=lambda found: seen.append(found.status))
+          'ready').wait(progress=lambda deployment: seen.append(deployment.status))
     assert seen == ['initializing', 'executing', 'ready']
 
 
@@ -198,19 +198,19 @@ def test_a_number_out_of_range_raises_value_error(options):
         DeploymentWaiter(None, None, **options)
 
 
-@pytest.mark.parametrize('given, meant', [
+@pytest.mark.parametrize('names, meant', [
     ('ready', ('ready',)), (' SendingReports ', ('sendingreports',)),
     (['Done', 'aborted'], ('done', 'aborted')), ({'ready'}, ('ready',))])
-def test_statuses_normalises_one_or_many(given, meant):
-    assert waiting.statuses(given) == meant
+def test_statuses_normalises_one_or_many(names, meant):
+    assert waiting.statuses(names) == meant
 
 
-@pytest.mark.parametrize('given, error', [
+@pytest.mark.parametrize('names, error', [
     ('redy', ValueError), ([], ValueError), ('', ValueError), ([None], TypeError),
     (None, TypeError), (5, TypeError)])
-def test_statuses_refuses_what_names_no_status(given, error):
+def test_statuses_refuses_what_names_no_status(names, error):
     with pytest.raises(error):
-        waiting.statuses(given)
+        waiting.statuses(names)
 
 
 @pytest.mark.parametrize('kind', [errors.DeploymentAbortedError, errors.StatusUnreachableError,

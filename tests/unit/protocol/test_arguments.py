@@ -44,8 +44,9 @@ def test_names_must_say_something(value, kind):
 
 def test_names_are_text():
     assert arguments.name(str('exo'), 'x') == 'exo'
-    assert arguments.optional(None, 'x') is None and arguments.optional(
-        '', 'x') is None and arguments.optional('exo', 'x') == 'exo'
+    assert arguments.optional(None, 'x') is None
+    assert arguments.optional('', 'x') is None
+    assert arguments.optional('exo', 'x') == 'exo'
     with pytest.raises(TypeError):
         arguments.optional(['exo'], 'cloud')
 
@@ -85,8 +86,8 @@ def test_texts_are_no_booleans(value):
 
 
 def test_mapping_accepts_dicts_and_none_only():
-    given = {'a': 1}
-    assert arguments.mapping(given, 'x') is given and arguments.mapping(None, 'x') == {}
+    nodes = {'a': 1}
+    assert arguments.mapping(nodes, 'x') is nodes and arguments.mapping(None, 'x') == {}
     for wrong in (3, 'web', [('web', 1)]):
         with pytest.raises(TypeError):
             arguments.mapping(wrong, 'multiplicity')

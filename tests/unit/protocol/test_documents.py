@@ -108,8 +108,10 @@ def test_an_identifier_is_what_the_constructor_makes_of_it(text):
         assert documents.identifier(text) is None
         return
     made = documents.identifier(text)
-    assert made == expected and hash(made) == hash(expected) and repr(made) == repr(
-        expected) and type(made) is uuid.UUID
+    assert made == expected
+    assert hash(made) == hash(expected)
+    assert repr(made) == repr(expected)
+    assert type(made) is uuid.UUID
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.dumps(made, protocol) == pickle.dumps(uuid.UUID(int=expected.int), protocol)
     assert copy.deepcopy(made) == pickle.loads(pickle.dumps(made, 2)) == expected

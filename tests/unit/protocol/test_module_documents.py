@@ -58,24 +58,24 @@ def test_component_writes_every_part_of_its_document():
     assert root.tag == 'imageModule' and root.get('category') == 'Image'
     assert (root.get('isBase'), root.get('loginUser'),
             root.get('moduleReferenceUri')) == ('false', '', None)
-    assert [(each.get('cloudServiceName'), each.get('cloudImageIdentifier'))
-            for each in root.findall('cloudImageIdentifiers/*')] == [
+    assert [(identifier.get('cloudServiceName'), identifier.get('cloudImageIdentifier'))
+            for identifier in root.findall('cloudImageIdentifiers/*')] == [
                 ('ec2', 'ami'), ('exo', 'id1')]
-    assert [(each.get('name'), each.text) for each in root.findall('targets/target')] == [
+    assert [(target.get('name'), target.text) for target in root.findall('targets/target')] == [
         ('execute', '#!/bin/sh\n'), ('report', None)]
-    assert [each.attrib for each in root.findall('packages/package')] == [
+    assert [package.attrib for package in root.findall('packages/package')] == [
         {'name': 'nginx', 'repository': '', 'key': ''},
         {'name': 'curl', 'repository': '', 'key': ''}]
     assert (root.find('prerecipe').text, root.find('recipe').text) == ('pre', 'post')
-    found = parameters(root)
-    assert sorted(found) == sorted(['title', 'n', 'on', 'nothing']
+    parameters_by_name = parameters(root)
+    assert sorted(parameters_by_name) == sorted(['title', 'n', 'on', 'nothing']
                                    + [name for name, _ in module_documents.STANDARD_PARAMETERS])
-    assert [found[name].findtext('value')
+    assert [parameters_by_name[name].findtext('value')
             for name in ('title', 'n', 'on', 'cpu.nb', 'nothing', 'network')] == [
                 'é', '5', 'true', '4', None, 'Public']
-    assert found['hostname'].get('category') == 'Output' and found['hostname'].get(
-        'mandatory') == 'true'
-    assert found['network'].get('type') == 'Enum'
+    assert parameters_by_name['hostname'].get('category') == 'Output'
+    assert parameters_by_name['hostname'].get('mandatory') == 'true'
+    assert parameters_by_name['network'].get('type') == 'Enum'
 
 
 def test_a_component_without_anything_has_empty_parts():
@@ -94,10 +94,9 @@ def test_parameter_writes_its_attributes_and_derives_its_type():
     assert (element.findtext('value'), element.findtext('defaultValue'),
             element.findtext('instructions')) == ('S', 'S', 'Choose.')
     assert element.find('enumValues').get('length') == '2'
-    assert [each.text for each in element.findall('enumValues/string')] == ['S', 'L']
-    assert module_documents.parameter('plain').get(
-        'type') == 'String' and module_documents.parameter('secret', type='Password').get(
-            'type') == 'Password'
+    assert [value.text for value in element.findall('enumValues/string')] == ['S', 'L']
+    assert module_documents.parameter('plain').get('type') == 'String'
+    assert module_documents.parameter('secret', type='Password').get('type') == 'Password'
 
 
 @pytest.mark.parametrize('told, error', [
@@ -145,9 +144,10 @@ def test_application_writes_its_nodes_and_their_parameters():
         'maxProvisioningFailures': '1', 'cloudService': 'exo',
         'network': 'Private'}
     for tag in ('parameters', 'parameterMappings'):
-        found = [(each.get('name'), each.findtext('value'), each.get('isMappedValue'))
-                 for each in web.findall('%s/entry/parameter' % tag)]
-        assert found == [('db.hostname', 'db:hostname', 'true'), ('n', "'1'", 'false'),
+        node_parameters = [
+            (parameter.get('name'), parameter.findtext('value'), parameter.get('isMappedValue'))
+            for parameter in web.findall('%s/entry/parameter' % tag)]
+        assert node_parameters == [('db.hostname', 'db:hostname', 'true'), ('n', "'1'", 'false'),
                          ('title', "'a:b'", 'false')]
 
 
@@ -244,8 +244,9 @@ def test_b61_reference_and_identifiers_contradict_each_other_unless_kept():
     removal = changed(samples.COMPONENT, None, 'a/b', {'exoscale-ch-gva': None}, False, None)
     assert removal.get('moduleReferenceUri') == 'module/a/b' and identifiers(removal) == {}
     root = changed(samples.COMPONENT, None, 'a/b/12', {'exo': '1'}, True, None)
-    assert root.get('moduleReferenceUri') == 'module/a/b/12' and identifiers(root)[
-        'exo'] == '1' and len(identifiers(root)) == 3
+    assert root.get('moduleReferenceUri') == 'module/a/b/12'
+    assert identifiers(root)['exo'] == '1'
+    assert len(identifiers(root)) == 3
 
 
 def test_b61_a_component_without_identifiers_gets_them():
@@ -268,10 +269,10 @@ def test_inherited_values_do_not_become_own_ones():
     root = changed(samples.COMPONENT, 'x', None, None, False, None)
     parameters = dict((element.get('name'), element)
                       for element in root.findall('parameters/entry/parameter'))
-    assert parameters['cpu.nb'].find('value') is None and parameters['cpu.nb'].find(
-        'defaultValue') is None
-    assert parameters['title'].find('value').text == ' My shop ' and parameters['network'].find(
-        'enumValues/string') is not None
+    assert parameters['cpu.nb'].find('value') is None
+    assert parameters['cpu.nb'].find('defaultValue') is None
+    assert parameters['title'].find('value').text == ' My shop '
+    assert parameters['network'].find('enumValues/string') is not None
 
 
 @settings(max_examples=30, deadline=None)

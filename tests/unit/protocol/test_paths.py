@@ -163,9 +163,9 @@ def test_whatever_is_accepted_decodes_to_itself_and_stays_below_module(text):
     except ValueError:
         return
     decoded = [unquote(part) for part in url.split('/')]
-    wanted = (text[1:] if text.startswith('/') else text)
-    wanted = (wanted[:-1] if wanted.endswith('/') else wanted).split('/')
+    parts = (text[1:] if text.startswith('/') else text)
+    parts = (parts[:-1] if parts.endswith('/') else parts).split('/')
     assert decoded[:2] == ['', 'module']
-    assert decoded[2:] == (wanted[1:] if wanted[0] == 'module' else wanted)
+    assert decoded[2:] == (parts[1:] if parts[0] == 'module' else parts)
     assert not set(decoded[2:]) & {'', '.', '..'}
     assert not set(url) & set('?#\r\n \x00\\')

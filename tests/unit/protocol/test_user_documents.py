@@ -34,8 +34,9 @@ def test_unchanged_documents_lose_nothing_but_roles_and_the_key_of_the_service()
     before, after = parsed(samples.user(issuper='true')), changed(samples.user(issuper='true'))
     expected = dict(before.attrib)
     del expected['roles']
-    assert after.attrib == expected and after.get(
-        'issuper') == 'true' and 'password' not in after.attrib
+    assert after.attrib == expected
+    assert after.get('issuper') == 'true'
+    assert 'password' not in after.attrib
     kept = parameters(before)
     del kept['General.orchestrator.publicsshkey']
     assert parameters(after) == kept
@@ -98,14 +99,13 @@ def test_changed_writes_every_setting_and_leaves_its_arguments_alone():
 def test_new_parameters_carry_their_category():
     root = changed(samples.user(), {'new "c\'l': {'a"b\'': 'v'}})
     entry = root.findall('parameters/entry')[-1]
-    assert entry.findtext('string') == 'new "c\'l.a"b\'' and entry.find('parameter').attrib == {
-        'name': 'new "c\'l.a"b\'', 'category': 'new "c\'l'}
+    assert entry.findtext('string') == 'new "c\'l.a"b\''
+    assert entry.find('parameter').attrib == {'name': 'new "c\'l.a"b\'', 'category': 'new "c\'l'}
     assert parameters(documents.parse_xml(documents.write_xml(root)))['new "c\'l.a"b\''] == 'v'
 
 
 def test_an_empty_text_clears_the_keys():
-    assert parameters(changed(samples.user(), ssh_public_keys=''))[
-        'General.ssh.public.key'] == ''
+    assert parameters(changed(samples.user(), ssh_public_keys=''))['General.ssh.public.key'] == ''
 
 
 def test_b57_parameters_are_created_where_there_are_none():
@@ -125,10 +125,11 @@ def test_b02_new_user_writes_a_complete_document():
     root = user_documents.new_user('bob', user_documents.attributes(
         password='s3cret!', email='b@x', first_name='Bob', last_name='Méier', organization='ACME',
         roles=['r'], privileged=False), [('General', 'General.Timeout', '5')])
-    assert root.tag == 'user' and root.attrib == {
-        'name': 'bob', 'resourceUri': 'user/bob', 'state': 'ACTIVE', 'password': 's3cret!',
-        'email': 'b@x', 'firstName': 'Bob', 'lastName': 'Méier',
-        'organization': 'ACME', 'roles': 'r', 'issuper': 'false'}
+    assert root.tag == 'user'
+    assert root.attrib == {'name': 'bob', 'resourceUri': 'user/bob', 'state': 'ACTIVE',
+                           'password': 's3cret!', 'email': 'b@x', 'firstName': 'Bob',
+                           'lastName': 'Méier', 'organization': 'ACME', 'roles': 'r',
+                           'issuper': 'false'}
     assert parameters(root) == {'General.Timeout': '5'}
 
 

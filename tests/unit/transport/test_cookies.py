@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import warnings
+from operator import attrgetter
 
 import pytest
 import requests
@@ -34,11 +35,11 @@ def mode(path):
 
 
 def saved(path, *made):
-    cookie_file.change(str(path), dict((cookie_file.key(each), each) for each in made))
+    cookie_file.change(str(path), dict((cookie_file.key(kept), kept) for kept in made))
 
 
 def names(path):
-    return sorted(each.name for each in cookie_file.load(str(path))[0])
+    return sorted(kept.name for kept in cookie_file.load(str(path))[0])
 
 
 def test_b19_the_file_is_found_like_a_shell_would(monkeypatch, tmpdir):
@@ -128,12 +129,12 @@ def test_a_lax_file_of_somebody_else_is_read(tmpdir, monkeypatch):
     ('$Version=1\n' + LINE, 1), (LINE.replace('4102444800', ''), 1),
     (LINE.replace('4102444800', '4102444800.5'), 1)])
 def test_b20_files_written_by_others_are_read(content, expected):
-    found, damaged = cookie_file.parse(content.encode('utf-8'))
-    assert len(found) == expected and damaged == 0
-    if found:
-        assert (found[0].name, found[0].value, found[0].secure,
-                found[0].port) == ('name', 'value', True, None)
-        assert found[0].has_nonstandard_attr('HttpOnly') == content.startswith('#HttpOnly_')
+    read, damaged = cookie_file.parse(content.encode('utf-8'))
+    assert len(read) == expected and damaged == 0
+    if read:
+        assert (read[0].name, read[0].value, read[0].secure,
+                read[0].port) == ('name', 'value', True, None)
+        assert read[0].has_nonstandard_attr('HttpOnly') == content.startswith('#HttpOnly_')
 
 
 @pytest.mark.parametrize('content', [
@@ -153,9 +154,9 @@ def test_b20_damaged_files_warn_and_are_left_alone(content, tmpdir):
 
 
 def test_cookies_without_a_name_are_read_and_written():
-    found, _ = cookie_file.parse(LINE.replace('name', '').encode('ascii'))
-    assert (found[0].name, found[0].value) == ('value', None)
-    assert cookie_file.parse(cookie_file.write(found))[0][0].value is None
+    read, _ = cookie_file.parse(LINE.replace('name', '').encode('ascii'))
+    assert (read[0].name, read[0].value) == ('value', None)
+    assert cookie_file.parse(cookie_file.write(read))[0][0].value is None
 
 
 def test_what_is_written_is_read_again_and_by_the_standard_library(tmpdir):
@@ -164,14 +165,13 @@ def test_what_is_written_is_read_again_and_by_the_standard_library(tmpdir):
             cookie('c', expires=None, rest={'HttpOnly': None})]
     saved(path, *made)
     again, damaged = cookie_file.load(str(path))
-    assert damaged == 0 and sorted((each.name, each.value, each.domain, each.port, each.secure,
-                                    each.expires) for each in again) == sorted(
-                                        (each.name, each.value, each.domain, each.port, each.secure,
-                                         each.expires) for each in made)
-    assert [each.name for each in again if each.has_nonstandard_attr('HttpOnly')] == ['c']
+    assert damaged == 0
+    members = attrgetter('name', 'value', 'domain', 'port', 'secure', 'expires')
+    assert sorted(map(members, again)) == sorted(map(members, made))
+    assert [kept.name for kept in again if kept.has_nonstandard_attr('HttpOnly')] == ['c']
     standard = cookiejar.MozillaCookieJar(str(path))
     standard.load(ignore_discard=True, ignore_expires=True)
-    assert {'a', 'b'} <= set(each.name for each in standard)
+    assert {'a', 'b'} <= set(attribute.name for attribute in standard)
 
 
 def test_b15_changes_are_merged(tmpdir):
@@ -290,8 +290,8 @@ def test_a_symbolic_link_stays_one(tmpdir):
     tmpdir.join('real.txt').write(LINE + '\n')
     os.symlink(str(tmpdir.join('real.txt')), str(tmpdir.join('link.txt')))
     saved(tmpdir.join('link.txt'), cookie('new'))
-    assert os.path.islink(str(tmpdir.join('link.txt'))) and names(tmpdir.join('real.txt')) == [
-        'name', 'new']
+    assert os.path.islink(str(tmpdir.join('link.txt')))
+    assert names(tmpdir.join('real.txt')) == ['name', 'new']
 
 
 def test_trouble_with_the_disk_warns_once_and_nothing_is_lost(tmpdir, monkeypatch):
@@ -324,8 +324,8 @@ def test_an_interrupted_write_leaves_the_old_file_and_no_other(tmpdir, monkeypat
     with pytest.raises(KeyboardInterrupt):
         jar.flush()
     monkeypatch.undo()
-    assert path.read_binary() == before and sorted(os.listdir(str(tmpdir))) == [
-        'c.txt', 'c.txt.lock']
+    assert path.read_binary() == before
+    assert sorted(os.listdir(str(tmpdir))) == ['c.txt', 'c.txt.lock']
     jar.flush()
     assert names(path) == ['new', 'old']
 
@@ -386,12 +386,13 @@ def test_no_path_that_the_system_refuses_is_a_surprise():
 def test_b45_the_jar_is_that_of_requests_and_of_mozilla(tmpdir):
     path = str(tmpdir.join('c.txt'))
     jar = cookies.open_jar(path)
-    assert isinstance(jar, requests.cookies.RequestsCookieJar) and isinstance(
-        jar, cookiejar.MozillaCookieJar)
+    assert isinstance(jar, requests.cookies.RequestsCookieJar)
+    assert isinstance(jar, cookiejar.MozillaCookieJar)
     jar.set('a', 'b', domain='h.org', expires=4102444800)
     jar['c'] = 'd'
-    assert jar.get('a') == 'b' == jar['a'] and jar.get_dict() == {'a': 'b', 'c': 'd'} and len(
-        list(jar)) == 2
+    assert jar.get('a') == 'b' == jar['a']
+    assert jar.get_dict() == {'a': 'b', 'c': 'd'}
+    assert len(list(jar)) == 2
     jar.save()
     other = str(tmpdir.join('other.txt'))
     jar.save(other, ignore_discard=True)
@@ -413,7 +414,7 @@ def test_expired_cookies_are_loaded_on_request(tmpdir):
     tmpdir.join('c.txt').write(LINE.replace('4102444800', '1000'))
     jar = cookies.CookieFileJar()
     jar.load(str(tmpdir.join('c.txt')), ignore_expires=True)
-    assert [each.name for each in jar] == ['name']
+    assert [kept.name for kept in jar] == ['name']
 
 
 def test_ports_are_kept_apart(tmpdir):
@@ -472,7 +473,7 @@ def test_b32_a_late_refusal_does_not_end_the_session_of_another_thread(sent, kep
     jar = cookies.CookieFileJar()
     jar.set_cookie(cookie(value='new', domain='h.org'))
     jar.extract_cookies(Answer(ENDS), asked(**sent))
-    assert [each.value for each in jar] == kept
+    assert [held.value for held in jar] == kept
     jar.clear()
     assert len(jar) == 0
 
@@ -481,8 +482,8 @@ def test_the_date_of_the_service_is_understood():
     jar = cookies.CookieFileJar()
     jar.extract_cookies(Answer('a=token=x;Secure;Path=/;Expires=Sat, 30 Mar 2069 08:15:30 +0000'),
                         asked())
-    assert [(each.value, each.secure, each.port, time.gmtime(each.expires).tm_year)
-            for each in jar] == [('token=x', True, '80', 2069)]
+    assert [(held.value, held.secure, held.port, time.gmtime(held.expires).tm_year)
+            for held in jar] == [('token=x', True, '80', 2069)]
 
 
 @pytest.mark.parametrize('host, expected', [
@@ -502,10 +503,10 @@ def test_origins_are_comparable():
 
 @given(st.binary(max_size=200))
 def test_any_file_is_read_without_an_exception(content):
-    found, damaged = cookie_file.parse(content)
+    read, damaged = cookie_file.parse(content)
     assert damaged >= 0
-    again, lost = cookie_file.parse(cookie_file.write(found))
-    assert len(again) + lost == len(found) or lost >= 0
+    again, lost = cookie_file.parse(cookie_file.write(read))
+    assert len(again) + lost == len(read) or lost >= 0
 
 
 @pytest.mark.parametrize('endpoint, params, expected', [

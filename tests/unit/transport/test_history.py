@@ -53,8 +53,8 @@ def test_a_failure_without_request_is_kept():
     history = History()
     with pytest.raises(KeyError), history.recording(Call('get', 'https://h', {})):
         raise KeyError('x')
-    assert history[0][:3] == ('GET', '/', 'KeyError') and history[
-        0].curl() == "curl -X GET 'https://h' -b cookies.txt"
+    assert history[0][:3] == ('GET', '/', 'KeyError')
+    assert history[0].curl() == "curl -X GET 'https://h' -b cookies.txt"
 
 
 def test_what_is_no_address_is_kept():
@@ -78,11 +78,13 @@ def test_it_shows_itself_as_a_table():
         call = Call('GET', 'https://h/%d' % number, {})
         with history.recording(call):
             call.response = answer(200 + number)
-    assert to_text(repr(history)).splitlines()[0] == '<History of 3 exchanges' and '/2' in repr(
-        history) and 'elapsed_ms' in repr(history)
+    assert to_text(repr(history)).splitlines()[0] == '<History of 3 exchanges'
+    assert '/2' in repr(history)
+    assert 'elapsed_ms' in repr(history)
     assert '<td' in history._repr_html_() and '/2' in history._repr_html_()
-    assert [each.status for each in history] == [200, 201, 202] and history[-1].path == '/2' and [
-        each.path for each in history[:2]] == ['/0', '/1']
+    assert [exchange.status for exchange in history] == [200, 201, 202]
+    assert history[-1].path == '/2'
+    assert [exchange.path for exchange in history[:2]] == ['/0', '/1']
     history.clear()
     assert len(history) == 0 and repr(history) == '<History of 0 exchanges>'
 

@@ -17,8 +17,8 @@ BROKEN = ConnectionError(urllib3_exceptions.ProtocolError('aborted'))
 
 class Answer(object):
     def __init__(self, status_code, **headers):
-        self.status_code, self.headers = status_code, dict((name.replace('_', '-'), value) for name,
-                                                           value in headers.items())
+        self.status_code, self.headers = status_code, dict(
+            (name.replace('_', '-'), value) for name, value in headers.items())
 
 
 @pytest.mark.parametrize('error, for_reads, for_others', [
@@ -37,8 +37,8 @@ def test_what_is_repeated_after_an_error(error, for_reads, for_others):
                                               (502, True), (503, True), (504, True)])
 def test_what_is_repeated_after_an_answer(status, expected):
     assert (Retries(1).wait_after_answer(Answer(status), 0, True) is not None) == expected
-    assert Retries(1).wait_after_answer(Answer(status), 0, False) is None and Retries(
-        0).wait_after_answer(Answer(status), 0, True) is None
+    assert Retries(1).wait_after_answer(Answer(status), 0, False) is None
+    assert Retries(0).wait_after_answer(Answer(status), 0, True) is None
 
 
 def test_waits_grow_with_jitter():
@@ -67,8 +67,8 @@ def test_retry_after_reads_seconds_and_dates(value, expected):
 
 def test_as_retries_refuses_invalid_counts_and_times():
     assert as_retries(None).count == 2 and as_retries(0).count == 0
-    given = Retries(3)
-    assert as_retries(given) is given and 'count=3' in repr(given)
+    retries = Retries(3)
+    assert as_retries(retries) is retries and 'count=3' in repr(retries)
     for wrong in (-1, True, 'x', 1.5):
         with pytest.raises(ValueError):
             as_retries(wrong)
@@ -78,11 +78,13 @@ def test_as_retries_refuses_invalid_counts_and_times():
 
 
 def test_compat_hides_the_dialects_of_the_transport():
-    assert compat.failed_to_connect(REFUSED) and not compat.failed_to_connect(
-        BROKEN) and not compat.failed_to_connect(ConnectionError())
-    assert compat.is_timeout(ConnectionError(
-        urllib3_exceptions.ReadTimeoutError(None, '/', 'x'))) and not compat.is_timeout(BROKEN)
+    assert compat.failed_to_connect(REFUSED)
+    assert not compat.failed_to_connect(BROKEN)
+    assert not compat.failed_to_connect(ConnectionError())
+    assert compat.is_timeout(ConnectionError(urllib3_exceptions.ReadTimeoutError(None, '/', 'x')))
+    assert not compat.is_timeout(BROKEN)
     assert compat.unread_bytes(None) == 0
-    assert compat.native_str(3) == 3 and isinstance(compat.native_str('a'), str) and isinstance(
-        compat.native_str(b'a'), str)
+    assert compat.native_str(3) == 3
+    assert isinstance(compat.native_str('a'), str)
+    assert isinstance(compat.native_str(b'a'), str)
     assert compat.to_text(b'a') == 'a' and compat.to_text(3) == '3' and compat.fspath('x') == 'x'

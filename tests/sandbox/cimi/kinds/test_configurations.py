@@ -26,7 +26,8 @@ def test_the_service_itself_is_configured_from_the_start(ask):
     assert document['service'] == 'slipstream'
     assert document['slipstreamVersion'] == '3.71'
     assert document['configurationTemplate'] == {'href': 'configuration-template/slipstream'}
-    assert [each['rel'] for each in document['operations']] == ['edit', 'delete', DESCRIBE]
+    assert [operation['rel']
+            for operation in document['operations']] == ['edit', 'delete', DESCRIBE]
     assert ask('GET', 'configuration', by='super').json['count'] == 1
 
 
@@ -113,7 +114,7 @@ def test_a_configuration_of_any_service_can_be_kept(ask, make):
     assert github.json['resource-id'] == 'configuration/session-github-corporate'
     other = make(service='other', anything=5)
     assert ask('GET', other.json['resource-id'], by='super').json['anything'] == 5
-    assert [each['rel'] for each in ask('GET', 'configuration/other',
+    assert [operation['rel'] for operation in ask('GET', 'configuration/other',
                                         by='super').json['operations']] == ['edit', 'delete']
     assert 'name' in ask('POST', 'configuration/other/describe', by='super').json
     assert make(service='Not Kebab').status == 400

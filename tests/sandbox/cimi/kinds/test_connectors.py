@@ -44,7 +44,7 @@ def test_a_connector_can_be_added_without_a_template(ask, make):
     made = make({'cloudServiceType': 'homemade', 'instanceName': 'cellar',
                  'orchestratorImageid': '', 'quotaVm': '', 'maxIaasWorkers': 1, 'rack': 7})
     assert made.status == 201
-    assert [each['rel'] for each in ask('GET', 'connector/cellar',
+    assert [operation['rel'] for operation in ask('GET', 'connector/cellar',
                                         by='super').json['operations']] == ['edit', 'delete']
     assert 'operations' not in ask('GET', 'connector/cellar').json
     assert 'zone' not in ask('POST', 'connector/cellar/describe').json
@@ -79,8 +79,8 @@ def test_what_no_connector_module_here_supports(ask, make, action):
 
 def test_every_kind_of_cloud_has_a_connector(ask, make, world):
     for cloud in cloud_kinds.all_kinds(world):
-        assert make({'href': 'connector-template/' + cloud}).json[
-            'resource-id'] == 'connector/' + cloud
+        assert make({'href': 'connector-template/'
+                     + cloud}).json['resource-id'] == 'connector/' + cloud
         credential = {'href': 'credential-template/store-cloud-cred-' + cloud,
                       'connector': {'href': 'connector/' + cloud}}
         assert ask('POST', 'credential', {'credentialTemplate': credential}).status == 201

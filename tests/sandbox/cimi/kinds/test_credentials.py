@@ -153,7 +153,7 @@ def test_a_cloud_credential_keeps_its_members_and_can_be_searched(ask, make, clo
     assert (document['key'], document['secret'], document['quota'],
             document['domain-name']) == ('EXO', 's3cr3t', 7, '')
     assert document['connector'] == {'href': 'connector/exoscale-ch-dk'}
-    assert document['id'] in [each['id'] for each in ask.put(
+    assert document['id'] in [credential['id'] for credential in ask.put(
         'credential', "$filter=type^='cloud-cred'").json['credentials']]
 
 

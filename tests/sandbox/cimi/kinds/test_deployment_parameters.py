@@ -64,9 +64,9 @@ def value(ask):
 
 def told(ask, deployment):
     """The states of a deployment that its events tell, the first one first."""
-    found = ask.put('event', "$filter=type='state' and content/resource/href='%s'"
+    events = ask.put('event', "$filter=type='state' and content/resource/href='%s'"
                     % deployment).json['events']
-    return [each['content']['state'] for each in found]
+    return [event['content']['state'] for event in events]
 
 
 def test_the_identifier_follows_from_deployment_node_and_name(ask):
@@ -79,9 +79,9 @@ def test_the_identifier_follows_from_deployment_node_and_name(ask):
 
 
 def test_the_collection_names_itself_as_the_service_does(ask):
-    found = ask('GET', 'deployment-parameter').json
-    assert found['resourceURI'] == 'http://sixsq.com/slipstream/1/DeploymentCollection'
-    assert found['deploymentParameters'] == []
+    collection = ask('GET', 'deployment-parameter').json
+    assert collection['resourceURI'] == 'http://sixsq.com/slipstream/1/DeploymentCollection'
+    assert collection['deploymentParameters'] == []
 
 
 @pytest.mark.parametrize('members', [
@@ -100,7 +100,7 @@ def test_a_component_is_one_machine(ask, start, component, value):
     assert document['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'}, 'rules': [
         {'principal': 'jane', 'type': 'USER', 'right': 'MODIFY'},
         {'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'}]}
-    assert [each['rel'] for each in document['operations']] == ['edit', 'delete']
+    assert [operation['rel'] for operation in document['operations']] == ['edit', 'delete']
     assert 'nodeID' not in ask('GET', place(deployment, '', 'ss:abort')).json
     assert value(deployment, 'machine', 'instanceid')
     assert value(deployment, 'machine', 'url.service') is None
@@ -109,13 +109,13 @@ def test_a_component_is_one_machine(ask, start, component, value):
 
 
 def test_an_application_is_several(ask, start, component, module, value):
-    nodes = [{'node': name, 'multiplicity': number, 'component': {'href': component}} for name,
-             number in (('web', 2), ('db', 1))]
+    nodes = [{'node': name, 'multiplicity': number, 'component': {'href': component}}
+             for name, number in (('web', 2), ('db', 1))]
     deployment = start(module('APPLICATION', {'author': 'jane', 'nodes': nodes}))
     assert [value(deployment, node, 'hostname') for node in ('web.1', 'web.2', 'db.1')] == [
         '203.0.113.1', '203.0.113.2', '203.0.113.3']
     whole = ask('GET', deployment).json['module']['content']
-    assert [each['component']['content']['os'] for each in whole['nodes']] == ['Ubuntu', 'Ubuntu']
+    assert [node['component']['content']['os'] for node in whole['nodes']] == ['Ubuntu', 'Ubuntu']
 
 
 def test_a_project_has_no_machines(ask, start, module):

@@ -60,7 +60,7 @@ def later(world, seconds):
 
 def operations(document):
     """The last parts of the names of the operations."""
-    return [each['rel'].rpartition('/')[2] for each in document['operations']]
+    return [operation['rel'].rpartition('/')[2] for operation in document['operations']]
 
 
 def test_a_new_deployment_has_the_documented_members(ask, make, component):
@@ -81,7 +81,8 @@ def test_a_new_deployment_has_the_documented_members(ask, make, component):
         'operations': [{'rel': 'edit', 'href': document['id']},
                        {'rel': 'delete', 'href': document['id']},
                        {'rel': DMTF + 'start', 'href': document['id'] + '/start'}]}
-    assert [each['parameter'] for each in parameters] == ['ss:complete', 'ss:state', 'ss:abort',
+    assert [parameter['parameter']
+            for parameter in parameters] == ['ss:complete', 'ss:state', 'ss:abort',
                                                           'ss:url.service']
     assert parameters[1]['value'] == 'Provisioning'
     assert ask('GET', key['href']).json['claims']['identity'] == 'jane'
@@ -209,7 +210,7 @@ def test_start_and_stop_queue_jobs_that_change_the_state(ask, deployment, world)
     assert (queued['state'], queued['action'], queued['priority'], queued['targetResource']) == (
         'QUEUED', 'start_deployment', 50, {'href': deployment})
     assert operations(queued) == ['stop']
-    assert message in [each['content']['state'] for each in ask('GET', 'event').json['events']]
+    assert message in [event['content']['state'] for event in ask('GET', 'event').json['events']]
     later(world, 2)
     assert ask('GET', job).json['state'] == 'RUNNING'
     later(world, 30)

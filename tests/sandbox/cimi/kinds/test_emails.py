@@ -82,10 +82,11 @@ def test_a_callback_works_once(ask, callback):
 
 
 def test_a_callback_expires(ask, callback, world):
-    assert EXECUTE in [each['rel']
-                       for each in ask('GET', callback['id'], by='super').json['operations']]
+    assert EXECUTE in [operation['rel']
+                       for operation in ask('GET', callback['id'], by='super').json['operations']]
     world.clock.advance(emails.LIFETIME)
-    assert [each['rel'] for each in ask('GET', callback['id'], by='super').json['operations']] == [
+    assert [operation['rel']
+            for operation in ask('GET', callback['id'], by='super').json['operations']] == [
         'delete']
     assert ask('POST', callback['id'] + '/execute', by=None).status == 409
 

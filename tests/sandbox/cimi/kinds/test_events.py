@@ -19,11 +19,11 @@ EVENT = {'acl': {'owner': {'type': 'USER', 'principal': 'jane'}},
 def test_events_and_notifications_are_added_and_deleted_alike(ask, kind, key, uri):
     made = ask('POST', kind, EVENT, by=None)
     assert made.status == 201
-    found = ask('GET', kind).json
-    assert found['resourceURI'] == 'http://schemas.dmtf.org/cimi/2/%sCollection' % uri
-    assert found['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
+    collection = ask('GET', kind).json
+    assert collection['resourceURI'] == 'http://schemas.dmtf.org/cimi/2/%sCollection' % uri
+    assert collection['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
                             'rules': [{'principal': 'ANON', 'type': 'ROLE', 'right': 'ALL'}]}
-    document = found[key][0]
+    document = collection[key][0]
     assert document['operations'] == [{'rel': 'delete', 'href': made.json['resource-id']}]
     assert document['content'] == EVENT['content']
     assert ask('PUT', document['id'], EVENT).status == 405
@@ -35,7 +35,7 @@ def test_events_are_listed_newest_first(ask):
     for moment in ('2019-03-29T08:00:00.5Z', '2019-03-29T10:30:00.0+01:00',
                    '2019-03-29T09:00:00.0Z'):
         ask('POST', 'event', dict(EVENT, timestamp=moment))
-    assert [each['timestamp'][:16] for each in ask('GET', 'event').json['events']] == [
+    assert [event['timestamp'][:16] for event in ask('GET', 'event').json['events']] == [
         '2019-03-29T10:30', '2019-03-29T09:00', '2019-03-29T08:00']
 
 
@@ -78,7 +78,7 @@ def test_hrefs_are_lenient(ask):
 def test_the_service_writes_events_too(ask, world):
     events.write(world, 'deployment/1', 'STARTED', 'state',
                  cimi_records.acl(cimi_records.user('jane')))
-    found = ask('GET', 'event').json['events'][0]
-    assert (found['type'], found['severity'],
-            found['timestamp']) == ('state', 'medium', '2019-03-29T08:00:00.000Z')
-    assert found['content'] == {'resource': {'href': 'deployment/1'}, 'state': 'STARTED'}
+    event = ask('GET', 'event').json['events'][0]
+    assert (event['type'], event['severity'],
+            event['timestamp']) == ('state', 'medium', '2019-03-29T08:00:00.000Z')
+    assert event['content'] == {'resource': {'href': 'deployment/1'}, 'state': 'STARTED'}

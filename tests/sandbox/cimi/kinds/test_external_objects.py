@@ -47,7 +47,7 @@ def send(world):
 
 def operations(document):
     """The last parts of the names of the operations."""
-    return [each['rel'].rpartition('/')[2] for each in document['operations']]
+    return [operation['rel'].rpartition('/')[2] for operation in document['operations']]
 
 
 def test_a_new_object_has_the_documented_members(ask, make, template):

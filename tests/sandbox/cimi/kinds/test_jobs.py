@@ -27,7 +27,7 @@ def test_a_new_job_is_queued_by_its_priority(ask, make):
     assert (document['state'], document['progress'], document['priority']) == ('QUEUED', 0, 50)
     assert document['affectedResources'] == [{'href': 'credential/1'}]
     assert document['properties'] == {'zookeeper-path': '/job/entries/entry-050-0000000001'}
-    assert [each['rel'] for each in document['operations']] == ['edit', 'delete', STOP]
+    assert [operation['rel'] for operation in document['operations']] == ['edit', 'delete', STOP]
 
 
 @pytest.mark.parametrize('parent, status', [
@@ -41,8 +41,8 @@ def test_a_message_carries_its_time(ask, make, world):
     made = make(statusMessage='waiting', timeOfStatusChange='2019-01-01T00:00:00.0Z')
     assert ask('GET', made, by='super').json['timeOfStatusChange'] == '2019-03-29T08:00:00.000Z'
     world.clock.advance(1)
-    assert ask('PUT', made, {'progress': 5}, by='super').json[
-        'timeOfStatusChange'] == '2019-03-29T08:00:01.000Z'
+    assert ask('PUT', made, {'progress': 5},
+               by='super').json['timeOfStatusChange'] == '2019-03-29T08:00:01.000Z'
     assert 'timeOfStatusChange' not in ask('GET', make(), by='super').json
 
 

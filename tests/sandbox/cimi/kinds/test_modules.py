@@ -80,7 +80,7 @@ def test_edits_make_versions(ask, make, world):
     assert (answer.status, answer.json['description'],
             answer.json['type']) == (200, 'better', 'IMAGE')
     assert 'content' not in answer.json
-    assert [each['commit'] for each in answer.json['versions']] == ['first', 'second']
+    assert [version['commit'] for version in answer.json['versions']] == ['first', 'second']
     assert [ask('GET', made + suffix).json['content']['cpu'] for suffix in ('', '_0', '_1')] == [
         4, 2, 4]
     assert ask('GET', made + '_0').json['id'] == made

@@ -58,7 +58,7 @@ def test_only_those_a_quota_is_shown_to_collect_it(ask, make):
     quota = make(acl={'owner': {'type': 'USER', 'principal': 'joe'}})
     assert ask('POST', quota + '/collect').status == 403
     assert ask('GET', 'quota').json['count'] == 0
-    assert [each['rel'] for each in ask('GET', quota, by='joe').json['operations']] == [
+    assert [operation['rel'] for operation in ask('GET', quota, by='joe').json['operations']] == [
         'edit', 'delete', COLLECT]
 
 

@@ -101,7 +101,8 @@ def test_what_is_not_a_benchmark(ask, members):
 def test_evidence_can_be_deleted_but_not_edited(ask):
     made = ask('POST', 'evidence-record',
                dict(EVIDENCE, log=['a', 'b'], **{'class': 'x', 'resource:x': 1}))
-    assert [each['rel'] for each in ask('GET', made.json['resource-id']).json['operations']] == [
+    assert [operation['rel']
+            for operation in ask('GET', made.json['resource-id']).json['operations']] == [
         'delete']
     assert ask('POST', 'evidence-record', dict(EVIDENCE, passed='yes')).status == 400
 

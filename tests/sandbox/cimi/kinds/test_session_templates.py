@@ -15,10 +15,10 @@ RULES = [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'},
 
 
 def test_what_anonymous_callers_see(ask):
-    found = ask('GET', 'session-template', by=None).json
-    assert found['acl']['rules'] == RULES[1:]
-    assert 'operations' not in found
-    internal, api_key = found['sessionTemplates']
+    collection = ask('GET', 'session-template', by=None).json
+    assert collection['acl']['rules'] == RULES[1:]
+    assert 'operations' not in collection
+    internal, api_key = collection['sessionTemplates']
     assert internal == {
         'id': 'session-template/internal',
         'resourceURI': 'http://sixsq.com/slipstream/1/SessionTemplate',
@@ -36,9 +36,9 @@ def test_what_anonymous_callers_see(ask):
 
 
 def test_administrators_may_do_more(ask):
-    found = ask('GET', 'session-template', by='super').json
-    assert found['operations'] == [{'rel': 'add', 'href': 'session-template'}]
-    assert [each['rel'] for each in found['sessionTemplates'][0]['operations']] == [
+    collection = ask('GET', 'session-template', by='super').json
+    assert collection['operations'] == [{'rel': 'add', 'href': 'session-template'}]
+    assert [operation['rel'] for operation in collection['sessionTemplates'][0]['operations']] == [
         'edit', 'delete', DESCRIBE]
 
 
@@ -84,10 +84,12 @@ def test_a_template_of_sessions_describes_its_members(ask):
 
 def test_the_user_template_is_for_administrators(ask):
     assert ask('GET', 'user-template', by=None).json['userTemplates'] == []
-    found = ask('GET', 'user-template', by='super').json['userTemplates']
-    assert [each['id'] for each in found] == ['user-template/direct']
-    assert (found[0]['firstName'], found[0]['resourceMetadata']) == ('John', 'user-template-direct')
-    assert [each['rel'] for each in found[0]['operations']] == ['edit', 'delete', DESCRIBE]
+    templates = ask('GET', 'user-template', by='super').json['userTemplates']
+    assert [template['id'] for template in templates] == ['user-template/direct']
+    assert (templates[0]['firstName'], templates[0]['resourceMetadata']) == (
+        'John', 'user-template-direct')
+    assert [operation['rel']
+            for operation in templates[0]['operations']] == ['edit', 'delete', DESCRIBE]
 
 
 @pytest.mark.parametrize('body', [

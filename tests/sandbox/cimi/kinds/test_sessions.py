@@ -117,8 +117,8 @@ def test_what_is_not_known_of_a_client_is_left_out(login, send):
 def test_administrators_have_the_role(login, send):
     response = login(username='super', password='user')
     session = body_of(response)['resource-id']
-    assert body_of(send('GET', session, cookie=cookie_of(response)))[
-        'roles'] == 'ADMIN USER ANON ' + session
+    assert body_of(send('GET', session,
+                        cookie=cookie_of(response)))['roles'] == 'ADMIN USER ANON ' + session
 
 
 def test_a_form_can_log_in(send):
@@ -170,8 +170,8 @@ def test_a_template_that_is_not_for_everybody(ask, send):
     response = send('POST', 'session',
                     {'sessionTemplate': dict(INTERNAL, href='session-template/internal-hidden')})
     assert response.status == 400
-    assert body_of(response)[
-        'message'] == 'requested href cannot be accessed: session-template/internal-hidden'
+    assert body_of(response)['message'] == (
+        'requested href cannot be accessed: session-template/internal-hidden')
 
 
 def test_a_method_that_a_sandbox_does_not_serve(ask, send):
@@ -266,11 +266,11 @@ def test_api_keys_expire(send, api_key, world):
 
 def test_everybody_sees_only_his_own_session(send, login):
     first, second = login(), login()
-    found = body_of(send('PUT', 'session', cookie=cookie_of(second)))
-    assert found['count'] == 1
-    assert [each['id'] for each in found['sessions']] == [body_of(second)['resource-id']]
-    assert [entry['right'] for entry in found['acl']['rules']] == ['MODIFY'] * 3
-    assert found['operations'] == [{'rel': 'add', 'href': 'session'}]
+    collection = body_of(send('PUT', 'session', cookie=cookie_of(second)))
+    assert collection['count'] == 1
+    assert [session['id'] for session in collection['sessions']] == [body_of(second)['resource-id']]
+    assert [entry['right'] for entry in collection['acl']['rules']] == ['MODIFY'] * 3
+    assert collection['operations'] == [{'rel': 'add', 'href': 'session'}]
     assert send('GET', body_of(first)['resource-id'], cookie=cookie_of(second)).status == 403
     assert body_of(send('GET', 'session'))['count'] == 0
     administrator = login(username='super', password='user')

@@ -24,13 +24,14 @@ CLOUDS = ['cloudstack', 'ec2', 'exoscale', 'nuvlabox', 'opennebula', 'openstack'
     ('user-param-template', 'userParamTemplates', ['execution']),
     ('external-object-template', 'externalObjectTemplates', ['generic', 'public', 'report'])])
 def test_all_are_listed_whatever_is_asked(ask, kind, key, expected):
-    found = ask.put(kind, '$last=0&$filter=id=%27nope%27&$select=id', by='super').json
-    assert [each['id'] for each in found[key]] == ['%s/%s' % (kind, name) for name in expected]
-    assert found['count'] == len(expected)
-    assert 'operations' not in found
-    for each in found[key]:
-        assert each['operations'] == [{'rel': DESCRIBE, 'href': each['id'] + '/describe'}]
-        assert ask('POST', each['id'] + '/describe', by='super').json['acl'] == each['acl']
+    collection = ask.put(kind, '$last=0&$filter=id=%27nope%27&$select=id', by='super').json
+    assert [template['id'] for template in collection[key]] == ['%s/%s' % (kind, name)
+                                                                for name in expected]
+    assert collection['count'] == len(expected)
+    assert 'operations' not in collection
+    for template in collection[key]:
+        assert template['operations'] == [{'rel': DESCRIBE, 'href': template['id'] + '/describe'}]
+        assert ask('POST', template['id'] + '/describe', by='super').json['acl'] == template['acl']
 
 
 def test_a_template_keeps_the_time_the_service_was_made(ask, world):
@@ -56,8 +57,9 @@ def test_a_template_describes_its_members(ask):
     assert (described['name']['category'], described['name']['order']) == ('common', 2)
     assert described['acl'] == {'owner': {'principal': 'ADMIN', 'type': 'ROLE'},
                                 'rules': [{'principal': 'USER', 'type': 'ROLE', 'right': 'VIEW'}]}
-    assert ask('POST', 'credential-template/generate-ssh-key-pair/describe').json['algorithm'][
-        'enum'] == ['rsa', 'dsa']
+    assert ask('POST',
+               'credential-template/generate-ssh-key-pair/describe').json['algorithm']['enum'] == [
+                   'rsa', 'dsa']
 
 
 def test_templates_are_hidden_from_callers_without_the_right(ask):
@@ -83,8 +85,8 @@ def test_a_missing_template_is_forbidden_to_users_and_empty_to_administrators(as
 def test_connectors_bring_templates(ask, world):
     cimi_records.insert(world, 'connector',
                         {'cloudServiceType': 'homemade', 'instanceName': 'cellar'}, name='cellar')
-    assert 'credential-template/store-cloud-cred-homemade' in [
-        each['id'] for each in ask('GET', 'credential-template').json['credentialTemplates']]
+    assert 'credential-template/store-cloud-cred-homemade' in [template['id'] for template in ask(
+        'GET', 'credential-template').json['credentialTemplates']]
     assert ask('GET', 'connector-template/homemade').json['cloudServiceType'] == 'homemade'
 
 
@@ -128,15 +130,16 @@ METADATA = [
 
 
 def test_the_metadata_of_resources_is_open_to_everybody(ask):
-    found = ask('GET', 'resource-metadata', by=None).json
-    assert found['resourceURI'] == 'http://schemas.dmtf.org/cimi/2/ResourceMetadataCollection'
-    assert [each['id'] for each in found['resourceMetadatas']] == [
+    collection = ask('GET', 'resource-metadata', by=None).json
+    assert collection['resourceURI'] == 'http://schemas.dmtf.org/cimi/2/ResourceMetadataCollection'
+    assert [resource_metadata['id'] for resource_metadata in collection['resourceMetadatas']] == [
         'resource-metadata/%s' % name for name in METADATA]
-    for each in found['resourceMetadatas']:
-        assert each['resourceURI'] == 'http://schemas.dmtf.org/cimi/2/ResourceMetadata'
-        assert 'operations' not in each
-        assert {'name', 'id'} <= set(attribute['name'] for attribute in each['attributes'])
-        assert ask('GET', each['id'], by=None).json == each
+    for resource_metadata in collection['resourceMetadatas']:
+        assert resource_metadata['resourceURI'] == 'http://schemas.dmtf.org/cimi/2/ResourceMetadata'
+        assert 'operations' not in resource_metadata
+        assert {'name', 'id'} <= set(attribute['name']
+                                     for attribute in resource_metadata['attributes'])
+        assert ask('GET', resource_metadata['id'], by=None).json == resource_metadata
 
 
 @pytest.mark.parametrize('name', METADATA)
@@ -146,8 +149,9 @@ def test_metadata_say_which_they_are(ask, name):
 
 def test_metadata_name_members_and_operations(ask):
     internal = ask('GET', 'resource-metadata/session-template-internal', by=None).json
-    assert {'username', 'password', 'group'} <= set(each['name'] for each in internal['attributes'])
-    assert [each['name'] for each in internal['actions']] == ['describe']
+    assert {'username', 'password', 'group'} <= set(attribute['name']
+                                                    for attribute in internal['attributes'])
+    assert [action['name'] for action in internal['actions']] == ['describe']
     assert ask('GET', 'resource-metadata/email', by=None).json['actions'][0]['uri'] == (
         'http://sixsq.com/slipstream/1/action/validate')
     assert 'actions' not in ask('GET', 'resource-metadata/cloud-entry-point', by=None).json
@@ -156,8 +160,8 @@ def test_metadata_name_members_and_operations(ask):
 def test_templates_name_metadata_that_exist(ask):
     for kind, key in (('credential-template', 'credentialTemplates'),
                       ('session-template', 'sessionTemplates')):
-        named = [each['resourceMetadata'] for each in ask('GET', kind).json[key]
-                 if 'resourceMetadata' in each]
+        named = [template['resourceMetadata'] for template in ask('GET', kind).json[key]
+                 if 'resourceMetadata' in template]
         assert named
         assert set(named) <= set('resource-metadata/%s' % name for name in METADATA)
 
@@ -168,5 +172,5 @@ def test_without_templates_a_collection_is_empty(world):
 
 def test_configuration_fields_are_known_for_existing_templates_only():
     assert configuration_templates.configuration_fields('nope') is None
-    assert 'serviceURL' in [each.name
-                            for each in configuration_templates.configuration_fields('slipstream')]
+    assert 'serviceURL' in [field.name
+                            for field in configuration_templates.configuration_fields('slipstream')]

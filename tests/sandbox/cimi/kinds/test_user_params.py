@@ -33,9 +33,9 @@ def test_settings_belong_to_their_user_who_may_edit_them(ask, make):
 
 def test_a_user_lists_their_own_settings(ask, make):
     make()
-    found = ask.put('user-param', "$filter=acl/owner/principal='jane'").json
-    assert found['resourceURI'] == 'http://sixsq.com/slipstream/1/UserParamsCollection'
-    assert [each['resourceURI'] for each in found['userParam']] == [
+    collection = ask.put('user-param', "$filter=acl/owner/principal='jane'").json
+    assert collection['resourceURI'] == 'http://sixsq.com/slipstream/1/UserParamsCollection'
+    assert [settings['resourceURI'] for settings in collection['userParam']] == [
         'http://sixsq.com/slipstream/1/UserParam']
 
 

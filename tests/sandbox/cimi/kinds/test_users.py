@@ -153,7 +153,7 @@ def test_a_selection_removes_nothing(ask):
 
 
 def test_users_see_themselves(ask):
-    assert [each['id'] for each in ask('GET', 'user').json['users']] == ['user/jane']
+    assert [user['id'] for user in ask('GET', 'user').json['users']] == ['user/jane']
     assert ask('GET', 'user', by=None).json['count'] == 0
     assert ask('GET', 'user', by='super').json['count'] == 3
 

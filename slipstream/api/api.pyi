@@ -174,6 +174,7 @@ class Api:
     def cimi_update(
         self, resource_id: _Resource,
         change: _Document | Callable[[dict[str, Any]], _Document | None], attempts: int = 3,
+        expected: CimiResource | _Document | None = None,
     ) -> CimiResource: ...
     def get_deployment_events(self, deployment_id: _Id,
                               types: _Words | None = None) -> CimiCollection: ...

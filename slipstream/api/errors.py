@@ -33,6 +33,8 @@ a ``requests.exceptions.HTTPError``::
      |    |                            a search that must find one resource did not
      |    +-- NoResultFoundError
      |    +-- MultipleResultsFoundError
+     +-- StaleResourceError            somebody has changed the same members of a resource since you
+     |                                 read it: members; nothing was sent
      +-- ChecksumError                 a file did not arrive as it was sent
      +-- FilterSyntaxError (ValueError)
      |                                 a filter is invalid; nothing was sent
@@ -65,7 +67,7 @@ __all__ = [native_str(name) for name in (
     'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError', 'NoResultFoundError',
     'NotFoundError', 'PreconditionFailedError', 'ProjectNotEmptyError', 'RedirectError',
     'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError',
-    'SlipStreamError',
+    'SlipStreamError', 'StaleResourceError',
     'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
     'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError',
     'WaitError', 'WaitTimeoutError')]
@@ -276,6 +278,23 @@ class NoResultFoundError(ResultCountError):
 
 class MultipleResultsFoundError(ResultCountError):
     """The search found several resources."""
+
+
+class StaleResourceError(SlipStreamError):
+    """Somebody has changed the same members of a resource since you read it; nothing was sent.
+
+    :param str reason: what happened.
+    :param members: the names of these members, those of nested ones with slashes:
+        ``properties/color``.
+    :param str hint: what might help, or None.
+    """
+
+    def __init__(self, reason, members=(), hint=None):
+        SlipStreamError.__init__(self, reason, hint=hint)
+        self.members = list(members)
+
+    def __reduce__(self):
+        return self._reduced(self.members)
 
 
 class ChecksumError(SlipStreamError):

@@ -15,7 +15,7 @@ __all__ = [
     'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError', 'NoResultFoundError',
     'NotFoundError', 'PreconditionFailedError', 'ProjectNotEmptyError', 'RedirectError',
     'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError',
-    'SlipStreamError',
+    'SlipStreamError', 'StaleResourceError',
     'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
     'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError',
     'WaitError', 'WaitTimeoutError']
@@ -74,6 +74,12 @@ class WaitTimeoutError(WaitError, TimeoutError): ...
 class ResultCountError(SlipStreamError, LookupError): ...
 class NoResultFoundError(ResultCountError): ...
 class MultipleResultsFoundError(ResultCountError): ...
+
+class StaleResourceError(SlipStreamError):
+    members: list[str]
+    def __init__(self, reason: str | None, members: Iterable[str] = (),
+                 hint: str | None = None) -> None: ...
+
 class ChecksumError(SlipStreamError): ...
 
 class FilterSyntaxError(SlipStreamError, ValueError):

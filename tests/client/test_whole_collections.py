@@ -116,6 +116,19 @@ def test_create_or_get_and_update(api, credential):
     assert 'name' not in api.cimi_update(key, lambda document: document.pop('name') and None)
 
 
+def test_nobody_overwrites_what_another_has_changed(api, root, credential):
+    """Two users read the same credential; the second to write finds out."""
+    mine, theirs = api.cimi_get(credential.id), root.cimi_get(credential.id)
+    root.cimi_update(theirs, {'name': 'Geneva', 'properties': {'color': 'red'}}, expected=theirs)
+    with pytest.raises(errors.StaleResourceError) as caught:
+        api.cimi_update(mine, {'name': 'Zurich', 'description': 'ours'}, expected=mine)
+    assert caught.value.members == ['name']
+    changed = api.cimi_update(mine, {'description': 'ours'}, expected=mine)
+    now = api.cimi_get(mine.id)
+    assert (now.name, now.description, now.properties) == ('Geneva', 'ours', {'color': 'red'})
+    assert changed.description == 'ours'
+
+
 def test_an_uploaded_file_is_downloaded_unchanged(api, credential, tmpdir):
     source, target = tmpdir.join('source'), tmpdir.join('target')
     source.write_binary(bytes(bytearray(range(256))) * 500)

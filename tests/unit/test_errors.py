@@ -70,7 +70,8 @@ def test_b83_non_ascii_words_are_shown():
 @pytest.mark.parametrize('error', [
     errors.ConflictError('words', answer(409, **{'Set-Cookie': 'hush', 'X-A': 'b'}), 'hint'),
     errors.ResponseError('words', answer(200)),
-    errors.UnknownCollectionError('words'), errors.InsecureLoginError('words')],
+    errors.UnknownCollectionError('words'), errors.InsecureLoginError('words'),
+    errors.StaleResourceError('words', ['name'], 'hint')],
                          ids=lambda error: type(error).__name__)
 def test_errors_pickle_without_secrets(error):
     data = pickle.dumps(error, 2)
@@ -79,6 +80,7 @@ def test_errors_pickle_without_secrets(error):
     assert type(again) is type(error)
     assert (again.reason, again.status_code, again.hint,
             str(again)) == (error.reason, error.status_code, error.hint, str(error))
+    assert getattr(again, 'members', None) == getattr(error, 'members', None)
     if error.response is not None:
         assert again.response.text == 'body' and error.response.cookies['a'] == 'hush'
         assert redaction.scrubbed(error.response).request.headers['Cookie'] == redaction.MASK

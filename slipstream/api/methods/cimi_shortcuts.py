@@ -11,9 +11,12 @@ import re
 from .. import errors, models, redaction, sequences
 from ..compat import Mapping, native_str, to_text
 from ..filters import builder
-from ..protocol import arguments
+from ..protocol import arguments, paths
 from . import base
 from .cimi import Cimi
+
+#: In place of a member that a document does not have.
+_ABSENT = object()
 
 
 class CimiShortcuts(Cimi):
@@ -110,23 +113,36 @@ class CimiShortcuts(Cimi):
             document.setdefault(name, extra[name])
         return models.CimiResource(document)
 
-    def cimi_update(self, resource_id, change, attempts=3):
+    def cimi_update(self, resource_id, change, attempts=3, expected=None):
         """Read a resource, change it and write it back.
 
-        If somebody else changes it in between, it is read again, up to ``attempts`` times::
+        If the service reports a conflict, it is read again, up to ``attempts`` times::
 
             def count_up(job):
                 job['progress'] += 1
 
             api.cimi_update('job/c3a9d7e1-0b5f-4f62-8a7c-91d2e4f6b805', count_up)
 
+        With ``expected``, it is an error if somebody has changed the same members since you read
+        the resource. What others have changed besides stays::
+
+            job = api.cimi_get('job/c3a9d7e1-0b5f-4f62-8a7c-91d2e4f6b805')
+            api.cimi_update(job, {'progress': job.progress + 1}, expected=job)
+
+        The service has no versions and no conditional requests, so this is no lock: what somebody
+        writes between our reading and our writing, a moment, is not noticed, and if it is the same
+        member, it is lost.
+
         :param resource_id: id of the resource, or the resource itself, which is read again.
         :param change: a dict of new members; or a function of the document, a dict, that changes it
             in place or returns a dict of new members. Only members that differ are sent, and those
             that the function deletes are removed. Nothing is sent if nothing differs.
         :param int attempts: how often to try.
+        :param expected: the resource as you have read it, with every member that you change; or its
+            document, a dict. The change is made to it. None for what the service has now.
         :return: the changed resource.
         :rtype: CimiResource
+        :raises StaleResourceError: somebody has changed the same members; nothing was sent.
         :raises ConflictError: each attempt met a conflict.
         :raises UnknownOperationError: you may not edit the resource.
         """
@@ -136,6 +152,8 @@ class CimiShortcuts(Cimi):
         left = arguments.number(attempts, 'attempts', least=1)
         if isinstance(resource_id, models.CimiResource):
             resource_id = resource_id['id']
+        if expected is not None:
+            change = change_since(_expected_document(expected, resource_id, self.endpoint), change)
         while True:
             resource = self.cimi_get(resource_id)
             members, removed = changes_of(resource.json, change)
@@ -183,6 +201,87 @@ def existing_id(conflict):
     return document.get('resource-id') or (match.group(1) if match else None)
 
 
+def _expected_document(expected, resource_id, endpoint):
+    """Return the document that a caller expects.
+
+    :raises TypeError: it is none.
+    :raises ValueError: it is that of another resource.
+    """
+    document = getattr(expected, 'json', expected)
+    if not isinstance(document, Mapping):
+        raise TypeError(native_str(
+            'expected must be the resource that you have read, not %r' % (expected,)))
+    own = document.get('id')
+    if own is not None and paths.cimi(own, endpoint) != paths.cimi(resource_id, endpoint):
+        raise ValueError(native_str(
+            'expected is %s, but %s is to be changed' % (to_text(own), to_text(resource_id))))
+    return document
+
+
+def change_since(expected, change):
+    """Return a function that makes the same change to a document that others may have changed.
+
+    It raises a :class:`~slipstream.api.errors.StaleResourceError` if they changed the same members.
+
+    :param dict expected: the document that the caller has read; it stays as it is.
+    :param change: as for :meth:`CimiShortcuts.cimi_update`.
+    """
+    wanted = changed(expected, change)
+
+    def carry_over(document):
+        """Change a document, in place."""
+        merged, contested = merge(expected, wanted, document)
+        if contested:
+            raise errors.StaleResourceError(
+                'Somebody has changed %s of %s since you read it'
+                % (', '.join(contested), to_text(document.get('id', 'the resource'))),
+                contested, 'Nothing was sent. Read it again, and decide.')
+        document.clear()
+        document.update(merged)
+
+    return carry_over
+
+
+def merge(before, own, other):
+    """Return a document with both of two changes, where they do not contradict each other.
+
+    Members that are objects are compared member by member, everything else as a whole.
+
+    :param dict before: the document that both have read.
+    :param dict own: what one has made of it.
+    :param dict other: what the other has made of it.
+    :return: a pair: the document; the paths of the members that both changed, and not to the same.
+    """
+    merged, contested = dict(other), []
+    for name in sorted((set(before) | set(own)) - {'operations'}):
+        values = [document.get(name, _ABSENT) for document in (before, own, other)]
+        if values[1] in (values[0], values[2]):
+            continue
+        if values[2] == values[0]:
+            merged[name] = values[1]
+        elif all(isinstance(value, Mapping) for value in values):
+            merged[name], inner = merge(*values)
+            contested.extend('%s/%s' % (name, path) for path in inner)
+        else:
+            contested.append(name)
+    return dict((name, value) for name, value in merged.items() if value is not _ABSENT), contested
+
+
+def changed(document, change):
+    """Return a copy of a document with a change made to it.
+
+    :param change: as for :meth:`CimiShortcuts.cimi_update`.
+    """
+    made = copy.deepcopy(dict(document))
+    members = change(made) if callable(change) else change
+    if members is not None and members is not made:
+        if not isinstance(members, Mapping):
+            raise TypeError(native_str(
+                'The function must return a dict or None, not %s' % type(members).__name__))
+        made.update(members)
+    return made
+
+
 def changes_of(document, change):
     """Return what a change does to a document.
 
@@ -191,16 +290,10 @@ def changes_of(document, change):
     :return: a pair: the members that differ, as a dict; the names of those that are gone, as a
         sorted list.
     """
-    changed = copy.deepcopy(document)
-    members = change(changed) if callable(change) else change
-    if members is not None and members is not changed:
-        if not isinstance(members, Mapping):
-            raise TypeError(native_str(
-                'The function must return a dict or None, not %s' % type(members).__name__))
-        changed.update(members)
-    differing = dict((name, value) for name, value in changed.items() if name != 'operations'
+    made = changed(document, change)
+    differing = dict((name, value) for name, value in made.items() if name != 'operations'
                      and (name not in document or document[name] != value))
-    return differing, sorted(set(document) - set(changed) - {'operations'})
+    return differing, sorted(set(document) - set(made) - {'operations'})
 
 
 def edit_body(document, members):

@@ -2,6 +2,7 @@
 """Resources: whole collections, exactly one, create or get."""
 from __future__ import unicode_literals
 
+import copy
 import json
 
 import pytest
@@ -195,3 +196,97 @@ def test_select_for_adds_the_members_that_the_type_needs():
     assert cimi_shortcuts.select_for({'id': 'job/1'}, ['description']) == ['description']
     assert cimi_shortcuts.select_for({}, []) is None
     assert cimi_shortcuts.edit_body({}, {'a': 1}) == {'a': 1}
+
+
+READ = {'id': 'job/1', 'state': 'QUEUED', 'progress': 1, 'properties': {'a': '1', 'b': '2'},
+        'acl': {'rules': [{'right': 'VIEW'}]}, 'updated': 'then', 'operations': JOB['operations']}
+
+
+def drop_state(job):
+    """Remove a member."""
+    del job['state']
+
+
+def paint(job):
+    """Change a part of a member."""
+    job['properties']['a'] = '9'
+
+
+def unpaint(job):
+    """Remove a part of a member."""
+    del job['properties']['a']
+
+
+@pytest.mark.parametrize('change, theirs, sent_body, select', [
+    ({'progress': 2}, {'state': 'RUNNING'}, {'progress': 2}, None),
+    ({'progress': 2}, {'progress': 1}, {'progress': 2}, None),
+    ({'name': 'x'}, {'description': 'y'}, {'name': 'x'}, None),
+    (drop_state, {'progress': 7}, {}, ['state']),
+    (paint, {'properties': {'a': '1', 'b': '3', 'c': '4'}},
+     {'properties': {'a': '9', 'b': '3', 'c': '4'}}, None),
+    (unpaint, {'properties': {'a': '1', 'b': '3'}}, {'properties': {'b': '3'}}, None),
+    ({'properties': {'a': '1'}}, {'properties': {'a': '1', 'b': '2', 'c': '4'}},
+     {'properties': {'a': '1', 'c': '4'}}, None)])
+def test_what_others_have_changed_besides_stays(change, theirs, sent_body, select):
+    before = copy.deepcopy(READ)
+    made = editor(dict(READ, updated='now', **theirs), {})
+    made.cimi_update('job/1', change, expected=READ)
+    assert body(made) == dict(sent_body, id='job/1') and READ == before
+    assert made.session.sent[-1][2]['params'].get('$select') == select
+
+
+@pytest.mark.parametrize('change, theirs, members', [
+    ({'progress': 2}, {'progress': 5}, ['progress']),
+    ({'progress': 2, 'state': 'DONE', 'name': 'x'}, {'progress': 5, 'state': 'RUNNING'},
+     ['progress', 'state']),
+    (drop_state, {'state': 'RUNNING'}, ['state']),
+    ({'name': 'x'}, {'name': 'y'}, ['name']),
+    (paint, {'properties': {'a': '5', 'b': '2'}}, ['properties/a']),
+    (paint, {'properties': {'b': '2'}}, ['properties/a']),
+    (paint, {'properties': 'gone'}, ['properties']),
+    ({'acl': {'rules': [{'right': 'ALL'}]}}, {'acl': {'rules': []}}, ['acl/rules']),
+    ({'updated': 'own'}, {}, ['updated'])])
+def test_the_same_members_are_not_overwritten(change, theirs, members):
+    made = editor(dict(READ, updated='now', **theirs))
+    with pytest.raises(errors.StaleResourceError) as caught:
+        made.cimi_update('job/1', change, expected=CimiResource(READ))
+    assert caught.value.members == members and ', '.join(members) in str(caught.value)
+    assert 'job/1' in str(caught.value) and made.session.calls == ['GET /api/job/1']
+
+
+def test_the_same_change_by_somebody_else_is_no_conflict():
+    made = editor(dict(READ, progress=2))
+    assert made.cimi_update('job/1', {'progress': 2}, expected=READ).progress == 2
+    assert made.session.calls == ['GET /api/job/1']
+
+
+def test_a_member_that_was_not_read_is_not_overwritten():
+    made = editor(dict(READ, name='somebody has named it'))
+    with pytest.raises(errors.StaleResourceError) as caught:
+        made.cimi_update('job/1', {'name': 'x'}, expected={'id': 'job/1', 'acl': READ['acl']})
+    assert caught.value.members == ['name']
+
+
+def test_after_a_conflict_of_the_service_it_is_compared_again():
+    made = editor(READ, conflict(), dict(READ, progress=5))
+    with pytest.raises(errors.StaleResourceError):
+        made.cimi_update('job/1', {'progress': 2}, expected=READ)
+    made = editor(READ, conflict(), dict(READ, state='RUNNING'), {})
+    made.cimi_update('job/1', {'progress': 2}, expected=READ)
+    assert body(made) == {'id': 'job/1', 'progress': 2}
+
+
+@pytest.mark.parametrize('expected, kind', [
+    ('job/1', TypeError), (7, TypeError), ([], TypeError), ({'id': 'job/2'}, ValueError),
+    ({'id': 7}, TypeError)])
+def test_what_cannot_be_expected_is_refused(expected, kind):
+    made = editor()
+    with pytest.raises(kind):
+        made.cimi_update('job/1', {'progress': 2}, expected=expected)
+    assert made.session.sent == []
+
+
+def test_the_id_of_what_is_expected_may_be_written_in_any_way():
+    made = editor(READ, {})
+    made.cimi_update('/api/job/1', {'progress': 2}, expected=READ)
+    assert body(made) == {'id': 'job/1', 'progress': 2}

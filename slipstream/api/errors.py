@@ -33,8 +33,7 @@ a ``requests.exceptions.HTTPError``::
      |    |                            a search that must find one resource did not
      |    +-- NoResultFoundError
      |    +-- MultipleResultsFoundError
-     +-- StaleResourceError            somebody has changed the same members of a resource since you
-     |                                 read it: members; nothing was sent
+     +-- StaleResourceError            others have changed the same members; nothing was sent
      +-- ChecksumError                 a file did not arrive as it was sent
      +-- FilterSyntaxError (ValueError)
      |                                 a filter is invalid; nothing was sent
@@ -67,10 +66,9 @@ __all__ = [native_str(name) for name in (
     'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError', 'NoResultFoundError',
     'NotFoundError', 'PreconditionFailedError', 'ProjectNotEmptyError', 'RedirectError',
     'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError',
-    'SlipStreamError', 'StaleResourceError',
-    'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
-    'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError',
-    'WaitError', 'WaitTimeoutError')]
+    'SlipStreamError', 'StaleResourceError', 'StatusUnreachableError', 'TooManyRequestsError',
+    'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError', 'UnknownNodeError',
+    'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError')]
 
 
 class SlipStreamError(Exception):
@@ -283,10 +281,7 @@ class MultipleResultsFoundError(ResultCountError):
 class StaleResourceError(SlipStreamError):
     """Somebody has changed the same members of a resource since you read it; nothing was sent.
 
-    :param str reason: what happened.
-    :param members: the names of these members, those of nested ones with slashes:
-        ``properties/color``.
-    :param str hint: what might help, or None.
+    :ivar list members: their names, those of nested ones with slashes: ``properties/color``.
     """
 
     def __init__(self, reason, members=(), hint=None):
@@ -396,11 +391,8 @@ def class_for(status_code):
 
     :param int status_code: 300 or more.
     """
-    if status_code in _BY_STATUS:
-        return _BY_STATUS[status_code]
-    if status_code >= 500:
-        return ServerError
-    return RedirectError if 300 <= status_code < 400 else ServiceError
+    others = {3: RedirectError, 5: ServerError}.get(min(status_code // 100, 5), ServiceError)
+    return _BY_STATUS.get(status_code, others)
 
 
 def _restored(kind, reason, response, hint):

@@ -11,7 +11,7 @@ __all__ = [
     'NoResultFoundError', 'NotFoundError', 'PreconditionFailedError', 'ProjectNotEmptyError',
     'RedirectError', 'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError',
     'ServiceError',
-    'SlipStreamError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError',
+    'SlipStreamError', 'StaleResourceError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError',
     'UnknownCollectionError', 'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError',
     'UnknownParameterError', 'WaitError', 'WaitTimeoutError', '__version__', 'models']
 

@@ -10,8 +10,8 @@ __all__ = [
     'HTTPError', 'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError',
     'NoResultFoundError', 'NotFoundError', 'PreconditionFailedError', 'ProjectNotEmptyError',
     'RedirectError', 'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError',
-    'ServiceError',
-    'SlipStreamError', 'StaleResourceError', 'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError',
+    'ServiceError', 'SlipStreamError', 'StaleResourceError', 'StatusUnreachableError',
+    'TooManyRequestsError', 'UnauthorizedError',
     'UnknownCollectionError', 'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError',
     'UnknownParameterError', 'WaitError', 'WaitTimeoutError', '__version__', 'models']
 

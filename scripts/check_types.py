@@ -3,7 +3,9 @@
 
 Compares the stubs with the code they stand for, by stubtest: what a public module has must have a
 stub, and the other way round. Then lets mypy check programs as our users write them, strictly: that
-in ``tests/typing/program.txt``, and the examples of the README and the documentation.
+in ``tests/typing/program.txt``, and the examples of the README and the documentation. At last, mypy
+looks for misspelt names inside of the library, which has no annotations: a name that an imported
+module, a class or an object does not have.
 
 Usage: ``check_types.py``, where mypy, requests, their stubs, and the library are installed.
 """
@@ -30,11 +32,26 @@ GIVEN = ('import uuid\n'
 #: Functions of examples have no annotations, and later ones may have the names of earlier ones.
 LENIENT = ['--allow-untyped-defs', '--allow-untyped-calls', '--disable-error-code=no-redef']
 SETTINGS = '[mypy]\nstrict = True\nnamespace_packages = True\nexplicit_package_bases = True\n'
+#: Misspelt names, in a module that is added to a copy of the library; each must be found.
+MISSPELT = '''
+from .api import Api
+from .protocol import paths
+from .transport.session import SessionStoree
 
 
-def copy_stubs(folder):
-    """Copy the stubs alone: next to the code, mypy would look into what has none."""
-    paths = [path for pattern in ('*.pyi', 'py.typed')
+def deploy():
+    Api().deplooy(paths.module_referense('shop'))
+    return SessionStoree, nowhere
+'''
+MISSPELT_NAMES = ('SessionStoree', 'deplooy', 'module_referense', 'nowhere')
+
+
+def copy_files(folder, *patterns):
+    """Copy some files of the library, and return how many.
+
+    The stubs and the code are checked apart: next to the stubs, mypy would not look into the code.
+    """
+    paths = [path for pattern in patterns
              for path in glob.glob(os.path.join(ROOT, 'slipstream', '**', pattern), recursive=True)]
     for path in paths:
         target = os.path.join(folder, os.path.relpath(path, ROOT))
@@ -68,12 +85,42 @@ def write_programs(folder):
     return paths
 
 
+def names_that_are_none():
+    """What mypy takes for misspelt names, as a list of patterns."""
+    with io.open(os.path.join(ROOT, 'tests', 'typing', 'names.txt'), encoding='utf-8') as names:
+        return [line for line in names.read().splitlines() if not line.startswith('#')]
+
+
+def misspelt_names(folder):
+    """What mypy says about misspelt names in the code of the library, as a list of lines.
+
+    And about those that it must find: if it overlooks one, that is said, too.
+    """
+    copy_files(folder, '*.py')
+    with io.open(os.path.join(folder, 'slipstream', 'api', 'misspelt.py'), 'w') as module:
+        module.write(MISSPELT)
+    output = subprocess.run(
+        [sys.executable, '-m', 'mypy', '--config-file=', '--check-untyped-defs',
+         '--namespace-packages', '--explicit-package-bases',
+         '--cache-dir', os.path.join(folder, 'cache'), 'slipstream'],
+        cwd=folder, stdout=subprocess.PIPE, universal_newlines=True).stdout
+    lines = re.findall(r'.*\[(?:attr|name)-defined\]', output)
+    planted = [line for line in lines if 'misspelt.py' in line]
+    exceptions = names_that_are_none()
+    return ([line for line in lines if line not in planted
+             and not any(re.search(pattern, line) for pattern in exceptions)]
+            + ['overlooked: ' + name for name in MISSPELT_NAMES
+               if not any('"%s"' % name in line for line in planted)]
+            + ['never needed: ' + pattern for pattern in exceptions
+               if not any(re.search(pattern, line) for line in lines)])
+
+
 def main():
     """Check all; the number of checks that failed, as exit status."""
     folder = tempfile.mkdtemp()
     try:
         stubs = os.path.join(folder, 'stubs')
-        print('{} files with types'.format(copy_stubs(stubs)))
+        print('{} files with types'.format(copy_files(stubs, '*.pyi', 'py.typed')))
         settings = os.path.join(folder, 'mypy.ini')
         with io.open(settings, 'w', encoding='utf-8') as config:
             config.write(SETTINGS)
@@ -89,8 +136,10 @@ def main():
                 os.path.join(folder, 'cache')]
         programs = write_programs(folder)
         commands.extend([mypy + programs[:1], mypy + LENIENT + programs[1:]])
-        return sum(bool(subprocess.call(command, cwd=folder, env=environment))
-                   for command in commands)
+        misspelt = misspelt_names(os.path.join(folder, 'code'))
+        print('\n'.join(misspelt) or 'Success: no misspelt names')
+        return bool(misspelt) + sum(bool(subprocess.call(command, cwd=folder, env=environment))
+                                    for command in commands)
     finally:
         shutil.rmtree(folder)
 

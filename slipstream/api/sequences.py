@@ -42,10 +42,13 @@ _FAILURES = (errors.SlipStreamError, EnvironmentError, AttributeError, LookupErr
 
 
 class _Shown(Sequence):
-    """A sequence that shows its first resources as a table, with at most one request.
+    """A sequence that shows its first resources as a table, with at most one request."""
 
-    Subclasses have a ``_head`` and ``_first_rows``.
-    """
+    def _head(self):
+        """Return the headline; for subclasses to say."""
+
+    def _first_rows(self):
+        """Return the first resources as a list; for subclasses to say."""
 
     @native_repr
     def __repr__(self):

@@ -24,7 +24,8 @@ SECRET_NAMES = frozenset([
 _SECRET_ENDINGS = ('.password', '.secret.key', ':password', '_password', '-password', '.secret',
                    '_secret', '-secret', '.token')
 _IN_TEXT = re.compile(
-    r'((?:token|password|secret|secretkey|signature|com\.sixsq\.slipstream\.cookie)["\']?\s*[=:]\s*["\']?)(?:token=)?[^\s"\'&;,}>]+',
+    r'((?:token|password|secret|secretkey|signature|com\.sixsq\.slipstream\.cookie)'
+    r'["\']?\s*[=:]\s*["\']?)(?:token=)?[^\s"\'&;,}>]+',
     re.IGNORECASE)
 
 

@@ -1,18 +1,25 @@
 # -*- coding: utf-8 -*-
 """Settings of the documentation."""
+from docutils import nodes
+from sphinx.util import logging
+
 from slipstream.api import __version__
+
+logger = logging.getLogger(__name__)
 
 project = 'slipstream-api'
 copyright = 'the slipstream-api developers'
 version = release = __version__
 
-extensions = ['sphinx.ext.autodoc', 'sphinx.ext.viewcode', 'sphinx_copybutton', 'myst_nb']
+extensions = ['sphinx.ext.autodoc', 'sphinx.ext.autosummary', 'sphinx.ext.viewcode',
+              'sphinx_copybutton', 'myst_nb']
 exclude_patterns = ['_build']
 default_role = 'code'
 highlight_language = 'python'
 
 autodoc_member_order = 'bysource'
 autodoc_typehints = 'none'
+autosummary_generate = False
 
 # The tutorial keeps its output: building the documentation executes nothing. A test executes it.
 nb_execution_mode = 'off'
@@ -51,6 +58,18 @@ def find_by_last_name(app, env, node, contnode):
                                contnode)
 
 
+def warn_of_broken_rows(app, doctree, name):
+    """Warn of rows whose first cell is empty.
+
+    Nobody writes such a row on purpose: it is the second line of a cell that was wrapped.
+    """
+    for body in doctree.findall(nodes.tbody):
+        for row in body.findall(nodes.row):
+            if not row[0].astext().strip():
+                logger.warning('a row with an empty first cell: %s', row.astext(), location=row)
+
+
 def setup(app):
     """Called by Sphinx."""
+    app.connect('doctree-resolved', warn_of_broken_rows)
     app.connect('missing-reference', find_by_last_name)

@@ -25,13 +25,26 @@ def _reference(name):
         return source.read()
 
 
+def _topics():
+    """The names of the pages about one topic of the Api each."""
+    return ['api/' + name[:-len('.rst')]
+            for name in sorted(os.listdir(os.path.join(ROOT, 'docs', 'reference', 'api')))]
+
+
 def test_every_public_member_of_the_api_has_its_place():
     members = {name for name in dir(slipstream.api.Api) if not name.startswith('_')} - ATTRIBUTES
     documented = re.findall(r'auto(?:method|property|attribute):: (?:Api\.)?(\w+)',
-                            _reference('api'))
+                            ''.join(map(_reference, ['api'] + _topics())))
     assert sorted(members - set(documented)) == []
     assert sorted(set(documented) - members) == []
     assert len(documented) == len(set(documented))
+
+
+def test_every_topic_of_the_api_begins_with_a_table_of_its_members():
+    for topic in _topics():
+        assert topic in _reference('api')
+        page = _reference(topic)
+        assert re.findall(r'(?m)^    (Api\.\w+)$', page) == re.findall(r'auto\w+:: (Api\.\w+)', page)
 
 
 def test_every_model_has_its_place():

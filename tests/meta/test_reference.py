@@ -44,7 +44,8 @@ def test_every_topic_of_the_api_begins_with_a_table_of_its_members():
     for topic in _topics():
         assert topic in _reference('api')
         page = _reference(topic)
-        assert re.findall(r'(?m)^    (Api\.\w+)$', page) == re.findall(r'auto\w+:: (Api\.\w+)', page)
+        listed = re.findall(r'(?m)^    (Api\.\w+)$', page)
+        assert listed == re.findall(r'auto\w+:: (Api\.\w+)', page)
 
 
 def test_every_model_has_its_place():

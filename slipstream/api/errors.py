@@ -48,7 +48,8 @@ Network failures raise the usual exceptions of requests: ``ConnectionError``, ``
 Trouble with the cookie file is a :class:`CookieFileWarning`.
 
 What a method raises while it waits for a deployment, be it of this family, of requests, or a
-``KeyboardInterrupt``, carries the id of the deployment as ``deployment_id``.
+``KeyboardInterrupt``, carries the id of the deployment as ``deployment_id``. What a method raises
+after it has created something on the service carries the id of that as ``created``.
 """
 from __future__ import unicode_literals
 
@@ -80,9 +81,11 @@ class SlipStreamError(Exception):
     :param response: the ``requests.Response`` that caused it, or None.
     :param str hint: what might help, or None. It is part of the message.
     :ivar deployment_id: the ``uuid.UUID`` of the deployment that was waited for, or None.
+    :ivar created: id of what the call had created on the service before it failed, or a list of
+        names; None for nothing, or if the service did not return the id.
     """
 
-    deployment_id = None
+    deployment_id = created = None
 
     def __init__(self, reason, response=None, hint=None):
         self.reason = self._shown(reason) if reason is not None else ''
@@ -131,9 +134,9 @@ class SlipStreamError(Exception):
         return self._reduced(redaction.scrubbed(self.response))
 
     def _reduced(self, cause):
-        state = None if self.deployment_id is None else {
-            native_str('deployment_id'): self.deployment_id}
-        return _restored, (type(self), self.reason, cause, self.hint), state
+        state = dict((native_str(name), value) for name, value in (
+            ('deployment_id', self.deployment_id), ('created', self.created)) if value is not None)
+        return _restored, (type(self), self.reason, cause, self.hint), state or None
 
 
 class ServiceError(SlipStreamError, HTTPError):

@@ -25,6 +25,7 @@ class SlipStreamError(Exception):
     response: Any
     hint: str | None
     deployment_id: UUID | None
+    created: UUID | str | list[str] | None
     def __init__(self, reason: str | None, response: requests.Response | None = None,
                  hint: str | None = None) -> None: ...
     @property

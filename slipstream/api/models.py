@@ -140,9 +140,11 @@ class CimiResponse(object):
     def _ipython_key_completions_(self):
         # Members such as price:unitCost are not attributes: the tabulator key completes them in
         # brackets.
-        return list(self)
+        return list(self.json) if isinstance(self.json, Mapping) else []
 
     def __getitem__(self, key):
+        if not isinstance(self.json, Mapping):  # of a service that makes no sense
+            raise KeyError(key)
         return self.json[key]
 
     def __iter__(self):
@@ -227,7 +229,7 @@ class CimiCollection(CimiResource):
     def __getitem__(self, key):
         if isinstance(key, (int, slice)):
             return self.resources_list[key]
-        return self.json[key]
+        return super(CimiCollection, self).__getitem__(key)
 
     def __contains__(self, item):
         return item in self.resources_list if isinstance(item, CimiResource) else super(

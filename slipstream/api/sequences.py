@@ -20,7 +20,7 @@ from .display import html, text as text_display, values
 from .display.values import SHOWN
 from .filters import builder
 from .filters.builder import Attr
-from .protocol import arguments
+from .protocol import arguments, documents
 
 #: The maximum number of resources in one answer of the service.
 LARGEST_PAGE = 10000
@@ -149,7 +149,10 @@ class CimiSequence(_Shown):
         """Yield all resources, window after window."""
         number = 0
         while number * self._page_size < self._count:
-            for resource in self._window(number):
+            window = self._window(number)
+            if not window:  # the service counts more than there is
+                return
+            for resource in window:
                 yield resource
             number += 1
 
@@ -201,7 +204,7 @@ class CimiSequence(_Shown):
                 last=size, orderby=self._orderby(), select=','.join(_LASTING))
             if not len(last):
                 return None
-            self._anchors.append(behind(self._keys, last[0].json).text)
+            self._anchors.append(behind(self._keys, anchor_of(last[0])).text)
         return [self._anchors[stretch - 1]]
 
     def _search(self, further, first, last):
@@ -213,17 +216,15 @@ class CimiSequence(_Shown):
         page = self._api.cimi_search(self.resource_type, filter=self._filters + further or None,
                                      first=first, last=last, orderby=self._orderby(),
                                      select=self._select)
-        if 'count' not in page:
-            raise errors.ResponseError(
-                'The service did not say how many %s there are' % to_text(self.resource_type))
-        if len(page) > max(0, min(last, page['count']) - first + 1):
+        count = count_of(page)
+        if len(page) > max(0, min(last, count) - first + 1):
             if self._filters:
                 raise errors.ResponseError(
                     'The service ignores filters for %s, and returns all %d resources' % (
                         to_text(self.resource_type), len(page)))
             self._whole = page.resources_list
         if self._count is None:
-            self._count = page['count']
+            self._count = count
         return page.resources_list
 
     def _orderby(self):
@@ -289,6 +290,30 @@ def sort_key(item):
     if colon and direction in ('asc', 'desc'):
         return name.strip(), direction
     return to_text(item).strip(), 'asc'
+
+
+def count_of(page):
+    """Return how many resources a search found, as the service says.
+
+    :param page: a :class:`~slipstream.api.models.CimiCollection`.
+    :raises ResponseError: the service does not say, or says something that is no number of things.
+    """
+    count = documents.count(page['count'] if 'count' in page else None)
+    if count is None:
+        raise errors.ResponseError(
+            'The service did not say how many %s there are' % to_text(page.resource_type))
+    return count
+
+
+def anchor_of(resource):
+    """Return the members of a resource that a search can go on behind.
+
+    :raises ResponseError: it lacks them.
+    """
+    anchor = dict((name, resource[name] if name in resource else None) for name in _LASTING)
+    if not all(isinstance(value, string_types) for value in anchor.values()):
+        raise errors.ResponseError('The service did not return id and creation time of a resource')
+    return anchor
 
 
 def behind(keys, anchor):

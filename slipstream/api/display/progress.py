@@ -36,7 +36,7 @@ class StatusBar(object):
             total = max(1, min(self._statuses.index(status) for status in self._targets))
             self._bar = _bar('Deployment ' + to_text(deployment.id)[:8], total)
         status = 'aborted' if self._has_failed(deployment) else clipped(
-            neutral(deployment.status), 40)
+            neutral(deployment.status or 'unknown'), 40)
         if self._bar is None and status != self._last:
             self._write(deployment, status)
         elif self._bar is not None:

@@ -10,8 +10,8 @@ import json
 import requests
 
 from .. import errors, redaction
-from ..compat import native_str, string_types, to_text
-from ..protocol import documents
+from ..compat import native_str, to_text
+from ..protocol import documents, paths
 
 XML = 'application/xml'
 JSON = 'application/json'
@@ -197,15 +197,40 @@ def decoded_json(response):
             'The answer to %s is not JSON: %s' % (described(response), to_text(error)), response)
 
 
-def added_id(answer):
-    """The id that the answer to an addition tells.
+def from_service(check, value, what):
+    """Return a value that the service sent, if a check of the arguments of callers accepts it.
 
-    :raises ResponseError: if it tells none.
+    :param check: a function that raises TypeError or ValueError for what it does not accept.
+    :param str what: what the value should have been.
+    :raises ResponseError: it does not accept the value.
     """
-    identifier = answer['resource-id'] if 'resource-id' in answer else None
-    if not isinstance(identifier, string_types):
-        raise errors.ResponseError('The service accepted the resource, but did not tell its id')
-    return identifier
+    try:
+        check(value)
+    except (TypeError, ValueError):
+        raise errors.ResponseError('The service did not return %s' % what)
+    return value
+
+
+def added_id(answer):
+    """Return the id in the answer to an addition.
+
+    :raises ResponseError: there is none.
+    """
+    return from_service(paths.cimi, member_of(answer, 'resource-id'),
+                        'the id of the resource that it has added')
+
+
+def id_of(resource):
+    """Return the id of a resource that was read.
+
+    :raises ResponseError: it has none.
+    """
+    return from_service(paths.cimi, member_of(resource, 'id'), 'the id of the resource')
+
+
+def member_of(resource, name):
+    """Return a member of a resource, None without it."""
+    return resource[name] if name in resource else None
 
 
 def encoded_json(document):

@@ -130,9 +130,13 @@ class Cimi(base.Service):
                 '$aggregation': aggregation}
         document = self._cimi_request('PUT', self._collection_href(resource_type), params=query,
                                       data=_without_none(form) or None, idempotent=True)
-        if isinstance(document, Mapping) and 'count' in document and document['count'] is None:
+        if 'count' in document and document['count'] is None:
             raise errors.ResponseError(
                 'The service could not carry out the search of %s (it found "null" resources)'
+                % to_text(resource_type))
+        if not is_list_of_objects(document.get(resource_type) or []):
+            raise errors.ResponseError(
+                'The service returned something other than a list of resources as %s'
                 % to_text(resource_type))
         return models.CimiCollection(document, resource_type)
 
@@ -229,21 +233,21 @@ class Cimi(base.Service):
                 return self._own_address(operation_address(resource.json, operation, ''))
             except errors.UnknownOperationError:
                 # What it offers may have changed since it was read.
-                resource = resource.json.get('id')
-            if not isinstance(resource, string_types):
-                raise errors.ResponseError('The service did not return the id of the resource')
+                resource = base.id_of(resource)
         document = self._cimi_get(resource)
         return self._own_address(
             operation_address(document, operation, 'The resource %s' % to_text(resource)))
 
     def _own_address(self, address):
         """Return an address that the service sent, if it is one of the service."""
-        try:
-            paths.cimi(address, self.endpoint)
-        except ValueError as error:
-            raise errors.ResponseError('The service sent an address that cannot be its own: %s'
-                                       % to_text(error))
-        return address
+        return base.from_service(lambda text: paths.cimi(text, self.endpoint), address,
+                                 'an address of its own: %s' % to_text(address)[:200])
+
+
+def is_list_of_objects(members):
+    """Whether what a page of a search holds are JSON objects."""
+    # Without a function of ours for each of perhaps 10 000.
+    return isinstance(members, list) and not set(map(type, members)) - {dict}
 
 
 def operation_address(document, operation, owner):

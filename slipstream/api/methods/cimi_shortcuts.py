@@ -14,6 +14,7 @@ from ..filters import builder
 from ..protocol import arguments, paths
 from . import base
 from .cimi import Cimi
+from .created import Created
 
 #: In place of a member that a document does not have.
 _ABSENT = object()
@@ -50,7 +51,7 @@ class CimiShortcuts(Cimi):
         :rtype: int
         :raises ResponseError: the service ignores filters there, as it does for templates.
         """
-        return self._page_of(resource_type, filter, last=0)['count']
+        return sequences.count_of(self._page_of(resource_type, filter, last=0))
 
     def cimi_first(self, resource_type, filter=None, select=None, orderby=None):
         """Return the first resource found.
@@ -79,12 +80,13 @@ class CimiShortcuts(Cimi):
         :raises ResponseError: the service ignores filters there, as it does for templates.
         """
         page = self._page_of(resource_type, filter, first=1, last=1, select=select)
-        if page['count'] == 1 and len(page) == 1:
+        count = sequences.count_of(page)
+        if count == 1 and len(page) == 1:
             return page[0]
         where = to_text(resource_type) + described_filter(filter)
-        if page['count']:
+        if count:
             raise errors.MultipleResultsFoundError(
-                'The search of %s found %d resources instead of one' % (where, page['count']))
+                'The search of %s found %d resources instead of one' % (where, count))
         raise errors.NoResultFoundError('The search of %s found nothing' % where)
 
     def cimi_add_or_get(self, resource_type, data):
@@ -99,16 +101,18 @@ class CimiShortcuts(Cimi):
             resource exists.
         :raises ForbiddenError: you may not see the existing one.
         """
-        extra = {}
-        try:
-            added = self.cimi_add(resource_type, data)
-        except errors.ConflictError as error:
-            resource_id = existing_id(error)
-            if resource_id is None:
-                raise
-        else:
-            resource_id, extra = base.added_id(added), added.json
-        document = self._cimi_get(resource_id)
+        with Created() as created:
+            extra = {}
+            try:
+                added = self.cimi_add(resource_type, data)
+            except errors.ConflictError as error:
+                resource_id = existing_id(error)
+                if resource_id is None:
+                    raise
+            else:
+                resource_id = created.id = base.added_id(added)
+                extra = added.json
+            document = self._cimi_get(resource_id)
         for name in set(extra) - {'status', 'message', 'resource-id'}:
             document.setdefault(name, extra[name])
         return models.CimiResource(document)
@@ -151,7 +155,7 @@ class CimiShortcuts(Cimi):
                 'The change must be a dict or a function of the document, not %r' % (change,)))
         left = arguments.number(attempts, 'attempts', least=1)
         if isinstance(resource_id, models.CimiResource):
-            resource_id = resource_id['id']
+            resource_id = base.id_of(resource_id)
         if expected is not None:
             change = change_since(_expected_document(expected, resource_id, self.endpoint), change)
         while True:
@@ -174,9 +178,7 @@ class CimiShortcuts(Cimi):
             raise errors.ResponseError(
                 'The service ignores filters for %s, and returns all %d resources'
                 % (to_text(resource_type), len(page)))
-        if 'count' not in page:
-            raise errors.ResponseError(
-                'The service did not say how many %s there are' % to_text(resource_type))
+        sequences.count_of(page)
         return page
 
 
@@ -198,7 +200,8 @@ def existing_id(conflict):
     # Settings of a user exist once; their conflict contains the id only in its message.
     message = to_text(document.get('message') or '')
     match = re.search(r'already exists: (\S+/\S+?)\.?\Z', message)
-    return document.get('resource-id') or (match.group(1) if match else None)
+    identifier = document.get('resource-id') or (match.group(1) if match else None)
+    return identifier and base.from_service(paths.cimi, identifier, 'the id of what exists')
 
 
 def _expected_document(expected, resource_id, endpoint):

@@ -15,6 +15,7 @@ from ..errors import ResponseError
 from ..protocol import arguments, deployment_forms, documents, paths
 from ..redaction import safe_logger
 from . import suggestions, waiting
+from .created import Created
 from .runtime_parameters import RuntimeParameters
 
 logger = safe_logger(__name__)
@@ -71,7 +72,8 @@ class Deployments(RuntimeParameters):
             tolerate_failures=tolerate_failures, check_ssh_key=check_ssh_key,
             raw_params=raw_params, global_parameters=self.GLOBAL_PARAMETERS))
         if waiter:
-            waiter.wait(deployment_id, waiting.LAUNCHED)
+            with Created(deployment_id):
+                waiter.wait(deployment_id, waiting.LAUNCHED)
         return deployment_id
 
     def build_component(self, path, cloud=None, wait=False, timeout=None, progress=None):
@@ -92,7 +94,8 @@ class Deployments(RuntimeParameters):
         waiter = self._waiter_if(wait, timeout, progress)
         deployment_id = self._launch(deployment_forms.build(path, cloud))
         if waiter:
-            waiter.wait(deployment_id, ('done',))
+            with Created(deployment_id):
+                waiter.wait(deployment_id, ('done',))
         return deployment_id
 
     def get_deployment(self, deployment_id):
@@ -221,7 +224,8 @@ class Deployments(RuntimeParameters):
         with suggestions.of_node(self, deployment_id, to_text(node_name)):
             names = documents.words(self._text('POST', path, data=form))
         if waiter:
-            waiter.wait(deployment_id, ('ready',))
+            with Created(names):
+                waiter.wait(deployment_id, ('ready',))
         return names
 
     def remove_node_instances(self, deployment_id, node_name, ids, wait=False, timeout=None,

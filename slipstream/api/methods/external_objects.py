@@ -15,6 +15,7 @@ from ..redaction import safe_logger
 from ..transport import transfers
 from . import base
 from .cimi import Cimi
+from .created import Created
 
 logger = safe_logger(__name__)
 
@@ -50,9 +51,10 @@ class ExternalObjects(Cimi):
         """
         document = object_document(bucket, name, credential, content_type, template)
         progress = arguments.progress(progress)
-        with transfers.Source(path_or_file) as (source, size), Shown(
+        with transfers.Source(path_or_file) as (source, size), Created() as created, Shown(
                 progress, 'Sending %s' % to_text(name)) as show:
-            resource_id, ready = base.added_id(self.cimi_add('externalObjects', document)), None
+            created.id = base.added_id(self.cimi_add('externalObjects', document))
+            resource_id, ready = created.id, None
             try:
                 meter = transfers.Meter(source, size, show)
                 transfers.put(self.session, address_in(self.cimi_operation(resource_id, 'upload')),
@@ -62,7 +64,7 @@ class ExternalObjects(Cimi):
                 ready = stored
             finally:
                 if ready is None:  # what is left would be in the way of another attempt
-                    self._discard(resource_id)
+                    created.id = None if self._discard(resource_id) else resource_id
         return ready
 
     def download_object(self, resource_id, path_or_file, progress=None, verify=True):
@@ -96,12 +98,17 @@ class ExternalObjects(Cimi):
         return resource
 
     def _discard(self, resource_id):
-        """Remove an external object that could not be filled; a failure is only logged."""
+        """Remove an external object that could not be filled; a failure is only logged.
+
+        :return: whether it is gone.
+        """
         try:
             self.cimi_delete(resource_id)
+            return True
         except (errors.SlipStreamError, RequestException) as error:
             logger.warning('%s could not be removed after its upload had failed: %s', resource_id,
                            type(error).__name__)
+            return False
 
 
 class Shown(object):
@@ -131,7 +138,7 @@ class Shown(object):
 
 def object_document(bucket, name, credential, content_type, template):
     """Return the document that adds an external object."""
-    credential = credential['id'] if isinstance(
+    credential = base.id_of(credential) if isinstance(
         credential, models.CimiResource) else arguments.name(credential, 'credential')
     template = arguments.name(template, 'template')
     members = {
@@ -148,7 +155,7 @@ def address_in(answer):
 
     :raises ResponseError: there is none.
     """
-    uri = answer['uri'] if 'uri' in answer else None
+    uri = base.member_of(answer, 'uri')
     if not isinstance(uri, string_types) or not uri.startswith(('https://', 'http://')):
         raise errors.ResponseError('The service did not return an address for the content')
     return uri

@@ -6,7 +6,7 @@ Sessions are resources of the JSON interface, in the collection ``sessions``.
 from __future__ import unicode_literals
 
 from .. import errors, redaction
-from ..compat import Mapping, native_str
+from ..compat import Mapping, native_str, string_types
 from ..display.values import neutral
 from ..protocol import paths
 from ..transport.session import HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL
@@ -45,10 +45,9 @@ class Login(base.Service):
         response = self.session.cimi_login(params)
         if response.status_code != 201:
             raise base.failure(response)
-        result = LoginResult(base.decoded_json(response), response)
         self.session.remember(params)
         self._cache = base.Cache(params.get('username'))
-        return result
+        return LoginResult(base.decoded_json(response), response)
 
     def login_internal(self, username, password):
         """Log in with a user name and a password.
@@ -96,7 +95,7 @@ class Login(base.Service):
         :rtype: str
         """
         session = self._session_or_login()
-        return None if session is None else session.get('id')
+        return None if session is None else base.id_of(session)
 
     def is_authenticated(self):
         """Whether somebody is logged in.
@@ -127,7 +126,7 @@ class Login(base.Service):
         :rtype: str
         """
         session = self._session_or_login()
-        self._cache.username = None if session is None else session.get('username')
+        self._cache.username = None if session is None else name_in(session)
         return self._cache.username
 
     def _login_state(self):
@@ -159,10 +158,19 @@ class Login(base.Service):
         return sessions[0] if sessions else None
 
     def _session_path(self, session):
-        try:
-            return paths.cimi(session.get('id'), self.endpoint)
-        except (TypeError, ValueError):
-            raise errors.ResponseError('The service did not return the id of the session')
+        return paths.cimi(base.id_of(session), self.endpoint)
+
+
+def name_in(session):
+    """Return the user name in the document of a session, None without one.
+
+    :raises ResponseError: it is something else than text.
+    """
+    name = session.get('username')
+    if name is not None and not isinstance(name, string_types):
+        raise errors.ResponseError(
+            'The service did not return the name of the user who is logged in')
+    return name
 
 
 class LoginResult(dict):

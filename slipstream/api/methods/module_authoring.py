@@ -241,10 +241,16 @@ def document_bytes(document):
 
 
 def stored_path(response, path):
-    """Return the path of what was stored, with the version that ``Location`` contains, if any."""
-    location = unquote(urlsplit(to_text(response.headers.get('Location') or '')).path)
-    _, separator, stored = location.partition('/module/')
-    return paths.module_path(stored if separator else paths.module_reference(path))
+    """Return the path of what was stored, with the version that ``Location`` contains, if any.
+
+    It was stored, so a ``Location`` that is no address is as good as none.
+    """
+    try:
+        location = unquote(urlsplit(to_text(response.headers.get('Location') or '')).path)
+        stored = paths.module_reference(location.partition('/module/')[2])
+    except ValueError:
+        stored = paths.module_reference(path)
+    return paths.module_path(stored)
 
 
 def version_of(item):

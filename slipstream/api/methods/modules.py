@@ -234,7 +234,8 @@ class Modules(base.Service):
                 continue
             yield app
             if app.type == 'project' and app.path:
-                child = paths.module('module/' + app.path)
+                child = paths.module(base.from_service(paths.module, 'module/' + app.path,
+                                                       'the path of a module'))
                 if child not in seen:  # a project may contain itself
                     seen.add(child)
                     open_projects.append(self._readable_content(child))

@@ -8,6 +8,7 @@ from __future__ import unicode_literals
 from .. import errors, listing, models
 from ..compat import to_text
 from ..protocol import documents, paths, user_documents
+from . import base
 from .login import Login
 
 # The names that connectors give to the two parts of a credential.
@@ -146,11 +147,8 @@ class Users(Login):
             raise errors.UnauthorizedError(
                 'Nobody is logged in, so it is not clear which user is meant.',
                 hint='Log in, or pass a username.')
-        try:
-            return paths.user(own)
-        except (TypeError, ValueError):
-            raise errors.ResponseError(
-                'The service did not return the name of the user who is logged in')
+        return paths.user(base.from_service(paths.user, own,
+                                            'the name of the user who is logged in'))
 
     def _user_items(self):
         for row in self._rows('/users', documents.LIST_ROOTS, user_item_of)[1]:

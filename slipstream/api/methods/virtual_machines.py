@@ -88,8 +88,8 @@ class VirtualMachines(Cimi):
     def _page_of_collection(self, condition, offset, size):
         page = self.cimi_search('virtualMachines', first=offset + 1, last=offset + size,
                                 filter=condition)
-        return [machine_of_resource(resource.json) for resource in page], documents.whole_number(
-            getattr(page, 'count', None))
+        return [machine_of_resource(resource.json) for resource in page], documents.count(
+            page['count'] if 'count' in page else None)
 
 
 def machines_filter(run, cloud):

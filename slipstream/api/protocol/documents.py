@@ -11,10 +11,11 @@ import copy
 import itertools
 import json
 import re
+import sys
 import uuid
 from xml.parsers import expat
 
-from ..compat import Mapping, etree, fast_etree, native_str, to_text
+from ..compat import Mapping, etree, fast_etree, integer_types, native_str, to_text
 from ..models import Flag
 
 #: Longest explanation that is taken from the body of an error, in characters.
@@ -158,6 +159,15 @@ def whole_number(value):
         return int(value)
     except (TypeError, ValueError):
         return None
+
+
+def count(value):
+    """Return a number of things in a JSON document; None for what cannot be one.
+
+    It is what ``len()`` can return.
+    """
+    whole = isinstance(value, integer_types) and not isinstance(value, bool)
+    return value if whole and 0 <= value <= sys.maxsize else None
 
 
 def identifier(value):

@@ -15,9 +15,9 @@ import uuid
 from requests.exceptions import ChunkedEncodingError, RequestException
 
 from .. import errors
-from ..compat import fspath, md5, native_str, raise_from, replace_file, string_types, to_text
+from ..compat import fspath, md5, native_str, replace_file, string_types, to_text
 from ..protocol import documents
-from ..redaction import Cleaned, redacted_text
+from ..redaction import Cleaned, redacted_text, scrubbed_request
 from . import deadlines, size_limits
 from .http_session import Transport
 
@@ -213,8 +213,9 @@ def _sent(session, method, address, **options):
             deadline.lift()  # contents take as long as they need
             return response
     except RequestException as error:  # its text may hold the address, and with it the permission
-        raise_from(type(error)(native_str(redacted_text('%s' % (error,))),
-                               request=error.request), None)
+        failure = type(error)(native_str(redacted_text('%s' % (error,))),
+                              request=scrubbed_request(error.request))
+    raise failure  # here it has no context, which would hold the address as well
 
 
 def _checked(response):

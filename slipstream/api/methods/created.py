@@ -1,0 +1,57 @@
+# -*- coding: utf-8 -*-
+"""Created: what a call has created on the service when it fails after all.
+
+A call that takes several requests may fail after the first of them has created something. Nobody
+else knows its id, so the error carries it.
+"""
+from __future__ import unicode_literals
+
+from ..compat import native_str, to_text
+from ..errors import SlipStreamError
+
+
+class Created(object):
+    """A context that adds what was created to whatever is raised in it, even to Ctrl-C.
+
+    ::
+
+        with Created() as created:
+            created.id = added_id(api.cimi_add('events', document))
+            ...
+
+    :param identifier: id of what was created, or a list of them; None as long as there is nothing.
+    :ivar id: the same; set it as soon as something has been created.
+    """
+
+    def __init__(self, identifier=None):
+        self.id = identifier
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, _):
+        if error is not None and self.id and getattr(error, 'created', None) is None:
+            name_created(error, self.id)
+
+
+def name_created(error, identifier):
+    """Add what was created to what a call ended with, as ``created``.
+
+    One of our errors also says it in its message. Others get a note, which Python shows from 3.11
+    on. What ended the waiting for a deployment has such a sentence already.
+
+    :param error: any exception.
+    :param identifier: id of what was created, or a list of them.
+    """
+    listed = identifier if isinstance(identifier, list) else [identifier]
+    note = 'The call has created %s before.' % ', '.join(map(to_text, listed))
+    try:
+        error.created = identifier
+        if getattr(error, 'deployment_id', None) is not None:
+            return  # it says already what it is about
+        if isinstance(error, SlipStreamError):
+            error.hint = '%s %s' % (error.hint, note) if error.hint else note
+        else:
+            error.__notes__ = getattr(error, '__notes__', []) + [native_str(note)]
+    except (AttributeError, TypeError):  # an exception of the program that cannot be changed
+        pass

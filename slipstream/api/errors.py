@@ -47,9 +47,8 @@ Network failures raise the usual exceptions of requests: ``ConnectionError``, ``
 ``SSLError``. Invalid arguments raise ``ValueError`` or ``TypeError`` before anything is sent.
 Trouble with the cookie file is a :class:`CookieFileWarning`.
 
-What a method raises while it waits for a deployment, be it of this family, of requests, or a
-``KeyboardInterrupt``, carries the id of the deployment as ``deployment_id``. What a method raises
-after it has created something on the service carries the id of that as ``created``.
+Whatever ends a wait for a deployment, even ``KeyboardInterrupt``, carries its ``deployment_id``.
+What ends a call that has created something on the service carries the id as ``created``.
 """
 from __future__ import unicode_literals
 
@@ -81,8 +80,7 @@ class SlipStreamError(Exception):
     :param response: the ``requests.Response`` that caused it, or None.
     :param str hint: what might help, or None. It is part of the message.
     :ivar deployment_id: the ``uuid.UUID`` of the deployment that was waited for, or None.
-    :ivar created: id of what the call had created on the service before it failed, or a list of
-        names; None for nothing, or if the service did not return the id.
+    :ivar created: id of what the call had created before it failed, or a list of names; else None.
     """
 
     deployment_id = created = None

@@ -183,9 +183,9 @@ def native_str(text):
 
 def to_text(value):
     """Bytes as UTF-8 text, with undecodable ones replaced; anything else as its text."""
-    if isinstance(value, bytes):
-        return value.decode('utf-8', 'replace')
-    return value if isinstance(value, text_type) else text_type(value)
+    if isinstance(value, text_type):
+        return value
+    return value.decode('utf-8', 'replace') if isinstance(value, bytes) else text_type(value)
 
 
 def native_repr(method):

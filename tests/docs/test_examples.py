@@ -7,6 +7,7 @@ the sandbox is moved.
 from __future__ import unicode_literals
 
 import io
+import logging
 import os
 import re
 import time
@@ -66,7 +67,10 @@ def service(monkeypatch, tmpdir):
     for name, _ in settings.VARIABLES:  # what an example sets goes away again
         monkeypatch.setenv(str(name), str('unset'))
         monkeypatch.delenv(str(name))
+    logger = logging.getLogger('slipstream.api')
+    level = logger.level
     yield sandbox
+    logger.setLevel(level)
     adapter.close()
     sandbox.close()
 

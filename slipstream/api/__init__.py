@@ -22,3 +22,8 @@ from .version import __version__
 __all__ = [native_str(name) for name in ('Api', 'Attr', '__version__', 'models')] + errors.__all__
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
+
+
+def __dir__():
+    """What is public; Python 3.7 asks for it."""
+    return sorted(set(__all__) | set(name for name in globals() if name.startswith('__')))

@@ -29,7 +29,37 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
           ExternalObjects, Many):
     """A SlipStream service.
 
-    Creating one sends nothing.
+    ::
+
+        >>> deployment_id = api.deploy('apps/WordPress/wordpress')
+        >>> print(api.wait_deployment(deployment_id).service_url)
+        https://...
+
+    What you can do, by topic; ``help(api.deploy)`` says more about one:
+
+    ==============  ================================================================================
+    Log in          login_internal, login_apikey, login, logout, from_environment
+    Who is that     whoami, username, is_authenticated, current_session
+    Look around     list_applications, list_project_content, get_element, get_parameters,
+                    get_application_nodes, get_cloud_image_identifiers, list_module_versions
+    Deploy          deploy, build_component, wait_deployment, terminate, add_node_instances,
+                    remove_node_instances, cancel_abort, complete_node_state
+    Watch           list_deployments, get_deployment, get_deployment_events, get_node_instances,
+                    list_virtualmachines, usage
+    Parameters      get_deployment_parameter, get_deployment_parameters,
+                    set_deployment_parameter, clear_deployment_parameter
+    Write modules   create_project, create_component, create_application, update_component,
+                    copy_module, publish, unpublish, delete_element, get_module_document,
+                    put_module_document
+    Users           get_user, list_users, create_user, update_user, delete_user
+    Resources       cimi_list, cimi_search, cimi_first, cimi_one, cimi_count, cimi_get, cimi_add,
+                    cimi_add_or_get, cimi_edit, cimi_update, cimi_delete, cimi_operation,
+                    cimi_cloud_entry_point, get_cloud_credentials
+    Files           upload_object, download_object
+    The client      history, debug, map, close
+    ==============  ================================================================================
+
+    Creating an Api sends nothing.
 
     :param str endpoint: address of the service.
     :param cookie_file: where the session is kept between programs; None for
@@ -168,6 +198,17 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
         scheme, separator, rest = to_text(self.endpoint).partition('://')
         return native_str('<Api %s, %s>' % (neutral(scheme + separator + rest.rpartition('@')[2]),
                                             self._login_state()))
+
+
+def _name_after_api(kind):
+    """Let the messages of Python name the methods of Api as programs do: ``Api.deploy``."""
+    for group in kind.__mro__[1:-1]:
+        for name, function in vars(group).items():
+            if hasattr(function, '__qualname__') and not name.startswith('_'):
+                function.__qualname__ = 'Api.%s' % name
+
+
+_name_after_api(Api)
 
 
 def default_timeout():

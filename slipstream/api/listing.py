@@ -67,11 +67,11 @@ class Listing(object):
         return list(itertools.islice(self._kept, count))
 
     def to_dicts(self):
-        """Return all remaining rows as dicts. This consumes them.
+        """Return all remaining rows as dicts, which ``json.dumps`` takes. This consumes them.
 
         :return: a list of dicts in the order of the rows, each with the fields in their order.
         """
-        return [collections.OrderedDict(zip(row._fields, row)) for row in self]
+        return [row.to_dict() for row in self]
 
     @native_repr
     def __repr__(self):

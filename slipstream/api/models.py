@@ -7,11 +7,15 @@ for the JSON interface. Strings are as the service wrote them, stripped; what it
 from __future__ import unicode_literals
 
 import re
-from collections import namedtuple
+from collections import OrderedDict, namedtuple
+from uuid import UUID
 
-from .compat import Mapping, integer_types, native_repr, native_str, string_types, text_type
+from .compat import (Mapping, integer_types, native_repr, native_str, string_types, text_type,
+                     to_text)
 from .display import html, text as text_display
+from .errors import UnknownNameError
 from .redaction import MASK
+from .similar_names import known_names
 
 App = namedtuple(native_str('App'), native_str('name type version path'))
 Deployment = namedtuple(native_str('Deployment'), native_str(
@@ -67,10 +71,27 @@ def _card(self):
     return text_display.card(self)._repr_html_()
 
 
+def _to_dict(self):
+    """Return the fields as a dict that ``json.dumps`` takes: ids as text, sets as sorted lists.
+
+    :return: a dict with the fields in their order.
+    """
+    return OrderedDict((name, _plain(value)) for name, value in zip(self._fields, self))
+
+
+def _plain(value):
+    if isinstance(value, UUID):
+        return to_text(value)
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    return value
+
+
 for _kind in (App, Deployment, Node, VirtualMachine, Usage, Module, CloudImageIdentifier, UserItem,
               User, ModuleParameter, ModuleVersion,
               NodeInstance):
     _kind._repr_html_ = _card
+    _kind.to_dict = _to_dict
 
 
 class Flag(text_type):
@@ -91,9 +112,12 @@ class Flag(text_type):
 class CimiResponse(object):
     """An answer of the JSON interface.
 
-    The decoded document is :attr:`json`, a plain dict that you may change. Each member is also an
-    attribute in snake case (``resourceURI`` is ``resource_uri``) and can be reached by its own name
-    in brackets, as in ``response['resource-id']``. A member named like something of the class
+    The decoded document is :attr:`json`, a plain dict that you may change. Each member can be
+    reached by its own name in brackets, as in ``response['resource-id']``. It is also an attribute
+    in snake case, with an underscore for everything but letters and digits: ``resourceURI`` is
+    ``resource_uri``, ``price:unitCost`` is ``price_unit_cost`` and ``resource-id`` is
+    ``resource_id``. A missing member is a ``KeyError`` or an ``AttributeError`` that names those
+    that there are. A member named like something of the class
     (``json``, ``resources``) is reachable in brackets only. If two members have the same name in
     snake case, the attribute is that of the first in alphabetical order.
 
@@ -127,25 +151,26 @@ class CimiResponse(object):
             return document[key]
         if name == 'keys':  # not a method, which would hide a member: for dict()
             return document.keys
-        raise AttributeError(native_str('%s has no %s; it has: %s' % (
-            type(self).__name__, name, ', '.join(sorted(map(snake_case, document))) or 'nothing')))
+        raise AttributeError(native_str('%s has no %s. %s' % (
+            type(self).__name__, name, known_names(name, set(map(snake_case, document))))))
 
     def __dir__(self):
         members = self.json if isinstance(self.json, Mapping) else ()
         own = set(name for name in self.__dict__ if not name.startswith('_'))
         return sorted(set(dir(type(self))) | own | set(
-            native_str(snake_case(key)) for key in members
-            if re.match(r'[A-Za-z_][A-Za-z0-9_]*\Z', key)))
+            native_str(name) for name in map(snake_case, members)
+            if re.match(r'[A-Za-z_][A-Za-z0-9_]*\Z', name)))
 
     def _ipython_key_completions_(self):
-        # Members such as price:unitCost are not attributes: the tabulator key completes them in
-        # brackets.
         return list(self.json) if isinstance(self.json, Mapping) else []
 
     def __getitem__(self, key):
-        if not isinstance(self.json, Mapping):  # of a service that makes no sense
-            raise KeyError(key)
-        return self.json[key]
+        # Of a service that makes no sense, it may be anything.
+        members = self.json if isinstance(self.json, Mapping) else {}
+        if key not in members:
+            raise UnknownNameError('%s has no member %s.' % (type(self).__name__, to_text(key)),
+                                   hint=known_names(to_text(key), map(to_text, members)))
+        return members[key]
 
     def __iter__(self):
         return iter(self.json if isinstance(self.json, Mapping) else ())
@@ -265,14 +290,15 @@ class CimiCollection(CimiResource):
 def snake_case(name):
     """The attribute name of a member.
 
-    ``resourceURI`` gives ``resource_uri``, ``instanceID`` gives ``instance_id``.
+    ``resourceURI`` gives ``resource_uri``, ``instanceID`` gives ``instance_id``, ``price:unitCost``
+    gives ``price_unit_cost``.
     """
     converted = _SNAKE_CASE.get(name)
     if converted is None:
         if len(_SNAKE_CASE) > 5000:  # names come from a service: do not remember without end
             _SNAKE_CASE.clear()
-        converted = _SNAKE_CASE[name] = _LOWER_UPPER.sub(r'\1_\2',
-                                                     _WORD_START.sub(r'\1_\2', name)).lower()
+        words = _LOWER_UPPER.sub(r'\1_\2', _WORD_START.sub(r'\1_\2', name)).lower()
+        converted = _SNAKE_CASE[name] = _PUNCTUATION.sub('_', words)
     return converted
 
 
@@ -293,6 +319,7 @@ def keys_by_attribute(document):
 
 
 _WORD_START = re.compile('(.)([A-Z][a-z]+)')
+_PUNCTUATION = re.compile(r'_*\W[\W_]*', re.UNICODE)
 _LOWER_UPPER = re.compile('([a-z0-9])([A-Z])')
 _SNAKE_CASE = {}
 _SHAPES = {}

@@ -7,6 +7,7 @@ class App(NamedTuple):
     type: str | None
     version: int | None
     path: str
+    def to_dict(self) -> dict[str, Any]: ...
 
 class Deployment(NamedTuple):
     id: UUID
@@ -19,6 +20,7 @@ class Deployment(NamedTuple):
     abort: str | None
     service_url: str | None
     scalable: Flag | None
+    def to_dict(self) -> dict[str, Any]: ...
 
 class Node(NamedTuple):
     path: str | None
@@ -31,6 +33,7 @@ class Node(NamedTuple):
     ram: str | None
     disk: str | None
     extra_disk_volatile: str | None
+    def to_dict(self) -> dict[str, Any]: ...
 
 class VirtualMachine(NamedTuple):
     id: str | None
@@ -46,6 +49,7 @@ class VirtualMachine(NamedTuple):
     disk: str | None
     instance_type: str | None
     is_usable: Flag | None
+    def to_dict(self) -> dict[str, Any]: ...
 
 class Usage(NamedTuple):
     cloud: str | None
@@ -56,6 +60,7 @@ class Usage(NamedTuple):
     pending_vm_usage: int | None
     unknown_vm_usage: int | None
     quota: int | None
+    def to_dict(self) -> dict[str, Any]: ...
 
 class Module(NamedTuple):
     name: str | None
@@ -65,10 +70,12 @@ class Module(NamedTuple):
     description: str | None
     version: int | None
     path: str
+    def to_dict(self) -> dict[str, Any]: ...
 
 class CloudImageIdentifier(NamedTuple):
     cloud: str | None
     identifier: str | None
+    def to_dict(self) -> dict[str, Any]: ...
 
 class UserItem(NamedTuple):
     username: str
@@ -81,6 +88,7 @@ class UserItem(NamedTuple):
     active_since: str | None
     last_online: str | None
     online: Flag | None
+    def to_dict(self) -> dict[str, Any]: ...
 
 class User(NamedTuple):
     username: str
@@ -100,6 +108,7 @@ class User(NamedTuple):
     ssh_public_keys: list[str]
     keep_running: str | None
     timeout: str | None
+    def to_dict(self) -> dict[str, Any]: ...
 
 class ModuleVersion(NamedTuple):
     version: int | None
@@ -108,6 +117,7 @@ class ModuleVersion(NamedTuple):
     modified: str | None
     author: str | None
     comment: str | None
+    def to_dict(self) -> dict[str, Any]: ...
 
 class NodeInstance(NamedTuple):
     name: str
@@ -117,6 +127,7 @@ class NodeInstance(NamedTuple):
     hostname: str | None
     status: str | None
     instance_id: str | None
+    def to_dict(self) -> dict[str, Any]: ...
 
 class ModuleParameter(NamedTuple):
     name: str
@@ -129,6 +140,7 @@ class ModuleParameter(NamedTuple):
     readonly: Flag | None
     type: str | None
     instructions: str | None
+    def to_dict(self) -> dict[str, Any]: ...
 
 class Flag(str):
     def __bool__(self) -> bool: ...

@@ -8,7 +8,7 @@ from .tree import API, PRODUCT, imported_modules
 #: from those below.
 LAYERS = [
     ['compat', 'version'],
-    ['redaction', 'tracebacks'],
+    ['redaction', 'similar_names', 'tracebacks'],
     ['errors'],
     ['display'],
     ['models'],

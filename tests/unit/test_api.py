@@ -3,6 +3,7 @@
 from __future__ import unicode_literals
 
 import logging
+import re
 
 import pytest
 import requests
@@ -87,6 +88,25 @@ def test_a_repr_needs_no_session_of_ours():
     made = Api('https://h', persist_cookie=False)
     made.session = requests.Session()
     assert repr(made) == '<Api https://h, not logged in>'
+
+
+def test_help_begins_with_every_member_on_one_screen():
+    summary = Api.__doc__.partition('Creating an Api')[0]
+    members = {name for name in dir(Api) if not name.startswith('_') and not name.isupper()}
+    assert sorted(name for name in members
+                  if not re.search(r'\b{}\b'.format(name), summary)) == []
+    assert summary.count('\n') < 40
+
+
+def test_python_names_methods_as_programs_do():
+    names = {getattr(getattr(Api, name), '__qualname__', 'Api.' + name)
+             for name in ('close', 'deploy', 'cimi_search', 'whoami')}
+    assert names == {'Api.close', 'Api.deploy', 'Api.cimi_search', 'Api.whoami'}
+
+
+def test_dir_of_the_package_shows_what_is_public():
+    shown = [name for name in slipstream.api.__dir__() if not name.startswith('__')]
+    assert shown == sorted(set(slipstream.api.__all__) - {'__version__'})
 
 
 def test_the_order_of_the_constructor_is_the_contract(tmpdir):

@@ -6,6 +6,7 @@ import copy
 import json
 import pickle
 import threading
+import uuid
 import warnings
 
 import pytest
@@ -57,9 +58,60 @@ def test_every_member_is_an_attribute_in_snake_case():
     assert 'key' in response and 'nope' not in response
     response.json['added'] = 1
     assert response.added == 1
+    assert (response.price_unit_cost, response.resource_id) == (1, 'r')
     with pytest.raises(AttributeError) as info:
         response.nope
     assert 'instance_id' in str(info.value)
+
+
+@pytest.mark.parametrize('name, attribute', [
+    ('price:unitCost', 'price_unit_cost'), ('resource-id', 'resource_id'), ('a.b c', 'a_b_c'),
+    ('resourceURI', 'resource_uri'), ('x:_Y', 'x_y'), ('a__b', 'a__b'), ('a:b-', 'a_b_')])
+def test_one_rule_makes_attributes_of_members(name, attribute):
+    response = CimiResponse({name: 1})
+    assert models.snake_case(name) == attribute and getattr(response, attribute) == 1
+
+
+def test_every_attribute_that_an_error_lists_exists():
+    response = CimiResponse({'price:unitCost': 1, 'resource-id': 2, 'a b': 3, 'createdAt': 4})
+    with pytest.raises(AttributeError) as info:
+        response.unit_cost
+    text = str(info.value)
+    assert text.startswith('CimiResponse has no unit_cost. Did you mean price_unit_cost?')
+    listed = text.partition('It has: ')[2].rstrip('.').split(', ')
+    assert sorted(getattr(response, name) for name in listed) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize('response', [
+    CimiResource({'price:unitCost': 1, 'name': 2}),
+    CimiCollection({'price:unitCost': 1, 'name': 2}, 'events')])
+def test_a_missing_key_names_those_that_exist(response):
+    with pytest.raises(KeyError) as info:
+        response['price:unitcost']
+    assert str(info.value) == (
+        '%s has no member price:unitcost. Did you mean price:unitCost? It has: name, '
+        'price:unitCost.' % type(response).__name__)
+
+
+ROWS = [
+    models.Deployment(uuid.UUID(int=7), 'a/b/1', 'ready', None, None, ['x'], 'jane', None, None,
+                      Flag('false')),
+    models.App('a', 'component', 1, 'a'),
+    models.User('jane', *[None] * 11, configured_clouds={'b', 'a'}, default_cloud='a',
+                ssh_public_keys=[], keep_running=None, timeout='30'),
+    models.ModuleParameter(*['x'] * 10)]
+
+
+@pytest.mark.parametrize('row', ROWS, ids=lambda row: type(row).__name__)
+def test_a_row_becomes_json(row):
+    document = row.to_dict()
+    assert list(document) == list(row._fields)
+    assert json.loads(json.dumps(document)) == document
+
+
+def test_ids_become_text_and_sets_become_lists():
+    assert ROWS[0].to_dict()['id'] == '00000000-0000-0000-0000-000000000007'
+    assert ROWS[2].to_dict()['configured_clouds'] == ['a', 'b']
 
 
 def test_b80_colliding_members_are_silent_and_reachable():
@@ -196,7 +248,8 @@ def test_b83_non_ascii_is_shown():
 def test_attributes_are_completed():
     assert {'resource_uri', 'json',
             'id'} <= set(dir(CimiResource({'resourceURI': 1, 'id': 2, 'price:unit': 3})))
-    assert 'price:unit' not in dir(CimiResource({'price:unit': 3}))
+    assert 'price_unit' in dir(CimiResource({'price:unit': 3}))
+    assert '1st' not in dir(CimiResource({'1st': 3}))
 
 
 def test_the_memory_of_names_is_bounded():

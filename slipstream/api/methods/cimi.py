@@ -6,12 +6,12 @@ searches.
 """
 from __future__ import unicode_literals
 
-from .. import errors, models
+from .. import errors, models, similar_names
 from ..compat import Mapping, native_str, string_types, to_text
 from ..filters import builder
 from ..protocol import paths
 from ..redaction import safe_logger
-from . import base, similar_names, suggestions
+from . import base, suggestions
 
 logger = safe_logger(__name__)
 

@@ -5,13 +5,13 @@ Reading the tree of modules, changing a component, publishing and deleting.
 """
 from __future__ import unicode_literals
 
-from .. import listing, models
+from .. import listing, models, similar_names
 from ..compat import native_str, string_types, to_text, unquote
 from ..errors import (ForbiddenError, ModuleTypeError, NotFoundError, ProjectNotEmptyError,
                       SlipStreamError, warn)
 from ..protocol import arguments, documents, module_documents, paths
 from ..redaction import safe_logger
-from . import base, similar_names, suggestions
+from . import base, suggestions
 
 logger = safe_logger(__name__)
 
@@ -121,7 +121,7 @@ class Modules(base.Service):
             logo_link)
         root = self._module(address)
         if root.tag != documents.COMPONENT:
-            raise ModuleTypeError('%s is not a component' % to_text(path))
+            raise ModuleTypeError('%s is not a component' % to_text(paths.path_of(path)))
         module_documents.change_component(root, *changes)
         self._put_xml(address, root)
         return True
@@ -177,7 +177,7 @@ class Modules(base.Service):
                     % to_text(path)))
             address += '/'
         if not (arguments.boolean(keep_content, 'keep_content') or has_version):
-            self._check_content(address, to_text(path), all_versions)
+            self._check_content(address, to_text(paths.path_of(path)), all_versions)
         with suggestions.of_module(self, address):
             self._send('DELETE', address)
         return True

@@ -10,12 +10,12 @@ from __future__ import unicode_literals
 
 import operator
 
-from .. import models
+from .. import models, similar_names
 from ..compat import native_str, to_text
 from ..errors import ForbiddenError, SlipStreamError, UnknownNodeError, UnknownParameterError
 from ..protocol import arguments, documents, paths
 from ..redaction import safe_logger
-from . import base, similar_names, suggestions
+from . import base, suggestions
 
 logger = safe_logger(__name__)
 

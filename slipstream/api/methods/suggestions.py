@@ -11,8 +11,8 @@ from ..compat import to_text
 from ..errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, SlipStreamError
 from ..protocol import documents, paths
 from ..redaction import safe_logger
+from ..similar_names import all_names, known_names
 from .module_search import TIMEOUT, near_modules
-from .similar_names import all_names, known_names
 
 logger = safe_logger(__name__)
 

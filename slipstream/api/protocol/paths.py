@@ -11,6 +11,7 @@ import re
 import uuid
 
 from ..compat import native_str, quote, string_types, to_text, urlsplit
+from ..models import CimiResponse, Deployment
 
 #: Longest path that is sent, in characters; servers refuse longer request lines.
 LONGEST = 8000
@@ -82,6 +83,14 @@ def _without_secrets(address):
     return re.sub(_USER_INFO, lambda match: '%s********@' % (match.group(1) or ''), address)
 
 
+def path_of(module):
+    """The path of a module that a caller named.
+
+    :param module: the path; or a row that has one, such as an ``App``.
+    """
+    return module.path if 'path' in getattr(module, '_fields', ()) else module
+
+
 def segments(path, what='path'):
     """The quoted segments of a path given by the caller.
 
@@ -118,6 +127,7 @@ def module(path):
 
 def module_reference(path, quoted=False):
     """How documents and forms name a module: ``module/a/b``."""
+    path = path_of(path)
     quoted_parts = segments(path, 'module path')
     plain = _parts(to_text(path))
     if plain[0] == 'module':
@@ -148,10 +158,12 @@ def user(username):
 def deployment_id(value):
     """The id of a deployment as text.
 
-    :param value: a UUID, as text or as ``uuid.UUID``.
-    :raises TypeError: if it is neither.
+    :param value: a UUID, as text or as ``uuid.UUID``; or the deployment itself.
+    :raises TypeError: if it is none of these.
     :raises ValueError: if the text is not a UUID.
     """
+    if isinstance(value, Deployment):
+        value = value.id
     if isinstance(value, uuid.UUID):
         return '%s' % value
     if not isinstance(value, string_types):
@@ -197,10 +209,12 @@ def node_name(name):
 def cimi(resource_id, address=''):
     """The path below ``/api/`` of a CIMI resource, collection or operation.
 
-    :param str resource_id: ``TYPE/DOC``; a leading slash, ``api/`` or the address of the service in
-        front are tolerated.
+    :param resource_id: ``TYPE/DOC``; a leading slash, ``api/`` or the address of the service in
+        front are tolerated. Or the resource itself.
     :param str address: the address of the service.
     """
+    if isinstance(resource_id, CimiResponse) and 'id' in resource_id:
+        resource_id = resource_id['id']
     if not isinstance(resource_id, string_types):
         raise TypeError(native_str('A resource id must be a text, not %r' % (resource_id,)))
     text = to_text(resource_id).strip()

@@ -152,7 +152,7 @@ def test_encodable_escapes_what_a_terminal_cannot_show():
 # Completion
 
 @pytest.mark.parametrize('text, expected', [
-    ('resource.', ['connector_name', 'id', 'json', 'resource_uri']),
+    ('resource.', ['connector_name', 'id', 'json', 'price_x', 'resource_uri']),
     ('resource.con', ['connector_name']),
     ('found.', ['count', 'events', 'json', 'resource_type', 'resources', 'resources_list'])])
 def test_the_tabulator_key_completes_members(text, expected):

@@ -7,6 +7,7 @@ import uuid
 import pytest
 from hypothesis import given, strategies as st
 
+from slipstream.api import models
 from slipstream.api.compat import unquote
 from slipstream.api.protocol import paths
 
@@ -169,3 +170,30 @@ def test_whatever_is_accepted_decodes_to_itself_and_stays_below_module(text):
     assert decoded[2:] == (parts[1:] if parts[0] == 'module' else parts)
     assert not set(decoded[2:]) & {'', '.', '..'}
     assert not set(url) & set('?#\r\n \x00\\')
+
+
+@pytest.mark.parametrize('row', [
+    models.App('web', 'component', 12, 'shop/web'),
+    models.Module('web', 'component', None, None, None, 12, 'shop/web'),
+    models.ModuleVersion(12, 'shop/web', 'component', None, None, None),
+    models.Node('shop/web', *['x'] * 9)], ids=lambda row: type(row).__name__)
+def test_a_row_of_a_module_stands_for_its_path(row):
+    assert paths.module(row) == '/module/shop/web'
+    assert paths.module_reference(row) == 'module/shop/web'
+
+
+def test_a_deployment_stands_for_its_id():
+    row = models.Deployment(uuid.UUID(DUID), *[None] * 9)
+    assert paths.deployment_id(row) == DUID and paths.run(row, 'x') == '/run/%s/x' % DUID
+
+
+def test_a_resource_stands_for_its_id():
+    assert paths.cimi(models.CimiResource({'id': 'event/1'})) == 'event/1'
+
+
+@pytest.mark.parametrize('build, thing', [
+    (paths.module, models.Usage(*[1] * 8)), (paths.deployment_id, models.App('a', 'b', 1, 'c')),
+    (paths.cimi, models.CimiResource({})), (paths.module, ('a', 'b'))])
+def test_what_has_no_path_or_id_is_refused(build, thing):
+    with pytest.raises(TypeError):
+        build(thing)

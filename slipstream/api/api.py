@@ -45,7 +45,7 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
     Deploy          deploy, build_component, wait_deployment, terminate, add_node_instances,
                     remove_node_instances, cancel_abort, complete_node_state
     Watch           list_deployments, get_deployment, get_deployment_events, get_node_instances,
-                    list_virtualmachines, usage
+                    list_virtualmachines, usage, follow_deployment
     Parameters      get_deployment_parameter, get_deployment_parameters,
                     set_deployment_parameter, clear_deployment_parameter
     Write modules   create_project, create_component, create_application, update_component,
@@ -54,7 +54,7 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
     Users           get_user, list_users, create_user, update_user, delete_user
     Resources       cimi_list, cimi_search, cimi_first, cimi_one, cimi_count, cimi_get, cimi_add,
                     cimi_add_or_get, cimi_edit, cimi_update, cimi_delete, cimi_operation,
-                    cimi_cloud_entry_point, get_cloud_credentials
+                    follow, cimi_cloud_entry_point, get_cloud_credentials
     Files           upload_object, download_object
     The client      history, debug, map, close
     ==============  ================================================================================

@@ -18,9 +18,7 @@ def browser(tmpdir_factory):
     folder = tmpdir_factory.mktemp('browser')
     driver = Driver(program, str(folder))
     try:
-        window = driver.open(chromium, folder.join('profile'))
-        yield window
-        window.close()
+        yield driver.open(chromium, folder.join('profile'))
     finally:
         driver.close()
 

@@ -48,12 +48,16 @@ class Driver(object):
         self._url = 'http://127.0.0.1:{}'.format(next(port for port in ports if port).group(1))
         self._http = requests.Session()
         self._http.trust_env = False
+        self._windows = []
 
     def close(self):
         """End the driver, and the browsers that it has started."""
+        for window in self._windows:
+            window.close()
         self._http.close()
         self._process.terminate()
-        self._process.communicate()
+        self._process.wait()
+        self._process.stdout.close()
 
     def call(self, method, path, **members):
         """What the driver answers.
@@ -73,7 +77,8 @@ class Driver(object):
                         'goog:chromeOptions': {'binary': chromium, 'args': options}}
         capabilities['timeouts'] = {'script': 1000 * LAST_RESORT}
         answer = self.call('POST', '/session', capabilities={'alwaysMatch': capabilities})
-        return Window(self, '/session/{}'.format(answer['sessionId']))
+        self._windows.append(Window(self, '/session/{}'.format(answer['sessionId'])))
+        return self._windows[-1]
 
 
 class Window(object):

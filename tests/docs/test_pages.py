@@ -59,6 +59,17 @@ def test_the_commands_of_the_sandbox_have_the_options_that_are_shown(page, capsy
             assert option in told, line
 
 
+def test_the_lines_of_the_controls_work():
+    lines = re.findall(r'``((?:sandbox|api)\..*?)``$', '\n'.join(
+        read('docs/guides/console.rst')), re.MULTILINE)
+    assert len(lines) == 10
+    for line in lines:
+        with Sandbox(speed=0) as sandbox:
+            api = sandbox.api()
+            exec(line, {'sandbox': sandbox, 'api': api,
+                        'deployment_id': api.deploy('apps/WordPress/wordpress')})
+
+
 def test_the_conditions_in_the_table_are_conditions():
     conditions = re.findall(r'``(Attr.*?)``',
                        '\n'.join(line for line in read('docs/guides/sequences.rst')

@@ -101,9 +101,9 @@ async function copy(source) {
 let silence = 0;
 function say(text, bad) {
   setText($('said'), text);
-  setClass($('said'), bad ? 'said bad' : 'said');
+  setClass($('said'), bad ? 'said shown bad' : 'said shown');
   clearTimeout(silence);
-  silence = setTimeout(() => setText($('said'), ''), 6000);
+  silence = setTimeout(() => setClass($('said'), 'said'), 6000);
 }
 
 // -- texts ------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ def main(arguments=None, output=None):
     """
     output = sys.stdout if output is None else output
     chosen = _parser().parse_args(arguments)
-    from . import doctor  # These cost; --help shall not.
+    from . import doctor  # Costly to import, and --help does not need it.
     from .api import Api
     overrides = dict((name, getattr(chosen, name)) for name in ('endpoint', 'cookie_file')
                      if getattr(chosen, name))
@@ -41,9 +41,9 @@ def _parser():
     commands = parser.add_subparsers(dest=native_str('command'), metavar=native_str('COMMAND'))
     commands.required = True
     doctor = commands.add_parser(native_str('doctor'),
-                                 help='look for what stands between this machine and the service',
-                                 description='Look for what stands between this machine and the '
-                                 'service. Exit status 0 if all is well.')
+                                 help='diagnose connection problems',
+                                 description='Diagnose connection problems. The exit status is 0 '
+                                 'if all is well.')
     doctor.add_argument('--endpoint', help='address of the service')
     doctor.add_argument('--profile', help='section of ~/.slipstream/config')
     doctor.add_argument('--cookie-file', help='where the session is kept')

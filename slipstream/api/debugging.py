@@ -42,7 +42,7 @@ class Debugging(object):
 
 
 class _Formatter(logging.Formatter):
-    """Adds the line of curl to what is told of a request, and masks what looks like a secret."""
+    """Adds the line of curl to the record of a request, and masks what looks like a secret."""
 
     def format(self, record):
         """The lines for a record, native text."""

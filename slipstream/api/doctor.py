@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Doctor: what stands between this machine and the service.
+"""Doctor: diagnoses connection problems.
 
 ``python -m slipstream.api doctor`` looks at one thing after the other, from the name of the host to
 the user who is logged in, and says what would help where something is wrong. It shows no secrets.
@@ -38,7 +38,7 @@ TLS_TIMEOUT = 10
 #: The cookie that carries a session.
 SESSION_COOKIE = 'com.sixsq.slipstream.cookie'
 
-#: Settings whose source is told.
+#: Settings whose source is reported.
 _TOLD = ('endpoint', 'username', 'password', 'key', 'secret', 'login_creds', 'cookie_file',
          'insecure')
 _SIGNS = {True: '\u2713', False: '\u2717', None: '-'}

@@ -105,7 +105,7 @@ def deployment_id(context_file=CONTEXT_FILE):
 
 
 def _from_variables(environ):
-    """One source for each variable, so that its name can be told.
+    """One source for each variable, so its name can be reported.
 
     The two of a pair of credentials belong together.
     """

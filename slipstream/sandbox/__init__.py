@@ -49,7 +49,7 @@ class Sandbox(TestControls):
     :param int seed: where the random identifiers come from; the same seed, the same identifiers.
     :param server_version: the SlipStream version to be like, as text or tuple: ``'3.71'``, ``(3,
         46)``.
-    :param catalogue: what it contains: a dict or the path of a JSON file of the format told in
+    :param catalogue: what it contains: a dict or the path of a JSON file of the format described in
         :mod:`slipstream.sandbox.catalogue.formats`; or a function that puts things into a fresh
         :class:`~slipstream.sandbox.world.World` and returns a dict with what :attr:`users` and
         :attr:`api_keys` tell; None: nothing, a bare server without any account. A state that is

@@ -57,7 +57,7 @@ class Core(object):
         """Answer a request.
 
         :param request: the :class:`~slipstream.sandbox.messages.Request`.
-        :param float timeout: how many real seconds the caller will wait; None: for ever.
+        :param float timeout: how many real seconds the caller will wait; None: any time.
         :return: the :class:`~slipstream.sandbox.messages.Response`.
         :raises Dropped: if the connection is to break instead.
         :raises TimedOut: if the answer would take longer than ``timeout``.

@@ -75,7 +75,7 @@ class World(object):
     def save(self, contents=None):
         """Write to the state file, if there is one, what has changed.
 
-        Whoever calls holds the ``lock``.
+        The caller holds the ``lock``.
 
         :param dict contents: what the catalogues said, if that has changed, too.
         """

@@ -148,7 +148,7 @@ def test_a_failing_deployment_reports_its_abort(api, sandbox):
     identifier = api.deploy(FAILING)
     sandbox.clock.advance(LAUNCH)
     deployment = api.get_deployment(identifier)
-    assert deployment.abort == 'machine failed in state Executing, as it was told to'
+    assert deployment.abort == 'machine failed in state Executing, as configured'
     with pytest.raises(ConflictError) as caught:
         api.get_deployment_parameter(identifier, 'ss:state')
     assert caught.value.reason == 'Abort flag raised!'

@@ -73,7 +73,7 @@ def test_a_deployment_can_be_started_watched_and_stopped(logged_in, served):
     assert logged_in('deployments')[1] == ''
     failing = logged_in('run', FAILING)[1].strip()
     served.clock.advance(LAUNCH)
-    assert 'abort: machine failed in state Executing, as it was told to' in logged_in(
+    assert 'abort: machine failed in state Executing, as configured' in logged_in(
         'status', failing)[1].splitlines()
 
 

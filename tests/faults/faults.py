@@ -29,7 +29,7 @@ class Fault(object):
         and returns bytes or False.
     :param on_connect: a function of server and connection, called instead of reading a request.
     :param bool lasting: all further requests meet it, too.
-    :param bool slow: it is a matter of time, so the call needs a short time-out.
+    :param bool slow: it is a matter of time, so the call needs a short timeout.
     """
 
     def __init__(self, name, answer=None, act=None, on_connect=None, lasting=True, slow=False):
@@ -91,7 +91,7 @@ def stalling(where):
 
 
 def trickling(server, connection, request, good):
-    """Send the headers, and then a byte now and then, faster than any time-out."""
+    """Send the headers, and then a byte now and then, faster than any timeout."""
     connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n')
     while True:
         connection.sendall(b' ')

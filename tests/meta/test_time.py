@@ -18,7 +18,7 @@ CLOCKS = {'time', 'monotonic', 'perf_counter', 'process_time', 'thread_time', 'c
 #: Who may look at a clock, and why.
 MAY_LOOK = {
     'tests/benchmarks/': 'they measure times, and are not part of the tests',
-    'tests/soak/': 'a soak run lasts for as long as it was told to',
+    'tests/soak/': 'a soak run lasts for as long as configured',
     'tests/fuzz/__main__.py': 'it prints how long a run has taken',
     'tests/unit/test_doctor.py': 'a sandbox whose clock agrees with that of the machine',
 }

@@ -51,7 +51,8 @@ class Attr(object):
 
     def __init__(self, name):
         if not isinstance(name, string_types):
-            raise TypeError(native_str('The name of an attribute must be a text, not %r' % (name,)))
+            raise TypeError(
+                native_str('The name of an attribute must be a string, not %r' % (name,)))
         name = to_text(name)
         if not _is_attribute(name):
             raise ValueError(
@@ -209,7 +210,7 @@ class Condition(object):
 
 
 def as_filter(condition):
-    """A filter as it travels: a text, or a list of texts that must all hold; None for none.
+    """A filter as it is sent: a string, or a list of strings that must all hold; None for none.
 
     :param condition: a :class:`Condition`, a text of the language, which is checked but not
         changed, or an iterable of these.
@@ -223,9 +224,9 @@ def as_filter(condition):
     if isinstance(condition, string_types + (bytes,)):
         return _checked(to_text(condition))
     if not isinstance(condition, Iterable):
-        raise TypeError(
-            native_str('A filter is a text or a condition such as Attr("state") == "ready", not %r'
-                       % (condition,)))
+        raise TypeError(native_str(
+            'A filter is a string or a condition such as Attr("state") == "ready", not %r'
+            % (condition,)))
     return [as_filter(part) for part in condition if part is not None] or None
 
 
@@ -317,8 +318,8 @@ def _written(value):
                          else to_text(repr(float(value))))
     raise TypeError(
         native_str(
-            'An attribute can be compared with a text, a number, a date, True, False or None, not '
-            'with %s' % type(value).__name__))
+            'An attribute can be compared with a string, a number, a date, True, False or None, '
+            'not with %s' % type(value).__name__))
 
 
 def _moment(value):
@@ -338,7 +339,7 @@ def _fraction(value, written):
 
 def _only_text(value, what):
     if not isinstance(value, string_types):
-        raise TypeError(native_str('%s must be a text, not %r' % (what, value)))
+        raise TypeError(native_str('%s must be a string, not %r' % (what, value)))
     return value
 
 

@@ -76,7 +76,7 @@ _Sides = namedtuple('_Sides', 'left right')
 
 
 class String(_Node, _Written):
-    """A string: what stands between the quotes, backslashes and all."""
+    """A string: the characters between the quotes, backslashes included."""
 
     __slots__ = ()
 

@@ -112,7 +112,7 @@ class Service(object):
         """GET a list of the XML interface.
 
         :param roots: names that its root element may have.
-        :param read: makes a row of the attributes of an element; None if these shall be the row.
+        :param read: makes a row of the attributes of an element; None if these are the row.
         :param str inside: name of the elements below the root that hold the items; None if the root
             holds them.
         :return: the attributes of the root element as a dict, and the rows as a list.

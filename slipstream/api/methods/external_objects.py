@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """External objects: files in an object store.
 
-Uploading and downloading them in one call each. The content travels between this machine and the
-object store, at an address that the service signs.
+Uploading and downloading them in one call each. The content is sent directly between this machine
+and the object store, at an address that the service signs.
 """
 from __future__ import unicode_literals
 

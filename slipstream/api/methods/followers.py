@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Followers: read again and again, and tell what is new.
 
-What was told is remembered here, so that nothing is told twice, also if the service was away.
+What was reported is remembered here, so nothing is reported twice, even if the service was away.
 """
 from __future__ import unicode_literals
 
@@ -23,7 +23,7 @@ from .runtime_parameters import values_of
 TOLERATED_FAILURES = 20
 #: Seconds by which a resource may become visible later than its time says.
 LATENESS = 30
-#: The parameter that is told as a state.
+#: The parameter that is reported as a state.
 STATE_PARAMETER = 'ss:state'
 
 _OVER = object()
@@ -110,7 +110,7 @@ def _changes(read, looks, deployment_id):
 
 
 class Told(object):
-    """What was told of a deployment."""
+    """What was reported of a deployment."""
 
     def __init__(self):
         self._events = set()
@@ -232,7 +232,7 @@ def _key(parameter):
 
 
 class Collection(object):
-    """A collection, and what was told of it.
+    """A collection, and what was reported of it.
 
     :param api: an :class:`~slipstream.api.Api`.
     :param str resource_type: name of the collection.

@@ -17,9 +17,9 @@ class Following(Deployments, CimiShortcuts):
             for change in api.follow_deployment(deployment_id):
                 print(change.time, change.name, change.value)
 
-        It begins with what has happened so far. Each change is told once, oldest first. The service
-        does not say when a parameter of the XML interface was set: those that are new come before
-        the events that are read together with them.
+        It begins with what has happened so far. Each change is reported once, oldest first. The
+        service does not say when a parameter of the XML interface was set: new parameters come
+        before the events that are read together with them.
 
         It ends when the deployment ends: with ``done``, ``aborted`` or ``cancelled``, and a CIMI
         deployment with ``STOPPED`` or when it is deleted. One whose abort flag is set goes on until

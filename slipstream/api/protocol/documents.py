@@ -72,7 +72,7 @@ def parse_rows(content, read, inside=None):
     most of the memory.
 
     :param bytes content: the document, as for :func:`parse_xml`.
-    :param read: makes a row of an ``item``; gets its attributes as a dict. None if these shall be
+    :param read: makes a row of an ``item``; gets its attributes as a dict. None if these are
         the row.
     :param str inside: name of the elements below the root that hold the items; None if the root
         holds them.

@@ -35,7 +35,7 @@ def endpoint(address):
     """
     if not isinstance(address, string_types):
         raise TypeError(
-            native_str('The endpoint must be a text such as https://nuv.la, not %r' % (address,)))
+            native_str('The endpoint must be a string such as https://nuv.la, not %r' % (address,)))
     address = to_text(address).strip().rstrip('/')
     shown = _without_secrets(address)
     try:
@@ -102,7 +102,7 @@ def segments(path, what='path'):
         characters.
     """
     if not isinstance(path, string_types):
-        raise TypeError(native_str('The %s must be a text, not %r' % (what, path)))
+        raise TypeError(native_str('The %s must be a string, not %r' % (what, path)))
     text = to_text(path)
     if len(text) > LONGEST:
         raise ValueError(native_str('The %s is too long: %d characters' % (what, len(text))))
@@ -216,7 +216,7 @@ def cimi(resource_id, address=''):
     if isinstance(resource_id, CimiResponse) and 'id' in resource_id:
         resource_id = resource_id['id']
     if not isinstance(resource_id, string_types):
-        raise TypeError(native_str('A resource id must be a text, not %r' % (resource_id,)))
+        raise TypeError(native_str('A resource id must be a string, not %r' % (resource_id,)))
     text = to_text(resource_id).strip()
     if address and text.startswith(to_text(address) + '/'):
         text = text[len(address):]

@@ -10,7 +10,7 @@ import re
 
 from ..compat import Mapping, native_str, to_text
 
-#: What stands in place of a secret.
+#: What is shown in place of a secret.
 MASK = '********'
 
 #: Names (of members, fields, headers, query parameters) whose values are secret. Compared in lower

@@ -36,7 +36,7 @@ _LONGEST_NAME = 200
 LONGEST_WAIT = 10.0
 
 _HEADER = ('# Netscape HTTP Cookie File\n'
-           '# Written by slipstream-api. Keep it private: whoever reads it can act as you.\n\n')
+           '# Written by slipstream-api. Keep it private: anyone who reads it can act as you.\n\n')
 _HTTP_ONLY = '#HttpOnly_'
 _PORT = '# slipstream-port '
 _NO_END = '# slipstream-no-end'

@@ -21,7 +21,7 @@ _LOGINS = ('/api/session', '/auth/login')
 class SessionCookie(object):
     """The session that a request is sent in, by its cookie. Its representation does not show it.
 
-    :param str header: the cookie as it stands in the header ``Cookie``.
+    :param str header: the cookie as the header ``Cookie`` has it.
     """
 
     def __init__(self, header):

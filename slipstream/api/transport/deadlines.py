@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Deadlines: when a call has to be over.
 
-Time-outs count from one piece of data to the next, so a service that sends a byte now and then
-could hold a caller for ever. A deadline counts from the beginning of a call, through all its
+Timeouts count from one piece of data to the next, so a service that sends a byte now and then
+could hold a caller forever. A deadline counts from the beginning of a call, through all its
 repetitions and redirects and the login in between.
 """
 from __future__ import unicode_literals
@@ -70,7 +70,7 @@ def bounded(seconds, is_sent_at_once=True, clock=monotonic):
 
 
 def checked_timeout(value):
-    """A time-out: None, seconds, or a pair of seconds (to connect, for data).
+    """A timeout: None, seconds, or a pair of seconds (to connect, for data).
 
     :raises ValueError: if it is something else, or not positive.
     """

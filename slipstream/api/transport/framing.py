@@ -6,7 +6,7 @@ fields, the end of a connection as the end of the last chunk, and what follows a
 one. Here every byte is accounted for. What an answer announces must come, as it was announced, and
 nothing else.
 
-These streams stand between a socket and those who read from it, and hand the bytes on as they are,
+These streams read from a socket and hand the bytes on as they are,
 so they work with every version of urllib3.
 """
 from __future__ import unicode_literals

@@ -2,7 +2,7 @@
 """Transport: what requests does, mended.
 
 A ``requests.Session`` that keeps bounds of time and size, follows redirects with care, and checks
-certificates as it was told to.
+certificates as configured.
 """
 from __future__ import unicode_literals
 
@@ -184,7 +184,7 @@ def checked_pool_size(value):
 
 
 def within(timeout, deadline):
-    """A time-out, shortened so that it ends with the deadline.
+    """A timeout, shortened to end with the deadline.
 
     :param timeout: seconds, a pair of seconds, or what urllib3 takes.
     :raises requests.exceptions.ReadTimeout: if the deadline has passed.

@@ -43,7 +43,7 @@ _REFUSING = frozenset(range(400, 500)) - frozenset([408])
 
 
 class Sender(object):
-    """Who sends the requests of one call: whoever has sent the first one.
+    """Who sends the requests of one call: the user who sent the first one.
 
     :param user: whose credentials were stored when the call began, as :func:`user_of` tells it.
     :ivar first: the session of the first request, a session cookie; None without one.
@@ -273,7 +273,7 @@ class Relogin(object):
         if cookie is None:
             return stored
         user = self._users.get(self._digest(cookie.header))
-        # While somebody logs in, a new cookie may be his.
+        # While somebody logs in, a new cookie may be theirs.
         unsure = stored is None or self._own.get().logins > 0
         return user or (('session', cookie) if unsure else stored)
 
@@ -332,7 +332,7 @@ def session_of(response):
 
 
 def _has_own_session(options):
-    """Whether the caller himself said in which session a request is to be sent."""
+    """Whether the caller chose the session of a request."""
     headers = (options.get('headers') or {}).items()
     return credentials.SESSION_COOKIE in (options.get('cookies') or ()) or any(
         name.lower() == 'cookie' and credentials.session_cookie(value) for name, value in headers)

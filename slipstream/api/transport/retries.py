@@ -28,7 +28,7 @@ STATUSES = frozenset([429, 502, 503, 504])
 #: is handed to the caller at once.
 LONGEST_WAIT = 60.0
 #: Seconds that one call may take including waits, repetitions, redirects, a login in between, and
-#: the answer however slowly it comes; a longer time-out of the caller makes it longer.
+#: the answer however slowly it comes; a longer timeout of the caller makes it longer.
 LONGEST_CALL = 300.0
 
 _SECONDS = re.compile(r'[0-9]+\Z')

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """SessionStore: the session that remembers who is logged in.
 
-A ``requests.Session`` with the cookies of the cookie file, re-login, time-outs and retries. The
+A ``requests.Session`` with the cookies of the cookie file, re-login, timeouts and retries. The
 only place that sends something.
 """
 from __future__ import unicode_literals
@@ -180,7 +180,7 @@ class SessionStore(Transport):
                 deadline.lift()
 
     def longest_call(self, timeout):
-        """Seconds that a call may take: those of the retries, or the time-out if that is longer."""
+        """Seconds that a call may take: those of the retries, or the timeout if that is longer."""
         parts = timeout if isinstance(timeout, tuple) else (timeout,)
         return max([self.retries.total] + [part for part in parts
                                            if isinstance(part, integer_types + (float,))])
@@ -346,7 +346,7 @@ def to_login_params(creds):
 
 
 def _default_timeout():
-    """The time-out of a session without one of its own."""
+    """The timeout of a session without one of its own."""
     return DEFAULT_TIMEOUT
 
 

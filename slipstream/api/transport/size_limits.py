@@ -3,7 +3,7 @@
 
 A body is read whole or not taken for whole: what is shorter than announced, or breaks off within
 its packing, is an error. It is not read without end, either. Of a failure the beginning is enough.
-Whoever asks for ``stream=True`` reads by himself and without these bounds.
+With ``stream=True`` you read the body yourself, without these limits.
 """
 from __future__ import unicode_literals
 

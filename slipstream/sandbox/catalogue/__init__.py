@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """What a new sandbox contains.
 
-The catalogue that a sandbox has when it gets none stands in the modules of this package, in the
-format that is told in :mod:`.formats`; :mod:`.filling` puts it, or another one, into a world.
+The modules of this package hold the default catalogue, in the format that :mod:`.formats`
+describes; :mod:`.filling` puts it, or another one, into a world.
 """
 from __future__ import unicode_literals
 
@@ -24,7 +24,7 @@ BUILT_IN = complete({'accounts': ACCOUNTS, 'api_keys': API_KEYS, 'clouds': CLOUD
 def install(world):
     """Put the built-in catalogue into a fresh world.
 
-    :return: what the user of a sandbox is told: a dict with ``users`` and ``api_keys``.
+    :return: what users of the sandbox need: a dict with ``users`` and ``api_keys``.
     """
     return fill(world, BUILT_IN, 'built-in catalogue')
 
@@ -35,7 +35,7 @@ def add(world, catalogue):
     :param catalogue: a dict or the path of a JSON file, see :mod:`.formats`; or a function that
         puts things into the world itself and returns a dict that may have ``users`` and
         ``api_keys``; None: nothing.
-    :return: what the user of a sandbox is told: a dict with ``users`` and ``api_keys``.
+    :return: what users of the sandbox need: a dict with ``users`` and ``api_keys``.
     :raises CatalogueError: if the catalogue is not of the format, names something that does not
         exist, or makes something that does.
     """
@@ -49,5 +49,5 @@ def add(world, catalogue):
 
 
 def merged(one, other):
-    """What the user of a sandbox is told about two catalogues."""
+    """What users of a sandbox with two catalogues need."""
     return dict((name, one[name] + other[name]) for name in ('users', 'api_keys'))

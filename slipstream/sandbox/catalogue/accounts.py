@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Accounts of the catalogue.
 
-Their passwords and keys are public: whoever starts a sandbox is told them.
+Their passwords and keys are public: the sandbox prints them when it starts.
 """
 from __future__ import unicode_literals
 

@@ -59,7 +59,7 @@ def is_exact(module):
 
 
 def is_constant(value):
-    """Whether the value of a mapping is a constant: it stands in quotes."""
+    """Whether the value of a mapping is a constant: it is quoted."""
     return len(value) > 1 and value[0] == value[-1] and value[0] in '\'"'
 
 

@@ -27,7 +27,7 @@ def fill(world, catalogue, source):
 
     :param dict catalogue: a complete one.
     :param str source: its name, for complaints.
-    :return: what the user of a sandbox is told: a dict with ``users`` and ``api_keys``.
+    :return: what users of the sandbox need: a dict with ``users`` and ``api_keys``.
     :raises CatalogueError: if it names something that does not exist, or makes something that does;
         then the world is as it was.
     """

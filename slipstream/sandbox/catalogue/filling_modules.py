@@ -139,7 +139,7 @@ def _mapping(name, mapping):
 
 
 def _told(members):
-    """Those members that were told."""
+    """Those members that have a value."""
     return dict((name, value) for name, value in members.items() if value is not None)
 
 

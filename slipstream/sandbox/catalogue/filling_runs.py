@@ -2,7 +2,7 @@
 """Filling a world with deployments.
 
 They are in the state in which they were captured and stay there: nothing is planned for them, and
-their machines are not there. Whoever owns them can read, scale and terminate them.
+their machines are not there. Their owners can read, scale and terminate them.
 """
 from __future__ import unicode_literals
 
@@ -62,7 +62,7 @@ def _instance(instance, created):
 
 
 def _node(world, name, run, module, described):
-    """A node as runs keep it, so that further instances of it can come into being."""
+    """A node as runs keep it, so that further instances can be added."""
     component = _component(world, name, module)
     chain = modules.lineage(world, component) if component else []
     parameters = module_expansion.parameters(chain) if chain else {}

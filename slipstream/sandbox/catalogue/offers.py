@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Service offers of the catalogue.
 
-What each cloud offers and for how much, with the vocabulary in which offers are told.
+What each cloud offers and for how much, with the vocabulary of offers.
 """
 from __future__ import unicode_literals
 

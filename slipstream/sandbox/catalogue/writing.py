@@ -24,7 +24,7 @@ class Writer(object):
 
     :param out: a text stream.
 
-    Give the members in the order in which the file shall have them; a member comes once.
+    Give the members in the order of the file, each only once.
     """
 
     def __init__(self, out):

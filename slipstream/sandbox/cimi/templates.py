@@ -62,8 +62,8 @@ def referred(world, caller, kinds, href):
 def check_reference(world, caller, kinds, kind, body):
     """Look at the template that a body refers to, before the caller's right to add.
 
-    A caller who may not view the template (an anonymous one, for example) is told that and gets no
-    403.
+    A caller who may not view the template (an anonymous one, for example) gets that answer
+    instead of a 403.
 
     :raises Problem: 400 if a reference is needed and missing; 404 or 400, see :func:`referred`.
     """

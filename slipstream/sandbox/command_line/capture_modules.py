@@ -27,7 +27,7 @@ SECRET_NAME = re.compile('passw|passphrase|secret|token|private.?key|api.?key', 
 _TEXTS = ('description', 'logoLink', 'customVersion', 'tag', 'placementPolicy')
 _USUAL = modules.default_authz()
 _PASSWORD = 'Password'
-#: A literal that stands in the place of a secret in a sandbox.
+#: A literal that replaces a secret in a sandbox.
 _STAND_IN = "'%s'" % STAND_IN
 
 

@@ -17,9 +17,9 @@ COLLECTIONS = (
     'externalObjectTemplates', 'sessionTemplates', 'userParamTemplates', 'userTemplates')
 
 _SECRET = re.compile('passw|passphrase|secret|token|private.?key', re.IGNORECASE)
-#: What the service adds for whoever reads.
+#: What the service adds for each reader.
 _ADDED = ('operations', 'resourceURI')
-#: Attributes of offers are named by whoever made them, and everybody sees them.
+#: Attributes of offers are named by their authors, and everybody sees them.
 _PUBLIC = ('serviceOffers', 'serviceAttributes', 'serviceAttributeNamespaces')
 _LETTERS = re.compile('[^a-z]')
 

@@ -24,7 +24,7 @@ def add_options(parser):
     remote_service.add_options(parser)
     parser.add_argument('catalogue', metavar='FILE', help='the catalogue')
     parser.add_argument('--under', required=True, type=project_path, metavar='PROJECT',
-                        help='path of the project that the modules shall be in; made if missing')
+                        help='path of the project to create the modules in; created if missing')
     parser.add_argument('--dry-run', action='store_true',
                         help='only tell what would be done')
     parser.add_argument('--publish', action='store_true',

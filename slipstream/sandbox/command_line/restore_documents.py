@@ -55,7 +55,7 @@ def _rights(entry, keeps_owner):
         (name, value) for name, value in entry['authz'].items() if value is not None))
     if not keeps_owner:
         rights.update((flag, True) for flag in modules.FLAGS if flag.startswith('owner'))
-    # Whoever restores it becomes the owner, whatever stands here.
+    # The user who restores it becomes the owner, whatever the entry says.
     element = ElementTree.Element('authz', {'owner': entry['owner'] or 'nobody'})
     for flag in modules.FLAGS + ('inheritedGroupMembers',):
         element.set(flag, _flag(rights[flag]))

@@ -2,7 +2,7 @@
 """What is to be restored, and in which order.
 
 A module can be saved when those that it refers to are there. The numbers of the versions tell in
-which order they came into being on the service that they were captured from; following them repeats
+which order they were created on the service that they were captured from; following them repeats
 its history, and where something in between is missing, what is needed comes earlier.
 """
 from __future__ import unicode_literals

@@ -127,7 +127,7 @@ class Restoring(object):
             self._created += 1
 
     def _try(self, step, target, function, *arguments):
-        """What a function returns; None if the service refuses, which is told at the end."""
+        """What a function returns; None if the service refuses, which is reported at the end."""
         try:
             return function(*arguments)
         except (BrokenError, UnreadableError) as error:
@@ -150,7 +150,7 @@ class Restoring(object):
         number = (self._there[target] or {}).get(version) if version is not None else None
         return 'module/%s' % target if number is None else 'module/%s/%d' % (target, number)
 
-    # -- what is told ------------------------------------------------------------------------------
+    # -- the report ------------------------------------------------------------------------------
 
     def _sum_up(self, steps):
         words = 'would be created' if self._options.dry_run else 'created'

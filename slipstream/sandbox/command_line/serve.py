@@ -67,7 +67,7 @@ def run(options, out=None, err=None, wait=None):
     :param options: the parsed command line.
     :param out: where to print; default: standard output.
     :param err: where to complain; default: standard error.
-    :param wait: what to do while serving, a function; default: nothing, for ever.
+    :param wait: what to do while serving, a function; default: wait forever.
     :return: the exit status.
     """
     out, err = out or sys.stdout, err or sys.stderr

@@ -161,7 +161,7 @@ class Tour(object):
     def _look_around(self):
         self._transcript.heading('Applications of the App Store')
         self._transcript.enter('from pprint import pprint as pp')
-        self._transcript.names['pp'] = self._transcript.show  # Prints where the tour is told.
+        self._transcript.names['pp'] = self._transcript.show  # Prints to the output of the tour.
         self._transcript.enter('pp(list(api.list_applications()))')
         if self._is_there(IMAGES):
             self._transcript.heading('Base images')
@@ -256,7 +256,7 @@ class Tour(object):
                                    % (path, self._username))
         self._transcript.write('That was the tour.')
 
-    # -- how it is told -------------------------------------------------------
+    # -- printing -----------------------------------------------------------
 
     def _is_there(self, path):
         from ...api.errors import ForbiddenError, NotFoundError  # As late as the client itself.

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """The last exchanges of a sandbox with its clients.
 
-They are kept as they came; whoever shows them masks them first, see :mod:`.masking`.
+They are kept as they came; mask them before you show them, see :mod:`.masking`.
 """
 from __future__ import unicode_literals
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Exchanges without their secrets.
 
-Names decide: the value of a name that contains ``password``, ``token`` and the like is masked,
-wherever it stands. A body whose names cannot be told from its values is not shown at all.
+Names decide: the value of a name that contains ``password``, ``token`` or a similar word is masked
+wherever it appears. A body whose names and values cannot be separated is not shown at all.
 """
 from __future__ import unicode_literals
 
@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 from ..compat import native_str, parse_qsl, text_type, to_text, unquote
 from ..xml_interface import elements
 
-#: What stands in place of a secret.
+#: What is shown in place of a secret.
 MASK = '********'
-#: What stands in place of a body that cannot be masked.
+#: What is shown in place of a body that cannot be masked.
 WITHHELD = 'Not shown: this body cannot be read, so its secrets cannot be masked.'
 
 _WORDS = (r'passw(?:or)?d|passphrase|secret|token|cookie|authori[sz]ation|authn|digest|signature|'
@@ -30,7 +30,7 @@ _PRIVATE_KEY = 'PRIVATE KEY-----'
 _NAMING = ('name', 'key', 'type')
 _NAMED = ('value', 'defaultValue', 'content', 'values')
 _HTML = '<!DOCTYPE html>'
-#: How deep documents stand in documents.
+#: How deep documents may be nested in documents.
 _DEEPEST = 3
 
 
@@ -159,7 +159,7 @@ def _xml(text, depth):
 def _mask(element, hidden, depth):
     """Mask what is secret in an element.
 
-    :param bool hidden: whether it stands in something that has a secret name.
+    :param bool hidden: whether its parent has a secret name.
     """
     members = dict((to_text(name), to_text(value)) for name, value in element.attrib.items())
     hidden = hidden or is_secret(element.tag) or _names_a_secret(members)

@@ -11,7 +11,7 @@ from ..messages import Response
 FILES = {'': ('console.html', 'text/html; charset=utf-8'),
          'console.css': ('console.css', 'text/css; charset=utf-8'),
          'console.js': ('console.js', 'text/javascript; charset=utf-8')}
-#: Nothing comes from elsewhere, no script stands in the page, no text becomes markup, no page of
+#: Nothing comes from elsewhere, the page contains no script, no text becomes markup, no page of
 #: others has this one in a frame.
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
           "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "

@@ -17,7 +17,7 @@ PREFIX = 'sandbox'
 TOKEN = 'X-Sandbox-Token'
 _TOO_LONG = 'Not shown: this body was too long to keep.'
 _READING = ('GET', 'HEAD')
-#: What other machines are told of the catalogues, whose passwords may be somebody's own.
+#: What other machines may see of the catalogues, whose passwords may be somebody's own.
 _NOTHING_PUBLIC = {'users': [], 'api_keys': []}
 
 

@@ -49,7 +49,7 @@ class Refusal(Exception):
 class Channel(object):
     """A connection, read by lines and by counted bytes.
 
-    :param float longest: real seconds that a request may take to arrive; None for ever.
+    :param float longest: real seconds that a request may take to arrive; None: any time.
     """
 
     def __init__(self, connection, longest=None):

@@ -45,4 +45,4 @@ def failure_message(draft, name, state):
     if failing.strip().lower() != state.lower():
         return None
     message = draft.get('%s:%s' % (name, FAIL_MESSAGE))
-    return message or '%s failed in state %s, as it was told to' % (name, state)
+    return message or '%s failed in state %s, as configured' % (name, state)

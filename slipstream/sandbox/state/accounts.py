@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Accounts and sessions.
 
-Who has an account, who is calling, and the token that says so. The accounts are the documents of
-the CIMI collection ``users``; the XML interface reads and writes the same ones.
+The accounts, the caller of a request, and the token that identifies them. The accounts are the
+documents of the CIMI collection ``users``; the XML interface reads and writes the same ones.
 """
 from __future__ import unicode_literals
 

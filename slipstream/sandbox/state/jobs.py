@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
 """Jobs: what the service does in the background.
 
-A job is a document of the collection ``job``. Whoever works on one tells by editing it.
+A job is a document of the collection ``job``. A job engine reports its progress by
+editing it.
 """
 from __future__ import unicode_literals
 

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Objects: the contents of external objects, in buckets.
 
-An object knows no users. Whoever has a signed address may put or get the object, with the method
+An object knows no users. Anyone with a signed address may put or get the object, with the method
 that the address was signed for and as long as it says; a public object needs no signature to be
 read.
 """
@@ -35,7 +35,7 @@ def address(base_url, bucket, name):
 
 
 def signed_address(world, base_url, method, bucket, name, ttl):
-    """An address that lets whoever has it put or get an object for a while.
+    """A signed address: anyone who has it may put or get an object for a while.
 
     :param str base_url: public address of the sandbox.
     :param str method: ``PUT`` or ``GET``.

@@ -37,7 +37,7 @@ _SYSTEM = random.SystemRandom()
 
 
 def inspect(public_key):
-    """What a public key, as it stands in a ``.pub`` file, says about itself.
+    """What a public key, as a ``.pub`` file has it, says about itself.
 
     :return: a pair: algorithm (``rsa``, ``dsa``, ``ecdsa``, ``ed25519``) and fingerprint.
     :raises ValueError: if it is not a public key.

@@ -210,7 +210,7 @@ class StateFile(object):
             self._database = None
 
     def _open(self):
-        # Whoever holds the lock of the world uses the connection, whatever the thread.
+        # Any thread that holds the lock of the world may use the connection.
         self._database = sqlite3.connect(self._path, timeout=0, isolation_level=None,
                                          check_same_thread=False)
         self._database.execute('PRAGMA locking_mode = EXCLUSIVE')

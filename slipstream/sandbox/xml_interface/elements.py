@@ -87,7 +87,7 @@ def cdata(text):
 
 
 def attribute(text):
-    """A text as it stands in an attribute."""
+    """A text escaped for an attribute."""
     if _PLAIN_ATTRIBUTE.match(text):
         return text
     return _escaped(text, ('"', '&quot;'), ('\n', '&#10;'), ('\r', '&#13;'), ('\t', '&#9;'))

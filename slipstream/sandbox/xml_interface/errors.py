@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Refusals of the XML interface.
 
-One exception, and the three forms in which it is told: XML, JSON or text, as the ``Accept`` header
+One exception, and its three forms: XML, JSON or text, as the ``Accept`` header
 asks.
 """
 from __future__ import unicode_literals
@@ -70,7 +70,7 @@ def accepted_types(request):
 
 
 def render(problem, request):
-    """The answer that tells a problem in the first form of the ``Accept`` header that there is."""
+    """The answer for a problem, in the first supported form of the ``Accept`` header."""
     for accepted in accepted_types(request):
         if accepted in _FORMS:
             content_type, form = _FORMS[accepted]

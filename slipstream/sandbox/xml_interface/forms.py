@@ -60,7 +60,7 @@ class Fields(object):
 def document(request):
     """The XML document that a request brings, as the body or as a part of it; None: it is a form.
 
-    :raises Problem: 415 for anything else, 400 for parts that cannot be told apart.
+    :raises Problem: 415 for anything else, 400 for parts that cannot be separated.
     """
     if request.media_type == XML:
         return request.body

@@ -2,8 +2,8 @@
 """The form that launches a run.
 
 What its fields are called and how they are read. Values for a component are named
-``parameter--NAME``, those for an application ``parameter--node--NODE--NAME``; what stands in place
-of ``parameter`` and ``node`` is not looked at.
+``parameter--NAME``, those for an application ``parameter--node--NODE--NAME``; any other
+words in place of ``parameter`` and ``node`` will do.
 """
 from __future__ import unicode_literals
 

@@ -301,5 +301,5 @@ def _location(request, reference):
 
 
 def _sql_date(seconds):
-    """``2019-03-02 10:05:00.055``: only publication dates are told in this way."""
+    """``2019-03-02 10:05:00.055``: the format of publication dates only."""
     return timestamps.cimi(seconds).replace('T', ' ').rstrip('Z')

@@ -17,7 +17,7 @@ _PARAMETER = r'(?i);\s*%s="([^"]*)"'
 def parts(content_type, body):
     """The parts of a body.
 
-    :param str content_type: the header, which names what stands between the parts.
+    :param str content_type: the header, which names the boundary.
     :param bytes body: the body.
     :raises ValueError: if it is not of this kind.
     """

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Representations: one document in the form that the client accepts.
 
-Documents are made as XML trees. The ``Accept`` header decides whether they are told as XML, as a
+Documents are made as XML trees. The ``Accept`` header decides whether they are sent as XML, as a
 mechanical conversion to JSON, as XML labelled plain text, or as a web page. A request that accepts
 nothing of this gets XML.
 """

@@ -342,7 +342,7 @@ def test_a_component_may_ask_to_fail(site, state, seconds, recovery):
 
 def test_a_failure_has_a_default_text_and_comes_once(site):
     uuid = site.launched('shop/web', {'parameter--sandbox.fail': 'Executing'}, 26)
-    assert site.value(uuid, 'ss:abort') == 'machine failed in state Executing, as it was told to'
+    assert site.value(uuid, 'ss:abort') == 'machine failed in state Executing, as configured'
     site.service('DELETE', '/run/%s/ss:abort?ignoreabort=true' % uuid)
     site.service('DELETE', '/run/%s/machine:abort' % uuid)
     site.wait(100)

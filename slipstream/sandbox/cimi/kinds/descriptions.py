@@ -29,7 +29,7 @@ def template(identity, title, description, fixed, fields, viewer='USER', metadat
 
     :param str identity: second part of the id.
     :param dict fixed: members that say which template it is.
-    :param list fields: members that whoever uses the template fills in.
+    :param list fields: members that users of the template fill in.
     :param str viewer: role that may see it.
     :param str metadata: id of its resource metadata, or None.
     """

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Mail addresses, callbacks, identifiers of users.
 
-A sandbox sends no mail: what the service would send stands in the table ``mail``, with the link
+A sandbox sends no mail: the table ``mail`` holds what the service would send, with the link
 that the reader should follow.
 """
 from __future__ import unicode_literals

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Jobs.
 
-What the service does in the background. Whoever works on one tells by editing it.
+What the service does in the background. A job engine reports its progress by editing the job.
 """
 from __future__ import unicode_literals
 

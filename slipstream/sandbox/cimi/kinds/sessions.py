@@ -22,7 +22,7 @@ _SCHEMA = schema.Schema(
 
 
 class Session(Kind):
-    """Sessions: everybody sees the one he is in."""
+    """Sessions: callers see only their own."""
 
     name = 'session'
     key = 'sessions'

@@ -50,7 +50,7 @@ _USER_PARAMS = (
                        order=23),
                  field('sshPublicKey', 'SSH public keys', 'keys that open the machines, one a line',
                        default='', order=24),
-                 field('timeout', 'Time-out', 'minutes until a run is given up', type='int',
+                 field('timeout', 'Timeout', 'minutes until a run is given up', type='int',
                        default=30, order=25),
              ]),
 )

@@ -17,6 +17,8 @@ XML = 'application/xml'
 JSON = 'application/json'
 TEXT = 'text/plain'
 
+logger = redaction.safe_logger(__name__)
+
 #: How many deployments a cache keeps.
 MOST_DEPLOYMENTS = 100
 
@@ -145,6 +147,31 @@ class Service(object):
         """
         response = self._send(method, '/api/' + path, accept=JSON, **options)
         return decoded_json(response)
+
+
+class Explained(object):
+    """A context in which a refusal of the service gets a suggestion as its hint.
+
+    :param service: the :class:`Service`; nothing happens if its
+        ``hints`` are off.
+    :param concerns: a function that says whether an error gets a suggestion.
+    :param find: called with the service and ``details`` after a failure; returns the suggestion, or
+        None.
+    """
+
+    def __init__(self, service, concerns, find, *details):
+        self._service, self._concerns, self._find, self._details = service, concerns, find, details
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, _):
+        if self._concerns(error) and error.hint is None and self._service.hints:
+            try:
+                error.hint = self._find(self._service, *self._details)
+            # Those of requests are among them.
+            except (errors.SlipStreamError, EnvironmentError, ValueError) as trouble:
+                logger.debug('No suggestion: %s', type(trouble).__name__)
 
 
 def decoded_xml(response, roots):

@@ -11,10 +11,10 @@ import uuid
 
 from .. import listing, models
 from ..compat import native_str, to_text
-from ..errors import ResponseError
+from ..errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, ResponseError
 from ..protocol import arguments, deployment_forms, documents, paths
 from ..redaction import safe_logger
-from . import suggestions, waiting
+from . import base, suggestions, waiting
 from .created import Created
 from .runtime_parameters import RuntimeParameters
 
@@ -260,7 +260,7 @@ class Deployments(RuntimeParameters):
         return True
 
     def _launch(self, form):
-        with suggestions.of_launch(self, form):
+        with base.Explained(self, _may_be_misspelt, suggestions.near_launch, form):
             response = self._send('POST', '/run', data=form)
         try:
             deployment_id = uuid.UUID(paths.location_id(response.headers.get('Location')))
@@ -273,8 +273,9 @@ class Deployments(RuntimeParameters):
 
     def _waiter_if(self, wait, timeout, progress):
         """Return a waiter if the caller wants to wait, else None; checks the arguments."""
-        waiter = self._waiter(timeout, None, progress)
-        return waiter if arguments.boolean(wait, 'wait') else None
+        arguments.seconds(timeout, 'timeout')
+        arguments.progress(progress)
+        return self._waiter(timeout, None, progress) if arguments.boolean(wait, 'wait') else None
 
     def _waiter(self, timeout, interval, progress):
         # The session of a sandbox moves the clock of the sandbox instead of sleeping. A session
@@ -286,6 +287,11 @@ class Deployments(RuntimeParameters):
         root, rows = self._rows('/run', documents.RUN_LIST_ROOTS, listed_deployment_of,
                                 params=dict(query, offset=offset, limit=size))
         return rows, documents.whole_number(root.get('totalCount'))
+
+
+def _may_be_misspelt(error):
+    """Whether a launch was refused for what may be a misspelt name."""
+    return isinstance(error, (NotFoundError, ConflictError, BadRequestError, ForbiddenError))
 
 
 def versioned(module):

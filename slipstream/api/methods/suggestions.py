@@ -8,40 +8,14 @@ has failed. If these fail as well, the error has no suggestion.
 from __future__ import unicode_literals
 
 from ..compat import to_text
-from ..errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, SlipStreamError
+from ..errors import BadRequestError, ConflictError, NotFoundError
 from ..protocol import documents, paths
-from ..redaction import safe_logger
 from ..similar_names import all_names, known_names
+from .base import Explained
 from .module_search import TIMEOUT, near_modules
-
-logger = safe_logger(__name__)
 
 #: What can be passed for every component or node, besides its own parameters.
 _ALWAYS = ('cloudservice', 'max-provisioning-failures', 'multiplicity', 'service-offer')
-
-
-class Explained(object):
-    """A context in which a refusal of the service gets a suggestion as its hint.
-
-    :param service: the :class:`~slipstream.api.methods.base.Service`; nothing happens if its
-        ``hints`` are off.
-    :param concerns: a function that says whether an error gets a suggestion.
-    :param find: called with the service and ``details`` after a failure; returns the suggestion, or
-        None.
-    """
-
-    def __init__(self, service, concerns, find, *details):
-        self._service, self._concerns, self._find, self._details = service, concerns, find, details
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, _):
-        if self._concerns(error) and error.hint is None and self._service.hints:
-            try:
-                error.hint = self._find(self._service, *self._details)
-            except (SlipStreamError, EnvironmentError, ValueError) as failure:  # those of requests
-                logger.debug('No suggestion: %s', type(failure).__name__)
 
 
 def of_module(service, address):
@@ -50,15 +24,6 @@ def of_module(service, address):
     :param str address: ``/module/PATH``.
     """
     return Explained(service, _one_of(NotFoundError), near_modules, address)
-
-
-def of_launch(service, form):
-    """Return a context for a launch: suggests modules, clouds, nodes or parameters.
-
-    Of a project, the service only says that you may not execute it.
-    """
-    return Explained(service, _one_of(NotFoundError, ConflictError, BadRequestError,
-                                      ForbiddenError), near_launch, form)
 
 
 def of_parameter(service, deployment_id, key):
@@ -92,7 +57,11 @@ def _one_of(*kinds):
 # Finding out what exists
 
 def near_launch(service, form):
-    """Return the suggestion for a launch that was refused, from the document of the module."""
+    """Return the suggestion for a launch that was refused, from the document of the module.
+
+    A module, a cloud, a node or a parameter. Of a project, the service only says that you may not
+    execute it.
+    """
     address = paths.module(form['refqname'])
     try:
         root = service._xml(address, documents.MODULE_ROOTS, timeout=TIMEOUT)

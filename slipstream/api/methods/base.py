@@ -5,8 +5,6 @@ The groups of methods derive from this class and see no HTTP.
 """
 from __future__ import unicode_literals
 
-import json
-
 import requests
 
 from .. import errors, redaction
@@ -261,8 +259,13 @@ def member_of(resource, name):
 
 
 def encoded_json(document):
-    """A document as JSON bytes, with the header that announces it, as options of a request."""
-    return {'data': json.dumps(document).encode('utf-8'), 'headers': {'Content-Type': JSON}}
+    """A document as JSON bytes, with the header that announces it, as options of a request.
+
+    None for none.
+    """
+    if document is None:
+        return {}
+    return {'data': documents.encode_json(document), 'headers': {'Content-Type': JSON}}
 
 
 def failure(response):

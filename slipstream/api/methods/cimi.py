@@ -71,9 +71,9 @@ class Cimi(base.Service):
         :raises UnknownOperationError: you may not edit the resource.
         """
         query = _query('cimi_edit', select, options)
+        body = base.encoded_json(data)
         address = self._operation_address(resource_id, 'edit')
-        return models.CimiResource(
-            self._cimi_request('PUT', address, params=query, **base.encoded_json(data)))
+        return models.CimiResource(self._cimi_request('PUT', address, params=query, **body))
 
     def cimi_delete(self, resource_id):
         """Delete a resource.
@@ -98,8 +98,9 @@ class Cimi(base.Service):
         :raises UnknownCollectionError: the service has no such collection.
         :raises UnknownOperationError: you may not add to the collection.
         """
-        return models.CimiResponse(self._cimi_request('POST', self._add_address(resource_type),
-                                                      **base.encoded_json(data)))
+        body = base.encoded_json(data)
+        return models.CimiResponse(
+            self._cimi_request('POST', self._add_address(resource_type), **body))
 
     def cimi_search(self, resource_type, first=None, last=None, filter=None, select=None,
                     expand=None, orderby=None, aggregation=None, **options):
@@ -150,8 +151,9 @@ class Cimi(base.Service):
         :rtype: CimiResource
         :raises UnknownOperationError: the resource does not offer it to you now.
         """
+        body = base.encoded_json(data)
         address = self._operation_address(resource_id, operation)
-        return models.CimiResource(self._cimi_post(address, data))
+        return models.CimiResource(self._post(address, body))
 
     def get_deployment_events(self, deployment_id, types=None):
         """Read the events of a deployment.
@@ -193,9 +195,11 @@ class Cimi(base.Service):
             return self._cimi_request('GET', resource_id, params=query)
 
     def _cimi_post(self, resource_id, data=None):
-        body = {} if data is None else base.encoded_json(data)
+        return self._post(resource_id, base.encoded_json(data))
+
+    def _post(self, address, body):
         # A download answers 303 with the address of the object; its document says the same.
-        return self._cimi_request('POST', resource_id, accepted=(303,), **body)
+        return self._cimi_request('POST', address, accepted=(303,), **body)
 
     def _cimi_request(self, method, path, **options):
         document = self._json(method, paths.cimi(path, self.endpoint), **options)

@@ -11,7 +11,7 @@ import re
 from .. import errors, models, redaction, sequences
 from ..compat import Mapping, native_str, to_text
 from ..filters import builder
-from ..protocol import arguments, paths
+from ..protocol import arguments, documents, paths
 from . import base
 from .cimi import Cimi
 from .created import Created
@@ -192,7 +192,7 @@ def described_filter(filter):
 def existing_id(conflict):
     """Return the id of the resource that exists in place of an addition; None if not known."""
     try:
-        document = conflict.response.json()
+        document = documents.decode_json(conflict.response.content)
     except ValueError:
         document = None
     if not isinstance(document, Mapping):

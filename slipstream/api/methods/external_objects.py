@@ -32,7 +32,8 @@ class ExternalObjects(Cimi):
         The file is streamed, and its checksum compared with that of the object store if the service
         knows it. If anything fails, the external object is removed again.
 
-        :param path_or_file: path of a file, or a binary file to read from its current position.
+        :param path_or_file: path of a file, or a binary file to read from its current position; or
+            the content, as ``bytearray`` or ``memoryview``.
         :param str bucket: the bucket to put it in; it is created if necessary.
         :param str name: name of the object in the bucket.
         :param credential: id of the credential for the object store (``credential/...``), or the

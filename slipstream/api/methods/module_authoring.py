@@ -8,8 +8,7 @@ from __future__ import unicode_literals
 from .. import listing, models
 from ..compat import native_str, string_types, to_text, unquote, urlsplit
 from ..errors import ForbiddenError
-from ..protocol import documents, module_documents, paths
-from ..protocol.arguments import boolean
+from ..protocol import arguments, documents, module_documents, paths
 from . import base, suggestions
 
 
@@ -73,7 +72,7 @@ class ModuleAuthoring(base.Service):
             raise ValueError(native_str(
                 'A component has either a parent component or cloud identifiers: pass one of '
                 'module_reference_uri and cloud_identifiers'))
-        native = bool(identifiers) if is_base is None else boolean(is_base, 'is_base')
+        native = bool(identifiers) if is_base is None else arguments.boolean(is_base, 'is_base')
         attributes = {
             'description': description, 'logoLink': logo_link, 'isBase': native,
             'loginUser': login_user or ('root' if native else ''),
@@ -162,7 +161,7 @@ class ModuleAuthoring(base.Service):
         :raises NotFoundError: there is no such module.
         :raises ForbiddenError: you may not read it.
         """
-        as_element = boolean(as_element, 'as_element')
+        as_element = arguments.boolean(as_element, 'as_element')
         response = self._send('GET', paths.module(path))
         root = base.decoded_xml(response, documents.MODULE_ROOTS)
         return root if as_element else response.content
@@ -175,7 +174,8 @@ class ModuleAuthoring(base.Service):
 
         :param str path: path of the module; it must agree with ``parentUri`` and ``shortName`` of
             the document.
-        :param document: the XML, as bytes, string or root element.
+        :param document: the XML, as bytes (also ``bytearray`` or ``memoryview``), string or root
+            element.
         :param bool create: only create it: refuse if it exists.
         :return: the path with the new version.
         :rtype: str
@@ -186,7 +186,7 @@ class ModuleAuthoring(base.Service):
         :raises ConflictError: the nodes of an application do not fit together.
         """
         content = document_bytes(document)
-        params = {'new': 'true'} if boolean(create, 'create') else None
+        params = {'new': 'true'} if arguments.boolean(create, 'create') else None
         return stored_path(self._send('PUT', paths.module(path), data=content,
                                       headers={'Content-Type': base.XML}, params=params), path)
 
@@ -228,6 +228,7 @@ def document_bytes(document):
     :raises ValueError: it is not the document of a module.
     :raises TypeError: it is none of these.
     """
+    document = arguments.content(document)
     if isinstance(document, string_types + (bytes,)):
         content = document if isinstance(document, bytes) else document.encode('utf-8')
     elif hasattr(document, 'tag'):

@@ -188,6 +188,16 @@ def progress(value):
     return value if callable(value) else boolean(value, 'progress')
 
 
+def content(value):
+    """Return bytes in place of a ``bytearray`` or a ``memoryview``; anything else as it is.
+
+    requests would take these for streams.
+    """
+    if isinstance(value, bytearray):
+        return bytes(value)
+    return value.tobytes() if isinstance(value, memoryview) else value
+
+
 def is_string(value):
     """Whether a value is text or bytes."""
     return isinstance(value, string_types + (bytes,))

@@ -111,11 +111,24 @@ def decode_json(content):
     """The value of a JSON text.
 
     :param bytes content: UTF-8.
-    :raises ValueError: if it is not JSON; NaN and infinities are not.
+    :raises ValueError: if it is not JSON; NaN, infinities and numbers as large as these are not.
     """
     try:
         return _JSON.decode(content.decode('utf-8-sig'))
     except RuntimeError:  # Python's word for nesting that is too deep
+        raise _too_deep()
+
+
+def encode_json(document):
+    """A JSON text as bytes.
+
+    :raises ValueError: it contains NaN or an infinity, which JSON does not have, contains itself,
+        or is nested too deeply.
+    :raises TypeError: it contains something else that JSON does not have.
+    """
+    try:
+        return json.dumps(document, allow_nan=False).encode('utf-8')
+    except RuntimeError:  # as above
         raise _too_deep()
 
 
@@ -337,4 +350,11 @@ def _refuse_constant(name):
     raise ValueError(native_str('%s is not JSON' % name))
 
 
-_JSON = json.JSONDecoder(parse_constant=_refuse_constant)
+def _finite(text):
+    number = float(text)
+    if number - number:  # infinity minus infinity is no number
+        raise ValueError(native_str('the number %s is too large' % text[:30]))
+    return number
+
+
+_JSON = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)

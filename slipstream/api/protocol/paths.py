@@ -37,7 +37,7 @@ def endpoint(address):
         raise TypeError(
             native_str('The endpoint must be a string such as https://nuv.la, not %r' % (address,)))
     address = to_text(address).strip().rstrip('/')
-    shown = _without_secrets(address)
+    shown = without_secrets(address)
     try:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port
@@ -73,10 +73,10 @@ def unchecked_endpoint(address):
     except (TypeError, ValueError):
         if not isinstance(address, string_types):
             return native_str(repr(address))
-        return native_str(_without_secrets(to_text(address).strip().rstrip('/')))
+        return native_str(without_secrets(to_text(address).strip().rstrip('/')))
 
 
-def _without_secrets(address):
+def without_secrets(address):
     """An address without user name, password and query, which may hold a secret."""
     address, mark = re.match('([^?#]*)(.?)', address, re.DOTALL).groups()
     address += mark and mark + '********'

@@ -12,14 +12,18 @@ import os
 import requests
 from requests.compat import getproxies, getproxies_environment
 from requests.cookies import get_cookie_header
-from requests.exceptions import ReadTimeout, RequestException, SSLError
+from requests.exceptions import (InvalidSchema, InvalidURL, MissingSchema, ReadTimeout,
+                                 RequestException, SSLError)
 
 from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_timeout, native_str, string_types,
                       to_text, urlsplit)
 from ..errors import SlipStreamError
+from ..protocol import paths
 from . import connections, cookies, size_limits
 
 _POOL_SIZE = 64
+#: What requests raises for an address that it cannot read. Some versions quote it.
+_UNREADABLE = (InvalidSchema, InvalidURL, MissingSchema)
 
 
 class Transport(requests.Session):
@@ -59,12 +63,15 @@ class Transport(requests.Session):
             if is_timeout(error):
                 raise ReadTimeout(error, request=error.request)
             raise
+        except _UNREADABLE as error:
+            failure = unreadable(type(error), error)
         except (RequestException, SlipStreamError):
             raise
         except ValueError as error:  # a redirect to something that is no address
-            raise requests.exceptions.InvalidURL(error)
+            failure = unreadable(InvalidURL, error)
         except TRANSPORT_ERRORS as error:  # some versions of requests let these through
             raise requests.exceptions.ConnectionError(error)
+        raise failure  # here it has no context, which would quote the address
 
     def prepare_request(self, request):
         """Add the cookies by our own rules, which requests does not know."""
@@ -155,6 +162,17 @@ class Transport(requests.Session):
         header = get_cookie_header(self.cookies, prepared_request)
         if header is not None:
             prepared_request.headers['Cookie'] = header
+
+
+def unreadable(kind, error):
+    """Return the error for an address that cannot be read, without credentials that it contains.
+
+    :param kind: class of the error.
+    :param error: what was raised.
+    """
+    said = error.args[0] if len(error.args) == 1 else None
+    return kind(native_str(paths.without_secrets(to_text(said)) if isinstance(
+        said, string_types) else 'This is no address that can be read'))
 
 
 def _has_own_cookies(prepared):

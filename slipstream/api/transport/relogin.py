@@ -13,7 +13,6 @@ import collections
 import contextlib
 import hashlib
 import hmac
-import json
 import os
 import threading
 
@@ -22,6 +21,7 @@ from requests.exceptions import RequestException
 from .. import redaction
 from ..compat import Mapping, cookiejar, monotonic, string_types, text_type, to_text, urlsplit
 from ..errors import InsecureLoginError
+from ..protocol import documents
 from . import credentials
 from .forks import PerProcess
 from .retries import retry_after
@@ -347,7 +347,8 @@ def _state_in(response):
     if response.status_code in (401, 403):
         return _REFUSED
     try:
-        document = json.loads(to_text(response.content)) if response.status_code == 200 else None
+        document = documents.decode_json(
+            response.content) if response.status_code == 200 else None
     except ValueError:
         return None
     sessions = document.get('sessions') if isinstance(document, Mapping) else None

@@ -11,17 +11,17 @@ import copy
 import time
 
 import requests
-from requests.exceptions import RequestException
+from requests.exceptions import InvalidURL, RequestException
 
 from .. import redaction
 from ..compat import (PYTHON_VERSION, integer_types, monotonic, native_str, string_types, to_text,
                       urlsplit)
 from ..errors import SlipStreamError
-from ..protocol import paths
+from ..protocol import arguments, documents, paths
 from ..version import __version__
 from . import calls, cookies, credentials, deadlines, history, relogin, retries as retrying
 from .cookie_file import of_user
-from .http_session import Transport
+from .http_session import Transport, unreadable
 
 logger = redaction.safe_logger(__name__)
 
@@ -123,12 +123,19 @@ class SessionStore(Transport):
         """Send a prepared request, as ``requests.Session.send`` does.
 
         :raises InsecureLoginError: others could read the credentials that it carries.
+        :raises requests.exceptions.InvalidURL: its address cannot be read.
         """
         call = calls.current()
-        if call is not None and self._is_own(request.url):
-            self._relogin.sign(request, call.sender, self.login_params)
-        credentials.check(request, self._plain_origin())
-        return super(SessionStore, self).send(request, **kwargs)
+        try:
+            if call is not None and self._is_own(request.url):
+                self._relogin.sign(request, call.sender, self.login_params)
+            credentials.check(request, self._plain_origin())
+            return super(SessionStore, self).send(request, **kwargs)
+        except (RequestException, SlipStreamError):
+            raise
+        except ValueError as error:
+            failure = unreadable(InvalidURL, error)
+        raise failure  # here it has no context, which would quote the address
 
     def get_redirect_target(self, resp):
         """Where an answer redirects to, see :meth:`Transport.get_redirect_target`.
@@ -146,6 +153,9 @@ class SessionStore(Transport):
     def _call(self, method, url, options):
         is_read = bool(options.pop('idempotent', False)) or method.upper() in _READS
         is_own = self._is_own(url)
+        if options.get('json') is not None:
+            documents.encode_json(options['json'])  # some versions of requests send NaN
+        options['data'] = arguments.content(options.get('data'))
         if options.get('timeout') is None:
             options['timeout'] = self.timeout or self.default_timeout()
         if is_own:

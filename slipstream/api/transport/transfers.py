@@ -16,7 +16,7 @@ from requests.exceptions import ChunkedEncodingError, RequestException
 
 from .. import errors
 from ..compat import fspath, md5, native_str, replace_file, string_types, to_text
-from ..protocol import documents
+from ..protocol import arguments, documents
 from ..redaction import Cleaned, redacted_text, scrubbed_request
 from . import deadlines, size_limits
 from .http_session import Transport
@@ -106,11 +106,12 @@ class Source(object):
     """A context that gives a binary file and its size.
 
     :param path_or_file: a path, or an object with ``read``; one that cannot tell its size is
-        copied to a temporary file first.
+        copied to a temporary file first. A ``bytearray`` or ``memoryview`` is the content itself.
     """
 
     def __init__(self, path_or_file):
-        self._path_or_file = path_or_file
+        self._path_or_file = io.BytesIO(arguments.content(path_or_file)) if isinstance(
+            path_or_file, (bytearray, memoryview)) else path_or_file
         self._own = None
 
     def __enter__(self):

@@ -36,8 +36,8 @@ def test_the_doctor_looks_at_what_the_guide_says(capsys):
     assert checks and checks == re.findall(r'(?m)^(?:\S+) (\w+(?: \w+)*?)  ', text)
 
 
-def test_serving_shows_what_the_first_hour_shows(capsys):
-    command = next(code for code in shown('docs/first-hour.rst', 'console') if 'serve' in code)
+def test_serving_shows_what_the_tutorial_shows(capsys):
+    command = next(code for code in shown('docs/tutorial.rst', 'console') if 'serve' in code)
     with Sandbox() as sandbox:
         for user in sandbox.users:
             assert re.search(r'(?m)^  {username} +{password}'.format(**user), command)

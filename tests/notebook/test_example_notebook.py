@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The tutorial runs from top to bottom, and what it shows is what the documentation shows."""
+"""The example notebook runs from top to bottom, and what it shows is what the documentation shows."""
 from __future__ import unicode_literals
 
 import io
@@ -11,23 +11,23 @@ import pytest
 from nbclient import NotebookClient
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-TUTORIAL = os.path.join(ROOT, 'docs', 'tutorial.ipynb')
+NOTEBOOK = os.path.join(ROOT, 'docs', 'guides', 'notebook.ipynb')
 
 
 @pytest.fixture(scope='module')
 def stored():
-    """The tutorial as it stands in the documentation."""
-    with io.open(TUTORIAL, encoding='utf-8') as source:
+    """The notebook as it stands in the documentation."""
+    with io.open(NOTEBOOK, encoding='utf-8') as source:
         return nbformat.read(source, as_version=4)
 
 
 @pytest.fixture(scope='module')
 def executed(stored, tmp_path_factory):
-    """The tutorial after a run in a kernel of its own, in an empty folder."""
+    """The notebook after a run in a kernel of its own, in an empty folder."""
     notebook = nbformat.from_dict(stored)
     for cell in cells(notebook):
         cell.outputs = []
-    folder = str(tmp_path_factory.mktemp('tutorial'))
+    folder = str(tmp_path_factory.mktemp('notebook'))
     NotebookClient(notebook, timeout=120, kernel_name='python3',
                    resources={'metadata': {'path': folder}}).execute()
     return notebook
@@ -51,22 +51,22 @@ def texts(cell):
 
 @pytest.mark.filterwarnings('ignore::DeprecationWarning')
 @pytest.mark.filterwarnings('ignore::ResourceWarning')
-def test_the_tutorial_runs_and_shows_what_is_stored(stored, executed):
+def test_the_notebook_runs_and_shows_what_is_stored(stored, executed):
     assert len(cells(stored)) >= 18
     for before, after in zip(cells(stored), cells(executed)):
         assert texts(before) == texts(after), before.source
 
 
-def test_the_tutorial_has_tables_and_pictures(stored):
+def test_the_notebook_has_tables_and_pictures(stored):
     kinds = [kind for cell in cells(stored) for output in cell.outputs
              for kind in output.get('data', {})]
     assert kinds.count('image/png') == 2 and kinds.count('text/html') >= 8
 
 
-def test_the_stored_tutorial_is_clean(stored):
+def test_the_stored_notebook_is_clean(stored):
     assert [cell.execution_count for cell in cells(stored)] == list(
         range(1, len(cells(stored)) + 1))
     outputs = [output for cell in cells(stored) for output in cell.outputs]
     assert [output for output in outputs if output.output_type == 'error'
             or output.get('name') == 'stderr'] == []
-    assert os.path.getsize(TUTORIAL) < 200 * 1024
+    assert os.path.getsize(NOTEBOOK) < 200 * 1024

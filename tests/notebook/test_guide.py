@@ -26,9 +26,9 @@ def test_frames_and_figures_of_the_guide_can_be_made():
     assert [type(shown[name]).__name__ for name in ('result5', 'result6')] == ['Figure', 'Figure']
 
 
-def test_cells_of_the_first_hour_run():
+def test_cells_of_the_tutorial_run():
     """What is typed into the notebook there: frames and figures among the other cells."""
-    page = 'docs/first-hour.rst'
+    page = 'docs/tutorial.rst'
     cells = [block.code for block in blocks(page, read(page))
              if block.language in ('python', 'text')]
     cells = cells[cells.index(

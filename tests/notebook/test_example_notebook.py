@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The example notebook runs from top to bottom, and what it shows is what the documentation shows."""
+"""The example notebook runs, and what it shows is what the documentation shows."""
 from __future__ import unicode_literals
 
 import io

@@ -18,6 +18,7 @@ GROUPS = {
     'import': ['ours', 'old', 'nuvla', 'PyGithub', 'python-gitlab', 'boto3', 'openstacksdk'],
     'calls': ['ours'], 'memory': ['ours'],
     'listings': ['ours', 'ours-3.8', 'old-3.8', 'nuvla-3.8', 'ours-2.7', 'old-2.7'],
+    'shapes': ['ours', 'ours-3.8', 'old-3.8', 'ours-2.7', 'old-2.7'],
     'threads': ['ours'], 'growth': ['ours'],
     'sandbox': ['ours', 'ours-3.8', 'ours-2.7']}
 
@@ -94,6 +95,7 @@ def measured(prepared, names, options):
             'import': lambda: measures.imports(prepared, rounds),
             'calls': lambda: measures.small_calls(ours, endpoint, rounds),
             'listings': lambda: measures.listings(prepared, endpoint, rounds, share),
+            'shapes': lambda: measures.shapes(prepared, endpoint, rounds, share),
             'memory': lambda: measures.memory(ours, endpoint, share),
             'threads': lambda: measures.threads(ours, endpoint, rounds),
             'growth': lambda: measures.growth(ours, endpoint, rounds, share),

@@ -7,6 +7,7 @@ of the address says: ``/10000/users`` lists 10 000 users.
 """
 from __future__ import unicode_literals
 
+import itertools
 import json
 
 #: The deployment that can be read.
@@ -35,6 +36,18 @@ _DEPLOYMENT = (
     'cloudServiceNames="exoscale-ch-gva" username="alice" '
                'type="Orchestration" tags="demo,spring" serviceUrl="http://203.0.113.10:8080" '
     'activeVm="0"/>')
+#: How the rows of a list of deployments may look, one word for each way in which they differ: how
+#: many attributes they have, clouds, modules, and whether they have a service URL.
+SHAPES = ['-'.join(words) for words in itertools.product(
+    ('many', 'few'), ('one', 'three'), ('equal', 'distinct'), ('url', 'plain'))]
+_FEW = (
+    '<item uuid="7b0e4a52-1c2d-4e5f-9a6b-%012x" moduleResourceUri="module/shop/%s/1805" '
+    'status="Ready" startTime="2019-03-02 11:00:00.200 UTC" cloudServiceNames="%s" '
+    'username="alice" serviceUrl="%s"')
+_MORE = (
+    ' resourceUri="run/7b0e4a52-1c2d-4e5f-9a6b-0123456789ab" abort="" type="Orchestration" '
+    'tags="demo,spring" activeVm="0" mutable="false" '
+    'lastStateChangeTime="2019-03-02 11:09:00.200 UTC"')
 _PARAMETER = (
     '      <entry><string>%s</string><runtimeParameter deleted="false" key="%s" isSet="true" '
               'group="machine" mappedRuntimeParameterNames="" isMappedValue="false" type="String" '
@@ -80,6 +93,18 @@ def deployments(rows, offset, limit):
         '\n'.join(_DEPLOYMENT % (number, number) for number in numbers))
 
 
+def shaped(shape, rows, offset, limit):
+    """A page of the list of deployments, of a shape."""
+    attributes, clouds, modules, url = shape.split('-')
+    numbers = range(offset, min(rows, offset + min(limit, LARGEST_PAGE)))
+    end = (_MORE if attributes == 'many' else '') + '/>'
+    return '<runs offset="%d" limit="%d" count="%d" totalCount="%d">\n%s\n</runs>' % (
+        offset, limit, len(numbers), rows, '\n'.join(_FEW % (
+            number, 'full' if modules == 'equal' else 'module%d' % number,
+            'exoscale-ch-gva' if clouds == 'one' else 'exoscale-ch-gva,ifb-core-cloud,open-cloud-1',
+            'http://203.0.113.10:8080' if url == 'url' else '') + end for number in numbers))
+
+
 def deployment(count=30):
     """One deployment with its runtime parameters."""
     names = ['ss:abort',
@@ -122,6 +147,10 @@ def answer(rows, path, query):
         return json.dumps(_json(rows, path[5:], query)).encode('ascii'), 'application/json'
     if path.endswith('ss:state'):
         return b'Ready', 'text/plain;charset=UTF-8'
+    if path[1:-len('/run')] in SHAPES:
+        page = shaped(path[1:-len('/run')], rows, int(query.get('offset', 0)),
+                      int(query.get('limit', 20)))
+        return page.encode('ascii'), 'application/xml;charset=UTF-8'
     made = {'/users': lambda: users(rows), '/module/shop': lambda: project(rows),
             '/run/' + RUN: deployment,
             '/run': lambda: deployments(rows, int(query.get('offset', 0)),

@@ -17,6 +17,8 @@ import shutil
 import subprocess
 import time
 
+from . import answers
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 clock = getattr(time, 'perf_counter', time.time)
 
@@ -255,6 +257,30 @@ def _compared_clients(call, size, times, where):
         rows.append(compared('%s: %s against the floor%s' % (what, NAMES[client], where), 'ms',
                              times[client], times['floor']))
     return rows
+
+
+def shapes(environments, endpoint, rounds, share):
+    """Lists of deployments whose rows look in one of sixteen ways: against 3.71.1."""
+    rows = []
+    # On newer Pythons, 3.71.1 cannot list deployments.
+    for own, other in (('ours-3.8', 'old-3.8'), ('ours-2.7', 'old-2.7')):
+        if own in environments and other in environments:
+            with Talk(environments[own], 'worker.py', 'ours') as ours, Talk(
+                    environments[other], 'worker.py', 'old') as old:
+                rows += [_shape({'ours': ours, 'old': old}, shape, own[4:], endpoint, rounds, share)
+                         for shape in answers.SHAPES]
+    return rows
+
+
+def _shape(workers, shape, where, endpoint, rounds, share):
+    size = max(10, int(2000 * share))
+    times = in_turns(workers, rounds, {
+        'do': 'cpu', 'endpoint': '%s/%d/%s' % (endpoint, size, shape), 'call': 'list_deployments',
+        'rows': size, 'repeat': 1})
+    return compared('list_deployments of %d rows (%s), against 3.71.1%s' % (
+        size, shape.replace('-', ', '), where and ' on Python ' + where[1:]), 'ms',
+                    *[[1000 * seconds for seconds in times[name]] for name in ('ours', 'old')],
+                    most=1.0)
 
 
 NAMES = {'floor': 'the floor', 'old': '3.71.1', 'nuvla': 'nuvla-api'}

@@ -5,7 +5,7 @@ Usage: ``worker.py CLIENT``. It reads orders, one JSON object in a line, and ans
 line:
 
 ``{"do": "time", "endpoint": ..., "call": "list_users", "rows": 10000, "repeat": 1}``
-    the seconds of one call, on average;
+    the seconds of one call, on average; ``cpu`` in place of ``time``: of the processor;
 ``{"do": "memory", ...}``
     the kilobytes before, and at the peak of, a call: only once in the life of a process;
 ``{"do": "threads", "endpoint": ..., "call": ..., "repeat": 50, "threads": 32}``
@@ -25,6 +25,7 @@ import time
 import clients
 
 clock = getattr(time, 'perf_counter', time.time)
+cpu_clock = getattr(time, 'process_time', getattr(time, 'clock', None))
 
 
 class Worker(object):
@@ -49,6 +50,15 @@ class Worker(object):
         for _ in range(order['repeat']):
             call()
         return (clock() - started) / order['repeat']
+
+    def cpu(self, order):
+        """The seconds of the processor that a call takes, whatever else the machine does."""
+        call = self._call(order)
+        gc.collect()
+        started = cpu_clock()
+        for _ in range(order['repeat']):
+            call()
+        return (cpu_clock() - started) / order['repeat']
 
     def memory(self, order):
         """Kilobytes before a call, and the most that were in use until its end."""

@@ -7,7 +7,10 @@ import json
 
 import pytest
 
-from ..benchmarks import __main__ as program, measures
+from slipstream.api.methods.deployments import listed_deployment_of
+from slipstream.api.protocol import documents
+
+from ..benchmarks import __main__ as program, answers, measures
 
 
 def test_a_power_is_found_again():
@@ -89,6 +92,18 @@ def test_what_was_written_is_read_again(tmpdir, capsys):
     assert capsys.readouterr()[0].startswith('today\n')
     with io.open(made, encoding='utf-8') as source:
         assert source.read() == program.rst('today', rows)
+
+
+@pytest.mark.parametrize('shape', answers.SHAPES)
+def test_a_shape_of_deployments_is_read_as_what_it_says(shape):
+    text = answers.answer(5, '/%s/run' % shape, {'offset': 1, 'limit': 3})[0]
+    attributes, rows = documents.parse_rows(text, listed_deployment_of)[1:]
+    many, clouds, modules, url = shape.split('-')
+    assert (len(rows), attributes['totalCount']) == (3, '5')
+    assert {len(row.clouds) for row in rows} == {1 if clouds == 'one' else 3}
+    assert len({row.module for row in rows}) == (1 if modules == 'equal' else 3)
+    assert {row.service_url is not None for row in rows} == {url == 'url'}
+    assert {row.last_state_change is not None for row in rows} == {many == 'many'}
 
 
 def test_workers_take_turns():

@@ -340,7 +340,7 @@ def listed_deployment_of(item):
         documents.words(get('cloudServiceNames')),
         username and username.strip(), abort and abort.strip() or None,
         service_url and service_url.strip() or None,
-        documents.flag(item, 'mutable')))
+        documents.flag(item, 'mutable') if 'mutable' in item else None))
 
 
 def _module_path(reference):

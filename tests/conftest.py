@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """What holds for every test.
 
-A test sees neither the user's home nor the proxies of the machine, does not sleep, and leaves no
-thread behind.
+A test sees neither the user's home nor the proxies of the machine but a terminal of 80 columns. It
+does not sleep, and leaves no thread behind.
 """
 from __future__ import unicode_literals
 
@@ -64,6 +64,7 @@ def home(new_home, monkeypatch):
     """An empty home for one test, in an environment without settings of the machine."""
     folder = new_home()
     monkeypatch.setenv(str('HOME'), str(folder))
+    monkeypatch.setenv(str('COLUMNS'), str('80'))
     for name in FOREIGN_VARIABLES:
         monkeypatch.delenv(str(name), raising=False)
         monkeypatch.delenv(str(name.upper()), raising=False)

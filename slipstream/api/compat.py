@@ -9,6 +9,7 @@ import functools
 import hashlib
 import io
 import os
+import shutil
 import socket
 import sys
 import time
@@ -53,6 +54,11 @@ if PY2:  # pragma: py2 only
         return path.decode(sys.getfilesystemencoding() or 'utf-8') if isinstance(
             path, bytes) else path
 
+    def terminal_columns():
+        """How many columns the terminal has, as far as the environment says; else 80."""
+        columns = os.environ.get('COLUMNS', '')
+        return int(columns) if columns.isdigit() and int(columns) else 80
+
     class _WatchedSocket(object):
         """A socket that asks before it receives."""
 
@@ -96,6 +102,10 @@ else:  # pragma: py3 only
     monotonic = time.monotonic
     timeout_error = TimeoutError
     fspath = os.fspath
+
+    def terminal_columns():
+        """How many columns the terminal has; 80 without one."""
+        return shutil.get_terminal_size().columns
 
     class _WatchedStream(io.RawIOBase):
         """A raw stream that asks before it reads."""

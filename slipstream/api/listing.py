@@ -1,11 +1,10 @@
 # -*- coding: utf-8 -*-
 """Listings: rows that are read when you need them.
 
-The one lazy iterator that all listings of the XML interface return, and its paging.
+The one lazy kind of list that all listings of the XML interface return, and its paging.
 """
 from __future__ import unicode_literals
 
-import collections
 import itertools
 
 from .compat import native_repr
@@ -15,13 +14,30 @@ from .errors import SlipStreamError
 
 #: The maximum number of rows in one answer of the service.
 LARGEST_PAGE = 500
+#: How many rows a listing keeps, for the next loop.
+KEPT = 10000
 
 
 class Listing(object):
-    """A lazy iterator over rows. The first request is sent when you read the first row.
+    """Rows that are read from the service when you need them.
 
-    Use it like a generator: with ``for``, ``list()`` or ``next()``. Showing it reads the first
-    rows, which you still get when you iterate. Pickling or copying it reads all rows.
+    Use it in a ``for`` loop, with ``list()``, ``len()`` and indexes, or with ``next()``, like a
+    generator. The first request is sent when you need the first row. The rows stay: when a loop has
+    come to the end, the next one begins at the first row again. Showing a listing reads its first
+    rows; pickling or copying it reads all.
+
+    ``len()`` and negative indexes need the number of rows. The service tells it with the first
+    rows; where it does not, all are read.
+
+    ::
+
+        >>> apps = api.list_applications()
+        >>> len(apps)
+        2
+        >>> print(apps[-1].name)
+        wordpress
+        >>> [app.version for app in apps] == [app.version for app in apps]
+        True
 
     :param rows: an iterable of rows.
     """
@@ -29,21 +45,60 @@ class Listing(object):
     def __init__(self, rows=()):
         self._source = rows
         self._rows = iter(rows)
-        self._kept = collections.deque()
+        self._read = []
+        self._position = 0
+        self._forgotten = 0
         self._failure = None
+        self._is_over = False
 
     def __iter__(self):
+        if self._is_over:
+            if self._forgotten:
+                raise SlipStreamError(
+                    'The first %d rows of this listing were not kept; list them again' % (
+                        self._forgotten))
+            self._position, self._is_over = 0, False
         return self
 
     def __next__(self):
-        if not self._kept and self._failure is None:
-            return next(self._rows)
-        if self._kept:
-            return self._kept.popleft()
-        failure, self._failure = self._failure, None
-        raise failure
+        if self._position == len(self._read):
+            if self._failure is not None:
+                failure, self._failure = self._failure, None
+                raise failure
+            try:
+                self._read.append(next(self._rows))
+            except StopIteration:
+                self._is_over = True
+                raise
+        row = self._read[self._position]
+        self._position += 1
+        if self._position > KEPT:
+            self._forgotten += self._position
+            del self._read[:self._position]
+            self._position = 0
+        return row
 
     next = __next__  # the name on Python 2
+
+    def __len__(self):
+        self._read_to(1)
+        ahead = getattr(self._source, 'ahead', None)
+        if ahead is None:
+            self._read_to(None)
+        return self._forgotten + len(self._read) + (ahead or 0)
+
+    def __bool__(self):
+        if not self._forgotten:
+            self._read_to(1)
+        return bool(self._forgotten or self._read)
+
+    __nonzero__ = __bool__  # the name on Python 2
+
+    def __getitem__(self, index):
+        self._read_to(_needed(index))
+        if self._forgotten:
+            raise SlipStreamError('This listing is too long to be kept: loop over it instead')
+        return self._read[index]
 
     @classmethod
     def __class_getitem__(cls, row):  # for annotations, such as Listing[Deployment]
@@ -57,14 +112,11 @@ class Listing(object):
         :param int count: the maximum number of rows; None for all.
         :return: the rows as a list.
         """
-        while self._failure is None and (count is None or len(self._kept) < count):
-            try:
-                self._kept.append(next(self._rows))
-            except StopIteration:
+        while count is None or len(self._read) - self._position < count:
+            if not self._has_read_one():
                 break
-            except (SlipStreamError, EnvironmentError) as failure:  # EnvironmentError: of requests
-                self._failure = failure
-        return list(itertools.islice(self._kept, count))
+        end = None if count is None else self._position + count
+        return self._read[self._position:end]
 
     def to_dicts(self):
         """Return all remaining rows as dicts, which ``json.dumps`` takes. This consumes them.
@@ -72,6 +124,30 @@ class Listing(object):
         :return: a list of dicts in the order of the rows, each with the fields in their order.
         """
         return [row.to_dict() for row in self]
+
+    def _has_read_one(self):
+        """Read one more row, if there is one. A failure is kept."""
+        if self._failure is not None:
+            return False
+        try:
+            self._read.append(next(self._rows))
+            return True
+        except StopIteration:
+            return False
+        except (SlipStreamError, EnvironmentError) as failure:  # EnvironmentError: of requests
+            self._failure = failure
+            return False
+
+    def _read_to(self, count):
+        """Read so many rows, or all for None.
+
+        A failure of the service is raised if it is in the way.
+        """
+        while count is None or len(self._read) < count:
+            if not self._has_read_one():
+                break
+        if self._failure is not None and (count is None or len(self._read) < count):
+            raise self._failure
 
     @native_repr
     def __repr__(self):
@@ -81,22 +157,35 @@ class Listing(object):
         return html.table(*self._preview())
 
     def _preview(self):
-        """Return a headline, the first rows, and whether these are all."""
-        rows = self.peek(SHOWN + 1)
-        shown = len(rows[:SHOWN])
-        head = '%s of %d row%s' % (type(self).__name__, shown, '' if shown == 1 else 's')
-        if len(rows) > SHOWN:
-            ahead = getattr(self._source, 'ahead', None)
-            return head, rows, ' and more' if ahead is None else ' and %d more' % (
-                len(self._kept) - SHOWN + ahead)
-        return head, rows, '' if self._failure is None else ', then ' + values.failure(
+        """Return a headline, the first rows, and how many rows there are besides."""
+        while len(self._read) <= SHOWN and self._has_read_one():
+            continue
+        rows = self._read[:SHOWN]
+        ahead = getattr(self._source, 'ahead', None)
+        beyond = getattr(self._source, 'beyond', None)
+        count = len(self._read) + (ahead or 0)
+        is_open = ahead is None and len(self._read) > SHOWN
+        head = '%s of %s%d%s row%s' % (
+            type(self).__name__, 'more than ' if is_open else '', SHOWN if is_open else count,
+            ' of %d' % (count + beyond) if beyond else '', '' if count == 1 and not beyond else 's')
+        more = ', the first %d' % SHOWN if len(self._read) > SHOWN else ''
+        more += '; limit=None for all' if beyond else ''
+        return head, rows, more if self._failure is None else ', then ' + values.failure(
             self._failure)
 
     def __reduce__(self):
-        rows = self.peek()
+        rows = list(self._read) if self._is_over else self.peek()
         if self._failure is not None:
             raise self._failure
         return type(self), (rows,)
+
+
+def _needed(index):
+    """How many rows an index needs; None for all."""
+    if not isinstance(index, slice):
+        return index + 1 if index >= 0 else None
+    ends = [index.start or 0, -1 if index.stop is None else index.stop]
+    return max(ends) if min(ends + [index.step or 1]) >= 0 else None
 
 
 class Pages(object):
@@ -104,6 +193,7 @@ class Pages(object):
 
     def __init__(self, fetch, offset, limit, largest):
         self._fetch, self._offset, self._limit, self._largest = fetch, offset, limit, largest
+        self._first = offset
         self._left = limit
         self._page = iter(())
         self._total = None
@@ -122,6 +212,13 @@ class Pages(object):
             return None
         later = self._total - self._offset
         return here + (later if self._left is None else min(later, self._left))
+
+    @property
+    def beyond(self):
+        """How many rows the limit leaves out; None if nobody knows."""
+        if self._total is None or self._limit is None:
+            return None
+        return max(0, self._total - self._first - self._limit)
 
     def _turns(self):
         while not self._over:

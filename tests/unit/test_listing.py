@@ -10,7 +10,7 @@ import pytest
 import requests
 from hypothesis import given, settings, strategies as st
 
-from slipstream.api import errors
+from slipstream.api import errors, listing as listing_module
 from slipstream.api.listing import LARGEST_PAGE, Listing, paged
 from slipstream.api.models import App
 
@@ -34,6 +34,78 @@ def test_listings_work_wherever_a_generator_did():
     assert list(Listing()) == []
 
 
+def test_a_loop_that_comes_after_another_begins_at_the_first_row():
+    listing = Listing(rows(1, 2, 3))
+    assert list(listing) == [1, 2, 3] and list(listing) == [1, 2, 3]
+    assert [row for row in listing] == [1, 2, 3]
+
+
+def test_a_loop_that_was_left_goes_on():
+    listing = Listing(rows(1, 2, 3))
+    for row in listing:
+        break
+    assert list(listing) == [2, 3] and list(listing) == [1, 2, 3]
+
+
+def test_length_and_indexes_are_those_of_all_rows():
+    listing = Listing(rows(1, 2, 3))
+    next(listing)
+    assert len(listing) == 3 and listing[0] == 1 and listing[-1] == 3 and listing[2] == 3
+    assert (listing[:2], listing[1:], listing[::-1], listing[-2:], listing[:-1]) == (
+        [1, 2], [2, 3], [3, 2, 1], [2, 3], [1, 2])
+    assert list(listing) == [2, 3]
+    for missing in (3, -4):
+        with pytest.raises(IndexError):
+            listing[missing]
+
+
+def test_indexes_read_no_more_than_they_need():
+    source = Source(1000)
+    listing = Listing(paged(source.fetch, 0, None))
+    assert listing[3] == 3 and listing[:5] == [0, 1, 2, 3, 4] and listing
+    assert source.asked == [(0, 500)]
+    assert len(listing) == 1000 and source.asked == [(0, 500)]
+    assert listing[-1] == 999 and source.asked == [(0, 500), (500, 500)]
+
+
+@pytest.mark.parametrize('tells, limit, count', [
+    (True, 20, 20), (True, None, 137), (False, None, 137), (False, 20, 20), (True, 200, 137)])
+def test_the_length_is_that_of_the_rows_within_the_limit(tells, limit, count):
+    assert len(Listing(paged(Source(137, tells).fetch, 0, limit))) == count
+
+
+def test_a_listing_is_true_if_it_has_rows():
+    assert Listing(rows(1)) and not Listing(rows()) and not Listing()
+    with pytest.raises(errors.ForbiddenError):
+        bool(Listing(rows(errors.ForbiddenError('no'))))
+
+
+@pytest.mark.parametrize('ask', [len, lambda listing: listing[-1], lambda listing: listing[2],
+                                 lambda listing: listing[:3], lambda listing: listing[1:]])
+def test_a_failure_in_the_way_is_raised(ask):
+    listing = Listing(rows(1, 2, errors.ForbiddenError('no')))
+    assert listing[1] == 2
+    with pytest.raises(errors.ForbiddenError):
+        ask(listing)
+    assert next(listing) == 1
+
+
+def test_so_many_rows_are_kept_for_another_loop(monkeypatch):
+    monkeypatch.setattr(listing_module, 'KEPT', 3)
+    listing = Listing(rows(1, 2, 3, 4, 5))
+    assert list(listing) == [1, 2, 3, 4, 5] and len(listing) == 5 and listing
+    for again in (list, lambda listing: listing[0]):
+        with pytest.raises(errors.SlipStreamError):
+            again(listing)
+    short = Listing(rows(1, 2, 3))
+    assert list(short) == list(short) == [1, 2, 3]
+
+
+def test_a_copy_of_a_listing_that_was_read_has_all_rows():
+    listing = Listing(rows(1, 2))
+    assert list(listing) == list(copy.copy(listing)) == [1, 2]
+
+
 def test_annotations_can_say_what_the_rows_are():
     # Python asks this for Listing[App], from 3.7 on.
     assert Listing.__class_getitem__(App) is Listing
@@ -50,16 +122,17 @@ def test_rows_shown_are_still_delivered():
     listing = Listing(rows(App('a', 'component', 1, 'x/a'), App('b', 'component', 2, 'x/b')))
     shown = repr(listing)
     assert isinstance(shown, str)
-    assert shown.splitlines()[0] == '<Listing of 2 rows'
+    assert shown.splitlines()[0] == '<Listing of 2 rows>'
     assert 'x/a' in shown
-    assert shown.endswith('x/b>')
+    assert shown.endswith('x/b')
     assert [app.version for app in listing] == [1, 2]
-    assert repr(listing) == '<Listing of 0 rows>'
+    assert repr(listing) == shown
+    assert repr(Listing()) == '<Listing of 0 rows>'
 
 
 @pytest.mark.parametrize('count, first_line',
-                         [(1, '<Listing of 1 row'), (10, '<Listing of 10 rows'),
-                          (11, '<Listing of 10 rows and more')])
+                         [(1, '<Listing of 1 row>'), (10, '<Listing of 10 rows>'),
+                          (11, '<Listing of more than 10 rows, the first 10>')])
 def test_a_repr_shows_at_most_ten_rows(count, first_line):
     listing = Listing(range(count))
     assert repr(listing).splitlines()[0] == first_line
@@ -76,7 +149,7 @@ def test_rows_with_any_letters_can_be_shown():
                           requests.exceptions.Timeout('late')])
 def test_a_failure_met_while_showing_is_raised_in_its_place(failure):
     listing = Listing(rows(1, 2, failure))
-    assert repr(listing).splitlines()[0] == '<Listing of 2 rows, then %s: %s' % (
+    assert repr(listing).splitlines()[0] == '<Listing of 2 rows, then %s: %s>' % (
         type(failure).__name__, failure)
     assert repr(listing) == repr(listing)
     assert next(listing) == 1 and next(listing) == 2

@@ -185,7 +185,7 @@ def test_b81_collections_are_sequences():
     assert events != collection_of('a')
     assert events != events.json
     assert events != CimiCollection(events.json, 'jobs')
-    assert repr(events).splitlines()[0] == '<CimiCollection of events: 2 of 7'
+    assert repr(events).splitlines()[0] == '<CimiCollection of events: 2 of 7>'
     assert str(events) == repr(events)
 
 

@@ -270,11 +270,11 @@ def test_a_sequence_shows_its_first_resources():
     service = Collection(25)
     made = CimiSequence(service, 'things', page_size=12)
     lines = shown(made)
-    assert lines[:4] == ['<CimiSequence of things: 25, the first 10', '  id           n  created',
+    assert lines[:4] == ['<CimiSequence of things: 25, the first 10>', '  id           n  created',
                          '  -----------  -  ------------------------',
                          '  thing/00000  0  2019-03-29T08:00:00.000Z']
     assert len(lines) == 13
-    assert lines[-1].endswith('  2  2019-03-29T08:00:00.003Z>')
+    assert lines[-1].endswith('  2  2019-03-29T08:00:00.003Z')
     assert service.asked == [(1, 12)]
     assert shown(made) == lines
     assert made._repr_html_().count('<tr>') == 11
@@ -284,9 +284,9 @@ def test_a_sequence_shows_its_first_resources():
 
 def test_a_short_sequence_shows_all():
     assert [shown(CimiSequence(Collection(10, in_memory), 'things'))[0]
-            for in_memory in (False, True)] == ['<CimiSequence of things: 10'] * 2
+            for in_memory in (False, True)] == ['<CimiSequence of things: 10>'] * 2
     assert shown(CimiSequence(Collection(30), 'things',
-                              page_size=4))[0] == '<CimiSequence of things: 30, the first 4'
+                              page_size=4))[0] == '<CimiSequence of things: 30, the first 4>'
     empty = CimiSequence(Collection(0), 'things')
     assert shown(empty) == ['<CimiSequence of things: 0>']
     assert shown(empty) == ['<CimiSequence of things: 0>']
@@ -301,11 +301,11 @@ def test_a_part_shows_its_first_resources():
     service = Collection(1000)
     made = CimiSequence(service, 'things', page_size=10)
     part = made[500:900:2]
-    assert shown(part)[0] == '<CimiSlice of things: 200 from 500 by 2, the first 5'
+    assert shown(part)[0] == '<CimiSlice of things: 200 from 500 by 2, the first 5>'
     assert 'thing/00508' in shown(part)[-1]
-    assert shown(part[:3][1:])[0] == '<CimiSlice of things: 2 from 502 by 2'
+    assert shown(part[:3][1:])[0] == '<CimiSlice of things: 2 from 502 by 2>'
     assert service.asked == [(501, 510)]
-    assert shown(made[:5])[0] == '<CimiSlice of things: 5 from 0'
+    assert shown(made[:5])[0] == '<CimiSlice of things: 5 from 0>'
     assert shown(made[5:5]) == ['<CimiSlice of things: 0 from 5>']
     assert [line.split()[0] for line in shown(made[::-1])[3:5]] == ['thing/00999', 'thing/00998']
     assert 'thing/00999' in made[::-1]._repr_html_()
@@ -322,7 +322,7 @@ def test_a_part_out_of_reach_shows_what_is_known(short_reach):
     assert shown(part) == ['<CimiSlice of things: 3 from 33>'] and len(service.asked) == 1
     assert numbers(part) == [33, 34, 35]
     asked = len(service.asked)
-    assert shown(part)[0] == '<CimiSlice of things: 3 from 33, the first 2'
+    assert shown(part)[0] == '<CimiSlice of things: 3 from 33, the first 2>'
     assert len(service.asked) == asked
 
 

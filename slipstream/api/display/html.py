@@ -91,22 +91,23 @@ def is_web_address(text):
 
 
 def _fitting(columns):
-    """The columns that are shown, and the names of those that are left out; first comes first.
+    """The columns that are shown, and the names of those that are left out.
+
+    What people look for comes first, then what differs.
 
     Without a value there is nothing to show.
     """
     filled = [column for column in columns
               if any(value is not None for value in column[1])] or columns[:1]
-    chosen, left_out, used = [], [], 0
-    for name, column in filled:
+    chosen, used = set(), 0
+    for name, column in sorted(filled, key=lambda pair: values.interest(*pair)):
         least = [_least(name, value) for value in column]
         size = max([values.width(values.neutral(name))] + least) + _GAP
-        if chosen and used + size > WIDTH:
-            left_out.append(name)
-        else:
+        if not chosen or used + size <= WIDTH:
             used += size
-            chosen.append((name, column))
-    return chosen, left_out
+            chosen.add(name)
+    return ([column for column in filled if column[0] in chosen],
+            [name for name, _ in filled if name not in chosen])
 
 
 def _least(name, value):

@@ -1,23 +1,23 @@
 # -*- coding: utf-8 -*-
 """Display: how models look in a terminal.
 
-Tables and cards that fit into 80 columns. Notebooks get theirs from ``markup``.
+Tables and cards that fit into the terminal. Notebooks get theirs from ``html``.
 """
 from __future__ import unicode_literals
 
-from ..compat import integer_types, native_repr, native_str, to_text
+from ..compat import integer_types, native_repr, native_str, terminal_columns, to_text
 from . import html, values
 
-#: Columns of a terminal.
-WIDTH = 80
+#: Columns of a terminal that are used at least and at most.
+NARROWEST, WIDEST = 40, 200
 #: Rows that a table shows.
 SHOWN = 10
 
 _GAP = 2
 #: A column may be made so narrow before another is left out; not at all if what it holds is to be
 #: copied.
-_LEAST = 12
-_LEAST_OF = {'id': 100, 'path': 24, 'module': 26, 'service_url': 20, 'timestamp': 24}
+_LEAST = 20
+_LEAST_OF = {'id': 100, 'name': 40, 'path': 24, 'module': 26, 'timestamp': 24}
 
 
 class Card(object):
@@ -34,14 +34,15 @@ class Card(object):
     @native_repr
     def __repr__(self):
         room = max([values.width(name) for name, _ in self.pairs] or [0])
-        lines = [values.clipped(self.title, WIDTH)]
+        width = terminal_width()
+        lines = [values.clipped(self.title, width)]
         for name, value in self.pairs:
             text = values.cell(value)
             # An address: in one piece it can be copied.
-            if ' ' not in text and WIDTH - 4 - room < values.width(text) <= WIDTH - 4:
+            if ' ' not in text and width - 4 - room < values.width(text) <= width - 4:
                 lines.extend(['  ' + name, '    ' + text])
                 continue
-            for number, line in enumerate(values.wrapped(text, WIDTH - 4 - room)):
+            for number, line in enumerate(values.wrapped(text, width - 4 - room)):
                 lines.append('  %s  %s' % (values.padded('' if number else name, room), line))
         return '\n'.join(line.rstrip() for line in lines)
 
@@ -76,16 +77,16 @@ def card(thing, nodes=None):
 
 
 def block(head, rows, more='', shown=SHOWN):
-    """A headline and a table, in angle brackets as a ``repr`` should be.
+    """A headline in angle brackets, as a ``repr`` should be, and a table below.
 
     :param str head: the headline.
     :param list rows: the rows; so many are ``shown``.
     :param str more: what to add to the headline.
     """
-    return '\n  '.join(['<' + head + more] + table(rows[:shown], WIDTH - 3)) + '>'
+    return '\n  '.join(['<' + head + more + '>'] + table(rows[:shown], terminal_width() - 2))
 
 
-def table(rows, room=WIDTH):
+def table(rows, room):
     """A table of rows as a list of lines, none of them wider than the room."""
     columns = values.columns(rows)
     if not columns:
@@ -94,28 +95,28 @@ def table(rows, room=WIDTH):
     heads = dict((name, values.neutral(name)) for name, _ in columns)
     filled = [name for name, column in columns
               if any(value is not None for value in column)] or [columns[0][0]]
-    widths = _fitted([(name, max(map(values.width, texts[name] + [heads[name]])))
-                      for name in filled], room)
+    widths = _fitted([(name, max(map(values.width, texts[name] + [heads[name]])),
+                       values.interest(name, dict(columns)[name])) for name in filled], room)
     numbers = set(name for name, column in columns
                   if all(value is None or isinstance(value, integer_types) for value in column))
     lines = [_line((values.padded(values.clipped(heads[name], size), size, name in numbers)
                     for name, size in widths)),
              _line('-' * size for _, size in widths)]
     for index in range(len(rows)):
-        lines.append(_line(values.padded(values.clipped(texts[name][index], size), size,
+        lines.append(_line(values.padded(_clipped(name, texts[name][index], size), size,
                                          name in numbers) for name, size in widths))
     left_out = [heads[name] for name in filled if name not in dict(widths)]
     return lines + ([values.clipped('not shown: ' + ', '.join(left_out), room)] if left_out else [])
 
 
-def line_of(thing, limit=WIDTH):
+def line_of(thing):
     """A resource on one line: its id and as many of its members as fit."""
     pairs = values.members(thing)
     identifier = dict(pairs).get('id')
     head = '<%s%s' % (type(thing).__name__, ' ' + values.cell(identifier) if identifier else '')
     said = ', '.join('%s=%s' % (values.neutral(name), values.cell(value)) for name,
                      value in pairs if name != 'id' and value is not None)
-    return values.clipped(head + (': ' + said if said else ''), limit - 1) + '>'
+    return values.clipped(head + (': ' + said if said else ''), terminal_width() - 1) + '>'
 
 
 def lines_of(thing):
@@ -126,7 +127,12 @@ def lines_of(thing):
     room = max([values.width(name) for name, _ in pairs] or [0])
     title = to_text(type(thing).__name__) + (' ' + values.cell(identifier) if identifier else '')
     lines = ['%s  %s' % (values.padded(name, room), value) for name, value in pairs]
-    return '\n'.join([title] + ['  ' + values.clipped(line, WIDTH - 2).rstrip() for line in lines])
+    return '\n'.join([title] + ['  ' + values.clipped(line, terminal_width() - 2).rstrip() for line in lines])
+
+
+def terminal_width():
+    """How many columns of the terminal are used."""
+    return min(max(terminal_columns(), NARROWEST), WIDEST)
 
 
 def encodable(text, encoding):
@@ -135,23 +141,35 @@ def encodable(text, encoding):
                                   'backslashreplace').decode(encoding or 'ascii'))
 
 
+def _clipped(name, text, size):
+    """The text of a cell; of a path, the end says most."""
+    if name in ('path', 'module'):
+        return values.clipped(text[::-1], size)[::-1]
+    return values.clipped(text, size)
+
+
 def _fitted(columns, room):
     """The columns that fit, with their widths.
 
-    First comes first; what is left of the room goes to those that are too narrow.
+    What people look for comes first, then what differs; neither is cut to make room for something
+    else.
+
+    :param columns: name, width and interest of each.
     """
-    least = dict((name, min(natural, _LEAST_OF.get(name, _LEAST))) for name, natural in columns)
-    chosen, used = [], 0
-    for name, natural in columns:
-        size = min(least[name], room)
-        if not chosen or used + _GAP + size <= room:
-            used += size + (_GAP if chosen else 0)
-            chosen.append([name, size, natural])
-    for column in chosen:
-        grown = min(column[2] - column[1], room - used)
-        column[1] += grown
-        used += grown
-    return [(name, size) for name, size, _ in chosen]
+    sizes, used = {}, 0
+    for level in sorted(set(interest for _, _, interest in columns)):
+        chosen = []
+        for name, natural, interest in columns:
+            least = min(natural, _LEAST_OF.get(name, _LEAST), room)
+            gap = _GAP if sizes or chosen else 0
+            if interest == level and used + gap + least <= room:
+                used += gap + least
+                chosen.append((name, natural, least))
+        for name, natural, least in chosen:
+            grown = min(natural - least, room - used)
+            sizes[name] = least + grown
+            used += grown
+    return [(name, sizes[name]) for name, _, _ in columns if name in sizes]
 
 
 def _line(parts):

@@ -30,10 +30,15 @@ FIRST = {
     'UserItem': ('username', 'email', 'organization', 'online'),
 }
 #: The same for resources of the JSON interface.
-FIRST_OF_RESOURCES = ('id', 'name', 'state', 'status', 'type', 'content', 'timestamp', 'severity',
-                      'message', 'description')
+FIRST_OF_RESOURCES = ('name', 'id', 'state', 'status', 'type', 'content', 'timestamp', 'severity',
+                      'message')
+#: The same for events, with the state that their content holds.
+FIRST_OF_EVENTS = ('timestamp', 'state', 'content', 'type', 'severity', 'id')
 #: And which come last: every resource has them.
 LAST_OF_RESOURCES = ('created', 'updated')
+#: What people look for: it gets room first.
+WANTED = frozenset(['id', 'name', 'path', 'state', 'status', 'module', 'cloud', 'ip',
+                    'service_url', 'timestamp'])
 
 _PLAIN = re.compile(r'[ -~]*\Z')
 _BLANKS = re.compile(r'[ \t\r\n]+')
@@ -85,7 +90,8 @@ def members(row):
         if not isinstance(pairs, Mapping):
             return [] if pairs is row else [('json', pairs)]
         names = sorted((name for name in pairs if name not in DULL),
-                       key=lambda name: (name in LAST_OF_RESOURCES, to_text(name)))
+                       key=lambda name: (name in LAST_OF_RESOURCES, name == 'description',
+                                         to_text(name)))
     ordered = [name for name in first if name in pairs] + [
         name for name in names if name not in first]
     return [_masked(name, pairs) for name in ordered]
@@ -110,14 +116,37 @@ def columns(rows):
     :return: a list of pairs: name, and the values from top to bottom; an empty list if the rows
         have no parts.
     """
-    mappings, order = [], []
+    documents, order = [], []
     for row in rows:
-        pairs = members(row)
-        mappings.append(dict(pairs))
+        pairs = _event_members(row) or members(row)
+        documents.append(dict(pairs))
         order.extend(name for name, _ in pairs if name not in order)
-    filled = [(name, [row.get(name) for row in mappings]) for name in order]
-    return ([column for column in filled if any(value is not None for value in column[1])]
-            + [column for column in filled if all(value is None for value in column[1])])
+    filled = [(name, [document.get(name) for document in documents]) for name in order]
+    return sorted(filled, key=lambda column: all(value is None for value in column[1]))
+
+
+def _event_members(row):
+    """Return the members of an event in their order, its state apart; None for anything else."""
+    document = getattr(row, 'json', None)
+    content = document.get('content') if isinstance(document, Mapping) else None
+    if not isinstance(content, Mapping) or not to_text(document.get('id')).startswith('event/'):
+        return None
+    rest = dict((name, value) for name, value in content.items() if name != 'state')
+    pairs = dict(members(dict(document, content=rest or None, state=content.get('state'))))
+    return sorted(pairs.items(), key=lambda pair: FIRST_OF_EVENTS.index(pair[0])
+                  if pair[0] in FIRST_OF_EVENTS else len(FIRST_OF_EVENTS))
+
+
+def interest(name, column):
+    """How much somebody may want to see a column: the smaller the number, the more.
+
+    What is the same in all rows says less than what differs.
+    """
+    if name in WANTED:
+        return 0
+    if name in LAST_OF_RESOURCES:
+        return 3
+    return 2 if len(column) > 1 and all(value == column[0] for value in column[1:]) else 1
 
 
 def width(text):

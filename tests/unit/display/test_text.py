@@ -32,25 +32,25 @@ def lines(thing):
 
 def test_a_listing_is_an_aligned_table():
     assert lines(Listing([DEPLOYMENT, DEPLOYMENT._replace(status='ready')])) == [
-        '<Listing of 2 rows',
+        '<Listing of 2 rows>',
         '  id                                    status   module',
         '  ------------------------------------  -------  -----------------------------',
         '  11af923d-79fd-4f7c-8293-0b33a81ad477  aborted  apps/WordPress/wordpress/1517',
         '  11af923d-79fd-4f7c-8293-0b33a81ad477  ready    apps/WordPress/wordpress/1517',
-        '  not shown: abort, clouds, service_url, started_at, username, scalable>']
+        '  not shown: abort, clouds, service_url, started_at, username, scalable']
 
 
 def test_numbers_stand_to_the_right():
     assert lines(Listing([models.App('a', 'component', 7, 'x/a'),
                           models.App('日本', 'project', 1234, 'y')])) == [
-                              '<Listing of 2 rows', '  name  type       version  path',
+                              '<Listing of 2 rows>', '  name  type       version  path',
                               '  ----  ---------  -------  ----',
-                              '  a     component        7  x/a', '  日本  project       1234  y>']
+                              '  a     component        7  x/a', '  日本  project       1234  y']
 
 
 def test_columns_without_any_value_are_hidden():
     assert lines(Listing([models.CloudImageIdentifier(None, None)])) == [
-        '<Listing of 1 row', '  cloud', '  -----', '      ->']
+        '<Listing of 1 row>', '  cloud', '  -----', '      -']
 
 
 def test_how_many_more_there_are():
@@ -59,33 +59,77 @@ def test_how_many_more_there_are():
         return Listing(paged(lambda offset, size: (list(range(total))[offset:offset + size],
                                                    total if tells else None), 0, limit, 50))
 
-    assert lines(listing(137))[0] == '<Listing of 10 rows and 127 more'
-    assert lines(listing(137, 40))[0] == '<Listing of 10 rows and 30 more'
-    assert lines(listing(137, 60))[0] == '<Listing of 10 rows and 50 more'
-    assert lines(listing(30, tells=False))[0] == '<Listing of 10 rows and 20 more'
-    assert lines(listing(137, tells=False))[0] == '<Listing of 10 rows and more'
-    assert lines(listing(10))[0] == '<Listing of 10 rows'
+    assert lines(listing(137))[0] == '<Listing of 137 rows, the first 10>'
+    assert lines(listing(137, 40))[0] == (
+        '<Listing of 40 of 137 rows, the first 10; limit=None for all>')
+    assert lines(listing(137, 60))[0] == (
+        '<Listing of 60 of 137 rows, the first 10; limit=None for all>')
+    assert lines(listing(137, 1))[0] == '<Listing of 1 of 137 rows; limit=None for all>'
+    assert lines(listing(30, 40))[0] == '<Listing of 30 rows, the first 10>'
+    assert lines(listing(30, tells=False))[0] == '<Listing of 30 rows, the first 10>'
+    assert lines(listing(137, tells=False))[0] == '<Listing of more than 10 rows, the first 10>'
+    assert lines(listing(10))[0] == '<Listing of 10 rows>'
     listed = listing(137)
-    assert lines(listed) and '127 more' in listed._repr_html_() and len(list(listed)) == 137
+    assert lines(listed) and '137 rows' in listed._repr_html_() and len(list(listed)) == 137
 
 
 def test_to_dicts_gives_rows_in_the_order_of_the_columns():
     listed = Listing([models.App('a', 'component', 1, 'p')])
     assert [list(row.items()) for row in listed.to_dicts()] == [
         [('name', 'a'), ('type', 'component'), ('version', 1), ('path', 'p')]]
-    assert listed.to_dicts() == []
+    assert len(listed.to_dicts()) == 1
 
 
 def test_a_collection_is_a_table():
     collection = CimiCollection(
         {'count': 2, 'events': [{'id': 'event/1', 'severity': 'low', 'content': {'state': 'Ready'}},
                                 {'id': 'event/2'}]}, 'events')
-    assert lines(collection) == ['<CimiCollection of events: 2 of 2',
-                                 '  id       content      severity',
-                                 '  -------  -----------  --------', '  event/1  state=Ready  low',
-                                 '  event/2  -            ->']
+    assert lines(collection) == ['<CimiCollection of events: 2 of 2>',
+                                 '  state  severity  id',
+                                 '  -----  --------  -------', '  Ready  low       event/1',
+                                 '  -      -         event/2']
     assert repr(CimiCollection({}, 'events')) == '<CimiCollection of events: 0>'
     assert 'event/1' in collection._repr_html_() and str(collection) == repr(collection)
+
+
+def test_an_event_is_a_time_a_state_and_the_rest_of_its_content():
+    documents = [{'id': 'event/%d' % number, 'timestamp': '2019-03-29T08:00:0%dZ' % number,
+                  'type': 'state', 'content': {'state': state, 'resource': {'href': 'run/1'}}}
+                 for number, state in enumerate(['Ready', 'Executing'])]
+    assert lines(CimiCollection({'events': documents}, 'events'))[1:] == [
+        '  timestamp             state      content         type   id',
+        '  --------------------  ---------  --------------  -----  -------',
+        '  2019-03-29T08:00:00Z  Ready      resource=run/1  state  event/0',
+        '  2019-03-29T08:00:01Z  Executing  resource=run/1  state  event/1']
+    other = {'id': 'event/9', 'content': 'a text', 'state': 'x'}
+    assert 'a text' in repr(CimiCollection({'events': [other]}, 'events'))
+
+
+def offers(count):
+    return CimiCollection({'offers': [
+        {'id': 'service-offer/%036d' % number, 'name': 'An offer with a long name, %04d' % number,
+         'description': 'A text that says little, and that at length', 'currency': 'EUR',
+         'price': number} for number in range(count)]}, 'offers')
+
+
+def test_what_differs_is_shown_and_the_name_is_whole():
+    shown = lines(offers(2))
+    assert 'price' in shown[1].split() and 'long name, 0001' in shown[4]
+    assert shown[5] == '  not shown: id'
+
+
+@pytest.mark.parametrize('columns, widest', [('120', 120), ('10', 40), ('1000', 200), ('x', 80)])
+def test_a_table_takes_the_width_of_the_terminal(monkeypatch, columns, widest):
+    monkeypatch.setenv(str('COLUMNS'), str(columns))
+    assert text_display.terminal_width() == widest
+    assert max(map(len, lines(offers(2)))) <= widest
+    assert ('service-offer/' in repr(offers(2))) is (widest > 80)
+
+
+def test_of_a_path_the_end_is_shown():
+    path = 'a-project-with-a-long-name/another-with-a-long-name/wordpress/1517'
+    deployment = DEPLOYMENT._replace(module=path)
+    assert '...h-a-long-name/wordpress/1517' in repr(Listing([deployment]))
 
 
 def test_what_every_resource_has_comes_last():

@@ -78,7 +78,7 @@ def test_it_shows_itself_as_a_table():
         call = Call('GET', 'https://h/%d' % number, {})
         with history.recording(call):
             call.response = answer(200 + number)
-    assert to_text(repr(history)).splitlines()[0] == '<History of 3 exchanges'
+    assert to_text(repr(history)).splitlines()[0] == '<History of 3 exchanges>'
     assert '/2' in repr(history)
     assert 'elapsed_ms' in repr(history)
     assert '<td' in history._repr_html_() and '/2' in history._repr_html_()

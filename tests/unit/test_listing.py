@@ -37,13 +37,14 @@ def test_listings_work_wherever_a_generator_did():
 def test_a_loop_that_comes_after_another_begins_at_the_first_row():
     listing = Listing(rows(1, 2, 3))
     assert list(listing) == [1, 2, 3] and list(listing) == [1, 2, 3]
-    assert [row for row in listing] == [1, 2, 3]
+    assert sum(listing) == sum(listing) == 6
 
 
 def test_a_loop_that_was_left_goes_on():
     listing = Listing(rows(1, 2, 3))
     for row in listing:
-        break
+        if row == 1:
+            break
     assert list(listing) == [2, 3] and list(listing) == [1, 2, 3]
 
 

@@ -127,7 +127,8 @@ def lines_of(thing):
     room = max([values.width(name) for name, _ in pairs] or [0])
     title = to_text(type(thing).__name__) + (' ' + values.cell(identifier) if identifier else '')
     lines = ['%s  %s' % (values.padded(name, room), value) for name, value in pairs]
-    return '\n'.join([title] + ['  ' + values.clipped(line, terminal_width() - 2).rstrip() for line in lines])
+    width = terminal_width() - 2
+    return '\n'.join([title] + ['  ' + values.clipped(line, width).rstrip() for line in lines])
 
 
 def terminal_width():

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Fixtures for pytest.
+"""Fixtures for pytest, and recorded exchanges for any tests.
 
 pytest finds this plugin wherever the library is installed. A test that names one of its fixtures
 has a service of its own::
@@ -16,6 +16,9 @@ new ones.
 
 Tests that use neither fixture do not even load the library. ``-p no:slipstream.testing`` disables
 the plugin.
+
+:func:`record` keeps what a program exchanges with a real service, and :func:`replay` answers the
+program from that file, without the service.
 """
 from __future__ import unicode_literals
 
@@ -35,6 +38,42 @@ def pytest_addhooks(pluginmanager):
     history = getattr(hook, '_call_history', None) or []
     history[:] = [call for call in history
                   if '%s' % call[0]['warning_message'].message != _HARMLESS]
+
+
+def record(path):
+    """Keep all exchanges of the library in a file, while they happen.
+
+    The file is written at the end. It is text, to be read and put under version control: passwords,
+    secrets, tokens and cookies are masked, as far as their names tell that they are secret, and so
+    is every secret that the library knows. Read it before you share it::
+
+        with record('launch.txt'):
+            my_program.publish(api)
+
+    :param str path: path of the file, which is replaced.
+    :return: a context manager.
+    """
+    from . import recording  # Tests of other programs should not load it.
+    return recording.Recorder(path)
+
+
+def replay(path):
+    """Answer all requests of the library from a file, in the recorded order. Nothing is sent.
+
+    A request that was not recorded, or not as the next one, is an ``AssertionError`` with the line
+    of the file, what was recorded and what was sent. So is the end of the context when requests are
+    missing. Secrets and headers are not compared. Waiting takes no time, and no cookie file is
+    changed::
+
+        with replay('launch.txt'):
+            assert my_program.publish(api).startswith('https://')
+
+    :param str path: path of the file.
+    :return: a context manager.
+    :raises ValueError: the file is damaged; the message names the line.
+    """
+    from . import recording  # Tests of other programs should not load it.
+    return recording.Replayer(path)
 
 
 @pytest.fixture

@@ -76,10 +76,11 @@ def test_every_public_function_of_the_figures_has_its_place():
     assert sorted({name for name in public if not name.startswith('_')} - set(documented)) == []
 
 
-def test_every_fixture_for_pytest_has_its_place():
+def test_every_fixture_and_function_for_tests_has_its_place():
     documented = re.findall(r'autofunction:: slipstream\.testing\.(\w+)', _reference('testing'))
-    assert sorted(documented) == sorted(name for name in vars(testing)
-                                        if name.startswith('slipstream_'))
+    assert sorted(documented) == sorted(
+        name for name, value in vars(testing).items() if name.startswith('slipstream_')
+        or inspect.isfunction(value) and not name.startswith(('_', 'pytest_')))
 
 
 def test_every_exception_stands_in_the_tree():

@@ -1,0 +1,139 @@
+# -*- coding: utf-8 -*-
+"""Exchanges: what was sent and answered, as text that a person can read and change.
+
+::
+
+    slipstream exchanges, version 1
+
+    GET https://nuv.la/api/cloud-entry-point
+    200 OK
+    Content-Type: application/json
+        {
+          "id": "cloud-entry-point"
+        }
+
+An exchange is a paragraph. Lines of bodies are indented by four blanks. Instead of an answer, there
+can be the name of an error of requests: ``! ConnectTimeout: words``.
+"""
+from __future__ import unicode_literals
+
+import base64
+import io
+import re
+from collections import namedtuple
+
+from ..api.compat import native_str, to_text
+
+HEAD = 'slipstream exchanges, version 1'
+#: What stands in front of a body that is no text.
+BINARY = 'base64 '
+_INDENT = '    '
+_REQUEST = re.compile(r'([A-Z]+) (\S+)\Z')
+_ANSWER = re.compile(r'(\d{3})(?: (.*))?\Z')
+_FAILURE = re.compile(r'! (\w+): (.*)\Z')
+_HEADER = re.compile(r'([\w-]+): (.*)\Z')
+
+_Exchange = namedtuple(native_str('Exchange'), native_str(
+    'method url body status reason headers content failure line'))
+
+
+class Exchange(_Exchange):
+    """A request and its answer, without secrets.
+
+    :ivar body: the body that was sent, as text.
+    :ivar headers: the headers of the answer, as pairs.
+    :ivar content: the body of the answer, as text.
+    :ivar failure: name and words of an error instead of an answer; None if there was an answer.
+    :ivar line: the line of the file that it begins at.
+    """
+
+    __slots__ = ()
+
+    def lines(self):
+        """The lines of the file."""
+        yield '%s %s' % (self.method, self.url)
+        for line in _indented(self.body):
+            yield line
+        if self.failure is not None:
+            yield '! %s: %s' % tuple(to_text(part).replace('\n', ' ') for part in self.failure)
+            return
+        yield ('%d %s' % (self.status, self.reason)).rstrip()
+        for name, value in self.headers:
+            yield '%s: %s' % (name, value)
+        for line in _indented(self.content):
+            yield line
+
+
+def write(path, exchanges):
+    """Write a file."""
+    paragraphs = [HEAD] + ['\n'.join(exchange.lines()) for exchange in exchanges]
+    with io.open(path, 'w', encoding='utf-8', newline='\n') as stream:
+        stream.write('\n\n'.join(paragraphs) + '\n')
+
+
+def read(path):
+    """The exchanges of a file.
+
+    :raises ValueError: it is no such file, with the line.
+    """
+    with io.open(path, encoding='utf-8', newline='\n') as stream:
+        lines = [line.rstrip('\n') for line in stream]
+    if lines[:1] != [HEAD]:
+        raise ValueError(native_str('%s, line 1: the file must begin with %r' % (
+            to_text(path), native_str(HEAD))))
+    numbered = [(number, line) for number, line in enumerate(lines[1:], 2) if line]
+    made = []
+    while numbered:
+        try:
+            made.append(_taken(numbered))
+        except LookupError as error:
+            raise ValueError(native_str('%s, line %d: %s expected' % (
+                to_text(path), numbered[0][0] if numbered else len(lines), error.args[0])))
+    return made
+
+
+def packed(content):
+    """The text for a body that is no text."""
+    return BINARY + base64.b64encode(content).decode('ascii')
+
+
+def unpacked(text):
+    """The body for a text."""
+    if text.startswith(BINARY):
+        return base64.b64decode(text[len(BINARY):])
+    return text.encode('utf-8')
+
+
+def _taken(numbered):
+    """Take the lines of one exchange from the list, and make it."""
+    line = numbered[0][0]
+    method, url = _matching(_REQUEST, numbered, 'a request, such as "GET https://...",')
+    body = _body(numbered)
+    if numbered and numbered[0][1].startswith('!'):
+        failure = _matching(_FAILURE, numbered, 'an error, such as "! ReadTimeout: words",')
+        return Exchange(method, url, body, None, None, [], '', failure, line)
+    status, reason = _matching(_ANSWER, numbered, 'an answer, such as "200 OK",')
+    headers = []
+    while numbered and _HEADER.match(numbered[0][1]):
+        headers.append(_HEADER.match(numbered.pop(0)[1]).groups())
+    return Exchange(method, url, body, int(status), reason or '', headers, _body(numbered), None,
+                    line)
+
+
+def _matching(pattern, numbered, what):
+    match = pattern.match(numbered[0][1]) if numbered else None
+    if match is None:
+        raise LookupError(what)
+    numbered.pop(0)
+    return match.groups()
+
+
+def _body(numbered):
+    lines = []
+    while numbered and numbered[0][1].startswith(_INDENT):
+        lines.append(numbered.pop(0)[1][len(_INDENT):])
+    return '\n'.join(lines)
+
+
+def _indented(text):
+    return [_INDENT + line for line in text.split('\n')] if text else []

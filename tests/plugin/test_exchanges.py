@@ -1,0 +1,58 @@
+# -*- coding: utf-8 -*-
+"""Exchanges as text."""
+from __future__ import unicode_literals
+
+import io
+
+import pytest
+
+from slipstream.testing import exchanges
+from slipstream.testing.exchanges import Exchange
+
+ANSWERED = Exchange('POST', 'https://h/run?a=b', 'a=1\n\nb=2', 201, 'Created',
+                    [('Location', 'https://h/run/1'), ('Content-Type', 'text/plain')],
+                    'Gr\u00fc\u00dfe\n   indented\n\n200 OK\n', None, None)
+FAILED = Exchange('GET', 'https://h/run', '', None, None, [], '', ('ReadTimeout', 'no: words'),
+                  None)
+EMPTY = Exchange('DELETE', 'https://h/run/1', '', 204, '', [], '', None, None)
+
+
+@pytest.fixture
+def path(tmpdir):
+    """Where a file may be."""
+    return str(tmpdir.join('some.txt'))
+
+
+@pytest.mark.parametrize('kept', [[], [ANSWERED], [FAILED], [EMPTY],
+                                  [EMPTY, ANSWERED, FAILED, ANSWERED]])
+def test_what_is_written_is_read(path, kept):
+    exchanges.write(path, kept)
+    again = exchanges.read(path)
+    assert [entry._replace(line=None) for entry in again] == kept
+    with io.open(path, encoding='utf-8') as stream:
+        lines = stream.read().splitlines()
+    assert [lines[entry.line - 1] for entry in again] == [
+        '%s %s' % (entry.method, entry.url) for entry in kept]
+
+
+@pytest.mark.parametrize('text, said', [
+    ('', 'line 1: the file must begin with'), ('something', 'line 1: the file must begin with'),
+    ('GET', 'line 3: a request'), ('get https://h\n200 OK', 'line 3: a request'),
+    ('GET https://h', 'line 3: an answer'), ('GET https://h\n    body\nOK', 'line 5: an answer'),
+    ('GET https://h\n! Timeout', 'line 4: an error'),
+    ('GET https://h\n200 OK\nno header', 'line 5: a request')])
+def test_a_damaged_file_is_an_error_with_its_line(path, text, said):
+    with io.open(path, 'w', encoding='utf-8') as stream:
+        stream.write(('' if 'begin' in said else exchanges.HEAD + '\n\n') + text + '\n')
+    with pytest.raises(ValueError) as caught:
+        exchanges.read(path)
+    assert said in str(caught.value) and 'some.txt' in str(caught.value)
+
+
+@pytest.mark.parametrize('content', [b'\x00\xff', bytes(bytearray(range(256)))])
+def test_a_body_that_is_no_text_is_packed(content):
+    assert exchanges.unpacked(exchanges.packed(content)) == content
+
+
+def test_a_text_is_its_own_body():
+    assert exchanges.unpacked('Gr\u00fc\u00dfe') == 'Gr\u00fc\u00dfe'.encode('utf-8')

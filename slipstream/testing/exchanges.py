@@ -25,7 +25,7 @@ from collections import namedtuple
 from ..api.compat import native_str, to_text
 
 HEAD = 'slipstream exchanges, version 1'
-#: What stands in front of a body that is no text.
+#: The beginning of a body that is not text.
 BINARY = 'base64 '
 _INDENT = '    '
 _REQUEST = re.compile(r'([A-Z]+) (\S+)\Z')

@@ -145,7 +145,7 @@ class Replayer(_Hook):
     def _replayed(self, session, request):
         with self._lock:
             recorded = self._next(_sent(request, _secrets(session)))
-        if hasattr(request.body, 'read'):  # whoever sends it adds up what was read
+        if hasattr(request.body, 'read'):  # the sender computes a checksum of it
             for _ in iter(lambda: request.body.read(_PIECE), b''):
                 pass
         if recorded.failure is not None:

@@ -115,7 +115,8 @@ const plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 function lasting(seconds) {
   if (seconds < 120) return `${Math.round(seconds)} s`;
-  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} days`;
 }
 
 /** A value as Python writes it. */

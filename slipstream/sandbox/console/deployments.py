@@ -4,7 +4,7 @@ from __future__ import unicode_literals
 
 from .. import timestamps
 from ..state import machines, modules
-from ..state.runs import is_active, newest_first
+from ..state.runs import ACTIVE, FINAL, is_active, newest_first
 
 #: How many of each kind are shown.
 MOST = 50
@@ -53,7 +53,7 @@ def _deployment(document):
 def _steps(world, resource_id):
     """The states that a run went through, each with the time at which it was entered."""
     told = [event for event in world.store.table('event').having(_resource, resource_id)
-            if event.get('type') == 'state']
+            if event['type'] == 'state' and event['content']['state'] in ACTIVE + FINAL]
     return [{'state': event['content']['state'],
              'at': timestamps.parse_cimi(event['timestamp'], False)} for event in told[-_STEPS:]]
 

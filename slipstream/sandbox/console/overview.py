@@ -94,7 +94,7 @@ def _module(module):
 
 def _accounts(world, users):
     """The accounts, with the passwords that the catalogues have made public and still work."""
-    public = dict((user['username'], user['password']) for user in users)
+    public = dict((user['username'], user.get('password')) for user in users)
     sessions = collections.Counter(
         claims['username'] for claims in world.store.table('token')
         if claims['exp'] > world.clock.now())

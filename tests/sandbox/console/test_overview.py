@@ -8,6 +8,8 @@ import requests
 from slipstream.sandbox import Sandbox
 from slipstream.sandbox.state import cimi_records, events
 
+from ..command_line import captures
+
 
 @pytest.fixture
 def api(sandbox):
@@ -52,7 +54,8 @@ def test_a_deployment_that_has_failed(sandbox, api, state):
 
 def test_only_events_of_states_are_steps(sandbox, api, state):
     uuid = api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva')
-    events.write(sandbox.world, 'run/%s' % uuid, 'said')
+    events.write(sandbox.world, 'run/%s' % uuid, 'Ready')
+    events.write(sandbox.world, 'run/%s' % uuid, '<b>', 'state')
     item, = state()['deployments']['items']
     assert [step['state'] for step in item['steps']] == ['Initializing']
 
@@ -90,6 +93,17 @@ def test_a_catalogue_without_ordinary_users_has_clouds_too():
     with Sandbox(http=True, speed=0, catalogue={'clouds': [{'name': 'ours', 'quota': 3}]}) as own:
         shown = requests.get(own.endpoint + '/sandbox/state', proxies={'http': None}).json()
     assert (shown['clouds'][0]['name'], shown['accounts'], shown['store']) == ('ours', [], [])
+
+
+@pytest.mark.parametrize('options', [
+    {'catalogue': captures.SHOP}, {'catalogue': None}, {'server_version': '3.46'},
+    {'quotas': True, 'trust_authn_header': True}])
+def test_every_kind_of_sandbox_is_shown(tmpdir, options):
+    for _ in range(2):  # The second one goes on from the file.
+        with Sandbox(http=True, speed=0, state=str(tmpdir.join('state')), **options) as own:
+            response = requests.get(own.endpoint + '/sandbox/state', proxies={'http': None})
+            assert response.status_code == 200
+            assert len(response.json()['accounts']) == len(own.world.store.table('user'))
 
 
 def test_the_app_store_lists_what_is_published(state):

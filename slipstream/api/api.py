@@ -18,6 +18,7 @@ from .methods.modules import Modules, get_module_type
 from .methods.users import Users
 from .methods.virtual_machines import VirtualMachines
 from .protocol import paths
+from .redaction import guard_methods
 from .transport.session import (DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, HREF_SESSION_TMPL_APIKEY,
                                 HREF_SESSION_TMPL_INTERNAL, SessionStore, logger, to_login_params)
 
@@ -25,6 +26,7 @@ from .transport.session import (DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, HREF_SESSI
 DEFAULT_ENDPOINT = native_str('https://nuv.la')
 
 
+@guard_methods
 class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring, VirtualMachines,
           ExternalObjects, Many):
     """A SlipStream service.
@@ -195,6 +197,8 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
         self.close()
 
     def __repr__(self):
+        if 'endpoint' not in vars(self):  # a traceback may show one that could not be made
+            return native_str('<Api>')
         scheme, separator, rest = to_text(self.endpoint).partition('://')
         return native_str('<Api %s, %s>' % (neutral(scheme + separator + rest.rpartition('@')[2]),
                                             self._login_state()))

@@ -182,6 +182,23 @@ def parsed_ini(stream):
     return parser
 
 
+def character(code):
+    """The character with a number; two halves of one on a Python that keeps 16 bits of each.
+
+    None without one.
+    """
+    return ('\\U%08x' % code).encode('ascii').decode('unicode-escape') if code < 0x110000 else None
+
+
+def entity(name):
+    """The text that a named entity of HTML or XML stands for; None for an unknown name."""
+    from six.moves import html_entities  # few texts hold any
+
+    number = html_entities.name2codepoint.get(name)
+    return character(number) if number is not None else getattr(
+        html_entities, 'html5', {"apos;": "'"}).get(name + ';')
+
+
 def native_str(text):
     """A text as the ``str`` of this Python, as ``repr``, headers and exception messages want it."""
     if PY2 and isinstance(text, text_type):  # pragma: py2 only

@@ -71,12 +71,11 @@ __all__ = [native_str(name) for name in (
     'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError')]
 
 
-class SlipStreamError(Exception):
+class SlipStreamError(redaction.Quoting, Exception):
     """The base of the family.
 
-    :param str reason: what happened, in the words of the service if it said something. It is on one
-        line, and nothing in it is a command for a terminal; ``response`` holds what the service
-        sent.
+    :param str reason: what happened, in the words of the service if it said something: on one line,
+        without secrets and commands for terminals; ``response`` holds what the service sent.
     :param response: the ``requests.Response`` that caused it, or None.
     :param str hint: what might help, or None. It is part of the message.
     :ivar deployment_id: the ``uuid.UUID`` of the deployment that was waited for, or None.
@@ -86,34 +85,16 @@ class SlipStreamError(Exception):
     deployment_id = created = None
 
     def __init__(self, reason, response=None, hint=None):
+        self.response = response
         self.reason = self._shown(reason) if reason is not None else ''
         super(SlipStreamError, self).__init__(native_str(self.reason))
-        self.response = response
-        self.hint = hint
-
-    @property
-    def hint(self):
-        """What might help; None if nothing is known."""
-        return self._hint
-
-    @hint.setter
-    def hint(self, text):
-        self._hint = None if text is None else self._shown(text)
+        # Those of requests have forgotten the response.
+        self.response, self.hint = response, hint
 
     @property
     def status_code(self):
         """The HTTP status of the response; None without one."""
         return getattr(self.response, 'status_code', None)
-
-    @native_repr
-    def __str__(self):
-        return self.__unicode__()
-
-    def __unicode__(self):
-        return self._shown(self._words())
-
-    #: How a text of the service is shown.
-    _shown = staticmethod(redaction.safe_line)
 
     def _words(self):
         if not self.hint:
@@ -247,7 +228,7 @@ class WaitError(SlipStreamError):
         self.deployment_id = getattr(deployment, 'id', None)
 
     def __reduce__(self):
-        return self._reduced(self.deployment)
+        return self._reduced(redaction.scrubbed_row(self.deployment, self))
 
 
 class DeploymentAbortedError(WaitError):
@@ -333,9 +314,9 @@ class FilterSyntaxError(SlipStreamError, ValueError):
             '\n'.join(token if token in self.DESCRIPTIONS else '"%s"' % token
                       for token in self.expected))
 
-    @staticmethod
-    def _shown(text):
-        return '\n'.join(redaction.safe_line(line) for line in to_text(text).split('\n'))
+    def _shown(self, text):
+        shown = super(FilterSyntaxError, self)._shown
+        return '\n'.join(shown(line) for line in to_text(text).split('\n'))
 
     def _words(self):
         return self.message + self.hint if self.hint else self.message

@@ -254,6 +254,17 @@ def test_errors_that_a_program_is_handling_stay_its_own():
     assert own.args == (str('my\x1bown'),)
 
 
+def test_errors_of_functions_that_are_called_back_stay_as_they_are():
+    def show(_):
+        raise ValueError(str('two\nlines'))
+
+    api = Scripted(answer(200, body=('<run uuid="%s" state="Ready"/>' % RUN).encode('ascii'),
+                          content_type='application/xml'))
+    with pytest.raises(ValueError) as caught:
+        api.wait_deployment(RUN, progress=show)
+    assert caught.value.args == (str('two\nlines'),)
+
+
 def test_a_line_keeps_what_people_read():
     assert redaction.safe_line('a\r\n b\tc') == 'a  b\tc'
     assert redaction.safe_line('Z\xfcrich \U0001f600 \x1b\u202e') == (

@@ -274,8 +274,8 @@ def failure(response):
     Its cause is what a login ended with that would have helped, if there was one. It says so, or
     that you should log in.
     """
-    said = redaction.redacted_text(documents.explanation(response.content, response.headers.get(
-        'Content-Type', '')) or '')[:documents.LONGEST_REASON]
+    said = documents.explanation(response.content, response.headers.get('Content-Type', '')) or ''
+    said = redaction.redacted_text(redaction.masked_by(response, said))[:documents.LONGEST_REASON]
     if 300 <= response.status_code < 400 and response.headers.get('Location'):
         said = 'The service has moved to %s; use its new address as the endpoint' % to_text(
             response.headers['Location']).partition('?')[0]

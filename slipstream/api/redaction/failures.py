@@ -2,24 +2,37 @@
 """Failures: what the errors of a call say.
 
 Errors of requests and of what is below it quote what has arrived. They are cleaned where they leave
-the library, together with the errors that led to them.
+the library, together with the errors that led to them. Tools show tracebacks with the local
+variables of each function; those of the library hold passwords and cookies, and are forgotten.
 """
 from __future__ import unicode_literals
 
+import functools
+import inspect
 import sys
 
-from ..compat import native_str, string_types, to_text
-from .lines import safe_line
+from ..compat import PY2, native_str, string_types
+from .responses import scrubbed, scrubbed_request
+from .sent_values import SentValues
+
+_PACKAGE = __name__.rpartition('.redaction.')[0]
+#: Modules and packages whose functions forget their local variables when an error has ended them.
+#: Those of the program that calls, or is called back, keep theirs.
+_FORGETFUL = (_PACKAGE, 'slipstream.sandbox', 'requests', 'urllib3', 'http', 'httplib', 'json',
+              'xml', 'urllib', 'ssl', 'socket', 'idna', 'base64', 'codecs')
 
 
 class Cleaned(object):
-    """A context: an error that leaves it says nothing that a terminal would obey.
+    """A context: an error that leaves it says nothing that a terminal would obey, and no secret.
 
-    :param clean: what makes a text harmless, a function.
+    Nor does its traceback show any, with the local variables of functions of this library and of
+    what is below it. Errors of functions of the program, which are called back, stay as they are.
+
+    :param sent: the :class:`~slipstream.api.redaction.SentValues` of the session; None for none.
     """
 
-    def __init__(self, clean=safe_line):
-        self._clean = clean
+    def __init__(self, sent=None):
+        self._sent = sent
 
     def __enter__(self):
         # An error that the program is handling meanwhile is its own.
@@ -27,9 +40,51 @@ class Cleaned(object):
         return self
 
     def __exit__(self, kind, error, traceback):
+        if error is None:
+            return
+        sent = SentValues() if self._sent is None else self._sent
         for part in chain(error, self._outer):
-            _clean(part, self._clean)
+            trace = traceback if part is error else getattr(part, '__traceback__', None)
+            if _is_forgetful(type(part).__module__) or _is_forgetful(_raised_in(trace)):
+                _clean(part, sent)
+            _forget_locals(trace)
         self._outer = None
+
+
+def guarded(function):
+    """A public method, whose errors are :class:`Cleaned`; also a decorator.
+
+    :param function: the method, of a session or of an object that has one as ``session``.
+    """
+    @functools.wraps(function)
+    def guard(self, *args, **kwargs):
+        try:
+            with Cleaned(getattr(getattr(self, 'session', self), 'sent_values', None)):
+                return function(self, *args, **kwargs)
+        finally:
+            del args, kwargs  # a traceback would show them
+
+    guard.__wrapped__ = function  # Python 2 does not say
+    return guard
+
+
+def guard_methods(kind):
+    """Let all public methods of a class be :func:`guarded`; a decorator of classes.
+
+    :param kind: a class. Its bases are taken in, as far as they are of this library.
+    """
+    for owner in kind.__mro__:
+        for name, member in list(vars(owner).items()):
+            is_ours = owner.__module__.startswith(_PACKAGE + '.') and (
+                name == '__init__' or not name.startswith('_'))
+            function = getattr(member, '__func__', member)
+            if not is_ours or hasattr(function, '__wrapped__'):
+                continue
+            if inspect.isfunction(member) and not inspect.isgeneratorfunction(member):
+                setattr(owner, name, guarded(member))
+            elif isinstance(member, classmethod):
+                setattr(owner, name, classmethod(guarded(function)))
+    return kind
 
 
 def chain(error, outer=None):
@@ -51,8 +106,45 @@ def chain(error, outer=None):
     return errors
 
 
-def _clean(error, clean):
-    args = tuple(native_str(clean(to_text(part))) if isinstance(part, string_types) else part
+def _forget_locals(trace):
+    """Forget the local variables of functions that have ended; Python 2 shows none."""
+    while trace is not None and not PY2:
+        frame, trace = trace.tb_frame, trace.tb_next
+        # A generator may go on.
+        if _is_forgetful(_module_of(frame)) and not frame.f_code.co_flags & inspect.CO_GENERATOR:
+            try:
+                frame.clear()
+            except RuntimeError:  # it has not ended
+                continue
+
+
+def _raised_in(trace):
+    """The module that an error was raised in; the library itself if nobody knows."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return _PACKAGE if trace is None else _module_of(trace.tb_frame)
+
+
+def _module_of(frame):
+    return frame.f_globals.get('__name__') or ''
+
+
+def _is_forgetful(module):
+    return any((module + '.').startswith(name + '.') for name in _FORGETFUL)
+
+
+def _clean(error, sent):
+    if hasattr(error, 'sent_values'):  # one of ours: it neutralises what it says
+        error.sent_values = sent
+        return
+    args = tuple(native_str(sent.clean(part)) if isinstance(part, string_types) else part
                  for part in error.args)
     if args != error.args:
         error.args = args
+    for name, value in list(vars(error).items()):
+        if isinstance(value, string_types):
+            setattr(error, name, native_str(sent.clean(value)))
+    # A pickle would hold what was sent, and the cookies.
+    if hasattr(error, 'request') and hasattr(error, 'response'):
+        error.request = scrubbed_request(error.request, sent.clean)
+        error.response = scrubbed(error.response)

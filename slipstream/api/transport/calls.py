@@ -23,6 +23,7 @@ class Call(object):
     :param bool is_read: whether it changes nothing on the service, so that it may be sent again.
     :param bool is_own: whether it goes to the service that the session belongs to.
     :param float started: when it began, on the clock of the session.
+    :param sent_values: the :class:`~slipstream.api.redaction.SentValues` of the session; or None.
     :ivar body: the :class:`Body`.
     :ivar sender: who sends it, a :class:`~slipstream.api.transport.relogin.Sender`.
     :ivar response: the answer; None until it has come.
@@ -31,9 +32,11 @@ class Call(object):
     :ivar list reports: what is to be reported when it is over: pairs of function and exchange.
     """
 
-    def __init__(self, method, url, options, is_read=False, is_own=True, started=0):
+    def __init__(self, method, url, options, is_read=False, is_own=True, started=0,
+                 sent_values=None):
         self.method, self.url, self.options = method, url, options
         self.is_read, self.is_own, self.started = is_read, is_own, started
+        self.sent_values = sent_values
         self.body = Body(options)
         self.sender = self.response = None
         self.repetitions = self.reauthentications = 0

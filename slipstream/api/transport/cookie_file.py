@@ -20,7 +20,9 @@ import stat
 import time
 from collections import namedtuple
 
-from ..compat import cookiejar, fspath, monotonic, native_str, quote, replace_file, to_text
+from ..compat import (cookiejar, fspath, monotonic, native_repr, native_str, quote, replace_file,
+                      to_text)
+from ..redaction import MASK
 
 try:
     import fcntl
@@ -55,6 +57,16 @@ _NO_HEIRS = getattr(os, 'O_CLOEXEC', 0) | getattr(os, 'O_NOINHERIT', 0) | getatt
 #: A change: the cookie has ended if the file still holds this value; another process may have got a
 #: new one.
 Ended = namedtuple(native_str('Ended'), native_str('value'))
+
+
+class HiddenCookie(cookiejar.Cookie):
+    """A cookie whose representation does not show its value, which is as good as a password."""
+
+    @native_repr
+    def __repr__(self):
+        return '<Cookie %s of %s%s: %s>' % (self.name, self.domain, self.path, MASK)
+
+    __str__ = __repr__
 
 
 class CookieFileError(Exception):
@@ -216,7 +228,7 @@ def _parse_line(line, port):
         return None
     if not name:  # how Mozilla writes a cookie that has a value only
         name, value = value, None
-    return cookiejar.Cookie(
+    return HiddenCookie(
         version=0, name=name, value=value, port=port, port_specified=False, domain=domain,
         domain_specified=domain.startswith('.'), domain_initial_dot=domain.startswith('.'),
         path=path, path_specified=False, secure=secure == 'TRUE', expires=expires or None,

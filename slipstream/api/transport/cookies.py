@@ -86,6 +86,8 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
 
     def set_cookie(self, cookie, *args, **kwargs):
         """Keep a cookie; what is new is written to the file by the next :meth:`flush`."""
+        if cookie.__class__ is cookiejar.Cookie:
+            cookie.__class__ = cookie_file.HiddenCookie
         with self._cookies_lock:
             stored = self._cookies.get(cookie.domain, {}).get(cookie.path, {}).get(cookie.name)
             RequestsCookieJar.set_cookie(self, cookie, *args, **kwargs)

@@ -9,7 +9,7 @@ from __future__ import unicode_literals
 
 from ..compat import native_str, text_type, to_text, urlsplit
 from ..errors import InsecureLoginError
-from ..redaction import is_secret, redacted_text
+from ..redaction import is_secret, redacted, redacted_text
 from . import cookies
 
 #: The cookie that says who is logged in.
@@ -35,6 +35,13 @@ class SessionCookie(object):
 
     def __hash__(self):
         return hash(self.header)
+
+
+class LoginParams(dict):
+    """The parameters of a login. Their representation masks the secrets."""
+
+    def __repr__(self):
+        return repr(redacted(self))
 
 
 def session_cookie(header):

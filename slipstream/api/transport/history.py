@@ -15,7 +15,8 @@ import time
 from ..compat import (Mapping, monotonic, native_repr, native_str, text_type, to_text, unquote,
                       urlsplit)
 from ..display import html, text as text_display
-from ..redaction import MASK, is_secret, redacted, redacted_text, safe_line, safe_logger
+from ..redaction import (MASK, is_secret_field, masked_by, redacted, redacted_text, safe_line,
+                         safe_logger)
 from . import calls
 
 logger = safe_logger(__name__)
@@ -63,7 +64,12 @@ class Exchange(_Exchange):
             words.extend(['-H', _quoted('%s: %s' % (name, value))])
         if body is not None:
             words.extend(['--data-binary', '@body' if body is _NOT_KEPT else _quoted(body)])
-        return native_str(' '.join(words))
+        return native_str(masked_by(self, ' '.join(words)))
+
+    def __getstate__(self):
+        url, headers, body = self._sent
+        return {'at': self.at, '_sent': (masked_by(self, url), headers,
+                                         masked_by(self, body) if body else body)}
 
 
 class History(object):
@@ -177,7 +183,7 @@ def _user(sender):
     return credentials.get('username') or credentials.get('key')
 
 
-_NOT_KEPT = object()
+_NOT_KEPT = False  # a pickle knows it again
 
 
 def _exchange(call, status, seconds, request):
@@ -189,6 +195,7 @@ def _exchange(call, status, seconds, request):
         reauthenticated=call.reauthentications > 0)
     made._sent = (_safe_url(getattr(request, 'url', None) or call.url),
                   _safe_headers(request), _safe_body(request))
+    made.sent_values = call.sent_values
     return made
 
 
@@ -225,7 +232,7 @@ def _safe_url(url):
 def _masked_form(text):
     """A query or a form, with the values of secret fields masked."""
     fields = [item.partition('=') for item in text.split('&')]
-    return '&'.join(name + equals + (MASK if value and _is_secret_field(unquote(name)) else value)
+    return '&'.join(name + equals + (MASK if value and is_secret_field(unquote(name)) else value)
                     for name, equals, value in fields)
 
 
@@ -257,11 +264,6 @@ def _safe_json(text):
         return _NOT_KEPT
     return redacted_text(to_text(json.dumps(redacted(document), sort_keys=True))) if isinstance(
         document, (Mapping, list)) else _NOT_KEPT
-
-
-def _is_secret_field(name):
-    # Fields of launches have names such as parameter--node--web--db_password.
-    return is_secret(name.rpartition('--')[2]) or 'password' in name.lower()
 
 
 def _quoted(text):

@@ -19,7 +19,8 @@ from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_timeout, nativ
                       to_text, urlsplit)
 from ..errors import SlipStreamError
 from ..protocol import paths
-from . import connections, cookies, size_limits
+from ..redaction import SentValues
+from . import connections, cookies, secret_values, size_limits
 
 _POOL_SIZE = 64
 #: What requests raises for an address that it cannot read. Some versions quote it.
@@ -37,10 +38,12 @@ class Transport(requests.Session):
     :param int pool_size: how many connections are kept open for further requests; None for 64.
     :raises ValueError: there is no such file, or certificates are to be both checked and not; the
         size is no number from 1 on.
+    :ivar sent_values: the :class:`~slipstream.api.redaction.SentValues`; answers get it as well.
     """
 
     def __init__(self, insecure=False, ca_bundle=None, client_cert=None, pool_size=None):
         super(Transport, self).__init__()
+        self.sent_values = SentValues()
         if insecure and ca_bundle is not None:
             raise ValueError(
                 native_str('insecure accepts any certificate; with it a ca_bundle makes no sense'))
@@ -120,7 +123,9 @@ class Transport(requests.Session):
                                    request=request)
         if cookies.is_loopback(urlsplit(to_text(request.url)).hostname):
             kwargs['proxies'] = {}  # this machine is never asked through another one
+        secret_values.note(request, kwargs.get('proxies'), self.sent_values)
         response = super(Transport, self).send(request, **dict(kwargs, stream=True))
+        response.sent_values = self.sent_values
         size_limits.refuse_part(response)
         if not streaming:
             size_limits.read(response)

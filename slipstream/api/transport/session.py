@@ -99,6 +99,7 @@ class SessionStore(Transport):
         self._cookie_keeper = cookies.Keeper()
         self._checked_endpoint = None
         self.history = history.History(on_exchange=on_exchange)
+        self.sent_values = redaction.SentValues()
 
     @property
     def session_base_url(self):
@@ -107,6 +108,7 @@ class SessionStore(Transport):
 
     # Requests
 
+    @redaction.guarded
     def request(self, method, url, *args, **kwargs):
         """Send a request, as ``requests.Session.request`` does.
 
@@ -161,12 +163,12 @@ class SessionStore(Transport):
         if is_own:
             if self.endpoint != self._checked_endpoint:
                 self._checked_endpoint = paths.endpoint(self.endpoint)
-            # Without an explicit one, requests would add credentials that a .netrc file holds for
-            # the host.
+            # Without, requests would add credentials that a .netrc file holds for the host.
             options['auth'] = options.get('auth') or self.auth or _no_auth
         else:
             self._keep_to_itself(options)
-        return calls.Call(method, url, options, is_read, is_own, calls.begun(self))
+        return calls.Call(method, url, options, is_read, is_own, calls.begun(self),
+                          sent_values=self.sent_values)
 
     def _keep_to_itself(self, options):
         """Let a request to another place carry nothing that is meant for the service only."""
@@ -182,7 +184,7 @@ class SessionStore(Transport):
     @contextlib.contextmanager
     def _bounded(self, call):
         """Bound the time that a call takes, but not the time in which a caller reads a stream."""
-        with redaction.Cleaned(), calls.entered(call), deadlines.bounded(
+        with calls.entered(call), deadlines.bounded(
                 self.longest_call(call.options['timeout']), not call.body.is_streamed,
                 self.clock) as deadline:
             yield
@@ -241,7 +243,7 @@ class SessionStore(Transport):
 
     def remember(self, login_params):
         """Store the credentials of a login that succeeded."""
-        self.login_params = login_params
+        self.login_params = login_params and credentials.LoginParams(login_params)
         self._relogin.forget_session()
 
     def forget(self):
@@ -349,7 +351,7 @@ def to_login_params(creds):
     for href, names in ((HREF_SESSION_TMPL_INTERNAL, ('username', 'password')),
                         (HREF_SESSION_TMPL_APIKEY, ('key', 'secret'))):
         if all(fields.get(name) for name in names):
-            return dict(((name, fields[name]) for name in names), href=href)
+            return credentials.LoginParams(((name, fields[name]) for name in names), href=href)
     raise ValueError(
         native_str('login_creds needs username and password, or key and secret; it has: %s'
                    % ', '.join(sorted(fields))))

@@ -204,10 +204,10 @@ def _sent(session, method, address, **options):
     """The answer to a request that carries nothing of the service's session but its connections."""
     bare = Transport()
     bare.adapters, bare.proxies = session.adapters, session.proxies
-    bare.trust_env = session.trust_env
+    bare.trust_env, bare.sent_values = session.trust_env, session.sent_values
     timeout = session.timeout or session.default_timeout()
     try:
-        with Cleaned(), deadlines.bounded(
+        with Cleaned(session.sent_values), deadlines.bounded(
                 session.longest_call(timeout), False, session.clock) as deadline:
             response = bare._request(native_str(method), native_str(address), auth=_no_auth,
                                      verify=session.verify, timeout=timeout, **options)

@@ -1,0 +1,227 @@
+# -*- coding: utf-8 -*-
+"""Shapes: how a value may stand in a text that somebody else has written.
+
+As it is, escaped as in JSON or Python, percent-encoded, as entities of HTML or XML, several of
+these one inside the other, with other blanks, or cut off.
+"""
+from __future__ import unicode_literals
+
+import bisect
+import collections
+import re
+
+from ..compat import character, entity, text_type
+from .names import MASK, SECRET_NAMES
+
+#: How often a text is decoded: a value in JSON in an attribute of XML is escaped twice.
+LEVELS = 3
+#: A piece of a value that adjoins an end or an ellipsis is masked from so many characters on; of
+#: a value shorter than :data:`SHORT`, from :data:`LEAST_OF_SHORT` on.
+LEAST_AT_END, SHORT, LEAST_OF_SHORT = 6, 12, 4
+#: Elsewhere, from so many on if that is more than half of the value.
+LEAST_ANYWHERE = 8
+
+_ESCAPE = re.compile((
+    r'\\u(?P<high>[dD][89abAB]H{2})\\u(?P<low>[dD][c-fC-F]H{2})'
+    r'|\\(?:u(?P<four>H{4})|x(?P<two>H{2})|U(?P<eight>H{8})|(?P<plain>["\'\\/nrtbf]))'
+    r'|(?P<percent>%[0-7]H|%[c-dC-D]H%[89abAB]H|%[eE]H(?:%[89abAB]H){2}'
+    r'|%[fF][0-7](?:%[89abAB]H){3}|%[89a-fA-F]H)'
+    r'|&(?P<entity>\#[0-9]{1,7}|\#[xX]H{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});').replace(
+        'H', '[0-9a-fA-F]'))
+_CONTROLS = {'n': '\n', 'r': '\r', 't': '\t', 'b': '\b', 'f': '\f'}
+_BLANKS = re.compile(r'[\s+]+')
+_HAS_ESCAPE = re.compile(r'[\\%&]')
+# What may stand between a piece and the place where it was cut off: quotes, and part of an escape.
+_CUT_AFTER = re.compile(
+    r'(?:\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|%[0-9a-f]?|&\#?[a-z0-9]{0,8})?'
+    r'["\'`\u201d\u2019)\]}>,;:!?\s]*(?:\.{0,2}\Z|\.\.\.|\u2026)', re.IGNORECASE)
+_CUT_BEFORE = re.compile(
+    r'(?:\A|\.\.\.|\u2026)["\'`\u201c\u2018(\[{<\s]*(?:\#?[a-z0-9]{0,8};|[ux]?[0-9a-f]{1,4})?\Z',
+    re.IGNORECASE)
+#: How far before a piece the beginning of a text or an ellipsis may be.
+_NEAR = 20
+
+#: A value as it is looked for: the text, the pieces of it that a part to be masked must contain,
+#: from how many characters on a part is masked anywhere, and from how many at an end.
+Needle = collections.namedtuple('Needle', 'text anchors anywhere at_end')
+
+
+class View(object):
+    """A text that was decoded, and where its characters stood before.
+
+    :param text: the text.
+    :param steps: for each run of characters: where it begins here and in the source, and where it
+        ends there if it stands for an escape, else None.
+    :param source: the view that it was made of; None for a text as it was.
+    """
+
+    def __init__(self, text, steps=None, source=None):
+        self.text, self._steps, self._source = text, steps, source
+        self._starts = [step[0] for step in steps or ()]
+
+    def span(self, start, end):
+        """Where a part of the decoded text stands in the original one."""
+        if self._source is None:
+            return start, end
+        first, last = self._step(start), self._step(end - 1)
+        begins = first[1] if first[2] is not None else first[1] + start - first[0]
+        ends = last[2] if last[2] is not None else last[1] + end - last[0]
+        return self._source.span(begins, ends)
+
+    def _step(self, index):
+        return self._steps[bisect.bisect_right(self._starts, index) - 1]
+
+    def replaced(self, pattern, replacement):
+        """A view in which each match of a pattern is replaced by what a function makes of it.
+
+        :param replacement: a function of the match; None leaves it as it is.
+        """
+        pieces, steps, here, there = [], [(0, 0, None)], 0, 0
+        for match in pattern.finditer(self.text):
+            text = replacement(match)
+            if text is None:
+                continue
+            pieces.extend([self.text[there:match.start()], text])
+            here += match.start() - there
+            there = match.end()
+            steps.append((here, match.start(), there))
+            here += len(text)
+            steps.append((here, there, None))
+        pieces.append(self.text[there:])
+        return View(''.join(pieces), steps, self) if there else self
+
+
+def needles(value):
+    """What to look for when a value is to be found in all shapes.
+
+    :param value: a text.
+    :return: a list of :class:`Needle`.
+    """
+    wanted = []
+    views = _levels(View(value))
+    texts = [view.text for view in views]
+    texts += [text.encode('utf-8', 'replace').decode('latin-1') for text in texts
+              if any(char > '\x7f' for char in text)]  # read as if it were Latin-1
+    for text in texts:
+        text = _folded(View(text)).text
+        if len(text) >= LEAST_OF_SHORT and text not in [needle.text for needle in wanted]:
+            wanted.append(_needle(text))
+    return wanted
+
+
+def masked(text, wanted):
+    """A text in which values are masked, in whatever shape they stand there.
+
+    :param text: the text.
+    :param wanted: a list of :class:`Needle`.
+    """
+    spans = []
+    for view in _levels(View(text)) if wanted else ():
+        view = _folded(view)
+        for needle in wanted:
+            spans.extend(view.span(start, end) for start, end in _parts(view.text, needle))
+    return _covered(text, spans) if spans else text
+
+
+def _levels(view):
+    """The views of a text: as it is, decoded once, and so on until nothing changes."""
+    views = [view]
+    while len(views) <= LEVELS and _HAS_ESCAPE.search(views[-1].text):
+        decoded = views[-1].replaced(_ESCAPE, _unescaped)
+        if decoded is views[-1]:
+            break
+        views.append(decoded)
+    return views
+
+
+def _folded(view):
+    """A view in which one blank stands for blanks of any kind and number; a plus is one, too."""
+    return view.replaced(_BLANKS, lambda match: ' ')
+
+
+def _unescaped(match):
+    kind, code = match.lastgroup, match.group(match.lastgroup)
+    if kind == 'low':
+        high = int(match.group('high'), 16) - 0xd800
+        return character(0x10000 + (high << 10) + int(code, 16) - 0xdc00)
+    if kind == 'plain':
+        return _CONTROLS.get(code, code)
+    if kind == 'percent':
+        return _from_percent(bytearray(int(digits, 16) for digits in code.split('%')[1:]))
+    if kind != 'entity':
+        return character(int(code, 16))
+    if code.startswith('#'):
+        return character(int(code[2:], 16) if code[1] in 'xX' else int(code[1:]))
+    return entity(code)
+
+
+def _from_percent(octets):
+    try:
+        return bytes(octets).decode('utf-8')
+    except UnicodeDecodeError:
+        return bytes(octets).decode('latin-1')
+
+
+def _needle(text):
+    length = len(text)
+    anywhere = max(LEAST_ANYWHERE, length // 2 + 1)
+    at_end = min(LEAST_AT_END if length >= SHORT else LEAST_OF_SHORT, length)
+    # A part of that length contains one of these pieces, wherever it was cut out.
+    size = min((anywhere + 1) // 2, length)
+    anchors = [(start, text[start:start + size]) for start in range(0, length - size + 1, size)]
+    anchors += [(0, text[:at_end]), (length - at_end, text[-at_end:])]
+    return Needle(text, sorted(set(anchors)), anywhere, at_end)
+
+
+def _parts(text, needle):
+    """Where a text contains a value, or a part of it that is to be masked."""
+    for offset, anchor in needle.anchors:
+        index = text.find(anchor)
+        while index >= 0:
+            start, end, begins, ends = _widest(text, needle.text, index, offset, len(anchor))
+            index += 1
+            if _is_telling(text, needle, start, end, begins, ends):
+                yield start, end
+                index = max(index, end)
+            index = text.find(anchor, index)
+
+
+def _widest(text, value, index, offset, size):
+    """The widest part of a text around an index that is also part of the value: where it begins and
+    ends in both."""
+    before, after = 0, size
+    while before < min(index, offset) and text[index - before - 1] == value[offset - before - 1]:
+        before += 1
+    while index + after < len(text) and offset + after < len(value) and text[
+            index + after] == value[offset + after]:
+        after += 1
+    return index - before, index + after, offset - before, offset + after
+
+
+def _is_telling(text, needle, start, end, begins, ends):
+    """Whether a part of a text that is also a part of the value is to be masked."""
+    if end - start == len(needle.text):
+        return True
+    part = text[start:end]
+    # Blanks at its ends are those between words, or as good as these.
+    start, begins = start + len(part) - len(part.lstrip()), begins + len(part) - len(part.lstrip())
+    length = len(part.strip())
+    if part.strip().lower() in SECRET_NAMES:  # it says what was wrong, not the value
+        return False
+    if length >= needle.anywhere:
+        return True
+    if length < needle.at_end:
+        return False
+    if begins == 0 and _CUT_AFTER.match(text, end):
+        return True
+    before = text[:start] if start <= _NEAR else '|' + text[start - _NEAR:start]
+    return ends == len(needle.text) and _CUT_BEFORE.search(before) is not None
+
+
+def _covered(text, spans):
+    pieces, end = [], 0
+    for start, stop in sorted(spans):
+        if start >= end:
+            pieces.extend([text[end:start], MASK])
+        end = max(end, stop)
+    return text_type('').join(pieces + [text[end:]])

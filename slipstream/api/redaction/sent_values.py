@@ -12,7 +12,7 @@ import threading
 from ..compat import native_str, to_text
 from . import shapes
 from .lines import safe_line
-from .names import MASK, redacted_text
+from .names import MASK, SECRET_NAMES, redacted_text
 
 #: Shorter values are not looked for: they would be found in ordinary words.
 SHORTEST = 6
@@ -36,13 +36,16 @@ class SentValues(object):
         self._noted = None
 
     def add(self, values):
-        """Remember values that were sent as secrets; those that are too short are left out.
+        """Remember values that were sent as secrets.
+
+        Those that are too short are left out, and words such as ``password``, which say nothing.
 
         :param values: an iterable of texts.
         """
         for value in values:
             value = to_text(value).strip()[:LONGEST]
-            if len(value) >= SHORTEST and value not in self._needles:
+            is_told = len(value) >= SHORTEST and value.lower() not in SECRET_NAMES
+            if is_told and value not in self._needles:
                 needles = shapes.needles(value)
                 with self._lock:
                     self._needles[value] = needles

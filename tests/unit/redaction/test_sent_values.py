@@ -18,10 +18,12 @@ def test_values_are_masked_with_names_and_on_one_line():
     assert sent.clean(7) == '7'
 
 
-def test_short_values_are_not_looked_for():
+def test_short_values_and_the_names_of_secrets_are_not_looked_for():
     sent = SentValues()
     sent.add(['', ' jane ', 'a' * (sent_values.SHORTEST - 1)])
     assert sent.mask('jane aaaaa') == 'jane aaaaa'
+    sent.add(['password', 'Secret'])
+    assert sent.mask('Secret password') == 'Secret password'
     sent.add(['a' * sent_values.SHORTEST])
     assert sent.mask('jane aaaaaa') == 'jane ********'
 

@@ -63,7 +63,7 @@ class SentValues(object):
         return False
 
     def mask(self, text):
-        """A text with the values masked, in whatever shape they stand there.
+        """A text with the values masked, whatever they look like there.
 
         :param text: a text.
         """

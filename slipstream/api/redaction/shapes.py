@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Shapes: how a value may stand in a text that somebody else has written.
+"""Shapes: how a value may look in a text that somebody else has written.
 
 As it is, escaped as in JSON or Python, percent-encoded, as entities of HTML or XML, several of
 these one inside the other, with other blanks, or cut off.
@@ -60,7 +60,7 @@ class View(object):
         self._starts = [step[0] for step in steps or ()]
 
     def span(self, start, end):
-        """Where a part of the decoded text stands in the original one."""
+        """Where a part of the decoded text is in the original one."""
         if self._source is None:
             return start, end
         first, last = self._step(start), self._step(end - 1)
@@ -110,7 +110,7 @@ def needles(value):
 
 
 def masked(text, wanted):
-    """A text in which values are masked, in whatever shape they stand there.
+    """A text in which values are masked, whatever they look like there.
 
     :param text: the text.
     :param wanted: a list of :class:`Needle`.

@@ -31,7 +31,7 @@ _ESCAPE = re.compile((
 _CONTROLS = {'n': '\n', 'r': '\r', 't': '\t', 'b': '\b', 'f': '\f'}
 _BLANKS = re.compile(r'[\s+]+')
 _HAS_ESCAPE = re.compile(r'[\\%&]')
-# What may stand between a piece and the place where it was cut off: quotes, and part of an escape.
+# What may follow a piece before the place where it was cut off: quotes, and part of an escape.
 _CUT_AFTER = re.compile(
     r'(?:\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|%[0-9a-f]?|&\#?[a-z0-9]{0,8})?'
     r'["\'`\u201d\u2019)\]}>,;:!?\s]*(?:\.{0,2}\Z|\.\.\.|\u2026)', re.IGNORECASE)

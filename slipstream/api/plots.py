@@ -14,12 +14,12 @@ import io
 from .compat import to_text
 from .display import values
 from .protocol import timestamps
+from .statuses import STATUSES
 
 #: States of a deployment in the order of its life, and their colours; others are grey.
-STATES = (('created', '#999999'), ('initializing', '#56b4e9'), ('provisioning', '#0072b2'),
-          ('executing', '#e69f00'), ('sendingreports', '#f0e442'),
-          ('ready', '#009e73'), ('finalizing', '#cc79a7'), ('done', '#999999'),
-          ('cancelled', '#d55e00'), ('aborted', '#d55e00'))
+STATES = tuple(zip(('created',) + STATUSES, (
+    '#999999', '#56b4e9', '#0072b2', '#e69f00', '#f0e442', '#009e73', '#cc79a7', '#999999',
+    '#d55e00', '#d55e00')))
 _COLOURS = dict(STATES)
 _ORDER = [state for state, _ in STATES]
 _USED, _OVER, _QUOTA, _OTHER = '#0072b2', '#d55e00', '#000000', '#999999'

@@ -18,6 +18,7 @@ import six
 from slipstream.api import Api, compat, errors, models, redaction
 from slipstream.api.display import progress
 from slipstream.api.methods import external_objects, waiting
+from slipstream.api.statuses import STATUSES
 from slipstream.api.transport import transfers
 
 from ..unit.fakes import answer
@@ -204,7 +205,7 @@ def warning(hostile):
 def line_of_progress(hostile, capsys, monkeypatch):
     for name in ('tqdm', 'tqdm.auto'):
         monkeypatch.setitem(sys.modules, str(name), None)
-    bar = progress.StatusBar(waiting.STATUSES, ('done',))
+    bar = progress.StatusBar(STATUSES, ('done',))
     bar.show(deployment(status=hostile))
     return [compat.to_text(capsys.readouterr()[1]).rstrip('\n')]
 
@@ -218,7 +219,7 @@ def bar_of_progress(hostile, monkeypatch):
         'set_postfix_str': lambda self, text, refresh: shown.append(compat.to_text(text))})
     for name in ('tqdm', 'tqdm.auto'):
         monkeypatch.setitem(sys.modules, str(name), stand_in)
-    progress.StatusBar(waiting.STATUSES, ('done',)).show(deployment(status=hostile))
+    progress.StatusBar(STATUSES, ('done',)).show(deployment(status=hostile))
     return shown
 
 

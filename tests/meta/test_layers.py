@@ -8,6 +8,7 @@ from .tree import API, PRODUCT, imported_modules
 #: from those below.
 LAYERS = [
     ['compat', 'version'],
+    ['statuses'],
     ['redaction', 'similar_names', 'tracebacks'],
     ['errors'],
     ['display'],

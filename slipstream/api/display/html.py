@@ -7,6 +7,7 @@ are no colours but those of the notebook, so it can be read in the light and in 
 from __future__ import unicode_literals
 
 from ..compat import string_types, to_text, urlsplit
+from ..statuses import TRANSITIONAL
 from . import values
 
 #: Characters that a cell shows.
@@ -25,9 +26,8 @@ _RIGHT = ' style="text-align:right;vertical-align:top"'
 _ENTITIES = (('&', '&amp;'), ('<', '&lt;'), ('>', '&gt;'), ('"', '&quot;'), ("'", '&#39;'))
 _GOOD, _BAD, _BUSY = '--jp-success-color1', '--jp-error-color1', '--jp-warn-color1'
 _COLOURS = {'ready': _GOOD, 'done': _GOOD, 'running': _GOOD, 'started': _GOOD, 'aborted': _BAD,
-            'cancelled': _BAD, 'failed': _BAD, 'error': _BAD,
-            'initializing': _BUSY, 'provisioning': _BUSY, 'executing': _BUSY,
-            'sendingreports': _BUSY, 'finalizing': _BUSY}
+            'cancelled': _BAD, 'failed': _BAD, 'error': _BAD}
+_COLOURS.update(dict.fromkeys(TRANSITIONAL, _BUSY))
 _PILL = ('<span style="border:1px solid var(%s, currentColor);border-radius:3px;padding:0 0.4em">'
          '%s</span>')
 

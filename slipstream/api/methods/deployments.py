@@ -14,6 +14,7 @@ from ..compat import native_str, to_text
 from ..errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, ResponseError
 from ..protocol import arguments, deployment_forms, documents, paths
 from ..redaction import safe_logger
+from ..statuses import ENDS, LAUNCHED
 from . import base, suggestions, waiting
 from .created import Created
 from .runtime_parameters import RuntimeParameters
@@ -73,7 +74,7 @@ class Deployments(RuntimeParameters):
             raw_params=raw_params, global_parameters=self.GLOBAL_PARAMETERS))
         if waiter:
             with Created(deployment_id):
-                waiter.wait(deployment_id, waiting.LAUNCHED)
+                waiter.wait(deployment_id, LAUNCHED)
         return deployment_id
 
     def build_component(self, path, cloud=None, wait=False, timeout=None, progress=None):
@@ -175,7 +176,7 @@ class Deployments(RuntimeParameters):
         :raises ForbiddenError: it is not yours.
         """
         targets = waiting.statuses(status)
-        waits_for_end = any(name in waiting.ENDS for name in targets)
+        waits_for_end = any(name in ENDS for name in targets)
         waiter = self._waiter(timeout, interval, progress)
         return waiter.wait(deployment_id, targets, stop_on_abort=not waits_for_end)
 
@@ -196,7 +197,7 @@ class Deployments(RuntimeParameters):
         waiter = self._waiter_if(wait, timeout, progress)
         self._send('DELETE', paths.run(deployment_id))
         if waiter:
-            waiter.wait(deployment_id, waiting.ENDS, stop_on_abort=False)
+            waiter.wait(deployment_id, ENDS, stop_on_abort=False)
         return True
 
     def add_node_instances(self, deployment_id, node_name, quantity=None, wait=False, timeout=None,

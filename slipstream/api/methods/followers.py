@@ -15,6 +15,7 @@ from ..compat import Mapping, monotonic, native_str, string_types, to_text
 from ..errors import NotFoundError, ResponseError, WaitTimeoutError
 from ..filters import builder
 from ..protocol import arguments, paths, timestamps
+from ..statuses import ENDS, STATUSES
 from . import waiting
 from .deployments import deployment_of
 from .runtime_parameters import values_of
@@ -165,7 +166,7 @@ class Told(object):
 
 def _order(change):
     """Return a key that orders changes, also states of the same millisecond."""
-    rank = waiting.STATUSES.index(change.value) if change.value in waiting.STATUSES else -1
+    rank = STATUSES.index(change.value) if change.value in STATUSES else -1
     return change.time or '', rank, _text(change.event, 'id')
 
 
@@ -195,7 +196,7 @@ def _read_run(api, deployment_id):
     return Snapshot({STATE_PARAMETER: (deployment.status, _iso(deployment.last_state_change))},
                     dict((name, (value, None)) for name, value in values.items()),
                     list(api.get_deployment_events(deployment_id)),
-                    deployment.status in waiting.ENDS, deployment)
+                    deployment.status in ENDS, deployment)
 
 
 class _CimiDeployment(object):

@@ -15,19 +15,9 @@ from ..errors import (DeploymentAbortedError, ServerError, SlipStreamError, Stat
                       TooManyRequestsError, WaitTimeoutError)
 from ..protocol import arguments, paths
 from ..redaction import safe_logger
+from ..statuses import ENDS, STATUSES
 
 logger = safe_logger(__name__)
-
-#: The statuses of a deployment, in order; the final ones come last.
-STATUSES = tuple(native_str(name) for name in (
-    'initializing', 'provisioning', 'executing', 'sendingreports', 'ready', 'finalizing', 'done',
-    'aborted', 'cancelled'))
-
-#: The final statuses.
-ENDS = STATUSES[6:]
-
-#: Where a successful launch arrives: a deployment that is not kept running is only briefly ready.
-LAUNCHED = STATUSES[4:7]
 
 #: Seconds between two reads: at first, and at most. They double each time.
 SHORTEST_INTERVAL, LONGEST_INTERVAL = 1, 15

@@ -8,15 +8,12 @@ from __future__ import print_function, unicode_literals
 import os
 import sqlite3
 import sys
-import time
 
-from ..compat import to_text
 from . import capture_writer, remote_service
 from .capture_reader import CREDENTIALS, RUNS, Reader
 from .capture_spool import BROKEN, UNREADABLE, Spool, SpoolError
-from .pace import Pace
+from .exit_status import exit_status
 from .progress_line import ProgressLine
-from .remote_service import RemoteService, StoppedError
 
 #: What the file of an unfinished capture is called: the catalogue's name with this behind it.
 SPOOL = '.capture'
@@ -50,21 +47,13 @@ def run(options, out=None, err=None, connect=None, sleep=None):
     :return: the exit status: 0 if the catalogue is complete.
     """
     out, err = out or sys.stdout, err or sys.stderr
-    connect = connect or remote_service.connect
-    try:
+
+    def command():
         _check_target(options.out)
-        with connect(options) as api:
-            service = RemoteService(api, Pace(options.rate, options.pause, sleep or time.sleep))
+        with remote_service.opened(options, connect, sleep) as service:
             return _capture(options, service, out, err)
-    except KeyboardInterrupt:
-        print('Interrupted. Run the same command again to go on.', file=err)
-        return 130
-    except (SpoolError, EnvironmentError, sqlite3.Error) as error:
-        print(to_text('%s' % error), file=err)
-        return 1
-    except StoppedError as error:
-        print('%s\nRun the same command again to go on.' % error, file=err)
-        return 1
+
+    return exit_status(command, err, (SpoolError, EnvironmentError, sqlite3.Error))
 
 
 def _check_target(path):

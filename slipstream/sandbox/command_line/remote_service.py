@@ -7,9 +7,11 @@ than the pace allows, and tells failures by exceptions of its own.
 from __future__ import unicode_literals
 
 import contextlib
+import time
 
 from ..compat import native_str, quote, to_text
 from .capture_modules import ROOTS
+from .pace import Pace
 
 #: Documents of the JSON interface that are asked for at once.
 PAGE = 500
@@ -55,7 +57,18 @@ def add_options(parser):
                         help='seconds of rest after each request (default: %(default)s)')
 
 
-def connect(options):
+@contextlib.contextmanager
+def opened(options, connect=None, sleep=None):
+    """A context with the :class:`RemoteService` that the options name.
+
+    :param connect: makes a client from the options; default: :func:`connect_to`.
+    :param sleep: how to wait, a function of seconds; default: really.
+    """
+    with (connect or connect_to)(options) as api:
+        yield RemoteService(api, Pace(options.rate, options.pause, sleep or time.sleep))
+
+
+def connect_to(options):
     """A client of the service that the options name; nothing is sent yet.
 
     :raises StoppedError: if the options or the credentials are not acceptable.

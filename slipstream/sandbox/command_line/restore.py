@@ -7,13 +7,11 @@ from __future__ import print_function, unicode_literals
 
 import re
 import sys
-import time
 
 from ..catalogue.formats import CatalogueError, lines_named, read
 from ..compat import to_text
 from . import remote_service, restore_plan
-from .pace import Pace
-from .remote_service import RemoteService, StoppedError
+from .exit_status import exit_status
 from .restoring import Restoring
 
 _PATH = re.compile(r'[^/\s]+(/[^/\s]+)*\Z')
@@ -34,30 +32,19 @@ def add_options(parser):
 def run(options, out=None, err=None, connect=None, sleep=None):
     """Restore modules.
 
-    :param options: the parsed command line.
-    :param out: where to print; default: standard output.
-    :param err: where to complain and to show the progress; default: standard error.
-    :param connect: makes a client from the options; default: as ``Api.from_environment`` does.
-    :param sleep: how to wait, a function of seconds; default: really.
+    The arguments are those of :func:`slipstream.sandbox.command_line.capture.run`.
+
     :return: the exit status: 0 if all modules are there.
     """
     out, err = out or sys.stdout, err or sys.stderr
-    connect = connect or remote_service.connect
-    try:
+
+    def command():
         with lines_named(options.catalogue):
             catalogue, _ = read(options.catalogue)
-        with connect(options) as api:
-            service = RemoteService(api, Pace(options.rate, options.pause, sleep or time.sleep))
+        with remote_service.opened(options, connect, sleep) as service:
             return Restoring(service, options, out, err).run(restore_plan.steps(catalogue))
-    except KeyboardInterrupt:
-        print('Interrupted. Run the same command again to go on.', file=err)
-        return 130
-    except (CatalogueError, EnvironmentError) as error:
-        print(to_text('%s' % error), file=err)
-        return 1
-    except StoppedError as error:
-        print('%s\nRun the same command again to go on.' % error, file=err)
-        return 1
+
+    return exit_status(command, err, (CatalogueError, EnvironmentError))
 
 
 def project_path(text):

@@ -9,15 +9,16 @@ from __future__ import unicode_literals
 import collections
 
 from ..state import cimi_records, deployment_parameters, events, jobs
+from ..state.runs import ABORTED, EXECUTING, PROVISIONING, READY, REPORTING
 
 #: Seconds until a job begins, and until it is done.
 _BEGINS, _TAKES = 2, 30
 #: States of a deployment in which it can be stopped.
 _STOPPABLE = ('STARTING', 'STARTED', 'ERROR')
 #: What the parameter ``ss:state`` goes through as the nodes complete their parts.
-_STEPS = ('Provisioning', 'Executing', 'SendingReports', 'Ready')
+_STEPS = (PROVISIONING, EXECUTING, REPORTING, READY)
 #: Values of ``ss:state`` at which a deployment is over, and the settings that keep it then.
-_KEPT = {'Ready': ('Always', 'On Success'), 'Aborted': ('Always', 'On Error')}
+_KEPT = {READY: ('Always', 'On Success'), ABORTED: ('Always', 'On Error')}
 
 _Action = collections.namedtuple('_Action', 'state_during state_after job priority')
 _ACTIONS = {'start': _Action('STARTING', 'STARTED', 'start_deployment', 50),

@@ -9,14 +9,15 @@ from __future__ import unicode_literals
 
 from ..state import cimi_records, machines, service_offers, settings
 from ..state.ids import name_based_uuid
-from ..state.runs import TRANSITIONAL
+from ..state.runs import (EXECUTING, FINALIZING, INITIALIZING, PROVISIONING, READY, REPORTING,
+                          TRANSITIONAL)
 from .lifecycle import SEQUENCE, Lifecycle
 
 #: How long a run stays in a state, and (the last two) a stopped machine until it is down and until
 #: the cloud forgets it; in seconds.
 DURATIONS = {
-    'Initializing': 3, 'Provisioning': 15, 'Executing': 15, 'SendingReports': 2, 'Ready': 1,
-    'Finalizing': 2, 'Stopping': 5, 'Forgetting': 60}
+    INITIALIZING: 3, PROVISIONING: 15, EXECUTING: 15, REPORTING: 2, READY: 1, FINALIZING: 2,
+    'Stopping': 5, 'Forgetting': 60}
 
 #: State in :meth:`Clouds.fail_next`: the cloud refuses to stop machines.
 STOPPING = 'Stopping'

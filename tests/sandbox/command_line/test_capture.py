@@ -456,13 +456,13 @@ def test_nobody_to_ask_is_told(monkeypatch, tmpdir):
     monkeypatch.setenv(str('HOME'), str(tmpdir))
     monkeypatch.setattr('slipstream.api.settings.ask', nobody)
     with pytest.raises(remote_service.StoppedError, match='nobody to ask'):
-        remote_service.connect(parsed('capture', '--endpoint', 'https://x', '--out', 'y'))
+        remote_service.connect_to(parsed('capture', '--endpoint', 'https://x', '--out', 'y'))
 
 
 def test_an_impossible_endpoint_is_told(monkeypatch, tmpdir):
     monkeypatch.setenv(str('HOME'), str(tmpdir))
     with pytest.raises(remote_service.StoppedError, match='profile'):
-        remote_service.connect(parsed('capture', '--endpoint', 'https://x', '--out', 'y',
+        remote_service.connect_to(parsed('capture', '--endpoint', 'https://x', '--out', 'y',
                                       '--profile', 'nowhere'))
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from slipstream.api.display import progress
 from slipstream.api.errors import DeploymentAbortedError, StatusUnreachableError
-from slipstream.api.methods import external_objects, waiting
+from slipstream.api.methods import external_objects
 from slipstream.api.methods.waiting import DeploymentWaiter
+from slipstream.api.statuses import ENDS
 
 from ... import xml_samples as samples
 from ..methods.test_waiting import Story, deployment
@@ -71,7 +72,7 @@ def test_the_bar_advances_with_the_states_and_keeps_its_width(bars):
 
 
 def test_a_bar_is_never_more_than_full(bars):
-    Story('provisioning', 'cancelled').wait(waiting.ENDS, progress=True)
+    Story('provisioning', 'cancelled').wait(ENDS, progress=True)
     Story('initializing').wait(('initializing',), progress=True)
     assert [(bar.total, bar.n) for bar in bars] == [(6, 6), (1, 1)]
 
@@ -87,7 +88,7 @@ def test_a_bar_is_full_only_after_success(bars, last, error, shown):
 
 
 def test_an_abort_is_no_failure_for_who_waits_for_an_end(bars):
-    Story(deployment('done', abort='disk full')).wait(waiting.ENDS, stop_on_abort=False,
+    Story(deployment('done', abort='disk full')).wait(ENDS, stop_on_abort=False,
                                                       progress=True)
     assert (bars[0].n, bars[0].described.rstrip()) == (6, 'done')
 

@@ -14,6 +14,7 @@ from slipstream.api import errors
 from slipstream.api.methods import waiting
 from slipstream.api.methods.waiting import DeploymentWaiter
 from slipstream.api.models import Deployment, Flag
+from slipstream.api.statuses import STATUSES
 
 from ... import xml_samples as samples
 
@@ -128,7 +129,7 @@ def test_what_cannot_come_any_more(status, target):
 
 def test_what_can_be_scaled_may_come_again():
     scalable = deployment('ready', scalable='true')
-    assert [status for status in waiting.STATUSES
+    assert [status for status in STATUSES
             if waiting.can_become(scalable, status)] == [
                 'provisioning', 'executing', 'sendingreports', 'ready', 'finalizing', 'done',
                 'aborted', 'cancelled']

@@ -16,7 +16,8 @@ from .tree import API, PRODUCT, ROOT, SANDBOX, TESTS, text_files
 #: What these programs are for is to print.
 PROGRAMS = (
     'slipstream.api.__main__', 'slipstream.sandbox.__main__',
-    'slipstream.sandbox.command_line.capture', 'slipstream.sandbox.command_line.restore',
+    'slipstream.sandbox.command_line.capture', 'slipstream.sandbox.command_line.exit_status',
+    'slipstream.sandbox.command_line.restore',
     'slipstream.sandbox.command_line.restoring', 'slipstream.sandbox.command_line.serve',
     'slipstream.sandbox.command_line.tour', 'slipstream.sandbox.command_line.transcript')
 #: Who may catch everything, and why.

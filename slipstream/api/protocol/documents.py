@@ -198,6 +198,8 @@ def words(value, separators=','):
     """The parts of a text between separators, stripped, empty ones left out; ``[]`` for nothing."""
     if not value:
         return []
+    if value.isalnum():
+        return [value]
     first = separators[0]
     for separator in separators[1:]:
         value = value.replace(separator, first)

@@ -23,7 +23,8 @@ from .blocks import ROOT, Block, blocks, execute, pages, read
 
 #: Languages of the blocks that are executed, and of those that only show something.
 EXECUTED = ('python', 'pycon')
-SHOWN = ('console', 'ini', 'text')
+#: What is written for new Pythons is executed by ``test_pages`` on these.
+SHOWN = ('console', 'ini', 'text', 'python3')
 BLOCKS = {page: blocks(page, read(page)) for page in pages()}
 EXAMPLES = {page: [block for block in page_blocks if block.language in EXECUTED]
             for page, page_blocks in BLOCKS.items()}

@@ -4,6 +4,7 @@ from __future__ import unicode_literals
 
 import datetime
 import re
+import sys
 
 import pytest
 
@@ -15,7 +16,8 @@ from slipstream.sandbox.__main__ import main as sandbox_main
 
 from ..meta.tree import text_files
 from ..plugin.conftest import run_tests  # noqa: F401 - a fixture
-from .blocks import blocks, read
+from .blocks import blocks, execute, read
+from .test_examples import service  # noqa: F401 - a fixture
 
 
 def shown(page, language):
@@ -26,6 +28,18 @@ def shown(page, language):
 def test_the_tests_of_the_guide_pass(run_tests):  # noqa: F811 - the fixture
     result = run_tests('\n\n'.join(shown('docs/guides/testing.rst', 'python')))
     result.assert_outcomes(passed=8)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 9), reason='asyncio.to_thread is new in Python 3.9')
+def test_the_async_program_of_the_guide_runs(  # pragma: since 3.9 only
+        service, capsys):  # noqa: F811 - the fixture
+    page = 'docs/guides/asyncio.rst'
+    programs = [block for block in blocks(page, read(page)) if block.language == 'python3']
+    assert len(programs) == 1
+    execute(programs[0], {'__name__': str('__main__')})
+    expected = '\n'.join(shown(page, 'text'))
+    pattern = re.escape(expected).replace(re.escape('...'), r'\S+')
+    assert re.match(pattern + r'\Z', capsys.readouterr().out)
 
 
 def test_the_doctor_looks_at_what_the_guide_says(capsys):

@@ -5,7 +5,6 @@ Only what the tests need of https://www.w3.org/TR/webdriver2/.
 """
 from __future__ import unicode_literals
 
-import base64
 import os
 import re
 import subprocess
@@ -137,10 +136,6 @@ class Window(object):
     def log(self):
         """What the browser has complained about since the last time, as texts."""
         return [entry['message'] for entry in self._call('POST', '/se/log', type='browser')]
-
-    def picture(self):
-        """A screenshot, the bytes of a PNG."""
-        return base64.b64decode(self._call('GET', '/screenshot'))
 
 
 class Element(object):

@@ -15,7 +15,7 @@ from ..state.runs import FINAL, TRANSITIONAL, Draft, find, is_aborted
 
 #: The longest time that a control moves the clock by or delays a request, in seconds, and the
 #: highest speed.
-LONGEST = 366 * 24 * 3600
+LONGEST = 31 * 24 * 3600
 LONGEST_DELAY = 3600
 FASTEST = 100000
 #: The most requests that one fault meets.

@@ -25,7 +25,8 @@ NUMBERS = frozenset(['version', 'cpu', 'ram', 'disk', 'extra_disk_volatile', 'mu
 def to_dataframe(rows, columns=None):
     """Rows as a data frame with types: times in UTC, numbers, flags and categories.
 
-    Where a column holds something that does not fit its type, the whole column stays as it is.
+    Where a column holds something that does not fit its type, the whole column stays as it is. A
+    reference to another resource becomes the id of that resource.
 
     :param rows: a listing (which is read to its end), a collection of the JSON interface, or any
         iterable of named tuples, resources or dicts.
@@ -38,9 +39,16 @@ def to_dataframe(rows, columns=None):
     import pandas  # An extra; and it takes half a second.
     documents = [_document(row) for row in rows]
     names = list(columns or _names(documents))
-    series = [(name, _typed(pandas, name, [document.get(name) for document in documents]))
+    series = [(name, _typed(pandas, name, [_plain(document.get(name)) for document in documents]))
               for name in names]
     return pandas.DataFrame(dict(series), columns=names)
+
+
+def _plain(value):
+    """A value; of a reference, where it leads."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value['href'] if isinstance(value, Mapping) and list(value) == ['href'] else value
 
 
 def _document(row):

@@ -22,7 +22,12 @@ STATES = tuple(zip(('created',) + STATUSES, (
     '#d55e00', '#d55e00')))
 _COLOURS = dict(STATES)
 _ORDER = [state for state, _ in STATES]
-_USED, _OVER, _QUOTA, _OTHER = '#0072b2', '#d55e00', '#000000', '#999999'
+_USED, _OVER, _OTHER = '#0072b2', '#d55e00', '#999999'
+#: Of words and lines: it can be read on white and on black, and the background is transparent.
+_INK = '#7a7a7a'
+#: The track behind a bar, up to the quota.
+_TRACK, _BEHIND = (0.5, 0.5, 0.5, 0.25), 0.5
+_ENDS = frozenset(['done', 'cancelled', 'aborted'])
 _SHOWN_CLOUDS = 40
 _LONGEST_NAME = 30
 
@@ -35,7 +40,7 @@ def timeline(events, title=None, until=None):
         >>> timeline(api.get_deployment_events(deployment_id, 'state'))  # doctest: +SKIP
 
     :param events: resources of type ``event``; those that tell no state are left out.
-    :param str title: what stands above; None for the name of the deployment.
+    :param str title: what stands above; None to name the deployment.
     :param until: a ``datetime.datetime`` in UTC, where the last state ends; None for a little after
         the last event.
     :return: a ``matplotlib.figure.Figure``.
@@ -58,18 +63,16 @@ def timeline(events, title=None, until=None):
                   color=_COLOURS.get(state.lower(), _OTHER), edgecolor='#444444',
                   linewidth=0.5)
         said = _distance((finish - moment).total_seconds()) if row + 1 < len(
-            moments) else 'since ' + moment.strftime('%H:%M:%S')
-        axes.annotate(said, (start + length, row), xytext=(4, 0), textcoords='offset points',
-                      va='center', fontsize=8)
+            moments) else _said_of_last(moment, state)
+        _note(axes, said, (start + length, row))
     axes.set_yticks(range(len(moments)))
     axes.set_yticklabels([_name(state) for _, state, _ in moments])
     axes.invert_yaxis()
     axes.set_xlim(0, width * 1.18)
     axes.set_xlabel('%s since %s UTC' % (unit, first.strftime('%Y-%m-%d %H:%M:%S')))
     axes.set_title(
-        _escaped(values.clipped(values.neutral(title if title is not None else moments[0][2]
-                                               or 'Deployment'), 80)), fontsize=10)
-    axes.grid(axis='x', color='#dddddd', linewidth=0.6)
+        _escaped(values.clipped(values.neutral(title if title is not None
+                                               else _title(moments[0][2])), 80)), fontsize=10)
     return figure
 
 
@@ -97,21 +100,18 @@ def usage(rows, title='Usage and quota'):
         over = row.quota is not None and count > row.quota
         axes.barh(index, count, height=0.6, color=_OVER if over else _USED,
                   hatch='///' if over else None, edgecolor='white', linewidth=0)
-        if row.quota is not None:
-            axes.plot([row.quota, row.quota], [index - 0.38, index + 0.38], color=_QUOTA,
-                      linewidth=2.5, solid_capstyle='butt')
+        if row.quota:
+            axes.barh(index, row.quota, height=0.76, color=_TRACK, zorder=_BEHIND)
         text = '%d' % count if row.quota is None else '%d of %d' % (count, row.quota)
-        axes.annotate(text, (max(count, row.quota or 0), index), xytext=(6, 0),
-                      textcoords='offset points', va='center', fontsize=8)
+        _note(axes, text, (max(count, row.quota or 0), index))
     axes.set_yticks(range(len(clouds)))
     axes.set_yticklabels([_name(row.cloud) for row in clouds])
     axes.invert_yaxis()
     axes.set_xlim(0, largest * 1.15)
     axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.set_xlabel('in use' + ('; the black line is the quota'
-                                if any(row.quota is not None for row in clouds) else ''))
+    axes.set_xlabel('machines in use' + (', and the quota in grey'
+                                         if any(row.quota is not None for row in clouds) else ''))
     axes.set_title(_escaped(title), fontsize=10)
-    axes.grid(axis='x', color='#dddddd', linewidth=0.6)
     return figure
 
 
@@ -137,14 +137,35 @@ def _empty(width, height):
     from matplotlib.backends.backend_agg import \
         FigureCanvasAgg  # An extra; and it takes half a second.
     from matplotlib.figure import Figure
-    figure = Figure(figsize=(width, height), facecolor='white', constrained_layout=True)
+    figure = Figure(figsize=(width, height), facecolor='none', constrained_layout=True)
     FigureCanvasAgg(figure)
     figure._repr_png_ = functools.partial(as_png, figure)
-    axes = figure.add_subplot(1, 1, 1)
+    axes = figure.add_subplot(1, 1, 1, facecolor='none')
     axes.set_axisbelow(True)
-    for side in ('top', 'right'):
-        axes.spines[side].set_visible(False)
+    axes.tick_params(colors=_INK)
+    axes.xaxis.label.set_color(_INK)
+    axes.title.set_color(_INK)
+    axes.grid(axis='x', color=_TRACK, linewidth=0.6)
+    for side, spine in axes.spines.items():
+        spine.set_visible(side not in ('top', 'right'))
+        spine.set_color(_INK)
     return figure, axes
+
+
+def _note(axes, text, end):
+    """Write beside the end of a bar."""
+    axes.annotate(text, end, xytext=(5, 0), textcoords='offset points', va='center', fontsize=8,
+                  color=_INK)
+
+
+def _title(href):
+    """The title of a timeline: the deployment, by the beginning of its id."""
+    return 'States of deployment %s' % href.rpartition('/')[2][:8] if href else 'States'
+
+
+def _said_of_last(moment, state):
+    running = '' if state.lower() in _ENDS else ', still running'
+    return 'since %s%s' % (moment.strftime('%H:%M:%S'), running)
 
 
 def as_png(figure, resolution=144):

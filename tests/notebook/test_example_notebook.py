@@ -2,40 +2,24 @@
 """The example notebook runs, and what it shows is what the documentation shows."""
 from __future__ import unicode_literals
 
-import io
 import os
 import re
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-NOTEBOOK = os.path.join(ROOT, 'docs', 'guides', 'notebook.ipynb')
+from .example import NOTEBOOK, cells, executed as run, read
 
 
 @pytest.fixture(scope='module')
 def stored():
     """The notebook as it stands in the documentation."""
-    with io.open(NOTEBOOK, encoding='utf-8') as source:
-        return nbformat.read(source, as_version=4)
+    return read()
 
 
 @pytest.fixture(scope='module')
 def executed(stored, tmp_path_factory):
-    """The notebook after a run in a kernel of its own, in an empty folder."""
-    notebook = nbformat.from_dict(stored)
-    for cell in cells(notebook):
-        cell.outputs = []
-    folder = str(tmp_path_factory.mktemp('notebook'))
-    NotebookClient(notebook, timeout=120, kernel_name='python3',
-                   resources={'metadata': {'path': folder}}).execute()
-    return notebook
-
-
-def cells(notebook):
-    """The cells with code."""
-    return [cell for cell in notebook.cells if cell.cell_type == 'code']
+    """The notebook after a run in an empty folder."""
+    return run(stored, str(tmp_path_factory.mktemp('notebook')))
 
 
 def texts(cell):

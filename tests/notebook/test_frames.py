@@ -49,6 +49,12 @@ def test_numbers_written_as_text_are_numbers():
                                       5)])['quota'].dtype == 'Int64'
 
 
+def test_a_reference_becomes_the_id_of_what_it_leads_to():
+    frame = to_dataframe([{'connector': {'href': 'connector/a'}, 'more': {'href': 'x', 'n': 1},
+                           'list': [{'href': 'y'}, 2]}])
+    assert frame.loc[0].tolist() == ['connector/a', {'href': 'x', 'n': 1}, ['y', 2]]
+
+
 def test_what_does_not_fit_stays_as_it_is():
     frame = to_dataframe([deployment(started_at='yesterday', status=3.5),
                           deployment(status='ready')])

@@ -34,7 +34,7 @@ def test_a_timeline_shows_how_long_each_state_lasted():
         event('Odd', '2019-03-29T08:18:50.000Z'), event(None, '2019-03-29T08:18:50.000Z')])
     assert texts(figure) == (['Odd', 'Ready', 'Finalizing', 'Done'],
                              ['1 min 15 s', '2 h 00 min', '0 s', 'since 10:20:05'])
-    assert figure.axes[0].get_title() == 'run/1'
+    assert figure.axes[0].get_title() == 'States of deployment 1'
     assert figure.axes[0].get_xlabel() == 'minutes since 2019-03-29 08:18:50 UTC'
 
 
@@ -53,8 +53,24 @@ def test_usage_is_drawn_against_the_quota():
             Usage('All Clouds', 12, *(none + [10]))]
     figure = plots.usage(iter(rows))
     assert texts(figure) == (['a', 'b', 'c'], ['3 of 5', '9 of 5', '0'])
-    assert [bar.get_hatch() for bar in figure.axes[0].patches] == [None, '///', None]
-    assert plots.usage(rows[2:]).axes[0].get_xlabel() == 'in use'
+    bars = [bar for bar in figure.axes[0].patches if bar.get_zorder() >= 1]
+    tracks = [bar for bar in figure.axes[0].patches if bar not in bars]
+    assert [bar.get_hatch() for bar in bars] == [None, '///', None]
+    assert [track.get_width() for track in tracks] == [5, 5]
+    assert plots.usage(rows[2:]).axes[0].get_xlabel() == 'machines in use'
+
+
+def test_the_last_state_runs_on_unless_it_is_the_end():
+    figure = plots.timeline([event('Ready', '2019-03-29T08:00:00Z')])
+    assert texts(figure)[1] == ['since 08:00:00, still running']
+
+
+def test_a_figure_can_be_read_on_any_background():
+    figure = plots.usage([Usage('a', 3, 3, 0, 0, 0, 0, 5)])
+    axes = figure.axes[0]
+    assert figure.get_facecolor()[3] == axes.get_facecolor()[3] == 0
+    inks = {text.get_color() for text in axes.texts + axes.get_yticklabels() + [axes.title]}
+    assert inks == {'#7a7a7a'}
 
 
 def test_there_must_be_something_to_show():

@@ -95,4 +95,5 @@ def test_what_changes_something_is_not_redirected(server, status, call):
     with Api(server.endpoint, persist_cookie=False) as api:
         with pytest.raises(RedirectError):
             call(api)
-    assert len(server.requests) == 1
+    # What is only read before, may be redirected.
+    assert len([request for request in server.requests if request.method != 'GET']) == 1

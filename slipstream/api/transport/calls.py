@@ -11,7 +11,14 @@ import threading
 
 from ..compat import Mapping, text_type
 
-_in_progress = threading.local()
+
+class _InProgress(threading.local):
+    """What a thread is doing: its call, and the pace that it keeps with others."""
+
+    call = pace = None
+
+
+_in_progress = _InProgress()
 
 
 class Call(object):
@@ -26,6 +33,8 @@ class Call(object):
     :param sent_values: the :class:`~slipstream.api.redaction.SentValues` of the session; or None.
     :ivar body: the :class:`Body`.
     :ivar sender: who sends it, a :class:`~slipstream.api.transport.relogin.Sender`.
+    :ivar bool is_at_service: whether the request that was sent last, which may be a redirected one,
+        went to the service.
     :ivar response: the answer; None until it has come.
     :ivar int repetitions: how often it was sent again, because of failures that pass.
     :ivar int reauthentications: how often it was sent again, in a new session.
@@ -40,6 +49,7 @@ class Call(object):
         self.body = Body(options)
         self.sender = self.response = None
         self.repetitions = self.reauthentications = 0
+        self.is_at_service = is_own
         self.reports = []
 
 
@@ -83,7 +93,7 @@ class Body(object):
 
 def current():
     """The call that this thread is in, or None."""
-    return getattr(_in_progress, 'call', None)
+    return _in_progress.call
 
 
 @contextlib.contextmanager
@@ -102,7 +112,7 @@ def paced(pace):
 
     :param pace: the :class:`~slipstream.api.transport.pace.Pace`.
     """
-    outer, _in_progress.pace = getattr(_in_progress, 'pace', None), pace
+    outer, _in_progress.pace = _in_progress.pace, pace
     try:
         yield
     finally:
@@ -119,5 +129,5 @@ def begun(session):
 
 def pace_of(session):
     """The pace that this thread keeps towards the service of a session, or None."""
-    pace = getattr(_in_progress, 'pace', None)
+    pace = _in_progress.pace
     return pace if pace is not None and pace.session is session else None

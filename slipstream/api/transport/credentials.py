@@ -46,7 +46,7 @@ class LoginParams(dict):
 
 def session_cookie(header):
     """The session cookie in the value of a header ``Cookie``; None without one."""
-    own = [pair for pair in _pairs(header) if _is_session(pair)]
+    own = [pair for pair in _pairs(header) if _is_session(pair)] if header else []
     return SessionCookie(native_str('; '.join(own))) if own else None
 
 

@@ -12,8 +12,6 @@ import threading
 
 from ..compat import integer_types, monotonic, native_str
 
-_in_force = threading.local()
-
 
 class Deadline(object):
     """A moment at which a call has to be over.
@@ -43,9 +41,18 @@ class Deadline(object):
         self.at = None
 
 
+class _InForce(threading.local):
+    """What a thread has to keep."""
+
+    deadline = None
+
+
+_in_force = _InForce()
+
+
 def current():
     """The deadline of the call that this thread is in, or None."""
-    return getattr(_in_force, 'deadline', None)
+    return _in_force.deadline
 
 
 @contextlib.contextmanager

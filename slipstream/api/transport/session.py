@@ -129,8 +129,10 @@ class SessionStore(Transport):
         """
         call = calls.current()
         try:
-            if call is not None and self._is_own(request.url):
-                self._relogin.sign(request, call.sender, self.login_params)
+            if call is not None:
+                call.is_at_service = self._is_own(request.url)
+                if call.is_at_service:
+                    self._relogin.sign(request, call.sender, self.login_params)
             credentials.check(request, self._plain_origin())
             return super(SessionStore, self).send(request, **kwargs)
         except (RequestException, SlipStreamError):
@@ -149,7 +151,7 @@ class SessionStore(Transport):
 
     def _take_note(self, response):
         call = calls.current()
-        if call is not None and self._is_own(getattr(response, 'url', None) or call.url):
+        if call is not None and call.is_at_service:
             call.sender.gets(response)
 
     def _call(self, method, url, options):

@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 
-from . import environments, measures
+from . import environments, measures, sandbox_measures
 
 #: The groups of measures, and the environments that each needs.
 GROUPS = {
@@ -99,7 +99,7 @@ def measured(prepared, names, options):
             'memory': lambda: measures.memory(ours, endpoint, share),
             'threads': lambda: measures.threads(ours, endpoint, rounds),
             'growth': lambda: measures.growth(ours, endpoint, rounds, share),
-            'sandbox': lambda: measures.sandboxes(prepared, 40 * rounds)}
+            'sandbox': lambda: sandbox_measures.sandboxes(prepared, 40 * rounds)}
         for name in names:
             rows += doing[name]()
     return rows

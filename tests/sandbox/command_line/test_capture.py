@@ -3,13 +3,10 @@
 from __future__ import unicode_literals
 
 import gc
-import io
 import json
-import os
 import re
 
 import pytest
-import requests
 
 from slipstream.sandbox import Sandbox
 from slipstream.sandbox.command_line import capture_reader, capture_spool, remote_service
@@ -270,174 +267,6 @@ def test_nothing_is_changed_on_the_service(place):
     assert sorted(asked) == sorted(set(asked))
 
 
-# -- interruptions -------------------------------------------------------------------------------
-
-class Interrupted(object):
-    """Clients whose user loses patience at a certain request."""
-
-    def __init__(self, box, number, error=KeyboardInterrupt):
-        self._box = box
-        self._number = number
-        self._error = error
-        self.asked = 0
-
-    def __call__(self, options):
-        api = self._box.api('ann')
-        send = api.session.request
-
-        def request(*arguments, **members):
-            """Send a request, unless it is the one."""
-            self.asked += 1
-            if self.asked == self._number:
-                raise self._error()
-            return send(*arguments, **members)
-
-        api.session.request = request
-        return api
-
-
-def test_it_goes_on_wherever_it_was_interrupted(place, monkeypatch):
-    monkeypatch.setattr(capture_spool, 'AT_ONCE', 3)
-    with shop() as box:
-        whole = Interrupted(box, 0)
-        expected = captured(box, place, connect=whole)
-        for number in range(1, whole.asked + 1):
-            os.remove(place)
-            status, told, complained = capture(box, place, connect=Interrupted(box, number))
-            assert (status, told) == (130, '')
-            assert complained.endswith('Interrupted. Run the same command again to go on.\n')
-            assert not os.path.exists(place)
-            rest = Interrupted(box, 0)
-            assert captured(box, place, connect=rest) == expected
-            assert rest.asked <= whole.asked - number + 2
-            assert os.listdir(os.path.dirname(place)) == ['mine.json']
-
-
-def test_it_goes_on_when_the_connection_was_lost(place):
-    with shop() as box:
-        lost = Interrupted(box, 9, requests.exceptions.ConnectionError)
-        status, _, complained = capture(box, place, connect=lost)
-        assert status == 1
-        assert complained.endswith('Run the same command again to go on.\n')
-        captured(box, place)
-
-
-def test_it_goes_on_when_it_was_interrupted_while_it_wrote(place, monkeypatch):
-    def interrupted(self):
-        """Somebody loses patience."""
-        raise KeyboardInterrupt()
-
-    with shop() as box:
-        monkeypatch.setattr(capture_spool.Spool, 'modules', interrupted)
-        assert capture(box, place)[0] == 130
-        assert os.listdir(os.path.dirname(place)) == ['mine.json.capture']
-        monkeypatch.undo()
-        rest = Interrupted(box, 0)
-        captured(box, place, connect=rest)
-        assert rest.asked == 0
-
-
-def test_a_capture_of_something_else_is_not_taken_up(place):
-    with shop() as box:
-        capture(box, place, connect=Interrupted(box, 5))
-        status, _, complained = capture(box, place, '--versions', 'latest')
-        assert status == 1
-        assert 'mine.json.capture was begun for something else' in complained
-        assert '"versions": "all"' in complained
-
-
-def test_what_is_there_already_is_replaced_only_if_it_is_a_catalogue(place):
-    with shop() as box:
-        captured(box, place)
-        captured(box, place)
-        with io.open(place, 'w') as stream:
-            stream.write('My diary')
-        status, _, complained = capture(box, place)
-        assert (status, text_of(place)) == (1, 'My diary')
-        assert complained == (
-            '%s is there already, and is no catalogue that was captured. Delete it or give '
-            'another name\n' % place)
-
-
-# -- a service in trouble ------------------------------------------------------------------------
-
-def test_a_module_that_the_service_fails_to_show_is_tried_again(place):
-    with shop() as box:
-        fault = box.faults.add(status=500, path='/module/shop/db/12', times=None)
-        status, told, complained = capture(box, place)
-        assert (status, told, fault.hits) == (1, '', 1)
-        assert 'shop/db/12: 500 ' in complained
-        assert '--leave-out-broken' in complained
-        assert not os.path.exists(place)
-        status, told, complained = capture(box, place, '--leave-out-broken')
-        assert (status, fault.hits) == (0, 2)
-        assert 'The service failed to show this:\n  shop/db/12: 500 ' in told
-        assert ('shop/db', 12) not in modules_of(text_of(place))
-        os.remove(place)
-        box.faults.clear()
-        assert ('shop/db', 12) in modules_of(captured(box, place))
-
-
-def test_an_answer_that_is_no_module_is_broken(place, monkeypatch):
-    read = remote_service.RemoteService.module
-
-    def module(self, path, version=None):
-        """The document without its version."""
-        root = read(self, path, version)
-        if path == 'shop/base':
-            del root.attrib['version']
-        return root
-
-    monkeypatch.setattr(remote_service.RemoteService, 'module', module)
-    with shop() as box:
-        status, _, complained = capture(box, place)
-    assert status == 1
-    assert 'shop/base/11: not understood: ' in complained
-
-
-def test_a_busy_service_is_left_alone(place):
-    with shop() as box:
-        fault = box.faults.add(status=503, path='/module', times=None)
-        status, _, complained = capture(box, place, connect=lambda options: box.api(
-            'ann', retries=0))
-        assert (status, fault.hits) == (1, 1)
-        assert '503' in complained
-
-
-def test_an_older_service_has_fewer_collections(place, monkeypatch):
-    monkeypatch.setattr(capture_reader, 'COLLECTIONS', ('connectors', 'noSuchThings'))
-    with shop() as box:
-        status, told, _ = capture(box, place)
-    assert status == 0
-    assert '  noSuchThings: The service has no collection noSuchThings.' in told
-
-
-def test_wrong_credentials_end_it(place, monkeypatch):
-    monkeypatch.setenv(str('SLIPSTREAM_USERNAME'), str('ann'))
-    monkeypatch.setenv(str('SLIPSTREAM_PASSWORD'), str('wrong'))
-    with Sandbox(http=True, speed=0, catalogue={'accounts': [{'username': 'ann'}]}) as box:
-        status, told, complained = capture(box, place, connect=None)
-    assert (status, told) == (1, '')
-    assert 'wrong' not in complained.lower().replace('wrong credentials', '')
-
-
-def test_nobody_to_be_is_told(place):
-    with shop() as box:
-        status, _, complained = capture(box, place,
-                                        connect=lambda options: box.api(login=False))
-    assert status == 1
-    assert complained.endswith('Nobody is logged in at https://sandbox.test\n'
-                               'Run the same command again to go on.\n')
-
-
-def test_a_disk_that_is_full_is_told(place, monkeypatch):
-    monkeypatch.setattr(capture_spool, '_TABLES', ('nonsense',))
-    with shop() as box:
-        status, _, complained = capture(box, place)
-    assert status == 1
-    assert 'mine.json.capture cannot be used: ' in complained
-
-
 # -- how it connects -----------------------------------------------------------------------------
 
 def test_credentials_are_found_as_from_environment_finds_them(place, monkeypatch):
@@ -507,4 +336,3 @@ def test_a_larger_catalogue_takes_no_more_memory(place, monkeypatch):
     large = held(place, 24, monkeypatch)
     # 64 versions more, and not an object for each of them.
     assert large < small + 64
-

@@ -5,7 +5,7 @@ from __future__ import unicode_literals
 import pytest
 
 from slipstream.sandbox.state import accounts, cimi_records
-from slipstream.sandbox.xml_interface import user_documents, user_input, user_settings
+from slipstream.sandbox.xml_interface import user_input, user_settings
 
 from .conftest import add_connector, add_credential, problem
 
@@ -31,12 +31,6 @@ def parameter(name, value, category='General', more=''):
         name, name, category, more, value)
 
 
-def shown(root):
-    """The parameters of a user document: name to text."""
-    return dict((parameter.get('name'), parameter.findtext('value'))
-                for parameter in root.findall('parameters/entry/parameter'))
-
-
 def settings_of(world, username):
     documents = [settings for settings in world.store.table('user-param')
              if settings['acl']['owner']['principal'] == username]
@@ -47,125 +41,6 @@ def settings_of(world, username):
 def credentials_of(world, username):
     return [credential for credential in world.store.table('credential')
             if any(rule['principal'] == username for rule in credential['acl']['rules'])]
-
-
-# -- reading ------------------------------------------------------------------
-
-def test_a_fresh_user_sees_the_own_account(service):
-    root = service.get('/user/alice')
-    assert root.tag == 'user'
-    assert root.attrib == {
-        'lastModified': '2019-03-29 08:00:00.0 UTC', 'creation': '2019-03-29 08:00:00.0 UTC',
-        'deleted': 'false', 'resourceUri': 'user/alice',
-        'name': 'alice', 'email': 'alice@example.org', 'firstName': 'Alice', 'lastName': 'Example',
-        'organization': 'ACME',
-        'roles': 'USER ANON session/alice', 'issuper': 'false', 'state': 'ACTIVE'}
-    texts = shown(root)
-    assert texts.pop('General.orchestrator.publicsshkey').startswith('ssh-rsa AAAA')
-    assert texts == {
-        'General.default.cloud.service': '', 'General.keep-running': 'on-success',
-        'General.mail-usage': 'never',
-        'General.Verbosity Level': '0', 'General.Timeout': '30', 'General.ssh.public.key': ''}
-    cloud = root.find('parameters/entry/parameter')
-    assert (cloud.get('name'), cloud.get('type'),
-            cloud.get('category')) == ('General.default.cloud.service', 'Enum', 'General')
-    assert [value.text for value in cloud.findall('enumValues/string')] == [
-        'exoscale-ch-gva', 'ec2-eu-west']
-    assert cloud.findtext('instructions')
-    assert root.find('parameters').get('class') == 'java.util.HashMap'
-    body = service('GET', '/user/alice').body
-    assert body.startswith(b'<user ')
-    assert b'<value><![CDATA[on-success]]></value>' in body
-    assert b'password=' not in body
-
-
-def test_what_an_account_may_have(service, world):
-    cimi_records.update(world, world.accounts.user('alice'), githublogin='alicek', cyclonelogin='c',
-                        activeSince='2018-11-05T10:02:11.045Z',
-                   lastOnline='1970-01-01T00:00:00.000Z', lastExecute='2018-11-05T10:02:11Z',
-                        roles='tester, other',
-                   creation='2018-01-01T00:00:00.340Z', organization='')
-    root = service.get('/user/alice')
-    assert (root.get('githubLogin'), root.get('cycloneLogin'),
-            root.get('activeSince')) == ('alicek', 'c', '2018-11-05 10:02:11.45 UTC')
-    assert (root.get('lastOnline'), root.get('lastExecute'),
-            root.get('organization')) == (None, '2018-11-05 10:02:11.0 UTC', None)
-    assert (root.get('roles'),
-            root.get('creation')) == ('USER ANON session/alice', '2018-01-01 00:00:00.340 UTC')
-    seen = service.get('/user/alice', user='super')
-    assert (seen.get('roles'), seen.get('name')) == ('tester, other', 'alice')
-    assert service.get('/user/super', user='super').get('roles') == 'ADMIN USER ANON session/super'
-    assert service.get('/user/bob', user='super').get('roles') is None
-
-
-def test_session_roles_puts_the_session_last():
-    caller = accounts.Caller('jane', ['session/1', 'zebra', 'USER', 'apple'], 'session/1')
-    assert user_documents.session_roles(caller) == 'USER ANON apple zebra session/1'
-
-
-def test_cloud_parameters_come_from_credentials(service, world):
-    add_connector(world, 'odd', cloudServiceType='unheard-of')
-    add_credential(world, 'alice', 'exoscale-ch-gva', **{'domain-name': 'd'})
-    add_credential(world, 'alice', 'exoscale-ch-gva', key='a second one')
-    add_credential(world, 'alice', 'ec2-eu-west', right='VIEW')
-    add_credential(world, 'alice', 'odd', zone='z', managers=[], disabledMonitoring=False)
-    root = service.get('/user/alice')
-    texts = dict((name, text) for name, text in shown(root).items()
-                 if not name.startswith('General.'))
-    assert texts == {
-        'exoscale-ch-gva.username': 'KEY-alice', 'exoscale-ch-gva.password': 'not-really-a-secret',
-        'exoscale-ch-gva.quota.vm': '10',
-        'exoscale-ch-gva.domain.name': 'd', 'ec2-eu-west.access.id': 'KEY-alice',
-        'ec2-eu-west.secret.key': 'not-really-a-secret',
-        'ec2-eu-west.quota.vm': '10', 'odd.username': 'KEY-alice',
-        'odd.password': 'not-really-a-secret', 'odd.quota.vm': '10', 'odd.zone': 'z'}
-    parameters = dict((parameter.get('name'), parameter)
-                 for parameter in root.findall('parameters/entry/parameter'))
-    secret = parameters['exoscale-ch-gva.password']
-    assert (secret.get('category'), secret.get('type'), secret.get('mandatory'),
-            secret.get('order')) == ('exoscale-ch-gva', 'Password', 'true', '20')
-    assert not [name for name in shown(service.get('/user/bob', user='super'))
-                if not name.startswith('General.')]
-
-
-def test_privileged_accounts_show_no_cloud_parameters(service, world):
-    add_credential(world, 'super', 'exoscale-ch-gva')
-    assert not [name for name in shown(service.get('/user/super', user='super'))
-                if not name.startswith('General.')]
-
-
-def test_the_template_of_a_user_has_the_default_settings(service):
-    root = service.get('/user/new')
-    assert (root.get('name'), root.get('state'),
-            shown(root)['General.Timeout']) == ('new', 'NEW', '30')
-
-
-def test_other_and_unknown_accounts_are_refused(service):
-    assert service.refused('GET', '/user/bob') == (403, 'Not allowed to access: bob')
-    assert service.refused('GET', '/user/nobody') == NOT_FOUND
-    assert service.refused('GET', '/user/nobody', user='super') == NOT_FOUND
-
-
-def test_the_list_is_for_privileged_callers(service, world):
-    cimi_records.update(world, world.accounts.user('bob'), roles='tester')
-    for path in ('/users', '/user', '/user/', '/users/', '/userx'):
-        items = service.get(path, user='super').findall('item')
-        assert [item.get('name') for item in items] == ['alice', 'bob', 'carol', 'super']
-    assert items[1].attrib == {
-        'name': 'bob', 'resourceUri': 'user/bob', 'firstName': 'Bob', 'lastName': 'Example',
-        'email': 'bob@example.org', 'state': 'ACTIVE',
-        'organization': 'ACME', 'roles': 'tester', 'issuper': 'false', 'online': 'false'}
-    assert (items[3].get('issuper'), items[3].get('roles'),
-            items[3].get('organization')) == ('true', None, None)
-    assert service.refused('GET', '/users') == (
-        403, 'The server understood the request, but is refusing to fulfill it')
-    assert service.refused('PUT', '/users', user='super')[0] == 405
-
-
-def test_text_is_the_xml(service):
-    response = service('GET', '/user/alice', accept='text/plain')
-    assert response.headers.get('Content-Type') == 'text/plain;charset=UTF-8'
-    assert response.body == service('GET', '/user/alice').body
 
 
 # -- creating and changing ----------------------------------------------------
@@ -406,90 +281,6 @@ def test_secrets_are_not_shown(world):
     add_credential(world, 'alice', 'ec2-eu-west')
     assert 'secret.key' in repr(user_settings.of_clouds(world, 'alice'))
     assert 'really' not in repr(user_settings.of_clouds(world, 'alice'))
-
-
-# -- the form of the web page -------------------------------------------------
-
-def form(service, name, fields, user='alice'):
-    return service('PUT', '/user/' + name, fields, user,
-                   content_type='application/x-www-form-urlencoded')
-
-
-def test_a_form_creates_and_changes_accounts(service, world):
-    response = form(service, 'dave',
-                    'firstname=D&lastname=V&email=d%40example.org&password1=x&password2=x')
-    assert (response.status, world.accounts.user('dave')['state'],
-            world.accounts.check_password('dave', 'x')) == (201, 'NEW', False)
-    response = form(service, 'alice',
-                    'lastname=Keller&password1=y&password2=y&oldPassword=secret-of-alice')
-    stored = world.accounts.user('alice')
-    assert (response.status, stored['lastName'], stored['firstName'],
-            stored['organization']) == (200, 'Keller', 'Alice', 'ACME')
-    assert world.accounts.check_password('alice', 'y')
-    assert form(service, 'bob', 'password1=z&password2=z&issuper=on&roles=r',
-                user='super').status == 200
-    assert world.accounts.user('bob')['isSuperUser'] and world.accounts.user('bob')['roles'] == 'r'
-
-
-@pytest.mark.parametrize('fields, expected', [
-    ('password1=a&password2=b', (409, 'Passwords do not match')),
-    ('password1=a&password2=a&oldPassword=wrong', (409, 'The old password is wrong')),
-    ('state=IDLE', (400, 'Validation error: Unknown state: IDLE')),
-    ('roles=', (403, 'Only super users are authorized to update roles!')),
-    ('email=', (409, 'Email address cannot be empty.'))])
-def test_forms_that_are_refused(service, fields, expected):
-    assert problem(form(service, 'alice', fields)) == expected
-
-
-def test_the_tick_of_an_ordinary_user_is_ignored(service, world):
-    assert form(service, 'alice', 'issuper=on&firstname=Al').status == 200
-    assert (world.accounts.user('alice')['isSuperUser'],
-            world.accounts.user('alice')['firstName']) == (False, 'Al')
-    fields = 'firstname=D&lastname=V&email=d%40example.org&password1=x&password2=x&issuper=on'
-    assert form(service, 'dave', fields).status == 201
-    assert world.accounts.user('dave')['isSuperUser'] is False
-    assert form(service, 'dave', 'issuper=on', user='super').status == 200
-    assert world.accounts.user('dave')['isSuperUser'] is True
-
-
-@pytest.mark.parametrize('old, expected', [('', 409), ('&oldPassword=wrong', 409),
-                                           ('&oldPassword=secret-of-super', 200)])
-def test_a_privileged_user_needs_the_old_password_for_the_own_account(service, world, old,
-                                                                      expected):
-    response = form(service, 'super', 'issuper=on&password1=y&password2=y' + old, user='super')
-    assert response.status == expected
-    assert world.accounts.check_password('super', 'y') == (expected == 200)
-    assert form(service, 'bob', 'password1=y&password2=y', user='super').status == 200
-
-
-def test_a_form_sets_parameters_of_an_account(service, world):
-    fields = ('parameter--0--name=General.keep-running&parameter--0--value=never'
-              '&parameter--2--name=exoscale-ch-gva.username&parameter--2--value=EXO1'
-              '&parameter--3--name=exoscale-ch-gva.password&parameter--3--value=hush'
-              '&parameter--3--type=Password&parameter--10--name=General.Timeout'
-              '&parameter--10--value=77&parameter--11--value=lost')
-    assert form(service, 'alice', fields).status == 200
-    shown = service.get('/user/alice')
-    values = dict((parameter.get('name'), parameter.findtext('value'))
-                  for parameter in shown.iter('parameter'))
-    assert (values['General.keep-running'], values['General.Timeout']) == ('never', '77')
-    assert (values['exoscale-ch-gva.username'],
-            values['exoscale-ch-gva.password']) == ('EXO1', 'hush')
-    assert form(service, 'alice', 'lastname=Keller').status == 200
-    kept = dict((parameter.get('name'), parameter.findtext('value'))
-                for parameter in service.get('/user/alice').iter('parameter'))
-    assert kept == values
-
-
-@pytest.mark.parametrize('fields, expected', [
-    ('parameter--0--name=General.keep-running&parameter--0--value=sometimes',
-     (409, 'Invalid enumeration value: sometimes')),
-    ('parameter--0--name=x&parameter--0--type=Unknown', (400, 'Validation error: No enum constant '
-     'com.sixsq.slipstream.persistence.ParameterType.Unknown')),
-    ("parameter--0--name=ec2-eu-west.secret.key&parameter--0--value=it's",
-     (409, "Invalid character (') in parameter: ec2-eu-west.secret.key"))])
-def test_parameters_in_a_form_that_are_refused(service, fields, expected):
-    assert problem(form(service, 'alice', fields)) == expected
 
 
 # -- deleting -----------------------------------------------------------------

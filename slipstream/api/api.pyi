@@ -14,8 +14,8 @@ from .filters.builder import Condition
 from .listing import Listing
 from .methods.login import LoginResult
 from .models import (App, CimiCollection, CimiResource, CimiResponse, CloudEntryPoint,
-                     CloudImageIdentifier, Deployment, Module, ModuleParameter, ModuleVersion, Node,
-                     NodeInstance, Usage, User, UserItem, VirtualMachine)
+                     CloudImageIdentifier, Deployment, LaunchedDeployment, Module, ModuleParameter,
+                     ModuleVersion, Node, NodeInstance, Usage, User, UserItem, VirtualMachine)
 from .outcomes import Outcomes
 from .sequences import CimiSequence
 from .transport.history import Exchange, History
@@ -240,6 +240,17 @@ class Api:
                        keep_content: bool = False) -> Literal[True]: ...
 
     # Deployments
+    @overload
+    def deploy(
+        self, path: _Module, cloud: str | Mapping[str, str] | None = None,
+        parameters: _Parameters | None = None, tags: _Words | None = None,
+        keep_running: str | None = None, scalable: bool = False,
+        multiplicity: Mapping[str, int | str] | None = None,
+        tolerate_failures: Mapping[str, int | str] | None = None, check_ssh_key: bool = False,
+        raw_params: Mapping[str, _Text] | None = None,
+        *, wait: Literal[True], timeout: float | None = None, progress: _Watcher | None = None,
+    ) -> LaunchedDeployment: ...
+    @overload
     def deploy(
         self, path: _Module, cloud: str | Mapping[str, str] | None = None,
         parameters: _Parameters | None = None, tags: _Words | None = None,
@@ -249,6 +260,12 @@ class Api:
         raw_params: Mapping[str, _Text] | None = None,
         wait: bool = False, timeout: float | None = None, progress: _Watcher | None = None,
     ) -> UUID: ...
+    @overload
+    def build_component(
+        self, path: _Module, cloud: str | None = None, *, wait: Literal[True],
+        timeout: float | None = None, progress: _Watcher | None = None,
+    ) -> LaunchedDeployment: ...
+    @overload
     def build_component(
         self, path: _Module, cloud: str | None = None, wait: bool = False,
         timeout: float | None = None, progress: _Watcher | None = None,

@@ -94,6 +94,45 @@ for _kind in (App, Deployment, Node, VirtualMachine, Usage, Module, CloudImageId
     _kind.to_dict = _to_dict
 
 
+class LaunchedDeployment(UUID):
+    """The id of a deployment that was waited for, with what the service says about it.
+
+    It is a ``uuid.UUID``: use it wherever you use the id, also with ``str()`` and as a key. It also
+    has the fields of the :class:`Deployment` as it was read last::
+
+        >>> blog = api.deploy('apps/WordPress/wordpress', wait=True)
+        >>> print(blog.status, blog.service_url)
+        ready https://...
+        >>> str(blog) == str(blog.deployment.id)
+        True
+
+    :param deployment_id: the id.
+    :param Deployment deployment: the deployment.
+    :ivar deployment: all its fields.
+    """
+
+    def __init__(self, deployment_id, deployment):
+        super(LaunchedDeployment, self).__init__(native_str('%s' % (deployment_id,)))
+        self.__dict__['deployment'] = deployment
+
+    def __getattr__(self, name):
+        # Called for what a UUID has not.
+        if name not in Deployment._fields:
+            raise AttributeError(name)
+        return getattr(self.deployment, name)
+
+    def __reduce__(self):
+        return type(self), (UUID(int=self.int), self.deployment)
+
+    @native_repr
+    def __repr__(self):
+        return '<%s %s: %s, %s>' % (type(self).__name__, self, self.status,
+                                    self.service_url or self.module)
+
+    def _repr_html_(self):
+        return self.deployment._repr_html_()
+
+
 class Flag(text_type):
     """The text ``'true'`` or ``'false'`` of a document, with the truth value that it says.
 

@@ -142,6 +142,21 @@ class ModuleParameter(NamedTuple):
     instructions: str | None
     def to_dict(self) -> dict[str, Any]: ...
 
+class LaunchedDeployment(UUID):
+    deployment: Deployment
+    module: str
+    status: str | None
+    started_at: str | None
+    last_state_change: str | None
+    clouds: list[str]
+    username: str | None
+    abort: str | None
+    service_url: str | None
+    scalable: Flag | None
+    id: UUID
+    def __init__(self, deployment_id: str | UUID, deployment: Deployment) -> None: ...
+    def __getattr__(self, name: str) -> Any: ...
+
 class Flag(str):
     def __bool__(self) -> bool: ...
     def __nonzero__(self) -> bool: ...

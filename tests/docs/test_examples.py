@@ -47,7 +47,7 @@ COUNTS = {
     'docs/guides/scaling.rst': 4, 'docs/guides/sequences.rst': 12,
     'docs/guides/telemetry.rst': 2,
     'docs/guides/testing.rst': 4, 'docs/guides/threads.rst': 5, 'docs/guides/timeouts.rst': 1,
-    'docs/guides/updates.rst': 4, 'docs/guides/users.rst': 5, 'docs/guides/waiting.rst': 6,
+    'docs/guides/updates.rst': 4, 'docs/guides/users.rst': 5, 'docs/guides/waiting.rst': 7,
     'docs/index.rst': 1,
     'docs/login.rst': 7, 'docs/migrating.rst': 6, 'docs/reliability.rst': 1, 'docs/sandbox.rst': 8,
 }

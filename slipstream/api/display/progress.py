@@ -38,10 +38,24 @@ class StatusBar(object):
         status = 'aborted' if self._has_failed(deployment) else clipped(
             neutral(deployment.status or 'unknown'), 40)
         if self._bar is None and status != self._last:
-            self._write(deployment, status)
+            self._write(deployment.id, status)
         elif self._bar is not None:
             self._move(deployment, status)
         self._last = status
+
+    def tell(self, deployment_id, text):
+        """Show that something is wrong, until the deployment can be read again.
+
+        :param deployment_id: UUID of the deployment.
+        :param str text: what is wrong.
+        """
+        if self._bar is not None:
+            self._bar.set_postfix_str(native_str(text), refresh=False)
+            self._bar.refresh()
+            return
+        self._write(deployment_id, text)
+        if self._last is not None:
+            self._last = text
 
     def close(self):
         """Leave it as it is."""
@@ -60,9 +74,9 @@ class StatusBar(object):
     def _has_failed(self, deployment):
         return bool(self._stop_on_abort and deployment.abort)
 
-    def _write(self, deployment, status):
+    def _write(self, deployment_id, text):
         sys.stderr.write(native_str('Deployment %s %s (%d s)\n' % (
-            to_text(deployment.id)[:8], status, monotonic() - self._started)))
+            to_text(deployment_id)[:8], text, monotonic() - self._started)))
         sys.stderr.flush()
 
 

@@ -57,9 +57,11 @@ class Deployments(RuntimeParameters):
         :param bool wait: wait until the deployment is ready, or done if it is not kept running.
             See :meth:`wait_deployment` for what that raises.
         :param timeout: the maximum number of seconds to wait; None for no limit.
-        :param progress: True to show the progress while waiting, or a function to call with each
-            deployment read.
-        :return: the id of the deployment.
+        :param progress: whether to show the progress while waiting, or a function to call with
+            each deployment read. None shows it at a prompt and in a notebook, not in a script.
+        :return: the id of the deployment. If you wait, it is a
+            :class:`~slipstream.api.models.LaunchedDeployment`, which has the fields of the
+            deployment as well, such as ``service_url``.
         :rtype: uuid.UUID
         :raises NotFoundError: there is no such module.
         :raises ForbiddenError: you may not deploy it.
@@ -74,7 +76,8 @@ class Deployments(RuntimeParameters):
             raw_params=raw_params, global_parameters=self.GLOBAL_PARAMETERS))
         if waiter:
             with Created(deployment_id):
-                waiter.wait(deployment_id, LAUNCHED)
+                return models.LaunchedDeployment(
+                    deployment_id, waiter.wait(deployment_id, LAUNCHED))
         return deployment_id
 
     def build_component(self, path, cloud=None, wait=False, timeout=None, progress=None):
@@ -85,9 +88,9 @@ class Deployments(RuntimeParameters):
         :param bool wait: wait until the image has been built. See :meth:`wait_deployment` for what
             that raises.
         :param timeout: the maximum number of seconds to wait; None for no limit.
-        :param progress: True to show the progress while waiting, or a function to call with each
-            deployment read.
-        :return: the id of the deployment that builds it.
+        :param progress: whether to show the progress while waiting, or a function to call with
+            each deployment read. None shows it at a prompt and in a notebook, not in a script.
+        :return: the id of the deployment that builds it; if you wait, as for :meth:`deploy`.
         :rtype: uuid.UUID
         :raises NotFoundError: there is no such module.
         :raises ConflictError: there is nothing to build, or it has been built.
@@ -96,7 +99,8 @@ class Deployments(RuntimeParameters):
         deployment_id = self._launch(deployment_forms.build(path, cloud))
         if waiter:
             with Created(deployment_id):
-                waiter.wait(deployment_id, ('done',))
+                return models.LaunchedDeployment(
+                    deployment_id, waiter.wait(deployment_id, ('done',)))
         return deployment_id
 
     def get_deployment(self, deployment_id):
@@ -165,8 +169,8 @@ class Deployments(RuntimeParameters):
         :param timeout: the maximum number of seconds to wait; None for no limit. 0 reads once.
         :param interval: seconds between two reads; None for growing intervals.
         :param progress: True shows a bar (with ``tqdm``, from the extra ``notebook``) or lines on
-            standard error; a function is called with each
-            :class:`~slipstream.api.models.Deployment` read.
+            standard error; None does so at a prompt and in a notebook, not in a script; a function
+            is called with each :class:`~slipstream.api.models.Deployment` read.
         :return: the deployment, which has one of these statuses.
         :rtype: slipstream.api.models.Deployment
         :raises DeploymentAbortedError: it has been aborted; ``error.abort`` says why.
@@ -188,8 +192,8 @@ class Deployments(RuntimeParameters):
         :param bool wait: wait until the deployment has ended. See :meth:`wait_deployment` for what
             that raises.
         :param timeout: the maximum number of seconds to wait; None for no limit.
-        :param progress: True to show the progress while waiting, or a function to call with each
-            deployment read.
+        :param progress: whether to show the progress while waiting, or a function to call with
+            each deployment read. None shows it at a prompt and in a notebook, not in a script.
         :return: True
         :raises NotFoundError: there is no such deployment.
         :raises ForbiddenError: it is not yours.
@@ -211,8 +215,8 @@ class Deployments(RuntimeParameters):
         :param bool wait: wait until the new instances are up and the deployment is ready again. See
             :meth:`wait_deployment` for what that raises.
         :param timeout: the maximum number of seconds to wait; None for no limit.
-        :param progress: True to show the progress while waiting, or a function to call with each
-            deployment read.
+        :param progress: whether to show the progress while waiting, or a function to call with
+            each deployment read. None shows it at a prompt and in a notebook, not in a script.
         :return: the names of the new instances, for example ``['web.2', 'web.3']``.
         :rtype: list
         :raises ConflictError: the deployment is not scalable, not ready or has been aborted, or a
@@ -241,8 +245,8 @@ class Deployments(RuntimeParameters):
         :param bool wait: wait until they are gone and the deployment is ready again. See
             :meth:`wait_deployment` for what that raises.
         :param timeout: the maximum number of seconds to wait; None for no limit.
-        :param progress: True to show the progress while waiting, or a function to call with each
-            deployment read.
+        :param progress: whether to show the progress while waiting, or a function to call with
+            each deployment read. None shows it at a prompt and in a notebook, not in a script.
         :param bool keep_machines: only remove them from the list of instances, in any state,
             scalable or not; no machine is stopped and the state does not change.
         :return: True

@@ -6,6 +6,7 @@ it is there. The reading and the sleeping are arguments, so nothing here touches
 """
 from __future__ import unicode_literals
 
+import sys
 import uuid
 
 from requests.exceptions import ChunkedEncodingError, ConnectionError, SSLError, Timeout
@@ -35,7 +36,8 @@ class DeploymentWaiter(object):
     :param sleep: a function that sleeps for a number of seconds.
     :param timeout: the maximum number of seconds to wait; None for no limit.
     :param interval: seconds between two reads; None for growing intervals.
-    :param progress: True to show the progress, or a function to call with each deployment read.
+    :param progress: True to show the progress, or a function to call with each deployment read;
+        None to show it to a person who watches.
     :raises ValueError: a number is negative.
     :raises TypeError: an argument has the wrong type.
     """
@@ -45,7 +47,7 @@ class DeploymentWaiter(object):
         self._sleep = sleep
         self._timeout = arguments.seconds(timeout, 'timeout')
         self._interval = arguments.seconds(interval, 'interval')
-        self._progress = arguments.progress(progress)
+        self._progress = is_watched() if progress is None else arguments.progress(progress)
 
     def wait(self, deployment_id, targets, stop_on_abort=True):
         """Read a deployment until it has one of some statuses.
@@ -69,13 +71,14 @@ class DeploymentWaiter(object):
             from ..display import progress  # few programs show a bar
             bar = progress.StatusBar(STATUSES, targets, stop_on_abort)
             try:
-                return self._loop(deployment_id, targets, stop_on_abort, bar.show)
+                return self._loop(deployment_id, targets, stop_on_abort, bar.show,
+                                  lambda trouble: bar.tell(deployment_id, trouble))
             finally:
                 bar.close()
 
-    def _loop(self, deployment_id, targets, stop_on_abort, show):
+    def _loop(self, deployment_id, targets, stop_on_abort, show, tell=None):
         started, slept, interval, latest = monotonic(), 0, SHORTEST_INTERVAL, None
-        reader = TolerantReader(self._read)
+        reader = TolerantReader(self._read, tell=tell)
         while True:
             # With a simulated clock, time passes only while we sleep; with a real one, also while
             # we read.
@@ -101,10 +104,11 @@ class TolerantReader(object):
 
     :param read: a function that reads it.
     :param int most: how many failures in a row are tolerated.
+    :param tell: called with a text for a person after each of them, or None.
     """
 
-    def __init__(self, read, most=TOLERATED_FAILURES):
-        self._read, self._most = read, most
+    def __init__(self, read, most=TOLERATED_FAILURES, tell=None):
+        self._read, self._most, self._tell = read, most, tell
         self._failures = 0
 
     def read(self, *arguments):
@@ -119,9 +123,17 @@ class TolerantReader(object):
             if self._failures > self._most or isinstance(failure, SSLError):
                 raise
             logger.warning('Still waiting after a failure: %s', type(failure).__name__)
+            if self._tell is not None:
+                self._tell('service unreachable, trying again (%d of %d)' % (
+                    self._failures, self._most))
             return None
         self._failures = 0
         return result
+
+
+def is_watched():
+    """Whether a person waits: at the prompt of Python or IPython, or in a notebook."""
+    return hasattr(sys, 'ps1')
 
 
 class Named(object):

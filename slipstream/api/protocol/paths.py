@@ -163,7 +163,7 @@ def deployment_id(value):
     :raises ValueError: if the text is not a UUID.
     """
     if isinstance(value, Deployment):
-        value = value.id
+        value = value[Deployment._fields.index('id')]
     if isinstance(value, uuid.UUID):
         return '%s' % value
     if not isinstance(value, string_types):

@@ -11,7 +11,7 @@ from slipstream.api.display import progress
 from slipstream.api.errors import DeploymentAbortedError, StatusUnreachableError
 from slipstream.api.methods import external_objects
 from slipstream.api.methods.waiting import DeploymentWaiter
-from slipstream.api.statuses import ENDS
+from slipstream.api.statuses import ENDS, STATUSES
 
 from ... import xml_samples as samples
 from ..methods.test_waiting import Story, deployment
@@ -283,3 +283,22 @@ def test_lines_show_how_many_things_are_done(monkeypatch, capsys, no_tqdm):
     with progress.CountBar('Nothing'):
         pass
     assert capsys.readouterr()[1].splitlines() == ['Items: 2 of 4 (6 s)', 'Items: 4 of 4 (12 s)']
+
+
+def test_trouble_is_told_without_a_bar(no_tqdm, capsys):
+    bar = progress.StatusBar(STATUSES, ['ready'])
+    bar.tell(deployment('executing').id, 'service unreachable, trying again (1 of 4)')
+    bar.show(deployment('executing'))
+    bar.tell(deployment('executing').id, 'service unreachable, trying again (1 of 4)')
+    bar.show(deployment('executing'))
+    assert [line.split(' ', 2)[2] for line in capsys.readouterr()[1].splitlines()] == [
+        'service unreachable, trying again (1 of 4) (0 s)', 'executing (0 s)',
+        'service unreachable, trying again (1 of 4) (0 s)', 'executing (0 s)']
+
+
+def test_trouble_is_told_in_the_bar(bars, capsys):
+    bar = progress.StatusBar(STATUSES, ['ready'])
+    bar.show(deployment('executing'))
+    bar.tell('x', 'service unreachable, trying again (2 of 4)')
+    assert bars[0].shown[-1] == (2, 'service unreachable, trying again (2 of 4)')
+    assert capsys.readouterr()[1] == ''

@@ -5,6 +5,7 @@ from __future__ import unicode_literals
 import copy
 import logging
 import pickle
+import sys
 import uuid
 
 import pytest
@@ -13,7 +14,8 @@ from requests.exceptions import ConnectionError, SSLError, Timeout
 from slipstream.api import errors
 from slipstream.api.methods import waiting
 from slipstream.api.methods.waiting import DeploymentWaiter
-from slipstream.api.models import Deployment, Flag
+from slipstream.api.models import Deployment, Flag, LaunchedDeployment
+from slipstream.api.protocol import paths
 from slipstream.api.statuses import STATUSES
 
 from ... import xml_samples as samples
@@ -222,3 +224,53 @@ def test_failures_can_be_kept(kind):
         assert type(again) is kind and isinstance(again, errors.WaitError)
         assert (again.reason, again.deployment, again.hint) == ('é', failure.deployment, 'a hint')
     assert errors.DeploymentAbortedError('x').abort is None
+
+
+@pytest.mark.parametrize('watched, options, is_shown', [
+    (True, {}, True), (False, {}, False), (True, {'progress': False}, False),
+    (False, {'progress': True}, True)])
+def test_the_progress_is_shown_to_who_watches(monkeypatch, capsys, watched, options, is_shown):
+    for name in ('tqdm', 'tqdm.auto'):
+        monkeypatch.setitem(sys.modules, str(name), None)
+    if watched:
+        monkeypatch.setattr(sys, 'ps1', '>>> ', raising=False)
+    else:
+        monkeypatch.delattr(sys, 'ps1', raising=False)
+    Story('executing', ConnectionError('gone'), 'ready').wait(**options)
+    assert ('executing' in capsys.readouterr()[1]) is is_shown
+
+
+def test_who_watches_hears_of_failures_that_pass(monkeypatch, capsys):
+    for name in ('tqdm', 'tqdm.auto'):
+        monkeypatch.setitem(sys.modules, str(name), None)
+    Story('executing', Timeout('late'), ConnectionError('gone'), 'ready').wait(progress=True)
+    said = capsys.readouterr()[1]
+    assert 'service unreachable, trying again (1 of 4)' in said
+    assert 'service unreachable, trying again (2 of 4)' in said
+
+
+def launched():
+    return LaunchedDeployment(DUID, deployment('ready'))
+
+
+def test_an_id_that_was_waited_for_has_the_fields_of_the_deployment():
+    assert (launched().status, launched().module, launched().id) == ('ready', 'a/1', DUID)
+    assert launched().deployment == deployment('ready')
+    with pytest.raises(AttributeError):
+        launched().nope
+
+
+@pytest.mark.parametrize('use', [
+    str, hash, repr, '{}'.format, paths.deployment_id, lambda thing: thing.hex,
+    lambda thing: {DUID: 1}[thing], lambda thing: thing == DUID and DUID == thing])
+def test_an_id_that_was_waited_for_is_used_like_any_id(use):
+    assert use(launched()) == use(DUID) or use is repr
+    assert isinstance(launched(), uuid.UUID) and 'ready, a/1' in repr(launched())
+    assert 'ready' in launched()._repr_html_()
+
+
+@pytest.mark.parametrize('again', [copy.copy, copy.deepcopy] + [
+    lambda thing, protocol=protocol: pickle.loads(pickle.dumps(thing, protocol))
+    for protocol in range(3)])
+def test_an_id_that_was_waited_for_is_copied_and_pickled(again):
+    assert again(launched()) == DUID and again(launched()).deployment == deployment('ready')

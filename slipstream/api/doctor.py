@@ -25,6 +25,7 @@ from .compat import http_client, native_str, to_text, urlsplit
 from .display.text import encodable
 from .display.values import neutral
 from .errors import SlipStreamError
+from .protocol.paths import without_secrets
 from .transport import cookies
 
 #: What was found: the name of the check; True, False, or None if it could not be tried; what there
@@ -113,6 +114,7 @@ class Doctor(object):
                        **api.session.proxies) if api.session.trust_env else api.session.proxies
         proxy = to_text(select_proxy(api.endpoint, proxies) or '')
         self._proxy = proxy if '://' in proxy or not proxy else 'http://' + proxy
+        self._way = _readable(self._proxy) if proxy else self._parts
         self._answer = None
 
     def examine(self):
@@ -140,13 +142,20 @@ class Doctor(object):
         values = (self._proxy, self._proxy[len('http://'):])
         names = [name for name in sorted(self._environ) if name.lower().endswith('_proxy')
                  and to_text(self._environ[name]) in values]
-        yield Finding('proxy', True,
-                      '%s, from %s' % (_without_credentials(self._proxy),
-                                       ' and '.join(names) or 'the settings of the system'), None)
+        shown = without_secrets(self._proxy) if self._way is None else _without_credentials(
+            self._proxy)
+        yield Finding('proxy', self._way is not None,
+                      '%s, from %s' % (shown, ' and '.join(names) or 'the settings of the system'),
+                      'Write its address as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, '
+                      'with special characters of the password percent-encoded.'
+                      if self._way is None else None)
 
     def _name(self):
-        host = urlsplit(self._proxy).hostname if self._proxy else self._parts.hostname
         what = 'name of the proxy' if self._proxy else 'name'
+        if self._way is None:
+            yield Finding(what, None, 'the address cannot be read', None)
+            return
+        host = self._way.hostname
         try:
             entries = self._resolve(native_str(host), None)
         except (OSError, socket.error, UnicodeError) as error:
@@ -174,6 +183,9 @@ class Doctor(object):
                           'none: the endpoint is http%s'
                           % (', but on this machine' if near else ''),
                           None if near else 'Use https, if the service offers it.')
+            return
+        if self._way is None:
+            yield Finding('encryption', None, 'not tried', None)
             return
         try:
             said = self._signer(self._parts.hostname, self._parts.port or 443, self._proxy,
@@ -320,6 +332,15 @@ def _cause(error):
 def _without_credentials(address):
     scheme, separator, rest = address.rpartition('://')
     return scheme + separator + rest.rpartition('@')[2]
+
+
+def _readable(address):
+    """The parts of an address; None if it is not one with a host."""
+    try:
+        parts = urlsplit(to_text(address))
+        return parts if parts.hostname and (parts.port or True) else None
+    except ValueError:
+        return None
 
 
 def _duration(seconds):

@@ -35,7 +35,8 @@ def endpoint(address):
     """
     if not isinstance(address, string_types):
         raise TypeError(
-            native_str('The endpoint must be a string such as https://nuv.la, not %r' % (address,)))
+            native_str('The endpoint must be a string such as https://nuv.la, not %s'
+                       % without_secrets(to_text(repr(address)))))
     address = to_text(address).strip().rstrip('/')
     shown = without_secrets(address)
     try:
@@ -72,15 +73,16 @@ def unchecked_endpoint(address):
         return endpoint(address)
     except (TypeError, ValueError):
         if not isinstance(address, string_types):
-            return native_str(repr(address))
+            return native_str(without_secrets(to_text(repr(address))))
         return native_str(without_secrets(to_text(address).strip().rstrip('/')))
 
 
 def without_secrets(address):
     """An address without user name, password and query, which may hold a secret."""
+    # First, since a password may hold what a query begins with.
+    address = re.sub(_USER_INFO, lambda match: '%s********@' % (match.group(1) or ''), address)
     address, mark = re.match('([^?#]*)(.?)', address, re.DOTALL).groups()
-    address += mark and mark + '********'
-    return re.sub(_USER_INFO, lambda match: '%s********@' % (match.group(1) or ''), address)
+    return address + (mark and mark + '********')
 
 
 def path_of(module):

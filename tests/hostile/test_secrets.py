@@ -154,6 +154,41 @@ def _tour(sandbox, witness, api, root):
         sandbox.faults.clear()
 
 
+def _look_at_the_console(sandbox, witness):
+    """Note all exchanges that the page of the sandbox shows, headers and bodies; how many."""
+    state = requests.get(sandbox.endpoint + '/sandbox/state', proxies={'http': None}).json()
+    for exchange in state['exchanges']:
+        witness.note('line of the console', repr(exchange))
+        shown = requests.get('%s/sandbox/exchanges/%d' % (sandbox.endpoint, exchange['number']),
+                             proxies={'http': None})
+        witness.note('console', shown.text)
+    return len(state['exchanges'])
+
+
+def test_the_console_of_the_sandbox_shows_no_secret(sandbox, witness):
+    api, root = sandbox.api(retries=0), sandbox.api('super', retries=0)
+    witness.secrets.update(('jane-password', 'super-password'))
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        _tour(sandbox, witness, api, root)
+    api.login_internal('jane', 'jane-password')
+    run = api.deploy(COMPONENT)
+    sandbox.advance(600)
+    witness.seen = []
+    for accept in ('application/xml', 'application/json', 'text/plain', 'text/html'):
+        api.session.get('%s/run/%s' % (sandbox.endpoint, run), headers={'Accept': accept})
+    password = api.get_deployment_parameter(run, 'machine:admin_password')
+    api.set_deployment_parameter(run, 'machine:admin_password', CHANGED)
+    api.upload_object(bytearray(b'contents'), 'bucket', 'name',
+                      api.get_cloud_credentials().resources_list[0])
+    root.session.put(sandbox.endpoint + '/user/mallory', data={
+        'parameter--0--name': 'exoscale-ch-gva.password', 'parameter--0--value': CLOUD})
+    witness.secrets.update([password] + [
+        cookie.value.partition('=')[2] for made in (api, root) for cookie in made.session.cookies])
+    assert _look_at_the_console(sandbox, witness) > 60
+    assert witness.leaks() == []
+
+
 def test_secrets_appear_nowhere_but_in_the_cookie_file(sandbox, witness, home):
     path = str(home.join('cookies.txt'))
     with warnings.catch_warnings(record=True) as warned:

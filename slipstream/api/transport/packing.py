@@ -9,7 +9,6 @@ from __future__ import unicode_literals
 import zlib
 
 from ..errors import ResponseTooLargeError
-from ..protocol.documents import words
 
 #: Bytes of a piece that was unpacked, at most.
 PIECE = 256 * 1024
@@ -96,7 +95,8 @@ def coding_of(response):
         bytes of such may unpack to gigabytes at once.
     """
     header = response.headers.get('Content-Encoding')
-    codings = [coding.lower() for coding in words(header) if coding.lower() not in _HARMLESS]
+    codings = [coding.strip().lower() for coding in (header or '').split(',')]
+    codings = [coding for coding in codings if coding and coding not in _HARMLESS]
     if not codings:
         return None
     if len(codings) > 1 or codings[0] not in _GZIP + ('deflate',):

@@ -1,0 +1,62 @@
+# -*- coding: utf-8 -*-
+"""The walk of ``api.deploy``: which modules one opens to see what it sends, and how.
+
+A module counts if one of its functions runs between the call and its result, over a socket, when
+all goes well. Counted in the same way, a request of form fields opens 9 modules of requests, 13 of
+httpx and 7 of python-gitlab.
+"""
+from __future__ import unicode_literals
+
+import sys
+
+import pytest
+
+from slipstream.sandbox import Sandbox
+
+from .tree import API
+
+#: The modules of the whole walk, and those above the session, which sends. Lower them when you can;
+#: if you add one to the way of every call, look for one that can leave it.
+MOST = 26
+MOST_ABOVE = 7
+SESSION = 'slipstream.api.transport.session'
+
+
+def walk(function):
+    """The modules of the client that a call runs through, in the order in which it enters them."""
+    entered = []
+
+    def note(frame, event, _):
+        name = frame.f_globals.get('__name__')
+        if event == 'call' and name in API and name not in entered:
+            entered.append(name)
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return entered
+
+
+@pytest.fixture
+def modules():
+    """The modules that ``api.deploy`` runs through."""
+    with Sandbox(http=True) as sandbox:
+        api = sandbox.api()
+        return walk(lambda: api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva'))
+
+
+def test_a_deployment_is_sent_through_few_modules(modules):
+    assert len(modules) <= MOST, modules
+
+
+def test_the_session_is_reached_through_few_modules(modules):
+    above = modules[:modules.index(SESSION)]
+    assert len(above) <= MOST_ABOVE, above
+
+
+def test_a_deployment_that_nobody_waits_for_opens_no_module_of_waiting_or_suggestions(modules):
+    assert not {'slipstream.api.methods.waiting', 'slipstream.api.methods.suggestions'} & set(
+        modules)

@@ -18,6 +18,7 @@ import requests
 
 from slipstream.api import (NotFoundError, ResponseError, ServerError, SlipStreamError,
                             WaitTimeoutError, sequences)
+from slipstream.api.compat import text_type
 from slipstream.api.methods.created import Created
 from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, CloudEntryPoint
 
@@ -40,7 +41,9 @@ def use(result):
     """Do with a result what programs do with it: show, compare, copy, count and look."""
     items = list(result) if isinstance(result, (list, tuple, CimiCollection)) else []
     for item in [result] + items[:3]:
-        str(item), repr(item), dir(item), getattr(item, '_repr_html_', item.__repr__)()
+        repr(item), dir(item), getattr(item, '_repr_html_', item.__repr__)()
+        if not isinstance(item, text_type):  # of which Python 2 makes only ASCII
+            str(item)
         for copied in COPIES:
             assert type(copied(item)) is type(item)
         if isinstance(item, CimiResponse):

@@ -8,7 +8,9 @@ from __future__ import unicode_literals
 from .compat import etree, native_str, to_text
 from .display.values import neutral
 from .errors import ConnectionError, HTTPError, SlipStreamError
+from .methods.api_keys import ApiKeys
 from .methods.cimi_shortcuts import CimiShortcuts
+from .methods.clouds import Clouds
 from .methods.deployments import Deployments
 from .methods.external_objects import ExternalObjects
 from .methods.following import Following
@@ -16,7 +18,6 @@ from .methods.many import Many
 from .methods.module_authoring import ModuleAuthoring
 from .methods.modules import Modules, get_module_type
 from .methods.users import Users
-from .methods.virtual_machines import VirtualMachines
 from .protocol import paths
 from .redaction import guard_methods
 from .transport.session import (DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, HREF_SESSION_TMPL_APIKEY,
@@ -27,7 +28,7 @@ DEFAULT_ENDPOINT = native_str('https://nuv.la')
 
 
 @guard_methods
-class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring, VirtualMachines,
+class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring, Clouds, ApiKeys,
           ExternalObjects, Many):
     """A SlipStream service.
 
@@ -40,14 +41,15 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
     What you can do, by topic; ``help(api.deploy)`` says more about one:
 
     ==============  ================================================================================
-    Log in          login_internal, login_apikey, login, logout, from_environment
+    Log in          login_internal, login_apikey, login, logout, from_environment,
+                    create_api_key, delete_api_key
     Who is that     whoami, username, is_authenticated, current_session
     Look around     list_applications, list_project_content, get_element, get_parameters,
                     get_application_nodes, get_cloud_image_identifiers, list_module_versions
     Deploy          deploy, build_component, wait_deployment, terminate, add_node_instances,
                     remove_node_instances, cancel_abort, complete_node_state
     Watch           list_deployments, get_deployment, get_deployment_events, get_node_instances,
-                    list_virtualmachines, usage, follow_deployment
+                    list_virtualmachines, list_clouds, usage, follow_deployment
     Parameters      get_deployment_parameter, get_deployment_parameters,
                     set_deployment_parameter, clear_deployment_parameter
     Write modules   create_project, create_component, create_application, update_component,

@@ -45,6 +45,9 @@ NodeInstance = namedtuple(native_str('NodeInstance'),
                           native_str('name node id cloud hostname status instance_id'))
 
 
+Cloud = namedtuple(native_str('Cloud'), native_str('name has_credentials run_usage quota'))
+
+
 #: Makes a row of a long listing from its class and all its values, without counting them:
 #: ``row(App, (name, type, version, path))``.
 row = tuple.__new__
@@ -64,6 +67,22 @@ class ModuleParameter(namedtuple(native_str('ModuleParameter'), native_str(
         """The parameter as it may be shown."""
         secrets = ('value', 'defaultValue') if self.type == 'Password' else ()
         return self._replace(**dict((name, MASK) for name in secrets if getattr(self, name)))
+
+
+class ApiKey(namedtuple(native_str('ApiKey'), native_str('key secret'))):
+    """An API key: the id of the credential, and its secret, which its repr does not show.
+
+    ``api.login_apikey(*key)`` logs in with it.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self):
+        return super(ApiKey, self._masked()).__repr__()
+
+    def _masked(self):
+        """The key as it may be shown."""
+        return self._replace(secret=MASK)
 
 
 def _card(self):
@@ -87,9 +106,8 @@ def _plain(value):
     return value
 
 
-for _kind in (App, Deployment, Node, VirtualMachine, Usage, Module, CloudImageIdentifier, UserItem,
-              User, ModuleParameter, ModuleVersion,
-              NodeInstance):
+for _kind in (ApiKey, App, Cloud, CloudImageIdentifier, Deployment, Module, ModuleParameter,
+              ModuleVersion, Node, NodeInstance, Usage, User, UserItem, VirtualMachine):
     _kind._repr_html_ = _card
     _kind.to_dict = _to_dict
 

@@ -9,6 +9,18 @@ class App(NamedTuple):
     path: str
     def to_dict(self) -> dict[str, Any]: ...
 
+class ApiKey(NamedTuple):
+    key: str
+    secret: str
+    def to_dict(self) -> dict[str, Any]: ...
+
+class Cloud(NamedTuple):
+    name: str
+    has_credentials: bool
+    run_usage: int | None
+    quota: int | None
+    def to_dict(self) -> dict[str, Any]: ...
+
 class Deployment(NamedTuple):
     id: UUID
     module: str

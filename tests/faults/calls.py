@@ -98,6 +98,9 @@ CALLS = {
     'update_user': lambda api: api.update_user('alice', email='new@example.org'),
     'upload_object': upload,
     'usage': lambda api: list(api.usage()),
+    'list_clouds': lambda api: list(api.list_clouds()),
+    'create_api_key': lambda api: api.create_api_key('a key', 60),
+    'delete_api_key': lambda api: api.delete_api_key('credential/1'),
     'username': lambda api: api.username,
     'wait_deployment': lambda api: api.wait_deployment(DUID, timeout=0),
 }

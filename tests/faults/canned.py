@@ -25,7 +25,7 @@ VERSIONS = (
     'name="alice"/></item></versionList>')
 COLLECTIONS = {
     'events': 'event', 'credentials': 'credential', 'sessions': 'session', 'jobs': 'job',
-    'virtualMachines': 'virtual-machine',
+    'connectors': 'connector', 'virtualMachines': 'virtual-machine',
     'externalObjects': 'external-object'}
 CONTENTS = b'what is in the file'
 
@@ -85,7 +85,7 @@ class Canned(object):
         """Something was added."""
         identifier = path[len('/api/'):] + '/1'
         return reply(201, json={'status': 201, 'message': 'created ' + identifier,
-                                'resource-id': identifier})
+                                'resource-id': identifier, 'secretKey': 'a.secret'})
 
     def launched(self, path):
         """A deployment."""

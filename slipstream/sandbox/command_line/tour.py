@@ -275,8 +275,8 @@ class Tour(object):
         self._transcript.enter(name)
 
     def _wait(self, name):
-        self._transcript.prompt("while api.get_deployment(%s).status != 'ready': time.sleep(10)"
-                                % name)
+        # What follows does what wait_deployment does, at the pace of the tour.
+        self._transcript.prompt('api.wait_deployment(%s, progress=True)' % name)
         seen, left = None, max(1, int(_LONGEST_WAIT / self._pause))
         while seen != 'ready':
             deployment = self._api.get_deployment(self._transcript.names[name])

@@ -62,7 +62,7 @@ def test_the_tour_prints_every_line_of_its_program():
             ">>> pp(list(api.list_project_content('examples/images')))",
             ">>> cloud = 'exoscale-ch-gva'",
             ">>> deployment_id = api.deploy('apps/WordPress/wordpress', cloud, parameters)",
-            ">>> while api.get_deployment(deployment_id).status != 'ready': time.sleep(10)",
+            ">>> api.wait_deployment(deployment_id, progress=True)",
             '>>> print(api.get_deployment(deployment_id).service_url)',
             'admin@example.org',
             '200',

@@ -1,0 +1,57 @@
+# -*- coding: utf-8 -*-
+"""API keys: credentials for programs, and deleting them again."""
+from __future__ import unicode_literals
+
+from .. import models
+from ..compat import to_text
+from ..errors import ResponseError
+from ..protocol import arguments
+from . import base
+from .cimi import Cimi
+
+
+class ApiKeys(Cimi):
+    """The methods of :class:`~slipstream.api.Api` for API keys."""
+
+    def create_api_key(self, name, ttl=None):
+        """Create an API key for your account, with which a program can log in.
+
+        ::
+
+            >>> key = api.create_api_key('nightly build', ttl=86400)
+            >>> api.login_apikey(*key)['status']
+            201
+
+        :param str name: what it is for.
+        :param int ttl: seconds until it expires; None for never.
+        :return: a pair of the id and the secret. The service tells the secret only now.
+        :rtype: slipstream.api.models.ApiKey
+        :raises ForbiddenError: you are not logged in.
+        :raises ValueError: ``ttl`` is no whole number from 1 on.
+        :raises ResponseError: the service accepted, but did not return the secret.
+        """
+        template = {'href': 'credential-template/generate-api-key',
+                    'ttl': 0 if ttl is None else arguments.number(ttl, 'ttl', least=1)}
+        answer = self.cimi_add('credentials', {'name': arguments.name(name, 'name'),
+                                               'credentialTemplate': template})
+        secret = answer.json.get('secretKey')
+        if not arguments.is_string(secret):
+            raise ResponseError('The service created an API key, but did not return its secret')
+        return models.ApiKey(base.added_id(answer), to_text(secret))
+
+    def delete_api_key(self, key):
+        """Delete an API key; nobody can log in with it any more.
+
+        ::
+
+            >>> key = api.create_api_key('trial', ttl=600)
+            >>> api.delete_api_key(key)
+            True
+
+        :param key: its id, or what :meth:`create_api_key` returned.
+        :return: True
+        :raises NotFoundError: there is no such key.
+        :raises UnknownOperationError: it is not yours.
+        """
+        self.cimi_delete(key.key if isinstance(key, models.ApiKey) else key)
+        return True

@@ -1,0 +1,76 @@
+# -*- coding: utf-8 -*-
+"""API keys: making one, using it, deleting it."""
+from __future__ import unicode_literals
+
+import pytest
+
+from slipstream.api import compat, errors, models
+from slipstream.api.methods.api_keys import ApiKeys
+from slipstream.sandbox import Sandbox
+
+from ..fakes import FakeSession, answer
+
+ENTRY_POINT = {'credentials': {'href': 'credential'}}
+ADD = {'count': 0, 'credentials': [], 'operations': [{'rel': 'add', 'href': 'credential'}]}
+
+
+def client(created):
+    return ApiKeys('https://h', FakeSession(answer(json=ENTRY_POINT), answer(json=ADD),
+                                            answer(201, json=created)))
+
+
+@pytest.fixture
+def sandbox():
+    """A sandbox whose clock stands."""
+    with Sandbox(speed=0) as made:
+        yield made
+
+
+def test_a_program_logs_in_with_an_api_key_until_it_is_deleted(sandbox):
+    api, program = sandbox.api(), sandbox.api(login=False)
+    key = api.create_api_key('nightly', ttl=600)
+    program.login_apikey(*key)
+    assert program.whoami() == 'jane'
+    assert api.cimi_get(key.key).name == 'nightly'
+    assert api.delete_api_key(key) is True
+    with pytest.raises(errors.ForbiddenError):
+        program.login_apikey(*key)
+
+
+@pytest.mark.parametrize('name_it', [lambda api, key: key.key, lambda api, key: key,
+                                     lambda api, key: api.cimi_get(key.key)])
+def test_a_key_is_deleted_by_its_id_or_itself(sandbox, name_it):
+    api = sandbox.api()
+    key = api.create_api_key('nightly')
+    assert api.delete_api_key(name_it(api, key)) is True
+    with pytest.raises(errors.NotFoundError):
+        api.cimi_get(key.key)
+
+
+@pytest.mark.parametrize('ttl, sent', [(None, 0), (60, 60)])
+def test_a_key_lives_as_long_as_it_should(ttl, sent):
+    made = client({'resource-id': 'credential/1', 'secretKey': 'a.b'})
+    assert made.create_api_key('ci', ttl) == ('credential/1', 'a.b')
+    assert '"ttl": %d' % sent in compat.to_text(made.session.sent[-1][2]['data'])
+
+
+@pytest.mark.parametrize('arguments', [('ci', 0), ('ci', -1), ('ci', 'x'), ('', 5), (None, 5)])
+def test_what_makes_no_sense_is_refused_before_anything_is_sent(arguments):
+    made = ApiKeys('https://h', FakeSession())
+    with pytest.raises((TypeError, ValueError)):
+        made.create_api_key(*arguments)
+    assert made.session.sent == []
+
+
+@pytest.mark.parametrize('created', [{'resource-id': 'credential/1'}, {'secretKey': 'x'},
+                                     {'resource-id': 'credential/1', 'secretKey': 5}])
+def test_an_answer_without_id_or_secret_is_an_error(created):
+    with pytest.raises(errors.ResponseError):
+        client(created).create_api_key('ci')
+
+
+def test_the_secret_of_a_key_is_not_shown():
+    key = models.ApiKey('credential/1', 'a.secret')
+    shown = repr(key) + '%r' % [key] + key._repr_html_()
+    assert 'a.secret' not in shown and 'credential/1' in shown
+    assert key.secret == 'a.secret'

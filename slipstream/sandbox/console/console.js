@@ -5,8 +5,10 @@
 const INTERVAL = 1000;
 const SEQUENCE = ['Initializing', 'Provisioning', 'Executing', 'SendingReports', 'Ready'];
 const TONES = {
-  Ready: 'green', STARTED: 'green', running: 'green', Done: 'grey', Cancelled: 'grey', STOPPED: 'grey', CREATED: 'grey',
-  terminated: 'grey', unknown: 'grey', Aborted: 'red', ERROR: 'red', failed: 'red', stopping: 'amber', STOPPING: 'amber',
+  Ready: 'green', STARTED: 'green', running: 'green',
+  Done: 'grey', Cancelled: 'grey', STOPPED: 'grey', CREATED: 'grey',
+  terminated: 'grey', unknown: 'grey',
+  Aborted: 'red', ERROR: 'red', failed: 'red', stopping: 'amber', STOPPING: 'amber',
 };
 const $ = (id) => document.getElementById(id);
 let token = '';
@@ -31,7 +33,7 @@ function setClass(node, name) {
   if (node.className !== name) node.className = name;
 }
 
-/** Bring the children of a node in line with items: each keeps its node as long as it has its key. */
+/** Bring the children of a node in line with items: each keeps its nodes while it has its key. */
 function list(parent, items, key, make) {
   parent.kept = parent.kept || new Map();
   const former = parent.kept;
@@ -61,10 +63,11 @@ function pill(state) {
   return {node, update};
 }
 
-/** A table row whose cells are told by a function of the item: texts, or nodes that it made before. */
+/** A table row: `cells` gets its cells, and returns the function that fills them. */
 function row(classes, cells) {
   return (item) => {
-    const tds = classes.map((name, index) => element(index ? 'td' : 'th', index ? {class: name} : {class: name, scope: 'row'}));
+    const tds = classes.map((name, index) => (index ? element('td', {class: name})
+      : element('th', {class: name, scope: 'row'})));
     const update = cells(tds, item);
     return {nodes: [element('tr', {}, ...tds)], update};
   };
@@ -82,7 +85,8 @@ function pythonLine(text) {
   const node = element('div', {class: 'line'}, code, copyButton('Copy the Python line', code));
   const update = (line) => {
     // It may break after an argument.
-    if (code.textContent !== line) code.replaceChildren(...line.split(/(?<=[(,])/).flatMap((part) => [part, element('wbr')]));
+    const parts = line.split(/(?<=[(,])/).flatMap((part) => [part, element('wbr')]);
+    if (code.textContent !== line) code.replaceChildren(...parts);
   };
   update(text || '');
   return {node, update};
@@ -116,7 +120,8 @@ const plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 function lasting(seconds) {
   if (seconds < 120) return `${Math.round(seconds)} s`;
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-  return seconds < 172800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} days`;
+  if (seconds < 172800) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86400)} days`;
 }
 
 /** A value as Python writes it. */
@@ -127,10 +132,11 @@ function python(value) {
   return `'${JSON.stringify(value).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
 }
 
-/** A call in Python: positional arguments, and named ones, of which those that are undefined are left out. */
+/** A call in Python: positional arguments, and named ones, without those that are undefined. */
 function call(name, positional, named) {
   const given = Object.entries(named || {}).filter(([, value]) => value !== undefined);
-  return `${name}(${positional.map(python).concat(given.map(([key, value]) => `${key}=${python(value)}`)).join(', ')})`;
+  const texts = given.map(([key, value]) => `${key}=${python(value)}`);
+  return `${name}(${positional.map(python).concat(texts).join(', ')})`;
 }
 
 // -- deployments ------------------------------------------------------------------------------
@@ -145,13 +151,15 @@ function stepsOf(item) {
     const bad = current && (name === 'Aborted' || item.abort !== '');
     const moving = current && item.active && name !== 'Ready' && !bad;
     const at = reached.has(name) ? `+${lasting(reached.get(name) - item.created)}` : '';
-    return {name, at, current, style: at ? `reached${bad ? ' bad' : ''}${moving ? ' moving' : ''}` : ''};
+    const style = at ? `reached${bad ? ' bad' : ''}${moving ? ' moving' : ''}` : '';
+    return {name, at, current, style};
   });
 }
 
 function step(first) {
   const time = element('time');
-  const node = element('li', {}, element('span', {class: 'name'}, first.name === 'SendingReports' ? 'Reporting' : first.name), time);
+  const name = first.name === 'SendingReports' ? 'Reporting' : first.name;
+  const node = element('li', {}, element('span', {class: 'name'}, name), time);
   const update = (item) => {
     setClass(node, item.style);
     setText(time, item.at);
@@ -178,18 +186,22 @@ function instances(node, item) {
 
 /** The forms that abort and terminate a deployment. */
 function stopping(id) {
-  const message = element('input', {name: 'message', type: 'text', value: 'Aborted on the page', required: ''});
+  const message = element('input', {
+    name: 'message', type: 'text', value: 'Aborted on the page', required: ''});
   const abort = pythonLine();
-  const line = () => abort.update(call('api.set_deployment_parameter', [id, 'ss:abort', message.value]));
+  const line = () => abort.update(
+    call('api.set_deployment_parameter', [id, 'ss:abort', message.value]));
   message.addEventListener('input', line);
   line();
   const aborting = element('form', {class: 'abort-form'}, element('label', {}, 'Message', message),
     element('button', {type: 'submit'}, 'Abort'), abort.node);
-  const ending = element('form', {class: 'terminate-form'}, element('span', {class: 'soft'}, 'End it and stop its machines'),
+  const ending = element('form', {class: 'terminate-form'},
+    element('span', {class: 'soft'}, 'End it and stop its machines'),
     element('button', {type: 'submit'}, 'Terminate'), pythonLine(call('api.terminate', [id])).node);
   submits(aborting, 'abort', () => ({deployment: id, message: message.value}));
   submits(ending, 'terminate', () => ({deployment: id}));
-  return element('details', {}, element('summary', {}, 'Abort or terminate'), element('div', {class: 'stop'}, aborting, ending));
+  return element('details', {}, element('summary', {}, 'Abort or terminate'),
+    element('div', {class: 'stop'}, aborting, ending));
 }
 
 function deployment(first) {
@@ -206,10 +218,12 @@ function deployment(first) {
   const node = element('li', {}, element('article', {class: 'card deployment', 'data-id': first.id},
     element('header', {}, title, state.node), meta, progress, abort, table, foot));
   const update = (item) => {
-    state.update(item.abort && item.active ? `${item.state}, aborted` : item.state, item.abort ? 'red' : '');
+    const aborted = item.abort && item.active ? ', aborted' : '';
+    state.update(item.state + aborted, item.abort ? 'red' : '');
     const version = item.version ? ` ${item.version}` : '';
-    setText(meta, [item.module + version, item.owner, item.clouds.join(', '), `${day(item.created)} ${hour(item.created)}`]
-      .filter(Boolean).join(' · '));
+    const created = `${day(item.created)} ${hour(item.created)}`;
+    const facts = [item.module + version, item.owner, item.clouds.join(', '), created];
+    setText(meta, facts.filter(Boolean).join(' · '));
     list(progress, stepsOf(item), (one) => one.name, step);
     setText(abort, item.abort);
     abort.hidden = !item.abort;
@@ -250,7 +264,8 @@ const cloud = row(['', 'wide soft', 'number wide', '', 'use'], (cells) => {
     setText(cells[2], item.deployments);
     list(states, Object.entries(item.machines).sort(), ([name]) => name, () => {
       const one = pill();
-      return {nodes: [one.node], update: ([name, count]) => one.update(`${count} ${name}`, TONES[name] || 'blue')};
+      const update = ([name, count]) => one.update(`${count} ${name}`, TONES[name] || 'blue');
+      return {nodes: [one.node], update};
     });
     const total = Object.values(item.machines).reduce((sum, count) => sum + count, 0);
     bar.hidden = !item.quota;
@@ -266,7 +281,8 @@ const machine = row(['', '', 'mono', 'wide', 'wide', 'wide'], (cells) => {
   return (item) => {
     setText(cells[0], item.instance || item.id.split('/').pop());
     state.update(item.state);
-    [item.address, item.size, item.cloud, item.owner].forEach((text, index) => setText(cells[index + 2], text));
+    const texts = [item.address, item.size, item.cloud, item.owner];
+    texts.forEach((text, index) => setText(cells[index + 2], text));
   };
 });
 
@@ -279,21 +295,32 @@ function statusPill(node, status) {
 }
 
 function side(title, message) {
-  if (!message) return element('div', {class: 'side'}, element('h4', {}, title), element('p', {class: 'note'}, 'The connection broke.'));
+  const heading = element('h4', {}, title);
+  const node = element('div', {class: 'side'}, heading);
+  if (!message) {
+    node.append(element('p', {class: 'note'}, 'The connection broke.'));
+    return node;
+  }
+  heading.append(`, ${plural(message.length, 'byte')}`);
   const fields = element('dl');
-  for (const [name, value] of message.headers) fields.append(element('dt', {}, name), element('dd', {}, value));
-  const node = element('div', {class: 'side'}, element('h4', {}, `${title}, ${plural(message.length, 'byte')}`), fields);
-  if (message.body) node.append(element('pre', {tabindex: '0', 'aria-label': `Body of the ${title.toLowerCase()}`}, message.body));
+  for (const [name, value] of message.headers) {
+    fields.append(element('dt', {}, name), element('dd', {}, value));
+  }
+  node.append(fields);
+  const label = `Body of the ${title.toLowerCase()}`;
+  if (message.body) node.append(element('pre', {tabindex: '0', 'aria-label': label}, message.body));
   return node;
 }
 
 function exchange(first) {
   const id = `exchange-${first.number}`;
-  const open = element('button', {type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id});
+  const open = element('button', {
+    type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id});
   const status = element('span');
   const time = element('time');
-  const cells = [['wide', time], ['method'], ['path', open], ['', status], ['soft'], ['number wide soft']]
-    .map(([name, child]) => element('td', {class: name}, ...(child ? [child] : [])));
+  const columns = [
+    ['wide', time], ['method'], ['path', open], ['', status], ['soft'], ['number wide soft']];
+  const cells = columns.map(([name, ...children]) => element('td', {class: name}, ...children));
   const sides = element('div', {class: 'sides'});
   const detail = element('tr', {class: 'detail', id}, element('td', {colspan: '6'}, sides));
   detail.hidden = true;
@@ -320,7 +347,8 @@ function showExchanges(state) {
   const text = (item) => `${item.method} ${item.target} ${item.status} ${item.who}`.toLowerCase();
   const items = state.exchanges.filter((item) => words.every((word) => text(item).includes(word)));
   setText($('exchanges-count'), state.exchanges.length ? `the last ${state.exchanges.length}` : '');
-  setText($('no-exchanges'), state.exchanges.length ? 'No exchange has these words.' : 'No program has called the service yet.');
+  setText($('no-exchanges'), state.exchanges.length ? 'No exchange has these words.'
+    : 'No program has called the service yet.');
   $('no-exchanges').hidden = items.length > 0;
   list($('exchanges-list'), items, (item) => item.number, exchange);
 }
@@ -358,7 +386,9 @@ const apiKey = row(['mono', 'mono', ''], (cells) => (item) => {
 
 // -- controls ---------------------------------------------------------------------------------
 
-const states = (given) => (given.last === 'Ready' ? [] : SEQUENCE.slice(0, SEQUENCE.indexOf(given.last) + 1));
+const states = (given) => (given.last === 'Ready' ? []
+  : SEQUENCE.slice(0, SEQUENCE.indexOf(given.last) + 1));
+const status = (given) => (given.status === undefined ? null : given.status);
 const which = (given) => ({
   times: given.times === 1 ? undefined : given.times, path: given.path, method: given.method,
 });
@@ -366,16 +396,17 @@ const which = (given) => ({
 const LINES = {
   advance: (given) => call('sandbox.advance', [given.seconds]),
   speed: (given) => `sandbox.clock.speed = ${python(given.speed)}`,
-  'fail-launch': (given) => call('sandbox.fail_next_launch', [given.message], {state: given.state, node: given.node}),
+  'fail-launch': (given) => call('sandbox.fail_next_launch', [given.message], {
+    state: given.state, node: given.node}),
   'launch-states': (given) => call('sandbox.set_launch_states', states(given)),
   'fail-request': (given) => call('sandbox.fail_next_request', [], {
-    status: given.status === undefined ? null : given.status, ...which(given), retry_after: given.retry_after}),
+    status: status(given), ...which(given), retry_after: given.retry_after}),
   'delay-request': (given) => call('sandbox.delay_next_request', [given.seconds], which(given)),
   'clear-faults': () => 'sandbox.faults.clear()',
   'expire-sessions': () => 'sandbox.expire_sessions()',
 };
 
-/** What the fields of a form say: those left empty are undefined, or null if that means something. */
+/** What the fields of a form say: an empty one nothing, or null if that means something. */
 function fieldsOf(form) {
   const given = {};
   for (const field of form.elements) {
@@ -389,7 +420,7 @@ function fieldsOf(form) {
 
 function argumentsOf(control, given) {
   if (control === 'launch-states') return {states: states(given)};
-  if (control === 'fail-request') return {...given, status: given.status === undefined ? null : given.status};
+  if (control === 'fail-request') return {...given, status: status(given)};
   return given;
 }
 
@@ -418,7 +449,8 @@ for (const form of document.querySelectorAll('.control')) {
 }
 
 function fault(item) {
-  const what = item.kind === 'reset' ? 'The connection breaks' : item.status === null ? '' : `Answer ${item.status}`;
+  const answer = item.status === null ? '' : `Answer ${item.status}`;
+  const what = item.kind === 'reset' ? 'The connection breaks' : answer;
   const wait = item.delay ? `${what ? 'after' : 'Wait'} ${item.delay} s` : '';
   const where = `${item.method} ${item.path}`.trim() || 'any request';
   const left = item.left === null ? 'always' : plural(item.left, 'time');
@@ -432,7 +464,8 @@ const entry = (text) => () => {
 
 function showTrouble(state) {
   $('no-faults').hidden = state.faults.length > 0;
-  list($('faults-list'), state.faults.map((item, index) => ({...item, index})), (item) => item.index, entry(fault));
+  const faults = state.faults.map((item, index) => ({...item, index}));
+  list($('faults-list'), faults, (item) => item.index, entry(fault));
   list($('failures-list'), state.failures, (item) => item.number,
     entry((item) => `${item.state}${item.node ? `, ${item.node}` : ''}: ${item.message}`));
 }
@@ -453,7 +486,8 @@ async function read(path) {
 async function use(control, given) {
   try {
     const response = await fetch(`/sandbox/controls/${control}`, {
-      method: 'POST', headers: {'Content-Type': 'application/json', 'X-Sandbox-Token': token}, body: JSON.stringify(given)});
+      method: 'POST', body: JSON.stringify(given),
+      headers: {'Content-Type': 'application/json', 'X-Sandbox-Token': token}});
     const answer = await response.json();
     say(response.ok ? 'Done' : answer.error, !response.ok);
   } catch (error) {

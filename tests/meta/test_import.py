@@ -32,6 +32,10 @@ FOREIGN = {'OpenSSL', '_cffi_backend', 'backports', 'brotli', 'brotlicffi', 'cer
 UNWANTED = {'IPython', 'matplotlib', 'numpy', 'pandas', 'pkg_resources', 'setuptools',
             'slipstream.sandbox', 'tqdm'}
 
+#: Modules of the standard library that take long to import, and that few programs need.
+HEAVY = {'asyncio', 'configparser', 'decimal', 'getpass', 'inspect', 'multiprocessing', 'sqlite3',
+         'unittest'}
+
 PROGRAM = '''
 import json, sys
 before = set(sys.modules)
@@ -62,6 +66,13 @@ def test_only_the_modules_written_down_are_loaded(fresh):
 
 def test_b86_nothing_unwanted_is_loaded(fresh):
     assert sorted(fresh[0] & UNWANTED) == []
+
+
+def test_no_heavy_module_is_loaded_that_the_requirements_do_not_need(fresh):
+    program = 'import json, sys, requests, six.moves%s; print(json.dumps(sorted(sys.modules)))' % (
+        ', future.utils' if sys.version_info[0] == 2 else '')
+    needed = set(json.loads(subprocess.check_output([sys.executable, '-c', program]).decode()))
+    assert sorted((fresh[0] - needed) & HEAVY) == []
 
 
 def test_future_is_loaded_on_python_2_at_most(fresh):

@@ -8,8 +8,8 @@ variables of each function; those of the library hold passwords and cookies, and
 from __future__ import unicode_literals
 
 import functools
-import inspect
 import sys
+import types
 
 from ..compat import PY2, native_str, string_types
 from .responses import scrubbed, scrubbed_request
@@ -20,6 +20,8 @@ _PACKAGE = __name__.rpartition('.redaction.')[0]
 #: Those of the program that calls, or is called back, keep theirs.
 _FORGETFUL = (_PACKAGE, 'slipstream.sandbox', 'requests', 'urllib3', 'http', 'httplib', 'json',
               'xml', 'urllib', 'ssl', 'socket', 'idna', 'base64', 'codecs')
+# The flag of the code of generators.
+_GENERATOR = 0x20
 
 
 class Cleaned(object):
@@ -80,11 +82,16 @@ def guard_methods(kind):
             function = getattr(member, '__func__', member)
             if not is_ours or hasattr(function, '__wrapped__'):
                 continue
-            if inspect.isfunction(member) and not inspect.isgeneratorfunction(member):
+            if isinstance(member, types.FunctionType) and not _is_generator(member.__code__):
                 setattr(owner, name, guarded(member))
             elif isinstance(member, classmethod):
                 setattr(owner, name, classmethod(guarded(function)))
     return kind
+
+
+def _is_generator(code):
+    # Asked here, as "inspect" takes as long to import as twenty of our modules.
+    return bool(code.co_flags & _GENERATOR)
 
 
 def chain(error, outer=None):
@@ -111,7 +118,7 @@ def _forget_locals(trace):
     while trace is not None and not PY2:
         frame, trace = trace.tb_frame, trace.tb_next
         # A generator may go on.
-        if _is_forgetful(_module_of(frame)) and not frame.f_code.co_flags & inspect.CO_GENERATOR:
+        if _is_forgetful(_module_of(frame)) and not _is_generator(frame.f_code):
             try:
                 frame.clear()
             except RuntimeError:  # it has not ended

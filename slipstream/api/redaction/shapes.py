@@ -21,23 +21,24 @@ LEAST_AT_END, SHORT, LEAST_OF_SHORT = 6, 12, 4
 #: Elsewhere, from so many on if that is more than half of the value.
 LEAST_ANYWHERE = 8
 
-_ESCAPE = re.compile((
+# These are compiled when something is decoded or was cut off.
+_ESCAPE = (
     r'\\u(?P<high>[dD][89abAB]H{2})\\u(?P<low>[dD][c-fC-F]H{2})'
     r'|\\(?:u(?P<four>H{4})|x(?P<two>H{2})|U(?P<eight>H{8})|(?P<plain>["\'\\/nrtbf]))'
     r'|(?P<percent>%[0-7]H|%[c-dC-D]H%[89abAB]H|%[eE]H(?:%[89abAB]H){2}'
     r'|%[fF][0-7](?:%[89abAB]H){3}|%[89a-fA-F]H)'
     r'|&(?P<entity>\#[0-9]{1,7}|\#[xX]H{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});').replace(
-        'H', '[0-9a-fA-F]'))
+        'H', '[0-9a-fA-F]')
 _CONTROLS = {'n': '\n', 'r': '\r', 't': '\t', 'b': '\b', 'f': '\f'}
 _BLANKS = re.compile(r'[\s+]+')
 _HAS_ESCAPE = re.compile(r'[\\%&]')
 # What may follow a piece before the place where it was cut off: quotes, and part of an escape.
-_CUT_AFTER = re.compile(
-    r'(?:\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|%[0-9a-f]?|&\#?[a-z0-9]{0,8})?'
-    r'["\'`\u201d\u2019)\]}>,;:!?\s]*(?:\.{0,2}\Z|\.\.\.|\u2026)', re.IGNORECASE)
-_CUT_BEFORE = re.compile(
-    r'(?:\A|\.\.\.|\u2026)["\'`\u201c\u2018(\[{<\s]*(?:\#?[a-z0-9]{0,8};|[ux]?[0-9a-f]{1,4})?\Z',
-    re.IGNORECASE)
+_CUT_AFTER = (
+    r'(?i)(?:\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|%[0-9a-f]?|&\#?[a-z0-9]{0,8})?'
+    r'["\'`\u201d\u2019)\]}>,;:!?\s]*(?:\.{0,2}\Z|\.\.\.|\u2026)')
+_CUT_BEFORE = (
+    r'(?i)(?:\A|\.\.\.|\u2026)["\'`\u201c\u2018(\[{<\s]*'
+    r'(?:\#?[a-z0-9]{0,8};|[ux]?[0-9a-f]{1,4})?\Z')
 #: How far before a piece the beginning of a text or an ellipsis may be.
 _NEAR = 20
 
@@ -127,7 +128,7 @@ def _levels(view):
     """The views of a text: as it is, decoded once, and so on until nothing changes."""
     views = [view]
     while len(views) <= LEVELS and _HAS_ESCAPE.search(views[-1].text):
-        decoded = views[-1].replaced(_ESCAPE, _unescaped)
+        decoded = views[-1].replaced(re.compile(_ESCAPE), _unescaped)
         if decoded is views[-1]:
             break
         views.append(decoded)
@@ -212,10 +213,10 @@ def _is_telling(text, needle, start, end, begins, ends):
         return True
     if length < needle.at_end:
         return False
-    if begins == 0 and _CUT_AFTER.match(text, end):
+    if begins == 0 and re.compile(_CUT_AFTER).match(text, end):
         return True
     before = text[:start] if start <= _NEAR else '|' + text[start - _NEAR:start]
-    return ends == len(needle.text) and _CUT_BEFORE.search(before) is not None
+    return ends == len(needle.text) and re.search(_CUT_BEFORE, before) is not None
 
 
 def _covered(text, spans):

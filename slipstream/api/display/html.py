@@ -1,10 +1,13 @@
 # -*- coding: utf-8 -*-
 """Markup: how models look in a notebook.
 
-HTML tables and cards. Every text is escaped, and only addresses of web pages become links. There
-are no colours but those of the notebook, so it can be read in the light and in the dark.
+HTML tables and cards. Every text is escaped, and only addresses of web pages become links. Colours
+are those of the notebook; on other pages, such as built documentation, ones that can be seen in the
+light and in the dark.
 """
 from __future__ import unicode_literals
+
+import re
 
 from ..compat import string_types, to_text, urlsplit
 from ..statuses import TRANSITIONAL
@@ -24,12 +27,23 @@ _LEFT = ' style="text-align:left;vertical-align:top"'
 _LEFT_BROKEN = ' style="text-align:left;vertical-align:top;overflow-wrap:anywhere"'
 _RIGHT = ' style="text-align:right;vertical-align:top"'
 _ENTITIES = (('&', '&amp;'), ('<', '&lt;'), ('>', '&gt;'), ('"', '&quot;'), ("'", '&#39;'))
-_GOOD, _BAD, _BUSY = '--jp-success-color1', '--jp-error-color1', '--jp-warn-color1'
+_GOOD, _BAD, _BUSY, _OTHER = [('--jp-%s' % name, colour) for name, colour in (
+    ('success-color1', '#2e9e4f'), ('error-color1', '#d9363e'), ('warn-color1', '#d98c00'),
+    ('border-color1', '#999999'))]
 _COLOURS = {'ready': _GOOD, 'done': _GOOD, 'running': _GOOD, 'started': _GOOD, 'aborted': _BAD,
             'cancelled': _BAD, 'failed': _BAD, 'error': _BAD}
 _COLOURS.update(dict.fromkeys(TRANSITIONAL, _BUSY))
-_PILL = ('<span style="border:1px solid var(%s, currentColor);border-radius:3px;padding:0 0.4em">'
+_PILL = ('<span style="border:1px solid var(%s, %s);border-radius:3px;padding:0 0.4em">'
          '%s</span>')
+_BAD_PILL = ('<span style="background:var(%s, %s);color:#ffffff;border-radius:3px;padding:0 0.4em">'
+             '%%s</span>' % _BAD)
+_ALARM = ('<p style="border-left:4px solid var(%s, %s);padding-left:0.6em">'
+          '<b>Aborted:</b> %%s</p>' % _BAD)
+_SHORT = '<span title="%s" style="white-space:nowrap">%s&hellip;</span>'
+_UNBROKEN = '<span style="white-space:nowrap">%s</span>'
+#: An id that ends with a UUID: what comes before, and the beginning and the rest of the UUID.
+_LONG_ID = re.compile(r'((?:[\w-]+/)?[0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z')
+_DATE = re.compile(r'\d{4}-\d\d-\d\d([ T][\d:.]+ ?(Z|UTC)?)?\Z')
 
 
 def table(head, rows, more='', shown=10):
@@ -47,8 +61,9 @@ def table(head, rows, more='', shown=10):
     parts.extend('<th%s>%s</th>' % (_LEFT, escaped(values.neutral(name))) for name, _ in columns)
     parts.append('</tr></thead><tbody>')
     for index in range(len(rows)):
-        parts.append('<tr>%s</tr>' % ''.join(_cell(name, column[index], aborts[index], _RIGHT)
-                                             for name, column in columns))
+        parts.append('<tr>%s</tr>' % ''.join(
+            _cell(name, column[index], aborts[index], _RIGHT, shorten=True)
+            for name, column in columns))
     parts.append('</tbody></table>%s</div>' % ('<p>not shown: %s</p>' % escaped(
         ', '.join(map(values.neutral, left_out))) if left_out else ''))
     return ''.join(parts)
@@ -57,10 +72,12 @@ def table(head, rows, more='', shown=10):
 def card(made):
     """A :class:`~slipstream.api.display.text.Card`."""
     abort = dict(made.pairs).get('abort')
+    alarm = _ALARM % escaped(values.clipped(values.cell(abort), LONGEST_CELL)) if abort else ''
     rows = ''.join('<tr><th%s>%s</th>%s</tr>' % (
-        _LEFT, escaped(name), _cell(name, value, abort, _LEFT)) for name, value in made.pairs)
-    return '<div><p><b>%s</b></p><table><tbody>%s</tbody></table></div>' % (
-        escaped(made.title), rows)
+        _LEFT, escaped(name), _cell(name, value, abort, _LEFT)) for name, value in made.pairs
+                   if name != 'abort' or not alarm)
+    return '<div><p><b>%s</b></p>%s<table><tbody>%s</tbody></table></div>' % (
+        escaped(made.title), alarm, rows)
 
 
 def escaped(text):
@@ -114,28 +131,42 @@ def _least(name, value):
     """The width of what stays in one piece."""
     if isinstance(value, (list, tuple)):
         return max([_least(name, item) for item in value] or [1])
-    widest = max(values.width(word) for word in values.cell(value).split(' '))
+    text = values.cell(value)
+    short = _LONG_ID.match(text)
+    if short or _DATE.match(text):
+        return len(short.group(1)) + 1 if short else len(text)
+    widest = max(values.width(word) for word in text.split(' '))
     return widest if name in _WHOLE else min(widest, _LONGEST_WORD)
 
 
-def _cell(name, value, abort, side_of_numbers):
+def _cell(name, value, abort, side_of_numbers, shorten=False):
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         side = side_of_numbers
     else:
         side = _LEFT_BROKEN if name not in _WHOLE and any(
-            len(word) > _LONGEST_WORD for word in values.cell(value).split(' ')) else _LEFT
+            len(word) > _LONGEST_WORD and not _LONG_ID.match(word)
+            for word in values.cell(value).split(' ')) else _LEFT
     if isinstance(value, (list, tuple)) and len(value) > 1:
         return '<td%s>%s</td>' % (side,
-                                  '<br>'.join(_text(name, item, abort) for item in value[:50]))
-    return '<td%s>%s</td>' % (side, _text(name, value, abort))
+                                  '<br>'.join(_text(name, item, abort, shorten)
+                                              for item in value[:50]))
+    return '<td%s>%s</td>' % (side, _text(name, value, abort, shorten))
 
 
-def _text(name, value, abort):
+def _text(name, value, abort, shorten):
     text = values.cell(value)
+    short = _LONG_ID.match(text)
+    if short:
+        return _SHORT % (text, short.group(1)) if shorten else _UNBROKEN % text
+    if _DATE.match(text):
+        return _UNBROKEN % text
+    shown = escaped(values.clipped(text, LONGEST_CELL))
     if not isinstance(value, string_types):
-        return escaped(values.clipped(text, LONGEST_CELL))
+        return shown
     if name in ('status', 'state'):
-        colour = _BAD if abort else _COLOURS.get(to_text(value).lower(), '--jp-border-color1')
-        return _PILL % (colour, escaped(values.clipped(text, LONGEST_CELL)))
-    return link(text) if len(text) <= 2000 and is_web_address(text) else escaped(
-        values.clipped(text, LONGEST_CELL))
+        return _pill(_BAD if abort else _COLOURS.get(to_text(value).lower(), _OTHER), shown)
+    return link(text) if len(text) <= 2000 and is_web_address(text) else shown
+
+
+def _pill(colour, shown):
+    return _BAD_PILL % shown if colour is _BAD else _PILL % (colour + (shown,))

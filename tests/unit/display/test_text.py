@@ -245,7 +245,7 @@ def test_markup_in_a_text_stays_text(text):
                     '<td style="text-align:right;vertical-align:top">',
                     '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">',
                     '<span style="border:1px solid var(--jp-border-color1, '
-                    'currentColor);border-radius:3px;padding:0 0.4em">'):
+                    '#999999);border-radius:3px;padding:0 0.4em">'):
             rest = rest.replace(own, '')
         assert '<' not in rest and '>' not in rest and '"' not in rest and "'" not in rest
 
@@ -267,7 +267,7 @@ def test_nothing_else_is_a_link(text):
 
 def test_a_card_in_a_notebook_has_links_and_colors():
     shown = DEPLOYMENT._repr_html_()
-    assert 'var(--jp-error-color1, currentColor)' in shown
+    assert 'var(--jp-error-color1, #d9363e)' in shown
     assert '<a href="https://sandbox.test/pages/' in shown
     assert 'a<br>b' in text_display.card(DEPLOYMENT, nodes=['a', 'b'])._repr_html_()
 
@@ -278,13 +278,38 @@ def test_what_was_aborted_does_not_look_ready(abort, colour):
     ready = DEPLOYMENT._replace(status='ready', abort=abort)
     other = DEPLOYMENT._replace(status='executing', abort=None)
     for shown in (ready._repr_html_(), Listing([ready, other])._repr_html_()):
-        assert re.findall(r'var\((\S+), currentColor\)[^>]*>(\w+)', shown)[0] == (colour, 'ready')
+        assert re.findall(r'<span style="[^"]*var\((\S+), #\w+\)[^>]*>(\w+)', shown)[0] == (
+            colour, 'ready')
     assert '--jp-warn-color1' in Listing([ready, other])._repr_html_()
 
 
-def test_there_are_no_colours_but_those_of_the_notebook():
-    assert '#' not in (DEPLOYMENT._repr_html_() + Listing([DEPLOYMENT])._repr_html_()).replace(
-        '&#39;', '')
+def test_why_a_deployment_was_aborted_comes_first():
+    aborted = DEPLOYMENT._replace(abort='<disk> full')._repr_html_()
+    assert aborted.index('<b>Aborted:</b> &lt;disk&gt; full') < aborted.index('<table>')
+    assert aborted.count('full') == 1
+    assert 'Aborted' not in DEPLOYMENT._replace(abort=None)._repr_html_()
+
+
+def test_every_colour_of_the_notebook_has_one_for_other_pages():
+    shown = DEPLOYMENT._repr_html_() + Listing([DEPLOYMENT])._repr_html_()
+    assert re.findall(r'var\((?!--jp-[\w-]+, #[0-9a-f]{6}\))', shown) == []
+
+
+@pytest.mark.parametrize('prefix', ['', 'event/', 'service-offer/'])
+def test_a_table_shortens_ids_and_shows_the_whole_one_on_hover(prefix):
+    whole = prefix + '11af923d-79fd-4f7c-8293-0b33a81ad477'
+    shown = CimiCollection({'things': [{'id': whole}]}, 'things')._repr_html_()
+    assert '<span title="%s" style="white-space:nowrap">%s11af923d&hellip;</span>' % (
+        whole, prefix) in shown
+    assert whole + '</span>' in CimiResource({'id': whole, 'b': whole})._repr_html_()
+
+
+@pytest.mark.parametrize('date', ['2019-03-29T08:20:11.480Z', '2019-03-29 08:20:11.48 UTC',
+                                  '2019-03-29'])
+def test_a_date_does_not_break(date):
+    shown = CimiResource({'created': date, 'name': 'on ' + date})._repr_html_()
+    assert '<span style="white-space:nowrap">%s</span>' % date in shown
+    assert shown.count('nowrap') == 1
 
 
 def test_long_texts_are_cut_in_a_notebook():
@@ -307,8 +332,9 @@ def test_a_table_in_a_notebook_has_no_empty_columns():
 
 def test_a_table_is_not_wider_than_the_page_of_a_notebook():
     shown = Listing([DEPLOYMENT, DEPLOYMENT._replace(clouds=[], abort=None)])._repr_html_()
-    assert headings(shown) == ['id', 'status', 'module', 'abort', 'clouds', 'service_url']
-    assert '</table><p>not shown: started_at, username, scalable</p></div>' in shown
+    assert headings(shown) == ['id', 'status', 'module', 'abort', 'clouds', 'service_url',
+                               'started_at']
+    assert '</table><p>not shown: username, scalable</p></div>' in shown
     wide = CimiCollection({'things': [{'id': 'thing/1', 'one %d' % number: 'x' * 300}
                                       for number in range(20)]}, 'things')._repr_html_()
     assert headings(wide) == ['id', 'one 0', 'one 1', 'one 2', 'one 3']
@@ -324,7 +350,7 @@ def test_long_words_may_be_broken_unless_they_are_ids():
     broken = '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">'
     whole = '<td style="text-align:left;vertical-align:top">'
     assert broken + 'x' * 25 in shown and whole + 'short' in shown and broken + 'id=yyy' in shown
-    assert whole + DEPLOYMENT.id in shown
+    assert whole + '<span title="%s"' % DEPLOYMENT.id in shown
 
 
 def test_numbers_stand_to_the_right_in_columns_only():

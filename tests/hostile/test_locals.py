@@ -190,6 +190,29 @@ def test_stored_credentials_show_no_secret():
     assert api.session.login_params == {'href': 'x', 'password': SECRET}
 
 
+def test_the_cookies_of_an_answer_show_no_value(sandbox):
+    api = Api(sandbox.endpoint, persist_cookie=False)
+    answer = api.login_internal('jane', 'jane-password')
+    token = answer.cookies['com.sixsq.slipstream.cookie']
+    assert token.startswith('token=')
+    assert token not in repr(answer.cookies) + repr(list(answer.cookies))
+
+
+def test_what_is_sent_to_log_in_shows_no_secret():
+    shown = []
+
+    def send(*_, **options):
+        shown.append(repr(options['json']))
+        raise requests.ConnectionError('none')
+
+    api = Api('https://h', persist_cookie=False, retries=0)
+    api.session._request = send
+    with pytest.raises(requests.ConnectionError):
+        api.login_internal('jane', SECRET)
+    assert 'jane' in shown[0]
+    assert SECRET not in shown[0]
+
+
 def test_cookies_show_no_value():
     api = Api('https://h', persist_cookie=False)
     api.session.cookies.set(str('com.sixsq.slipstream.cookie'), str('token=' + SECRET))

@@ -86,8 +86,7 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
 
     def set_cookie(self, cookie, *args, **kwargs):
         """Keep a cookie; what is new is written to the file by the next :meth:`flush`."""
-        if cookie.__class__ is cookiejar.Cookie:
-            cookie.__class__ = cookie_file.HiddenCookie
+        hide_values([cookie])
         with self._cookies_lock:
             stored = self._cookies.get(cookie.domain, {}).get(cookie.path, {}).get(cookie.name)
             RequestsCookieJar.set_cookie(self, cookie, *args, **kwargs)
@@ -349,6 +348,16 @@ def bound_to(url, cookies):
         cookie.domain = cookie.domain or (urlsplit(to_text(url)).hostname or '').lower()
         jar.set_cookie(cookie)
     return jar
+
+
+def hide_values(jar):
+    """Let the representations of cookies not show their values.
+
+    :param jar: a jar or a list; programs that make up answers may have something else there.
+    """
+    for cookie in jar if isinstance(jar, (cookiejar.CookieJar, list)) else ():
+        if cookie.__class__ is cookiejar.Cookie:
+            cookie.__class__ = cookie_file.HiddenCookie
 
 
 def open_jar(path=None, persist=True, policy=None, port=None):

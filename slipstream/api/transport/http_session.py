@@ -126,6 +126,7 @@ class Transport(requests.Session):
         secret_values.note(request, kwargs.get('proxies'), self.sent_values)
         response = super(Transport, self).send(request, **dict(kwargs, stream=True))
         response.sent_values = self.sent_values
+        cookies.hide_values(getattr(response, 'cookies', None))
         size_limits.refuse_part(response)
         if not streaming:
             size_limits.read(response)

@@ -48,7 +48,7 @@ def _secret_headers(names):
     if known is None:
         if len(_SECRET_HEADERS) > 100:
             _SECRET_HEADERS.clear()
-        known = _SECRET_HEADERS[names] = [name for name in names if is_secret(to_text(name))]
+        known = _SECRET_HEADERS[names] = [name for name in names if is_secret_field(to_text(name))]
     return known
 
 
@@ -74,7 +74,7 @@ def of_header(name, value):
         values = [pair.partition('=')[2].strip() for pair in value.split(';')]
         # The service's own cookie says token=..., and may be quoted.
         return values + [part.partition('=')[2].strip('"') for part in values if '=' in part]
-    if not is_secret(name):
+    if not is_secret_field(name):
         return []
     kind, _, rest = value.partition(' ')
     return [value, rest] + (_of_basic(rest) if kind.lower() == 'basic' else [])

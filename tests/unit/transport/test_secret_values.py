@@ -22,7 +22,7 @@ def told(url='https://h/x', **options):
 @pytest.mark.parametrize('headers, expected', [
     ({'Authorization': 'Bearer abc-def'}, ['Bearer abc-def', 'abc-def']),
     ({'Authorization': 'Basic amFuZTpwOnc='}, ['Basic amFuZTpwOnc=', 'amFuZTpwOnc=', 'p:w']),
-    ({'Authorization': 'Basic ?'}, ['?', 'Basic ?']),
+    ({'X-Auth-Token': 'abc-def'}, ['abc-def']), ({'Authorization': 'Basic ?'}, ['?', 'Basic ?']),
     ({'Authorization': 'Basic abc'}, ['Basic abc', 'abc']),
     ({'Cookie': 'a=b; com.sixsq.slipstream.cookie="token=xyz"'},
      ['"token=xyz"', 'b', 'xyz']), ({'Accept': 'application/json'}, [])])

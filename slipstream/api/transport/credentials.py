@@ -44,6 +44,11 @@ class LoginParams(dict):
         return repr(redacted(self))
 
 
+def login_document(login_params):
+    """The document that asks for a session; its representation masks the secrets."""
+    return {'sessionTemplate': LoginParams(login_params)}
+
+
 def session_cookie(header):
     """The session cookie in the value of a header ``Cookie``; None without one."""
     own = [pair for pair in _pairs(header) if _is_session(pair)] if header else []

@@ -229,8 +229,7 @@ class SessionStore(Transport):
             return None
         with self._relogin.login(login_params) as login:
             login.response = self.request(
-                'POST', self.session_base_url,
-                json={'sessionTemplate': credentials.LoginParams(login_params)},
+                'POST', self.session_base_url, json=credentials.login_document(login_params),
                 allow_redirects=False, headers={'Accept': 'application/json'})
             if login.response.status_code == 201:
                 self._forget_cookies([''], credentials.SESSION_COOKIE)

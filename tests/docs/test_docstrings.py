@@ -20,7 +20,7 @@ from .blocks import OPTIONS, Checker
 #: What the examples are written for.
 FLAGS = ('print_function', 'unicode_literals')
 #: At least so many docstrings with examples are found.
-AT_LEAST = 2
+AT_LEAST = 30
 
 
 @pytest.fixture(scope='module')
@@ -47,3 +47,16 @@ def test_the_examples_of_docstrings_run(examples):
 
 def test_the_examples_were_collected(examples):
     assert len(examples) >= AT_LEAST
+
+
+#: What people call first, by the documentation.
+COMMON = ['login_internal', 'whoami', 'list_applications', 'list_project_content', 'get_element',
+          'get_application_nodes', 'list_clouds', 'usage', 'get_deployment', 'list_deployments',
+          'get_deployment_events', 'get_deployment_parameter', 'list_virtualmachines', 'get_user',
+          'cimi_search', 'cimi_list', 'cimi_count', 'cimi_first', 'cimi_one', 'cimi_get',
+          'create_api_key', 'delete_api_key']
+
+
+@pytest.mark.parametrize('name', COMMON)
+def test_a_common_method_has_an_example(name):
+    assert '>>> ' in getattr(slipstream.api.Api, name).__doc__

@@ -46,6 +46,11 @@ class Cimi(base.Service):
     def cimi_get(self, resource_id, select=None, **options):
         """Read a resource.
 
+        ::
+
+            >>> print(api.cimi_get('connector/exoscale-ch-gva').instance_name)
+            exoscale-ch-gva
+
         :param str resource_id: for example ``event/257d0a64-5c1c-4a7e-b1a0-9b6f3e9e8c12``; it may
             begin with a slash, ``api/`` or the endpoint.
         :param select: attributes to return, as a comma-separated string or as a list; None for all.
@@ -106,6 +111,11 @@ class Cimi(base.Service):
                     expand=None, orderby=None, aggregation=None, **options):
         """Search a collection.
 
+        ::
+
+            >>> api.cimi_search('serviceOffers', filter='resource:vcpu>=4', last=0).count
+            7
+
         :param str resource_type: name of the collection, for example ``events``.
         :param int first: the first resource to return, counted from 1.
         :param int last: the last resource to return; 0 for the count only.
@@ -157,6 +167,16 @@ class Cimi(base.Service):
 
     def get_deployment_events(self, deployment_id, types=None):
         """Read the events of a deployment.
+
+        ::
+
+            >>> for event in api.get_deployment_events(deployment_id, 'state'):
+            ...     print(event.content['state'])
+            Ready
+            SendingReports
+            Executing
+            Provisioning
+            Initializing
 
         :param deployment_id: UUID of the deployment, or the id of a CIMI deployment
             (``deployment/...``).

@@ -31,6 +31,12 @@ class CimiShortcuts(Cimi):
         nothing is requested before. The order is that of creation, unless you pass ``orderby``;
         resources that are equal there are ordered by id.
 
+        ::
+
+            >>> offers = api.cimi_list('serviceOffers', orderby='price:unitCost')
+            >>> len(offers), offers[0].price_unit_cost
+            (19, 0.0059)
+
         :param str resource_type: name of the collection, for example ``events``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
         :param select: attributes to return, as a comma-separated string or as a list.
@@ -46,6 +52,11 @@ class CimiShortcuts(Cimi):
     def cimi_count(self, resource_type, filter=None):
         """Count the resources of a collection that you may see, without reading them.
 
+        ::
+
+            >>> api.cimi_count('serviceOffers', filter='resource:vcpu>=4')
+            7
+
         :param str resource_type: name of the collection, for example ``events``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
         :rtype: int
@@ -55,6 +66,11 @@ class CimiShortcuts(Cimi):
 
     def cimi_first(self, resource_type, filter=None, select=None, orderby=None):
         """Return the first resource found.
+
+        ::
+
+            >>> print(api.cimi_first('serviceOffers', orderby='price:unitCost:desc').name)
+            (8/32768/100 Huge) [CH]
 
         :param str resource_type: name of the collection, for example ``events``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
@@ -70,6 +86,11 @@ class CimiShortcuts(Cimi):
 
     def cimi_one(self, resource_type, filter=None, select=None):
         """Return the only resource found.
+
+        ::
+
+            >>> print(api.cimi_one('connectors', "instanceName='ec2-eu-west'").id)
+            connector/ec2-eu-west
 
         :param str resource_type: name of the collection, for example ``credentials``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.

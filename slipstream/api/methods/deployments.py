@@ -106,6 +106,11 @@ class Deployments(RuntimeParameters):
     def get_deployment(self, deployment_id):
         """Read a deployment.
 
+        ::
+
+            >>> print(api.get_deployment(deployment_id).status)
+            ready
+
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :rtype: slipstream.api.models.Deployment
@@ -117,6 +122,11 @@ class Deployments(RuntimeParameters):
     def list_deployments(self, inactive=False, cloud=None, offset=0, limit=20, module=None,
                          owner=None):
         """List deployments, newest first.
+
+        ::
+
+            >>> print(api.list_deployments(limit=1)[0].module)
+            apps/WordPress/wordpress/1517
 
         :param bool inactive: include those that have ended.
         :param str cloud: only deployments with a cloud whose name contains this text.

@@ -52,6 +52,11 @@ class Login(base.Service):
     def login_internal(self, username, password):
         """Log in with a user name and a password.
 
+        ::
+
+            >>> api.login_internal('jane', 'jane-password')['status']
+            201
+
         :param str username: the user name.
         :param str password: the password.
         :return: see :meth:`login`.
@@ -90,6 +95,11 @@ class Login(base.Service):
 
         If nobody is logged in and there are stored credentials, they are used first.
 
+        ::
+
+            >>> print(api.current_session())
+            session/...
+
         :return: for example ``session/3f6c2a1e-8d0b-4c57-9a41-7e2b9d5c1f60``; None if nobody is
             logged in.
         :rtype: str
@@ -99,6 +109,11 @@ class Login(base.Service):
 
     def is_authenticated(self):
         """Whether somebody is logged in.
+
+        ::
+
+            >>> api.is_authenticated()
+            True
 
         :rtype: bool
         """

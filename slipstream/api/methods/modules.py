@@ -24,6 +24,13 @@ class Modules(base.Service):
 
         Every published version is a row: a module may appear several times.
 
+        ::
+
+            >>> for app in api.list_applications():
+            ...     print(app.name, app.type)
+            system application
+            wordpress component
+
         :return: a lazy iterator of :class:`~slipstream.api.models.App`.
         :rtype: Listing
         :raises ServiceError: the service refuses. Raised when the first row is read.
@@ -32,6 +39,15 @@ class Modules(base.Service):
 
     def list_project_content(self, path=None, recurse=False):
         """List the content of a project.
+
+        ::
+
+            >>> for app in api.list_project_content('examples/images'):
+            ...     print(app.path)
+            examples/images/centos-7
+            examples/images/debian-9
+            examples/images/ubuntu-14.04
+            examples/images/ubuntu-16.04
 
         :param str path: path of a project; None, an empty string or ``/`` for the top-level
             modules.
@@ -47,6 +63,11 @@ class Modules(base.Service):
 
     def get_element(self, path):
         """Read a project, a component or an application.
+
+        ::
+
+            >>> print(api.get_element('apps/WordPress/wordpress').type)
+            component
 
         :param str path: path of a module; a version may follow.
         :rtype: slipstream.api.models.Module
@@ -71,6 +92,12 @@ class Modules(base.Service):
 
     def get_application_nodes(self, path):
         """Read the nodes of an application.
+
+        ::
+
+            >>> nodes = api.get_application_nodes('examples/tutorials/service-testing/system')
+            >>> print(nodes[0].name, nodes[0].path)
+            apache examples/tutorials/service-testing/apache
 
         :param str path: path of an application; a version may follow.
         :return: a lazy iterator of :class:`~slipstream.api.models.Node`; the attributes ``cpu``,

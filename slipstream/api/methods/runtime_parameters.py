@@ -49,6 +49,11 @@ class RuntimeParameters(base.Service):
         not have. So the names of its parameters are read first, once per deployment; an unknown
         name raises an error and is not sent. ``Api(check_parameters=False)`` turns that off.
 
+        ::
+
+            >>> print(api.get_deployment_parameter(deployment_id, 'machine:admin_email'))
+            admin@example.org
+
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :param str parameter_name: ``SCOPE:NAME``, for example ``ss:state``, ``machine:hostname`` or

@@ -22,6 +22,11 @@ class Users(Login):
     def get_user(self, username=None):
         """Read a user.
 
+        ::
+
+            >>> print(api.get_user().default_cloud)
+            exoscale-ch-gva
+
         :param str username: name of the user; None for the one who is logged in. Only privileged
             users may read others.
         :rtype: slipstream.api.models.User

@@ -27,6 +27,11 @@ class VirtualMachines(Cimi):
         Services since 3.62 answer from the CIMI collection ``virtualMachines``, which does not
         contain ``node_name``, ``node_instance_id`` and ``is_usable``: these are None then.
 
+        ::
+
+            >>> print(api.list_virtualmachines(deployment_id)[0].status)
+            running
+
         :param deployment_id: only machines of this deployment.
         :type deployment_id: str or uuid.UUID
         :param str cloud: only machines on this cloud.
@@ -48,6 +53,15 @@ class VirtualMachines(Cimi):
         """Return how much of each cloud you use, and your quota.
 
         The last row, ``All Clouds``, is the sum.
+
+        ::
+
+            >>> for row in api.usage():
+            ...     print(row.cloud, row.run_usage, row.quota)
+            exoscale-ch-gva 1 20
+            exoscale-ch-dk 0 10
+            ec2-eu-west 0 5
+            All Clouds 1 35
 
         :return: a lazy iterator of :class:`~slipstream.api.models.Usage`; counters that the service
             does not send are None (since 3.42 it sends only ``run_usage`` and ``quota``).

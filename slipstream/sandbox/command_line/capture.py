@@ -32,6 +32,8 @@ def add_options(parser):
                         help='how many of the latest events to read, too (default: none)')
     parser.add_argument('--runs', type=_count, default=0, metavar='NUMBER',
                         help='how many of the latest deployments to read, too (default: none)')
+    parser.add_argument('--at-once', type=_size, default=1, metavar='NUMBER',
+                        help='how many modules to read at the same time (default: %(default)s)')
     parser.add_argument('--leave-out-broken', action='store_true',
                         help='write the catalogue without what the service fails to show')
 
@@ -72,7 +74,8 @@ def _capture(options, service, out, err):
         'versions': options.versions, 'events': options.events, 'runs': options.runs})
     progress = ProgressLine(err, 'documents read')
     try:
-        reader = Reader(service, spool, options.versions == 'all', options.events, options.runs)
+        reader = Reader(service, spool, options.versions == 'all', options.events, options.runs,
+                        options.at_once)
         try:
             reader.read(lambda: progress.show(spool.done, spool.total))
         finally:
@@ -126,6 +129,10 @@ def _first(failures):
             more += 1
     if more:
         yield 'and %d more' % more
+
+
+def _size(text):
+    return _count(text) or _count('-1')
 
 
 def _count(text):

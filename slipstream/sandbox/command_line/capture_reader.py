@@ -7,10 +7,14 @@ components and applications refer to lead to those in projects that the caller m
 """
 from __future__ import unicode_literals
 
+import contextlib
+
+from ..compat import native_str
 from . import capture_modules, capture_runs
 from .capture_modules import NotUnderstoodError
 from .capture_resources import COLLECTIONS, account_of, document_of
 from .capture_spool import BROKEN, UNREADABLE, FoundDocument, FoundModule, Task
+from .crew import Crew
 from .remote_service import BrokenError, UnreadableError
 
 #: Sections of the spool that are no collections.
@@ -30,14 +34,16 @@ class Reader(object):
         published and those that are referred to.
     :param int events: how many events to read, the latest.
     :param int runs: how many deployments to read, the latest.
+    :param int at_once: how many modules to read at the same time.
     """
 
-    def __init__(self, service, spool, all_versions, events=0, runs=0):
+    def __init__(self, service, spool, all_versions, events=0, runs=0, at_once=1):
         self._service = service
         self._spool = spool
         self._all_versions = all_versions
         self._events = events
         self._runs = runs
+        self._at_once = at_once
         self._clouds = frozenset()
 
     def read(self, show):
@@ -48,11 +54,15 @@ class Reader(object):
         """
         self._spool.add(self._first_tasks())
         self._spool.try_again()
-        task = self._spool.next()
-        while task:
-            show()
-            self._do(task)
-            task = self._spool.next()
+        with contextlib.closing(Crew(self._at_once)) as crew:
+            tasks = self._spool.batch()
+            while tasks:
+                # Other tasks look into the spool, or are one after the other by nature.
+                team = crew if tasks[0].rank == _RANKS['module'] else Crew(1)
+                for task, outcome in team.outcomes(self._outcome, tasks):
+                    show()
+                    self._spool.finish(task, **outcome)
+                tasks = self._spool.batch()
         show()
 
     def _first_tasks(self):
@@ -62,15 +72,15 @@ class Reader(object):
         tasks.extend([_page('events', 0)] if self._events else [])
         return tasks + ([_task('runs', '')] if self._runs else [])
 
-    def _do(self, task):
+    def _outcome(self, task):
+        """Do a task; what the spool has to know of it, by the names of its arguments."""
         try:
             tasks, findings = getattr(self, '_read_' + task.kind)(task.name)
         except UnreadableError as error:
-            self._spool.finish(task, state=UNREADABLE, note='%s' % error)
+            return {native_str('state'): UNREADABLE, native_str('note'): '%s' % error}
         except (BrokenError, NotUnderstoodError) as error:
-            self._spool.finish(task, state=BROKEN, note='%s' % error)
-        else:
-            self._spool.finish(task, tasks, findings)
+            return {native_str('state'): BROKEN, native_str('note'): '%s' % error}
+        return {native_str('tasks'): tasks, native_str('findings'): findings}
 
     # -- one task each: its name in, further tasks and findings out ------------------------------
 

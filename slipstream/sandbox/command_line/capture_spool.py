@@ -95,6 +95,15 @@ class Spool(object):
                 (TO_DO, TO_DO, AT_ONCE)))
         return self._waiting.popleft() if self._waiting else None
 
+    def batch(self):
+        """The tasks that are to be done next, all of one rank; none if all is done.
+
+        They have to be finished before the next ones are asked for.
+        """
+        first = self.next()
+        tasks, self._waiting = [first] + list(self._waiting), []
+        return tasks if first else []
+
     def finish(self, task, tasks=(), findings=(), state=DONE, note=None):
         """Note that a task is done, and what it has brought.
 

@@ -2,6 +2,7 @@
 """Pace: not faster than a service likes it."""
 from __future__ import unicode_literals
 
+import threading
 import time
 
 _monotonic = getattr(time, 'monotonic', time.time)
@@ -22,12 +23,15 @@ class Pace(object):
         self._sleep = sleep
         self._timer = timer
         self._next = None
+        self._lock = threading.Lock()
 
     def __enter__(self):
-        now = self._timer()
-        if self._next is not None and self._next > now:
-            self._sleep(self._next - now)
-        self._next = max(now, self._next or now) + self._between
+        with self._lock:  # Of several threads, one waits here, and the others for it.
+            now = self._timer()
+            if self._next is not None and self._next > now:
+                self._sleep(self._next - now)
+            self._next = max(now, self._next or now) + self._between
 
     def __exit__(self, *_):
-        self._next = max(self._next, self._timer() + self._pause)
+        with self._lock:
+            self._next = max(self._next, self._timer() + self._pause)

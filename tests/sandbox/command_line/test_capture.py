@@ -296,7 +296,8 @@ def test_an_impossible_endpoint_is_told(monkeypatch, tmpdir):
 
 
 @pytest.mark.parametrize('arguments', [
-    ('--rate', '-1'), ('--pause', 'x'), ('--events', '-1'), ('--versions', 'old')])
+    ('--rate', '-1'), ('--at-once', '0'), ('--pause', 'x'), ('--events', '-1'),
+    ('--versions', 'old')])
 def test_options_that_cannot_be_meant_are_refused(arguments, capsys):
     with pytest.raises(SystemExit):
         parsed('capture', '--endpoint', 'x', '--out', 'y', *arguments)
@@ -312,18 +313,18 @@ def held(place, count, monkeypatch):
          'parameters': [{'name': 'p%d' % index} for index in range(5)]}
         for number in range(4 * count)]}
     counts = []
-    do = capture_reader.Reader._do
+    outcome = capture_reader.Reader._outcome
 
     def counted(self, task):
         """Do a task; now and then, count what is alive."""
         if self._spool.done % 50 == 0:
             gc.collect()
             counts.append(len(gc.get_objects()))
-        do(self, task)
+        return outcome(self, task)
 
     with Sandbox(speed=0, catalogue=catalogue) as box:
         captured(box, place)  # What is made once is there from now on.
-        monkeypatch.setattr(capture_reader.Reader, '_do', counted)
+        monkeypatch.setattr(capture_reader.Reader, '_outcome', counted)
         captured(box, place)
         monkeypatch.undo()
     return max(counts) - counts[0]

@@ -69,6 +69,34 @@ def test_it_goes_on_when_the_connection_was_lost(place):
         captured(box, place)
 
 
+@pytest.mark.parametrize('at_once', [2, 8])
+def test_several_at_once_make_the_same_catalogue(place, at_once):
+    with shop() as box:
+        expected = captured(box, place)
+        os.remove(place)
+        assert captured(box, place, '--at-once', at_once) == expected
+
+
+def test_several_at_once_go_on_after_a_lost_connection(place):
+    with shop() as box:
+        expected = captured(box, place)
+        os.remove(place)
+        api = box.api('ann')
+        send = api.session.request
+
+        def request(method, url, **options):
+            """Send a request, unless it is for one of the modules."""
+            if '/shop/db/' in url:
+                raise requests.exceptions.ConnectionError()
+            return send(method, url, **options)
+
+        api.session.request = request
+        status, _, complained = capture(box, place, '--at-once', 3, connect=lambda options: api)
+        assert status == 1
+        assert complained.endswith('Run the same command again to go on.\n')
+        assert captured(box, place, '--at-once', 3) == expected
+
+
 def test_it_goes_on_when_it_was_interrupted_while_it_wrote(place, monkeypatch):
     def interrupted(self):
         """Somebody loses patience."""

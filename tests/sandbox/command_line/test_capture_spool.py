@@ -52,6 +52,15 @@ def test_lower_ranks_come_first(spool):
     assert order == [ONE, TWO, LATE]
 
 
+def test_a_batch_is_of_one_rank(spool):
+    batches = []
+    while not batches or batches[-1]:
+        batches.append(spool.batch())
+        for task in batches[-1]:
+            spool.finish(task)
+    assert batches == [[ONE, TWO], [LATE], []]
+
+
 def test_a_task_is_done_once(spool):
     spool.add([ONE, ONE])
     assert (spool.done, spool.total) == (0, 3)

@@ -7,6 +7,7 @@ import pytest
 from slipstream.sandbox.command_line.pace import Pace
 from slipstream.sandbox.command_line.progress_line import ProgressLine
 
+from ...threads import together
 from .captures import Output
 
 
@@ -38,6 +39,19 @@ def test_requests_begin_when_they_may(rate, pause, work, expected):
             begun.append(watch.now - 100)
             watch.now += work
     assert begun == pytest.approx(expected)
+
+
+def test_several_threads_keep_one_pace():
+    watch, begun = Watch(), []
+    pace = Pace(10, 0, watch.sleep, watch)
+
+    def work():
+        """Begin as soon as the pace allows."""
+        with pace:
+            begun.append(None)
+
+    together([work] * 8)
+    assert len(begun) == 8 and watch.now == pytest.approx(100.7)
 
 
 def test_a_request_that_fails_counts_as_well():

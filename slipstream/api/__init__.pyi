@@ -8,10 +8,10 @@ __all__ = [
     'Api', 'Attr', 'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError',
     'CookieFileWarning', 'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError',
     'HTTPError', 'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError',
-    'NoResultFoundError', 'NotFoundError', 'PreconditionFailedError', 'ProjectNotEmptyError',
-    'RedirectError', 'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError',
-    'ServiceError', 'SlipStreamError', 'StaleResourceError', 'StatusUnreachableError',
-    'TooManyRequestsError', 'UnauthorizedError',
+    'NoResultFoundError', 'NotFoundError', 'PlanError', 'PreconditionFailedError',
+    'ProjectNotEmptyError', 'RedirectError', 'ResponseError', 'ResponseTooLargeError',
+    'ResultCountError', 'ServerError', 'ServiceError', 'SlipStreamError', 'StaleResourceError',
+    'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError',
     'UnknownCollectionError', 'UnknownNameError', 'UnknownNodeError', 'UnknownOperationError',
     'UnknownParameterError', 'WaitError', 'WaitTimeoutError', '__version__', 'models']
 

@@ -17,6 +17,7 @@ from .methods.following import Following
 from .methods.many import Many
 from .methods.module_authoring import ModuleAuthoring
 from .methods.modules import Modules, get_module_type
+from .methods.planning import Planning
 from .methods.users import Users
 from .protocol import paths
 from .redaction import guard_methods
@@ -29,7 +30,7 @@ DEFAULT_ENDPOINT = native_str('https://nuv.la')
 
 @guard_methods
 class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring, Clouds, ApiKeys,
-          ExternalObjects, Many):
+          ExternalObjects, Many, Planning):
     """A SlipStream service.
 
     ::
@@ -60,7 +61,7 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
                     cimi_add_or_get, cimi_edit, cimi_update, cimi_delete, cimi_operation,
                     follow, cimi_cloud_entry_point, get_cloud_credentials
     Files           upload_object, download_object
-    The client      history, debug, map, close
+    The client      history, debug, map, plan, close
     ==============  ================================================================================
 
     Creating an Api sends nothing.

@@ -18,6 +18,7 @@ from .models import (ApiKey, App, CimiCollection, CimiResource, CimiResponse, Cl
                      ModuleParameter, ModuleVersion, Node, NodeInstance, Usage, User, UserItem,
                      VirtualMachine)
 from .outcomes import Outcomes
+from .plans import Plan
 from .sequences import CimiSequence
 from .transport.history import Exchange, History
 from .transport.retries import Retries
@@ -351,6 +352,9 @@ class Api:
         cloud_parameters: Mapping[str, Mapping[str, _Text]] | None = None,
     ) -> Literal[True]: ...
     def delete_user(self, username: str) -> Literal[True]: ...
+
+    # Before it happens
+    def plan(self) -> Plan: ...
 
     # What happens
     def follow_deployment(self, deployment_id: _Id, timeout: float | None = None,

@@ -38,14 +38,12 @@ a ``requests.exceptions.HTTPError``::
      +-- FilterSyntaxError (ValueError)
      |                                 a filter is invalid; nothing was sent
      +-- ModuleTypeError (ValueError)  a module is of another type; nothing was changed
-     +-- ProjectNotEmptyError (ValueError)
-     |                                 a project to delete has content; nothing was deleted
-     +-- InsecureLoginError (ValueError)
-                                       your credentials would have been sent unencrypted
+     +-- ProjectNotEmptyError          a project to delete has content; nothing was deleted
+     +-- PlanError (ValueError)        a plan cannot do that
+     +-- InsecureLoginError            your credentials would have been sent unencrypted
 
-Network failures raise the usual exceptions of requests: ``ConnectionError``, ``Timeout``,
-``SSLError``. Invalid arguments raise ``ValueError`` or ``TypeError`` before anything is sent.
-Trouble with the cookie file is a :class:`CookieFileWarning`.
+Network failures raise those of requests, such as ``ConnectionError``; invalid arguments raise
+``ValueError`` or ``TypeError``; a cookie file of no use is a :class:`CookieFileWarning`.
 
 Whatever ends a wait for a deployment, even ``KeyboardInterrupt``, carries its ``deployment_id``.
 What ends a call that has created something on the service carries the id as ``created``.
@@ -64,11 +62,12 @@ __all__ = [native_str(name) for name in (
     'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
     'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError', 'HTTPError',
     'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError', 'NoResultFoundError',
-    'NotFoundError', 'PreconditionFailedError', 'ProjectNotEmptyError', 'RedirectError',
-    'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError',
-    'SlipStreamError', 'StaleResourceError', 'StatusUnreachableError', 'TooManyRequestsError',
-    'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError', 'UnknownNodeError',
-    'UnknownOperationError', 'UnknownParameterError', 'WaitError', 'WaitTimeoutError')]
+    'NotFoundError', 'PlanError', 'PreconditionFailedError', 'ProjectNotEmptyError',
+    'RedirectError', 'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError',
+    'ServiceError', 'SlipStreamError', 'StaleResourceError', 'StatusUnreachableError',
+    'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError', 'UnknownNameError',
+    'UnknownNodeError', 'UnknownOperationError', 'UnknownParameterError', 'WaitError',
+    'WaitTimeoutError')]
 
 
 class SlipStreamError(redaction.Quoting, Exception):
@@ -334,6 +333,10 @@ class ProjectNotEmptyError(SlipStreamError, ValueError):
     """A project to delete still has content; nothing was deleted."""
 
 
+class PlanError(SlipStreamError, ValueError):
+    """A plan cannot do that; nothing was changed."""
+
+
 class InsecureLoginError(SlipStreamError, ValueError):
     """Your credentials would have been sent unencrypted; nothing was sent."""
 
@@ -369,12 +372,9 @@ def warn(message, category, logger):
 
 
 def class_for(status_code):
-    """Return the class for an HTTP status.
-
-    :param int status_code: 300 or more.
-    """
-    others = {3: RedirectError, 5: ServerError}.get(min(status_code // 100, 5), ServiceError)
-    return _BY_STATUS.get(status_code, others)
+    """Return the class for an HTTP ``status_code`` of 300 or more."""
+    kinds = {3: RedirectError, 5: ServerError}
+    return _BY_STATUS.get(status_code) or kinds.get(min(status_code // 100, 5), ServiceError)
 
 
 def _restored(kind, reason, response, hint):

@@ -13,7 +13,8 @@ __all__ = [
     'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',
     'DeploymentAbortedError', 'FilterSyntaxError', 'ForbiddenError', 'HTTPError',
     'InsecureLoginError', 'ModuleTypeError', 'MultipleResultsFoundError', 'NoResultFoundError',
-    'NotFoundError', 'PreconditionFailedError', 'ProjectNotEmptyError', 'RedirectError',
+    'NotFoundError', 'PlanError', 'PreconditionFailedError', 'ProjectNotEmptyError',
+    'RedirectError',
     'ResponseError', 'ResponseTooLargeError', 'ResultCountError', 'ServerError', 'ServiceError',
     'SlipStreamError', 'StaleResourceError',
     'StatusUnreachableError', 'TooManyRequestsError', 'UnauthorizedError', 'UnknownCollectionError',
@@ -98,6 +99,7 @@ class FilterSyntaxError(SlipStreamError, ValueError):
 
 class ModuleTypeError(SlipStreamError, ValueError): ...
 class ProjectNotEmptyError(SlipStreamError, ValueError): ...
+class PlanError(SlipStreamError, ValueError): ...
 class InsecureLoginError(SlipStreamError, ValueError): ...
 class CookieFileWarning(UserWarning): ...
 

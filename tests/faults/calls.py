@@ -109,7 +109,7 @@ CALLS = {
 SILENT = frozenset([
     'CIMI_PARAMETERS_NAME', 'GLOBAL_PARAMETERS', 'KEEP_RUNNING_VALUES', 'check_parameters',
     'close', 'debug', 'endpoint',
-    'from_environment', 'hints', 'history', 'map', 'session',
+    'from_environment', 'hints', 'history', 'map', 'plan', 'session',
     'config_sources'])
 
 #: One of each kind of call, for the quick run: XML, listing, several pages deep, text, JSON,

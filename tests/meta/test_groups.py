@@ -18,6 +18,7 @@ ARGUMENTS = {
     ('slipstream.api.methods.suggestions', 'cimi'): 'slipstream.api.methods.cimi.Cimi',
     ('slipstream.api.methods.followers', 'api'): 'slipstream.api.methods.following.Following',
     ('slipstream.api.methods.followers', 'self._api'): 'slipstream.api.methods.following.Following',
+    ('slipstream.api.methods.launch_checks', 'self._api'): 'slipstream.api.api.Api',
     ('slipstream.api.sequences', 'self._api'): 'slipstream.api.methods.cimi.Cimi',
     ('slipstream.api.doctor', 'self._api'): 'slipstream.api.api.Api'}
 #: Lists of 3.71.1 that belong to the contract: programs may add to them.

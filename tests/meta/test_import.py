@@ -19,8 +19,8 @@ from .tree import API, PRODUCT
 #: The modules of the library that do not come with the package: few programs need them.
 LATER = {'slipstream.api.' + name for name in (
     '__main__', 'changes', 'debugging', 'display.progress', 'doctor', 'frames', 'methods.batches',
-    'methods.followers', 'outcomes', 'plots', 'protocol.timestamps', 'secret_command', 'settings',
-    'transport.pace')}
+    'methods.followers', 'methods.launch_checks', 'methods.planner', 'outcomes', 'plans', 'plots',
+    'protocol.timestamps', 'secret_command', 'settings', 'transport.pace')}
 #: What other distributions own, and who imports it: requests and what requests uses where it is
 #: installed.
 FOREIGN = {'OpenSSL', '_cffi_backend', 'backports', 'brotli', 'brotlicffi', 'certifi', 'chardet',

@@ -27,6 +27,7 @@ FIRST = {
     'ModuleParameter': ('name', 'value', 'category', 'description'),
     'Node': ('name', 'path', 'cloud', 'multiplicity', 'cpu', 'ram', 'disk'),
     'Outcome': ('item', 'error', 'result'),
+    'Step': ('step', 'call', 'target', 'per_hour', 'state', 'notes'),
     'UserItem': ('username', 'email', 'organization', 'online'),
 }
 #: The same for resources of the JSON interface.

@@ -67,6 +67,14 @@ def near_launch(service, form):
         root = service._xml(address, documents.MODULE_ROOTS, timeout=TIMEOUT)
     except NotFoundError:
         return near_modules(service, address)
+    return unknown_in_launch(root, form)
+
+
+def unknown_in_launch(root, form):
+    """Return a sentence about what a module does not have that a launch names; None if it has all.
+
+    :param root: the document of the module.
+    """
     if root.tag == documents.PROJECT:
         names = sorted(documents.attribute(item, 'name') or '-'
                        for item in root.findall('children/item'))

@@ -1,0 +1,185 @@
+# -*- coding: utf-8 -*-
+"""Launch checks: whether the service would refuse a launch, and what it would cost.
+
+Only reads: the module, your clouds, the service offers and the usage. What nobody has told is not
+guessed: a price that is not known is None.
+"""
+from __future__ import unicode_literals
+
+import collections
+
+from ..compat import native_str
+from ..errors import ConflictError, SlipStreamError
+from ..filters.builder import Attr
+from ..plans import Machines
+from ..protocol import documents, paths
+from . import suggestions
+
+#: What the name of a parameter is called in a service offer, and how many of its units are one.
+_SIZES = (('cpu.nb', 'resource:vcpu', 1), ('ram.GB', 'resource:ram', 1024),
+          ('disk.GB', 'resource:disk', 1))
+#: How many of its units an hour has.
+_UNITS = {'HUR': 1.0, 'MIN': 60.0, 'DAY': 1 / 24.0}
+
+#: Machines that are to be started: how many, where, and the values of their parameters.
+_Node = collections.namedtuple(native_str('_Node'), native_str('count cloud values'))
+
+
+class LaunchChecks(object):
+    """Checks launches. The clouds, offers and usage are read once.
+
+    :param api: the :class:`~slipstream.api.Api`.
+    """
+
+    def __init__(self, api):
+        self._api = api
+        self._offers = {}
+        self._left = None
+        self._default = None
+
+    def check(self, form):
+        """Check a launch.
+
+        :param dict form: what would be sent.
+        :return: the :class:`~slipstream.api.plans.Machines` that it starts, and sentences.
+        :raises SlipStreamError: the service would refuse it.
+        """
+        address = paths.module(form['refqname'])
+        with suggestions.of_module(self._api, address):
+            root = self._api._xml(address, documents.MODULE_ROOTS)
+        problem = suggestions.unknown_in_launch(root, without_names(form))
+        if problem:
+            raise ConflictError('The service would refuse this.', hint=problem)
+        # A cloud may have parameters that the document of a module does not list.
+        unknown = suggestions.unknown_in_launch(root, form)
+        machines, notes = [], [unknown] if unknown else []
+        for node in nodes_of(root, form):
+            cloud, price, currency = self._offered(node)
+            machines.append(Machines(cloud, node.count, price, currency))
+            notes += self._over_quota(cloud, node.count)
+        return machines, notes
+
+    def _offered(self, node):
+        """Return the cloud of a node, what a machine costs per hour there, and the currency."""
+        if node.values.get('service-offer'):
+            offer = self._api.cimi_get(node.values['service-offer']).json
+            cloud = (offer.get('connector') or {}).get('href') or node.cloud
+            return cloud.rpartition('/')[2], hourly(offer), offer.get('price:currency')
+        cloud = self._default_cloud() if node.cloud == 'default' else node.cloud
+        return (cloud,) + self._price(cloud, node.values)
+
+    def _default_cloud(self):
+        if self._default is None:
+            self._default = self._api.get_user().default_cloud or 'default'
+        return self._default
+
+    def _price(self, cloud, values):
+        """Return what a machine costs per hour, and the currency; None if that is not known."""
+        fitting = [offer for offer in self._offers_of(cloud) if fits(offer, values, cloud)]
+        prices = [(price, offer.get('price:currency')) for offer in fitting
+                  for price in [hourly(offer)] if price is not None]
+        return min(prices, key=lambda pair: pair[0]) if prices else (None, None)
+
+    def _offers_of(self, cloud):
+        if cloud not in self._offers:
+            names = Attr('connector/href').is_in([cloud, 'connector/%s' % cloud])
+            try:
+                page = self._api.cimi_search('serviceOffers', filter=names & (
+                    Attr('resource:type') == 'VM'))
+            except SlipStreamError:  # a service that has none, or does not show them
+                page = ()
+            self._offers[cloud] = [offer.json for offer in page]
+        return self._offers[cloud]
+
+    def _over_quota(self, cloud, count):
+        """Count machines against the quota; return sentences."""
+        if self._left is None:
+            self._left = self._usage()
+        quota, used = self._left.get(cloud, (None, 0))
+        self._left[cloud] = (quota, used + count)
+        if quota is None or used + count <= quota:
+            return []
+        return ['%d machines on %s, where the quota is %d' % (used + count, cloud, quota)]
+
+    def _usage(self):
+        """Return the quota of each cloud, and how many machines it has, as far as it is known."""
+        try:
+            return dict((row.cloud, (row.quota, row.vm_usage or row.run_usage or 0))
+                        for row in self._api.usage())
+        except SlipStreamError:  # the service answers so if it does not know a quota
+            return {}
+
+
+def nodes_of(root, form):
+    """Return what a launch starts.
+
+    :param root: the document of the module.
+    :param dict form: what would be sent.
+    """
+    if root.tag != documents.APPLICATION:
+        is_build = form.get('type') == 'Machine'
+        return [] if is_build else [_node(root, 'default', _overrides(form, 'parameter--'), 1)]
+    return [_node(element.find('image'), element.get('cloudService'),
+                  dict(_of_node(element),
+                       **_overrides(form, 'parameter--node--%s--' % element.get('name'))))
+            for element in root.findall('nodes/entry/node') if element.get('name')]
+
+
+def _of_node(element):
+    """Return the parameters that a node of an application has itself."""
+    attributes = [('multiplicity', 'multiplicity'), ('cpu.nb', 'cpu'), ('ram.GB', 'ram'),
+                  ('disk.GB', 'disk')]
+    return dict((name, element.get(attribute)) for name, attribute in attributes
+                if element.get(attribute))
+
+
+def _node(image, cloud, overrides, count=None):
+    parameters = () if image is None else image.findall('parameters/entry/parameter')
+    values = dict((element.get('name'), documents.text_of(element.find('value')))
+                  for element in parameters)
+    values.update(overrides)
+    count = documents.whole_number(values.get('multiplicity')) if count is None else count
+    return _Node(count or 0, values.get('cloudservice') or cloud or 'default', values)
+
+
+def _overrides(form, prefix):
+    return dict((name[len(prefix):], value) for name, value in form.items()
+                if name.startswith(prefix))
+
+
+def without_names(form):
+    """Return a form in which the names of parameters say nothing, but clouds and nodes do."""
+    return dict((field if field.endswith('--cloudservice') or not field.startswith('parameter--')
+                 else field.rpartition('--')[0] + '--multiplicity', value)
+                for field, value in form.items())
+
+
+def fits(offer, values, cloud):
+    """Whether a service offer is one for a machine.
+
+    :param dict offer: the document of the offer.
+    :param dict values: the parameters of the machine.
+    :param str cloud: name of its cloud.
+    """
+    kind = values.get('instance.type') or values.get('%s.instance.type' % cloud)
+    if kind:
+        return offer.get('resource:instanceType') == kind
+    sizes = [(number(values.get(name)), number(offer.get(member)), unit)
+             for name, member, unit in _SIZES]
+    return any(size for size, _, _ in sizes) and all(
+        not size or offered is not None and offered >= size * unit
+        for size, offered, unit in sizes)
+
+
+def hourly(offer):
+    """Return what a service offer costs per hour; None if it does not say."""
+    cost, units = number(offer.get('price:unitCost')), _UNITS.get(offer.get('price:unitCode'))
+    return None if cost is None or units is None else cost * units
+
+
+def number(value):
+    """Return a value as a number; None if it is none."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,283 @@
+# -*- coding: utf-8 -*-
+"""Planner: records the changes that an Api is asked for, instead of sending them.
+
+While a plan is made, the Api has a class of its own, whose methods record. Each of them runs the
+real method as far as that reads; what it would send ends it. So nothing that changes something can
+get out, also not by a method that nobody thought of here.
+"""
+from __future__ import unicode_literals
+
+import contextlib
+import functools
+import inspect
+import re
+import threading
+import uuid
+from collections import namedtuple
+
+from ..compat import native_str, to_text, unquote
+from ..errors import PlanError
+from ..models import CimiResponse
+from ..plans import (Plan, Planned, PlannedId, PlannedResource, PlannedText, PlannedValue, Step,
+                     placeholder)
+from . import launch_checks
+
+#: Methods that change something, and the class of the placeholder that each returns.
+CHANGES = {
+    'add_node_instances': PlannedValue, 'build_component': PlannedId, 'cancel_abort': PlannedValue,
+    'cimi_add': PlannedResource, 'cimi_add_or_get': PlannedResource,
+    'cimi_delete': PlannedResource, 'cimi_edit': PlannedResource, 'cimi_operation': PlannedResource,
+    'cimi_update': PlannedResource, 'clear_deployment_parameter': PlannedValue,
+    'complete_node_state': PlannedValue, 'copy_module': PlannedText,
+    'create_api_key': PlannedValue, 'delete_api_key': PlannedValue,
+    'create_application': PlannedText, 'create_component': PlannedText,
+    'create_project': PlannedText, 'create_user': PlannedValue, 'delete_element': PlannedValue,
+    'delete_user': PlannedValue, 'deploy': PlannedId, 'publish': PlannedValue,
+    'put_module_document': PlannedText, 'remove_node_instances': PlannedValue,
+    'set_deployment_parameter': PlannedValue, 'terminate': PlannedValue,
+    'unpublish': PlannedValue, 'update_component': PlannedValue, 'update_user': PlannedValue}
+#: Methods that have no place in a plan.
+REFUSED = ('login', 'login_apikey', 'login_internal', 'logout', 'plan', 'upload_object')
+#: Methods that only read, although they send something else than a read.
+READING = ('download_object',)
+
+#: The arguments that say what a method changes.
+_TARGETS = ('path', 'source', 'deployment_id', 'resource_id', 'resource_type', 'username')
+_DETAILS = ('parameter_name', 'node_name', 'operation', 'project', 'name')
+
+
+#: A call of a method: its name, what makes it, its arguments as passed and all of them by name.
+_Call = namedtuple(native_str('_Call'), native_str('name function args kwargs arguments'))
+
+
+class _WouldSend(Exception):
+    """A method has come to the request that would change something."""
+
+    def __init__(self, path, data):
+        super(_WouldSend, self).__init__(path)
+        self.path, self.data = path, data
+
+
+class _NotYet(PlanError):
+    """Something was to be read that a step of the plan makes."""
+
+
+def plan(api):
+    """Return a plan for an Api.
+
+    :param api: the :class:`~slipstream.api.Api`.
+    """
+    return Plan(lambda plan: _begin(api, plan), lambda plan: _end(api))
+
+
+def _begin(api, plan):
+    # The class is changed, not the methods of the object: who uses the Api sees all or nothing.
+    api.__class__ = _recording_class(type(api), Recorder(api, plan))
+
+
+def _end(api):
+    api.__class__ = type(api).__bases__[0]
+
+
+def _recording_class(real, recorder):
+    """Return a class of an Api that records."""
+    members = dict((native_str(name), _recorded(real, name, recorder)) for name in CHANGES)
+    members.update((native_str(name), _refused(real, name)) for name in REFUSED)
+    members.update((native_str(name), _passed(real, name, recorder)) for name in READING)
+    members[native_str('_send')] = _guarded(real, recorder)
+    return type(native_str(real.__name__), (real,), members)
+
+
+def _recorded(real, name, recorder):
+    function = getattr(real, name)
+
+    @functools.wraps(function)
+    def method(self, *args, **kwargs):
+        # What is wrapped around all public methods does not say their arguments.
+        arguments = inspect.getcallargs(getattr(function, '__wrapped__', function), self, *args,
+                                        **kwargs)
+        return recorder.record(_Call(name, functools.partial(function, self), args, kwargs,
+                                     arguments))
+    return method
+
+
+def _refused(real, name):
+    @functools.wraps(getattr(real, name))
+    def method(self, *args, **kwargs):
+        raise PlanError('%s() is not possible while a plan is made; call it outside' % name)
+    return method
+
+
+def _passed(real, name, recorder):
+    function = getattr(real, name)
+
+    @functools.wraps(function)
+    def method(self, *args, **kwargs):
+        with recorder.doing('read'):
+            return function(self, *args, **kwargs)
+    return method
+
+
+def _guarded(real, recorder):
+    def send(self, method, path, *args, **options):
+        recorder.check(method, path, options)
+        return real._send(self, method, path, *args, **options)
+    return send
+
+
+class Recorder(object):
+    """Records the changes that an Api is asked for.
+
+    :param api: the Api.
+    :param plan: the :class:`~slipstream.api.plans.Plan`.
+    """
+
+    def __init__(self, api, plan):
+        self._api, self._plan = api, plan
+        self._lock = threading.Lock()
+        self._thread = threading.local()
+        self._checks = launch_checks.LaunchChecks(api)
+        self._modules = []
+
+    @contextlib.contextmanager
+    def doing(self, what):
+        """Return a context in which this thread does something; an outer one goes on.
+
+        :param str what: ``record`` or ``read``.
+        """
+        before = getattr(self._thread, 'doing', None)
+        self._thread.doing = before or what
+        try:
+            yield
+        finally:
+            self._thread.doing = before
+
+    def record(self, call):
+        """Record a call.
+
+        :param call: the :class:`_Call`.
+        :return: the placeholder of the result; the result, if nothing would be changed.
+        """
+        if getattr(self._thread, 'doing', None):
+            return call.function(*call.args, **call.kwargs)
+        request, notes, machines = None, [], []
+        try:
+            with self.doing('record'):
+                _refuse_values(call.arguments)
+                return call.function(*call.args, **call.kwargs)
+        except _WouldSend as found:
+            request = found
+        except _NotYet as missing:
+            notes.append('Not checked. %s' % to_text(missing))
+        if request is not None and request.path == '/run':
+            machines, notes = self._checked(request.data)
+        return self._added(call, request, notes, machines)
+
+    def _checked(self, form):
+        try:
+            with self.doing('record'):
+                return self._checks.check(form)
+        except _NotYet as missing:
+            return [], ['Not checked. %s' % to_text(missing)]
+
+    def _added(self, call, request, notes, machines):
+        with self._lock:
+            step = Step(len(self._plan) + 1, call.name, _target(call.arguments),
+                        functools.partial(_send, self._api, call.name), (call.args, call.kwargs),
+                        notes=notes, machines=machines)
+            planned = _planned(step, CHANGES[call.name], request, call.arguments)
+            if isinstance(planned, PlannedText) and call.arguments.get('create', True):
+                self._modules.append((to_text(planned), step))
+            self._plan.add(step)
+        return planned
+
+    def check(self, method, path, options):
+        """Check a request that is about to be sent.
+
+        :raises PlanError: it would change something outside of a change that is recorded, or read
+            what is not there yet.
+        """
+        doing = getattr(self._thread, 'doing', None)
+        if method in ('GET', 'HEAD') or options.get('idempotent') or doing == 'read':
+            step = self._step_in(path, options)
+            if step is not None:
+                raise (_NotYet if doing == 'record' else PlanError)(_needed(step))
+            return
+        if doing != 'record':
+            raise PlanError('%s %s would change something that a plan cannot record'
+                            % (method, path))
+        raise _WouldSend(path, options.get('data'))
+
+    def _step_in(self, path, options):
+        """Return the step whose result a request needs; None if there is none."""
+        path = unquote(to_text(path))
+        text = '%s %r %r' % (path, options.get('params'), options.get('data'))
+        tokens = [step for step in self._plan if step.token and step.token in text]
+        modules = [step for module, step in self._modules if re.match(
+            r'/module/%s(?![\w.-])' % re.escape(module), path)]
+        return next(iter(tokens + modules), None)
+
+
+def _send(api, name, *args, **kwargs):
+    # The method of the Api as it is then, which records no more.
+    return getattr(api, name)(*args, **kwargs)
+
+
+def _needed(step):
+    return 'This needs step %d (%s %s), which has not been applied' % (
+        step.number, step.call, step.target)
+
+
+def _refuse_values(arguments):
+    """Refuse placeholders of values that nobody knows, so that nothing can check them."""
+    for value in arguments.values():
+        if isinstance(value, PlannedValue):
+            raise _NotYet(_needed(value.step))
+
+
+def _target(arguments):
+    """Return what a call changes, as text; no secret is among these arguments."""
+    target = next((arguments[name] for name in _TARGETS if arguments.get(name) is not None), '')
+    if isinstance(target, Planned):
+        target = 'of step %d' % target.step.number
+    elif isinstance(target, CimiResponse):
+        target = target.json.get('id')
+    details = [to_text(arguments[name]) for name in _DETAILS
+               if arguments.get(name) is not None and name in _shown(arguments)]
+    return ' '.join([to_text(target)] + details)
+
+
+def _shown(arguments):
+    # Users have other arguments of these names.
+    return () if 'username' in arguments else _DETAILS
+
+
+def _planned(step, kind, request, arguments):
+    """Return the placeholder of the result of a step."""
+    if kind is PlannedId:
+        planned = placeholder(step, kind, '%s' % uuid.uuid4())
+        step.token = '%s' % uuid.UUID(int=planned.int)
+    elif kind is PlannedText:
+        planned = placeholder(step, kind, _module_of(arguments))
+    elif kind is PlannedResource:
+        planned = placeholder(step, kind, _document(step, request, arguments))
+    else:
+        planned = placeholder(step, kind)
+    return planned
+
+
+def _module_of(arguments):
+    if 'project' in arguments:
+        return '%s/%s' % (arguments['project'], arguments['name'])
+    return to_text(arguments['path'])
+
+
+def _document(step, request, arguments):
+    """Return the document of a placeholder: a resource, or the answer that has its id."""
+    if 'resource_type' not in arguments:
+        resource = arguments['resource_id']
+        return {'id': to_text(resource.json.get('id') if isinstance(resource, CimiResponse)
+                              else resource)}
+    where = 'resource' if request is None else request.path.rpartition('/')[2]
+    step.token = '%s/%s' % (where, uuid.uuid4())
+    return {'id': step.token, 'resource-id': step.token}

@@ -1,0 +1,37 @@
+# -*- coding: utf-8 -*-
+"""Planning: see what calls would change, and what it would cost, before anything is sent."""
+from __future__ import unicode_literals
+
+from . import base
+
+
+class Planning(base.Service):
+    """The methods of :class:`~slipstream.api.Api` to plan."""
+
+    def plan(self):
+        """Plan changes instead of making them, to look at them and to apply them later.
+
+        ::
+
+            with api.plan() as plan:
+                deployment_id = api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva')
+                api.terminate(old_deployment_id)
+
+            print(plan)  # a table, with the cost per hour
+            plan.apply()
+
+        Inside the ``with`` block, methods that read work as usual. Those that change something
+        check their arguments, read what tells whether the service would refuse, and raise the same
+        exceptions; then they are recorded, and nothing is sent. For a launch, the module, the
+        clouds and the nodes are checked; parameters that the module does not have, quotas and
+        prices are noted. Such a method returns a placeholder: pass it to other methods as if it
+        were the result.
+
+        You cannot log in or out, upload, or plan inside the block. Requests that you send with
+        ``api.session`` are sent as always. The plan concerns all threads that use this ``Api``.
+
+        :return: the plan, a context manager.
+        :rtype: slipstream.api.plans.Plan
+        """
+        from . import planner  # few programs plan
+        return planner.plan(self)

@@ -1,0 +1,263 @@
+# -*- coding: utf-8 -*-
+"""Plans: changes that were recorded and not made, and placeholders of their results."""
+from __future__ import unicode_literals
+
+import uuid
+from collections import namedtuple
+
+from .compat import Mapping, native_repr, native_str, string_types, text_type, to_text
+from .display import html, text as text_display, values
+from .errors import PlanError, SlipStreamError
+from .models import CimiResource
+
+PLANNED, DONE, REFUSED = [native_str(state) for state in ('planned', 'done', 'refused')]
+
+#: Some machines of one kind: the cloud, how many, and what one costs per hour, which is None if
+#: that is not known; in which currency.
+Machines = namedtuple(native_str('Machines'), native_str('cloud number price currency'))
+
+_Row = namedtuple(native_str('Step'), native_str('step call target per_hour state notes'))
+
+
+class Plan(object):
+    """Changes that were recorded and not made: a sequence of :class:`Step`.
+
+    Use it as a context manager, see :meth:`~slipstream.api.Api.plan`. Showing it shows a table.
+
+    :param begin: a function that begins to record in a plan.
+    :param end: a function that ends it.
+    """
+
+    def __init__(self, begin, end):
+        self._begin, self._end = begin, end
+        self._steps = []
+        self._is_open = False
+
+    def __enter__(self):
+        if self._steps or self._is_open:
+            raise PlanError('A plan is made once; call api.plan() for another one')
+        self._begin(self)
+        self._is_open = True
+        return self
+
+    def __exit__(self, *_):
+        self._is_open = False
+        self._end(self)
+
+    def __len__(self):
+        return len(self._steps)
+
+    def __getitem__(self, index):
+        return self._steps[index]
+
+    def __iter__(self):
+        return iter(self._steps)
+
+    def add(self, step):
+        """Record a step.
+
+        :param step: the :class:`Step`.
+        """
+        self._steps.append(step)
+
+    @property
+    def costs(self):
+        """What the machines of all steps cost per hour: currency to amount, as a dict."""
+        return costs_of(self._machines())
+
+    def apply(self):
+        """Make the changes, in their order.
+
+        It stops at the first one that fails. The exception is the usual one; its message, or a note
+        of it, says which steps are done. Call this again to go on with the step that failed.
+
+        :return: the results of all steps, as a list.
+        :raises PlanError: everything is done already, or the ``with`` block has not ended.
+        """
+        if self._is_open:
+            raise PlanError('Apply a plan after its with block')
+        steps = [step for step in self._steps if step.state != DONE]
+        if self._steps and not steps:
+            raise PlanError('The plan has been applied')
+        for step in steps:
+            with _Stopped(self, step):
+                step.apply(self._steps)
+        return [step.result for step in self._steps]
+
+    def _machines(self):
+        return [machines for step in self._steps for machines in step.machines]
+
+    @native_repr
+    def __repr__(self):
+        table = text_display.block(self._head(), [step.row()._replace(notes=None) for step in self],
+                                   shown=len(self))
+        room = text_display.terminal_width() - 2
+        return '\n  '.join([table] + [
+            line for step in self for note in step.notes
+            for line in values.wrapped('step %d: %s' % (step.number, values.neutral(note)), room)])
+
+    def _repr_html_(self):
+        return html.table(self._head(), [step.row() for step in self], shown=len(self))
+
+    def _head(self):
+        costs = written(self.costs)
+        unknown = sum(machines.number for machines in self._machines() if machines.price is None)
+        head = 'Plan of %d step%s' % (len(self), '' if len(self) == 1 else 's')
+        head += ', %s per hour' % costs if costs else ''
+        head += ', and %d machine%s of unknown price' % (
+            unknown, '' if unknown == 1 else 's') if unknown else ''
+        return head
+
+
+class Step(object):
+    """A change that was recorded.
+
+    :param int number: its number in the plan, from 1 on.
+    :param str call: name of the method.
+    :param str target: what the method changes.
+    :param send: a function that makes the change; it gets the arguments of the method.
+    :param arguments: the values by position, and those by name.
+    :param list notes: what was found out about it, sentences.
+    :param list machines: what it starts, :class:`Machines`.
+    :ivar str state: ``planned``, ``done`` or ``refused``.
+    :ivar str token: the text of the placeholder, which other steps may get; None if there is none.
+    :ivar result: what the method has returned; None before it is done.
+    """
+
+    def __init__(self, number, call, target, send, arguments, notes=(), machines=()):
+        self.number, self.call, self.target = number, call, target
+        self._send, self._arguments = send, arguments
+        self.notes, self.machines = list(notes), list(machines)
+        self.state = PLANNED
+        self.token = self.result = None
+
+    def apply(self, steps):
+        """Make the change.
+
+        :param steps: all steps of the plan, whose results replace their placeholders.
+        """
+        positional, named = self._arguments
+        self.state = REFUSED
+        self.result = self._send(*resolved(list(positional), steps), **resolved(named, steps))
+        self.state = DONE
+
+    def row(self):
+        """Return the row of the table of a plan."""
+        return _Row(self.number, self.call, self.target, written(costs_of(self.machines)),
+                    self.state, '; '.join(self.notes) or None)
+
+    @native_repr
+    def __repr__(self):
+        return '<Step %d: %s %s, %s>' % (self.number, self.call, values.neutral(self.target),
+                                         self.state)
+
+
+def costs_of(machines):
+    """Return what machines cost per hour: currency to amount, as a dict.
+
+    :param machines: an iterable of :class:`Machines`.
+    """
+    costs = {}
+    for some in machines:
+        if some.price is not None:
+            costs[some.currency] = costs.get(some.currency, 0) + some.number * some.price
+    return costs
+
+
+def written(costs):
+    """Return costs as text; None if there are none."""
+    return ' and '.join('%.4f %s' % (cost, currency or '')
+                        for currency, cost in sorted(costs.items())) or None
+
+
+class Planned(object):
+    """A placeholder of the result of a step that is not done.
+
+    :ivar step: the :class:`Step`; its ``result`` is the result once it is done.
+    """
+
+    @native_repr
+    def __repr__(self):
+        return '<Result of step %d: %s %s>' % (self.step.number, self.step.call,
+                                               values.neutral(self.step.target))
+
+    def __reduce_ex__(self, protocol):
+        raise PlanError('A placeholder of a plan cannot be copied or pickled')
+
+
+class PlannedId(Planned, uuid.UUID):
+    """A placeholder of the id of a deployment."""
+
+
+class PlannedText(Planned, text_type):
+    """A placeholder of the path of a module."""
+
+
+class PlannedResource(Planned, CimiResource):
+    """A placeholder of a resource, or of the answer of the service that has its id."""
+
+
+class PlannedValue(Planned):
+    """A placeholder of anything else."""
+
+
+def placeholder(step, kind, *arguments):
+    """Return the placeholder of the result of a step.
+
+    :param kind: a subclass of :class:`Planned`.
+    :param arguments: those of its constructor.
+    """
+    planned = kind(*arguments)
+    object.__setattr__(planned, native_str('step'), step)
+    return planned
+
+
+def resolved(value, steps):
+    """Return a value in which the results of steps replace their placeholders."""
+    if isinstance(value, PlannedResource) and 'id' not in value.step.result:
+        return identity(value.step.result)  # the answer to an addition is no resource
+    if isinstance(value, Planned):
+        return value.step.result
+    if isinstance(value, Mapping):
+        return dict((key, resolved(member, steps)) for key, member in value.items())
+    if isinstance(value, (list, tuple)) and not hasattr(value, '_fields'):
+        return type(value)(resolved(member, steps) for member in value)
+    if isinstance(value, string_types):
+        for step in steps:
+            if step.token and step.token in value:
+                value = value.replace(step.token, identity(step.result))
+    return value
+
+
+def identity(result):
+    """Return the id in the result of a step, as text."""
+    document = getattr(result, 'json', None)
+    if isinstance(document, Mapping):
+        return to_text(document.get('resource-id') or document.get('id'))
+    return to_text(result)
+
+
+class _Stopped(object):
+    """A context that adds to whatever is raised what was done, even to Ctrl-C."""
+
+    def __init__(self, plan, step):
+        self._plan, self._step = plan, step
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, _):
+        if error is None:
+            return
+        note = 'The plan stopped at step %d of %d (%s %s). %s' % (
+            self._step.number, len(self._plan), self._step.call, values.neutral(self._step.target),
+            _said(self._plan))
+        if isinstance(error, SlipStreamError):
+            error.hint = '%s %s' % (error.hint, note) if error.hint else note
+        else:
+            error.__notes__ = getattr(error, '__notes__', []) + [native_str(note)]
+
+
+def _said(plan):
+    done = ['%d (%s)' % (step.number, step.call) for step in plan if step.state == DONE]
+    return 'Done: %s.' % ', '.join(done) if done else 'Nothing was done before.'

@@ -29,6 +29,11 @@ _LARGEST_BODY = 4096
 #: Fields of the records in the log.
 _LOGGED = ('method', 'path', 'status', 'elapsed_ms', 'retries', 'user')
 
+#: How many of them a table shows.
+SHOWN = 10
+
+_Row = collections.namedtuple(native_str('Row'), native_str(
+    'time method path status elapsed_ms retries reauthenticated'))
 _Exchange = collections.namedtuple(
     native_str('Exchange'), native_str('method path status elapsed_ms retries reauthenticated'))
 
@@ -123,15 +128,25 @@ class History(object):
             return list(self._kept)
 
     def _head(self):
-        return 'History of %d exchange%s' % (len(self), '' if len(self) == 1 else 's')
+        head = 'History of %d exchange%s' % (len(self), '' if len(self) == 1 else 's')
+        return head if len(self) <= SHOWN else '%s, the last %d, newest first' % (head, SHOWN)
+
+    def _rows(self):
+        return [_row(exchange) for exchange in reversed(self._snapshot()[-SHOWN:])]
 
     @native_repr
     def __repr__(self):
-        rows = self._snapshot()
-        return text_display.block(self._head(), rows, shown=len(rows))
+        return text_display.block(self._head(), self._rows(), shown=SHOWN)
 
     def _repr_html_(self):
-        return html.table(self._head(), self._snapshot(), shown=LENGTH)
+        return html.table(self._head(), self._rows(), shown=SHOWN)
+
+
+def _row(exchange):
+    """What a table shows of an exchange: the time of this machine, and the query as well."""
+    query = exchange._sent[0].partition('?')[1:]
+    return _Row(to_text(time.strftime(native_str('%H:%M:%S'), time.localtime(exchange.at))),
+                exchange.method, exchange.path + ''.join(query), *exchange[2:])
 
 
 class _Recording(object):

@@ -5,6 +5,7 @@ from __future__ import unicode_literals
 import copy
 import logging
 import pickle
+import re
 import threading
 
 import pytest
@@ -87,6 +88,20 @@ def test_it_shows_itself_as_a_table():
     assert [exchange.path for exchange in history[:2]] == ['/0', '/1']
     history.clear()
     assert len(history) == 0 and repr(history) == '<History of 0 exchanges>'
+
+
+def test_a_table_has_the_last_ten_with_time_and_query_newest_first():
+    history = History()
+    for number in range(12):
+        call = Call('GET', 'https://h/api/job?$last=%d&token=hush' % number, {})
+        with history.recording(call):
+            call.response = answer()
+    lines = to_text(repr(history)).splitlines()
+    assert lines[0] == '<History of 12 exchanges, the last 10, newest first>'
+    assert re.match(r'  \d\d:\d\d:\d\d +GET +/api/job\?\$last=11&token=\*+ +200 ', lines[3])
+    assert len([line for line in lines if '/api/job' in line]) == 10 and '$last=2&' in lines[12]
+    shown = history._repr_html_()
+    assert shown.index('$last=11&amp;') < shown.index('$last=2&amp;')
 
 
 def test_only_the_last_ones_are_kept():

@@ -92,7 +92,7 @@ def measured(prepared, names, options):
     with measures.Talk(ours, 'service.py') as service:
         endpoint = 'http://127.0.0.1:%d' % service.said()
         doing = {
-            'import': lambda: measures.imports(prepared, rounds),
+            'import': lambda: measures.imports(prepared, endpoint, rounds),
             'calls': lambda: measures.small_calls(ours, endpoint, rounds),
             'listings': lambda: measures.listings(prepared, endpoint, rounds, share),
             'shapes': lambda: measures.shapes(prepared, endpoint, rounds, share),

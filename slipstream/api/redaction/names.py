@@ -24,11 +24,11 @@ _SECRET_ENDINGS = ('.password', '.secret.key', ':password', '_password', '-passw
                    '_secret', '-secret', '.token')
 #: What is in the name of a field says enough.
 _SECRET_WORDS = ('password', 'passphrase', 'passwd', 'secret', 'signature', 'token')
-_IN_TEXT = re.compile(
-    r'((?:token|password|secret|secretkey|signature|com\.sixsq\.slipstream\.cookie)'
+# Compiled when a text may have a secret.
+_IN_TEXT = (
+    r'(?is)((?:token|password|secret|secretkey|signature|com\.sixsq\.slipstream\.cookie)'
     r'["\']?\s*[=:]\s*)'
-    r'(?:(?P<quote>["\'])(?:\\.|(?!(?P=quote))[^\\])+|(?:token=)?[^\s"\'&;,}>]+)',
-    re.IGNORECASE | re.DOTALL)
+    r'(?:(?P<quote>["\'])(?:\\.|(?!(?P=quote))[^\\])+|(?:token=)?[^\s"\'&;,}>]+)')
 
 
 def is_secret(name):
@@ -61,4 +61,5 @@ def redacted_text(text):
     """A text with secrets masked: the values in ``password=...``, ``token: ...`` and their like."""
     if '=' not in text and ':' not in text:
         return text  # as most, and looking for less is faster
-    return _IN_TEXT.sub(lambda match: match.group(1) + (match.group('quote') or '') + MASK, text)
+    return re.sub(_IN_TEXT, lambda match: match.group(1) + (match.group('quote') or '') + MASK,
+                  text)

@@ -22,8 +22,8 @@ _BEGINNINGS = {
     ChunkedEncodingError: 'The answer from %s is not complete',
     ConnectionError: 'The connection to %s broke'}
 #: What urllib3 writes before the reason: the representation of one of its objects, the number.
-_OBJECT = re.compile(r"^(?:\w+\([^()]*\)|<[^<>]*>): |\[[^\]]*\] |"
-                     r'^Failed to establish a new connection: | ?\(_ssl\.c:\d+\)')
+_OBJECT = (r"^(?:\w+\([^()]*\)|<[^<>]*>): |\[[^\]]*\] |"
+           r'^Failed to establish a new connection: | ?\(_ssl\.c:\d+\)')
 
 
 def explained(error, call, endpoint):
@@ -76,7 +76,8 @@ def _reason(error):
             break
         error = causes[0]
     words = to_text(getattr(error, 'strerror', None) or (error.args[1:] or (error,))[-1])
-    return clipped(neutral(_OBJECT.sub('', _OBJECT.sub('', words))), 200) or type(error).__name__
+    words = re.sub(_OBJECT, '', re.sub(_OBJECT, '', words))
+    return clipped(neutral(words), 200) or type(error).__name__
 
 
 def _address(url):

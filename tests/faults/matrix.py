@@ -229,12 +229,14 @@ def stretches(seen):
 HEAD = '''Fault matrix
 ============
 
-Every public method of :class:`~slipstream.api.Api` against everything that can be wrong with an answer, on real sockets. A cell is the class of
-the exception, or ``result`` if the call returned. A row that names a request meets the fault at that one of the requests of the call; else at the
-first one. In each cell: the exception is of the documented family, the call ended in time, nothing that changes something was sent twice, and the
-next call worked.
+Every public method of :class:`~slipstream.api.Api` against everything that can be wrong with an
+answer, on real sockets. A cell is the class of the exception, or ``result`` if the call returned. A
+row that names a request meets the fault at that one of the requests of the call; else at the first
+one. In each cell: the exception is of the documented family, the call ended in time, nothing that
+changes something was sent twice, and the next call worked.
 
-This page is written by ``tox -e faults``, which fails if it is not up to date: ``python -m tests.faults.matrix`` writes it.
+This page is written by ``tox -e faults``, which fails if it is not up to date:
+``python -m tests.faults.matrix`` writes it.
 '''
 GROUPS = (('Connections', TRANSPORT), ('Frames and packing', FRAMES), ('Redirects', REDIRECTS),
           ('Contents', BODIES))

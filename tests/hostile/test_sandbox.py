@@ -24,22 +24,27 @@ from ..threads import LAST_RESORT
 
 #: Bodies that want to do harm.
 BODIES = {
-    'deep JSON': b'[' * 100000, 'deep JSON, closed': b'[' * 100000 + b']' * 100000, 'deep objects': b'{"a":' * 50000 + b'1' + b'}' * 50000,
+    'deep JSON': b'[' * 100000, 'deep JSON, closed': b'[' * 100000 + b']' * 100000,
+    'deep objects': b'{"a":' * 50000 + b'1' + b'}' * 50000,
     'deep XML': b'<a>' * 20000, 'deep XML, closed': b'<a>' * 20000 + b'</a>' * 20000,
-    'bomb': b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><user>&c;</user>',
-    'external entity': b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><user>&b;</user>', 'many attributes': b'<user ' + b' '.join(
+    'bomb': b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+            b'<user>&c;</user>',
+    'external entity': b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><user>&b;</user>',
+    'many attributes': b'<user ' + b' '.join(
         ('a%d=""' % number).encode('ascii') for number in range(1000)) + b'/>',
-    'not UTF-8': b'\xff\xfe{}\x80', 'NULs': b'\0' * 1000, 'a NUL in JSON': b'{"a": "\\u0000"}', 'half a surrogate pair': b'{"a": "\\ud800"}',
-    'huge number': b'{"a": ' + b'9' * 100000 + b'}', 'NaN': b'{"a": NaN}', 'infinite': b'{"a": 1e999}', 'twice the same key': b'{"a": 1, "a": 2}',
-    'empty': b'', 'blank': b' \n', 'a list': b'[]', 'a text': b'"a"', 'null': b'null', 'a form': b'a=%ff&=&&&b',
+    'not UTF-8': b'\xff\xfe{}\x80', 'NULs': b'\0' * 1000, 'a NUL in JSON': b'{"a": "\\u0000"}',
+    'half a surrogate pair': b'{"a": "\\ud800"}',
+    'huge number': b'{"a": ' + b'9' * 100000 + b'}', 'NaN': b'{"a": NaN}',
+    'infinite': b'{"a": 1e999}', 'twice the same key': b'{"a": 1, "a": 2}',
+    'empty': b'', 'blank': b' \n', 'a list': b'[]', 'a text': b'"a"', 'null': b'null',
+    'a form': b'a=%ff&=&&&b',
     'many fields': b'&'.join([b'a=b'] * 1000)}
 #: Where they go.
 PLACES = [('POST', '/api/session'), ('POST', '/api/credential'), ('PUT', '/api/event'),
-          ('POST', '/api/event'), ('POST', '/api/user'), ('PUT',
-'/user/jane'),
+          ('POST', '/api/event'), ('POST', '/api/user'),
+          ('PUT', '/user/jane'),
           ('POST', '/run'), ('PUT', '/module/examples/images/centos-7'), ('POST', '/auth/login'),
-          ('PUT', '/pages/nothing'), ('PUT',
-'/objects/nothing')]
+          ('PUT', '/pages/nothing'), ('PUT', '/objects/nothing')]
 #: Where the service itself answers some nonsense with a 500: XML that is none, and bodies that are
 #: not announced as JSON.
 REFERENCE = [('PUT', '/user/jane'), ('PUT', '/module/examples/images/centos-7'),

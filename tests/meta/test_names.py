@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Names: what tests are called."""
+"""Names: what tests and local variables are called."""
 from __future__ import unicode_literals
 
 import ast
@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from .tree import TESTS
+from .tree import PRODUCT, TESTS
 
 #: A name of three words or fewer states a behaviour only if one of them is such a verb.
 VERBS = {
@@ -19,6 +19,8 @@ VERBS = {
     'survives', 'take', 'takes', 'work', 'works', 'write', 'writes'}
 #: The numbers of docs/defects.rst, with which a name may begin.
 NUMBERS = re.compile(r'^test_(?:b\d\d_)*')
+#: What a variable is not called, since it does not say what it holds.
+VAGUE = {'each', 'found', 'given', 'known', 'wanted'}
 
 
 def is_statement(name):
@@ -40,3 +42,31 @@ def test_the_names_of_tests_state_the_behaviour():
                for function in module.nodes(ast.FunctionDef)
                if function.name.startswith('test_') and not is_statement(function.name)]
     assert sorted(unclear) == []
+
+
+def _bound_name(node):
+    """The name that a node of a syntax tree binds; None if it binds none."""
+    if isinstance(node, ast.FunctionDef):
+        return node.name
+    if isinstance(node, ast.Name):  # on Python 2.7 an argument is one, too
+        return None if isinstance(node.ctx, ast.Load) else node.id
+    return None if isinstance(node, ast.keyword) else getattr(node, 'arg', None)
+
+
+def vague_names(tree):
+    """The vague names of variables, arguments and functions, with their lines."""
+    return [(node.lineno, _bound_name(node)) for node in ast.walk(tree)
+            if _bound_name(node) in VAGUE]
+
+
+@pytest.mark.parametrize('code', [
+    'found = 1', 'for each in (): pass', '[each for each in ()]', 'def wanted(): pass',
+    'def f(given): pass', 'lambda known: known', 'with a as (b, found): pass'])
+def test_a_vague_name_would_be_noticed(code):
+    assert len(vague_names(ast.parse(code))) == 1
+
+
+def test_names_of_variables_say_what_they_hold():
+    vague = [(str(module), line, name) for module in list(PRODUCT.values()) + list(TESTS.values())
+             for line, name in vague_names(module.tree)]
+    assert sorted(vague) == []

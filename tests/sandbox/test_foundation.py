@@ -161,8 +161,9 @@ def test_refusals_of_the_xml_interface_take_the_form_that_is_accepted():
     root = elements.read(answer.body)
     assert (answer.status,
             answer.headers.get('Content-Type')) == (409, 'application/xml;charset=UTF-8')
+    specification = 'http://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html#sec10.4.10'
     assert root.attrib == {'code': '409', 'reason': 'Conflict', 'detail': 'Abort "flag" <raised>!',
-                           'specificationUri': 'http://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html#sec10.4.10'}
+                           'specificationUri': specification}
     assert root.text == '\nAbort "flag" <raised>!\n'
     assert told('text/plain;q=0.5, application/xml',
                 problem).body.decode('ascii') == '409 - Conflict\nAbort "flag" <raised>!'

@@ -59,7 +59,7 @@ class Load(object):
                     self._count(self.counts, name)
             except (SlipStreamError, requests.RequestException) as error:
                 self._count(self.errors, '%s: %s' % (name, type(error).__name__))
-            except Exception as error:  # noqa: BLE001 - whatever else there is, the run is to tell it and to fail
+            except Exception as error:  # noqa: BLE001 - the run reports it and fails
                 self.surprises.append('%s: %r' % (name, error))
 
     def report(self):

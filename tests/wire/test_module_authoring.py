@@ -12,9 +12,11 @@ from .. import xml_samples as samples
 from .talk import answer
 
 VERSIONS = '''<versionList moduleCategory="Image" moduleName="shop/web">
-   <item resourceUri="module/shop/web/1798" lastModified="m" version="1798" category="Image" name="web">
+   <item resourceUri="module/shop/web/1798" lastModified="m" version="1798" category="Image"
+       name="web">
       <commit author="alice"><comment>first</comment></commit></item>
-   <item resourceUri="module/shop/web/1802" version="1802" category="Image" name="web"><commit/></item>
+   <item resourceUri="module/shop/web/1802" version="1802" category="Image"
+       name="web"><commit/></item>
    <item resourceUri="module/shop/web/1800" version="1800" category="Image" name="web"/>
 </versionList>'''
 

@@ -10,7 +10,8 @@ from slipstream.sandbox.state import modules
 
 from .conftest import problem
 
-AUTHZ = '<authz owner="x" inheritedGroupMembers="false" %s><groupMembers><string>bob</string></groupMembers></authz>' % ' '.join(
+AUTHZ = ('<authz owner="x" inheritedGroupMembers="false" %s>'
+         '<groupMembers><string>bob</string></groupMembers></authz>') % ' '.join(
     '%s="%s"' % (flag, 'true' if flag.startswith('owner') else 'false') for flag in modules.FLAGS)
 
 PROJECT = (
@@ -83,16 +84,25 @@ def test_an_application_can_be_written_back(service, world, shop):
 
 
 def test_every_part_of_a_component_is_saved(service, world):
-    document = COMPONENT % ('true', 'root', ' moduleReferenceUri="" resourceUri="x" name="y" class="com.sixsq.slipstream.persistence.ImageModule"', (
-        AUTHZ + '<commit author="me"><comment>c</comment></commit><published publicationDate="whatever"/><note>n</note>'
-        '<cloudNames length="1"><string>default</string></cloudNames><runs anything="1"><item/></runs>'
-        '<targets class="java.util.HashSet"><target name="execute"><![CDATA[a & b]]></target><target name="report"/></targets>'
-        '<targetsExpanded><any/></targetsExpanded><packages><package name="p" repository="r" key="k"/></packages><prerecipe/>'
-        '<recipe>r</recipe><cloudImageIdentifiers><cloudImageIdentifier cloudServiceName="c" cloudImageIdentifier="i"/></cloudImageIdentifiers>'
-        '<parameters><entry><string>p</string><parameter name="p" description="d" category="Output" mandatory="true" type="Enum" '
-        'readonly="true" order_="3" isSet="true" order="4"><instructions>i</instructions><enumValues length="1"><string>v</string>'
-        '</enumValues><value>v</value><defaultValue>w</defaultValue></parameter></entry></parameters>'
-        '<inputParametersExpanded x="y"/><outputParametersExpanded/><packagesExpanded/><buildStates/><notes length="0"/>'))
+    attributes = (' moduleReferenceUri="" resourceUri="x" name="y" '
+                  'class="com.sixsq.slipstream.persistence.ImageModule"')
+    document = COMPONENT % ('true', 'root', attributes, (
+        AUTHZ + '<commit author="me"><comment>c</comment></commit>'
+        '<published publicationDate="whatever"/><note>n</note>'
+        '<cloudNames length="1"><string>default</string></cloudNames>'
+        '<runs anything="1"><item/></runs>'
+        '<targets class="java.util.HashSet"><target name="execute"><![CDATA[a & b]]></target>'
+        '<target name="report"/></targets><targetsExpanded><any/></targetsExpanded>'
+        '<packages><package name="p" repository="r" key="k"/></packages><prerecipe/>'
+        '<recipe>r</recipe><cloudImageIdentifiers>'
+        '<cloudImageIdentifier cloudServiceName="c" cloudImageIdentifier="i"/>'
+        '</cloudImageIdentifiers><parameters><entry><string>p</string>'
+        '<parameter name="p" description="d" category="Output" mandatory="true" type="Enum" '
+        'readonly="true" order_="3" isSet="true" order="4"><instructions>i</instructions>'
+        '<enumValues length="1"><string>v</string></enumValues><value>v</value>'
+        '<defaultValue>w</defaultValue></parameter></entry></parameters>'
+        '<inputParametersExpanded x="y"/><outputParametersExpanded/><packagesExpanded/>'
+        '<buildStates/><notes length="0"/>'))
     assert service.put('/module/shop/web', document).status == 201
     stored = modules.latest(world, 'shop/web')
     assert stored['published'] is None
@@ -212,8 +222,8 @@ def node(name='web', image='module/shop/web', mappings='', attributes=''):
 
 
 def mapping(name, value, linked=True):
-    return '<entry><string>%s</string><parameter name="%s" isMappedValue="%s"><value>%s</value></parameter></entry>' % (
-        name, name, 'true' if linked else 'false', value)
+    return ('<entry><string>%s</string><parameter name="%s" isMappedValue="%s"><value>%s</value>'
+            '</parameter></entry>') % (name, name, 'true' if linked else 'false', value)
 
 
 @pytest.mark.parametrize('nodes, detail', [

@@ -104,8 +104,9 @@ def test_the_attributes_have_the_order_of_the_service(site, read):
     assert '''
       <entry>
          <string><![CDATA[db.1:hostname]]></string>
-         <runtimeParameter description="hostname/ip of the image" deleted="false" key="db.1:hostname" isSet="true" name="hostname" group="db.1" \
-mapsOthers="true" type="String" mappedRuntimeParameterNames="web.1:db.hostname,web.2:db.hostname," isMappedValue="false" \
+         <runtimeParameter description="hostname/ip of the image" deleted="false" \
+key="db.1:hostname" isSet="true" name="hostname" group="db.1" mapsOthers="true" type="String" \
+mappedRuntimeParameterNames="web.1:db.hostname,web.2:db.hostname," isMappedValue="false" \
 creation="2019-03-29 08:00:00.0 UTC"><![CDATA[10.0.0.1]]></runtimeParameter>
       </entry>
 ''' in read(uuid).replace('description=""', 'description="hostname/ip of the image"')

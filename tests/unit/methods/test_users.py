@@ -56,8 +56,10 @@ def test_clouds_are_configured_when_both_parts_of_a_credential_are_there():
         <entry><parameter name="b.secret.key" category="b"><value>x</value></parameter></entry>
         <entry><parameter name="c.username" category="c"><value>x</value></parameter></entry>
         <entry><parameter name="c.password" category="c"><value> </value></parameter></entry>
-        <entry><parameter name="General.username" category="General"><value>x</value></parameter></entry>
-        <entry><parameter name="General.password" category="General"><value>x</value></parameter></entry>
+        <entry><parameter name="General.username"
+            category="General"><value>x</value></parameter></entry>
+        <entry><parameter name="General.password"
+            category="General"><value>x</value></parameter></entry>
         <entry><parameter name="d.username"><value>x</value></parameter></entry>
         <entry><parameter category="e"/></entry>
         </parameters></user>'''

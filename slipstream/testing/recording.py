@@ -135,8 +135,8 @@ class Replayer(_Hook):
     def adapter(self, session, ordinary):
         """The adapter for a request."""
         with self._lock:
-            if hasattr(session, 'sleep') and not any(session is known
-                                                     for known, _, _ in self._sessions):
+            if hasattr(session, 'sleep') and not any(session is recorded
+                                                     for recorded, _, _ in self._sessions):
                 self._sessions.append((session, session.cookies, session.sleep))
                 # Neither the cookies of the user nor the time of the tests are touched.
                 session.cookies, session.sleep = RequestsCookieJar(), _no_sleep

@@ -41,11 +41,11 @@ def values(changes, kind='state'):
 
 def repeated(changes):
     """The changes that were told twice: a parameter that has the value that it had."""
-    values, found = {}, []
+    values, repeated = {}, []
     for change in changes:
-        found += [change] if values.get(change.name) == change.value else []
+        repeated += [change] if values.get(change.name) == change.value else []
         values[change.name] = change.value
-    return found
+    return repeated
 
 
 def test_a_deployment_is_followed_to_its_end(api):

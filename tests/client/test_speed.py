@@ -78,8 +78,8 @@ def test_a_row_costs_few_calls(api, name, limit):
         'list_users': lambda: list(api.list_users()),
         'list_deployments': lambda: list(api.list_deployments(limit=500)),
         'list_project_content': lambda: list(api.list_project_content('shop')),
-        'cimi_search': lambda: [(each.id, each.resource_uri)
-                                for each in api.cimi_search('events', last=ROWS)]}[name]
+        'cimi_search': lambda: [(resource.id, resource.resource_uri)
+                                for resource in api.cimi_search('events', last=ROWS)]}[name]
     assert 1 < calls(reading) / float(ROWS) < limit
 
 
@@ -99,7 +99,7 @@ REQUESTS = [
     ('cimi_operation by id', lambda api,
      held: api.cimi_operation(held['template'].id, 'describe'), 2, 2),
     ('cimi_list of one page', lambda api,
-     held: [each.id for each in api.cimi_list('serviceOffers')], 2, 1),
+     held: [resource.id for resource in api.cimi_list('serviceOffers')], 2, 1),
     ('cimi_count', lambda api, held: api.cimi_count('events'), 2, 1),
     ('get_deployment_events', lambda api,
      held: api.get_deployment_events(held['deployment']), 2, 1),

@@ -52,10 +52,10 @@ def variants(answer):
         bodies = changed_elements(answer.body)
     else:
         bodies = [functools.partial(text.encode, 'utf-8') for text in ODD_TEXTS]
-    found = [lambda body=body: answer._replace(body=body()) for body in bodies]
+    changes = [lambda body=body: answer._replace(body=body()) for body in bodies]
     if 'Location' in answer.headers:
-        found += [functools.partial(_relocated, answer, text) for text in ODD_TEXTS + (None,)]
-    return found
+        changes += [functools.partial(_relocated, answer, text) for text in ODD_TEXTS + (None,)]
+    return changes
 
 
 def _relocated(answer, location):

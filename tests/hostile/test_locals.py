@@ -30,13 +30,13 @@ def sandbox():
 
 def frames_of(error):
     """The functions of a traceback and of those of its causes, with their local variables."""
-    found, left = [], [traceback.TracebackException(type(error), error, error.__traceback__,
+    frames, left = [], [traceback.TracebackException(type(error), error, error.__traceback__,
                                                     capture_locals=True)]
     while left:
         told = left.pop()
-        found.extend(told.stack)
+        frames.extend(told.stack)
         left.extend(other for other in (told.__cause__, told.__context__) if other)
-    return found
+    return frames
 
 
 def refuse_login(sandbox):

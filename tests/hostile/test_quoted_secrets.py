@@ -171,9 +171,9 @@ def test_a_secret_that_the_service_quotes_is_masked(shape, place, call, caplog):
         call(api)
     assert network.asked
     seen = seen_of(caught.value, api, caplog)
-    found = [(piece, text) for text in seen for piece in PIECES
+    leaks = [(piece, text) for text in seen for piece in PIECES
              if piece in text or SHAPES[shape](SECRET) in text]
-    assert found == []
+    assert leaks == []
     assert any(MASK in text for text in seen)
 
 

@@ -39,9 +39,9 @@ def test_no_secret_stays(content, kind, address):
     ('<a><b x="1">t &gt;&lt; u</b><c/></a>', XML, '<a>\n<b x="1">t &gt;&lt; u</b>\n<c />\n</a>'),
     ('', 'text/plain', ''), ('Gr\u00fc\u00dfe', 'text/plain', 'Gr\u00fc\u00dfe')])
 def test_everything_else_stays_and_is_readable(content, kind, text):
-    found = masking.readable(content.encode('utf-8'), kind, URL)
+    shown = masking.readable(content.encode('utf-8'), kind, URL)
     # Python 2 writes the declaration of a document.
-    assert found in (text, "<?xml version='1.0' encoding='utf-8'?>\n" + text)
+    assert shown in (text, "<?xml version='1.0' encoding='utf-8'?>\n" + text)
 
 
 def test_what_is_no_text_is_none():

@@ -49,11 +49,11 @@ def program(api):
     secrets.append(key.secret_key)
     with pytest.raises(NotFoundError) as caught:
         api.get_element('no/such')
-    found = [deployment, sorted(api.get_deployment_parameters(deployment_id)), api.get_user(),
+    results = [deployment, sorted(api.get_deployment_parameters(deployment_id)), api.get_user(),
              [app.name for app in api.list_applications()], str(caught.value), key.id,
              api.cimi_search('events', last=3).json, api.username]
     api.terminate(deployment_id)
-    return found, secrets
+    return results, secrets
 
 
 def recorded(sandbox, path, use, **options):
@@ -70,10 +70,10 @@ def replayed(endpoint, path, use, **options):
 
 
 def test_a_recording_is_replayed_without_the_service(sandbox, path):
-    (found, secrets), api = recorded(sandbox, path, program)
+    (results, secrets), api = recorded(sandbox, path, program)
     sandbox.close()
     again, masked = replayed(api.endpoint, path, program)
-    assert again == found and masked == ['********'] * 2
+    assert again == results and masked == ['********'] * 2
     token = api.session.cookies['com.sixsq.slipstream.cookie']
     shown = content_of(path)
     assert [secret for secret in secrets + [token, 'jane-password'] if secret in shown] == []

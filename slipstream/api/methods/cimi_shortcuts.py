@@ -250,11 +250,11 @@ def change_since(expected, change):
     :param dict expected: the document that the caller has read; it stays as it is.
     :param change: as for :meth:`CimiShortcuts.cimi_update`.
     """
-    wanted = changed(expected, change)
+    target = changed(expected, change)
 
     def carry_over(document):
         """Change a document, in place."""
-        merged, contested = merge(expected, wanted, document)
+        merged, contested = merge(expected, target, document)
         if contested:
             raise errors.StaleResourceError(
                 'Somebody has changed %s of %s since you read it'

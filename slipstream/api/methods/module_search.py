@@ -64,16 +64,16 @@ def named(service, name):
     The App Store comes first, then the projects, from the top down; only so many are opened.
     """
     items = service._xml('/appstore', documents.LIST_ROOTS, timeout=TIMEOUT).findall('item')
-    found = [path for path in (paths.module_path(item.get('resourceUri'), with_version=False)
+    matches = [path for path in (paths.module_path(item.get('resourceUri'), with_version=False)
                                for item in items) if path and is_named(path, name)]
     projects, opened = [''], 0
-    while projects and opened < MOST_PROJECTS and len(found) < 3:
+    while projects and opened < MOST_PROJECTS and len(matches) < 3:
         children = _readable_children(service, projects.pop(0))
-        found.extend(child.path for child in children
-                     if is_named(child.path, name) and child.path not in found)
+        matches.extend(child.path for child in children
+                     if is_named(child.path, name) and child.path not in matches)
         projects.extend(child.path for child in children if child.type == 'project')
         opened += 1
-    return found[:3]
+    return matches[:3]
 
 
 def is_named(path, name):

@@ -70,8 +70,8 @@ class SentValues(object):
         if not self._needles:
             return text
         with self._lock:
-            wanted = [needle for needles in self._needles.values() for needle in needles]
-        return shapes.masked(text, wanted)
+            every_needle = [needle for needles in self._needles.values() for needle in needles]
+        return shapes.masked(text, every_needle)
 
     def clean(self, text):
         """A foreign text as it may be shown: masked, by names as well, and on one line.

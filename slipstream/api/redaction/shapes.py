@@ -98,28 +98,28 @@ def needles(value):
     :param value: a text.
     :return: a list of :class:`Needle`.
     """
-    wanted = []
+    collected = []
     views = _levels(View(value))
     texts = [view.text for view in views]
     texts += [text.encode('utf-8', 'replace').decode('latin-1') for text in texts
               if any(char > '\x7f' for char in text)]  # read as if it were Latin-1
     for text in texts:
         text = _folded(View(text)).text
-        if len(text) >= LEAST_OF_SHORT and text not in [needle.text for needle in wanted]:
-            wanted.append(_needle(text))
-    return wanted
+        if len(text) >= LEAST_OF_SHORT and text not in [needle.text for needle in collected]:
+            collected.append(_needle(text))
+    return collected
 
 
-def masked(text, wanted):
+def masked(text, needles):
     """A text in which values are masked, whatever they look like there.
 
     :param text: the text.
-    :param wanted: a list of :class:`Needle`.
+    :param needles: a list of :class:`Needle`.
     """
     spans = []
-    for view in _levels(View(text)) if wanted else ():
+    for view in _levels(View(text)) if needles else ():
         view = _folded(view)
-        for needle in wanted:
+        for needle in needles:
             spans.extend(view.span(start, end) for start, end in _parts(view.text, needle))
     return _covered(text, spans) if spans else text
 

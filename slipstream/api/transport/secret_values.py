@@ -44,12 +44,13 @@ def note(request, proxies, sent):
 
 def _secret_headers(names):
     """The names of headers whose values are secret."""
-    known = _SECRET_HEADERS.get(names)
-    if known is None:
+    secret_names = _SECRET_HEADERS.get(names)
+    if secret_names is None:
         if len(_SECRET_HEADERS) > 100:
             _SECRET_HEADERS.clear()
-        known = _SECRET_HEADERS[names] = [name for name in names if is_secret_field(to_text(name))]
-    return known
+        secret_names = _SECRET_HEADERS[names] = [
+            name for name in names if is_secret_field(to_text(name))]
+    return secret_names
 
 
 def of_request(request):
@@ -58,14 +59,14 @@ def of_request(request):
     :param request: a ``requests.PreparedRequest``.
     :return: a list of texts.
     """
-    found = _of_address(to_text(request.url or ''))
+    values = _of_address(to_text(request.url or ''))
     for name, value in (request.headers or {}).items():
-        found += of_header(to_text(name), to_text(value))
+        values += of_header(to_text(name), to_text(value))
     body = request.body
     body = body.encode('utf-8', 'replace') if isinstance(body, text_type) else body
     if isinstance(body, bytes) and 0 < len(body) <= LARGEST_BODY:
-        found += _of_body(body, to_text(urlsplit(to_text(request.url or '')).path))
-    return found
+        values += _of_body(body, to_text(urlsplit(to_text(request.url or '')).path))
+    return values
 
 
 def of_header(name, value):
@@ -160,11 +161,11 @@ def _of_xml(body):
         root = documents.parse_xml(body)
     except ValueError:
         return []
-    found = []
+    texts = []
     for element in root.iter():
-        found += [value for name, value in element.attrib.items() if is_secret_field(name)]
+        texts += [value for name, value in element.attrib.items() if is_secret_field(name)]
         told = is_secret_field(element.tag) or is_secret_field(element.get('name') or '') \
             or element.get('type') == 'Password'
         if told:
-            found += list(element.itertext()) + [element.get('value') or '']
-    return [to_text(text) for text in found]
+            texts += list(element.itertext()) + [element.get('value') or '']
+    return [to_text(text) for text in texts]

@@ -28,7 +28,7 @@ def snapshot(state, events=(), moment=None, **parameters):
 def told(*snapshots):
     """The kinds and values of what is told of some snapshots, in turn."""
     state = Told()
-    return [[(change.kind, change.value) for change in state.news(each)] for each in snapshots]
+    return [[(change.kind, change.value) for change in state.news(read)] for read in snapshots]
 
 
 def test_an_old_service_writes_no_events():
@@ -99,7 +99,8 @@ def test_a_resource_without_a_time_is_reported(updated):
     ({'type': 'state', 'content': {}}, ('state', None))])
 def test_an_event_that_says_little_is_told_as_it_is(members, change):
     told = Told().news(snapshot(None, [CimiResource(dict(members, id='event/1'))]))
-    assert [(each.kind,) + each[1:3] for each in told] == [('event',) + change]
+    event, = told
+    assert (event.kind,) + event[1:3] == ('event',) + change
 
 
 def test_a_time_in_a_zone_that_means_several_is_not_told():
@@ -172,7 +173,7 @@ class Service(object):
 
     def cimi_list(self, resource_type, filter=None, orderby=None):
         """All of them."""
-        self.filters.append([str(each) for each in filter or ()])
+        self.filters.append([str(part) for part in filter or ()])
         return list(self.resources)
 
 
@@ -185,9 +186,9 @@ def test_a_resource_that_becomes_visible_late_is_told():
     service = Service(resource('a', 40))
     collection = Collection(service, 'events')
     service.resources += [resource('b', 50), resource('c', 35)]
-    assert [each['id'] for each in collection.read()] == ['b', 'c']
+    assert [document['id'] for document in collection.read()] == ['b', 'c']
     service.resources[0] = resource('a', 55)
-    assert [each['id'] for each in collection.read()] == ['a'] and collection.read() == []
+    assert [document['id'] for document in collection.read()] == ['a'] and collection.read() == []
     assert service.filters[0] == ["updated>='2019-03-29T08:00:10.000Z'"]
     assert service.filters[-1] == ["updated>='2019-03-29T08:00:25.000Z'"]
 

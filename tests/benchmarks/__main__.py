@@ -41,6 +41,7 @@ def main(arguments=None):
 
 
 def _show(options, head, rows):
+    """Print a table, and write it where the options say."""
     print(head)
     print(table(rows))
     if options.json:
@@ -62,6 +63,7 @@ def _read(paths):
 
 
 def _options():
+    """The parsed command line."""
     parser = argparse.ArgumentParser(prog='python -m tests.benchmarks',
                                      description='The client and the sandbox, side by side with '
                                      'others.')
@@ -139,6 +141,7 @@ def rst(head, rows):
 
 
 def _cells(row):
+    """A row of the table as texts."""
     ratio = '' if row.ratio is None else '%.2f (%.2f to %.2f)' % tuple(
         [row.ratio] + list(row.spread))
     return (row.what, '%.4g %s' % (row.value, row.unit),

@@ -159,6 +159,7 @@ def answer(rows, path, query):
 
 
 def _json(rows, path, query):
+    """The document at a path of the JSON interface."""
     if path == 'cloud-entry-point':
         return entry_point()
     if path != 'event':

@@ -189,6 +189,7 @@ def _instructions_of_imports(environments, endpoint):
 
 
 def _instructions(environment, program):
+    """Millions of instructions that a program takes, counted by Valgrind."""
     command = ['valgrind', '--tool=callgrind', '--callgrind-out-file=' + os.devnull,
                environment.python, '-c', program]
     told = subprocess.run(command, env=dict(environment.variables, PYTHONHASHSEED='0'), check=True,
@@ -231,6 +232,7 @@ def listings(environments, endpoint, rounds, share):
 
 
 def _listings(environment, others, where, endpoint, rounds, share):
+    """The rows of all calls that list, for one Python."""
     workers = collections.OrderedDict([('ours', Talk(environment, 'worker.py', 'ours'))])
     workers.update((client, Talk(other, 'worker.py', client))
                    for client, other in sorted(others.items()))
@@ -281,6 +283,7 @@ def shapes(environments, endpoint, rounds, share):
 
 
 def _shape(workers, shape, where, endpoint, rounds, share):
+    """The row of one shape of long listings."""
     size = max(10, int(2000 * share))
     times = in_turns(workers, rounds, {
         'do': 'cpu', 'endpoint': '%s/%d/%s' % (endpoint, size, shape), 'call': 'list_deployments',

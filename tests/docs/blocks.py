@@ -56,6 +56,7 @@ def blocks(page, lines):
 
 
 def _body(lines, indent):
+    """The lines that are indented deeper than their directive."""
     body = []
     for line in lines:
         if line.strip() and len(line) - len(line.lstrip()) <= indent:

@@ -48,6 +48,7 @@ def main(arguments=None):
 
 
 def _options():
+    """The parsed command line."""
     parser = argparse.ArgumentParser(prog='python -m tests.fuzz',
                                      description='Feed hostile input to the client, guided by '
                                      'coverage.')

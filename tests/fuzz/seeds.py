@@ -74,6 +74,7 @@ def of(target):
 
 
 def _files():
+    """The seeds that are kept as files: name to content."""
     folder = os.path.join(_HERE, 'seeds')
     seeds = {}
     for name in os.listdir(folder):

@@ -125,6 +125,7 @@ CIMI_METHODS = (
 
 
 def _answered(status, body, content_type, headers=()):
+    """A client whose every request gets the same answer."""
     api = Api(ENDPOINT, persist_cookie=False) if _answered.api is None else _answered.api
     _answered.api = api
     api._cache = base.Cache()

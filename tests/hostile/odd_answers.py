@@ -83,6 +83,7 @@ def places(value, path=()):
 
 
 def _changed_document(document, path, odd):
+    """A copy of a document in which one value is replaced, or removed."""
     whole = {'': copy.deepcopy(document)}
     parent, path = whole, ('',) + path
     for key in path[:-1]:
@@ -110,6 +111,7 @@ def changed_elements(body):
 
 
 def _changed_element(body, number, change, name, odd):
+    """A document in which an attribute or the text of one element is changed."""
     root = etree.fromstring(body)
     element = list(root.iter())[number]
     if change == 'set':

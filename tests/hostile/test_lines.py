@@ -124,6 +124,7 @@ def failure_of_the_network(hostile):
 
 
 def failure_below_the_network(hostile):
+    """The texts of a failure that urllib3 reports."""
     def send(*_, **__):
         try:
             raise compat.http_client.BadStatusLine(hostile)
@@ -142,6 +143,7 @@ def refusal_of_an_object_store(hostile):
 
 
 def failure_of_a_transfer(hostile, monkeypatch):
+    """The texts of a failure while contents are sent."""
     def fails(*_, **__):
         raise requests.exceptions.InvalidURL(hostile)
 
@@ -178,6 +180,7 @@ def suggestion(hostile):
 
 
 def log_record(hostile, caplog):
+    """The texts of a log record with hostile arguments."""
     caplog.set_level(logging.DEBUG)
     redaction.safe_logger('slipstream.api.test').info('%s and %s %d', hostile, ValueError(hostile),
                                                       7)
@@ -195,6 +198,7 @@ def record_of_a_method(hostile, caplog):
 
 
 def warning(hostile):
+    """The text of a warning."""
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter('always')
         errors.warn('The cookie file ' + hostile, errors.CookieFileWarning,
@@ -203,6 +207,7 @@ def warning(hostile):
 
 
 def line_of_progress(hostile, capsys, monkeypatch):
+    """The line that shows a status where tqdm is missing."""
     for name in ('tqdm', 'tqdm.auto'):
         monkeypatch.setitem(sys.modules, str(name), None)
     bar = progress.StatusBar(STATUSES, ('done',))
@@ -211,6 +216,7 @@ def line_of_progress(hostile, capsys, monkeypatch):
 
 
 def bar_of_progress(hostile, monkeypatch):
+    """The text that a bar shows beside it."""
     shown = []
     stand_in = types.ModuleType(str('tqdm'))
     stand_in.auto = stand_in

@@ -133,6 +133,7 @@ class _Failures(logging.Handler):
 
 @contextlib.contextmanager
 def _no_failure():
+    """A context in which the sandbox must not log a failure."""
     logger, failures = logging.getLogger('slipstream.sandbox'), _Failures()
     logger.addHandler(failures)
     try:

@@ -100,6 +100,7 @@ def sandbox():
 
 
 def _tour(sandbox, witness, api, root):
+    """Call what handles secrets, and note each new secret with the witness."""
     run = api.deploy(COMPONENT)
     new = api.cimi_add('credentials',
                        {'name': 'k',

@@ -41,6 +41,7 @@ class Lines(object):
 
 
 def _changed(path, value):
+    """A good outcome in which one value is replaced."""
     outcome = copy.deepcopy(GOOD)
     place = outcome
     for step in path[:-1]:

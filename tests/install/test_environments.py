@@ -17,6 +17,7 @@ def _works(environment):
 
 
 def _works_beside(environment, *names):
+    """Check that the library works beside other distributions of its namespace."""
     _works(environment)
     for name in names:
         both = '(slipstream.{0}.WHO, slipstream.api.Api.__name__)'.format(name)

@@ -10,7 +10,7 @@ import slipstream.api
 import slipstream.api.api
 from slipstream.api import errors
 
-from .tree import API, PRODUCT, SANDBOX
+from .tree import API, PRODUCT, SANDBOX, TESTS
 
 #: What the package imports for itself.
 OWN_USE = {'errors', 'logging', 'native_str', 'unicode_literals'}
@@ -106,3 +106,11 @@ def test_the_sandbox_documents_itself():
 def test_the_logger_is_silent_until_somebody_listens():
     handlers = logging.getLogger('slipstream.api').handlers
     assert [type(handler) for handler in handlers] == [logging.NullHandler]
+
+
+def test_a_fixture_says_what_it_is():
+    silent = [(str(module), function.name) for module in TESTS.values()
+              for function in module.nodes(ast.FunctionDef)
+              if any("'fixture'" in ast.dump(decorator) for decorator in function.decorator_list)
+              and not ast.get_docstring(function)]
+    assert sorted(silent) == []

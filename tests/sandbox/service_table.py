@@ -115,6 +115,7 @@ def page():
 
 
 def _collection(kind):
+    """The row of a collection of the JSON interface."""
     operations = [name for name, there in (('edit', kind.editable), ('delete', kind.deletable))
                   if there] + sorted(kind.actions)
     note = STORED_ONLY.get(kind.name, NOTES.get(kind.name, ''))
@@ -123,6 +124,7 @@ def _collection(kind):
 
 
 def _table(header, rows):
+    """The lines of a table in reStructuredText."""
     lines = ['.. list-table::', '    :header-rows: 1', '']
     for row in [header] + rows:
         for number, cell in enumerate(row):
@@ -131,6 +133,7 @@ def _table(header, rows):
 
 
 def _wrapped(beginning, text):
+    """A text in lines that begin alike."""
     lines, line = [], beginning.rstrip() if not text else beginning
     for word in text.split():
         if len(line) + len(word) > 98 and line.strip() not in ('* -', '-'):

@@ -71,12 +71,14 @@ class Engine(object):
 
 @pytest.fixture
 def sandbox():
+    """A sandbox whose clock stands."""
     with Sandbox(speed=0) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def jane(sandbox):
+    """A client of an ordinary user."""
     return sandbox.api()
 
 

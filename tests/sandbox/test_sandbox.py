@@ -20,6 +20,7 @@ TITLE = 'Fish & <chips>'
 
 @pytest.fixture(params=[False, True], ids=['in process', 'socket'])
 def sandbox(request):
+    """A sandbox whose clock stands, in process and over a socket."""
     with Sandbox(http=request.param, speed=0) as sandbox:
         yield sandbox
 

@@ -11,6 +11,7 @@ from .xml_interface.deployments import READY, Site, parameter
 
 @pytest.fixture
 def site():
+    """A world with modules to launch, see :class:`Site`."""
     return Site()
 
 

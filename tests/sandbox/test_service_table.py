@@ -25,12 +25,14 @@ SANDBOX = os.path.join(os.path.dirname(os.path.dirname(service_table.PAGE)), '..
 
 @pytest.fixture(scope='module')
 def sandbox():
+    """A sandbox whose clock stands."""
     with Sandbox(speed=0) as sandbox:
         yield sandbox
 
 
 @pytest.fixture(scope='module')
 def api(sandbox):
+    """A client of the administrator."""
     return sandbox.api('super')
 
 

@@ -13,17 +13,20 @@ MODULE = 'apps/WordPress/wordpress'
 
 @pytest.fixture
 def sandbox():
+    """A sandbox whose clock stands."""
     with Sandbox(speed=0) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def api(sandbox):
+    """A client of the sandbox."""
     return sandbox.api()
 
 
 @pytest.fixture
 def deployment(api):
+    """The id of a deployment that was just launched."""
     return api.deploy(MODULE)
 
 

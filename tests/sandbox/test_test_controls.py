@@ -19,12 +19,14 @@ def waits():
 
 @pytest.fixture
 def sandbox(waits):
+    """A sandbox whose clock stands, and whose delays are only noted."""
     with Sandbox(speed=0, sleep=waits.append) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def api(sandbox):
+    """A client of the sandbox that repeats nothing."""
     return sandbox.api(retries=0)
 
 

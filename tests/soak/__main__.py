@@ -39,6 +39,7 @@ def main(arguments=None):
 
 
 def _options():
+    """The parsed command line."""
     parser = argparse.ArgumentParser(prog='python -m tests.soak',
                                      description='Threads and processes against a sandbox that has '
                                      'trouble.')

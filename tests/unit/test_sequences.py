@@ -55,6 +55,7 @@ class Collection(object):
 
 
 def matches(text, document):
+    """Whether a document passes a filter, as far as these tests need it."""
     def compared(leaf):
         value = getattr(leaf.value, 'text', None) or leaf.value[0]
         return OPERATORS[leaf.operator](document[leaf.attribute], value)

@@ -119,6 +119,7 @@ def _shut(sock):
 
 
 def _read(stream):
+    """The next request of a connection; None at its end."""
     line = stream.readline().decode('latin-1')
     if not line.strip():
         return None

@@ -21,6 +21,7 @@ GET = 'GET /run/' + samples.DUID
 
 
 def run(state, abort=''):
+    """The document of a deployment."""
     return (
         '<run uuid="%s" '
         'state="%s"><runtimeParameters><entry><string>ss:abort</string><runtimeParameter '
@@ -133,6 +134,7 @@ def every_waiter(function):
 
 
 def ended_by(kind, client, call):
+    """The exception that ends a call, which names the deployment."""
     with pytest.raises(kind) as info:
         call(client)
     assert type(info.value) is kind

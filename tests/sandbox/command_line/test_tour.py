@@ -231,11 +231,13 @@ def test_an_api_key_does_not_stay():
 
 @pytest.fixture
 def out():
+    """A stream that keeps what is written."""
     return Output()
 
 
 @pytest.fixture
 def transcript(out):
+    """A transcript that writes to the stream."""
     return Transcript(out)
 
 

@@ -13,6 +13,7 @@ NOWHERE = '00000000-0000-4000-8000-000000000000'
 
 @pytest.fixture
 def api(sandbox):
+    """A client of the sandbox that repeats nothing."""
     return sandbox.api(retries=0)
 
 

@@ -13,6 +13,7 @@ from ..command_line import captures
 
 @pytest.fixture
 def api(sandbox):
+    """A client of the sandbox."""
     return sandbox.api()
 
 

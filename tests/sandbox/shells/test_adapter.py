@@ -36,11 +36,13 @@ class Service(object):
 
 @pytest.fixture
 def service():
+    """The service behind the adapter."""
     return Service()
 
 
 @pytest.fixture
 def session(service):
+    """A session of requests that reaches the service."""
     session = requests.Session()
     session.mount(HOST + '/', SandboxAdapter(service.handle))
     yield session

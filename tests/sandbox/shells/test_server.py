@@ -36,6 +36,7 @@ class Service(object):
 
 @contextlib.contextmanager
 def serving(handle, **options):
+    """A context with a server that leaves no thread behind."""
     before = set(threading.enumerate())
     options.setdefault('allowed_hosts', ['here', 'there'])
     server = Server(handle, **options).start()
@@ -50,11 +51,13 @@ def serving(handle, **options):
 
 @pytest.fixture
 def service():
+    """The service behind the server."""
     return Service()
 
 
 @pytest.fixture
 def server(service):
+    """A server that serves the service."""
     with serving(service.handle) as server:
         yield server
 
@@ -101,6 +104,7 @@ class Client(object):
 
 @pytest.fixture
 def client(server):
+    """A socket to the server."""
     with Client(server) as client:
         yield client
 

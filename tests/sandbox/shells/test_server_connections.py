@@ -18,17 +18,20 @@ from .test_server import Client, Service, serving
 
 @pytest.fixture
 def service():
+    """The service behind the server."""
     return Service()
 
 
 @pytest.fixture
 def server(service):
+    """A server that serves the service."""
     with serving(service.handle) as server:
         yield server
 
 
 @pytest.fixture
 def client(server):
+    """A socket to the server."""
     with Client(server) as client:
         yield client
 

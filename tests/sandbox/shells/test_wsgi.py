@@ -15,6 +15,8 @@ from slipstream.sandbox.shells.wsgi import Application
 
 
 class Service(object):
+    """Keeps the request, and answers it or fails."""
+
     def __init__(self, response=None, failure=None):
         self.response = response or Response(200, 'hello', 'text/plain')
         self.failure = failure

@@ -15,6 +15,7 @@ ORCHESTRATOR = 'orchestrator-' + GVA
 
 @pytest.fixture
 def site():
+    """A world with modules to launch, see :class:`Site`."""
     return Site()
 
 

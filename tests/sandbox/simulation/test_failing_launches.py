@@ -10,6 +10,7 @@ from .test_clouds import statuses
 
 @pytest.fixture
 def site():
+    """A world with modules to launch, see :class:`Site`."""
     return Site()
 
 

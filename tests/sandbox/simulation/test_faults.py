@@ -10,6 +10,8 @@ from slipstream.sandbox.simulation.faults import Faults
 
 
 class FakeWorld(object):
+    """What faults need of a world."""
+
     def __init__(self):
         self.lock = threading.RLock()
         self.accounts = self
@@ -24,6 +26,7 @@ class FakeWorld(object):
 
 @pytest.fixture
 def faults():
+    """The faults of a world."""
     return Faults(FakeWorld())
 
 

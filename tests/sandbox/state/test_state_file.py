@@ -21,6 +21,7 @@ WORDPRESS = 'apps/WordPress/wordpress'
 
 @pytest.fixture
 def path(tmpdir):
+    """Where the state file is to be."""
     return str(tmpdir.join('sandbox.sqlite'))
 
 

@@ -14,6 +14,7 @@ from .deployments import EC2, FORM, GVA, Site, encode, images, mapping, paramete
 
 @pytest.fixture
 def site():
+    """A world with modules to launch, see :class:`Site`."""
     return Site()
 
 

@@ -12,6 +12,7 @@ from .test_launch import node
 
 @pytest.fixture
 def site():
+    """A world with modules to launch, see :class:`Site`."""
     return Site()
 
 

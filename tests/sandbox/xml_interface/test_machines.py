@@ -13,6 +13,7 @@ from .deployments import EC2, GVA, Site
 
 @pytest.fixture
 def site():
+    """A world with modules to launch, as of an older version."""
     return Site(server_version=(3, 46))
 
 

@@ -214,6 +214,7 @@ def test_saving_at_a_deleted_version_is_for_super_users(service, world, shop):
 
 
 def node(name='web', image='module/shop/web', mappings='', attributes=''):
+    """A node of an application, as XML."""
     return (
         '<entry><string>%s</string><node name="%s" multiplicity="1" maxProvisioningFailures="0" '
         'cloudService="default" imageUri="%s"%s>'

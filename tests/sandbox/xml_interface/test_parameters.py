@@ -12,16 +12,19 @@ ABORTED = (409, 'Abort flag raised!')
 
 @pytest.fixture
 def site():
+    """A world with modules to launch, see :class:`Site`."""
     return Site()
 
 
 @pytest.fixture
 def uuid(site):
+    """The id of a component run."""
     return site.launched('shop/web')
 
 
 @pytest.fixture
 def call(site, uuid):
+    """A function that sends a request about a parameter of the run."""
     return lambda method, key, body=b'', **options: site.service(
         method, '/run/%s/%s' % (uuid, key), body, **options)
 

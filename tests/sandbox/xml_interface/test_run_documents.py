@@ -20,6 +20,7 @@ ODD = 'x]]>y & <z> "q" \'p\'\t\r\n \x00\ud7ff é'
 
 @pytest.fixture
 def site():
+    """A world with modules to launch, see :class:`Site`."""
     return Site()
 
 
@@ -46,6 +47,7 @@ def tree(world, run):
 
 
 def entry(world, run, key):
+    """The entry of a runtime parameter, made without the product's shortcuts."""
     scope, name = split_key(key)
     description, kind = run_parameters.describe(run, key)
     value = state_of(world, run['instances'][scope]) if name == 'vmstate' else run['values'][key]

@@ -15,6 +15,7 @@ from .deployments import EC2, GVA, READY, Site
 
 @pytest.fixture
 def site():
+    """A world with modules to launch, see :class:`Site`."""
     return Site()
 
 

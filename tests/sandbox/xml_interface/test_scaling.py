@@ -12,16 +12,19 @@ TEXT = 'text/plain;charset=UTF-8'
 
 @pytest.fixture
 def site():
+    """A world with modules to launch, see :class:`Site`."""
     return Site()
 
 
 @pytest.fixture
 def uuid(site):
+    """The id of a scalable run."""
     return site.launched('shop/full', {'mutable': 'on', 'keep-running': 'never'})
 
 
 @pytest.fixture
 def call(site, uuid):
+    """A function that sends a request about the instances of a node."""
     return lambda method, body='', node='web', **options: site.service(
         method, '/run/%s/%s' % (uuid, node), body, **options)
 

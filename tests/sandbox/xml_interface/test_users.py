@@ -17,6 +17,7 @@ BROKEN = (500,
 
 
 def user_xml(name='bob', parameters='', **attributes):
+    """The document of an account."""
     values = dict({'name': name, 'resourceUri': 'user/%s' % name, 'email': '%s@example.org' % name,
                   'firstName': 'Some', 'lastName': 'Body',
                   'state': 'ACTIVE'}, **attributes)

@@ -65,11 +65,11 @@ STORED_ONLY = {
     'configuration': 'that of the service itself exists from the start; of its settings only the '
                      'place of reports has an effect',
     'evidence-record': 'nothing looks at them',
-    'metering': 'nothing is measured; whoever may, adds snapshots',
-    'notification': 'nothing is told to anybody',
+    'metering': 'nothing is measured; callers with the right add snapshots',
+    'notification': 'nobody is notified',
     'service-attribute': 'what it says of types is not checked',
     'service-benchmark': 'nothing looks at them',
-    'storage-bucket': 'nothing is measured; whoever may, adds them',
+    'storage-bucket': 'nothing is measured; callers with the right add them',
     'user-identifier': 'nobody logs in through other parties',
 }
 #: What to know of the others.

@@ -6,8 +6,8 @@ else knows its id, so the error carries it.
 """
 from __future__ import unicode_literals
 
-from ..compat import native_str, to_text
-from ..errors import SlipStreamError
+from ..compat import to_text
+from .notes import annotate
 
 
 class Created(object):
@@ -37,21 +37,13 @@ class Created(object):
 def name_created(error, identifier):
     """Add what was created to what a call ended with, as ``created``.
 
-    One of our errors also says it in its message. Others get a note, which Python shows from 3.11
-    on. What ended the waiting for a deployment has such a sentence already.
+    The message says it too, see :func:`~.notes.annotate`; what ended the waiting for a deployment
+    has such a sentence already.
 
     :param error: any exception.
     :param identifier: id of what was created, or a list of them.
     """
     listed = identifier if isinstance(identifier, list) else [identifier]
     note = 'The call has created %s before.' % ', '.join(map(to_text, listed))
-    try:
-        error.created = identifier
-        if getattr(error, 'deployment_id', None) is not None:
-            return  # it says already what it is about
-        if isinstance(error, SlipStreamError):
-            error.hint = '%s %s' % (error.hint, note) if error.hint else note
-        else:
-            error.__notes__ = getattr(error, '__notes__', []) + [native_str(note)]
-    except (AttributeError, TypeError):  # an exception of the program that cannot be changed
-        pass
+    says_it_already = getattr(error, 'deployment_id', None) is not None
+    annotate(error, 'created', identifier, None if says_it_already else note)

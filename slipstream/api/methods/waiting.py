@@ -12,11 +12,12 @@ import uuid
 from requests.exceptions import ChunkedEncodingError, ConnectionError, SSLError, Timeout
 
 from ..compat import monotonic, native_str, string_types
-from ..errors import (DeploymentAbortedError, ServerError, SlipStreamError, StatusUnreachableError,
+from ..errors import (DeploymentAbortedError, ServerError, StatusUnreachableError,
                       TooManyRequestsError, WaitTimeoutError)
 from ..protocol import arguments, paths
 from ..redaction import safe_logger
 from ..statuses import ENDS, STATUSES
+from .notes import annotate
 
 logger = safe_logger(__name__)
 
@@ -158,8 +159,7 @@ class Named(object):
 def name_deployment(error, deployment_id):
     """Add the id of a deployment to what ended the waiting, unless it has one: ``deployment_id``.
 
-    One of our errors also says it in its message. Others get a note, which Python shows from 3.11
-    on.
+    The message says it too, see :func:`~.notes.annotate`.
 
     :param error: any exception.
     :param uuid.UUID deployment_id: the deployment, which goes on.
@@ -169,14 +169,7 @@ def name_deployment(error, deployment_id):
     logger.warning('Waiting for deployment %s was ended by %s', deployment_id, type(error).__name__)
     note = ('This ended the waiting for deployment %s, but did nothing to the deployment itself.'
             % deployment_id)
-    try:
-        error.deployment_id = deployment_id
-        if isinstance(error, SlipStreamError):
-            error.hint = '%s %s' % (error.hint, note) if error.hint else note
-        else:
-            error.__notes__ = getattr(error, '__notes__', []) + [native_str(note)]
-    except (AttributeError, TypeError):  # an exception of the program that cannot be changed
-        pass
+    annotate(error, 'deployment_id', deployment_id, note)
 
 
 def statuses(names):

@@ -7,9 +7,9 @@ from __future__ import unicode_literals
 
 from ... import checks
 from ...state import cimi_records
-from .. import access, bodies, schema
-from .base import SIXSQ_ACTION, Kind
-from .descriptions import HINTS, checks_of, describe, field, template
+from .. import schema
+from .descriptions import HINTS, checks_of, field, template
+from .method_templates import MethodTemplate
 
 #: Everybody may see a way to log in.
 PUBLIC = [cimi_records.role('ANON', 'VIEW'), cimi_records.role('USER', 'VIEW')]
@@ -43,29 +43,18 @@ def schema_of(method, optional=None):
     return None
 
 
-class SessionTemplate(Kind):
+class SessionTemplate(MethodTemplate):
     """Session templates: everybody reads them, administrators write them."""
 
     name = 'session-template'
     key = 'sessionTemplates'
-    viewers = 'ANON'
-    adders = 'ADMIN'
     collection_acl = {'owner': cimi_records.ADMIN, 'rules': PUBLIC}
-    actions = {'describe': 'describe'}
-
-    def default_acl(self, world, caller, document):
-        """There is none: a template brings its own."""
-        return None
+    methods = METHODS
 
     def identify(self, world, document):
         """By method and instance; one part is enough if they are the same."""
         method, instance = document['method'], document['instance']
         return instance if method == instance else '%s-%s' % (method, instance)
-
-    def complete(self, world, caller, document, request):
-        """Check before an id is made of it."""
-        self.validate(world, caller, document)
-        return document, {}
 
     def validate(self, world, caller, document):
         """Check a template by its method."""
@@ -74,17 +63,6 @@ class SessionTemplate(Kind):
             methods = ', '.join('"%s"' % method for method in sorted(METHODS))
             raise schema.failure('method', document.get('method'), 'one of: %s' % methods)
         of_method.check(document)
-
-    def operations(self, world, caller, document, modifiable):
-        """Everybody may have it described."""
-        return super(SessionTemplate, self).operations(world, caller, document, modifiable) + [
-            (SIXSQ_ACTION + 'describe', 'describe')]
-
-    def describe(self, world, caller, document, request):
-        """What the members mean."""
-        access.check_readable(caller, document)
-        return bodies.answer(200, describe(METHODS[document['method']] + HINTS, document['acl'],
-                                           ['method', 'instance']))
 
 
 def install(world):

@@ -7,9 +7,9 @@ from __future__ import unicode_literals
 
 from ... import checks
 from ...state import cimi_records
-from .. import access, bodies, schema
-from .base import SIXSQ_ACTION, Kind
-from .descriptions import HINTS, checks_of, describe, field, template
+from .. import schema
+from .descriptions import HINTS, checks_of, field, template
+from .method_templates import MethodTemplate
 
 DIRECT = template('direct', 'Direct User Creation', 'creates a user directly',
                   {'method': 'direct', 'instance': 'direct'}, [
@@ -54,27 +54,16 @@ METHODS = {'direct': DIRECT.fields, 'self-registration': SELF_REGISTRATION.field
            'oidc-registration': (), 'mitreid-registration': ()}
 
 
-class UserTemplate(Kind):
+class UserTemplate(MethodTemplate):
     """User templates: everybody lists those that are open, administrators write them."""
 
     name = 'user-template'
     key = 'userTemplates'
-    viewers = 'ANON'
-    adders = 'ADMIN'
-    actions = {'describe': 'describe'}
-
-    def default_acl(self, world, caller, document):
-        """There is none: a template brings its own."""
-        return None
+    methods = METHODS
 
     def identify(self, world, document):
         """A template is called by its instance."""
         return document['instance']
-
-    def complete(self, world, caller, document, request):
-        """Check before an id is made of it."""
-        self.validate(world, caller, document)
-        return document, {}
 
     def validate(self, world, caller, document):
         """Check a template by its method."""
@@ -86,17 +75,6 @@ class UserTemplate(Kind):
         optional = dict(checks_of(fields), **checks_of(HINTS))
         schema.Schema(required, dict((name, optional[name]) for name in optional
                                      if name not in required)).check(document)
-
-    def operations(self, world, caller, document, modifiable):
-        """Everybody may have it described."""
-        return super(UserTemplate, self).operations(world, caller, document, modifiable) + [
-            (SIXSQ_ACTION + 'describe', 'describe')]
-
-    def describe(self, world, caller, document, request):
-        """What the members mean."""
-        access.check_readable(caller, document)
-        return bodies.answer(200, describe(METHODS[document['method']] + HINTS, document['acl'],
-                                           ['method', 'instance']))
 
 
 def install(world):

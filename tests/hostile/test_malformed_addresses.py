@@ -102,8 +102,7 @@ def test_the_doctor_shows_no_password_of_a_proxy(proxy, scheme, no_network):
     findings = doctor.Doctor(api, resolve=socket.getaddrinfo).examine()
     texts = [compat.to_text(doctor.report(findings)), compat.to_text(doctor.as_json(findings))]
     assert_hidden(texts)
-    assert [finding.check for finding in json.loads(texts[1], object_hook=lambda found: doctor.
-                                                    Finding(**found))] == [
+    assert [entry['check'] for entry in json.loads(texts[1])] == [
         finding.check for finding in findings]
     assert scheme + '_proxy' in texts[0]
 

@@ -6,7 +6,10 @@ it is there. The reading and the sleeping are arguments, so nothing here touches
 """
 from __future__ import unicode_literals
 
+import copy
 import sys
+import time
+import types
 import uuid
 
 from requests.exceptions import ChunkedEncodingError, ConnectionError, SSLError, Timeout
@@ -49,6 +52,27 @@ class DeploymentWaiter(object):
         self._timeout = arguments.seconds(timeout, 'timeout')
         self._interval = arguments.seconds(interval, 'interval')
         self._progress = is_watched() if progress is None else arguments.progress(progress)
+
+    def __deepcopy__(self, memo):
+        made = copy.copy(self)
+        made._read = copy.deepcopy(self._read, memo)
+        return made
+
+    def __copy__(self):
+        made = type(self).__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        return made
+
+    def __getstate__(self):
+        # What sleeps may be a simulation, which stays in its process. Python 2 pickles no methods.
+        read = (self._read.__self__, self._read.__name__) if isinstance(
+            self._read, types.MethodType) else self._read
+        return dict(self.__dict__, _sleep=None, _read=read)
+
+    def __setstate__(self, state):
+        self.__dict__.update(state, _sleep=time.sleep)
+        if isinstance(self._read, tuple):
+            self._read = getattr(*self._read)
 
     def wait(self, deployment_id, targets, stop_on_abort=True):
         """Read a deployment until it has one of some statuses.

@@ -73,8 +73,15 @@ class Exchange(_Exchange):
 
     def __getstate__(self):
         url, headers, body = self._sent
-        return {'at': self.at, '_sent': (masked_by(self, url), headers,
+        return {'at': self.at, 'user': self.user, '_sent': (masked_by(self, url), headers,
                                          masked_by(self, body) if body else body)}
+
+    def __reduce__(self):
+        # Python 2 would leave out what stands beside the fields.
+        return type(self), tuple(self), self.__getstate__()
+
+    def __setstate__(self, state):
+        vars(self).update(state)
 
 
 class History(object):
@@ -122,6 +129,14 @@ class History(object):
         :return: a context manager, inside of which the call is sent.
         """
         return _Recording(self, call, clock)
+
+    def __getstate__(self):
+        # A copy is a record: it reports to nobody.
+        return {'length': self._kept.maxlen, 'kept': self._snapshot()}
+
+    def __setstate__(self, state):
+        self.__init__(state['length'])
+        self._kept.extend(state['kept'])
 
     def _snapshot(self):
         with self._lock:

@@ -1,0 +1,148 @@
+# -*- coding: utf-8 -*-
+"""Copies: whatever an Api gives out can be copied and pickled."""
+from __future__ import unicode_literals
+
+import copy
+import pickle
+import time
+import types
+
+import pytest
+import requests
+
+from slipstream.api import Attr, SlipStreamError
+from slipstream.api.methods import waiting
+from slipstream.api.sequences import CimiSequence
+from slipstream.sandbox import Sandbox
+
+from ..faults.calls import CALLS, DUID
+from ..unit.methods.test_waiting import deployment
+from .odd_answers import Answer, Bench
+
+PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
+COPIES = [copy.copy, copy.deepcopy] + [
+    lambda item, protocol=protocol: pickle.loads(pickle.dumps(item, protocol))
+    for protocol in PROTOCOLS]
+NAMES = ['copy', 'deepcopy'] + ['protocol %d' % protocol for protocol in PROTOCOLS]
+#: These are generators, which nothing can copy.
+GENERATORS = ('follow', 'follow_deployment')
+METHODS = sorted(set(CALLS) - set(GENERATORS))
+
+
+class Recorder(object):
+    """An Api that keeps what its methods return, as they return it."""
+
+    def __init__(self, api):
+        self._api = api
+        self.returned = []
+
+    def __getattr__(self, name):
+        member = getattr(self._api, name)
+        if not callable(member):
+            self.returned.append(member)
+            return member
+
+        def call(*args, **options):
+            """Call the method."""
+            self.returned.append(member(*args, **options))
+            return self.returned[-1]
+
+        return call
+
+
+@pytest.fixture(scope='module')
+def bench():
+    """An Api and what answers it."""
+    return Bench()
+
+
+def shown(item):
+    """How something looks, to compare it with its copy; nothing is read for that."""
+    return repr(item.__reduce__()[1][1:] if isinstance(item, CimiSequence) else item)
+
+
+@pytest.mark.parametrize('make', COPIES, ids=NAMES)
+@pytest.mark.parametrize('method', METHODS)
+def test_what_a_method_returns(bench, method, make):
+    returned = []
+
+    def call(api):
+        """Call the method, and keep what it returns."""
+        recorder = Recorder(api)
+        CALLS[method](recorder)
+        returned.extend(recorder.returned)
+
+    bench.outcome(call, {})
+    for item in returned:
+        again = make(item)
+        assert type(again) is type(item) and shown(again) == shown(item)
+
+
+@pytest.mark.parametrize('make', COPIES, ids=NAMES)
+@pytest.mark.parametrize('method', METHODS)
+def test_what_a_method_raises(bench, method, make):
+    for odd in (Answer(500, {}, b''), Answer(409, {}, b'odd'), Answer(200, {}, b'<odd')):
+        try:
+            bench.outcome(CALLS[method], {0: odd})
+        except (SlipStreamError, requests.RequestException) as error:
+            again = make(error)
+            assert type(again) is type(error) and str(again) == str(error)
+            assert getattr(again, 'status_code', 0) == getattr(error, 'status_code', 0)
+
+
+def test_generators_are_the_only_exception(bench):
+    for method, argument in zip(GENERATORS, ('events', DUID)):
+        assert isinstance(getattr(bench.api, method)(argument), types.GeneratorType)
+
+
+@pytest.mark.parametrize('make', COPIES, ids=NAMES)
+def test_the_history_and_its_exchanges(bench, make):
+    bench.outcome(CALLS['cimi_add'], {})
+    bench.outcome(CALLS['login_internal'], {})
+    bench.api.session.post(bench.api.endpoint + '/api/event', data='x' * 5000)
+    history = bench.api.history
+    again = make(history)
+    assert list(again) == list(history) and repr(again) == repr(history)
+    assert [made.curl() for made in again] == [made.curl() for made in history]
+    assert again[-1].at == make(history[-1]).at == history[-1].at
+    assert "@body" in make(history[-1]).curl() and again._kept.maxlen == history._kept.maxlen
+    assert again[-1].user == history[-1].user == 'alice'
+    again.clear()
+    assert len(history) > 3 and again.on_exchange is None
+
+
+@pytest.mark.parametrize('make', COPIES, ids=NAMES)
+@pytest.mark.parametrize('item', [
+    Attr('a'), Attr('a') == 'b',
+    (Attr('a') > 1) & Attr('b').is_in(['c', 'd']) | (Attr('e') == 'f')])
+def test_filters(item, make):
+    assert repr(make(item)) == repr(item)
+
+
+@pytest.mark.parametrize('make', COPIES, ids=NAMES)
+def test_sequences_slices_and_whoever_waits(make):
+    with Sandbox(speed=0) as sandbox:
+        api = sandbox.api()
+        offers = api.cimi_list('serviceOffers', filter=Attr('id') != 'x', orderby='name:desc')
+        assert shown(make(offers)) == shown(offers)
+        for part in (offers[1:4], offers[::-1][1:3]):
+            again = make(part)
+            assert again._positions == part._positions and shown(again._sequence) == shown(offers)
+        assert make(api).endpoint == make(api.session).endpoint == sandbox.endpoint
+        waiter = api._waiter(7, 3, None)
+        again = make(waiter)
+        assert again._timeout == 7 and again._read.__name__ == 'get_deployment'
+        assert (again._sleep == waiter._sleep) == (make in COPIES[:2])
+
+
+def read(deployment_id):
+    """Read a deployment."""
+    return deployment('ready')
+
+
+def test_a_waiter_goes_on_in_another_process():
+    waiter = waiting.DeploymentWaiter(read, None, timeout=1)
+    for make in COPIES:
+        again = make(waiter)
+        assert again.wait(DUID, ['ready']).status == 'ready'
+        assert again._sleep is (None if make in COPIES[:2] else time.sleep)

@@ -60,17 +60,17 @@ class DeploymentWaiter(object):
 
     def __copy__(self):
         made = type(self).__new__(type(self))
-        made.__dict__.update(self.__dict__)
+        vars(made).update(vars(self))
         return made
 
     def __getstate__(self):
         # What sleeps may be a simulation, which stays in its process. Python 2 pickles no methods.
         read = (self._read.__self__, self._read.__name__) if isinstance(
             self._read, types.MethodType) else self._read
-        return dict(self.__dict__, _sleep=None, _read=read)
+        return dict(vars(self), _sleep=None, _read=read)
 
     def __setstate__(self, state):
-        self.__dict__.update(state, _sleep=time.sleep)
+        vars(self).update(state, _sleep=time.sleep)
         if isinstance(self._read, tuple):
             self._read = getattr(*self._read)
 

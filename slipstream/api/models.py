@@ -13,6 +13,7 @@ from uuid import UUID
 from .compat import (Mapping, integer_types, native_repr, native_str, string_types, text_type,
                      to_text)
 from .display import html, text as text_display
+from .display.values import MOST_MEMBERS
 from .errors import UnknownNameError
 from .redaction import MASK
 from .similar_names import known_names
@@ -203,6 +204,8 @@ class CimiResponse(object):
             raise AttributeError(name)
         if name in document:
             return document[name]
+        if name[:1] == '_' and len(document) > MOST_MEMBERS:
+            raise AttributeError(name)  # a notebook asks for many of these before it shows anything
         key = keys_by_attribute(document).get(name)
         if key is not None:
             return document[key]
@@ -341,7 +344,9 @@ class CimiCollection(CimiResource):
         count = self.json.get('count') if isinstance(self.json, Mapping) else None
         is_counted = isinstance(count, integer_types)
         return '%s of %s: %d%s' % (type(self).__name__, self.resource_type, len(self),
-                                   ' of %d' % count if is_counted else ''), self.resources_list
+                                   ' of %d' % count if is_counted else ''), [
+                                       CimiResource(member)
+                                       for member in self._members()[:text_display.SHOWN]]
 
 
 def snake_case(name):

@@ -15,6 +15,8 @@ from . import values
 
 #: Characters that a cell shows.
 LONGEST_CELL = 300
+#: Items of a list that a cell shows.
+MOST_ITEMS = 50
 #: Characters beside each other, about so many, that a table may need: the page of a notebook has
 #: room for them.
 WIDTH = 117
@@ -130,7 +132,7 @@ def _fitting(columns):
 def _least(name, value):
     """The width of what stays in one piece."""
     if isinstance(value, (list, tuple)):
-        return max([_least(name, item) for item in value] or [1])
+        return max([_least(name, item) for item in value[:MOST_ITEMS]] or [1])
     text = values.cell(value)
     short = _LONG_ID.match(text)
     if short or _DATE.match(text):
@@ -149,7 +151,7 @@ def _cell(name, value, abort, side_of_numbers, shorten=False):
     if isinstance(value, (list, tuple)) and len(value) > 1:
         return '<td%s>%s</td>' % (side,
                                   '<br>'.join(_text(name, item, abort, shorten)
-                                              for item in value[:50]))
+                                              for item in value[:MOST_ITEMS]))
     return '<td%s>%s</td>' % (side, _text(name, value, abort, shorten))
 
 

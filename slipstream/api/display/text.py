@@ -114,8 +114,8 @@ def line_of(thing):
     pairs = values.members(thing)
     identifier = dict(pairs).get('id')
     head = '<%s%s' % (type(thing).__name__, ' ' + values.cell(identifier) if identifier else '')
-    said = ', '.join('%s=%s' % (values.neutral(name), values.cell(value)) for name,
-                     value in pairs if name != 'id' and value is not None)
+    said = values.joined('%s=%s' % (values.neutral(name), values.cell(value)) for name,
+                         value in pairs if name != 'id' and value is not None)
     return values.clipped(head + (': ' + said if said else ''), terminal_width() - 1) + '>'
 
 

@@ -7,6 +7,7 @@ writing) is made visible.
 """
 from __future__ import unicode_literals
 
+import itertools
 import re
 import unicodedata
 
@@ -17,6 +18,8 @@ from ..redaction import MASK, is_secret, redacted_text, safe_line
 SHOWN = 10
 #: Longer texts are cut before anything is done with them.
 LONGEST = 4000
+#: Members of a document that are looked at to show it; those of the service have about twenty.
+MOST_MEMBERS = 100
 #: Members of resources that say nothing about the thing itself.
 DULL = frozenset(['acl', 'operations', 'resourceURI'])
 #: Which fields come first, by type of the row. The others follow in their own order.
@@ -68,18 +71,30 @@ def cell(value, depth=3):
     if not depth:
         return '...'
     if isinstance(value, Mapping):
-        if list(value) == ['href']:
+        if len(value) == 1 and 'href' in value:
             return cell(value['href'], depth - 1)
-        return ', '.join('%s=%s' % (neutral(name), cell(member, depth - 1)) for name,
-                         member in members(value))
-    return ', '.join(cell(item, depth - 1)
-                     for item in (sorted(value) if isinstance(value, (set, frozenset)) else value))
+        return joined('%s=%s' % (neutral(name), cell(member, depth - 1)) for name,
+                      member in members(value))
+    return joined(cell(item, depth - 1)
+                  for item in (sorted(value) if isinstance(value, (set, frozenset)) else value))
 
 
-def members(row):
+def joined(texts):
+    """Texts with commas between them, and no more of them than anything shows."""
+    kept, left = [], LONGEST
+    for text in texts:
+        kept.append(text)
+        left -= len(text) + 2
+        if left < 0:
+            break
+    return ', '.join(kept)
+
+
+def members(row, most=MOST_MEMBERS):
     """The names and values of a row, a resource or a dict, in the order in which they are shown;
     secrets are masked.
 
+    :param most: of so many members of a document; None for all.
     :return: a list of pairs; an empty one for anything else.
     """
     if isinstance(row, tuple) and hasattr(row, '_fields'):
@@ -90,7 +105,7 @@ def members(row):
         pairs, first = getattr(row, 'json', row), FIRST_OF_RESOURCES
         if not isinstance(pairs, Mapping):
             return [] if pairs is row else [('json', pairs)]
-        names = sorted((name for name in pairs if name not in DULL),
+        names = sorted((name for name in itertools.islice(pairs, most) if name not in DULL),
                        key=lambda name: (name in LAST_OF_RESOURCES, name == 'description',
                                          to_text(name)))
     ordered = [name for name in first if name in pairs] + [
@@ -101,7 +116,7 @@ def members(row):
 def all_members(resource):
     """Return the names and values of a resource as :func:`members` does, and the dull ones."""
     dull = sorted(DULL.intersection(resource.json)) if isinstance(resource.json, Mapping) else []
-    return members(resource) + [_masked(name, resource.json) for name in dull]
+    return members(resource, None) + [_masked(name, resource.json) for name in dull]
 
 
 def _masked(name, pairs):
@@ -132,7 +147,7 @@ def _event_members(row):
     content = document.get('content') if isinstance(document, Mapping) else None
     if not isinstance(content, Mapping) or not to_text(document.get('id')).startswith('event/'):
         return None
-    rest = dict((name, value) for name, value in content.items() if name != 'state')
+    rest = dict((name, value) for name, value in members(content) if name != 'state')
     pairs = dict(members(dict(document, content=rest or None, state=content.get('state'))))
     return sorted(pairs.items(), key=lambda pair: FIRST_OF_EVENTS.index(pair[0])
                   if pair[0] in FIRST_OF_EVENTS else len(FIRST_OF_EVENTS))
@@ -165,6 +180,7 @@ def failure(error):
 
 def clipped(text, room):
     """A text that is not wider than the room, with an ellipsis where something was cut off."""
+    text = text[:LONGEST]
     if width(text) <= room:
         return text
     return text[:_fitting(text, room - 3)] + '...'

@@ -63,7 +63,7 @@ def shown(item):
 
 @pytest.mark.parametrize('make', COPIES, ids=NAMES)
 @pytest.mark.parametrize('method', METHODS)
-def test_what_a_method_returns(bench, method, make):
+def test_what_a_method_returns_can_be_copied(bench, method, make):
     returned = []
 
     def call(api):
@@ -80,7 +80,7 @@ def test_what_a_method_returns(bench, method, make):
 
 @pytest.mark.parametrize('make', COPIES, ids=NAMES)
 @pytest.mark.parametrize('method', METHODS)
-def test_what_a_method_raises(bench, method, make):
+def test_what_a_method_raises_can_be_copied(bench, method, make):
     for odd in (Answer(500, {}, b''), Answer(409, {}, b'odd'), Answer(200, {}, b'<odd')):
         try:
             bench.outcome(CALLS[method], {0: odd})
@@ -96,7 +96,7 @@ def test_generators_are_the_only_exception(bench):
 
 
 @pytest.mark.parametrize('make', COPIES, ids=NAMES)
-def test_the_history_and_its_exchanges(bench, make):
+def test_the_history_and_its_exchanges_can_be_copied(bench, make):
     bench.outcome(CALLS['cimi_add'], {})
     bench.outcome(CALLS['login_internal'], {})
     bench.api.session.post(bench.api.endpoint + '/api/event', data='x' * 5000)
@@ -115,12 +115,12 @@ def test_the_history_and_its_exchanges(bench, make):
 @pytest.mark.parametrize('item', [
     Attr('a'), Attr('a') == 'b',
     (Attr('a') > 1) & Attr('b').is_in(['c', 'd']) | (Attr('e') == 'f')])
-def test_filters(item, make):
+def test_filters_can_be_copied(item, make):
     assert repr(make(item)) == repr(item)
 
 
 @pytest.mark.parametrize('make', COPIES, ids=NAMES)
-def test_sequences_slices_and_whoever_waits(make):
+def test_sequences_slices_and_waiters_can_be_copied(make):
     with Sandbox(speed=0) as sandbox:
         api = sandbox.api()
         offers = api.cimi_list('serviceOffers', filter=Attr('id') != 'x', orderby='name:desc')

@@ -1,0 +1,179 @@
+# -*- coding: utf-8 -*-
+"""A walk: any order of logins, ends of sessions, faults, redirects, threads and forks, and what
+holds whatever happens.
+
+A few walks by default, always the same ones. ``tox -e walk`` takes more and others, for about two
+minutes; ``SLIPSTREAM_WALKS`` says how many.
+"""
+from __future__ import unicode_literals
+
+import os
+
+import requests
+from hypothesis import settings, strategies as st
+from hypothesis.stateful import (RuleBasedStateMachine, invariant, precondition, rule,
+                                 run_state_machine_as_test)
+
+from slipstream.api import SlipStreamError
+from slipstream.api.compat import to_text
+from slipstream.sandbox import Sandbox
+
+from ..fuzz.targets import Answers
+from ..threads import together
+from .test_forks import Child
+
+#: How many walks; None for the few of every run.
+WALKS = os.environ.get('SLIPSTREAM_WALKS')
+#: How often one walk forks.
+MOST_FORKS = 2
+STRANGER = 'https://stranger.test/'
+TEMPLATE = {'href': 'credential-template/generate-api-key'}
+DOCUMENTED = (SlipStreamError, requests.exceptions.RequestException)
+FAULTS = (
+    {'status': 401}, {'status': 403}, {'status': 429, 'retry_after': 1}, {'status': 500},
+    {'status': 503, 'times': 2}, {'kind': 'reset'}, {'kind': 'reset', 'handled': True},
+    {'status': 502, 'handled': True}, {'status': 302, 'headers': {'Location': STRANGER}},
+    {'status': 307, 'headers': {'Location': STRANGER}}, {'status': 201, 'handled': True},
+    {'status': 200, 'body': 'odd', 'content_type': 'application/json'},
+    {'status': 200, 'body': '[1]', 'content_type': 'application/json', 'handled': True})
+
+#: One of them, or nothing.
+TROUBLE = st.one_of(st.none(), st.sampled_from(FAULTS))
+
+
+class Walk(RuleBasedStateMachine):
+    """One Api of changing users, and the service."""
+
+    def __init__(self):
+        super(Walk, self).__init__()
+        self.sandbox = Sandbox(speed=0)
+        self.sandbox.__enter__()
+        self.api = self.sandbox.api(login=False, reauthenticate=True)
+        self.stranger = Answers(200, b'{}', 'application/json')
+        self.api.session.mount(STRANGER, self.stranger)
+        self.api.login_internal('jane', 'jane-password')
+        self.user = 'jane'
+        self.forks = MOST_FORKS
+        self.wanted = {}  # name of a resource to its user and whether it was reported as added
+
+    def teardown(self):
+        """End it."""
+        self.sandbox.close()
+
+    @rule(user=st.sampled_from(['jane', 'joe']), fault=TROUBLE)
+    def log_in(self, user, fault):
+        """Somebody logs in."""
+        self.break_something(fault)
+        try:
+            self.api.login_internal(user, user + '-password')
+            self.user = user
+        except DOCUMENTED as error:
+            self.check_error(error)
+
+    @rule(fault=TROUBLE)
+    def log_out(self, fault):
+        """Nobody is logged in any more, whatever the service says."""
+        self.break_something(fault)
+        try:
+            self.api.logout()
+        except DOCUMENTED as error:
+            self.check_error(error)
+        self.user = None
+
+    @rule()
+    def end_sessions(self):
+        """All sessions end."""
+        self.sandbox.expire_sessions()
+
+    def break_something(self, fault):
+        """The next requests meet a fault, or none."""
+        if fault is not None:
+            self.sandbox.faults.add(**fault)
+
+    @rule(fault=TROUBLE)
+    def read_through(self, fault):
+        """Somebody reads what is his, whatever happens."""
+        self.break_something(fault)
+        self.read()
+
+    def read(self):
+        """Somebody reads what is his."""
+        try:
+            assert self.api.get_user().username == self.user
+        except DOCUMENTED as error:
+            self.check_error(error)
+
+    @rule(fault=TROUBLE)
+    def add(self, fault):
+        """Somebody adds a resource."""
+        self.break_something(fault)
+        self.add_named('resource %d' % len(self.wanted), self.user)
+
+    @rule(number=st.integers(2, 3), fault=TROUBLE)
+    def add_together(self, number, fault):
+        """Several threads add resources."""
+        self.break_something(fault)
+        first, user = len(self.wanted), self.user
+        together([lambda name='resource %d' % (first + place): self.add_named(name, user)
+                  for place in range(number)])
+
+    @precondition(lambda self: self.forks and hasattr(os, 'fork'))
+    @rule()
+    def read_in_a_child(self):
+        """A forked process reads what is the user's."""
+        self.forks -= 1
+        assert Child(self.read).status() == 0
+
+    def add_named(self, name, user):
+        """Add a resource, and remember what was reported."""
+        self.wanted[name] = user, False
+        try:
+            made = self.api.cimi_add_or_get('credentials', {'name': name,
+                                                            'credentialTemplate': TEMPLATE})
+            assert made['name'] == name and made['secretKey']
+            self.wanted[name] = user, True
+        except DOCUMENTED as error:
+            self.check_error(error)
+            if error.__dict__.get('created') is not None:
+                assert self.owner(error.created) == user
+                self.wanted[name] = user, True
+
+    def check_error(self, error):
+        """What an error says holds no secret."""
+        assert '-password' not in repr(error) + to_text(str(error))
+
+    def owner(self, identifier):
+        """Whose resource that is on the service."""
+        return user_of(self.stored()[identifier])
+
+    def stored(self):
+        """The resources of the service by their ids."""
+        return dict((document['id'], document)
+                    for document in self.sandbox.world.store.table('credential'))
+
+    @invariant()
+    def nothing_is_doubled_or_lost_and_each_is_of_its_user(self):
+        """Each resource is there once if it was reported, at most once else."""
+        owners = {}
+        for document in self.stored().values():
+            owners.setdefault(document.get('name'), []).append(user_of(document))
+        for name, (user, is_sure) in self.wanted.items():
+            assert owners.get(name, []) in ([[user]] if is_sure else [[], [user]])
+
+    @invariant()
+    def no_credential_leaves_its_place(self):
+        """What has been sent elsewhere holds no credentials."""
+        for request in self.stranger.asked:
+            sent = '%s %s %s' % (request.url, dict(request.headers), to_text(request.body or ''))
+            assert 'password' not in sent and 'Cookie' not in request.headers
+
+
+def user_of(document):
+    """Whose resource it is."""
+    return [rule['principal'] for rule in document['acl']['rules'] if rule['type'] == 'USER'][0]
+
+
+def test_no_walk_breaks_a_promise():
+    chosen = settings(max_examples=int(WALKS or 12), stateful_step_count=15,
+                      derandomize=not WALKS)
+    run_state_machine_as_test(Walk, settings=chosen)

@@ -29,7 +29,7 @@ nb_merge_streams = True
 nitpicky = True
 nitpick_ignore_regex = [('py:.*', name) for name in (
     r'(uuid|requests|matplotlib|pandas|socket)\..*', r'config_sources', r'json', r'endpoint',
-    r'catalogue', r'.*World', r'Card')]
+    r'catalogue', r'.*World', r'Card', r'.*\.Quoting')]
 
 # Prompts are not copied.
 copybutton_prompt_text = r'>>> |\.\.\. |\$ '

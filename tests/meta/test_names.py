@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from .tree import TESTS
+from .tree import PRODUCT, TESTS
 
 #: A name of three words or fewer states a behaviour only if one of them is such a verb.
 VERBS = {
@@ -64,3 +64,9 @@ def vague_names(tree):
     'def f(given): pass', 'lambda known: known', 'with a as (b, found): pass'])
 def test_a_vague_name_would_be_noticed(code):
     assert len(vague_names(ast.parse(code))) == 1
+
+
+def test_names_of_variables_say_what_they_hold():
+    vague = [(str(module), line, name) for module in list(PRODUCT.values()) + list(TESTS.values())
+             for line, name in vague_names(module.tree)]
+    assert sorted(vague) == []

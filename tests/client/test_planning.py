@@ -23,11 +23,11 @@ def test_nothing_is_changed_before_it_is_applied(api):
     with api.plan() as plan:
         new = api.deploy(WORDPRESS, GENEVA, parameters={'wordpress_title': 'x'})
         api.terminate(old)
-        assert [each.id for each in api.list_deployments()] == [old]
-    assert [each.id for each in api.list_deployments()] == [old] and len(plan) == 2
+        assert [deployment.id for deployment in api.list_deployments()] == [old]
+    assert [deployment.id for deployment in api.list_deployments()] == [old] and len(plan) == 2
     made, terminated = plan.apply()
     assert terminated is True and new.step.result == made != new
-    assert [each.id for each in api.list_deployments()] == [made]
+    assert [deployment.id for deployment in api.list_deployments()] == [made]
     assert [step.state for step in plan] == ['done', 'done']
 
 

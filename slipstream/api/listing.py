@@ -22,9 +22,9 @@ class Listing(object):
     """Rows that are read from the service when you need them.
 
     Use it in a ``for`` loop, with ``list()``, ``len()`` and indexes, or with ``next()``, like a
-    generator. The first request is sent when you need the first row. The rows stay: when a loop has
-    come to the end, the next one begins at the first row again. Showing a listing reads its first
-    rows; pickling or copying it reads all.
+    generator. The first request is sent when you need the first row. The rows stay: after a loop over
+    all of them, the next loop begins at the first row again. What you take in pieces comes once, as
+    from a generator. Showing a listing reads its first rows; pickling or copying it reads all.
 
     ``len()`` and negative indexes need the number of rows. The service tells it with the first
     rows; where it does not, all are read.
@@ -50,15 +50,30 @@ class Listing(object):
         self._forgotten = 0
         self._failure = None
         self._is_over = False
+        self._loops = 0  # that took rows since the beginning
 
     def __iter__(self):
-        if self._is_over:
+        if self._is_over and self._loops == 1:
             if self._forgotten:
                 raise SlipStreamError(
                     'The first %d rows of this listing were not kept; list them again' % (
                         self._forgotten))
-            self._position, self._is_over = 0, False
-        return self
+            self._position, self._is_over, self._loops = 0, False, 0
+        self._loops += 1
+        return self._rest()
+
+    def _rest(self):
+        """Yield the rows that are left; once at its end, this iterator stays there.
+
+        What takes the rows piece by piece, as ``itertools.islice`` does, ends as with a generator:
+        only after a single loop from the beginning to the end can there be another one.
+        """
+        while not self._is_over:
+            try:
+                row = next(self)
+            except StopIteration:
+                return
+            yield row
 
     def __next__(self):
         if self._position == len(self._read):

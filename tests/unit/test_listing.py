@@ -25,7 +25,6 @@ def rows(*items):
 
 def test_listings_work_wherever_a_generator_did():
     listing = Listing(rows(1, 2, 3, 4))
-    assert iter(listing) is listing
     assert next(listing) == 1 and listing.next() == 2 and listing.__next__() == 3
     assert list(listing) == [4]
     assert next(listing, 'none') == 'none'
@@ -45,7 +44,7 @@ def test_a_loop_that_was_left_goes_on():
     for row in listing:
         if row == 1:
             break
-    assert list(listing) == [2, 3] and list(listing) == [1, 2, 3]
+    assert list(listing) == [2, 3] and list(listing) == []
 
 
 def test_length_and_indexes_are_those_of_all_rows():
@@ -236,3 +235,26 @@ def test_pages_are_asked_for_when_they_are_reached():
     assert source.asked == [(0, 500)]
     next(pages)
     assert source.asked == [(0, 500), (500, 500)]
+
+
+@pytest.mark.parametrize('count', range(8))
+def test_pieces_come_to_an_end_as_those_of_a_generator(count):
+    def pieces(rows):
+        return list(iter(lambda: list(itertools.islice(rows, 3)), []))
+
+    expected = pieces(iter(range(count)))
+    assert pieces(iter(Listing(range(count)))) == expected
+    if count >= 3:  # else it is one loop, which can begin anew
+        assert pieces(Listing(range(count))) == expected
+
+
+def test_an_iterator_that_has_ended_stays_so():
+    listing = Listing([1, 2])
+    rows = iter(listing)
+    assert list(rows) == [1, 2] and list(rows) == [] and list(listing) == [1, 2]
+    assert list(rows) == [] and list(listing) == [1, 2]
+
+
+def test_loops_over_one_listing_share_its_rows_as_those_over_a_generator_do():
+    listing = Listing([1, 2, 3, 4])
+    assert list(zip(listing, listing)) == [(1, 2), (3, 4)]

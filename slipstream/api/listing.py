@@ -22,9 +22,10 @@ class Listing(object):
     """Rows that are read from the service when you need them.
 
     Use it in a ``for`` loop, with ``list()``, ``len()`` and indexes, or with ``next()``, like a
-    generator. The first request is sent when you need the first row. The rows stay: after a loop over
-    all of them, the next loop begins at the first row again. What you take in pieces comes once, as
-    from a generator. Showing a listing reads its first rows; pickling or copying it reads all.
+    generator. The first request is sent when you need the first row. The rows stay: after a loop
+    over all of them, the next one begins at the first row again. What you take in pieces comes
+    once, as from a generator. Showing a listing reads its first rows; pickling or copying it reads
+    all.
 
     ``len()`` and negative indexes need the number of rows. The service tells it with the first
     rows; where it does not, all are read.

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, SupportsIndex, overload
 
 logger: Logger
 LENGTH: int
+SHOWN: int
 
 class _Exchange(NamedTuple):
     method: str

@@ -17,6 +17,8 @@ LARGEST_PAGE = 500
 #: How many rows a listing keeps, for the next loop.
 KEPT = 10000
 
+_NO_ROW = object()
+
 
 class Listing(object):
     """Rows that are read from the service when you need them.
@@ -61,20 +63,9 @@ class Listing(object):
                         self._forgotten))
             self._position, self._is_over, self._loops = 0, False, 0
         self._loops += 1
-        return self._rest()
-
-    def _rest(self):
-        """Yield the rows that are left; once at its end, this iterator stays there.
-
-        What takes the rows piece by piece, as ``itertools.islice`` does, ends as with a generator:
-        only after a single loop from the beginning to the end can there be another one.
-        """
-        while not self._is_over:
-            try:
-                row = next(self)
-            except StopIteration:
-                return
-            yield row
+        # Once at its end, this stays there. What takes rows in pieces, as itertools.islice does,
+        # comes to an end as with a generator: only a single loop over all of them begins anew.
+        return iter(self.__next__, _NO_ROW)
 
     def __next__(self):
         if self._position == len(self._read):

@@ -71,10 +71,10 @@ def texts_of(error):
     """All that people see of an error, with those that led to it."""
     kind = type(error)
     shown = [six.text_type(error), error.__class__.__name__]
-    if six.PY3:
-        lines = list(traceback.TracebackException(kind, error, error.__traceback__).format())
-        # The line break after each line of a traceback is Python's own.
-        shown += ['\\n'.join(''.join(lines).split('\n'))]
+    lines = traceback.TracebackException(
+        kind, error, error.__traceback__).format() if six.PY3 else []
+    # The line break after each line of a traceback is Python's own.
+    shown += ['\\n'.join(''.join(lines).split('\n'))]
     shown += [compat.to_text(getattr(error, name, None)) for name in ('reason', 'hint')]
     shown += [compat.to_text(part) for part in error.args]
     return shown

@@ -43,12 +43,10 @@ def seen_of(error):
     """All that people see of an error."""
     seen = [six.text_type(error), compat.to_text(repr(error)),
             pickle.dumps(error, 2).decode('latin-1')]
-    if six.PY3:
-        seen += traceback.TracebackException(type(error), error, error.__traceback__,
-                                             capture_locals=True).format()
-        # The variables of this module are those of a program.
-        seen = [text for text in seen if __file__ not in text]
-    return seen
+    lines = traceback.TracebackException(type(error), error, error.__traceback__,
+                                         capture_locals=True).format() if six.PY3 else []
+    # The variables of this module are those of a program.
+    return seen + [text for text in lines if __file__ not in text]
 
 
 @pytest.fixture

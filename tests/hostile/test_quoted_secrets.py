@@ -138,9 +138,8 @@ def seen_of(error, api, caplog):
     seen += [compat.to_text(getattr(error, name, None)) for name in ('reason', 'hint')]
     seen += [compat.to_text(repr(part)) for part in error.args] + [
         compat.to_text(part) for part in error.args if not isinstance(part, Exception)]
-    if six.PY3:
-        seen.append(''.join(traceback.TracebackException(
-            type(error), error, error.__traceback__).format()))
+    seen.append(''.join(traceback.TracebackException(
+        type(error), error, error.__traceback__).format() if six.PY3 else []))
     for protocol in (0, 2):
         data = pickle.dumps(error, protocol)
         again = pickle.loads(data)

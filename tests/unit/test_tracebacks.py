@@ -18,7 +18,7 @@ def shown(call):
         call()
     except (errors.SlipStreamError, requests.RequestException) as error:
         return '\n'.join(map(compat.to_text, error._render_traceback_())), error
-    raise AssertionError('nothing was raised')
+    raise AssertionError('nothing was raised')  # pragma: no cover - only if a test fails
 
 
 def refused():

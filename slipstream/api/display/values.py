@@ -148,8 +148,8 @@ def _event_members(row):
     if not isinstance(content, Mapping) or not to_text(document.get('id')).startswith('event/'):
         return None
     rest = dict((name, value) for name, value in members(content) if name != 'state')
-    pairs = dict(members(dict(document, content=rest or None, state=content.get('state'))))
-    return sorted(pairs.items(), key=lambda pair: FIRST_OF_EVENTS.index(pair[0])
+    pairs = members(dict(document, content=rest or None, state=content.get('state')))
+    return sorted(pairs, key=lambda pair: FIRST_OF_EVENTS.index(pair[0])
                   if pair[0] in FIRST_OF_EVENTS else len(FIRST_OF_EVENTS))
 
 

@@ -275,12 +275,12 @@ def failure(response):
     that you should log in.
     """
     said = documents.explanation(response.content, response.headers.get('Content-Type', '')) or ''
-    said = redaction.redacted_text(redaction.masked_by(response, said))[:documents.LONGEST_REASON]
+    said = redaction.redacted_text(redaction.masked_by(response, said))
     if 300 <= response.status_code < 400 and response.headers.get('Location'):
         said = 'The service has moved to %s; use its new address as the endpoint' % to_text(
             response.headers['Location']).partition('?')[0]
-    error = errors.class_for(response.status_code)(said or response.reason or 'no explanation',
-                                                   response)
+    said = redaction.safe_line(said or response.reason or 'no explanation')
+    error = errors.class_for(response.status_code)(said[:documents.LONGEST_REASON], response)
     refused = getattr(response, 'refused_login', None)
     if isinstance(refused, requests.Response):
         refused = failure(refused)

@@ -165,8 +165,8 @@ class Recorder(object):
             with self.doing('record'):
                 _refuse_values(call.arguments)
                 return call.function(*call.args, **call.kwargs)
-        except _WouldSend as found:
-            request = found
+        except _WouldSend as stop:
+            request = stop
         except _NotYet as missing:
             notes.append('Not checked. %s' % to_text(missing))
         if request is not None and request.path == '/run':

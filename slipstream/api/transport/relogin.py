@@ -19,7 +19,7 @@ import threading
 from requests.exceptions import RequestException
 
 from .. import redaction
-from ..compat import Mapping, cookiejar, monotonic, string_types, text_type, to_text, urlsplit
+from ..compat import Mapping, cookiejar, monotonic, text_type, to_text, urlsplit
 from ..errors import InsecureLoginError
 from ..protocol import documents
 from . import credentials
@@ -249,7 +249,8 @@ class Relogin(object):
         if response.status_code != 201:
             self._take_refusal(params, response)
             return
-        self._refusals.pop(self._digest(params), None)
+        if self._refusals:
+            self._refusals.pop(self._digest(params), None)
         if cookie is not None:
             _remember(self._users, self._digest(cookie.header), user_of(params))
 
@@ -285,6 +286,8 @@ class Relogin(object):
             _remember(self._refusals, self._digest(params), (until, redaction.scrubbed(response)))
 
     def _refusal_of(self, params):
+        if not self._refusals:
+            return None
         until, problem = self._refusals.get(self._digest(params), (0, None))
         return problem if until > self._clock() else None
 
@@ -370,15 +373,15 @@ def _exact(value):
 
     A string is taken as it is: the repr of one that is a secret may be a mask.
     """
-    if isinstance(value, string_types + (bytes,)):  # Python 2 has texts of two kinds
-        kind, content = 'text', value
-    elif isinstance(value, Mapping):
+    kind, content = 'text', value  # Python 2 has texts of two kinds
+    if isinstance(value, text_type):
+        content = text_type.encode(value, 'utf-8', 'surrogatepass')
+    elif isinstance(value, (dict, Mapping)):
         parts = [_exact(name) + _exact(value[name]) for name in value]
         kind, content = 'mapping', b''.join(sorted(parts))
-    else:
-        kind, content = to_text(type(value).__name__), value
-    if not isinstance(content, bytes):
-        content = text_type.encode(to_text(content), 'utf-8', 'surrogatepass')
+    elif not isinstance(value, bytes):
+        kind, content = to_text(type(value).__name__), to_text(value).encode(
+            'utf-8', 'surrogatepass')
     return ('%s %d ' % (kind, len(content))).encode('utf-8') + content
 
 

@@ -60,8 +60,9 @@ def of_request(request):
     :return: a list of texts.
     """
     values = _of_address(to_text(request.url or ''))
-    for name, value in (request.headers or {}).items():
-        values += of_header(to_text(name), to_text(value))
+    headers = request.headers or {}
+    for name in _secret_headers(tuple(headers)):
+        values += of_header(to_text(name), to_text(headers[name]))
     body = request.body
     body = body.encode('utf-8', 'replace') if isinstance(body, text_type) else body
     if isinstance(body, bytes) and 0 < len(body) <= LARGEST_BODY:

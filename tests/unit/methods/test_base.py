@@ -7,6 +7,7 @@ import requests
 
 from slipstream.api import errors
 from slipstream.api.methods.base import Service, decoded_text, described, failure
+from slipstream.api.protocol import documents
 
 from ..fakes import FakeSession, answer
 
@@ -115,3 +116,12 @@ def refused(status, path='run', cookie=None, **members):
      'Logging in with the stored credentials failed: gone.')])
 def test_who_is_not_known_hears_what_to_do(error, hint):
     assert error.hint == hint and (hint or 'No.') in str(error)
+
+
+@pytest.mark.parametrize('response', [
+    answer(500, body=b'\0' * 5000, content_type='text/plain'),
+    answer(500, json={'message': '\u202e' * 5000}),
+    answer(302, Location='https://h/' + 'x' * 5000)],
+                         ids=['control characters', 'marks', 'an address'])
+def test_a_reason_has_a_longest_length_however_it_is_shown(response):
+    assert 900 < len(failure(response).reason) <= documents.LONGEST_REASON

@@ -25,7 +25,7 @@ from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, Cl
 from ..faults.calls import CALLS, DUID, whole
 from .odd_answers import ODD_JSON, Answer, Bench, variants
 
-#: Every which variant is met: here, by ``tox -e faults``, and by ``tox -e faults-complete``. Coprime
+#: Every which variant is met: here, by tox -e faults, and by tox -e faults-complete. Coprime
 #: to the number of those of one place: each gets others.
 STRIDE = {None: 23, '1': 7, 'complete': 1}[os.environ.get('SLIPSTREAM_FAULT_MATRIX')]
 

@@ -213,6 +213,8 @@ def _name_after_api(kind):
         for name, function in vars(group).items():
             if hasattr(function, '__qualname__') and not name.startswith('_'):
                 function.__qualname__ = 'Api.%s' % name
+                # It is what this one calls that misses an argument.
+                getattr(function, '__wrapped__', function).__qualname__ = 'Api.%s' % name
 
 
 _name_after_api(Api)

@@ -4,6 +4,7 @@ from __future__ import unicode_literals
 
 import logging
 import re
+import sys
 
 import pytest
 import requests
@@ -102,6 +103,12 @@ def test_python_names_methods_as_programs_do():
     names = {getattr(getattr(Api, name), '__qualname__', 'Api.' + name)
              for name in ('close', 'deploy', 'cimi_search', 'whoami')}
     assert names == {'Api.close', 'Api.deploy', 'Api.cimi_search', 'Api.whoami'}
+
+
+@pytest.mark.skipif(sys.version_info < (3, 10), reason='older Pythons name the function only')
+def test_a_missing_argument_is_named_with_the_method_of_the_api():  # pragma: since 3.10 only
+    with pytest.raises(TypeError, match=r'^Api\.deploy\(\) missing'):
+        Api('https://h', persist_cookie=False).deploy()
 
 
 def test_dir_of_the_package_shows_what_is_public():

@@ -42,7 +42,7 @@ FIRST_OF_EVENTS = ('timestamp', 'state', 'content', 'type', 'severity', 'id')
 LAST_OF_RESOURCES = ('created', 'updated')
 #: What people look for: it gets room first.
 WANTED = frozenset(['id', 'name', 'path', 'state', 'status', 'module', 'cloud', 'ip',
-                    'service_url', 'timestamp'])
+                    'service_url', 'time', 'timestamp'])
 
 _PLAIN = re.compile(r'[ -~]*\Z')
 _BLANKS = re.compile(r'[ \t\r\n]+')

@@ -71,13 +71,11 @@ def of_request(request):
 
 
 def of_header(name, value):
-    """The secrets in a header of a request, as a list."""
+    """The secrets in a header of a request whose name tells that there is one, as a list."""
     if name.lower() == 'cookie':
         values = [pair.partition('=')[2].strip() for pair in value.split(';')]
         # The service's own cookie says token=..., and may be quoted.
         return values + [part.partition('=')[2].strip('"') for part in values if '=' in part]
-    if not is_secret_field(name):
-        return []
     kind, _, rest = value.partition(' ')
     return [value, rest] + (_of_basic(rest) if kind.lower() == 'basic' else [])
 

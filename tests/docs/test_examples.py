@@ -74,10 +74,12 @@ def service(monkeypatch, tmpdir):
     for name, _ in settings.VARIABLES:  # what an example sets goes away again
         monkeypatch.setenv(str(name), str('unset'))
         monkeypatch.delenv(str(name))
-    logger = logging.getLogger('slipstream.api')
-    level = logger.level
+    root, own = logging.getLogger(), logging.getLogger('slipstream.api')
+    before = root.level, own.level, list(root.handlers)
     yield sandbox
-    logger.setLevel(level)
+    root.setLevel(before[0])
+    own.setLevel(before[1])
+    root.handlers[:] = before[2]
     adapter.close()
     sandbox.close()
 

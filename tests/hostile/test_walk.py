@@ -69,6 +69,8 @@ class Walk(RuleBasedStateMachine):
             self.user = user
         except DOCUMENTED as error:
             self.check_error(error)
+            # It was a login even if the rest of the answer cannot be read.
+            self.user = user if getattr(error, 'status_code', None) == 201 else self.user
 
     @rule(fault=TROUBLE)
     def log_out(self, fault):

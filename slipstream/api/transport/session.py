@@ -285,7 +285,7 @@ class SessionStore(Transport):
         """
         try:
             request = self.prepare_request(requests.Request('GET', self.session_base_url))
-        except RequestException:  # an endpoint that is no address
+        except (RequestException, ValueError):  # an endpoint that is no address
             return None
         return credentials.session_cookie(request.headers.get('Cookie'))
 

@@ -50,14 +50,19 @@ def _words(command):
     return words
 
 
+def _reason(error):
+    """Why a program cannot be started, without its name, which older Pythons put behind it."""
+    number = getattr(error, 'errno', None)
+    return to_text(os.strerror(number)) if number else 'a word cannot be passed on'
+
+
 def _output(words, time_limit):
     """What a program prints, if it ends well and in time."""
     try:
         process = subprocess.Popen(words, stdout=subprocess.PIPE, bufsize=0,
                                    close_fds=os.name == 'posix')
     except (OSError, TypeError, ValueError) as error:  # the latter two: a NUL
-        raise_from(ValueError('the program cannot be started (%s)' % to_text(
-            getattr(error, 'strerror', None) or 'a word cannot be passed on')), None)
+        raise_from(ValueError('the program cannot be started (%s)' % _reason(error)), None)
     chunks = []
     # A thread, since a child of the program may keep the output open when the program is gone.
     reader = threading.Thread(target=_read, args=(process, chunks))

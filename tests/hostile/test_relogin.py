@@ -281,3 +281,12 @@ def test_after_a_logout_nothing_is_repeated(local, swap):
         outcome = late(swap, api, lambda api: api.get_user('jane').username,
                        lambda api: api.logout())
         assert outcome == 'UnauthorizedError' and api.session.login_params is None
+
+
+def test_a_login_that_brings_no_session_ends_the_one_of_somebody_else(sandbox):
+    with sandbox.api('jane') as api:
+        sandbox.faults.add(status=201, handled=True, body='{}', content_type='application/json')
+        api.login_internal('joe', 'joe-password')
+        with pytest.raises(UnauthorizedError):
+            api.get_user()
+        assert api.username == 'joe'

@@ -7,7 +7,9 @@ read it.
 """
 from __future__ import unicode_literals
 
-from ..compat import native_str, text_type, to_text, urlsplit
+import requests
+
+from ..compat import cookiejar, native_str, text_type, to_text, urlsplit
 from ..errors import InsecureLoginError
 from ..redaction import is_secret, redacted, redacted_text
 from . import cookies
@@ -59,6 +61,30 @@ def with_session_cookie(header, cookie):
     """The value of a header ``Cookie`` with another session cookie, or none."""
     others = [pair for pair in _pairs(header) if not _is_session(pair)]
     return native_str('; '.join(others + ([] if cookie is None else [to_text(cookie.header)])))
+
+
+def session_of(response):
+    """The session cookie that an answer brings; None without one."""
+    jar = getattr(response, 'cookies', None)
+    if not isinstance(jar, cookiejar.CookieJar):  # programs make up answers
+        return None
+    return session_cookie(
+        '; '.join('%s=%s' % (cookie.name, cookie.value) for cookie in jar))
+
+
+def hosts_left(endpoint, response):
+    """The hosts of session cookies that a login leaves behind: '' for what a program has set.
+
+    If it brings no session, also that of an earlier one, which would go on as somebody else.
+    """
+    brings_none = isinstance(response, requests.Response) and session_of(response) is None
+    return hosts_of(endpoint) if brings_none else ['']
+
+
+def hosts_of(endpoint):
+    """The hosts of the cookies of a service; '' for those that a program has set without one."""
+    host = (urlsplit(endpoint).hostname or '').lower()
+    return [host, host + '.local', '']
 
 
 def may_travel(url, plain_origin=None):

@@ -19,7 +19,7 @@ import threading
 from requests.exceptions import RequestException
 
 from .. import redaction
-from ..compat import Mapping, cookiejar, monotonic, text_type, to_text, urlsplit
+from ..compat import Mapping, monotonic, text_type, to_text, urlsplit
 from ..errors import InsecureLoginError
 from ..protocol import documents
 from . import credentials
@@ -64,7 +64,7 @@ class Sender(object):
 
     def gets(self, response):
         """Take note of an answer: a session that it brings is the sender's own."""
-        cookie = session_of(response)
+        cookie = credentials.session_of(response)
         if cookie is not None:
             self._own.append(cookie)
 
@@ -244,7 +244,7 @@ class Relogin(object):
                 own.logins -= 1
 
     def _keep(self, params, response):
-        cookie = session_of(response)
+        cookie = credentials.session_of(response)
         self._trusted.clear()
         if response.status_code != 201:
             self._take_refusal(params, response)
@@ -323,15 +323,6 @@ def user_of(login_params):
         return None
     return tuple(sorted((to_text(name), to_text(value)) for name, value in login_params.items()
                         if not redaction.is_secret(name)))
-
-
-def session_of(response):
-    """The session cookie that an answer brings; None without one."""
-    jar = getattr(response, 'cookies', None)
-    if not isinstance(jar, cookiejar.CookieJar):  # programs make up answers
-        return None
-    return credentials.session_cookie(
-        '; '.join('%s=%s' % (cookie.name, cookie.value) for cookie in jar))
 
 
 def _has_own_session(options):

@@ -232,7 +232,8 @@ class SessionStore(Transport):
                 'POST', self.session_base_url, json=credentials.login_document(login_params),
                 allow_redirects=False, headers={'Accept': 'application/json'})
             if login.response.status_code == 201:
-                self._forget_cookies([''], credentials.SESSION_COOKIE)
+                self._forget_cookies(credentials.hosts_left(self.endpoint, login.response),
+                                     credentials.SESSION_COOKIE)
         return login.response
 
     def login_again(self):
@@ -251,8 +252,7 @@ class SessionStore(Transport):
     def forget(self):
         """Forget this service's cookies, here and in the file, and the stored credentials."""
         self.remember(None)
-        host = (urlsplit(self.endpoint).hostname or '').lower()
-        self._forget_cookies([host, host + '.local', ''])
+        self._forget_cookies(credentials.hosts_of(self.endpoint))
         self._cookie_keeper.keep(self)
 
     def _forget_cookies(self, hosts, name=None):

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from slipstream.api import InsecureLoginError
-from slipstream.api.transport import calls, relogin
+from slipstream.api.transport import calls, credentials, relogin
 
 from ...threads import happens, together
 from ..fakes import answer
@@ -117,7 +117,7 @@ def test_an_answer_that_a_program_has_made_up():
     assert made.status_code == 403 and called == [{}]
     service.cimi_login = lambda params: answer(201)
     assert service.relogin.answer(service, call, lambda session, call: answer(200)).ok
-    assert relogin.session_of(Answer()) is None
+    assert credentials.session_of(Answer()) is None
 
 
 class Queue(object):

@@ -46,9 +46,11 @@ def test_an_editor_jumps_from_a_call_to_the_definition(path, line, column):
     # In this process: otherwise jedi starts one, and a thread that reads from it.
     script = jedi.Script(path=os.path.join(ROOT, path), project=jedi.Project(ROOT),
                          environment=jedi.InterpreterEnvironment())
-    targets = [os.path.relpath(str(target.module_path), ROOT)
+    # Here, or where the library is installed.
+    targets = [str(target.module_path).split(os.sep)
                for target in script.goto(line, column, follow_imports=True)]
-    assert targets and all(target.startswith('slipstream') for target in targets)
+    assert targets
+    assert all('slipstream' in target for target in targets)
 
 
 def test_an_editor_does_not_find_what_is_imported_by_a_text():

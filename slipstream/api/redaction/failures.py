@@ -117,12 +117,19 @@ def _forget_locals(trace):
     """Forget the local variables of functions that have ended; Python 2 shows none."""
     while trace is not None and not PY2:
         frame, trace = trace.tb_frame, trace.tb_next
-        # A generator may go on.
-        if _is_forgetful(_module_of(frame)) and not _is_generator(frame.f_code):
+        if _is_forgetful(_module_of(frame)) and not _may_go_on(frame):
             try:
                 frame.clear()
             except RuntimeError:  # it has not ended
                 continue
+
+
+def _may_go_on(frame):
+    """Whether a frame is that of a generator that may go on; before Python 3.14, none can tell."""
+    if not _is_generator(frame.f_code):
+        return False
+    generator = getattr(frame, 'f_generator', frame)
+    return getattr(generator, 'gi_frame', generator) is not None
 
 
 def _raised_in(trace):

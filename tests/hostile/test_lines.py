@@ -39,8 +39,9 @@ HOSTILE = {
     'a paragraph separator': 'said\u2029this', 'a BOM': 'said\ufeffthis',
     'a soft hyphen': 'said\xadthis', 'half a character': 'said\ud800this',
     'the other half': 'said\udc00this'}
-UNSAFE = re.compile('[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069'
-                    '\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
+UNSAFE = re.compile(
+    '[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]'
+    '|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
 
 
 class Scripted(Api):

@@ -49,19 +49,6 @@ def serving(handle, **options):
         assert left == []
 
 
-@pytest.fixture
-def service():
-    """The service behind the server."""
-    return Service()
-
-
-@pytest.fixture
-def server(service):
-    """A server that serves the service."""
-    with serving(service.handle) as server:
-        yield server
-
-
 class Client(object):
     """A socket to a server."""
 

@@ -13,20 +13,7 @@ from slipstream.sandbox.shells import server as server_module
 from slipstream.sandbox.shells.server import Server
 
 from ...threads import LAST_RESORT, Gate, ends, happens
-from .test_server import Client, Service, serving
-
-
-@pytest.fixture
-def service():
-    """The service behind the server."""
-    return Service()
-
-
-@pytest.fixture
-def server(service):
-    """A server that serves the service."""
-    with serving(service.handle) as server:
-        yield server
+from .test_server import Client, serving
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from __future__ import unicode_literals
 
 import itertools
 
-from .compat import native_repr
-from .display import html, text as text_display, values
+from .display import values
+from .display.previewed import Previewed
 from .display.values import SHOWN
 from .errors import SlipStreamError
 
@@ -20,7 +20,7 @@ KEPT = 10000
 _NO_ROW = object()
 
 
-class Listing(object):
+class Listing(Previewed):
     """Rows that are read from the service when you need them.
 
     Use it in a ``for`` loop, with ``list()``, ``len()`` and indexes, or with ``next()``, like a
@@ -155,13 +155,6 @@ class Listing(object):
                 break
         if self._failure is not None and (count is None or len(self._read) < count):
             raise self._failure
-
-    @native_repr
-    def __repr__(self):
-        return text_display.block(*self._preview())
-
-    def _repr_html_(self):
-        return html.table(*self._preview())
 
     def _preview(self):
         """Return a headline, the first rows, and how many rows there are besides."""

@@ -5,7 +5,8 @@ from __future__ import unicode_literals
 from collections import namedtuple
 
 from .compat import Sequence, native_repr, native_str
-from .display import html, text as text_display, values
+from .display import text as text_display, values
+from .display.previewed import Previewed
 
 
 class Outcome(namedtuple(native_str('Outcome'), native_str('item result error'))):
@@ -30,7 +31,7 @@ class Outcome(namedtuple(native_str('Outcome'), native_str('item result error'))
         return text_display.card(self)._repr_html_()
 
 
-class Outcomes(Sequence):
+class Outcomes(Previewed, Sequence):
     """What became of many items, in the order of the items: a sequence of :class:`Outcome`.
 
     Showing it shows a table. If it has more rows than are shown, those that failed come first.
@@ -86,13 +87,6 @@ class Outcomes(Sequence):
                       if outcome.error is None)
         merged.update((numbers[number], outcome) for number, outcome in new._outcomes.items())
         return Outcomes(self._items, merged, new.interrupted, self._again)
-
-    @native_repr
-    def __repr__(self):
-        return text_display.block(*self._preview())
-
-    def _repr_html_(self):
-        return html.table(*self._preview())
 
     def _preview(self):
         """Return a headline and the rows."""

@@ -15,8 +15,9 @@ import operator
 import threading
 
 from . import errors
-from .compat import Sequence, native_repr, native_str, string_types, to_text
-from .display import html, text as text_display, values
+from .compat import Sequence, native_str, string_types, to_text
+from .display import values
+from .display.previewed import Previewed
 from .display.values import SHOWN
 from .filters import builder
 from .filters.builder import Attr
@@ -41,7 +42,7 @@ _FAILURES = (errors.SlipStreamError, EnvironmentError, AttributeError, LookupErr
              ValueError)
 
 
-class _Shown(Sequence):
+class _Shown(Previewed, Sequence):
     """A sequence that shows its first resources as a table, with at most one request."""
 
     def _head(self):
@@ -49,13 +50,6 @@ class _Shown(Sequence):
 
     def _first_rows(self):
         """Return the first resources as a list; for subclasses to say."""
-
-    @native_repr
-    def __repr__(self):
-        return text_display.block(*self._preview())
-
-    def _repr_html_(self):
-        return html.table(*self._preview())
 
     def _preview(self):
         """Return a headline, the first resources, and whether these are all."""

@@ -124,8 +124,8 @@ def test_the_fixtures_cost_few_calls():
     """What other sources call counts as well: everything that a fixture costs."""
     with slipstream.sandbox.Sandbox(speed=0) as sandbox:
         sandbox.api().close()
-        assert 50 < calls(lambda: slipstream.sandbox.Sandbox(speed=0).close(), '') < 7000
-        assert 50 < calls(lambda: sandbox.api().close(), '') < 4500
+        assert 50 < calls(lambda: slipstream.sandbox.Sandbox(speed=0).close(), '') < 6100
+        assert 50 < calls(lambda: sandbox.api().close(), '') < 4000
 
 
 def test_what_is_put_into_a_sandbox_stays_there():

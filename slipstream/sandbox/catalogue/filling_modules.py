@@ -13,12 +13,14 @@ STAND_IN = 'withheld'
 #: Members of a module that are kept as they are.
 _PLAIN = ('path', 'logoLink', 'note', 'customVersion', 'tag', 'placementPolicy', 'commit',
           'loginUser', 'platform', 'prerecipe', 'recipe')
+#: What a parameter may leave out.
+_BLANK_PARAMETER = {'enumValues': (), 'defaultValue': None, 'withheld': False}
 _PARAMETER = ('category', 'description', 'type', 'mandatory', 'readonly', 'order')
 
 
 def add_module(world, module):
     """Put a module of a catalogue into a world."""
-    document = dict((name, module[name]) for name in _PLAIN if name in module)
+    document = {name: module[name] for name in _PLAIN if name in module}
     document.update(
         category=CATEGORIES[module['type']], owner=module['owner'] or default_owner(world, ()),
         authz=_told(module['authz']), description=module['description'],
@@ -111,10 +113,12 @@ def _package(package):
 # -- parts ---------------------------------------------------------------------------------------
 
 def _parameter(parameter):
-    made = dict(parameter, enumValues=list(parameter.get('enumValues', ())))
-    if made.pop('withheld', False):
+    made = dict(_BLANK_PARAMETER, **parameter)
+    made['enumValues'] = list(made['enumValues'])
+    if made['withheld']:
         made['value'] = STAND_IN
-    if made.get('defaultValue') is None:
+    del made['withheld']
+    if made['defaultValue'] is None:
         made['defaultValue'] = made['value']
     return made
 
@@ -140,7 +144,7 @@ def _mapping(name, mapping):
 
 def _told(members):
     """Those members that have a value."""
-    return dict((name, value) for name, value in members.items() if value is not None)
+    return {name: value for name, value in members.items() if value is not None}
 
 
 def _seconds(moment):

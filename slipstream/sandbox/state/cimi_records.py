@@ -41,17 +41,14 @@ def role(name, right=None):
 
 def type_uri(kind):
     """The ``resourceURI`` of a document of that kind (kebab-case type name)."""
-    name = ''.join(part.capitalize() for part in kind.split('-'))
-    return (DMTF if kind in _DMTF_KINDS else SIXSQ) + name
+    return (DMTF if kind in _DMTF_KINDS else SIXSQ) + kind.title().replace('-', '')
 
 
 def acl(owner, rules=()):
     """An access control list as it is stored: without doubles, with the rule for administrators."""
-    kept = []
-    for rule in list(rules) + [ADMIN_ALL]:
-        if rule not in kept:
-            kept.append(rule)
-    return {'owner': owner, 'rules': kept}
+    kept = list(rules) + [ADMIN_ALL]
+    return {'owner': owner, 'rules': [rule for number, rule in enumerate(kept)
+                                      if rule not in kept[:number]]}
 
 
 def insert(world, kind, document, owner=ADMIN, rules=(), name=None):

@@ -13,6 +13,12 @@ DEFAULT_START = 1553846400.0
 _monotonic = getattr(time, 'monotonic', time.time)
 
 
+class _Held(threading.local):
+    """The time that it is for a thread; None if the clock goes on."""
+
+    at = None
+
+
 class Clock(object):
     """Seconds since the epoch, as the sandbox counts them.
 
@@ -31,7 +37,7 @@ class Clock(object):
         self.moved = 0.0
         self._origin = timer()
         self._speed = float(speed)
-        self._held = threading.local()
+        self._held = _Held()
         self._lock = threading.Lock()
 
     @property
@@ -47,7 +53,7 @@ class Clock(object):
 
     def now(self):
         """The time, in seconds since the epoch, to the millisecond."""
-        held = getattr(self._held, 'at', None)
+        held = self._held.at
         return held if held is not None else round(self._running(), 3)
 
     def advance(self, seconds):
@@ -65,7 +71,7 @@ class Clock(object):
     @contextlib.contextmanager
     def held(self, at):
         """Within the block, in this thread, it is that time."""
-        before = getattr(self._held, 'at', None)
+        before = self._held.at
         self._held.at = round(at, 3)
         try:
             yield

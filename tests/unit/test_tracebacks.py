@@ -3,11 +3,14 @@
 from __future__ import unicode_literals
 
 import pickle
+import re
 
+import pytest
 import requests
 
-from slipstream.api import compat, errors, tracebacks
+from slipstream.api import Api, compat, errors, tracebacks
 from slipstream.api.methods.base import Service
+from slipstream.api.redaction import guarded
 
 from .fakes import FakeSession, answer
 
@@ -59,3 +62,69 @@ def test_pickles_keep_it():
     error = requests.ConnectionError('gone')
     error._render_traceback_ = tracebacks.shortened
     assert pickle.loads(pickle.dumps(error))._render_traceback_ is tracebacks.shortened
+
+
+#: The methods of Api; ``map`` takes any number of arguments for the function.
+METHODS = sorted(name for name in dir(Api) if not name.startswith('_')
+                 and callable(getattr(Api, name)))
+TOO_MANY = (None,) * 40
+#: Values that no method takes, one of each kind of check.
+WRONG_VALUES = [
+    lambda api: Api(timeout='soon'), lambda api: api.deploy(None),
+    lambda api: api.get_element('a//b'), lambda api: api.get_deployment('x'),
+    lambda api: api.list_deployments(limit=0), lambda api: api.cimi_get('../x'),
+    lambda api: api.cimi_list('events', page_size=0),
+    lambda api: api.map(None, []), lambda api: api.create_user('', 'pw', 'e', 'f', 'l'),
+    lambda api: api.upload_object('no such file', 'bucket', 'name', 'credential/1'),
+    lambda api: api.follow_deployment('x'), lambda api: api.login({}),
+    lambda api: api.wait_deployment('x', status='soon')]
+
+
+def an_api():
+    return Api('https://h', persist_cookie=False)
+
+
+def is_our_line(line):
+    return re.search(r'File ".*slipstream.api', line)
+
+
+def line_of_argument_error(call):
+    """The text that a notebook shows for an argument error."""
+    with pytest.raises((TypeError, ValueError, EnvironmentError)) as caught:
+        try:
+            call()
+        except (TypeError, ValueError, EnvironmentError) as error:
+            text = '\n'.join(map(compat.to_text, error._render_traceback_()))
+            raise
+    assert text.endswith('%s: %s' % (caught.type.__name__, compat.to_text(caught.value)))
+    return text
+
+
+@pytest.mark.parametrize('method', METHODS)
+@pytest.mark.parametrize('is_planning', [False, True])
+def test_wrong_arguments_show_your_line_and_no_line_of_the_library(method, is_planning):
+    api = an_api()
+    with api.plan() if is_planning else api:
+        text = line_of_argument_error(lambda: getattr(api, method)(*TOO_MANY, no_such_argument=1))
+    assert 'in <lambda>' in text and not is_our_line(text)
+
+
+@pytest.mark.parametrize('call', WRONG_VALUES)
+def test_wrong_values_show_your_line_and_no_line_of_the_library(call):
+    text = line_of_argument_error(lambda: call(an_api()))
+    assert 'in <lambda>' in text and not is_our_line(text)
+
+
+def test_an_error_of_your_own_function_is_shown_as_ever():
+    def fail(_):
+        raise ValueError('yours')
+
+    with pytest.raises(ValueError) as caught:
+        guarded(fail)(None)
+    assert not hasattr(caught.value, '_render_traceback_')
+
+
+def test_an_error_of_the_library_is_shown_whole():
+    error = AttributeError('a bug')
+    tracebacks.shorten(error)
+    assert not hasattr(error, '_render_traceback_')

@@ -20,6 +20,7 @@ from ..errors import PlanError
 from ..models import CimiResponse
 from ..plans import (Plan, Planned, PlannedId, PlannedResource, PlannedText, PlannedValue, Step,
                      placeholder)
+from ..redaction import guarded
 from . import launch_checks
 
 #: Methods that change something, and the class of the placeholder that each returns.
@@ -91,6 +92,7 @@ def _recording_class(real, recorder):
 def _recorded(real, name, recorder):
     function = getattr(real, name)
 
+    @guarded
     @functools.wraps(function)
     def method(self, *args, **kwargs):
         # What is wrapped around all public methods does not say their arguments.

@@ -3,7 +3,8 @@
 
 Errors of requests and of what is below it quote what has arrived. They are cleaned where they leave
 the library, together with the errors that led to them. Tools show tracebacks with the local
-variables of each function; those of the library hold passwords and cookies, and are forgotten.
+variables of each function; those of the library hold passwords and cookies, and are forgotten, as
+are those of what it calls. Those of the program that calls, or is called back, stay.
 """
 from __future__ import unicode_literals
 
@@ -11,15 +12,12 @@ import functools
 import sys
 import types
 
+from .. import tracebacks
 from ..compat import PY2, native_str, string_types
 from .responses import scrubbed, scrubbed_request
 from .sent_values import SentValues
 
 _PACKAGE = __name__.rpartition('.redaction.')[0]
-#: Modules and packages whose functions forget their local variables when an error has ended them.
-#: Those of the program that calls, or is called back, keep theirs.
-_FORGETFUL = (_PACKAGE, 'slipstream.sandbox', 'requests', 'urllib3', 'http', 'httplib', 'json',
-              'xml', 'urllib', 'ssl', 'socket', 'idna', 'base64', 'codecs')
 # The flag of the code of generators.
 _GENERATOR = 0x20
 
@@ -28,7 +26,8 @@ class Cleaned(object):
     """A context: an error that leaves it says nothing that a terminal would obey, and no secret.
 
     Nor does its traceback show any, with the local variables of functions of this library and of
-    what is below it. Errors of functions of the program, which are called back, stay as they are.
+    what is below it; nor does a notebook show their lines. Errors of functions of the program,
+    which are called back, stay as they are.
 
     :param sent: the :class:`~slipstream.api.redaction.SentValues` of the session; None for none.
     """
@@ -47,9 +46,11 @@ class Cleaned(object):
         sent = SentValues() if self._sent is None else self._sent
         for part in chain(error, self._outer):
             trace = traceback if part is error else getattr(part, '__traceback__', None)
-            if _is_forgetful(type(part).__module__) or _is_forgetful(_raised_in(trace)):
+            if _is_ours(type(part).__module__) or _is_ours(_raised_in(trace)):
                 _clean(part, sent)
             _forget_locals(trace)
+        if _is_ours(_raised_in(traceback)):
+            tracebacks.shorten(error)
         self._outer = None
 
 
@@ -117,7 +118,7 @@ def _forget_locals(trace):
     """Forget the local variables of functions that have ended; Python 2 shows none."""
     while trace is not None and not PY2:
         frame, trace = trace.tb_frame, trace.tb_next
-        if _is_forgetful(_module_of(frame)) and not _may_go_on(frame):
+        if _is_ours(tracebacks.module_of(frame)) and not _may_go_on(frame):
             try:
                 frame.clear()
             except RuntimeError:  # it has not ended
@@ -136,15 +137,11 @@ def _raised_in(trace):
     """The module that an error was raised in; the library itself if nobody knows."""
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    return _PACKAGE if trace is None else _module_of(trace.tb_frame)
+    return _PACKAGE if trace is None else tracebacks.module_of(trace.tb_frame)
 
 
-def _module_of(frame):
-    return frame.f_globals.get('__name__') or ''
-
-
-def _is_forgetful(module):
-    return any((module + '.').startswith(name + '.') for name in _FORGETFUL)
+def _is_ours(module):
+    return tracebacks.is_inside(module, tracebacks.LIBRARIES)
 
 
 def _clean(error, sent):

@@ -11,7 +11,6 @@ import re
 from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectTimeout, ProxyError,
                                  ReadTimeout, SSLError)
 
-from .. import tracebacks
 from ..compat import TRANSPORT_ERRORS, failed_to_connect, native_str, to_text, urlsplit
 from ..display.values import clipped, neutral
 
@@ -41,7 +40,6 @@ def explained(error, call, endpoint):
         return error
     told = type(error)(native_str(_message(error, inner, beginning, call, endpoint)),
                        request=error.request, response=error.response)
-    told._render_traceback_ = tracebacks.shortened
     # What its traceback holds would keep the connection open; the text says what it was caused by.
     error.__traceback__, error.__suppress_context__ = None, True
     told.__cause__ = error

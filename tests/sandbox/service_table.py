@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""The page that tells how faithful the sandbox is, route by route and collection by collection.
+"""The page about how complete the sandbox is, for every route and every collection.
 
-``python -m tests.sandbox.service_table`` writes it; ``test_service_table.py`` fails if it is not up
-to date, or not true.
+``python -m tests.sandbox.service_table`` writes it. ``test_service_table.py`` fails if it is out of
+date or wrong.
 """
 from __future__ import unicode_literals
 
@@ -15,24 +15,24 @@ from slipstream.sandbox.xml_interface import unserved
 
 PAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
                     'docs', 'reference', 'service.rst')
-WHOLE, STORED, MISSING = 'whole', 'stored only', 'answers 501'
+COMPLETE, STORED, MISSING = 'complete', 'stored only', 'answers 501'
 _RIGHTS = {None: 'nobody', 'ANON': 'anybody', 'USER': 'users', 'ADMIN': 'administrators'}
 
-#: Paths with placeholders in capitals, methods, how faithful, what to know.
+#: Path with placeholders in capitals, methods, how complete it is, remarks.
 Route = collections.namedtuple('Route', 'path methods fidelity note')
 
 
-def _route(path, methods, note='', fidelity=WHOLE):
+def _route(path, methods, note='', fidelity=COMPLETE):
     return Route(path, methods.split(), fidelity, note)
 
 
 XML_ROUTES = [
     _route('/appstore', 'GET'),
-    _route('/dashboard', 'GET', 'services before 3.42 count machines, too'),
+    _route('/dashboard', 'GET', 'services before 3.42 also count machines'),
     _route('/module', 'GET'),
-    _route('/module/new', 'GET PUT', 'with ``?category=``; nothing can be saved under that name'),
+    _route('/module/new', 'GET PUT', 'with ``?category=``; no module can have that name'),
     _route('/module/PATH', 'GET PUT POST DELETE',
-           'PUT takes XML, forms, and either in several parts; POST copies'),
+           'PUT accepts XML and forms, also as multipart; POST copies'),
     _route('/module/PATH/', 'GET DELETE', 'all versions'),
     _route('/module/PATH/VERSION', 'GET PUT POST DELETE'),
     _route('/module/PATH/VERSION/CLOUD', 'GET PUT', 'the image of a component in a cloud, as text'),
@@ -43,65 +43,65 @@ XML_ROUTES = [
     _route('/run/UUID/NODE', 'GET POST DELETE', 'scaling'),
     _route('/teapot', 'GET', '418, as on every service'),
     _route('/user', 'GET', 'the same as ``/users``'),
-    _route('/user/NAME', 'GET PUT DELETE', 'PUT takes XML, forms, and either in several parts'),
+    _route('/user/NAME', 'GET PUT DELETE', 'PUT accepts XML and forms, also as multipart'),
     _route('/users', 'GET'),
     _route('/vms', '', '404 since 3.62; older services list machines'),
 ] + [_route('/' + segment, '', sentence, MISSING)
      for segment, sentence in sorted(unserved.SENTENCES.items())]
 JSON_ROUTES = [
     _route('/api/cloud-entry-point', 'GET PUT'),
-    _route('/api/COLLECTION', 'GET PUT POST', 'POST only where something can be added'),
-    _route('/api/COLLECTION/ID', 'GET PUT DELETE', 'PUT and DELETE only where that exists'),
+    _route('/api/COLLECTION', 'GET PUT POST', 'POST only for collections that you can add to'),
+    _route('/api/COLLECTION/ID', 'GET PUT DELETE', 'PUT and DELETE not for every collection'),
     _route('/api/COLLECTION/ID/ACTION', 'GET POST'),
     _route('/auth/login', 'POST'),
     _route('/auth/logout', 'POST'),
 ]
 OWN_ROUTES = [
-    _route('/objects/BUCKET/NAME', 'GET PUT', 'where external objects are kept'),
-    _route('/pages/UUID/INSTANCE', 'GET', 'what a browser sees of a deployed instance'),
+    _route('/objects/BUCKET/NAME', 'GET PUT', 'the contents of external objects'),
+    _route('/pages/UUID/INSTANCE', 'GET', 'the web page of a deployed instance'),
 ]
-#: Collections that are only stored, with what is missing.
+#: Collections that are only stored, and what is missing.
 STORED_ONLY = {
-    'configuration': 'that of the service itself exists from the start; of its settings only the '
-                     'place of reports has an effect',
-    'evidence-record': 'nothing looks at them',
-    'metering': 'nothing is measured; callers with the right add snapshots',
+    'configuration': 'the configuration of the service exists from the start; of its settings only '
+                     'the location of reports has an effect',
+    'evidence-record': 'not used by anything',
+    'metering': 'nothing is measured; authorized callers can add snapshots',
     'notification': 'nobody is notified',
-    'service-attribute': 'what it says of types is not checked',
-    'service-benchmark': 'nothing looks at them',
-    'storage-bucket': 'nothing is measured; callers with the right add them',
-    'user-identifier': 'nobody logs in through other parties',
+    'service-attribute': 'its type is not enforced',
+    'service-benchmark': 'not used by anything',
+    'storage-bucket': 'nothing is measured; authorized callers can add them',
+    'user-identifier': 'logging in through other providers is not possible',
 }
-#: What to know of the others.
+#: Remarks about the other collections.
 NOTES = {
-    'callback': 'those that validate mail addresses',
-    'connector': 'activate and quarantine answer 400, as without a module that knows them',
+    'callback': 'only callbacks that validate mail addresses',
+    'connector': 'activate and quarantine answer 400, as for clouds that do not support them',
     'connector-template': 'one for each kind of cloud',
-    'deployment': 'the sandbox starts and stops them in time, unless a job engine takes the job; '
+    'deployment': 'the sandbox starts and stops them over time, unless a job engine takes the job; '
                   'machines get an address, scripts are not run',
-    'email': 'mails are not sent, but kept with the link that they carry',
-    'external-object': 'contents are kept at ``/objects``',
-    'job': 'only those that start and stop deployments are done; others wait for a job engine',
+    'email': 'mails are not sent but stored, with the link in them',
+    'external-object': 'contents are stored at ``/objects``',
+    'job': 'only jobs that start and stop deployments are run; others wait for a job engine',
     'session': 'methods internal and api-key; others answer 400',
     'session-template': 'internal and api-key exist from the start',
-    'user': 'direct and self-registration; other ways answer 400',
-    'virtual-machine': 'those of runs come and go with them',
-    'virtual-machine-mapping': 'those of runs come and go with their machines',
+    'user': 'methods direct and self-registration; others answer 400',
+    'virtual-machine': 'machines of runs come and go with the run',
+    'virtual-machine-mapping': 'mappings of runs come and go with their machines',
 }
 
 
 def page():
     """The text of the page."""
     lines = ['What the sandbox serves', '=======================', '',
-             'Every route and every collection of a SlipStream 3.71 service, and how faithful the',
-             'sandbox is there:', '',
-             '``whole``', '    It answers as the service does, and what follows from it happens.',
+             'Every route and every collection of a SlipStream 3.71 service, and how completely',
+             'the sandbox implements it:', '',
+             '``complete``', '    It responds as the service does, with the same effects.',
              '``stored only``',
-             '    It checks, keeps and lists documents as the service does; nothing follows.',
+             '    It checks, stores and lists documents as the service does; nothing else happens.',
              '``answers 501``',
-             '    The references do not say what the service answers. The error names what to use',
-             '    instead.', '',
-             'A test writes this page and holds it to the sandbox.']
+             '    The references do not describe the response of the service. The error says what',
+             '    to use instead.', '',
+             'A test writes this page and checks it against the sandbox.']
     for title, routes in (('XML interface', XML_ROUTES), ('JSON interface', JSON_ROUTES),
                           ("The sandbox's own", OWN_ROUTES)):
         lines += ['', '', title, '-' * len(title), ''] + _table(
@@ -120,7 +120,7 @@ def _collection(kind):
                   if there] + sorted(kind.actions)
     note = STORED_ONLY.get(kind.name, NOTES.get(kind.name, ''))
     return ('``%s``' % kind.name, _RIGHTS[kind.viewers], _RIGHTS[kind.adders],
-            ', '.join(operations), STORED if kind.name in STORED_ONLY else WHOLE, note)
+            ', '.join(operations), STORED if kind.name in STORED_ONLY else COMPLETE, note)
 
 
 def _table(header, rows):

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The page that tells how faithful the sandbox is: it is up to date, and it is true."""
+"""The page about the completeness of the sandbox is up to date and true."""
 from __future__ import unicode_literals
 
 import io
@@ -16,7 +16,7 @@ from slipstream.sandbox.messages import Request
 from slipstream.sandbox.xml_interface import routes, unserved
 
 from . import service_table
-from .service_table import JSON_ROUTES, MISSING, OWN_ROUTES, STORED_ONLY, WHOLE, XML_ROUTES
+from .service_table import COMPLETE, JSON_ROUTES, MISSING, OWN_ROUTES, STORED_ONLY, XML_ROUTES
 
 METHODS = ('GET', 'PUT', 'POST', 'DELETE', 'PATCH')
 SANDBOX = os.path.join(os.path.dirname(os.path.dirname(service_table.PAGE)), '..', 'slipstream',
@@ -25,7 +25,7 @@ SANDBOX = os.path.join(os.path.dirname(os.path.dirname(service_table.PAGE)), '..
 
 @pytest.fixture(scope='module')
 def sandbox():
-    """A sandbox whose clock stands."""
+    """A sandbox whose clock stands still."""
     with Sandbox(speed=0) as sandbox:
         yield sandbox
 
@@ -38,7 +38,7 @@ def api(sandbox):
 
 @pytest.fixture(scope='module')
 def names(sandbox):
-    """What the placeholders of routes stand for."""
+    """Values for the placeholders in routes."""
     with sandbox.api() as api:
         uuid = '%s' % api.deploy('examples/tutorials/service-testing/system', scalable=True)
         component = api.get_element('examples/images/ubuntu-16.04')
@@ -50,7 +50,7 @@ def names(sandbox):
 
 @pytest.fixture
 def send(sandbox, api, names):
-    """A function that sends a request to a route as a privileged user; it gives the status."""
+    """A function that sends a request to a route as a privileged user; returns the status."""
     def send(method, path, **options):
         for name, value in names.items():
             path = re.sub(r'\b%s\b' % name, value, path)
@@ -73,11 +73,11 @@ def test_the_page_is_as_wide_as_others():
 
 
 @pytest.mark.parametrize('route', XML_ROUTES, ids=[route.path for route in XML_ROUTES])
-def test_a_route_of_the_xml_interface_has_the_methods_that_are_told(send, route):
+def test_a_route_of_the_xml_interface_has_the_methods_on_the_page(send, route):
     for method in METHODS:
         path = route.path
         if method in route.methods and method != 'GET':
-            continue  # What these change is told by tests of their own.
+            continue  # Other tests cover what these change.
         status = send(method, path)
         if route.fidelity == MISSING:
             assert status == 501
@@ -103,17 +103,17 @@ def test_methods_that_change_something_are_there(names, sandbox, route):
 
 
 def test_no_route_of_the_xml_interface_is_left_out():
-    told = {route.path.split('/')[1] for route in XML_ROUTES}
-    assert told == set(routes.RESOURCES) | set(unserved.SENTENCES) | {'user', 'users'}
+    listed = {route.path.split('/')[1] for route in XML_ROUTES}
+    assert listed == set(routes.RESOURCES) | set(unserved.SENTENCES) | {'user', 'users'}
 
 
 def test_no_other_part_of_the_service_is_left_out():
-    told = {route.path.split('/')[1] for route in JSON_ROUTES + OWN_ROUTES}
-    assert told == {segment for segment in INTERFACES if segment}
+    listed = {route.path.split('/')[1] for route in JSON_ROUTES + OWN_ROUTES}
+    assert listed == {segment for segment in INTERFACES if segment}
 
 
 @pytest.mark.parametrize('route', JSON_ROUTES + OWN_ROUTES, ids=lambda route: route.path)
-def test_the_other_routes_have_the_methods_that_are_told(send, route):
+def test_the_other_routes_have_the_methods_on_the_page(send, route):
     path = route.path.replace('COLLECTION', 'event').replace('/ID', '/1').replace('ACTION', 'x')
     for method in METHODS:
         status = send(method, path)
@@ -128,14 +128,14 @@ def test_the_other_routes_have_the_methods_that_are_told(send, route):
             assert (status == 405) != there
 
 
-def test_no_collection_is_told_that_is_not_there():
+def test_every_collection_with_a_remark_exists():
     assert set(STORED_ONLY) | set(service_table.NOTES) <= set(KINDS)
     assert not set(STORED_ONLY) & set(service_table.NOTES)
 
 
 @pytest.mark.parametrize('name', sorted(STORED_ONLY))
-def test_nothing_looks_at_what_is_only_stored(name):
-    """No other part of the sandbox reads the table, but what knows the place of reports."""
+def test_no_other_code_reads_collections_that_are_only_stored(name):
+    """Only the module that looks up the location of reports reads a table."""
     readers = []
     for folder, _, files in os.walk(SANDBOX):
         for file_name in files:
@@ -147,6 +147,6 @@ def test_nothing_looks_at_what_is_only_stored(name):
     assert readers == {'configuration': ['service_configuration.py']}.get(name, [])
 
 
-def test_all_else_is_whole():
-    told = {row.fidelity for row in XML_ROUTES + JSON_ROUTES + OWN_ROUTES}
-    assert told == {WHOLE, MISSING}
+def test_all_other_collections_are_complete():
+    listed = {row.fidelity for row in XML_ROUTES + JSON_ROUTES + OWN_ROUTES}
+    assert listed == {COMPLETE, MISSING}

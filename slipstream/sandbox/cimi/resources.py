@@ -45,16 +45,16 @@ def add(world, caller, kinds, kind, body, request):
 
 
 def _add(world, caller, kinds, kind, members, request):
-    asked = templates.unwrapped(world, caller, kinds, kind, members)
-    document, extra = kind.complete(world, caller, asked, request)
+    requested = templates.unwrapped(world, caller, kinds, kind, members)
+    document, extra = kind.complete(world, caller, requested, request)
     document = _finished(world, caller, kind, document)
     if document['id'] in world.store.table(kind.name):
         raise errors.conflict(document['id'])
     if not kind.in_memory:
         world.store.table(kind.name).put(document['id'], document)
     kind.added(world, caller, document)
-    if kind.redirected and redirection.MEMBER in asked:
-        return redirection.sent(asked[redirection.MEMBER])
+    if kind.redirected and redirection.MEMBER in requested:
+        return redirection.sent(requested[redirection.MEMBER])
     status = {'status': 201, 'message': '%s created' % document['id'],
               'resource-id': document['id']}
     return bodies.answer(201, dict(status, **extra), [('Location', document['id'])])

@@ -31,15 +31,15 @@ def unwrapped(world, caller, kinds, kind, body):
     """
     if not kind.wrapper:
         return without(body, SERVER_MEMBERS)
-    asked = without(_wrapped(kind, body), SERVER_MEMBERS | frozenset(kind.dropped))
+    requested = without(_wrapped(kind, body), SERVER_MEMBERS | frozenset(kind.dropped))
     if kind.merges_template and kind.template_kind:
-        _check_template(kind, asked)
-        for href in _references(dict(asked, href=None)):
+        _check_template(kind, requested)
+        for href in _references(dict(requested, href=None)):
             referred(world, caller, kinds, href)
-        if 'href' in asked:
-            template = referred(world, caller, kinds, asked['href'])
-            asked = dict(without(template, _OWN), **asked)
-    return dict(asked, **dict((name, body[name]) for name in _BESIDE if name in body))
+        if 'href' in requested:
+            template = referred(world, caller, kinds, requested['href'])
+            requested = dict(without(template, _OWN), **requested)
+    return dict(requested, **dict((name, body[name]) for name in _BESIDE if name in body))
 
 
 def referred(world, caller, kinds, href):

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Dashboard: what is used of every cloud, and the quotas."""
+"""Dashboard: usage and quota of every cloud."""
 from __future__ import unicode_literals
 
 import collections
@@ -26,8 +26,8 @@ def read(world, request):
     clouds = modules.cloud_names(world)
     rows = [_usage(world, username, cloud) for cloud in clouds]
     if world.server_version < machines.REMOVED_IN:
-        # The service itself dropped these counters with 3.42; the front of the older version that
-        # the sandbox plays kept them for old clients.
+        # The service itself dropped these counters with 3.42, but the gateway of the older version
+        # that the sandbox imitates kept them for old clients.
         counted = _count_machines(world, username)
         rows = [row + [(name, counted[row[0][1], name]) for name in _COUNTERS] for row in rows]
     rows.append(_sum(rows, world.server_version < machines.REMOVED_IN))

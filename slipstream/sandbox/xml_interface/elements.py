@@ -1,10 +1,10 @@
 # -*- coding: utf-8 -*-
-"""XML out and in, as the service writes and reads it.
+"""Reading and writing XML the way the service does.
 
-Documents are built as :class:`xml.etree.ElementTree.Element` trees and written with three blanks of
-indentation and no XML declaration (module documents have one). Text of the class :class:`CData` is
-written as a CDATA section. An element without a tag stands for what is written already, see
-:func:`raw`: where a tree costs much, and where the same part returns in many documents.
+Documents are built as :class:`xml.etree.ElementTree.Element` trees and written with an indentation
+of three spaces and no XML declaration (module documents have one). Text of the class :class:`CData`
+is written as a CDATA section. An element without a tag holds text that is already XML, see
+:func:`raw`. It is used where building a tree is too slow, or where many documents share a part.
 """
 from __future__ import unicode_literals
 
@@ -18,8 +18,7 @@ _INDENT = '   '
 _NOT_XML = re.compile('[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]'
                       if len('\U00010000') == 1 else '[^\t\n\r\x20-\uffff]')
 
-# Most texts hold nothing that would have to be written otherwise; one look at them is cheaper than
-# seven.
+# Most strings contain nothing to escape. Checking for that once is cheaper than seven replacements.
 _PLAIN_TEXT = re.compile(r"[\t\n -%'-;=?-\x5c^-~]*\Z")
 _PLAIN_ATTRIBUTE = re.compile(r"[ !#-%'-;=?-~]*\Z")
 
@@ -29,10 +28,10 @@ class CData(text_type):
 
 
 def element(tag, attributes=(), *children, **options):
-    """An element.
+    """Build an element.
 
-    :param attributes: a dict, or pairs in the order in which they are to be written. Those whose
-        value is None are left out; booleans become ``true`` or ``false``.
+    :param attributes: a dict, or pairs in the order in which to write them. Attributes whose value
+        is None are left out; booleans become ``true`` or ``false``.
     :param children: elements.
     :param text: the text of the element, or None.
     """
@@ -47,14 +46,14 @@ def element(tag, attributes=(), *children, **options):
 
 
 def entry(key, child):
-    """An entry of a map: the key, then the value element."""
+    """Build an entry of a map: the key, then the value element."""
     return element('entry', (), element('string', text=key), child)
 
 
 def raw(text):
-    """A part of a document that is written already.
+    """Wrap a part of a document that is already XML.
 
-    :param str text: its lines, with the indentation of their place and a line feed at the end.
+    :param str text: its lines, indented as in the document, with a line feed at the end.
     """
     made = ElementTree.Element(None)
     made.text = text
@@ -62,42 +61,42 @@ def raw(text):
 
 
 def flag(value):
-    """A boolean as the service writes it."""
+    """Return a boolean as the service writes it."""
     return 'true' if value else 'false'
 
 
 def write(root, declaration=False):
-    """A tree as UTF-8 bytes."""
+    """Write a tree as UTF-8 bytes."""
     head = '<?xml version="1.0" encoding="UTF-8"?>\n' if declaration else ''
     return (head + part(root, 0)).rstrip('\n').encode('utf-8')
 
 
 def part(root, depth):
-    """A tree as text, as it stands that deep in a document."""
+    """Write a tree as text, indented for that depth of a document."""
     parts = []
     _write(root, _INDENT * depth, parts)
     return ''.join(parts)
 
 
 def cdata(text):
-    """A text as a CDATA section."""
+    """Write a string as a CDATA section."""
     if not _PLAIN_TEXT.match(text):
         text = _NOT_XML.sub('\ufffd', text).replace(']]>', ']]]]><![CDATA[>')
     return '<![CDATA[' + text + ']]>'
 
 
 def attribute(text):
-    """A text escaped for an attribute."""
+    """Escape a string for an attribute."""
     if _PLAIN_ATTRIBUTE.match(text):
         return text
     return _escaped(text, ('"', '&quot;'), ('\n', '&#10;'), ('\r', '&#13;'), ('\t', '&#9;'))
 
 
 def read(body):
-    """The root element of a document that a client sent.
+    """Parse a document that a client sent, and return its root element.
 
-    :raises ValueError: if it is not well-formed, or has a document type declaration (which no
-        SlipStream document has).
+    :raises ValueError: if the document is not well-formed, or has a document type declaration
+        (SlipStream documents never have one).
     """
     builder = ElementTree.TreeBuilder()
     parser = expat.ParserCreate(native_str('UTF-8'))
@@ -118,7 +117,7 @@ def _refuse_doctype(*_):
 
 
 def _write(node, indent, parts):
-    if node.tag is None:  # As in other writers of such trees, it is only its text that counts.
+    if node.tag is None:  # As in other writers of such trees, only the text counts.
         parts.append(node.text)
         return
     attributes = [' %s="%s"' % (name, attribute(value)) for name, value in node.attrib.items()]

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Refusals of the XML interface.
+"""Errors of the XML interface.
 
 One exception, and its three forms: XML, JSON or text, as the ``Accept`` header
 asks.
@@ -38,10 +38,10 @@ _SPECIFICATION = 'http://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html#sec10.%
 
 
 class Problem(Exception):
-    """A refusal.
+    """A request is refused.
 
-    :param int status: the status of the answer.
-    :param str detail: what is wrong, for people; None: the generic sentence of the status.
+    :param int status: the status of the response.
+    :param str detail: the message for the user; None for the generic message of the status.
     """
 
     def __init__(self, status, detail=None):
@@ -53,24 +53,24 @@ class Problem(Exception):
 
     @property
     def reason(self):
-        """The standard phrase of the status."""
+        """The standard reason phrase of the status."""
         return REASONS.get(self.status, 'Error')
 
     @property
     def specification(self):
-        """The link into RFC 2616."""
+        """The link to the section of RFC 2616 about the status."""
         section = (4, self.status - 399) if self.status < 500 else (5, self.status - 499)
         return _SPECIFICATION % section
 
 
 def accepted_types(request):
-    """The media types of the ``Accept`` header, in its order; ``*/*`` if there is none."""
+    """The media types of the ``Accept`` header, in order; ``*/*`` if there is no header."""
     header = request.headers.get('Accept') or '*/*'
     return [part.partition(';')[0].strip().lower() for part in header.split(',')]
 
 
 def render(problem, request):
-    """The answer for a problem, in the first supported form of the ``Accept`` header."""
+    """Return the response for a problem, in the first supported type of the ``Accept`` header."""
     for accepted in accepted_types(request):
         if accepted in _FORMS:
             content_type, form = _FORMS[accepted]

@@ -1,10 +1,10 @@
 # -*- coding: utf-8 -*-
-"""Forms in.
+"""Reading forms.
 
-Modules and accounts can be written by the forms of the web pages, too, url-encoded or in several
-parts. One of the parts may be the XML document itself. Names of fields are those of the attributes
-in XML; upper and lower case do not differ. What occurs several times is numbered:
-``parameter--0--name``, ``parameter--0--value``, ``parameter--1--name``.
+The forms of the web pages can also write modules and accounts, URL-encoded or as multipart. One of
+the parts may be the XML document itself. Fields are named like the attributes in XML; case is
+ignored. Repeated fields are numbered: ``parameter--0--name``, ``parameter--0--value``,
+``parameter--1--name``.
 """
 from __future__ import unicode_literals
 
@@ -23,7 +23,7 @@ _NUMBERED = re.compile(r'([a-z]+)--([0-9]{1,6})--(.+)\Z')
 
 
 class Fields(object):
-    """The fields of a form; of a repeated one the first."""
+    """The fields of a form; the first one wins if a field is repeated."""
 
     def __init__(self, pairs):
         self._values = collections.OrderedDict()
@@ -31,19 +31,19 @@ class Fields(object):
             self._values.setdefault(name.lower(), value)
 
     def get(self, *names):
-        """The value of the first of some fields that is there, or None."""
+        """The value of the first of these fields that the form has, or None."""
         for name in names:
             if name.lower() in self._values:
                 return self._values[name.lower()]
         return None
 
     def flag(self, name, default=False):
-        """The truth value of a field, or the default without it."""
+        """The value of a field as a boolean, or the default if the field is missing."""
         value = self.get(name)
         return default if value is None else readings.option(value)
 
     def groups(self, *prefixes):
-        """The numbered groups of fields with one of these prefixes, in the order of the numbers."""
+        """The numbered groups of fields with one of these prefixes, ordered by number."""
         groups = {}
         for name, value in self._values.items():
             match = _NUMBERED.match(name)
@@ -52,15 +52,15 @@ class Fields(object):
         return [Fields(groups[number]) for number in sorted(groups)]
 
     def beginning(self, prefix):
-        """Pairs of what follows a prefix in the names of fields, and their values."""
+        """Pairs of name and value of the fields with a prefix; the prefix is removed."""
         return [(name[len(prefix):], value) for name, value in self._values.items()
                 if name.startswith(prefix.lower())]
 
 
 def document(request):
-    """The XML document that a request brings, as the body or as a part of it; None: it is a form.
+    """The XML document in the body of a request, or in a part of it; None if it is a form.
 
-    :raises Problem: 415 for anything else, 400 for parts that cannot be separated.
+    :raises Problem: 415 for anything else, 400 if the parts cannot be separated.
     """
     if request.media_type == XML:
         return request.body
@@ -80,9 +80,9 @@ def fields(request):
 
 
 def parameters(form):
-    """The parameters that a form describes, as :func:`.readings.parameters` gives them.
+    """The parameters that a form describes, as :func:`.readings.parameters` returns them.
 
-    :raises Unreadable: if a type or a number is none.
+    :raises Unreadable: if a type or a number is invalid.
     """
     return [_parameter(group) for group in form.groups('parameter') if group.get('name')]
 

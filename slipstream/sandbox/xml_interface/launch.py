@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Launching runs.
 
-``POST /run``: from a form to a run that begins.
+``POST /run`` turns a form into a new run.
 """
 from __future__ import unicode_literals
 
@@ -26,7 +26,7 @@ _UNBUILDABLE = ("This image doesn't need to be built since it doesn't contain a 
 def launch(world, request):
     """``POST /run``.
 
-    :raises Problem: 400, 403, 404 or 409, and then there is no run.
+    :raises Problem: 400, 403, 404 or 409; no run is created then.
     """
     form = Form(request)
     username = request.caller.username
@@ -50,7 +50,7 @@ def launch(world, request):
     return Response(201, headers=[('Location', '%s/%s' % (request.base_url, path))])
 
 
-# -- what is asked for --------------------------------------------------------
+# -- checking the form --------------------------------------------------------
 
 def _module(world, form, username):
     reference = (form.get('refqname') or '').strip()
@@ -66,16 +66,16 @@ def _module(world, form, username):
 
 
 def _run_type(form, module):
-    asked = form.get('type')
-    if asked is None:
+    requested = form.get('type')
+    if requested is None:
         return ORCHESTRATION if module['category'] == modules.APPLICATION else RUN
-    if asked not in _CATEGORY_OF_TYPE:
-        raise Problem(400, 'Unknown run type: %s' % asked)
-    return asked
+    if requested not in _CATEGORY_OF_TYPE:
+        raise Problem(400, 'Unknown run type: %s' % requested)
+    return requested
 
 
 def _check_ssh_key(world, form, run_type, username):
-    """Refuse machines that their user could not log in to."""
+    """Refuse a launch if the user could not log in to the machines."""
     if run_type == MACHINE or option(form.get('bypass-ssh-check')):
         return
     if not settings.execution(world, username)['sshPublicKey'].strip():
@@ -101,15 +101,15 @@ def _nodes(world, form, module, username):
 
 
 def _keep_running(world, form, username):
-    asked = form.get('keep-running')
-    if asked is not None and asked not in KEEP_RUNNING_VALUES:
+    requested = form.get('keep-running')
+    if requested is not None and requested not in KEEP_RUNNING_VALUES:
         raise Problem(409, 'Value of keep-running should be one of the following: [%s]'
                       % ', '.join(KEEP_RUNNING_VALUES))
     usual = settings.execution(world, username).get('keepRunning')
     if not usual:
         raise Problem(409,
                       "Parameter 'Keep running after deployment' not found in the user profile.")
-    return asked or usual
+    return requested or usual
 
 
 def _check_build(node):
@@ -165,7 +165,7 @@ def _add_instances(draft, nodes):
 
 
 def _settings(nodes, keep_running):
-    """The launch parameters of a run: its own, and those of its nodes with their names in front."""
+    """The launch parameters of a run: its own, and those of its nodes, prefixed by node name."""
     values = {KEEP_RUNNING: keep_running, GARBAGE_COLLECTED: 'false'}
     for node in nodes:
         for name, value in _node_settings(node).items():

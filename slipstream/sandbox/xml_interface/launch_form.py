@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """The form that launches a run.
 
-What its fields are called and how they are read. Values for a component are named
-``parameter--NAME``, those for an application ``parameter--node--NODE--NAME``; any other
-words in place of ``parameter`` and ``node`` will do.
+Parameters of a component are sent as ``parameter--NAME``, those of an application as
+``parameter--node--NODE--NAME``. The service accepts any other words instead of ``parameter`` and
+``node``.
 """
 from __future__ import unicode_literals
 
@@ -22,7 +22,7 @@ _MEDIA_TYPES = ('', 'application/x-www-form-urlencoded', 'text/plain')
 
 
 class Form(object):
-    """The fields of a request; of a repeated one the first."""
+    """The fields of a request; the first one wins if a field is repeated."""
 
     def __init__(self, request):
         if request.media_type not in _MEDIA_TYPES:
@@ -36,9 +36,9 @@ class Form(object):
         return self._fields.get(name, default)
 
     def choices(self, category):
-        """What the user chose for the parameters.
+        """The parameter values that the user chose.
 
-        :param str category: category of the module; a component has the one node ``machine``.
+        :param str category: category of the module; a component has one node, ``machine``.
         :return: a dict of node name to a dict of parameter name to value.
         :raises Problem: 409 for a field whose name does not have the right number of parts.
         """

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Nodes of a run that is to be launched.
+"""Nodes of a run that is being launched.
 
-Puts together what the module, its components and the user say about every node (for a
-component: about the one called ``machine``), and refuses what does not fit.
+Combines what the module, its components and the user say about every node (a component has one
+node, ``machine``), and refuses invalid combinations.
 """
 from __future__ import unicode_literals
 
@@ -25,11 +25,11 @@ _OF_COMPONENT = {'parameterMappings': [], 'multiplicity': 1, 'maxProvisioningFai
 
 
 class Node(object):
-    """A node as it is to be launched.
+    """A node that is being launched.
 
     :param dict definition: the node of the application; None for the node of a component run.
-    :param dict component: the component that it runs.
-    :param dict chosen: what the user says: parameter name to value.
+    :param dict component: the component that runs on the node.
+    :param dict chosen: what the user chose: parameter name to value.
     """
 
     def __init__(self, world, name, definition, component, chosen):
@@ -61,7 +61,7 @@ class Node(object):
         names.update(_CONNECTOR)
         names.update(mapping['name'] for mapping in self.definition['parameterMappings'])
         for parameter in self.component['parameters']:
-            # What belongs to a cloud can be named without it.
+            # The name of the cloud may be left out of the names of its parameters.
             without_cloud = parameter['name'].partition(parameter['category'] + '.')[2]
             names.update([parameter['name'], without_cloud])
         if not self.of_application:
@@ -81,33 +81,33 @@ class Node(object):
     # -- where it runs --------------------------------------------------------
 
     def choose_cloud(self, world, username):
-        """Decide on which cloud the node runs.
+        """Choose the cloud of the node.
 
-        What the user says counts first, then the service offer, the module, the user's default.
+        The user's choice comes first, then the service offer, the module and the user's default.
         """
-        asked = _named_cloud(self.chosen.get('cloudservice'))
+        requested = _named_cloud(self.chosen.get('cloudservice'))
         if self.chosen.get('service-offer'):
-            asked = self._choose_offer(world, asked)
+            requested = self._choose_offer(world, requested)
         default = settings.execution(world, username)['defaultCloudService']
-        self.cloud = asked or _named_cloud(self.definition['cloudService']) or default
+        self.cloud = requested or _named_cloud(self.definition['cloudService']) or default
         if not self.cloud:
             raise Problem(409, 'Incomplete cloud configuration. Consider editing your <a href='
                           "'/user/%s?edit=true'>user account</a>" % username)
 
-    def _choose_offer(self, world, asked):
+    def _choose_offer(self, world, requested):
         reference = self.chosen['service-offer']
         self.offer = service_offers.find(world, reference)
         if self.offer is None:
             raise Problem(409, "Failed to find the service offer '%s'" % reference)
         offered = service_offers.cloud_of(self.offer)
-        if asked and asked != offered:
+        if requested and requested != offered:
             raise Problem(409, "The service offer is for '%s' but the Cloud service '%s' was "
                           'asked. Please choose a service offer of the cloud that you want to use.'
-                          % (offered, asked))
+                          % (offered, requested))
         return offered
 
     def choose_image(self, world):
-        """Find the image from which the machines of the node start."""
+        """Find the image for the machines of the node."""
         try:
             self.image = images.find_image(world, self.component, self.cloud)
         except images.ImageMissing as reason:
@@ -122,7 +122,7 @@ class Node(object):
     def parameters(self):
         """The parameters of the component on this cloud, by name.
 
-        Of those that it inherits, only Input and Output.
+        Only Input and Output parameters are inherited.
         """
         expanded = module_expansion.parameters(self.lineage)
         own = [parameter['name'] for parameter in self.component['parameters']]
@@ -133,11 +133,11 @@ class Node(object):
         return _CATEGORIES + (self.cloud,) if own else ('Input', 'Output')
 
     def record(self, world):
-        """The node as the run keeps it, see :mod:`.run_parameters`."""
+        """The node as the run stores it, see :mod:`.run_parameters`."""
         parameters = self.parameters()
         initial, links, outputs = self._cloud_values(world), {}, {}
         for name, parameter in parameters.items():
-            # What only an installation can know is not there before the instance is configured.
+            # Values that come from the installation are missing until the instance is configured.
             text = _text_of(parameter)
             later = parameter['category'] == 'Output' and output_templates.is_template(text)
             initial[name] = None if later else text
@@ -191,8 +191,8 @@ def of_component(world, component, choices):
 def of_application(world, application, choices):
     """The nodes of an application.
 
-    :raises Problem: 409 if it has none, refers to something that does not exist, or the user chose
-        something for a node that it does not have.
+    :raises Problem: 409 if it has no nodes, refers to a missing component, or the user set a
+        parameter of a node that it does not have.
     """
     definitions = application['nodes']
     if not definitions:
@@ -222,14 +222,14 @@ def check_application(nodes):
 
 
 def split_link(text):
-    """Node and parameter of the text ``NODE:PARAMETER``, as a list."""
+    """Split ``NODE:PARAMETER`` into a list of node and parameter."""
     node, _, name = (text or '').strip().partition(':')
     return [node, name]
 
 
 def _check_link(nodes, text):
     other, name = split_link(text)
-    # Every instance has the standard ones, whether its component declares them or not.
+    # Every instance has the standard outputs, whether its component declares them or not.
     if other not in nodes or name not in _outputs(nodes[other]) + _STANDARD_OUTPUTS:
         raise Problem(409, 'Failed to find output parameter: %s' % text)
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Virtual machines.
 
-``GET /vms``, as versions up to 3.61 had it; later ones only have the collection ``virtual-machine``
-of the JSON interface.
+``GET /vms`` exists in versions up to 3.61. Later versions only have the collection
+``virtual-machine`` of the JSON interface.
 """
 from __future__ import unicode_literals
 
@@ -15,7 +15,7 @@ from .elements import element
 from .errors import Problem
 from .runs import check_user_filter, paging
 
-#: The first version that does not have the resource.
+#: The first version without the resource.
 REMOVED_IN = (3, 62)
 _FILTERS = ('cloud', 'runUuid', 'runOwner')
 _ATTRIBUTES = (
@@ -26,9 +26,9 @@ _ATTRIBUTES = (
 def list_machines(world, request):
     """``GET /vms``: the machines of the caller, the latest measurement first.
 
-    Privileged callers are shown the machines of all users.
+    Privileged callers see the machines of all users.
 
-    :raises Problem: 404 if the version does not have it; 400, 403 for wrong query parameters.
+    :raises Problem: 404 if the version does not have it; 400, 403 for invalid query parameters.
     """
     if world.server_version >= REMOVED_IN:
         raise Problem(404)

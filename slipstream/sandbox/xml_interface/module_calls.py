@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Calls about modules.
+"""Module requests.
 
-Listing, reading, saving, copying, deleting and publishing of projects, components and applications.
+List, read, save, copy, delete and publish projects, components and applications.
 """
 from __future__ import unicode_literals
 
@@ -37,7 +37,8 @@ def list_appstore(world, request):
 def read(world, request, path, number):
     """``GET /module/PATH[/VERSION]``.
 
-    :raises Problem: 404 for an unknown module; 403 for a deleted one or without the right to read.
+    :raises Problem: 404 if the module does not exist, 403 if it is deleted or the caller may not
+        read it.
     """
     module = _existing(world, request, path, number)
     if not modules.may(world, module, request.caller.username, 'Get'):
@@ -48,9 +49,9 @@ def read(world, request, path, number):
 
 
 def read_template(world, request, parent):
-    """``GET /module[/PROJECT]/new?category=...``: what a new module of a category begins with.
+    """``GET /module[/PROJECT]/new?category=...``: the template for a new module of a category.
 
-    :raises Problem: 400 without a category that there is.
+    :raises Problem: 400 if the category is missing or unknown.
     """
     category = module_forms.category(request.arg('category'))
     module = module_templates.new(world, '%s/new' % parent if parent else 'new', category,
@@ -61,7 +62,7 @@ def read_template(world, request, parent):
 def read_versions(world, request, path):
     """``GET /module/PATH/``: the versions of a module.
 
-    :raises Problem: 403 for an unknown module, or without the right to read.
+    :raises Problem: 403 if the module does not exist or the caller may not read it.
     """
     username = request.caller.username
     newest = modules.latest(world, path)
@@ -107,7 +108,7 @@ def put(world, request, path, number):
 
     The version in the path is ignored.
 
-    :raises Problem: if the document is wrong (400, 409, 415, 500) or the caller may not save it
+    :raises Problem: if the document is invalid (400, 409, 415, 500) or the caller may not save it
         (403).
     """
     document = _document_in(world, request, path)
@@ -117,14 +118,14 @@ def put(world, request, path, number):
     module_rules.check(world, document)
     existed = modules.addressed(world, path, number) is not None
     stored = modules.save(world, document, request.caller.username)
-    # This one call does not know the public address of the service.
+    # Of all requests, only this one does not use the public address of the service.
     address = '%s://%s' % (request.scheme, request.headers.get('Host', 'localhost'))
     location = address + _path_of(modules.uri(stored))
     return Response(200 if existed else 201, b'', XML, (('Location', location),))
 
 
 def _document_in(world, request, path):
-    """The module that a request brings, as XML or as a form."""
+    """The module in the body of a request, as XML or as a form."""
     body = forms.document(request)
     if body is not None:
         return module_input.read(body)
@@ -151,8 +152,8 @@ def _check_may_put(world, request, path, number):
 def copy(world, request, path, number):
     """``POST /module/PROJECT``: copy a module into a project.
 
-    :raises Problem: 404 without the project, 400 for an incomplete form, 403 without the rights or
-        if the target exists.
+    :raises Problem: 404 if the project does not exist, 400 for an incomplete form, 403 if the
+        caller lacks the rights or the target exists.
     """
     project = _existing(world, request, path, number)
     form = dict(reversed(request.form))
@@ -194,8 +195,8 @@ def _target_name(form):
 def delete(world, request, path, number):
     """``DELETE /module/PATH[/VERSION]``: mark one version as deleted.
 
-    :raises Problem: 404 for an unknown module, 403 for a deleted one or without the right to
-        delete.
+    :raises Problem: 404 if the module does not exist, 403 if it is deleted or the caller may not
+        delete it.
     """
     module = _existing(world, request, path, number)
     if not modules.may(world, module, request.caller.username, 'Delete'):
@@ -205,9 +206,9 @@ def delete(world, request, path, number):
 
 
 def delete_versions(world, request, path):
-    """``DELETE /module/PATH/``: mark all versions as deleted which the caller may delete.
+    """``DELETE /module/PATH/``: mark all versions that the caller may delete as deleted.
 
-    :raises Problem: 404 for an unknown module, 403 if the caller may delete none.
+    :raises Problem: 404 if the module does not exist, 403 if the caller may not delete any version.
     """
     alive, username = _alive(world, path), request.caller.username
     if not alive:
@@ -230,11 +231,11 @@ def _deleted(world, request, path):
 # -- publishing ---------------------------------------------------------------
 
 def publish(world, request, path, number):
-    """``PUT /module/PATH[/VERSION]/publish``: let a version appear in the app store.
+    """``PUT /module/PATH[/VERSION]/publish``: publish a version in the App Store.
 
-    No right is needed. A document in the body is stored as a new version instead.
+    Every user may do that. If the body holds a document, it is stored as a new version instead.
 
-    :raises Problem: 404 for an unknown module, 409 if it is published already, 403 if it is
+    :raises Problem: 404 if the module does not exist, 409 if it is already published, 403 if it is
         deleted.
     """
     if request.body and request.media_type == XML:
@@ -250,11 +251,11 @@ def publish(world, request, path, number):
 
 
 def unpublish(world, request, path, number):
-    """``DELETE /module/PATH[/VERSION]/publish``: take a version out of the app store.
+    """``DELETE /module/PATH[/VERSION]/publish``: remove a version from the App Store.
 
-    Nothing happens if it is not there.
+    Does nothing if it is not published.
 
-    :raises Problem: 404 for an unknown module, 403 if it is deleted.
+    :raises Problem: 404 if the module does not exist, 403 if it is deleted.
     """
     modules.unpublish(world, _existing(world, request, path, number))
     return Response(204)
@@ -263,7 +264,7 @@ def unpublish(world, request, path, number):
 def read_publication(world, request, path, number):
     """``GET /module/PATH[/VERSION]/publish``: when a version was published.
 
-    :raises Problem: 404 for an unknown module or one that is not published, 403 if it is deleted.
+    :raises Problem: 404 if the module does not exist or is not published, 403 if it is deleted.
     """
     module = _existing(world, request, path, number)
     if module['published'] is None:
@@ -301,5 +302,5 @@ def _location(request, reference):
 
 
 def _sql_date(seconds):
-    """``2019-03-02 10:05:00.055``: the format of publication dates only."""
+    """``2019-03-02 10:05:00.055``: a format that only publication dates have."""
     return timestamps.cimi(seconds).replace('T', ' ').rstrip('Z')

@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
-"""Modules as documents.
+"""Documents of modules.
 
-What ``GET /module/...`` answers, and the copy of a module that runs carry. Both are the same tree;
-the former is stripped of all ``class`` and ``resourceUri`` attributes and has the names of the
-clouds and the caller's runs in addition.
+They are returned by ``GET /module/...`` and embedded in runs. Both are the same tree, but
+``GET /module/...`` leaves out all ``class`` and ``resourceUri`` attributes and adds the names of
+the clouds and the caller's runs.
 """
 from __future__ import unicode_literals
 
@@ -26,7 +26,7 @@ _PUBLISHED_VIEW = 'com.sixsq.slipstream.module.ModuleViewPublished'
 # -- whole documents ----------------------------------------------------------
 
 def root_element(world, module, runs):
-    """The document of a version, as ``GET /module/...`` answers it.
+    """The document of a version, as ``GET /module/...`` returns it.
 
     :param runs: the element with the caller's runs of this version.
     """
@@ -37,9 +37,9 @@ def root_element(world, module, runs):
 
 
 def embedded_element(world, module):
-    """The copy of a version inside a run.
+    """The copy of a version in the document of a run.
 
-    The root is always called ``module``; its class and its category tell the kind.
+    The root is always called ``module``. Its class and its category say what it is.
     """
     root = _module(world, 'module', module)
     root.set('class', _CLASSES[module['category']])
@@ -47,13 +47,13 @@ def embedded_element(world, module):
 
 
 def list_element(listed):
-    """A list of modules, as ``GET /module`` answers it."""
+    """A list of modules, as ``GET /module`` returns it."""
     return element('list', (), *[_item(module, (('resourceUri', modules.uri(module)),))
                                  for module in listed])
 
 
 def appstore_element(listed):
-    """The list of published versions, as ``GET /appstore`` answers it."""
+    """The list of published versions, as ``GET /appstore`` returns it."""
     return element('list', (), *[
         _item(module, (('class', _PUBLISHED_VIEW), ('resourceUri', modules.uri(module)),
                        ('published', True), ('logoLink', module['logoLink'])))
@@ -61,7 +61,7 @@ def appstore_element(listed):
 
 
 def version_list_element(listed):
-    """The list of the versions of one module; empty without versions."""
+    """The list of the versions of a module, which may be empty."""
     root = element('versionList')
     for module in listed:
         root.set('moduleCategory', module['category'])
@@ -79,7 +79,7 @@ def _item(module, attributes):
         ('category', module['category']), ('description', module['description']),
         ('customVersion', module['customVersion']),
         ('name', modules.short_name(module['path'])), ('version', module['version']))
-    # In lists a module does not know its parent: an inherited group is empty there.
+    # In lists the service does not look up the parent: inherited groups are empty there.
     members = [] if module['authz']['inheritedGroupMembers'] else module['authz']['groupMembers']
     return element('item', pairs, authz_element(module, members))
 
@@ -122,7 +122,7 @@ def _attributes(world, module):
 
 
 def authz_element(module, members):
-    """The rights of a module, with these group members."""
+    """The access rights of a module, with these group members."""
     authz = module['authz']
     attributes = [('owner', module['owner'])] + [(flag, bool(authz[flag]))
                                                  for flag in modules.FLAGS]
@@ -133,8 +133,8 @@ def authz_element(module, members):
 def strings(tag, texts, array=False, kind=None):
     """A container of ``string`` elements.
 
-    :param array: whether it carries its length, as arrays do.
-    :param kind: the Java class that it names.
+    :param array: whether the container has a ``length``, as arrays do.
+    :param kind: the Java class in the ``class`` attribute.
     """
     attributes = (('class', kind), ('length', len(texts) if array else None))
     return element(tag, attributes, *[element('string', text=text) for text in texts])
@@ -256,7 +256,7 @@ def _node_attributes(world, node, image):
 
 
 def mappings_element(tag, node):
-    """The parameters that a node sets or links, as one of its two maps."""
+    """One of the two maps of a node with the parameters that it sets or links."""
     return element(tag, (('class', _MAP),), *[
         entry(mapping['name'],
               _parameter(mapping, ('isMappedValue', bool(mapping['isMappedValue']))))
@@ -293,7 +293,7 @@ def _data(text):
 
 
 def _stripped(root):
-    """Change a tree in place: no ``class`` and ``resourceUri`` attributes, no CDATA."""
+    """Remove ``class`` and ``resourceUri`` attributes and CDATA from a tree, in place."""
     for node in root.iter():
         node.attrib.pop('class', None)
         node.attrib.pop('resourceUri', None)

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Modules in, as forms of the web pages.
+"""Reading modules from the forms of the web pages.
 
-What a form leaves out stays as it is in the latest version.
+Fields that are missing in a form keep their values from the latest version.
 """
 from __future__ import unicode_literals
 
@@ -13,7 +13,7 @@ from . import forms, readings
 from .errors import Problem
 
 _CATEGORIES = (modules.PROJECT, modules.COMPONENT, modules.APPLICATION)
-#: Texts, with the names that their fields may have.
+#: String values, with the names that their fields may have.
 _TEXTS = dict((name, (name,)) for name in (
     'description', 'logoLink', 'customVersion', 'tag', 'placementPolicy', 'note', 'loginUser',
     'platform', 'prerecipe', 'recipe'))
@@ -27,11 +27,11 @@ def read(form, path, stored, username):
     """The module that a form describes.
 
     :param form: the :class:`~.forms.Fields`.
-    :param str path: the path in the address.
+    :param str path: the path in the URL.
     :param stored: the latest version, or None.
-    :param str username: who sends it.
-    :return: a dict of the shape that :func:`slipstream.sandbox.state.modules.save` takes.
-    :raises Problem: 400 if it is of no category, or something is not what it should be.
+    :param str username: the caller.
+    :return: a dict for :func:`slipstream.sandbox.state.modules.save`.
+    :raises Problem: 400 if the category is unknown or a field is invalid.
     """
     try:
         return _module(form, path, stored or {}, username)
@@ -40,9 +40,9 @@ def read(form, path, stored, username):
 
 
 def category(text):
-    """The category that a text names.
+    """The category with this name.
 
-    :raises Problem: 400 if it names none.
+    :raises Problem: 400 if there is none.
     """
     if text not in _CATEGORIES:
         raise Problem(400, 'Unknown category')
@@ -77,7 +77,7 @@ def _path(form, path):
 
 
 def _authz(form, stored):
-    """The rights; if the form says anything of them, a flag that it does not name is not set."""
+    """The access rights; if the form contains any of them, missing flags are unset."""
     named = [flag for flag in modules.FLAGS if form.get(flag) is not None]
     members, inherited = form.get('groupMembers'), form.get('inheritedGroupMembers')
     authz = dict(stored.get('authz') or modules.default_authz())

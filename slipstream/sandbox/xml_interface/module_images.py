@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Images of components.
 
-``/module/PATH/VERSION/CLOUD``: from which image one version of a component starts on a cloud. Who
-has built an image elsewhere notes it here; that makes no new version.
+``/module/PATH/VERSION/CLOUD`` is the image of one version of a component on a cloud. After building
+an image elsewhere, clients record it here; that does not create a new version.
 """
 from __future__ import unicode_literals
 
@@ -16,7 +16,8 @@ from .errors import Problem
 def read(world, request, path, number, cloud):
     """``GET``: the identifier of the image, as text.
 
-    :raises Problem: 404 without such a component, cloud or image, 403 without the right to read.
+    :raises Problem: 404 if the component, cloud or image does not exist, 403 if the caller may not
+        read it.
     """
     component = _component(world, request, path, number, cloud, 'Get')
     identifier = images.identifier(component, cloud)
@@ -26,10 +27,10 @@ def read(world, request, path, number, cloud):
 
 
 def write(world, request, path, number, cloud):
-    """``PUT``: note the identifier that is the body.
+    """``PUT``: record the identifier in the body.
 
-    :raises Problem: 404 without such a component or cloud, 403 without the right to write, 400 for
-        an identifier that says nothing.
+    :raises Problem: 404 if the component or cloud does not exist, 403 if the caller may not write
+        it, 400 for an empty identifier.
     """
     component = _component(world, request, path, number, cloud, 'Put')
     identifier = to_text(request.body).strip()

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Module documents in.
+"""Reading module documents.
 
-Reads what ``PUT /module/...`` brings. The category decides which of the three kinds a document is,
-whatever its root is called.
+Reads the body of ``PUT /module/...``. The category says which of the three kinds a document is; the
+name of its root does not matter.
 """
 from __future__ import unicode_literals
 
@@ -36,7 +36,7 @@ _NODE = Shape(
     children={'parameterMappings': _MAPPINGS, 'parameters': _MAPPINGS, 'notes': None,
               'image': None})
 
-#: What the service computes itself is not even looked at: None.
+#: None stands for parts that the service computes itself and ignores in requests.
 _SHAPES = {
     modules.PROJECT: Shape(_ATTRIBUTES, _OPTIONAL, dict(
         _COMMON, children=None, parameters=_PARAMETERS)),
@@ -56,7 +56,7 @@ def read(body):
     """The module that a document describes.
 
     :param bytes body: the XML.
-    :return: a dict of the shape that :func:`slipstream.sandbox.state.modules.save` takes.
+    :return: a dict for :func:`slipstream.sandbox.state.modules.save`.
     :raises Problem: if it is not well-formed or has no category (500), or is not a module document
         (400).
     """
@@ -124,7 +124,7 @@ def _component(root):
 
 
 def _rows(root, path, names):
-    """Some attributes of all elements of a path."""
+    """These attributes of all elements at a path."""
     return [dict((name, node.get(name)) for name in names) for node in root.findall(path)]
 
 
@@ -133,7 +133,7 @@ def _application(root):
 
 
 def _node(node):
-    # Both maps of a node are one: a document may have only one of them.
+    # Both maps of a node hold the same mappings; a document may have only one of them.
     mappings = dict((mapping['name'], mapping) for tag in ('parameters', 'parameterMappings')
                     for mapping in readings.parameters(node.find(tag)))
     return {

@@ -1,9 +1,8 @@
 # -*- coding: utf-8 -*-
 """Rules for applications.
 
-What has to hold between the nodes of an application and the components to which they refer.
-Components and projects are hardly looked at: a wrong reference of theirs is only noticed when it is
-deployed.
+The nodes of an application must match the components that they refer to. The service hardly checks
+components and projects: a broken reference there only shows up at deployment.
 """
 from __future__ import unicode_literals
 
@@ -13,18 +12,18 @@ from ..state import module_expansion, modules
 from .errors import Problem
 
 _NODE_NAME = re.compile(r'[A-Za-z0-9_]+\Z')
-#: What every instance reports, whether its component declares it or not.
+#: Outputs of every instance, whether its component declares them or not.
 _STANDARD_OUTPUTS = frozenset(['hostname', 'instanceid'])
-#: What a node has as such.
+#: Outputs of the node itself.
 _NODE_OUTPUTS = frozenset(['ids', 'multiplicity'])
-#: What every component created through the web page has, so that a node may set it.
+#: Inputs of every component that was created on the web page; nodes may set them.
 _STANDARD_INPUTS = frozenset(['cpu.nb', 'ram.GB', 'disk.GB', 'extra.disk.volatile', 'network'])
 
 
 def check(world, document):
-    """Check an application before it is stored; other modules pass.
+    """Check an application before storing it; other modules always pass.
 
-    :raises Problem: 409 with the rule that is violated.
+    :raises Problem: 409 with the rule that it breaks.
     """
     if document['category'] != modules.APPLICATION:
         return

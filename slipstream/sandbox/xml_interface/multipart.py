@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Bodies of several parts: how web pages send files."""
+"""Multipart bodies, which web pages use to send files."""
 from __future__ import unicode_literals
 
 import collections
@@ -8,18 +8,18 @@ import re
 from ..compat import to_text
 
 MULTIPART = 'multipart/form-data'
-#: One part: the name of its field, the name of the file if it is one, its media type, its bytes.
+#: One part: the name of its field, the file name if it is a file, its media type, its bytes.
 Part = collections.namedtuple('Part', 'name filename media_type content')
 _BOUNDARY = re.compile(r'(?i);\s*boundary=(?:"([^"]+)"|([^\s;"]+))')
 _PARAMETER = r'(?i);\s*%s="([^"]*)"'
 
 
 def parts(content_type, body):
-    """The parts of a body.
+    """Split a body into its parts.
 
-    :param str content_type: the header, which names the boundary.
+    :param str content_type: the ``Content-Type`` header with the boundary.
     :param bytes body: the body.
-    :raises ValueError: if it is not of this kind.
+    :raises ValueError: if it is not a multipart body.
     """
     boundary = _BOUNDARY.search(content_type)
     if not boundary:
@@ -27,7 +27,7 @@ def parts(content_type, body):
     mark = b'--' + (boundary.group(1) or boundary.group(2)).encode('utf-8')
     pieces = (b'\r\n' + body.replace(b'\r\n' + mark, b'\n' + mark)).split(b'\n' + mark)
     if len(pieces) < 2 or not pieces[-1].startswith(b'--'):
-        raise ValueError('The body does not end as announced')
+        raise ValueError('The body does not end with the boundary')
     return [_part(piece) for piece in pieces[1:-1]]
 
 

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Runtime parameters: read, write, clear, complete.
+"""Reading, writing, clearing and completing runtime parameters.
 
-Any user who knows a run may do this. Asking for a parameter that does not exist aborts the run.
+Any user who knows the run may do that. Reading a parameter that does not exist aborts the run.
 """
 from __future__ import unicode_literals
 
@@ -22,7 +22,7 @@ def read(world, request, uuid, key):
     :raises Problem: 404 for an unknown run or key, 409 if the run is aborted, 412 if there is no
         value yet.
     """
-    run = _known(world, uuid, key)
+    run = _run(world, uuid, key)
     check_abort(run, ignores_abort(request))
     scope, name = split_key(key)
     if name == 'vmstate':
@@ -35,10 +35,10 @@ def read(world, request, uuid, key):
 def write(world, request, uuid, key):
     """``PUT /run/UUID/KEY``: the body is the value.
 
-    :raises Problem: 404, 409 as for reading; 400 for a value that is too long, and for a state to
-        which the run may not go.
+    :raises Problem: 404, 409 as for reading; 400 if the value is too long or the run may not change
+        to this state.
     """
-    run = _known(world, uuid, key)
+    run = _run(world, uuid, key)
     check_abort(run, ignores_abort(request))
     value = to_text(request.body)
     scope, name = split_key(key)
@@ -57,11 +57,11 @@ def write(world, request, uuid, key):
 
 
 def clear(world, request, uuid, key):
-    """``DELETE /run/UUID/KEY``: clears the value, and the abort flag with it.
+    """``DELETE /run/UUID/KEY``: clear the value and the abort flag.
 
     :raises Problem: 404, 409 as for reading.
     """
-    run = _known(world, uuid, key)
+    run = _run(world, uuid, key)
     check_abort(run, ignores_abort(request))
     scope = split_key(key)[0]
     draft = Draft(world, run)
@@ -74,12 +74,12 @@ def clear(world, request, uuid, key):
 
 
 def complete(world, request, uuid, key):
-    """``POST /run/UUID/SCOPE:complete``: an instance has finished the present state.
+    """``POST /run/UUID/SCOPE:complete``: an instance has finished the current state.
 
-    :return: the answer with the state of the run after that.
+    :return: the response with the new state of the run.
     :raises Problem: 404 as for reading; 405 for another parameter; 409 if the run has ended.
     """
-    run = _known(world, uuid, key)
+    run = _run(world, uuid, key)
     scope, name = split_key(key)
     if name != 'complete':
         raise Problem(405)
@@ -92,13 +92,13 @@ def complete(world, request, uuid, key):
 
 
 def ignores_abort(request):
-    """Whether a request overlooks the abort flag: by its first and only query parameter."""
+    """Whether a request ignores the abort flag; it must be the only query parameter."""
     name, _, value = request.query.partition('=')
     return name == 'ignoreabort' and value.lower() == 'true'
 
 
 def check_abort(run, ignored=False):
-    """Refuse what may not be done with an aborted run.
+    """Refuse a request if the run is aborted.
 
     :raises Problem: 409.
     """
@@ -106,7 +106,7 @@ def check_abort(run, ignored=False):
         raise Problem(409, 'Abort flag raised!')
 
 
-def _known(world, uuid, key):
+def _run(world, uuid, key):
     run = find(world, uuid)
     if run is None:
         raise Problem(404, 'Unknown run id %s' % uuid)

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Quotas.
 
-How many machines a user may have in a cloud. The service looks only when quotas are enabled
-(``world.quotas_enabled``).
+They limit the number of machines of a user in a cloud. The service only checks them if quotas are
+enabled (``world.quotas_enabled``).
 """
 from __future__ import unicode_literals
 
@@ -14,7 +14,7 @@ DEPLOYMENT_LIMIT = 300
 
 
 def check_launch(world, username, requested):
-    """Refuse a deployment that asks for too many machines.
+    """Refuse a deployment that requests too many machines.
 
     :param dict requested: number of machines by cloud.
     :raises Problem: 409.

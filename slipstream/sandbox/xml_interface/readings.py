@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Strict reading of documents.
 
-A document that a client sends is compared with the shape that it must have; an unknown attribute or
-element, or a missing one that is required, makes it unreadable.
+A document from a client must have the expected shape. It is refused if an attribute or element is
+unknown, or if a required one is missing.
 """
 from __future__ import unicode_literals
 
@@ -21,18 +21,18 @@ _JAVA_CLASS = re.compile(
 
 
 class Unreadable(ValueError):
-    """A document does not have the shape of its kind."""
+    """A document does not have the expected shape."""
 
 
 class Shape(object):
-    """What an element may consist of.
+    """The attributes and children that an element may have.
 
-    :param required: names of attributes that must be there.
-    :param optional: names of attributes that may be there.
-    :param children: dict from tag to shape: children that occur at most once. The shape None lets
-        anything pass, unread.
-    :param repeated: tag and shape of a child that occurs any number of times.
-    :param needed: tags of children that must be there.
+    :param required: names of the required attributes.
+    :param optional: names of the optional attributes.
+    :param children: dict of tag to shape, for children that occur at most once. The shape None
+        accepts anything.
+    :param repeated: tag and shape of a child that may occur any number of times.
+    :param needed: tags of the required children.
     """
 
     def __init__(self, required=(), optional=(), children=None, repeated=None,
@@ -55,8 +55,8 @@ STRINGS = Shape(repeated=('string', LEAF))
 def parameters_shape(extra=(), required=()):
     """The shape of a map of parameters.
 
-    :param extra: further attributes of a parameter that are optional.
-    :param required: further ones that are required.
+    :param extra: further optional attributes of a parameter.
+    :param required: further required attributes of a parameter.
     """
     parameter = Shape(
         required=('name',) + tuple(required),
@@ -72,7 +72,7 @@ def map_shape(tag, shape):
 
 
 def check(node, shape):
-    """Compare an element, and all within, with a shape.
+    """Check an element and its children against a shape.
 
     :raises Unreadable: if it differs.
     """
@@ -109,9 +109,9 @@ def _check_attributes(node, shape):
 # -- values -------------------------------------------------------------------
 
 def timestamp(text):
-    """The seconds since the epoch that a timestamp of the XML interface means.
+    """Parse a timestamp of the XML interface, and return the seconds since the epoch.
 
-    :raises Unreadable: if it is not one.
+    :raises Unreadable: if it is invalid.
     """
     try:
         return timestamps.parse_legacy(text)
@@ -120,7 +120,7 @@ def timestamp(text):
 
 
 def integer(text):
-    """The number that a text means.
+    """Parse an integer.
 
     :raises Unreadable: if it is not an integer.
     """
@@ -130,25 +130,25 @@ def integer(text):
 
 
 def flag(text):
-    """The truth value of an attribute; all but ``true`` is false, no attribute (None) too."""
+    """Parse a boolean attribute; anything but ``true``, even None, is false."""
     return (text or '').strip().lower() == 'true'
 
 
 def option(text):
-    """The truth value of a flag in a query or a form.
+    """Parse a flag in a query or a form.
 
-    ``true``, ``yes``, ``on`` and ``1`` are true; anything else, also None, is false.
+    ``true``, ``yes``, ``on`` and ``1`` are true; anything else, even None, is false.
     """
     return (text or '').strip().lower() in ('true', 'yes', 'on', '1')
 
 
 def strings(node):
-    """The texts of a container of ``string`` elements; none if there is no container."""
+    """The values in a container of ``string`` elements; empty if there is no container."""
     return [] if node is None else [child.text or '' for child in node.findall('string')]
 
 
 def parameters(node):
-    """The parameters of a map, as dicts; none if there is no map. An empty value counts as none."""
+    """The parameters of a map, as dicts; empty if there is no map. Empty values become None."""
     if node is None:
         return []
     return [_parameter(child) for child in node.findall('entry/parameter')]

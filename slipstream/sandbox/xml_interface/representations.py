@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
-"""Representations: one document in the form that the client accepts.
+"""Content negotiation: a document in the format that the client accepts.
 
-Documents are made as XML trees. The ``Accept`` header decides whether they are sent as XML, as a
-mechanical conversion to JSON, as XML labelled plain text, or as a web page. A request that accepts
-nothing of this gets XML.
+Documents are built as XML trees. The ``Accept`` header decides whether they are sent as XML,
+converted to JSON, as XML labelled as plain text, or as a web page. If the client accepts none of
+these, it gets XML.
 """
 from __future__ import unicode_literals
 
@@ -29,7 +29,7 @@ _WORDS = {'true': True, 'false': False}
 def preferences(request):
     """The accepted media types with their quality, the best first.
 
-    Those of the same quality stay in the order of the header.
+    Types of the same quality stay in the order of the header.
     """
     accepted = []
     for part in (request.headers.get('Accept') or '*/*').split(','):
@@ -49,10 +49,10 @@ def negotiated(request, offered=(XML, JSON, TEXT, HTML)):
 
 
 def document(request, root, offered=(XML, TEXT, HTML), declaration=False):
-    """The answer with a document, in the form that the request accepts.
+    """The response with a document, in the format that the request accepts.
 
-    :param offered: the media types in which this document exists, among :data:`XML`, :data:`JSON`,
-        :data:`TEXT`, :data:`HTML`.
+    :param offered: the media types that this document is available in, from :data:`XML`,
+        :data:`JSON`, :data:`TEXT`, :data:`HTML`.
     :param declaration: whether the XML begins with a declaration.
     """
     media = negotiated(request, offered)
@@ -60,19 +60,19 @@ def document(request, root, offered=(XML, TEXT, HTML), declaration=False):
 
 
 def written(media, root, declaration=False):
-    """A document in a form.
+    """Write a document in a format.
 
     :param media: its media type.
     """
     if media == JSON:
-        tree = elements.read(elements.write(root))  # Parts of it may be text already.
+        tree = elements.read(elements.write(root))  # Parts of the tree may already be text.
         return json.dumps(converted(tree), indent=2, sort_keys=True)
     body = elements.write(root, declaration=declaration)
     return _page(body.decode('utf-8')) if media == HTML else body
 
 
 def answer(media, body):
-    """The answer with a document that is written already.
+    """The response with a document that is already written.
 
     :param media: the media type that was negotiated.
     """
@@ -80,14 +80,14 @@ def answer(media, body):
 
 
 def text(body, status=200):
-    """An answer of plain text, whatever is accepted."""
+    """A plain text response, whatever the client accepts."""
     return Response(status, body, 'text/plain;charset=UTF-8')
 
 
 def converted(root):
-    """A document as JSON.
+    """Convert a document to JSON.
 
-    Attributes and children become members, repeated children a list, text beside them ``content``.
+    Attributes and children become keys, repeated children a list, text next to them ``content``.
     """
     return {root.tag: _converted(root)}
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Routes of the XML interface.
 
-From a path and a method to the function that serves them. What is no resource of this interface is
-404 for everybody, what the sandbox does not have 501; all else needs a session.
+They map a path and a method to the function that serves the request. Unknown paths get 404, those
+that the sandbox does not implement get 501; everything else needs a session.
 """
 from __future__ import unicode_literals
 
@@ -40,7 +40,7 @@ def handle(world, request):
 
 
 def failure(request):
-    """The answer to a request that failed unexpectedly."""
+    """The response to a request that failed unexpectedly."""
     return render(Problem(500), request)
 
 
@@ -61,7 +61,7 @@ def _answer(world, request):
 
 
 def _without_content(response):
-    """A 204 in place of a 200 without a body."""
+    """Turn a 200 without a body into a 204."""
     if response.status != 200 or response.body:
         return response
     headers = [(name, value) for name, value in response.headers if name.lower() != 'content-type']
@@ -81,7 +81,7 @@ def _unauthenticated(request):
 
 
 def _prefers_pages(request):
-    """Whether a browser is asking: web pages are named, and rated above XML."""
+    """Whether the client is a browser: it accepts web pages and prefers them to XML."""
     quality = dict(reversed(representations.preferences(request)))
     page = max(quality.get('text/html', 0), quality.get('application/xhtml+xml', 0))
     return page > max(quality.get('application/xml', 0), quality.get('application/*', 0),
@@ -89,10 +89,10 @@ def _prefers_pages(request):
 
 
 # -- resources ----------------------------------------------------------------
-# A resource is a dict from method to a function and its further arguments; None if there is none.
+# A resource is a dict of method to a function and its further arguments; None if there is none.
 
 def resource(world, request):
-    """What is at the path of a request: a dict, or None."""
+    """The resource at the path of a request, or None."""
     parts = request.path.split('/')[1:]
     if not parts:
         return None
@@ -150,7 +150,7 @@ def _modules(world, request, rest):
 
 
 def _new(path):
-    """No module can be called so: there is a template of what a new one begins with."""
+    """The template of a new module; no module can have this name."""
     return _addressed(path, {'GET': (module_calls.read_template, (modules.parent_path(path),)),
                              'PUT': (module_calls.put, (path, None))})
 
@@ -175,7 +175,7 @@ def _publication(path):
 
 
 def _addressed(path, methods):
-    """The methods of a module, unless its path is no path."""
+    """The methods of a module, unless its path is invalid."""
     return methods if all(path.split('/')) else None
 
 
@@ -191,13 +191,13 @@ def _runs(world, request, rest):
                                       or request.query.startswith('ignoreabort=')):
         return {'GET': (scaling.list_instances, arguments), 'POST': (scaling.add, arguments),
                 'DELETE': (scaling.remove, arguments)}
-    # Keys are looked up as they were sent: a colon that came as %3A is not found.
+    # Keys are not decoded: a key with %3A instead of a colon is not found.
     return {'GET': (parameters.read, arguments), 'PUT': (parameters.write, arguments),
             'DELETE': (parameters.clear, arguments),
             'POST': (parameters.complete, arguments)}
 
 
-#: What serves the paths below each first segment; accounts are found by another rule.
+#: The functions that serve the paths below each first segment; accounts have a rule of their own.
 RESOURCES = {
     'appstore': _appstore, 'dashboard': _dashboard, 'vms': _machines, 'teapot': _teapot,
     'module': _modules, 'run': _runs}

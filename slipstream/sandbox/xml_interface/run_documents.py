@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Runs as documents."""
+"""Documents of runs."""
 from __future__ import unicode_literals
 
 from .. import timestamps
@@ -29,9 +29,9 @@ creation="%s"%s
 
 
 def list_element(runs, offset, limit, cloud=None):
-    """The list of runs: those from ``offset`` on, at most ``limit``.
+    """The list of runs, starting at ``offset``, at most ``limit`` of them.
 
-    :param cloud: the filter, to be echoed; None if it was not sent.
+    :param cloud: the filter to echo; None if it was not sent.
     """
     items = [item_element(run) for run in runs[offset:offset + limit]]
     attributes = (('offset', offset), ('limit', limit), ('count', len(items)),
@@ -54,7 +54,7 @@ def item_element(run, with_uri=True):
 def run_element(world, run):
     """The complete document of a run.
 
-    :raises Problem: 409 if the version of its module is no longer there.
+    :raises Problem: 409 if the version of its module no longer exists.
     """
     module = modules.find(world, run['module'])
     if module is None:
@@ -70,13 +70,13 @@ def run_element(world, run):
 
 
 def sources(world, run):
-    """What the complete document of a run is made of: the run, its machines, and all modules."""
+    """The data that the complete document depends on: the run, its machines, and all modules."""
     return (run, world.store.table(modules.TABLE).changes) + tuple(
         [machines.find(world, instance['machine']) for instance in run['instances'].values()])
 
 
 def _module(world, module):
-    """The copy of the module, which stays the same as long as no module changes."""
+    """The copy of the module; it stays the same as long as no module changes."""
     key, sources = modules.uri(module), (world.store.table(modules.TABLE).changes,)
     text = world.cache.get(key, sources)
     if text is None:
@@ -101,8 +101,8 @@ def _attributes(run):
 def _runtime_parameters(world, run):
     """The entries of all runtime parameters, as text.
 
-    There are dozens, and hardly a run is read twice without a change in them. Made as a tree and
-    then written, they take 2.4 times as long.
+    There are dozens of them, and some usually change between two reads of a run. Building a tree
+    first takes 2.4 times as long.
     """
     creations, texts = {}, []
     for key in sorted(run['values']):

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Runs: list, read, terminate."""
+"""Listing, reading and terminating runs."""
 from __future__ import unicode_literals
 
 import re
@@ -18,10 +18,10 @@ _FORMS = (representations.XML, representations.JSON, representations.TEXT, repre
 def list_runs(world, request):
     """``GET /run``: the runs of the caller, the newest first.
 
-    Privileged callers are shown the runs of all users.
+    Privileged callers see the runs of all users.
     """
     offset, limit = paging(request)
-    owner, cloud = _owner_asked_for(world, request), request.arg('cloud')
+    owner, cloud = _owner_filter(world, request), request.arg('cloud')
     active, module = option(request.arg('activeOnly')), request.arg('moduleResourceUri')
     runs = [run for run in newest_first(world)
             if (owner is None or run['owner'] == owner) and (not active or is_active(run))
@@ -33,7 +33,7 @@ def list_runs(world, request):
 def read(world, request, uuid):
     """``GET /run/UUID``: the complete document.
 
-    :raises Problem: 404, 403; 409 if the version of the module is no longer there.
+    :raises Problem: 404, 403; 409 if the version of the module no longer exists.
     """
     run, media = _accessible(world, request, uuid), representations.negotiated(request, _FORMS)
     sources = run_documents.sources(world, run)
@@ -45,10 +45,10 @@ def read(world, request, uuid):
 
 
 def terminate(world, request, uuid):
-    """``DELETE /run/UUID``: what happens depends on the state; telling it again is no error.
+    """``DELETE /run/UUID``: the effect depends on the state; terminating twice is no error.
 
-    :raises Problem: 404, 403; 400 or 409 if a cloud refuses to stop machines, though the state of
-        the run has changed by then.
+    :raises Problem: 404, 403; 400 or 409 if a cloud refuses to stop machines, although the state of
+        the run has already changed.
     """
     draft = Draft(world, _accessible(world, request, uuid))
     refusal = world.cloud.take_refusal()
@@ -63,10 +63,10 @@ def terminate(world, request, uuid):
 
 
 def run_items(world, username, module_uri, active_only):
-    """The first 20 runs that a user has of a version of a module, for its document.
+    """A user's first 20 runs of a version of a module, for its document.
 
-    :param bool active_only: leave out those that have ended.
-    :return: the elements, without ``resourceUri``, and how many runs there are in all.
+    :param bool active_only: leave out runs that have ended.
+    :return: the elements, without ``resourceUri``, and the total number of runs.
     """
     runs = [run for run in newest_first(world)
             if run['owner'] == username and run['module'] == module_uri
@@ -77,7 +77,7 @@ def run_items(world, username, module_uri, active_only):
 def paging(request):
     """Offset and limit of a list.
 
-    :raises Problem: 400 if they are not as they should be.
+    :raises Problem: 400 if one of them is invalid.
     """
     offset = _number(request.arg('offset') or '0', 'offset')
     if offset < 0:
@@ -110,7 +110,7 @@ def _accessible(world, request, uuid):
     return run
 
 
-def _owner_asked_for(world, request):
+def _owner_filter(world, request):
     user = check_user_filter(world, request)
     if not world.accounts.is_privileged(request.caller.username):
         return request.caller.username

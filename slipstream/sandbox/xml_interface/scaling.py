@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Scaling: instances of a node, more or fewer.
+"""Scaling: adding and removing instances of a node.
 
-Only for runs of applications that were started as scalable, while they are ready.
+Only possible for applications that were started as scalable, while they are ready.
 """
 from __future__ import unicode_literals
 
@@ -19,7 +19,7 @@ _INTEGER = re.compile(r'[+-]?[0-9]+\Z')
 
 
 def list_instances(world, request, uuid, node):
-    """``GET /run/UUID/NODE``: the names of the instances, also of those that were removed.
+    """``GET /run/UUID/NODE``: the names of the instances, including removed ones.
 
     :raises Problem: 409 if the run is aborted.
     """
@@ -32,8 +32,8 @@ def list_instances(world, request, uuid, node):
 def add(world, request, uuid, node):
     """``POST /run/UUID/NODE``: add instances.
 
-    :return: the answer with the names of the new instances.
-    :raises Problem: 400, 409, 500, and then nothing has changed.
+    :return: the response with the names of the new instances.
+    :raises Problem: 400, 409, 500; nothing changes then.
     """
     draft = Draft(world, _run(world, uuid))
     _check(draft)
@@ -49,9 +49,9 @@ def add(world, request, uuid, node):
 
 
 def remove(world, request, uuid, node):
-    """``DELETE /run/UUID/NODE``: remove instances by their numbers.
+    """``DELETE /run/UUID/NODE``: remove instances by number.
 
-    :raises Problem: 400, 409, 500, and then nothing has changed.
+    :raises Problem: 400, 409, 500; nothing changes then.
     """
     draft = Draft(world, _run(world, uuid))
     form = dict(reversed(request.form))

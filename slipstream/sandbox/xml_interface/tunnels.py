@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
-"""Tunnels: requests that say one thing and mean another.
+"""Tunnels: overriding the method and headers of a request.
 
-Query parameters can override the method and the headers of negotiation, and a well-known file
-extension on the last part of the path asks for a media type. Both change a request silently, before
-it is looked at. HEAD means GET.
+Query parameters can override the method and the negotiation headers, and a well-known file
+extension at the end of the path selects a media type. Both change a request silently, before it is
+processed. HEAD is processed as GET.
 """
 from __future__ import unicode_literals
 
@@ -12,7 +12,7 @@ import copy
 from ..compat import unquote
 from ..messages import Headers
 
-#: File extensions and what they stand for; None: a language, which changes nothing here.
+#: Media types by file extension; None for a language, which has no effect here.
 _EXTENSIONS = {
     'xml': 'application/xml', 'json': 'application/json', 'txt': 'text/plain',
     'html': 'text/html', 'htm': 'text/html', 'xhtml': 'application/xhtml+xml',
@@ -27,18 +27,18 @@ _HEADERS = {'media': 'Accept', 'charset': 'Accept-Charset', 'language': 'Accept-
 
 
 def applied(request):
-    """The request that is meant.
+    """Apply the overrides of a request.
 
-    :return: a copy of the request, or the request itself if it means what it says.
+    :return: a changed copy of the request, or the request itself if it has no overrides.
     """
     if not request.query and '.' not in request.path and request.method != 'HEAD':
         return request
-    meant = copy.copy(request)
-    if meant.method == 'HEAD':
-        meant.method = 'GET'  # The shell leaves the body out.
-    _apply_query(meant)
-    _apply_extension(meant)
-    return meant
+    changed = copy.copy(request)
+    if changed.method == 'HEAD':
+        changed.method = 'GET'  # The shell leaves the body out.
+    _apply_query(changed)
+    _apply_extension(changed)
+    return changed
 
 
 def _apply_query(request):

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Accounts as documents.
+"""Documents of accounts.
 
-The ``user`` document and the list of users, composed from the documents of the JSON interface.
+The ``user`` document and the list of users are composed from the documents of the JSON interface.
 """
 from __future__ import unicode_literals
 
@@ -16,7 +16,7 @@ def user_element(world, user, caller):
     """The document of an account as a caller sees it.
 
     :param dict user: the ``user`` document of the JSON interface.
-    :param caller: who is asking; the own account shows the roles of the session.
+    :param caller: the caller; users see the roles of their session in their own account.
     """
     name = user['username']
     roles = session_roles(caller) if name == caller.username else user.get('roles')
@@ -36,7 +36,7 @@ def user_element(world, user, caller):
 
 
 def template_element(world):
-    """The document that ``GET /user/new`` answers: no user, the parameters of a fresh account."""
+    """The document of ``GET /user/new``: no user, but the parameters of a new account."""
     attributes = (('deleted', False), ('resourceUri', 'user/new'), ('name', 'new'),
                   ('issuper', False), ('state', 'NEW'))
     parameters = user_settings.general(world) + [user_settings.orchestrator_key()]
@@ -55,7 +55,7 @@ def parameters_element(parameters):
 
 
 def session_roles(caller):
-    """The roles of a session: first the standard ones, last the one of the session itself."""
+    """The roles of a session: the standard ones first, the role of the session itself last."""
     standard = [role for role in _STANDARD_ROLES if role in caller.roles]
     others = sorted((role for role in caller.roles if role not in _STANDARD_ROLES),
                     key=lambda role: (role.startswith('session/'), role))

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Account documents in.
+"""Reading account documents.
 
-Reads what ``PUT /user/NAME`` brings, as XML or as the form of the web page, and checks it.
+Reads and checks the body of ``PUT /user/NAME``, as XML or as the form of the web page.
 """
 from __future__ import unicode_literals
 
@@ -31,7 +31,7 @@ _ENUMERATIONS = {
     'General.keep-running': ('always', 'on-success', 'on-error', 'never'),
     'General.mail-usage': ('never', 'daily'),
     'General.Verbosity Level': ('0', '1', '2', '3')}
-#: Parameters of clouds that are restricted whatever the document says, by the end of their names.
+#: Cloud parameters whose names end like this are always restricted, whatever the document says.
 _RESTRICTED_ENDS = ('.username', '.password', '.access.id', '.secret.key')
 
 
@@ -41,7 +41,7 @@ _Draft = collections.namedtuple(
 
 
 class Draft(_Draft):
-    """What is to be written. ``password`` and ``roles`` are None to keep those that are stored."""
+    """An account to write. If ``password`` or ``roles`` is None, the stored one is kept."""
 
     __slots__ = ()
 
@@ -72,7 +72,7 @@ def read(body):
     if not all(parameter['name'] for parameter in parameters):
         raise Problem(400, 'Validation error: Parameter without name')
     return Draft(
-        # A document without name gets this useless one. Only a privileged caller passes with it.
+        # A document without a name gets this useless one. Only privileged callers can store it.
         name=root.get('name', '/'), email=root.get('email'), first_name=root.get('firstName'),
         last_name=root.get('lastName'), organization=root.get('organization'),
         roles=root.get('roles'), privileged=readings.flag(root.get('issuper')),
@@ -86,8 +86,8 @@ def read_form(world, form, name, user):
 
     :param form: the :class:`~.forms.Fields`.
     :param str name: the name in the path.
-    :param user: the ``user`` document that is stored, or None; what the form leaves out is as
-        there.
+    :param user: the stored ``user`` document, or None; fields that are missing in the form keep
+        its values.
     :return: the :class:`Draft`.
     :raises Problem: 400 for an unknown state or type, 409 if the two passwords differ.
     """
@@ -114,7 +114,7 @@ def read_form(world, form, name, user):
 
 
 def _form_parameters(world, form):
-    """The parameters of a form; the names of clouds may stand for their categories."""
+    """The parameters of a form; their names may begin with a cloud instead of a category."""
     try:
         parameters = forms.parameters(form)
     except readings.Unreadable as reason:
@@ -126,7 +126,7 @@ def _form_parameters(world, form):
 
 
 def _cloud_of(world, name):
-    """The cloud with whose name the name of a parameter begins, or None."""
+    """The cloud that the name of a parameter begins with, or None."""
     for cloud in modules.cloud_names(world):
         if name.startswith(cloud + '.'):
             return cloud
@@ -136,8 +136,8 @@ def _cloud_of(world, name):
 def check(world, draft, creating):
     """Check the contents of an account.
 
-    :param bool creating: whether the account does not exist yet, so that it needs a password.
-    :raises Problem: 409 with the first rule that is violated.
+    :param bool creating: whether the account is new and therefore needs a password.
+    :raises Problem: 409 with the first rule that it breaks.
     """
     if not draft.name or draft.name == 'new':
         raise Problem(409, 'Invalid name')
@@ -171,7 +171,7 @@ def _check_choice(world, parameter):
         allowed = modules.cloud_names(world)
     if not value or allowed is None:
         return
-    # What ought to be a number and is none is noticed later, as a failure of the service.
+    # A verbosity level that is not a number fails later, with an internal error of the service.
     numeric = parameter['name'] == 'General.Verbosity Level'
     if value not in allowed and not (numeric and not value.strip().lstrip('+-').isdigit()):
         raise Problem(409, 'Invalid enumeration value: %s' % value)

@@ -2,7 +2,7 @@
 """Parameters of accounts.
 
 The XML interface shows the settings of an account and its cloud credentials as one list of
-parameters. Behind them are documents of the JSON interface: one ``user-param`` and any number of
+parameters. They are stored as documents of the JSON interface: one ``user-param`` and any number of
 ``credential``.
 """
 from __future__ import unicode_literals
@@ -22,7 +22,7 @@ _PUBLIC_KEY = (
     'l8bmrEhaLV3S+16ztVhWWhe6aKIf7bMu1ooEKeii/lU/zcIcBYjaJoXF5wg6MCDn4quLWNt6Qlwo9UlR754HMHcV'
     'hHoIKgsNky3KzAL9bSwO2AIpEY1p/GLPqw== root@slipstream')
 
-#: Name, member of the ``user-param`` document, description, type, choices, instructions.
+#: Name, key in the ``user-param`` document, description, type, choices, instructions.
 _SETTINGS = (
     ('General.default.cloud.service', 'defaultCloudService', 'Default cloud', 'Enum', None,
      'Cloud to use when none is given.'),
@@ -36,7 +36,7 @@ _SETTINGS = (
      None, None))
 _NUMBERS = ('verbosityLevel', 'timeout')
 
-#: What key and secret are called in the parameters of clouds, by kind of cloud.
+#: The names of key and secret in the parameters of clouds, by kind of cloud.
 _KEY_NAMES = {'ec2': ('access.id', 'secret.key')}
 _USUAL_KEY_NAMES = ('username', 'password')
 
@@ -46,9 +46,9 @@ _Parameter = collections.namedtuple(
 
 
 class Parameter(_Parameter):
-    """A parameter: its name, its text, and how it is presented.
+    """A parameter: its name, its value, and how to present it.
 
-    ``choices`` are the allowed texts, None if any will do.
+    ``choices`` are the allowed values, None if any value is allowed.
     """
 
     __slots__ = ()
@@ -60,21 +60,21 @@ class Parameter(_Parameter):
 # -- settings -----------------------------------------------------------------
 
 def general(world, username=None):
-    """The general parameters of an account; None: those of a fresh account."""
+    """The general parameters of an account, or of a new account if there is no user name."""
     document = settings.FRESH if username is None else settings.execution(world, username)
     return [_setting(world, row, '%s' % document[row[1]]) for row in _SETTINGS]
 
 
 def orchestrator_key():
-    """The parameter with the public key of the service itself; it is no setting."""
+    """The parameter with the public key of the service itself; it cannot be changed."""
     return Parameter(ORCHESTRATOR_KEY, _PUBLIC_KEY, GENERAL, '', 'String', False, 0, None, None)
 
 
 def new_settings(texts):
-    """The execution settings that parameters mean; what is missing is as in a fresh account.
+    """Convert parameters to execution settings; missing ones get the values of a new account.
 
-    :param dict texts: texts by parameter name.
-    :return: the members of a ``user-param`` document.
+    :param dict texts: values by parameter name, as strings.
+    :return: the content of a ``user-param`` document.
     :raises Problem: 500 for a timeout or verbosity that is not an integer.
     """
     members = dict(settings.FRESH)
@@ -102,9 +102,9 @@ def _number(text):
 # -- credentials --------------------------------------------------------------
 
 def of_clouds(world, username):
-    """The parameters of all clouds for which an account has credentials.
+    """The parameters of all clouds that an account has credentials for.
 
-    A privileged account is shown none.
+    Privileged accounts see none.
     """
     if world.accounts.is_privileged(username):
         return []
@@ -117,14 +117,14 @@ def of_clouds(world, username):
 
 
 def new_credentials(world, username, parameters):
-    """What becomes of the credentials of an account when these parameters were sent.
+    """The credentials of an account after it was saved with these parameters.
 
-    Members that are missing are emptied, as missing settings are reset. A privileged account is not
-    shown its credentials, so it keeps those that it does not mention.
+    Missing fields are emptied, as missing settings are reset. Privileged accounts do not see their
+    credentials, so they keep those that the parameters do not mention.
 
-    :param parameters: dicts with ``name``, ``category``, ``value``; those of unknown clouds do not
-        count.
-    :return: list of (cloud, stored credential or None, new members).
+    :param parameters: dicts with ``name``, ``category``, ``value``; parameters of unknown clouds
+        are ignored.
+    :return: list of (cloud, stored credential or None, new fields).
     :raises Problem: 500 for a quota that is not an integer.
     """
     planned = []
@@ -150,7 +150,7 @@ def _cloud_parameters(world, cloud, credential):
 
 
 def _sent_members(world, cloud, parameters):
-    """The members of a credential that parameters of a cloud set, as texts."""
+    """The fields of a credential that the parameters of a cloud set, as strings."""
     members = {}
     names = CREDENTIAL_MEMBERS.get(cloud_credentials.kind_of(world, cloud))
     for parameter in parameters:
@@ -182,9 +182,9 @@ def _new_members(world, cloud, credential, sent):
 # -- times --------------------------------------------------------------------
 
 def legacy_time(text):
-    """A timestamp of the JSON interface as the XML interface writes it.
+    """Convert a timestamp of the JSON interface to the format of the XML interface.
 
-    :return: None for no timestamp, and for the beginning of time.
+    :return: None if there is no timestamp, or if it is the epoch.
     """
     seconds = timestamps.parse_cimi(text, fraction_required=False) if text else 0
     return timestamps.legacy(seconds) if seconds else None

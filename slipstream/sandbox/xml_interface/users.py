@@ -1,8 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Calls about accounts.
+"""Account requests.
 
-Listing, reading, creating, changing and deleting of accounts. The accounts themselves are documents
-of the JSON interface.
+List, read, create, change and delete accounts. They are stored as documents of the JSON interface.
 """
 from __future__ import unicode_literals
 
@@ -31,7 +30,7 @@ def list_users(world, request):
 def read(world, request, name):
     """``GET /user/NAME``; ``new`` is a template.
 
-    :raises Problem: 404 for an unknown account, 403 for a foreign one.
+    :raises Problem: 404 for an unknown account, 403 for another user's account.
     """
     if name == _TEMPLATE:
         return _document(request, user_documents.template_element(world))
@@ -42,9 +41,9 @@ def read(world, request, name):
 
 
 def delete(world, request, name):
-    """``DELETE /user/NAME``: mark an account as deleted; it is kept.
+    """``DELETE /user/NAME``: mark an account as deleted; the document is kept.
 
-    :raises Problem: 404 for an unknown account, 403 for a foreign one.
+    :raises Problem: 404 for an unknown account, 403 for another user's account.
     """
     user = _existing(world, name)
     if not _may_manage(world, request, name):
@@ -54,9 +53,9 @@ def delete(world, request, name):
 
 
 def put(world, request, name):
-    """``PUT /user/NAME[?new=true]``: create or change an account; whether it exists decides which.
+    """``PUT /user/NAME[?new=true]``: change an account, or create it if it does not exist.
 
-    :raises Problem: if the document is wrong (400, 409, 415, 500) or the caller may not do it
+    :raises Problem: if the document is invalid (400, 409, 415, 500) or the caller may not do it
         (403).
     """
     user = world.accounts.user(name)
@@ -73,7 +72,7 @@ def put(world, request, name):
     return Response(201 if user is None else updated, b'', XML, (('Location', location),))
 
 
-# -- who may ------------------------------------------------------------------
+# -- permissions --------------------------------------------------------------
 
 def _is_privileged(world, request):
     return world.accounts.is_privileged(request.caller.username)
@@ -113,12 +112,12 @@ def _draft(world, request, name, user):
     draft = user_input.read_form(world, form, name, user)
     if user is not None and draft.password is not None:
         _check_old_password(world, request, user, form.get('oldPassword') or '')
-    # The page shows the box to everybody; only a privileged user's tick counts.
+    # The page shows the checkbox to everybody, but it only counts for privileged users.
     return draft if _is_privileged(world, request) else draft._replace(privileged=False)
 
 
 def _check_old_password(world, request, user, old):
-    """Refuse a new password without the old one; privileged users need only their own."""
+    """Refuse a new password without the old one, except if a privileged user sets another's."""
     own = request.caller.username == user['username']
     needed = own or not _is_privileged(world, request)
     if needed and not accounts.same(accounts.password_digest(old), user['password']):
@@ -126,7 +125,7 @@ def _check_old_password(world, request, user, old):
 
 
 def _store(world, draft):
-    """Write an account with its settings and credentials, or nothing if one of them is refused."""
+    """Write an account, its settings and its credentials; if one is refused, write nothing."""
     texts = dict((parameter['name'], parameter['value']) for parameter in draft.parameters)
     execution = user_settings.new_settings(texts)
     planned = user_settings.new_credentials(world, draft.name, draft.parameters) if texts else []
@@ -153,8 +152,8 @@ def _create(world, draft, members):
     user = world.accounts.create(draft.name, draft.password or '', creation=now, activeSince=now,
                                  **members)
     if draft.password is None:
-        # A privileged caller may write an account of another name than the path's, without a
-        # password. Then no password opens it.
+        # A privileged caller may write an account under another name than in the path, without a
+        # password. Nobody can log in to such an account.
         cimi_records.update(world, user, password='')
 
 

@@ -43,20 +43,20 @@ class Credential(Kind):
 
     def complete(self, world, caller, document, request):
         """Make the credential that the template asks for."""
-        asked = dict((name, value) for name, value in document.items()
+        requested = dict((name, value) for name, value in document.items()
                      if name not in ('href', 'resourceMetadata'))
         href = document.get('href')
         makers = {'generate-api-key': self._api_key, 'generate-ssh-key-pair': self._ssh_pair,
                   'import-ssh-public-key': self._ssh_public_key}
-        if checks.one_of(*makers)(asked.get('method')) is None:
-            return makers[asked['method']](world, caller, asked)
-        if _cloud(asked) is not None:
-            self.validate(world, caller, asked)
-            if asked['connector']['href'] not in world.store.table('connector'):
-                raise errors.not_found(asked['connector']['href'])
-            return asked, {}
+        if checks.one_of(*makers)(requested.get('method')) is None:
+            return makers[requested['method']](world, caller, requested)
+        if _cloud(requested) is not None:
+            self.validate(world, caller, requested)
+            if requested['connector']['href'] not in world.store.table('connector'):
+                raise errors.not_found(requested['connector']['href'])
+            return requested, {}
         raise errors.Problem(400, 'cannot validate CredentialTemplate create document with type: '
-                             "'%s'" % (asked.get('type') or href or ''))
+                             "'%s'" % (requested.get('type') or href or ''))
 
     def validate(self, world, caller, document):
         """Check a credential by its type."""
@@ -78,27 +78,27 @@ class Credential(Kind):
             changed['claims'] = stored['claims']
         return changed
 
-    def _api_key(self, world, caller, asked):
-        _NEW_API_KEY.check(asked)
-        ttl = asked.pop('ttl', 0)
+    def _api_key(self, world, caller, requested):
+        _NEW_API_KEY.check(requested)
+        ttl = requested.pop('ttl', 0)
         document, secret = api_keys.new(world, caller, ttl)
-        return dict(asked, **document), {'secretKey': secret}
+        return dict(requested, **document), {'secretKey': secret}
 
-    def _ssh_pair(self, world, caller, asked):
-        _NEW_PAIR.check(asked)
-        algorithm = asked.pop('algorithm', 'rsa')
-        public, private = ssh_keys.generate(algorithm, asked.pop('size', 1024))
+    def _ssh_pair(self, world, caller, requested):
+        _NEW_PAIR.check(requested)
+        algorithm = requested.pop('algorithm', 'rsa')
+        public, private = ssh_keys.generate(algorithm, requested.pop('size', 1024))
         algorithm, fingerprint = ssh_keys.inspect(public)
-        document = dict(asked, algorithm=algorithm, fingerprint=fingerprint, publicKey=public)
+        document = dict(requested, algorithm=algorithm, fingerprint=fingerprint, publicKey=public)
         return document, {'privateKey': private}
 
-    def _ssh_public_key(self, world, caller, asked):
-        _NEW_PUBLIC_KEY.check(asked)
+    def _ssh_public_key(self, world, caller, requested):
+        _NEW_PUBLIC_KEY.check(requested)
         try:
-            algorithm, fingerprint = ssh_keys.inspect(asked['publicKey'])
+            algorithm, fingerprint = ssh_keys.inspect(requested['publicKey'])
         except ValueError:
             raise errors.Problem(400, 'invalid public key: it is not an SSH public key')
-        return dict(asked, algorithm=algorithm, fingerprint=fingerprint), {}
+        return dict(requested, algorithm=algorithm, fingerprint=fingerprint), {}
 
 
 def _cloud(document):

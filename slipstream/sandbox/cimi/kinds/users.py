@@ -62,12 +62,12 @@ class User(Kind):
         """Make the account that the template asks for."""
         _BROWSER.check(dict((name, document[name]) for name in document
                             if name == redirection.MEMBER))
-        asked = dict((name, value) for name, value in document.items() if name not in _HINTS)
+        requested = dict((name, value) for name, value in document.items() if name not in _HINTS)
         makers = {'direct': _direct, 'self-registration': _registered}
-        if asked.get('method') not in makers:
+        if requested.get('method') not in makers:
             raise errors.Problem(400, 'cannot validate UserTemplate create document with method: '
-                                 "'%s'" % (asked.get('method') or '',))
-        user = makers[asked['method']](caller, asked)
+                                 "'%s'" % (requested.get('method') or '',))
+        user = makers[requested['method']](caller, requested)
         self.validate(world, caller, user)
         return user, {}
 
@@ -96,17 +96,18 @@ class User(Kind):
         return changed
 
 
-def _direct(caller, asked):
+def _direct(caller, requested):
     """A user whom an administrator makes: the password is taken as it is."""
     if not caller.is_admin:
-        asked = dict((name, value) for name, value in asked.items() if name != 'isSuperUser')
-    return dict(_DEFAULTS, **asked)
+        requested = dict((name, value) for name, value in requested.items()
+                         if name != 'isSuperUser')
+    return dict(_DEFAULTS, **requested)
 
 
-def _registered(caller, asked):
+def _registered(caller, requested):
     """A user who registers."""
-    common = dict((name, asked[name]) for name in asked if name in schema.COMMON)
-    account = dict((name, asked[name]) for name in asked if name not in common)
+    common = dict((name, requested[name]) for name in requested if name in schema.COMMON)
+    account = dict((name, requested[name]) for name in requested if name not in common)
     _REGISTRATION.check(account)
     if account['password'] != account.pop('passwordRepeat'):
         raise errors.Problem(400, 'password and passwordRepeat are not the same')

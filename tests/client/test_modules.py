@@ -31,7 +31,39 @@ def test_list_project_content_recurses_on_request(api):
     assert [app.path for app in everything[:6]] == [IMAGES] + [app.path for app in _IMAGES] + [
         'examples/tutorials']
     assert len(everything) == 14
-    assert list(api.list_project_content(path=WORDPRESS, recurse=True)) == []
+
+
+OF_ANOTHER_TYPE = [
+    (lambda api: api.list_project_content(WORDPRESS), WORDPRESS + ' is a component, not a project: '
+     'it has no content.'),
+    (lambda api: api.list_project_content(path=WORDPRESS, recurse=True),
+     'is a component, not a project: it has no content.'),
+    (lambda api: api.list_project_content(APPLICATION),
+     'is an application, not a project: it has no content.'),
+    (lambda api: api.get_application_nodes(WORDPRESS),
+     'is a component, not an application: it has no nodes.'),
+    (lambda api: api.get_application_nodes(IMAGES),
+     'is a project, not an application: it has no nodes.'),
+    (lambda api: api.get_cloud_image_identifiers(APPLICATION),
+     'is an application, not a component: it has no image identifiers.')]
+
+
+@pytest.mark.parametrize('read, words', OF_ANOTHER_TYPE)
+def test_an_empty_list_says_that_the_module_is_of_another_type(api, read, words):
+    with pytest.warns(UserWarning) as seen:
+        assert list(read(api)) == []
+    assert words in str(seen[0].message) and len(seen) == 1
+    assert seen[0].filename.rpartition('.')[0] == __file__.rpartition('.')[0]
+
+
+def test_an_empty_list_of_a_module_of_the_right_type_says_nothing(api, recwarn):
+    api.create_project('jane/empty')
+    assert list(api.list_project_content('jane/empty')) == []
+    api.create_component('jane/child', module_reference_uri=CENTOS)
+    assert list(api.get_cloud_image_identifiers('jane/child')) == []
+    assert list(api.get_parameters(IMAGES)) == []
+    api.delete_element('jane/child')
+    assert [str(warning.message) for warning in recwarn.list] == []
 
 
 def test_b62_what_one_may_not_read(api, tarzan):

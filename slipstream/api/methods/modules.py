@@ -53,12 +53,13 @@ class Modules(base.Service):
             modules.
         :param bool recurse: list the content of inner projects, too, each right behind its project.
             Projects that you may not read are skipped.
-        :return: a lazy iterator of :class:`~slipstream.api.models.App`.
+        :return: a lazy iterator of :class:`~slipstream.api.models.App`. A component or an
+            application has no content: a warning says so.
         :rtype: Listing
         :raises ForbiddenError: you may not read the project. Raised when the first row is read.
         :raises NotFoundError: there is no such project.
         """
-        address = None if is_top(path) else paths.module(path)
+        address = None if paths.is_top(path) else paths.module(path)
         return listing.Listing(self._walk(address) if recurse else self._level(address))
 
     def get_element(self, path):
@@ -102,21 +103,25 @@ class Modules(base.Service):
         :param str path: path of an application; a version may follow.
         :return: a lazy iterator of :class:`~slipstream.api.models.Node`; the attributes ``cpu``,
             ``ram``, ``disk`` and ``extra_disk_volatile`` are None unless the service is an old one.
+            Only an application has nodes: a warning says so.
         :rtype: Listing
         :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
-        return listing.Listing(self._read(paths.module(path), 'nodes/entry/node', node_of))
+        return listing.Listing(self._read(
+            paths.module(path), 'nodes/entry/node', node_of, 'application', 'nodes'))
 
     def get_cloud_image_identifiers(self, path):
         """Read the image identifiers of a native component.
 
         :param str path: path of a component; a version may follow.
-        :return: a lazy iterator of :class:`~slipstream.api.models.CloudImageIdentifier`.
+        :return: a lazy iterator of :class:`~slipstream.api.models.CloudImageIdentifier`. Only a
+            component has them: a warning says so.
         :rtype: Listing
         :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
         return listing.Listing(self._read(
-            paths.module(path), 'cloudImageIdentifiers/cloudImageIdentifier', image_identifier_of))
+            paths.module(path), 'cloudImageIdentifiers/cloudImageIdentifier', image_identifier_of,
+            'component', 'image identifiers'))
 
     def update_component(self, path, description=None, module_reference_uri=None,
                          cloud_identifiers=None, keep_ref_uri_and_cloud_ids=False,
@@ -215,7 +220,8 @@ class Modules(base.Service):
         If the content cannot be read, nobody knows.
         """
         try:
-            names = [app.name for app in self._level(address.rstrip('/')) if app.name]
+            names = [app.name for app in self._level(address.rstrip('/'), False)
+                     if app.name]
         except NotFoundError:
             raise
         except (SlipStreamError, EnvironmentError):  # the latter: those of requests
@@ -237,17 +243,19 @@ class Modules(base.Service):
         for row in self._rows(address, documents.LIST_ROOTS, listed_app_of)[1]:
             yield row
 
-    def _content(self, address):
-        """Return the content of a project, or the top-level modules for None, as an iterator."""
+    def _content(self, address, is_checked=False):
+        """Return the content of a project, or of the top level for None; warn if it is none."""
         if address is None:
             return self._apps('/module')
         root, items = self._rows(address, documents.MODULE_ROOTS, None, inside='children')
+        if is_checked and not items:
+            suggestions.warn_of_type(address, root, 'project', 'content')
         return iter(children_of(root, items, address))
 
-    def _level(self, address):
+    def _level(self, address, is_checked=True):
         """Yield the content of a project, which is read with the first row."""
         with suggestions.of_module(self, address):
-            content = self._content(address)
+            content = self._content(address, is_checked)
         for app in content:
             yield app
 
@@ -274,8 +282,13 @@ class Modules(base.Service):
             logger.info('Skipping %s: %s', address, error.reason)
             return iter(())
 
-    def _read(self, address, where, reader):
-        for element in self._module(address).findall(where):
+    def _read(self, address, where, reader, module_type=None, what=None):
+        """Yield what a module's document has at a place, if need be for one type of module only."""
+        root = self._module(address)
+        elements = root.findall(where)
+        if module_type and not elements:
+            suggestions.warn_of_type(address, root, module_type, what)
+        for element in elements:
             yield reader(element)
 
     def _parameters(self, address, names):
@@ -292,11 +305,6 @@ def get_module_type(category):
         for None.
     """
     return documents.module_type(category)
-
-
-def is_top(path):
-    """Whether the path that a caller passed stands for the top level."""
-    return path is None or isinstance(path, string_types) and to_text(path) in ('', '/')
 
 
 def selected_names(parameter_name, parameter_names):

@@ -7,15 +7,20 @@ has failed. If these fail as well, the error has no suggestion.
 """
 from __future__ import unicode_literals
 
-from ..compat import to_text
-from ..errors import BadRequestError, ConflictError, NotFoundError
+from ..compat import to_text, unquote
+from ..errors import BadRequestError, ConflictError, NotFoundError, warn
 from ..protocol import documents, paths
+from ..redaction import safe_logger
 from ..similar_names import all_names, known_names
 from .base import Explained
 from .module_search import TIMEOUT, near_modules
 
 #: What can be passed for every component or node, besides its own parameters.
 _ALWAYS = ('cloudservice', 'max-provisioning-failures', 'multiplicity', 'service-offer')
+_WITH_ARTICLE = {'project': 'a project', 'component': 'a component',
+                 'application': 'an application'}
+
+logger = safe_logger(__name__)
 
 
 def of_module(service, address):
@@ -48,6 +53,24 @@ def of_collection(cimi, resource_id):
     # The service answers 405 then.
     return Explained(cimi, lambda error: getattr(error, 'status_code', None) == 405,
                      near_collections, resource_id)
+
+
+def warn_of_type(address, root, module_type, what):
+    """Warn that a list is empty because the module is of another type.
+
+    It is no error: programs ask for the content of any module.
+
+    :param str address: ``/module/PATH``.
+    :param root: the attributes of its document, or its root element.
+    :param str module_type: the only type of module that can have it: ``project``, ``component`` or
+        ``application``.
+    :param str what: what the list would hold.
+    """
+    actual = documents.module_type(root.get('category'))
+    if actual != module_type and actual in _WITH_ARTICLE:
+        warn('%s is %s, not %s: it has no %s. get_element() tells the type of a module.' % (
+            unquote(paths.module_path(address.lstrip('/'))), _WITH_ARTICLE[actual],
+            _WITH_ARTICLE[module_type], what), UserWarning, logger)
 
 
 def _one_of(*kinds):

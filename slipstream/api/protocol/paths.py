@@ -139,6 +139,11 @@ def module_reference(path, quoted=False):
     return '/'.join(['module'] + (quoted_parts if quoted else plain))
 
 
+def is_top(path):
+    """Whether the path of a project stands for the top level."""
+    return path is None or isinstance(path, string_types) and to_text(path) in ('', '/')
+
+
 def module_path(reference, with_version=True):
     """The path that a reference means: ``a/b/12``, or ``a/b``, for ``module/a/b/12``.
 

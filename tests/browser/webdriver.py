@@ -11,6 +11,7 @@ import subprocess
 
 import requests
 
+from ..processes import end_of
 from ..threads import LAST_RESORT
 
 #: The key under which the protocol refers to an element.
@@ -55,7 +56,7 @@ class Driver(object):
             window.close()
         self._http.close()
         self._process.terminate()
-        self._process.wait()
+        end_of(self._process)
         self._process.stdout.close()
 
     def call(self, method, path, **members):

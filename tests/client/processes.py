@@ -8,6 +8,8 @@ import sys
 
 import slipstream.api
 
+from ..processes import output_of
+
 _FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'programs')
 _LIBRARY = os.path.dirname(
     os.path.dirname(os.path.dirname(os.path.abspath(slipstream.api.__file__))))
@@ -29,5 +31,5 @@ def run_program(name, *arguments):
     environment = dict(os.environ, PYTHONPATH=str(_LIBRARY), PYTHONIOENCODING=str('utf-8'))
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE)
-    output, complaints = process.communicate()
+    output, complaints = output_of(process)
     return process.returncode, output.decode('utf-8'), complaints.decode('utf-8')

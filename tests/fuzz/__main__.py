@@ -17,11 +17,14 @@ import sys
 import tempfile
 import time
 
+from ..processes import output_of
 from . import seeds, targets
 
 #: How the inputs, or the time, are shared: the slow targets get fewer.
 SHARES = {'caller_texts': 3, 'cimi_documents': 3, 'cookie_files': 5, 'error_bodies': 5,
           'filter_values': 5, 'locations': 1, 'xml_documents': 5}
+#: Seconds that nobody waits for.
+FOR_EVER = 10 ** 6
 _DONE = re.compile('Done ([0-9]+) (?:in|runs)')
 
 
@@ -35,7 +38,8 @@ def main(arguments=None):
     began, total, failed = time.time(), 0, []
     for name in names:
         done, status = _run(
-            name, _limits(options, SHARES[name] / float(sum(SHARES[name] for name in names))))
+            name, _limits(options, SHARES[name] / float(sum(SHARES[name] for name in names))),
+            _longest(options))
         print('%-16s %9d inputs%s' % (name, done, '' if status == 0 else ', FAILED'))
         sys.stdout.flush()
         total += done
@@ -59,6 +63,9 @@ def _options():
     parser.add_argument('--seed', type=int, default=0,
                         help='where the random choices begin; 0 for another place each time '
                         '(default: 0)')
+    parser.add_argument('--hung-after', type=int, default=1800,
+                        help='seconds after which a target that is to end, but has not, counts as '
+                        'hung (default: 1800)')
     parser.add_argument('--seconds', type=int, default=0,
                         help='time in all, shared by the targets (default: no limit)')
     return parser
@@ -71,10 +78,16 @@ def _limits(options, share):
                      else [])
 
 
-def _run(name, limits):
+def _longest(options):
+    """The seconds after which a target counts as hung; without a limit, somebody looks on."""
+    return options.seconds + options.hung_after if options.runs or options.seconds else FOR_EVER
+
+
+def _run(name, limits, longest):
     """Run one target in a process of its own: the engine ends its process.
 
-    Returns the number of inputs and the status.
+    :param longest: seconds after which a process that hangs is ended.
+    :return: the number of inputs and the status.
     """
     folder = tempfile.mkdtemp(prefix='fuzz-')
     try:
@@ -83,7 +96,7 @@ def _run(name, limits):
                 stream.write(content)
         command = [sys.executable, '-m', 'tests.fuzz.guided', name, folder] + limits
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        output = process.communicate()[0].decode('utf-8', 'replace')
+        output = output_of(process, longest)[0].decode('utf-8', 'replace')
     finally:
         shutil.rmtree(folder)
     if process.returncode:

@@ -18,6 +18,7 @@ from slipstream.api import Api
 from slipstream.api.errors import CookieFileWarning, SlipStreamError
 from slipstream.api.transport import cookie_file, cookies
 from slipstream.sandbox import Sandbox
+from tests.processes import output_of, status_of
 from tests.soak import cookies as sharer
 
 #: Where the package ``tests`` is.
@@ -71,7 +72,7 @@ def path(tmpdir):
 def test_processes_do_not_lose_each_others_cookies(path):
     processes = [_started('-m', 'tests.soak.cookies', path, '%d' % number, '0.3')
                  for number in range(4)]
-    said = [json.loads(process.communicate()[0].decode('utf-8')) for process in processes]
+    said = [json.loads(output_of(process)[0].decode('utf-8')) for process in processes]
     kept = dict((cookie.domain, cookie.value) for cookie in cookie_file.load(path)[0])
     assert kept == dict((report['name'], report['last']) for report in said) and len(kept) == 4
     assert [(report['corrupt'], report['lost'], report['readable by others'], report['warnings'])
@@ -107,7 +108,7 @@ def test_a_killed_process_leaves_no_lock_and_an_intact_file(path, where):
         cookie_file.change(path, {}, longest_wait=0)
     assert _domains(path) == ['before.test']
     os.kill(process.pid, signal.SIGKILL)
-    process.communicate()
+    output_of(process)
     _keep(path, _cookie('after.test'))
     assert _domains(path) == ['after.test', 'before.test']
     assert sorted(os.listdir(os.path.dirname(path))) == ['cookies.txt', 'cookies.txt.lock']
@@ -128,7 +129,7 @@ def test_a_forked_process_does_not_keep_the_lock(path):
     finally:
         os.close(reading)
         os.close(writing)
-        os.waitpid(made[0], 0)
+        status_of(made[0])
     assert _domains(path) == ['a.test']
 
 

@@ -3,9 +3,7 @@
 from __future__ import unicode_literals
 
 import os
-import signal
 import threading
-import warnings
 
 import pytest
 from requests.cookies import create_cookie
@@ -15,35 +13,12 @@ from slipstream.api.transport import connections, cookie_file, cookies
 from slipstream.api.transport.forks import PerProcess
 from slipstream.sandbox import Sandbox
 
+from ..processes import Child
+from ..threads import ends, happens
+
 pytestmark = pytest.mark.skipif(not hasattr(os, 'fork'), reason='this system cannot fork')
 
-#: Seconds after which a child that hangs is ended.
-LAST_RESORT = 60
 MODULES = ('apps', 'examples', 'apps/WordPress', 'examples/images', 'apps/WordPress/wordpress')
-
-
-class Child(object):
-    """A forked process that runs a function.
-
-    :param function: what it does; its assertions are the exit status.
-    """
-
-    def __init__(self, function):
-        with warnings.catch_warnings():  # newer Pythons warn of forks beside threads: that is meant
-            warnings.simplefilter('ignore', DeprecationWarning)
-            self.process = os.fork()
-        if not self.process:  # pragma: no cover - what a child runs is not measured
-            status = 1
-            try:
-                signal.alarm(LAST_RESORT)
-                function()
-                status = 0
-            finally:
-                os._exit(status)
-
-    def status(self):
-        """The exit status, once it has ended."""
-        return os.waitpid(self.process, 0)[1]
 
 
 def read_modules(api, times=5):
@@ -96,16 +71,16 @@ def held_elsewhere(lock, function):
     def hold():
         with lock:
             held.set()
-            assert done.wait(LAST_RESORT)
+            happens(done)
 
     thread = threading.Thread(target=hold)
     thread.start()
-    assert held.wait(LAST_RESORT)
+    happens(held)
     try:
         return function()
     finally:
         done.set()
-        thread.join()
+        ends(thread)
 
 
 @pytest.mark.parametrize('name', ['lock', 'saving'])

@@ -145,17 +145,19 @@ def test_other_errors_are_not_taken_for_documented_ones():
 
 
 def test_the_long_run_shares_its_inputs(monkeypatch, capsys):
-    seen = []
+    seen, waits = [], []
 
-    def run(name, limits):
+    def run(name, limits, longest):
         seen.append((name, limits))
+        waits.append(longest)
         return 7, 1 if name == 'locations' else 0
 
     monkeypatch.setattr(fuzzer, '_run', run)
-    assert fuzzer.main(['--runs', '2700', '--seconds', '54']) == 1
+    assert fuzzer.main(['--runs', '2700', '--seconds', '54', '--hung-after', '6']) == 1
     assert dict(seen)['locations'] == ['-atheris_runs=101', '-max_total_time=3']
     assert len(seen) == len(targets.TARGETS)
     assert fuzzer.main(['cookie_files']) == 0 and seen[-1] == ('cookie_files', [])
+    assert set(waits) == {60, fuzzer.FOR_EVER}
     assert '7 inputs' in capsys.readouterr()[0]
 
 
@@ -171,10 +173,12 @@ def test_a_run_is_one_process(monkeypatch, capsys, status, output, outcome):
             assert command[1:4] == ['-m', 'tests.fuzz.guided', 'cookie_files']
             assert command[5:] == ['-x']
 
+        kill = None  # nobody has to
+
         def communicate(self):
             """What it says."""
             return output.encode('ascii'), None
 
     monkeypatch.setattr(fuzzer.subprocess, 'Popen', Process)
-    assert fuzzer._run('cookie_files', ['-x']) == (outcome, status)
+    assert fuzzer._run('cookie_files', ['-x'], 60) == (outcome, status)
     assert (output in capsys.readouterr()[0]) == bool(status)

@@ -12,6 +12,8 @@ from slipstream.api import NotFoundError
 from slipstream.api.errors import ConnectionError
 from slipstream.sandbox import Sandbox
 
+from ..threads import LAST_RESORT, ends
+
 WORDPRESS = 'apps/WordPress/wordpress'
 
 
@@ -99,8 +101,9 @@ def test_workers_that_are_started_afresh(api):
     context = multiprocessing.get_context(str('spawn'))
     queue = context.Queue()
     worker = context.Process(target=answer, args=(queue, api, made))
+    worker.daemon = True  # if it hangs, it ends with the tests
     worker.start()
-    assert queue.get(timeout=60) == ['initializing'] * 4
-    worker.join()
+    assert queue.get(timeout=LAST_RESORT) == ['initializing'] * 4
+    ends(worker)
     queue.close()
     queue.join_thread()

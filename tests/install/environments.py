@@ -15,6 +15,7 @@ import sysconfig
 import tarfile
 
 from ..neighbours import NSPKG
+from ..processes import end_of, output_of
 
 #: The top of the repository.
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -22,6 +23,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 GENERATED = (
     '.git', '.tox', '.venv*', 'build', 'dist', '*.egg-info', '__pycache__', '*.pyc',
     '.pytest_cache', '.hypothesis', '_build')
+#: Seconds after which a command that hangs is ended: some install what they find on the network.
+LONGEST = 540
 
 
 def run(*command, **options):
@@ -35,7 +38,7 @@ def run(*command, **options):
     process = subprocess.Popen(
         [str(part) for part in command], cwd=options.get('cwd'), env=environment,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    output = process.communicate()[0].decode('utf-8', 'replace')
+    output = output_of(process, LONGEST)[0].decode('utf-8', 'replace')
     assert process.returncode == 0, output
     return output
 
@@ -45,7 +48,7 @@ def find_python(version):
     folders = os.environ.get('PATH', os.defpath).split(os.pathsep)
     candidates = [os.path.join(folder, 'python' + version) for folder in folders]
     starts = [path for path in candidates if os.access(path, os.X_OK)
-              and not subprocess.call([path, '-c', ''], stderr=subprocess.DEVNULL)]
+              and not end_of(subprocess.Popen([path, '-c', ''], stderr=subprocess.DEVNULL))]
     return starts[0] if starts else None
 
 

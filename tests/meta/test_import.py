@@ -14,6 +14,7 @@ import pytest
 import slipstream.api
 
 from ..neighbours import NSPKG
+from ..processes import output_of
 from .tree import API, PRODUCT
 
 #: The modules of the library that do not come with the package: few programs need them.
@@ -49,14 +50,22 @@ print(json.dumps(sorted(
 '''
 
 
+def printed(program, environment=None):
+    """What a program prints in a fresh interpreter."""
+    process = subprocess.Popen([sys.executable, '-c', program], env=environment,
+                               stdout=subprocess.PIPE)
+    output = output_of(process)[0].decode('ascii')
+    assert process.returncode == 0
+    return output
+
+
 @pytest.fixture(scope='module')
 def fresh():
     """The modules that a fresh interpreter loads, and those of them that were installed."""
     folder = os.path.dirname(
         os.path.dirname(os.path.dirname(os.path.abspath(slipstream.api.__file__))))
     environment = dict(os.environ, PYTHONPATH=str(folder))
-    output = subprocess.check_output([sys.executable, '-c', PROGRAM], env=environment)
-    return [set(json.loads(line)) for line in output.decode('ascii').splitlines()]
+    return [set(json.loads(line)) for line in printed(PROGRAM, environment).splitlines()]
 
 
 def test_only_the_modules_written_down_are_loaded(fresh):
@@ -71,7 +80,7 @@ def test_b86_nothing_unwanted_is_loaded(fresh):
 def test_no_heavy_module_is_loaded_that_the_requirements_do_not_need(fresh):
     program = 'import json, sys, requests, six.moves%s; print(json.dumps(sorted(sys.modules)))' % (
         ', future.utils' if sys.version_info[0] == 2 else '')
-    needed = set(json.loads(subprocess.check_output([sys.executable, '-c', program]).decode()))
+    needed = set(json.loads(printed(program)))
     assert sorted((fresh[0] - needed) & HEAVY) == []
 
 
@@ -112,4 +121,4 @@ def test_it_is_imported_beside_a_neighbour_with_a_namespace_of_pkg_resources(tmp
                     str(tmpdir.join('slipstream', 'api')))
     command = [sys.executable, '-W', 'error', '-c', BESIDE, str(tmpdir)] + list(names)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    assert (process.communicate()[0].decode('utf-8'), process.returncode) == ('', 0)
+    assert (output_of(process)[0].decode('utf-8'), process.returncode) == ('', 0)

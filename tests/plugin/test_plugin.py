@@ -11,6 +11,7 @@ import slipstream.sandbox
 from slipstream import testing
 
 from ..counting import calls
+from ..processes import end_of
 
 
 def test_a_test_gets_a_service_and_a_client(run_tests):
@@ -117,7 +118,7 @@ def test_a_pytest_that_records_no_such_warnings_is_left_alone():
 
 def test_the_library_does_not_load_pytest(search_path):
     program = 'import sys, slipstream.api, slipstream.sandbox; sys.exit("pytest" in sys.modules)'
-    assert subprocess.call([sys.executable, '-c', program]) == 0
+    assert end_of(subprocess.Popen([sys.executable, '-c', program])) == 0
 
 
 def test_the_fixtures_cost_few_calls():

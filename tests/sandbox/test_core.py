@@ -15,6 +15,8 @@ from slipstream.sandbox.state.accounts import ANONYMOUS
 from slipstream.sandbox.state.clock import Clock
 from slipstream.sandbox.world import World
 
+from ..threads import ends
+
 
 @pytest.fixture
 def world():
@@ -123,7 +125,7 @@ def test_one_request_is_handled_at_a_time(world):
     def is_locked():
         thread = threading.Thread(target=lambda: seen.append(world.lock.acquire(False)))
         thread.start()
-        thread.join()
+        ends(thread)
 
     xml = INTERFACES[None]._replace(handle=lambda *args: is_locked() or Response(200))
     Core(world, interfaces={None: xml}).handle(Request('GET', '/run'))
@@ -227,7 +229,7 @@ def test_a_delay_does_not_keep_others_waiting(world, interfaces):
         thread = threading.Thread(
             target=lambda: seen.append(world.lock.acquire(False) and world.lock.release()))
         thread.start()
-        thread.join()
+        ends(thread)
 
     world.faults.add(delay=5)
     Core(world, sleep, interfaces).handle(Request('GET', '/run'))

@@ -15,9 +15,13 @@ import tempfile
 
 from slipstream.api.transport import cookie_file
 
+from ..processes import ended, output_of
+
 #: How much more memory the end of a run may show than its first minute, in kilobytes: what
 #: allocators and tables of fixed size take.
 GROWTH = 20 * 1024
+#: Seconds after its time is over in which a process must have ended.
+LONGEST_DELAY = 600
 
 
 def main(arguments=None):
@@ -50,15 +54,22 @@ def _options():
 
 
 def run(path, options):
-    """Start all processes, wait, and collect what they say."""
-    service = _started('service', '%s' % options.seconds)
-    endpoint = service.stdout.readline().decode('ascii').strip()
-    load = _started('threads', endpoint, '%s' % options.seconds, '%d' % options.threads)
-    sharers = [_started('cookies', path, '%d' % number, '%s' % options.seconds, endpoint)
-               for number in range(options.processes)]
-    shared = [_said(process) for process in sharers]
-    threads = _said(load)
-    held = _said(service)
+    """Start all processes, wait, and collect what they say; none is left when this ends."""
+    processes, seconds = [], '%s' % options.seconds
+
+    def started(module, *arguments):
+        processes.append(_started(module, *arguments))
+        return processes[-1]
+
+    longest = options.seconds + LONGEST_DELAY
+    with ended(processes, longest):
+        service = started('service', seconds)
+        endpoint = service.stdout.readline().decode('ascii').strip()
+        load = started('threads', endpoint, seconds, '%d' % options.threads)
+        sharers = [started('cookies', path, '%d' % number, seconds, endpoint)
+                   for number in range(options.processes)]
+        shared = [_said(process, longest) for process in sharers]
+        threads, held = _said(load, longest), _said(service)
     kept, damaged = cookie_file.load(path)
     return {'threads': threads, 'cookies': shared, 'service': held, 'damaged': damaged,
             'kept': dict((cookie.domain, cookie.value) for cookie in kept)}
@@ -130,8 +141,8 @@ def _started(module, *arguments):
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
-def _said(process):
-    output = process.communicate()[0]
+def _said(process, seconds=LONGEST_DELAY):
+    output = output_of(process, seconds)[0]
     if process.returncode:
         raise RuntimeError('A process has failed with status %s' % process.returncode)
     return json.loads(output.decode('utf-8').strip().splitlines()[-1])

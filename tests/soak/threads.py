@@ -18,6 +18,8 @@ from slipstream.api import Api, SlipStreamError
 from slipstream.api.compat import monotonic
 from slipstream.api.transport.retries import Retries
 
+from ..threads import LAST_RESORT
+
 WORDPRESS = 'apps/WordPress/wordpress'
 #: What each thread does in a short run, too, however little time a busy machine gives it.
 LEAST_TURNS = 10
@@ -127,13 +129,15 @@ def main(endpoint, seconds, count, out=None):
     load = Load(api, seconds)
     threads = [threading.Thread(target=load.work, args=(number,)) for number in range(int(count))]
     for thread in threads:
+        thread.daemon = True  # one that hangs is counted, and lets the process end
         thread.start()
     threads[0].join(settling(seconds))
     early = resources()
     threads[0].join(max(0, load.ends - monotonic() - seconds / 20))
     late = resources()
+    last = monotonic() + LAST_RESORT
     for thread in threads:
-        thread.join(60)
+        thread.join(max(0, last - monotonic()))
     hung = sum(thread.is_alive() for thread in threads)
     api.close()
     (out or sys.stdout).write(json.dumps(dict(

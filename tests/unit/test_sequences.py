@@ -17,6 +17,8 @@ from slipstream.api.filters.builder import Attr
 from slipstream.api.models import CimiCollection
 from slipstream.api.sequences import CimiSequence, CimiSlice
 
+from ..threads import ends
+
 OPERATORS = {'=': operator.eq, '>': operator.gt, '<': operator.lt}
 
 
@@ -255,8 +257,7 @@ def test_many_threads_share_the_windows():
     threads = [threading.Thread(target=lambda: seen.append(numbers(made))) for _ in range(6)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    ends(*threads)
     assert seen == [list(range(200))] * 6 and len(service.asked) == 10
 
 

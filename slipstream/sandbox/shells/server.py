@@ -78,7 +78,7 @@ class Server(object):
         self._closing.set()
         if self._acceptor:
             self._wake()
-            self._acceptor.join()
+            self._acceptor.join(_GRACE_SECONDS)  # nothing wakes it if no more files can be opened
         self._listener.close()
         for connection in self._connections.values():
             _shutdown(connection, socket.SHUT_RD)

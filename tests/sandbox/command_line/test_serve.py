@@ -22,6 +22,8 @@ from slipstream.sandbox import __main__ as command_line
 from slipstream.sandbox.command_line import serve
 from slipstream.sandbox.compat import to_text
 
+from ...processes import output_of
+
 
 class Output(io.StringIO):
     """A text stream for both kinds of text of Python 2."""
@@ -256,7 +258,7 @@ def test_a_signal_ends_the_process_well(number, home):
         endpoint = json.loads(process.stdout.readline().decode('ascii'))['endpoint']
         assert get(endpoint).json()['id'] == 'cloud-entry-point'
         process.send_signal(number)
-        out, err = process.communicate()
+        out, err = output_of(process)
     finally:
         stop(process)
     assert (process.returncode, out, err) == (0, b'', b'')

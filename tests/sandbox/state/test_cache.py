@@ -11,6 +11,8 @@ from slipstream.sandbox.state.cache import Cache
 from slipstream.sandbox.state.state_file import SavedTable
 from slipstream.sandbox.state.store import Table
 
+from ...threads import ends
+
 
 def test_a_result_is_kept_with_its_sources():
     cache, run, change = Cache(), {'state': 'Ready'}, object()
@@ -77,8 +79,7 @@ def test_no_thread_reads_what_was_before(http):
                    for deployment in deployments for do in (count, read, read)]
         for thread in threads:
             thread.start()
-        for thread in threads:
-            thread.join()
+        ends(*threads)
     assert len(checks) == 2 * (39 + 40 + 40) and all(checks)
 
 

@@ -20,6 +20,7 @@ from slipstream.sandbox.state import store
 from slipstream.sandbox.state.state_file import SavedStore, StateError, StateFile
 from slipstream.sandbox.state.store import Store
 
+from ...processes import end_of
 from ...threads import ends
 from .test_state_file import WORDPRESS, busy
 
@@ -81,7 +82,7 @@ def serving(path):
         yield process, json.loads(process.stdout.readline().decode('ascii'))['endpoint']
     finally:
         process.poll() is None and process.kill()  # only if the test has failed
-        process.wait()
+        end_of(process)
         process.stdout.close()
 
 
@@ -98,7 +99,7 @@ def test_no_acknowledged_write_is_lost_when_the_process_is_killed(path, serving)
             acknowledged.append(api.cimi_add('events', EVENT).json['resource-id'])
     ends(killer)
     api.close()
-    assert process.wait() == -signal.SIGKILL
+    assert end_of(process) == -signal.SIGKILL
     with Sandbox(speed=0, state=path) as sandbox:
         kept = sandbox.world.store.table('event').keys()
         session = sandbox.mount(requests.Session())

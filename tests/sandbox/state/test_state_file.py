@@ -16,6 +16,8 @@ from slipstream.sandbox import Sandbox
 from slipstream.sandbox.session_cookies import NAME as COOKIE_NAME
 from slipstream.sandbox.state.state_file import StateError
 
+from ...processes import output_of
+
 WORDPRESS = 'apps/WordPress/wordpress'
 
 
@@ -230,7 +232,7 @@ def test_a_refused_second_opening_leaves_the_lock_of_the_first_in_force(path):
                                                                 for folder in sys.path if folder))
         process = subprocess.Popen([sys.executable, '-c', LOCKED, path], stdout=subprocess.PIPE,
                                    env=environment)
-        said = process.communicate()[0].decode('utf-8')
+        said = output_of(process)[0].decode('utf-8')
         assert 'another sandbox uses it' in said
         sandbox.api().deploy(WORDPRESS)
 

@@ -15,6 +15,8 @@ from slipstream.api.compat import cookiejar, text_type
 from slipstream.api.errors import CookieFileWarning
 from slipstream.api.transport import cookie_file, cookies
 
+from ...threads import ends
+
 LINE = 'h.org\tFALSE\t/\tTRUE\t4102444800\tname\tvalue'
 
 
@@ -196,8 +198,7 @@ def test_b15_many_threads_and_jars_lose_nothing(tmpdir):
     threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    ends(*threads)
     assert len(names(path)) == 30
     assert sorted(os.listdir(str(tmpdir))) == ['c.txt', 'c.txt.lock']
 

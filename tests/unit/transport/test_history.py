@@ -18,6 +18,7 @@ from slipstream.api.transport.calls import Call
 from slipstream.api.transport.history import LENGTH, Exchange, History
 from slipstream.api.transport.relogin import Sender, user_of
 
+from ...threads import ends
 from ..fakes import answer
 
 
@@ -118,8 +119,7 @@ def test_it_may_be_read_while_others_write():
     for thread in threads:
         thread.start()
     lengths = {len(list(history)) for _ in range(200)}
-    for thread in threads:
-        thread.join()
+    ends(*threads)
     assert max(lengths) <= 5
 
 

@@ -47,7 +47,7 @@ def test_a_forked_process_ends_although_it_waits_for_a_lock_and_signals_are_hand
     monkeypatch.setattr(processes, 'LAST_RESORT', 1)
     lock = threading.Lock()
     with lock:
-        child = processes.Child(lambda: lock.acquire())
+        child = processes.Child(lock.acquire)
     signal.signal(signal.SIGALRM, before)
     assert processes.status_of(child.process) == signal.SIGALRM
 

@@ -3,7 +3,7 @@
 holds whatever happens.
 
 A few walks by default, always the same ones; ``tox -e walk`` takes more of them, for about two
-minutes: ``SLIPSTREAM_WALKS`` says how many. ``SLIPSTREAM_RANDOM_WALKS`` says how many others to take.
+minutes: ``SLIPSTREAM_WALKS`` says how many. ``SLIPSTREAM_RANDOM_WALKS`` asks for as many others.
 """
 from __future__ import unicode_literals
 

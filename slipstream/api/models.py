@@ -282,6 +282,8 @@ class CimiCollection(CimiResource):
     the resources that were returned, ``count`` is the number that the service found.
     """
 
+    _note = ''  # what to add to the headline
+
     def __init__(self, json, resource_type):
         super(CimiCollection, self).__init__(json)
         self.resource_type = resource_type
@@ -343,10 +345,9 @@ class CimiCollection(CimiResource):
         """What is shown: a headline, and the resources."""
         count = self.json.get('count') if isinstance(self.json, Mapping) else None
         is_counted = isinstance(count, integer_types)
-        return '%s of %s: %d%s' % (type(self).__name__, self.resource_type, len(self),
-                                   ' of %d' % count if is_counted else ''), [
-                                       CimiResource(member)
-                                       for member in self._members()[:text_display.SHOWN]]
+        head = '%s of %s: %d%s%s' % (type(self).__name__, self.resource_type, len(self),
+                                     ' of %d' % count if is_counted else '', self._note)
+        return head, list(map(CimiResource, self._members()[:text_display.SHOWN]))
 
 
 def snake_case(name):

@@ -92,6 +92,7 @@ class CimiSequence(_Shown):
         self._anchors = []
         self._whole = None
         self._count = None
+        self._note = ''
 
     def __len__(self):
         with self._lock:
@@ -120,8 +121,9 @@ class CimiSequence(_Shown):
                             self._orderby(), self._page_size)
 
     def _head(self):
-        return '%s of %s%s' % (type(self).__name__, to_text(self.resource_type),
-                               '' if self._count is None else ': %s' % to_text(self._count))
+        count = '' if self._count is None else ': %s' % to_text(self._count)
+        return '%s of %s%s%s' % (type(self).__name__, to_text(self.resource_type), count,
+                                 self._note)
 
     def _first_rows(self):
         return [] if self._count == 0 else self._known_or_first(range(SHOWN))
@@ -218,7 +220,7 @@ class CimiSequence(_Shown):
                         to_text(self.resource_type), len(page)))
             self._whole = page.resources_list
         if self._count is None:
-            self._count = count
+            self._count, self._note = count, page._note
         return page.resources_list
 
     def _orderby(self):
@@ -254,9 +256,10 @@ class CimiSlice(_Shown):
 
     def _head(self):
         start, step, number = self._positions
-        return '%s of %s: %d from %d%s' % (type(self).__name__,
-                                           to_text(self._sequence.resource_type), number, start,
-                                           '' if step == 1 else ' by %d' % step)
+        return '%s of %s: %d from %d%s%s' % (type(self).__name__,
+                                             to_text(self._sequence.resource_type), number, start,
+                                             '' if step == 1 else ' by %d' % step,
+                                             self._sequence._note)
 
     def _first_rows(self):
         start, step, number = self._positions

@@ -4,8 +4,9 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.api.errors import (BadRequestError, ConflictError, ForbiddenError, NotFoundError,
-                                   UnknownCollectionError, UnknownNameError, UnknownOperationError)
+from slipstream.api.errors import (BadRequestError, ConflictError, ForbiddenError,
+                                   NoResultFoundError, NotFoundError, UnknownCollectionError,
+                                   UnknownNameError, UnknownOperationError)
 
 from .names import LAUNCH, NOBODYS_ID, WORDPRESS
 
@@ -32,6 +33,30 @@ def test_the_entry_point_lists_every_collection(api):
             entry_points['virtualMachines']) == ('event', 'service-offer', 'virtual-machine')
     assert len(entry_points) == 38
     assert api.cimi_cloud_entry_point.base_uri.startswith(api.endpoint)
+
+
+NOBODY = '; nobody is logged in: log in to see yours'
+
+
+def test_an_empty_result_says_that_nobody_is_logged_in(sandbox, api, events):
+    nobody = sandbox.api(login=False)
+    everything = nobody.cimi_list('events')
+    assert len(everything) == 0
+    for empty, head in [(nobody.cimi_search('events'), 'CimiCollection of events: 0 of 0'),
+                        (everything, 'CimiSequence of events: 0'),
+                        (everything[:5], 'CimiSlice of events: 0 from 0')]:
+        assert repr(empty) == '<%s%s>' % (head, NOBODY)
+        assert head + NOBODY in empty._repr_html_()
+    with pytest.raises(NoResultFoundError) as caught:
+        nobody.cimi_one('events')
+    assert str(caught.value) == 'The search of events found nothing' + NOBODY
+
+
+def test_what_is_empty_for_you_or_not_empty_for_anybody_says_no_more(sandbox, api):
+    assert repr(api.cimi_search('events')) == '<CimiCollection of events: 0 of 0>'
+    for last in None, 0:
+        shown = repr(sandbox.api(login=False).cimi_search('sessionTemplates', last=last))
+        assert NOBODY not in shown
 
 
 def test_a_resource_can_be_added_read_and_deleted(api, sandbox):

@@ -70,6 +70,12 @@ class Service(object):
         self.check_parameters = check_parameters
         self._cache = Cache()
 
+    def _has_session(self):
+        """Whether there is a session, which may have ended; None if nobody knows."""
+        # Programs may put another session in place.
+        cookie = getattr(self.session, 'session_cookie', None)
+        return None if cookie is None else cookie() is not None
+
     def _send(self, method, path, accept=XML, headers=None, accepted=(), **options):
         """Send one request to the service and check the answer.
 

@@ -21,6 +21,8 @@ _OF_OTHER_LIBRARIES = {
     'limit': 'last', 'size': 'last', 'offset': 'first', 'skip': 'first', 'where': 'filter',
     'query': 'filter', 'q': 'filter', 'fields': 'select', 'attributes': 'select',
     'sort': 'orderby', 'sortby': 'orderby', 'sort_by': 'orderby', 'order': 'orderby'}
+#: What to say of an empty result that may not be empty for somebody else.
+_ANONYMOUS = '; nobody is logged in: log in to see yours'
 
 
 class Cimi(base.Service):
@@ -149,7 +151,10 @@ class Cimi(base.Service):
             raise errors.ResponseError(
                 'The service returned something other than a list of resources as %s'
                 % to_text(resource_type))
-        return models.CimiCollection(document, resource_type)
+        collection = models.CimiCollection(document, resource_type)
+        if not document.get('count') and not len(collection) and self._has_session() is False:
+            collection._note = _ANONYMOUS
+        return collection
 
     def cimi_operation(self, resource_id, operation, data=None):
         """Carry out an operation of a resource.

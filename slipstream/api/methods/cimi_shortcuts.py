@@ -108,7 +108,7 @@ class CimiShortcuts(Cimi):
         if count:
             raise errors.MultipleResultsFoundError(
                 'The search of %s found %d resources instead of one' % (where, count))
-        raise errors.NoResultFoundError('The search of %s found nothing' % where)
+        raise errors.NoResultFoundError('The search of %s found nothing%s' % (where, page._note))
 
     def cimi_add_or_get(self, resource_type, data):
         """Add a resource, or get the existing one in its place.

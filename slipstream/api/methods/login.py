@@ -148,8 +148,7 @@ class Login(base.Service):
         """Return who is logged in, for a ``repr``: nothing is sent, so the session may have ended.
         """
         name = self._cache.username
-        # Programs may put another session in place.
-        if getattr(self.session, 'session_cookie', lambda: None)() is not None:
+        if self._has_session():
             return 'logged in as %s' % neutral(name) if name else 'logged in'
         name = (getattr(self.session, 'login_params', None) or {}).get('username')
         return 'not logged in' + (', has credentials of %s' % neutral(name) if name else '')

@@ -9,6 +9,7 @@ from __future__ import unicode_literals
 import os
 import socket
 import ssl
+import threading
 
 from ..wire.server import ScriptedServer, reply
 
@@ -42,7 +43,7 @@ class TlsServer(ScriptedServer):
         except (OSError, ssl.SSLError, socket.error):  # a client that does not trust us
             connection.close()
             return
-        self._open.append(secured)
+        self._connections[threading.current_thread()] = secured
         self.clients.append(dict(field for part in shown['subject'] for field in part)['commonName']
                             if shown else None)
         super(TlsServer, self)._serve(secured)

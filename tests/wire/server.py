@@ -43,8 +43,7 @@ class ScriptedServer(object):
         self.script = list(script)
         self.requests = []
         self._lock = threading.Lock()
-        self._open = []
-        self._threads = []
+        self._connections = {}  # a thread to its connection; what has ended stays until the next one
         self._listener = socket.socket()
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._listener.bind(('127.0.0.1', 0))
@@ -63,21 +62,16 @@ class ScriptedServer(object):
         return ['%s %s' % (request.method, request.target) for request in self.requests]
 
     def __enter__(self):
-        self._start(self._accept)
+        self._acceptor = _thread(self._accept)
+        self._acceptor.start()
         return self
 
     def __exit__(self, *_):
         _shut(self._listener)
-        ends(self._threads[0])  # from now on there are no further connections
-        for connection in self._open:
+        ends(self._acceptor)  # from now on there are no further connections
+        for connection in self._connections.values():
             _shut(connection)
-        ends(*self._threads)
-
-    def _start(self, target, *args):
-        thread = threading.Thread(target=target, args=args)
-        thread.daemon = True
-        self._threads.append(thread)
-        thread.start()
+        ends(*self._connections)
 
     def _accept(self):
         while True:
@@ -85,8 +79,16 @@ class ScriptedServer(object):
                 connection, _ = self._listener.accept()
             except (OSError, socket.error):  # closed
                 return
-            self._open.append(connection)
-            self._start(self._serve, connection)
+            self._welcome(connection)
+
+    def _welcome(self, connection):
+        # Python 3.13 keeps the stack of a thread that has ended while its object lives. A server
+        # of thousands of connections would get no more threads, and would leave its clients waiting.
+        for ended in [thread for thread in self._connections if not thread.is_alive()]:
+            del self._connections[ended]
+        thread = _thread(self._serve, connection)
+        self._connections[thread] = connection
+        thread.start()
 
     def _serve(self, connection):
         stream = connection.makefile(str('rb'))
@@ -107,6 +109,12 @@ class ScriptedServer(object):
         finally:
             stream.close()
             connection.close()
+
+
+def _thread(target, *args):
+    thread = threading.Thread(target=target, args=args)
+    thread.daemon = True
+    return thread
 
 
 def _shut(sock):

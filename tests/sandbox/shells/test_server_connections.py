@@ -38,6 +38,26 @@ def test_who_is_too_slow_is_told_so(service):
     server.close()
 
 
+def test_it_goes_on_after_a_moment_without_a_thread_to_spare(server, monkeypatch):
+    thread = server_module._thread
+
+    def without_one(*args):
+        made = thread(*args)
+        monkeypatch.setattr(made, 'start', refuse)
+        monkeypatch.setattr(server_module, '_thread', thread)
+        return made
+
+    def refuse():
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(server_module, '_thread', without_one)
+    with Client(server) as refused:
+        assert refused.ended()
+    with Client(server) as client:
+        client.send('GET / HTTP/1.1\nHost: here\n\n')
+        assert client.answer()[2] == b'hello'
+
+
 def test_a_fault_breaks_the_connection(client, service):
     service.failure = Dropped()
     client.send('GET / HTTP/1.1\nHost: here\n\n')

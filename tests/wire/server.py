@@ -43,7 +43,7 @@ class ScriptedServer(object):
         self.script = list(script)
         self.requests = []
         self._lock = threading.Lock()
-        self._connections = {}  # a thread to its connection; what has ended stays until the next one
+        self._connections = {}  # by thread; what has ended stays until the next one comes
         self._listener = socket.socket()
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._listener.bind(('127.0.0.1', 0))
@@ -82,8 +82,8 @@ class ScriptedServer(object):
             self._welcome(connection)
 
     def _welcome(self, connection):
-        # Python 3.13 keeps the stack of a thread that has ended while its object lives. A server
-        # of thousands of connections would get no more threads, and would leave its clients waiting.
+        # Python 3.13 keeps the stack of a thread that has ended while its object lives. After tens
+        # of thousands of connections there would be no more threads, and the client would wait.
         for ended in [thread for thread in self._connections if not thread.is_alive()]:
             del self._connections[ended]
         thread = _thread(self._serve, connection)

@@ -5,11 +5,11 @@ Reading the tree of modules, changing a component, publishing and deleting.
 """
 from __future__ import unicode_literals
 
-from .. import listing, models, similar_names
-from ..compat import native_str, string_types, to_text, unquote
+from .. import listing, similar_names
+from ..compat import native_str, string_types, to_text
 from ..errors import (ForbiddenError, ModuleTypeError, NotFoundError, ProjectNotEmptyError,
                       SlipStreamError, warn)
-from ..protocol import arguments, documents, module_documents, paths
+from ..protocol import arguments, documents, module_documents, module_rows, paths
 from ..redaction import safe_logger
 from . import base, suggestions
 
@@ -75,7 +75,7 @@ class Modules(base.Service):
         :raises NotFoundError: there is no such module.
         :raises ForbiddenError: you may not read it.
         """
-        return module_of(self._module(paths.module(path)))
+        return module_rows.module_of(self._module(paths.module(path)))
 
     def get_parameters(self, path, parameter_name=None, parameter_names=None):
         """Read the parameters of a component or an application.
@@ -108,7 +108,7 @@ class Modules(base.Service):
         :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
         return listing.Listing(self._read(
-            paths.module(path), 'nodes/entry/node', node_of, 'application', 'nodes'))
+            paths.module(path), 'nodes/entry/node', module_rows.node_of, 'application', 'nodes'))
 
     def get_cloud_image_identifiers(self, path):
         """Read the image identifiers of a native component.
@@ -120,8 +120,8 @@ class Modules(base.Service):
         :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
         return listing.Listing(self._read(
-            paths.module(path), 'cloudImageIdentifiers/cloudImageIdentifier', image_identifier_of,
-            'component', 'image identifiers'))
+            paths.module(path), 'cloudImageIdentifiers/cloudImageIdentifier',
+            module_rows.image_identifier_of, 'component', 'image identifiers'))
 
     def update_component(self, path, description=None, module_reference_uri=None,
                          cloud_identifiers=None, keep_ref_uri_and_cloud_ids=False,
@@ -240,7 +240,7 @@ class Modules(base.Service):
             return self._xml(address, documents.MODULE_ROOTS)
 
     def _apps(self, address):
-        for row in self._rows(address, documents.LIST_ROOTS, listed_app_of)[1]:
+        for row in self._rows(address, documents.LIST_ROOTS, module_rows.listed_app_of)[1]:
             yield row
 
     def _content(self, address, is_checked=False):
@@ -250,7 +250,7 @@ class Modules(base.Service):
         root, items = self._rows(address, documents.MODULE_ROOTS, None, inside='children')
         if is_checked and not items:
             suggestions.warn_of_type(address, root, 'project', 'content')
-        return iter(children_of(root, items, address))
+        return iter(module_rows.children_of(root, items, address))
 
     def _level(self, address, is_checked=True):
         """Yield the content of a project, which is read with the first row."""
@@ -292,7 +292,8 @@ class Modules(base.Service):
             yield reader(element)
 
     def _parameters(self, address, names):
-        for parameter in self._read(address, 'parameters/entry/parameter', parameter_of):
+        for parameter in self._read(address, 'parameters/entry/parameter',
+                                    module_rows.parameter_of):
             if names is None or parameter.name in names:
                 yield parameter
 
@@ -315,85 +316,3 @@ def selected_names(parameter_name, parameter_names):
     if isinstance(parameter_names, string_types):
         return names.union(documents.words(to_text(parameter_names)))
     return names.union(arguments.name(name, 'parameter_names') for name in parameter_names or ())
-
-
-def app_of(item, path):
-    """Return the row of a list of modules.
-
-    :param item: the attributes of the row.
-    :param path: the path of the module, or None.
-    """
-    name, category = item.get('name'), item.get('category')
-    return models.row(models.App, (name and name.strip(), documents.module_type(category),
-                                   documents.whole_number(item.get('version')), path))
-
-
-def listed_app_of(item):
-    """Return the row of a list of modules that contains their addresses."""
-    return app_of(item, paths.module_path(item.get('resourceUri'), with_version=False))
-
-
-def children_of(root, items, address):
-    """Return the modules that the document of a project lists.
-
-    They have no addresses: these are made from that of the project.
-
-    :param root: the attributes of the root element.
-    :param items: the attributes of the children.
-    :param str address: the path that was requested, in case that the document does not contain it.
-    """
-    parent = own_path(root) or paths.module_path(unquote(address), with_version=False)
-    return [app_of(item, '%s/%s' % (parent, item.get('name').strip('/ ')) if item.get('name')
-                   else None) for item in items]
-
-
-def own_path(root):
-    """Return the path in a module's document, without version; None if there is none."""
-    name = documents.attribute(root, 'shortName')
-    parent = paths.module_path(root.get('parentUri'))
-    return '%s/%s' % (parent, name) if parent and name else name or None
-
-
-def module_of(root):
-    """Return the module that a document describes."""
-    return models.Module(
-        name=documents.attribute(root, 'shortName'),
-        type=get_module_type(documents.attribute(root, 'category')),
-        created=documents.attribute(root, 'creation'),
-        modified=documents.attribute(root, 'lastModified'),
-        description=documents.attribute(root, 'description'),
-        version=documents.whole_number(root.get('version')), path=own_path(root))
-
-
-def parameter_of(element):
-    """Return a parameter of a module."""
-    return models.ModuleParameter(
-        name=documents.attribute(element, 'name'), value=documents.text_of(element, 'value'),
-        defaultValue=documents.text_of(element, 'defaultValue'),
-        category=documents.attribute(element, 'category'),
-        description=documents.attribute(element, 'description'),
-        isSet=documents.flag(element, 'isSet'),
-        mandatory=documents.flag(element, 'mandatory'),
-        readonly=documents.flag(element, 'readonly'),
-        type=documents.attribute(element, 'type'),
-        instructions=documents.text_of(element, 'instructions'))
-
-
-def node_of(element):
-    """Return a node of an application."""
-    return models.Node(
-        path=paths.module_path(element.get('imageUri')), name=documents.attribute(element, 'name'),
-        cloud=documents.attribute(element, 'cloudService'),
-        multiplicity=documents.attribute(element, 'multiplicity'),
-        max_provisioning_failures=documents.attribute(element, 'maxProvisioningFailures'),
-        network=documents.attribute(element, 'network'),
-        cpu=documents.attribute(element, 'cpu'), ram=documents.attribute(element, 'ram'),
-        disk=documents.attribute(element, 'disk'),
-        extra_disk_volatile=documents.attribute(element, 'extraDiskVolatile'))
-
-
-def image_identifier_of(element):
-    """Return the image of a component on a cloud."""
-    return models.CloudImageIdentifier(
-        cloud=documents.attribute(element, 'cloudServiceName'),
-        identifier=documents.attribute(element, 'cloudImageIdentifier'))

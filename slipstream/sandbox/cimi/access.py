@@ -1,19 +1,17 @@
 # -*- coding: utf-8 -*-
-"""Who may do what.
-
-Access control lists, of documents and of collections.
+"""Access control lists of documents and collections.
 """
 from __future__ import unicode_literals
 
 from ..state import cimi_records
 from . import errors
 
-#: The rights that count, and what they include. The finer ones that a rule may name grant nothing.
+#: The effective rights, and the rights they include. Finer rights in a rule grant nothing.
 _INCLUDED = {'VIEW': ('VIEW',), 'MODIFY': ('VIEW', 'MODIFY'), 'ALL': ('VIEW', 'MODIFY')}
 
 
 def principals(caller):
-    """What a caller can be in an access control list: pairs of type and principal."""
+    """The identities of a caller in access control lists: pairs of type and principal."""
     own = [('ROLE', role) for role in caller.roles]
     return frozenset(own if caller.is_anonymous else own + [('USER', caller.username)])
 
@@ -47,9 +45,9 @@ def check_modifiable(caller, document):
 
 
 def visibility(caller):
-    """A predicate of documents: whether a search shows them to the caller.
+    """Return a function that says whether a search shows a document to the caller.
 
-    Any rule will do, whatever its right.
+    Any rule for the caller is enough, whatever its right.
     """
     if caller.is_admin:
         return lambda document: True

@@ -15,9 +15,9 @@ _LARGEST = sys.float_info.max
 
 
 def parse(items):
-    """What ``$aggregation`` asks for: triples of the text as sent, algorithm and attribute.
+    """Parse ``$aggregation`` into triples: the original text, algorithm and attribute.
 
-    What is malformed or unknown is left out.
+    Malformed and unknown aggregations are left out.
 
     :param items: its parts, such as ``sum:serviceOffer/resource:vcpu``.
     """
@@ -27,11 +27,11 @@ def parse(items):
 
 
 def check(requests, sample):
-    """Refuse to calculate with texts.
+    """Refuse to calculate with strings.
 
     :param requests: from :func:`parse`.
-    :param sample: gives, for the name of an attribute, the value that determined its type, or None.
-    :raises Rejected: if an attribute to calculate with holds texts.
+    :param sample: a function that returns the value that decided the type of an attribute, or None.
+    :raises Rejected: if an attribute to calculate with holds strings.
     """
     for _, algorithm, attribute in requests:
         value = sample(attribute) if algorithm not in _FOR_ALL else None
@@ -40,7 +40,7 @@ def check(requests, sample):
 
 
 def aggregated(requests, documents, hidden=()):
-    """The answers, under the texts as sent.
+    """The results, by the original text.
 
     :param requests: from :func:`parse`.
     """
@@ -57,16 +57,16 @@ def aggregated(requests, documents, hidden=()):
 
 
 def _finite(result):
-    """A result with null in place of numbers that JSON does not have: sums may overflow."""
+    """Replace numbers that JSON does not have by null: sums may overflow."""
     if isinstance(result, dict):
         return dict((name, _finite(value)) for name, value in result.items())
     return None if isinstance(result, float) and not -_LARGEST <= result <= _LARGEST else result
 
 
 def _number(value):
-    """What a value counts in calculations; None: nothing.
+    """The number that stands for a value in calculations, or None.
 
-    Times are milliseconds since the epoch, booleans 0 and 1, other texts count nothing.
+    Times are milliseconds since the epoch, booleans are 0 and 1, other strings are ignored.
     """
     if isinstance(value, text_type):
         moment = attributes.moment(value)
@@ -74,7 +74,7 @@ def _number(value):
     return float(value)
 
 
-# -- over all values, given in a list for each document ----------------------
+# -- over all values, in one list per document --------------------------------
 
 def _count(columns):
     return {'value': sum(len(values) for values in columns)}
@@ -106,7 +106,7 @@ def _bucket(value, count):
     return {'key': value, 'doc_count': count}
 
 
-# -- over numbers, given sorted -----------------------------------------------
+# -- over sorted numbers ------------------------------------------------------
 
 def _minimum(numbers):
     return {'value': numbers[0] if numbers else None}
@@ -149,7 +149,7 @@ def _percentiles(numbers):
 
 
 def _percentile(numbers, percent):
-    """Interpolated between the two nearest values."""
+    """Interpolate between the two nearest values."""
     if not numbers:
         return None
     place = percent / 100.0 * (len(numbers) - 1)
@@ -162,5 +162,5 @@ _ALGORITHMS = {
     'count': _count, 'cardinality': _cardinality, 'missing': _missing, 'terms': _terms,
     'min': _minimum, 'max': _maximum, 'sum': _sum, 'avg': _average, 'stats': _stats,
     'extendedstats': _extended_stats, 'percentiles': _percentiles}
-#: Those that take values of any type.
+#: Algorithms that accept values of any type.
 _FOR_ALL = ('count', 'cardinality', 'missing', 'terms')

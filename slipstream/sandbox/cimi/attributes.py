@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """The attributes of documents, as a search sees them.
 
-An attribute is named by its path; lists on the way are looked through. The type of an attribute is
-that of the first value it ever had in its collection, as in the service's database, which also
-remembers attributes whose documents are gone.
+An attribute is named by its path; a path leads through all items of a list. As in the database of
+the service, the first value that an attribute ever had in its collection decides its type, even
+after the document is deleted.
 """
 from __future__ import unicode_literals
 
@@ -13,7 +13,7 @@ from .. import timestamps
 from ..compat import text_type
 
 NUMBERS = (int, float, type(2 ** 64))
-#: What the database knows of every collection before there are documents.
+#: The attributes that the database knows before a collection has any documents.
 _INNATE = {'id': '', 'resourceURI': '', 'created': '1970-01-01T00:00:00.000Z',
            'updated': '1970-01-01T00:00:00.000Z'}
 _TABLE = 'attribute'
@@ -23,9 +23,9 @@ _MOMENT = re.compile(
 
 
 def reader(attribute, hidden=()):
-    """A function that gives the values of an attribute in a document.
+    """Return a function that returns the values of an attribute in a document.
 
-    They are a sequence without lists and nulls.
+    The values are a sequence without lists and nulls.
 
     :param str attribute: path, its parts separated by slashes.
     :param hidden: top-level attributes that cannot be searched.
@@ -51,14 +51,14 @@ def is_number(value):
 
 
 def number(text):
-    """The number that a text spells, or None."""
+    """Parse a number; None if the string is not a number."""
     return float(text) if _NUMERIC.match(text) else None
 
 
 def moment(text):
-    """The time that a text means, in seconds since the epoch, or None.
+    """Parse a time, and return the seconds since the epoch, or None.
 
-    The day alone is its beginning; without a zone it is UTC.
+    A date alone stands for the beginning of the day; without a time zone it is UTC.
     """
     match = _MOMENT.match(text)
     if not match:
@@ -71,12 +71,12 @@ def moment(text):
 
 
 def is_timestamp(text):
-    """Whether a text has the form in which timestamps are kept; only a look, no check."""
+    """Whether a string looks like a stored timestamp; it is not checked further."""
     return len(text) == 24 and text[23] == 'Z' and text[10] == 'T' and text[19] == '.'
 
 
 def first_value(documents, attribute, hidden=()):
-    """The first simple value that an attribute has in some documents, or None if it has none."""
+    """The first simple value of an attribute in some documents, or None."""
     read = reader(attribute, hidden)
     values = (value for document in documents for value in read(document)
               if not isinstance(value, dict))
@@ -84,7 +84,7 @@ def first_value(documents, attribute, hidden=()):
 
 
 def remembered(world, name, attribute):
-    """The first value that an attribute had in documents that went away, or None.
+    """The first value of an attribute in documents that were deleted, or None.
 
     :param str name: the collection.
     """
@@ -93,7 +93,7 @@ def remembered(world, name, attribute):
 
 
 def remember(world, name, document):
-    """Keep in mind which attributes a document had that goes away.
+    """Remember the attributes of a document that is being deleted.
 
     :param str name: the collection.
     """
@@ -125,7 +125,7 @@ def _spread(value):
 
 
 def texts(value):
-    """All texts within a value that are free: not references, not times."""
+    """All strings in a value that are neither references nor times."""
     todo, free = [value], []
     while todo:
         value = todo.pop()

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""JSON in and out.
-
-What the bodies of requests say, and how answers are written.
+"""Reading JSON requests and writing JSON responses.
 """
 from __future__ import unicode_literals
 
@@ -13,9 +11,9 @@ from ..compat import text_type
 from ..messages import Response
 from . import errors
 
-#: How deep maps and lists may be nested; no document comes near.
+#: How deeply maps and lists may be nested; real documents are far below.
 MAX_DEPTH = 100
-#: How many digits a whole number may have: as many as a float can stand for.
+#: How many digits an integer may have: as many as the largest float.
 MAX_DIGITS = 300
 FORM = 'application/x-www-form-urlencoded'
 _JSON = re.compile(r'application/(?:.+\+)?json\Z')
@@ -23,21 +21,21 @@ _CONSTANTS = (float('inf'), float('-inf'))
 
 
 class Unread(object):
-    """Stands for a body that is there but is not announced as JSON."""
+    """Stands for a body whose content type is not JSON."""
 
 
 UNREAD = Unread()
 
 
 class MalformedBody(ValueError):
-    """A body that is announced as JSON, but is not."""
+    """The content type of a body is JSON, but the body is not."""
 
 
 def decoded(request):
-    """What the body says: a JSON value, None if nothing was sent, :data:`UNREAD` if it is not
-    announced as JSON.
+    """The JSON value in the body: None if there is no body, :data:`UNREAD` if its content type is
+    not JSON.
 
-    :raises MalformedBody: if it is announced as JSON, but is not.
+    :raises MalformedBody: if the content type is JSON, but the body is not.
     """
     if not request.body.strip():
         return None
@@ -47,7 +45,7 @@ def decoded(request):
         value = json.loads(request.body.decode('utf-8'), parse_constant=_refused,
                            parse_float=_finite, parse_int=_bounded)
         if b'\\u' in request.body:
-            # Halves of surrogate pairs, which have no UTF-8 form, can be written only in this way.
+            # Only this way of writing accepts halves of surrogate pairs, which UTF-8 cannot encode.
             json.dumps(value, ensure_ascii=False).encode('utf-8')
     except (ValueError, RuntimeError):  # the latter: nested too deeply for the decoder
         raise MalformedBody()
@@ -57,9 +55,9 @@ def decoded(request):
 
 
 def members(body):
-    """The members of a decoded body that must be a JSON object; empty if nothing was sent.
+    """The members of a decoded body, which must be a JSON object; empty if there is no body.
 
-    :raises Problem: 400 for another JSON value, 500 for what was not announced as JSON.
+    :raises Problem: 400 for another JSON value, 500 if the content type is not JSON.
     """
     if body is UNREAD:
         raise errors.Problem(500,
@@ -72,9 +70,10 @@ def members(body):
 
 
 def answer(status, document, headers=(), charset=None):
-    """A JSON answer.
+    """A JSON response.
 
-    :param charset: whether the content type names it; None: as the service does for that status.
+    :param charset: whether the content type names the charset; None for what the service does with
+        this status.
     """
     named = status in (201, 500) if charset is None else charset
     content_type = 'application/json; charset=utf-8' if named else 'application/json'
@@ -82,7 +81,7 @@ def answer(status, document, headers=(), charset=None):
 
 
 def refusal(problem):
-    """The answer that tells a :class:`~slipstream.sandbox.cimi.errors.Problem`.
+    """The response for a :class:`~slipstream.sandbox.cimi.errors.Problem`.
 
     Without a message there is no body.
     """
@@ -92,23 +91,24 @@ def refusal(problem):
 
 
 def printed(document):
-    """A document as indented JSON in ASCII.
+    """Write a document as indented JSON in ASCII.
 
-    It is what ``json.dumps`` writes, which takes twice as long: only its flat form is made in C.
+    The result is the same as from ``json.dumps``, in half the time: only the flat form of
+    ``json.dumps`` is implemented in C.
     """
     return _printed(document, '\n')
 
 
 def _printed(value, line):
-    """A value as JSON.
+    """Write a value as JSON.
 
-    :param str line: a line feed, and the indentation of the line in which the value is.
+    :param str line: a line feed and the indentation of the line.
     """
     inner = line + '  '
     if isinstance(value, text_type):
         return _quoted(value)
     if isinstance(value, dict):
-        # Most members are texts: they are not worth a call.
+        # Most members are strings, which are not worth a call.
         return _enclosed('{', '}', line, [
             _quoted(name) + ': ' + (_quoted(member) if isinstance(member, text_type)
                                     else _printed(member, inner))
@@ -143,7 +143,7 @@ def _bounded(digits):
 
 
 def _shallow(value):
-    """Whether the value is nested no deeper than allowed; found without recursion."""
+    """Whether the value is not nested too deeply; checked without recursion."""
     level = [value]
     for _ in range(MAX_DEPTH):
         level = [inner for outer in level for inner in _inside(outer)]

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The cloud entry point.
-
-The document that says which collections there are.
+"""The cloud entry point, the document that lists the collections.
 """
 from __future__ import unicode_literals
 
@@ -20,7 +18,7 @@ _OPERATIONS = [{'rel': 'edit', 'href': NAME}]
 
 
 def read(world, caller, kinds, request):
-    """Answer a read; everybody may.
+    """Answer a read; everybody may read it.
 
     :param kinds: all collections by name.
     """
@@ -34,7 +32,7 @@ def edit(world, caller, kinds, request, body):
     """Answer an edit.
 
     Administrators may change the name, the description, the properties and the access control
-    list. Unlike other documents the answer lists what the caller may do.
+    list. Unlike with other documents, the response lists the operations of the caller.
 
     :param body: the decoded body of the request.
     """
@@ -49,7 +47,7 @@ def edit(world, caller, kinds, request, body):
 
 
 def stored(world):
-    """What is kept of the entry point: all but its links and its address."""
+    """The stored part of the entry point: everything but its links and its address."""
     document = world.store.table(NAME).get(NAME)
     if document is None:
         started = timestamps.cimi(world.store.table('server').get('started')['at'])

@@ -1,8 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Filters: which documents match.
+"""Evaluating filters.
 
-The meaning of the filter language. A tree is made into a function once, and the function is then
-called for every document.
+A syntax tree is compiled into a function, which is then called for every document.
 """
 from __future__ import unicode_literals
 
@@ -14,7 +13,7 @@ from .. import timestamps
 from ..compat import text_type
 from . import attributes, errors
 
-#: How often ``and`` and ``or`` may alternate on the way down a tree.
+#: How often ``and`` and ``or`` may alternate from the root of a tree to a leaf.
 MAX_DEPTH = 100
 _HIGHEST = 2147483647
 _FULL_DATE = re.compile(
@@ -22,16 +21,16 @@ _FULL_DATE = re.compile(
 _WORD = re.compile(r'\w+', re.UNICODE)
 _COMPARE = {'=': operator.eq, '!=': operator.eq, '<': operator.lt, '<=': operator.le,
             '>': operator.gt, '>=': operator.ge}
-#: What the special attribute ``fulltext`` leaves out.
+#: Attributes that the special attribute ``fulltext`` leaves out.
 _COMMON = frozenset(['id', 'resourceURI', 'created', 'updated', 'acl', 'operations'])
 
 
 # -- reading ------------------------------------------------------------------
 
 def parse(texts):
-    """The tree of the filters of a request, all of which must hold; None if there are none.
+    """Parse the filters of a request into one tree, joined by ``and``; None if there are none.
 
-    :raises Problem: 400 if they are not in the language.
+    :raises Problem: 400 if one of them is invalid.
     """
     if not texts:
         return None
@@ -51,22 +50,22 @@ def _deeper(node, left, right):
 # -- from the tree to a function ----------------------------------------------
 
 def matcher(text, hidden=()):
-    """The predicate of a filter given as text, for filters that documents hold.
+    """Compile a filter that is stored in a document.
 
-    :raises Problem: 400 if it is not in the language, 500 if it cannot be evaluated.
+    :raises Problem: 400 if it is invalid, 500 if it cannot be evaluated.
     """
     return predicate(parse([text]), hidden)
 
 
 def predicate(tree, hidden=(), sample=None):
-    """A function that tells of a document whether it matches.
+    """Return a function that says whether a document matches.
 
     :param tree: from :func:`parse`.
     :param hidden: top-level attributes that cannot be searched.
-    :param sample: gives, for the name of an attribute, the value that determined its type, or None.
-    :raises Problem: 500 if the tree holds what the service cannot evaluate.
-    :raises Rejected: if the database refuses, because a text is compared with an attribute that
-        holds numbers.
+    :param sample: a function that returns the value that decided the type of an attribute, or None.
+    :raises Problem: 500 if the service cannot evaluate a part of the tree.
+    :raises Rejected: if a string is compared with an attribute that holds numbers, which the
+        database refuses.
     """
     grammar.fold(tree, _check_evaluable, lambda node, left, right: None)
     if sample:
@@ -75,7 +74,7 @@ def predicate(tree, hidden=(), sample=None):
 
 
 def _branch(node, left, right):
-    """Chains of one connective become one list, last part first, so that long ones are not deep."""
+    """Collect a chain of one connective in a list, last part first, so that it is not nested."""
     kind = type(node)
     parts = right[1] if right[0] is kind else [_joined(right)]
     if left[0] is kind:
@@ -137,7 +136,7 @@ def _check_type(leaf, sample):
 
 
 def _is_textual(leaf):
-    """Whether a comparison makes sense with texts only."""
+    """Whether a comparison only makes sense with strings."""
     if leaf.operator == '^=' or isinstance(leaf.value, grammar.Date):
         return True
     if leaf.operator == '==' or not isinstance(leaf.value, grammar.String):
@@ -166,7 +165,7 @@ def _leaf(leaf, hidden):
 
 
 def _test(leaf):
-    """A function that tells whether a value passes a comparison; ``!=`` is tested like ``=``."""
+    """Return a function that compares a value; ``!=`` is tested like ``=``."""
     if leaf.operator == '^=':
         return _starts(leaf.value.text)
     return _TESTS[type(leaf.value)](_COMPARE[leaf.operator], leaf.value)
@@ -208,7 +207,7 @@ def _text_test(compare, node):
 def _moment_test(compare, text, moment):
     """A test that compares timestamps as times.
 
-    In their usual form the texts can stand for them, which is faster.
+    If both have the usual format, their strings are compared instead, which is faster.
     """
     canonical = timestamps.cimi(moment)
     exact = attributes.moment(canonical) == moment
@@ -222,7 +221,7 @@ def _moment_test(compare, text, moment):
 
 
 def _word_search(leaf, hidden):
-    """Whether one of the words occurs in the attribute; ``fulltext`` stands for all free texts."""
+    """Whether one of the words occurs in the attribute; ``fulltext`` searches all free text."""
     words = _words(leaf.value.text)
     read = attributes.reader(leaf.attribute, hidden)
 

@@ -12,7 +12,7 @@ _KEY = re.compile(r'(.*?)(?::(asc|desc))?\Z', re.DOTALL)
 
 
 def parse(items):
-    """The sort keys that ``$orderby`` means, as pairs of attribute and direction.
+    """Parse ``$orderby`` into sort keys: pairs of attribute and direction.
 
     :param items: its parts, such as ``price:unitCost:desc``.
     """
@@ -22,10 +22,10 @@ def parse(items):
 
 
 def check(keys, sample):
-    """Refuse to sort by what the database does not know.
+    """Refuse to sort by attributes that the database does not know.
 
     :param keys: from :func:`parse`.
-    :param sample: gives, for the name of an attribute, the value that determined its type, or None.
+    :param sample: a function that returns the value that decided the type of an attribute, or None.
     :raises Rejected: if no document ever had one of the attributes.
     """
     for attribute, _ in keys:
@@ -34,7 +34,7 @@ def check(keys, sample):
 
 
 def ordered(documents, keys, hidden=()):
-    """The documents in order; an earlier key weighs more.
+    """Sort documents; earlier keys take precedence.
 
     Documents that lack an attribute come last, in either direction.
     """
@@ -58,7 +58,7 @@ def _by_key(documents, read, descending):
 
 
 def _rank(value):
-    """What stands for a value in a comparison, so that values of all types can be compared."""
+    """A sort key for a value, so that values of different types can be compared."""
     if isinstance(value, text_type):
         moment = None if attributes.is_timestamp(value) else attributes.moment(value)
         return 1, value if moment is None else timestamps.cimi(moment)

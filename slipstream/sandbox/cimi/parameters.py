@@ -14,9 +14,9 @@ _NUMBER = re.compile(r'[+-]?[0-9]{1,18}\Z')
 
 
 class Parameters(object):
-    """The parameters of one request, with a list of values for every name.
+    """The parameters of a request, with a list of values for every name.
 
-    The query string wins over the form.
+    The query string takes precedence over the form.
     """
 
     def __init__(self, request):
@@ -28,11 +28,11 @@ class Parameters(object):
         return self._values.get('$' + name, [])
 
     def items(self, name):
-        """The parts of a parameter whose values are comma lists: trimmed, without empty ones."""
+        """The items of a parameter with comma-separated values: trimmed, without empty ones."""
         return split(self.all(name))
 
     def number(self, name, default):
-        """The first value that is a whole number, or the default."""
+        """The first value that is an integer, or the default."""
         return next((int(value) for value in self.all(name) if _NUMBER.match(value)), default)
 
     def __contains__(self, name):
@@ -40,12 +40,12 @@ class Parameters(object):
 
 
 def split(values):
-    """The parts of comma lists: trimmed, without empty ones."""
+    """The items of comma-separated values: trimmed, without empty ones."""
     return [part.strip() for value in values for part in value.split(',') if part.strip()]
 
 
 def of_query(request, name):
-    """The values that a parameter has in the query string, where only that counts."""
+    """The values of a parameter in the query string, for requests that ignore the form."""
     return [value for key, value in request.args if key == '$' + name]
 
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Resources: adding, reading, editing, deleting, operating.
+"""Adding, reading, editing and deleting documents, and running their operations.
 
-What is the same for the documents of all collections. What differs is asked of the collection, see
-:class:`slipstream.sandbox.cimi.kinds.base.Kind`.
+This is the same for all collections. Everything that differs is a method or an attribute of the
+collection, see :class:`slipstream.sandbox.cimi.kinds.base.Kind`.
 """
 from __future__ import unicode_literals
 
@@ -14,7 +14,7 @@ from . import (access, attributes, bodies, errors, parameters, redirection, sche
 
 #: Members that an edit cannot remove.
 _LASTING = frozenset(['id', 'created', 'updated', 'resourceURI', 'acl'])
-#: Members of a body that an edit does not take over; ``operations`` are only echoed.
+#: Members of a body that an edit ignores; ``operations`` are only echoed.
 _IGNORED = frozenset(['id', 'created', 'resourceURI', 'operations'])
 _COMMON = schema.Schema({}, extra=checks.anything)
 
@@ -61,14 +61,14 @@ def _add(world, caller, kinds, kind, members, request):
 
 
 def _form(kind, request):
-    """The body that a form means, where forms are known; None for everything else."""
+    """A form as a body, if the collection accepts forms; else None."""
     if not (kind.accepts_form and request.headers.get('Content-Type') == bodies.FORM):
         return None
     return {kind.wrapper: dict(reversed(request.form))}
 
 
 def _finished(world, caller, kind, document):
-    """The document with the members that the server writes, checked."""
+    """Add the members that the server writes to a document, and check it."""
     now = timestamps.cimi(world.clock.now())
     document = dict(document, resourceURI=cimi_records.type_uri(kind.name), created=now,
                     updated=now)
@@ -88,7 +88,7 @@ def _check(world, caller, kind, document):
 
 
 def stored_form(document):
-    """The document with its access control list as it is kept, see :func:`.cimi_records.acl`."""
+    """The document with its access control list as stored, see :func:`.cimi_records.acl`."""
     acl = document['acl']
     return dict(document, acl=cimi_records.acl(acl['owner'], acl.get('rules', ())))
 
@@ -111,7 +111,7 @@ def read(world, caller, kind, resource_id, selected):
 
 
 def with_operations(world, caller, kind, document):
-    """A document as it is shown, with the operations that the caller may carry out."""
+    """A document as the caller sees it, with the operations that the caller may run."""
     offered = kind.operations(world, caller, document, access.modifiable(caller, document))
     if not offered:
         return document
@@ -127,9 +127,9 @@ def _operation(entry, resource_id):
 
 
 def _missing(caller, kind, resource_id):
-    """What the service answers when a document is missing.
+    """The error of the service if a document is missing.
 
-    Those in memory are looked up in another way, and it shows.
+    Documents in memory are looked up in a different way, with a different error.
     """
     if not kind.in_memory:
         raise errors.not_found(resource_id)
@@ -173,7 +173,7 @@ def delete(world, caller, kind, resource_id, request):
 
 
 def operate(world, caller, kind, resource_id, action, request):
-    """Answer an operation that the collection knows; its method looks at the caller's rights."""
+    """Answer an operation of the collection; its method checks the caller's rights."""
     document = kind.find(world, resource_id)
     if document is None:
         return _missing(caller, kind, resource_id)

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Routes of the JSON interface.
 
-From a request to what answers it.
+They map a request to the function that answers it.
 """
 from __future__ import unicode_literals
 
@@ -20,8 +20,7 @@ def handle(world, request):
     """Answer a request below ``/api/`` or ``/auth/``.
 
     :param world: the :class:`~slipstream.sandbox.world.World`.
-    :param request: the :class:`~slipstream.sandbox.messages.Request`; its ``caller`` is known
-        already.
+    :param request: the :class:`~slipstream.sandbox.messages.Request`, with its caller filled in.
     :return: the :class:`~slipstream.sandbox.messages.Response`.
     """
     try:
@@ -35,7 +34,7 @@ def handle(world, request):
 
 
 def caller(world, request):
-    """Who sent a request: as its session says, or the header of a proxy if that is trusted."""
+    """The caller of a request: from its session, or from the header of a trusted proxy."""
     info = request.headers.get(_AUTHN_HEADER, '').split()
     if info and world.trust_authn_header:
         session = next((role for role in info[1:] if role.startswith('session/')), None)
@@ -44,9 +43,9 @@ def caller(world, request):
 
 
 def failure(request):
-    """The answer to a request that failed unexpectedly."""
+    """The response to a request that failed unexpectedly."""
     body = {'status': 500,
-            'message': 'Unexpected exception thrown: the log of the sandbox tells more'}
+            'message': 'Unexpected exception thrown: see the log of the sandbox'}
     return Response(500, json.dumps(body, indent=2, sort_keys=True),
                     'application/json; charset=utf-8')
 
@@ -54,7 +53,7 @@ def failure(request):
 def _serve(world, request, place):
     """Answer a request below ``/api/``.
 
-    A wrong filter is refused before anything else is looked at.
+    An invalid filter is refused before any other check.
     """
     options = parameters.Parameters(request)
     tree = filtering.parse(options.all('filter'))
@@ -62,7 +61,7 @@ def _serve(world, request, place):
     if place == [entry_point.NAME]:
         return _entry_point(world, request, body)
     if place[:1] == ['user'] and len(place) > 2:
-        place = ['user', '/'.join(place[1:])]  # names of users from elsewhere have slashes
+        place = ['user', '/'.join(place[1:])]  # user names from other providers have slashes
     if '' in place or not 1 <= len(place) <= 3:
         raise _unknown(request)
     if len(place) == 3:
@@ -124,7 +123,7 @@ def _not_allowed(request):
     return errors.Problem(405, message, request.path)
 
 
-# -- the older way to log in and out: a cookie, but no session resource -------
+# -- the old way to log in and out: a cookie, but no session resource ---------
 
 def _authenticate(world, request, place):
     action = _ACTIONS.get('/'.join(place)) if request.method == 'POST' else None

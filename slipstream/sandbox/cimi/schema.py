@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Schemas of documents.
 
-A :class:`Schema` says which members a document must have and may have, with a check
-(:mod:`slipstream.sandbox.checks`) for each. The references leave the text after the first line of a
-refusal open: here it names the member and says what was expected.
+A :class:`Schema` lists the required and optional members of a document, with a check
+(:mod:`slipstream.sandbox.checks`) for each. The references only define the first line of the error
+message. Here the rest names the member and the expected value.
 """
 from __future__ import unicode_literals
 
@@ -24,9 +24,9 @@ RIGHTS = ('VIEW', 'MODIFY', 'ALL', 'VIEW_META', 'VIEW_DATA', 'VIEW_ACL', 'EDIT_M
 href = checks.matching(r'%s(/%s)?' % (_NAME, _DOCUMENT))
 #: A link to a document: a map with an ``href``.
 link = checks.structure({'href': href}, closed=False)
-#: A link whose target the service does not look at closely.
+#: A link whose target the service hardly checks.
 loose_link = checks.structure({'href': checks.nonblank}, closed=False)
-#: Key-value pairs of the client's own.
+#: Key-value pairs that belong to the client.
 properties = checks.map_of(checks.text, 1)
 _PRINCIPAL = {'type': checks.one_of('USER', 'ROLE'), 'principal': checks.nonblank}
 _RULE = checks.structure(dict(_PRINCIPAL, right=checks.one_of(*RIGHTS)))
@@ -34,7 +34,7 @@ _RULE = checks.structure(dict(_PRINCIPAL, right=checks.one_of(*RIGHTS)))
 acl = checks.structure({'owner': checks.structure(_PRINCIPAL)},
                        {'rules': checks.list_of(_RULE, 1)})
 _OPERATION = checks.structure({'rel': checks.nonblank, 'href': checks.nonblank})
-#: What every document may have.
+#: Members that every document may have.
 COMMON = {
     'id': checks.nonblank, 'resourceURI': checks.nonblank, 'created': checks.timestamp,
     'updated': checks.timestamp, 'acl': acl, 'name': checks.nonblank,
@@ -44,11 +44,11 @@ COMMON = {
 
 
 class Schema(object):
-    """What the documents of a kind look like.
+    """The members of the documents of a collection.
 
-    :param dict required: the check of each member that must be there.
-    :param dict optional: the check of each member that may be there.
-    :param without: names of :data:`COMMON` members that this kind does not have.
+    :param dict required: required members, with a check for each.
+    :param dict optional: optional members, with a check for each.
+    :param without: names of :data:`COMMON` members that these documents do not have.
     :param extra: a check for the *names* of all other members; None allows no other members.
     """
 
@@ -80,7 +80,7 @@ class Schema(object):
 
 
 def failure(name, value, expected):
-    """The refusal of one member; what may be a secret is not repeated in it."""
+    """The error for a member; values that may be secret are masked."""
     shown = json.dumps(_masked(name, value), sort_keys=True)
     return errors.invalid(
         '-- Spec failed --------------------\n\n  {…, :%s %s, …}\n\nshould be %s\n'
@@ -96,12 +96,12 @@ def _masked(name, value):
 
 
 def namespaced(name):
-    """A check for the names of members of open documents: they begin with a namespace."""
+    """Check the name of a member of an open document: it must begin with a namespace."""
     return None if re.match(r'[^:\s]+:\S+\Z', name) else 'a key with a namespace (prefix:name)'
 
 
 def check_namespaces(world, document, without_namespace=frozenset(COMMON)):
-    """Refuse members whose prefix is no service attribute namespace, nested ones too.
+    """Refuse members, even nested ones, whose prefix is not a service attribute namespace.
 
     :raises Problem: 406.
     """

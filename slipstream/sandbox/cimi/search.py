@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Searching a collection.
 
-Which documents the caller sees, which of them match, in which order, which page of them, and which
-of their attributes.
+Find the documents that the caller may see, filter and sort them, and return one page with the
+selected attributes.
 """
 from __future__ import unicode_literals
 
@@ -10,9 +10,9 @@ from ..state import cimi_records
 from . import (access, aggregation, attributes, bodies, errors, filtering, ordering, resources,
                selection)
 
-#: Most documents in one answer.
+#: The largest number of documents in a response.
 MAX_SIZE = 10000
-#: Highest position at which a page can begin.
+#: The highest position that a page can begin at.
 MAX_FIRST = 200000
 
 
@@ -21,8 +21,8 @@ def search(world, caller, kind, parameters, tree):
 
     :param kind: the collection.
     :param parameters: the :class:`~slipstream.sandbox.cimi.parameters.Parameters` of the request.
-    :param tree: its filter, parsed; None without one.
-    :raises Problem: if the caller may not search there, or the search cannot be made.
+    :param tree: its parsed filter, or None.
+    :raises Problem: if the caller may not search the collection, or the search is invalid.
     """
     if not access.may_search(caller, kind):
         raise errors.forbidden()
@@ -38,7 +38,7 @@ def search(world, caller, kind, parameters, tree):
 
 
 def _page(parameters):
-    """The first position (from 0) and the length of the page."""
+    """The first position (counted from 0) and the length of the page."""
     first = max(parameters.number('first', 1), 1)
     size = max(parameters.number('last', first + MAX_SIZE - 1) - first + 1, 0)
     if size > MAX_SIZE:
@@ -71,7 +71,7 @@ def _result(world, caller, kind, parameters, tree, first, size):
 
 
 def _first_value(world, kind, attribute):
-    """The first simple value that an attribute ever had in a collection, which decides its type."""
+    """The first simple value that an attribute ever had in a collection; it decides the type."""
     hidden = attribute.split('/')[0] in kind.unsearchable
     value = None if hidden else attributes.remembered(world, kind.name, attribute)
     if value is not None:
@@ -80,7 +80,7 @@ def _first_value(world, kind, attribute):
 
 
 def _matching(world, caller, kind, tree, sample):
-    """The documents that the caller sees and that match, as they are stored."""
+    """The stored documents that match and that the caller may see."""
     visible = access.visibility(caller)
     matches = kind.restrict(world, caller)
     if not matches:
@@ -92,7 +92,7 @@ def _matching(world, caller, kind, tree, sample):
 
 
 def _collection(world, caller, kind, count, documents):
-    """The answer around a page of documents, with the operations of these documents."""
+    """The collection document with a page of documents and their operations."""
     answer = {
         'count': count, 'id': kind.name,
         'resourceURI': kind.collection_uri or cimi_records.type_uri(kind.name) + 'Collection',

@@ -1,18 +1,18 @@
 # -*- coding: utf-8 -*-
-"""Selection: which attributes of documents are shown."""
+"""Selecting attributes of documents."""
 from __future__ import unicode_literals
 
 import re
 
-#: What is shown whatever was selected.
+#: Attributes that are always shown.
 ALWAYS = ('resourceURI', 'acl')
 
 
 def selector(items):
-    """A function that reduces a document to the selected attributes.
+    """Return a function that reduces a document to the selected attributes.
 
-    :param items: names; parts of a path are separated by dots, ``*`` stands for any text. A single
-        ``*`` selects all.
+    :param items: names; parts of a path are separated by dots, ``*`` matches any characters. A
+        single ``*`` selects all attributes.
     """
     if '*' in items:
         return lambda document: document

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Templated adds.
+"""Adding documents from templates.
 
-From a body that wraps a reference to a template to the document that it means.
+The body of such an add wraps a reference to a template.
 """
 from __future__ import unicode_literals
 
@@ -10,24 +10,24 @@ import re
 from ..compat import text_type
 from . import access, errors, schema
 
-#: Members that the server writes and a body cannot.
+#: Members that only the server writes.
 SERVER_MEMBERS = frozenset(['id', 'created', 'updated', 'resourceURI', 'operations'])
-#: Members of a template that are its own and not of what is made from it.
+#: Members of a template that are not copied to new documents.
 _OWN = SERVER_MEMBERS | frozenset(['name', 'description', 'properties', 'acl'])
 _BESIDE = ('name', 'description', 'properties', 'acl')
 _REFERENCE = re.compile(r'[a-z](?:[a-z-]*[a-z])?/[^/]+\Z')
 
 
 def unwrapped(world, caller, kinds, kind, body):
-    """The document that the body of an add means.
+    """The document in the body of an add.
 
-    For a collection without templates the body itself. Otherwise what the wrapper holds, laid over
-    the template that it refers to, with what stands beside the wrapper; ``href`` stays among its
-    members.
+    In a collection without templates, that is the body itself. Otherwise it is the template with
+    the members of the wrapper merged into it, plus the members next to the wrapper. ``href`` is
+    kept.
 
     :param kinds: all collections by name.
     :param kind: the collection that is added to.
-    :raises Problem: if the body or a reference in it is wrong.
+    :raises Problem: if the body or a reference in it is invalid.
     """
     if not kind.wrapper:
         return without(body, SERVER_MEMBERS)
@@ -43,10 +43,10 @@ def unwrapped(world, caller, kinds, kind, body):
 
 
 def referred(world, caller, kinds, href):
-    """The document that a reference in a body means.
+    """The document that a body refers to.
 
-    :raises Problem: 404 or 400 if there is none (the latter for those in memory), 400 if the caller
-        may not view it.
+    :raises Problem: 404 if it does not exist (400 in a collection in memory), 400 if the caller may
+        not view it.
     """
     kind = kinds.get(href.partition('/')[0])
     document = kind and kind.find(world, href)
@@ -60,12 +60,12 @@ def referred(world, caller, kinds, href):
 
 
 def check_reference(world, caller, kinds, kind, body):
-    """Look at the template that a body refers to, before the caller's right to add.
+    """Check the template that a body refers to, before the caller's right to add.
 
-    A caller who may not view the template (an anonymous one, for example) gets that answer
-    instead of a 403.
+    Callers who may not view the template, for example anonymous ones, get that error instead of a
+    403.
 
-    :raises Problem: 400 if a reference is needed and missing; 404 or 400, see :func:`referred`.
+    :raises Problem: 400 if a required reference is missing; 404 or 400, see :func:`referred`.
     """
     wrapped = body.get(kind.wrapper)
     if kind.template_required:

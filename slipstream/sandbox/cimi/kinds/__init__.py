@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The collections, one module for each group of them.
+"""The collections, one module per group.
 
 ``KINDS`` holds them all by name, in the order of the entry point.
 """
@@ -33,14 +33,14 @@ _KINDS = [
 ]
 KINDS = collections.OrderedDict((kind.name, kind) for kind in _KINDS)
 
-#: What :func:`install` writes down once it is done.
+#: Marks a world in which :func:`install` has run.
 _INSTALLED = 'documents'
 
 
 def install(world):
-    """Put into a world the documents that every server has from the start.
+    """Add the documents that every server has from the start to a world.
 
-    A world that was kept in a file has them already.
+    A world that was loaded from a file already has them.
     """
     server = world.store.table('server')
     if _INSTALLED not in server:

@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Kinds of clouds.
 
-For each kind of cloud the settings of its connectors and the members of its credentials, see
-:mod:`slipstream.sandbox.state.cloud_kinds`. The documents of other kinds may have any further
-member.
+Each kind of cloud has its own settings for connectors and members for credentials, see
+:mod:`slipstream.sandbox.state.cloud_kinds`. The documents of unknown kinds may have any further
+members.
 """
 from __future__ import unicode_literals
 
@@ -65,7 +65,7 @@ _OPENSTACK = (
     field('floatingIps', 'Floating addresses', 'whether machines get floating addresses',
           type='boolean', default=False, order=46),
 )
-#: Kind of cloud to the settings that its connectors have in addition.
+#: The additional settings of connectors, by kind of cloud.
 _CONNECTOR_MEMBERS = {
     'cloudstack': (_ZONE,), 'ec2': (_REGION,), 'exoscale': (_ZONE,), 'nuvlabox': (),
     'opennebula': (
@@ -76,7 +76,7 @@ _MANAGERS = checks.list_of(
 
 
 def connector_schema(cloud):
-    """The schema of the connectors of that kind."""
+    """The schema of the connectors of this kind."""
     required = {'cloudServiceType': checks.identifier, 'instanceName': checks.identifier,
                 'orchestratorImageid': checks.text,
                 'quotaVm': checks.text, 'maxIaasWorkers': checks.integer(1)}
@@ -85,7 +85,7 @@ def connector_schema(cloud):
 
 
 def credential_schema(cloud):
-    """The schema of the credentials of that kind."""
+    """The schema of the credentials of this kind."""
     required = {'type': checks.nonblank, 'method': checks.nonblank, 'connector': schema.link,
                 'key': checks.text, 'secret': checks.text,
                 'quota': checks.integer()}
@@ -94,21 +94,21 @@ def credential_schema(cloud):
 
 
 def connector_template(cloud):
-    """The connector template of that kind."""
+    """The connector template of this kind."""
     return template(cloud, cloud, 'connector of the kind %s' % cloud, {'cloudServiceType': cloud},
                     [entry._replace(default=cloud) if entry.name == 'instanceName' else entry
                      for entry in _connector_fields(cloud)])
 
 
 def connector_description(cloud):
-    """What the members of a connector of that kind mean."""
+    """The description of the members of a connector of this kind."""
     return describe(_connector_fields(cloud),
                     cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('USER', 'VIEW')]),
                     ['cloudServiceType'])
 
 
 def credential_template(cloud):
-    """The credential template of that kind."""
+    """The credential template of this kind."""
     return template('store-cloud-cred-%s' % cloud, 'Store a %s credential' % cloud,
                     'stores the credential of a %s cloud' % cloud,
                     {'type': 'cloud-cred-%s' % cloud, 'method': 'store-cloud-cred-%s' % cloud},

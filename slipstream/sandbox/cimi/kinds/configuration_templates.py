@@ -1,16 +1,15 @@
 # -*- coding: utf-8 -*-
-"""What can be configured.
+"""Configuration templates.
 
-The templates of configurations: the service itself, and the ways to log in through other providers.
+They are for the service itself, and for logging in through other providers.
 """
 from __future__ import unicode_literals
 
 from .descriptions import field, template
 
-#: The service of which there is a configuration from the start.
+#: The service that has a configuration from the start.
 SLIPSTREAM = 'slipstream'
-#: The address of the service in the template: every value that begins with it names something that
-#: the service itself serves.
+#: The address of the service in the template. Values that begin with it are URLs of the service.
 ADDRESS = 'https://localhost'
 _SERVICE = (
     field('slipstreamVersion', 'Version', 'version of the service', default='3.71',
@@ -96,7 +95,7 @@ def _of(service, title, description, fields):
     return template(service, title, description, {'service': service}, fields, 'ADMIN')
 
 
-#: One for each part of the service that is configured.
+#: One template for each configurable part of the service.
 TEMPLATES = (
     _of(SLIPSTREAM, 'SlipStream', 'settings of the service', _SERVICE + _MACHINES + _MAIL + _PARTS),
     _of('session-github', 'GitHub', 'login with GitHub', _CLIENT + _SECRET),

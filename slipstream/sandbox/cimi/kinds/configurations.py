@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Configurations.
-
-The settings of the service and of the ways to log in.
+"""Configurations: the settings of the service and of the login methods.
 """
 from __future__ import unicode_literals
 
@@ -29,11 +27,11 @@ class Configuration(Kind):
     actions = {'describe': 'describe'}
 
     def identify(self, world, document):
-        """By the service and, if there is one, the instance."""
+        """The service and, if there is one, the instance."""
         return '-'.join(document[name] for name in ('service', 'instance') if name in document)
 
     def complete(self, world, caller, document, request):
-        """Note the template."""
+        """Record the template."""
         configuration = dict(document)
         href = configuration.pop('href', None)
         if href is not None:
@@ -42,9 +40,9 @@ class Configuration(Kind):
         return configuration, {}
 
     def validate(self, world, caller, document):
-        """Check a configuration by its service.
+        """Check a configuration against the fields of its service.
 
-        For a service that is not known here any further member will do.
+        The configuration of an unknown service may have any further members.
         """
         fields = configuration_fields(document.get('service'))
         mandatory = [entry for entry in fields or () if entry.mandatory]
@@ -54,21 +52,21 @@ class Configuration(Kind):
         schema.Schema(required, optional, extra=extra).check(document)
 
     def operations(self, world, caller, document, modifiable):
-        """A configuration that was made from a template can be described."""
+        """Configurations that were created from a template can be described."""
         described = [(SIXSQ_ACTION + 'describe',
                       'describe')] if 'configurationTemplate' in document else []
         return super(Configuration,
                      self).operations(world, caller, document, modifiable) + described
 
     def describe(self, world, caller, document, request):
-        """What the members mean."""
+        """Describe the members."""
         access.check_readable(caller, document)
         return bodies.answer(200, describe(configuration_fields(document.get('service')) or (),
                                            document['acl'], ['service']))
 
 
 def install(world):
-    """Write the configuration of the service itself, which every service has."""
+    """Add the configuration of the service itself, which every service has."""
     service = service_configuration.SERVICE
     members = dict(placeholders(configuration_fields(service)), service=service,
                    slipstreamVersion='.'.join('%d' % part for part in world.server_version),

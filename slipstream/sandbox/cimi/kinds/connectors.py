@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Connectors.
-
-The clouds that the service can use, as its administrators set them up.
+"""Connectors: the clouds that administrators have set up for the service.
 """
 from __future__ import unicode_literals
 
@@ -27,19 +25,19 @@ class Connector(Kind):
     actions = {'describe': 'describe', 'activate': 'unsupported', 'quarantine': 'unsupported'}
 
     def default_acl(self, world, caller, document):
-        """A fixed one."""
+        """The same for all connectors."""
         return _ACL
 
     def forces_acl(self):
-        """What the body says about access is ignored."""
+        """An access control list in the body is ignored."""
         return True
 
     def identify(self, world, document):
-        """A connector is called by its instance name."""
+        """The instance name."""
         return document['instanceName']
 
     def complete(self, world, caller, document, request):
-        """Note the template."""
+        """Record the template."""
         connector = dict(document)
         href = connector.pop('href', None)
         if href is not None:
@@ -52,17 +50,17 @@ class Connector(Kind):
         clouds.connector_schema(document.get('cloudServiceType')).check(document)
 
     def operations(self, world, caller, document, modifiable):
-        """A connector that was made from a template can be described."""
+        """Connectors that were created from a template can be described."""
         described = [(SIXSQ_ACTION + 'describe',
                       'describe')] if 'connectorTemplate' in document else []
         return super(Connector, self).operations(world, caller, document, modifiable) + described
 
     def describe(self, world, caller, document, request):
-        """What the members mean."""
+        """Describe the members."""
         access.check_readable(caller, document)
         return bodies.answer(200, clouds.connector_description(document['cloudServiceType']))
 
     def unsupported(self, world, caller, document, request):
-        """No connector module here can be switched on and off: the refusal shows the connector."""
+        """Refuse to switch a connector on or off: none supports that. The error shows it."""
         access.check_readable(caller, document)
         return bodies.answer(400, document)

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Credentials.
-
-API keys, SSH keys, and what opens the accounts of users at the clouds.
+"""Credentials: API keys, SSH keys, and the accounts of users at the clouds.
 """
 from __future__ import unicode_literals
 
@@ -38,11 +36,11 @@ class Credential(Kind):
     dropped = ('type',)
 
     def default_acl(self, world, caller, document):
-        """The user may modify what the service owns."""
+        """The service owns the document; the user may modify it."""
         return cimi_records.acl(cimi_records.ADMIN, [cimi_records.user(caller.username, 'MODIFY')])
 
     def complete(self, world, caller, document, request):
-        """Make the credential that the template asks for."""
+        """Create the credential for the template."""
         requested = dict((name, value) for name, value in document.items()
                      if name not in ('href', 'resourceMetadata'))
         href = document.get('href')
@@ -59,7 +57,7 @@ class Credential(Kind):
                              "'%s'" % (requested.get('type') or href or ''))
 
     def validate(self, world, caller, document):
-        """Check a credential by its type."""
+        """Check a credential against the schema of its type."""
         cloud = _cloud(document)
         if cloud is not None:
             clouds.credential_schema(cloud).check(document)
@@ -68,7 +66,7 @@ class Credential(Kind):
             kind.check(document)
 
     def change(self, world, caller, stored, merged, body):
-        """The type stays; the claims of an API key are for administrators to change."""
+        """The type cannot change; only administrators may change the claims of an API key."""
         left_out = any(name not in merged for name in stored)
         if left_out and 'type' in merged and 'type' not in body:
             raise schema.failure('type', merged['type'],
@@ -102,6 +100,6 @@ class Credential(Kind):
 
 
 def _cloud(document):
-    """The kind of cloud that a document has the credential of, or None."""
+    """The kind of cloud that a credential is for, or None."""
     kind = document.get('type')
     return kind[len(CLOUD):] if isinstance(kind, text_type) and kind.startswith(CLOUD) else None

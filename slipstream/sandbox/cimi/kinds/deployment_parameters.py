@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Parameters of deployments.
 
-What the machines of a deployment tell each other and the user. Two of them do something:
-``complete`` of a node names the state that is over and so moves the deployment on, and the state of
-the deployment may end it.
+The machines of a deployment use them to pass values to each other and to the user. Two of them have
+an effect: setting ``complete`` of a node to the finished state moves the deployment on, and setting
+the state of the deployment may end it.
 """
 from __future__ import unicode_literals
 
@@ -25,12 +25,12 @@ class DeploymentParameter(Kind):
     adders = 'ADMIN'
 
     def identify(self, world, document):
-        """By deployment, node and name."""
+        """Deployment, node and name."""
         return deployment_parameters.identity(document['deployment']['href'],
                                               document.get('nodeID', ''), document['name'])
 
     def complete(self, world, caller, document, request):
-        """Check before an id is made of it."""
+        """Check the document before computing its id."""
         self.validate(world, caller, document)
         return document, {}
 
@@ -39,12 +39,12 @@ class DeploymentParameter(Kind):
         _SCHEMA.check(document)
 
     def added(self, world, caller, document):
-        """A parameter that comes with a value was written."""
+        """A parameter that is added with a value has the effect of that value."""
         if 'value' in document:
             world.deployments.parameter_written(document)
 
     def change(self, world, caller, stored, merged, body):
-        """See what follows from a new value."""
+        """A new value may have an effect."""
         self.validate(world, caller, merged)
         if merged.get('value') not in (None, stored.get('value')):
             world.deployments.parameter_written(merged)

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Deployments and their templates.
 
-Deployments of the JSON interface. What starts and stops them is a job, see
+These are the deployments of the JSON interface. Jobs start and stop them, see
 :mod:`slipstream.sandbox.simulation.cimi_deployments`.
 """
 from __future__ import unicode_literals
@@ -39,13 +39,13 @@ _OFFERED = {'CREATED': ('edit', 'delete', 'start'), 'STARTING': ('edit', 'stop')
 
 
 class DeploymentTemplate(Kind):
-    """A module, complete, and how it is to be deployed."""
+    """Deployment templates: a complete module, and how to deploy it."""
 
     name = 'deployment-template'
     key = 'deploymentTemplates'
 
     def complete(self, world, caller, document, request):
-        """Make the module whole."""
+        """Insert the complete module."""
         return _with_module(world, caller, document), {}
 
     def validate(self, world, caller, document):
@@ -54,19 +54,19 @@ class DeploymentTemplate(Kind):
 
 
 class Deployment(Kind):
-    """Deployments: a module, a state, and the key with which its machines talk to the service."""
+    """Deployments: a module, a state, and the API key that the machines use."""
 
     name = 'deployment'
     key = 'deployments'
     wrapper = 'deploymentTemplate'
     template_kind = 'deployment-template'
     template_required = False
-    merges_template = False  # a missing template is refused in another way here
+    merges_template = False  # a missing template is a different error here
     actions = {'start': 'start', 'stop': 'stop'}
     unsearchable = ('clientAPIKey', 'sshPublicKeys', 'externalObjects', 'serviceOffers')
 
     def complete(self, world, caller, document, request):
-        """Make the module whole and the key."""
+        """Insert the complete module and a new API key."""
         deployment = dict(document)
         href = deployment.pop('href', None)
         if href is not None:
@@ -85,27 +85,27 @@ class Deployment(Kind):
         _DEPLOYMENT.check(document)
 
     def added(self, world, caller, document):
-        """An event tells of it."""
+        """Write an event."""
         events.write(world, document['id'], '%s created' % document['id'],
                      acl=self.default_acl(world, caller, document))
 
     def change(self, world, caller, stored, merged, body):
-        """The key stays."""
+        """The API key cannot change."""
         return dict(merged, clientAPIKey=stored['clientAPIKey'])
 
     def check_delete(self, world, caller, document):
-        """Only what does not run can be deleted."""
+        """A running deployment cannot be deleted."""
         if document['state'] not in ('CREATED', 'STOPPED'):
             raise errors.Problem(409, 'invalid state (%s) for delete on %s'
                                  % (document['state'], document['id']), document['id'])
 
     def operations(self, world, caller, document, modifiable):
-        """What can be done depends on the state."""
+        """The operations depend on the state."""
         names = _OFFERED.get(document.get('state'), ('edit',)) if modifiable else ()
         return [(DMTF_ACTION + name, name) if name in self.actions else name for name in names]
 
     def start(self, world, caller, document, request):
-        """Queue the job that starts the deployment. Its state is not looked at."""
+        """Queue the job that starts the deployment, whatever its state."""
         access.check_modifiable(caller, document)
         job = world.deployments.start(document, caller.username)
         message = 'starting %s with async %s' % (document['id'], job['id'])
@@ -114,7 +114,7 @@ class Deployment(Kind):
         return answers.status_answer(202, message, document['id'], [('Location', job['id'])])
 
     def stop(self, world, caller, document, request):
-        """Queue the job that stops the deployment. Its state is not looked at."""
+        """Queue the job that stops the deployment, whatever its state."""
         access.check_modifiable(caller, document)
         job = world.deployments.stop(document, caller.username)
         message = 'stopping %s with async %s' % (document['id'], job['id'])
@@ -122,7 +122,7 @@ class Deployment(Kind):
 
 
 def _template(world, caller, href):
-    """The members of a template that a deployment takes over."""
+    """The members of a template that are copied to a deployment."""
     is_text = isinstance(href, text_type)
     template = world.store.table('deployment-template').get(href) if is_text else None
     if template is None:
@@ -134,7 +134,7 @@ def _template(world, caller, href):
 
 
 def _with_module(world, caller, document):
-    """The document with the complete module, and with the parameters of a whole deployment."""
+    """Add the complete module and the global parameters to a document."""
     link = document.get('module')
     problem = schema.link(link)
     if problem:

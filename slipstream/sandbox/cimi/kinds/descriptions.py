@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
-"""Descriptions.
+"""Descriptions of the members of documents.
 
-What a member of a document means, for people and for programs that draw forms. Templates are made
-from the same fields: their placeholder values, the checks of what is sent in their place, the
-answer of ``describe``, and the resource metadata.
+People read them, and programs use them to build forms. Templates are made from the same fields:
+their placeholder values, the checks of the values that clients send, the response of ``describe``,
+and the resource metadata.
 """
 from __future__ import unicode_literals
 
@@ -20,17 +20,17 @@ Template = collections.namedtuple('Template',
 
 def field(name, display, description, type='string', default=None, mandatory=False, order=20,
           enum=None, read_only=False):
-    """One member; without a default its template has no placeholder for it."""
+    """Describe a member; without a default, the template has no placeholder for it."""
     return Field(name, type, display, description, default, mandatory, order, enum, read_only)
 
 
 def template(identity, title, description, fixed, fields, viewer='USER', metadata=None):
-    """One template.
+    """Describe a template.
 
     :param str identity: second part of the id.
-    :param dict fixed: members that say which template it is.
+    :param dict fixed: members that identify the template.
     :param list fields: members that users of the template fill in.
-    :param str viewer: role that may see it.
+    :param str viewer: role that may view it.
     :param str metadata: id of its resource metadata, or None.
     """
     return Template(identity, title, description, fixed, tuple(fields), viewer, metadata)
@@ -50,7 +50,7 @@ HINTS = (
     field('icon', 'Icon', 'name of an icon', order=3),
     field('redirectURI', 'Redirect URI', 'address to which a browser is sent afterwards', order=4),
 )
-#: The members that say which template something is made from. They cannot be chosen.
+#: Members that identify the template of a document. Users cannot change them.
 _DISCRIMINATING = dict((name, field(name, display, description, mandatory=True, order=10,
                                     read_only=True)) for name, display, description in (
     ('type', 'Type', 'type of the credential'),
@@ -74,24 +74,24 @@ def check_of(entry):
 
 
 def checks_of(fields):
-    """Member name to check, for some fields."""
+    """The checks of some fields, by name."""
     return dict((entry.name, check_of(entry)) for entry in fields)
 
 
 def placeholders(fields):
-    """Member name to placeholder value, for the fields that have one."""
+    """The placeholder values of the fields that have one, by name."""
     return dict((entry.name, entry.default) for entry in fields if entry.default is not None)
 
 
 def discriminating(*names):
-    """The fields of members that say which template something is made from."""
+    """The fields of members that identify the template of a document."""
     return tuple(_DISCRIMINATING[name] for name in names)
 
 
 def describe(fields, acl, kinds=()):
-    """The answer of ``describe``.
+    """The response of ``describe``.
 
-    :param kinds: names of the members that say which template something is made from.
+    :param kinds: names of the members that identify the template of a document.
     """
     described = dict((entry.name, _described(entry))
                      for entry in discriminating(*kinds) + tuple(fields))
@@ -104,7 +104,7 @@ def metadata(identity, title, description, fields, actions=()):
     """The members of a resource metadata document.
 
     :param str identity: second part of its id.
-    :param actions: pairs of an operation and what it does.
+    :param actions: pairs of an operation and its description.
     """
     members = {'typeURI': identity, 'name': title, 'description': description,
                'attributes': [_attribute(entry) for entry in _COMMON + tuple(fields)]}

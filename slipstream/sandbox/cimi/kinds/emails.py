@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Mail addresses, callbacks, identifiers of users.
+"""Mail addresses, callbacks and identifiers of users.
 
-A sandbox sends no mail: the table ``mail`` holds what the service would send, with the link
-that the reader should follow.
+A sandbox sends no mail. The table ``mail`` holds the messages that the service would send, with the
+link for the recipient.
 """
 from __future__ import unicode_literals
 
@@ -13,7 +13,7 @@ from . import answers
 from .base import SIXSQ_ACTION, Kind
 
 address = checks.matching(r'[^\s@]+@[^\s@]+\.[^\s@.]+')
-#: How long the link in a mail works, in seconds.
+#: How long the link in a mail is valid, in seconds.
 LIFETIME = 24 * 3600
 ALREADY_VALIDATED = 'email address is already validated'
 _EMAIL = schema.Schema({'address': address}, {'validated': checks.flag})
@@ -26,7 +26,7 @@ _CALLBACK = schema.Schema({'action': checks.nonblank,
 
 
 class Email(Kind):
-    """Mail addresses: users prove by following a link that an address is theirs."""
+    """Mail addresses: by following a link, users prove that an address is theirs."""
 
     name = 'email'
     key = 'emails'
@@ -38,11 +38,11 @@ class Email(Kind):
         return True
 
     def identify(self, world, document):
-        """By the digest of the address."""
+        """The digest of the address."""
         return ids.md5_hex(document['address'])
 
     def complete(self, world, caller, document, request):
-        """A new address is not validated, whatever is said of it."""
+        """A new address is not validated, whatever the body says."""
         email = dict(document, validated=False)
         email.pop('acl', None)
         self.validate(world, caller, email)
@@ -58,7 +58,7 @@ class Email(Kind):
         return super(Email, self).operations(world, caller, document, modifiable) + waiting
 
     def send_link(self, world, caller, document, request):
-        """Mail the link. Anybody may ask for it."""
+        """Mail the link. Anybody may request that."""
         if document.get('validated'):
             raise errors.Problem(400, ALREADY_VALIDATED)
         send_validation(world, document['address'], 'email-validation', document['id'])
@@ -66,7 +66,7 @@ class Email(Kind):
 
 
 class Callback(Kind):
-    """Callbacks: what following a link does. Knowing the id is enough to follow it."""
+    """Callbacks: the actions behind links. Anybody who knows the id can run them."""
 
     name = 'callback'
     key = 'callbacks'
@@ -76,11 +76,11 @@ class Callback(Kind):
     actions = {'execute': 'execute'}
 
     def default_acl(self, world, caller, document):
-        """For administrators only."""
+        """Only administrators have access."""
         return cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('ADMIN', 'VIEW')])
 
     def complete(self, world, caller, document, request):
-        """A new callback waits."""
+        """A new callback is waiting."""
         return dict(document, state='WAITING'), {}
 
     def validate(self, world, caller, document):
@@ -88,12 +88,12 @@ class Callback(Kind):
         _CALLBACK.check(document)
 
     def operations(self, world, caller, document, modifiable):
-        """A callback can be executed as long as it waits."""
+        """A callback can be executed while it is waiting."""
         waiting = [(SIXSQ_ACTION + 'execute', 'execute')] if _executable(world, document) else []
         return super(Callback, self).operations(world, caller, document, modifiable) + waiting
 
     def execute(self, world, caller, document, request):
-        """Do what the callback is for."""
+        """Run the action of the callback."""
         if not _executable(world, document):
             raise errors.Problem(409, 'cannot re-execute callback', document['id'])
         target = (document.get('targetResource') or {}).get('href', '')
@@ -107,7 +107,7 @@ class Callback(Kind):
 
 
 class UserIdentifier(Kind):
-    """Under which names other parties know a user."""
+    """The names of users at other providers."""
 
     name = 'user-identifier'
     key = 'userIdentifiers'
@@ -124,11 +124,11 @@ class UserIdentifier(Kind):
         return True
 
     def identify(self, world, document):
-        """By the digest of the identifier."""
+        """The digest of the identifier."""
         return ids.md5_hex(document['identifier'])
 
     def complete(self, world, caller, document, request):
-        """Check before an id is made of it."""
+        """Check the document before computing its id."""
         identifier = dict(document)
         identifier.pop('acl', None)
         self.validate(world, caller, identifier)
@@ -140,11 +140,11 @@ class UserIdentifier(Kind):
 
 
 def send_validation(world, recipient, action, target):
-    """Write the mail with the link that validates something.
+    """Write the mail with a validation link.
 
     :param str recipient: the mail address.
-    :param str action: what the link does: ``email-validation`` or ``user-email-validation``.
-    :param str target: id of what is validated.
+    :param str action: the action of the link: ``email-validation`` or ``user-email-validation``.
+    :param str target: id of the document to validate.
     """
     expires = timestamps.cimi(world.clock.now() + LIFETIME)
     callback = cimi_records.insert(world, 'callback', {
@@ -179,7 +179,7 @@ def _activate_user(world, target):
 
 
 def _nothing(world, target):
-    raise errors.Problem(400, 'nothing is known of that action')
+    raise errors.Problem(400, 'unknown action')
 
 
 def _existing(world, kind, target):

@@ -19,7 +19,7 @@ _SCHEMA = schema.Schema({
 
 
 class Event(Kind):
-    """What happened to a resource: every caller may write events, no caller changes one."""
+    """Events: what happened to a resource. Every caller may add events, nobody may change them."""
 
     name = 'event'
     key = 'events'
@@ -30,7 +30,7 @@ class Event(Kind):
     order = (('timestamp', 'desc'),)
 
     def default_acl(self, world, caller, document):
-        """There is none: an event brings its own."""
+        """None: every event has its own."""
         return None
 
     def validate(self, world, caller, document):
@@ -39,7 +39,7 @@ class Event(Kind):
 
 
 class Notification(Event):
-    """The same for people."""
+    """Notifications: events for people."""
 
     name = 'notification'
     key = 'notifications'

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """External objects.
 
-Files that users or deployments keep in an object store. The service hands out signed addresses; the
-contents do not pass through it.
+Files of users or deployments in an object store. The service returns signed URLs; clients exchange
+the contents with the object store directly.
 """
 from __future__ import unicode_literals
 
@@ -14,7 +14,7 @@ from .. import access, bodies, errors, schema
 from . import answers
 from .base import SIXSQ_ACTION, Kind
 
-#: Minutes for which a signed address works, unless said otherwise.
+#: How long a signed URL is valid by default, in minutes.
 TTL = 15
 _STATES = ('new', 'uploading', 'ready')
 _BUCKET_NAME = re.compile(r'[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\Z')
@@ -37,7 +37,7 @@ _ACTIONS = {'new': ('upload',), 'uploading': ('upload', 'ready'), 'ready': ('dow
 
 
 class ExternalObject(Kind):
-    """External objects: new, then uploading, then ready."""
+    """External objects, which are first new, then uploading, then ready."""
 
     name = 'external-object'
     key = 'externalObjects'
@@ -47,15 +47,15 @@ class ExternalObject(Kind):
     actions = {'upload': 'upload', 'ready': 'ready', 'download': 'download'}
 
     def default_acl(self, world, caller, document):
-        """The user may modify what the service owns."""
+        """The service owns the document; the user may modify it."""
         return cimi_records.acl(cimi_records.ADMIN, [cimi_records.user(caller.username, 'MODIFY')])
 
     def identify(self, world, document):
-        """By the names of object and bucket."""
+        """The names of object and bucket."""
         return ids.md5_hex(document['objectName'] + document['bucketName'])
 
     def complete(self, world, caller, document, request):
-        """A new object has no content; where reports go is for the service to say."""
+        """A new object has no content; the service decides where reports are stored."""
         new = dict((name, value) for name, value in document.items()
                    if name not in ('href', 'resourceMetadata', 'state'))
         if new.get('objectType') == 'report':
@@ -66,11 +66,11 @@ class ExternalObject(Kind):
         return new, {}
 
     def validate(self, world, caller, document):
-        """Check an object by its type."""
+        """Check an object against the schema of its type."""
         _SCHEMAS.get('%s' % (document.get('objectType'),), _SCHEMAS['generic']).check(document)
 
     def change(self, world, caller, stored, merged, body):
-        """Only what describes the object can be edited, and not while it is being uploaded."""
+        """Only the description can be edited, and not during an upload."""
         if stored['state'] == 'uploading':
             raise schema.failure('state', 'uploading', 'one of: "new", "ready"')
         changed = dict((name, value) for name, value in stored.items() if name not in _EDITABLE)
@@ -78,7 +78,7 @@ class ExternalObject(Kind):
         return changed
 
     def deleted(self, world, caller, document, request):
-        """The content goes too, unless the body says otherwise."""
+        """Delete the content too, unless the body says otherwise."""
         options = answers.options(request)
         keep_bucket = bool(options.get('keep-s3-bucket'))
         if not options.get('keep-s3-object'):
@@ -88,14 +88,14 @@ class ExternalObject(Kind):
         return ()
 
     def operations(self, world, caller, document, modifiable):
-        """What can be done depends on the state."""
+        """The operations depend on the state."""
         names = [name for name in _ACTIONS.get(document.get('state'), ()) if modifiable
                  or name == 'download']
         return (['delete', 'edit'] if modifiable else []) + [
             (SIXSQ_ACTION + name, name) for name in names]
 
     def upload(self, world, caller, document, request):
-        """An address to put the content to."""
+        """Return a URL for uploading the content."""
         access.check_modifiable(caller, document)
         _check_state(document, 'upload')
         bucket = document['bucketName']
@@ -107,7 +107,7 @@ class ExternalObject(Kind):
         return bodies.answer(200, {'uri': uri})
 
     def ready(self, world, caller, document, request):
-        """The content is there now."""
+        """Mark the upload as finished."""
         access.check_modifiable(caller, document)
         _check_state(document, 'ready')
         bucket, name = document['bucketName'], document['objectName']
@@ -121,7 +121,7 @@ class ExternalObject(Kind):
         return bodies.answer(200, cimi_records.update(world, document, **members))
 
     def download(self, world, caller, document, request):
-        """An address to get the content from."""
+        """Return a URL for downloading the content."""
         access.check_readable(caller, document)
         _check_state(document, 'download')
         uri = _signed(world, 'GET', document, request)
@@ -146,7 +146,7 @@ def _signed(world, method, document, request):
 
 
 def _report_place(world, report):
-    """Where a report goes, as the configuration of the service says."""
+    """The location of a report, from the configuration of the service."""
     settings = service_configuration.find(world) or {}
     usual = 'credential/%s' % ids.name_based_uuid('reports')
     return {'bucketName': settings.get('reportsObjectStoreBucketName') or 'slipstream-reports',

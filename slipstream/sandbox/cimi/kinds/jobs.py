@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Jobs.
+"""Jobs: background tasks of the service.
 
-What the service does in the background. A job engine reports its progress by editing the job.
+A job engine reports its progress by editing the job.
 """
 from __future__ import unicode_literals
 
@@ -25,7 +25,7 @@ _SCHEMA = schema.Schema({
 
 
 class Job(Kind):
-    """Jobs: added and edited by administrators, read by whom they concern."""
+    """Jobs: administrators add and edit them, the users concerned read them."""
 
     name = 'job'
     key = 'jobs'
@@ -41,11 +41,11 @@ class Job(Kind):
         return jobs.queued(world, document), {}
 
     def change(self, world, caller, stored, merged, body):
-        """Note when the work began and ended."""
+        """Record when the job started and finished."""
         return jobs.progressed(world, merged)
 
     def operations(self, world, caller, document, modifiable):
-        """``stop`` is listed for every reader, though only those who may modify can run it."""
+        """Every reader sees ``stop``, but only callers who may modify the job can run it."""
         return super(Job, self).operations(world, caller, document,
                                            modifiable) + [(DMTF_ACTION + 'stop', 'stop')]
 

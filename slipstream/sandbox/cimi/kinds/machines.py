@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Virtual machines, storage buckets, metering.
-
-What the users have at the clouds, as the service found it there.
+"""Virtual machines, storage buckets and metering: the resources of users at the clouds.
 """
 from __future__ import unicode_literals
 
@@ -29,18 +27,18 @@ _BUCKET = schema.Schema(
 
 
 class VirtualMachine(Kind):
-    """Machines: written by administrators, read by those whose they are."""
+    """Machines: administrators write them, their owners read them."""
 
     name = 'virtual-machine'
     key = 'virtualMachines'
     adders = 'ADMIN'
 
     def default_acl(self, world, caller, document):
-        """The user of the deployment may read it."""
+        """The owner of the deployment may read it."""
         return _users_view(caller, document.get('deployment'))
 
     def identify(self, world, document):
-        """By the connector and the id that the machine has there."""
+        """The connector and the id of the machine in the cloud."""
         return ids.name_based_uuid(document['connector']['href'] + document['instanceID'])
 
     def complete(self, world, caller, document, request):
@@ -55,7 +53,7 @@ class VirtualMachine(Kind):
 
 
 class VirtualMachineMapping(Kind):
-    """Which machine belongs to which run."""
+    """Mappings of machines to runs."""
 
     name = 'virtual-machine-mapping'
     key = 'virtualMachineMappings'
@@ -64,19 +62,19 @@ class VirtualMachineMapping(Kind):
     editable = False
 
     def default_acl(self, world, caller, document):
-        """A fixed one."""
+        """The same for all mappings."""
         return cimi_records.acl(cimi_records.ADMIN)
 
     def forces_acl(self):
-        """What the body says about access is ignored."""
+        """An access control list in the body is ignored."""
         return True
 
     def identify(self, world, document):
-        """By the cloud and the id that the machine has there."""
+        """The cloud and the id of the machine in it."""
         return '%s-%s' % (document['cloud'], document['instanceID'])
 
     def complete(self, world, caller, document, request):
-        """Check before an id is made of it."""
+        """Check the document before computing its id."""
         mapping = dict(document)
         mapping.pop('acl', None)
         self.validate(world, caller, mapping)
@@ -92,18 +90,18 @@ class VirtualMachineMapping(Kind):
 
 
 class StorageBucket(Kind):
-    """How much is stored in an object store."""
+    """Storage buckets: how much is stored in an object store."""
 
     name = 'storage-bucket'
     key = 'storageBuckets'
     adders = 'ADMIN'
 
     def default_acl(self, world, caller, document):
-        """The user of the external object may read it."""
+        """The owner of the external object may read it."""
         return _users_view(caller, document.get('externalObject'))
 
     def identify(self, world, document):
-        """By the first credential and the name."""
+        """The first credential and the name."""
         return ids.name_based_uuid(document['credentials'][0]['href'] + document['bucketName'])
 
     def complete(self, world, caller, document, request):
@@ -118,7 +116,7 @@ class StorageBucket(Kind):
 
 
 class Metering(Kind):
-    """Snapshots of machines, with what they cost."""
+    """Metering: snapshots of machines, with their cost."""
 
     name = 'metering'
     key = 'meterings'
@@ -130,7 +128,7 @@ class Metering(Kind):
 
 
 def _users_view(caller, link):
-    """Access for the user whom a link names, or else for the caller."""
+    """Read access for the user in a link, or else for the caller."""
     user = link.get('user') if isinstance(link, dict) else None
     href = user.get('href') if isinstance(user, dict) else None
     name = ('%s' % href).partition('/')[2] if href else caller.username

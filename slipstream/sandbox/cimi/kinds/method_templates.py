@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Templates with a method: the ways to log in, and the ways to get an account."""
+"""Templates with a method: ways to log in, and ways to create an account."""
 from __future__ import unicode_literals
 
 from .. import access, bodies
@@ -14,25 +14,25 @@ class MethodTemplate(Kind):
     adders = 'ADMIN'
     actions = {'describe': 'describe'}
 
-    #: Method to its fields.
+    #: The fields of each method.
     methods = {}
 
     def default_acl(self, world, caller, document):
-        """There is none: a template brings its own."""
+        """None: every template has its own."""
         return None
 
     def complete(self, world, caller, document, request):
-        """Check before an id is made of it."""
+        """Check the document before computing its id."""
         self.validate(world, caller, document)
         return document, {}
 
     def operations(self, world, caller, document, modifiable):
-        """Everybody may have it described."""
+        """Everybody may use ``describe``."""
         return super(MethodTemplate, self).operations(world, caller, document, modifiable) + [
             (SIXSQ_ACTION + 'describe', 'describe')]
 
     def describe(self, world, caller, document, request):
-        """What the members mean."""
+        """Describe the members."""
         access.check_readable(caller, document)
         return bodies.answer(200, describe(self.methods[document['method']] + HINTS,
                                            document['acl'], ['method', 'instance']))

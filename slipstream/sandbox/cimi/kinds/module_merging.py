@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Modules made whole.
+"""Complete modules for deployments.
 
-A deployment holds the module that it deploys, complete: a component with all that its image and the
-image's own parents say, an application with its components.
+A deployment contains its complete module: a component merged with its image and the parents of the
+image, or an application with its components.
 """
 from __future__ import unicode_literals
 
@@ -16,7 +16,7 @@ _SHOWN = ('id', 'resourceURI', 'path', 'parentPath', 'type', 'name', 'descriptio
 _APART = ('id', 'created', 'updated', 'commit', 'parentModule', 'relatedImage', 'inputParameters',
           'outputParameters', 'targets')
 _KIND = Module()
-#: What the service keeps about a deployment as a whole.
+#: The global parameters of a deployment.
 _GLOBALS = (
     ('ss:complete', "'true' when current state is completed", None),
     ('ss:state', 'Global execution state', 'Provisioning'),
@@ -25,10 +25,10 @@ _GLOBALS = (
 
 
 def expanded(world, caller, href):
-    """The whole module that a reference means, as it stands inside deployments.
+    """The complete module for a reference, as deployments contain it.
 
-    :raises Problem: 404 or 403, without a body, if it or a part of it is missing or not the
-        caller's to read.
+    :raises Problem: 404 or 403, without a body, if it or a part of it is missing or the caller may
+        not read it.
     """
     return _expanded(world, caller, href, ())
 
@@ -71,7 +71,7 @@ def _read(world, caller, href, inside):
 
 
 def _lineage(world, caller, document, inside):
-    """The contents of a module and of all that it is built on, the farthest first."""
+    """The contents of a module and its ancestors, the oldest ancestor first."""
     contents = []
     while document is not None and 'content' in document:
         contents.append(document['content'])
@@ -82,7 +82,7 @@ def _lineage(world, caller, document, inside):
 
 
 def _merged(contents):
-    """One content from a lineage: nearer members win, parameters and targets add up."""
+    """Merge a lineage: descendants override members, parameters and targets are combined."""
     whole = {}
     for content in contents:
         whole.update((name, value) for name, value in content.items() if name not in _APART)
@@ -104,7 +104,7 @@ def _parameters(lists):
 
 
 def _targets(maps):
-    """Scripts one after the other, packages together."""
+    """Concatenate scripts, and combine packages."""
     merged = {}
     for targets in maps:
         for name, value in targets.items():

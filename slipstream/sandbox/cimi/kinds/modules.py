@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Modules.
+"""Modules: components, applications and images that users can deploy, and projects.
 
-What can be deployed. A module document says where the module stands and which versions it has;
-their contents are documents of their own, in collections that only administrators see.
+A module document has the path of the module and its versions. The contents of versions are separate
+documents, in collections that only administrators see.
 """
 from __future__ import unicode_literals
 
@@ -61,7 +61,7 @@ class Module(Kind):
     key = 'modules'
 
     def find(self, world, resource_id):
-        """The module, or None; for ``module/UUID_N`` with the content of that version."""
+        """The module, or None; ``module/UUID_N`` has the content of version N."""
         identity, separator, number = resource_id.partition('_')
         document = world.store.table(self.name).get(identity)
         if document is None or not separator:
@@ -72,14 +72,14 @@ class Module(Kind):
         return dict(document, content=content(world, versions[int(number)]))
 
     def present(self, world, caller, document):
-        """With the content of the latest version, unless that of another one is there."""
+        """Add the content of the latest version, unless there is that of another one."""
         versions = [version for version in document.get('versions', []) if version is not None]
         if not versions or 'content' in document:
             return document
         return dict(document, content=content(world, versions[-1]))
 
     def complete(self, world, caller, document, request):
-        """Keep the content apart."""
+        """Store the content in a separate document."""
         metadata = _metadata(document)
         metadata.pop('versions', None)
         self.validate(world, caller, metadata)
@@ -88,13 +88,13 @@ class Module(Kind):
         return metadata, {}
 
     def validate(self, world, caller, document):
-        """Check what is not content."""
+        """Check everything but the content."""
         if document.get('type') not in _TYPES and document.get('type') is not None:
             raise errors.Problem(400, 'unknown module type: %s' % document['type'])
         _MODULE.check(document)
 
     def change(self, world, caller, stored, merged, body):
-        """An edit makes a new version."""
+        """An edit creates a new version."""
         if stored['type'] == 'PROJECT':
             raise errors.Problem(400, 'a project has no versions to edit')
         metadata = _metadata(dict(merged, type=stored['type']))
@@ -120,7 +120,7 @@ class Module(Kind):
 
 
 class _Content(Kind):
-    """Contents of modules, written by the service."""
+    """Contents of module versions, written by the service."""
 
     viewers = 'ADMIN'
     adders = 'ADMIN'
@@ -152,14 +152,14 @@ class ModuleApplication(_Content):
 
 
 def content(world, version):
-    """The content of a version as it is shown inside a module."""
+    """The content of a version, as a module shows it."""
     stored = world.store.table(version['href'].partition('/')[0]).get(version['href'], {})
     return dict((name, value) for name, value in stored.items()
                 if name not in ('acl', 'resourceURI'))
 
 
 def _metadata(document):
-    """A module document without content; where it stands follows from its path."""
+    """A module document without content; the parent is derived from the path."""
     metadata = dict((name, value) for name, value in document.items() if name != 'content')
     if not _PATH(metadata.get('path')):
         metadata['parentPath'] = metadata['path'].rpartition('/')[0]
@@ -169,9 +169,9 @@ def _metadata(document):
 
 
 def _keep(world, caller, kind, body):
-    """Write a content.
+    """Store a content.
 
-    :return: what the module says of the version.
+    :return: the entry of the version in the module.
     """
     if not isinstance(body, dict):
         raise schema.failure('content', body, 'a map')

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Quotas.
 
-Limits on what the documents of a collection add up to. They apply to all who can see them.
+They limit an aggregate of the documents of a collection, and apply to all users who can see them.
 """
 from __future__ import unicode_literals
 
@@ -36,7 +36,7 @@ _SCHEMA = schema.Schema({
 
 
 class Quota(Kind):
-    """Quotas: administrators write them, those whom they concern read what is used of them."""
+    """Quotas: administrators write them, the users concerned read how much is used."""
 
     name = 'quota'
     key = 'quotas'
@@ -48,12 +48,12 @@ class Quota(Kind):
         _SCHEMA.check(document)
 
     def operations(self, world, caller, document, modifiable):
-        """Every reader may have it collected."""
+        """Every reader may use ``collect``."""
         return super(Quota, self).operations(world, caller, document,
                                              modifiable) + [(SIXSQ_ACTION + 'collect', 'collect')]
 
     def collect(self, world, caller, document, request):
-        """How much is used, by all and by the caller."""
+        """Return how much is used, by all users and by the caller."""
         access.check_readable(caller, document)
         matches = filtering.matcher(document['selection'])
         visible = access.visibility(caller)
@@ -65,7 +65,7 @@ class Quota(Kind):
 
 
 def _table(resource):
-    """``VirtualMachine`` is kept in ``virtual-machine``."""
+    """The table of a collection; ``VirtualMachine`` is stored in ``virtual-machine``."""
     return '-'.join(part.lower() for part in re.findall('[A-Z][a-z]*', resource))
 
 

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Service offers, and the names that describe them.
+"""Service offers, and the attributes that describe them.
 
-Offers and benchmarks are open documents: they may have any member whose name carries a known
+Offers and benchmarks are open documents: they may have any member whose name begins with a known
 namespace.
 """
 from __future__ import unicode_literals
@@ -30,7 +30,7 @@ _NAMESPACE = schema.Schema({'prefix': _PREFIX, 'uri': checks.nonblank})
 
 
 class ServiceOffer(Kind):
-    """What a cloud offers, and at which price."""
+    """Offers: what a cloud offers, and at which price."""
 
     name = 'service-offer'
     key = 'serviceOffers'
@@ -42,7 +42,7 @@ class ServiceOffer(Kind):
 
 
 class ServiceBenchmark(Kind):
-    """How well something that a cloud offers works."""
+    """Benchmarks: the measured performance of an offer."""
 
     name = 'service-benchmark'
     key = 'serviceBenchmarks'
@@ -54,7 +54,7 @@ class ServiceBenchmark(Kind):
 
 
 class EvidenceRecord(Kind):
-    """What proves that a service keeps a promise."""
+    """Evidence that a service meets a requirement."""
 
     name = 'evidence-record'
     key = 'evidenceRecords'
@@ -67,23 +67,23 @@ class EvidenceRecord(Kind):
 
 
 class ServiceAttribute(Kind):
-    """What a name in an offer means."""
+    """Descriptions of the attributes of offers."""
 
     name = 'service-attribute'
     key = 'serviceAttributes'
 
     def identify(self, world, document):
-        """By the whole name: its bytes in hexadecimal."""
+        """The bytes of the complete name in hexadecimal."""
         whole = '%s:%s' % (document['prefix'], document['attributeName'])
         return to_text(binascii.hexlify(whole.encode('utf-8')))
 
     def complete(self, world, caller, document, request):
-        """Check before an id is made of it."""
+        """Check the document before computing its id."""
         self.validate(world, caller, document)
         return document, {}
 
     def validate(self, world, caller, document):
-        """Check the description of a name."""
+        """Check the description of an attribute."""
         _ATTRIBUTE.check(document)
         prefix = document['prefix']
         namespaces = world.store.table('service-attribute-namespace')
@@ -93,26 +93,26 @@ class ServiceAttribute(Kind):
 
 
 class ServiceAttributeNamespace(Kind):
-    """The namespaces that names in offers may carry."""
+    """The namespaces of attributes of offers."""
 
     name = 'service-attribute-namespace'
     key = 'serviceAttributeNamespaces'
     adders = 'ADMIN'
 
     def default_acl(self, world, caller, document):
-        """A fixed one."""
+        """The same for all namespaces."""
         return cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('USER', 'VIEW')])
 
     def forces_acl(self):
-        """What the body says about access is ignored."""
+        """An access control list in the body is ignored."""
         return True
 
     def identify(self, world, document):
-        """By the prefix."""
+        """The prefix."""
         return document['prefix']
 
     def complete(self, world, caller, document, request):
-        """Refuse a second name for the same namespace."""
+        """Refuse a second prefix for the same namespace."""
         namespace = dict(document)
         namespace.pop('acl', None)
         self.validate(world, caller, namespace)

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Session templates.
-
-The ways to log in that a service offers.
+"""Session templates: the ways to log in to a service.
 """
 from __future__ import unicode_literals
 
@@ -11,7 +9,7 @@ from .. import schema
 from .descriptions import HINTS, checks_of, field, template
 from .method_templates import MethodTemplate
 
-#: Everybody may see a way to log in.
+#: Everybody may view session templates.
 PUBLIC = [cimi_records.role('ANON', 'VIEW'), cimi_records.role('USER', 'VIEW')]
 INTERNAL = template('internal', 'Internal', 'Internal Authentication via Username/Password',
                     {'method': 'internal', 'instance': 'internal'}, [
@@ -29,7 +27,7 @@ API_KEY = template('api-key', 'API Key', 'Authentication with API Key and Secret
                    ], 'ANON', 'session-template-api-key')
 _TOKEN = (field('token', 'Token', 'token of the provider', type='password', default='token',
                 mandatory=True, order=20),)
-#: Method to the fields of its credentials.
+#: The credential fields of each method.
 METHODS = {'internal': INTERNAL.fields, 'api-key': API_KEY.fields, 'github': (), 'oidc': (),
            'mitreid': (), 'mitreid-token': _TOKEN}
 
@@ -52,12 +50,12 @@ class SessionTemplate(MethodTemplate):
     methods = METHODS
 
     def identify(self, world, document):
-        """By method and instance; one part is enough if they are the same."""
+        """Method and instance; only one of them if they are the same."""
         method, instance = document['method'], document['instance']
         return instance if method == instance else '%s-%s' % (method, instance)
 
     def validate(self, world, caller, document):
-        """Check a template by its method."""
+        """Check a template against the schema of its method."""
         of_method = schema_of(document.get('method'))
         if of_method is None:
             methods = ', '.join('"%s"' % method for method in sorted(METHODS))
@@ -66,7 +64,7 @@ class SessionTemplate(MethodTemplate):
 
 
 def install(world):
-    """Write the two templates that a sandbox has from the start."""
+    """Add the two templates that a sandbox has from the start."""
     _write(world, INTERNAL, group='Login with Username/Password',
            resourceMetadata='resource-metadata/session-template-internal')
     _write(world, API_KEY)

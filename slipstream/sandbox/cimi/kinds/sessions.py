@@ -38,7 +38,7 @@ class Session(Kind):
     redirected = (400, 403)
 
     def restrict(self, world, caller):
-        """Only the session of the token that was sent is shown."""
+        """Only show the session of the token in the request."""
         return lambda document: document['id'] == caller.session
 
     def add(self, world, caller, body, request):
@@ -69,12 +69,12 @@ class Session(Kind):
         _SCHEMA.check(document)
 
     def deleted(self, world, caller, document, request):
-        """The client forgets the cookie; the token itself lives on."""
+        """The client deletes the cookie; the token itself stays valid."""
         return [('Set-Cookie', session_cookies.expired())]
 
 
 def _described(body, form, request):
-    """What a session says of the login, in addition to who logged in."""
+    """The members of a session that describe the login, except the user."""
     members = {'name': body.get('name'), 'description': body.get('description'),
                'properties': body.get('properties'),
                'server': request.headers.get('slipstream-ssl-server-name'),
@@ -84,7 +84,7 @@ def _described(body, form, request):
 
 
 def _merged(world, caller, wrapped):
-    """The template that a login refers to, with the values of the login in it."""
+    """The template that a login refers to, merged with the values of the login."""
     template = world.store.table('session-template').get(wrapped['href'])
     if template is None:
         raise errors.not_found(wrapped['href'])
@@ -102,7 +102,7 @@ def _merged(world, caller, wrapped):
 
 
 def _authenticated(world, form):
-    """The user name and the roles that the credentials of a login open.
+    """The user name and the roles for the credentials of a login.
 
     :raises Problem: 403.
     """

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Templates in memory.
 
-The collections of templates that are part of the service itself: searches show them whole, they
+These collections of templates are part of the service itself. Searches show all of them, and they
 cannot be edited or deleted.
 """
 from __future__ import unicode_literals
@@ -39,7 +39,7 @@ _USER_PARAMS = (
     template('execution', 'Execution', 'how the applications of a user are run',
              {'paramsType': 'execution'}, [
                  field('defaultCloudService', 'Default cloud',
-                       'cloud that is used if none is named', default='', order=20),
+                       'cloud to use by default', default='', order=20),
                  field('keepRunning', 'Keep running',
                        'whether machines are kept when the run is over', type='enum',
                        default='never', order=21,
@@ -82,7 +82,7 @@ _TEMPLATE_SCHEMA = schema.Schema({'objectType': checks.identifier},
 
 
 class InMemory(Kind):
-    """A collection whose documents the service makes up itself."""
+    """A collection whose documents the service generates."""
 
     adders = None
     in_memory = True
@@ -95,18 +95,18 @@ class InMemory(Kind):
         return ()
 
     def find(self, world, resource_id):
-        """The document of that id, or None."""
+        """The document with this id, or None."""
         document = world.store.table(cimi_records.given_table(self.name)).get(resource_id)
         return document or next((document for document in self.made(world)
                                  if document['id'] == resource_id), None)
 
     def documents(self, world):
-        """All documents: those that a catalogue brought, else those that the service makes up."""
+        """All documents: those of the catalogue, or else those that the service generates."""
         brought = list(world.store.table(cimi_records.given_table(self.name)))
         return brought or self.made(world)
 
     def made(self, world):
-        """The documents that the service makes up."""
+        """The documents that the service generates."""
         return [self._document(world, entry) for entry in self.templates(world)]
 
     def operations(self, world, caller, document, modifiable):
@@ -114,7 +114,7 @@ class InMemory(Kind):
         return [(SIXSQ_ACTION + 'describe', 'describe')]
 
     def describe(self, world, caller, document, request):
-        """What the members mean."""
+        """Describe the members."""
         access.check_readable(caller, document)
         identity = document['id'].partition('/')[2]
         fields, fixed = next(((entry.fields, entry.fixed) for entry in self.templates(world)
@@ -130,20 +130,20 @@ class InMemory(Kind):
 
 
 class CredentialTemplate(InMemory):
-    """How credentials are made."""
+    """Templates for credentials."""
 
     name = 'credential-template'
     key = 'credentialTemplates'
     viewers = 'ANON'
 
     def templates(self, world):
-        """Those of the service and one for each kind of cloud."""
+        """The templates of the service, and one for each kind of cloud."""
         return CREDENTIALS + tuple(clouds.credential_template(cloud)
                                    for cloud in all_kinds(world))
 
 
 class ConnectorTemplate(InMemory):
-    """How connectors are made."""
+    """Templates for connectors."""
 
     name = 'connector-template'
     key = 'connectorTemplates'
@@ -154,41 +154,41 @@ class ConnectorTemplate(InMemory):
 
 
 class ConfigurationTemplate(InMemory):
-    """How configurations are made."""
+    """Templates for configurations."""
 
     name = 'configuration-template'
     key = 'configurationTemplates'
     viewers = 'ADMIN'
 
     def templates(self, world):
-        """One for each part of the service that is configured."""
+        """One for each configurable part of the service."""
         return configuration_templates.TEMPLATES
 
 
 class UserParamTemplate(InMemory):
-    """How settings of users are made."""
+    """Templates for settings of users."""
 
     name = 'user-param-template'
     key = 'userParamTemplates'
 
     def templates(self, world):
-        """There is one."""
+        """There is only one."""
         return _USER_PARAMS
 
 
 class ExternalObjectTemplate(InMemory):
-    """How external objects are made. Administrators may add one, but it never shows up."""
+    """Templates for external objects. Administrators may add some, but they never appear."""
 
     name = 'external-object-template'
     key = 'externalObjectTemplates'
     adders = 'ADMIN'
 
     def identify(self, world, document):
-        """A template is called by the type of its objects."""
+        """The type of the objects."""
         return document.get('objectType')
 
     def validate(self, world, caller, document):
-        """Check what an administrator adds."""
+        """Check a template that an administrator adds."""
         _TEMPLATE_SCHEMA.check(document)
 
     def templates(self, world):
@@ -197,7 +197,7 @@ class ExternalObjectTemplate(InMemory):
 
 
 def finished(world, kind, identity, members, viewer):
-    """A whole document; those in memory are as old as the sandbox."""
+    """A complete document; documents in memory are as old as the sandbox."""
     moment = timestamps.cimi(world.store.table('server').get('started')['at'])
     return dict(members, id='%s/%s' % (kind, identity), resourceURI=cimi_records.type_uri(kind),
                 created=moment, updated=moment,

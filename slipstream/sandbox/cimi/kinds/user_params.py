@@ -14,7 +14,7 @@ _SCHEMA = schema.Schema({
 
 
 class UserParam(Kind):
-    """Settings: every user has one document of a kind."""
+    """Settings: every user has one document per type."""
 
     name = 'user-param'
     key = 'userParam'
@@ -25,12 +25,12 @@ class UserParam(Kind):
     merges_template = False
 
     def default_acl(self, world, caller, document):
-        """They are the user's own."""
+        """The user owns them."""
         return cimi_records.acl(cimi_records.user(caller.username),
                                 [cimi_records.user(caller.username, 'MODIFY')])
 
     def complete(self, world, caller, document, request):
-        """Refuse a second document of the same kind."""
+        """Refuse a second document of the same type."""
         settings = dict(document)
         settings.pop('href', None)
         self.validate(world, caller, settings)

@@ -1,7 +1,5 @@
 # -*- coding: utf-8 -*-
-"""User templates.
-
-The ways to get an account that a service offers.
+"""User templates: the ways to create an account on a service.
 """
 from __future__ import unicode_literals
 
@@ -48,25 +46,25 @@ SELF_REGISTRATION = template('self-registration', 'Self Registration',
                                  field('emailAddress', 'Mail address', 'mail address of the user',
                                        default='user@example.org', mandatory=True, order=23),
                              ], 'ANON', 'user-template-self-registration')
-#: Method to its fields.
+#: The fields of each method.
 METHODS = {'direct': DIRECT.fields, 'self-registration': SELF_REGISTRATION.fields, 'auto': (),
            'github-registration': (),
            'oidc-registration': (), 'mitreid-registration': ()}
 
 
 class UserTemplate(MethodTemplate):
-    """User templates: everybody lists those that are open, administrators write them."""
+    """User templates: administrators write them, everybody may list the public ones."""
 
     name = 'user-template'
     key = 'userTemplates'
     methods = METHODS
 
     def identify(self, world, document):
-        """A template is called by its instance."""
+        """The instance."""
         return document['instance']
 
     def validate(self, world, caller, document):
-        """Check a template by its method."""
+        """Check a template against the schema of its method."""
         method = document.get('method')
         fields = METHODS[method] if not checks.one_of(*METHODS)(method) else ()
         required = {'method': checks.one_of(*METHODS), 'instance': checks.identifier}
@@ -78,7 +76,7 @@ class UserTemplate(MethodTemplate):
 
 
 def install(world):
-    """Write the template that every service has."""
+    """Add the template that every service has."""
     document = dict(name=DIRECT.title, description=DIRECT.description,
                     resourceMetadata=DIRECT.metadata, **DIRECT.fixed)
     document.update((member.name, member.default) for member in DIRECT.fields)

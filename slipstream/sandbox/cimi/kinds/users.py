@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Users.
+"""Users: accounts of the service.
 
-Accounts. Administrators make them; users may register themselves if the service is open for it.
+Administrators create them. Users may register themselves if the service allows it.
 """
 from __future__ import unicode_literals
 
@@ -15,7 +15,7 @@ from .base import Kind
 _EPOCH = '1970-01-01T00:00:00.000Z'
 _DEFAULTS = {'state': 'NEW', 'deleted': False, 'isSuperUser': False, 'lastOnline': _EPOCH,
              'lastExecute': _EPOCH, 'activeSince': _EPOCH}
-#: Members of a template that do not go into the user.
+#: Members of a template that are not copied to the user.
 _HINTS = ('instance', 'group', 'order', 'hidden', 'icon', 'redirectURI')
 _SHORTEST = 8
 _OPTIONAL = {
@@ -35,7 +35,7 @@ _BROWSER = schema.Schema({}, {redirection.MEMBER: redirection.address})
 
 
 class User(Kind):
-    """Users: they see themselves; administrators see and make all."""
+    """Users: they see their own document; administrators see and create all."""
 
     name = 'user'
     key = 'users'
@@ -50,16 +50,16 @@ class User(Kind):
     edit_select = False
 
     def default_acl(self, world, caller, document):
-        """The user may modify what the service owns."""
+        """The service owns the document; the user may modify it."""
         rules = [cimi_records.ADMIN_ALL, cimi_records.user(document['username'], 'MODIFY')]
         return cimi_records.acl(cimi_records.ADMIN, rules)
 
     def identify(self, world, document):
-        """By the user name."""
+        """The user name."""
         return document['username']
 
     def complete(self, world, caller, document, request):
-        """Make the account that the template asks for."""
+        """Create the account for the template."""
         _BROWSER.check(dict((name, document[name]) for name in document
                             if name == redirection.MEMBER))
         requested = dict((name, value) for name, value in document.items() if name not in _HINTS)
@@ -76,19 +76,19 @@ class User(Kind):
         _SCHEMA.check(document)
 
     def added(self, world, caller, document):
-        """A user who registered gets a mail with a link to follow."""
+        """Mail a link to a user who registered."""
         if document.get('method') == 'self-registration':
             emails.send_validation(world, document['emailAddress'], 'user-email-validation',
                                    document['id'])
 
     def edit_target(self, resource_id, body):
-        """The id in the body counts, not the one in the URL."""
+        """The id in the body is used, not the one in the URL."""
         if checks.nonblank(body.get('id')):
             raise errors.Problem(400, 'id is not provided in the document.')
         return body['id']
 
     def change(self, world, caller, stored, merged, body):
-        """Only administrators make administrators."""
+        """Only administrators may make others administrators."""
         changed = dict(merged)
         if not caller.is_admin:
             changed.pop('isSuperUser', None)
@@ -97,7 +97,7 @@ class User(Kind):
 
 
 def _direct(caller, requested):
-    """A user whom an administrator makes: the password is taken as it is."""
+    """A user created by an administrator; the password is already hashed."""
     if not caller.is_admin:
         requested = dict((name, value) for name, value in requested.items()
                          if name != 'isSuperUser')

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""The agenda: what is going to happen, and when.
+"""The agenda: planned tasks and when they are due.
 
-Nothing here sleeps and no thread runs. What is due is done when :meth:`Agenda.catch_up` is called,
-in the order of the due times, and everything at its own time.
+There are no threads and no sleeps. :meth:`Agenda.catch_up` runs all tasks that are due, in the
+order of their due times, with the clock set to each due time.
 """
 from __future__ import unicode_literals
 
@@ -12,14 +12,14 @@ from ..state.store import Table
 
 
 class Agenda(object):
-    """Entries of a due time, a kind, and plain arguments.
+    """Entries with a due time, a kind, and plain arguments.
 
-    Entries hold data only (no functions), so that they can be saved; :meth:`on` says which function
-    serves a kind.
+    Entries contain data only (no functions), so that they can be saved; :meth:`on` sets the
+    function for a kind.
 
     :param clock: the :class:`~slipstream.sandbox.state.clock.Clock`.
-    :param table: the :class:`~slipstream.sandbox.state.store.Table` that keeps the entries, with
-        what is in it already; default: a new one.
+    :param table: the :class:`~slipstream.sandbox.state.store.Table` for the entries, which may
+        already contain some; default: a new one.
     """
 
     def __init__(self, clock, table=None):
@@ -32,24 +32,24 @@ class Agenda(object):
         self._handlers = {}
 
     def on(self, kind, handler):
-        """Let ``handler(**arguments)`` serve the entries of a kind."""
+        """Set the function for the entries of a kind, called as ``handler(**arguments)``."""
         self._handlers[kind] = handler
 
     def after(self, seconds, kind, **arguments):
-        """Enter something that happens that many seconds from now."""
+        """Plan a task in this many seconds."""
         self.at(self._clock.now() + seconds, kind, **arguments)
 
     def at(self, due, kind, **arguments):
-        """Enter something that happens at that time."""
+        """Plan a task at this time."""
         self._number += 1
         heapq.heappush(self._entries, (due, self._number, kind, arguments))
         self._table.put('%d' % self._number,
                         {'due': due, 'number': self._number, 'kind': kind, 'arguments': arguments})
 
     def catch_up(self):
-        """Do all that is due by now, every entry at its own time.
+        """Run all tasks that are due, each at its due time.
 
-        What these entries enter in turn is done as well, if it is due.
+        That includes tasks which are planned meanwhile, if they are due.
         """
         now = self._clock.now()
         while self._entries and self._entries[0][0] <= now:

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Deployments of the JSON interface, as time passes.
+"""The lifecycle of deployments of the JSON interface.
 
-A job starts or stops a deployment: here the job does itself. Deployments of the XML interface are
-runs, see :mod:`.lifecycle`.
+A job starts or stops a deployment. Here, jobs run by themselves as time passes. Deployments of the
+XML interface are runs, see :mod:`.lifecycle`.
 """
 from __future__ import unicode_literals
 
@@ -11,13 +11,13 @@ import collections
 from ..state import cimi_records, deployment_parameters, events, jobs
 from ..state.runs import ABORTED, EXECUTING, PROVISIONING, READY, REPORTING
 
-#: Seconds until a job begins, and until it is done.
+#: Seconds until a job starts, and until it is done.
 _BEGINS, _TAKES = 2, 30
-#: States of a deployment in which it can be stopped.
+#: States in which a deployment can be stopped.
 _STOPPABLE = ('STARTING', 'STARTED', 'ERROR')
-#: What the parameter ``ss:state`` goes through as the nodes complete their parts.
+#: The values of the parameter ``ss:state`` as the nodes complete their states.
 _STEPS = (PROVISIONING, EXECUTING, REPORTING, READY)
-#: Values of ``ss:state`` at which a deployment is over, and the settings that keep it then.
+#: Final values of ``ss:state``, and the settings that keep the deployment running then.
 _KEPT = {READY: ('Always', 'On Success'), ABORTED: ('Always', 'On Error')}
 
 _Action = collections.namedtuple('_Action', 'state_during state_after job priority')
@@ -36,8 +36,8 @@ class CimiDeployments(object):
     def start(self, deployment, username):
         """Queue the job that starts a deployment.
 
-        :param dict deployment: its document; its state is not looked at.
-        :param str username: who may read the job; None: only administrators.
+        :param dict deployment: its document; its state is ignored.
+        :param str username: the user who may read the job; None for administrators only.
         :return: the document of the job.
         """
         return self._queue(deployment, 'start', username)
@@ -47,9 +47,9 @@ class CimiDeployments(object):
         return self._queue(deployment, 'stop', username)
 
     def parameter_written(self, parameter):
-        """See what follows from a new value of a parameter.
+        """Apply the effect of a new parameter value.
 
-        ``complete`` of a node names the state that is over and so moves the deployment on;
+        Setting ``complete`` of a node to the finished state moves the deployment on; setting
         ``ss:state`` may end it.
         """
         if parameter['name'] == deployment_parameters.STATE:
@@ -72,9 +72,10 @@ class CimiDeployments(object):
                                  action=action, done=done)
 
     def _on_job(self, job, deployment, action, done):
-        """A job begins, or is done.
+        """Start or finish a job.
 
-        What somebody else has begun or ended is left alone: a job engine may work for the sandbox.
+        Jobs that somebody else has started or finished are ignored: a job engine may be connected
+        to the sandbox.
         """
         document = self._world.store.table('job').get(job)
         if document is not None and document['state'] == ('RUNNING' if done else 'QUEUED'):
@@ -101,7 +102,7 @@ class CimiDeployments(object):
         jobs.progress(self._world, job, state='SUCCESS', returnCode=0, statusMessage='done')
 
     def _report_machines(self, deployment):
-        """Write where the machines of a deployment are, which has started."""
+        """Write the addresses of the machines of a deployment that has started."""
         for node, _ in deployment_parameters.nodes(deployment['module']):
             number = self._world.store.next_number('cimi-machine')
             values = {'hostname': '203.0.113.%d' % (1 + (number - 1) % 254),
@@ -111,7 +112,7 @@ class CimiDeployments(object):
                                              values[name])
 
     def _on_stop(self, deployment):
-        """Stop a deployment that reached a state in which it is not to be kept."""
+        """Stop a deployment that has reached a state in which it is not kept running."""
         document = self._world.store.table('deployment').get(deployment)
         if document is not None:
             owner = document['acl']['owner']
@@ -120,7 +121,7 @@ class CimiDeployments(object):
     # -- states ---------------------------------------------------------------
 
     def _step(self, deployment_id, over):
-        """Go to the next state, if it is the present one that a node says is over."""
+        """Enter the next state, if the state that a node has finished is the current one."""
         parameter = deployment_parameters.find(self._world, deployment_id, '',
                                                deployment_parameters.STATE)
         if parameter is not None and parameter.get('value') == over and over in _STEPS[:-1]:
@@ -129,9 +130,9 @@ class CimiDeployments(object):
             self._enter(parameter, following)
 
     def _enter(self, parameter, state):
-        """An event tells that a deployment has entered a state, and it may be stopped.
+        """Write an event for a new state of a deployment, and perhaps stop the deployment.
 
-        The deployment itself may be missing; the event then belongs to whose the parameter is.
+        If the deployment itself is missing, the owner of the parameter owns the event.
         """
         deployment_id = parameter['deployment']['href']
         deployment = self._world.store.table('deployment').get(deployment_id)
@@ -141,7 +142,7 @@ class CimiDeployments(object):
 
 
 def _ends(deployment, state):
-    """Whether a deployment is to be stopped when it enters a state."""
+    """Whether a deployment must be stopped when it enters a state."""
     if state not in _KEPT or deployment['state'] not in _STOPPABLE:
         return False
     return deployment.get('keepRunning', 'Always') not in _KEPT[state]

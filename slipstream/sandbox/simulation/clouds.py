@@ -1,9 +1,8 @@
 # -*- coding: utf-8 -*-
 """The simulated clouds.
 
-Machines that exist only as documents: they are booted, get an address, are stopped and forgotten.
-What happens to the runs on them is in :mod:`.lifecycle`. Here are also the settings with which a
-test makes it happen differently.
+Their machines only exist as documents: they are booted, get an address, are stopped and deleted.
+:mod:`.lifecycle` is about the runs on them. Tests can change the behaviour with the settings here.
 """
 from __future__ import unicode_literals
 
@@ -13,13 +12,13 @@ from ..state.runs import (EXECUTING, FINALIZING, INITIALIZING, PROVISIONING, REA
                           TRANSITIONAL)
 from .lifecycle import SEQUENCE, Lifecycle
 
-#: How long a run stays in a state, and (the last two) a stopped machine until it is down and until
-#: the cloud forgets it; in seconds.
+#: How long a run stays in each state, and (the last two) how long it takes until a stopped machine
+#: is down and until the cloud deletes it; in seconds.
 DURATIONS = {
     INITIALIZING: 3, PROVISIONING: 15, EXECUTING: 15, REPORTING: 2, READY: 1, FINALIZING: 2,
     'Stopping': 5, 'Forgetting': 60}
 
-#: State in :meth:`Clouds.fail_next`: the cloud refuses to stop machines.
+#: A state for :meth:`Clouds.fail_next`: the cloud refuses to stop machines.
 STOPPING = 'Stopping'
 _DOWN = (machines.STOPPING, machines.TERMINATED)
 
@@ -33,10 +32,10 @@ class Clouds(object):
     """The clouds of a sandbox.
 
     ``durations`` may be changed at any time, see :data:`DURATIONS` (missing names keep their
-    default). ``path`` lists the states that a launch stays in for a while: others are passed at
-    once, and a run stays in the last one (only explicit ``complete`` calls move it further); it
-    counts for the runs that are launched after it was set. ``scale_limit`` is how many instances
-    can be added at once (None: any number).
+    default). ``path`` lists the states of new launches: other states are skipped, and a run stays
+    in the last one (only explicit ``complete`` calls move it further). It only affects runs that
+    are launched later. ``scale_limit`` is how many instances can be added at once (None for any
+    number).
     """
 
     def __init__(self, world):
@@ -48,54 +47,54 @@ class Clouds(object):
         world.agenda.on('machines-stopped', self._on_stopped)
         world.agenda.on('machines-forgotten', self._on_forgotten)
 
-    # -- what happens to runs -------------------------------------------------
+    # -- runs -----------------------------------------------------------------
 
     def launch(self, draft):
-        """Let a new run begin."""
+        """Start a new run."""
         self._lifecycle.begin(draft)
 
     def terminate(self, draft):
-        """End a run, whatever its state; the machines of one that has ended are stopped again."""
+        """End a run, whatever its state; if it has already ended, stop its machines again."""
         self._lifecycle.terminate(draft)
 
     def complete(self, draft, scope):
-        """An instance has finished the present state; the last one moves the run to the next."""
+        """Mark the state as finished on an instance; the last instance moves the run on."""
         self._lifecycle.complete(draft, scope)
 
     def change_state(self, draft, state):
-        """Send a run to a state: for scaling, or because a privileged user says so."""
+        """Change the state of a run, for scaling or for a privileged user."""
         self._lifecycle.enter(draft, state)
 
     # -- settings for tests ---------------------------------------------------
 
     def duration(self, name):
-        """How long something takes, in seconds."""
+        """A duration, in seconds."""
         return self.durations.get(name, DURATIONS[name])
 
     def fail_next(self, message, state='Executing', node=None):
-        """Let the next launch that fits raise the abort flag.
+        """Make the next matching launch fail by raising the abort flag.
 
         :param str message: the abort message.
-        :param str state: the state in which it happens; ``'Stopping'``: instead, the next
-            termination is refused with the message.
-        :param str node: a node or an instance that fails (the first one if None); launches without
-            it go on well.
+        :param str state: the state in which it fails; with ``'Stopping'``, the next termination is
+            refused with the message instead.
+        :param str node: the node or instance that fails (None for the first one); launches without
+            it do not fail.
         :raises ValueError: if there is no such state.
         """
         if state not in TRANSITIONAL + (STOPPING,):
-            raise ValueError('Nothing can fail in state %r' % (state,))
+            raise ValueError('Launches cannot fail in state %r' % (state,))
         number = self._world.store.next_number(_FAILURES)
         failure = {'number': number, 'message': message, 'state': state, 'node': node}
         self._world.store.table(_FAILURES).put('%d' % number, failure)
 
     def take_failure(self, draft):
-        """The failure that was asked for and fits a new run, or None; it is asked for no longer."""
+        """Remove and return the failure for a new run, or None."""
         names = [node['name'] for node in draft['nodes']] + list(draft['instances'])
         return self._take(lambda failure: failure['state'] != STOPPING
                           and failure['node'] in names + [None])
 
     def take_refusal(self):
-        """The message with which a cloud refuses to stop machines now, or None."""
+        """Remove and return the message for refusing to stop machines, or None."""
         return (self._take(lambda failure: failure['state'] == STOPPING) or {}).get('message')
 
     def _take(self, fits):
@@ -108,7 +107,7 @@ class Clouds(object):
     # -- machines -------------------------------------------------------------
 
     def boot(self, draft, name):
-        """Ask the cloud for the machine of an instance: it is there, but has no address yet."""
+        """Create the machine of an instance, which has no address yet."""
         cloud, owner = draft['instances'][name]['cloud'], draft['owner']
         document = self._new_machine(draft, name)
         identity = name_based_uuid('connector/%s%s' % (cloud, document['instanceID']))
@@ -137,7 +136,7 @@ class Clouds(object):
         return document
 
     def _map(self, machine, run, owner):
-        """Note to which run and user a machine belongs: what measures machines looks there."""
+        """Record the run and the user of a machine, for the metering of machines."""
         cloud = service_offers.cloud_of(machine)
         mapping = {'cloud': cloud, 'instanceID': machine['instanceID'], 'runUUID': 'run/%s' % run,
                    'owner': 'user/%s' % owner}
@@ -147,7 +146,7 @@ class Clouds(object):
                                    name='%s-%s' % (cloud, machine['instanceID']))['id']
 
     def start(self, draft, name):
-        """The machine of an instance is up: it has an address."""
+        """Mark the machine of an instance as running and give it an address."""
         address = self._address(draft.get('%s:network' % name) == 'Private')
         node = draft.node(draft['instances'][name]['node']) or {}
         self._set_state([draft['instances'][name]['machine']], machines.RUNNING, ip=address)
@@ -156,11 +155,11 @@ class Clouds(object):
                      'ssh://%s@%s' % (node.get('loginUser') or 'root', address))
 
     def fail(self, draft, name):
-        """The machine of an instance does not come up."""
+        """Mark the machine of an instance as failed."""
         self._set_state([draft['instances'][name]['machine']], machines.FAILED)
 
     def stop(self, draft, names):
-        """Tell the machines of instances to stop; later they are down, and then forgotten."""
+        """Stop the machines of instances; later they are down, and then deleted."""
         booted = [draft['instances'][name]['machine'] for name in names]
         documents = [machines.find(self._world, machine_id) for machine_id in booted]
         self._on_forgotten([machine_id for machine_id, document in zip(booted, documents)
@@ -192,7 +191,7 @@ class Clouds(object):
                 cimi_records.update(self._world, document, state=state, **members)
 
     def _offer(self, draft, name):
-        """The service offer of an instance: the one asked for, else one of the size asked for."""
+        """The service offer of an instance: the requested one, or one of the requested size."""
         reference = draft.get('%s:service-offer' % name)
         if reference:
             return service_offers.find(self._world, reference)
@@ -209,7 +208,7 @@ class Clouds(object):
 
 
 def _size_asked_for(draft, name, cloud):
-    """The attributes of service offers that the parameters of an instance ask for."""
+    """The attributes of service offers for the size parameters of an instance."""
     kind = draft.get('%s:%s.instance.type' % (name, cloud))
     if kind:
         return {'resource:instanceType': kind}

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Trouble on demand.
+"""Faults on demand.
 
-What a service, the proxy in front of it, or the network does wrong at times, for those who want to
-see how their program takes it::
+Simulate errors of the service, the proxy in front of it, or the network, to see how your program
+handles them::
 
     sandbox.faults.add(status=503, times=2, path='/run', retry_after=3)
     sandbox.faults.add(kind='reset', method='POST', handled=True)
@@ -17,10 +17,10 @@ _KINDS = ('answer', 'reset')
 
 
 class Fault(object):
-    """One kind of trouble, see :meth:`Faults.add`.
+    """A fault, see :meth:`Faults.add`.
 
-    ``hits`` counts the requests that it has met so far, ``left`` those that it will still meet
-    (None: no end). ``path`` (empty: every one) and ``method`` (None: every one) say which they are.
+    ``hits`` is the number of requests that it has affected so far, ``left`` the number that it will
+    still affect (None for all). ``path`` (empty for any) and ``method`` (None for any) select them.
     ``status``, ``headers``, ``content_type`` and ``body`` (None: a page that tells
     the status) are the answer that is given in place of the service's own.
     """
@@ -47,24 +47,24 @@ class Fault(object):
 
     @property
     def reaches_service(self):
-        """Whether the service does what it was asked, whatever becomes of its answer."""
+        """Whether the service processes the request, even if its response is lost."""
         return self.handled or (self.kind == 'answer' and self.status is None)
 
     def concerns(self, method, path):
-        """Whether the fault is meant for a request with that method and path."""
+        """Whether the fault affects a request with this method and path."""
         if self.left == 0 or self.method not in (None, method):
             return False
         return not self.path or path == self.path or path.startswith(self.path + '/')
 
     def count(self):
-        """Note that a request has been met."""
+        """Count a request."""
         self.hits += 1
         if self.left is not None:
             self.left -= 1
 
 
 class Faults(object):
-    """The trouble of one sandbox."""
+    """The faults of a sandbox."""
 
     def __init__(self, world):
         self._world = world
@@ -72,24 +72,26 @@ class Faults(object):
         self._lock = threading.Lock()
 
     def add(self, **options):
-        """Ask for trouble with the next requests.
+        """Add a fault for the next requests.
 
-        Faults are tried in the order in which they were added.
+        If several faults match a request, the first one that was added is used.
 
-        :param int status: answer with that status instead of what the service would say.
-        :param int times: how many requests are met (default 1); None: all, until :meth:`clear`.
-        :param str path: only requests to that path or below it, for example ``'/run'``.
-        :param str method: only requests with that method.
-        :param retry_after: value of a ``Retry-After`` header: seconds, or a date as text.
-        :param body: body of the answer; default: a page as a front proxy sends it.
+        :param int status: respond with this status instead of the response of the service.
+        :param int times: how many requests are affected (default 1); None for all, until
+            :meth:`clear`.
+        :param str path: only requests to this path or below it, for example ``'/run'``.
+        :param str method: only requests with this method.
+        :param retry_after: value of a ``Retry-After`` header: seconds, or a date as a string.
+        :param body: body of the response; by default, an error page like that of a proxy.
         :param str content_type: its media type (default ``text/html``).
         :param headers: further header fields, pairs or a dict.
-        :param float delay: real seconds to wait before anything else; alone, the service then
-            answers as usual.
-        :param str kind: ``'reset'``: the connection breaks and there is no answer.
-        :param bool handled: True: the service does what was asked and only its answer is lost.
+        :param float delay: real seconds to wait first; without any other option, the service then
+            responds as usual.
+        :param str kind: ``'reset'`` breaks the connection without a response.
+        :param bool handled: True if the service processes the request and only its response is
+            lost.
         :return: the :class:`Fault`.
-        :raises ValueError: for a fault that would do nothing or a kind that does not exist.
+        :raises ValueError: if the fault would have no effect, or the kind does not exist.
         """
         fault = Fault(**options)
         with self._lock:
@@ -97,7 +99,7 @@ class Faults(object):
         return fault
 
     def take(self, method, path):
-        """The fault that meets a request with that method and path, counted as hit, or None."""
+        """The fault for a request with this method and path, or None; it counts the request."""
         with self._lock:
             self._faults = [fault for fault in self._faults if fault.left != 0]
             for fault in self._faults:
@@ -107,17 +109,17 @@ class Faults(object):
             return None
 
     def pending(self):
-        """The faults that will still meet a request, as a list."""
+        """The faults that will still affect requests, as a list."""
         with self._lock:
             return [fault for fault in self._faults if fault.left != 0]
 
     def clear(self):
-        """No more trouble."""
+        """Remove all faults."""
         with self._lock:
             self._faults = []
 
     def expire_sessions(self):
-        """Let every session end now, as if its day were over."""
+        """End all sessions now, as if they had expired."""
         with self._world.lock:
             self._world.accounts.expire_tokens()
             self._world.save()

@@ -1,12 +1,12 @@
 # -*- coding: utf-8 -*-
-"""What an installation leaves behind.
+"""The result of an installation.
 
-Scripts of components are not run here. The output parameters of a component have their default
-value from the launch on, as on every service. Where it contains placeholders (see
-:mod:`slipstream.sandbox.state.output_templates`), they have no value before an instance is
-configured. The output parameter ``url.service`` becomes the address of the whole deployment, if
-that has none yet. A build runs only the recipes of a component, not the scripts that set its output
-parameters, so they stay without value.
+The sandbox does not run the scripts of components. As on every service, output parameters have
+their default value from the launch on. If it contains placeholders (see
+:mod:`slipstream.sandbox.state.output_templates`), the parameter is set when the instance is
+configured. The output parameter ``url.service`` becomes the URL of the deployment, if that has none
+yet. A build only runs the recipes of a component, not the scripts that set output parameters, so
+these stay unset.
 
 Two input parameters make an installation fail: ``sandbox.fail`` names the state in which the
 instance raises the abort flag (for example ``Provisioning`` or ``Executing``),
@@ -29,7 +29,7 @@ def install(draft, name):
 
 def _set_outputs(draft, name):
     templates = draft.node(draft['instances'][name]['node'])['outputs']
-    # Those that look at other parameters come last.
+    # Parameters that refer to others come last.
     for parameter in sorted(templates, key=lambda key: ('${param:' in templates[key], key)):
         key = '%s:%s' % (name, parameter)
         if not draft.get(key):
@@ -40,7 +40,7 @@ def _set_outputs(draft, name):
 
 
 def failure_message(draft, name, state):
-    """The message with which an instance fails in a state, or None."""
+    """The message of an instance that fails in a state, or None."""
     failing = draft.get('%s:%s' % (name, FAIL)) or ''
     if failing.strip().lower() != state.lower():
         return None

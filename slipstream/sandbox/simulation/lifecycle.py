@@ -1,15 +1,15 @@
 # -*- coding: utf-8 -*-
 """The lifecycle of runs.
 
-What happens to a run as time passes: ``Initializing``, ``Provisioning``, ``Executing``,
+As time passes, a run goes through ``Initializing``, ``Provisioning``, ``Executing``,
 ``SendingReports``, ``Ready`` and, unless it stays there, ``Finalizing`` and ``Done`` or
 ``Aborted``. A run has one entry on the agenda for its next step (and one for the check of its
 timeout), so that waiting runs cost nothing.
 
-Members of a run that only this module looks at: ``step`` counts the changes of state, so that
-entries for an earlier state are recognised; ``path`` lists the states in which it stays for a while
-(None: all); ``failure`` is what is to go wrong, ``failed`` where it last did; ``stalled`` is why
-the launch does not work at all; ``watched`` says that the timeout will be checked.
+Only this module uses these members of a run: ``step`` counts the changes of state, so that entries
+for an earlier state are recognised; ``path`` lists the states that are not skipped (None for all);
+``failure`` is the planned failure, ``failed`` the last place of a failure; ``stalled`` is the
+reason why the launch cannot work at all; ``watched`` says whether the timeout will be checked.
 """
 from __future__ import unicode_literals
 
@@ -21,11 +21,11 @@ from . import installation
 
 SEQUENCE = (INITIALIZING, PROVISIONING, EXECUTING, REPORTING, READY)
 
-#: How often the service looks for runs that take too long, in seconds.
+#: How often the service checks for runs that take too long, in seconds.
 CHECK_INTERVAL = 300
 TIMED_OUT = 'The run has timed out'
 
-#: The ``scale.state`` of the instances that work, and so can fail, in a state.
+#: The ``scale.state`` of the instances that are active in a state, and can therefore fail.
 _WORKING = {INITIALIZING: ('creating',), PROVISIONING: ('creating',), EXECUTING: ('created',),
             REPORTING: ('created',), FINALIZING: ('created', 'operational')}
 
@@ -48,10 +48,10 @@ class Lifecycle(object):
         self._finishing = {INITIALIZING: self._start_orchestrators, PROVISIONING: self._provision,
                            EXECUTING: self._install, FINALIZING: self._keep_image}
 
-    # -- what others ask for --------------------------------------------------
+    # -- called by others -----------------------------------------------------
 
     def begin(self, draft):
-        """Let a new run begin."""
+        """Start a new run."""
         unknown = [cloud for cloud in draft['clouds']
                    if settings.connector(self._world, cloud) is None]
         draft['stalled'] = 'Failed to load cloud connector: %s' % unknown[0] if unknown else None
@@ -60,10 +60,10 @@ class Lifecycle(object):
         self.enter(draft, INITIALIZING)
 
     def enter(self, draft, state, on_the_way=False):
-        """Put a run into a state.
+        """Set the state of a run.
 
-        :param bool on_the_way: whether the next state follows at once, so that nothing needs to be
-            planned.
+        :param bool on_the_way: whether the next state follows immediately, so that nothing needs to
+            be planned.
         """
         now = self._world.clock.now()
         draft['state'] = state
@@ -73,13 +73,13 @@ class Lifecycle(object):
         draft.assign('ss:state', state)
         for name in draft['instances']:
             draft.assign('%s:complete' % name, 'false')
-        draft.tell()
+        draft.write_event()
         self._prepare(draft, state)
         if not on_the_way:
             self._plan(draft)
 
     def terminate(self, draft):
-        """End a run, as the user asks for it."""
+        """End a run for the user."""
         if draft['state'] in FINAL:
             self._stop_all(draft)
         elif draft['state'] == READY:
@@ -89,7 +89,7 @@ class Lifecycle(object):
             self.enter(draft, CANCELLED)
 
     def complete(self, draft, scope):
-        """An instance says that it has finished the present state."""
+        """Mark the current state as finished on an instance."""
         if scope in draft['instances']:
             draft.assign('%s:complete' % scope, 'true')
             if all(draft.get('%s:complete' % name) == 'true' for name in draft.participants()):
@@ -134,7 +134,7 @@ class Lifecycle(object):
         for passed in _between(state, following):
             self._prepare(draft, passed)
             self._finish(draft, passed)
-        # What goes wrong in the last moment can change where it ends.
+        # A failure in the last moment can change the final state.
         self.enter(draft, _ending(draft) if following in FINAL else following)
 
     def _prepare(self, draft, state):
@@ -146,7 +146,7 @@ class Lifecycle(object):
         if state in self._finishing:
             self._finishing[state](draft)
 
-    # -- what happens in the states -------------------------------------------
+    # -- actions in the states ------------------------------------------------
 
     def _boot_orchestrators(self, draft):
         if not draft['stalled']:
@@ -194,10 +194,10 @@ class Lifecycle(object):
         if draft['type'] == MACHINE and not draft.is_aborted and component is not None:
             modules.set_image(self._world, component, draft['clouds'][0], self._world.ids.uuid())
 
-    # -- what goes wrong ------------------------------------------------------
+    # -- failures -------------------------------------------------------------
 
     def _failures(self, draft, state):
-        """What goes wrong in a state: pairs of an instance, or None for the run, and a message."""
+        """The failures in a state: pairs of an instance, or None for the run, and a message."""
         names = draft.ordinary(*_WORKING[state]) if state in _WORKING else []
         messages = [(name, installation.failure_message(draft, name, state)) for name in names
                     if not draft.get('%s:abort' % name)]
@@ -224,7 +224,7 @@ class Lifecycle(object):
             draft['failure'] = None
 
     def _tolerate(self, draft, name):
-        """Give up an instance that could not be provisioned, if its node may lose another one."""
+        """Give up an instance that could not be provisioned, if its node tolerates that."""
         instance = draft['instances'][name]
         node = draft.node(instance['node'])
         if not node['tolerated']:
@@ -261,7 +261,7 @@ class Lifecycle(object):
 
 
 def _following(draft, path):
-    """The state after the present one; None if the run stays where it is."""
+    """The state after the current one; None if the run stays in it."""
     state = draft['state']
     if state in SEQUENCE[:-1]:
         later = SEQUENCE[SEQUENCE.index(state) + 1:]

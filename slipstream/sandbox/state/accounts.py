@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Accounts and sessions.
 
-The accounts, the caller of a request, and the token that identifies them. The accounts are the
-documents of the CIMI collection ``users``; the XML interface reads and writes the same ones.
+The accounts, the callers of requests, and the tokens that identify them. The accounts are the
+documents of the CIMI collection ``users``; the XML interface reads and writes the same documents.
 """
 from __future__ import unicode_literals
 
@@ -13,14 +13,14 @@ from ..compat import to_text
 from . import cimi_records, tokens
 from .ids import new_secret
 
-#: Lifetime of a session, in seconds; use does not prolong it.
+#: Lifetime of a session, in seconds; requests do not extend it.
 LIFETIME = 24 * 3600
 
 
 class Caller(object):
-    """Who sent a request.
+    """The user who sent a request.
 
-    ``username`` is None if nobody is logged in, ``session`` (its id) if there is no session.
+    ``username`` is None if nobody is logged in; ``session`` is the id of the session, or None.
     """
 
     def __init__(self, username=None, roles=('ANON',), session=None):
@@ -30,7 +30,7 @@ class Caller(object):
 
     @property
     def is_admin(self):
-        """Whether the JSON interface grants everything (role ADMIN)."""
+        """Whether the caller has all rights in the JSON interface (role ADMIN)."""
         return 'ADMIN' in self.roles
 
     @property
@@ -53,26 +53,26 @@ class Accounts(object):
         return self._world.store.table('user').get('user/%s' % username)
 
     def is_privileged(self, username):
-        """Whether an account is a super user, which is what the XML interface asks for."""
+        """Whether an account is a super user, who has all rights in the XML interface."""
         return bool((self.user(username) or {}).get('isSuperUser'))
 
     def check_password(self, username, password):
-        """Whether a password opens an active account; takes the same time whatever is wrong."""
+        """Whether a password is right and the account active; takes the same time in all cases."""
         user = self.user(username) or {}
         matches = same(user.get('password', ''), password_digest(password))
         return matches and user.get('state') == 'ACTIVE'
 
     def roles(self, username):
-        """The roles of a session of that user, without the one of the session itself."""
+        """The roles of a session of this user, without the role of the session itself."""
         return ['ADMIN', 'USER', 'ANON'] if self.is_privileged(username) else ['USER', 'ANON']
 
     def issue_token(self, username, roles, session):
         """Issue a signed token for a session.
 
-        :return: a pair: the token, and when it expires, in seconds since the epoch.
+        :return: a pair: the token, and its expiry in seconds since the epoch.
         """
         expires = self._world.clock.now() + LIFETIME
-        # Identifiers are the same at every start and the key is public: only "jti" makes a token
+        # Identifiers are the same in every sandbox and the key is public: only "jti" makes a token
         # impossible to guess.
         claims = {'username': username, 'roles': ' '.join(list(roles) + [session]),
                   'session': session, 'exp': int(expires), 'jti': new_secret()}
@@ -81,10 +81,10 @@ class Accounts(object):
         return token, expires
 
     def caller(self, token):
-        """Who a token belongs to.
+        """The caller that a token belongs to.
 
-        :return: a :class:`Caller`; :data:`ANONYMOUS` for a token that is empty, foreign, damaged or
-            expired.
+        :return: a :class:`Caller`; :data:`ANONYMOUS` if the token is empty, damaged, expired or
+            from another service.
         """
         claims = self._world.store.table('token').get(tokens.digest(token))
         if claims is None or claims['exp'] <= self._world.clock.now():
@@ -92,11 +92,11 @@ class Accounts(object):
         return Caller(claims['username'], claims['roles'].split(), claims['session'])
 
     def expire_tokens(self):
-        """Let every session end now, as if its day were over."""
+        """End all sessions now, as if they had expired."""
         self._world.store.forget('token')
 
     def create(self, username, password, **attributes):
-        """Create an account as a server administrator would, outside the interfaces.
+        """Create an account on the server itself, without the interfaces.
 
         :param attributes: members of the CIMI user document, such as ``emailAddress`` or
             ``isSuperUser``.
@@ -112,10 +112,10 @@ class Accounts(object):
 
 
 def password_digest(password):
-    """How passwords are kept: SHA-512, upper-case hexadecimal."""
+    """Hash a password for storing it: SHA-512, upper-case hexadecimal."""
     return to_text(hashlib.sha512(password.encode('utf-8')).hexdigest()).upper()
 
 
 def same(left, right):
-    """Compare two texts in a time that does not depend on where they differ."""
+    """Compare two strings in constant time."""
     return hmac.compare_digest(left.encode('utf-8'), right.encode('utf-8'))

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""A cache of results that take long to make and are asked for again and again.
+"""A cache for documents that take long to build and are requested repeatedly.
 
 Programs that wait for a change read the same document many times before it changes.
 """
@@ -9,12 +9,12 @@ import collections
 
 
 class Cache(object):
-    """Results, and what each was made of. A result that would be made of anything else is gone.
+    """Results with the sources that they were built from. A changed source invalidates a result.
 
-    What a result depends on are documents of the store, and the ``changes`` of its tables. They are
-    compared by identity, which is enough as documents are never changed in place.
+    Sources are documents of the store and the ``changes`` of its tables. They are compared by
+    identity, which is enough because documents are never changed in place.
 
-    :param int most: how many results are kept; the oldest goes first.
+    :param int most: the maximum number of results; the oldest is dropped first.
     """
 
     def __init__(self, most=100):
@@ -22,14 +22,14 @@ class Cache(object):
         self._kept = collections.OrderedDict()
 
     def get(self, key, sources):
-        """The result under that key, or None if there is none that was made of these sources."""
+        """The result for a key if it was built from these sources, or None."""
         sources_then, result = self._kept.get(key, (None, None))
         return result if sources_then and _same(sources_then, sources) else None
 
     def keep(self, key, sources, result):
-        """Keep a result and the sources of which it was made.
+        """Store a result and the sources that it was built from.
 
-        The sources are kept as well: no other object can take the identity of one that is alive.
+        Keeping the sources alive ensures that no other object gets their identity.
         """
         self._kept.pop(key, None)
         self._kept[key] = sources, result

@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Records: CIMI documents as the server itself writes them.
 
-Adding the common attributes, the access rule for administrators, and keeping the result. What a
-caller may do is decided elsewhere; this is how the sandbox's own parts (the simulated clouds, the
-catalogue, the XML interface) write documents.
+The parts of the sandbox itself (the simulated clouds, the catalogue, the XML interface) write
+documents with these functions. They add the common attributes and the access rule for
+administrators, but do not check what a caller may do.
 """
 from __future__ import unicode_literals
 
@@ -15,46 +15,46 @@ DMTF = 'http://schemas.dmtf.org/cimi/2/'
 SIXSQ = 'http://sixsq.com/slipstream/1/'
 _DMTF_KINDS = frozenset(['cloud-entry-point', 'event', 'notification', 'resource-metadata'])
 
-#: Kinds of documents that the service makes up itself, unless a catalogue gives others.
+#: Kinds of documents that the service generates, unless a catalogue contains some.
 IN_MEMORY = frozenset(['configuration-template', 'connector-template', 'credential-template',
                        'external-object-template', 'user-param-template'])
 
 
 def given_table(kind):
-    """The name of the table for those documents of a kind that a catalogue brings.
+    """The name of the table for the documents of a kind that a catalogue contains.
 
-    Those of kinds that the service makes up have one of their own: what is added to such a
-    collection does not show up there.
+    Kinds that the service generates have a separate table: documents that users add to such a
+    collection never appear.
     """
     return 'given-' + kind if kind in IN_MEMORY else kind
 
 
 def user(name, right=None):
-    """An owner (without right) or a rule for a user."""
+    """Build an owner (without a right) or a rule for a user."""
     return _principal('USER', name, right)
 
 
 def role(name, right=None):
-    """An owner (without right) or a rule for a role."""
+    """Build an owner (without a right) or a rule for a role."""
     return _principal('ROLE', name, right)
 
 
 def type_uri(kind):
-    """The ``resourceURI`` of a document of that kind (kebab-case type name)."""
+    """The ``resourceURI`` of documents of this kind (type name in kebab case)."""
     return (DMTF if kind in _DMTF_KINDS else SIXSQ) + kind.title().replace('-', '')
 
 
 def acl(owner, rules=()):
-    """An access control list as it is stored: without doubles, with the rule for administrators."""
+    """Build an access control list as stored: without duplicates, with the administrators' rule."""
     kept = list(rules) + [ADMIN_ALL]
     return {'owner': owner, 'rules': [rule for number, rule in enumerate(kept)
                                       if rule not in kept[:number]]}
 
 
 def insert(world, kind, document, owner=ADMIN, rules=(), name=None):
-    """Write a new document.
+    """Store a new document.
 
-    :param str kind: kebab-case type name, for example ``event``; also the name of the table.
+    :param str kind: type name in kebab case, for example ``event``; also the name of the table.
     :param dict document: its own members; common ones are added. An ``acl`` in it is kept.
     :param dict owner: owner of the access control list, see :func:`user` and :func:`role`.
     :param list rules: further access rules.
@@ -70,7 +70,7 @@ def insert(world, kind, document, owner=ADMIN, rules=(), name=None):
 
 
 def update(world, document, **members):
-    """Write a document anew with some members replaced; ``updated`` moves.
+    """Replace some members of a document, and set ``updated``.
 
     :return: the stored document.
     """

@@ -1,13 +1,13 @@
 # -*- coding: utf-8 -*-
-"""Time in the sandbox: a clock that runs in real time, scaled, or by hand."""
+"""Time in the sandbox: a clock that follows real time, at any speed, or is advanced manually."""
 from __future__ import unicode_literals
 
 import contextlib
 import threading
 import time
 
-#: 2019-03-29T08:00:00Z: where the time of a sandbox begins, so that documentation can show exact
-#: output.
+#: 2019-03-29T08:00:00Z: the initial time of a sandbox. It is fixed so that documentation can show
+#: exact output.
 DEFAULT_START = 1553846400.0
 
 _monotonic = getattr(time, 'monotonic', time.time)
@@ -20,9 +20,9 @@ class _Held(threading.local):
 
 
 class Clock(object):
-    """Seconds since the epoch, as the sandbox counts them.
+    """The time of the sandbox, in seconds since the epoch.
 
-    :param float start: the time at the beginning, in seconds since the epoch.
+    :param float start: the initial time, in seconds since the epoch.
     :param float speed: sandbox seconds per real second; 0 stops the clock, so that only
         :meth:`advance` moves it.
     :param timer: the source of real time, a function that returns seconds.
@@ -33,7 +33,7 @@ class Clock(object):
             raise ValueError('The speed of a clock must not be negative: %r' % (speed,))
         self._timer = timer
         self._base = float(start)
-        #: How far the time was moved by hand, in seconds.
+        #: How far :meth:`advance` has moved the time, in seconds.
         self.moved = 0.0
         self._origin = timer()
         self._speed = float(speed)
@@ -47,7 +47,7 @@ class Clock(object):
 
     @speed.setter
     def speed(self, value):
-        """Go on at another speed from now on."""
+        """Change the speed from now on."""
         with self._lock:
             self._base, self._origin, self._speed = self._running(), self._timer(), float(value)
 
@@ -57,7 +57,7 @@ class Clock(object):
         return held if held is not None else round(self._running(), 3)
 
     def advance(self, seconds):
-        """Move the time forward by hand.
+        """Move the time forward.
 
         :param float seconds: how far, in sandbox seconds.
         :raises ValueError: if it is negative: time does not run backwards.
@@ -70,7 +70,7 @@ class Clock(object):
 
     @contextlib.contextmanager
     def held(self, at):
-        """Within the block, in this thread, it is that time."""
+        """Return this time from :meth:`now` within the block, in this thread."""
         before = self._held.at
         self._held.at = round(at, 3)
         try:

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Cloud credentials: what opens the account of a user at a cloud.
+"""Cloud credentials, for the account of a user at a cloud.
 
 They are documents of the collection ``credential``. The XML interface shows one for each cloud, as
 parameters of the account.
@@ -16,7 +16,7 @@ _COMMON = frozenset([
 
 
 def find(world, username, cloud, rights=('VIEW', 'MODIFY', 'ALL')):
-    """The first credential of a cloud on which a user has one of these rights, or None."""
+    """The first credential of a cloud that a user has one of these rights on, or None."""
     for document in settings.credentials(world, username, cloud):
         for rule in document['acl']['rules']:
             is_own = rule['type'] == 'USER' and rule['principal'] == username
@@ -26,9 +26,9 @@ def find(world, username, cloud, rights=('VIEW', 'MODIFY', 'ALL')):
 
 
 def store(world, username, cloud, credential, members):
-    """Write the members of a credential; one without key and secret is removed.
+    """Store the members of a credential; remove it if it has neither key nor secret.
 
-    :param dict credential: the stored document; None: there is none yet.
+    :param dict credential: the stored document, or None if it is new.
     """
     empty = not members['key'] and not members['secret']
     if credential is None:
@@ -41,12 +41,12 @@ def store(world, username, cloud, credential, members):
 
 
 def kind_of(world, cloud):
-    """The kind of a cloud, as its connector says; empty without a connector."""
+    """The kind of a cloud, from its connector; empty if there is no connector."""
     return (settings.connector(world, cloud) or {}).get('cloudServiceType', '')
 
 
 def further_members(world, cloud, credential):
-    """The names of the members, besides key, secret and quota, that hold texts."""
+    """The names of the members other than key, secret and quota that hold strings."""
     names = CREDENTIAL_MEMBERS.get(kind_of(world, cloud), sorted(credential))
     return [name for name in names if name not in _COMMON
             and not isinstance(credential.get(name), (dict, list, bool))]

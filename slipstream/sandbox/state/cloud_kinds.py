@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Kinds of clouds.
 
-For each kind of cloud that the service brings a connector module for: the members that its
-credentials have in addition to key, secret and quota. A connector may name a kind that is not
-listed here; its credentials may then have any further member.
+For each kind of cloud that the service has a connector module for, this lists the members of its
+credentials besides key, secret and quota. A connector may have a kind that is not listed here; its
+credentials may then have any further members.
 """
 from __future__ import unicode_literals
 

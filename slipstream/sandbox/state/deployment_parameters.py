@@ -1,24 +1,24 @@
 # -*- coding: utf-8 -*-
 """Parameters of CIMI deployments.
 
-Documents of the collection ``deployment-parameter``: those of a deployment as a whole, and those of
-each of its node instances.
+These are documents of the collection ``deployment-parameter``: the global parameters of a
+deployment, and the parameters of each node instance.
 """
 from __future__ import unicode_literals
 
 from . import cimi_records, ids
 
 _KIND = 'deployment-parameter'
-#: Name of the parameter that is the state of the deployment as a whole.
+#: Name of the global parameter with the state of the deployment.
 STATE = 'ss:state'
-#: What every node instance has.
+#: The parameters of every node instance.
 _NODE = ('hostname', 'instanceid', 'complete')
 
 
 def identity(deployment_id, node, name):
     """The second part of the id of a parameter.
 
-    :param str node: name of the node instance; empty for the deployment as a whole.
+    :param str node: name of the node instance; empty for global parameters.
     """
     return ids.name_based_uuid('%s:%s:%s' % (deployment_id, node, name))
 
@@ -29,7 +29,7 @@ def find(world, deployment_id, node, name):
 
 
 def prepare(world, deployment):
-    """Write the parameters of a deployment that is started, unless they are there."""
+    """Add the parameters of a deployment that is being started, unless they exist."""
     for output in deployment['outputParameters']:
         _insert(world, deployment, '', output['parameter'], output.get('value'))
     for node, content in nodes(deployment['module']):
@@ -41,7 +41,7 @@ def prepare(world, deployment):
 
 
 def change(world, deployment_id, node, name, value):
-    """Give a parameter a value; nothing happens if there is no such parameter."""
+    """Set a parameter; do nothing if it does not exist."""
     document = find(world, deployment_id, node, name)
     if document is not None:
         cimi_records.update(world, document, value=value)
@@ -50,7 +50,7 @@ def change(world, deployment_id, node, name, value):
 def nodes(module):
     """Names and contents of the node instances of a module.
 
-    A component has one, called ``machine``; an application has those of its nodes.
+    A component has one, called ``machine``; an application has the instances of its nodes.
     """
     content = module.get('content', {})
     if module.get('type') == 'COMPONENT':

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Events that the service writes.
 
-Events are documents of the collection ``event``; users may add others.
+Events are documents of the collection ``event``. Users may add more.
 """
 from __future__ import unicode_literals
 
@@ -12,10 +12,10 @@ from . import cimi_records
 def write(world, resource_id, state, kind='action', acl=None, owner=cimi_records.ADMIN):
     """Write an event.
 
-    :param str resource_id: what it is about.
+    :param str resource_id: the resource that it is about.
     :param str state: what happened.
     :param str kind: ``action`` or ``state``.
-    :param dict acl: its access control list; None: only the owner and administrators see it.
+    :param dict acl: its access control list; None if only the owner and administrators may see it.
     :param dict owner: its owner, if there is no ``acl``.
     """
     document = {'timestamp': timestamps.cimi(world.clock.now()), 'type': kind,

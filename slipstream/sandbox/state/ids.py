@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Identifiers and secrets.
 
-Identifiers come from a seeded generator: the same at each start. Secrets come from the operating
-system.
+Identifiers come from a seeded generator: every sandbox generates the same ones. Secrets come from
+the operating system.
 """
 from __future__ import unicode_literals
 
@@ -20,31 +20,31 @@ class Ids(object):
         self._random = random.Random(seed)
 
     def uuid(self):
-        """A new version 4 UUID, as text."""
+        """A new version 4 UUID, as a string."""
         return '%s' % uuid.UUID(int=self._random.getrandbits(128), version=4)
 
     def hexadecimal(self, digits):
-        """A new lower-case hexadecimal text."""
+        """A new lower-case hexadecimal string."""
         return '%0*x' % (digits, self._random.getrandbits(4 * digits))
 
     def state(self):
-        """Where the generator stands, as plain data."""
+        """The state of the generator, as plain data."""
         version, words, _ = self._random.getstate()
         return [version, list(words)]
 
     def restore(self, state):
-        """Go on from where a generator stood, see :meth:`state`."""
+        """Restore a state from :meth:`state`."""
         version, words = state
         self._random.setstate((version, tuple(words), None))
 
 
 def name_based_uuid(text):
-    """The UUID computed from a text: its MD5 with the version 3 bits set and no namespace."""
+    """Compute a UUID from a string: its MD5 with the version 3 bits set and no namespace."""
     return '%s' % uuid.UUID(bytes=hashlib.md5(text.encode('utf-8')).digest(), version=3)
 
 
 def md5_hex(text):
-    """The MD5 of a text, in hexadecimal."""
+    """The MD5 of a string, in hexadecimal."""
     return '%s' % hashlib.md5(text.encode('utf-8')).hexdigest()
 
 

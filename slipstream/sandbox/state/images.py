@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Machine images of components.
 
-From which image a component starts on a cloud: its own one (native, or built), else that of the
-component from which it inherits.
+On each cloud, a component uses its own image (native or built), or else the image of the component
+that it inherits from.
 """
 from __future__ import unicode_literals
 
@@ -10,11 +10,11 @@ from . import modules
 
 
 class ImageMissing(Exception):
-    """A component cannot start on a cloud; the text says why."""
+    """A component has no image for a cloud; the message says why."""
 
 
 def identifier(component, cloud):
-    """The image that a component itself has on a cloud, or None."""
+    """A component's own image for a cloud, or None."""
     for image in component['cloudImageIdentifiers']:
         if image['cloudServiceName'] == cloud and image['cloudImageIdentifier']:
             return image['cloudImageIdentifier']
@@ -22,18 +22,18 @@ def identifier(component, cloud):
 
 
 def has_recipe(component):
-    """Whether there is anything to install while an image is built."""
+    """Whether building an image would install anything."""
     return bool(component['packages'] or component['prerecipe'] or component['recipe'])
 
 
 def is_unbuilt(component, cloud):
-    """Whether the build scripts of a component have to run at every deployment on a cloud."""
+    """Whether the build scripts of a component must run in every deployment on a cloud."""
     is_built = identifier(component, cloud) is not None
     return not component['isBase'] and has_recipe(component) and not is_built
 
 
 def find_image(world, component, cloud):
-    """The image from which a component starts on a cloud.
+    """The image of a component for a cloud.
 
     :raises ImageMissing: if there is none.
     """

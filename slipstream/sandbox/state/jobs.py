@@ -1,8 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Jobs: what the service does in the background.
+"""Jobs: background tasks of the service.
 
-A job is a document of the collection ``job``. A job engine reports its progress by
-editing it.
+A job is a document of the collection ``job``. A job engine reports its progress by editing it.
 """
 from __future__ import unicode_literals
 
@@ -15,7 +14,7 @@ STATES = ('QUEUED', 'RUNNING', 'FAILED', 'SUCCESS', 'STOPPING', 'STOPPED')
 def create(world, action, target, priority, readers=()):
     """Queue a job as the service itself does.
 
-    :param str target: id of the resource that it works on.
+    :param str target: id of the resource that the job works on.
     :param readers: names of the users who may read it.
     :return: the stored document.
     """
@@ -25,7 +24,7 @@ def create(world, action, target, priority, readers=()):
 
 
 def progress(world, job_id, **members):
-    """Edit a job as the engine does; a job that is gone or was stopped is left alone."""
+    """Edit a job as the engine does, unless it was deleted or stopped."""
     document = world.store.table('job').get(job_id)
     if document is not None and document['state'] != 'STOPPED':
         job = progressed(world, dict(document, **members))
@@ -34,7 +33,7 @@ def progress(world, job_id, **members):
 
 
 def queued(world, document):
-    """The members of a job that enters the queue."""
+    """The members of a job that is being queued."""
     job = dict({'progress': 0}, **document)
     job['state'] = 'QUEUED'
     target, affected = document.get('targetResource'), document.get('affectedResources')
@@ -49,7 +48,7 @@ def queued(world, document):
 
 
 def progressed(world, document):
-    """The members of a job that was edited, with when the work began and how long it took."""
+    """The members of an edited job, with the start and the duration of the work."""
     now = timestamps.cimi(world.clock.now())
     job = dict(document)
     job.pop('priority', None)
@@ -62,7 +61,7 @@ def progressed(world, document):
 
 
 def _timed(job, now):
-    """The job, with the moment at which its status message was set."""
+    """The job, with the time when its status message was set."""
     return dict(job, timeOfStatusChange=now) if 'statusMessage' in job else job
 
 

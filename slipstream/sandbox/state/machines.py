@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Virtual machines.
 
-A machine is a document of the collection ``virtual-machine``. The table ``machine`` says to which
-instance of which run it belongs, for the machines that a deployment booted.
+A machine is a document of the collection ``virtual-machine``. For machines that a deployment
+booted, the table ``machine`` holds the run and the instance that they belong to.
 """
 from __future__ import unicode_literals
 
@@ -22,12 +22,12 @@ def state_of(world, instance):
 
 
 def is_up(world, instance):
-    """Whether the service on an instance answers: it is installed, and its machine runs."""
+    """Whether the service on an instance responds: it is installed, and its machine is running."""
     return bool(instance.get('installed')) and state_of(world, instance) == RUNNING
 
 
 def place(world, machine):
-    """Where a machine belongs.
+    """The run and the instance that a machine belongs to.
 
     :return: a dict with ``run``, ``instance``, ``cloud``, ``owner`` and ``mapping``; None if no
         deployment booted it.
@@ -36,7 +36,7 @@ def place(world, machine):
 
 
 def owner(world, machine):
-    """The name of the user whose machine it is; empty if nobody knows."""
+    """The name of the user who owns a machine; empty if unknown."""
     booted = place(world, machine)
     if booted:
         return booted['owner']

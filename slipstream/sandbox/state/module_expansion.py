@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
-"""What components inherit.
+"""Inheritance between components.
 
-A component may name another one as its parent and inherits scripts, packages, parameters, login
-user and platform from it. The functions here take the chain of a component (see
-:func:`slipstream.sandbox.state.modules.lineage`), the farthest ancestor first.
+A component inherits scripts, packages, parameters, login user and platform from its parent
+component. The functions here take the chain of a component (see
+:func:`slipstream.sandbox.state.modules.lineage`), the oldest ancestor first.
 """
 from __future__ import unicode_literals
 
@@ -13,12 +13,12 @@ from . import modules
 
 
 def parameters(chain):
-    """The parameters of the last component of a chain, with all that it inherits.
+    """The parameters of the last component of a chain, including inherited ones.
 
-    A value that comes from an ancestor counts as not set by the component itself, no matter which
-    of them declared the parameter.
+    A value from an ancestor does not count as set by the component itself, no matter which of them
+    declared the parameter.
 
-    :return: the parameters by name, in the order in which they first appear.
+    :return: the parameters by name, in order of their first appearance.
     """
     merged = collections.OrderedDict()
     for module in chain:
@@ -33,17 +33,17 @@ def parameters(chain):
 
 
 def own(expanded, module):
-    """Of these parameters those which the module declares itself."""
+    """Those of the parameters that the module itself declares."""
     return [expanded[parameter['name']] for parameter in module['parameters']]
 
 
 def of_category(expanded, category):
-    """Of these parameters those of a category."""
+    """Those of the parameters that have this category."""
     return [parameter for parameter in expanded.values() if parameter['category'] == category]
 
 
 def script(module, name):
-    """The text of a script target or build script of a module, or None."""
+    """The script target or build script of a module, or None."""
     if name in ('prerecipe', 'recipe'):
         return module[name]
     return next((target.get('script') for target in module['targets'] if target['name'] == name),
@@ -51,16 +51,16 @@ def script(module, name):
 
 
 def login_and_platform(world, component):
-    """The login user and the platform of a component: those of the base that it is built on.
+    """The login user and the platform of a component: those of its base image.
 
-    :return: a pair of texts; both are empty if it is not built on a base.
+    :return: a pair of strings; both are empty if it has no base image.
     """
     base = modules.lineage(world, component)[0]
     return (base['loginUser'] or '', base['platform'] or '') if base['isBase'] else ('', '')
 
 
 def built_on(component):
-    """The clouds with a built image of a component; nothing is built of a base."""
+    """The clouds with a built image of a component; base images are never built."""
     if component['isBase']:
         return []
     return [image['cloudServiceName'] for image in component['cloudImageIdentifiers']
@@ -68,7 +68,7 @@ def built_on(component):
 
 
 def network(world, node, component):
-    """The network of a node of an application, by its own setting or that of its component.
+    """The network of a node of an application, from the node or from its component.
 
     :return: its name; None if neither has one.
     """
@@ -82,22 +82,22 @@ def network(world, node, component):
 
 
 def is_link(mapping):
-    """Whether a parameter of a node gets the value of an output parameter, and not a constant.
+    """Whether a parameter of a node is linked to an output parameter and not a constant.
 
-    A constant is in quotes.
+    Constants are in quotes.
     """
     value = mapping['value'] or ''
     return mapping['isMappedValue'] and unquoted(value) == value
 
 
 def unquoted(value):
-    """A value without the pair of quotes around it, if there is one."""
+    """Remove the quotes around a value, if there are any."""
     quoted = len(value) > 1 and value[0] == value[-1] and value[0] in '\'"'
     return value[1:-1] if quoted else value
 
 
 def _merged(inherited, parameter):
-    """A parameter that a component declares, with the inherited value if it sets none itself."""
+    """A parameter that a component declares, with the inherited value if it has none."""
     if parameter['isSet'] or inherited is None:
         return parameter
     return dict(parameter, value=inherited['value'], defaultValue=inherited['defaultValue'])

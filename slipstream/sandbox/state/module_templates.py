@@ -1,10 +1,10 @@
 # -*- coding: utf-8 -*-
-"""New modules: what a module has before anybody has written anything into it."""
+"""New modules, before anybody has edited them."""
 from __future__ import unicode_literals
 
 from . import modules
 
-#: Version of a module that was not stored yet.
+#: Version of a module that is not stored yet.
 UNSTORED = -1
 
 
@@ -13,7 +13,7 @@ def _parameter(name, description, category, value=None, **members):
                  'defaultValue': value, 'mandatory': True}, **members)
 
 
-#: What every component has.
+#: The parameters of every component.
 STANDARD = (
     _parameter('hostname', 'hostname/ip of the image', 'Output'),
     _parameter('instanceid', 'Cloud instance id', 'Output'),
@@ -27,13 +27,13 @@ STANDARD = (
 
 
 def cloud_parameters(world):
-    """What every component has for each cloud."""
+    """The parameters that every component has for each cloud."""
     return [{'name': '%s.instance.type' % cloud, 'description': 'Cloud instance type',
              'category': cloud, 'order': 10} for cloud in modules.cloud_names(world)]
 
 
 def new(world, path, category, username):
-    """A module that is not stored: with what every module of its category has, owned by a user."""
+    """A new module, not stored, with the defaults of its category and owned by this user."""
     document = {'path': path, 'category': category, 'version': UNSTORED, 'owner': username}
     if category == modules.COMPONENT:
         document['parameters'] = list(STANDARD) + cloud_parameters(world)

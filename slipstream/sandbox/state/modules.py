@@ -1,9 +1,8 @@
 # -*- coding: utf-8 -*-
 """Modules: versions and rights.
 
-Projects, components and applications as the sandbox keeps them, and who may do what with them. Each
-save makes a new version; the numbers come from one counter for the whole service. Deleting only
-sets a flag.
+The stored projects, components and applications, and their access rights. Every save creates a new
+version; version numbers come from one counter for the whole service. Deleting only sets a flag.
 """
 from __future__ import unicode_literals
 
@@ -14,11 +13,11 @@ PROJECT, COMPONENT, APPLICATION = 'Project', 'Image', 'Deployment'
 
 SCOPES = ('owner', 'group', 'public')
 RIGHTS = ('Get', 'Put', 'Post', 'Delete', 'CreateChildren')
-#: The names of the rights flags in the order in which they are written.
+#: The names of the rights flags, in the order of the document.
 FLAGS = tuple(scope + right for scope in SCOPES for right in RIGHTS)
 _OWN = dict((flag, flag.startswith('owner')) for flag in FLAGS)
 
-#: The scripts that a component can have, besides those of its build.
+#: The scripts that a component can have, besides its build scripts.
 TARGETS = ('execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale')
 
 #: The counter of versions, and where it begins.
@@ -46,7 +45,7 @@ _BLANK_NODE = {
 
 
 def default_authz():
-    """The rights of a module that came without any: all for the owner, none for others."""
+    """The default rights of a module: all for the owner, none for others."""
     return dict(_OWN, inheritedGroupMembers=True, groupMembers=[])
 
 
@@ -68,7 +67,7 @@ def parent_path(path):
 
 
 def split_version(path):
-    """Take the version off a path: ``'a/b/12'`` gives ``('a/b', 12)``.
+    """Split the version off a path: ``'a/b/12'`` becomes ``('a/b', 12)``.
 
     :return: a pair: the path, and the version. None means the latest version, as does ``-1`` in
         the path.
@@ -83,7 +82,7 @@ def split_version(path):
 # -- finding ------------------------------------------------------------------
 
 def versions(world, path):
-    """All versions of a path, deleted ones too, oldest first."""
+    """All versions of a path, including deleted ones, the oldest first."""
     return sorted(world.store.table(TABLE).having(_path, path), key=_number)
 
 
@@ -99,12 +98,12 @@ def latest(world, path):
 
 
 def addressed(world, path, number=None):
-    """The version of that number, or the latest one without number; None if there is none."""
+    """The version with this number, or the latest one if it is None; None if there is none."""
     return latest(world, path) if number is None else version(world, path, number)
 
 
 def find(world, reference):
-    """The module that a reference ``module/PATH[/VERSION]`` means, or None."""
+    """The module for a reference ``module/PATH[/VERSION]``, or None."""
     prefix, _, rest = (reference or '').strip().partition('/')
     return addressed(world, *split_version(rest)) if prefix == 'module' and rest else None
 
@@ -116,7 +115,7 @@ def is_latest(world, module):
 
 
 def children(world, path):
-    """The latest versions of the modules directly below a path; an empty path means the top."""
+    """The latest versions of the modules directly below a path, which is empty for the top."""
     newest = {}
     for module in world.store.table(TABLE).having(_place, path):
         if not module['deleted']:
@@ -131,12 +130,12 @@ def published(world):
 
 
 def parent_component(world, module):
-    """The component from which a component inherits, or None."""
+    """The component that a component inherits from, or None."""
     return find(world, module['moduleReferenceUri'])
 
 
 def lineage(world, component):
-    """A component and those that it inherits from, the farthest first; a circle is cut."""
+    """A component and its ancestors, the oldest first; cycles are cut."""
     chain, seen = [], set()
     while component is not None and component['path'] not in seen:
         seen.add(component['path'])
@@ -146,7 +145,7 @@ def lineage(world, component):
 
 
 def cloud_names(world):
-    """The names of all clouds that are configured, which are those of the connectors."""
+    """The names of all configured clouds, which are the names of the connectors."""
     return [key.partition('/')[2] for key in world.store.table('connector').keys()]
 
 
@@ -156,7 +155,7 @@ def may(world, module, username, right, inherited=True):
     """Whether a user has a right on a module.
 
     :param right: one of :data:`RIGHTS`; ``Post`` is the right to execute.
-    :param inherited: whether a group that is inherited counts; in lists it does not.
+    :param inherited: whether inherited groups count; in lists they do not.
     """
     authz = module['authz']
     if authz['public' + right]:
@@ -169,7 +168,7 @@ def may(world, module, username, right, inherited=True):
 
 
 def group_members(world, module, inherited=True):
-    """The members of a module's group: its own list, or the one that it inherits."""
+    """The members of a module's group: its own list, or the inherited one."""
     while module['authz']['inheritedGroupMembers']:
         module = _ancestor(world, module['path']) if inherited else None
         if module is None:
@@ -189,10 +188,10 @@ def _ancestor(world, path):
 # -- changing -----------------------------------------------------------------
 
 def save(world, document, username):
-    """Store a document as a new version, which is the latest one then.
+    """Store a document as the new latest version.
 
-    The user owns it, and it is not published. Members that are left out get their defaults;
-    ``creation`` is kept if there is one.
+    The user owns it, and it is not published. Missing members get their defaults; ``creation`` is
+    kept if there is one.
 
     :return: the stored version.
     """
@@ -203,9 +202,9 @@ def save(world, document, username):
 
 
 def keep(world, document):
-    """Store a version as it is, with its ``version``, ``owner`` and dates.
+    """Store a version unchanged, with its ``version``, ``owner`` and dates.
 
-    Members that are left out get their defaults. Versions that are saved later get higher numbers.
+    Missing members get their defaults. Later versions get higher numbers.
 
     :return: the stored version.
     """
@@ -215,7 +214,7 @@ def keep(world, document):
 
 
 def completed(world, document):
-    """A version with the defaults of all members that are left out, not stored."""
+    """A version with defaults for all missing members; it is not stored."""
     now = world.clock.now()
     whole = dict(_BLANK, **document)
     whole.update(deleted=False, authz=dict(default_authz(), **(whole['authz'] or {})))
@@ -229,15 +228,15 @@ def completed(world, document):
 def delete(world, module):
     """Mark a version as deleted.
 
-    :return: the version as it is stored then.
+    :return: the version as stored.
     """
     return _put(world, dict(module, deleted=True))
 
 
 def set_image(world, component, cloud, identifier):
-    """Note from which image a version of a component starts on a cloud; that makes no new version.
+    """Record the image of a version of a component on a cloud, without creating a new version.
 
-    :return: the version as it is stored then.
+    :return: the version as stored.
     """
     images = component['cloudImageIdentifiers']
     former = [image for image in images if image['cloudServiceName'] == cloud]
@@ -248,17 +247,17 @@ def set_image(world, component, cloud, identifier):
 
 
 def publish(world, module):
-    """Let a version appear in the app store.
+    """Publish a version in the App Store.
 
-    :return: the version as it is stored then.
+    :return: the version as stored.
     """
     return _put(world, dict(module, published=world.clock.now()))
 
 
 def unpublish(world, module):
-    """Take a version out of the app store.
+    """Remove a version from the App Store.
 
-    :return: the version as it is stored then.
+    :return: the version as stored.
     """
     return _put(world, dict(module, published=None))
 

@@ -1,9 +1,8 @@
 # -*- coding: utf-8 -*-
 """Objects: the contents of external objects, in buckets.
 
-An object knows no users. Anyone with a signed address may put or get the object, with the method
-that the address was signed for and as long as it says; a public object needs no signature to be
-read.
+Access does not depend on users. Anyone with a signed URL may put or get the object, with the method
+that the URL was signed for, until it expires. Public objects can be read without a signature.
 """
 from __future__ import unicode_literals
 
@@ -21,25 +20,25 @@ ROOT = 'objects'
 
 
 class BucketMissing(Exception):
-    """There is no bucket of that name."""
+    """There is no bucket with this name."""
 
 
-# -- addresses ----------------------------------------------------------------
+# -- URLs ---------------------------------------------------------------------
 
 def address(base_url, bucket, name):
-    """The address of an object, which is enough if it is public."""
-    # Clients tidy up paths with dots and doubled slashes; an escaped slash is left alone.
+    """The URL of an object, which is enough if the object is public."""
+    # Clients normalize dots and double slashes in paths, but not escaped slashes.
     odd = any(part in ('', '.', '..') for part in name.split('/'))
     return '%s/%s/%s/%s' % (base_url.rstrip('/'), ROOT, quote(bucket, safe=''),
                             quote(name, safe='' if odd else '/'))
 
 
 def signed_address(world, base_url, method, bucket, name, ttl):
-    """A signed address: anyone who has it may put or get an object for a while.
+    """A signed URL: anyone who has it may put or get an object until it expires.
 
-    :param str base_url: public address of the sandbox.
+    :param str base_url: public URL of the sandbox.
     :param str method: ``PUT`` or ``GET``.
-    :param int ttl: how long it works, in seconds.
+    :param int ttl: how long the URL is valid, in seconds.
     """
     expires = int(world.clock.now() + ttl)
     signature = _signature(world, method, bucket, name, '%d' % expires)
@@ -48,9 +47,9 @@ def signed_address(world, base_url, method, bucket, name, ttl):
 
 
 def is_signed(world, method, bucket, name, expires, signature):
-    """Whether a signature is the one for that method, object and time.
+    """Whether a signature is valid for this method, object and time.
 
-    :param str expires: when the address ends, as the address says.
+    :param str expires: the expiry in the URL.
     """
     return same(signature, _signature(world, method, bucket, name, expires))
 
@@ -62,7 +61,7 @@ def _signature(world, method, bucket, name, expires):
 
 
 def _secret(world):
-    """The key that this sandbox signs with."""
+    """The key for the signatures of this sandbox."""
     table = world.store.table('server')
     if 'objects' not in table:
         table.put('objects', {'secret': '%064x' % random.SystemRandom().getrandbits(256)})
@@ -72,20 +71,20 @@ def _secret(world):
 # -- objects ------------------------------------------------------------------
 
 def find(world, bucket, name):
-    """What is kept of an object (``size``, ``md5``, ``contentType``, ``public``), or None."""
+    """The record of an object (``size``, ``md5``, ``contentType``, ``public``), or None."""
     return world.store.table('object').get(_key(bucket, name))
 
 
 def content(stored):
-    """The bytes of an object that :func:`find` gave."""
+    """The content of an object from :func:`find`."""
     return base64.b64decode(stored['content'].encode('ascii'))
 
 
 def put(world, bucket, name, data, content_type):
-    """Keep an object.
+    """Store an object.
 
     :param bytes data: its content.
-    :return: what :func:`find` gives for it from now on.
+    :return: its record, as :func:`find` returns it.
     :raises BucketMissing: if its bucket does not exist.
     """
     if bucket not in world.store.table('bucket'):
@@ -98,27 +97,27 @@ def put(world, bucket, name, data, content_type):
 
 
 def publish(world, bucket, name):
-    """Let everybody read an object, if there is one."""
+    """Make an object public, if it exists."""
     stored = find(world, bucket, name)
     if stored:
         world.store.table('object').put(_key(bucket, name), dict(stored, public=True))
 
 
 def remove(world, bucket, name, keep_bucket=False):
-    """Forget an object and, if it was the last one there, its bucket."""
+    """Remove an object and, if it was the last one in it, its bucket."""
     world.store.table('object').remove(_key(bucket, name))
     if not keep_bucket:
         remove_empty_bucket(world, bucket)
 
 
 def create_bucket(world, bucket):
-    """Make a bucket, unless it is there."""
+    """Create a bucket, unless it exists."""
     if bucket not in world.store.table('bucket'):
         world.store.table('bucket').put(bucket, {'name': bucket})
 
 
 def remove_empty_bucket(world, bucket):
-    """Forget a bucket, if there is nothing in it."""
+    """Remove a bucket if it is empty."""
     if not any(key.startswith(bucket + '/') for key in world.store.table('object').keys()):
         world.store.table('bucket').remove(bucket)
 

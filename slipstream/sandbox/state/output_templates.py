@@ -11,7 +11,7 @@ instance is configured:
 ``${password}``
     a new random password
 ``${page}``
-    the address of a web page that the sandbox serves for the instance, see
+    the URL of a web page that the sandbox serves for the instance, see
     :mod:`slipstream.sandbox.service_pages`
 
 Anything else stays as it is.
@@ -31,7 +31,7 @@ def is_template(text):
 
 
 def expand(draft, name, template):
-    """A template with its placeholders filled in for an instance of a run.
+    """Fill in the placeholders of a template for an instance of a run.
 
     :param str name: name of the instance.
     """

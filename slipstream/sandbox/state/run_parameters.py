@@ -1,14 +1,14 @@
 # -*- coding: utf-8 -*-
-"""Runtime parameters: which there are.
+"""The runtime parameters of runs.
 
-The names, descriptions and first values of the runtime parameters that come with a run, its nodes
-and its instances.
+Names, descriptions and initial values of the runtime parameters of a run, its nodes and its
+instances.
 
 A node of a run is a dict with the members ``name``, ``cloud``, ``image`` (component with version),
-``imageId``, ``loginUser``, ``tolerated`` (provisioning failures), ``initial`` (component parameter
-to its first value on a new instance), ``described`` (component parameter to ``[description,
-type]``), ``outputs`` (output parameter to the template of what an installation sets), ``links``
-(component parameter to ``[node, parameter]`` whose value it gets).
+``imageId``, ``loginUser``, ``tolerated`` (number of provisioning failures), ``initial`` (component
+parameter to its initial value on a new instance), ``described`` (component parameter to
+``[description, type]``), ``outputs`` (output parameter to the template for its value), ``links``
+(component parameter to the ``[node, parameter]`` that it gets its value from).
 """
 from __future__ import unicode_literals
 
@@ -56,7 +56,7 @@ _NODE = (
     ('multiplicity', 'Multiplicity number'),
     ('max-provisioning-failures', 'Max provisioning failures'))
 
-#: Parameters that every connector knows; launching takes them without the name of the cloud.
+#: Parameters that every connector knows; launch requests omit the name of the cloud in them.
 CONNECTOR = (
     ('instance.type', 'Cloud instance type'),
     ('security.groups', 'Security groups (comma separated list)'),
@@ -71,7 +71,7 @@ _OF_CONNECTOR = dict(CONNECTOR)
 
 
 def global_values(category, groups, tags):
-    """The first values of the parameters of the run as a whole."""
+    """The initial values of the global parameters of a run."""
     values = dict(('ss:%s' % name, '') for name, _ in _GLOBAL)
     values.update({'ss:category': category, 'ss:groups': groups, 'ss:tags': tags,
                    'ss:recovery.mode': 'false'})
@@ -79,7 +79,7 @@ def global_values(category, groups, tags):
 
 
 def node_values(node, multiplicity):
-    """The first values of the parameters of an application node as such."""
+    """The initial values of the parameters of an application node itself."""
     return {'%s:ids' % node['name']: ','.join('%d' % number
                                               for number in range(1, multiplicity + 1)),
             '%s:multiplicity' % node['name']: '%d' % multiplicity,
@@ -89,7 +89,7 @@ def node_values(node, multiplicity):
 def add_instance(draft, node, index=None):
     """Add an instance of a node, with its parameters, to a run.
 
-    :param int index: its number; None for the one instance of a component run.
+    :param int index: its number; None for the only instance of a component run.
     :return: its name.
     """
     name = node['name'] if index is None else '%s.%d' % (node['name'], index)
@@ -103,7 +103,7 @@ def add_instance(draft, node, index=None):
          orchestrator=False)
     for parameter, (other, source) in sorted(node['links'].items()):
         _link(draft, '%s.1:%s' % (other, source), '%s:%s' % (name, parameter))
-    # A node that is linked to this one may have been added before.
+    # A node that is linked to this one may already exist.
     for key in ['%s:%s' % (name, parameter) for parameter in sorted(values)]:
         if key in draft['mappings']:
             draft.assign(key, draft.get(key))
@@ -120,7 +120,7 @@ def add_orchestrator(draft, cloud, workers):
 
 
 def describe(run, key):
-    """Description and type of a runtime parameter."""
+    """The description and the type of a runtime parameter."""
     scope, name = split_key(key)
     if scope == 'ss':
         return _OF_GLOBAL.get(name, ''), 'String'
@@ -135,7 +135,7 @@ def describe(run, key):
 
 
 def is_set(run, key):
-    """Whether a runtime parameter counts as set; the list of groups does even if it is empty."""
+    """Whether a runtime parameter is set; the list of groups always is, even if empty."""
     return bool(run['values'][key]) or key == 'ss:groups'
 
 
@@ -146,7 +146,7 @@ def created(run, key):
 
 
 def has_orchestrators(run_type):
-    """Whether runs of a type have an orchestrator in each cloud."""
+    """Whether runs of this type have an orchestrator in each cloud."""
     return run_type in (ORCHESTRATION, MACHINE)
 
 

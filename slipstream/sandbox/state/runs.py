@@ -1,14 +1,14 @@
 # -*- coding: utf-8 -*-
-"""Records of runs.
+"""Stored runs.
 
-How runs are kept. The document of a run has these members:
+The document of a run has these members:
 
 - ``uuid``, ``type``, ``category``, ``module`` (with version), ``owner``, ``mutable``, ``creation``,
-  ``state``, ``lastStateChange``, ``endTime``, ``clouds``, ``nodeNames`` (instances, orchestrators
-  too, also those that were removed), ``groups``
+  ``state``, ``lastStateChange``, ``endTime``, ``clouds``, ``nodeNames`` (instances and
+  orchestrators, including removed ones), ``groups``
 - ``settings``: the launch parameters, name to value
 - ``values``: the runtime parameters, full name to value (None: null)
-- ``mappings``: full name of a runtime parameter to those which get its value
+- ``mappings``: full name of a runtime parameter to the parameters that get its value
 - ``nodes``: list of dicts, see :mod:`.run_parameters`
 - ``instances``: name to ``{'node', 'index', 'cloud', 'orchestrator', 'machine', 'creation'}``
 - ``step`` (counts the changes of state), ``path``, ``failure``, ``stalled``, ``watched``: see
@@ -30,10 +30,10 @@ FINAL = (DONE, ABORTED, CANCELLED)
 
 RUN, ORCHESTRATION, MACHINE = 'Run', 'Orchestration', 'Machine'
 
-#: Longest value of a runtime parameter, in characters.
+#: Maximum length of a runtime parameter, in characters.
 VALUE_LIMIT = 4096
 
-#: What ``scale.state`` says of an instance that is no longer part of its run.
+#: ``scale.state`` of an instance that is no longer part of its run.
 REMOVED = ('removing', 'removed', 'gone')
 
 KEEP_RUNNING = 'General.keep-running'
@@ -46,7 +46,7 @@ def find(world, uuid):
 
 
 def newest_first(world):
-    """The documents of all runs; of those that started at the same moment, the last comes first."""
+    """The documents of all runs, the newest first, even if they started at the same time."""
     runs = sorted(world.store.table(TABLE), key=lambda run: run['creation'])
     runs.reverse()
     return runs
@@ -69,9 +69,9 @@ def split_key(key):
 
 
 class Draft(object):
-    """A run that is being changed: a copy of its document, and the ways to change it.
+    """A run that is being changed: a copy of its document, with methods to change it.
 
-    Its members are read and written like those of a dict; :meth:`save` puts it back.
+    Read and write its members like those of a dict; :meth:`save` stores it.
     """
 
     def __init__(self, world, document):
@@ -85,9 +85,9 @@ class Draft(object):
         self._document[name] = value
 
     def save(self):
-        """Put the run back into the store."""
+        """Store the run."""
         self.world.store.table(TABLE).put(self['uuid'], self._document)
-        # What was put is never changed in place: from here on, work on another copy.
+        # Stored documents are never changed in place: continue with a copy.
         self._document = _copied(self._document)
 
     # -- runtime parameters ---------------------------------------------------
@@ -97,7 +97,7 @@ class Draft(object):
         return self['values'].get(key)
 
     def assign(self, key, value):
-        """Give a runtime parameter a value, and the same one to those that are mapped to it."""
+        """Set a runtime parameter and all parameters that are mapped to it."""
         pending, seen = [key], set()
         while pending:
             target = pending.pop()
@@ -114,15 +114,15 @@ class Draft(object):
 
     @property
     def in_recovery(self):
-        """Whether something was aborted while machines were provisioned."""
+        """Whether the run was aborted while machines were provisioned."""
         return self.get('ss:recovery.mode') == 'true'
 
     def abort(self, message, instance=None):
         """Raise the abort flag; the first message wins.
 
-        :param str message: the reason; cut if it is too long.
-        :param str instance: name of the instance that reports it, which keeps it as well; None: the
-            run as a whole.
+        :param str message: the reason; truncated if it is too long.
+        :param str instance: name of the instance that reports it and also gets the message; None
+            for the run itself.
         """
         message = message[:VALUE_LIMIT]
         if instance is not None:
@@ -135,7 +135,7 @@ class Draft(object):
     # -- nodes and instances --------------------------------------------------
 
     def node(self, name):
-        """The node of that name, or None."""
+        """The node with this name, or None."""
         return next((node for node in self['nodes'] if node['name'] == name), None)
 
     def change_instance(self, name, **members):
@@ -147,16 +147,16 @@ class Draft(object):
         return [name for name in self['nodeNames'] if self['instances'][name]['orchestrator']]
 
     def ordinary(self, *scale_states):
-        """The names of the other instances.
+        """The names of the instances that are not orchestrators.
 
-        :param scale_states: if there are any, only the instances in one of these ``scale.state``.
+        :param scale_states: if there are any, only instances in one of these ``scale.state``.
         """
         names = [name for name in self['nodeNames'] if not self['instances'][name]['orchestrator']]
         return [name for name in names
                 if not scale_states or self.get('%s:scale.state' % name) in scale_states]
 
     def participants(self):
-        """The names of the instances whose ``complete`` moves the run to its next state."""
+        """The names of the instances that must complete before the run enters its next state."""
         orchestrators = self.orchestrators()
         if orchestrators and (self.in_recovery or self['state'] in (INITIALIZING, FINALIZING)):
             return orchestrators
@@ -164,7 +164,7 @@ class Draft(object):
                                 if self.get('%s:scale.state' % name) not in REMOVED]
 
     def admit(self, node, numbers):
-        """Put new instances into the lists of an application node, ``ids`` and ``multiplicity``.
+        """Add new instances to ``ids`` and ``multiplicity`` of an application node.
 
         :param str node: name of the node.
         :param list numbers: the numbers of the instances.
@@ -174,9 +174,9 @@ class Draft(object):
                        self._multiplicity(node, ids) + len(numbers))
 
     def drop(self, node, numbers):
-        """Take instances out of the lists of an application node, ``ids`` and ``multiplicity``.
+        """Remove instances from ``ids`` and ``multiplicity`` of an application node.
 
-        Instances that were dropped before lower the multiplicity again, but never below 0.
+        Instances that were already removed reduce the multiplicity again, but never below 0.
 
         :param str node: name of the node.
         :param list numbers: the numbers of the instances.
@@ -192,17 +192,17 @@ class Draft(object):
     def _multiplicity(self, node, ids):
         try:
             return int(self.get('%s:multiplicity' % node))
-        except ValueError:  # Somebody wrote something else into it.
+        except ValueError:  # A user wrote something else.
             return len(ids)
 
     def _renumber(self, node, ids, multiplicity):
         self.assign('%s:ids' % node, ','.join(ids))
         self.assign('%s:multiplicity' % node, '%d' % multiplicity)
 
-    # -- what others see ------------------------------------------------------
+    # -- events ---------------------------------------------------------------
 
-    def tell(self):
-        """Write the event that tells the present state."""
+    def write_event(self):
+        """Write an event with the current state."""
         events.write(self.world, 'run/%s' % self['uuid'], self['state'], 'state',
                      owner=cimi_records.user(self['owner']))
 

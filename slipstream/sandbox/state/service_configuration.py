@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """The configuration of the service itself.
 
-A document of the collection ``configuration``. Some of its members are addresses of the service.
+It is a document of the collection ``configuration``. Some of its members are URLs of the service.
 """
 from __future__ import unicode_literals
 
@@ -17,16 +17,16 @@ def find(world):
 
 
 def write(world, members, placeholder):
-    """Write it for the first time.
+    """Create the document.
 
-    :param str placeholder: address in the members that stands for the one of the service.
+    :param str placeholder: URL in the members that stands for that of the service.
     """
     cimi_records.insert(world, 'configuration',
                         _relocated(members, placeholder, world.endpoint), name=SERVICE)
 
 
 def relocate(world, former):
-    """Let its addresses follow the endpoint of the world.
+    """Update the URLs after the endpoint of the world has changed.
 
     :param str former: the endpoint before.
     """
@@ -36,7 +36,7 @@ def relocate(world, former):
 
 
 def _relocated(members, former, endpoint):
-    """The members, with another beginning of those that are or begin with an address."""
+    """The members, with the former endpoint replaced by the new one."""
     return dict((name, endpoint + value[len(former):] if _is_at(value, former) else value)
                 for name, value in members.items())
 

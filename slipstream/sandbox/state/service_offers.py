@@ -1,17 +1,17 @@
 # -*- coding: utf-8 -*-
-"""Service offers: which sizes of machines a cloud has, and at which price."""
+"""Service offers: the sizes of machines that a cloud offers, and their prices."""
 from __future__ import unicode_literals
 
 import math
 
-#: Parameters that say the size of a machine: name, attribute of service offers, how many of its
-#: units make one of ours.
+#: Parameters for the size of a machine: name, attribute of service offers, and how many units of
+#: the attribute make one unit of the parameter.
 SIZES = (('cpu.nb', 'resource:vcpu', 1), ('ram.GB', 'resource:ram', 1024.0),
          ('disk.GB', 'resource:disk', 1))
 
 
 def find(world, reference):
-    """The offer of that id, with or without its first part; None if there is none."""
+    """The offer with this id, with or without ``service-offer/``; None if there is none."""
     table = world.store.table('service-offer')
     return table.get(reference) or table.get('service-offer/%s' % reference)
 
@@ -24,16 +24,16 @@ def find_for(world, cloud, attributes):
 
 
 def cloud_of(document):
-    """The name of the cloud that an offer or a machine is for.
+    """The name of the cloud of an offer or a machine.
 
-    Offers write the link to their connector with and without its first part.
+    The link of an offer to its connector may or may not begin with ``connector/``.
     """
     href = document['connector']['href']
     return href[len('connector/'):] if href.startswith('connector/') else href
 
 
 def number(text):
-    """The number that a text says, or None; infinity is none."""
+    """Parse a number; None if it is invalid or infinite."""
     try:
         value = float(text)
     except (TypeError, ValueError):

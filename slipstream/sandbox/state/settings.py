@@ -1,9 +1,8 @@
 # -*- coding: utf-8 -*-
 """Settings of the owner of a run.
 
-What a deployment needs to know of an account: the execution settings, the cloud credentials and the
-quotas. They are documents of the JSON interface; an account without any has the settings of a fresh
-one.
+These are the execution settings, the cloud credentials and the quotas of an account. They are
+documents of the JSON interface; an account without them has the settings of a new account.
 """
 from __future__ import unicode_literals
 
@@ -12,12 +11,12 @@ from . import cimi_records
 FRESH = {'defaultCloudService': '', 'keepRunning': 'on-success', 'mailUsage': 'never',
          'verbosityLevel': 0, 'sshPublicKey': '', 'timeout': 30}
 
-#: Machines that a user may have in a cloud when neither the credential nor the connector says.
+#: Machines that a user may have in a cloud if neither the credential nor the connector has a quota.
 DEFAULT_QUOTA = 20
 
 
 class QuotaError(ValueError):
-    """Nobody can tell how many machines a user may have in a cloud."""
+    """The quota of a user in a cloud is invalid."""
 
 
 def execution(world, username):
@@ -35,7 +34,7 @@ def has_execution(world, username):
 
 
 def store_execution(world, username, members):
-    """Keep the execution settings of a user.
+    """Store the execution settings of a user.
 
     :return: the stored document.
     """
@@ -61,9 +60,10 @@ def credentials(world, username, cloud):
 def vm_quota(world, username, cloud):
     """How many machines a user may have in a cloud.
 
-    The credentials of the user say it, else the connector, else it is :data:`DEFAULT_QUOTA`.
+    It comes from the credentials of the user, or else from the connector, or else it is
+    :data:`DEFAULT_QUOTA`.
 
-    :raises QuotaError: if what they say is no number.
+    :raises QuotaError: if the quota is not a number.
     """
     quotas = [credential.get('quota') for credential in credentials(world, username, cloud)]
     quotas += [(connector(world, cloud) or {}).get('quotaVm'), DEFAULT_QUOTA]

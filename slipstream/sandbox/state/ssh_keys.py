@@ -1,10 +1,10 @@
 # -*- coding: utf-8 -*-
 """SSH keys.
 
-Reading public keys and making key pairs with nothing but the standard library. The pairs are real
-ones: RSA primes are looked for as everybody does (a key of 1024 bits takes a tenth of a second, one
-of 4096 bits some seconds); DSA keys share one group, because looking for a group would take too
-long. Nobody should guard anything of value with a key from a sandbox.
+Read public keys and generate key pairs with nothing but the standard library. The pairs are real:
+RSA primes are searched as usual (a key of 1024 bits takes a tenth of a second, one of 4096 bits
+some seconds). DSA keys share one group, because finding a group would take too long. Do not protect
+anything of value with a key from a sandbox.
 """
 from __future__ import unicode_literals
 
@@ -37,7 +37,7 @@ _SYSTEM = random.SystemRandom()
 
 
 def inspect(public_key):
-    """What a public key, as a ``.pub`` file has it, says about itself.
+    """Inspect a public key in the format of a ``.pub`` file.
 
     :return: a pair: algorithm (``rsa``, ``dsa``, ``ecdsa``, ``ed25519``) and fingerprint.
     :raises ValueError: if it is not a public key.
@@ -61,11 +61,11 @@ def fingerprint(blob):
 
 
 def generate(algorithm, bits, source=_SYSTEM):
-    """A new key pair.
+    """Generate a key pair.
 
-    :param str algorithm: ``rsa`` or ``dsa`` (then the size is 1024 bits, as the protocol has it).
+    :param str algorithm: ``rsa`` or ``dsa`` (always 1024 bits, as the protocol says).
     :param int bits: size of the key.
-    :return: a pair of texts: public key, private key (PEM).
+    :return: a pair of strings: public key, private key (PEM).
     """
     return _rsa(bits, source) if algorithm == 'rsa' else _dsa(source)
 
@@ -89,9 +89,9 @@ def _dsa(source):
 
 
 def _prime(bits, source):
-    """A random prime whose two highest bits are set.
+    """Generate a random prime whose two highest bits are set.
 
-    The product of two such primes is exactly as long as both together.
+    The product of two such primes has exactly as many bits as both together.
     """
     while True:
         candidate = source.getrandbits(bits) | (3 << (bits - 2)) | 1
@@ -100,7 +100,7 @@ def _prime(bits, source):
 
 
 def _passes(number, source, rounds=8):
-    """The test of Miller and Rabin, with bases of which the first is 2."""
+    """The Miller-Rabin primality test; the first base is 2."""
     odd, twos = number - 1, 0
     while not odd % 2:
         odd, twos = odd // 2, twos + 1
@@ -128,7 +128,7 @@ def _string(data):
 
 
 def _signed(number):
-    """A positive number as big-endian bytes, with a zero in front if the highest bit is set."""
+    """Encode a positive number as big-endian bytes, after a zero byte if the highest bit is set."""
     size = number.bit_length() // 8 + 1
     return bytes(bytearray.fromhex('%0*x' % (2 * size, number)))
 
@@ -141,7 +141,7 @@ def _pem(label, numbers):
 
 
 def _tagged(tag, content):
-    """One element of DER: tag, length, content."""
+    """Encode an element of DER: tag, length, content."""
     length = len(content)
     if length < 128:
         return bytes(bytearray([tag, length])) + content

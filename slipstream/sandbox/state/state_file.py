@@ -1,12 +1,11 @@
 # -*- coding: utf-8 -*-
 """State in a file.
 
-A sandbox with a state file goes on where an earlier one stopped, however that one ended. All its
-documents, counters, the time and what is planned are in one SQLite file. What a request changes is
-written in one transaction before its answer leaves, and only the documents that it changed are
-written.
+A sandbox with a state file continues where the previous one stopped, however that one ended. Its
+documents, counters, time and planned changes are in one SQLite file. The changes of a request are
+written in one transaction before its response is sent; only changed documents are written.
 
-Faults and the settings of the simulated clouds are not kept.
+Faults and the settings of the simulated clouds are not saved.
 """
 from __future__ import unicode_literals
 
@@ -21,8 +20,7 @@ import threading
 from ..compat import to_text
 from .store import Store, Table
 
-#: What a state file says of itself, in the two header fields that SQLite has for that: "Slip", and
-#: the layout.
+#: The two header fields of SQLite that identify a state file: "Slip", and its layout.
 APPLICATION, LAYOUT = 0x536c6970, 1
 
 _TABLES = (
@@ -30,9 +28,9 @@ _TABLES = (
     'document TEXT NOT NULL, UNIQUE (kind, key))',
     'CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)',
     'CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)')
-#: The year 9999: no sandbox has a time behind it.
+#: The year 9999: the latest time of a sandbox.
 _END_OF_TIME = 253370764800.0
-# Held while a state file is created and opened: no other thread of the process may come between.
+# Held while a state file is created and opened, so that no other thread interferes.
 _opening = threading.Lock()
 _FACT = 'INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)'
 _COUNTER = 'INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)'
@@ -44,14 +42,14 @@ _COUNTERS = 'SELECT name, value FROM counters'
 
 
 class StateError(ValueError):
-    """A state file cannot be used; the message tells why."""
+    """A state file cannot be used; the message says why."""
 
 
 class SavedTable(Table):
-    """A table that knows which of its documents have changed since they were saved.
+    """A table that records which of its documents have changed since the last save.
 
-    ``touched`` has the keys in the order in which documents came; its values tell whether the
-    document took a new place at the end.
+    ``touched`` has the keys of these documents in order; a value is true if the document was added
+    at the end of the table.
     """
 
     def __init__(self):
@@ -59,7 +57,7 @@ class SavedTable(Table):
         self.touched = collections.OrderedDict()
 
     def put(self, key, document):
-        """Keep a document, in place of the one with the same key."""
+        """Store a document; it replaces the one with the same key."""
         if key in self:
             self.touched.setdefault(key, False)
         else:
@@ -68,13 +66,13 @@ class SavedTable(Table):
         Table.put(self, key, document)
 
     def remove(self, key):
-        """Forget a document; nothing happens if there is none."""
+        """Remove a document, if it exists."""
         if key in self:
             self.touched[key] = True
         Table.remove(self, key)
 
     def clear(self):
-        """Forget all documents."""
+        """Remove all documents."""
         for key in self.keys():
             self.remove(key)
 
@@ -82,7 +80,7 @@ class SavedTable(Table):
 class SavedStore(Store):
     """A store of such tables.
 
-    ``counted`` are the names of the counters that have moved since they were saved.
+    ``counted`` has the names of the counters that have changed since the last save.
     """
 
     def __init__(self):
@@ -95,12 +93,12 @@ class SavedStore(Store):
         return Store.next_number(self, name, first)
 
     def pass_number(self, name, number):
-        """Let a counter go on behind a number, if it has not reached it."""
+        """Continue a counter after a number, unless it is already higher."""
         self.counted.add(name)
         Store.pass_number(self, name, number)
 
     def fill(self, documents, counters):
-        """Take over what was saved.
+        """Load saved documents and counters.
 
         :param documents: triples of table, key and document.
         :param counters: pairs of name and value.
@@ -111,7 +109,7 @@ class SavedStore(Store):
         self.clean()
 
     def changes(self):
-        """The SQL statements, with their values, that bring a file up to date."""
+        """The SQL statements that update the file, with their values."""
         for kind, table in sorted(self._tables.items()):
             for key, anew in table.touched.items():
                 for statement in _written(kind, key, anew, table.get(key)):
@@ -120,7 +118,7 @@ class SavedStore(Store):
             yield _COUNTER, (name, self._counters[name])
 
     def clean(self):
-        """Note that all is saved."""
+        """Mark everything as saved."""
         self.counted.clear()
         for table in self._tables.values():
             table.touched.clear()
@@ -130,7 +128,7 @@ class SavedStore(Store):
 
 
 def _written(kind, key, anew, document):
-    """The SQL statements that write a document, or delete it if there is none."""
+    """The SQL statements that write a document, or delete it if it is None."""
     if anew:
         yield _DELETE, (kind, key)
     if document is not None:
@@ -138,10 +136,10 @@ def _written(kind, key, anew, document):
 
 
 class StateFile(object):
-    """The file that keeps one sandbox; no other sandbox can use it at the same time.
+    """The state file of a sandbox; no other sandbox can use it at the same time.
 
-    :param str path: where it is, or will be: then only its owner can read it.
-    :raises StateError: if it cannot be opened, is no state file, or another sandbox uses it.
+    :param str path: its path; a new file can only be read by its owner.
+    :raises StateError: if it cannot be opened, is not a state file, or another sandbox uses it.
     """
 
     def __init__(self, path):
@@ -162,15 +160,15 @@ class StateFile(object):
 
     @property
     def contents(self):
-        """What the catalogue said when the state began; None for a new file."""
+        """The catalogue that the state began with; None for a new file."""
         with self._understanding():
             contents = self._facts().get('contents')
             return None if contents is None else _contents(json.loads(contents))
 
     def load(self, clock, ids):
-        """Set clock and generator to where they stood, and give the store.
+        """Restore the clock and the generator, and return the store.
 
-        A clock that is ahead of the saved time stays there.
+        A clock that is ahead of the saved time is not changed.
 
         :return: a :class:`SavedStore`.
         :raises StateError: if the file is damaged.
@@ -181,7 +179,7 @@ class StateFile(object):
                 ids.restore(json.loads(facts['ids']))
                 clock.advance(max(0, _moment(json.loads(facts['clock'])) - clock.now()))
             self._store, self._clock, self._ids, self._moved = SavedStore(), clock, ids, clock.moved
-            # All at once: a query that is not finished would keep the file locked after an error.
+            # Fetch all rows: an unfinished query would keep the file locked after an error.
             rows, counters = [self._database.execute(query).fetchall()
                               for query in (_DOCUMENTS, _COUNTERS)]
             self._store.fill([(kind, key, _document(kind, text)) for kind, key, text in rows],
@@ -189,10 +187,10 @@ class StateFile(object):
         return self._store
 
     def save(self, contents=None):
-        """Write what has changed; nothing if it is only the time that went on by itself.
+        """Write all changes; do nothing if only time has passed.
 
-        :param dict contents: what the catalogues said, if that has changed, too.
-        :raises StateError: if it cannot be written; then it is tried once more the next time.
+        :param dict contents: the catalogue, if it has changed too.
+        :raises StateError: if the file cannot be written; the next call tries again.
         """
         changes = list(self._store.changes())
         if contents is not None:
@@ -201,16 +199,16 @@ class StateFile(object):
             self._write(changes)
 
     def close(self):
-        """Let others use the file.
+        """Close the file, so that other sandboxes can use it.
 
-        What was not saved is lost; nothing happens if it is closed already.
+        Unsaved changes are lost. Closing twice is no error.
         """
         if self._database:
             self._database.close()
             self._database = None
 
     def _open(self):
-        # Any thread that holds the lock of the world may use the connection.
+        # Any thread that holds the world's lock may use the connection.
         self._database = sqlite3.connect(self._path, timeout=0, isolation_level=None,
                                          check_same_thread=False)
         self._database.execute('PRAGMA locking_mode = EXCLUSIVE')
@@ -223,7 +221,7 @@ class StateFile(object):
         self._database.execute('COMMIT')
 
     def _check_layout(self):
-        """Make the tables of a new file; refuse a file of something else."""
+        """Create the tables of a new file; refuse a file from another program."""
         layout = self._value('PRAGMA application_id'), self._value('PRAGMA user_version')
         if layout == (0, 0) and not self._value('SELECT count(*) FROM sqlite_master'):
             for statement in _TABLES + ('PRAGMA application_id = %d' % APPLICATION,
@@ -234,12 +232,12 @@ class StateFile(object):
                              'version' % self._path)
 
     def _value(self, query):
-        """The one value that a query gives."""
+        """The single value that a query returns."""
         return self._database.execute(query).fetchone()[0]
 
     @contextlib.contextmanager
     def _understanding(self):
-        """Whatever is wrong with what is read within the block is a :class:`StateError`."""
+        """Turn all errors about the content of the file into :class:`StateError`."""
         try:
             yield
         except StateError:
@@ -274,14 +272,14 @@ class StateFile(object):
         try:
             self._database.execute('ROLLBACK')
         except sqlite3.OperationalError:
-            pass  # There is no transaction: it was what could not begin, or it is undone already.
+            pass  # There is no transaction: it could not begin, or is already rolled back.
 
 
 def _create(path):
-    """Make a file that only its owner can read, unless there is one.
+    """Create a file that only its owner can read, unless it exists.
 
-    An existing one must not be opened here. When a process closes any of its openings of a file,
-    the system takes away all its locks on that file, those of another sandbox as well.
+    An existing file must not be opened here. When a process closes one of its descriptors of a
+    file, it loses all its locks on that file, even those of another sandbox.
     """
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -293,10 +291,10 @@ def _create(path):
 
 
 def _document(kind, text):
-    """A document as it was kept."""
+    """Decode a document."""
     document = json.loads(text)
     if not isinstance(document, dict):
-        raise ValueError('a document of %s is no object' % kind)
+        raise ValueError('a document of %s is not an object' % kind)
     if kind == 'agenda':
         _moment(document['due'])
         _counted(document['number'])
@@ -305,24 +303,24 @@ def _document(kind, text):
 
 
 def _contents(kept):
-    """What the catalogues said, as it was kept."""
+    """Decode the catalogue."""
     for name in ('users', 'api_keys'):
         if not all(isinstance(entry, dict) for entry in kept[name]):
-            raise ValueError('the %s are no objects' % name)
+            raise ValueError('the %s are not objects' % name)
     return kept
 
 
 def _moment(value):
-    """A time as it was kept."""
+    """Check a time."""
     if isinstance(value, bool) or not 0 <= value < _END_OF_TIME:
-        raise ValueError('%r is no time' % (value,))
+        raise ValueError('%r is not a time' % (value,))
     return value
 
 
 def _counted(value):
-    """A number as it was kept."""
+    """Check the value of a counter."""
     if value != int(value):
-        raise ValueError('%r is no whole number' % (value,))
+        raise ValueError('%r is not an integer' % (value,))
     return value
 
 

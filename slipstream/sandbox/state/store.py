@@ -1,9 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Where documents are kept.
+"""The store: named tables of documents, and counters.
 
-Named tables of plain JSON documents (dicts of texts, numbers, booleans, lists and dicts), and
-counters. A document that was put is never changed in place: to change it, put a new one. That makes
-reading cheap and saving simple.
+Documents are plain JSON (dicts of strings, numbers, booleans, lists and dicts). A stored document
+is never changed in place; to change it, store a new one. This makes reading cheap and saving easy.
 """
 from __future__ import unicode_literals
 
@@ -11,9 +10,9 @@ import collections
 
 
 class Table(object):
-    """The documents of one kind, by key, in the order in which they came.
+    """The documents of one kind, by key, in the order in which they were added.
 
-    ``changes`` is another object after each change.
+    ``changes`` is a new object after every change.
     """
 
     def __init__(self):
@@ -22,17 +21,17 @@ class Table(object):
         self.changes = object()
 
     def get(self, key, default=None):
-        """The document of that key; treat it as read-only."""
+        """The document with this key; treat it as read-only."""
         return self._documents.get(key, default)
 
     def having(self, member_of, value):
-        """The documents of a group, in the order in which they came.
+        """The documents of a group, in the order in which they were added.
 
         The time this takes depends on the size of the group, not of the table.
 
-        :param member_of: what the documents are grouped by: a function of a document that returns a
-            text. Pass the same function every time, as the groups are kept with it.
-        :param str value: what the function returns for the documents of the group.
+        :param member_of: a function that returns the name of the group of a document. Pass the same
+            function every time, because the groups are stored with it.
+        :param str value: the name of the group.
         """
         if member_of not in self._groups:
             self._groups[member_of] = {}
@@ -41,7 +40,7 @@ class Table(object):
         return list(self._groups[member_of].get(value, {}).values())
 
     def put(self, key, document):
-        """Keep a document, in place of the one with the same key."""
+        """Store a document; it replaces the one with the same key."""
         former = self._documents.get(key)
         for member_of in self._groups:
             if former is not None and member_of(former) != member_of(document):
@@ -51,7 +50,7 @@ class Table(object):
         self.changes = object()
 
     def remove(self, key):
-        """Forget a document; nothing happens if there is none."""
+        """Remove a document, if it exists."""
         former = self._documents.pop(key, None)
         for member_of in self._groups if former is not None else ():
             del self._group(member_of, former)[key]
@@ -62,7 +61,7 @@ class Table(object):
         return list(self._documents)
 
     def clear(self):
-        """Forget all documents."""
+        """Remove all documents."""
         self._documents.clear()
         self._groups.clear()
         self.changes = object()
@@ -88,13 +87,13 @@ class Store(object):
         self._counters = {}
 
     def table(self, name):
-        """The table of that name; a new one is empty."""
+        """The table with this name; it is created if it does not exist."""
         if name not in self._tables:
             self._tables[name] = self._new_table()
         return self._tables[name]
 
     def forget(self, name):
-        """Forget all documents of a table."""
+        """Remove all documents of a table."""
         self.table(name).clear()
 
     def next_number(self, name, first=1):
@@ -103,7 +102,7 @@ class Store(object):
         return self._counters[name]
 
     def pass_number(self, name, number):
-        """Let a counter go on behind a number, if it has not reached it."""
+        """Continue a counter after a number, unless it is already higher."""
         self._counters[name] = max(self._counters.get(name, number), number)
 
     def _new_table(self):

@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Session tokens.
 
-Tokens have the form of the service's own: a JWT signed with RS256. The key is part of the source
-and protects nothing; what does is that a sandbox accepts only the tokens which it issued itself,
-known by their digest.
+Tokens have the format of the service: a JWT signed with RS256. The key is part of the source code
+and protects nothing. Instead, a sandbox only accepts tokens that it issued itself; it remembers
+their digests.
 """
 from __future__ import unicode_literals
 
@@ -24,14 +24,14 @@ _MODULUS_BYTES = 128
 
 
 def sign(claims):
-    """The token, as text, for a dict of claims."""
+    """Sign a dict of claims, and return the token as a string."""
     head = '%s.%s' % (_encode(json.dumps({'alg': 'RS256'}).encode('ascii')),
                       _encode(json.dumps(claims, sort_keys=True).encode('utf-8')))
     return '%s.%s' % (head, _encode(_signature(head.encode('ascii'))))
 
 
 def digest(token):
-    """What a sandbox remembers of a token that it issued."""
+    """The digest of a token, which a sandbox remembers."""
     return to_text(hashlib.sha256(token.encode('utf-8')).hexdigest())
 
 
@@ -39,7 +39,7 @@ def _signature(message):
     info = _DIGEST_INFO + hashlib.sha256(message).hexdigest()
     padded = int('0001' + 'ff' * (_MODULUS_BYTES - 3 - len(info) // 2) + '00' + info, 16)
     exponent = inverse(_E, (_P - 1) * (_Q - 1))
-    # Chinese remainders: two small powers instead of a large one.
+    # Chinese remainder theorem: two small exponentiations instead of a large one.
     by_p = pow(padded, exponent % (_P - 1), _P)
     by_q = pow(padded, exponent % (_Q - 1), _Q)
     value = by_q + _Q * ((inverse(_Q, _P) * (by_p - by_q)) % _P)
@@ -47,7 +47,7 @@ def _signature(message):
 
 
 def inverse(number, modulus):
-    """The inverse of a number: the number that times this one is 1 modulo the modulus.
+    """The modular inverse of a number.
 
     Number and modulus must have no common divisor.
     """

@@ -1,6 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Access control lists of documents and collections.
-"""
+"""Access control lists of documents and collections."""
 from __future__ import unicode_literals
 
 from ..state import cimi_records

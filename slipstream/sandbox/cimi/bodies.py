@@ -1,6 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Reading JSON requests and writing JSON responses.
-"""
+"""Reading JSON requests and writing JSON responses."""
 from __future__ import unicode_literals
 
 import json

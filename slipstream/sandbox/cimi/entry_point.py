@@ -1,6 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The cloud entry point, the document that lists the collections.
-"""
+"""The cloud entry point, the document that lists the collections."""
 from __future__ import unicode_literals
 
 import collections

@@ -1,6 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Responses and optional bodies of operations.
-"""
+"""Responses and optional bodies of operations."""
 from __future__ import unicode_literals
 
 from .. import bodies

@@ -1,6 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Configurations: the settings of the service and of the login methods.
-"""
+"""Configurations: the settings of the service and of the login methods."""
 from __future__ import unicode_literals
 
 from ... import checks

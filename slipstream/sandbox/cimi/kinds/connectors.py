@@ -1,6 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Connectors: the clouds that administrators have set up for the service.
-"""
+"""Connectors: the clouds that administrators have set up for the service."""
 from __future__ import unicode_literals
 
 from ...state import cimi_records

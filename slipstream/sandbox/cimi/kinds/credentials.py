@@ -1,6 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Credentials: API keys, SSH keys, and the accounts of users at the clouds.
-"""
+"""Credentials: API keys, SSH keys, and the accounts of users at the clouds."""
 from __future__ import unicode_literals
 
 from ... import checks

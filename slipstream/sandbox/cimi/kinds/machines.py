@@ -1,6 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Virtual machines, storage buckets and metering: the resources of users at the clouds.
-"""
+"""Virtual machines, storage buckets and metering: the resources of users at the clouds."""
 from __future__ import unicode_literals
 
 from ... import checks

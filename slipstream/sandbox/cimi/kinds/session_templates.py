@@ -1,6 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Session templates: the ways to log in to a service.
-"""
+"""Session templates: the ways to log in to a service."""
 from __future__ import unicode_literals
 
 from ... import checks

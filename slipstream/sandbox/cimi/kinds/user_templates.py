@@ -1,6 +1,5 @@
 # -*- coding: utf-8 -*-
-"""User templates: the ways to create an account on a service.
-"""
+"""User templates: the ways to create an account on a service."""
 from __future__ import unicode_literals
 
 from ... import checks

@@ -145,7 +145,7 @@ class Login(base.Service):
         return self._cache.username
 
     def _login_state(self):
-        """Return who is logged in, for a ``repr``: nothing is sent, so the session may have ended."""
+        """Return who is logged in, for a ``repr``; nothing is sent, so it may be out of date."""
         name = self._cache.username
         if self._has_session():
             return 'logged in as %s' % neutral(name) if name else 'logged in'

@@ -129,6 +129,11 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
         Credentials from a profile or a context file are never sent to an endpoint other than the
         one named there.
 
+        ::
+
+            >>> Api.from_environment(endpoint='https://nuv.la', key='credential/1', secret='...')
+            <Api https://nuv.la, not logged in>
+
         :param str profile: section of ``~/.slipstream/config``; None for ``SLIPSTREAM_PROFILE``,
             else ``default`` if there is one.
         :param bool prompt: ask for user name and password in the terminal if there are no
@@ -167,6 +172,13 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
 
         A sequence that shows itself as a table. ``api.history[-1].curl()`` returns the last request
         as a command line.
+
+        ::
+
+            >>> api.get_element('jane/web').version
+            1519
+            >>> print(api.history[-1].method, api.history[-1].status)
+            GET 200
         """
         return self.session.history
 
@@ -182,6 +194,13 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
 
         If it is called again before that, the new stream gets the lines, until that ends.
 
+        ::
+
+            >>> with api.debug(sys.stdout):
+            ...     version = api.get_element('jane/web').version
+            20... DEBUG GET /module/jane/web 200 in ... ms
+                curl -X GET '...' -b cookies.txt -H 'Accept: application/xml'
+
         :param stream: where to write: a file opened for text; None for ``sys.stderr``.
         :return: a context manager; ``stop()`` and leaving it undo everything.
         :rtype: Debugging
@@ -190,7 +209,12 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
         return debugging.Debugging(stream).start()
 
     def close(self):
-        """Close the connections to the service. The session on the service stays."""
+        """Close the connections to the service. The session on the service stays.
+
+        ::
+
+            >>> api.close()
+        """
         self.session.close()
 
     def __enter__(self):

@@ -2,13 +2,18 @@
 """Examples in docstrings are executed, too.
 
 They find ``api``, logged in at a sandbox, and ``deployment_id``, that of a blog that is ready.
+Where used, also ``admin``, a privileged user's ``Api``, ``application_id``, that of an
+application that can be scaled, ``credential``, for the object store, and a file ``results.csv``.
 """
 from __future__ import unicode_literals
 import __future__
 
 import doctest
 import importlib
+import inspect
 import pkgutil
+import re
+import sys
 
 import pytest
 
@@ -20,7 +25,7 @@ from .blocks import OPTIONS, Checker
 #: What the examples are written for.
 FLAGS = ('print_function', 'unicode_literals')
 #: At least so many docstrings with examples are found.
-AT_LEAST = 30
+AT_LEAST = 80
 
 
 @pytest.fixture(scope='module')
@@ -32,7 +37,27 @@ def examples():
             if test.examples]
 
 
-def test_the_examples_of_docstrings_run(examples):
+#: What examples find besides ``api``, made for those that use it.
+PROVIDED = {
+    'sys': lambda sandbox: sys,
+    'Api': lambda sandbox: slipstream.api.Api,
+    'admin': lambda sandbox: sandbox.api('super'),
+    'application_id': lambda sandbox: sandbox.api().deploy(
+        'examples/tutorials/service-testing/system', scalable=True, wait=True),
+    'credential': lambda sandbox: sandbox.api().cimi_first(
+        'credentials', "type='cloud-cred-exoscale'").id}
+
+
+def provided(test, sandbox):
+    """The names that an example uses, as a dict."""
+    code = ' '.join(example.source for example in test.examples)
+    return {name: make(sandbox) for name, make in PROVIDED.items()
+            if re.search(r'\b{}\b'.format(name), code)}
+
+
+def test_the_examples_of_docstrings_run(examples, tmpdir, monkeypatch):
+    monkeypatch.chdir(str(tmpdir))
+    tmpdir.join('results.csv').write('1,2')
     failures = []
     runner = doctest.DocTestRunner(Checker(), optionflags=OPTIONS)
     for test in examples:
@@ -40,7 +65,7 @@ def test_the_examples_of_docstrings_run(examples):
             api = sandbox.api()
             deployment_id = api.deploy('apps/WordPress/wordpress', wait=True)
             test.globs.update({flag: getattr(__future__, flag) for flag in FLAGS}, api=api,
-                              deployment_id=deployment_id)
+                              deployment_id=deployment_id, **provided(test, sandbox))
             runner.run(test, out=failures.append)
     assert ''.join(failures) == ''
 
@@ -49,14 +74,11 @@ def test_the_examples_were_collected(examples):
     assert len(examples) >= AT_LEAST
 
 
-#: What people call first, by the documentation.
-COMMON = ['login_internal', 'whoami', 'list_applications', 'list_project_content', 'get_element',
-          'get_application_nodes', 'list_clouds', 'usage', 'get_deployment', 'list_deployments',
-          'get_deployment_events', 'get_deployment_parameter', 'list_virtualmachines', 'get_user',
-          'cimi_search', 'cimi_list', 'cimi_count', 'cimi_first', 'cimi_one', 'cimi_get',
-          'create_api_key', 'delete_api_key']
+#: The public methods and properties of Api.
+MEMBERS = sorted(name for name, member in inspect.getmembers(slipstream.api.Api)
+                 if not name.startswith('_') and (callable(member) or isinstance(member, property)))
 
 
-@pytest.mark.parametrize('name', COMMON)
-def test_a_common_method_has_an_example(name):
+@pytest.mark.parametrize('name', MEMBERS)
+def test_every_method_has_an_example(name):
     assert '>>> ' in getattr(slipstream.api.Api, name).__doc__

@@ -36,6 +36,11 @@ class Cimi(base.Service):
     def cimi_cloud_entry_point(self):
         """The collections of the service. They are read once per login.
 
+        ::
+
+            >>> print(api.cimi_cloud_entry_point.entry_points['serviceOffers'])
+            service-offer
+
         :return: a resource whose ``entry_points`` is a dict: collection name to address.
         :rtype: CloudEntryPoint
         :raises ServiceError: the service refuses.
@@ -67,6 +72,12 @@ class Cimi(base.Service):
     def cimi_edit(self, resource_id, data, select=None, **options):
         """Change a resource: the members passed replace the stored ones, others stay.
 
+        ::
+
+            >>> credential = api.cimi_first('credentials')
+            >>> print(api.cimi_edit(credential, {'name': 'my key'}).name)
+            my key
+
         :param resource_id: id of the resource, or the resource itself, which saves a request.
         :param dict data: the new members. To remove one, leave it out here and name it in
             ``select``.
@@ -85,6 +96,11 @@ class Cimi(base.Service):
     def cimi_delete(self, resource_id):
         """Delete a resource.
 
+        ::
+
+            >>> api.cimi_delete(api.cimi_first('credentials')).status
+            200
+
         :param resource_id: id of the resource, or the resource itself, which saves a request.
         :return: the answer, with ``status``, ``message`` and ``resource-id``.
         :rtype: CimiResponse
@@ -95,6 +111,12 @@ class Cimi(base.Service):
 
     def cimi_add(self, resource_type, data):
         """Add a resource to a collection.
+
+        ::
+
+            >>> template = {'href': 'credential-template/generate-api-key', 'ttl': 3600}
+            >>> api.cimi_add('credentials', {'credentialTemplate': template}).status
+            201
 
         :param str resource_type: name of the collection, for example ``events``.
         :param dict data: the resource.
@@ -159,6 +181,12 @@ class Cimi(base.Service):
     def cimi_operation(self, resource_id, operation, data=None):
         """Carry out an operation of a resource.
 
+        ::
+
+            >>> described = api.cimi_operation('external-object-template/generic', 'describe')
+            >>> print(described['bucketName']['type'])
+            string
+
         :param resource_id: id of the resource, or the resource itself, which saves a request.
         :param str operation: the full name, for example
             ``http://schemas.dmtf.org/cimi/2/action/start``, or its last part, ``start``.
@@ -201,6 +229,14 @@ class Cimi(base.Service):
 
     def get_cloud_credentials(self, cimi_filter=''):
         """Read your credentials for clouds.
+
+        ::
+
+            >>> for credential in api.get_cloud_credentials():
+            ...     print(credential.connector['href'])
+            connector/exoscale-ch-gva
+            connector/exoscale-ch-dk
+            connector/ec2-eu-west
 
         :param cimi_filter: a further filter: a string, a
             :class:`~slipstream.api.filters.builder.Condition`, or a list of them.

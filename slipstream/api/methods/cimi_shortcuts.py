@@ -113,6 +113,14 @@ class CimiShortcuts(Cimi):
     def cimi_add_or_get(self, resource_type, data):
         """Add a resource, or get the existing one in its place.
 
+        ::
+
+            >>> template = {'href': 'external-object-template/generic', 'bucketName': 'results',
+            ...             'objectName': 'run-1.csv', 'objectStoreCred': {'href': credential}}
+            >>> print(api.cimi_add_or_get('externalObjects',
+            ...                           {'externalObjectTemplate': template}).state)
+            new
+
         :param str resource_type: name of the collection, for example ``externalObjects``.
         :param dict data: the resource.
         :return: the resource. Members that only the answer to an addition has, such as
@@ -143,16 +151,17 @@ class CimiShortcuts(Cimi):
 
         If the service reports a conflict, it is read again, up to ``attempts`` times::
 
-            def count_up(job):
-                job['progress'] += 1
-
-            api.cimi_update('job/c3a9d7e1-0b5f-4f62-8a7c-91d2e4f6b805', count_up)
+            >>> def rename(credential):
+            ...     credential['name'] = 'key of %s' % credential['connector']['href']
+            >>> print(api.cimi_update(api.cimi_first('credentials').id, rename).name)
+            key of connector/exoscale-ch-gva
 
         With ``expected``, it is an error if somebody has changed the same members since you read
         the resource. What others have changed besides stays::
 
-            job = api.cimi_get('job/c3a9d7e1-0b5f-4f62-8a7c-91d2e4f6b805')
-            api.cimi_update(job, {'progress': job.progress + 1}, expected=job)
+            >>> credential = api.cimi_first('credentials')
+            >>> print(api.cimi_update(credential, {'name': 'my key'}, expected=credential).name)
+            my key
 
         The service has no versions and no conditional requests, so this is no lock: what somebody
         writes between our reading and our writing, a moment, is not noticed, and if it is the same

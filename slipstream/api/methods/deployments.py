@@ -39,6 +39,10 @@ class Deployments(RuntimeParameters):
         The deployment exists when this returns. A launch that fails later shows in
         ``get_deployment(id).abort``, or raises an exception if you wait.
 
+        ::
+
+            >>> blog = api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva')
+
         :param str path: path of a component or an application; a version may follow.
         :param cloud: name of a cloud for a component; a dict of node name to cloud name for an
             application. None for your default cloud.
@@ -82,6 +86,10 @@ class Deployments(RuntimeParameters):
 
     def build_component(self, path, cloud=None, wait=False, timeout=None, progress=None):
         """Build the image of a component on a cloud.
+
+        ::
+
+            >>> build_id = api.build_component('examples/tutorials/image-building/nginx')
 
         :param str path: path of a component; a version may follow.
         :param str cloud: name of the cloud; None for your default cloud.
@@ -171,6 +179,11 @@ class Deployments(RuntimeParameters):
 
         Use one thread per deployment. Threads may share one :class:`Api`.
 
+        ::
+
+            >>> print(api.wait_deployment(deployment_id, timeout=3600).service_url)
+            https://...
+
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :param status: ``initializing``, ``provisioning``, ``executing``, ``sendingreports``,
@@ -197,6 +210,11 @@ class Deployments(RuntimeParameters):
     def terminate(self, deployment_id, wait=False, timeout=None, progress=None):
         """Terminate a deployment; no error if it has ended already.
 
+        ::
+
+            >>> api.terminate(deployment_id)
+            True
+
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :param bool wait: wait until the deployment has ended. See :meth:`wait_deployment` for what
@@ -217,6 +235,11 @@ class Deployments(RuntimeParameters):
     def add_node_instances(self, deployment_id, node_name, quantity=None, wait=False, timeout=None,
                            progress=None):
         """Add instances to a node of a scalable deployment.
+
+        ::
+
+            >>> api.add_node_instances(application_id, 'testclient', 2)
+            ['testclient.2', 'testclient.3']
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
@@ -246,6 +269,11 @@ class Deployments(RuntimeParameters):
     def remove_node_instances(self, deployment_id, node_name, ids, wait=False, timeout=None,
                               progress=None, keep_machines=False):
         """Remove instances from a node of a scalable deployment.
+
+        ::
+
+            >>> api.remove_node_instances(application_id, 'testclient', 'testclient.1')
+            True
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID

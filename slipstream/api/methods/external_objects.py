@@ -32,6 +32,12 @@ class ExternalObjects(Cimi):
         The file is streamed, and its checksum compared with that of the object store if the service
         knows it. If anything fails, the external object is removed again.
 
+        ::
+
+            >>> stored = api.upload_object('results.csv', 'my-results', 'run-1.csv', credential)
+            >>> print(stored.state)
+            ready
+
         :param path_or_file: path of a file, or a binary file to read from its current position; or
             the content, as ``bytearray`` or ``memoryview``.
         :param str bucket: the bucket to put it in; it is created if necessary.
@@ -73,6 +79,12 @@ class ExternalObjects(Cimi):
 
         The file is written beside its final place and moved there when it is complete. If anything
         fails, nothing is left behind.
+
+        ::
+
+            >>> stored = api.upload_object('results.csv', 'my-results', 'run-2.csv', credential)
+            >>> api.download_object(stored, 'copy.csv').size
+            3
 
         :param resource_id: id of the external object, or the resource itself.
         :param path_or_file: path of the file to write, which is replaced if it exists, or a binary

@@ -14,8 +14,16 @@ class Following(Deployments, CimiShortcuts):
 
         ::
 
-            for change in api.follow_deployment(deployment_id):
-                print(change.time, change.name, change.value)
+            >>> for change in api.follow_deployment(deployment_id):
+            ...     if change.kind == 'state':
+            ...         print(change.value)
+            ...     if change.value == 'ready':
+            ...         break
+            initializing
+            provisioning
+            executing
+            sendingreports
+            ready
 
         It begins with what has happened so far. Each change is reported once, oldest first. The
         service does not say when a parameter of the XML interface was set: new parameters come
@@ -49,8 +57,8 @@ class Following(Deployments, CimiShortcuts):
 
         ::
 
-            for job in api.follow('jobs', filter="state='FAILED'", timeout=3600):
-                print(job.id, job.status_message)
+            >>> for job in api.follow('jobs', filter="state='FAILED'", timeout=60):
+            ...     print(job.id, job.status_message)
 
         Each version of a resource that this sees comes once, oldest first. Deleted resources are
         not told. It reads as :meth:`follow_deployment` does, and survives the same failures.

@@ -19,6 +19,12 @@ class Login(base.Service):
     def login(self, login_params, password=None):
         """Log in with any method that the service offers.
 
+        ::
+
+            >>> api.login({'href': 'session-template/internal', 'username': 'jane',
+            ...            'password': 'jane-password'})['status']
+            201
+
         :param dict login_params: ``{"href": "session-template/...", <credentials>}``, for example
             ``{"href": "session-template/internal", "username": ..., "password": ...}`` or
             ``{"href": "session-template/api-key", "key": ..., "secret": ...}``. The user name, if
@@ -67,6 +73,12 @@ class Login(base.Service):
     def login_apikey(self, key, secret):
         """Log in with an API key.
 
+        ::
+
+            >>> key, secret = api.create_api_key('nightly build')
+            >>> api.login_apikey(key, secret)['status']
+            201
+
         :param str key: id of the credential, for example
             ``credential/ce02ef40-1342-4e68-838d-e1b2a75adb1e``.
         :param str secret: its secret.
@@ -79,6 +91,12 @@ class Login(base.Service):
 
         The cookies of this endpoint and the stored credentials are forgotten whatever the service
         answers.
+
+        ::
+
+            >>> api.logout()
+            >>> print(api.whoami())
+            None
 
         :raises ServiceError: the service did not delete the session.
         """
@@ -124,6 +142,11 @@ class Login(base.Service):
         """Name of the user who is logged in; None if nobody is.
 
         The service is asked once per login. :meth:`whoami` asks each time.
+
+        ::
+
+            >>> print(api.username)
+            jane
         """
         return self.whoami() if self._cache.username is None else self._cache.username
 

@@ -13,7 +13,9 @@ class Many(base.Service):
 
         ::
 
-            outcomes = api.map(api.get_deployment, deployment_ids, workers=16)
+            >>> outcomes = api.map(api.get_element, ['apps/WordPress/wordpress', 'jane/web'])
+            >>> [outcome.result.version for outcome in outcomes]
+            [1517, 1519]
 
         The threads exist only until this returns. An item for which the function raises an
         exception does not stop the others. If the service asks one of the threads to wait

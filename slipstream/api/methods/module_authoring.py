@@ -18,6 +18,11 @@ class ModuleAuthoring(base.Service):
     def create_project(self, path, description=None, logo_link=None, comment=None):
         """Create a project: a folder for modules.
 
+        ::
+
+            >>> print(api.create_project('jane/shop', description='My shop'))
+            jane/shop/...
+
         :param str path: path of the new project; its parent need not exist.
         :param str description: a description.
         :param str logo_link: address of an image to be used as logo.
@@ -38,6 +43,12 @@ class ModuleAuthoring(base.Service):
         It gets the parameters passed and those that every component has: ``hostname`` and
         ``instanceid`` (Output), ``cpu.nb``, ``ram.GB``, ``disk.GB``, ``extra.disk.volatile`` and
         ``network`` (Cloud).
+
+        ::
+
+            >>> path = api.create_component(
+            ...     'jane/db', 'examples/images/centos-7', parameters={'size': '10'},
+            ...     targets={'execute': 'echo Hello'})
 
         :param str path: path of the new component.
         :param str module_reference_uri: path of the parent component, from whose image it is built.
@@ -92,11 +103,11 @@ class ModuleAuthoring(base.Service):
 
         ::
 
-            api.create_application('shop/full', {
-                'db': 'shop/db',
-                'web': {'component': 'shop/web', 'multiplicity': 2,
-                        'parameters': {'title': 'My shop'},
-                        'links': {'db.hostname': 'db:hostname'}}})
+            >>> path = api.create_component('jane/client', 'jane/web', parameters={'server': ''})
+            >>> path = api.create_application('jane/full', {
+            ...     'web': 'jane/web',
+            ...     'client': {'component': 'jane/client', 'multiplicity': 2,
+            ...                'links': {'server': 'web:hostname'}}})
 
         :param str path: path of the new application.
         :param dict nodes: node name to path of its component, or to a dict of ``component``,
@@ -122,6 +133,11 @@ class ModuleAuthoring(base.Service):
     def copy_module(self, source, project, name):
         """Copy a version of a module.
 
+        ::
+
+            >>> print(api.copy_module('examples/images/centos-7', 'jane', 'my-centos'))
+            jane/my-centos/...
+
         :param str source: path of a module; a version may follow.
         :param str project: path of the project to copy it into.
         :param str name: name of the copy.
@@ -143,6 +159,11 @@ class ModuleAuthoring(base.Service):
 
         Versions are counted across the whole service, so those of one module have gaps.
 
+        ::
+
+            >>> print(api.list_module_versions('jane/web')[0].version)
+            1519
+
         :param str path: path of a module; a version that follows is ignored.
         :return: a lazy iterator of :class:`~slipstream.api.models.ModuleVersion`.
         :rtype: Listing
@@ -153,6 +174,11 @@ class ModuleAuthoring(base.Service):
 
     def get_module_document(self, path, as_element=False):
         """Read the document of a module as the service writes it.
+
+        ::
+
+            >>> print(api.get_module_document('jane/web', as_element=True).get('category'))
+            Image
 
         :param str path: path of a module; a version may follow.
         :param bool as_element: return the root element (of ``xml.etree``) instead of the bytes.
@@ -171,6 +197,13 @@ class ModuleAuthoring(base.Service):
 
         This creates a new, unpublished version that belongs to you. Values that a component
         inherits from its parent (``isSet="false"``) become its own if they are sent.
+
+        ::
+
+            >>> document = api.get_module_document('jane/web', as_element=True)
+            >>> document.set('description', 'Edited')
+            >>> print(api.put_module_document('jane/web', document))
+            jane/web/...
 
         :param str path: path of the module; it must agree with ``parentUri`` and ``shortName`` of
             the document.

@@ -80,6 +80,12 @@ class Modules(base.Service):
     def get_parameters(self, path, parameter_name=None, parameter_names=None):
         """Read the parameters of a component or an application.
 
+        ::
+
+            >>> for parameter in api.get_parameters('apps/WordPress/wordpress', 'wordpress_title'):
+            ...     print(parameter.name, parameter.type)
+            wordpress_title String
+
         :param str path: path of a module; a version may follow.
         :param str parameter_name: name of a parameter to return, for example ``cpu.nb``.
         :param parameter_names: names of parameters to return, as a list or as a comma-separated
@@ -113,6 +119,14 @@ class Modules(base.Service):
     def get_cloud_image_identifiers(self, path):
         """Read the image identifiers of a native component.
 
+        ::
+
+            >>> for image in api.get_cloud_image_identifiers('examples/images/centos-7'):
+            ...     print(image.cloud)
+            exoscale-ch-gva
+            exoscale-ch-dk
+            ec2-eu-west
+
         :param str path: path of a component; a version may follow.
         :return: a lazy iterator of :class:`~slipstream.api.models.CloudImageIdentifier`. Only a
             component has them: a warning says so.
@@ -129,6 +143,11 @@ class Modules(base.Service):
         """Change a component. None leaves a value as it is.
 
         This creates a new, unpublished version that belongs to you.
+
+        ::
+
+            >>> api.update_component('jane/web', description='My web server')
+            True
 
         :param str path: path of a component. If a version follows, the change is based on that one.
         :param str description: a description.
@@ -161,6 +180,11 @@ class Modules(base.Service):
     def publish(self, path):
         """Publish a component or an application in the App Store.
 
+        ::
+
+            >>> api.publish('jane/web')
+            True
+
         :param str path: path of a component or an application; the latest version if none follows.
         :return: True
         :raises ConflictError: that version is published already.
@@ -172,6 +196,11 @@ class Modules(base.Service):
 
     def unpublish(self, path):
         """Take a component or an application out of the App Store; no error if it is not there.
+
+        ::
+
+            >>> api.unpublish('jane/web')
+            True
 
         :param str path: path of a component or an application; the latest version if none follows.
         :return: True
@@ -187,6 +216,11 @@ class Modules(base.Service):
         The content of a deleted project stays, where nobody finds it. If a project still has
         content, deleting all its versions is refused, and deleting the latest one warns before it
         happens.
+
+        ::
+
+            >>> api.delete_element('jane/web', all_versions=True)
+            True
 
         :param str path: path of a module. If no version follows, the latest one is deleted, and the
             one before becomes the latest.

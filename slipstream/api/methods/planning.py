@@ -13,12 +13,16 @@ class Planning(base.Service):
 
         ::
 
-            with api.plan() as plan:
-                deployment_id = api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva')
-                api.terminate(old_deployment_id)
-
-            print(plan)  # a table, with the cost per hour
-            plan.apply()
+            >>> with api.plan() as plan:
+            ...     blog = api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva')
+            ...     ended = api.terminate(deployment_id)
+            >>> plan  # or print(plan)
+            <Plan of 2 steps, 0.0278 EUR per hour>
+              step  call       target                     per_hour    state
+              ----  ---------  ------------...            ----------  -------
+                 1  deploy     apps/WordPress/wordpress   0.0278 EUR  planned
+                 2  terminate  ...                        -           planned
+            >>> blog, ended = plan.apply()
 
         Inside the ``with`` block, methods that read work as usual. Those that change something
         check their arguments, read what tells whether the service would refuse, and raise the same

@@ -75,6 +75,12 @@ class RuntimeParameters(base.Service):
     def get_deployment_parameters(self, deployment_id, node=None, instance=None):
         """Read all runtime parameters of a deployment, in one request that has no side effects.
 
+        ::
+
+            >>> parameters = api.get_deployment_parameters(deployment_id, 'machine')
+            >>> print(parameters['cloudservice'], parameters['vmstate'])
+            exoscale-ch-gva running
+
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :param str node: only those of a node as such; or of one of ``machine``, ``ss``, ``web.1``,
@@ -103,6 +109,11 @@ class RuntimeParameters(base.Service):
         """Set a runtime parameter of a deployment.
 
         Setting ``ss:abort``, or ``abort`` of an instance, aborts the deployment with that message.
+
+        ::
+
+            >>> api.set_deployment_parameter(deployment_id, 'ss:tags', 'blog,test')
+            True
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
@@ -134,6 +145,11 @@ class RuntimeParameters(base.Service):
         The abort flag of the deployment stays as it is, because this sends an empty value. (A
         ``DELETE`` would clear that flag as well; see :meth:`cancel_abort`.)
 
+        ::
+
+            >>> api.clear_deployment_parameter(deployment_id, 'ss:tags')
+            True
+
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :param str parameter_name: ``SCOPE:NAME``; if you pass a node, the ``NAME`` alone.
@@ -160,6 +176,11 @@ class RuntimeParameters(base.Service):
         The deployment goes on from where it is. The abort message of an instance stays, unless you
         pass that instance.
 
+        ::
+
+            >>> api.cancel_abort(deployment_id)
+            True
+
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :param str node: clear the abort message of an instance of this node as well; ``machine``
@@ -181,6 +202,11 @@ class RuntimeParameters(base.Service):
 
         Instances do that themselves. After the last one, the deployment enters the next state.
 
+        ::
+
+            >>> print(api.complete_node_state(deployment_id))
+            ready
+
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :param str node: name of a node, ``machine`` for a component, or ``orchestrator-CLOUD``.
@@ -201,6 +227,13 @@ class RuntimeParameters(base.Service):
 
     def get_node_instances(self, deployment_id, node=None):
         """Read the current instances of a deployment, without orchestrators and removed ones.
+
+        ::
+
+            >>> for instance in api.get_node_instances(application_id):
+            ...     print(instance.name, instance.cloud, instance.status)
+            apache.1 exoscale-ch-gva running
+            testclient.1 exoscale-ch-gva running
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID

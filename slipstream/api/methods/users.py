@@ -39,6 +39,13 @@ class Users(Login):
     def list_users(self):
         """List the users; for privileged users only.
 
+        ::
+
+            >>> for user in admin.list_users():
+            ...     if user.privileged:
+            ...         print(user.username)
+            super
+
         :return: a lazy iterator of :class:`~slipstream.api.models.UserItem`.
         :rtype: Listing
         :raises ForbiddenError: you are not privileged. Raised when the first row is read.
@@ -51,6 +58,11 @@ class Users(Login):
                     execution_timeout=30, usage_email='never',
                     cloud_parameters=None):
         """Create a user. None leaves a value to the service.
+
+        ::
+
+            >>> admin.create_user('bob', 'a password', 'bob@example.org', 'Bob', 'Miller')
+            True
 
         :param str username: name of the user, which must not exist yet.
         :param str password: the password.
@@ -97,6 +109,11 @@ class Users(Login):
                     execution_timeout=None, usage_email=None, cloud_parameters=None):
         """Change a user. None leaves a value as it is.
 
+        ::
+
+            >>> api.update_user(default_cloud='ec2-eu-west')
+            True
+
         :param str username: name of the user, which cannot be changed; None for the one who is
             logged in.
         :param str password: a new password.
@@ -135,6 +152,11 @@ class Users(Login):
 
     def delete_user(self, username):
         """Delete a user. The service keeps the account, but nobody can log in with it any more.
+
+        ::
+
+            >>> admin.delete_user('tarzan')
+            True
 
         :param str username: name of the user; ordinary users may delete only themselves.
         :return: True

@@ -205,7 +205,7 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
         :return: a context manager; ``stop()`` and leaving it undo everything.
         :rtype: Debugging
         """
-        from . import debugging  # few programs need it
+        from .transport import debugging  # few programs need it
         return debugging.Debugging(stream).start()
 
     def close(self):

@@ -6,20 +6,20 @@ from xml.etree.ElementTree import Element
 
 from typing_extensions import Unpack
 
-from .changes import Change
-from .debugging import Debugging
 from .errors import (ConnectionError as ConnectionError, HTTPError as HTTPError,
                      SlipStreamError as SlipStreamError)
 from .filters.builder import Condition
 from .listing import Listing
+from .methods.changes import Change
 from .methods.login import LoginResult
+from .methods.outcomes import Outcomes
+from .methods.plans import Plan
 from .models import (ApiKey, App, CimiCollection, CimiResource, CimiResponse, Cloud,
                      CloudEntryPoint, CloudImageIdentifier, Deployment, LaunchedDeployment, Module,
                      ModuleParameter, ModuleVersion, Node, NodeInstance, Usage, User, UserItem,
                      VirtualMachine)
-from .outcomes import Outcomes
-from .plans import Plan
 from .sequences import CimiSequence
+from .transport.debugging import Debugging
 from .transport.history import Exchange, History
 from .transport.retries import Retries
 from .transport.session import SessionStore

@@ -13,10 +13,10 @@ from uuid import UUID
 from .compat import (Mapping, integer_types, native_repr, native_str, string_types, text_type,
                      to_text)
 from .display import html, text as text_display
+from .display.similar_names import known_names
 from .display.values import MOST_MEMBERS
 from .errors import UnknownNameError
 from .redaction import MASK
-from .similar_names import known_names
 
 App = namedtuple(native_str('App'), native_str('name type version path'))
 Deployment = namedtuple(native_str('Deployment'), native_str(

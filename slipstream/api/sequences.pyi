@@ -1,8 +1,7 @@
 from abc import ABCMeta
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, SupportsIndex, overload
+from typing import Any, Protocol, SupportsIndex, overload
 
-from .api import Api
 from .filters.builder import Condition
 from .models import CimiCollection, CimiResource
 
@@ -11,13 +10,21 @@ REACH: int
 KEPT: int
 PAGE: int
 
+class _Searches(Protocol):
+    def cimi_search(
+        self, resource_type: str, first: int | None = None, last: int | None = None,
+        filter: str | Condition | Iterable[str | Condition | None] | None = None,
+        select: str | Iterable[str] | None = None, expand: str | Iterable[str] | None = None,
+        orderby: str | Iterable[str] | None = None,
+    ) -> CimiCollection: ...
+
 class _Shown(Sequence[CimiResource], metaclass=ABCMeta):
     def _repr_html_(self) -> str: ...
 
 class CimiSequence(_Shown):
     resource_type: str
     def __init__(
-        self, api: Api, resource_type: str,
+        self, api: _Searches, resource_type: str,
         filter: str | Condition | Iterable[str | Condition | None] | None = None,
         select: str | Iterable[str] | None = None, orderby: str | Iterable[str] | None = None,
         page_size: int = 500,

@@ -182,7 +182,7 @@ def _pair(source, settings, names):
         raise ValueError(native_str('%s: there are both %s and %s; keep one of them' % (
             source, secret, _COMMANDS[secret])))
     if command:
-        from . import secret_command  # few programs have one
+        from .transport import secret_command  # few programs have one
         origins[secret] = '%s of %s' % (_COMMANDS[secret], source)
         pair[secret] = secret_command.run(command, origins[secret])
     return pair, origins

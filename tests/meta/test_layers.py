@@ -2,27 +2,34 @@
 """Layers of the client: who may import whom."""
 from __future__ import unicode_literals
 
-from .tree import API, PRODUCT, imported_modules
+import io
+import os
+import re
+
+from .tree import API, PRODUCT, ROOT, imported_modules, text_files
 
 #: The folders and modules of the client, from the bottom up. Each imports from its own layer and
 #: from those below.
 LAYERS = [
     ['compat', 'version'],
     ['statuses'],
-    ['redaction', 'similar_names', 'tracebacks'],
-    ['errors'],
+    ['redaction'],
     ['display'],
+    ['errors'],
     ['models'],
     ['protocol', 'filters'],
-    ['changes', 'listing', 'outcomes', 'sequences', 'settings', 'secret_command', 'debugging',
-     'frames', 'plans', 'plots'],
+    ['listing', 'sequences', 'frames', 'plots'],
     ['transport'],
+    ['settings'],
     ['methods'],
     ['api'],
     ['doctor'],
     ['__main__'],
 ]
 HEIGHTS = {name: height for height, layer in enumerate(LAYERS) for name in layer}
+#: What a stub has to name of a layer above: an error says which deployment it is about.
+FROM_ABOVE = {('slipstream.api.errors', 'slipstream.api.models')}
+
 
 def layer(name):
     """The folder or module of the client that a module belongs to; the package stands on top."""
@@ -38,6 +45,24 @@ def test_the_client_imports_from_its_own_layer_and_from_below():
     offenders = [(name, other) for name, module in API.items() for other in imported_modules(module)
                  if HEIGHTS.get(layer(other), 99) > HEIGHTS.get(layer(name), 99)]
     assert sorted(offenders) == []
+
+
+def _imported_by_stub(name, text):
+    """The modules of the client that a stub imports."""
+    for dots, module in re.findall(r'^from (\.+)([\w.]*) import', text, re.MULTILINE):
+        yield '.'.join(name.split('.')[:-len(dots)] + ([module] if module else []))
+
+
+def test_the_stubs_of_the_client_import_from_their_own_layer_and_from_below():
+    offenders = set()
+    for path in text_files():
+        if path.startswith('slipstream/api/') and path.endswith('.pyi'):
+            name = path[:-len('.pyi')].replace('/', '.')
+            with io.open(os.path.join(ROOT, *path.split('/')), encoding='utf-8') as stub:
+                imported = set(_imported_by_stub(name, stub.read()))
+            offenders |= {(name, other) for other in imported
+                          if HEIGHTS.get(layer(other), 99) > HEIGHTS.get(layer(name), 99)}
+    assert offenders == FROM_ABOVE
 
 
 def test_the_library_can_be_copied_alone():

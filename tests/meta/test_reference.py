@@ -59,9 +59,9 @@ def test_every_model_has_its_place():
     ('prompt', ['display.text.card', 'frames.to_dataframe', 'protocol.timestamps.parse',
                 'plots.timeline', 'plots.usage', 'plots.as_png', 'transport.history.History',
                 'transport.history.Exchange', 'settings.deployment_id']),
-    ('models', ['listing.Listing', 'methods.login.LoginResult', 'changes.Change',
-                'outcomes.Outcome', 'outcomes.Outcomes',
-                'plans.Plan', 'plans.Step', 'plans.Planned']),
+    ('models', ['listing.Listing', 'methods.login.LoginResult', 'methods.changes.Change',
+                'methods.outcomes.Outcome', 'methods.outcomes.Outcomes',
+                'methods.plans.Plan', 'methods.plans.Step', 'methods.plans.Planned']),
     ('sequences', ['sequences']), ('filters', ['filters.builder', 'filters.grammar']),
     ('exceptions', ['errors'])])
 def test_what_an_api_hands_out_has_its_place(page, names):

@@ -9,8 +9,9 @@ import re
 
 import pytest
 
-from slipstream.api import Api, secret_command, settings
+from slipstream.api import Api, settings
 from slipstream.api.compat import native_str, to_text
+from slipstream.api.transport import secret_command
 
 PROFILES = '''
 [default]

@@ -2,7 +2,7 @@
 """Similar names: which of those that exist a caller may have meant."""
 from __future__ import unicode_literals
 
-from .compat import to_text
+from ..compat import to_text
 
 #: How many names are listed if none is near.
 LISTED = 20

@@ -10,7 +10,7 @@ from __future__ import unicode_literals
 import sys
 import traceback
 
-from .compat import native_str, to_text
+from ..compat import native_str, to_text
 
 _PACKAGE = __name__.rpartition('.')[0]
 #: This library and what it calls.

@@ -11,9 +11,9 @@ import functools
 import threading
 
 from ..compat import native_str
-from ..outcomes import Outcome, Outcomes
 from ..protocol import arguments
 from ..transport import calls, pace
+from .outcomes import Outcome, Outcomes
 
 #: Seconds between two looks at whether Ctrl-C was pressed: Python 2, and any Python on Windows, do
 #: not notice it while they wait for a thread.

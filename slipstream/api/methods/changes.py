@@ -4,9 +4,9 @@ from __future__ import unicode_literals
 
 from collections import namedtuple
 
-from .compat import native_repr, native_str
-from .display import text as text_display
-from .redaction import MASK, is_secret
+from ..compat import native_repr, native_str
+from ..display import text as text_display
+from ..redaction import MASK, is_secret
 
 #: What kinds of change there are.
 STATE, EVENT, PARAMETER = [native_str(kind) for kind in ('state', 'event', 'parameter')]

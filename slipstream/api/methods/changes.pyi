@@ -1,6 +1,6 @@
 from typing import Literal, NamedTuple
 
-from .models import CimiResource
+from ..models import CimiResource
 
 STATE: str
 EVENT: str

@@ -6,8 +6,9 @@ searches.
 """
 from __future__ import unicode_literals
 
-from .. import errors, models, similar_names
+from .. import errors, models
 from ..compat import Mapping, native_str, string_types, to_text
+from ..display import similar_names
 from ..filters import builder
 from ..protocol import paths
 from ..redaction import safe_logger

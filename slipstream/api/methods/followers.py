@@ -10,13 +10,13 @@ import time
 import uuid
 from collections import namedtuple
 
-from ..changes import EVENT, PARAMETER, STATE, Change
 from ..compat import Mapping, monotonic, native_str, string_types, to_text
 from ..errors import NotFoundError, ResponseError, WaitTimeoutError
 from ..filters import builder
 from ..protocol import arguments, paths, timestamps
 from ..statuses import ENDS, STATUSES
 from . import waiting
+from .changes import EVENT, PARAMETER, STATE, Change
 from .deployments import deployment_of
 from .runtime_parameters import values_of
 

@@ -43,8 +43,8 @@ class Following(Deployments, CimiShortcuts):
         :type deployment_id: str or uuid.UUID
         :param timeout: the maximum number of seconds to follow it; None for no limit.
         :param interval: seconds between two reads; None for growing intervals.
-        :return: an iterator of :class:`~slipstream.api.changes.Change`. Nothing is sent before you
-            ask it for the first one.
+        :return: an iterator of :class:`~slipstream.api.methods.changes.Change`. Nothing is sent
+            before you ask it for the first one.
         :raises WaitTimeoutError: the time is over and the deployment has not ended.
         :raises NotFoundError: there is no such deployment.
         :raises ForbiddenError: it is not yours.

@@ -11,9 +11,9 @@ import collections
 from ..compat import native_str
 from ..errors import ConflictError, SlipStreamError
 from ..filters.builder import Attr
-from ..plans import Machines
 from ..protocol import documents, paths
 from . import suggestions
+from .plans import Machines
 
 #: What the name of a parameter is called in a service offer, and how many of its units are one.
 _SIZES = (('cpu.nb', 'resource:vcpu', 1), ('ram.GB', 'resource:ram', 1024),
@@ -41,7 +41,7 @@ class LaunchChecks(object):
         """Check a launch.
 
         :param dict form: what would be sent.
-        :return: the :class:`~slipstream.api.plans.Machines` that it starts, and sentences.
+        :return: the :class:`~slipstream.api.methods.plans.Machines` that it starts, and sentences.
         :raises SlipStreamError: the service would refuse it.
         """
         address = paths.module(form['refqname'])

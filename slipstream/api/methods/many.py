@@ -32,7 +32,7 @@ class Many(base.Service):
             standard error; a function is called, in your thread, with the number of items that are
             done and with that of all.
         :return: the outcome for each item, in the order of the items.
-        :rtype: slipstream.api.outcomes.Outcomes
+        :rtype: slipstream.api.methods.outcomes.Outcomes
         :raises ValueError: ``workers`` is less than 1.
         :raises TypeError: the function cannot be called, or the items are no iterable.
         """

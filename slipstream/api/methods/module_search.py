@@ -8,9 +8,9 @@ from __future__ import unicode_literals
 
 from .. import models
 from ..compat import unquote
+from ..display.similar_names import all_names, did_you_mean, known_names, nearest
 from ..errors import ForbiddenError, NotFoundError
 from ..protocol import documents, paths
-from ..similar_names import all_names, did_you_mean, known_names, nearest
 
 #: Seconds that a request for a suggestion may take: the caller is waiting for an error.
 TIMEOUT = 10

@@ -5,8 +5,9 @@ Reading the tree of modules, changing a component, publishing and deleting.
 """
 from __future__ import unicode_literals
 
-from .. import listing, similar_names
+from .. import listing
 from ..compat import native_str, string_types, to_text
+from ..display import similar_names
 from ..errors import (ForbiddenError, ModuleTypeError, NotFoundError, ProjectNotEmptyError,
                       SlipStreamError, warn)
 from ..protocol import arguments, documents, module_documents, module_rows, paths

@@ -4,9 +4,9 @@ from __future__ import unicode_literals
 
 from collections import namedtuple
 
-from .compat import Sequence, native_repr, native_str
-from .display import text as text_display, values
-from .display.previewed import Previewed
+from ..compat import Sequence, native_repr, native_str
+from ..display import text as text_display, values
+from ..display.previewed import Previewed
 
 
 class Outcome(namedtuple(native_str('Outcome'), native_str('item result error'))):

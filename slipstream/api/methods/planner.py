@@ -18,10 +18,10 @@ from collections import namedtuple
 from ..compat import native_str, to_text, unquote
 from ..errors import PlanError
 from ..models import CimiResponse
-from ..plans import (Plan, Planned, PlannedId, PlannedResource, PlannedText, PlannedValue, Step,
-                     placeholder)
 from ..redaction import guarded
 from . import launch_checks
+from .plans import (Plan, Planned, PlannedId, PlannedResource, PlannedText, PlannedValue, Step,
+                    placeholder)
 
 #: Methods that change something, and the class of the placeholder that each returns.
 CHANGES = {
@@ -131,7 +131,7 @@ class Recorder(object):
     """Records the changes that an Api is asked for.
 
     :param api: the Api.
-    :param plan: the :class:`~slipstream.api.plans.Plan`.
+    :param plan: the :class:`~slipstream.api.methods.plans.Plan`.
     """
 
     def __init__(self, api, plan):

@@ -35,7 +35,7 @@ class Planning(base.Service):
         ``api.session`` are sent as always. The plan concerns all threads that use this ``Api``.
 
         :return: the plan, a context manager.
-        :rtype: slipstream.api.plans.Plan
+        :rtype: slipstream.api.methods.plans.Plan
         """
         from . import planner  # few programs plan
         return planner.plan(self)

@@ -5,10 +5,10 @@ from __future__ import unicode_literals
 import uuid
 from collections import namedtuple
 
-from .compat import Mapping, native_repr, native_str, string_types, text_type, to_text
-from .display import html, text as text_display, values
-from .errors import PlanError, SlipStreamError
-from .models import CimiResource
+from ..compat import Mapping, native_repr, native_str, string_types, text_type, to_text
+from ..display import html, text as text_display, values
+from ..errors import PlanError, SlipStreamError
+from ..models import CimiResource
 
 PLANNED, DONE, REFUSED = [native_str(state) for state in ('planned', 'done', 'refused')]
 

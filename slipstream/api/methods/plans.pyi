@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, SupportsIndex, TypeVar, overload
 from uuid import UUID
 
-from .models import CimiResource
+from ..models import CimiResource
 
 _Kind = TypeVar('_Kind', bound=Planned)
 

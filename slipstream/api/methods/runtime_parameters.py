@@ -10,8 +10,9 @@ from __future__ import unicode_literals
 
 import operator
 
-from .. import models, similar_names
+from .. import models
 from ..compat import native_str, to_text
+from ..display import similar_names
 from ..errors import ForbiddenError, SlipStreamError, UnknownNodeError, UnknownParameterError
 from ..protocol import arguments, documents, paths
 from ..redaction import safe_logger

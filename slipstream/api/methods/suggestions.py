@@ -8,10 +8,10 @@ has failed. If these fail as well, the error has no suggestion.
 from __future__ import unicode_literals
 
 from ..compat import to_text, unquote
+from ..display.similar_names import all_names, known_names
 from ..errors import BadRequestError, ConflictError, NotFoundError, warn
 from ..protocol import documents, paths
 from ..redaction import safe_logger
-from ..similar_names import all_names, known_names
 from .base import Explained
 from .module_search import TIMEOUT, near_modules
 

@@ -8,10 +8,10 @@ from __future__ import unicode_literals
 import logging
 import threading
 
-from .compat import native_str, to_text
-from .redaction import redacted_text, safe_line
+from ..compat import native_str, to_text
+from ..redaction import redacted_text, safe_line
 
-_LOGGER = logging.getLogger(__name__.rpartition('.')[0])
+_LOGGER = logging.getLogger(__name__.partition('.transport.')[0])
 
 
 class Debugging(object):

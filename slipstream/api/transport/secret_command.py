@@ -12,7 +12,7 @@ import shlex
 import subprocess
 import threading
 
-from .compat import native_str, raise_from, string_types, to_text
+from ..compat import native_str, raise_from, string_types, to_text
 
 #: Seconds that a command may take: long enough to type a passphrase or to touch a key.
 TIME_LIMIT = 120

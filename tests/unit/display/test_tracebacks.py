@@ -8,11 +8,12 @@ import re
 import pytest
 import requests
 
-from slipstream.api import Api, compat, errors, tracebacks
+from slipstream.api import Api, compat, errors
+from slipstream.api.display import tracebacks
 from slipstream.api.methods.base import Service
 from slipstream.api.redaction import guarded
 
-from .fakes import FakeSession, answer
+from ..fakes import FakeSession, answer
 
 
 def shown(call):

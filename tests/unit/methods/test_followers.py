@@ -5,9 +5,9 @@ from __future__ import unicode_literals
 import pytest
 import requests
 
-from slipstream.api.changes import Change
 from slipstream.api.errors import ResponseError
 from slipstream.api.methods import followers
+from slipstream.api.methods.changes import Change
 from slipstream.api.methods.followers import Collection, Looks, Snapshot, Told
 from slipstream.api.models import CimiResource
 

@@ -5,7 +5,7 @@ from __future__ import unicode_literals
 import pytest
 
 from slipstream.api.methods import launch_checks
-from slipstream.api.plans import Machines, Step, costs_of, identity, resolved, written
+from slipstream.api.methods.plans import Machines, Step, costs_of, identity, resolved, written
 from slipstream.api.protocol import documents
 
 from ... import xml_samples as samples

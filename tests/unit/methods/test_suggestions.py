@@ -5,7 +5,8 @@ from __future__ import unicode_literals
 import pytest
 import requests
 
-from slipstream.api import errors, similar_names
+from slipstream.api import errors
+from slipstream.api.display import similar_names
 from slipstream.api.methods import cimi, deployments, modules, suggestions
 from slipstream.sandbox import Sandbox
 

@@ -9,7 +9,7 @@ import pytest
 
 from slipstream.api import Api
 
-from ..streams import Text
+from ...streams import Text
 
 LOGGER = logging.getLogger('slipstream.api')
 

@@ -10,10 +10,10 @@ import threading
 
 import pytest
 
-from slipstream.api import secret_command
 from slipstream.api.compat import native_str, text_type, to_text
+from slipstream.api.transport import secret_command
 
-from ..threads import happens
+from ...threads import happens
 
 SOURCE = 'password_command of profile [work]'
 

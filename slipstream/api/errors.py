@@ -57,7 +57,7 @@ from requests.exceptions import ConnectionError, HTTPError, RequestException
 
 from . import redaction
 from .compat import native_repr, native_str, timeout_error, to_text
-from .display import tracebacks
+from .redaction import tracebacks
 
 __all__ = [native_str(name) for name in (
     'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',

@@ -12,8 +12,8 @@ import functools
 import sys
 import types
 
-from .. import tracebacks
 from ..compat import PY2, native_str, string_types
+from . import tracebacks
 from .responses import scrubbed, scrubbed_request
 from .sent_values import SentValues
 

@@ -12,7 +12,7 @@ import traceback
 
 from ..compat import native_str, to_text
 
-_PACKAGE = __name__.rpartition('.')[0]
+_PACKAGE = __name__.rpartition('.redaction.')[0]
 #: This library and what it calls.
 LIBRARIES = (_PACKAGE, 'slipstream.sandbox', 'requests', 'urllib3', 'http', 'httplib', 'json',
              'xml', 'urllib', 'ssl', 'socket', 'idna', 'base64', 'codecs', 'inspect')

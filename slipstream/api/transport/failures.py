@@ -12,7 +12,6 @@ from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectT
                                  ReadTimeout, SSLError)
 
 from ..compat import TRANSPORT_ERRORS, failed_to_connect, native_str, to_text, urlsplit
-from ..display import tracebacks
 from ..display.values import clipped, neutral
 
 #: How a message begins, by class.

@@ -9,9 +9,8 @@ import pytest
 import requests
 
 from slipstream.api import Api, compat, errors
-from slipstream.api.display import tracebacks
 from slipstream.api.methods.base import Service
-from slipstream.api.redaction import guarded
+from slipstream.api.redaction import guarded, tracebacks
 
 from ..fakes import FakeSession, answer
 

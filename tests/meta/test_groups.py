@@ -7,6 +7,7 @@ uses something of a group that it gets as an argument and that this group does n
 from __future__ import unicode_literals
 
 import ast
+from collections import namedtuple
 
 import pytest
 
@@ -40,17 +41,29 @@ class Group(object):
         self.name = '%s.%s' % (module.name, node.name)
         self.methods = [item for item in node.body if isinstance(item, ast.FunctionDef)]
         self.assigned = [item for item in node.body if isinstance(item, ast.Assign)]
-        self.bases = [_dotted(base, module) for base in node.bases]
+        self.bases = [_dotted(base, module) for base in node.bases if not _is_call(base)]
+        self.fields = {field for base in node.bases if _is_call(base) for field in _fields(base)}
 
     def members(self, groups):
         """The names that it and its bases have."""
-        names = set(dir(object)) | {method.name for method in self.methods}
+        names = set(dir(object)) | self.fields | {method.name for method in self.methods}
         names |= {target.id for item in self.assigned for target in item.targets}
         names |= {name for method in self.methods if method.name == '__init__'
                   for name in _stored(method)}
         for base in self.bases:
             names |= groups[base].members(groups) if base in groups else set()
         return names
+
+
+def _is_call(base):
+    """Whether a base is made on the spot: a named tuple."""
+    return isinstance(base, ast.Call)
+
+
+def _fields(base):
+    """The names that a named tuple has, which is made on the spot."""
+    names = base.args[1].args[0] if _is_call(base.args[1]) else base.args[1]  # native_str('a b')
+    return set(dir(namedtuple(str('Row'), str(ast.literal_eval(names)))))
 
 
 def _dotted(node, module):

@@ -171,10 +171,12 @@ def written(costs):
 
 
 class Planned(object):
-    """A placeholder of the result of a step that is not done.
+    """A placeholder of the result of a step that is not done."""
 
-    :ivar step: the :class:`Step`; its ``result`` is the result once it is done.
-    """
+    @property
+    def step(self):
+        """The :class:`Step`; its ``result`` is the result once it is done."""
+        return vars(self)['step']
 
     @native_repr
     def __repr__(self):
@@ -208,7 +210,7 @@ def placeholder(step, kind, *arguments):
     :param arguments: those of its constructor.
     """
     planned = kind(*arguments)
-    object.__setattr__(planned, native_str('step'), step)
+    vars(planned)['step'] = step
     return planned
 
 

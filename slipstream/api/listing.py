@@ -11,6 +11,7 @@ from .display import values
 from .display.previewed import Previewed
 from .display.values import SHOWN
 from .errors import SlipStreamError
+from .redaction import forget_locals
 
 #: The maximum number of rows in one answer of the service.
 LARGEST_PAGE = 500
@@ -77,6 +78,9 @@ class Listing(Previewed):
             except StopIteration:
                 self._is_over = True
                 raise
+            except BaseException as error:
+                forget_locals(error)
+                raise
         row = self._read[self._position]
         self._position += 1
         if self._position > KEPT:
@@ -142,6 +146,7 @@ class Listing(Previewed):
         except StopIteration:
             return False
         except (SlipStreamError, EnvironmentError) as failure:  # EnvironmentError: of requests
+            forget_locals(failure)
             self._failure = failure
             return False
 

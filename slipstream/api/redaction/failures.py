@@ -48,14 +48,44 @@ class Cleaned(object):
             trace = traceback if part is error else getattr(part, '__traceback__', None)
             if _is_ours(type(part).__module__) or _is_ours(_raised_in(trace)):
                 _clean(part, sent)
-            _forget_locals(trace)
+            _forget_locals_of(trace)
         if _is_ours(_raised_in(traceback)):
             tracebacks.shorten(error)
         self._outer = None
 
 
+class Forgetful(object):
+    """An iterator; the functions that an error leaves forget their local variables.
+
+    :param rows: a generator.
+    """
+
+    def __init__(self, rows):
+        self._rows = rows
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        try:
+            return next(self._rows)
+        except StopIteration:
+            raise
+        except BaseException as error:
+            forget_locals(error)
+            raise
+
+    next = __next__  # the name on Python 2
+
+    def close(self):
+        """End it, before all rows were read."""
+        self._rows.close()
+
+
 def guarded(function):
     """A public method, whose errors are :class:`Cleaned`; also a decorator.
+
+    A generator that it returns is :class:`Forgetful`.
 
     :param function: the method, of a session or of an object that has one as ``session``.
     """
@@ -63,7 +93,8 @@ def guarded(function):
     def guard(self, *args, **kwargs):
         try:
             with Cleaned(getattr(getattr(self, 'session', self), 'sent_values', None)):
-                return function(self, *args, **kwargs)
+                result = function(self, *args, **kwargs)
+                return Forgetful(result) if isinstance(result, types.GeneratorType) else result
         finally:
             del args, kwargs  # a traceback would show them
 
@@ -114,7 +145,16 @@ def chain(error, outer=None):
     return errors
 
 
-def _forget_locals(trace):
+def forget_locals(error):
+    """Let the functions of this library that an error has left forget their local variables.
+
+    :param error: the error; those that led to it are taken in.
+    """
+    for part in chain(error):
+        _forget_locals_of(getattr(part, '__traceback__', None))
+
+
+def _forget_locals_of(trace):
     """Forget the local variables of functions that have ended; Python 2 shows none."""
     while trace is not None and not PY2:
         frame, trace = trace.tb_frame, trace.tb_next
@@ -126,11 +166,19 @@ def _forget_locals(trace):
 
 
 def _may_go_on(frame):
-    """Whether a frame is that of a generator that may go on; before Python 3.14, none can tell."""
+    """Whether a frame is that of a generator that may go on."""
     if not _is_generator(frame.f_code):
         return False
-    generator = getattr(frame, 'f_generator', frame)
-    return getattr(generator, 'gi_frame', generator) is not None
+    if not hasattr(frame, 'f_generator'):  # new in Python 3.14
+        return frame.f_code.co_code[frame.f_lasti] in _pauses()
+    return frame.f_generator is not None and frame.f_generator.gi_frame is not None
+
+
+def _pauses():
+    """The instructions at which a generator may pause: the last one of another was another."""
+    import opcode  # few calls fail
+    return [opcode.opmap[name] for name in ('YIELD_VALUE', 'YIELD_FROM', 'SEND', 'RESUME')
+            if name in opcode.opmap]
 
 
 def _raised_in(trace):

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from slipstream.api.methods.deployments import listed_deployment_of
 from slipstream.api.protocol import documents
+from slipstream.api.protocol.run_rows import listed_deployment_of
 
 from ..benchmarks import __main__ as program, answers, measures
 

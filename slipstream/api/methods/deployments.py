@@ -12,7 +12,7 @@ import uuid
 from .. import listing, models
 from ..compat import native_str, to_text
 from ..errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, ResponseError
-from ..protocol import arguments, deployment_forms, documents, paths
+from ..protocol import arguments, deployment_forms, documents, paths, run_rows
 from ..redaction import safe_logger
 from ..statuses import ENDS, LAUNCHED
 from . import base, suggestions, waiting
@@ -125,7 +125,7 @@ class Deployments(RuntimeParameters):
         :raises NotFoundError: there is no such deployment.
         :raises ForbiddenError: it is not yours.
         """
-        return deployment_of(self._run(deployment_id))
+        return run_rows.deployment_of(self._run(deployment_id))
 
     def list_deployments(self, inactive=False, cloud=None, offset=0, limit=20, module=None,
                          owner=None):
@@ -327,7 +327,7 @@ class Deployments(RuntimeParameters):
         return waiting.DeploymentWaiter(self.get_deployment, sleep, timeout, interval, progress)
 
     def _page(self, query, offset, size):
-        root, rows = self._rows('/run', documents.RUN_LIST_ROOTS, listed_deployment_of,
+        root, rows = self._rows('/run', documents.RUN_LIST_ROOTS, run_rows.listed_deployment_of,
                                 params=dict(query, offset=offset, limit=size))
         return rows, documents.whole_number(root.get('totalCount'))
 
@@ -346,54 +346,3 @@ def versioned(module):
     if not re.match(r'.+/.+/[0-9]+\Z', reference):
         raise ValueError(native_str('The module needs a version, as in %s/1234' % reference))
     return reference
-
-
-def deployment_of(run):
-    """Return the deployment that the document of a run describes."""
-    values = {'ss:abort': None, 'ss:url.service': None}
-    for parameters in run.findall('runtimeParameters'):
-        # There may be thousands, and a path would be evaluated in Python.
-        for element in parameters.iter('runtimeParameter'):
-            if element.get('key') in values:
-                values[element.get('key')] = documents.text_of(element)
-    state = documents.attribute(run, 'state')
-    return models.Deployment(
-        id=documents.identifier(run.get('uuid')), module=_module_path(run.get('moduleResourceUri')),
-        status=state and state.lower(),
-        started_at=documents.attribute(run, 'startTime'),
-        last_state_change=documents.attribute(run, 'lastStateChangeTime'),
-        clouds=documents.words(run.get('cloudServiceNames')),
-        username=documents.attribute(run, 'user'), abort=values['ss:abort'],
-        service_url=values['ss:url.service'], scalable=documents.flag(run, 'mutable'))
-
-
-def listed_deployment_of(item):
-    """Return the deployment in a row of the list of runs; some attributes have other names there.
-
-    :param item: the attributes of the row.
-    """
-    get = item.get  # and each by itself: in long listings a function for each attribute would show
-    state, username, abort, service_url = get('status'), get('username'), get('abort'), get(
-        'serviceUrl')
-    started_at, changed_at = get('startTime'), get('lastStateChangeTime')
-    return models.row(models.Deployment, (
-        documents.identifier(get('uuid')), _module_path(get('moduleResourceUri')),
-        state and state.strip().lower(),
-        started_at and started_at.strip(), changed_at and changed_at.strip(),
-        documents.words(get('cloudServiceNames')),
-        username and username.strip(), abort and abort.strip() or None,
-        service_url and service_url.strip() or None,
-        documents.flag(item, 'mutable') if 'mutable' in item else None))
-
-
-def _module_path(reference):
-    path = _MODULE_PATHS.get(reference)
-    if path is None:
-        if len(_MODULE_PATHS) > 1000:  # they come from a service: do not remember without end
-            _MODULE_PATHS.clear()
-        path = _MODULE_PATHS[reference] = paths.module_path(reference)
-    return path
-
-
-# What references to modules mean: the rows of a listing repeat a few of them.
-_MODULE_PATHS = {}

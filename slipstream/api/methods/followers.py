@@ -13,12 +13,10 @@ from collections import namedtuple
 from ..compat import Mapping, monotonic, native_str, string_types, to_text
 from ..errors import NotFoundError, ResponseError, WaitTimeoutError
 from ..filters import builder
-from ..protocol import arguments, paths, timestamps
+from ..protocol import arguments, paths, run_rows, timestamps
 from ..statuses import ENDS, STATUSES
 from . import waiting
 from .changes import EVENT, PARAMETER, STATE, Change
-from .deployments import deployment_of
-from .runtime_parameters import values_of
 
 #: How many reads in a row may fail for temporary reasons: a service may take minutes to restart.
 TOLERATED_FAILURES = 20
@@ -191,7 +189,7 @@ def _read_run(api, deployment_id):
     """Return a deployment of the XML interface as a :class:`Snapshot`."""
     # The events come second, so that they tell all states that the deployment has had.
     run = api._run(deployment_id)
-    deployment, values = deployment_of(run), values_of(run)
+    deployment, values = run_rows.deployment_of(run), run_rows.values_of(run)
     values.pop(STATE_PARAMETER, None)
     return Snapshot({STATE_PARAMETER: (deployment.status, _iso(deployment.last_state_change))},
                     dict((name, (value, None)) for name, value in values.items()),

@@ -8,13 +8,10 @@ names of its parameters are read from the document of the deployment first, and 
 """
 from __future__ import unicode_literals
 
-import operator
-
-from .. import models
 from ..compat import native_str, to_text
 from ..display import similar_names
 from ..errors import ForbiddenError, SlipStreamError, UnknownNodeError, UnknownParameterError
-from ..protocol import arguments, documents, paths
+from ..protocol import arguments, documents, paths, run_rows
 from ..redaction import safe_logger
 from . import base, suggestions
 
@@ -24,14 +21,11 @@ logger = safe_logger(__name__)
 #: messages.
 LONGEST_VALUE = 4096
 
-#: The scope of what concerns the whole deployment, and that of the only instance of a component.
-GLOBAL, MACHINE = 'ss', 'machine'
+#: The scope of what concerns the whole deployment.
+GLOBAL = 'ss'
 
 #: What every deployment has.
 ALWAYS_THERE = ('ss:state', 'ss:abort')
-
-# A deployment may have thousands of parameters: without a function of ours for each.
-_GET_KEY = operator.methodcaller(native_str('get'), 'key')
 
 
 class RuntimeParameters(base.Service):
@@ -95,14 +89,15 @@ class RuntimeParameters(base.Service):
         :raises ForbiddenError: it is not yours.
         """
         scope = None if node is None and instance is None else scope_of(node, instance)
-        values = values_of(self._run(deployment_id))
+        values = run_rows.values_of(self._run(deployment_id))
         if scope is None:
             return values
         inside = dict((key.partition(':')[2], value) for key, value in values.items()
                       if key.startswith(scope + ':'))
         if not inside:
             raise UnknownNodeError('The deployment has no node or instance %s.' % scope,
-                                   hint=similar_names.known_names(scope, scopes_of(values)))
+                                   hint=similar_names.known_names(
+                                       scope, run_rows.scopes_of(values)))
         return inside
 
     def set_deployment_parameter(self, deployment_id, parameter_name, value, node=None,
@@ -198,7 +193,7 @@ class RuntimeParameters(base.Service):
                    params={'ignoreabort': 'true'})
         return True
 
-    def complete_node_state(self, deployment_id, node=MACHINE, instance=None, check=True):
+    def complete_node_state(self, deployment_id, node=run_rows.MACHINE, instance=None, check=True):
         """Report that an instance has finished the current state of the deployment.
 
         Instances do that themselves. After the last one, the deployment enters the next state.
@@ -249,19 +244,19 @@ class RuntimeParameters(base.Service):
         :raises ForbiddenError: it is not yours.
         """
         only = None if node is None else paths.node_name(node)
-        values = values_of(self._run(deployment_id))
+        values = run_rows.values_of(self._run(deployment_id))
         nodes = sorted(key.partition(':')[0] for key in values if key.endswith(':ids'))
-        nodes = nodes or ([MACHINE] if MACHINE in scopes_of(values) else [])
+        nodes = nodes or sorted({run_rows.MACHINE} & run_rows.scopes_of(values))
         if only not in [None] + nodes:
             raise UnknownNodeError('The deployment has no node %s.' % only,
                                    hint=similar_names.known_names(only, nodes))
         return [instance for name in nodes if only in (None, name)
-                for instance in instances_of(values, name)]
+                for instance in run_rows.instances_of(values, name)]
 
     def _run(self, deployment_id):
         """Return the document of a deployment, and remember the names of its parameters."""
         run = self._xml(paths.run(deployment_id), documents.RUN_ROOTS)
-        self._cache.remember_keys(paths.deployment_id(deployment_id), keys_of(run))
+        self._cache.remember_keys(paths.deployment_id(deployment_id), run_rows.keys_of(run))
         return run
 
     def _send_value(self, deployment_id, key, value, ignore_abort, check):
@@ -293,7 +288,7 @@ class RuntimeParameters(base.Service):
         identifier = paths.deployment_id(deployment_id)
         if key in (self._cache.keys_of(identifier) or ()):
             return
-        keys = keys_of(self._run(deployment_id))
+        keys = run_rows.keys_of(self._run(deployment_id))
         if key not in keys:
             raise UnknownParameterError('The deployment has no parameter %s.' % key,
                                         hint=suggestions.of_same_scope(key, keys))
@@ -342,45 +337,3 @@ def value_of(value, key):
         raise ValueError(native_str('%s must not be longer than %d characters: it has %d'
                                     % (key, LONGEST_VALUE, len(written))))
     return written
-
-
-def keys_of(run):
-    """Return the names of the runtime parameters in the document of a run, as a set."""
-    return frozenset(map(_GET_KEY, run.iter('runtimeParameter'))) - {None}
-
-
-def values_of(run):
-    """Return the runtime parameters in the document of a run, as a dict sorted by key.
-
-    The value of those without one is None.
-    """
-    elements = dict((element.get('key'), element)
-                    for element in run.findall('runtimeParameters/entry/runtimeParameter'))
-    return dict((to_text(key), elements[key].text or None)
-                for key in sorted(elements, key=lambda key: key or '') if key)
-
-
-def scopes_of(values):
-    """Return the scopes of all runtime parameters, as a set."""
-    return set(key.partition(':')[0] for key in values)
-
-
-def instances_of(values, node):
-    """Return the instances of a node, in the order of their numbers.
-
-    :param values: all runtime parameters.
-    """
-    if node == MACHINE and MACHINE + ':ids' not in values:
-        return [_instance(values, node, MACHINE, None)]
-    numbers = (documents.whole_number(word)
-               for word in documents.words(values.get('%s:ids' % node)))
-    return [_instance(values, node, '%s.%d' % (node, number), number)
-            for number in sorted(number for number in numbers if number is not None)]
-
-
-def _instance(values, node, name, number):
-    def value(parameter):
-        return values.get('%s:%s' % (name, parameter))
-    return models.NodeInstance(
-        name=name, node=node, id=number, cloud=value('cloudservice'), hostname=value('hostname'),
-        status=value('vmstate'), instance_id=value('instanceid'))

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Deployments: documents in, tuples out."""
+"""Rows of runs: documents in, tuples out."""
 from __future__ import unicode_literals
 
 import uuid
@@ -7,8 +7,7 @@ import uuid
 from hypothesis import given
 
 from slipstream.api import models
-from slipstream.api.methods import deployments
-from slipstream.api.protocol import documents
+from slipstream.api.protocol import documents, run_rows
 
 from ... import xml_samples as samples
 from ...strategies import elements
@@ -19,7 +18,7 @@ def parsed(text):
 
 
 def test_listed_deployment_of_reads_the_rows_of_the_list():
-    first, second, third, fourth = [deployments.listed_deployment_of(item)
+    first, second, third, fourth = [run_rows.listed_deployment_of(item)
                                     for item in parsed(samples.RUNS).findall('item')]
     assert first == models.Deployment(
         id=uuid.UUID(samples.DUID), module='shop/full/1805', status='sendingreports',
@@ -33,7 +32,7 @@ def test_listed_deployment_of_reads_the_rows_of_the_list():
 
 
 def test_b56_deployment_of_reads_every_field_of_the_document():
-    made = deployments.deployment_of(
+    made = run_rows.deployment_of(
         parsed(samples.run(abort='\n Kaputt é \n', url=' http://x \n', mutable='true')))
     assert made == models.Deployment(
         id=uuid.UUID(samples.DUID), module='shop/full/1805', status='ready',
@@ -42,27 +41,27 @@ def test_b56_deployment_of_reads_every_field_of_the_document():
         username='alice', abort='Kaputt é',
         service_url='http://x', scalable='true')
     assert made.scalable and made[2] == 'ready'
-    healthy = deployments.deployment_of(parsed(samples.run()))
+    healthy = run_rows.deployment_of(parsed(samples.run()))
     assert (healthy.abort, healthy.service_url, healthy.scalable) == (None, None, 'false')
     assert not healthy.scalable
 
 
 def test_b52_a_document_that_says_nothing():
-    assert deployments.deployment_of(parsed('<run/>')) == models.Deployment(
+    assert run_rows.deployment_of(parsed('<run/>')) == models.Deployment(
         None, None, None, None, None, [], None, None, None, None)
 
 
 def test_paths_of_modules_are_not_remembered_without_end():
-    paths = [deployments.listed_deployment_of({'moduleResourceUri': 'module/a/%d' % number}).module
+    paths = [run_rows.listed_deployment_of({'moduleResourceUri': 'module/a/%d' % number}).module
              for number in range(3000)]
     assert paths == ['a/%d' % number for number in range(3000)]
-    assert len(deployments._MODULE_PATHS) <= 1001
+    assert len(run_rows._MODULE_PATHS) <= 1001
 
 
 @given(elements(['uuid', 'state', 'status', 'cloudServiceNames', 'moduleResourceUri', 'abort',
                  'serviceUrl', 'user', 'mutable']))
 def test_b52_readers_accept_any_element(element):
-    for reader in deployments.deployment_of, deployments.listed_deployment_of:
+    for reader in run_rows.deployment_of, run_rows.listed_deployment_of:
         row = reader(element)
         assert row.id is None or isinstance(row.id, uuid.UUID)
         assert '' not in row.clouds and row.abort != '' and row.service_url != ''

@@ -126,8 +126,8 @@ class ServiceError(SlipStreamError, HTTPError):
     """
 
     def __init__(self, reason, response=None, hint=None):
-        HTTPError.__init__(self, reason, response=response)
         SlipStreamError.__init__(self, reason, response, hint)
+        self.request = getattr(response, 'request', None)
 
     def _words(self):
         words = super(ServiceError, self)._words()
@@ -187,8 +187,8 @@ class ResponseTooLargeError(SlipStreamError, RequestException):
     """
 
     def __init__(self, reason, response=None, hint=None, request=None):
-        RequestException.__init__(self, reason, response=response, request=request)
         SlipStreamError.__init__(self, reason, response, hint)
+        self.request = getattr(response, 'request', None) if request is None else request
 
 
 class UnknownNameError(SlipStreamError, KeyError):

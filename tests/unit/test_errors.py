@@ -53,6 +53,18 @@ def test_b49_b50_messages_carry_words_status_method_and_path():
                                     'Do this.')) == '409 Conflict: words. Do this. (POST /run)'
 
 
+@pytest.mark.parametrize('kind', [errors.ConflictError, errors.ResponseTooLargeError])
+def test_what_requests_also_raises_has_the_request_as_there(kind):
+    response = answer(409)
+    assert kind('words', response).request is response.request
+    assert kind('words').request is None
+
+
+def test_a_request_without_a_response_is_kept():
+    request = answer(409).request
+    assert errors.ResponseTooLargeError('words', request=request).request is request
+
+
 def test_b74_missing_names_are_key_errors_that_read_well():
     error = errors.UnknownOperationError('No edit.', hint='It has: delete.')
     assert isinstance(error, KeyError) and isinstance(error, errors.SlipStreamError)

@@ -19,7 +19,7 @@ from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_timeout, nativ
                       to_text, urlsplit)
 from ..errors import SlipStreamError
 from ..protocol import paths
-from ..redaction import SentValues
+from ..redaction import SentValues, is_secret
 from . import connections, cookies, secret_values, size_limits
 
 _POOL_SIZE = 64
@@ -162,8 +162,9 @@ class Transport(requests.Session):
         """
         if cookies.origin(prepared_request.url) == cookies.origin(response.request.url):
             return
-        for name in ('Authorization', 'Cookie'):
-            prepared_request.headers.pop(name, None)
+        for name in list(prepared_request.headers):
+            if is_secret(name) and name.lower() != 'proxy-authorization':
+                del prepared_request.headers[name]
         prepared_request._cookies = type(response.cookies)()
         header = get_cookie_header(self.cookies, prepared_request)
         if header is not None:

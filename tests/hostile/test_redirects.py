@@ -1,0 +1,83 @@
+# -*- coding: utf-8 -*-
+"""Redirects: what goes along to another place, and what does not."""
+from __future__ import unicode_literals
+
+import io
+
+import pytest
+import requests
+
+from slipstream.api.transport import http_session
+
+HERE = 'http://h.test/x'
+ELSEWHERE = pytest.mark.parametrize('elsewhere', [
+    'http://other.test/x', 'http://h.test:8080/x', 'https://h.test/x', 'http://sub.h.test/x'])
+
+SECRETS = {'Authorization': 'Basic amFuZTpodXNo', 'Cookie': 'a=hush', 'X-Secret': 'hush'}
+
+
+class Redirecting(requests.adapters.BaseAdapter):
+    """Redirects the first request, answers the next one, and keeps the headers of both."""
+
+    def __init__(self, location):
+        super(Redirecting, self).__init__()
+        self.location, self.headers = location, []
+
+    def send(self, request, **_):
+        """A redirect, then an empty answer."""
+        response = requests.Response()
+        response.url, response.request, response._content = request.url, request, b''
+        response.raw, response.status_code = io.BytesIO(), 200
+        if not self.headers:
+            response.status_code, response.headers['Location'] = 302, self.location
+        self.headers.append(dict(request.headers))
+        return response
+
+    def close(self):
+        """Nothing is open."""
+
+
+def headers_on_the_way(location, session=None, **options):
+    """The headers of a request and of the one that a redirect leads to."""
+    session, adapter = session or http_session.Transport(), Redirecting(location)
+    session.mount('http://', adapter)
+    session.mount('https://', adapter)
+    assert session.get(HERE, **options).status_code == 200
+    return adapter.headers
+
+
+@ELSEWHERE
+@pytest.mark.parametrize('name', sorted(SECRETS))
+def test_another_place_gets_no_header_with_a_secret(elsewhere, name):
+    first, second = headers_on_the_way(elsewhere, headers=dict(SECRETS, **{'X-Plain': 'yes'}))
+    assert first[name] == SECRETS[name] and name not in second
+    assert first['X-Plain'] == second['X-Plain'] == 'yes'
+
+
+@ELSEWHERE
+def test_another_place_gets_no_header_with_a_secret_of_the_session(elsewhere):
+    session = http_session.Transport()
+    session.headers.update(SECRETS)
+    first, second = headers_on_the_way(elsewhere, session)
+    assert set(SECRETS) <= set(first) and not set(SECRETS) & set(second)
+
+
+@ELSEWHERE
+def test_another_place_gets_no_cookie_of_the_request(elsewhere):
+    first, second = headers_on_the_way(elsewhere, cookies={'a': 'hush'})
+    assert first['Cookie'] == 'a=hush' and 'Cookie' not in second
+
+
+def test_another_place_gets_its_own_cookie():
+    session = http_session.Transport()
+    session.cookies.set('b', 'theirs', domain='other.test', path='/')
+    first, second = headers_on_the_way('http://other.test/x', session, cookies={'a': 'hush'})
+    assert (first['Cookie'], second['Cookie']) == ('a=hush', 'b=theirs')
+
+
+@pytest.mark.parametrize('location', ['/there', 'http://h.test/there', 'HTTP://H.TEST:80/there'])
+def test_the_same_place_gets_what_it_got_before(location):
+    first, second = headers_on_the_way(location, headers={
+        'Authorization': SECRETS['Authorization'], 'X-Secret': 'hush'}, cookies={'a': 'b'})
+    for name in ('Authorization', 'X-Secret', 'Cookie'):
+        assert first[name] == second[name]

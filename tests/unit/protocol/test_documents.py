@@ -47,6 +47,16 @@ def test_what_is_no_xml_is_a_value_error(content):
         documents.parse_xml(content)
 
 
+@pytest.mark.parametrize('content', [
+    '', '<list', '<list>', '<list><item/>', '<list><item/></list', '<list/><!-- a', '<list/><?pi'])
+@pytest.mark.parametrize('encoding', ['utf-8', 'utf-16'])
+def test_a_document_that_ends_too_early_is_refused(content, encoding):
+    start = '<?xml version="1.0" encoding="%s"?>' % encoding
+    for parse in documents.parse_xml, lambda content: documents.parse_rows(content, None):
+        with pytest.raises(ValueError, match='not well-formed XML'):
+            parse((start + content).encode(encoding))
+
+
 @pytest.mark.parametrize('depth', [documents.DEEPEST + 1, 5000, 100000, 1000000])
 @pytest.mark.parametrize('end', [b'</a>', b''])
 def test_deep_nesting_is_refused(depth, end):
@@ -193,6 +203,9 @@ XML_ERROR = (
     (b'{x', 'application/json', ''),
     (b'412 - Precondition Failed\nkey ss:x not yet set', 'text/plain;charset=UTF-8',
      'key ss:x not yet set'),
+    (b'404 - Not Found\nno\n  such run\n', 'text/plain', 'no such run'),
+    (b'404 - Not Found', 'text/plain', '404 - Not Found'),
+    (b'all\n404 - Not Found', 'text/plain', 'all 404 - Not Found'),
     (b'Malformed JSON in request body.', 'text/plain', 'Malformed JSON in request body.'),
     (b'plain', '', 'plain'), (b'binary', 'application/octet-stream', ''),
     ('é'.encode('utf-8'), 'text/plain', 'é'),

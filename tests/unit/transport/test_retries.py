@@ -51,6 +51,8 @@ def test_waits_grow_with_jitter():
 def test_retry_after_is_honoured_up_to_a_cap():
     policy = Retries(1)
     assert policy.wait_after_answer(Answer(503, Retry_After='7'), 0, True) == 7
+    assert policy.wait_after_answer(Answer(503, Retry_After='%d' % LONGEST_WAIT), 0,
+                                    True) == LONGEST_WAIT
     assert policy.wait_after_answer(Answer(503, Retry_After='%d' % (LONGEST_WAIT + 1)), 0,
                                     True) is None
 
@@ -72,9 +74,14 @@ def test_as_retries_refuses_invalid_counts_and_times():
     for wrong in (-1, True, 'x', 1.5):
         with pytest.raises(ValueError):
             as_retries(wrong)
+    for wrong in (-1, 'x'):
+        with pytest.raises(ValueError, match='0 or more, not .*%s' % wrong):
+            Retries(wrong)
     for options in ({'backoff': -1}, {'total': 0}):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match='must not be negative'):
             Retries(1, **options)
+    assert repr(Retries(0, backoff=0, total=1)) == 'Retries(count=0, backoff=0, total=1)'
+    assert repr(Retries()) == 'Retries(count=2, backoff=0.5, total=300.0)'
 
 
 def test_compat_hides_the_dialects_of_the_transport():

@@ -46,9 +46,8 @@ class SentValues(object):
             value = to_text(value).strip()[:LONGEST]
             is_told = len(value) >= SHORTEST and value.lower() not in SECRET_NAMES
             if is_told and value not in self._needles:
-                needles = shapes.needles(value)
                 with self._lock:
-                    self._needles[value] = needles
+                    self._needles[value] = None
                     while len(self._needles) > MOST:
                         self._needles.popitem(last=False)
 
@@ -69,9 +68,15 @@ class SentValues(object):
         """
         if not self._needles:
             return text
+        return shapes.masked(text, self._every_needle())
+
+    def _every_needle(self):
+        # Made when something is masked for the first time: few calls fail.
         with self._lock:
-            every_needle = [needle for needles in self._needles.values() for needle in needles]
-        return shapes.masked(text, every_needle)
+            for value, needles in list(self._needles.items()):
+                if needles is None:
+                    self._needles[value] = shapes.needles(value)
+            return [needle for needles in self._needles.values() for needle in needles]
 
     def clean(self, text):
         """A foreign text as it may be shown: masked, by names as well, and on one line.

@@ -118,13 +118,12 @@ def test_an_adapter_of_a_child_has_the_settings_of_its_parent(monkeypatch):
     own.close()
 
 
-def test_each_process_makes_its_own_value(monkeypatch):
+def test_each_process_makes_its_own_value():
     numbers = iter(range(10))
     value = PerProcess(lambda: next(numbers))
-    assert [value.get(), value.get()] == [0, 0]
-    monkeypatch.setattr(os, 'getpid', lambda: -1)
-    assert [value.get(), value.get()] == [1, 1]
-    assert list(value._values) == [-1]
+    assert [value[1], value[1]] == [0, 0]
+    assert [value[2], value[2]] == [1, 1]
+    assert list(value) == [2]
 
 
 def test_a_session_survives_a_fork_with_its_cookies(api):

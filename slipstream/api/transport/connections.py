@@ -219,7 +219,7 @@ class Adapter(HTTPAdapter):
         super(Adapter, self._own()).close()
 
     def _own(self):
-        return self if self._process == os.getpid() else self._of_child.get()
+        return self if self._process == os.getpid() else self._of_child[os.getpid()]
 
     def init_poolmanager(self, *args, **kwargs):
         """Use these connections."""

@@ -8,6 +8,7 @@ machine, as in browsers, or if the user accepted that.
 from __future__ import unicode_literals
 
 import copy
+import os
 import threading
 
 from requests.cookies import RequestsCookieJar, cookiejar_from_dict
@@ -48,7 +49,7 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
 
     @property
     def _cookies_lock(self):
-        return self._own.get().lock
+        return self._own[os.getpid()].lock
 
     @_cookies_lock.setter
     def _cookies_lock(self, lock):
@@ -62,7 +63,7 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         An answer ends only what its request has carried: the refusal of an old session may arrive
         after another thread has logged in.
         """
-        own = self._own.get()
+        own = self._own[os.getpid()]
         with own.lock:
             own.sent = (request.get_header('Cookie') or '').split('; ')
             try:
@@ -100,7 +101,7 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         :raises KeyError: if there are none.
         """
         with self._cookies_lock:
-            sent = self._own.get().sent
+            sent = self._own[os.getpid()].sent
             meant = [cookie for cookie in self
                      if domain in (None, cookie.domain) and path in (None, cookie.path)
                      and name in (None, cookie.name)]
@@ -138,7 +139,7 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         while self._changes and self.filename:
             # Nobody waits for another who is writing. What changes meanwhile is written by who
             # comes next, or by the same again if nobody does.
-            saving = self._own.get().saving
+            saving = self._own[os.getpid()].saving
             if not saving.acquire(False):
                 return
             try:
@@ -252,11 +253,11 @@ class Keeper(object):
 
     def keeping(self, session):
         """A context manager, inside of which a call is made."""
-        return _Keeping(self._calls.get(), session)
+        return _Keeping(self._calls[os.getpid()], session)
 
     def keep(self, session):
         """Write what has changed."""
-        _flush(session, self._calls.get())
+        _flush(session, self._calls[os.getpid()])
 
 
 class _Keeping(object):

@@ -7,34 +7,27 @@ other's answers.
 """
 from __future__ import unicode_literals
 
-import os
 
+class PerProcess(dict):
+    """A value that each process makes for itself, when it asks for it first with its id.
 
-class PerProcess(object):
-    """A value that each process makes for itself, when it asks for it first.
-
-    >>> import threading
+    >>> import os, threading
     >>> from slipstream.api.transport.forks import PerProcess
     >>> lock = PerProcess(threading.Lock)
-    >>> lock.get() is lock.get()
+    >>> lock[os.getpid()] is lock[os.getpid()]
     True
 
     :param make: makes the value, a function without arguments.
     """
 
     def __init__(self, make):
+        super(PerProcess, self).__init__()
         self._make = make
-        self._values = {}
 
-    def get(self):
-        """The value of this process."""
-        process = os.getpid()
-        try:
-            return self._values[process]
-        except KeyError:
-            # One thread wins, without a lock: that could be one that the parent held.
-            value = self._values.setdefault(process, self._make())
-            for other in list(self._values):
-                if other != process:
-                    self._values.pop(other, None)
-            return value
+    def __missing__(self, process):
+        # One thread wins, without a lock: that could be one that the parent held.
+        value = self.setdefault(process, self._make())
+        for other in list(self):
+            if other != process:
+                self.pop(other, None)
+        return value

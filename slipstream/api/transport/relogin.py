@@ -139,7 +139,7 @@ class Relogin(object):
 
         :return: whether the call may be sent again.
         """
-        own = self._own.get()
+        own = self._own[os.getpid()]
         failures = own.failures
         with own.lock:
             current, user = session.session_cookie(), user_of(session.login_params)
@@ -198,7 +198,7 @@ class Relogin(object):
         :return: whether that succeeded.
         :raises InsecureLoginError: others could read the credentials; nothing was sent.
         """
-        with self._own.get().lock:
+        with self._own[os.getpid()].lock:
             if self._logs_in(session):
                 return True
             if isinstance(self._problem, InsecureLoginError):
@@ -234,7 +234,7 @@ class Relogin(object):
         :param dict params: the credentials.
         :return: a context manager; tell the :class:`Login` that it gives of the answer.
         """
-        own, login = self._own.get(), Login()
+        own, login = self._own[os.getpid()], Login()
         with own.lock:
             own.logins += 1
             try:
@@ -256,7 +256,7 @@ class Relogin(object):
 
     def forget_session(self):
         """Forget which session a re-login has brought: the user has logged in or out."""
-        with self._own.get().lock:
+        with self._own[os.getpid()].lock:
             self._renewed = None
 
     # Who is who
@@ -275,7 +275,7 @@ class Relogin(object):
             return stored
         user = self._users.get(self._digest(cookie.header))
         # While somebody logs in, a new cookie may be theirs.
-        unsure = stored is None or self._own.get().logins > 0
+        unsure = stored is None or self._own[os.getpid()].logins > 0
         return user or (('session', cookie) if unsure else stored)
 
     # Refused credentials

@@ -92,7 +92,7 @@ def test_a_child_keeps_cookies_although_another_thread_was_keeping_some(tmpdir, 
         jar.set_cookie(create_cookie('name', 'value', domain='h.org', path='/', expires=2 ** 31))
         jar.flush()
 
-    child = held_elsewhere(getattr(jar._own.get(), name), lambda: Child(change))
+    child = held_elsewhere(getattr(jar._own[os.getpid()], name), lambda: Child(change))
     assert child.status() == 0
     assert [cookie.name for cookie in cookie_file.load(path)[0]] == ['name']
 
@@ -100,7 +100,7 @@ def test_a_child_keeps_cookies_although_another_thread_was_keeping_some(tmpdir, 
 def test_a_child_ends_cookies_although_another_thread_was_reading_an_answer():
     jar = cookies.open_jar(persist=False)
     jar.set_cookie(create_cookie('name', 'value', domain='h.org', path='/'))
-    jar._own.get().sent = ['another=cookie']
+    jar._own[os.getpid()].sent = ['another=cookie']
 
     def clear():  # pragma: no cover - what a child runs is not measured
         jar.clear('h.org')

@@ -206,10 +206,10 @@ def test_b15_many_threads_and_jars_lose_nothing(tmpdir):
 def test_one_jar_is_written_by_one_thread_at_a_time(tmpdir):
     jar = cookies.open_jar(str(tmpdir.join('c.txt')))
     jar.set_cookie(cookie())
-    jar._own.get().saving.acquire()
+    jar._own[os.getpid()].saving.acquire()
     jar.flush()
     assert not tmpdir.join('c.txt').exists()
-    jar._own.get().saving.release()
+    jar._own[os.getpid()].saving.release()
     jar.flush()
     assert names(tmpdir.join('c.txt')) == ['name']
 

@@ -10,9 +10,8 @@ import sys
 import time
 
 import coverage
-import pytest
-
 import mutation
+import pytest
 
 #: A test that takes longer than this, in seconds of the processor, is left out.
 SLOWEST_TEST = 3

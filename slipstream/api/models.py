@@ -12,10 +12,9 @@ from uuid import UUID
 
 from .compat import (Mapping, integer_types, native_repr, native_str, string_types, text_type,
                      to_text)
-from .display import html, text as text_display
 from .display.attribute_names import keys_by_attribute, snake_case
 from .display.similar_names import known_names
-from .display.values import MOST_MEMBERS
+from .display.values import MOST_MEMBERS, SHOWN
 from .errors import UnknownNameError
 from .redaction import MASK
 
@@ -89,7 +88,9 @@ class ApiKey(namedtuple(native_str('ApiKey'), native_str('key secret'))):
 
 def _card(self):
     """The card that a notebook shows."""
-    return text_display.card(self)._repr_html_()
+    from .display import text  # most programs show nothing, and need not load what shows it
+
+    return text.card(self)._repr_html_()
 
 
 def _to_dict(self):
@@ -249,14 +250,18 @@ class CimiResponse(object):
 
     @native_repr
     def __repr__(self):
-        return text_display.line_of(self)
+        from .display import text  # as above
+
+        return text.line_of(self)
 
     @native_repr
     def __str__(self):
         return self.__unicode__()
 
     def __unicode__(self):
-        return text_display.lines_of(self)
+        from .display import text  # as above
+
+        return text.lines_of(self)
 
     _repr_html_ = _card
 
@@ -334,12 +339,16 @@ class CimiCollection(CimiResource):
 
     @native_repr
     def __repr__(self):
-        return text_display.block(*self._preview())
+        return self.__unicode__()
 
     def __unicode__(self):
-        return text_display.block(*self._preview())
+        from .display import text  # as above
+
+        return text.block(*self._preview())
 
     def _repr_html_(self):
+        from .display import html  # as above
+
         return html.table(*self._preview())
 
     def _preview(self):
@@ -348,7 +357,7 @@ class CimiCollection(CimiResource):
         is_counted = isinstance(count, integer_types)
         head = '%s of %s: %d%s%s' % (type(self).__name__, self.resource_type, len(self),
                                      ' of %d' % count if is_counted else '', self._note)
-        return head, list(map(CimiResource, self._members()[:text_display.SHOWN]))
+        return head, list(map(CimiResource, self._members()[:SHOWN]))
 
 
 def operations_of(document):

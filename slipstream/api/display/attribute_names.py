@@ -15,8 +15,8 @@ def snake_case(name):
     if converted is None:
         if len(_SNAKE_CASE) > 5000:  # names come from a service: do not remember without end
             _SNAKE_CASE.clear()
-        words = _LOWER_UPPER.sub(r'\1_\2', _WORD_START.sub(r'\1_\2', name)).lower()
-        converted = _SNAKE_CASE[name] = _PUNCTUATION.sub('_', words)
+        words = re.sub(_LOWER_UPPER, r'\1_\2', re.sub(_WORD_START, r'\1_\2', name)).lower()
+        converted = _SNAKE_CASE[name] = re.sub(_PUNCTUATION, '_', words)
     return converted
 
 
@@ -36,8 +36,9 @@ def keys_by_attribute(document):
     return names
 
 
-_WORD_START = re.compile('(.)([A-Z][a-z]+)')
-_PUNCTUATION = re.compile(r'_*\W[\W_]*', re.UNICODE)
-_LOWER_UPPER = re.compile('([a-z0-9])([A-Z])')
+# These are compiled when the first name is converted.
+_WORD_START = '(.)([A-Z][a-z]+)'
+_PUNCTUATION = r'(?u)_*\W[\W_]*'
+_LOWER_UPPER = '([a-z0-9])([A-Z])'
 _SNAKE_CASE = {}
 _SHAPES = {}

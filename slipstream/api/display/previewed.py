@@ -3,7 +3,6 @@
 from __future__ import unicode_literals
 
 from ..compat import native_repr
-from . import html, text
 
 
 class Previewed(object):
@@ -15,9 +14,13 @@ class Previewed(object):
 
     @native_repr
     def __repr__(self):
+        from . import text  # most programs show nothing, and need not load what shows it
+
         return text.block(*self._preview())
 
     def _repr_html_(self):
+        from . import html  # as above
+
         return html.table(*self._preview())
 
     def _preview(self):

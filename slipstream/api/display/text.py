@@ -6,12 +6,10 @@ Tables and cards that fit into the terminal. Notebooks get theirs from ``html``.
 from __future__ import unicode_literals
 
 from ..compat import integer_types, native_repr, native_str, terminal_columns, to_text
-from . import html, values
+from . import values
 
 #: Columns of a terminal that are used at least and at most.
 NARROWEST, WIDEST = 40, 200
-#: Rows that a table shows.
-SHOWN = 10
 
 _GAP = 2
 #: A column may be made so narrow before another is left out; not at all if what it holds is to be
@@ -47,6 +45,8 @@ class Card(object):
         return '\n'.join(line.rstrip() for line in lines)
 
     def _repr_html_(self):
+        from . import html  # few programs run in notebooks
+
         return html.card(self)
 
 
@@ -76,7 +76,7 @@ def card(thing, nodes=None):
     return Card(title, pairs)
 
 
-def block(head, rows, more='', shown=SHOWN):
+def block(head, rows, more='', shown=values.SHOWN):
     """A headline in angle brackets, as a ``repr`` should be, and a table below.
 
     :param str head: the headline.

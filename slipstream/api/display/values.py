@@ -44,8 +44,9 @@ LAST_OF_RESOURCES = ('created', 'updated')
 WANTED = frozenset(['id', 'name', 'path', 'state', 'status', 'module', 'cloud', 'ip',
                     'service_url', 'time', 'timestamp'])
 
-_PLAIN = re.compile(r'[ -~]*\Z')
-_BLANKS = re.compile(r'[ \t\r\n]+')
+# These are compiled when something is shown.
+_PLAIN = r'[ -~]*\Z'
+_BLANKS = r'[ \t\r\n]+'
 
 
 def neutral(text):
@@ -53,7 +54,7 @@ def neutral(text):
 
     :param text: a text, or anything that has one.
     """
-    return safe_line(redacted_text(_BLANKS.sub(' ', to_text(text)[:LONGEST]).strip()))
+    return safe_line(redacted_text(re.sub(_BLANKS, ' ', to_text(text)[:LONGEST]).strip()))
 
 
 def cell(value, depth=3):
@@ -170,7 +171,7 @@ def width(text):
 
     Two for a wide character, none for one that combines with the one before it.
     """
-    return len(text) if _PLAIN.match(text) else sum(_width(char) for char in text)
+    return len(text) if re.match(_PLAIN, text) else sum(_width(char) for char in text)
 
 
 def failure(error):

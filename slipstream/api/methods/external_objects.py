@@ -12,7 +12,6 @@ from .. import errors, models
 from ..compat import string_types, to_text
 from ..protocol import arguments
 from ..redaction import safe_logger
-from ..transport import transfers
 from . import base
 from .cimi import Cimi
 from .created import Created
@@ -56,6 +55,8 @@ class ExternalObjects(Cimi):
         :raises ChecksumError: the object store received something else.
         :raises ServiceError: the service or the object store refuses.
         """
+        from ..transport import transfers  # few programs move files
+
         document = object_document(bucket, name, credential, content_type, template)
         progress = arguments.progress(progress)
         with transfers.Source(path_or_file) as (source, size), Created() as created, Shown(
@@ -98,6 +99,8 @@ class ExternalObjects(Cimi):
         :raises ChecksumError: something else has arrived.
         :raises ServiceError: the service or the object store refuses.
         """
+        from ..transport import transfers  # as above
+
         progress = arguments.progress(progress)
         sink = transfers.Sink(path_or_file)
         resource = resource_id if isinstance(resource_id,

@@ -22,7 +22,7 @@ _SAFE = "!$&'()*+,;=:@~"
 _USER_INFO = '(?s)^([A-Za-z]+:/*)?.*@'
 _HOST = r'[\w-]+(\.[\w-]+)+(:\d+)?\Z|localhost(:\d+)?\Z'
 _CONTROL = re.compile('[\x00-\x1f\x7f]')
-_NODE = re.compile(r'[A-Za-z0-9_]+\Z')
+_NODE = r'[A-Za-z0-9_]+\Z'
 
 
 def endpoint(address):
@@ -207,7 +207,7 @@ def node_name(name):
         and abort the deployment.
     """
     quoted = segment(name, 'node name')
-    if not _NODE.match(quoted):
+    if not re.match(_NODE, quoted):
         raise ValueError(native_str(
             'A node name consists of letters, digits and underscores, not %s' % to_text(name)))
     return quoted

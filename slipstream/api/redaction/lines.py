@@ -18,7 +18,7 @@ _UNSAFE = (
     '[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff'
     '\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
 _PLAIN = re.compile('[\t -~]*\\Z')
-_BREAKS = re.compile('[\r\n]+')
+_BREAKS = '[\r\n]+'
 
 
 def safe_line(text):
@@ -29,7 +29,7 @@ def safe_line(text):
     :param text: a text, or anything that has one.
     """
     text = to_text(text)
-    return text if _PLAIN.match(text) else re.sub(_UNSAFE, _escaped, _BREAKS.sub(' ', text))
+    return text if _PLAIN.match(text) else re.sub(_UNSAFE, _escaped, re.sub(_BREAKS, ' ', text))
 
 
 def safe_logger(name):

@@ -19,7 +19,8 @@ from ..compat import http_client, native_str
 LONGEST_LINE = 8192
 MOST_TRAILERS = 100
 
-_CHUNK_SIZE = re.compile(br'([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\x00-\x08\x0a-\x1f\x7f]*)?\r\n\Z')
+# Compiled by the first answer that comes in chunks.
+_CHUNK_SIZE = br'([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\x00-\x08\x0a-\x1f\x7f]*)?\r\n\Z'
 # What Python's own parser takes for a field; at the first line that is none it would stop reading.
 _FIELD = re.compile(br'[!-9;-~]+:[^\x00\r\n]*\r?\n\Z')
 _FOLDED = re.compile(br'[ \t][^\x00\r\n]*\r?\n\Z')
@@ -138,7 +139,7 @@ class Chunked(Counted):
         if self._state is _TRAILERS:
             self._check_trailer(line)
         else:
-            size = _CHUNK_SIZE.match(line) if self._state is _SIZE else None
+            size = re.match(_CHUNK_SIZE, line) if self._state is _SIZE else None
             if not size:
                 raise _error('The answer ends early, or has no proper size where a chunk begins')
             self._left = int(size.group(1), 16)

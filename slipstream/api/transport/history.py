@@ -14,7 +14,6 @@ import time
 
 from ..compat import (Mapping, monotonic, native_repr, native_str, text_type, to_text, unquote,
                       urlsplit)
-from ..display import html, text as text_display
 from ..redaction import (MASK, is_secret_field, masked_by, redacted, redacted_text, safe_line,
                          safe_logger)
 from . import calls
@@ -151,9 +150,13 @@ class History(object):
 
     @native_repr
     def __repr__(self):
-        return text_display.block(self._head(), self._rows(), shown=SHOWN)
+        from ..display import text  # few programs show it
+
+        return text.block(self._head(), self._rows(), shown=SHOWN)
 
     def _repr_html_(self):
+        from ..display import html  # as above
+
         return html.table(self._head(), self._rows(), shown=SHOWN)
 
 

@@ -31,7 +31,7 @@ LONGEST_WAIT = 60.0
 #: the answer however slowly it comes; a longer timeout of the caller makes it longer.
 LONGEST_CALL = 300.0
 
-_SECONDS = re.compile(r'[0-9]+\Z')
+_SECONDS = r'[0-9]+\Z'
 
 
 class Retries(object):
@@ -143,7 +143,7 @@ def as_retries(value):
 def retry_after(value, now=time.time):
     """Seconds that a ``Retry-After`` header asks for, as seconds or a date; None without one."""
     value = (value or '').strip()
-    if _SECONDS.match(value):
+    if re.match(_SECONDS, value):
         return float(value)
     try:
         date = parsedate_tz(value) if value else None

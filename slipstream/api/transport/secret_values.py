@@ -19,12 +19,11 @@ from ..redaction import is_secret, is_secret_field
 LARGEST_BODY = 1024 * 1024
 
 # Few bodies hold any: the others need not be taken apart.
-_MAY_TELL = re.compile(
-    b'pass|secret|token|private|digest|signature|authorization|cookie', re.IGNORECASE)
+_MAY_TELL = br'(?i)pass|secret|token|private|digest|signature|authorization|cookie'
 # Most requests have the same headers: which of them are secret is looked up once. Tuples of names.
 _SECRET_HEADERS = {}
 _OF_ADDRESS = re.compile('[@?]')
-_USER_INFO = re.compile('[^/?#]*//(.*)@|(.*)@', re.DOTALL)
+_USER_INFO = '(?s)[^/?#]*//(.*)@|(.*)@'
 
 
 def note(request, proxies, sent):
@@ -91,7 +90,7 @@ def of_proxies(proxies):
 
 def of_user_info(address):
     """What stands before the last ``@`` of an address, whole and in parts, as a list."""
-    match = _USER_INFO.match(address)
+    match = re.match(_USER_INFO, address)
     info = match and (match.group(1) or match.group(2))
     if not info:
         return []
@@ -117,7 +116,7 @@ def _of_body(body, path):
     text = to_text(body)
     if is_secret(unquote(path.rpartition('/')[2])):  # the value of a runtime parameter
         return [text]
-    if not _MAY_TELL.search(body):
+    if not re.search(_MAY_TELL, body):
         return []
     start = text.lstrip()[:1]
     if start == '<':

@@ -26,7 +26,9 @@ _GAP = 2
 _LONGEST_WORD = 20
 _WHOLE = frozenset(['id'])
 _LEFT = ' style="text-align:left;vertical-align:top"'
-_LEFT_BROKEN = ' style="text-align:left;vertical-align:top;overflow-wrap:anywhere"'
+# In a narrow window, a table scrolls instead of breaking its words into slivers.
+_LEFT_BROKEN = (' style="text-align:left;vertical-align:top;overflow-wrap:anywhere;'
+                'min-width:%dch"' % _LONGEST_WORD)
 _RIGHT = ' style="text-align:right;vertical-align:top"'
 _ENTITIES = (('&', '&amp;'), ('<', '&lt;'), ('>', '&gt;'), ('"', '&quot;'), ("'", '&#39;'))
 _GOOD, _BAD, _BUSY, _OTHER = [('--jp-%s' % name, colour) for name, colour in (

@@ -243,7 +243,8 @@ def test_markup_in_a_text_stays_text(text):
                     '<td style="text-align:left;vertical-align:top">',
                     '<th style="text-align:left;vertical-align:top">',
                     '<td style="text-align:right;vertical-align:top">',
-                    '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">',
+                    '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere;'
+                    'min-width:20ch">',
                     '<span style="border:1px solid var(--jp-border-color1, '
                     '#999999);border-radius:3px;padding:0 0.4em">'):
             rest = rest.replace(own, '')
@@ -347,7 +348,7 @@ def test_long_words_may_be_broken_unless_they_are_ids():
     shown = CimiResource({'name': 'n', 'b': 'x' * 25, 'c': 'short',
                           'd': {'id': 'y' * 40}})._repr_html_() + Listing(
                               [DEPLOYMENT])._repr_html_()
-    broken = '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere">'
+    broken = '<td style="text-align:left;vertical-align:top;overflow-wrap:anywhere;min-width:20ch">'
     whole = '<td style="text-align:left;vertical-align:top">'
     assert broken + 'x' * 25 in shown and whole + 'short' in shown and broken + 'id=yyy' in shown
     assert whole + '<span title="%s"' % DEPLOYMENT.id in shown

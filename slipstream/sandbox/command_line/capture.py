@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """The command ``capture``.
 
-Reads what the caller may see of a service into a catalogue, which a sandbox then serves.
+Reads everything that the caller may see on a service into a catalogue for a sandbox.
 """
 from __future__ import print_function, unicode_literals
 
@@ -15,27 +15,27 @@ from .capture_spool import BROKEN, UNREADABLE, Spool, SpoolError
 from .exit_status import exit_status
 from .progress_line import ProgressLine
 
-#: What the file of an unfinished capture is called: the catalogue's name with this behind it.
+#: The suffix of the file of an unfinished capture, after the name of the catalogue.
 SPOOL = '.capture'
 _SHOWN = 10
 _TYPES = (('project', 'projects'), ('component', 'components'), ('application', 'applications'))
 
 
 def add_options(parser):
-    """Say which options the command has."""
+    """Add the options of the command."""
     remote_service.add_options(parser)
     parser.add_argument('--out', required=True, metavar='FILE', help='the catalogue to write')
     parser.add_argument('--versions', choices=('all', 'latest'), default='all',
-                        help='versions of each module; latest: also those that are published or '
-                        'referred to (default: %(default)s)')
+                        help='versions of each module to read; latest includes versions that are '
+                        'published or referred to (default: %(default)s)')
     parser.add_argument('--events', type=_count, default=0, metavar='NUMBER',
-                        help='how many of the latest events to read, too (default: none)')
+                        help='how many of the latest events to read (default: none)')
     parser.add_argument('--runs', type=_count, default=0, metavar='NUMBER',
-                        help='how many of the latest deployments to read, too (default: none)')
+                        help='how many of the latest deployments to read (default: none)')
     parser.add_argument('--at-once', type=_size, default=1, metavar='NUMBER',
                         help='how many modules to read at the same time (default: %(default)s)')
     parser.add_argument('--leave-out-broken', action='store_true',
-                        help='write the catalogue without what the service fails to show')
+                        help='write the catalogue even if the service fails to return some parts')
 
 
 def run(options, out=None, err=None, connect=None, sleep=None):
@@ -43,9 +43,10 @@ def run(options, out=None, err=None, connect=None, sleep=None):
 
     :param options: the parsed command line.
     :param out: where to print; default: standard output.
-    :param err: where to complain and to show the progress; default: standard error.
-    :param connect: makes a client from the options; default: as ``Api.from_environment`` does.
-    :param sleep: how to wait, a function of seconds; default: really.
+    :param err: where to print errors and progress; default: standard error.
+    :param connect: a function that creates a client from the options; default: like
+        ``Api.from_environment``.
+    :param sleep: a function that waits for some seconds; default: real waiting.
     :return: the exit status: 0 if the catalogue is complete.
     """
     out, err = out or sys.stdout, err or sys.stderr
@@ -59,13 +60,13 @@ def run(options, out=None, err=None, connect=None, sleep=None):
 
 
 def _check_target(path):
-    """Refuse to overwrite what is no catalogue.
+    """Refuse to overwrite a file that is not a catalogue.
 
-    :raises SpoolError: if it is something else.
+    :raises SpoolError: if it is not a catalogue.
     """
     if os.path.exists(path) and not capture_writer.is_catalogue(path):
-        raise SpoolError('%s is there already, and is no catalogue that was captured. Delete it or '
-                         'give another name' % path)
+        raise SpoolError('%s already exists and is not a captured catalogue. Delete it or choose '
+                         'another name' % path)
 
 
 def _capture(options, service, out, err):
@@ -92,13 +93,13 @@ def _capture(options, service, out, err):
 
 
 def _complain(spool, err):
-    """Tell what the service fails to show; whether there is something."""
+    """Print what the service failed to return; return whether there is anything."""
     failures = list(_first(spool.failures(BROKEN)))
     for line in failures:
         print(line, file=err)
     if failures:
-        print('The service failed to show this, so there is no catalogue yet. Run the same command '
-              'again to try once more, or with --leave-out-broken to do without it.', file=err)
+        print('The service failed to return this, so there is no catalogue yet. Run the same '
+              'command again to retry, or add --leave-out-broken to leave it out.', file=err)
     return bool(failures)
 
 
@@ -110,8 +111,8 @@ def _sum_up(spool, path, out):
     print('%s has %s.' % (path, ', '.join(parts)), file=out)
     credentials = sum(document['count'] for document in spool.section(CREDENTIALS))
     print('Left out: %d secret values, %d credentials.' % (spool.withheld, credentials), file=out)
-    for state, words in ((UNREADABLE, 'Not there, or not yours to read:'),
-                         (BROKEN, 'The service failed to show this:')):
+    for state, words in ((UNREADABLE, 'Missing, or you may not read it:'),
+                         (BROKEN, 'The service failed to return this:')):
         lines = list(_first(spool.failures(state)))
         if lines:
             print('\n'.join([words] + ['  ' + line for line in lines]), file=out)
@@ -119,11 +120,11 @@ def _sum_up(spool, path, out):
 
 
 def _first(failures):
-    """The first failures, a line each, and how many there are besides."""
+    """The first failures, one per line, and the number of further ones."""
     more = 0
     for number, (kind, name, note) in enumerate(failures):
         if number < _SHOWN:
-            # The position in a collection says nothing to people.
+            # The position in a collection means nothing to users.
             yield '%s: %s' % (name.partition(' ')[0] or kind, note)
         else:
             more += 1

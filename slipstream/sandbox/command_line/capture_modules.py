@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
-"""Modules as a service shows them, and as a catalogue has them.
+"""Converting modules from a service to a catalogue.
 
-Documents of ``GET /module/...`` in, entries of a catalogue out, as short as they can be: what is as
-usual is left out. The values of Password parameters never come out. Pure functions.
+Documents of ``GET /module/...`` become entries of a catalogue. The entries are as short as
+possible: defaults are left out, and so are the values of Password parameters. All functions are
+pure.
 """
 from __future__ import unicode_literals
 
@@ -16,33 +17,33 @@ from ..catalogue.writing import lines_of
 from ..compat import to_text
 from ..state import modules
 
-#: Root elements of the documents of modules, and their types.
+#: The types of modules, by root element of the document.
 ROOTS = {'projectModule': 'project', 'imageModule': 'component', 'deploymentModule': 'application'}
-#: What a document says.
+#: The content of a document.
 Reading = collections.namedtuple(
     'Reading', 'path version is_latest document withheld children references')
 
-#: Names of parameters whose values are taken for secrets where their type does not show.
+#: Parameters with these names are treated as secrets where their type is unknown.
 SECRET_NAME = re.compile('passw|passphrase|secret|token|private.?key|api.?key', re.IGNORECASE)
 _TEXTS = ('description', 'logoLink', 'customVersion', 'tag', 'placementPolicy')
 _USUAL = modules.default_authz()
 _PASSWORD = 'Password'
-#: A literal that replaces a secret in a sandbox.
+#: A literal for a sandbox that replaces a secret.
 _STAND_IN = "'%s'" % STAND_IN
 
 
 class NotUnderstoodError(ValueError):
-    """A document is not that of a module; the message tells why."""
+    """A document cannot be converted; the message says why."""
 
 
 def read(root):
-    """What the document of a module says.
+    """Convert the document of a module.
 
     :param root: its root element.
-    :return: a :class:`Reading`: path, version, whether it is the latest one, the entry of the
-        catalogue, how many secrets were left out, the modules in a project and those that are
-        referred to, both as pairs of path and version (None: the latest).
-    :raises NotUnderstoodError: if something is missing in it.
+    :return: a :class:`Reading`: path, version, whether it is the latest one, the entry for the
+        catalogue, the number of omitted secrets, the modules in a project, and the modules that it
+        refers to, both as pairs of path and version (None for the latest).
+    :raises NotUnderstoodError: if something is missing in the document.
     """
     try:
         path, version = _path(root), int(root.get('version'))
@@ -50,7 +51,7 @@ def read(root):
         document = reader.document(ROOTS[root.tag])
         children = [('%s/%s' % (path, item.get('name')), int(item.get('version')))
                     for item in root.findall('children/item')]
-    except (TypeError, ValueError) as error:  # Something is missing, or is no number.
+    except (TypeError, ValueError) as error:  # Something is missing or not a number.
         raise NotUnderstoodError('not understood: %s' % error)
     document.update(path=path, version=version)
     return Reading(path, version, root.get('isLatestVersion') != 'false', document, reader.withheld,
@@ -58,7 +59,7 @@ def read(root):
 
 
 def reference(uri):
-    """The path and version that a reference ``module/PATH[/VERSION]`` means; None without one."""
+    """The path and version in a reference ``module/PATH[/VERSION]``; None if there is none."""
     path = (uri or '').strip()
     path = (path[len('module/'):] if path.startswith('module/') else path).strip('/')
     return modules.split_version(path) if path else None
@@ -78,7 +79,7 @@ def _path(root):
 
 
 class _Reader(object):
-    """Reads one document; ``withheld`` counts secrets, ``references`` are modules referred to."""
+    """Converts a document; counts secrets in ``withheld``, collects ``references`` to modules."""
 
     def __init__(self, root):
         self._root = root
@@ -86,7 +87,7 @@ class _Reader(object):
         self.references = []
 
     def document(self, kind):
-        """The entry of the catalogue, but for what identifies it."""
+        """The entry for the catalogue, without the members that identify it."""
         root, document = self._root, {'type': kind}
         for name in _TEXTS:
             _put(document, name, lines_of(root.get(name)))
@@ -123,7 +124,7 @@ class _Reader(object):
         is_base = root.get('isBase') == 'true'
         if is_base != ('parent' not in document and bool(images)):
             document['isBase'] = is_base
-        if is_base:  # Else they are those of the parent.
+        if is_base:  # Otherwise they belong to the parent.
             _fill(document, 'loginUser', root.get('loginUser'))
             _fill(document, 'platform', root.get('platform'))
         _fill(document, 'images', images)
@@ -150,7 +151,7 @@ class _Reader(object):
             document['network'] = node.get('network')
         if node.get('cloudService') not in (None, '', 'default'):
             document['cloud'] = node.get('cloudService')
-        # The service shows each of them in both maps.
+        # The service repeats each mapping in both maps.
         mappings = dict((parameter.get('name'), parameter) for tag in (
             'parameters', 'parameterMappings')
                         for parameter in node.findall(tag + '/entry/parameter'))
@@ -190,7 +191,7 @@ class _Reader(object):
         value = parameter.findtext('value') or None
         default = parameter.findtext('defaultValue') or None
         if value is not None and parameter.get('isSet') == 'false':
-            value = default = None  # Only inherited.
+            value = default = None  # The value is only inherited.
         if parameter.get('type') == _PASSWORD and (value or default):
             self.withheld += 1
             return dict(document, withheld=True)
@@ -201,7 +202,7 @@ class _Reader(object):
 
 
 def _usual_left_out(parameter, category):
-    """What a parameter is besides its value."""
+    """The members of a parameter other than its value, without defaults."""
     document = {}
     if parameter.get('description') != '':
         document['description'] = lines_of(parameter.get('description'))
@@ -216,7 +217,7 @@ def _usual_left_out(parameter, category):
 
 
 def _secret_names(image):
-    """The names of the Password parameters of the component of a node; None if it does not show."""
+    """The names of the Password parameters of the component of a node; None if unknown."""
     if image is None:
         return None
     return set(parameter.get('name') for tag in ('parameters', 'inputParametersExpanded')
@@ -229,7 +230,7 @@ def _rights(authz):
         return {}
     rights = dict((flag, authz.get(flag) == 'true')
                   for flag in modules.FLAGS + ('inheritedGroupMembers',))
-    # Those of an inherited group belong to the project above.
+    # The members of an inherited group belong to the parent project.
     members = [] if rights['inheritedGroupMembers'] else [
         _content(member) for member in authz.findall('groupMembers/string')]
     rights = dict((flag, value) for flag, value in rights.items() if value != _USUAL[flag])
@@ -250,7 +251,7 @@ def _commit(commit):
 
 
 def _published(published):
-    """The time of a publication, or True if the document does not tell it."""
+    """The time of a publication, or True if the document does not have it."""
     return None if published is None else moment(published.get('publicationDate')) or True
 
 
@@ -273,7 +274,7 @@ def _package(package):
 
 
 def moment(text):
-    """A time of the XML interface as catalogues have it; None if it is none."""
+    """Convert a time of the XML interface for a catalogue; None if it is invalid."""
     try:
         return timestamps.cimi(timestamps.parse_legacy(text)) if text else None
     except ValueError:
@@ -281,7 +282,7 @@ def moment(text):
 
 
 def _content(element):
-    """The text of an element, empty if it has none; None without element."""
+    """The text of an element, which may be empty; None if there is no element."""
     return None if element is None else element.text or ''
 
 

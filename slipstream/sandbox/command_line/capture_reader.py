@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Reading a service.
 
-One task after another is taken from the spool, and what it brings is put there: documents, and what
-is to be read because of them. The tree of projects leads to most modules; the App Store and what
-components and applications refer to lead to those in projects that the caller may not read.
+The reader takes tasks from the spool, and adds their results to it: documents, and further tasks.
+Most modules are found through the tree of projects. Modules in projects that the caller may not
+read are found through the App Store and the references of components and applications.
 """
 from __future__ import unicode_literals
 
@@ -17,10 +17,9 @@ from .capture_spool import BROKEN, UNREADABLE, FoundDocument, FoundModule, Task
 from .crew import Crew
 from .remote_service import BrokenError, UnreadableError
 
-#: Sections of the spool that are no collections.
+#: Sections of the spool that are not collections.
 ACCOUNTS, CLOUDS, CREDENTIALS, RUNS = 'accounts', 'clouds', 'credentials', 'runs'
-#: What is done first has the lowest rank. Whether the latest version of something is known is
-#: asked when all else is.
+#: Tasks with the lowest rank come first. Checking for unread latest versions comes last.
 _RANKS = {'account': 0, 'count': 1, 'page': 2, 'top': 3, 'published': 3, 'runs': 3, 'run': 3,
           'module': 4, 'versions': 4, 'latest': 5}
 
@@ -30,10 +29,10 @@ class Reader(object):
 
     :param service: a :class:`~.remote_service.RemoteService`.
     :param spool: a :class:`~.capture_spool.Spool`.
-    :param bool all_versions: read all versions of each module; else the latest one, those that are
-        published and those that are referred to.
-    :param int events: how many events to read, the latest.
-    :param int runs: how many deployments to read, the latest.
+    :param bool all_versions: read all versions of each module; otherwise only the latest one,
+        published ones, and those that other modules refer to.
+    :param int events: how many of the latest events to read.
+    :param int runs: how many of the latest deployments to read.
     :param int at_once: how many modules to read at the same time.
     """
 
@@ -47,17 +46,17 @@ class Reader(object):
         self._clouds = frozenset()
 
     def read(self, show):
-        """Do what is to be done.
+        """Do all tasks.
 
         :param show: called without arguments before each task and at the end.
-        :raises StoppedError: if it makes no sense to go on now; what was read stays in the spool.
+        :raises StoppedError: if it makes no sense to continue now; the spool keeps all results.
         """
         self._spool.add(self._first_tasks())
         self._spool.try_again()
         with contextlib.closing(Crew(self._at_once)) as crew:
             tasks = self._spool.batch()
             while tasks:
-                # Other tasks look into the spool, or are one after the other by nature.
+                # Other tasks read the spool, or depend on each other.
                 team = crew if tasks[0].rank == _RANKS['module'] else Crew(1)
                 for task, outcome in team.outcomes(self._outcome, tasks):
                     show()
@@ -73,7 +72,7 @@ class Reader(object):
         return tasks + ([_task('runs', '')] if self._runs else [])
 
     def _outcome(self, task):
-        """Do a task; what the spool has to know of it, by the names of its arguments."""
+        """Do a task; return its result as keyword arguments for the spool."""
         try:
             tasks, findings = getattr(self, '_read_' + task.kind)(task.name)
         except UnreadableError as error:
@@ -82,7 +81,7 @@ class Reader(object):
             return {native_str('state'): BROKEN, native_str('note'): '%s' % error}
         return {native_str('tasks'): tasks, native_str('findings'): findings}
 
-    # -- one task each: its name in, further tasks and findings out ------------------------------
+    # -- tasks: they get a name, and return further tasks and findings ---------------------------
 
     def _read_account(self, name):
         account = account_of(self._service.user())
@@ -144,7 +143,7 @@ class Reader(object):
         return tasks, modules + self._new_clouds(root)
 
     def _new_clouds(self, root):
-        """The clouds that a document names, unless they were found in an earlier one."""
+        """The clouds in a document that were in no earlier one."""
         names = capture_modules.clouds(root) - self._clouds
         self._clouds |= names
         return [FoundDocument(CLOUDS, name, {'name': name}, 0) for name in sorted(names)]

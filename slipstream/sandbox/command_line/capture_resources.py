@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Accounts and documents of the JSON interface, from a service to a catalogue.
+"""Converting accounts and documents of the JSON interface from a service to a catalogue.
 
-Secrets never come out. Pure functions.
+Secrets are always left out. All functions are pure.
 """
 from __future__ import unicode_literals
 
@@ -10,16 +10,16 @@ import re
 from ..catalogue.writing import lines_of
 from ..compat import to_text
 
-#: Collections that are captured, besides events, in the order of the progress.
+#: The captured collections, except events, in the order in which they are read.
 COLLECTIONS = (
     'connectors', 'quotas', 'serviceAttributeNamespaces', 'serviceAttributes', 'serviceOffers',
     'configurationTemplates', 'connectorTemplates', 'credentialTemplates',
     'externalObjectTemplates', 'sessionTemplates', 'userParamTemplates', 'userTemplates')
 
 _SECRET = re.compile('passw|passphrase|secret|token|private.?key', re.IGNORECASE)
-#: What the service adds for each reader.
+#: Members that the service adds for each reader.
 _ADDED = ('operations', 'resourceURI')
-#: Attributes of offers are named by their authors, and everybody sees them.
+#: The authors of offers choose the names of attributes, and everybody sees their values.
 _PUBLIC = ('serviceOffers', 'serviceAttributes', 'serviceAttributeNamespaces')
 _LETTERS = re.compile('[^a-z]')
 
@@ -36,7 +36,7 @@ def _number(text):
     return int(text) if text.isdigit() else None
 
 
-#: Setting of an account, parameter of a user, how to read its value (None: it is no value).
+#: Setting of an account, parameter of a user, function that reads the value (None if invalid).
 _SETTINGS = (
     ('defaultCloudService', 'General.default.cloud.service', to_text),
     ('keepRunning', 'General.keep-running', _one_of('always', 'never', 'on-success', 'on-error')),
@@ -45,11 +45,11 @@ _SETTINGS = (
 
 
 def document_of(collection, resource):
-    """A document as a catalogue has it.
+    """Convert a document for a catalogue.
 
     :param str collection: name of the collection.
-    :param dict resource: the document as it was read.
-    :return: a pair: the document, and how many secrets were left out.
+    :param dict resource: the document from the service.
+    :return: a pair: the document, and the number of omitted secrets.
     """
     document = dict((name, value) for name, value in resource.items() if name not in _ADDED)
     if collection in _PUBLIC:
@@ -60,7 +60,7 @@ def document_of(collection, resource):
 
 
 def account_of(root):
-    """An account as a catalogue has it: without password.
+    """Convert an account for a catalogue, without the password.
 
     :param root: the root element of the document of the user.
     """
@@ -80,7 +80,7 @@ def _filled(members):
 
 
 def _without_secrets(value):
-    """A copy of a value without the members whose names say that they are secret."""
+    """A copy of a value without members whose names look secret."""
     if isinstance(value, dict):
         kept, withheld = {}, 0
         for name, member in value.items():
@@ -97,10 +97,10 @@ def _without_secrets(value):
 
 
 def _harmless(template):
-    """A template whose placeholders are no secrets.
+    """A template without secrets in its placeholders.
 
-    That of a secret is as a rule its own name; anything else may have been put there by somebody
-    who did not know that everybody sees it.
+    The placeholder of a secret is usually its own name. Anything else may be a real secret, entered
+    by somebody who did not know that everybody can see it.
     """
     document, withheld = {}, 0
     for name, value in template.items():

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Deployments as a service shows them, and as a catalogue has them.
+"""Converting deployments from a service to a catalogue.
 
-Documents of ``GET /run/...`` in, entries of a catalogue out. Values of secret parameters never come
-out. Pure functions.
+Documents of ``GET /run/...`` become entries of a catalogue, without the values of secret
+parameters. All functions are pure.
 """
 from __future__ import unicode_literals
 
@@ -13,21 +13,21 @@ from ..state import run_parameters
 from ..state.runs import split_key
 from .capture_modules import SECRET_NAME, NotUnderstoodError, moment, reference
 
-#: What a document says.
+#: The content of a document.
 Reading = collections.namedtuple('Reading', 'document module withheld')
 
-#: What the service computes whenever somebody reads it.
+#: Parameters that the service computes when they are read.
 _COMPUTED = 'vmstate'
 _PASSWORD = 'Password'
 
 
 def read(root):
-    """What the document of a deployment says.
+    """Convert the document of a deployment.
 
     :param root: its root element.
-    :return: a :class:`Reading`: the entry of the catalogue, path and version of the module, how
-        many secrets were left out.
-    :raises NotUnderstoodError: if something is missing in it.
+    :return: a :class:`Reading`: the entry for the catalogue, path and version of the module, and
+        the number of omitted secrets.
+    :raises NotUnderstoodError: if something is missing in the document.
     """
     try:
         module = reference(root.get('moduleResourceUri'))
@@ -71,7 +71,7 @@ def _is_secret(key, parameter):
 
 
 def _described(document, parameters):
-    """What the catalogue must tell of parameters: node to parameter to description and type."""
+    """The parameter descriptions for the catalogue: node to parameter to description and type."""
     instances = dict((instance['name'], dict(instance, node=None))
                      for instance in document['instances'])
     described = {}

@@ -1,9 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Where a capture keeps what it has read.
+"""The spool of a capture: its tasks and results.
 
-A SQLite file beside the catalogue that is being made. It holds what is still to be read and what
-has been read, so that a capture that was interrupted goes on where it stopped, and so that little
-of it has to be in memory. It is gone when the catalogue is complete.
+It is a SQLite file next to the catalogue that is being written. An interrupted capture continues
+from it, and only little of it must be in memory. It is deleted when the catalogue is complete.
 """
 from __future__ import unicode_literals
 
@@ -14,19 +13,19 @@ import sqlite3
 
 from ..compat import to_text
 
-#: What a file says of itself: "SlCa", and the layout.
+#: The header fields that identify a spool: "SlCa", and the version of its layout.
 APPLICATION, LAYOUT = 0x536c4361, 1
-#: What became of a task.
+#: States of a task.
 TO_DO, DONE, UNREADABLE, BROKEN = range(4)
 
-#: Tasks that are saved, and taken from the file, together.
+#: How many tasks are loaded, and saved, together.
 AT_ONCE = 100
 
-#: Something to read: lower ranks come first; two of the same kind and name are one.
+#: A task; lower ranks come first. Kind and name identify a task.
 Task = collections.namedtuple('Task', 'rank kind name')
-#: A module that was read: ``document`` is its entry of the catalogue.
+#: A module that was read; ``document`` is its entry for the catalogue.
 FoundModule = collections.namedtuple('FoundModule', 'document is_latest withheld')
-#: A document of the JSON interface, or another one that is part of a section of the catalogue.
+#: A document of the JSON interface, or another document for a section of the catalogue.
 FoundDocument = collections.namedtuple('FoundDocument', 'section key document withheld')
 
 _TABLES = (
@@ -42,14 +41,14 @@ _TABLES = (
 
 
 class SpoolError(ValueError):
-    """The file of a capture cannot be used; the message tells why."""
+    """The file of a capture cannot be used; the message says why."""
 
 
 class Spool(object):
-    """What has been read and what is still to be read.
+    """The tasks and the results of a capture.
 
-    :param str path: where the file is or will be; only its owner can read it.
-    :param dict purpose: what is captured; a file that was begun for something else is refused.
+    :param str path: path of the file; only its owner can read it.
+    :param dict purpose: the options of the capture; a file with other options is refused.
     :raises SpoolError: if the file cannot be used.
     """
 
@@ -73,19 +72,19 @@ class Spool(object):
         self.total, self.done = (self._one('SELECT count(*) FROM tasks WHERE state >= ?', least)
                                  for least in (TO_DO, DONE))
 
-    # -- what is to be read ----------------------------------------------------------------------
+    # -- tasks -----------------------------------------------------------------------------------
 
     def add(self, tasks):
-        """Note what is to be read, unless it is known already."""
+        """Add tasks, unless they already exist."""
         self.total += sum(self._write(
             'INSERT OR IGNORE INTO tasks (rank, kind, name, state) VALUES (?, ?, ?, ?)',
             task + (TO_DO,)) for task in tasks)
 
     def next(self):
-        """A task that is to be done, or None.
+        """The next task, or None.
 
-        Those of a higher rank wait until none of a lower one is left, but for what became known
-        while :data:`AT_ONCE` were given out.
+        Tasks with lower ranks come first, except those that were added while a batch of
+        :data:`AT_ONCE` tasks was being done.
         """
         if not self._waiting:
             self._save()
@@ -96,24 +95,24 @@ class Spool(object):
         return self._waiting.popleft() if self._waiting else None
 
     def batch(self):
-        """The tasks that are to be done next, all of one rank; none if all is done.
+        """The next tasks, all with the same rank; empty if all are done.
 
-        They have to be finished before the next ones are asked for.
+        Finish them before you get the next batch.
         """
         first = self.next()
         tasks, self._waiting = [first] + list(self._waiting), []
         return tasks if first else []
 
     def finish(self, task, tasks=(), findings=(), state=DONE, note=None):
-        """Note that a task is done, and what it has brought.
+        """Store the result of a task, and mark it as done.
 
-        Whatever of this is lost because the program ends, nothing is missing: the task counts as
-        done last, and doing it once more changes nothing.
+        Nothing is missing if the program ends during this: the task is marked last, and repeating
+        it does no harm.
 
-        :param tasks: what is to be read besides.
-        :param findings: what was read: any of :class:`FoundModule` and :class:`FoundDocument`.
-        :param state: what became of it.
-        :param str note: why it could not be read.
+        :param tasks: further tasks.
+        :param findings: the results, each a :class:`FoundModule` or :class:`FoundDocument`.
+        :param state: the new state of the task.
+        :param str note: the reason of a failure.
         """
         for finding in findings:
             self._keep(finding)
@@ -123,10 +122,10 @@ class Spool(object):
         self.done += 1
 
     def try_again(self):
-        """Take up again what was broken."""
+        """Repeat the broken tasks."""
         self.done -= self._write('UPDATE tasks SET state = ? WHERE state = ?', (TO_DO, BROKEN))
 
-    # -- what has been read ----------------------------------------------------------------------
+    # -- results ---------------------------------------------------------------------------------
 
     def has_latest(self, path):
         """Whether the latest version of a module has been read."""
@@ -138,33 +137,33 @@ class Spool(object):
                               version))
 
     def modules(self):
-        """The entries of all modules, one after another, sorted by path and version."""
+        """Iterate over the entries of all modules, sorted by path and version."""
         return self._documents('SELECT document FROM modules ORDER BY path, version')
 
     def sections(self):
-        """The names of the sections of documents that were read, sorted."""
+        """The sorted names of the sections that have documents."""
         rows = self._database.execute('SELECT DISTINCT section FROM documents ORDER BY section')
         return [section for section, in rows.fetchall()]
 
     def section(self, name):
-        """The documents of a section, one after another, sorted by their keys."""
+        """Iterate over the documents of a section, sorted by key."""
         return self._documents('SELECT document FROM documents WHERE section = ? ORDER BY key',
                                name)
 
     def numbers(self):
-        """How many modules of each type and documents of each section there are, as a dict."""
+        """The number of modules by type, and of documents by section, as a dict."""
         return dict(self._database.execute(
             'SELECT type, count(*) FROM modules GROUP BY type UNION ALL '
             'SELECT section, count(*) FROM documents GROUP BY section').fetchall())
 
     @property
     def withheld(self):
-        """How many secrets were left out."""
+        """The number of omitted secrets."""
         return sum(self._one('SELECT coalesce(sum(withheld), 0) FROM %s' % table)
                    for table in ('modules', 'documents'))
 
     def failures(self, state):
-        """What could not be read: triples of kind, name and reason.
+        """The failed tasks: triples of kind, name and reason.
 
         :param state: :data:`UNREADABLE` or :data:`BROKEN`.
         """
@@ -174,7 +173,7 @@ class Spool(object):
     # -- the file --------------------------------------------------------------------------------
 
     def close(self):
-        """Save what was written and let others use the file."""
+        """Save all changes and close the file."""
         if self._database:
             try:
                 self._save()
@@ -191,7 +190,7 @@ class Spool(object):
 
     def _open(self):
         self._database = sqlite3.connect(self._path, timeout=0, isolation_level=None)
-        # Nobody else may use it; and a step that is lost with the power is read once more.
+        # Lock the file. A step that is lost in a power failure is repeated.
         for pragma in ('locking_mode = EXCLUSIVE', 'journal_mode = WAL', 'synchronous = NORMAL'):
             self._database.execute('PRAGMA ' + pragma).fetchall()
 
@@ -206,12 +205,12 @@ class Spool(object):
                 self._write('PRAGMA %s = %d' % (name, value), ())
             self._save()
         elif layout != (APPLICATION, LAYOUT):
-            raise SpoolError('%s is not the file of a capture by this version' % self._path)
+            raise SpoolError('%s is not a capture of this version' % self._path)
         recorded = self._one('SELECT value FROM facts WHERE name = ?', 'purpose')
         if recorded != expected:
             raise SpoolError(
-                '%s was begun for something else: %s, not %s. Give the same options, or delete it '
-                'to begin anew' % (self._path, recorded, expected))
+                '%s belongs to a capture with other options: %s, not %s. Use the same options, or '
+                'delete it to start over' % (self._path, recorded, expected))
 
     def _keep(self, finding):
         text = to_text(json.dumps(finding.document))
@@ -224,14 +223,14 @@ class Spool(object):
                         (finding.section, finding.key, finding.withheld, text))
 
     def _write(self, statement, values):
-        """Change something; how many rows."""
+        """Execute a statement, and return the number of changed rows."""
         if not self._is_writing:
             self._database.execute('BEGIN IMMEDIATE')
             self._is_writing = True
         return self._database.execute(statement, values).rowcount
 
     def _save(self):
-        """Let what was written outlive this process."""
+        """Commit all changes."""
         if self._is_writing:
             self._database.execute('COMMIT')
             self._is_writing = False

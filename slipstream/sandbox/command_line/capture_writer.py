@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""From a spool to a catalogue."""
+"""Writing the catalogue from a spool."""
 from __future__ import unicode_literals
 
 import io
@@ -11,15 +11,15 @@ from ..compat import replace
 from ..state.modules import split_version
 from .capture_reader import ACCOUNTS, CLOUDS, CREDENTIALS, RUNS
 
-#: How a catalogue begins; what begins in another way is not overwritten.
+#: The beginning of a catalogue. Files with another beginning are not overwritten.
 BEGINNING = '{\n"format": '
 _UNFINISHED = '.unfinished'
 
 
 def write(spool, path):
-    """Write a catalogue; the file is there when it is complete, not before.
+    """Write a catalogue; the file appears when it is complete.
 
-    :param spool: a :class:`~.capture_spool.Spool` that has everything.
+    :param spool: a :class:`~.capture_spool.Spool` without unfinished tasks.
     """
     with io.open(path + _UNFINISHED, 'w', encoding='utf-8', newline='\n') as out:
         writer = Writer(out)
@@ -36,7 +36,7 @@ def write(spool, path):
         writer.groups('resources', ((section, spool.section(section))
                                     for section in collections_of(spool)))
         if RUNS in spool.sections():
-            # One whose module the caller may not read any longer could not be shown.
+            # A sandbox cannot show a deployment if the caller may no longer read its module.
             writer.entries('runs', (run for run in spool.section(RUNS)
                                     if spool.has_version(*split_version(run['module']))))
         writer.end()
@@ -44,25 +44,25 @@ def write(spool, path):
 
 
 def collections_of(spool):
-    """The collections of the JSON interface that a spool has documents of, sorted."""
+    """The sorted names of the collections of the JSON interface in a spool."""
     return [section for section in spool.sections()
             if section not in (ACCOUNTS, CLOUDS, CREDENTIALS, RUNS)]
 
 
 def is_catalogue(path):
-    """Whether a file is a catalogue that was captured."""
+    """Whether a file is a captured catalogue."""
     with io.open(path, 'rb') as stream:
         return stream.read(len(BEGINNING)) == BEGINNING.encode('ascii')
 
 
 def clean_up(path):
-    """Remove what is left of a catalogue that was not completed."""
+    """Remove the file of an incomplete catalogue."""
     if os.path.exists(path + _UNFINISHED):
         os.remove(path + _UNFINISHED)
 
 
 def _usable(account, clouds):
-    """An account whose default cloud is one that the catalogue has."""
+    """The account, without a default cloud that is not in the catalogue."""
     settings = dict(account.get('settings', {}))
     if settings.get('defaultCloudService') not in clouds:
         settings.pop('defaultCloudService', None)

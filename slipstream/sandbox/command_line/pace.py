@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Pace: not faster than a service likes it."""
+"""Limiting the rate of requests."""
 from __future__ import unicode_literals
 
 import threading
@@ -9,12 +9,12 @@ _monotonic = getattr(time, 'monotonic', time.time)
 
 
 class Pace(object):
-    """Waits before each request; a context manager for each of them.
+    """Waits before each request; use it as a context manager for every request.
 
-    :param float rate: how many requests may begin in a second; 0: any number.
-    :param float pause: seconds between the end of one and the beginning of the next.
-    :param sleep: how to wait, a function of seconds.
-    :param timer: where the time comes from, a function that returns seconds.
+    :param float rate: how many requests may begin per second; 0 for any number.
+    :param float pause: seconds between the end of a request and the beginning of the next.
+    :param sleep: a function that waits for some seconds.
+    :param timer: a function that returns the time in seconds.
     """
 
     def __init__(self, rate, pause, sleep, timer=_monotonic):
@@ -26,7 +26,7 @@ class Pace(object):
         self._lock = threading.Lock()
 
     def __enter__(self):
-        with self._lock:  # Of several threads, one waits here, and the others for it.
+        with self._lock:  # Only one thread sleeps; the others wait for the lock.
             now = self._timer()
             if self._next is not None and self._next > now:
                 self._sleep(self._next - now)

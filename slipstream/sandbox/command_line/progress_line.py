@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""How far a command is: a bar in a terminal, a line now and then elsewhere."""
+"""The progress of a command: a bar in a terminal, or else occasional lines."""
 from __future__ import unicode_literals
 
 import time
@@ -7,17 +7,17 @@ import time
 from ..compat import native_str
 
 _monotonic = getattr(time, 'monotonic', time.time)
-#: Seconds between two lines where no bar can be drawn, and between two pictures of a bar.
+#: Seconds between two lines without a terminal, and between two updates of a bar.
 _PAUSE, _QUICK_PAUSE = 30.0, 0.1
 _WIDTH = 30
 
 
 class ProgressLine(object):
-    """Shows how many of so many things are done, not more often than makes sense.
+    """Shows how many items are done, at a limited rate.
 
-    :param out: where to show it, a text stream.
-    :param str what: what they are.
-    :param timer: where the time comes from, a function that returns seconds.
+    :param out: the text stream to write to.
+    :param str what: what the items are.
+    :param timer: a function that returns the time in seconds.
     """
 
     def __init__(self, out, what, timer=_monotonic):
@@ -29,7 +29,7 @@ class ProgressLine(object):
         self._is_open = False
 
     def show(self, done, total):
-        """Show how far it is; what is done last is always shown."""
+        """Show the progress; the last update is always shown."""
         now = self._timer()
         pause = _QUICK_PAUSE if self._draws else _PAUSE
         if done < total and self._shown is not None and now < self._shown + pause:
@@ -44,7 +44,7 @@ class ProgressLine(object):
         self._is_open = self._draws
 
     def close(self):
-        """Leave it as it is; what is written next begins a new line."""
+        """End the line of the bar."""
         if self._is_open:
             self._out.write(native_str('\n'))
             self._is_open = False

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""The service that is captured, or that modules are restored on.
+"""The service of the commands ``capture`` and ``restore``.
 
-The only module of these commands that knows the client. It asks for one thing at a time, not faster
-than the pace allows, and tells failures by exceptions of its own.
+Only this module of the commands uses the client. It limits the rate of requests, and reports
+failures with its own exceptions.
 """
 from __future__ import unicode_literals
 
@@ -13,21 +13,21 @@ from ..compat import native_str, quote, to_text
 from .capture_modules import ROOTS
 from .pace import Pace
 
-#: Documents of the JSON interface that are asked for at once.
+#: How many documents of the JSON interface to request at once.
 PAGE = 500
-#: Statuses of a service that cannot answer anything now.
+#: Statuses of a service that cannot serve any request now.
 _BUSY = (429, 502, 503, 504)
 
 
 class StoppedError(Exception):
-    """It makes no sense to go on now; the message tells why."""
+    """It makes no sense to continue now; the message says why."""
 
 
 class RefusedError(Exception):
-    """The service has not done what it was asked for.
+    """The service has refused a request, or failed.
 
-    :param str text: what it says.
-    :param status: the status of its answer, or None.
+    :param str text: the error message.
+    :param status: the status of the response, or None.
     """
 
     def __init__(self, text, status=None):
@@ -36,42 +36,43 @@ class RefusedError(Exception):
 
 
 class UnreadableError(RefusedError):
-    """There is no such thing, or it is not the caller's to read."""
+    """The requested item does not exist, or the caller may not read it."""
 
 
 class BrokenError(RefusedError):
-    """The service cannot answer, or its answer cannot be understood."""
+    """The service cannot respond, or its response is invalid."""
 
 
 def add_options(parser):
-    """Say which options tell the service and how it is treated."""
-    parser.add_argument('--endpoint', required=True, help='address of the service')
-    parser.add_argument('--username', help='account on the service; the password is asked for, '
-                        'unless it is found as Api.from_environment finds it')
+    """Add the options for the service and for the rate of requests."""
+    parser.add_argument('--endpoint', required=True, help='URL of the service')
+    parser.add_argument('--username', help='your account on the service; you are asked for the '
+                        'password, unless Api.from_environment would find it')
     parser.add_argument('--profile', help='section of ~/.slipstream/config with the credentials')
     parser.add_argument('--insecure', action='store_true',
                         help='do not check the certificate of the service')
     parser.add_argument('--rate', type=_not_negative, default=10.0,
-                        help='requests per second at most; 0: any number (default: %(default)s)')
+                        help='maximum number of requests per second, 0 for any number (default: '
+                        '%(default)s)')
     parser.add_argument('--pause', type=_not_negative, default=0.05,
-                        help='seconds of rest after each request (default: %(default)s)')
+                        help='seconds to pause after each request (default: %(default)s)')
 
 
 @contextlib.contextmanager
 def opened(options, connect=None, sleep=None):
-    """A context with the :class:`RemoteService` that the options name.
+    """A context manager for the :class:`RemoteService` in the options.
 
-    :param connect: makes a client from the options; default: :func:`connect_to`.
-    :param sleep: how to wait, a function of seconds; default: really.
+    :param connect: a function that creates a client from the options; default: :func:`connect_to`.
+    :param sleep: a function that waits for some seconds; default: real waiting.
     """
     with (connect or connect_to)(options) as api:
         yield RemoteService(api, Pace(options.rate, options.pause, sleep or time.sleep))
 
 
 def connect_to(options):
-    """A client of the service that the options name; nothing is sent yet.
+    """A client for the service in the options; nothing is sent yet.
 
-    :raises StoppedError: if the options or the credentials are not acceptable.
+    :raises StoppedError: if the options or the credentials are invalid.
     """
     from ...api import Api, SlipStreamError  # Other commands need no client.
     named = dict((name, getattr(options, name)) for name in ('endpoint', 'username')
@@ -82,14 +83,14 @@ def connect_to(options):
     except (ValueError, SlipStreamError) as error:
         raise StoppedError(to_text('%s' % error))
     except EOFError:
-        raise StoppedError('There are no credentials for %s, and nobody to ask for them'
+        raise StoppedError('There are no credentials for %s, and no terminal to ask for them'
                            % options.endpoint)
 
 
 class RemoteService(object):
-    """A service, one question at a time.
+    """A service.
 
-    :param api: a client of it, an :class:`slipstream.api.Api`.
+    :param api: the client, an :class:`slipstream.api.Api`.
     :param pace: a :class:`~.pace.Pace`.
     """
 
@@ -100,38 +101,38 @@ class RemoteService(object):
 
     @property
     def endpoint(self):
-        """Its address."""
+        """The URL of the service."""
         return to_text(self._api.endpoint)
 
     def user(self):
-        """The document of the own account, as an element."""
+        """The document of the caller's account, as an element."""
         with self._asking():
             username = self._api.username
         if username is None:
-            raise StoppedError('Nobody is logged in at %s' % self.endpoint)
+            raise StoppedError('You are not logged in at %s' % self.endpoint)
         with self._asking():
             return self._api._xml('/user/%s' % quote(username), ('user',))
 
     def modules(self, published=False):
-        """Pairs of path and version: the top-level modules, or all that are published."""
+        """Pairs of path and version: the top-level modules, or all published modules."""
         with self._asking():
             apps = self._api.list_applications() if published else self._api.list_project_content()
             return [(app.path, app.version) for app in apps]
 
     def module(self, path, version=None):
-        """The document of a module as an element, of the latest version if none is named."""
+        """The document of a module, by default the latest version, as an element."""
         with self._asking():
             return self._api._xml(_address(path, version), tuple(ROOTS))
 
     def versions(self, path):
-        """The versions of a module: pairs of number and comment, as a list; oldest first."""
+        """The versions of a module: a list of pairs of number and comment, the oldest first."""
         with self._asking():
             root = self._api._xml(_address(path) + '/', ('versionList',))
         return sorted((int(item.get('version')), item.findtext('commit/comment') or '')
                       for item in root.findall('item'))
 
     def runs(self, number):
-        """The identifiers of the latest deployments, at most so many."""
+        """The identifiers of the latest deployments, at most this many."""
         with self._asking():
             return ['%s' % run.id for run in self._api.list_deployments(inactive=True,
                                                                         limit=number)]
@@ -142,12 +143,12 @@ class RemoteService(object):
             return self._api._xml(native_str('/run/%s' % uuid), ('run',))
 
     def page(self, collection, first, newest_first=False):
-        """Some documents of a collection, in the order of their creation.
+        """Read a page of a collection, in the order of creation.
 
-        :param int first: the position of the first one, from 0.
-        :param bool newest_first: in the opposite order.
-        :return: a pair: the documents, at most :data:`PAGE`, as a list of dicts; and how many there
-            are in all.
+        :param int first: the position of the first document, from 0.
+        :param bool newest_first: whether to reverse the order.
+        :return: a pair: a list of at most :data:`PAGE` documents as dicts, and the total number of
+            documents.
         """
         if collection not in self._sequences:
             self._sequences = {collection: self._api.cimi_list(
@@ -158,14 +159,14 @@ class RemoteService(object):
             return documents, len(sequence)
 
     def count(self, collection):
-        """How many documents of a collection there are for the caller; none of them is read."""
+        """The number of documents in a collection that the caller may see."""
         with self._asking():
             return self._api.cimi_count(collection)
 
     def save(self, path, root, is_new):
         """Save a version of a module.
 
-        :param root: its document, an element.
+        :param root: its document, as an element.
         :param bool is_new: whether the module must not exist yet.
         :return: the number of the version.
         """
@@ -174,11 +175,11 @@ class RemoteService(object):
                                           params={'new': 'true'} if is_new else None)
         number = to_text(response.headers.get('Location', '')).rpartition('/')[2]
         if not number.isdigit():
-            raise BrokenError('The service did not tell the version of %s' % path)
+            raise BrokenError('The service did not return the version of %s' % path)
         return int(number)
 
     def publish(self, path, version):
-        """Publish a version of a module, unless it is published already."""
+        """Publish a version of a module, unless it is already published."""
         try:
             with self._asking():
                 self._api.publish('%s/%d' % (path, version))
@@ -188,7 +189,7 @@ class RemoteService(object):
 
     @contextlib.contextmanager
     def _asking(self):
-        """A context for one request."""
+        """A context manager for a request."""
         from requests.exceptions import RequestException
 
         from ...api import SlipStreamError

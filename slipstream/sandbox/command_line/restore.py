@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """The command ``restore``.
 
-Creates the modules of a catalogue on a service, below a project there.
+Creates the modules of a catalogue in a project of a service.
 """
 from __future__ import print_function, unicode_literals
 
@@ -18,23 +18,23 @@ _PATH = re.compile(r'[^/\s]+(/[^/\s]+)*\Z')
 
 
 def add_options(parser):
-    """Say which options the command has."""
+    """Add the options of the command."""
     remote_service.add_options(parser)
     parser.add_argument('catalogue', metavar='FILE', help='the catalogue')
     parser.add_argument('--under', required=True, type=project_path, metavar='PROJECT',
                         help='path of the project to create the modules in; created if missing')
     parser.add_argument('--dry-run', action='store_true',
-                        help='only tell what would be done')
+                        help='only print what would be done')
     parser.add_argument('--publish', action='store_true',
-                        help='publish in the App Store what was published')
+                        help='publish the modules that were published, in the App Store')
 
 
 def run(options, out=None, err=None, connect=None, sleep=None):
     """Restore modules.
 
-    The arguments are those of :func:`slipstream.sandbox.command_line.capture.run`.
+    The arguments are the same as for :func:`slipstream.sandbox.command_line.capture.run`.
 
-    :return: the exit status: 0 if all modules are there.
+    :return: the exit status: 0 if all modules exist.
     """
     out, err = out or sys.stdout, err or sys.stderr
 
@@ -48,9 +48,9 @@ def run(options, out=None, err=None, connect=None, sleep=None):
 
 
 def project_path(text):
-    """A path of the command line.
+    """A path from the command line.
 
-    :raises ValueError: if it cannot be one.
+    :raises ValueError: if it is invalid.
     """
     path = to_text(text).strip('/')
     if not _PATH.match(path):

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Modules as a catalogue has them, and as a service takes them.
+"""Converting modules from a catalogue to a service.
 
-Entries of a complete catalogue in, documents for ``PUT /module/...`` out. Pure functions.
+Entries of a complete catalogue become documents for ``PUT /module/...``. All functions are pure.
 """
 from __future__ import unicode_literals
 
@@ -19,13 +19,13 @@ _TEXTS = ('description', 'logoLink', 'customVersion', 'tag', 'placementPolicy')
 def document(entry, path, comment, refer, keeps_owner=True):
     """The document of a module.
 
-    :param dict entry: the module, as a complete catalogue has it.
-    :param str path: where it is to be on the service.
-    :param str comment: what to say about this version.
-    :param refer: makes a reference of the path of another module in the catalogue, which may end in
-        a version.
-    :param bool keeps_owner: whether the rights of the owner are those of the entry; else the owner
-        may do everything, as it must be as long as further versions follow.
+    :param dict entry: the entry of the module in a complete catalogue.
+    :param str path: the path on the service.
+    :param str comment: the comment of this version.
+    :param refer: a function that turns the path of another module in the catalogue, which may end
+        in a version, into a reference.
+    :param bool keeps_owner: whether the owner has the rights in the entry; otherwise the owner gets
+        all rights, which are needed while further versions follow.
     """
     parent, _, name = path.rpartition('/')
     root = ElementTree.Element(_TAGS[entry['type']], {
@@ -55,7 +55,7 @@ def _rights(entry, keeps_owner):
         (name, value) for name, value in entry['authz'].items() if value is not None))
     if not keeps_owner:
         rights.update((flag, True) for flag in modules.FLAGS if flag.startswith('owner'))
-    # The user who restores it becomes the owner, whatever the entry says.
+    # The user who restores the module becomes its owner, whatever the entry says.
     element = ElementTree.Element('authz', {'owner': entry['owner'] or 'nobody'})
     for flag in modules.FLAGS + ('inheritedGroupMembers',):
         element.set(flag, _flag(rights[flag]))
@@ -115,7 +115,7 @@ def _node(node, refer):
     if node['component'] is not None:
         element.set('imageUri', refer(node['component']))
     _set(element, 'network', node['network'])
-    # The service shows each of them in both maps.
+    # The service repeats each mapping in both maps.
     for tag in ('parameterMappings', 'parameters'):
         _entries(element, tag, [(name, _mapping(name, mapping))
                                 for name, mapping in sorted(node['mappings'].items())])
@@ -126,7 +126,7 @@ def _mapping(name, mapping):
     if not isinstance(mapping, dict):
         members = {'value': mapping, 'mapped': not is_constant(mapping)}
     else:
-        # A secret that is not known is there without its value, so that somebody can set it.
+        # Unknown secrets are included without a value, so that somebody can set them.
         members = dict(mapping, value="''") if is_withheld(mapping) else mapping
     element = _described('parameter', name, dict({
         'category': 'General', 'description': '', 'type': 'String', 'mandatory': False,

@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
-"""What is to be restored, and in which order.
+"""Planning what to restore, and in which order.
 
-A module can be saved when those that it refers to are there. The numbers of the versions tell in
-which order they were created on the service that they were captured from; following them repeats
-its history, and where something in between is missing, what is needed comes earlier.
+A module can be saved once the modules that it refers to exist. Versions are restored in the order
+of their numbers, which is the order in which they were created on the captured service. If an
+intermediate version is missing, the versions that are needed come earlier.
 """
 from __future__ import unicode_literals
 
@@ -13,14 +13,14 @@ from operator import itemgetter
 from ..state import modules
 from ..state.module_templates import STANDARD
 
-#: A version to restore: ``number`` is that of the catalogue (or its place there), ``is_last``
-#: whether it is the last one of its path, ``refers`` the modules that it refers to, as pairs of
-#: path and number (None: the latest).
+#: A version to restore: ``number`` is its version in the catalogue (or its position there),
+#: ``is_last`` whether it is the last version of its path, ``refers`` the modules that it refers to,
+#: as pairs of path and number (None for the latest).
 Step = collections.namedtuple('Step', 'path number entry is_last refers')
 
 
 def steps(catalogue):
-    """The versions of a complete catalogue, and projects above them that it does not have, in the
+    """The versions of a complete catalogue, and parent projects that it does not contain, in the
     order in which they can be restored.
 
     :return: a list of :class:`Step`.
@@ -30,7 +30,7 @@ def steps(catalogue):
 
 
 def _numbered(entries):
-    """Entries with their numbers; those without one are numbered behind the others."""
+    """Entries with their numbers; entries without a number get the next ones."""
     highest = max([entry['version'] or 0 for entry in entries] or [0])
     numbered = []
     for place, entry in enumerate(entries, 1):
@@ -63,7 +63,7 @@ def _missing_projects(entries):
 
 
 def project(path):
-    """The entry of a project that no catalogue has."""
+    """An entry for a project that is not in the catalogue."""
     return {'path': path, 'type': 'project', 'version': 0, 'owner': None, 'authz': {},
             'description': None, 'logoLink': None, 'customVersion': None, 'tag': None,
             'placementPolicy': None, 'created': None, 'note': None, 'parameters': [],
@@ -71,13 +71,13 @@ def project(path):
 
 
 def references(entry):
-    """The modules that an entry refers to, as pairs of path and version (None: the latest)."""
+    """The modules that an entry refers to, as pairs of path and version (None for the latest)."""
     paths = [entry.get('parent')] + [node['component'] for node in entry.get('nodes', ())]
     return [modules.split_version(path) for path in paths if path]
 
 
 class _Order(object):
-    """Puts versions into order; ``placed`` are the steps."""
+    """Sorts versions; ``placed`` has the steps in order."""
 
     def __init__(self, entries):
         self._versions = collections.defaultdict(list)
@@ -89,11 +89,11 @@ class _Order(object):
             self._place(path, number)
 
     def _place(self, path, last):
-        """Place the versions of a path up to a number, and before each what it needs."""
+        """Add the versions of a path up to a number, each after the versions that it needs."""
         for number, entry in self._versions[path]:
             if number > last or (path, number) in self._begun:
                 continue
-            # Whatever refers to it in a circle finds it begun.
+            # This stops circular references.
             self._begun.add((path, number))
             parent = modules.parent_path(path)
             if parent:
@@ -105,8 +105,8 @@ class _Order(object):
             self.placed.append(Step(path, number, entry, is_last, refers))
 
     def _place_before(self, path, version, number):
-        """Place what a version refers to: a certain version, else those that were there before it,
-        or all if there were none.
+        """Add the versions that a version refers to: a specific one, or all earlier ones, or all
+        versions if there are no earlier ones.
         """
         numbers = [candidate for candidate, _ in self._versions.get(path, ())]
         if version is not None:

@@ -9,20 +9,20 @@ from . import restore_documents, restore_plan
 from .progress_line import ProgressLine
 from .remote_service import BrokenError, UnreadableError
 
-#: What the comment of a restored version begins with: it tells which one it is.
+#: The beginning of the comment of a restored version, which identifies the version.
 _MARK = re.compile(r'\[restored from version (\d+)\] ?')
 
 
 class Restoring(object):
-    """Restores one catalogue.
+    """Restores a catalogue.
 
-    What is there already is found by the comments of its versions, so a command that was
-    interrupted can be given again.
+    Versions that were already restored are recognized by their comments, so an interrupted command
+    can be repeated.
 
     :param service: a :class:`~.remote_service.RemoteService`.
     :param options: the parsed command line.
     :param out: where to print.
-    :param err: where to complain and to show the progress.
+    :param err: where to print errors and progress.
     """
 
     def __init__(self, service, options, out, err):
@@ -30,8 +30,8 @@ class Restoring(object):
         self._options = options
         self._out = out
         self._err = err
-        # Path on the service to its versions there: number of the catalogue to number there. The
-        # number of what is not ours is None. No versions: None.
+        # For each path on the service, its versions: number in the catalogue to number on the
+        # service. Versions that were not restored have the key None. None if there are no versions.
         self._there = {}
         parts = options.under.split('/')
         self._above = ['/'.join(parts[:count]) for count in range(1, len(parts) + 1)]
@@ -40,34 +40,34 @@ class Restoring(object):
         self._failures = []
 
     def run(self, steps):
-        """Do the steps, or tell them.
+        """Do the steps, or print them.
 
-        :param steps: as :func:`slipstream.sandbox.command_line.restore_plan.steps` gives them.
-        :return: the exit status: 0 if all is there.
+        :param steps: from :func:`slipstream.sandbox.command_line.restore_plan.steps`.
+        :return: the exit status: 0 if all modules exist.
         """
         kinds = dict((step.path, step.entry['type']) for step in steps)
         self._paths = frozenset(kinds)
-        self._look_around()
+        self._find_existing()
         conflicts = [path for path in sorted(kinds) if kinds[path] != 'project'
                      and list(self._there[self._target(path)] or ()) == [None]]
         if conflicts:
             for path in conflicts:
-                print('%s is there already, and was not restored from a catalogue'
+                print('%s already exists and was not restored from a catalogue'
                       % self._target(path), file=self._err)
-            print('Nothing was done. Give another project with --under.', file=self._err)
+            print('Nothing was done. Choose another project with --under.', file=self._err)
             return 1
         self._restore_all(steps)
         self._sum_up(steps)
         return 1 if self._failures else 0
 
-    # -- what is there -----------------------------------------------------------------------------
+    # -- existing modules --------------------------------------------------------------------------
 
-    def _look_around(self):
-        """Find out which of the modules, and of the projects above them, are there."""
+    def _find_existing(self):
+        """Find out which of the modules and their parent projects exist."""
         for target in self._above:
             self._there[target] = self._versions(target)
         for target in map(self._target, sorted(self._paths)):
-            # What is in a project that is not there is not there.
+            # A missing project has no modules.
             is_inside = self._there[modules.parent_path(target)] is not None
             self._there[target] = self._versions(target) if is_inside else None
 
@@ -80,14 +80,14 @@ class Restoring(object):
         for number, comment in versions:
             mark = _MARK.match(comment)
             origin = int(mark.group(1)) if mark else None
-            # A comment of ours that comes twice was kept by somebody who changed the module.
+            # If our comment occurs twice, somebody changed the module and kept the comment.
             there[origin if origin not in there else None] = number
         return there or None
 
     def _target(self, path):
         return '%s/%s' % (self._options.under, path)
 
-    # -- what is done ------------------------------------------------------------------------------
+    # -- creating modules --------------------------------------------------------------------------
 
     def _restore_all(self, steps):
         for path in self._above:
@@ -103,7 +103,7 @@ class Restoring(object):
 
     def _restore(self, step, target):
         there = self._there[target] or {}
-        # What somebody has changed since is left as it is.
+        # Modules that somebody has changed since are left alone.
         if step.number in there or None in there:
             self._found += 1
         else:
@@ -113,9 +113,9 @@ class Restoring(object):
             self._try(step, target, self._service.publish, target, number)
 
     def _create(self, step, target):
-        """Save a version, or tell that it would be saved."""
+        """Save a version, or print that it would be saved."""
         if self._options.dry_run:
-            self._tell(step, target)
+            self._print_step(step, target)
             return
         root = restore_documents.document(step.entry, target, _comment(step), self._refer,
                                           keeps_owner=step.is_last)
@@ -127,14 +127,14 @@ class Restoring(object):
             self._created += 1
 
     def _try(self, step, target, function, *arguments):
-        """What a function returns; None if the service refuses, which is reported at the end."""
+        """Call a function; if the service refuses, return None and report it at the end."""
         try:
             return function(*arguments)
         except (BrokenError, UnreadableError) as error:
             self._failures.append('%s from version %d: %s' % (target, step.number, error))
             return None
 
-    def _tell(self, step, target):
+    def _print_step(self, step, target):
         self._created += 1
         origin = ' from version %d' % step.number if step.number else ''
         print('would create %s %s%s' % (step.entry['type'], target, origin), file=self._out)
@@ -142,7 +142,7 @@ class Restoring(object):
             print('  it refers to %s, which is not in the catalogue' % path, file=self._out)
 
     def _refer(self, reference):
-        """The reference to a module of the catalogue; to any other one it stays as it is."""
+        """The new reference to a module of the catalogue; references to others are kept."""
         path, version = modules.split_version(reference)
         if path not in self._paths:
             return 'module/' + reference
@@ -154,11 +154,12 @@ class Restoring(object):
 
     def _sum_up(self, steps):
         words = 'would be created' if self._options.dry_run else 'created'
-        print('%d versions %s and %d there already, under %s.' % (
+        print('%d versions %s, %d already there, under %s.' % (
             self._created, words, self._found, self._options.under), file=self._out)
         secrets = ['  %s: %s' % pair for step in steps if step.is_last for pair in _withheld(step)]
         if secrets:
-            print('The catalogue does not have these secrets; set them by hand:', file=self._out)
+            print('The catalogue does not contain these secrets; set them yourself:',
+                  file=self._out)
             print('\n'.join(secrets), file=self._out)
         for line in self._failures:
             print('Not restored: %s' % line, file=self._err)
@@ -170,7 +171,7 @@ def _comment(step):
 
 
 def _withheld(step):
-    """The secrets of a version: pairs of path and name of a parameter."""
+    """The secret parameters of a version: pairs of path and name."""
     for parameter in step.entry['parameters']:
         if parameter['withheld']:
             yield step.path, parameter['name']

@@ -12,7 +12,7 @@ import time
 
 from .. import Sandbox
 
-#: Where a sandbox is found again after it was stopped and started.
+#: A fixed port, so that clients find a sandbox that was restarted.
 USUAL_PORT = 8080
 
 _WAIT_SECONDS = 3600.0
@@ -36,27 +36,28 @@ Press Ctrl-C to stop it."""
 
 
 def add_options(parser):
-    """Say which options the command has."""
+    """Add the options of the command."""
     parser.add_argument('--host', default='127.0.0.1',
                         help='name or address to listen at (default: %(default)s)')
     parser.add_argument('--port', type=int, default=None,
                         help='port to listen at, 0 for a free one (default: %d, or a free one if '
-                        'that is taken)' % USUAL_PORT)
+                        'that is in use)' % USUAL_PORT)
     parser.add_argument('--speed', type=_speed, default=1.0,
                         help='sandbox seconds per real second (default: %(default)s)')
     parser.add_argument('--server-version', default='3.71',
-                        help='SlipStream version to be like (default: %(default)s)')
+                        help='SlipStream version to imitate (default: %(default)s)')
     parser.add_argument('--json', action='store_true',
                         help='print one line with a JSON object instead of text')
     parser.add_argument('--allow-remote', action='store_true',
-                        help='let other machines reach the sandbox, whose passwords are public')
+                        help='let other machines use the sandbox, although its passwords are '
+                        'public')
     parser.add_argument('--allow-host', metavar='NAME', action='append', default=[],
-                        help='answer under that name, too; may be repeated, "*" is any name '
+                        help='also accept this host name; may be repeated, "*" for any name '
                         '(default: localhost, addresses, names of this machine)')
     parser.add_argument('--catalogue', metavar='FILE',
                         help='what the sandbox contains, a JSON file (default: examples)')
     parser.add_argument('--state', metavar='FILE',
-                        help='keep everything in that file and go on from there (default: in '
+                        help='save everything in this file and continue from it (default: in '
                         'memory)')
     parser.add_argument('--verbose', action='store_true', help='log each request on standard error')
 
@@ -66,12 +67,12 @@ def run(options, out=None, err=None, wait=None):
 
     :param options: the parsed command line.
     :param out: where to print; default: standard output.
-    :param err: where to complain; default: standard error.
-    :param wait: what to do while serving, a function; default: wait forever.
+    :param err: where to print errors; default: standard error.
+    :param wait: a function to call while serving; default: wait forever.
     :return: the exit status.
     """
     out, err = out or sys.stdout, err or sys.stderr
-    # Also for Ctrl-C: a process that a script puts into the background ignores it from the start.
+    # Also for Ctrl-C, which processes ignore if a script starts them in the background.
     before = [(number, signal.signal(number, _interrupt))
               for number in (signal.SIGTERM, signal.SIGINT)]
     try:
@@ -122,12 +123,12 @@ def _as_text(sandbox, options):
 
 
 def _usual_port(host):
-    """The usual port, or 0, for a free one, if another program listens there."""
+    """The usual port, or 0 for a free one if another program uses it."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, USUAL_PORT, 0, socket.SOCK_STREAM)[0]
         probe = socket.socket(family, kind, protocol)
-    except socket.error:  # no such host: the sandbox says so
+    except socket.error:  # the host does not exist, which the sandbox reports
         return 0
     try:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

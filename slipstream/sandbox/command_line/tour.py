@@ -1,8 +1,7 @@
 # -*- coding: utf-8 -*-
 """The command ``tour``.
 
-It goes through what the documentation shows, over a real socket: on a sandbox of its own, or on a
-real service.
+It runs the examples of the documentation over a real socket, on a new sandbox or on a real service.
 """
 from __future__ import print_function, unicode_literals
 
@@ -22,7 +21,7 @@ IMAGES = 'examples/images'
 _NODES = ('apache', 'testclient')
 _TITLE = 'WordPress deployed by SlipStream through SlipStreamPythonAPI'
 _ENDED = ('done', 'aborted', 'cancelled')
-#: Seconds after which a deployment that is not ready will not become ready.
+#: Seconds after which the tour stops waiting for a deployment.
 _LONGEST_WAIT = 1800.0
 
 
@@ -31,7 +30,7 @@ class Stopped(Exception):
 
 
 def add_options(parser):
-    """Say which options the command has."""
+    """Add the options of the command."""
     parser.add_argument('--speed', type=_speed, default=20.0,
                         help='sandbox seconds per real second (default: %(default)s)')
     parser.add_argument('--endpoint', help='use this service instead of a sandbox')
@@ -48,21 +47,21 @@ def run(options, out=None, err=None, ask=getpass.getpass, sleep=time.sleep):
 
     :param options: the parsed command line.
     :param out: where to print; default: standard output.
-    :param err: where to complain; default: standard error.
-    :param ask: how to ask for a password, a function of the question.
-    :param sleep: how to wait, a function of seconds.
-    :return: the exit status: 0 if all went well.
+    :param err: where to print errors; default: standard error.
+    :param ask: a function that asks for a password, called with the prompt.
+    :param sleep: a function that waits for some seconds.
+    :return: the exit status: 0 if everything worked.
     """
     out, err = out or sys.stdout, err or sys.stderr
     if bool(options.endpoint) != bool(options.username):
-        print('--endpoint and --username belong together', file=err)
+        print('Use --endpoint and --username together', file=err)
         return 2
     try:
         if options.endpoint:
             question = 'Password of %s at %s: ' % (options.username, options.endpoint)
             password = ask(native_str(question))
             Tour(Transcript(out), options.endpoint, options.username, password, options, sleep,
-                 pause=10.0, strict=False).tell()
+                 pause=10.0, strict=False).run()
         else:
             _on_a_sandbox(options, out, sleep)
         return 0
@@ -85,24 +84,24 @@ def _on_a_sandbox(options, out, sleep):
     with Sandbox(http=True, speed=options.speed) as sandbox:
         user = next(user for user in sandbox.users if not user['privileged'])
         transcript = Transcript(out)
-        transcript.write('This is a SlipStream service of %d accounts in this process, at %s.'
+        transcript.write('This is a SlipStream service with %d accounts in this process, at %s.'
                          % (len(sandbox.users), sandbox.endpoint))
         transcript.write('Its clouds are simulated, and its time runs %g times as fast as ours.'
                          % options.speed)
         Tour(transcript, sandbox.endpoint, user['username'], user['password'], options, sleep,
-             pause=0.2, strict=True).tell()
+             pause=0.2, strict=True).run()
 
 
 class Tour(object):
     """The tour, chapter by chapter.
 
-    :param transcript: where it is printed.
-    :param str endpoint: address of the service.
+    :param transcript: where to print it.
+    :param str endpoint: URL of the service.
     :param options: the parsed command line.
-    :param sleep: how to wait, a function of seconds.
-    :param float pause: seconds between two looks at a deployment.
-    :param bool strict: whether all that the tour needs must be there; else it leaves out what is
-        missing, and says so.
+    :param sleep: a function that waits for some seconds.
+    :param float pause: seconds between two checks of a deployment.
+    :param bool strict: whether everything that the tour needs must exist; otherwise the tour skips
+        chapters and says so.
     """
 
     def __init__(self, transcript, endpoint, username, password, options, sleep, pause, strict):
@@ -122,21 +121,21 @@ class Tour(object):
     def _api(self):
         return self._transcript.names['api']
 
-    def tell(self):
-        """Go through all chapters.
+    def run(self):
+        """Run all chapters.
 
-        What the tour started is ended, also if it stops in between.
+        Afterwards, also if it fails, the tour removes everything that it created.
 
         :raises Stopped: if the service does not do what the tour shows.
         """
         self._log_in()
         try:
-            self._look_around()
+            self._list_modules()
             if self._is_there(WORDPRESS):
                 self._deploy_wordpress()
             if self._is_there(APPLICATION):
                 self._deploy_application()
-            self._take_stock()
+            self._list_running()
             self._search()
             self._use_api_key()
             self._end()
@@ -158,7 +157,7 @@ class Tour(object):
         self._transcript.prompt('password = getpass.getpass()')
         enter('api.login_internal(username, password)')
 
-    def _look_around(self):
+    def _list_modules(self):
         self._transcript.heading('Applications of the App Store')
         self._transcript.enter('from pprint import pprint as pp')
         self._transcript.names['pp'] = self._transcript.show  # Prints to the output of the tour.
@@ -178,7 +177,7 @@ class Tour(object):
         enter('print(api.get_deployment(deployment_id).service_url)')
         enter("print(api.get_deployment_parameter(deployment_id, 'machine:admin_email'))")
         enter("print(api.get_deployment_parameter(deployment_id, 'machine:admin_password'))")
-        self._transcript.heading('Look at its page')
+        self._transcript.heading('Open its web page')
         enter('page = api.session.get(api.get_deployment(deployment_id).service_url)')
         enter('page.status_code')
         enter('wordpress_title in page.text')
@@ -186,7 +185,7 @@ class Tour(object):
             raise Stopped('the page of the deployment does not show its title')
 
     def _deploy_application(self):
-        self._transcript.heading('Deploy an application of two nodes, which can be scaled')
+        self._transcript.heading('Deploy a scalable application with two nodes')
         self._transcript.define('application', APPLICATION)
         self._transcript.enter('for node in api.get_application_nodes(application): '
                                'print(node.name, node.multiplicity, node.path)')
@@ -201,7 +200,7 @@ class Tour(object):
         self._transcript.enter("api.remove_node_instances(application_id, 'testclient', added)")
         self._wait('application_id')
 
-    def _take_stock(self):
+    def _list_running(self):
         enter = self._transcript.enter
         self._transcript.heading('What is running, and where')
         enter('for deployment in api.list_deployments(): print(deployment.id, deployment.status, '
@@ -224,7 +223,7 @@ class Tour(object):
 
     def _use_api_key(self):
         enter, names = self._transcript.enter, self._transcript.names
-        self._transcript.heading('Make an API key and log in with it')
+        self._transcript.heading('Create an API key and log in with it')
         enter("template = {'href': 'credential-template/generate-api-key', 'ttl': 3600}")
         enter("created = api.cimi_add('credentials', {'name': 'tour', 'credentialTemplate': "
               'template})')
@@ -275,7 +274,7 @@ class Tour(object):
         self._transcript.enter(name)
 
     def _wait(self, name):
-        # What follows does what wait_deployment does, at the pace of the tour.
+        # The same as wait_deployment, at the pace of the tour.
         self._transcript.prompt('api.wait_deployment(%s, progress=True)' % name)
         seen, left = None, max(1, int(_LONGEST_WAIT / self._pause))
         while seen != 'ready':
@@ -286,7 +285,7 @@ class Tour(object):
             if deployment.abort or seen in _ENDED or not left:
                 self._transcript.write()
                 raise Stopped('deployment %s is %s: %s'
-                              % (deployment.id, seen, deployment.abort or 'it did not get ready'))
+                              % (deployment.id, seen, deployment.abort or 'it never became ready'))
             if seen != 'ready':
                 self._sleep(self._pause)
         self._transcript.write()
@@ -301,7 +300,7 @@ class Tour(object):
         try:
             function(argument)
         except _failures() as error:
-            self._transcript.write('Please %s by hand: %s' % (what, error))
+            self._transcript.write('Please %s yourself: %s' % (what, error))
 
 
 def _failures():

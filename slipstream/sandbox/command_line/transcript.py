@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Transcripts: what a person types at Python's prompt, and what comes back.
+"""Transcripts: lines typed at Python's prompt, and their results.
 
-Every line that is shown is a line that is executed, so a transcript cannot show what does not work.
+Every line in a transcript is executed, so a transcript cannot show code that does not work.
 """
 from __future__ import print_function, unicode_literals
 
@@ -13,9 +13,9 @@ _WIDTH = 110
 
 
 class Transcript(object):
-    """Executes lines in one namespace and writes them down, with their results, in plain ASCII.
+    """Executes lines in one namespace, and writes them and their results in plain ASCII.
 
-    :param out: where to write, a text stream.
+    :param out: the text stream to write to.
     """
 
     def __init__(self, out):
@@ -27,7 +27,7 @@ class Transcript(object):
         self.part('%s\n' % (text,))
 
     def part(self, text):
-        """Write something without ending the line, and let it be seen at once."""
+        """Write text without ending the line, and flush it."""
         self._out.write(to_text(text).encode('ascii', 'backslashreplace').decode('ascii'))
         self._out.flush()
 
@@ -39,7 +39,7 @@ class Transcript(object):
         self.write('\n--- %s %s' % (text, '-' * (_WIDTH - len(text) - 5)))
 
     def prompt(self, source):
-        """Write a line as it is typed; the caller does what it says."""
+        """Write a line as if it was typed; the caller executes it."""
         self.write('>>> ' + source)
 
     def show(self, value):
@@ -47,7 +47,7 @@ class Transcript(object):
         self.write(to_text(pprint.pformat(value, width=_WIDTH)))
 
     def enter(self, source):
-        """Type a line: write it, execute it, and write what it gives.
+        """Type a line: write it, execute it, and write its result.
 
         :param str source: an expression or a statement.
         """
@@ -62,12 +62,12 @@ class Transcript(object):
             self.show(value)
 
     def define(self, name, value):
-        """Give a name a value and write that line down."""
+        """Assign a value to a name, and write that line."""
         self.names[name] = value
         self.prompt('%s = %s' % (name, literal(value)))
 
 
 def literal(value):
-    """A value as it is typed, in the same way on every Python."""
+    """A value as source code, the same on every Python version."""
     text = to_text(repr(value))
     return text[1:] if isinstance(value, text_type) and text.startswith('u') else text

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""The sandbox in process: an adapter for requests.
+"""Using a sandbox in the same process: an adapter for requests.
 
-A session that has it mounted talks to a sandbox without a port, a socket or a thread.
+A session with this adapter talks to a sandbox without a port, a socket or a thread.
 """
 from __future__ import unicode_literals
 
@@ -24,7 +24,7 @@ from ..messages import MAX_BODY, Dropped, Request, Response, TimedOut
 
 
 class SandboxAdapter(BaseAdapter):
-    """Hands what a session sends to a sandbox, and its answers back.
+    """Passes the requests of a session to a sandbox, and returns its responses.
 
     :param handle: the ``handle`` method of a :class:`~slipstream.sandbox.core.Core`.
     """
@@ -37,11 +37,11 @@ class SandboxAdapter(BaseAdapter):
     def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
         """Answer a prepared request.
 
-        :return: a :class:`requests.Response` like one that came over a socket.
+        :return: a :class:`requests.Response`, as if it had come over a socket.
         :raises requests.exceptions.ConnectionError: if the sandbox is closed or a fault breaks the
             connection.
-        :raises requests.exceptions.ReadTimeout: if a fault makes the answer later than ``timeout``
-            allows.
+        :raises requests.exceptions.ReadTimeout: if a fault delays the response for longer than
+            ``timeout``.
         """
         if self._closed:
             reason = NewConnectionError(
@@ -55,12 +55,12 @@ class SandboxAdapter(BaseAdapter):
             aborted = ProtocolError('Connection aborted.', reset)
             raise requests.exceptions.ConnectionError(aborted, request=request)
         except TimedOut:
-            raise requests.exceptions.ReadTimeout('The sandbox did not answer in time',
+            raise requests.exceptions.ReadTimeout('The sandbox did not respond in time',
                                                   request=request)
         return self._outgoing(request, answer)
 
     def close(self):
-        """Do nothing: nothing is open, and the sandbox still serves this and other sessions."""
+        """Do nothing: nothing is open, and other sessions may still use the sandbox."""
 
     def end(self):
         """Refuse all further requests."""
@@ -99,9 +99,9 @@ def _gone():
 
 
 class _Fields(email.message.Message):
-    """Header fields as cookie jars want them.
+    """Header fields with the methods that cookie jars call.
 
-    The jars of Python 2 call ``getheaders``, those of Python 3 ``get_all``.
+    On Python 2 they call ``getheaders``, on Python 3 ``get_all``.
     """
 
     def getheaders(self, name):
@@ -110,7 +110,7 @@ class _Fields(email.message.Message):
 
 
 class _Original(object):
-    """Stands for the standard library's response, at whose ``msg`` cookie jars look."""
+    """Stands for the response of the standard library, whose ``msg`` cookie jars read."""
 
     def __init__(self, fields):
         self.msg = _Fields()
@@ -118,11 +118,11 @@ class _Original(object):
             self.msg[name] = value
 
     def isclosed(self):
-        """Whether everything has been read: there is nothing to read from."""
+        """Whether the response is closed, which it always is."""
         return True
 
     def close(self):
-        """Nothing is open."""
+        """Do nothing: nothing is open."""
 
 
 def _incoming(request):
@@ -155,8 +155,8 @@ def _raw(request, answer):
     fields = answer.fields() + [
         (native_str('Server'), native_str('slipstream-sandbox')),
         (native_str('Date'), native_str(email.utils.formatdate(usegmt=True)))]
-    # Cookie jars look at the original response: without one they need not search all fields of an
-    # answer that sets no cookie.
+    # Cookie jars read the original response. Leaving it out saves them a search through all fields
+    # of a response without cookies.
     original = _Original(fields) if 'Set-Cookie' in answer.headers else None
     return HTTPResponse(
         body=io.BytesIO(answer.payload(request.method)), headers=fields, status=answer.status,

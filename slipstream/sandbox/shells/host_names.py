@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
-"""The names of a service.
+"""The host names of a service, as a protection against DNS rebinding.
 
-A web page can give its own name the address of this machine (DNS rebinding) and then read what a
-service here answers. Its requests carry that name in the ``Host`` field: a service that insists on
-its own names is out of reach. An address is no name, so every address is accepted.
+A web page can make its own host name resolve to this machine, and then read the responses of
+services that run here. Its requests have that name in the ``Host`` field, so a service that only
+accepts its own names is safe. IP addresses cannot be rebound and are always accepted.
 """
 from __future__ import unicode_literals
 
@@ -17,14 +17,14 @@ _ADDRESS = re.compile(r'\[.*\]\Z|[0-9]{1,3}(?:\.[0-9]{1,3}){3}\Z')
 
 
 class HostNames(object):
-    """The names under which a service answers.
+    """The host names that a service accepts.
 
-    They are those of this machine, the one it listens at, and others that were allowed.
+    They are the names of this machine, the name that it listens at, and additional allowed names.
 
-    :param str host: the name or address at which it listens.
-    :param allowed: further names, a list; ``*`` stands for every name.
-    :param bool any_name: False: ``*`` stands for none.
-    :raises TypeError: if they are no list of strings.
+    :param str host: the name or address that it listens at.
+    :param allowed: a list of additional names; ``*`` allows every name.
+    :param bool any_name: False if ``*`` has no effect.
+    :raises TypeError: if ``allowed`` is not a list of strings.
     """
 
     def __init__(self, host, allowed=(), any_name=True):
@@ -37,9 +37,9 @@ class HostNames(object):
             self._names.discard('*')
 
     def include(self, authority):
-        """Whether a service may be called like that.
+        """Whether the service accepts this host name.
 
-        :param str authority: the value of a ``Host`` field: a name or an address, with or without
+        :param str authority: the value of a ``Host`` field: a name or an address, with or without a
             port.
         """
         match = _AUTHORITY.match(authority.lower())

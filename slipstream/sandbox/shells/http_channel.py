@@ -1,9 +1,8 @@
 # -*- coding: utf-8 -*-
 """HTTP/1.1 on a socket.
 
-Reads requests from a connection and writes answers to it. It is strict where leniency would let two
-readers disagree about where a request ends, and it has limits, so that a broken client gets an
-answer instead of all memory.
+Reads requests from a connection and writes responses to it. It is strict wherever two parsers could
+disagree about the end of a request. Its limits protect the memory: a broken client gets an error.
 """
 from __future__ import unicode_literals
 
@@ -16,15 +15,15 @@ import time
 from ..compat import to_text
 from ..messages import MAX_BODY, Request, Response, content_length
 
-#: Longest request line and longest header section, in bytes.
+#: Maximum length of the request line and of a header field, in bytes.
 MAX_LINE = 64 * 1024
-#: Most header fields of one request.
+#: Maximum number of header fields in a request.
 MAX_FIELDS = 100
 
 _REQUEST_LINE = re.compile(
     r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)\Z")
 _FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)\Z")
-# In the value of a field: only blanks and tabulators may control anything.
+# The value of a field must not contain control characters other than tabs.
 _CONTROL = re.compile(r'[\x00-\x08\x0a-\x1f\x7f]')
 _AUTHORITY = re.compile(r'https?://([^/?]*)', re.IGNORECASE)
 _CHUNK = re.compile(r'([0-9a-fA-F]{1,8})[ \t]*(;.*)?\Z')
@@ -36,9 +35,9 @@ Received = collections.namedtuple('Received', 'request keep_alive')
 
 
 class Refusal(Exception):
-    """A request that cannot be understood or is too large: a status and a sentence.
+    """A request is invalid or too large: a status and a message.
 
-    The connection ends with it.
+    The connection is closed after the response.
     """
 
     def __init__(self, status, sentence):
@@ -47,9 +46,9 @@ class Refusal(Exception):
 
 
 class Channel(object):
-    """A connection, read by lines and by counted bytes.
+    """A connection that is read in lines or in a given number of bytes.
 
-    :param float longest: real seconds that a request may take to arrive; None: any time.
+    :param float longest: real seconds that a request may take to arrive; None for any time.
     """
 
     def __init__(self, connection, longest=None):
@@ -60,7 +59,7 @@ class Channel(object):
     def wait(self):
         """Wait for the first byte of a request.
 
-        :return: False if the client ends the connection, or stays idle for too long.
+        :return: False if the client closes the connection, or is idle for too long.
         """
         self._ends = None
         try:
@@ -71,7 +70,7 @@ class Channel(object):
         return there
 
     def line(self, limit, status):
-        """The next line without its end, as text; a longer one is refused with the status."""
+        """The next line without its end, as text; the status refuses a line that is too long."""
         while b'\n' not in self._buffer:
             if len(self._buffer) > limit:
                 raise Refusal(status, 'A line of the request is too long')
@@ -81,12 +80,12 @@ class Channel(object):
             raise Refusal(status, 'A line of the request is too long')
         self._buffer = rest
         line = line[:-1] if line.endswith(b'\r') else line
-        if b'\r' in line:  # some readers take it for the end of a line, others do not
+        if b'\r' in line:  # only some parsers treat it as the end of a line
             raise Refusal(400, 'A line of the request contains a carriage return')
         return line.decode('latin-1')
 
     def read(self, count):
-        """Exactly that many bytes."""
+        """Read exactly this many bytes."""
         parts, missing = [self._buffer[:count]], count - len(self._buffer[:count])
         self._buffer = self._buffer[count:]
         while missing:
@@ -96,13 +95,13 @@ class Channel(object):
         return b''.join(parts)
 
     def send(self, data):
-        """Send it all, in one go."""
+        """Send all data at once."""
         self._connection.sendall(data)
 
     def linger(self):
         """Stop sending, and let the client finish.
 
-        A client might not read an answer that comes while it is still sending.
+        A client might not read a response while it is still sending.
         """
         self._connection.shutdown(socket.SHUT_WR)
         self._connection.settimeout(_LINGER_SECONDS)
@@ -114,7 +113,7 @@ class Channel(object):
 
     def _more(self):
         if not self._fill():
-            raise Refusal(400, 'The request is not complete')
+            raise Refusal(400, 'The request is incomplete')
 
     def _fill(self):
         if self._ends is not None and _now() > self._ends:
@@ -127,10 +126,10 @@ class Channel(object):
 def receive(channel, client, names=None):
     """The next request of a connection.
 
-    :param names: the :class:`~slipstream.sandbox.shells.host_names.HostNames` of the service; None:
-        it answers under any name.
-    :return: :class:`Received`, or None if there is none any more.
-    :raises Refusal: if it is not one that can be served.
+    :param names: the :class:`~slipstream.sandbox.shells.host_names.HostNames` of the service; None
+        to accept any name.
+    :return: :class:`Received`, or None if there are no more requests.
+    :raises Refusal: if the request cannot be served.
     """
     if not channel.wait():
         return None
@@ -141,15 +140,15 @@ def receive(channel, client, names=None):
         hosts = _hosts(authority, fields, version)
         request.body = _body(channel, request, fields, version)
         if names is not None and not all(names.include(host) for host in hosts):
-            raise Refusal(421, 'This service is not called like that. To let it answer under '
-                          'another name, start it with --allow-host or allowed_hosts')
+            raise Refusal(421, 'This service does not have this host name. To allow other names, '
+                          'start it with --allow-host or allowed_hosts')
         return Received(request, _keep_alive(fields, version))
     except socket.timeout:
         raise Refusal(408, 'The request took too long')
 
 
 def render(response, method, keep_alive):
-    """The bytes of an answer."""
+    """The bytes of a response."""
     fields = [('Server', 'slipstream-sandbox'),
               ('Date', email.utils.formatdate(usegmt=True))] + response.fields()
     fields.append(('Connection', 'keep-alive' if keep_alive else 'close'))
@@ -159,7 +158,7 @@ def render(response, method, keep_alive):
 
 
 def _request_line(channel):
-    # An empty line in front of a request is forgiven.
+    # An empty line before a request is ignored.
     line = channel.line(MAX_LINE, 414) or channel.line(MAX_LINE, 414)
     match = _REQUEST_LINE.match(line)
     if not match:
@@ -174,7 +173,7 @@ def _request_line(channel):
 
 
 def _split_target(target):
-    """The authority that a target names, None if it names none, and its path with the query."""
+    """The authority of a target, or None, and its path with the query."""
     match = _AUTHORITY.match(target)
     if not match:
         return None, target
@@ -183,10 +182,10 @@ def _split_target(target):
 
 
 def _hosts(authority, fields, version):
-    """What a request calls the service: in its Host field, and in its target."""
+    """The host names in a request: in its Host field, and in its target."""
     hosts = _values(fields, 'host')
     if len(hosts) > 1 or version == '1.1' and not hosts:
-        raise Refusal(400, 'A request has one Host field')
+        raise Refusal(400, 'A request must have one Host field')
     return hosts + ([] if authority is None else [authority])
 
 
@@ -214,7 +213,7 @@ def _body(channel, request, fields, version):
         raise Refusal(400, 'The length of the body is ambiguous')
     length = _length(lengths)
     if codings and [coding.lower() for coding in codings] != ['chunked']:
-        raise Refusal(501, 'The only transfer coding that is understood is chunked')
+        raise Refusal(501, 'The only supported transfer coding is chunked')
     _expectation(channel, request, version)
     return _chunks(channel) if codings else channel.read(length)
 
@@ -231,7 +230,7 @@ def _expectation(channel, request, version):
     if expected is None or version == '1.0':
         return
     if expected.lower() != '100-continue':
-        raise Refusal(417, 'The only expectation that is understood is 100-continue')
+        raise Refusal(417, 'The only supported expectation is 100-continue')
     channel.send(b'HTTP/1.1 100 Continue\r\n\r\n')
 
 
@@ -248,13 +247,13 @@ def _chunks(channel):
         parts.append(channel.read(size))
         if channel.line(2, 400):
             raise Refusal(400, 'A chunk is longer than its size')
-    _fields(channel, MAX_FIELDS)  # Fields behind the body mean nothing here.
+    _fields(channel, MAX_FIELDS)  # Trailers are ignored.
     return b''.join(parts)
 
 
 def _within_limit(size):
     if size > MAX_BODY:
-        raise Refusal(413, 'The body of a request has at most %d bytes' % MAX_BODY)
+        raise Refusal(413, 'The body of a request may have at most %d bytes' % MAX_BODY)
     return size
 
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The sandbox on a port.
 
-A threaded HTTP/1.1 server for the loopback interface: one thread that accepts, one for each
-connection, and none of them left when it is closed.
+A threaded HTTP/1.1 server for the loopback interface: one thread accepts connections, one thread
+serves each connection, and all threads have ended when the server is closed.
 """
 from __future__ import unicode_literals
 
@@ -18,10 +18,9 @@ from .host_names import HostNames
 
 logger = logging.getLogger('slipstream.sandbox')
 
-#: Real seconds that a connection may be idle, and that a client may let a request wait for its next
-#: part.
+#: Real seconds that a connection may be idle, and that a client may pause during a request.
 IDLE_SECONDS = 60.0
-#: Real seconds that a request may take to arrive, however busily.
+#: Real seconds that a request may take to arrive, even without pauses.
 LONGEST_REQUEST = 600.0
 _BACKLOG = 128
 _GRACE_SECONDS = 5.0
@@ -29,18 +28,18 @@ _ANY = {'0.0.0.0': '127.0.0.1', '::': '::1'}
 
 
 class Server(object):
-    """Serves requests that come to a port.
+    """Serves requests on a port.
 
-    It is bound when it is constructed, and serves once it is started.
+    The constructor binds the port; :meth:`start` starts serving.
 
     :param handle: the ``handle`` method of a :class:`~slipstream.sandbox.core.Core`.
     :param str host: name or address to listen at.
-    :param int port: port to listen at; 0: a free one.
-    :param bool allow_remote: whether the address may be one that other machines reach.
+    :param int port: port to listen at; 0 for a free one.
+    :param bool allow_remote: whether the address may be reachable from other machines.
     :param float idle: real seconds that a connection may be idle.
-    :param allowed_hosts: names under which it answers besides its own, a list; ``*``: under any.
-    :raises ValueError: if other machines reach the address and that is not allowed.
-    :raises socket.error: if there is no such address or the port is taken.
+    :param allowed_hosts: a list of host names to accept besides its own; ``*`` for any.
+    :raises ValueError: if the address is reachable from other machines and that is not allowed.
+    :raises socket.error: if the address does not exist or the port is in use.
     """
 
     def __init__(self, handle, host='127.0.0.1', port=0, allow_remote=False, idle=IDLE_SECONDS,
@@ -51,19 +50,19 @@ class Server(object):
         self._host = host
         self._listener, self._address = _listen(host, port, allow_remote)
         self._closing = threading.Event()
-        # Thread to its connection. Only the acceptor writes it; what has ended stays until the next
-        # connection comes.
+        # The connection of each thread. Only the acceptor writes it; ended threads stay in it until
+        # the next connection.
         self._connections = {}
         self._acceptor = None
 
     @property
     def url(self):
-        """The address of the service, for clients on this machine."""
+        """The URL of the service, for clients on this machine."""
         host = _ANY.get(self._host, self._host)
         return 'http://%s:%d' % ('[%s]' % host if ':' in host else host, self._address[1])
 
     def start(self):
-        """Begin to serve.
+        """Start serving.
 
         :return: the server itself.
         """
@@ -72,7 +71,7 @@ class Server(object):
         return self
 
     def close(self):
-        """Stop serving: send the answers under way, close all connections, end all threads."""
+        """Stop serving: finish current responses, close all connections, end all threads."""
         if self._closing.is_set():
             return
         self._closing.set()
@@ -89,12 +88,12 @@ class Server(object):
                 thread.join(_GRACE_SECONDS)
 
     def _wake(self):
-        # Closing a socket does not wake a thread that waits on it. A connection does, everywhere.
+        # Closing a socket does not wake a thread that waits for it, but a connection always does.
         host = _ANY.get(self._address[0], self._address[0])
         try:
             socket.create_connection((host, self._address[1]), _GRACE_SECONDS).close()
         except socket.error:
-            logger.debug('The acceptor is awake already')
+            logger.debug('The acceptor is already awake')
 
     def _accept(self):
         while True:
@@ -102,7 +101,7 @@ class Server(object):
                 connection, address = self._listener.accept()
             except socket.error as error:
                 logger.warning('No connection was accepted: %s', error)
-                # Too many open files, most likely: give them time to be closed.
+                # Probably too many open files: wait until some are closed.
                 self._closing.wait(0.05)
                 connection = None
             if self._closing.is_set():
@@ -130,7 +129,7 @@ class Server(object):
             while self._exchange(channel, client):
                 pass
         except Dropped:
-            # With this the system answers with a reset instead of an orderly end.
+            # With this option, the system resets the connection instead of closing it properly.
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
                                   struct.pack(native_str('ii'), 1, 0))
         except socket.error as error:
@@ -143,7 +142,7 @@ class Server(object):
             received = http_channel.receive(channel, client, self._names)
         except http_channel.Refusal as refusal:
             if self._closing.is_set():
-                # It is not complete because we stopped reading; the client is not to blame.
+                # It is incomplete because we stopped reading; it is not the client's fault.
                 raise Dropped()
             channel.send(http_channel.render(refusal.response, 'GET', False))
             channel.linger()
@@ -160,10 +159,10 @@ class Server(object):
 def _listen(host, port, allow_remote):
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)[0]
     if not allow_remote and not _is_loopback(address[0]):
-        raise ValueError('Other machines could reach %s; to let them, say so explicitly' % host)
+        raise ValueError('Other machines can reach %s; to allow that, use allow_remote' % host)
     listener = socket.socket(family, kind, protocol)
     try:
-        # On Windows the first option, where it exists, means what the second one means elsewhere.
+        # On Windows, the first option, if it exists, does what the second one does elsewhere.
         listener.setsockopt(socket.SOL_SOCKET,
                             getattr(socket, 'SO_EXCLUSIVEADDRUSE', socket.SO_REUSEADDR), 1)
         listener.bind(address)
@@ -188,7 +187,7 @@ def _shutdown(connection, how):
     try:
         connection.shutdown(how)
     except socket.error:
-        logger.debug('A connection has ended already')
+        logger.debug('A connection has already ended')
 
 
 def _close(connection):

@@ -1,8 +1,7 @@
 # -*- coding: utf-8 -*-
 """The sandbox as a WSGI application.
 
-For those who have a web server already. Mount it at the root, where the addresses of the service
-begin.
+Use it if you already have a web server. Mount it at the root of the server.
 """
 from __future__ import unicode_literals
 
@@ -13,7 +12,7 @@ _SAFE = "/:@!$&'()*+,;=~-._"
 
 
 class Application(object):
-    """The callable that a WSGI server wants.
+    """The callable for a WSGI server.
 
     :param handle: the ``handle`` method of a :class:`~slipstream.sandbox.core.Core`.
     """
@@ -22,7 +21,7 @@ class Application(object):
         self._handle = handle
 
     def __call__(self, environ, start_response):
-        """Answer one request, as PEP 3333 says."""
+        """Answer a request, see PEP 3333."""
         method = to_text(environ['REQUEST_METHOD']).upper()
         response = self._answer(environ, method)
         start_response(native_str('%d %s' % (response.status, response.phrase)), response.fields())
@@ -43,13 +42,13 @@ class Application(object):
         try:
             return self._handle(request)
         except Dropped:
-            # An application cannot break the connection; this is what a proxy says of a service
-            # that did.
+            # An application cannot break the connection; respond like a proxy of a service that
+            # did.
             return Response(502, b'', 'text/plain')
 
 
 def _target(environ):
-    # As it was sent if the server tells: PATH_INFO is decoded, there %2F and / are the same.
+    # Use the original target if the server has it: in PATH_INFO, which is decoded, %2F equals /.
     target = to_text(environ.get('RAW_URI') or environ.get('REQUEST_URI') or '')
     if target.startswith('/') and not environ.get('SCRIPT_NAME'):
         return target
@@ -73,5 +72,5 @@ def _body(environ):
     length = min(content_length(environ.get('CONTENT_LENGTH') or '0'), MAX_BODY + 1)
     body = environ['wsgi.input'].read(length) if length else b''
     if len(body) < length:
-        raise ValueError('The request is not complete')
+        raise ValueError('The request is incomplete')
     return body

@@ -236,7 +236,7 @@ def test_it_tells_what_it_has_and_what_it_could_not_read(place):
         _, told, shown = capture(box, place)
     assert told.startswith('%s has 1 projects, 6 components, 1 applications, ' % place)
     assert '3 serviceOffers' in told
-    assert 'Not there, or not yours to read:\n' in told
+    assert 'Missing, or you may not read it:\n' in told
     assert '  shop/gone: 404 ' in told
     assert '  configurationTemplates: 403 ' in told
     assert told.endswith('serve --catalogue %s\n' % place)
@@ -284,7 +284,7 @@ def test_nobody_to_ask_is_told(monkeypatch, tmpdir):
 
     monkeypatch.setenv(str('HOME'), str(tmpdir))
     monkeypatch.setattr('slipstream.api.settings.ask', nobody)
-    with pytest.raises(remote_service.StoppedError, match='nobody to ask'):
+    with pytest.raises(remote_service.StoppedError, match='no terminal to ask'):
         remote_service.connect_to(parsed('capture', '--endpoint', 'https://x', '--out', 'y'))
 
 

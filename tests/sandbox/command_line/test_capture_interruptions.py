@@ -52,7 +52,7 @@ def test_it_goes_on_wherever_it_was_interrupted(place, monkeypatch):
             os.remove(place)
             status, told, complained = capture(box, place, connect=Interrupted(box, number))
             assert (status, told) == (130, '')
-            assert complained.endswith('Interrupted. Run the same command again to go on.\n')
+            assert complained.endswith('Interrupted. Run the same command again to continue.\n')
             assert not os.path.exists(place)
             rest = Interrupted(box, 0)
             assert captured(box, place, connect=rest) == expected
@@ -65,7 +65,7 @@ def test_it_goes_on_when_the_connection_was_lost(place):
         lost = Interrupted(box, 9, requests.exceptions.ConnectionError)
         status, _, complained = capture(box, place, connect=lost)
         assert status == 1
-        assert complained.endswith('Run the same command again to go on.\n')
+        assert complained.endswith('Run the same command again to continue.\n')
         captured(box, place)
 
 
@@ -93,7 +93,7 @@ def test_several_at_once_go_on_after_a_lost_connection(place):
         api.session.request = request
         status, _, complained = capture(box, place, '--at-once', 3, connect=lambda options: api)
         assert status == 1
-        assert complained.endswith('Run the same command again to go on.\n')
+        assert complained.endswith('Run the same command again to continue.\n')
         assert captured(box, place, '--at-once', 3) == expected
 
 
@@ -117,7 +117,7 @@ def test_a_capture_of_something_else_is_not_taken_up(place):
         capture(box, place, connect=Interrupted(box, 5))
         status, _, complained = capture(box, place, '--versions', 'latest')
         assert status == 1
-        assert 'mine.json.capture was begun for something else' in complained
+        assert 'mine.json.capture belongs to a capture with other options' in complained
         assert '"versions": "all"' in complained
 
 
@@ -130,5 +130,5 @@ def test_what_is_there_already_is_replaced_only_if_it_is_a_catalogue(place):
         status, _, complained = capture(box, place)
         assert (status, text_of(place)) == (1, 'My diary')
         assert complained == (
-            '%s is there already, and is no catalogue that was captured. Delete it or give '
+            '%s already exists and is not a captured catalogue. Delete it or choose '
             'another name\n' % place)

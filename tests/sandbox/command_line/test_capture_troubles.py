@@ -28,7 +28,7 @@ def test_a_module_that_the_service_fails_to_show_is_tried_again(place):
         assert not os.path.exists(place)
         status, told, complained = capture(box, place, '--leave-out-broken')
         assert (status, fault.hits) == (0, 2)
-        assert 'The service failed to show this:\n  shop/db/12: 500 ' in told
+        assert 'The service failed to return this:\n  shop/db/12: 500 ' in told
         assert ('shop/db', 12) not in modules_of(text_of(place))
         os.remove(place)
         box.faults.clear()
@@ -83,8 +83,8 @@ def test_nobody_to_be_is_told(place):
         status, _, complained = capture(box, place,
                                         connect=lambda options: box.api(login=False))
     assert status == 1
-    assert complained.endswith('Nobody is logged in at https://sandbox.test\n'
-                               'Run the same command again to go on.\n')
+    assert complained.endswith('You are not logged in at https://sandbox.test\n'
+                               'Run the same command again to continue.\n')
 
 
 def test_a_disk_that_is_full_is_told(place, monkeypatch):

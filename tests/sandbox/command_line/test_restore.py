@@ -81,7 +81,7 @@ def test_all_versions_are_there_below_the_project(place, box):
     # Its third node refers to a component that is nowhere.
     assert status == 1
     assert 'Not restored: ann/saved/shop/all from version 15: 409 ' in complained
-    assert told.startswith('10 versions created and 0 there already, under ann/saved.\n')
+    assert told.startswith('10 versions created, 0 already there, under ann/saved.\n')
 
 
 def as_restored(entry, under='ann/saved/'):
@@ -177,7 +177,7 @@ def test_what_was_published_is_published_if_so_wanted(box, catalogue):
 
 def test_the_secrets_that_are_missing_are_named(place, box, catalogue):
     told = run(box, place)[1]
-    assert 'set them by hand:\n  shop/db: admin\n' in told
+    assert 'set them yourself:\n  shop/db: admin\n' in told
     assert '  shop/all: password of node web\n' in told
     assert told.count('shop/db: admin') == 1
     db = modules.latest(box.world, 'ann/saved/shop/db')
@@ -201,7 +201,7 @@ def test_nothing_is_restored_twice(place, box):
     run(box, place)
     before = len(box.world.store.table(modules.TABLE))
     status, told, _ = run(box, place)
-    assert told.startswith('0 versions created and 8 there already, under ann/saved.\n')
+    assert told.startswith('0 versions created, 8 already there, under ann/saved.\n')
     assert (status, len(box.world.store.table(modules.TABLE))) == (1, before)
 
 
@@ -238,7 +238,7 @@ def test_it_goes_on_wherever_it_was_interrupted(box, catalogue):
                 status, _, complained = run(other, path,
                                             connect=Impatient(other, number, arrives))
                 assert status == 130
-                assert complained.endswith('Run the same command again to go on.\n')
+                assert complained.endswith('Run the same command again to continue.\n')
                 assert run(other, path)[0] == 0
                 assert paths(other) == ['ann', 'ann/saved', 'ann/saved/base',
                                         'ann/saved/base', 'ann/saved/web']
@@ -256,8 +256,8 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_done(place, box):
     status, told, complained = run(box, place)
     assert (status, told, paths(box)) == (1, '', before)
     assert complained == (
-        'ann/saved/shop/db is there already, and was not restored from a catalogue\n'
-        'Nothing was done. Give another project with --under.\n')
+        'ann/saved/shop/db already exists and was not restored from a catalogue\n'
+        'Nothing was done. Choose another project with --under.\n')
 
 
 def test_projects_that_are_there_already_are_used(box, catalogue):
@@ -289,7 +289,7 @@ def test_a_dry_run_only_tells(place, box):
         'would create project ann/saved/shop from version 10',
         'would create component ann/saved/shop/base from version 11']
     assert '  it refers to shop/gone, which is not in the catalogue\n' in told
-    assert '11 versions would be created and 0 there already, under ann/saved.' in told
+    assert '11 versions would be created, 0 already there, under ann/saved.' in told
 
 
 def test_a_service_that_does_not_tell_the_version_is_told(box, catalogue, monkeypatch):
@@ -305,7 +305,7 @@ def test_a_service_that_does_not_tell_the_version_is_told(box, catalogue, monkey
     monkeypatch.setattr(api, '_put_xml', put_silently)
     status, _, complained = run(box, catalogue(component('web', 1)), connect=lambda options: api)
     assert status == 1
-    assert 'The service did not tell the version of ann/saved/web' in complained
+    assert 'The service did not return the version of ann/saved/web' in complained
 
 
 def test_a_project_that_is_not_mine_is_told(box, catalogue):
@@ -327,7 +327,7 @@ def test_a_lost_connection_ends_it(box, catalogue):
     status, _, complained = run(box, catalogue(component('web', 1)),
                                 connect=lambda options: box.api('ann', retries=0))
     assert status == 1
-    assert complained.endswith('Run the same command again to go on.\n')
+    assert complained.endswith('Run the same command again to continue.\n')
 
 
 def test_a_mistake_in_the_catalogue_is_named(box, catalogue):

@@ -138,7 +138,7 @@ def test_a_length_that_is_no_number_is_refused(length):
 def test_a_body_that_ends_too_early_is_refused():
     service = Service()
     status, _, content = call(service, 'POST', body=b'abc', CONTENT_LENGTH='4')
-    assert status == '400 Bad Request' and content == b'The request is not complete\n'
+    assert status == '400 Bad Request' and content == b'The request is incomplete\n'
     assert service.request is None
 
 

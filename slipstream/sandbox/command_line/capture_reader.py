@@ -14,7 +14,7 @@ from . import capture_modules, capture_runs
 from .capture_modules import NotUnderstoodError
 from .capture_resources import COLLECTIONS, account_of, document_of
 from .capture_spool import BROKEN, UNREADABLE, FoundDocument, FoundModule, Task
-from .crew import Crew
+from .worker_pool import Crew
 from .remote_service import BrokenError, UnreadableError
 
 #: Sections of the spool that are not collections.

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from slipstream.sandbox.command_line.crew import Crew
+from slipstream.sandbox.command_line.worker_pool import Crew
 
 from ...threads import Gate, happens
 

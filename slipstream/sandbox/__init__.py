@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""A SlipStream service for people without one.
+"""A SlipStream service for development and tests.
 
 Usage::
 
@@ -11,8 +11,8 @@ Usage::
         sandbox.clock.advance(600)
         print(api.get_deployment(deployment_id).service_url)
 
-The service lives in this process and forgets everything at its end, unless it has a state file. It
-never touches a cookie file.
+The service runs in this process. Without a state file, it loses everything at the end. It never
+touches a cookie file.
 """
 from __future__ import unicode_literals
 
@@ -29,42 +29,42 @@ from .world import World
 
 __all__ = [native_str(name) for name in ('CatalogueError', 'Sandbox')]
 
-#: Address of a sandbox that is used in process: nothing listens there.
+#: URL of a sandbox in the same process: nothing listens there.
 LOCAL_ENDPOINT = 'https://sandbox.test'
 
 
 class Sandbox(TestControls):
-    """A SlipStream service in this process, with what a catalogue puts into it.
+    """A SlipStream service in this process, filled from a catalogue.
 
-    :param bool http: listen at a port; without it the service is reached in process only, by
-        :meth:`api` and :attr:`wsgi`.
+    :param bool http: listen at a port; without it, the service can only be used in this process,
+        with :meth:`api` and :attr:`wsgi`.
     :param str host: name or address to listen at.
-    :param int port: port to listen at; 0: a free one.
-    :param bool allow_remote: whether the address may be one that other machines reach.
-    :param allowed_hosts: names under which it answers at its port besides its own, a list; ``'*'``:
-        under any. Its own are ``localhost``, every address, ``host`` and the name of this machine.
+    :param int port: port to listen at; 0 for a free one.
+    :param bool allow_remote: whether the address may be reachable from other machines.
+    :param allowed_hosts: a list of host names to accept at the port besides its own; ``'*'`` for
+        any. Its own are ``localhost``, every address, ``host`` and the name of this machine.
     :param float speed: sandbox seconds per real second; 0 stops the clock, so that only
         ``sandbox.clock.advance(seconds)`` moves it.
-    :param float start: the time at the beginning, in seconds since the epoch.
-    :param int seed: where the random identifiers come from; the same seed, the same identifiers.
-    :param server_version: the SlipStream version to be like, as text or tuple: ``'3.71'``, ``(3,
-        46)``.
-    :param catalogue: what it contains: a dict or the path of a JSON file of the format described in
-        :mod:`slipstream.sandbox.catalogue.formats`; or a function that puts things into a fresh
-        :class:`~slipstream.sandbox.world.World` and returns a dict with what :attr:`users` and
-        :attr:`api_keys` tell; None: nothing, a bare server without any account. A state that is
-        there already goes on as it is.
+    :param float start: the initial time, in seconds since the epoch.
+    :param int seed: seed for random identifiers; the same seed generates the same identifiers.
+    :param server_version: the SlipStream version to imitate, as a string or a tuple: ``'3.71'``,
+        ``(3, 46)``.
+    :param catalogue: its content: a dict or the path of a JSON file in the format of
+        :mod:`slipstream.sandbox.catalogue.formats`; or a function that fills a new
+        :class:`~slipstream.sandbox.world.World` and returns a dict with the values of :attr:`users`
+        and :attr:`api_keys`; or None for a bare server without any accounts. It is ignored if the
+        state file already exists.
     :param bool quotas: whether launching a deployment checks quotas.
-    :param bool trust_authn_header: whether the JSON interface believes the header
+    :param bool trust_authn_header: whether the JSON interface trusts the header
         ``slipstream-authn-info``, as it does behind a proxy.
-    :param sleep: how faults wait, a function of real seconds; default: really, but no longer than
-        the sandbox lives.
-    :param str state: path of a file that keeps everything from one sandbox to the next, also if the
-        first one is killed; the time goes on where it stopped, or at ``start`` if that is later.
-        None: the sandbox lives in memory only.
-    :raises CatalogueError: if the catalogue is not of its format or names something that does not
-        exist.
-    :raises ValueError: if a version, a host or the state file is not acceptable.
+    :param sleep: a function with which faults wait for some real seconds; default: real waiting, at
+        most until the sandbox is closed.
+    :param str state: path of a file that saves everything for the next sandbox, even if this one is
+        killed. Time continues where it stopped, or at ``start`` if that is later. None to keep
+        everything in memory.
+    :raises CatalogueError: if the catalogue has the wrong format or refers to something that does
+        not exist.
+    :raises ValueError: if a version, a host or the state file is invalid.
     """
 
     def __init__(self, http=False, host='127.0.0.1', port=0, allow_remote=False, speed=1.0,
@@ -112,7 +112,7 @@ class Sandbox(TestControls):
 
     @property
     def faults(self):
-        """The :class:`~slipstream.sandbox.simulation.faults.Faults` that a test can ask for."""
+        """The :class:`~slipstream.sandbox.simulation.faults.Faults` of the sandbox, for tests."""
         return self.world.faults
 
     @property
@@ -132,18 +132,18 @@ class Sandbox(TestControls):
         return Application(self._core.handle)
 
     def api(self, username=None, login=True, **options):
-        """A client of the sandbox.
+        """Create a client of the sandbox.
 
         :param str username: account to log in with; default: the first ordinary one of the
             catalogue.
-        :param bool login: False: do not log in.
-        :param options: further arguments of :class:`slipstream.api.Api`; unless a ``cookie_file``
-            is given, none is used.
-        :return: a :class:`slipstream.api.Api`, logged in. If the clock stands, what the client
-            sleeps advances it.
+        :param bool login: whether to log in.
+        :param options: further arguments of :class:`slipstream.api.Api`; without ``cookie_file``,
+            no cookie file is used.
+        :return: a :class:`slipstream.api.Api`, logged in. If the clock stands still, the sleeps of
+            the client advance it.
         :raises ValueError: if the catalogue has no such account.
         """
-        from ..api import Api  # The sandbox serves programs that have another client, too.
+        from ..api import Api  # The sandbox also serves programs with other clients.
         user = self._user(username) if login else None
         if 'cookie_file' not in options:
             options.setdefault('persist_cookie', False)
@@ -155,9 +155,9 @@ class Sandbox(TestControls):
         return api
 
     def mount(self, session):
-        """Let a :class:`requests.Session` reach the sandbox under its :attr:`endpoint`.
+        """Connect a :class:`requests.Session` to the sandbox, under its :attr:`endpoint`.
 
-        A sandbox that listens at a port can be reached without this.
+        A sandbox that listens at a port does not need this.
 
         :return: the session.
         """
@@ -167,7 +167,7 @@ class Sandbox(TestControls):
         return session
 
     def close(self):
-        """End the service, and close the sessions of the clients that came from here."""
+        """Stop the service, and close the sessions of the clients that it created."""
         self._closed.set()
         for session in self._sessions:
             session.close()
@@ -191,21 +191,20 @@ class Sandbox(TestControls):
         return contents
 
     def _with_console(self, host, allowed_hosts):
-        """The function that answers at a port: the service, and the page about it."""
-        from .console.exchanges import Exchanges  # Nor does it need a page.
+        """The function that answers requests at a port: the service with its console."""
+        from .console.exchanges import Exchanges  # A sandbox in process needs no console either.
         from .console.front import Front
         from .console.routes import Console
         from .shells.host_names import HostNames
         exchanges = Exchanges()
         console = Console(self, exchanges, lambda: self._contents)
-        # A service that answers under every name could be read by every web page: its console can
-        # still not be.
+        # If the service accepts every host name, every web page can read it, but not the console.
         names = HostNames(host, allowed_hosts, any_name=False)
         own = Core(self.world, interfaces={None: console})
         return Front(self._core.handle, own.serve, exchanges, names, self.clock).handle
 
     def _pass(self, seconds):
-        """Let time pass for a client that waits: a clock that stands is advanced by that much."""
+        """Let time pass for a client that waits; advance the clock if it stands still."""
         if self.clock.speed:
             self._closed.wait(seconds)
         else:
@@ -217,13 +216,13 @@ class Sandbox(TestControls):
         return self._adapter
 
     def _user(self, username):
-        """The account of that name, or the first ordinary one of the catalogue."""
+        """The account with this name, or the first ordinary one of the catalogue."""
         candidates = [user for user in self.users if username or not user['privileged']]
         for user in candidates:
             if username in (None, user['username']):
                 return user
         names = ', '.join(user['username'] for user in candidates) or 'none'
-        raise ValueError('The catalogue has no account %s (there is: %s)'
+        raise ValueError('The catalogue has no account %s (accounts: %s)'
                          % (username or 'that is not privileged', names))
 
 
@@ -233,4 +232,4 @@ def _version(version):
         parts = version if is_split else '{0}'.format(version).split('.')
         return tuple(int(part) for part in parts)[:2]
     except ValueError:
-        raise ValueError('A server version looks like 3.71, not like %s' % version)
+        raise ValueError('A server version must look like 3.71, not like %s' % version)

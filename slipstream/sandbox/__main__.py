@@ -13,7 +13,7 @@ from .compat import native_str
 
 
 def main(arguments=None):
-    """Do what the command line asks.
+    """Run a command.
 
     :param list arguments: the arguments; default: those of this process.
     :return: the exit status.
@@ -24,11 +24,11 @@ def main(arguments=None):
 
 def _parser():
     parser = argparse.ArgumentParser(prog=native_str('python -m slipstream.sandbox'),
-                                     description='A SlipStream service for people without one.')
+                                     description='A SlipStream service for development and tests.')
     commands = parser.add_subparsers(dest=native_str('name'), metavar=native_str('COMMAND'))
     commands.required = True
     serving = commands.add_parser(native_str('serve'),
-                                  help='serve the sandbox at a port until Ctrl-C')
+                                  help='serve a sandbox at a port until Ctrl-C')
     serve.add_options(serving)
     serving.set_defaults(command=serve.run)
     touring = commands.add_parser(native_str('tour'), help='show what the client can do, on a '

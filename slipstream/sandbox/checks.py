@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Checks of JSON values.
 
-A check is a function of a value. It returns None if the value is acceptable, else what it should
-have been. Some functions here are checks (:func:`text`), others make one from their arguments
-(:func:`one_of`). :mod:`slipstream.sandbox.cimi.schema` puts checks together for documents,
+A check is a function of a value. It returns None if the value is valid, or else a description of
+valid values. Some functions here are checks (:func:`text`), others create a check from their
+arguments (:func:`one_of`). :mod:`slipstream.sandbox.cimi.schema` combines checks for documents,
 :mod:`slipstream.sandbox.catalogue.formats` for catalogues.
 """
 from __future__ import unicode_literals
@@ -23,17 +23,17 @@ def anything(value):
 
 
 def text(value):
-    """Any text, also an empty one."""
+    """Any string, even an empty one."""
     return None if isinstance(value, text_type) else 'a string'
 
 
 def nonblank(value):
-    """A text with something in it."""
+    """A string that is not blank."""
     return None if isinstance(value, text_type) and value.strip() else 'a non-blank string'
 
 
 def solid(value):
-    """A text with something in it and no white space."""
+    """A string that is not blank and has no white space."""
     fits = isinstance(value, text_type) and value and not _WHITE.search(value)
     return None if fits else 'a non-blank string without white space'
 
@@ -65,7 +65,7 @@ def number(value):
 
 
 def timestamp(value):
-    """A date-time with a fraction of a second and an offset."""
+    """A date and time with a fraction of a second and an offset."""
     try:
         timestamps.parse_cimi(value)
     except (TypeError, ValueError):
@@ -74,7 +74,7 @@ def timestamp(value):
 
 
 def one_of(*values):
-    """A check for one of some texts."""
+    """A check for one of these strings."""
     def check(value):
         return None if value in values else 'one of: %s' % quoted
 
@@ -83,7 +83,7 @@ def one_of(*values):
 
 
 def matching(pattern):
-    """A check for a text that matches a regular expression from beginning to end."""
+    """A check for a string that fully matches a regular expression."""
     expression = re.compile('(?:%s)\\Z' % pattern)
 
     def check(value):
@@ -92,7 +92,7 @@ def matching(pattern):
     return check
 
 
-#: A text of lower-case words and numbers, joined by dashes.
+#: A string of lower-case words and numbers, joined by dashes.
 identifier = matching('[a-z0-9]+(-[a-z0-9]+)*')
 
 
@@ -115,12 +115,12 @@ def map_of(check, least=0):
 
 
 def nullable(check):
-    """A check that lets null pass too."""
+    """A check that also accepts null."""
     return lambda value: None if value is None else check(value)
 
 
 def either(*checks):
-    """A check for a value that passes one of some checks."""
+    """A check for a value that passes one of these checks."""
     def check(value):
         problems = [check_one(value) for check_one in checks]
         return None if None in problems else ' or '.join(problems)
@@ -128,10 +128,10 @@ def either(*checks):
 
 
 def structure(required, optional=None, closed=True):
-    """A check for a map with certain members.
+    """A check for a map with specific members.
 
-    :param dict required: the check of each member that must be there.
-    :param dict optional: the check of each member that may be there.
+    :param dict required: required members, with a check for each.
+    :param dict optional: optional members, with a check for each.
     :param bool closed: whether other members are refused.
     """
     members = dict(required, **(optional or {}))

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""The core: from a request to its answer.
+"""The core of the sandbox, which answers requests.
 
-Lets the time that has passed take effect, finds out who is calling, and hands the request to the
-interface that it is meant for. No sockets here: the shells (adapter, server, WSGI) are around it.
+It runs everything that has become due, determines the caller, and passes the request to the right
+interface. The shells around it (adapter, server, WSGI) handle sockets.
 """
 from __future__ import unicode_literals
 
@@ -23,8 +23,8 @@ _PROXY_PAGE = """<html>\r
 </html>\r
 """
 
-#: What serves some of the paths, as three functions: who is calling, the answer to a request, and
-#: the answer to a request that failed unexpectedly.
+#: Three functions that serve some of the paths: one determines the caller, one answers a request,
+#: and one answers a request that failed unexpectedly.
 Interface = collections.namedtuple('Interface', 'caller handle failure')
 
 
@@ -34,7 +34,7 @@ def _caller_by_cookie(world, request):
 
 _XML = Interface(_caller_by_cookie, xml_interface.handle, xml_interface.failure)
 _JSON = Interface(cimi.caller, cimi.handle, cimi.failure)
-#: The interfaces by the first segment of the path; None: that of all other paths.
+#: The interfaces by the first segment of the path; None for all other paths.
 INTERFACES = {
     None: _XML, 'api': _JSON, 'auth': _JSON, 'objects': _XML._replace(handle=object_store.handle),
     'pages': _XML._replace(handle=service_pages.handle)}
@@ -44,8 +44,8 @@ class Core(object):
     """The service behind all shells.
 
     :param world: the :class:`~slipstream.sandbox.world.World` that it serves.
-    :param sleep: how to wait, in real seconds, when a fault asks for a delay.
-    :param dict interfaces: what serves which paths, see :data:`INTERFACES`.
+    :param sleep: a function that waits for some real seconds, for faults with a delay.
+    :param dict interfaces: the interfaces, see :data:`INTERFACES`.
     """
 
     def __init__(self, world, sleep=time.sleep, interfaces=INTERFACES):
@@ -57,10 +57,10 @@ class Core(object):
         """Answer a request.
 
         :param request: the :class:`~slipstream.sandbox.messages.Request`.
-        :param float timeout: how many real seconds the caller will wait; None: any time.
+        :param float timeout: how many real seconds the caller will wait; None for any time.
         :return: the :class:`~slipstream.sandbox.messages.Response`.
-        :raises Dropped: if the connection is to break instead.
-        :raises TimedOut: if the answer would take longer than ``timeout``.
+        :raises Dropped: if the connection must be broken instead.
+        :raises TimedOut: if the response would take longer than ``timeout``.
         """
         fault = self._world.faults.take(request.method, request.path)
         if fault is None:
@@ -71,15 +71,15 @@ class Core(object):
         return response
 
     def serve(self, request):
-        """Answer a request, whatever faults were asked for."""
+        """Answer a request without faults."""
         interface = self._interfaces.get(request.segments[0], self._interfaces[None])
         with self._world.lock:
             try:
                 self._world.agenda.catch_up()
                 request.caller = interface.caller(self._world, request)
                 response = interface.handle(self._world, request)
-                self._world.save()  # No answer leaves before what it tells is kept.
-            except Exception:  # The last resort: answer 500, so that the service lives on.
+                self._world.save()  # Save all changes before the response is sent.
+            except Exception:  # Respond with 500, so that the service survives bugs.
                 logger.exception('%s %s failed', request.method, request.path)
                 response = interface.failure(request)
         return response
@@ -97,7 +97,7 @@ class Core(object):
 
 
 def _substitute(fault):
-    """The answer that a fault gives in place of the service, as a front proxy does."""
+    """The response of a fault, like that of a proxy."""
     response = Response(fault.status, fault.body or b'', fault.content_type, fault.headers)
     if fault.body is None:
         title = '%d %s' % (fault.status, response.phrase)

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Requests and responses.
 
-What the shells (adapter, server, WSGI) hand to the core and get back from it: a response, or one of
-two exceptions in its place. No sockets here.
+The shells (adapter, server, WSGI) pass a request to the core, which returns a response or raises
+one of two exceptions.
 """
 from __future__ import unicode_literals
 
@@ -11,27 +11,27 @@ import re
 
 from .compat import native_str, parse_qsl, to_bytes, to_text, unquote
 
-#: Longest request body, in bytes; the shells refuse a longer one with 413.
+#: Maximum length of a request body, in bytes; the shells refuse longer ones with 413.
 MAX_BODY = 64 * 1024 * 1024
 
-#: A length with more digits is not that of anything.
+#: Lengths with more digits are invalid.
 _LONGEST_LENGTH = 18
 _DIGITS = re.compile(r'[0-9]+\Z')
 
-#: Answers with these statuses have no body, not even an empty one.
+#: Responses with these statuses have no body, not even an empty one.
 _BODILESS = (204, 304)
 
 
 class Dropped(Exception):
-    """The connection is to break instead of carrying an answer; every shell has its own way."""
+    """The shell must break the connection instead of sending a response."""
 
 
 class TimedOut(Exception):
-    """The answer takes longer than the caller waits."""
+    """The response takes longer than the caller waits."""
 
 
 class Headers(object):
-    """Header fields in their order; their names are compared without regard to case."""
+    """Header fields in order; the case of names is ignored."""
 
     def __init__(self, pairs=()):
         pairs = pairs.items() if hasattr(pairs, 'items') else pairs
@@ -39,7 +39,7 @@ class Headers(object):
         self._first = None
 
     def get(self, name, default=None):
-        """The first value of the field, or the default."""
+        """The first value of a field, or the default."""
         if self._first is None:
             self._first = dict((key.lower(), value) for key, value in reversed(self._pairs))
         return self._first.get(name.lower(), default)
@@ -57,11 +57,11 @@ class Headers(object):
 
 
 class Request(object):
-    """One request as a shell received it.
+    """A request as received by a shell.
 
-    ``path`` and ``query`` are the two parts of the target as they were sent, still percent-encoded;
-    ``segments`` are the decoded parts of the path (``/module/a/b/`` gives ``['module', 'a', 'b',
-    '']``). ``caller`` is filled in by the core (see :mod:`slipstream.sandbox.state.accounts`).
+    ``path`` and ``query`` are the two parts of the target, still percent-encoded; ``segments`` are
+    the decoded parts of the path (``/module/a/b/`` becomes ``['module', 'a', 'b', '']``). The core
+    fills in ``caller`` (see :mod:`slipstream.sandbox.state.accounts`).
     """
 
     def __init__(self, method, target, headers=(), body=b'', scheme='http', client='127.0.0.1'):
@@ -90,7 +90,7 @@ class Request(object):
 
     @property
     def form(self):
-        """The pairs of the body read as a form, whatever its content type."""
+        """The pairs of the body parsed as a form, whatever its content type."""
         return parse_qsl(to_text(self.body))
 
     @property
@@ -107,7 +107,7 @@ class Request(object):
 
     @property
     def cookies(self):
-        """The cookies sent, name to value; damaged ones are left out."""
+        """The cookies of the request, name to value, without malformed ones."""
         cookies = {}
         for part in self.headers.get('Cookie', '').split(';'):
             name, separator, value = part.strip().partition('=')
@@ -117,7 +117,7 @@ class Request(object):
 
     @property
     def base_url(self):
-        """The public address of the service as this request shows it, without trailing slash."""
+        """The public URL of the service for this request, without a trailing slash."""
         scheme = self.headers.get('X-Forwarded-Proto', self.scheme)
         host = self.headers.get('X-Forwarded-Host')
         port = self.headers.get('X-Forwarded-Port')
@@ -127,7 +127,7 @@ class Request(object):
 
 
 class Response(object):
-    """One answer: a status, header fields, a body of bytes."""
+    """A response: status, header fields, and body as bytes."""
 
     def __init__(self, status=200, body=b'', content_type=None, headers=()):
         self.status = status
@@ -142,16 +142,16 @@ class Response(object):
         return _PHRASES.get(self.status, 'Status %d' % self.status)
 
     def fields(self):
-        """The header fields as a shell sends them: native text, with the length of the body."""
+        """The header fields for a shell: native strings, including the length of the body."""
         pairs = [(name, value) for name, value in self.headers if name.lower() != 'content-length']
         if self.status not in _BODILESS:
             pairs.append(('Content-Length', '%d' % len(self.body)))
-        # A line feed would let a value add fields of its own.
+        # A line feed in a value could add more fields.
         return [(native_str(name), native_str(' '.join(value.splitlines())))
                 for name, value in pairs]
 
     def payload(self, method):
-        """The bytes that follow the header fields in the answer to a request with that method."""
+        """The bytes after the header fields, in the response to a request with this method."""
         return b'' if method == 'HEAD' or self.status in _BODILESS else self.body
 
 
@@ -169,10 +169,10 @@ _PHRASES = {
 
 
 def content_length(text):
-    """The number of bytes that a ``Content-Length`` field announces.
+    """Parse a ``Content-Length`` field.
 
     :param str text: the value of the field.
-    :raises ValueError: if it is not a number, or one that no body can have.
+    :raises ValueError: if it is not a number, or too large.
     """
     if not _DIGITS.match(text) or len(text) > _LONGEST_LENGTH:
         raise ValueError('The length of the body is not a number')

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """The object store.
 
-Where programs put and get the contents of external objects: ``/objects/BUCKET/NAME``.
+Programs put and get the contents of external objects at ``/objects/BUCKET/NAME``.
 """
 from __future__ import unicode_literals
 
@@ -24,9 +24,9 @@ def handle(world, request):
     bucket, name = _place(request)
     method = 'GET' if request.method == 'HEAD' else request.method
     if not name:
-        return _refusal(404, 'NoSuchKey', 'The address names no object.')
+        return _refusal(404, 'NoSuchKey', 'The URL does not name an object.')
     if method not in ('GET', 'PUT'):
-        return _refusal(405, 'MethodNotAllowed', 'Objects can be put and got.')
+        return _refusal(405, 'MethodNotAllowed', 'Objects only support PUT, GET and HEAD.')
     stored = objects.find(world, bucket, name)
     if method == 'PUT' or not (stored and stored['public']):
         refusal = _check_signature(world, request, method, bucket, name)
@@ -36,17 +36,17 @@ def handle(world, request):
 
 
 def _place(request):
-    """The bucket and the object that a path names."""
+    """The bucket and the object in a path."""
     segments = request.segments[1:]
     return segments[0] if segments else '', '/'.join(segments[1:])
 
 
 def _check_signature(world, request, method, bucket, name):
-    """The refusal of an address that is not signed for the request, or no longer; else None."""
+    """The error for a URL that is not signed for the request or has expired, or None."""
     expires, signature = request.arg('Expires', ''), request.arg('Signature', '')
     if not objects.is_signed(world, method, bucket, name, expires, signature):
         return _refusal(403, 'SignatureDoesNotMatch' if signature else 'AccessDenied',
-                        'The address is not signed for this request.')
+                        'The URL is not signed for this request.')
     if int(expires) <= world.clock.now():
         return _refusal(403, 'AccessDenied', 'Request has expired')
     return None

@@ -1,8 +1,7 @@
 # -*- coding: utf-8 -*-
 """Web pages of deployed services.
 
-What a browser sees at the address of a deployed instance: ``/pages/RUN/INSTANCE``. No login is
-needed.
+``/pages/RUN/INSTANCE`` is the web page of a deployed instance. It needs no login.
 """
 from __future__ import unicode_literals
 
@@ -26,11 +25,11 @@ _PAGE = """<!DOCTYPE html>
 def handle(world, request):
     """Answer a request for the page of an instance.
 
-    :return: 200 with the page; 404 if there is no such instance (any more), 503 while it is not yet
-        up, 405 for another method.
+    :return: 200 with the page; 404 if the instance does not exist (or no longer), 503 if it is not
+        yet running, 405 for other methods.
     """
     if request.method not in ('GET', 'HEAD'):
-        return _page(405, 'Method not allowed', 'This page can only be read.',
+        return _page(405, 'Method not allowed', 'This page is read-only.',
                      (('Allow', 'GET, HEAD'),))
     parts = request.segments[1:]
     run = find(world, parts[0]) if len(parts) == 2 else None
@@ -47,9 +46,9 @@ def handle(world, request):
 
 
 def _title(run, name):
-    """The title of a page: a parameter of the instance that says it, else the name of the module.
+    """The title of a page: a parameter of the instance, or else the name of the module.
 
-    The name of the parameter is ``title``, or ends so (``wordpress_title``).
+    The name of the parameter is ``title``, or ends with it (``wordpress_title``).
     """
     scope = name + ':'
     titles = [(key != scope + 'title', key, value) for key, value in run['values'].items()

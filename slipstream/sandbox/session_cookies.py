@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""The cookie that carries a session.
+"""The session cookie.
 
-Both interfaces know who is calling by the same cookie; its value is a token that
-:class:`slipstream.sandbox.state.accounts.Accounts` issued.
+Both interfaces identify the caller by the same cookie. Its value is a token from
+:class:`slipstream.sandbox.state.accounts.Accounts`.
 """
 from __future__ import unicode_literals
 
@@ -15,26 +15,26 @@ _MONTHS = ('Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct',
 
 
 def token(request):
-    """The token that a request carries; empty if it carries none."""
+    """The token of a request; empty if it has none."""
     kind, _, value = request.cookies.get(NAME, '').partition('=')
     return value if kind == 'token' else ''
 
 
 def issued(value, lifetime, secure):
-    """The ``Set-Cookie`` header that gives a client a token.
+    """The ``Set-Cookie`` header with a token.
 
-    A cookie jar compares ``Expires`` with the real time, whatever the clock of the sandbox says.
+    ``Expires`` is in real time, not in the time of the sandbox, because cookie jars use real time.
 
     :param str value: the token.
-    :param float lifetime: seconds for which it works.
-    :param bool secure: whether the client may send it through HTTPS only.
+    :param float lifetime: how long it is valid, in seconds.
+    :param bool secure: whether the client must only send it over HTTPS.
     """
     return '%s=token=%s;%sPath=/;Expires=%s' % (
         NAME, value, 'Secure;' if secure else '', _date(time.time() + lifetime))
 
 
 def expired():
-    """The ``Set-Cookie`` header that makes a client forget the session."""
+    """The ``Set-Cookie`` header that makes a client delete the session."""
     return '%s=INVALID;Path=/;Max-Age=0;Expires=%s' % (NAME, _date(time.time()))
 
 

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Controls for tests.
 
-What a test asks of a sandbox, everything in one short call. All of it works at any time, also while
-requests are under way::
+Methods to set up and control a sandbox in tests. Call them at any time, even while the sandbox is
+handling requests::
 
     sandbox.add_data(modules=[{'path': 'team/web', 'type': 'component'}])
     sandbox.set_launch_states('Initializing', 'Ready')
@@ -19,22 +19,22 @@ from .simulation.lifecycle import SEQUENCE
 
 
 class TestControls(object):
-    """The part of a :class:`~slipstream.sandbox.Sandbox` that is for tests.
+    """The methods of a :class:`~slipstream.sandbox.Sandbox` for tests.
 
-    It needs the members ``world`` and ``_contents``.
+    Subclasses must set ``world`` and ``_contents``.
     """
 
-    __test__ = False  # pytest: no class of tests, whatever its name looks like.
+    __test__ = False  # For pytest, this is not a class of tests.
 
     def add_data(self, catalogue=None, **members):
-        """Add to what the sandbox contains.
+        """Add data to the sandbox.
 
         :param catalogue: a dict, the path of a JSON file, or a function of a
             :class:`~slipstream.sandbox.world.World`.
         :param members: or the members of a catalogue as arguments: ``modules``, ``accounts``,
             ``clouds``, ``offers``, ``api_keys``.
-        :raises CatalogueError: if it names something that does not exist, or makes something that
-            does.
+        :raises CatalogueError: if it refers to something that does not exist, or contains something
+            that already exists.
         """
         with self.world.lock:
             added = catalogues.add(self.world, members if catalogue is None else catalogue)
@@ -42,9 +42,9 @@ class TestControls(object):
             self.world.save(self._contents)
 
     def set_launch_states(self, *states):
-        """Choose the states that a launch goes through from now on.
+        """Choose the states that later launches go through.
 
-        Others are passed at once. The launch stays in the last one.
+        Other states are skipped. The launch stays in the last one.
 
         :param states: any of ``Initializing``, ``Provisioning``, ``Executing``, ``SendingReports``
             and ``Ready``, in this order; none: all of them.
@@ -58,21 +58,21 @@ class TestControls(object):
             self.world.cloud.path = states or SEQUENCE
 
     def fail_next_launch(self, message, state='Executing', node=None):
-        """Let the next launch raise the abort flag.
+        """Make the next launch fail by raising the abort flag.
 
         :param str message: the abort message.
-        :param str state: the state in which it happens; ``Stopping``: the next termination is
+        :param str state: the state in which it fails; with ``Stopping``, the next termination is
             refused instead.
-        :param str node: a node or an instance that fails (the first one if None). Launches without
+        :param str node: the node or instance that fails (None for the first one). Launches without
             it succeed.
-        :raises ValueError: if nothing can fail in that state.
+        :raises ValueError: if launches cannot fail in this state.
         """
         with self.world.lock:
             self.world.cloud.fail_next(message, state, node)
             self.world.save()
 
     def advance(self, seconds):
-        """Move the clock forward, and do what is due by then.
+        """Move the clock forward, and run everything that is due by then.
 
         :param float seconds: how far, in sandbox seconds.
         :raises ValueError: if it is negative: time does not run backwards.
@@ -83,35 +83,34 @@ class TestControls(object):
             self.world.save()
 
     def expire_sessions(self):
-        """Let every session end now, as if its day were over."""
+        """End all sessions now, as if they had expired."""
         self.world.faults.expire_sessions()
 
     def fail_next_request(self, status=503, times=1, retry_after=None, **options):
-        """Let the next requests fail.
+        """Make the next requests fail.
 
-        The service does nothing; a proxy in front of it answers instead.
+        The requests do not reach the service; the response is like that of a proxy in front of it.
 
-        :param int status: the status; None: the connection breaks and there is no answer.
-        :param int times: how many requests; None: all, until ``sandbox.faults.clear()``.
-        :param retry_after: value of a ``Retry-After`` header: seconds, or a date as text.
-        :param options: which requests, and more: see
-            :meth:`slipstream.sandbox.simulation.faults.Faults.add`; ``path`` and ``method`` are
-            most useful.
+        :param int status: the status; None to break the connection without a response.
+        :param int times: how many requests; None for all, until ``sandbox.faults.clear()``.
+        :param retry_after: value of a ``Retry-After`` header: seconds, or a date as a string.
+        :param options: options of :meth:`slipstream.sandbox.simulation.faults.Faults.add`, such as
+            ``path`` and ``method`` to select requests.
         :return: the :class:`~slipstream.sandbox.simulation.faults.Fault`; its ``hits`` counts the
-            requests that it has met.
+            requests that it has affected.
         """
         kind = 'reset' if status is None else 'answer'
         return self.world.faults.add(status=status, times=times, retry_after=retry_after, kind=kind,
                                      **options)
 
     def delay_next_request(self, seconds, times=1, **options):
-        """Let the next requests wait before they are handled as usual.
+        """Delay the next requests, and then handle them as usual.
 
-        :param float seconds: how long, in real seconds. With the fixtures of the pytest plugin
+        :param float seconds: how long, in real seconds. With the fixtures of the pytest plugin,
             only the clock of the sandbox moves.
-        :param int times: how many requests; None: all, until ``sandbox.faults.clear()``.
-        :param options: which requests, and more: see
-            :meth:`slipstream.sandbox.simulation.faults.Faults.add`.
+        :param int times: how many requests; None for all, until ``sandbox.faults.clear()``.
+        :param options: options of :meth:`slipstream.sandbox.simulation.faults.Faults.add`, such as
+            ``path`` and ``method`` to select requests.
         :return: the :class:`~slipstream.sandbox.simulation.faults.Fault`.
         """
         return self.world.faults.add(delay=seconds, times=times, **options)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Timestamps as the two interfaces write them."""
+"""Timestamps in the formats of the two interfaces."""
 from __future__ import unicode_literals
 
 import calendar
@@ -8,7 +8,7 @@ import time
 
 
 def legacy(seconds):
-    """``2019-03-02 09:14:27.34 UTC``: the milliseconds stand without zero padding (34 ms here)."""
+    """``2019-03-02 09:14:27.34 UTC``: the milliseconds are not zero-padded (34 ms here)."""
     whole, millis = _split(seconds)
     return '%s.%d UTC' % (time.strftime('%Y-%m-%d %H:%M:%S', time.gmtime(whole)), millis)
 
@@ -20,14 +20,14 @@ def cimi(seconds):
 
 
 _LEGACY = re.compile(r'(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{1,3}) ([A-Za-z]+)\Z')
-#: Hours ahead of UTC of the zones in which such a service is likely to run.
+#: Time zones that such a service is likely to use, with their offset from UTC in hours.
 _ZONES = {'UTC': 0, 'GMT': 0, 'Z': 0, 'WET': 0, 'WEST': 1, 'CET': 1, 'CEST': 2, 'EET': 2, 'EEST': 3}
 
 
 def parse_legacy(text):
-    """The seconds since the epoch that a timestamp of the XML interface means.
+    """Parse a timestamp of the XML interface, and return the seconds since the epoch.
 
-    :raises ValueError: if it is not one.
+    :raises ValueError: if it is invalid.
     """
     match = _LEGACY.match(text)
     if not match or match.group(8) not in _ZONES:
@@ -43,10 +43,9 @@ _ISO = re.compile(r'(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\
 
 
 def parse_cimi(text, fraction_required=True):
-    """The seconds since the epoch that an ISO date-time means.
+    """Parse an ISO date and time, and return the seconds since the epoch.
 
-    :raises ValueError: if the text is not one with an offset and (unless waived) a fraction of a
-        second.
+    :raises ValueError: if it is invalid, has no offset, or lacks a required fraction of a second.
     """
     match = _ISO.match(text)
     if not match or (fraction_required and not match.group(7)):

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The world of a sandbox.
 
-Everything that a sandbox consists of, in one object that is passed to every function that needs it.
-No module of the sandbox has state of its own, so several sandboxes can live side by side.
+All parts of a sandbox, in one object that is passed to every function that needs it. No module of
+the sandbox has global state, so several sandboxes can run side by side.
 """
 from __future__ import unicode_literals
 
@@ -21,20 +21,20 @@ from .state.store import Store
 
 
 class World(object):
-    """The parts of one sandbox: what exists, and what happens to it as time passes.
+    """The parts of a sandbox: its state, and the simulation that changes it over time.
 
     ``lock`` is held while a request is handled, so handlers need no locks of their own and must not
     sleep.
 
     :param clock: the :class:`~slipstream.sandbox.state.clock.Clock`; default: one that runs in real
         time.
-    :param int seed: where the random identifiers come from.
-    :param server_version: the SlipStream version to be like, as a tuple.
+    :param int seed: seed for random identifiers.
+    :param server_version: the SlipStream version to imitate, as a tuple.
     :param bool quotas_enabled: whether launching checks quotas.
-    :param bool trust_authn_header: whether the JSON interface believes the header
+    :param bool trust_authn_header: whether the JSON interface trusts the header
         ``slipstream-authn-info``.
-    :param state: a :class:`~slipstream.sandbox.state.state_file.StateFile` that keeps the world;
-        None: it lives in memory only.
+    :param state: a :class:`~slipstream.sandbox.state.state_file.StateFile` that saves the world;
+        None to keep it in memory.
     """
 
     def __init__(self, clock=None, seed=0, server_version=(3, 71), quotas_enabled=False,
@@ -59,9 +59,9 @@ class World(object):
 
     @property
     def endpoint(self):
-        """Public address of the service, for links that no request asks for.
+        """Public URL of the service, for links outside of requests.
 
-        It is part of the configuration of the service, which follows when it changes.
+        Changing it also updates the configuration of the service.
         """
         address = self.store.table('server').get('address')
         return address['endpoint'] if address else 'http://localhost'
@@ -73,11 +73,11 @@ class World(object):
         service_configuration.relocate(self, former)
 
     def save(self, contents=None):
-        """Write to the state file, if there is one, what has changed.
+        """Write all changes to the state file, if there is one.
 
-        The caller holds the ``lock``.
+        The caller must hold the ``lock``.
 
-        :param dict contents: what the catalogues said, if that has changed, too.
+        :param dict contents: ``users`` and ``api_keys`` of the catalogues, if they have changed.
         """
         if self._state:
             self._state.save(contents)

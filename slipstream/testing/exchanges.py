@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Exchanges: what was sent and answered, as text that a person can read and change.
+"""Exchanges: requests and responses as text that people can read and change.
 
 ::
 
@@ -12,8 +12,8 @@
           "id": "cloud-entry-point"
         }
 
-An exchange is a paragraph. Lines of bodies are indented by four blanks. Instead of an answer, there
-can be the name of an error of requests: ``! ConnectTimeout: words``.
+An exchange is a paragraph. Lines of bodies are indented by four spaces. Instead of a response,
+there can be the name of an exception of requests: ``! ConnectTimeout: message``.
 """
 from __future__ import unicode_literals
 
@@ -25,7 +25,7 @@ from collections import namedtuple
 from ..api.compat import native_str, to_text
 
 HEAD = 'slipstream exchanges, version 1'
-#: The beginning of a body that is not text.
+#: The beginning of a binary body.
 BINARY = 'base64 '
 _INDENT = '    '
 _REQUEST = re.compile(r'([A-Z]+) (\S+)\Z')
@@ -38,13 +38,13 @@ _Exchange = namedtuple(native_str('Exchange'), native_str(
 
 
 class Exchange(_Exchange):
-    """A request and its answer, without secrets.
+    """A request and its response, without secrets.
 
-    :ivar body: the body that was sent, as text.
-    :ivar headers: the headers of the answer, as pairs.
-    :ivar content: the body of the answer, as text.
-    :ivar failure: name and words of an error instead of an answer; None if there was an answer.
-    :ivar line: the line of the file that it begins at.
+    :ivar body: the body of the request, as text.
+    :ivar headers: the headers of the response, as pairs.
+    :ivar content: the body of the response, as text.
+    :ivar failure: name and message of an exception; None if there was a response.
+    :ivar line: the line number of the exchange in the file.
     """
 
     __slots__ = ()
@@ -72,9 +72,9 @@ def write(path, exchanges):
 
 
 def read(path):
-    """The exchanges of a file.
+    """Read the exchanges in a file.
 
-    :raises ValueError: it is no such file, with the line.
+    :raises ValueError: the file is invalid; the message has the line number.
     """
     with io.open(path, encoding='utf-8', newline='\n') as stream:
         lines = [line.rstrip('\n') for line in stream]
@@ -93,19 +93,19 @@ def read(path):
 
 
 def packed(content):
-    """The text for a body that is no text."""
+    """Encode a binary body as text."""
     return BINARY + base64.b64encode(content).decode('ascii')
 
 
 def unpacked(text):
-    """The body for a text."""
+    """Decode a body."""
     if text.startswith(BINARY):
         return base64.b64decode(text[len(BINARY):])
     return text.encode('utf-8')
 
 
 def _taken(numbered):
-    """Take the lines of one exchange from the list, and make it."""
+    """Remove the lines of an exchange from the list, and parse them."""
     line = numbered[0][0]
     method, url = _matching(_REQUEST, numbered, 'a request, such as "GET https://...",')
     body = _body(numbered)

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Masking: bodies as readable text, without secrets.
 
-The same body always becomes the same text, so texts can be compared. Every secret name of
-:mod:`slipstream.api.redaction` counts, in JSON, in forms, in XML, and in the address of a text.
+The same body always becomes the same text, so the texts can be compared. The values of all secret
+names of :mod:`slipstream.api.redaction` are masked, in JSON, forms, XML and URLs.
 """
 from __future__ import unicode_literals
 
@@ -12,7 +12,7 @@ from ..api.compat import Mapping, etree, text_type, to_text, unquote, urlsplit
 from ..api.protocol import documents
 from ..api.redaction import MASK, is_secret, redacted_text
 
-#: Shorter secrets are not looked for in texts: they would be found in too many.
+#: Shorter secrets are not searched for in text, where they could occur by chance.
 _SHORTEST = 6
 
 
@@ -20,15 +20,15 @@ def readable(content, content_type, address):
     """A body as text without secrets.
 
     :param bytes content: the body.
-    :param str content_type: what it is, as its header says.
-    :param str address: where it comes from: of some, only the address says that it is a secret.
-    :return: the text; None if it is none.
+    :param str content_type: the content type in its header.
+    :param str address: the URL of the body, which may say that the whole body is a secret.
+    :return: the text; None for a binary body.
     """
     kind = to_text(content_type or '').lower()
     if 'json' in kind or 'xml' in kind:
         try:
             return _json(content) if 'json' in kind else _xml(content)
-        except ValueError:  # it is not what it says
+        except ValueError:  # the content type is wrong
             pass
     try:
         text = content.decode('utf-8')
@@ -41,7 +41,7 @@ def readable(content, content_type, address):
 
 
 def without(text, secrets):
-    """A text in which some secrets are masked wherever they are.
+    """Mask secrets anywhere in a text.
 
     :param secrets: the secrets.
     """
@@ -58,7 +58,7 @@ def _json(content):
 
 
 def _masked(value, name=''):
-    """A JSON value without secrets, of a member of that name."""
+    """Mask the secrets in the JSON value of a member with this name."""
     if isinstance(value, Mapping):
         return dict((key, _masked(member, key)) for key, member in value.items())
     if isinstance(value, list):
@@ -69,7 +69,7 @@ def _masked(value, name=''):
 
 
 def _field(item):
-    """A field of a form, decoded, without a secret."""
+    """Decode a field of a form, and mask its secret."""
     name, _, value = (unquote(part.replace('+', ' ')) for part in item.partition('='))
     # Launches have names such as parameter--node--web--db_password.
     hidden = value and (is_secret(name.rpartition('--')[2]) or 'password' in name.lower())
@@ -79,12 +79,12 @@ def _field(item):
 def _xml(content):
     root = documents.parse_xml(content)
     _mask(root)
-    # Between tags only: in texts, these are escaped.
+    # Only between tags, because these characters are escaped in text.
     return to_text(etree.tostring(root, str('utf-8'))).replace('><', '>\n<')
 
 
 def _mask(element, hidden=False):
-    """Mask the secrets of an element and all below it."""
+    """Mask the secrets of an element and its descendants."""
     named = (element.tag, element.get('name') or '', element.get('key') or '')
     hidden = hidden or any(map(is_secret, named)) or element.get('type') == 'Password'
     for name, value in element.items():

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Recording: the exchanges with a service, kept in a file and replayed without the service."""
+"""Recording requests to a service in a file, and replaying them without the service."""
 from __future__ import unicode_literals
 
 import email.message
@@ -17,7 +17,7 @@ from ..api.transport import size_limits
 from ..api.transport.http_session import Transport
 from . import exchanges, masking
 
-#: Headers of answers that programs can depend on. Cookies are replaced by names of them.
+#: Headers of responses that programs may depend on. Cookies are replaced by placeholders.
 _KEPT = ('Content-Type', 'Location', 'Retry-After')
 _COOKIE = 'com.sixsq.slipstream.cookie=recorded-%d; Path=/'
 
@@ -26,9 +26,9 @@ _PIECE = 65536
 
 
 class ReplayError(AssertionError):
-    """A program does not send what was recorded.
+    """A program does not send the recorded request.
 
-    :param str text: where, what was recorded, and what was sent, on several lines.
+    :param str text: the line, the recorded request and the actual one, on several lines.
     """
 
     def __init__(self, text):
@@ -37,11 +37,11 @@ class ReplayError(AssertionError):
 
     @native_repr
     def __str__(self):
-        return self._text  # the library puts what is raised through it on one line
+        return self._text  # the library joins the lines of exceptions that pass through it
 
 
 class _Hook(object):
-    """Gets everything that the library sends while the context is entered.
+    """Intercepts all requests of the library within the context.
 
     :param str path: path of the file.
     """
@@ -54,7 +54,7 @@ class _Hook(object):
 
     def __enter__(self):
         if not self._in_force.acquire(False):
-            raise RuntimeError('Something is being recorded or replayed already')
+            raise RuntimeError('A recording or replay is already in progress')
         ordinary = Transport.get_adapter
         Transport.get_adapter = lambda session, url: self.adapter(session, ordinary(session, url))
         return self
@@ -65,7 +65,7 @@ class _Hook(object):
 
 
 class Recorder(_Hook):
-    """Lets requests pass, and keeps them with their answers."""
+    """Passes requests on, and records them with their responses."""
 
     def __init__(self, path):
         super(Recorder, self).__init__(path)
@@ -114,7 +114,7 @@ class Recorder(_Hook):
 
 
 class Replayer(_Hook):
-    """Answers requests with what was recorded, in the same order. Nothing is sent."""
+    """Answers requests with the recorded responses, in the same order. Nothing is sent."""
 
     def __init__(self, path):
         super(Replayer, self).__init__(path)
@@ -138,7 +138,7 @@ class Replayer(_Hook):
             if hasattr(session, 'sleep') and not any(session is recorded
                                                      for recorded, _, _ in self._sessions):
                 self._sessions.append((session, session.cookies, session.sleep))
-                # Neither the cookies of the user nor the time of the tests are touched.
+                # Do not touch the cookies of the user, and do not wait.
                 session.cookies, session.sleep = RequestsCookieJar(), _no_sleep
         return _Adapter(lambda request, options: self._replayed(session, request))
 
@@ -155,9 +155,9 @@ class Replayer(_Hook):
         return _response(request, recorded)
 
     def _next(self, sent):
-        """The exchange that begins with a request.
+        """The recorded exchange for a request.
 
-        :raises ReplayError: another one comes next; and each time after that.
+        :raises ReplayError: the next recorded request differs; all later calls raise it too.
         """
         if self._deviation is None:
             self._deviation = self._compared(sent)
@@ -191,7 +191,7 @@ class Replayer(_Hook):
 
 
 class _Adapter(BaseAdapter):
-    """Hands requests to a function."""
+    """Passes requests to a function."""
 
     def __init__(self, answer):
         super(_Adapter, self).__init__()
@@ -206,7 +206,7 @@ class _Adapter(BaseAdapter):
 
 
 class _Fields(email.message.Message):
-    """Header fields as cookie jars want them: those of Python 2 call ``getheaders``."""
+    """Header fields with the method that cookie jars call on Python 2."""
 
     def getheaders(self, name):
         """All values of a field."""
@@ -214,7 +214,7 @@ class _Fields(email.message.Message):
 
 
 class _Original(object):
-    """Stands for the standard library's response, at whose ``msg`` cookie jars look."""
+    """Stands for the response of the standard library, whose ``msg`` cookie jars read."""
 
     def __init__(self, headers):
         self.msg = _Fields()
@@ -222,15 +222,15 @@ class _Original(object):
             self.msg[name] = value
 
     def isclosed(self):
-        """Whether everything has been read: there is nothing to read from."""
+        """Whether the response is closed, which it always is."""
         return True
 
     def close(self):
-        """Nothing is open."""
+        """Do nothing: nothing is open."""
 
 
 def _no_sleep(seconds):
-    """Wait for nobody."""
+    """Do not wait."""
 
 
 def _secrets(session):
@@ -241,7 +241,7 @@ def _secrets(session):
 
 
 def _sent(request, secrets):
-    """What is kept of a request: a dict with method, url and body."""
+    """The recorded parts of a request: a dict with method, url and body."""
     body, url = request.body, redacted_text(to_text(request.url))
     if isinstance(body, text_type):
         body = body.encode('utf-8')
@@ -257,7 +257,7 @@ def _sent(request, secrets):
 
 
 def _response(request, recorded):
-    """The answer of a recorded exchange, like one that came over a socket."""
+    """The response of a recorded exchange, as if it had come over a socket."""
     headers = [(native_str(name), native_str(value)) for name, value in recorded.headers]
     raw = HTTPResponse(
         body=io.BytesIO(exchanges.unpacked(recorded.content)), headers=headers,

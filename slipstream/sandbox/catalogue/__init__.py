@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""What a new sandbox contains.
+"""The content of a new sandbox.
 
 The modules of this package hold the default catalogue, in the format that :mod:`.formats`
-describes; :mod:`.filling` puts it, or another one, into a world.
+describes. :mod:`.filling` loads it, or another one, into a world.
 """
 from __future__ import unicode_literals
 
@@ -16,28 +16,28 @@ from .offers import OFFERS
 
 __all__ = [native_str(name) for name in ('BUILT_IN', 'CatalogueError', 'add', 'install', 'merged')]
 
-#: The catalogue that a sandbox has when it gets none.
+#: The default catalogue of a sandbox.
 BUILT_IN = complete({'accounts': ACCOUNTS, 'api_keys': API_KEYS, 'clouds': CLOUDS, 'offers': OFFERS,
                      'modules': MODULES})
 
 
 def install(world):
-    """Put the built-in catalogue into a fresh world.
+    """Load the built-in catalogue into a new world.
 
-    :return: what users of the sandbox need: a dict with ``users`` and ``api_keys``.
+    :return: a dict with the ``users`` and ``api_keys`` for logging in.
     """
     return fill(world, BUILT_IN, 'built-in catalogue')
 
 
 def add(world, catalogue):
-    """Put a catalogue into a world.
+    """Load a catalogue into a world.
 
     :param catalogue: a dict or the path of a JSON file, see :mod:`.formats`; or a function that
-        puts things into the world itself and returns a dict that may have ``users`` and
-        ``api_keys``; None: nothing.
-    :return: what users of the sandbox need: a dict with ``users`` and ``api_keys``.
-    :raises CatalogueError: if the catalogue is not of the format, names something that does not
-        exist, or makes something that does.
+        fills the world itself and returns a dict that may have ``users`` and ``api_keys``; or None
+        to load nothing.
+    :return: a dict with the ``users`` and ``api_keys`` for logging in.
+    :raises CatalogueError: if the catalogue has the wrong format, refers to something that does not
+        exist, or contains something that already exists.
     """
     if catalogue is None or callable(catalogue):
         told = (catalogue(world) if catalogue else None) or {}
@@ -49,5 +49,5 @@ def add(world, catalogue):
 
 
 def merged(one, other):
-    """What users of a sandbox with two catalogues need."""
+    """Combine the ``users`` and ``api_keys`` of two catalogues."""
     return dict((name, one[name] + other[name]) for name in ('users', 'api_keys'))

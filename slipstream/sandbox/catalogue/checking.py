@@ -1,8 +1,7 @@
 # -*- coding: utf-8 -*-
-"""What would not work.
+"""Checking catalogues.
 
-Finds what a catalogue refers to and is not there, and what it brings that is there already, before
-anything of it is put into a world.
+Before a catalogue is loaded, this finds references to missing items, and items that already exist.
 """
 from __future__ import unicode_literals
 
@@ -12,16 +11,17 @@ from . import places
 from .formats import CatalogueError
 from .shapes import CATEGORIES, COLLECTIONS
 
-#: Collections in which a document may take the place of one that each sandbox has.
+#: Collections in which a document may replace a built-in document.
 REPLACEABLE = ('sessionTemplates', 'userTemplates')
 
 
 def check(world, catalogue, source):
-    """Refuse a catalogue that does not fit into a world.
+    """Refuse a catalogue that cannot be loaded into a world.
 
-    :param dict catalogue: a complete one.
-    :param str source: its name, for complaints.
-    :raises CatalogueError: if it names something that does not exist, or makes something that does.
+    :param dict catalogue: a complete catalogue.
+    :param str source: its name, for error messages.
+    :raises CatalogueError: if it refers to something that does not exist, or contains something
+        that already exists.
     """
     problems = []
     names = _Names(world, catalogue, problems)
@@ -44,8 +44,8 @@ def check(world, catalogue, source):
 
 
 def default_owner(world, accounts):
-    """The account that owns what names no owner: the first one of some that is not privileged, else
-    that of the world; None if there is none.
+    """The account that owns everything without an owner: the first of these accounts that is not
+    privileged, or else the default account of the world; None if there is none.
     """
     ordinary = [account['username'] for account in accounts if not account['privileged']]
     ordinary.extend(user['username'] for user in world.store.table('user')
@@ -54,7 +54,7 @@ def default_owner(world, accounts):
 
 
 def is_exact(module):
-    """Whether a module is to be taken as it is written."""
+    """Whether a module is an exact one, to be loaded unchanged."""
     return module['version'] is not None
 
 
@@ -64,12 +64,12 @@ def is_constant(value):
 
 
 def connector_names(resources):
-    """The names of the clouds whose connectors are among some resources, as a list."""
+    """The names of the clouds of the connectors in these resources, as a list."""
     return [connector['instanceName'] for connector in resources.get('connectors', ())]
 
 
 class _Names(object):
-    """All that a catalogue can refer to: what is in the world and what it brings itself."""
+    """Everything that a catalogue can refer to: in the world and in the catalogue itself."""
 
     def __init__(self, world, catalogue, problems):
         self._problems = problems
@@ -101,7 +101,7 @@ class _Names(object):
         for number, entry in enumerate(entries):
             if entry[member] in taken:
                 self.complain('%s[%d].%s' % (place, number, member),
-                              'there is already %s' % entry[member])
+                              '%s already exists' % entry[member])
             if entry[member] is not None:
                 names.append(entry[member])
                 taken.add(entry[member])
@@ -112,16 +112,16 @@ class _Names(object):
             self._admit('ids', 'resources.%s' % collection, 'id', resources[collection])
 
     def complain(self, place, text):
-        """Note that something is wrong."""
+        """Record a problem."""
         self._problems.append('%s: %s' % (place, text))
 
     def need(self, kind, word, place, name):
-        """Note that there is no account or cloud of that name; None is no name."""
+        """Record a problem if there is no account or cloud with this name, unless it is None."""
         if name is not None and name not in getattr(self, kind):
             self.complain(place, 'there is no %s %s' % (word, name))
 
     def need_module(self, kind, place, path):
-        """Note that there is no module of that path and type."""
+        """Record a problem if there is no module with this path and type."""
         if self.types.get(path) != CATEGORIES[kind]:
             self.complain(place, 'there is no %s %s' % (kind, path))
 
@@ -158,7 +158,7 @@ def _check_module(names, place, module):
             names.complain('%s.nodes[%d].name' % (place, number),
                            'two nodes are called %s' % node['name'])
     if is_exact(module):
-        return  # What it refers to may be missing, as on a real service.
+        return  # Its references may be broken, as on a real service.
     names.need('accounts', 'account', place + '.owner', module['owner'])
     _check_place(names, place, module)
     if module.get('parent') is not None:
@@ -177,7 +177,7 @@ def _check_place(names, place, module):
     for count in range(1, len(parents) + 1):
         path = '/'.join(parents[:count])
         if names.types.get(path, legacy_modules.PROJECT) != legacy_modules.PROJECT:
-            names.complain(place + '.path', '%s is no project' % path)
+            names.complain(place + '.path', '%s is not a project' % path)
 
 
 def _check_node(names, place, node, node_names):
@@ -195,5 +195,5 @@ def _check_node(names, place, node, node_names):
 
 
 def is_withheld(mapping):
-    """Whether the value of a mapping is a secret that is not told."""
+    """Whether the value of a mapping is a secret that was left out."""
     return isinstance(mapping, dict) and mapping['withheld']

@@ -1,12 +1,11 @@
 # -*- coding: utf-8 -*-
-"""Clouds of the catalogue.
+"""Clouds of the default catalogue.
 
-Their names, what their connectors need, and the credentials that each ordinary account has for
-them.
+Their names, the settings of their connectors, and the credentials of each ordinary account.
 """
 from __future__ import unicode_literals
 
-#: Each is a simulation; nothing is sent to the addresses.
+#: The clouds are simulated; nothing is sent to these URLs.
 CLOUDS = (
     {'name': 'exoscale-ch-gva', 'kind': 'exoscale', 'quota': 20, 'country': 'CH',
      'settings': {'endpoint': 'https://api.exoscale.example/compute', 'zone': 'CH-GVA-2',

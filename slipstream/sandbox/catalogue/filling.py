@@ -1,8 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Filling a world.
+"""Loading a catalogue.
 
-Puts a complete catalogue, see :mod:`.formats`, into a world, which may have something in it
-already.
+Loads a complete catalogue, see :mod:`.formats`, into a world, which need not be empty.
 """
 from __future__ import unicode_literals
 
@@ -23,13 +22,13 @@ _CREDENTIAL = {'key': '${user}', 'secret': 'secret-of-${user}'}
 
 
 def fill(world, catalogue, source):
-    """Put a catalogue into a world.
+    """Load a catalogue into a world.
 
-    :param dict catalogue: a complete one.
-    :param str source: its name, for complaints.
-    :return: what users of the sandbox need: a dict with ``users`` and ``api_keys``.
-    :raises CatalogueError: if it names something that does not exist, or makes something that does;
-        then the world is as it was.
+    :param dict catalogue: a complete catalogue.
+    :param str source: its name, for error messages.
+    :return: a dict with the ``users`` and ``api_keys`` for logging in.
+    :raises CatalogueError: if it refers to something that does not exist, or contains something
+        that already exists; the world is unchanged then.
     """
     check(world, catalogue, source)
     former = _ordinary_accounts(world)
@@ -50,7 +49,7 @@ def fill(world, catalogue, source):
         _add_account(world, account, earlier + connected + catalogue['clouds'])
     for key in catalogue['api_keys']:
         _add_api_key(world, **key)
-    if not catalogue['resources']:  # Else they bring their own.
+    if not catalogue['resources']:  # Otherwise they contain their own.
         _add_vocabulary(world)
     for module in catalogue['modules']:
         add_module(world, module)
@@ -69,7 +68,7 @@ def _with_password(account):
 # -- clouds and accounts -------------------------------------------------------------------------
 
 def _clouds(world):
-    """The clouds of a world, as a catalogue would tell them."""
+    """The clouds of a world, in the format of a catalogue."""
     return [{'name': connector['instanceName'], 'kind': connector['cloudServiceType'],
              'credential': _CREDENTIAL, 'quota': _quota(connector)}
             for connector in world.store.table('connector')]
@@ -179,5 +178,5 @@ def _add_vocabulary(world):
 
 
 def _told(members, names):
-    """Those of some members that the catalogue tells."""
+    """Those of the members that the catalogue contains."""
     return dict((name, members[name]) for name in names if members[name] is not None)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Filling a world with modules."""
+"""Loading modules into a world."""
 from __future__ import unicode_literals
 
 from .. import timestamps
@@ -8,9 +8,9 @@ from ..state.module_templates import STANDARD, cloud_parameters
 from .checking import default_owner, is_constant, is_exact, is_withheld
 from .shapes import CATEGORIES
 
-#: What a secret value is that a catalogue does not tell.
+#: The value for secrets that the catalogue does not contain.
 STAND_IN = 'withheld'
-#: Members of a module that are kept as they are.
+#: Members of a module that are stored unchanged.
 _PLAIN = ('path', 'logoLink', 'note', 'customVersion', 'tag', 'placementPolicy', 'commit',
           'loginUser', 'platform', 'prerecipe', 'recipe')
 #: What a parameter may leave out.
@@ -19,7 +19,7 @@ _PARAMETER = ('category', 'description', 'type', 'mandatory', 'readonly', 'order
 
 
 def add_module(world, module):
-    """Put a module of a catalogue into a world."""
+    """Load a module of a catalogue into a world."""
     document = {name: module[name] for name in _PLAIN if name in module}
     document.update(
         category=CATEGORIES[module['type']], owner=module['owner'] or default_owner(world, ()),
@@ -39,7 +39,7 @@ def add_module(world, module):
 
 
 def _add_ordinary(world, module, document):
-    """Put a module into a world together with all that makes it one that can be used."""
+    """Load a module into a world, with everything that makes it usable."""
     _add_projects(world, module, document['owner'])
     document['description'] = document['description'] or ''
     if module['type'] == 'component':
@@ -84,7 +84,7 @@ def _component(module):
 
 
 def _complete_component(world, module, document):
-    """Give a component the parameters that all have, and an image in each cloud if it has none."""
+    """Add the standard parameters to a component, and an image for each cloud if it has none."""
     clouds = legacy_modules.cloud_names(world)
     own = [parameter['name'] for parameter in document['parameters']]
     standard = [_parameter(parameter) for parameter in STANDARD if parameter['name'] not in own]
@@ -143,7 +143,7 @@ def _mapping(name, mapping):
 
 
 def _told(members):
-    """Those members that have a value."""
+    """The members that have a value."""
     return {name: value for name, value in members.items() if value is not None}
 
 

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Filling a world with documents of the JSON interface."""
+"""Loading documents of the JSON interface into a world."""
 from __future__ import unicode_literals
 
 from .. import timestamps
@@ -8,9 +8,9 @@ from .shapes import COLLECTIONS
 
 
 def add_resources(world, resources):
-    """Put documents into a world as they are.
+    """Load documents into a world, unchanged.
 
-    :param dict resources: name of a collection to its documents, as in a complete catalogue.
+    :param dict resources: documents by name of the collection, as in a complete catalogue.
     """
     now = timestamps.cimi(world.clock.now())
     for collection, documents in sorted(resources.items()):

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Filling a world with deployments.
+"""Loading deployments into a world.
 
-They are in the state in which they were captured and stay there: nothing is planned for them, and
-their machines are not there. Their owners can read, scale and terminate them.
+They stay in the state in which they were captured: no changes are planned, and they have no
+machines. Their owners can read, scale and terminate them.
 """
 from __future__ import unicode_literals
 
@@ -12,7 +12,7 @@ from .filling_modules import STAND_IN
 
 
 def add_run(world, run):
-    """Put a deployment of a catalogue into a world.
+    """Load a deployment of a catalogue into a world.
 
     :param dict run: its entry in a complete catalogue.
     """
@@ -43,7 +43,7 @@ def add_run(world, run):
 
 
 def _settings(run, instances):
-    """The settings of the launch, with those that the service itself must find."""
+    """The settings of the launch, including those that the service itself needs."""
     settings = {runs.KEEP_RUNNING: 'on-success', runs.GARBAGE_COLLECTED: 'false'}
     for instance in sorted(instances.values(), key=lambda entry: entry['index'] or 0):
         if instance['index'] is not None:
@@ -62,7 +62,7 @@ def _instance(instance, created):
 
 
 def _node(world, name, run, module, described):
-    """A node as runs keep it, so that further instances can be added."""
+    """A node as runs store it, so that further instances can be added."""
     component = _component(world, name, module)
     chain = modules.lineage(world, component) if component else []
     parameters = module_expansion.parameters(chain) if chain else {}
@@ -94,7 +94,7 @@ def _component(world, name, module):
 
 
 def _links(name, run):
-    """Parameter of a node to the node and parameter whose value it gets."""
+    """The linked parameters of a node: name to the node and parameter with the value."""
     links = {}
     for source, targets in run['mappings'].items():
         for scope, parameter in map(runs.split_key, targets):

@@ -5,8 +5,8 @@ A catalogue is a dict, or a JSON file with such an object, with any of these mem
 ``format``, ``built_in`` and ``resources`` are lists of dicts:
 
 ``format``
-    2, or 1 (the default): a file of the form that there was before files had a ``format``. What is
-    said here holds for both. A number that is higher is refused: a newer library has written it.
+    2, or 1 (the default), the format before there was a ``format``. This description applies to
+    both. Higher numbers are refused: they were written by a newer version of the library.
 ``accounts``
     ``username``; ``password`` (``USERNAME-password``), ``privileged`` (false), ``firstName``,
     ``lastName``, ``organization``, ``emailAddress``, ``roles``, ``sshPublicKey``, ``settings``
@@ -17,57 +17,56 @@ A catalogue is a dict, or a JSON file with such an object, with any of these mem
 ``clouds``
     ``name``; ``kind`` (``openstack``), ``quota`` (20), ``country`` (``CH``), ``settings`` (members
     of the connector), ``credential`` (members of the credential that each ordinary account gets;
-    ``${user}`` in a text is its name)
+    ``${user}`` in a string is replaced by its name)
 ``offers``
     ``cloud``, ``instanceType``, ``cpu``, ``ram`` (MiB), ``disk`` (GiB); ``price`` (EUR per hour,
     0), ``attributes`` (further ones, with prefix)
 ``resources``
     a dict: name of a collection of the JSON interface, such as ``connectors``, ``serviceOffers`` or
-    ``quotas``, to a list of its documents as the service shows them, each with its ``id``. What
-    is left out of ``acl``, ``created`` and ``updated`` is filled in (every user may read it; now).
-    A connector is a cloud, as those of ``clouds`` are.
+    ``quotas``, to a list of its documents as the service shows them, each with its ``id``. The
+    default for ``acl`` lets every user read the document; for ``created`` and ``updated``, it is
+    the current time. A connector is a cloud, like an entry of ``clouds``.
 ``modules``
     ``path``, ``type`` (``project``, ``component``, ``application``); ``owner`` (the first ordinary
     account), ``description``, ``published`` (false; true or the time), ``logoLink``, ``authz``
-    (dict of rights such as ``publicGet`` and ``publicPost``; none: the owner's only),
-    ``parameters``. A path that comes twice has two versions; projects above a module are made if
-    they are missing.
+    (dict of rights such as ``publicGet`` and ``publicPost``; by default, only the owner has
+    rights), ``parameters``. A path that occurs twice has two versions. Missing parent projects are
+    created.
 
     Components: ``parent`` (path of another component) or ``images`` (cloud to image identifier;
     with neither, every cloud has an image), ``loginUser``, ``platform``,
     ``targets`` (name to script), ``packages`` (names), ``prerecipe``, ``recipe``. A parameter:
     ``name``; ``value``, ``category`` (``Input``), ``description``, ``type``, ``mandatory``,
     ``readonly``, ``order``, ``enumValues``, ``instructions``, ``defaultValue`` (the value),
-    ``withheld`` (true: it has a value, which is a secret and not told; the sandbox makes one up).
-    Those that every component has are added.
+    ``withheld`` (true: its value is a secret that was left out; the sandbox generates one). The
+    standard parameters of components are added.
 
     Applications: ``nodes``, ``targets``. A node: ``name``, ``component`` (its path);
     ``multiplicity`` (1), ``network`` (``Public``), ``cloud`` (``default``),
     ``maxProvisioningFailures`` (0), ``mappings`` (parameter to ``NODE:PARAMETER`` or to a constant
     in quotes).
 
-    **Exact modules.** A module with a ``version`` (a number that no other one has) is taken as it
-    is written: nothing is added, and what it refers to, its owner too, may be missing, as on a real
-    service. It can also have ``created`` and ``modified``, ``commit`` (``author``, ``comment``),
+    **Exact modules.** A module with a ``version`` (a unique number) is loaded unchanged: nothing is
+    added, and its references and its owner need not exist, as on a real service. It can also have
+    ``created`` and ``modified``, ``commit`` (``author``, ``comment``),
     ``note``, ``customVersion``, ``tag`` and ``placementPolicy``; a component ``isBase``; a node
-    ``created``; and paths of components may end in a version. Where there is more to tell, an image
-    is a dict of ``identifier`` and ``region``, a package one of ``name``, ``repository`` and
-    ``key``, a mapping one of ``value``, ``mapped`` and the members of a parameter.
+    ``created``; and paths of components may end in a version. In the long form, an image is a dict
+    of ``identifier`` and ``region``, a package a dict of ``name``, ``repository`` and ``key``, a
+    mapping a dict of ``value``, ``mapped`` and the members of a parameter.
 
 ``runs``
-    deployments, which stay in the state that they are in: ``uuid``, ``module`` (path and version of
+    deployments, which stay in their state: ``uuid``, ``module`` (path and version of
     an exact module), ``owner``, ``type`` (``Run``, ``Orchestration``, ``Machine``), ``state``,
     ``created``; ``changed``, ``ended``, ``mutable``, ``clouds``, ``groups``, ``instances`` (each
     with ``name``, ``cloud`` and ``created``), ``settings`` of the launch, runtime ``parameters``
-    (full name to value), ``links`` (full name to those which get its value), ``described`` (node to
-    parameter to ``description`` and ``type``, where the sandbox does not know them), ``withheld``
+    (full name to value), ``links`` (full name to the parameters that get its value), ``described``
+    (node to parameter to ``description`` and ``type``, if not the standard ones), ``withheld``
     (full names of secret parameters)
 
-A member ``built_in`` that is true puts all this on top of the catalogue that a sandbox has when it
-gets none.
+If the member ``built_in`` is true, all this is added to the default catalogue.
 
-Descriptions, scripts, values and other texts that may have several lines can be written as the list
-of their lines. Times look like ``2019-03-29T08:15:30.000Z``.
+Descriptions, scripts, values and other strings that may have several lines can be written as a list
+of lines. Times look like ``2019-03-29T08:15:30.000Z``.
 """
 from __future__ import unicode_literals
 
@@ -83,11 +82,11 @@ from .shapes import (ANY_MODULE, CATALOGUE, MODULE, MODULES, REQUIRED, Lines, Ma
 
 
 class CatalogueError(ValueError):
-    """A catalogue is not what it should be; the message names each place and what is wrong."""
+    """A catalogue is invalid; the message lists the problems with their places."""
 
     def __init__(self, source, problems):
         ValueError.__init__(self, '%s: %s' % (source, '; '.join(problems)))
-        #: The complaints, one text each, such as ``modules[3].path: is missing``.
+        #: The problems, a list of strings such as ``modules[3].path: is missing``.
         self.problems = list(problems)
 
 
@@ -95,9 +94,9 @@ def read(catalogue):
     """Read a catalogue.
 
     :param catalogue: a dict, or the path of a JSON file.
-    :return: a pair: the catalogue, with the defaults of all that was left out, and its name for
-        complaints.
-    :raises CatalogueError: if it cannot be read or is not of the format.
+    :return: a pair: the catalogue, with defaults for missing members, and its name for error
+        messages.
+    :raises CatalogueError: if it cannot be read or has the wrong format.
     """
     if isinstance(catalogue, dict):
         return complete(catalogue), 'catalogue'
@@ -111,10 +110,10 @@ def read(catalogue):
 
 @contextlib.contextmanager
 def lines_named(catalogue):
-    """A context in which complaints about a catalogue also name the lines, if it is a file.
+    """A context manager that adds line numbers to the problems of a catalogue, if it is a file.
 
     :param catalogue: a dict, or the path of a file.
-    :raises CatalogueError: as what is done inside.
+    :raises CatalogueError: if the block raises it.
     """
     try:
         yield
@@ -137,7 +136,7 @@ def _text_of(source):
 
 
 def _json_text_of(source):
-    """What a file holds; None if that is not JSON."""
+    """The content of a file; None if it is not JSON."""
     try:
         text = _text_of(source)
         json.loads(text)
@@ -147,11 +146,10 @@ def _json_text_of(source):
 
 
 def complete(catalogue, source='catalogue'):
-    """A catalogue with the defaults of all that was left out.
+    """Add defaults for missing members to a catalogue.
 
-    :return: plain JSON data that shares nothing with what was given.
-
-    :raises CatalogueError: if it is not of the format.
+    :return: plain JSON data that shares nothing with the argument.
+    :raises CatalogueError: if it has the wrong format.
     """
     problems = []
     completed = _complete(CATALOGUE, _plain(catalogue), '', problems)
@@ -212,9 +210,9 @@ def _members(kind, value, place, problems):
 
 def _check_names(kind, value, place, problems):
     if not isinstance(kind, Shape) or kind.members is MODULE:
-        return  # A module without a type may have anything.
+        return  # A module without a type may have any members.
     for name in sorted(set(value) - set(kind.members)):
         near = difflib.get_close_matches(name, kind.members, 1)
         suggestion = ' (did you mean %s?)' % near[0] if near else ''
-        problems.append('%s: is not known%s' % (places.inside(place, name), suggestion))
+        problems.append('%s: is unknown%s' % (places.inside(place, name), suggestion))
 

@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
-"""Modules of the catalogue.
+"""Modules of the default catalogue.
 
-Projects, base images, components and applications, in the order in which they are saved. Values of
-Output parameters are there from the launch on; those with ``${page}``, ``${hostname}``,
-``${password}`` or ``${param:NAME}`` when the installation of an instance fills these in.
+Projects, base images, components and applications, in the order in which they are saved. Output
+parameters have their values from the launch on, except those with ``${page}``, ``${hostname}``,
+``${password}`` or ``${param:NAME}``, which are set when an instance is installed.
 """
 from __future__ import unicode_literals
 
@@ -19,7 +19,7 @@ def _project(path, description, owner='super', authz=_OPEN):
 
 
 def _image(name, platform, login, description, exoscale, ec2):
-    """A base image; its identifiers in the two zones of exoscale differ in their endings only."""
+    """A base image; its identifiers in the two zones of exoscale only differ at the end."""
     return _component(
         'examples/images/%s' % name, description, None, [], loginUser=login, platform=platform,
         images={'exoscale-ch-gva': exoscale + '1', 'exoscale-ch-dk': exoscale + '2',
@@ -115,7 +115,7 @@ MODULES = (
             _output('url.service', 'Address of the web server', '${page}')],
         packages=['nginx'], prerecipe='#!/bin/bash -xe\napt-get update\n',
         recipe='#!/bin/bash -xe\nsystemctl enable nginx\n'),
-    _project('examples/tutorials/failing', 'What a deployment looks like that does not work'),
+    _project('examples/tutorials/failing', 'Deployments that fail'),
     _component(
         'examples/tutorials/failing/component',
         'A component that fails in the state that a parameter names',
@@ -131,7 +131,7 @@ MODULES = (
             _output('admin_password', 'Password of the administrator', '${password}'),
             _output('url.service', 'Address of the blog', '${page}')],
         published=True, targets={'execute': _WORDPRESS_SCRIPT}),
-    _project('jane', 'What Jane tries out', owner='jane', authz={}),
+    _project('jane', "Jane's experiments", owner='jane', authz={}),
     _component(
         'jane/web', "Jane's web server", 'examples/images/debian-9', [
             _parameter('title', 'Title of the page', "Jane's page"),

@@ -1,13 +1,13 @@
 # -*- coding: utf-8 -*-
-"""Service offers of the catalogue.
+"""Service offers of the default catalogue.
 
-What each cloud offers and for how much, with the vocabulary of offers.
+The offers and prices of each cloud, and the vocabulary of offers.
 """
 from __future__ import unicode_literals
 
 from .clouds import CLOUDS
 
-#: Prefix of attributes, and what it stands for.
+#: Prefixes of attributes, and their namespaces.
 NAMESPACES = (
     ('resource', 'http://sixsq.com/slipstream/resource'),
     ('price', 'http://sixsq.com/slipstream/price'),
@@ -44,7 +44,7 @@ EC2_SIZES = (
     ('m4.xlarge', 4, 16384, 50, 0.2088))
 
 _SIZES = {'exoscale': EXOSCALE_SIZES, 'ec2': EC2_SIZES}
-#: What each cloud offers.
+#: The offers of each cloud.
 OFFERS = [
     {'cloud': cloud['name'], 'instanceType': size, 'cpu': cpus, 'ram': memory, 'disk': disk,
      'price': price}

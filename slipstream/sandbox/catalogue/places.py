@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Places in a JSON text.
+"""Line numbers of places in JSON.
 
-Complaints about a catalogue name a place such as ``modules[3].nodes[0].cloud``; in a file of some
-thousand lines people look for a line number.
+Problems of a catalogue have a place such as ``modules[3].nodes[0].cloud``. In a file with thousands
+of lines, a line number is more useful.
 """
 from __future__ import unicode_literals
 
@@ -14,10 +14,10 @@ _DECODER = json.JSONDecoder()
 
 
 def with_lines(text, problems):
-    """Complaints, each with the line in which its place begins.
+    """Add line numbers to problems.
 
     :param str text: the JSON text that they are about.
-    :param problems: complaints that begin with a place and a colon.
+    :param problems: problems that begin with a place and a colon.
     """
     places = [problem.partition(': ')[0] for problem in problems]
     starts = _Starts(text, places).positions
@@ -26,12 +26,12 @@ def with_lines(text, problems):
 
 
 def inside(place, name):
-    """The place of a member of a dict that stands at a place; the place of the whole is empty."""
+    """The place of a member of the dict at a place; the place of the root is empty."""
     return '%s.%s' % (place, name) if place else name
 
 
 class _Starts(object):
-    """Where places begin in a text: ``positions`` has them, and the places around them, by name."""
+    """The positions of places in a text: ``positions`` has these places and their parents."""
 
     def __init__(self, text, places):
         self._text = text
@@ -40,7 +40,7 @@ class _Starts(object):
         self._value(self._skip(0), '')
 
     def _value(self, at, place):
-        """Note where the value at a position begins, and what is in it; returns its end."""
+        """Record the positions of a value and of its content; return its end."""
         self.positions[place] = at
         opening = self._text[at]
         if opening not in '{[' or not self._is_around(place):
@@ -71,7 +71,7 @@ class _Starts(object):
 
 
 def _nearest(starts, place):
-    """Where a place begins, or else the one around it that is there."""
+    """The position of a place, or else of its nearest existing parent."""
     while place not in starts:
         place = place[:max(place.rfind('.'), place.rfind('['), 0)]
     return starts[place]

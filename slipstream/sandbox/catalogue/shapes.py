@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Shapes of catalogues.
 
-What each part of a catalogue may have, as data; :mod:`.formats` tells it in words and applies it.
+The members of each part of a catalogue, as data. :mod:`.formats` describes and applies them.
 """
 from __future__ import unicode_literals
 
@@ -11,14 +11,14 @@ import json
 from .. import checks
 from ..state import modules, runs
 
-#: In place of a default: the member must be there.
+#: Instead of a default: the member is required.
 REQUIRED = object()
-#: The newest format that is understood.
+#: The newest supported format.
 NEWEST = 2
 #: The types of modules, as :mod:`slipstream.api` calls them, and the categories of the service.
 CATEGORIES = {'project': modules.PROJECT, 'component': modules.COMPONENT,
               'application': modules.APPLICATION}
-#: Collections whose documents can be given as they are, and the first part of their ids.
+#: Collections whose documents a catalogue may contain, and the first part of their ids.
 COLLECTIONS = {
     'configurationTemplates': 'configuration-template', 'connectors': 'connector',
     'connectorTemplates': 'connector-template', 'credentialTemplates': 'credential-template',
@@ -28,15 +28,15 @@ COLLECTIONS = {
     'sessionTemplates': 'session-template', 'userParamTemplates': 'user-param-template',
     'userTemplates': 'user-template'}
 
-#: A list whose elements are of a kind; a dict whose values are.
+#: A list with elements of one kind, and a dict with values of one kind.
 Many = collections.namedtuple('Many', 'kind')
 Map = collections.namedtuple('Map', 'kind')
-#: A dict with certain members: name to kind and default. An open one may have others, too.
+#: A dict with specific members: name to kind and default. An open one may have other members.
 Shape = collections.namedtuple('Shape', 'members')
 Open = collections.namedtuple('Open', 'members')
-#: A text, which may be written as the list of its lines.
+#: A string, which may be written as a list of lines.
 Lines = collections.namedtuple('Lines', 'kind')
-#: A dict of a shape, or something shorter of another kind.
+#: A dict with a shape, or a short form of another kind.
 Short = collections.namedtuple('Short', 'kind shape')
 
 
@@ -115,7 +115,7 @@ _IMAGE = Shape({'identifier': (checks.nullable(checks.text), None),
 _PACKAGE = Shape({
     'name': (checks.nonblank, REQUIRED), 'repository': (checks.nullable(checks.text), ''),
     'key': (_MAYBE_TEXT, '')})
-#: What modules of all types may have.
+#: Members of modules of all types.
 MODULE = {
     'path': (_PATH, REQUIRED), 'type': (checks.one_of(*CATEGORIES), REQUIRED),
     'owner': (checks.nonblank, None), 'description': (_MAYBE_TEXT, None),
@@ -126,7 +126,7 @@ MODULE = {
     'customVersion': (_MAYBE_TEXT, None), 'tag': (_MAYBE_TEXT, None),
     'placementPolicy': (_MAYBE_TEXT, None), 'parameters': (Many(_PARAMETER), [])}
 _SCRIPTS = (Map(_MAYBE_TEXT), {})
-#: What each type of module may have.
+#: Members of each type of module.
 MODULES = {
     'project': Shape(dict(MODULE)),
     'component': Shape(dict(
@@ -136,7 +136,7 @@ MODULES = {
         packages=(Many(Short(checks.nonblank, _PACKAGE)), []),
         prerecipe=(_MAYBE_TEXT, None), recipe=(_MAYBE_TEXT, None))),
     'application': Shape(dict(MODULE, nodes=(Many(_NODE), REQUIRED), targets=_SCRIPTS))}
-#: A module whose type is not known yet.
+#: A module whose type is not yet known.
 ANY_MODULE = Shape(MODULE)
 
 # -- resources of the JSON interface -------------------------------------------------------------
@@ -149,7 +149,7 @@ _RESOURCE = {
     'acl': (_ACL, None), 'created': (checks.timestamp, None),
     'updated': (checks.timestamp, None), 'name': (checks.text, None),
     'description': (checks.text, None)}
-#: What the sandbox itself must find in the documents of a collection.
+#: Members that the sandbox itself needs in the documents of a collection.
 _NEEDED = {
     'connectors': {'instanceName': checks.solid, 'cloudServiceType': checks.solid,
                    'quotaVm': checks.text},
@@ -187,7 +187,7 @@ _RUN = Shape({
     'instances': (Many(_INSTANCE), []), 'settings': (Map(_TEXT), {}),
     'parameters': (Map(_TEXT), {}), 'links': (Map(Many(checks.nonblank)), {}),
     'described': (Map(Map(_TOLD)), {}), 'withheld': (Many(checks.nonblank), [])})
-#: A whole catalogue.
+#: A complete catalogue.
 CATALOGUE = Shape({
     'format': (_number_of_format, 1), 'accounts': (Many(_ACCOUNT), []),
     'api_keys': (Many(_API_KEY), []), 'clouds': (Many(_CLOUD), []), 'offers': (Many(_OFFER), []),

@@ -1,10 +1,9 @@
 # -*- coding: utf-8 -*-
-"""Catalogues as files.
+"""Writing catalogues to files.
 
-JSON that people edit and compare: sorted, with one idea a line. A module has each of its members on
-a line of its own, and each parameter, each right and each line of a script; what came or went shows
-as just these lines in a diff. The file is written piece by piece: only one entry is in memory at a
-time.
+The JSON is easy to edit and to compare: it is sorted, and each member of a module, each parameter,
+each right and each line of a script has its own line, so diffs only show what has changed. Only one
+entry is in memory at a time.
 """
 from __future__ import unicode_literals
 
@@ -15,7 +14,7 @@ from ..compat import to_text
 
 _SURROGATE = re.compile('[\ud800-\udfff]')
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-#: What says which entry it is comes first.
+#: Members that identify an entry come first.
 _FIRST = ('id', 'path', 'version', 'username', 'name', 'type')
 
 
@@ -33,14 +32,14 @@ class Writer(object):
         out.write('{')
 
     def value(self, name, value):
-        """Write a member of the catalogue that has one value."""
+        """Write a member of the catalogue with a single value."""
         self._begin(name)
         self._out.write(json_of(value))
 
     def entries(self, name, documents):
         """Write a member that is a list of dicts.
 
-        :param documents: an iterable of them, in the order of the list.
+        :param documents: an iterable of these dicts, in order.
         """
         self._begin(name)
         self._list(documents, '')
@@ -60,7 +59,7 @@ class Writer(object):
         self._out.write('\n}' if separator == ',\n' else '}')
 
     def end(self):
-        """Write what ends the file."""
+        """Write the end of the file."""
         self._out.write('\n}\n')
 
     def _begin(self, name):
@@ -78,24 +77,24 @@ class Writer(object):
 
 
 def json_of(value):
-    """A value as JSON in one line, the members of dicts sorted."""
+    """A value as JSON on one line, with sorted members."""
     if isinstance(value, dict):
         return '{%s}' % ', '.join('%s: %s' % (json_of(name), json_of(value[name]))
                                   for name in _names(value))
     if isinstance(value, (list, tuple)):
         return '[%s]' % ', '.join(json_of(element) for element in value)
     plain = to_text(_encode(value))
-    # Half a surrogate pair cannot be written as UTF-8.
+    # Half a surrogate pair cannot be encoded in UTF-8.
     return to_text(json.dumps(value)) if _SURROGATE.search(plain) else plain
 
 
 def lines_of(text):
-    """A text as a catalogue has it: the list of its lines if there are several; None for None."""
+    """A string for a catalogue: a list of lines if there are several; None for None."""
     return text.split('\n') if text is not None and '\n' in text else text
 
 
 def _several_lines(value, indent):
-    """A value as JSON, each member of a dict and each element of a list on a line of its own."""
+    """A value as JSON, with each member of a dict and each element of a list on its own line."""
     if isinstance(value, dict) and value:
         parts = ['%s: %s' % (json_of(name), _several_lines(value[name], indent + ' '))
                  for name in _names(value)]
@@ -110,7 +109,7 @@ def _several_lines(value, indent):
 
 
 def _element(value, indent):
-    """An element of a list: in one line if it is a dict of plain values."""
+    """An element of a list: on one line if it is a dict of plain values."""
     is_flat = isinstance(value, dict) and not any(
         isinstance(member, (dict, list, tuple)) for member in value.values())
     return json_of(value) if is_flat else _several_lines(value, indent)

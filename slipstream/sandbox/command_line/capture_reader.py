@@ -14,7 +14,7 @@ from . import capture_modules, capture_runs
 from .capture_modules import NotUnderstoodError
 from .capture_resources import COLLECTIONS, account_of, document_of
 from .capture_spool import BROKEN, UNREADABLE, FoundDocument, FoundModule, Task
-from .worker_pool import Crew
+from .worker_pool import WorkerPool
 from .remote_service import BrokenError, UnreadableError
 
 #: Sections of the spool that are not collections.
@@ -53,14 +53,14 @@ class Reader(object):
         """
         self._spool.add(self._first_tasks())
         self._spool.try_again()
-        with contextlib.closing(Crew(self._at_once)) as crew:
+        with contextlib.closing(WorkerPool(self._at_once)) as pool:
             tasks = self._spool.batch()
             while tasks:
                 # Other tasks read the spool, or depend on each other.
-                team = crew if tasks[0].rank == _RANKS['module'] else Crew(1)
-                for task, outcome in team.outcomes(self._outcome, tasks):
+                workers = pool if tasks[0].rank == _RANKS['module'] else WorkerPool(1)
+                for task, result in workers.results(self._result, tasks):
                     show()
-                    self._spool.finish(task, **outcome)
+                    self._spool.finish(task, **result)
                 tasks = self._spool.batch()
         show()
 
@@ -71,7 +71,7 @@ class Reader(object):
         tasks.extend([_page('events', 0)] if self._events else [])
         return tasks + ([_task('runs', '')] if self._runs else [])
 
-    def _outcome(self, task):
+    def _result(self, task):
         """Do a task; return its result as keyword arguments for the spool."""
         try:
             tasks, findings = getattr(self, '_read_' + task.kind)(task.name)

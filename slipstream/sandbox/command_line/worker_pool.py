@@ -1,15 +1,15 @@
 # -*- coding: utf-8 -*-
-"""Crew: several things done at the same time, their outcomes in order."""
+"""A pool of threads that returns results in order."""
 from __future__ import unicode_literals
 
-#: Seconds to wait for an outcome; with a limit, Python 2 lets Ctrl-C through.
+#: Seconds to wait for a result; with a limit, Python 2 lets Ctrl-C through.
 _LONG = 1000000
 
 
-class Crew(object):
-    """Threads that work for one.
+class WorkerPool(object):
+    """A pool of threads.
 
-    :param int size: how many; 1: none but the caller's.
+    :param int size: the number of threads; 1 for only the thread of the caller.
     """
 
     def __init__(self, size):
@@ -18,21 +18,21 @@ class Crew(object):
             from multiprocessing.pool import ThreadPool  # Most captures do without.
             self._pool = ThreadPool(size)
 
-    def outcomes(self, function, items):
-        """Call a function for each item, and give item and outcome in the order of the items.
+    def results(self, function, items):
+        """Call a function for each item; yield pairs of item and result, in the order of the items.
 
-        What the function raises is raised here.
+        Exceptions of the function are raised here.
         """
         if self._pool is None:
             for item in items:
                 yield item, function(item)
             return
-        outcomes = self._pool.imap(function, items)
+        results = self._pool.imap(function, items)
         for item in items:
-            yield item, outcomes.next(_LONG)
+            yield item, results.next(_LONG)
 
     def close(self):
-        """Let the threads end, each after the item that it is at."""
+        """Stop the threads, each after its current item."""
         if self._pool is not None:
             self._pool.terminate()
             self._pool.join()

@@ -476,7 +476,7 @@ async function read(path) {
   try {
     const response = await fetch(path, {cache: 'no-store'});
     if (response.ok) return await response.json();
-    if (response.status === 404) say('This exchange is not kept any more', true);
+    if (response.status === 404) say('This exchange is no longer stored', true);
     return null;
   } catch (error) {
     return null;

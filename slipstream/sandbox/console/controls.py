@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """The controls of the console.
 
-They do what a test does with a call, and two things that a client does: abort a deployment and
-terminate it.
+They do the same as the methods for tests. They can also abort and terminate deployments, as a
+client does.
 """
 from __future__ import unicode_literals
 
@@ -13,20 +13,20 @@ from ..simulation.clouds import STOPPING
 from ..simulation.lifecycle import SEQUENCE
 from ..state.runs import FINAL, TRANSITIONAL, Draft, find, is_aborted
 
-#: The longest time that a control moves the clock by or delays a request, in seconds, and the
+#: The longest time that a control advances the clock or delays a request, in seconds, and the
 #: highest speed.
 LONGEST = 31 * 24 * 3600
 LONGEST_DELAY = 3600
 FASTEST = 100000
-#: The most requests that one fault meets.
+#: The maximum number of requests that a fault affects.
 MOST = 100000
 
 
 class UnknownDeploymentError(ValueError):
-    """There is no deployment with that id."""
+    """There is no deployment with this id."""
 
 
-#: A control: which arguments it has, and what it does with a sandbox and them.
+#: A control: a check of its arguments, and a function that is called with the sandbox and them.
 Control = collections.namedtuple('Control', 'check act')
 
 
@@ -39,20 +39,20 @@ def use(sandbox, name, arguments):
     """Use a control.
 
     :param sandbox: the :class:`~slipstream.sandbox.test_controls.TestControls`.
-    :param str name: which one, see :func:`names`.
-    :param dict arguments: what for.
+    :param str name: the name of the control, see :func:`names`.
+    :param dict arguments: its arguments.
     :raises KeyError: if there is no such control.
-    :raises ValueError: if the arguments do not fit.
+    :raises ValueError: if the arguments are invalid.
     """
     control = _CONTROLS[name]
     problem = control.check(arguments)
     if problem:
-        raise ValueError('The control %s takes %s' % (name, problem))
+        raise ValueError('The control %s needs %s' % (name, problem))
     control.act(sandbox, **_present(arguments))
 
 
 def _present(arguments):
-    """The arguments under names that each Python takes, without those left empty."""
+    """The arguments with native names, without empty ones."""
     return dict((str(name), value) for name, value in arguments.items() if value != '')
 
 
@@ -82,7 +82,7 @@ def _expire_sessions(sandbox):
     sandbox.expire_sessions()
 
 
-# -- what goes wrong -------------------------------------------------------------------------------
+# -- failures --------------------------------------------------------------------------------------
 
 def _fail_launch(sandbox, message, state, node=None):
     sandbox.fail_next_launch(message, state, node)
@@ -109,7 +109,7 @@ def _clear_faults(sandbox):
 def _abort(sandbox, deployment, message):
     draft = _draft(sandbox.world, deployment)
     if draft['state'] in FINAL or is_aborted(draft):
-        raise ValueError('The deployment has ended, or is aborted already')
+        raise ValueError('The deployment has already ended or been aborted')
     draft.abort(message)
     draft.save()
 

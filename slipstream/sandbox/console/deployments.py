@@ -1,18 +1,18 @@
 # -*- coding: utf-8 -*-
-"""Deployments as the console shows them: runs, and the deployments of the JSON interface."""
+"""Deployments for the console: runs, and the deployments of the JSON interface."""
 from __future__ import unicode_literals
 
 from .. import timestamps
 from ..state import machines, modules
 from ..state.runs import ACTIVE, FINAL, is_active, newest_first
 
-#: How many of each kind are shown.
+#: How many deployments of each kind are shown.
 MOST = 50
 _STEPS = 8
 
 
 def summary(world):
-    """The newest deployments of both kinds, and how many there are in all."""
+    """The newest deployments of both kinds, and the total number of deployments."""
     runs, others = newest_first(world), list(world.store.table('deployment'))
     others.reverse()
     return {'total': len(runs) + len(others),
@@ -51,7 +51,7 @@ def _deployment(document):
 
 
 def _steps(world, resource_id):
-    """The states that a run went through, each with the time at which it was entered."""
+    """The states that a run has gone through, each with the time when it was entered."""
     told = [event for event in world.store.table('event').having(_resource, resource_id)
             if event['type'] == 'state' and event['content']['state'] in ACTIVE + FINAL]
     return [{'state': event['content']['state'],

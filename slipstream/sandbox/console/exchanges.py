@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""The last exchanges of a sandbox with its clients.
+"""The last requests to a sandbox, with their responses.
 
-They are kept as they came; mask them before you show them, see :mod:`.masking`.
+They contain secrets; mask them before you show them, see :mod:`.masking`.
 """
 from __future__ import unicode_literals
 
@@ -10,23 +10,23 @@ import threading
 
 #: How many exchanges are kept.
 MOST = 200
-#: How many bytes the bodies of all of them may have together, and those of one exchange.
+#: How many bytes the bodies of all exchanges, and of a single one, may have together.
 ROOM = 8 * 1024 * 1024
 LONGEST = 1024 * 1024
 
-#: One side of an exchange. ``body`` is None if it was too long to keep, ``length`` its length.
+#: A request or a response. ``body`` is None if it was too long to keep; ``length`` is its length.
 Message = collections.namedtuple('Message', 'headers body length')
-#: One exchange. ``at`` is the time of the sandbox, ``elapsed`` real seconds; ``status`` and
-#: ``response`` are None if the connection broke.
+#: A request and its response. ``at`` is the time of the sandbox, ``elapsed`` is in real seconds;
+#: ``status`` and ``response`` are None if the connection broke.
 Exchange = collections.namedtuple(
     'Exchange', 'number at elapsed method target username status request response')
 
 
 class Exchanges(object):
-    """A ring of the last exchanges, bounded in number and in bytes.
+    """The last exchanges, limited in number and in bytes.
 
-    :param int most: how many are kept.
-    :param int room: how many bytes of bodies.
+    :param int most: the maximum number of exchanges.
+    :param int room: the maximum number of bytes in their bodies.
     """
 
     def __init__(self, most=MOST, room=ROOM):
@@ -37,9 +37,9 @@ class Exchanges(object):
         self._lock = threading.Lock()
 
     def add(self, request, response, at, elapsed):
-        """Keep an exchange.
+        """Add an exchange.
 
-        :param response: None if the connection broke instead.
+        :param response: None if the connection broke.
         :param float at: when it began, in sandbox time.
         :param float elapsed: how long it took, in real seconds.
         """
@@ -57,12 +57,12 @@ class Exchanges(object):
                 self._bytes -= _size(self._kept.popleft())
 
     def newest_first(self):
-        """All that are kept, as a list."""
+        """All stored exchanges, as a list."""
         with self._lock:
             return list(reversed(self._kept))
 
     def find(self, number):
-        """The exchange with that number, a text; None if it is not kept any more."""
+        """The exchange with this number (a string); None if it is no longer stored."""
         return next((exchange for exchange in self.newest_first()
                      if '%d' % exchange.number == number), None)
 

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
-"""The front of a sandbox that is served: its console, and the service behind it.
+"""The front of a sandbox on a port, which passes requests to the console or to the service.
 
-The console has ``GET /`` for those who accept web pages, and what is below ``/sandbox/``, under the
-names of the sandbox only. Everything else is answered by the service, and noted.
+The console serves ``GET /`` for clients that accept web pages, and everything below ``/sandbox/``,
+but only under the host names of the sandbox. All other requests go to the service, and are recorded
+for the console.
 """
 from __future__ import unicode_literals
 
@@ -14,11 +15,11 @@ _monotonic = getattr(time, 'monotonic', time.time)
 
 
 class Front(object):
-    """Decides who answers a request.
+    """Passes requests to the console or to the service.
 
-    :param service: the function that answers for the service.
-    :param console: the function that answers for the console.
-    :param exchanges: the :class:`~.exchanges.Exchanges` to note the others in.
+    :param service: the function that answers requests to the service.
+    :param console: the function that answers requests to the console.
+    :param exchanges: the :class:`~.exchanges.Exchanges` to record requests to the service in.
     :param names: the :class:`~slipstream.sandbox.shells.host_names.HostNames` of the console.
     :param clock: the clock of the sandbox.
     :param timer: the source of real time, a function that returns seconds.
@@ -35,7 +36,7 @@ class Front(object):
     def handle(self, request):
         """Answer a request.
 
-        :raises Dropped: if the connection is to break instead.
+        :raises Dropped: if the connection must be broken instead.
         """
         if self._is_for_the_console(request):
             return self._console(request)

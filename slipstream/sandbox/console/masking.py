@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Exchanges without their secrets.
+"""Masking secrets in requests and responses.
 
-Names decide: the value of a name that contains ``password``, ``token`` or a similar word is masked
-wherever it appears. A body whose names and values cannot be separated is not shown at all.
+The value of every name that contains ``password``, ``token`` or a similar word is masked. A body
+whose names and values cannot be parsed is not shown at all.
 """
 from __future__ import unicode_literals
 
@@ -13,49 +13,49 @@ from xml.etree import ElementTree
 from ..compat import native_str, parse_qsl, text_type, to_text, unquote
 from ..xml_interface import elements
 
-#: What is shown in place of a secret.
+#: Shown instead of a secret.
 MASK = '********'
-#: What is shown in place of a body that cannot be masked.
+#: Shown instead of a body that cannot be masked.
 WITHHELD = 'Not shown: this body cannot be read, so its secrets cannot be masked.'
 
 _WORDS = (r'passw(?:or)?d|passphrase|secret|token|cookie|authori[sz]ation|authn|digest|signature|'
           r'(?:private|access|api)[-_. ]?key')
 _SECRET = re.compile(_WORDS, re.IGNORECASE)
-#: In a text that has no other structure, a secret goes on to the end of the line.
+#: In text without structure, a secret extends to the end of the line.
 _LINE = re.compile(r'((?:%s)[\w.-]{0,40}["\']?\s{0,8}[=:])\s{0,20}[^\r\n]+' % _WORDS, re.IGNORECASE)
 _FORM = re.compile(r'[^\s=&<{\[][^\s=&]*=\S*\Z')
 _USERINFO = re.compile(r'(://[^/\s:@]+:)[^/\s@]+@')
 _PRIVATE_KEY = 'PRIVATE KEY-----'
-#: The members and attributes that name something, and those that then have its value.
+#: The members and attributes that hold a name, and those that hold its value.
 _NAMING = ('name', 'key', 'type')
 _NAMED = ('value', 'defaultValue', 'content', 'values')
 _HTML = '<!DOCTYPE html>'
-#: How deep documents may be nested in documents.
+#: How deeply documents may be nested in documents.
 _DEEPEST = 3
 
 
 def is_secret(name):
-    """Whether what has that name must not be shown."""
+    """Whether the value with this name must not be shown."""
     return bool(_SECRET.search(name))
 
 
 def fields(pairs):
-    """Header fields with the secret ones masked, as a list of pairs."""
+    """Header fields with secrets masked, as a list of pairs."""
     return [(name, MASK if is_secret(name) else _lines(value)) for name, value in pairs]
 
 
 def target(text):
-    """The target of a request with the secret parameters of its query masked."""
+    """The target of a request with secrets in its query masked."""
     path, mark, query = text.partition('?')
     return path + mark + _pairs(query)
 
 
 def body(data, media_type, target):
-    """A body as text, masked.
+    """A body as text, with secrets masked.
 
     :param bytes data: the body.
-    :param str media_type: what its header says of it.
-    :param str target: the target of the request; if the path names a secret, the body is it.
+    :param str media_type: the media type in its header.
+    :param str target: the target of the request; if the path names a secret, the body is a secret.
     :return: the text; empty if there is no body.
     """
     if not data:
@@ -78,7 +78,7 @@ def _is_form(text, media_type):
 # -- forms and plain text --------------------------------------------------------------------------
 
 def _pairs(text):
-    """Pairs of a query or a form; ``x--name=password`` makes a secret of ``x--value``."""
+    """Pairs of a query or a form; with ``x--name=password``, ``x--value`` is a secret."""
     pairs = [pair.partition('=') for pair in text.split('&')]
     read = dict((unquote(name), _decoded(value)) for name, _, value in pairs)
     secret = set(name[:-len('name')] + ending for name, value in read.items()
@@ -104,7 +104,7 @@ def _lines(text):
 
 
 def _text(text, depth=0):
-    """A text that may be a document."""
+    """Mask a string that may contain a document."""
     start = text.lstrip()[:1]
     if depth > _DEEPEST:
         return WITHHELD if start in ('<', '{', '[') else _lines(text)
@@ -119,7 +119,7 @@ def _json(text, depth):
     try:
         masked = _value(json.loads(text), depth)
         return json.dumps(masked, indent=2, sort_keys=True, ensure_ascii=False)
-    except (ValueError, RuntimeError):  # no JSON, or nested deeper than Python goes
+    except (ValueError, RuntimeError):  # not JSON, or nested too deeply for Python
         return _lines(text)
 
 
@@ -152,12 +152,12 @@ def _xml(text, depth):
         _mask(root, False, depth)
         _indent(root, '\n')
         return ElementTree.tostring(root, native_str('utf-8')).decode('utf-8')
-    except (ValueError, RuntimeError):  # no XML, or nested deeper than Python goes
+    except (ValueError, RuntimeError):  # not XML, or nested too deeply for Python
         return WITHHELD
 
 
 def _mask(element, hidden, depth):
-    """Mask what is secret in an element.
+    """Mask secrets in an element.
 
     :param bool hidden: whether its parent has a secret name.
     """
@@ -174,7 +174,7 @@ def _mask(element, hidden, depth):
 
 
 def _indent(element, margin):
-    """Put each element into a line of its own where there is no text beside it."""
+    """Put each element on its own line where there is no text next to it."""
     beside = [element.text] + [child.tail for child in element]
     if not len(element) or any(text and text.strip() for text in beside):
         return

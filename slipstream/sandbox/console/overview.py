@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""What the console shows of a sandbox at a glance."""
+"""The overview of a sandbox in the console."""
 from __future__ import unicode_literals
 
 import collections
@@ -9,15 +9,15 @@ from ..state.runs import TABLE, is_active
 from ..state.service_offers import cloud_of
 from . import deployments, masking
 
-#: How many of the machines, modules, accounts and exchanges are shown.
+#: The maximum number of machines, modules, accounts and exchanges that are shown.
 MOST = 100
 
 
 def read(world, contents, exchanges):
-    """All that the page shows, as a dict.
+    """Everything on the page, as a dict.
 
     :param dict contents: the ``users`` and ``api_keys`` of the catalogues.
-    :param list exchanges: the :class:`~.exchanges.Exchange` that are kept, the newest first.
+    :param list exchanges: the stored :class:`~.exchanges.Exchange` objects, the newest first.
     """
     return {
         'version': '.'.join('%d' % part for part in world.server_version),
@@ -36,7 +36,7 @@ def read(world, contents, exchanges):
 
 
 def line(exchange):
-    """An exchange in one line: a dict without headers and bodies."""
+    """A line for an exchange: a dict without headers and bodies."""
     return {'number': exchange.number, 'at': exchange.at, 'method': exchange.method,
             'target': masking.target(exchange.target), 'status': exchange.status,
             'who': exchange.username or '', 'elapsed_ms': round(exchange.elapsed * 1000, 1)}
@@ -93,7 +93,7 @@ def _module(module):
 
 
 def _accounts(world, users):
-    """The accounts, with the passwords that the catalogues have made public and still work."""
+    """The accounts, with their passwords if they are the public ones of the catalogues."""
     public = dict((user['username'], user.get('password')) for user in users)
     sessions = collections.Counter(
         claims['username'] for claims in world.store.table('token')

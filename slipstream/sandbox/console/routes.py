@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
-"""The console: a page for people who serve a sandbox.
+"""The console: a web page for people who run a sandbox.
 
-It reads everything at ``/sandbox/state``, one exchange at ``/sandbox/exchanges/NUMBER``, and
-changes something by ``POST /sandbox/controls/NAME`` with a token that only it can read.
+The page reads everything from ``/sandbox/state`` and single exchanges from
+``/sandbox/exchanges/NUMBER``. It makes changes with ``POST /sandbox/controls/NAME`` and a token
+that only this page can read.
 """
 from __future__ import unicode_literals
 
@@ -12,19 +13,19 @@ from . import controls, masking, overview, pages
 
 #: The first segment of its paths.
 PREFIX = 'sandbox'
-#: The header with the token. A page from elsewhere cannot set it: its browser asks us first, and we
-#: do not say yes.
+#: The header with the token. Pages of other sites cannot set it: the browser asks for permission
+#: first, and the console does not give it.
 TOKEN = 'X-Sandbox-Token'
 _TOO_LONG = 'Not shown: this body was too long to keep.'
 _READING = ('GET', 'HEAD')
-#: What other machines may see of the catalogues, whose passwords may be somebody's own.
+#: What other machines see instead of the catalogues, which may contain real passwords.
 _NOTHING_PUBLIC = {'users': [], 'api_keys': []}
 
 
 class Console(object):
-    """Serves the console, as one more interface of the core.
+    """Serves the console, as a further interface of the core.
 
-    :param sandbox: the :class:`~slipstream.sandbox.test_controls.TestControls` that it controls.
+    :param sandbox: the :class:`~slipstream.sandbox.test_controls.TestControls` to control.
     :param exchanges: the :class:`~.exchanges.Exchanges` that it shows.
     :param contents: a function that returns the ``users`` and ``api_keys`` of the catalogues.
     """
@@ -36,12 +37,12 @@ class Console(object):
         self._token = new_secret()
 
     def caller(self, world, request):
-        """Nobody logs in."""
+        """The console has no login."""
         return ANONYMOUS
 
     def failure(self, request):
-        """The answer to a request that failed unexpectedly."""
-        return pages.refusal(500, 'The console failed; the log says why')
+        """The response to a request that failed unexpectedly."""
+        return pages.refusal(500, 'The console failed; see the log')
 
     def handle(self, world, request):
         """Answer a request to ``/``, or below ``/sandbox/``."""
@@ -49,7 +50,7 @@ class Console(object):
         if parts[0] == 'controls' and len(parts) == 2:
             return self._control(request, parts[1])
         if request.method not in _READING:
-            return pages.refusal(405, 'This can only be read')
+            return pages.refusal(405, 'The console only supports GET here')
         if parts == ['state']:
             return self._state(world, request)
         if parts[0] == 'exchanges' and len(parts) == 2:
@@ -65,7 +66,7 @@ class Console(object):
     def _exchange(self, number):
         kept = self._exchanges.find(number)
         if kept is None:
-            return pages.refusal(404, 'This exchange is not kept any more')
+            return pages.refusal(404, 'This exchange is no longer stored')
         return pages.document(200, dict(
             overview.line(kept), request=_message(kept.request, kept.target),
             response=_message(kept.response, kept.target) if kept.response else None))
@@ -83,20 +84,20 @@ class Console(object):
         return pages.document(200, {'done': name})
 
     def _refused(self, request, name):
-        """Why a control may not be used: a status and a sentence, or None."""
+        """Why a control may not be used: a status and a message, or None."""
         if name not in controls.names():
             return 404, 'There is no such control'
         if request.method != 'POST':
-            return 405, 'Controls are used with POST'
+            return 405, 'Controls need POST'
         if request.media_type != 'application/json':
-            return 415, 'Controls take JSON'
+            return 415, 'Controls need JSON'
         if not _is_from_here(request) or not same(request.headers.get(TOKEN, ''), self._token):
-            return 403, 'Only the page of this sandbox may do that'
+            return 403, 'Only the console of this sandbox may do that'
         return None
 
 
 def _is_from_here(request):
-    """Whether the page that sends a request, if the browser tells it, is ours."""
+    """Whether a request comes from our page, if the browser says where it comes from."""
     return request.headers.get('Origin', request.base_url) == request.base_url
 
 

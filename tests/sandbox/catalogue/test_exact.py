@@ -135,7 +135,7 @@ def test_a_secret_that_was_not_told_has_some_value():
 
 
 @pytest.mark.parametrize('modules, expected', [
-    ([WEB, dict(ALL, version=1802)], ['modules[1].version: there is already 1802']),
+    ([WEB, dict(ALL, version=1802)], ['modules[1].version: 1802 already exists']),
     ([dict(WEB, version=0)], ['modules[0].version: should be an integer of at least 1']),
     ([dict(WEB, created='yesterday')],
      ['modules[0].created: should be a timestamp such as 2019-03-29T08:15:30.0Z']),
@@ -143,7 +143,7 @@ def test_a_secret_that_was_not_told_has_some_value():
         'modules[0].published: should be a boolean or a timestamp such as '
         '2019-03-29T08:15:30.0Z']),
     ([dict(WEB, description=['a', 3])], ['modules[0].description: should be a string']),
-    ([dict(WEB, images={'alps': {'id': '1'}})], ['modules[0].images.alps.id: is not known']),
+    ([dict(WEB, images={'alps': {'id': '1'}})], ['modules[0].images.alps.id: is unknown']),
     ([dict(WEB, packages=[{}])], ['modules[0].packages[0].name: is missing']),
     ([dict(ALL, nodes=ALL['nodes'][:1] * 2)], [
         'modules[0].nodes[0].name: two nodes are called web',
@@ -209,13 +209,13 @@ def test_templates_are_those_that_were_given():
 
 
 @pytest.mark.parametrize('resources, expected', [
-    ({'serviceOffer': []}, ['resources.serviceOffer: is not known (did you mean serviceOffers?)']),
+    ({'serviceOffer': []}, ['resources.serviceOffer: is unknown (did you mean serviceOffers?)']),
     ({'quotas': {}}, ['resources.quotas: should be a list']),
     ({'connectors': [dict(CONNECTOR, id='quota/1')]},
      [r'resources.connectors[0].id: should be a string that matches connector/[^/\s]+']),
     ({'connectors': [CONNECTOR, CONNECTOR]}, [
-        'resources.connectors[1].instanceName: there is already alps',
-        'resources.connectors[1].id: there is already connector/alps']),
+        'resources.connectors[1].instanceName: alps already exists',
+        'resources.connectors[1].id: connector/alps already exists']),
     ({'serviceOffers': [{'id': 'service-offer/1', 'acl': {}}]}, [
         'resources.serviceOffers[0].acl.owner: is missing',
         'resources.serviceOffers[0].connector: is missing']),
@@ -252,7 +252,7 @@ def test_a_deployment_of_an_application_may_have_nodes_that_it_has_no_longer():
 
 @pytest.mark.parametrize('runs, expected', [
     ([dict(RUN, module='shop/web')], ['runs[0].module: there is no version shop/web']),
-    ([RUN, RUN], ['runs[1].uuid: there is already %s' % RUN['uuid']]),
+    ([RUN, RUN], ['runs[1].uuid: %s already exists' % RUN['uuid']]),
     ([dict(RUN, state='Odd', uuid='x')], [
         'runs[0].state: should be one of: "Aborted", "Cancelled", "Done", "Executing", '
         '"Finalizing", "Initializing", "Provisioning", "Ready", "SendingReports"',

@@ -220,14 +220,14 @@ def test_a_cloud_with_an_odd_quota_takes_new_accounts():
 # -- mistakes ------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize('catalogue, expected', [
-    ({'acounts': []}, ['acounts: is not known (did you mean accounts?)']),
-    ({'zzz': []}, ['zzz: is not known']),
+    ({'acounts': []}, ['acounts: is unknown (did you mean accounts?)']),
+    ({'zzz': []}, ['zzz: is unknown']),
     ({'accounts': {}}, ['accounts: should be a list']),
     ({'accounts': ['ann']}, ['accounts[0]: should be a dict']),
     ({'accounts': [{'username': 'a b'}, {}]}, [
         'accounts[0].username: should be a string that matches [A-Za-z0-9][A-Za-z0-9_.@-]*',
         'accounts[1].username: is missing']),
-    ({'accounts': [ANN, ANN]}, ['accounts[1].username: there is already ann']),
+    ({'accounts': [ANN, ANN]}, ['accounts[1].username: ann already exists']),
     ({'accounts': [dict(ANN, settings={'timeout': -1})]},
      ['accounts[0].settings.timeout: should be an integer of at least 0']),
     ({'accounts': [dict(ANN, settings={'defaultCloudService': 'moon'})]},
@@ -238,7 +238,7 @@ def test_a_cloud_with_an_odd_quota_takes_new_accounts():
     ({'clouds': [dict(ALPS, settings=[])]}, ['clouds[0].settings: should be a dict']),
     ({'clouds': [dict(ALPS, settings={'x': object()})]},
      ['clouds[0].settings.x: should be plain data']),
-    ({'clouds': [ALPS, ALPS]}, ['clouds[1].name: there is already alps']),
+    ({'clouds': [ALPS, ALPS]}, ['clouds[1].name: alps already exists']),
     ({'offers': SHOP['offers']}, ['offers[0].cloud: there is no cloud alps']),
     ({'modules': [{'path': 'a', 'type': 'component'}]},
      ['modules[0].owner: is missing, and there is no account that is not privileged']),
@@ -249,7 +249,7 @@ def test_a_cloud_with_an_odd_quota_takes_new_accounts():
     ({'modules': [{'path': 'a', 'type': 'Image'}]},
      ['modules[0].type: should be one of: "application", "component", "project"']),
     ({'modules': [{'path': '/a', 'type': 'project', 'recipe': ''}]}, [
-        'modules[0].recipe: is not known',
+        'modules[0].recipe: is unknown',
         r'modules[0].path: should be a string that matches [^/\s]+(/[^/\s]+)*']),
     ({'modules': [{'path': 'a', 'type': 'application'}]}, ['modules[0].nodes: is missing']),
 ])
@@ -260,7 +260,7 @@ def test_a_mistake_is_named(catalogue, expected):
 @pytest.mark.parametrize('module, expected', [
     ({'path': 'a/b', 'type': 'component', 'parent': 'x'},
      ['modules[1].parent: there is no component x']),
-    ({'path': 'a/b/c', 'type': 'component'}, ['modules[1].path: a/b is no project']),
+    ({'path': 'a/b/c', 'type': 'component'}, ['modules[1].path: a/b is not a project']),
     ({'path': 'x', 'type': 'component', 'images': {'moon': '1'}, 'targets': {'launch': ''}}, [
         'modules[1].images.moon: there is no cloud moon',
         'modules[1].targets.launch: should be one of execute, report, onvmadd, onvmremove, '
@@ -284,7 +284,7 @@ def test_a_reference_to_nothing_is_named(module, expected):
 @pytest.mark.parametrize('text, complaint',
                          [(None, 'cannot be read'), ('{"accounts": [}', 'cannot be read'),
                           ('[]', 'it: should be a dict'),
-                          ('{"x": 1}', 'x: is not known')])
+                          ('{"x": 1}', 'x: is unknown')])
 def test_a_file_is_named_with_what_is_wrong(tmpdir, text, complaint):
     place = tmpdir.join('mine.json')
     if text is not None:

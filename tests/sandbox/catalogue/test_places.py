@@ -35,7 +35,7 @@ def test_a_complaint_about_a_file_names_the_line(tmpdir):
     with pytest.raises(CatalogueError) as caught:
         Sandbox(speed=0, catalogue=str(place))
     assert caught.value.problems == [
-        'module: is not known (did you mean modules?) (line 3)']
+        'module: is unknown (did you mean modules?) (line 3)']
 
 
 def test_a_long_file_is_not_taken_apart_where_nothing_is_wrong(monkeypatch):

@@ -313,18 +313,18 @@ def held(place, count, monkeypatch):
          'parameters': [{'name': 'p%d' % index} for index in range(5)]}
         for number in range(4 * count)]}
     counts = []
-    outcome = capture_reader.Reader._outcome
+    read_result = capture_reader.Reader._result
 
     def counted(self, task):
         """Do a task; now and then, count what is alive."""
         if self._spool.done % 50 == 0:
             gc.collect()
             counts.append(len(gc.get_objects()))
-        return outcome(self, task)
+        return read_result(self, task)
 
     with Sandbox(speed=0, catalogue=catalogue) as box:
         captured(box, place)  # What is made once is there from now on.
-        monkeypatch.setattr(capture_reader.Reader, '_outcome', counted)
+        monkeypatch.setattr(capture_reader.Reader, '_result', counted)
         captured(box, place)
         monkeypatch.undo()
     return max(counts) - counts[0]

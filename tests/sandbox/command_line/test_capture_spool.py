@@ -140,9 +140,9 @@ def test_nobody_else_can_use_it(spool, place):
         Spool(place, {'endpoint': 'x'})
 
 
-def test_what_it_was_begun_for_is_told(spool, place):
+def test_a_spool_with_other_options_is_refused(spool, place):
     spool.close()
-    with pytest.raises(SpoolError, match='begun for something else.*"y"'):
+    with pytest.raises(SpoolError, match='other options.*"y"'):
         Spool(place, {'endpoint': 'y'})
 
 

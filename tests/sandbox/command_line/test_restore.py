@@ -271,11 +271,11 @@ def test_projects_that_are_there_already_are_used(box, catalogue):
     assert api.get_element('ann/saved/shop').description == 'Mine'
 
 
-def test_what_was_changed_since_is_left_as_it_is(box, catalogue):
+def test_modules_that_were_changed_since_are_left_alone(box, catalogue):
     run(box, catalogue(component('web', 1)))
     box.api('ann').update_component('ann/saved/web', description='changed')
     status, told, _ = run(box, catalogue(component('web', 1), component('web', 2)))
-    assert (status, told.split(',')[0]) == (0, '0 versions created and 2 there already')
+    assert (status, told.split(', under')[0]) == (0, '0 versions created, 2 already there')
     assert box.api('ann').get_element('ann/saved/web').description == 'changed'
 
 

@@ -107,7 +107,7 @@ def test_a_failure_is_a_500_in_json(ask, monkeypatch, caplog):
     with caplog.at_level(logging.ERROR, logger='slipstream.sandbox'):
         response = ask('GET', '/sandbox/state')
     assert (response.status_code, response.json()) == (
-        500, {'error': 'The console failed; the log says why'})
+        500, {'error': 'The console failed; see the log'})
     assert 'ZeroDivisionError' in caplog.text
 
 

@@ -14,8 +14,8 @@ from . import capture_modules, capture_runs
 from .capture_modules import NotUnderstoodError
 from .capture_resources import COLLECTIONS, account_of, document_of
 from .capture_spool import BROKEN, UNREADABLE, FoundDocument, FoundModule, Task
-from .worker_pool import WorkerPool
 from .remote_service import BrokenError, UnreadableError
+from .worker_pool import WorkerPool
 
 #: Sections of the spool that are not collections.
 ACCOUNTS, CLOUDS, CREDENTIALS, RUNS = 'accounts', 'clouds', 'credentials', 'runs'

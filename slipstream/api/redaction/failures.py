@@ -81,6 +81,13 @@ class Forgetful(object):
         """End it, before all rows were read."""
         self._rows.close()
 
+    def __reduce__(self):
+        raise TypeError('What reads on while you iterate cannot be copied or pickled: copy the '
+                        'rows, list(...)')
+
+    def __reduce_ex__(self, protocol):
+        return self.__reduce__()
+
 
 def guarded(function):
     """A public method, whose errors are :class:`Cleaned`; also a decorator.

@@ -20,7 +20,7 @@ from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_timeout, nativ
 from ..errors import SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret
-from . import connections, cookies, secret_values, size_limits
+from . import connections, cookies, masked, secret_values, size_limits
 
 _POOL_SIZE = 64
 #: What requests raises for an address that it cannot read. Some versions quote it.
@@ -56,6 +56,9 @@ class Transport(requests.Session):
         adapter = connections.QuietAdapter if insecure else connections.Adapter
         for prefix in ('https://', 'http://'):
             self.mount(prefix, adapter(pool_connections=10, pool_maxsize=size))
+
+    def __setattr__(self, name, value):
+        super(Transport, self).__setattr__(name, masked.masked(name, value))
 
     def _request(self, method, url, **options):
         # Programs replace this one in their tests; every request goes through it.

@@ -1,0 +1,115 @@
+# -*- coding: utf-8 -*-
+"""What a program sets on a session: it behaves as with requests, and shows no secret."""
+from __future__ import unicode_literals
+
+import collections
+import copy
+import logging
+import pickle
+import pprint
+
+import pytest
+import requests
+from requests.structures import CaseInsensitiveDict
+
+from slipstream.api import Api, compat
+from slipstream.api.redaction import MASK
+from slipstream.api.transport import masked
+from slipstream.sandbox import Sandbox
+
+SECRET = str('Hn4mYd9-Rk8sTb2')
+PROXY = str('http://user:%s@proxy.test:3128' % SECRET)
+BEARER = str('Bearer ' + SECRET)
+#: What programs set: attribute of the session and value. The first of its kind is in place already.
+SET = [
+    ('auth', ('jane', SECRET)), ('auth', (SECRET, '')),
+    ('headers', CaseInsensitiveDict({str('Authorization'): BEARER, str('Accept'): str('text/x')})),
+    ('headers', {str('Cookie'): str('a=' + SECRET), str('Accept'): str('text/x')}),
+    ('headers', collections.OrderedDict([(str('X-Auth-Token'), SECRET), (str('B'), str('b'))])),
+    ('headers', {str('X-Odd'): str('token=' + SECRET), str('X-None'): None}),
+    ('params', {'password': SECRET, 'limit': 3}), ('params', {'password': [SECRET]}),
+    ('params', collections.OrderedDict([('b', 'c'), ('secret', SECRET)])),
+    ('proxies', {str('https'): PROXY, str('http'): None}),
+    ('proxies', {str('https'): PROXY.replace(str('http://'), str(''))}),
+    ('login_params', {'href': 'x', 'password': SECRET}),
+    ('cookies', requests.cookies.cookiejar_from_dict({str('a'): SECRET}))]
+
+
+@pytest.fixture
+def session():
+    """The session of an Api that talks to nobody."""
+    with Api('https://h', persist_cookie=False) as api:
+        yield api.session
+
+
+def shown(session):
+    """All ways in which a session is shown."""
+    logged = logging.LogRecord('x', 10, 'x', 1, '%s %r', (vars(session), session), None)
+    values = [session.auth, session.headers, session.params, session.proxies, session.cookies]
+    texts = [repr(vars(session)), str(vars(session)), pprint.pformat(vars(session)), repr(session),
+             logged.getMessage(), '%r' % (values,)] + [repr(value) for value in values]
+    texts += [str(value) for value in values] + [repr(vars(session.headers))]
+    return '\n'.join(compat.to_text(text) for text in texts)
+
+
+@pytest.mark.parametrize('name, value', SET, ids=lambda value: '')
+def test_what_is_set_is_equal_and_shows_no_secret(name, value, session):
+    session.headers = CaseInsensitiveDict()
+    setattr(session, name, copy.copy(value))
+    kept = getattr(session, name)
+    assert (kept == value or kept is value or list(kept) == list(value)) and isinstance(
+        kept, type(value))
+    assert SECRET not in shown(session) and '********' in shown(session)
+
+
+def test_what_is_added_later_shows_no_secret(session):
+    session.headers['authorization'] = BEARER
+    session.proxies.update({str('https'): PROXY})
+    session.params['password'] = SECRET
+    session.cookies.set(str('a'), SECRET)
+    assert SECRET not in shown(session)
+    assert session.headers['Authorization'] == BEARER and session.proxies['https'] == PROXY
+
+
+def test_what_is_no_secret_is_shown(session):
+    session.headers[str('X-Mine')] = str('mine')
+    session.auth, session.params = ('jane', SECRET), {'limit': 3}
+    assert "'X-Mine': 'mine'" in repr(session.headers) and 'jane' in repr(session.auth)
+    assert compat.to_text(repr(session.params)).replace("u'", "'") == "{'limit': 3}"
+
+
+@pytest.mark.parametrize('name', ['auth', 'headers', 'params', 'proxies'])
+def test_what_is_of_a_class_of_the_program_stays_as_it_is(name, session):
+    class Own(dict):
+        """Such a class."""
+
+    own = Own(a='b')
+    setattr(session, name, own)
+    assert getattr(session, name) is own
+
+
+@pytest.mark.parametrize('make', [copy.copy, copy.deepcopy, lambda value: pickle.loads(
+    pickle.dumps(value, 2)), lambda value: getattr(value, 'copy', lambda: value)()])
+@pytest.mark.parametrize('name, value', SET[:-1], ids=lambda value: '')
+def test_a_copy_of_it_shows_no_secret_either(make, name, value, session):
+    setattr(session, name, copy.copy(value))
+    made = make(getattr(session, name))
+    assert made == value
+    if type(made) is not dict:  # such is what its method "copy" returns
+        assert SECRET not in repr(made)
+
+
+def test_it_is_sent():
+    with Sandbox(http=True, speed=0) as sandbox, sandbox.api() as api:
+        session = api.session
+        session.auth, session.params = ('jane', SECRET), {'token': SECRET}
+        session.headers['X-Auth-Token'] = SECRET
+        sent = session.get(sandbox.endpoint + '/api/cloud-entry-point').request
+    assert sent.headers['Authorization'] == requests.auth._basic_auth_str('jane', SECRET)
+    assert sent.headers['x-auth-token'] == SECRET and sent.url.endswith('?token=' + SECRET)
+
+
+def test_every_attribute_that_may_hold_a_secret_has_its_kinds():
+    plain = {name for name, value in vars(requests.Session()).items()
+             if isinstance(value, (dict, tuple, CaseInsensitiveDict))}
+    assert plain - {'adapters', 'hooks'} <= set(masked.KINDS) and MASK == '********'

@@ -15,9 +15,9 @@ from .methods.login import LoginResult
 from .methods.outcomes import Outcomes
 from .methods.plans import Plan
 from .models import (ApiKey, App, CimiCollection, CimiResource, CimiResponse, Cloud,
-                     CloudEntryPoint, CloudImageIdentifier, Deployment, LaunchedDeployment, Module,
-                     ModuleParameter, ModuleVersion, Node, NodeInstance, Usage, User, UserItem,
-                     VirtualMachine)
+                     CloudEntryPoint, CloudImageIdentifier, CollectionSummary, Deployment,
+                     LaunchedDeployment, Module, ModuleParameter, ModuleVersion, Node,
+                     NodeInstances, Usage, User, UserItem, VirtualMachine)
 from .sequences import CimiSequence
 from .transport.debugging import Debugging
 from .transport.history import Exchange, History
@@ -164,6 +164,9 @@ class Api:
     ) -> CimiCollection: ...
     def cimi_operation(self, resource_id: _Resource, operation: str,
                        data: _Document | None = None) -> CimiResource: ...
+    @overload
+    def cimi_list(self, resource_type: None = None) -> Listing[CollectionSummary]: ...
+    @overload
     def cimi_list(
         self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None,
         orderby: _Words | None = None, page_size: int = 500,
@@ -300,7 +303,7 @@ class Api:
         progress: _Watcher | None = None, keep_machines: bool = False,
     ) -> Literal[True]: ...
     def get_node_instances(self, deployment_id: _Id,
-                           node: str | None = None) -> list[NodeInstance]: ...
+                           node: str | None = None) -> NodeInstances: ...
     def get_deployment_parameter(self, deployment_id: _Id, parameter_name: str,
                                  ignore_abort: bool = False) -> str: ...
     def get_deployment_parameters(self, deployment_id: _Id, node: str | None = None,

@@ -13,14 +13,13 @@ from uuid import UUID
 from .compat import (Mapping, integer_types, native_repr, native_str, string_types, text_type,
                      to_text)
 from .display.attribute_names import keys_by_attribute, snake_case
+from .display.previewed import Previewed
 from .display.similar_names import known_names
 from .display.values import MOST_MEMBERS, SHOWN
 from .errors import UnknownNameError
 from .redaction import MASK
 
 App = namedtuple(native_str('App'), native_str('name type version path'))
-Deployment = namedtuple(native_str('Deployment'), native_str(
-    'id module status started_at last_state_change clouds username abort service_url scalable'))
 Node = namedtuple(native_str('Node'), native_str(
     'path name cloud multiplicity max_provisioning_failures network cpu ram disk '
     'extra_disk_volatile'))
@@ -44,14 +43,53 @@ ModuleVersion = namedtuple(native_str('ModuleVersion'),
                            native_str('version path type modified author comment'))
 NodeInstance = namedtuple(native_str('NodeInstance'),
                           native_str('name node id cloud hostname status instance_id'))
-
-
 Cloud = namedtuple(native_str('Cloud'), native_str('name has_credentials run_usage quota'))
+CollectionSummary = namedtuple(native_str('CollectionSummary'),
+                               native_str('name size operations'))
 
 
 #: Makes a row of a long listing from its class and all its values, without counting them:
 #: ``row(App, (name, type, version, path))``.
 row = tuple.__new__
+
+
+class NodeInstances(Previewed, list):
+    """The node instances of a deployment: a list of :class:`NodeInstance` that shows a table."""
+
+    def _preview(self):
+        head = '%d node instance%s' % (len(self), '' if len(self) == 1 else 's')
+        return head, self[:SHOWN], ', the first %d' % SHOWN if len(self) > SHOWN else ''
+
+
+class Deployment(namedtuple(native_str('Deployment'), native_str(
+        'id module status started_at last_state_change clouds username abort service_url '
+        'scalable'))):
+    """A deployment.
+
+    Printing one that :meth:`~slipstream.api.Api.get_deployment` has read shows all that is known of
+    it, and its node instances.
+    """
+
+    @property
+    def instances(self):
+        """The node instances, a :class:`NodeInstances`; None for a row of a listing."""
+        return vars(self).get('_instances')
+
+    def with_instances(self, instances):
+        """Return this deployment with its node ``instances``, an iterable."""
+        vars(self)['_instances'] = NodeInstances(instances)
+        return self
+
+    def __str__(self):
+        from .display import text  # as below
+
+        return repr(self if self.instances is None else text.card(self))
+
+    def __unicode__(self):
+        return to_text(str(self))
+
+    def __getstate__(self):
+        return vars(self)
 
 
 class ModuleParameter(namedtuple(native_str('ModuleParameter'), native_str(
@@ -109,8 +147,9 @@ def _plain(value):
     return value
 
 
-for _kind in (ApiKey, App, Cloud, CloudImageIdentifier, Deployment, Module, ModuleParameter,
-              ModuleVersion, Node, NodeInstance, Usage, User, UserItem, VirtualMachine):
+for _kind in (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, Deployment, Module,
+              ModuleParameter, ModuleVersion, Node, NodeInstance, Usage, User, UserItem,
+              VirtualMachine):
     _kind._repr_html_ = _card
     _kind.to_dict = _to_dict
 
@@ -129,7 +168,7 @@ class LaunchedDeployment(UUID):
 
     :param deployment_id: the id.
     :param Deployment deployment: the deployment.
-    :ivar deployment: all its fields.
+    :ivar deployment: all its fields, and its node instances.
     """
 
     def __init__(self, deployment_id, deployment):
@@ -138,7 +177,7 @@ class LaunchedDeployment(UUID):
 
     def __getattr__(self, name):
         # Called for what a UUID has not.
-        if name not in Deployment._fields:
+        if name not in Deployment._fields + ('instances',):
             raise AttributeError(name)
         return getattr(self.deployment, name)
 
@@ -358,12 +397,3 @@ class CimiCollection(CimiResource):
         head = '%s of %s: %d%s%s' % (type(self).__name__, self.resource_type, len(self),
                                      ' of %d' % count if is_counted else '', self._note)
         return head, list(map(CimiResource, self._members()[:SHOWN]))
-
-
-def operations_of(document):
-    """The operations that a document lists: name to address; those without address are left out."""
-    listed = document.get('operations') if isinstance(document, Mapping) else None
-    return dict((entry['rel'], entry['href']) for entry in (
-        listed if isinstance(listed, list) else ()) if isinstance(entry, Mapping)
-                and all(isinstance(entry.get(name), string_types) and entry[name]
-                        for name in ('rel', 'href')))

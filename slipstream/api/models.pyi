@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, SupportsIndex, overload
 from uuid import UUID
 
@@ -21,6 +21,12 @@ class Cloud(NamedTuple):
     quota: int | None
     def to_dict(self) -> dict[str, Any]: ...
 
+class CollectionSummary(NamedTuple):
+    name: str
+    size: int | None
+    operations: list[str]
+    def to_dict(self) -> dict[str, Any]: ...
+
 class Deployment(NamedTuple):
     id: UUID
     module: str
@@ -32,6 +38,9 @@ class Deployment(NamedTuple):
     abort: str | None
     service_url: str | None
     scalable: Flag | None
+    @property
+    def instances(self) -> NodeInstances | None: ...
+    def with_instances(self, instances: Iterable[NodeInstance]) -> Deployment: ...
     def to_dict(self) -> dict[str, Any]: ...
 
 class Node(NamedTuple):
@@ -131,6 +140,8 @@ class ModuleVersion(NamedTuple):
     comment: str | None
     def to_dict(self) -> dict[str, Any]: ...
 
+class NodeInstances(list[NodeInstance]): ...
+
 class NodeInstance(NamedTuple):
     name: str
     node: str
@@ -166,6 +177,7 @@ class LaunchedDeployment(UUID):
     service_url: str | None
     scalable: Flag | None
     id: UUID
+    instances: NodeInstances | None
     def __init__(self, deployment_id: str | UUID, deployment: Deployment) -> None: ...
     def __getattr__(self, name: str) -> Any: ...
 
@@ -213,4 +225,3 @@ class CimiCollection(CimiResource):
 
 def keys_by_attribute(document: Mapping[str, object]) -> dict[str, str]: ...
 def snake_case(name: str) -> str: ...
-def operations_of(document: Mapping[str, object]) -> dict[str, str]: ...

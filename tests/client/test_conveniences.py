@@ -52,7 +52,7 @@ def test_listings_and_cards_show_what_was_deployed(sandbox, api):
     assert to_text(deployment) in repr(listed) and [row.id for row in listed] == [deployment]
     card = text_display.card(api.get_deployment(deployment),
                              nodes=api.get_node_instances(deployment))
-    assert 'machine: running' in repr(card) and 'ready' in card._repr_html_()
+    assert '    machine  running  203.0.113.' in repr(card) and 'ready' in card._repr_html_()
     assert 'Ready' in repr(api.cimi_search('events'))
 
 

@@ -66,6 +66,18 @@ def test_completing_moves_a_deployment_through_its_states(api):
         api.complete_node_state(duid)
 
 
+@pytest.mark.parametrize('path', ['apps/WordPress/wordpress', SYSTEM])
+def test_a_deployment_has_its_instances_from_the_same_request(api, path):
+    duid = api.deploy(path)
+    assert api.get_deployment(duid).instances == api.get_node_instances(duid)
+    ready = api.wait_deployment(duid)
+    sent = len(api.history)
+    assert all(instance.hostname and instance.status == 'running' for instance in ready.instances)
+    assert len(api.history) == sent
+    assert ready.instances == api.get_node_instances(duid) and ready.instances[0].name in str(ready)
+    assert next(api.list_deployments()).instances is None
+
+
 def test_instances_that_were_removed_are_left_out(api):
     duid = api.deploy(SYSTEM, multiplicity={'testclient': 3}, scalable=True, wait=True)
     assert [(instance.name, instance.id)

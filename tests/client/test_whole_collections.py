@@ -25,6 +25,26 @@ def events(api, sandbox):
     return Attr('content/resource/href').startswith('run/')
 
 
+def test_without_a_name_the_collections_are_listed_that_you_may_search(sandbox, api):
+    listed = {row.name: row for row in api.cimi_list()}
+    assert listed['serviceOffers'] == ('serviceOffers', 19, ['add'])
+    assert listed['credentialTemplates'] == ('credentialTemplates', 11, [])
+    assert 'configurations' not in listed and 'configurations' in api.cimi_cloud_entry_point
+    assert listed['events'].to_dict()['size'] == api.cimi_count('events')
+    nobody = sandbox.api(login=False).cimi_list()
+    assert 'sessionTemplates' in [row.name for row in nobody] and len(nobody) < len(listed)
+    sent = len(api.history)
+    assert next(api.cimi_list()).name == 'connectorTemplates'
+    assert 'name' in repr(api.cimi_list()) and len(api.history) < sent + 20
+
+
+@pytest.mark.parametrize('arguments', [{'filter': 'a=1'}, {'select': 'id'}, {'page_size': 3}])
+def test_a_list_of_the_collections_takes_no_arguments(api, arguments):
+    with pytest.raises(TypeError) as caught:
+        api.cimi_list(**arguments)
+    assert 'name of the collection' in str(caught.value)
+
+
 def hrefs(resources):
     return [int(event.content['resource']['href'][4:]) for event in resources]
 

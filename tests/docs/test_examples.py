@@ -35,7 +35,7 @@ SERVICES = ('https://nuv.la/', 'http://localhost:8080/', 'http://127.0.0.1:8080/
 #: So many are executed on each page: a slip in the collection would show here, and so would an
 #: example that got lost.
 COUNTS = {
-    'README.rst': 16, 'docs/cimi.rst': 6, 'docs/deployments.rst': 10, 'docs/errors.rst': 8,
+    'README.rst': 16, 'docs/cimi.rst': 7, 'docs/deployments.rst': 11, 'docs/errors.rst': 8,
     'docs/tutorial.rst': 16,
     'docs/guides/authoring.rst': 8, 'docs/guides/capture.rst': 6, 'docs/guides/cookbook.rst': 12,
     'docs/guides/console.rst': 1, 'docs/guides/credentials.rst': 8,

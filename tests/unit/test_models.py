@@ -142,13 +142,6 @@ def test_b82_answers_that_are_no_objects_are_tolerated(document):
     assert len(collection) == 0 and list(collection) == [] and repr(collection)
 
 
-def test_b82_operations_may_be_null_or_damaged():
-    assert models.operations_of({'operations': None}) == {}
-    listed = ['x', {'rel': 'edit'}, {'rel': 'add', 'href': None}, {'rel': 'delete', 'href': 'a/b'}]
-    assert models.operations_of({'operations': listed}) == {'delete': 'a/b'}
-    assert models.operations_of([]) == {}
-
-
 def collection_of(*names):
     return CimiCollection({'count': 7, 'events': [{'id': name} for name in names]}, 'events')
 

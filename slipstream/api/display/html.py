@@ -80,8 +80,9 @@ def card(made):
     rows = ''.join('<tr><th%s>%s</th>%s</tr>' % (
         _LEFT, escaped(name), _cell(name, value, abort, _LEFT)) for name, value in made.pairs
                    if name != 'abort' or not alarm)
-    return '<div><p><b>%s</b></p>%s<table><tbody>%s</tbody></table></div>' % (
-        escaped(made.title), alarm, rows)
+    return '<div><p><b>%s</b></p>%s<table><tbody>%s</tbody></table>%s</div>' % (
+        escaped(made.title), alarm, rows,
+        table(made.head_of_rows(), made.rows) if made.rows else '')
 
 
 def escaped(text):

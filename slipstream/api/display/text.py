@@ -23,11 +23,13 @@ class Card(object):
 
     :param title: what it is.
     :param pairs: names and values.
+    :param rows: what is shown in a table below, node instances.
     """
 
-    def __init__(self, title, pairs):
+    def __init__(self, title, pairs, rows=()):
         self.title = title
         self.pairs = list(pairs)
+        self.rows = list(rows)
 
     @native_repr
     def __repr__(self):
@@ -42,7 +44,16 @@ class Card(object):
                 continue
             for number, line in enumerate(values.wrapped(text, width - 4 - room)):
                 lines.append('  %s  %s' % (values.padded('' if number else name, room), line))
+        if self.rows:
+            lines.append('  ' + self.head_of_rows())
+            lines.extend('    ' + line for line in table(self.rows[:values.SHOWN], width - 4))
         return '\n'.join(line.rstrip() for line in lines)
+
+    def head_of_rows(self):
+        """Return the headline of the table."""
+        count = len(self.rows)
+        return 'nodes' if count <= values.SHOWN else 'nodes: the first %d of %d' % (
+            values.SHOWN, count)
 
     def _repr_html_(self):
         from . import html  # few programs run in notebooks
@@ -60,7 +71,8 @@ def card(thing, nodes=None):
 
     :param thing: a deployment, any other named tuple, or a resource of the JSON interface.
     :param nodes: what to say of the nodes of a deployment: what ``api.get_node_instances`` gives, a
-        list of names, or a dict of name to state.
+        list of names, or a dict of name to state. None for the node instances of a deployment that
+        has them.
     :return: :class:`Card`
     """
     pairs = values.members(thing)
@@ -71,9 +83,14 @@ def card(thing, nodes=None):
                                              if identifier else '')
     pairs = [(values.neutral(name), value) for name,
              value in pairs if name != 'id' and value is not None]
-    if nodes is not None:
-        pairs.insert(min(1, len(pairs)), ('nodes', _node_lines(nodes)))
-    return Card(title, pairs)
+    if nodes is None and isinstance(thing, tuple):
+        nodes = getattr(thing, 'instances', None)
+    if nodes is None:
+        return Card(title, pairs)
+    nodes = nodes if hasattr(nodes, 'items') else list(nodes)
+    if all(hasattr(node, '_fields') for node in nodes):
+        return Card(title, pairs, _instance_rows(nodes))
+    return Card(title, pairs[:1] + [('nodes', _node_lines(nodes))] + pairs[1:])
 
 
 def block(head, rows, more='', shown=values.SHOWN):
@@ -177,9 +194,15 @@ def _line(parts):
     return (' ' * _GAP).join(parts).rstrip()
 
 
+def _instance_rows(instances):
+    """Return rows for node instances; the deployment tells their cloud, if there is only one."""
+    names = ['name', 'status', 'hostname'] + (
+        ['cloud'] if len(set(instance.cloud for instance in instances)) > 1 else [])
+    return [dict((name, getattr(instance, name)) for name in names) for instance in instances]
+
+
 def _node_lines(nodes):
     if hasattr(nodes, 'items'):
         return ['%s: %s' % (values.cell(name), values.cell(state)) for name,
                 state in sorted(nodes.items())]
-    return ['%s: %s' % (values.cell(node.name), values.cell(node.status))
-            if hasattr(node, '_fields') else values.cell(node) for node in nodes]
+    return [values.cell(node) for node in nodes]

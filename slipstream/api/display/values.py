@@ -28,6 +28,7 @@ FIRST = {
     'VirtualMachine': ('id', 'status', 'ip', 'cloud', 'node_name', 'deployment_id'),
     'Module': ('path', 'type', 'version', 'description'),
     'ModuleParameter': ('name', 'value', 'category', 'description'),
+    'NodeInstance': ('name', 'status', 'cloud', 'hostname', 'instance_id'),
     'Node': ('name', 'path', 'cloud', 'multiplicity', 'cpu', 'ram', 'disk'),
     'Outcome': ('item', 'error', 'result'),
     'Step': ('step', 'call', 'target', 'per_hour', 'state', 'notes'),
@@ -41,7 +42,7 @@ FIRST_OF_EVENTS = ('timestamp', 'state', 'content', 'type', 'severity', 'id')
 #: And which come last: every resource has them.
 LAST_OF_RESOURCES = ('created', 'updated')
 #: What people look for: it gets room first.
-WANTED = frozenset(['id', 'name', 'path', 'state', 'status', 'module', 'cloud', 'ip',
+WANTED = frozenset(['id', 'name', 'path', 'state', 'status', 'module', 'cloud', 'ip', 'hostname',
                     'service_url', 'time', 'timestamp'])
 
 # These are compiled when something is shown.

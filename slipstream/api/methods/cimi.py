@@ -323,7 +323,7 @@ def operation_address(document, operation, owner):
     :raises UnknownOperationError: it does not list the operation; the message names those that it
         lists.
     """
-    offered = models.operations_of(document)
+    offered = operations_of(document)
     if operation in offered:
         return offered[operation]
     for name in sorted(offered):
@@ -332,6 +332,15 @@ def operation_address(document, operation, owner):
     raise errors.UnknownOperationError(
         '%s does not offer the operation %s.' % (owner, to_text(operation)),
         hint=similar_names.known_names(operation, offered))
+
+
+def operations_of(document):
+    """The operations that a document lists: name to address; those without address are left out."""
+    listed = document.get('operations') if isinstance(document, Mapping) else None
+    return dict((entry['rel'], entry['href']) for entry in (
+        listed if isinstance(listed, list) else ()) if isinstance(entry, Mapping)
+                and all(isinstance(entry.get(name), string_types) and entry[name]
+                        for name in ('rel', 'href')))
 
 
 def _query(method, select, options):

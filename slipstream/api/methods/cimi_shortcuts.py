@@ -8,12 +8,12 @@ from __future__ import unicode_literals
 import copy
 import re
 
-from .. import errors, models, redaction, sequences
+from .. import errors, listing, models, redaction, sequences
 from ..compat import Mapping, native_str, to_text
 from ..filters import builder
 from ..protocol import arguments, documents, paths
 from . import base
-from .cimi import Cimi
+from .cimi import Cimi, operations_of
 from .created import Created
 
 #: In place of a member that a document does not have.
@@ -23,9 +23,9 @@ _ABSENT = object()
 class CimiShortcuts(Cimi):
     """The methods of :class:`~slipstream.api.Api` for whole collections and single resources."""
 
-    def cimi_list(self, resource_type, filter=None, select=None, orderby=None,
+    def cimi_list(self, resource_type=None, filter=None, select=None, orderby=None,
                   page_size=sequences.PAGE):
-        """Return the resources of a collection as a lazy sequence.
+        """Return the resources of a collection as a lazy sequence; without a name, the collections.
 
         ``len()``, indexes, slices, ``reversed()`` and iteration request only what they need;
         nothing is requested before. The order is that of creation, unless you pass ``orderby``;
@@ -37,7 +37,15 @@ class CimiShortcuts(Cimi):
             >>> len(offers), offers[0].price_unit_cost
             (19, 0.0059)
 
-        :param str resource_type: name of the collection, for example ``events``.
+        Without arguments, it lists the collections that you may search, in one request for each::
+
+            >>> print(next(row for row in api.cimi_list() if row.name == 'serviceOffers'))
+            CollectionSummary(name='serviceOffers', size=19, operations=['add'])
+
+        :param str resource_type: name of the collection, for example ``events``; None for a lazy
+            iterator of all collections, as :class:`~slipstream.api.models.CollectionSummary`: the
+            ``name``, the ``size`` (how many resources you may see) and which ``operations`` you may
+            try, such as ``add``.
         :param filter: as for :meth:`~slipstream.api.Api.cimi_search`.
         :param select: attributes to return, as a comma-separated string or as a list.
         :param orderby: attributes to sort by, each optionally followed by ``:asc`` or ``:desc``, as
@@ -46,7 +54,12 @@ class CimiShortcuts(Cimi):
         :rtype: slipstream.api.sequences.CimiSequence
         :raises FilterSyntaxError: the filter is invalid.
         :raises ValueError: ``page_size`` is out of range.
+        :raises TypeError: you pass something, but not the name of the collection.
         """
+        if resource_type is None:
+            if (filter, select, orderby, page_size) != (None, None, None, sequences.PAGE):
+                raise TypeError(native_str('Pass the name of the collection as well'))
+            return listing.Listing(self._collections())
         return sequences.CimiSequence(self, resource_type, filter, select, orderby, page_size)
 
     def cimi_count(self, resource_type, filter=None):
@@ -200,6 +213,22 @@ class CimiShortcuts(Cimi):
             except errors.ConflictError:
                 if not left:
                     raise
+
+    def _collections(self):
+        """Yield the collections that you may search; raise the refusal if there are none."""
+        names, refusals = sorted(self.cimi_cloud_entry_point.entry_points), []
+        for name in names:
+            try:
+                page = self.cimi_search(name, last=0)
+            except errors.ForbiddenError as error:
+                refusals.append(error)
+                continue
+            yield models.CollectionSummary(
+                native_str(name), documents.count(base.member_of(page, 'count')),
+                sorted(native_str(operation.rpartition('/')[2])
+                       for operation in operations_of(page.json)))
+        if names and len(refusals) == len(names):
+            raise refusals[-1]
 
     def _page_of(self, resource_type, filter, last, **options):
         """Search the first ``last`` resources of a collection."""

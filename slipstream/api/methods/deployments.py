@@ -119,8 +119,11 @@ class Deployments(RuntimeParameters):
             >>> print(api.get_deployment(deployment_id).status)
             ready
 
+        Printing it shows all that is known of it, and its node instances.
+
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
+        :return: the deployment, with its node instances as ``instances``.
         :rtype: slipstream.api.models.Deployment
         :raises NotFoundError: there is no such deployment.
         :raises ForbiddenError: it is not yours.

@@ -8,6 +8,7 @@ names of its parameters are read from the document of the deployment first, and 
 """
 from __future__ import unicode_literals
 
+from .. import models
 from ..compat import native_str, to_text
 from ..display import similar_names
 from ..errors import ForbiddenError, SlipStreamError, UnknownNodeError, UnknownParameterError
@@ -226,32 +227,34 @@ class RuntimeParameters(base.Service):
 
         ::
 
-            >>> for instance in api.get_node_instances(application_id):
-            ...     print(instance.name, instance.cloud, instance.status)
-            apache.1 exoscale-ch-gva running
-            testclient.1 exoscale-ch-gva running
+            >>> api.get_node_instances(application_id)
+            <2 node instances>
+              name          status   cloud            hostname     instance_id            ...
+              ------------  -------  ---------------  -----------  --------------------...
+              apache.1      running  exoscale-ch-gva  203.0.113.3  ...
+              testclient.1  running  exoscale-ch-gva  203.0.113.4  ...
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
         :param str node: only those of this node.
-        :return: a list of :class:`~slipstream.api.models.NodeInstance`: its ``name`` (``web.2``),
+        :return: a list that shows a table, of :class:`~slipstream.api.models.NodeInstance`: its
+            ``name`` (``web.2``),
             ``node`` (``web``), ``id`` (2; None for the ``machine`` of a component), ``cloud``,
             ``hostname``, ``status`` as the cloud reports it, and ``instance_id`` in the cloud. What
             is not known yet is None.
-        :rtype: list
+        :rtype: slipstream.api.models.NodeInstances
         :raises UnknownNodeError: the deployment has no such node.
         :raises NotFoundError: there is no such deployment.
         :raises ForbiddenError: it is not yours.
         """
         only = None if node is None else paths.node_name(node)
         values = run_rows.values_of(self._run(deployment_id))
-        nodes = sorted(key.partition(':')[0] for key in values if key.endswith(':ids'))
-        nodes = nodes or sorted({run_rows.MACHINE} & run_rows.scopes_of(values))
+        nodes = run_rows.nodes_of(values)
         if only not in [None] + nodes:
             raise UnknownNodeError('The deployment has no node %s.' % only,
                                    hint=similar_names.known_names(only, nodes))
-        return [instance for name in nodes if only in (None, name)
-                for instance in run_rows.instances_of(values, name)]
+        return models.NodeInstances(instance for name in nodes if only in (None, name)
+                                    for instance in run_rows.instances_of(values, name))
 
     def _run(self, deployment_id):
         """Return the document of a deployment, and remember the names of its parameters."""

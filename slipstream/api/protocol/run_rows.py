@@ -14,18 +14,25 @@ from . import documents, paths
 #: The scope of the parameters of the only instance of a component.
 MACHINE = 'machine'
 
+# The ends of the names of what is shown of an instance; found without a call for each parameter.
+_ENDS = frozenset([':vmstate', ':hostname', ':ids', ':instanceid', ':cloudservice'])
+
 # A deployment may have thousands of parameters: without a function of ours for each.
 _GET_KEY = operator.methodcaller(native_str('get'), 'key')
 
 
 def deployment_of(run):
     """Return the deployment that the document of a run describes."""
-    values = {'ss:abort': None, 'ss:url.service': None}
+    values, of_instances = {'ss:abort': None, 'ss:url.service': None}, {}
     for parameters in run.findall('runtimeParameters'):
         # There may be thousands, and a path would be evaluated in Python.
         for element in parameters.iter('runtimeParameter'):
-            if element.get('key') in values:
-                values[element.get('key')] = documents.text_of(element)
+            key = element.get('key')
+            if key in values:
+                values[key] = documents.text_of(element)
+            elif key and (key[-8:] in _ENDS or key[-9:] in _ENDS or key[-4:] in _ENDS
+                          or key[-11:] in _ENDS or key[-13:] in _ENDS):
+                of_instances[key] = element.text or None
     state = documents.attribute(run, 'state')
     return models.Deployment(
         id=documents.identifier(run.get('uuid')), module=_module_path(run.get('moduleResourceUri')),
@@ -34,7 +41,8 @@ def deployment_of(run):
         last_state_change=documents.attribute(run, 'lastStateChangeTime'),
         clouds=documents.words(run.get('cloudServiceNames')),
         username=documents.attribute(run, 'user'), abort=values['ss:abort'],
-        service_url=values['ss:url.service'], scalable=documents.flag(run, 'mutable'))
+        service_url=values['ss:url.service'], scalable=documents.flag(run, 'mutable')
+    ).with_instances(all_instances(of_instances))
 
 
 def listed_deployment_of(item):
@@ -75,6 +83,17 @@ def values_of(run):
 def scopes_of(values):
     """Return the scopes of all runtime parameters, as a set."""
     return set(key.partition(':')[0] for key in values)
+
+
+def nodes_of(values):
+    """Return the names of the nodes, as a sorted list; ``machine`` for that of a component."""
+    nodes = sorted(key.partition(':')[0] for key in values if key.endswith(':ids'))
+    return nodes or sorted({MACHINE} & scopes_of(values))
+
+
+def all_instances(values):
+    """Return the instances of all nodes, as a list."""
+    return [instance for node in nodes_of(values) for instance in instances_of(values, node)]
 
 
 def instances_of(values, node):

@@ -173,14 +173,6 @@ def test_a_card_shows_the_fields_of_a_deployment():
         '  scalable     false']
 
 
-def test_a_card_shows_the_nodes_passed_to_it():
-    instance = models.NodeInstance('web.1', 'web', 1, 'ec2', None, 'Running', None)
-    assert 'nodes' in repr(text_display.card(DEPLOYMENT, nodes=[instance]))
-    assert 'web.1: Running' in repr(text_display.card(DEPLOYMENT, nodes=[instance]))
-    assert 'a, b' in repr(text_display.card(DEPLOYMENT, nodes=iter(['a', 'b'])))
-    assert 'nodes' not in repr(text_display.card(DEPLOYMENT))
-
-
 def test_a_card_can_be_made_of_anything():
     assert lines(text_display.card({})) == ['dict']
     assert lines(text_display.card(CimiResource({'name': 'x'}))) == ['CimiResource x', '  name  x']
@@ -222,7 +214,8 @@ def test_notebooks_complete_members_in_brackets():
 @pytest.mark.parametrize('kind', [models.App, models.Deployment, models.Node, models.VirtualMachine,
                                   models.Usage, models.Module, models.UserItem,
                                   models.CloudImageIdentifier, models.User, models.ModuleParameter,
-                                  models.ModuleVersion, models.NodeInstance])
+                                  models.ModuleVersion, models.NodeInstance,
+                                  models.CollectionSummary])
 def test_every_named_tuple_has_a_card(kind):
     row = kind(*['<b>%s</b>' % name for name in kind._fields])
     assert '&lt;b&gt;' in row._repr_html_() and '<b>id' not in row._repr_html_()

@@ -315,3 +315,10 @@ def test_cimi_search_renders_conditions_as_filters():
 
 def test_a_parameter_with_a_dollar_sign_is_meant_for_the_service():
     assert cimi._unknown_parameters('cimi_search', {'$new': 1, '$none': None}, ()) == {'$new': 1}
+
+
+def test_b82_operations_may_be_null_or_damaged():
+    assert cimi.operations_of({'operations': None}) == {}
+    listed = ['x', {'rel': 'edit'}, {'rel': 'add', 'href': None}, {'rel': 'delete', 'href': 'a/b'}]
+    assert cimi.operations_of({'operations': listed}) == {'delete': 'a/b'}
+    assert cimi.operations_of([]) == {}

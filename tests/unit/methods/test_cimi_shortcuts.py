@@ -10,7 +10,7 @@ import pytest
 from slipstream.api import errors
 from slipstream.api.filters.builder import Attr
 from slipstream.api.methods import cimi_shortcuts
-from slipstream.api.models import CimiResource
+from slipstream.api.models import CimiResource, CollectionSummary
 
 from ..fakes import FakeSession, answer
 
@@ -49,6 +49,18 @@ def test_cimi_list_sends_nothing_until_it_is_read():
     assert made.session.sent == [] and jobs[1] == CimiResource(JOB)
     assert sent(made) == {'$filter': ['a=1'], '$select': 'id', '$orderby': 'created:desc,id:asc',
                           '$first': 1, '$last': 10}
+
+
+def test_collections_that_you_may_not_search_are_left_out():
+    made = editor({'a': {'href': 'a'}, 'b': {'href': 'b'}}, answer(403, json={}), {'count': 2})
+    assert list(made.cimi_list()) == [CollectionSummary('b', 2, [])]
+
+
+def test_if_you_may_search_no_collection_the_refusal_is_raised():
+    made = editor({'a': {'href': 'a'}, 'b': {'href': 'b'}}, answer(403, json={}),
+                  answer(403, json={'message': 'No.'}))
+    with pytest.raises(errors.ForbiddenError, match='No.'):
+        list(made.cimi_list())
 
 
 def test_counting_brings_nothing_else():

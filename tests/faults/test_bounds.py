@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from slipstream.api import Api, ResponseTooLargeError, ServerError, compat
-from slipstream.api.transport import connections, deadlines, size_limits
+from slipstream.api.transport import calls, connections, size_limits
 from slipstream.api.transport.http_session import within
 from slipstream.api.transport.retries import Retries
 from slipstream.api.transport.session import SessionStore
@@ -81,20 +81,20 @@ def test_a_longer_time_out_makes_the_call_longer(session):
 
 def test_a_deadline_inside_a_deadline_does_not_put_it_off(clock):
     start = clock()
-    assert deadlines.current() is None
-    with deadlines.bounded(10, clock=clock) as outer:
+    assert calls.deadline() is None
+    with calls.bounded(10, clock=clock) as outer:
         clock.advance(1)
-        with deadlines.bounded(50, clock=clock) as inner:
-            assert inner.at == outer.at == start + 10 and deadlines.current() is inner
-        with deadlines.bounded(50, False, clock) as inner:
+        with calls.bounded(50, clock=clock) as inner:
+            assert inner.at == outer.at == start + 10 and calls.deadline() is inner
+        with calls.bounded(50, False, clock) as inner:
             inner.sent()
             assert inner.at == start + 10
-        assert deadlines.current() is outer
-    assert deadlines.current() is None
+        assert calls.deadline() is outer
+    assert calls.deadline() is None
 
 
 def test_what_is_sent_slowly_has_its_time_from_then_on(clock):
-    with deadlines.bounded(5, False, clock) as deadline:
+    with calls.bounded(5, False, clock) as deadline:
         assert deadline.left() is None
         clock.advance(100)
         deadline.sent()
@@ -121,7 +121,7 @@ def test_time_outs_end_with_the_deadline(timeout, left, expected):
 
 
 def test_nothing_is_sent_after_the_deadline(server, session, clock):
-    with deadlines.bounded(-1, clock=clock):
+    with calls.bounded(-1, clock=clock):
         with pytest.raises(requests.exceptions.ReadTimeout):
             session.post(server.endpoint)
     assert server.requests == []
@@ -133,20 +133,20 @@ def test_sockets_keep_deadlines(clock):
     try:
         for timeout in (None, 5, 0.001):
             here.settimeout(timeout)
-            assert connections.in_time(deadlines.Deadline(None), here, lambda: here.recv(1))
+            assert connections.in_time(calls.Deadline(None), here, lambda: here.recv(1))
             assert here.gettimeout() == timeout
         there.sendall(b'abc')
         for timeout in (None, 5, 0.001):
             here.settimeout(timeout)
-            assert connections.in_time(deadlines.Deadline(clock() + 1, clock=clock), here,
+            assert connections.in_time(calls.Deadline(clock() + 1, clock=clock), here,
                                        lambda: here.recv(1))
             assert here.gettimeout() == timeout
         with pytest.raises(socket.timeout):
-            connections.in_time(deadlines.Deadline(clock() - 1, clock=clock), here,
+            connections.in_time(calls.Deadline(clock() - 1, clock=clock), here,
                                 lambda: here.recv(1))
         here.settimeout(LAST_RESORT)
         with pytest.raises(socket.timeout):
-            connections.in_time(deadlines.Deadline(clock() + 0.02, clock=clock), here,
+            connections.in_time(calls.Deadline(clock() + 0.02, clock=clock), here,
                                 lambda: here.recv(1))
         assert here.gettimeout() == LAST_RESORT
     finally:
@@ -255,7 +255,7 @@ def test_waits_between_repetitions_end_with_the_call(server, session):
 def test_what_is_sent_by_hand_knows_no_deadline(server, session):
     server.then(GOOD)
     prepared = session.prepare_request(requests.Request('GET', server.endpoint))
-    assert session.send(prepared).text == 'good' and deadlines.current() is None
+    assert session.send(prepared).text == 'good' and calls.deadline() is None
 
 
 def test_a_quiet_connection_is_made_once():

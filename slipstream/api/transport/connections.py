@@ -16,7 +16,7 @@ import ssl
 from ..compat import (HTTPAdapter, HTTPConnectionPool as PlainPool, HTTPSConnectionPool as TlsPool,
                       buffered, create_urllib3_context, field_values, http_client, native_str,
                       resolve_cert_reqs, socket_below, watched_stream)
-from . import deadlines, framing
+from . import calls, framing
 from .forks import PerProcess
 
 #: How many interim answers (1xx) may precede one: a service that goes on would hold a call.
@@ -36,7 +36,7 @@ class Answer(http_client.HTTPResponse):
         # On Python 2 this is no class that super() knows.
         http_client.HTTPResponse.__init__(self, sock, *args, **kwargs)
         self.strict = 1  # else Python 2 takes anything for an answer of HTTP/0.9
-        deadline = deadlines.current() or deadlines.Deadline(None)
+        deadline = calls.deadline() or calls.Deadline(None)
         deadline.sent()
         # The one below the stream works on when the connection lets go of it.
         self._socket = source = socket_below(self.fp, sock)

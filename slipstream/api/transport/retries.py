@@ -17,7 +17,7 @@ from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectT
 
 from .. import redaction
 from ..compat import failed_to_connect, integer_types, native_str
-from . import calls, deadlines, failures
+from . import calls, failures
 from .http_session import within
 
 #: Repetitions of a request unless told otherwise.
@@ -120,7 +120,7 @@ def answer(session, call):
 
 def _attempt(session, call, retries, attempt):
     """An answer or an error, and the seconds to wait before the next attempt, or None."""
-    timeout = within(call.options['timeout'], deadlines.current())
+    timeout = within(call.options['timeout'], calls.deadline())
     try:
         response = session._request(call.method, call.url, **dict(call.options, timeout=timeout))
     except RequestException as error:

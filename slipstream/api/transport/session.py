@@ -19,7 +19,7 @@ from ..compat import (PYTHON_VERSION, integer_types, monotonic, native_str, stri
 from ..errors import SlipStreamError
 from ..protocol import arguments, documents, paths
 from ..version import __version__
-from . import calls, cookies, credentials, deadlines, history, relogin, retries as retrying
+from . import calls, cookies, credentials, history, relogin, retries as retrying
 from .cookie_file import of_user
 from .http_session import Transport, unreadable
 
@@ -80,7 +80,7 @@ class SessionStore(Transport):
         self.endpoint = endpoint
         self.reauthenticate = reauthenticate
         self.insecure = is_on(insecure)
-        self.timeout = deadlines.checked_timeout(timeout)
+        self.timeout = calls.checked_timeout(timeout)
         self.retries = retrying.as_retries(retries)
         self.default_timeout = default_timeout or _default_timeout
         self.sleep = sleep or time.sleep
@@ -186,7 +186,7 @@ class SessionStore(Transport):
     @contextlib.contextmanager
     def _bounded(self, call):
         """Bound the time that a call takes, but not the time in which a caller reads a stream."""
-        with calls.entered(call), deadlines.bounded(
+        with calls.entered(call), calls.bounded(
                 self.longest_call(call.options['timeout']), not call.body.is_streamed,
                 self.clock) as deadline:
             yield

@@ -18,7 +18,7 @@ from .. import errors
 from ..compat import fspath, md5, native_str, replace_file, string_types, to_text
 from ..protocol import arguments, documents
 from ..redaction import Cleaned, redacted_text, scrubbed_request
-from . import deadlines, size_limits
+from . import calls, size_limits
 from .http_session import Transport
 
 #: Bytes that are handled at once.
@@ -207,7 +207,7 @@ def _sent(session, method, address, **options):
     bare.trust_env, bare.sent_values = session.trust_env, session.sent_values
     timeout = session.timeout or session.default_timeout()
     try:
-        with Cleaned(session.sent_values), deadlines.bounded(
+        with Cleaned(session.sent_values), calls.bounded(
                 session.longest_call(timeout), False, session.clock) as deadline:
             response = bare._request(native_str(method), native_str(address), auth=_no_auth,
                                      verify=session.verify, timeout=timeout, **options)

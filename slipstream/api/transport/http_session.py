@@ -20,7 +20,7 @@ from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_timeout, nativ
 from ..errors import SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret
-from . import connections, cookies, masked, secret_values, size_limits
+from . import connections, cookies, credentials, masked, size_limits
 
 _POOL_SIZE = 64
 #: What requests raises for an address that it cannot read. Some versions quote it.
@@ -126,7 +126,7 @@ class Transport(requests.Session):
                                    request=request)
         if cookies.is_loopback(urlsplit(to_text(request.url)).hostname):
             kwargs['proxies'] = {}  # this machine is never asked through another one
-        secret_values.note(request, kwargs.get('proxies'), self.sent_values)
+        credentials.note(request, kwargs.get('proxies'), self.sent_values)
         response = super(Transport, self).send(request, **dict(kwargs, stream=True))
         response.sent_values = self.sent_values
         cookies.hide_values(getattr(response, 'cookies', None))

@@ -35,7 +35,7 @@ ALL_PASSED, ONE_FAILED, NOTHING_CHANGED = 0, 1, 3
 
 def run(campaign, tests, not_tests):
     """Collect the tests with pytest and let the campaign take over from there."""
-    arguments = ['-q', '--no-header', '-p', 'no:cacheprovider', '--timeout=60']
+    arguments = ['-q', '--no-header', '-p', 'no:cacheprovider', '--timeout=20']
     arguments += ['--ignore=' + path for path in not_tests]
     pytest.main(arguments + list(tests), plugins=[campaign])
 
@@ -94,7 +94,7 @@ class Campaign(object):
             return self._note(mutant, mutation.NOT_RUN)
         living = functions.get(os.path.abspath(mutant.path), {})
         pid = _forked(lambda: _attempt(mutant, living, session, items, seconds))
-        deadline = time.monotonic() + LONGEST_WAIT + 10 * _patience(seconds)
+        deadline = time.monotonic() + LONGEST_WAIT + 10 * seconds
         running[pid] = mutant, deadline
         return None
 

@@ -81,3 +81,11 @@ def test_the_same_place_gets_what_it_got_before(location):
         'Authorization': SECRETS['Authorization'], 'X-Secret': 'hush'}, cookies={'a': 'b'})
     for name in ('Authorization', 'X-Secret', 'Cookie'):
         assert first[name] == second[name]
+
+
+def test_the_proxy_is_told_who_asks_on_the_way_to_another_place():
+    session = http_session.Transport()
+    session.proxies['http'] = 'http://me:hush@proxy.test:3128'
+    for location in ('/there', 'http://other.test/x'):
+        _, second = headers_on_the_way(location, session)
+        assert second['Proxy-Authorization'].startswith('Basic ')

@@ -81,7 +81,7 @@ def without_secrets(address):
     """An address without user name, password and query, which may hold a secret."""
     # First, since a password may hold what a query begins with.
     address = re.sub(_USER_INFO, lambda match: '%s********@' % (match.group(1) or ''), address)
-    address, mark = re.match('([^?#]*)(.?)', address, re.DOTALL).groups()
+    address, mark = re.match('([^?#]*)(.?)', address).groups()
     return address + (mark and mark + '********')
 
 

@@ -223,18 +223,14 @@ def within(timeout, deadline):
     if left <= 0:
         raise ReadTimeout('The call has taken too long')
     if isinstance(timeout, tuple):
-        return timeout if _fits(timeout[0], left) and _fits(timeout[-1], left) else tuple(
-            _shorter(part, left) for part in timeout)
-    return timeout if _fits(timeout, left) else left
-
-
-def _fits(seconds, left):
-    return seconds is not None and (not isinstance(seconds, integer_types + (float,))
-                                    or seconds <= left)
+        return tuple(_shorter(part, left) for part in timeout)
+    return _shorter(timeout, left)
 
 
 def _shorter(seconds, left):
-    return seconds if _fits(seconds, left) else left
+    if seconds is None:
+        return left
+    return min(seconds, left) if isinstance(seconds, integer_types + (float,)) else seconds
 
 
 def existing_path(path, what):

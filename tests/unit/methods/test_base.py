@@ -2,10 +2,14 @@
 """Service: one request, checked and decoded."""
 from __future__ import unicode_literals
 
+import logging
+import re
+
 import pytest
 import requests
 
 from slipstream.api import errors
+from slipstream.api.methods import base
 from slipstream.api.methods.base import Service, decoded_text, described, failure
 from slipstream.api.protocol import documents
 
@@ -105,17 +109,23 @@ def refused(status, path='run', cookie=None, **members):
     return failure(response)
 
 
-@pytest.mark.parametrize('error, hint', [
-    (refused(401), 'Nobody is logged in: log in first.'),
-    (refused(403, 'api/event'), 'Nobody is logged in: log in first.'),
-    (refused(401, cookie='a=b'), 'Your session has ended: log in again.'),
-    (refused(403, cookie='a=b'), None), (refused(403, 'api/session'), None), (refused(404), None),
-    (refused(401, cookie='a=b', refused_login=answer(403, json={'message': 'wrong password'})),
-     'Logging in with the stored credentials failed: wrong password.'),
-    (refused(401, refused_login=requests.ConnectionError('gone')),
-     'Logging in with the stored credentials failed: gone.')])
-def test_who_is_not_known_hears_what_to_do(error, hint):
+@pytest.mark.parametrize('refusal, hint', [
+    ((401,), 'Nobody is logged in: log in first.'),
+    ((403, 'api/event'), 'Nobody is logged in: log in first.'),
+    ((401, 'run', 'a=b'), 'Your session has ended: log in again.'),
+    ((403, 'run', 'a=b'), None), ((403, 'api/session'), None), ((404,), None)])
+def test_who_is_not_known_hears_what_to_do(refusal, hint):
+    error = refused(*refusal)
     assert error.hint == hint and (hint or 'No.') in str(error)
+
+
+@pytest.mark.parametrize('cause, reason', [
+    (answer(403, json={'message': 'wrong password.'}), 'wrong password'),
+    (requests.ConnectionError('gone'), 'gone')])
+def test_why_a_login_did_not_help_is_said_and_is_the_cause(cause, reason):
+    error = refused(401, cookie='a=b', refused_login=cause)
+    assert error.hint == 'Logging in with the stored credentials failed: %s.' % reason
+    assert reason in str(error.__cause__)
 
 
 @pytest.mark.parametrize('response', [
@@ -125,3 +135,105 @@ def test_who_is_not_known_hears_what_to_do(error, hint):
                          ids=['control characters', 'marks', 'an address'])
 def test_a_reason_has_a_longest_length_however_it_is_shown(response):
     assert 900 < len(failure(response).reason) <= documents.LONGEST_REASON
+
+
+# Answers that make no sense
+
+PAGE = 'text/html; charset=utf-8'
+
+
+@pytest.mark.parametrize('content_type', [PAGE, 'Text/HTML', 'application/xhtml+xml'])
+def test_a_success_that_is_a_web_page_is_none(content_type):
+    page = answer(body=b'<html/>', content_type=content_type)
+    with pytest.raises(errors.ResponseError) as info:
+        service(page)._send('PUT', '/run?secret=x')
+    assert info.value.response is page
+    assert info.value.reason == 'The answer to PUT /run is a web page, not one of SlipStream'
+
+
+@pytest.mark.parametrize('body, content_type', [
+    (b' \n', PAGE), (b'', PAGE), (b'<html/>', 'text/plain'), (b'x', '')])
+def test_what_is_no_web_page_is_accepted(body, content_type):
+    assert service(answer(body=body, content_type=content_type))._send('PUT', '/x').content == body
+
+
+def test_what_declares_nothing_is_accepted():
+    bare = answer(body=b'x')
+    del bare.headers['Content-Type']
+    assert service(bare)._send('PUT', '/x') is bare
+
+
+@pytest.mark.parametrize('ask, body, message', [
+    (lambda made: made._xml('/run/1', ('run',)), b'<run', 'is not well-formed XML'),
+    (lambda made: made._xml('/run/1', ('run',)), b'<user/>',
+     'is not a document of SlipStream but has the root element user'),
+    (lambda made: made._rows('/run/1', ('runs',), None), b'<runs>', 'is not well-formed XML'),
+    (lambda made: made._rows('/run/1', ('runs',), None), b'<list/>',
+     'is not a document of SlipStream but has the root element list'),
+    (lambda made: made._json('GET', '../run/1'), b'{"a": ', 'is not JSON: ')])
+def test_an_answer_that_makes_no_sense_is_described(ask, body, message):
+    senseless = answer(body=body)
+    with pytest.raises(errors.ResponseError) as info:
+        ask(service(senseless))
+    assert info.value.response is senseless and message in info.value.reason
+    assert re.match('The answer to GET .*/run/1 is not ', info.value.reason)
+
+
+def test_the_explanation_of_a_failure_needs_no_declaration():
+    bare = answer(500, body=b'out of order')
+    del bare.headers['Content-Type']
+    assert failure(bare).reason == 'out of order'
+
+
+# What is remembered
+
+def test_the_names_of_parameters_are_remembered_for_a_hundred_deployments():
+    cache = base.Cache()
+    assert cache.keys_of('a') == frozenset()
+    cache.remember_keys('a', {'ss:state'})
+    cache.remember_keys('b', None)
+    assert (cache.keys_of('a'), cache.keys_of('b')) == ({'ss:state'}, None)
+    for number in range(base.MOST_DEPLOYMENTS - 2):
+        cache.remember_keys(number, set())
+    assert cache.keys_of('a') == {'ss:state'}
+    cache.remember_keys('c', {'ss:abort'})
+    assert (cache.keys_of('a'), cache.keys_of('c')) == (frozenset(), {'ss:abort'})
+
+
+def test_at_first_nothing_is_known():
+    cache = base.Cache('jane')
+    assert (cache.username, cache.entry_point, cache.add_addresses, cache.vms_missing) == (
+        'jane', None, {}, False)
+    assert base.Cache().username is None
+
+
+# Suggestions
+
+def explained(error, find, concerns=lambda error: True, hints=True):
+    """What becomes of the hint of an error for which somebody looks for a suggestion."""
+    made = Service('https://h', FakeSession(), hints=hints)
+    with pytest.raises(type(error)) as info, base.Explained(made, concerns, find, 1, 2):
+        raise error
+    return info.value.hint
+
+
+def test_a_suggestion_is_looked_for_where_that_may_help():
+    def find(made, *details):
+        return '%s: %r' % (made.endpoint, details)
+
+    assert explained(errors.NotFoundError('x'), find) == 'https://h: (1, 2)'
+    assert explained(errors.NotFoundError('x', None, 'mine'), find) == 'mine'
+    assert explained(errors.NotFoundError('x'), find, hints=False) is None
+    assert explained(errors.NotFoundError('x'), find, lambda error: False) is None
+
+
+@pytest.mark.parametrize('trouble', [
+    errors.ServerError('hush'), requests.ConnectionError('hush'), ValueError('hush')])
+def test_trouble_with_a_suggestion_is_only_logged(caplog, trouble):
+    def find(*_):
+        raise trouble
+
+    caplog.set_level(logging.DEBUG, 'slipstream.api')
+    assert explained(errors.NotFoundError('x'), find) is None
+    assert [record.getMessage() for record in caplog.records] == [
+        'No suggestion: ' + type(trouble).__name__]

@@ -218,3 +218,34 @@ def test_b72_explanation_finds_the_message_in_any_body(content, content_type, ex
 def test_b72_b84_long_explanations_are_cut():
     said = documents.explanation(b'x' * 5000, 'text/plain')
     assert len(said) == documents.LONGEST_REASON and said.endswith('...')
+
+
+def test_an_explanation_needs_no_media_type():
+    assert documents.explanation(b'plain') == 'plain'
+    assert documents.explanation(b'[1]') == ''
+
+
+@pytest.mark.parametrize('length', [documents.LONGEST_REASON, documents.LONGEST_REASON + 1])
+def test_only_a_longer_explanation_is_cut(length):
+    said = documents.explanation(b'x' * length)
+    assert len(said) == documents.LONGEST_REASON
+    assert said.endswith('...') == (length > documents.LONGEST_REASON)
+
+
+@pytest.mark.parametrize('content, message', [
+    (b'NaN', 'NaN is not JSON'), (b'[-Infinity]', '-Infinity is not JSON'),
+    (b'1' * 40 + b'e999', 'the number %s is too large' % ('1' * 30)),
+    (b'-1e999', 'the number -1e999 is too large'), (b'[' * 100000, 'nested too deeply')])
+def test_what_is_not_json_is_named(content, message):
+    with pytest.raises(ValueError) as info:
+        documents.decode_json(content)
+    assert str(info.value) == message
+
+
+@pytest.mark.parametrize('content, message', [
+    (BOMB, 'document type declarations are not accepted'),
+    (b'<a>' * 101 + b'</a>' * 101, 'nested too deeply'), (b'<a>', 'not well-formed XML: ')])
+def test_what_is_wrong_with_a_document_is_said(content, message):
+    with pytest.raises(ValueError) as info:
+        documents.parse_xml(content)
+    assert str(info.value).startswith(message)

@@ -3,6 +3,7 @@
 from __future__ import unicode_literals
 
 import copy
+import logging
 import pickle
 import time
 
@@ -161,3 +162,120 @@ def test_credentials_that_name_nobody_have_no_cookie_file():
 def test_long_names_of_users_are_kept_apart():
     paths = {cookie_file.of_user('https://h', {'username': 'x' * number}) for number in (500, 501)}
     assert len(paths) == 2 and max(map(len, paths)) < 240
+
+
+# What is said of the file, and what becomes of it
+
+def warned(do):
+    """What somebody is warned of."""
+    with pytest.warns(CookieFileWarning) as seen:
+        do()
+    return [str(warning.message) for warning in seen]
+
+
+def test_a_warning_names_the_file_and_what_is_wrong_with_it(tmpdir):
+    mine, damaged, folder = (str(tmpdir.join(name)) for name in ('mine', 'damaged', 'folder'))
+    tmpdir.join('folder').mkdir()
+    tmpdir.join('damaged').write(LINE + '\nx\ny\n')
+    end = ' Cookies are kept in memory.'
+    assert warned(lambda: cookies.CookieFileJar(mine).load(damaged)) == [
+        'The cookie file %s cannot be read in full: 2 lines are damaged.%s' % (damaged, end)]
+    for do, what in ((lambda: cookies.CookieFileJar(mine).load(folder), 'read'),
+                     (lambda: cookies.CookieFileJar(mine).save(folder), 'written'),
+                     (lambda: cookies.CookieFileJar(folder).save(), 'written')):
+        message, = warned(do)
+        assert message.startswith('The cookie file %s cannot be %s: ' % (folder, what))
+        assert message.endswith(end)
+    jar = cookies.CookieFileJar(folder)
+    jar.set_cookie(cookie())
+    message, = warned(jar.flush)
+    assert message.startswith('The cookie file %s cannot be written: ' % folder)
+
+
+def test_only_the_first_trouble_is_warned_of_the_others_are_logged(tmpdir, caplog):
+    caplog.set_level(logging.DEBUG, 'slipstream.api')
+    jar = cookies.CookieFileJar(str(tmpdir))
+    assert len(warned(lambda: [jar.load(), jar.save()])) == 1
+    record, = caplog.records
+    assert record.getMessage().startswith('cookie file cannot be written: ')
+
+
+def test_a_file_that_is_read_anew_may_bring_what_has_expired(tmpdir):
+    tmpdir.join('c.txt').write(LINE.replace('4102444800', '1000'))
+    jar = cookies.CookieFileJar(str(tmpdir.join('c.txt')))
+    jar['other'] = 'x'
+    jar.revert()
+    assert jar.keys() == []
+    jar.revert(ignore_expires=True)
+    assert jar.keys() == ['name']
+    tmpdir.join('d.txt').write(LINE.replace('name', 'new'))
+    jar.revert(str(tmpdir.join('d.txt')))
+    assert jar.keys() == ['new']
+
+
+@pytest.mark.parametrize('end, kept', [
+    (lambda jar: jar.extract_cookies(Answer(ENDS), asked(Cookie='name=old')), ['newer']),
+    (lambda jar: jar.clear(), []), (lambda jar: jar.clear('h.org', '/', 'name'), [])])
+def test_an_answer_ends_only_the_session_that_it_is_about_also_in_the_file(tmpdir, end, kept):
+    path = tmpdir.join('c.txt')
+    jar = cookies.CookieFileJar(str(path))
+    jar.set_cookie(cookie(value='old'))
+    jar.flush()
+    saved(path, cookie(value='newer'))  # by another process
+    end(jar)
+    jar.flush()
+    assert len(jar) == 0
+    assert [left.value for left in cookie_file.load(str(path))[0]] == kept
+
+
+def test_a_copy_keeps_to_the_same_rules():
+    policy = cookies.EndpointPolicy(('http', 'h.org', 80))
+    jar = cookies.CookieFileJar(policy=policy)
+    jar.set_cookie(cookie())
+    for made in (jar, jar.copy(), copy.deepcopy(jar)):
+        for address, expected in (('http://h.org/', 'name=value'), ('http://h.org:8080/', None)):
+            request = requests.Request('GET', address).prepare()
+            assert requests.cookies.get_cookie_header(made, request) == expected
+
+
+def test_no_cookie_shows_its_value():
+    jar = cookies.CookieFileJar()
+    jar.set_cookie(cookie(value='hush'))
+    foreign, some = requests.cookies.RequestsCookieJar(), [cookie(value='hush')]
+    foreign.set_cookie(cookie(value='hush'))
+    cookies.hide_values(foreign)
+    cookies.hide_values(some)
+    cookies.hide_values('made up')
+    assert 'hush' not in repr(list(jar)) + repr(list(foreign)) + repr(some) + repr(foreign)
+
+
+def test_what_changes_while_the_last_call_writes_is_written_too(tmpdir, monkeypatch):
+    session, real = requests.Session(), cookie_file.change
+    session.cookies, meanwhile = cookies.CookieFileJar(str(tmpdir.join('c.txt'))), [cookie('new')]
+
+    def change(*args):
+        if meanwhile:
+            session.cookies.set_cookie(meanwhile.pop())
+        return real(*args)
+
+    monkeypatch.setattr(cookie_file, 'change', change)
+    keeper = cookies.Keeper()
+    with keeper.keeping(session), keeper.keeping(session):
+        session.cookies.set_cookie(cookie())
+    assert names(tmpdir.join('c.txt')) == ['name', 'new']
+    session.cookies.set_cookie(cookie('last'))
+    keeper.keep(session)
+    assert names(tmpdir.join('c.txt')) == ['last', 'name', 'new']
+    session.cookies = requests.cookies.RequestsCookieJar()
+    keeper.keep(session)
+
+
+def test_cookies_of_one_request_are_tied_to_its_host():
+    jar = cookies.bound_to('http://H.org/x', {'a': 'b'})
+    assert [(kept.name, kept.domain) for kept in jar] == [('a', 'h.org')]
+    mine = requests.cookies.RequestsCookieJar()
+    mine.set('a', 'b', domain='other.org')
+    mine.set('c', 'd')
+    assert sorted((kept.name, kept.domain) for kept in cookies.bound_to('http://h.org', mine)) == [
+        ('a', 'other.org'), ('c', 'h.org')]
+    assert sorted(kept.domain for kept in mine) == ['', 'other.org']

@@ -185,3 +185,35 @@ def test_which_headers_are_secret_is_not_remembered_without_end():
         request = requests.Request('GET', 'https://h/', headers={'X-%d' % number: 'x'}).prepare()
         credentials.note(request, None, SentValues())
     assert len(credentials._SECRET_HEADERS) <= 101
+
+
+def test_a_service_may_have_cookies_under_three_names():
+    assert credentials.hosts_of('https://A.h.org:8443/base') == ['a.h.org', 'a.h.org.local', '']
+    assert credentials.hosts_of('no address') == ['', '.local', '']
+
+
+def test_a_login_that_brings_no_session_ends_that_of_before():
+    response = requests.Response()
+    assert credentials.hosts_left('https://h', response) == ['h', 'h.local', '']
+    response.cookies.set(credentials.SESSION_COOKIE, 'token=x')
+    assert credentials.hosts_left('https://h', response) == ['']
+    assert credentials.hosts_left('https://h', 'made up') == ['']
+
+
+def test_an_answer_brings_a_session_or_not():
+    response = requests.Response()
+    response.cookies.set('a', 'b')
+    assert credentials.session_of(response) is credentials.session_of('made up') is None
+    response.cookies.set(credentials.SESSION_COOKIE, 'token=x')
+    assert credentials.session_of(response).header == credentials.SESSION_COOKIE + '=token=x'
+
+
+def test_a_session_takes_the_place_of_another_in_a_header():
+    cookie = credentials.session_cookie('a=b; %s=token=x ;c=d' % credentials.SESSION_COOKIE)
+    assert cookie.header == credentials.SESSION_COOKIE + '=token=x'
+    header = 'a=b; %s; c=d' % SESSION
+    assert credentials.with_session_cookie(header, cookie) == 'a=b; c=d; ' + cookie.header
+    assert credentials.with_session_cookie(header, None) == 'a=b; c=d'
+    assert credentials.with_session_cookie(None, None) == ''
+    for nothing in (None, '', 'a=b', 'x%s' % SESSION):
+        assert credentials.session_cookie(nothing) is None

@@ -40,7 +40,8 @@ def test_nothing_at_all_and_too_much_of_a_line_are_not_judged_here():
 
 
 @pytest.mark.parametrize('lines', [
-    [b'HTTP/1.1 200'], [b'HTTP/1.1 200 \0\r\n'], [b'HTTP/1.1 200 a\rb\r\n'],
+    [b'HTTP/1.1 200'], [b'HTTP/1.1 200 a\r\r\n'],
+    [b'HTTP/1.1 200 \0\r\n'], [b'HTTP/1.1 200 a\rb\r\n'],
     [b'HTTP/1.1 200\r\n', b'A: b'], [b'HTTP/1.1 200\r\n', b' A: b\r\n'],
     [b'HTTP/1.1 200\r\n', b'A b\r\n'], [b'HTTP/1.1 200\r\n', b': b\r\n'],
     [b'HTTP/1.1 200\r\n', b'A: b\r\n', b' c\rd\r\n'], [b'HTTP/1.1 200\r\n', b'A: \0\r\n']])
@@ -119,11 +120,17 @@ def test_a_chunk_without_its_line_break_is_an_error(ends, text):
         body.read(2)
 
 
-def test_a_size_does_not_come_within_a_chunk(ends):
-    body = Chunked(io.BytesIO(b'4\r\n1\r\n0\r\n'), ends)
+@pytest.mark.parametrize('text', [b'4\r\n1\r\n0\r\n', b'6\r\nA: b\r\n\r\n', b'2\r\n\r\n\r\n'])
+def test_a_size_does_not_come_within_a_chunk(ends, text):
+    body = Chunked(io.BytesIO(text), ends)
     body.readline()
     with pytest.raises(FramingError):
         body.readline()
+
+
+def test_of_a_chunk_no_more_is_read_than_was_asked_for(ends):
+    body = Chunked(io.BytesIO(b'5\r\nabcde\r\n'), ends)
+    assert [body.readline(), body.read(3), body.read(9)] == [b'5\r\n', b'abc', b'de']
 
 
 @pytest.mark.parametrize('text', [b'', b'X: y\r\n', b'X: y\n\r\n', b'\n', b'X\r\n\r\n', b'\r'])
@@ -164,3 +171,17 @@ def test_announced_reads_coding_and_length(codings, lengths, expected):
 def test_what_no_head_may_announce(codings, lengths):
     with pytest.raises(FramingError):
         announced(codings, lengths)
+
+
+@pytest.mark.parametrize('fail, message', [
+    (lambda: Head(io.BytesIO(b'HTTP')).readline(), 'The answer ends within its head'),
+    (lambda: Head(io.BytesIO(b'\0\n')).readline(),
+     'The answer has a head that cannot be understood'),
+    (lambda: Chunked(io.BytesIO(b''), None).readline(),
+     'The answer ends early, or has no proper size where a chunk begins'),
+    (lambda: announced(['gzip'], []), 'The answer is transferred in a way that was not asked for'),
+    (lambda: announced([], ['x']), 'The length of the answer is not one number')])
+def test_what_is_wrong_with_an_answer_is_said(fail, message):
+    with pytest.raises(FramingError) as info:
+        fail()
+    assert str(info.value) == message

@@ -2,13 +2,17 @@
 """Retries: what is sent again, and after how long."""
 from __future__ import unicode_literals
 
+import io
+
 import pytest
+import requests
 from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectTimeout, InvalidURL,
                                  ReadTimeout, SSLError)
 from requests.packages.urllib3 import exceptions as urllib3_exceptions
 
 from slipstream.api import compat
-from slipstream.api.transport.retries import LONGEST_WAIT, Retries, as_retries, retry_after
+from slipstream.api.transport import calls, deadlines
+from slipstream.api.transport.retries import LONGEST_WAIT, Retries, answer, as_retries, retry_after
 
 REFUSED = ConnectionError(urllib3_exceptions.MaxRetryError(
     None, '/', urllib3_exceptions.NewConnectionError(None, 'refused')))
@@ -95,3 +99,85 @@ def test_compat_hides_the_dialects_of_the_transport():
     assert isinstance(compat.native_str('a'), str)
     assert isinstance(compat.native_str(b'a'), str)
     assert compat.to_text(b'a') == 'a' and compat.to_text(3) == '3' and compat.fspath('x') == 'x'
+
+
+class Session(object):
+    """Answers from a script, and notes timeouts and waits.
+
+    :ivar now: seconds; goes on while it sleeps.
+    """
+
+    endpoint = 'https://h:8443/base'
+
+    def __init__(self, *answers, **options):
+        self.answers, self.timeouts, self.waits = list(answers), [], []
+        self.retries, self.now = Retries(**options), 0
+
+    def _request(self, method, url, timeout=None, data=None):
+        assert (method, url) == ('GET', 'https://h:8443/base/run')
+        self.timeouts.append(timeout)
+        result = self.answers.pop(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def sleep(self, seconds):
+        self.waits.append(seconds)
+        self.now += seconds
+
+    def clock(self):
+        return self.now
+
+    def get(self, **options):
+        """Send a call that reads; the call and the answer."""
+        options.setdefault('timeout', 9)
+        call = calls.Call('GET', 'https://h:8443/base/run', options, is_read=True,
+                          started=self.now)
+        return call, answer(self, call)
+
+
+def test_a_request_has_no_more_time_than_its_call():
+    session = Session(Answer(200), Answer(200), Answer(200))
+    session.get()
+    with deadlines.bounded(4, clock=lambda: 0):
+        session.get()
+        session.get(timeout=(3, 9))
+    assert session.timeouts == [9, 4, (3, 4)]
+
+
+def test_a_call_counts_its_repetitions_and_sends_its_body_from_the_start():
+    body = io.BytesIO(b'skipped, sent')
+    body.seek(9)
+    session = Session(Answer(503, Retry_After='2'), BROKEN, Answer(200), count=5, backoff=4)
+    call, response = session.get(data=body)
+    assert (response.status_code, call.repetitions, body.tell()) == (200, 2, 9)
+    assert session.waits[0] == 2 and 8 <= session.waits[1] <= 12
+
+
+@pytest.mark.parametrize('seconds, statuses', [(10, [503, 200]), (11, [503])])
+def test_no_repetition_starts_after_the_time_of_the_call(seconds, statuses):
+    session = Session(*[Answer(status, Retry_After='%d' % seconds) for status in (503, 200)],
+                      total=10)
+    session.now = 1000
+    assert session.get()[1].status_code == statuses[-1]
+    assert session.waits == [seconds] * (len(statuses) - 1)
+
+
+def test_a_body_that_cannot_be_sent_again_is_sent_once():
+    session = Session(Answer(503), Answer(200))
+    assert session.get(data=iter([b'x']))[1].status_code == 503 and session.waits == []
+
+
+def test_a_failure_is_explained_with_the_service_that_does_not_answer():
+    with pytest.raises(ConnectionError, match='doctor --endpoint https://h:8443/base$') as info:
+        Session(REFUSED, count=0).get()
+    assert str(info.value).startswith('No connection to https://h:8443: ')
+
+
+def test_an_error_keeps_its_request_without_its_secrets():
+    error = InvalidURL('x', request=requests.Request('GET', 'https://h', headers={
+        'Cookie': 'a=hush'}).prepare())
+    with pytest.raises(InvalidURL) as info:
+        Session(error).get()
+    assert info.value.request.url == 'https://h/' and info.value.request.headers['Cookie'] != (
+        'a=hush')

@@ -1,0 +1,159 @@
+# -*- coding: utf-8 -*-
+"""What requests does, mended: addresses, certificates, the size of the pool, timeouts."""
+from __future__ import unicode_literals
+
+import re
+
+import pytest
+import requests
+from requests.exceptions import InvalidURL, MissingSchema, ReadTimeout, SSLError
+
+from slipstream.api.transport import http_session
+
+
+def failing(error):
+    """A session whose adapter fails."""
+    class Failing(requests.adapters.BaseAdapter):
+        def send(self, request, **_):
+            raise error
+
+        def close(self):
+            """Nothing is open."""
+
+    session = http_session.Transport()
+    session.mount('http://', Failing())
+    return session
+
+
+def test_only_the_packing_that_is_unpacked_is_asked_for():
+    assert http_session.Transport().headers['Accept-Encoding'] == 'gzip, deflate'
+
+
+@pytest.mark.parametrize('error, expected', [
+    (ValueError('https://me:hush@h/x'), 'https://********@h/x'),
+    (ValueError('//h/x?y=hush'), '//h/x?********'),
+    (ValueError('two', 'parts'), 'This is no address that can be read'),
+    (ValueError(3), 'This is no address that can be read'),
+    (ValueError(), 'This is no address that can be read')])
+def test_an_address_that_cannot_be_read_is_quoted_without_secrets(error, expected):
+    said = http_session.unreadable(MissingSchema, error)
+    assert type(said) is MissingSchema and str(said) == expected
+
+
+@pytest.mark.parametrize('error, kind, message', [
+    (ValueError('//h/x?y=hush'), InvalidURL, '//h/x?********'),
+    (InvalidURL('//h/x?y=hush'), InvalidURL, '//h/x?********'),
+    (requests.packages.urllib3.exceptions.ProtocolError('gone'),
+     requests.exceptions.ConnectionError, 'gone'),
+    (requests.exceptions.ConnectionError('Read timed out.'),
+     requests.exceptions.ConnectionError, 'Read timed out.'),
+    (SSLError('bad'), SSLError, 'bad')])
+def test_whatever_an_adapter_raises_is_of_the_family_of_requests(error, kind, message):
+    with pytest.raises(kind, match=re.escape(message)):
+        failing(error)._request('GET', 'http://h/')
+
+
+def test_a_body_that_does_not_come_is_a_timeout_of_the_request():
+    class Timeout(requests.exceptions.ConnectionError):
+        """What requests makes of a timeout while a body is read."""
+
+    request = requests.Request('GET', 'http://h/').prepare()
+    cause = requests.packages.urllib3.exceptions.ReadTimeoutError(None, '/', 'too late')
+    with pytest.raises(ReadTimeout, match='too late') as info:
+        failing(Timeout(cause, request=request))._request('GET', 'http://h/')
+    assert info.value.request is request
+
+
+@pytest.mark.parametrize('size', [0, -1, True, 1.5, '3'])
+def test_the_size_of_the_pool_is_a_whole_number_from_1_on(size):
+    with pytest.raises(ValueError, match='pool_size must be a whole number, 1 or more, not '):
+        http_session.Transport(pool_size=size)
+
+
+@pytest.mark.parametrize('size, expected', [(None, 64), (1, 1), (100, 100)])
+def test_as_many_connections_are_kept_as_the_pool_is_large(size, expected):
+    session = http_session.Transport(pool_size=size)
+    for address in ('http://h', 'https://h'):
+        assert session.get_adapter(address)._pool_maxsize == expected
+        assert session.get_adapter(address)._pool_connections == 10
+
+
+def test_what_certificates_cannot_mean_is_refused(tmpdir):
+    there = str(tmpdir.join('there.pem'))
+    tmpdir.join('there.pem').write('x')
+    with pytest.raises(ValueError, match='with it a ca_bundle makes no sense'):
+        http_session.Transport(insecure=True, ca_bundle=there)
+    with pytest.raises(ValueError, match='ca_bundle: there is no .*missing.pem'):
+        http_session.Transport(ca_bundle=str(tmpdir.join('missing.pem')))
+    with pytest.raises(ValueError, match='client_cert: there is no .*missing.key'):
+        http_session.Transport(client_cert=(there, str(tmpdir.join('missing.key'))))
+    for pair in ((there,), (there,) * 3):
+        with pytest.raises(ValueError, match='client_cert must be a path, or a pair of paths'):
+            http_session.Transport(client_cert=pair)
+
+
+def test_certificates_are_those_of_the_arguments(tmpdir):
+    place = str(tmpdir.join('there.pem'))
+    tmpdir.join('there.pem').write('x')
+    session = http_session.Transport(ca_bundle=place, client_cert=[place, place])
+    assert (session.verify, session.cert) == (place, (place, place))
+    assert http_session.Transport(client_cert=place).cert == place
+    assert (http_session.Transport().verify, http_session.Transport(True).verify) == (True, False)
+    assert http_session.Transport().cert is None
+
+
+def test_a_path_may_begin_at_the_home(home):
+    home.join('ca.pem').write('x')
+    assert http_session.existing_path('~/ca.pem', 'x') == str(home.join('ca.pem'))
+
+
+@pytest.mark.parametrize('option', ['verify', 'cert'])
+def test_a_certificate_that_has_gone_meanwhile_is_an_error_of_tls(option):
+    session = failing(AssertionError('something was sent'))
+    session.mount('https://', session.get_adapter('http://h'))
+    request = requests.Request('GET', 'https://h/').prepare()
+    for place in ('/no/such.pem', ('/no/such.pem', '/no/such.key')):
+        with pytest.raises(SSLError, match='There are no certificates at /no/such.pem') as info:
+            session.send(request, **{option: place})
+        assert info.value.request is request
+
+
+ENVIRONMENT = ('proxies', 'stream', 'verify', 'cert')
+
+
+@pytest.mark.parametrize('variables, verify, expected', [
+    ({}, None, True), ({}, True, True), ({}, False, False), ({}, '/ca', '/ca'),
+    ({'REQUESTS_CA_BUNDLE': '/r', 'CURL_CA_BUNDLE': '/c'}, None, '/r'),
+    ({'CURL_CA_BUNDLE': '/c'}, None, '/c'), ({'CURL_CA_BUNDLE': '/c'}, True, '/c'),
+    ({'CURL_CA_BUNDLE': '/c'}, False, False), ({'CURL_CA_BUNDLE': '/c'}, '/ca', '/ca')])
+@pytest.mark.parametrize('proxies', [{}, {'http': 'http://proxy:1'}])
+def test_the_bundle_of_the_environment_counts_where_no_other_is_named(
+        monkeypatch, variables, verify, expected, proxies):
+    for name, value in variables.items():
+        monkeypatch.setenv(str(name), str(value))
+    settings = http_session.Transport().merge_environment_settings(
+        'https://h', proxies, None, verify, None)
+    assert [settings[name] for name in ENVIRONMENT] == [proxies, False, expected, None]
+
+
+def test_settings_of_the_call_come_before_those_of_the_session():
+    session = http_session.Transport()
+    session.verify, session.cert, session.stream = '/ca', '/cert', True
+    settings = session.merge_environment_settings('https://h', {}, None, None, None)
+    assert [settings[name] for name in ENVIRONMENT] == [{}, True, '/ca', '/cert']
+    settings = session.merge_environment_settings('https://h', {}, False, '/other', '/mine')
+    assert [settings[name] for name in ENVIRONMENT] == [{}, False, '/other', '/mine']
+
+
+def test_a_redirect_to_where_others_can_read_is_none():
+    session = http_session.Transport()
+    response = requests.Response()
+    response.status_code, response.url = 302, 'HTTPS://h/x'
+    for location, expected in (('http://h/', None), ('HTTP://h/', None), ('//h/y', '//h/y'),
+                               ('https://h/y', 'https://h/y'), ('http://[', None)):
+        response.headers['Location'] = location
+        assert session.get_redirect_target(response) == expected
+    response.url, response.headers['Location'] = 'http://h/x', 'http://h/y'
+    assert session.get_redirect_target(response) == 'http://h/y'
+    response.status_code = 200
+    assert session.get_redirect_target(response) is None

@@ -1,0 +1,71 @@
+# -*- coding: utf-8 -*-
+"""Who sends a request: the session of a call, the user whom it stands for, what is remembered."""
+from __future__ import unicode_literals
+
+import collections
+import logging
+
+import pytest
+import requests
+
+from slipstream.api.transport import relogin
+
+from .test_relogin import GET, JANE, TARZAN, Service, cookie_of, meanwhile
+
+
+def test_the_first_session_of_a_sender_stays_the_first():
+    sender = relogin.Sender()
+    assert (sender.first, sender.cookie, sender.has_sent) == (None, None, False)
+    for number in (1, 2):
+        sender.sends(cookie_of(number))
+        assert (sender.first, sender.cookie, sender.has_sent) == (
+            cookie_of(1), cookie_of(number), True)
+
+
+def test_a_sender_without_a_session_stays_one():
+    sender = relogin.Sender()
+    for cookie in (None, cookie_of(1)):
+        sender.sends(cookie)
+        assert (sender.first, sender.cookie) == (None, cookie)
+
+
+def test_a_session_that_appears_meanwhile_is_used_if_it_may_be_of_the_stored_credentials():
+    service, other = Service(), cookie_of('from a file')
+    service.alive.add(other)
+    assert meanwhile(service, lambda: setattr(service, 'cookie', other)) == 200
+    assert service.log == [GET, 'meanwhile', GET]
+
+
+def test_for_a_request_in_the_session_of_another_user_nobody_logs_in():
+    service = Service()
+    service.cimi_login(TARZAN)
+    service.alive.clear()
+    assert service.get() == (403, None) and service.asked() == ['login tarzan', GET]
+
+
+def test_why_a_login_failed_is_logged_without_secrets(caplog):
+    caplog.set_level(logging.WARNING, 'slipstream.api')
+    service = Service()
+    service.refusing = [requests.ConnectionError('gone; password=hush')]
+    assert service.get()[0] == 403
+    assert [record.getMessage() for record in caplog.records] == [
+        'Logging in again at https://h failed: gone; password=********']
+
+
+def test_of_what_is_remembered_the_latest_stays():
+    memory = collections.OrderedDict()
+    for number in range(100):
+        relogin._remember(memory, number, None)
+    relogin._remember(memory, 0, 'again')
+    assert len(memory) == 100 and list(memory)[-1] == 0 and memory[0] == 'again'
+    relogin._remember(memory, 'new', None)
+    assert len(memory) == 100 and 1 not in memory and 0 in memory
+
+
+@pytest.mark.parametrize('params, other', [
+    ({'a': 'b', 'c': 'd'}, {'a': 'b', 'c': 'e'}), ({'a': 'bc'}, {'ab': 'c'}),
+    ({'a': '1'}, {'a': 1}), ({'a': None}, {'a': 'None'}), ({'a': {'b': 'c'}}, {'a': {}, 'b': 'c'}),
+    (JANE, TARZAN)])
+def test_only_equal_credentials_are_taken_for_those_that_were_refused(params, other):
+    assert relogin._exact(params) == relogin._exact(dict(sorted(params.items(), reverse=True)))
+    assert relogin._exact(params) != relogin._exact(other)

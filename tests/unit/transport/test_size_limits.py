@@ -1,0 +1,126 @@
+# -*- coding: utf-8 -*-
+"""The body of an answer, within bounds, on streams in memory."""
+from __future__ import unicode_literals
+
+import io
+import zlib
+
+import pytest
+import requests
+from requests.exceptions import ChunkedEncodingError, ContentDecodingError
+from requests.packages import urllib3
+
+from slipstream.api import ResponseTooLargeError
+from slipstream.api.transport import size_limits
+
+
+def answer(body=b'', status=200, method='GET', asked=(), announced=None, **headers):
+    """An answer whose body was not read yet."""
+    fields = dict((name.replace('_', '-'), value) for name, value in headers.items())
+    if announced is not None:
+        fields['Content-Length'] = '%d' % announced
+    response = requests.Response()
+    response.status_code = status
+    response.raw = urllib3.HTTPResponse(io.BytesIO(body), fields, status, preload_content=False,
+                                        request_method=method)
+    response.headers.update(fields)
+    response.request = requests.Request(method, 'http://h', headers=dict(asked)).prepare()
+    return response
+
+
+def packed(data):
+    """Compressed, as ``deflate`` has it."""
+    return zlib.compress(data)
+
+
+def read(response):
+    """The body, read."""
+    size_limits.read(response)
+    assert response._content_consumed
+    return response.content
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Smaller bounds."""
+    for name, value in (('LARGEST_ANSWER', 1000), ('LARGEST_FAILURE', 100), ('UNSUSPICIOUS', 200)):
+        monkeypatch.setattr(size_limits, name, value)
+
+
+@pytest.mark.parametrize('status', [206, 226])
+def test_a_part_is_refused_unless_it_was_asked_for(status):
+    part = answer(b'x', status)
+    with pytest.raises(ChunkedEncodingError) as info:
+        size_limits.refuse_part(part)
+    assert info.value.request is part.request and part.raw.closed
+    assert str(info.value) == 'The answer is only a part of what was asked for (%d)' % status
+    for name in ('Range', 'range', 'A-IM', 'a-im'):
+        size_limits.refuse_part(answer(b'x', status, asked={name: 'x'}))
+    size_limits.refuse_part(answer(b'x', 207))
+
+
+def test_the_largest_answer_is_taken_and_a_larger_one_is_not(small):
+    assert read(answer(b'x' * 1000)) == b'x' * 1000
+    larger = answer(b'x' * 1001)
+    with pytest.raises(ResponseTooLargeError) as info:
+        size_limits.read(larger)
+    assert info.value.reason == 'The answer is larger than 1000 bytes'
+    assert info.value.response is larger and larger.raw.closed and not larger._content_consumed
+
+
+def test_of_a_failure_only_the_beginning_is_read(small):
+    whole, longer = answer(b'x' * 100, 300), answer(b'xy' * 100, 500)
+    assert read(whole) == b'x' * 100
+    assert read(longer) == b'xy' * 50 and longer.raw.closed
+
+
+def test_what_is_packed_may_grow_only_so_much(small):
+    grown = answer(packed(b'x' * 900), Content_Encoding='deflate')
+    size_limits.LARGEST_GROWTH, usual = 5, size_limits.LARGEST_GROWTH
+    try:
+        assert read(answer(packed(b'x' * 200), Content_Encoding='deflate')) == b'x' * 200
+        with pytest.raises(ResponseTooLargeError) as info:
+            size_limits.read(grown)
+    finally:
+        size_limits.LARGEST_GROWTH = usual
+    assert info.value.reason == 'The answer grows by more than 5 times when it is unpacked'
+    assert info.value.response is grown
+    assert read(answer(packed(b'x' * 900), Content_Encoding='deflate')) == b'x' * 900
+    assert read(answer(b'x' * 900)) == b'x' * 900
+
+
+def test_an_answer_that_is_shorter_than_announced_is_an_error():
+    short = answer(b'x' * 7, announced=9)
+    short.raw.length_remaining = 2
+    with pytest.raises(ChunkedEncodingError) as info:
+        short.raw.enforce_content_length = False
+        size_limits.read(short)
+    assert info.value.request is short.request
+
+
+@pytest.mark.parametrize('status, method, is_fine', [
+    (200, 'GET', False), (299, 'GET', False), (300, 'GET', True), (404, 'GET', True),
+    (204, 'GET', True), (205, 'GET', True), (304, 'GET', True), (200, 'HEAD', True)])
+def test_nothing_at_all_is_no_packed_body_where_there_has_to_be_one(status, method, is_fine):
+    empty = answer(b'', status, method, Content_Encoding='gzip')
+    try:
+        assert read(empty) == b'' and is_fine
+    except ContentDecodingError as error:
+        assert not is_fine and error.request is empty.request
+        assert str(error) == 'The answer cannot be unpacked: it breaks off'
+
+
+def test_what_was_read_or_is_no_stream_is_left_as_it_is():
+    response = answer(b'abc')
+    response._content, response._content_consumed = b'x', True
+    size_limits.read(response)
+    assert response.content == b'x' and not response.raw.closed
+    made_up = requests.Response()
+    size_limits.read(made_up)
+    assert made_up.content is None
+
+
+def test_a_stream_that_is_none_of_urllib3_is_read_as_it_is():
+    made_up = answer()
+    made_up.raw, made_up.headers['Content-Encoding'] = io.BytesIO(b'abc'), 'br'
+    assert read(made_up) == b'abc'

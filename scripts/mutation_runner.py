@@ -10,8 +10,9 @@ import sys
 import time
 
 import coverage
-import mutation
 import pytest
+
+import mutation
 
 #: A test that takes longer than this, in seconds of the processor, is left out.
 SLOWEST_TEST = 3

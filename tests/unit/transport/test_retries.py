@@ -11,7 +11,7 @@ from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectT
 from requests.packages.urllib3 import exceptions as urllib3_exceptions
 
 from slipstream.api import compat
-from slipstream.api.transport import calls, deadlines
+from slipstream.api.transport import calls
 from slipstream.api.transport.retries import LONGEST_WAIT, Retries, answer, as_retries, retry_after
 
 REFUSED = ConnectionError(urllib3_exceptions.MaxRetryError(
@@ -139,7 +139,7 @@ class Session(object):
 def test_a_request_has_no_more_time_than_its_call():
     session = Session(Answer(200), Answer(200), Answer(200))
     session.get()
-    with deadlines.bounded(4, clock=lambda: 0):
+    with calls.bounded(4, clock=lambda: 0):
         session.get()
         session.get(timeout=(3, 9))
     assert session.timeouts == [9, 4, (3, 4)]

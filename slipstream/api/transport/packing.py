@@ -8,15 +8,11 @@ from __future__ import unicode_literals
 
 import zlib
 
-from ..errors import ResponseTooLargeError
-
 #: Bytes of a piece that was unpacked, at most.
 PIECE = 256 * 1024
 
-_GZIP = ('gzip', 'x-gzip')
-# What some services call the charset, or the way in which contents were stored.
-_HARMLESS = ('', 'identity', 'none', 'utf-8', 'utf8', 'us-ascii', 'iso-8859-1', 'binary', '8bit',
-             'aws-chunked')
+#: What an answer may say of how it was packed.
+CODINGS = ('gzip', 'x-gzip', 'deflate')
 
 
 class PackingError(ValueError):
@@ -26,11 +22,11 @@ class PackingError(ValueError):
 class Unpacker(object):
     """Unpacks something that comes in parts.
 
-    :param str coding: ``gzip`` or ``deflate``.
+    :param str coding: one of :data:`CODINGS`.
     """
 
     def __init__(self, coding):
-        self._is_gzip = coding in _GZIP
+        self._is_gzip = coding != 'deflate'
         self._machine = None
         self._head = b''
 
@@ -86,20 +82,3 @@ class Unpacker(object):
         if data:
             self._machine = zlib.decompressobj(16 + zlib.MAX_WBITS)
         return data
-
-
-def coding_of(response):
-    """How the body of a response was packed: ``gzip`` or ``deflate``, or None if it was not.
-
-    :raises ResponseTooLargeError: if it was packed twice, or in a way that nobody asked for: a few
-        bytes of such may unpack to gigabytes at once.
-    """
-    header = response.headers.get('Content-Encoding')
-    codings = [coding.strip().lower() for coding in (header or '').split(',')]
-    codings = [coding for coding in codings if coding and coding not in _HARMLESS]
-    if not codings:
-        return None
-    if len(codings) > 1 or codings[0] not in _GZIP + ('deflate',):
-        raise ResponseTooLargeError('The answer is packed in a way that was not asked for: %s'
-                                    % ', '.join(codings)[:100], response)
-    return codings[0]

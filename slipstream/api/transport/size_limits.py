@@ -27,6 +27,9 @@ UNSUSPICIOUS = 16 * 1024 * 1024
 _PARTIAL = (206, 226)
 # Answers without a body, whatever their head says of it.
 _BODILESS = (204, 205, 304)
+# What some services call the charset, or the way in which contents were stored.
+_HARMLESS = ('', 'identity', 'none', 'utf-8', 'utf8', 'us-ascii', 'iso-8859-1', 'binary', '8bit',
+             'aws-chunked')
 # Bytes that are read at a time: of what is packed only few, as each of them may become a thousand.
 _PART = 64 * 1024
 _PACKED_PART = 8 * 1024
@@ -84,12 +87,29 @@ def unpacked(response):
         on the way; None if they were not packed.
     :raises ResponseTooLargeError: if it was packed in a way that nobody asked for.
     """
-    coding = packing.coding_of(response) if hasattr(response.raw, 'stream') else None
+    coding = coding_of(response) if hasattr(response.raw, 'stream') else None
     if coding is None:
         return response.iter_content(_PART), None
     response.raw.headers.pop('Content-Encoding', None)  # else urllib3 would unpack it
     arrived = []
     return _unpacked(response, packing.Unpacker(coding), arrived), lambda: sum(arrived)
+
+
+def coding_of(response):
+    """How the body of a response was packed, one of :data:`packing.CODINGS`; None if it was not.
+
+    :raises ResponseTooLargeError: if it was packed twice, or in a way that nobody asked for: a few
+        bytes of such may unpack to gigabytes at once.
+    """
+    header = response.headers.get('Content-Encoding')
+    codings = [coding.strip().lower() for coding in (header or '').split(',')]
+    codings = [coding for coding in codings if coding and coding not in _HARMLESS]
+    if not codings:
+        return None
+    if len(codings) > 1 or codings[0] not in packing.CODINGS:
+        raise ResponseTooLargeError('The answer is packed in a way that was not asked for: %s'
+                                    % ', '.join(codings)[:100], response)
+    return codings[0]
 
 
 def _unpacked(response, unpacker, arrived):

@@ -5,10 +5,10 @@ from __future__ import unicode_literals
 from ..compat import native_str
 from .failures import Cleaned, forget_locals, guard_methods, guarded
 from .lines import safe_line, safe_logger
-from .names import MASK, SECRET_NAMES, is_secret, is_secret_field, redacted, redacted_text
+from .masking import (MASK, SECRET_NAMES, SentValues, is_secret, is_secret_field, masked_by,
+                      redacted, redacted_text)
 from .quoting import Quoting
 from .responses import scrubbed, scrubbed_request, scrubbed_row
-from .sent_values import SentValues, masked_by
 
 __all__ = [native_str(name) for name in (
     'MASK', 'SECRET_NAMES', 'Cleaned', 'Quoting', 'SentValues', 'forget_locals', 'guard_methods',

@@ -14,8 +14,8 @@ import types
 
 from ..compat import PY2, native_str, string_types
 from . import tracebacks
+from .masking import SentValues
 from .responses import scrubbed, scrubbed_request
-from .sent_values import SentValues
 
 _PACKAGE = __name__.rpartition('.redaction.')[0]
 # The flag of the code of generators.

@@ -4,7 +4,7 @@ from __future__ import unicode_literals
 
 from ..compat import native_repr, native_str, string_types, to_text
 from .lines import safe_line
-from .sent_values import masked_by
+from .masking import masked_by
 
 
 class Quoting(object):

@@ -9,8 +9,7 @@ from __future__ import unicode_literals
 import copy
 
 from ..compat import native_str, string_types, to_text
-from .names import MASK, is_secret, redacted_text
-from .sent_values import masked_by
+from .masking import MASK, is_secret, masked_by, redacted_text
 
 
 def scrubbed(response):

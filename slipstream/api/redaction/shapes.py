@@ -10,8 +10,7 @@ import bisect
 import collections
 import re
 
-from ..compat import character, entity, text_type
-from .names import MASK, SECRET_NAMES
+from ..compat import character, entity
 
 #: How often a text is decoded: a value in JSON in an attribute of XML is escaped twice.
 LEVELS = 3
@@ -43,8 +42,9 @@ _CUT_BEFORE = (
 _NEAR = 20
 
 #: A value as it is looked for: the text, the pieces of it that a part to be masked must contain,
-#: from how many characters on a part is masked anywhere, and from how many at an end.
-Needle = collections.namedtuple('Needle', 'text anchors anywhere at_end')
+#: from how many characters on a part is masked anywhere, from how many at an end, and words that
+#: are not masked: they say what was wrong.
+Needle = collections.namedtuple('Needle', 'text anchors anywhere at_end words')
 
 
 class View(object):
@@ -92,10 +92,11 @@ class View(object):
         return View(''.join(pieces), steps, self) if there else self
 
 
-def needles(value):
+def needles(value, words=()):
     """What to look for when a value is to be found in all shapes.
 
     :param value: a text.
+    :param words: words in lower case that are no part of it, but say what was wrong with it.
     :return: a list of :class:`Needle`.
     """
     collected = []
@@ -106,22 +107,23 @@ def needles(value):
     for text in texts:
         text = _folded(View(text)).text
         if len(text) >= LEAST_OF_SHORT and text not in [needle.text for needle in collected]:
-            collected.append(_needle(text))
+            collected.append(_needle(text, words))
     return collected
 
 
-def masked(text, needles):
-    """A text in which values are masked, whatever they look like there.
+def spans(text, needles):
+    """Where values are in a text, whatever they look like there.
 
     :param text: the text.
     :param needles: a list of :class:`Needle`.
+    :return: a list of pairs: where a part to be masked begins and ends.
     """
-    spans = []
+    parts = []
     for view in _levels(View(text)) if needles else ():
         view = _folded(view)
         for needle in needles:
-            spans.extend(view.span(start, end) for start, end in _parts(view.text, needle))
-    return _covered(text, spans) if spans else text
+            parts.extend(view.span(start, end) for start, end in _parts(view.text, needle))
+    return parts
 
 
 def _levels(view):
@@ -163,7 +165,7 @@ def _from_percent(octets):
         return bytes(octets).decode('latin-1')
 
 
-def _needle(text):
+def _needle(text, words):
     length = len(text)
     anywhere = max(LEAST_ANYWHERE, length // 2 + 1)
     at_end = min(LEAST_AT_END if length >= SHORT else LEAST_OF_SHORT, length)
@@ -171,7 +173,7 @@ def _needle(text):
     size = min((anywhere + 1) // 2, length)
     anchors = [(start, text[start:start + size]) for start in range(0, length - size + 1, size)]
     anchors += [(0, text[:at_end]), (length - at_end, text[-at_end:])]
-    return Needle(text, sorted(set(anchors)), anywhere, at_end)
+    return Needle(text, sorted(set(anchors)), anywhere, at_end, words)
 
 
 def _parts(text, needle):
@@ -207,7 +209,7 @@ def _is_telling(text, needle, start, end, begins, ends):
     # Blanks at its ends are those between words, or as good as these.
     start, begins = start + len(part) - len(part.lstrip()), begins + len(part) - len(part.lstrip())
     length = len(part.strip())
-    if part.strip().lower() in SECRET_NAMES:  # it says what was wrong, not the value
+    if part.strip().lower() in needle.words:  # it says what was wrong, not the value
         return False
     if length >= needle.anywhere:
         return True
@@ -217,12 +219,3 @@ def _is_telling(text, needle, start, end, begins, ends):
         return True
     before = text[:start] if start <= _NEAR else '|' + text[start - _NEAR:start]
     return ends == len(needle.text) and re.search(_CUT_BEFORE, before) is not None
-
-
-def _covered(text, spans):
-    pieces, end = [], 0
-    for start, stop in sorted(spans):
-        if start >= end:
-            pieces.extend([text[end:start], MASK])
-        end = max(end, stop)
-    return text_type('').join(pieces + [text[end:]])

@@ -7,7 +7,7 @@ import pickle
 import uuid
 
 from slipstream.api import compat
-from slipstream.api.redaction import MASK, SentValues, masked_by, sent_values
+from slipstream.api.redaction import MASK, SentValues, masked_by, masking
 
 
 def test_values_are_masked_with_names_and_on_one_line():
@@ -20,18 +20,18 @@ def test_values_are_masked_with_names_and_on_one_line():
 
 def test_short_values_and_the_names_of_secrets_are_not_looked_for():
     sent = SentValues()
-    sent.add(['', ' jane ', 'a' * (sent_values.SHORTEST - 1)])
+    sent.add(['', ' jane ', 'a' * (masking.SHORTEST - 1)])
     assert sent.mask('jane aaaaa') == 'jane aaaaa'
     sent.add(['password', 'Secret'])
     assert sent.mask('Secret password') == 'Secret password'
-    sent.add(['a' * sent_values.SHORTEST])
+    sent.add(['a' * masking.SHORTEST])
     assert sent.mask('jane aaaaaa') == 'jane ********'
 
 
 def test_only_the_last_values_are_remembered():
     sent = SentValues()
     values = [compat.to_text(uuid.uuid5(uuid.NAMESPACE_URL, str(number)))
-              for number in range(sent_values.MOST + 1)]
+              for number in range(masking.MOST + 1)]
     sent.add(values)
     assert sent.mask(values[0]) == values[0]
     assert sent.mask(values[1]) == sent.mask(values[-1]) == MASK

@@ -1,0 +1,173 @@
+# -*- coding: utf-8 -*-
+"""Masking: what must never be shown, by its name or because a session has sent it as a secret.
+
+One list of secret names, used by everything that prints, logs or pickles. And the secrets that a
+session has really sent: a service may quote them in whatever it says. What a session prints, logs
+or pickles is therefore looked through for the values themselves, too.
+"""
+from __future__ import unicode_literals
+
+import collections
+import re
+import threading
+
+from ..compat import Mapping, native_str, text_type, to_text
+from . import shapes
+from .lines import safe_line
+
+#: What is shown in place of a secret.
+MASK = '********'
+
+#: Names (of members, fields, headers, query parameters) whose values are secret. Compared in lower
+#: case.
+SECRET_NAMES = frozenset([
+    'authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'password', 'passwordrepeat',
+    'oldpassword', 'password1',
+    'password2', 'secret', 'secretkey', 'privatekey', 'token', 'digest', 'signature',
+    'access_token', 'com.sixsq.slipstream.cookie'])
+
+#: Shorter values are not looked for: they would be found in ordinary words.
+SHORTEST = 6
+#: Longer ones are looked for by their first so many characters.
+LONGEST = 4096
+#: How many values a session remembers; the oldest is forgotten first.
+MOST = 100
+
+_SECRET_ENDINGS = ('.password', '.secret.key', ':password', '_password', '-password', '.secret',
+                   '_secret', '-secret', '.token')
+#: What is in the name of a field says enough.
+_SECRET_WORDS = ('password', 'passphrase', 'passwd', 'secret', 'signature', 'token')
+# Compiled when a text may have a secret.
+_IN_TEXT = (
+    r'(?is)((?:token|password|secret|secretkey|signature|com\.sixsq\.slipstream\.cookie)'
+    r'["\']?\s*[=:]\s*)'
+    r'(?:(?P<quote>["\'])(?:\\.|(?!(?P=quote))[^\\])+|(?:token=)?[^\s"\'&;,}>]+)')
+
+
+def is_secret(name):
+    """Whether the value under that name must not be shown."""
+    name = '%s' % (name,)
+    name = name.lower()
+    return name in SECRET_NAMES or name.endswith(_SECRET_ENDINGS)
+
+
+def is_secret_field(name):
+    """Whether the value of a field of a form, a query or a document must not be shown.
+
+    Fields of launches have names such as ``parameter--node--web--db_password``.
+    """
+    name = ('%s' % (name,)).lower()
+    return is_secret(name.rpartition('--')[2]) or any(word in name for word in _SECRET_WORDS)
+
+
+def redacted(value):
+    """A copy of a JSON-like value with the values of secret names masked."""
+    if isinstance(value, Mapping):
+        return dict((key, MASK if is_secret(key) and member else redacted(member)) for key,
+                    member in value.items())
+    if isinstance(value, (list, tuple)):
+        return [redacted(member) for member in value]
+    return value
+
+
+def redacted_text(text):
+    """A text with secrets masked: the values in ``password=...``, ``token: ...`` and their like."""
+    if '=' not in text and ':' not in text:
+        return text  # as most, and looking for less is faster
+    return re.sub(_IN_TEXT, lambda match: match.group(1) + (match.group('quote') or '') + MASK,
+                  text)
+
+
+class SentValues(object):
+    """The secrets that a session has sent. It never shows them, and pickles and copies are empty.
+
+    Threads may share it.
+    """
+
+    __slots__ = ('_lock', '_needles', '_noted')
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._needles = collections.OrderedDict()
+        self._noted = None
+
+    def add(self, values):
+        """Remember values that were sent as secrets.
+
+        Those that are too short are left out, and words such as ``password``, which say nothing.
+
+        :param values: an iterable of texts.
+        """
+        for value in values:
+            value = to_text(value).strip()[:LONGEST]
+            is_told = len(value) >= SHORTEST and value.lower() not in SECRET_NAMES
+            if is_told and value not in self._needles:
+                with self._lock:
+                    self._needles[value] = None
+                    while len(self._needles) > MOST:
+                        self._needles.popitem(last=False)
+
+    def are_noted(self, values):
+        """Whether these are the values that were noted last: most requests have the same headers.
+
+        They are noted now.
+        """
+        if values == self._noted:
+            return True
+        self._noted = values
+        return False
+
+    def mask(self, text):
+        """A text with the values masked, whatever they look like there.
+
+        :param text: a text.
+        """
+        if not self._needles:
+            return text
+        return masked(text, self._every_needle())
+
+    def _every_needle(self):
+        # Made when something is masked for the first time: few calls fail.
+        with self._lock:
+            for value, needles in list(self._needles.items()):
+                if needles is None:
+                    self._needles[value] = shapes.needles(value, SECRET_NAMES)
+            return [needle for needles in self._needles.values() for needle in needles]
+
+    def clean(self, text):
+        """A foreign text as it may be shown: masked, by names as well, and on one line.
+
+        :param text: a text, or anything that has one.
+        """
+        return safe_line(redacted_text(self.mask(to_text(text))))
+
+    def __repr__(self):
+        return native_str(MASK)
+
+    def __reduce__(self):
+        return type(self), ()
+
+
+def masked_by(holder, text):
+    """A text with the values masked that were sent for a response or a call.
+
+    :param holder: what has them as ``sent_values``, such as a ``requests.Response`` that has come
+        through a session; anything else masks nothing.
+    :param text: a text.
+    """
+    sent = getattr(holder, 'sent_values', None)
+    return sent.mask(text) if isinstance(sent, SentValues) else text
+
+
+def masked(text, needles):
+    """A text in which values are masked, whatever they look like there.
+
+    :param text: the text.
+    :param needles: those of the values, a list of :class:`~slipstream.api.redaction.shapes.Needle`.
+    """
+    pieces, end = [], 0
+    for start, stop in sorted(shapes.spans(text, needles)):
+        if start >= end:
+            pieces.extend([text[end:start], MASK])
+        end = max(end, stop)
+    return text_type('').join(pieces + [text[end:]]) if pieces else text

@@ -130,6 +130,71 @@ def test_quotas_and_unknown_parameters_are_noted(api):
     assert 'step 2: 21 machines on' in repr(plan) and '21 machines on' in plan._repr_html_()
 
 
+def test_an_addition_costs_what_the_instances_of_the_node_cost(api):
+    deployment_id = api.deploy(APPLICATION, {'testclient': DIETIKON}, scalable=True, wait=True)
+    with api.plan() as plan:
+        api.add_node_instances(deployment_id, 'testclient', 2)
+        api.add_node_instances(deployment_id, 'apache')
+        api.add_node_instances(deployment_id, 'testclient', 9)
+    (two,), (one,), (nine,) = [step.machines for step in plan]
+    assert (two.cloud, two.number, one.cloud, one.number) == (DIETIKON, 2, GENEVA, 1)
+    assert two.price and two.price == nine.price and one.price
+    assert plan.costs == {'EUR': pytest.approx(11 * two.price + one.price)}
+    assert [step.notes for step in plan] == [
+        [], [], ['12 machines on exoscale-ch-dk, where the quota is 10']]
+
+
+@pytest.mark.parametrize('scalable, node, error, words', [
+    (True, 'testclien', BadRequestError, 'Did you mean testclient?'),
+    (False, 'testclient', ConflictError, 'The deployment is not scalable.')])
+def test_an_addition_that_would_be_refused_is_refused_at_once(api, scalable, node, error, words):
+    deployment_id = api.deploy(APPLICATION, scalable=scalable, keep_running='always', wait=True)
+    with api.plan() as plan:
+        with pytest.raises(error) as info:
+            api.add_node_instances(deployment_id, node)
+    assert words in str(info.value) and len(plan) == 0
+    with pytest.raises(error):
+        api.add_node_instances(deployment_id, node)
+
+
+def test_an_addition_to_what_is_not_ready_is_noted(api):
+    deployment_id = api.deploy(APPLICATION, scalable=True)
+    with api.plan() as plan:
+        api.add_node_instances(deployment_id, 'testclient')
+        api.add_node_instances(api.deploy(APPLICATION, scalable=True), 'testclient')
+    assert plan[0].notes == ['The deployment is initializing: it must be ready']
+    assert 'Not checked. This needs step 2' in plan[2].notes[0]
+
+
+def test_an_addition_to_a_node_without_instances_has_an_unknown_price(api):
+    deployment_id = api.deploy(APPLICATION, scalable=True, wait=True)
+    api.remove_node_instances(deployment_id, 'testclient', 1, wait=True)
+    with api.plan() as plan:
+        api.add_node_instances(deployment_id, 'testclient', 3)
+    assert '3 machines of unknown price' in repr(plan)
+
+
+def test_a_component_without_an_image_on_the_cloud_is_noted(api):
+    api.create_component('jane/native', cloud_identifiers={GENEVA: 'image'})
+    api.create_component('jane/child', 'jane/native')
+    api.create_application('jane/both', {'one': 'jane/child', 'two': WORDPRESS})
+    sent = len(api.history)
+    with api.plan() as plan:
+        api.deploy('jane/native', DIETIKON)
+        api.deploy('jane/child', DIETIKON)
+        api.deploy('jane/both', {'one': DIETIKON, 'two': DIETIKON})
+        api.deploy('jane/child', GENEVA)
+        api.deploy(WORDPRESS, DIETIKON)
+    read = [exchange.path for exchange in api.history[sent:]]
+    missing = ['jane/native has no image on exoscale-ch-dk']
+    assert [step.notes for step in plan] == [missing, missing, missing, [], []]
+    assert read.count('/module/jane/native') == 2  # what is deployed, and once as a parent
+    for call in (lambda: api.deploy('jane/native', DIETIKON), lambda: api.deploy(
+            'jane/child', DIETIKON), lambda: api.deploy('jane/both', {'one': DIETIKON})):
+        with pytest.raises(ConflictError):
+            call()
+
+
 def test_it_stops_at_the_first_refusal_and_goes_on_later(api, sandbox):
     with api.plan() as plan:
         first = api.deploy(CENTOS)
@@ -278,7 +343,7 @@ def test_a_service_without_offers_and_quotas_has_plans(start, sandbox):
 def test_a_refusal_of_a_bad_request_stays_one(api):
     deployment_id = api.deploy(APPLICATION, scalable=True, wait=True)
     with api.plan() as plan:
-        api.add_node_instances(deployment_id, 'testcliemt', 1)
+        api.remove_node_instances(deployment_id, 'testcliemt', 1)
     with pytest.raises(BadRequestError) as info:
         plan.apply()
     assert 'Did you mean testclient' in str(info.value) and 'step 1 of 1' in str(info.value)

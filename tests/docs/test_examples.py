@@ -43,7 +43,7 @@ COUNTS = {
     'docs/guides/history.rst': 4, 'docs/guides/logging.rst': 4, 'docs/guides/many.rst': 7,
     'docs/guides/network.rst': 1,
     'docs/guides/notebooks.rst': 3, 'docs/guides/objects.rst': 6,
-    'docs/guides/parameters.rst': 7, 'docs/guides/planning.rst': 7, 'docs/guides/recording.rst': 3,
+    'docs/guides/parameters.rst': 7, 'docs/guides/planning.rst': 8, 'docs/guides/recording.rst': 3,
     'docs/guides/scaling.rst': 4, 'docs/guides/sequences.rst': 12,
     'docs/guides/telemetry.rst': 2,
     'docs/guides/testing.rst': 4, 'docs/guides/threads.rst': 5, 'docs/guides/timeouts.rst': 1,

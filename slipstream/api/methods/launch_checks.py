@@ -1,17 +1,18 @@
 # -*- coding: utf-8 -*-
-"""Launch checks: whether the service would refuse a launch, and what it would cost.
+"""Launch checks: whether the service would refuse to start machines, and what they would cost.
 
-Only reads: the module, your clouds, the service offers and the usage. What nobody has told is not
-guessed: a price that is not known is None.
+Only reads: the module with its parents or the deployment, your clouds, the service offers and the
+usage. What nobody has told is not guessed: a price that is not known is None.
 """
 from __future__ import unicode_literals
 
 import collections
 
-from ..compat import native_str
-from ..errors import ConflictError, SlipStreamError
+from ..compat import native_str, to_text
+from ..display import similar_names
+from ..errors import BadRequestError, ConflictError, SlipStreamError
 from ..filters.builder import Attr
-from ..protocol import documents, paths
+from ..protocol import arguments, documents, module_rows, paths, run_rows
 from . import suggestions
 from .plans import Machines
 
@@ -21,12 +22,15 @@ _SIZES = (('cpu.nb', 'resource:vcpu', 1), ('ram.GB', 'resource:ram', 1024),
 #: How many of its units an hour has.
 _UNITS = {'HUR': 1.0, 'MIN': 60.0, 'DAY': 1 / 24.0}
 
-#: Machines that are to be started: how many, where, and the values of their parameters.
-_Node = collections.namedtuple(native_str('_Node'), native_str('count cloud values'))
+_REFUSED = 'The service would refuse this.'
+
+#: Machines that are to be started: how many, where, the values of their parameters, and the
+#: document of their component, None if they are to be like others.
+_Node = collections.namedtuple(native_str('_Node'), native_str('count cloud values component'))
 
 
 class LaunchChecks(object):
-    """Checks launches. The clouds, offers and usage are read once.
+    """Checks launches. The clouds, offers, usage and parent components are read once.
 
     :param api: the :class:`~slipstream.api.Api`.
     """
@@ -36,6 +40,7 @@ class LaunchChecks(object):
         self._offers = {}
         self._left = None
         self._default = None
+        self._components = {}
 
     def check(self, form):
         """Check a launch.
@@ -49,15 +54,65 @@ class LaunchChecks(object):
             root = self._api._xml(address, documents.MODULE_ROOTS)
         problem = suggestions.unknown_in_launch(root, without_names(form))
         if problem:
-            raise ConflictError('The service would refuse this.', hint=problem)
+            raise ConflictError(_REFUSED, hint=problem)
         # A cloud may have parameters that the document of a module does not list.
         unknown = suggestions.unknown_in_launch(root, form)
-        machines, notes = [], [unknown] if unknown else []
-        for node in nodes_of(root, form):
+        machines, notes = self._checked(nodes_of(root, form))
+        return machines, ([unknown] if unknown else []) + notes
+
+    def check_addition(self, deployment_id, node, quantity):
+        """Check an addition of instances to a node. They are as those that the node has.
+
+        :param deployment_id: UUID of the deployment.
+        :param str node: name of the node.
+        :param quantity: how many instances; None for one.
+        :return: as :meth:`check` does.
+        :raises SlipStreamError: the service would refuse it.
+        """
+        run = self._api._run(deployment_id)
+        values, deployment = run_rows.values_of(run), run_rows.deployment_of(run)
+        nodes = run_rows.nodes_of(values)
+        if node not in nodes:
+            raise BadRequestError(_REFUSED, hint=similar_names.known_names(node, nodes))
+        if deployment.scalable == 'false':
+            raise ConflictError(_REFUSED, hint='The deployment is not scalable.')
+        count = 1 if quantity is None else arguments.number(quantity, 'quantity')
+        machines, notes = self._checked(_like(instance, count, values) for instance in
+                                        run_rows.instances_of(values, to_text(node))[:1])
+        if deployment.status != 'ready':
+            notes.append('The deployment is %s: it must be ready' % deployment.status)
+        return machines or [Machines(None, count, None, None)], notes
+
+    def _checked(self, nodes):
+        machines, notes = [], []
+        for node in nodes:
             cloud, price, currency = self._offered(node)
             machines.append(Machines(cloud, node.count, price, currency))
+            notes += self._without_image(node.component, cloud)
             notes += self._over_quota(cloud, node.count)
         return machines, notes
+
+    def _without_image(self, component, cloud):
+        """Return a sentence if neither a component nor those it is built from has an image."""
+        seen = set()
+        while component is not None and not has_image(component, cloud):
+            path = module_rows.own_path(component)
+            parent = component.get('moduleReferenceUri')
+            if documents.flag(component, 'isBase') or not parent or parent in seen:
+                return ['%s has no image on %s' % (path, cloud)]
+            seen.add(parent)
+            component = self._component(parent)
+        return []
+
+    def _component(self, reference):
+        """Return the document of a component; None if it cannot be read, so nobody knows."""
+        if reference not in self._components:
+            try:
+                self._components[reference] = self._api._xml(
+                    paths.module(reference), documents.MODULE_ROOTS)
+            except SlipStreamError:
+                self._components[reference] = None
+        return self._components[reference]
 
     def _offered(self, node):
         """Return the cloud of a node, what a machine costs per hour there, and the currency."""
@@ -139,7 +194,26 @@ def _node(image, cloud, overrides, count=None):
                   for element in parameters)
     values.update(overrides)
     count = documents.whole_number(values.get('multiplicity')) if count is None else count
-    return _Node(count or 0, values.get('cloudservice') or cloud or 'default', values)
+    return _Node(count or 0, values.get('cloudservice') or cloud or 'default', values, image)
+
+
+def _like(instance, count, values):
+    """Return so many machines that are like an instance of a deployment."""
+    prefix = instance.name + ':'
+    own = dict((key[len(prefix):], value) for key, value in values.items()
+               if key.startswith(prefix))
+    return _Node(count, instance.cloud or 'default', own, None)
+
+
+def has_image(component, cloud):
+    """Whether a component has an image of its own on a cloud.
+
+    :param component: its document.
+    :param str cloud: name of the cloud.
+    """
+    identifiers = map(module_rows.image_identifier_of, component.findall(
+        'cloudImageIdentifiers/cloudImageIdentifier'))
+    return any(image.cloud == cloud and image.identifier for image in identifiers)
 
 
 def _overrides(form, prefix):

@@ -172,13 +172,16 @@ class Recorder(object):
         except _NotYet as missing:
             notes.append('Not checked. %s' % to_text(missing))
         if request is not None and request.path == '/run':
-            machines, notes = self._checked(request.data)
+            machines, notes = self._checked(self._checks.check, request.data)
+        elif request is not None and call.name == 'add_node_instances':
+            machines, notes = self._checked(self._checks.check_addition, *[
+                call.arguments[name] for name in ('deployment_id', 'node_name', 'quantity')])
         return self._added(call, request, notes, machines)
 
-    def _checked(self, form):
+    def _checked(self, check, *arguments):
         try:
             with self.doing('record'):
-                return self._checks.check(form)
+                return check(*arguments)
         except _NotYet as missing:
             return [], ['Not checked. %s' % to_text(missing)]
 

@@ -27,8 +27,9 @@ class Planning(base.Service):
         Inside the ``with`` block, methods that read work as usual. Those that change something
         check their arguments, read what tells whether the service would refuse, and raise the same
         exceptions; then they are recorded, and nothing is sent. For a launch, the module, the
-        clouds and the nodes are checked; parameters that the module does not have, quotas and
-        prices are noted. Such a method returns a placeholder: pass it to other methods as if it
+        clouds and the nodes are checked, and for added instances the deployment and the node;
+        parameters that the module does not have, missing images, quotas and prices are noted. Such
+        a method returns a placeholder: pass it to other methods as if it
         were the result.
 
         You cannot log in or out, upload, or plan inside the block. Requests that you send with

@@ -4,6 +4,7 @@ from __future__ import unicode_literals
 
 import pytest
 
+from slipstream.api.errors import ForbiddenError
 from slipstream.api.methods import launch_checks
 from slipstream.api.methods.plans import Machines, Step, costs_of, identity, resolved, written
 from slipstream.api.protocol import documents
@@ -48,7 +49,38 @@ def test_nodes_start_as_many_machines_as_they_say_unless_told_otherwise():
     assert (nodes[1].values['cpu.nb'], nodes[1].values['ram.GB']) == ('4', '8')
     assert launch_checks.nodes_of(documents.parse_xml(
         b'<deploymentModule><nodes><entry><node name="a" multiplicity="x"/></entry></nodes>'
-        b'</deploymentModule>'), {}) == [(0, 'default', {'multiplicity': 'x'})]
+        b'</deploymentModule>'), {}) == [(0, 'default', {'multiplicity': 'x'}, None)]
+
+
+class Modules(object):
+    """An Api with these modules; others may not be read.
+
+    :param modules: address to document.
+    """
+
+    def __init__(self, **modules):
+        self.modules = modules
+
+    def _xml(self, address, roots):
+        name = address.rpartition('/')[2]
+        if name not in self.modules:
+            raise ForbiddenError('No.')
+        return component(name, self.modules[name])
+
+
+def component(name, parent):
+    """The document of a component without an image, built from another one."""
+    return documents.parse_xml(('<imageModule parentUri="module/a" shortName="%s"%s/>' % (
+        name, ' moduleReferenceUri="module/a/%s"' % parent if parent else '')).encode('utf-8'))
+
+
+@pytest.mark.parametrize('modules, missing', [
+    ({}, []), ({'b': None}, ['a/b has no image on aws']), ({'b': 'c'}, []),
+    ({'b': 'b'}, ['a/b has no image on aws']),
+    ({'b': 'c', 'c': 'b'}, ['a/c has no image on aws'])])
+def test_the_images_of_parents_count_and_what_may_not_be_read_is_not_guessed(modules, missing):
+    checks = launch_checks.LaunchChecks(Modules(**modules))
+    assert checks._without_image(component('a', 'b'), 'aws') == missing
 
 
 def test_costs_are_added_up_by_currency():

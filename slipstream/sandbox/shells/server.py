@@ -115,13 +115,13 @@ class Server(object):
         thread = _thread('connection', self._converse, connection, client)
         for ended in [other for other in self._connections if not other.is_alive()]:
             del self._connections[ended]
+        self._connections[thread] = connection
         try:
             thread.start()
         except RuntimeError as error:  # there are too many, or there is no memory for another one
             logger.warning('No connection was accepted: %s', error)
+            del self._connections[thread]
             connection.close()
-        else:
-            self._connections[thread] = connection
 
     def _converse(self, connection, client):
         channel = http_channel.Channel(connection, LONGEST_REQUEST)

@@ -13,7 +13,7 @@ from urllib3.response import HTTPResponse
 
 from ..api.compat import native_repr, native_str, text_type, to_text
 from ..api.redaction import is_secret, redacted_text
-from ..api.transport import size_limits
+from ..api.transport import framing
 from ..api.transport.http_session import Transport
 from . import exchanges, masking
 
@@ -84,7 +84,7 @@ class Recorder(_Hook):
         sent = _sent(request, _secrets(session))
         try:
             response = ordinary.send(request, **options)
-            size_limits.read(response)
+            framing.read(response)
         except exceptions.RequestException as error:
             self._keep(sent, failure=(type(error).__name__, redacted_text('%s' % (error,))))
             raise

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from slipstream.api import Api, compat
-from slipstream.api.transport import connections, framing, size_limits
+from slipstream.api.transport import connections, framing
 from slipstream.api.transport.session import SessionStore
 
 from ..wire.server import reply
@@ -278,7 +278,7 @@ def test_a_failure_may_be_empty_although_it_says_how_it_was_packed(server, once,
 
 
 def test_a_packed_failure_is_read_as_far_as_its_beginning(server, once, monkeypatch):
-    monkeypatch.setattr(size_limits, 'LARGEST_FAILURE', 1000)
+    monkeypatch.setattr(framing, 'LARGEST_FAILURE', 1000)
     server.then(counted(packed(b'x' * 999), GZIP, status='500 Sorry'),
                 counted(packed(b'x' * 9999), GZIP, status='500 Sorry'))
     assert [len(once.post(server.endpoint).content) for _ in range(2)] == [999, 1000]

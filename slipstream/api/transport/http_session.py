@@ -20,7 +20,7 @@ from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_timeout, nativ
 from ..errors import SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret
-from . import connections, cookies, credentials, masked, size_limits
+from . import connections, cookies, credentials, framing, masked
 
 _POOL_SIZE = 64
 #: What requests raises for an address that it cannot read. Some versions quote it.
@@ -130,9 +130,9 @@ class Transport(requests.Session):
         response = super(Transport, self).send(request, **dict(kwargs, stream=True))
         response.sent_values = self.sent_values
         cookies.hide_values(getattr(response, 'cookies', None))
-        size_limits.refuse_part(response)
+        framing.refuse_part(response)
         if not streaming:
-            size_limits.read(response)
+            framing.read(response)
         return response
 
     def get_redirect_target(self, resp):
@@ -141,7 +141,7 @@ class Transport(requests.Session):
         None if it does not, if the address makes no sense, or if it leads from https to http.
         """
         if resp.is_redirect:
-            size_limits.read(resp)  # before requests does, which knows no bounds
+            framing.read(resp)  # before requests does, which knows no bounds
         try:
             target = super(Transport, self).get_redirect_target(resp)
             parts = urlsplit(to_text(target)) if target else None

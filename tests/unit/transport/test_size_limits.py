@@ -11,7 +11,7 @@ from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 from requests.packages import urllib3
 
 from slipstream.api import ResponseTooLargeError
-from slipstream.api.transport import size_limits
+from slipstream.api.transport import framing
 
 
 def answer(body=b'', status=200, method='GET', asked=(), announced=None, **headers):
@@ -35,7 +35,7 @@ def packed(data):
 
 def read(response):
     """The body, read."""
-    size_limits.read(response)
+    framing.read(response)
     assert response._content_consumed
     return response.content
 
@@ -44,26 +44,26 @@ def read(response):
 def small(monkeypatch):
     """Smaller bounds."""
     for name, value in (('LARGEST_ANSWER', 1000), ('LARGEST_FAILURE', 100), ('UNSUSPICIOUS', 200)):
-        monkeypatch.setattr(size_limits, name, value)
+        monkeypatch.setattr(framing, name, value)
 
 
 @pytest.mark.parametrize('status', [206, 226])
 def test_a_part_is_refused_unless_it_was_asked_for(status):
     part = answer(b'x', status)
     with pytest.raises(ChunkedEncodingError) as info:
-        size_limits.refuse_part(part)
+        framing.refuse_part(part)
     assert info.value.request is part.request and part.raw.closed
     assert str(info.value) == 'The answer is only a part of what was asked for (%d)' % status
     for name in ('Range', 'range', 'A-IM', 'a-im'):
-        size_limits.refuse_part(answer(b'x', status, asked={name: 'x'}))
-    size_limits.refuse_part(answer(b'x', 207))
+        framing.refuse_part(answer(b'x', status, asked={name: 'x'}))
+    framing.refuse_part(answer(b'x', 207))
 
 
 def test_the_largest_answer_is_taken_and_a_larger_one_is_not(small):
     assert read(answer(b'x' * 1000)) == b'x' * 1000
     larger = answer(b'x' * 1001)
     with pytest.raises(ResponseTooLargeError) as info:
-        size_limits.read(larger)
+        framing.read(larger)
     assert info.value.reason == 'The answer is larger than 1000 bytes'
     assert info.value.response is larger and larger.raw.closed and not larger._content_consumed
 
@@ -76,13 +76,13 @@ def test_of_a_failure_only_the_beginning_is_read(small):
 
 def test_what_is_packed_may_grow_only_so_much(small):
     grown = answer(packed(b'x' * 900), Content_Encoding='deflate')
-    size_limits.LARGEST_GROWTH, usual = 5, size_limits.LARGEST_GROWTH
+    framing.LARGEST_GROWTH, usual = 5, framing.LARGEST_GROWTH
     try:
         assert read(answer(packed(b'x' * 200), Content_Encoding='deflate')) == b'x' * 200
         with pytest.raises(ResponseTooLargeError) as info:
-            size_limits.read(grown)
+            framing.read(grown)
     finally:
-        size_limits.LARGEST_GROWTH = usual
+        framing.LARGEST_GROWTH = usual
     assert info.value.reason == 'The answer grows by more than 5 times when it is unpacked'
     assert info.value.response is grown
     assert read(answer(packed(b'x' * 900), Content_Encoding='deflate')) == b'x' * 900
@@ -94,7 +94,7 @@ def test_an_answer_that_is_shorter_than_announced_is_an_error():
     short.raw.length_remaining = 2
     with pytest.raises(ChunkedEncodingError) as info:
         short.raw.enforce_content_length = False
-        size_limits.read(short)
+        framing.read(short)
     assert info.value.request is short.request
 
 
@@ -113,10 +113,10 @@ def test_nothing_at_all_is_no_packed_body_where_there_has_to_be_one(status, meth
 def test_what_was_read_or_is_no_stream_is_left_as_it_is():
     response = answer(b'abc')
     response._content, response._content_consumed = b'x', True
-    size_limits.read(response)
+    framing.read(response)
     assert response.content == b'x' and not response.raw.closed
     made_up = requests.Response()
-    size_limits.read(made_up)
+    framing.read(made_up)
     assert made_up.content is None
 
 

@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from slipstream.api import Attr, SlipStreamError
+from slipstream.api.errors import PlanError
 from slipstream.api.methods import waiting
 from slipstream.api.sequences import CimiSequence
 from slipstream.sandbox import Sandbox
@@ -18,6 +19,7 @@ from ..faults.calls import CALLS, DUID
 from ..unit.methods.test_waiting import deployment
 from .odd_answers import Answer, Bench
 
+WORDPRESS, LONG_AGO = 'apps/WordPress/wordpress', '2000-01-01T00:00:00.000Z'
 PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 COPIES = [copy.copy, copy.deepcopy] + [
     lambda item, protocol=protocol: pickle.loads(pickle.dumps(item, protocol))
@@ -148,3 +150,44 @@ def test_a_waiter_goes_on_in_another_process():
         again = make(waiter)
         assert again.wait(DUID, ['ready']).status == 'ready'
         assert again._sleep is (None if make in COPIES[:2] else time.sleep)
+
+
+#: What the methods give out that no call of :data:`~tests.faults.calls.CALLS` returns.
+OTHERS = {
+    'map': lambda api, run: api.map(lambda item: api.get_user(item) and item, ['jane', 'nobody']),
+    'plan': lambda api, run: planned(api),
+    'follow': lambda api, run: list(api.follow('events', since=LONG_AGO, timeout=0)),
+    'follow_deployment': lambda api, run: next(api.follow_deployment(run)),
+    'a launch that is waited for': lambda api, run: api.deploy(WORDPRESS, wait=True),
+}
+
+
+def planned(api):
+    """A plan with changes of which one is secret."""
+    with api.plan() as plan:
+        api.terminate(api.deploy(WORDPRESS))
+        api.create_user('bob', 'hush-hush', 'bob@example.org', 'Bob', 'B')
+    return plan
+
+
+@pytest.mark.parametrize('make', COPIES, ids=NAMES)
+@pytest.mark.parametrize('name', sorted(OTHERS))
+def test_what_else_is_given_out_can_be_copied(name, make):
+    with Sandbox(speed=0) as sandbox:
+        api = sandbox.api('super')
+        item = OTHERS[name](api, api.deploy(WORDPRESS))
+        again = make(item)
+        assert type(again) is type(item) and repr(again) == repr(item) != '[]'
+
+
+@pytest.mark.parametrize('make', COPIES, ids=NAMES)
+def test_a_copy_of_a_plan_holds_no_secret_and_cannot_be_applied(make):
+    with Sandbox(speed=0) as sandbox:
+        plan = planned(sandbox.api('super'))
+        again = make(plan)
+        assert b'hush-hush' not in pickle.dumps(plan, 2) and again.costs == plan.costs
+        with pytest.raises(PlanError):
+            again.apply()
+        with pytest.raises(PlanError), again:
+            pass
+        assert len(plan.apply()) == 3

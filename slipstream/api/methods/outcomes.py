@@ -2,6 +2,8 @@
 """Outcomes: what became of many items."""
 from __future__ import unicode_literals
 
+import copy
+import pickle
 from collections import namedtuple
 
 from ..compat import Sequence, native_repr, native_str
@@ -79,7 +81,13 @@ class Outcomes(Previewed, Sequence):
 
         :return: the outcomes of all items, with the new ones in place of the old ones.
         :rtype: Outcomes
+        :raises ValueError: these come out of a pickle, and the function could not be pickled, as
+            none that is written as ``lambda``. Call ``api.map`` again, with the items that failed.
         """
+        if self._again is None:
+            raise ValueError(native_str(
+                'The function could not be pickled with these outcomes. Pass it to api.map again, '
+                'with the items of "failed" and with "not_started"'))
         numbers = [number for number in range(len(self._items))
                    if number not in self._outcomes or self._outcomes[number].error is not None]
         new = self._again([self._items[number] for number in numbers])
@@ -88,9 +96,27 @@ class Outcomes(Previewed, Sequence):
         merged.update((numbers[number], outcome) for number, outcome in new._outcomes.items())
         return Outcomes(self._items, merged, new.interrupted, self._again)
 
+    def __copy__(self):
+        return type(self)(self._items, dict(self._outcomes), self.interrupted, self._again)
+
+    def __deepcopy__(self, memo):
+        items, outcomes = copy.deepcopy((self._items, self._outcomes), memo)
+        return type(self)(items, outcomes, self.interrupted, self._again)
+
+    def __reduce__(self):
+        again = self._again if _can_be_pickled(self._again) else None
+        return type(self), (self._items, self._outcomes, self.interrupted, again)
+
     def _preview(self):
         """Return a headline and the rows."""
         failed, left = len(self.failed), len(self._items) - len(self)
         head = 'Outcomes: %d ok, %d failed%s' % (
             len(self) - failed, failed, ', %d not started' % left if left else '')
         return head, self._done if len(self) <= values.SHOWN else self.failed + self.ok
+
+
+def _can_be_pickled(function):
+    try:
+        return bool(pickle.dumps(function, 2))
+    except (AttributeError, TypeError, ValueError, RuntimeError, pickle.PicklingError):
+        return False

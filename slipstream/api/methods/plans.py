@@ -22,7 +22,8 @@ _Row = namedtuple(native_str('Step'), native_str('step call target per_hour stat
 class Plan(object):
     """Changes that were recorded and not made: a sequence of :class:`Step`.
 
-    Use it as a context manager, see :meth:`~slipstream.api.Api.plan`. Showing it shows a table.
+    Use it as a context manager, see :meth:`~slipstream.api.Api.plan`. Showing it shows a table. A
+    copy or a pickle shows the same table, and cannot be applied.
 
     :param begin: a function that begins to record in a plan.
     :param end: a function that ends it.
@@ -34,7 +35,7 @@ class Plan(object):
         self._is_open = False
 
     def __enter__(self):
-        if self._steps or self._is_open:
+        if self._steps or self._is_open or self._begin is None:
             raise PlanError('A plan is made once; call api.plan() for another one')
         self._begin(self)
         self._is_open = True
@@ -72,8 +73,11 @@ class Plan(object):
         of it, says which steps are done. Call this again to go on with the step that failed.
 
         :return: the results of all steps, as a list.
-        :raises PlanError: everything is done already, or the ``with`` block has not ended.
+        :raises PlanError: everything is done already, the ``with`` block has not ended, or this is
+            a copy.
         """
+        if self._begin is None:
+            raise PlanError('This is a copy of a plan, which shows it; apply the plan itself')
         if self._is_open:
             raise PlanError('Apply a plan after its with block')
         steps = [step for step in self._steps if step.state != DONE]
@@ -83,6 +87,10 @@ class Plan(object):
             with _Stopped(self, step):
                 step.apply(self._steps)
         return [step.result for step in self._steps]
+
+    def __getstate__(self):
+        # What has been passed to the methods may be secret.
+        return {'_begin': None, '_end': None, '_steps': self._steps, '_is_open': False}
 
     def _machines(self):
         return [machines for step in self._steps for machines in step.machines]
@@ -140,6 +148,9 @@ class Step(object):
         self.state = REFUSED
         self.result = self._send(*resolved(list(positional), steps), **resolved(named, steps))
         self.state = DONE
+
+    def __getstate__(self):
+        return dict(vars(self), _send=None, _arguments=None, token=None)
 
     def row(self):
         """Return the row of the table of a plan."""

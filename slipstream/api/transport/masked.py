@@ -65,13 +65,16 @@ class UserAndPassword(tuple):
                           for number, part in enumerate(self)))
 
 
-#: What takes the place of what a program sets: name of the attribute to a dict of type to class.
+#: What takes the place of what a program sets, by the attribute of the session and the type.
 KINDS = {
-    'auth': {tuple: UserAndPassword},
-    'headers': {CaseInsensitiveDict: Headers, collections.OrderedDict: Ordered, dict: Named},
-    'login_params': {dict: LoginParams},
-    'params': {collections.OrderedDict: Ordered, dict: Named},
-    'proxies': {dict: Addresses},
+    ('auth', tuple): UserAndPassword,
+    ('headers', CaseInsensitiveDict): Headers,
+    ('headers', collections.OrderedDict): Ordered,
+    ('headers', dict): Named,
+    ('login_params', dict): LoginParams,
+    ('params', collections.OrderedDict): Ordered,
+    ('params', dict): Named,
+    ('proxies', dict): Addresses,
 }
 
 
@@ -83,7 +86,7 @@ def masked(name, value):
     """
     if name == 'cookies':
         cookies.hide_values(value)
-    kind = KINDS.get(name, {}).get(type(value))
+    kind = KINDS.get((name, type(value)))
     return value if kind is None else kind(value)
 
 

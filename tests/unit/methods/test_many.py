@@ -2,6 +2,7 @@
 """Many at once: threads in an order that events give them."""
 from __future__ import unicode_literals
 
+import copy
 import os
 import pickle
 import signal
@@ -188,6 +189,32 @@ def test_no_secret_is_shown(api):
 def test_outcomes_can_be_pickled(api):
     outcomes = pickle.loads(pickle.dumps(api.map(int, ['7', 'x'])))
     assert [outcome.result for outcome in outcomes.retry()] == [7, None]
+
+
+@pytest.mark.parametrize('protocol', range(pickle.HIGHEST_PROTOCOL + 1))
+@pytest.mark.parametrize('function, options', [
+    (lambda item: int(item) + 1, {}), (fail_for([]), {}), (threading.Lock().acquire, {}),
+    (int, {'progress': lambda done, total: None})])
+def test_outcomes_of_any_function_can_be_pickled(api, function, options, protocol):
+    again = None if function is int else 'x'
+    outcomes = api.map(function, [again], **options)
+    made = pickle.loads(pickle.dumps(outcomes, protocol))
+    assert repr(made) == repr(outcomes) and len(made) == 1 and made.interrupted is False
+    with pytest.raises(ValueError) as info:
+        made.retry()
+    assert 'Pass it to api.map again' in str(info.value)
+
+
+@pytest.mark.parametrize('make', [copy.copy, copy.deepcopy])
+def test_a_copy_of_outcomes_calls_the_same_function(api, make):
+    called = []
+    outcomes = api.map(called.append, [[1], [2]])
+    made = make(outcomes)
+    assert repr(made) == repr(outcomes) and (made[0].item is called[0]) == (make is copy.copy)
+    outcomes._outcomes.clear()
+    assert len(made._outcomes) == 2
+    made._outcomes.pop(0)
+    assert len(made.retry()) == 2 and called == [[1], [2], [1]]
 
 
 def test_an_error_does_not_hold_the_outcomes(api):

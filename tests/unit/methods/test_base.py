@@ -237,3 +237,28 @@ def test_trouble_with_a_suggestion_is_only_logged(caplog, trouble):
     assert explained(errors.NotFoundError('x'), find) is None
     assert [record.getMessage() for record in caplog.records] == [
         'No suggestion: ' + type(trouble).__name__]
+
+
+def test_only_a_redirect_says_where_the_service_has_moved():
+    moved = 'The service has moved to https://new; use its new address as the endpoint'
+    for status, expected in ((300, moved), (399, moved), (400, 'No.'), (500, 'No.')):
+        refusal = answer(status, json={'message': 'No.'}, Location='https://new?token=hush')
+        assert failure(refusal).reason == expected
+
+
+def test_a_made_up_request_is_not_stumbled_over():
+    response = answer(401)
+    response.request = type(str('Request'), (), {'headers': None})()
+    assert failure(response).hint == 'Nobody is logged in: log in first.'
+    assert described(response) == 'request '
+
+
+@pytest.mark.parametrize('read, what', [
+    (base.id_of, 'the id of the resource'),
+    (base.added_id, 'the id of the resource that it has added')])
+def test_an_id_that_is_none_is_not_taken(read, what):
+    for document in ({}, {'id': 3, 'resource-id': 3}, {'id': 'a//b', 'resource-id': '/..'}):
+        with pytest.raises(errors.ResponseError) as info:
+            read(document)
+        assert info.value.reason == 'The service did not return ' + what
+    assert read({'id': 'event/1', 'resource-id': 'event/1'}) == 'event/1'

@@ -26,7 +26,7 @@ def test_b42_endpoints_lose_trailing_slashes(given_address, expected):
 @pytest.mark.parametrize('address', [
     '', 'nuv.la', 'ftp://nuv.la', 'https://', 'https://user:pw@nuv.la', 'https://nuv.la/?x=1',
     'https://nuv.la/#x', 'http://h:99999',
-    'http://h:0', 'http://h?', 'http://a b', 'http://a\nb', 'http://[::1'])
+    'http://h:0', 'http://h?', 'http://h#', 'http://a b', 'http://a\nb', 'http://[::1'])
 def test_b42_endpoints_that_are_no_address_are_refused(address):
     with pytest.raises(ValueError) as info:
         paths.endpoint(address)
@@ -53,7 +53,7 @@ def test_an_unchecked_endpoint_holds_no_secret(address):
 
 @pytest.mark.parametrize('address, expected', [
     ('https://nuv.la/', 'https://nuv.la'), ('', ''), (None, 'None'), ('://', ':'), (5, '5'),
-    ('nuv.la', 'nuv.la')])
+    ('nuv.la', 'nuv.la'), ('nuv.LAX/', 'nuv.LAX'), ('https://h/a@b/', 'https://h/a@b')])
 def test_an_unchecked_endpoint_is_taken_as_it_is(address, expected):
     kept = paths.unchecked_endpoint(address)
     assert kept == expected and isinstance(kept, str)

@@ -72,8 +72,11 @@ def test_b44_copies_keep_cookies_and_pickles_only_what_is_on_disk(tmpdir):
     jar.flush()
     assert pickle.loads(pickle.dumps(jar, 2))['name'] == 'planted'
     again = copy.deepcopy(jar)
+    assert again.filename == path
     assert again['name'] == 'planted' and again._policy.plain_origin == ('http', 'h', 80)
     assert copy.deepcopy(jar._policy).plain_origin == ('http', 'h', 80)
+    policy = copy.deepcopy(cookies.EndpointPolicy(None, ('http', 'h', 81)))
+    assert (policy.plain_origin, policy.own_origin) == (None, ('http', 'h', 81))
 
 
 class Answer(object):
@@ -103,6 +106,7 @@ ENDS = 'name=INVALID;Path=/;Max-Age=0;Expires=Fri, 29 Mar 2019 09:00:12 +0000'
 
 @pytest.mark.parametrize('sent, kept', [
     ({'Cookie': 'name=old'}, ['new']), ({}, ['new']), ({'Cookie': 'a=b; name=new'}, []),
+    ({'Cookie': 'name=new; a=b'}, []),
     ({'Cookie': 'name=newer'}, ['new'])])
 def test_b32_a_late_refusal_does_not_end_the_session_of_another_thread(sent, kept):
     jar = cookies.CookieFileJar()
@@ -279,3 +283,21 @@ def test_cookies_of_one_request_are_tied_to_its_host():
     assert sorted((kept.name, kept.domain) for kept in cookies.bound_to('http://h.org', mine)) == [
         ('a', 'other.org'), ('c', 'h.org')]
     assert sorted(kept.domain for kept in mine) == ['', 'other.org']
+
+
+def test_a_jar_shows_whose_cookies_it_has():
+    jar = cookies.CookieFileJar()
+    assert repr(jar) == str(jar) == '<CookieFileJar of nothing>'
+    for name in ('b', 'a'):
+        jar.set_cookie(cookie(name))
+    assert repr(jar) == '<CookieFileJar of h.org/: a, h.org/: b>'
+
+
+def test_a_path_that_can_be_none_is_named_in_the_warning(monkeypatch):
+    def locate(path):
+        raise cookie_file.CookieFileError('no such user')
+
+    monkeypatch.setattr(cookie_file, 'locate', locate)
+    message, = warned(lambda: cookies.open_jar(str('~nobody/c.txt')))
+    assert message == ("The cookie file '~nobody/c.txt' cannot be used: no such user. "
+                       'Cookies are kept in memory.')

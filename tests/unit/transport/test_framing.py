@@ -130,6 +130,7 @@ def test_a_size_does_not_come_within_a_chunk(ends, text):
 
 def test_of_a_chunk_no_more_is_read_than_was_asked_for(ends):
     body = Chunked(io.BytesIO(b'5\r\nabcde\r\n'), ends)
+    assert body.read(5) == b''
     assert [body.readline(), body.read(3), body.read(9)] == [b'5\r\n', b'abc', b'de']
 
 

@@ -2,13 +2,14 @@
 """What requests does, mended: addresses, certificates, the size of the pool, timeouts."""
 from __future__ import unicode_literals
 
+import io
 import re
 
 import pytest
 import requests
 from requests.exceptions import InvalidURL, MissingSchema, ReadTimeout, SSLError
 
-from slipstream.api.transport import http_session
+from slipstream.api.transport import connections, cookies, http_session, size_limits
 
 
 def failing(error):
@@ -141,6 +142,9 @@ def test_settings_of_the_call_come_before_those_of_the_session():
     session.verify, session.cert, session.stream = '/ca', '/cert', True
     settings = session.merge_environment_settings('https://h', {}, None, None, None)
     assert [settings[name] for name in ENVIRONMENT] == [{}, True, '/ca', '/cert']
+    proxies = {'http': 'http://proxy:1'}
+    settings = session.merge_environment_settings('https://h', dict(proxies), False, '/x', '/y')
+    assert [settings[name] for name in ENVIRONMENT] == [proxies, False, '/x', '/y']
     settings = session.merge_environment_settings('https://h', {}, False, '/other', '/mine')
     assert [settings[name] for name in ENVIRONMENT] == [{}, False, '/other', '/mine']
 
@@ -157,3 +161,96 @@ def test_a_redirect_to_where_others_can_read_is_none():
     assert session.get_redirect_target(response) == 'http://h/y'
     response.status_code = 200
     assert session.get_redirect_target(response) is None
+
+
+def test_only_an_insecure_session_is_silent_about_certificates():
+    for insecure in (True, False):
+        for address in ('http://h', 'https://h'):
+            adapter = http_session.Transport(insecure).get_adapter(address)
+            assert isinstance(adapter, connections.QuietAdapter) == insecure
+    assert not isinstance(http_session.Transport().get_adapter('https://h'),
+                          connections.QuietAdapter)
+
+
+class Sent(requests.adapters.BaseAdapter):
+    """Answers with a body that was not read yet, and keeps what it was asked."""
+
+    def __init__(self, body=b'body', status=200, **headers):
+        super(Sent, self).__init__()
+        self.body, self.status, self.headers = body, status, headers
+        self.options = self.request = None
+
+    def send(self, request, **options):
+        """The answer."""
+        self.request, self.options = request, options
+        response = requests.Response()
+        response.url, response.request, response.status_code = request.url, request, self.status
+        response.raw = requests.packages.urllib3.HTTPResponse(
+            io.BytesIO(self.body), self.headers, self.status, preload_content=False)
+        response.headers.update(self.headers)
+        return response
+
+    def close(self):
+        """Nothing is open."""
+
+
+def through(adapter):
+    """A session that sends everything through an adapter, and a request."""
+    session = http_session.Transport()
+    session.mount('http://', adapter)
+    session.mount('https://', adapter)
+    return session, session.prepare_request(requests.Request('GET', 'http://h.org/'))
+
+
+@pytest.mark.parametrize('of_session, of_call, is_read', [
+    (False, {}, True), (False, {'stream': True}, False), (True, {}, False),
+    (True, {'stream': False}, True)])
+def test_a_body_is_read_at_once_unless_the_caller_streams_it(of_session, of_call, is_read):
+    adapter = Sent()
+    session, request = through(adapter)
+    session.stream = of_session
+    response = session.send(request, **of_call)
+    assert response._content_consumed == is_read and adapter.options['stream'] is True
+    assert response.content == b'body'
+
+
+def test_the_password_of_a_proxy_is_masked_from_then_on():
+    session, request = through(Sent())
+    response = session.send(request, proxies={'http': 'http://me:hush-hush@proxy.test'})
+    assert 'hush' not in session.sent_values.mask('They said hush-hush.')
+    assert response.sent_values is session.sent_values
+
+
+def test_a_part_that_nobody_asked_for_is_refused():
+    session, request = through(Sent(status=206))
+    with pytest.raises(requests.exceptions.ChunkedEncodingError):
+        session.send(request)
+
+
+def test_the_body_of_a_redirect_is_read_within_bounds(monkeypatch):
+    monkeypatch.setattr(size_limits, 'LARGEST_FAILURE', 2)
+    session, request = through(Sent(status=302, Location='/x'))
+    response = session.send(request, stream=True, allow_redirects=False)
+    assert session.get_redirect_target(response) == '/x' and response.content == b'bo'
+
+
+def test_this_machine_gets_no_credentials_for_a_proxy():
+    session, request = through(Sent())
+    request.headers['Proxy-Authorization'] = 'Basic x'
+    proxies = {'http': 'http://me:hush@proxy.test'}
+    assert session.rebuild_proxies(request, proxies)['http'] == proxies['http']
+    assert request.headers['Proxy-Authorization'] != 'Basic x'
+    request.url = 'http://localhost/'
+    assert session.rebuild_proxies(request, proxies) == {}
+    assert 'Proxy-Authorization' not in request.headers
+
+
+@pytest.mark.parametrize('scheme', ['http', 'https'])
+@pytest.mark.parametrize('domain, host, is_sent', [
+    ('h.org', 'h.org', True), ('.h.org', 'a.h.org', False), ('h.org', 'other.org', False)])
+def test_cookies_go_to_their_own_host(scheme, domain, host, is_sent):
+    session = http_session.Transport()
+    session.cookies = cookies.CookieFileJar(policy=cookies.EndpointPolicy())
+    session.cookies.set_cookie(requests.cookies.create_cookie('a', 'b', domain=domain))
+    request = session.prepare_request(requests.Request('GET', '%s://%s/' % (scheme, host)))
+    assert request.headers.get('Cookie') == ('a=b' if is_sent else None)

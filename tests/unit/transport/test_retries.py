@@ -55,6 +55,8 @@ def test_waits_grow_with_jitter():
 def test_retry_after_is_honoured_up_to_a_cap():
     policy = Retries(1)
     assert policy.wait_after_answer(Answer(503, Retry_After='7'), 0, True) == 7
+    date = Answer(503, Retry_After='Thu, 01 Jan 1970 00:01:40 GMT')
+    assert policy.wait_after_answer(date, 0, True, now=lambda: 60) == 40
     assert policy.wait_after_answer(Answer(503, Retry_After='%d' % LONGEST_WAIT), 0,
                                     True) == LONGEST_WAIT
     assert policy.wait_after_answer(Answer(503, Retry_After='%d' % (LONGEST_WAIT + 1)), 0,

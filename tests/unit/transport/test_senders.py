@@ -3,6 +3,7 @@
 from __future__ import unicode_literals
 
 import collections
+import decimal
 import logging
 
 import pytest
@@ -10,7 +11,8 @@ import requests
 
 from slipstream.api.transport import relogin
 
-from .test_relogin import GET, JANE, TARZAN, Service, cookie_of, meanwhile
+from ..fakes import answer
+from .test_relogin import GET, JANE, TARZAN, Service, cookie_of, log_in_as, meanwhile
 
 
 def test_the_first_session_of_a_sender_stays_the_first():
@@ -64,8 +66,39 @@ def test_of_what_is_remembered_the_latest_stays():
 
 @pytest.mark.parametrize('params, other', [
     ({'a': 'b', 'c': 'd'}, {'a': 'b', 'c': 'e'}), ({'a': 'bc'}, {'ab': 'c'}),
-    ({'a': '1'}, {'a': 1}), ({'a': None}, {'a': 'None'}), ({'a': {'b': 'c'}}, {'a': {}, 'b': 'c'}),
+    ({'a': '1'}, {'a': 1}), ({'a': decimal.Decimal(1)}, {'a': 1}),
+    ({'a': None}, {'a': 'None'}), ({'a': {'b': 'c'}}, {'a': {}, 'b': 'c'}),
     (JANE, TARZAN)])
 def test_only_equal_credentials_are_taken_for_those_that_were_refused(params, other):
     assert relogin._exact(params) == relogin._exact(dict(sorted(params.items(), reverse=True)))
     assert relogin._exact(params) != relogin._exact(other)
+
+
+def test_a_session_of_another_user_is_not_gone_on_in_though_the_credentials_are_the_stored_ones():
+    service = Service()
+    service.cimi_login(TARZAN)
+    service.alive.clear()
+    assert meanwhile(service, lambda: log_in_as(service, JANE)) == 403
+    assert service.log == [GET, 'login jane', 'meanwhile']
+
+
+def test_a_login_of_the_program_s_own_brings_a_session_of_the_stored_credentials():
+    service = Service()
+    service.cimi_login = lambda params: service.open_session()
+    assert service.get() == (200, None) and service.asked() == [GET, GET]
+
+
+def test_only_a_success_says_that_a_session_has_ended():
+    service = Service()
+    service.get()
+    service.alive.clear()
+    service.answer_for_session = lambda cookie: answer(404, json={'sessions': []})
+    service.asked()
+    assert service.get() == (403, None) and service.asked() == [GET, 'question']
+
+
+@pytest.mark.parametrize('path, part', [
+    ('/api/event/1', ('api', 'event')), ('/api/event?a=b', ('api', 'event')), ('/run/1', ('run',)),
+    ('/module/X/y/', ('module',)), ('', ('',))])
+def test_a_part_of_the_service_is_an_interface_or_a_collection(path, part):
+    assert relogin._part('https://h/base', 'https://h/base' + path) == part

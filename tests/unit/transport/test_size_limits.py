@@ -2,6 +2,7 @@
 """The body of an answer, within bounds, on streams in memory."""
 from __future__ import unicode_literals
 
+import fractions
 import io
 import zlib
 
@@ -69,7 +70,8 @@ def test_the_largest_answer_is_taken_and_a_larger_one_is_not(small):
 
 
 def test_of_a_failure_only_the_beginning_is_read(small):
-    whole, longer = answer(b'x' * 100, 300), answer(b'xy' * 100, 500)
+    whole, longer = answer(b'x' * 100, 404), answer(b'xy' * 100, 500, announced=200)
+    assert read(answer(b'xy' * 100, 300)) == b'xy' * 50
     assert read(whole) == b'x' * 100
     assert read(longer) == b'xy' * 50 and longer.raw.closed
 
@@ -124,3 +126,15 @@ def test_a_stream_that_is_none_of_urllib3_is_read_as_it_is():
     made_up = answer()
     made_up.raw, made_up.headers['Content-Encoding'] = io.BytesIO(b'abc'), 'br'
     assert read(made_up) == b'abc'
+
+
+def test_the_most_that_an_answer_may_grow_is_allowed(small, monkeypatch):
+    body = packed(b'x' * 900)
+    monkeypatch.setattr(size_limits, 'LARGEST_GROWTH', fractions.Fraction(900, len(body)))
+    assert read(answer(body, Content_Encoding='deflate')) == b'x' * 900
+
+
+def test_an_answer_that_a_program_has_made_up_counts_as_read():
+    made_up = type(str('Answer'), (), {'raw': io.BytesIO(b'x')})()
+    size_limits.read(made_up)
+    assert made_up.raw.read() == b'x'

@@ -191,7 +191,7 @@ def _is_left_alone(node):
 
 
 def mutants_of(path):
-    """Every mutant of a module, as functions that make it: most of a sample are never made.
+    """Every mutant of a module, as a :class:`Maker`: most of a sample are never made.
 
     What a module or a class does while it is imported is left out.
     """
@@ -201,14 +201,27 @@ def mutants_of(path):
     places = _Places()
     wrapper.visit(places)
     statements = _Statements(source)
-    return [_maker(path, source, wrapper.module, change, statements)
+    return [Maker(path, source, wrapper.module, change, statements)
             for change in places.changes if statements.function_at(change[2])]
 
 
-def _maker(path, source, module, change, statements):
-    node, new, line = change
-    return lambda: Mutant(path, source, module.deep_replace(node, new).code,
-                          statements.around(line))
+class Maker(object):
+    """Makes a mutant, which takes a while, when it is called.
+
+    :ivar str path: the module.
+    :ivar str text: the lines of the statement that is changed, without indentation.
+    """
+
+    def __init__(self, path, source, module, change, statements):
+        self.path, self._source, self._module, self._statements = path, source, module, statements
+        self._node, self._new, self._line = change
+        first, last = statements.around(self._line)
+        self.text = ' '.join(line.strip() for line in source.splitlines()[first - 1:last])
+
+    def __call__(self):
+        return Mutant(self.path, self._source,
+                      self._module.deep_replace(self._node, self._new).code,
+                      self._statements.around(self._line))
 
 
 class _Statements(object):

@@ -209,11 +209,17 @@ def _chosen(options, mutants_of):
     print('{} mutants in these modules'.format(len(makers)))
     if options.survivors:
         before = read_results(options.results)
-        made = (maker() for maker in makers)
+        made = (maker() for maker in makers if _is_any_of(before, maker))
         return [lambda mutant=mutant: mutant for mutant in made
                 if before.get(mutant.key) == SURVIVED]
     size = min(options.sample, len(makers)) if options.sample else len(makers)
     return random.Random(options.seed).sample(makers, size)
+
+
+def _is_any_of(results, maker):
+    """Whether a mutant may be one of the survivors, as its line tells."""
+    return any(path == maker.path and removed in maker.text
+               for (path, removed, _), outcome in results.items() if outcome == SURVIVED)
 
 
 if __name__ == '__main__':

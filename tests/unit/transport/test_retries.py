@@ -112,12 +112,13 @@ class Session(object):
     endpoint = 'https://h:8443/base'
 
     def __init__(self, *answers, **options):
-        self.answers, self.timeouts, self.waits = list(answers), [], []
+        self.answers, self.timeouts, self.waits, self.bodies = list(answers), [], [], []
         self.retries, self.now = Retries(**options), 0
 
     def _request(self, method, url, timeout=None, data=None):
         assert (method, url) == ('GET', 'https://h:8443/base/run')
         self.timeouts.append(timeout)
+        self.bodies.append(data.read() if hasattr(data, 'read') else data)
         result = self.answers.pop(0)
         if isinstance(result, Exception):
             raise result
@@ -152,7 +153,8 @@ def test_a_call_counts_its_repetitions_and_sends_its_body_from_the_start():
     body.seek(9)
     session = Session(Answer(503, Retry_After='2'), BROKEN, Answer(200), count=5, backoff=4)
     call, response = session.get(data=body)
-    assert (response.status_code, call.repetitions, body.tell()) == (200, 2, 9)
+    assert (response.status_code, call.repetitions) == (200, 2)
+    assert session.bodies == [b'sent'] * 3
     assert session.waits[0] == 2 and 8 <= session.waits[1] <= 12
 
 

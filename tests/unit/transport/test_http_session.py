@@ -9,7 +9,7 @@ import pytest
 import requests
 from requests.exceptions import InvalidURL, MissingSchema, ReadTimeout, SSLError
 
-from slipstream.api.transport import connections, cookies, http_session, size_limits
+from slipstream.api.transport import connections, cookies, framing, http_session
 
 
 def failing(error):
@@ -228,7 +228,7 @@ def test_a_part_that_nobody_asked_for_is_refused():
 
 
 def test_the_body_of_a_redirect_is_read_within_bounds(monkeypatch):
-    monkeypatch.setattr(size_limits, 'LARGEST_FAILURE', 2)
+    monkeypatch.setattr(framing, 'LARGEST_FAILURE', 2)
     session, request = through(Sent(status=302, Location='/x'))
     response = session.send(request, stream=True, allow_redirects=False)
     assert session.get_redirect_target(response) == '/x' and response.content == b'bo'

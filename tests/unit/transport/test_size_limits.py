@@ -130,11 +130,11 @@ def test_a_stream_that_is_none_of_urllib3_is_read_as_it_is():
 
 def test_the_most_that_an_answer_may_grow_is_allowed(small, monkeypatch):
     body = packed(b'x' * 900)
-    monkeypatch.setattr(size_limits, 'LARGEST_GROWTH', fractions.Fraction(900, len(body)))
+    monkeypatch.setattr(framing, 'LARGEST_GROWTH', fractions.Fraction(900, len(body)))
     assert read(answer(body, Content_Encoding='deflate')) == b'x' * 900
 
 
 def test_an_answer_that_a_program_has_made_up_counts_as_read():
     made_up = type(str('Answer'), (), {'raw': io.BytesIO(b'x')})()
-    size_limits.read(made_up)
+    framing.read(made_up)
     assert made_up.raw.read() == b'x'

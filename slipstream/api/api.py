@@ -145,10 +145,10 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
         :param str secret: the secret of the API key.
         :param cookie_file: where the session is kept between programs.
         :param bool insecure: accept any certificate, and send the session over plain http.
-        :param password_command: in place of ``password``, a program that prints it: a string or a
+        :param password_command: instead of ``password``, a program that prints it: a string or a
             list of words. No shell runs it; it may ask in the terminal. The first line that it
             prints is the password.
-        :param secret_command: the same, in place of ``secret``.
+        :param secret_command: the same, instead of ``secret``.
         :param options: further arguments of :class:`Api`.
         :return: an Api that logs in again when it needs to; :attr:`config_sources` says where each
             setting came from.

@@ -95,7 +95,7 @@ if PY2:  # pragma: py2 only
         return stream._rbuf.getvalue()
 
     def field_values(message, name):
-        """The values of all fields of that name in the head of an answer."""
+        """The values of all fields with this name in the header of a response."""
         return message.getheaders(name)
 else:  # pragma: py3 only
     from collections.abc import Iterable, Mapping, Sequence
@@ -116,7 +116,7 @@ else:  # pragma: py3 only
         def __init__(self, stream, watch):
             super(_WatchedStream, self).__init__()
             self._stream, self._watch = stream, watch
-            #: Whether no more is to be received.
+            #: Whether everything has been received.
             self.is_dry = False
 
         def readable(self):
@@ -154,7 +154,7 @@ else:  # pragma: py3 only
         return stream.peek(1)
 
     def field_values(message, name):
-        """The values of all fields of that name in the head of an answer."""
+        """The values of all fields with this name in the header of a response."""
         return message.get_all(name, [])
 
 #: What the floors below requests raise; some versions of it let these through.
@@ -195,7 +195,7 @@ def character(code):
 
 def entity(name):
     """The text that a named entity of HTML or XML stands for; None for an unknown name."""
-    from six.moves import html_entities  # few texts hold any
+    from six.moves import html_entities  # rarely needed
 
     number = html_entities.name2codepoint.get(name)
     return character(number) if number is not None else getattr(

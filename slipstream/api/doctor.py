@@ -58,7 +58,7 @@ def signer(host, port, proxy=None, verify=True, environ=None):
         looked for.
     :return: a sentence.
     :raises OSError: there is no connection, or the certificate is not good; ``ssl.SSLError`` and
-        ``socket.error`` are of that kind.
+        ``socket.error`` are subclasses or aliases of it.
     :raises ValueError: the certificate is for somebody else (Python 2 and 3.6).
     """
     environ = os.environ if environ is None else environ
@@ -203,7 +203,7 @@ class Doctor(object):
         date = parsedate_tz(
             self._answer.headers.get('Date', '')) if self._answer is not None else None
         if date is None:
-            yield Finding('clock', None, 'the service did not tell its time', None)
+            yield Finding('clock', None, 'the service did not send its time', None)
             return
         skew = int(round(self._now() - mktime_tz(date)))
         fine = abs(skew) <= LARGEST_SKEW

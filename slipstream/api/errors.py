@@ -18,7 +18,7 @@ a ``requests.exceptions.HTTPError``::
      +-- ResponseError (ValueError)    success was reported, but the answer makes no sense
      +-- ResponseTooLargeError (RequestException)
      |                                 the answer is larger than the client accepts
-     +-- UnknownNameError (KeyError)   the service has nothing of that name
+     +-- UnknownNameError (KeyError)   the service has nothing with this name
      |    +-- UnknownCollectionError
      |    +-- UnknownNodeError         a deployment has no such node or node instance
      |    +-- UnknownOperationError
@@ -192,7 +192,7 @@ class ResponseTooLargeError(SlipStreamError, RequestException):
 
 
 class UnknownNameError(SlipStreamError, KeyError):
-    """The service has nothing of that name."""
+    """The service has nothing with this name."""
 
 
 class UnknownCollectionError(UnknownNameError):
@@ -215,7 +215,7 @@ class UnknownParameterError(UnknownNameError):
 
 
 class WaitError(SlipStreamError):
-    """Waiting for a deployment failed. The deployment itself goes on.
+    """Waiting for a deployment failed. The deployment itself continues.
 
     :param str reason: what happened.
     :param deployment: the last :class:`~slipstream.api.models.Deployment` that was read, or None.

@@ -11,7 +11,7 @@ from .display.values import DULL
 from .models import Flag
 from .protocol import timestamps
 
-#: Columns that repeat few texts.
+#: Columns with few different strings.
 CATEGORIES = frozenset(['category', 'cloud', 'network', 'organization', 'severity', 'state',
                         'status', 'type', 'username', 'deployment_owner'])
 #: Columns that hold times.

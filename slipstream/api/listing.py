@@ -151,7 +151,7 @@ class Listing(Previewed):
             return False
 
     def _read_to(self, count):
-        """Read so many rows, or all for None.
+        """Read this many rows, or all for None.
 
         A failure of the service is raised if it is in the way.
         """
@@ -220,7 +220,7 @@ class Pages(object):
 
     @property
     def beyond(self):
-        """How many rows the limit leaves out; None if nobody knows."""
+        """How many rows the limit leaves out; None if unknown."""
         if self._total is None or self._limit is None:
             return None
         return max(0, self._total - self._first - self._limit)

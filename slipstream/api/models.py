@@ -194,7 +194,7 @@ class LaunchedDeployment(UUID):
 
 
 class Flag(text_type):
-    """The text ``'true'`` or ``'false'`` of a document, with the truth value that it says.
+    """The text ``'true'`` or ``'false'`` of a document, which behaves as this boolean.
 
     It stays equal to its text, as programs compare it with ``'true'``; but ``Flag('false')`` and
     ``Flag('')`` are false.

@@ -33,7 +33,7 @@ REACH = 200000
 KEPT = 2000
 
 # What every resource has, never changes and can be compared in a filter: a search sorted by these
-# can go on behind a resource.
+# can continue after a resource.
 _LASTING = ('created', 'id')
 
 # What the service or its answer may raise while a sequence is shown. The failure is shown instead,
@@ -293,7 +293,7 @@ def count_of(page):
     """Return how many resources a search found, as the service says.
 
     :param page: a :class:`~slipstream.api.models.CimiCollection`.
-    :raises ResponseError: the service does not say, or says something that is no number of things.
+    :raises ResponseError: the service does not say, or its number is invalid.
     """
     count = documents.count(page['count'] if 'count' in page else None)
     if count is None:
@@ -303,7 +303,7 @@ def count_of(page):
 
 
 def anchor_of(resource):
-    """Return the members of a resource that a search can go on behind.
+    """Return the members of a resource after which a search can continue.
 
     :raises ResponseError: it lacks them.
     """

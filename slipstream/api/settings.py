@@ -14,7 +14,7 @@ those before it did not say:
        api_secret = ...
 
    with ``endpoint``, ``username`` and ``password`` or ``api_key`` and ``api_secret``, ``insecure``,
-   ``cookie_file``. In place of a password or a secret, ``password_command`` or
+   ``cookie_file``. Instead of a password or a secret, ``password_command`` or
    ``api_secret_command`` names a program that prints it;
 4. the context file of a machine that SlipStream has deployed;
 5. the terminal, if so wanted.
@@ -99,7 +99,7 @@ def deployment_id(context_file=CONTEXT_FILE):
     """The id of the deployment that this machine is part of.
 
     :param context_file: the context file of the machine.
-    :return: the UUID as text; None if this is no machine that SlipStream has deployed.
+    :return: the UUID as text; None if SlipStream has not deployed this machine.
     """
     return _section(_read(context_file, quiet=True), _CONTEXT_SECTION).get('deployment_id')
 

@@ -23,7 +23,7 @@ if PY2:  # pragma: py2 only
         return _unquote(text.encode('utf-8')).decode('utf-8', 'replace')
 
     def parse_qsl(text):
-        """The pairs of a query string or form, blank values kept, as texts."""
+        """The pairs of a query string or form, blank values kept, as strings."""
         # Some Pythons split there.
         pairs = _parse_qsl(text.encode('utf-8').replace(b';', b'%3B'), keep_blank_values=True)
         return [(name.decode('utf-8', 'replace'), value.decode('utf-8', 'replace'))
@@ -36,7 +36,7 @@ else:  # pragma: py3 only
     replace = os.replace
 
     def parse_qsl(text):
-        """The pairs of a query string or form, blank values kept, as texts."""
+        """The pairs of a query string or form, blank values kept, as strings."""
         # Some Pythons split there.
         return _parse_qsl(text.replace(';', '%3B'), keep_blank_values=True)
 

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Masking: bodies as readable text, without secrets.
 
-The same body always becomes the same text, so the texts can be compared. The values of all secret
+The same body always becomes the same text, so you can compare it. The values of all secret
 names of :mod:`slipstream.api.redaction` are masked, in JSON, forms, XML and URLs.
 """
 from __future__ import unicode_literals

@@ -208,7 +208,7 @@ def test_what_follows_an_answer_is_found_beyond_what_was_read_with_it(server, on
     server.then(head('Content-Length: 100000') + body)
     with pytest.raises(requests.exceptions.ChunkedEncodingError) as caught:
         once.post(server.endpoint)
-    assert 'behind its end' in str(caught.value)
+    assert 'after the end' in str(caught.value)
 
 
 @pytest.mark.parametrize('cut', ['HTTP/1.1 200', 'HTTP/1.1 200 OK\r\n',

@@ -17,7 +17,7 @@ from . import values
 LONGEST_CELL = 300
 #: Items of a list that a cell shows.
 MOST_ITEMS = 50
-#: Characters beside each other, about so many, that a table may need: the page of a notebook has
+#: How many characters wide a table may be, approximately: the page of a notebook has
 #: room for them.
 WIDTH = 117
 
@@ -54,7 +54,7 @@ def table(head, rows, more='', shown=10):
     """A headline and a table.
 
     :param str head: the headline.
-    :param list rows: the rows; so many are ``shown``.
+    :param list rows: the rows, of which ``shown`` are displayed.
     :param str more: what to add to the headline.
     """
     rows = rows[:shown]

@@ -164,21 +164,21 @@ class CountBar(object):
 
 
 def _bar(what, total):
-    """A bar of so many steps, or None without tqdm."""
+    """A bar with this number of steps, or None without tqdm."""
     tqdm = _tqdm()
     return tqdm and tqdm(desc=native_str(what), total=total, leave=True,
                          bar_format=native_str('{desc} |{bar}| {elapsed}{postfix}'))
 
 
 def _byte_bar(what, total):
-    """A bar of so many bytes, or of nobody knows how many, or None without tqdm."""
+    """A bar of a number of bytes, which may be unknown, or None without tqdm."""
     tqdm = _tqdm()
     return tqdm and tqdm(total=total, leave=True, desc=native_str(what), unit=native_str('B'),
                          unit_scale=True)
 
 
 def _count_bar(what, total):
-    """A bar of so many things, or None without tqdm."""
+    """A bar for this number of items, or None without tqdm."""
     tqdm = _tqdm()
     return tqdm and tqdm(total=total, leave=True, desc=native_str(what), unit=native_str('item'))
 

@@ -12,8 +12,8 @@ from . import values
 NARROWEST, WIDEST = 40, 200
 
 _GAP = 2
-#: A column may be made so narrow before another is left out; not at all if what it holds is to be
-#: copied.
+#: The minimum width of a column before another one is left out; columns that people copy from are
+#: never narrowed.
 _LEAST = 20
 _LEAST_OF = {'id': 100, 'name': 40, 'path': 24, 'module': 26, 'timestamp': 24}
 
@@ -70,9 +70,9 @@ def card(thing, nodes=None):
         >>> card(api.get_deployment(deployment_id))  # doctest: +SKIP
 
     :param thing: a deployment, any other named tuple, or a resource of the JSON interface.
-    :param nodes: what to say of the nodes of a deployment: what ``api.get_node_instances`` gives, a
-        list of names, or a dict of name to state. None for the node instances of a deployment that
-        has them.
+    :param nodes: the nodes of a deployment: the result of ``api.get_node_instances``, a list of
+        names, or a dict of name to state. None for the node instances of a deployment that has
+        them.
     :return: :class:`Card`
     """
     pairs = values.members(thing)
@@ -97,7 +97,7 @@ def block(head, rows, more='', shown=values.SHOWN):
     """A headline in angle brackets, as a ``repr`` should be, and a table below.
 
     :param str head: the headline.
-    :param list rows: the rows; so many are ``shown``.
+    :param list rows: the rows, of which ``shown`` are displayed.
     :param str more: what to add to the headline.
     """
     return '\n  '.join(['<' + head + more + '>'] + table(rows[:shown], terminal_width() - 2))

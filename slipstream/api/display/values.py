@@ -16,7 +16,7 @@ from ..redaction import MASK, is_secret, redacted_text, safe_line
 
 #: How many rows a table shows.
 SHOWN = 10
-#: Longer texts are cut before anything is done with them.
+#: Longer strings are cut before they are processed.
 LONGEST = 4000
 #: Members of a document that are looked at to show it; those of the service have about twenty.
 MOST_MEMBERS = 100
@@ -82,7 +82,7 @@ def cell(value, depth=3):
 
 
 def joined(texts):
-    """Texts with commas between them, and no more of them than anything shows."""
+    """Join strings with commas; leave out what would never be shown."""
     kept, left = [], LONGEST
     for text in texts:
         kept.append(text)
@@ -96,7 +96,7 @@ def members(row, most=MOST_MEMBERS):
     """The names and values of a row, a resource or a dict, in the order in which they are shown;
     secrets are masked.
 
-    :param most: of so many members of a document; None for all.
+    :param most: the maximum number of members of a document; None for all.
     :return: a list of pairs; an empty one for anything else.
     """
     if isinstance(row, tuple) and hasattr(row, '_fields'):
@@ -189,7 +189,7 @@ def clipped(text, room):
 
 
 def wrapped(text, room, most=8):
-    """A text in lines that are not wider than the room, at most so many."""
+    """Wrap a text in lines that fit the room; ``most`` limits their number."""
     lines = ['']
     for word in text.split(' '):
         if lines[-1] and width(lines[-1]) + 1 + width(word) > room:

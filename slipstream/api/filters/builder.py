@@ -39,15 +39,15 @@ _PARENTHESES = ('& and | bind more tightly than comparisons: put each comparison
 class Attr(object):
     """An attribute of the documents of a collection, to be compared with a value.
 
-    Values are texts, whole numbers, floats, ``Decimal``, dates and date-times (those without a time
+    Values are strings, integers, floats, ``Decimal``, dates and date-times (those without a time
     zone are taken as UTC), UUIDs, True, False and None, which stands for a missing attribute.
     Comparisons give a :class:`Condition`. Each also holds if one element of a list does; ``!=``
     holds if none does, and also where the attribute is missing.
 
     :param str name: for example ``state``, ``connector/href`` or ``resource:vcpu``;
         ``Attr('connector') / 'href'`` is ``Attr('connector/href')``.
-    :raises TypeError: if it is no text.
-    :raises ValueError: if it is no name of an attribute.
+    :raises TypeError: if it is not a string.
+    :raises ValueError: if it is not the name of an attribute.
     """
 
     __hash__ = None
@@ -60,7 +60,7 @@ class Attr(object):
         if not _is_attribute(name):
             raise ValueError(
                 native_str(
-                    '%r is no name of an attribute; names are like state, connector/href or '
+                    '%r is not the name of an attribute; names are like state, connector/href or '
                     'resource:vcpu' % native_str(name)))
         self.name = name
 
@@ -290,7 +290,7 @@ def _comparison(name, operator, value):
 def _node(value):
     """What a value is in the language.
 
-    Numbers that it cannot write go as texts, which the service converts.
+    Numbers that it cannot express are sent as strings, which the service converts.
     """
     if value is None:
         return grammar.Null()
@@ -350,7 +350,7 @@ def _tree(other):
     if isinstance(other, Condition):
         return other.tree
     advice = _PARENTHESES if isinstance(
-        other, Attr) else 'give texts and conditions together as a list: filter=[condition, "a=1"]'
+        other, Attr) else 'pass strings and conditions in a list: filter=[condition, "a=1"]'
     raise TypeError(native_str('A condition can be joined with a condition only; %s' % advice))
 
 

@@ -216,7 +216,7 @@ class _Parser(object):
         """
         if position == len(self._text) or self._text.startswith(')', position):
             return False
-        ahead = _Parser(self._text)  # another one: what is only tried here is no mistake
+        ahead = _Parser(self._text)  # a failed attempt is not a syntax error
         taken = ahead._take('and', position) or ahead._take('or', position)
         return not taken or not (
             ahead._take('(', taken[1])

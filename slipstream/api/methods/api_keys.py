@@ -24,10 +24,10 @@ class ApiKeys(Cimi):
 
         :param str name: what it is for.
         :param int ttl: seconds until it expires; None for never.
-        :return: a pair of the id and the secret. The service tells the secret only now.
+        :return: a pair of the id and the secret. The service shows the secret only now.
         :rtype: slipstream.api.models.ApiKey
         :raises ForbiddenError: you are not logged in.
-        :raises ValueError: ``ttl`` is no whole number from 1 on.
+        :raises ValueError: ``ttl`` is not a positive integer.
         :raises ResponseError: the service accepted, but did not return the secret.
         """
         template = {'href': 'credential-template/generate-api-key',

@@ -71,7 +71,7 @@ class Service(object):
         self._cache = Cache()
 
     def _has_session(self):
-        """Whether there is a session, which may have ended; None if nobody knows."""
+        """Whether there is a session, which may have ended; None if unknown."""
         # Programs may put another session in place.
         cookie = getattr(self.session, 'session_cookie', None)
         return None if cookie is None else cookie() is not None
@@ -89,8 +89,8 @@ class Service(object):
         :param options: passed to the session: ``params``, ``data``, ``timeout``, ``idempotent`` ...
         :return: the ``requests.Response``.
         :raises ServiceError: the class for its status, if the answer is not a success.
-        :raises ResponseError: if it is a web page: a proxy has answered, or a form to log in, and
-            nobody knows what has been done.
+        :raises ResponseError: if it is a web page: from a proxy, or a login form. It is unknown
+            whether the request had an effect.
         """
         options.setdefault('allow_redirects', method == 'GET')
         response = self.session.request(

@@ -22,7 +22,7 @@ _OF_OTHER_LIBRARIES = {
     'limit': 'last', 'size': 'last', 'offset': 'first', 'skip': 'first', 'where': 'filter',
     'query': 'filter', 'q': 'filter', 'fields': 'select', 'attributes': 'select',
     'sort': 'orderby', 'sortby': 'orderby', 'sort_by': 'orderby', 'order': 'orderby'}
-#: What to say of an empty result that may not be empty for somebody else.
+#: A note for an empty result that may not be empty for somebody else.
 _ANONYMOUS = '; nobody is logged in: log in to see yours'
 
 

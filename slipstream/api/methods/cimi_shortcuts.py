@@ -16,7 +16,7 @@ from . import base
 from .cimi import Cimi, operations_of
 from .created import Created
 
-#: In place of a member that a document does not have.
+#: Stands for a member that a document does not have.
 _ABSENT = object()
 
 
@@ -124,7 +124,7 @@ class CimiShortcuts(Cimi):
         raise errors.NoResultFoundError('The search of %s found nothing%s' % (where, page._note))
 
     def cimi_add_or_get(self, resource_type, data):
-        """Add a resource, or get the existing one in its place.
+        """Add a resource, or get the existing one.
 
         ::
 
@@ -249,7 +249,7 @@ def described_filter(filter):
 
 
 def existing_id(conflict):
-    """Return the id of the resource that exists in place of an addition; None if not known."""
+    """Return the id of the existing resource that prevented an addition; None if unknown."""
     try:
         document = documents.decode_json(conflict.response.content)
     except ValueError:
@@ -276,7 +276,7 @@ def _expected_document(expected, resource_id, endpoint):
     own = document.get('id')
     if own is not None and paths.cimi(own, endpoint) != paths.cimi(resource_id, endpoint):
         raise ValueError(native_str(
-            'expected is %s, but %s is to be changed' % (to_text(own), to_text(resource_id))))
+            'expected is %s, but you are changing %s' % (to_text(own), to_text(resource_id))))
     return document
 
 

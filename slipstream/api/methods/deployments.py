@@ -173,7 +173,7 @@ class Deployments(RuntimeParameters):
         to four temporary failures in a row (the service cannot be reached, or answers 429 or 5xx)
         are ignored, on top of the retries of each request.
 
-        An abort ends the waiting at once, even if the deployment goes on to Ready, unless you wait
+        An abort ends the waiting at once, even if the deployment still gets ready, unless you wait
         for ``done``, ``aborted`` or ``cancelled``.
 
         Whatever ends the waiting early, even Ctrl-C, carries the id as ``error.deployment_id`` and
@@ -325,7 +325,7 @@ class Deployments(RuntimeParameters):
 
     def _waiter(self, timeout, interval, progress):
         # The session of a sandbox moves the clock of the sandbox instead of sleeping. A session
-        # that the program has put in its place need not have a sleep of its own.
+        # that the program uses instead need not have its own sleep.
         sleep = getattr(self.session, 'sleep', time.sleep)
         return waiting.DeploymentWaiter(self.get_deployment, sleep, timeout, interval, progress)
 

@@ -28,7 +28,7 @@ STATE_PARAMETER = 'ss:state'
 _OVER = object()
 
 #: What is known of a deployment: a dict of name to state and time, a dict of name to value and time
-#: of its parameters, its events, whether it has ended, and what the service says of it.
+#: of its parameters, its events, whether it has ended, and what the service says about it.
 Snapshot = namedtuple(native_str('Snapshot'), native_str('states parameters events ended said'))
 
 
@@ -59,7 +59,7 @@ class Looks(object):
     """
 
     def __init__(self, session, timeout=None, interval=None):
-        # A session that the program has put in its place need not have them.
+        # A session that the program uses instead need not have them.
         self._sleep = getattr(session, 'sleep', time.sleep)
         self._clock = getattr(session, 'clock', monotonic)
         self.timeout = arguments.seconds(timeout, 'timeout')
@@ -262,7 +262,7 @@ class Collection(object):
         return resources
 
     def _skip(self):
-        """Take for told what is there already."""
+        """Skip existing resources."""
         newest = self._api.cimi_first(self._resource_type, self._filters or None,
                                       select=['id', 'updated'], orderby=['updated:desc'])
         if newest is not None:
@@ -284,7 +284,7 @@ class Collection(object):
 
 
 def _iso(text):
-    """Return a time as the JSON interface writes it; None if it is no time, or in some zone."""
+    """Return a time as the JSON interface writes it; None if it is not a time, or in some zone."""
     try:
         moment = timestamps.parse(text)
     except ValueError:

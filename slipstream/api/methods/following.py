@@ -30,8 +30,8 @@ class Following(Deployments, CimiShortcuts):
         before the events that are read together with them.
 
         It ends when the deployment ends: with ``done``, ``aborted`` or ``cancelled``, and a CIMI
-        deployment with ``STOPPED`` or when it is deleted. One whose abort flag is set goes on until
-        somebody terminates it.
+        deployment with ``STOPPED`` or when it is deleted. An aborted deployment runs until somebody
+        terminates it.
 
         The deployment is read at once, after 1, 2, 4 and 8 seconds, and then every 15 seconds; when
         something has changed, after 1 second again. Up to 20 temporary failures in a row (the

@@ -22,11 +22,16 @@ _SIZES = (('cpu.nb', 'resource:vcpu', 1), ('ram.GB', 'resource:ram', 1024),
 #: How many of its units an hour has.
 _UNITS = {'HUR': 1.0, 'MIN': 60.0, 'DAY': 1 / 24.0}
 
+<<<<<<< HEAD
 _REFUSED = 'The service would refuse this.'
 
 #: Machines that are to be started: how many, where, the values of their parameters, and the
 #: document of their component, None if they are to be like others.
 _Node = collections.namedtuple(native_str('_Node'), native_str('count cloud values component'))
+=======
+#: Machines to start: how many, where, and the values of their parameters.
+_Node = collections.namedtuple(native_str('_Node'), native_str('count cloud values'))
+>>>>>>> 9306f9e (Ban more phrases that nobody would say, and write what they mean)
 
 
 class LaunchChecks(object):

@@ -224,7 +224,7 @@ class ModuleAuthoring(base.Service):
                                       headers={'Content-Type': base.XML}, params=params), path)
 
     def _check_project(self, path):
-        """Check that the project exists in which a module is to be created.
+        """Check that the project of a new module exists.
 
         The service would create the module where nobody finds it.
         """
@@ -277,7 +277,7 @@ def document_bytes(document):
 def stored_path(response, path):
     """Return the path of what was stored, with the version that ``Location`` contains, if any.
 
-    It was stored, so a ``Location`` that is no address is as good as none.
+    It was stored, so an invalid ``Location`` counts as a missing one.
     """
     try:
         location = unquote(urlsplit(to_text(response.headers.get('Location') or '')).path)

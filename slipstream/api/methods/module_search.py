@@ -61,7 +61,7 @@ def children_of(service, parent):
 def named(service, name):
     """Return the paths of up to three modules with that last name; case does not matter.
 
-    The App Store comes first, then the projects, from the top down; only so many are opened.
+    The App Store comes first, then the projects, from the top down, up to a limit.
     """
     items = service._xml('/appstore', documents.LIST_ROOTS, timeout=TIMEOUT).findall('item')
     matches = [path for path in (paths.module_path(item.get('resourceUri'), with_version=False)

@@ -188,7 +188,7 @@ class Modules(base.Service):
 
         :param str path: path of a component or an application; the latest version if none follows.
         :return: True
-        :raises ConflictError: that version is published already.
+        :raises ConflictError: that version is already published.
         :raises NotFoundError: there is no such module.
         """
         with suggestions.of_module(self, paths.module(path)):
@@ -252,7 +252,7 @@ class Modules(base.Service):
     def _check_content(self, address, path, refuse):
         """Warn that a project has content, or refuse to delete it.
 
-        If the content cannot be read, nobody knows.
+        If the content cannot be read, that is unknown.
         """
         try:
             names = [app.name for app in self._level(address.rstrip('/'), False)

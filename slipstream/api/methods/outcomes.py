@@ -79,7 +79,7 @@ class Outcomes(Previewed, Sequence):
 
             outcomes = outcomes.retry()
 
-        :return: the outcomes of all items, with the new ones in place of the old ones.
+        :return: the outcomes of all items, with the new ones instead of the old ones.
         :rtype: Outcomes
         :raises ValueError: these come out of a pickle, and the function could not be pickled, as
             none that is written as ``lambda``. Call ``api.map`` again, with the items that failed.

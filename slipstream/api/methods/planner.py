@@ -143,7 +143,7 @@ class Recorder(object):
 
     @contextlib.contextmanager
     def doing(self, what):
-        """Return a context in which this thread does something; an outer one goes on.
+        """Return a context in which this thread does something; an outer one continues.
 
         :param str what: ``record`` or ``read``.
         """
@@ -234,7 +234,7 @@ def _needed(step):
 
 
 def _refuse_values(arguments):
-    """Refuse placeholders of values that nobody knows, so that nothing can check them."""
+    """Refuse placeholders of unknown values, which cannot be checked."""
     for value in arguments.values():
         if isinstance(value, PlannedValue):
             raise _NotYet(_needed(value.step))

@@ -70,7 +70,7 @@ class Plan(object):
         """Make the changes, in their order.
 
         It stops at the first one that fails. The exception is the usual one; its message, or a note
-        of it, says which steps are done. Call this again to go on with the step that failed.
+        of it, says which steps are done. Call this again to continue with the step that failed.
 
         :return: the results of all steps, as a list.
         :raises PlanError: everything is done already, the ``with`` block has not ended, or this is
@@ -228,7 +228,7 @@ def placeholder(step, kind, *arguments):
 def resolved(value, steps):
     """Return a value in which the results of steps replace their placeholders."""
     if isinstance(value, PlannedResource) and 'id' not in value.step.result:
-        return identity(value.step.result)  # the answer to an addition is no resource
+        return identity(value.step.result)  # the response to an addition is not a resource
     if isinstance(value, Planned):
         return value.step.result
     if isinstance(value, Mapping):

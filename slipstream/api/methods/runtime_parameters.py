@@ -33,7 +33,7 @@ class RuntimeParameters(base.Service):
     """The methods of :class:`~slipstream.api.Api` for runtime parameters.
 
     A runtime parameter is named ``SCOPE:NAME``, for example ``ss:state`` (the whole deployment),
-    ``web.1:hostname`` (an instance of the node ``web``), ``web:ids`` (the node as such) or
+    ``web.1:hostname`` (an instance of the node ``web``), ``web:ids`` (the node itself) or
     ``machine:hostname`` (the only instance of a component). You may pass ``node`` and ``instance``
     instead of the scope.
     """
@@ -79,7 +79,7 @@ class RuntimeParameters(base.Service):
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID
-        :param str node: only those of a node as such; or of one of ``machine``, ``ss``, ``web.1``,
+        :param str node: only those of a node itself; or of one of ``machine``, ``ss``, ``web.1``,
             ``orchestrator-CLOUD``.
         :param int instance: only those of this instance of the node.
         :return: values by name, None for those without value. Names are ``SCOPE:NAME``; if you pass
@@ -170,7 +170,7 @@ class RuntimeParameters(base.Service):
     def cancel_abort(self, deployment_id, node=None, instance=None):
         """Clear the abort flag of a deployment; no error if it is not set.
 
-        The deployment goes on from where it is. The abort message of an instance stays, unless you
+        The deployment continues where it is. The abort message of an instance stays, unless you
         pass that instance.
 
         ::

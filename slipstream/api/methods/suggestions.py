@@ -2,8 +2,8 @@
 """Suggestions: the names that a caller may have meant.
 
 When the service does not know a name, the error suggests the nearest existing ones. They come from
-what is at hand, or from further reads, which have no side effects and are sent only after the call
-has failed. If these fail as well, the error has no suggestion.
+cached data, or from further reads, which have no side effects and are only sent after the call has
+failed. If these fail as well, the error has no suggestion.
 """
 from __future__ import unicode_literals
 
@@ -58,7 +58,7 @@ def of_collection(cimi, resource_id):
 def warn_of_type(address, root, module_type, what):
     """Warn that a list is empty because the module is of another type.
 
-    It is no error: programs ask for the content of any module.
+    It is not an error: programs request the content of any module.
 
     :param str address: ``/module/PATH``.
     :param root: the attributes of its document, or its root element.

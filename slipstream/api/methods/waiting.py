@@ -186,7 +186,7 @@ def name_deployment(error, deployment_id):
     The message says it too, see :func:`~.notes.annotate`.
 
     :param error: any exception.
-    :param uuid.UUID deployment_id: the deployment, which goes on.
+    :param uuid.UUID deployment_id: the deployment, which continues.
     """
     if getattr(error, 'deployment_id', None) is not None:
         return

@@ -189,7 +189,7 @@ def progress(value):
 
 
 def content(value):
-    """Return bytes in place of a ``bytearray`` or a ``memoryview``; anything else as it is.
+    """Return a ``bytearray`` or a ``memoryview`` as bytes; anything else unchanged.
 
     requests would take these for streams.
     """

@@ -65,7 +65,7 @@ def removal(numbers, keep_machines):
 
 
 def raw_fields(raw_params):
-    """Return the form fields that the caller passed as such.
+    """Return the raw form fields of the caller.
 
     :raises ValueError: for the one that makes the service answer without the id of the deployment.
     """

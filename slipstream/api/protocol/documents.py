@@ -145,7 +145,7 @@ def attribute(element, name):
 
 
 def flag(element, name):
-    """A boolean attribute as its text, with the truth value that it says; None without it."""
+    """A boolean attribute as a :class:`Flag`; None without it."""
     value = element.get(name)
     flag = _FLAGS.get(value)
     return Flag(value.strip()) if flag is None and value is not None else flag
@@ -167,7 +167,7 @@ def module_type(category):
 
 
 def whole_number(value):
-    """The int that a text says; None for nothing, and for what is no number."""
+    """Parse an int; None if there is no text, or if it is not a number."""
     try:
         return int(value)
     except (TypeError, ValueError):
@@ -352,7 +352,7 @@ def _refuse_constant(name):
 
 def _finite(text):
     number = float(text)
-    if number - number:  # infinity minus infinity is no number
+    if number - number:  # infinity minus infinity is not a number
         raise ValueError(native_str('the number %s is too large' % text[:30]))
     return number
 

@@ -65,7 +65,7 @@ def unchecked_endpoint(address):
     """The address of a service as far as it can be understood.
 
     An ``Api`` can be constructed with any address; :func:`endpoint` says what is wrong with it when
-    the first request is to be sent. A password in it is kept nowhere.
+    the first request is sent. A password in it is kept nowhere.
 
     :return: what :func:`endpoint` makes of it; a text that it refuses if there is something wrong.
     """

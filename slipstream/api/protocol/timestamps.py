@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Timestamps: the texts in which the service tells times.
+"""Timestamps: the formats in which the service writes times.
 
 The XML interface writes ``2019-03-02 09:14:27.7 UTC``, where the digits after the dot are
 milliseconds without zeros in front: ``.7`` means 7 ms. The JSON interface writes
@@ -24,7 +24,7 @@ def parse(text):
 
     :param text: for example ``2019-03-02 09:14:27.306 UTC``; None or empty for none.
     :return: a ``datetime.datetime`` in UTC without a time zone, or None.
-    :raises ValueError: if it is no such text, or its zone is not known.
+    :raises ValueError: if it is not a timestamp, or its zone is unknown.
     """
     text = to_text(text).strip() if text is not None else ''
     if not text:

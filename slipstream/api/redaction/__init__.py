@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Redaction: what must never be shown, and how foreign texts are shown."""
+"""Redaction: what must never be shown, and how foreign text is shown."""
 from __future__ import unicode_literals
 
 from ..compat import native_str

@@ -173,7 +173,7 @@ def _forget_locals_of(trace):
 
 
 def _may_go_on(frame):
-    """Whether a frame is that of a generator that may go on."""
+    """Whether a frame belongs to a generator that may continue."""
     if not _is_generator(frame.f_code):
         return False
     if not hasattr(frame, 'f_generator'):  # new in Python 3.14
@@ -189,7 +189,7 @@ def _pauses():
 
 
 def _raised_in(trace):
-    """The module that an error was raised in; the library itself if nobody knows."""
+    """The module that an error was raised in; the library itself if unknown."""
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return _PACKAGE if trace is None else tracebacks.module_of(trace.tb_frame)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Lines: foreign texts, made harmless for terminals and log files.
+"""Lines: foreign text, made harmless for terminals and log files.
 
 What a service sends may hold anything. In the text of an exception, a log record, a warning or a
 progress line it stays on one line, and nothing in it is a command for a terminal. Attributes that
@@ -33,7 +33,7 @@ def safe_line(text):
 
 
 def safe_logger(name):
-    """The logger of a module: foreign texts in its records are :func:`safe_line`.
+    """The logger of a module: foreign text in its records is passed through :func:`safe_line`.
 
     :param str name: the name of the module.
     """
@@ -44,7 +44,7 @@ def safe_logger(name):
 
 
 class _SafeRecords(logging.Filter):
-    """Lets every record pass, and neutralises what its message is to be put together from."""
+    """Lets every record pass, and neutralises the parts of its message."""
 
     def filter(self, record):
         """Neutralise the arguments of a record."""

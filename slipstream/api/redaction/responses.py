@@ -55,7 +55,7 @@ def scrubbed_request(request, mask=redacted_text):
 
 
 def scrubbed_row(row, holder):
-    """A copy of a row as it may be pickled with an error: its texts may quote what was sent.
+    """A copy of a row as it may be pickled with an error: its strings may quote what was sent.
 
     :param row: a named tuple; anything else is returned as it is.
     :param holder: what has ``sent_values``.

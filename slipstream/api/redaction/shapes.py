@@ -14,10 +14,10 @@ from ..compat import character, entity
 
 #: How often a text is decoded: a value in JSON in an attribute of XML is escaped twice.
 LEVELS = 3
-#: A piece of a value that adjoins an end or an ellipsis is masked from so many characters on; of
+#: A piece of a value that adjoins an end or an ellipsis is masked from this many characters on; of
 #: a value shorter than :data:`SHORT`, from :data:`LEAST_OF_SHORT` on.
 LEAST_AT_END, SHORT, LEAST_OF_SHORT = 6, 12, 4
-#: Elsewhere, from so many on if that is more than half of the value.
+#: Elsewhere, from this many on if that is more than half of the value.
 LEAST_ANYWHERE = 8
 
 # These are compiled when something is decoded or was cut off.
@@ -93,7 +93,7 @@ class View(object):
 
 
 def needles(value, words=()):
-    """What to look for when a value is to be found in all shapes.
+    """What to search for to find a value in all shapes.
 
     :param value: a text.
     :param words: words in lower case that are no part of it, but say what was wrong with it.
@@ -177,7 +177,7 @@ def _needle(text, words):
 
 
 def _parts(text, needle):
-    """Where a text contains a value, or a part of it that is to be masked."""
+    """Where a text contains a value, or a part of it that must be masked."""
     for offset, anchor in needle.anchors:
         index = text.find(anchor)
         while index >= 0:
@@ -202,7 +202,7 @@ def _widest(text, value, index, offset, size):
 
 
 def _is_telling(text, needle, start, end, begins, ends):
-    """Whether a part of a text that is also a part of the value is to be masked."""
+    """Whether a part of a text that is also a part of the value must be masked."""
     if end - start == len(needle.text):
         return True
     part = text[start:end]

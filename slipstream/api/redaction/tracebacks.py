@@ -48,7 +48,7 @@ def module_of(frame):
 
 
 def is_inside(module, packages):
-    """Whether the name of a module is that of one of some packages, or of a module of them."""
+    """Whether a module is one of these packages, or belongs to one of them."""
     return any((module + '.').startswith(package + '.') for package in packages)
 
 

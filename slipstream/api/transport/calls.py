@@ -43,7 +43,7 @@ class Call(object):
     :ivar response: the answer; None until it has come.
     :ivar int repetitions: how often it was sent again, because of failures that pass.
     :ivar int reauthentications: how often it was sent again, in a new session.
-    :ivar list reports: what is to be reported when it is over: pairs of function and exchange.
+    :ivar list reports: what to report at the end of the call: pairs of function and exchange.
     """
 
     def __init__(self, method, url, options, is_read=False, is_own=True, started=0,

@@ -19,7 +19,7 @@ from ..compat import (HTTPAdapter, HTTPConnectionPool as PlainPool, HTTPSConnect
 from . import calls, framing
 from .forks import PerProcess
 
-#: How many interim answers (1xx) may precede one: a service that goes on would hold a call.
+#: How many interim answers (1xx) may precede one: too many would block a call.
 MOST_INTERIM_ANSWERS = 100
 
 _LONGEST_LINE = 65536
@@ -33,7 +33,7 @@ class Answer(http_client.HTTPResponse):
     """An answer that is read before the deadline of the call, and to its end."""
 
     def __init__(self, sock, *args, **kwargs):
-        # On Python 2 this is no class that super() knows.
+        # On Python 2, super() does not accept this class.
         http_client.HTTPResponse.__init__(self, sock, *args, **kwargs)
         self.strict = 1  # else Python 2 takes anything for an answer of HTTP/0.9
         deadline = calls.deadline() or calls.Deadline(None)
@@ -93,7 +93,7 @@ def refuse_more(stream, sock):
     :raises FramingError: if so. The next answer would begin with it.
     """
     if buffered(stream) or is_readable(sock):
-        raise framing.FramingError(native_str('The answer goes on behind its end'))
+        raise framing.FramingError(native_str('There is data after the end of the response'))
 
 
 def in_order(receive):

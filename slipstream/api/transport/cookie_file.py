@@ -47,7 +47,7 @@ _FAR_END = 2 ** 31 - 1
 _LARGEST = 5 * 1024 * 1024
 # What would end a field or a line, or could not be read again. Compiled when it is first used.
 _UNWRITABLE = '[\t\n\r\x00\ud800-\udfff\ufffd]'
-# Another process holds the lock; all else is trouble that waiting does not end.
+# Another process holds the lock; waiting does not help with other errors.
 _BUSY = (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK)
 
 # Programs that are started meanwhile do not inherit the open file (Python 2 does not know the first
@@ -124,7 +124,7 @@ def is_device(path):
     """Whether the path names a device such as ``/dev/null``, which stands for no file at all."""
     try:
         return stat.S_ISCHR(os.stat(path).st_mode)
-    except (OSError, ValueError, TypeError):  # the last two for texts that can be no path
+    except (OSError, ValueError, TypeError):  # the last two for strings that cannot be a path
         return False
 
 
@@ -151,7 +151,7 @@ def load(path):
 def change(path, changes, longest_wait=None):
     """Change some cookies in a file and leave the others alone.
 
-    :param dict changes: key (see :func:`key`) to cookie, to None for one that is to be removed, or
+    :param dict changes: key (see :func:`key`) to cookie, to None for one to remove, or
         to :class:`Ended`.
     :param float longest_wait: how long to wait for another process that is writing the file, in
         seconds; None for :data:`LONGEST_WAIT`.

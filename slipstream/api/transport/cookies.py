@@ -130,7 +130,7 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
     # File
 
     def flush(self, is_followed=lambda: False):
-        """Write what has changed to the file; trouble with the file is warned of once and fails
+        """Write what has changed to the file; problems with the file cause one warning and fail
         nothing.
 
         :param is_followed: whether another thread will flush, too, as soon as it is done with
@@ -354,7 +354,7 @@ def bound_to(url, cookies):
 def hide_values(jar):
     """Let the representations of cookies not show their values.
 
-    :param jar: a jar or a list; programs that make up answers may have something else there.
+    :param jar: a jar or a list; programs with simulated responses may have something else there.
     """
     for cookie in jar if isinstance(jar, (cookiejar.CookieJar, list)) else ():
         if cookie.__class__ is cookiejar.Cookie:

@@ -85,7 +85,7 @@ def with_session_cookie(header, cookie):
 def session_of(response):
     """The session cookie that an answer brings; None without one."""
     jar = getattr(response, 'cookies', None)
-    if not isinstance(jar, cookiejar.CookieJar):  # programs make up answers
+    if not isinstance(jar, cookiejar.CookieJar):  # programs simulate responses
         return None
     return session_cookie(
         '; '.join('%s=%s' % (cookie.name, cookie.value) for cookie in jar))
@@ -94,7 +94,7 @@ def session_of(response):
 def hosts_left(endpoint, response):
     """The hosts of session cookies that a login leaves behind: '' for what a program has set.
 
-    If it brings no session, also that of an earlier one, which would go on as somebody else.
+    If it brings no session, also that of an earlier one, which would continue as somebody else.
     """
     brings_none = isinstance(response, requests.Response) and session_of(response) is None
     return hosts_of(endpoint) if brings_none else ['']
@@ -170,7 +170,7 @@ def of_request(request):
     """The secrets that a request carries.
 
     :param request: a ``requests.PreparedRequest``.
-    :return: a list of texts.
+    :return: a list of strings.
     """
     values = _of_address(to_text(request.url or ''))
     headers = request.headers or {}
@@ -273,7 +273,7 @@ def _of_json(text):
 
 
 def _below(value, is_told):
-    """The texts and numbers below secret names."""
+    """The strings and numbers below secret names."""
     if isinstance(value, Mapping):
         named = value.get('name', value.get('key'))
         for name, member in value.items():

@@ -56,7 +56,7 @@ _PACKED_PART = 8 * 1024
 
 
 class FramingError(http_client.HTTPException):
-    """An answer is not what it announced: it ends too early, goes on behind its end, or contradicts
+    """A response is not as announced: it ends too early, continues after its end, or contradicts
     itself."""
 
 
@@ -107,7 +107,7 @@ class Head(_Above):
 
 
 class Counted(_Above):
-    """A body of so many bytes.
+    """A body with this number of bytes.
 
     :param stream: what to read it from.
     :param int length: how many.

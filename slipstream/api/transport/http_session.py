@@ -36,8 +36,8 @@ class Transport(requests.Session):
     :param client_cert: path of a file with a certificate and its key, or a pair of paths, to show
         to the service; None for none.
     :param int pool_size: how many connections are kept open for further requests; None for 64.
-    :raises ValueError: there is no such file, or certificates are to be both checked and not; the
-        size is no number from 1 on.
+    :raises ValueError: there is no such file, or certificates must be both checked and not; the
+        size is not a positive integer.
     :ivar sent_values: the :class:`~slipstream.api.redaction.SentValues`; answers get it as well.
     """
 
@@ -73,7 +73,7 @@ class Transport(requests.Session):
             failure = unreadable(type(error), error)
         except (RequestException, SlipStreamError):
             raise
-        except ValueError as error:  # a redirect to something that is no address
+        except ValueError as error:  # a redirect to an invalid URL
             failure = unreadable(InvalidURL, error)
         except TRANSPORT_ERRORS as error:  # some versions of requests let these through
             raise requests.exceptions.ConnectionError(error)
@@ -161,7 +161,7 @@ class Transport(requests.Session):
     def rebuild_auth(self, prepared_request, response):
         """Send what belongs to the place that a redirect leads to, and nothing that belongs here.
 
-        What a ``.netrc`` file says of a host counts for no redirect, other than with requests.
+        Unlike in requests, a ``.netrc`` file does not apply to redirects.
         """
         if cookies.origin(prepared_request.url) == cookies.origin(response.request.url):
             return
@@ -182,7 +182,7 @@ def unreadable(kind, error):
     """
     said = error.args[0] if len(error.args) == 1 else None
     return kind(native_str(paths.without_secrets(to_text(said)) if isinstance(
-        said, string_types) else 'This is no address that can be read'))
+        said, string_types) else 'This URL is invalid'))
 
 
 def _has_own_cookies(prepared):

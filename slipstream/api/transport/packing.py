@@ -56,7 +56,7 @@ class Unpacker(object):
 
         :raises PackingError: if it was not all.
         """
-        # What comes behind the end is put aside, so whatever is put aside tells of the end. (Python
+        # Data after the end is put aside, so such data shows that the end was reached. (Python
         # 2 has nothing better.)
         try:
             if self._machine is not None:

@@ -45,7 +45,7 @@ _REFUSING = frozenset(range(400, 500)) - frozenset([408])
 class Sender(object):
     """Who sends the requests of one call: the user who sent the first one.
 
-    :param user: whose credentials were stored when the call began, as :func:`user_of` tells it.
+    :param user: whose credentials were stored when the call began, as :func:`user_of` returns it.
     :ivar first: the session of the first request, a session cookie; None without one.
     :ivar cookie: the session of the last request.
     :ivar bool has_sent: whether there was a request.
@@ -87,7 +87,7 @@ class Relogin(object):
         self._clock = clock
         self._own = PerProcess(lambda: _OfOneProcess(lock()))
         self._salt = os.urandom(16)
-        self._users = collections.OrderedDict()  # digests of session cookies, and whose they are
+        self._users = collections.OrderedDict()  # digests of session cookies, and their users
         self._refusals = collections.OrderedDict()  # digests of credentials, and what was answered
         self._trusted = {}  # parts of the service, and until when a 403 there needs no question
         self._renewed = None  # the session cookie that the last re-login brought
@@ -159,7 +159,7 @@ class Relogin(object):
             return False
 
     def _goes_on(self, sender, cookie, user):
-        """Whether a call may go on in a session; if so, no other will do."""
+        """Whether a call may continue in a session; if so, it may not use another."""
         if cookie is not None and not self._is_of(sender, cookie, user):
             return False
         sender.sends(cookie)
@@ -313,12 +313,12 @@ class _OfOneProcess(object):
         self.logins = self.failures = 0
 
 
-#: What the service says of a session: there is none, or it does not want to tell.
+#: What the service says about a session: there is none, or it does not say.
 _ENDED, _REFUSED = 'ended', 'refused'
 
 
 def user_of(login_params):
-    """Whom credentials stand for, comparable: all of them that is no secret. None without any."""
+    """Whom credentials stand for, comparable: all of them that is not secret. None without any."""
     if not login_params or not isinstance(login_params, Mapping):
         return None
     return tuple(sorted((to_text(name), to_text(value)) for name, value in login_params.items()
@@ -364,7 +364,7 @@ def _exact(value):
 
     A string is taken as it is: the repr of one that is a secret may be a mask.
     """
-    kind, content = 'text', value  # Python 2 has texts of two kinds
+    kind, content = 'text', value  # Python 2 has two types of strings
     if isinstance(value, text_type):
         content = text_type.encode(value, 'utf-8', 'surrogatepass')
     elif isinstance(value, (dict, Mapping)):

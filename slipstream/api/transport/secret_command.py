@@ -38,7 +38,7 @@ def run(command, source, time_limit=TIME_LIMIT):
 def _words(command):
     """The words of a command, as this system starts it."""
     if isinstance(command, string_types):
-        # Windows splits by rules of its own, in which a backslash is no escape.
+        # Windows has its own rules, in which a backslash does not escape.
         words = shlex.split(native_str(command)) if os.name == 'posix' else command
     else:
         is_list = isinstance(command, (list, tuple))

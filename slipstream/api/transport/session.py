@@ -285,7 +285,7 @@ class SessionStore(Transport):
         """
         try:
             request = self.prepare_request(requests.Request('GET', self.session_base_url))
-        except (RequestException, ValueError):  # an endpoint that is no address
+        except (RequestException, ValueError):  # an invalid endpoint
             return None
         return credentials.session_cookie(request.headers.get('Cookie'))
 
@@ -365,7 +365,7 @@ def _default_timeout():
 
 
 def is_on(value):
-    """Whether a setting is on: texts that say no in configuration files are off."""
+    """Whether a setting is on; strings that mean no in configuration files are off."""
     if isinstance(value, string_types):
         return value.strip().lower() not in ('', '0', 'false', 'no', 'off', 'none')
     return bool(value)
@@ -392,7 +392,7 @@ def _port(endpoint):
     # As the standard library's jar sees it: 80 stands for the default, also with https.
     try:
         return '%s' % (urlsplit(endpoint).port or 80)
-    except ValueError:  # no address: it is refused when something is to be sent
+    except ValueError:  # an invalid URL, which is refused when something is sent
         return '80'
 
 

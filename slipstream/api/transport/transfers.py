@@ -105,8 +105,8 @@ class Sink(object):
 class Source(object):
     """A context that gives a binary file and its size.
 
-    :param path_or_file: a path, or an object with ``read``; one that cannot tell its size is
-        copied to a temporary file first. A ``bytearray`` or ``memoryview`` is the content itself.
+    :param path_or_file: a path, or an object with ``read``; if its size is unknown, it is copied to
+        a temporary file first. A ``bytearray`` or ``memoryview`` is the content itself.
     """
 
     def __init__(self, path_or_file):

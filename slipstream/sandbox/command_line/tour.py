@@ -26,7 +26,7 @@ _LONGEST_WAIT = 1800.0
 
 
 class Stopped(Exception):
-    """The tour cannot go on: the service does not do what the tour shows."""
+    """The tour cannot continue: the service does not do what the tour shows."""
 
 
 def add_options(parser):

@@ -21,8 +21,8 @@ class Fault(object):
 
     ``hits`` is the number of requests that it has affected so far, ``left`` the number that it will
     still affect (None for all). ``path`` (empty for any) and ``method`` (None for any) select them.
-    ``status``, ``headers``, ``content_type`` and ``body`` (None: a page that tells
-    the status) are the answer that is given in place of the service's own.
+    ``status``, ``headers``, ``content_type`` and ``body`` (None for a page with the status) are the
+    response that replaces the one of the service.
     """
 
     def __init__(self, status=None, times=1, path=None, method=None, retry_after=None, body=None,

@@ -14,7 +14,7 @@ _monotonic = getattr(time, 'monotonic', time.time)
 
 
 class _Held(threading.local):
-    """The time that it is for a thread; None if the clock goes on."""
+    """The time for the current thread; None if its clock is running."""
 
     at = None
 

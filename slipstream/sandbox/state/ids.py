@@ -50,7 +50,7 @@ def md5_hex(text):
 
 def new_secret(source=random.SystemRandom()):
     """A new API secret: five groups of six characters, joined by dots."""
-    # One number for all characters: with so many more bits than they need (175), each is as likely.
+    # One number for all characters: it has many more bits than they need (175), so all are likely.
     number, size = source.getrandbits(256), len(_SECRET_ALPHABET)
     signs = [_SECRET_ALPHABET[number // size ** place % size] for place in range(30)]
     return '.'.join([''.join(signs[start:start + 6]) for start in range(0, 30, 6)])

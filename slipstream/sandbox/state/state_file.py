@@ -201,7 +201,7 @@ class StateFile(object):
     def close(self):
         """Close the file, so that other sandboxes can use it.
 
-        Unsaved changes are lost. Closing twice is no error.
+        Unsaved changes are lost. You may close it twice.
         """
         if self._database:
             self._database.close()

@@ -45,7 +45,7 @@ def read(world, request, uuid):
 
 
 def terminate(world, request, uuid):
-    """``DELETE /run/UUID``: the effect depends on the state; terminating twice is no error.
+    """``DELETE /run/UUID``: the effect depends on the state; you may terminate a run twice.
 
     :raises Problem: 404, 403; 400 or 409 if a cloud refuses to stop machines, although the state of
         the run has already changed.

@@ -70,18 +70,18 @@ def orchestrator_key():
     return Parameter(ORCHESTRATOR_KEY, _PUBLIC_KEY, GENERAL, '', 'String', False, 0, None, None)
 
 
-def new_settings(texts):
+def new_settings(values):
     """Convert parameters to execution settings; missing ones get the values of a new account.
 
-    :param dict texts: values by parameter name, as strings.
+    :param dict values: values by parameter name, as strings.
     :return: the content of a ``user-param`` document.
     :raises Problem: 500 for a timeout or verbosity that is not an integer.
     """
     members = dict(settings.FRESH)
     for name, member, _, _, choices, _ in _SETTINGS:
-        if name in texts:
-            text = texts[name] or (settings.FRESH[member] if choices else '')
-            members[member] = _number(texts[name] or '') if member in _NUMBERS else text
+        if name in values:
+            text = values[name] or (settings.FRESH[member] if choices else '')
+            members[member] = _number(values[name] or '') if member in _NUMBERS else text
     return members
 
 

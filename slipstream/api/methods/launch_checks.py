@@ -22,16 +22,11 @@ _SIZES = (('cpu.nb', 'resource:vcpu', 1), ('ram.GB', 'resource:ram', 1024),
 #: How many of its units an hour has.
 _UNITS = {'HUR': 1.0, 'MIN': 60.0, 'DAY': 1 / 24.0}
 
-<<<<<<< HEAD
 _REFUSED = 'The service would refuse this.'
 
-#: Machines that are to be started: how many, where, the values of their parameters, and the
-#: document of their component, None if they are to be like others.
+#: Machines to start: how many, where, the values of their parameters, and the document of their
+#: component, None if they will be like others.
 _Node = collections.namedtuple(native_str('_Node'), native_str('count cloud values component'))
-=======
-#: Machines to start: how many, where, and the values of their parameters.
-_Node = collections.namedtuple(native_str('_Node'), native_str('count cloud values'))
->>>>>>> 9306f9e (Ban more phrases that nobody would say, and write what they mean)
 
 
 class LaunchChecks(object):
@@ -110,7 +105,7 @@ class LaunchChecks(object):
         return []
 
     def _component(self, reference):
-        """Return the document of a component; None if it cannot be read, so nobody knows."""
+        """Return the document of a component; None if it cannot be read."""
         if reference not in self._components:
             try:
                 self._components[reference] = self._api._xml(
@@ -203,7 +198,7 @@ def _node(image, cloud, overrides, count=None):
 
 
 def _like(instance, count, values):
-    """Return so many machines that are like an instance of a deployment."""
+    """Return this many machines like an instance of a deployment."""
     prefix = instance.name + ':'
     own = dict((key[len(prefix):], value) for key, value in values.items()
                if key.startswith(prefix))

@@ -15,7 +15,7 @@ from ..compat import Mapping, native_str, text_type, to_text
 from . import shapes
 from .lines import safe_line
 
-#: What is shown in place of a secret.
+#: Shown instead of a secret.
 MASK = '********'
 
 #: Names (of members, fields, headers, query parameters) whose values are secret. Compared in lower
@@ -28,7 +28,7 @@ SECRET_NAMES = frozenset([
 
 #: Shorter values are not looked for: they would be found in ordinary words.
 SHORTEST = 6
-#: Longer ones are looked for by their first so many characters.
+#: Longer ones are searched for by their first characters, this many.
 LONGEST = 4096
 #: How many values a session remembers; the oldest is forgotten first.
 MOST = 100
@@ -96,7 +96,7 @@ class SentValues(object):
 
         Those that are too short are left out, and words such as ``password``, which say nothing.
 
-        :param values: an iterable of texts.
+        :param values: an iterable of strings.
         """
         for value in values:
             value = to_text(value).strip()[:LONGEST]

@@ -11,7 +11,7 @@ import zlib
 #: Bytes of a piece that was unpacked, at most.
 PIECE = 256 * 1024
 
-#: What an answer may say of how it was packed.
+#: The encodings that a response may have.
 CODINGS = ('gzip', 'x-gzip', 'deflate')
 
 

@@ -45,7 +45,7 @@ _END_OF_HEAD = (b'\r\n', b'\n')
 _DIGITS = re.compile(r'[0-9]{1,18}\Z')
 # Statuses of an answer that is only a part of what was asked for, or only what has changed in it.
 _PARTIAL = (206, 226)
-# Answers without a body, whatever their head says of it.
+# Responses without a body, whatever their header says.
 _BODILESS = (204, 205, 304)
 # What some services call the charset, or the way in which contents were stored.
 _HARMLESS = ('', 'identity', 'none', 'utf-8', 'utf8', 'us-ascii', 'iso-8859-1', 'binary', '8bit',

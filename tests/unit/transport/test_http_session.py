@@ -33,9 +33,9 @@ def test_only_the_packing_that_is_unpacked_is_asked_for():
 @pytest.mark.parametrize('error, expected', [
     (ValueError('https://me:hush@h/x'), 'https://********@h/x'),
     (ValueError('//h/x?y=hush'), '//h/x?********'),
-    (ValueError('two', 'parts'), 'This is no address that can be read'),
-    (ValueError(3), 'This is no address that can be read'),
-    (ValueError(), 'This is no address that can be read')])
+    (ValueError('two', 'parts'), 'This URL is invalid'),
+    (ValueError(3), 'This URL is invalid'),
+    (ValueError(), 'This URL is invalid')])
 def test_an_address_that_cannot_be_read_is_quoted_without_secrets(error, expected):
     said = http_session.unreadable(MissingSchema, error)
     assert type(said) is MissingSchema and str(said) == expected

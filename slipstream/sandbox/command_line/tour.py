@@ -5,6 +5,7 @@ It runs the examples of the documentation over a real socket, on a new sandbox o
 """
 from __future__ import print_function, unicode_literals
 
+import functools
 import getpass
 import sys
 import time
@@ -20,9 +21,8 @@ APPLICATION = 'examples/tutorials/service-testing/system'
 IMAGES = 'examples/images'
 _NODES = ('apache', 'testclient')
 _TITLE = 'WordPress deployed by SlipStream through SlipStreamPythonAPI'
-_ENDED = ('done', 'aborted', 'cancelled')
 #: Seconds after which the tour stops waiting for a deployment.
-_LONGEST_WAIT = 1800.0
+_LONGEST_WAIT = 1800
 
 
 class Stopped(Exception):
@@ -61,7 +61,7 @@ def run(options, out=None, err=None, ask=getpass.getpass, sleep=time.sleep):
             question = 'Password of %s at %s: ' % (options.username, options.endpoint)
             password = ask(native_str(question))
             Tour(Transcript(out), options.endpoint, options.username, password, options, sleep,
-                 pause=10.0, strict=False).run()
+                 strict=False).run()
         else:
             _on_a_sandbox(options, out, sleep)
         return 0
@@ -89,7 +89,7 @@ def _on_a_sandbox(options, out, sleep):
         transcript.write('Its clouds are simulated, and its time runs %g times as fast as ours.'
                          % options.speed)
         Tour(transcript, sandbox.endpoint, user['username'], user['password'], options, sleep,
-             pause=0.2, strict=True).run()
+             strict=True).run()
 
 
 class Tour(object):
@@ -99,18 +99,16 @@ class Tour(object):
     :param str endpoint: URL of the service.
     :param options: the parsed command line.
     :param sleep: a function that waits for some seconds.
-    :param float pause: seconds between two checks of a deployment.
     :param bool strict: whether everything that the tour needs must exist; otherwise the tour skips
         chapters and says so.
     """
 
-    def __init__(self, transcript, endpoint, username, password, options, sleep, pause, strict):
+    def __init__(self, transcript, endpoint, username, password, options, sleep, strict):
         self._transcript = transcript
         self._endpoint = endpoint
         self._username = username
         self._options = options
         self._sleep = sleep
-        self._pause = pause
         self._strict = strict
         self._left_out = []
         self._deployments = []
@@ -150,6 +148,9 @@ class Tour(object):
         enter = self._transcript.enter
         self._transcript.heading('Log in')
         enter('from slipstream.api import Api')
+        names = self._transcript.names
+        # What waits for a deployment sleeps as the tour does.
+        names['Api'] = functools.partial(names['Api'], sleep=self._sleep)
         # A cookie file would outlive the tour.
         more = ', insecure=True' if self._options.insecure else ''
         enter('api = Api(%s, persist_cookie=False%s)' % (literal(self._endpoint), more))
@@ -174,11 +175,11 @@ class Tour(object):
         enter('parameters = dict(wordpress_title=wordpress_title)')
         self._deploy('deployment_id', "api.deploy('%s', cloud, parameters)" % WORDPRESS)
         self._wait('deployment_id')
-        enter('print(api.get_deployment(deployment_id).service_url)')
+        enter('print(deployment.service_url)')
         enter("print(api.get_deployment_parameter(deployment_id, 'machine:admin_email'))")
         enter("print(api.get_deployment_parameter(deployment_id, 'machine:admin_password'))")
         self._transcript.heading('Open its web page')
-        enter('page = api.session.get(api.get_deployment(deployment_id).service_url)')
+        enter('page = api.session.get(deployment.service_url)')
         enter('page.status_code')
         enter('wordpress_title in page.text')
         if _TITLE not in self._transcript.names['page'].text:
@@ -274,21 +275,10 @@ class Tour(object):
         self._transcript.enter(name)
 
     def _wait(self, name):
-        # The same as wait_deployment, at the pace of the tour.
-        self._transcript.prompt('api.wait_deployment(%s, progress=True)' % name)
-        seen, left = None, max(1, int(_LONGEST_WAIT / self._pause))
-        while seen != 'ready':
-            deployment = self._api.get_deployment(self._transcript.names[name])
-            new = '%s%s' % ('    ' if seen is None else ' ', deployment.status)
-            self._transcript.part('.' if deployment.status == seen else new)
-            seen, left = deployment.status, left - 1
-            if deployment.abort or seen in _ENDED or not left:
-                self._transcript.write()
-                raise Stopped('deployment %s is %s: %s'
-                              % (deployment.id, seen, deployment.abort or 'it never became ready'))
-            if seen != 'ready':
-                self._sleep(self._pause)
-        self._transcript.write()
+        if 'show' not in self._transcript.names:
+            self._transcript.enter('def show(deployment): print(deployment.status)')
+        self._transcript.enter('deployment = api.wait_deployment(%s, timeout=%d, progress=show)'
+                               % (name, _LONGEST_WAIT))
 
     def _clean_up(self):
         for _, identifier in self._deployments:

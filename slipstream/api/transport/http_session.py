@@ -20,9 +20,10 @@ from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_timeout, nativ
 from ..errors import SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret
-from . import connections, cookies, credentials, framing, masked
+from . import calls, connections, cookies, credentials, framing, masked, retries as retrying
 
 _POOL_SIZE = 64
+_SUCCESSES = frozenset(range(200, 300))
 #: What requests raises for an address that it cannot read. Some versions quote it.
 _UNREADABLE = (InvalidSchema, InvalidURL, MissingSchema)
 
@@ -59,6 +60,24 @@ class Transport(requests.Session):
 
     def __setattr__(self, name, value):
         super(Transport, self).__setattr__(name, masked.masked(name, value))
+
+    def _answer(self, call):
+        """The answer to a call. What is no success may be sent again, as the retries say."""
+        outcome = self._attempt(call)
+        try:
+            if not isinstance(outcome, Exception) and outcome.status_code in _SUCCESSES:
+                return outcome
+            return retrying.answer(self, call, outcome)
+        finally:  # an error that its own traceback holds would keep the socket open
+            del outcome
+
+    def _attempt(self, call):
+        """Send a call once, as long as it has time: an answer, or the error of requests."""
+        timeout = within(call.options['timeout'], calls.deadline())
+        try:
+            return self._request(call.method, call.url, **dict(call.options, timeout=timeout))
+        except RequestException as error:
+            return error
 
     def _request(self, method, url, **options):
         # Programs replace this one in their tests; every request goes through it.

@@ -13,12 +13,11 @@ import time
 from email.utils import mktime_tz, parsedate_tz
 
 from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectTimeout, ReadTimeout,
-                                 RequestException, SSLError)
+                                 SSLError)
 
 from .. import redaction
 from ..compat import failed_to_connect, integer_types, native_str
 from . import calls, failures
-from .http_session import within
 
 #: Repetitions of a request unless told otherwise.
 DEFAULT_COUNT = 2
@@ -66,7 +65,7 @@ class Retries(object):
         return self._pause(attempt, jitter) if broken and is_read else None
 
     def wait_after_answer(self, response, attempt, is_read, jitter=random.random, now=time.time):
-        """Seconds to wait after an answer, or None if it stands."""
+        """Seconds to wait after an answer that is no success, or None if it stands."""
         if attempt >= self.count or not is_read or response.status_code not in STATUSES:
             return None
         asked = retry_after(response.headers.get('Retry-After'), now)
@@ -82,19 +81,19 @@ class Retries(object):
             'Retries(count=%d, backoff=%s, total=%s)' % (self.count, self.backoff, self.total))
 
 
-def answer(session, call):
-    """Send a call, and send it again as the retries of the session allow.
+def answer(session, call, problem):
+    """Send a call again, as the retries of the session allow.
 
-    :param session: the :class:`~slipstream.api.transport.session.SessionStore`; its ``_request`` is
-        looked up for each request, since programs replace it.
+    :param session: the :class:`~slipstream.api.transport.session.SessionStore`.
     :param call: the :class:`~slipstream.api.transport.calls.Call`.
+    :param problem: the answer, or the error, that it has led to.
     :return: the last answer.
     :raises requests.exceptions.RequestException: what the last request ended with, if that was not
         an answer.
     """
     retries, attempt, pace = session.retries, 0, calls.pace_of(session)
     while True:
-        problem, wait = _attempt(session, call, retries, attempt)
+        wait = _wait(retries, problem, attempt, call.is_read)
         asked_all = pace is not None and pace.heard(problem)
         if wait is None or not call.body.can_be_repeated() \
                 or session.clock() - call.started + wait > retries.total:
@@ -106,6 +105,7 @@ def answer(session, call):
         call.body.rewind()
         attempt += 1
         call.repetitions += 1
+        problem = session._attempt(call)
     try:
         if isinstance(problem, Exception):
             # With the body and the cookie it would get into logs and pickles.
@@ -118,14 +118,11 @@ def answer(session, call):
         del problem
 
 
-def _attempt(session, call, retries, attempt):
-    """An answer or an error, and the seconds to wait before the next attempt, or None."""
-    timeout = within(call.options['timeout'], calls.deadline())
-    try:
-        response = session._request(call.method, call.url, **dict(call.options, timeout=timeout))
-    except RequestException as error:
-        return error, retries.wait_after_error(error, attempt, call.is_read)
-    return response, retries.wait_after_answer(response, attempt, call.is_read)
+def _wait(retries, problem, attempt, is_read):
+    """The seconds to wait after an answer or an error, or None."""
+    if isinstance(problem, Exception):
+        return retries.wait_after_error(problem, attempt, is_read)
+    return retries.wait_after_answer(problem, attempt, is_read)
 
 
 def as_retries(value):

@@ -119,7 +119,7 @@ class SessionStore(Transport):
         call = self._call(method, url, dict(zip(_POSITIONAL, args), **kwargs))
         with self._cookie_keeper.keeping(self), self.history.recording(call, self.clock), \
                 self._bounded(call):
-            return self._relogin.answer(self, call, retrying.answer)
+            return self._relogin.answer(self, call, Transport._answer)
 
     def send(self, request, **kwargs):
         """Send a prepared request, as ``requests.Session.send`` does.

@@ -62,7 +62,7 @@ class Transport(requests.Session):
         super(Transport, self).__setattr__(name, masked.masked(name, value))
 
     def _answer(self, call):
-        """The answer to a call. What is no success may be sent again, as the retries say."""
+        """The answer to a call. Unless that is a success, the retries may send it again."""
         outcome = self._attempt(call)
         try:
             if not isinstance(outcome, Exception) and outcome.status_code in _SUCCESSES:

@@ -65,7 +65,7 @@ class Retries(object):
         return self._pause(attempt, jitter) if broken and is_read else None
 
     def wait_after_answer(self, response, attempt, is_read, jitter=random.random, now=time.time):
-        """Seconds to wait after an answer that is no success, or None if it stands."""
+        """Seconds to wait after an answer other than a success, or None if it stands."""
         if attempt >= self.count or not is_read or response.status_code not in STATUSES:
             return None
         asked = retry_after(response.headers.get('Retry-After'), now)

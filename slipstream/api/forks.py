@@ -12,7 +12,7 @@ class PerProcess(dict):
     """A value that each process makes for itself, when it asks for it first with its id.
 
     >>> import os, threading
-    >>> from slipstream.api.transport.forks import PerProcess
+    >>> from slipstream.api.forks import PerProcess
     >>> lock = PerProcess(threading.Lock)
     >>> lock[os.getpid()] is lock[os.getpid()]
     True

@@ -12,6 +12,7 @@ from __future__ import unicode_literals
 import collections
 import itertools
 import operator
+import os
 import threading
 
 from . import errors
@@ -21,6 +22,7 @@ from .display.previewed import Previewed
 from .display.values import SHOWN
 from .filters import builder
 from .filters.builder import Attr
+from .forks import PerProcess
 from .protocol import arguments, documents
 
 #: The maximum number of resources in one answer of the service.
@@ -87,7 +89,7 @@ class CimiSequence(_Shown):
         if self._page_size > LARGEST_PAGE:
             raise ValueError(native_str(
                 'page_size must be at most %d, not %d' % (LARGEST_PAGE, self._page_size)))
-        self._lock = threading.RLock()
+        self._locks = PerProcess(threading.RLock)
         self._windows = collections.OrderedDict()
         self._anchors = []
         self._whole = None
@@ -95,7 +97,7 @@ class CimiSequence(_Shown):
         self._note = ''
 
     def __len__(self):
-        with self._lock:
+        with self._locks[os.getpid()]:
             if self._count is None:
                 self._search([], 1, 0)
             return self._count
@@ -161,7 +163,7 @@ class CimiSequence(_Shown):
 
     def _window(self, number):
         """Return the resources of a window, from those that are kept or from the service."""
-        with self._lock:
+        with self._locks[os.getpid()]:
             if self._whole is not None:
                 return self._whole[number * self._page_size:(number + 1) * self._page_size]
             window = self._windows.pop(number, None)

@@ -9,8 +9,11 @@ import pytest
 from requests.cookies import create_cookie
 
 from slipstream.api import Api
-from slipstream.api.transport import connections, cookie_file, cookies
-from slipstream.api.transport.forks import PerProcess
+from slipstream.api.forks import PerProcess
+from slipstream.api.redaction import SentValues
+from slipstream.api.sequences import CimiSequence
+from slipstream.api.transport import connections, cookie_file, cookies, pace
+from slipstream.api.transport.history import History
 from slipstream.sandbox import Sandbox
 
 from ..processes import Child
@@ -129,3 +132,45 @@ def test_each_process_makes_its_own_value():
 def test_a_session_survives_a_fork_with_its_cookies(api):
     child = Child(lambda: Api.logout(api))
     assert child.status() == 0
+
+
+#: What has locks that threads share: name to what makes it, the attribute, and what needs the lock.
+LOCKED = {
+    'sent values': (SentValues, '_locks', lambda sent: sent.add(['hush-hush'])
+                    or sent.mask('hush-hush')),
+    'history': (History, '_locks', lambda history: history.add(1) or list(history)),
+    'sequence': (lambda: CimiSequence(None, 'events'), '_locks', lambda rows: setattr(
+        rows, '_count', 0) or len(rows) == 0),
+    'pace': (lambda: paced(), '_sleeping', lambda own: own.wait() or own),
+    'pace that changes': (lambda: paced(), '_changing', lambda own: own.wait() or own),
+}
+
+
+class Sleepless(object):
+    """A session whose clock stands."""
+
+    def clock(self):
+        """What it is."""
+        return 0
+
+    def sleep(self, seconds):
+        """Do not."""
+
+
+def paced():
+    """A pace that has been told to wait."""
+    made = pace.Pace(Sleepless())
+    made._until = 1
+    return made
+
+
+@pytest.mark.parametrize('name', sorted(LOCKED))
+def test_a_child_goes_on_although_another_thread_held_a_lock(name):
+    make, attribute, use = LOCKED[name]
+    made = make()
+
+    def check():  # pragma: no cover - what a child runs is not measured
+        assert use(made)
+
+    child = held_elsewhere(getattr(made, attribute)[os.getpid()], lambda: Child(check))
+    assert child.status() == 0 and use(made)

@@ -179,3 +179,26 @@ def test_the_rules_see_the_whole_product():
     assert len(SANDBOX) > 60
     assert {'README.rst', 'setup.py', 'slipstream/api/api.py',
             'tests/meta/test_habits.py'} <= set(text_files())
+
+
+#: Who may make a lock that is not one of each process, and why.
+MAY_LOCK = {
+    'slipstream/api/methods/batches.py': 'a batch ends with the call that made it',
+    'slipstream/api/transport/cookies.py': 'they are made by a PerProcess',
+}
+
+
+def locks(tree):
+    """The lines of a syntax tree in which a lock is made at once, which a child would inherit."""
+    return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call)
+            and getattr(node.func, 'attr', None) in ('Condition', 'Lock', 'RLock', 'Semaphore')
+            and getattr(node.func.value, 'id', None) == 'threading']
+
+
+def test_locks_are_those_of_one_process():
+    modules = [module for module in API.values() if module.path not in MAY_LOCK]
+    assert [(module.path, locks(module.tree)) for module in modules if locks(module.tree)] == []
+
+
+def test_a_lock_that_a_child_inherits_would_be_found():
+    assert locks(ast.parse('a = threading.Lock()\nb = PerProcess(threading.Lock)')) == [1]

@@ -11,7 +11,7 @@ from .tree import API, PRODUCT, ROOT, imported_modules, text_files
 #: The folders and modules of the client, from the bottom up. Each imports from its own layer and
 #: from those below.
 LAYERS = [
-    ['compat', 'version'],
+    ['compat', 'forks', 'version'],
     ['statuses'],
     ['redaction'],
     ['errors'],

@@ -10,6 +10,7 @@ from __future__ import unicode_literals
 import contextlib
 import functools
 import inspect
+import os
 import re
 import threading
 import uuid
@@ -17,6 +18,7 @@ from collections import namedtuple
 
 from ..compat import native_str, to_text, unquote
 from ..errors import PlanError
+from ..forks import PerProcess
 from ..models import CimiResponse
 from ..redaction import guarded
 from . import launch_checks
@@ -136,7 +138,7 @@ class Recorder(object):
 
     def __init__(self, api, plan):
         self._api, self._plan = api, plan
-        self._lock = threading.Lock()
+        self._locks = PerProcess(threading.Lock)
         self._thread = threading.local()
         self._checks = launch_checks.LaunchChecks(api)
         self._modules = []
@@ -186,7 +188,7 @@ class Recorder(object):
             return [], ['Not checked. %s' % to_text(missing)]
 
     def _added(self, call, request, notes, machines):
-        with self._lock:
+        with self._locks[os.getpid()]:
             step = Step(len(self._plan) + 1, call.name, _target(call.arguments),
                         functools.partial(_send, self._api, call.name), (call.args, call.kwargs),
                         notes=notes, machines=machines)

@@ -8,10 +8,12 @@ or pickles is therefore looked through for the values themselves, too.
 from __future__ import unicode_literals
 
 import collections
+import os
 import re
 import threading
 
 from ..compat import Mapping, native_str, text_type, to_text
+from ..forks import PerProcess
 from . import shapes
 from .lines import safe_line
 
@@ -84,10 +86,10 @@ class SentValues(object):
     Threads may share it.
     """
 
-    __slots__ = ('_lock', '_needles', '_noted')
+    __slots__ = ('_locks', '_needles', '_noted')
 
     def __init__(self):
-        self._lock = threading.Lock()
+        self._locks = PerProcess(threading.Lock)
         self._needles = collections.OrderedDict()
         self._noted = None
 
@@ -102,7 +104,7 @@ class SentValues(object):
             value = to_text(value).strip()[:LONGEST]
             is_told = len(value) >= SHORTEST and value.lower() not in SECRET_NAMES
             if is_told and value not in self._needles:
-                with self._lock:
+                with self._locks[os.getpid()]:
                     self._needles[value] = None
                     while len(self._needles) > MOST:
                         self._needles.popitem(last=False)
@@ -128,7 +130,7 @@ class SentValues(object):
 
     def _every_needle(self):
         # Made when something is masked for the first time: few calls fail.
-        with self._lock:
+        with self._locks[os.getpid()]:
             for value, needles in list(self._needles.items()):
                 if needles is None:
                     self._needles[value] = shapes.needles(value, SECRET_NAMES)

@@ -16,8 +16,8 @@ import ssl
 from ..compat import (HTTPAdapter, HTTPConnectionPool as PlainPool, HTTPSConnectionPool as TlsPool,
                       buffered, create_urllib3_context, field_values, http_client, native_str,
                       resolve_cert_reqs, socket_below, watched_stream)
+from ..forks import PerProcess
 from . import calls, framing
-from .forks import PerProcess
 
 #: How many interim answers (1xx) may precede one: too many would block a call.
 MOST_INTERIM_ANSWERS = 100

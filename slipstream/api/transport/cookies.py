@@ -15,9 +15,9 @@ from requests.cookies import RequestsCookieJar, cookiejar_from_dict
 
 from ..compat import cookiejar, native_repr, to_text, urlsplit
 from ..errors import CookieFileWarning, warn
+from ..forks import PerProcess
 from ..redaction import safe_logger
 from . import cookie_file
-from .forks import PerProcess
 
 logger = safe_logger(__name__)
 

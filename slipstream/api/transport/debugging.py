@@ -6,9 +6,11 @@ One handler at the logger ``slipstream.api``, which goes away again without a tr
 from __future__ import unicode_literals
 
 import logging
+import os
 import threading
 
 from ..compat import native_str, to_text
+from ..forks import PerProcess
 from ..redaction import redacted_text, safe_line
 
 _LOGGER = logging.getLogger(__name__.partition('.transport.')[0])
@@ -57,12 +59,12 @@ class _Switch(object):
     """Who is being shown the log; the newest of them has the handler."""
 
     def __init__(self):
-        self._lock = threading.Lock()
+        self._locks = PerProcess(threading.Lock)
         self._shown, self._level = [], logging.NOTSET
 
     def add(self, debugging):
         """Give somebody the handler."""
-        with self._lock:
+        with self._locks[os.getpid()]:
             if not self._shown:
                 self._level = _LOGGER.level
                 _LOGGER.setLevel(logging.DEBUG)
@@ -70,7 +72,7 @@ class _Switch(object):
 
     def remove(self, debugging):
         """Take it away; the one before gets it back, or all is as it was."""
-        with self._lock:
+        with self._locks[os.getpid()]:
             if debugging not in self._shown:
                 return
             self._hand_over([other for other in self._shown if other is not debugging])

@@ -9,11 +9,13 @@ from __future__ import unicode_literals
 import collections
 import json
 import logging
+import os
 import threading
 import time
 
 from ..compat import (Mapping, monotonic, native_repr, native_str, text_type, to_text, unquote,
                       urlsplit)
+from ..forks import PerProcess
 from ..redaction import (MASK, is_secret_field, masked_by, redacted, redacted_text, safe_line,
                          safe_logger)
 from . import calls
@@ -99,7 +101,7 @@ class History(object):
                 'on_exchange must be a function of an exchange, not %r' % (on_exchange,)))
         self.on_exchange = on_exchange
         self._kept = collections.deque(maxlen=length)
-        self._lock = threading.Lock()
+        self._locks = PerProcess(threading.Lock)
 
     def __len__(self):
         return len(self._kept)
@@ -112,12 +114,12 @@ class History(object):
 
     def add(self, exchange):
         """Keep one more; the oldest goes if there are too many."""
-        with self._lock:
+        with self._locks[os.getpid()]:
             self._kept.append(exchange)
 
     def clear(self):
         """Forget them."""
-        with self._lock:
+        with self._locks[os.getpid()]:
             self._kept.clear()
 
     def recording(self, call, clock=monotonic):
@@ -138,7 +140,7 @@ class History(object):
         self._kept.extend(state['kept'])
 
     def _snapshot(self):
-        with self._lock:
+        with self._locks[os.getpid()]:
             return list(self._kept)
 
     def _head(self):

@@ -2,8 +2,10 @@
 """Pace: threads that slow down together when the service asks one of them to wait."""
 from __future__ import unicode_literals
 
+import os
 import threading
 
+from ..forks import PerProcess
 from . import retries
 
 
@@ -15,19 +17,19 @@ class Pace(object):
 
     def __init__(self, session):
         self.session = session
-        self._sleeping, self._changing = threading.Lock(), threading.Lock()
+        self._sleeping, self._changing = PerProcess(threading.Lock), PerProcess(threading.Lock)
         self._until = None
 
     def wait(self):
         """Wait as long as the service has asked for; one thread sleeps, the others wait for it."""
         if self._until is None:
             return
-        with self._sleeping:
+        with self._sleeping[os.getpid()]:
             until = self._until
             if until is None:
                 return
             self.session.sleep(max(0.0, until - self.session.clock()))
-            with self._changing:
+            with self._changing[os.getpid()]:
                 self._until = None if self._until == until else self._until
 
     def heard(self, response):
@@ -42,6 +44,6 @@ class Pace(object):
         if asked is None:
             return False
         until = self.session.clock() + min(asked, retries.LONGEST_WAIT)
-        with self._changing:
+        with self._changing[os.getpid()]:
             self._until = until if self._until is None else max(self._until, until)
         return True

@@ -21,9 +21,9 @@ from requests.exceptions import RequestException
 from .. import redaction
 from ..compat import Mapping, monotonic, text_type, to_text, urlsplit
 from ..errors import InsecureLoginError
+from ..forks import PerProcess
 from ..protocol import documents
 from . import credentials
-from .forks import PerProcess
 from .retries import retry_after
 
 logger = redaction.safe_logger(__name__)

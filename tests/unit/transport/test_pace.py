@@ -2,6 +2,7 @@
 """Pace: when one thread is asked to wait, all do."""
 from __future__ import unicode_literals
 
+import os
 import threading
 
 import pytest
@@ -163,7 +164,7 @@ def test_who_finds_that_another_has_slept_goes_on(tmpdir):
         first, second = threading.Thread(target=pace.wait), threading.Thread(target=pace.wait)
         first.start()
         happens(sleeps)
-        pace._sleeping = Noticed(pace._sleeping, go_on)
+        pace._sleeping = {os.getpid(): Noticed(pace._sleeping[os.getpid()], go_on)}
         second.start()
         ends(first, second)
     assert service.noted == [7.0]

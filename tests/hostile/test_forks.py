@@ -134,18 +134,6 @@ def test_a_session_survives_a_fork_with_its_cookies(api):
     assert child.status() == 0
 
 
-#: What has locks that threads share: name to what makes it, the attribute, and what needs the lock.
-LOCKED = {
-    'sent values': (SentValues, '_locks', lambda sent: sent.add(['hush-hush'])
-                    or sent.mask('hush-hush')),
-    'history': (History, '_locks', lambda history: history.add(1) or list(history)),
-    'sequence': (lambda: CimiSequence(None, 'events'), '_locks', lambda rows: setattr(
-        rows, '_count', 0) or len(rows) == 0),
-    'pace': (paced, '_sleeping', lambda own: own.wait() or own),
-    'pace that changes': (paced, '_changing', lambda own: own.wait() or own),
-}
-
-
 class Sleepless(object):
     """A session whose clock stands."""
 
@@ -162,6 +150,18 @@ def paced():
     made = pace.Pace(Sleepless())
     made._until = 1
     return made
+
+
+#: What has locks that threads share: name to what makes it, the attribute, and what needs the lock.
+LOCKED = {
+    'sent values': (SentValues, '_locks', lambda sent: sent.add(['hush-hush'])
+                    or sent.mask('hush-hush')),
+    'history': (History, '_locks', lambda history: history.add(1) or list(history)),
+    'sequence': (lambda: CimiSequence(None, 'events'), '_locks', lambda rows: setattr(
+        rows, '_count', 0) or len(rows) == 0),
+    'pace': (paced, '_sleeping', lambda own: own.wait() or own),
+    'pace that changes': (paced, '_changing', lambda own: own.wait() or own),
+}
 
 
 @pytest.mark.parametrize('name', sorted(LOCKED))

@@ -159,8 +159,8 @@ LOCKED = {
     'history': (History, '_locks', lambda history: history.add(1) or list(history)),
     'sequence': (lambda: CimiSequence(None, 'events'), '_locks', lambda rows: setattr(
         rows, '_count', 0) or len(rows) == 0),
-    'pace': (paced, '_sleeping', lambda own: own.wait() or own),
-    'pace that changes': (paced, '_changing', lambda own: own.wait() or own),
+    'pace': (paced, '_sleeping', lambda pace: pace.wait() or pace),
+    'pace that changes': (paced, '_changing', lambda pace: pace.wait() or pace),
 }
 
 

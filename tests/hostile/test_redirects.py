@@ -17,19 +17,19 @@ SECRETS = {'Authorization': 'Basic amFuZTpodXNo', 'Cookie': 'a=hush', 'X-Secret'
 
 
 class Redirecting(requests.adapters.BaseAdapter):
-    """Redirects the first request, answers the next one, and keeps the headers of both."""
+    """Redirects the first requests, answers the last one, and keeps the headers of all."""
 
-    def __init__(self, location):
+    def __init__(self, *locations):
         super(Redirecting, self).__init__()
-        self.location, self.headers = location, []
+        self.locations, self.headers = list(locations), []
 
     def send(self, request, **_):
-        """A redirect, then an empty answer."""
+        """A redirect, or an empty answer."""
         response = requests.Response()
         response.url, response.request, response._content = request.url, request, b''
         response.raw, response.status_code = io.BytesIO(), 200
-        if not self.headers:
-            response.status_code, response.headers['Location'] = 302, self.location
+        if self.locations:
+            response.status_code, response.headers['Location'] = 302, self.locations.pop(0)
         self.headers.append(dict(request.headers))
         return response
 
@@ -37,9 +37,9 @@ class Redirecting(requests.adapters.BaseAdapter):
         """Nothing is open."""
 
 
-def headers_on_the_way(location, session=None, **options):
-    """The headers of a request and of the one that a redirect leads to."""
-    session, adapter = session or http_session.Transport(), Redirecting(location)
+def headers_on_the_way(locations, session=None, **options):
+    """The headers of a request and of those that redirects lead to."""
+    session, adapter = session or http_session.Transport(), Redirecting(*locations.split())
     session.mount('http://', adapter)
     session.mount('https://', adapter)
     assert session.get(HERE, **options).status_code == 200
@@ -66,6 +66,12 @@ def test_another_place_gets_no_header_with_a_secret_of_the_session(elsewhere):
 def test_another_place_gets_no_cookie_of_the_request(elsewhere):
     first, second = headers_on_the_way(elsewhere, cookies={'a': 'hush'})
     assert first['Cookie'] == 'a=hush' and 'Cookie' not in second
+
+
+@ELSEWHERE
+def test_another_place_gets_no_cookie_of_the_request_later_either(elsewhere):
+    headers = headers_on_the_way(elsewhere + ' /there', cookies={'a': 'hush'})
+    assert ['Cookie' in sent for sent in headers] == [True, False, False]
 
 
 def test_another_place_gets_its_own_cookie():

@@ -60,6 +60,13 @@ def test_what_requests_also_raises_has_the_request_as_there(kind):
     assert kind('words').request is None
 
 
+@pytest.mark.parametrize('kind', [errors.SlipStreamError, errors.ConflictError, errors.WaitError,
+                                  errors.ResponseTooLargeError, errors.UnknownNodeError])
+def test_what_an_error_keeps_as_its_argument_is_what_it_shows(kind):
+    cause = None if kind is errors.WaitError else answer(409)
+    assert kind('two\nlines', cause, hint='hint').args == ('two lines',)
+
+
 def test_a_request_without_a_response_is_kept():
     request = answer(409).request
     assert errors.ResponseTooLargeError('words', request=request).request is request

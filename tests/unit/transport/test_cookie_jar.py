@@ -189,6 +189,7 @@ def test_a_warning_names_the_file_and_what_is_wrong_with_it(tmpdir):
                      (lambda: cookies.CookieFileJar(folder).save(), 'written')):
         message, = warned(do)
         assert message.startswith('The cookie file %s cannot be %s: ' % (folder, what))
+        assert 'None' not in message
         assert message.endswith(end)
     jar = cookies.CookieFileJar(folder)
     jar.set_cookie(cookie())
@@ -272,6 +273,18 @@ def test_what_changes_while_the_last_call_writes_is_written_too(tmpdir, monkeypa
     assert names(tmpdir.join('c.txt')) == ['last', 'name', 'new']
     session.cookies = requests.cookies.RequestsCookieJar()
     keeper.keep(session)
+
+
+def test_of_several_calls_only_the_last_one_is_not_followed():
+    session, followed = requests.Session(), []
+    session.cookies.flush = lambda is_followed: followed.append(is_followed())
+    keeper = cookies.Keeper()
+    for _ in range(2):
+        with keeper.keeping(session):
+            with keeper.keeping(session), keeper.keeping(session):
+                keeper.keep(session)
+        keeper.keep(session)
+    assert followed == [True, True, True, False, False] * 2
 
 
 def test_cookies_of_one_request_are_tied_to_its_host():

@@ -109,6 +109,7 @@ def test_what_could_not_be_uploaded_is_removed_again(talk, store, address, troub
     with pytest.raises(kind) as info:
         upload(api)
     assert words in str(info.value) and 's3cret' not in str(info.value)
+    assert getattr(info.value, 'created', None) is None
     assert len(store.requests) == 1
     assert api.lines[-2:] == ['GET /api/external-object/1', 'DELETE /api/external-object/1']
 
@@ -116,8 +117,9 @@ def test_what_could_not_be_uploaded_is_removed_again(talk, store, address, troub
 def test_that_it_cannot_be_removed_is_not_the_error(talk, store, address):
     store.then(DENIED)
     api = talk(*answers(address, json({}, 500)))
-    with pytest.raises(errors.ForbiddenError):
+    with pytest.raises(errors.ForbiddenError) as info:
         upload(api)
+    assert info.value.created == 'external-object/1'
 
 
 def test_an_upload_with_another_sum_is_deleted(talk, address):

@@ -98,3 +98,5 @@ def test_results_take_the_place_of_what_stood_for_them():
     other = Step(2, 'terminate', 'b', len, ((), {}))
     value = {'a': ['see event/1', ('event/1', 7)], 'b': None}
     assert resolved(value, [step, other]) == {'a': ['see event/real', ('event/real', 7)], 'b': None}
+    row = Machines('a', 2, 0.5, 'EUR')
+    assert resolved([row], [step]) == [row] and resolved([row], [step])[0] is row

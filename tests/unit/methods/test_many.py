@@ -160,12 +160,17 @@ def test_lines_are_written_to_standard_error(api, monkeypatch, capsys):
     assert capsys.readouterr()[1].startswith('Items: 4 of 4 (')
 
 
-@pytest.mark.parametrize('function, items, options, error', [
-    (None, [], {}, TypeError), ('terminate', [], {}, TypeError), (len, None, {}, TypeError),
-    (len, 'abc', {}, TypeError), (len, 7, {}, TypeError), (len, [], {'workers': 0}, ValueError),
-    (len, [], {'workers': True}, TypeError), (len, [], {'progress': 'yes'}, TypeError)])
-def test_wrong_arguments_are_refused(api, function, items, options, error):
-    with pytest.raises(error):
+@pytest.mark.parametrize('function, items, options, error, message', [
+    (None, [], {}, TypeError, 'The function must be callable, not None'),
+    ('terminate', [], {}, TypeError, 'The function must be callable, not '),
+    (len, None, {}, TypeError, 'items must be a list, not None'),
+    (len, 'abc', {}, TypeError, 'items must be a list, not '),
+    (len, 7, {}, TypeError, 'items must be a list, not int'),
+    (len, [], {'workers': 0}, ValueError, 'workers must be at least 1, not 0'),
+    (len, [], {'workers': True}, TypeError, 'workers must be a whole number, not True'),
+    (len, [], {'progress': 'yes'}, TypeError, 'progress must be True or False, not ')])
+def test_wrong_arguments_are_refused(api, function, items, options, error, message):
+    with pytest.raises(error, match=message):
         api.map(function, items, **options)
 
 

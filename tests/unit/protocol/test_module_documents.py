@@ -110,6 +110,17 @@ def test_parameters_that_cannot_be(told, error):
         module_documents.component('a', {}, parameters={'x': told})
 
 
+@pytest.mark.parametrize('options, message', [
+    ({'targets': {'exec': 'x'}}, 'a script must be one of .*, not exec'),
+    ({'targets': {'execute': None}}, 'the script execute must not be None'),
+    ({'targets': ['execute']}, 'targets must be a dict, not list'),
+    ({'recipe': '\x00'}, 'recipe contains characters'),
+    ({'prerecipe': []}, 'prerecipe must be a single value, not list')])
+def test_what_of_a_component_cannot_be_is_named(options, message):
+    with pytest.raises((ValueError, TypeError), match='^' + message):
+        module_documents.component('a', {}, **options)
+
+
 @pytest.mark.parametrize('options', [
     {'targets': {'exec': 'x'}}, {'targets': {'execute': None}}, {'packages': 'nginx'},
     {'packages': ['']}, {'parameters': {'': 1}},

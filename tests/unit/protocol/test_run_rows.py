@@ -66,3 +66,20 @@ def test_b52_readers_accept_any_element(element):
         assert row.id is None or isinstance(row.id, uuid.UUID)
         assert '' not in row.clouds and row.abort != '' and row.service_url != ''
         assert row.status is None or row.status == row.status.lower()
+
+
+def test_values_come_in_the_order_of_their_keys_without_those_that_have_none():
+    run = parsed('<run><runtimeParameters>%s</runtimeParameters></run>' % ''.join(
+        '<entry><runtimeParameter %s>%s</runtimeParameter></entry>' % entry for entry in (
+            ('key="b"', '1'), ('', '2'), ('key="a"', ''), ('key=""', '3'))))
+    assert list(run_rows.values_of(run).items()) == [('a', None), ('b', '1')]
+
+
+def test_all_that_is_shown_of_an_instance_is_read():
+    values = {'web:ids': '1', 'web.1:hostname': '10.0.0.1', 'web.1:instanceid': 'i-1',
+              'web.1:vmstate': 'Running', 'web.1:cloudservice': 'exo', 'web.1:other': 'x'}
+    run = parsed('<run><runtimeParameters>%s</runtimeParameters></run>' % ''.join(
+        '<entry><runtimeParameter key="%s">%s</runtimeParameter></entry>' % value
+        for value in sorted(values.items())))
+    instance, = run_rows.deployment_of(run).instances
+    assert {'10.0.0.1', 'i-1', 'Running', 'exo', 'web', 'web.1'} <= set(instance)

@@ -170,7 +170,7 @@ def test_passwords_do_not_appear_in_messages():
     ('execution_timeout', -1, ValueError), ('execution_timeout', 1.5, TypeError),
     ('usage_email', 'weekly', ValueError)])
 def test_b65_bad_settings_are_refused(setting, value, kind):
-    with pytest.raises(kind):
+    with pytest.raises(kind, match='^%s ' % setting):
         user_documents.parameters({setting: value})
 
 

@@ -29,3 +29,8 @@ def test_other_errors_of_tls_stay_what_they_are():
 
 def test_what_comes_in_order_is_handed_on():
     assert connections.in_order(lambda: b'x') == b'x'
+
+
+def test_the_process_that_has_made_an_adapter_uses_its_connections():
+    adapter = connections.Adapter()
+    assert adapter._own() is adapter

@@ -77,6 +77,7 @@ def test_what_does_not_answer_and_why(error, message):
     told = explained(error, call(), ENDPOINT)
     assert str(told) == message and type(told) is type(error)
     assert told.__cause__ is error
+    assert (error.__traceback__, error.__suppress_context__) == (None, True)
     assert 'password' not in str(told) and 'pass@' not in str(told)
 
 

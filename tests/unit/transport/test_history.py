@@ -22,7 +22,8 @@ from ...threads import ends
 from ..fakes import answer
 
 
-def exchange(method='GET', url='https://h/run?limit=5', response=None, error=None, **request):
+def exchange(method='GET', url='https://h/run?limit=5', response=None, error=None, again=1,
+             **request):
     """What a history keeps of one exchange."""
     history = History()
     prepared = requests.Request(method, url, **request).prepare()
@@ -34,7 +35,7 @@ def exchange(method='GET', url='https://h/run?limit=5', response=None, error=Non
             if error:
                 error.request = prepared
                 raise error
-            call.response, call.repetitions, call.reauthentications = response, 2, 1
+            call.response, call.repetitions, call.reauthentications = response, 2, again
     except type(error or ValueError()):
         pass
     return history[-1]
@@ -44,6 +45,7 @@ def test_an_exchange_is_kept():
     kept = exchange(response=answer(404))
     assert kept[:3] == ('GET', '/run', 404) and kept.elapsed_ms >= 0 and kept.retries == 2
     assert kept.reauthenticated is True and kept.at > 1e9
+    assert exchange(again=0).reauthenticated is False
 
 
 def test_a_failure_is_kept():

@@ -102,3 +102,9 @@ def test_only_a_success_says_that_a_session_has_ended():
     ('/module/X/y/', ('module',)), ('', ('',))])
 def test_a_part_of_the_service_is_an_interface_or_a_collection(path, part):
     assert relogin._part('https://h/base', 'https://h/base' + path) == part
+
+
+def test_a_request_does_not_go_on_in_a_session_that_another_user_has_brought():
+    service = Service()
+    assert meanwhile(service, lambda: service.cimi_login(TARZAN)) == 403
+    assert service.log == [GET, 'login tarzan', 'meanwhile']

@@ -35,7 +35,8 @@ def deployment_of(run):
                 of_instances[key] = element.text or None
     state = documents.attribute(run, 'state')
     return models.Deployment(
-        id=documents.identifier(run.get('uuid')), module=_module_path(run.get('moduleResourceUri')),
+        id=documents.identifier(run.get('uuid')),
+        module=paths.module_path(run.get('moduleResourceUri')),
         status=state and state.lower(),
         started_at=documents.attribute(run, 'startTime'),
         last_state_change=documents.attribute(run, 'lastStateChangeTime'),
@@ -55,7 +56,7 @@ def listed_deployment_of(item):
         'serviceUrl')
     started_at, changed_at = get('startTime'), get('lastStateChangeTime')
     return models.row(models.Deployment, (
-        documents.identifier(get('uuid')), _module_path(get('moduleResourceUri')),
+        documents.identifier(get('uuid')), paths.module_path(get('moduleResourceUri')),
         state and state.strip().lower(),
         started_at and started_at.strip(), changed_at and changed_at.strip(),
         documents.words(get('cloudServiceNames')),
@@ -115,16 +116,3 @@ def _instance(values, node, name, number):
     return models.NodeInstance(
         name=name, node=node, id=number, cloud=value('cloudservice'), hostname=value('hostname'),
         status=value('vmstate'), instance_id=value('instanceid'))
-
-
-def _module_path(reference):
-    path = _MODULE_PATHS.get(reference)
-    if path is None:
-        if len(_MODULE_PATHS) > 1000:  # they come from a service: do not remember without end
-            _MODULE_PATHS.clear()
-        path = _MODULE_PATHS[reference] = paths.module_path(reference)
-    return path
-
-
-# What references to modules mean: the rows of a listing repeat a few of them.
-_MODULE_PATHS = {}

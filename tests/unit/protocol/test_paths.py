@@ -197,3 +197,17 @@ def test_a_resource_stands_for_its_id():
 def test_what_has_no_path_or_id_is_refused(build, thing):
     with pytest.raises(TypeError):
         build(thing)
+
+
+@pytest.mark.parametrize('reference', [
+    'module/shop/web/12', '/module/shop/web/12', 'module/shop/web/12/', 'module//shop/web/12',
+    ' module/shop/web/12', 'module/shop/web/12 ', 'module/ shop/web/\t12', 'shop/web/12',
+    'module/shop/ \xa0/web/12'])
+def test_a_reference_means_the_same_path_however_it_is_written(reference):
+    assert paths.module_path(reference) == 'shop/web/12'
+    assert paths.module_path(reference, with_version=False) == 'shop/web'
+
+
+@pytest.mark.parametrize('reference', [None, '', ' ', 'module', 'module/', '//'])
+def test_a_reference_without_a_path_means_none(reference):
+    assert paths.module_path(reference) is None

@@ -51,13 +51,6 @@ def test_b52_a_document_that_says_nothing():
         None, None, None, None, None, [], None, None, None, None)
 
 
-def test_paths_of_modules_are_not_remembered_without_end():
-    paths = [run_rows.listed_deployment_of({'moduleResourceUri': 'module/a/%d' % number}).module
-             for number in range(3000)]
-    assert paths == ['a/%d' % number for number in range(3000)]
-    assert len(run_rows._MODULE_PATHS) <= 1001
-
-
 @given(elements(['uuid', 'state', 'status', 'cloudServiceNames', 'moduleResourceUri', 'abort',
                  'serviceUrl', 'user', 'mutable']))
 def test_b52_readers_accept_any_element(element):

@@ -1,10 +1,9 @@
 # -*- coding: utf-8 -*-
-"""What tox cannot be told in ``tox.ini``.
+"""Extensions of tox that ``tox.ini`` cannot express.
 
-It looks for Pythons along ``PATH``. Where pyenv manages them, only those that are switched on can
-be found there; this adds the folders of all that are installed, at the end, so that nothing else
-changes. And it skips what needs Python 2.7, which tox itself does not know, or Chromium, where
-there is none.
+tox searches ``PATH`` for Pythons, where pyenv only puts the active ones. This appends the folders
+of all installed ones to ``PATH``. It also skips environments that need Python 2.7, which tox itself
+does not support, or Chromium, if this machine does not have them.
 """
 import glob
 import os
@@ -18,7 +17,7 @@ sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'script
 
 import python27
 
-#: The environments that work in one of Python 2.7.
+#: The environments that run on Python 2.7.
 ON_PYTHON_27 = ('python27', 'oldest')
 
 

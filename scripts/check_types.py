@@ -1,11 +1,10 @@
 # -*- coding: utf-8 -*-
-"""Check of the type stubs.
+"""Check the type stubs.
 
-Compares the stubs with the code they stand for, by stubtest: what a public module has must have a
-stub, and the other way round. Then lets mypy check programs as our users write them, strictly: that
-in ``tests/typing/program.txt``, and the examples of the README and the documentation. At last, mypy
-looks for misspelt names inside of the library, which has no annotations: a name that an imported
-module, a class or an object does not have.
+First, stubtest compares the stubs with the code: every public name must have a stub, and every stub
+a public name. Then mypy checks typical programs in strict mode: the one in
+``tests/typing/program.txt``, and the examples of the README and the documentation. Finally, mypy
+searches the library itself, which has no annotations, for misspelt names.
 
 Usage: ``check_types.py``, where mypy, requests, their stubs, and the library are installed.
 """
@@ -23,7 +22,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 #: the stubs and the other the code.
 STUBTEST = (
     'import sys; sys.path.insert(0, {root!r}); from mypy.stubtest import main; sys.exit(main())')
-#: What the examples take for granted, as the text around them says.
+#: Names that the examples assume, as the text around them says.
 GIVEN = ('import uuid\n'
          'from slipstream.api import Api\n'
          'from slipstream.sandbox import Sandbox\n'
@@ -61,10 +60,7 @@ def copy_files(folder, *patterns):
 
 
 def examples(path):
-    """The Python examples of a page as one program.
-
-    A later one uses what an earlier one has made.
-    """
+    """The Python examples of a page as one program, because they use names of earlier ones."""
     with io.open(path, encoding='utf-8') as page:
         blocks = re.findall(r'\.\. code-block:: python\n\n((?:(?: {4}.*)?\n)+)', page.read())
     return GIVEN + ''.join(re.sub('^    ', '', block, flags=re.MULTILINE) for block in blocks)
@@ -98,7 +94,7 @@ def named_tuples(folder):
 
 
 def names_that_are_none():
-    """What mypy takes for misspelt names, as a list of patterns."""
+    """The names that mypy wrongly reports as misspelt, as a list of patterns."""
     with io.open(os.path.join(ROOT, 'tests', 'typing', 'names.txt'), encoding='utf-8') as names:
         return [line for line in names.read().splitlines() if not line.startswith('#')]
 
@@ -128,7 +124,7 @@ def misspelt_names(folder):
 
 
 def main():
-    """Check all; the number of checks that failed, as exit status."""
+    """Run all checks; return the number of failed checks as the exit status."""
     folder = tempfile.mkdtemp()
     try:
         stubs = os.path.join(folder, 'stubs')

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Put together what the tests have measured on each Python, and fail where it is not enough.
+"""Combine the coverage of all Pythons, and fail where it is not enough.
 
 Usage: ``coverage_gate.py FOLDER``. The folder has a file ``coverage.ENVIRONMENT`` for each
 environment in which tests have run, such as ``coverage.py311``; a further part of the same
@@ -16,7 +16,7 @@ import re
 import subprocess
 import sys
 
-#: What must be covered, lines and branches: pattern of files, percentage.
+#: Required coverage of lines and branches: pattern of files, percentage.
 GATES = (
     ('slipstream/api/*', 100),
     ('slipstream/sandbox/*', 95),
@@ -24,7 +24,7 @@ GATES = (
     ('tests/*', 100),
 )
 
-#: What only one environment runs: its name, the files, and why others do not.
+#: Files that only one environment runs: its name, the files, and the reason.
 SPECIAL = (
     ('notebook', ('slipstream/api/frames.py', 'slipstream/api/plots.py', 'tests/notebook/*'),
      'need pandas and matplotlib'),

@@ -1,10 +1,10 @@
 # -*- coding: utf-8 -*-
-"""The mutants of a module: each is its source with one small mistake.
+"""The mutants of a module: copies of its source with one small mistake each.
 
-mutmut says which mistakes there are. Its own ``mutmut run`` is not used: it makes a copy of each
-function for each mutant and lets pytest collect all tests for each of them, which takes 15 seconds
-here, and tests that look at classes, signatures or tracebacks see the copies. Here a mutant gets
-into a function that lives, by its code: nothing else changes, and nothing is imported again.
+mutmut generates the mistakes. ``mutmut run`` itself is not used: it creates a copy of each function
+for each mutant, and collects all tests for each mutant, which takes 15 seconds here. Tests that
+inspect classes, signatures or tracebacks also see these copies. Here, the code of a mutant replaces
+the code of an existing function: nothing else changes, and nothing is imported again.
 """
 import ast
 import difflib

@@ -4,9 +4,9 @@
 ``mutation.py`` tries a random sample; ``mutation.py slipstream/api/transport/retries.py`` tries
 that module, ``mutation.py --sample 0`` every mutant there is. The tests run in a copy of the tree.
 
-First all tests run once, to see which lines each of them runs. Then a mutant is put into the
-functions of a process forked off, and that runs the tests of the changed line: those of the same
-module first, until one of them fails.
+First, all tests run once, to find out which lines each of them runs. Then a forked process changes
+a function to a mutant and runs the tests of the changed line, those of the same module first, until
+one of them fails.
 
 A mutant is killed when a test fails or takes far too long. The exit status is 1 if any other
 survives but those in ``tests/mutation/equivalent.txt``, which nobody could notice.

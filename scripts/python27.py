@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Run a command in a new environment of Python 2.7, which current tox and virtualenv do not know.
+"""Run a command in a new Python 2.7 environment, which current tox and virtualenv do not support.
 
 Usage, by tox: ``python27.py [--with REQUIREMENT]... FOLDER COMMAND [ARGUMENT]...``. The environment
 in the folder is made anew, with the package that tox has built (``TOX_PACKAGE``), what its tests

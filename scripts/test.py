@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Set up and run the tests on one Python: ``python3 scripts/test.py``.
 
-Makes the environment ``.venv-test``, installs the library and what its tests need, runs the tests
-in two processes, and demands the coverage that this Python can reach. The end is a summary. The
-exit status is 0 if all of it succeeded.
+Creates the environment ``.venv-test``, installs the library and the requirements of its tests, runs
+the tests in two processes, and checks the coverage that this Python can reach. Prints a summary at
+the end. The exit status is 0 if everything succeeded.
 """
 import collections
 import glob
@@ -59,7 +59,7 @@ def say(text):
 
 
 def install():
-    """Make the environment, and install the library with what its tests need."""
+    """Create the environment, and install the library and the requirements of its tests."""
     say('Making {} for {}'.format(os.path.relpath(FOLDER, ROOT), python()))
     subprocess.check_call([sys.executable, '-m', 'venv', '--clear', FOLDER])
     # Where the newest version of a package has no wheel for this Python, take one that has.
@@ -78,7 +78,7 @@ def halves():
 
 
 def start(number, arguments):
-    """Start to test one half; return the process."""
+    """Start the tests of one half; return the process."""
     name = '{}.{}'.format(environment_name(), number)
     measure = os.path.join(RESULTS, 'coverage.' + name)
     report = os.path.join(RESULTS, 'junit.{}.xml'.format(name))
@@ -91,7 +91,7 @@ def start(number, arguments):
 
 
 def follow(process, number, kept):
-    """Print the progress of a process; keep what else it writes."""
+    """Print the progress of a process; keep its other output."""
     for line in process.stdout:
         if PROGRESS.match(line):
             say('half {}: {}'.format(number, line.rstrip()))
@@ -149,7 +149,7 @@ def reasons():
 
 
 def said_of_coverage(covered):
-    """What the summary says of the coverage."""
+    """The coverage, for the summary."""
     if not IS_MEASURED:
         return 'not measured: {} cannot'.format(platform.python_implementation())
     return {None: 'not looked at', True: 'complete for this Python',
@@ -173,7 +173,7 @@ def summary(seconds, tests_passed, covered):
 
 
 def main():
-    """Do it all; return the exit status."""
+    """Run everything; return the exit status."""
     if sys.version_info < OLDEST:
         raise SystemExit('This needs Python {}.{} or later; tox runs the tests on older ones: '
                          'see CONTRIBUTING.rst.'.format(*OLDEST))

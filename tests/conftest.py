@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""What holds for every test.
+"""Fixtures and rules for every test.
 
-A test sees neither the user's home nor the proxies of the machine but a terminal of 80 columns. It
-does not sleep, and leaves no thread behind.
+Tests see neither the home folder of the user nor the proxies of the machine, and have a terminal of
+80 columns. They do not sleep, and leave no threads behind.
 """
 from __future__ import unicode_literals
 
@@ -22,13 +22,13 @@ pytest_plugins = [str('pytester')]
 #: No test waits longer than this, in seconds of real time.
 LONGEST_SLEEP = 0.05
 
-#: What would make a test depend on who runs it where.
+#: Environment variables that would make tests depend on the machine or the user.
 FOREIGN_VARIABLES = tuple('{}_proxy'.format(name)
                           for name in ('http', 'https', 'ftp', 'all', 'no')) + (
                               'curl_ca_bundle', 'netrc', 'requests_ca_bundle', 'ssl_cert_dir',
                               'ssl_cert_file')
 
-# The same examples at each run, however slow the machine is; nothing is written beside the tests.
+# The same examples in every run, however slow the machine is; no database of examples.
 settings.register_profile('slipstream', database=None, deadline=None, derandomize=True,
                           max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile('slipstream')
@@ -39,9 +39,9 @@ def pytest_configure(config):
     sleep = time.sleep
 
     def short_sleep(seconds):
-        """Sleep, unless it is for long and for us.
+        """Sleep, but refuse long sleeps of our code.
 
-        The standard library's own threads may do as they like.
+        The threads of the standard library may sleep as they like.
         """
         ours = sys._getframe(1).f_globals.get('__name__', '').startswith(('slipstream', 'tests'))
         assert seconds <= LONGEST_SLEEP or not ours, 'a test wants to sleep for {} s'.format(
@@ -53,7 +53,7 @@ def pytest_configure(config):
 
 @pytest.fixture(scope='session')
 def new_home(tmpdir_factory):
-    """A function that makes an empty folder and returns it."""
+    """A function that creates an empty folder and returns it."""
     folder = tmpdir_factory.mktemp('homes')
     numbers = itertools.count(1)
     return lambda: folder.mkdir('home{}'.format(next(numbers)))
@@ -61,7 +61,7 @@ def new_home(tmpdir_factory):
 
 @pytest.fixture(autouse=True)
 def home(new_home, monkeypatch):
-    """An empty home for one test, in an environment without settings of the machine."""
+    """An empty home folder for a test, in an environment without settings of the machine."""
     folder = new_home()
     monkeypatch.setenv(str('HOME'), str(folder))
     monkeypatch.setenv(str('COLUMNS'), str('80'))
@@ -73,7 +73,7 @@ def home(new_home, monkeypatch):
 
 @pytest.fixture(autouse=True, scope='module')
 def no_thread_left():
-    """Every thread that the tests of a module have started has ended with them."""
+    """Check that all threads of the tests in a module have ended."""
     before = set(threading.enumerate())
     yield
     ends(*[thread for thread in threading.enumerate() if thread not in before

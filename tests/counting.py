@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""What a piece of work costs, in calls of functions.
+"""Counting function calls, as a measure of cost.
 
-Times depend on the machine and on what else it does; calls do not. Limits in tests are a quarter
-above what was counted, so that a regression of a third fails, and another version of Python or of
+Unlike times, the number of calls does not depend on the machine and its load. Limits in tests are a
+quarter above the count, so that a regression of a third fails, but another version of Python or
 requests does not. The benchmarks (``python -m tests.benchmarks``) measure times.
 """
 from __future__ import unicode_literals
@@ -16,10 +16,10 @@ CLIENT, SANDBOX = os.path.join('slipstream', 'api'), os.path.join('slipstream', 
 
 
 def calls(function, sources):
-    """How many functions these sources call while a function runs, their own and others."""
+    """Count the calls from these source files while a function runs."""
     counted = []
 
-    def count(frame, event, _):  # pragma: no cover - while it runs, nobody else is told
+    def count(frame, event, _):  # pragma: no cover - no other tracer runs meanwhile
         if event in ('call', 'c_call') and sources in frame.f_code.co_filename:
             counted.append(event)
 

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Processes in tests: never waited for without end.
+"""Processes in tests, with timeouts.
 
-Real time only ends a hang.
+Timeouts only end a hang.
 """
 from __future__ import unicode_literals
 
@@ -15,7 +15,7 @@ from .threads import LAST_RESORT
 
 
 def output_of(process, seconds=LAST_RESORT):
-    """What a process of ``subprocess`` still prints: both streams, None for one without a pipe.
+    """Read the rest of both output streams of a process of ``subprocess``; None without a pipe.
 
     A process that does not end is killed, which its ``returncode`` shows.
     """
@@ -24,13 +24,13 @@ def output_of(process, seconds=LAST_RESORT):
 
 
 def end_of(process, seconds=LAST_RESORT):
-    """The exit status of a process of ``subprocess``, which is killed if it does not end."""
+    """Wait for a process of ``subprocess``, and return its exit status; kill it if it hangs."""
     with _ended_after(seconds, process.kill):
         return process.wait()
 
 
 def status_of(number, seconds=LAST_RESORT):
-    """What ``os.waitpid`` says of a child that was forked, which is killed if it does not end.
+    """Wait for a forked child, and return the status from ``os.waitpid``; kill it if it hangs.
 
     :param int number: its process number.
     """
@@ -41,14 +41,14 @@ def status_of(number, seconds=LAST_RESORT):
 class Child(object):
     """A forked process that runs a function.
 
-    :param function: what it does; its assertions are the exit status.
+    :param function: the function; a failed assertion sets the exit status.
     """
 
     def __init__(self, function):
-        with warnings.catch_warnings():  # newer Pythons warn of forks beside threads: that is meant
+        with warnings.catch_warnings():  # newer Pythons warn about forks with threads: intended
             warnings.simplefilter('ignore', DeprecationWarning)
             self.process = os.fork()
-        if not self.process:  # pragma: no cover - what a child runs is not measured
+        if not self.process:  # pragma: no cover - coverage is not measured in children
             status = 1
             try:
                 # The handler of whoever runs the tests would wait for a thread that waits itself.
@@ -66,9 +66,9 @@ class Child(object):
 
 @contextlib.contextmanager
 def ended(processes, seconds=LAST_RESORT):
-    """Let no process of ``subprocess`` run longer than that, nor longer than this context.
+    """End processes of ``subprocess`` after a timeout, and at the end of this context.
 
-    :param list processes: they may be added while the context is open.
+    :param list processes: the processes; you may add more while the context is open.
     """
     def end():
         for process in list(processes):
@@ -84,7 +84,7 @@ def ended(processes, seconds=LAST_RESORT):
 
 @contextlib.contextmanager
 def _ended_after(seconds, end):
-    """End something that takes too long."""
+    """Call ``end`` after a timeout."""
     timer = threading.Timer(seconds, end)
     timer.daemon = True
     timer.start()

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Strategies of hypothesis that several tests use."""
+"""Shared hypothesis strategies."""
 from __future__ import unicode_literals
 
 from hypothesis import strategies as st
@@ -15,7 +15,7 @@ _VALUES = st.one_of(
 
 
 def elements(names):
-    """Elements with any of the attributes, or none, holding anything."""
+    """Elements with any of these attributes, or none, with any values."""
     return st.dictionaries(st.sampled_from(names), _VALUES).map(_element)
 
 

@@ -8,7 +8,7 @@ from slipstream.api.compat import to_text
 
 
 class Text(io.StringIO):
-    """A text in memory that also takes the native texts of Python 2."""
+    """A text stream in memory that also accepts native strings on Python 2."""
 
     def write(self, text):
         """Write a text."""

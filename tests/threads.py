@@ -1,41 +1,41 @@
 # -*- coding: utf-8 -*-
-"""Threads in tests: started together, and never waited for without end.
+"""Threads in tests: started together, with timeouts.
 
-A test puts its threads into the order that it is about with events, so that it does the same on a
-busy machine. Real time only ends a hang.
+Tests use events to order their threads, so they do the same on a busy machine. Timeouts only end a
+hang.
 """
 from __future__ import unicode_literals
 
 import threading
 
-#: Seconds after which a test that hangs may fail. Nothing that works takes as long, however busy
-#: the machine is.
+#: Seconds after which a hanging test fails. Working code never takes that long, even on a busy
+#: machine.
 LAST_RESORT = 120
 
 
 def happens(event):
-    """Wait for an event, which has to come."""
+    """Wait for an event; fail if it does not come."""
     assert event.wait(LAST_RESORT), 'it did not happen'
 
 
 def ends(*threads):
-    """Wait for the end of threads, which has to come."""
+    """Wait for threads to end; fail if they do not."""
     for thread in threads:
         thread.join(LAST_RESORT)
     assert not [thread for thread in threads if thread.is_alive()]
 
 
 class Gate(object):
-    """Opens when as many threads have come to it as were expected.
+    """A barrier that opens when the expected number of threads has reached it.
 
-    :param int expected: how many.
+    :param int expected: the number of threads.
     """
 
     def __init__(self, expected):
         self._expected, self._lock, self._open = expected, threading.Lock(), threading.Event()
 
     def enter(self):
-        """Wait until all have come."""
+        """Wait until all threads are here."""
         with self._lock:
             self._expected -= 1
             if self._expected == 0:
@@ -44,7 +44,7 @@ class Gate(object):
 
 
 def together(calls):
-    """Make all calls at the same time, each in its thread; what they return, in the same order."""
+    """Make all calls at the same time, each in its own thread; return their results in order."""
     results, gate = [None] * len(calls), Gate(len(calls))
 
     def run(number, call):

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Documents of the XML interface, condensed, as the service writes them."""
+"""Shortened documents of the XML interface, as the service writes them."""
 from __future__ import unicode_literals
 
 DUID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
@@ -237,6 +237,6 @@ def user(issuper='false', orchestrator='><value>ssh-rsa root</value></parameter>
 
 
 def error(code, detail):
-    """The document of a failure."""
+    """The document of an error."""
     return ('<error code="%d" reason="Reason" detail="%s" specificationUri="http://www.w3.org/x">'
             '\n%s\n</error>') % (code, detail, detail)

@@ -1,13 +1,12 @@
 # -*- coding: utf-8 -*-
 """Benchmarks.
 
-``python -m tests.benchmarks`` measures the client and the sandbox side by side with others, prints
-a table, and writes it as JSON if asked to. ``--help`` tells the options; the documentation
-(``docs/performance.rst``) shows the figures.
+``python -m tests.benchmarks`` compares the client and the sandbox with others, prints a table, and
+can write it as JSON. ``--help`` lists the options; the documentation (``docs/performance.rst``)
+shows the figures.
 
-Each client lives in processes and in an environment of its own (``environments.py``,
-``worker.py``); the service is a process that answers prepared bytes (``service.py``,
-``answers.py``). The processes take turns, so that what else the machine does strikes all of them
-alike.
+Each client has its own environment and processes (``environments.py``, ``worker.py``). The service
+is a process that sends prepared bytes (``service.py``, ``answers.py``). The processes take turns,
+so that other load on the machine affects all of them equally.
 """
 from __future__ import unicode_literals

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""``python -m tests.benchmarks``: measure it all."""
+"""``python -m tests.benchmarks``: run all benchmarks."""
 from __future__ import print_function, unicode_literals
 
 import argparse
@@ -24,7 +24,7 @@ GROUPS = {
 
 
 def main(arguments=None):
-    """Measure what the command line asks for.
+    """Run the benchmarks on the command line.
 
     :return: the exit status: 0 if all goals are reached.
     """
@@ -54,7 +54,7 @@ def _show(options, head, rows):
 
 
 def _read(paths):
-    """The heading of the first, and the rows of all, of some files that ``--json`` wrote."""
+    """The heading of the first of some files from ``--json``, and the rows of all of them."""
     parts = []
     for path in paths:
         with io.open(path, encoding='utf-8') as source:
@@ -108,13 +108,13 @@ def measured(prepared, names, options):
 
 
 def heading():
-    """When and where."""
+    """The date and the machine."""
     return '%s, %d cores, Python %s' % (datetime.date.today(), multiprocessing.cpu_count(),
                                         sys.version.split()[0])
 
 
 def table(rows):
-    """The rows as a text."""
+    """The rows as text."""
     width = max(len(row.what) for row in rows)
     lines = ['%-*s  %9s %9s  %6s  %-13s %-13s' % (width, 'what', 'value', 'other', 'ratio',
                                                   'quartiles', 'goal')]
@@ -141,7 +141,7 @@ def rst(head, rows):
 
 
 def _cells(row):
-    """A row of the table as texts."""
+    """A row of the table as strings."""
     ratio = '' if row.ratio is None else '%.2f (%.2f to %.2f)' % tuple(
         [row.ratio] + list(row.spread))
     return (row.what, '%.4g %s' % (row.value, row.unit),

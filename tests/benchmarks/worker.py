@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""A worker: one client in a process of its own.
+"""A worker: a client in its own process.
 
-Usage: ``worker.py CLIENT``. It reads orders, one JSON object in a line, and answers each with a
+Usage: ``worker.py CLIENT``. It reads orders, one JSON object per line, and answers each with a
 line:
 
 ``{"do": "time", "endpoint": ..., "call": "list_users", "rows": 10000, "repeat": 1}``
@@ -29,7 +29,7 @@ cpu_clock = getattr(time, 'process_time', getattr(time, 'clock', None))
 
 
 class Worker(object):
-    """Carries orders out."""
+    """Runs orders."""
 
     def __init__(self, name):
         self._kind = clients.CLIENTS[name]
@@ -103,7 +103,7 @@ def _current():
 
 
 def main(name, source, target):
-    """Carry out all orders."""
+    """Run all orders."""
     worker = Worker(name)
     for line in iter(source.readline, ''):
         order = json.loads(line)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""At the prompt: what one sees, the flight recorder, and credentials from the surroundings."""
+"""Conveniences at the prompt: the request history, tables, and credentials from the environment."""
 from __future__ import unicode_literals
 
 import copy
@@ -27,7 +27,7 @@ def test_the_history_lists_every_request_with_its_status(sandbox, api):
                                                                for exchange in api.history)
 
 
-def test_repetitions_and_logins_are_told(sandbox):
+def test_retries_and_logins_are_recorded(sandbox):
     api = sandbox.api(reauthenticate=True, sleep=lambda seconds: None)
     sandbox.faults.add(status=503, times=1)
     api.usage().peek()
@@ -38,7 +38,7 @@ def test_repetitions_and_logins_are_told(sandbox):
     assert (api.history[-1].status, api.history[-1].reauthenticated) == (200, True)
 
 
-def test_history_stays_where_it_was_made(api):
+def test_copies_do_not_have_the_history(api):
     api.usage().peek()
     assert len(api.history)
     assert len(pickle.loads(pickle.dumps(api)).history) == 0
@@ -72,8 +72,8 @@ def test_from_environment_logs_in_with_the_environments_credentials(sandbox, mon
         assert 'SLIPSTREAM_USERNAME' in findings['settings'].detail
 
 
-def test_a_password_that_a_program_prints(sandbox, home):
-    """Both interfaces are used with it."""
+def test_a_password_can_come_from_a_program(sandbox, home):
+    """It works for both interfaces."""
     folder = home.mkdir('.slipstream')
     folder.join('config').write(
         '[default]\nendpoint = %s\nusername = jane\npassword_command = "%s" -c '

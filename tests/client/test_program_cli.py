@@ -13,10 +13,7 @@ from .programs import cli
 
 @pytest.fixture
 def command(served, home):
-    """A function that runs a command, as the next program after the one before.
-
-    What it returns, and wrote.
-    """
+    """A function that runs a command; it returns the exit status, the output and the errors."""
     def run(*arguments):
         out, err = io.StringIO(), io.StringIO()
         code = cli.main([served.endpoint, str(home.join('cookies'))] + list(arguments), out, err)

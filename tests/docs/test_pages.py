@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Pages whose examples need more than a service."""
+"""Pages with examples that need more than a service."""
 from __future__ import unicode_literals
 
 import datetime
@@ -21,7 +21,7 @@ from .test_examples import service  # noqa: F401 - a fixture
 
 
 def shown(page, language):
-    """The blocks of a page in a language, one text."""
+    """The code of the blocks of a page that are in this language, as a list."""
     return [block.code for block in blocks(page, read(page)) if block.language == language]
 
 
@@ -68,9 +68,9 @@ def test_the_commands_of_the_sandbox_have_the_options_that_are_shown(page, capsy
         command, _, arguments = line.partition('-m slipstream.sandbox ')[2].partition(' ')
         with pytest.raises(SystemExit):
             sandbox_main([command, '--help'])
-        told = capsys.readouterr().out
+        usage = capsys.readouterr().out
         for option in re.findall(r'--\w[\w-]*', arguments):
-            assert option in told, line
+            assert option in usage, line
 
 
 def test_the_lines_of_the_controls_work():
@@ -85,16 +85,15 @@ def test_the_lines_of_the_controls_work():
 
 
 def test_the_conditions_in_the_table_are_conditions():
-    conditions = re.findall(r'``(Attr.*?)``',
-                       '\n'.join(line for line in read('docs/guides/sequences.rst')
-                                 if line.startswith('``')))
+    table = '\n'.join(line for line in read('docs/guides/sequences.rst') if line.startswith('``'))
+    conditions = re.findall(r'``(Attr.*?)``', table)
     names = {'Attr': Attr, 'datetime': datetime.datetime}
     assert len(conditions) == 9
     assert [text for text in conditions if not isinstance(eval(text, names), Condition)] == []
 
 
 def test_pages_leave_their_contents_to_the_theme():
-    """Furo shows an error in place of another list of them, without a warning when it builds."""
+    """If a page has its own table of contents, Furo shows an error, without a warning at build."""
     pages = [path for path in text_files() if path.startswith('docs/') and path.endswith('.rst')]
     assert len(pages) > 20
     assert [page for page in pages if '.. contents::' in read(page)] == []

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Hostile input, at random and guided by coverage.
+"""Fuzzing with random and coverage-guided input.
 
-:mod:`tests.fuzz.targets` holds the functions that take bytes; hypothesis calls them in the ordinary
-tests, and ``python -m tests.fuzz`` lets atheris call them a million times (tox environments
-``fuzz`` and ``fuzz-short``).
+:mod:`tests.fuzz.targets` contains functions that take bytes. hypothesis calls them in the usual
+tests. ``python -m tests.fuzz`` calls them a million times with atheris (tox environments ``fuzz``
+and ``fuzz-short``).
 """
 from __future__ import unicode_literals

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """``python -m tests.fuzz``: a coverage-guided run.
 
-Needs atheris. Each target runs in processes of its own; a crash stops the run, and the input that
-made it is printed.
+It needs atheris. Each target runs in its own processes. A crash stops the run and prints the input
+that caused it.
 """
 from __future__ import print_function, unicode_literals
 
@@ -20,18 +20,18 @@ import time
 from ..processes import output_of
 from . import seeds, targets
 
-#: How the inputs, or the time, are shared: the slow targets get fewer.
+#: The shares of the targets in the inputs or the time; slow targets get less.
 SHARES = {'caller_texts': 3, 'cimi_documents': 3, 'cookie_files': 5, 'error_bodies': 5,
           'filter_values': 5, 'locations': 1, 'xml_documents': 5}
-#: Seconds that nobody waits for.
+#: A timeout that is never reached, in seconds.
 FOR_EVER = 10 ** 6
 _DONE = re.compile('Done ([0-9]+) (?:in|runs)')
 
 
 def main(arguments=None):
-    """Run what the command line asks for.
+    """Run the targets on the command line.
 
-    :return: the exit status: 0 if nothing was found.
+    :return: the exit status: 0 if no bugs were found.
     """
     options = _options().parse_args(arguments)
     names = options.targets or sorted(targets.TARGETS)
@@ -79,14 +79,14 @@ def _limits(options, share):
 
 
 def _longest(options):
-    """The seconds after which a target counts as hung; without a limit, somebody looks on."""
+    """The seconds after which a target counts as hung; without a limit, the user watches it."""
     return options.seconds + options.hung_after if options.runs or options.seconds else FOR_EVER
 
 
 def _run(name, limits, longest):
-    """Run one target in a process of its own: the engine ends its process.
+    """Run a target in its own process, because the engine ends the process.
 
-    :param longest: seconds after which a process that hangs is ended.
+    :param longest: seconds after which a hanging process is killed.
     :return: the number of inputs and the status.
     """
     folder = tempfile.mkdtemp(prefix='fuzz-')

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The process that fuzzes one target.
+"""The process that fuzzes a target.
 
 Usage: ``python -m tests.fuzz.guided TARGET CORPUS [OPTION OF LIBFUZZER]``; what
 :mod:`tests.fuzz.__main__` starts.
@@ -15,7 +15,7 @@ with atheris.instrument_imports(include=['slipstream.api', 'json', 'http.cookiej
 
 
 def main(name, corpus, *options):
-    """Feed the target until a limit is reached; the engine ends the process itself."""
+    """Run the target until a limit is reached; the engine ends the process itself."""
     atheris.Setup([sys.argv[0], '-max_len=4096', '-timeout=20', '-artifact_prefix=%s/' % corpus]
                   + list(options) + [corpus], targets.TARGETS[name])
     atheris.Fuzz()

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Seeds: real documents to begin with.
+"""Seeds: real documents to start from.
 
-What a sandbox really answers, with the byte in front that makes each target choose a method for it;
-and the small files beside this module, which are what once went wrong.
+They are responses of a sandbox, each with a leading byte that selects a method of the target, and
+the small files next to this module, which once revealed bugs.
 """
 from __future__ import unicode_literals
 
@@ -42,10 +42,7 @@ _ERRORS = (
 
 
 def _recorded():
-    """The bodies of a short tour of the sandbox.
-
-    Those of the XML interface, and those of the JSON interface.
-    """
+    """The response bodies of a short tour of the sandbox, for the XML and the JSON interface."""
     documents, resources = [], []
     with Sandbox(speed=0) as sandbox:
         api = sandbox.api('super')
@@ -74,7 +71,7 @@ def of(target):
 
 
 def _files():
-    """The seeds that are kept as files: name to content."""
+    """The seeds that are stored as files: name to content."""
     folder = os.path.join(_HERE, 'seeds')
     seeds = {}
     for name in os.listdir(folder):

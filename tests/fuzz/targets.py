@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
-"""Targets: what is done with hostile bytes.
+"""Fuzzing targets.
 
-Each target takes bytes and raises only if something is wrong: an exception that is not documented,
-or a request that left its place. A target cares for one kind of input; the first bytes choose among
-its methods, the rest is what the service, the file or the caller says.
+Each target takes bytes, and only raises if it finds a bug: an undocumented exception, or a request
+to a wrong URL. Each target tests one kind of input. The first bytes choose a method, the rest is
+the data from the service, the file or the caller.
 """
 from __future__ import unicode_literals
 
@@ -34,7 +34,7 @@ _TYPES = ('application/json', 'application/xml', 'text/plain', 'text/html',
 
 
 class Answers(HTTPAdapter):
-    """A transport that answers each request with the same thing and remembers what was asked."""
+    """A transport that answers all requests with the same response, and records the requests."""
 
     def __init__(self, status=200, body=b'', content_type='', headers=()):
         super(Answers, self).__init__()
@@ -50,9 +50,9 @@ class Answers(HTTPAdapter):
 
 
 class Direct(object):
-    """A session without transport, which is what takes the time.
+    """A session without a transport, which would take most of the time.
 
-    Each request is answered at once.
+    All requests are answered immediately.
     """
 
     login_params = None
@@ -72,11 +72,11 @@ class Direct(object):
         return self.response
 
     def may_send_credentials(self):
-        """They may."""
+        """Always allow that."""
         return True
 
     def remember(self, _):
-        """Nothing is remembered."""
+        """Do nothing."""
 
     forget = may_send_credentials
 
@@ -91,11 +91,11 @@ def _update_component(api):
 
 
 def _machines(api):
-    api._cache.vms_missing = True  # as after a 404 of the older address
+    api._cache.vms_missing = True  # as after a 404 of the old URL
     return list(api.list_virtualmachines(limit=3))
 
 
-#: Methods of the XML interface, by what they read.
+#: Methods of the XML interface, by the document that they read.
 XML_METHODS = (
     lambda api: api.get_deployment(RUN), lambda api: list(api.list_deployments(limit=3)),
     lambda api: list(api.list_applications()),
@@ -125,7 +125,7 @@ CIMI_METHODS = (
 
 
 def _answered(status, body, content_type, headers=()):
-    """A client whose every request gets the same answer."""
+    """A client that gets the same response for all requests."""
     api = Api(ENDPOINT, persist_cookie=False) if _answered.api is None else _answered.api
     _answered.api = api
     api._cache = base.Cache()
@@ -137,16 +137,13 @@ _answered.api = None
 
 
 def xml_documents(data):
-    """A document of the XML interface, whatever method asked for it."""
+    """Documents of the XML interface, for any method."""
     choice, body = _chosen(data, XML_METHODS)
     _only(SlipStreamError, choice, _answered(200, body, 'application/xml'))
 
 
 def cimi_documents(data):
-    """A document of the JSON interface, whatever method asked for it.
-
-    And what the models do with it.
-    """
+    """Documents of the JSON interface, for any method, and their models."""
     choice, body = _chosen(data, CIMI_METHODS)
     api = _answered(201 if choice is CIMI_METHODS[13] else 200, body, 'application/json')
     _only(SlipStreamError, choice, api)
@@ -160,10 +157,9 @@ def cimi_documents(data):
 
 
 def cookie_files(data):
-    """The content of a cookie file.
+    """Contents of a cookie file.
 
-    It is understood or left out, and what was understood is written so that it is understood
-    again.
+    Each line is parsed or skipped. Parsed cookies are written so that they can be parsed again.
     """
     cookies, _ = cookie_file.parse(data)
     written = cookie_file.write(cookies)
@@ -178,9 +174,9 @@ def _fields(cookie):
 
 
 def error_bodies(data):
-    """The body of a failure, of any status and type.
+    """Bodies of errors with any status and type.
 
-    An exception with one line of text, that can be shown and pickled.
+    They become an exception with one line of text that can be printed and pickled.
     """
     head, body = bytearray(data[:2].ljust(2, b'\0')), data[2:]
     status, content_type = _STATUSES[head[0] % len(_STATUSES)], _TYPES[head[1] % len(_TYPES)]
@@ -192,10 +188,9 @@ def error_bodies(data):
 
 
 def locations(data):
-    """A ``Location`` header.
+    """``Location`` headers of new deployments, of errors and of redirects.
 
-    Of a new deployment, of a refusal, and of a redirect, which must not take the cookie
-    elsewhere.
+    A redirect must not send the cookie to another host.
     """
     where = data.decode('latin-1').replace('\r', ' ').replace('\n', ' ')
     headers = {'Location': where}
@@ -214,11 +209,11 @@ def locations(data):
 
 
 def _read_parameter(api, text):
-    api.check_parameters = False  # at once, without a look at the deployment
+    api.check_parameters = False  # do not read the deployment first
     return api.get_deployment_parameter(RUN, text)
 
 
-#: Methods that put what the caller gives into the address, with the path that it must stay below.
+#: Methods that insert a string of the caller into the URL, with the path that it must stay below.
 PLACES = (
     ('/module/', lambda api, text: api.get_element(text)),
     ('/module/', lambda api, text: api.delete_element(text)),
@@ -243,9 +238,9 @@ PLACES = (
 
 
 def caller_texts(data):
-    """A path, an id or a name that the caller gives.
+    """Paths, ids and names from the caller.
 
-    Refused, or sent to where it belongs and nowhere else.
+    They are refused, or only sent to the right URL.
     """
     (prefix, call), rest = _chosen(data, PLACES)
     text = rest.decode('utf-8', 'replace')
@@ -253,7 +248,7 @@ def caller_texts(data):
 
 
 def check_place(prefix, call, text):
-    """Call with a text, and look where the requests went."""
+    """Call a method with a string, and check the URLs of the requests."""
     api, adapter = recording()
     _only((SlipStreamError, ValueError, TypeError), lambda api: call(api, text), api)
     for request in adapter.asked:
@@ -261,7 +256,7 @@ def check_place(prefix, call, text):
 
 
 def check_address(address, prefix):
-    """Whether an address, read in every way that a server or proxy might, is below its prefix."""
+    """Whether a URL is below its prefix, however a server or a proxy interprets it."""
     parts = urlsplit(to_text(address))
     assert (parts.scheme, parts.netloc,
             parts.fragment) == ('https', 'slipstream.test:%d' % _PORT, ''), address
@@ -275,7 +270,7 @@ def check_address(address, prefix):
 
 
 def filter_values(data):
-    """A filter: parsed or refused; what was parsed is written so that it means the same."""
+    """Filters: they are parsed or refused; a parsed filter is written with the same meaning."""
     text = data.decode('utf-8', 'replace')
     try:
         tree = grammar.parse(text)
@@ -292,7 +287,7 @@ def filter_values(data):
 
 
 def recording(status=200, body=b'', content_type='application/json', headers=()):
-    """An Api, logged in, whose requests are answered by an adapter; and the adapter."""
+    """An Api, logged in, and the adapter that answers its requests."""
     api = Api(ENDPOINT, persist_cookie=False, retries=0)
     adapter = Answers(status, body or _ENTRY_POINT, content_type, headers)
     for prefix in ('https://', 'http://'):
@@ -313,7 +308,7 @@ def _chosen(data, choices):
 
 
 def _only(allowed, call, api):
-    """Call; whatever is raised must be documented, and presentable."""
+    """Call a method; exceptions must be documented ones, and must be printable."""
     try:
         call(api)
     except allowed as error:

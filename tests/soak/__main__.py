@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""``python -m tests.soak``: run it all, and judge."""
+"""``python -m tests.soak``: run everything, and check the result."""
 from __future__ import print_function, unicode_literals
 
 import argparse
@@ -25,9 +25,9 @@ LONGEST_DELAY = 600
 
 
 def main(arguments=None):
-    """Run what the command line asks for.
+    """Run the test.
 
-    :return: the exit status: 0 if all is well.
+    :return: the exit status: 0 if there were no problems.
     """
     options = _options().parse_args(arguments)
     folder = tempfile.mkdtemp(prefix='soak-')
@@ -54,7 +54,7 @@ def _options():
 
 
 def run(path, options):
-    """Start all processes, wait, and collect what they say; none is left when this ends."""
+    """Start all processes, wait, and collect their reports; all have ended afterwards."""
     processes, seconds = [], '%s' % options.seconds
 
     def started(module, *arguments):
@@ -76,7 +76,7 @@ def run(path, options):
 
 
 def judged(outcome, count):
-    """What is wrong, as a list of sentences."""
+    """The problems, as a list of sentences."""
     threads, tags = outcome['threads'], outcome['service']['tags']
     lost = [tag for tag in threads['sure'] if not tags.get(tag)]
     doubled = [tag for tag, number in tags.items() if number > 1]
@@ -106,7 +106,7 @@ def judged(outcome, count):
 
 
 def text_of(outcome, options):
-    """What happened, as the documentation shows it."""
+    """The report, as the documentation shows it."""
     threads, service = outcome['threads'], outcome['service']['counts']
     shared = collections.Counter()
     for cookie in outcome['cookies']:

@@ -22,7 +22,7 @@ COUNT, WORKERS = 200, 4
 
 
 def inspected(api, identifier):
-    """What a worker finds out about a deployment, and which process it is."""
+    """The facts that a worker finds out about a deployment, and the id of its process."""
     deployment = api.get_deployment(identifier)
     return '%s' % deployment.id, deployment.status, os.getpid()
 
@@ -30,7 +30,7 @@ def inspected(api, identifier):
 def main():
     """Launch, inspect, compare.
 
-    :return: the exit status: 0 if the workers found what there is.
+    :return: the exit status: 0 if the workers found the right values.
     """
     folder = tempfile.mkdtemp(prefix='dask-')
     try:

@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """A process that shares its cookie file.
 
-Runs as ``python -m tests.soak.cookies FILE NUMBER SECONDS [ENDPOINT]`` and prints what happened as
-JSON. It keeps changing a cookie of its own, looks whether the file still has it, and uses the
-service with the session that all share.
+Runs as ``python -m tests.soak.cookies FILE NUMBER SECONDS [ENDPOINT]`` and prints its results as
+JSON. It keeps changing its own cookie, checks that the file still has it, and uses the service with
+the shared session.
 """
 from __future__ import unicode_literals
 
@@ -26,7 +26,7 @@ _CREDS = {'username': 'jane', 'password': 'jane-password'}
 
 
 def turn(path, name, count, jar, seen):
-    """Change the own cookie and look for it; what is wrong is counted."""
+    """Change our cookie and check it in the file; count problems."""
     jar.set_cookie(create_cookie('own', '%d' % count, domain=name + '.test', path='/',
                                  expires=4102444800))
     jar.flush()
@@ -40,7 +40,7 @@ def turn(path, name, count, jar, seen):
 
 
 def call(path, endpoint, seen):
-    """What a short program does: find the session in the file, or log in, and ask something."""
+    """Act like a short program: use the session in the file, or log in, and send a request."""
     with Api(endpoint, path, login_creds=_CREDS, reauthenticate=True, timeout=20,
              retries=Retries(2, backoff=0.01)) as api:
         try:
@@ -51,7 +51,7 @@ def call(path, endpoint, seen):
 
 
 def main(path, number, seconds, endpoint=None, out=None):
-    """Do so for that long."""
+    """Do this for some seconds."""
     seen, ends, count = collections.Counter(), monotonic() + float(seconds), 0
     name, jar = 'p' + number, cookies.open_jar(path)
     with warnings.catch_warnings(record=True) as warned:

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""The service: a sandbox that has trouble.
+"""The service: a sandbox that keeps failing.
 
-Runs as ``python -m tests.soak.service SECONDS``. It prints its address, has trouble until the time
-is over, and prints what it holds as soon as its standard input ends.
+Runs as ``python -m tests.soak.service SECONDS``. It prints its URL, fails again and again until the
+time is over, and prints its contents when its standard input ends.
 """
 from __future__ import unicode_literals
 
@@ -17,9 +17,9 @@ from slipstream.sandbox.shells.server import Server
 
 
 class Service(object):
-    """A sandbox behind a port that is closed and opened again.
+    """A sandbox whose port is closed and opened again.
 
-    A restart that loses all connections and no documents.
+    Such a restart loses all connections, but no documents.
     """
 
     def __init__(self):
@@ -40,7 +40,7 @@ class Service(object):
         self.sandbox.close()
 
     def trouble(self, chance):
-        """Have some trouble.
+        """Fail in a random way.
 
         :param chance: a :class:`random.Random`.
         """
@@ -60,10 +60,7 @@ class Service(object):
                        retry_after=chance.choice((None, 0, 1)))
 
     def held(self):
-        """What the sandbox holds: how many deployments there are with each tag.
-
-        And what was counted.
-        """
+        """The number of deployments with each tag, and the counts of requests and failures."""
         with self.sandbox.world.lock:
             tags = collections.Counter(run['values']['ss:tags']
                                        for run in self.sandbox.world.store.table('run'))
@@ -77,7 +74,7 @@ class Service(object):
 
 
 def main(seconds, out=None, wait=None):
-    """Serve, with trouble twice a second for that long, until standard input ends."""
+    """Serve until standard input ends, with two failures per second for some seconds."""
     out, ended = out or sys.stdout, threading.Event()
     service, chance = Service(), random.Random(3)
     out.write(service.url + '\n')

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""The threads: many on one Api.
+"""The threads that share an Api.
 
-Runs as ``python -m tests.soak.threads ENDPOINT SECONDS THREADS`` and prints what happened as JSON.
+Runs as ``python -m tests.soak.threads ENDPOINT SECONDS THREADS`` and prints the results as JSON.
 """
 from __future__ import unicode_literals
 
@@ -21,7 +21,7 @@ from slipstream.api.transport.retries import Retries
 from ..threads import LAST_RESORT
 
 WORDPRESS = 'apps/WordPress/wordpress'
-#: What each thread does in a short run, too, however little time a busy machine gives it.
+#: Each thread does at least this in a short run, even on a busy machine.
 LEAST_TURNS = 10
 
 
@@ -36,7 +36,7 @@ class CountingRetries(Retries):
 
 
 class Load(object):
-    """What the threads do, and what they believe.
+    """The work of the threads, and what they expect to exist.
 
     :param api: the Api that they share.
     :param seconds: for how long.
@@ -49,7 +49,7 @@ class Load(object):
         self._lock = threading.Lock()
 
     def work(self, number):
-        """What one thread does until the time is over."""
+        """The work of a thread until the time is over."""
         chance, turn, own = random.Random(number), 0, []
         while turn < LEAST_TURNS or monotonic() < self.ends:
             turn += 1
@@ -65,7 +65,7 @@ class Load(object):
                 self.surprises.append('%s: %r' % (name, error))
 
     def report(self):
-        """What has happened, fit for JSON."""
+        """The results, ready for JSON."""
         return {'calls': self.counts, 'errors': self.errors, 'surprises': self.surprises[:20],
                 'sure': self.sure, 'unsure': self.unsure}
 
@@ -105,7 +105,7 @@ _NAMES = ('deploy', 'read', 'read', 'list', 'search', 'user', 'user', 'module', 
           'terminate')
 
 
-#: What needs a deployment of the thread's own.
+#: Actions that need a deployment of the thread itself.
 _OF_OWN = ('read', 'terminate')
 
 
@@ -120,7 +120,7 @@ def resources():
 
 
 def main(endpoint, seconds, count, out=None):
-    """Let that many threads work for that long."""
+    """Run this many threads for some seconds."""
     seconds, retries = float(seconds), CountingRetries(4, backoff=0.05)
     before = threading.active_count()
     api = Api(endpoint, login_creds={'username': 'jane', 'password': 'jane-password'},
@@ -146,7 +146,7 @@ def main(endpoint, seconds, count, out=None):
 
 
 def settling(seconds):
-    """When a run is no longer young: after a minute, of a short run after a third."""
+    """The seconds after which resources must not grow: a minute, or a third of a short run."""
     return min(60, seconds / 3)
 
 

@@ -73,7 +73,7 @@ def _finished(world, caller, kind, document):
     document = dict(document, resourceURI=cimi_records.type_uri(kind.name), created=now,
                     updated=now)
     document['id'] = '%s/%s' % (kind.name, kind.identify(world, document) or world.ids.uuid())
-    if kind.forces_acl() or 'acl' not in document:
+    if kind.forces_acl or 'acl' not in document:
         acl = kind.default_acl(world, caller, document)
         if acl is None:
             raise schema.failure('acl', None, 'present: the document needs this key')

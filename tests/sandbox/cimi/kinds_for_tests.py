@@ -195,10 +195,7 @@ class Connector(Kind):
     wrapper = 'connectorTemplate'
     template_kind = 'connector-template'
     template_required = False
-
-    def forces_acl(self):
-        """Yes."""
-        return True
+    forces_acl = True
 
     def default_acl(self, world, caller, document):
         """Fixed."""

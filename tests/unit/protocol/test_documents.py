@@ -35,7 +35,7 @@ def test_b55_document_types_are_refused(content):
         documents.parse_xml(content)
 
 
-def test_a_text_that_only_mentions_a_document_type_is_fine():
+def test_text_that_only_mentions_a_document_type_is_accepted():
     root = documents.parse_xml(b'<a><b>x</b><![CDATA[<!DOCTYPE html>]]></a>')
     assert root.find('b').tail == '<!DOCTYPE html>'
 
@@ -43,7 +43,7 @@ def test_a_text_that_only_mentions_a_document_type_is_fine():
 @pytest.mark.parametrize('content', [
     b'', b'x', b'<a>', b'<a></b>', b'\x00', b'<a>\xff</a>',
     b'<?xml version="1.0" encoding="nope"?><a/>', b'<a/><b/>'])
-def test_what_is_no_xml_is_a_value_error(content):
+def test_invalid_xml_raises_a_value_error(content):
     with pytest.raises(ValueError):
         documents.parse_xml(content)
 
@@ -66,7 +66,7 @@ def test_deep_nesting_is_refused(depth, end):
             parse(b'<a>' * depth + end * depth)
 
 
-def test_nesting_within_reason_is_fine():
+def test_moderate_nesting_is_accepted():
     deep = b'<a>' * documents.DEEPEST + b'</a>' * documents.DEEPEST
     assert documents.parse_xml(deep).tag == 'a'
     assert documents.parse_xml(b'<?xml version="1.0" encoding="ASCII"?>' + deep).tag == 'a'
@@ -112,7 +112,7 @@ ID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 
 @pytest.mark.parametrize('text', [ID, ID.upper(), ID.replace('-', ''), ' %s ' % ID, '{%s}' % ID,
                                   'urn:uuid:' + ID, ID[:35] + '_', '+' + ID[1:]])
-def test_an_identifier_is_what_the_constructor_makes_of_it(text):
+def test_an_identifier_is_parsed_like_a_uuid(text):
     try:
         expected = uuid.UUID(text.strip())
     except ValueError:
@@ -133,12 +133,12 @@ def test_an_identifier_is_what_the_constructor_makes_of_it(text):
 
 @pytest.mark.parametrize('text', [None, '', 'Unknown', ID[1:], ID + '0', ' ' + ID[1:],
                                   ID.replace('7', 'g'), 7])
-def test_what_is_no_identifier_is_none(text):
+def test_an_invalid_identifier_becomes_none(text):
     assert documents.identifier(text) is None
 
 
 @given(st.text('0123456789abcdefABCDEF-_+ {}x', min_size=30, max_size=40))
-def test_any_text_is_an_identifier_if_the_constructor_takes_it(text):
+def test_text_is_an_identifier_if_uuid_accepts_it(text):
     try:
         expected = uuid.UUID(text.strip())
     except ValueError:
@@ -148,7 +148,7 @@ def test_any_text_is_an_identifier_if_the_constructor_takes_it(text):
 
 @pytest.mark.parametrize('quick', [lambda number: uuid.UUID(int=number + 1),
                                    lambda number: object.__new__(uuid.UUID), len])
-def test_a_python_with_other_uuids_gets_them_from_the_constructor(quick):
+def test_other_implementations_of_uuid_use_the_constructor(quick):
     assert documents.fitting_maker(quick) is documents.constructed_uuid
     assert documents.fitting_maker(documents.quick_uuid) is documents.quick_uuid
     assert documents.constructed_uuid(7) == documents.quick_uuid(7) == uuid.UUID(int=7)
@@ -159,7 +159,7 @@ def test_before_python_37_a_uuid_is_a_number_and_nothing_else(monkeypatch):
     assert documents.quick_uuid(7).int == 7
 
 
-def test_rows_are_the_items_of_one_place():
+def test_rows_are_the_items_at_one_path():
     content = (
         b'<p n="1"><item a="0"/><c><item a="1"><c><item a="2"/></c><p/></item><item '
         b'a="3"/></c><x><item a="4"/></x><c><item a="5"/></c></p>')
@@ -169,7 +169,7 @@ def test_rows_are_the_items_of_one_place():
     assert documents.parse_rows(content, dict)[:2] == ('p', {'n': '1'})
 
 
-def test_flags_that_are_not_written_as_usual():
+def test_flags_may_have_unusual_spellings():
     root = etree.fromstring('<a t=" TRUE " f=" False" n="no"/>')
     assert [documents.is_true(root, name) for name in ('t', 'f', 'n')] == [True, False, False]
     assert [bool(documents.flag(root, name)) for name in ('t', 'f')] == [True, False]
@@ -227,7 +227,7 @@ def test_an_explanation_needs_no_media_type():
 
 
 @pytest.mark.parametrize('length', [documents.LONGEST_REASON, documents.LONGEST_REASON + 1])
-def test_only_a_longer_explanation_is_cut(length):
+def test_only_longer_explanations_are_truncated(length):
     said = documents.explanation(b'x' * length)
     assert len(said) == documents.LONGEST_REASON
     assert said.endswith('...') == (length > documents.LONGEST_REASON)
@@ -237,7 +237,7 @@ def test_only_a_longer_explanation_is_cut(length):
     (b'NaN', 'NaN is not JSON'), (b'[-Infinity]', '-Infinity is not JSON'),
     (b'1' * 40 + b'e999', 'the number %s is too large' % ('1' * 30)),
     (b'-1e999', 'the number -1e999 is too large'), (b'[' * 100000, 'nested too deeply')])
-def test_what_is_not_json_is_named(content, message):
+def test_errors_name_what_is_not_json(content, message):
     with pytest.raises(ValueError) as info:
         documents.decode_json(content)
     assert str(info.value) == message
@@ -246,7 +246,7 @@ def test_what_is_not_json_is_named(content, message):
 @pytest.mark.parametrize('content, message', [
     (BOMB, 'document type declarations are not accepted'),
     (b'<a>' * 101 + b'</a>' * 101, 'nested too deeply'), (b'<a>', 'not well-formed XML: ')])
-def test_what_is_wrong_with_a_document_is_said(content, message):
+def test_errors_say_what_is_wrong_with_a_document(content, message):
     with pytest.raises(ValueError) as info:
         documents.parse_xml(content)
     assert str(info.value).startswith(message)

@@ -50,6 +50,8 @@ class Kind(object):
 
     #: Whether a search ignores all parameters.
     in_memory = False
+    #: Whether an ``acl`` in the body of an add is ignored in favour of the default.
+    forces_acl = False
     #: Whether documents can be edited and deleted; otherwise it is a 405.
     editable = True
     deletable = True
@@ -107,10 +109,6 @@ class Kind(object):
         """
         owner = cimi_records.ADMIN if caller.is_admin else cimi_records.user(caller.username)
         return cimi_records.acl(owner)
-
-    def forces_acl(self):
-        """Whether an ``acl`` in the body of an add is ignored in favour of the default."""
-        return False
 
     def validate(self, world, caller, document):
         """Check a complete document before it is stored, for an add or an edit.

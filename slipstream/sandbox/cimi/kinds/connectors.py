@@ -21,15 +21,12 @@ class Connector(Kind):
     template_kind = 'connector-template'
     template_first = True
     template_required = False
+    forces_acl = True
     actions = {'describe': 'describe', 'activate': 'unsupported', 'quarantine': 'unsupported'}
 
     def default_acl(self, world, caller, document):
         """The same for all connectors."""
         return _ACL
-
-    def forces_acl(self):
-        """An access control list in the body is ignored."""
-        return True
 
     def identify(self, world, document):
         """The instance name."""

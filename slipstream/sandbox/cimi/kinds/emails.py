@@ -30,12 +30,9 @@ class Email(Kind):
 
     name = 'email'
     key = 'emails'
+    forces_acl = True
     editable = False
     actions = {'validate': 'send_link'}
-
-    def forces_acl(self):
-        """What the body says about access is ignored."""
-        return True
 
     def identify(self, world, document):
         """The digest of the address."""
@@ -112,16 +109,13 @@ class UserIdentifier(Kind):
     name = 'user-identifier'
     key = 'userIdentifiers'
     adders = 'ADMIN'
+    forces_acl = True
 
     def default_acl(self, world, caller, document):
         """The user may read it."""
         return cimi_records.acl(cimi_records.ADMIN,
                                 [cimi_records.user(document['user']['href'].partition('/')[2],
                                                    'VIEW')])
-
-    def forces_acl(self):
-        """What the body says about access is ignored."""
-        return True
 
     def identify(self, world, document):
         """The digest of the identifier."""

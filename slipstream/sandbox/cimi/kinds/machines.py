@@ -25,30 +25,47 @@ _BUCKET = schema.Schema(
     {'externalObject': schema.link, 'serviceOffer': schema.link, 'currency': checks.nonblank})
 
 
-class VirtualMachine(Kind):
+class _PricedResources(Kind):
+    """A collection of resources with a price, which their owners may read."""
+
+    adders = 'ADMIN'
+    #: The schema of the documents.
+    schema = None
+    #: The member that links to the document of the owner.
+    owned_by = None
+
+    def default_acl(self, world, caller, document):
+        """The user in the link may read the document, or else the caller."""
+        link = document.get(self.owned_by)
+        user = link.get('user') if isinstance(link, dict) else None
+        href = user.get('href') if isinstance(user, dict) else None
+        name = ('%s' % href).partition('/')[2] if href else caller.username
+        return cimi_records.acl(cimi_records.ADMIN, [cimi_records.user(name, 'VIEW')])
+
+    def complete(self, world, caller, document, request):
+        """Record the currency of the price."""
+        offer = document.get('serviceOffer')
+        currency = offer.get('price:currency') if isinstance(offer, dict) else None
+        completed = dict(document, currency=currency) if currency else document
+        self.validate(world, caller, completed)
+        return completed, {}
+
+    def validate(self, world, caller, document):
+        """Check a document against the schema."""
+        self.schema.check(document)
+
+
+class VirtualMachine(_PricedResources):
     """Machines: administrators write them, their owners read them."""
 
     name = 'virtual-machine'
     key = 'virtualMachines'
-    adders = 'ADMIN'
-
-    def default_acl(self, world, caller, document):
-        """The owner of the deployment may read it."""
-        return _users_view(caller, document.get('deployment'))
+    schema = _MACHINE
+    owned_by = 'deployment'
 
     def identify(self, world, document):
         """The connector and the id of the machine in the cloud."""
         return ids.name_based_uuid(document['connector']['href'] + document['instanceID'])
-
-    def complete(self, world, caller, document, request):
-        """Note the currency of the price."""
-        machine = _with_currency(document)
-        self.validate(world, caller, machine)
-        return machine, {}
-
-    def validate(self, world, caller, document):
-        """Check a machine."""
-        _MACHINE.check(document)
 
 
 class VirtualMachineMapping(Kind):
@@ -58,15 +75,12 @@ class VirtualMachineMapping(Kind):
     key = 'virtualMachineMappings'
     viewers = 'ADMIN'
     adders = 'ADMIN'
+    forces_acl = True
     editable = False
 
     def default_acl(self, world, caller, document):
         """The same for all mappings."""
         return cimi_records.acl(cimi_records.ADMIN)
-
-    def forces_acl(self):
-        """An access control list in the body is ignored."""
-        return True
 
     def identify(self, world, document):
         """The cloud and the id of the machine in it."""
@@ -88,30 +102,17 @@ class VirtualMachineMapping(Kind):
         return [{'rel': 'delete', 'href': self.name}] if modifiable else []
 
 
-class StorageBucket(Kind):
+class StorageBucket(_PricedResources):
     """Storage buckets: how much is stored in an object store."""
 
     name = 'storage-bucket'
     key = 'storageBuckets'
-    adders = 'ADMIN'
-
-    def default_acl(self, world, caller, document):
-        """The owner of the external object may read it."""
-        return _users_view(caller, document.get('externalObject'))
+    schema = _BUCKET
+    owned_by = 'externalObject'
 
     def identify(self, world, document):
         """The first credential and the name."""
         return ids.name_based_uuid(document['credentials'][0]['href'] + document['bucketName'])
-
-    def complete(self, world, caller, document, request):
-        """Note the currency of the price."""
-        bucket = _with_currency(document)
-        self.validate(world, caller, bucket)
-        return bucket, {}
-
-    def validate(self, world, caller, document):
-        """Check a bucket."""
-        _BUCKET.check(document)
 
 
 class Metering(Kind):
@@ -124,17 +125,3 @@ class Metering(Kind):
     def validate(self, world, caller, document):
         """Check a snapshot."""
         _METERING.check(document)
-
-
-def _users_view(caller, link):
-    """Read access for the user in a link, or else for the caller."""
-    user = link.get('user') if isinstance(link, dict) else None
-    href = user.get('href') if isinstance(user, dict) else None
-    name = ('%s' % href).partition('/')[2] if href else caller.username
-    return cimi_records.acl(cimi_records.ADMIN, [cimi_records.user(name, 'VIEW')])
-
-
-def _with_currency(document):
-    offer = document.get('serviceOffer')
-    currency = offer.get('price:currency') if isinstance(offer, dict) else None
-    return dict(document, currency=currency) if currency else document

@@ -29,41 +29,41 @@ _ATTRIBUTE = schema.Schema({'name': checks.nonblank, 'description': checks.nonbl
 _NAMESPACE = schema.Schema({'prefix': _PREFIX, 'uri': checks.nonblank})
 
 
-class ServiceOffer(Kind):
+class _OpenDocuments(Kind):
+    """A collection of open documents."""
+
+    #: The schema of the documents, apart from the namespaces.
+    schema = None
+
+    def validate(self, world, caller, document):
+        """Check the schema and the namespaces of a document."""
+        self.schema.check(document)
+        schema.check_namespaces(world, document)
+
+
+class ServiceOffer(_OpenDocuments):
     """Offers: what a cloud offers, and at which price."""
 
     name = 'service-offer'
     key = 'serviceOffers'
-
-    def validate(self, world, caller, document):
-        """Check an offer."""
-        _OFFER.check(document)
-        schema.check_namespaces(world, document)
+    schema = _OFFER
 
 
-class ServiceBenchmark(Kind):
+class ServiceBenchmark(_OpenDocuments):
     """Benchmarks: the measured performance of an offer."""
 
     name = 'service-benchmark'
     key = 'serviceBenchmarks'
-
-    def validate(self, world, caller, document):
-        """Check a benchmark."""
-        _BENCHMARK.check(document)
-        schema.check_namespaces(world, document)
+    schema = _BENCHMARK
 
 
-class EvidenceRecord(Kind):
+class EvidenceRecord(_OpenDocuments):
     """Evidence that a service meets a requirement."""
 
     name = 'evidence-record'
     key = 'evidenceRecords'
+    schema = _EVIDENCE
     editable = False
-
-    def validate(self, world, caller, document):
-        """Check a record."""
-        _EVIDENCE.check(document)
-        schema.check_namespaces(world, document)
 
 
 class ServiceAttribute(Kind):
@@ -98,14 +98,11 @@ class ServiceAttributeNamespace(Kind):
     name = 'service-attribute-namespace'
     key = 'serviceAttributeNamespaces'
     adders = 'ADMIN'
+    forces_acl = True
 
     def default_acl(self, world, caller, document):
         """The same for all namespaces."""
         return cimi_records.acl(cimi_records.ADMIN, [cimi_records.role('USER', 'VIEW')])
-
-    def forces_acl(self):
-        """An access control list in the body is ignored."""
-        return True
 
     def identify(self, world, document):
         """The prefix."""

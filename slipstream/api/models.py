@@ -320,7 +320,7 @@ class CloudEntryPoint(CimiResource):
                     if isinstance(member, Mapping) and isinstance(member.get('href'), string_types))
 
 
-class CimiCollection(CimiResource):
+class CimiCollection(Previewed, CimiResource):
     """The result of a search: a page of resources.
 
     Iterable any number of times, nested, and from several threads; ``len()`` and indexing concern
@@ -376,22 +376,8 @@ class CimiCollection(CimiResource):
     def __getstate__(self):
         return {'json': self.json, 'resource_type': self.resource_type}
 
-    @native_repr
-    def __repr__(self):
-        return self.__unicode__()
-
-    def __unicode__(self):
-        from .display import text  # as above
-
-        return text.block(*self._preview())
-
-    def _repr_html_(self):
-        from .display import html  # as above
-
-        return html.table(*self._preview())
-
     def _preview(self):
-        """What is shown: a headline, and the resources."""
+        """The headline and the resources."""
         count = self.json.get('count') if isinstance(self.json, Mapping) else None
         is_counted = isinstance(count, integer_types)
         head = '%s of %s: %d%s%s' % (type(self).__name__, self.resource_type, len(self),

@@ -1,20 +1,22 @@
 # -*- coding: utf-8 -*-
-"""Previewed: what shows itself as a table of its first rows."""
+"""Objects that are shown as a table of their first rows."""
 from __future__ import unicode_literals
 
 from ..compat import native_repr
 
 
 class Previewed(object):
-    """Something that shows itself as a table, in terminals and in notebooks.
+    """Base class of objects that are shown as a table, in terminals and in notebooks.
 
-    A class that has this one as a base says with ``_preview`` what is shown: a headline, the rows,
-    and what to add to the headline.
+    Subclasses return the headline, the rows, and an addition to the headline from ``_preview``.
     """
 
     @native_repr
     def __repr__(self):
-        from . import text  # most programs show nothing, and need not load what shows it
+        return self.__unicode__()
+
+    def __unicode__(self):
+        from . import text  # few programs show anything, so the others need not load this
 
         return text.block(*self._preview())
 
@@ -24,4 +26,4 @@ class Previewed(object):
         return html.table(*self._preview())
 
     def _preview(self):
-        """Return a headline, rows, and what to add to the headline; for subclasses to say."""
+        """Return the headline, the rows, and an addition to the headline; for subclasses."""

@@ -1,17 +1,16 @@
 # -*- coding: utf-8 -*-
-"""Framing: where an answer ends, and how much of it is read.
+"""Framing: where a response ends, and how much of it is read.
 
-The standard library and urllib3 forgive much: a head that breaks off counts as one without further
-fields, the end of a connection as the end of the last chunk, and what follows an answer as the next
-one. Here every byte is accounted for. What an answer announces must come, as it was announced, and
-nothing else.
+The standard library and urllib3 are lenient: they accept a header that breaks off, treat the end of
+a connection as the end of the last chunk, and the bytes after a response as the next response. Here
+every byte is checked: a response must be exactly as announced.
 
-These streams read from a socket and hand the bytes on as they are,
-so they work with every version of urllib3.
+These streams read from a socket and pass the bytes on unchanged, so they work with every version of
+urllib3.
 
-A body is read whole or not taken for whole: what is shorter than announced, or breaks off within
-its packing, is an error. It is not read without end, either. Of a failure the beginning is enough.
-With ``stream=True`` you read the body yourself, without these limits.
+A partial body is never treated as complete: a body that is shorter than announced, or whose
+compressed data breaks off, is an error. The size of a body is limited, and only the beginning of an
+error is read. With ``stream=True`` you read the body yourself, without these limits.
 """
 from __future__ import unicode_literals
 
@@ -23,34 +22,33 @@ from ..compat import http_client, native_str, unread_bytes
 from ..errors import ResponseTooLargeError
 from . import packing
 
-#: Bytes of the longest line of a chunked body, and the most fields that may follow such a body.
+#: Maximum length of a line of a chunked body in bytes, and maximum number of fields after the body.
 LONGEST_LINE = 8192
 MOST_TRAILERS = 100
-#: Bytes of the largest answer that is taken, unpacked: half a gigabyte.
+#: Maximum size of a response in bytes, decompressed: half a gigabyte.
 LARGEST_ANSWER = 512 * 1024 * 1024
-#: Bytes that are read of an answer that is a failure or a redirect; the rest is left, and the
-#: connection is closed.
+#: How many bytes of an error or a redirect are read; then the connection is closed.
 LARGEST_FAILURE = 1024 * 1024
-#: Times that an answer may grow when it is unpacked; documents of the service grow by ten to fifty.
+#: How many times a response may grow when decompressed; documents of the service grow ten to fifty.
 LARGEST_GROWTH = 300
-#: Bytes up to which nobody asks how much an answer has grown.
+#: Responses up to this size, in bytes, may grow by any factor.
 UNSUSPICIOUS = 16 * 1024 * 1024
 
-# Compiled by the first answer that comes in chunks.
+# Compiled for the first chunked response.
 _CHUNK_SIZE = br'([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\x00-\x08\x0a-\x1f\x7f]*)?\r\n\Z'
-# What Python's own parser takes for a field; at the first line that is none it would stop reading.
+# A field for Python's own parser, which stops reading at the first line that is not one.
 _FIELD = re.compile(br'[!-9;-~]+:[^\x00\r\n]*\r?\n\Z')
 _FOLDED = re.compile(br'[ \t][^\x00\r\n]*\r?\n\Z')
 _END_OF_HEAD = (b'\r\n', b'\n')
 _DIGITS = re.compile(r'[0-9]{1,18}\Z')
-# Statuses of an answer that is only a part of what was asked for, or only what has changed in it.
+# Statuses of a response that is only a part of the resource, or only its changes.
 _PARTIAL = (206, 226)
 # Responses without a body, whatever their header says.
 _BODILESS = (204, 205, 304)
-# What some services call the charset, or the way in which contents were stored.
+# Some services put the charset, or the way of storing the contents, into this header.
 _HARMLESS = ('', 'identity', 'none', 'utf-8', 'utf8', 'us-ascii', 'iso-8859-1', 'binary', '8bit',
              'aws-chunked')
-# Bytes that are read at a time: of what is packed only few, as each of them may become a thousand.
+# How many bytes to read at once: fewer of compressed data, where each may become a thousand.
 _PART = 64 * 1024
 _PACKED_PART = 8 * 1024
 
@@ -61,7 +59,7 @@ class FramingError(http_client.HTTPException):
 
 
 class _Above(object):
-    """What stands above a stream.
+    """A wrapper around a stream.
 
     :param stream: what to read from.
     """
@@ -70,27 +68,26 @@ class _Above(object):
         self._stream = stream
 
     def close(self):
-        """Close what is below."""
+        """Close the stream."""
         self._stream.close()
 
     def flush(self):
-        """There is nothing to flush."""
+        """Do nothing: there is nothing to flush."""
 
 
 class Head(_Above):
-    """The lines of a head: status line and fields, each of them whole."""
+    """The lines of a header: status line and fields, each of them complete."""
 
     _before = None
 
     def readline(self, limit=-1):
         """The next line.
 
-        :raises FramingError: if the head ends here, or the line is none of a head.
+        :raises FramingError: if the header breaks off, or the line does not belong in a header.
         """
         line = self._stream.readline(limit)
         if self._before is None and not line or len(line) == limit:
-            # What these mean, the standard library knows: no answer, and too much of
-            # it.
+            # The standard library handles these: no response, or a line that is too long.
             return line
         if not line.endswith(b'\n'):
             raise _error('The answer ends within its head')
@@ -110,7 +107,7 @@ class Counted(_Above):
     """A body with this number of bytes.
 
     :param stream: what to read it from.
-    :param int length: how many.
+    :param int length: the number of bytes.
     :param at_end: called when the last one has been read.
     """
 
@@ -119,7 +116,7 @@ class Counted(_Above):
         self._left, self._at_end = length, at_end
 
     def read(self, size=-1):
-        """The next bytes: as many as wanted, or as there are.
+        """The next bytes: as many as requested, or as are left.
 
         :raises FramingError: if the connection ends before the body does.
         """
@@ -135,7 +132,7 @@ class Counted(_Above):
         return data
 
     def readinto(self, target):
-        """The same into a buffer; returns their number."""
+        """Read into a buffer; return the number of bytes."""
         data = self.read(len(target))
         target[:len(data)] = data
         return len(data)
@@ -144,7 +141,7 @@ class Counted(_Above):
 
 
 class Chunked(Counted):
-    """A body in chunks, each behind its size; handed on with all that belongs to them.
+    """A chunked body, passed on with the sizes and line breaks of its chunks.
 
     :param stream: what to read it from.
     :param at_end: called when the last byte has been read.
@@ -156,7 +153,7 @@ class Chunked(Counted):
         self._state, self._trailers = _SIZE, 0
 
     def readline(self, limit=-1):
-        """The size of the next chunk, or a line behind the last one.
+        """The size of the next chunk, or a line after the last one.
 
         :raises FramingError: if it is neither.
         """
@@ -174,7 +171,7 @@ class Chunked(Counted):
         return line
 
     def read(self, size=-1):
-        """The next bytes of a chunk, or the line break behind it.
+        """The next bytes of a chunk, or the line break after it.
 
         :raises FramingError: if the connection ends before that, or something else is there.
         """
@@ -204,18 +201,18 @@ _SIZE, _DATA, _BREAK, _TRAILERS, _OVER = 'size', 'data', 'break', 'trailers', 'o
 
 
 def announced(codings, lengths):
-    """How an answer announces its body.
+    """How a response announces its body.
 
     :param codings: the values of its ``Transfer-Encoding`` fields.
     :param lengths: the values of its ``Content-Length`` fields.
-    :return: ``(True, None)`` if it comes in chunks, ``(False, length)`` if it has a length, and
+    :return: ``(True, None)`` if it is chunked, ``(False, length)`` if it has a length, and
         ``(False, None)`` if it ends with the connection.
-    :raises FramingError: if that cannot be understood, or is ambiguous.
+    :raises FramingError: if that is invalid or ambiguous.
     """
     if codings and [coding.strip().lower() for coding in codings] not in (
             ['chunked'], ['identity']):
         raise _error('The answer is transferred in a way that was not asked for')
-    # The same one several times is what some proxies make of one.
+    # Some proxies repeat the same length.
     told = set(length.strip() for field in lengths for length in field.split(','))
     if len(told) > 1 or not all(_DIGITS.match(length) for length in told):
         raise _error('The length of the answer is not one number')
@@ -224,7 +221,7 @@ def announced(codings, lengths):
 
 
 def refuse_part(response):
-    """Refuse a part of an answer, unless a part was asked for.
+    """Refuse a partial response, unless a part was requested.
 
     :raises requests.exceptions.ChunkedEncodingError: if it is one.
     """
@@ -238,10 +235,10 @@ def refuse_part(response):
 
 
 def read(response):
-    """Read the body of an answer into it.
+    """Read the body of a response into it.
 
-    :param response: a ``requests.Response``; one that was read already, or that is none of a
-        connection, is left as it is.
+    :param response: a ``requests.Response``; it is not changed if it was already read, or does not
+        come from a connection.
     :raises ResponseTooLargeError: if it is larger than the client takes, or packed so that its size
         could not be foretold.
     :raises requests.exceptions.ChunkedEncodingError: if it is not as announced.
@@ -261,7 +258,7 @@ def read(response):
             raise ChunkedEncodingError('The answer is %d bytes shorter than announced' % missing,
                                        request=response.request)
         done = whole
-    finally:  # a connection in the middle of an answer is of no use, also after Ctrl-C
+    finally:  # a connection in the middle of a response is useless, even after Ctrl-C
         if not done:
             response.close()
     response._content = b''.join(parts)
@@ -269,7 +266,7 @@ def read(response):
 
 
 def unpacked(response):
-    """The body of an answer, unpacked.
+    """The body of a response, decompressed.
 
     :return: a pair: an iterator of its pieces, and a function that tells how many bytes they were
         on the way; None if they were not packed.
@@ -278,7 +275,7 @@ def unpacked(response):
     coding = coding_of(response) if hasattr(response.raw, 'stream') else None
     if coding is None:
         return response.iter_content(_PART), None
-    response.raw.headers.pop('Content-Encoding', None)  # else urllib3 would unpack it
+    response.raw.headers.pop('Content-Encoding', None)  # otherwise urllib3 would decompress it
     arrived = []
     return _unpacked(response, packing.Unpacker(coding), arrived), lambda: sum(arrived)
 
@@ -318,9 +315,9 @@ def _unpacked(response, unpacker, arrived):
 
 
 def _has_body(response):
-    """Whether an answer that says how it was packed must have a body.
+    """Whether a response with a content encoding must have a body.
 
-    A failure may be without one.
+    Errors may have none.
     """
     return response.status_code < 300 and response.status_code not in _BODILESS and getattr(
         response.request, 'method', None) != 'HEAD'

@@ -172,9 +172,9 @@ class Service(object):
         return self.resources[-1] if self.resources else None
 
     def cimi_list(self, resource_type, filter=None, orderby=None):
-        """All of them."""
+        """All of them, in this order."""
         self.filters.append([str(part) for part in filter or ()])
-        return list(self.resources)
+        return sorted(self.resources, key=lambda document: [document[name] for name in orderby])
 
 
 def resource(name, second):
@@ -186,7 +186,7 @@ def test_a_resource_that_becomes_visible_late_is_told():
     service = Service(resource('a', 40))
     collection = Collection(service, 'events')
     service.resources += [resource('b', 50), resource('c', 35)]
-    assert [document['id'] for document in collection.read()] == ['b', 'c']
+    assert [document['id'] for document in collection.read()] == ['c', 'b']
     service.resources[0] = resource('a', 55)
     assert [document['id'] for document in collection.read()] == ['a'] and collection.read() == []
     assert service.filters[0] == ["updated>='2019-03-29T08:00:10.000Z'"]

@@ -100,3 +100,17 @@ def test_results_take_the_place_of_what_stood_for_them():
     assert resolved(value, [step, other]) == {'a': ['see event/real', ('event/real', 7)], 'b': None}
     row = Machines('a', 2, 0.5, 'EUR')
     assert resolved([row], [step]) == [row] and resolved([row], [step])[0] is row
+
+
+@pytest.mark.parametrize('own, expected', [('exo', 'exo'), (None, 'default'), ('', 'default')])
+def test_the_default_cloud_is_that_of_the_user_and_asked_for_once(own, expected):
+    class Users(object):
+        asked = 0
+
+        def get_user(self):
+            self.asked, self.default_cloud = self.asked + 1, own
+            return self
+
+    checks = launch_checks.LaunchChecks(Users())
+    assert checks._default_cloud() == checks._default_cloud() == expected
+    assert checks._api.asked == 1

@@ -16,6 +16,11 @@ def parsed(text):
     return documents.parse_xml(text.encode('utf-8'))
 
 
+def test_the_logins_of_other_services_are_read():
+    user = users.user_of(parsed('<user name="a" cycloneLogin=" c " githubLogin="g"/>'))
+    assert (user.username, user.cyclone_login, user.github_login) == ('a', 'c', 'g')
+
+
 def test_user_item_of_reads_the_rows_of_the_list():
     alice, root, nobody = [users.user_item_of(item)
                            for item in parsed(samples.USERS).findall('item')]

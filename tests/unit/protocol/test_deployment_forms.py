@@ -145,3 +145,14 @@ def test_b06_what_names_no_instance_is_refused(ids):
 def test_b06_what_is_no_instance_at_all_is_refused(ids):
     with pytest.raises(TypeError):
         deployment_forms.instance_numbers(ids, 'web')
+
+
+@pytest.mark.parametrize('arguments, message', [
+    ({'raw_params': {'redirect_to_dashboard': 'true'}},
+     'With redirect_to_dashboard the service would not tell the id of the deployment'),
+    ({'raw_params': ['x']}, 'raw_params must be a dict, not list'),
+    ({'raw_params': {'': 'x'}}, 'a name in raw_params must not be empty'),
+    ({'raw_params': {'x': None}}, r'raw_params\[x\] must not be None; leave it out')])
+def test_what_of_the_raw_fields_cannot_be_is_named(arguments, message):
+    with pytest.raises((TypeError, ValueError), match='^' + message):
+        form(**arguments)

@@ -292,3 +292,17 @@ def test_inherited_values_do_not_become_own_ones():
 def test_descriptions_survive_the_way(text):
     root = changed(samples.COMPONENT, text, None, None, False, None)
     assert fast_etree.fromstring(documents.write_xml(root)).get('description') == text
+
+
+def test_identifiers_of_other_clouds_stay_unless_they_are_to_go():
+    root = documents.parse_xml(b'<imageModule/>')
+    module_documents.set_image_identifiers(root, {'exo': 'x', 'ec2': 'y', 'gone': 'z'})
+    module_documents.set_image_identifiers(root, {'exo': 'new', 'gone': None, 'not there': None})
+
+    def identifiers():
+        return dict((element.get('cloudServiceName'), element.get('cloudImageIdentifier'))
+                    for element in root.find('cloudImageIdentifiers'))
+
+    assert identifiers() == {'exo': 'new', 'ec2': 'y'}
+    module_documents.set_image_identifiers(root, {'exo': 'newer'}, True)
+    assert identifiers() == {'exo': 'newer'}

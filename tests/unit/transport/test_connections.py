@@ -34,3 +34,15 @@ def test_what_comes_in_order_is_handed_on():
 def test_the_process_that_has_made_an_adapter_uses_its_connections():
     adapter = connections.Adapter()
     assert adapter._own() is adapter
+
+
+class Encrypted(object):
+    """A socket of TLS that has something or nothing."""
+
+    def __init__(self, length):
+        self.pending = lambda: length
+
+
+def test_whether_something_has_come_through_tls_is_known():
+    assert connections.is_readable(Encrypted(3)) is True
+    assert connections.is_readable(Encrypted(0)) is False

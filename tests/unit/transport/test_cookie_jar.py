@@ -138,6 +138,7 @@ def test_origins_are_comparable():
     assert cookies.origin('HTTPS://H.org/x') == cookies.origin('https://h.org:443') == (
         'https', 'h.org', 443)
     assert cookies.origin('nonsense') == ('', '', None)
+    assert cookies.origin('http://[a') == cookies.origin('http://[a') != cookies.origin('http://[b')
 
 
 @given(st.binary(max_size=200))

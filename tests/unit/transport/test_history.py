@@ -78,6 +78,11 @@ def test_the_time_is_that_of_the_clock():
 
 def test_it_shows_itself_as_a_table():
     history = History()
+    call = Call('GET', 'https://h/x', {})
+    with history.recording(call):
+        call.response = answer()
+    assert to_text(repr(history)).splitlines()[0] == '<History of 1 exchange>'
+    history.clear()
     for number in range(3):
         call = Call('GET', 'https://h/%d' % number, {})
         with history.recording(call):

@@ -9,7 +9,8 @@ import pytest
 import requests
 from requests.exceptions import InvalidURL, MissingSchema, ReadTimeout, SSLError
 
-from slipstream.api.transport import connections, cookies, framing, http_session
+from slipstream.api.transport import connections, cookies, framing, http_session, transfers
+from slipstream.api.transport.session import SessionStore
 
 
 def failing(error):
@@ -254,3 +255,19 @@ def test_cookies_go_to_their_own_host(scheme, domain, host, is_sent):
     session.cookies.set_cookie(requests.cookies.create_cookie('a', 'b', domain=domain))
     request = session.prepare_request(requests.Request('GET', '%s://%s/' % (scheme, host)))
     assert request.headers.get('Cookie') == ('a=b' if is_sent else None)
+
+
+def test_a_session_that_trusts_no_environment_takes_nothing_from_it(monkeypatch):
+    monkeypatch.setenv(str('CURL_CA_BUNDLE'), str('/c'))
+    session = http_session.Transport()
+    session.trust_env = False
+    settings = session.merge_environment_settings('https://h', {}, None, None, None)
+    assert [settings[name] for name in ENVIRONMENT] == [{}, False, True, None]
+
+
+def test_a_transfer_has_the_timeout_of_its_session():
+    for timeout, expected in ((7, 7), (None, SessionStore('https://h').default_timeout())):
+        session, adapter = SessionStore('https://h', persist_cookie=False, timeout=timeout), Sent()
+        session.mount('http://', adapter)
+        transfers.put(session, 'http://h.org/', transfers.Meter(io.BytesIO(b'x'), 1))
+        assert adapter.options['timeout'] == expected and adapter.request.method == 'PUT'

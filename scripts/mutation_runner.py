@@ -1,6 +1,7 @@
 # -*- coding: utf-8 -*-
 """Runs the tests of each mutant in a process forked off from one that has collected all tests."""
 import gc
+import importlib
 import io
 import json
 import os
@@ -59,6 +60,8 @@ class Campaign(object):
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session):
         """Instead of running the tests once."""
+        for path in mutation.modules_in(self.options.paths):
+            importlib.import_module(path[:-len('.py')].replace('/', '.'))  # some are when needed
         plugins = session.config.pluginmanager
         with plugins.getplugin('capturemanager').global_and_fixture_disabled():
             plugins.unregister(name='terminalreporter')

@@ -115,6 +115,8 @@ def test_parameters_that_cannot_be(told, error):
     ({'targets': {'execute': None}}, 'the script execute must not be None'),
     ({'targets': ['execute']}, 'targets must be a dict, not list'),
     ({'recipe': '\x00'}, 'recipe contains characters'),
+    ({'parameters': {'x': {'colour': 1}}}, 'Unknown: colour of parameter x. Use one of: .*value'),
+    ({'parameters': 5}, 'parameters must be a dict, not int'),
     ({'prerecipe': []}, 'prerecipe must be a single value, not list')])
 def test_what_of_a_component_cannot_be_is_named(options, message):
     with pytest.raises((ValueError, TypeError), match='^' + message):
@@ -292,6 +294,11 @@ def test_inherited_values_do_not_become_own_ones():
 def test_descriptions_survive_the_way(text):
     root = changed(samples.COMPONENT, text, None, None, False, None)
     assert fast_etree.fromstring(documents.write_xml(root)).get('description') == text
+
+
+def test_nodes_are_named_when_they_are_no_dict():
+    with pytest.raises(TypeError, match='^nodes must be a dict, not int'):
+        module_documents.application('a', {}, nodes=5)
 
 
 def test_identifiers_of_other_clouds_stay_unless_they_are_to_go():

@@ -283,3 +283,11 @@ def test_a_setting_is_off_if_it_says_so_in_words(value, expected):
 def test_a_folder_is_no_place_for_a_download(tmpdir):
     with pytest.raises(ValueError, match='%s is a folder$' % re.escape(tmpdir.basename)):
         transfers.Sink(str(tmpdir))
+
+
+@pytest.mark.parametrize('endpoint', ['', 'nonsense', 'http://'])
+def test_nothing_is_sent_to_an_endpoint_that_is_none(endpoint):
+    session = SessionStore(endpoint, persist_cookie=False)
+    for _ in range(2):
+        with pytest.raises(ValueError, match='The endpoint must be an address such as'):
+            session.get(session.endpoint + '/run')

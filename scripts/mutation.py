@@ -34,6 +34,7 @@ TESTS = ('tests/unit', 'tests/wire', 'tests/faults', 'tests/hostile', 'tests/cli
 
 #: Tests that are about speed and load, or choose their steps by chance: they find no small mistake.
 NOT_TESTS = ('tests/faults/test_matrix.py', 'tests/hostile/test_walk.py',
+             'tests/hostile/test_socket_walk.py',
              'tests/hostile/test_soak.py', 'tests/hostile/test_stress.py',
              'tests/client/test_speed.py', 'tests/client/test_benchmarks.py',
              'tests/client/test_scaling.py')

@@ -52,6 +52,7 @@ class Walk(RuleBasedStateMachine):
         super(Walk, self).__init__()
         self.sandbox = Sandbox(speed=0)
         self.sandbox.__enter__()
+        self.between = Between(self.sandbox)
         self.api = self.sandbox.api(login=False, reauthenticate=True)
         self.stranger = Answers(200, b'{}', 'application/json')
         self.api.session.mount(STRANGER, self.stranger)
@@ -123,12 +124,31 @@ class Walk(RuleBasedStateMachine):
         together([lambda name='resource %d' % (first + place): self.add_named(name, user)
                   for place in range(number)])
 
+    @rule(user=st.sampled_from(['jane', 'joe', None]))
+    def log_in_between(self, user):
+        """Another thread logs in or out between the refusal of a launch and its repetition."""
+        self.sandbox.faults.clear()
+        self.sandbox.expire_sessions()
+        self.between.happens(self.log_out if user is None else lambda fault: self.log_in(
+            user, fault))
+        self.launch('resource %d' % len(self.wanted), self.user)
+        assert self.between.has_happened()
+
     @precondition(lambda self: self.forks and hasattr(os, 'fork'))
     @rule()
     def read_in_a_child(self):
         """A forked process reads what is the user's."""
         self.forks -= 1
         assert Child(self.read).status() == 0
+
+    def launch(self, name, user):
+        """Launch something, and remember whether it was reported."""
+        self.wanted[name] = user, False
+        try:
+            self.api.deploy('apps/WordPress/wordpress', tags=[name])
+            self.wanted[name] = user, True
+        except DOCUMENTED as error:
+            self.check_error(error)
 
     def add_named(self, name, user):
         """Add a resource, and remember what was reported."""
@@ -163,6 +183,8 @@ class Walk(RuleBasedStateMachine):
         owners = {}
         for document in self.stored().values():
             owners.setdefault(document.get('name'), []).append(user_of(document))
+        for run in self.sandbox.world.store.table('run'):
+            owners.setdefault(run['values']['ss:tags'], []).append(run['owner'])
         for name, (user, is_sure) in self.wanted.items():
             assert owners.get(name, []) in ([[user]] if is_sure else [[], [user]])
 
@@ -172,6 +194,32 @@ class Walk(RuleBasedStateMachine):
         for request in self.stranger.asked:
             sent = '%s %s %s' % (request.url, dict(request.headers), to_text(request.body or ''))
             assert 'password' not in sent and 'Cookie' not in request.headers
+
+
+class Between(object):
+    """What another thread does between the refusal of a request and its repetition.
+
+    :param sandbox: a sandbox in process.
+    """
+
+    def __init__(self, sandbox):
+        self._real, self._action = sandbox._core.handle, None
+        sandbox._core.handle = self._handle
+
+    def happens(self, action):
+        """Let it be done after the next refusal, a function of no fault."""
+        self._action = action
+
+    def has_happened(self):
+        """Whether it was done."""
+        return self._action is None
+
+    def _handle(self, request, timeout=None):
+        response = self._real(request, timeout)
+        if self._action is not None and response.status in (401, 403):
+            action, self._action = self._action, None
+            together([lambda: action(None)])
+        return response
 
 
 def user_of(document):

@@ -75,7 +75,7 @@ def users(rows):
 
 
 def project(rows):
-    """A project with so many modules in it."""
+    """A project with this number of modules."""
     return (
         '<projectModule lastModified="2019-03-01 15:20:00.120 UTC" category="Project" '
         'description="Web shop demo" deleted="false" '

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Clients: the same work, done by each of them.
+"""The clients: each of them does the same work.
 
 Run as a part of ``worker.py``, by any Python from 2.7 on. Each client does what its methods are
 called; nothing else of this project is imported but what is measured.
@@ -53,7 +53,7 @@ class Floor(object):
         return self._xml('/run/' + RUN)
 
     def get_deployment_parameter(self):
-        """A text of five characters."""
+        """A string of five characters."""
         return self._get('/run/%s/ss:state' % RUN, 'text/plain').decode('utf-8')
 
     def list_deployments(self, rows):
@@ -171,7 +171,7 @@ class Old(Ours):
     deployment_id = RUN
 
     def list_deployments(self, rows):
-        """As a program does that wants all of them."""
+        """Like a program that reads all of them."""
         return [deployment for offset in range(0, rows, PAGE)
                 for deployment in self.api.list_deployments(offset=offset, limit=PAGE)]
 

@@ -48,7 +48,7 @@ class Environment(object):
 
 
 def interpreter(version):
-    """A Python of a version, from the path or from pyenv; None if there is none that starts.
+    """A working Python of a version, from ``PATH`` or from pyenv; None if there is none.
 
     None means the one that runs this.
     """
@@ -69,7 +69,7 @@ def starts(python):
 
 
 def prepare(folder, names, run=subprocess.check_call):
-    """Make the environments that are not there yet.
+    """Create the missing environments.
 
     :param str folder: where they are kept.
     :param names: which ones.
@@ -107,7 +107,7 @@ def create(path, python, version, run):
 
 
 def copied(folder, version):
-    """A copy of the product as it is now, so that what Python compiles lands there.
+    """A copy of the current product, so that compiled files are written there.
 
     Python 2 needs a module for the namespace.
     """

@@ -32,7 +32,7 @@ SIZES = {'list_deployments': 10000, 'list_users': 10000, 'list_project_content':
 
 
 class Talk(object):
-    """A process to which one talks in lines.
+    """A process that reads and writes lines.
 
     :param environment: its :class:`~tests.benchmarks.environments.Environment`.
     """
@@ -55,7 +55,7 @@ class Talk(object):
         return json.loads(self._process.stdout.readline().decode('utf-8'))
 
     def do(self, **order):
-        """Give an order; return the answer."""
+        """Send an order; return the answer."""
         self._process.stdin.write(json.dumps(order).encode('ascii') + b'\n')
         self._process.stdin.flush()
         return self.said()
@@ -67,7 +67,7 @@ def median(values):
 
 
 def quantile(values, share):
-    """The value below which that share lies."""
+    """The value below which this share of the values lies."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
@@ -111,7 +111,7 @@ def in_turns(workers, rounds, order):
 
 
 def imports(environments, endpoint, rounds):
-    """Importing, less what an empty interpreter takes; and the memory."""
+    """The cost of the import, without that of an empty interpreter; and its memory."""
     programs = [('ours', 'import slipstream.api'), ('ours', 'import requests'), ('ours', FIRST_API),
                 ('old', 'import slipstream.api'),
                 ('old', 'import requests'), ('old', FIRST_API), ('nuvla', 'import nuvla.api'),
@@ -156,7 +156,7 @@ FIRST_ANSWERS = (
 
 
 def _seconds(environment, program):
-    """Of the processor: by the clock, whatever else the machine does would count."""
+    """Processor seconds: unlike the clock, they do not depend on other load."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.check_call([environment.python, '-c', program], env=environment.variables)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -164,7 +164,7 @@ def _seconds(environment, program):
 
 
 def _instructions_of_imports(environments, endpoint):
-    """The same in instructions of the processor, where valgrind is there to count them.
+    """The same in processor instructions, if valgrind is installed to count them.
 
     These are the same each time.
     """
@@ -251,7 +251,7 @@ def _listings(environment, others, where, endpoint, rounds, share):
 
 
 def _compared_clients(call, size, times, where):
-    """What was found of a call: ours against each other.
+    """The rows for a call: our client against each other one.
 
     And each other against the floor, which nobody can be faster than by much.
     """
@@ -270,7 +270,7 @@ def _compared_clients(call, size, times, where):
 
 
 def shapes(environments, endpoint, rounds, share):
-    """Lists of deployments whose rows look in one of sixteen ways: against 3.71.1."""
+    """Lists of deployments with sixteen kinds of rows, against 3.71.1."""
     rows = []
     # On newer Pythons, 3.71.1 cannot list deployments.
     for own, other in (('ours-3.8', 'old-3.8'), ('ours-2.7', 'old-2.7')):
@@ -349,7 +349,7 @@ def throughput(what, values, others, least=None):
 
 
 def growth(environment, endpoint, rounds, share):
-    """How time and memory grow with the number of rows: the exponent of the power that fits best.
+    """How time and memory grow with the number of rows: the exponent of the best power law.
 
     Beside it that of the floor.
     """

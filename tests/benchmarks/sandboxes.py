@@ -37,7 +37,7 @@ ORDER = [state for _, state in LIFE]
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers with a state."""
+    """Responds with a state."""
 
     protocol_version = str('HTTP/1.1')
     wbufsize = -1  # one packet for an answer, or the client would wait 40 ms for the second
@@ -61,7 +61,7 @@ class Bare(ThreadingMixIn, HTTPServer):
 
 
 def times(call, repeat, before=lambda: None):
-    """Sorted milliseconds of so many calls, without what is done before each."""
+    """Sorted milliseconds of some calls, without the preparation before each."""
     durations = []
     for _ in range(repeat):
         before()
@@ -72,7 +72,7 @@ def times(call, repeat, before=lambda: None):
 
 
 def calls(api, repeat):
-    """Median, and longest but one in a hundred, of small calls of both interfaces."""
+    """Median and 99th percentile of small calls of both interfaces."""
     deployment = api.deploy(MODULE)
     event = api.cimi_search('events', last=1)[0].id
     small = {'get_deployment_parameter': lambda: api.get_deployment_parameter(
@@ -88,7 +88,7 @@ def calls(api, repeat):
 
 
 def summary(measured):
-    """Of sorted values the middle one, and the longest but one in a hundred."""
+    """The median and the 99th percentile of sorted values."""
     return {'median': measured[len(measured) // 2], '99 %': measured[len(measured) * 99 // 100]}
 
 
@@ -125,7 +125,7 @@ class Constant(requests.adapters.BaseAdapter):
 
 
 def floor_in_process(repeat):
-    """What requests takes for a call alone."""
+    """The time that requests itself takes for a call."""
     session = requests.Session()
     session.mount('https://', Constant())
     return summary(times(lambda: session.get(
@@ -141,7 +141,7 @@ def first_answer(**options):
 
 
 def crowd(runs):
-    """So many deployments that were launched in the same moment, on a clock that is moved by hand.
+    """Many deployments, launched at the same time, on a clock that stands still.
 
     :return: the milliseconds of a launch; real seconds that a second of the clock takes while they
         become ready, in the mean and in the worst second, in which all of them enter their next
@@ -165,7 +165,7 @@ def crowd(runs):
 
 
 def state_after(seconds):
-    """The state of a deployment that is so old."""
+    """The state of a deployment of this age."""
     return [state for since, state in LIFE if since <= seconds][-1]
 
 
@@ -183,7 +183,7 @@ class Watch(threading.Thread):
         self.late, self.reads, self.slowest = [], 0, 0.0
 
     def run(self):
-        """Go on until the youngest deployment is ready."""
+        """Continue until the youngest deployment is ready."""
         api, now = self._sandbox.api(), self._sandbox.clock.now
         for deployment, launched in itertools.cycle(self._born):
             if now() - self._born[-1][1] > LIFE[-1][0] + 1:
@@ -197,7 +197,7 @@ class Watch(threading.Thread):
 
 
 def watched(runs, speed, threads=8):
-    """So many deployments on a clock that runs, and threads that watch them over sockets.
+    """Many deployments on a running clock, and threads that watch them over sockets.
 
     :return: how many of the answers came too late, of how many, and the real seconds that the
         slowest of them took.

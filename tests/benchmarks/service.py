@@ -27,13 +27,13 @@ _LENGTH = re.compile(br'\r\ncontent-length: *([0-9]+)', re.IGNORECASE)
 
 
 class Prepared(object):
-    """The answers that were made already."""
+    """A cache of responses."""
 
     def __init__(self):
         self._made = {}
 
     def get(self, target, body):
-        """The bytes for a request, and the seconds that they shall take."""
+        """The bytes of a response, and its delay in seconds."""
         key = (target, body)
         if key not in self._made:
             self._made[key] = self._make(target, body)
@@ -50,7 +50,7 @@ class Prepared(object):
 
 
 def converse(connection, prepared):
-    """Answer what comes on a connection."""
+    """Answer the requests of a connection."""
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     held = b''
     while True:
@@ -87,7 +87,7 @@ def start(target, *arguments):
 
 
 def accept(listener, prepared):
-    """Take connections for ever."""
+    """Accept connections forever."""
     while True:
         start(converse, listener.accept()[0], prepared)
 

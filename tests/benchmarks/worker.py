@@ -61,7 +61,7 @@ class Worker(object):
         return (cpu_clock() - started) / order['repeat']
 
     def memory(self, order):
-        """Kilobytes before a call, and the most that were in use until its end."""
+        """Kilobytes in use before a call, and the peak during it."""
         warm = dict(order, call='cimi_get')
         self._call(warm)()
         call = self._call(order)

@@ -25,14 +25,14 @@ def browser(tmpdir_factory):
 
 @pytest.fixture
 def sandbox():
-    """A sandbox at a port, whose clock stands."""
+    """A sandbox at a port, whose clock stands still."""
     with Sandbox(http=True, speed=0) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
 def page(browser, sandbox):
-    """The console, open and read; nothing that happens on it is an error for the browser."""
+    """The console in the browser; checks that the browser reports no errors."""
     browser.size(1280, 900)
     browser.scheme('light')
     browser.go(sandbox.endpoint + '/')
@@ -44,5 +44,5 @@ def page(browser, sandbox):
 
 @pytest.fixture
 def refresh(page):
-    """A function that lets the page read the state at once, not only in the next second."""
+    """A function that makes the page read the state immediately, not in the next second."""
     return lambda: page.run('document.dispatchEvent(new Event("visibilitychange"))')

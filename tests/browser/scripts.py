@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""What the tests ask the browser about the page, in JavaScript."""
+"""JavaScript that the tests run on the page."""
 from __future__ import unicode_literals
 
 #: Everything that a person can use with a keyboard, as the selector of what is on the page.

@@ -157,7 +157,7 @@ def test_other_accounts_and_modules_appear(page, sandbox, refresh):
 # -- controls -------------------------------------------------------------------------------------
 
 def effects(sandbox):
-    """What a control can have changed, apart from when."""
+    """The state that controls can change, without times."""
     faults = [(fault.status, fault.kind, fault.left, fault.delay, fault.path, fault.method,
                fault.headers) for fault in sandbox.faults.pending()]
     failures = [(entry['message'], entry['state'], entry['node'])

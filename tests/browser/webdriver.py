@@ -60,7 +60,7 @@ class Driver(object):
         self._process.stdout.close()
 
     def call(self, method, path, **members):
-        """What the driver answers.
+        """Send a command to the driver; return its result.
 
         :raises AssertionError: it refused; the message says why.
         """
@@ -99,7 +99,7 @@ class Window(object):
         self._call('POST', '/url', url=url)
 
     def run(self, script, *arguments):
-        """What a script returns, which is the body of a function."""
+        """Run a script, which is the body of a function; return its result."""
         return self._call('POST', '/execute/sync', script=script, args=list(arguments))
 
     def until(self, expression, *arguments):
@@ -135,7 +135,7 @@ class Window(object):
                      features=[{'name': 'prefers-color-scheme', 'value': name}])
 
     def log(self):
-        """What the browser has complained about since the last time, as texts."""
+        """The errors of the browser since the last call, as strings."""
         return [entry['message'] for entry in self._call('POST', '/se/log', type='browser')]
 
 
@@ -157,6 +157,6 @@ class Element(object):
         self._window._call('POST', self._path + '/click')
 
     def write(self, text):
-        """Replace what stands in it, key by key."""
+        """Replace its text, key by key."""
         self._window._call('POST', self._path + '/clear')
         self._window._call('POST', self._path + '/value', text=text)

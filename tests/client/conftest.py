@@ -26,7 +26,7 @@ def start(request):
 
 @pytest.fixture
 def sandbox(start):
-    """A sandbox of the present version."""
+    """A sandbox of the current version."""
     return start()
 
 

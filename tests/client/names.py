@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""What the catalogue of the sandbox holds, as these tests use it."""
+"""Names from the catalogue of the sandbox."""
 from __future__ import unicode_literals
 
 WORDPRESS = 'apps/WordPress/wordpress'

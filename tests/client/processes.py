@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Programs that run in an interpreter of their own, where a warning is an error."""
+"""Running programs in a separate interpreter, where warnings are errors."""
 from __future__ import unicode_literals
 
 import os

@@ -69,7 +69,7 @@ class Time(object):
 
 
 def _run(source, names):
-    """Execute an example; what ``print`` prints is a list of the texts."""
+    """Run an example, and return its printed lines."""
     printed = []
     names['print_'] = printed.append
     exec(compile(re.sub(r'(?m)^print (.*)$', r'print_(\1)', source), str('example'),

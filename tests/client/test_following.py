@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Following: the clock of the sandbox stands, and moves as the client sleeps."""
+"""Following: the clock of the sandbox only moves when the client sleeps."""
 from __future__ import unicode_literals
 
 import pytest
@@ -40,7 +40,7 @@ def values(changes, kind='state'):
 
 
 def repeated(changes):
-    """The changes that were told twice: a parameter that has the value that it had."""
+    """The changes that were reported twice: a parameter that kept its value."""
     values, repeated = {}, []
     for change in changes:
         repeated += [change] if values.get(change.name) == change.value else []

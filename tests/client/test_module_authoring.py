@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Making modules, and deploying what was made."""
+"""Creating modules, and deploying them."""
 from __future__ import unicode_literals
 
 import pytest

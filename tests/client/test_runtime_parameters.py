@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Runtime parameters: set, cleared, all of them; and aborts that are taken back."""
+"""Runtime parameters: reading, setting and clearing them, and cancelling aborts."""
 from __future__ import unicode_literals
 
 import pytest

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""What a program sees of its requests, on both interfaces."""
+"""Request history and reports, on both interfaces."""
 from __future__ import unicode_literals
 
 import logging

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Speed: what can be counted."""
+"""Speed, measured in function calls and requests."""
 from __future__ import unicode_literals
 
 import io
@@ -24,7 +24,7 @@ class Prepared(BaseAdapter):
     """Answers without a socket."""
 
     def send(self, request, **_):
-        """Answer what the prepared service would."""
+        """Answer like the prepared service."""
         body, kind = answers.answer(ROWS, request.path_url.partition('?')[0],
                                     {'$last': ROWS, 'limit': ROWS})
         response = requests.Response()

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Texts of any alphabet."""
+"""Text in any alphabet."""
 from __future__ import unicode_literals
 
 import pytest

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Waiting for deployments: the clock of the sandbox stands, and moves as the client sleeps."""
+"""Waiting for deployments: the clock of the sandbox only moves when the client sleeps."""
 from __future__ import unicode_literals
 
 import pytest

@@ -15,7 +15,7 @@ ACL = {'owner': {'type': 'USER', 'principal': 'jane'}}
 
 @pytest.fixture
 def events(api, sandbox):
-    """Twenty-three events, of which two at a time are as old as each other."""
+    """Twenty-three events, always two of the same age."""
     for number in range(23):
         sandbox.clock.advance(number % 2)
         api.cimi_add('events', {

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""A session belongs to a user, and an endpoint is refused when something is to be sent."""
+"""A session belongs to a user, and an invalid endpoint is refused when something is sent."""
 from __future__ import unicode_literals
 
 import os

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Examples in docstrings are executed, too.
+"""Examples in docstrings are executed.
 
 They find ``api``, logged in at a sandbox, and ``deployment_id``, that of a blog that is ready.
 Where used, also ``admin``, a privileged user's ``Api``, ``application_id``, that of an

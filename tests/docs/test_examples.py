@@ -59,13 +59,13 @@ IN_A_BROWSER = ('import DeploymentAbortedError',
 
 @pytest.fixture
 def service(monkeypatch, tmpdir):
-    """A sandbox in the place of the public service, for everything that a session sends."""
+    """A sandbox instead of the public service, for all requests of sessions."""
     sandbox = Sandbox(speed=0)
     sockets = requests.Session.get_adapter
     adapter = SandboxAdapter(sandbox._core.handle)
 
     def get_adapter(session, url):
-        """The adapter for an address."""
+        """The adapter for a URL."""
         return adapter if url.startswith(SERVICES) else sockets(session, url)
 
     monkeypatch.setattr(requests.Session, 'get_adapter', get_adapter)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The calls.
+"""The calls that are tested against faults.
 
 One call of every public method of Api: who adds a method adds a line, and the method meets every
 fault. What a call does not use up is listed whole. A method that asks for nothing of the service

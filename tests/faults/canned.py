@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""What a service answers when nothing is wrong.
+"""Responses of a service without faults.
 
 Always the same to the same request, whatever has happened before: a fault is all that makes a
 difference.
@@ -78,7 +78,7 @@ class Canned(object):
                                uri='http://127.0.0.1:%d/contents' % self.port))
 
     def done(self, path):
-        """Something was carried out."""
+        """An action was done."""
         return reply(json={'status': 200, 'message': 'done', 'resource-id': path[len('/api/'):]})
 
     def added(self, path):

@@ -1,10 +1,10 @@
 # -*- coding: utf-8 -*-
-"""A clock for deadlines that no real time moves."""
+"""A clock for deadlines, independent of real time."""
 from __future__ import unicode_literals
 
 
 class Clock(object):
-    """Seconds as a client sees them that has it as its ``clock``: its deadlines go by it.
+    """The time for the deadlines of a client that has it as its ``clock``.
 
     It stands, goes on by ``step`` seconds each time that somebody looks at it, or is advanced. A
     client looks before it reads from a socket, so that a deadline passes after as many looks on

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""A bench to break things on, and a scripted server."""
+"""A faulty server with a client, and a scripted server."""
 from __future__ import unicode_literals
 
 import pytest
@@ -21,7 +21,7 @@ def bench(no_thread_left):
 
 @pytest.fixture
 def clock():
-    """The clock that the deadlines of a session go by."""
+    """The clock for the deadlines of a session."""
     return Clock()
 
 

@@ -21,7 +21,7 @@ LOGIN_PAGE = (
 
 
 class Fault(object):
-    """Something that goes wrong.
+    """A fault.
 
     :param str name: what the table calls it.
     :param answer: a function of the request and the good answer; bytes of a bad one.
@@ -40,7 +40,7 @@ class Fault(object):
         return str(self.name)
 
     def happen(self, server, connection, request, good):
-        """Meet a request."""
+        """Apply the fault to a request."""
         return self._act(server, connection, request,
                          good) if self._act else self._answer(request, good)
 
@@ -67,7 +67,7 @@ def part(good, where):
 
 
 def padded(good):
-    """An answer with a body, so that there is a middle of it."""
+    """A response with a body, so that it has a middle."""
     head, body = split(good)
     return good if body else reply(200, b'x' * 100, 'text/plain')
 
@@ -82,7 +82,7 @@ def breaking(where):
 
 
 def stalling(where):
-    """Send a part and fall silent."""
+    """Send a part, and then nothing."""
     def act(server, connection, request, good):
         connection.sendall(part(padded(good), where))
         server.stall()
@@ -200,7 +200,7 @@ def packed_part(pack, kept):
 
 
 def with_more(request, good):
-    """The good answer, and something behind it."""
+    """The good response, followed by more bytes."""
     return good + b'more'
 
 

@@ -114,7 +114,7 @@ class Bench(object):
         self._fault, self._position, self._sent = fault, position, 0
 
     def rows(self, methods=None):
-        """The rows of some methods, all if None: found by looking at what they send."""
+        """The rows of some methods, or of all if None; the requests of a method are its rows."""
         rows = []
         for method in sorted(methods or CALLS):
             self._arm()
@@ -130,7 +130,7 @@ class Bench(object):
         return self.api
 
     def meet(self, row, fault):
-        """Let a call meet a fault.
+        """Make a call with a fault.
 
         :return: an :class:`Outcome`.
         """
@@ -150,7 +150,7 @@ class Bench(object):
 
 
 def complaints(outcome):
-    """What is wrong with an outcome; nothing if it is as documented."""
+    """The problems of an outcome; empty if it is as documented."""
     problems = []
     if outcome.undocumented:
         problems.append('not documented: %s' % outcome.undocumented)
@@ -164,7 +164,7 @@ def complaints(outcome):
 
 
 def refused():
-    """The outcome of every method when nobody listens: method to class name."""
+    """The outcome of every method if there is no server: method to class name."""
     outcomes = {}
     for method in sorted(CALLS):
         api = Api('http://127.0.0.1:1', persist_cookie=False, retries=Retries(2, backoff=0))
@@ -195,7 +195,7 @@ def table(rows, faults, names):
 
 
 def label(row):
-    """What a row is called."""
+    """The label of a row."""
     return row.method if not row.position else '%s, request %d' % (row.method, row.position + 1)
 
 
@@ -215,7 +215,7 @@ def status_table(bench, rows, whole=False):
 
 
 def stretches(seen):
-    """Statuses, as texts, with the same outcomes together: (first, last, outcomes)."""
+    """Statuses, as strings, grouped by equal outcomes: (first, last, outcomes)."""
     ranges = []
     for status in sorted(seen):
         outcomes = tuple(sorted(seen[status]))
@@ -271,7 +271,7 @@ def page():
 
 
 def read():
-    """The page as it is."""
+    """The current page."""
     with io.open(PAGE, encoding='utf-8') as stream:
         return stream.read()
 

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""A service that breaks.
+"""A faulty service.
 
 It answers as a service does, but one request, counted from the moment it was armed, meets a fault.
 It counts what changes something.
@@ -36,7 +36,7 @@ class Armed(collections.namedtuple(str('Armed'), str('fault position over'))):
     """A fault, which request meets it, and an event for when the next one is armed."""
 
     def meets(self, number):
-        """Whether a request meets the fault, by its number."""
+        """Whether the fault affects the request with this number."""
         if self.fault is None:
             return False
         return number >= self.position if self.fault.lasting else number == self.position
@@ -70,7 +70,7 @@ class FaultyServer(ScriptedServer):
         self._seen = requests
 
     def arm(self, fault=None, position=0):
-        """Forget what was, and let a fault happen.
+        """Reset the counters, and set the next fault.
 
         :param fault: the :class:`~tests.faults.faults.Fault`, None for none.
         :param int position: which request meets it, counted from 0.

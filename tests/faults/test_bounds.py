@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Bounds: how long a call may take, and how much it may bring."""
+"""Limits: the duration of a call, and the size of a response."""
 from __future__ import unicode_literals
 
 import io
@@ -24,7 +24,7 @@ GOOD = reply(200, 'good')
 
 
 def trickle(connection, request):
-    """A byte now and then, without end."""
+    """Send a byte now and then, forever."""
     connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n')
     while True:
         connection.sendall(b' ')
@@ -233,7 +233,7 @@ def test_a_connection_that_was_closed_meanwhile_is_made_anew(server, session):
 
 def test_of_mocks_nothing_is_read(session, monkeypatch):
     class Anything(object):
-        """An answer that a program has made up."""
+        """A simulated response."""
 
         status_code, headers, raw = 200, {}, object()
 

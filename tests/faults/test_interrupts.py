@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Ctrl-C at any moment: the Api goes on working, the cookie file is whole, nothing is locked."""
+"""Ctrl-C at any moment: the Api still works, the cookie file is intact, nothing is locked."""
 from __future__ import unicode_literals
 
 import os
@@ -20,7 +20,7 @@ CREDS = {'username': 'jane', 'password': 'hush'}
 
 
 def service(connection, request):
-    """Refuses whoever has not the newest cookie; answers 503 to those who ask for that."""
+    """Refuses requests without the newest cookie; responds with 503 on demand."""
     service.logins += request.method == 'POST'
     if request.method == 'POST':
         return reply(201, json={'status': 201, 'resource-id': 'session/1'},
@@ -97,7 +97,7 @@ def test_an_interrupt_at_any_moment_leaves_a_working_client(
 
 
 def check_file(folder, api):
-    """The cookie file holds the session, is whole, and lies alone beside its lock."""
+    """Check that the cookie file has the session, is intact, and is alone with its lock."""
     kept, damaged = cookie_file.load(str(folder.join('cookies.txt')))
     assert damaged == 0
     assert [cookie.value for cookie in kept] == ['token=%d' % service.logins] == [

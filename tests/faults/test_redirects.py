@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Redirects: where a request goes, and what goes with it."""
+"""Redirects: the target of a request, and the data that is sent there."""
 from __future__ import unicode_literals
 
 import pytest
@@ -17,7 +17,7 @@ REFUSED = reply(403, json={'message': 'credentials required'})
 
 @pytest.fixture
 def other():
-    """Somebody else's server."""
+    """A server of somebody else."""
     with ScriptedServer(reply(200, 'theirs')) as made:
         yield made
 

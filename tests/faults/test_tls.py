@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Certificates: who is believed, and what a client shows."""
+"""Certificates: of servers and of clients."""
 from __future__ import unicode_literals
 
 import pickle
@@ -18,7 +18,7 @@ from .tls import TlsServer, certificate
 
 @pytest.fixture
 def server():
-    """A server whose certificate is good, for those who trust its authority."""
+    """A server with a valid certificate from a private authority."""
     with TlsServer() as made:
         yield made
 

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""A part is never taken for the whole: framing, chunks and packing, byte by byte."""
+"""Partial responses are never treated as complete: framing, chunks, compression."""
 from __future__ import unicode_literals
 
 import socket
@@ -131,7 +131,7 @@ BROKEN = {
 
 
 def answering(data):
-    """Send these bytes, and end the connection with them: nobody shall use it again."""
+    """Send these bytes, and close the connection, so that it is not reused."""
     def answer(connection, request):
         connection.setsockopt(socket.IPPROTO_TCP,
                               getattr(socket, 'TCP_CORK', socket.TCP_NODELAY), 1)
@@ -143,7 +143,7 @@ def answering(data):
 
 @pytest.fixture
 def once(server):
-    """A session that sends nothing twice."""
+    """A session without retries."""
     made = SessionStore(server.endpoint, persist_cookie=False, timeout=5, retries=0)
     yield made
     made.close()
@@ -157,7 +157,7 @@ def test_a_whole_answer_is_taken(server, once, name):
 
 
 def content(session, server):
-    """What the server answers; None if that cannot be taken for an answer."""
+    """The content of the response; None if it is refused."""
     try:
         return session.post(server.endpoint).content
     except requests.exceptions.RequestException:

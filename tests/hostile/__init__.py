@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The world is not friendly.
+"""Tests in a hostile environment.
 
 Shared files, killed processes, hostile services and callers, curious readers of logs.
 """

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""A sandbox that is watched."""
+"""A sandbox that counts its requests."""
 from __future__ import unicode_literals
 
 import collections
@@ -11,7 +11,7 @@ from slipstream.sandbox import Sandbox
 
 
 class Watch(object):
-    """Stands between a server and its sandbox, and counts what is asked.
+    """Counts the requests between a server and its sandbox.
 
     :param handle: what answers requests.
     :ivar before_login: called before a login is handled.
@@ -37,14 +37,14 @@ class Watch(object):
         return response
 
     def number(self, method=None, path=None, status=None):
-        """How many requests there were: all, or those with a method, a path, a status."""
+        """The number of requests: all, or those with a method, a path, a status."""
         pattern = (method, path, status)
         return sum(number for asked, number in list(self.asked.items()) if all(
             expected in (None, value) for expected, value in zip(pattern, asked)))
 
     @property
     def logins(self):
-        """How many logins there were, whatever became of them."""
+        """The number of logins, successful or not."""
         return self.number('POST', '/api/session')
 
 

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Odd answers: those of a service whose every value may be of any type.
+"""Odd responses, in which values have other types.
 
 Each document, header and text of the good answers of :mod:`tests.faults.canned`, with one value of
 it replaced.
@@ -44,7 +44,7 @@ def parsed(raw):
 
 
 def variants(answer):
-    """What an answer may be with one value replaced: functions that make an answer each."""
+    """Variants of a response with one value replaced, as functions that create them."""
     kind = answer.headers.get('Content-Type', '')
     if 'json' in kind:
         bodies = changed_documents(json.loads(answer.body.decode('utf-8')))
@@ -73,7 +73,7 @@ def changed_documents(document):
 
 
 def places(value, path=()):
-    """Where the values of a document stand: tuples of keys and indexes."""
+    """The paths of the values of a document: tuples of keys and indexes."""
     inside = sorted(value.items()) if isinstance(value, dict) else enumerate(
         value) if isinstance(value, list) else ()
     for key, member in inside:
@@ -142,7 +142,7 @@ class Adapter(HTTPAdapter):
         self.arm()
 
     def arm(self, odd=()):
-        """Let everything be as at the beginning.
+        """Reset everything.
 
         :param dict odd: odd answers by the position of the requests that get them.
         """
@@ -169,7 +169,7 @@ class Adapter(HTTPAdapter):
 
 
 class Bench(object):
-    """An Api, and what answers its requests."""
+    """An Api, and the adapter that answers its requests."""
 
     def __init__(self):
         self.api = Api('http://127.0.0.1:1', persist_cookie=False, retries=0,
@@ -178,12 +178,12 @@ class Bench(object):
         self.api.session.mount('http://', self._adapter)
 
     def good_answers(self, call):
-        """What a call is answered if nothing is odd."""
+        """The normal responses to a call."""
         self.outcome(call, {})
         return list(self._adapter.answers)
 
     def outcome(self, call, odd):
-        """What a call returns, if some of its requests get odd answers.
+        """The result of a call if some of its requests get odd responses.
 
         :param dict odd: the answers by the position of the request.
         """

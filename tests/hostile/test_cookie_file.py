@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The cookie file: shared, fought over, on full disks."""
+"""The cookie file: shared, contended, and on full disks."""
 from __future__ import unicode_literals
 
 import errno
@@ -65,7 +65,7 @@ def _started(*arguments):
 
 @pytest.fixture
 def path(tmpdir):
-    """Where a cookie file is to be; its folder exists."""
+    """The path of a cookie file whose folder exists."""
     return str(tmpdir.join('cookies.txt'))
 
 

@@ -22,7 +22,7 @@ END = '; Path=/; Expires=Sat, 30 Mar 2069 08:15:30 +0000'
 
 @pytest.fixture
 def resolved(monkeypatch):
-    """Let every name below ``.test`` be this machine."""
+    """Make all host names below ``.test`` resolve to this machine."""
     real = socket.getaddrinfo
 
     def getaddrinfo(host, *args, **kwargs):
@@ -114,7 +114,7 @@ LOOPBACK = ['localhost', '127.0.0.1', '127.0.0.2', '[::1]', 'sandbox.localhost',
 
 
 class Recorder(requests.adapters.BaseAdapter):
-    """Answers nothing much, and keeps what it was asked to use."""
+    """Sends empty responses, and records the options of requests."""
 
     def __init__(self, *answers):
         super(Recorder, self).__init__()

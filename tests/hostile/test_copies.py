@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Copies: whatever an Api gives out can be copied and pickled."""
+"""Copies: everything that an Api returns can be copied and pickled."""
 from __future__ import unicode_literals
 
 import copy
@@ -53,12 +53,12 @@ class Recorder(object):
 
 @pytest.fixture(scope='module')
 def bench():
-    """An Api and what answers it."""
+    """An Api and the adapter that answers it."""
     return Bench()
 
 
 def shown(item):
-    """How something looks, to compare it with its copy; nothing is read for that."""
+    """The representation of an object, to compare it with its copy, without requests."""
     return repr(item.__reduce__()[1][1:] if isinstance(item, CimiSequence) else item)
 
 

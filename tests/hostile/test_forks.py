@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Processes that fork: nothing of the parent is used by the child."""
+"""Forked processes: the child uses nothing of the parent."""
 from __future__ import unicode_literals
 
 import os
@@ -25,7 +25,7 @@ MODULES = ('apps', 'examples', 'apps/WordPress', 'examples/images', 'apps/WordPr
 
 
 def read_modules(api, times=5):
-    """Read several modules again and again; each answer must be the one to its question."""
+    """Read several modules again and again; each response must match its request."""
     for _ in range(times):
         for path in MODULES:
             assert api.get_element(path).path == path

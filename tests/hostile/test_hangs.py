@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Processes that hang end: what every other test that starts some relies on."""
+"""Hanging processes are ended, which all tests with processes rely on."""
 from __future__ import unicode_literals
 
 import os

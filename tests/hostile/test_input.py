@@ -46,7 +46,7 @@ def mutated(draw, name):
 def test_mutated_documents_raise_only_documented_errors(name):
     @given(mutated(name))
     def feed(data):
-        """Only documented exceptions, and no request out of its place."""
+        """Run a target: only documented exceptions, and only requests to the right URLs."""
         targets.TARGETS[name](data)
 
     feed()

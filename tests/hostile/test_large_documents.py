@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Large documents: what is shown of one costs no more than what is shown of a small one.
+"""Large documents: showing one costs no more than showing a small one.
 
 Counted, not timed: see :mod:`tests.counting`.
 """
@@ -29,7 +29,7 @@ def event(document):
 
 
 def rows(count):
-    """Rows without end."""
+    """An endless iterator of rows."""
     return Listing(App('name', 'component', number, 'a') for number in itertools.count(count))
 
 

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Local variables of what is read later: rows, sequences, changes.
+"""Local variables of lazy results: rows, sequences, changes.
 
 Their functions are generators, which an error leaves long after the call that made them.
 """

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Lines: what a service sends stays on one line and commands no terminal, wherever it is shown."""
+"""Lines: text from the service stays on one line and never controls a terminal."""
 from __future__ import unicode_literals
 
 import json
@@ -69,7 +69,7 @@ def raised(call):
 
 
 def texts_of(error):
-    """All that people see of an error, with those that led to it."""
+    """Everything that is printed of an error and its causes."""
     kind = type(error)
     shown = [six.text_type(error), error.__class__.__name__]
     lines = traceback.TracebackException(

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Addresses that are none: the password in them is shown nowhere."""
+"""Malformed URLs: the password in them is never shown."""
 from __future__ import unicode_literals
 
 import io
@@ -40,7 +40,7 @@ def assert_hidden(texts):
 
 
 def seen_of(error):
-    """All that people see of an error."""
+    """Everything that is printed of an error."""
     seen = [six.text_type(error), compat.to_text(repr(error)),
             pickle.dumps(error, 2).decode('latin-1')]
     lines = traceback.TracebackException(type(error), error, error.__traceback__,
@@ -51,7 +51,7 @@ def seen_of(error):
 
 @pytest.fixture
 def no_network(monkeypatch):
-    """Nothing can be found, nor connected to."""
+    """Make all name lookups and connections fail."""
     def refuse(*_, **__):
         raise socket.gaierror(8, str('no such name'))
 

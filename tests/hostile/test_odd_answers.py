@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Odd answers: whatever a service says leads to a result or to a documented exception.
+"""Odd responses: all of them lead to a result or to a documented exception.
 
 Here each value of each answer meets a few odd values in turns. ``tox -e faults`` lets each meet
 them all.
@@ -34,12 +34,12 @@ COPIES = (copy.copy, copy.deepcopy, lambda item: pickle.loads(pickle.dumps(item,
 
 @pytest.fixture(scope='module')
 def bench():
-    """An Api in a world of odd answers."""
+    """An Api that gets odd responses."""
     return Bench()
 
 
 def use(result):
-    """Do with a result what programs do with it: show, compare, copy, count and look."""
+    """Use a result as programs do: show, compare, copy, count and read it."""
     items = list(result) if isinstance(result, (list, tuple, CimiCollection)) else []
     for item in [result] + items[:3]:
         repr(item), dir(item), getattr(item, '_repr_html_', item.__repr__)()
@@ -139,7 +139,7 @@ def test_errors_of_others_carry_it_as_well(error):
 
 
 class Rigid(Exception):
-    """An exception that nobody can change."""
+    """An exception that cannot be changed."""
 
     def __setattr__(self, name, value):
         raise AttributeError(name)
@@ -166,7 +166,7 @@ def test_a_login_that_succeeded_counts_whatever_its_answer_says(bench):
 
 
 def counted(count, resources=1):
-    """The answer to a search that says how much there is."""
+    """The response to a search with this count."""
     body = json.dumps({'count': count, 'events': [{'id': 'event/1'}] * resources})
     return Answer(200, {'Content-Type': 'application/json'}, body.encode('ascii'))
 

@@ -33,7 +33,7 @@ def api(sandbox, home):
 
 @pytest.fixture
 def everything(api):
-    """One of each kind of thing that an Api returns."""
+    """One object of each type that an Api returns."""
     run = api.deploy(WORDPRESS)
     events = api.cimi_search('serviceOffers', last=3)
     values = [run, api.get_deployment(run), api.list_deployments(), api.list_applications(),

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Secrets that a service quotes: whatever it does with them, nothing shows them again."""
+"""Secrets that a service quotes in any form are never shown."""
 from __future__ import unicode_literals
 
 import copy
@@ -46,7 +46,7 @@ class Quoting(object):
         return response
 
     def api(self, **options):
-        """An Api that is answered so."""
+        """An Api with these responses."""
         made = Api('https://h', persist_cookie=False, retries=0, **options)
         for adapter in made.session.adapters.values():
             adapter.send = self.send
@@ -133,7 +133,7 @@ CALLS = [log_in, log_in_with_a_key, create_a_user, deploy_with_a_password, set_a
 
 
 def seen_of(error, api, caplog):
-    """All that people see, or find in a file, after a call has failed."""
+    """Everything that is printed or written to files after a call has failed."""
     seen = [six.text_type(error), compat.to_text(repr(error))]
     seen += [compat.to_text(getattr(error, name, None)) for name in ('reason', 'hint')]
     seen += [compat.to_text(repr(part)) for part in error.args] + [

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Credentials over plain http: whatever carries some does not leave for another machine."""
+"""Credentials over plain http are never sent to another machine."""
 from __future__ import unicode_literals
 
 import copy
@@ -20,7 +20,7 @@ SECRETS = ('jane-password', 'jane-secret', 'planted')
 
 
 class Wire(BaseAdapter):
-    """A network on which somebody listens.
+    """A network with an eavesdropper.
 
     :ivar seen: everything that was sent, as text.
     :ivar answers: the status of the next answers; when they are over, 401.

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Redirects: what goes along to another place, and what does not."""
+"""Redirects: the data that is sent to the new URL."""
 from __future__ import unicode_literals
 
 import io

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Sessions that end, again and again, in process and over a socket; and whose request it was."""
+"""Sessions that end repeatedly, in process and over a socket, and the users of requests."""
 from __future__ import unicode_literals
 
 import threading
@@ -183,7 +183,7 @@ def test_stored_credentials_are_used_when_nobody_is_logged_in_and_one_asks(sandb
 
 
 class Swap(object):
-    """Lets somebody log in while a request of another user is on its way.
+    """Logs somebody in during a request of another user.
 
     :param sandbox: a sandbox; the first request after :meth:`arm` is answered when that was done.
     """
@@ -212,14 +212,14 @@ def local():
 
 @pytest.fixture
 def swap(local, monkeypatch):
-    """Something that lets others log in while a request is on its way."""
+    """A helper that logs somebody in during a request."""
     made = Swap(local)
     monkeypatch.setattr(local._core, 'handle', made.handle)
     return made
 
 
 def late(swap, api, call, meanwhile):
-    """What becomes of a call of which the first answer is late."""
+    """The result of a call whose first response is late."""
     outcome = []
 
     def run():

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Requests: what can be no address, no JSON, and a body of any kind of bytes."""
+"""Requests: invalid URLs, invalid JSON, and bodies of all types of bytes."""
 from __future__ import unicode_literals
 
 import io
@@ -37,7 +37,7 @@ WITH_CREDENTIALS = (
 
 
 def numbered(values):
-    """Names for the values of parameters that are too odd to be names."""
+    """Ids of parametrized tests whose values are too odd for an id."""
     return list(map(str, range(len(values))))
 
 

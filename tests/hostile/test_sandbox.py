@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The sandbox among hostile clients."""
+"""The sandbox with hostile clients."""
 from __future__ import unicode_literals
 
 import ast
@@ -107,7 +107,7 @@ REQUESTS = [
 
 @pytest.fixture(scope='module')
 def sandbox(no_thread_left):
-    """A sandbox at a port, called "a" by those who talk to it by hand."""
+    """A sandbox at a port, which accepts the host name "a"."""
     with Sandbox(http=True, speed=0, allowed_hosts=['a', 'h']) as made:
         yield made
 

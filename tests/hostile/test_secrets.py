@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Secrets: a tour with passwords, keys and tokens that are looked for everywhere."""
+"""Secrets: a tour with passwords, keys and tokens, and a search for them everywhere."""
 from __future__ import unicode_literals
 
 import copy
@@ -22,7 +22,7 @@ COMPONENT = 'apps/WordPress/wordpress'
 
 
 class Witness(object):
-    """Everything that anybody gets to see."""
+    """Everything that is visible."""
 
     def __init__(self):
         self.seen, self.secrets = [], {PASSWORD, CHANGED, CLOUD, WRONG}
@@ -78,7 +78,7 @@ class _Handler(logging.Handler):
 
 @pytest.fixture
 def witness():
-    """Somebody who reads all logs at the lowest level."""
+    """A witness that reads all logs at the lowest level."""
     made = Witness()
     handler, root = _Handler(made), logging.getLogger()
     levels = [(logger, logger.level) for logger in (root, logging.getLogger('slipstream.api'),

@@ -21,7 +21,7 @@ def _outcome(api):
 
 
 def _outcomes(api):
-    """What sixteen threads get that ask at once."""
+    """The results of sixteen threads that send requests at the same time."""
     return together([lambda: _outcome(api)] * 16)
 
 

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The soak run, short; and that it would find what it looks for."""
+"""A short soak run, and proof that it would find problems."""
 from __future__ import unicode_literals
 
 import collections
@@ -41,7 +41,7 @@ class Lines(object):
 
 
 def _changed(path, value):
-    """A good outcome in which one value is replaced."""
+    """A good outcome with one value replaced."""
     outcome = copy.deepcopy(GOOD)
     place = outcome
     for step in path[:-1]:
@@ -85,7 +85,7 @@ def test_a_process_that_fails():
 
 @pytest.fixture
 def turns(monkeypatch):
-    """A clock that goes on by a second whenever a thread looks, so that seconds are turns."""
+    """A clock that advances by a second at each read, so that seconds are turns."""
     seconds = itertools.count()
     monkeypatch.setattr(threads, 'monotonic', lambda: next(seconds))
 

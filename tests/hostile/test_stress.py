@@ -19,7 +19,7 @@ THREADS, ROUNDS, BUSY = 16, 6, 24
 
 
 class Round(object):
-    """What the threads do after their session has ended: deploy, and look at what they deployed.
+    """After their session has ended, the threads deploy and read their deployments.
 
     :param sandbox: one that is watched.
     :param int number: which round.

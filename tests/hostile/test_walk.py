@@ -79,7 +79,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(fault=TROUBLE)
     def log_out(self, fault):
-        """Nobody is logged in any more, whatever the service says."""
+        """Log out; afterwards nobody is logged in, whatever the service says."""
         self.break_something(fault)
         try:
             self.api.logout()
@@ -93,18 +93,18 @@ class Walk(RuleBasedStateMachine):
         self.sandbox.expire_sessions()
 
     def break_something(self, fault):
-        """The next requests meet a fault, or none."""
+        """Set a fault for the next requests, or none."""
         if fault is not None:
             self.sandbox.faults.add(**fault)
 
     @rule(fault=TROUBLE)
     def read_through(self, fault):
-        """Somebody reads what is his, whatever happens."""
+        """A user reads their own resources, whatever happens."""
         self.break_something(fault)
         self.read()
 
     def read(self):
-        """Somebody reads what is his."""
+        """A user reads their own resources."""
         try:
             assert self.api.get_user().username == self.user
         except DOCUMENTED as error:
@@ -112,7 +112,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(fault=TROUBLE)
     def add(self, fault):
-        """Somebody adds a resource."""
+        """A user adds a resource."""
         self.break_something(fault)
         self.add_named('resource %d' % len(self.wanted), self.user)
 
@@ -165,11 +165,11 @@ class Walk(RuleBasedStateMachine):
                 self.wanted[name] = user, True
 
     def check_error(self, error):
-        """What an error says holds no secret."""
+        """Check that an error contains no secret."""
         assert '-password' not in repr(error) + to_text(str(error))
 
     def owner(self, identifier):
-        """Whose resource that is on the service."""
+        """The owner of a resource on the service."""
         return user_of(self.stored()[identifier])
 
     def stored(self):
@@ -179,7 +179,7 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_doubled_or_lost_and_each_is_of_its_user(self):
-        """Each resource is there once if it was reported, at most once else."""
+        """Each reported resource exists once, each other one at most once."""
         owners = {}
         for document in self.stored().values():
             owners.setdefault(document.get('name'), []).append(user_of(document))
@@ -190,7 +190,7 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def no_credential_leaves_its_place(self):
-        """What has been sent elsewhere holds no credentials."""
+        """No credentials were sent to other hosts."""
         for request in self.stranger.asked:
             sent = '%s %s %s' % (request.url, dict(request.headers), to_text(request.body or ''))
             assert 'password' not in sent and 'Cookie' not in request.headers
@@ -223,7 +223,7 @@ class Between(object):
 
 
 def user_of(document):
-    """Whose resource it is."""
+    """The owner of a resource."""
     return [rule['principal'] for rule in document['acl']['rules'] if rule['type'] == 'USER'][0]
 
 

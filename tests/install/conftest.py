@@ -45,7 +45,7 @@ def wheel3(built):
 
 @pytest.fixture(scope='session')
 def interpreter27():
-    """A Python 2.7; what needs it is skipped on a machine without one."""
+    """A Python 2.7; tests that need it are skipped if there is none."""
     return environments.find_python('2.7') or pytest.skip('this machine has no Python 2.7')
 
 

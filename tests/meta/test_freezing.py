@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Freezing: what is made of a program, with all that it imports, finds all of the library.
+"""Freezing: tools that pack a program with its imports find the whole library.
 
 Programs that freeze others follow imports as the standard library's ``modulefinder`` does: they
 read what is imported, also inside of functions, and run nothing.

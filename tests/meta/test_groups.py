@@ -56,7 +56,7 @@ class Group(object):
 
 
 def _is_call(base):
-    """Whether a base is made on the spot: a named tuple."""
+    """Whether a base is created in place: a named tuple."""
     return isinstance(base, ast.Call)
 
 

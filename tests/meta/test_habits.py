@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Habits: what no source of this project does."""
+"""Habits: constructs that are forbidden in this project."""
 from __future__ import unicode_literals
 
 import ast

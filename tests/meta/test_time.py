@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Time: no test looks at a real clock, none is in a hurry, and none waits without end.
+"""Time: no test reads a real clock, none has short timeouts, and none waits forever.
 
 A test that does fails on a busy machine. Count calls or requests, give what is tested a clock that
 you move, and put threads into order with the functions of ``tests/threads.py``, whose last resort

@@ -46,7 +46,7 @@ class Entry(object):
         self.texts = parts[2::2]
 
     def faults(self):
-        """What is wrong with it, as a list of words and names of sections."""
+        """The problems of an entry, as a list of words and names of sections."""
         headings = [name for name in self.sections if name in SECTIONS]
         faults = [name for name in self.sections if name not in SECTIONS]
         faults += [name for name, text in zip(self.sections, self.texts)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The walk of ``api.deploy``: which modules one opens to see what it sends, and how.
+"""The modules that one has to read to see what ``api.deploy`` sends, and how.
 
 A module counts if one of its functions runs between the call and its result, over a socket, when
 all goes well. Counted in the same way, a request of form fields opens 9 modules of requests, 13 of

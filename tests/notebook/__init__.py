@@ -1,3 +1,3 @@
 # -*- coding: utf-8 -*-
-"""What needs the extra ``notebook``: run by the environment of the same name."""
+"""Tests of the extra ``notebook``, which the environment of the same name runs."""
 from __future__ import unicode_literals

@@ -17,7 +17,7 @@ NOTEBOOK = os.path.join(ROOT, 'docs', 'guides', 'notebook.ipynb')
 
 
 def read():
-    """The notebook as it stands in the documentation."""
+    """The notebook in the documentation."""
     with io.open(NOTEBOOK, encoding='utf-8') as source:
         return nbformat.read(source, as_version=4)
 

@@ -12,7 +12,7 @@ from .example import NOTEBOOK, cells, executed as run, read
 
 @pytest.fixture(scope='module')
 def stored():
-    """The notebook as it stands in the documentation."""
+    """The notebook in the documentation."""
     return read()
 
 
@@ -23,7 +23,7 @@ def executed(stored, tmp_path_factory):
 
 
 def texts(cell):
-    """What a cell shows, as texts; pictures by their kind only."""
+    """The output of a cell as strings; only the types of pictures."""
     shown = []
     for output in cell.outputs:
         data = output.get('data', {})

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Jumps: an editor's engine finds where each name of the library is defined.
+"""Go to definition: an editor finds where each name of the library is defined.
 
 jedi, which comes with IPython, completes names and jumps to definitions in notebooks and in many
 editors.

@@ -15,7 +15,7 @@ OPTIONS = tuple(str(option) for option in ('-p', 'slipstream.testing', '-p',
 
 @pytest.fixture
 def run_tests(request):
-    """A function that runs the tests of a text in a folder of their own, by ``pytester``."""
+    """A function that runs tests from a string in a separate folder, with ``pytester``."""
     folder = request.getfixturevalue(NAME)
 
     def run(text, *options, **files):

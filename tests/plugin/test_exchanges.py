@@ -19,7 +19,7 @@ EMPTY = Exchange('DELETE', 'https://h/run/1', '', 204, '', [], '', None, None)
 
 @pytest.fixture
 def path(tmpdir):
-    """Where a file may be."""
+    """The path of a file."""
     return str(tmpdir.join('some.txt'))
 
 

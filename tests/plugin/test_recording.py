@@ -26,7 +26,7 @@ def sandbox(request):
 
 @pytest.fixture
 def path(tmpdir):
-    """Where a recording may be."""
+    """The path of a recording."""
     return str(tmpdir.join('launch.txt'))
 
 
@@ -36,7 +36,7 @@ def content_of(path):
 
 
 def program(api):
-    """Use both interfaces, in all the ways in which bodies travel.
+    """Use both interfaces, with all types of bodies.
 
     :return: what the program has found out, and the secrets that it has seen.
     """
@@ -82,7 +82,7 @@ def test_a_recording_is_replayed_without_the_service(sandbox, path):
 
 def test_a_new_login_is_replayed(sandbox, path):
     def use(api):
-        """Work on when the session has ended."""
+        """Continue after the session has ended."""
         names = [app.name for app in api.list_applications()]
         api.session.expired()
         return names + [app.name for app in api.list_applications()]
@@ -210,7 +210,7 @@ def test_the_end_of_a_body_is_compared(path):
 
 def test_a_deviation_that_the_program_swallows_is_raised_at_the_end(two, path):
     def use(api):
-        """Go on, whatever happens."""
+        """Continue, whatever happens."""
         with pytest.raises(AssertionError):
             api.get_user('tarzan')
 

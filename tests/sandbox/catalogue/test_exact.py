@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Modules and documents that are taken as they are written."""
+"""Modules and documents that are loaded unchanged."""
 from __future__ import unicode_literals
 
 import pytest
@@ -40,7 +40,7 @@ def sandbox(**members):
 
 
 def problems(**members):
-    """What is wrong with a catalogue."""
+    """The problems of a catalogue."""
     with pytest.raises(CatalogueError) as caught:
         sandbox(**members)
     return caught.value.problems

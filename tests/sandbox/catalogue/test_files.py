@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Catalogues that are handed in."""
+"""Catalogues from users."""
 from __future__ import unicode_literals
 
 import io
@@ -59,7 +59,7 @@ def shop(request, tmpdir):
 
 
 def problems(catalogue):
-    """What is wrong with a catalogue."""
+    """The problems of a catalogue."""
     with pytest.raises(CatalogueError) as caught:
         Sandbox(speed=0, catalogue=catalogue)
     assert all(problem in '%s' % caught.value for problem in caught.value.problems)

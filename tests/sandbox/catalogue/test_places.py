@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The lines of complaints."""
+"""The line numbers of problems."""
 from __future__ import unicode_literals
 
 import pytest

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""What the tests of the JSON interface share.
+"""Shared fixtures of the tests of the JSON interface.
 
 A world with a few accounts and a stopped clock, and a way to ask it without a shell.
 """
@@ -46,7 +46,7 @@ class Answer(object):
 
 
 class Service(object):
-    """Asks the JSON interface of a world."""
+    """Sends requests to the JSON interface of a world."""
 
     def __init__(self, world):
         self.world = world

@@ -85,7 +85,7 @@ class Event(Kind):
 
 
 class Session(Kind):
-    """Everybody sees his own."""
+    """Callers only see their own."""
 
     name = 'session'
     key = 'sessions'

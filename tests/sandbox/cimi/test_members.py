@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The members that a document may have, in every collection: each is kept as it was sent."""
+"""The members of documents, in every collection: each is stored unchanged."""
 from __future__ import unicode_literals
 
 import pytest

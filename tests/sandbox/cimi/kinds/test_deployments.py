@@ -53,7 +53,7 @@ def deployment(make):
 
 
 def later(world, seconds):
-    """Let time pass, and what happens meanwhile happen."""
+    """Let time pass, and run everything that becomes due."""
     world.clock.advance(seconds)
     world.agenda.catch_up()
 

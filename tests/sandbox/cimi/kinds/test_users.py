@@ -35,7 +35,7 @@ TEMPLATE = {'method': 'self-registration', 'instance': 'self-registration',
 
 @pytest.fixture
 def opened(ask):
-    """The administrator opens the service to whoever registers."""
+    """The administrator allows users to register."""
     assert ask('POST', 'user-template', TEMPLATE, by='super').status == 201
 
 

@@ -186,6 +186,10 @@ def decoded_xml(response, roots):
     """
     root = _understood(documents.parse_xml, response)
     _check_root(root.tag, roots, response)
+    sent = getattr(response, 'sent_values', None)
+    if sent is not None and b'"Password"' in response.content:
+        sent.learn(to_text(parameter.get('name') or '') for parameter in root.iter('parameter')
+                   if parameter.get('type') == 'Password')
     return root
 
 

@@ -84,14 +84,25 @@ class SentValues(object):
     """The secrets that a session has sent. It never shows them, and pickles and copies are empty.
 
     Threads may share it.
+
+    :ivar names: parameters of which the service has said that their values are passwords.
     """
 
-    __slots__ = ('_locks', '_needles', '_noted')
+    __slots__ = ('_locks', '_needles', '_noted', 'names')
 
     def __init__(self):
         self._locks = PerProcess(threading.Lock)
         self._needles = collections.OrderedDict()
         self._noted = None
+        self.names = frozenset()
+
+    def learn(self, names):
+        """Remember names of parameters whose values are passwords.
+
+        :param names: an iterable of strings.
+        """
+        with self._locks[os.getpid()]:
+            self.names = frozenset(list(self.names.union(names))[:MOST])
 
     def add(self, values):
         """Remember values that were sent as secrets.

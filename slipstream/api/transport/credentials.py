@@ -151,6 +151,8 @@ def note(request, proxies, sent):
     told = [headers[name] for name in _secret_headers(tuple(headers))]
     if not sent.are_noted(told) or request.body is not None or _OF_ADDRESS.search(request.url):
         sent.add(of_request(request))
+    if sent.names and request.body is not None:
+        sent.add(of_parameters(request, sent.names))
     if proxies:
         sent.add(of_proxies(proxies))
 
@@ -181,6 +183,22 @@ def of_request(request):
     if isinstance(body, bytes) and 0 < len(body) <= LARGEST_BODY:
         values += _of_body(body, to_text(urlsplit(to_text(request.url or '')).path))
     return values
+
+
+def of_parameters(request, names):
+    """The values that a request gives to some parameters, in a launch or one by one, as a list.
+
+    :param request: a ``requests.PreparedRequest``.
+    :param names: the names of the parameters.
+    """
+    body = request.body if isinstance(request.body, (bytes, text_type)) else ''
+    text = to_text(body[:LARGEST_BODY])
+    own = unquote(to_text(urlsplit(to_text(request.url or '')).path).rpartition('/')[2])
+    if own.rpartition(':')[2] in names:
+        return [text]
+    pairs = [field.partition('=') for field in text.split('&')]
+    return [unquote(value.replace('+', ' ')) for name, _, value in pairs
+            if unquote(name).rpartition('--')[2] in names]
 
 
 def of_header(name, value):

@@ -137,7 +137,7 @@ def test_an_exchange_that_broke_is_shown(page, sandbox, refresh):
     assert 'The connection broke.' in text(page, '.sides')
 
 
-def test_a_sandbox_that_has_gone_is_told(browser):
+def test_a_sandbox_that_has_gone_is_reported(browser):
     with Sandbox(http=True, speed=0) as sandbox:
         browser.go(sandbox.endpoint + '/')
         browser.until('document.getElementById("now").textContent')
@@ -200,7 +200,7 @@ def test_common_times_are_one_click(page, sandbox):
     assert text(page, control('advance') + ' code') == 'sandbox.advance(3600)'
 
 
-def test_what_a_control_refuses_is_told(page, sandbox, api, refresh):
+def test_refusals_of_controls_are_reported(page, sandbox, api, refresh):
     uuid = api.deploy(WORDPRESS)
     refresh()
     page.until('document.querySelector(".deployment summary")')

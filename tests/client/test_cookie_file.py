@@ -32,7 +32,7 @@ def _mode(path):
     return stat.S_IMODE(os.stat(str(path)).st_mode)
 
 
-def test_b16_the_next_program_goes_on(program, home):
+def test_b16_the_next_program_continues(program, home):
     program().login_internal('jane', 'jane-password')
     cookies = home.join('.slipstream', 'cookies.txt')
     assert not MODES or (_mode(cookies), _mode(cookies.dirpath())) == (0o600, 0o700)
@@ -49,7 +49,7 @@ def test_b17_b18_b19_the_cookie_file_may_be_anywhere(program, home, monkeypatch,
     assert program(cookie_file=name).username == 'jane'
 
 
-def test_b20_a_damaged_file_is_no_trouble(program, home):
+def test_b20_a_damaged_file_does_no_harm(program, home):
     cookies = home.join('cookies')
     cookies.write_binary(b'\xff\xfe no cookies \x00')
     with pytest.warns(UserWarning):

@@ -78,7 +78,7 @@ def test_b48_b49_a_refused_launch_says_why(api, path, options, kind, words):
     assert list(api.list_deployments(inactive=True)) == []
 
 
-def test_a_missing_key_is_told_if_wanted(api):
+def test_a_missing_key_is_reported_if_wanted(api):
     api.update_user(ssh_public_keys='')
     with pytest.raises(ConflictError) as caught:
         api.deploy(WORDPRESS, check_ssh_key=True)

@@ -59,7 +59,7 @@ def test_a_deployment_is_followed_to_its_end(api):
     assert names.count('machine:vmstate') > 2 and 'ss:state' not in names
 
 
-def test_who_comes_later_is_told_what_has_happened(api):
+def test_late_followers_get_earlier_changes(api):
     deployment_id = api.deploy(WORDPRESS)
     first = follow_to_the_end(api, deployment_id)
     again = list(api.follow_deployment(deployment_id))

@@ -43,7 +43,7 @@ def test_it_reads_both_interfaces_and_tries_again(api, sandbox):
 
 
 @pytest.mark.parametrize('status', [429, 503])
-def test_one_that_is_told_to_wait_slows_all(api, sandbox, status):
+def test_one_that_must_wait_slows_all(api, sandbox, status):
     # Else the time that the calls really take would count, too.
     api.session.clock = sandbox.clock.now
     begin = sandbox.clock.now()

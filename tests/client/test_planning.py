@@ -54,7 +54,7 @@ def test_a_result_is_used_by_later_steps_before_there_is_one(api, sandbox):
         api.cimi_get(results[3]['resource-id'])
 
 
-def test_a_value_that_nobody_knows_is_not_checked(api, sandbox):
+def test_a_value_that_is_unknown_is_not_checked(api, sandbox):
     deployment_id = api.deploy(APPLICATION, scalable=True, wait=True)
     with api.plan() as plan:
         names = api.add_node_instances(deployment_id, 'testclient', 2, wait=True)
@@ -195,7 +195,7 @@ def test_a_component_without_an_image_on_the_cloud_is_noted(api):
             call()
 
 
-def test_it_stops_at_the_first_refusal_and_goes_on_later(api, sandbox):
+def test_it_stops_at_the_first_refusal_and_continues_later(api, sandbox):
     with api.plan() as plan:
         first = api.deploy(CENTOS)
         api.deploy(CENTOS)

@@ -81,7 +81,7 @@ def test_a_busy_service_is_asked_again(engine, root, served):
     assert caught.value.response.status_code == 500
 
 
-def test_failures_are_told_with_their_status(engine, root, served):
+def test_failures_are_reported_with_their_status(engine, root, served):
     made = _queue(root, 2)
     served.faults.add(status=418, method='GET', path='/api/' + made[0], times=None)
     assert engine.run() == 1

@@ -120,14 +120,14 @@ def test_the_command_for_the_tests_is_the_one_that_ci_runs():
             and block.code.strip() in ci]
 
 
-def test_a_block_ends_where_the_text_goes_on():
+def test_a_block_ends_where_the_text_continues():
     text = ('Text\n\n.. code-block:: python\n\n    a = 1\n\n    b = 2\n\n'
             'More text\n\n  .. code-block:: pycon\n\n     >>> a\n     1')
     assert blocks('page', text.split('\n')) == [Block('page', 5, 'python', 'a = 1\n\nb = 2\n'),
                                                 Block('page', 13, 'pycon', '>>> a\n1\n')]
 
 
-def test_an_example_that_fails_is_told():
+def test_an_example_that_fails_is_reported():
     namespace = {}
     execute(Block('page', 1, 'python', "a = 'one'\n"), namespace)
     execute(Block('page', 3, 'pycon', ">>> a\n'one'\n>>> print(a, 2)\none 2\n"), namespace)

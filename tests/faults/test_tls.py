@@ -51,7 +51,7 @@ def test_ca_bundle_makes_the_client_trust_its_authorities(server, make):
 
 
 @pytest.mark.parametrize('name', ['expired', 'elsewhere'])
-def test_certificates_that_are_no_good(make, name):
+def test_certificates_that_are_invalid(make, name):
     with TlsServer(name) as server:
         with pytest.raises(requests.exceptions.SSLError):
             make(server.endpoint, ca_bundle=certificate('ca')).cimi_get('event/1')

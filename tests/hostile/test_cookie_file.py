@@ -192,7 +192,7 @@ def test_only_a_busy_lock_is_waited_for(monkeypatch, number, outcome):
         assert cookie_file._try_lock(0) is outcome
 
 
-def test_who_has_waited_in_vain_does_not_wait_again(path, monkeypatch):
+def test_a_failed_wait_is_not_repeated(path, monkeypatch):
     waited = []
 
     def busy(path, changes, longest_wait):

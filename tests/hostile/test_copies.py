@@ -144,7 +144,7 @@ def read(deployment_id):
     return deployment('ready')
 
 
-def test_a_waiter_goes_on_in_another_process():
+def test_a_waiter_continues_in_another_process():
     waiter = waiting.DeploymentWaiter(read, None, timeout=1)
     for make in COPIES:
         again = make(waiter)

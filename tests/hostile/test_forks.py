@@ -165,7 +165,7 @@ LOCKED = {
 
 
 @pytest.mark.parametrize('name', sorted(LOCKED))
-def test_a_child_goes_on_although_another_thread_held_a_lock(name):
+def test_a_child_continues_although_another_thread_held_a_lock(name):
     make, attribute, use = LOCKED[name]
     made = make()
 

@@ -172,7 +172,7 @@ def test_functions_that_are_called_back_keep_their_variables():
                           if frame.name == 'reply'}
 
 
-def test_a_lazy_listing_goes_on_after_an_error(sandbox):
+def test_a_lazy_listing_continues_after_an_error(sandbox):
     api = sandbox.api(retries=0)
     run = api.deploy(WORDPRESS)
     listing = api.list_deployments()

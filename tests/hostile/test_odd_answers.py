@@ -145,7 +145,7 @@ class Rigid(Exception):
         raise AttributeError(name)
 
 
-def test_an_error_that_cannot_be_changed_stays_as_it_is():
+def test_an_error_that_cannot_be_changed_stays_unchanged():
     with pytest.raises(Rigid), Created('event/1'):
         raise Rigid()
 
@@ -209,7 +209,7 @@ def test_a_resource_without_an_id_in_place_of_an_id(bench, call, document):
 
 
 @pytest.mark.parametrize('member', ['created', 'id'])
-def test_a_search_cannot_go_on_behind_a_resource_without_what_it_needs(member):
+def test_a_search_cannot_continue_after_an_incomplete_resource(member):
     resource = CimiResource({'created': '2019-03-29T08:20:11.480Z', 'id': 'event/1'})
     assert sequences.anchor_of(resource) == resource.json
     for odd in (None, 1, []):

@@ -117,7 +117,7 @@ def test_no_login_of_the_environment_leaves(connect, wire, monkeypatch):
 
 @pytest.mark.parametrize('ask', [lambda api: api.username, lambda api: api.current_session(),
                                  lambda api: api.is_authenticated()])
-def test_who_asks_who_is_logged_in_is_told_why_nobody_is(connect, wire, ask):
+def test_questions_about_the_user_report_why_nobody_is_logged_in(connect, wire, ask):
     wire.send, answer = lambda request, **_: Answering(request), wire.send
     api = connect(login_creds=JANE)
     with pytest.raises(InsecureLoginError):
@@ -143,7 +143,7 @@ def test_no_session_leaves_whether_or_not_it_is_marked_secure(connect, wire, sec
     assert not any('planted' in seen for seen in wire.seen)
 
 
-def test_a_session_that_cannot_leave_is_told(connect, wire):
+def test_a_session_that_cannot_leave_is_reported(connect, wire):
     with pytest.raises(InsecureLoginError) as info:
         with_session(connect(), domain='slipstream.test').get_user('jane')
     assert 'https' in str(info.value) and 'planted' not in str(info.value) and wire.seen == []

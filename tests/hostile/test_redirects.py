@@ -89,7 +89,7 @@ def test_the_same_place_gets_what_it_got_before(location):
         assert first[name] == second[name]
 
 
-def test_the_proxy_is_told_who_asks_on_the_way_to_another_place():
+def test_a_proxy_gets_its_credentials_during_a_redirect_to_another_host():
     session = http_session.Transport()
     session.proxies['http'] = 'http://me:hush@proxy.test:3128'
     for location in ('/there', 'http://other.test/x'):

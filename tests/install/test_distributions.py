@@ -157,7 +157,7 @@ def test_a_keyword_stands_once(wheel3):
     assert [word for word in keywords if not word or keywords.count(word) > 1] == []
 
 
-def test_b88_each_python_is_told_what_it_needs(wheel3):
+def test_b88_the_requirements_depend_on_the_python(wheel3):
     metadata = _metadata(wheel3)
     lines = metadata.get_all('Requires-Dist')
     requirements = [text.replace(' ', '').replace('"', "'") for text in lines]

@@ -55,7 +55,7 @@ def test_a_reference_becomes_the_id_of_what_it_leads_to():
     assert frame.loc[0].tolist() == ['connector/a', {'href': 'x', 'n': 1}, ['y', 2]]
 
 
-def test_what_does_not_fit_stays_as_it_is():
+def test_unsuitable_values_stay_unchanged():
     frame = to_dataframe([deployment(started_at='yesterday', status=3.5),
                           deployment(status='ready')])
     assert list(frame['started_at']) == ['yesterday', '2019-03-02 11:00:00.7 UTC']

@@ -46,7 +46,7 @@ def test_the_documented_logins_work(sandbox):
     assert api.get_user('jane').username == 'jane'
 
 
-def test_an_account_that_does_not_exist_is_told():
+def test_an_account_that_does_not_exist_is_reported():
     with Sandbox(speed=0) as sandbox:
         with pytest.raises(ValueError) as caught:
             sandbox.api('nobody')
@@ -172,7 +172,7 @@ def test_a_catalogue_can_be_brought():
         assert sandbox.api_keys == []
 
 
-def test_what_is_told_cannot_be_damaged():
+def test_what_is_reported_cannot_be_damaged():
     with Sandbox(speed=0) as sandbox:
         sandbox.users[0]['password'] = 'changed'
         sandbox.api_keys[0]['secret'] = 'changed'

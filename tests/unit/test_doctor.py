@@ -90,7 +90,7 @@ def test_proxies_of_the_session_are_reported_too():
         prepare=prepare)['proxy'].detail == 'http://proxy:3128, from the settings of the system'
 
 
-def test_names_that_nobody_knows():
+def test_names_that_are_unknown():
     results = findings(resolve=raising(socket.gaierror(-2, 'Name or service not known')))['name']
     assert results.ok is False and results.detail == 'h is not known: Name or service not known'
     assert results.remedy
@@ -113,7 +113,7 @@ def test_plain_http_fails_the_encryption_check_except_on_localhost(endpoint, ok)
 
 
 @pytest.mark.parametrize('insecure, ok', [(False, False), (True, True)])
-def test_certificates_that_are_no_good(insecure, ok):
+def test_certificates_that_are_invalid(insecure, ok):
     results = findings(insecure=insecure, signer=raising(ValueError('not for h')))['encryption']
     assert results.ok is ok
     assert results.detail == 'not for h' + (', and not checked: insecure' if insecure else '')

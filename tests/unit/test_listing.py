@@ -39,7 +39,7 @@ def test_a_loop_that_comes_after_another_begins_at_the_first_row():
     assert sum(listing) == sum(listing) == 6
 
 
-def test_a_loop_that_was_left_goes_on():
+def test_a_loop_that_was_left_continues():
     listing = Listing(rows(1, 2, 3))
     assert next(iter(listing)) == 1
     assert list(listing) == [2, 3] and list(listing) == []

@@ -198,7 +198,7 @@ def test_a_command_of_the_caller(gather, run, names):
 @pytest.mark.parametrize('passed', [
     {'username': 'u', 'password': 'p'}, {'login_creds': {'key': 'k', 'secret': 's'}},
     {'endpoint': 'https://elsewhere.test'}])
-def test_a_command_is_not_run_in_vain(gather, run, passed):
+def test_a_command_that_is_not_needed_is_not_run(gather, run, passed):
     gather(passed, config=COMMANDS, profile='work')
     assert run == []
 

@@ -217,7 +217,7 @@ def test_b57_a_user_without_parameters_can_be_updated(talk):
     assert parameters(client.sent[1].xml) == {'General.Timeout': '5'}
 
 
-def test_b60_quotes_in_names_are_no_trouble(talk):
+def test_b60_quotes_in_names_do_no_harm(talk):
     client = talk(samples.user(), ACCEPTED)
     client.update_user('alice', cloud_parameters={'a\'b"c': {'d\'e"': 'f'}})
     assert parameters(client.sent[1].xml)['a\'b"c.d\'e"'] == 'f'

@@ -160,7 +160,7 @@ def test_a_file_of_a_newer_library_is_refused():
 
 # -- accounts and documents ----------------------------------------------------------------------
 
-def test_an_account_without_password_has_one_that_is_told():
+def test_an_account_without_password_has_one_that_is_reported():
     with sandbox() as box:
         assert box.users == [{'username': 'ann', 'password': 'ann-password', 'privileged': False}]
         assert box.api().username == 'ann'

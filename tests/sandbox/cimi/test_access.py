@@ -116,7 +116,7 @@ def test_the_access_control_lists_of_collections(viewers, adders, rules):
         'rules': [{'type': 'ROLE', 'principal': name, 'right': right} for name, right in rules]}
 
 
-def test_a_constant_access_control_list_is_shown_as_it_is():
+def test_a_constant_access_control_list_is_shown_unchanged():
     class Own(Kind):
         collection_acl = {'owner': cimi_records.ADMIN}
     assert access.collection_acl(Own()) == {'owner': cimi_records.ADMIN}

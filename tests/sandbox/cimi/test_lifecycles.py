@@ -375,7 +375,7 @@ def test_a_deleted_resource_is_gone(ask, case, made):
             'status': 404, 'message': made + ' not found', 'resource-id': made})
 
 
-def test_an_action_that_nobody_knows(ask, case, made):
+def test_an_action_that_is_unknown(ask, case, made):
     for by in (None, 'super'):
         answer = ask('POST', made + '/dance', by=by)
         assert (answer.status, answer.message) == (

@@ -277,7 +277,7 @@ def test_credentials_are_found_as_from_environment_finds_them(place, monkeypatch
     assert catalogue['accounts'][0]['username'] == 'ann'
 
 
-def test_nobody_to_ask_is_told(monkeypatch, tmpdir):
+def test_a_missing_terminal_is_reported(monkeypatch, tmpdir):
     def nobody(*_):
         """There is no terminal."""
         raise EOFError()
@@ -288,7 +288,7 @@ def test_nobody_to_ask_is_told(monkeypatch, tmpdir):
         remote_service.connect_to(parsed('capture', '--endpoint', 'https://x', '--out', 'y'))
 
 
-def test_an_impossible_endpoint_is_told(monkeypatch, tmpdir):
+def test_an_impossible_endpoint_is_reported(monkeypatch, tmpdir):
     monkeypatch.setenv(str('HOME'), str(tmpdir))
     with pytest.raises(remote_service.StoppedError, match='profile'):
         remote_service.connect_to(parsed('capture', '--endpoint', 'https://x', '--out', 'y',

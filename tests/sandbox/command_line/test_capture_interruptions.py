@@ -43,7 +43,7 @@ class Interrupted(object):
         return api
 
 
-def test_it_goes_on_wherever_it_was_interrupted(place, monkeypatch):
+def test_it_continues_wherever_it_was_interrupted(place, monkeypatch):
     monkeypatch.setattr(capture_spool, 'AT_ONCE', 3)
     with shop() as box:
         whole = Interrupted(box, 0)
@@ -60,7 +60,7 @@ def test_it_goes_on_wherever_it_was_interrupted(place, monkeypatch):
             assert os.listdir(os.path.dirname(place)) == ['mine.json']
 
 
-def test_it_goes_on_when_the_connection_was_lost(place):
+def test_it_continues_when_the_connection_was_lost(place):
     with shop() as box:
         lost = Interrupted(box, 9, requests.exceptions.ConnectionError)
         status, _, complained = capture(box, place, connect=lost)
@@ -97,7 +97,7 @@ def test_several_at_once_go_on_after_a_lost_connection(place):
         assert captured(box, place, '--at-once', 3) == expected
 
 
-def test_it_goes_on_when_it_was_interrupted_while_it_wrote(place, monkeypatch):
+def test_it_continues_when_it_was_interrupted_while_it_wrote(place, monkeypatch):
     def interrupted(self):
         """Somebody loses patience."""
         raise KeyboardInterrupt()

@@ -86,7 +86,7 @@ def test_a_reference_is_a_path_and_perhaps_a_version(uri, expected):
     assert reference(uri) == expected
 
 
-def test_what_a_component_refers_to_is_told():
+def test_references_of_a_component_are_reported():
     reading = read('<imageModule %s moduleReferenceUri="module/a/b/12"/>' % HEAD)
     assert (reading.document['parent'], reading.references) == ('a/b/12', [('a/b', 12)])
 

@@ -68,7 +68,7 @@ def test_a_task_is_done_once(spool):
     assert (spool.done, spool.total) == (1, 3)
 
 
-def test_it_goes_on_where_it_was_closed(spool, place):
+def test_it_continues_where_it_was_closed(spool, place):
     spool.finish(spool.next(), findings=[module('a', 1)])
     spool.close()
     again = Spool(place, {'endpoint': 'x'})
@@ -171,6 +171,6 @@ def test_another_file_is_refused(place, write):
         Spool(place, {})
 
 
-def test_a_folder_that_is_not_there_is_told(tmpdir):
+def test_a_folder_that_is_not_there_is_reported(tmpdir):
     with pytest.raises(SpoolError, match='cannot be used'):
         Spool(str(tmpdir.join('nowhere', 'x')), {})

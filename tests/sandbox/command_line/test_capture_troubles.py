@@ -78,7 +78,7 @@ def test_wrong_credentials_end_it(place, monkeypatch):
     assert 'wrong' not in complained.lower().replace('wrong credentials', '')
 
 
-def test_nobody_to_be_is_told(place):
+def test_a_missing_login_is_reported(place):
     with shop() as box:
         status, _, complained = capture(box, place,
                                         connect=lambda options: box.api(login=False))
@@ -87,7 +87,7 @@ def test_nobody_to_be_is_told(place):
                                'Run the same command again to continue.\n')
 
 
-def test_a_disk_that_is_full_is_told(place, monkeypatch):
+def test_a_disk_that_is_full_is_reported(place, monkeypatch):
     monkeypatch.setattr(capture_spool, '_TABLES', ('nonsense',))
     with shop() as box:
         status, _, complained = capture(box, place)

@@ -205,7 +205,7 @@ def test_nothing_is_restored_twice(place, box):
     assert (status, len(box.world.store.table(modules.TABLE))) == (1, before)
 
 
-def test_it_goes_on_wherever_it_was_interrupted(box, catalogue):
+def test_it_continues_wherever_it_was_interrupted(box, catalogue):
     path = catalogue(component('base', 1), component('base', 2), component('web', 3,
                                                                            parent='base/1'))
 
@@ -292,7 +292,7 @@ def test_a_dry_run_only_tells(place, box):
     assert '11 versions would be created, 0 already there, under ann/saved.' in told
 
 
-def test_a_service_that_does_not_tell_the_version_is_told(box, catalogue, monkeypatch):
+def test_a_service_that_does_not_tell_the_version_is_reported(box, catalogue, monkeypatch):
     api = box.api('ann')
     put = api._put_xml
 
@@ -308,14 +308,14 @@ def test_a_service_that_does_not_tell_the_version_is_told(box, catalogue, monkey
     assert 'The service did not return the version of ann/saved/web' in complained
 
 
-def test_a_project_that_is_not_mine_is_told(box, catalogue):
+def test_a_project_that_is_not_mine_is_reported(box, catalogue):
     box.api('bob').create_project('ann')
     status, _, complained = run(box, catalogue(component('web', 1)))
     assert status == 1
     assert 'Not restored: ann/saved from version 0: 403 ' in complained
 
 
-def test_a_publication_that_is_refused_is_told(box, catalogue):
+def test_a_publication_that_is_refused_is_reported(box, catalogue):
     box.faults.add(status=500, path='/module/ann/saved/web/', method='PUT', times=None)
     status, _, complained = run(box, catalogue(component('web', 1, published=True)), '--publish')
     assert status == 1
@@ -373,7 +373,7 @@ def test_what_is_needed_comes_first(entries, expected):
     assert order(*entries) == expected
 
 
-def test_a_long_history_is_no_trouble():
+def test_a_long_history_does_no_harm():
     entries = [component('a', number) for number in range(1, 3000)]
     assert len(order(*entries)) == 2999
 

@@ -131,7 +131,7 @@ def test_a_catalogue_and_a_state_come_from_files(tmpdir):
     assert state.check()
 
 
-def test_a_mistake_in_a_file_is_told(tmpdir):
+def test_a_mistake_in_a_file_is_reported(tmpdir):
     catalogue = tmpdir.join('mine.json')
     catalogue.write('{"accounts": [{"password": "ann-password"}]}')
     status, out, err = run(['--catalogue', str(catalogue)])
@@ -168,7 +168,7 @@ def test_other_machines_are_kept_out():
     assert 'cannot serve at 0.0.0.0' in err
 
 
-def test_a_port_that_is_taken_is_told():
+def test_a_port_that_is_taken_is_reported():
     out, seen = Output(), []
 
     def wait():

@@ -85,6 +85,6 @@ def test_a_broken_connection_is_noted(sandbox, ask, state):
     assert ask('GET', '/sandbox/exchanges/1').json()['response'] is None
 
 
-def test_who_asked_is_told(sandbox, state):
+def test_who_asked_is_reported(sandbox, state):
     list(sandbox.api().list_deployments())
     assert state()['exchanges'][0]['who'] == 'jane'

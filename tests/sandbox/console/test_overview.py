@@ -21,7 +21,7 @@ def named(items, name, value):
     return next(item for item in items if item[name] == value)
 
 
-def test_the_sandbox_and_its_clock_are_told(sandbox, state):
+def test_the_sandbox_and_its_clock_are_reported(sandbox, state):
     shown = state()
     assert (shown['version'], shown['endpoint']) == ('3.71', sandbox.endpoint)
     assert shown['clock'] == {'now': sandbox.clock.now(), 'speed': 0}
@@ -132,7 +132,7 @@ def test_a_password_that_was_changed_is_not_public_any_more(sandbox, state):
     assert named(state()['accounts'], 'username', 'jane')['password'] is None
 
 
-def test_the_api_keys_of_the_catalogue_are_told(sandbox, state):
+def test_the_api_keys_of_the_catalogue_are_reported(sandbox, state):
     assert state()['api_keys'] == sandbox.api_keys
 
 

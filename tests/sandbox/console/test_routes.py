@@ -115,7 +115,7 @@ def test_a_failure_is_a_500_in_json(ask, monkeypatch, caplog):
     ('127.0.0.1', True), ('127.9.9.9', True), ('::1', True), ('::ffff:127.0.0.1', True),
     ('192.0.2.1', False), ('::ffff:192.0.2.1', False), ('2001:db8::1', False), ('10.127.0.1', False)
 ])
-def test_only_this_machine_is_told_the_passwords(sandbox, address, is_local):
+def test_only_this_machine_sees_the_passwords(sandbox, address, is_local):
     console = routes.Console(sandbox, Exchanges(), lambda: {
         'users': sandbox.users, 'api_keys': sandbox.api_keys})
     request = Request('GET', '/sandbox/state', client=address)

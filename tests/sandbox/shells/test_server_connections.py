@@ -28,7 +28,7 @@ def test_who_is_idle_for_too_long_is_left(service):
         assert client.ended()
 
 
-def test_who_is_too_slow_is_told_so(service):
+def test_slow_clients_get_an_error(service):
     server = Server(service.handle, idle=0.01)
     with Client(server) as client:
         client.send('GET / HTTP/1.1\n')
@@ -38,7 +38,7 @@ def test_who_is_too_slow_is_told_so(service):
     server.close()
 
 
-def test_it_goes_on_after_a_moment_without_a_thread_to_spare(server, monkeypatch):
+def test_it_continues_after_a_moment_without_a_thread_to_spare(server, monkeypatch):
     thread = server_module._thread
 
     def without_one(*args):
@@ -208,7 +208,7 @@ def test_addresses_of_ip_6_stand_in_brackets(service, monkeypatch):
     assert Server(service.handle, host='::').url == 'http://[::1]:80'
 
 
-def test_a_port_that_is_taken_is_told(server, service):
+def test_a_port_that_is_taken_is_reported(server, service):
     port = int(server.url.rpartition(':')[2])
     with pytest.raises(socket.error):
         Server(service.handle, port=port)

@@ -261,7 +261,7 @@ def test_machines_stop_and_are_forgotten(site):
     assert len(site.world.agenda) == 1  # the check of the timeout
 
 
-def test_a_machine_that_somebody_deleted_is_no_trouble(site):
+def test_a_machine_that_somebody_deleted_does_no_harm(site):
     uuid = site.launched('shop/web', seconds=4)
     table = site.world.store.table('virtual-machine')
     table.remove(site.machines(uuid)['machine']['id'])

@@ -50,7 +50,7 @@ def busy(sandbox):
 
 # -- what is kept -------------------------------------------------------------
 
-def test_all_goes_on_where_it_stopped(path):
+def test_all_continues_where_it_stopped(path):
     with Sandbox(speed=0, state=path) as sandbox:
         _, deployment_id = busy(sandbox)
         told = (everything(sandbox), sandbox.clock.now(), sandbox.users, sandbox.api_keys)
@@ -97,7 +97,7 @@ def test_a_session_survives(path):
                            allow_redirects=False).status_code != 200
 
 
-def test_time_goes_on_where_it_stopped_but_never_back(path):
+def test_time_continues_where_it_stopped_but_never_back(path):
     with Sandbox(speed=0, state=path, start=1000) as sandbox:
         sandbox.clock.advance(500)
     with Sandbox(speed=0, state=path, start=1000) as sandbox:

@@ -209,7 +209,7 @@ def test_a_transfer_prints_lines_where_tqdm_is_missing(no_tqdm, ticks, capsys):
 
 @pytest.mark.parametrize('count, text', [(999, '999 bytes'), (1000, '1.0 kB'), (2500000, '2.5 MB'),
                                          (3 * 10 ** 9, '3.0 GB')])
-def test_a_line_of_bytes_of_nobody_knows_how_many(no_tqdm, ticks, capsys, count, text):
+def test_a_line_of_bytes_of_an_unknown_number(no_tqdm, ticks, capsys, count, text):
     with external_objects.Shown(True, 'Fetching it') as tell:
         tell(count, None)
     assert capsys.readouterr() == ('', 'Fetching it: %s (2 s)\n' % text)
@@ -285,7 +285,7 @@ def test_lines_show_how_many_things_are_done(monkeypatch, capsys, no_tqdm):
     assert capsys.readouterr()[1].splitlines() == ['Items: 2 of 4 (6 s)', 'Items: 4 of 4 (12 s)']
 
 
-def test_trouble_is_told_without_a_bar(no_tqdm, capsys):
+def test_trouble_is_reported_without_a_bar(no_tqdm, capsys):
     bar = progress.StatusBar(STATUSES, ['ready'])
     bar.tell(deployment('executing').id, 'service unreachable, trying again (1 of 4)')
     bar.show(deployment('executing'))
@@ -296,7 +296,7 @@ def test_trouble_is_told_without_a_bar(no_tqdm, capsys):
         'service unreachable, trying again (1 of 4) (0 s)', 'executing (0 s)']
 
 
-def test_trouble_is_told_in_the_bar(bars, capsys):
+def test_trouble_is_reported_in_the_bar(bars, capsys):
     bar = progress.StatusBar(STATUSES, ['ready'])
     bar.show(deployment('executing'))
     bar.tell('x', 'service unreachable, trying again (2 of 4)')

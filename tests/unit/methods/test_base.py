@@ -246,7 +246,7 @@ def test_only_a_redirect_says_where_the_service_has_moved():
         assert failure(refusal).reason == expected
 
 
-def test_a_made_up_request_is_not_stumbled_over():
+def test_simulated_requests_are_accepted():
     response = answer(401)
     response.request = type(str('Request'), (), {'headers': None})()
     assert failure(response).hint == 'Nobody is logged in: log in first.'

@@ -44,7 +44,7 @@ def test_an_event_that_comes_late_is_not_told_again():
         [('state', 'initializing')], [], [('state', 'provisioning')], [], [('state', 'executing')]]
 
 
-def test_a_state_that_is_reached_again_is_told_by_its_event():
+def test_a_state_that_is_reached_again_is_reported_by_its_event():
     events = [event('Ready', 'T1'), event('Provisioning', 'T2'), event('Ready', 'T3')]
     assert told(snapshot('ready', events[:1]), snapshot('ready', events[:2]),
                 snapshot('ready', events)) == [
@@ -64,7 +64,7 @@ def test_states_of_the_same_millisecond_come_in_their_order():
         [('state', 'ready'), ('state', 'finalizing'), ('state', 'done')]]
 
 
-def test_other_events_are_told_with_their_type_and_words():
+def test_other_events_are_reported_with_their_type_and_words():
     alarm = event('disk full', 'T2', 'alarm')
     changes = Told().news(snapshot('ready', [alarm, event('Ready', 'T1')]))
     assert changes[1] == Change('event', 'alarm', 'disk full', 'T2', alarm)
@@ -97,7 +97,7 @@ def test_a_resource_without_a_time_is_reported(updated):
 @pytest.mark.parametrize('members, change', [
     ({}, (None, None)), ({'type': 'state'}, ('state', None)), ({'content': 7}, (None, None)),
     ({'type': 'state', 'content': {}}, ('state', None))])
-def test_an_event_that_says_little_is_told_as_it_is(members, change):
+def test_an_event_that_says_little_is_reported_unchanged(members, change):
     told = Told().news(snapshot(None, [CimiResource(dict(members, id='event/1'))]))
     event, = told
     assert (event.kind,) + event[1:3] == ('event',) + change
@@ -182,7 +182,7 @@ def resource(name, second):
     return CimiResource({'id': name, 'updated': '2019-03-29T08:00:%02d.000Z' % second})
 
 
-def test_a_resource_that_becomes_visible_late_is_told():
+def test_a_resource_that_becomes_visible_late_is_reported():
     service = Service(resource('a', 40))
     collection = Collection(service, 'events')
     service.resources += [resource('b', 50), resource('c', 35)]

@@ -134,7 +134,7 @@ def test_what_ends_a_program_ends_it_in_the_thread_of_the_caller(api, end):
     assert called == [0, 1, 2]
 
 
-def test_progress_is_told_in_the_thread_of_the_caller(api):
+def test_progress_is_reported_in_the_thread_of_the_caller(api):
     seen, threads = [], set()
 
     def note(done, total):

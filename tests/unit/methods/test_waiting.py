@@ -139,7 +139,7 @@ def test_what_can_be_scaled_may_come_again():
 
 
 @pytest.mark.parametrize('status', ['unknown', None, 'thinking'])
-def test_a_status_that_nobody_knows_may_become_anything(status):
+def test_a_status_that_is_unknown_may_become_anything(status):
     story = Story(deployment(status), 'ready')
     assert story.wait().status == 'ready'
 

@@ -54,7 +54,7 @@ def test_an_unchecked_endpoint_holds_no_secret(address):
 @pytest.mark.parametrize('address, expected', [
     ('https://nuv.la/', 'https://nuv.la'), ('', ''), (None, 'None'), ('://', ':'), (5, '5'),
     ('nuv.la', 'nuv.la'), ('nuv.LAX/', 'nuv.LAX'), ('https://h/a@b/', 'https://h/a@b')])
-def test_an_unchecked_endpoint_is_taken_as_it_is(address, expected):
+def test_an_unchecked_endpoint_is_taken_unchanged(address, expected):
     kept = paths.unchecked_endpoint(address)
     assert kept == expected and isinstance(kept, str)
 

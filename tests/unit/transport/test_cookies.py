@@ -326,7 +326,7 @@ def test_an_interrupted_write_leaves_the_old_file_and_no_other(tmpdir, monkeypat
     assert names(path) == ['new', 'old']
 
 
-def test_a_temporary_file_that_is_gone_already_is_no_trouble(tmpdir, monkeypatch):
+def test_a_temporary_file_that_is_gone_already_does_no_harm(tmpdir, monkeypatch):
     def move_and_fail(source, target):
         os.unlink(source)
         raise OSError(5, 'Input/output error')
@@ -348,7 +348,7 @@ def test_the_lock_is_waited_for_but_not_for_ever(tmpdir):
         assert mode(path) == 0o600
 
 
-def test_folders_made_at_the_same_time_are_no_trouble(tmpdir, monkeypatch):
+def test_folders_made_at_the_same_time_do_no_harm(tmpdir, monkeypatch):
     original = os.mkdir
 
     def racing(path, *rest):

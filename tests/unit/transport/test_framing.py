@@ -25,7 +25,7 @@ def ends():
     return Ends()
 
 
-def test_a_head_is_handed_on_as_it_is():
+def test_a_head_is_passed_on_unchanged():
     text = b'HTTP/1.1 100 \r\n\r\nHTTP/1.1 200 OK\r\nA: b\r\n c\r\nD:\r\n\r\n'
     head = Head(io.BytesIO(text))
     assert b''.join(iter(head.readline, b'\r\n')) == b'HTTP/1.1 100 \r\n'

@@ -79,7 +79,7 @@ def test_what_is_no_secret_is_shown(session):
 
 
 @pytest.mark.parametrize('name', ['auth', 'headers', 'params', 'proxies'])
-def test_what_is_of_a_class_of_the_program_stays_as_it_is(name, session):
+def test_objects_of_other_classes_stay_unchanged(name, session):
     class Own(dict):
         """Such a class."""
 

@@ -149,7 +149,7 @@ def test_a_pace_counts_for_its_session_and_its_block_only(tmpdir):
         assert calls.pace_of(api.session) is None
 
 
-def test_who_finds_that_another_has_slept_goes_on(tmpdir):
+def test_a_thread_continues_if_another_has_slept(tmpdir):
     service = Service()
     with service.api(tmpdir) as api:
         pace, sleeps, go_on = Pace(api.session), threading.Event(), threading.Event()

@@ -317,7 +317,7 @@ def test_what_is_repeated_goes_out_in_the_session_of_its_user():
     assert sent == [None, cookie_of(1)] and service.cookie == cookie_of(2)
 
 
-def test_a_request_of_nobody_goes_on_without_a_session_that_appears():
+def test_a_request_of_nobody_continues_without_a_session_that_appears():
     service = Service({})
     sender = relogin.Sender()
     for cookie, expected in ((None, None), (cookie_of(1), '')):

@@ -57,7 +57,7 @@ def test_what_is_no_text_is_not_shown():
         'the first line that the program printed is not UTF-8')
 
 
-def test_a_program_that_fails_is_told_without_its_output():
+def test_a_program_that_fails_is_reported_without_its_output():
     assert failure(program('print("hush"); raise SystemExit(3)')) == (
         'the program ended with exit status 3')
 

@@ -122,7 +122,7 @@ def test_what_was_read_or_is_no_stream_is_left_as_it_is():
     assert made_up.content is None
 
 
-def test_a_stream_that_is_none_of_urllib3_is_read_as_it_is():
+def test_a_stream_that_is_none_of_urllib3_is_read_unchanged():
     made_up = answer()
     made_up.raw, made_up.headers['Content-Encoding'] = io.BytesIO(b'abc'), 'br'
     assert read(made_up) == b'abc'
@@ -134,7 +134,7 @@ def test_the_most_that_an_answer_may_grow_is_allowed(small, monkeypatch):
     assert read(answer(body, Content_Encoding='deflate')) == b'x' * 900
 
 
-def test_an_answer_that_a_program_has_made_up_counts_as_read():
+def test_an_answer_that_a_program_has_simulated_counts_as_read():
     made_up = type(str('Answer'), (), {'raw': io.BytesIO(b'x')})()
     framing.read(made_up)
     assert made_up.raw.read() == b'x'

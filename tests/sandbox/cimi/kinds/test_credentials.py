@@ -110,7 +110,7 @@ def test_the_type_is_that_of_the_template(ask, make):
     assert ask('GET', made.json['resource-id']).json['type'] == 'api-key'
 
 
-def test_a_method_that_nobody_knows(make):
+def test_a_method_that_is_unknown(make):
     answer = make(dict(API_KEY, method='nope'))
     assert answer.status == 400
     assert answer.message == (

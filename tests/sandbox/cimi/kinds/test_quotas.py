@@ -49,7 +49,7 @@ def test_a_quota_counts_by_its_own_aggregation(ask, make, aggregation, total, ow
     assert (answer['currentAll'], answer['currentUser']) == (total, own)
 
 
-def test_a_collection_that_nobody_knows_is_empty(ask, make):
+def test_a_collection_that_is_unknown_is_empty(ask, make):
     assert ask('POST', make(resource='Nope') + '/collect').json['currentAll'] == 0
 
 

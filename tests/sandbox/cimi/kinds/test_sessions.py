@@ -221,7 +221,7 @@ def test_a_browser_is_sent_on_with_the_error(login, members, expected):
     assert response.headers.get('Set-Cookie') is None
 
 
-def test_an_unknown_template_is_told_to_browsers_too(login):
+def test_an_unknown_template_is_reported_to_browsers_too(login):
     assert login(href='session-template/nope', redirectURI='https://p.example.org/').status == 404
 
 

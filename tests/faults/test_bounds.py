@@ -106,7 +106,7 @@ def test_what_is_sent_slowly_has_its_time_from_then_on(clock):
 
 
 @pytest.mark.parametrize('timeout, left, expected', [
-    (5, None, 5), (5, 10, 5), (5, 2, 2), ((5, 7), 10, (5, 7)), ((5, 7), 6, (5, 6)),
+    (5, None, 5), (5, 10, 5), (5, 2, 2), (5, 0.5, 0.5), ((5, 7), 10, (5, 7)), ((5, 7), 6, (5, 6)),
     ((5, 7), 2, (2, 2)), ((5, None), 6, (5, 6)),
     ('other', 3, 'other')])
 def test_time_outs_end_with_the_deadline(timeout, left, expected):

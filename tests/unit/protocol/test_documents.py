@@ -179,6 +179,7 @@ def test_whole_number_and_words_tolerate_blanks():
     assert [documents.whole_number(value) for value in ('3', ' 4 ', '', 'x', None)] == [
         3, 4, None, None, None]
     assert documents.words('a, b,,c') == ['a', 'b', 'c']
+    assert documents.words('aXb,c') == ['aXb', 'c']
     assert documents.words('a b;c,d', ' ,;') == ['a', 'b', 'c', 'd']
     assert documents.words(' a-b ') == documents.words(' a-b;', ';,') == ['a-b']
     assert documents.words(None) == documents.words('') == documents.words(' ') == []

@@ -117,6 +117,8 @@ def test_parameters_that_cannot_be(told, error):
     ({'recipe': '\x00'}, 'recipe contains characters'),
     ({'parameters': {'x': {'colour': 1}}}, 'Unknown: colour of parameter x. Use one of: .*value'),
     ({'parameters': 5}, 'parameters must be a dict, not int'),
+    ({'parameters': {'x': {'mandatory': 'no'}}}, 'mandatory must be True or False, not '),
+    ({'parameters': {'x': {'readonly': 'no'}}}, 'readonly must be True or False, not '),
     ({'prerecipe': []}, 'prerecipe must be a single value, not list')])
 def test_what_of_a_component_cannot_be_is_named(options, message):
     with pytest.raises((ValueError, TypeError), match='^' + message):
@@ -135,6 +137,8 @@ def test_components_that_cannot_be(options):
 def test_identifiers_refuses_blank_clouds_and_images():
     assert module_documents.identifiers(None) == {}
     assert module_documents.identifiers({'exo': 'x'}) == {'exo': 'x'}
+    with pytest.raises(ValueError, match='^a cloud name must not be empty'):
+        module_documents.identifiers({'': 'x'})
     for wrong in ({'': 'x'}, {'exo': ''}, {'exo': None}, ['exo']):
         with pytest.raises((ValueError, TypeError)):
             module_documents.identifiers(wrong)

@@ -3,7 +3,9 @@
 from __future__ import unicode_literals
 
 import copy
+import errno
 import logging
+import os
 import pickle
 import time
 
@@ -315,3 +317,10 @@ def test_a_path_that_can_be_none_is_named_in_the_warning(monkeypatch):
     message, = warned(lambda: cookies.open_jar(str('~nobody/c.txt')))
     assert message == ("The cookie file '~nobody/c.txt' cannot be used: no such user. "
                        'Cookies are kept in memory.')
+
+
+def test_why_a_file_cannot_be_written_is_said_in_the_words_of_the_system(tmpdir):
+    tmpdir.join('file').write('not a folder')
+    with pytest.raises(cookie_file.CookieFileError) as info:
+        saved(tmpdir.join('file', 'c.txt'), cookie())
+    assert str(info.value) in [os.strerror(number) for number in (errno.ENOTDIR, errno.EEXIST)]

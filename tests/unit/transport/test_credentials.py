@@ -103,7 +103,9 @@ def told(url='https://h/x', **options):
     ({'X-Auth-Token': 'abc-def'}, ['abc-def']), ({'Authorization': 'Basic ?'}, ['?', 'Basic ?']),
     ({'Authorization': 'Basic abc'}, ['Basic abc', 'abc']),
     ({'Cookie': 'a=b; com.sixsq.slipstream.cookie="token=xyz"'},
-     ['"token=xyz"', 'b', 'xyz']), ({'Accept': 'application/json'}, [])])
+     ['"token=xyz"', 'b', 'xyz']),
+    ({'Cookie': 'com.sixsq.slipstream.cookie=token=abc=='}, ['abc==', 'token=abc==']),
+    ({'Accept': 'application/json'}, [])])
 def test_secrets_in_headers_are_found(headers, expected):
     assert told(headers=headers) == expected
 

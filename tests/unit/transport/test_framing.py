@@ -180,6 +180,8 @@ def test_what_no_head_may_announce(codings, lengths):
      'The answer has a head that cannot be understood'),
     (lambda: Chunked(io.BytesIO(b''), None).readline(),
      'The answer ends early, or has no proper size where a chunk begins'),
+    (lambda: list(iter(Chunked(io.BytesIO(b'0\r\nx'), None).readline, None)),
+     'The answer ends early, or has no proper fields behind its last chunk'),
     (lambda: announced(['gzip'], []), 'The answer is transferred in a way that was not asked for'),
     (lambda: announced([], ['x']), 'The length of the answer is not one number')])
 def test_what_is_wrong_with_an_answer_is_said(fail, message):

@@ -291,3 +291,23 @@ def test_nothing_is_sent_to_an_endpoint_that_is_none(endpoint):
     for _ in range(2):
         with pytest.raises(ValueError, match='The endpoint must be an address such as'):
             session.get(session.endpoint + '/run')
+
+
+def test_a_transfer_that_fails_says_why():
+    session = SessionStore('https://h', persist_cookie=False)
+    for prefix in ('http://', 'https://'):
+        session.mount(prefix, failing(SSLError('gone; token=hush')).get_adapter('http://h'))
+    with pytest.raises(SSLError, match=r'gone; token=\*+$'):
+        transfers.put(session, 'http://h.org/', transfers.Meter(io.BytesIO(b'x'), 1))
+
+
+def test_the_cookies_that_an_answer_brings_do_not_show_their_values():
+    class Bringing(Sent):
+        def send(self, request, **options):
+            response = super(Bringing, self).send(request, **options)
+            response.cookies.set('a', 'hush')
+            return response
+
+    session, request = through(Bringing())
+    response = session.send(request)
+    assert response.cookies['a'] == 'hush' and 'hush' not in repr(list(response.cookies))

@@ -188,6 +188,6 @@ def test_a_copy_of_a_plan_holds_no_secret_and_cannot_be_applied(make):
         assert b'hush-hush' not in pickle.dumps(plan, 2) and again.costs == plan.costs
         with pytest.raises(PlanError):
             again.apply()
-        with pytest.raises(PlanError), again:
-            pass
+        with pytest.raises(PlanError):
+            again.__enter__()
         assert len(plan.apply()) == 3

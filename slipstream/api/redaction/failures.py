@@ -176,9 +176,10 @@ def _may_go_on(frame):
     """Whether a frame belongs to a generator that may continue."""
     if not _is_generator(frame.f_code):
         return False
-    if not hasattr(frame, 'f_generator'):  # new in Python 3.14
-        return frame.f_code.co_code[frame.f_lasti] in _pauses()
-    return frame.f_generator is not None and frame.f_generator.gi_frame is not None
+    is_paused = frame.f_code.co_code[frame.f_lasti] in _pauses()
+    # New in Python 3.14, which knows for certain.
+    generator = getattr(frame, 'f_generator', frame)
+    return is_paused if generator is frame else getattr(generator, 'gi_frame', None) is not None
 
 
 def _pauses():

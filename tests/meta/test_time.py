@@ -67,8 +67,13 @@ def waits(tree):
     return sorted(
         call.lineno for call, name in names if call.func.attr in WAITING
         or '%s.%s' % (name, call.func.attr) in WAITING
-        or call.func.attr in WAITS and name not in NO_THREADS and not call.args
-        and not call.keywords)
+        or call.func.attr in WAITS and name not in NO_THREADS and not passes(call))
+
+
+def passes(call):
+    """Whether a call passes any argument, on any Python."""
+    return bool(call.args or call.keywords or getattr(call, 'starargs', None)
+                or getattr(call, 'kwargs', None))
 
 
 def is_number(node):

@@ -29,8 +29,8 @@ class _PricedResources(Kind):
     """A collection of resources with a price, which their owners may read."""
 
     adders = 'ADMIN'
-    #: The schema of the documents.
-    schema = None
+    #: The schema of the documents; subclasses have their own.
+    document_schema = schema.Schema({})
     #: The member that links to the document of the owner.
     owned_by = None
 
@@ -52,7 +52,7 @@ class _PricedResources(Kind):
 
     def validate(self, world, caller, document):
         """Check a document against the schema."""
-        self.schema.check(document)
+        self.document_schema.check(document)
 
 
 class VirtualMachine(_PricedResources):
@@ -60,7 +60,7 @@ class VirtualMachine(_PricedResources):
 
     name = 'virtual-machine'
     key = 'virtualMachines'
-    schema = _MACHINE
+    document_schema = _MACHINE
     owned_by = 'deployment'
 
     def identify(self, world, document):
@@ -107,7 +107,7 @@ class StorageBucket(_PricedResources):
 
     name = 'storage-bucket'
     key = 'storageBuckets'
-    schema = _BUCKET
+    document_schema = _BUCKET
     owned_by = 'externalObject'
 
     def identify(self, world, document):

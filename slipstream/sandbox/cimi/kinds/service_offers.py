@@ -32,12 +32,12 @@ _NAMESPACE = schema.Schema({'prefix': _PREFIX, 'uri': checks.nonblank})
 class _OpenDocuments(Kind):
     """A collection of open documents."""
 
-    #: The schema of the documents, apart from the namespaces.
-    schema = None
+    #: The schema of the documents, apart from the namespaces; subclasses have their own.
+    document_schema = schema.Schema({})
 
     def validate(self, world, caller, document):
         """Check the schema and the namespaces of a document."""
-        self.schema.check(document)
+        self.document_schema.check(document)
         schema.check_namespaces(world, document)
 
 
@@ -46,7 +46,7 @@ class ServiceOffer(_OpenDocuments):
 
     name = 'service-offer'
     key = 'serviceOffers'
-    schema = _OFFER
+    document_schema = _OFFER
 
 
 class ServiceBenchmark(_OpenDocuments):
@@ -54,7 +54,7 @@ class ServiceBenchmark(_OpenDocuments):
 
     name = 'service-benchmark'
     key = 'serviceBenchmarks'
-    schema = _BENCHMARK
+    document_schema = _BENCHMARK
 
 
 class EvidenceRecord(_OpenDocuments):
@@ -62,7 +62,7 @@ class EvidenceRecord(_OpenDocuments):
 
     name = 'evidence-record'
     key = 'evidenceRecords'
-    schema = _EVIDENCE
+    document_schema = _EVIDENCE
     editable = False
 
 

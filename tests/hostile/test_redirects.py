@@ -13,7 +13,8 @@ HERE = 'http://h.test/x'
 ELSEWHERE = pytest.mark.parametrize('elsewhere', [
     'http://other.test/x', 'http://h.test:8080/x', 'https://h.test/x', 'http://sub.h.test/x'])
 
-SECRETS = {'Authorization': 'Basic amFuZTpodXNo', 'Cookie': 'a=hush', 'X-Secret': 'hush'}
+SECRETS = {'Authorization': 'Basic amFuZTpodXNo', 'Cookie': 'a=hush', 'X-Secret': 'hush',
+           'X-Auth-Token': 'hush', 'X-Api-Key': 'hush', 'apikey': 'hush', 'PRIVATE-TOKEN': 'hush'}
 
 
 class Redirecting(requests.adapters.BaseAdapter):

@@ -39,6 +39,8 @@ _SECRET_ENDINGS = ('.password', '.secret.key', ':password', '_password', '-passw
                    '_secret', '-secret', '.token')
 #: What is in the name of a field says enough.
 _SECRET_WORDS = ('password', 'passphrase', 'passwd', 'secret', 'signature', 'token')
+# Headers that gateways in front of a service ask for; not those that only ask for credentials.
+_SECRET_HEADER = r'(?i)auth(?!entic)|cookie|credential|private|api-?key'
 # Compiled when a text may have a secret.
 _IN_TEXT = (
     r'(?is)((?:token|password|secret|secretkey|signature|com\.sixsq\.slipstream\.cookie)'
@@ -60,6 +62,11 @@ def is_secret_field(name):
     """
     name = ('%s' % (name,)).lower()
     return is_secret(name.rpartition('--')[2]) or any(word in name for word in _SECRET_WORDS)
+
+
+def is_secret_header(name):
+    """Whether the value of a header must not be shown, nor sent to another place."""
+    return is_secret_field(name) or re.search(_SECRET_HEADER, '%s' % (name,)) is not None
 
 
 def redacted(value):

@@ -9,7 +9,7 @@ from __future__ import unicode_literals
 import copy
 
 from ..compat import native_str, string_types, to_text
-from .masking import MASK, is_secret, masked_by, redacted_text
+from .masking import MASK, is_secret_header, masked_by, redacted_text
 
 
 def scrubbed(response):
@@ -72,6 +72,6 @@ def scrubbed_row(row, holder):
 def _without_secrets(headers, mask):
     kept = copy.copy(headers)
     for name in list(kept):
-        kept[name] = MASK if is_secret(name) else native_str(mask(to_text(kept[name])))
+        kept[name] = MASK if is_secret_header(name) else native_str(mask(to_text(kept[name])))
     return kept
 

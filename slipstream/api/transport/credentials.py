@@ -21,7 +21,7 @@ import requests
 from ..compat import Mapping, cookiejar, native_str, text_type, to_text, unquote, urlsplit
 from ..errors import InsecureLoginError
 from ..protocol import documents
-from ..redaction import is_secret, is_secret_field, redacted, redacted_text
+from ..redaction import is_secret, is_secret_field, is_secret_header, redacted, redacted_text
 from . import cookies
 
 #: The cookie that says who is logged in.
@@ -164,7 +164,7 @@ def _secret_headers(names):
         if len(_SECRET_HEADERS) > 100:
             _SECRET_HEADERS.clear()
         secret_names = _SECRET_HEADERS[names] = [
-            name for name in names if is_secret_field(to_text(name))]
+            name for name in names if is_secret_header(to_text(name))]
     return secret_names
 
 
@@ -233,7 +233,7 @@ def of_user_info(address):
 def _has_secret(name, value):
     if name.lower() == 'cookie':
         return session_cookie(value) is not None
-    return bool(value) and is_secret(name)
+    return bool(value) and is_secret_header(name)
 
 
 def _tells_secret(body):

@@ -19,7 +19,7 @@ from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_timeout, nativ
                       to_text, urlsplit)
 from ..errors import SlipStreamError
 from ..protocol import paths
-from ..redaction import SentValues, is_secret
+from ..redaction import SentValues, is_secret_header
 from . import calls, connections, cookies, credentials, framing, masked, retries as retrying
 
 _POOL_SIZE = 64
@@ -185,7 +185,7 @@ class Transport(requests.Session):
         if cookies.origin(prepared_request.url) == cookies.origin(response.request.url):
             return
         for name in list(prepared_request.headers):
-            if is_secret(name) and name.lower() != 'proxy-authorization':
+            if is_secret_header(name) and name.lower() != 'proxy-authorization':
                 del prepared_request.headers[name]
         prepared_request._cookies = type(response.cookies)()
         header = get_cookie_header(self.cookies, prepared_request)

@@ -12,7 +12,7 @@ from requests.structures import CaseInsensitiveDict
 
 from ..compat import native_str, string_types, to_text
 from ..protocol import paths
-from ..redaction import MASK, is_secret_field, redacted_text
+from ..redaction import MASK, is_secret_header, redacted_text
 from . import cookies
 from .credentials import LoginParams
 
@@ -95,7 +95,7 @@ def _by_name(members):
 
 
 def _shown(name, value):
-    if value and is_secret_field(to_text(name)):
+    if value and is_secret_header(to_text(name)):
         return MASK
     return native_str(redacted_text(to_text(value))) if isinstance(value, string_types) else value
 

@@ -174,7 +174,7 @@ class SessionStore(Transport):
 
     def _keep_to_itself(self, options):
         """Let a request to another place carry nothing that is meant for the service only."""
-        own = [name for name in self.headers if redaction.is_secret(name)]
+        own = [name for name in self.headers if redaction.is_secret_header(name)]
         headers = dict.fromkeys(own, None)
         headers.update(options.get('headers') or {})
         if not any(name.lower() == 'accept' for name in headers):

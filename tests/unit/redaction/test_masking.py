@@ -54,3 +54,16 @@ def test_nothing_shows_what_was_sent():
 
 def test_what_has_no_sent_values_masks_nothing():
     assert masked_by(None, 'a') == masked_by(object(), 'a') == 'a'
+
+
+@pytest.mark.parametrize('name', [
+    'Authorization', 'Proxy-Authorization', 'cookie', 'Set-Cookie', 'X-Auth-Token', 'X-Auth-Key',
+    'X-Api-Key', 'apikey', 'Private-Token', 'X-Amz-Security-Token', 'X-Client-Secret'])
+def test_a_header_that_gateways_ask_for_is_secret(name):
+    assert redaction.is_secret_header(name)
+
+
+@pytest.mark.parametrize('name', [
+    'Accept', 'Content-Type', 'WWW-Authenticate', 'Proxy-Authenticate', 'ETag', 'X-Request-Id'])
+def test_a_header_that_tells_nobody_anything_is_not_secret(name):
+    assert not redaction.is_secret_header(name)

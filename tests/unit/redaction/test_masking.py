@@ -6,6 +6,8 @@ import copy
 import pickle
 import uuid
 
+import pytest
+
 from slipstream.api import compat
 from slipstream.api.redaction import MASK, SentValues, masked_by, masking
 
@@ -60,10 +62,10 @@ def test_what_has_no_sent_values_masks_nothing():
     'Authorization', 'Proxy-Authorization', 'cookie', 'Set-Cookie', 'X-Auth-Token', 'X-Auth-Key',
     'X-Api-Key', 'apikey', 'Private-Token', 'X-Amz-Security-Token', 'X-Client-Secret'])
 def test_a_header_that_gateways_ask_for_is_secret(name):
-    assert redaction.is_secret_header(name)
+    assert masking.is_secret_header(name)
 
 
 @pytest.mark.parametrize('name', [
     'Accept', 'Content-Type', 'WWW-Authenticate', 'Proxy-Authenticate', 'ETag', 'X-Request-Id'])
 def test_a_header_that_tells_nobody_anything_is_not_secret(name):
-    assert not redaction.is_secret_header(name)
+    assert not masking.is_secret_header(name)

@@ -35,14 +35,14 @@ def test_what_may_wait_is_what_a_module_imports():
 
 
 def test_the_list_stands_before_the_imports_that_it_concerns():
-    late = []
-    for name, names in LISTS.items():
-        statements = [node for node in PRODUCT[name].tree.body
-                      if not isinstance(node, ast.Expr)
-                      and getattr(node, 'module', None) != '__future__']
-        if names and not isinstance(statements[0], ast.Assign):
-            late.append(name)
-    assert late == []
+    assert [name for name, names in LISTS.items()
+            if names and not isinstance(first_statement(PRODUCT[name].tree), ast.Assign)] == []
+
+
+def first_statement(tree):
+    """The first statement of a module after its docstring and ``from __future__``."""
+    return [node for node in tree.body if not isinstance(node, ast.Expr)
+            and getattr(node, 'module', None) != '__future__'][0]
 
 
 @pytest.mark.parametrize('program, module, is_loaded', [

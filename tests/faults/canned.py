@@ -65,7 +65,7 @@ class Canned(object):
             {'rel': 'http://schemas.dmtf.org/cimi/2/action/' + rel,
              'href': '%s/%s' % (identifier, rel)}
             for rel in ('start', 'upload', 'download', 'ready')]
-        return {'id': identifier, 'name': 'a name', 'username': 'alice',
+        return {'id': identifier, 'name': 'a name', 'username': 'alice', 'type': 'api-key',
                 'updated': '2019-03-29T08:20:11.502Z', 'operations': operations}
 
     def read(self, path):

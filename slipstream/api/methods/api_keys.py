@@ -3,11 +3,11 @@
 from __future__ import unicode_literals
 
 from .. import models
-from ..compat import to_text
+from ..compat import native_str, to_text
 from ..errors import ResponseError
-from ..protocol import arguments
+from ..protocol import arguments, paths
 from . import base
-from .cimi import Cimi
+from .cimi import Cimi, operation_address
 
 
 class ApiKeys(Cimi):
@@ -48,10 +48,26 @@ class ApiKeys(Cimi):
             >>> api.delete_api_key(key)
             True
 
+        Nothing else is deleted: it is read first, and must be an API key.
+
         :param key: its id, or what :meth:`create_api_key` returned.
         :return: True
+        :raises ValueError: it is not an API key; nothing was deleted.
         :raises NotFoundError: there is no such key.
         :raises UnknownOperationError: it is not yours.
         """
-        self.cimi_delete(key.key if isinstance(key, models.ApiKey) else key)
+        resource_id = paths.cimi(key.key if isinstance(key, models.ApiKey) else key, self.endpoint)
+        if not resource_id.startswith('credential/'):
+            raise _no_key(resource_id)
+        document = self._cimi_get(resource_id)
+        address = operation_address(document, 'delete', 'The resource %s' % resource_id)
+        if document.get('type') != 'api-key':
+            raise _no_key(resource_id)
+        self._cimi_request('DELETE', self._own_address(address))
         return True
+
+
+def _no_key(resource_id):
+    return ValueError(native_str(
+        '%s is not an API key, so it was not deleted; cimi_delete() deletes any resource'
+        % resource_id))

@@ -47,6 +47,25 @@ def test_a_key_is_deleted_by_its_id_or_itself(sandbox, name_it):
         api.cimi_get(key.key)
 
 
+@pytest.mark.parametrize('wrong', ['event/1', 'credential', 'job/1', '/api/connector/ec2'])
+def test_what_is_in_another_collection_is_no_key(wrong):
+    made = ApiKeys('https://h', FakeSession())
+    with pytest.raises(ValueError) as info:
+        made.delete_api_key(wrong)
+    assert 'is not an API key' in str(info.value)
+    assert made.session.sent == []
+
+
+def test_credentials_for_clouds_are_not_deleted_as_keys(sandbox):
+    api = sandbox.api()
+    for credential in api.get_cloud_credentials():
+        for name in (credential, credential.id, '/api/' + credential.id):
+            with pytest.raises(ValueError) as info:
+                api.delete_api_key(name)
+            assert credential.id + ' is not an API key' in str(info.value)
+        assert api.cimi_get(credential.id).id == credential.id
+
+
 @pytest.mark.parametrize('ttl, sent', [(None, 0), (60, 60)])
 def test_a_key_lives_as_long_as_it_should(ttl, sent):
     made = client({'resource-id': 'credential/1', 'secretKey': 'a.b'})

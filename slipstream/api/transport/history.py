@@ -13,8 +13,8 @@ import os
 import threading
 import time
 
-from ..compat import (Mapping, monotonic, native_repr, native_str, text_type, to_text, unquote,
-                      urlsplit)
+from ..compat import (Mapping, monotonic, native_repr, native_str, quote, text_type, to_text,
+                      unquote, urlsplit)
 from ..forks import PerProcess
 from ..redaction import (MASK, is_secret_field, masked_by, redacted, redacted_text, safe_line,
                          safe_logger)
@@ -266,9 +266,19 @@ def _safe_url(url):
 
 def _masked_form(text):
     """A query or a form, with the values of secret fields masked."""
-    fields = [item.partition('=') for item in text.split('&')]
-    return '&'.join(name + equals + (MASK if value and is_secret_field(unquote(name)) else value)
-                    for name, equals, value in fields)
+    return '&'.join(_masked_field(*item.partition('=')) for item in text.split('&'))
+
+
+def _masked_field(name, equals, value):
+    secret = value and is_secret_field(unquote(name))
+    return _masked_quoted(name) + equals + (MASK if secret else _masked_quoted(value))
+
+
+def _masked_quoted(text):
+    """A part of an address as it is, unless it assigns a secret, as a filter may."""
+    plain = unquote(text.replace('+', ' '))
+    shown = redacted_text(plain)
+    return text if shown == plain else quote(shown, safe='*')
 
 
 def _safe_headers(request):

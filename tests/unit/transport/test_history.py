@@ -15,9 +15,10 @@ from slipstream.api import Api
 from slipstream.api.compat import to_text
 from slipstream.api.transport import calls
 from slipstream.api.transport.calls import Call
-from slipstream.api.transport.history import LENGTH, Exchange, History
+from slipstream.api.transport.history import LENGTH, Exchange, History, _safe_url
 from slipstream.api.transport.relogin import Sender, user_of
 
+from ...streams import Text
 from ...threads import ends
 from ..fakes import answer
 
@@ -160,6 +161,33 @@ def test_curl_gives_a_line_that_repeats_the_request(request_, expected):
 def test_nothing_secret_is_kept(url, request_):
     kept = exchange('POST', url, **request_)
     assert 'hush' not in kept.curl() + repr(kept) + repr(vars(kept))
+
+
+@pytest.mark.parametrize('method', ['GET', 'PUT'])
+@pytest.mark.parametrize('query', [
+    "$filter=secret%3D'hush'", '%24filter=secret%3D%27hush%27', 'q=password%3Dhush',
+    'password%3Dhush', '$filter=id%3D1+and+secret%3D%27hush+hush%27', 'q=token%3A%20hush&a=b'])
+def test_a_secret_in_a_filter_is_not_shown(method, query):
+    reported, stream = [], Text()
+    with Api('https://h', persist_cookie=False) as api, api.debug(stream):
+        history = History(on_exchange=reported.append)
+        call = Call(method, 'https://h/api/x?' + query, {})
+        with history.recording(call):
+            call.response = answer()
+            call.response.request = requests.Request(
+                method, call.url, data=query if method == 'PUT' else None, headers={
+                    'Content-Type': 'application/x-www-form-urlencoded'}).prepare()
+    kept, = reported
+    shown = kept.curl() + repr(history) + history._repr_html_() + stream.getvalue() + repr(
+        vars(kept))
+    assert 'hush' not in shown and kept.curl().count('********') >= (2 if method == 'PUT' else 1)
+    assert b'hush' not in pickle.dumps(kept)
+
+
+@pytest.mark.parametrize('query', [
+    "$filter=name%3D'a+b%20c'&x=%7e", 'a', 'a=', '=b&&c', 'name=caf%C3%A9', 'a=%ff', 'a=100%'])
+def test_a_query_without_secrets_is_shown_as_it_is(query):
+    assert _safe_url('https://h/x?' + query) == 'https://h/x?' + query
 
 
 def sent(history, path='/x', inside=None, sender=None, error=None):

@@ -27,6 +27,25 @@ def events(api):
             for when, state in enumerate(('Provisioning', 'Executing', 'Ready'))]
 
 
+@pytest.mark.parametrize('use', [
+    lambda api, added: api.cimi_get(added).id,
+    lambda api, added: api.cimi_edit(added, {'name': 'new'}).id,
+    lambda api, added: api.cimi_update(added, {'name': 'new'}).id,
+    lambda api, added: api.cimi_delete(added)['resource-id'],
+    lambda api, added: api.delete_api_key(added) and added['resource-id']])
+def test_the_answer_to_an_addition_stands_for_what_was_added(api, use):
+    template = {'href': 'credential-template/generate-api-key', 'ttl': 60}
+    added = api.cimi_add('credentials', {'credentialTemplate': template})
+    assert use(api, added) == added['resource-id']
+
+
+def test_an_operation_takes_the_answer_to_an_addition(api):
+    added = api.cimi_add('events', _event('Ready', 0))
+    with pytest.raises(UnknownOperationError) as info:
+        api.cimi_operation(added, 'stop')
+    assert added['resource-id'] in str(info.value)
+
+
 def test_the_entry_point_lists_every_collection(api):
     entry_points = api.cimi_cloud_entry_point.entry_points
     assert (entry_points['events'], entry_points['serviceOffers'],

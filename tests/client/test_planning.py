@@ -347,3 +347,15 @@ def test_a_refusal_of_a_bad_request_stays_one(api):
     with pytest.raises(BadRequestError) as info:
         plan.apply()
     assert 'Did you mean testclient' in str(info.value) and 'step 1 of 1' in str(info.value)
+
+
+def test_a_plan_names_what_an_answer_to_an_addition_stands_for(api):
+    template = {'href': 'credential-template/generate-api-key', 'ttl': 60}
+    added = api.cimi_add('credentials', {'credentialTemplate': template})
+    with api.plan() as plan:
+        planned = api.cimi_delete(added)
+    assert added['resource-id'] in repr(plan)
+    assert planned.json['id'] == added['resource-id']
+    plan.apply()
+    with pytest.raises(NotFoundError):
+        api.cimi_get(added)

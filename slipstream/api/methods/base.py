@@ -256,11 +256,11 @@ def added_id(answer):
 
 
 def id_of(resource):
-    """Return the id of a resource that was read.
+    """Return the id of a resource that was read or added.
 
     :raises ResponseError: it has none.
     """
-    return from_service(paths.cimi, member_of(resource, 'id'), 'the id of the resource')
+    return from_service(paths.cimi, paths.id_in(resource), 'the id of the resource')
 
 
 def member_of(resource, name):

@@ -197,7 +197,7 @@ class CimiShortcuts(Cimi):
             raise TypeError(native_str(
                 'The change must be a dict or a function of the document, not %r' % (change,)))
         left = arguments.number(attempts, 'attempts', least=1)
-        if isinstance(resource_id, models.CimiResource):
+        if isinstance(resource_id, models.CimiResponse):
             resource_id = base.id_of(resource_id)
         if expected is not None:
             change = change_since(_expected_document(expected, resource_id, self.endpoint), change)

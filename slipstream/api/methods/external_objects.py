@@ -155,7 +155,7 @@ class Shown(object):
 def object_document(bucket, name, credential, content_type, template):
     """Return the document that adds an external object."""
     credential = base.id_of(credential) if isinstance(
-        credential, models.CimiResource) else arguments.name(credential, 'credential')
+        credential, models.CimiResponse) else arguments.name(credential, 'credential')
     template = arguments.name(template, 'template')
     members = {
         'href': template if '/' in template else _TEMPLATES + template,

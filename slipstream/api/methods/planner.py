@@ -20,6 +20,7 @@ from ..compat import native_str, to_text, unquote
 from ..errors import PlanError
 from ..forks import PerProcess
 from ..models import CimiResponse
+from ..protocol import paths
 from ..redaction import guarded
 from . import launch_checks
 from .plans import (Plan, Planned, PlannedId, PlannedResource, PlannedText, PlannedValue, Step,
@@ -248,7 +249,7 @@ def _target(arguments):
     if isinstance(target, Planned):
         target = 'of step %d' % target.step.number
     elif isinstance(target, CimiResponse):
-        target = target.json.get('id')
+        target = paths.id_in(target)
     details = [to_text(arguments[name]) for name in _DETAILS
                if arguments.get(name) is not None and name in _shown(arguments)]
     return ' '.join([to_text(target)] + details)
@@ -283,7 +284,7 @@ def _document(step, request, arguments):
     """Return the document of a placeholder: a resource, or the answer that has its id."""
     if 'resource_type' not in arguments:
         resource = arguments['resource_id']
-        return {'id': to_text(resource.json.get('id') if isinstance(resource, CimiResponse)
+        return {'id': to_text(paths.id_in(resource) if isinstance(resource, CimiResponse)
                               else resource)}
     where = 'resource' if request is None else request.path.rpartition('/')[2]
     step.token = '%s/%s' % (where, uuid.uuid4())

@@ -221,11 +221,11 @@ def cimi(resource_id, address=''):
     """The path below ``/api/`` of a CIMI resource, collection or operation.
 
     :param resource_id: ``TYPE/DOC``; a leading slash, ``api/`` or the address of the service in
-        front are tolerated. Or the resource itself.
+        front are tolerated. Or the resource itself, or the answer to an addition.
     :param str address: the address of the service.
     """
-    if isinstance(resource_id, CimiResponse) and 'id' in resource_id:
-        resource_id = resource_id['id']
+    if isinstance(resource_id, CimiResponse) and id_in(resource_id) is not None:
+        resource_id = id_in(resource_id)
     if not isinstance(resource_id, string_types):
         raise TypeError(native_str('A resource id must be a string, not %r' % (resource_id,)))
     text = to_text(resource_id).strip()
@@ -236,6 +236,11 @@ def cimi(resource_id, address=''):
     if ':' in text.split('/')[0] or text.startswith('/'):
         raise ValueError(native_str('The resource id %s belongs to another service' % text))
     return '/'.join(segments(text, 'resource id'))
+
+
+def id_in(resource):
+    """The id in a resource, or in the answer to an addition; None if there is none."""
+    return next((resource[name] for name in ('id', 'resource-id') if name in resource), None)
 
 
 def location_id(location):

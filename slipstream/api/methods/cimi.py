@@ -19,9 +19,12 @@ logger = safe_logger(__name__)
 #: What the parameters of a search are called elsewhere. A program that passes them does not want
 #: the whole collection.
 _OF_OTHER_LIBRARIES = {
-    'limit': 'last', 'size': 'last', 'offset': 'first', 'skip': 'first', 'where': 'filter',
+    'limit': 'last', 'size': 'last', 'max': 'last', 'page_size': 'last', 'count': 'last',
+    'offset': 'first', 'skip': 'first', 'where': 'filter',
     'query': 'filter', 'q': 'filter', 'fields': 'select', 'attributes': 'select',
     'sort': 'orderby', 'sortby': 'orderby', 'sort_by': 'orderby', 'order': 'orderby'}
+#: Other parameters of a search, which programs pass and which change nothing.
+_HARMLESS = ('end', 'format')
 #: A note for an empty result that may not be empty for somebody else.
 _ANONYMOUS = '; nobody is logged in: log in to see yours'
 
@@ -152,15 +155,15 @@ class Cimi(base.Service):
         :param expand: linked resources to expand (the service does not implement it yet).
         :param orderby: attributes to sort by, each optionally followed by ``:asc`` or ``:desc``.
         :param aggregation: ``operator:attribute``, for example ``count:id``.
-        :param options: other query parameters, sent with a warning as the service ignores those
-            that it does not know. Those that are like one of these parameters are refused.
+        :param options: other query parameters, whose names begin with ``$``. ``end`` and ``format``,
+            which programs for 3.71.1 pass, are sent with a warning; others are refused.
         :return: the resources found (at most 10 000), with the total number in ``count``.
         :rtype: CimiCollection
         :raises FilterSyntaxError: the filter is not valid; nothing was sent.
-        :raises TypeError: a keyword is like one of these parameters; nothing was sent.
+        :raises TypeError: there is no such parameter; nothing was sent.
         :raises UnknownCollectionError: the service has no such collection.
         """
-        query = _unknown_parameters('cimi_search', options, self.CIMI_PARAMETERS_NAME)
+        query = _unknown_parameters('cimi_search', options, self.CIMI_PARAMETERS_NAME, _HARMLESS)
         form = {'$first': first, '$last': last, '$filter': builder.as_filter(filter),
                 '$select': select, '$expand': expand, '$orderby': orderby,
                 '$aggregation': aggregation}
@@ -349,7 +352,7 @@ def _query(method, select, options):
                               **{native_str('$select'): select}))
 
 
-def _unknown_parameters(method, options, names):
+def _unknown_parameters(method, options, names, harmless=None):
     """Return parameters that a method does not know, without None, and warn of them.
 
     The service ignores what it does not know, so a typing error could return everything. Names that
@@ -357,7 +360,9 @@ def _unknown_parameters(method, options, names):
 
     :param str method: name of the method.
     :param names: the parameters that it knows.
-    :raises TypeError: one of them is meant for a parameter that it knows.
+    :param harmless: those that change nothing, where any other is an error; None if all may pass.
+    :raises TypeError: one of them is meant for a parameter that it knows, or could change what is
+        found.
     """
     options = _without_none(options)
     for name in sorted(options):
@@ -365,9 +370,13 @@ def _unknown_parameters(method, options, names):
             meant = _OF_OTHER_LIBRARIES.get(name.lower())
             near = [meant] if meant in names else similar_names.nearest(
                 name.replace('_', ''), names, 1, 0.75)
-            unknown = '%s() has no parameter %s. ' % (method, to_text(name))
+            unknown = 'Api.%s() has no parameter %s. ' % (method, to_text(name))
             if near:
                 raise TypeError(native_str('%sDid you mean %s?' % (unknown, near[0])))
+            if harmless is not None and name not in harmless:
+                raise TypeError(native_str(
+                    '%sTo search by an attribute, write filter="%s=\'...\'"'
+                    % (unknown, to_text(name))))
             errors.warn(unknown + 'It is passed on to the service.', UserWarning, logger)
     return options
 

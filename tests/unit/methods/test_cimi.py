@@ -125,14 +125,32 @@ def test_b71_an_unknown_parameter_is_warned_of():
 
 @pytest.mark.parametrize('name, meant', [
     ('fliter', 'filter'), ('Filter', 'filter'), ('filters', 'filter'), ('order_by', 'orderby'),
-    ('limit', 'last'), ('Limit', 'last'), ('where', 'filter'), ('fields', 'select')])
+    ('limit', 'last'), ('Limit', 'last'), ('where', 'filter'), ('fields', 'select'),
+    ('max', 'last'), ('count', 'last'), ('page_size', 'last')])
 def test_b71_a_parameter_that_is_meant_for_another_is_refused(name, meant):
     made = client()
     with pytest.raises(TypeError) as info:
         made.cimi_search('events', **{str(name): 'x'})
-    assert str(info.value) == 'cimi_search() has no parameter {}. Did you mean {}?'.format(
+    assert str(info.value) == 'Api.cimi_search() has no parameter {}. Did you mean {}?'.format(
         name, meant)
     assert made.session.sent == []
+
+
+@pytest.mark.parametrize('name', ['name', 'connector', 'state', 'description', 'x'])
+def test_a_keyword_that_could_change_what_is_found_is_refused(name):
+    made = client()
+    with pytest.raises(TypeError) as info:
+        made.cimi_search('events', **{str(name): 'Micro'})
+    assert str(info.value) == (
+        'Api.cimi_search() has no parameter {0}. To search by an attribute, write '
+        'filter="{0}=\'...\'"'.format(name))
+    assert made.session.sent == []
+
+
+def test_parameters_of_the_service_are_sent_without_a_warning():
+    made = client(ENTRY_POINT, {'events': []})
+    made.cimi_search('events', **{str('$new'): 1, str('name'): None})
+    assert made.session.sent[-1][2]['params'] == {'$new': 1}
 
 
 def test_what_a_read_has_no_parameter_for_is_warned_of():

@@ -276,8 +276,9 @@ def sort_keys(orderby):
 
     :param orderby: ``ATTR[:asc|:desc]``, several as a comma-separated string or as a list; None for
         the order of creation.
+    :raises ValueError: a direction is another word.
     """
-    orderby = 'created' if orderby is None else orderby
+    orderby = 'created' if orderby is None else arguments.order(orderby)
     parts = [orderby] if isinstance(orderby, string_types) else map(to_text, orderby)
     keys = [sort_key(item) for part in parts for item in part.split(',') if item.strip()]
     return keys if 'id' in [name for name, _ in keys] else keys + [('id', 'asc')]

@@ -10,7 +10,7 @@ from .. import errors, models
 from ..compat import Mapping, native_str, string_types, to_text
 from ..display import similar_names
 from ..filters import builder
-from ..protocol import paths
+from ..protocol import arguments, paths
 from ..redaction import safe_logger
 from . import base, suggestions
 
@@ -155,24 +155,28 @@ class Cimi(base.Service):
         :param expand: linked resources to expand (the service does not implement it yet).
         :param orderby: attributes to sort by, each optionally followed by ``:asc`` or ``:desc``.
         :param aggregation: ``operator:attribute``, for example ``count:id``.
-        :param options: other query parameters, whose names begin with ``$``. ``end`` and ``format``,
-            which programs for 3.71.1 pass, are sent with a warning; others are refused.
+        :param options: other query parameters, whose names begin with ``$``. ``end`` and
+            ``format``, which programs for 3.71.1 pass, are sent with a warning; others are refused.
         :return: the resources found (at most 10 000), with the total number in ``count``.
         :rtype: CimiCollection
         :raises FilterSyntaxError: the filter is not valid; nothing was sent.
         :raises TypeError: there is no such parameter; nothing was sent.
+        :raises ValueError: ``first``, ``last`` or the direction of ``orderby`` makes no sense;
+            nothing was sent.
         :raises UnknownCollectionError: the service has no such collection.
         """
         query = _unknown_parameters('cimi_search', options, self.CIMI_PARAMETERS_NAME, _HARMLESS)
-        form = {'$first': first, '$last': last, '$filter': builder.as_filter(filter),
-                '$select': select, '$expand': expand, '$orderby': orderby,
-                '$aggregation': aggregation}
+        form = {'$first': _position(first, 'first'), '$last': _position(last, 'last'),
+                '$filter': builder.as_filter(filter), '$select': select, '$expand': expand,
+                '$orderby': arguments.order(orderby), '$aggregation': aggregation}
         document = self._cimi_request('PUT', self._collection_href(resource_type), params=query,
                                       data=_without_none(form) or None, idempotent=True)
         if 'count' in document and document['count'] is None:
             raise errors.ResponseError(
-                'The service could not carry out the search of %s (it found "null" resources)'
-                % to_text(resource_type))
+                'The service could not carry out the search of %s%s' % (
+                    to_text(resource_type), '' if orderby is None else ', perhaps because no '
+                    'resource has an attribute of orderby: %s' % arguments.joined(
+                        orderby, 'orderby')))
         if not is_list_of_objects(document.get(resource_type) or []):
             raise errors.ResponseError(
                 'The service returned something other than a list of resources as %s'
@@ -344,6 +348,11 @@ def operations_of(document):
         listed if isinstance(listed, list) else ()) if isinstance(entry, Mapping)
                 and all(isinstance(entry.get(name), string_types) and entry[name]
                         for name in ('rel', 'href')))
+
+
+def _position(number, what):
+    # Programs for 3.71.1 pass 0 as the first one.
+    return None if number is None else arguments.number(number, what)
 
 
 def _query(method, select, options):

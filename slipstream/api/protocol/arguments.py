@@ -16,6 +16,11 @@ KEEP_RUNNING_VALUES = [native_str(value) for value in ('always', 'never', 'on-su
 #: How often to send a summary of the usage.
 USAGE_EMAIL_VALUES = [native_str(value) for value in ('never', 'daily')]
 
+# How else directions are written. An attribute may have one colon in its name, as in
+# price:unitCost, so not everything behind a colon must be a direction.
+_DIRECTIONS = {'asc': 'asc', 'ascending': 'asc', 'up': 'asc',
+               'desc': 'desc', 'descending': 'desc', 'down': 'desc'}
+
 # What XML 1.0 cannot represent: control characters, two non-characters, and lone surrogates
 # (Python 2 may store other characters as pairs of them). Compiled when it is first used.
 _UNWRITABLE = ('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]'
@@ -151,6 +156,26 @@ def number(value, what, least=0):
     if value < least:
         raise ValueError(native_str('%s must be at least %d, not %d' % (what, least, value)))
     return value
+
+
+def order(orderby):
+    """Return what to sort by: a string, a list, or None.
+
+    :param orderby: ``ATTR[:asc|:desc]``, several as a comma-separated string or as a list; or None.
+    :raises TypeError: it is none of these.
+    :raises ValueError: a direction is another word.
+    """
+    if orderby is None:
+        return None
+    parts = [orderby] if is_string(orderby) else several(orderby, 'orderby')
+    for key in [key.strip() for part in parts for key in to_text(part).split(',')]:
+        direction = key.rpartition(':')[2]
+        meant = _DIRECTIONS.get(direction.lower())
+        if key.count(':') and meant != direction and (meant or key.count(':') > 1):
+            raise ValueError(native_str(
+                'The direction of orderby must be asc or desc, not %s: write %s:%s'
+                % (direction, key.rpartition(':')[0], meant or 'desc')))
+    return orderby if is_string(orderby) else parts
 
 
 def seconds(value, what):

@@ -13,6 +13,7 @@ from slipstream.api.filters.builder import Attr
 from slipstream.api.methods import cimi
 from slipstream.api.methods.base import Cache
 from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, CloudEntryPoint
+from slipstream.api.sequences import sort_keys
 
 from ..fakes import FakeSession, answer
 
@@ -158,9 +159,50 @@ def test_what_a_read_has_no_parameter_for_is_warned_of():
         client({'id': 'event/1'}).cimi_get('event/1', limit=1)
 
 
-def test_a_null_count_is_an_error_not_an_empty_result():
-    with pytest.raises(errors.ResponseError):
-        client(ENTRY_POINT, {'count': None, 'events': []}).cimi_search('events', orderby='nope')
+@pytest.mark.parametrize('orderby, cause', [
+    (None, ''), ('nope', ', perhaps because no resource has an attribute of orderby: nope'),
+    (['a', 'b:desc'], ', perhaps because no resource has an attribute of orderby: a,b:desc')])
+def test_a_null_count_is_an_error_not_an_empty_result(orderby, cause):
+    with pytest.raises(errors.ResponseError) as info:
+        client(ENTRY_POINT, {'count': None, 'events': []}).cimi_search('events', orderby=orderby)
+    assert info.value.reason == 'The service could not carry out the search of events' + cause
+
+
+@pytest.mark.parametrize('orderby', ['timestamp:down', 'a, b:DESC', ['a', 'b:ascending'],
+                                     'price:unitCost:first', 'price:unitCost:up', 'a:Asc'])
+def test_a_direction_that_is_none_is_refused(orderby):
+    made = client()
+    with pytest.raises(ValueError) as info:
+        made.cimi_search('events', orderby=orderby)
+    assert 'The direction of orderby must be asc or desc, not ' in str(info.value)
+    with pytest.raises(ValueError):
+        sort_keys(orderby)
+    assert made.session.sent == []
+
+
+@pytest.mark.parametrize('orderby', ['price:unitCost', 'a:asc', 'asc', '', 'down, up',
+                                     ['a', 'b:desc'], 'price:unitCost:desc,id'])
+def test_directions_and_names_with_a_colon_are_sent(orderby):
+    made = client(ENTRY_POINT, {'count': 0, 'events': []})
+    made.cimi_search('events', orderby=orderby)
+    assert sent_form(made) == {'$orderby': orderby}
+
+
+@pytest.mark.parametrize('options', [
+    {'first': 'x'}, {'first': -1}, {'last': -1}, {'last': 1.5}, {'last': 'all'}, {'first': True},
+    {'last': [1]}])
+def test_positions_that_the_service_would_ignore_are_refused(options):
+    made = client()
+    with pytest.raises((TypeError, ValueError)) as info:
+        made.cimi_search('events', **options)
+    assert str(info.value).startswith(list(options)[0])
+    assert made.session.sent == []
+
+
+def test_positions_may_be_texts():
+    made = client(ENTRY_POINT, {'count': 0, 'events': []})
+    made.cimi_search('events', first='2', last='10')
+    assert sent_form(made) == {'$first': 2, '$last': 10}
 
 
 def test_b75_adding_takes_one_request_after_the_first():

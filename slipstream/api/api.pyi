@@ -16,7 +16,7 @@ from .methods.outcomes import Outcomes
 from .methods.plans import Plan
 from .models import (ApiKey, App, CimiCollection, CimiResource, CimiResponse, Cloud,
                      CloudEntryPoint, CloudImageIdentifier, CollectionSummary, Deployment,
-                     LaunchedDeployment, Module, ModuleParameter, ModuleVersion, Node,
+                     LaunchedDeployment, Module, ModuleParameter, ModuleVersion, Node, NodeInstance,
                      NodeInstances, Usage, User, UserItem, VirtualMachine)
 from .sequences import CimiSequence
 from .transport.debugging import Debugging
@@ -25,6 +25,8 @@ from .transport.retries import Retries
 from .transport.session import SessionStore
 
 _Id = str | UUID | Deployment
+_Cloud = str | Cloud
+_User = str | User | UserItem
 _Module = str | App | Module | ModuleVersion | Node
 _Item = TypeVar('_Item')
 _Result = TypeVar('_Result')
@@ -249,7 +251,7 @@ class Api:
     # Deployments
     @overload
     def deploy(
-        self, path: _Module, cloud: str | Mapping[str, str] | None = None,
+        self, path: _Module, cloud: _Cloud | Mapping[str, _Cloud] | None = None,
         parameters: _Parameters | None = None, tags: _Words | None = None,
         keep_running: str | None = None, scalable: bool = False,
         multiplicity: Mapping[str, int | str] | None = None,
@@ -259,7 +261,7 @@ class Api:
     ) -> LaunchedDeployment: ...
     @overload
     def deploy(
-        self, path: _Module, cloud: str | Mapping[str, str] | None = None,
+        self, path: _Module, cloud: _Cloud | Mapping[str, _Cloud] | None = None,
         parameters: _Parameters | None = None, tags: _Words | None = None,
         keep_running: str | None = None, scalable: bool = False,
         multiplicity: Mapping[str, int | str] | None = None,
@@ -269,19 +271,19 @@ class Api:
     ) -> UUID: ...
     @overload
     def build_component(
-        self, path: _Module, cloud: str | None = None, *, wait: Literal[True],
+        self, path: _Module, cloud: _Cloud | None = None, *, wait: Literal[True],
         timeout: float | None = None, progress: _Watcher | None = None,
     ) -> LaunchedDeployment: ...
     @overload
     def build_component(
-        self, path: _Module, cloud: str | None = None, wait: bool = False,
+        self, path: _Module, cloud: _Cloud | None = None, wait: bool = False,
         timeout: float | None = None, progress: _Watcher | None = None,
     ) -> UUID: ...
     def get_deployment(self, deployment_id: _Id) -> Deployment: ...
     def list_deployments(
-        self, inactive: bool = False, cloud: str | None = None, offset: int = 0,
-        limit: int | None = 20, module: str | None = None,
-        owner: str | None = None,
+        self, inactive: bool = False, cloud: _Cloud | None = None, offset: int = 0,
+        limit: int | None = 20, module: _Module | None = None,
+        owner: _User | None = None,
     ) -> Listing[Deployment]: ...
     def wait_deployment(
         self, deployment_id: _Id, status: _Words = 'ready', timeout: float | None = None,
@@ -298,7 +300,8 @@ class Api:
         progress: _Watcher | None = None,
     ) -> list[str]: ...
     def remove_node_instances(
-        self, deployment_id: _Id, node_name: str, ids: int | str | Iterable[int | str],
+        self, deployment_id: _Id, node_name: str,
+        ids: int | str | NodeInstance | Iterable[int | str | NodeInstance],
         wait: bool = False, timeout: float | None = None,
         progress: _Watcher | None = None, keep_machines: bool = False,
     ) -> Literal[True]: ...
@@ -327,34 +330,34 @@ class Api:
 
     # Machines and users
     def list_virtualmachines(
-        self, deployment_id: _Id | None = None, cloud: str | None = None, offset: int = 0,
+        self, deployment_id: _Id | None = None, cloud: _Cloud | None = None, offset: int = 0,
         limit: int | None = 20,
     ) -> Listing[VirtualMachine]: ...
     def usage(self) -> Listing[Usage]: ...
     def list_clouds(self) -> Listing[Cloud]: ...
     def list_users(self) -> Listing[UserItem]: ...
-    def get_user(self, username: str | None = None) -> User: ...
+    def get_user(self, username: _User | None = None) -> User: ...
     def create_user(
         self, username: str, password: str, email: str, first_name: str, last_name: str,
         organization: str | None = None,
-        roles: _Words | None = None, privileged: bool = False, default_cloud: str | None = None,
+        roles: _Words | None = None, privileged: bool = False, default_cloud: _Cloud | None = None,
         default_keep_running: str = 'never',
         ssh_public_keys: str | None = None, log_verbosity: int = 1, execution_timeout: int = 30,
         usage_email: str = 'never',
         cloud_parameters: Mapping[str, Mapping[str, _Text]] | None = None,
     ) -> Literal[True]: ...
     def update_user(
-        self, username: str | None = None, password: str | None = None, email: str | None = None,
+        self, username: _User | None = None, password: str | None = None, email: str | None = None,
         first_name: str | None = None,
         last_name: str | None = None, organization: str | None = None, roles: _Words | None = None,
         privileged: bool | None = None,
-        default_cloud: str | None = None, default_keep_running: str | None = None,
+        default_cloud: _Cloud | None = None, default_keep_running: str | None = None,
         ssh_public_keys: str | None = None,
         log_verbosity: int | None = None, execution_timeout: int | None = None,
         usage_email: str | None = None,
         cloud_parameters: Mapping[str, Mapping[str, _Text]] | None = None,
     ) -> Literal[True]: ...
-    def delete_user(self, username: str) -> Literal[True]: ...
+    def delete_user(self, username: _User) -> Literal[True]: ...
 
     # Before it happens
     def plan(self) -> Plan: ...

@@ -12,7 +12,7 @@ import uuid
 from .. import listing, models
 from ..compat import native_str, to_text
 from ..errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, ResponseError
-from ..protocol import arguments, deployment_forms, documents, paths, run_rows
+from ..protocol import arguments, deployment_forms, documents, paths, row_names, run_rows
 from ..redaction import safe_logger
 from ..statuses import ENDS, LAUNCHED
 from . import base, suggestions, waiting
@@ -158,9 +158,9 @@ class Deployments(RuntimeParameters):
         # The service also knows the owner as runOwner, which it ignores if the user is not
         # privileged: wrong rows instead of a 403.
         query = {'activeOnly': 'false' if inactive else 'true',
-                 'cloud': arguments.optional(cloud, 'cloud'),
+                 'cloud': arguments.cloud(cloud, 'cloud'),
                  'moduleResourceUri': None if module is None else versioned(module),
-                 'user': arguments.optional(owner, 'owner')}
+                 'user': arguments.optional(row_names.username_of(owner), 'owner')}
         offset, limit = arguments.window(offset, limit)
         return listing.Listing(listing.paged(lambda start, size: self._page(query, start, size),
                                              offset, limit))
@@ -345,7 +345,7 @@ def versioned(module):
 
     :raises ValueError: it includes none.
     """
-    reference = paths.module_reference(module)
+    reference = paths.module_reference(row_names.versioned_path_of(module))
     if not re.match(r'.+/.+/[0-9]+\Z', reference):
         raise ValueError(native_str('The module needs a version, as in %s/1234' % reference))
     return reference

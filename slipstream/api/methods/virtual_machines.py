@@ -46,7 +46,7 @@ class VirtualMachines(Cimi):
         :raises ServiceError: the service refuses. Raised when the first row is read.
         """
         run = None if deployment_id is None else paths.deployment_id(deployment_id)
-        cloud = arguments.optional(cloud, 'cloud')
+        cloud = arguments.cloud(cloud, 'cloud')
         condition = machines_filter(run, cloud)
         offset, limit = arguments.window(offset, limit)
         return listing.Listing(self._machines({'runUuid': run, 'cloud': cloud}, condition,

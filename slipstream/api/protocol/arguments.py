@@ -10,6 +10,7 @@ import re
 
 from .. import models
 from ..compat import Iterable, Mapping, integer_types, native_str, string_types, to_text
+from . import row_names
 
 #: When to leave a deployment running.
 KEEP_RUNNING_VALUES = [native_str(value) for value in ('always', 'never', 'on-success', 'on-error')]
@@ -79,6 +80,11 @@ def optional(value, what):
     """
     empty = value is None or isinstance(value, string_types) and not value
     return None if empty else name(value, what)
+
+
+def cloud(value, what):
+    """Return the name of a cloud, which may be passed as its row; None for None and for ''."""
+    return optional(row_names.cloud_of(value), what)
 
 
 def one_of(value, allowed, what):

@@ -8,7 +8,8 @@ from __future__ import unicode_literals
 import re
 
 from ..compat import Iterable, Mapping, native_str, to_text
-from . import arguments, paths
+from ..models import NodeInstance
+from . import arguments, paths, row_names
 
 #: Names that concern the whole deployment: as ``parameters`` they are sent as they are.
 GLOBAL_PARAMETERS = [native_str(name) for name in (
@@ -45,7 +46,7 @@ def launch(path, cloud=None, parameters=None, tags=None, keep_running=None, scal
 def build(path, cloud=None):
     """Return the form that builds a component on a cloud, None for the default cloud."""
     return {'type': 'Machine', 'refqname': paths.module_reference(path),
-            'parameter--cloudservice': arguments.optional(cloud, 'cloud') or 'default'}
+            'parameter--cloudservice': arguments.cloud(cloud, 'cloud') or 'default'}
 
 
 def addition(quantity):
@@ -122,9 +123,10 @@ def cloud_fields(cloud):
     """Return the fields that say where: one cloud for a component, one per node otherwise."""
     if isinstance(cloud, Mapping):
         return dict(('parameter--node--%s--cloudservice' % paths.node_name(node),
-                     arguments.name(name, 'the cloud of node %s' % to_text(node)))
+                     arguments.name(row_names.cloud_of(name),
+                                    'the cloud of node %s' % to_text(node)))
                     for node, name in cloud.items())
-    name = arguments.optional(cloud, 'cloud')
+    name = arguments.cloud(cloud, 'cloud')
     return {'parameter--cloudservice': name} if name else {}
 
 
@@ -138,7 +140,7 @@ def number_fields(numbers, what, field):
 def instance_numbers(ids, node):
     """Return the numbers of node instances, without repetitions, in the order passed.
 
-    :param ids: numbers or names of instances: one, a comma-separated string, or an iterable.
+    :param ids: numbers, names or rows of instances: one, a comma-separated string, or an iterable.
     :param str node: the node that they must belong to.
     :raises ValueError: there are none, or one is neither a number from 1 on nor the name of an
         instance of that node.
@@ -146,7 +148,7 @@ def instance_numbers(ids, node):
     """
     if arguments.is_string(ids):
         ids = to_text(ids).split(',')
-    elif not isinstance(ids, Iterable):
+    elif isinstance(ids, NodeInstance) or not isinstance(ids, Iterable):
         ids = [ids]
     numbers = []
     for instance in ids:
@@ -159,7 +161,8 @@ def instance_numbers(ids, node):
 
 
 def instance_number(instance, node):
-    """Return the number of a node instance, passed as its number or its name."""
+    """Return the number of a node instance, passed as its number, its name or its row."""
+    instance = row_names.instance_of(instance)
     if arguments.is_string(instance):
         instance = to_text(instance).strip()
         own = re.match(r'%s\.([0-9]+)\Z' % re.escape(node), instance)

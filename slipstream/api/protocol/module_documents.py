@@ -7,8 +7,8 @@ from __future__ import unicode_literals
 
 import re
 
-from ..compat import Mapping, etree, native_str, string_types, to_text
-from . import arguments, documents, paths
+from ..compat import Mapping, etree, native_str, to_text
+from . import arguments, documents, paths, row_names
 
 #: The scripts of a component.
 SCRIPTS = ('execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale')
@@ -124,7 +124,7 @@ def parameter(name, value=None, category='Input', description='', type=None, man
 
 def identifiers(cloud_identifiers):
     """Return the image identifiers of a new component: cloud name to identifier."""
-    return dict((arguments.name(cloud, 'a cloud name'),
+    return dict((arguments.name(row_names.cloud_of(cloud), 'a cloud name'),
                  arguments.name(identifier, 'the identifier for %s' % to_text(cloud)))
                 for cloud, identifier
                 in arguments.mapping(cloud_identifiers, 'cloud_identifiers').items())
@@ -198,7 +198,7 @@ def _flag(value, what):
 # Nodes of applications
 
 def _node(name, described, nodes):
-    members = {'component': described} if isinstance(described, string_types) else described
+    members = {'component': described} if row_names.is_module(described) else described
     members = _checked_members(members, NODE_MEMBERS, 'node %s' % name)
     if not members.get('component'):
         raise ValueError(native_str('The component of node %s is missing' % name))
@@ -207,7 +207,7 @@ def _node(name, described, nodes):
         'multiplicity': _count(members.get('multiplicity', 1), 'multiplicity of node %s' % name),
         'maxProvisioningFailures': _count(members.get('max_provisioning_failures', 0),
                                           'max_provisioning_failures of node %s' % name),
-        'cloudService': arguments.optional(members.get('cloud'), 'the cloud of node %s' % name)
+        'cloudService': arguments.cloud(members.get('cloud'), 'the cloud of node %s' % name)
         or 'default'})
     if members.get('network') is not None:
         node.set('network',
@@ -272,7 +272,8 @@ def component_changes(description, module_reference_uri, cloud_identifiers, keep
     :return: a triple: attributes to set, None for those to remove; image identifiers to set by
         cloud, None for those to remove; whether to remove all others.
     """
-    images = dict((arguments.name(cloud, 'a cloud name'), _image(identifier, cloud))
+    images = dict((arguments.name(row_names.cloud_of(cloud), 'a cloud name'),
+                   _image(identifier, cloud))
                   for cloud, identifier
                   in arguments.mapping(cloud_identifiers, 'cloud_identifiers').items())
     becomes_native = any(images.values()) and not keep

@@ -12,6 +12,7 @@ import uuid
 
 from ..compat import native_str, quote, string_types, to_text, urlsplit
 from ..models import CimiResponse, Deployment
+from .row_names import path_of
 
 #: Longest path that is sent, in characters; servers refuse longer request lines.
 LONGEST = 8000
@@ -83,14 +84,6 @@ def without_secrets(address):
     address = re.sub(_USER_INFO, lambda match: '%s********@' % (match.group(1) or ''), address)
     address, mark = re.match('([^?#]*)(.?)', address).groups()
     return address + (mark and mark + '********')
-
-
-def path_of(module):
-    """The path of a module that a caller named.
-
-    :param module: the path; or a row that has one, such as an ``App``.
-    """
-    return module.path if 'path' in getattr(module, '_fields', ()) else module
 
 
 def segments(path, what='path'):

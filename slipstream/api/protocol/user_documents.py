@@ -6,7 +6,7 @@ Pure functions: arguments in, changes of a document out.
 from __future__ import unicode_literals
 
 from ..compat import etree, native_str
-from . import arguments
+from . import arguments, row_names
 
 DEFAULT_CLOUD = 'General.default.cloud.service'
 KEEP_RUNNING = 'General.keep-running'
@@ -68,7 +68,7 @@ def cloud_triples(cloud_parameters):
     """Return the parameters of clouds as triples; their names begin with that of the cloud."""
     triples = []
     for cloud, values in sorted(arguments.mapping(cloud_parameters, 'cloud_parameters').items()):
-        cloud = arguments.name(cloud, 'a cloud name')
+        cloud = arguments.name(row_names.cloud_of(cloud), 'a cloud name')
         for name, value in sorted(
                 arguments.mapping(values, 'cloud_parameters[%s]' % cloud).items()):
             name = arguments.name(name, 'a parameter name')
@@ -131,6 +131,10 @@ def _keys(value, what):
     return arguments.joined(value, what, '\n')
 
 
+def _cloud(value, what):
+    return arguments.text(row_names.cloud_of(value), what)
+
+
 def _minutes(value, what):
     return '%d' % arguments.number(value, what)
 
@@ -145,7 +149,7 @@ def _usage_email(value, what):
 
 #: Settings: the argument, the name of the parameter, and what converts the value.
 _SETTINGS = (
-    ('default_cloud', DEFAULT_CLOUD, arguments.text),
+    ('default_cloud', DEFAULT_CLOUD, _cloud),
     ('default_keep_running', KEEP_RUNNING, arguments.keep_running),
     ('ssh_public_keys', SSH_KEYS, _keys), ('log_verbosity', VERBOSITY, _verbosity),
     ('execution_timeout', TIMEOUT, _minutes), ('usage_email', USAGE_EMAIL, _usage_email))

@@ -93,6 +93,7 @@ class World(object):
 
 @pytest.fixture
 def world():
+    """Two clients of a sandbox, and the rows that they pass."""
     with Sandbox(speed=0) as sandbox:
         yield World(sandbox)
 

@@ -12,7 +12,7 @@ import uuid
 from .. import listing, models
 from ..compat import native_str, to_text
 from ..errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, ResponseError
-from ..protocol import arguments, deployment_forms, documents, paths, row_names, run_rows
+from ..protocol import arguments, deployment_forms, documents, paths, run_rows
 from ..redaction import safe_logger
 from ..statuses import ENDS, LAUNCHED
 from . import base, suggestions, waiting
@@ -160,7 +160,7 @@ class Deployments(RuntimeParameters):
         query = {'activeOnly': 'false' if inactive else 'true',
                  'cloud': arguments.cloud(cloud, 'cloud'),
                  'moduleResourceUri': None if module is None else versioned(module),
-                 'user': arguments.optional(row_names.username_of(owner), 'owner')}
+                 'user': arguments.optional(arguments.username_of(owner), 'owner')}
         offset, limit = arguments.window(offset, limit)
         return listing.Listing(listing.paged(lambda start, size: self._page(query, start, size),
                                              offset, limit))
@@ -345,7 +345,7 @@ def versioned(module):
 
     :raises ValueError: it includes none.
     """
-    reference = paths.module_reference(row_names.versioned_path_of(module))
+    reference = paths.module_reference(arguments.versioned_path_of(module))
     if not re.match(r'.+/.+/[0-9]+\Z', reference):
         raise ValueError(native_str('The module needs a version, as in %s/1234' % reference))
     return reference

@@ -10,7 +10,7 @@ from ..compat import native_str, string_types, to_text
 from ..display import similar_names
 from ..errors import (ForbiddenError, ModuleTypeError, NotFoundError, ProjectNotEmptyError,
                       SlipStreamError, warn)
-from ..protocol import arguments, documents, module_documents, module_rows, paths, row_names
+from ..protocol import arguments, documents, module_documents, module_rows, paths
 from ..redaction import safe_logger
 from . import base, suggestions
 
@@ -173,7 +173,7 @@ class Modules(base.Service):
             logo_link)
         root = self._module(address)
         if root.tag != documents.COMPONENT:
-            raise ModuleTypeError('%s is not a component' % to_text(row_names.path_of(path)))
+            raise ModuleTypeError('%s is not a component' % to_text(arguments.path_of(path)))
         module_documents.change_component(root, *changes)
         self._put_xml(address, root)
         return True
@@ -241,10 +241,10 @@ class Modules(base.Service):
             if has_version:
                 raise ValueError(native_str(
                     'To delete all versions, pass the path without version, not %s'
-                    % to_text(row_names.path_of(path))))
+                    % to_text(arguments.path_of(path))))
             address += '/'
         if not (arguments.boolean(keep_content, 'keep_content') or has_version):
-            self._check_content(address, to_text(row_names.path_of(path)), all_versions)
+            self._check_content(address, to_text(arguments.path_of(path)), all_versions)
         with suggestions.of_module(self, address):
             self._send('DELETE', address)
         return True

@@ -7,7 +7,7 @@ from __future__ import unicode_literals
 
 from .. import errors, listing, models
 from ..compat import to_text
-from ..protocol import documents, paths, row_names, user_documents
+from ..protocol import arguments, documents, paths, user_documents
 from . import base
 from .login import Login
 
@@ -163,12 +163,12 @@ class Users(Login):
         :raises ForbiddenError: it is somebody else.
         :raises NotFoundError: there is no such user.
         """
-        self._send('DELETE', paths.user(row_names.username_of(username)))
+        self._send('DELETE', paths.user(arguments.username_of(username)))
         return True
 
     def _user_path(self, username):
         if username is not None:
-            return paths.user(row_names.username_of(username))
+            return paths.user(arguments.username_of(username))
         own = self.username
         if own is None:
             raise errors.UnauthorizedError(

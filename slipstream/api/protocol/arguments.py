@@ -10,7 +10,6 @@ import re
 
 from .. import models
 from ..compat import Iterable, Mapping, integer_types, native_str, string_types, to_text
-from . import row_names
 
 #: When to leave a deployment running.
 KEEP_RUNNING_VALUES = [native_str(value) for value in ('always', 'never', 'on-success', 'on-error')]
@@ -27,6 +26,45 @@ _DIRECTIONS = {'asc': 'asc', 'ascending': 'asc', 'up': 'asc',
 _UNWRITABLE = ('[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]'
                '|[\ud800-\udbff](?![\udc00-\udfff])'
                '|(?<![\ud800-\udbff])[\udc00-\udfff]')
+
+
+# A row is taken for the path, name or id in it; anything else is checked where it is used.
+
+def path_of(module):
+    """Return the path of a module that a caller named.
+
+    :param module: the path; or a row that has one, such as an ``App``.
+    """
+    return module.path if 'path' in getattr(module, '_fields', ()) else module
+
+
+def versioned_path_of(module):
+    """Return the path of a version of a module: that of a row ends with its version."""
+    path, version = path_of(module), getattr(module, 'version', None)
+    if version is None or not isinstance(path, string_types):
+        return path
+    suffix = '/%s' % version
+    return path if path.endswith(suffix) else path + suffix
+
+
+def is_module(value):
+    """Whether a value names a module: a path, or a row that has one."""
+    return isinstance(path_of(value), string_types)
+
+
+def cloud_of(cloud):
+    """Return the name of a cloud: the name, or the row of the cloud."""
+    return cloud.name if isinstance(cloud, models.Cloud) else cloud
+
+
+def username_of(user):
+    """Return the name of a user: the name, or the row of the user."""
+    return user.username if isinstance(user, (models.User, models.UserItem)) else user
+
+
+def instance_of(instance):
+    """Return the name of a node instance, such as ``web.1``: the name, or the row of it."""
+    return instance.name if isinstance(instance, models.NodeInstance) else instance
 
 
 def text(value, what):
@@ -84,7 +122,7 @@ def optional(value, what):
 
 def cloud(value, what):
     """Return the name of a cloud, which may be passed as its row; None for None and for ''."""
-    return optional(row_names.cloud_of(value), what)
+    return optional(cloud_of(value), what)
 
 
 def one_of(value, allowed, what):

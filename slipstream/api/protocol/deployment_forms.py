@@ -9,7 +9,7 @@ import re
 
 from ..compat import Iterable, Mapping, native_str, to_text
 from ..models import NodeInstance
-from . import arguments, paths, row_names
+from . import arguments, paths
 
 #: Names that concern the whole deployment: as ``parameters`` they are sent as they are.
 GLOBAL_PARAMETERS = [native_str(name) for name in (
@@ -123,7 +123,7 @@ def cloud_fields(cloud):
     """Return the fields that say where: one cloud for a component, one per node otherwise."""
     if isinstance(cloud, Mapping):
         return dict(('parameter--node--%s--cloudservice' % paths.node_name(node),
-                     arguments.name(row_names.cloud_of(name),
+                     arguments.name(arguments.cloud_of(name),
                                     'the cloud of node %s' % to_text(node)))
                     for node, name in cloud.items())
     name = arguments.cloud(cloud, 'cloud')
@@ -162,7 +162,7 @@ def instance_numbers(ids, node):
 
 def instance_number(instance, node):
     """Return the number of a node instance, passed as its number, its name or its row."""
-    instance = row_names.instance_of(instance)
+    instance = arguments.instance_of(instance)
     if arguments.is_string(instance):
         instance = to_text(instance).strip()
         own = re.match(r'%s\.([0-9]+)\Z' % re.escape(node), instance)

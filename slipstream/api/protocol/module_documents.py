@@ -8,7 +8,7 @@ from __future__ import unicode_literals
 import re
 
 from ..compat import Mapping, etree, native_str, to_text
-from . import arguments, documents, paths, row_names
+from . import arguments, documents, paths
 
 #: The scripts of a component.
 SCRIPTS = ('execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale')
@@ -124,7 +124,7 @@ def parameter(name, value=None, category='Input', description='', type=None, man
 
 def identifiers(cloud_identifiers):
     """Return the image identifiers of a new component: cloud name to identifier."""
-    return dict((arguments.name(row_names.cloud_of(cloud), 'a cloud name'),
+    return dict((arguments.name(arguments.cloud_of(cloud), 'a cloud name'),
                  arguments.name(identifier, 'the identifier for %s' % to_text(cloud)))
                 for cloud, identifier
                 in arguments.mapping(cloud_identifiers, 'cloud_identifiers').items())
@@ -198,7 +198,7 @@ def _flag(value, what):
 # Nodes of applications
 
 def _node(name, described, nodes):
-    members = {'component': described} if row_names.is_module(described) else described
+    members = {'component': described} if arguments.is_module(described) else described
     members = _checked_members(members, NODE_MEMBERS, 'node %s' % name)
     if not members.get('component'):
         raise ValueError(native_str('The component of node %s is missing' % name))
@@ -272,7 +272,7 @@ def component_changes(description, module_reference_uri, cloud_identifiers, keep
     :return: a triple: attributes to set, None for those to remove; image identifiers to set by
         cloud, None for those to remove; whether to remove all others.
     """
-    images = dict((arguments.name(row_names.cloud_of(cloud), 'a cloud name'),
+    images = dict((arguments.name(arguments.cloud_of(cloud), 'a cloud name'),
                    _image(identifier, cloud))
                   for cloud, identifier
                   in arguments.mapping(cloud_identifiers, 'cloud_identifiers').items())

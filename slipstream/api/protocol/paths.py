@@ -12,7 +12,7 @@ import uuid
 
 from ..compat import native_str, quote, string_types, to_text, urlsplit
 from ..models import CimiResponse, Deployment
-from .row_names import path_of
+from .arguments import path_of
 
 #: Longest path that is sent, in characters; servers refuse longer request lines.
 LONGEST = 8000

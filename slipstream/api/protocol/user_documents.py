@@ -6,7 +6,7 @@ Pure functions: arguments in, changes of a document out.
 from __future__ import unicode_literals
 
 from ..compat import etree, native_str
-from . import arguments, row_names
+from . import arguments
 
 DEFAULT_CLOUD = 'General.default.cloud.service'
 KEEP_RUNNING = 'General.keep-running'
@@ -68,7 +68,7 @@ def cloud_triples(cloud_parameters):
     """Return the parameters of clouds as triples; their names begin with that of the cloud."""
     triples = []
     for cloud, values in sorted(arguments.mapping(cloud_parameters, 'cloud_parameters').items()):
-        cloud = arguments.name(row_names.cloud_of(cloud), 'a cloud name')
+        cloud = arguments.name(arguments.cloud_of(cloud), 'a cloud name')
         for name, value in sorted(
                 arguments.mapping(values, 'cloud_parameters[%s]' % cloud).items()):
             name = arguments.name(name, 'a parameter name')
@@ -132,7 +132,7 @@ def _keys(value, what):
 
 
 def _cloud(value, what):
-    return arguments.text(row_names.cloud_of(value), what)
+    return arguments.text(arguments.cloud_of(value), what)
 
 
 def _minutes(value, what):

@@ -42,8 +42,8 @@ FIRST_OF_EVENTS = ('timestamp', 'state', 'content', 'type', 'severity', 'id')
 #: And which come last: every resource has them.
 LAST_OF_RESOURCES = ('created', 'updated')
 #: What people look for: it gets room first.
-WANTED = frozenset(['id', 'name', 'path', 'state', 'status', 'module', 'cloud', 'ip', 'hostname',
-                    'service_url', 'time', 'timestamp'])
+WANTED = frozenset(['call', 'id', 'name', 'path', 'state', 'status', 'module', 'cloud', 'ip',
+                    'hostname', 'service_url', 'time', 'timestamp'])
 
 # These are compiled when something is shown.
 _PLAIN = r'[ -~]*\Z'

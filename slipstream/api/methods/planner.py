@@ -16,7 +16,7 @@ import threading
 import uuid
 from collections import namedtuple
 
-from ..compat import native_str, to_text, unquote
+from ..compat import Mapping, native_str, to_text, unquote
 from ..errors import PlanError
 from ..forks import PerProcess
 from ..models import CimiResponse
@@ -24,7 +24,7 @@ from ..protocol import paths
 from ..redaction import guarded
 from . import launch_checks
 from .plans import (Plan, Planned, PlannedId, PlannedResource, PlannedText, PlannedValue, Step,
-                    placeholder)
+                    needed, placeholder)
 
 #: Methods that change something, and the class of the placeholder that each returns.
 CHANGES = {
@@ -75,6 +75,8 @@ def plan(api):
 
 
 def _begin(api, plan):
+    if hasattr(type(api), '_recorder'):
+        raise PlanError('Another plan is being made; end its with block first')
     # The class is changed, not the methods of the object: who uses the Api sees all or nothing.
     api.__class__ = _recording_class(type(api), Recorder(api, plan))
 
@@ -88,6 +90,8 @@ def _recording_class(real, recorder):
     members = dict((native_str(name), _recorded(real, name, recorder)) for name in CHANGES)
     members.update((native_str(name), _refused(real, name)) for name in REFUSED)
     members.update((native_str(name), _passed(real, name, recorder)) for name in READING)
+    members[native_str('_recorder')] = recorder
+    members[native_str('__reduce_ex__')] = _not_copied
     members[native_str('_send')] = _guarded(real, recorder)
     return type(native_str(real.__name__), (real,), members)
 
@@ -111,6 +115,11 @@ def _refused(real, name):
     def method(self, *args, **kwargs):
         raise PlanError('%s() is not possible while a plan is made; call it outside' % name)
     return method
+
+
+def _not_copied(api, protocol):
+    # Nobody would end that the copy records.
+    raise PlanError('An Api cannot be copied while a plan is made; copy it outside')
 
 
 def _passed(real, name, recorder):
@@ -209,7 +218,7 @@ class Recorder(object):
         if method in ('GET', 'HEAD') or options.get('idempotent') or doing == 'read':
             step = self._step_in(path, options)
             if step is not None:
-                raise (_NotYet if doing == 'record' else PlanError)(_needed(step))
+                raise (_NotYet if doing == 'record' else PlanError)(needed(step))
             return
         if doing != 'record':
             raise PlanError('%s %s would change something that a plan cannot record'
@@ -231,28 +240,37 @@ def _send(api, name, *args, **kwargs):
     return getattr(api, name)(*args, **kwargs)
 
 
-def _needed(step):
-    return 'This needs step %d (%s %s), which has not been applied' % (
-        step.number, step.call, step.target)
-
-
 def _refuse_values(arguments):
-    """Refuse placeholders of unknown values, which cannot be checked."""
-    for value in arguments.values():
+    """Refuse placeholders of unknown values, which cannot be checked, however deep they are."""
+    for value in arguments.values() if isinstance(arguments, Mapping) else arguments:
         if isinstance(value, PlannedValue):
-            raise _NotYet(_needed(value.step))
+            raise _NotYet(needed(value.step))
+        if isinstance(value, (Mapping, list, tuple)):
+            _refuse_values(value)
 
 
 def _target(arguments):
     """Return what a call changes, as text; no secret is among these arguments."""
     target = next((arguments[name] for name in _TARGETS if arguments.get(name) is not None), '')
-    if isinstance(target, Planned):
-        target = 'of step %d' % target.step.number
-    elif isinstance(target, CimiResponse):
-        target = paths.id_in(target)
-    details = [to_text(arguments[name]) for name in _DETAILS
+    details = [to_text(_named(arguments[name])) for name in _DETAILS
                if arguments.get(name) is not None and name in _shown(arguments)]
-    return ' '.join([to_text(target)] + details)
+    return ' '.join(filter(None, [_of(target)] + details))
+
+
+def _of(target):
+    return 'of step %d' % target.step.number if isinstance(target, Planned) else to_text(
+        _named(target))
+
+
+def _named(value):
+    """Return what names a value: a resource, or a row of a list, has an id or a path."""
+    if isinstance(value, PlannedValue):
+        return _of(value)
+    if isinstance(value, CimiResponse):
+        return paths.id_in(value)
+    if hasattr(value, '_fields'):
+        return getattr(value, 'id', None) or getattr(value, 'path', value)
+    return value
 
 
 def _shown(arguments):

@@ -73,8 +73,9 @@ class Plan(object):
         of it, says which steps are done. Call this again to continue with the step that failed.
 
         :return: the results of all steps, as a list.
-        :raises PlanError: everything is done already, the ``with`` block has not ended, or this is
-            a copy.
+        :raises PlanError: everything is done already, the ``with`` block has not ended, this is a
+            copy, or the step that failed has created something, which a repetition would create
+            again.
         """
         if self._begin is None:
             raise PlanError('This is a copy of a plan, which shows it; apply the plan itself')
@@ -130,6 +131,8 @@ class Step(object):
     :ivar str state: ``planned``, ``done`` or ``refused``.
     :ivar str token: the text of the placeholder, which other steps may get; None if there is none.
     :ivar result: what the method has returned; None before it is done.
+    :ivar created: what the method had created before it failed: an id or a list of names; else
+        None. Such a step is not repeated.
     """
 
     def __init__(self, number, call, target, send, arguments, notes=(), machines=()):
@@ -137,13 +140,17 @@ class Step(object):
         self._send, self._arguments = send, arguments
         self.notes, self.machines = list(notes), list(machines)
         self.state = PLANNED
-        self.token = self.result = None
+        self.token = self.result = self.created = None
 
     def apply(self, steps):
         """Make the change.
 
         :param steps: all steps of the plan, whose results replace their placeholders.
+        :raises PlanError: the step has created something and failed then.
         """
+        if self.created is not None:
+            raise PlanError('Step %d is not repeated, as it would create another one. Look at what '
+                            'it has created, and make another plan for the rest' % self.number)
         positional, named = self._arguments
         self.state = REFUSED
         self.result = self._send(*resolved(list(positional), steps), **resolved(named, steps))
@@ -206,12 +213,34 @@ class PlannedText(Planned, text_type):
     """A placeholder of the path of a module."""
 
 
-class PlannedResource(Planned, CimiResource):
+class _WithoutText(Planned):
+    """A placeholder that cannot be a part of a string: nothing could replace it there."""
+
+    def __str__(self):
+        raise PlanError(needed(self.step))
+
+    __unicode__ = __str__
+
+    def __format__(self, spec):
+        raise PlanError(needed(self.step))
+
+
+class PlannedResource(_WithoutText, CimiResource):
     """A placeholder of a resource, or of the answer of the service that has its id."""
 
 
-class PlannedValue(Planned):
+class PlannedValue(_WithoutText):
     """A placeholder of anything else."""
+
+
+def needed(step):
+    """Return the sentence that something needs the result of a step.
+
+    :param step: the :class:`Step`.
+    """
+    return 'This needs step %d (%s %s), %s' % (
+        step.number, step.call, step.target,
+        'whose result is its step.result' if step.state == DONE else 'which has not been applied')
 
 
 def placeholder(step, kind, *arguments):
@@ -262,9 +291,11 @@ class _Stopped(object):
     def __exit__(self, kind, error, _):
         if error is None:
             return
+        if getattr(error, 'created', None) is not None:
+            self._step.created = error.created
         note = 'The plan stopped at step %d of %d (%s %s). %s' % (
             self._step.number, len(self._plan), self._step.call, values.neutral(self._step.target),
-            _said(self._plan))
+            ' '.join(_said(self._plan)))
         if isinstance(error, SlipStreamError):
             error.hint = '%s %s' % (error.hint, note) if error.hint else note
         else:
@@ -272,5 +303,13 @@ class _Stopped(object):
 
 
 def _said(plan):
+    """Return sentences about what has been done."""
     done = ['%d (%s)' % (step.number, step.call) for step in plan if step.state == DONE]
-    return 'Done: %s.' % ', '.join(done) if done else 'Nothing was done before.'
+    created = ['Step %d has created %s.' % (step.number, _listed(step.created))
+               for step in plan if step.created is not None]
+    return (['Done: %s.' % ', '.join(done)] if done else []) + created or [
+        'Nothing was done before.']
+
+
+def _listed(created):
+    return ', '.join(map(to_text, created if isinstance(created, list) else [created]))

@@ -50,6 +50,9 @@ _CREDENTIALS = frozenset(name for pair in _PAIRS for name in pair) | frozenset(_
 _OTHER_NAMES = {'api_key': 'key', 'api_secret': 'secret', 'api_secret_command': 'secret_command',
                 'serviceurl': 'endpoint', 'diid': 'deployment_id'}
 _PLAIN = ('endpoint', 'cookie_file', 'insecure')
+# What the sources call what has another name here.
+_IN_ENVIRONMENT = dict((name, variable) for variable, name in VARIABLES)
+_IN_FILES = {'key': 'api_key', 'secret': 'api_secret', 'secret_command': 'api_secret_command'}
 
 
 def gather(passed, profile=None, prompt=False, environ=None, config_file=CONFIG_FILE,
@@ -167,7 +170,8 @@ def _credentials(sources, prompt):
                        if settings.get(name) or settings.get(_COMMANDS.get(name))]
             if len(present) == 1 and not (prompt and present == ['username']):
                 raise ValueError(native_str(
-                    '%s: %s and %s are needed together; there is only one' % ((source,) + names)))
+                    '%s: %s and %s are needed together; there is only one' % (
+                        source, _called(names[0], source), _called(names[1], source))))
             if present:
                 return _pair(source, settings, names)
     return {}, {}
@@ -180,12 +184,19 @@ def _pair(source, settings, names):
     command = settings.get(_COMMANDS[secret])
     if command and pair[secret]:
         raise ValueError(native_str('%s: there are both %s and %s; keep one of them' % (
-            source, secret, _COMMANDS[secret])))
+            source, _called(secret, source), _called(_COMMANDS[secret], source))))
     if command:
         from .transport import secret_command  # few programs have one
-        origins[secret] = '%s of %s' % (_COMMANDS[secret], source)
+        origins[secret] = '%s of %s' % (_called(_COMMANDS[secret], source), source)
         pair[secret] = secret_command.run(command, origins[secret])
     return pair, origins
+
+
+def _called(name, source):
+    """What a source calls a setting."""
+    if source == 'argument':
+        return name
+    return (_IN_ENVIRONMENT if source.startswith('environment') else _IN_FILES).get(name, name)
 
 
 def _read(path, quiet=False):

@@ -130,14 +130,19 @@ def test_credentials_do_not_go_astray(gather):
                   profile='bare')[0]['login_creds']['username'] == 'bob'
 
 
-@pytest.mark.parametrize('passed, options', [
-    ({'username': 'u'}, {}), ({'secret': 's'}, {'prompt': True}),
-    ({}, {'environ': {'SLIPSTREAM_API_KEY': 'k'}}),
-    ({}, {'config': PROFILES, 'profile': 'half'})])
-def test_half_of_a_pair_of_credentials_is_refused(gather, passed, options):
+@pytest.mark.parametrize('passed, options, names', [
+    ({'username': 'u'}, {}, 'username and password'),
+    ({'secret': 's'}, {'prompt': True}, 'key and secret'),
+    ({}, {'environ': {'SLIPSTREAM_API_KEY': 'k'}}, 'SLIPSTREAM_API_KEY and SLIPSTREAM_API_SECRET'),
+    ({}, {'environ': {'SLIPSTREAM_PASSWORD': 'p'}}, 'SLIPSTREAM_USERNAME and SLIPSTREAM_PASSWORD'),
+    ({}, {'config': '[half]\nusername = u', 'profile': 'half'}, 'username and password'),
+    ({}, {'config': '[half]\napi_key = k', 'profile': 'half'}, 'api_key and api_secret'),
+    ({}, {'config': '[half]\napi_secret_command = x', 'profile': 'half'},
+     'api_key and api_secret')])
+def test_half_of_a_pair_of_credentials_is_refused(gather, passed, options, names):
     with pytest.raises(ValueError) as caught:
         gather(passed, **options)
-    assert 'are needed together' in str(caught.value)
+    assert ': %s are needed together' % names in str(caught.value)
 
 
 COMMANDS = '''
@@ -155,6 +160,11 @@ username = jane
 password = hush
 password_command = pass show work
 
+[both keys]
+api_key = credential/1
+api_secret = hush
+api_secret_command = pass show work
+
 [alone]
 password_command = pass show work
 '''
@@ -169,14 +179,15 @@ def run(monkeypatch):
     return commands
 
 
-@pytest.mark.parametrize('profile, secret, command, creds', [
-    ('work', 'password', 'pass show "work/my service"', {'username': 'jane'}),
-    ('keys', 'secret', 'keyring get slipstream keys', {'key': 'credential/1'})])
-def test_a_command_of_a_profile(gather, run, profile, secret, command, creds):
+@pytest.mark.parametrize('profile, secret, setting, command, creds', [
+    ('work', 'password', 'password_command', 'pass show "work/my service"', {'username': 'jane'}),
+    ('keys', 'secret', 'api_secret_command', 'keyring get slipstream keys',
+     {'key': 'credential/1'})])
+def test_a_command_of_a_profile(gather, run, profile, secret, setting, command, creds):
     arguments, sources = gather(config=COMMANDS, profile=profile, mode=0o644)
     assert arguments['login_creds'] == dict(creds, **{native_str(secret): 'printed'})
     assert [name for name in arguments if 'command' in name] == []
-    assert re.match(r'%s_command of profile \[%s\] of \S+config$' % (secret, profile),
+    assert re.match(r'%s of profile \[%s\] of \S+config$' % (setting, profile),
                     sources[secret])
     assert run == [(command, sources[secret])]
     assert sources[sorted(creds)[0]] == sources[secret].partition(' of ')[2]
@@ -205,6 +216,7 @@ def test_a_command_that_is_not_needed_is_not_run(gather, run, passed):
 
 @pytest.mark.parametrize('profile, said', [
     ('both', 'there are both password and password_command; keep one of them'),
+    ('both keys', 'there are both api_secret and api_secret_command; keep one of them'),
     ('alone', 'username and password are needed together; there is only one')])
 def test_a_command_is_the_only_secret_of_its_user(gather, run, profile, said):
     with pytest.raises(ValueError) as caught:

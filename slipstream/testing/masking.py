@@ -10,7 +10,8 @@ import json
 
 from ..api.compat import Mapping, etree, text_type, to_text, unquote, urlsplit
 from ..api.protocol import documents
-from ..api.redaction import MASK, is_secret, redacted_text
+from ..api.redaction import MASK, is_secret, redacted_text, shapes
+from ..api.redaction.masking import masked
 
 #: Shorter secrets are not searched for in text, where they could occur by chance.
 _SHORTEST = 6
@@ -41,14 +42,15 @@ def readable(content, content_type, address):
 
 
 def without(text, secrets):
-    """Mask secrets anywhere in a text.
+    """Mask secrets anywhere in a text, also where they are escaped or percent-encoded.
+
+    Only whole ones: a request with another password must become the same text.
 
     :param secrets: the secrets.
     """
-    for secret in secrets:
-        if len(secret) >= _SHORTEST:
-            text = text.replace(secret, MASK)
-    return text
+    needles = [needle._replace(anchors=[(0, needle.text)]) for secret in secrets
+               if len(secret) >= _SHORTEST for needle in shapes.needles(secret)]
+    return masked(text, needles)
 
 
 def _json(content):

@@ -86,7 +86,8 @@ class Recorder(_Hook):
             response = ordinary.send(request, **options)
             framing.read(response)
         except exceptions.RequestException as error:
-            self._keep(sent, failure=(type(error).__name__, redacted_text('%s' % (error,))))
+            self._keep(sent, failure=(type(error).__name__, masking.without(
+                redacted_text('%s' % (error,)), _secrets(session))))
             raise
         secrets = _secrets(session) + [cookie.value for cookie in response.cookies]
         content = masking.readable(response.content, response.headers.get('Content-Type'),

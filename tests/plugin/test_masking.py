@@ -50,3 +50,15 @@ def test_what_is_no_text_is_none():
 
 def test_known_secrets_are_masked_wherever_they_are():
     assert masking.without('a hushhush, b', ['hushhush', 'b']) == 'a ********, b'
+
+
+@pytest.mark.parametrize('shown', [
+    'pa"ss w\u00f6rd&1', 'pa\\"ss w\\u00f6rd&1', 'pa%22ss%20w%C3%B6rd%261', 'pa%22ss+w%C3%B6rd%261',
+    'pa&quot;ss w&#246;rd&amp;1', 'pa%2522ss%2520w%25C3%25B6rd%25261'])
+def test_a_known_secret_is_masked_in_every_shape(shown):
+    assert masking.without('<a>%s</a>' % shown, ['pa"ss w\u00f6rd&1']) == '<a>********</a>'
+
+
+def test_a_part_of_a_known_secret_stays():
+    text = 'apps/WordPress/wordpress...'
+    assert masking.without(text, ['wordpress-1', 'press']) == text

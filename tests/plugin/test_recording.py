@@ -126,6 +126,32 @@ def test_a_failure_of_the_network_is_replayed(sandbox, path):
     assert replayed(api.endpoint, path, use) is kind
 
 
+def test_the_message_of_a_failure_is_recorded_without_secrets(path, monkeypatch):
+    def failing(*_, **__):
+        """Send nothing, and tell the password."""
+        raise requests.ConnectionError('no answer to jane%2Dpassword')
+
+    def use(api):
+        """Send something that gets no answer, with known credentials."""
+        monkeypatch.setattr('requests.adapters.HTTPAdapter.send', failing)
+        with pytest.raises(requests.ConnectionError):
+            api.get_element(WORDPRESS)
+
+    with Sandbox(http=True, speed=0) as served:
+        api = served.api()
+        with record(path):
+            use(api)
+    assert 'ConnectionError: no answer to ********' in content_of(path)
+
+
+def test_any_password_will_do_but_the_user_name_is_compared(sandbox, path):
+    _, api = recorded(sandbox, path, lambda api: api.login_internal('jane', 'jane-password'))
+    assert replayed(api.endpoint, path, lambda api: api.login_internal('jane', 'x')).ok
+    with pytest.raises(ReplayError) as caught:
+        replayed(api.endpoint, path, lambda api: api.login_internal('ann', 'jane-password'))
+    assert 'jane' in str(caught.value) and 'ann' in str(caught.value)
+
+
 def test_contents_of_objects_are_replayed(sandbox, path, tmpdir):
     contents, target = bytes(bytearray(range(256))), tmpdir.join('target')
 

@@ -54,6 +54,7 @@ class Listing(Previewed):
         self._forgotten = 0
         self._failure = None
         self._is_over = False
+        self._is_exhausted = False  # the rows have come to an end
         self._loops = 0  # that took rows since the beginning
 
     def __iter__(self):
@@ -76,7 +77,7 @@ class Listing(Previewed):
             try:
                 self._read.append(next(self._rows))
             except StopIteration:
-                self._is_over = True
+                self._is_over = self._is_exhausted = True
                 raise
             except BaseException as error:
                 forget_locals(error)
@@ -144,6 +145,7 @@ class Listing(Previewed):
             self._read.append(next(self._rows))
             return True
         except StopIteration:
+            self._is_exhausted = True
             return False
         except (SlipStreamError, EnvironmentError) as failure:  # EnvironmentError: of requests
             forget_locals(failure)
@@ -168,8 +170,8 @@ class Listing(Previewed):
         rows = self._read[:SHOWN]
         ahead = getattr(self._source, 'ahead', None)
         beyond = getattr(self._source, 'beyond', None)
-        count = len(self._read) + (ahead or 0)
-        is_open = ahead is None and len(self._read) > SHOWN
+        count = self._forgotten + len(self._read) + (ahead or 0)
+        is_open = ahead is None and not self._is_exhausted and len(self._read) > SHOWN
         head = '%s of %s%d%s row%s' % (
             type(self).__name__, 'more than ' if is_open else '', SHOWN if is_open else count,
             ' of %d' % (count + beyond) if beyond else '', '' if count == 1 and not beyond else 's')

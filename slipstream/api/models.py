@@ -7,12 +7,13 @@ for the JSON interface. Strings are as the service wrote them, stripped; what it
 from __future__ import unicode_literals
 
 import re
-from collections import OrderedDict, namedtuple
+from collections import namedtuple
 from uuid import UUID
 
 from .compat import (Mapping, integer_types, native_repr, native_str, string_types, text_type,
                      to_text)
 from .display.attribute_names import keys_by_attribute, snake_case
+from .display.dicts import ToDicts, to_dict
 from .display.previewed import Previewed
 from .display.similar_names import known_names
 from .display.values import MOST_MEMBERS, SHOWN
@@ -131,27 +132,11 @@ def _card(self):
     return text.card(self)._repr_html_()
 
 
-def _to_dict(self):
-    """Return the fields as a dict that ``json.dumps`` takes: ids as text, sets as sorted lists.
-
-    :return: a dict with the fields in their order.
-    """
-    return OrderedDict((name, _plain(value)) for name, value in zip(self._fields, self))
-
-
-def _plain(value):
-    if isinstance(value, UUID):
-        return to_text(value)
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
-    return value
-
-
 for _kind in (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, Deployment, Module,
               ModuleParameter, ModuleVersion, Node, NodeInstance, Usage, User, UserItem,
               VirtualMachine):
     _kind._repr_html_ = _card
-    _kind.to_dict = _to_dict
+    _kind.to_dict = to_dict
 
 
 class LaunchedDeployment(UUID):
@@ -171,15 +156,27 @@ class LaunchedDeployment(UUID):
     :ivar deployment: all its fields, and its node instances.
     """
 
+    _shared = Deployment._fields + (native_str('instances'),)
+
     def __init__(self, deployment_id, deployment):
         super(LaunchedDeployment, self).__init__(native_str('%s' % (deployment_id,)))
         self.__dict__['deployment'] = deployment
 
     def __getattr__(self, name):
         # Called for what a UUID has not.
-        if name not in Deployment._fields + ('instances',):
+        if name in self._shared:
+            return getattr(self.deployment, name)
+        if name[:1] == '_':  # copying, and what shows it, ask for many of these
             raise AttributeError(name)
-        return getattr(self.deployment, name)
+        raise AttributeError(native_str('%s has no %s. %s' % (
+            type(self).__name__, name, known_names(name, self._shared))))
+
+    def __dir__(self):
+        return sorted(set(dir(type(self))) | set(self._shared) | {native_str('deployment')})
+
+    def to_dict(self):
+        """Return the fields of the deployment as a dict that ``json.dumps`` takes."""
+        return self.deployment.to_dict()
 
     def __reduce__(self):
         return type(self), (UUID(int=self.int), self.deployment)
@@ -255,6 +252,10 @@ class CimiResponse(object):
         raise AttributeError(native_str('%s has no %s. %s' % (
             type(self).__name__, name, known_names(name, set(map(snake_case, document))))))
 
+    def to_dict(self):
+        """Return the document as a dict, which ``json.dumps`` takes."""
+        return dict(self.json) if isinstance(self.json, Mapping) else {}
+
     def __dir__(self):
         members = self.json if isinstance(self.json, Mapping) else ()
         own = set(name for name in self.__dict__ if not name.startswith('_'))
@@ -320,7 +321,7 @@ class CloudEntryPoint(CimiResource):
                     if isinstance(member, Mapping) and isinstance(member.get('href'), string_types))
 
 
-class CimiCollection(Previewed, CimiResource):
+class CimiCollection(ToDicts, Previewed, CimiResource):
     """The result of a search: a page of resources.
 
     Iterable any number of times, nested, and from several threads; ``len()`` and indexing concern

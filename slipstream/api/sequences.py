@@ -18,6 +18,7 @@ import threading
 from . import errors
 from .compat import Sequence, native_str, string_types, to_text
 from .display import values
+from .display.dicts import ToDicts
 from .display.previewed import Previewed
 from .display.values import SHOWN
 from .filters import builder
@@ -44,7 +45,7 @@ _FAILURES = (errors.SlipStreamError, EnvironmentError, AttributeError, LookupErr
              ValueError)
 
 
-class _Shown(Previewed, Sequence):
+class _Shown(ToDicts, Previewed, Sequence):
     """A sequence that shows its first resources as a table, with at most one request."""
 
     def _head(self):

@@ -20,6 +20,7 @@ class _Searches(Protocol):
 
 class _Shown(Sequence[CimiResource], metaclass=ABCMeta):
     def _repr_html_(self) -> str: ...
+    def to_dicts(self) -> list[dict[str, Any]]: ...
 
 class CimiSequence(_Shown):
     resource_type: str

@@ -128,6 +128,13 @@ def test_rows_shown_are_still_delivered():
     assert repr(Listing()) == '<Listing of 0 rows>'
 
 
+@pytest.mark.parametrize('exhaust', [len, list, lambda listing: listing[-1]])
+def test_a_repr_tells_the_number_of_rows_once_all_are_read(exhaust):
+    listing = Listing(iter(range(12)))
+    exhaust(listing)
+    assert repr(listing).splitlines()[0] == '<Listing of 12 rows, the first 10>'
+
+
 @pytest.mark.parametrize('count, first_line',
                          [(1, '<Listing of 1 row>'), (10, '<Listing of 10 rows>'),
                           (11, '<Listing of more than 10 rows, the first 10>')])

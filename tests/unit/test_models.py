@@ -115,6 +115,26 @@ def test_ids_become_text_and_sets_become_lists():
     assert ROWS[2].to_dict()['configured_clouds'] == ['a', 'b']
 
 
+def test_what_holds_a_deployment_or_a_document_becomes_json_too():
+    launched = models.LaunchedDeployment(uuid.UUID(int=7), ROWS[0])
+    assert launched.to_dict() == ROWS[0].to_dict()
+    resource = CimiResource({'id': 'event/1', 'content': {'state': 'Ready'}})
+    assert json.loads(json.dumps(resource.to_dict())) == resource.json
+    assert CimiResource(None).to_dict() == {}
+    collection = CimiCollection({'events': [resource.json]}, 'events')
+    assert json.loads(json.dumps(collection.to_dicts())) == [resource.json]
+
+
+def test_a_launched_deployment_lists_the_fields_of_the_deployment():
+    launched = models.LaunchedDeployment(uuid.UUID(int=7), ROWS[0])
+    assert set(models.Deployment._fields) | {'instances', 'deployment', 'hex'} <= set(dir(launched))
+    with pytest.raises(AttributeError) as raised:
+        launched.statu
+    assert 'LaunchedDeployment has no statu. Did you mean status?' in str(raised.value)
+    with pytest.raises(AttributeError):
+        launched._statu
+
+
 def test_b80_colliding_members_are_silent_and_reachable():
     with warnings.catch_warnings():
         warnings.simplefilter('error')

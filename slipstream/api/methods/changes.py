@@ -5,7 +5,7 @@ from __future__ import unicode_literals
 from collections import namedtuple
 
 from ..compat import native_repr, native_str
-from ..display import text as text_display
+from ..display import dicts, text as text_display
 from ..redaction import MASK, is_secret
 
 #: What kinds of change there are.
@@ -35,6 +35,8 @@ class Change(namedtuple(native_str('Change'), native_str('kind name value time e
     def _masked(self):
         """The change as it may be shown."""
         return self._replace(value=MASK) if self.value and is_secret(self.name) else self
+
+    to_dict = dicts.to_dict
 
     def _repr_html_(self):
         return text_display.card(self)._repr_html_()

@@ -1,4 +1,4 @@
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..models import CimiResource
 
@@ -12,4 +12,5 @@ class Change(NamedTuple):
     value: str | None
     time: str | None
     event: CimiResource | None
+    def to_dict(self) -> dict[str, Any]: ...
     def _repr_html_(self) -> str: ...

@@ -15,6 +15,7 @@ import time
 
 from ..compat import (Mapping, monotonic, native_repr, native_str, quote, text_type, to_text,
                       unquote, urlsplit)
+from ..display import dicts
 from ..forks import PerProcess
 from ..redaction import (MASK, is_secret_field, masked_by, redacted, redacted_text, safe_line,
                          safe_logger)
@@ -54,6 +55,8 @@ class Exchange(_Exchange):
     """
 
     # No __slots__: what a curl line is made of stands beside the fields.
+
+    to_dict = dicts.to_dict
 
     def curl(self):
         """The request as a line for a shell.

@@ -19,6 +19,7 @@ class Exchange(_Exchange):
     at: float
     user: str | None
     def curl(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
 
 class History:
     on_exchange: Callable[[Exchange], object] | None

@@ -1,0 +1,35 @@
+# -*- coding: utf-8 -*-
+"""Dicts: rows as what ``json.dumps`` takes."""
+from __future__ import unicode_literals
+
+from collections import OrderedDict
+from uuid import UUID
+
+from ..compat import to_text
+
+
+def to_dict(self):
+    """Return the fields as a dict that ``json.dumps`` takes: ids as text, sets as sorted lists.
+
+    :return: a dict with the fields in their order.
+    """
+    return OrderedDict((name, _plain(value)) for name, value in zip(self._fields, self))
+
+
+def _plain(value):
+    if isinstance(value, UUID):
+        return to_text(value)
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    return value.to_dict() if hasattr(value, 'to_dict') else value
+
+
+class ToDicts(object):
+    """Rows that can be had as dicts."""
+
+    def to_dicts(self):
+        """Return all rows as dicts, which ``json.dumps`` takes.
+
+        :return: a list of dicts in the order of the rows.
+        """
+        return [row.to_dict() for row in self]

@@ -4,6 +4,9 @@ from __future__ import unicode_literals
 
 import json
 
+from slipstream.api.methods.changes import Change
+from slipstream.api.models import CimiResource
+
 
 def test_resources_become_dicts(api):
     sequence = api.cimi_list('serviceOffers')
@@ -20,7 +23,13 @@ def test_changes_become_dicts(sandbox, api):
     api.terminate(deployment)
     sandbox.clock.advance(900)
     changes = [change.to_dict() for change in api.follow_deployment(deployment)]
-    assert {change['kind'] for change in json.loads(json.dumps(changes))} >= {'state', 'event'}
+    assert {change['kind'] for change in json.loads(json.dumps(changes))} >= {'state', 'parameter'}
+
+
+def test_the_event_of_a_change_becomes_a_dict_too():
+    event = CimiResource({'id': 'event/1'})
+    change = Change('event', 'alarm', 'Full', None, event)
+    assert json.loads(json.dumps(change.to_dict()))['event'] == {'id': 'event/1'}
 
 
 def test_exchanges_become_dicts(api):

@@ -7,7 +7,7 @@ from __future__ import unicode_literals
 
 from .. import listing, models
 from ..compat import native_str, string_types, to_text, unquote, urlsplit
-from ..errors import ForbiddenError
+from ..errors import BadRequestError, ConflictError, ForbiddenError, ModuleTypeError, NotFoundError
 from ..protocol import arguments, documents, module_documents, paths
 from . import base, suggestions
 
@@ -76,6 +76,8 @@ class ModuleAuthoring(base.Service):
         :raises ValueError: you pass both a parent component and identifiers, or an invalid value.
         :raises NotFoundError: there is no such project, or no such parent component; nothing was
             created.
+        :raises ModuleTypeError: the parent component is none, or the project is none; nothing was
+            created.
         :raises ForbiddenError: it exists, or you may not write to the parent project.
         """
         identifiers = module_documents.identifiers(cloud_identifiers)
@@ -95,7 +97,7 @@ class ModuleAuthoring(base.Service):
             targets=targets, prerecipe=prerecipe, recipe=recipe, packages=packages)
         self._check_project(path)
         if module_reference_uri:
-            self._check_exists(paths.module(module_reference_uri))
+            self._check_type(paths.module(module_reference_uri), documents.COMPONENT, 'component')
         return self._create(path, root)
 
     def create_application(self, path, nodes, description=None, logo_link=None, comment=None):
@@ -128,7 +130,9 @@ class ModuleAuthoring(base.Service):
         root = module_documents.application(
             path, {'description': description, 'logoLink': logo_link}, comment, nodes)
         self._check_project(path)
-        return self._create(path, root)
+        components = [paths.module(node.get('imageUri')) for node in root.iter('node')]
+        with suggestions.of_modules(self, components, ConflictError, ForbiddenError):
+            return self._create(path, root)
 
     def copy_module(self, source, project, name):
         """Copy a version of a module.
@@ -152,7 +156,9 @@ class ModuleAuthoring(base.Service):
         form = {'source_uri': paths.module_reference(source),
                 'target_name': module_documents.new_name(to_text(name))}
         copied = '%s/%s' % (paths.module_reference(project), to_text(name))
-        return stored_path(self._send('POST', paths.module(project), data=form), copied)
+        with suggestions.of_module(self, paths.module(project)), suggestions.of_module(
+                self, paths.module(source), BadRequestError):
+            return stored_path(self._send('POST', paths.module(project), data=form), copied)
 
     def list_module_versions(self, path):
         """List the versions of a module, newest first, without deleted ones.
@@ -188,7 +194,8 @@ class ModuleAuthoring(base.Service):
         :raises ForbiddenError: you may not read it.
         """
         as_element = arguments.boolean(as_element, 'as_element')
-        response = self._send('GET', paths.module(path))
+        with suggestions.of_module(self, paths.module(path)):
+            response = self._send('GET', paths.module(path))
         root = base.decoded_xml(response, documents.MODULE_ROOTS)
         return root if as_element else response.content
 
@@ -230,20 +237,25 @@ class ModuleAuthoring(base.Service):
         """
         project = paths.module_path(paths.module_reference(path)).rpartition('/')[0]
         if project:
-            self._check_exists(paths.module(project))
+            self._check_type(paths.module(project), documents.PROJECT, 'project')
 
-    def _check_exists(self, address):
+    def _check_type(self, address, tag, kind):
+        """Check that a module exists and is of a type, which the service does not look at."""
         with suggestions.of_module(self, address):
             try:
-                self._send('GET', address)
+                root = self._xml(address, documents.MODULE_ROOTS)
             except ForbiddenError:  # it exists
                 return
+        if root.tag != tag:
+            raise ModuleTypeError('%s is not a %s; nothing was created' % (
+                unquote(paths.module_path(address.lstrip('/'))), kind))
 
     def _create(self, path, root):
         return stored_path(self._put_xml(paths.module(path), root, params={'new': 'true'}), path)
 
     def _versions(self, address):
-        root = self._xml(address, documents.VERSION_ROOTS)
+        with suggestions.of_module(self, address.rstrip('/'), NotFoundError, ForbiddenError):
+            root = self._xml(address, documents.VERSION_ROOTS)
         versions = [version_of(item) for item in root.findall('item')]
         for version in sorted(versions, key=lambda version: version.version or 0, reverse=True):
             yield version

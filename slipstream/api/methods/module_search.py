@@ -15,6 +15,9 @@ from ..protocol import documents, paths
 #: Seconds that a request for a suggestion may take: the caller is waiting for an error.
 TIMEOUT = 10
 
+#: How similar the last name of a module must be that is somewhere else: there are many.
+LIKENESS = 0.8
+
 #: How many projects are opened at most.
 MOST_PROJECTS = 10
 
@@ -59,26 +62,37 @@ def children_of(service, parent):
 
 
 def named(service, name):
-    """Return the paths of up to three modules with that last name; case does not matter.
+    """Return the paths of up to three modules with that last name, or else with a similar one.
+
+    Case does not matter.
 
     The App Store comes first, then the projects, from the top down, up to a limit.
     """
     items = service._xml('/appstore', documents.LIST_ROOTS, timeout=TIMEOUT).findall('item')
-    matches = [path for path in (paths.module_path(item.get('resourceUri'), with_version=False)
-                               for item in items) if path and is_named(path, name)]
+    seen = [path for path in (paths.module_path(item.get('resourceUri'), with_version=False)
+                              for item in items) if path]
     projects, opened = [''], 0
-    while projects and opened < MOST_PROJECTS and len(matches) < 3:
+    while projects and opened < MOST_PROJECTS and len(_with_name(seen, name)) < 3:
         children = _readable_children(service, projects.pop(0))
-        matches.extend(child.path for child in children
-                     if is_named(child.path, name) and child.path not in matches)
+        seen.extend(child.path for child in children if child.path not in seen)
         projects.extend(child.path for child in children if child.type == 'project')
         opened += 1
-    return matches[:3]
+    return (_with_name(seen, name) or _with_similar_name(seen, name))[:3]
 
 
 def is_named(path, name):
     """Whether the last name of a path is this one; case does not matter."""
     return path.rpartition('/')[2].lower() == name.lower()
+
+
+def _with_name(modules, name):
+    return [path for path in modules if is_named(path, name)]
+
+
+def _with_similar_name(modules, name):
+    last_names = set(path.rpartition('/')[2].lower() for path in modules)
+    return [path for near in nearest(name, last_names, likeness=LIKENESS)
+            for path in _with_name(modules, near)]
 
 
 def _readable_children(service, parent):

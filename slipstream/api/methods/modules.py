@@ -92,6 +92,7 @@ class Modules(base.Service):
         :param parameter_names: names of parameters to return, as a list or as a comma-separated
             string. An empty list returns nothing; None for both arguments returns all parameters.
         :return: a lazy iterator of :class:`~slipstream.api.models.ModuleParameter`.
+            A warning says which names it does not have.
         :rtype: Listing
         :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
@@ -263,12 +264,14 @@ class Modules(base.Service):
             return
         if not names:
             return
-        message = '%s is a project with content, which would stay where nobody finds it: %s' % (
-            path, ', '.join(names[:similar_names.LISTED]))
+        listed = ', '.join(names[:similar_names.LISTED])
         if refuse:
-            raise ProjectNotEmptyError(message,
-                                       hint='Delete that first, or pass keep_content=True.')
-        warn(message, UserWarning, logger)
+            raise ProjectNotEmptyError(
+                '%s is a project with content, which would stay where nobody finds it: %s' % (
+                    path, listed), hint='Delete that first, or pass keep_content=True.')
+        warn('%s is a project with content, and its latest version is deleted now. If that was the '
+             'only one, the content stays where nobody finds it: %s' % (path, listed),
+             UserWarning, logger)
 
     def _module(self, address):
         with suggestions.of_module(self, address):
@@ -327,10 +330,13 @@ class Modules(base.Service):
             yield reader(element)
 
     def _parameters(self, address, names):
+        existing = set()
         for parameter in self._read(address, 'parameters/entry/parameter',
                                     module_rows.parameter_of):
+            existing.add(parameter.name)
             if names is None or parameter.name in names:
                 yield parameter
+        suggestions.warn_of_unknown(address, set(names or ()) - existing, existing)
 
 
 def get_module_type(category):

@@ -8,7 +8,7 @@ failed. If these fail as well, the error has no suggestion.
 from __future__ import unicode_literals
 
 from ..compat import to_text, unquote
-from ..display.similar_names import all_names, known_names
+from ..display.similar_names import all_names, did_you_mean, known_names, nearest
 from ..errors import BadRequestError, ConflictError, NotFoundError, warn
 from ..protocol import documents, paths
 from ..redaction import safe_logger
@@ -23,12 +23,22 @@ _WITH_ARTICLE = {'project': 'a project', 'component': 'a component',
 logger = safe_logger(__name__)
 
 
-def of_module(service, address):
+def of_module(service, address, *kinds):
     """Return a context for requests of a module: suggests modules if there is none there.
 
     :param str address: ``/module/PATH``.
+    :param kinds: the errors that may say so; by default :class:`NotFoundError`.
     """
-    return Explained(service, _one_of(NotFoundError), near_modules, address)
+    return of_modules(service, [address], *kinds)
+
+
+def of_modules(service, addresses, *kinds):
+    """Return a context for requests of several modules: suggests for the first that is not there.
+
+    :param addresses: a list of ``/module/PATH``.
+    :param kinds: as for :func:`of_module`.
+    """
+    return Explained(service, _one_of(*kinds or (NotFoundError,)), near_first_module, addresses)
 
 
 def of_parameter(service, deployment_id, key):
@@ -73,11 +83,27 @@ def warn_of_type(address, root, module_type, what):
             _WITH_ARTICLE[module_type], what), UserWarning, logger)
 
 
+def warn_of_unknown(address, names, existing):
+    """Warn that a module has no parameters of some names, which are left out.
+
+    :param str address: ``/module/PATH``.
+    """
+    for name in sorted(names):
+        warn('%s has no parameter %s. %s' % (
+            unquote(paths.module_path(address.lstrip('/'))), name, known_names(name, existing)),
+            UserWarning, logger)
+
+
 def _one_of(*kinds):
     return lambda error: isinstance(error, kinds)
 
 
 # Finding out what exists
+
+def near_first_module(service, addresses):
+    """Return the suggestion for the first of some modules that does not exist; None if all do."""
+    return next(filter(None, (near_modules(service, address) for address in addresses)), None)
+
 
 def near_launch(service, form):
     """Return the suggestion for a launch that was refused, from the document of the module.
@@ -142,9 +168,13 @@ def near_parameters(service, deployment_id, key):
 
 def of_same_scope(key, keys):
     """Return a sentence with the runtime parameters in the scope of an unknown one, or all."""
-    scope = key.partition(':')[0] + ':'
-    same_scope = [name for name in keys if name.startswith(scope)]
-    return known_names(key, same_scope or keys, 'The deployment has')
+    scope, _, name = key.partition(':')
+    names = [known[len(scope) + 1:] for known in keys if known.startswith(scope + ':')]
+    if not names:
+        return known_names(key, keys, 'The deployment has')
+    # The scope is the same: it would make them all look alike.
+    return did_you_mean(['%s:%s' % (scope, near) for near in nearest(name, names)]) + all_names(
+        sorted('%s:%s' % (scope, known) for known in names), 'The deployment has')
 
 
 def near_collections(cimi, resource_id):

@@ -250,9 +250,9 @@ def test_an_unknown_runtime_parameter_that_has_aborted_the_deployment(said, abor
     hint = hint_of(client(404, run), lambda api: api.get_deployment_parameter(DUID, 'ss:stat'))
     assert hint.startswith(
         'Reading it has aborted the deployment; use cancel_abort() to undo that. Did you mean '
-        'ss:state or ss:abort? ') is aborted
+        'ss:state? ') is aborted
     assert hint.endswith(
-        'Did you mean ss:state or ss:abort? The deployment has: ss:abort, ss:state.')
+        'Did you mean ss:state? The deployment has: ss:abort, ss:state.')
 
 
 def test_an_id_with_a_misspelled_collection_gets_a_suggestion():

@@ -102,7 +102,8 @@ def _one_of(*kinds):
 
 def near_first_module(service, addresses):
     """Return the suggestion for the first of some modules that does not exist; None if all do."""
-    return next(filter(None, (near_modules(service, address) for address in addresses)), None)
+    hints = (near_modules(service, address) for address in addresses)
+    return next((hint for hint in hints if hint), None)
 
 
 def near_launch(service, form):

@@ -170,12 +170,12 @@ def near_parameters(service, deployment_id, key):
 def of_same_scope(key, keys):
     """Return a sentence with the runtime parameters in the scope of an unknown one, or all."""
     scope, _, name = key.partition(':')
-    names = [known[len(scope) + 1:] for known in keys if known.startswith(scope + ':')]
+    names = [full[len(scope) + 1:] for full in keys if full.startswith(scope + ':')]
     if not names:
         return known_names(key, keys, 'The deployment has')
     # The scope is the same: it would make them all look alike.
     return did_you_mean(['%s:%s' % (scope, near) for near in nearest(name, names)]) + all_names(
-        sorted('%s:%s' % (scope, known) for known in names), 'The deployment has')
+        sorted('%s:%s' % (scope, other) for other in names), 'The deployment has')
 
 
 def near_collections(cimi, resource_id):

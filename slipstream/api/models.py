@@ -13,7 +13,7 @@ from uuid import UUID
 from .compat import (Mapping, integer_types, native_repr, native_str, string_types, text_type,
                      to_text)
 from .display.attribute_names import keys_by_attribute, snake_case
-from .display.dicts import ToDicts, to_dict
+from .display.dicts import to_dict, to_dicts
 from .display.previewed import Previewed
 from .display.similar_names import known_names
 from .display.values import MOST_MEMBERS, SHOWN
@@ -321,7 +321,7 @@ class CloudEntryPoint(CimiResource):
                     if isinstance(member, Mapping) and isinstance(member.get('href'), string_types))
 
 
-class CimiCollection(ToDicts, Previewed, CimiResource):
+class CimiCollection(Previewed, CimiResource):
     """The result of a search: a page of resources.
 
     Iterable any number of times, nested, and from several threads; ``len()`` and indexing concern
@@ -329,6 +329,7 @@ class CimiCollection(ToDicts, Previewed, CimiResource):
     """
 
     _note = ''  # what to add to the headline
+    to_dicts = to_dicts
 
     def __init__(self, json, resource_type):
         super(CimiCollection, self).__init__(json)

@@ -18,7 +18,7 @@ import threading
 from . import errors
 from .compat import Sequence, native_str, string_types, to_text
 from .display import values
-from .display.dicts import ToDicts
+from .display.dicts import to_dicts
 from .display.previewed import Previewed
 from .display.values import SHOWN
 from .filters import builder
@@ -45,8 +45,10 @@ _FAILURES = (errors.SlipStreamError, EnvironmentError, AttributeError, LookupErr
              ValueError)
 
 
-class _Shown(ToDicts, Previewed, Sequence):
+class _Shown(Previewed, Sequence):
     """A sequence that shows its first resources as a table, with at most one request."""
+
+    to_dicts = to_dicts
 
     def _head(self):
         """Return the headline; for subclasses to say."""

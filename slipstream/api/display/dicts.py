@@ -16,20 +16,17 @@ def to_dict(self):
     return OrderedDict((name, _plain(value)) for name, value in zip(self._fields, self))
 
 
+def to_dicts(self):
+    """Return all rows as dicts, which ``json.dumps`` takes.
+
+    :return: a list of dicts in the order of the rows.
+    """
+    return [row.to_dict() for row in self]
+
+
 def _plain(value):
     if isinstance(value, UUID):
         return to_text(value)
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     return value.to_dict() if hasattr(value, 'to_dict') else value
-
-
-class ToDicts(object):
-    """Rows that can be had as dicts."""
-
-    def to_dicts(self):
-        """Return all rows as dicts, which ``json.dumps`` takes.
-
-        :return: a list of dicts in the order of the rows.
-        """
-        return [row.to_dict() for row in self]

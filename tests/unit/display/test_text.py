@@ -188,9 +188,10 @@ def test_encodable_escapes_what_a_terminal_cannot_show():
 # Completion
 
 @pytest.mark.parametrize('text, expected', [
-    ('resource.', ['connector_name', 'id', 'json', 'price_x', 'resource_uri']),
+    ('resource.', ['connector_name', 'id', 'json', 'price_x', 'resource_uri', 'to_dict']),
     ('resource.con', ['connector_name']),
-    ('found.', ['count', 'events', 'json', 'resource_type', 'resources', 'resources_list'])])
+    ('found.', ['count', 'events', 'json', 'resource_type', 'resources', 'resources_list',
+                'to_dict', 'to_dicts'])])
 def test_the_tabulator_key_completes_members(text, expected):
     namespace = {'resource': CimiResource({'id': 'a', 'resourceURI': 'u', 'price:x': 1,
                                        'connectorName': 'c'}),

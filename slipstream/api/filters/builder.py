@@ -19,7 +19,8 @@ __lazy_modules__ = ['slipstream.api.filters']
 import re
 
 from .. import redaction
-from ..compat import Iterable, integer_types, native_repr, native_str, string_types, to_text
+from ..compat import (Iterable, Mapping, integer_types, native_repr, native_str, string_types,
+                      to_text)
 from ..errors import FilterSyntaxError
 from . import grammar
 
@@ -226,6 +227,10 @@ def as_filter(condition):
         return condition.text
     if isinstance(condition, string_types + (bytes,)):
         return _checked(to_text(condition))
+    if isinstance(condition, Mapping):
+        raise TypeError(native_str(
+            'A filter must not be a dict: write a string such as "name=\'x\'" or a condition such '
+            'as Attr("name") == "x"'))
     if not isinstance(condition, Iterable):
         raise TypeError(native_str(
             'A filter is a string or a condition such as Attr("state") == "ready", not %r'
@@ -251,11 +256,16 @@ def _advice(text, position):
 
 
 def _missing_quotes(text, position, expected):
-    """Advice for a text without quotes; None if the mistake is another one."""
+    """Advice for a text without quotes, or without the last; None for other mistakes."""
+    if 'string' not in expected or not text[position:].strip():
+        return None
     bare = re.compile(r'[A-Za-z_][\w.:/@-]*').match(text, position)
-    if bare and 'string' in expected:
+    if bare:
         return "Put the text in quotes: '%s'." % bare.group()
-    return None
+    if not text[:position].rstrip().endswith(('=', '<', '>')):
+        return None
+    unclosed = 'The quote is not closed. ' if text[position] in '\'"' else ''
+    return unclosed + "Put strings in quotes, as in state='ready'."
 
 
 def narrowed(condition, other):

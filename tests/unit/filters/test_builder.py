@@ -235,16 +235,35 @@ def test_numbers_of_other_languages_are_refused_with_a_hint(text, number):
 
 
 @pytest.mark.parametrize('text, word', [
-    ('type=state', 'state'), ('a=1 and name!=my.app/x-1', 'my.app/x-1'), ('a=(b)', None),
-    ("a='b", None), ('a=', None)])
+    ('type=state', 'state'), ('a=1 and name!=my.app/x-1', 'my.app/x-1'), ('a=', None),
+    ('a= ', None), ('=5', None), ("a='b' c", None)])
 def test_a_text_without_quotes_gets_a_hint(text, word):
     with pytest.raises(grammar.FilterSyntaxError) as info:
         builder.as_filter(text)
     assert info.value.hint == (word and "Put the text in quotes: '%s'." % word)
 
 
-@pytest.mark.parametrize('text', ["a='0.5' and b", 'version=1.2.3', 'a=0.5.', 'a.5=1', "a='0.5",
-                                  'a=1 b=-2', 'created>2019-03-29x', 'a=-', 'a-.5=1'])
+@pytest.mark.parametrize('text, begin', [
+    ("connector='ec2", 'The quote is not closed. '), ('a=1 and b^="x', 'The quote is not closed. '),
+    ("a='0.5", 'The quote is not closed. '), ('name=(1/2048/10 Micro)', ''), ('a=(b)', ''),
+    ('a=[CH]', ''), ('a=-', '')])
+def test_a_text_that_no_name_begins_gets_a_hint(text, begin):
+    with pytest.raises(grammar.FilterSyntaxError) as info:
+        builder.as_filter(text)
+    assert info.value.hint == begin + "Put strings in quotes, as in state='ready'."
+
+
+@pytest.mark.parametrize('wrong', [{'name': 'x'}, {}, [{'a': 1}]])
+def test_a_dict_is_no_filter(wrong):
+    with pytest.raises(TypeError) as info:
+        builder.as_filter(wrong)
+    assert str(info.value) == (
+        'A filter must not be a dict: write a string such as "name=\'x\'" or a condition such as '
+        'Attr("name") == "x"')
+
+
+@pytest.mark.parametrize('text', ["a='0.5' and b", 'version=1.2.3', 'a=0.5.', 'a.5=1',
+                                  'a=1 b=-2', 'created>2019-03-29x', 'a-.5=1'])
 def test_other_mistakes_have_no_such_advice(text):
     with pytest.raises(grammar.FilterSyntaxError) as info:
         builder.as_filter(text)

@@ -165,6 +165,8 @@ def instance_number(instance, node):
     instance = arguments.instance_of(instance)
     if arguments.is_string(instance):
         instance = to_text(instance).strip()
-        own = re.match(r'%s\.([0-9]+)\Z' % re.escape(node), instance)
-        instance = own.group(1) if own else instance
+        own = re.match(r'(?:%s\.)?([+-]?[0-9]+)\Z' % re.escape(node), instance)
+        if not own:
+            raise ValueError(native_str("'%s' is not an instance of %s" % (instance, node)))
+        instance = own.group(1)
     return arguments.number(instance, 'A node instance of %s' % node, least=1)

@@ -132,6 +132,13 @@ def test_b06_instance_numbers_accepts_any_way_to_name_instances(ids, expected):
     assert deployment_forms.instance_numbers(ids, 'web') == expected
 
 
+@pytest.mark.parametrize('instance', ['db.1', 'web', 'web.x', '1.5', 'web.1.2', 'webx1', ''])
+def test_an_instance_of_another_node_is_named(instance):
+    with pytest.raises(ValueError) as info:
+        deployment_forms.instance_numbers([instance], 'web')
+    assert str(info.value) == "'%s' is not an instance of web" % instance
+
+
 @pytest.mark.parametrize('ids', [
     '', ' ', [], (), set(), ',', '1,,2', '1,', [''], 0, -1, '-1', '0', ['1', 0], 'db.2', 'web.',
     'web.0', 'web.x', 'webx2', 'web.1.2', '1.5', 'one',

@@ -44,6 +44,7 @@ _Type = Literal['String', 'Text', 'Password', 'Boolean', 'Enum', 'RestrictedStri
                 'RestrictedText', 'Hidden', 'Dummy']
 _Script = Literal['execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale']
 _Resource = str | CimiResponse
+_Collection = str | CollectionSummary
 
 class _InternalLogin(TypedDict):
     href: str
@@ -154,12 +155,12 @@ class Api:
     def cimi_cloud_entry_point(self) -> CloudEntryPoint: ...
     def cimi_get(self, resource_id: _Resource, select: _Words | None = None,
                  **options: _Query) -> CimiResource: ...
-    def cimi_add(self, resource_type: str, data: _Document) -> CimiResponse: ...
+    def cimi_add(self, resource_type: _Collection, data: _Document) -> CimiResponse: ...
     def cimi_edit(self, resource_id: _Resource, data: _Document, select: _Words | None = None,
                   **options: _Query) -> CimiResource: ...
     def cimi_delete(self, resource_id: _Resource) -> CimiResponse: ...
     def cimi_search(
-        self, resource_type: str, first: int | None = None, last: int | None = None,
+        self, resource_type: _Collection, first: int | None = None, last: int | None = None,
         filter: _Filter | None = None, select: _Words | None = None,
         expand: _Words | None = None, orderby: _Words | None = None,
         aggregation: _Words | None = None, **options: _Query,
@@ -170,17 +171,17 @@ class Api:
     def cimi_list(self, resource_type: None = None) -> Listing[CollectionSummary]: ...
     @overload
     def cimi_list(
-        self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None,
-        orderby: _Words | None = None, page_size: int = 500,
+        self, resource_type: _Collection, filter: _Filter | None = None,
+        select: _Words | None = None, orderby: _Words | None = None, page_size: int = 500,
     ) -> CimiSequence: ...
-    def cimi_count(self, resource_type: str, filter: _Filter | None = None) -> int: ...
+    def cimi_count(self, resource_type: _Collection, filter: _Filter | None = None) -> int: ...
     def cimi_first(
-        self, resource_type: str, filter: _Filter | None = None, select: _Words | None = None,
-        orderby: _Words | None = None,
+        self, resource_type: _Collection, filter: _Filter | None = None,
+        select: _Words | None = None, orderby: _Words | None = None,
     ) -> CimiResource | None: ...
-    def cimi_one(self, resource_type: str, filter: _Filter | None = None,
+    def cimi_one(self, resource_type: _Collection, filter: _Filter | None = None,
                  select: _Words | None = None) -> CimiResource: ...
-    def cimi_add_or_get(self, resource_type: str, data: _Document) -> CimiResource: ...
+    def cimi_add_or_get(self, resource_type: _Collection, data: _Document) -> CimiResource: ...
     def cimi_update(
         self, resource_id: _Resource,
         change: _Document | Callable[[dict[str, Any]], _Document | None], attempts: int = 3,
@@ -366,7 +367,7 @@ class Api:
     def follow_deployment(self, deployment_id: _Id, timeout: float | None = None,
                           interval: float | None = None) -> Iterator[Change]: ...
     def follow(
-        self, resource_type: str, filter: _Filter | None = None, since: str | None = None,
+        self, resource_type: _Collection, filter: _Filter | None = None, since: str | None = None,
         timeout: float | None = None, interval: float | None = None,
     ) -> Iterator[CimiResource]: ...
 

@@ -24,7 +24,7 @@ from .display.values import SHOWN
 from .filters import builder
 from .filters.builder import Attr
 from .forks import PerProcess
-from .protocol import arguments, documents
+from .protocol import arguments, documents, paths
 
 #: The maximum number of resources in one answer of the service.
 LARGEST_PAGE = 10000
@@ -82,7 +82,7 @@ class CimiSequence(_Shown):
 
     def __init__(self, api, resource_type, filter=None, select=None, orderby=None, page_size=PAGE):
         self._api = api
-        self.resource_type = resource_type
+        self.resource_type = paths.collection(resource_type)
         checked = builder.as_filter(filter)
         self._filters = checked if isinstance(checked, list) else [checked] if checked else []
         self._select = select if select is None or isinstance(

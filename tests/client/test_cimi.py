@@ -54,6 +54,28 @@ def test_the_entry_point_lists_every_collection(api):
     assert api.cimi_cloud_entry_point.base_uri.startswith(api.endpoint)
 
 
+@pytest.mark.parametrize('use, expected', [
+    (lambda api, row: len(api.cimi_list(row)), 3),
+    (lambda api, row: api.cimi_search(row, last=0).count, 3),
+    (lambda api, row: api.cimi_count(row), 3),
+    (lambda api, row: api.cimi_first(row).resource_uri.rpartition('/')[2], 'Event'),
+    (lambda api, row: api.cimi_one(row, "content/state='Ready'").content['state'], 'Ready'),
+    (lambda api, row: api.cimi_add(row, _event('Done', 4)).status, 201),
+    (lambda api, row: next(api.follow(row, since='2019-03-29T08:00:00.000Z')).type, 'state')])
+@pytest.mark.usefixtures('events')
+def test_a_row_of_the_collections_stands_for_its_name(api, use, expected):
+    row = next(row for row in api.cimi_list() if row.name == 'events')
+    assert use(api, row) == expected
+
+
+@pytest.mark.parametrize('call', ['cimi_search', 'cimi_list', 'cimi_count', 'cimi_first',
+                                  'cimi_one', 'follow'])
+def test_what_can_be_no_name_of_a_collection_is_refused(api, call):
+    with pytest.raises(TypeError) as info:
+        getattr(api, call)(['events'])
+    assert 'The name of a collection must be a string such as events' in str(info.value)
+
+
 NOBODY = '; nobody is logged in: log in to see yours'
 
 

@@ -165,6 +165,7 @@ class Cimi(base.Service):
             nothing was sent.
         :raises UnknownCollectionError: the service has no such collection.
         """
+        resource_type = paths.collection(resource_type)
         query = _unknown_parameters('cimi_search', options, self.CIMI_PARAMETERS_NAME, _HARMLESS)
         form = {'$first': _position(first, 'first'), '$last': _position(last, 'last'),
                 '$filter': builder.as_filter(filter), '$select': select, '$expand': expand,
@@ -291,6 +292,7 @@ class Cimi(base.Service):
 
     def _add_address(self, resource_type):
         """Return the address to add to a collection; it is looked up once per login."""
+        resource_type = paths.collection(resource_type)
         addresses = self._cache.add_addresses
         if resource_type not in addresses:
             collection = self.cimi_search(resource_type, last=0)

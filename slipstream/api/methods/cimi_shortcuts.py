@@ -113,6 +113,7 @@ class CimiShortcuts(Cimi):
         :raises MultipleResultsFoundError: there are several.
         :raises ResponseError: the service ignores filters there, as it does for templates.
         """
+        resource_type = paths.collection(resource_type)
         page = self._page_of(resource_type, filter, first=1, last=1, select=select)
         count = sequences.count_of(page)
         if count == 1 and len(page) == 1:

@@ -242,7 +242,7 @@ class Collection(object):
     def __init__(self, api, resource_type, filter=None, since=None):
         filters = builder.as_filter(filter)
         self._filters = filters if isinstance(filters, list) else [filters] if filters else []
-        self._api, self._resource_type = api, resource_type
+        self._api, self._resource_type = api, paths.collection(resource_type)
         self._versions = {}
         self._newest = self._begin = None
         if since is not None:

@@ -11,7 +11,7 @@ import re
 import uuid
 
 from ..compat import native_str, quote, string_types, to_text, urlsplit
-from ..models import CimiResponse, Deployment
+from ..models import CimiResponse, CollectionSummary, Deployment
 from .arguments import path_of
 
 #: Longest path that is sent, in characters; servers refuse longer request lines.
@@ -229,6 +229,20 @@ def cimi(resource_id, address=''):
     if ':' in text.split('/')[0] or text.startswith('/'):
         raise ValueError(native_str('The resource id %s belongs to another service' % text))
     return '/'.join(segments(text, 'resource id'))
+
+
+def collection(resource_type):
+    """The name of a collection that a caller named.
+
+    :param resource_type: the name; or the row of ``cimi_list()`` that has it.
+    :raises TypeError: if it can be no name.
+    """
+    if isinstance(resource_type, CollectionSummary):
+        resource_type = resource_type.name
+    if not isinstance(resource_type, string_types + (bytes,)):
+        raise TypeError(native_str(
+            'The name of a collection must be a string such as events, not %r' % (resource_type,)))
+    return resource_type
 
 
 def id_in(resource):

@@ -226,6 +226,16 @@ class Sandbox(TestControls):
                          % (username or 'that is not privileged', names))
 
 
+def _name_after_sandbox(controls):
+    """Let the messages of Python name them as programs do: ``Sandbox.advance``."""
+    for name, function in vars(controls).items():
+        if hasattr(function, '__qualname__') and not name.startswith('_'):
+            function.__qualname__ = 'Sandbox.%s' % name
+
+
+_name_after_sandbox(TestControls)
+
+
 def _version(version):
     is_split = isinstance(version, (tuple, list))
     try:

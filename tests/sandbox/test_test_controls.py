@@ -108,3 +108,12 @@ def test_answers_are_slow(sandbox, api, waits):
     for _ in range(3):
         assert list(api.list_deployments()) == []
     assert waits == [5, 5]
+
+
+@pytest.mark.parametrize('call', ['fail_next_launch', 'delay_next_request', 'advance'])
+def test_a_missing_argument_is_one_of_the_sandbox(sandbox, call):
+    with pytest.raises(TypeError) as info:
+        getattr(sandbox, call)()
+    method = getattr(type(sandbox), call)
+    assert getattr(method, '__qualname__', 'Sandbox.' + call) == 'Sandbox.' + call
+    assert call in str(info.value) and 'TestControls' not in str(info.value)

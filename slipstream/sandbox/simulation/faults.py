@@ -13,7 +13,11 @@ from __future__ import unicode_literals
 
 import threading
 
+from ..compat import native_str
+
 _KINDS = ('answer', 'reset')
+_OPTIONS = ('status', 'times', 'path', 'method', 'retry_after', 'body', 'content_type', 'headers',
+            'delay', 'kind', 'handled')
 
 
 class Fault(object):
@@ -44,6 +48,12 @@ class Fault(object):
             self.headers.append(('Retry-After', '%s' % retry_after))
         self.path = (path or '').rstrip('/')
         self.method = method.upper() if method else None
+
+    def __repr__(self):
+        members = ('kind', 'status', 'delay', 'method', 'path', 'left', 'hits')
+        return native_str('<Fault %s>' % ', '.join(
+            '%s %s' % (name, getattr(self, name)) for name in members
+            if getattr(self, name) not in (None, '', 0.0) or name == 'hits'))
 
     @property
     def reaches_service(self):
@@ -91,8 +101,12 @@ class Faults(object):
         :param bool handled: True if the service processes the request and only its response is
             lost.
         :return: the :class:`Fault`.
+        :raises TypeError: if there is no such option.
         :raises ValueError: if the fault would have no effect, or the kind does not exist.
         """
+        for name in sorted(set(options) - set(_OPTIONS)):
+            raise TypeError(native_str('A fault has no option %s; it has %s' % (
+                name, ', '.join(_OPTIONS))))
         fault = Fault(**options)
         with self._lock:
             self._faults.append(fault)

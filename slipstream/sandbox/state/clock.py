@@ -3,6 +3,7 @@
 from __future__ import unicode_literals
 
 import contextlib
+import numbers
 import threading
 import time
 
@@ -26,17 +27,17 @@ class Clock(object):
     :param float speed: sandbox seconds per real second; 0 stops the clock, so that only
         :meth:`advance` moves it.
     :param timer: the source of real time, a function that returns seconds.
+    :raises TypeError: if the speed is not a number.
+    :raises ValueError: if it is negative or infinite.
     """
 
     def __init__(self, start=DEFAULT_START, speed=1.0, timer=_monotonic):
-        if speed < 0:
-            raise ValueError('The speed of a clock must not be negative: %r' % (speed,))
+        self._speed = _not_negative(speed, 'The speed of a clock')
         self._timer = timer
         self._base = float(start)
         #: How far :meth:`advance` has moved the time, in seconds.
         self.moved = 0.0
         self._origin = timer()
-        self._speed = float(speed)
         self._held = _Held()
         self._lock = threading.Lock()
 
@@ -48,8 +49,9 @@ class Clock(object):
     @speed.setter
     def speed(self, value):
         """Change the speed from now on."""
+        speed = _not_negative(value, 'The speed of a clock')
         with self._lock:
-            self._base, self._origin, self._speed = self._running(), self._timer(), float(value)
+            self._base, self._origin, self._speed = self._running(), self._timer(), speed
 
     def now(self):
         """The time, in seconds since the epoch, to the millisecond."""
@@ -61,9 +63,9 @@ class Clock(object):
 
         :param float seconds: how far, in sandbox seconds.
         :raises ValueError: if it is negative: time does not run backwards.
+        :raises TypeError: if it is not a number.
         """
-        if seconds < 0:
-            raise ValueError('Time does not run backwards: %r' % (seconds,))
+        seconds = _not_negative(seconds, 'The time to advance')
         with self._lock:
             self._base += seconds
             self.moved += seconds
@@ -80,3 +82,11 @@ class Clock(object):
 
     def _running(self):
         return self._base + (self._timer() - self._origin) * self._speed
+
+
+def _not_negative(number, what):
+    if not isinstance(number, numbers.Real):
+        raise TypeError('%s must be a number, not %r' % (what, number))
+    if not 0 <= number < float('inf'):
+        raise ValueError('%s must be from 0 on, not %r' % (what, number))
+    return float(number)

@@ -95,3 +95,22 @@ def test_a_fault_that_makes_no_sense_is_refused(faults, options):
 def test_sessions_can_be_ended(faults):
     faults.expire_sessions()
     assert faults._world.done == ['expired', 'saved']
+
+
+@pytest.mark.parametrize('options, shown', [
+    ({'status': 503, 'times': 4, 'path': '/run', 'method': 'get'},
+     '<Fault kind answer, status 503, method GET, path /run, left 4, hits 0>'),
+    ({'kind': 'reset', 'times': None, 'body': 'secret', 'headers': {'X': 'secret'}},
+     '<Fault kind reset, hits 0>'),
+    ({'delay': 5}, '<Fault kind answer, delay 5, left 1, hits 0>')])
+def test_a_fault_says_what_it_does(faults, options, shown):
+    assert repr(faults.add(**options)) == shown
+
+
+def test_an_option_that_no_fault_has_is_refused(faults):
+    with pytest.raises(TypeError) as info:
+        faults.add(status=503, count=4)
+    assert str(info.value) == (
+        'A fault has no option count; it has status, times, path, method, retry_after, body, '
+        'content_type, headers, delay, kind, handled')
+    assert faults.pending() == []

@@ -43,6 +43,19 @@ def test_a_clock_does_not_run_backwards():
         Clock(speed=-1)
 
 
+@pytest.mark.parametrize('set_it', [
+    lambda value: Clock(speed=value), lambda value: setattr(Clock(), 'speed', value),
+    lambda value: Clock(speed=0).advance(value)])
+@pytest.mark.parametrize('wrong, error', [
+    ('x', TypeError), (None, TypeError), ([], TypeError), (-1, ValueError),
+    (float('nan'), ValueError), (float('inf'), ValueError)])
+def test_a_speed_and_a_time_that_make_no_sense_are_explained(set_it, wrong, error):
+    with pytest.raises(error) as info:
+        set_it(wrong)
+    assert str(info.value).endswith('not %r' % (wrong,))
+    assert str(info.value).startswith(('The speed of a clock must be', 'The time to advance must'))
+
+
 def test_a_held_time_ends_with_the_block():
     clock = Clock(start=5, speed=0)
     with clock.held(3):

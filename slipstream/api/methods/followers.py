@@ -102,8 +102,9 @@ def _changes(read, looks, deployment_id):
         with waiting.Named(deployment_id):
             changes = next(rounds, _OVER)
             if changes is _OVER:
-                raise WaitTimeoutError('Deployment %s has not ended after %g seconds' % (
-                    deployment_id, looks.timeout), latest[0].said if latest else None)
+                raise WaitTimeoutError('Deployment %s has not ended after %s' % (
+                    deployment_id, waiting.in_words(looks.timeout)),
+                                       latest[0].said if latest else None)
         for change in changes or ():
             yield change
 

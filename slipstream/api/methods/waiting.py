@@ -19,7 +19,7 @@ from ..errors import (DeploymentAbortedError, ServerError, StatusUnreachableErro
                       TooManyRequestsError, WaitTimeoutError)
 from ..protocol import arguments, paths
 from ..redaction import safe_logger
-from ..statuses import ENDS, STATUSES
+from ..statuses import ENDS, LAUNCHED, STATUSES
 from .notes import annotate
 
 logger = safe_logger(__name__)
@@ -225,7 +225,7 @@ def has_arrived(deployment, targets, stop_on_abort):
     if not any(can_become(deployment, status) for status in targets):
         raise StatusUnreachableError(
             'Deployment %s is %s and can no longer become %s'
-            % (deployment.id, deployment.status, ' or '.join(targets)), deployment)
+            % (deployment.id, deployment.status, goal_of(targets)), deployment)
     return False
 
 
@@ -242,6 +242,16 @@ def can_become(deployment, status):
 
 def _too_late(deployment, targets, timeout):
     if deployment is None:
-        return 'The deployment could not be read in %g seconds' % timeout
-    return 'Deployment %s is still %s after %g seconds, not %s' % (
-        deployment.id, deployment.status, timeout, ' or '.join(targets))
+        return 'The deployment could not be read in %s' % in_words(timeout)
+    return 'Deployment %s is still %s after %s, not %s' % (
+        deployment.id, deployment.status, in_words(timeout), goal_of(targets))
+
+
+def goal_of(targets):
+    """Return what somebody waits for: after a launch, ready, though it may pass unseen."""
+    return LAUNCHED[0] if targets == LAUNCHED else ' or '.join(targets)
+
+
+def in_words(seconds):
+    """Return a number of seconds with its unit."""
+    return '1 second' if seconds == 1 else '%g seconds' % seconds

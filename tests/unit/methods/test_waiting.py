@@ -16,7 +16,7 @@ from slipstream.api.methods import waiting
 from slipstream.api.methods.waiting import DeploymentWaiter
 from slipstream.api.models import Deployment, Flag, LaunchedDeployment
 from slipstream.api.protocol import paths
-from slipstream.api.statuses import STATUSES
+from slipstream.api.statuses import LAUNCHED, STATUSES
 
 from ... import xml_samples as samples
 
@@ -171,6 +171,22 @@ def test_failures_that_stay_end_the_waiting(failure):
     with pytest.raises(type(failure)):
         story.wait()
     assert story.naps == []
+
+
+@pytest.mark.parametrize('targets, timeout, said', [
+    (LAUNCHED, 1, 'after 1 second, not ready'), (LAUNCHED, 2, 'after 2 seconds, not ready'),
+    (('ready', 'done'), 1.0, 'after 1 second, not ready or done'),
+    (('done',), 0, 'after 0 seconds, not done')])
+def test_only_what_was_wanted_is_named(targets, timeout, said):
+    with pytest.raises(errors.WaitTimeoutError) as info:
+        Story('executing').wait(targets, timeout=timeout)
+    assert info.value.reason == 'Deployment %s is still executing %s' % (DUID, said)
+
+
+def test_what_a_launch_can_no_longer_become_is_ready():
+    with pytest.raises(errors.StatusUnreachableError) as info:
+        Story('cancelled').wait(LAUNCHED)
+    assert info.value.reason.endswith('is cancelled and can no longer become ready')
 
 
 def test_the_time_is_up_and_nothing_was_read():

@@ -130,3 +130,10 @@ def test_what_follows_can_be_ended(sandbox):
     changes = sandbox.api().follow('events')
     changes.close()
     assert list(changes) == [] and iter(changes) is changes
+
+
+def test_what_follows_says_what_it_is(sandbox):
+    api = sandbox.api()
+    assert repr(api.follow('events')) == '<iterator of follow(), for a loop>'
+    assert repr(api.follow_deployment('00000000-0000-0000-0000-000000000001')) == (
+        '<iterator of follow_deployment(), for a loop>')

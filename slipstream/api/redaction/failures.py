@@ -58,10 +58,14 @@ class Forgetful(object):
     """An iterator; the functions that an error leaves forget their local variables.
 
     :param rows: a generator.
+    :param str name: the method that returned it.
     """
 
-    def __init__(self, rows):
-        self._rows = rows
+    def __init__(self, rows, name='a method'):
+        self._rows, self._name = rows, name
+
+    def __repr__(self):
+        return native_str('<iterator of %s, for a loop>' % self._name)
 
     def __iter__(self):
         return self
@@ -101,7 +105,8 @@ def guarded(function):
         try:
             with Cleaned(getattr(getattr(self, 'session', self), 'sent_values', None)):
                 result = function(self, *args, **kwargs)
-                return Forgetful(result) if isinstance(result, types.GeneratorType) else result
+                return Forgetful(result, function.__name__ + '()') if isinstance(
+                    result, types.GeneratorType) else result
         finally:
             del args, kwargs  # a traceback would show them
 

@@ -86,6 +86,12 @@ def without_secrets(address):
     return address + (mark and mark + '********')
 
 
+def without_user(address):
+    """An address without user name, password and query, which still leads to its place."""
+    address = re.sub(_USER_INFO, lambda match: _with_slashes(match.group(1)), address)
+    return re.match('[^?#]*', address).group()
+
+
 def segments(path, what='path'):
     """The quoted segments of a path given by the caller.
 
@@ -253,6 +259,11 @@ def id_in(resource):
 def location_id(location):
     """The last segment of a ``Location``, without query and trailing slash, or nothing."""
     return urlsplit(to_text(location or '')).path.rstrip('/').rpartition('/')[2]
+
+
+def _with_slashes(scheme):
+    # Without, it may as well be a user name.
+    return scheme if scheme and scheme.endswith('/') else ''
 
 
 def _has_fitting_port(netloc, port):

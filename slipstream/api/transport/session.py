@@ -19,7 +19,7 @@ from ..compat import (PYTHON_VERSION, integer_types, monotonic, native_str, stri
 from ..errors import SlipStreamError
 from ..protocol import arguments, documents, paths
 from ..version import __version__
-from . import calls, cookies, credentials, history, relogin, retries as retrying
+from . import calls, cookies, credentials, history, masked, relogin, retries as retrying
 from .cookie_file import of_user
 from .http_session import Transport, unreadable
 
@@ -312,13 +312,8 @@ class SessionStore(Transport):
 
     def __getstate__(self):
         state = super(SessionStore, self).__getstate__()
-        state['auth'] = None
-        state['proxies'] = dict((name, _without_credentials(proxy)) for name,
-                                proxy in self.proxies.items())
-        state['params'] = dict((name, value) for name,
-                               value in dict(self.params).items() if not redaction.is_secret(name))
-        state['headers'] = type(self.headers)((name, value) for name, value in self.headers.items()
-                                              if not redaction.is_secret(name))
+        state.update((name, masked.without_secrets(name, state[name]))
+                     for name in ('auth', 'headers', 'params', 'proxies'))
         return state
 
     def __setstate__(self, state):
@@ -334,6 +329,7 @@ class SessionStore(Transport):
         made.login_params = copy.deepcopy(self.login_params)
         made.auth = self.auth
         made.headers = self.headers.copy()
+        made.params = copy.deepcopy(self.params, memo)
         made.sleep, made.clock = self.sleep, self.clock
         made.history.on_exchange = self.history.on_exchange
         return made
@@ -375,11 +371,6 @@ def user_agent():
     """How the client introduces itself."""
     return 'slipstream-api/%s python-requests/%s Python/%s' % (
         __version__, requests.__version__, PYTHON_VERSION)
-
-
-def _without_credentials(address):
-    scheme, separator, rest = address.rpartition('://')
-    return scheme + separator + rest.rpartition('@')[2]
 
 
 def _is_below(url, endpoint):

@@ -114,3 +114,61 @@ def test_every_attribute_that_may_hold_a_secret_has_its_kinds():
              if isinstance(value, (dict, tuple, CaseInsensitiveDict))}
     unmasked = {name for name, _ in plain - set(masked.KINDS)}
     assert unmasked == {'adapters', 'hooks'} and MASK == '********'
+
+
+@pytest.mark.parametrize('value', [
+    'limit=3&password=' + SECRET, ('limit=3&apiToken=%s' % SECRET).encode('ascii'),
+    'limit=3&$filter=secret%3D' + SECRET, 'limit=3&token%3D' + SECRET,
+    [('limit', 3), ('passwd', SECRET)], [('limit', 3), ('q', 'token=' + SECRET)],
+    [('limit', 3), ('q', ['token=' + SECRET])]], ids=lambda value: '')
+def test_parameters_of_any_kind_show_and_pickle_no_secret(value, session):
+    session.params = value
+    assert session.params == value and isinstance(session.params, type(value))
+    shown_texts = repr(session.params) + repr(vars(session)) + pprint.pformat(vars(session))
+    assert SECRET not in shown_texts and 'limit' in shown_texts and MASK in shown_texts
+    assert pickle.loads(pickled(session)).params in ('limit=3', b'limit=3', [('limit', 3)])
+    assert copy.deepcopy(session).params == value
+
+
+def pickled(session):
+    """The pickle of a session, without the secret."""
+    data = pickle.dumps(session, 2)
+    assert SECRET.encode('ascii') not in data
+    return data
+
+
+@pytest.mark.parametrize('name', [
+    'X-Authorization', 'apikey', 'X-Api-Key', 'X-Amz-Security-Token', 'Private-Token', 'Cookie',
+    'X-Credential', 'X-Goog-Signature', 'apiToken', 'passwd', 'passphrase'])
+@pytest.mark.parametrize('attribute', ['headers', 'params'])
+def test_what_is_masked_is_not_pickled(attribute, name, session):
+    members = getattr(session, attribute)
+    members.update({str(name): SECRET, str('X-Odd'): str('token=' + SECRET), str('B'): str('b')})
+    again = getattr(pickle.loads(pickled(session)), attribute)
+    assert name not in again and 'X-Odd' not in again and again['B'] == 'b'
+    assert getattr(copy.deepcopy(session), attribute) == members
+
+
+@pytest.mark.parametrize('address, bare', [
+    (None, None), (PROXY, 'http://proxy.test:3128'), ('http://proxy.test', 'http://proxy.test'),
+    ('jane:%s@proxy.test' % SECRET, 'proxy.test'),
+    ('http://jane:%s://@proxy.test' % SECRET, 'http://proxy.test'),
+    ('http://jane:x://%s@proxy.test' % SECRET, 'http://proxy.test'),
+    ('http://jane:a/%s@proxy.test' % SECRET, 'http://proxy.test'),
+    ('http://proxy.test?password=' + SECRET, 'http://proxy.test'), (7, 7)])
+def test_proxies_are_pickled_without_their_users(address, bare, session):
+    session.proxies = {str('https'): address}
+    assert pickle.loads(pickled(session)).proxies == {'https': bare}
+    assert copy.deepcopy(session).proxies == {'https': bare}
+
+
+@pytest.mark.parametrize('name', ['headers', 'params', 'proxies', 'auth'])
+def test_what_is_set_to_nothing_is_pickled(name, session):
+    setattr(session, name, None)
+    assert getattr(pickle.loads(pickled(session)), name) is None
+
+
+def test_a_list_of_credentials_shows_none(session):
+    session.auth = ['jane', SECRET]
+    assert session.auth == ['jane', SECRET] and SECRET not in shown(session)
+    assert pickle.loads(pickled(session)).auth is None

@@ -44,7 +44,7 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
     ==============  ================================================================================
     Log in          login_internal, login_apikey, login, logout, from_environment,
                     create_api_key, delete_api_key
-    Who is that     whoami, username, is_authenticated, current_session
+    Who am I        whoami, username, is_authenticated, current_session
     Look around     list_applications, list_project_content, get_element, get_parameters,
                     get_application_nodes, get_cloud_image_identifiers, list_module_versions
     Deploy          deploy, build_component, wait_deployment, terminate, add_node_instances,

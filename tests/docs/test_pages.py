@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+import slipstream.api
 from slipstream.api import Attr
 from slipstream.api.__main__ import main
 from slipstream.api.filters.builder import Condition
@@ -90,6 +91,24 @@ def test_the_conditions_in_the_table_are_conditions():
     names = {'Attr': Attr, 'datetime': datetime.datetime}
     assert len(conditions) == 9
     assert [text for text in conditions if not isinstance(eval(text, names), Condition)] == []
+
+
+@pytest.mark.parametrize('name', sorted(
+    name for name in slipstream.api.__all__ if isinstance(getattr(slipstream.api, name), type)
+    and issubclass(getattr(slipstream.api, name), Exception)))
+def test_every_exception_is_in_the_page_of_troubles(name):
+    assert '``%s``' % name in '\n'.join(read('docs/troubleshooting.rst'))
+
+
+@pytest.mark.parametrize('text', [
+    'exceeded', "Can't add/remove instances. Run is not mutable", 'Limit exceeded',
+    'Incompatible state', 'is a project', 'has no parameter', 'Missing reference module',
+    'It already exists', 'No safe connection', 'The endpoint must be', 'A deployment id is a UUID',
+    'There is no profile'])
+def test_the_page_of_troubles_quotes_what_is_really_said(text):
+    assert text in '\n'.join(read('docs/troubleshooting.rst'))
+    assert any(text in '\n'.join(read(name)) for name in text_files()
+               if name.startswith('slipstream/') and name.endswith('.py'))
 
 
 def test_pages_leave_their_contents_to_the_theme():

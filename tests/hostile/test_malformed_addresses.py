@@ -26,13 +26,17 @@ ENDPOINTS = [address.format(FRONT, BACK) for address in (
     'https://user:{}/{}@host', '//user:{}{}@host', 'https:user:{}{}@host',
     'https://user:{}{}@host:99999', 'https://user:{}{}@host:port', 'https://user:{}@{}@host',
     'https://host/?token={}{}', 'ftp://user:{}{}@host', 'https://{}{}@', 'https://user:{}\n{}@host',
-    '  https://user:{}{}@host', 'https://user:{}%{}@host')]
+    '  https://user:{}{}@host', 'https://user:{}%{}@host',
+    'https://user:{}{}%40host', 'https://user:{}{}%2540host/x', 'user:{}{}%40host',
+    'https:/user:{}{}%40host', 'http s://user:{}{}%40host', 'https:\\\\user:{}{}%40host',
+    'https://{}{}%40host', '//user:{}{}%40host')]
 PROXIES = [address.format(FRONT, BACK) for address in (
     'http://user:{}{}@[::1', 'user:{}{}@proxy.test:80', 'http://user:{} {}@proxy.test',
     'http://user:{}?{}@proxy.test:1', 'http://user:{}/{}@proxy.test:1',
     'http://user:{}#{}@proxy.test:1', 'nothing9://user:{}{}@proxy.test', 'user:{}{}@',
     '://user:{}{}@proxy.test', 'http://user:{}{}@proxy.test:port',
-    'http://user:{}{}@proxy.test:99999999', 'http://user:{}@{}@proxy.test:1')]
+    'http://user:{}{}@proxy.test:99999999', 'http://user:{}@{}@proxy.test:1',
+    'http://user:{}{}%40proxy.test:1', 'user:{}{}%40proxy.test')]
 
 
 def assert_hidden(texts):

@@ -19,8 +19,10 @@ LONGEST = 8000
 
 # Characters of a path segment that may stand as they are (RFC 3986, 3.3).
 _SAFE = "!$&'()*+,;=:@~"
-# What may hold a user name and a password, wherever an address breaks off.
-_USER_INFO = '(?s)^([A-Za-z]+:/*)?.*@'
+# What may hold a user name and a password, wherever an address breaks off. Where it is quoted, its
+# end may be, too.
+_QUOTED_AT = '%(?:25)*40'
+_USER_INFO = '(?s)^([A-Za-z]+:/*)?(?:.*@|(?:[^/?#]*(?::/+|//))?[^/?#]*' + _QUOTED_AT + ')'
 _HOST = r'[\w-]+(\.[\w-]+)+(:\d+)?\Z|localhost(:\d+)?\Z'
 _CONTROL = re.compile('[\x00-\x1f\x7f]')
 _NODE = r'[A-Za-z0-9_]+\Z'
@@ -46,7 +48,7 @@ def endpoint(address):
     except ValueError as error:
         raise ValueError(native_str('The endpoint %s is not an address such as https://nuv.la: %s'
                                     % (shown, type(error).__name__)))
-    if '@' in parts.netloc:
+    if '@' in parts.netloc or has_quoted_user(parts.netloc):
         raise ValueError(native_str(
             'The endpoint must not carry credentials; use login_internal() or login_apikey()'))
     if parts.scheme not in ('http',
@@ -84,6 +86,11 @@ def without_secrets(address):
     address = re.sub(_USER_INFO, lambda match: '%s********@' % (match.group(1) or ''), address)
     address, mark = re.match('([^?#]*)(.?)', address).groups()
     return address + (mark and mark + '********')
+
+
+def has_quoted_user(netloc):
+    """Whether a part of an address may hold a user whose ``@`` somebody has quoted."""
+    return re.search(_QUOTED_AT, netloc) is not None
 
 
 def without_user(address):

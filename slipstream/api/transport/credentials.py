@@ -36,7 +36,7 @@ _MAY_TELL = br'(?i)pass|secret|token|private|digest|signature|authorization|cook
 # Most requests have the same headers: which of them are secret is looked up once. Tuples of names.
 _SECRET_HEADERS = {}
 _OF_ADDRESS = re.compile('[@?]')
-_USER_INFO = '(?s)[^/?#]*//(.*)@|(.*)@'
+_USER_INFO = '(?s)[^/?#]*//(.*)@|(.*)@|(?:[^/?#]*(?::/+|//))?([^/?#]*)%(?:25)*40'
 
 
 class SessionCookie(object):
@@ -223,7 +223,7 @@ def of_proxies(proxies):
 def of_user_info(address):
     """What stands before the last ``@`` of an address, whole and in parts, as a list."""
     match = re.match(_USER_INFO, address)
-    info = match and (match.group(1) or match.group(2))
+    info = match and next((part for part in match.groups() if part), '')
     if not info:
         return []
     password = info.partition(':')[2]

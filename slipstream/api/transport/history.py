@@ -17,6 +17,7 @@ from ..compat import (Mapping, monotonic, native_repr, native_str, quote, text_t
                       unquote, urlsplit)
 from ..display import dicts
 from ..forks import PerProcess
+from ..protocol import paths
 from ..redaction import (MASK, is_secret_field, masked_by, redacted, redacted_text, safe_line,
                          safe_logger)
 from . import calls
@@ -76,13 +77,14 @@ class Exchange(_Exchange):
         return native_str(masked_by(self, ' '.join(words)))
 
     def __getstate__(self):
-        url, headers, body = self._sent
-        return {'at': self.at, 'user': self.user, '_sent': (masked_by(self, url), headers,
-                                         masked_by(self, body) if body else body)}
+        return {'at': self.at, 'user': self.user, '_sent': _shown(self)._sent}
 
     def __reduce__(self):
         # Python 2 would leave out what stands beside the fields.
-        return type(self), tuple(self), self.__getstate__()
+        return type(self), tuple(_shown(self)), self.__getstate__()
+
+    def __repr__(self):
+        return super(Exchange, _shown(self)).__repr__()
 
     def __setstate__(self, state):
         vars(self).update(state)
@@ -110,10 +112,11 @@ class History(object):
         return len(self._kept)
 
     def __getitem__(self, key):
-        return self._snapshot()[key]
+        kept = self._snapshot()[key]
+        return [_shown(exchange) for exchange in kept] if isinstance(key, slice) else _shown(kept)
 
     def __iter__(self):
-        return iter(self._snapshot())
+        return iter(self[:])
 
     def add(self, exchange):
         """Keep one more; the oldest goes if there are too many."""
@@ -136,7 +139,7 @@ class History(object):
 
     def __getstate__(self):
         # A copy is a record: it reports to nobody.
-        return {'length': self._kept.maxlen, 'kept': self._snapshot()}
+        return {'length': self._kept.maxlen, 'kept': self[:]}
 
     def __setstate__(self, state):
         self.__init__(state['length'])
@@ -151,7 +154,7 @@ class History(object):
         return head if len(self) <= SHOWN else '%s, the last %d, newest first' % (head, SHOWN)
 
     def _rows(self):
-        return [_row(exchange) for exchange in reversed(self._snapshot()[-SHOWN:])]
+        return [_row(exchange) for exchange in reversed(self[-SHOWN:])]
 
     @native_repr
     def __repr__(self):
@@ -163,6 +166,20 @@ class History(object):
         from ..display import html  # as above
 
         return html.table(self._head(), self._rows(), shown=SHOWN)
+
+
+def _shown(exchange):
+    """An exchange without the secrets that the session has sent: services quote them in addresses.
+
+    It is made when somebody reads, since most calls are never looked at.
+    """
+    if getattr(exchange, 'sent_values', None) is None:
+        return exchange
+    made = exchange._replace(path=masked_by(exchange, exchange.path))
+    url, headers, body = exchange._sent
+    vars(made).update(vars(exchange), _sent=(masked_by(exchange, url), headers,
+                                             masked_by(exchange, body) if body else body))
+    return made
 
 
 def _row(exchange):
@@ -191,7 +208,7 @@ class _Recording(object):
         self._history.add(made)
         _log(made)
         if self._history.on_exchange is not None:
-            self._call.reports.append((self._history.on_exchange, made))
+            self._call.reports.append((self._history.on_exchange, _shown(made)))
         if self._call.reports:
             _report(self._call)
 
@@ -239,6 +256,7 @@ def _exchange(call, status, seconds, request):
 
 def _log(exchange):
     if logger.isEnabledFor(logging.DEBUG):
+        exchange = _shown(exchange)
         fields = dict((name, _safe_field(getattr(exchange, name))) for name in _LOGGED)
         logger.debug(
             '%s %s %s in %d ms%s%s', exchange.method, exchange.path, exchange.status,
@@ -253,10 +271,24 @@ def _safe_field(value):
 
 
 def _split(url):
+    """The parts of an address; those of a malformed one without what may be a password."""
+    url = to_text(url)
     try:
-        return urlsplit(to_text(url))
+        parts = urlsplit(url)
+        if ('@' in url or '%' in url) and not _is_clear(parts):
+            parts = urlsplit(paths.without_secrets(url))
+        return parts
     except ValueError:  # no address, as the error says
         return urlsplit('')
+
+
+def _is_clear(parts):
+    """Whether it is certain where an address has its host, and so a user and password."""
+    try:
+        return parts.port != 0 and parts.scheme in ('http', 'https') and bool(
+            parts.hostname) and ' ' not in parts.netloc and not paths.has_quoted_user(parts.netloc)
+    except ValueError:  # a port that is none
+        return False
 
 
 def _safe_url(url):

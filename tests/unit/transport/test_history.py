@@ -12,7 +12,8 @@ import pytest
 import requests
 
 from slipstream.api import Api
-from slipstream.api.compat import to_text
+from slipstream.api.compat import quote, to_text
+from slipstream.api.redaction import SentValues
 from slipstream.api.transport import calls
 from slipstream.api.transport.calls import Call
 from slipstream.api.transport.history import LENGTH, Exchange, History, _safe_url
@@ -306,3 +307,75 @@ def test_copies_report_and_pickles_do_not():
     with Api('https://h', persist_cookie=False, on_exchange=reported.append) as api:
         assert copy.deepcopy(api).history.on_exchange.__self__ is not None
         assert pickle.loads(pickle.dumps(api)).history.on_exchange is None
+
+
+#: A secret that a session has sent, which needs quoting in an address.
+SENT = 'Hn4mYd9 "Rk8sTb2"'
+
+
+def quoting_history(url, on_exchange=None, length=2):
+    """The history of a session whose service has redirected it to an address."""
+    history, values = History(on_exchange=on_exchange), SentValues()
+    call = Call('POST', url, {}, sent_values=values)
+    for _ in range(length):
+        with history.recording(call):
+            values.add([SENT])
+            call.response = answer()
+            call.response.request = requests.Request('POST', url, data={'note': SENT}).prepare()
+    return history
+
+
+@pytest.mark.parametrize('url', [
+    'https://h/wrong?x=' + quote(SENT), 'https://h/wrong/' + quote(SENT), 'https://h/x/' + SENT,
+    'https://h/api/event/%s/start?a=b' % quote(SENT)])
+@pytest.mark.parametrize('show', [
+    repr, History._repr_html_, lambda history: repr(list(history)),
+    lambda history: repr(history[:]), lambda history: repr(history[-1]),
+    lambda history: repr(tuple(history[0])), lambda history: history[0].path,
+    lambda history: repr([vars(exchange) for exchange in history]),
+    lambda history: history[0].curl(), lambda history: repr(pickle.dumps(history, 2)),
+    lambda history: repr(pickle.dumps(history[0], 2)),
+    lambda history: repr(copy.deepcopy(history)._snapshot()),
+    lambda history: repr(history._snapshot()), lambda history: repr(
+        pickle.dumps(history._snapshot(), 2)), lambda history: repr({'history': history})])
+def test_a_secret_that_the_service_quotes_is_not_shown(url, show):
+    shown = to_text(show(quoting_history(url)))
+    assert 'Hn4mYd9' not in shown and 'Rk8sTb2' not in shown and shown
+
+
+def test_a_secret_that_the_service_quotes_is_neither_reported_nor_logged():
+    reported, stream = [], Text()
+    with Api('https://h', persist_cookie=False) as api, api.debug(stream):
+        quoting_history('https://h/wrong/' + quote(SENT), reported.append)
+    shown = repr(reported) + reported[0].path + repr(vars(reported[0])) + stream.getvalue()
+    assert 'Hn4mYd9' not in shown and reported[0].path == '/wrong/********'
+
+
+def test_nothing_is_looked_for_before_somebody_reads(monkeypatch):
+    looked = []
+    monkeypatch.setattr(SentValues, 'mask', lambda self, text: looked.append(text) or text)
+    history = quoting_history('https://h/x')
+    assert looked == []
+    assert history[0].path == '/x' and '/x' in looked
+
+
+@pytest.mark.parametrize('address', [
+    'jane:hush@h/x', 'https:/jane:hush@h', 'https://jane:a/hush@h', 'http s://jane:hush@h',
+    'https:\\\\jane:hush@h', '//jane:hush@h/x', 'jane:hush@h', 'https://jane:a?hush@h',
+    'https://jane:a#hush@h', 'https://jane:hush%40h/x', 'https://jane:hush%2540h',
+    'http s://jane:hush%40h', 'https:/jane:hush%40h', 'https:\\\\jane:hush%40h', 'jane:hush%40h',
+    'ftp://jane:a/hush@h', 'https://:0/hush@h', 'https://[jane:hush@h'])
+def test_a_malformed_address_is_kept_without_its_password(address):
+    history, stream = History(), Text()
+    with Api('https://h', persist_cookie=False) as api, api.debug(stream):
+        with pytest.raises(KeyError), history.recording(Call('GET', address, {})):
+            raise KeyError('x')
+    kept = history[0]
+    shown = repr(kept) + repr(vars(kept)) + kept.curl() + repr(history) + stream.getvalue()
+    assert 'hush' not in shown and b'hush' not in pickle.dumps(kept)
+
+
+@pytest.mark.parametrize('address', [
+    'https://h/a@b?mail=jane@h&x=1', 'https://h:8080/a%40b?mail=jane%40h', 'http://[::1]:80/a@b'])
+def test_a_clear_address_is_shown_as_it_is(address):
+    assert _safe_url(address) == address

@@ -127,7 +127,7 @@ def test_secrets_before_the_host_are_found():
 @pytest.mark.parametrize('address, expected', [
     ('http://u:p w@host', {'p w'}), ('u:secret@host:80', {'secret'}), ('http://u:p@[::1', {'p'}),
     ('http://token-only@host', {'token-only'}), ('http://host:80', set()), ('host', set()),
-    ('http://u:p@x@host', {'p@x'}), ('http://u:p w%40host', {'p w'}), ('u:secret%2540h', {'secret'}),
+    ('http://u:p@x@host', {'p@x'}), ('http://u:p w%40host', {'p w'}), ('u:pw%2540h', {'pw'}),
     ('http:/u:secret%40h', {'secret'}), ('http://host/a%40b', set())])
 def test_secrets_in_addresses_of_proxies_are_found(address, expected):
     assert set(credentials.of_proxies({'https': address, 'no': None})) == expected

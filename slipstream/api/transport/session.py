@@ -312,8 +312,8 @@ class SessionStore(Transport):
 
     def __getstate__(self):
         state = super(SessionStore, self).__getstate__()
-        state.update((name, masked.without_secrets(name, state[name]))
-                     for name in ('auth', 'headers', 'params', 'proxies'))
+        for name in ('auth', 'headers', 'params', 'proxies'):
+            state[name] = masked.without_secrets(name, getattr(self, name))
         return state
 
     def __setstate__(self, state):

@@ -61,7 +61,9 @@ class ApiKeys(Cimi):
             raise _no_key(resource_id)
         document = self._cimi_get(resource_id)
         address = operation_address(document, 'delete', 'The resource %s' % resource_id)
-        if document.get('type') != 'api-key':
+        if not arguments.is_string(document.get('type')):
+            raise ResponseError('The service did not return the type of %s' % resource_id)
+        if document['type'] != 'api-key':
             raise _no_key(resource_id)
         self._cimi_request('DELETE', self._own_address(address))
         return True

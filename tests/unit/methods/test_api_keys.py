@@ -56,6 +56,15 @@ def test_what_is_in_another_collection_is_no_key(wrong):
     assert made.session.sent == []
 
 
+@pytest.mark.parametrize('members', [{}, {'type': None}, {'type': ['api-key']}])
+def test_a_credential_without_type_is_not_deleted(members):
+    document = dict(members, operations=[{'rel': 'delete', 'href': 'credential/1'}])
+    made = ApiKeys('https://h', FakeSession(answer(json=document)))
+    with pytest.raises(errors.ResponseError):
+        made.delete_api_key('credential/1')
+    assert made.session.calls == ['GET /api/credential/1']
+
+
 def test_credentials_for_clouds_are_not_deleted_as_keys(sandbox):
     api = sandbox.api()
     for credential in api.get_cloud_credentials():

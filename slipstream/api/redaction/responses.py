@@ -12,11 +12,12 @@ from ..compat import native_str, string_types, to_text
 from .masking import MASK, is_secret_header, masked_by, redacted_text
 
 
-def scrubbed(response):
+def scrubbed(response, most=None):
     """A copy of a response without cookies, secret headers, history and request body, fit for a
     pickle.
 
     :param response: a ``requests.Response``, or None.
+    :param most: how many bytes of the body it has at most; None for all.
     """
     if response is None or not hasattr(response, '_content'):
         return response
@@ -32,7 +33,7 @@ def scrubbed(response):
     bare.url = mask(response.url) if response.url else response.url
     bare.reason = native_str(mask(to_text(response.reason))) if response.reason else response.reason
     bare.headers = _without_secrets(response.headers, mask)
-    bare._content = mask((response.content or b'').decode('latin-1')).encode('latin-1')
+    bare._content = mask((response.content or b'')[:most].decode('latin-1')).encode('latin-1')
     bare.request = scrubbed_request(getattr(response, 'request', None), mask)
     return bare
 

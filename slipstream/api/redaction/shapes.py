@@ -192,13 +192,35 @@ def _parts(text, needle):
 def _widest(text, value, index, offset, size):
     """The widest part of a text around an index that is also part of the value: where it begins and
     ends in both."""
-    before, after = 0, size
-    while before < min(index, offset) and text[index - before - 1] == value[offset - before - 1]:
-        before += 1
-    while index + after < len(text) and offset + after < len(value) and text[
-            index + after] == value[offset + after]:
-        after += 1
+    before = _longest(min(index, offset), 0, lambda length: _agree(
+        text, index - length, value, offset - length, length))
+    after = _longest(min(len(text) - index, len(value) - offset), size, lambda length: _agree(
+        text, index, value, offset, length))
     return index - before, index + after, offset - before, offset + after
+
+
+def _longest(most, least, agrees):
+    """The greatest length for which a function is true, asked a few times: a service may repeat one
+    character so often that asking for every length takes minutes.
+
+    :param least: a length for which it is true.
+    :param agrees: a function of a length; what is true for one is true for the smaller ones.
+    """
+    if agrees(most):
+        return most
+    step = 1
+    while most - least > 1:
+        length = least + step if least + step < most else (least + most) // 2
+        if agrees(length):
+            least, step = length, step * 2
+        else:
+            most = length
+    return least
+
+
+def _agree(text, index, value, offset, length):
+    """Whether a text and a value are the same for a length, each from an index on."""
+    return text.startswith(value[offset:offset + length], index)
 
 
 def _is_telling(text, needle, start, end, begins, ends):

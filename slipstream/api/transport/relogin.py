@@ -36,6 +36,9 @@ THROTTLED_FOR = 60
 #: service that is broken.
 MOST_REAUTHENTICATIONS = 5
 
+#: How many bytes of a refusal are kept: it need not say more, and is looked through for secrets.
+MOST_OF_REFUSAL = 64 * 1024
+
 #: Session cookies and refused credentials that are remembered.
 _MOST_REMEMBERED = 100
 #: Statuses that refuse the credentials of a login; 408 says that they have not arrived.
@@ -224,7 +227,7 @@ class Relogin(object):
             return True
         if response is not None:
             self._take_refusal(params, response)
-            self._problem = redaction.scrubbed(response)
+            self._problem = redaction.scrubbed(response, MOST_OF_REFUSAL)
         return False
 
     @contextlib.contextmanager
@@ -283,7 +286,8 @@ class Relogin(object):
     def _take_refusal(self, params, response):
         until = _refused_until(response, self._clock())
         if until is not None:
-            _remember(self._refusals, self._digest(params), (until, redaction.scrubbed(response)))
+            refusal = redaction.scrubbed(response, MOST_OF_REFUSAL)
+            _remember(self._refusals, self._digest(params), (until, refusal))
 
     def _refusal_of(self, params):
         if not self._refusals:

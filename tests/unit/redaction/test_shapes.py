@@ -125,3 +125,13 @@ def test_any_text_can_be_looked_through(text):
 @given(st.text(max_size=60))
 def test_any_value_can_be_looked_for(value):
     assert masking.masked('', shapes.needles(value)) == ''
+
+
+@pytest.mark.parametrize('value', ['x' * 3500, 'xy' * 1750, 'x' * 1700 + 'y' * 1800,
+                                   'y' * 1800 + 'x' * 1700])
+def test_what_repeats_itself_is_compared_a_few_times_for_each_character(monkeypatch, value):
+    asked, agree = [], shapes._agree
+    monkeypatch.setattr(shapes, '_agree', lambda *parts: asked.append(1) or agree(*parts))
+    text = value[:2] * 5000
+    mask(text, value)
+    assert 0 < len(asked) < 60 * len(text)

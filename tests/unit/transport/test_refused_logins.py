@@ -216,3 +216,12 @@ def test_equal_credentials_are_known_again(value):
     digest = relogin.Relogin()._digest
     again = dict(reversed(list(value.items()))) if isinstance(value, dict) else value
     assert digest(again) == digest(value) != relogin.Relogin()._digest(value)
+
+
+def test_of_a_long_refusal_only_the_beginning_is_kept():
+    service = Service()
+    refusal = answer(403)
+    refusal._content = b'no ' * relogin.MOST_OF_REFUSAL
+    service.refusing = [refusal]
+    for _ in range(2):
+        assert service.get()[1].content == refusal.content[:relogin.MOST_OF_REFUSAL]

@@ -32,7 +32,9 @@ LARGEST_BODY = 1024 * 1024
 
 _LOGINS = ('/api/session', '/auth/login')
 # Few bodies hold a secret: the others need not be taken apart.
-_MAY_TELL = br'(?i)pass|secret|token|private|digest|signature|authorization|cookie'
+# Letters that are escaped for no reason may be those of such a name.
+_MAY_TELL = (br'(?i)pass|secret|token|private|digest|signature|authorization|cookie'
+             br'|(?:\\u00|%)(?:[46][1-9a-f]|[57][0-9a])')
 # Most requests have the same headers: which of them are secret is looked up once. Tuples of names.
 _SECRET_HEADERS = {}
 _OF_ADDRESS = re.compile('[@?]')
@@ -131,13 +133,13 @@ def check(request, plain_origin=None):
 
 
 def carries_some(request):
-    """Whether a request carries credentials: a session, a header with a secret, or a secret in its
-    body, as logins do.
+    """Whether a request carries credentials: a session, a header with a secret, a secret in its
+    body, as logins do, or anything else that would be masked.
     """
     path = urlsplit(to_text(request.url)).path.rstrip('/')
     return (request.method == 'POST' and path.endswith(_LOGINS)
             or any(_has_secret(name, value) for name, value in request.headers.items())
-            or _tells_secret(request.body))
+            or _tells_secret(request.body) or any(_of_address_and_body(request)))
 
 
 def note(request, proxies, sent):
@@ -174,11 +176,15 @@ def of_request(request):
     :param request: a ``requests.PreparedRequest``.
     :return: a list of strings.
     """
-    values = _of_address(to_text(request.url or ''))
-    headers = request.headers or {}
+    values, headers = [], request.headers or {}
     for name in _secret_headers(tuple(headers)):
         values += of_header(to_text(name), to_text(headers[name]))
-    body = request.body
+    return values + _of_address_and_body(request)
+
+
+def _of_address_and_body(request):
+    values, body = _of_address(to_text(request.url or '')), request.body
+    body = bytes(body) if isinstance(body, bytearray) else body
     body = body.encode('utf-8', 'replace') if isinstance(body, text_type) else body
     if isinstance(body, bytes) and 0 < len(body) <= LARGEST_BODY:
         values += _of_body(body, to_text(urlsplit(to_text(request.url or '')).path))

@@ -39,11 +39,21 @@ CARRYING = [
     {'headers': {'cookie': 'a=b;' + SESSION}}, {'cookies': {credentials.SESSION_COOKIE: 'token=x'}},
     {'data': {'password': 'hush'}}, {'json': {'a': {'password': 'hush'}}},
     {'data': b'<user name="a" password="hush"/>'}, {'data': bytearray(b'secret=hush')},
+    {'json': {'passphrase': 'hush'}}, {'json': {'passwd': 'hush'}}, {'json': {'password1': 'hush'}},
+    {'json': {'a': [{'privateKey': 'hush'}]}}, {'json': {'name': 'db_password', 'value': 'hush'}},
+    {'data': {'parameter--node--web--passphrase': 'hush'}}, {'data': {'p\xe4ss-passwd': 'hush'}},
+    {'data': '<parameter name="x.password"><value>hush</value></parameter>'},
+    {'data': bytearray(b'<parameter type="Password"><value>hush</value></parameter>')},
+    {'data': '{"p\\u0061ssword": "hush"}'}, {'data': b'p%61ssword=hush'},
+    {'url': 'http://h/run?password=hush'}, {'url': 'http://h/run?limit=1&api-token=hush'},
+    {'method': 'PUT', 'url': 'http://h/run/1/ss:db_password', 'data': 'hush'},
     {'url': 'http://jane:hush@h/run'}, {'method': 'POST', 'url': 'http://h/api/session'},
     {'method': 'POST', 'url': 'http://h/base/api/session/?a=b', 'json': {'pin': 5}},
     {'method': 'POST', 'url': 'http://h/auth/login', 'data': 'x'}]
 BARE = [{}, {'headers': {'Cookie': 'a=b', 'Accept': 'x', 'Authorization': ''}},
         {'data': {'limit': 'x'}}, {'json': {'a': 1}}, {'data': iter([b'password=x'])},
+        {'json': {'password': ''}}, {'json': {'description': 'a passphrase'}},
+        {'url': 'http://h/run?limit=1&token='},
         {'url': 'http://h/api/session'}, {'method': 'PUT', 'url': 'http://h/api/session'}]
 
 
@@ -67,6 +77,11 @@ def test_what_carries_credentials_leaves_safely_or_not_at_all(options):
 @pytest.mark.parametrize('options', BARE)
 def test_what_carries_none_may_go_anywhere(options):
     credentials.check(prepared(**options))
+
+
+def test_what_may_travel_is_not_taken_apart(monkeypatch):
+    monkeypatch.setattr(credentials, 'carries_some', None)
+    credentials.check(prepared(url='https://h/run', json={'password': 'hush'}))
 
 
 @pytest.mark.parametrize('header, expected', [

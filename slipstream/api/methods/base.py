@@ -213,8 +213,8 @@ def decoded_text(response):
     charset = response.encoding if 'charset' in response.headers.get(
         'Content-Type', '').lower() else None
     try:
-        return response.content.decode(charset or 'utf-8', 'replace')
-    except LookupError:
+        return to_text(response.content.decode(charset or 'utf-8', 'replace'))
+    except (AssertionError, LookupError, UnicodeError):  # unknown, or a codec not for such text
         return response.content.decode('utf-8', 'replace')
 
 

@@ -80,11 +80,16 @@ def test_b73_json_returns_objects_and_refuses_other_bodies():
     ('Zürich'.encode('utf-8'), 'text/plain', 'Zürich'),
     ('Zürich'.encode('latin-1'), 'text/plain; charset=ISO-8859-1', 'Zürich'),
     ('Zürich'.encode('utf-8'), 'text/plain;charset=nope', 'Zürich'),
+    ('Zürich'.encode('utf-8'), 'text/plain; charset=idna', 'Zürich'),
+    ('Zürich'.encode('utf-8'), 'text/plain; charset=undefined', 'Zürich'),
+    ('Zürich'.encode('utf-8'), 'text/plain; charset=hex', 'Zürich'),
+    (b'abc', 'text/plain; charset=string_escape', 'abc'),
     (b'a\xff', 'text/plain', 'a\ufffd')])
 def test_b13_texts_are_utf8_unless_declared_otherwise(body, content_type, expected):
     response = answer(body=body, content_type=content_type)
     response.encoding = requests.utils.get_encoding_from_headers(response.headers)
-    assert decoded_text(response) == expected
+    text = decoded_text(response)
+    assert text == expected and not isinstance(text, bytes)
 
 
 def test_text_asks_for_plain_text():

@@ -65,6 +65,8 @@ GOOD = {
 }
 
 BROKEN = {
+    'status with a sign': b'HTTP/1.1 +200 OK\r\nContent-Length: 7\r\n\r\nsession',
+    'length and chunks': head('Transfer-Encoding: chunked', 'Content-Length: 7') + chunked(TEXT),
     'a length that is none': head('Content-Length: many') + TEXT,
     'a negative length': head('Content-Length: -1') + TEXT,
     'a length with a sign': head('Content-Length: +%d' % len(TEXT)) + TEXT,
@@ -226,8 +228,7 @@ def test_a_deployment_is_not_terminated_by_half_an_answer(server, cut):
     (head(GZIP) + packed(TEXT), TEXT), (b'HTTP/1.0 200 OK\r\n\r\n' + TEXT, TEXT),
     (b'HTTP/1.1 200 OK\nContent-Length: 3\n\nabc', b'abc'),
     (b'HTTP/1.1 200 OK\r\nX: a\r\n folded\r\nContent-Length: 3\r\n\r\nabc', b'abc'),
-    (head('Content-Length: 3, 3') + b'abc', b'abc'),
-    (head('Transfer-Encoding: chunked', 'Content-Length: 7') + chunked(TEXT), TEXT)])
+    (head('Content-Length: 3, 3') + b'abc', b'abc'), (b'HTTP/1.1 200\r\n\r\n' + TEXT, TEXT)])
 def test_other_ways_to_end(server, once, answer, expected):
     server.then(answering(answer))
     assert once.post(server.endpoint).content == expected

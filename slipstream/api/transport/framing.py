@@ -36,6 +36,8 @@ UNSUSPICIOUS = 16 * 1024 * 1024
 
 # Compiled for the first chunked response.
 _CHUNK_SIZE = br'([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\x00-\x08\x0a-\x1f\x7f]*)?\r\n\Z'
+# Python's own parser takes everything for a status that int() takes, and any version.
+_STATUS = re.compile(br'HTTP/1\.[01] [1-9][0-9]{2}(?: [^\x00\r\n]*)?\r?\n\Z')
 # A field for Python's own parser, which stops reading at the first line that is not one.
 _FIELD = re.compile(br'[!-9;-~]+:[^\x00\r\n]*\r?\n\Z')
 _FOLDED = re.compile(br'[ \t][^\x00\r\n]*\r?\n\Z')
@@ -98,7 +100,7 @@ class Head(_Above):
 
     def _is_proper(self, line):
         if self._before in (None,) + _END_OF_HEAD:  # a status line, also after an interim answer
-            return b'\r' not in line[:-2] and b'\0' not in line
+            return bool(_STATUS.match(line))
         folded = not self._before.startswith(b'HTTP/') and _FOLDED.match(line)
         return bool(line in _END_OF_HEAD or _FIELD.match(line) or folded)
 
@@ -217,7 +219,9 @@ def announced(codings, lengths):
     if len(told) > 1 or not all(_DIGITS.match(length) for length in told):
         raise _error('The length of the answer is not one number')
     chunked = bool(codings) and codings[0].strip().lower() == 'chunked'
-    return chunked, int(told.pop()) if told and not chunked else None
+    if chunked and told:  # whoever stands between may believe the other one
+        raise _error('The answer has a length and is chunked as well')
+    return chunked, int(told.pop()) if told else None
 
 
 def refuse_part(response):

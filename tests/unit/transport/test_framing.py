@@ -155,10 +155,31 @@ def test_only_so_many_fields_follow(ends, count, is_good):
     assert (lines[-1] == b'\r\n') == is_good and ends.count == is_good
 
 
+@pytest.mark.parametrize('line', [
+    b'HTTP/1.1 200 OK\r\n', b'HTTP/1.0 200 OK\n', b'HTTP/1.1 200\r\n', b'HTTP/1.1 200 \r\n',
+    b'HTTP/1.1 999 a  b\r\n', b'HTTP/1.1 404 Pas trouv\xe9\r\n'])
+def test_a_status_line_has_a_version_and_three_digits(line):
+    assert Head(io.BytesIO(line)).readline() == line
+    assert list(iter(Head(io.BytesIO(b'HTTP/1.1 100\r\n\r\n' + line)).readline, line)) == [
+        b'HTTP/1.1 100\r\n', b'\r\n']
+
+
+@pytest.mark.parametrize('line', [
+    b'HTTP/1.1 2_00 OK', b'HTTP/1.1 +200 OK', b'HTTP/1.1 0200 OK', b'HTTP/1.1 020 OK',
+    b'HTTP/1.1 20 OK', b'HTTP/1.1 2000 OK', b'HTTP/1.1 200OK', b'HTTP/1.1  200 OK',
+    b'HTTP/1.1\t200 OK', b'HTTP/1.1 200\tOK', b'HTTP/1.1zzz 200 OK', b'HTTP/1.x 200 OK',
+    b'HTTP/1.2 200 OK', b'HTTP/0.9 200 OK', b'HTTP/2 200 OK', b'http/1.1 200 OK',
+    b' HTTP/1.1 200 OK', b'HTTP/1.1 200 O\rK', b'HTTP/1.1 200 O\0K', b'HTTP/1.1 200 OK\r',
+    b'HTTP/1.1', b''])
+def test_what_is_no_status_line_is_refused(line):
+    with pytest.raises(FramingError):
+        Head(io.BytesIO(line + b'\r\n')).readline()
+
+
 @pytest.mark.parametrize('codings, lengths, expected', [
     ([], [], (False, None)), ([], ['7'], (False, 7)), ([], ['0'], (False, 0)),
     ([], ['7', ' 7 '], (False, 7)), ([], ['7, 7'], (False, 7)), (['chunked'], [], (True, None)),
-    ([' Chunked '], ['7'], (True, None)), (['identity'], ['7'], (False, 7)),
+    ([' Chunked '], [], (True, None)), (['identity'], ['7'], (False, 7)),
     ([], ['9' * 18], (False, 10 ** 18 - 1))])
 def test_announced_reads_coding_and_length(codings, lengths, expected):
     assert announced(codings, lengths) == expected
@@ -168,7 +189,8 @@ def test_announced_reads_coding_and_length(codings, lengths, expected):
     (['gzip, chunked'], []), (['chunked', 'chunked'], []), (['chunked, chunked'], []), ([''], []),
     (['chunked', 'identity'], []), (['gzip'], ['7']), ([], ['7', '8']), ([], ['7, 8']), ([], ['']),
     ([], ['-7']), ([], ['+7']), ([], ['7_0']), ([], ['0x7']), ([], ['7.0']), ([], ['\xb2']),
-    ([], ['9' * 19]), ([], ['7,']), (['chunked'], ['many']), ([], ['7\n8'])])
+    ([], ['9' * 19]), ([], ['7,']), (['chunked'], ['many']), ([], ['7\n8']),
+    (['chunked'], ['7']), ([' Chunked '], ['0'])])
 def test_what_no_head_may_announce(codings, lengths):
     with pytest.raises(FramingError):
         announced(codings, lengths)
@@ -183,7 +205,8 @@ def test_what_no_head_may_announce(codings, lengths):
     (lambda: list(iter(Chunked(io.BytesIO(b'0\r\nx'), None).readline, None)),
      'The answer ends early, or has no proper fields behind its last chunk'),
     (lambda: announced(['gzip'], []), 'The answer is transferred in a way that was not asked for'),
-    (lambda: announced([], ['x']), 'The length of the answer is not one number')])
+    (lambda: announced([], ['x']), 'The length of the answer is not one number'),
+    (lambda: announced(['chunked'], ['7']), 'The answer has a length and is chunked as well')])
 def test_what_is_wrong_with_an_answer_is_said(fail, message):
     with pytest.raises(FramingError) as info:
         fail()

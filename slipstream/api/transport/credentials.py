@@ -239,7 +239,8 @@ def of_user_info(address):
 def _has_secret(name, value):
     if name.lower() == 'cookie':
         return session_cookie(value) is not None
-    return bool(value) and is_secret_header(name)
+    # What belongs to the proxy is no secret of the service's.
+    return bool(value) and is_secret_header(name) and name.lower() != 'proxy-authorization'
 
 
 def _tells_secret(body):

@@ -34,7 +34,7 @@ def test_one_place_for_which_the_user_accepts_that_others_can_read_them(url, exp
 
 CARRYING = [
     {'headers': {'Authorization': 'Basic x'}}, {'headers': {'authorization': b'Bearer x'}},
-    {'headers': {'Proxy-Authorization': 'x'}}, {'headers': {'X-Secret': 'x', 'X-Token.token': 'x'}},
+    {'headers': {'X-Secret': 'x', 'X-Token.token': 'x'}},
     {'auth': ('jane', 'hush')}, {'headers': {'Cookie': SESSION}},
     {'headers': {'cookie': 'a=b;' + SESSION}}, {'cookies': {credentials.SESSION_COOKIE: 'token=x'}},
     {'data': {'password': 'hush'}}, {'json': {'a': {'password': 'hush'}}},
@@ -50,7 +50,8 @@ CARRYING = [
     {'url': 'http://jane:hush@h/run'}, {'method': 'POST', 'url': 'http://h/api/session'},
     {'method': 'POST', 'url': 'http://h/base/api/session/?a=b', 'json': {'pin': 5}},
     {'method': 'POST', 'url': 'http://h/auth/login', 'data': 'x'}]
-BARE = [{}, {'headers': {'Cookie': 'a=b', 'Accept': 'x', 'Authorization': ''}},
+BARE = [{}, {'headers': {'Proxy-Authorization': 'x'}}, {'headers': {'proxy-authorization': b'x'}},
+        {'headers': {'Cookie': 'a=b', 'Accept': 'x', 'Authorization': ''}},
         {'data': {'limit': 'x'}}, {'json': {'a': 1}}, {'data': iter([b'password=x'])},
         {'json': {'password': ''}}, {'json': {'description': 'a passphrase'}},
         {'url': 'http://h/run?limit=1&token='},

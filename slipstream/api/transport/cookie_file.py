@@ -266,13 +266,26 @@ def _flag(value):
 
 
 def _make_folder(folder):
-    if not os.path.isdir(folder):
-        _make_folder(os.path.dirname(folder))
+    missing = []
+    while not _exists(folder):
+        missing.append(folder)
+        folder = os.path.dirname(folder)
+    for path in reversed(missing):
         try:
-            os.mkdir(folder, 0o700)
+            os.mkdir(path, 0o700)
         except OSError as error:
             if error.errno != errno.EEXIST:  # another process was faster
                 raise
+
+
+def _exists(folder):
+    try:
+        os.stat(folder)
+    except OSError as error:
+        if error.errno != errno.ENOENT:  # of too long a path, not even the beginning is made
+            raise
+        return False
+    return True
 
 
 def _make_private(path):

@@ -366,6 +366,21 @@ def test_folders_made_at_the_same_time_do_no_harm(tmpdir, monkeypatch):
         cookie_file._make_folder(str(tmpdir.join('b')))
 
 
+def test_a_path_that_is_too_long_makes_no_folders(tmpdir):
+    path = str(tmpdir.join(*['a'] * 3000))
+    with pytest.warns(CookieFileWarning):
+        jar = cookies.open_jar(path)
+        jar.set('name', 'value', domain='h')
+        jar.flush()
+    assert tmpdir.listdir() == [] and jar['name'] == 'value'
+
+
+def test_folders_are_made_above_one_another(tmpdir):
+    folder = tmpdir.join(*['a'] * 40)
+    cookie_file._make_folder(str(folder))
+    assert folder.isdir()
+
+
 def test_files_that_are_too_large_are_not_read(tmpdir, monkeypatch):
     monkeypatch.setattr(cookie_file, '_LARGEST', 10)
     tmpdir.join('c.txt').write(LINE)

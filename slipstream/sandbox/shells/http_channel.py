@@ -220,7 +220,7 @@ def _body(channel, request, fields, version):
 
 def _length(lengths):
     try:
-        return _within_limit(content_length(''.join(lengths) or '0'))
+        return _within_limit(content_length(next(iter(lengths), '0')))
     except ValueError as error:
         raise Refusal(400, '%s' % error)
 

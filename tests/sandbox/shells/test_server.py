@@ -231,6 +231,7 @@ def test_several_clients_are_served_at_a_time(server, service):
     ('GET / HTTP/1.1\nHost: here\nX-A: b\n folded\n\n', 400),
     ('POST / HTTP/1.1\nHost: here\nContent-Length: -1\n\n', 400),
     ('POST / HTTP/1.1\nHost: here\nContent-Length: 1x\n\n', 400),
+    ('POST / HTTP/1.1\nHost: here\nContent-Length:\n\n', 400),
     ('POST / HTTP/1.1\nHost: here\nContent-Length: 1\nContent-Length: 2\n\n', 400),
     ('POST / HTTP/1.1\nHost: here\nContent-Length: 1\nTransfer-Encoding: chunked\n\n', 400),
     ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: gzip, chunked\n\n', 501),

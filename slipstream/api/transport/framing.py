@@ -219,7 +219,7 @@ def announced(codings, lengths):
     if len(told) > 1 or not all(_DIGITS.match(length) for length in told):
         raise _error('The length of the answer is not one number')
     chunked = bool(codings) and codings[0].strip().lower() == 'chunked'
-    if chunked and told:  # whoever stands between may believe the other one
+    if chunked and told:  # a proxy between may use the other one
         raise _error('The answer has a length and is chunked as well')
     return chunked, int(told.pop()) if told else None
 

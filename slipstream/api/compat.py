@@ -193,6 +193,15 @@ def character(code):
     return ('\\U%08x' % code).encode('ascii').decode('unicode-escape') if code < 0x110000 else None
 
 
+def one_of(first, last):
+    """A regular expression for the characters from one number to another.
+
+    Where these are kept as two halves, the first halves must be the same.
+    """
+    first, last = character(first), character(last)
+    return '%s[%s-%s]' % (first[:-1], first[-1], last[-1])
+
+
 def entity(name):
     """The text that a named entity of HTML or XML stands for; None for an unknown name."""
     from six.moves import html_entities  # rarely needed

@@ -280,6 +280,20 @@ def test_a_line_keeps_what_people_read():
     assert redaction.safe_line(7) == '7'
 
 
+@pytest.mark.parametrize('code', [
+    0xad, 0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180e, 0x180f, 0x200b, 0x2060, 0x3164,
+    0xfe00, 0xfe0f, 0xffa0, 0x1bca0, 0x1bca3, 0x1d173, 0x1d17a, 0xe0000, 0xe0041, 0xe007f, 0xe0100,
+    0xe01ef])
+def test_a_line_hides_nothing(code):
+    form = '\\x%02x' if code < 0x100 else '\\u%04x' if code < 0x10000 else '\\U%08x'
+    assert redaction.safe_line('a%sb' % compat.character(code)) == 'a%sb' % (form % code)
+
+
+@pytest.mark.parametrize('code', [0x1bc9f, 0x1bca4, 0x1d172, 0x1d17b, 0xe01f0, 0x1f600, 0xffa1])
+def test_a_line_keeps_the_characters_next_to_these(code):
+    assert redaction.safe_line(compat.character(code)) == compat.character(code)
+
+
 def test_the_mark_below_a_filter_stands_where_the_error_is():
     error = errors.FilterSyntaxError('a="\x1b" x\n', 6, ['and'])
     assert error.message.split('\n')[1:3] == ['a="\\x1b" x', '         ^']

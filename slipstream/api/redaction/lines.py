@@ -10,13 +10,16 @@ from __future__ import unicode_literals
 import logging
 import re
 
-from ..compat import integer_types, to_text
+from ..compat import integer_types, one_of, to_text
 
 # Control characters (C0 but the tab, C1), what hides itself, what separates lines or turns the
-# direction of writing, and halves of characters. Compiled when it is first used.
+# direction of writing, what is drawn as nothing, and halves of characters. Compiled when it is first
+# used.
 _UNSAFE = (
-    '[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff'
-    '\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
+    '[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f'
+    '\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]'
+    '|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|' + '|'.join(
+        one_of(*ends) for ends in ((0x1bca0, 0x1bca3), (0x1d173, 0x1d17a), (0xe0000, 0xe01ef))))
 _PLAIN = re.compile('[\t -~]*\\Z')
 _BREAKS = '[\r\n]+'
 
@@ -59,5 +62,4 @@ def _safe_argument(argument):
 
 
 def _escaped(match):
-    code = ord(match.group())
-    return '\\x%02x' % code if code < 256 else '\\u%04x' % code
+    return match.group().encode('unicode-escape').decode('ascii')

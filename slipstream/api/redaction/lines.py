@@ -13,8 +13,8 @@ import re
 from ..compat import integer_types, one_of, to_text
 
 # Control characters (C0 but the tab, C1), what hides itself, what separates lines or turns the
-# direction of writing, what is drawn as nothing, and halves of characters. Compiled when it is first
-# used.
+# direction of writing, what is drawn as nothing, and halves of characters. Compiled when it is
+# first used.
 _UNSAFE = (
     '[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f'
     '\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]'

@@ -17,8 +17,9 @@ LEVELS = 3
 #: A piece of a value that adjoins an end or an ellipsis is masked from this many characters on; of
 #: a value shorter than :data:`SHORT`, from :data:`LEAST_OF_SHORT` on.
 LEAST_AT_END, SHORT, LEAST_OF_SHORT = 6, 12, 4
-#: Elsewhere, from this many on if that is more than half of the value.
-LEAST_ANYWHERE = 8
+#: Elsewhere, from this many on if that is more than half of the value. Of a long value without
+#: blanks, such as a token, the second number is enough: no ordinary word is that long.
+LEAST_ANYWHERE, ENOUGH_OF_TOKEN = 8, 24
 
 # These are compiled when something is decoded or was cut off.
 _ESCAPE = (
@@ -168,6 +169,8 @@ def _from_percent(octets):
 def _needle(text, words):
     length = len(text)
     anywhere = max(LEAST_ANYWHERE, length // 2 + 1)
+    if ' ' not in text and len(set(text)) >= ENOUGH_OF_TOKEN // 2:  # not one word many times
+        anywhere = min(anywhere, ENOUGH_OF_TOKEN)
     at_end = min(LEAST_AT_END if length >= SHORT else LEAST_OF_SHORT, length)
     # A part of that length contains one of these pieces, wherever it was cut out.
     size = min((anywhere + 1) // 2, length)

@@ -100,6 +100,26 @@ def test_pieces_are_masked_where_a_text_was_cut(value, text, expected):
     assert mask(text, value) == (text if expected is None else expected)
 
 
+TOKEN = 'eyJ' + ''.join('%c%d' % (65 + number * 7 % 26, number % 10) for number in range(150))
+
+
+@pytest.mark.parametrize('width', [24, 40, 76])
+def test_a_long_token_is_masked_in_every_line_that_it_was_wrapped_in(width):
+    lines = [TOKEN[start:start + width] for start in range(0, 240, width)]
+    shown = mask('said |%s| so' % '|\n|'.join(lines), TOKEN)
+    assert shown == 'said |%s| so' % '|\n|'.join([MASK] * len(lines))
+
+
+@pytest.mark.parametrize('start', [0, 30, 160])
+def test_a_long_token_that_was_cut_is_masked_whatever_follows(start):
+    assert mask('"%s" (truncated)' % TOKEN[start:start + 140], TOKEN) == '"%s" (truncated)' % MASK
+
+
+def test_ordinary_words_of_a_long_passphrase_stay():
+    words = 'a battery-staple is correct here'
+    assert mask(words, 'correct-horse-battery-staple-and-so-on-until-it-is-very-long') == words
+
+
 @pytest.mark.parametrize('shown', ['caf&eacute;-key', 'caf&#xe9;-key', 'caf%C3%A9-key',
                                    'caf%e9-key', r'caf\xe9-key', 'caf\\u00e9-key',
                                    'caf\\U000000e9-key', 'caf\xc3\xa9-key'])

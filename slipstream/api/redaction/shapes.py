@@ -36,6 +36,8 @@ _HAS_ESCAPE = re.compile(r'[\\%&]')
 _CUT_AFTER = (
     r'(?i)(?:\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|%[0-9a-f]?|&\#?[a-z0-9]{0,8})?'
     r'["\'`\u201d\u2019)\]}>,;:!?\s]*(?:\.{0,2}\Z|\.\.\.|\u2026)')
+# What may follow a longer piece there: the end of a quotation, or a remark that it was cut off.
+_CUT_AFTER_MUCH = '["\'`*\u201d\u2019\\[({<>})\\]]'
 _CUT_BEFORE = (
     r'(?i)(?:\A|\.\.\.|\u2026)["\'`\u201c\u2018(\[{<\s]*'
     r'(?:\#?[a-z0-9]{0,8};|[ux]?[0-9a-f]{1,4})?\Z')
@@ -240,7 +242,8 @@ def _is_telling(text, needle, start, end, begins, ends):
         return True
     if length < needle.at_end:
         return False
-    if begins == 0 and re.compile(_CUT_AFTER).match(text, end):
+    ends_cut = _CUT_AFTER + ('|' + _CUT_AFTER_MUCH if length >= LEAST_ANYWHERE else '')
+    if begins == 0 and re.compile(ends_cut).match(text, end):
         return True
     before = text[:start] if start <= _NEAR else '|' + text[start - _NEAR:start]
     return ends == len(needle.text) and re.search(_CUT_BEFORE, before) is not None

@@ -81,6 +81,58 @@ def test_a_cookie_of_another_port_is_not_sent(server, session, domain):
         assert cookies_of(other) == [None]
 
 
+def own_and_foreign(server, session, send):
+    """The Cookie headers of two requests: to the service, and to another port of its host."""
+    with ScriptedServer(reply()) as other:
+        send(session.endpoint)
+        send(address(other, 'api.h.test'))
+        server.then(reply(302, Location=address(other, 'api.h.test')))
+        send(session.endpoint)
+        return cookies_of(server), cookies_of(other)
+
+
+@pytest.mark.parametrize('domain', ['api.h.test', '.api.h.test', 'API.h.test'])
+def test_a_cookie_without_a_port_is_sent_to_that_of_the_service(server, session, domain):
+    session.cookies.set(NAME, 'token=x', domain=domain)
+    assert own_and_foreign(server, session, session.get) == ([NAME + '=token=x'] * 2, [None, None])
+
+
+def test_a_cookie_of_a_file_without_a_port_is_sent_to_that_of_the_service(server, tmpdir):
+    path = tmpdir.join('c.txt')
+    path.write('api.h.test\tFALSE\t/\tFALSE\t3131692530\t%s\ttoken=x\n' % NAME)
+    with SessionStore(address(server, 'api.h.test'), cookie_file=str(path),
+                      insecure=True) as session:
+        sent = own_and_foreign(server, session, session.get)
+    assert sent == ([NAME + '=token=x'] * 2, [None, None])
+
+
+def test_a_cookie_of_one_request_is_sent_wherever_that_goes(server, session):
+    sent = own_and_foreign(server, session, lambda url: session.get(url, cookies={'a': 'b'}))
+    assert sent == (['a=b'] * 2, ['a=b', None])
+
+
+def test_a_cookie_without_a_port_keeps_to_the_service_by_https(session):
+    session.cookies._policy.own_origin = cookies.origin('https://api.h.test:8443')
+    session.cookies.set(NAME, 'x', domain='api.h.test')
+    urls = ['https://api.h.test:8443/a', 'https://api.h.test/a', 'https://api.h.test:9443/a']
+    assert [session.prepare_request(requests.Request('GET', url)).headers.get('Cookie')
+            for url in urls] == [NAME + '=x', None, None]
+
+
+def test_cookies_of_one_request_are_tied_to_its_host_and_port():
+    jar = http_session.bound_to('http://H.org/x', {'a': 'b'})
+    assert [(kept.name, kept.domain, kept.port) for kept in jar] == [('a', 'h.org', '80')]
+    far = http_session.bound_to('https://h.org:8443/x', {'a': 'b'})
+    assert [kept.port for kept in far] == ['8443']
+    mine = requests.cookies.RequestsCookieJar()
+    mine.set('a', 'b', domain='other.org')
+    mine.set('c', 'd')
+    bound = http_session.bound_to('http://h.org', mine)
+    assert sorted((kept.name, kept.domain) for kept in bound) == [
+        ('a', 'other.org'), ('c', 'h.org')]
+    assert sorted(kept.domain for kept in mine) == ['', 'other.org']
+
+
 def test_a_cookie_for_a_foreign_domain_is_not_kept(server, session):
     server.then(reply(200, Set_Cookie=NAME + '=token=x; Domain=elsewhere.test' + END))
     session.get(session.endpoint)

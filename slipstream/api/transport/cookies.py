@@ -11,7 +11,7 @@ import copy
 import os
 import threading
 
-from requests.cookies import RequestsCookieJar, cookiejar_from_dict
+from requests.cookies import RequestsCookieJar
 
 from ..compat import cookiejar, native_repr, to_text, urlsplit
 from ..errors import CookieFileWarning, warn
@@ -304,8 +304,8 @@ class _OfOneProcess(object):
 class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
     """Python's rules for cookies, made exact: a cookie goes to its own host and port only.
 
-    A cookie that a program has set without a host goes to the service. Loopback addresses count as
-    secure, and so does one endpoint if the user accepted that.
+    A cookie without a host goes to the service, and so does one of its host without a port, from a
+    program or a file. Loopback addresses count as secure; so does an endpoint if the user accepts.
 
     :param plain_origin: scheme, host and port of an endpoint that gets secure cookies over plain
         http, or None.
@@ -323,6 +323,13 @@ class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
             return origin(request.get_full_url()) == self.own_origin
         return own in cookiejar.eff_request_host(request)
 
+    def return_ok_port(self, cookie, request):
+        """Whether the cookie belongs to the port that is asked."""
+        if cookie.port is None and self.own_origin is not None:
+            host, port = origin(request.get_full_url())[1:]
+            return host != self.own_origin[1] or port == self.own_origin[2]
+        return cookiejar.DefaultCookiePolicy.return_ok_port(self, cookie, request)
+
     def return_ok_secure(self, cookie, request):
         """Whether the cookie may be sent over a connection that is or is not secure."""
         if cookiejar.DefaultCookiePolicy.return_ok_secure(self, cookie, request):
@@ -333,22 +340,6 @@ class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
 
     def __deepcopy__(self, memo):
         return type(self)(self.plain_origin, self.own_origin)
-
-
-def bound_to(url, cookies):
-    """The cookies of one request, tied to the host that it goes to.
-
-    :param cookies: a dict or a jar.
-    :return: a jar.
-    """
-    jar = RequestsCookieJar()
-    if not isinstance(cookies, cookiejar.CookieJar):
-        cookies = cookiejar_from_dict(cookies)
-    for cookie in cookies:
-        cookie = copy.copy(cookie)
-        cookie.domain = cookie.domain or (urlsplit(to_text(url)).hostname or '').lower()
-        jar.set_cookie(cookie)
-    return jar
 
 
 def hide_values(jar):

@@ -11,12 +11,12 @@ import os
 
 import requests
 from requests.compat import getproxies, getproxies_environment
-from requests.cookies import get_cookie_header
+from requests.cookies import MockRequest, RequestsCookieJar, cookiejar_from_dict, get_cookie_header
 from requests.exceptions import (InvalidSchema, InvalidURL, MissingSchema, ReadTimeout,
                                  RequestException, SSLError)
 
-from ..compat import (TRANSPORT_ERRORS, fspath, integer_types, is_timeout, native_str, string_types,
-                      to_text, urlsplit)
+from ..compat import (TRANSPORT_ERRORS, cookiejar, fspath, integer_types, is_timeout, native_str,
+                      string_types, to_text, urlsplit)
 from ..errors import SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret_header
@@ -102,9 +102,10 @@ class Transport(requests.Session):
         """Add the cookies by our own rules, which requests does not know."""
         if request.cookies:
             request = copy.copy(request)
-            request.cookies = cookies.bound_to(request.url, request.cookies)
+            request.cookies = bound_to(request.url, request.cookies)
         prepared = super(Transport, self).prepare_request(request)
-        if not isinstance(self.cookies, cookies.CookieFileJar) or _has_own_cookies(prepared):
+        if not isinstance(self.cookies, cookies.CookieFileJar) or _has_own_cookies(
+                prepared, getattr(self.cookies._policy, 'own_origin', None)):
             return prepared
         if not any(name.lower() == 'cookie'
                    for name in list(request.headers or ()) + list(self.headers)):
@@ -204,12 +205,31 @@ def unreadable(kind, error):
         said, string_types) else 'This URL is invalid'))
 
 
-def _has_own_cookies(prepared):
-    """Whether a request goes over https and there are no cookies but those of its host, if any."""
+def _has_own_cookies(prepared, own_origin):
+    """Whether a request goes to the service by https, and there are no cookies but its own."""
     if not prepared._cookies:
         return True
-    parts = urlsplit(prepared.url)
-    return parts.scheme == 'https' and prepared._cookies.list_domains() == [parts.hostname]
+    origin = cookies.origin(prepared.url)
+    return origin[0] == 'https' and origin == own_origin and prepared._cookies.list_domains() == [
+        origin[1]]
+
+
+def bound_to(url, values):
+    """The cookies of one request, tied to the host and the port that it goes to.
+
+    :param values: a dict or a jar.
+    :return: a jar.
+    """
+    jar = RequestsCookieJar()
+    port = cookiejar.request_port(MockRequest(requests.Request(url=to_text(url))))
+    if not isinstance(values, cookiejar.CookieJar):
+        values = cookiejar_from_dict(values)
+    for cookie in values:
+        cookie = copy.copy(cookie)
+        cookie.domain = cookie.domain or (urlsplit(to_text(url)).hostname or '').lower()
+        cookie.port = cookie.port or port
+        jar.set_cookie(cookie)
+    return jar
 
 
 def has_proxies():

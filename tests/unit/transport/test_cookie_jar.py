@@ -290,17 +290,6 @@ def test_of_several_calls_only_the_last_one_is_not_followed():
     assert followed == [True, True, True, False, False] * 2
 
 
-def test_cookies_of_one_request_are_tied_to_its_host():
-    jar = cookies.bound_to('http://H.org/x', {'a': 'b'})
-    assert [(kept.name, kept.domain) for kept in jar] == [('a', 'h.org')]
-    mine = requests.cookies.RequestsCookieJar()
-    mine.set('a', 'b', domain='other.org')
-    mine.set('c', 'd')
-    assert sorted((kept.name, kept.domain) for kept in cookies.bound_to('http://h.org', mine)) == [
-        ('a', 'other.org'), ('c', 'h.org')]
-    assert sorted(kept.domain for kept in mine) == ['', 'other.org']
-
-
 def test_a_jar_shows_whose_cookies_it_has():
     jar = cookies.CookieFileJar()
     assert repr(jar) == str(jar) == '<CookieFileJar of nothing>'

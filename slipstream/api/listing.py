@@ -47,14 +47,15 @@ class Listing(Previewed):
     """
 
     def __init__(self, rows=()):
+        is_read = isinstance(rows, list)  # as a copy has them
         self._source = rows
-        self._rows = iter(rows)
-        self._read = []
+        self._rows = iter(() if is_read else rows)
+        self._read = list(rows) if is_read else []
         self._position = 0
         self._forgotten = 0
         self._failure = None
         self._is_over = False
-        self._is_exhausted = False  # the rows have come to an end
+        self._is_exhausted = is_read  # there are no more rows to read
         self._loops = 0  # that took rows since the beginning
 
     def __iter__(self):

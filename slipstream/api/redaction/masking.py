@@ -40,7 +40,7 @@ _SECRET_ENDINGS = ('.password', '.secret.key', ':password', '_password', '-passw
 #: What is in the name of a field says enough.
 _SECRET_WORDS = ('password', 'passphrase', 'passwd', 'secret', 'signature', 'token')
 # Headers that gateways in front of a service ask for; not those that only ask for credentials.
-_SECRET_HEADER = r'(?i)auth(?!entic)|cookie|credential|private|api-?key'
+_SECRET_HEADER = r'(?i)auth(?!entic|ors?\Z)|cookie|credential|private|(api|access)[-_]?key'
 # Compiled when a text may have a secret.
 _IN_TEXT = (
     r'(?is)((?:token|password|secret|secretkey|signature|com\.sixsq\.slipstream\.cookie)'

@@ -60,12 +60,14 @@ def test_what_has_no_sent_values_masks_nothing():
 
 @pytest.mark.parametrize('name', [
     'Authorization', 'Proxy-Authorization', 'cookie', 'Set-Cookie', 'X-Auth-Token', 'X-Auth-Key',
-    'X-Api-Key', 'apikey', 'Private-Token', 'X-Amz-Security-Token', 'X-Client-Secret'])
+    'X-Api-Key', 'apikey', 'Private-Token', 'X-Amz-Security-Token', 'X-Client-Secret',
+    'api_key', 'X-Access-Key'])
 def test_a_header_that_gateways_ask_for_is_secret(name):
     assert masking.is_secret_header(name)
 
 
 @pytest.mark.parametrize('name', [
-    'Accept', 'Content-Type', 'WWW-Authenticate', 'Proxy-Authenticate', 'ETag', 'X-Request-Id'])
+    'Accept', 'Content-Type', 'WWW-Authenticate', 'Proxy-Authenticate', 'ETag', 'X-Request-Id',
+    'author'])
 def test_a_header_that_tells_nobody_anything_is_not_secret(name):
     assert not masking.is_secret_header(name)

@@ -108,6 +108,8 @@ KINDS = {
     ('params', text_type): Form,
     ('proxies', dict): Addresses,
 }
+#: The attributes of a session that are masked.
+NAMES = frozenset(name for name, _ in KINDS).union(['cookies'])
 
 
 def masked(name, value):

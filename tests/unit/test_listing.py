@@ -139,7 +139,7 @@ def test_a_repr_tells_the_number_of_rows_once_all_are_read(exhaust):
                          [(1, '<Listing of 1 row>'), (10, '<Listing of 10 rows>'),
                           (11, '<Listing of more than 10 rows, the first 10>')])
 def test_a_repr_shows_at_most_ten_rows(count, first_line):
-    listing = Listing(range(count))
+    listing = Listing(iter(range(count)))
     assert repr(listing).splitlines()[0] == first_line
     assert len(repr(listing).splitlines()) == min(count, 10) + 1
     assert list(listing) == list(range(count))

@@ -243,12 +243,14 @@ _NOT_KEPT = False  # a pickle knows it again
 
 def _exchange(call, status, seconds, request):
     """What is kept of a call."""
+    parts = _split(call.url)
     made = Exchange(
         method=to_text(call.method).upper(),
-        path=redacted_text(_split(call.url).path or '/'), status=status,
+        path=redacted_text(parts.path or '/'), status=status,
         elapsed_ms=int(round(seconds * 1000)), retries=call.repetitions,
         reauthenticated=call.reauthentications > 0)
-    made._sent = (_safe_url(getattr(request, 'url', None) or call.url),
+    address = getattr(request, 'url', None) or call.url
+    made._sent = (_safe_url(parts if address == call.url else _split(address)),
                   _safe_headers(request), _safe_body(request))
     made.sent_values = call.sent_values
     return made
@@ -291,9 +293,8 @@ def _is_clear(parts):
         return False
 
 
-def _safe_url(url):
+def _safe_url(parts):
     """An address with the values of secret parameters masked, and without credentials."""
-    parts = _split(url)
     query = '?' + _masked_form(parts.query) if parts.query else ''
     return '%s://%s%s' % (parts.scheme, parts.netloc.rpartition('@')[2],
                           redacted_text(parts.path + query))

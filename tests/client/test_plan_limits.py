@@ -113,6 +113,14 @@ def test_what_a_step_changes_is_shown_by_its_id_or_path(api):
     assert [step.target for step in plan] == [str(deployment_id), CENTOS, 'laptop']
 
 
+def test_a_value_that_nobody_knows_yet_is_shown_by_its_step(api):
+    deployment_id = api.deploy(APPLICATION, scalable=True, wait=True)
+    with api.plan() as plan:
+        name = api.add_node_instances(deployment_id, 'testclient')
+        api.set_deployment_parameter(deployment_id, name, 'yes')
+    assert plan[1].target == '%s of step 1' % deployment_id
+
+
 def test_a_narrow_table_shows_what_is_called(api, monkeypatch):
     monkeypatch.setenv(str('COLUMNS'), str('80'))
     with api.plan() as plan:

@@ -198,7 +198,7 @@ def test_outcomes_can_be_pickled(api):
 
 @pytest.mark.parametrize('protocol', range(pickle.HIGHEST_PROTOCOL + 1))
 @pytest.mark.parametrize('function, options', [
-    (lambda item: int(item) + 1, {}), (fail_for([]), {}), (threading.Lock().acquire, {}),
+    (lambda item: int(item) + 1, {}), (fail_for([]), {}), (threading.Lock().locked, {}),
     (int, {'progress': lambda done, total: None})])
 def test_outcomes_of_any_function_can_be_pickled(api, function, options, protocol):
     again = None if function is int else 'x'

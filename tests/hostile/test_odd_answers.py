@@ -66,7 +66,7 @@ def use_document(document):
         assert isinstance(document.entry_points, dict)
 
 
-#: The answer may show that the resource is no API key.
+#: Errors that are the caller's mistake, as the response shows: the resource is no API key.
 MISTAKES = {'delete_api_key': (ValueError,)}
 
 

@@ -53,6 +53,7 @@ class ApiKeys(Cimi):
         :param key: its id, or what :meth:`create_api_key` returned.
         :return: True
         :raises ValueError: it is not an API key; nothing was deleted.
+        :raises ResponseError: the service does not say what it is; nothing was deleted.
         :raises NotFoundError: there is no such key.
         :raises UnknownOperationError: it is not yours.
         """

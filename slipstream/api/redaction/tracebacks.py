@@ -2,8 +2,8 @@
 """Tracebacks: what a notebook shows of a failed call.
 
 Your own lines and the message, not the source of this library. IPython asks an exception for it by
-the name ``_render_traceback_``; the whole traceback stays where it is, for ``%debug`` and
-``traceback.print_last()``.
+the name ``_render_traceback_``. The whole traceback stays in ``sys.last_traceback``, for
+``%debug``.
 """
 from __future__ import unicode_literals
 

@@ -59,8 +59,8 @@ class Transport(requests.Session):
             self.mount(prefix, adapter(pool_connections=10, pool_maxsize=size))
 
     def __setattr__(self, name, value):
-        shown = masked.masked(name, value) if name in masked.NAMES else value
-        super(Transport, self).__setattr__(name, shown)
+        kept = masked.masked(name, value) if name in masked.NAMES else value
+        super(Transport, self).__setattr__(name, kept)
 
     def _answer(self, call):
         """The answer to a call. Unless that is a success, the retries may send it again."""

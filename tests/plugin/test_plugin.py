@@ -3,6 +3,7 @@
 from __future__ import unicode_literals
 
 import json
+import platform
 import subprocess
 import sys
 import warnings
@@ -126,7 +127,9 @@ def test_the_fixtures_cost_few_calls():
     with slipstream.sandbox.Sandbox(speed=0) as sandbox:
         sandbox.api().close()
         assert 50 < calls(lambda: slipstream.sandbox.Sandbox(speed=0).close(), '') < 6100
-        assert 50 < calls(lambda: sandbox.api().close(), '') < 4000
+        # PyPy has some modules in Python that CPython has in C; their calls count there.
+        most = 5000 if platform.python_implementation() == 'PyPy' else 4000
+        assert 50 < calls(lambda: sandbox.api().close(), '') < most
 
 
 def test_what_is_put_into_a_sandbox_stays_there():

@@ -3,6 +3,7 @@
 from __future__ import print_function, unicode_literals
 
 import argparse
+import collections
 import datetime
 import io
 import json
@@ -19,7 +20,7 @@ GROUPS = {
     'calls': ['ours'], 'memory': ['ours'],
     'listings': ['ours', 'ours-3.8', 'old-3.8', 'nuvla-3.8', 'ours-2.7', 'old-2.7'],
     'shapes': ['ours', 'ours-3.8', 'old-3.8', 'ours-2.7', 'old-2.7'],
-    'threads': ['ours'], 'growth': ['ours'],
+    'threads': ['ours', 'ours-3.13t', 'ours-3.14t'], 'growth': ['ours'],
     'sandbox': ['ours', 'ours-3.8', 'ours-2.7']}
 
 
@@ -50,6 +51,10 @@ def _show(options, head, rows):
                                   indent=1))
     if options.rst:
         written(options.rst, rst(head, rows))
+    if options.renew:
+        with io.open(options.renew, encoding='utf-8') as source:
+            text = source.read()
+        written(options.renew, renewed(text, options.groups, head, rows))
     return 0 if all(row.reached for row in rows) else 1
 
 
@@ -79,6 +84,8 @@ def _options():
                         help='measure nothing, show what --json wrote; may be given several times')
     parser.add_argument('--rst', metavar='FILE',
                         help='write them as a table for the documentation, too')
+    parser.add_argument('--renew', metavar='FILE',
+                        help='write them into such a table, in place of the rows of the same names')
     parser.add_argument(
         '--environments', metavar='FOLDER',
         default=os.path.join(tempfile.gettempdir(), 'slipstream-benchmarks'),
@@ -99,7 +106,7 @@ def measured(prepared, names, options):
             'listings': lambda: measures.listings(prepared, endpoint, rounds, share),
             'shapes': lambda: measures.shapes(prepared, endpoint, rounds, share),
             'memory': lambda: measures.memory(ours, endpoint, share),
-            'threads': lambda: measures.threads(ours, endpoint, rounds),
+            'threads': lambda: measures.threads(prepared, endpoint, rounds),
             'growth': lambda: measures.growth(ours, endpoint, rounds, share),
             'sandbox': lambda: sandbox_measures.sandboxes(prepared, 40 * rounds)}
         for name in names:
@@ -132,12 +139,38 @@ def rst(head, rows):
 
     :param str head: when and where.
     """
-    lines = [head + '.', '', '.. list-table::', '   :header-rows: 1', '']
-    for cells in [('What', 'Value', 'Other', 'Ratio (quartiles)', 'Goal', 'Reached')] + [
-            _cells(row) for row in rows]:
-        lines += ['   %s - %s' % ('*' if number == 0 else ' ', cell)
-                  for number, cell in enumerate(cells)]
-    return '\n'.join(line.rstrip() for line in lines) + '\n'
+    lines = [head + '.', '', '.. list-table::', '   :header-rows: 1', '', '']
+    titles = ('What', 'Value', 'Other', 'Ratio (quartiles)', 'Goal', 'Reached')
+    return '\n'.join(lines) + ''.join(map(_rst_row, [titles] + [_cells(row) for row in rows]))
+
+
+ROW = '   * - '
+
+
+def renewed(text, groups, head, rows):
+    """A table for the documentation, with the new rows of some groups of measures.
+
+    They come where the first of the replaced rows was.
+
+    :param str text: the table.
+    :param groups: the names of the groups; a line below the heading says when they were measured.
+    """
+    parts = text.split(ROW)
+    blocks = [ROW + part for part in parts[1:]]
+    new = collections.OrderedDict((block.splitlines()[0], block)
+                                  for block in (_rst_row(_cells(row)) for row in rows))
+    kept = [block for block in blocks if block.splitlines()[0] not in new]
+    place = next((number for number, block in enumerate(blocks)
+                  if block.splitlines()[0] in new), len(kept))
+    said = ['%s: ' % group for group in groups]
+    lines = [line for line in parts[0].split('\n') if not line.startswith(tuple(said))]
+    lines[1:1] = [group + head + '.' for group in said]
+    return ''.join(['\n'.join(lines)] + kept[:place] + list(new.values()) + kept[place:])
+
+
+def _rst_row(cells):
+    return ''.join(('%s%s' % ('     - ' if number else ROW, cell)).rstrip() + '\n'
+                   for number, cell in enumerate(cells))
 
 
 def _cells(row):

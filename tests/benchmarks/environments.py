@@ -19,6 +19,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 ENVIRONMENTS = {
     'ours': (None, ['requests', 'six']), 'ours-3.8': ('3.8', ['requests', 'six']),
     'ours-2.7': ('2.7', ['requests', 'six', 'future']),
+    'ours-3.13t': ('3.13t', ['requests', 'six']), 'ours-3.14t': ('3.14t', ['requests', 'six']),
     'old-3.8': ('3.8', ['slipstream-api==3.71.1', 'requests', 'six']),
     'old-2.7': ('2.7', ['slipstream-api==3.71.1', 'requests', 'six']),
     'nuvla-3.8': ('3.8', ['nuvla-api']),

@@ -316,7 +316,41 @@ def _peak(environment, client, endpoint, call, rows):
         return max(0.01, (after - before) / 1024)
 
 
-def threads(environment, endpoint, rounds):
+def threads(environments, endpoint, rounds):
+    """Threads that share a client: while a service takes 20 ms, and while they read answers."""
+    return _waiting_threads(environments['ours'], endpoint, rounds) + [
+        row for name in FREE_THREADED if name in environments
+        for row in _reading_threads(environments, name, endpoint, rounds)]
+
+
+#: The environments of Pythons without a GIL.
+FREE_THREADED = ('ours-3.13t', 'ours-3.14t')
+
+
+def _reading_threads(environments, free_threaded, endpoint, rounds):
+    """The cores that a batch of long listings keeps busy, beside those of a Python with a GIL."""
+    order = {'do': 'cores', 'endpoint': endpoint + '/2000', 'call': 'list_deployments',
+             'rows': 2000, 'repeat': 24, 'threads': 2}
+    with Talk(environments[free_threaded], 'worker.py', 'ours') as free, Talk(
+            environments['ours'], 'worker.py', 'ours') as ours:
+        cores = in_turns({'free': free, 'ours': ours}, min(rounds, 9), order)
+    return [at_best('cores that map keeps busy with 2 workers, long listings, Python ' +
+                    free_threaded.partition('-')[2], 'cores', cores['free'], cores['ours'],
+                    least=1.5)]
+
+
+def at_best(what, unit, values, others, least):
+    """A row of the best round of each, as whatever else the machine does only takes away.
+
+    :param least: the value must be as large as that.
+    """
+    row = compared(what, unit, values, others)
+    value, other = max(values), max(others)
+    return row._replace(value=value, other=other, ratio=value / other,
+                        goal='%s at least %.1f' % (unit, least), reached=value >= least)
+
+
+def _waiting_threads(environment, endpoint, rounds):
     """Threads that share a client, with a service that takes 20 ms."""
     order = {'do': 'threads', 'endpoint': endpoint + '/1+20', 'call': 'cimi_get', 'threads': 32}
     workers = dict((name, Talk(environment, 'worker.py', name))

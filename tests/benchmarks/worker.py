@@ -11,7 +11,9 @@ line:
 ``{"do": "threads", "endpoint": ..., "call": ..., "repeat": 50, "threads": 32}``
     calls in a second by that many threads that share one client;
 ``{"do": "map", ...}``
-    the same with ``api.map``, which starts its threads itself.
+    the same with ``api.map``, which starts its threads itself;
+``{"do": "cores", ...}``
+    how many cores such a batch keeps busy: its seconds of the processor in a second of the clock.
 """
 from __future__ import print_function, unicode_literals
 
@@ -85,12 +87,21 @@ class Worker(object):
 
     def map(self, order):
         """Calls in a second."""
+        return order['repeat'] / self._mapped(order)
+
+    def cores(self, order):
+        """Seconds of the processor in a second of the clock."""
+        started = cpu_clock()
+        seconds = self._mapped(order)
+        return (cpu_clock() - started) / seconds
+
+    def _mapped(self, order):
         call = self._call(order)
         api = self._made[order['endpoint']].api
         started = clock()
         outcomes = api.map(lambda _: call(), range(order['repeat']), workers=order['threads'])
         assert not outcomes.failed
-        return order['repeat'] / (clock() - started)
+        return clock() - started
 
 
 def _current():

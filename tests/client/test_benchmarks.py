@@ -94,6 +94,32 @@ def test_what_was_written_is_read_again(tmpdir, capsys):
         assert source.read() == program.rst('today', rows)
 
 
+def test_one_group_of_a_table_is_renewed(tmpdir):
+    rows = [measures.alone(name, 'ms', 1.0) for name in ('first', 'second', 'third')]
+    table, figures = str(tmpdir.join('table.txt')), str(tmpdir.join('figures.json'))
+    program.written(table, program.rst('today', rows))
+    new = [measures.alone(name, 'ms', 2.0) for name in ('new', 'second')]
+    program.written(figures, '%s' % json.dumps({'heading': 'tomorrow',
+                                                'rows': [row._asdict() for row in new]}))
+    for _ in range(2):  # the second time changes nothing
+        program.main(['calls', '--read', figures, '--renew', table])
+        with io.open(table, encoding='utf-8') as source:
+            assert source.read() == program.rst(
+                'today.\ncalls: tomorrow', [rows[0]] + new + [rows[2]])
+
+
+def test_renewed_rows_that_replace_none_come_last():
+    first, new = measures.alone('first', 'ms', 1.0), measures.alone('new', 'ms', 2.0)
+    text = program.renewed(program.rst('today', [first]), ['calls'], 'tomorrow', [new])
+    assert text == program.rst('today.\ncalls: tomorrow', [first, new])
+
+
+def test_the_best_round_counts_where_other_work_only_takes_away():
+    row = measures.at_best('x', 'cores', [0.9, 1.8, 1.2], [0.5, 1.0, 0.9], least=1.5)
+    assert (row.value, row.other, row.ratio, row.reached) == (1.8, 1.0, 1.8, True)
+    assert not measures.at_best('x', 'cores', [1.4], [1.0], least=1.5).reached
+
+
 @pytest.mark.parametrize('shape', answers.SHAPES)
 def test_a_shape_of_deployments_is_read_as_what_it_says(shape):
     text = answers.answer(5, '/%s/run' % shape, {'offset': 1, 'limit': 3})[0]

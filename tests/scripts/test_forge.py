@@ -79,6 +79,27 @@ def test_the_tests_run_on_every_python_that_the_metadata_names():
     assert {"'pypy3.11'", "'3.13t'", "'3.14t'"} <= set(re.findall(r"'.*?'", workflow('tests.yml')))
 
 
+def test_a_forge_runs_what_tox_runs():
+    listed = re.search(r'\nenv_list =\n((?: .*\n)+)', read('tox.ini')).group(1)
+    on_a_python = {'python27', 'py36', 'py37'} | {  # which the matrices have
+        'py%s' % name.replace('.', '') for name in re.findall(r"- '(?:py)?(.*?)'", ''.join(
+            jobs_of('tests.yml')[:1]))}
+    by_tox = {name for names in re.findall(r'(?m)^ +- ([a-z,-]+)$|tox run -e (\w+)',
+                                           workflow('tests.yml')) for name in
+              ''.join(names).split(',')}
+    in_a_container = set(re.findall(r'--(oldest)\b', workflow('tests.yml')))
+    assert set(re.split(r'[,\s]+', listed.strip())) == on_a_python | by_tox | in_a_container
+
+
+def test_the_gate_of_coverage_gets_the_measures_of_all_jobs():
+    jobs = jobs_of('tests.yml')
+    assert [job.count('upload-artifact@') for job in jobs] == [1, 1, 1, 0]
+    assert re.findall(r'name: (coverage-)\S', ''.join(jobs[:3])) == 3 * ['coverage-']
+    needed = re.search(r'needs: \[(.*)\]', jobs[3]).group(1).split(', ')
+    assert needed == [job.partition(':')[0] for job in jobs[:3]]
+    assert 'pattern: coverage-*\n' in jobs[3] and 'path: .tox/results\n' in jobs[3]
+
+
 def test_the_weekly_run_takes_pre_releases():
     text = workflow('tests.yml')
     assert re.search(r"schedule:\n.*\n +- cron: '\d+ \d+ \* \* \d'", text)

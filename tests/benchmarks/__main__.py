@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 
-from . import environments, measures, sandbox_measures
+from . import environments, measures, sandbox_measures, thread_measures
 
 #: The groups of measures, and the environments that each needs.
 GROUPS = {
@@ -106,7 +106,7 @@ def measured(prepared, names, options):
             'listings': lambda: measures.listings(prepared, endpoint, rounds, share),
             'shapes': lambda: measures.shapes(prepared, endpoint, rounds, share),
             'memory': lambda: measures.memory(ours, endpoint, share),
-            'threads': lambda: measures.threads(prepared, endpoint, rounds),
+            'threads': lambda: thread_measures.threads(prepared, endpoint, rounds),
             'growth': lambda: measures.growth(ours, endpoint, rounds, share),
             'sandbox': lambda: sandbox_measures.sandboxes(prepared, 40 * rounds)}
         for name in names:

@@ -10,7 +10,7 @@ import pytest
 from slipstream.api.protocol import documents
 from slipstream.api.protocol.run_rows import listed_deployment_of
 
-from ..benchmarks import __main__ as program, answers, measures
+from ..benchmarks import __main__ as program, answers, measures, thread_measures
 
 
 def test_a_power_is_found_again():
@@ -38,9 +38,9 @@ def test_what_is_missed_is_marked():
 
 
 def test_throughput_is_better_the_larger_it_is():
-    assert measures.throughput('x', [95.0], [100.0], least=0.9).reached
-    assert not measures.throughput('x', [80.0], [100.0], least=0.9).reached
-    assert measures.throughput('x', [80.0], [100.0]).reached
+    assert thread_measures.throughput('x', [95.0], [100.0], least=0.9).reached
+    assert not thread_measures.throughput('x', [80.0], [100.0], least=0.9).reached
+    assert thread_measures.throughput('x', [80.0], [100.0]).reached
 
 
 def test_each_client_is_compared_with_ours_and_with_the_floor():
@@ -115,9 +115,9 @@ def test_renewed_rows_that_replace_none_come_last():
 
 
 def test_the_best_round_counts_where_other_work_only_takes_away():
-    row = measures.at_best('x', 'cores', [0.9, 1.8, 1.2], [0.5, 1.0, 0.9], least=1.5)
+    row = thread_measures.at_best('x', 'cores', [0.9, 1.8, 1.2], [0.5, 1.0, 0.9], least=1.5)
     assert (row.value, row.other, row.ratio, row.reached) == (1.8, 1.0, 1.8, True)
-    assert not measures.at_best('x', 'cores', [1.4], [1.0], least=1.5).reached
+    assert not thread_measures.at_best('x', 'cores', [1.4], [1.0], least=1.5).reached
 
 
 @pytest.mark.parametrize('shape', answers.SHAPES)

@@ -10,6 +10,7 @@ import subprocess
 import pytest
 
 from ..meta.tree import ROOT
+from ..processes import end_of
 
 COMMANDS = ('python', 'pytest', 'coverage')
 
@@ -31,9 +32,9 @@ def run(tmpdir):
     def run(*arguments, **variables):
         path = programs + os.pathsep + os.environ['PATH']
         # What measures these tests would measure those as well.
-        subprocess.check_call(
+        assert end_of(subprocess.Popen(
             ['sh', os.path.join(source, 'scripts', 'test-old-python')] + list(arguments),
-            env=dict(os.environ, **dict({'PATH': path, 'COVERAGE_FILE': ''}, **variables)))
+            env=dict(os.environ, **dict({'PATH': path, 'COVERAGE_FILE': ''}, **variables)))) == 0
         with io.open(log, encoding='utf-8') as lines:
             return lines.read().splitlines()
     return run

@@ -26,16 +26,29 @@ class TestControls(object):
 
     __test__ = False  # For pytest, this is not a class of tests.
 
-    def add_data(self, catalogue=None, **members):
+    def add_data(self, catalogue=None, accounts=None, api_keys=None, clouds=None, offers=None,
+                 modules=None, resources=None, runs=None):
         """Add data to the sandbox.
 
         :param catalogue: a dict, the path of a JSON file, or a function of a
-            :class:`~slipstream.sandbox.world.World`.
-        :param members: or the members of a catalogue as arguments: ``modules``, ``accounts``,
-            ``clouds``, ``offers``, ``api_keys``.
+            :class:`~slipstream.sandbox.world.World`. Instead, pass the members of a catalogue:
+        :param accounts: dicts with ``username`` and ``password``.
+        :param api_keys: dicts with ``username``, ``key`` and ``secret``.
+        :param clouds: dicts with the ``name`` of a cloud.
+        :param offers: dicts with the ``cloud``, ``instanceType``, ``cpu``, ``ram`` and ``disk`` of
+            a service offer.
+        :param modules: dicts with the ``path`` and ``type`` of a module.
+        :param dict resources: the resources of each CIMI collection.
+        :param runs: dicts with a deployment each.
+        :raises TypeError: if you pass a catalogue and members.
         :raises CatalogueError: if it refers to something that does not exist, or contains something
             that already exists.
         """
+        members = {'accounts': accounts, 'api_keys': api_keys, 'clouds': clouds, 'offers': offers,
+                   'modules': modules, 'resources': resources, 'runs': runs}
+        members = dict((name, value) for name, value in members.items() if value is not None)
+        if members and catalogue is not None:
+            raise TypeError('Pass a catalogue or members of one, not both')
         with self.world.lock:
             added = catalogues.add(self.world, members if catalogue is None else catalogue)
             self._contents = catalogues.merged(self._contents, added)
@@ -86,7 +99,9 @@ class TestControls(object):
         """End all sessions now, as if they had expired."""
         self.world.faults.expire_sessions()
 
-    def fail_next_request(self, status=503, times=1, retry_after=None, **options):
+    def fail_next_request(self, status=503, times=1, retry_after=None, path=None, method=None,
+                          body=None, content_type='text/html', headers=(), delay=0.0,
+                          handled=False):
         """Make the next requests fail.
 
         The requests do not reach the service; the response is like that of a proxy in front of it.
@@ -94,23 +109,30 @@ class TestControls(object):
         :param int status: the status; None to break the connection without a response.
         :param int times: how many requests; None for all, until ``sandbox.faults.clear()``.
         :param retry_after: value of a ``Retry-After`` header: seconds, or a date as a string.
-        :param options: options of :meth:`slipstream.sandbox.simulation.faults.Faults.add`, such as
-            ``path`` and ``method`` to select requests.
+        :param str path: only requests to this path or below it, for example ``'/run'``.
+        :param str method: only requests with this method.
+        :param body: body of the response; by default, an error page like that of a proxy.
+        :param str content_type: its media type.
+        :param headers: further header fields, pairs or a dict.
+        :param float delay: real seconds to wait first.
+        :param bool handled: True if the service processes the request and only its response is
+            lost.
         :return: the :class:`~slipstream.sandbox.simulation.faults.Fault`; its ``hits`` counts the
             requests that it has affected.
         """
-        kind = 'reset' if status is None else 'answer'
-        return self.world.faults.add(status=status, times=times, retry_after=retry_after, kind=kind,
-                                     **options)
+        return self.world.faults.add(
+            status=status, times=times, retry_after=retry_after, path=path, method=method,
+            body=body, content_type=content_type, headers=headers, delay=delay, handled=handled,
+            kind='reset' if status is None else 'answer')
 
-    def delay_next_request(self, seconds, times=1, **options):
+    def delay_next_request(self, seconds, times=1, path=None, method=None):
         """Delay the next requests, and then handle them as usual.
 
         :param float seconds: how long, in real seconds. With the fixtures of the pytest plugin,
             only the clock of the sandbox moves.
         :param int times: how many requests; None for all, until ``sandbox.faults.clear()``.
-        :param options: options of :meth:`slipstream.sandbox.simulation.faults.Faults.add`, such as
-            ``path`` and ``method`` to select requests.
+        :param str path: only requests to this path or below it, for example ``'/run'``.
+        :param str method: only requests with this method.
         :return: the :class:`~slipstream.sandbox.simulation.faults.Fault`.
         """
-        return self.world.faults.add(delay=seconds, times=times, **options)
+        return self.world.faults.add(delay=seconds, times=times, path=path, method=method)

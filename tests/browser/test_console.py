@@ -287,7 +287,7 @@ def busy(page, sandbox, api, refresh):
     api.terminate(ended)
     api.deploy('examples/tutorials/service-testing/system')
     sandbox.advance(20)
-    sandbox.delay_next_request(0, times=1, path='/nowhere', status=503)
+    sandbox.fail_next_request(status=503, times=1, path='/nowhere')
     refresh()
     page.until('document.querySelectorAll(".deployment").length === 3')
     page.find('#exchanges-list .open').click()

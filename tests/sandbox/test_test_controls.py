@@ -35,6 +35,17 @@ def test_a_module_is_there(sandbox, api):
     assert [module.path for module in api.list_project_content('team')] == ['team/web']
 
 
+def test_a_catalogue_and_members_of_one_are_not_added_together(sandbox, api):
+    with pytest.raises(TypeError, match='not both'):
+        sandbox.add_data({'accounts': []}, modules=[{'path': 'team/web', 'type': 'component'}])
+    assert 'team' not in [module.path for module in api.list_project_content()]
+
+
+def test_a_member_that_no_catalogue_has_is_refused(sandbox):
+    with pytest.raises(TypeError, match='module'):
+        sandbox.add_data(module=[{'path': 'team/web', 'type': 'component'}])
+
+
 def test_a_launch_goes_through_the_states_that_were_chosen(sandbox, api):
     sandbox.set_launch_states('Initializing', 'Executing')
     deployment_id = api.deploy(WORDPRESS)

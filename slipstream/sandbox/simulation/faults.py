@@ -16,8 +16,6 @@ import threading
 from ..compat import native_str
 
 _KINDS = ('answer', 'reset')
-_OPTIONS = ('status', 'times', 'path', 'method', 'retry_after', 'body', 'content_type', 'headers',
-            'delay', 'kind', 'handled')
 
 
 class Fault(object):
@@ -81,7 +79,8 @@ class Faults(object):
         self._faults = []
         self._lock = threading.Lock()
 
-    def add(self, **options):
+    def add(self, status=None, times=1, path=None, method=None, retry_after=None, body=None,
+            content_type='text/html', headers=(), delay=0.0, kind='answer', handled=False):
         """Add a fault for the next requests.
 
         If several faults match a request, the first one that was added is used.
@@ -101,13 +100,11 @@ class Faults(object):
         :param bool handled: True if the service processes the request and only its response is
             lost.
         :return: the :class:`Fault`.
-        :raises TypeError: if there is no such option.
         :raises ValueError: if the fault would have no effect, or the kind does not exist.
         """
-        for name in sorted(set(options) - set(_OPTIONS)):
-            raise TypeError(native_str('A fault has no option %s; it has %s' % (
-                name, ', '.join(_OPTIONS))))
-        fault = Fault(**options)
+        fault = Fault(status=status, times=times, path=path, method=method,
+                      retry_after=retry_after, body=body, content_type=content_type,
+                      headers=headers, delay=delay, kind=kind, handled=handled)
         with self._lock:
             self._faults.append(fault)
         return fault

@@ -1,30 +1,8 @@
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, TypedDict
-
-from typing_extensions import Unpack
+from typing import Any, Literal
 
 _Headers = Mapping[str, str] | Iterable[tuple[str, str]]
 _Kind = Literal['answer', 'reset']
-
-class _Where(TypedDict, total=False):
-    path: str | None
-    method: str | None
-    body: str | bytes | None
-    content_type: str
-    headers: _Headers
-    handled: bool
-
-class _Slow(_Where, total=False):
-    status: int | None
-    retry_after: float | str | None
-    kind: _Kind
-
-class _Broken(_Where, total=False):
-    delay: float
-
-class _Trouble(_Slow, total=False):
-    times: int | None
-    delay: float
 
 class Fault:
     status: int | None
@@ -52,7 +30,13 @@ class Fault:
 
 class Faults:
     def __init__(self, world: Any) -> None: ...
-    def add(self, **options: Unpack[_Trouble]) -> Fault: ...
+    def add(
+        self, status: int | None = None, times: int | None = 1, path: str | None = None,
+        method: str | None = None,
+        retry_after: float | str | None = None, body: str | bytes | None = None,
+        content_type: str = 'text/html',
+        headers: _Headers = (), delay: float = 0.0, kind: _Kind = 'answer', handled: bool = False,
+    ) -> Fault: ...
     def take(self, method: str, path: str) -> Fault | None: ...
     def pending(self) -> list[Fault]: ...
     def clear(self) -> None: ...

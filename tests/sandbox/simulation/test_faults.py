@@ -108,9 +108,6 @@ def test_a_fault_says_what_it_does(faults, options, shown):
 
 
 def test_an_option_that_no_fault_has_is_refused(faults):
-    with pytest.raises(TypeError) as info:
+    with pytest.raises(TypeError, match='count'):
         faults.add(status=503, count=4)
-    assert str(info.value) == (
-        'A fault has no option count; it has status, times, path, method, retry_after, body, '
-        'content_type, headers, delay, kind, handled')
     assert faults.pending() == []

@@ -1,11 +1,16 @@
 # -*- coding: utf-8 -*-
-"""A browser, and a sandbox for it to look at."""
+"""A browser, and what it looks at: the console of a sandbox, and the built documentation."""
 from __future__ import unicode_literals
+
+import os
+import subprocess
+import sys
 
 import pytest
 
 from slipstream.sandbox import Sandbox
 
+from ..docs.blocks import ROOT
 from .webdriver import Driver, find
 
 
@@ -21,6 +26,16 @@ def browser(tmpdir_factory):
         yield driver.open(chromium, folder.join('profile'))
     finally:
         driver.close()
+
+
+@pytest.fixture(scope='session')
+def site(tmpdir_factory):
+    """The path of a folder with the built documentation."""
+    pytest.importorskip('sphinx')
+    folder = str(tmpdir_factory.mktemp('site'))
+    command = [sys.executable, '-m', 'sphinx', '-q', '-d', folder + '/_doctrees', 'docs', folder]
+    subprocess.check_call(command, cwd=ROOT, env=dict(os.environ, PYTHONPATH=ROOT))
+    return folder
 
 
 @pytest.fixture

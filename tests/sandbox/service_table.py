@@ -15,7 +15,7 @@ from slipstream.sandbox.xml_interface import unserved
 
 PAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))),
                     'docs', 'reference', 'service.rst')
-COMPLETE, STORED, MISSING = 'complete', 'stored only', 'answers 501'
+COMPLETE, STORED, MISSING = 'complete', 'stored only', 'returns 501'
 _RIGHTS = {None: 'nobody', 'ANON': 'anybody', 'USER': 'users', 'ADMIN': 'administrators'}
 
 #: Path with placeholders in capitals, methods, how complete it is, remarks.
@@ -98,7 +98,7 @@ def page():
              '``complete``', '    It responds as the service does, with the same effects.',
              '``stored only``',
              '    It checks, stores and lists documents as the service does; nothing else happens.',
-             '``answers 501``',
+             '``returns 501``',
              '    The references do not describe the response of the service. The error says what',
              '    to use instead.', '',
              'A test writes this page and checks it against the sandbox.']

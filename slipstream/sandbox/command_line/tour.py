@@ -225,14 +225,10 @@ class Tour(object):
     def _use_api_key(self):
         enter, names = self._transcript.enter, self._transcript.names
         self._transcript.heading('Create an API key and log in with it')
-        enter("template = {'href': 'credential-template/generate-api-key', 'ttl': 3600}")
-        enter("created = api.cimi_add('credentials', {'name': 'tour', 'credentialTemplate': "
-              'template})')
-        enter("key, secret = created['resource-id'], created['secretKey']")
-        self._key = names['key']
-        enter('print(key)')
-        enter("print('*' * len(secret))")
-        enter('api.login_apikey(key, secret)')
+        enter("api_key = api.create_api_key('tour', ttl=3600)")
+        self._key = names['api_key']
+        enter('api_key')
+        enter('api.login_apikey(api_key.key, api_key.secret)')
         enter('api.current_session()')
 
     def _end(self):
@@ -241,7 +237,7 @@ class Tour(object):
             self._transcript.enter('api.terminate(%s)' % name)
             self._transcript.enter('api.get_deployment(%s).status' % name)
         self._deployments = []
-        self._transcript.enter('api.cimi_delete(key)')
+        self._transcript.enter('api.delete_api_key(api_key)')
         self._key = None
 
     def _log_out(self):
@@ -284,7 +280,7 @@ class Tour(object):
         for _, identifier in self._deployments:
             self._try('terminate deployment %s' % identifier, self._api.terminate, identifier)
         if self._key:
-            self._try('delete %s' % self._key, self._api.cimi_delete, self._key)
+            self._try('delete %s' % self._key.key, self._api.delete_api_key, self._key)
 
     def _try(self, what, function, argument):
         try:

@@ -8,6 +8,7 @@ import uuid
 
 import pytest
 
+from slipstream.api.models import ApiKey
 from slipstream.sandbox import Sandbox, __main__ as command_line
 from slipstream.sandbox.command_line import tour
 from slipstream.sandbox.command_line.transcript import Transcript, literal
@@ -74,7 +75,7 @@ def test_the_tour_prints_every_line_of_its_program():
             '>>> for usage in api.usage(): print(usage.cloud, usage.run_usage, usage.quota)',
             'exoscale-ch-gva 2 20',
             '>>> offers.count',
-            '>>> api.login_apikey(key, secret)',
+            '>>> api.login_apikey(api_key.key, api_key.secret)',
             '>>> api.terminate(deployment_id)',
             '>>> api.terminate(application_id)',
             '>>> api.logout()',
@@ -83,8 +84,7 @@ def test_the_tour_prints_every_line_of_its_program():
     assert "['testclient.2', 'testclient.3']" in told.replace("u'", "'")
     assert re.search(r'progress=show\)\n(?:[a-z]+\n)*ready\n>>> print', told)
     assert re.search(r'\nhttp://127.0.0.1:\d+/pages/', told)
-    assert re.search(r'\ncredential/[0-9a-f-]{36}\n', told)
-    assert re.search(r'\n\*{20,}\n', told)
+    assert re.search(r"ApiKey\(key=u?'credential/[0-9a-f-]{36}', secret=u?'[*]{8}'\)", told)
     assert 'jane-password' not in told
 
 
@@ -217,15 +217,15 @@ def test_an_api_key_does_not_stay():
         def __init__(self):
             self.deleted = []
 
-        def cimi_delete(self, key):
+        def delete_api_key(self, key):
             self.deleted.append(key)
 
     told = Transcript(Output())
     story = tour.Tour(told, 'https://sandbox.test', 'jane', 'x', None, None, True)
     told.names['api'] = Api()
-    story._key = 'credential/1'
+    story._key = key = ApiKey('credential/1', 'secret')
     story._clean_up()
-    assert told.names['api'].deleted == ['credential/1']
+    assert told.names['api'].deleted == [key]
 
 
 # -- transcripts --------------------------------------------------------------

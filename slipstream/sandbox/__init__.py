@@ -191,7 +191,7 @@ class Sandbox(TestControls):
         return contents
 
     def _with_console(self, host, allowed_hosts):
-        """The function that answers requests at a port: the service with its console."""
+        """The function that handles requests at a port: the service with its console."""
         from .console.exchanges import Exchanges  # A sandbox in process needs no console either.
         from .console.front import Front
         from .console.routes import Console

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The core of the sandbox, which answers requests.
+"""The core of the sandbox, which handles requests.
 
 It runs everything that has become due, determines the caller, and passes the request to the right
 interface. The shells around it (adapter, server, WSGI) handle sockets.
@@ -23,8 +23,8 @@ _PROXY_PAGE = """<html>\r
 </html>\r
 """
 
-#: Three functions that serve some of the paths: one determines the caller, one answers a request,
-#: and one answers a request that failed unexpectedly.
+#: Three functions that serve some of the paths: one determines the caller, one handles a request,
+#: and one handles a request that failed unexpectedly.
 Interface = collections.namedtuple('Interface', 'caller handle failure')
 
 
@@ -54,7 +54,7 @@ class Core(object):
         self._interfaces = interfaces
 
     def handle(self, request, timeout=None):
-        """Answer a request.
+        """Handle a request.
 
         :param request: the :class:`~slipstream.sandbox.messages.Request`.
         :param float timeout: how many real seconds the caller will wait; None for any time.
@@ -71,7 +71,7 @@ class Core(object):
         return response
 
     def serve(self, request):
-        """Answer a request without faults."""
+        """Handle a request without faults."""
         interface = self._interfaces.get(request.segments[0], self._interfaces[None])
         with self._world.lock:
             try:

@@ -23,7 +23,7 @@ _PAGE = """<!DOCTYPE html>
 
 
 def handle(world, request):
-    """Answer a request for the page of an instance.
+    """Handle a request for the page of an instance.
 
     :return: 200 with the page; 404 if the instance does not exist (or no longer), 503 if it is not
         yet running, 405 for other methods.

@@ -18,7 +18,7 @@ Tests that use neither fixture do not even load the library. ``-p no:slipstream.
 the plugin.
 
 :func:`record` saves the requests of a program to a real service and its responses in a file, and
-:func:`replay` answers the same requests from that file, without the service.
+:func:`replay` returns them from that file for the same requests, without the service.
 """
 from __future__ import unicode_literals
 
@@ -58,7 +58,7 @@ def record(path):
 
 
 def replay(path):
-    """Answer all requests of the library from a file, in the recorded order. Nothing is sent.
+    """Replay recorded responses to the requests of the library, in order. Nothing is sent.
 
     A request that differs from the next recorded one raises an ``AssertionError`` with the line of
     the file, the recorded request and the actual one. The end of the context raises one if requests

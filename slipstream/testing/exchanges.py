@@ -112,7 +112,7 @@ def _taken(numbered):
     if numbered and numbered[0][1].startswith('!'):
         failure = _matching(_FAILURE, numbered, 'an error, such as "! ReadTimeout: words",')
         return Exchange(method, url, body, None, None, [], '', failure, line)
-    status, reason = _matching(_ANSWER, numbered, 'an answer, such as "200 OK",')
+    status, reason = _matching(_ANSWER, numbered, 'a response, such as "200 OK",')
     headers = []
     while numbered and _HEADER.match(numbered[0][1]):
         headers.append(_HEADER.match(numbered.pop(0)[1]).groups())

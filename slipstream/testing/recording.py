@@ -115,7 +115,7 @@ class Recorder(_Hook):
 
 
 class Replayer(_Hook):
-    """Answers requests with the recorded responses, in the same order. Nothing is sent."""
+    """Responds to requests with the recorded responses, in the same order. Nothing is sent."""
 
     def __init__(self, path):
         super(Replayer, self).__init__(path)
@@ -199,7 +199,7 @@ class _Adapter(BaseAdapter):
         self._answer = answer
 
     def send(self, request, **options):
-        """Answer a prepared request."""
+        """Handle a prepared request."""
         return self._answer(request, options)
 
     def close(self):

@@ -142,7 +142,7 @@ def test_a_sandbox_that_has_gone_is_reported(browser):
         browser.go(sandbox.endpoint + '/')
         browser.until('document.getElementById("now").textContent')
     browser.until('document.getElementById("trouble").checkVisibility()')
-    assert 'does not answer' in browser.find('#trouble').text
+    assert 'does not respond' in browser.find('#trouble').text
 
 
 def test_other_accounts_and_modules_appear(page, sandbox, refresh):
@@ -220,7 +220,7 @@ def test_faults_to_come_are_listed(page, sandbox, refresh):
     refresh()
     page.until('document.querySelectorAll("#faults-list li").length === 3')
     assert page.find('#faults-list').text.splitlines() == [
-        'Answer 503: /vms, 2 times', 'Wait 5 s: any request, always',
+        'Response 503: /vms, 2 times', 'Wait 5 s: any request, always',
         'The connection breaks after 1 s: any request, 1 time']
     assert page.find('#failures-list').text == 'Provisioning, machine: no quota'
 

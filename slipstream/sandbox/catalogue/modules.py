@@ -90,7 +90,7 @@ MODULES = (
         'examples/tutorials/service-testing/apache', 'Apache web server with a file to fetch',
         'examples/images/ubuntu-16.04', [
             _output('port', 'Port of the web server', '8080'),
-            _output('ready', 'Whether the web server answers', 'true'),
+            _output('ready', 'Whether the web server responds', 'true'),
             _output('url.service', 'Address of the web server', '${page}')],
         targets={'execute': _APACHE_SCRIPT}),
     _component(
@@ -98,7 +98,7 @@ MODULES = (
         'Client that fetches a file from a web server', 'examples/images/ubuntu-16.04', [
             _parameter('webserver.hostname', 'Address of the web server'),
             _parameter('webserver.port', 'Port of the web server'),
-            _parameter('webserver.ready', 'Whether the web server answers')],
+            _parameter('webserver.ready', 'Whether the web server responds')],
         targets={'execute': _CLIENT_SCRIPT}),
     _application(
         'examples/tutorials/service-testing/system', 'Web server and clients; both can be scaled', [

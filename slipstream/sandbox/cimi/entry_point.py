@@ -17,7 +17,7 @@ _OPERATIONS = [{'rel': 'edit', 'href': NAME}]
 
 
 def read(world, caller, kinds, request):
-    """Answer a read; everybody may read it.
+    """Handle a read; everybody may read it.
 
     :param kinds: all collections by name.
     """
@@ -28,7 +28,7 @@ def read(world, caller, kinds, request):
 
 
 def edit(world, caller, kinds, request, body):
-    """Answer an edit.
+    """Handle an edit.
 
     Administrators may change the name, the description, the properties and the access control
     list. Unlike with other documents, the response lists the operations of the caller.

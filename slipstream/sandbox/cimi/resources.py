@@ -22,7 +22,7 @@ _COMMON = schema.Schema({}, extra=checks.anything)
 # -- adding -------------------------------------------------------------------
 
 def add(world, caller, kinds, kind, body, request):
-    """Answer an add.
+    """Handle an add.
 
     :param kinds: all collections by name.
     :param kind: the collection that is added to.
@@ -96,7 +96,7 @@ def stored_form(document):
 # -- reading ------------------------------------------------------------------
 
 def read(world, caller, kind, resource_id, selected):
-    """Answer a read.
+    """Handle a read.
 
     :param selected: the values of ``$select``; None without it.
     """
@@ -141,7 +141,7 @@ def _missing(caller, kind, resource_id):
 # -- changing -----------------------------------------------------------------
 
 def edit(world, caller, kind, resource_id, body, selected):
-    """Answer an edit.
+    """Handle an edit.
 
     :param body: the decoded body of the request.
     :param selected: the values of ``$select`` in the query string: members to remove.
@@ -162,7 +162,7 @@ def edit(world, caller, kind, resource_id, body, selected):
 
 
 def delete(world, caller, kind, resource_id, request):
-    """Answer a delete."""
+    """Handle a delete."""
     document = _modifiable(world, caller, kind, resource_id)
     kind.check_delete(world, caller, document)
     kind.discard(world, document, resource_id)
@@ -173,7 +173,7 @@ def delete(world, caller, kind, resource_id, request):
 
 
 def operate(world, caller, kind, resource_id, action, request):
-    """Answer an operation of the collection; its method checks the caller's rights."""
+    """Handle an operation of the collection; its method checks the caller's rights."""
     document = kind.find(world, resource_id)
     if document is None:
         return _missing(caller, kind, resource_id)

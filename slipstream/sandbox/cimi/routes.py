@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Routes of the JSON interface.
 
-They map a request to the function that answers it.
+They map a request to the function that handles it.
 """
 from __future__ import unicode_literals
 
@@ -17,7 +17,7 @@ _AUTHN_HEADER = 'slipstream-authn-info'
 
 
 def handle(world, request):
-    """Answer a request below ``/api/`` or ``/auth/``.
+    """Handle a request below ``/api/`` or ``/auth/``.
 
     :param world: the :class:`~slipstream.sandbox.world.World`.
     :param request: the :class:`~slipstream.sandbox.messages.Request`, with its caller filled in.
@@ -51,7 +51,7 @@ def failure(request):
 
 
 def _serve(world, request, place):
-    """Answer a request below ``/api/``.
+    """Handle a request below ``/api/``.
 
     An invalid filter is refused before any other check.
     """

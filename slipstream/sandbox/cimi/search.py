@@ -17,7 +17,7 @@ MAX_FIRST = 200000
 
 
 def search(world, caller, kind, parameters, tree):
-    """Answer a search.
+    """Handle a search.
 
     :param kind: the collection.
     :param parameters: the :class:`~slipstream.sandbox.cimi.parameters.Parameters` of the request.

@@ -449,8 +449,8 @@ for (const form of document.querySelectorAll('.control')) {
 }
 
 function fault(item) {
-  const answer = item.status === null ? '' : `Answer ${item.status}`;
-  const what = item.kind === 'reset' ? 'The connection breaks' : answer;
+  const response = item.status === null ? '' : `Response ${item.status}`;
+  const what = item.kind === 'reset' ? 'The connection breaks' : response;
   const wait = item.delay ? `${what ? 'after' : 'Wait'} ${item.delay} s` : '';
   const where = `${item.method} ${item.path}`.trim() || 'any request';
   const left = item.left === null ? 'always' : plural(item.left, 'time');
@@ -488,10 +488,10 @@ async function use(control, given) {
     const response = await fetch(`/sandbox/controls/${control}`, {
       method: 'POST', body: JSON.stringify(given),
       headers: {'Content-Type': 'application/json', 'X-Sandbox-Token': token}});
-    const answer = await response.json();
-    say(response.ok ? 'Done' : answer.error, !response.ok);
+    const result = await response.json();
+    say(response.ok ? 'Done' : result.error, !response.ok);
   } catch (error) {
-    say('The sandbox does not answer', true);
+    say('The sandbox does not respond', true);
   }
   await refresh();
 }
@@ -520,7 +520,7 @@ async function refresh() {
   if (turn !== turns) return;  // somebody has asked again meanwhile
   $('trouble').hidden = state !== null;
   if (state === null) {
-    setText($('trouble'), 'The sandbox does not answer. This page tries again every second.');
+    setText($('trouble'), 'The sandbox does not respond. This page tries again every second.');
     return;
   }
   token = state.token;

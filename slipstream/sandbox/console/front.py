@@ -17,8 +17,8 @@ _monotonic = getattr(time, 'monotonic', time.time)
 class Front(object):
     """Passes requests to the console or to the service.
 
-    :param service: the function that answers requests to the service.
-    :param console: the function that answers requests to the console.
+    :param service: the function that handles requests to the service.
+    :param console: the function that handles requests to the console.
     :param exchanges: the :class:`~.exchanges.Exchanges` to record requests to the service in.
     :param names: the :class:`~slipstream.sandbox.shells.host_names.HostNames` of the console.
     :param clock: the clock of the sandbox.
@@ -34,7 +34,7 @@ class Front(object):
         self._timer = timer
 
     def handle(self, request):
-        """Answer a request.
+        """Handle a request.
 
         :raises Dropped: if the connection must be broken instead.
         """

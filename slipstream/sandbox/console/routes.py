@@ -45,7 +45,7 @@ class Console(object):
         return pages.refusal(500, 'The console failed; see the log')
 
     def handle(self, world, request):
-        """Answer a request to ``/``, or below ``/sandbox/``."""
+        """Handle a request to ``/``, or below ``/sandbox/``."""
         parts = request.segments[1:] or ['']
         if parts[0] == 'controls' and len(parts) == 2:
             return self._control(request, parts[1])

@@ -35,7 +35,7 @@ class SandboxAdapter(BaseAdapter):
         self._closed = False
 
     def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
-        """Answer a prepared request.
+        """Handle a prepared request.
 
         :return: a :class:`requests.Response`, as if it had come over a socket.
         :raises requests.exceptions.ConnectionError: if the sandbox is closed or a fault breaks the

@@ -21,7 +21,7 @@ class Application(object):
         self._handle = handle
 
     def __call__(self, environ, start_response):
-        """Answer a request, see PEP 3333."""
+        """Handle a request, see PEP 3333."""
         method = to_text(environ['REQUEST_METHOD']).upper()
         response = self._answer(environ, method)
         start_response(native_str('%d %s' % (response.status, response.phrase)), response.fields())

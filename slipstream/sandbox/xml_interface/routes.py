@@ -24,7 +24,7 @@ _COOKIE = 'Set-Cookie'
 
 
 def handle(world, request):
-    """Answer a request.
+    """Handle a request.
 
     :param world: the world of the sandbox.
     :param request: the :class:`~slipstream.sandbox.messages.Request`, with its caller filled in.

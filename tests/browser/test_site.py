@@ -35,10 +35,10 @@ def pages(site):
 def flaws(browser, page):
     """What is wrong with a page, as a list of strings."""
     browser.go(page)
-    found_by = list(scripts.FLAWS_OF_A_PAGE)
+    scripts_to_run = list(scripts.FLAWS_OF_A_PAGE)
     if not page.endswith(LONG):
-        found_by.append(scripts.FAINT_TEXTS)
-    return browser.log() + [flaw for script in found_by for flaw in browser.run(script)]
+        scripts_to_run.append(scripts.FAINT_TEXTS)
+    return browser.log() + [flaw for script in scripts_to_run for flaw in browser.run(script)]
 
 
 @pytest.mark.parametrize('words', sorted(SEARCHES))
@@ -57,7 +57,7 @@ def test_every_page_fits_the_screen_and_can_be_read(browser, site, width, scheme
     browser.scheme(scheme)
     problems = {page: flaws(browser, page) for page in pages(site)}
     assert len(problems) > 50
-    assert {page: found for page, found in problems.items() if found} == {}
+    assert {page: flawed for page, flawed in problems.items() if flawed} == {}
 
 
 @pytest.mark.parametrize('markup, flaw', [
@@ -71,4 +71,4 @@ def test_a_flaw_is_found(browser, site, tmpdir, markup, flaw):
     page.write_text('<!doctype html><link rel="stylesheet" href="file://%s/_static/own.css">'
                     '<body>%s' % (site, markup), encoding='utf-8')
     browser.size(1280, 900)
-    assert any(flaw in found for found in flaws(browser, 'file://%s' % page))
+    assert any(flaw in element for element in flaws(browser, 'file://%s' % page))

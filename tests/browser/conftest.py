@@ -11,6 +11,7 @@ import pytest
 from slipstream.sandbox import Sandbox
 
 from ..docs.blocks import ROOT
+from ..processes import end_of
 from .webdriver import Driver, find
 
 
@@ -34,7 +35,8 @@ def site(tmpdir_factory):
     pytest.importorskip('sphinx')
     folder = str(tmpdir_factory.mktemp('site'))
     command = [sys.executable, '-m', 'sphinx', '-q', '-d', folder + '/_doctrees', 'docs', folder]
-    subprocess.check_call(command, cwd=ROOT, env=dict(os.environ, PYTHONPATH=ROOT))
+    build = subprocess.Popen(command, cwd=ROOT, env=dict(os.environ, PYTHONPATH=ROOT))
+    assert end_of(build) == 0
     return folder
 
 

@@ -62,9 +62,9 @@ def test_the_session_is_reached_through_few_modules(modules):
     assert len(above) <= MOST_ABOVE, above
 
 
-def test_a_deployment_that_succeeds_masks_no_text_and_is_not_sent_again(modules):
-    assert not {'slipstream.api.redaction.shapes', 'slipstream.api.transport.retries'} & set(
-        modules)
+def test_a_deployment_that_succeeds_masks_no_text_and_needs_no_other_session(modules):
+    assert not {'slipstream.api.redaction.shapes', 'slipstream.api.transport.retries',
+                'slipstream.api.transport.relogin'} & set(modules)
 
 
 def test_a_deployment_that_nobody_waits_for_opens_no_module_of_waiting_or_suggestions(modules):

@@ -37,7 +37,7 @@ class Call(object):
     :param float started: when it began, on the clock of the session.
     :param sent_values: the :class:`~slipstream.api.redaction.SentValues` of the session; or None.
     :ivar body: the :class:`Body`.
-    :ivar sender: who sends it, a :class:`~slipstream.api.transport.relogin.Sender`.
+    :ivar sender: who sends it, a :class:`~slipstream.api.transport.credentials.Sender`.
     :ivar bool is_at_service: whether the request that was sent last, which may be a redirected one,
         went to the service.
     :ivar response: the answer; None until it has come.

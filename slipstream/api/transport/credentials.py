@@ -1,44 +1,24 @@
 # -*- coding: utf-8 -*-
-"""Credentials: which requests carry some, where these may go, and what to look for to mask them.
+"""Credentials: in whose name a request is sent, and where it may carry that.
 
 The one rule, asked for every request at the moment when it leaves: what carries a credential goes
 over https, to this machine, or to the one place for which the user has accepted that others can
-read it.
-
-What a request tells in confidence is noted, too, as answers may quote it: passwords, API secrets,
-tokens and cookies; in the address, in headers, and in the body as form, JSON, XML or the plain
-value of a runtime parameter.
+read it. And a request is never sent as somebody else than the one who sent the first one of its
+call: threads share a session, and one of them may log in as another user meanwhile.
 """
 from __future__ import unicode_literals
 
-import base64
-import binascii
-import json
-import re
-
 import requests
 
-from ..compat import Mapping, cookiejar, native_str, text_type, to_text, unquote, urlsplit
+from ..compat import Mapping, cookiejar, native_str, text_type, to_text, urlsplit
 from ..errors import InsecureLoginError
-from ..protocol import documents
-from ..redaction import is_secret, is_secret_field, is_secret_header, redacted, redacted_text
-from . import cookies
+from ..redaction import is_secret, is_secret_header, redacted, redacted_text
+from . import cookies, sent_secrets
 
 #: The cookie that says who is logged in.
 SESSION_COOKIE = 'com.sixsq.slipstream.cookie'
 
-#: Larger bodies are not looked through.
-LARGEST_BODY = 1024 * 1024
-
 _LOGINS = ('/api/session', '/auth/login')
-# Few bodies hold a secret: the others need not be taken apart.
-# Letters that are escaped for no reason may be those of such a name.
-_MAY_TELL = (br'(?i)pass|secret|token|private|digest|signature|authorization|cookie'
-             br'|(?:\\u00|%)(?:[46][1-9a-f]|[57][0-9a])')
-# Most requests have the same headers: which of them are secret is looked up once. Tuples of names.
-_SECRET_HEADERS = {}
-_OF_ADDRESS = re.compile('[@?]')
-_USER_INFO = '(?s)[^/?#]*//(.*)@|(.*)@|(?:[^/?#]*(?::/+|//))?([^/?#]*)%(?:25)*40'
 
 
 class SessionCookie(object):
@@ -65,6 +45,60 @@ class LoginParams(dict):
 
     def __repr__(self):
         return repr(redacted(self))
+
+
+class Sender(object):
+    """Who sends the requests of one call: the user who sent the first one.
+
+    :param user: whose credentials were stored when the call began, as :func:`user_of` returns it.
+    :ivar first: the session of the first request, a session cookie; None without one.
+    :ivar cookie: the session of the last request.
+    :ivar bool has_sent: whether there was a request.
+    """
+
+    def __init__(self, user=None):
+        self.user = user
+        self.first = self.cookie = None
+        self.has_sent = False
+        self._own = []
+
+    def sign(self, request, is_of):
+        """Let a request leave in the name of this sender.
+
+        Another thread may have logged in as somebody else since the first one.
+
+        :param request: a ``requests.PreparedRequest`` to the service.
+        :param is_of: whether a session is of the same user, a function of sender and cookie.
+        """
+        header = request.headers.get('Cookie')
+        cookie = session_cookie(header)
+        if self.has_sent and cookie not in (None, self.cookie) and not is_of(self, cookie):
+            cookie = self.cookie
+            request.headers['Cookie'] = with_session_cookie(header, cookie)
+        self.sends(cookie)
+
+    def sends(self, cookie):
+        """Take note of the session that a request is sent in: a session cookie, or None."""
+        self.first = self.first if self.has_sent else cookie
+        self.cookie, self.has_sent = cookie, True
+
+    def gets(self, response):
+        """Take note of an answer: a session that it brings is the sender's own."""
+        cookie = session_of(response)
+        if cookie is not None:
+            self._own.append(cookie)
+
+    def owns(self, cookie):
+        """Whether an answer to the sender has brought a session."""
+        return cookie in self._own
+
+
+def user_of(login_params):
+    """Whom credentials stand for, comparable: all of them that is not secret. None without any."""
+    if not login_params or not isinstance(login_params, Mapping):
+        return None
+    return tuple(sorted((to_text(name), to_text(value)) for name, value in login_params.items()
+                        if not is_secret(name)))
 
 
 def login_document(login_params):
@@ -139,101 +173,7 @@ def carries_some(request):
     path = urlsplit(to_text(request.url)).path.rstrip('/')
     return (request.method == 'POST' and path.endswith(_LOGINS)
             or any(_has_secret(name, value) for name, value in request.headers.items())
-            or _tells_secret(request.body) or any(_of_address_and_body(request)))
-
-
-def note(request, proxies, sent):
-    """Remember what a request tells in confidence.
-
-    :param request: a ``requests.PreparedRequest``.
-    :param proxies: a dict of addresses; or None.
-    :param sent: the :class:`~slipstream.api.redaction.SentValues`.
-    """
-    headers = request.headers
-    told = [headers[name] for name in _secret_headers(tuple(headers))]
-    if not sent.are_noted(told) or request.body is not None or _OF_ADDRESS.search(request.url):
-        sent.add(of_request(request))
-    if sent.names and request.body is not None:
-        sent.add(of_parameters(request, sent.names))
-    if proxies:
-        sent.add(of_proxies(proxies))
-
-
-def _secret_headers(names):
-    """The names of headers whose values are secret."""
-    secret_names = _SECRET_HEADERS.get(names)
-    if secret_names is None:
-        if len(_SECRET_HEADERS) > 100:
-            _SECRET_HEADERS.clear()
-        secret_names = _SECRET_HEADERS[names] = [
-            name for name in names if is_secret_header(to_text(name))]
-    return secret_names
-
-
-def of_request(request):
-    """The secrets that a request carries.
-
-    :param request: a ``requests.PreparedRequest``.
-    :return: a list of strings.
-    """
-    values, headers = [], request.headers or {}
-    for name in _secret_headers(tuple(headers)):
-        values += of_header(to_text(name), to_text(headers[name]))
-    return values + _of_address_and_body(request)
-
-
-def _of_address_and_body(request):
-    values, body = _of_address(to_text(request.url or '')), request.body
-    body = bytes(body) if isinstance(body, bytearray) else body
-    body = body.encode('utf-8', 'replace') if isinstance(body, text_type) else body
-    if isinstance(body, bytes) and 0 < len(body) <= LARGEST_BODY:
-        values += _of_body(body, to_text(urlsplit(to_text(request.url or '')).path))
-    return values
-
-
-def of_parameters(request, names):
-    """The values that a request gives to some parameters, in a launch or one by one, as a list.
-
-    :param request: a ``requests.PreparedRequest``.
-    :param names: the names of the parameters.
-    """
-    body = request.body if isinstance(request.body, (bytes, text_type)) else ''
-    text = to_text(body[:LARGEST_BODY])
-    own = unquote(to_text(urlsplit(to_text(request.url or '')).path).rpartition('/')[2])
-    if own.rpartition(':')[2] in names:
-        return [text]
-    pairs = [field.partition('=') for field in text.split('&')]
-    return [unquote(value.replace('+', ' ')) for name, _, value in pairs
-            if unquote(name).rpartition('--')[2] in names]
-
-
-def of_header(name, value):
-    """The secrets in a header of a request whose name tells that there is one, as a list."""
-    if name.lower() == 'cookie':
-        values = [pair.partition('=')[2].strip() for pair in value.split(';')]
-        # The service's own cookie says token=..., and may be quoted.
-        return values + [part.partition('=')[2].strip('"') for part in values if '=' in part]
-    kind, _, rest = value.partition(' ')
-    return [value, rest] + (_of_basic(rest) if kind.lower() == 'basic' else [])
-
-
-def of_proxies(proxies):
-    """The secrets in addresses of proxies, however malformed these are.
-
-    :param proxies: a dict of addresses; or None.
-    """
-    return [part for address in (proxies or {}).values() if address
-            for part in of_user_info(to_text(address))]
-
-
-def of_user_info(address):
-    """What stands before the last ``@`` of an address, whole and in parts, as a list."""
-    match = re.match(_USER_INFO, address)
-    info = match and next((part for part in match.groups() if part), '')
-    if not info:
-        return []
-    password = info.partition(':')[2]
-    return [part for text in (password or info, ) for part in (text, unquote(text))]
+            or _tells_secret(request.body) or any(sent_secrets.of_address_and_body(request)))
 
 
 def _has_secret(name, value):
@@ -256,74 +196,3 @@ def _pairs(header):
 
 def _is_session(pair):
     return pair.partition('=')[0].strip() == SESSION_COOKIE
-
-
-def _of_address(url):
-    parts = urlsplit(url)
-    info = of_user_info(url.partition(parts.path)[0] if parts.path else url) \
-        if '@' in parts.netloc else []
-    return info + (_of_form(parts.query) if parts.query else [])
-
-
-def _of_basic(credentials):
-    try:
-        return [to_text(base64.b64decode(credentials)).partition(':')[2]]
-    except (binascii.Error, TypeError, ValueError):
-        return []
-
-
-def _of_body(body, path):
-    text = to_text(body)
-    if is_secret(unquote(path.rpartition('/')[2])):  # the value of a runtime parameter
-        return [text]
-    if not re.search(_MAY_TELL, body):
-        return []
-    start = text.lstrip()[:1]
-    if start == '<':
-        return _of_xml(body)
-    return _of_json(text) if start in ('{', '[') else _of_form(text)
-
-
-def _of_form(text):
-    pairs = [field.partition('=') for field in text.split('&')]
-    return [unquote(value.replace('+', ' ')) for name, _, value in pairs
-            if is_secret_field(unquote(name))]
-
-
-def _of_json(text):
-    try:
-        return list(_below(json.loads(text), False))
-    except (ValueError, RuntimeError):
-        return []
-
-
-def _below(value, is_told):
-    """The strings and numbers below secret names."""
-    if isinstance(value, Mapping):
-        named = value.get('name', value.get('key'))
-        for name, member in value.items():
-            told = is_told or is_secret_field(name) or name == 'value' and isinstance(
-                named, text_type) and is_secret_field(named)
-            for text in _below(member, told):
-                yield text
-    elif isinstance(value, list):
-        for member in value:
-            for text in _below(member, is_told):
-                yield text
-    elif is_told and value is not None and not isinstance(value, bool):
-        yield to_text(value)
-
-
-def _of_xml(body):
-    try:
-        root = documents.parse_xml(body)
-    except ValueError:
-        return []
-    texts = []
-    for element in root.iter():
-        texts += [value for name, value in element.attrib.items() if is_secret_field(name)]
-        told = is_secret_field(element.tag) or is_secret_field(element.get('name') or '') \
-            or element.get('type') == 'Password'
-        if told:
-            texts += list(element.itertext()) + [element.get('value') or '']
-    return [to_text(text) for text in texts]

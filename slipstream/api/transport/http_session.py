@@ -20,7 +20,7 @@ from ..compat import (TRANSPORT_ERRORS, cookiejar, fspath, integer_types, is_tim
 from ..errors import SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret_header
-from . import calls, connections, cookies, credentials, framing, masked, retries as retrying
+from . import calls, connections, cookies, framing, masked, retries as retrying, sent_secrets
 
 _POOL_SIZE = 64
 _SUCCESSES = frozenset(range(200, 300))
@@ -147,7 +147,7 @@ class Transport(requests.Session):
                                    request=request)
         if cookies.is_loopback(urlsplit(to_text(request.url)).hostname):
             kwargs['proxies'] = {}  # this machine is never asked through another one
-        credentials.note(request, kwargs.get('proxies'), self.sent_values)
+        sent_secrets.note(request, kwargs.get('proxies'), self.sent_values)
         response = super(Transport, self).send(request, **dict(kwargs, stream=True))
         response.sent_values = self.sent_values
         cookies.hide_values(getattr(response, 'cookies', None))

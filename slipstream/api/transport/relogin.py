@@ -45,37 +45,6 @@ _MOST_REMEMBERED = 100
 _REFUSING = frozenset(range(400, 500)) - frozenset([408])
 
 
-class Sender(object):
-    """Who sends the requests of one call: the user who sent the first one.
-
-    :param user: whose credentials were stored when the call began, as :func:`user_of` returns it.
-    :ivar first: the session of the first request, a session cookie; None without one.
-    :ivar cookie: the session of the last request.
-    :ivar bool has_sent: whether there was a request.
-    """
-
-    def __init__(self, user=None):
-        self.user = user
-        self.first = self.cookie = None
-        self.has_sent = False
-        self._own = []
-
-    def sends(self, cookie):
-        """Take note of the session that a request is sent in: a session cookie, or None."""
-        self.first = self.first if self.has_sent else cookie
-        self.cookie, self.has_sent = cookie, True
-
-    def gets(self, response):
-        """Take note of an answer: a session that it brings is the sender's own."""
-        cookie = credentials.session_of(response)
-        if cookie is not None:
-            self._own.append(cookie)
-
-    def owns(self, cookie):
-        """Whether an answer to the sender has brought a session."""
-        return cookie in self._own
-
-
 class Relogin(object):
     """Logs in again for a session, and knows in whose name.
 
@@ -96,19 +65,17 @@ class Relogin(object):
         self._renewed = None  # the session cookie that the last re-login brought
         self._problem = None  # why the last re-login failed: an answer or an error
 
-    # Around a call
+    # After a refusal
 
-    def answer(self, session, call, send):
-        """Send a call, and once more in a new session if the old one has ended.
+    def repeat(self, session, call, send):
+        """Send a call once more in a new session, if the old one has ended.
 
         :param session: the :class:`~slipstream.api.transport.session.SessionStore`.
-        :param call: the :class:`~slipstream.api.transport.calls.Call`.
+        :param call: the :class:`~slipstream.api.transport.calls.Call`; its answer is a refusal.
         :param send: sends it, a function of session and call that returns the answer.
         :return: the last answer. If a login would have helped but was refused, the attribute
             ``refused_login`` tells why: the answer to that login, or the error that it ended with.
         """
-        call.sender = Sender(user_of(session.login_params))
-        call.response = send(session, call)
         while self._may_help(session, call) and self.renew(session, call):
             call.body.rewind()
             call.reauthentications += 1
@@ -121,22 +88,6 @@ class Relogin(object):
                 and session.is_refused(call.url, call.response)
                 and call.body.can_be_repeated() and not _has_own_session(call.options))
 
-    def sign(self, request, sender, login_params):
-        """Let a request leave as the user who has sent the first one of its call.
-
-        Another thread may have logged in as somebody else since.
-
-        :param request: a ``requests.PreparedRequest`` to the service.
-        :param login_params: the credentials that are stored now.
-        """
-        header = request.headers.get('Cookie')
-        cookie = credentials.session_cookie(header)
-        if sender.has_sent and cookie not in (None, sender.cookie) and not self._is_of(
-                sender, cookie, user_of(login_params)):
-            cookie = sender.cookie
-            request.headers['Cookie'] = credentials.with_session_cookie(header, cookie)
-        sender.sends(cookie)
-
     def renew(self, session, call):
         """Have a new session after a refusal, by a login of ours or of another thread.
 
@@ -145,7 +96,7 @@ class Relogin(object):
         own = self._own[os.getpid()]
         failures = own.failures
         with own.lock:
-            current, user = session.session_cookie(), user_of(session.login_params)
+            current, user = session.session_cookie(), credentials.user_of(session.login_params)
             if not call.sender.has_sent:  # programs replace what would have told
                 call.sender.sends(current)
             if current not in (None, call.sender.cookie):
@@ -163,7 +114,7 @@ class Relogin(object):
 
     def _goes_on(self, sender, cookie, user):
         """Whether a call may continue in a session; if so, it may not use another."""
-        if cookie is not None and not self._is_of(sender, cookie, user):
+        if cookie is not None and not self.is_of(sender, cookie, user):
             return False
         sender.sends(cookie)
         return True
@@ -255,7 +206,7 @@ class Relogin(object):
         if self._refusals:
             self._refusals.pop(self._digest(params), None)
         if cookie is not None:
-            _remember(self._users, self._digest(cookie.header), user_of(params))
+            _remember(self._users, self._digest(cookie.header), credentials.user_of(params))
 
     def forget_session(self):
         """Forget which session a re-login has brought: the user has logged in or out."""
@@ -264,7 +215,13 @@ class Relogin(object):
 
     # Who is who
 
-    def _is_of(self, sender, cookie, stored):
+    def is_of(self, sender, cookie, stored):
+        """Whether a session is of the user who sends a call.
+
+        :param sender: the :class:`~slipstream.api.transport.credentials.Sender`.
+        :param cookie: a session cookie.
+        :param stored: whose credentials are stored now.
+        """
         return sender.owns(cookie) or self._user(cookie, stored) == self._user(sender.first,
                                                                                sender.user)
 
@@ -319,14 +276,6 @@ class _OfOneProcess(object):
 
 #: What the service says about a session: there is none, or it does not say.
 _ENDED, _REFUSED = 'ended', 'refused'
-
-
-def user_of(login_params):
-    """Whom credentials stand for, comparable: all of them that is not secret. None without any."""
-    if not login_params or not isinstance(login_params, Mapping):
-        return None
-    return tuple(sorted((to_text(name), to_text(value)) for name, value in login_params.items()
-                        if not redaction.is_secret(name)))
 
 
 def _has_own_session(options):

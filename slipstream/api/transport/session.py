@@ -119,7 +119,11 @@ class SessionStore(Transport):
         call = self._call(method, url, dict(zip(_POSITIONAL, args), **kwargs))
         with self._cookie_keeper.keeping(self), self.history.recording(call, self.clock), \
                 self._bounded(call):
-            return self._relogin.answer(self, call, Transport._answer)
+            call.sender = credentials.Sender(credentials.user_of(self.login_params))
+            call.response = self._answer(call)
+            if call.is_own and self.is_refused(call.url, call.response):
+                self._relogin.repeat(self, call, Transport._answer)
+            return call.response
 
     def send(self, request, **kwargs):
         """Send a prepared request, as ``requests.Session.send`` does.
@@ -132,7 +136,7 @@ class SessionStore(Transport):
             if call is not None:
                 call.is_at_service = self._is_own(request.url)
                 if call.is_at_service:
-                    self._relogin.sign(request, call.sender, self.login_params)
+                    call.sender.sign(request, self._is_of)
             credentials.check(request, self._plain_origin())
             return super(SessionStore, self).send(request, **kwargs)
         except (RequestException, SlipStreamError):
@@ -300,6 +304,9 @@ class SessionStore(Transport):
                                 headers={'Accept': 'application/json', 'Cookie': cookie.header})
         except (RequestException, SlipStreamError):
             return None
+
+    def _is_of(self, sender, cookie):
+        return self._relogin.is_of(sender, cookie, credentials.user_of(self.login_params))
 
     def _plain_origin(self):
         return cookies.origin(self.endpoint) if self.insecure else None

@@ -16,8 +16,8 @@ from slipstream.api.compat import quote, to_text
 from slipstream.api.redaction import SentValues
 from slipstream.api.transport import calls
 from slipstream.api.transport.calls import Call
+from slipstream.api.transport.credentials import Sender, user_of
 from slipstream.api.transport.history import LENGTH, Exchange, History, _safe_url, _split
-from slipstream.api.transport.relogin import Sender, user_of
 
 from ...streams import Text
 from ...threads import ends

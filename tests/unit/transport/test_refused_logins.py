@@ -113,10 +113,10 @@ def test_an_answer_that_a_program_has_simulated():
     service.cimi_login = called.append
     call = calls.Call('GET', ENDPOINT + '/run', {})
     service.cookie = cookie_of('from a file')
-    made = service.relogin.answer(service, call, lambda session, call: Answer())
+    made = service.answer(call, lambda session, call: Answer())
     assert made.status_code == 403 and called == [{}]
     service.cimi_login = lambda params: answer(201)
-    assert service.relogin.answer(service, call, lambda session, call: answer(200)).ok
+    assert service.answer(call, lambda session, call: answer(200)).ok
     assert credentials.session_of(Answer()) is None
 
 

@@ -9,14 +9,14 @@ import logging
 import pytest
 import requests
 
-from slipstream.api.transport import relogin
+from slipstream.api.transport import credentials, relogin
 
 from ..fakes import answer
 from .test_relogin import GET, JANE, TARZAN, Service, cookie_of, log_in_as, meanwhile
 
 
 def test_the_first_session_of_a_sender_stays_the_first():
-    sender = relogin.Sender()
+    sender = credentials.Sender()
     assert (sender.first, sender.cookie, sender.has_sent) == (None, None, False)
     for number in (1, 2):
         sender.sends(cookie_of(number))
@@ -25,7 +25,7 @@ def test_the_first_session_of_a_sender_stays_the_first():
 
 
 def test_a_sender_without_a_session_stays_one():
-    sender = relogin.Sender()
+    sender = credentials.Sender()
     for cookie in (None, cookie_of(1)):
         sender.sends(cookie)
         assert (sender.first, sender.cookie) == (None, cookie)

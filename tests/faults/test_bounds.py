@@ -11,8 +11,7 @@ import pytest
 import requests
 
 from slipstream.api import Api, ResponseTooLargeError, ServerError, compat
-from slipstream.api.transport import calls, connections, framing
-from slipstream.api.transport.http_session import within
+from slipstream.api.transport import calls, connections, framing, http_session
 from slipstream.api.transport.retries import Retries
 from slipstream.api.transport.session import SessionStore
 
@@ -117,7 +116,8 @@ def test_time_outs_end_with_the_deadline(timeout, left, expected):
             """The seconds."""
             return left
 
-    assert within(timeout, Fixed()) == expected and within(timeout, None) == timeout
+    assert calls.within(timeout, Fixed()) == expected
+    assert calls.within(timeout, None) == timeout
 
 
 def test_nothing_is_sent_after_the_deadline(server, session, clock):
@@ -133,20 +133,20 @@ def test_sockets_keep_deadlines(clock):
     try:
         for timeout in (None, 5, 0.001):
             here.settimeout(timeout)
-            assert connections.in_time(calls.Deadline(None), here, lambda: here.recv(1))
+            assert framing.in_time(calls.Deadline(None), here, lambda: here.recv(1))
             assert here.gettimeout() == timeout
         there.sendall(b'abc')
         for timeout in (None, 5, 0.001):
             here.settimeout(timeout)
-            assert connections.in_time(calls.Deadline(clock() + 1, clock=clock), here,
+            assert framing.in_time(calls.Deadline(clock() + 1, clock=clock), here,
                                        lambda: here.recv(1))
             assert here.gettimeout() == timeout
         with pytest.raises(socket.timeout):
-            connections.in_time(calls.Deadline(clock() - 1, clock=clock), here,
+            framing.in_time(calls.Deadline(clock() - 1, clock=clock), here,
                                 lambda: here.recv(1))
         here.settimeout(LAST_RESORT)
         with pytest.raises(socket.timeout):
-            connections.in_time(calls.Deadline(clock() + 0.02, clock=clock), here,
+            framing.in_time(calls.Deadline(clock() + 0.02, clock=clock), here,
                                 lambda: here.recv(1))
         assert here.gettimeout() == LAST_RESORT
     finally:
@@ -163,7 +163,7 @@ def test_streams_of_sockets_are_closed_with_their_watch(server, session):
 
 
 def test_large_answers_are_not_taken(server, session, monkeypatch):
-    monkeypatch.setattr(framing, 'LARGEST_ANSWER', 1000)
+    monkeypatch.setattr(http_session, 'LARGEST_ANSWER', 1000)
     server.then(reply(200, b'x' * 1000), reply(200, b'x' * 50000), GOOD)
     assert len(session.get(server.endpoint).content) == 1000
     with pytest.raises(ResponseTooLargeError) as info:
@@ -174,7 +174,7 @@ def test_large_answers_are_not_taken(server, session, monkeypatch):
 
 
 def test_a_stream_may_be_larger(server, session, monkeypatch):
-    monkeypatch.setattr(framing, 'LARGEST_ANSWER', 1000)
+    monkeypatch.setattr(http_session, 'LARGEST_ANSWER', 1000)
     server.then(reply(200, b'x' * 50000))
     response = session.get(server.endpoint, stream=True)
     assert len(response.content) == 50000
@@ -205,7 +205,7 @@ def test_codings_that_change_nothing(server, session, coding):
 
 def test_of_a_failure_the_beginning_is_enough(server, session):
     server.then(reply(500, b'x' * 5000000, 'text/plain'), reply(200, 'good'))
-    assert len(session.get(server.endpoint).content) == framing.LARGEST_FAILURE
+    assert len(session.get(server.endpoint).content) == http_session.LARGEST_FAILURE
     assert session.get(server.endpoint).text == 'good'
 
 
@@ -218,7 +218,7 @@ def test_of_a_failure_that_is_cut_off_nothing_is_made_up(server):
 
 def test_an_answer_that_is_too_short_is_an_error_also_where_urllib3_does_not_notice(
         server, session, monkeypatch):
-    monkeypatch.setattr(framing, 'unread_bytes', lambda response: 3)
+    monkeypatch.setattr(http_session, 'unread_bytes', lambda response: 3)
     server.then(GOOD)
     with pytest.raises(requests.exceptions.ChunkedEncodingError) as caught:
         session.get(server.endpoint)

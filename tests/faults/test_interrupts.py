@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from slipstream.api import Api
-from slipstream.api.transport import cookie_file, cookies, framing
+from slipstream.api.transport import cookie_file, cookies, http_session
 from slipstream.api.transport.retries import Retries
 
 from ..threads import LAST_RESORT, ends
@@ -67,7 +67,7 @@ class Interrupt(object):
 
 
 MOMENTS = [
-    (requests.adapters.HTTPAdapter, 'send'), (requests.Session, 'send'), (framing, 'read'),
+    (requests.adapters.HTTPAdapter, 'send'), (requests.Session, 'send'), (http_session, 'read'),
     (requests.Response, 'iter_content'), (os, 'fsync'),
     (cookie_file, 'replace_file'), (cookie_file, '_try_lock'), (cookie_file, 'load'),
     (cookie_file, 'change'), (os, 'open'),

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from slipstream.api import Api, compat
-from slipstream.api.transport import connections, framing
+from slipstream.api.transport import framing, http_session
 from slipstream.api.transport.session import SessionStore
 
 from ..wire.server import reply
@@ -279,7 +279,7 @@ def test_a_failure_may_be_empty_although_it_says_how_it_was_packed(server, once,
 
 
 def test_a_packed_failure_is_read_as_far_as_its_beginning(server, once, monkeypatch):
-    monkeypatch.setattr(framing, 'LARGEST_FAILURE', 1000)
+    monkeypatch.setattr(http_session, 'LARGEST_FAILURE', 1000)
     server.then(counted(packed(b'x' * 999), GZIP, status='500 Sorry'),
                 counted(packed(b'x' * 9999), GZIP, status='500 Sorry'))
     assert [len(once.post(server.endpoint).content) for _ in range(2)] == [999, 1000]
@@ -317,10 +317,10 @@ def test_a_head_is_read_once(server, once):
 def test_a_closed_socket_has_nothing_to_read():
     here, there = socket.socketpair()
     there.sendall(b'abc')
-    assert connections.is_readable(here) and here.gettimeout() is None
+    assert framing.is_readable(here) and here.gettimeout() is None
     here.close()
     there.close()
-    assert not connections.is_readable(here)
+    assert not framing.is_readable(here)
 
 
 def test_what_has_come_but_was_not_read_follows_an_answer(server):
@@ -328,11 +328,11 @@ def test_what_has_come_but_was_not_read_follows_an_answer(server):
     here = socket.create_connection(('127.0.0.1', server.port), 5)
     stream = compat.watched_stream(here.makefile(str('rb')), lambda receive: receive())
     try:
-        connections.refuse_more(stream, here)
+        framing.refuse_more(stream, here)
         here.sendall(b'GET / HTTP/1.1\r\n\r\n')
         assert here.recv(1, socket.MSG_PEEK) == b'm'
         with pytest.raises(framing.FramingError):
-            connections.refuse_more(stream, here)
+            framing.refuse_more(stream, here)
     finally:
         stream.close()
         here.close()

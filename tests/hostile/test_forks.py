@@ -12,7 +12,7 @@ from slipstream.api import Api
 from slipstream.api.forks import PerProcess
 from slipstream.api.redaction import SentValues
 from slipstream.api.sequences import CimiSequence
-from slipstream.api.transport import connections, cookie_file, cookies, pace
+from slipstream.api.transport import connections, cookie_file, cookies, http_session, pace
 from slipstream.api.transport.history import History
 from slipstream.sandbox import Sandbox
 
@@ -115,8 +115,11 @@ def test_a_child_ends_cookies_although_another_thread_was_reading_an_answer():
 def test_an_adapter_of_a_child_has_the_settings_of_its_parent(monkeypatch):
     adapter = connections.QuietAdapter(pool_connections=3, pool_maxsize=7, pool_block=True)
     monkeypatch.setattr(os, 'getpid', lambda: -1)
-    own = adapter._own()
-    assert own is not adapter and own is adapter._own() and type(own) is type(adapter)
+    own = adapter.of_processes[os.getpid()]
+    assert own is not adapter and type(own) is type(adapter)
+    session = http_session.Transport()
+    session.mount('https://', adapter)
+    assert session.get_adapter('https://h/') is own
     assert (own._pool_connections, own._pool_maxsize, own._pool_block) == (3, 7, True)
     own.close()
 

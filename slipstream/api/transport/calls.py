@@ -13,6 +13,8 @@ from __future__ import unicode_literals
 import contextlib
 import threading
 
+from requests.exceptions import ReadTimeout
+
 from ..compat import Mapping, integer_types, monotonic, native_str, text_type
 
 
@@ -190,6 +192,28 @@ def pace_of(session):
     """The pace that this thread keeps towards the service of a session, or None."""
     pace = _in_progress.pace
     return pace if pace is not None and pace.session is session else None
+
+
+def within(timeout, deadline):
+    """A timeout, shortened to end with the deadline.
+
+    :param timeout: seconds, a pair of seconds, or what urllib3 takes.
+    :raises requests.exceptions.ReadTimeout: if the deadline has passed.
+    """
+    left = None if deadline is None else deadline.left()
+    if left is None:
+        return timeout
+    if left <= 0:
+        raise ReadTimeout('The call has taken too long')
+    if isinstance(timeout, tuple):
+        return tuple(_shorter(part, left) for part in timeout)
+    return _shorter(timeout, left)
+
+
+def _shorter(seconds, left):
+    if seconds is None:
+        return left
+    return min(seconds, left) if isinstance(seconds, integer_types + (float,)) else seconds
 
 
 def checked_timeout(value):

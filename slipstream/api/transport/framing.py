@@ -1,39 +1,32 @@
 # -*- coding: utf-8 -*-
-"""Framing: where a response ends, and how much of it is read.
+"""Framing: where a response ends.
 
 The standard library and urllib3 are lenient: they accept a header that breaks off, treat the end of
 a connection as the end of the last chunk, and the bytes after a response as the next response. Here
 every byte is checked: a response must be exactly as announced.
 
 These streams read from a socket and pass the bytes on unchanged, so they work with every version of
-urllib3.
-
-A partial body is never treated as complete: a body that is shorter than announced, or whose
-compressed data breaks off, is an error. The size of a body is limited, and only the beginning of an
-error is read. With ``stream=True`` you read the body yourself, without these limits.
+urllib3. They read it before the deadline of the call or not at all, headers as well as bodies.
+Answers that only announce another answer (1xx) are skipped.
 """
 from __future__ import unicode_literals
 
+import functools
 import re
+import socket
+import ssl
 
-from requests.exceptions import ChunkedEncodingError, ContentDecodingError
-
-from ..compat import http_client, native_str, unread_bytes
-from ..errors import ResponseTooLargeError
-from . import packing
+from ..compat import buffered, field_values, http_client, native_str, socket_below, watched_stream
+from . import calls
 
 #: Maximum length of a line of a chunked body in bytes, and maximum number of fields after the body.
 LONGEST_LINE = 8192
 MOST_TRAILERS = 100
-#: Maximum size of a response in bytes, decompressed: half a gigabyte.
-LARGEST_ANSWER = 512 * 1024 * 1024
-#: How many bytes of an error or a redirect are read; then the connection is closed.
-LARGEST_FAILURE = 1024 * 1024
-#: How many times a response may grow when decompressed; documents of the service grow ten to fifty.
-LARGEST_GROWTH = 300
-#: Responses up to this size, in bytes, may grow by any factor.
-UNSUSPICIOUS = 16 * 1024 * 1024
+#: How many interim answers (1xx) may precede one: too many would block a call.
+MOST_INTERIM_ANSWERS = 100
 
+# The longest line of a head that http.client would read.
+_LONGEST_OF_HEAD = 65536
 # Compiled for the first chunked response.
 _CHUNK_SIZE = br'([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\x00-\x08\x0a-\x1f\x7f]*)?\r\n\Z'
 # Python's own parser takes everything for a status that int() takes, and any version.
@@ -43,21 +36,69 @@ _FIELD = re.compile(br'[!-9;-~]+:[^\x00\r\n]*\r?\n\Z')
 _FOLDED = re.compile(br'[ \t][^\x00\r\n]*\r?\n\Z')
 _END_OF_HEAD = (b'\r\n', b'\n')
 _DIGITS = re.compile(r'[0-9]{1,18}\Z')
-# Statuses of a response that is only a part of the resource, or only its changes.
-_PARTIAL = (206, 226)
-# Responses without a body, whatever their header says.
-_BODILESS = (204, 205, 304)
-# Some services put the charset, or the way of storing the contents, into this header.
-_HARMLESS = ('', 'identity', 'none', 'utf-8', 'utf8', 'us-ascii', 'iso-8859-1', 'binary', '8bit',
-             'aws-chunked')
-# How many bytes to read at once: fewer of compressed data, where each may become a thousand.
-_PART = 64 * 1024
-_PACKED_PART = 8 * 1024
 
 
 class FramingError(http_client.HTTPException):
     """A response is not as announced: it ends too early, continues after its end, or contradicts
     itself."""
+
+
+class Answer(http_client.HTTPResponse):
+    """An answer that is read before the deadline of the call, and to its end."""
+
+    def __init__(self, sock, *args, **kwargs):
+        # On Python 2, super() does not accept this class.
+        http_client.HTTPResponse.__init__(self, sock, *args, **kwargs)
+        self.strict = 1  # else Python 2 takes anything for an answer of HTTP/0.9
+        deadline = calls.deadline() or calls.Deadline(None)
+        deadline.sent()
+        # The one below the stream works on when the connection lets go of it.
+        self._socket = source = socket_below(self.fp, sock)
+        self.fp = watched_stream(self.fp, lambda receive: in_time(
+            deadline, source, lambda: in_order(receive)))
+
+    def begin(self, *args, **kwargs):
+        """Read the head, and find out where the answer ends.
+
+        :raises FramingError: if it is not whole.
+        """
+        if self.msg is not None:
+            return
+        stream = self.fp
+        self.fp = Head(stream)
+        http_client.HTTPResponse.begin(self, *args, **kwargs)
+        self.fp = self._body(stream)
+
+    def _body(self, stream):
+        """The stream of the body."""
+        at_end = functools.partial(refuse_more, stream, self._socket)
+        chunked, length = announced(field_values(self.msg, 'Transfer-Encoding'),
+                                            field_values(self.msg, 'Content-Length'))
+        if self._method == 'HEAD' or self.status in (204, 304) or self.status < 200:
+            del self.msg['Transfer-Encoding']  # urllib3 would wait for a chunk
+            self.chunked, self.length = False, 0
+        elif chunked:
+            return Chunked(stream, at_end)
+        elif length is None:
+            if hasattr(self._socket, 'suppress_ragged_eofs'):
+                # Nothing but TLS can tell the end of what ends with the connection.
+                self._socket.suppress_ragged_eofs = False
+            return stream
+        else:
+            self.length = length
+        if not self.length:
+            at_end()
+        return Counted(stream, self.length, at_end)
+
+    def _read_status(self):
+        """The status line, after those of answers that only announce another one."""
+        for _ in range(MOST_INTERIM_ANSWERS):
+            line = http_client.HTTPResponse._read_status(self)
+            if not 100 <= line[1] < 200 or line[1] == http_client.SWITCHING_PROTOCOLS:
+                return line
+            while self.fp.readline(_LONGEST_OF_HEAD).strip():
+                continue
+        raise http_client.BadStatusLine(native_str('nothing but interim answers'))
 
 
 class _Above(object):
@@ -224,129 +265,63 @@ def announced(codings, lengths):
     return chunked, int(told.pop()) if told else None
 
 
-def refuse_part(response):
-    """Refuse a partial response, unless a part was requested.
+def refuse_more(stream, sock):
+    """Find out whether more has come than was announced.
 
-    :raises requests.exceptions.ChunkedEncodingError: if it is one.
+    :raises FramingError: if so. The next answer would begin with it.
     """
-    if response.status_code not in _PARTIAL:
-        return
-    asked = response.request.headers
-    if 'Range' not in asked and 'A-IM' not in asked:
-        response.close()
-        raise ChunkedEncodingError('The answer is only a part of what was asked for (%d)'
-                                   % response.status_code, request=response.request)
+    if buffered(stream) or is_readable(sock):
+        raise FramingError(native_str('There is data after the end of the response'))
 
 
-def read(response):
-    """Read the body of a response into it.
+def in_order(receive):
+    """Receive something through TLS, whose end must be announced.
 
-    :param response: a ``requests.Response``; it is not changed if it was already read, or does not
-        come from a connection.
-    :raises ResponseTooLargeError: if it is larger than the client takes, or packed so that its size
-        could not be foretold.
-    :raises requests.exceptions.ChunkedEncodingError: if it is not as announced.
-    :raises requests.exceptions.ContentDecodingError: if it cannot be unpacked, or not to its end.
+    :param receive: does it, without arguments.
+    :raises FramingError: if the connection just ends; older versions of urllib3 let through what
+        the standard library raises then.
     """
-    if getattr(response, 'raw', None) is None or getattr(response, '_content_consumed', True):
-        return
-    done = False
     try:
-        pieces, packed = unpacked(response)
-        if response.status_code >= 300:
-            parts, whole = _beginning(pieces)
-        else:
-            parts, whole = _everything(response, pieces, packed), True
-        missing = unread_bytes(response) if whole else 0
-        if missing:
-            raise ChunkedEncodingError('The answer is %d bytes shorter than announced' % missing,
-                                       request=response.request)
-        done = whole
-    finally:  # a connection in the middle of a response is useless, even after Ctrl-C
-        if not done:
-            response.close()
-    response._content = b''.join(parts)
-    response._content_consumed = True
+        return receive()
+    except ssl.SSLError as error:
+        if 'EOF' not in str(error).upper():
+            raise
+        raise FramingError(native_str('The answer ends early'))
 
 
-def unpacked(response):
-    """The body of a response, decompressed.
+def in_time(deadline, sock, receive):
+    """Receive something from a socket before the deadline.
 
-    :return: a pair: an iterator of its pieces, and a function that tells how many bytes they were
-        on the way; None if they were not packed.
-    :raises ResponseTooLargeError: if it was packed in a way that nobody asked for.
+    :param receive: does it, without arguments.
+    :raises socket.timeout: if nothing comes in time.
     """
-    coding = coding_of(response) if hasattr(response.raw, 'stream') else None
-    if coding is None:
-        return response.iter_content(_PART), None
-    response.raw.headers.pop('Content-Encoding', None)  # otherwise urllib3 would decompress it
-    arrived = []
-    return _unpacked(response, packing.Unpacker(coding), arrived), lambda: sum(arrived)
+    left, timeout = deadline.left(), sock.gettimeout()
+    if left is None or left > 0 and timeout is not None and timeout <= left:
+        return receive()
+    if left <= 0:
+        raise socket.timeout('The call has taken too long')
+    sock.settimeout(left)
+    try:
+        return receive()
+    finally:
+        sock.settimeout(timeout)
 
 
-def coding_of(response):
-    """How the body of a response was packed, one of :data:`packing.CODINGS`; None if it was not.
-
-    :raises ResponseTooLargeError: if it was packed twice, or in a way that nobody asked for: a few
-        bytes of such may unpack to gigabytes at once.
-    """
-    header = response.headers.get('Content-Encoding')
-    codings = [coding.strip().lower() for coding in (header or '').split(',')]
-    codings = [coding for coding in codings if coding and coding not in _HARMLESS]
-    if not codings:
-        return None
-    if len(codings) > 1 or codings[0] not in packing.CODINGS:
-        raise ResponseTooLargeError('The answer is packed in a way that was not asked for: %s'
-                                    % ', '.join(codings)[:100], response)
-    return codings[0]
+def is_readable(sock):
+    """Whether something has come to a socket that nobody has read; its end does not count."""
+    try:
+        # Of what comes through TLS, nothing can be looked at in advance.
+        if hasattr(sock, 'pending'):
+            return bool(sock.pending())
+        timeout = sock.gettimeout()
+        sock.settimeout(0)
+        try:
+            return bool(sock.recv(1, socket.MSG_PEEK))
+        finally:
+            sock.settimeout(timeout)
+    except (OSError, ValueError, socket.error):  # there is nothing, or it is closed
+        return False
 
 
 def _error(message):
     return FramingError(native_str(message))
-
-
-def _unpacked(response, unpacker, arrived):
-    try:
-        for part in response.iter_content(_PACKED_PART):
-            arrived.append(len(part))
-            for piece in unpacker.pieces(part):
-                yield piece
-        if arrived or _has_body(response):
-            unpacker.finish()
-    except packing.PackingError as error:
-        raise ContentDecodingError('The answer cannot be unpacked: %s' % error,
-                                   request=response.request)
-
-
-def _has_body(response):
-    """Whether a response with a content encoding must have a body.
-
-    Errors may have none.
-    """
-    return response.status_code < 300 and response.status_code not in _BODILESS and getattr(
-        response.request, 'method', None) != 'HEAD'
-
-
-def _everything(response, pieces, packed):
-    parts, size = [], 0
-    for piece in pieces:
-        parts.append(piece)
-        size += len(piece)
-        if size > LARGEST_ANSWER:
-            raise ResponseTooLargeError('The answer is larger than %d bytes' % LARGEST_ANSWER,
-                                        response)
-        if packed and size > UNSUSPICIOUS and size > LARGEST_GROWTH * packed():
-            raise ResponseTooLargeError('The answer grows by more than %d times when it is unpacked'
-                                        % LARGEST_GROWTH, response)
-    return parts
-
-
-def _beginning(pieces):
-    """The beginning of the body of a failure, and whether that is all of it."""
-    parts, size = [], 0
-    for piece in pieces:
-        parts.append(piece[:LARGEST_FAILURE - size])
-        size += len(piece)
-        if size > LARGEST_FAILURE:
-            return parts, False
-    return parts, True

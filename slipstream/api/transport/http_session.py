@@ -3,6 +3,10 @@
 
 A ``requests.Session`` that keeps bounds of time and size, follows redirects with care, and checks
 certificates as configured.
+
+A partial body is never treated as complete: a body that is shorter than announced, or whose
+compressed data breaks off, is an error. The size of a body is limited, and only the beginning of an
+error is read. With ``stream=True`` you read the body yourself, without these limits.
 """
 from __future__ import unicode_literals
 
@@ -12,18 +16,30 @@ import os
 import requests
 from requests.compat import getproxies, getproxies_environment
 from requests.cookies import MockRequest, RequestsCookieJar, cookiejar_from_dict, get_cookie_header
-from requests.exceptions import (InvalidSchema, InvalidURL, MissingSchema, ReadTimeout,
-                                 RequestException, SSLError)
+from requests.exceptions import (ChunkedEncodingError, InvalidSchema, InvalidURL, MissingSchema,
+                                 ReadTimeout, RequestException, SSLError)
 
-from ..compat import (TRANSPORT_ERRORS, cookiejar, fspath, integer_types, is_timeout, native_str,
-                      string_types, to_text, urlsplit)
-from ..errors import SlipStreamError
+from ..compat import (TRANSPORT_ERRORS, cookiejar, is_timeout, native_str, string_types, to_text,
+                      unread_bytes, urlsplit)
+from ..errors import ResponseTooLargeError, SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret_header
-from . import calls, connections, cookies, framing, masked, retries as retrying, sent_secrets
+from . import calls, connections, cookies, masked, packing, retries as retrying, sent_secrets
 
-_POOL_SIZE = 64
+#: Maximum size of a response in bytes, decompressed: half a gigabyte.
+LARGEST_ANSWER = 512 * 1024 * 1024
+#: How many bytes of an error or a redirect are read; then the connection is closed.
+LARGEST_FAILURE = 1024 * 1024
+#: How many times a response may grow when decompressed; documents of the service grow ten to fifty.
+LARGEST_GROWTH = 300
+#: Responses up to this size, in bytes, may grow by any factor.
+UNSUSPICIOUS = 16 * 1024 * 1024
+
 _SUCCESSES = frozenset(range(200, 300))
+# Statuses of a response that is only a part of the resource, or only its changes.
+_PARTIAL = (206, 226)
+# How many bytes to read at once.
+_PART = 64 * 1024
 #: What requests raises for an address that it cannot read. Some versions quote it.
 _UNREADABLE = (InvalidSchema, InvalidURL, MissingSchema)
 
@@ -48,12 +64,13 @@ class Transport(requests.Session):
         if insecure and ca_bundle is not None:
             raise ValueError(
                 native_str('insecure accepts any certificate; with it a ca_bundle makes no sense'))
-        self.verify = not insecure if ca_bundle is None else existing_path(ca_bundle, 'ca_bundle')
-        self.cert = certificate(client_cert)
+        self.verify = not insecure if ca_bundle is None else connections.existing_path(
+            ca_bundle, 'ca_bundle')
+        self.cert = connections.certificate(client_cert)
         # Not what requests may be able to unpack besides: a few bytes of these may unpack to
         # gigabytes.
         self.headers['Accept-Encoding'] = native_str('gzip, deflate')
-        size = checked_pool_size(pool_size)
+        size = connections.checked_pool_size(pool_size)
         adapter = connections.QuietAdapter if insecure else connections.Adapter
         for prefix in ('https://', 'http://'):
             self.mount(prefix, adapter(pool_connections=10, pool_maxsize=size))
@@ -74,7 +91,7 @@ class Transport(requests.Session):
 
     def _attempt(self, call):
         """Send a call once, as long as it has time: an answer, or the error of requests."""
-        timeout = within(call.options['timeout'], calls.deadline())
+        timeout = calls.within(call.options['timeout'], calls.deadline())
         try:
             return self._request(call.method, call.url, **dict(call.options, timeout=timeout))
         except RequestException as error:
@@ -131,6 +148,12 @@ class Transport(requests.Session):
                 'verify': self.verify if verify is None else verify,
                 'cert': self.cert if cert is None else cert}
 
+    def get_adapter(self, url):
+        """The adapter for an address. One of ours has connections of this process only."""
+        adapter = super(Transport, self).get_adapter(url)
+        of_processes = getattr(adapter, 'of_processes', None)  # programs mount others
+        return adapter if of_processes is None else of_processes[os.getpid()]
+
     def send(self, request, **kwargs):
         """Send a prepared request and read the answer, unless the caller wants to stream it.
 
@@ -151,9 +174,9 @@ class Transport(requests.Session):
         response = super(Transport, self).send(request, **dict(kwargs, stream=True))
         response.sent_values = self.sent_values
         cookies.hide_values(getattr(response, 'cookies', None))
-        framing.refuse_part(response)
+        refuse_part(response)
         if not streaming:
-            framing.read(response)
+            read(response)
         return response
 
     def get_redirect_target(self, resp):
@@ -162,7 +185,7 @@ class Transport(requests.Session):
         None if it does not, if the address makes no sense, or if it leads from https to http.
         """
         if resp.is_redirect:
-            framing.read(resp)  # before requests does, which knows no bounds
+            read(resp)  # before requests does, which knows no bounds
         try:
             target = super(Transport, self).get_redirect_target(resp)
             parts = urlsplit(to_text(target)) if target else None
@@ -238,64 +261,83 @@ def has_proxies():
     return getproxies is not getproxies_environment or '_proxy' in ' '.join(os.environ).lower()
 
 
-def checked_pool_size(value):
-    """How many connections to keep open: a whole number from 1 on, None for the default.
+def refuse_part(response):
+    """Refuse a partial response, unless a part was requested.
 
-    :raises ValueError: if it is something else.
+    :raises requests.exceptions.ChunkedEncodingError: if it is one.
     """
-    if value is None:
-        return _POOL_SIZE
-    if isinstance(value, bool) or not isinstance(value, integer_types) or value < 1:
-        raise ValueError(
-            native_str('pool_size must be a whole number, 1 or more, not %r' % (value,)))
-    return value
+    if response.status_code not in _PARTIAL:
+        return
+    asked = response.request.headers
+    if 'Range' not in asked and 'A-IM' not in asked:
+        response.close()
+        raise ChunkedEncodingError('The answer is only a part of what was asked for (%d)'
+                                   % response.status_code, request=response.request)
 
 
-def within(timeout, deadline):
-    """A timeout, shortened to end with the deadline.
+def read(response):
+    """Read the body of a response into it.
 
-    :param timeout: seconds, a pair of seconds, or what urllib3 takes.
-    :raises requests.exceptions.ReadTimeout: if the deadline has passed.
+    :param response: a ``requests.Response``; it is not changed if it was already read, or does not
+        come from a connection.
+    :raises ResponseTooLargeError: if it is larger than the client takes, or packed so that its size
+        could not be foretold.
+    :raises requests.exceptions.ChunkedEncodingError: if it is not as announced.
+    :raises requests.exceptions.ContentDecodingError: if it cannot be unpacked, or not to its end.
     """
-    left = None if deadline is None else deadline.left()
-    if left is None:
-        return timeout
-    if left <= 0:
-        raise ReadTimeout('The call has taken too long')
-    if isinstance(timeout, tuple):
-        return tuple(_shorter(part, left) for part in timeout)
-    return _shorter(timeout, left)
+    if getattr(response, 'raw', None) is None or getattr(response, '_content_consumed', True):
+        return
+    done = False
+    try:
+        pieces, packed = _pieces(response)
+        if response.status_code >= 300:
+            parts, whole = _beginning(pieces)
+        else:
+            parts, whole = _everything(response, pieces, packed), True
+        missing = unread_bytes(response) if whole else 0
+        if missing:
+            raise ChunkedEncodingError('The answer is %d bytes shorter than announced' % missing,
+                                       request=response.request)
+        done = whole
+    finally:  # a connection in the middle of a response is useless, even after Ctrl-C
+        if not done:
+            response.close()
+    response._content = b''.join(parts)
+    response._content_consumed = True
 
 
-def _shorter(seconds, left):
-    if seconds is None:
-        return left
-    return min(seconds, left) if isinstance(seconds, integer_types + (float,)) else seconds
+def _pieces(response):
+    """The pieces of a body, and a function that tells how many bytes they were on the way.
 
-
-def existing_path(path, what):
-    """The path of something that exists, as a native text.
-
-    :raises ValueError: if it does not.
+    It is None for a body that was not packed.
     """
-    absolute = os.path.expanduser(fspath(path))
-    if not os.path.exists(absolute):
-        raise ValueError(native_str('%s: there is no %s' % (what, to_text(absolute))))
-    return native_str(absolute)
+    packed = 'Content-Encoding' in response.headers and hasattr(response.raw, 'stream')
+    coding = packing.coding_of(response) if packed else None
+    if coding is None:
+        return response.iter_content(_PART), None
+    return packing.unpacked(response, coding)
 
 
-def certificate(value):
-    """A client certificate as requests wants it: None, a path, or a pair of paths.
+def _everything(response, pieces, packed):
+    parts, size = [], 0
+    for piece in pieces:
+        parts.append(piece)
+        size += len(piece)
+        if size > LARGEST_ANSWER:
+            raise ResponseTooLargeError('The answer is larger than %d bytes' % LARGEST_ANSWER,
+                                        response)
+        if packed and size > UNSUSPICIOUS and size > LARGEST_GROWTH * packed():
+            raise ResponseTooLargeError('The answer grows by more than %d times when it is unpacked'
+                                        % LARGEST_GROWTH, response)
+    return parts
 
-    :raises ValueError: if it is something else, or a file is missing.
-    """
-    if value is None:
-        return None
-    if isinstance(value, (tuple, list)):
-        if len(value) != 2:
-            raise ValueError(
-                native_str(
-                    'client_cert must be a path, or a pair of paths: of the certificate and of its '
-                    'key'))
-        return tuple(existing_path(path, 'client_cert') for path in value)
-    return existing_path(value, 'client_cert')
+
+def _beginning(pieces):
+    """The beginning of the body of a failure, and whether that is all of it."""
+    parts, size = [], 0
+    for piece in pieces:
+        parts.append(piece[:LARGEST_FAILURE - size])
+        size += len(piece)
+        if size > LARGEST_FAILURE:
+            return parts, False
+    return parts, True

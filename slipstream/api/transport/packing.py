@@ -8,11 +8,23 @@ from __future__ import unicode_literals
 
 import zlib
 
+from requests.exceptions import ContentDecodingError
+
+from ..errors import ResponseTooLargeError
+
 #: Bytes of a piece that was unpacked, at most.
 PIECE = 256 * 1024
 
 #: The encodings that a response may have.
 CODINGS = ('gzip', 'x-gzip', 'deflate')
+
+# Some services put the charset, or the way of storing the contents, into the header.
+_HARMLESS = ('', 'identity', 'none', 'utf-8', 'utf8', 'us-ascii', 'iso-8859-1', 'binary', '8bit',
+             'aws-chunked')
+# Responses without a body, whatever their header says.
+_BODILESS = (204, 205, 304)
+# How many bytes to read at once: few, as each may become a thousand.
+_PART = 8 * 1024
 
 
 class PackingError(ValueError):
@@ -82,3 +94,54 @@ class Unpacker(object):
         if data:
             self._machine = zlib.decompressobj(16 + zlib.MAX_WBITS)
         return data
+
+
+def coding_of(response):
+    """How the body of a response was packed, one of :data:`CODINGS`; None if it was not.
+
+    :raises ResponseTooLargeError: if it was packed twice, or in a way that nobody asked for: a few
+        bytes of such may unpack to gigabytes at once.
+    """
+    header = response.headers.get('Content-Encoding')
+    codings = [coding.strip().lower() for coding in (header or '').split(',')]
+    codings = [coding for coding in codings if coding and coding not in _HARMLESS]
+    if not codings:
+        return None
+    if len(codings) > 1 or codings[0] not in CODINGS:
+        raise ResponseTooLargeError('The answer is packed in a way that was not asked for: %s'
+                                    % ', '.join(codings)[:100], response)
+    return codings[0]
+
+
+def unpacked(response, coding):
+    """The body of a response, decompressed.
+
+    :param str coding: one of :data:`CODINGS`.
+    :return: a pair: an iterator of its pieces, and a function that tells how many bytes they were
+        on the way.
+    """
+    response.raw.headers.pop('Content-Encoding', None)  # otherwise urllib3 would decompress it
+    arrived = []
+    return _unpacked(response, Unpacker(coding), arrived), lambda: sum(arrived)
+
+
+def _unpacked(response, unpacker, arrived):
+    try:
+        for part in response.iter_content(_PART):
+            arrived.append(len(part))
+            for piece in unpacker.pieces(part):
+                yield piece
+        if arrived or _has_body(response):
+            unpacker.finish()
+    except PackingError as error:
+        raise ContentDecodingError('The answer cannot be unpacked: %s' % error,
+                                   request=response.request)
+
+
+def _has_body(response):
+    """Whether a response with a content encoding must have a body.
+
+    Errors may have none.
+    """
+    return response.status_code < 300 and response.status_code not in _BODILESS and getattr(
+        response.request, 'method', None) != 'HEAD'

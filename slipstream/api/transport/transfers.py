@@ -18,8 +18,8 @@ from .. import errors
 from ..compat import fspath, md5, native_str, replace_file, string_types, to_text
 from ..protocol import arguments, documents
 from ..redaction import Cleaned, redacted_text, scrubbed_request
-from . import calls, framing
-from .http_session import Transport
+from . import calls
+from .http_session import Transport, read
 
 #: Bytes that are handled at once.
 CHUNK = 64 * 1024
@@ -221,7 +221,7 @@ def _sent(session, method, address, **options):
 
 def _checked(response):
     if not 200 <= response.status_code < 300:
-        framing.read(response)
+        read(response)
         raise errors.class_for(response.status_code)(
             _explanation(response.content) or response.reason or 'no explanation', response)
 

@@ -3,11 +3,12 @@
 from __future__ import unicode_literals
 
 import io
+import ssl
 
 import pytest
 
 from slipstream.api.transport.framing import (LONGEST_LINE, MOST_TRAILERS, Chunked, Counted,
-                                              FramingError, Head, announced)
+                                              FramingError, Head, announced, in_order, is_readable)
 
 
 class Ends(object):
@@ -211,3 +212,38 @@ def test_what_is_wrong_with_an_answer_is_said(fail, message):
     with pytest.raises(FramingError) as info:
         fail()
     assert str(info.value) == message
+
+
+# What TLS says of the end
+
+def raising(text):
+    """A function that fails as TLS does."""
+    def receive():
+        raise ssl.SSLError(str(text))
+    return receive
+
+
+def test_an_end_that_was_not_announced_is_an_error_of_framing():
+    with pytest.raises(FramingError):
+        in_order(raising('EOF occurred in violation of protocol'))
+
+
+def test_other_errors_of_tls_stay_what_they_are():
+    with pytest.raises(ssl.SSLError):
+        in_order(raising('decryption failed'))
+
+
+def test_what_comes_in_order_is_handed_on():
+    assert in_order(lambda: b'x') == b'x'
+
+
+class Encrypted(object):
+    """A socket of TLS that has something or nothing."""
+
+    def __init__(self, length):
+        self.pending = lambda: length
+
+
+def test_whether_something_has_come_through_tls_is_known():
+    assert is_readable(Encrypted(3)) is True
+    assert is_readable(Encrypted(0)) is False

@@ -9,7 +9,7 @@ import pytest
 import requests
 from requests.exceptions import InvalidURL, MissingSchema, ReadTimeout, SSLError
 
-from slipstream.api.transport import connections, cookies, framing, http_session, transfers
+from slipstream.api.transport import connections, cookies, http_session, transfers
 from slipstream.api.transport.session import SessionStore, is_on
 
 
@@ -106,7 +106,7 @@ def test_certificates_are_those_of_the_arguments(tmpdir):
 
 def test_a_path_may_begin_at_the_home(home):
     home.join('ca.pem').write('x')
-    assert http_session.existing_path('~/ca.pem', 'x') == str(home.join('ca.pem'))
+    assert connections.existing_path('~/ca.pem', 'x') == str(home.join('ca.pem'))
 
 
 @pytest.mark.parametrize('option', ['verify', 'cert'])
@@ -229,7 +229,7 @@ def test_a_part_that_nobody_asked_for_is_refused():
 
 
 def test_the_body_of_a_redirect_is_read_within_bounds(monkeypatch):
-    monkeypatch.setattr(framing, 'LARGEST_FAILURE', 2)
+    monkeypatch.setattr(http_session, 'LARGEST_FAILURE', 2)
     session, request = through(Sent(status=302, Location='/x'))
     response = session.send(request, stream=True, allow_redirects=False)
     assert session.get_redirect_target(response) == '/x' and response.content == b'bo'

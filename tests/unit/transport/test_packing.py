@@ -11,8 +11,7 @@ import requests
 from hypothesis import assume, given, strategies as st
 
 from slipstream.api.errors import ResponseTooLargeError
-from slipstream.api.transport.framing import coding_of
-from slipstream.api.transport.packing import PIECE, PackingError, Unpacker
+from slipstream.api.transport.packing import PIECE, PackingError, Unpacker, coding_of
 
 
 def packed(data):

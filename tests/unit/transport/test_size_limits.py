@@ -12,7 +12,7 @@ from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 from requests.packages import urllib3
 
 from slipstream.api import ResponseTooLargeError
-from slipstream.api.transport import framing
+from slipstream.api.transport import http_session
 
 
 def answer(body=b'', status=200, method='GET', asked=(), announced=None, **headers):
@@ -36,7 +36,7 @@ def packed(data):
 
 def read(response):
     """The body, read."""
-    framing.read(response)
+    http_session.read(response)
     assert response._content_consumed
     return response.content
 
@@ -45,26 +45,26 @@ def read(response):
 def small(monkeypatch):
     """Smaller bounds."""
     for name, value in (('LARGEST_ANSWER', 1000), ('LARGEST_FAILURE', 100), ('UNSUSPICIOUS', 200)):
-        monkeypatch.setattr(framing, name, value)
+        monkeypatch.setattr(http_session, name, value)
 
 
 @pytest.mark.parametrize('status', [206, 226])
 def test_a_part_is_refused_unless_it_was_asked_for(status):
     part = answer(b'x', status)
     with pytest.raises(ChunkedEncodingError) as info:
-        framing.refuse_part(part)
+        http_session.refuse_part(part)
     assert info.value.request is part.request and part.raw.closed
     assert str(info.value) == 'The answer is only a part of what was asked for (%d)' % status
     for name in ('Range', 'range', 'A-IM', 'a-im'):
-        framing.refuse_part(answer(b'x', status, asked={name: 'x'}))
-    framing.refuse_part(answer(b'x', 207))
+        http_session.refuse_part(answer(b'x', status, asked={name: 'x'}))
+    http_session.refuse_part(answer(b'x', 207))
 
 
 def test_the_largest_answer_is_taken_and_a_larger_one_is_not(small):
     assert read(answer(b'x' * 1000)) == b'x' * 1000
     larger = answer(b'x' * 1001)
     with pytest.raises(ResponseTooLargeError) as info:
-        framing.read(larger)
+        http_session.read(larger)
     assert info.value.reason == 'The answer is larger than 1000 bytes'
     assert info.value.response is larger and larger.raw.closed and not larger._content_consumed
 
@@ -78,13 +78,13 @@ def test_of_a_failure_only_the_beginning_is_read(small):
 
 def test_what_is_packed_may_grow_only_so_much(small):
     grown = answer(packed(b'x' * 900), Content_Encoding='deflate')
-    framing.LARGEST_GROWTH, usual = 5, framing.LARGEST_GROWTH
+    http_session.LARGEST_GROWTH, usual = 5, http_session.LARGEST_GROWTH
     try:
         assert read(answer(packed(b'x' * 200), Content_Encoding='deflate')) == b'x' * 200
         with pytest.raises(ResponseTooLargeError) as info:
-            framing.read(grown)
+            http_session.read(grown)
     finally:
-        framing.LARGEST_GROWTH = usual
+        http_session.LARGEST_GROWTH = usual
     assert info.value.reason == 'The answer grows by more than 5 times when it is unpacked'
     assert info.value.response is grown
     assert read(answer(packed(b'x' * 900), Content_Encoding='deflate')) == b'x' * 900
@@ -96,7 +96,7 @@ def test_an_answer_that_is_shorter_than_announced_is_an_error():
     short.raw.length_remaining = 2
     with pytest.raises(ChunkedEncodingError) as info:
         short.raw.enforce_content_length = False
-        framing.read(short)
+        http_session.read(short)
     assert info.value.request is short.request
 
 
@@ -115,10 +115,10 @@ def test_nothing_at_all_is_no_packed_body_where_there_has_to_be_one(status, meth
 def test_what_was_read_or_is_no_stream_is_left_as_it_is():
     response = answer(b'abc')
     response._content, response._content_consumed = b'x', True
-    framing.read(response)
+    http_session.read(response)
     assert response.content == b'x' and not response.raw.closed
     made_up = requests.Response()
-    framing.read(made_up)
+    http_session.read(made_up)
     assert made_up.content is None
 
 
@@ -130,11 +130,11 @@ def test_a_stream_that_is_none_of_urllib3_is_read_unchanged():
 
 def test_the_most_that_an_answer_may_grow_is_allowed(small, monkeypatch):
     body = packed(b'x' * 900)
-    monkeypatch.setattr(framing, 'LARGEST_GROWTH', fractions.Fraction(900, len(body)))
+    monkeypatch.setattr(http_session, 'LARGEST_GROWTH', fractions.Fraction(900, len(body)))
     assert read(answer(body, Content_Encoding='deflate')) == b'x' * 900
 
 
 def test_an_answer_that_a_program_has_simulated_counts_as_read():
     made_up = type(str('Answer'), (), {'raw': io.BytesIO(b'x')})()
-    framing.read(made_up)
+    http_session.read(made_up)
     assert made_up.raw.read() == b'x'

@@ -330,28 +330,6 @@ def test_what_is_repeated_goes_out_in_the_session_of_its_user():
     assert sent == [None, cookie_of(1)] and service.cookie == cookie_of(2)
 
 
-def test_a_request_of_nobody_continues_without_a_session_that_appears():
-    service = Service({})
-    sender = credentials.Sender()
-    for cookie, expected in ((None, None), (cookie_of(1), '')):
-        request = requests.Request('GET', ENDPOINT).prepare()
-        if cookie is not None:
-            request.headers['Cookie'] = cookie.header
-        sender.sign(request, service.is_of)
-        assert request.headers.get('Cookie') == expected
-
-
-def test_a_session_that_an_answer_brings_belongs_to_whoever_was_answered():
-    service = Service({})
-    sender = credentials.Sender()
-    request = requests.Request('GET', ENDPOINT).prepare()
-    sender.sign(request, service.is_of)
-    sender.gets(with_cookie(answer(302), cookie_of(7)))
-    request.headers['Cookie'] = cookie_of(7).header
-    sender.sign(request, service.is_of)
-    assert sender.cookie == cookie_of(7)
-
-
 def test_while_somebody_logs_in_a_new_session_may_be_his():
     service = Service()
     service.cookie = cookie_of(1)
@@ -384,17 +362,6 @@ def test_old_sessions_are_forgotten():
     assert service.relogin._user(cookie_of(200), None) == credentials.user_of(
         dict(JANE, username='user199'))
     assert service.relogin._user(cookie_of(1), None) == ('session', cookie_of(1))
-
-
-@pytest.mark.parametrize('params', [None, {}, 'jane', 5])
-def test_nobody_is_no_user(params):
-    assert credentials.user_of(params) is None
-
-
-def test_a_user_is_known_without_his_secrets():
-    assert 'hush' not in repr(credentials.user_of(dict(JANE, secret='hush', token='hush')))
-    assert credentials.user_of({'href': 'x', 'key': b'k', 'secret': 's'}) == (('href', 'x'),
-                                                                        ('key', 'k'))
 
 
 # Logins that are refused

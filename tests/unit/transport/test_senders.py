@@ -12,7 +12,8 @@ import requests
 from slipstream.api.transport import credentials, relogin
 
 from ..fakes import answer
-from .test_relogin import GET, JANE, TARZAN, Service, cookie_of, log_in_as, meanwhile
+from .test_relogin import (ENDPOINT, GET, JANE, TARZAN, Service, cookie_of, log_in_as, meanwhile,
+                           with_cookie)
 
 
 def test_the_first_session_of_a_sender_stays_the_first():
@@ -29,6 +30,39 @@ def test_a_sender_without_a_session_stays_one():
     for cookie in (None, cookie_of(1)):
         sender.sends(cookie)
         assert (sender.first, sender.cookie) == (None, cookie)
+
+
+def test_a_request_of_nobody_continues_without_a_session_that_appears():
+    service = Service({})
+    sender = credentials.Sender()
+    for cookie, expected in ((None, None), (cookie_of(1), '')):
+        request = requests.Request('GET', ENDPOINT).prepare()
+        if cookie is not None:
+            request.headers['Cookie'] = cookie.header
+        sender.sign(request, service.is_of)
+        assert request.headers.get('Cookie') == expected
+
+
+def test_a_session_that_an_answer_brings_belongs_to_whoever_was_answered():
+    service = Service({})
+    sender = credentials.Sender()
+    request = requests.Request('GET', ENDPOINT).prepare()
+    sender.sign(request, service.is_of)
+    sender.gets(with_cookie(answer(302), cookie_of(7)))
+    request.headers['Cookie'] = cookie_of(7).header
+    sender.sign(request, service.is_of)
+    assert sender.cookie == cookie_of(7)
+
+
+@pytest.mark.parametrize('params', [None, {}, 'jane', 5])
+def test_nobody_is_no_user(params):
+    assert credentials.user_of(params) is None
+
+
+def test_a_user_is_known_without_his_secrets():
+    assert 'hush' not in repr(credentials.user_of(dict(JANE, secret='hush', token='hush')))
+    assert credentials.user_of({'href': 'x', 'key': b'k', 'secret': 's'}) == (('href', 'x'),
+                                                                        ('key', 'k'))
 
 
 def test_a_session_that_appears_meanwhile_is_used_if_it_may_be_of_the_stored_credentials():

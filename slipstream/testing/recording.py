@@ -13,8 +13,7 @@ from urllib3.response import HTTPResponse
 
 from ..api.compat import native_repr, native_str, text_type, to_text
 from ..api.redaction import is_secret, redacted_text
-from ..api.transport import framing
-from ..api.transport.http_session import Transport
+from ..api.transport.http_session import Transport, read
 from . import exchanges, masking
 
 #: Headers of responses that programs may depend on. Cookies are replaced by placeholders.
@@ -84,7 +83,7 @@ class Recorder(_Hook):
         sent = _sent(request, _secrets(session))
         try:
             response = ordinary.send(request, **options)
-            framing.read(response)
+            read(response)
         except exceptions.RequestException as error:
             self._keep(sent, failure=(type(error).__name__, masking.without(
                 redacted_text('%s' % (error,)), _secrets(session))))

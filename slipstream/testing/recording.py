@@ -54,12 +54,12 @@ class _Hook(object):
     def __enter__(self):
         if not self._in_force.acquire(False):
             raise RuntimeError('A recording or replay is already in progress')
-        ordinary = Transport.get_adapter
+        self._ordinary = ordinary = vars(Transport)['get_adapter']
         Transport.get_adapter = lambda session, url: self.adapter(session, ordinary(session, url))
         return self
 
     def __exit__(self, *_):
-        del Transport.get_adapter
+        Transport.get_adapter = self._ordinary
         self._in_force.release()
 
 

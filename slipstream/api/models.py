@@ -6,6 +6,7 @@ for the JSON interface. Strings are as the service wrote them, stripped; what it
 """
 from __future__ import unicode_literals
 
+import itertools
 import re
 from collections import namedtuple
 from uuid import UUID
@@ -15,7 +16,7 @@ from .compat import (Mapping, integer_types, native_repr, native_str, string_typ
 from .display.attribute_names import keys_by_attribute, snake_case
 from .display.dicts import to_dict, to_dicts
 from .display.previewed import Previewed
-from .display.similar_names import known_names
+from .display.similar_names import COMPARED, known_names
 from .display.values import MOST_MEMBERS, SHOWN
 from .errors import UnknownNameError
 from .redaction import MASK
@@ -250,7 +251,8 @@ class CimiResponse(object):
         if name == 'keys':  # not a method, which would hide a member: for dict()
             return document.keys
         raise AttributeError(native_str('%s has no %s. %s' % (
-            type(self).__name__, name, known_names(name, set(map(snake_case, document))))))
+            type(self).__name__, name, known_names(name, set(map(snake_case, itertools.islice(
+                document, COMPARED)))))))
 
     def to_dict(self):
         """Return the document as a dict, which ``json.dumps`` takes."""

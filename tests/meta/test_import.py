@@ -19,8 +19,8 @@ from .tree import API, PRODUCT
 
 #: The modules of the library that do not come with the package: few programs need them.
 LATER = {'slipstream.api.' + name for name in (
-    '__main__', 'display.html', 'display.progress', 'display.text', 'doctor', 'frames',
-    'methods.batches', 'methods.changes', 'methods.followers', 'methods.launch_checks',
+    '__main__', 'display.html', 'display.progress', 'display.tables', 'display.text', 'doctor',
+    'frames', 'methods.batches', 'methods.changes', 'methods.followers', 'methods.launch_checks',
     'methods.outcomes', 'methods.planner', 'methods.plans', 'plots', 'protocol.timestamps',
     'settings', 'transport.debugging', 'transport.pace', 'transport.secret_command',
     'transport.transfers')}

@@ -45,9 +45,6 @@ _ALARM = ('<p style="border-left:4px solid var(%s, %s);padding-left:0.6em">'
           '<b>Aborted:</b> %%s</p>' % _BAD)
 _SHORT = '<span title="%s" style="white-space:nowrap">%s&hellip;</span>'
 _UNBROKEN = '<span style="white-space:nowrap">%s</span>'
-#: An id that ends with a UUID: what comes before, and the beginning and the rest of the UUID.
-_LONG_ID = re.compile(r'((?:[\w-]+/)?[0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z')
-_DATE = re.compile(r'\d{4}-\d\d-\d\d([ T][\d:.]+ ?(Z|UTC)?)?\Z')
 
 
 def table(head, rows, more='', shown=10):
@@ -137,8 +134,8 @@ def _least(name, value):
     if isinstance(value, (list, tuple)):
         return max([_least(name, item) for item in value[:MOST_ITEMS]] or [1])
     text = values.cell(value)
-    short = _LONG_ID.match(text)
-    if short or _DATE.match(text):
+    short = re.match(values.LONG_ID, text)
+    if short or re.match(values.DATE, text):
         return len(short.group(1)) + 1 if short else len(text)
     widest = max(values.width(word) for word in text.split(' '))
     return widest if name in _WHOLE else min(widest, _LONGEST_WORD)
@@ -149,7 +146,7 @@ def _cell(name, value, abort, side_of_numbers, shorten=False):
         side = side_of_numbers
     else:
         side = _LEFT_BROKEN if name not in _WHOLE and any(
-            len(word) > _LONGEST_WORD and not _LONG_ID.match(word)
+            len(word) > _LONGEST_WORD and not re.match(values.LONG_ID, word)
             for word in values.cell(value).split(' ')) else _LEFT
     if isinstance(value, (list, tuple)) and len(value) > 1:
         return '<td%s>%s</td>' % (side,
@@ -160,10 +157,10 @@ def _cell(name, value, abort, side_of_numbers, shorten=False):
 
 def _text(name, value, abort, shorten):
     text = values.cell(value)
-    short = _LONG_ID.match(text)
+    short = re.match(values.LONG_ID, text)
     if short:
         return _SHORT % (text, short.group(1)) if shorten else _UNBROKEN % text
-    if _DATE.match(text):
+    if re.match(values.DATE, text):
         return _UNBROKEN % text
     shown = escaped(values.clipped(text, LONGEST_CELL))
     if not isinstance(value, string_types):

@@ -2,10 +2,14 @@
 """Similar names: which of those that exist a caller may have meant."""
 from __future__ import unicode_literals
 
+import itertools
+
 from ..compat import to_text
 
 #: How many names are listed if none is near.
 LISTED = 20
+#: How many names are compared: more would take seconds.
+COMPARED = 5000
 
 
 def nearest(name, names, count=3, likeness=0.6):
@@ -18,7 +22,7 @@ def nearest(name, names, count=3, likeness=0.6):
     """
     import difflib  # costly to import, and needed only after a failure
     by_key = {}
-    for existing in names:
+    for existing in itertools.islice(names, COMPARED):
         by_key.setdefault(existing.lower(), []).append(existing)
     keys = difflib.get_close_matches(to_text(name).lower(), sorted(by_key), count, likeness)
     return [existing for key in keys for existing in by_key[key]][:count]

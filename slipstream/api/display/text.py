@@ -5,17 +5,11 @@ Tables and cards that fit into the terminal. Notebooks get theirs from ``html``.
 """
 from __future__ import unicode_literals
 
-from ..compat import integer_types, native_repr, native_str, terminal_columns, to_text
-from . import values
+from ..compat import native_repr, native_str, terminal_columns, to_text
+from . import tables, values
 
 #: Columns of a terminal that are used at least and at most.
 NARROWEST, WIDEST = 40, 200
-
-_GAP = 2
-#: The minimum width of a column before another one is left out; columns that people copy from are
-#: never narrowed.
-_LEAST = 20
-_LEAST_OF = {'id': 100, 'name': 40, 'path': 24, 'module': 26, 'timestamp': 24}
 
 
 class Card(object):
@@ -33,20 +27,13 @@ class Card(object):
 
     @native_repr
     def __repr__(self):
-        room = max([values.width(name) for name, _ in self.pairs] or [0])
         width = terminal_width()
-        lines = [values.clipped(self.title, width)]
-        for name, value in self.pairs:
-            text = values.cell(value)
-            # An address: in one piece it can be copied.
-            if ' ' not in text and width - 4 - room < values.width(text) <= width - 4:
-                lines.extend(['  ' + name, '    ' + text])
-                continue
-            for number, line in enumerate(values.wrapped(text, width - 4 - room)):
-                lines.append('  %s  %s' % (values.padded('' if number else name, room), line))
+        lines = values.wrapped(self.title, width)
+        lines.extend('  ' + line for line in tables.lines_of_pairs(self.pairs, width - 2))
         if self.rows:
             lines.append('  ' + self.head_of_rows())
-            lines.extend('    ' + line for line in table(self.rows[:values.SHOWN], width - 4))
+            lines.extend('    ' + line
+                         for line in tables.lines(self.rows[:values.SHOWN], width - 4))
         return '\n'.join(line.rstrip() for line in lines)
 
     def head_of_rows(self):
@@ -100,30 +87,7 @@ def block(head, rows, more='', shown=values.SHOWN):
     :param list rows: the rows, of which ``shown`` are displayed.
     :param str more: what to add to the headline.
     """
-    return '\n  '.join(['<' + head + more + '>'] + table(rows[:shown], terminal_width() - 2))
-
-
-def table(rows, room):
-    """A table of rows as a list of lines, none of them wider than the room."""
-    columns = values.columns(rows)
-    if not columns:
-        return [values.clipped(values.cell(row), room) for row in rows]
-    texts = dict((name, [values.cell(value) for value in column]) for name, column in columns)
-    heads = dict((name, values.neutral(name)) for name, _ in columns)
-    filled = [name for name, column in columns
-              if any(value is not None for value in column)] or [columns[0][0]]
-    widths = _fitted([(name, max(map(values.width, texts[name] + [heads[name]])),
-                       values.interest(name, dict(columns)[name])) for name in filled], room)
-    numbers = set(name for name, column in columns
-                  if all(value is None or isinstance(value, integer_types) for value in column))
-    lines = [_line((values.padded(values.clipped(heads[name], size), size, name in numbers)
-                    for name, size in widths)),
-             _line('-' * size for _, size in widths)]
-    for index in range(len(rows)):
-        lines.append(_line(values.padded(_clipped(name, texts[name][index], size), size,
-                                         name in numbers) for name, size in widths))
-    left_out = [heads[name] for name in filled if name not in dict(widths)]
-    return lines + ([values.clipped('not shown: ' + ', '.join(left_out), room)] if left_out else [])
+    return '\n  '.join(['<' + head + more + '>'] + tables.lines(rows[:shown], terminal_width() - 2))
 
 
 def line_of(thing):
@@ -137,13 +101,18 @@ def line_of(thing):
 
 
 def lines_of(thing):
-    """Return a resource with all its members, one per line; long values are shortened."""
+    """Return a resource with its members, one per line; long values are shortened.
+
+    Those beyond :data:`~slipstream.api.display.values.MOST_LINES` are only counted.
+    """
     pairs = values.all_members(thing)
     identifier = dict(pairs).get('id')
     pairs = [(values.neutral(name), values.cell(value)) for name, value in pairs if name != 'id']
     room = max([values.width(name) for name, _ in pairs] or [0])
     title = to_text(type(thing).__name__) + (' ' + values.cell(identifier) if identifier else '')
     lines = ['%s  %s' % (values.padded(name, room), value) for name, value in pairs]
+    left_out = values.size(thing) - values.MOST_LINES
+    lines += ['and %d more members' % left_out] if left_out > 0 else []
     width = terminal_width() - 2
     return '\n'.join([title] + ['  ' + values.clipped(line, width).rstrip() for line in lines])
 
@@ -157,41 +126,6 @@ def encodable(text, encoding):
     """A text with everything escaped that the encoding of a stream cannot write."""
     return native_str(text.encode(encoding or 'ascii',
                                   'backslashreplace').decode(encoding or 'ascii'))
-
-
-def _clipped(name, text, size):
-    """The text of a cell; of a path, the end says most."""
-    if name in ('path', 'module'):
-        return values.clipped(text[::-1], size)[::-1]
-    return values.clipped(text, size)
-
-
-def _fitted(columns, room):
-    """The columns that fit, with their widths.
-
-    What people look for comes first, then what differs; neither is cut to make room for something
-    else.
-
-    :param columns: name, width and interest of each.
-    """
-    sizes, used = {}, 0
-    for level in sorted(set(interest for _, _, interest in columns)):
-        chosen = []
-        for name, natural, interest in columns:
-            least = min(natural, _LEAST_OF.get(name, _LEAST), room)
-            gap = _GAP if sizes or chosen else 0
-            if interest == level and used + gap + least <= room:
-                used += gap + least
-                chosen.append((name, natural, least))
-        for name, natural, least in chosen:
-            grown = min(natural - least, room - used)
-            sizes[name] = least + grown
-            used += grown
-    return [(name, sizes[name]) for name, _, _ in columns if name in sizes]
-
-
-def _line(parts):
-    return (' ' * _GAP).join(parts).rstrip()
 
 
 def _instance_rows(instances):

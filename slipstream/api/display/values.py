@@ -20,12 +20,14 @@ SHOWN = 10
 LONGEST = 4000
 #: Members of a document that are looked at to show it; those of the service have about twenty.
 MOST_MEMBERS = 100
+#: Members of a resource that are printed, one per line.
+MOST_LINES = 1000
 #: Members of resources that say nothing about the thing itself.
 DULL = frozenset(['acl', 'operations', 'resourceURI'])
 #: Which fields come first, by type of the row. The others follow in their own order.
 FIRST = {
     'Deployment': ('id', 'status', 'module', 'abort', 'clouds', 'service_url', 'started_at'),
-    'VirtualMachine': ('id', 'status', 'ip', 'cloud', 'node_name', 'deployment_id'),
+    'VirtualMachine': ('node_name', 'status', 'ip', 'cloud', 'deployment_id', 'id'),
     'Module': ('path', 'type', 'version', 'description'),
     'ModuleParameter': ('name', 'value', 'category', 'description'),
     'NodeInstance': ('name', 'status', 'cloud', 'hostname', 'instance_id'),
@@ -43,11 +45,39 @@ FIRST_OF_EVENTS = ('timestamp', 'state', 'content', 'type', 'severity', 'id')
 LAST_OF_RESOURCES = ('created', 'updated')
 #: What people look for: it gets room first.
 WANTED = frozenset(['call', 'id', 'name', 'path', 'state', 'status', 'module', 'cloud', 'ip',
-                    'hostname', 'service_url', 'time', 'timestamp'])
+                    'hostname', 'service_url', 'time', 'timestamp', 'deployment_id', 'node_name'])
+#: What no table is without, by type of the row.
+ESSENTIAL = {
+    'App': ('path',),
+    'Cloud': ('name', 'quota', 'run_usage'),
+    'CloudImageIdentifier': ('cloud', 'identifier'),
+    'CollectionSummary': ('name',),
+    'Deployment': ('id', 'status', 'module'),
+    'Module': ('path',),
+    'ModuleParameter': ('name', 'value'),
+    'ModuleVersion': ('version', 'path'),
+    'Node': ('name', 'path'),
+    'NodeInstance': ('name', 'status'),
+    'Outcome': ('item',),
+    'Row': ('method', 'path', 'status'),
+    'Step': ('step', 'call', 'target', 'per_hour', 'state'),
+    'Usage': ('cloud', 'run_usage', 'quota'),
+    'UserItem': ('username',),
+    'VirtualMachine': ('node_name', 'status', 'ip', 'cloud'),
+}
+#: The same for resources of the JSON interface. The id is among them, unless all have a name or a
+#: time, as events have.
+ESSENTIAL_OF_RESOURCES = ('name', 'state', 'status', 'timestamp')
+#: What gets a line of its own below its row, where there is any: one failure among many rows.
+REMARKS = {'Deployment': 'abort', 'Outcome': 'error'}
 
 # These are compiled when something is shown.
 _PLAIN = r'[ -~]*\Z'
 _BLANKS = r'[ \t\r\n]+'
+#: An id that ends with a UUID: what comes before, and the beginning and the rest of the UUID.
+LONG_ID = r'((?:[\w-]+/)?[0-9a-f]{8})(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z'
+DATE = r'\d{4}-\d\d-\d\d([ T][\d:.]+ ?(Z|UTC)?)?\Z'
+_ADDRESS = r'[a-z]+://[^ ]+\Z'
 
 
 def neutral(text):
@@ -116,9 +146,17 @@ def members(row, most=MOST_MEMBERS):
 
 
 def all_members(resource):
-    """Return the names and values of a resource as :func:`members` does, and the dull ones."""
+    """Return the names and values of a resource as :func:`members` does, and the dull ones.
+
+    At most :data:`MOST_LINES` of the others.
+    """
     dull = sorted(DULL.intersection(resource.json)) if isinstance(resource.json, Mapping) else []
-    return members(resource, None) + [_masked(name, resource.json) for name in dull]
+    return members(resource, MOST_LINES) + [_masked(name, resource.json) for name in dull]
+
+
+def size(resource):
+    """Return how many members a resource has."""
+    return len(resource.json) if isinstance(resource.json, Mapping) else 0
 
 
 def _masked(name, pairs):
@@ -165,6 +203,32 @@ def interest(name, column):
     if name in LAST_OF_RESOURCES:
         return 3
     return 2 if len(column) > 1 and all(value == column[0] for value in column[1:]) else 1
+
+
+def essential(rows, names):
+    """Return the columns that no table of these rows is without, as a set.
+
+    :param rows: the rows.
+    :param names: all columns, those without any value left out.
+    """
+    chosen = set()
+    for row in rows:
+        fields = ESSENTIAL.get(type(row).__name__)
+        chosen.update(ESSENTIAL_OF_RESOURCES if fields is None else fields)
+        pairs = dict(members(row) if fields is None else ())
+        if fields is None and not pairs.get('name') and not pairs.get('timestamp'):
+            chosen.add('id')
+    return chosen.intersection(names)
+
+
+def remark(row):
+    """Return the name of the field that gets a line of its own below a row; None if none does."""
+    return REMARKS.get(type(row).__name__)
+
+
+def is_whole(text):
+    """Whether a text says nothing when it is cut: an id, a date, the address of a page."""
+    return any(re.match(pattern, text) for pattern in (LONG_ID, DATE, _ADDRESS))
 
 
 def width(text):

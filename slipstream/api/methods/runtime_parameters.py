@@ -229,10 +229,11 @@ class RuntimeParameters(base.Service):
 
             >>> api.get_node_instances(application_id)
             <2 node instances>
-              name          status   cloud            hostname     instance_id            ...
-              ------------  -------  ---------------  -----------  --------------------...
-              apache.1      running  exoscale-ch-gva  203.0.113.3  ...
-              testclient.1  running  exoscale-ch-gva  203.0.113.4  ...
+              name          status   cloud            hostname     node        id
+              ------------  -------  ---------------  -----------  ----------  --
+              apache.1      running  exoscale-ch-gva  203.0.113.3  apache       1
+              testclient.1  running  exoscale-ch-gva  203.0.113.4  testclient   1
+              not shown: instance_id
 
         :param deployment_id: UUID of the deployment.
         :type deployment_id: str or uuid.UUID

@@ -31,13 +31,14 @@ def lines(thing):
 
 
 def test_a_listing_is_an_aligned_table():
-    assert lines(Listing([DEPLOYMENT, DEPLOYMENT._replace(status='ready')])) == [
+    ready = DEPLOYMENT._replace(status='ready', abort=None)
+    assert lines(Listing([ready, ready])) == [
         '<Listing of 2 rows>',
-        '  id                                    status   module',
-        '  ------------------------------------  -------  -----------------------------',
-        '  11af923d-79fd-4f7c-8293-0b33a81ad477  aborted  apps/WordPress/wordpress/1517',
-        '  11af923d-79fd-4f7c-8293-0b33a81ad477  ready    apps/WordPress/wordpress/1517',
-        '  not shown: abort, clouds, service_url, started_at, username, scalable']
+        '  id                                    status  module',
+        '  ------------------------------------  ------  -----------------------------',
+        '  11af923d-79fd-4f7c-8293-0b33a81ad477  ready   apps/WordPress/wordpress/1517',
+        '  11af923d-79fd-4f7c-8293-0b33a81ad477  ready   apps/WordPress/wordpress/1517',
+        '  not shown: clouds, service_url, started_at, username, scalable']
 
 
 def test_numbers_stand_to_the_right():
@@ -135,6 +136,14 @@ def test_of_a_path_the_end_is_shown():
 def test_what_every_resource_has_comes_last():
     assert repr(CimiResource({'created': 1, 'updated': 2, 'zebra': 3, 'name': 4})) == (
         '<CimiResource: name=4, zebra=3, created=1, updated=2>')
+
+
+@pytest.mark.parametrize('count, more', [(1000, 0), (1001, 1), (10 ** 5, 99000)])
+def test_a_resource_with_very_many_members_is_printed_in_part(count, more):
+    resource = CimiResource(dict(('m%06d' % number, number) for number in range(count)))
+    printed = to_text(resource).splitlines()
+    assert len(printed) == 1 + 1000 + (more > 0)
+    assert printed[-1] == ('  and %d more members' % more if more else '  m000999  999')
 
 
 def test_a_resource_is_one_line():

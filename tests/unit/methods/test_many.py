@@ -178,7 +178,7 @@ def test_outcomes_show_a_table_and_each_shows_a_card(api):
     outcomes = api.map(fail_for([1, 11]), range(12), workers=2)
     lines = repr(outcomes).splitlines()
     assert lines[0] == '<Outcomes: 10 ok, 2 failed>'
-    assert [line.split()[0] for line in lines[3:6]] == ['1', '11', '0']
+    assert [line.split()[0] for line in lines[3:8]] == ['1', 'error:', '11', 'error:', '0']
     assert 'Trouble: 11' in repr(outcomes) and 'Trouble: 11' in outcomes._repr_html_()
     assert repr(outcomes.failed[0]) == '<Outcome: item=1, error=Trouble: 1>'
     assert 'Trouble: 1' in outcomes.failed[0]._repr_html_()

@@ -119,6 +119,12 @@ def test_the_search_for_a_module_ends():
     assert made.session.answers == []
 
 
+def test_of_very_many_names_only_some_are_compared():
+    names = ('name%06d' % number for number in range(10 ** 6))
+    assert similar_names.nearest('name000001', names, 1) == ['name000001']
+    assert next(names) == 'name%06d' % similar_names.COMPARED
+
+
 def test_names_are_similar_whatever_their_case():
     assert similar_names.nearest('WORDPRES', ['apps', 'WordPress', 'wordpress']) == [
         'WordPress', 'wordpress']

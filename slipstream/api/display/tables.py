@@ -61,7 +61,7 @@ def lines_of_pairs(pairs, room):
 
 
 class _Column(object):
-    """A column: its texts and its level."""
+    """A column, and how much it is wanted."""
 
     def __init__(self, kind, name, column, is_essential):
         self.kind, self.name, self.head = kind, name, values.neutral(name)

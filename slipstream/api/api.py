@@ -6,6 +6,7 @@ The constructor, the groups of methods put together, and the names that programs
 from __future__ import unicode_literals
 
 from .compat import etree, native_str, to_text
+from .display.parameter_names import explain
 from .display.values import neutral
 from .errors import ConnectionError, HTTPError, SlipStreamError
 from .methods.api_keys import ApiKeys
@@ -28,7 +29,6 @@ from .transport.session import (DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, HREF_SESSI
 DEFAULT_ENDPOINT = native_str('https://nuv.la')
 
 
-@guard_methods
 class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring, Clouds, ApiKeys,
           ExternalObjects, Many, Planning):
     """A SlipStream service.
@@ -241,6 +241,7 @@ def _name_after_api(kind):
                 getattr(function, '__wrapped__', function).__qualname__ = 'Api.%s' % name
 
 
+guard_methods(Api, explain)
 _name_after_api(Api)
 
 

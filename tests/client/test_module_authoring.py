@@ -47,11 +47,12 @@ def test_what_was_made_can_be_deployed(shop):
 
 
 def test_a_native_component_can_be_created_and_deployed(api):
-    path = api.create_component('mine', cloud_identifiers={'exoscale-ch-gva': 'abc'},
+    api.create_project('shop')
+    path = api.create_component('shop/mine', cloud_identifiers={'exoscale-ch-gva': 'abc'},
                                 login_user='ubuntu', platform='ubuntu')
     assert [tuple(identifier) for identifier in api.get_cloud_image_identifiers(path)] == [
         ('exoscale-ch-gva', 'abc')]
-    assert api.get_deployment(api.deploy('mine', wait=True)).status == 'ready'
+    assert api.get_deployment(api.deploy('shop/mine', wait=True)).status == 'ready'
 
 
 def test_what_exists_is_not_made_again(shop):

@@ -40,11 +40,12 @@ def test_create_project_puts_a_document_and_returns_the_new_path(talk):
 
 
 def test_create_component_puts_a_document_with_its_parts(talk):
-    client = talk('<imageModule/>', stored('web/7'))
-    assert client.create_component('web', 'examples/ubuntu', parameters={'x': 1},
-                                   targets={'execute': 'run'}, packages=['a']) == 'web/7'
-    root = client.sent[1].xml
-    assert client.lines == ['GET /module/examples/ubuntu', 'PUT /module/web?new=true']
+    client = talk('<projectModule/>', '<imageModule/>', stored('shop/web/7'))
+    assert client.create_component('shop/web', 'examples/ubuntu', parameters={'x': 1},
+                                   targets={'execute': 'run'}, packages=['a']) == 'shop/web/7'
+    root = client.sent[2].xml
+    assert client.lines == ['GET /module/shop', 'GET /module/examples/ubuntu',
+                            'PUT /module/shop/web?new=true']
     assert [root.get(name) for name in ('moduleReferenceUri', 'isBase', 'loginUser',
                                         'platform')] == ['module/examples/ubuntu', 'false', '', '']
     assert root.findtext('targets/target') == 'run'
@@ -77,15 +78,36 @@ def test_what_may_not_be_read_exists(talk):
 
 
 def test_create_component_fills_in_what_a_native_component_needs(talk):
-    client = talk(stored('a/1'), stored('a/2'), stored('a/3'))
-    client.create_component('a', cloud_identifiers={'exo': 'x'})
-    client.create_component('a', cloud_identifiers={'exo': 'x'}, login_user='ubuntu',
+    client = talk(*[made for number in (1, 2, 3)
+                    for made in ('<projectModule/>', stored('shop/a/%d' % number))])
+    client.create_component('shop/a', cloud_identifiers={'exo': 'x'})
+    client.create_component('shop/a', cloud_identifiers={'exo': 'x'}, login_user='ubuntu',
                             platform='ubuntu', is_base=True)
-    client.create_component('a', cloud_identifiers={'exo': 'x'}, is_base=False)
+    client.create_component('shop/a', cloud_identifiers={'exo': 'x'}, is_base=False)
     told = [[sent.xml.get(name) for name in ('isBase', 'loginUser', 'platform',
-                                             'moduleReferenceUri')] for sent in client.sent]
+                                             'moduleReferenceUri')] for sent in client.sent[1::2]]
     assert told == [['true', 'root', 'other', None], ['true', 'ubuntu', 'ubuntu', None],
                     ['false', '', '', None]]
+
+
+@pytest.mark.parametrize('create, error, message', [
+    (lambda api: api.create_component('web', 'examples/ubuntu'), ValueError,
+     "'web' is in no project: pass a path such as 'PROJECT/web'"),
+    (lambda api: api.create_application('/module/full/', {'a': 'shop/a'}), ValueError,
+     "'full' is in no project"),
+    (lambda api: api.create_component('shop/web', cloud_identifiers='ami-1'), TypeError,
+     'cloud_identifiers must be a dict, not str'),
+    (lambda api: api.create_component('shop/web', cloud_identifiers=['ami-1']), TypeError,
+     'cloud_identifiers must be a dict, not list'),
+    (lambda api: api.create_component('shop/web', cloud_identifiers={'exo': 7}), TypeError,
+     'the identifier for exo must be a string, not int'),
+    (lambda api: api.create_component('shop/web', cloud_identifiers={7: 'x'}), TypeError,
+     'a cloud name must be a string, not int')])
+def test_what_cannot_be_created_is_refused_before_anything_is_sent(talk, create, error, message):
+    client = talk()
+    with pytest.raises(error) as info:
+        create(client)
+    assert str(info.value).startswith(message) and client.sent == []
 
 
 def test_a_component_has_one_origin(talk):

@@ -8,7 +8,7 @@ from __future__ import unicode_literals
 
 from .. import errors, models
 from ..compat import Mapping, native_str, string_types, to_text
-from ..display import similar_names
+from ..display import parameter_names, similar_names
 from ..filters import builder
 from ..protocol import arguments, paths
 from ..redaction import safe_logger
@@ -16,13 +16,8 @@ from . import base, suggestions
 
 logger = safe_logger(__name__)
 
-#: What the parameters of a search are called elsewhere. A program that passes them does not want
-#: the whole collection.
-_OF_OTHER_LIBRARIES = {
-    'limit': 'last', 'size': 'last', 'max': 'last', 'page_size': 'last', 'count': 'last',
-    'offset': 'first', 'skip': 'first', 'where': 'filter',
-    'query': 'filter', 'q': 'filter', 'fields': 'select', 'attributes': 'select',
-    'sort': 'orderby', 'sortby': 'orderby', 'sort_by': 'orderby', 'order': 'orderby'}
+#: The types of events that services have.
+EVENT_TYPES = ('action', 'alarm', 'state', 'system')
 #: Other parameters of a search, which programs pass and which change nothing.
 _HARMLESS = ('end', 'format')
 #: A note for an empty result that may not be empty for somebody else.
@@ -223,7 +218,8 @@ class Cimi(base.Service):
         :param deployment_id: UUID of the deployment, or the id of a CIMI deployment
             (``deployment/...``).
         :param types: types of event to return (``state``, ``alarm``, ``action``, ``system``): one
-            as a string, several as a list. All if None or empty.
+            as a string, several as a list. All if None or empty. If you misspell one, and nothing
+            is found, a warning says so.
         :return: an iterable of events, newest first.
         :rtype: CimiCollection
         """
@@ -234,7 +230,13 @@ class Cimi(base.Service):
         types = [types] if isinstance(types, string_types) else list(types or ())
         if types:
             condition &= builder.Attr('type').is_in(types)
-        return self.cimi_search('events', filter=condition)
+        events = self.cimi_search('events', filter=condition)
+        unknown = [name for name in types if name not in EVENT_TYPES]
+        if unknown and not len(events):
+            errors.warn('There are no events of the type %s. %s' % (to_text(
+                unknown[0]), similar_names.known_names(unknown[0], EVENT_TYPES, 'Types are')),
+                UserWarning, logger)
+        return events
 
     def get_cloud_credentials(self, cimi_filter=''):
         """Read your credentials for clouds.
@@ -378,12 +380,10 @@ def _unknown_parameters(method, options, names, harmless=None):
     options = _without_none(options)
     for name in sorted(options):
         if not name.startswith('$'):
-            meant = _OF_OTHER_LIBRARIES.get(name.lower())
-            near = [meant] if meant in names else similar_names.nearest(
-                name.replace('_', ''), names, 1, 0.75)
+            near = parameter_names.meant(name, names, 0.75)
             unknown = 'Api.%s() has no parameter %s. ' % (method, to_text(name))
             if near:
-                raise TypeError(native_str('%sDid you mean %s?' % (unknown, near[0])))
+                raise TypeError(native_str('%sDid you mean %s?' % (unknown, near)))
             if harmless is not None and name not in harmless:
                 raise TypeError(native_str(
                     '%sTo search by an attribute, write filter="%s=\'...\'"'

@@ -73,7 +73,8 @@ class ModuleAuthoring(base.Service):
         :param str comment: a comment on this version.
         :return: the path with the version.
         :rtype: str
-        :raises ValueError: you pass both a parent component and identifiers, or an invalid value.
+        :raises ValueError: you pass both a parent component and identifiers, a path without
+            project, or an invalid value.
         :raises NotFoundError: there is no such project, or no such parent component; nothing was
             created.
         :raises ModuleTypeError: the parent component is none, or the project is none; nothing was
@@ -122,7 +123,8 @@ class ModuleAuthoring(base.Service):
         :param str comment: a comment on this version.
         :return: the path with the version.
         :rtype: str
-        :raises ValueError: a value is invalid, for example a link to a node that does not exist.
+        :raises ValueError: a value is invalid, for example a path without project, or a link to a
+            node that does not exist.
         :raises NotFoundError: there is no such project; nothing was created.
         :raises ConflictError: a component or a parameter does not exist.
         :raises ForbiddenError: it exists, or you may not write to the parent project.
@@ -235,9 +237,8 @@ class ModuleAuthoring(base.Service):
 
         The service would create the module where nobody finds it.
         """
-        project = paths.module_path(paths.module_reference(path)).rpartition('/')[0]
-        if project:
-            self._check_type(paths.module(project), documents.PROJECT, 'project')
+        self._check_type(paths.module(module_documents.project_of(path)), documents.PROJECT,
+                         'project')
 
     def _check_type(self, address, tag, kind):
         """Check that a module exists and is of a type, which the service does not look at."""

@@ -51,6 +51,19 @@ def project(path, attributes, comment=None):
     return _module(documents.PROJECT, 'Project', path, attributes, comment)
 
 
+def project_of(path):
+    """Return the path of the project that a new component or application belongs to.
+
+    :param str path: the path of the new module.
+    :raises ValueError: it has no project; the service would show it among the projects.
+    """
+    project_path, _, name = paths.module_path(paths.module_reference(path)).rpartition('/')
+    if not project_path:
+        raise ValueError(native_str(
+            "'%s' is in no project: pass a path such as 'PROJECT/%s'" % (name, name)))
+    return project_path
+
+
 def component(path, attributes, comment=None, identifiers=None, parameters=None, targets=None,
               prerecipe=None, recipe=None, packages=None):
     """Return the document of a component; arguments as for ``create_component``.

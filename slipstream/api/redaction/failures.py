@@ -93,12 +93,14 @@ class Forgetful(object):
         return self.__reduce__()
 
 
-def guarded(function):
+def guarded(function, explain=None):
     """A public method, whose errors are :class:`Cleaned`; also a decorator.
 
     A generator that it returns is :class:`Forgetful`.
 
     :param function: the method, of a session or of an object that has one as ``session``.
+    :param explain: called with the method, the keywords and the error when a call has failed with a
+        ``TypeError``; None for nothing.
     """
     @functools.wraps(function)
     def guard(self, *args, **kwargs):
@@ -107,6 +109,10 @@ def guarded(function):
                 result = function(self, *args, **kwargs)
                 return Forgetful(result, function.__name__ + '()') if isinstance(
                     result, types.GeneratorType) else result
+        except TypeError as error:
+            if explain is not None:
+                explain(function, kwargs, error)
+            raise
         finally:
             del args, kwargs  # a traceback would show them
 
@@ -114,10 +120,11 @@ def guarded(function):
     return guard
 
 
-def guard_methods(kind):
-    """Let all public methods of a class be :func:`guarded`; a decorator of classes.
+def guard_methods(kind, explain=None):
+    """Let all public methods of a class be :func:`guarded`; also a decorator of classes.
 
     :param kind: a class. Its bases are taken in, as far as they are of this library.
+    :param explain: as for :func:`guarded`.
     """
     for owner in kind.__mro__:
         for name, member in list(vars(owner).items()):
@@ -127,9 +134,9 @@ def guard_methods(kind):
             if not is_ours or hasattr(function, '__wrapped__'):
                 continue
             if isinstance(member, types.FunctionType) and not _is_generator(member.__code__):
-                setattr(owner, name, guarded(member))
+                setattr(owner, name, guarded(member, explain))
             elif isinstance(member, classmethod):
-                setattr(owner, name, classmethod(guarded(function)))
+                setattr(owner, name, classmethod(guarded(function, explain)))
     return kind
 
 

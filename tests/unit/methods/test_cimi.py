@@ -329,10 +329,21 @@ def test_private_names_that_programs_use():
     (['state', 'alarm'], " and (type='state' or type='alarm')"),
     (iter(["it's"]), ' and type="it\'s"')])
 def test_b70_get_deployment_events_filters_by_deployment_and_type(types, condition):
-    made = client(ENTRY_POINT, {'events': [], 'count': 0})
+    made = client(ENTRY_POINT, {'events': [{'id': 'event/1'}], 'count': 1})
     made.get_deployment_events(uuid.UUID(DUID), types)
     assert sent_form(made)['$filter'] == "content/resource/href='run/%s'%s" % (DUID, condition)
     grammar.parse(sent_form(made)['$filter'])
+
+
+@pytest.mark.parametrize('types, expected', [
+    ('stat', 'There are no events of the type stat. Did you mean state? Types are: action, '),
+    (['state', 'allarm'], 'There are no events of the type allarm. Did you mean alarm? ')])
+def test_a_misspelt_type_of_event_is_warned_of_if_nothing_is_found(types, expected):
+    with pytest.warns(UserWarning) as seen:
+        client(ENTRY_POINT, {'events': [], 'count': 0}).get_deployment_events(DUID, types)
+    assert [str(warning.message)[:len(expected)] for warning in seen] == [expected]
+    assert len(client(ENTRY_POINT, {'events': [{'id': 'event/1'}], 'count': 1},
+                      ).get_deployment_events(DUID, 'special')) == 1
 
 
 def test_b70_get_deployment_events_accepts_cimi_deployments():

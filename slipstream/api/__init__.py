@@ -14,11 +14,13 @@ from __future__ import unicode_literals
 #: takes 68 of 83 million instructions less.
 __lazy_modules__ = ['slipstream.api', 'slipstream.api.api', 'slipstream.api.filters.builder']
 
+import importlib
 import logging
 
 from . import errors, models
 from .api import Api
 from .compat import native_str
+from .display.similar_names import did_you_mean, nearest
 from .errors import *  # noqa: F403 - their names are listed there
 from .filters.builder import Attr
 from .version import __version__
@@ -28,6 +30,18 @@ __all__ = [native_str(name) for name in ('Api', 'Attr', '__version__', 'models')
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 
+#: Public modules that few programs need: they come when you ask for them, from Python 3.7 on.
+_LATER = ('frames', 'plots')
+
+
 def __dir__():
     """What is public; Python 3.7 asks for it."""
-    return sorted(set(__all__) | set(name for name in globals() if name.startswith('__')))
+    return sorted(__all__ + [native_str(name) for name in _LATER])
+
+
+def __getattr__(name):
+    """Return a public module that has not been imported; Python 3.7 asks for it."""
+    if name not in _LATER:
+        raise AttributeError(native_str("module '%s' has no attribute '%s'. %s" % (
+            __name__, name, did_you_mean(nearest(name, __dir__())))).rstrip())
+    return importlib.import_module(native_str('.' + name), __name__)

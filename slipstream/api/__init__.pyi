@@ -1,5 +1,5 @@
 # ruff: noqa: F405 - the names of exceptions are those of .errors, and a test compares them
-from . import models as models
+from . import frames as frames, models as models, plots as plots
 from .api import Api as Api
 from .errors import *  # noqa: F403 - their names are listed there
 from .filters.builder import Attr as Attr

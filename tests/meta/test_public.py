@@ -6,6 +6,8 @@ import ast
 import logging
 import re
 
+import pytest
+
 import slipstream.api
 import slipstream.api.api
 from slipstream.api import errors
@@ -13,7 +15,7 @@ from slipstream.api import errors
 from .tree import API, PRODUCT, SANDBOX, TESTS
 
 #: What the package imports for itself.
-OWN_USE = {'errors', 'logging', 'native_str', 'unicode_literals'}
+OWN_USE = {'did_you_mean', 'errors', 'logging', 'native_str', 'nearest', 'unicode_literals'}
 
 
 def _public(name):
@@ -49,6 +51,21 @@ def _undescribed(function):
     text = ast.get_docstring(function) or ''
     return [name for name in _parameters(function)
             if not re.search(r'\b{}\b'.format(re.escape(name)), text)]
+
+
+def test_dir_shows_exactly_what_is_public():
+    public = set(slipstream.api.__dir__())
+    assert public == set(slipstream.api.__all__) | {'frames', 'plots'}
+
+
+def test_public_modules_that_few_programs_need_come_when_they_are_asked_for():
+    assert slipstream.api.__getattr__('plots').STATES and slipstream.api.__getattr__('frames').TIMES
+    with pytest.raises(AttributeError) as info:
+        slipstream.api.__getattr__('Apy')
+    assert str(info.value) == "module 'slipstream.api' has no attribute 'Apy'. Did you mean Api?"
+    with pytest.raises(AttributeError) as info:
+        slipstream.api.__getattr__('xyz')
+    assert str(info.value) == "module 'slipstream.api' has no attribute 'xyz'."
 
 
 def test_all_is_sorted_and_complete():

@@ -73,6 +73,7 @@ def test_a_value_that_is_unknown_is_not_checked(api, sandbox):
     (lambda api: api.deploy(''), ValueError), (lambda api: api.deploy(), TypeError),
     (lambda api: api.build_component('apps/no-such-thing'), NotFoundError),
     (lambda api: api.terminate('no id'), ValueError),
+    (lambda api: api.terminate(NOBODYS_ID), NotFoundError),
     (lambda api: api.set_deployment_parameter(api.list_deployments(limit=1).peek()[0].id,
                                               'ss:no-such-thing', '1'), UnknownParameterError),
     (lambda api: api.cimi_edit('event/%s' % NOBODYS_ID, {}), NotFoundError)])

@@ -83,6 +83,16 @@ class LaunchChecks(object):
             notes.append('The deployment is %s: it must be ready' % deployment.status)
         return machines or [Machines(None, count, None, None)], notes
 
+    def check_termination(self, deployment_id):
+        """Check that a deployment exists.
+
+        :param deployment_id: UUID of the deployment.
+        :return: as :meth:`check` does; no machine starts.
+        :raises SlipStreamError: there is none, or you may not see it.
+        """
+        self._api._run(deployment_id)
+        return [], []
+
     def _checked(self, nodes):
         machines, notes = [], []
         for node in nodes:

@@ -188,6 +188,9 @@ class Recorder(object):
         elif request is not None and call.name == 'add_node_instances':
             machines, notes = self._checked(self._checks.check_addition, *[
                 call.arguments[name] for name in ('deployment_id', 'node_name', 'quantity')])
+        elif request is not None and call.name == 'terminate':
+            machines, notes = self._checked(self._checks.check_termination,
+                                            call.arguments['deployment_id'])
         return self._added(call, request, notes, machines)
 
     def _checked(self, check, *arguments):

@@ -122,6 +122,12 @@ class Listing(Previewed):
 
         A failure of the service is raised when you get to the row where it happened.
 
+        ::
+
+            >>> apps = api.list_applications()
+            >>> apps.peek(1) == [next(apps)]
+            True
+
         :param int count: the maximum number of rows; None for all.
         :return: the rows as a list.
         """
@@ -133,6 +139,11 @@ class Listing(Previewed):
 
     def to_dicts(self):
         """Return all remaining rows as dicts, which ``json.dumps`` takes. This consumes them.
+
+        ::
+
+            >>> [row['version'] for row in api.list_applications().to_dicts()]
+            [1510, 1517]
 
         :return: a list of dicts in the order of the rows, each with the fields in their order.
         """

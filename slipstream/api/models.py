@@ -8,7 +8,6 @@ from __future__ import unicode_literals
 
 import itertools
 import re
-from collections import namedtuple
 from uuid import UUID
 
 from .compat import (Mapping, integer_types, native_repr, native_str, string_types, text_type,
@@ -19,111 +18,13 @@ from .display.previewed import Previewed
 from .display.similar_names import COMPARED, known_names
 from .display.values import MOST_MEMBERS, SHOWN
 from .errors import UnknownNameError
-from .redaction import MASK
-
-App = namedtuple(native_str('App'), native_str('name type version path'))
-Node = namedtuple(native_str('Node'), native_str(
-    'path name cloud multiplicity max_provisioning_failures network cpu ram disk '
-    'extra_disk_volatile'))
-VirtualMachine = namedtuple(native_str('VirtualMachine'), native_str(
-    'id cloud status deployment_id deployment_owner node_name node_instance_id ip cpu ram disk '
-    'instance_type is_usable'))
-Usage = namedtuple(native_str('Usage'), native_str(
-    'cloud run_usage vm_usage inactive_vm_usage others_vm_usage pending_vm_usage unknown_vm_usage '
-    'quota'))
-Module = namedtuple(native_str('Module'),
-                    native_str('name type created modified description version path'))
-CloudImageIdentifier = namedtuple(native_str('CloudImageIdentifier'),
-                                  native_str('cloud identifier'))
-UserItem = namedtuple(native_str('UserItem'), native_str(
-    'username email first_name last_name organization roles privileged active_since last_online '
-    'online'))
-User = namedtuple(native_str('User'), UserItem._fields + tuple(native_str(name) for name in (
-    'cyclone_login', 'github_login', 'configured_clouds', 'default_cloud', 'ssh_public_keys',
-    'keep_running', 'timeout')))
-ModuleVersion = namedtuple(native_str('ModuleVersion'),
-                           native_str('version path type modified author comment'))
-NodeInstance = namedtuple(native_str('NodeInstance'),
-                          native_str('name node id cloud hostname status instance_id'))
-Cloud = namedtuple(native_str('Cloud'), native_str('name has_credentials run_usage quota'))
-CollectionSummary = namedtuple(native_str('CollectionSummary'),
-                               native_str('name size operations'))
-
+from .rows import (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, Deployment, Module,
+                   ModuleParameter, ModuleVersion, Node, NodeInstance, NodeInstances, Usage, User,
+                   UserItem, VirtualMachine)
 
 #: Makes a row of a long listing from its class and all its values, without counting them:
 #: ``row(App, (name, type, version, path))``.
 row = tuple.__new__
-
-
-class NodeInstances(Previewed, list):
-    """The node instances of a deployment: a list of :class:`NodeInstance` that shows a table."""
-
-    def _preview(self):
-        head = '%d node instance%s' % (len(self), '' if len(self) == 1 else 's')
-        return head, self[:SHOWN], ', the first %d' % SHOWN if len(self) > SHOWN else ''
-
-
-class Deployment(namedtuple(native_str('Deployment'), native_str(
-        'id module status started_at last_state_change clouds username abort service_url '
-        'scalable'))):
-    """A deployment.
-
-    Printing one that :meth:`~slipstream.api.Api.get_deployment` has read shows all that is known of
-    it, and its node instances.
-    """
-
-    @property
-    def instances(self):
-        """The node instances, a :class:`NodeInstances`; None for a row of a listing."""
-        return vars(self).get('_instances')
-
-    def with_instances(self, instances):
-        """Return this deployment with its node ``instances``, an iterable."""
-        vars(self)['_instances'] = NodeInstances(instances)
-        return self
-
-    def __str__(self):
-        from .display import text  # as below
-
-        return repr(self if self.instances is None else text.card(self))
-
-    def __unicode__(self):
-        return to_text(str(self))
-
-    def __getstate__(self):
-        return vars(self)
-
-
-class ModuleParameter(namedtuple(native_str('ModuleParameter'), native_str(
-        'name value defaultValue category description isSet mandatory readonly type '
-        'instructions'))):
-    """A parameter of a module. Its repr does not show the value of a password."""
-
-    __slots__ = ()
-
-    def __repr__(self):
-        return super(ModuleParameter, self._masked()).__repr__()
-
-    def _masked(self):
-        """The parameter as it may be shown."""
-        secrets = ('value', 'defaultValue') if self.type == 'Password' else ()
-        return self._replace(**dict((name, MASK) for name in secrets if getattr(self, name)))
-
-
-class ApiKey(namedtuple(native_str('ApiKey'), native_str('key secret'))):
-    """An API key: the id of the credential, and its secret, which its repr does not show.
-
-    ``api.login_apikey(*key)`` logs in with it.
-    """
-
-    __slots__ = ()
-
-    def __repr__(self):
-        return super(ApiKey, self._masked()).__repr__()
-
-    def _masked(self):
-        """The key as it may be shown."""
-        return self._replace(secret=MASK)
 
 
 def _card(self):
@@ -133,9 +34,11 @@ def _card(self):
     return text.card(self)._repr_html_()
 
 
+NodeInstances.__module__ = native_str(__name__)
 for _kind in (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, Deployment, Module,
               ModuleParameter, ModuleVersion, Node, NodeInstance, Usage, User, UserItem,
               VirtualMachine):
+    _kind.__module__ = native_str(__name__)  # where users import it, and pickles
     _kind._repr_html_ = _card
     _kind.to_dict = to_dict
 
@@ -176,7 +79,13 @@ class LaunchedDeployment(UUID):
         return sorted(set(dir(type(self))) | set(self._shared) | {native_str('deployment')})
 
     def to_dict(self):
-        """Return the fields of the deployment as a dict that ``json.dumps`` takes."""
+        """Return the fields of the deployment as a dict that ``json.dumps`` takes.
+
+        ::
+
+            >>> api.deploy('apps/WordPress/wordpress', wait=True).to_dict()['status']
+            'ready'
+        """
         return self.deployment.to_dict()
 
     def __reduce__(self):
@@ -196,6 +105,12 @@ class Flag(text_type):
 
     It stays equal to its text, as programs compare it with ``'true'``; but ``Flag('false')`` and
     ``Flag('')`` are false.
+
+    ::
+
+        >>> from slipstream.api.models import Flag
+        >>> bool(Flag('false')), Flag('false') == 'false'
+        (False, True)
     """
 
     __slots__ = ()
@@ -255,7 +170,13 @@ class CimiResponse(object):
                 document, COMPARED)))))))
 
     def to_dict(self):
-        """Return the document as a dict, which ``json.dumps`` takes."""
+        """Return the document as a dict, which ``json.dumps`` takes.
+
+        ::
+
+            >>> api.cimi_get('connector/ec2-eu-west').to_dict()['quotaVm']
+            '5'
+        """
         return dict(self.json) if isinstance(self.json, Mapping) else {}
 
     def __dir__(self):
@@ -309,15 +230,33 @@ class CimiResponse(object):
 
 
 class CimiResource(CimiResponse):
-    """One resource of the JSON interface."""
+    """One resource of the JSON interface.
+
+    ::
+
+        >>> api.cimi_get('connector/ec2-eu-west').quota_vm
+        '5'
+    """
 
 
 class CloudEntryPoint(CimiResource):
-    """The directory of a service."""
+    """The directory of a service.
+
+    ::
+
+        >>> api.cimi_cloud_entry_point.entry_points['serviceOffers']
+        'service-offer'
+    """
 
     @property
     def entry_points(self):
-        """Collection name to address, as a dict."""
+        """Collection name to address, as a dict.
+
+        ::
+
+            >>> sorted(api.cimi_cloud_entry_point.entry_points)[:2]
+            ['callbacks', 'configurationTemplates']
+        """
         members = self.json.items() if isinstance(self.json, Mapping) else ()
         return dict((name, member['href']) for name, member in members
                     if isinstance(member, Mapping) and isinstance(member.get('href'), string_types))
@@ -328,6 +267,12 @@ class CimiCollection(Previewed, CimiResource):
 
     Iterable any number of times, nested, and from several threads; ``len()`` and indexing concern
     the resources that were returned, ``count`` is the number that the service found.
+
+    ::
+
+        >>> offers = api.cimi_search('serviceOffers', last=5)
+        >>> len(offers), offers.count
+        (5, 19)
     """
 
     _note = ''  # what to add to the headline
@@ -339,7 +284,13 @@ class CimiCollection(Previewed, CimiResource):
 
     @property
     def resources_list(self):
-        """The resources as a list, made once."""
+        """The resources as a list, made once.
+
+        ::
+
+            >>> api.cimi_search('connectors').resources_list[0].id
+            'connector/exoscale-ch-gva'
+        """
         made = self.__dict__.get('_resources')
         members = self._members()
         if made is None or made[0] is not members or len(made[1]) != len(members):
@@ -349,7 +300,13 @@ class CimiCollection(Previewed, CimiResource):
         return made[1]
 
     def resources(self):
-        """An iterator over the resources."""
+        """An iterator over the resources.
+
+        ::
+
+            >>> next(api.cimi_search('connectors').resources()).id
+            'connector/exoscale-ch-gva'
+        """
         return iter(self.resources_list)
 
     def _members(self):

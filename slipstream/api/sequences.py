@@ -73,6 +73,12 @@ class CimiSequence(_Shown):
     iteration and ``in``, from any number of threads. Showing it reads the first window, which is
     kept; if that fails, the failure is shown.
 
+    ::
+
+        >>> offers = api.cimi_list('serviceOffers', orderby='price:unitCost:desc')
+        >>> len(offers), [offer['price:unitCost'] for offer in offers[:2]]
+        (19, [0.441, 0.441])
+
     :param api: an :class:`~slipstream.api.Api`.
     :param str resource_type: name of the collection.
     :param filter: as for :meth:`~slipstream.api.Api.cimi_list`, and so are ``select``, ``orderby``
@@ -234,6 +240,12 @@ class CimiSequence(_Shown):
 
 class CimiSlice(_Shown):
     """A part of a :class:`CimiSequence`, which is lazy, too.
+
+    ::
+
+        >>> part = api.cimi_list('serviceOffers', orderby='id')[5:15:5]
+        >>> len(part), part[0] == api.cimi_list('serviceOffers', orderby='id')[5]
+        (2, True)
 
     :param sequence: the whole sequence.
     :param positions: start, step and number of its positions.

@@ -36,6 +36,12 @@ LOCAL_ENDPOINT = 'https://sandbox.test'
 class Sandbox(TestControls):
     """A SlipStream service in this process, filled from a catalogue.
 
+    ::
+
+        >>> with Sandbox(speed=0) as sandbox:
+        ...     len(sandbox.api().list_applications())
+        2
+
     :param bool http: listen at a port; without it, the service can only be used in this process,
         with :meth:`api` and :attr:`wsgi`.
     :param str host: name or address to listen at.
@@ -107,32 +113,75 @@ class Sandbox(TestControls):
 
     @property
     def clock(self):
-        """The :class:`~slipstream.sandbox.state.clock.Clock` of the sandbox."""
+        """The :class:`~slipstream.sandbox.state.clock.Clock` of the sandbox.
+
+        ::
+
+            >>> before = sandbox.clock.now()
+            >>> sandbox.clock.advance(60)
+            >>> sandbox.clock.now() - before
+            60.0
+        """
         return self.world.clock
 
     @property
     def faults(self):
-        """The :class:`~slipstream.sandbox.simulation.faults.Faults` of the sandbox, for tests."""
+        """The :class:`~slipstream.sandbox.simulation.faults.Faults` of the sandbox, for tests.
+
+        ::
+
+            >>> fault = sandbox.fail_next_request(times=None)
+            >>> sandbox.faults.clear()
+            >>> api.whoami()
+            'jane'
+        """
         return self.world.faults
 
     @property
     def users(self):
-        """The accounts of the catalogue: dicts with ``username``, ``password``, ``privileged``."""
+        """The accounts of the catalogue: dicts with ``username``, ``password``, ``privileged``.
+
+        ::
+
+            >>> [user['username'] for user in sandbox.users if user['privileged']]
+            ['super']
+        """
         return [dict(user) for user in self._contents['users']]
 
     @property
     def api_keys(self):
-        """The API keys of the catalogue: dicts with ``key``, ``secret`` and ``username``."""
+        """The API keys of the catalogue: dicts with ``key``, ``secret`` and ``username``.
+
+        ::
+
+            >>> key = sandbox.api_keys[0]
+            >>> api.login_apikey(key['key'], key['secret'])['status']
+            201
+        """
         return [dict(key) for key in self._contents['api_keys']]
 
     @property
     def wsgi(self):
-        """The sandbox as a WSGI application."""
+        """The sandbox as a WSGI application.
+
+        ::
+
+            >>> from wsgiref.simple_server import make_server
+            >>> server = make_server('127.0.0.1', 0, sandbox.wsgi)
+            >>> server.server_close()
+        """
         from .shells.wsgi import Application  # Few programs need it.
         return Application(self._core.handle)
 
     def api(self, username=None, login=True, **options):
         """Create a client of the sandbox.
+
+        ::
+
+            >>> sandbox.api('super').whoami()
+            'super'
+            >>> sandbox.api(login=False).is_authenticated()
+            False
 
         :param str username: account to log in with; default: the first ordinary one of the
             catalogue.
@@ -159,6 +208,13 @@ class Sandbox(TestControls):
 
         A sandbox that listens at a port does not need this.
 
+        ::
+
+            >>> import requests
+            >>> session = sandbox.mount(requests.Session())
+            >>> session.get(sandbox.endpoint + '/api/cloud-entry-point').status_code
+            200
+
         :return: the session.
         """
         if not self._server:
@@ -167,7 +223,16 @@ class Sandbox(TestControls):
         return session
 
     def close(self):
-        """Stop the service, and close the sessions of the clients that it created."""
+        """Stop the service, and close the sessions of the clients that it created.
+
+        Leaving a ``with`` block does it as well.
+
+        ::
+
+            >>> sandbox.close()
+            >>> sandbox
+            <Sandbox https://sandbox.test closed>
+        """
         self._closed.set()
         for session in self._sessions:
             session.close()

@@ -30,6 +30,12 @@ class TestControls(object):
                  modules=None, resources=None, runs=None):
         """Add data to the sandbox.
 
+        ::
+
+            >>> sandbox.add_data(accounts=[{'username': 'eve', 'password': 'evE'}])
+            >>> sandbox.api('eve').whoami()
+            'eve'
+
         :param catalogue: a dict, the path of a JSON file, or a function of a
             :class:`~slipstream.sandbox.world.World`. Instead, pass the members of a catalogue:
         :param accounts: dicts with ``username`` and ``password``.
@@ -59,6 +65,14 @@ class TestControls(object):
 
         Other states are skipped. The launch stays in the last one.
 
+        ::
+
+            >>> sandbox.set_launch_states('Initializing', 'Provisioning')
+            >>> launched = api.deploy('apps/WordPress/wordpress')
+            >>> sandbox.advance(600)
+            >>> print(api.get_deployment(launched).status)
+            provisioning
+
         :param states: any of ``Initializing``, ``Provisioning``, ``Executing``, ``SendingReports``
             and ``Ready``, in this order; none: all of them.
         :raises ValueError: if a launch does not go through these states, in this order.
@@ -72,6 +86,13 @@ class TestControls(object):
 
     def fail_next_launch(self, message, state='Executing', node=None):
         """Make the next launch fail by raising the abort flag.
+
+        ::
+
+            >>> sandbox.fail_next_launch('no more quota')
+            >>> api.deploy('apps/WordPress/wordpress', wait=True)
+            Traceback (most recent call last):
+            DeploymentAbortedError: Deployment ... has been aborted: no more quota
 
         :param str message: the abort message.
         :param str state: the state in which it fails; with ``Stopping``, the next termination is
@@ -87,6 +108,13 @@ class TestControls(object):
     def advance(self, seconds):
         """Move the clock forward, and run everything that is due by then.
 
+        ::
+
+            >>> launched = api.deploy('apps/WordPress/wordpress')
+            >>> sandbox.advance(600)
+            >>> print(api.get_deployment(launched).status)
+            ready
+
         :param float seconds: how far, in sandbox seconds.
         :raises ValueError: if it is negative: time does not run backwards.
         """
@@ -96,7 +124,15 @@ class TestControls(object):
             self.world.save()
 
     def expire_sessions(self):
-        """End all sessions now, as if they had expired."""
+        """End all sessions now, as if they had expired.
+
+        ::
+
+            >>> sandbox.expire_sessions()
+            >>> api.get_element('jane/web')
+            Traceback (most recent call last):
+            UnauthorizedError: 401 Unauthorized: ...
+        """
         self.world.faults.expire_sessions()
 
     def fail_next_request(self, status=503, times=1, retry_after=None, path=None, method=None,
@@ -105,6 +141,13 @@ class TestControls(object):
         """Make the next requests fail.
 
         The requests do not reach the service; the response is like that of a proxy in front of it.
+
+        ::
+
+            >>> fault = sandbox.fail_next_request(status=503, method='POST')
+            >>> api.deploy('apps/WordPress/wordpress')
+            Traceback (most recent call last):
+            ServerError: 503 Service Unavailable (POST /run)
 
         :param int status: the status; None to break the connection without a response.
         :param int times: how many requests; None for all, until ``sandbox.faults.clear()``.
@@ -127,6 +170,14 @@ class TestControls(object):
 
     def delay_next_request(self, seconds, times=1, path=None, method=None):
         """Delay the next requests, and then handle them as usual.
+
+        ::
+
+            >>> fault = sandbox.delay_next_request(0.01, path='/module')
+            >>> print(api.get_element('jane/web').version)
+            1519
+            >>> fault.hits
+            1
 
         :param float seconds: how long, in real seconds. With the fixtures of the pytest plugin,
             only the clock of the sandbox moves.

@@ -47,8 +47,10 @@ def record(path):
     that the library knows is masked, and so are values whose names look like passwords, secrets,
     tokens or cookies. Read the file before you share it::
 
-        with record('launch.txt'):
-            my_program.publish(api)
+        >>> from slipstream.testing import record
+        >>> with record('launch.txt'):
+        ...     print(api.get_element('jane/web').version)
+        1519
 
     :param str path: path of the file; an existing file is replaced.
     :return: a context manager.
@@ -65,8 +67,12 @@ def replay(path):
     are missing. Secrets and headers are not compared. Waiting takes no time, and no cookie file is
     changed::
 
-        with replay('launch.txt'):
-            assert my_program.publish(api).startswith('https://')
+        >>> from slipstream.testing import record, replay
+        >>> with record('launch.txt'):
+        ...     recorded = api.get_element('jane/web')
+        >>> with replay('launch.txt'):
+        ...     api.get_element('jane/web') == recorded
+        True
 
     :param str path: path of the file.
     :return: a context manager.

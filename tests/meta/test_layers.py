@@ -16,7 +16,7 @@ LAYERS = [
     ['redaction'],
     ['errors'],
     ['display'],
-    ['models'],
+    ['models', 'rows'],
     ['protocol', 'filters'],
     ['listing', 'sequences', 'frames', 'plots'],
     ['transport'],

@@ -111,11 +111,6 @@ def test_a_missing_argument_is_named_with_the_method_of_the_api():  # pragma: si
         Api('https://h', persist_cookie=False).deploy()
 
 
-def test_dir_of_the_package_shows_what_is_public():
-    shown = [name for name in slipstream.api.__dir__() if not name.startswith('__')]
-    assert shown == sorted(set(slipstream.api.__all__) - {'__version__'})
-
-
 def test_the_order_of_the_constructor_is_the_contract(tmpdir):
     path = str(tmpdir.join('c.txt'))
     made = Api('https://h', path, True, True, {'username': 'jane', 'password': 'pw'})

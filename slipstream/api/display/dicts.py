@@ -11,6 +11,11 @@ from ..compat import to_text
 def to_dict(self):
     """Return the fields as a dict that ``json.dumps`` takes: ids as text, sets as sorted lists.
 
+    ::
+
+        >>> api.list_applications()[0].to_dict()['version']
+        1510
+
     :return: a dict with the fields in their order.
     """
     return OrderedDict((name, _plain(value)) for name, value in zip(self._fields, self))
@@ -18,6 +23,11 @@ def to_dict(self):
 
 def to_dicts(self):
     """Return all rows as dicts, which ``json.dumps`` takes.
+
+    ::
+
+        >>> [row['id'] for row in api.cimi_search('connectors', last=1).to_dicts()]
+        ['connector/exoscale-ch-gva']
 
     :return: a list of dicts in the order of the rows.
     """

@@ -96,7 +96,7 @@ def test_create_component_fills_in_what_a_native_component_needs(talk):
     (lambda api: api.create_application('/module/full/', {'a': 'shop/a'}), ValueError,
      "'full' is in no project"),
     (lambda api: api.create_component('shop/web', cloud_identifiers='ami-1'), TypeError,
-     'cloud_identifiers must be a dict, not str'),
+     'cloud_identifiers must be a dict, not '),
     (lambda api: api.create_component('shop/web', cloud_identifiers=['ami-1']), TypeError,
      'cloud_identifiers must be a dict, not list'),
     (lambda api: api.create_component('shop/web', cloud_identifiers={'exo': 7}), TypeError,

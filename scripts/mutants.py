@@ -12,7 +12,7 @@ import gc
 import types
 
 import libcst
-from libcst.metadata import MetadataWrapper, PositionProvider
+from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators, operator_string
 
 #: Calls that are not changed inside: with another argument they nearly always raise TypeError.
@@ -34,8 +34,7 @@ class Mutant(object):
         self.path = path
         self.mutated_source = mutated_source
         self.lines = lines
-        changes = [line for line in difflib.ndiff(source.splitlines(), mutated_source.splitlines())
-                   if line[:2] in ('- ', '+ ')]
+        changes = _changes(source.splitlines(), mutated_source.splitlines())
         self.removed = _joined(changes, '- ')
         self.added = _joined(changes, '+ ')
 
@@ -65,6 +64,21 @@ class Mutant(object):
                 for function in functions.get((line, node.name), ()):
                     changed += _set_defaults(function, node.args.defaults)
         return changed
+
+
+def _changes(old, new):
+    """The lines that are gone, and the new ones, as :func:`difflib.ndiff` marks them."""
+    begin = _common(old, new)
+    old, new = old[begin:], new[begin:]
+    end = _common(old[::-1], new[::-1])
+    return [line for line in difflib.ndiff(old[:len(old) - end], new[:len(new) - end])
+            if line[:2] in ('- ', '+ ')]
+
+
+def _common(old, new):
+    """How many lines both begin with."""
+    return next((number for number, (line, other) in enumerate(zip(old, new)) if line != other),
+                min(len(old), len(new)))
 
 
 def _joined(changes, mark):
@@ -163,9 +177,9 @@ OPERATORS = [(kind, changes_of) for kind, changes_of in mutation_operators
 
 
 class _Places(libcst.CSTVisitor):
-    """Where mutmut sees something to change: the node, what replaces it, its line."""
+    """Where mutmut sees something to change: the node, what replaces it, its line and place."""
 
-    METADATA_DEPENDENCIES = (PositionProvider,)
+    METADATA_DEPENDENCIES = (PositionProvider, ByteSpanPositionProvider)
 
     def __init__(self):
         super().__init__()
@@ -177,8 +191,17 @@ class _Places(libcst.CSTVisitor):
         line = self.get_metadata(PositionProvider, node, None)
         for kind, changes_of in OPERATORS:
             if isinstance(node, kind) and line is not None:
-                self.changes += [(node, new, line.start.line) for new in changes_of(node)]
+                self.changes += [self._change(node, new) + (line.start.line,)
+                                 for new in changes_of(node)]
         return True
+
+    def _change(self, node, new):
+        """What takes the place of which bytes; of a compound statement, only the condition."""
+        if isinstance(node, (libcst.If, libcst.While)):
+            node, new = node.test, new.test
+        if getattr(node, 'lpar', ()) and hasattr(new, 'lpar'):
+            new = new.with_changes(lpar=(), rpar=())    # the place is within the parentheses
+        return new, self.get_metadata(ByteSpanPositionProvider, node)
 
 
 def _is_left_alone(node):
@@ -206,22 +229,27 @@ def mutants_of(path):
 
 
 class Maker(object):
-    """Makes a mutant, which takes a while, when it is called.
+    """Makes a mutant when it is called.
 
     :ivar str path: the module.
     :ivar str text: the lines of the statement that is changed, without indentation.
     """
 
     def __init__(self, path, source, module, change, statements):
-        self.path, self._source, self._module, self._statements = path, source, module, statements
-        self._node, self._new, self._line = change
-        first, last = statements.around(self._line)
-        self.text = ' '.join(line.strip() for line in source.splitlines()[first - 1:last])
+        self.path, self._source, self._module = path, source, module
+        self._new, self._place, line = change
+        self._lines = statements.around(line)
+        lines = source.splitlines()[self._lines[0] - 1:self._lines[1]]
+        self.text = ' '.join(line.strip() for line in lines)
+        self._indentation = lines[0][:len(lines[0]) - len(lines[0].lstrip())]
 
     def __call__(self):
-        return Mutant(self.path, self._source,
-                      self._module.deep_replace(self._node, self._new).code,
-                      self._statements.around(self._line))
+        source, end = self._source.encode('utf-8'), self._place.start + self._place.length
+        old = source[self._place.start:end]
+        new = self._module.code_for_node(self._new).strip().replace('\n', '\n' + self._indentation)
+        mutated = (source[:end - len(old.lstrip())].decode('utf-8') + new
+                   + source[end:].decode('utf-8'))
+        return Mutant(self.path, self._source, mutated, self._lines)
 
 
 class _Statements(object):

@@ -4,9 +4,9 @@
 ``mutation.py`` tries a random sample; ``mutation.py slipstream/api/transport/retries.py`` tries
 that module, ``mutation.py --sample 0`` every mutant there is. The tests run in a copy of the tree.
 
-First, all tests run once, to find out which lines each of them runs. Then a forked process changes
-a function to a mutant and runs the tests of the changed line, those of the same module first, until
-one of them fails.
+First, all tests run once, to find out which lines each of them runs; this is kept for the next run.
+Then a forked process changes a function to a mutant and runs the tests of the changed line, the
+most likely ones first, until one of them fails. ``--resume`` continues an earlier run.
 
 A mutant is killed when a test fails or takes far too long. The exit status is 1 if any other
 survives but those in ``tests/mutation/equivalent.txt``, which nobody could notice.
@@ -44,6 +44,10 @@ EQUIVALENT = os.path.join('tests', 'mutation', 'equivalent.txt')
 #: What can become of a mutant. Where no test of this Python runs the line, no test is asked.
 KILLED, TIMED_OUT, SURVIVED = 'killed', 'timeout', 'survived'
 EQUAL, NOT_RUN = 'equivalent', 'not run'
+TRIED = KILLED, TIMED_OUT, SURVIVED
+
+#: A folder that no mutant may write to.
+DEVICES = os.path.dirname(os.devnull)
 
 #: What the copy of the tree leaves out.
 NOT_COPIED = shutil.ignore_patterns('.*', '*.pyc', '__pycache__', 'build', 'dist', '_build',
@@ -67,7 +71,7 @@ def options_of(arguments):
     parser.add_argument('--survivors', action='store_true',
                         help='try only those that survived according to this file')
     parser.add_argument('--resume', action='store_true',
-                        help='what was killed according to this file is not tried again')
+                        help='what was tried according to this file is not tried again')
     return parser.parse_args(arguments)
 
 
@@ -124,6 +128,18 @@ def read_results(path):
     return results
 
 
+def read_killers(path):
+    """Which test has noticed a mutant of which line of which module, according to a file."""
+    killers = []
+    if os.path.exists(path):
+        with io.open(path, encoding='utf-8') as file:
+            for line in file:
+                result = json.loads(line)
+                if result.get('by'):
+                    killers.append((result['path'], result['line'], result['by']))
+    return killers
+
+
 def interval(killed, tried):
     """Between which shares of all the truth is, with 95 % certainty (Wilson)."""
     if not tried:
@@ -162,9 +178,19 @@ def report(results):
     return '\n'.join(lines)
 
 
+def may_do_harm(folder=DEVICES):
+    """Whether a mutant could replace a device, such as the one that has no content."""
+    return os.access(folder, os.W_OK)
+
+
 def main(arguments):
     """Run it; return the exit status."""
     options = options_of(arguments)
+    if may_do_harm():
+        print('A mutant could replace %s. Run this as another user, or where /dev is read-only:\n'
+              "unshare --mount sh -c 'mount --rbind /dev /dev && "
+              "mount -o remount,bind,ro /dev && ...'" % os.devnull)
+        return 1
     options.results = os.path.abspath(options.results)
     if not os.path.isdir(os.path.dirname(options.results)):
         os.makedirs(os.path.dirname(options.results))
@@ -181,6 +207,7 @@ def main(arguments):
 def _run_in(copy, options):
     os.chdir(copy)
     os.environ['PYTHONPATH'] = copy
+    os.environ['HOME'] = os.path.dirname(copy)      # where a mutant may write, too
     sys.path.insert(0, copy)
     # These need what only the environment of tox has.
     import mutants
@@ -192,7 +219,7 @@ def _run_in(copy, options):
         options, _chosen(options, mutants.mutants_of), equivalents, mutants.living_functions)
     if options.resume:
         campaign.known = {key: outcome for key, outcome in read_results(options.results).items()
-                          if outcome in (KILLED, TIMED_OUT)}
+                          if outcome in TRIED}
     mutation_runner.run(campaign, options.tests or TESTS, NOT_TESTS)
     print(report(campaign.results))
     return 1 if not campaign.results or any(

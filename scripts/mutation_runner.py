@@ -1,5 +1,6 @@
 # -*- coding: utf-8 -*-
 """Runs the tests of each mutant in a process forked off from one that has collected all tests."""
+import collections
 import gc
 import importlib
 import io
@@ -11,6 +12,7 @@ import sys
 import time
 
 import coverage
+import mutation_measures
 import pytest
 
 import mutation
@@ -25,11 +27,9 @@ PATIENCE_TIMES, PATIENCE_SECONDS = 4, 15
 #: How long a process may do nothing, in seconds: one of its tests waits for ever.
 LONGEST_WAIT = 60
 
-#: Bytes of memory for a process: a mutant that collects things for ever is stopped.
-MEMORY = 4 << 30
-
-#: Which tests are asked first, after those of the same module.
-ORDER = mutation.TESTS
+#: Bytes of memory for a process: a mutant that collects things, or starts threads, for ever is
+#: stopped.
+MEMORY = 3 << 29
 
 #: Exit statuses of a process.
 ALL_PASSED, ONE_FAILED, NOTHING_CHANGED = 0, 1, 3
@@ -72,18 +72,21 @@ class Campaign(object):
         return True
 
     def _try_all(self, session, functions):
-        measures = _measure(session)
+        measures = _measure(session, os.path.join(
+            os.path.dirname(self.options.results), 'mutation-measures.json'))
         say('{} tests of {:.0f} s; {} of them fail without any mutant and are left out'.format(
             len(session.items), sum(measures['seconds']), len(measures['failed'])))
         chooser = Chooser(session.items, measures, self.options.seconds)
+        for path, line, killer in mutation.read_killers(self.options.results):
+            chooser.learn(path, line, killer)
         running = {}
         try:
             for maker in self.makers:
                 self._start(maker(), session, chooser, functions, running)
                 while len(running) >= self.options.jobs:
-                    self._wait(running)
+                    self._wait(running, chooser)
             while running:
-                self._wait(running)
+                self._wait(running, chooser)
         except KeyboardInterrupt:
             for pid in running:
                 os.killpg(pid, signal.SIGKILL)
@@ -97,30 +100,35 @@ class Campaign(object):
         if not items:
             return self._note(mutant, mutation.NOT_RUN)
         living = functions.get(os.path.abspath(mutant.path), {})
-        pid = _forked(lambda: _attempt(mutant, living, session, items, seconds))
+        answer, told = os.pipe()
+        os.set_blocking(answer, False)      # a process that a test has left behind may hold it
+        pid = _forked(lambda: _attempt(mutant, living, session, items, seconds, told))
+        os.close(told)
         deadline = time.monotonic() + LONGEST_WAIT + 10 * seconds
-        running[pid] = mutant, deadline
+        running[pid] = mutant, deadline, answer
         return None
 
-    def _wait(self, running):
+    def _wait(self, running, chooser):
         """Note the processes that have ended, and end those that take too long."""
         time.sleep(0.005)
-        for pid, (mutant, deadline) in list(running.items()):
+        for pid, (mutant, deadline, answer) in list(running.items()):
             ended, status = os.waitpid(pid, os.WNOHANG)
             if not ended and time.monotonic() < deadline:
                 continue
+            _end_group(pid)     # with what its tests have left behind
             if not ended:
-                os.killpg(pid, signal.SIGKILL)
                 _, status = os.waitpid(pid, 0)
             del running[pid]
-            self._note(mutant, _outcome(status))
+            killer = _read(answer)
+            chooser.learn(mutant.path, mutant.lines[0], killer)
+            self._note(mutant, _outcome(status), killer)
 
-    def _note(self, mutant, outcome):
+    def _note(self, mutant, outcome, killer=''):
         self.results.append((mutant.key, outcome))
         with io.open(self.options.results, 'a', encoding='utf-8') as file:
             file.write(json.dumps({
                 'path': mutant.path, 'line': mutant.lines[0], 'removed': mutant.removed,
-                'added': mutant.added, 'outcome': outcome}) + '\n')
+                'added': mutant.added, 'outcome': outcome, 'by': killer}) + '\n')
         if outcome == mutation.SURVIVED:
             say('survived: {}:{}\n    - {}\n    + {}'.format(
                 mutant.path, mutant.lines[0], mutant.removed, mutant.added))
@@ -139,6 +147,13 @@ def _outcome(status):
         return mutation.TIMED_OUT
     return {ALL_PASSED: mutation.SURVIVED,
             NOTHING_CHANGED: mutation.NOT_RUN}.get(os.WEXITSTATUS(status), mutation.KILLED)
+
+
+def _end_group(pid):
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except OSError:     # there is nobody left
+        return
 
 
 def _patience(seconds):
@@ -162,15 +177,26 @@ def _forked(work):
         os._exit(status)
 
 
-def _attempt(mutant, living, session, items, seconds):
-    """Put in a mutant and run tests until one fails."""
+def _read(answer):
+    """What a process has said before its end: the name of the test that failed, or nothing."""
+    try:
+        return os.read(answer, 10000).decode('utf-8')
+    except BlockingIOError:
+        return ''
+    finally:
+        os.close(answer)
+
+
+def _attempt(mutant, living, session, items, seconds, told):
+    """Put in a mutant and run tests until one fails, whose name is told."""
     resource.setrlimit(resource.RLIMIT_CPU, (_patience(seconds),) * 2)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not mutant.apply(living):
         return NOTHING_CHANGED
-    for _ in _run(session, items):
+    for item in _run(session, items):
         if session.testsfailed:
+            os.write(told, item.nodeid.encode('utf-8'))
             return ONE_FAILED
     return ALL_PASSED
 
@@ -182,38 +208,63 @@ def _run(session, items):
         yield item
 
 
-def _measure(session):
-    """Which tests run which lines, how long they take, which fail: from one run of them all."""
-    path = os.path.abspath('measures.json')
-    _, status = os.waitpid(_forked(lambda: _measured(session, path)), 0)
-    assert status == 0, 'the tests have not come to their end'
-    with open(path) as file:
-        return json.load(file)
+def _measure(session, path):
+    """What each test runs and takes: as it is kept in a file, or from a run of those tests."""
+    tests = mutation_measures.still_true(path)
+    items = [item for item in session.items if item.nodeid not in tests]
+    if items:
+        say('Which lines do they run? {} tests are asked'.format(len(items)))
+        new = os.path.abspath('measures.json')
+        _, status = os.waitpid(_forked(lambda: _measured(session, items, new)), 0)
+        assert status == 0, 'the tests have not come to their end'
+        with open(new) as file:
+            tests.update(json.load(file))
+        mutation_measures.write(path, tests)
+    return _by_line([tests[item.nodeid] for item in session.items])
 
 
-def _measured(session, path):
+def _measured(session, items, path):
     tracer = coverage.Coverage(data_file=None, config_file=False, include=['slipstream/api/*'])
     tracer.start()
-    seconds, failed = [], []
-    begin, failures = time.process_time(), 0
-    tracer.switch_context('0')
-    for number, _ in enumerate(_run(session, session.items)):
-        seconds.append(time.process_time() - begin)
-        if session.testsfailed > failures:
-            failed.append(number)
+    tests, begin, failures = {}, time.process_time(), 0
+    tracer.switch_context(items[0].nodeid)
+    for item, following in zip(_run(session, items), items[1:] + [None]):
+        tests[item.nodeid] = {
+            'file': mutation_measures.digest(item.nodeid), 'lines': {},
+            'seconds': time.process_time() - begin, 'failed': session.testsfailed > failures}
         begin, failures = time.process_time(), session.testsfailed
-        tracer.switch_context(str(number + 1))
+        tracer.switch_context(following.nodeid if following else '')
     tracer.stop()
-    data = tracer.get_data()
-    tests = {os.path.relpath(name): data.contexts_by_lineno(name)
-             for name in data.measured_files()}
+    _add_lines(tests, tracer.get_data())
     with open(path, 'w') as file:
-        json.dump({'seconds': seconds, 'failed': failed, 'tests': tests}, file)
+        json.dump(tests, file)
     return 0
 
 
+def _add_lines(tests, data):
+    """Add the lines of functions that each test has run."""
+    for name in data.measured_files():
+        path = os.path.relpath(name)
+        inside = mutation_measures.lines_of_functions(path)
+        for line, contexts in data.contexts_by_lineno(name).items():
+            for context in contexts if line in inside else ():
+                if context:
+                    tests[context]['lines'].setdefault(path, []).append(line)
+
+
+def _by_line(tests):
+    """The measures of these tests, which are numbered: which of them run a line."""
+    by_line = collections.defaultdict(lambda: collections.defaultdict(list))
+    for number, test in enumerate(tests):
+        for path, lines in test['lines'].items():
+            for line in lines:
+                by_line[path][line].append(number)
+    return {'seconds': [test['seconds'] for test in tests], 'tests': by_line,
+            'failed': [number for number, test in enumerate(tests) if test['failed']]}
+
+
 class Chooser(object):
-    """Chooses the tests that may notice a mutant."""
+    """Chooses the tests that may notice a mutant, and learns which of them do."""
 
     def __init__(self, items, measures, seconds):
         self._items = items
@@ -222,29 +273,32 @@ class Chooser(object):
         self._limit = seconds
         self._left_out = set(measures['failed']) | {
             number for number, took in enumerate(self._seconds) if took > SLOWEST_TEST}
+        self._kills = collections.Counter()
+
+    def learn(self, path, line, killer):
+        """A test, by its name, has noticed a mutant whose statement begins at this line."""
+        self._kills[path, line, killer] += 1
+        self._kills[path, killer] += 1
 
     def tests_of(self, mutant):
         """The tests that run its lines, in the order of running, and how long they take.
 
-        If they take too long, those of the same module and then the fastest are chosen.
+        First those that have noticed other mutants of the statement and of the module, then those
+        that are named after the module, then the fastest.
         """
         by_line = self._tests.get(mutant.path, {})
-        numbers = {int(number) for line in range(mutant.lines[0], mutant.lines[1] + 1)
-                   for number in by_line.get(str(line), ()) if number} - self._left_out
-        module = os.path.basename(mutant.path)[:-len('.py')]
-        ranks = {number: self._rank(number, module) for number in numbers}
+        numbers = {number for line in range(mutant.lines[0], mutant.lines[1] + 1)
+                   for number in by_line.get(line, ())} - self._left_out
         chosen, total = [], 0
-        for number in sorted(numbers, key=lambda n: (ranks[n] > 0, self._seconds[n])):
+        for number in sorted(numbers, key=lambda n: self._rank(n, mutant.path, mutant.lines[0])):
             if total + self._seconds[number] <= self._limit:
                 chosen.append(number)
                 total += self._seconds[number]
-        chosen.sort(key=lambda n: (ranks[n], n))
         return [self._items[number] for number in chosen], total
 
-    def _rank(self, number, module):
-        """0 for the tests of the same module, then the order of the folders."""
-        path = self._items[number].nodeid.split('::')[0]
-        if os.path.basename(path).startswith('test_' + module):
-            return 0
-        folder = '/'.join(path.split('/')[:2])
-        return 1 + ORDER.index(folder) if folder in ORDER else len(ORDER) + 1
+    def _rank(self, number, path, line):
+        name = self._items[number].nodeid
+        module = os.path.basename(path)[:-len('.py')]
+        is_of_module = os.path.basename(name.split('::')[0]).startswith('test_' + module)
+        return (-self._kills[path, line, name], -self._kills[path, name], not is_of_module,
+                self._seconds[number])

@@ -31,16 +31,25 @@ def chosen(monkeypatch):
         'tests/client/test_a.py', 'tests/wire/test_b.py', 'tests/unit/transport/test_pace.py',
         'tests/unit/test_c.py')]
 
-    def choose(lines=(7, 7), limit=20, seconds=(1, 2, 2, 1), failed=()):
+    def choose(lines=(7, 7), limit=20, seconds=(1, 2, 2, 3), failed=(), killers=()):
         chooser = runner['Chooser'](items, {
             'seconds': seconds, 'failed': failed,
-            'tests': {PACE: {'7': ['0', '1', '2'], '8': ['', '3']}}}, limit)
+            'tests': {PACE: {7: [0, 1, 2], 8: [3]}}}, limit)
+        for line, killer in killers:
+            chooser.learn(PACE, line, '%s::test' % killer)
         return [item.nodeid.split('/')[-1] for item in chooser.tests_of(Mutant(PACE, lines))[0]]
     return choose
 
 
-def test_the_tests_of_the_same_module_come_first_then_the_nearest(chosen):
-    assert chosen() == ['test_pace.py::test', 'test_b.py::test', 'test_a.py::test']
+def test_the_tests_of_the_same_module_come_first_then_the_fastest(chosen):
+    assert chosen() == ['test_pace.py::test', 'test_a.py::test', 'test_b.py::test']
+
+
+def test_a_test_that_has_killed_another_mutant_comes_first(chosen):
+    of_the_module = [(30, 'tests/wire/test_b.py')]
+    assert chosen(killers=of_the_module)[0] == 'test_b.py::test'
+    of_the_line = [(30, 'tests/wire/test_b.py')] * 2 + [(7, 'tests/client/test_a.py')]
+    assert chosen(killers=of_the_line)[:2] == ['test_a.py::test', 'test_b.py::test']
 
 
 def test_only_the_tests_that_run_a_line_of_the_statement_are_chosen(chosen):
@@ -50,10 +59,11 @@ def test_only_the_tests_that_run_a_line_of_the_statement_are_chosen(chosen):
 
 def test_of_too_many_tests_the_fastest_are_chosen_besides_those_of_the_module(chosen):
     assert chosen(limit=3) == ['test_pace.py::test', 'test_a.py::test']
+    assert chosen(limit=4) == ['test_pace.py::test', 'test_a.py::test']
 
 
 def test_slow_tests_and_those_that_fail_anyway_are_left_out(chosen):
-    assert chosen(seconds=(1, 5, 2, 1), failed=[0]) == ['test_pace.py::test']
+    assert chosen(seconds=(1, 5, 2, 3), failed=[0]) == ['test_pace.py::test']
 
 
 def test_an_equivalent_mutant_is_known_by_its_file_and_its_lines():
@@ -111,7 +121,25 @@ def test_the_last_word_on_a_mutant_counts(tmpdir):
     assert MUTATION['read_results'](str(tmpdir.join('nothing'))) == {}
 
 
+def test_which_test_has_killed_a_mutant_is_read_again(tmpdir):
+    results = tmpdir.join('results.jsonl')
+    results.write('{"path": "p", "line": 7, "by": "t"}\n{"path": "p", "line": 8, "by": ""}\n{}\n')
+    assert MUTATION['read_killers'](str(results)) == [('p', 7, 't')]
+    assert MUTATION['read_killers'](str(tmpdir.join('nothing'))) == []
+
+
 def test_without_paths_a_thousand_mutants_of_three_folders_are_tried():
     options = MUTATION['options_of']([])
     assert options.sample == 1000 and list(options.paths) == list(MUTATION['FOLDERS'])
     assert MUTATION['options_of']([PACE]).paths == [PACE]
+
+
+def test_nothing_is_tried_where_a_mutant_could_replace_a_device(tmpdir, monkeypatch, capsys):
+    monkeypatch.setitem(MUTATION, 'may_do_harm', lambda: True)
+    assert MUTATION['main']([]) == 1
+    assert 'A mutant could replace %s.' % os.devnull in capsys.readouterr()[0]
+
+
+def test_a_folder_that_nobody_may_write_to_is_safe(tmpdir):
+    assert MUTATION['may_do_harm'](str(tmpdir)) is True
+    assert MUTATION['may_do_harm'](str(tmpdir.join('missing'))) is False

@@ -167,10 +167,9 @@ def change(path, changes, longest_wait=None):
             kept.update((name, value) for name, value in changes.items()
                         if not isinstance(value, Ended) or _is_ended(kept.get(name), value))
             kept.update((name, None) for name, value in kept.items() if isinstance(value, Ended))
-            now = time.time()
             _replace(target,
                      write([cookie for _, cookie in sorted(kept.items()) if cookie is not None
-                            and not cookie.is_expired(now)]))
+                            and not cookie.is_expired()]))
     except (OSError, IOError, ValueError) as error:
         raise CookieFileError(_explained(error))
 

@@ -160,12 +160,12 @@ class History(object):
     def __repr__(self):
         from ..display import text  # few programs show it
 
-        return text.block(self._head(), self._rows(), shown=SHOWN)
+        return text.block(self._head(), self._rows())
 
     def _repr_html_(self):
         from ..display import html  # as above
 
-        return html.table(self._head(), self._rows(), shown=SHOWN)
+        return html.table(self._head(), self._rows())
 
 
 def _shown(exchange):

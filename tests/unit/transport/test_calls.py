@@ -64,3 +64,48 @@ def test_a_call_inside_of_a_call_gives_way_to_the_outer_one():
             raise KeyError('x')
         assert calls.current() is outer
     assert calls.current() is None
+
+
+def clock():
+    """It is always ten."""
+    return 10
+
+
+def test_a_deadline_within_another_is_no_later():
+    with calls.bounded(5, clock=clock) as outer:
+        for seconds, at in ((3, 13), (5, 15), (9, 15)):
+            with calls.bounded(seconds, clock=clock) as inner:
+                assert calls.deadline() is inner
+                assert (inner.at, inner.left()) == (at, at - 10)
+            assert calls.deadline() is outer
+    assert calls.deadline() is None
+
+
+def test_the_time_counts_from_when_everything_is_sent_if_that_may_take_long():
+    with calls.bounded(5, False, clock) as deadline:
+        assert (deadline.at, deadline.left()) == (None, None)
+        for _ in range(2):
+            deadline.sent()
+            assert (deadline.at, deadline.left()) == (15, 5)
+
+
+def test_what_may_take_long_still_ends_with_what_is_around_it():
+    with calls.bounded(5, clock=clock), calls.bounded(2, False, clock) as inner:
+        inner.sent()
+        assert inner.at == 15
+
+
+@pytest.mark.parametrize('value, kept', [
+    (None, None), (2, 2), (0.5, 0.5), ((1, None), (1, None)), ([1, 2], (1, 2))])
+def test_a_timeout_is_kept_as_requests_takes_it(value, kept):
+    checked = calls.checked_timeout(value)
+    assert checked == kept and isinstance(checked, type(kept))
+
+
+@pytest.mark.parametrize('value', [0, -1, True, 'x', (1,), (1, 2, 3), (1, 0), [True, 1], {}])
+def test_what_is_no_timeout_is_refused_with_the_reason(value):
+    with pytest.raises(ValueError) as info:
+        calls.checked_timeout(value)
+    assert str(info.value) == (
+        'timeout must be a number of seconds or a pair of them (to connect, for data), not %r'
+        % (value,))

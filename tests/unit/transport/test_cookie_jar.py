@@ -205,7 +205,7 @@ def test_only_the_first_trouble_is_warned_of_the_others_are_logged(tmpdir, caplo
     jar = cookies.CookieFileJar(str(tmpdir))
     assert len(warned(lambda: [jar.load(), jar.save()])) == 1
     record, = caplog.records
-    assert record.getMessage().startswith('cookie file cannot be written: ')
+    assert record.getMessage() == 'cookie file cannot be written: it is not a regular file'
 
 
 def test_a_file_that_is_read_anew_may_bring_what_has_expired(tmpdir):
@@ -313,3 +313,85 @@ def test_why_a_file_cannot_be_written_is_said_in_the_words_of_the_system(tmpdir)
     with pytest.raises(cookie_file.CookieFileError) as info:
         saved(tmpdir.join('file', 'c.txt'), cookie())
     assert str(info.value) in [os.strerror(number) for number in (errno.ENOTDIR, errno.EEXIST)]
+
+
+def test_an_answer_ends_the_session_that_its_request_carried_in_the_file_too(tmpdir):
+    jar = cookies.CookieFileJar(str(tmpdir.join('c.txt')))
+    jar.set_cookie(cookie())
+    jar.flush()
+    jar.extract_cookies(Answer(ENDS), asked(Cookie='name=value'))
+    jar.flush()
+    assert names(tmpdir.join('c.txt')) == []
+
+
+def test_one_cookie_is_forgotten_without_its_neighbours():
+    jar = cookies.CookieFileJar()
+    for name in ('a', 'b'):
+        jar.set_cookie(cookie(name))
+    jar.clear('h.org', '/', 'a')
+    assert jar.keys() == ['b']
+
+
+def test_a_cookie_of_an_answer_claims_neither_a_domain_nor_a_port():
+    jar = cookies.CookieFileJar()
+    jar.extract_cookies(Answer('a=b; Domain=h.org; Port=80'), asked())
+    assert [(held.domain, held.domain_specified, held.domain_initial_dot, held.port_specified)
+            for held in jar] == [('h.org', False, False, False)]
+
+
+def changed_meanwhile(jar, monkeypatch, error=None):
+    """Let a cookie come while the file is written for the first time, which may fail."""
+    real, meanwhile = cookie_file.change, [cookie('new')]
+
+    def change(*args):
+        if not meanwhile:
+            return real(*args)
+        jar.set_cookie(meanwhile.pop())
+        if error:
+            raise error
+        return real(*args)
+
+    monkeypatch.setattr(cookie_file, 'change', change)
+
+
+def test_what_changes_while_a_jar_is_flushed_is_written_at_once(tmpdir, monkeypatch):
+    jar = cookies.CookieFileJar(str(tmpdir.join('c.txt')))
+    jar.set_cookie(cookie())
+    changed_meanwhile(jar, monkeypatch)
+    jar.flush()
+    assert names(tmpdir.join('c.txt')) == ['name', 'new']
+
+
+def test_what_changes_while_writing_fails_is_written_next_time(tmpdir, monkeypatch):
+    jar = cookies.CookieFileJar(str(tmpdir.join('c.txt')))
+    jar.set_cookie(cookie())
+    changed_meanwhile(jar, monkeypatch, cookie_file.CookieFileError('the disk is full'))
+    message, = warned(jar.flush)
+    assert message.endswith(' cannot be written: the disk is full. Cookies are kept in memory.')
+    jar.flush()
+    assert names(tmpdir.join('c.txt')) == ['name', 'new']
+
+
+def test_a_copy_of_a_jar_keeps_to_its_port(tmpdir):
+    path = tmpdir.join('c.txt')
+    saved(path, cookie(port='80'), cookie('other', port='81'))
+    made = copy.deepcopy(cookies.open_jar(str(path), port='80'))
+    made.load()
+    assert made.keys() == ['name']
+
+
+@pytest.mark.parametrize('domain, address, is_sent', [
+    ('.h.org', 'http://h.org/', True), ('.XX.org', 'http://xx.org/', True),
+    ('h.org', 'http://a.h.org/', False), ('h.org', 'http://h.org:81/', False),
+    ('i.org', 'http://i.org:81/', True)])
+def test_a_cookie_without_a_port_goes_to_its_host_and_of_that_to_the_service(
+        domain, address, is_sent):
+    jar = cookies.CookieFileJar(policy=cookies.EndpointPolicy(None, ('http', 'h.org', 80)))
+    jar.set_cookie(cookie(domain=domain, secure=False))
+    header = requests.cookies.get_cookie_header(jar, requests.Request('GET', address).prepare())
+    assert header == ('name=value' if is_sent else None)
+
+
+@pytest.mark.parametrize('jar', [None, 5, {'a': 'b'}])
+def test_what_is_no_jar_has_no_values_to_hide(jar):
+    assert cookies.hide_values(jar) is None

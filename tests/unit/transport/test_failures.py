@@ -101,3 +101,15 @@ def test_another_host_is_no_case_for_the_doctor(error, message):
                                    requests.exceptions.InvalidURL(new_connection('x'))])
 def test_words_for_people_stay(error):
     assert explained(error, call(), ENDPOINT) is error
+
+
+def test_the_answer_of_a_failure_stays_with_it():
+    response = requests.Response()
+    told = explained(ConnectionError(new_connection('gone'), response=response), call(), ENDPOINT)
+    assert told.response is response
+
+
+def test_a_long_reason_is_clipped():
+    told = str(explained(ConnectionError(urllib3_exceptions.ProtocolError('x' * 300)), call(),
+                         ENDPOINT))
+    assert len(told.partition(' broke: ')[2].partition('. ')[0]) == 197

@@ -197,6 +197,20 @@ def test_what_no_head_may_announce(codings, lengths):
         announced(codings, lengths)
 
 
+def chunk_of(text):
+    """A chunked body of which the first chunk was read."""
+    body = Chunked(io.BytesIO(text), None)
+    body.readline()
+    body.read()
+    return body
+
+
+def test_the_size_of_a_chunk_is_hexadecimal_and_all_of_it_is_read_at_once():
+    body = Chunked(io.BytesIO(b'1a\r\nabcdefghijklmnopqrstuvwxyz\r\n0\r\n\r\n'), None)
+    assert (body.readline(), body.read()) == (b'1a\r\n', b'abcdefghijklmnopqrstuvwxyz')
+    assert body.read() == b'\r\n'
+
+
 @pytest.mark.parametrize('fail, message', [
     (lambda: Head(io.BytesIO(b'HTTP')).readline(), 'The answer ends within its head'),
     (lambda: Head(io.BytesIO(b'\0\n')).readline(),
@@ -205,6 +219,8 @@ def test_what_no_head_may_announce(codings, lengths):
      'The answer ends early, or has no proper size where a chunk begins'),
     (lambda: list(iter(Chunked(io.BytesIO(b'0\r\nx'), None).readline, None)),
      'The answer ends early, or has no proper fields behind its last chunk'),
+    (lambda: chunk_of(b'5\r\nabcdex\r\n').read(2),
+     'The answer ends early, or a chunk is longer than its size'),
     (lambda: announced(['gzip'], []), 'The answer is transferred in a way that was not asked for'),
     (lambda: announced([], ['x']), 'The length of the answer is not one number'),
     (lambda: announced(['chunked'], ['7']), 'The answer has a length and is chunked as well')])

@@ -172,3 +172,26 @@ def test_a_list_of_credentials_shows_none(session):
     session.auth = ['jane', SECRET]
     assert session.auth == ['jane', SECRET] and SECRET not in shown(session)
     assert pickle.loads(pickled(session)).auth is None
+
+
+@pytest.mark.parametrize('value, text', [
+    ('a b&token=x=y&c', 'a b&token=%s&c' % MASK), ('x=1&password%3Dhush', 'x=1&' + MASK),
+    ('note=password+%3D+hush', 'note=' + MASK)])
+def test_of_a_query_only_the_secret_is_masked(value, text):
+    assert compat.to_text(eval(repr(masked.Form(value)))) == text
+    assert repr(masked.FormOfBytes(value.encode('ascii'))).lstrip('b').strip('\'"') == text
+
+
+@pytest.mark.parametrize('value, kept', [
+    ('a=b&token=hush&c=d', 'a=b&c=d'), (b'a=b&token=hush&c=d', b'a=b&c=d'), ('a', 'a')])
+def test_of_a_query_the_rest_is_pickled_as_it_was(value, kept):
+    left = masked.without_secrets('params', value)
+    assert left == kept and isinstance(left, type(value))
+
+
+def test_what_is_masked_is_shown_as_a_mask_beside_the_rest():
+    shown = eval(repr(masked.Named({str('Authorization'): str('hush'), str('Accept'): str('a')})))
+    assert shown == {'Authorization': MASK, 'Accept': 'a'}
+    assert repr(masked.Ordered([(str('token'), str('hush'))])) == "Ordered({'token': '%s'})" % MASK
+    addresses = masked.Addresses({str('http'): str('http://jane:hush@h:1'), str('https'): None})
+    assert eval(repr(addresses)) == {'http': 'http://%s@h:1' % MASK, 'https': None}

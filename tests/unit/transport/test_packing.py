@@ -97,3 +97,10 @@ def test_what_was_not_asked_for_is_refused(header):
     with pytest.raises(ResponseTooLargeError) as caught:
         coding_of(response)
     assert caught.value.response is response and header.split(', ')[-1] in str(caught.value)
+
+
+def test_why_it_cannot_be_unpacked_is_said():
+    with pytest.raises(PackingError, match='incorrect header check'):
+        unpacked('gzip', [b'nonsense'])
+    with pytest.raises(PackingError, match='^it breaks off$'):
+        unpacked('gzip', [packed(b'abc')[:-1]])

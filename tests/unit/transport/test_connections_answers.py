@@ -1,0 +1,145 @@
+# -*- coding: utf-8 -*-
+"""Connections: where an answer ends, and in which time it has to come."""
+from __future__ import unicode_literals
+
+import os
+import socket
+
+import pytest
+import requests
+
+from slipstream.api.transport import calls, connections
+from slipstream.api.transport.framing import FramingError
+
+
+@pytest.fixture
+def pair():
+    """Two sockets that are connected."""
+    ours, theirs = socket.socketpair()
+    yield ours, theirs
+    ours.close()
+    theirs.close()
+
+
+@pytest.fixture
+def answered(pair):
+    """A function: the answer that a text begins, of which the head was read."""
+    answers = []
+
+    def answer(text, method='GET'):
+        pair[1].sendall(text)
+        answers.append(connections.Answer(pair[0], method=str(method)))
+        answers[-1].begin()
+        return answers[-1]
+
+    yield answer
+    for made in answers:
+        made.close()
+
+
+@pytest.mark.parametrize('method, head', [
+    ('HEAD', b'200 OK\r\nContent-Length: 5'), ('HEAD', b'200 OK\r\nTransfer-Encoding: chunked'),
+    ('GET', b'204 No'), ('GET', b'204 No\r\nTransfer-Encoding: chunked'),
+    ('GET', b'304 No\r\nContent-Length: 5'), ('GET', b'200 OK\r\nContent-Length: 0'),
+    ('GET', b'101 Else')])
+def test_an_answer_without_a_body_ends_with_its_head(method, head, answered):
+    answer = answered(b'HTTP/1.1 ' + head + b'\r\n\r\n', method)
+    assert (answer.status, answer.read()) == (int(head[:3]), b'')
+    if head[:3] != b'304' and b'chunked' in head:
+        assert 'Transfer-Encoding' not in answer.msg
+    with pytest.raises(FramingError) as info:
+        answered(b'HTTP/1.1 ' + head + b'\r\n\r\nHTTP', method)
+    assert str(info.value) == 'There is data after the end of the response'
+
+
+@pytest.mark.parametrize('head, body', [
+    (b'Content-Length: 3', b'abc'), (b'Transfer-Encoding: chunked', b'3\r\nabc\r\n0\r\n\r\n')])
+def test_a_body_is_read_to_its_end_and_no_further(head, body, answered):
+    head = b'HTTP/1.1 200 OK\r\n' + head + b'\r\n\r\n'
+    assert answered(head + body).read() == b'abc'
+    with pytest.raises(FramingError):
+        answered(head + body + b'more').read()
+
+
+def test_what_has_no_length_ends_with_the_connection(answered, pair):
+    answer = answered(b'HTTP/1.1 200 OK\r\n\r\nabc')
+    pair[1].close()
+    assert answer.read() == b'abc'
+
+
+@pytest.mark.parametrize('interim', [b'100 Continue\r\n', b'102 Wait\r\nA: b\r\n', b'199 Odd\r\n'])
+def test_an_interim_answer_is_followed_by_another(interim, answered):
+    text = b'HTTP/1.1 ' + interim + b'\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx'
+    answer = answered(text)
+    assert (answer.status, answer.read()) == (200, b'x')
+
+
+def test_a_request_is_sent_when_its_answer_is_awaited(pair):
+    with calls.bounded(5, False, lambda: 10) as deadline:
+        connections.Answer(pair[0]).close()
+    assert deadline.at == 15
+
+
+class Timed(object):
+    """A socket with a timeout, and those that it had."""
+
+    def __init__(self, timeout):
+        self.timeouts = [timeout]
+
+    def gettimeout(self):
+        """The timeout."""
+        return self.timeouts[-1]
+
+    def settimeout(self, timeout):
+        """Set it."""
+        self.timeouts.append(timeout)
+
+
+@pytest.mark.parametrize('left, timeout, timeouts', [
+    (None, 3, [3]), (None, None, [None]), (5, 3, [3]), (5, 5, [5]), (3, 5, [5, 3, 5]),
+    (3, None, [None, 3, None])])
+def test_nothing_is_waited_for_longer_than_the_call_may_take(left, timeout, timeouts):
+    sock, deadline = Timed(timeout), calls.Deadline(left, clock=lambda: 0)
+    assert connections.in_time(deadline, sock, lambda: sock.timeouts[-1]) == timeouts[:2][-1]
+    assert sock.timeouts == timeouts
+
+
+@pytest.mark.parametrize('left', [0, -1])
+@pytest.mark.parametrize('timeout', [0, -2, 3, None])
+def test_nothing_is_waited_for_when_the_call_is_over(left, timeout):
+    sock, received = Timed(timeout), []
+    with pytest.raises(socket.timeout) as info:
+        connections.in_time(calls.Deadline(left, clock=lambda: 0), sock, lambda: received.append(1))
+    assert str(info.value) == 'The call has taken too long' and received == []
+
+
+def test_what_has_come_is_seen_and_left_where_it_is(pair):
+    ours, theirs = pair
+    ours.settimeout(7)
+    assert connections.is_readable(ours) is False
+    theirs.sendall(b'ab')
+    assert connections.is_readable(ours) is True and ours.recv(9) == b'ab'
+    theirs.close()
+    assert connections.is_readable(ours) is False and ours.gettimeout() == 7
+    ours.close()
+    assert connections.is_readable(ours) is False
+
+
+def test_a_process_that_was_forked_has_connections_of_its_own(monkeypatch):
+    adapter, process = connections.QuietAdapter(3, 7), os.getpid()
+    monkeypatch.setattr(os, 'getpid', lambda: process + 1)
+    own = adapter._own()
+    assert own is not adapter and own is adapter._own() and type(own) is type(adapter)
+    for made in (own, adapter):
+        assert (made._pool_connections, made._pool_maxsize) == (3, 7)
+
+
+def test_whatever_requests_passes_to_an_adapter_arrives(monkeypatch):
+    passed = []
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, 'send', lambda *args, **named: passed.append(
+        (args[1:], named)))
+    connections.Adapter().send('request', True, timeout=5)
+    assert passed == [(('request', True), {'timeout': 5})]
+    adapter = connections.Adapter()
+    adapter.init_poolmanager(1, 2, source_address=('here', 0))
+    assert adapter.poolmanager.connection_pool_kw['source_address'] == ('here', 0)

@@ -1,12 +1,41 @@
 # -*- coding: utf-8 -*-
-"""Connections: those of a process are its own."""
+"""Connections: those of a process are its own; what they are made with."""
 from __future__ import unicode_literals
 
 import os
 
+import pytest
+
+from slipstream.api.compat import text_type
 from slipstream.api.transport import connections
 
 
 def test_the_process_that_has_made_an_adapter_uses_its_connections():
     adapter = connections.Adapter()
     assert adapter.of_processes[os.getpid()] is adapter
+
+
+def test_a_process_that_was_forked_has_connections_of_its_own(monkeypatch):
+    adapter, process = connections.QuietAdapter(3, 7), os.getpid()
+    monkeypatch.setattr(os, 'getpid', lambda: process + 1)
+    own = adapter.of_processes[os.getpid()]
+    assert own is not adapter and type(own) is type(adapter)
+    assert own is adapter.of_processes[os.getpid()]
+    for made in (own, adapter):
+        assert (made._pool_connections, made._pool_maxsize) == (3, 7)
+
+
+def test_whatever_requests_passes_to_an_adapter_arrives():
+    adapter = connections.Adapter()
+    adapter.init_poolmanager(1, 2, source_address=('here', 0))
+    assert adapter.poolmanager.connection_pool_kw['source_address'] == ('here', 0)
+
+
+@pytest.mark.parametrize('value, message', [
+    (['a'], 'client_cert must be a path, or a pair of paths: of the certificate and of its key'),
+    ('/no/such.pem', 'client_cert: there is no /no/such.pem'),
+    (['/no/such.pem', '/no/such.key'], 'client_cert: there is no /no/such.pem')])
+def test_why_a_client_certificate_cannot_be_used_is_said(value, message):
+    with pytest.raises(ValueError) as info:
+        connections.certificate(value)
+    assert text_type(info.value) == message

@@ -8,7 +8,7 @@ import pytest
 import requests
 from requests.structures import CaseInsensitiveDict
 
-from slipstream.api.compat import cookiejar, text_type
+from slipstream.api.compat import cookiejar
 from slipstream.api.transport import http_session
 
 
@@ -85,13 +85,3 @@ def test_a_redirect_to_another_place_begins_without_cookies():
     request = requests.Request('GET', 'http://i.org/', cookies={'a': 'hush'}).prepare()
     http_session.Transport().rebuild_auth(request, before)
     assert isinstance(request._cookies, cookiejar.CookieJar) and len(request._cookies) == 0
-
-
-@pytest.mark.parametrize('value, message', [
-    (['a'], 'client_cert must be a path, or a pair of paths: of the certificate and of its key'),
-    ('/no/such.pem', 'client_cert: there is no /no/such.pem'),
-    (['/no/such.pem', '/no/such.key'], 'client_cert: there is no /no/such.pem')])
-def test_why_a_client_certificate_cannot_be_used_is_said(value, message):
-    with pytest.raises(ValueError) as info:
-        http_session.certificate(value)
-    assert text_type(info.value) == message

@@ -139,7 +139,7 @@ def test_an_answer_that_a_program_has_simulated_counts_as_read():
     made_up = type(str('Answer'), (), {'raw': io.BytesIO(b'x')})()
     http_session.read(made_up)
     assert made_up.raw.read() == b'x'
-    framing.read(object())
+    http_session.read(object())
 
 
 @pytest.fixture
@@ -158,30 +158,30 @@ def test_a_connection_is_given_up_in_the_middle_of_an_answer_only(small, closed)
     whole, beginning = answer(b'x' * 7), answer(b'x' * 101, 500, announced=101)
     larger = answer(b'x' * 1001)
     for response in (whole, beginning):
-        framing.read(response)
+        http_session.read(response)
     with pytest.raises(ResponseTooLargeError):
-        framing.read(larger)
+        http_session.read(larger)
     assert closed == [beginning, larger]
 
 
 @pytest.mark.parametrize('size, kept', [(100, 100), (101, 100), (64, 64), (130, 100)])
 def test_the_beginning_of_a_failure_may_come_in_pieces(size, kept, small, closed, monkeypatch):
-    monkeypatch.setattr(framing, '_PART', 32)
+    monkeypatch.setattr(http_session, '_PART', 32)
     failure = answer((b'abcdefgh' * 20)[:size], 500)
     assert read(failure) == (b'abcdefgh' * 20)[:kept]
     assert closed == ([failure] if size > kept else [])
 
 
 def test_no_more_of_a_failure_is_read_than_is_kept(small, monkeypatch):
-    monkeypatch.setattr(framing, '_PART', 32)
+    monkeypatch.setattr(http_session, '_PART', 32)
     failure = answer(b'x' * 300, 500)
-    framing.read(failure)
+    http_session.read(failure)
     assert failure.raw.tell() == 128
 
 
 def test_of_the_names_of_packings_a_message_quotes_only_so_much():
     with pytest.raises(ResponseTooLargeError) as info:
-        framing.read(answer(b'x', Content_Encoding='a' * 200))
+        http_session.read(answer(b'x', Content_Encoding='a' * 200))
     assert info.value.reason.endswith(': ' + 'a' * 100)
     assert not info.value.reason.endswith('a' * 101)
 
@@ -190,4 +190,4 @@ def test_an_answer_without_a_request_must_have_a_body_if_it_is_packed():
     empty = answer(b'', Content_Encoding='gzip')
     empty.request = None
     with pytest.raises(ContentDecodingError):
-        framing.read(empty)
+        http_session.read(empty)

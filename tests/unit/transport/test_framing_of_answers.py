@@ -1,14 +1,12 @@
 # -*- coding: utf-8 -*-
-"""Connections: where an answer ends, and in which time it has to come."""
+"""Framing: where an answer ends, and in which time it has to come."""
 from __future__ import unicode_literals
 
-import os
 import socket
 
 import pytest
-import requests
 
-from slipstream.api.transport import calls, connections
+from slipstream.api.transport import calls, framing
 from slipstream.api.transport.framing import FramingError
 
 
@@ -28,7 +26,7 @@ def answered(pair):
 
     def answer(text, method='GET'):
         pair[1].sendall(text)
-        answers.append(connections.Answer(pair[0], method=str(method)))
+        answers.append(framing.Answer(pair[0], method=str(method)))
         answers[-1].begin()
         return answers[-1]
 
@@ -76,7 +74,7 @@ def test_an_interim_answer_is_followed_by_another(interim, answered):
 
 def test_a_request_is_sent_when_its_answer_is_awaited(pair):
     with calls.bounded(5, False, lambda: 10) as deadline:
-        connections.Answer(pair[0]).close()
+        framing.Answer(pair[0]).close()
     assert deadline.at == 15
 
 
@@ -100,7 +98,7 @@ class Timed(object):
     (3, None, [None, 3, None])])
 def test_nothing_is_waited_for_longer_than_the_call_may_take(left, timeout, timeouts):
     sock, deadline = Timed(timeout), calls.Deadline(left, clock=lambda: 0)
-    assert connections.in_time(deadline, sock, lambda: sock.timeouts[-1]) == timeouts[:2][-1]
+    assert framing.in_time(deadline, sock, lambda: sock.timeouts[-1]) == timeouts[:2][-1]
     assert sock.timeouts == timeouts
 
 
@@ -109,37 +107,17 @@ def test_nothing_is_waited_for_longer_than_the_call_may_take(left, timeout, time
 def test_nothing_is_waited_for_when_the_call_is_over(left, timeout):
     sock, received = Timed(timeout), []
     with pytest.raises(socket.timeout) as info:
-        connections.in_time(calls.Deadline(left, clock=lambda: 0), sock, lambda: received.append(1))
+        framing.in_time(calls.Deadline(left, clock=lambda: 0), sock, lambda: received.append(1))
     assert str(info.value) == 'The call has taken too long' and received == []
 
 
 def test_what_has_come_is_seen_and_left_where_it_is(pair):
     ours, theirs = pair
     ours.settimeout(7)
-    assert connections.is_readable(ours) is False
+    assert framing.is_readable(ours) is False
     theirs.sendall(b'ab')
-    assert connections.is_readable(ours) is True and ours.recv(9) == b'ab'
+    assert framing.is_readable(ours) is True and ours.recv(9) == b'ab'
     theirs.close()
-    assert connections.is_readable(ours) is False and ours.gettimeout() == 7
+    assert framing.is_readable(ours) is False and ours.gettimeout() == 7
     ours.close()
-    assert connections.is_readable(ours) is False
-
-
-def test_a_process_that_was_forked_has_connections_of_its_own(monkeypatch):
-    adapter, process = connections.QuietAdapter(3, 7), os.getpid()
-    monkeypatch.setattr(os, 'getpid', lambda: process + 1)
-    own = adapter._own()
-    assert own is not adapter and own is adapter._own() and type(own) is type(adapter)
-    for made in (own, adapter):
-        assert (made._pool_connections, made._pool_maxsize) == (3, 7)
-
-
-def test_whatever_requests_passes_to_an_adapter_arrives(monkeypatch):
-    passed = []
-    monkeypatch.setattr(requests.adapters.HTTPAdapter, 'send', lambda *args, **named: passed.append(
-        (args[1:], named)))
-    connections.Adapter().send('request', True, timeout=5)
-    assert passed == [(('request', True), {'timeout': 5})]
-    adapter = connections.Adapter()
-    adapter.init_poolmanager(1, 2, source_address=('here', 0))
-    assert adapter.poolmanager.connection_pool_kw['source_address'] == ('here', 0)
+    assert framing.is_readable(ours) is False

@@ -13,10 +13,14 @@ from slipstream.api.transport.framing import FramingError
 @pytest.fixture
 def pair():
     """Two sockets that are connected."""
-    ours, theirs = socket.socketpair()
+    door = socket.socket()
+    door.bind(('127.0.0.1', 0))
+    door.listen(1)
+    ours = socket.create_connection(door.getsockname())
+    theirs, _ = door.accept()
     yield ours, theirs
-    ours.close()
-    theirs.close()
+    for made in (ours, theirs, door):
+        made.close()
 
 
 @pytest.fixture
@@ -115,8 +119,9 @@ def test_what_has_come_is_seen_and_left_where_it_is(pair):
     ours, theirs = pair
     ours.settimeout(7)
     assert framing.is_readable(ours) is False
-    theirs.sendall(b'ab')
-    assert framing.is_readable(ours) is True and ours.recv(9) == b'ab'
+    theirs.sendall(b'abc')
+    assert ours.recv(1) == b'a'     # so it has come
+    assert framing.is_readable(ours) is True and ours.recv(9) == b'bc'
     theirs.close()
     assert framing.is_readable(ours) is False and ours.gettimeout() == 7
     ours.close()

@@ -149,9 +149,3 @@ def test_a_file_of_text_is_refused_with_the_reason():
     with pytest.raises(TypeError) as info:
         transfers.Source(io.StringIO('a')).__enter__()
     assert text_type(info.value) == 'The file must be opened in binary mode'
-
-
-@pytest.mark.parametrize('kind', [transfers.Source, transfers.Sink])
-def test_what_is_neither_a_path_nor_a_file_is_no_path(kind):
-    with pytest.raises(TypeError):
-        kind(7).__enter__()

@@ -284,7 +284,7 @@ class Chooser(object):
         """The tests that run its lines, in the order of running, and how long they take.
 
         First those that have noticed other mutants of the statement and of the module, then those
-        that are named after the module, then the fastest.
+        that are named after the module, then those of its folder, then the fastest.
         """
         by_line = self._tests.get(mutant.path, {})
         numbers = {number for line in range(mutant.lines[0], mutant.lines[1] + 1)
@@ -298,7 +298,8 @@ class Chooser(object):
 
     def _rank(self, number, path, line):
         name = self._items[number].nodeid
-        module = os.path.basename(path)[:-len('.py')]
+        module, folder = os.path.basename(path)[:-len('.py')], path.split('/')[-2]
         is_of_module = os.path.basename(name.split('::')[0]).startswith('test_' + module)
+        is_of_folder = folder in name.split('/')
         return (-self._kills[path, line, name], -self._kills[path, name], not is_of_module,
-                self._seconds[number])
+                not is_of_folder, self._seconds[number])

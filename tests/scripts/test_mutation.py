@@ -29,7 +29,7 @@ def chosen(monkeypatch):
     runner = names_of('mutation_runner.py')
     items = [Item('%s::test' % path) for path in (
         'tests/client/test_a.py', 'tests/wire/test_b.py', 'tests/unit/transport/test_pace.py',
-        'tests/unit/test_c.py')]
+        'tests/unit/transport/test_c.py')]
 
     def choose(lines=(7, 7), limit=20, seconds=(1, 2, 2, 3), failed=(), killers=()):
         chooser = runner['Chooser'](items, {
@@ -43,6 +43,11 @@ def chosen(monkeypatch):
 
 def test_the_tests_of_the_same_module_come_first_then_the_fastest(chosen):
     assert chosen() == ['test_pace.py::test', 'test_a.py::test', 'test_b.py::test']
+
+
+def test_the_tests_of_the_same_folder_come_before_faster_ones(chosen):
+    assert chosen((7, 8)) == [
+        'test_pace.py::test', 'test_c.py::test', 'test_a.py::test', 'test_b.py::test']
 
 
 def test_a_test_that_has_killed_another_mutant_comes_first(chosen):

@@ -133,3 +133,19 @@ def test_a_session_takes_the_place_of_another_in_a_header():
     assert credentials.with_session_cookie(None, None) == ''
     for nothing in (None, '', 'a=b', 'x%s' % SESSION):
         assert credentials.session_cookie(nothing) is None
+
+
+@pytest.mark.parametrize('url, body, expected', [
+    ('http://h/api/session', None, True), ('http://h/api/session/', None, True),
+    ('http://h/api/sessionX', None, False), ('http://h/x', 'a: password=hush', True),
+    ('http://h/x', b'a: password=hush', True), ('http://h/x', bytearray(b'a: password=hush'), True),
+    ('http://h/x', b'a: b', False), ('http://h/x', iter([b'password=hush']), False)])
+def test_what_looks_like_a_secret_is_one_wherever_it_stands(url, body, expected):
+    request = requests.Request('POST', url).prepare()
+    request.body = body
+    assert credentials.carries_some(request) is expected
+
+
+def test_the_parameters_of_a_login_show_all_but_the_secrets():
+    shown = repr(credentials.LoginParams({'username': str('jane'), 'password': str('hush')}))
+    assert 'jane' in shown and '********' in shown and 'hush' not in shown

@@ -110,3 +110,48 @@ def test_which_headers_are_secret_is_not_remembered_without_end():
         request = requests.Request('GET', 'https://h/', headers={'X-%d' % number: 'x'}).prepare()
         sent_secrets.note(request, None, SentValues())
     assert len(sent_secrets._SECRET_HEADERS) <= 101
+
+
+@pytest.mark.parametrize('options', [
+    {'json': {'password': 'correct-horse'}}, {'params': {'token': 'correct-horse'}},
+    {'headers': {'X-Auth-Token': 'correct-horse'}}])
+def test_a_secret_is_noted_wherever_it_is(options):
+    sent = SentValues()
+    sent_secrets.note(requests.Request('POST', 'https://h/', **options).prepare(), None, sent)
+    assert sent.mask('correct-horse') == MASK
+
+
+@pytest.mark.parametrize('headers, expected', [
+    ({'Authorization': 'Digest a b'}, ['Digest a b', 'a b']),
+    ({'Authorization': 'Bearer amFuZTpwOnc='}, ['Bearer amFuZTpwOnc=', 'amFuZTpwOnc=']),
+    ({'Cookie': 'a="token=XyzX"'}, ['"token=XyzX"', 'XyzX'])])
+def test_what_a_header_tells_is_neither_cut_nor_guessed(headers, expected):
+    assert told(headers=headers) == expected
+
+
+def test_address_and_body_are_both_looked_through():
+    assert told('https://h/a?token=t', data={'password': 'p'}) == ['p', 't']
+    assert told(json=[{'key': 'db_password', 'value': 'abc'}]) == ['abc']
+    assert told(data='\n  {"password": "p w"}') == ['p w']
+
+
+def test_only_the_last_part_of_a_path_names_a_runtime_parameter():
+    assert told('https://h/run/1/machine:db_password', data=b'p') == ['p']
+    assert told('https://h/machine:db_password/size', data=b'p w') == []
+
+
+def test_a_password_may_have_a_colon_and_a_query_an_at_sign():
+    request = requests.Request('GET', 'https://h/a').prepare()
+    request.url = 'https://jane:p:w@h/a?x=y@z/a'
+    assert sent_secrets.of_request(request) == ['p:w', 'p:w']
+
+
+def test_a_body_of_the_largest_size_is_looked_through(monkeypatch):
+    monkeypatch.setattr(sent_secrets, 'LARGEST_BODY', len('password=abc'))
+    assert told(data='password=abc') == ['abc'] and told(data='password=abcd') == []
+
+
+def test_a_text_that_cannot_be_encoded_is_looked_through():
+    request = requests.Request('POST', 'https://h/').prepare()
+    request.body = 'password=abc&a=\ud800'
+    assert sent_secrets.of_request(request) == ['abc']

@@ -380,4 +380,4 @@ def _opposite(leaf):
                 'The filter language cannot express the opposite of %s: a document without the '
                 'attribute meets neither' %
                                     redaction.redacted_text(grammar.render(leaf))))
-    return leaf._replace(operator='!=' if leaf.operator == '=' else '=')
+    return type(leaf)(leaf[0], '!=' if leaf.operator == '=' else '=', *leaf[2:])

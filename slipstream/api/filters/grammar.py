@@ -12,13 +12,12 @@ White space may stand around attributes, values, operators and parentheses, and 
 """
 from __future__ import unicode_literals
 
+import operator
 import re
-from collections import namedtuple
 
 from ..compat import to_text
 from ..errors import FilterSyntaxError
 
-_SPACE = re.compile(r'[ \t\n\x0b\f\r]*')
 _NAME = r'[A-Za-z](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?'
 _ATTRIBUTE = '{0}(?:/{0})*'.format('{0}(?::{0})?'.format(_NAME))
 _QUOTED = r'''"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*\''''
@@ -31,7 +30,8 @@ _PATTERNS = {
     'true': 'true', 'false': 'false', 'null': 'null', 'and': 'and', 'or': 'or',
     '(': r'\(', ')': r'\)', 'property[': r'property\[', ']': r'\]',
     '=': '=(?!=)', '!=': '!=', '<=': '<=', '>=': '>=', '<': '<(?!=)', '>': '>(?!=)',
-    '^=': r'\^=', '==': '=='}
+    '^=': r'\^=', '==': '==',
+    ' ': r'[ \t\n\x0b\f\r]*'}  # which is never missed
 
 
 class _Tokens(dict):
@@ -54,10 +54,19 @@ _MIRROR = {'=': '=', '!=': '!=', '<': '>', '<=': '>=', '>=': '<=', '>': '<', '^=
 # The tree
 # ------------------------------------------------------------------------------
 
-class _Node(object):
-    """Nodes are equal only if their types are: an ``And`` is no ``Or``, as plain tuples are."""
+class _Node(tuple):
+    """Nodes are equal only if their types are: an ``And`` is no ``Or``, as plain tuples are.
+
+    No ``namedtuple``: each of these takes as long to import as a small module.
+    """
 
     __slots__ = ()
+
+    def __new__(cls, *values):
+        return tuple.__new__(cls, values)
+
+    def __getnewargs__(self):
+        return tuple(self)
 
     def __eq__(self, other):
         return type(self) is type(other) and tuple.__eq__(self, other)
@@ -68,44 +77,48 @@ class _Node(object):
     def __hash__(self):
         return hash((type(self).__name__, tuple.__hash__(self)))
 
-
-# Made once for the nodes that have the same fields: each takes as long to import as a small module.
-_Written = namedtuple('_Written', 'text')
-_Known = namedtuple('_Known', 'value')
-_Sides = namedtuple('_Sides', 'left right')
+    def __repr__(self):
+        return type(self).__name__ + tuple.__repr__(self)
 
 
-class String(_Node, _Written):
+_FIRST, _SECOND, _THIRD, _FOURTH = [property(operator.itemgetter(index)) for index in range(4)]
+
+
+class String(_Node):
     """A string: the characters between the quotes, backslashes included."""
 
     __slots__ = ()
+    text = _FIRST
 
 
-class Integer(_Node, _Known):
+class Integer(_Node):
     """A whole number that is not negative."""
 
     __slots__ = ()
+    value = _FIRST
 
 
-class Date(_Node, _Written):
+class Date(_Node):
     """A date or date-time without quotes, as written."""
 
     __slots__ = ()
+    text = _FIRST
 
 
-class Boolean(_Node, _Known):
+class Boolean(_Node):
     """``true`` or ``false``."""
 
     __slots__ = ()
+    value = _FIRST
 
 
-class Null(_Node, namedtuple('Null', '')):
+class Null(_Node):
     """``null``."""
 
     __slots__ = ()
 
 
-class Comparison(_Node, namedtuple('Comparison', 'attribute operator value mirrored')):
+class Comparison(_Node):
     """An attribute compared with a value.
 
     ``operator`` is always the one with the attribute on the left; ``mirrored`` tells that the text
@@ -113,27 +126,31 @@ class Comparison(_Node, namedtuple('Comparison', 'attribute operator value mirro
     """
 
     __slots__ = ()
+    attribute, operator, value, mirrored = _FIRST, _SECOND, _THIRD, _FOURTH
 
     def __new__(cls, attribute, operator, value, mirrored=False):
         return super(Comparison, cls).__new__(cls, attribute, operator, value, mirrored)
 
 
-class Property(_Node, namedtuple('Property', 'name operator value')):
+class Property(_Node):
     """``property['name']='value'``; the name is raw as in :class:`String`."""
 
     __slots__ = ()
+    name, operator, value = _FIRST, _SECOND, _THIRD
 
 
-class And(_Node, _Sides):
+class And(_Node):
     """Both sides hold."""
 
     __slots__ = ()
+    left, right = _FIRST, _SECOND
 
 
-class Or(_Node, _Sides):
+class Or(_Node):
     """One of the sides holds."""
 
     __slots__ = ()
+    left, right = _FIRST, _SECOND
 
 
 # Parsing
@@ -277,7 +294,7 @@ class _Parser(object):
         return match.group(), self._skip(match.end())
 
     def _skip(self, position):
-        return _SPACE.match(self._text, position).end()
+        return _TOKENS[' '].match(self._text, position).end()
 
     def _miss(self, token, position):
         if position > self._furthest:

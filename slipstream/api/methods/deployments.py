@@ -15,7 +15,7 @@ from ..errors import BadRequestError, ConflictError, ForbiddenError, NotFoundErr
 from ..protocol import arguments, deployment_forms, documents, paths, run_rows
 from ..redaction import safe_logger
 from ..statuses import ENDS, LAUNCHED
-from . import base, suggestions, waiting
+from . import base, suggestions
 from .created import Created
 from .runtime_parameters import RuntimeParameters
 
@@ -205,6 +205,8 @@ class Deployments(RuntimeParameters):
         :raises NotFoundError: there is no such deployment.
         :raises ForbiddenError: it is not yours.
         """
+        from . import waiting  # few programs wait
+
         targets = waiting.statuses(status)
         waits_for_end = any(name in ENDS for name in targets)
         waiter = self._waiter(timeout, interval, progress)
@@ -324,6 +326,8 @@ class Deployments(RuntimeParameters):
         return self._waiter(timeout, None, progress) if arguments.boolean(wait, 'wait') else None
 
     def _waiter(self, timeout, interval, progress):
+        from . import waiting  # as above
+
         # The session of a sandbox moves the clock of the sandbox instead of sleeping. A session
         # that the program uses instead need not have its own sleep.
         sleep = getattr(self.session, 'sleep', time.sleep)

@@ -14,12 +14,12 @@ from ..compat import integer_types, one_of, to_text
 
 # Control characters (C0 but the tab, C1), what hides itself, what separates lines or turns the
 # direction of writing, what is drawn as nothing, and halves of characters. Compiled when it is
-# first used.
+# first used, and so are the characters beyond 16 bits, which need a codec of their own.
 _UNSAFE = (
     '[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f'
     '\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]'
-    '|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|' + '|'.join(
-        one_of(*ends) for ends in ((0x1bca0, 0x1bca3), (0x1d173, 0x1d17a), (0xe0000, 0xe01ef))))
+    '|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]')
+_UNSAFE_BEYOND = ((0x1bca0, 0x1bca3), (0x1d173, 0x1d17a), (0xe0000, 0xe01ef))
 _PLAIN = re.compile('[\t -~]*\\Z')
 _BREAKS = '[\r\n]+'
 
@@ -32,7 +32,10 @@ def safe_line(text):
     :param text: a text, or anything that has one.
     """
     text = to_text(text)
-    return text if _PLAIN.match(text) else re.sub(_UNSAFE, _escaped, re.sub(_BREAKS, ' ', text))
+    if _PLAIN.match(text):
+        return text
+    unsafe = '|'.join([_UNSAFE] + [one_of(*ends) for ends in _UNSAFE_BEYOND])
+    return re.sub(unsafe, _escaped, re.sub(_BREAKS, ' ', text))
 
 
 def safe_logger(name):

@@ -14,7 +14,6 @@ import threading
 
 from ..compat import Mapping, native_str, text_type, to_text
 from ..forks import PerProcess
-from . import shapes
 from .lines import safe_line
 
 #: Shown instead of a secret.
@@ -147,6 +146,8 @@ class SentValues(object):
         return masked(text, self._every_needle())
 
     def _every_needle(self):
+        from . import shapes  # as below
+
         # Made when something is masked for the first time: few calls fail.
         with self._locks[os.getpid()]:
             for value, needles in list(self._needles.items()):
@@ -185,6 +186,8 @@ def masked(text, needles):
     :param text: the text.
     :param needles: those of the values, a list of :class:`~slipstream.api.redaction.shapes.Needle`.
     """
+    from . import shapes  # few answers are shown, and it takes as long to import as three modules
+
     pieces, end = [], 0
     for start, stop in sorted(shapes.spans(text, needles)):
         if start >= end:

@@ -18,7 +18,6 @@ import os
 import re
 import stat
 import time
-from collections import namedtuple
 
 from ..compat import (cookiejar, fspath, monotonic, native_repr, native_str, quote, replace_file,
                       to_text)
@@ -54,9 +53,15 @@ _BUSY = (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK)
 # name; on Windows it is the second).
 _NO_HEIRS = getattr(os, 'O_CLOEXEC', 0) | getattr(os, 'O_NOINHERIT', 0) | getattr(os, 'O_BINARY', 0)
 
-#: A change: the cookie has ended if the file still holds this value; another process may have got a
-#: new one.
-Ended = namedtuple(native_str('Ended'), native_str('value'))
+
+class Ended(object):
+    """A change: the cookie has ended if the file still holds its value.
+
+    Another process may have got a new one.
+    """
+
+    def __init__(self, value):
+        self.value = value
 
 
 class HiddenCookie(cookiejar.Cookie):

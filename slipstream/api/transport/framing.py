@@ -27,13 +27,13 @@ MOST_INTERIM_ANSWERS = 100
 
 # The longest line of a head that http.client would read.
 _LONGEST_OF_HEAD = 65536
-# Compiled for the first chunked response.
+# Compiled for the first response that is chunked, or has a field of several lines.
+_FOLDED = br'[ \t][^\x00\r\n]*\r?\n\Z'
 _CHUNK_SIZE = br'([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\x00-\x08\x0a-\x1f\x7f]*)?\r\n\Z'
 # Python's own parser takes everything for a status that int() takes, and any version.
 _STATUS = re.compile(br'HTTP/1\.[01] [1-9][0-9]{2}(?: [^\x00\r\n]*)?\r?\n\Z')
 # A field for Python's own parser, which stops reading at the first line that is not one.
 _FIELD = re.compile(br'[!-9;-~]+:[^\x00\r\n]*\r?\n\Z')
-_FOLDED = re.compile(br'[ \t][^\x00\r\n]*\r?\n\Z')
 _END_OF_HEAD = (b'\r\n', b'\n')
 _DIGITS = re.compile(r'[0-9]{1,18}\Z')
 
@@ -142,8 +142,8 @@ class Head(_Above):
     def _is_proper(self, line):
         if self._before in (None,) + _END_OF_HEAD:  # a status line, also after an interim answer
             return bool(_STATUS.match(line))
-        folded = not self._before.startswith(b'HTTP/') and _FOLDED.match(line)
-        return bool(line in _END_OF_HEAD or _FIELD.match(line) or folded)
+        return bool(line in _END_OF_HEAD or _FIELD.match(line) or (
+            not self._before.startswith(b'HTTP/') and re.match(_FOLDED, line)))
 
 
 class Counted(_Above):

@@ -24,7 +24,6 @@ _MAY_TELL = (br'(?i)pass|secret|token|private|digest|signature|authorization|coo
              br'|(?:\\u00|%)(?:[46][1-9a-f]|[57][0-9a])')
 # Most requests have the same headers: which of them are secret is looked up once. Tuples of names.
 _SECRET_HEADERS = {}
-_OF_ADDRESS = re.compile('[@?]')
 _USER_INFO = '(?s)[^/?#]*//(.*)@|(.*)@|(?:[^/?#]*(?::/+|//))?([^/?#]*)%(?:25)*40'
 
 
@@ -37,7 +36,8 @@ def note(request, proxies, sent):
     """
     headers = request.headers
     told = [headers[name] for name in _secret_headers(tuple(headers))]
-    if not sent.are_noted(told) or request.body is not None or _OF_ADDRESS.search(request.url):
+    url = request.url
+    if not sent.are_noted(told) or request.body is not None or '@' in url or '?' in url:
         sent.add(of_request(request))
     if sent.names and request.body is not None:
         sent.add(of_parameters(request, sent.names))

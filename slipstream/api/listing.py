@@ -18,8 +18,6 @@ LARGEST_PAGE = 500
 #: How many rows a listing keeps, for the next loop.
 KEPT = 10000
 
-_NO_ROW = object()
-
 
 class Listing(Previewed):
     """Rows that are read from the service when you need them.
@@ -50,8 +48,9 @@ class Listing(Previewed):
         is_read = isinstance(rows, list)  # as a copy has them
         self._source = rows
         self._rows = iter(() if is_read else rows)
+        self._arrived = getattr(rows, 'arrived', list)
         self._read = list(rows) if is_read else []
-        self._position = 0
+        self._begin()
         self._forgotten = 0
         self._failure = None
         self._is_over = False
@@ -64,32 +63,15 @@ class Listing(Previewed):
                 raise SlipStreamError(
                     'The first %d rows of this listing were not kept; list them again' % (
                         self._forgotten))
-            self._position, self._is_over, self._loops = 0, False, 0
+            self._begin()
+            self._is_over, self._loops = False, 0
         self._loops += 1
         # Once at its end, this stays there. What takes rows in pieces, as itertools.islice does,
         # comes to an end as with a generator: only a single loop over all of them begins anew.
-        return iter(self.__next__, _NO_ROW)
+        return itertools.chain.from_iterable(self._turns())
 
     def __next__(self):
-        if self._position == len(self._read):
-            if self._failure is not None:
-                failure, self._failure = self._failure, None
-                raise failure
-            try:
-                self._read.append(next(self._rows))
-            except StopIteration:
-                self._is_over = self._is_exhausted = True
-                raise
-            except BaseException as error:
-                forget_locals(error)
-                raise
-        row = self._read[self._position]
-        self._position += 1
-        if self._position > KEPT:
-            self._forgotten += self._position
-            del self._read[:self._position]
-            self._position = 0
-        return row
+        return next(itertools.chain.from_iterable(self._turns()))
 
     next = __next__  # the name on Python 2
 
@@ -131,11 +113,11 @@ class Listing(Previewed):
         :param int count: the maximum number of rows; None for all.
         :return: the rows as a list.
         """
-        while count is None or len(self._read) - self._position < count:
-            if not self._has_read_one():
+        while count is None or self._left() < count:
+            if not self._has_read_more():
                 break
-        end = None if count is None else self._position + count
-        return self._read[self._position:end]
+        position = len(self._read) - self._left()
+        return self._read[position:None if count is None else position + count]
 
     def to_dicts(self):
         """Return all remaining rows as dicts, which ``json.dumps`` takes. This consumes them.
@@ -149,12 +131,61 @@ class Listing(Previewed):
         """
         return [row.to_dict() for row in self]
 
-    def _has_read_one(self):
-        """Read one more row, if there is one. A failure is kept."""
+    def _begin(self):
+        """Let the next loop begin at the first row that is kept."""
+        # The rows that may be taken without asking for more. All loops share the iterator, which
+        # needs no function of ours for each row: that saves 6 % of a long listing.
+        self._stretch = list(self._read)
+        self._taken = iter(self._stretch)
+
+    def _left(self):
+        """Return how many rows were read, but not taken."""
+        return self._taken.__length_hint__()
+
+    def _turns(self):
+        """Yield the rows that can be taken, stretch after stretch."""
+        while True:
+            if not self._left():
+                try:
+                    self._continue()
+                except StopIteration:
+                    return
+            yield self._taken
+
+    def _continue(self):
+        """Read on, when all rows that were read have been taken."""
+        if len(self._read) > KEPT:
+            self._forgotten += len(self._read)
+            self._read = []
+        if self._failure is not None:
+            failure, self._failure = self._failure, None
+            raise failure
+        try:
+            self._add_next()
+        except StopIteration:
+            self._is_over = self._is_exhausted = True
+            raise
+        except BaseException as error:
+            forget_locals(error)
+            raise
+
+    def _add_next(self):
+        """Read the next row, and those that have arrived with it."""
+        rows = [next(self._rows)]
+        rows.extend(self._arrived())
+        self._read.extend(rows)
+        if self._left():  # somebody has looked ahead
+            self._stretch.extend(rows)
+        else:
+            self._stretch = rows
+            self._taken = iter(rows)
+
+    def _has_read_more(self):
+        """Read one row or more, if there is one. A failure is kept."""
         if self._failure is not None:
             return False
         try:
-            self._read.append(next(self._rows))
+            self._add_next()
             return True
         except StopIteration:
             self._is_exhausted = True
@@ -170,14 +201,14 @@ class Listing(Previewed):
         A failure of the service is raised if it is in the way.
         """
         while count is None or len(self._read) < count:
-            if not self._has_read_one():
+            if not self._has_read_more():
                 break
         if self._failure is not None and (count is None or len(self._read) < count):
             raise self._failure
 
     def _preview(self):
         """Return a headline, the first rows, and how many rows there are besides."""
-        while len(self._read) <= SHOWN and self._has_read_one():
+        while len(self._read) <= SHOWN and self._has_read_more():
             continue
         rows = self._read[:SHOWN]
         ahead = getattr(self._source, 'ahead', None)
@@ -207,6 +238,26 @@ def _needed(index):
     return max(ends) if min(ends + [index.step or 1]) >= 0 else None
 
 
+class AtOnce(object):
+    """The rows of a listing that arrive in one answer, which is requested with the first row.
+
+    :param fetch: a function that returns the rows, an iterable.
+    """
+
+    def __init__(self, fetch):
+        self._fetch = fetch
+        self._rows = iter(())
+
+    def __iter__(self):
+        self._rows = iter(self._fetch())
+        for row in self._rows:
+            yield row
+
+    def arrived(self):
+        """As :meth:`Pages.arrived`."""
+        return list(self._rows)
+
+
 class Pages(object):
     """The rows of a listing, page after page; see :func:`paged`."""
 
@@ -220,6 +271,10 @@ class Pages(object):
 
     def __iter__(self):
         return itertools.chain.from_iterable(self._turns())
+
+    def arrived(self):
+        """Return the rows that have arrived, but were not taken; they are taken now."""
+        return list(self._page)
 
     @property
     def ahead(self):

@@ -15,6 +15,7 @@ import re
 import resource
 import shutil
 import subprocess
+import tempfile
 import time
 
 from . import answers
@@ -190,10 +191,13 @@ def _instructions_of_imports(environments, endpoint):
 
 def _instructions(environment, program):
     """Millions of instructions that a program takes, counted by Valgrind."""
-    command = ['valgrind', '--tool=callgrind', '--callgrind-out-file=' + os.devnull,
-               environment.python, '-c', program]
-    told = subprocess.run(command, env=dict(environment.variables, PYTHONHASHSEED='0'), check=True,
-                          stderr=subprocess.PIPE).stderr
+    with tempfile.TemporaryDirectory() as folder:
+        # Not the null device: callgrind replaces the file, and may do so with that of root.
+        command = ['valgrind', '--tool=callgrind',
+                   '--callgrind-out-file=' + os.path.join(folder, 'profile'),
+                   environment.python, '-c', program]
+        told = subprocess.run(command, env=dict(environment.variables, PYTHONHASHSEED='0'),
+                              check=True, stderr=subprocess.PIPE).stderr
     return int(re.search(br'Collected : ([0-9]+)', told).group(1)) / 1e6
 
 

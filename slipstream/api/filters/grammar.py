@@ -12,8 +12,8 @@ White space may stand around attributes, values, operators and parentheses, and 
 """
 from __future__ import unicode_literals
 
-import operator
 import re
+from operator import itemgetter
 
 from ..compat import to_text
 from ..errors import FilterSyntaxError
@@ -46,8 +46,7 @@ _ORDERED = ('string', 'date', 'integer')
 _ANY = _ORDERED + ('true', 'false', 'null')
 #: The operators, and the values that each takes.
 _OPERATORS = (('=', _ANY), ('!=', _ANY), ('<', _ORDERED), ('<=', _ORDERED), ('>=', _ORDERED),
-              ('>', _ORDERED),
-              ('^=', ('string',)), ('==', ('string',)))
+              ('>', _ORDERED), ('^=', ('string',)), ('==', ('string',)))
 _MIRROR = {'=': '=', '!=': '!=', '<': '>', '<=': '>=', '>=': '<=', '>': '<', '^=': '^=', '==': '=='}
 
 
@@ -57,7 +56,7 @@ _MIRROR = {'=': '=', '!=': '!=', '<': '>', '<=': '>=', '>=': '<=', '>': '<', '^=
 class _Node(tuple):
     """Nodes are equal only if their types are: an ``And`` is no ``Or``, as plain tuples are.
 
-    No ``namedtuple``: each of these takes as long to import as a small module.
+    No ``namedtuple``, each of which takes as long to import as a small module.
     """
 
     __slots__ = ()
@@ -81,7 +80,7 @@ class _Node(tuple):
         return type(self).__name__ + tuple.__repr__(self)
 
 
-_FIRST, _SECOND, _THIRD, _FOURTH = [property(operator.itemgetter(index)) for index in range(4)]
+_FIRST, _SECOND, _THIRD, _FOURTH = [property(itemgetter(index)) for index in range(4)]
 
 
 class String(_Node):
@@ -260,8 +259,7 @@ class _Parser(object):
 
     def _compared(self, position, operators=None, kinds=None):
         for operator, usual in _OPERATORS:
-            taken = self._take(operator,
-                               position) if operators is None or operator in operators else None
+            taken = (not operators or operator in operators) and self._take(operator, position)
             literal = taken and self._value(taken[1], kinds or usual)
             if literal:
                 return operator, literal[1], literal[2]

@@ -36,7 +36,7 @@ class Modules(base.Service):
         :rtype: Listing
         :raises ServiceError: the service refuses. Raised when the first row is read.
         """
-        return listing.Listing(self._apps('/appstore'))
+        return listing.Listing(listing.AtOnce(lambda: self._apps('/appstore')))
 
     def list_project_content(self, path=None, recurse=False):
         """List the content of a project.
@@ -61,7 +61,8 @@ class Modules(base.Service):
         :raises NotFoundError: there is no such project.
         """
         address = None if paths.is_top(path) else paths.module(path)
-        return listing.Listing(self._walk(address) if recurse else self._level(address))
+        return listing.Listing(self._walk(address) if recurse else listing.AtOnce(
+            lambda: self._level(address)))
 
     def get_element(self, path):
         """Read a project, a component or an application.
@@ -278,13 +279,12 @@ class Modules(base.Service):
             return self._xml(address, documents.MODULE_ROOTS)
 
     def _apps(self, address):
-        for row in self._rows(address, documents.LIST_ROOTS, module_rows.listed_app_of)[1]:
-            yield row
+        return self._rows(address, documents.LIST_ROOTS, module_rows.listed_app_of)[1]
 
     def _content(self, address, is_checked=False):
         """Return the content of a project, or of the top level for None; warn if it is none."""
         if address is None:
-            return self._apps('/module')
+            return iter(self._apps('/module'))
         root, items = self._rows(address, documents.MODULE_ROOTS, None, inside='children')
         if is_checked and not items:
             suggestions.warn_of_type(address, root, 'project', 'content')

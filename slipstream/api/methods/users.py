@@ -50,7 +50,7 @@ class Users(Login):
         :rtype: Listing
         :raises ForbiddenError: you are not privileged. Raised when the first row is read.
         """
-        return listing.Listing(self._user_items())
+        return listing.Listing(listing.AtOnce(self._user_items))
 
     def create_user(self, username, password, email, first_name, last_name, organization=None,
                     roles=None, privileged=False, default_cloud=None,
@@ -178,8 +178,7 @@ class Users(Login):
                                             'the name of the user who is logged in'))
 
     def _user_items(self):
-        for row in self._rows('/users', documents.LIST_ROOTS, user_item_of)[1]:
-            yield row
+        return self._rows('/users', documents.LIST_ROOTS, user_item_of)[1]
 
 
 def user_item_of(element):

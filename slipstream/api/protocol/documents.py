@@ -202,15 +202,18 @@ def words(value, separators=','):
     """The parts of a text between separators, stripped, empty ones left out; ``[]`` for nothing."""
     if not value:
         return []
-    if value.isalnum():
-        return [value]
-    first = separators[0]
-    for separator in separators[1:]:
-        value = value.replace(separator, first)
-    if first not in value:
+    if separators != ',':
+        if value.isalnum():
+            return [value]
+        for separator in separators:
+            value = value.replace(separator, ',')
+    if ',' not in value:
         value = value.strip()
         return [value] if value else []
-    return list(filter(None, map(_STRIP, value.split(first))))
+    parts = value.split(',')
+    if '' not in parts and value.split(None, 1) == [value]:  # there is nothing to strip
+        return parts
+    return list(filter(None, map(_STRIP, parts)))
 
 
 def explanation(content, content_type=''):

@@ -11,7 +11,7 @@ import requests
 from hypothesis import given, settings, strategies as st
 
 from slipstream.api import errors, listing as listing_module
-from slipstream.api.listing import LARGEST_PAGE, Listing, paged
+from slipstream.api.listing import LARGEST_PAGE, AtOnce, Listing, paged
 from slipstream.api.models import App
 
 
@@ -43,6 +43,21 @@ def test_a_loop_that_was_left_continues():
     listing = Listing(rows(1, 2, 3))
     assert next(iter(listing)) == 1
     assert list(listing) == [2, 3] and list(listing) == []
+
+
+def test_a_loop_that_was_left_within_a_page_continues_there():
+    listing = Listing(paged(Source(1200).fetch, 0, None))
+    assert list(itertools.islice(listing, 3)) == [0, 1, 2] and next(listing) == 3
+    assert listing.peek(2) == [4, 5] and len(listing.peek(600)) == 600
+    assert list(listing) == list(range(4, 1200))
+
+
+def test_rows_of_one_answer_are_requested_with_the_first_of_them():
+    asked = []
+    listing = Listing(AtOnce(lambda: asked.append(1) or iter([1, 2, 3])))
+    assert not asked
+    assert (next(listing), asked) == (1, [1]) and len(listing) == 3
+    assert list(listing) == [2, 3] and asked == [1]
 
 
 def test_length_and_indexes_are_those_of_all_rows():

@@ -36,8 +36,8 @@ MACHINE_LIST_ROOTS, DASHBOARD_ROOTS, USER_ROOTS = ('vms',), ('dashboard',), ('us
 # could exhaust the stack.
 _FEW_ELEMENTS = 20000
 
-# Made once, as rows have hardly any others.
-_FLAGS = {'true': Flag('true'), 'false': Flag('false')}
+#: Flags by what the service wrote, made once, as rows have hardly any others; None for nothing.
+FLAGS = {'true': Flag('true'), 'false': Flag('false'), None: None}
 
 # Called by map, which needs no function of ours for each word.
 _STRIP = operator.methodcaller(native_str('strip'))
@@ -118,7 +118,8 @@ def decode_json(content):
     :raises ValueError: if it is not JSON; NaN, infinities and numbers as large as these are not.
     """
     try:
-        return _JSON.decode(content.decode('utf-8-sig'))
+        text = content.decode('utf-8')  # the codec that removes a mark must be imported
+        return _JSON.decode(text[1:] if text.startswith('\ufeff') else text)
     except RuntimeError:  # Python's word for nesting that is too deep
         raise _too_deep()
 
@@ -151,8 +152,7 @@ def attribute(element, name):
 def flag(element, name):
     """A boolean attribute as a :class:`Flag`; None without it."""
     value = element.get(name)
-    flag = _FLAGS.get(value)
-    return Flag(value.strip()) if flag is None and value is not None else flag
+    return FLAGS[value] if value in FLAGS else Flag(value.strip())
 
 
 def is_true(element, name):

@@ -41,18 +41,18 @@ def endpoint(address):
             native_str('The endpoint must be a string such as https://nuv.la, not %s'
                        % without_secrets(to_text(repr(address)))))
     address = to_text(address).strip().rstrip('/')
-    shown = without_secrets(address)
     try:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise ValueError(native_str('The endpoint %s is not an address such as https://nuv.la: %s'
-                                    % (shown, type(error).__name__)))
+                                    % (without_secrets(address), type(error).__name__)))
     if '@' in parts.netloc or has_quoted_user(parts.netloc):
         raise ValueError(native_str(
             'The endpoint must not carry credentials; use login_internal() or login_apikey()'))
     if parts.scheme not in ('http',
                             'https') or not host or not _has_fitting_port(parts.netloc, port):
+        shown = without_secrets(address)
         hint = ' Did you mean https://%s?' % shown if re.match(_HOST, shown) else ''
         raise ValueError(native_str(
             'The endpoint must be an address such as https://nuv.la, not %r.%s'
@@ -60,7 +60,8 @@ def endpoint(address):
     if parts.query or parts.fragment or '?' in address or '#' in address or _CONTROL.search(
             address) or ' ' in address:
         raise ValueError(
-            native_str('The endpoint must not carry a query, a fragment or blanks: %s' % shown))
+            native_str('The endpoint must not carry a query, a fragment or blanks: %s'
+                       % without_secrets(address)))
     return native_str(address)
 
 
@@ -90,7 +91,7 @@ def without_secrets(address):
 
 def has_quoted_user(netloc):
     """Whether a part of an address may hold a user whose ``@`` somebody has quoted."""
-    return re.search(_QUOTED_AT, netloc) is not None
+    return '%' in netloc and re.search(_QUOTED_AT, netloc) is not None
 
 
 def without_user(address):
@@ -275,7 +276,7 @@ def _with_slashes(scheme):
 
 def _has_fitting_port(netloc, port):
     # Python 2 reads a port that is too large as none at all.
-    written = re.search(r':(\d+)\Z', netloc)
+    written = netloc.rpartition(':')[2].isdecimal() and ':' in netloc
     return port is None and not written or port is not None and 0 < port < 65536
 
 

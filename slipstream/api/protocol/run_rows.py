@@ -54,7 +54,7 @@ def listed_deployment_of(item):
     get = item.get  # and each by itself: in long listings a function for each attribute would show
     state, username, abort, service_url = get('status'), get('username'), get('abort'), get(
         'serviceUrl')
-    started_at, changed_at = get('startTime'), get('lastStateChangeTime')
+    started_at, changed_at, mutable = get('startTime'), get('lastStateChangeTime'), get('mutable')
     return models.row(models.Deployment, (
         documents.identifier(get('uuid')), paths.module_path(get('moduleResourceUri')),
         state and state.strip().lower(),
@@ -62,7 +62,7 @@ def listed_deployment_of(item):
         documents.words(get('cloudServiceNames')),
         username and username.strip(), abort and abort.strip() or None,
         service_url and service_url.strip() or None,
-        documents.flag(item, 'mutable') if 'mutable' in item else None))
+        documents.FLAGS[mutable] if mutable in documents.FLAGS else documents.flag(item, 'mutable')))
 
 
 def keys_of(run):

@@ -181,6 +181,8 @@ def test_whole_number_and_words_tolerate_blanks():
     assert documents.words('a, b,,c') == ['a', 'b', 'c']
     assert documents.words('aXb,c') == ['aXb', 'c']
     assert documents.words('a b;c,d', ' ,;') == ['a', 'b', 'c', 'd']
+    assert documents.words('a', ' ,;') == documents.words('a') == ['a']
+    assert documents.words('a,b') == documents.words('a,b\n') == ['a', 'b']
     assert documents.words(' a-b ') == documents.words(' a-b;', ';,') == ['a-b']
     assert documents.words(None) == documents.words('') == documents.words(' ') == []
 

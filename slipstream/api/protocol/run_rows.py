@@ -62,7 +62,8 @@ def listed_deployment_of(item):
         documents.words(get('cloudServiceNames')),
         username and username.strip(), abort and abort.strip() or None,
         service_url and service_url.strip() or None,
-        documents.FLAGS[mutable] if mutable in documents.FLAGS else documents.flag(item, 'mutable')))
+        documents.FLAGS[mutable] if mutable in documents.FLAGS else documents.flag(
+            item, 'mutable')))
 
 
 def keys_of(run):

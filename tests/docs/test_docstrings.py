@@ -101,7 +101,7 @@ def own_members(kind):
 CLASSES = [Sandbox, slipstream.sandbox.test_controls.TestControls] + [
     kind for module in (models, listing, sequences) for kind in vars(module).values()
     if inspect.isclass(kind) and kind.__module__ == module.__name__
-    and not kind.__name__.startswith('_') and kind is not listing.Pages]
+    and not kind.__name__.startswith('_') and kind not in (listing.Pages, listing.AtOnce)]
 NAMES = dict([(kind.__name__, kind) for kind in CLASSES if kind.__name__ != 'TestControls']
              + [pair for kind in CLASSES for pair in own_members(kind)],
              record=slipstream.testing.record, replay=slipstream.testing.replay)

@@ -21,7 +21,7 @@ LONGEST = 4000
 #: Members of a document that are looked at to show it; those of the service have about twenty.
 MOST_MEMBERS = 100
 #: Members of a resource that are printed, one per line.
-MOST_LINES = 1000
+MOST_LINES = 10000
 #: Members of resources that say nothing about the thing itself.
 DULL = frozenset(['acl', 'operations', 'resourceURI'])
 #: Which fields come first, by type of the row. The others follow in their own order.

@@ -22,12 +22,12 @@ class Store(requests.adapters.BaseAdapter):
     def __init__(self, status=200, body=b'', error=None):
         super(Store, self).__init__()
         self.status, self.body, self.error = status, body, error
-        self.lefts = []
+        self.lefts, self.announced = [], len(body)
 
     def send(self, request, **options):
         """Answer, or fail."""
         self.request, self.options = request, options
-        deadline = calls.deadline()
+        deadline = self.deadline = calls.deadline()
         self.lefts.append(deadline.left())
         deadline.sent()
         self.lefts.append(deadline.left())
@@ -37,9 +37,8 @@ class Store(requests.adapters.BaseAdapter):
         answer = requests.Response()
         answer.status_code, answer.request, answer.reason = self.status, request, 'The reason'
         answer.raw = requests.packages.urllib3.HTTPResponse(
-            io.BytesIO(self.body), {'Content-Length': '%d' % len(self.body)}, self.status,
-            preload_content=False)
-        answer.headers['Content-Length'] = '%d' % len(self.body)
+            io.BytesIO(self.body), {}, self.status, preload_content=False)
+        answer.headers['Content-Length'] = '%d' % self.announced
         self.answer = answer
         return answer
 
@@ -149,3 +148,64 @@ def test_a_file_of_text_is_refused_with_the_reason():
     with pytest.raises(TypeError) as info:
         transfers.Source(io.StringIO('a')).__enter__()
     assert text_type(info.value) == 'The file must be opened in binary mode'
+
+
+def test_an_upload_says_what_it_is_if_told_and_how_long():
+    store = Store()
+    for kind, content, length in (('text/x', b'abc', '3'), (None, b'', '0')):
+        meter = transfers.Meter(io.BytesIO(content), len(content))
+        transfers.put(session_of(store), ADDRESS, meter, kind)
+        headers = store.request.headers
+        assert (headers.get('Content-Type'), headers.get('Content-Length')) == (kind, length)
+        assert 'Transfer-Encoding' not in headers
+
+
+def test_a_download_is_asked_for_as_it_is_stored_and_may_take_long():
+    store = Store(body=b'abc')
+    session = session_of(store, timeout=400)
+    session.clock = lambda: 1000.0
+    transfers.get(session, ADDRESS, io.BytesIO())
+    assert store.request.headers['Accept-Encoding'] == 'identity'
+    assert (store.lefts, store.deadline.left()) == ([None, 400], None)
+
+
+def test_a_download_that_ends_early_says_how_much_is_missing():
+    store = Store(body=b'abc')
+    store.announced = 5
+    with pytest.raises(requests.exceptions.ChunkedEncodingError) as info:
+        transfers.get(session_of(store), ADDRESS, io.BytesIO())
+    assert str(info.value) == 'The contents are 2 bytes shorter than announced'
+    assert info.value.request is store.request
+
+
+def test_a_file_that_has_become_shorter_says_by_how_much():
+    meter = transfers.Meter(io.BytesIO(b'abc'), 5)
+    assert (meter.read(1), meter.read(2)) == (b'a', b'bc')
+    with pytest.raises(IOError) as info:
+        meter.read()
+    assert str(info.value) == 'The file ended 2 bytes earlier than expected'
+
+
+def test_a_file_is_read_in_pieces_of_one_size():
+    class File(io.BytesIO):
+        def read(self, size=-1):
+            sizes.append(size)
+            return io.BytesIO.read(self, size)
+
+    sizes, length = [], transfers.CHUNK + 1
+    assert len(b''.join(transfers.Meter(File(b'x' * length), length))) == length
+    assert sizes == [transfers.CHUNK, 1, 0]
+
+
+@pytest.mark.parametrize('content', [bytearray(b'abc'), memoryview(b'abc')])
+def test_bytes_are_the_content_themselves(content):
+    with transfers.Source(content) as (source, size):
+        assert (source.read(), size) == (b'abc', 3)
+
+
+def test_a_download_is_beside_its_place_until_it_is_complete(tmpdir):
+    with transfers.Sink(str(tmpdir.join('a'))) as sink:
+        sink.write(b'x')
+        part, = tmpdir.listdir()
+    assert part.basename.startswith('a.') and part.ext == '.part'
+    assert [path.basename for path in tmpdir.listdir()] == ['a']

@@ -5,6 +5,7 @@ from __future__ import unicode_literals
 import io
 
 import pytest
+import requests
 
 from slipstream.api.transport import calls
 
@@ -109,3 +110,17 @@ def test_what_is_no_timeout_is_refused_with_the_reason(value):
     assert str(info.value) == (
         'timeout must be a number of seconds or a pair of them (to connect, for data), not %r'
         % (value,))
+
+
+@pytest.mark.parametrize('timeout, left, expected', [
+    (7, None, 7), (7, 9, 7), (7, 3, 3), (7, 0.5, 0.5), (None, 3, 3), ((1, 7), 3, (1, 3)),
+    ((None, 2), 3, (3, 2)), ('of urllib3', 3, 'of urllib3')])
+def test_a_timeout_ends_with_the_deadline(timeout, left, expected):
+    assert calls.within(timeout, calls.Deadline(left, clock=lambda: 0)) == expected
+    assert calls.within(timeout, None) == timeout
+
+
+@pytest.mark.parametrize('left', [0, -1])
+def test_nothing_is_sent_after_the_deadline(left):
+    with pytest.raises(requests.exceptions.ReadTimeout, match='^The call has taken too long$'):
+        calls.within(7, calls.Deadline(left, clock=lambda: 0))

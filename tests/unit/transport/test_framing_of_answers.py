@@ -99,7 +99,8 @@ class Timed(object):
 
 @pytest.mark.parametrize('left, timeout, timeouts', [
     (None, 3, [3]), (None, None, [None]), (5, 3, [3]), (5, 5, [5]), (3, 5, [5, 3, 5]),
-    (3, None, [None, 3, None])])
+    (3, None, [None, 3, None]), (0.5, 3, [3, 0.5, 3]), (0.5, None, [None, 0.5, None]),
+    (0.5, 0.25, [0.25])])
 def test_nothing_is_waited_for_longer_than_the_call_may_take(left, timeout, timeouts):
     sock, deadline = Timed(timeout), calls.Deadline(left, clock=lambda: 0)
     assert framing.in_time(deadline, sock, lambda: sock.timeouts[-1]) == timeouts[:2][-1]

@@ -85,3 +85,14 @@ def test_a_redirect_to_another_place_begins_without_cookies():
     request = requests.Request('GET', 'http://i.org/', cookies={'a': 'hush'}).prepare()
     http_session.Transport().rebuild_auth(request, before)
     assert isinstance(request._cookies, cookiejar.CookieJar) and len(request._cookies) == 0
+
+
+def test_a_process_that_was_forked_sends_through_an_adapter_of_its_own(monkeypatch):
+    session, process = http_session.Transport(), os.getpid()
+    adapter = session.get_adapter('https://h.org')
+    assert session.get_adapter('https://h.org') is adapter
+    monkeypatch.setattr(os, 'getpid', lambda: process + 1)
+    assert session.get_adapter('https://h.org') is not adapter
+    other = requests.adapters.HTTPAdapter()
+    session.mount('https://', other)
+    assert session.get_adapter('https://h.org') is other

@@ -196,3 +196,4 @@ def test_what_is_masked_is_shown_as_a_mask_beside_the_rest():
     assert ordered.startswith('Ordered({') and MASK in ordered
     addresses = masked.Addresses({str('http'): str('http://jane:hush@h:1'), str('https'): None})
     assert eval(repr(addresses)) == {'http': 'http://%s@h:1' % MASK, 'https': None}
+    assert repr(masked.UserAndPasswordList(['jane', 'hush'])) == repr([MASK, MASK])

@@ -104,3 +104,10 @@ def test_why_it_cannot_be_unpacked_is_said():
         unpacked('gzip', [b'nonsense'])
     with pytest.raises(PackingError, match='^it breaks off$'):
         unpacked('gzip', [packed(b'abc')[:-1]])
+
+
+def test_what_follows_what_was_packed_must_be_packed_alike():
+    with pytest.raises(PackingError):
+        unpacked('gzip', [packed(b'abc') + zlib.compress(b'abc')])
+    with pytest.raises(PackingError, match='^something follows behind its end$'):
+        unpacked('deflate', [zlib.compress(b'abc') + b'x'])

@@ -9,6 +9,7 @@ import pytest
 import requests
 from requests.packages import urllib3
 
+from slipstream.api import InsecureLoginError
 from slipstream.api.compat import cookiejar
 from slipstream.api.transport import calls, credentials
 from slipstream.api.transport.session import SessionStore
@@ -188,3 +189,32 @@ def test_a_copy_sends_what_the_session_does():
     assert (made.auth, made.params, made.headers['X-A']) == (('a', 'b'), {'c': ['d']}, 'e')
     made.params['c'].append('f')
     assert session.params == {'c': ['d']}
+
+
+def test_arguments_may_have_the_order_of_requests():
+    service = Service()
+    session_of(service).request('GET', ENDPOINT, {'a': 'b'}, None, {'X-A': 'c'})
+    request, = service.requests
+    assert (request.url, request.headers['X-A']) == (ENDPOINT + '?a=b', 'c')
+
+
+def test_credentials_go_in_the_open_to_the_service_only_and_only_if_accepted():
+    for insecure, accepted in ((True, True), (False, False)):
+        session = session_of(Service(), insecure=insecure)
+        session.endpoint = 'http://h.org/slipstream'
+        for url, is_sent in ((session.endpoint, accepted), ('http://i.org/', False)):
+            try:
+                assert session.get(url, auth=('a', 'b')).status_code == 200 and is_sent
+            except InsecureLoginError:
+                assert not is_sent
+
+
+def test_nobody_is_logged_in_again_unless_that_is_wanted():
+    assert session_of(Service()).reauthenticate is False
+    assert not session_of(Service()).need_to_login(ENDPOINT, 403)
+
+
+@pytest.mark.parametrize('endpoint, port', [
+    ('https://h.org', '80'), ('http://h.org:8080/x', '8080'), ('https://h.org:443', '443')])
+def test_cookies_of_the_file_are_those_of_the_port_of_the_service(endpoint, port):
+    assert SessionStore(endpoint, persist_cookie=False).cookies._port == port

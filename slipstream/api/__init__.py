@@ -20,7 +20,7 @@ import logging
 from . import errors, models
 from .api import Api
 from .compat import native_str
-from .display.similar_names import did_you_mean, nearest
+from .display.similar_names import did_you_mean, missing_attribute, nearest
 from .errors import *  # noqa: F403 - their names are listed there
 from .filters.builder import Attr
 from .version import __version__
@@ -42,6 +42,6 @@ def __dir__():
 def __getattr__(name):
     """Return a public module that has not been imported; Python 3.7 asks for it."""
     if name not in _LATER:
-        raise AttributeError(native_str("module '%s' has no attribute '%s'. %s" % (
-            __name__, name, did_you_mean(nearest(name, __dir__())))).rstrip())
+        raise missing_attribute(name, "module '%s' has no attribute '%s'. %s" % (
+            __name__, name, did_you_mean(nearest(name, __dir__()))))
     return importlib.import_module(native_str('.' + name), __name__)

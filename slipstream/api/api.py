@@ -7,6 +7,7 @@ from __future__ import unicode_literals
 
 from .compat import etree, native_str, to_text
 from .display.parameter_names import explain
+from .display.similar_names import did_you_mean, missing_attribute, nearest
 from .display.values import neutral
 from .errors import ConnectionError, HTTPError, SlipStreamError
 from .methods.api_keys import ApiKeys
@@ -216,6 +217,14 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
             >>> api.close()
         """
         self.session.close()
+
+    def __getattr__(self, name):
+        # Called for what is not there.
+        names = [existing for existing in dir(type(self)) if not existing.startswith('_')]
+        if name.startswith('_') or name in names:
+            raise AttributeError(name)
+        raise missing_attribute(name, 'Api has no method or attribute %s. %s' % (
+            to_text(name), did_you_mean(nearest(name, names)) or 'help(Api) lists them by topic.'))
 
     def __enter__(self):
         return self

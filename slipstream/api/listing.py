@@ -8,7 +8,7 @@ from __future__ import unicode_literals
 import itertools
 
 from .display import values
-from .display.previewed import Previewed
+from .display.previewed import PreviewedRows
 from .display.values import SHOWN
 from .errors import SlipStreamError
 from .redaction import forget_locals
@@ -19,7 +19,7 @@ LARGEST_PAGE = 500
 KEPT = 10000
 
 
-class Listing(Previewed):
+class Listing(PreviewedRows):
     """Rows that are read from the service when you need them.
 
     Use it in a ``for`` loop, with ``list()``, ``len()`` and indexes, or with ``next()``, like a

@@ -15,7 +15,7 @@ from .compat import (Mapping, integer_types, native_repr, native_str, string_typ
 from .display.attribute_names import keys_by_attribute, snake_case
 from .display.dicts import to_dict, to_dicts
 from .display.previewed import Previewed
-from .display.similar_names import COMPARED, known_names
+from .display.similar_names import COMPARED, known_names, missing_attribute
 from .display.values import MOST_MEMBERS, SHOWN
 from .errors import UnknownNameError
 from .rows import (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, Deployment, Module,
@@ -72,8 +72,8 @@ class LaunchedDeployment(UUID):
             return getattr(self.deployment, name)
         if name[:1] == '_':  # copying, and what shows it, ask for many of these
             raise AttributeError(name)
-        raise AttributeError(native_str('%s has no %s. %s' % (
-            type(self).__name__, name, known_names(name, self._shared))))
+        raise missing_attribute(name, '%s has no %s. %s' % (
+            type(self).__name__, name, known_names(name, self._shared)))
 
     def __dir__(self):
         return sorted(set(dir(type(self))) | set(self._shared) | {native_str('deployment')})
@@ -165,9 +165,9 @@ class CimiResponse(object):
             return document[key]
         if name == 'keys':  # not a method, which would hide a member: for dict()
             return document.keys
-        raise AttributeError(native_str('%s has no %s. %s' % (
-            type(self).__name__, name, known_names(name, set(map(snake_case, itertools.islice(
-                document, COMPARED)))))))
+        names = set(map(snake_case, itertools.islice(document, COMPARED)))
+        raise missing_attribute(name, '%s has no %s. %s' % (
+            type(self).__name__, name, known_names(name, names)))
 
     def to_dict(self):
         """Return the document as a dict, which ``json.dumps`` takes.

@@ -19,7 +19,7 @@ from . import errors
 from .compat import Sequence, native_str, string_types, to_text
 from .display import values
 from .display.dicts import to_dicts
-from .display.previewed import Previewed
+from .display.previewed import PreviewedRows
 from .display.values import SHOWN
 from .filters import builder
 from .filters.builder import Attr
@@ -45,7 +45,7 @@ _FAILURES = (errors.SlipStreamError, EnvironmentError, AttributeError, LookupErr
              ValueError)
 
 
-class _Shown(Previewed, Sequence):
+class _Shown(PreviewedRows, Sequence):
     """A sequence that shows its first resources as a table, with at most one request."""
 
     to_dicts = to_dicts

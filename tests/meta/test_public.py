@@ -15,7 +15,8 @@ from slipstream.api import errors
 from .tree import API, PRODUCT, SANDBOX, TESTS
 
 #: What the package imports for itself.
-OWN_USE = {'did_you_mean', 'errors', 'logging', 'native_str', 'nearest', 'unicode_literals'}
+OWN_USE = {'did_you_mean', 'errors', 'logging', 'missing_attribute', 'native_str', 'nearest',
+           'unicode_literals'}
 
 
 def _public(name):
@@ -62,10 +63,10 @@ def test_public_modules_that_few_programs_need_come_when_they_are_asked_for():
     assert slipstream.api.__getattr__('plots').STATES and slipstream.api.__getattr__('frames').TIMES
     with pytest.raises(AttributeError) as info:
         slipstream.api.__getattr__('Apy')
-    assert str(info.value) == "module 'slipstream.api' has no attribute 'Apy'. Did you mean Api?"
+    assert str(info.value) == "module 'slipstream.api' has no attribute 'Apy'. Did you mean Api? "
     with pytest.raises(AttributeError) as info:
         slipstream.api.__getattr__('xyz')
-    assert str(info.value) == "module 'slipstream.api' has no attribute 'xyz'."
+    assert str(info.value) == "module 'slipstream.api' has no attribute 'xyz'. "
 
 
 def test_all_is_sorted_and_complete():

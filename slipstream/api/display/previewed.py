@@ -2,7 +2,8 @@
 """Objects that are shown as a table of their first rows."""
 from __future__ import unicode_literals
 
-from ..compat import native_repr
+from ..compat import native_repr, to_text
+from .similar_names import did_you_mean, missing_attribute, nearest
 
 
 class Previewed(object):
@@ -27,3 +28,16 @@ class Previewed(object):
 
     def _preview(self):
         """Return the headline, the rows, and an addition to the headline; for subclasses."""
+
+
+class PreviewedRows(Previewed):
+    """Base class of those that read rows when you need them."""
+
+    def __getattr__(self, name):
+        # Called for what is not there.
+        names = [existing for existing in dir(type(self)) if not existing.startswith('_')]
+        if name.startswith('_') or name in names:
+            raise AttributeError(name)
+        raise missing_attribute(
+            name, '%s has no %s. %sIf you mean that of its rows, take one, as in [0], or loop over '
+            'them' % (type(self).__name__, to_text(name), did_you_mean(nearest(name, names))))

@@ -4,7 +4,7 @@ from __future__ import unicode_literals
 
 import itertools
 
-from ..compat import to_text
+from ..compat import native_str, to_text
 
 #: How many names are listed if none is near.
 LISTED = 20
@@ -42,6 +42,18 @@ def known_names(name, names, what='It has'):
 def did_you_mean(names):
     """Return a question with some names and a blank behind it; nothing without names."""
     return 'Did you mean %s? ' % ' or '.join(names) if names else ''
+
+
+def missing_attribute(name, sentence):
+    """Return the error for an attribute that an object does not have.
+
+    :param name: the name of the attribute.
+    :param str sentence: the message. Python adds no suggestion of its own: it knows the names of
+        the class only, private ones among them.
+    """
+    error = AttributeError(native_str(sentence))
+    error.name = name
+    return error
 
 
 def all_names(names, what):

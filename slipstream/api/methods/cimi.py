@@ -11,7 +11,7 @@ from ..compat import Mapping, native_str, string_types, to_text
 from ..display import parameter_names, similar_names
 from ..filters import builder
 from ..protocol import arguments, paths
-from ..redaction import safe_logger
+from ..redaction import redacted_text, safe_logger
 from . import base, suggestions
 
 logger = safe_logger(__name__)
@@ -168,11 +168,8 @@ class Cimi(base.Service):
         document = self._cimi_request('PUT', self._collection_href(resource_type), params=query,
                                       data=_without_none(form) or None, idempotent=True)
         if 'count' in document and document['count'] is None:
-            raise errors.ResponseError(
-                'The service could not carry out the search of %s%s' % (
-                    to_text(resource_type), '' if orderby is None else ', perhaps because no '
-                    'resource has an attribute of orderby: %s' % arguments.joined(
-                        orderby, 'orderby')))
+            raise errors.ResponseError('The service could not carry out the search of %s%s' % (
+                to_text(resource_type), _likely_cause(filter, orderby)))
         if not is_list_of_objects(document.get(resource_type) or []):
             raise errors.ResponseError(
                 'The service returned something other than a list of resources as %s'
@@ -363,6 +360,18 @@ def _query(method, select, options):
     """Return the query parameters of a read or an edit."""
     return _without_none(dict(_unknown_parameters(method, options, ('select',)),
                               **{native_str('$select'): select}))
+
+
+def _likely_cause(filter, orderby):
+    """Return what may have kept the service from a search, for a message."""
+    # Every resource has these.
+    keys = [key for key in arguments.joined(orderby or '', 'orderby').split(',')
+            if key.strip().partition(':')[0] not in ('', 'created', 'id')]
+    if keys:
+        return ', perhaps because no resource has an attribute of orderby: %s' % ','.join(keys)
+    return '' if filter is None else (
+        ', perhaps because the filter compares a number with text: %s' % redacted_text(
+            arguments.joined(builder.as_filter(filter), 'filter', ' and ')))
 
 
 def _unknown_parameters(method, options, names, harmless=None):

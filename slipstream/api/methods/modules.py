@@ -353,6 +353,9 @@ def selected_names(parameter_name, parameter_names):
     """Return the names that two arguments select, as a set; None for all."""
     if parameter_name is None and parameter_names is None:
         return None
+    if isinstance(parameter_name, (list, tuple, set)):
+        raise TypeError(native_str('parameter_name must be a string, not %s: pass several names as '
+                                   'parameter_names' % type(parameter_name).__name__))
     names = set() if parameter_name is None else {arguments.name(parameter_name, 'parameter_name')}
     if isinstance(parameter_names, string_types):
         return names.union(documents.words(to_text(parameter_names)))

@@ -172,15 +172,17 @@ def boolean(value, what):
     raise TypeError(native_str('%s must be True or False, not %r' % (what, value)))
 
 
-def mapping(value, what):
+def mapping(value, what, of=''):
     """Return a dict; an empty one for None.
 
+    :param str of: what it maps, for the message: `` of node names to numbers``.
     :raises TypeError: it is neither.
     """
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise TypeError(native_str('%s must be a dict, not %s' % (what, type(value).__name__)))
+        raise TypeError(native_str('%s must be a dict%s, not %s' % (
+            what, of, type(value).__name__)))
     return value
 
 

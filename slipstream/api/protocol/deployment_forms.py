@@ -82,7 +82,8 @@ def raw_fields(raw_params):
 def parameter_fields(parameters, global_parameters):
     """Return the fields of parameters: of the whole deployment, a component, or the nodes."""
     form = {}
-    for key, value in arguments.mapping(parameters, 'parameters').items():
+    for key, value in arguments.mapping(
+            parameters, 'parameters', ' of names to values').items():
         if isinstance(value, Mapping):
             form.update(node_parameter_fields(key, value))
         elif key in global_parameters:
@@ -126,6 +127,10 @@ def cloud_fields(cloud):
                      arguments.name(arguments.cloud_of(name),
                                     'the cloud of node %s' % to_text(node)))
                     for node, name in cloud.items())
+    if isinstance(cloud, (list, set)):
+        raise TypeError(native_str(
+            'cloud must be a name, or a dict of node names to clouds, not %s' % (
+                type(cloud).__name__)))
     name = arguments.cloud(cloud, 'cloud')
     return {'parameter--cloudservice': name} if name else {}
 
@@ -134,7 +139,8 @@ def number_fields(numbers, what, field):
     """Return the fields that give a number to each node."""
     return dict(('parameter--node--%s--%s' % (paths.node_name(node), field),
                  '%d' % arguments.number(number, '%s of node %s' % (what, to_text(node))))
-                for node, number in arguments.mapping(numbers, what).items())
+                for node, number in arguments.mapping(
+                    numbers, what, ' of node names to numbers').items())
 
 
 def instance_numbers(ids, node):

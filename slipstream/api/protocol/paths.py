@@ -206,7 +206,8 @@ def parameter_key(name):
     key = segment(name, 'parameter name')
     if not re.match('[^:]+:[^:]', key):
         raise ValueError(
-            native_str('A runtime parameter is named SCOPE:NAME, for example ss:state, not %s'
+            native_str('A runtime parameter is named SCOPE:NAME, for example ss:state or '
+                       'web.1:hostname, not %s'
                        % to_text(name)))
     return key
 

@@ -51,6 +51,9 @@ class Cleaned(object):
             _forget_locals_of(trace)
         if _is_ours(_raised_in(traceback)):
             tracebacks.shorten(error)
+            if type(error) in (TypeError, ValueError):
+                # Of an argument, the message says all: not what was tried with it as well.
+                error.__context__ = self._outer
         self._outer = None
 
 

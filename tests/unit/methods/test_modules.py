@@ -50,3 +50,10 @@ class Deep(modules.Modules):
 
 def test_b62_a_deep_tree_needs_no_recursion():
     assert len(list(Deep(3000).list_project_content('a', recurse=True))) == 3000
+
+
+@pytest.mark.parametrize('several', [['a'], ('a',), {'a'}])
+def test_several_names_are_not_passed_as_one(several):
+    with pytest.raises(TypeError) as info:
+        modules.selected_names(several, None)
+    assert str(info.value).endswith(': pass several names as parameter_names')

@@ -158,6 +158,9 @@ def test_b06_what_is_no_instance_at_all_is_refused(ids):
     ({'raw_params': {'redirect_to_dashboard': 'true'}},
      'With redirect_to_dashboard the service would not tell the id of the deployment'),
     ({'raw_params': ['x']}, 'raw_params must be a dict, not list'),
+    ({'multiplicity': 3}, 'multiplicity must be a dict of node names to numbers, not int'),
+    ({'parameters': ['x']}, 'parameters must be a dict of names to values, not list'),
+    ({'cloud': ['ec2']}, 'cloud must be a name, or a dict of node names to clouds, not list'),
     ({'raw_params': {'': 'x'}}, 'a name in raw_params must not be empty'),
     ({'raw_params': {'x': None}}, r'raw_params\[x\] must not be None; leave it out')])
 def test_what_of_the_raw_fields_cannot_be_is_named(arguments, message):

@@ -66,7 +66,7 @@ OF_PATHS = [
     (paths.deployment_id, ('x',), ValueError, "A deployment id is a UUID, not 'x'"),
     (paths.parameter_key, ('a/b',), ValueError, 'The parameter name must not contain a slash: a/b'),
     (paths.parameter_key, ('state',), ValueError,
-     'A runtime parameter is named SCOPE:NAME, for example ss:state, not state'),
+     'A runtime parameter is named SCOPE:NAME, for example ss:state or web.1:hostname, not state'),
     (paths.node_name, ('a/b',), ValueError, 'The node name must not contain a slash: a/b'),
     (paths.node_name, ('a-b',), ValueError,
      'A node name consists of letters, digits and underscores, not a-b'),

@@ -128,3 +128,16 @@ def test_an_error_of_the_library_is_shown_whole():
     error = AttributeError('a bug')
     tracebacks.shorten(error)
     assert not hasattr(error, '_render_traceback_')
+
+
+@pytest.mark.skipif(compat.PY2, reason='has no contexts')
+def test_a_wrong_argument_does_not_show_what_was_tried_with_it():
+    with pytest.raises(ValueError) as caught:
+        an_api().get_deployment('d')
+    assert caught.value.__context__ is None
+    with pytest.raises(ValueError) as caught:
+        try:
+            raise LookupError('yours')
+        except LookupError:
+            an_api().terminate('d')
+    assert type(caught.value.__context__) is LookupError

@@ -37,10 +37,11 @@ def test_a_missing_attribute_is_explained_once(thing, name, message):
 
 
 @pytest.mark.parametrize('thing', [API, Listing([DEPLOYMENT])])
-def test_tools_that_ask_for_private_attributes_get_a_plain_answer(thing):
+@pytest.mark.parametrize('name', ['_ipython_display_', '_private'])
+def test_tools_that_ask_for_private_attributes_get_a_plain_answer(thing, name):
     with pytest.raises(AttributeError) as info:
-        getattr(thing, '_ipython_display_')
-    assert str(info.value) == '_ipython_display_'
+        getattr(thing, name)
+    assert str(info.value) == name
     assert type(copy.copy(thing)) is type(thing)
 
 

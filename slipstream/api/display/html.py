@@ -43,6 +43,8 @@ _BAD_PILL = ('<span style="background:var(%s, %s);color:#ffffff;border-radius:3p
              '%%s</span>' % _BAD)
 _ALARM = ('<p style="border-left:4px solid var(%s, %s);padding-left:0.6em">'
           '<b>Aborted:</b> %%s</p>' % _BAD)
+_REMARK = ('<span style="border-left:4px solid var(%s, %s);padding-left:0.6em">'
+           '<b>%%s:</b> %%s</span>' % _BAD)
 _SHORT = '<span title="%s" style="white-space:nowrap">%s&hellip;</span>'
 _UNBROKEN = '<span style="white-space:nowrap">%s</span>'
 
@@ -56,7 +58,8 @@ def table(head, rows, more='', shown=10):
     """
     rows = rows[:shown]
     shown = values.columns(rows) or ([('value', rows)] if rows else [])
-    columns, left_out = _fitting(shown)
+    remarks = set(map(values.remark, rows))
+    columns, left_out = _fitting([column for column in shown if column[0] not in remarks])
     aborts = dict(shown).get('abort') or [None] * len(rows)
     parts = ['<div><p>%s</p><table><thead><tr>' % escaped(head + more)]
     parts.extend('<th%s>%s</th>' % (_LEFT, escaped(values.neutral(name))) for name, _ in columns)
@@ -65,6 +68,7 @@ def table(head, rows, more='', shown=10):
         parts.append('<tr>%s</tr>' % ''.join(
             _cell(name, column[index], aborts[index], _RIGHT, shorten=True)
             for name, column in columns))
+        parts.append(_remark(rows[index], dict(shown), index, len(columns)))
     parts.append('</tbody></table>%s</div>' % ('<p>not shown: %s</p>' % escaped(
         ', '.join(map(values.neutral, left_out))) if left_out else ''))
     return ''.join(parts)
@@ -109,6 +113,14 @@ def is_web_address(text):
         return False
 
 
+def _remark(row, columns, index, width):
+    """The row below a row that tells why something failed; an empty text if it did not."""
+    name = values.remark(row)
+    value = columns[name][index] if name else None
+    return '' if value is None else '<tr><td colspan="%d"%s>%s</td></tr>' % (width, _LEFT, (
+        _REMARK % (escaped(name), escaped(values.clipped(values.cell(value), LONGEST_CELL)))))
+
+
 def _fitting(columns):
     """The columns that are shown, and the names of those that are left out.
 
@@ -148,7 +160,7 @@ def _cell(name, value, abort, side_of_numbers, shorten=False):
         side = _LEFT_BROKEN if name not in _WHOLE and any(
             len(word) > _LONGEST_WORD and not re.match(values.LONG_ID, word)
             for word in values.cell(value).split(' ')) else _LEFT
-    if isinstance(value, (list, tuple)) and len(value) > 1:
+    if isinstance(value, (list, tuple)) and len(value) > 1 and not hasattr(value, '_fields'):
         return '<td%s>%s</td>' % (side,
                                   '<br>'.join(_text(name, item, abort, shorten)
                                               for item in value[:MOST_ITEMS]))

@@ -102,6 +102,8 @@ def cell(value, depth=3):
         return neutral(value)
     if not depth:
         return '...'
+    if hasattr(value, '_fields'):  # what it is about; a tuple of ten values says little
+        value = [member for _, member in members(value) if member is not None][:3]
     if isinstance(value, Mapping):
         if len(value) == 1 and 'href' in value:
             return cell(value['href'], depth - 1)

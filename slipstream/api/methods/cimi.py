@@ -11,13 +11,11 @@ from ..compat import Mapping, native_str, string_types, to_text
 from ..display import parameter_names, similar_names
 from ..filters import builder
 from ..protocol import arguments, paths
-from ..redaction import redacted_text, safe_logger
+from ..redaction import safe_logger
 from . import base, suggestions
 
 logger = safe_logger(__name__)
 
-#: The types of events that services have.
-EVENT_TYPES = ('action', 'alarm', 'state', 'system')
 #: Other parameters of a search, which programs pass and which change nothing.
 _HARMLESS = ('end', 'format')
 #: A note for an empty result that may not be empty for somebody else.
@@ -169,7 +167,7 @@ class Cimi(base.Service):
                                       data=_without_none(form) or None, idempotent=True)
         if 'count' in document and document['count'] is None:
             raise errors.ResponseError('The service could not carry out the search of %s%s' % (
-                to_text(resource_type), _likely_cause(filter, orderby)))
+                to_text(resource_type), suggestions.likely_cause(form['$filter'], orderby)))
         if not is_list_of_objects(document.get(resource_type) or []):
             raise errors.ResponseError(
                 'The service returned something other than a list of resources as %s'
@@ -228,11 +226,8 @@ class Cimi(base.Service):
         if types:
             condition &= builder.Attr('type').is_in(types)
         events = self.cimi_search('events', filter=condition)
-        unknown = [name for name in types if name not in EVENT_TYPES]
-        if unknown and not len(events):
-            errors.warn('There are no events of the type %s. %s' % (to_text(
-                unknown[0]), similar_names.known_names(unknown[0], EVENT_TYPES, 'Types are')),
-                UserWarning, logger)
+        if not len(events):
+            suggestions.warn_of_event_types(types)
         return events
 
     def get_cloud_credentials(self, cimi_filter=''):
@@ -360,18 +355,6 @@ def _query(method, select, options):
     """Return the query parameters of a read or an edit."""
     return _without_none(dict(_unknown_parameters(method, options, ('select',)),
                               **{native_str('$select'): select}))
-
-
-def _likely_cause(filter, orderby):
-    """Return what may have kept the service from a search, for a message."""
-    # Every resource has these.
-    keys = [key for key in arguments.joined(orderby or '', 'orderby').split(',')
-            if key.strip().partition(':')[0] not in ('', 'created', 'id')]
-    if keys:
-        return ', perhaps because no resource has an attribute of orderby: %s' % ','.join(keys)
-    return '' if filter is None else (
-        ', perhaps because the filter compares a number with text: %s' % redacted_text(
-            arguments.joined(builder.as_filter(filter), 'filter', ' and ')))
 
 
 def _unknown_parameters(method, options, names, harmless=None):

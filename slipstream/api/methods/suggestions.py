@@ -10,13 +10,15 @@ from __future__ import unicode_literals
 from ..compat import to_text, unquote
 from ..display.similar_names import all_names, did_you_mean, known_names, nearest
 from ..errors import BadRequestError, ConflictError, NotFoundError, warn
-from ..protocol import documents, paths
-from ..redaction import safe_logger
+from ..protocol import arguments, documents, paths
+from ..redaction import redacted_text, safe_logger
 from .base import Explained
 from .module_search import TIMEOUT, near_modules
 
 #: What can be passed for every component or node, besides its own parameters.
 _ALWAYS = ('cloudservice', 'max-provisioning-failures', 'multiplicity', 'service-offer')
+#: The types of events that services have.
+EVENT_TYPES = ('action', 'alarm', 'state', 'system')
 _WITH_ARTICLE = {'project': 'a project', 'component': 'a component',
                  'application': 'an application'}
 
@@ -92,6 +94,32 @@ def warn_of_unknown(address, names, existing):
         warn('%s has no parameter %s. %s' % (
             unquote(paths.module_path(address.lstrip('/'))), name, known_names(name, existing)),
             UserWarning, logger)
+
+
+def warn_of_event_types(types):
+    """Warn of a type of events that no service has, in a search that found nothing.
+
+    :param types: the types.
+    """
+    for name in [name for name in types if name not in EVENT_TYPES][:1]:
+        warn('There are no events of the type %s. %s' % (
+            to_text(name), known_names(name, EVENT_TYPES, 'Types are')), UserWarning, logger)
+
+
+def likely_cause(filters, orderby):
+    """Return what may have kept the service from a search, as the end of a message.
+
+    :param filters: the filter, or a list of filters; None for none.
+    :param orderby: attributes to sort by, as a caller passes them.
+    """
+    # Every resource has these.
+    keys = [key for key in arguments.joined(orderby or '', 'orderby').split(',')
+            if key.strip().partition(':')[0] not in ('', 'created', 'id')]
+    if keys:
+        return ', perhaps because no resource has an attribute of orderby: %s' % ','.join(keys)
+    return '' if filters is None else (
+        ', perhaps because the filter compares a number with text: %s' % redacted_text(
+            arguments.joined(filters, 'filter', ' and ')))
 
 
 def _one_of(*kinds):

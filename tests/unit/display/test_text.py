@@ -294,6 +294,20 @@ def test_why_a_deployment_was_aborted_comes_first():
     assert 'Aborted' not in DEPLOYMENT._replace(abort=None)._repr_html_()
 
 
+def test_why_something_failed_stands_below_its_row():
+    shown = Listing([DEPLOYMENT._replace(abort='<disk> full'),
+                     DEPLOYMENT._replace(abort=None)])._repr_html_()
+    assert shown.count('<tr><td colspan="%d"' % len(headings(shown))) == 1
+    assert '<b>abort:</b> &lt;disk&gt; full</span></td></tr>' in shown
+    assert 'abort' not in headings(shown)
+
+
+def test_a_row_inside_a_row_is_what_it_is_about():
+    cell = values.cell({'result': DEPLOYMENT})
+    assert cell == 'result=%s, aborted, apps/WordPress/wordpress/1517' % DEPLOYMENT.id
+    assert '<br>' not in CimiResource({'result': DEPLOYMENT})._repr_html_()
+
+
 def test_every_colour_of_the_notebook_has_one_for_other_pages():
     shown = DEPLOYMENT._repr_html_() + Listing([DEPLOYMENT])._repr_html_()
     assert re.findall(r'var\((?!--jp-[\w-]+, #[0-9a-f]{6}\))', shown) == []
@@ -336,9 +350,9 @@ def test_a_table_in_a_notebook_has_no_empty_columns():
 
 def test_a_table_is_not_wider_than_the_page_of_a_notebook():
     shown = Listing([DEPLOYMENT, DEPLOYMENT._replace(clouds=[], abort=None)])._repr_html_()
-    assert headings(shown) == ['id', 'status', 'module', 'abort', 'clouds', 'service_url',
-                               'started_at']
-    assert '</table><p>not shown: username, scalable</p></div>' in shown
+    assert headings(shown) == ['id', 'status', 'module', 'clouds', 'service_url', 'started_at',
+                               'username']
+    assert '</table><p>not shown: scalable</p></div>' in shown
     wide = CimiCollection({'things': [{'id': 'thing/1', 'one %d' % number: 'x' * 300}
                                       for number in range(20)]}, 'things')._repr_html_()
     assert headings(wide) == ['id', 'one 0', 'one 1', 'one 2', 'one 3']

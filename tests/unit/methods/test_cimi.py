@@ -168,15 +168,6 @@ def test_a_null_count_is_an_error_not_an_empty_result(orderby, cause):
     assert info.value.reason == 'The service could not carry out the search of events' + cause
 
 
-@pytest.mark.parametrize('orderby', [None, 'created:asc,id:asc', ['id']])
-def test_a_filter_may_be_what_a_search_failed_of(orderby):
-    with pytest.raises(errors.ResponseError) as info:
-        client(ENTRY_POINT, {'count': None, 'events': []}).cimi_search(
-            'events', orderby=orderby, filter=["a<'x'", 'b=1'])
-    assert info.value.reason == ('The service could not carry out the search of events, perhaps '
-                                 "because the filter compares a number with text: a<'x' and b=1")
-
-
 @pytest.mark.parametrize('orderby', ['timestamp:down', 'a, b:DESC', ['a', 'b:ascending'],
                                      'price:unitCost:first', 'price:unitCost:up', 'a:Asc'])
 def test_a_direction_that_is_none_is_refused(orderby):

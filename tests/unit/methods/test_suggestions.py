@@ -314,3 +314,10 @@ def test_node_instances_of_which_nothing_is_known():
 def test_long_lists_are_cut():
     names = ['name%02d' % number for number in range(25)]
     assert similar_names.known_names('zzz', names).endswith('name19 and 5 more.')
+
+
+@pytest.mark.parametrize('orderby', [None, 'created:asc,id:asc', ['id']])
+def test_a_filter_may_be_what_a_search_failed_of(orderby):
+    assert suggestions.likely_cause(["a<'x'", 'b=1'], orderby) == (
+        ", perhaps because the filter compares a number with text: a<'x' and b=1")
+    assert suggestions.likely_cause(None, orderby) == ''

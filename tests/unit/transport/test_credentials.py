@@ -137,8 +137,9 @@ def test_a_session_takes_the_place_of_another_in_a_header():
 
 @pytest.mark.parametrize('url, body, expected', [
     ('http://h/api/session', None, True), ('http://h/api/session/', None, True),
-    ('http://h/api/sessionX', None, False), ('http://h/x', 'a: password=hush', True),
-    ('http://h/x', b'a: password=hush', True), ('http://h/x', bytearray(b'a: password=hush'), True),
+    ('http://h/api/sessionX', None, False), ('http://h/x', '["password=hush"]', True),
+    ('http://h/x', b'["password=hush"]', True),
+    ('http://h/x', bytearray(b'["password=hush"]'), True),
     ('http://h/x', b'a: b', False), ('http://h/x', iter([b'password=hush']), False)])
 def test_what_looks_like_a_secret_is_one_wherever_it_stands(url, body, expected):
     request = requests.Request('POST', url).prepare()

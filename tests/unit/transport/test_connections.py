@@ -39,3 +39,23 @@ def test_why_a_client_certificate_cannot_be_used_is_said(value, message):
     with pytest.raises(ValueError) as info:
         connections.certificate(value)
     assert text_type(info.value) == message
+
+
+@pytest.mark.parametrize('kind, unchecked', [
+    (connections.Adapter, False), (connections.QuietAdapter, True)])
+def test_connections_through_a_proxy_are_of_the_same_kind(kind, unchecked):
+    pools = kind().proxy_manager_for('http://p.org:1').pool_classes_by_scheme
+    assert pools['http'] is connections.HTTPConnectionPool
+    assert (pools['https'] is connections.UncheckedHTTPSConnectionPool) == unchecked
+
+
+@pytest.mark.parametrize('sock, connected', [(None, [True]), ('a socket', [])])
+def test_a_connection_whose_certificate_nobody_checks_is_made_once(sock, connected):
+    class Connection(object):
+        def connect(self):
+            made.append(True)
+
+    made, connection = [], Connection()
+    connection.sock = sock
+    connections.UncheckedHTTPSConnectionPool('h.org')._validate_conn(connection)
+    assert made == connected

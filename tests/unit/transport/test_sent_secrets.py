@@ -155,3 +155,34 @@ def test_a_text_that_cannot_be_encoded_is_looked_through():
     request = requests.Request('POST', 'https://h/').prepare()
     request.body = 'password=abc&a=\ud800'
     assert sent_secrets.of_request(request) == ['abc']
+
+
+@pytest.mark.parametrize('url, body, expected', [
+    ('https://h/run/1/machine:db', b'p w', ['p w']), ('https://h/run/1/web.1%3Adb', 'p w', ['p w']),
+    ('https://h/run/1/machine:size', b'p w', []), ('https://h/db/1/machine:size', b'p w', []),
+    ('https://h/run', 'parameter--node--web--db=p+w%26x&refqname=a', ['p w&x']),
+    ('https://h/run', b'parameter--db=x%3Dy&other=z&db=z=', ['x=y', 'z=']),
+    ('https://h/run', b'parameter--%64b=x', ['x']), ('https://h/run', iter([b'db=x']), []),
+    ('https://h/run', None, [])])
+def test_the_values_of_known_parameters_are_found(url, body, expected):
+    request = requests.Request('PUT', url).prepare()
+    request.body = body
+    assert sent_secrets.of_parameters(request, ['db']) == expected
+
+
+def test_of_a_large_launch_only_the_beginning_is_looked_through(monkeypatch):
+    monkeypatch.setattr(sent_secrets, 'LARGEST_BODY', len('db=x&db='))
+    request = requests.Request('PUT', 'https://h/run').prepare()
+    request.body = 'db=x&db=yz'
+    assert sent_secrets.of_parameters(request, ['db']) == ['x', '']
+
+
+def test_the_values_of_parameters_that_are_known_to_be_secret_are_noted():
+    sent = SentValues()
+    request = requests.Request('PUT', 'https://h/run', data={'parameter--db': 'correct-horse'})
+    sent_secrets.note(request.prepare(), None, sent)
+    assert sent.mask('correct-horse') == 'correct-horse'
+    sent.learn(['db'])
+    sent_secrets.note(request.prepare(), None, sent)
+    sent_secrets.note(requests.Request('GET', 'https://h/run').prepare(), None, sent)
+    assert sent.mask('correct-horse') == MASK

@@ -22,11 +22,6 @@ from .rows import (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, 
                    ModuleParameter, ModuleVersion, Node, NodeInstance, NodeInstances, Usage, User,
                    UserItem, VirtualMachine)
 
-#: Makes a row of a long listing from its class and all its values, without counting them:
-#: ``row(App, (name, type, version, path))``.
-row = tuple.__new__
-
-
 def _card(self):
     """The card that a notebook shows."""
     from .display import text  # most programs show nothing, and need not load what shows it

@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 
-from . import environments, measures, sandbox_measures, thread_measures
+from . import environments, instructions, measures, sandbox_measures, thread_measures
 
 #: The groups of measures, and the environments that each needs.
 GROUPS = {
@@ -101,10 +101,12 @@ def measured(prepared, names, options):
     with measures.Talk(ours, 'service.py') as service:
         endpoint = 'http://127.0.0.1:%d' % service.said()
         doing = {
-            'import': lambda: measures.imports(prepared, endpoint, rounds),
+            'import': lambda: (measures.imports(prepared, rounds)
+                               + instructions.imports(prepared, endpoint)),
             'calls': lambda: measures.small_calls(ours, endpoint, rounds),
             'listings': lambda: measures.listings(prepared, endpoint, rounds, share),
-            'shapes': lambda: measures.shapes(prepared, endpoint, rounds, share),
+            'shapes': lambda: (measures.shapes(prepared, endpoint, rounds, share)
+                               + instructions.shapes(prepared, endpoint, share)),
             'memory': lambda: measures.memory(ours, endpoint, share),
             'threads': lambda: thread_measures.threads(prepared, endpoint, rounds),
             'growth': lambda: measures.growth(ours, endpoint, rounds, share),

@@ -11,11 +11,8 @@ import collections
 import json
 import math
 import os
-import re
 import resource
-import shutil
 import subprocess
-import tempfile
 import time
 
 from . import answers
@@ -111,7 +108,7 @@ def in_turns(workers, rounds, order):
     return dict((name, values[1:]) for name, values in times.items())
 
 
-def imports(environments, endpoint, rounds):
+def imports(environments, rounds):
     """The cost of the import, without that of an empty interpreter; and its memory."""
     programs = [('ours', 'import slipstream.api'), ('ours', 'import requests'), ('ours', FIRST_API),
                 ('old', 'import slipstream.api'),
@@ -141,7 +138,6 @@ def imports(environments, endpoint, rounds):
     rows += [compared('import, against %s' % name, 'ms', ours, times[name, program],
                       most=1.0 if name != 'nuvla' else 1.05)
              for name, program in programs[6:]]
-    rows += _instructions_of_imports(environments, endpoint)
     memory = [_kilobytes(environments['ours'], module) for module in ('slipstream.api', 'requests')]
     return rows + [alone('memory after import, beyond requests', 'MB',
                          (memory[0] - memory[1]) / 1024, most=2)]
@@ -149,11 +145,6 @@ def imports(environments, endpoint, rounds):
 
 #: What is deferred by the import is paid here.
 FIRST_API = 'from slipstream.api import Api; Api()'
-#: A first call of each interface.
-FIRST_ANSWERS = (
-    'from slipstream.api import Api; api = Api("{}/1", cookie_file="no-such-folder/cookies.txt"); '
-    'api.cimi_get("event/257d0a64-5c1c-4a7e-b1a0-000000000001"); '
-    'api.get_deployment("7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b")')
 
 
 def _seconds(environment, program):
@@ -162,43 +153,6 @@ def _seconds(environment, program):
     subprocess.check_call([environment.python, '-c', program], env=environment.variables)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def _instructions_of_imports(environments, endpoint):
-    """The same in processor instructions, if valgrind is installed to count them.
-
-    These are the same each time.
-    """
-    def counted(name, program):
-        return _instructions(environments[name],
-                             program) - _instructions(environments[name], 'pass')
-
-    if not shutil.which('valgrind'):
-        return []
-    ours = counted('ours', 'import slipstream.api')
-    others = [('against requests', counted('ours', 'import requests'), 1.25),
-              ('against 3.71.1', counted('old', 'import slipstream.api'), 1.0),
-              ('against nuvla-api', counted('nuvla', 'import nuvla.api'), 1.05)]
-    rows = [compared('instructions of the import, %s' % what, 'million', [ours], [other], most=most)
-            for what, other, most in others]
-    first = [[counted(name, FIRST_API)] for name in ('ours', 'old')]
-    two = [[counted(name, FIRST_ANSWERS.format(endpoint))] for name in ('ours', 'old')]
-    return rows + [
-        compared('instructions of the import and a first Api, against 3.71.1', 'million', *first),
-        compared('instructions up to the answers of two calls, against 3.71.1', 'million', *two,
-                 most=1.05)]
-
-
-def _instructions(environment, program):
-    """Millions of instructions that a program takes, counted by Valgrind."""
-    with tempfile.TemporaryDirectory() as folder:
-        # Not the null device: callgrind replaces the file, and may do so with that of root.
-        command = ['valgrind', '--tool=callgrind',
-                   '--callgrind-out-file=' + os.path.join(folder, 'profile'),
-                   environment.python, '-c', program]
-        told = subprocess.run(command, env=dict(environment.variables, PYTHONHASHSEED='0'),
-                              check=True, stderr=subprocess.PIPE).stderr
-    return int(re.search(br'Collected : ([0-9]+)', told).group(1)) / 1e6
 
 
 def _kilobytes(environment, module):

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from slipstream.api.protocol import documents
+from slipstream.api.protocol import fast_rows
 from slipstream.api.protocol.run_rows import listed_deployment_of
 
 from ..benchmarks import __main__ as program, answers, measures, thread_measures
@@ -123,7 +123,7 @@ def test_the_best_round_counts_where_other_work_only_takes_away():
 @pytest.mark.parametrize('shape', answers.SHAPES)
 def test_a_shape_of_deployments_is_read_as_what_it_says(shape):
     text = answers.answer(5, '/%s/run' % shape, {'offset': 1, 'limit': 3})[0]
-    attributes, rows = documents.parse_rows(text, listed_deployment_of)[1:]
+    attributes, rows = fast_rows.parse_rows(text, listed_deployment_of)[1:]
     many, clouds, modules, url = shape.split('-')
     assert (len(rows), attributes['totalCount']) == (3, '5')
     assert {len(row.clouds) for row in rows} == {1 if clouds == 'one' else 3}

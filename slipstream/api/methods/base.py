@@ -9,7 +9,7 @@ import requests
 
 from .. import errors, redaction
 from ..compat import native_str, to_text
-from ..protocol import documents, paths
+from ..protocol import documents, fast_rows, paths
 
 XML = 'application/xml'
 JSON = 'application/json'
@@ -125,7 +125,7 @@ class Service(object):
         :raises ResponseError: if the answer is not such a document.
         """
         response = self._send('GET', path, **options)
-        name, attributes, rows = _understood(documents.parse_rows, response, read, inside)
+        name, attributes, rows = _understood(fast_rows.parse_rows, response, read, inside)
         _check_root(name, roots, response)
         return attributes, rows
 

@@ -7,7 +7,7 @@ from __future__ import unicode_literals
 
 from .. import errors, listing, models
 from ..compat import to_text
-from ..protocol import arguments, documents, paths, user_documents
+from ..protocol import arguments, documents, fast_rows, paths, user_documents
 from . import base
 from .login import Login
 
@@ -192,7 +192,7 @@ def user_item_of(element):
         'lastName')
     organization, active_since, last_online = get('organization'), get('activeSince'), get(
         'lastOnline')
-    return models.row(models.UserItem, (
+    return fast_rows.row(models.UserItem, (
         name and name.strip(), email and email.strip(), first_name and first_name.strip(),
         last_name and last_name.strip(),
         organization and organization.strip(), documents.words(get('roles'), ' \t\r\n,;'),

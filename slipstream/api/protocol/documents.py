@@ -7,7 +7,6 @@ Pure functions: bytes in, values out.
 """
 from __future__ import unicode_literals
 
-import copy
 import itertools
 import json
 import operator
@@ -35,9 +34,6 @@ MACHINE_LIST_ROOTS, DASHBOARD_ROOTS, USER_ROOTS = ('vms',), ('dashboard',), ('us
 # Elements up to which the fast parser is safe however deep they lie: beyond, the tree that it makes
 # could exhaust the stack.
 _FEW_ELEMENTS = 20000
-
-#: Flags by what the service wrote, made once, as rows have hardly any others; None for nothing.
-FLAGS = {'true': Flag('true'), 'false': Flag('false'), None: None}
 
 # Called by map, which needs no function of ours for each word.
 _STRIP = operator.methodcaller(native_str('strip'))
@@ -68,42 +64,7 @@ def parse_xml(content):
             return _not_too_deep(fast_etree.fromstring(content))
         return _parse_carefully(content)
     except (etree.ParseError, fast_etree.ParseError, expat.ExpatError, LookupError) as error:
-        raise _not_well_formed(error)
-
-
-def parse_rows(content, read, inside=None):
-    """The rows of a list, without a tree of the whole document: that saves a third of the time and
-    most of the memory.
-
-    :param bytes content: the document, as for :func:`parse_xml`.
-    :param read: makes a row of an ``item``; gets its attributes as a dict. None if these are
-        the row.
-    :param str inside: name of the elements below the root that hold the items; None if the root
-        holds them.
-    :return: a triple: the name of the root element, its attributes as a dict, the rows as a list.
-    :raises ValueError: as :func:`parse_xml` does.
-    """
-    open_elements, roots, rows = [], [], []
-    depth_of_rows = 1 if inside is None else 2
-
-    def start(name, attributes):
-        depth = len(open_elements)
-        if depth == depth_of_rows and name == 'item' and (
-                inside is None or inside in open_elements):
-            rows.append(attributes if read is None else read(attributes))
-        elif not depth:
-            roots.append((name, attributes))
-        elif depth >= DEEPEST:
-            raise _too_deep()
-        open_elements.append(name)
-
-    try:
-        # An end takes away a name of its kind: which one does not matter here, and no function of
-        # ours has to be called.
-        _expat_parser(start, open_elements.remove).Parse(content, True)
-    except (expat.ExpatError, LookupError) as error:
-        raise _not_well_formed(error)
-    return roots[0] + (rows,)
+        raise not_well_formed(error)
 
 
 def write_xml(root):
@@ -121,7 +82,7 @@ def decode_json(content):
         text = content.decode('utf-8')  # the codec that removes a mark must be imported
         return _JSON.decode(text[1:] if text.startswith('\ufeff') else text)
     except RuntimeError:  # Python's word for nesting that is too deep
-        raise _too_deep()
+        raise too_deep()
 
 
 def encode_json(document):
@@ -134,7 +95,7 @@ def encode_json(document):
     try:
         return json.dumps(document, allow_nan=False).encode('utf-8')
     except RuntimeError:  # as above
-        raise _too_deep()
+        raise too_deep()
 
 
 def text_of(element, path=None):
@@ -152,7 +113,7 @@ def attribute(element, name):
 def flag(element, name):
     """A boolean attribute as a :class:`Flag`; None without it."""
     value = element.get(name)
-    return FLAGS[value] if value in FLAGS else Flag(value.strip())
+    return None if value is None else Flag(value.strip())
 
 
 def is_true(element, name):
@@ -190,30 +151,16 @@ def count(value):
 def identifier(value):
     """The UUID that a text says; None for nothing, and for what is none."""
     try:
-        digits = value.replace('-', '')
-        number = int(digits,
-                     16) if len(digits) == 32 and digits.isalnum() else uuid.UUID(value.strip()).int
+        return uuid.UUID(value.strip())
     except (AttributeError, ValueError):
         return None
-    return _uuid_of(number)
 
 
 def words(value, separators=','):
     """The parts of a text between separators, stripped, empty ones left out; ``[]`` for nothing."""
-    if not value:
-        return []
-    if separators != ',':
-        if value.isalnum():
-            return [value]
-        for separator in separators:
-            value = value.replace(separator, ',')
-    if ',' not in value:
-        value = value.strip()
-        return [value] if value else []
-    parts = value.split(',')
-    if '' not in parts and value.split(None, 1) == [value]:  # there is nothing to strip
-        return parts
-    return list(filter(None, map(_STRIP, parts)))
+    for separator in separators[1:]:
+        value = value and value.replace(separator, separators[0])
+    return list(filter(None, map(_STRIP, value.split(separators[0])))) if value else []
 
 
 def explanation(content, content_type=''):
@@ -246,14 +193,16 @@ def _not_too_deep(root):
         level = list(filter(len, itertools.chain.from_iterable(level)))
         if not level:
             return root
-    raise _too_deep()
+    raise too_deep()
 
 
-def _not_well_formed(error):
+def not_well_formed(error):
+    """What to raise for an error of the parser."""
     return ValueError(native_str('not well-formed XML: %s' % error))
 
 
-def _too_deep():
+def too_deep():
+    """What to raise for a document of too many levels."""
     return ValueError(native_str('nested too deeply'))
 
 
@@ -263,7 +212,7 @@ def _parse_carefully(content):
 
     def start(name, attributes):
         if len(open_elements) >= DEEPEST:
-            raise _too_deep()
+            raise too_deep()
         open_elements.append(name)
         builder.start(name, attributes)
 
@@ -271,14 +220,15 @@ def _parse_carefully(content):
         open_elements.pop()
         builder.end(name)
 
-    parser = _expat_parser(start, end)
+    parser = expat_parser(start, end)
     parser.buffer_text = True
     parser.CharacterDataHandler = builder.data
     parser.Parse(content, True)
     return builder.close()
 
 
-def _expat_parser(start, end):
+def expat_parser(start, end):
+    """A parser that calls functions at the start and the end of elements, and refuses types."""
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -317,40 +267,6 @@ def _from_text(content):
     if len(lines) > 1 and re.match(r'\d{3} - ', lines[0]):
         lines = lines[1:]
     return ' '.join(line.strip() for line in lines)
-
-
-def quick_uuid(number):
-    """The UUID of a number.
-
-    The constructor asks in which of six ways it is given, which takes half the time of a row of a
-    listing.
-    """
-    made = _NEW(uuid.UUID)
-    _SET(made, _INT, number)
-    if _UNKNOWN is not None:
-        _SET(made, _IS_SAFE, _UNKNOWN)
-    return made
-
-
-def constructed_uuid(number):
-    """The UUID of a number, made as everybody makes it."""
-    return uuid.UUID(int=number)
-
-
-def fitting_maker(quick, sample=0xffffffff0000):
-    """The quick maker of UUIDs if this Python keeps in them what it expects, else the usual one."""
-    try:
-        # A copy asks for all that is in it.
-        fits = copy.copy(quick(sample)) == uuid.UUID(int=sample)
-    except (AttributeError, TypeError):
-        fits = False
-    return quick if fits else constructed_uuid
-
-
-_NEW, _SET = object.__new__, object.__setattr__
-_INT, _IS_SAFE = native_str('int'), native_str('is_safe')
-_UNKNOWN = uuid.SafeUUID.unknown if hasattr(uuid, 'SafeUUID') else None
-_uuid_of = fitting_maker(quick_uuid)
 
 
 def _refuse_constant(name):

@@ -7,7 +7,7 @@ from __future__ import unicode_literals
 
 from .. import models
 from ..compat import unquote
-from . import documents, paths
+from . import documents, fast_rows, paths
 
 
 def app_of(item, path):
@@ -17,8 +17,8 @@ def app_of(item, path):
     :param path: the path of the module, or None.
     """
     name, category = item.get('name'), item.get('category')
-    return models.row(models.App, (name and name.strip(), documents.module_type(category),
-                                   documents.whole_number(item.get('version')), path))
+    return fast_rows.row(models.App, (name and name.strip(), documents.module_type(category),
+                                      documents.whole_number(item.get('version')), path))
 
 
 def listed_app_of(item):

@@ -156,10 +156,6 @@ def module_path(reference, with_version=True):
 
     None for nothing.
     """
-    # As services write it, it can be cut out, which saves 10 % of a listing of deployments.
-    if (with_version and reference and reference[:7] == 'module/' and reference[-1] != '/'
-            and '//' not in reference and reference.split() == [reference]):
-        return reference[7:]
     parts = [part for part in [part.strip() for part in (reference or '').split('/')] if part]
     if parts[:1] == ['module']:
         parts = parts[1:]

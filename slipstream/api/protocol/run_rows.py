@@ -9,7 +9,7 @@ import operator
 
 from .. import models
 from ..compat import native_str, to_text
-from . import documents, paths
+from . import documents, fast_rows, paths
 
 #: The scope of the parameters of the only instance of a component.
 MACHINE = 'machine'
@@ -54,16 +54,15 @@ def listed_deployment_of(item):
     get = item.get  # and each by itself: in long listings a function for each attribute would show
     state, username, abort, service_url = get('status'), get('username'), get('abort'), get(
         'serviceUrl')
-    started_at, changed_at, mutable = get('startTime'), get('lastStateChangeTime'), get('mutable')
-    return models.row(models.Deployment, (
-        documents.identifier(get('uuid')), paths.module_path(get('moduleResourceUri')),
+    started_at, changed_at = get('startTime'), get('lastStateChangeTime')
+    return fast_rows.row(models.Deployment, (
+        fast_rows.identifier(get('uuid')), fast_rows.module_path(get('moduleResourceUri')),
         state and state.strip().lower(),
         started_at and started_at.strip(), changed_at and changed_at.strip(),
-        documents.words(get('cloudServiceNames')),
+        fast_rows.words(get('cloudServiceNames')),
         username and username.strip(), abort and abort.strip() or None,
         service_url and service_url.strip() or None,
-        documents.FLAGS[mutable] if mutable in documents.FLAGS else documents.flag(
-            item, 'mutable')))
+        fast_rows.flag(get('mutable'))))
 
 
 def keys_of(run):

@@ -2,16 +2,12 @@
 """Documents: bytes in, values out."""
 from __future__ import unicode_literals
 
-import copy
-import pickle
-import uuid
-
 import pytest
 from hypothesis import given, strategies as st
 
 from slipstream.api.compat import etree
 from slipstream.api.models import Flag
-from slipstream.api.protocol import documents
+from slipstream.api.protocol import documents, fast_rows
 
 BOMB = b'<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;">]><a>&y;</a>'
 
@@ -53,7 +49,7 @@ def test_invalid_xml_raises_a_value_error(content):
 @pytest.mark.parametrize('encoding', ['utf-8', 'utf-16'])
 def test_a_document_that_ends_too_early_is_refused(content, encoding):
     start = '<?xml version="1.0" encoding="%s"?>' % encoding
-    for parse in documents.parse_xml, lambda content: documents.parse_rows(content, None):
+    for parse in documents.parse_xml, lambda content: fast_rows.parse_rows(content, None):
         with pytest.raises(ValueError, match='not well-formed XML: .*line 1'):
             parse((start + content).encode(encoding))
 
@@ -61,7 +57,7 @@ def test_a_document_that_ends_too_early_is_refused(content, encoding):
 @pytest.mark.parametrize('depth', [documents.DEEPEST + 1, 5000, 100000, 1000000])
 @pytest.mark.parametrize('end', [b'</a>', b''])
 def test_deep_nesting_is_refused(depth, end):
-    for parse in documents.parse_xml, lambda content: documents.parse_rows(content, dict):
+    for parse in documents.parse_xml, lambda content: fast_rows.parse_rows(content, dict):
         with pytest.raises(ValueError):
             parse(b'<a>' * depth + end * depth)
 
@@ -105,68 +101,6 @@ def test_missing_and_empty_are_alike():
     assert documents.flag(root, 't') and isinstance(documents.flag(root, 't'), Flag)
     assert not documents.flag(root, 'e') and documents.flag(root, 'nope') is None
     assert documents.is_true(root, 't') is True and documents.is_true(root, 'nope') is False
-
-
-ID = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
-
-
-@pytest.mark.parametrize('text', [ID, ID.upper(), ID.replace('-', ''), ' %s ' % ID, '{%s}' % ID,
-                                  'urn:uuid:' + ID, ID[:35] + '_', '+' + ID[1:]])
-def test_an_identifier_is_parsed_like_a_uuid(text):
-    try:
-        expected = uuid.UUID(text.strip())
-    except ValueError:
-        assert documents.identifier(text) is None
-        return
-    made = documents.identifier(text)
-    assert made == expected
-    assert hash(made) == hash(expected)
-    assert repr(made) == repr(expected)
-    assert type(made) is uuid.UUID
-    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        assert pickle.dumps(made, protocol) == pickle.dumps(uuid.UUID(int=expected.int), protocol)
-    assert copy.deepcopy(made) == pickle.loads(pickle.dumps(made, 2)) == expected
-    assert getattr(made, 'is_safe', None) == getattr(expected, 'is_safe', None)
-    with pytest.raises(TypeError):
-        made.int = 1
-
-
-@pytest.mark.parametrize('text', [None, '', 'Unknown', ID[1:], ID + '0', ' ' + ID[1:],
-                                  ID.replace('7', 'g'), 7])
-def test_an_invalid_identifier_becomes_none(text):
-    assert documents.identifier(text) is None
-
-
-@given(st.text('0123456789abcdefABCDEF-_+ {}x', min_size=30, max_size=40))
-def test_text_is_an_identifier_if_uuid_accepts_it(text):
-    try:
-        expected = uuid.UUID(text.strip())
-    except ValueError:
-        expected = None
-    assert documents.identifier(text) == expected
-
-
-@pytest.mark.parametrize('quick', [lambda number: uuid.UUID(int=number + 1),
-                                   lambda number: object.__new__(uuid.UUID), len])
-def test_other_implementations_of_uuid_use_the_constructor(quick):
-    assert documents.fitting_maker(quick) is documents.constructed_uuid
-    assert documents.fitting_maker(documents.quick_uuid) is documents.quick_uuid
-    assert documents.constructed_uuid(7) == documents.quick_uuid(7) == uuid.UUID(int=7)
-
-
-def test_before_python_37_a_uuid_is_a_number_and_nothing_else(monkeypatch):
-    monkeypatch.setattr(documents, '_UNKNOWN', None)
-    assert documents.quick_uuid(7).int == 7
-
-
-def test_rows_are_the_items_at_one_path():
-    content = (
-        b'<p n="1"><item a="0"/><c><item a="1"><c><item a="2"/></c><p/></item><item '
-        b'a="3"/></c><x><item a="4"/></x><c><item a="5"/></c></p>')
-    numbers = [documents.parse_rows(content, lambda item: item['a'], inside)[2]
-               for inside in (None, 'c', 'x', 'y')]
-    assert numbers == [['0'], ['1', '3', '5'], ['4'], []]
-    assert documents.parse_rows(content, dict)[:2] == ('p', {'n': '1'})
 
 
 def test_flags_may_have_unusual_spellings():

@@ -21,9 +21,8 @@ from . import documents, paths
 #: ``row(App, (name, type, version, path))``. It saves 1 to 4 %.
 row = tuple.__new__
 
-# Flags by what the service wrote, as rows have hardly any others; None for nothing. They save up to
-# 3 %.
-_FLAGS = {'true': Flag('true'), 'false': Flag('false'), None: None}
+# Flags by what the service wrote, as rows have hardly any others. They save up to 3 %.
+_FLAGS = {'true': Flag('true'), 'false': Flag('false')}
 
 
 def parse_rows(content, read, inside=None):
@@ -88,7 +87,7 @@ def words(value):
 
 
 def flag(value):
-    """The flag that an attribute says; None for nothing."""
+    """The flag that an attribute says, as :func:`.documents.flag` does."""
     return _FLAGS[value] if value in _FLAGS else Flag(value.strip())
 
 

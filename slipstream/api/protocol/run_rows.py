@@ -54,7 +54,7 @@ def listed_deployment_of(item):
     get = item.get  # and each by itself: in long listings a function for each attribute would show
     state, username, abort, service_url = get('status'), get('username'), get('abort'), get(
         'serviceUrl')
-    started_at, changed_at = get('startTime'), get('lastStateChangeTime')
+    started_at, changed_at, mutable = get('startTime'), get('lastStateChangeTime'), get('mutable')
     return fast_rows.row(models.Deployment, (
         fast_rows.identifier(get('uuid')), fast_rows.module_path(get('moduleResourceUri')),
         state and state.strip().lower(),
@@ -62,7 +62,7 @@ def listed_deployment_of(item):
         fast_rows.words(get('cloudServiceNames')),
         username and username.strip(), abort and abort.strip() or None,
         service_url and service_url.strip() or None,
-        fast_rows.flag(get('mutable'))))
+        None if mutable is None else fast_rows.flag(mutable)))
 
 
 def keys_of(run):

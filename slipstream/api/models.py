@@ -22,6 +22,7 @@ from .rows import (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, 
                    ModuleParameter, ModuleVersion, Node, NodeInstance, NodeInstances, Usage, User,
                    UserItem, VirtualMachine)
 
+
 def _card(self):
     """The card that a notebook shows."""
     from .display import text  # most programs show nothing, and need not load what shows it

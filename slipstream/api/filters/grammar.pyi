@@ -1,5 +1,5 @@
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, Self, TypeVar
 
 from ..errors import FilterSyntaxError as FilterSyntaxError
 
@@ -8,38 +8,62 @@ _Value = String | Integer | Date | Boolean | Null
 _Leaf = Comparison | Property
 _Tree = And | Or | Comparison | Property
 
-class String(NamedTuple):
-    text: str
+class _Node(tuple[Any, ...]):
+    def __new__(cls, *values: Any) -> Self: ...
+    def __getnewargs__(self) -> tuple[Any, ...]: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __ne__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
 
-class Integer(NamedTuple):
-    value: int
+class String(_Node):
+    @property
+    def text(self) -> str: ...
 
-class Date(NamedTuple):
-    text: str
+class Integer(_Node):
+    @property
+    def value(self) -> int: ...
 
-class Boolean(NamedTuple):
-    value: bool
+class Date(_Node):
+    @property
+    def text(self) -> str: ...
 
-class Null(NamedTuple): ...
+class Boolean(_Node):
+    @property
+    def value(self) -> bool: ...
 
-class Comparison(NamedTuple):
-    attribute: str
-    operator: str
-    value: _Value
-    mirrored: bool = False
+class Null(_Node): ...
 
-class Property(NamedTuple):
-    name: str
-    operator: str
-    value: _Value
+class Comparison(_Node):
+    def __new__(cls, attribute: str, operator: str, value: _Value,
+                mirrored: bool = False) -> Self: ...
+    @property
+    def attribute(self) -> str: ...
+    @property
+    def operator(self) -> str: ...
+    @property
+    def value(self) -> _Value: ...
+    @property
+    def mirrored(self) -> bool: ...
 
-class And(NamedTuple):
-    left: _Tree
-    right: _Tree
+class Property(_Node):
+    @property
+    def name(self) -> str: ...
+    @property
+    def operator(self) -> str: ...
+    @property
+    def value(self) -> _Value: ...
 
-class Or(NamedTuple):
-    left: _Tree
-    right: _Tree
+class And(_Node):
+    @property
+    def left(self) -> _Tree: ...
+    @property
+    def right(self) -> _Tree: ...
+
+class Or(_Node):
+    @property
+    def left(self) -> _Tree: ...
+    @property
+    def right(self) -> _Tree: ...
 
 def parse(text: str | bytes) -> _Tree: ...
 def lean(node: type[And] | type[Or], trees: Sequence[_Tree]) -> _Tree: ...

@@ -158,9 +158,11 @@ def identifier(value):
 
 def words(value, separators=','):
     """The parts of a text between separators, stripped, empty ones left out; ``[]`` for nothing."""
+    if not value or value.isalnum():
+        return [value] if value else []
     for separator in separators[1:]:
-        value = value and value.replace(separator, separators[0])
-    return list(filter(None, map(_STRIP, value.split(separators[0])))) if value else []
+        value = value.replace(separator, separators[0])
+    return list(filter(None, map(_STRIP, value.split(separators[0]))))
 
 
 def explanation(content, content_type=''):

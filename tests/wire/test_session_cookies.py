@@ -14,7 +14,7 @@ from slipstream.api.transport import credentials
 from slipstream.api.transport.session import SessionStore, to_login_params
 
 from .server import ScriptedServer, hang_up, reply
-from .test_session import CREDS, REFUSED, by_cookie, login_answer, store
+from .test_session import COOKIE, CREDS, REFUSED, by_cookie, login_answer, store
 
 
 def test_b24_cookies_of_redirects_and_repeated_requests_are_saved(server, tmpdir):
@@ -272,3 +272,11 @@ def test_a_service_that_cannot_be_asked_tells_of_no_session(server):
     server.then(hang_up)
     assert session.ask_for_session(cookie) is None
     session.close()
+
+
+def test_a_session_that_a_redirect_brings_is_that_of_the_next_request(server):
+    server.then(reply(302, Location='/there', Set_Cookie=(COOKIE % 'new').replace('Secure;', '')),
+                reply())
+    with SessionStore(server.endpoint, persist_cookie=False, retries=0) as session:
+        session.get(server.endpoint + '/here')
+    assert 'token=new' in server.requests[-1].headers['cookie']

@@ -186,3 +186,9 @@ def test_the_values_of_parameters_that_are_known_to_be_secret_are_noted():
     sent_secrets.note(request.prepare(), None, sent)
     sent_secrets.note(requests.Request('GET', 'https://h/run').prepare(), None, sent)
     assert sent.mask('correct-horse') == MASK
+
+
+def test_all_secrets_of_a_kind_are_found():
+    assert told(headers={'X-Auth-Token': 'a', 'Authorization': 'b'}) == ['a', 'b']
+    assert told(data='password=a=b&token=c') == ['a=b', 'c']
+    assert told(data='<a><password>b</password><token>c</token></a>', headers=XML) == ['b', 'c']

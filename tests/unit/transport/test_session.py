@@ -4,6 +4,7 @@ from __future__ import unicode_literals
 
 import copy
 import io
+import itertools
 
 import pytest
 import requests
@@ -218,3 +219,24 @@ def test_nobody_is_logged_in_again_unless_that_is_wanted():
     ('https://h.org', '80'), ('http://h.org:8080/x', '8080'), ('https://h.org:443', '443')])
 def test_cookies_of_the_file_are_those_of_the_port_of_the_service(endpoint, port):
     assert SessionStore(endpoint, persist_cookie=False).cookies._port == port
+
+
+def test_a_call_may_take_as_long_as_its_longest_timeout():
+    session = session_of(Service())
+    assert [session.longest_call(timeout) for timeout in (400, (1, 400), (400, None), 1, None)] == [
+        400, 400, 400, session.retries.total, session.retries.total]
+
+
+def test_each_user_of_a_service_has_a_cookie_file(tmpdir, monkeypatch):
+    monkeypatch.setenv(str('HOME'), str(tmpdir))
+    session = SessionStore(ENDPOINT, login_creds={'username': 'jane', 'password': 'x'})
+    assert session.cookies.filename == str(
+        tmpdir.join('.slipstream', 'sessions', 'h.org%2Fslipstream_jane.txt'))
+
+
+def test_the_time_of_a_call_is_that_of_the_clock_of_the_session():
+    session, seconds = session_of(Service()), itertools.count(0, 100)
+    session.clock = lambda: next(seconds)
+    session.retries.total = 10 ** 6
+    session.get(ENDPOINT)
+    assert session.history[-1].elapsed_ms >= 100000

@@ -29,7 +29,8 @@ from six.moves.urllib.parse import quote, unquote, urljoin, urlsplit
 PYTHON_VERSION = '%d.%d.%d' % sys.version_info[:3]
 
 if PY2:  # pragma: py2 only
-    from collections import Iterable, Mapping, Sequence  # six has them since 1.13 only
+    from collections import (Iterable, Iterator, Mapping,  # six has them since 1.13 only
+                             MappingView, Sequence)
     from xml.etree import cElementTree as fast_etree
 
     from future.utils import raise_from  # keeps __cause__, which six leaves out
@@ -98,7 +99,7 @@ if PY2:  # pragma: py2 only
         """The values of all fields with this name in the header of a response."""
         return message.getheaders(name)
 else:  # pragma: py3 only
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, MappingView, Sequence
     from xml.etree import ElementTree as fast_etree
 
     replace_file = os.replace

@@ -61,7 +61,7 @@ def test_every_model_has_its_place():
                 'transport.history.Exchange', 'settings.deployment_id']),
     ('models', ['listing.Listing', 'methods.login.LoginResult', 'methods.changes.Change',
                 'methods.outcomes.Outcome', 'methods.outcomes.Outcomes',
-                'methods.plans.Plan', 'methods.plans.Step', 'methods.plans.Planned']),
+                'methods.plans.Plan', 'methods.plans.Step', 'methods.placeholders.Planned']),
     ('sequences', ['sequences']), ('filters', ['filters.builder', 'filters.grammar']),
     ('exceptions', ['errors'])])
 def test_what_an_api_hands_out_has_its_place(page, names):

@@ -16,15 +16,16 @@ import threading
 import uuid
 from collections import namedtuple
 
-from ..compat import Mapping, native_str, to_text, unquote
+from ..compat import native_str, to_text, unquote
 from ..errors import PlanError
 from ..forks import PerProcess
 from ..models import CimiResponse
 from ..protocol import paths
 from ..redaction import guarded
 from . import launch_checks
-from .plans import (Plan, Planned, PlannedId, PlannedResource, PlannedText, PlannedValue, Step,
-                    needed, placeholder)
+from .placeholders import (Planned, PlannedId, PlannedResource, PlannedText, PlannedValue, is_in,
+                           kept, needed, placeholder, rebuilt)
+from .plans import Plan, Step
 
 #: Methods that change something, and the class of the placeholder that each returns.
 CHANGES = {
@@ -66,6 +67,10 @@ class _NotYet(PlanError):
     """Something was to be read that a step of the plan makes."""
 
 
+#: Held by the thread that gives an Api another class.
+_LOCKS = PerProcess(threading.Lock)
+
+
 def plan(api):
     """Return a plan for an Api.
 
@@ -75,14 +80,20 @@ def plan(api):
 
 
 def _begin(api, plan):
-    if hasattr(type(api), '_recorder'):
-        raise PlanError('Another plan is being made; end its with block first')
-    # The class is changed, not the methods of the object: who uses the Api sees all or nothing.
-    api.__class__ = _recording_class(type(api), Recorder(api, plan))
+    real = type(api)
+    recorder = None if hasattr(real, '_recorder') else Recorder(api, plan)
+    recording = recorder and _recording_class(real, recorder)
+    with _LOCKS[os.getpid()]:
+        if recorder is None or type(api) is not real:
+            raise PlanError('Another plan is being made; end its with block first')
+        # The class is changed, not the methods of the object: who uses the Api sees all or nothing.
+        api.__class__ = recording
 
 
 def _end(api):
+    recorder = type(api)._recorder
     api.__class__ = type(api).__bases__[0]
+    recorder.end()
 
 
 def _recording_class(real, recorder):
@@ -93,7 +104,9 @@ def _recording_class(real, recorder):
     members[native_str('_recorder')] = recorder
     members[native_str('__reduce_ex__')] = _not_copied
     members[native_str('_send')] = _guarded(real, recorder)
-    return type(native_str(real.__name__), (real,), members)
+    recording = type(native_str(real.__name__), (real,), members)
+    recorder.watch(recording)
+    return recording
 
 
 def _recorded(real, name, recorder):
@@ -102,11 +115,14 @@ def _recorded(real, name, recorder):
     @guarded
     @functools.wraps(function)
     def method(self, *args, **kwargs):
+        if recorder.passes():
+            return function(self, *args, **kwargs)
+        args, kwargs = recorder.kept(args), recorder.kept(kwargs)
         # What is wrapped around all public methods does not say their arguments.
         arguments = inspect.getcallargs(getattr(function, '__wrapped__', function), self, *args,
                                         **kwargs)
-        return recorder.record(_Call(name, functools.partial(function, self), args, kwargs,
-                                     arguments))
+        return recorder.record(_Call(name, functools.partial(function, recorder.watched), args,
+                                     kwargs, arguments))
     return method
 
 
@@ -152,6 +168,34 @@ class Recorder(object):
         self._thread = threading.local()
         self._checks = launch_checks.LaunchChecks(api)
         self._modules = []
+        self._has_ended = False
+        self.watched = None
+
+    def watch(self, recording):
+        """Make the object on which methods run while they are recorded: it never sends a change.
+
+        That of the caller sends them again as soon as any thread ends the block.
+
+        :param recording: the class of an Api that records.
+        """
+        self.watched = object.__new__(recording)
+        self.watched.__dict__ = vars(self._api)
+
+    def passes(self):
+        """Tell whether a call is not recorded: a part of another one, or made after the block."""
+        return self._has_ended or bool(getattr(self._thread, 'doing', None))
+
+    def kept(self, value):
+        """Return arguments as the plan keeps them.
+
+        :raises PlanError: see :func:`~slipstream.api.methods.placeholders.kept`.
+        """
+        return kept(value, list(self._plan))
+
+    def end(self):
+        """Record nothing any more."""
+        with self._locks[os.getpid()]:
+            self._has_ended = True
 
     @contextlib.contextmanager
     def doing(self, what):
@@ -172,8 +216,6 @@ class Recorder(object):
         :param call: the :class:`_Call`.
         :return: the placeholder of the result; the result, if nothing would be changed.
         """
-        if getattr(self._thread, 'doing', None):
-            return call.function(*call.args, **call.kwargs)
         request, notes, machines = None, [], []
         try:
             with self.doing('record'):
@@ -202,6 +244,9 @@ class Recorder(object):
 
     def _added(self, call, request, notes, machines):
         with self._locks[os.getpid()]:
+            if self._has_ended:
+                raise PlanError('The with block ended before %s() was recorded; nothing was sent'
+                                % call.name)
             step = Step(len(self._plan) + 1, call.name, _target(call.arguments),
                         functools.partial(_send, self._api, call.name), (call.args, call.kwargs),
                         notes=notes, machines=machines)
@@ -232,7 +277,7 @@ class Recorder(object):
         """Return the step whose result a request needs; None if there is none."""
         path = unquote(to_text(path))
         text = '%s %r %r' % (path, options.get('params'), options.get('data'))
-        tokens = [step for step in self._plan if step.token and step.token in text]
+        tokens = [step for step in self._plan if is_in(step, text)]
         modules = [step for module, step in self._modules if re.match(
             r'/module/%s(?![\w.-])' % re.escape(module), path)]
         return next(iter(tokens + modules), None)
@@ -245,11 +290,11 @@ def _send(api, name, *args, **kwargs):
 
 def _refuse_values(arguments):
     """Refuse placeholders of unknown values, which cannot be checked, however deep they are."""
-    for value in arguments.values() if isinstance(arguments, Mapping) else arguments:
-        if isinstance(value, PlannedValue):
-            raise _NotYet(needed(value.step))
-        if isinstance(value, (Mapping, list, tuple)):
-            _refuse_values(value)
+    def refused(leaf):
+        if isinstance(leaf, PlannedValue):
+            raise _NotYet(needed(leaf.step))
+        return leaf
+    rebuilt(arguments, refused)
 
 
 def _target(arguments):

@@ -1,16 +1,16 @@
 # -*- coding: utf-8 -*-
-"""Plans: changes that were recorded and not made, and placeholders of their results."""
+"""Plans: changes that were recorded and not made."""
 from __future__ import unicode_literals
 
-import uuid
+import threading
 from collections import namedtuple
 
-from ..compat import Mapping, native_repr, native_str, string_types, text_type, to_text
+from ..compat import native_repr, native_str, to_text
 from ..display import html, text as text_display, values
 from ..errors import PlanError, SlipStreamError
-from ..models import CimiResource
+from .placeholders import DONE, resolved
 
-PLANNED, DONE, REFUSED = [native_str(state) for state in ('planned', 'done', 'refused')]
+PLANNED, REFUSED = [native_str(state) for state in ('planned', 'refused')]
 
 #: Some machines of one kind: the cloud, how many, and what one costs per hour, which is None if
 #: that is not known; in which currency.
@@ -33,6 +33,7 @@ class Plan(object):
         self._begin, self._end = begin, end
         self._steps = []
         self._is_open = False
+        self._applying = threading.Lock()
 
     def __enter__(self):
         if self._steps or self._is_open or self._begin is None:
@@ -42,8 +43,10 @@ class Plan(object):
         return self
 
     def __exit__(self, *_):
-        self._is_open = False
         self._end(self)
+        for step in self._steps:
+            step.is_open = False
+        self._is_open = False
 
     def __len__(self):
         return len(self._steps)
@@ -73,14 +76,22 @@ class Plan(object):
         of it, says which steps are done. Call this again to continue with the step that failed.
 
         :return: the results of all steps, as a list.
-        :raises PlanError: everything is done already, the ``with`` block has not ended, this is a
-            copy, or the step that failed has created something, which a repetition would create
-            again.
+        :raises PlanError: everything is done already, another thread is applying it, the ``with``
+            block has not ended, this is a copy, or the step that failed has created something,
+            which a repetition would create again.
         """
         if self._begin is None:
             raise PlanError('This is a copy of a plan, which shows it; apply the plan itself')
         if self._is_open:
             raise PlanError('Apply a plan after its with block')
+        if not self._applying.acquire(False):
+            raise PlanError('The plan is being applied already; each step is sent once')
+        try:
+            return self._applied()
+        finally:
+            self._applying.release()
+
+    def _applied(self):
         steps = [step for step in self._steps if step.state != DONE]
         if self._steps and not steps:
             raise PlanError('The plan has been applied')
@@ -91,7 +102,8 @@ class Plan(object):
 
     def __getstate__(self):
         # What has been passed to the methods may be secret.
-        return {'_begin': None, '_end': None, '_steps': self._steps, '_is_open': False}
+        return {'_begin': None, '_end': None, '_steps': self._steps, '_is_open': False,
+                '_applying': None}
 
     def _machines(self):
         return [machines for step in self._steps for machines in step.machines]
@@ -129,6 +141,7 @@ class Step(object):
     :param list notes: what was found out about it, sentences.
     :param list machines: what it starts, :class:`Machines`.
     :ivar str state: ``planned``, ``done`` or ``refused``.
+    :ivar bool is_open: whether the ``with`` block of its plan has not ended.
     :ivar str token: the text of the placeholder, which other steps may get; None if there is none.
     :ivar result: what the method has returned; None before it is done.
     :ivar created: what the method had created before it failed: an id or a list of names; else
@@ -139,7 +152,7 @@ class Step(object):
         self.number, self.call, self.target = number, call, target
         self._send, self._arguments = send, arguments
         self.notes, self.machines = list(notes), list(machines)
-        self.state = PLANNED
+        self.state, self.is_open = PLANNED, True
         self.token = self.result = self.created = None
 
     def apply(self, steps):
@@ -157,7 +170,7 @@ class Step(object):
         self.state = DONE
 
     def __getstate__(self):
-        return dict(vars(self), _send=None, _arguments=None, token=None)
+        return dict(vars(self), _send=None, _arguments=None, token=None, is_open=False)
 
     def row(self):
         """Return the row of the table of a plan."""
@@ -186,97 +199,6 @@ def written(costs):
     """Return costs as text; None if there are none."""
     return ' and '.join('%.4f %s' % (cost, currency or '')
                         for currency, cost in sorted(costs.items())) or None
-
-
-class Planned(object):
-    """A placeholder of the result of a step that is not done."""
-
-    @property
-    def step(self):
-        """The :class:`Step`; its ``result`` is the result once it is done."""
-        return vars(self)['step']
-
-    @native_repr
-    def __repr__(self):
-        return '<Result of step %d: %s %s>' % (self.step.number, self.step.call,
-                                               values.neutral(self.step.target))
-
-    def __reduce_ex__(self, protocol):
-        raise PlanError('A placeholder of a plan cannot be copied or pickled')
-
-
-class PlannedId(Planned, uuid.UUID):
-    """A placeholder of the id of a deployment."""
-
-
-class PlannedText(Planned, text_type):
-    """A placeholder of the path of a module."""
-
-
-class _WithoutText(Planned):
-    """A placeholder that cannot be a part of a string: nothing could replace it there."""
-
-    def __str__(self):
-        raise PlanError(needed(self.step))
-
-    __unicode__ = __str__
-
-    def __format__(self, spec):
-        raise PlanError(needed(self.step))
-
-
-class PlannedResource(_WithoutText, CimiResource):
-    """A placeholder of a resource, or of the answer of the service that has its id."""
-
-
-class PlannedValue(_WithoutText):
-    """A placeholder of anything else."""
-
-
-def needed(step):
-    """Return the sentence that something needs the result of a step.
-
-    :param step: the :class:`Step`.
-    """
-    return 'This needs step %d (%s %s), %s' % (
-        step.number, step.call, step.target,
-        'whose result is its step.result' if step.state == DONE else 'which has not been applied')
-
-
-def placeholder(step, kind, *arguments):
-    """Return the placeholder of the result of a step.
-
-    :param kind: a subclass of :class:`Planned`.
-    :param arguments: those of its constructor.
-    """
-    planned = kind(*arguments)
-    vars(planned)['step'] = step
-    return planned
-
-
-def resolved(value, steps):
-    """Return a value in which the results of steps replace their placeholders."""
-    if isinstance(value, PlannedResource) and 'id' not in value.step.result:
-        return identity(value.step.result)  # the response to an addition is not a resource
-    if isinstance(value, Planned):
-        return value.step.result
-    if isinstance(value, Mapping):
-        return dict((key, resolved(member, steps)) for key, member in value.items())
-    if isinstance(value, (list, tuple)) and not hasattr(value, '_fields'):
-        return type(value)(resolved(member, steps) for member in value)
-    if isinstance(value, string_types):
-        for step in steps:
-            if step.token and step.token in value:
-                value = value.replace(step.token, identity(step.result))
-    return value
-
-
-def identity(result):
-    """Return the id in the result of a step, as text."""
-    document = getattr(result, 'json', None)
-    if isinstance(document, Mapping):
-        return to_text(document.get('resource-id') or document.get('id'))
-    return to_text(result)
 
 
 class _Stopped(object):

@@ -6,7 +6,8 @@ import pytest
 
 from slipstream.api.errors import ForbiddenError
 from slipstream.api.methods import launch_checks
-from slipstream.api.methods.plans import Machines, Step, costs_of, identity, resolved, written
+from slipstream.api.methods.placeholders import identity, resolved
+from slipstream.api.methods.plans import Machines, Step, costs_of, written
 from slipstream.api.protocol import documents
 
 from ... import xml_samples as samples

@@ -251,10 +251,10 @@ def rebuilt(value, of_leaf):
         kind = collections.OrderedDict if isinstance(value, collections.OrderedDict) else dict
         return kind((rebuilt(key, of_leaf), rebuilt(member, of_leaf))
                     for key, member in value.items())
-    if isinstance(value, tuple) and hasattr(value, '_fields'):
+    if isinstance(value, tuple) and hasattr(value, '_fields'):  # a named tuple
         members = [rebuilt(member, of_leaf) for member in value]
         changed = any(new is not old for new, old in zip(members, value))
-        return value._replace(**dict(zip(value._fields, members))) if changed else value
+        return type(value)(*members) if changed else value
     if isinstance(value, (list, tuple, set, frozenset, collections.deque)):
         return _kind(value)(rebuilt(member, of_leaf) for member in value)
     if is_read_once(value):

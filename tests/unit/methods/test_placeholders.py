@@ -118,7 +118,8 @@ def test_a_resource_comes_as_the_one_that_was_edited():
 @pytest.mark.parametrize('use', [
     repr, lambda value: '%r' % value, lambda value: '%s' % [value], lambda value: str(value)[:8],
     lambda value: str(value)[-12:], lambda value: str(value)[:13].upper(),
-    lambda value: str(value)[:9].encode('ascii'), lambda value: bytearray(repr(value).encode('ascii'))])
+    lambda value: str(value)[:9].encode('ascii'),
+    lambda value: bytearray(repr(value).encode('ascii'))])
 def test_what_no_result_can_replace_is_refused(planned, use):
     with pytest.raises(PlanError, match=r'This needs step 1 \(deploy apps/x\), which has not'):
         kept({'a': [use(planned)]}, [planned.step])
@@ -133,7 +134,8 @@ def test_what_nobody_knows_of_an_id_is_an_error(planned, use):
         use(planned)
 
 
-@pytest.mark.parametrize('use', [str, '{}'.format, lambda value: value.hex, lambda value: value.urn])
+@pytest.mark.parametrize('use', [
+    str, '{}'.format, lambda value: value.hex, lambda value: value.urn])
 def test_an_id_has_no_text_between_its_block_and_its_result(planned, use):
     planned.step.is_open = False
     with pytest.raises(PlanError, match='This needs step 1'):

@@ -104,9 +104,8 @@ def _recording_class(real, recorder):
     members[native_str('_recorder')] = recorder
     members[native_str('__reduce_ex__')] = _not_copied
     members[native_str('_send')] = _guarded(real, recorder)
-    recording = type(native_str(real.__name__), (real,), members)
-    recorder.watch(recording)
-    return recording
+    recorder.recording = type(native_str(real.__name__), (real,), members)
+    return recorder.recording
 
 
 def _recorded(real, name, recorder):
@@ -121,8 +120,8 @@ def _recorded(real, name, recorder):
         # What is wrapped around all public methods does not say their arguments.
         arguments = inspect.getcallargs(getattr(function, '__wrapped__', function), self, *args,
                                         **kwargs)
-        return recorder.record(_Call(name, functools.partial(function, recorder.watched), args,
-                                     kwargs, arguments))
+        return recorder.record(_Call(name, functools.partial(function, recorder.watched()),
+                                     args, kwargs, arguments))
     return method
 
 
@@ -160,6 +159,7 @@ class Recorder(object):
 
     :param api: the Api.
     :param plan: the :class:`~slipstream.api.methods.plans.Plan`.
+    :ivar recording: the class that the Api has meanwhile.
     """
 
     def __init__(self, api, plan):
@@ -169,17 +169,16 @@ class Recorder(object):
         self._checks = launch_checks.LaunchChecks(api)
         self._modules = []
         self._has_ended = False
-        self.watched = None
+        self.recording = None
 
-    def watch(self, recording):
-        """Make the object on which methods run while they are recorded: it never sends a change.
+    def watched(self):
+        """Make an object on which a method runs while it is recorded: it never sends a change.
 
-        That of the caller sends them again as soon as any thread ends the block.
-
-        :param recording: the class of an Api that records.
+        The Api itself sends them again as soon as any thread ends the block.
         """
-        self.watched = object.__new__(recording)
-        self.watched.__dict__ = vars(self._api)
+        made = object.__new__(self.recording)
+        vars(made).update(vars(self._api))
+        return made
 
     def passes(self):
         """Tell whether a call is not recorded: a part of another one, or made after the block."""

@@ -2,12 +2,14 @@
 """Plans: changes that were recorded and not made."""
 from __future__ import unicode_literals
 
+import os
 import threading
 from collections import namedtuple
 
 from ..compat import native_repr, native_str, to_text
 from ..display import html, text as text_display, values
 from ..errors import PlanError, SlipStreamError
+from ..forks import PerProcess
 from .placeholders import DONE, resolved
 
 PLANNED, REFUSED = [native_str(state) for state in ('planned', 'refused')]
@@ -33,7 +35,7 @@ class Plan(object):
         self._begin, self._end = begin, end
         self._steps = []
         self._is_open = False
-        self._applying = threading.Lock()
+        self._applying = PerProcess(threading.Lock)
 
     def __enter__(self):
         if self._steps or self._is_open or self._begin is None:
@@ -84,12 +86,13 @@ class Plan(object):
             raise PlanError('This is a copy of a plan, which shows it; apply the plan itself')
         if self._is_open:
             raise PlanError('Apply a plan after its with block')
-        if not self._applying.acquire(False):
+        applying = self._applying[os.getpid()]
+        if not applying.acquire(False):
             raise PlanError('The plan is being applied already; each step is sent once')
         try:
             return self._applied()
         finally:
-            self._applying.release()
+            applying.release()
 
     def _applied(self):
         steps = [step for step in self._steps if step.state != DONE]

@@ -15,11 +15,11 @@ from ..models import CimiResource
 #: The state of a step that has a result.
 DONE = native_str('done')
 
-#: What nobody can do with a value that nobody knows yet.
+#: What needs a value that does not exist yet.
 UNKNOWN = ('iter', 'len', 'getitem', 'contains', 'call', 'int', 'float', 'index', 'eq', 'ne', 'lt',
            'le', 'gt', 'ge', 'add', 'radd', 'sub', 'rsub', 'mul', 'rmul', 'mod', 'rmod', 'or',
            'ror', 'and', 'rand')
-#: What nobody can know of an id: no result could replace it.
+#: What needs an id that does not exist yet: no result could replace it.
 UNKNOWN_OF_ID = ('bytes', 'bytes_le', 'fields', 'time_low', 'time_mid', 'time_hi_version', 'time',
                  'clock_seq_hi_variant', 'clock_seq_low', 'clock_seq', 'node')
 
@@ -268,5 +268,5 @@ def _kind(value):
 
 
 def is_read_once(value):
-    """Tell whether a value is a generator, a view of a dict, or the like; files are not."""
+    """Tell whether a value is an iterator or a view of a dict. Files do not count."""
     return isinstance(value, (Iterator, MappingView)) and not hasattr(value, 'read')

@@ -63,10 +63,10 @@ def test_public_modules_that_few_programs_need_come_when_they_are_asked_for():
     assert slipstream.api.__getattr__('plots').STATES and slipstream.api.__getattr__('frames').TIMES
     with pytest.raises(AttributeError) as info:
         slipstream.api.__getattr__('Apy')
-    assert str(info.value) == "module 'slipstream.api' has no attribute 'Apy'. Did you mean Api? "
+    assert str(info.value) == "module 'slipstream.api' has no attribute 'Apy'. Did you mean Api?"
     with pytest.raises(AttributeError) as info:
         slipstream.api.__getattr__('xyz')
-    assert str(info.value) == "module 'slipstream.api' has no attribute 'xyz'. "
+    assert str(info.value) == "module 'slipstream.api' has no attribute 'xyz'."
 
 
 def test_all_is_sorted_and_complete():

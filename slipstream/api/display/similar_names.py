@@ -5,6 +5,7 @@ from __future__ import unicode_literals
 import itertools
 
 from ..compat import native_str, to_text
+from ..redaction import tracebacks
 
 #: How many names are listed if none is near.
 LISTED = 20
@@ -51,8 +52,9 @@ def missing_attribute(name, sentence):
     :param str sentence: the message. Python adds no suggestion of its own: it knows the names of
         the class only, private ones among them.
     """
-    error = AttributeError(native_str(sentence))
+    error = AttributeError(native_str(sentence.rstrip()))
     error.name = name
+    error._render_traceback_ = tracebacks.shortened  # a notebook shows the line of the program
     return error
 
 

@@ -123,7 +123,8 @@ def _grid(columns, sizes, below, room):
 
 def _records(columns, below, room):
     """Each row as some lines: what it is about first, and the rest below, with names."""
-    first = next((column for column in columns if column.level < 0))
+    essential = [column for column in columns if column.level < 0]
+    first = next((column for column in essential if None not in column.values), essential[0])
     made = []
     for index, remarks in enumerate(below):
         pairs = [(column.head, column.texts[index]) for column in columns

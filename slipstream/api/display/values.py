@@ -63,7 +63,7 @@ ESSENTIAL = {
     'Step': ('step', 'call', 'target', 'per_hour', 'state'),
     'Usage': ('cloud', 'run_usage', 'quota'),
     'UserItem': ('username',),
-    'VirtualMachine': ('node_name', 'status', 'ip', 'cloud'),
+    'VirtualMachine': ('node_name', 'status', 'ip'),
 }
 #: The same for resources of the JSON interface. The id is among them, unless all have a name or a
 #: time, as events have.

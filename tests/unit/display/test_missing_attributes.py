@@ -34,6 +34,12 @@ def test_a_missing_attribute_is_explained_once(thing, name, message):
     assert str(info.value).startswith(message)
     shown = to_text(''.join(traceback.format_exception_only(info.type, info.value)))
     assert shown.count('Did you mean') == message.count('Did you mean')
+    with pytest.raises(AttributeError):
+        try:
+            getattr(thing, name)
+        except AttributeError as error:
+            assert len(error._render_traceback_()) == 2  # this line and the message
+            raise
 
 
 @pytest.mark.parametrize('thing', [API, Listing([DEPLOYMENT])])

@@ -31,7 +31,7 @@ KINDS = [
     (models.Node(PATH, 'apache', 'default', 1, 0, 'Public', 2, 4, 10, None), ['apache', PATH]),
     (models.VirtualMachine(UUID, 'exoscale-ch-gva', 'running', UUID, 'jane', 'web', '1',
                            '203.0.113.1', '2', '2048', '10', 'Small', 'true'),
-     ['web', 'running', '203.0.113.1', 'exoscale-ch-gva']),
+     ['web', 'running', '203.0.113.1']),
     (models.Usage('exoscale-ch-gva', 1, None, None, None, None, None, 20),
      ['exoscale-ch-gva', '1', '20']),
     (models.Cloud('exoscale-ch-gva', True, 3, 20), ['exoscale-ch-gva', '3', '20']),
@@ -131,6 +131,12 @@ def test_the_nodes_of_machines_are_shown_where_the_service_has_them(columns):
     machine = models.VirtualMachine('i-1', 'ec2-eu-west', 'running', UUID, 'jane', 'apache', '1',
                                     '203.0.113.1', '2', '2048', '10', 'Small', 'true')
     assert lines(Listing([machine]))[1].split()[:4] == ['node_name', 'status', 'ip', 'cloud']
+
+
+def test_a_row_that_takes_some_lines_begins_with_what_every_row_has(columns):
+    columns(40)
+    images = [models.CloudImageIdentifier(None, UUID), models.CloudImageIdentifier('ec2', UUID)]
+    assert lines(Listing(images))[1:] == ['  ' + UUID, '  ' + UUID, '    cloud  ec2']
 
 
 def test_the_names_of_columns_take_two_lines_at_most(columns):

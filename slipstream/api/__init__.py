@@ -39,9 +39,13 @@ def __dir__():
     return sorted(__all__ + [native_str(name) for name in _LATER])
 
 
-def __getattr__(name):
-    """Return a public module that has not been imported; Python 3.7 asks for it."""
+def _public_module(name):
+    """Return a public module that has not been imported."""
     if name not in _LATER:
         raise missing_attribute(name, "module '%s' has no attribute '%s'. %s" % (
             __name__, name, did_you_mean(nearest(name, __dir__()))))
     return importlib.import_module(native_str('.' + name), __name__)
+
+
+# Python 3.7 asks for it; type checkers that saw the function would believe in every name.
+globals()[native_str('__getattr__')] = _public_module

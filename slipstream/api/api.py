@@ -218,14 +218,6 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
         """
         self.session.close()
 
-    def __getattr__(self, name):
-        # Called for what is not there.
-        names = [existing for existing in dir(type(self)) if not existing.startswith('_')]
-        if name.startswith('_') or name in names:
-            raise AttributeError(name)
-        raise missing_attribute(name, 'Api has no method or attribute %s. %s' % (
-            to_text(name), did_you_mean(nearest(name, names)) or 'help(Api) lists them by topic.'))
-
     def __enter__(self):
         return self
 
@@ -250,6 +242,22 @@ def _name_after_api(kind):
                 getattr(function, '__wrapped__', function).__qualname__ = 'Api.%s' % name
 
 
+def _explain_missing(kind):
+    """Let an error suggest the right name for a misspelt one.
+
+    Type checkers that saw this method in the class would believe in every name.
+    """
+    def missing(self, name):
+        names = [existing for existing in dir(type(self)) if not existing.startswith('_')]
+        if name.startswith('_') or name in names:
+            raise AttributeError(name)
+        raise missing_attribute(name, 'Api has no method or attribute %s. %s' % (
+            to_text(name), did_you_mean(nearest(name, names)) or 'help(Api) lists them by topic.'))
+
+    kind.__getattr__ = missing
+
+
+_explain_missing(Api)
 guard_methods(Api, explain)
 _name_after_api(Api)
 

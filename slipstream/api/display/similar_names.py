@@ -54,7 +54,8 @@ def missing_attribute(name, sentence):
     """
     error = AttributeError(native_str(sentence.rstrip()))
     error.name = name
-    error._render_traceback_ = tracebacks.shortened  # a notebook shows the line of the program
+    # A notebook shows the line of the program.
+    vars(error)['_render_traceback_'] = tracebacks.shortened
     return error
 
 

@@ -23,8 +23,9 @@ from .methods.planning import Planning
 from .methods.users import Users
 from .protocol import paths
 from .redaction import guard_methods
-from .transport.session import (DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, HREF_SESSION_TMPL_APIKEY,
-                                HREF_SESSION_TMPL_INTERNAL, SessionStore, logger, to_login_params)
+from .transport.credentials import (HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL,
+                                    to_login_params)
+from .transport.session import DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, SessionStore, logger
 
 #: The public service.
 DEFAULT_ENDPOINT = native_str('https://nuv.la')

@@ -18,9 +18,14 @@ from .tree import API
 
 #: The modules of the whole walk, and those above the session, which sends. Lower them when you can;
 #: if you add one to the way of every call, look for one that can leave it.
-MOST = 17
+MOST = 14
 MOST_ABOVE = 7
 SESSION = 'slipstream.api.transport.session'
+
+#: What is for refusals, failures, and for somebody who looks at what has happened.
+FOR_OTHER_CASES = {'slipstream.api.redaction.masking', 'slipstream.api.redaction.shapes',
+                   'slipstream.api.transport.history', 'slipstream.api.transport.relogin',
+                   'slipstream.api.transport.retries', 'slipstream.api.transport.sent_secrets'}
 
 
 def walk(function):
@@ -62,9 +67,8 @@ def test_the_session_is_reached_through_few_modules(modules):
     assert len(above) <= MOST_ABOVE, above
 
 
-def test_a_deployment_that_succeeds_masks_no_text_and_needs_no_other_session(modules):
-    assert not {'slipstream.api.redaction.shapes', 'slipstream.api.transport.retries',
-                'slipstream.api.transport.relogin'} & set(modules)
+def test_a_deployment_that_succeeds_needs_nothing_that_is_for_other_cases(modules):
+    assert sorted(FOR_OTHER_CASES & set(modules)) == []
 
 
 def test_a_deployment_that_nobody_waits_for_opens_no_module_of_waiting_or_suggestions(modules):

@@ -11,7 +11,8 @@ import requests
 
 from slipstream.api import errors
 from slipstream.api.transport import credentials
-from slipstream.api.transport.session import SessionStore, to_login_params
+from slipstream.api.transport.credentials import to_login_params
+from slipstream.api.transport.session import SessionStore
 
 from .server import ScriptedServer, hang_up, reply
 from .test_session import COOKIE, CREDS, REFUSED, by_cookie, login_answer, store

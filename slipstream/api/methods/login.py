@@ -9,7 +9,7 @@ from .. import errors, redaction
 from ..compat import Mapping, native_str, string_types
 from ..display.values import neutral
 from ..protocol import paths
-from ..transport.session import HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL
+from ..transport.credentials import HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL
 from . import base
 
 

@@ -89,18 +89,24 @@ def redacted_text(text):
 class SentValues(object):
     """The secrets that a session has sent. It never shows them, and pickles and copies are empty.
 
-    Threads may share it.
+    Threads may share it. Few calls fail, so requests are searched for secrets only when something
+    is masked.
 
+    :param find: finds the secrets in a part of a request, a function of that and of :attr:`names`
+        that returns an iterable of strings.
     :ivar names: parameters of which the service has said that their values are passwords.
+    :ivar unread: the parts of requests that were not searched yet, a deque; append to it.
+    :ivar heads: for the caller who appends, to append nothing twice; a set.
     """
 
-    __slots__ = ('_locks', '_needles', '_noted', 'names')
+    __slots__ = ('_find', '_locks', '_needles', 'heads', 'names', 'unread')
 
-    def __init__(self):
+    def __init__(self, find=None):
+        self._find = find or _nothing
         self._locks = PerProcess(threading.Lock)
         self._needles = collections.OrderedDict()
-        self._noted = None
         self.names = frozenset()
+        self.unread, self.heads = collections.deque(), frozenset()
 
     def learn(self, names):
         """Remember names of parameters whose values are passwords.
@@ -117,30 +123,34 @@ class SentValues(object):
 
         :param values: an iterable of strings.
         """
+        with self._locks[os.getpid()]:
+            self._add(values)
+
+    def _add(self, values):
         for value in values:
             value = to_text(value).strip()[:LONGEST]
             is_told = len(value) >= SHORTEST and value.lower() not in SECRET_NAMES
             if is_told and value not in self._needles:
-                with self._locks[os.getpid()]:
-                    self._needles[value] = None
-                    while len(self._needles) > MOST:
-                        self._needles.popitem(last=False)
+                self._needles[value] = None
+                while len(self._needles) > MOST:
+                    self._needles.popitem(last=False)
 
-    def are_noted(self, values):
-        """Whether these are the values that were noted last: most requests have the same headers.
-
-        They are noted now.
-        """
-        if values == self._noted:
-            return True
-        self._noted = values
-        return False
+    def catch_up(self):
+        """Search the requests that were not searched yet; keep the secrets only."""
+        with self._locks[os.getpid()]:
+            while self.unread:
+                try:
+                    self._add(self._find(self.unread[0], self.names))
+                finally:  # it stays until then, as other threads see by it that they have to wait
+                    self.unread.popleft()
 
     def mask(self, text):
         """A text with the values masked, whatever they look like there.
 
         :param text: a text.
         """
+        if self.unread:
+            self.catch_up()
         if not self._needles:
             return text
         return masked(text, self._every_needle())
@@ -167,6 +177,10 @@ class SentValues(object):
 
     def __reduce__(self):
         return type(self), ()
+
+
+def _nothing(part, names):
+    return ()
 
 
 def masked_by(holder, text):

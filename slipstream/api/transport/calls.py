@@ -7,15 +7,29 @@ more after logging in again. What belongs to the call as a whole stands here.
 So does when it has to be over. Timeouts count from one piece of data to the next, so a service that
 sends a byte now and then could hold a caller forever. A deadline counts from the beginning of a
 call, through all its repetitions and redirects and the login in between.
+
+And so does what is kept of a call when it is over. Few are ever looked at, so it is kept unmasked,
+and shows nothing: :mod:`.history` masks what it shows.
 """
 from __future__ import unicode_literals
 
+import collections
 import contextlib
+import logging
+import os
 import threading
+import time
 
 from requests.exceptions import ReadTimeout
 
-from ..compat import Mapping, integer_types, monotonic, native_str, text_type
+from ..compat import Mapping, integer_types, monotonic, native_str, text_type, to_text
+from ..forks import PerProcess
+
+#: Larger bodies are not kept.
+LARGEST_BODY = 4096
+
+#: Stands for a body that is not kept.
+NOT_KEPT = False  # a pickle knows it again
 
 
 class _InProgress(threading.local):
@@ -124,6 +138,112 @@ class Deadline(object):
     def lift(self):
         """Let the rest of the call take as long as it needs: the caller reads it now."""
         self.at = None
+
+
+class Record(object):
+    """What is kept of a call. It does not show it, and its pickles are empty.
+
+    :param call: the :class:`Call`.
+    :param status: the status of the answer, or the name of the error if there was none.
+    :param float seconds: how long it took.
+    :param request: the request that was sent last, a ``requests.PreparedRequest``; None without.
+    :param float at: when it began, as seconds since 1970.
+    """
+
+    __slots__ = ('method', 'url', 'address', 'headers', 'body', 'status', 'seconds', 'at', 'user',
+                 'repetitions', 'reauthentications', 'sent_values')
+
+    def __init__(self, call, status, seconds, request, at):
+        self.method, self.url = call.method, call.url
+        self.address = getattr(request, 'url', None) or call.url
+        headers = getattr(request, 'headers', None) or {}
+        self.headers = [(name, headers.get(name)) for name in ('Accept', 'Content-Type')]
+        self.body = _kept_body(getattr(request, 'body', None), self.headers[1][1])
+        self.status, self.seconds, self.at = status, seconds, at
+        self.user = getattr(call.sender, 'name', None)
+        self.repetitions, self.reauthentications = call.repetitions, call.reauthentications
+        self.sent_values = call.sent_values
+
+    def __reduce__(self):
+        return object, ()
+
+
+def _kept_body(body, kind):
+    if body is None:
+        return None
+    is_small = isinstance(body, (bytes, text_type)) and len(body) <= LARGEST_BODY
+    kind = to_text(kind or '').lower()
+    is_told = 'json' in kind or kind.startswith('application/x-www-form-urlencoded')
+    return body if is_small and is_told else NOT_KEPT
+
+
+class Recorder(object):
+    """Keeps the records of the last calls; threads may share it.
+
+    :param int length: how many are kept.
+    :param logger: what writes them to the debug log.
+    :param on_exchange: what they are reported to as well; None for nothing.
+    """
+
+    def __init__(self, length, logger, on_exchange=None):
+        self.on_exchange = on_exchange
+        self._logger = logger
+        self._kept = collections.deque(maxlen=length)
+        self._locks = PerProcess(threading.Lock)
+
+    def __len__(self):
+        return len(self._kept)
+
+    def add(self, exchange):
+        """Keep one more; the oldest goes if there are too many."""
+        with self._locks[os.getpid()]:
+            self._kept.append(exchange)
+
+    def clear(self):
+        """Forget them."""
+        with self._locks[os.getpid()]:
+            self._kept.clear()
+
+    def recording(self, call, clock=monotonic):
+        """Keep what becomes of a call, write it to the debug log, and report it.
+
+        :param call: the :class:`Call`.
+        :param clock: a function that returns seconds and never goes back.
+        :return: a context manager, inside of which the call is sent.
+        """
+        return _Recording(self, call, clock)
+
+    def _is_watched(self, call):
+        """Whether a call is logged or reported as soon as it is over."""
+        return self.on_exchange is not None or bool(call.reports) or self._logger.isEnabledFor(
+            logging.DEBUG)
+
+    def _tell(self, call, record):
+        """Log and report a call; a recorder alone does neither."""
+
+    def _snapshot(self):
+        with self._locks[os.getpid()]:
+            return list(self._kept)
+
+
+class _Recording(object):
+    """Records one call."""
+
+    def __init__(self, recorder, call, clock):
+        self._recorder, self._call, self._clock = recorder, call, clock
+
+    def __enter__(self):
+        self._at, self._started = time.time(), self._clock()
+
+    def __exit__(self, kind, error, traceback):
+        response = self._call.response
+        record = Record(
+            self._call, response.status_code if error is None else to_text(kind.__name__),
+            self._clock() - self._started,
+            getattr(response if error is None else error, 'request', None), self._at)
+        self._recorder.add(record)
+        if self._recorder._is_watched(self._call):
+            self._recorder._tell(self._call, record)
 
 
 def current():

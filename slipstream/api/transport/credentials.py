@@ -17,6 +17,8 @@ from . import cookies, sent_secrets
 
 #: The cookie that says who is logged in.
 SESSION_COOKIE = 'com.sixsq.slipstream.cookie'
+HREF_SESSION_TMPL_INTERNAL = native_str('session-template/internal')
+HREF_SESSION_TMPL_APIKEY = native_str('session-template/api-key')
 
 _LOGINS = ('/api/session', '/auth/login')
 
@@ -50,17 +52,31 @@ class LoginParams(dict):
 class Sender(object):
     """Who sends the requests of one call: the user who sent the first one.
 
-    :param user: whose credentials were stored when the call began, as :func:`user_of` returns it.
+    :param login_params: the credentials that were stored when the call began; anything else than a
+        dict stands for nobody.
     :ivar first: the session of the first request, a session cookie; None without one.
     :ivar cookie: the session of the last request.
     :ivar bool has_sent: whether there was a request.
     """
 
-    def __init__(self, user=None):
-        self.user = user
+    def __init__(self, login_params=None):
+        # A copy: programs may change them meanwhile.
+        self._stored = LoginParams(login_params) if isinstance(login_params, Mapping) else None
         self.first = self.cookie = None
         self.has_sent = False
         self._own = []
+
+    @property
+    def user(self):
+        """Whose credentials were stored, as :func:`user_of` returns it."""
+        return user_of(self._stored)
+
+    @property
+    def name(self):
+        """The user name, or the id of the API key; None if there are none."""
+        stored = self._stored or {}
+        name = stored.get('username') or stored.get('key')
+        return None if name is None else to_text(name)
 
     def sign(self, request, is_of):
         """Let a request leave in the name of this sender.
@@ -99,6 +115,26 @@ def user_of(login_params):
         return None
     return tuple(sorted((to_text(name), to_text(value)) for name, value in login_params.items()
                         if not is_secret(name)))
+
+
+def to_login_params(creds):
+    """The parameters of a login for stored credentials.
+
+    :param dict creds: ``username`` and ``password``, or ``key`` and ``secret``; None, an empty dict
+        and one without values mean none.
+    :return: a new dict with the ``href`` of the session template; ``{}`` for none.
+    :raises ValueError: if neither pair is complete.
+    """
+    fields = dict((name, value) for name, value in (creds or {}).items() if value is not None)
+    if not fields:
+        return {}
+    for href, names in ((HREF_SESSION_TMPL_INTERNAL, ('username', 'password')),
+                        (HREF_SESSION_TMPL_APIKEY, ('key', 'secret'))):
+        if all(fields.get(name) for name in names):
+            return LoginParams(((name, fields[name]) for name in names), href=href)
+    raise ValueError(
+        native_str('login_creds needs username and password, or key and secret; it has: %s'
+                   % ', '.join(sorted(fields))))
 
 
 def login_document(login_params):

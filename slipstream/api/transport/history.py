@@ -2,21 +2,17 @@
 """History: the last exchanges with the service.
 
 A flight recorder: who wonders what has just happened looks at ``api.history``. Nothing secret is
-kept.
+shown, reported, logged or pickled. What is secret is looked for then: few calls are looked at.
 """
 from __future__ import unicode_literals
 
 import collections
 import json
 import logging
-import os
-import threading
 import time
 
-from ..compat import (Mapping, monotonic, native_repr, native_str, quote, text_type, to_text,
-                      unquote, urlsplit)
+from ..compat import Mapping, native_repr, native_str, quote, text_type, to_text, unquote, urlsplit
 from ..display import dicts
-from ..forks import PerProcess
 from ..protocol import paths
 from ..redaction import (MASK, is_secret_field, masked_by, redacted, redacted_text, safe_line,
                          safe_logger)
@@ -26,8 +22,6 @@ logger = safe_logger(__name__)
 
 #: Exchanges that are kept.
 LENGTH = 50
-#: Larger bodies are not kept.
-_LARGEST_BODY = 4096
 
 #: Fields of the records in the log.
 _LOGGED = ('method', 'path', 'status', 'elapsed_ms', 'retries', 'user')
@@ -73,7 +67,7 @@ class Exchange(_Exchange):
         for name, value in headers:
             words.extend(['-H', _quoted('%s: %s' % (name, value))])
         if body is not None:
-            words.extend(['--data-binary', '@body' if body is _NOT_KEPT else _quoted(body)])
+            words.extend(['--data-binary', '@body' if body is calls.NOT_KEPT else _quoted(body)])
         return native_str(masked_by(self, ' '.join(words)))
 
     def __getstate__(self):
@@ -90,7 +84,7 @@ class Exchange(_Exchange):
         vars(self).update(state)
 
 
-class History(object):
+class History(calls.Recorder):
     """The last exchanges, oldest first: a sequence that shows itself as a table.
 
     It may be read while other threads add to it.
@@ -104,12 +98,7 @@ class History(object):
         if on_exchange is not None and not callable(on_exchange):
             raise TypeError(native_str(
                 'on_exchange must be a function of an exchange, not %r' % (on_exchange,)))
-        self.on_exchange = on_exchange
-        self._kept = collections.deque(maxlen=length)
-        self._locks = PerProcess(threading.Lock)
-
-    def __len__(self):
-        return len(self._kept)
+        super(History, self).__init__(length, logger, on_exchange)
 
     def __getitem__(self, key):
         kept = self._snapshot()[key]
@@ -118,24 +107,14 @@ class History(object):
     def __iter__(self):
         return iter(self[:])
 
-    def add(self, exchange):
-        """Keep one more; the oldest goes if there are too many."""
-        with self._locks[os.getpid()]:
-            self._kept.append(exchange)
-
-    def clear(self):
-        """Forget them."""
-        with self._locks[os.getpid()]:
-            self._kept.clear()
-
-    def recording(self, call, clock=monotonic):
-        """Keep what becomes of a call, write it to the debug log, and report it.
-
-        :param call: the :class:`~slipstream.api.transport.calls.Call`.
-        :param clock: a function that returns seconds and never goes back.
-        :return: a context manager, inside of which the call is sent.
-        """
-        return _Recording(self, call, clock)
+    def _tell(self, call, record):
+        """Write a call to the debug log, and report it and those that were made for it."""
+        exchange = _shown(record)
+        _log(exchange)
+        if self.on_exchange is not None:
+            call.reports.append((self.on_exchange, exchange))
+        if call.reports:
+            _report(call)
 
     def __getstate__(self):
         # A copy is a record: it reports to nobody.
@@ -144,10 +123,6 @@ class History(object):
     def __setstate__(self, state):
         self.__init__(state['length'])
         self._kept.extend(state['kept'])
-
-    def _snapshot(self):
-        with self._locks[os.getpid()]:
-            return list(self._kept)
 
     def _head(self):
         head = 'History of %d exchange%s' % (len(self), '' if len(self) == 1 else 's')
@@ -168,11 +143,13 @@ class History(object):
         return html.table(self._head(), self._rows())
 
 
-def _shown(exchange):
-    """An exchange without the secrets that the session has sent: services quote them in addresses.
+def _shown(record):
+    """The exchange of a record, without the secrets that the session has sent: services quote them
+    in addresses.
 
     It is made when somebody reads, since most calls are never looked at.
     """
+    exchange = _exchange(record) if isinstance(record, calls.Record) else record
     if getattr(exchange, 'sent_values', None) is None:
         return exchange
     made = exchange._replace(path=masked_by(exchange, exchange.path))
@@ -182,35 +159,26 @@ def _shown(exchange):
     return made
 
 
+def _exchange(record):
+    """What a record says, without what a name tells to be secret."""
+    parts = _split(record.url)
+    made = Exchange(
+        method=to_text(record.method).upper(),
+        path=redacted_text(parts.path or '/'), status=record.status,
+        elapsed_ms=int(round(record.seconds * 1000)), retries=record.repetitions,
+        reauthenticated=record.reauthentications > 0)
+    made.at, made.user, made.sent_values = record.at, record.user, record.sent_values
+    headers = [(name, to_text(value)) for name, value in record.headers if value]
+    made._sent = (_safe_url(parts if record.address == record.url else _split(record.address)),
+                  headers, _safe_body(record.body, dict(headers).get('Content-Type', '')))
+    return made
+
+
 def _row(exchange):
     """What a table shows of an exchange: the time of this machine, and the query as well."""
     query = exchange._sent[0].partition('?')[1:]
     return _Row(to_text(time.strftime(native_str('%H:%M:%S'), time.localtime(exchange.at))),
                 exchange.method, exchange.path + ''.join(query), *exchange[2:])
-
-
-class _Recording(object):
-    """Records one call."""
-
-    def __init__(self, history, call, clock):
-        self._history, self._call, self._clock = history, call, clock
-
-    def __enter__(self):
-        self._at, self._started = time.time(), self._clock()
-
-    def __exit__(self, kind, error, traceback):
-        response = self._call.response
-        failed = error is not None
-        made = _exchange(self._call, to_text(kind.__name__) if failed else response.status_code,
-                         self._clock() - self._started,
-                         getattr(error if failed else response, 'request', None))
-        made.at, made.user = self._at, _user(self._call.sender)
-        self._history.add(made)
-        _log(made)
-        if self._history.on_exchange is not None:
-            self._call.reports.append((self._history.on_exchange, _shown(made)))
-        if self._call.reports:
-            _report(self._call)
 
 
 def _report(call):
@@ -232,33 +200,8 @@ def _report(call):
                 logger.warning('on_exchange raised %s', type(error).__name__, exc_info=True)
 
 
-def _user(sender):
-    """Whom the stored credentials stood for when a call began, without its secret."""
-    credentials = dict(getattr(sender, 'user', None) or ())
-    return credentials.get('username') or credentials.get('key')
-
-
-_NOT_KEPT = False  # a pickle knows it again
-
-
-def _exchange(call, status, seconds, request):
-    """What is kept of a call."""
-    parts = _split(call.url)
-    made = Exchange(
-        method=to_text(call.method).upper(),
-        path=redacted_text(parts.path or '/'), status=status,
-        elapsed_ms=int(round(seconds * 1000)), retries=call.repetitions,
-        reauthenticated=call.reauthentications > 0)
-    address = getattr(request, 'url', None) or call.url
-    made._sent = (_safe_url(parts if address == call.url else _split(address)),
-                  _safe_headers(request), _safe_body(request))
-    made.sent_values = call.sent_values
-    return made
-
-
 def _log(exchange):
     if logger.isEnabledFor(logging.DEBUG):
-        exchange = _shown(exchange)
         fields = dict((name, _safe_field(getattr(exchange, name))) for name in _LOGGED)
         logger.debug(
             '%s %s %s in %d ms%s%s', exchange.method, exchange.path, exchange.status,
@@ -317,36 +260,22 @@ def _masked_quoted(text):
     return text if shown == plain else quote(shown, safe='*')
 
 
-def _safe_headers(request):
-    headers = getattr(request, 'headers', None) or {}
-    return [(name, to_text(headers[name])) for name in ('Accept', 'Content-Type')
-            if headers.get(name)]
-
-
-def _safe_body(request):
-    """The body with its secrets masked, if its kind is known; None without a body."""
-    body = getattr(request, 'body', None)
-    if body is None:
-        return None
-    kind = to_text((getattr(request, 'headers', None) or {}).get('Content-Type') or '').lower()
-    if not isinstance(body, (bytes, text_type)) or len(body) > _LARGEST_BODY:
-        return _NOT_KEPT
-    if 'json' in kind:
-        return _safe_json(to_text(body))
-    if kind.startswith('application/x-www-form-urlencoded'):
-        return redacted_text(_masked_form(to_text(body)))
-    return _NOT_KEPT
+def _safe_body(body, kind):
+    """The body with its secrets masked; None without a body."""
+    if body is None or body is calls.NOT_KEPT:
+        return body
+    text = to_text(body)
+    return _safe_json(text) if 'json' in kind.lower() else redacted_text(_masked_form(text))
 
 
 def _safe_json(text):
     try:
         document = json.loads(text)
     except ValueError:
-        return _NOT_KEPT
+        return calls.NOT_KEPT
     return redacted_text(to_text(json.dumps(redacted(document), sort_keys=True))) if isinstance(
-        document, (Mapping, list)) else _NOT_KEPT
+        document, (Mapping, list)) else calls.NOT_KEPT
 
 
 def _quoted(text):
     return "'%s'" % text.replace("'", "'\\''")
-

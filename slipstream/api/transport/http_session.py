@@ -19,8 +19,8 @@ from requests.cookies import MockRequest, RequestsCookieJar, cookiejar_from_dict
 from requests.exceptions import (ChunkedEncodingError, InvalidSchema, InvalidURL, MissingSchema,
                                  ReadTimeout, RequestException, SSLError)
 
-from ..compat import (TRANSPORT_ERRORS, cookiejar, is_timeout, native_str, string_types, to_text,
-                      unread_bytes, urlsplit)
+from ..compat import (TRANSPORT_ERRORS, cookiejar, is_timeout, native_str, string_types, text_type,
+                      to_text, unread_bytes, urlsplit)
 from ..errors import ResponseTooLargeError, SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret_header
@@ -34,6 +34,10 @@ LARGEST_FAILURE = 1024 * 1024
 LARGEST_GROWTH = 300
 #: Responses up to this size, in bytes, may grow by any factor.
 UNSUSPICIOUS = 16 * 1024 * 1024
+
+# How many requests wait until they are searched for secrets, and how many bytes their bodies have.
+_MOST_UNREAD = 20
+_LARGEST_UNREAD = 64 * 1024
 
 _SUCCESSES = frozenset(range(200, 300))
 # Statuses of a response that is only a part of the resource, or only its changes.
@@ -60,7 +64,7 @@ class Transport(requests.Session):
 
     def __init__(self, insecure=False, ca_bundle=None, client_cert=None, pool_size=None):
         super(Transport, self).__init__()
-        self.sent_values = SentValues()
+        self.sent_values = SentValues(sent_secrets.of_told)
         if insecure and ca_bundle is not None:
             raise ValueError(
                 native_str('insecure accepts any certificate; with it a ca_bundle makes no sense'))
@@ -170,7 +174,7 @@ class Transport(requests.Session):
                                    request=request)
         if cookies.is_loopback(urlsplit(to_text(request.url)).hostname):
             kwargs['proxies'] = {}  # this machine is never asked through another one
-        sent_secrets.note(request, kwargs.get('proxies'), self.sent_values)
+        self._take_down(request, kwargs.get('proxies'))
         response = super(Transport, self).send(request, **dict(kwargs, stream=True))
         response.sent_values = self.sent_values
         cookies.hide_values(getattr(response, 'cookies', None))
@@ -178,6 +182,21 @@ class Transport(requests.Session):
         if not streaming:
             read(response)
         return response
+
+    def _take_down(self, request, proxies):
+        """Remember what a request tells, as answers may quote it: some of that may be secret."""
+        sent, body = self.sent_values, request.body
+        body = bytes(body) if isinstance(body, bytearray) else body
+        body = body if isinstance(body, (bytes, text_type)) else None
+        headers, proxies = tuple(request.headers.items()), tuple((proxies or {}).values())
+        if body is None and '?' not in request.url and '@' not in request.url:
+            if (headers, proxies) in sent.heads:  # as most reads
+                return
+            sent.heads = sent.heads.union([(headers, proxies)]) if len(
+                sent.heads) < _MOST_UNREAD else frozenset()
+        sent.unread.append((request.url, headers, body, proxies))
+        if len(sent.unread) >= _MOST_UNREAD or len(body or ()) > _LARGEST_UNREAD:
+            sent.catch_up()
 
     def get_redirect_target(self, resp):
         """Where an answer redirects to.

@@ -27,22 +27,23 @@ _SECRET_HEADERS = {}
 _USER_INFO = '(?s)[^/?#]*//(.*)@|(.*)@|(?:[^/?#]*(?::/+|//))?([^/?#]*)%(?:25)*40'
 
 
-def note(request, proxies, sent):
-    """Remember what a request tells in confidence.
+class Told(object):
+    """What was sent of a request: its address, its headers and its body."""
 
-    :param request: a ``requests.PreparedRequest``.
-    :param proxies: a dict of addresses; or None.
-    :param sent: the :class:`~slipstream.api.redaction.SentValues`.
+    def __init__(self, url, headers, body):
+        self.url, self.headers, self.body = url, headers, body
+
+
+def of_told(told, names):
+    """The secrets in a request that was sent, as a list.
+
+    :param told: its address, its headers as pairs, its body, and the addresses of proxies.
+    :param names: the names of parameters whose values are secret, too.
     """
-    headers = request.headers
-    told = [headers[name] for name in _secret_headers(tuple(headers))]
-    url = request.url
-    if not sent.are_noted(told) or request.body is not None or '@' in url or '?' in url:
-        sent.add(of_request(request))
-    if sent.names and request.body is not None:
-        sent.add(of_parameters(request, sent.names))
-    if proxies:
-        sent.add(of_proxies(proxies))
+    url, headers, body, proxies = told
+    request = Told(url, dict(headers), body)
+    values = of_request(request) + of_proxies(proxies)
+    return values + (of_parameters(request, names) if names and body else [])
 
 
 def _secret_headers(names):
@@ -107,9 +108,9 @@ def of_header(name, value):
 def of_proxies(proxies):
     """The secrets in addresses of proxies, however malformed these are.
 
-    :param proxies: a dict of addresses; or None.
+    :param proxies: the addresses.
     """
-    return [part for address in (proxies or {}).values() if address
+    return [part for address in proxies if address
             for part in of_user_info(to_text(address))]
 
 

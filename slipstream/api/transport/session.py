@@ -19,7 +19,8 @@ from ..compat import (PYTHON_VERSION, integer_types, monotonic, native_str, stri
 from ..errors import SlipStreamError
 from ..protocol import arguments, documents, paths
 from ..version import __version__
-from . import calls, cookies, credentials, history, masked, relogin, retries as retrying
+from . import (calls, cookies, credentials, history, masked, relogin, retries as retrying,
+               sent_secrets)
 from .cookie_file import of_user
 from .http_session import Transport, unreadable
 
@@ -28,8 +29,6 @@ logger = redaction.safe_logger(__name__)
 #: Seconds to wait for the service, to connect and for data alike.
 DEFAULT_TIMEOUT = 120
 DEFAULT_COOKIE_FILE = native_str('~/.slipstream/cookies.txt')
-HREF_SESSION_TMPL_INTERNAL = native_str('session-template/internal')
-HREF_SESSION_TMPL_APIKEY = native_str('session-template/api-key')
 
 _POSITIONAL = ('params', 'data', 'headers', 'cookies', 'files', 'auth', 'timeout',
                'allow_redirects', 'proxies', 'hooks', 'stream', 'verify',
@@ -85,7 +84,7 @@ class SessionStore(Transport):
         self.default_timeout = default_timeout or _default_timeout
         self.sleep = sleep or time.sleep
         self.clock = clock or monotonic
-        self.login_params = to_login_params(login_creds)
+        self.login_params = credentials.to_login_params(login_creds)
         self.headers['Accept'] = native_str('application/xml')
         self.headers['User-Agent'] = native_str(user_agent())
         self._prepare(on_exchange)
@@ -99,7 +98,7 @@ class SessionStore(Transport):
         self._cookie_keeper = cookies.Keeper()
         self._checked_endpoint = None
         self.history = history.History(on_exchange=on_exchange)
-        self.sent_values = redaction.SentValues()
+        self.sent_values = redaction.SentValues(sent_secrets.of_told)
 
     @property
     def session_base_url(self):
@@ -119,7 +118,7 @@ class SessionStore(Transport):
         call = self._call(method, url, dict(zip(_POSITIONAL, args), **kwargs))
         with self._cookie_keeper.keeping(self), self.history.recording(call, self.clock), \
                 self._bounded(call):
-            call.sender = credentials.Sender(credentials.user_of(self.login_params))
+            call.sender = credentials.Sender(self.login_params)
             call.response = self._answer(call)
             if call.is_own and self.is_refused(call.url, call.response):
                 self._relogin.repeat(self, call, Transport._answer)
@@ -340,26 +339,6 @@ class SessionStore(Transport):
         made.sleep, made.clock = self.sleep, self.clock
         made.history.on_exchange = self.history.on_exchange
         return made
-
-
-def to_login_params(creds):
-    """The parameters of a login for stored credentials.
-
-    :param dict creds: ``username`` and ``password``, or ``key`` and ``secret``; None, an empty dict
-        and one without values mean none.
-    :return: a new dict with the ``href`` of the session template; ``{}`` for none.
-    :raises ValueError: if neither pair is complete.
-    """
-    fields = dict((name, value) for name, value in (creds or {}).items() if value is not None)
-    if not fields:
-        return {}
-    for href, names in ((HREF_SESSION_TMPL_INTERNAL, ('username', 'password')),
-                        (HREF_SESSION_TMPL_APIKEY, ('key', 'secret'))):
-        if all(fields.get(name) for name in names):
-            return credentials.LoginParams(((name, fields[name]) for name in names), href=href)
-    raise ValueError(
-        native_str('login_creds needs username and password, or key and secret; it has: %s'
-                   % ', '.join(sorted(fields))))
 
 
 def _default_timeout():

@@ -45,6 +45,22 @@ def test_a_value_of_any_length_is_masked():
     assert '0123456789' not in sent.mask('x ' + '0123456789abcdef' * 500)
 
 
+def test_what_waits_is_looked_through_once():
+    sent = SentValues(lambda told, names: [told + 'word'] if told else 5)
+    sent.unread.extend(['a-long-', 'another-'])
+    assert sent.mask('a-long-word another-word') == '******** ********' and not sent.unread
+    sent.unread.append('')
+    with pytest.raises(TypeError):
+        sent.mask('a')
+    assert sent.mask('a-long-word') == MASK
+
+
+def test_without_a_way_to_find_secrets_there_are_none():
+    sent = SentValues()
+    sent.unread.append('a-long-word')
+    assert sent.mask('a-long-word') == 'a-long-word'
+
+
 def test_nothing_shows_what_was_sent():
     sent = SentValues()
     sent.add(['correct horse'])

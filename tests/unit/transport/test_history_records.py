@@ -12,8 +12,8 @@ import requests
 
 from slipstream.api.compat import text_type, to_text
 from slipstream.api.redaction import SentValues
-from slipstream.api.transport.calls import Call
-from slipstream.api.transport.history import _LARGEST_BODY, History
+from slipstream.api.transport.calls import LARGEST_BODY, Call
+from slipstream.api.transport.history import History
 
 from ..fakes import answer
 from .test_history import exchange, sent
@@ -54,7 +54,7 @@ def test_as_many_as_are_shown_need_no_remark():
 def test_a_row_has_the_time_of_the_exchange_and_the_whole_query():
     history = History()
     sent(history, '/x?filter=a?b')
-    history[0].at = 5.0
+    history._snapshot()[0].at = 5.0
     row = to_text(repr(history)).splitlines()[-1].split()
     assert row[0] == to_text(time.strftime(str('%H:%M:%S'), time.localtime(5.0)))
     assert '/x?filter=a?b' in row
@@ -97,12 +97,12 @@ def test_an_address_with_the_least_port_is_clear():
 
 
 def test_a_body_is_kept_up_to_a_size_and_in_the_order_of_its_names():
-    body = b'{"b": "' + b'x' * (_LARGEST_BODY - 17) + b'", "a": 1}'
+    body = b'{"b": "' + b'x' * (LARGEST_BODY - 17) + b'", "a": 1}'
     headers = {'Content-Type': 'application/json'}
     for more, expected in ((b'', '{"a": 1, "b": "x'), (b' ', '@body')):
         line = exchange('PUT', data=body + more, headers=headers).curl()
         data = re.search("--data-binary '?([^']*)", line).group(1)
-        assert len(body) == _LARGEST_BODY and data.startswith(expected)
+        assert len(body) == LARGEST_BODY and data.startswith(expected)
 
 
 def test_a_line_for_a_shell_quotes_no_header_with_a_secret_that_was_sent():

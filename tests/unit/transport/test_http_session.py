@@ -222,6 +222,60 @@ def test_the_password_of_a_proxy_is_masked_from_then_on():
     assert response.sent_values is session.sent_values
 
 
+def told(*requests_, **options):
+    """What waits to be looked through, after some requests to a place."""
+    session = http_session.Transport()
+    session.mount('https://', Sent())
+    for url, parts in requests_:
+        session.send(requests.Request('POST', url, **parts).prepare(), **options)
+    return session.sent_values
+
+
+def test_what_was_told_is_looked_through_when_something_is_masked(monkeypatch):
+    looked = []
+    find = http_session.sent_secrets.of_told
+    monkeypatch.setattr(http_session.sent_secrets, 'of_told',
+                        lambda *args: looked.append(args) or find(*args))
+    sent = told(('https://h.org/', {'json': {'password': 'hush-hush'}}))
+    assert looked == [] and len(sent.unread) == 1
+    assert sent.mask('a hush-hush') == 'a ********' and len(looked) == 1 and not sent.unread
+
+
+def test_what_was_told_before_is_not_kept_again():
+    read = ('https://h.org/a', {'headers': {'Authorization': 'Bearer hush-hush'}})
+    sent = told(read, read, ('https://h.org/b', read[1]))
+    assert len(sent.unread) == 1 and sent.mask('hush-hush') == '********'
+    other = ('https://h.org/a', {'headers': {'Authorization': 'Bearer hush-2-hush'}})
+    assert len(told(read, other, read).unread) == 2
+    assert len(told(read, read, proxies={'https': 'http://u:hush-hush@p'}).unread) == 1
+    for secret in ({'data': 'x'}, {'params': {'token': 'hush'}}):
+        assert len(told(*[('https://h.org/', secret)] * 3).unread) == 3
+
+
+@pytest.mark.parametrize('requests_, waiting', [
+    ([('https://h.org/', {'data': 'x'})] * 19, 19), ([('https://h.org/', {'data': 'x'})] * 20, 0),
+    ([('https://h.org/', {'data': 'x' * 65536})], 1),
+    ([('https://h.org/', {'data': 'x' * 65537})], 0),
+    ([('https://h.org/', {'data': iter([b'x'])})], 1)])
+def test_little_waits_to_be_looked_through(requests_, waiting):
+    assert len(told(*requests_).unread) == waiting
+
+
+def test_heads_are_not_remembered_without_end():
+    sent = told(*[('https://h.org/', {'headers': {'X-%d' % number: 'x'}}) for number in range(50)])
+    assert len(sent.heads) <= 20
+
+
+def test_what_a_body_was_when_it_was_sent_is_looked_for():
+    session, body = http_session.Transport(), bytearray(b'password=hush-hush')
+    session.mount('https://', Sent())
+    request = requests.Request('POST', 'https://h.org/', data=b'').prepare()
+    request.body = body
+    session.send(request)
+    body[:] = b'nothing'
+    assert session.sent_values.mask('hush-hush') == '********'
+
+
 def test_a_part_that_nobody_asked_for_is_refused():
     session, request = through(Sent(status=206))
     with pytest.raises(requests.exceptions.ChunkedEncodingError):

@@ -55,7 +55,7 @@ class Service(object):
     def answer(self, call, send=None):
         """Send a call, and again after a refusal, as the session store does."""
         send = send or Service.send
-        call.sender = credentials.Sender(credentials.user_of(self.login_params))
+        call.sender = credentials.Sender(self.login_params)
         call.response = send(self, call)
         if self.is_refused(call.url, call.response):
             self.relogin.repeat(self, call, send)
@@ -333,7 +333,7 @@ def test_what_is_repeated_goes_out_in_the_session_of_its_user():
 def test_while_somebody_logs_in_a_new_session_may_be_his():
     service = Service()
     service.cookie = cookie_of(1)
-    sender = credentials.Sender(credentials.user_of(JANE))
+    sender = credentials.Sender(JANE)
     request = requests.Request('GET', ENDPOINT, headers={'Cookie': cookie_of(1).header}).prepare()
     sender.sign(request, service.is_of)
     request.headers['Cookie'] = 'a=b; ' + cookie_of(2).header

@@ -52,8 +52,8 @@ def test_secrets_before_the_host_are_found():
     ('http://u:p@x@host', {'p@x'}), ('http://u:p w%40host', {'p w'}), ('u:pw%2540h', {'pw'}),
     ('http:/u:secret%40h', {'secret'}), ('http://host/a%40b', set())])
 def test_secrets_in_addresses_of_proxies_are_found(address, expected):
-    assert set(sent_secrets.of_proxies({'https': address, 'no': None})) == expected
-    assert sent_secrets.of_proxies(None) == []
+    assert set(sent_secrets.of_proxies([address, None])) == expected
+    assert sent_secrets.of_proxies([]) == []
 
 
 @pytest.mark.parametrize('document, expected', [
@@ -96,19 +96,17 @@ def test_large_bodies_and_streams_are_not_looked_through():
     assert told(data=body) == told(data=iter([b'password=x'])) == []
 
 
-def test_requests_and_proxies_are_noted():
-    sent = SentValues()
-    for password in ('correct-horse', 'battery-staple'):
-        request = requests.Request('GET', 'https://h/', headers={'Authorization': password})
-        sent_secrets.note(request.prepare(), {'https': 'http://u:%s-2@proxy' % password}, sent)
-        assert sent.mask(password) == sent.mask(password + '-2') == MASK
-    assert sent.are_noted(['battery-staple']) and not sent.are_noted([])
+def test_what_a_request_has_told_is_looked_through():
+    told = ('https://h/?token=a', (('Authorization', 'b'), ('Accept', 'c')), 'password=d&pin=e',
+            ('http://u:f@proxy', None))
+    assert set(sent_secrets.of_told(told, ())) == {'a', 'b', '', 'd', 'f'}
+    assert set(sent_secrets.of_told(told, {'pin'})) == {'a', 'b', '', 'd', 'e', 'f'}
+    assert sent_secrets.of_told(('https://h/', (), None, ()), {'pin'}) == []
 
 
 def test_which_headers_are_secret_is_not_remembered_without_end():
     for number in range(102):
-        request = requests.Request('GET', 'https://h/', headers={'X-%d' % number: 'x'}).prepare()
-        sent_secrets.note(request, None, SentValues())
+        sent_secrets.of_told(('https://h/', (('X-%d' % number, 'x'),), None, ()), ())
     assert len(sent_secrets._SECRET_HEADERS) <= 101
 
 
@@ -116,8 +114,9 @@ def test_which_headers_are_secret_is_not_remembered_without_end():
     {'json': {'password': 'correct-horse'}}, {'params': {'token': 'correct-horse'}},
     {'headers': {'X-Auth-Token': 'correct-horse'}}])
 def test_a_secret_is_noted_wherever_it_is(options):
-    sent = SentValues()
-    sent_secrets.note(requests.Request('POST', 'https://h/', **options).prepare(), None, sent)
+    sent, request = SentValues(sent_secrets.of_told), requests.Request(
+        'POST', 'https://h/', **options).prepare()
+    sent.unread.append((request.url, tuple(request.headers.items()), request.body, ()))
     assert sent.mask('correct-horse') == MASK
 
 

@@ -177,13 +177,12 @@ def test_of_a_large_launch_only_the_beginning_is_looked_through(monkeypatch):
 
 
 def test_the_values_of_parameters_that_are_known_to_be_secret_are_noted():
-    sent = SentValues()
-    request = requests.Request('PUT', 'https://h/run', data={'parameter--db': 'correct-horse'})
-    sent_secrets.note(request.prepare(), None, sent)
+    sent = SentValues(sent_secrets.of_told)
+    launch = ('https://h/run', (), 'parameter--db=correct-horse', ())
+    sent.unread.append(launch)
     assert sent.mask('correct-horse') == 'correct-horse'
     sent.learn(['db'])
-    sent_secrets.note(request.prepare(), None, sent)
-    sent_secrets.note(requests.Request('GET', 'https://h/run').prepare(), None, sent)
+    sent.unread.extend([launch, ('https://h/run', (), None, ())])
     assert sent.mask('correct-horse') == MASK
 
 

@@ -22,7 +22,7 @@ import io
 import re
 from collections import namedtuple
 
-from ..api.compat import native_str, to_text
+from ..api.compat import native_str, raise_from, to_text
 
 HEAD = 'slipstream exchanges, version 1'
 #: The beginning of a binary body.
@@ -76,8 +76,7 @@ def read(path):
 
     :raises ValueError: the file is invalid; the message has the line number.
     """
-    with io.open(path, encoding='utf-8', newline='\n') as stream:
-        lines = [line.rstrip('\n') for line in stream]
+    lines = _lines_of(path)
     if lines[:1] != [HEAD]:
         raise ValueError(native_str('%s, line 1: the file must begin with %r' % (
             to_text(path), native_str(HEAD))))
@@ -90,6 +89,21 @@ def read(path):
             raise ValueError(native_str('%s, line %d: %s expected' % (
                 to_text(path), numbered[0][0] if numbered else len(lines), error.args[0])))
     return made
+
+
+def _lines_of(path):
+    """Return the lines of a file, without their ends: some systems have changed those to CRLF."""
+    with io.open(path, 'rb') as stream:
+        lines = stream.read().split(b'\n')
+    ending = b'\r' if lines[0].endswith(b'\r') else b''
+    texts = []
+    for number, line in enumerate(lines[:-1] if lines[-1] == b'' else lines, 1):
+        try:
+            texts.append(line[:len(line) - len(ending)].decode('utf-8'))
+        except UnicodeDecodeError:
+            raise_from(ValueError(native_str('%s, line %d: not UTF-8' % (to_text(path), number))),
+                       None)
+    return texts
 
 
 def packed(content):
@@ -132,7 +146,12 @@ def _body(numbered):
     lines = []
     while numbered and numbered[0][1].startswith(_INDENT):
         lines.append(numbered.pop(0)[1][len(_INDENT):])
-    return '\n'.join(lines)
+    body = '\n'.join(lines)
+    try:
+        unpacked(body)
+    except (TypeError, ValueError):  # the former on Python 2
+        raise_from(LookupError('a complete body after "base64"'), None)
+    return body
 
 
 def _indented(text):

@@ -70,6 +70,11 @@ class Recorder(_Hook):
         super(Recorder, self).__init__(path)
         self.exchanges, self._cookies = [], 0
 
+    def __enter__(self):
+        # A place that cannot be written is an error now, not when everything has been recorded.
+        io.open(self.path, 'a').close()
+        return super(Recorder, self).__enter__()
+
     def __exit__(self, kind, error, traceback):
         super(Recorder, self).__exit__()
         exchanges.write(self.path, self.exchanges)

@@ -38,15 +38,32 @@ def test_what_is_written_is_read(path, kept):
 @pytest.mark.parametrize('text, said', [
     ('', 'line 1: the file must begin with'), ('something', 'line 1: the file must begin with'),
     ('GET', 'line 3: a request'), ('get https://h\n200 OK', 'line 3: a request'),
-    ('GET https://h', 'line 3: an answer'), ('GET https://h\n    body\nOK', 'line 5: an answer'),
+    ('GET https://h', 'line 3: a response'), ('GET https://h\n    body\nOK', 'line 5: a response'),
     ('GET https://h\n! Timeout', 'line 4: an error'),
-    ('GET https://h\n200 OK\nno header', 'line 5: a request')])
+    ('GET https://h\n200 OK\nno header', 'line 5: a request'),
+    ('GET https://h\n200 OK\n    base64 abc', 'a complete body after "base64" expected')])
 def test_a_damaged_file_is_an_error_with_its_line(path, text, said):
     with io.open(path, 'w', encoding='utf-8') as stream:
         stream.write(('' if 'begin' in said else exchanges.HEAD + '\n\n') + text + '\n')
     with pytest.raises(ValueError) as caught:
         exchanges.read(path)
     assert said in str(caught.value) and 'some.txt' in str(caught.value)
+
+
+def test_a_file_that_is_not_utf_8_is_an_error_with_its_line(path):
+    with io.open(path, 'wb') as stream:
+        stream.write(exchanges.HEAD.encode('ascii') + b'\n\nGET https://h/\xff\n')
+    with pytest.raises(ValueError, match='some.txt, line 3: not UTF-8'):
+        exchanges.read(path)
+
+
+def test_a_file_with_the_line_ends_of_windows_is_read(path):
+    exchanges.write(path, [ANSWERED, EMPTY])
+    with io.open(path, 'rb') as stream:
+        content = stream.read()
+    with io.open(path, 'wb') as stream:
+        stream.write(content.replace(b'\n', b'\r\n'))
+    assert [entry._replace(line=None) for entry in exchanges.read(path)] == [ANSWERED, EMPTY]
 
 
 @pytest.mark.parametrize('content', [b'\x00\xff', bytes(bytearray(range(256)))])

@@ -250,6 +250,12 @@ def test_an_error_of_the_program_is_not_covered_up(two, path):
         replayed(two, path, lambda api: {}['x'])
 
 
+def test_a_place_that_cannot_be_written_is_an_error_at_once(sandbox, tmpdir):
+    for _ in range(2):  # the first one leaves no recording in progress
+        with pytest.raises((IOError, OSError)):
+            record(str(tmpdir.join('no-such-folder', 'launch.txt'))).__enter__()
+
+
 def test_one_recording_at_a_time(two, path):
     ordinary = vars(Transport)['get_adapter']
     with record(path), pytest.raises(RuntimeError):

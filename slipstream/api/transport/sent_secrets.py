@@ -126,8 +126,7 @@ def of_user_info(address):
 
 def _of_address(url):
     parts = urlsplit(url)
-    info = of_user_info(url.partition(parts.path)[0] if parts.path else url) \
-        if '@' in parts.netloc else []
+    info = of_user_info(parts.netloc) if '@' in parts.netloc else []
     return info + (_of_form(parts.query) if parts.query else [])
 
 

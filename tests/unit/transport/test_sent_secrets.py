@@ -190,3 +190,15 @@ def test_all_secrets_of_a_kind_are_found():
     assert told(headers={'X-Auth-Token': 'a', 'Authorization': 'b'}) == ['a', 'b']
     assert told(data='password=a=b&token=c') == ['a=b', 'c']
     assert told(data='<a><password>b</password><token>c</token></a>', headers=XML) == ['b', 'c']
+
+
+@pytest.mark.parametrize('url, body', [
+    ('https://h/?token=correct-horse', None), ('https://jane:correct-horse@h/', None),
+    ('https://h/', 'password=correct-horse')])
+def test_a_secret_is_noted_beside_one_that_is_known(url, body):
+    sent = SentValues()
+    request = requests.Request('POST', 'https://h/', headers={'X-Auth-Token': 'known'}).prepare()
+    sent_secrets.note(request, None, sent)
+    request.url, request.body = url, body
+    sent_secrets.note(request, None, sent)
+    assert sent.mask('correct-horse') == MASK

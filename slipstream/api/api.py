@@ -249,6 +249,10 @@ def _explain_missing(kind):
     Type checkers that saw this method in the class would believe in every name.
     """
     def missing(self, name):
+        # While an Api is constructed, these two are not there yet: looking for similar names would
+        # take most of the time.
+        if name in ('session', 'sent_values'):
+            raise AttributeError(name)
         names = [existing for existing in dir(type(self)) if not existing.startswith('_')]
         if name.startswith('_') or name in names:
             raise AttributeError(name)

@@ -17,7 +17,7 @@ from ..compat import cookiejar, native_repr, to_text, urlsplit
 from ..errors import CookieFileWarning, warn
 from ..forks import PerProcess
 from ..redaction import safe_logger
-from . import cookie_file
+from . import cookie_file, inherited
 
 logger = safe_logger(__name__)
 
@@ -245,15 +245,20 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
 class Keeper(object):
     """Writes the cookies of a session to its file when a call is over, even if it was interrupted.
 
-    Of many threads, the last one that is done writes what the others have changed.
+    Of many threads, the last one that is done writes what the others have changed. The first call
+    of a forked process lets the connections of its parent go.
     """
 
     def __init__(self):
         self._calls = PerProcess(_CallsInProgress)
+        self._calls[os.getpid()]  # made now: in a child, they are not
 
     def keeping(self, session):
         """A context manager, inside of which a call is made."""
-        return _Keeping(self._calls[os.getpid()], session)
+        process = os.getpid()
+        if process not in self._calls:
+            inherited.renew(session.adapters)
+        return _Keeping(self._calls[process], session)
 
     def keep(self, session):
         """Write what has changed."""

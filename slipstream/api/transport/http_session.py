@@ -24,7 +24,8 @@ from ..compat import (TRANSPORT_ERRORS, cookiejar, is_timeout, native_str, strin
 from ..errors import ResponseTooLargeError, SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret_header
-from . import calls, connections, cookies, masked, packing, retries as retrying, sent_secrets
+from . import (calls, connections, cookies, inherited, masked, packing, retries as retrying,
+               sent_secrets)
 
 #: Maximum size of a response in bytes, decompressed: half a gigabyte.
 LARGEST_ANSWER = 512 * 1024 * 1024
@@ -82,6 +83,15 @@ class Transport(requests.Session):
     def __setattr__(self, name, value):
         kept = masked.masked(name, value) if name in masked.NAMES else value
         super(Transport, self).__setattr__(name, kept)
+
+    def mount(self, prefix, adapter):
+        """Let an adapter send the requests to some addresses, as ``requests.Session.mount`` does.
+
+        In a process that was forked, it uses connections of its own from now on.
+        """
+        if inherited.may_be():
+            inherited.renew(adapter)
+        super(Transport, self).mount(prefix, adapter)
 
     def _answer(self, call):
         """The answer to a call. Unless that is a success, the retries may send it again."""

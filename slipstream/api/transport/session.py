@@ -131,6 +131,8 @@ class SessionStore(Transport):
         :raises requests.exceptions.InvalidURL: its address cannot be read.
         """
         call = calls.current()
+        if call is None:  # a call has done so
+            self.leave_parent()
         try:
             if call is not None:
                 call.is_at_service = self._is_own(request.url)
@@ -151,6 +153,10 @@ class SessionStore(Transport):
         """
         self._take_note(resp)
         return super(SessionStore, self).get_redirect_target(resp)
+
+    def leave_parent(self):
+        """Use no connections of a process that this one was forked from."""
+        self._cookie_keeper.keeping(self)
 
     def _take_note(self, response):
         call = calls.current()

@@ -28,13 +28,18 @@ MOST_INTERIM_ANSWERS = 100
 # The longest line of a head that http.client would read.
 _LONGEST_OF_HEAD = 65536
 # Compiled for the first response that is chunked, or has a field of several lines.
-_FOLDED = br'[ \t][^\x00\r\n]*\r?\n\Z'
+# Not everybody folds: others may read a length or coding there.
+_FOLDED = (br'(?i)[ \t](?![ \t]*(?:content-length|transfer-encoding)[ \t]*:)'
+           br'[^\x00\r\n]*\r?\n\Z')
 _CHUNK_SIZE = br'([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\x00-\x08\x0a-\x1f\x7f]*)?\r\n\Z'
 # Python's own parser takes everything for a status that int() takes, and any version.
 _STATUS = re.compile(br'HTTP/1\.[01] [1-9][0-9]{2}(?: [^\x00\r\n]*)?\r?\n\Z')
-# A field for Python's own parser, which stops reading at the first line that is not one.
-_FIELD = re.compile(br'[!-9;-~]+:[^\x00\r\n]*\r?\n\Z')
+# A field for Python's own parser, which stops reading at the first line that is not one. Only
+# blanks and tabs are white space (RFC 9112): of a length or coding, parsers strip others, too.
+_FRAMING = br'(?:content-(?:length|encoding)|transfer-encoding):'
+_FIELD = re.compile(b'(?!' + _FRAMING + br'.*[^\t -~\r\n])[!-9;-~]+:[^\x00\r\n]*\r?\n\Z', re.I)
 _END_OF_HEAD = (b'\r\n', b'\n')
+_BLANKS = native_str(' \t')
 _DIGITS = re.compile(r'[0-9]{1,18}\Z')
 
 
@@ -73,7 +78,8 @@ class Answer(http_client.HTTPResponse):
         """The stream of the body."""
         at_end = functools.partial(refuse_more, stream, self._socket)
         chunked, length = announced(field_values(self.msg, 'Transfer-Encoding'),
-                                            field_values(self.msg, 'Content-Length'))
+                                    field_values(self.msg, 'Content-Length'),
+                                    self.version == 10)
         if self._method == 'HEAD' or self.status in (204, 304) or self.status < 200:
             del self.msg['Transfer-Encoding']  # urllib3 would wait for a chunk
             self.chunked, self.length = False, 0
@@ -143,7 +149,8 @@ class Head(_Above):
         if self._before in (None,) + _END_OF_HEAD:  # a status line, also after an interim answer
             return bool(_STATUS.match(line))
         return bool(line in _END_OF_HEAD or _FIELD.match(line) or (
-            not self._before.startswith(b'HTTP/') and re.match(_FOLDED, line)))
+            not self._before.startswith(b'HTTP/') and re.match(_FOLDED, line)
+            and not re.match(_FRAMING, self._before, re.I)))
 
 
 class Counted(_Above):
@@ -243,23 +250,24 @@ class Chunked(Counted):
 _SIZE, _DATA, _BREAK, _TRAILERS, _OVER = 'size', 'data', 'break', 'trailers', 'over'
 
 
-def announced(codings, lengths):
+def announced(codings, lengths, is_old=False):
     """How a response announces its body.
 
     :param codings: the values of its ``Transfer-Encoding`` fields.
     :param lengths: the values of its ``Content-Length`` fields.
+    :param bool is_old: whether it is one of HTTP/1.0, which has no codings.
     :return: ``(True, None)`` if it is chunked, ``(False, length)`` if it has a length, and
         ``(False, None)`` if it ends with the connection.
     :raises FramingError: if that is invalid or ambiguous.
     """
-    if codings and [coding.strip().lower() for coding in codings] not in (
-            ['chunked'], ['identity']):
+    codings = [coding.strip(_BLANKS).lower() for coding in codings]
+    if codings and (is_old or codings not in (['chunked'], ['identity'])):
         raise _error('The answer is transferred in a way that was not asked for')
     # Some proxies repeat the same length.
-    told = set(length.strip() for field in lengths for length in field.split(','))
+    told = set(length.strip(_BLANKS) for field in lengths for length in field.split(','))
     if len(told) > 1 or not all(_DIGITS.match(length) for length in told):
         raise _error('The length of the answer is not one number')
-    chunked = bool(codings) and codings[0].strip().lower() == 'chunked'
+    chunked = codings == ['chunked']
     if chunked and told:  # a proxy between may use the other one
         raise _error('The answer has a length and is chunked as well')
     return chunked, int(told.pop()) if told else None

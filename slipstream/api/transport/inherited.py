@@ -26,8 +26,8 @@ def may_be():
 def renew(holder):
     """Let all connections go that something holds: those of a parent.
 
-    They are closed in this process only, where nobody else uses them; the parent goes on with its
-    own. Locks that a thread of the parent may have held go with them.
+    They are closed in this process only: the parent keeps its own. Locks that a thread of the
+    parent may have held go with them.
 
     :param holder: an adapter, or a dict or list of adapters.
     """

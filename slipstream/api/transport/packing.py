@@ -103,7 +103,7 @@ def coding_of(response):
         bytes of such may unpack to gigabytes at once.
     """
     header = response.headers.get('Content-Encoding')
-    codings = [coding.strip().lower() for coding in (header or '').split(',')]
+    codings = [coding.strip(' \t').lower() for coding in (header or '').split(',')]
     codings = [coding for coding in codings if coding and coding not in _HARMLESS]
     if not codings:
         return None

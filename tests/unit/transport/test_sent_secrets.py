@@ -196,9 +196,7 @@ def test_all_secrets_of_a_kind_are_found():
     ('https://h/?token=correct-horse', None), ('https://jane:correct-horse@h/', None),
     ('https://h/', 'password=correct-horse')])
 def test_a_secret_is_noted_beside_one_that_is_known(url, body):
-    sent = SentValues()
-    request = requests.Request('POST', 'https://h/', headers={'X-Auth-Token': 'known'}).prepare()
-    sent_secrets.note(request, None, sent)
-    request.url, request.body = url, body
-    sent_secrets.note(request, None, sent)
+    sent, headers = SentValues(sent_secrets.of_told), [('X-Auth-Token', 'known')]
+    for told_url, told_body in (('https://h/', None), (url, body)):
+        sent.unread.append((told_url, headers, told_body, ()))
     assert sent.mask('correct-horse') == MASK

@@ -67,7 +67,7 @@ def examples(path):
 
 
 def write_programs(folder):
-    """The paths of the programs to check, first that which is to be checked strictly."""
+    """The paths of the programs to check; the first one is checked strictly."""
     with io.open(os.path.join(ROOT, 'tests', 'typing', 'program.txt'), encoding='utf-8') as program:
         texts = [('program', program.read())]
     for page in [os.path.join(ROOT, 'README.rst')] + sorted(

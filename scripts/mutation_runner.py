@@ -20,15 +20,14 @@ import mutation
 #: A test that takes longer than this, in seconds of the processor, is left out.
 SLOWEST_TEST = 3
 
-#: What a process has for its tests at most, in seconds of the processor: so many times what they
-#: took, and some besides.
+#: The processor time that the tests of a mutant may take: this many times what they took without
+#: the mistake, and this many seconds more.
 PATIENCE_TIMES, PATIENCE_SECONDS = 4, 15
 
-#: How long a process may do nothing, in seconds: one of its tests waits for ever.
+#: How long a process may do nothing, in seconds: one of its tests waits forever.
 LONGEST_WAIT = 60
 
-#: Bytes of memory for a process: a mutant that collects things, or starts threads, for ever is
-#: stopped.
+#: Bytes of memory for a process: it ends a mutant that collects things or starts threads forever.
 MEMORY = 3 << 29
 
 #: Exit statuses of a process.
@@ -188,7 +187,7 @@ def _read(answer):
 
 
 def _attempt(mutant, living, session, items, seconds, told):
-    """Put in a mutant and run tests until one fails, whose name is told."""
+    """Put in a mutant and run tests until one fails; report its name."""
     resource.setrlimit(resource.RLIMIT_CPU, (_patience(seconds),) * 2)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

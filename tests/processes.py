@@ -51,7 +51,7 @@ class Child(object):
         if not self.process:  # pragma: no cover - coverage is not measured in children
             status = 1
             try:
-                # The handler of whoever runs the tests would wait for a thread that waits itself.
+                # The handler of the test runner would wait for a thread that waits itself.
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
                 signal.alarm(LAST_RESORT)
                 function()

@@ -170,7 +170,7 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
 
     @property
     def history(self):
-        """The last 50 requests and how they were answered, with secrets masked.
+        """The last 50 requests and their responses, with secrets masked.
 
         A sequence that shows itself as a table. ``api.history[-1].curl()`` returns the last request
         as a command line.

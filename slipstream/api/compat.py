@@ -249,7 +249,7 @@ def failed_to_connect(error):
 def is_timeout(error):
     """Whether a ``ConnectionError`` of requests is really a timeout.
 
-    It was met while the request was being sent or the body of the answer was being read.
+    It was met while the request was being sent or the body of the response was being read.
     """
     reason = error.args[0] if error.args else None
     causes = getattr(reason, 'args', ()) if isinstance(
@@ -259,7 +259,7 @@ def is_timeout(error):
 
 
 def unread_bytes(response):
-    """How many bytes of the body an answer announced but did not bring.
+    """How many bytes of the body a response announced but did not bring.
 
     Older urllib3 do not notice that themselves.
     """

@@ -174,7 +174,7 @@ class Doctor(object):
                           'through.' % self._api.endpoint)
             return
         exchange = self._api.history[-1]
-        yield Finding('connection', True, 'answered in %d ms' % exchange.elapsed_ms, None)
+        yield Finding('connection', True, 'responded in %d ms' % exchange.elapsed_ms, None)
 
     def _encryption(self):
         if self._parts.scheme != 'https':

@@ -5,7 +5,7 @@ One family. Whatever the service refuses raises a class that is both a :class:`S
 a ``requests.exceptions.HTTPError``::
 
     SlipStreamError                    reason, response, status_code, hint, deployment_id
-     +-- ServiceError (HTTPError)      the service answered with a failure
+     +-- ServiceError (HTTPError)      the service returned a failure
      |    +-- RedirectError            3xx: moved; following would have changed the request
      |    +-- BadRequestError          400
      |    +-- UnauthorizedError        401
@@ -15,9 +15,9 @@ a ``requests.exceptions.HTTPError``::
      |    +-- PreconditionFailedError  412: a runtime parameter has no value yet
      |    +-- TooManyRequestsError     429
      |    +-- ServerError              5xx
-     +-- ResponseError (ValueError)    success was reported, but the answer makes no sense
+     +-- ResponseError (ValueError)    success was reported, but the response makes no sense
      +-- ResponseTooLargeError (RequestException)
-     |                                 the answer is larger than the client accepts
+     |                                 the response is larger than the client accepts
      +-- UnknownNameError (KeyError)   the service has nothing with this name
      |    +-- UnknownCollectionError
      |    +-- UnknownNodeError         a deployment has no such node or node instance
@@ -119,7 +119,7 @@ class SlipStreamError(redaction.Quoting, Exception):
 
 
 class ServiceError(SlipStreamError, HTTPError):
-    """The service answered with a failure.
+    """The service returned a failure.
 
     ``reason`` holds its own words. The message adds the status and the request: ``409 Conflict:
     Abort flag raised! (GET /run/...)``.
@@ -177,11 +177,11 @@ class ServerError(ServiceError):
 
 
 class ResponseError(SlipStreamError, ValueError):
-    """The service reported success, but its answer makes no sense."""
+    """The service reported success, but its response makes no sense."""
 
 
 class ResponseTooLargeError(SlipStreamError, RequestException):
-    """The answer is larger than the client accepts, or compressed so that its size is unknown.
+    """The response is larger than the client accepts, or compressed so that its size is unknown.
 
     The rest of it was not read.
     """

@@ -3,7 +3,7 @@
 
 A process that forks hands copies of everything to its child: a lock that another thread held at
 that moment is never released there, and two processes that read from one connection get each
-other's answers.
+other's responses.
 """
 from __future__ import unicode_literals
 

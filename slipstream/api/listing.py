@@ -13,7 +13,7 @@ from .display.values import SHOWN
 from .errors import SlipStreamError
 from .redaction import forget_locals
 
-#: The maximum number of rows in one answer of the service.
+#: The maximum number of rows in one response of the service.
 LARGEST_PAGE = 500
 #: How many rows a listing keeps, for the next loop.
 KEPT = 10000
@@ -239,7 +239,7 @@ def _needed(index):
 
 
 class AtOnce(object):
-    """The rows of a listing that arrive in one answer, which is requested with the first row.
+    """The rows of a listing that arrive in one response, which is requested with the first row.
 
     :param fetch: a function that returns the rows, an iterable.
     """

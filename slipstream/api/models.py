@@ -118,7 +118,7 @@ class Flag(text_type):
 
 
 class CimiResponse(object):
-    """An answer of the JSON interface.
+    """A response of the JSON interface.
 
     The decoded document is :attr:`json`, a plain dict that you may change. Each member can be
     reached by its own name in brackets, as in ``response['resource-id']``. It is also an attribute

@@ -26,9 +26,9 @@ from .filters.builder import Attr
 from .forks import PerProcess
 from .protocol import arguments, documents, paths
 
-#: The maximum number of resources in one answer of the service.
+#: The maximum number of resources in one response of the service.
 LARGEST_PAGE = 10000
-#: The number of resources in one answer, unless you pass another.
+#: The number of resources in one response, unless you pass another.
 PAGE = 500
 #: The last position that the service reaches in one search.
 REACH = 200000
@@ -39,8 +39,8 @@ KEPT = 2000
 # can continue after a resource.
 _LASTING = ('created', 'id')
 
-# What the service or its answer may raise while a sequence is shown. The failure is shown instead,
-# for the sake of debuggers and logs.
+# Errors of the service, or of reading its response, while a sequence is shown. They are shown
+# instead, so that debuggers and logs do not fail.
 _FAILURES = (errors.SlipStreamError, EnvironmentError, AttributeError, LookupError, TypeError,
              ValueError)
 
@@ -114,7 +114,7 @@ class CimiSequence(_Shown):
     def __getitem__(self, index):
         if isinstance(index, slice):
             if self._count is None and (index.start or 0) >= 0 and (index.step or 1) > 0:
-                # The answer contains the total number.
+                # The response contains the total number.
                 self._window((index.start or 0) // self._page_size)
             return CimiSlice(self, _positions(index, self))
         return self._at(_position(index, self))
@@ -215,7 +215,7 @@ class CimiSequence(_Shown):
         return [self._anchors[stretch - 1]]
 
     def _search(self, further, first, last):
-        """Return the resources of one answer.
+        """Return the resources of one response.
 
         This also learns the total number, and whether the service returns all resources whatever
         you ask for.

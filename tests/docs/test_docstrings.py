@@ -27,7 +27,7 @@ from .blocks import OPTIONS, Checker
 
 #: What the examples are written for.
 FLAGS = ('print_function', 'unicode_literals')
-#: At least so many docstrings with examples are found.
+#: The least number of docstrings with examples.
 AT_LEAST = 80
 
 

@@ -32,8 +32,7 @@ EXAMPLES = {page: [block for block in page_blocks if block.language in EXECUTED]
 #: the sandbox gives for its objects.
 SERVICES = ('https://nuv.la/', 'http://localhost:8080/', 'http://127.0.0.1:8080/',
             'https://sandbox.test/objects/')
-#: So many are executed on each page: a slip in the collection would show here, and so would an
-#: example that got lost.
+#: The number of executed examples on each page: it shows examples that got lost.
 COUNTS = {
     'README.rst': 16, 'docs/cimi.rst': 7, 'docs/deployments.rst': 11, 'docs/errors.rst': 8,
     'docs/tutorial.rst': 16,

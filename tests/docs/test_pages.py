@@ -12,6 +12,7 @@ import slipstream.api
 from slipstream.api import Attr
 from slipstream.api.__main__ import main
 from slipstream.api.filters.builder import Condition
+from slipstream.api.transport import failures
 from slipstream.sandbox import Sandbox
 from slipstream.sandbox.__main__ import main as sandbox_main
 
@@ -109,6 +110,11 @@ def test_the_page_of_troubles_quotes_what_is_really_said(text):
     assert text in '\n'.join(read('docs/troubleshooting.rst'))
     assert any(text in '\n'.join(read(name)) for name in text_files()
                if name.startswith('slipstream/') and name.endswith('.py'))
+
+
+@pytest.mark.parametrize('beginning', sorted(failures._BEGINNINGS.values()))
+def test_every_failure_of_the_network_is_in_the_page_of_troubles(beginning):
+    assert beginning.replace('%s', '...') in '\n'.join(read('docs/troubleshooting.rst'))
 
 
 def test_pages_leave_their_contents_to_the_theme():

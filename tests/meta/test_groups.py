@@ -33,7 +33,7 @@ MOST_POSITIONAL = 6
 class Group(object):
     """A class, its methods and its declared bases.
 
-    :param module: the :class:`~tests.meta.tree.Module` that it stands in.
+    :param module: the :class:`~tests.meta.tree.Module` that defines it.
     :param node: its syntax tree.
     """
 

@@ -23,12 +23,12 @@ PROGRAMS = (
 #: Who may catch everything, and why.
 LAST_RESORTS = {
     'slipstream/api/listing.py': 'whatever leaves a generator, its local variables are forgotten; '
-    'it goes on',
+    'it continues',
     'slipstream/api/redaction/failures.py': 'the same',
     'slipstream/api/methods/batches.py': 'what the function of a caller raises is the outcome of '
     'its item, or is raised in the thread of the caller',
     'slipstream/api/transport/history.py': 'what observes a call must not fail it, and is logged',
-    'slipstream/sandbox/core.py': 'a fault of the sandbox is logged and answered as a 500, as by '
+    'slipstream/sandbox/core.py': 'a fault of the sandbox is logged and becomes a 500, as by '
     'the real service'}
 #: Functions of ``logging`` that touch the root logger.
 ROOT_LOGGER = {'basicConfig', 'critical', 'debug', 'error', 'exception', 'info', 'log',

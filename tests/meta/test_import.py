@@ -104,7 +104,7 @@ def test_every_module_can_be_imported():
     assert [importlib.import_module(str(name)).__name__ for name in names] == names
 
 
-#: Adds a folder as Python adds its own site-packages, then imports what it is told to.
+#: Adds a folder as Python adds its own site-packages, then imports its arguments.
 BESIDE = '''
 import site, sys
 site.addsitedir(sys.argv[1])

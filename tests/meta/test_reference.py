@@ -15,7 +15,7 @@ from slipstream.api import models, plots
 
 from .tree import ROOT
 
-#: Attributes of an Api that the page of its class tells of.
+#: Attributes of an Api that the page of its class describes.
 ATTRIBUTES = {'endpoint', 'hints', 'session', 'config_sources', 'check_parameters'}
 
 

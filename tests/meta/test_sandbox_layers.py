@@ -138,7 +138,7 @@ def calls_of(function):
     """The calls between modules of the sandbox that a function makes, as pairs of names."""
     pairs = []
 
-    def note(frame, event, _):  # pragma: no cover - while it runs, nobody else is told
+    def note(frame, event, _):  # pragma: no cover - while it runs, coverage is not called
         if event == 'call':
             pairs.append(tuple(place.f_globals.get('__name__') for place in (frame.f_back, frame)))
 

@@ -52,7 +52,7 @@ WAITS, WAITING = {'join', 'wait', 'result'}, {
 #: Who may wait without end, and why.
 MAY_WAIT = {
     'tests/benchmarks/': 'they measure, somebody looks on, and they are not part of the tests',
-    'tests/client/programs/': 'they are programs of users; whoever runs them ends them',
+    'tests/client/programs/': 'they are programs of users, who end them',
     'tests/processes.py': 'it ends what others wait for',
 }
 #: What stands for something else that has a method of such a name.

@@ -32,7 +32,7 @@ def walk(function):
     """The modules of the client that a call runs through, in the order in which it enters them."""
     entered = []
 
-    def note(frame, event, _):  # pragma: no cover - while it runs, nobody else is told
+    def note(frame, event, _):  # pragma: no cover - while it runs, coverage is not called
         name = frame.f_globals.get('__name__')
         if event == 'call' and name in API and name not in entered:
             entered.append(name)

@@ -3,13 +3,14 @@
 from __future__ import unicode_literals
 
 import io
+import json
 import os
 import re
 import tokenize
 
 import pytest
 
-from .tree import PRODUCT, ROOT, text_files
+from .tree import ROOT, text_files
 
 #: Phrases to avoid, as regular expressions, and what to write instead.
 PLAIN = {
@@ -38,11 +39,17 @@ PLAIN = {
     r'(is|are|was) (there|published|known) already': 'already exists',
     r'keeps? in mind': 'remembers', r'at hand': 'available', r'ever after': 'later',
     r'out of (it|them|which) (is|are) (made|built)': 'is built from',
-    r'as if (its|their) day were over': 'as if they had expired'}
+    r'as if (its|their) day were over': 'as if they had expired',
+    r'(?<!:param )(?<!:ivar )(?<!kind )answer(s|ed|ing)?(?!\.py|, | of HTTP| or an)': 'response'}
 WORDS = re.compile(r'\b(%s)\b' % '|'.join('(?:%s)' % words for words in sorted(PLAIN)),
                    re.IGNORECASE)
-#: Generated files and quotations.
-NOT_OURS = ('docs/fault-matrix.rst', 'LICENSE')
+#: A licence, and tables that programs write.
+NOT_OURS = ('LICENSE', 'docs/fault-matrix.rst', 'docs/performance-figures.txt')
+#: Kinds of files that people read from the first line to the last.
+PROSE = ('.cfg', '.css', '.html', '.ini', '.js', '.json', '.md', '.rst', '.toml', '.txt', '.yaml',
+         '.yml')
+#: Folders for tools, whose names begin with a dot.
+HIDDEN = ('.ci', '.github')
 
 
 def lines_of_code(text):
@@ -53,14 +60,31 @@ def lines_of_code(text):
                 yield number, line
 
 
+def lines_of_notebook(text):
+    """The explanations in a notebook, as pairs of line number (in the cells) and text."""
+    for cell in json.loads(text)['cells']:
+        if cell['cell_type'] == 'markdown':
+            for number, line in enumerate(cell['source'], 1):
+                yield number, line
+
+
+def lines_of(path):
+    """The text in a file that people read, as pairs of line number and text."""
+    with io.open(os.path.join(ROOT, path), encoding='utf-8') as source:
+        text = source.read()
+    if path.endswith(('.py', '.pyi')):
+        return lines_of_code(text) if WORDS.search(text) else ()  # reading tokens takes long
+    return lines_of_notebook(text) if path.endswith('.ipynb') else enumerate(text.splitlines(), 1)
+
+
 def documents():
-    """All text that users read: path, and pairs of line number and text."""
-    for module in PRODUCT.values():
-        yield module.path, lines_of_code(module.text)
-    for path in text_files():
-        if path.endswith('.rst') and not path.startswith('tests/') and path not in NOT_OURS:
-            with io.open(os.path.join(ROOT, path), encoding='utf-8') as source:
-                yield path, enumerate(source.read().splitlines(), 1)
+    """The paths of all files with prose, comments or messages."""
+    hidden = [os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
+              for folder in HIDDEN for parent, _, names in os.walk(os.path.join(ROOT, folder))
+              for name in names]
+    return sorted(path for path in hidden + list(text_files()) if path not in NOT_OURS
+                  and not path.startswith('tests/')
+                  and path.endswith(PROSE + ('.py', '.pyi', '.ipynb')))
 
 
 @pytest.mark.parametrize('sentence, expected', [
@@ -68,8 +92,8 @@ def documents():
     ('Texts are strings.', True), ('Text is a string.', False), ('The run goes on.', True),
     ('The time-out of a call', True), ('It shall be a text.', True), ('Whoever asks', True),
     ('A wrong password is told, too', True), ('Leaves the plugin away', True),
-    ('The timeout of a call', False), ('History of the session', False),
-    ('a standing connection', False)])
+    ('The answer to a request', True), ('The timeout of a call', False),
+    ('History of the session', False), ('a standing connection', False)])
 def test_the_words_are_noticed(sentence, expected):
     assert bool(WORDS.search(sentence)) is expected
 
@@ -79,7 +103,21 @@ def test_comments_and_strings_are_read():
         (1, '"b c"'), (1, '# d'), (2, '"""f'), (3, 'g h"""')]
 
 
+def test_explanations_in_notebooks_are_read():
+    cells = [{'cell_type': kind, 'source': [kind, 'b']} for kind in ('code', 'markdown')]
+    assert list(lines_of_notebook(json.dumps({'cells': cells}))) == [(1, 'markdown'), (2, 'b')]
+
+
+@pytest.mark.parametrize('name', [
+    'README.rst', 'CHANGELOG.rst', 'SECURITY.rst', 'setup.cfg', 'tox.ini', 'pyproject.toml',
+    'docs/guides/notebook.ipynb', 'docs/conf.py', '.github/ISSUE_TEMPLATE/bug.yml',
+    'slipstream/api/models.pyi', 'slipstream/sandbox/console/console.html',
+    'slipstream/sandbox/console/console.js'])
+def test_every_kind_of_file_is_read(name):
+    assert name in documents()
+
+
 def test_the_documentation_uses_plain_words():
-    unusual = ['%s:%d: %s' % (path, number, line.strip()) for path, lines in documents()
-               for number, line in lines if WORDS.search(line)]
+    unusual = ['%s:%d: %s' % (path, number, line.strip()) for path in documents()
+               for number, line in lines_of(path) if WORDS.search(line)]
     assert sorted(unusual) == []

@@ -9,5 +9,5 @@ from slipstream.api.methods import waiting
 
 @pytest.fixture(autouse=True)
 def no_time(monkeypatch):
-    """Let time stand still for whoever waits for a deployment; it only sleeps."""
+    """Stop the clock for waits for a deployment; only their sleeps move it."""
     monkeypatch.setattr(waiting, 'monotonic', lambda: 0)

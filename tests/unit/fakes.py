@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""A session that answers from a script, for tests of what stands above it."""
+"""A session that responds from a script, for tests of what stands above it."""
 from __future__ import unicode_literals
 
 import json as jsonlib
@@ -24,7 +24,7 @@ def answer(status=200, json=None, body=b'', content_type='application/json', rea
 
 
 class FakeSession(object):
-    """Records every request and hands out the scripted answers in turn."""
+    """Records every request and hands out the scripted responses in turn."""
 
     def __init__(self, *answers):
         self.answers = list(answers)
@@ -34,7 +34,7 @@ class FakeSession(object):
         self.forgotten = 0
 
     def request(self, method, url, **options):
-        """Record and answer."""
+        """Record the request, and respond."""
         self.sent.append((compat.to_text(method), compat.to_text(url), options))
         response = self.answers.pop(0)
         if isinstance(response, Exception):

@@ -23,7 +23,7 @@ def test_both_paths_lead_to_the_same_objects():
     assert api_module.ConnectionError is requests.exceptions.ConnectionError
 
 
-def test_names_that_programs_import():
+def test_names_that_programs_import_have_their_values():
     assert (api_module.DEFAULT_ENDPOINT, api_module.DEFAULT_COOKIE_FILE,
             api_module.DEFAULT_TIMEOUT) == (
                 'https://nuv.la', '~/.slipstream/cookies.txt', 120)

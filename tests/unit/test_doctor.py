@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""What stands between a machine and the service."""
+"""The diagnosis of connection problems."""
 from __future__ import unicode_literals
 
 import io
@@ -32,14 +32,14 @@ def resolve(host, port):
 
 def findings(answers=(), endpoint='https://h', sources=None, prepare=None, persist_cookie=False,
              insecure=False, environ=None, **options):
-    """What a doctor finds who gets these answers.
+    """What a doctor finds who gets these responses.
 
     To the entry point, to /vms, and to who is logged in.
     """
     scripted = list(answers) or [answer(json={}, Date=DATE), answer(404), answer(json=SESSION)]
     with Api(endpoint, persist_cookie=persist_cookie, retries=0, insecure=insecure) as api:
         def send(method, url, **_):
-            """Answer from the script."""
+            """Respond from the script."""
             response = scripted.pop(0)
             if isinstance(response, Exception):
                 raise response

@@ -12,7 +12,7 @@ from slipstream.api import compat, errors, redaction
 
 
 def answer(status, reason='Conflict', method='POST', url='https://h/run?token=hush', **headers):
-    """An answer whose request carried secrets."""
+    """A response whose request carried secrets."""
     response = requests.Response()
     response.status_code, response.reason, response._content = status, reason, b'body'
     response.headers.update(headers)

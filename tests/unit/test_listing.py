@@ -206,7 +206,7 @@ def test_peeking_keeps_the_rows():
 
 
 class Source(object):
-    """A service with so many rows, which may cap its pages and may not tell how many there are."""
+    """A service with a number of rows, which may cap its pages and hide the total."""
 
     def __init__(self, count, tells=True, cap=LARGEST_PAGE):
         self.rows, self.tells, self.cap, self.asked = list(range(count)), tells, cap, []

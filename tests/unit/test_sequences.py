@@ -239,9 +239,9 @@ def test_collections_that_ignore_all_parameters():
         len(CimiSequence(service, 'things', filter='n=1'))
 
 
-def test_an_answer_without_a_number_raises_response_error():
+def test_a_response_without_a_number_raises_response_error():
     class Silent(object):
-        """Answers nothing."""
+        """Responds to nothing."""
 
         def cimi_search(self, resource_type, **_):
             return CimiCollection({}, resource_type)

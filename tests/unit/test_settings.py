@@ -183,7 +183,7 @@ def run(monkeypatch):
     ('work', 'password', 'password_command', 'pass show "work/my service"', {'username': 'jane'}),
     ('keys', 'secret', 'api_secret_command', 'keyring get slipstream keys',
      {'key': 'credential/1'})])
-def test_a_command_of_a_profile(gather, run, profile, secret, setting, command, creds):
+def test_a_command_of_a_profile_is_run(gather, run, profile, secret, setting, command, creds):
     arguments, sources = gather(config=COMMANDS, profile=profile, mode=0o644)
     assert arguments['login_creds'] == dict(creds, **{native_str(secret): 'printed'})
     assert [name for name in arguments if 'command' in name] == []
@@ -194,7 +194,7 @@ def test_a_command_of_a_profile(gather, run, profile, secret, setting, command, 
 
 
 @pytest.mark.parametrize('names', [('username', 'password'), ('key', 'secret')])
-def test_a_command_of_the_caller(gather, run, names):
+def test_a_command_of_the_caller_is_run_instead(gather, run, names):
     public, secret = names
     passed = {public: 'me', secret + '_command': ['pass', 'show']}
     arguments, sources = gather(passed, config=COMMANDS, profile='work')

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Service: sends a request, checks and decodes the answer.
+"""Service: sends a request, checks and decodes the response.
 
 The groups of methods derive from this class and see no HTTP.
 """
@@ -77,7 +77,7 @@ class Service(object):
         return None if cookie is None else cookie() is not None
 
     def _send(self, method, path, accept=XML, headers=None, accepted=(), **options):
-        """Send one request to the service and check the answer.
+        """Send one request to the service and check the response.
 
         Only reads follow redirects: followed otherwise, a request that creates something would turn
         into a read that reports success.
@@ -88,7 +88,7 @@ class Service(object):
         :param accepted: statuses outside 2xx that are no failure here.
         :param options: passed to the session: ``params``, ``data``, ``timeout``, ``idempotent`` ...
         :return: the ``requests.Response``.
-        :raises ServiceError: the class for its status, if the answer is not a success.
+        :raises ServiceError: the class for its status, if the response is not a success.
         :raises ResponseError: if it is a web page: from a proxy, or a login form. It is unknown
             whether the request had an effect.
         """
@@ -100,7 +100,7 @@ class Service(object):
             raise failure(response)
         if 'html' in to_text(response.headers.get('Content-Type')
                              or '').lower() and response.content.strip():
-            raise errors.ResponseError('The answer to %s is a web page, not one of SlipStream'
+            raise errors.ResponseError('The response to %s is a web page, not one of SlipStream'
                                        % described(response), response)
         return response
 
@@ -109,8 +109,8 @@ class Service(object):
 
         :param roots: names that its root element may have.
         :return: the root element.
-        :raises ResponseError: if the answer is not such a document, for example the page of a login
-            form.
+        :raises ResponseError: if the response is not such a document, for example the page of a
+            login form.
         """
         return decoded_xml(self._send('GET', path, **options), roots)
 
@@ -122,7 +122,7 @@ class Service(object):
         :param str inside: name of the elements below the root that hold the items; None if the root
             holds them.
         :return: the attributes of the root element as a dict, and the rows as a list.
-        :raises ResponseError: if the answer is not such a document.
+        :raises ResponseError: if the response is not such a document.
         """
         response = self._send('GET', path, **options)
         name, attributes, rows = _understood(fast_rows.parse_rows, response, read, inside)
@@ -130,7 +130,7 @@ class Service(object):
         return attributes, rows
 
     def _text(self, method, path, **options):
-        """Send a request whose answer is text, UTF-8 unless the service declares otherwise."""
+        """Send a request whose response is text, UTF-8 unless the service declares otherwise."""
         response = self._send(method, path, accept=TEXT, **options)
         return decoded_text(response)
 
@@ -146,8 +146,8 @@ class Service(object):
         """Send a request of the JSON interface.
 
         :param path: path below ``/api/``, quoted.
-        :return: the decoded document; an empty dict for an answer without body.
-        :raises ResponseError: if the answer is not JSON.
+        :return: the decoded document; an empty dict for a response without body.
+        :raises ResponseError: if the response is not JSON.
         """
         response = self._send(method, '/api/' + path, accept=JSON, **options)
         return decoded_json(response)
@@ -179,10 +179,10 @@ class Explained(object):
 
 
 def decoded_xml(response, roots):
-    """The root element of an answer of the XML interface.
+    """The root element of a response of the XML interface.
 
     :param roots: names that it may have.
-    :raises ResponseError: if the answer is not such a document.
+    :raises ResponseError: if the response is not such a document.
     """
     root = _understood(documents.parse_xml, response)
     _check_root(root.tag, roots, response)
@@ -197,19 +197,19 @@ def _understood(parse, response, *arguments):
     try:
         return parse(response.content, *arguments)
     except ValueError as error:
-        raise errors.ResponseError('The answer to %s is %s' % (described(response), to_text(error)),
-                                   response)
+        raise errors.ResponseError(
+            'The response to %s is %s' % (described(response), to_text(error)), response)
 
 
 def _check_root(name, roots, response):
     if name not in roots:
         raise errors.ResponseError(
-            'The answer to %s is not a document of SlipStream but has the root element %s'
+            'The response to %s is not a document of SlipStream but has the root element %s'
             % (described(response), name), response)
 
 
 def decoded_text(response):
-    """The text of an answer: UTF-8 unless the service declares another charset."""
+    """The text of a response: UTF-8 unless the service declares another charset."""
     charset = response.encoding if 'charset' in response.headers.get(
         'Content-Type', '').lower() else None
     try:
@@ -219,7 +219,7 @@ def decoded_text(response):
 
 
 def decoded_json(response):
-    """The decoded JSON document of an answer; an empty dict for an empty body.
+    """The decoded JSON document of a response; an empty dict for an empty body.
 
     :raises ResponseError: if the body is not JSON.
     """
@@ -229,7 +229,7 @@ def decoded_json(response):
         return documents.decode_json(response.content)
     except ValueError as error:
         raise errors.ResponseError(
-            'The answer to %s is not JSON: %s' % (described(response), to_text(error)), response)
+            'The response to %s is not JSON: %s' % (described(response), to_text(error)), response)
 
 
 def from_service(check, value, what):
@@ -247,7 +247,7 @@ def from_service(check, value, what):
 
 
 def added_id(answer):
-    """Return the id in the answer to an addition.
+    """Return the id in the response to an addition.
 
     :raises ResponseError: there is none.
     """
@@ -279,7 +279,7 @@ def encoded_json(document):
 
 
 def failure(response):
-    """The exception for an answer that is a failure.
+    """The exception for a response that is a failure.
 
     Its cause is what a login ended with that would have helped, if there was one. It says so, or
     that you should log in.

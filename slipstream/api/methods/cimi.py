@@ -99,7 +99,7 @@ class Cimi(base.Service):
             200
 
         :param resource_id: id of the resource, or the resource itself, which saves a request.
-        :return: the answer, with ``status``, ``message`` and ``resource-id``.
+        :return: the response, with ``status``, ``message`` and ``resource-id``.
         :rtype: CimiResponse
         :raises UnknownOperationError: you may not delete the resource.
         """
@@ -117,7 +117,7 @@ class Cimi(base.Service):
 
         :param str resource_type: name of the collection, for example ``events``.
         :param dict data: the resource.
-        :return: the answer, with ``status``, ``message`` and ``resource-id``.
+        :return: the response, with ``status``, ``message`` and ``resource-id``.
         :rtype: CimiResponse
         :raises ConflictError: it exists; ``error.response.json()['resource-id']`` is the id of the
             existing one.
@@ -262,13 +262,13 @@ class Cimi(base.Service):
         return self._post(resource_id, base.encoded_json(data))
 
     def _post(self, address, body):
-        # A download answers 303 with the address of the object; its document says the same.
+        # A download returns 303 with the address of the object, which is also in its document.
         return self._cimi_request('POST', address, accepted=(303,), **body)
 
     def _cimi_request(self, method, path, **options):
         document = self._json(method, paths.cimi(path, self.endpoint), **options)
         if not isinstance(document, Mapping):
-            raise errors.ResponseError('The answer to %s /api/%s is not an object'
+            raise errors.ResponseError('The response to %s /api/%s is not an object'
                                        % (method, paths.cimi(path, self.endpoint)))
         return document
 

@@ -137,7 +137,7 @@ class CimiShortcuts(Cimi):
 
         :param str resource_type: name of the collection, for example ``externalObjects``.
         :param dict data: the resource.
-        :return: the resource. Members that only the answer to an addition has, such as
+        :return: the resource. Members that only the response to an addition has, such as
             ``secretKey``, are added to it.
         :rtype: CimiResource
         :raises ConflictError: something else is in conflict, so the service does not say which

@@ -170,7 +170,7 @@ class Deployments(RuntimeParameters):
         """Wait until a deployment has a status.
 
         The deployment is read at once, after 1, 2, 4 and 8 seconds, and then every 15 seconds. Up
-        to four temporary failures in a row (the service cannot be reached, or answers 429 or 5xx)
+        to four temporary failures in a row (the service cannot be reached, or returns 429 or 5xx)
         are ignored, on top of the retries of each request.
 
         An abort ends the waiting at once, even if the deployment still gets ready, unless you wait
@@ -314,7 +314,7 @@ class Deployments(RuntimeParameters):
             deployment_id = uuid.UUID(paths.location_id(response.headers.get('Location')))
         except ValueError:
             raise ResponseError(
-                'The service accepted POST /run, but its answer does not contain the id of the '
+                'The service accepted POST /run, but its response does not contain the id of the '
                 'deployment', response)
         logger.info('Deployment %s of %s has been started', deployment_id, form['refqname'])
         return deployment_id

@@ -167,7 +167,7 @@ def object_document(bucket, name, credential, content_type, template):
 
 
 def address_in(answer):
-    """Return the address of the content in an answer of the service.
+    """Return the address of the content in a response of the service.
 
     :raises ResponseError: there is none.
     """

@@ -35,7 +35,7 @@ class Following(Deployments, CimiShortcuts):
 
         The deployment is read at once, after 1, 2, 4 and 8 seconds, and then every 15 seconds; when
         something has changed, after 1 second again. Up to 20 temporary failures in a row (the
-        service cannot be reached, or answers 429 or 5xx) are ignored, so that a restart of the
+        service cannot be reached, or returns 429 or 5xx) are ignored, so that a restart of the
         service is survived.
 
         :param deployment_id: UUID of the deployment, or the id of a CIMI deployment

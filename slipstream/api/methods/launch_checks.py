@@ -171,7 +171,7 @@ class LaunchChecks(object):
         try:
             return dict((row.cloud, (row.quota, row.vm_usage or row.run_usage or 0))
                         for row in self._api.usage())
-        except SlipStreamError:  # the service answers so if it does not know a quota
+        except SlipStreamError:  # the service returns that if it knows no quota
             return {}
 
 

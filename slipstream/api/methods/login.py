@@ -30,7 +30,7 @@ class Login(base.Service):
             ``{"href": "session-template/api-key", "key": ..., "secret": ...}``. The user name, if
             the password follows.
         :param str password: the password, for programs that call ``login(username, password)``.
-        :return: the answer of the service: a dict with ``status`` (201), ``message`` and
+        :return: the response of the service: a dict with ``status`` (201), ``message`` and
             ``resource-id`` (the id of the session). It also has the members of a
             ``requests.Response``: ``status_code``, ``ok``, ``text``, ``headers``, ``json()``,
             ``raise_for_status()``.
@@ -38,7 +38,7 @@ class Login(base.Service):
         :raises ForbiddenError: the credentials are wrong; those of an earlier login are kept.
         :raises InsecureLoginError: the endpoint is plain http on another machine and the Api is not
             ``insecure``; nothing was sent.
-        :raises ServiceError: the service answers anything but 201.
+        :raises ServiceError: the service returns anything but 201.
         :raises ValueError: ``login_params`` is not a dict with an ``href``; nothing was sent.
         """
         if password is not None:
@@ -89,8 +89,8 @@ class Login(base.Service):
     def logout(self):
         """Log out: delete the session on the service and forget it here.
 
-        The cookies of this endpoint and the stored credentials are forgotten whatever the service
-        answers.
+        Whatever the service returns, the cookies of this endpoint and the stored credentials are
+        forgotten.
 
         ::
 
@@ -210,7 +210,7 @@ def name_in(session):
 
 
 class LoginResult(dict):
-    """The answer to a login: a dict with ``status``, ``message`` and ``resource-id``.
+    """The response to a login: a dict with ``status``, ``message`` and ``resource-id``.
 
     It also has the members of a ``requests.Response``.
     """
@@ -225,7 +225,7 @@ class LoginResult(dict):
         return getattr(self._response, name)
 
     def json(self, **_):
-        """Return the answer as a plain dict, like ``requests.Response.json``."""
+        """Return the response as a plain dict, like ``requests.Response.json``."""
         return dict(self)
 
     def __reduce__(self):

@@ -84,7 +84,7 @@ class _WithoutText(Planned):
 
 
 class PlannedResource(_WithoutText, CimiResource):
-    """A placeholder of a resource, or of the answer of the service that has its id."""
+    """A placeholder of a resource, or of the response of the service that has its id."""
 
     @property
     def json(self):

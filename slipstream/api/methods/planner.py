@@ -346,7 +346,7 @@ def _module_of(arguments):
 
 
 def _document(step, request, arguments):
-    """Return the document of a placeholder: a resource, or the answer that has its id."""
+    """Return the document of a placeholder: a resource, or the response that has its id."""
     if 'resource_type' not in arguments:
         resource = arguments['resource_id']
         return {'id': to_text(paths.id_in(resource) if isinstance(resource, CimiResponse)

@@ -62,7 +62,7 @@ def of_instances(service, deployment_id, node, numbers):
 
 def of_collection(cimi, resource_id):
     """Return a context for requests of a resource: suggests collections if its id names none."""
-    # The service answers 405 then.
+    # The service returns 405 then.
     return Explained(cimi, lambda error: getattr(error, 'status_code', None) == 405,
                      near_collections, resource_id)
 

@@ -27,7 +27,7 @@ class VirtualMachines(Cimi):
     def list_virtualmachines(self, deployment_id=None, cloud=None, offset=0, limit=20):
         """List virtual machines.
 
-        Services since 3.62 answer from the CIMI collection ``virtualMachines``, which does not
+        On a service from 3.62 on, it reads the CIMI collection ``virtualMachines``, which does not
         contain ``node_name``, ``node_instance_id`` and ``is_usable``: these are None then.
 
         ::

@@ -68,7 +68,7 @@ def removal(numbers, keep_machines):
 def raw_fields(raw_params):
     """Return the raw form fields of the caller.
 
-    :raises ValueError: for the one that makes the service answer without the id of the deployment.
+    :raises ValueError: for the one that makes the service omit the id of the deployment.
     """
     form = dict((arguments.name(field, 'a name in raw_params'),
                  arguments.text(value, 'raw_params[%s]' % field))

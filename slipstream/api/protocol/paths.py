@@ -225,7 +225,7 @@ def cimi(resource_id, address=''):
     """The path below ``/api/`` of a CIMI resource, collection or operation.
 
     :param resource_id: ``TYPE/DOC``; a leading slash, ``api/`` or the address of the service in
-        front are tolerated. Or the resource itself, or the answer to an addition.
+        front are tolerated. Or the resource itself, or the response to an addition.
     :param str address: the address of the service.
     """
     if isinstance(resource_id, CimiResponse) and id_in(resource_id) is not None:
@@ -257,7 +257,7 @@ def collection(resource_type):
 
 
 def id_in(resource):
-    """The id in a resource, or in the answer to an addition; None if there is none."""
+    """The id in a resource, or in the response to an addition; None if there is none."""
     return next((resource[name] for name in ('id', 'resource-id') if name in resource), None)
 
 

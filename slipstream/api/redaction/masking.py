@@ -200,7 +200,7 @@ def masked(text, needles):
     :param text: the text.
     :param needles: those of the values, a list of :class:`~slipstream.api.redaction.shapes.Needle`.
     """
-    from . import shapes  # few answers are shown, and it takes as long to import as three modules
+    from . import shapes  # few responses are shown, and it takes as long to import as three modules
 
     pieces, end = [], 0
     for start, stop in sorted(shapes.spans(text, needles)):

@@ -56,7 +56,7 @@ class Call(object):
     :ivar sender: who sends it, a :class:`~slipstream.api.transport.credentials.Sender`.
     :ivar bool is_at_service: whether the request that was sent last, which may be a redirected one,
         went to the service.
-    :ivar response: the answer; None until it has come.
+    :ivar response: the response; None until it has come.
     :ivar int repetitions: how often it was sent again, because of failures that pass.
     :ivar int reauthentications: how often it was sent again, in a new session.
     :ivar list reports: what to report at the end of the call: pairs of function and exchange.

@@ -25,13 +25,13 @@ _IGNORE_UNEXPECTED_EOF = 0x80
 # These have the names that urllib3 gives them: its messages contain them.
 
 class HTTPConnection(PlainPool.ConnectionCls):
-    """A connection that checks its answers."""
+    """A connection that checks its responses."""
 
     response_class = Answer
 
 
 class HTTPSConnection(TlsPool.ConnectionCls):
-    """A safe connection that checks its answers."""
+    """A safe connection that checks its responses."""
 
     response_class = Answer
 
@@ -43,13 +43,13 @@ class HTTPSConnection(TlsPool.ConnectionCls):
 
 
 class HTTPConnectionPool(PlainPool):
-    """Connections that check their answers."""
+    """Connections that check their responses."""
 
     ConnectionCls = HTTPConnection
 
 
 class HTTPSConnectionPool(TlsPool):
-    """Safe connections that check their answers."""
+    """Safe connections that check their responses."""
 
     ConnectionCls = HTTPSConnection
 
@@ -66,7 +66,7 @@ class Adapter(HTTPAdapter):
     """An adapter whose connections keep deadlines, and belong to one process.
 
     A process that was forked sends through an adapter of its own: on the connections of its parent,
-    each would get answers that were meant for the other.
+    each would get responses that were meant for the other.
     """
 
     _pools = {'http': HTTPConnectionPool, 'https': HTTPSConnectionPool}

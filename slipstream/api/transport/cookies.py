@@ -58,9 +58,9 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
     # Memory
 
     def extract_cookies(self, response, request):
-        """Keep the cookies of an answer, and forget those that it ends.
+        """Keep the cookies of a response, and forget those that it ends.
 
-        An answer ends only what its request has carried: the refusal of an old session may arrive
+        A response ends only what its request has carried: the refusal of an old session may arrive
         after another thread has logged in.
         """
         own = self._own[os.getpid()]
@@ -72,7 +72,7 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
                 own.sent = None
 
     def make_cookies(self, response, request):
-        """The cookies of an answer, tied to the host and the port that sent them.
+        """The cookies of a response, tied to the host and the port that sent them.
 
         Whatever ``Domain`` and ``Port`` say: a session of the service is no business of its
         neighbours. Cookies that the host may not set for that domain are left out.
@@ -298,7 +298,7 @@ class _CallsInProgress(object):
 
 
 class _OfOneProcess(object):
-    """The locks of a jar, and what an answer's request has carried while its cookies are kept."""
+    """The locks of a jar, and what a response's request has carried while its cookies are kept."""
 
     def __init__(self):
         self.lock = threading.RLock()

@@ -99,13 +99,13 @@ class Sender(object):
         self.cookie, self.has_sent = cookie, True
 
     def gets(self, response):
-        """Take note of an answer: a session that it brings is the sender's own."""
+        """Take note of a response: a session that it brings is the sender's own."""
         cookie = session_of(response)
         if cookie is not None:
             self._own.append(cookie)
 
     def owns(self, cookie):
-        """Whether an answer to the sender has brought a session."""
+        """Whether a response to the sender has brought a session."""
         return cookie in self._own
 
 
@@ -155,7 +155,7 @@ def with_session_cookie(header, cookie):
 
 
 def session_of(response):
-    """The session cookie that an answer brings; None without one."""
+    """The session cookie that a response brings; None without one."""
     jar = getattr(response, 'cookies', None)
     if not isinstance(jar, cookiejar.CookieJar):  # programs simulate responses
         return None

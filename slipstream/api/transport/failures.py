@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Failures: what to say when no answer has come.
+"""Failures: what to say when no response has come.
 
-The libraries below quote their own objects. People want to know what does not answer, why, and what
-they can do.
+The libraries below quote their own objects. People want to know what does not respond, why, and
+what they can do.
 """
 from __future__ import unicode_literals
 
@@ -17,8 +17,8 @@ from ..display.values import clipped, neutral
 #: How a message begins, by class.
 _BEGINNINGS = {
     SSLError: 'No safe connection to %s', ProxyError: 'No way through the proxy to %s',
-    ConnectTimeout: 'No connection to %s', ReadTimeout: 'No answer from %s',
-    ChunkedEncodingError: 'The answer from %s is not complete',
+    ConnectTimeout: 'No connection to %s', ReadTimeout: 'No response from %s',
+    ChunkedEncodingError: 'The response from %s is not complete',
     ConnectionError: 'The connection to %s broke'}
 #: What urllib3 writes before the reason: the representation of one of its objects, the number.
 _OBJECT = (r"^(?:\w+\([^()]*\)|<[^<>]*>): |\[[^\]]*\] |"

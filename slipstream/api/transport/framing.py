@@ -7,7 +7,7 @@ every byte is checked: a response must be exactly as announced.
 
 These streams read from a socket and pass the bytes on unchanged, so they work with every version of
 urllib3. They read it before the deadline of the call or not at all, headers as well as bodies.
-Answers that only announce another answer (1xx) are skipped.
+Responses that only announce another response (1xx) are skipped.
 """
 from __future__ import unicode_literals
 
@@ -22,7 +22,7 @@ from . import calls
 #: Maximum length of a line of a chunked body in bytes, and maximum number of fields after the body.
 LONGEST_LINE = 8192
 MOST_TRAILERS = 100
-#: How many interim answers (1xx) may precede one: too many would block a call.
+#: How many interim responses (1xx) may precede one: too many would block a call.
 MOST_INTERIM_ANSWERS = 100
 
 # The longest line of a head that http.client would read.
@@ -49,7 +49,7 @@ class FramingError(http_client.HTTPException):
 
 
 class Answer(http_client.HTTPResponse):
-    """An answer that is read before the deadline of the call, and to its end."""
+    """A response that is read before the deadline of the call, and to its end."""
 
     def __init__(self, sock, *args, **kwargs):
         # On Python 2, super() does not accept this class.
@@ -63,7 +63,7 @@ class Answer(http_client.HTTPResponse):
             deadline, source, lambda: in_order(receive)))
 
     def begin(self, *args, **kwargs):
-        """Read the head, and find out where the answer ends.
+        """Read the head, and find out where the response ends.
 
         :raises FramingError: if it is not whole.
         """
@@ -97,14 +97,14 @@ class Answer(http_client.HTTPResponse):
         return Counted(stream, self.length, at_end)
 
     def _read_status(self):
-        """The status line, after those of answers that only announce another one."""
+        """The status line, after those of responses that only announce another one."""
         for _ in range(MOST_INTERIM_ANSWERS):
             line = http_client.HTTPResponse._read_status(self)
             if not 100 <= line[1] < 200 or line[1] == http_client.SWITCHING_PROTOCOLS:
                 return line
             while self.fp.readline(_LONGEST_OF_HEAD).strip():
                 continue
-        raise http_client.BadStatusLine(native_str('nothing but interim answers'))
+        raise http_client.BadStatusLine(native_str('nothing but interim responses'))
 
 
 class _Above(object):
@@ -139,14 +139,14 @@ class Head(_Above):
             # The standard library handles these: no response, or a line that is too long.
             return line
         if not line.endswith(b'\n'):
-            raise _error('The answer ends within its head')
+            raise _error('The response ends within its head')
         if not self._is_proper(line):
-            raise _error('The answer has a head that cannot be understood')
+            raise _error('The response has a head that cannot be understood')
         self._before = line
         return line
 
     def _is_proper(self, line):
-        if self._before in (None,) + _END_OF_HEAD:  # a status line, also after an interim answer
+        if self._before in (None,) + _END_OF_HEAD:  # a status line, also after an interim response
             return bool(_STATUS.match(line))
         return bool(line in _END_OF_HEAD or _FIELD.match(line) or (
             not self._before.startswith(b'HTTP/') and re.match(_FOLDED, line)
@@ -175,7 +175,7 @@ class Counted(_Above):
             return b''
         data = self._stream.read(length)
         if len(data) < length:
-            raise _error('The answer ends %d bytes early' % (self._left - len(data)))
+            raise _error('The response ends %d bytes early' % (self._left - len(data)))
         self._left -= length
         if not self._left:
             self._at_end()
@@ -215,7 +215,7 @@ class Chunked(Counted):
         else:
             size = re.match(_CHUNK_SIZE, line) if self._state is _SIZE else None
             if not size:
-                raise _error('The answer ends early, or has no proper size where a chunk begins')
+                raise _error('The response ends early, or has no proper size where a chunk begins')
             self._left = int(size.group(1), 16)
             self._state = _DATA if self._left else _TRAILERS
         return line
@@ -229,7 +229,7 @@ class Chunked(Counted):
             return super(Chunked, self).read(size)
         data = self._stream.read(2)
         if data != b'\r\n':
-            raise _error('The answer ends early, or a chunk is longer than its size')
+            raise _error('The response ends early, or a chunk is longer than its size')
         self._state = _SIZE
         return data
 
@@ -244,7 +244,7 @@ class Chunked(Counted):
             self._state = _OVER
             self._is_read()
         elif self._trailers > MOST_TRAILERS or not line.endswith(b'\r\n') or not _FIELD.match(line):
-            raise _error('The answer ends early, or has no proper fields behind its last chunk')
+            raise _error('The response ends early, or has no proper fields behind its last chunk')
 
 
 _SIZE, _DATA, _BREAK, _TRAILERS, _OVER = 'size', 'data', 'break', 'trailers', 'over'
@@ -269,14 +269,14 @@ def announced(codings, lengths, is_old=False):
         raise _error('The length of the answer is not one number')
     chunked = codings == ['chunked']
     if chunked and told:  # a proxy between may use the other one
-        raise _error('The answer has a length and is chunked as well')
+        raise _error('The response has a length and is chunked as well')
     return chunked, int(told.pop()) if told else None
 
 
 def refuse_more(stream, sock):
     """Find out whether more has come than was announced.
 
-    :raises FramingError: if so. The next answer would begin with it.
+    :raises FramingError: if so. The next response would begin with it.
     """
     if buffered(stream) or is_readable(sock):
         raise FramingError(native_str('There is data after the end of the response'))
@@ -294,7 +294,7 @@ def in_order(receive):
     except ssl.SSLError as error:
         if 'EOF' not in str(error).upper():
             raise
-        raise FramingError(native_str('The answer ends early'))
+        raise FramingError(native_str('The response ends early'))
 
 
 def in_time(deadline, sock, receive):

@@ -36,11 +36,11 @@ _Exchange = collections.namedtuple(
 
 
 class Exchange(_Exchange):
-    """One request and how it was answered.
+    """One request and its response.
 
     :ivar method: HTTP method.
     :ivar path: path of the address, without the query.
-    :ivar status: the status of the answer, or the name of the error if there was none.
+    :ivar status: the status of the response, or the name of the error if there was none.
     :ivar elapsed_ms: how long it took, repetitions and logins included.
     :ivar retries: how often it was repeated.
     :ivar reauthenticated: whether it was repeated after logging in again.

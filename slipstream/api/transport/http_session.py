@@ -60,7 +60,7 @@ class Transport(requests.Session):
     :param int pool_size: how many connections are kept open for further requests; None for 64.
     :raises ValueError: there is no such file, or certificates must be both checked and not; the
         size is not a positive integer.
-    :ivar sent_values: the :class:`~slipstream.api.redaction.SentValues`; answers get it as well.
+    :ivar sent_values: the :class:`~slipstream.api.redaction.SentValues`; responses get it as well.
     """
 
     def __init__(self, insecure=False, ca_bundle=None, client_cert=None, pool_size=None):
@@ -94,7 +94,7 @@ class Transport(requests.Session):
         super(Transport, self).mount(prefix, adapter)
 
     def _answer(self, call):
-        """The answer to a call. Unless that is a success, the retries may send it again."""
+        """The response to a call. Unless that is a success, the retries may send it again."""
         outcome = self._attempt(call)
         try:
             if not isinstance(outcome, Exception) and outcome.status_code in _SUCCESSES:
@@ -104,7 +104,7 @@ class Transport(requests.Session):
             del outcome
 
     def _attempt(self, call):
-        """Send a call once, as long as it has time: an answer, or the error of requests."""
+        """Send a call once, as long as it has time: a response, or the error of requests."""
         timeout = calls.within(call.options['timeout'], calls.deadline())
         try:
             return self._request(call.method, call.url, **dict(call.options, timeout=timeout))
@@ -169,10 +169,10 @@ class Transport(requests.Session):
         return adapter if of_processes is None else of_processes[os.getpid()]
 
     def send(self, request, **kwargs):
-        """Send a prepared request and read the answer, unless the caller wants to stream it.
+        """Send a prepared request and read the response, unless the caller wants to stream it.
 
-        :raises ResponseTooLargeError: if the answer is larger than the client takes.
-        :raises requests.exceptions.ChunkedEncodingError: if the answer is shorter than announced.
+        :raises ResponseTooLargeError: if the response is larger than the client takes.
+        :raises requests.exceptions.ChunkedEncodingError: if the response is shorter than announced.
         """
         streaming = kwargs.get('stream', self.stream)
         # Of a missing file, requests would not make an error of its family.
@@ -209,7 +209,7 @@ class Transport(requests.Session):
             sent.catch_up()
 
     def get_redirect_target(self, resp):
-        """Where an answer redirects to.
+        """Where a response redirects to.
 
         None if it does not, if the address makes no sense, or if it leads from https to http.
         """
@@ -300,7 +300,7 @@ def refuse_part(response):
     asked = response.request.headers
     if 'Range' not in asked and 'A-IM' not in asked:
         response.close()
-        raise ChunkedEncodingError('The answer is only a part of what was asked for (%d)'
+        raise ChunkedEncodingError('The response is only a part of what was requested (%d)'
                                    % response.status_code, request=response.request)
 
 
@@ -325,7 +325,7 @@ def read(response):
             parts, whole = _everything(response, pieces, packed), True
         missing = unread_bytes(response) if whole else 0
         if missing:
-            raise ChunkedEncodingError('The answer is %d bytes shorter than announced' % missing,
+            raise ChunkedEncodingError('The response is %d bytes shorter than announced' % missing,
                                        request=response.request)
         done = whole
     finally:  # a connection in the middle of a response is useless, even after Ctrl-C
@@ -353,10 +353,10 @@ def _everything(response, pieces, packed):
         parts.append(piece)
         size += len(piece)
         if size > LARGEST_ANSWER:
-            raise ResponseTooLargeError('The answer is larger than %d bytes' % LARGEST_ANSWER,
+            raise ResponseTooLargeError('The response is larger than %d bytes' % LARGEST_ANSWER,
                                         response)
         if packed and size > UNSUSPICIOUS and size > LARGEST_GROWTH * packed():
-            raise ResponseTooLargeError('The answer grows by more than %d times when it is unpacked'
+            raise ResponseTooLargeError('The response grows more than %d times when decompressed'
                                         % LARGEST_GROWTH, response)
     return parts
 

@@ -33,9 +33,9 @@ class Pace(object):
                 self._until = None if self._until == until else self._until
 
     def heard(self, response):
-        """Take note of an answer.
+        """Take note of a response.
 
-        :param response: an answer, or an exception.
+        :param response: a response, or an exception.
         :return: whether it asks to wait.
         """
         if getattr(response, 'status_code', None) not in retries.STATUSES:

@@ -108,7 +108,7 @@ def coding_of(response):
     if not codings:
         return None
     if len(codings) > 1 or codings[0] not in CODINGS:
-        raise ResponseTooLargeError('The answer is packed in a way that was not asked for: %s'
+        raise ResponseTooLargeError('The response is compressed in a way that was not requested: %s'
                                     % ', '.join(codings)[:100], response)
     return codings[0]
 
@@ -134,7 +134,7 @@ def _unpacked(response, unpacker, arrived):
         if arrived or _has_body(response):
             unpacker.finish()
     except PackingError as error:
-        raise ContentDecodingError('The answer cannot be unpacked: %s' % error,
+        raise ContentDecodingError('The response cannot be decompressed: %s' % error,
                                    request=response.request)
 
 

@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """Logging in again: who is logged in, one login for all threads, and which logins were refused.
 
-The service ends sessions. On the XML interface a request then gets 401. The JSON interface answers
-403, and also if something is forbidden: what a 403 in a new session means is found out by asking
-whether that session still exists.
+The service ends sessions. On the XML interface a request then gets a 401. The JSON interface
+returns a 403, which may also mean that something is forbidden. After a 403 in a new session, the
+client asks whether that session still exists.
 
 A request belongs to the user who sent it: it is never sent again as somebody else.
 """
@@ -30,7 +30,7 @@ logger = redaction.safe_logger(__name__)
 
 #: Seconds for which nobody asks again whether a session exists that did exist.
 TRUSTED_FOR = 10
-#: Seconds after which a login that was answered 429 may be tried again, if the answer names none.
+#: Seconds after which a login that got a 429 may be tried again, if the response names none.
 THROTTLED_FOR = 60
 #: How often one call is sent again in a new session: sessions may end faster than that only on a
 #: service that is broken.
@@ -60,7 +60,7 @@ class Relogin(object):
         self._own = PerProcess(lambda: _OfOneProcess(lock()))
         self._salt = os.urandom(16)
         self._users = collections.OrderedDict()  # digests of session cookies, and their users
-        self._refusals = collections.OrderedDict()  # digests of credentials, and what was answered
+        self._refusals = collections.OrderedDict()  # digests of credentials, and the responses
         self._trusted = {}  # parts of the service, and until when a 403 there needs no question
         self._renewed = None  # the session cookie that the last re-login brought
         self._problem = None  # why the last re-login failed: an answer or an error
@@ -71,10 +71,10 @@ class Relogin(object):
         """Send a call once more in a new session, if the old one has ended.
 
         :param session: the :class:`~slipstream.api.transport.session.SessionStore`.
-        :param call: the :class:`~slipstream.api.transport.calls.Call`; its answer is a refusal.
-        :param send: sends it, a function of session and call that returns the answer.
-        :return: the last answer. If a login would have helped but was refused, the attribute
-            ``refused_login`` tells why: the answer to that login, or the error that it ended with.
+        :param call: the :class:`~slipstream.api.transport.calls.Call`; its response is a refusal.
+        :param send: sends it, a function of session and call that returns the response.
+        :return: the last response. If a login would have helped but was refused, the attribute
+            ``refused_login`` says why: the response to that login, or its error.
         """
         while self._may_help(session, call) and self.renew(session, call):
             call.body.rewind()
@@ -186,7 +186,7 @@ class Relogin(object):
         """Let a login happen while no other thread logs in or takes a session for its own.
 
         :param dict params: the credentials.
-        :return: a context manager; tell the :class:`Login` that it gives of the answer.
+        :return: a context manager; tell the :class:`Login` that it gives of the response.
         """
         own, login = self._own[os.getpid()], Login()
         with own.lock:
@@ -260,7 +260,7 @@ class Relogin(object):
 class Login(object):
     """A login that is happening.
 
-    :ivar response: the answer of the service; set it.
+    :ivar response: the response of the service; set it.
     """
 
     response = None
@@ -286,7 +286,7 @@ def _has_own_session(options):
 
 
 def _state_in(response):
-    """What an answer to the question for the session says; None for one that exists, or if it says
+    """What a response to the question for the session says; None for one that exists, or if it says
     nothing.
     """
     if response is None:
@@ -303,7 +303,7 @@ def _state_in(response):
 
 
 def _refused_until(response, now):
-    """Until when credentials are not tried again; None if the answer does not refuse them."""
+    """Until when credentials are not tried again; None if the response does not refuse them."""
     if response.status_code not in _REFUSING:
         return None
     named = retry_after((getattr(response, 'headers', None) or {}).get('Retry-After'))

@@ -2,7 +2,7 @@
 """Retries: what is sent again, and after how long.
 
 Failed connects are tried again whatever the method: nothing has been sent. Broken connections and
-the answers 429, 502, 503 and 504 are tried again for reads only. What creates, scales or deletes is
+the statuses 429, 502, 503 and 504 are retried for reads only. What creates, scales or deletes is
 never sent twice.
 """
 from __future__ import unicode_literals
@@ -23,11 +23,11 @@ from . import calls, failures
 DEFAULT_COUNT = 2
 #: Statuses after which a read is repeated.
 STATUSES = frozenset([429, 502, 503, 504])
-#: Longest wait that a ``Retry-After`` header is granted, in seconds; after a longer one the answer
-#: is handed to the caller at once.
+#: Longest wait for a ``Retry-After`` header, in seconds; if it asks for more, the caller gets the
+#: response at once.
 LONGEST_WAIT = 60.0
 #: Seconds that one call may take including waits, repetitions, redirects, a login in between, and
-#: the answer however slowly it comes; a longer timeout of the caller makes it longer.
+#: the response however slowly it comes; a longer timeout of the caller makes it longer.
 LONGEST_CALL = 300.0
 
 _SECONDS = r'[0-9]+\Z'
@@ -65,7 +65,7 @@ class Retries(object):
         return self._pause(attempt, jitter) if broken and is_read else None
 
     def wait_after_answer(self, response, attempt, is_read, jitter=random.random, now=time.time):
-        """Seconds to wait after an answer other than a success, or None if it stands."""
+        """Seconds to wait after a response other than a success, or None if it stands."""
         if attempt >= self.count or not is_read or response.status_code not in STATUSES:
             return None
         asked = retry_after(response.headers.get('Retry-After'), now)
@@ -86,10 +86,10 @@ def answer(session, call, problem):
 
     :param session: the :class:`~slipstream.api.transport.session.SessionStore`.
     :param call: the :class:`~slipstream.api.transport.calls.Call`.
-    :param problem: the answer, or the error, that it has led to.
-    :return: the last answer.
+    :param problem: the response, or the error, that it has led to.
+    :return: the last response.
     :raises requests.exceptions.RequestException: what the last request ended with, if that was not
-        an answer.
+        a response.
     """
     retries, attempt, pace = session.retries, 0, calls.pace_of(session)
     while True:
@@ -119,7 +119,7 @@ def answer(session, call, problem):
 
 
 def _wait(retries, problem, attempt, is_read):
-    """The seconds to wait after an answer or an error, or None."""
+    """The seconds to wait after a response or an error, or None."""
     if isinstance(problem, Exception):
         return retries.wait_after_error(problem, attempt, is_read)
     return retries.wait_after_answer(problem, attempt, is_read)

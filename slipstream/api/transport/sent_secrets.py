@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Sent secrets: what a request tells in confidence, to look for it in what is shown.
 
-Answers may quote it: passwords, API secrets, tokens and cookies; in the address, in headers, and in
-the body as form, JSON, XML or the plain value of a runtime parameter.
+Responses may quote it: passwords, API secrets, tokens and cookies; in the address, in headers, and
+in the body as form, JSON, XML or the plain value of a runtime parameter.
 """
 from __future__ import unicode_literals
 

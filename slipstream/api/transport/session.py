@@ -113,7 +113,7 @@ class SessionStore(Transport):
 
         :param bool idempotent: the request may be repeated although its method does not say so (the
             search is a PUT).
-        :return: the answer; after a re-login, the one to the repeated request.
+        :return: the response; after a re-login, the one to the repeated request.
         """
         call = self._call(method, url, dict(zip(_POSITIONAL, args), **kwargs))
         with self._cookie_keeper.keeping(self), self.history.recording(call, self.clock), \
@@ -147,9 +147,9 @@ class SessionStore(Transport):
         raise failure  # here it has no context, which would quote the address
 
     def get_redirect_target(self, resp):
-        """Where an answer redirects to, see :meth:`Transport.get_redirect_target`.
+        """Where a response redirects to, see :meth:`Transport.get_redirect_target`.
 
-        requests asks this of each answer, before it does anything else with it.
+        requests asks this of each response, before it does anything else with it.
         """
         self._take_note(resp)
         return super(SessionStore, self).get_redirect_target(resp)
@@ -211,9 +211,9 @@ class SessionStore(Transport):
     # Logging in
 
     def need_to_login(self, accessed_url, status_code):
-        """Whether an answer asks for another login.
+        """Whether a response asks for another login.
 
-        It is a 401 or 403 of the service itself, not the answer to a login.
+        It is a 401 or 403 of the service itself, not the response to a login.
         """
         return bool(self.reauthenticate) and status_code in (401, 403) and self._is_own(
             accessed_url) and accessed_url != self.session_base_url
@@ -231,7 +231,7 @@ class SessionStore(Transport):
 
         :param dict login_params: credentials with the ``href`` of a session template; nothing is
             sent without.
-        :return: the answer, whatever its status; None if nothing was sent.
+        :return: the response, whatever its status; None if nothing was sent.
         :raises InsecureLoginError: others could read the credentials; nothing was sent.
         """
         if not login_params:
@@ -302,7 +302,7 @@ class SessionStore(Transport):
         """Ask the service which session a cookie stands for.
 
         :param cookie: a :class:`~slipstream.api.transport.credentials.SessionCookie`.
-        :return: the answer, or None if there was none.
+        :return: the response, or None if there was none.
         """
         try:
             return self.request('GET', self.session_base_url, allow_redirects=False,

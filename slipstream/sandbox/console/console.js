@@ -110,7 +110,7 @@ function say(text, bad) {
   silence = setTimeout(() => setClass($('said'), 'said'), 6000);
 }
 
-// -- texts ------------------------------------------------------------------------------------
+// -- text -------------------------------------------------------------------------------------
 
 const moment = (seconds) => new Date(seconds * 1000).toISOString();
 const day = (seconds) => moment(seconds).slice(0, 10);
@@ -135,8 +135,8 @@ function python(value) {
 /** A call in Python: positional arguments, and named ones, without those that are undefined. */
 function call(name, positional, named) {
   const given = Object.entries(named || {}).filter(([, value]) => value !== undefined);
-  const texts = given.map(([key, value]) => `${key}=${python(value)}`);
-  return `${name}(${positional.map(python).concat(texts).join(', ')})`;
+  const options = given.map(([key, value]) => `${key}=${python(value)}`);
+  return `${name}(${positional.map(python).concat(options).join(', ')})`;
 }
 
 // -- deployments ------------------------------------------------------------------------------
@@ -281,8 +281,8 @@ const machine = row(['', '', 'mono', 'wide', 'wide', 'wide'], (cells) => {
   return (item) => {
     setText(cells[0], item.instance || item.id.split('/').pop());
     state.update(item.state);
-    const texts = [item.address, item.size, item.cloud, item.owner];
-    texts.forEach((text, index) => setText(cells[index + 2], text));
+    const values = [item.address, item.size, item.cloud, item.owner];
+    values.forEach((text, index) => setText(cells[index + 2], text));
   };
 });
 

@@ -14,7 +14,7 @@ from .test_text import DEPLOYMENT, lines
 
 
 def instances(count, clouds=('ec2',)):
-    """So many node instances, on these clouds in turn."""
+    """A number of node instances, on these clouds in turn."""
     return [models.NodeInstance('web.%d' % number, 'web', number, clouds[number % len(clouds)],
                                 '203.0.113.%d' % number, 'running', 'i-%d' % number)
             for number in range(1, count + 1)]

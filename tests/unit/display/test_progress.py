@@ -147,7 +147,7 @@ class Bytes(object):
         self.made.append(self)
 
     def update(self, more):
-        """Go on by so many bytes."""
+        """Advance by a number of bytes."""
         self.steps.append(more)
 
     def close(self):
@@ -165,7 +165,7 @@ def byte_bars(bars, monkeypatch):
 
 @pytest.fixture
 def ticks(monkeypatch):
-    """A clock that goes on by a second whenever somebody looks."""
+    """A clock that advances by a second whenever it is read."""
     seconds = iter(range(100))
     monkeypatch.setattr(progress, 'monotonic', lambda: next(seconds))
 
@@ -209,7 +209,7 @@ def test_a_transfer_prints_lines_where_tqdm_is_missing(no_tqdm, ticks, capsys):
 
 @pytest.mark.parametrize('count, text', [(999, '999 bytes'), (1000, '1.0 kB'), (2500000, '2.5 MB'),
                                          (3 * 10 ** 9, '3.0 GB')])
-def test_a_line_of_bytes_of_an_unknown_number(no_tqdm, ticks, capsys, count, text):
+def test_a_line_shows_bytes_of_an_unknown_number(no_tqdm, ticks, capsys, count, text):
     with external_objects.Shown(True, 'Fetching it') as tell:
         tell(count, None)
     assert capsys.readouterr() == ('', 'Fetching it: %s (2 s)\n' % text)

@@ -56,7 +56,7 @@ def test_columns_without_any_value_are_hidden():
 
 def test_how_many_more_there_are():
     def listing(total, limit=None, tells=True):
-        """A listing of a service with so many rows."""
+        """A listing of a service with this number of rows."""
         return Listing(paged(lambda offset, size: (list(range(total))[offset:offset + size],
                                                    total if tells else None), 0, limit, 50))
 

@@ -92,7 +92,7 @@ def test_what_makes_no_sense_is_refused_before_anything_is_sent(arguments):
 
 @pytest.mark.parametrize('created', [{'resource-id': 'credential/1'}, {'secretKey': 'x'},
                                      {'resource-id': 'credential/1', 'secretKey': 5}])
-def test_an_answer_without_id_or_secret_is_an_error(created):
+def test_a_response_without_id_or_secret_is_an_error(created):
     with pytest.raises(errors.ResponseError):
         client(created).create_api_key('ci')
 

@@ -142,7 +142,7 @@ def test_a_reason_has_a_longest_length_however_it_is_shown(response):
     assert 900 < len(failure(response).reason) <= documents.LONGEST_REASON
 
 
-# Answers that make no sense
+# Responses that make no sense
 
 PAGE = 'text/html; charset=utf-8'
 
@@ -153,7 +153,7 @@ def test_a_success_that_is_a_web_page_is_none(content_type):
     with pytest.raises(errors.ResponseError) as info:
         service(page)._send('PUT', '/run?secret=x')
     assert info.value.response is page
-    assert info.value.reason == 'The answer to PUT /run is a web page, not one of SlipStream'
+    assert info.value.reason == 'The response to PUT /run is a web page, not one of SlipStream'
 
 
 @pytest.mark.parametrize('body, content_type', [
@@ -176,12 +176,12 @@ def test_what_declares_nothing_is_accepted():
     (lambda made: made._rows('/run/1', ('runs',), None), b'<list/>',
      'is not a document of SlipStream but has the root element list'),
     (lambda made: made._json('GET', '../run/1'), b'{"a": ', 'is not JSON: ')])
-def test_an_answer_that_makes_no_sense_is_described(ask, body, message):
+def test_a_response_that_makes_no_sense_is_described(ask, body, message):
     senseless = answer(body=body)
     with pytest.raises(errors.ResponseError) as info:
         ask(service(senseless))
     assert info.value.response is senseless and message in info.value.reason
-    assert re.match('The answer to GET .*/run/1 is not ', info.value.reason)
+    assert re.match('The response to GET .*/run/1 is not ', info.value.reason)
 
 
 def test_the_explanation_of_a_failure_needs_no_declaration():

@@ -315,7 +315,7 @@ def test_an_address_of_another_service_is_not_followed(address):
     assert made.session.calls == ['GET /api/job/1']
 
 
-def test_private_names_that_programs_use():
+def test_private_names_that_programs_use_still_work():
     made = client({'a': 1}, {'b': 2}, {'c': 3})
     assert made._cimi_post('nuvlabox-record/1/activate') == {'a': 1}
     assert made._cimi_get('event/1') == {'b': 2}

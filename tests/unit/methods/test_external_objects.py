@@ -20,7 +20,7 @@ SUM = compat.to_text(hashlib.md5(DATA).hexdigest())
 
 
 class Pipe(object):
-    """A file that cannot tell its size."""
+    """A file of unknown size."""
 
     def __init__(self, data):
         self._file = io.BytesIO(data)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Followers: what is told, and when they look again."""
+"""Followers: what they report, and when they look again."""
 from __future__ import unicode_literals
 
 import pytest
@@ -26,7 +26,7 @@ def snapshot(state, events=(), moment=None, **parameters):
 
 
 def told(*snapshots):
-    """The kinds and values of what is told of some snapshots, in turn."""
+    """The kinds and values of the changes in some snapshots, in turn."""
     state = Told()
     return [[(change.kind, change.value) for change in state.news(read)] for read in snapshots]
 
@@ -77,7 +77,7 @@ def test_parameters_are_told_when_they_change_and_when_they_are_cleared():
 
 
 @pytest.mark.parametrize('document', [{}, {'id': 7}, [], None, {'name': 'event/1'}])
-def test_an_answer_that_makes_no_sense_is_reported(document):
+def test_a_response_that_makes_no_sense_is_reported(document):
     with pytest.raises(ResponseError):
         Told().news(snapshot('ready', [CimiResource(document)]))
     service = Service(CimiResource(document))

@@ -30,7 +30,7 @@ def sessions(*documents):
     return answer(json={'count': len(documents), 'sessions': list(documents)})
 
 
-def test_b25_a_login_answers_as_dict_and_as_response():
+def test_b25_a_login_returns_a_dict_that_is_a_response_too():
     made = client(answer(201, json=CREATED, Set_Cookie='a=hush'))
     result = made.login_internal('jane', 'hush')
     assert isinstance(result, dict) and result == CREATED and result['resource-id'] == 'session/1'
@@ -125,7 +125,7 @@ def test_whoami_uses_stored_credentials():
 
 
 @pytest.mark.parametrize('document', [{}, {'count': 0}, [], {'sessions': None}])
-def test_b36_an_answer_that_does_not_say_is_an_error(document):
+def test_b36_a_response_that_does_not_say_is_an_error(document):
     with pytest.raises(errors.ResponseError):
         client(answer(json=document)).is_authenticated()
     with pytest.raises(errors.NotFoundError):
@@ -158,7 +158,7 @@ def test_b23_logging_out_forgets_locally():
     assert made.session.calls == ['PUT /api/session'] and made.session.forgotten == 1
 
 
-def test_b36_logging_out_forgets_whatever_the_service_answers():
+def test_b36_logging_out_forgets_whatever_the_service_returns():
     made = client(answer(500))
     made._cache.username = 'jane'
     with pytest.raises(errors.ServerError):

@@ -47,7 +47,7 @@ def client(*answers):
 
 
 def as_answer(item):
-    """The answer that a number (a status), a text (a document) or an answer means."""
+    """The response that a number (a status), a text (a document) or a response means."""
     if isinstance(item, int):
         return refusal(item)
     return answer(body=item.encode('utf-8'), content_type='application/xml') if isinstance(

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Refusals: what callers hear of an argument that cannot be meant."""
+"""Refusals: the errors for invalid arguments."""
 from __future__ import unicode_literals
 
 import re

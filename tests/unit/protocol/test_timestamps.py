@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The texts in which the service tells times."""
+"""The formats in which the service writes times."""
 from __future__ import unicode_literals
 
 from datetime import datetime

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The jar of a session: its types, its copies, and the cookies of answers."""
+"""The jar of a session: its types, its copies, and the cookies of responses."""
 from __future__ import unicode_literals
 
 import copy
@@ -82,7 +82,7 @@ def test_b44_copies_keep_cookies_and_pickles_only_what_is_on_disk(tmpdir):
 
 
 class Answer(object):
-    """An answer that sets a cookie, as jars see it."""
+    """A response that sets a cookie, as jars see it."""
 
     def __init__(self, line):
         self.line = str(line)
@@ -171,7 +171,7 @@ def test_long_names_of_users_are_kept_apart():
     assert len(paths) == 2 and max(map(len, paths)) < 240
 
 
-# What is said of the file, and what becomes of it
+# Warnings about the file, and its contents later
 
 def warned(do):
     """What somebody is warned of."""
@@ -224,7 +224,7 @@ def test_a_file_that_is_read_anew_may_bring_what_has_expired(tmpdir):
 @pytest.mark.parametrize('end, kept', [
     (lambda jar: jar.extract_cookies(Answer(ENDS), asked(Cookie='name=old')), ['newer']),
     (lambda jar: jar.clear(), []), (lambda jar: jar.clear('h.org', '/', 'name'), [])])
-def test_an_answer_ends_only_the_session_that_it_is_about_also_in_the_file(tmpdir, end, kept):
+def test_a_response_ends_only_the_session_that_it_is_about_also_in_the_file(tmpdir, end, kept):
     path = tmpdir.join('c.txt')
     jar = cookies.CookieFileJar(str(path))
     jar.set_cookie(cookie(value='old'))
@@ -315,7 +315,7 @@ def test_why_a_file_cannot_be_written_is_said_in_the_words_of_the_system(tmpdir)
     assert str(info.value) in [os.strerror(number) for number in (errno.ENOTDIR, errno.EEXIST)]
 
 
-def test_an_answer_ends_the_session_that_its_request_carried_in_the_file_too(tmpdir):
+def test_a_response_ends_the_session_that_its_request_carried_in_the_file_too(tmpdir):
     jar = cookies.CookieFileJar(str(tmpdir.join('c.txt')))
     jar.set_cookie(cookie())
     jar.flush()
@@ -332,7 +332,7 @@ def test_one_cookie_is_forgotten_without_its_neighbours():
     assert jar.keys() == ['b']
 
 
-def test_a_cookie_of_an_answer_claims_neither_a_domain_nor_a_port():
+def test_a_cookie_of_a_response_claims_neither_a_domain_nor_a_port():
     jar = cookies.CookieFileJar()
     jar.extract_cookies(Answer('a=b; Domain=h.org; Port=80'), asked())
     assert [(held.domain, held.domain_specified, held.domain_initial_dot, held.port_specified)

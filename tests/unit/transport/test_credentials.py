@@ -116,7 +116,7 @@ def test_a_login_that_brings_no_session_ends_that_of_before():
     assert credentials.hosts_left('https://h', 'made up') == ['']
 
 
-def test_an_answer_brings_a_session_or_not():
+def test_a_response_brings_a_session_or_not():
     response = requests.Response()
     response.cookies.set('a', 'b')
     assert credentials.session_of(response) is credentials.session_of('made up') is None

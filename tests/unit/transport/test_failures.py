@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Failures: what is said when no answer has come."""
+"""Failures: what is said when no response has come."""
 from __future__ import unicode_literals
 
 import socket
@@ -53,12 +53,12 @@ FAILURES = [
                                                         OSError('403 Forbidden')))),
      'No way through the proxy to https://h:8443: 403 Forbidden.' + ADVICE),
     (ReadTimeout(urllib3_exceptions.ReadTimeoutError(Owner(), None, 'Read timed out.')),
-     'No answer from https://h:8443: Read timed out.' + MAYBE + ADVICE),
+     'No response from https://h:8443: Read timed out.' + MAYBE + ADVICE),
     (ConnectionError(urllib3_exceptions.ProtocolError(
         'Connection aborted.', socket.error(104, 'Connection reset by peer'))),
      'The connection to https://h:8443 broke: Connection reset by peer.' + MAYBE + ADVICE),
     (ChunkedEncodingError(urllib3_exceptions.ProtocolError(OSError())),
-     'The answer from https://h:8443 is not complete: OSError.' + MAYBE + ADVICE)]
+     'The response from https://h:8443 is not complete: OSError.' + MAYBE + ADVICE)]
 
 
 def test_the_objects_of_older_versions_are_left_out():
@@ -73,7 +73,7 @@ def call(is_read=False, is_own=True):
 
 
 @pytest.mark.parametrize('error, message', FAILURES)
-def test_what_does_not_answer_and_why(error, message):
+def test_the_message_says_what_does_not_respond_and_why(error, message):
     told = explained(error, call(), ENDPOINT)
     assert str(told) == message and type(told) is type(error)
     assert told.__cause__ is error
@@ -103,7 +103,7 @@ def test_words_for_people_stay(error):
     assert explained(error, call(), ENDPOINT) is error
 
 
-def test_the_answer_of_a_failure_stays_with_it():
+def test_the_response_of_a_failure_stays_with_it():
     response = requests.Response()
     told = explained(ConnectionError(new_connection('gone'), response=response), call(), ENDPOINT)
     assert told.response is response

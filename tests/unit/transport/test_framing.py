@@ -212,25 +212,26 @@ def test_the_size_of_a_chunk_is_hexadecimal_and_all_of_it_is_read_at_once():
 
 
 @pytest.mark.parametrize('fail, message', [
-    (lambda: Head(io.BytesIO(b'HTTP')).readline(), 'The answer ends within its head'),
+    (lambda: Head(io.BytesIO(b'HTTP')).readline(), 'The response ends within its head'),
     (lambda: Head(io.BytesIO(b'\0\n')).readline(),
-     'The answer has a head that cannot be understood'),
+     'The response has a head that cannot be understood'),
     (lambda: Chunked(io.BytesIO(b''), None).readline(),
-     'The answer ends early, or has no proper size where a chunk begins'),
+     'The response ends early, or has no proper size where a chunk begins'),
     (lambda: list(iter(Chunked(io.BytesIO(b'0\r\nx'), None).readline, None)),
-     'The answer ends early, or has no proper fields behind its last chunk'),
+     'The response ends early, or has no proper fields behind its last chunk'),
     (lambda: chunk_of(b'5\r\nabcdex\r\n').read(2),
-     'The answer ends early, or a chunk is longer than its size'),
-    (lambda: announced(['gzip'], []), 'The answer is transferred in a way that was not asked for'),
-    (lambda: announced([], ['x']), 'The length of the answer is not one number'),
-    (lambda: announced(['chunked'], ['7']), 'The answer has a length and is chunked as well')])
-def test_what_is_wrong_with_an_answer_is_said(fail, message):
+     'The response ends early, or a chunk is longer than its size'),
+    (lambda: announced(['gzip'], []),
+     'The response is transferred in a way that was not requested'),
+    (lambda: announced([], ['x']), 'The length of the response is not one number'),
+    (lambda: announced(['chunked'], ['7']), 'The response has a length and is chunked as well')])
+def test_the_error_says_what_is_wrong_with_a_response(fail, message):
     with pytest.raises(FramingError) as info:
         fail()
     assert str(info.value) == message
 
 
-# What TLS says of the end
+# How TLS announces the end
 
 def raising(text):
     """A function that fails as TLS does."""

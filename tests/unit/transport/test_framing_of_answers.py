@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Framing: where an answer ends, and in which time it has to come."""
+"""Framing: where a response ends, and in which time it has to come."""
 from __future__ import unicode_literals
 
 import socket
@@ -25,7 +25,7 @@ def pair():
 
 @pytest.fixture
 def answered(pair):
-    """A function: the answer that a text begins, of which the head was read."""
+    """A function: the response that a text begins, of which the head was read."""
     answers = []
 
     def answer(text, method='GET'):
@@ -44,7 +44,7 @@ def answered(pair):
     ('GET', b'204 No'), ('GET', b'204 No\r\nTransfer-Encoding: chunked'),
     ('GET', b'304 No\r\nContent-Length: 5'), ('GET', b'200 OK\r\nContent-Length: 0'),
     ('GET', b'101 Else')])
-def test_an_answer_without_a_body_ends_with_its_head(method, head, answered):
+def test_a_response_without_a_body_ends_with_its_head(method, head, answered):
     answer = answered(b'HTTP/1.1 ' + head + b'\r\n\r\n', method)
     assert (answer.status, answer.read()) == (int(head[:3]), b'')
     if head[:3] != b'304' and b'chunked' in head:
@@ -76,7 +76,7 @@ def test_an_interim_answer_is_followed_by_another(interim, answered):
     assert (answer.status, answer.read()) == (200, b'x')
 
 
-def test_a_request_is_sent_when_its_answer_is_awaited(pair):
+def test_a_request_is_sent_when_its_response_is_awaited(pair):
     with calls.bounded(5, False, lambda: 10) as deadline:
         framing.Answer(pair[0]).close()
     assert deadline.at == 15

@@ -251,7 +251,7 @@ def test_what_is_sent_for_a_call_is_reported_after_it():
     history = History(on_exchange=lambda exchange: reported.append(exchange.path))
 
     def log_in():
-        """What a call may need before it can be answered."""
+        """What a call may need before it gets its response."""
         sent(history, '/api/session')
         meanwhile.extend(reported)
 
@@ -263,7 +263,7 @@ def test_what_the_function_sends_is_not_reported():
     reported = []
 
     def note(exchange):
-        """Send something for each exchange, which would go on for ever."""
+        """Send something for each exchange, which would never end."""
         reported.append(exchange.path)
         sent(history, '/api/event')
 

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""What is told of an exchange: as a row, in the log, as a line for a shell, and in a pickle."""
+"""How an exchange is shown: as a row, in the log, as a line for a shell, and in a pickle."""
 from __future__ import unicode_literals
 
 import logging

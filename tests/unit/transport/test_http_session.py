@@ -174,7 +174,7 @@ def test_only_an_insecure_session_is_silent_about_certificates():
 
 
 class Sent(requests.adapters.BaseAdapter):
-    """Answers with a body that was not read yet, and keeps what it was asked."""
+    """Responds with a body that was not read yet, and keeps what it was asked."""
 
     def __init__(self, body=b'body', status=200, **headers):
         super(Sent, self).__init__()
@@ -182,7 +182,7 @@ class Sent(requests.adapters.BaseAdapter):
         self.options = self.request = None
 
     def send(self, request, **options):
-        """The answer."""
+        """The response."""
         self.request, self.options = request, options
         response = requests.Response()
         response.url, response.request, response.status_code = request.url, request, self.status
@@ -355,7 +355,7 @@ def test_a_transfer_that_fails_says_why():
         transfers.put(session, 'http://h.org/', transfers.Meter(io.BytesIO(b'x'), 1))
 
 
-def test_the_cookies_that_an_answer_brings_do_not_show_their_values():
+def test_the_cookies_that_a_response_brings_do_not_show_their_values():
     class Bringing(Sent):
         def send(self, request, **options):
             response = super(Bringing, self).send(request, **options)

@@ -17,9 +17,9 @@ from ..fakes import answer
 
 
 class Service(requests.adapters.BaseAdapter):
-    """Answers from a script, and notes what happens.
+    """Responds from a script, and notes what happens.
 
-    :param answers: path to the answers, in turn; the last one is repeated.
+    :param answers: path to the responses, in turn; the last one is repeated.
     """
 
     def __init__(self, **answers):
@@ -27,7 +27,7 @@ class Service(requests.adapters.BaseAdapter):
         self.answers, self.noted, self.now = answers, [], 0.0
 
     def send(self, request, **_):
-        """The next answer for a path."""
+        """The next response for a path."""
         name = request.path_url.rpartition('/')[2]
         self.noted.append(name)
         waiting = self.answers.get(name) or [answer(json={'id': name})]
@@ -52,7 +52,7 @@ class Service(requests.adapters.BaseAdapter):
 
 
 def busy(status=503, **headers):
-    """An answer that asks to wait."""
+    """A response that asks to wait."""
     return answer(status, json={'message': 'busy'}, **headers)
 
 

@@ -104,7 +104,7 @@ def test_log_in_raises_or_returns_whether_it_worked():
     assert not service.relogin.log_in(service)
 
 
-def test_an_answer_that_a_program_has_simulated():
+def test_a_simulated_403_causes_a_login():
     class Answer(object):
         status_code, cookies, headers = 403, None, {}
 

@@ -22,7 +22,7 @@ def cookie_of(number):
 
 
 def with_cookie(response, cookie):
-    """An answer that brings a session."""
+    """A response that brings a session."""
     response.cookies.set(*cookie.header.split('=', 1))
     return response
 
@@ -32,7 +32,7 @@ class Service(object):
 
     :ivar alive: the sessions that exist.
     :ivar forbidden: paths that are forbidden for everybody.
-    :ivar refusing: the answers to the next logins; when they are over, logins succeed.
+    :ivar refusing: the responses to the next logins; when they are over, logins succeed.
     :ivar log: what was asked.
     """
 
@@ -66,7 +66,7 @@ class Service(object):
         return self.relogin.is_of(sender, cookie, credentials.user_of(self.login_params))
 
     def send(self, call):
-        """Answer a call once."""
+        """Respond to a call once."""
         request = requests.Request('GET', call.url, headers=call.options.get('headers')).prepare()
         if self.cookie is not None and 'Cookie' not in request.headers:
             request.headers['Cookie'] = self.cookie.header
@@ -79,7 +79,7 @@ class Service(object):
         return response
 
     def is_refused(self, url, response):
-        """Whether an answer is a refusal."""
+        """Whether a response is a refusal."""
         return response.status_code in (401, 403)
 
     def session_cookie(self):
@@ -98,19 +98,19 @@ class Service(object):
         return login.response
 
     def open_session(self):
-        """Answer a login with a new session."""
+        """Respond to a login with a new session."""
         self.opened += 1
         self.cookie = cookie_of(self.opened)
         self.alive.add(self.cookie)
         return with_cookie(answer(201, json={'resource-id': 'session/1'}), self.cookie)
 
     def ask_for_session(self, cookie):
-        """Answer the question which session a cookie stands for."""
+        """Respond to the question which session a cookie stands for."""
         self.log.append('question')
         return self.answer_for_session(cookie)
 
     def tell_session(self, cookie):
-        """Answer it as the service does."""
+        """Respond to it as the service does."""
         return answer(200, json={'sessions': [{}] if cookie in self.alive else []})
 
     def asked(self):

@@ -40,7 +40,7 @@ def test_what_is_repeated_after_an_error(error, for_reads, for_others):
 
 @pytest.mark.parametrize('status, expected', [(200, False), (429, True), (500, False), (501, False),
                                               (502, True), (503, True), (504, True)])
-def test_what_is_repeated_after_an_answer(status, expected):
+def test_reads_are_repeated_after_these_statuses(status, expected):
     assert (Retries(1).wait_after_answer(Answer(status), 0, True) is not None) == expected
     assert Retries(1).wait_after_answer(Answer(status), 0, False) is None
     assert Retries(0).wait_after_answer(Answer(status), 0, True) is None
@@ -105,9 +105,9 @@ def test_compat_hides_the_dialects_of_the_transport():
 
 
 class Session(object):
-    """Answers from a script, and notes timeouts and waits.
+    """Responds from a script, and notes timeouts and waits.
 
-    :ivar now: seconds; goes on while it sleeps.
+    :ivar now: seconds; advances while it sleeps.
     """
 
     endpoint = 'https://h:8443/base'
@@ -134,7 +134,7 @@ class Session(object):
         return self.now
 
     def get(self, **options):
-        """Send a call that reads; the call and the answer."""
+        """Send a call that reads; the call and the response."""
         options.setdefault('timeout', 9)
         call = calls.Call('GET', 'https://h:8443/base/run', options, is_read=True,
                           started=self.now)
@@ -174,7 +174,7 @@ def test_a_body_that_cannot_be_sent_again_is_sent_once():
     assert session.get(data=iter([b'x']))[1].status_code == 503 and session.waits == []
 
 
-def test_a_failure_is_explained_with_the_service_that_does_not_answer():
+def test_a_failure_is_explained_with_the_service_that_does_not_respond():
     with pytest.raises(ConnectionError, match='doctor --endpoint https://h:8443/base$') as info:
         Session(REFUSED, count=0).get()
     assert str(info.value).startswith('No connection to https://h:8443: ')

@@ -43,7 +43,7 @@ def test_a_request_of_nobody_continues_without_a_session_that_appears():
         assert request.headers.get('Cookie') == expected
 
 
-def test_a_session_that_an_answer_brings_belongs_to_whoever_was_answered():
+def test_a_session_in_a_response_belongs_to_its_receiver():
     service = Service({})
     sender = credentials.Sender()
     request = requests.Request('GET', ENDPOINT).prepare()

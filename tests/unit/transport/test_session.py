@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The session of a service: what its requests carry, how long they may take, whose they are."""
+"""The session of a service: what its requests carry, how long they may take, their users."""
 from __future__ import unicode_literals
 
 import copy
@@ -20,7 +20,7 @@ JANE = {'href': 'session-template/internal', 'username': 'jane', 'password': 'Hn
 
 
 class Service(requests.adapters.BaseAdapter):
-    """Answers every request in the same way, and keeps what it was asked."""
+    """Responds to every request in the same way, and keeps what it was asked."""
 
     def __init__(self, status=200, error=None, **headers):
         super(Service, self).__init__()
@@ -28,7 +28,7 @@ class Service(requests.adapters.BaseAdapter):
         self.requests, self.deadlines, self.lefts = [], [], []
 
     def send(self, request, **options):
-        """The answer."""
+        """The response."""
         self.requests.append(request)
         deadline = calls.deadline()
         self.deadlines.append(deadline)
@@ -110,7 +110,7 @@ def test_a_call_has_its_time_from_the_beginning_unless_it_sends_a_file(body, lef
 @pytest.mark.parametrize('of_session, options, is_lifted', [
     (False, {}, False), (False, {'stream': True}, True), (True, {}, True),
     (True, {'stream': False}, False)])
-def test_an_answer_that_the_caller_reads_may_take_as_long_as_that_takes(
+def test_a_response_that_the_caller_reads_may_take_as_long_as_that_takes(
         of_session, options, is_lifted):
     service = Service()
     session = session_of(service, timeout=400)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The body of an answer, within bounds, on streams in memory."""
+"""The body of a response, within bounds, on streams in memory."""
 from __future__ import unicode_literals
 
 import fractions
@@ -16,7 +16,7 @@ from slipstream.api.transport import http_session
 
 
 def answer(body=b'', status=200, method='GET', asked=(), announced=None, **headers):
-    """An answer whose body was not read yet."""
+    """A response whose body was not read yet."""
     fields = dict((name.replace('_', '-'), value) for name, value in headers.items())
     if announced is not None:
         fields['Content-Length'] = '%d' % announced
@@ -54,18 +54,18 @@ def test_a_part_is_refused_unless_it_was_asked_for(status):
     with pytest.raises(ChunkedEncodingError) as info:
         http_session.refuse_part(part)
     assert info.value.request is part.request and part.raw.closed
-    assert str(info.value) == 'The answer is only a part of what was asked for (%d)' % status
+    assert str(info.value) == 'The response is only a part of what was requested (%d)' % status
     for name in ('Range', 'range', 'A-IM', 'a-im'):
         http_session.refuse_part(answer(b'x', status, asked={name: 'x'}))
     http_session.refuse_part(answer(b'x', 207))
 
 
-def test_the_largest_answer_is_taken_and_a_larger_one_is_not(small):
+def test_the_largest_response_is_taken_and_a_larger_one_is_not(small):
     assert read(answer(b'x' * 1000)) == b'x' * 1000
     larger = answer(b'x' * 1001)
     with pytest.raises(ResponseTooLargeError) as info:
         http_session.read(larger)
-    assert info.value.reason == 'The answer is larger than 1000 bytes'
+    assert info.value.reason == 'The response is larger than 1000 bytes'
     assert info.value.response is larger and larger.raw.closed and not larger._content_consumed
 
 
@@ -85,20 +85,20 @@ def test_what_is_packed_may_grow_only_so_much(small):
             http_session.read(grown)
     finally:
         http_session.LARGEST_GROWTH = usual
-    assert info.value.reason == 'The answer grows by more than 5 times when it is unpacked'
+    assert info.value.reason == 'The response grows more than 5 times when decompressed'
     assert info.value.response is grown
     assert read(answer(packed(b'x' * 900), Content_Encoding='deflate')) == b'x' * 900
     assert read(answer(b'x' * 900)) == b'x' * 900
 
 
-def test_an_answer_that_is_shorter_than_announced_is_an_error():
+def test_a_response_that_is_shorter_than_announced_is_an_error():
     short = answer(b'x' * 7, announced=9)
     short.raw.length_remaining = 9
     with pytest.raises(ChunkedEncodingError) as info:
         short.raw.enforce_content_length = False
         http_session.read(short)
     assert info.value.request is short.request
-    assert str(info.value) == 'The answer is 2 bytes shorter than announced'
+    assert str(info.value) == 'The response is 2 bytes shorter than announced'
 
 
 @pytest.mark.parametrize('status, method, is_fine', [
@@ -110,7 +110,7 @@ def test_nothing_at_all_is_no_packed_body_where_there_has_to_be_one(status, meth
         assert read(empty) == b'' and is_fine
     except ContentDecodingError as error:
         assert not is_fine and error.request is empty.request
-        assert str(error) == 'The answer cannot be unpacked: it breaks off'
+        assert str(error) == 'The response cannot be decompressed: it breaks off'
 
 
 def test_what_was_read_or_is_no_stream_is_left_as_it_is():
@@ -129,13 +129,13 @@ def test_a_stream_that_is_none_of_urllib3_is_read_unchanged():
     assert read(made_up) == b'abc'
 
 
-def test_the_most_that_an_answer_may_grow_is_allowed(small, monkeypatch):
+def test_the_most_that_a_response_may_grow_is_allowed(small, monkeypatch):
     body = packed(b'x' * 900)
     monkeypatch.setattr(http_session, 'LARGEST_GROWTH', fractions.Fraction(900, len(body)))
     assert read(answer(body, Content_Encoding='deflate')) == b'x' * 900
 
 
-def test_an_answer_that_a_program_has_simulated_counts_as_read():
+def test_a_response_that_a_program_has_simulated_counts_as_read():
     made_up = type(str('Answer'), (), {'raw': io.BytesIO(b'x')})()
     http_session.read(made_up)
     assert made_up.raw.read() == b'x'
@@ -144,7 +144,7 @@ def test_an_answer_that_a_program_has_simulated_counts_as_read():
 
 @pytest.fixture
 def closed(monkeypatch):
-    """The answers that were closed."""
+    """The responses that were closed."""
     answers = []
 
     def close(response):
@@ -154,7 +154,7 @@ def closed(monkeypatch):
     return answers
 
 
-def test_a_connection_is_given_up_in_the_middle_of_an_answer_only(small, closed):
+def test_a_connection_is_given_up_in_the_middle_of_a_response_only(small, closed):
     whole, beginning = answer(b'x' * 7), answer(b'x' * 101, 500, announced=101)
     larger = answer(b'x' * 1001)
     for response in (whole, beginning):
@@ -186,7 +186,7 @@ def test_of_the_names_of_packings_a_message_quotes_only_so_much():
     assert not info.value.reason.endswith('a' * 101)
 
 
-def test_an_answer_without_a_request_must_have_a_body_if_it_is_packed():
+def test_a_response_without_a_request_must_have_a_body_if_it_is_packed():
     empty = answer(b'', Content_Encoding='gzip')
     empty.request = None
     with pytest.raises(ContentDecodingError):

@@ -17,7 +17,7 @@ ADDRESS = 'http://store.org/bucket/object?Signature=hush'
 
 
 class Store(requests.adapters.BaseAdapter):
-    """An object store: what it was asked, and what it answers."""
+    """An object store: what it was asked, and what it returns."""
 
     def __init__(self, status=200, body=b'', error=None):
         super(Store, self).__init__()
@@ -25,7 +25,7 @@ class Store(requests.adapters.BaseAdapter):
         self.lefts, self.announced = [], len(body)
 
     def send(self, request, **options):
-        """Answer, or fail."""
+        """Respond, or fail."""
         self.request, self.options = request, options
         deadline = self.deadline = calls.deadline()
         self.lefts.append(deadline.left())
@@ -58,7 +58,7 @@ def put(store, **settings):
     transfers.put(session_of(store, **settings), ADDRESS, transfers.Meter(io.BytesIO(b'x'), 1))
 
 
-def test_an_upload_may_take_long_and_its_answer_may_not():
+def test_an_upload_may_take_long_and_its_response_may_not():
     store = Store()
     session = session_of(store, timeout=7)
     session.clock = lambda: 1000.0

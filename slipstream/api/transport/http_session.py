@@ -194,7 +194,7 @@ class Transport(requests.Session):
         return response
 
     def _take_down(self, request, proxies):
-        """Remember what a request tells, as answers may quote it: some of that may be secret."""
+        """Remember what a request tells, since responses may quote it: some may be secret."""
         sent, body = self.sent_values, request.body
         body = bytes(body) if isinstance(body, bytearray) else body
         body = body if isinstance(body, (bytes, text_type)) else None

@@ -262,11 +262,11 @@ def announced(codings, lengths, is_old=False):
     """
     codings = [coding.strip(_BLANKS).lower() for coding in codings]
     if codings and (is_old or codings not in (['chunked'], ['identity'])):
-        raise _error('The answer is transferred in a way that was not asked for')
+        raise _error('The response is transferred in a way that was not requested')
     # Some proxies repeat the same length.
     told = set(length.strip(_BLANKS) for field in lengths for length in field.split(','))
     if len(told) > 1 or not all(_DIGITS.match(length) for length in told):
-        raise _error('The length of the answer is not one number')
+        raise _error('The length of the response is not one number')
     chunked = codings == ['chunked']
     if chunked and told:  # a proxy between may use the other one
         raise _error('The response has a length and is chunked as well')

@@ -18,6 +18,7 @@ import sys
 import time
 from xml.etree import ElementTree as etree
 
+import requests
 from requests.adapters import HTTPAdapter
 from requests.packages.urllib3 import exceptions as urllib3_exceptions
 from requests.packages.urllib3._collections import RecentlyUsedContainer as ConnectionContainer
@@ -211,6 +212,14 @@ def entity(name):
     number = html_entities.name2codepoint.get(name)
     return character(number) if number is not None else getattr(
         html_entities, 'html5', {"apos;": "'"}).get(name + ';')
+
+
+def sent_host(netloc):
+    """A host and port as requests sends them: with the host in ASCII.
+
+    :raises ValueError: if the host cannot be written so.
+    """
+    return urlsplit(to_text(requests.Request('GET', 'http://%s/' % netloc).prepare().url)).netloc
 
 
 def native_str(text):

@@ -10,7 +10,7 @@ from __future__ import unicode_literals
 import re
 import uuid
 
-from ..compat import native_str, quote, string_types, to_text, urlsplit
+from ..compat import native_str, quote, sent_host, string_types, to_text, urlsplit
 from ..models import CimiResponse, CollectionSummary, Deployment
 from .arguments import path_of
 
@@ -62,7 +62,7 @@ def endpoint(address):
         raise ValueError(
             native_str('The endpoint must not carry a query, a fragment or blanks: %s'
                        % without_secrets(address)))
-    return native_str(address)
+    return native_str(in_ascii(address))
 
 
 def unchecked_endpoint(address):
@@ -79,6 +79,21 @@ def unchecked_endpoint(address):
         if not isinstance(address, string_types):
             return native_str(without_secrets(to_text(repr(address))))
         return native_str(without_secrets(to_text(address).strip().rstrip('/')))
+
+
+def in_ascii(address):
+    """An address with its host as it is sent, so that it equals that of requests and cookies.
+
+    :raises ValueError: if the host cannot be sent.
+    """
+    netloc = urlsplit(address).netloc
+    if re.match('[\x00-\x7f]*\\Z', netloc):
+        return address
+    try:
+        return address.replace(netloc, sent_host(netloc), 1)
+    except ValueError:
+        raise ValueError(native_str(
+            'The host in %s cannot be sent' % without_secrets(address)))
 
 
 def without_secrets(address):

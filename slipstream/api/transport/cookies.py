@@ -18,6 +18,7 @@ from ..errors import CookieFileWarning, warn
 from ..forks import PerProcess
 from ..redaction import safe_logger
 from . import cookie_file, inherited
+from .origins import cookie_port, is_loopback, origin
 
 logger = safe_logger(__name__)
 
@@ -82,7 +83,7 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         for cookie in allowed:
             cookie.domain = cookiejar.eff_request_host(request)[1]
             cookie.domain_specified = cookie.domain_initial_dot = cookie.port_specified = False
-            cookie.port = cookiejar.request_port(request)
+            cookie.port = cookie_port(request.get_full_url())
         return allowed
 
     def set_cookie(self, cookie, *args, **kwargs):
@@ -333,7 +334,8 @@ class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):
         if cookie.port is None and self.own_origin is not None:
             host, port = origin(request.get_full_url())[1:]
             return host != self.own_origin[1] or port == self.own_origin[2]
-        return cookiejar.DefaultCookiePolicy.return_ok_port(self, cookie, request)
+        return cookie.port is None or cookie_port(
+            request.get_full_url()) in cookie.port.split(',')
 
     def return_ok_secure(self, cookie, request):
         """Whether the cookie may be sent over a connection that is or is not secure."""
@@ -376,21 +378,3 @@ def open_jar(path=None, persist=True, policy=None, port=None):
     jar = CookieFileJar(None if in_memory else located, policy, port)
     jar.load()
     return jar
-
-
-def is_loopback(host):
-    """Whether a host is this machine, by its name or literal address."""
-    host = (host or '').lower().rstrip('.')
-    return host in ('localhost', '::1') or host.endswith('.localhost') or host.startswith(
-        '127.') and host.replace('.', '').isdigit()
-
-
-def origin(url):
-    """Scheme, host and port of an address, comparable."""
-    try:
-        parts = urlsplit(to_text(url))
-        port = parts.port
-    except ValueError:  # no address: it is like nothing but itself
-        return (to_text(url), None, None)
-    return (parts.scheme.lower(), (parts.hostname or '').lower(),
-            port or {'http': 80, 'https': 443}.get(parts.scheme.lower()))

@@ -174,7 +174,7 @@ def hosts_left(endpoint, response):
 
 def hosts_of(endpoint):
     """The hosts of the cookies of a service; '' for those that a program has set without one."""
-    host = (urlsplit(endpoint).hostname or '').lower()
+    host = origins.cookie_hosts(endpoint)[0]
     return [host, host + '.local', '']
 
 

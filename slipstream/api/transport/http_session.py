@@ -274,12 +274,13 @@ def bound_to(url, values):
     :return: a jar.
     """
     jar = RequestsCookieJar()
-    port = cookiejar.request_port(MockRequest(requests.Request(url=to_text(url))))
+    url = paths.in_ascii(to_text(url))
+    host, port = origins.cookie_hosts(url)[1], origins.cookie_port(url)
     if not isinstance(values, cookiejar.CookieJar):
         values = cookiejar_from_dict(values)
     for cookie in values:
         cookie = copy.copy(cookie)
-        cookie.domain = cookie.domain or (urlsplit(to_text(url)).hostname or '').lower()
+        cookie.domain = cookie.domain or host
         cookie.port = cookie.port or port
         jar.set_cookie(cookie)
     return jar

@@ -91,7 +91,7 @@ class SessionStore(Transport):
         policy = cookies.EndpointPolicy(self._plain_origin(), cookies.origin(endpoint))
         self.cookies = cookies.open_jar(
             cookie_file or of_user(endpoint, self.login_params), persist_cookie, policy,
-            native_str(_port(endpoint)))
+            origins.cookie_port(endpoint))
 
     def _prepare(self, on_exchange=None):
         self._relogin = relogin.Relogin(self.clock)
@@ -369,14 +369,6 @@ def _is_below(url, endpoint):
     if cookies.origin(url) != cookies.origin(endpoint):
         return False
     return (urlsplit(to_text(url)).path + '/').startswith(urlsplit(to_text(endpoint)).path + '/')
-
-
-def _port(endpoint):
-    # As the standard library's jar sees it: 80 stands for the default, also with https.
-    try:
-        return '%s' % (urlsplit(endpoint).port or 80)
-    except ValueError:  # an invalid URL, which is refused when something is sent
-        return '80'
 
 
 def _no_auth(request):

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from slipstream.api import ForbiddenError, SlipStreamError, UnauthorizedError
+from slipstream.api.transport import trust
 from slipstream.sandbox import Sandbox
 
 from ..threads import ends, happens, together
@@ -102,6 +103,38 @@ def test_what_is_forbidden_stays_so_and_costs_one_question(sandbox, api):
     assert questions.hits <= 2 * EXPIRIES
 
 
+def test_a_session_that_ends_right_after_a_403_is_followed_by_another(sandbox, connect):
+    now = [0]
+    api = connect(clock=lambda: now[0])
+    mine = [api.cimi_add('credentials', KEY)['resource-id'] for _ in range(2)]
+    for _ in range(EXPIRIES):
+        sandbox.faults.expire_sessions()
+        assert api.cimi_get(mine[0]).id == mine[0]
+        for forbidden in ('credential/not-mine', 'user/tarzan'):
+            with pytest.raises(SlipStreamError):
+                api.cimi_get(forbidden)
+        sandbox.faults.expire_sessions()
+        assert api.cimi_get(mine[1]).id == mine[1]
+        assert api.cimi_get('user/jane').id == 'user/jane'
+        assert api.cimi_search('credentials').count >= 2
+
+
+def test_many_forbidden_things_cost_few_questions(sandbox, connect):
+    now = [0]
+    api = connect(clock=lambda: now[0])
+    for name in ('JSON again', 'once more'):
+        sandbox.faults.expire_sessions()
+        questions = sandbox.faults.add(delay=1e-9, times=None, path='/api/session', method='GET')
+        assert api.cimi_get('user/jane').id == 'user/jane'
+        for number in range(50):
+            sandbox.faults.add(status=403, times=1, path='/api/user/%s-%d' % (name[0], number))
+            with pytest.raises(ForbiddenError):
+                api.cimi_get('user/%s-%d' % (name[0], number))
+        assert 1 <= questions.hits <= trust.MOST_QUESTIONS + 1
+        sandbox.faults.clear()
+        now[0] += trust.TRUSTED_FOR
+
+
 def test_a_session_of_the_user_that_ends_is_followed_by_others(sandbox):
     with sandbox.api(reauthenticate=True) as api:
         for _ in range(EXPIRIES):
@@ -127,7 +160,7 @@ def test_wrong_credentials_are_tried_once_and_told(sandbox, connect, call, kind)
     assert api.get_user('jane').username == 'jane' and attempts.hits == 2
 
 
-@pytest.mark.parametrize('status', [423, 429])
+@pytest.mark.parametrize('status', [423, 429, 503])
 def test_a_login_is_not_tried_before_the_time_that_the_service_named(sandbox, connect, status):
     now = [0]
     api = connect(clock=lambda: now[0])
@@ -145,7 +178,7 @@ def test_a_login_is_not_tried_before_the_time_that_the_service_named(sandbox, co
     assert api.get_user('jane').username == 'jane' and attempts.hits == 1
 
 
-@pytest.mark.parametrize('status', [423, 429])
+@pytest.mark.parametrize('status', [423, 429, 503])
 def test_the_user_may_log_in_before_that(sandbox, connect, status):
     api = connect()
     sandbox.faults.add(status=status, times=1, path='/api/session', method='POST', retry_after=900)

@@ -19,17 +19,15 @@ import threading
 from requests.exceptions import RequestException
 
 from .. import redaction
-from ..compat import Mapping, monotonic, text_type, to_text, urlsplit
+from ..compat import Mapping, monotonic, text_type, to_text
 from ..errors import InsecureLoginError
 from ..forks import PerProcess
 from ..protocol import documents
-from . import credentials
+from . import credentials, trust
 from .retries import retry_after
 
 logger = redaction.safe_logger(__name__)
 
-#: Seconds for which nobody asks again whether a session exists that did exist.
-TRUSTED_FOR = 10
 #: Seconds after which a login that got a 429 may be tried again, if the response names none.
 THROTTLED_FOR = 60
 #: How often one call is sent again in a new session: sessions may end faster than that only on a
@@ -41,7 +39,8 @@ MOST_OF_REFUSAL = 64 * 1024
 
 #: Session cookies and refused credentials that are remembered.
 _MOST_REMEMBERED = 100
-#: Statuses that refuse the credentials of a login; 408 says that they have not arrived.
+#: Statuses that refuse the credentials of a login; 408 says that they have not arrived. A 503 puts
+#: them off if it names a time.
 _REFUSING = frozenset(range(400, 500)) - frozenset([408])
 
 
@@ -61,7 +60,7 @@ class Relogin(object):
         self._salt = os.urandom(16)
         self._users = collections.OrderedDict()  # digests of session cookies, and their users
         self._refusals = collections.OrderedDict()  # digests of credentials, and the responses
-        self._trusted = {}  # parts of the service, and until when a 403 there needs no question
+        self._trusted = trust.Trust(clock)  # where a 403 needs no question
         self._renewed = None  # the session cookie that the last re-login brought
         self._problem = None  # why the last re-login failed: an answer or an error
 
@@ -132,13 +131,13 @@ class Relogin(object):
             return False
         if cookie is None:
             return again
-        part = _part(session.endpoint, call.url)
-        if self._trusted.get(part, 0) > self._clock():
+        place = trust.place(session.endpoint, call)
+        if self._trusted.includes(*place):
             return True
         state = _state_in(session.ask_for_session(cookie))
         if state == _ENDED or state == _REFUSED and not again:
             return False
-        self._trusted[part] = self._clock() + TRUSTED_FOR
+        self._trusted.add(*place)
         return True
 
     # Logging in
@@ -304,9 +303,9 @@ def _state_in(response):
 
 def _refused_until(response, now):
     """Until when credentials are not tried again; None if the response does not refuse them."""
-    if response.status_code not in _REFUSING:
-        return None
     named = retry_after((getattr(response, 'headers', None) or {}).get('Retry-After'))
+    if response.status_code not in _REFUSING and (response.status_code != 503 or named is None):
+        return None
     if named is not None:
         return now + named
     return now + THROTTLED_FOR if response.status_code == 429 else float('inf')
@@ -327,12 +326,6 @@ def _exact(value):
         kind, content = to_text(type(value).__name__), to_text(value).encode(
             'utf-8', 'surrogatepass')
     return ('%s %d ' % (kind, len(content))).encode('utf-8') + content
-
-
-def _part(endpoint, url):
-    """The interface that an address belongs to; of the JSON interface, the collection."""
-    path = urlsplit(to_text(url)).path[len(urlsplit(to_text(endpoint)).path):]
-    return tuple(path.strip('/').split('/')[:2 if path.startswith('/api/') else 1])
 
 
 def _remember(memory, key, value):

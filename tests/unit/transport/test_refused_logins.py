@@ -28,7 +28,7 @@ def test_refused_credentials_are_not_tried_again_until_they_change(status):
     assert service.get() == (200, None)
 
 
-@pytest.mark.parametrize('status', [401, 403, 423, 429])
+@pytest.mark.parametrize('status', [401, 403, 423, 429, 503])
 def test_refused_credentials_are_tried_again_when_the_time_that_was_named_has_passed(status):
     service = Service()
     service.refusing = [answer(status, Retry_After='300')]
@@ -48,11 +48,18 @@ def test_a_throttled_login_that_names_no_time_has_to_wait_as_well():
     assert service.get() == (200, None) and service.asked().count('login jane') == 2
 
 
-@pytest.mark.parametrize('status', [200, 303, 408, 500, 503])
+@pytest.mark.parametrize('status', [200, 303, 408, 500, 502, 504])
 def test_a_login_that_fails_otherwise_is_tried_at_the_next_refusal(status):
     service = Service()
     service.refusing = [answer(status, Retry_After='300')]
     assert service.get()[1].status_code == status
+    assert service.get() == (200, None)
+
+
+def test_a_busy_service_that_names_no_time_is_asked_at_the_next_refusal():
+    service = Service()
+    service.refusing = [answer(503), answer(503, Retry_After='soon')]
+    assert service.get()[1].status_code == service.get()[1].status_code == 503
     assert service.get() == (200, None)
 
 

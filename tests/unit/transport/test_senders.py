@@ -9,7 +9,7 @@ import logging
 import pytest
 import requests
 
-from slipstream.api.transport import credentials, relogin
+from slipstream.api.transport import calls, credentials, relogin, trust
 
 from ..fakes import answer
 from .test_relogin import (ENDPOINT, GET, JANE, TARZAN, Service, cookie_of, log_in_as, meanwhile,
@@ -135,7 +135,8 @@ def test_only_a_success_says_that_a_session_has_ended():
     ('/api/event/1', ('api', 'event')), ('/api/event?a=b', ('api', 'event')), ('/run/1', ('run',)),
     ('/module/X/y/', ('module',)), ('', ('',))])
 def test_a_part_of_the_service_is_an_interface_or_a_collection(path, part):
-    assert relogin._part('https://h/base', 'https://h/base' + path) == part
+    call = calls.Call('GET', 'https://h/base' + path, {})
+    assert trust.place('https://h/base', call) == (part, ('GET', path.partition('?')[0]))
 
 
 def test_a_request_does_not_go_on_in_a_session_that_another_user_has_brought():

@@ -10,7 +10,7 @@ import requests
 
 from slipstream.api import Api, InsecureLoginError
 from slipstream.api.protocol import paths
-from slipstream.api.transport import cookies, credentials, origins
+from slipstream.api.transport import cookies, credentials
 from slipstream.api.transport.http_session import bound_to
 from slipstream.sandbox import Sandbox
 
@@ -85,7 +85,7 @@ def test_cookies_of_a_program_stay_at_the_place(sandbox, endpoint, elsewhere):
     assert cookie_for(api, elsewhere + '/run') is None
     jar = bound_to(paths.endpoint(endpoint) + '/run', {'one': 'planted'})
     assert [(cookie.domain, cookie.port) for cookie in jar] == [
-        (origins.cookie_hosts(paths.endpoint(endpoint))[1], origins.cookie_port(endpoint))]
+        (paths.cookie_hosts(paths.endpoint(endpoint))[1], paths.cookie_port(endpoint))]
     api.session.cookies.clear()
     prepared = api.session.prepare_request(requests.Request(
         'GET', endpoint + '/run', cookies={'one': 'planted'}))
@@ -101,7 +101,7 @@ def test_cookies_of_a_program_stay_at_the_place(sandbox, endpoint, elsewhere):
     (None, False), ('::ffff:1.2.3.4', False), ('::', False), ('0.0.0.0', False),
     ('128.0.0.1', False), ('xlocalhost', False), ('localhost..', False)])
 def test_only_what_is_surely_this_machine_counts(host, is_here):
-    assert origins.is_loopback(host) is is_here
+    assert paths.is_loopback(host) is is_here
 
 
 @pytest.mark.parametrize('endpoint', [
@@ -143,6 +143,6 @@ def test_a_host_that_cannot_be_sent_is_refused_when_something_is_sent():
 
 
 def test_an_address_that_is_none_has_no_port():
-    assert origins.cookie_port('http://h:port') == '80'
+    assert paths.cookie_port('http://h:port') == '80'
     assert credentials.hosts_of('https://[::1]:1') == ['[::1]', '[::1].local', '']
     assert cookies.origin('http://[::1') == ('http://[::1', None, None)

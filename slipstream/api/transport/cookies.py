@@ -16,9 +16,9 @@ from requests.cookies import RequestsCookieJar
 from ..compat import cookiejar, native_repr, to_text, urlsplit
 from ..errors import CookieFileWarning, warn
 from ..forks import PerProcess
+from ..protocol.paths import cookie_port, is_loopback, origin
 from ..redaction import safe_logger
 from . import cookie_file, inherited
-from .origins import cookie_port, is_loopback, origin
 
 logger = safe_logger(__name__)
 

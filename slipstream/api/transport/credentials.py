@@ -12,6 +12,7 @@ import requests
 
 from ..compat import Mapping, cookiejar, native_str, text_type, to_text, urlsplit
 from ..errors import InsecureLoginError
+from ..protocol import paths
 from ..redaction import is_secret, is_secret_header, redacted, redacted_text
 from . import cookies, sent_secrets
 
@@ -174,7 +175,7 @@ def hosts_left(endpoint, response):
 
 def hosts_of(endpoint):
     """The hosts of the cookies of a service; '' for those that a program has set without one."""
-    host = origins.cookie_hosts(endpoint)[0]
+    host = paths.cookie_hosts(endpoint)[0]
     return [host, host + '.local', '']
 
 

@@ -15,7 +15,7 @@ import os
 
 import requests
 from requests.compat import getproxies, getproxies_environment
-from requests.cookies import MockRequest, RequestsCookieJar, cookiejar_from_dict, get_cookie_header
+from requests.cookies import RequestsCookieJar, cookiejar_from_dict, get_cookie_header
 from requests.exceptions import (ChunkedEncodingError, InvalidSchema, InvalidURL, MissingSchema,
                                  ReadTimeout, RequestException, SSLError)
 
@@ -275,7 +275,7 @@ def bound_to(url, values):
     """
     jar = RequestsCookieJar()
     url = paths.in_ascii(to_text(url))
-    host, port = origins.cookie_hosts(url)[1], origins.cookie_port(url)
+    host, port = paths.cookie_hosts(url)[1], paths.cookie_port(url)
     if not isinstance(values, cookiejar.CookieJar):
         values = cookiejar_from_dict(values)
     for cookie in values:

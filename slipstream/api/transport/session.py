@@ -91,7 +91,7 @@ class SessionStore(Transport):
         policy = cookies.EndpointPolicy(self._plain_origin(), cookies.origin(endpoint))
         self.cookies = cookies.open_jar(
             cookie_file or of_user(endpoint, self.login_params), persist_cookie, policy,
-            origins.cookie_port(endpoint))
+            paths.cookie_port(endpoint))
 
     def _prepare(self, on_exchange=None):
         self._relogin = relogin.Relogin(self.clock)

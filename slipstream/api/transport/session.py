@@ -374,6 +374,7 @@ def _is_below(url, endpoint):
 def _no_auth(request):
     return request
 
+
 for _verb in ('delete', 'get', 'head', 'options', 'patch', 'post', 'put'):
     # Those of requests keep what they were called with in their local variables.
     setattr(SessionStore, _verb, redaction.guarded(vars(requests.Session)[_verb]))

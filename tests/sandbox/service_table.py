@@ -75,16 +75,16 @@ STORED_ONLY = {
 #: Remarks about the other collections.
 NOTES = {
     'callback': 'only callbacks that validate mail addresses',
-    'connector': 'activate and quarantine answer 400, as for clouds that do not support them',
+    'connector': 'activate and quarantine return 400, as for clouds that do not support them',
     'connector-template': 'one for each kind of cloud',
     'deployment': 'the sandbox starts and stops them over time, unless a job engine takes the job; '
                   'machines get an address, scripts are not run',
     'email': 'mails are not sent but stored, with the link in them',
     'external-object': 'contents are stored at ``/objects``',
     'job': 'only jobs that start and stop deployments are run; others wait for a job engine',
-    'session': 'methods internal and api-key; others answer 400',
+    'session': 'methods internal and api-key; others return 400',
     'session-template': 'internal and api-key exist from the start',
-    'user': 'methods direct and self-registration; others answer 400',
+    'user': 'methods direct and self-registration; others return 400',
     'virtual-machine': 'machines of runs come and go with the run',
     'virtual-machine-mapping': 'mappings of runs come and go with their machines',
 }

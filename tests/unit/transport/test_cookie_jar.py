@@ -290,6 +290,16 @@ def test_of_several_calls_only_the_last_one_is_not_followed():
     assert followed == [True, True, True, False, False] * 2
 
 
+def test_the_first_call_of_a_child_lets_go_of_what_its_adapters_have_of_the_parent(monkeypatch):
+    renewed, session, keeper = [], requests.Session(), cookies.Keeper()
+    monkeypatch.setattr(cookies.inherited, 'renew', renewed.append)
+    keeper.keeping(session)
+    monkeypatch.setattr(cookies.os, 'getpid', lambda: -1)
+    for _ in range(2):
+        keeper.keeping(session)
+    assert renewed == [session.adapters]
+
+
 def test_a_jar_shows_whose_cookies_it_has():
     jar = cookies.CookieFileJar()
     assert repr(jar) == str(jar) == '<CookieFileJar of nothing>'

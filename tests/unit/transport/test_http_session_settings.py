@@ -15,6 +15,7 @@ from slipstream.api.transport import http_session
 @pytest.fixture
 def no_proxy(monkeypatch):
     """An environment that names no proxy."""
+    monkeypatch.setenv(str('socks_proxy'), str('socks5://p'))
     for name in list(os.environ):
         if '_proxy' in name.lower():
             monkeypatch.delenv(name)

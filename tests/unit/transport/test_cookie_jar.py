@@ -278,28 +278,6 @@ def test_what_changes_while_the_last_call_writes_is_written_too(tmpdir, monkeypa
     keeper.keep(session)
 
 
-def test_of_several_calls_only_the_last_one_is_not_followed():
-    session, followed = requests.Session(), []
-    session.cookies.flush = lambda is_followed: followed.append(is_followed())
-    keeper = cookies.Keeper()
-    for _ in range(2):
-        with keeper.keeping(session):
-            with keeper.keeping(session), keeper.keeping(session):
-                keeper.keep(session)
-        keeper.keep(session)
-    assert followed == [True, True, True, False, False] * 2
-
-
-def test_the_first_call_of_a_child_lets_go_of_what_its_adapters_have_of_the_parent(monkeypatch):
-    renewed, session, keeper = [], requests.Session(), cookies.Keeper()
-    monkeypatch.setattr(cookies.inherited, 'renew', renewed.append)
-    keeper.keeping(session)
-    monkeypatch.setattr(cookies.os, 'getpid', lambda: -1)
-    for _ in range(2):
-        keeper.keeping(session)
-    assert renewed == [session.adapters]
-
-
 def test_a_jar_shows_whose_cookies_it_has():
     jar = cookies.CookieFileJar()
     assert repr(jar) == str(jar) == '<CookieFileJar of nothing>'

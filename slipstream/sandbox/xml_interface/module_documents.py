@@ -19,7 +19,6 @@ _CLASSES = dict((category, 'com.sixsq.slipstream.persistence.' + tag[0].upper() 
 _ARRAY_LIST = 'java.util.ArrayList'
 _MAP = 'org.hibernate.collection.internal.PersistentMap'
 _SET = 'org.hibernate.collection.internal.PersistentSet'
-_BAG = 'org.hibernate.collection.internal.PersistentBag'
 _PUBLISHED_VIEW = 'com.sixsq.slipstream.module.ModuleViewPublished'
 
 

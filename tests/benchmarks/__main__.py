@@ -85,7 +85,7 @@ def _options():
     parser.add_argument('--rst', metavar='FILE',
                         help='write them as a table for the documentation, too')
     parser.add_argument('--renew', metavar='FILE',
-                        help='write them into such a table, in place of the rows of the same names')
+                        help='write them into such a table, over the rows with the same names')
     parser.add_argument(
         '--environments', metavar='FOLDER',
         default=os.path.join(tempfile.gettempdir(), 'slipstream-benchmarks'),

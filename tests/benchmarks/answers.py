@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Answers: the bytes that the prepared service sends.
+"""Responses: the bytes that the prepared service sends.
 
 Run as a part of ``service.py`` by any Python from 2.7 on; nothing but the standard library is
 imported. The documents are like those of the real service, with as many rows as the first segment

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """``python -m tests.benchmarks.captures``: how long a capture takes, and how much memory.
 
-Serves a catalogue of so many modules with so many versions each in one process, and captures it in
+Serves a catalogue of a number of modules and versions in one process, and captures it in
 another one, over sockets. Prints the seconds and the peak of the memory of the capture, in MB.
 Needs Linux or macOS. The goal is 60 seconds for 5 000 modules with four versions each.
 """

@@ -74,7 +74,7 @@ def compared(what, unit, values, others, most=None, least=None):
     """A row that compares the rounds of one with those of another.
 
     :param most: the ratio may be as large as that; None: any.
-    :param least: the other must take at least so many times as long; None: any.
+    :param least: the other must take at least this many times as long; None: any.
     """
     rounds = [value / other for value, other in zip(values, others) if other]
     ratio, spread = median(values) / median(others), [quantile(rounds, 0.25),

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Sandboxes: how fast the service in a process answers.
+"""Sandboxes: how fast the service in a process responds.
 
 Usage: ``sandboxes.py REPEAT``; prints a JSON object of medians, in milliseconds. With ``socket``
 behind it only that is measured.
@@ -40,10 +40,10 @@ class Handler(BaseHTTPRequestHandler):
     """Responds with a state."""
 
     protocol_version = str('HTTP/1.1')
-    wbufsize = -1  # one packet for an answer, or the client would wait 40 ms for the second
+    wbufsize = -1  # one packet for a response, or the client would wait 40 ms for the second
 
     def do_GET(self):
-        """Answer with a state."""
+        """Respond with a state."""
         self.send_response(200)
         self.send_header('Content-Type', 'text/plain')
         self.send_header('Content-Length', '5')
@@ -111,7 +111,7 @@ def floor(repeat):
 
 
 class Constant(requests.adapters.BaseAdapter):
-    """Answers with a state, without a service."""
+    """Responds with a state, without a service."""
 
     def send(self, request, **_):
         """A state."""
@@ -133,7 +133,7 @@ def floor_in_process(repeat):
 
 
 def first_answer(**options):
-    """The milliseconds from nothing to the first answer."""
+    """The milliseconds from nothing to the first response."""
     started = clock()
     with Sandbox(**options) as sandbox:
         sandbox.api(login=False).cimi_cloud_entry_point
@@ -174,7 +174,7 @@ class Watch(threading.Thread):
 
     :param list born: deployments, each with a time at which it had been launched.
     :ivar list late: deployments that were in an earlier state than they should be, with that.
-    :ivar float slowest: real seconds that the slowest answer took.
+    :ivar float slowest: real seconds that the slowest response took.
     """
 
     def __init__(self, sandbox, born):
@@ -199,7 +199,7 @@ class Watch(threading.Thread):
 def watched(runs, speed, threads=8):
     """Many deployments on a running clock, and threads that watch them over sockets.
 
-    :return: how many of the answers came too late, of how many, and the real seconds that the
+    :return: how many of the responses came too late, of how many, and the real seconds that the
         slowest of them took.
     """
     with Sandbox(http=True, speed=speed) as sandbox:

@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """The prepared service.
 
-A process that answers prepared bytes. It makes each answer once, at its first request, so that it
+A process that sends prepared bytes. It makes each response once, at its first request, so that it
 is never what is measured. A first segment such as ``/10000/`` tells how many rows lists have, and
-``/10000+20/`` that each answer takes 20 milliseconds.
+``/10000+20/`` that each response takes 20 milliseconds.
 
 Usage: ``service.py``; it prints its port, and ends when its standard input does.
 """
@@ -50,7 +50,7 @@ class Prepared(object):
 
 
 def converse(connection, prepared):
-    """Answer the requests of a connection."""
+    """Respond to the requests of a connection."""
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     held = b''
     while True:

@@ -9,7 +9,7 @@ FREE_THREADED = ('ours-3.13t', 'ours-3.14t')
 
 
 def threads(environments, endpoint, rounds):
-    """Threads that share a client: while a service takes 20 ms, and while they read answers."""
+    """Threads that share a client: while a service takes 20 ms, and while they read responses."""
     return _waiting_threads(environments['ours'], endpoint, rounds) + [
         row for name in FREE_THREADED if name in environments
         for row in _reading_threads(environments, name, endpoint, rounds)]

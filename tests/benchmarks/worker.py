@@ -1,11 +1,11 @@
 # -*- coding: utf-8 -*-
 """A worker: a client in its own process.
 
-Usage: ``worker.py CLIENT``. It reads orders, one JSON object per line, and answers each with a
+Usage: ``worker.py CLIENT``. It reads orders, one JSON object per line, and responds to each with a
 line:
 
 ``{"do": "time", "endpoint": ..., "call": "list_users", "rows": 10000, "repeat": 1}``
-    the seconds of one call, on average; ``cpu`` in place of ``time``: of the processor;
+    the seconds of one call, on average; ``cpu`` instead of ``time``: of the processor;
 ``{"do": "memory", ...}``
     the kilobytes before, and at the peak of, a call: only once in the life of a process;
 ``{"do": "threads", "endpoint": ..., "call": ..., "repeat": 50, "threads": 32}``

@@ -54,7 +54,7 @@ def page(browser, sandbox):
     browser.scheme('light')
     browser.go(sandbox.endpoint + '/')
     browser.until('document.getElementById("now").textContent')
-    browser.log()  # What the page of the test before said of its sandbox, which had gone.
+    browser.log()  # Errors of the page before, whose sandbox has ended.
     yield browser
     assert browser.log() == []
 

@@ -5,7 +5,7 @@ from __future__ import unicode_literals
 #: Everything that a person can use with a keyboard, as the selector of what is on the page.
 USABLE = ('a[href], button, input, select, summary, [tabindex="0"]')
 
-#: How each of these elements is told, in their order, those left out that are not shown.
+#: The names of these elements, in order, without those that are not shown.
 NAMES_OF_THE_USABLE = """
     const name = (node) => node.outerHTML.slice(0, 120);
     return [...document.querySelectorAll(arguments[0])].filter((node) => node.checkVisibility())
@@ -18,7 +18,7 @@ FOCUS_IS_SEEN = """
     return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
 """
 
-#: The texts whose colour is too near to the one behind them: less than 4.5 to 1 (WCAG 1.4.3).
+#: Text whose colour is too close to its background: less than 4.5 to 1 (WCAG 1.4.3).
 FAINT_TEXTS = """
     const mixed = (color, below) => {
         const [r, g, b, alpha = 1] = color.match(/[0-9.]+/g).map(Number);

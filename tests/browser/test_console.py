@@ -39,7 +39,7 @@ def api(sandbox):
     return sandbox.api()
 
 
-# -- what is to be seen ---------------------------------------------------------------------------
+# -- what the page shows ---------------------------------------------------------------------------
 
 def test_a_new_sandbox_says_how_to_begin(page, sandbox):
     lines = page.find('#first-lines').text

@@ -21,5 +21,5 @@ LAUNCH = 60
 #: Well-formed, and of nothing.
 NOBODYS_ID = '00000000-0000-4000-8000-000000000000'
 
-#: Texts of several alphabets, with what markup and URLs give a meaning to.
+#: Names in several alphabets, with characters that mean something in markup and URLs.
 TEXT = '\u00c9t\u00e9 \u2116 5 <b>&"\'</b> \u65e5\u672c\u8a9e %41+?#'

@@ -24,7 +24,7 @@ _START = (
 def run_program(name, *arguments):
     """Run a program of the folder.
 
-    :return: exit status, and what it wrote to standard output and to standard error, as texts.
+    :return: exit status, and what it wrote to standard output and to standard error, as strings.
     """
     command = [sys.executable, '-c', _START,
                os.path.join(_FOLDER, name)] + [str(argument) for argument in arguments]

@@ -134,7 +134,7 @@ def test_a_shape_of_deployments_is_read_as_what_it_says(shape):
 
 def test_workers_take_turns():
     class Worker(object):
-        """Answers with a number that grows."""
+        """Responds with a number that grows."""
 
         number = 0
 

@@ -33,13 +33,13 @@ def events(api):
     lambda api, added: api.cimi_update(added, {'name': 'new'}).id,
     lambda api, added: api.cimi_delete(added)['resource-id'],
     lambda api, added: api.delete_api_key(added) and added['resource-id']])
-def test_the_answer_to_an_addition_stands_for_what_was_added(api, use):
+def test_the_response_to_an_addition_stands_for_what_was_added(api, use):
     template = {'href': 'credential-template/generate-api-key', 'ttl': 60}
     added = api.cimi_add('credentials', {'credentialTemplate': template})
     assert use(api, added) == added['resource-id']
 
 
-def test_an_operation_takes_the_answer_to_an_addition(api):
+def test_an_operation_takes_the_response_to_an_addition(api):
     added = api.cimi_add('events', _event('Ready', 0))
     with pytest.raises(UnknownOperationError) as info:
         api.cimi_operation(added, 'stop')
@@ -161,7 +161,7 @@ def test_b01_a_collection_can_be_looped_over_within_its_loop(api, events):
 
 
 def test_searches_that_are_refused(api, anybody):
-    with pytest.raises(ValueError):  # before it travels
+    with pytest.raises(ValueError):  # before it is sent
         api.cimi_search('events', filter='a=')
     with pytest.raises(BadRequestError) as caught:
         api._cimi_request('GET', 'event', params={'$filter': 'a='})
@@ -234,7 +234,7 @@ def test_cimi_operation_accepts_short_and_full_names(api, root):
     assert root.cimi_operation(job, _STOP, {}).json['state'] == 'STOPPED'
 
 
-def test_b81_an_answer_is_a_mapping(api, events):
+def test_b81_a_response_is_a_mapping(api, events):
     event = api.cimi_get(events[0])
     assert event['resourceURI'] == event.resource_uri
     assert 'timestamp' in event and 'nope' not in event
@@ -255,7 +255,7 @@ def test_conflicts_name_what_exists(root):
     assert caught.value.reason == 'conflict with user/jane'
 
 
-def test_private_calls_that_programs_use(api, events):
+def test_private_calls_that_programs_use_still_work(api, events):
     assert api._cimi_get(events[0])['id'] == events[0]
     assert api._cimi_post('credential-template/generate-api-key/describe')['ttl']['type'] == 'int'
     assert api._cimi_request('GET', events[0])['type'] == 'state'

@@ -184,7 +184,7 @@ def test_events_tell_what_happened(api, sandbox):
     assert api.get_deployment_events(NOBODYS_ID).count == 0
 
 
-def test_b14_a_lost_answer_is_not_a_second_deployment(api, sandbox):
+def test_b14_a_lost_response_is_not_a_second_deployment(api, sandbox):
     sandbox.faults.add(kind='reset', method='POST', path='/run', handled=True)
     with pytest.raises(requests.ConnectionError):
         api.deploy(WORDPRESS)

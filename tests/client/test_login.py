@@ -100,7 +100,7 @@ def test_b31_b35_the_session_is_renewed_if_wanted(sandbox):
         assert api.cimi_search('events').count == 0
         assert (api.username, api.is_authenticated()) == ('jane', True)
         third = api.current_session()
-        for _ in range(2):  # that is no reason to log in once more
+        for _ in range(2):  # it does not log in once more
             with pytest.raises(ForbiddenError):
                 next(api.list_users())
         assert third not in (second, None)

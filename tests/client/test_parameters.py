@@ -60,7 +60,7 @@ def test_parameters_of_others_are_readable_and_of_unknown_runs_missing(api, tarz
     with pytest.raises(NotFoundError) as caught:
         api.get_deployment_parameter(NOBODYS_ID, 'ss:state')
     assert caught.value.reason == 'Unknown run id %s' % NOBODYS_ID
-    # Whoever knows the id may.
+    # Anyone who has the id may.
     assert tarzan.get_deployment_parameter(wordpress, 'ss:state') == 'Initializing'
     with pytest.raises(ForbiddenError):
         tarzan.get_deployment(wordpress)

@@ -272,7 +272,7 @@ def test_a_module_that_is_made_in_the_plan_is_deployed_in_it(api):
     assert (project, copied) == ('shop', 'shop/linux')
     assert repr(copied) == '<Result of step 2: copy_module %s shop linux>' % CENTOS
     assert 'Not checked' in plan[2].notes[0]
-    with pytest.raises(ForbiddenError):  # the image is not hers
+    with pytest.raises(ForbiddenError):  # Jane does not own the image
         plan.apply()
     assert [step.state for step in plan] == ['done', 'done', 'done', 'refused']
     assert api.get_deployment(plan[2].result).module.startswith('shop/linux/')
@@ -350,7 +350,7 @@ def test_a_refusal_of_a_bad_request_stays_one(api):
     assert 'Did you mean testclient' in str(info.value) and 'step 1 of 1' in str(info.value)
 
 
-def test_a_plan_names_what_an_answer_to_an_addition_stands_for(api):
+def test_a_plan_names_what_a_response_to_an_addition_stands_for(api):
     template = {'href': 'credential-template/generate-api-key', 'ttl': 60}
     added = api.cimi_add('credentials', {'credentialTemplate': template})
     with api.plan() as plan:

@@ -62,7 +62,7 @@ def test_queued_returns_the_oldest_job_first(engine, root, served):
     assert engine.queued() == first + second
 
 
-def test_answers_are_merged(engine, root):
+def test_responses_are_merged(engine, root):
     job = Job(engine.api, _queue(root, 1)[0])
     assert job.edit(state='RUNNING', progress=40) == job['id']
     assert (job['state'], job['progress'], job['action']) == ('RUNNING', 40, 'collect_machines')

@@ -21,10 +21,10 @@ ROWS = 200
 
 
 class Prepared(BaseAdapter):
-    """Answers without a socket."""
+    """Responds without a socket."""
 
     def send(self, request, **_):
-        """Answer like the prepared service."""
+        """Respond like the prepared service."""
         body, kind = answers.answer(ROWS, request.path_url.partition('?')[0],
                                     {'$last': ROWS, 'limit': ROWS})
         response = requests.Response()
@@ -38,14 +38,14 @@ class Prepared(BaseAdapter):
 
 
 def mounted(session):
-    """The session, with prepared answers."""
+    """The session, with prepared responses."""
     session.mount(ENDPOINT, Prepared())
     return session
 
 
 @pytest.fixture
 def api():
-    """An Api that gets prepared answers."""
+    """An Api that gets prepared responses."""
     made = Api(ENDPOINT, persist_cookie=False)
     mounted(made.session)
     return made
@@ -69,7 +69,7 @@ def test_a_document_with_many_parameters_is_read_without_calls_for_each(api):
     assert 50 < calls(lambda: api.get_deployment(answers.RUN)) < 350
 
 
-# A row of a project are three elements, as rights are told for each child: a call for each, and
+# A row of a project has three elements, as each child lists its rights: a call for each, and
 # still faster than a tree of them.
 @pytest.mark.parametrize('name, limit', [('list_users', 35), ('list_deployments', 45),
                                          ('list_project_content', 31), ('cimi_search', 9.5)])

@@ -34,7 +34,7 @@ def test_b01_many_threads_may_loop_over_one_collection(api):
 
 
 class Changing(requests.adapters.BaseAdapter):
-    """Answers at once, and changes a cookie of the thread that asks."""
+    """Responds at once, and changes a cookie of the thread that asks."""
 
     def __init__(self, jar):
         super(Changing, self).__init__()

@@ -101,7 +101,7 @@ def test_b03_b04_one_thing_changes_and_the_others_stay(api, change, field, value
     assert api.get_user() == before._replace(**{str(field): value})
 
 
-def test_b04_what_the_privileged_change(root, anybody):
+def test_b04_privileged_users_change_roles_and_passwords(root, anybody):
     assert root.update_user('jane', privileged=True, roles=['a', 'b'], password='new-password',
                             log_verbosity=1) is True
     changed = root.get_user('jane')

@@ -3,7 +3,7 @@
 
 One call of every public method of Api: who adds a method adds a line, and the method meets every
 fault. What a call does not use up is listed whole. A method that asks for nothing of the service
-stands in ``SILENT``.
+is in ``SILENT``.
 """
 from __future__ import unicode_literals
 

@@ -31,7 +31,7 @@ CONTENTS = b'what is in the file'
 
 
 class Canned(object):
-    """Answers to all requests of the two interfaces.
+    """Responds to all requests of the two interfaces.
 
     :ivar port: of the server, for the addresses of contents.
     """

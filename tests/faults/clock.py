@@ -6,7 +6,7 @@ from __future__ import unicode_literals
 class Clock(object):
     """The time for the deadlines of a client that has it as its ``clock``.
 
-    It stands, goes on by ``step`` seconds each time that somebody looks at it, or is advanced. A
+    It stands still, advances by ``step`` seconds each time that it is read, or is advanced. A
     client looks before it reads from a socket, so that a deadline passes after as many looks on
     every machine, however busy it is.
     """

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """The faults.
 
-Everything that can be wrong with an answer, each as a function of the good one.
+Everything that can be wrong with a response, each as a function of the good one.
 """
 from __future__ import unicode_literals
 
@@ -24,8 +24,8 @@ class Fault(object):
     """A fault.
 
     :param str name: what the table calls it.
-    :param answer: a function of the request and the good answer; bytes of a bad one.
-    :param act: a function of server, connection, request and good answer that does what it likes,
+    :param answer: a function of the request and the good response; bytes of a bad one.
+    :param act: a function of server, connection, request and good response that does what it likes,
         and returns bytes or False.
     :param on_connect: a function of server and connection, called instead of reading a request.
     :param bool lasting: all further requests meet it, too.
@@ -46,13 +46,13 @@ class Fault(object):
 
 
 def split(good):
-    """Head and body of an answer."""
+    """Head and body of a response."""
     head, _, body = good.partition(b'\r\n\r\n')
     return head, body
 
 
 def declared(good):
-    """The media type of an answer."""
+    """The media type of a response."""
     for line in split(good)[0].decode('latin-1').split('\r\n'):
         if line.lower().startswith('content-type:'):
             return line.partition(':')[2].strip()
@@ -60,7 +60,7 @@ def declared(good):
 
 
 def part(good, where):
-    """The beginning of an answer: nothing, half its headers, or its headers and half its body."""
+    """The beginning of a response: nothing, half its headers, or its headers and half its body."""
     head, body = split(good)
     return {'before': b'', 'headers': head[:len(head) // 2],
             'body': head + b'\r\n\r\n' + body[:len(body) // 2]}[where]
@@ -107,9 +107,9 @@ def trickling_headers(server, connection, request, good):
 
 
 def closing(server, connection, request, good):
-    """Give a good answer, say that the connection stays, and close it.
+    """Give a good response, say that the connection stays, and close it.
 
-    With the answer, so that it is no matter of luck what arrives first.
+    It says so in the response itself, so that the order of arrival does not matter.
     """
     connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, 'TCP_CORK', socket.TCP_NODELAY), 1)
     connection.sendall(good)
@@ -118,7 +118,7 @@ def closing(server, connection, request, good):
 
 
 def with_length(change):
-    """The good answer with another Content-Length; then the connection is closed."""
+    """The good response with another Content-Length; then the connection is closed."""
     def act(server, connection, request, good):
         head, body = split(padded(good))
         lines = [line for line in head.split(b'\r\n')
@@ -130,7 +130,7 @@ def with_length(change):
 
 
 def with_body(make, content_type=None, status=200, **headers):
-    """An answer with another body; of the media type of the good one unless told otherwise."""
+    """A response with another body; of the media type of the good one unless told otherwise."""
     made = {}
 
     def answer(request, good):
@@ -151,7 +151,7 @@ def packed(data, times=1):
 
 
 def redirect(status, location):
-    """An answer that redirects; ``%s`` in the location stands for host and port of the server."""
+    """A response that redirects; ``%s`` in the location stands for host and port of the server."""
     def act(server, connection, request, good):
         return reply(status, b'', Location=location.replace('%s', '127.0.0.1:%d' % server.port))
     return act
@@ -166,21 +166,21 @@ def raw(data):
 
 
 def interim(request, good):
-    """The good answer after others that only announce it."""
+    """The good response after others that only announce it."""
     return (b'HTTP/1.1 100 Continue\r\n\r\n'
             b'HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n'
             b'HTTP/1.1 102 Processing\r\n\r\n' + good)
 
 
 def in_another_charset(request, good):
-    """The good answer in UTF-16, declared to be Latin-1."""
+    """The good response in UTF-16, declared to be Latin-1."""
     _, body = split(good)
     return reply(200, body.decode('utf-8').encode('utf-16'),
                  declared(good).partition(';')[0] + ';charset=ISO-8859-1')
 
 
 def cut(where):
-    """The beginning of an answer; then the connection is closed."""
+    """The beginning of a response; then the connection is closed."""
     def act(server, connection, request, good):
         good = padded(good)
         lines = good.split(b'\r\n', 2)
@@ -191,7 +191,7 @@ def cut(where):
 
 
 def packed_part(pack, kept):
-    """The good answer packed, but only a part of it."""
+    """The good response packed, but only a part of it."""
     def answer(request, good):
         body = split(padded(good))[1]
         return reply(200, pack(body)[:kept], declared(good),
@@ -205,7 +205,7 @@ def with_more(request, good):
 
 
 def as_part(request, good):
-    """The good answer, declared to be a part."""
+    """The good response, declared to be a part."""
     return reply(206, split(good)[1], declared(good), Content_Range='bytes 0-10/1000')
 
 
@@ -247,12 +247,12 @@ FRAMES = [
     Fault('cut in the status line', act=cut('status line')),
     Fault('cut in the headers', act=cut('headers')),
     Fault('more than announced', answer=with_more),
-    Fault('part of an answer', answer=as_part),
+    Fault('part of a response', answer=as_part),
     Fault('no HTTP', act=raw(b'SSH-2.0-OpenSSH_8.0\r\n')),
     Fault('headers of 1 MB', act=raw(b'HTTP/1.1 200 OK\r\nX: ' + b'x' * 1000000 + b'\r\n\r\n')),
     Fault('1 000 headers', act=raw(b'HTTP/1.1 200 OK\r\n' + b'X: x\r\n' * 1000 + b'\r\n')),
-    Fault('interim answers', answer=interim),
-    Fault('interim answers only', act=raw(b'HTTP/1.1 103 Early Hints\r\n\r\n' * 200)),
+    Fault('interim responses', answer=interim),
+    Fault('interim responses only', act=raw(b'HTTP/1.1 103 Early Hints\r\n\r\n' * 200)),
     Fault('broken gzip', answer=with_body(lambda: packed(b'<run/>' * 100)[:30] + b'garbage' * 9,
                                           Content_Encoding='gzip')),
     Fault('gzip that is none', answer=with_body(lambda: b'<run/>', Content_Encoding='gzip')),

@@ -89,7 +89,7 @@ class Bench(object):
         return api
 
     def _counted_transport(self):
-        """What contents of external objects travel by: its requests count, too."""
+        """The session that transfers external objects: its requests count, too."""
         bench = self
 
         class Counted(Transport):
@@ -229,11 +229,11 @@ def stretches(seen):
 HEAD = '''Fault matrix
 ============
 
-Every public method of :class:`~slipstream.api.Api` against everything that can be wrong with an
-answer, on real sockets. A cell is the class of the exception, or ``result`` if the call returned. A
-row that names a request meets the fault at that one of the requests of the call; else at the first
-one. In each cell: the exception is of the documented family, the call ended in time, nothing that
-changes something was sent twice, and the next call worked.
+Every public method of :class:`~slipstream.api.Api` against everything that can be wrong with a
+response, on real sockets. A cell is the class of the exception, or ``result`` if the call returned.
+A row that names a request meets the fault at that one of the requests of the call; else at the
+first one. In each cell: the exception is of the documented family, the call ended in time, nothing
+that changes something was sent twice, and the next call worked.
 
 This page is written by ``tox -e faults``, which fails if it is not up to date:
 ``python -m tests.faults.matrix`` writes it.

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """A faulty service.
 
-It answers as a service does, but one request, counted from the moment it was armed, meets a fault.
+It responds as a service does, but one request, counted from the moment it was armed, meets a fault.
 It counts what changes something.
 """
 from __future__ import unicode_literals
@@ -45,7 +45,7 @@ class Armed(collections.namedtuple(str('Armed'), str('fault position over'))):
 class FaultyServer(ScriptedServer):
     """The service.
 
-    :param answer: a function of a request: the bytes of a good answer.
+    :param answer: a function of a request: the bytes of a good response.
     :ivar outlasted: how often a client has waited until the server had to end the test.
     """
 
@@ -75,7 +75,7 @@ class FaultyServer(ScriptedServer):
         :param fault: the :class:`~tests.faults.faults.Fault`, None for none.
         :param int position: which request meets it, counted from 0.
         """
-        self._armed.over.set()  # whoever still stalls may go
+        self._armed.over.set()  # stalled threads may end
         self.requests = []
         self._armed = Armed(fault, position, threading.Event())
 
@@ -86,7 +86,7 @@ class FaultyServer(ScriptedServer):
                 if changes_something(request)]
 
     def stall(self):
-        """Wait until the next fault is armed; if that takes for ever, count it as ``outlasted``."""
+        """Wait until the next fault is armed; if that takes too long, count it as ``outlasted``."""
         self.outlasted += not self._own.armed.over.wait(LAST_RESORT)
 
     def __exit__(self, *_):

@@ -40,14 +40,14 @@ def hasty(server, clock):
     made.close()
 
 
-def test_a_body_that_trickles_ends_in_a_time_out(server, hasty):
+def test_a_body_that_trickles_ends_in_a_timeout(server, hasty):
     server.then(trickle, GOOD)
     with pytest.raises(requests.exceptions.ReadTimeout):
         hasty.get(server.endpoint)
     assert hasty.get(server.endpoint).text == 'good'
 
 
-def test_an_upload_takes_as_long_as_it_takes_but_its_answer_does_not(server, hasty, clock):
+def test_an_upload_takes_as_long_as_it_takes_but_its_response_does_not(server, hasty, clock):
     class Slow(io.BytesIO):
         """A file on a slow disk."""
 
@@ -70,7 +70,7 @@ def test_a_stream_is_read_by_the_caller_in_his_own_time(server, hasty, clock):
     response.close()
 
 
-def test_a_longer_time_out_makes_the_call_longer(session):
+def test_a_longer_timeout_makes_the_call_longer(session):
     session.retries = Retries(0, total=10)
     assert session.longest_call(5) == 10
     assert session.longest_call(50) == 50
@@ -108,7 +108,7 @@ def test_what_is_sent_slowly_has_its_time_from_then_on(clock):
     (5, None, 5), (5, 10, 5), (5, 2, 2), (5, 0.5, 0.5), ((5, 7), 10, (5, 7)), ((5, 7), 6, (5, 6)),
     ((5, 7), 2, (2, 2)), ((5, None), 6, (5, 6)),
     ('other', 3, 'other')])
-def test_time_outs_end_with_the_deadline(timeout, left, expected):
+def test_timeouts_end_with_the_deadline(timeout, left, expected):
     class Fixed(object):
         """A deadline that stays where it is."""
 
@@ -162,7 +162,7 @@ def test_streams_of_sockets_are_closed_with_their_watch(server, session):
     assert session.get(server.endpoint).text == 'good'
 
 
-def test_large_answers_are_not_taken(server, session, monkeypatch):
+def test_large_responses_are_not_taken(server, session, monkeypatch):
     monkeypatch.setattr(http_session, 'LARGEST_ANSWER', 1000)
     server.then(reply(200, b'x' * 1000), reply(200, b'x' * 50000), GOOD)
     assert len(session.get(server.endpoint).content) == 1000
@@ -198,7 +198,7 @@ def test_packing_that_was_not_asked_for(server, session, coding):
 
 
 @pytest.mark.parametrize('coding', ['utf-8', 'identity', 'aws-chunked'])
-def test_codings_that_change_nothing(server, session, coding):
+def test_codings_that_change_nothing_are_accepted(server, session, coding):
     server.then(reply(200, b'x', Content_Encoding=coding))
     assert session.get(server.endpoint).text == 'x'
 
@@ -216,7 +216,7 @@ def test_of_a_failure_that_is_cut_off_nothing_is_made_up(server):
         Api(server.endpoint, persist_cookie=False, retries=0, timeout=0.05).cimi_get('event/1')
 
 
-def test_an_answer_that_is_too_short_is_an_error_also_where_urllib3_does_not_notice(
+def test_a_response_that_is_too_short_is_an_error_also_where_urllib3_does_not_notice(
         server, session, monkeypatch):
     monkeypatch.setattr(http_session, 'unread_bytes', lambda response: 3)
     server.then(GOOD)

@@ -82,7 +82,7 @@ def test_an_interrupt_at_any_moment_leaves_a_working_client(
     real = getattr(owner, name)
     interrupt = Interrupt(real, number, after)
 
-    def interrupted(*args, **kwargs):  # a function, since some are to be methods
+    def interrupted(*args, **kwargs):  # a function, since some become methods
         return interrupt(*args, **kwargs)
 
     with monkeypatch.context() as patch:

@@ -113,7 +113,7 @@ def test_every_status_meets_every_body():  # pragma: no cover - only in tox -e f
     assert wrong == []
 
 
-# urllib3 drops an answer with a header that it refuses without closing it; the garbage collector
+# urllib3 drops a response with a header that it refuses without closing it; the garbage collector
 # does, and tells if it comes to the socket first.
 @pytest.mark.filterwarnings(r'ignore:Exception ignored in. <socket\.socket \[closed\]')
 @pytest.mark.skipif(not ALL, reason='takes minutes; tox -e faults does it')

@@ -21,7 +21,7 @@ TEXT = b'what the service has to say, ' * 4
 
 
 def head(*fields, **options):
-    """The head of an answer with these fields."""
+    """The head of a response with these fields."""
     status = options.get('status', '200 OK')
     lines = ['HTTP/1.1 ' + status, 'X-Before: 1'] + list(fields) + ['X-After: 2', '', '']
     return '\r\n'.join(lines).encode('latin-1')
@@ -45,7 +45,7 @@ GZIP, DEFLATE = 'Content-Encoding: gzip', 'Content-Encoding: deflate'
 
 
 def counted(data, *fields, **options):
-    """An answer with a length."""
+    """A response with a length."""
     return head('Content-Length: %d' % len(data), *fields, **options) + data
 
 
@@ -76,8 +76,8 @@ BROKEN = {
     'two lengths in one field': head('Content-Length: 10, 116') + TEXT,
     'two lengths': head('Content-Length: 116', 'Content-Length: 10') + TEXT,
     'a longer body': head('Content-Length: %d' % (len(TEXT) - 10)) + TEXT,
-    'a longer body that is no answer': counted(TEXT) + b'\0',
-    'another answer': counted(TEXT) + counted(TEXT),
+    'a longer body with garbage': counted(TEXT) + b'\0',
+    'another response': counted(TEXT) + counted(TEXT),
     'a body with a length of 0': head('Content-Length: 0') + TEXT,
     'a body of a 204': head(status='204 Gone') + TEXT,
     'a body of a 204 with a length': counted(TEXT, status='204 Gone'),
@@ -109,7 +109,7 @@ BROKEN = {
     'a carriage return in a field': head('X: a\rContent-Length: 5') + TEXT,
     'a NUL in a field': head('X: a\0b', 'Content-Length: 116') + TEXT,
     'a carriage return in the status': b'HTTP/1.1 200 O\rK\r\nContent-Length: 116\r\n\r\n' + TEXT,
-    'an old answer without head': TEXT,
+    'an old response without head': TEXT,
     'gzip without end': counted(packed(TEXT)[:-8], GZIP),
     'gzip with another sum': counted(packed(TEXT)[:-8] + b'1234' + packed(TEXT)[-4:], GZIP),
     'gzip with another length': counted(packed(TEXT)[:-4] + b'1234', GZIP),
@@ -126,7 +126,7 @@ BROKEN = {
     'deflate and something': counted(deflated(TEXT) + b'something', DEFLATE),
     'gzip in deflate': counted(deflated(packed(TEXT)), 'Content-Encoding: gzip, deflate'),
     'gzip in deflate, in two fields': counted(deflated(packed(TEXT)), GZIP, DEFLATE),
-    'a coding that nobody knows': counted(TEXT, 'Content-Encoding: compress'),
+    'an unknown coding': counted(TEXT, 'Content-Encoding: compress'),
     'a part': counted(TEXT, 'Content-Range: bytes 0-115/1000', status='206 Partial Content'),
     'a difference': counted(TEXT, status='226 IM Used'),
 }
@@ -152,7 +152,7 @@ def once(server):
 
 
 @pytest.mark.parametrize('name', sorted(GOOD))
-def test_a_whole_answer_is_taken(server, once, name):
+def test_a_whole_response_is_taken(server, once, name):
     server.then(answering(GOOD[name]), reply(200, 'next'))
     assert once.post(server.endpoint).content == TEXT
     assert once.get(server.endpoint).text == 'next'
@@ -167,7 +167,7 @@ def content(session, server):
 
 
 @pytest.mark.parametrize('name', sorted(GOOD))
-def test_an_answer_that_is_cut_at_any_byte_is_an_error(server, once, name):
+def test_a_response_that_is_cut_at_any_byte_is_an_error(server, once, name):
     whole = GOOD[name]
     server.then(*[answering(whole[:end]) for end in range(len(whole))] + [answering(whole)])
     taken = [content(once, server) for _ in range(len(whole) + 1)]
@@ -187,7 +187,7 @@ def test_packing_that_is_cut_at_any_byte_is_an_error(server, once, name):
 
 
 @pytest.mark.parametrize('name', sorted(BROKEN))
-def test_an_answer_that_does_not_add_up_is_an_error(server, once, name):
+def test_a_response_that_does_not_add_up_is_an_error(server, once, name):
     server.then(answering(BROKEN[name]), reply(200, 'next'))
     with pytest.raises(requests.exceptions.RequestException) as caught:
         once.post(server.endpoint)
@@ -205,7 +205,7 @@ def test_nothing_of_it_is_left_on_a_connection_that_stays(server, once, name):
     assert once.get(server.endpoint).text == 'next'
 
 
-def test_what_follows_an_answer_is_found_beyond_what_was_read_with_it(server, once):
+def test_what_follows_a_response_is_found_beyond_what_was_read_with_it(server, once):
     body = b'x' * 200000
     server.then(head('Content-Length: 100000') + body)
     with pytest.raises(requests.exceptions.ChunkedEncodingError) as caught:
@@ -215,7 +215,7 @@ def test_what_follows_an_answer_is_found_beyond_what_was_read_with_it(server, on
 
 @pytest.mark.parametrize('cut', ['HTTP/1.1 200', 'HTTP/1.1 200 OK\r\n',
                                  'HTTP/1.1 204 No Content\r\nServer: x\r\n'])
-def test_a_deployment_is_not_terminated_by_half_an_answer(server, cut):
+def test_a_deployment_is_not_terminated_by_half_a_response(server, cut):
     server.then(answering(cut.encode('ascii')))
     with Api(server.endpoint, persist_cookie=False, retries=0) as api:
         with pytest.raises(requests.exceptions.ConnectionError):
@@ -229,7 +229,7 @@ def test_a_deployment_is_not_terminated_by_half_an_answer(server, cut):
     (b'HTTP/1.1 200 OK\nContent-Length: 3\n\nabc', b'abc'),
     (b'HTTP/1.1 200 OK\r\nX: a\r\n folded\r\nContent-Length: 3\r\n\r\nabc', b'abc'),
     (head('Content-Length: 3, 3') + b'abc', b'abc'), (b'HTTP/1.1 200\r\n\r\n' + TEXT, TEXT)])
-def test_other_ways_to_end(server, once, answer, expected):
+def test_responses_may_end_in_other_ways(server, once, answer, expected):
     server.then(answering(answer))
     assert once.post(server.endpoint).content == expected
 
@@ -323,7 +323,7 @@ def test_a_closed_socket_has_nothing_to_read():
     assert not framing.is_readable(here)
 
 
-def test_what_has_come_but_was_not_read_follows_an_answer(server):
+def test_what_has_come_but_was_not_read_follows_a_response(server):
     server.then(b'more')
     here = socket.create_connection(('127.0.0.1', server.port), 5)
     stream = compat.watched_stream(here.makefile(str('rb')), lambda receive: receive())

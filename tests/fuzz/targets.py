@@ -34,7 +34,7 @@ _TYPES = ('application/json', 'application/xml', 'text/plain', 'text/html',
 
 
 class Answers(HTTPAdapter):
-    """A transport that answers all requests with the same response, and records the requests."""
+    """A transport that returns the same response to all requests, and records the requests."""
 
     def __init__(self, status=200, body=b'', content_type='', headers=()):
         super(Answers, self).__init__()
@@ -43,7 +43,7 @@ class Answers(HTTPAdapter):
         self._headers = dict(headers, **({'Content-Type': content_type} if content_type else {}))
 
     def send(self, request, **_):
-        """Answer a prepared request."""
+        """Respond to a prepared request."""
         self.asked.append(request)
         return self.build_response(request, HTTPResponse(io.BytesIO(self._body), self._headers,
                                                          self._status, preload_content=False))
@@ -52,7 +52,7 @@ class Answers(HTTPAdapter):
 class Direct(object):
     """A session without a transport, which would take most of the time.
 
-    All requests are answered immediately.
+    All requests get a response immediately.
     """
 
     login_params = None
@@ -64,11 +64,11 @@ class Direct(object):
         self.response.request = _REQUEST
 
     def request(self, *_, **__):
-        """The one answer."""
+        """The one response."""
         return self.response
 
     def cimi_login(self, _):
-        """The one answer."""
+        """The one response."""
         return self.response
 
     def may_send_credentials(self):
@@ -287,7 +287,7 @@ def filter_values(data):
 
 
 def recording(status=200, body=b'', content_type='application/json', headers=()):
-    """An Api, logged in, and the adapter that answers its requests."""
+    """An Api, logged in, and the adapter that responds to its requests."""
     api = Api(ENDPOINT, persist_cookie=False, retries=0)
     adapter = Answers(status, body or _ENTRY_POINT, content_type, headers)
     for prefix in ('https://', 'http://'):

@@ -13,7 +13,7 @@ from slipstream.sandbox import Sandbox
 class Watch(object):
     """Counts the requests between a server and its sandbox.
 
-    :param handle: what answers requests.
+    :param handle: what responds to requests.
     :ivar before_login: called before a login is handled.
     :ivar on_refusal: called with the number of each request that is refused for want of a session.
     """
@@ -25,7 +25,7 @@ class Watch(object):
         self.on_refusal = lambda number: None
 
     def handle(self, request):
-        """Answer a request and count it."""
+        """Respond to a request and count it."""
         if (request.method, request.path) == ('POST', '/api/session'):
             self.before_login()
         response = self._handle(request)

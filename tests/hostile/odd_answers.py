@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Odd responses, in which values have other types.
 
-Each document, header and text of the good answers of :mod:`tests.faults.canned`, with one value of
-it replaced.
+Each document, header and text of the good responses of :mod:`tests.faults.canned`, with one value
+replaced.
 """
 from __future__ import unicode_literals
 
@@ -22,11 +22,11 @@ from slipstream.api.methods.base import Cache
 from ..faults.canned import Canned
 from ..wire.server import Received
 
-#: What stands in place of a value of a JSON document.
+#: What replaces a value of a JSON document.
 ODD_JSON = (None, True, False, 0, -1, 1.5, 10 ** 40, '', ' ', 'text', '1', 'http://[::1', '../up',
             '\ud800', 'x' * 9000, [], [None], ['text', 1, {}], [[[[{'a': [{'b': None}]}]]]], {},
             {'href': None}, {'': ''}, {'id': 1, 'name': [], 'status': {}, 'count': 'many'})
-#: What stands in place of an attribute or a text of an XML document, and of a header.
+#: What replaces an attribute or a text of an XML document, and a header.
 ODD_TEXTS = ('', ' ', 'text', 'null', '-1', '1.5', '1e999', '9' * 5000, ',', '/', '../up',
              'http://[::1', '//', 'module/', '\u0662', '\u00e9\u65e5', 'x' * 9000, 'a\nb')
 #: Requests after which a call counts as one that does not end.
@@ -36,7 +36,7 @@ Answer = collections.namedtuple(str('Answer'), str('status headers body'))
 
 
 def parsed(raw):
-    """The parts of the bytes of an answer."""
+    """The parts of the bytes of a response."""
     head, _, body = raw.partition(b'\r\n\r\n')
     lines = head.decode('latin-1').split('\r\n')
     headers = dict(line.split(': ', 1) for line in lines[1:])
@@ -130,9 +130,9 @@ def _changed_element(body, number, change, name, odd):
 
 
 class Adapter(HTTPAdapter):
-    """Answers as :class:`Canned` does; some requests, counted since it was armed, in another way.
+    """Responds as :class:`Canned` does; some requests, counted since it was armed, in another way.
 
-    :ivar answers: what was answered since then.
+    :ivar answers: the responses since then.
     """
 
     def __init__(self):
@@ -144,12 +144,12 @@ class Adapter(HTTPAdapter):
     def arm(self, odd=()):
         """Reset everything.
 
-        :param dict odd: odd answers by the position of the requests that get them.
+        :param dict odd: odd responses by the position of the requests that get them.
         """
         self._odd, self.answers = dict(odd), []
 
     def send(self, request, **_):
-        """Answer a prepared request."""
+        """Respond to a prepared request."""
         body = b''.join(request.body) if hasattr(request.body, 'read') else request.body
         parts = urlsplit(to_text(request.url))
         good = self._good(Received(request.method, parts.path + '?' + parts.query, {}, body))
@@ -163,13 +163,13 @@ class Adapter(HTTPAdapter):
     def _good(self, request):
         try:
             return parsed(self._canned(request))
-        # An address that the odd answer has made up.
+        # An address that the odd response has made up.
         except (AssertionError, IndexError):  # pragma: no cover - only in tox -e faults
             return Answer(404, {}, b'')
 
 
 class Bench(object):
-    """An Api, and the adapter that answers its requests."""
+    """An Api, and the adapter that responds to its requests."""
 
     def __init__(self):
         self.api = Api('http://127.0.0.1:1', persist_cookie=False, retries=0,
@@ -185,7 +185,7 @@ class Bench(object):
     def outcome(self, call, odd):
         """The result of a call if some of its requests get odd responses.
 
-        :param dict odd: the answers by the position of the request.
+        :param dict odd: the responses by the position of the request.
         """
         self.api._cache = Cache()
         self._adapter.arm(odd)

@@ -244,7 +244,7 @@ def test_an_old_session_that_ends_does_not_take_the_new_one_along(path):
 @pytest.mark.parametrize('fault', [None, {'status': 500}, {'status': 403}, {'kind': 'reset'},
                                    {'status': 200, 'body': 'no JSON'}])
 def test_a_logout_forgets_this_endpoint_only(path, fault):
-    """Whatever the service answers."""
+    """Whatever the service returns."""
     with Sandbox(speed=0) as here:
         _keep(path, _cookie('other.test'), _cookie('sub.sandbox.test'),
               _cookie('sandbox.test.evil'))

@@ -174,7 +174,7 @@ class Recorder(requests.adapters.BaseAdapter):
         self.proxies, self.headers = [], []
 
     def send(self, request, proxies=None, **_):
-        """An empty answer, or a redirect."""
+        """An empty response, or a redirect."""
         self.proxies.append(dict(proxies or {}))
         self.headers.append(request.headers)
         response = requests.Response()

@@ -53,7 +53,7 @@ class Recorder(object):
 
 @pytest.fixture(scope='module')
 def bench():
-    """An Api and the adapter that answers it."""
+    """An Api and the adapter that responds to it."""
     return Bench()
 
 

@@ -39,13 +39,13 @@ def api():
         yield made
 
 
-def test_parent_and_children_get_their_own_answers(api):
+def test_parent_and_children_get_their_own_responses(api):
     children = [Child(lambda: read_modules(api)) for _ in range(3)]
     read_modules(api)
     assert [child.status() for child in children] == [0, 0, 0]
 
 
-def test_children_of_children_get_their_own_answers(api):
+def test_children_of_children_get_their_own_responses(api):
     def fork_again():  # pragma: no cover - what a child runs is not measured
         inner = Child(lambda: read_modules(api))
         read_modules(api)
@@ -100,7 +100,7 @@ def test_a_child_keeps_cookies_although_another_thread_was_keeping_some(tmpdir, 
     assert [cookie.name for cookie in cookie_file.load(path)[0]] == ['name']
 
 
-def test_a_child_ends_cookies_although_another_thread_was_reading_an_answer():
+def test_a_child_ends_cookies_although_another_thread_was_reading_a_response():
     jar = cookies.open_jar(persist=False)
     jar.set_cookie(create_cookie('name', 'value', domain='h.org', path='/'))
     jar._own[os.getpid()].sent = ['another=cookie']
@@ -149,7 +149,7 @@ class Sleepless(object):
 
 
 def paced():
-    """A pace that has been told to wait."""
+    """A pace that has to wait."""
     made = pace.Pace(Sleepless())
     made._until = 1
     return made

@@ -41,7 +41,7 @@ LARGE = {
     'an empty list': lambda count: CimiResource({'items': [[]] * count}),
     'documents in a list': lambda count: CimiResource({'items': [{'a': 'b'}] * count}),
     'a text': lambda count: CimiResource({'text': '\u65e5\x1b' * count}),
-    'several texts': lambda count: CimiResource(dict.fromkeys('abcdefgh', '\u65e5' * count)),
+    'several strings': lambda count: CimiResource(dict.fromkeys('abcdefgh', '\u65e5' * count)),
     'the entry point': lambda count: CloudEntryPoint(members(count)),
     'a collection': lambda count: CimiCollection(
         {'count': count, 'jobs': [{'id': 'job/1', 'state': 'DONE'}] * count}, 'jobs'),

@@ -23,7 +23,7 @@ from .test_locals import HERE as TRACED, SECRET, frames_of, with_locals
 HERE = __file__.replace('.pyc', '.py')
 RUN = '12345678-1234-4321-8765-123456789abc'
 FILTER = "secret='%s'" % SECRET
-#: Every method whose result is read later, with secrets as texts that are no path or id.
+#: Every method whose result is read later, with secrets as strings that are not a path or id.
 CALLS = {
     'cimi_list': lambda api: api.cimi_list('events', filter=FILTER, select='secret'),
     'follow': lambda api: api.follow('events', filter=FILTER, timeout=0),
@@ -93,7 +93,7 @@ def boom():
 
 
 def pausing(secret):
-    """A generator that survives an error and hands it over."""
+    """A generator that survives an error and yields it."""
     try:
         boom()
     except KeyError as error:

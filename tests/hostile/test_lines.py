@@ -45,7 +45,7 @@ UNSAFE = re.compile(
 
 
 class Scripted(Api):
-    """An Api whose service gives the same answer to everything, or ends with an error."""
+    """An Api whose service gives the same response to everything, or ends with an error."""
 
     def __init__(self, scripted):
         super(Scripted, self).__init__('https://h', persist_cookie=False, retries=0)
@@ -53,7 +53,7 @@ class Scripted(Api):
         self.session._request = self.answered
 
     def answered(self, method, url, **_):
-        """The answer, to this request."""
+        """The response, to this request."""
         if isinstance(self.scripted, Exception):
             raise self.scripted
         self.scripted.request = requests.Request(method, url).prepare()
@@ -125,7 +125,7 @@ def failure_of_the_network(hostile):
 
 
 def failure_below_the_network(hostile):
-    """The texts of a failure that urllib3 reports."""
+    """The strings of a failure that urllib3 reports."""
     def send(*_, **__):
         try:
             raise compat.http_client.BadStatusLine(hostile)
@@ -144,7 +144,7 @@ def refusal_of_an_object_store(hostile):
 
 
 def failure_of_a_transfer(hostile, monkeypatch):
-    """The texts of a failure while contents are sent."""
+    """The strings of a failure while contents are sent."""
     def fails(*_, **__):
         raise requests.exceptions.InvalidURL(hostile)
 
@@ -181,7 +181,7 @@ def suggestion(hostile):
 
 
 def log_record(hostile, caplog):
-    """The texts of a log record with hostile arguments."""
+    """The strings of a log record with hostile arguments."""
     caplog.set_level(logging.DEBUG)
     redaction.safe_logger('slipstream.api.test').info('%s and %s %d', hostile, ValueError(hostile),
                                                       7)
@@ -247,7 +247,7 @@ def test_what_a_service_sends_stays_on_its_line(place, hostile, request):
     assert [text for text in texts if UNSAFE.search(text)] == []
 
 
-def test_documents_and_answers_stay_as_they_are():
+def test_documents_and_responses_stay_as_they_are():
     error = raised(lambda: Scripted(answer(409, {'message': 'a\x1bb'})).cimi_get('event/1'))
     assert json.loads(error.response.text)['message'] == 'a\x1bb'
     assert error.reason == 'a\\x1bb'

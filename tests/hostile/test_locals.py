@@ -190,7 +190,7 @@ def test_stored_credentials_show_no_secret():
     assert api.session.login_params == {'href': 'x', 'password': SECRET}
 
 
-def test_the_cookies_of_an_answer_show_no_value(sandbox):
+def test_the_cookies_of_a_response_show_no_value(sandbox):
     api = Api(sandbox.endpoint, persist_cookie=False)
     answer = api.login_internal('jane', 'jane-password')
     token = answer.cookies['com.sixsq.slipstream.cookie']

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """Odd responses: all of them lead to a result or to a documented exception.
 
-Here each value of each answer meets a few odd values in turns. ``tox -e faults`` lets each meet
+Here each value of each response meets a few odd values in turns. ``tox -e faults`` lets each meet
 them all.
 """
 from __future__ import unicode_literals
@@ -71,9 +71,9 @@ MISTAKES = {'delete_api_key': (ValueError,)}
 
 
 def undocumented(bench, call, stride=STRIDE, mistakes=()):
-    """What a call raises that is not documented, for its odd answers: pairs of answer and error.
+    """The undocumented errors of a call, for its odd responses: pairs of response and error.
 
-    :param mistakes: errors that say of an answer that the caller has passed the wrong thing.
+    :param mistakes: errors that blame the caller for a response.
     """
     wrong = []
     for position, good in enumerate(bench.good_answers(call)):
@@ -89,7 +89,7 @@ def undocumented(bench, call, stride=STRIDE, mistakes=()):
 
 
 @pytest.mark.parametrize('method', sorted(CALLS))
-def test_odd_answers_lead_to_results_or_documented_errors(bench, method):
+def test_odd_responses_lead_to_results_or_documented_errors(bench, method):
     mistakes = MISTAKES.get(method, ())
     assert undocumented(bench, CALLS[method], mistakes=mistakes) == []
 
@@ -166,7 +166,7 @@ def test_a_module_was_stored_wherever_the_service_says_it_is(bench, location):
                          {0: Answer(201, headers, b'')}) == 'shop/made'
 
 
-def test_a_login_that_succeeded_counts_whatever_its_answer_says(bench):
+def test_a_login_that_succeeded_counts_whatever_its_response_says(bench):
     bench.api._cache.username = 'bob'
     with pytest.raises(ResponseError):
         bench.outcome(CALLS['login_internal'], {0: Answer(201, {}, b'odd')})
@@ -211,7 +211,7 @@ def test_resources_that_are_no_objects(bench, members):
     lambda api, resource: api.download_object(resource, io.BytesIO()),
     lambda api, resource: api.upload_object(io.BytesIO(), 'bucket', 'name', resource)])
 @pytest.mark.parametrize('document', [{}, {'id': None}, {'id': 1}, {'id': ''}, {'id': '../up'}, 3])
-def test_a_resource_without_an_id_in_place_of_an_id(bench, call, document):
+def test_a_resource_without_an_id_is_refused_as_an_id(bench, call, document):
     with pytest.raises(ResponseError):
         call(bench.api, CimiResource(document))
 
@@ -241,5 +241,5 @@ def test_a_deployment_without_a_status_can_be_shown(bench, capsys):
     lambda json: CloudEntryPoint({'events': json}), lambda json: CimiResource({'operations': json}),
     lambda json: CimiResource({'id': json, 'state': json, 'href': {'href': json}})], ids=list(
         map(str, range(9))))
-def test_models_of_odd_documents(make, odd):
+def test_models_accept_odd_documents(make, odd):
     use(make(odd))

@@ -20,17 +20,17 @@ from ..unit.fakes import answer
 from ..unit.redaction.test_shapes import SHAPES
 
 RUN = uuid.UUID('7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b')
-#: A password as people choose them who were told to: with blanks, quotes and other signs.
+#: A password with blanks, quotes and other signs, as users must often choose.
 SECRET = 'Tr0ub4 "d\xf6r" & <3/4> 100%'
 #: Pieces of it that must not be seen, however they are escaped.
 PIECES = ('Tr0ub4', 'r" & <3', '/4> 100', 'Tr0ub4%20', 'r\\" &', 'amp; &lt;3/4')
 
 
 class Quoting(object):
-    """Stands in for the network: answers with a quotation of the secret in some shape.
+    """Replaces the network: responds with a quotation of the secret in some shape.
 
-    :param place: where the answer quotes it, a function of the quotation that returns an answer or
-        raises an error.
+    :param place: where the response quotes it, a function of the quotation that returns a response
+        or raises an error.
     :param shape: what the service makes of it.
     """
 
@@ -38,7 +38,7 @@ class Quoting(object):
         self.place, self.shape, self.asked = place, shape, []
 
     def send(self, request, **_):
-        """The answer to a request."""
+        """The response to a request."""
         self.asked.append(request)
         response = self.place(self.shape and self.shape(SECRET))
         response.request, response.url = request, request.url
@@ -154,7 +154,7 @@ def seen_of(error, api, caplog):
     return seen + [repr(vars(api))]
 
 
-#: Whoever does not read an answer cannot complain of it.
+#: Methods that do not read the response, so they cannot complain about it.
 PAIRS = [(place, call) for place in PLACES for call in CALLS
          if place is not in_what_makes_no_sense or call not in (create_a_user, set_a_password)]
 
@@ -176,7 +176,7 @@ def test_a_secret_that_the_service_quotes_is_masked(shape, place, call, caplog):
     assert any(MASK in text for text in seen)
 
 
-def test_the_answer_itself_stays_as_it_came():
+def test_the_response_itself_stays_as_it_came():
     api = Quoting(in_text, SHAPES['bare']).api()
     with pytest.raises(errors.ServerError) as caught:
         log_in(api)

@@ -23,8 +23,8 @@ class Wire(BaseAdapter):
     """A network with an eavesdropper.
 
     :ivar seen: everything that was sent, as text.
-    :ivar answers: the status of the next answers; when they are over, 401.
-    :ivar fields: header fields of every answer.
+    :ivar answers: the status of the next responses; when they are over, 401.
+    :ivar fields: header fields of every response.
     """
 
     def __init__(self):
@@ -32,7 +32,7 @@ class Wire(BaseAdapter):
         self.seen, self.answers, self.fields = [], [], {}
 
     def send(self, request, **_):
-        """Listen, and answer."""
+        """Listen, and respond."""
         self.seen.append('%s %s %s %s' % (request.method, request.url, dict(request.headers),
                                           request.body))
         response = requests.Response()
@@ -94,7 +94,7 @@ def test_no_login_leaves_over_plain_http(connect, wire, login):
     lambda api: api.get_user('jane'), lambda api: api.cimi_get('event/1'),
     lambda api: api.deploy('apps/WordPress/wordpress'), lambda api: api.terminate(
         '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b')])
-def test_no_login_in_answer_to_a_refusal_leaves(connect, wire, creds, call, status):
+def test_no_login_in_response_to_a_refusal_leaves(connect, wire, creds, call, status):
     wire.answers = [status] * 9
     api = connect(reauthenticate=True, login_creds=creds)
     for _ in range(2):
@@ -126,7 +126,7 @@ def test_questions_about_the_user_report_why_nobody_is_logged_in(connect, wire, 
 
 
 class Answering(requests.Response):
-    """An answer that says that nobody is logged in."""
+    """A response that says that nobody is logged in."""
 
     def __init__(self, request):
         super(Answering, self).__init__()

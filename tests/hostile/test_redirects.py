@@ -18,14 +18,14 @@ SECRETS = {'Authorization': 'Basic amFuZTpodXNo', 'Cookie': 'a=hush', 'X-Secret'
 
 
 class Redirecting(requests.adapters.BaseAdapter):
-    """Redirects the first requests, answers the last one, and keeps the headers of all."""
+    """Redirects the first requests, responds to the last one, and keeps the headers of all."""
 
     def __init__(self, *locations):
         super(Redirecting, self).__init__()
         self.locations, self.headers = list(locations), []
 
     def send(self, request, **_):
-        """A redirect, or an empty answer."""
+        """A redirect, or an empty response."""
         response = requests.Response()
         response.url, response.request, response._content = request.url, request, b''
         response.raw, response.status_code = io.BytesIO(), 200

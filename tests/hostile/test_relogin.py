@@ -42,7 +42,7 @@ def connect(sandbox):
 
 @pytest.fixture
 def api(connect):
-    """A client of Jane's with a credential of hers."""
+    """A client of Jane's with one of Jane's credentials."""
     made = connect()
     made.mine = made.cimi_add('credentials', KEY)['resource-id']
     return made
@@ -218,7 +218,7 @@ def test_stored_credentials_are_used_when_nobody_is_logged_in_and_one_asks(sandb
 class Swap(object):
     """Logs somebody in during a request of another user.
 
-    :param sandbox: a sandbox; the first request after :meth:`arm` is answered when that was done.
+    :param sandbox: a sandbox; the first request after :meth:`arm` gets its response after that.
     """
 
     def __init__(self, sandbox):
@@ -227,7 +227,7 @@ class Swap(object):
         self.callers = []
 
     def handle(self, request, timeout=None):
-        """Answer a request of the thread that is to be late."""
+        """Respond to a request of the late thread."""
         if threading.current_thread().name == 'late' and not self.met.is_set():
             self.met.set()
             response = self._real(request, timeout)

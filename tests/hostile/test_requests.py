@@ -142,7 +142,7 @@ def test_what_json_does_not_have_is_not_sent(send, value):
     assert adapter.asked == []
 
 
-def test_answers_that_are_nested_too_deeply_tell_nothing():
+def test_responses_that_are_nested_too_deeply_tell_nothing():
     nested = b'[' * 200000 + b']' * 200000
     assert relogin._state_in(answer(200, body=nested)) is None
     assert cimi_shortcuts.existing_id(ConflictError('', answer(409, body=nested))) is None

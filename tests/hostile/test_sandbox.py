@@ -45,7 +45,7 @@ PLACES = [('POST', '/api/session'), ('POST', '/api/credential'), ('PUT', '/api/e
           ('PUT', '/user/jane'),
           ('POST', '/run'), ('PUT', '/module/examples/images/centos-7'), ('POST', '/auth/login'),
           ('PUT', '/pages/nothing'), ('PUT', '/objects/nothing')]
-#: Where the service itself answers some nonsense with a 500: XML that is none, and bodies that are
+#: Where the service itself returns a 500 for nonsense: invalid XML, and bodies that are
 #: not announced as JSON.
 REFERENCE = [('PUT', '/user/jane'), ('PUT', '/module/examples/images/centos-7'),
              ('POST', '/api/session'), ('POST', '/api/credential'), ('POST',
@@ -54,7 +54,7 @@ REFERENCE = [('PUT', '/user/jane'), ('PUT', '/module/examples/images/centos-7'),
 TYPES = ['application/json', 'application/xml', 'application/x-www-form-urlencoded', 'text/plain',
          '', '\x80;;=']
 
-#: A request as bytes, and the statuses that answer it; None: the connection ends without an answer.
+#: A request as bytes, and the possible statuses; None: the connection ends without a response.
 REQUESTS = [
     (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n', {400}),
     (b'GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n', {400}),

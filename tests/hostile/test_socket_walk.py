@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""A walk over sockets: calls in any order on one Api, whose answers are cut anywhere, packed into
+"""A walk over sockets: calls in any order on one Api, whose responses are cut anywhere, packed into
 chunks that end oddly, or meet another fault; connections are kept.
 
 ``tox -e walk`` takes more of these walks, see :mod:`tests.hostile.test_walk`.
@@ -16,7 +16,7 @@ from ..faults.matrix import Bench, Row, complaints
 from ..faults.server import reset
 from .test_walk import LONGEST, RANDOM, WALKS
 
-#: What follows something goes on after failures, and would take its time.
+#: Methods that follow something continue after failures, which would take too long.
 METHODS = sorted(set(CALLS) - {'follow', 'follow_deployment', 'wait_deployment'})
 #: What needs no time, and may happen on a connection that is kept.
 QUICK = [fault for fault in TRANSPORT + FRAMES + BODIES
@@ -24,14 +24,14 @@ QUICK = [fault for fault in TRANSPORT + FRAMES + BODIES
 #: How a body in chunks ends.
 ENDS = (b'0\r\n\r\n', b'0\r\n', b'', b'0\r\nX: y\r\n\r\n', b'-1\r\n\r\n', b'zz\r\n\r\n', b'5\r\nab',
         b'0;a=b\r\n\r\n', b'0\r\n\r\nHTTP/1.1 200 OK\r\n\r\n', b'ffffffffffffffff\r\n')
-#: What a fault in the middle of an answer may be: how many thousandths of it come, how it ends.
+#: What a fault in the middle of a response may be: how many thousandths of it come, how it ends.
 CUTS = st.tuples(st.integers(0, 1000), st.booleans(), st.booleans())
 #: The size of a chunk, and what comes behind the last one.
 CHUNKS = st.tuples(st.integers(1, 700), st.sampled_from(ENDS))
 
 
 def cut(thousandths, is_reset, is_lasting):
-    """A fault: so much of an answer, and then a reset or the end of the connection."""
+    """A fault: so much of a response, and then a reset or the end of the connection."""
     def act(server, connection, request, good):
         good = padded(good)
         connection.sendall(good[:len(good) * thousandths // 1000])
@@ -42,7 +42,7 @@ def cut(thousandths, is_reset, is_lasting):
 
 
 def chunked(size, end):
-    """A fault: a good answer in chunks with an odd end; then the connection is closed."""
+    """A fault: a good response in chunks with an odd end; then the connection is closed."""
     def act(server, connection, request, good):
         head, body = split(padded(good))
         lines = [line for line in head.split(b'\r\n')
@@ -74,18 +74,18 @@ class SocketWalk(RuleBasedStateMachine):
 
     @rule(method=st.sampled_from(METHODS), position=st.integers(0, 2), how=CUTS)
     def cut_off(self, method, position, how):
-        """An answer is cut off."""
+        """A response is cut off."""
         self.meet(method, position, cut(*how))
 
     @rule(method=st.sampled_from(METHODS), position=st.integers(0, 2), how=CHUNKS)
     def chop(self, method, position, how):
-        """An answer comes in chunks."""
+        """A response comes in chunks."""
         self.meet(method, position, chunked(*how))
 
     @rule(method=st.sampled_from(METHODS), position=st.integers(0, 2),
           fault=st.sampled_from(QUICK))
     def fail(self, method, position, fault):
-        """An answer meets another fault."""
+        """A response meets another fault."""
         self.meet(method, position, fault)
 
 

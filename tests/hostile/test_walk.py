@@ -74,7 +74,7 @@ class Walk(RuleBasedStateMachine):
             self.user = user
         except DOCUMENTED as error:
             self.check_error(error)
-            # It was a login even if the rest of the answer cannot be read.
+            # It was a login even if the rest of the response cannot be read.
             self.user = user if getattr(error, 'status_code', None) == 201 else self.user
 
     @rule(fault=TROUBLE)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Words: the product and its documentation are written in plain English."""
+"""Words: the product, its documentation and its tests are written in plain English."""
 from __future__ import unicode_literals
 
 import io
@@ -39,7 +39,8 @@ PLAIN = {
     r'(is|are|was) (there|published|known) already': 'already exists',
     r'keeps? in mind': 'remembers', r'at hand': 'available', r'ever after': 'later',
     r'out of (it|them|which) (is|are) (made|built)': 'is built from',
-    r'as if (its|their) day were over': 'as if they had expired'}
+    r'as if (its|their) day were over': 'as if they had expired',
+    r'(?<!:param )(?<!:ivar )(?<!kind )answer(s|ed|ing)?(?!\.py|, | of HTTP| or an)': 'response'}
 WORDS = re.compile(r'\b(%s)\b' % '|'.join('(?:%s)' % words for words in sorted(PLAIN)),
                    re.IGNORECASE)
 #: A licence, and tables that programs write.
@@ -91,8 +92,8 @@ def documents():
     ('Texts are strings.', True), ('Text is a string.', False), ('The run goes on.', True),
     ('The time-out of a call', True), ('It shall be a text.', True), ('Whoever asks', True),
     ('A wrong password is told, too', True), ('Leaves the plugin away', True),
-    ('The timeout of a call', False), ('History of the session', False),
-    ('a standing connection', False)])
+    ('The answer to a request', True), ('The timeout of a call', False),
+    ('History of the session', False), ('a standing connection', False)])
 def test_the_words_are_noticed(sentence, expected):
     assert bool(WORDS.search(sentence)) is expected
 

@@ -13,7 +13,7 @@ import pytest
 
 from ..meta.tree import API, ROOT
 
-jedi = pytest.importorskip('jedi', reason='what an editor can follow is told by jedi')
+jedi = pytest.importorskip('jedi', reason='jedi finds what an editor can follow')
 
 #: How many places are tried, spread evenly over the client.
 SAMPLE = 50

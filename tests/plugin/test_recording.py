@@ -116,7 +116,7 @@ def test_repetitions_are_replayed_without_waiting(sandbox, path):
 
 def test_a_failure_of_the_network_is_replayed(sandbox, path):
     def use(api):
-        """Send something that gets no answer."""
+        """Send something that gets no response."""
         with pytest.raises(requests.ConnectionError) as caught:
             api.deploy(WORDPRESS)
         return type(caught.value)
@@ -129,10 +129,10 @@ def test_a_failure_of_the_network_is_replayed(sandbox, path):
 def test_the_message_of_a_failure_is_recorded_without_secrets(path, monkeypatch):
     def failing(*_, **__):
         """Send nothing, and tell the password."""
-        raise requests.ConnectionError('no answer to jane%2Dpassword')
+        raise requests.ConnectionError('no response to jane%2Dpassword')
 
     def use(api):
-        """Send something that gets no answer, with known credentials."""
+        """Send something that gets no response, with known credentials."""
         monkeypatch.setattr('requests.adapters.HTTPAdapter.send', failing)
         with pytest.raises(requests.ConnectionError):
             api.get_element(WORDPRESS)
@@ -141,7 +141,7 @@ def test_the_message_of_a_failure_is_recorded_without_secrets(path, monkeypatch)
         api = served.api()
         with record(path):
             use(api)
-    assert 'ConnectionError: no answer to ********' in content_of(path)
+    assert 'ConnectionError: no response to ********' in content_of(path)
 
 
 def test_any_password_will_do_but_the_user_name_is_compared(sandbox, path):

@@ -35,7 +35,7 @@ def handled():
 
 @pytest.fixture
 def interfaces(handled):
-    """Interfaces that answer with the first path segment they serve; ``None`` for all others."""
+    """Interfaces that respond with the first path segment they serve; ``None`` for all others."""
     def handler(segment):
         def handle(world, request):
             handled.append((segment, request))
@@ -174,14 +174,14 @@ def test_each_request_is_logged_without_its_query(core, handled, caplog):
 
 # -- faults -------------------------------------------------------------------
 
-def test_a_fault_answers_instead_of_the_service(world, core, handled, slept):
+def test_a_fault_responds_instead_of_the_service(world, core, handled, slept):
     world.faults.add(status=503)
     assert core.handle(Request('GET', '/run')).status == 503
     assert (handled, slept) == ([], [])
     assert core.handle(Request('GET', '/run')).status == 200
 
 
-def test_the_answer_of_a_fault_is_the_page_of_a_proxy(world, core):
+def test_the_response_of_a_fault_is_the_page_of_a_proxy(world, core):
     world.faults.add(status=503, retry_after=3)
     response = core.handle(Request('GET', '/run'))
     assert response.status == 503
@@ -193,7 +193,7 @@ def test_the_answer_of_a_fault_is_the_page_of_a_proxy(world, core):
 
 
 @pytest.mark.parametrize('headers', [{'X-A': 'b'}, [('X-A', 'b')]])
-def test_the_answer_of_a_fault_can_be_given(world, core, headers):
+def test_the_response_of_a_fault_can_be_given(world, core, headers):
     world.faults.add(status=429, body='{"a": 1}', content_type='application/json', headers=headers)
     response = core.handle(Request('GET', '/run'))
     assert response.body == b'{"a": 1}'
@@ -202,7 +202,7 @@ def test_the_answer_of_a_fault_can_be_given(world, core, headers):
     assert response.headers.get('Retry-After') is None
 
 
-def test_a_fault_may_lose_the_answer_only(world, core, handled):
+def test_a_fault_may_lose_the_response_only(world, core, handled):
     world.faults.add(status=502, handled=True)
     assert core.handle(Request('POST', '/run')).status == 502
     assert len(handled) == 1
@@ -238,7 +238,7 @@ def test_a_delay_does_not_keep_others_waiting(world, interfaces):
 
 @pytest.mark.parametrize('options, done', [({}, True), ({'status': 503}, False),
                                            ({'status': 503, 'handled': True}, True)])
-def test_who_does_not_wait_that_long_gets_no_answer(world, core, handled, slept, options, done):
+def test_who_does_not_wait_that_long_gets_no_response(world, core, handled, slept, options, done):
     world.faults.add(delay=5, **options)
     with pytest.raises(TimedOut):
         core.handle(Request('GET', '/run'), timeout=2)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""A job engine that works for the sandbox: it starts and stops deployments in its place."""
+"""A job engine that works for the sandbox: it starts and stops deployments itself."""
 from __future__ import unicode_literals
 
 import pytest

@@ -72,7 +72,7 @@ def test_a_second_put_replaces_the_first(sign, send):
 
 @pytest.mark.parametrize('name',
                          ['caf\u00e9 au lait', 'a/../b', './x', 'a//b', 'a?b=c#d', '100%', 'a\nb'])
-def test_names_of_all_kinds(sign, send, name):
+def test_objects_accept_names_of_all_kinds(sign, send, name):
     assert send('PUT', sign('PUT', name), CONTENT).status == 200
     assert send('GET', sign('GET', name)).body == CONTENT
     path = sign('GET', name).partition('?')[0]

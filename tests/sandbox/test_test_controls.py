@@ -89,7 +89,7 @@ def test_a_test_can_end_every_session(sandbox, api):
         list(api.list_deployments())
 
 
-def test_the_next_answers_are_broken(sandbox, api):
+def test_the_next_responses_are_broken(sandbox, api):
     fault = sandbox.fail_next_request(status=502, times=2, path='/run')
     for _ in range(2):
         with pytest.raises(ServerError) as caught:
@@ -99,7 +99,7 @@ def test_the_next_answers_are_broken(sandbox, api):
     assert fault.hits == 2
 
 
-def test_an_answer_tells_when_to_come_back(sandbox):
+def test_a_response_tells_when_to_come_back(sandbox):
     api = sandbox.api()
     before = sandbox.clock.now()
     sandbox.fail_next_request(retry_after=7)
@@ -114,7 +114,7 @@ def test_a_connection_breaks(sandbox, api):
     assert list(api.list_deployments()) == []
 
 
-def test_answers_are_slow(sandbox, api, waits):
+def test_the_next_requests_are_delayed(sandbox, api, waits):
     sandbox.delay_next_request(5, times=2, method='GET')
     for _ in range(3):
         assert list(api.list_deployments()) == []

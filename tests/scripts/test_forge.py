@@ -32,7 +32,7 @@ def workflow(name):
 
 
 def jobs_of(name):
-    """The texts of the jobs of a workflow."""
+    """The source of the jobs of a workflow."""
     return re.split(r'(?m)^  (?=\w[\w-]*:$)', workflow(name).partition('\njobs:\n')[2])[1:]
 
 

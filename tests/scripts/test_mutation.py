@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Mutation testing: which mutants are tried, with which tests, and what is said of them."""
+"""Mutation testing: which mutants are tried, with which tests, and how they are reported."""
 from __future__ import unicode_literals
 
 import io
@@ -21,7 +21,7 @@ PACE, RETRIES = 'slipstream/api/transport/pace.py', 'slipstream/api/transport/re
 
 @pytest.fixture
 def chosen(monkeypatch):
-    """A function: the tests that are chosen for line 7 of a module, with at most so many seconds.
+    """A function: the tests that are chosen for line 7 of a module, within a number of seconds.
 
     The tests are named after their files; three run that line.
     """

@@ -10,7 +10,7 @@ import pytest
 from .loading import names_of
 
 PROGRAM = names_of('newest-pythons')
-#: What apt says of a machine with packages from somewhere else and from Debian.
+#: What apt prints on a machine with packages from somewhere else and from Debian.
 TARGETS = 'Elsewhere http://elsewhere.example/apt/\nDebian http://debian.example/debian/\n'
 
 

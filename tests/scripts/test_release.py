@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The program that builds a release: what it refuses, and what it says of the wheel."""
+"""The program that builds a release: what it refuses, and what it reports about the wheel."""
 from __future__ import unicode_literals
 
 import email

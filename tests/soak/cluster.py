@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """``python -m tests.soak.cluster``: four workers of dask inspect 200 deployments.
 
-Needs dask.distributed (tox environment ``dask``). The Api travels to the workers in a pickle,
+Needs dask.distributed (tox environment ``dask``). The Api is sent to the workers in a pickle,
 without a password; they find the session in the cookie file.
 """
 from __future__ import print_function, unicode_literals

@@ -17,7 +17,7 @@ def server():
 
 @pytest.fixture
 def talk(server):
-    """A function of answers that makes an Api which the scripted server gives them, in turn."""
+    """A function of responses that makes an Api which the scripted server gives them, in turn."""
     made = []
 
     def make(*answers, **options):

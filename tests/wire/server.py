@@ -1,9 +1,9 @@
 # -*- coding: utf-8 -*-
 """A scripted server on a real socket.
 
-It reads each request whole, records it exactly, and answers with the next item of its script: bytes
-to send as they are, or a function of the connection and the request that does what it likes with
-the socket. When the script is over, the last item is repeated.
+It reads each request whole, records it exactly, and responds with the next item of its script:
+bytes to send as they are, or a function of the connection and the request that does what it likes
+with the socket. When the script is over, the last item is repeated.
 """
 from __future__ import unicode_literals
 
@@ -18,7 +18,7 @@ Received = collections.namedtuple(str('Received'), str('method target headers bo
 
 
 def reply(status=200, body=b'', content_type=None, json=None, reason='Reason', **headers):
-    """The bytes of an answer with the right Content-Length.
+    """The bytes of a response with the right Content-Length.
 
     Underscores in header names stand for dashes.
     """
@@ -32,7 +32,7 @@ def reply(status=200, body=b'', content_type=None, json=None, reason='Reason', *
 
 
 def hang_up(connection, request):
-    """Close without an answer."""
+    """Close without a response."""
     return False
 
 

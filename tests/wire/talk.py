@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """A conversation between an Api and a scripted server.
 
-Answers are texts of documents, or said in detail; requests are there to be looked at.
+A response is the text of a document, or given in detail. Tests read the requests.
 """
 from __future__ import unicode_literals
 
@@ -24,12 +24,12 @@ def answer(body='', status=200, content_type=XML, location=None):
 
 
 def text(body, status=200):
-    """An answer of plain text."""
+    """A response of plain text."""
     return answer(body, status, 'text/plain;charset=UTF-8')
 
 
 def json(document, status=200):
-    """An answer of JSON."""
+    """A response of JSON."""
     return answer(jsonlib.dumps(document), status, 'application/json')
 
 

@@ -85,7 +85,7 @@ def test_b64_the_id_is_read_from_any_location(talk, location):
 
 
 @pytest.mark.parametrize('location', [None, '', '/dashboard', 'https://h/run/', 'https://[h/run/1'])
-def test_b64_an_answer_without_id_is_an_error_that_carries_it(talk, location):
+def test_b64_a_response_without_id_is_an_error_that_carries_it(talk, location):
     with pytest.raises(errors.ResponseError) as info:
         talk(created(location)).deploy('a')
     assert info.value.response.status_code == 201 and isinstance(info.value, ValueError)
@@ -286,7 +286,7 @@ def test_b06_nothing_is_sent_for_what_names_no_instance(talk, ids):
     assert client.sent == []
 
 
-def test_b65_removing_instances_answers_true_for_any_success(talk):
+def test_b65_removing_instances_returns_true_for_any_success(talk):
     assert talk(answer('', 200, None)).remove_node_instances(DUID, 'web', 1) is True
 
 

@@ -220,7 +220,7 @@ class Lenient(requests.adapters.BaseAdapter):
         """Nothing is open."""
 
 
-def test_a_short_answer_that_nobody_else_notices_raises(talk, address, store):
+def test_a_short_response_that_nobody_else_notices_raises(talk, address, store):
     api, resource = download(talk, address)
     api.session.mount(store.endpoint, Lenient())
     with pytest.raises(requests.exceptions.ChunkedEncodingError):

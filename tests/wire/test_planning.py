@@ -18,7 +18,7 @@ READING = {'download_object'}
 
 @pytest.fixture
 def api(server):
-    """An Api of a service that answers everything."""
+    """An Api of a service that responds to everything."""
     canned = Canned()
     canned.port = int(server.endpoint.rpartition(':')[2])
     server.then(lambda connection, request: canned(request))

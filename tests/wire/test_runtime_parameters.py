@@ -192,7 +192,7 @@ def test_truth_values_are_truth_values(talk, options):
 
 @pytest.fixture
 def direct(talk):
-    """A function of answers that makes an Api that does not check names of parameters."""
+    """A function of responses that makes an Api that does not check names of parameters."""
     def make(*answers):
         return talk(*answers, check_parameters=False)
     return make

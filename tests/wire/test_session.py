@@ -26,7 +26,7 @@ def login_answer(token):
 
 
 def by_cookie(good='new', refused=403, login=None):
-    """A service that knows one cookie: refuses others, and hands it out at logins."""
+    """A service that knows one cookie: refuses others, and sets it at logins."""
     def serve(connection, request):
         if request.target == '/api/session' and request.method == 'POST':
             return login or login_answer(good)
@@ -79,7 +79,7 @@ def test_a_refused_request_is_repeated_after_one_login(server):
     assert session.get(server.endpoint + '/run').text == 'welcome' and len(server.calls) == 4
 
 
-def test_a_401_causes_a_login_even_if_the_answer_clears_the_cookie(server):
+def test_a_401_causes_a_login_even_if_the_response_clears_the_cookie(server):
     server.then(login_answer('old'),
                 reply(401, Set_Cookie='com.sixsq.slipstream.cookie=INVALID;Path=/;Max-Age=0'),
                 login_answer('new'),
@@ -272,7 +272,7 @@ def test_retries_do_not_send_half_a_body(server):
     assert len(server.calls) <= 1
 
 
-def test_time_outs_are_those_of_the_api_or_the_global_one(server, monkeypatch):
+def test_timeouts_are_those_of_the_api_or_the_global_one(server, monkeypatch):
     seen = []
     monkeypatch.setattr(requests.Session, 'request',
                         lambda self, method, url, **options: seen.append(options['timeout'])
@@ -289,12 +289,12 @@ def test_time_outs_are_those_of_the_api_or_the_global_one(server, monkeypatch):
 
 
 @pytest.mark.parametrize('value', [0, -1, 'x', True, (1,), (1, 2, 3), (1, 'x'), [1, 0]])
-def test_bad_time_outs_and_retries_are_refused(value):
+def test_bad_timeouts_and_retries_are_refused(value):
     with pytest.raises(ValueError):
         SessionStore('http://h', persist_cookie=False, timeout=value)
 
 
-def test_a_stalled_body_is_a_time_out(server):
+def test_a_stalled_body_is_a_timeout(server):
     stop = threading.Event()
 
     def stall(connection, request):

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """A job engine, as it was written for 3.71.1.
 
-Many threads share one ``Api``; jobs are dictionaries that are merged with what the service answers;
+Many threads share one ``Api``; jobs are dictionaries that are merged with what the service returns;
 conflicts are looked up and retried.
 """
 from __future__ import print_function, unicode_literals
@@ -27,7 +27,7 @@ class Job(dict):
         self.api = api
 
     def edit(self, **members):
-        """Change the job at the service; what it answers is merged."""
+        """Change the job at the service; what it returns is merged."""
         response = self.api.cimi_edit(self['id'], members)
         self.update(response.json)
         return response.id

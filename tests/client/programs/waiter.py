@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
 """A compute driver that waits, as it was written for 3.71.1.
 
-Nodes are deployments; whoever creates one waits until a runtime parameter says that it is ready.
+Nodes are deployments; who creates one waits until a runtime parameter says that it is ready.
 """
 from __future__ import print_function, unicode_literals
 

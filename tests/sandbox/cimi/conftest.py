@@ -26,7 +26,7 @@ CALLERS = {
 
 
 class Answer(object):
-    """An answer, with its JSON decoded."""
+    """A response, with its JSON decoded."""
 
     def __init__(self, response):
         self.status = response.status

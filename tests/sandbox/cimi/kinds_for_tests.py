@@ -172,7 +172,7 @@ class CredentialTemplate(Kind):
 
 
 class Credential(Kind):
-    """Templates in memory, extra members in the answer."""
+    """Templates in memory, extra members in the response."""
 
     name = 'credential'
     key = 'credentials'

@@ -94,7 +94,7 @@ def test_what_an_anonymous_caller_may_search_and_add(ask, name, viewers, adders)
         assert 'operations' in answer.json or adders != 'ANON'
     else:
         assert (answer.status, answer.message) == (403, 'credentials required')
-    # Who needs a template for a credential is told so before it is asked who that is.
+    # A missing template for a credential is reported before a missing login.
     refused = 400 if name == 'credential' else 403
     assert ask('POST', name, {}, by=None).status == {'ANON': 400, None: 405}.get(adders, refused)
 
@@ -110,7 +110,7 @@ def test_a_user_needs_the_role():
     ('ANON', 'ADMIN', [('ADMIN', 'MODIFY'), ('ANON', 'VIEW')]),
     ('ADMIN', 'ADMIN', [('ADMIN', 'MODIFY')]),
     ('USER', None, [('ADMIN', 'VIEW'), ('USER', 'VIEW')]), ('ADMIN', None, [('ADMIN', 'VIEW')])])
-def test_the_access_control_lists_of_collections(viewers, adders, rules):
+def test_a_collection_gives_rights_to_its_viewers_and_adders(viewers, adders, rules):
     assert access.collection_acl(SimpleKind('x', viewers, adders)) == {
         'owner': {'type': 'ROLE', 'principal': 'ADMIN'},
         'rules': [{'type': 'ROLE', 'principal': name, 'right': right} for name, right in rules]}

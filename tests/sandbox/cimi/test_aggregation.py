@@ -21,7 +21,7 @@ MACHINES = [
 
 @pytest.fixture
 def aggregate(world, ask):
-    """A function that asks for aggregations over all machines and gives the answers."""
+    """A function that asks for aggregations over all machines and gives the responses."""
     for machine in MACHINES:
         cimi_records.insert(world, 'virtual-machine', machine,
                             rules=[cimi_records.user('jane', 'VIEW')])

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """The life of a document, in every collection.
 
-What the reference says of all collections, asked of case: who may list, add, read, change and
-delete, which methods there are, what the answers look like, which members nobody may write.
+What the reference says about all collections, checked for each case: who may list, add, read,
+change and delete, which methods there are, what the responses look like, which members nobody may
+write.
 """
 from __future__ import unicode_literals
 
@@ -177,7 +178,7 @@ def made(ask, case):
 
 
 def key_of(ask, name):
-    """The name of the array in answers to searches."""
+    """The name of the array in responses to searches."""
     members = ask('GET', 'cloud-entry-point').json
     return next(key for key, value in members.items()
                 if isinstance(value, dict) and value.get('href') == name)
@@ -239,7 +240,7 @@ def test_only_viewers_may_list_and_only_adders_see_add(ask, case):
 def test_only_adders_may_add(ask, case):
     for by in WEAKER[case.adder]:
         answer = ask('POST', case.name, case.body, by=by)
-        # Who may not view the template of a credential is told that instead.
+        # Users who may not view the template of a credential get that error instead.
         assert answer.status == (400 if answer.message.startswith('requested href') else 403)
     before = total(ask, case.name, 'super')
     answer = ask('POST', case.name, case.body, by=case.adder)
@@ -269,7 +270,7 @@ def test_what_an_add_must_not_have(ask, case):
         assert (common, answer.status) == (common, 400)
 
 
-def test_what_the_server_writes(ask, case, made):
+def test_the_server_writes_ids_times_and_operations_itself(ask, case, made):
     body = dict(case.body, id='x/y', created='x', updated='x', resourceURI='x', operations=[])
     ask('DELETE', made, by='super')
     made = ask('POST', case.name, body, by=case.adder).json['resource-id']

@@ -132,7 +132,7 @@ def test_access_control_lists_that_are_none(ask, name, acl):
     ('VIEW_DATA', False, False), ('VIEW_ACL', False, False), ('EDIT_META', False, False),
     ('EDIT_DATA', False, False), ('EDIT_ACL', False, False), ('DELETE', False, False),
     ('MANAGE', False, False)])
-def test_what_each_right_grants(ask, right, views, changes):
+def test_each_right_grants_to_view_or_to_change(ask, right, views, changes):
     acl = {'owner': {'type': 'ROLE', 'principal': 'ADMIN'},
            'rules': [{'type': 'USER', 'principal': 'joe', 'right': right}]}
     made = ask('POST', 'quota', dict(BY_NAME['quota'].body, acl=acl),

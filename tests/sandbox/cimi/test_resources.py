@@ -31,7 +31,7 @@ def only(document):
 
 # -- adding -------------------------------------------------------------------
 
-def test_the_answer_to_an_add(ask):
+def test_the_response_to_an_add_has_the_id_of_the_resource(ask):
     answer = ask('POST', 'event', dict(SERVER_MEMBERS, acl=ACL, type='state'))
     resource_id = answer.json['resource-id']
     assert re.match('event/%s$' % UUID, resource_id)
@@ -46,13 +46,13 @@ def test_the_answer_to_an_add(ask):
         'operations': [{'rel': 'delete', 'href': resource_id}]}
 
 
-def test_the_answer_may_have_extra_members_that_are_not_stored(ask):
+def test_the_response_may_have_extra_members_that_are_not_stored(ask):
     answer = ask('POST', 'credential', {'credentialTemplate': {'href': 'credential-template/open'}})
     assert answer.json['secretKey'] == 's'
     assert 'secretKey' not in ask('GET', answer.json['resource-id']).text
 
 
-def test_default_access_control_lists(ask):
+def test_documents_get_default_access_control_lists(ask):
     assert ask('GET',
                add(ask, 'service-offer', {'a:b': 1})).json['acl'] == dict(ACL, rules=[ADMIN_ALL])
     assert ask('GET', add(ask, 'service-offer', {'a:b': 1}, by='super'),
@@ -294,7 +294,7 @@ def test_complete_operations_are_shown_as_they_are(ask):
 
 
 @pytest.mark.parametrize('method', ['GET', 'PUT', 'DELETE'])
-def test_missing_and_foreign_documents(ask, method):
+def test_a_missing_document_is_a_404_and_a_foreign_one_a_403(ask, method):
     answer = ask(method, 'service-offer/nope', {} if method == 'PUT' else None, by=None)
     assert (answer.status, answer.json) == (404,
                                             {'status': 404,

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
 """Hostile requests.
 
-Whatever is sent to whichever collection, the answer is one of the interface: JSON where there is a
-body, and never an unforeseen failure.
+Whatever you send to a collection, the response is one of the interface: JSON if there is a body,
+and never an unexpected failure.
 """
 from __future__ import unicode_literals
 

@@ -160,7 +160,7 @@ def test_json_that_is_not_announced_ends_in_a_500(ask, headers):
 
 @pytest.mark.parametrize('content_type', ['application/json', 'Application/JSON; charset=utf-8',
                                           'application/vnd.x+json'])
-def test_json_by_any_of_its_names(ask, content_type):
+def test_json_is_accepted_by_any_of_its_names(ask, content_type):
     assert ask('POST', 'service-offer', headers=[('Content-Type', content_type)],
                raw=b'{"a:b": 1}').status == 201
 
@@ -170,7 +170,7 @@ def test_the_type_is_json_whatever_is_accepted(ask):
     assert (answer.status, answer.type) == (200, 'application/json')
 
 
-def test_answers_are_indented_ascii(ask):
+def test_responses_are_indented_ascii(ask):
     ask('POST', 'service-offer', {'name': 'caf\u00e9'})
     text = ask('GET', 'service-offer').text
     assert '"name": "caf\\u00e9"' in text
@@ -226,7 +226,7 @@ def test_the_older_login_over_plain_http_sets_no_secure_cookie(world):
 
 @pytest.mark.parametrize('query',
                          ['', '?username=jane', '?username=jane&password=wrong', '?password=x'])
-def test_the_older_login_refused(world, query):
+def test_the_older_login_refuses_wrong_credentials(world, query):
     response = older(world, 'login', query)
     assert (response.status, response.headers.get('Content-Type'),
             response.body) == (401, 'text/plain', b'')

@@ -44,9 +44,9 @@ def refused_by_the_database(answer, key='serviceOffers'):
     return (answer.status, answer.json['count'], answer.json[key]) == (200, None, [])
 
 
-# -- the answer ---------------------------------------------------------------
+# -- the response ---------------------------------------------------------------
 
-def test_a_search_answers_a_collection_document(ask, world):
+def test_a_search_returns_a_collection_document(ask, world):
     acl = {'owner': {'type': 'USER', 'principal': 'jane'}}
     event = ask('POST', 'event', {'acl': acl, 'timestamp': '2019-03-29T08:20:11.480Z',
                                   'type': 'state'}).json['resource-id']
@@ -65,7 +65,7 @@ def test_a_search_answers_a_collection_document(ask, world):
     assert world.store.table('event').get(event).get('operations') is None
 
 
-def test_a_search_that_matches_nothing_answers_an_empty_list(ask):
+def test_a_search_that_matches_nothing_returns_an_empty_list(ask):
     answer = ask('GET', 'user-param')
     assert answer.json['userParam'] == []
     assert (answer.json['count'],
@@ -174,7 +174,7 @@ def test_collections_in_memory_ignore_all_parameters(ask):
     ('$last=%2B2', '12'), ('$first=%31', '12345'), ('$first=99999999999999999999', '12345'),
     ('$first=3&$last=10002', '345'),
     ('$first=200000', ''), ('$last=10000', '12345')])
-def test_a_search_answers_the_page_asked_for(ask, offers, query, expected):
+def test_a_search_returns_the_page_asked_for(ask, offers, query, expected):
     answer = ask('GET', 'service-offer?' + query)
     assert (answer.status, answer.json['count']) == (200, 5)
     position = dict((document['id'], '%d' % number) for number, document in enumerate(offers, 1))
@@ -269,7 +269,7 @@ def test_attributes_are_known_for_ever(ask, world):
     (',', ''), ('resource*', 'resource:vcpu'), ('*name', 'name'), ('n*e', 'name'),
     ('connector', 'connector'), ('connector.href', 'connector'),
     ('connector.x', ''), ('acl', '')])
-def test_a_search_answers_only_the_selected_members(ask, offers, select, expected):
+def test_a_search_returns_only_the_selected_members(ask, offers, select, expected):
     document = ask('GET', 'service-offer?$last=1&$select=' + select).json['serviceOffers'][0]
     assert set(document) == set(expected.split()) | {'resourceURI', 'acl'}
     assert all(document[name] == offers[0][name] for name in document)

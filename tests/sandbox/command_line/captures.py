@@ -125,7 +125,7 @@ def parsed(*arguments):
 
 
 def capture(box, path, *arguments, **options):
-    """Capture a sandbox as fast as possible: exit status, what was told and complained.
+    """Capture a sandbox as fast as possible: exit status, output and error output.
 
     :param options: ``username``, and arguments of ``run``.
     """

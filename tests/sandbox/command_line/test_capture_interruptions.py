@@ -20,7 +20,7 @@ def place(tmpdir):
 
 
 class Interrupted(object):
-    """Clients whose user loses patience at a certain request."""
+    """Clients that are interrupted at a certain request."""
 
     def __init__(self, box, number, error=KeyboardInterrupt):
         self._box = box
@@ -99,7 +99,7 @@ def test_several_at_once_go_on_after_a_lost_connection(place):
 
 def test_it_continues_when_it_was_interrupted_while_it_wrote(place, monkeypatch):
     def interrupted(self):
-        """Somebody loses patience."""
+        """Interrupt the program."""
         raise KeyboardInterrupt()
 
     with shop() as box:

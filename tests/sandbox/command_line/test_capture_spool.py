@@ -90,7 +90,7 @@ def test_it_loses_little_if_it_is_killed(spool, place, monkeypatch):
 
 def test_what_was_interrupted_in_the_middle_is_read_once_more(spool, place, monkeypatch):
     def interrupted(tasks):
-        """Somebody loses patience."""
+        """Interrupt the program."""
         raise KeyboardInterrupt()
 
     monkeypatch.setattr(spool, 'add', interrupted)
@@ -161,7 +161,7 @@ def write_database(place):
 def write_text(place):
     """Make a file that is none."""
     with io.open(place, 'w') as stream:
-        stream.write('My diary, which is no database')
+        stream.write('My diary, not a database')
 
 
 @pytest.mark.parametrize('write', [write_database, write_text])

@@ -35,7 +35,7 @@ def test_a_module_that_the_service_fails_to_show_is_tried_again(place):
         assert ('shop/db', 12) in modules_of(captured(box, place))
 
 
-def test_an_answer_that_is_no_module_is_broken(place, monkeypatch):
+def test_a_response_that_is_no_module_is_broken(place, monkeypatch):
     read = remote_service.RemoteService.module
 
     def module(self, path, version=None):

@@ -19,7 +19,7 @@ ANN = {'accounts': [{'username': 'ann'}, {'username': 'bob'}],
 
 
 def run(box, catalogue, *arguments, **options):
-    """Restore into a sandbox as fast as possible: exit status, what was told and complained."""
+    """Restore into a sandbox as fast as possible: exit status, output and error output."""
     out, err = Output(), Output()
     options.setdefault('connect', lambda parsed_options: box.api('ann'))
     status = restore.run(
@@ -70,7 +70,7 @@ def application(path, number, *components):
         {'name': 'n%d' % place, 'component': name} for place, name in enumerate(components)]}
 
 
-# -- what comes into being ------------------------------------------------------------------------
+# -- what is created -----------------------------------------------------------------------------
 
 def test_all_versions_are_there_below_the_project(place, box):
     status, told, complained = run(box, place)
@@ -210,7 +210,7 @@ def test_it_continues_wherever_it_was_interrupted(box, catalogue):
                                                                            parent='base/1'))
 
     class Impatient(object):
-        """Clients whose user loses patience at a certain save; it has arrived or not."""
+        """Clients that are interrupted at a certain save; it has arrived or not."""
 
         def __init__(self, sandbox, number, arrives):
             self.sandbox, self.number, self.arrives, self.saved = sandbox, number, arrives, 0

@@ -94,7 +94,7 @@ def test_the_lines_to_paste_work():
 
 @pytest.fixture
 def usual_port(monkeypatch):
-    """A port that is free, in place of the usual one: a machine may have something there."""
+    """A free port instead of the usual one, which may be in use."""
     listener = socket.socket()
     listener.bind(('127.0.0.1', 0))
     port = listener.getsockname()[1]
@@ -244,7 +244,7 @@ def test_the_module_can_be_executed(monkeypatch, capsys):
 
 
 def stop(process):
-    """End a process that goes on because the test has failed."""
+    """End a process that still runs because the test has failed."""
     return process.poll() is None and process.kill()
 
 

@@ -23,7 +23,7 @@ class Output(io.StringIO):
 
 
 def run(arguments, **options):
-    """Exit status and what was told and complained."""
+    """Exit status, output and error output."""
     out, err = Output(), Output()
     options.setdefault('sleep', lambda seconds: None)
     status = tour.run(command_line._parser().parse_args(['tour'] + arguments), out, err, **options)

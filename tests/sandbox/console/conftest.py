@@ -17,7 +17,7 @@ def sandbox():
 
 @pytest.fixture
 def ask(sandbox):
-    """A function that sends a request to the sandbox as a browser does; answers are not raised."""
+    """A function that sends a request to the sandbox as a browser does; it raises no errors."""
     with requests.Session() as session:
         session.trust_env = False
 

@@ -61,7 +61,7 @@ def test_only_events_of_states_are_steps(sandbox, api, state):
     assert [step['state'] for step in item['steps']] == ['Initializing']
 
 
-def test_a_deployment_of_the_json_interface(sandbox, state):
+def test_a_deployment_of_the_json_interface_is_listed(sandbox, state):
     cimi_records.insert(sandbox.world, 'deployment', {
         'state': 'STARTED', 'module': {'href': 'module/a'}}, owner=cimi_records.user('jane'))
     item, = state()['deployments']['items']
@@ -69,7 +69,7 @@ def test_a_deployment_of_the_json_interface(sandbox, state):
         'CIMI', 'module/a', 'STARTED', 'jane', True)
 
 
-def test_machines_and_use_of_each_cloud(sandbox, api, state):
+def test_the_overview_counts_machines_and_use_of_each_cloud(sandbox, api, state):
     api.deploy('examples/tutorials/service-testing/system')
     sandbox.advance(20)
     shown = state()
@@ -83,7 +83,7 @@ def test_machines_and_use_of_each_cloud(sandbox, api, state):
 
 
 @pytest.mark.parametrize('quota, shown', [('5', 5), ('many', None)])
-def test_the_quota_of_a_cloud(sandbox, state, quota, shown):
+def test_a_cloud_shows_its_quota(sandbox, state, quota, shown):
     for credential in list(sandbox.world.store.table('credential')):
         sandbox.world.store.table('credential').put(
             credential['id'], dict(credential, quota=quota))
@@ -100,7 +100,7 @@ def test_a_catalogue_without_ordinary_users_has_clouds_too():
     {'catalogue': captures.SHOP}, {'catalogue': None}, {'server_version': '3.46'},
     {'quotas': True, 'trust_authn_header': True}])
 def test_every_kind_of_sandbox_is_shown(tmpdir, options):
-    for _ in range(2):  # The second one goes on from the file.
+    for _ in range(2):  # The second one continues from the file.
         with Sandbox(http=True, speed=0, state=str(tmpdir.join('state')), **options) as own:
             response = requests.get(own.endpoint + '/sandbox/state', proxies={'http': None})
             assert response.status_code == 200

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""What the console answers, and whom it obeys."""
+"""What the console returns, and whom it obeys."""
 from __future__ import unicode_literals
 
 import logging

@@ -18,7 +18,7 @@ HOST = 'https://sandbox.test'
 
 
 class Service(object):
-    """Remembers requests and says what it is told to."""
+    """Remembers requests and returns what the test sets."""
 
     def __init__(self):
         self.response = Response(200, 'hello', 'text/plain;charset=UTF-8')
@@ -104,7 +104,7 @@ def test_a_body_that_is_too_long_is_refused(session, service, monkeypatch):
     assert session.post(HOST + '/', data=b'123').status_code == 200
 
 
-def test_the_answer_is_one_like_any_other(session, service):
+def test_the_response_is_one_like_any_other(session, service):
     service.response = Response(201, 'é', 'text/plain;charset=UTF-8',
                                 [('Location', '/a'), ('X-Bad', 'one\r\nX-Two: two')])
     response = session.get(HOST + '/')
@@ -135,7 +135,7 @@ def test_an_unusual_status_has_a_reason(session, service):
     assert session.get(HOST + '/').reason == 'Status 299'
 
 
-def test_the_answer_can_be_streamed(session, service):
+def test_the_response_can_be_streamed(session, service):
     service.response = Response(200, b'0123456789' * 10)
     response = session.get(HOST + '/', stream=True)
     assert b''.join(response.iter_content(7)) == b'0123456789' * 10
@@ -169,12 +169,12 @@ def test_redirects_are_followed(session, service):
 
 @pytest.mark.parametrize('timeout, seconds',
                          [(None, None), (3, 3), ((1, 2), 2), (Timeout(connect=1, read=4), 4)])
-def test_the_caller_waits_as_long_as_the_time_out_says(session, service, timeout, seconds):
+def test_the_caller_waits_as_long_as_the_timeout_says(session, service, timeout, seconds):
     session.get(HOST + '/', timeout=timeout)
     assert service.timeout == seconds
 
 
-def test_an_answer_that_is_too_late_is_a_time_out(session, service):
+def test_a_response_that_is_too_late_is_a_timeout(session, service):
     service.failure = TimedOut()
     with pytest.raises(requests.exceptions.ReadTimeout) as caught:
         session.get(HOST + '/')

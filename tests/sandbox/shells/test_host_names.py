@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The names under which a service answers."""
+"""The names under which a service responds."""
 from __future__ import unicode_literals
 
 import socket
@@ -44,7 +44,7 @@ def test_the_names_are_a_list(allowed):
 
 
 @pytest.mark.parametrize('options, status', [({}, 421), ({'allowed_hosts': ['service.test']}, 200)])
-def test_a_sandbox_answers_under_the_names_that_were_allowed(options, status):
+def test_a_sandbox_responds_under_the_names_that_were_allowed(options, status):
     with Sandbox(http=True, speed=0, **options) as sandbox, requests.Session() as session:
         session.trust_env = False
         answer = session.get(sandbox.endpoint + '/api/cloud-entry-point',

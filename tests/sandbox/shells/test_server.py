@@ -18,7 +18,7 @@ from ...threads import LAST_RESORT, Gate
 
 
 class Service(object):
-    """Remembers requests and says what it is told to."""
+    """Remembers requests and returns what the test sets."""
 
     def __init__(self):
         self.response = Response(200, 'hello', 'text/plain')
@@ -69,7 +69,7 @@ class Client(object):
                             else text.replace('\n', '\r\n').encode('latin-1'))
 
     def head(self):
-        """Status line and fields of the next answer."""
+        """Status line and fields of the next response."""
         status = self.stream.readline().decode('ascii').strip()
         fields = {}
         while True:
@@ -80,7 +80,7 @@ class Client(object):
             fields[name.lower()] = value
 
     def answer(self):
-        """Status line, fields and body of the next answer."""
+        """Status line, fields and body of the next response."""
         status, fields = self.head()
         return status, fields, self.stream.read(int(fields.get('content-length', 0)))
 

@@ -92,7 +92,7 @@ def test_closing_ends_idle_connections_and_refuses_new_ones(service):
         server.close()  # A second time: nothing happens.
 
 
-def test_closing_lets_an_answer_out_that_is_under_way(service, monkeypatch):
+def test_closing_lets_a_response_out_that_is_under_way(service, monkeypatch):
     monkeypatch.setattr(server_module, '_GRACE_SECONDS', LAST_RESORT)
     started, closing = threading.Event(), threading.Event()
 

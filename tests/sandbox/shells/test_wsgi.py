@@ -15,7 +15,7 @@ from slipstream.sandbox.shells.wsgi import Application
 
 
 class Service(object):
-    """Keeps the request, and answers it or fails."""
+    """Keeps the request, and responds to it or fails."""
 
     def __init__(self, response=None, failure=None):
         self.response = response or Response(200, 'hello', 'text/plain')
@@ -30,7 +30,7 @@ class Service(object):
 
 
 def call(service, method='GET', path='/', body=b'', checked=True, **environ):
-    """Status line, header dict and body that the application answers.
+    """Status line, header dict and body that the application returns.
 
     The standard library checks that PEP 3333 is respected.
     """
@@ -54,7 +54,7 @@ def call(service, method='GET', path='/', body=b'', checked=True, **environ):
     return started[0][0], dict(started[0][1]), content
 
 
-def test_the_answer_goes_out():
+def test_the_response_goes_out():
     status, headers, content = call(Service(Response(201, 'é', 'text/plain', [('X-A', 'b')])))
     assert (status, content) == ('201 Created', b'\xc3\xa9')
     assert (headers['X-A'], headers['Content-Length']) == ('b', '2')
@@ -92,7 +92,7 @@ def test_without_host_field_the_server_is_named():
     assert service.request.base_url == 'https://here:8443'
 
 
-def test_letters_beyond_ascii_in_a_path():
+def test_letters_beyond_ascii_in_a_path_are_decoded():
     service = Service()
     # PEP 3333: the bytes of the path as a native string; on Python 3 that is text in which each
     # character is one byte.

@@ -60,7 +60,7 @@ def test_no_thread_reads_what_was_before(http):
     checks = []
 
     def read(api, deployment, rounds):
-        """Never less than before, whoever counts."""
+        """Never less than before, in any thread."""
         last = 0
         for _ in range(rounds):
             seen = tags(api, deployment)
@@ -84,5 +84,5 @@ def test_no_thread_reads_what_was_before(http):
 
 
 def tags(api, deployment):
-    """The number that stands in the tags of a deployment, as its document tells them."""
+    """The number in the tags of a deployment, as in its document."""
     return int(api.get_deployment_parameters(deployment)['ss:tags'] or 0)

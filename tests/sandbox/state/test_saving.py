@@ -32,7 +32,7 @@ EVENT = {'timestamp': '2019-03-29T08:00:00.000Z', 'type': 'state', 'severity': '
 
 @pytest.fixture
 def path(tmpdir):
-    """Where the state file is to be."""
+    """The path of the state file."""
     return str(tmpdir.join('sandbox.sqlite'))
 
 

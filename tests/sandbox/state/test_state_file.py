@@ -23,7 +23,7 @@ WORDPRESS = 'apps/WordPress/wordpress'
 
 @pytest.fixture
 def path(tmpdir):
-    """Where the state file is to be."""
+    """The path of the state file."""
     return str(tmpdir.join('sandbox.sqlite'))
 
 
@@ -244,7 +244,7 @@ def test_one_file_is_left(path):
 
 
 @pytest.mark.parametrize('content, complaint',
-                         [(b'This is no database, but a text. ' * 40, 'not a database'),
+                         [(b'This is text, not a database. ' * 40, 'not a database'),
                           (None, 'directory')])
 def test_what_is_no_state_is_refused(tmpdir, content, complaint):
     place = tmpdir.join('x')

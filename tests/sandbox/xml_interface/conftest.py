@@ -45,7 +45,7 @@ class Service(object):
         return routes.handle(self.world, request)
 
     def get(self, target, user='alice', **options):
-        """The parsed document that a successful ``GET`` answers."""
+        """The parsed document that a successful ``GET`` returns."""
         response = self('GET', target, user=user, **options)
         assert response.status == 200, response.body
         return ElementTree.fromstring(response.body)
@@ -60,7 +60,7 @@ class Service(object):
 
 
 def problem(response):
-    """Status and detail of an error answer."""
+    """Status and detail of an error response."""
     root = ElementTree.fromstring(response.body)
     assert root.tag == 'error' and root.get('code') == '%d' % response.status
     return response.status, root.get('detail')

@@ -183,7 +183,7 @@ def test_multipart_keeps_the_bytes_of_its_parts():
 @pytest.mark.parametrize('place, parent', [('new', 'module/'), ('shop/new', 'module/shop')])
 @pytest.mark.parametrize('category, tag', [('Project', 'projectModule'), ('Image', 'imageModule'),
                                            ('Deployment', 'deploymentModule')])
-def test_what_a_new_module_begins_with(service, shop, place, parent, category, tag):
+def test_a_new_module_has_a_category_and_its_owner(service, shop, place, parent, category, tag):
     shown = service.get('/module/%s?category=%s' % (place, category))
     assert (shown.tag, shown.get('category'), shown.get('parentUri'), shown.get('shortName'),
             shown.get('version')) == (tag, category, parent, 'new', '-1')

@@ -162,7 +162,7 @@ def test_a_published_version_shows_its_date_and_note(service, world, shop):
     assert root.findtext('note') == 'Needs a key'
 
 
-def test_the_runs_of_a_module(service, monkeypatch, shop):
+def test_a_module_document_lists_its_runs(service, monkeypatch, shop):
     asked = []
 
     def run_items(world, username, module_uri, active_only):

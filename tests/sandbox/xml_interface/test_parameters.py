@@ -62,7 +62,7 @@ def test_an_unknown_key_aborts_the_run(site, uuid, call, method, key):
     assert site.value(uuid, 'ss:abort') == text and site.state(uuid) == 'Ready'
 
 
-def test_an_aborted_run_answers_only_who_ignores_it(call):
+def test_an_aborted_run_responds_only_if_the_abort_is_ignored(call):
     call('PUT', 'ss:abort', b'broken')
     assert problem(call('GET', 'ss:state')) == ABORTED
     assert problem(call('GET', 'machine:abort')) == ABORTED
@@ -94,7 +94,7 @@ def test_machine_state_and_groups_can_be_read(site, uuid, call):
     assert call('GET', 'ss:groups').status == 204
 
 
-def test_an_ended_run_still_answers(site, uuid, call):
+def test_an_ended_run_still_responds(site, uuid, call):
     site.service('DELETE', '/run/' + uuid)
     assert call('GET', 'ss:state').body == b'Done'
     site.wait(1000)

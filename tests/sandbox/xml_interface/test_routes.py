@@ -21,9 +21,9 @@ UUID = '3f1c1d9e-6a0b-4f7e-8f43-0d5f4a2b9c10'
 
 @pytest.fixture
 def calls(monkeypatch):
-    """The calls that reach the functions for runs and the like.
+    """The calls that reach the functions for runs, modules and users.
 
-    The answer to each is 200 with its name.
+    The response to each is 200 with its name.
     """
     made = []
 
@@ -180,7 +180,7 @@ def test_a_session_without_account_is_an_empty_success(service, world, calls):
     assert (response.status, response.body, calls) == (204, b'', [])
 
 
-# -- forms of answers ---------------------------------------------------------
+# -- forms of responses ---------------------------------------------------------
 
 def test_nothing_with_200_becomes_204_on_reading_only(service, monkeypatch, calls):
     monkeypatch.setattr(routes.parameters, 'read',

@@ -87,7 +87,7 @@ def test_the_text_is_that_of_a_tree(site, read, path, fields, seconds):
     assert len(written) > 8000
 
 
-def test_odd_names_and_values(site, read):
+def test_odd_names_and_values_are_escaped(site, read):
     site.component('shop/odd', moduleReferenceUri='module/examples/ubuntu', parameters=[
         parameter('a"<&>]]>b', value='v', description=ODD), parameter('plain', value=ODD)])
     uuid = site.launched('shop/odd')

@@ -87,7 +87,7 @@ def test_runs_are_filtered_by_activity_cloud_and_module(site):
     assert uuids(site.service.get('/run?moduleResourceUri=module/shop/web')) == []
 
 
-def test_who_sees_which_runs(site):
+def test_users_see_their_runs_and_super_users_see_all(site):
     mine, theirs = site.launch('shop/web'), site.launch('shop/web', user='super')
     assert uuids(site.service.get('/run?runOwner=super')) == [mine]
     assert uuids(site.service.get('/run', user='bob')) == []

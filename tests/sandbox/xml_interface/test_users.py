@@ -136,7 +136,7 @@ def test_parameters_that_are_missing_are_reset(service, world):
             settings['timeout']) == ('', '', 30)
 
 
-def test_cloud_parameters_by_their_other_names(service, world):
+def test_cloud_parameters_are_accepted_by_their_other_names(service, world):
     parameters = parameter('ec2-eu-west.access.id', 'A',
                       'ec2-eu-west') + parameter('ec2-eu-west.secret.key', 'B', 'ec2-eu-west')
     parameters += parameter('ec2-eu-west.quota.vm', '7',

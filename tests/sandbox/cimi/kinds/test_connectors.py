@@ -70,7 +70,7 @@ def test_only_an_administrator_adds_and_edits_connectors(ask, make):
 
 
 @pytest.mark.parametrize('action', ['activate', 'quarantine'])
-def test_what_no_connector_module_here_supports(ask, make, action):
+def test_operations_that_no_connector_supports_return_400(ask, make, action):
     make(TEMPLATE)
     answer = ask('POST', 'connector/exoscale-ch-dk/' + action)
     assert (answer.status, answer.json['id']) == (400, 'connector/exoscale-ch-dk')

@@ -38,7 +38,7 @@ def component(module):
 
 @pytest.fixture
 def make(ask, component):
-    """A function that adds a deployment of the component and gives the answer."""
+    """A function that adds a deployment of the component and gives the response."""
     def make(by='jane', **members):
         body = {'name': 'web', 'deploymentTemplate': dict(
             {'module': {'href': component}, 'keepRunning': 'Always'}, **members)}
@@ -268,7 +268,7 @@ def test_a_job_whose_deployment_is_gone(ask, deployment, world):
 @pytest.mark.parametrize('state, offered', [
     ('CREATED', ['edit', 'delete', 'start']), ('ERROR', ['edit', 'stop']), ('PAUSED', ['edit']),
     ('STOPPED', ['edit', 'delete'])])
-def test_states_and_what_they_allow(ask, deployment, state, offered):
+def test_the_state_decides_which_operations_are_offered(ask, deployment, state, offered):
     ask('PUT', deployment, {'state': state})
     assert operations(ask('GET', deployment).json) == offered
     deleted = ask('DELETE', deployment)

@@ -56,7 +56,7 @@ def test_what_is_not_an_address(ask, body):
     assert ask('POST', 'email', body).status == 400
 
 
-def test_validation_by_a_mailed_link(ask, email, world):
+def test_a_mailed_link_validates_an_address(ask, email, world):
     answer = ask('POST', email + '/validate', by=None)
     assert (answer.status, answer.json) == (
         202, {'status': 202, 'message': 'check your mailbox for a validation message'})

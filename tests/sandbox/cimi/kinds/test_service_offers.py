@@ -108,7 +108,7 @@ def test_evidence_can_be_deleted_but_not_edited(ask):
 
 
 @pytest.mark.parametrize('name', sorted(EVIDENCE))
-def test_members_that_evidence_needs(ask, name):
+def test_members_that_evidence_needs_are_required(ask, name):
     body = dict((key, value) for key, value in EVIDENCE.items() if key != name)
     answer = ask('POST', 'evidence-record', body)
     assert (answer.status, ':%s ' % name in answer.message) == (400, True)

@@ -14,7 +14,7 @@ RULES = [{'principal': 'ADMIN', 'type': 'ROLE', 'right': 'ALL'},
          {'principal': 'USER', 'type': 'ROLE', 'right': 'VIEW'}]
 
 
-def test_what_anonymous_callers_see(ask):
+def test_anonymous_callers_see_the_templates_for_logins(ask):
     collection = ask('GET', 'session-template', by=None).json
     assert collection['acl']['rules'] == RULES[1:]
     assert 'operations' not in collection

@@ -33,7 +33,7 @@ def send(world):
 
 @pytest.fixture
 def login(send):
-    """A function that logs in and gives the answer."""
+    """A function that logs in and gives the response."""
     return lambda **members: send('POST', 'session', {'sessionTemplate': dict(INTERNAL, **members)})
 
 
@@ -64,7 +64,7 @@ def with_key(send, key, secret):
                                      'secret': secret}})
 
 
-def test_login_answers_with_a_session_and_a_cookie(login):
+def test_login_returns_a_session_and_a_cookie(login):
     response = login()
     made = body_of(response)
     session = made['resource-id']

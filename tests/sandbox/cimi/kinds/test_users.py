@@ -40,7 +40,7 @@ def opened(ask):
 
 
 @pytest.mark.parametrize('name', ['username', 'password', 'passwordRepeat', 'emailAddress'])
-def test_members_that_the_template_of_registrations_needs(ask, name):
+def test_members_that_the_template_of_registrations_needs_are_required(ask, name):
     template = dict((key, value) for key, value in TEMPLATE.items() if key != name)
     answer = ask('POST', 'user-template', template, by='super')
     assert (answer.status, ':%s ' % name in answer.message) == (400, True)

@@ -27,7 +27,7 @@ _HOST = r'[\w-]+(\.[\w-]+)+(:\d+)?\Z|localhost(:\d+)?\Z'
 _CONTROL = re.compile('[\x00-\x1f\x7f]')
 _NODE = r'[A-Za-z0-9_]+\Z'
 _DEFAULT_PORTS = {'http': 80, 'https': 443}
-# Anything else would be looked up as a name, by which others may answer.
+# Anything else would be looked up as a name, which somebody else may own.
 _LOOPBACK = r'127(?:\.(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){1,3}\Z'
 
 

@@ -201,7 +201,7 @@ def _is_path(path_or_file, method):
 
 
 def _sent(session, method, address, **options):
-    """The response to a request that carries nothing of the service's session but its connections."""
+    """The response to a request that carries only the connections of the session."""
     session.leave_parent()
     bare = Transport()
     bare.adapters, bare.proxies = session.adapters, session.proxies

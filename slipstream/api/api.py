@@ -6,7 +6,7 @@ The constructor, the groups of methods put together, and the names that programs
 from __future__ import unicode_literals
 
 from .compat import etree, native_str, to_text
-from .display.parameter_names import explain
+from .display.parameter_names import explain, refuse_unknown
 from .display.similar_names import did_you_mean, missing_attribute, nearest
 from .display.values import neutral
 from .errors import ConnectionError, HTTPError, SlipStreamError
@@ -158,6 +158,7 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
         :raises ValueError: a setting is incomplete, there is no such profile, others may read
             the file although it holds a secret, or a command fails.
         """
+        refuse_unknown(options, cls.__init__)
         overrides = dict(options, endpoint=endpoint, username=username, password=password, key=key,
                          secret=secret, cookie_file=cookie_file, insecure=insecure,
                          password_command=password_command, secret_command=secret_command)

@@ -16,7 +16,9 @@ touches a cookie file.
 """
 from __future__ import unicode_literals
 
+import functools
 import threading
+import types
 
 from . import catalogue as catalogues
 from .catalogue import CatalogueError
@@ -291,14 +293,33 @@ class Sandbox(TestControls):
                          % (username or 'that is not privileged', names))
 
 
-def _name_after_sandbox(controls):
-    """Let the messages of Python name them as programs do: ``Sandbox.advance``."""
-    for name, function in vars(controls).items():
-        if hasattr(function, '__qualname__') and not name.startswith('_'):
+def _explained(function):
+    """A public method; if a keyword is misspelt, the error says which one may have been meant."""
+    @functools.wraps(function)
+    def call(self, *args, **kwargs):
+        try:
+            return function(self, *args, **kwargs)
+        except TypeError as error:
+            # The sandbox also serves programs with other clients.
+            from ..api.display.parameter_names import explain
+            explain(function, kwargs, error, 'Sandbox')
+            raise
+
+    call.__wrapped__ = function  # Python 2 does not say
+    return call
+
+
+def _explain_calls(owner):
+    """Let the messages of Python name methods as programs do, and suggest keywords."""
+    for name, function in list(vars(owner).items()):
+        if isinstance(function, types.FunctionType) and (
+                name == '__init__' or not name.startswith('_')):
             function.__qualname__ = 'Sandbox.%s' % name
+            setattr(owner, name, _explained(function))
 
 
-_name_after_sandbox(TestControls)
+_explain_calls(TestControls)
+_explain_calls(Sandbox)
 
 
 def _version(version):

@@ -12,7 +12,13 @@ _OF_OTHER_LIBRARIES = {
     'skip': ('offset', 'first'), 'where': ('filter',), 'query': ('filter',), 'q': ('filter',),
     'condition': ('filter',), 'fields': ('select',), 'attributes': ('select',),
     'sort': ('orderby',), 'sortby': ('orderby',), 'sort_by': ('orderby',), 'order': ('orderby',),
-    'order_by': ('orderby',), 'user': ('username',), 'url': ('endpoint',), 'host': ('endpoint',),
+    'order_by': ('orderby',), 'url': ('endpoint',), 'host': ('endpoint',), 'address': ('endpoint',),
+    'user': ('username', 'login_creds'), 'usr': ('username', 'login_creds'),
+    'username': ('login_creds',), 'login': ('username', 'login_creds'),
+    'pwd': ('password', 'login_creds'), 'passwd': ('password', 'login_creds'),
+    'password': ('login_creds',), 'key': ('login_creds',), 'secret': ('login_creds',),
+    'credentials': ('login_creds',), 'token': ('secret', 'login_creds'),
+    'api_key': ('key', 'login_creds'), 'api_secret': ('secret', 'login_creds'),
     'verify': ('insecure',), 'args': ('parameters',), 'params': ('parameters',),
     'uuid': ('deployment_id',), 'module': ('path',), 'name': ('path', 'username'),
     'seconds': ('timeout',), 'threads': ('workers',), 'callback': ('on_exchange',)}
@@ -33,21 +39,41 @@ def meant(name, names, likeness=0.6):
     return next(iter(candidates + [by_joined[joined] for joined in near]), None)
 
 
-def explain(function, passed, error):
+def explain(function, passed, error, owner='Api'):
     """Let the error of a call with an unknown keyword say which one may have been meant.
 
     Any other error stays as it is.
 
-    :param function: the method.
+    :param function: the method. If it passes keywords on, the error of the method that has refused
+        one is explained once more: with the parameters of both.
     :param passed: the keywords of the call.
     :param error: the ``TypeError`` that Python has raised.
+    :param owner: the name of the class.
     """
     code = function.__code__
     names = code.co_varnames[1:code.co_argcount]
+    if code.co_flags & _TAKES_OTHERS:
+        # Without these, nobody knows which are too many.
+        others = getattr(error, 'parameters', passed)
+        names += tuple(name for name in others if name not in names)
     unknown = sorted(set(passed).difference(names))
-    if unknown and not code.co_flags & _TAKES_OTHERS:
-        title = '.'.join(part for part in ('Api', function.__name__) if part != '__init__')
+    if unknown:
+        title = '.'.join(part for part in (owner, function.__name__) if part != '__init__')
         near = meant(unknown[0], names)
+        error.parameters = names
         error.args = (native_str('%s() has no parameter %s. %s%s' % (
             title, to_text(unknown[0]), did_you_mean([near] if near else []),
             all_names(names, 'It has'))),)
+
+
+def refuse_unknown(passed, function):
+    """Refuse keywords that will be passed on, before anything else happens.
+
+    :param passed: the keywords.
+    :param function: the method that they are passed on to.
+    :raises TypeError: it has no such parameter.
+    """
+    error = TypeError()
+    explain(getattr(function, '__wrapped__', function), passed, error)
+    if error.args:
+        raise error

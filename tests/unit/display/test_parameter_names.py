@@ -6,8 +6,14 @@ import inspect
 
 import pytest
 
-from slipstream.api import Api
+from slipstream.api import Api, settings
 from slipstream.api.display.parameter_names import meant
+from slipstream.sandbox import Sandbox
+
+
+#: The public methods of a sandbox, as calls name them, and ``Sandbox`` itself.
+CONTROLS = [name for name, member in inspect.getmembers(Sandbox, inspect.isroutine)
+            if hasattr(member, '__wrapped__')]
 
 
 def parameters(method):
@@ -36,6 +42,44 @@ def test_a_misspelt_keyword_gets_the_right_one(name, parameter):
 def test_all_methods_with_keywords_are_among_them():
     assert {'__init__', 'deploy', 'cimi_list', 'list_deployments', 'map', 'follow'}.issubset(
         name for name, _ in PARAMETERS)
+
+
+@pytest.mark.parametrize('name, parameter', [
+    (name, parameter) for name in CONTROLS for parameter in parameters(getattr(Sandbox, name))])
+def test_a_misspelt_keyword_of_the_sandbox_gets_the_right_one(name, parameter):
+    keyword = str(parameter + parameter[-1])
+    with Sandbox(speed=0) as sandbox, pytest.raises(TypeError) as info:
+        getattr(sandbox, name)(**{keyword: 'hush-hush'})
+    assert str(info.value).startswith('Sandbox{} has no parameter {}. Did you mean {}? '.format(
+        '()' if name == '__init__' else '.%s()' % name, keyword, parameter))
+
+
+def test_the_calls_of_the_sandbox_are_among_them():
+    assert {'__init__', 'api', 'fail_next_request', 'advance', 'add_data'}.issubset(CONTROLS)
+
+
+@pytest.mark.parametrize('keyword, expected', [
+    ('user', 'username'), ('usernam', 'username'), ('reties', 'retries'), ('url', 'endpoint')])
+@pytest.mark.parametrize('name', ['Api.from_environment', 'Sandbox.api'])
+def test_keywords_that_are_passed_on_get_the_right_one(name, keyword, expected):
+    with Sandbox(speed=0) as sandbox, pytest.raises(TypeError) as info:
+        {'Api.from_environment': Api.from_environment, 'Sandbox.api': sandbox.api}[name](
+            **{str(keyword): 'hush-hush'})
+    assert str(info.value).startswith('{}() has no parameter {}. Did you mean {}? '.format(
+        name, keyword, expected))
+    assert 'username' in str(info.value) and 'timeout' in str(info.value)
+
+
+@pytest.mark.parametrize('keyword', ['username', 'user', 'usr', 'password', 'key', 'api_secret'])
+def test_credentials_of_the_constructor_have_their_place(keyword):
+    with pytest.raises(TypeError, match='Did you mean login_creds?'):
+        Api('https://h', **{str(keyword): 'hush-hush'})
+
+
+def test_nobody_is_asked_for_a_password_before_a_misspelt_keyword_is_found(monkeypatch):
+    monkeypatch.setattr(settings, 'gather', None)
+    with pytest.raises(TypeError, match='Did you mean username?'):
+        Api.from_environment(prompt=True, user='jane')
 
 
 @pytest.mark.parametrize('names, expected', [

@@ -10,7 +10,6 @@ from slipstream.api import Api, settings
 from slipstream.api.display.parameter_names import meant
 from slipstream.sandbox import Sandbox
 
-
 #: The public methods of a sandbox, as calls name them, and ``Sandbox`` itself.
 CONTROLS = [name for name, member in inspect.getmembers(Sandbox, inspect.isroutine)
             if hasattr(member, '__wrapped__')]

@@ -53,7 +53,7 @@ def explain(function, passed, error, owner='Api'):
     code = function.__code__
     names = code.co_varnames[1:code.co_argcount]
     if code.co_flags & _TAKES_OTHERS:
-        # Without these, nobody knows which are too many.
+        # Without these, any keyword may be right.
         others = getattr(error, 'parameters', passed)
         names += tuple(name for name in others if name not in names)
     unknown = sorted(set(passed).difference(names))

@@ -68,15 +68,17 @@ class Unpacker(object):
 
         :raises PackingError: if it was not all.
         """
+        if self._machine is None or not self._is_at_end():
+            raise PackingError('it breaks off')
+
+    def _is_at_end(self):
         # Data after the end is put aside, so such data shows that the end was reached. (Python
         # 2 has nothing better.)
         try:
-            if self._machine is not None:
-                self._machine.decompress(b'\0', 1)
-        except zlib.error as error:
-            raise PackingError(error)
-        if self._machine is None or not self._machine.unused_data:
-            raise PackingError('it breaks off')
+            self._machine.decompress(b'\0', 1)
+        except zlib.error:  # it belongs to the checksum, and is wrong there
+            return False
+        return bool(self._machine.unused_data)
 
     def _new_machine(self):
         if self._is_gzip:

@@ -4,6 +4,7 @@ from __future__ import unicode_literals
 
 import gzip
 import io
+import struct
 import zlib
 
 import pytest
@@ -102,8 +103,14 @@ def test_what_was_not_asked_for_is_refused(header):
 def test_why_it_cannot_be_unpacked_is_said():
     with pytest.raises(PackingError, match='incorrect header check'):
         unpacked('gzip', [b'nonsense'])
-    with pytest.raises(PackingError, match='^it breaks off$'):
-        unpacked('gzip', [packed(b'abc')[:-1]])
+    for missing in range(1, 8):
+        with pytest.raises(PackingError, match='^it breaks off$'):
+            unpacked('gzip', [packed(b'abc')[:-missing]])
+
+
+def test_what_begins_almost_as_with_a_head_has_none():
+    stored = b'\x08' + struct.pack(str('<HH'), 3, 0xffff - 3) + b'abc' + bare(b'')
+    assert unpacked('deflate', [stored]) == b'abc'
 
 
 def test_what_follows_what_was_packed_must_be_packed_alike():

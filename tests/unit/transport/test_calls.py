@@ -67,6 +67,25 @@ def test_a_call_inside_of_a_call_gives_way_to_the_outer_one():
     assert calls.current() is None
 
 
+def test_a_call_says_by_itself_that_it_changes_something_at_the_service():
+    call = calls.Call('PUT', 'https://h', {})
+    assert (call.is_read, call.is_own, call.is_at_service, call.started) == (False, True, True, 0)
+    assert (call.sender, call.response, call.sent_values) == (None, None, None)
+    assert calls.Call('PUT', 'https://i', {}, is_own=False).is_at_service is False
+
+
+def test_within_a_pace_another_one_counts_until_its_block_ends():
+    class Paced(object):
+        session = object()
+
+    outer, inner, session = Paced(), Paced(), Paced.session
+    with calls.paced(outer):
+        with calls.paced(inner):
+            assert calls.pace_of(session) is inner
+        assert calls.pace_of(session) is outer
+    assert calls.pace_of(session) is None
+
+
 def clock():
     """It is always ten."""
     return 10

@@ -16,19 +16,22 @@ def test_the_process_that_has_made_an_adapter_uses_its_connections():
 
 
 def test_a_process_that_was_forked_has_connections_of_its_own(monkeypatch):
-    adapter, process = connections.QuietAdapter(3, 7), os.getpid()
+    adapter, process = connections.QuietAdapter(3, 7, 2, True), os.getpid()
     monkeypatch.setattr(os, 'getpid', lambda: process + 1)
     own = adapter.of_processes[os.getpid()]
     assert own is not adapter and type(own) is type(adapter)
     assert own is adapter.of_processes[os.getpid()]
     for made in (own, adapter):
-        assert (made._pool_connections, made._pool_maxsize) == (3, 7)
+        assert (made._pool_connections, made._pool_maxsize, made._pool_block) == (3, 7, True)
+        assert made.max_retries.total == 2
 
 
 def test_whatever_requests_passes_to_an_adapter_arrives():
     adapter = connections.Adapter()
     adapter.init_poolmanager(1, 2, source_address=('here', 0))
     assert adapter.poolmanager.connection_pool_kw['source_address'] == ('here', 0)
+    manager = adapter.proxy_manager_for('http://p.org:1', source_address=('there', 0))
+    assert manager.connection_pool_kw['source_address'] == ('there', 0)
 
 
 @pytest.mark.parametrize('value, message', [

@@ -3,6 +3,7 @@
 from __future__ import unicode_literals
 
 import contextlib
+import io
 import logging
 import os
 import warnings
@@ -44,7 +45,7 @@ def test_a_cookie_without_an_end_is_one_of_the_session():
     assert (read.expires, read.discard, read.is_expired()) == (None, True, False)
 
 
-@pytest.mark.parametrize('value', ['', 'ends with blanks  ', '"quoted"'])
+@pytest.mark.parametrize('value', ['', 'ends with blanks  ', '"quoted"', 'X', 'aXX'])
 def test_a_value_is_read_as_it_was_written(value):
     read, = cookie_file.parse(cookie_file.write([cookie(value=value)]))[0]
     assert read.value == value
@@ -73,6 +74,19 @@ def test_a_file_of_exactly_the_largest_size_is_read(tmpdir, monkeypatch):
     with pytest.raises(cookie_file.CookieFileError) as info:
         cookie_file.load(str(tmpdir.join('c.txt')))
     assert text_type(info.value) == 'it is larger than %d bytes' % (len(LINE) - 1)
+
+
+def test_of_a_file_that_grows_no_more_is_read_than_a_file_may_have(tmpdir, monkeypatch):
+    class Growing(io.BytesIO):
+        def read(self, size=-1):
+            """Whatever is asked for."""
+            assert 0 <= size <= cookie_file._LARGEST + 1
+            return b'x' * size
+
+    tmpdir.join('c.txt').write(LINE)
+    monkeypatch.setattr(cookie_file, 'open', lambda *_: Growing(), raising=False)
+    with pytest.raises(cookie_file.CookieFileError, match='it is larger than'):
+        cookie_file.load(str(tmpdir.join('c.txt')))
 
 
 def test_a_file_that_others_cannot_read_keeps_its_mode(tmpdir):

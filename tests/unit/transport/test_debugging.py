@@ -31,8 +31,9 @@ def untouched():
 
 def test_the_log_is_shown_until_the_end(api):
     stream = Text()
-    with api.debug(stream):
+    with api.debug(stream) as debugging:
         logging.getLogger('slipstream.api.some').debug('%s', 'one')
+        assert debugging.handler.stream is stream
     logging.getLogger('slipstream.api.some').warning('two')
     assert stream.getvalue().endswith(' DEBUG one\n')
 

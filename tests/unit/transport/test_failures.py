@@ -58,7 +58,9 @@ FAILURES = [
         'Connection aborted.', socket.error(104, 'Connection reset by peer'))),
      'The connection to https://h:8443 broke: Connection reset by peer.' + MAYBE + ADVICE),
     (ChunkedEncodingError(urllib3_exceptions.ProtocolError(OSError())),
-     'The response from https://h:8443 is not complete: OSError.' + MAYBE + ADVICE)]
+     'The response from https://h:8443 is not complete: OSError.' + MAYBE + ADVICE),
+    (ConnectionError(urllib3_exceptions.ProtocolError('No route to X.')),
+     'The connection to https://h:8443 broke: No route to X.' + MAYBE + ADVICE)]
 
 
 def test_the_objects_of_older_versions_are_left_out():

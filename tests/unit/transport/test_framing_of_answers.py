@@ -76,6 +76,54 @@ def test_an_interim_answer_is_followed_by_another(interim, answered):
     assert (answer.status, answer.read()) == (200, b'x')
 
 
+def test_what_the_standard_library_passes_to_a_response_reaches_it(pair, monkeypatch):
+    begun = []
+    monkeypatch.setattr(framing.http_client.HTTPResponse, 'begin',
+                        lambda answer, *args, **options: begun.append((args, options)))
+    monkeypatch.setattr(framing.Answer, '_body', lambda answer, stream: stream)
+    answer = framing.Answer(pair[0], 7)
+    answer.begin(3, most=4)
+    answer.close()
+    assert answer.debuglevel == 7 and begun == [((3,), {'most': 4})]
+
+
+class Tls(object):
+    """A socket that can tell whether TLS was ended."""
+
+    suppress_ragged_eofs = True
+
+    def __init__(self, sock):
+        self._sock = sock
+
+    def __getattr__(self, name):
+        return getattr(self._sock, name)
+
+
+@pytest.mark.parametrize('head, is_lenient', [
+    (b'', False), (b'Content-Length: 0\r\n', True)])
+def test_tls_has_to_end_what_nothing_else_ends(head, is_lenient, pair, monkeypatch):
+    sock = Tls(pair[0])
+    monkeypatch.setattr(framing, 'socket_below', lambda stream, _: sock)
+    pair[1].sendall(b'HTTP/1.1 200 OK\r\n' + head + b'\r\n')
+    answer = framing.Answer(sock, method=str('GET'))
+    answer.begin()
+    answer.close()
+    assert sock.suppress_ragged_eofs is is_lenient
+
+
+def test_interim_answers_do_not_come_for_ever(answered):
+    interim = b'HTTP/1.1 100 Continue\r\n\r\n' * framing.MOST_INTERIM_ANSWERS
+    with pytest.raises(framing.http_client.BadStatusLine, match='nothing but interim responses'):
+        answered(interim)
+
+
+def test_a_line_of_an_interim_answer_has_its_bounds(answered):
+    long_line = b'A: ' + b'b' * 66000 + b'\r\n'
+    with pytest.raises(FramingError):
+        answered(b'HTTP/1.1 102 Wait\r\n' + long_line + b'\r\n'
+                 b'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
+
+
 def test_a_request_is_sent_when_its_response_is_awaited(pair):
     with calls.bounded(5, False, lambda: 10) as deadline:
         framing.Answer(pair[0]).close()

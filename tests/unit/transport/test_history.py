@@ -13,7 +13,7 @@ import requests
 
 from slipstream.api import Api
 from slipstream.api.compat import quote, to_text
-from slipstream.api.redaction import SentValues
+from slipstream.api.redaction import MASK, SentValues
 from slipstream.api.transport import calls
 from slipstream.api.transport.calls import Call
 from slipstream.api.transport.credentials import Sender
@@ -189,6 +189,12 @@ def test_a_secret_in_a_filter_is_not_shown(method, query):
     "$filter=name%3D'a+b%20c'&x=%7e", 'a', 'a=', '=b&&c', 'name=caf%C3%A9', 'a=%ff', 'a=100%'])
 def test_a_query_without_secrets_is_shown_as_it_is(query):
     assert _safe_url(_split('https://h/x?' + query)) == 'https://h/x?' + query
+
+
+@pytest.mark.parametrize('query, shown', [
+    ('token=hush=', 'token=' + MASK), ('a=b=c&token=hush=hush', 'a=b=c&token=' + MASK)])
+def test_a_value_begins_behind_the_first_sign(query, shown):
+    assert _safe_url(_split('https://h/x?' + query)) == 'https://h/x?' + shown
 
 
 def sent(history, path='/x', inside=None, sender=None, error=None):

@@ -9,6 +9,7 @@ import pytest
 import requests
 from requests.exceptions import InvalidURL, MissingSchema, ReadTimeout, SSLError
 
+from slipstream.api.compat import cookiejar
 from slipstream.api.transport import connections, cookies, http_session, transfers
 from slipstream.api.transport.session import SessionStore, is_on
 
@@ -289,6 +290,13 @@ def test_the_body_of_a_redirect_is_read_within_bounds(monkeypatch):
     assert session.get_redirect_target(response) == '/x' and response.content == b'bo'
 
 
+def test_what_is_left_of_a_failure_beyond_its_bounds_is_not_missing(monkeypatch):
+    monkeypatch.setattr(http_session, 'LARGEST_FAILURE', 2)
+    body = b'x' * 4 * http_session._PART
+    session, request = through(Sent(body, 500, **{'Content-Length': '%d' % len(body)}))
+    assert session.send(request).content == b'xx'
+
+
 def test_this_machine_gets_no_credentials_for_a_proxy():
     session, request = through(Sent())
     request.headers['Proxy-Authorization'] = 'Basic x'
@@ -302,7 +310,8 @@ def test_this_machine_gets_no_credentials_for_a_proxy():
 
 @pytest.mark.parametrize('scheme', ['http', 'https'])
 @pytest.mark.parametrize('domain, host, is_sent', [
-    ('h.org', 'h.org', True), ('.h.org', 'a.h.org', False), ('h.org', 'other.org', False)])
+    ('h.org', 'h.org', True), ('.h.org', 'a.h.org', False), ('h.org', 'other.org', False),
+    ('XX.org', 'xx.org', True)])
 def test_cookies_go_to_their_own_host(scheme, domain, host, is_sent):
     session = http_session.Transport()
     session.cookies = cookies.CookieFileJar(policy=cookies.EndpointPolicy())
@@ -365,3 +374,60 @@ def test_the_cookies_that_a_response_brings_do_not_show_their_values():
     session, request = through(Bringing())
     response = session.send(request)
     assert response.cookies['a'] == 'hush' and 'hush' not in repr(list(response.cookies))
+
+
+@pytest.mark.parametrize('url, domain, port, is_sent', [
+    ('https://a.org/x', 'a.org', None, True), ('https://a.org:444/x', 'a.org', None, False),
+    ('https://a.org:444/x', 'a.org', '444', True), ('https://a.org/x', '.org', None, False),
+    ('https://b.a.org/x', '.a.org', None, False)])
+def test_a_cookie_goes_to_its_own_host_and_port_whoever_is_asked(url, domain, port, is_sent):
+    session = http_session.Transport()
+    session.cookies = cookies.CookieFileJar(
+        policy=cookies.EndpointPolicy(None, cookies.origin('https://a.org')))
+    session.cookies.set_cookie(requests.cookies.create_cookie(
+        'a', 'b', domain=domain, port=port))
+    request = session.prepare_request(requests.Request('GET', url))
+    assert request.headers.get('Cookie') == ('a=b' if is_sent else None)
+
+
+def test_a_program_may_set_cookies_as_requests_takes_them():
+    session = http_session.Transport()
+    session.cookies = {str('a'): str('b')}
+    request = session.prepare_request(requests.Request('GET', 'https://h.org/'))
+    assert request.headers['Cookie'] == 'a=b'
+
+
+def test_a_program_may_set_another_policy_for_cookies():
+    session = http_session.Transport()
+    session.cookies = cookies.CookieFileJar(policy=cookiejar.DefaultCookiePolicy())
+    session.cookies.set_cookie(requests.cookies.create_cookie('a', 'b', domain='h.org'))
+    request = session.prepare_request(requests.Request('GET', 'https://h.org/'))
+    assert request.headers['Cookie'] == 'a=b'
+
+
+def test_a_redirect_to_another_host_carries_the_cookies_of_that_host():
+    session = http_session.Transport()
+    for name, domain in (('a', 'h.org'), ('b', 'i.org')):
+        session.cookies.set_cookie(requests.cookies.create_cookie(name, 'x', domain=domain))
+    first = session.prepare_request(requests.Request('GET', 'http://h.org/'))
+    response = requests.Response()
+    response.request = first
+    request = first.copy()
+    request.url = 'http://i.org/'
+    session.rebuild_auth(request, response)
+    assert (first.headers['Cookie'], request.headers['Cookie']) == ('a=x', 'b=x')
+
+
+def test_the_response_of_another_adapter_may_know_of_no_cookies():
+    class Bare(object):
+        status_code, headers, is_redirect, history, elapsed = 200, {}, False, (), None
+        _content_consumed = True
+        raw = None
+
+    class Odd(Sent):
+        def send(self, request, **options):
+            return answer
+
+    answer = Bare()
+    session, request = through(Odd())
+    assert session.send(request, stream=True, allow_redirects=False) is answer

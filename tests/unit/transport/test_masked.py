@@ -176,7 +176,8 @@ def test_a_list_of_credentials_shows_none(session):
 
 @pytest.mark.parametrize('value, text', [
     ('a b&token=x=y&c', 'a b&token=%s&c' % MASK), ('x=1&password%3Dhush', 'x=1&' + MASK),
-    ('note=password+%3D+hush', 'note=' + MASK)])
+    ('note=password+%3D+hush', 'note=' + MASK), ('token=hush', 'token=' + MASK),
+    ('token=hush=', 'token=' + MASK), ('token=a=limit', 'token=' + MASK)])
 def test_of_a_query_only_the_secret_is_masked(value, text):
     assert compat.to_text(eval(repr(masked.Form(value)))) == text
     assert repr(masked.FormOfBytes(value.encode('ascii'))).lstrip('b').strip('\'"') == text
@@ -197,3 +198,21 @@ def test_what_is_masked_is_shown_as_a_mask_beside_the_rest():
     addresses = masked.Addresses({str('http'): str('http://jane:hush@h:1'), str('https'): None})
     assert eval(repr(addresses)) == {'http': 'http://%s@h:1' % MASK, 'https': None}
     assert repr(masked.UserAndPasswordList(['jane', 'hush'])) == repr([MASK, MASK])
+
+
+def test_headers_may_be_named_one_by_one():
+    assert masked.Headers({'A': 'b'}, C='d') == {'a': 'b', 'c': 'd'}
+
+
+def test_of_a_list_of_pairs_only_the_secret_is_masked():
+    pairs = masked.Pairs([('limit', 3), ('token', 'hush'), ('a', 'b', 'c')])
+    assert eval(repr(pairs)) == [('limit', 3), ('token', MASK), ('a', 'b', 'c')]
+
+
+@pytest.mark.parametrize('name, value', [
+    ('headers', {}), ('params', {}), ('params', []), ('params', ''), ('params', b''),
+    ('proxies', {})])
+def test_what_is_empty_is_pickled_as_it_is(name, value):
+    left = masked.without_secrets(name, value)
+    assert left == value and isinstance(left, type(value))
+    assert masked.without_secrets('auth', ()) is None

@@ -122,6 +122,19 @@ def test_the_longest_wait_counts_and_is_bounded(tmpdir):
     assert service.noted == [retries.LONGEST_WAIT]
 
 
+def test_no_one_sleeps_longer_than_the_rest_of_the_wait(tmpdir):
+    service = Service()
+    with service.api(tmpdir) as api:
+        pace = Pace(api.session)
+        pace.heard(busy(Retry_After='7'))
+        service.now = 6.75
+        pace.wait()
+        pace.heard(busy(Retry_After='7'))
+        service.now += 9
+        pace.wait()
+    assert service.noted == [0.25, 0.0]
+
+
 @pytest.mark.parametrize('heard', [
     busy(), busy(404, Retry_After='7'), busy(500, Retry_After='7'), answer(json={}),
     busy(Retry_After='soon'), requests.ConnectionError()])

@@ -127,6 +127,16 @@ def test_a_simulated_403_causes_a_login():
     assert credentials.session_of(Answer()) is None
 
 
+def test_a_simulated_refusal_of_a_login_needs_no_headers():
+    class Bare(object):
+        status_code, cookies = 401, None
+
+    service = Service()
+    service.refusing = [Bare()]
+    assert service.get()[0] == service.get()[0] == 403
+    assert service.asked() == [GET, 'login jane', GET]
+
+
 class Queue(object):
     """A lock that knows how many threads have come to it."""
 
@@ -204,12 +214,26 @@ class Masked(type('')):
         return str('<secret>')  # as its text does: programs have such classes
 
 
+class Described(object):
+    """A secret of a class of the program, whose text is used."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __str__(self):
+        return self.text
+
+    __unicode__ = __str__   # what Python 2 calls
+
+
 DIFFERENT = (
     {}, {'password': 'a'}, {'password': 'b'}, {'password': Masked('c')}, {'password': Masked('d')},
     {'password': b'\xff'}, {'password': b'\xfe'}, {'password': '\ufffd'}, {'password': '\ud800'},
     {'password': '\\ud800'}, {'password': "a', 'b"}, {'password': 'a', 'b': ''}, {'password': None},
     {'password': 'None'}, {'password': 1}, {'password': '1'}, {'password': ['a']},
-    {'a': 'b', 'password': ''}, {'a': 'bpassword'}, 'password=a', '', None)
+    {'a': 'b', 'password': ''}, {'a': 'bpassword'}, 'password=a', '', None,
+    {'password': 'x', 'a': 'y'}, {'password': 'y', 'a': 'x'}, {'password': 2},
+    {'password': Described('\ud800')}, {'password': Described('\ud801')})
 
 
 def test_credentials_that_differ_are_told_apart():

@@ -2,6 +2,7 @@
 """Logging in again, without anything that sends."""
 from __future__ import unicode_literals
 
+import collections
 import threading
 
 import pytest
@@ -330,8 +331,11 @@ def test_what_is_repeated_goes_out_in_the_session_of_its_user():
     assert sent == [None, cookie_of(1)] and service.cookie == cookie_of(2)
 
 
-def test_while_somebody_logs_in_a_new_session_may_be_his():
+@pytest.mark.parametrize('earlier_logins', [0, 1])
+def test_while_somebody_logs_in_a_new_session_may_be_his(earlier_logins):
     service = Service()
+    for _ in range(earlier_logins):
+        service.cimi_login(JANE)
     service.cookie = cookie_of(1)
     sender = credentials.Sender(JANE)
     request = requests.Request('GET', ENDPOINT, headers={'Cookie': cookie_of(1).header}).prepare()
@@ -364,10 +368,17 @@ def test_old_sessions_are_forgotten():
     assert service.relogin._user(cookie_of(1), None) == ('session', cookie_of(1))
 
 
-# Logins that are refused
+@pytest.mark.parametrize('headers', [
+    {'X-Odd': cookie_of(5).header}, {'X-Odd': '5'}, None])
+def test_a_call_with_headers_of_its_own_is_repeated(headers):
+    service = Service()
+    assert service.get(headers=headers) == (200, None)
+    assert service.asked() == [GET, 'login jane', GET]
 
 
-# Programs that replace parts
-
-
-# Threads
+def test_what_is_remembered_again_takes_no_room_and_is_the_youngest():
+    memory = collections.OrderedDict((number, 'old') for number in range(100))
+    relogin._remember(memory, 50, 'new')
+    assert sorted(memory) == list(range(100)) and list(memory.items())[-1] == (50, 'new')
+    relogin._remember(memory, 100, 'new')
+    assert sorted(memory) == list(range(1, 101))

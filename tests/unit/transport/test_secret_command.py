@@ -42,7 +42,7 @@ def failure(command, **options):
 @pytest.mark.parametrize('output, secret', [
     (b'hush', 'hush'), (b'hush\n', 'hush'), (b'hush\r\nuser: jane\r\n', 'hush'),
     (b' h u sh \nmore', ' h u sh '), ('h\u00fcsh\n'.encode('utf-8'), 'h\u00fcsh'),
-    (b'hush\n\xff\xff', 'hush')])
+    (b'hush\n\xff\xff', 'hush'), (b'hushX\r\n', 'hushX')])
 def test_the_first_line_is_the_secret(output, secret):
     printed = secret_command.run(printing(output), SOURCE)
     assert printed == secret and isinstance(printed, text_type)
@@ -76,7 +76,7 @@ def test_a_program_has_its_time():
 
 def test_a_child_that_keeps_the_output_open_does_not_hold_us_up(monkeypatch):
     """Killing the program alone would not end the reading."""
-    may_end, killed = threading.Event(), []
+    may_end, reads, readers, killed = threading.Event(), threading.Event(), [], []
 
     class Program(object):
         """A program whose child lives on."""
@@ -86,6 +86,8 @@ def test_a_child_that_keeps_the_output_open_does_not_hold_us_up(monkeypatch):
 
         def wait(self):
             """Wait until the child has ended."""
+            readers.append(threading.current_thread())
+            reads.set()
             happens(may_end)
 
         def kill(self):
@@ -95,6 +97,8 @@ def test_a_child_that_keeps_the_output_open_does_not_hold_us_up(monkeypatch):
     monkeypatch.setattr(subprocess, 'Popen', Program)
     assert failure('pass', time_limit=0) == 'the program took longer than 0 seconds'
     assert len(killed) == 1
+    happens(reads)
+    assert [reader.daemon for reader in readers] == [True]     # nor the end of the program
     may_end.set()
 
 

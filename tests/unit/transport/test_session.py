@@ -121,6 +121,7 @@ def test_a_response_that_the_caller_reads_may_take_as_long_as_that_takes(
 
 @pytest.mark.parametrize('url, is_own', [
     (ENDPOINT, True), (ENDPOINT + '/run', True), ('HTTPS://H.ORG:443/slipstream/run', True),
+    ('HTTPS://H.ORG/slipstream', True),
     ('https://h.org/slipstreams', False), ('https://h.org/', False),
     ('https://h.org:444/slipstream', False), ('http://h.org/slipstream', False),
     ('https://i.org/slipstream', False)])
@@ -163,10 +164,50 @@ def test_whose_a_session_is_is_asked_with_its_cookie_only():
 
 def test_the_cookies_of_the_service_are_forgotten_and_no_others():
     session = session_of(Service())
-    for name, domain in (('a', 'h.org'), ('b', '.H.org'), ('c', 'i.org'), ('d', '')):
+    for name, domain in (('a', 'h.org'), ('b', '.H.org'), ('c', 'i.org'), ('d', ''),
+                         ('e', 'Xh.org')):
         session.cookies.set(name, 'x', domain=domain)
     session.forget()
-    assert session.cookies.keys() == ['c'] and session.login_params is None
+    assert sorted(session.cookies.keys()) == ['c', 'e'] and session.login_params is None
+
+
+def test_cookies_are_forgotten_while_other_threads_change_the_jar(monkeypatch):
+    session, taken = session_of(Service()), []
+    session.cookies.set('a', 'x', domain='h.org')
+    snapshot = session.cookies.snapshot
+
+    def noting():
+        taken.append(True)
+        return snapshot()
+
+    monkeypatch.setattr(session.cookies, 'snapshot', noting)
+    session.forget()
+    assert taken == [True] and len(session.cookies) == 0
+
+
+def test_a_session_belongs_to_who_has_logged_in_or_else_to_whose_credentials_are_stored():
+    class Opening(Service):
+        def send(self, request, **options):
+            answer = super(Opening, self).send(request, **options)
+            answer.cookies.set(credentials.SESSION_COOKIE, 'token=t')
+            return answer
+
+    tarzan = dict(JANE, username='tarzan')
+    session = session_of(Opening(201))
+    session.login_params = JANE
+    session.cimi_login(tarzan)
+    owners = [[session._is_of(credentials.Sender(params), cookie) for params in (JANE, tarzan)]
+              for cookie in (credentials.session_cookie(credentials.SESSION_COOKIE + '=token=t'),
+                             credentials.session_cookie(credentials.SESSION_COOKIE + '=token=u'))]
+    assert owners == [[False, True], [True, False]]
+
+
+@pytest.mark.parametrize('changed', [lambda session: session.remember(JANE), SessionStore.forget])
+def test_after_a_login_or_logout_no_session_counts_as_renewed(changed):
+    session = session_of(Service())
+    session._relogin._renewed = credentials.session_cookie(credentials.SESSION_COOKIE + '=token=t')
+    changed(session)
+    assert session._relogin._renewed is None
 
 
 def test_another_jar_is_forgotten_as_well():
@@ -190,6 +231,13 @@ def test_a_copy_sends_what_the_session_does():
     assert (made.auth, made.params, made.headers['X-A']) == (('a', 'b'), {'c': ['d']}, 'e')
     made.params['c'].append('f')
     assert session.params == {'c': ['d']}
+
+
+def test_what_is_one_object_is_one_in_a_copy():
+    session, shared = session_of(Service()), ['d']
+    session.params, session.hooks['response'] = {'c': shared}, shared
+    made, copied = copy.deepcopy([session, shared])
+    assert made.params['c'] is made.hooks['response'] is copied is not shared
 
 
 def test_arguments_may_have_the_order_of_requests():

@@ -10,7 +10,7 @@ import requests
 
 from slipstream.api import ServiceError
 from slipstream.api.compat import text_type
-from slipstream.api.transport import calls, transfers
+from slipstream.api.transport import calls, http_session, transfers
 from slipstream.api.transport.session import SessionStore
 
 ADDRESS = 'http://store.org/bucket/object?Signature=hush'
@@ -209,3 +209,24 @@ def test_a_download_is_beside_its_place_until_it_is_complete(tmpdir):
         part, = tmpdir.listdir()
     assert part.basename.startswith('a.') and part.ext == '.part'
     assert [path.basename for path in tmpdir.listdir()] == ['a']
+
+
+def test_what_fails_does_not_quote_what_was_told():
+    store = Store(error=requests.ConnectionError('They refused Hn4mYd9-Rk8sTb2'))
+    with pytest.raises(requests.ConnectionError) as info:
+        transfers.put(session_of(store), ADDRESS.replace('hush', 'Hn4mYd9-Rk8sTb2'),
+                      transfers.Meter(io.BytesIO(b'x'), 1))
+    assert str(info.value) == 'They refused ********'
+
+
+def test_of_a_long_refusal_of_a_download_only_the_beginning_is_read(monkeypatch):
+    monkeypatch.setattr(http_session, 'LARGEST_FAILURE', 3)
+    store = Store(404, b'no such object')
+    with pytest.raises(ServiceError) as info:
+        transfers.get(session_of(store), ADDRESS, io.BytesIO())
+    assert info.value.response.content == b'no '
+
+
+def test_what_can_neither_be_opened_nor_read_is_no_file():
+    with pytest.raises((TypeError, IOError)):   # to Python 2 its text is a path
+        transfers.Source(object()).__enter__()

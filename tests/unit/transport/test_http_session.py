@@ -9,8 +9,7 @@ import pytest
 import requests
 from requests.exceptions import InvalidURL, MissingSchema, ReadTimeout, SSLError
 
-from slipstream.api.compat import cookiejar
-from slipstream.api.transport import connections, cookies, http_session, transfers
+from slipstream.api.transport import connections, http_session, transfers
 from slipstream.api.transport.session import SessionStore, is_on
 
 
@@ -308,18 +307,6 @@ def test_this_machine_gets_no_credentials_for_a_proxy():
     assert 'Proxy-Authorization' not in request.headers
 
 
-@pytest.mark.parametrize('scheme', ['http', 'https'])
-@pytest.mark.parametrize('domain, host, is_sent', [
-    ('h.org', 'h.org', True), ('.h.org', 'a.h.org', False), ('h.org', 'other.org', False),
-    ('XX.org', 'xx.org', True)])
-def test_cookies_go_to_their_own_host(scheme, domain, host, is_sent):
-    session = http_session.Transport()
-    session.cookies = cookies.CookieFileJar(policy=cookies.EndpointPolicy())
-    session.cookies.set_cookie(requests.cookies.create_cookie('a', 'b', domain=domain))
-    request = session.prepare_request(requests.Request('GET', '%s://%s/' % (scheme, host)))
-    assert request.headers.get('Cookie') == ('a=b' if is_sent else None)
-
-
 def test_a_session_that_trusts_no_environment_takes_nothing_from_it(monkeypatch):
     monkeypatch.setenv(str('CURL_CA_BUNDLE'), str('/c'))
     session = http_session.Transport()
@@ -374,48 +361,6 @@ def test_the_cookies_that_a_response_brings_do_not_show_their_values():
     session, request = through(Bringing())
     response = session.send(request)
     assert response.cookies['a'] == 'hush' and 'hush' not in repr(list(response.cookies))
-
-
-@pytest.mark.parametrize('url, domain, port, is_sent', [
-    ('https://a.org/x', 'a.org', None, True), ('https://a.org:444/x', 'a.org', None, False),
-    ('https://a.org:444/x', 'a.org', '444', True), ('https://a.org/x', '.org', None, False),
-    ('https://b.a.org/x', '.a.org', None, False)])
-def test_a_cookie_goes_to_its_own_host_and_port_whoever_is_asked(url, domain, port, is_sent):
-    session = http_session.Transport()
-    session.cookies = cookies.CookieFileJar(
-        policy=cookies.EndpointPolicy(None, cookies.origin('https://a.org')))
-    session.cookies.set_cookie(requests.cookies.create_cookie(
-        'a', 'b', domain=domain, port=port))
-    request = session.prepare_request(requests.Request('GET', url))
-    assert request.headers.get('Cookie') == ('a=b' if is_sent else None)
-
-
-def test_a_program_may_set_cookies_as_requests_takes_them():
-    session = http_session.Transport()
-    session.cookies = {str('a'): str('b')}
-    request = session.prepare_request(requests.Request('GET', 'https://h.org/'))
-    assert request.headers['Cookie'] == 'a=b'
-
-
-def test_a_program_may_set_another_policy_for_cookies():
-    session = http_session.Transport()
-    session.cookies = cookies.CookieFileJar(policy=cookiejar.DefaultCookiePolicy())
-    session.cookies.set_cookie(requests.cookies.create_cookie('a', 'b', domain='h.org'))
-    request = session.prepare_request(requests.Request('GET', 'https://h.org/'))
-    assert request.headers['Cookie'] == 'a=b'
-
-
-def test_a_redirect_to_another_host_carries_the_cookies_of_that_host():
-    session = http_session.Transport()
-    for name, domain in (('a', 'h.org'), ('b', 'i.org')):
-        session.cookies.set_cookie(requests.cookies.create_cookie(name, 'x', domain=domain))
-    first = session.prepare_request(requests.Request('GET', 'http://h.org/'))
-    response = requests.Response()
-    response.request = first
-    request = first.copy()
-    request.url = 'http://i.org/'
-    session.rebuild_auth(request, response)
-    assert (first.headers['Cookie'], request.headers['Cookie']) == ('a=x', 'b=x')
 
 
 def test_the_response_of_another_adapter_may_know_of_no_cookies():

@@ -10,6 +10,7 @@ import warnings
 import pytest
 import requests
 
+from slipstream.api.compat import cookiejar
 from slipstream.api.errors import CookieFileWarning
 from slipstream.api.transport import cookie_file, cookies, http_session
 from slipstream.api.transport.session import SessionStore
@@ -70,6 +71,84 @@ def test_a_cookie_is_sent_to_its_own_host_only(server, session, domain, sibling)
     session.get(session.endpoint)
     session.get(address(server, sibling))
     assert cookies_of(server) == [None, NAME + '=token=x', NAME + '=token=x', None, None]
+
+
+DOMAINS = ['', '; Domain=h.test', '; Domain=.h.test', '; Domain=api.h.test', '; Domain=.API.h.test']
+ENDED = '; Path=/; Max-Age=0'
+
+
+@pytest.mark.parametrize('secure', ['', '; Secure'])
+@pytest.mark.parametrize('domain', DOMAINS)
+def test_redirects_bring_cookies_to_their_own_place_only_and_end_them(server, session, domain,
+                                                                      secure):
+    kept, elsewhere = domain + secure + '; Path=/', address(server, 'h.test')
+    server.then(reply(302, Location='/b', Set_Cookie=NAME + '=token=x' + kept),
+                reply(302, Location='/c', Set_Cookie=NAME + '=token=y' + kept),
+                reply(302, Location='/d', Set_Cookie=NAME + '=z' + domain + ENDED),
+                reply(302, Location=elsewhere, Set_Cookie=NAME + '=token=w' + kept), reply())
+    session.get(session.endpoint, cookies={'a': 'b'})
+    assert [sent and sorted(sent.split('; ')) for sent in cookies_of(server)] == [
+        ['a=b'], ['a=b', NAME + '=token=x'], ['a=b', NAME + '=token=y'], ['a=b'], None]
+    session.get(session.endpoint)
+    assert cookies_of(server)[-1] == NAME + '=token=w'
+
+
+@pytest.mark.parametrize('domain', DOMAINS)
+def test_the_service_ends_its_cookie_whatever_domain_it_names(server, session, domain):
+    server.then(reply(200, Set_Cookie=NAME + '=token=x' + domain + END),
+                reply(200, Set_Cookie=NAME + '=' + domain + ENDED), reply())
+    for _ in range(3):
+        session.get(session.endpoint)
+    assert cookies_of(server) == [None, NAME + '=token=x', None]
+
+
+@pytest.mark.parametrize('domain', ['other.h.test', '.other.test', 'sub.api.h.test', 'i.h.test'])
+def test_the_end_of_a_cookie_for_a_foreign_domain_ends_nothing(server, session, domain):
+    session.cookies.set(NAME, 'token=x', domain='api.h.test')
+    session.cookies.set(NAME, 'token=x', domain=domain)
+    server.then(reply(200, Set_Cookie=NAME + '=; Domain=' + domain + ENDED))
+    session.get(session.endpoint)
+    assert sorted(session.cookies.list_domains()) == sorted(['api.h.test', domain])
+
+
+@pytest.mark.parametrize('port', [None, 'own'])
+def test_another_port_of_the_host_does_not_replace_the_session(server, session, port):
+    session.cookies.set(NAME, 'token=x', domain='api.h.test', port=port and str(server.port))
+    with ScriptedServer(reply(200, Set_Cookie=NAME + '=token=y' + END)) as other:
+        server.then(reply(302, Location=address(other, 'api.h.test')), reply())
+        session.get(session.endpoint)
+        session.get(session.endpoint)
+    assert cookies_of(server) == [NAME + '=token=x'] * 2
+
+
+def test_a_cookie_that_only_another_port_has_is_kept_for_that(server, session):
+    with ScriptedServer(reply(200, Set_Cookie='a=b' + END), reply()) as other:
+        for _ in range(3):
+            session.get(address(other, 'api.h.test'))
+        assert cookies_of(other) == [None, 'a=b', 'a=b']
+    session.get(session.endpoint)
+    assert cookies_of(server) == [None]
+
+
+class StrangeCookie(cookiejar.Cookie):
+    """A cookie of a program, which cannot become one of another class."""
+
+    __slots__ = ('note',)
+
+
+def test_a_redirect_keeps_what_a_program_has_put_into_its_own_jar(server, session):
+    session.cookies = requests.cookies.RequestsCookieJar()
+    server.then(reply(302, Location='/b', Set_Cookie='c=d; Path=/'), reply())
+    session.get(session.endpoint, cookies={'a': 'b'})
+    assert sorted(cookies_of(server)[-1].split('; ')) == ['a=b', 'c=d']
+
+
+def test_a_redirect_keeps_cookies_of_any_class(server, session):
+    jar = requests.cookies.RequestsCookieJar()
+    jar.set_cookie(StrangeCookie(0, 'a', 'b', None, False, '', False, False, '/', True, False,
+                                 None, True, None, None, {}))
+    session.get(session.endpoint, cookies=jar)
+    assert cookies_of(server) == ['a=b']
 
 
 @pytest.mark.parametrize('domain', ['', '; Domain=h.test', '; Domain=.api.h.test'])

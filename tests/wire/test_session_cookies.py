@@ -275,8 +275,9 @@ def test_a_service_that_cannot_be_asked_tells_of_no_session(server):
     session.close()
 
 
-def test_a_session_that_a_redirect_brings_is_that_of_the_next_request(server):
-    server.then(reply(302, Location='/there', Set_Cookie=(COOKIE % 'new').replace('Secure;', '')),
+@pytest.mark.parametrize('unwanted', ['Secure;', 'none'])
+def test_a_session_that_a_redirect_brings_is_that_of_the_next_request(server, unwanted):
+    server.then(reply(302, Location='/there', Set_Cookie=(COOKIE % 'new').replace(unwanted, '')),
                 reply())
     with SessionStore(server.endpoint, persist_cookie=False, retries=0) as session:
         session.get(server.endpoint + '/here')

@@ -67,6 +67,7 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         own = self._own[os.getpid()]
         with own.lock:
             own.sent = (request.get_header('Cookie') or '').split('; ')
+            own.host = cookiejar.eff_request_host(request)[1]
             try:
                 _BASE.extract_cookies(self, response, request)
             finally:
@@ -84,7 +85,13 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
             cookie.domain = cookiejar.eff_request_host(request)[1]
             cookie.domain_specified = cookie.domain_initial_dot = cookie.port_specified = False
             cookie.port = cookie_port(request.get_full_url())
-        return allowed
+        return [cookie for cookie in allowed if not self._is_in_the_way(cookie)]
+
+    def _is_in_the_way(self, cookie):
+        """Whether a cookie of another port would replace one of the service in memory."""
+        stored = self._cookies.get(cookie.domain, {}).get(cookie.path, {}).get(cookie.name)
+        return stored is not None and self._port is not None and cookie.port != self._port and (
+            stored.port in (None, self._port))
 
     def set_cookie(self, cookie, *args, **kwargs):
         """Keep a cookie; what is new is written to the file by the next :meth:`flush`."""
@@ -102,7 +109,12 @@ class CookieFileJar(RequestsCookieJar, cookiejar.MozillaCookieJar):
         :raises KeyError: if there are none.
         """
         with self._cookies_lock:
-            sent = self._own[os.getpid()].sent
+            own = self._own[os.getpid()]
+            sent = own.sent
+            if sent is not None:  # whatever Domain says, cookies are kept for the host alone
+                if not ('.' + own.host).endswith('.' + domain.lstrip('.')):
+                    return
+                domain = own.host
             meant = [cookie for cookie in self
                      if domain in (None, cookie.domain) and path in (None, cookie.path)
                      and name in (None, cookie.name)]
@@ -304,7 +316,7 @@ class _OfOneProcess(object):
     def __init__(self):
         self.lock = threading.RLock()
         self.saving = threading.Lock()
-        self.sent = None
+        self.sent = self.host = None
 
 
 class EndpointPolicy(cookiejar.DefaultCookiePolicy, object):

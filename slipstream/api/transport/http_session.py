@@ -24,8 +24,8 @@ from ..compat import (TRANSPORT_ERRORS, cookiejar, is_timeout, native_str, strin
 from ..errors import ResponseTooLargeError, SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret_header
-from . import (calls, connections, cookies, inherited, masked, packing, retries as retrying,
-               sent_secrets)
+from . import (calls, connections, cookie_file, cookies, inherited, masked, packing,
+               retries as retrying, sent_secrets)
 
 #: Maximum size of a response in bytes, decompressed: half a gigabyte.
 LARGEST_ANSWER = 512 * 1024 * 1024
@@ -237,6 +237,7 @@ class Transport(requests.Session):
         Unlike in requests, a ``.netrc`` file does not apply to redirects.
         """
         if cookies.origin(prepared_request.url) == cookies.origin(response.request.url):
+            self._rebuild_cookies(prepared_request, response)
             return
         for name in list(prepared_request.headers):
             if is_secret_header(name) and name.lower() != 'proxy-authorization':
@@ -245,6 +246,23 @@ class Transport(requests.Session):
         header = get_cookie_header(self.cookies, prepared_request)
         if header is not None:
             prepared_request.headers['Cookie'] = header
+
+    def _rebuild_cookies(self, prepared, response):
+        """Let our own rules say which cookies go along within a place.
+
+        requests has added those of the redirect by its rules, as if they were not tied to a host.
+        """
+        if not isinstance(self.cookies, cookies.CookieFileJar):
+            return
+        brought = set((cookie.domain, cookie.path, cookie.name) for cookie in response.cookies)
+        own = [cookie for cookie in prepared._cookies if isinstance(cookie, CookieOfRequest)
+               or not cookie.port and (cookie.domain, cookie.path, cookie.name) not in brought]
+        jar = RequestsCookieJar(policy=self.cookies._policy)
+        for cookie in own + self.cookies.snapshot():
+            jar.set_cookie(cookie)
+        prepared.headers.pop('Cookie', None)
+        prepared._cookies = jar
+        prepared.prepare_cookies(jar)
 
 
 def unreadable(kind, error):
@@ -267,6 +285,10 @@ def _has_own_cookies(prepared, own_origin):
         origin[1]]
 
 
+class CookieOfRequest(cookie_file.HiddenCookie):
+    """A cookie that a caller has added to one request."""
+
+
 def bound_to(url, values):
     """The cookies of one request, tied to the host and the port that it goes to.
 
@@ -280,6 +302,8 @@ def bound_to(url, values):
         values = cookiejar_from_dict(values)
     for cookie in values:
         cookie = copy.copy(cookie)
+        if cookie.__class__ in (cookiejar.Cookie, cookie_file.HiddenCookie):
+            cookie.__class__ = CookieOfRequest
         cookie.domain = cookie.domain or host
         cookie.port = cookie.port or port
         jar.set_cookie(cookie)

@@ -10,7 +10,7 @@ import tokenize
 
 import pytest
 
-from .tree import ROOT, text_files
+from .tree import ROOT, hidden_files, text_files
 
 #: Phrases to avoid, as regular expressions, and what to write instead.
 PLAIN = {
@@ -48,8 +48,6 @@ NOT_OURS = ('LICENSE', 'docs/fault-matrix.rst', 'docs/performance-figures.txt')
 #: Kinds of files that people read from the first line to the last.
 PROSE = ('.cfg', '.css', '.html', '.ini', '.js', '.json', '.md', '.rst', '.toml', '.txt', '.yaml',
          '.yml')
-#: Folders for tools, whose names begin with a dot.
-HIDDEN = ('.ci', '.github')
 
 
 def lines_of_code(text):
@@ -79,10 +77,7 @@ def lines_of(path):
 
 def documents():
     """The paths of all files with prose, comments or messages."""
-    hidden = [os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
-              for folder in HIDDEN for parent, _, names in os.walk(os.path.join(ROOT, folder))
-              for name in names]
-    return sorted(path for path in hidden + list(text_files()) if path not in NOT_OURS
+    return sorted(path for path in hidden_files() + list(text_files()) if path not in NOT_OURS
                   and not path.startswith('tests/')
                   and path.endswith(PROSE + ('.py', '.pyi', '.ipynb')))
 

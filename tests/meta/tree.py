@@ -98,6 +98,13 @@ def text_files():
     return sorted(name for name in paths if not os.path.basename(name).startswith('.'))
 
 
+def hidden_files():
+    """The paths of what the project says to tools that look into folders with a dot, sorted."""
+    return sorted(os.path.relpath(os.path.join(parent, name), ROOT).replace(os.sep, '/')
+                  for folder in ('.ci', '.github')
+                  for parent, _, names in os.walk(os.path.join(ROOT, folder)) for name in names)
+
+
 #: The library and the sandbox, by name.
 API = {module.name: module for module in map(Module, python_files('slipstream/api'))}
 SANDBOX = {module.name: module for module in map(Module, python_files('slipstream/sandbox'))}

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the certificates of the tests anew: an authority of our own, and what it has signed. Valid for 50 years, but for the expired one.
+# Make the certificates of the tests again: an authority of our own, and what it has signed. They
+# are valid for 50 years, but for the expired one.
 set -eu
 cd "$(dirname "$0")"
 work=$(mktemp -d)
@@ -38,16 +39,18 @@ distinguished_name = name
 [name]
 END
 
-openssl req -x509 -newkey rsa:2048 -nodes -sha256 -days 18262 -subj '/CN=Authority of the tests' -config "$work/ca.cnf" -extensions authority \
-    -keyout "$work/ca.key" -out ca.pem
+openssl req -x509 -newkey rsa:2048 -nodes -sha256 -days 18262 -subj '/CN=Authority of the tests' \
+    -config "$work/ca.cnf" -extensions authority -keyout "$work/ca.key" -out ca.pem
 
 # name, section with the names of the host, first day, last day
 sign() {
     { cat "$work/ca.cnf"; } > "$work/$1.cnf"
     sed -n "/^\[$2\]/,/^\[/p" "$work/ca.cnf" | grep subjectAltName > "$work/san"
     sed "/^\[leaf\]/r $work/san" "$work/ca.cnf" > "$work/$1.cnf"
-    openssl req -newkey rsa:2048 -nodes -sha256 -subj "/CN=$1" -config "$work/ca.cnf" -keyout "$work/$1.key" -out "$work/$1.csr"
-    openssl ca -batch -notext -config "$work/$1.cnf" -extensions leaf -cert ca.pem -keyfile "$work/ca.key" -startdate "$3" -enddate "$4" \
+    openssl req -newkey rsa:2048 -nodes -sha256 -subj "/CN=$1" -config "$work/ca.cnf" \
+        -keyout "$work/$1.key" -out "$work/$1.csr"
+    openssl ca -batch -notext -config "$work/$1.cnf" -extensions leaf -cert ca.pem \
+        -keyfile "$work/ca.key" -startdate "$3" -enddate "$4" \
         -in "$work/$1.csr" -out "$work/$1.crt"
     cat "$work/$1.key" "$work/$1.crt" > "$1.pem"
 }

@@ -269,7 +269,7 @@ def test_a_client_that_drips_is_not_waited_for_for_ever(monkeypatch):
 
 
 def test_a_request_that_the_end_of_the_service_cuts_off_is_not_blamed_on_the_client():
-    made = Sandbox(http=True, speed=0)
+    made = Sandbox(http=True, speed=0, allowed_hosts=['h'])
     host, _, port = made.endpoint[len('http://'):].rpartition(':')
     connection = socket.create_connection((host, int(port)), 10)
     try:

@@ -12,7 +12,8 @@ import socket
 
 from ..compat import text_type, to_text
 
-_AUTHORITY = re.compile(r'(\[[0-9a-f:.]+\]|[^\s:/?#@\[\]]+)(?::[0-9]*)?\Z')
+# The address of a link-local interface has a zone: [fe80::1%eth0], escaped [fe80::1%25eth0].
+_AUTHORITY = re.compile(r'(\[[0-9a-f:.]+(?:%[0-9a-z._~%-]+)?\]|[^\s:/?#@\[\]]+)(?::[0-9]*)?\Z')
 _ADDRESS = re.compile(r'\[.*\]\Z|[0-9]{1,3}(?:\.[0-9]{1,3}){3}\Z')
 
 

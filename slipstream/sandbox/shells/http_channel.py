@@ -17,13 +17,15 @@ from ..messages import MAX_BODY, Request, Response, content_length
 
 #: Maximum length of the request line and of a header field, in bytes.
 MAX_LINE = 64 * 1024
+#: Maximum length of the line before a chunk, in bytes.
+MAX_CHUNK_LINE = 1024
 #: Maximum number of header fields in a request.
 MAX_FIELDS = 100
 
 _REQUEST_LINE = re.compile(
-    r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^\s\x00-\x1f\x7f]+) HTTP/(\d)\.(\d)\Z")
+    r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([^ \t#]+) HTTP/([0-9])\.([0-9])\Z")
 _FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)\Z")
-# The value of a field must not contain control characters other than tabs.
+# No line may contain control characters other than tabs: parsers do not agree on what they mean.
 _CONTROL = re.compile(r'[\x00-\x08\x0a-\x1f\x7f]')
 _AUTHORITY = re.compile(r'https?://([^/?]*)', re.IGNORECASE)
 _CHUNK = re.compile(r'([0-9a-fA-F]{1,8})[ \t]*(;.*)?\Z')
@@ -53,7 +55,9 @@ class Channel(object):
 
     def __init__(self, connection, longest=None):
         self._connection = connection
-        self._buffer = b''
+        # What has been received, and how much of it has been read. Cutting off what has been read
+        # would copy the rest each time, and a body can have millions of tiny chunks.
+        self._buffer, self._position = b'', 0
         self._longest, self._ends = longest, None
 
     def wait(self):
@@ -63,36 +67,39 @@ class Channel(object):
         """
         self._ends = None
         try:
-            there = bool(self._buffer) or self._fill()
+            there = self._position < len(self._buffer) or self._fill()
         except socket.timeout:
             return False
         self._ends = None if self._longest is None else _now() + self._longest
         return there
 
-    def line(self, limit, status):
-        """The next line without its end, as text; the status refuses a line that is too long."""
-        while b'\n' not in self._buffer:
-            if len(self._buffer) > limit:
-                raise Refusal(status, 'A line of the request is too long')
+    def line(self, limit, status, lenient=False):
+        """The next line without its end, as text; the status refuses a line that is too long.
+
+        Lines end with CR LF; a lenient caller also accepts a line feed alone.
+        """
+        end = self._buffer.find(b'\n', self._position)
+        while end < 0 and len(self._buffer) - self._position <= limit:
             self._more()
-        line, _, rest = self._buffer.partition(b'\n')
-        if len(line) > limit:
+            end = self._buffer.find(b'\n', self._position)
+        if end < 0 or end - self._position > limit:
             raise Refusal(status, 'A line of the request is too long')
-        self._buffer = rest
-        line = line[:-1] if line.endswith(b'\r') else line
-        if b'\r' in line:  # only some parsers treat it as the end of a line
-            raise Refusal(400, 'A line of the request contains a carriage return')
-        return line.decode('latin-1')
+        text = self._take(end + 1 - self._position)[:-1].decode('latin-1')
+        if text.endswith('\r'):
+            text = text[:-1]
+        elif not lenient:
+            raise Refusal(400, 'A line of the request does not end with CR LF')
+        if _CONTROL.search(text):
+            raise Refusal(400, 'A line of the request contains a control character')
+        return text
 
     def read(self, count):
         """Read exactly this many bytes."""
-        parts, missing = [self._buffer[:count]], count - len(self._buffer[:count])
-        self._buffer = self._buffer[count:]
-        while missing:
+        data = bytearray(self._take(count))
+        while len(data) < count:
             self._more()
-            parts.append(self._buffer[:missing])
-            self._buffer, missing = self._buffer[missing:], missing - len(parts[-1])
-        return b''.join(parts)
+            data += self._take(count - len(data))
+        return bytes(data)
 
     def send(self, data):
         """Send all data at once."""
@@ -108,8 +115,13 @@ class Channel(object):
         self._ends = _now() + _LINGER_SECONDS
         left = _LINGER_BYTES
         while left > 0 and self._fill():
-            left -= len(self._buffer)
-            self._buffer = b''
+            left -= len(self._take(_LINGER_BYTES))
+
+    def _take(self, count):
+        """Read at most this many of the bytes that have been received."""
+        data = self._buffer[self._position:self._position + count]
+        self._position += len(data)
+        return data
 
     def _more(self):
         if not self._fill():
@@ -119,7 +131,7 @@ class Channel(object):
         if self._ends is not None and _now() > self._ends:
             raise socket.timeout()
         data = self._connection.recv(64 * 1024)
-        self._buffer += data
+        self._buffer, self._position = self._buffer[self._position:] + data, 0
         return bool(data)
 
 
@@ -135,13 +147,11 @@ def receive(channel, client, names=None):
         return None
     try:
         method, authority, target, version = _request_line(channel)
-        fields = _fields(channel, MAX_FIELDS)
+        # RFC 9112 accepts a line feed alone in the head of a request, but not in a body.
+        fields = _fields(channel, lenient=True)
+        fields = _with_host(authority, fields, version, names)
         request = Request(method, target, fields, client=client)
-        hosts = _hosts(authority, fields, version)
-        request.body = _body(channel, request, fields, version)
-        if names is not None and not all(names.include(host) for host in hosts):
-            raise Refusal(421, 'This service does not have this host name. To allow other names, '
-                          'start it with --allow-host or allowed_hosts')
+        request.body = _body(channel, fields, version)
         return Received(request, _keep_alive(fields, version))
     except socket.timeout:
         raise Refusal(408, 'The request took too long')
@@ -159,7 +169,7 @@ def render(response, method, keep_alive):
 
 def _request_line(channel):
     # An empty line before a request is ignored.
-    line = channel.line(MAX_LINE, 414) or channel.line(MAX_LINE, 414)
+    line = channel.line(MAX_LINE, 414, True) or channel.line(MAX_LINE, 414, True)
     match = _REQUEST_LINE.match(line)
     if not match:
         raise Refusal(400, 'This is not an HTTP request')
@@ -176,45 +186,50 @@ def _split_target(target):
     """The authority of a target, or None, and its path with the query."""
     match = _AUTHORITY.match(target)
     if not match:
+        if not target.startswith('/') and target != '*':
+            raise Refusal(400, 'The target of the request is neither a path nor a URL')
         return None, target
     path = target[match.end():]
     return match.group(1), path if path.startswith('/') else '/' + path
 
 
-def _hosts(authority, fields, version):
-    """The host names in a request: in its Host field, and in its target."""
+def _with_host(authority, fields, version, names):
+    """The fields with the host name that counts: that of the target, if it has one."""
     hosts = _values(fields, 'host')
     if len(hosts) > 1 or version == '1.1' and not hosts:
         raise Refusal(400, 'A request must have one Host field')
-    return hosts + ([] if authority is None else [authority])
+    hosts += [] if authority is None else [authority]
+    if names is not None and not all(names.include(host) for host in hosts):
+        raise Refusal(421, 'This service does not have this host name. To allow other names, '
+                      'start it with --allow-host or allowed_hosts')
+    return [field for field in fields if field[0].lower() != 'host'] + [
+        ('Host', host) for host in hosts[-1:]]
 
 
-def _fields(channel, most):
+def _fields(channel, lenient=False):
     fields, room = [], MAX_LINE
     while True:
-        line = channel.line(room, 431)
+        line = channel.line(room, 431, lenient)
         if not line:
             return fields
         room -= len(line)
         match = _FIELD.match(line)
         if not match:
             raise Refusal(400, 'A header field is malformed')
-        name, value = match.groups()
-        if _CONTROL.search(value):
-            raise Refusal(400, 'A header field contains control characters')
-        fields.append((name, value.strip(' \t')))
-        if len(fields) > most:
+        fields.append((match.group(1), match.group(2).strip(' \t')))
+        if len(fields) > MAX_FIELDS:
             raise Refusal(431, 'There are too many header fields')
 
 
-def _body(channel, request, fields, version):
-    codings, lengths = _values(fields, 'transfer-encoding'), set(_values(fields, 'content-length'))
-    if codings and lengths or len(lengths) > 1:
+def _body(channel, fields, version):
+    codings, lengths = _values(fields, 'transfer-encoding'), _values(fields, 'content-length')
+    # HTTP/1.0 has no transfer codings: other parsers might ignore this field.
+    if len(codings[:1] + lengths) > 1 or codings and version == '1.0':
         raise Refusal(400, 'The length of the body is ambiguous')
     length = _length(lengths)
     if codings and [coding.lower() for coding in codings] != ['chunked']:
         raise Refusal(501, 'The only supported transfer coding is chunked')
-    _expectation(channel, request, version)
+    _expectation(channel, fields, version)
     return _chunks(channel) if codings else channel.read(length)
 
 
@@ -225,30 +240,30 @@ def _length(lengths):
         raise Refusal(400, '%s' % error)
 
 
-def _expectation(channel, request, version):
-    expected = request.headers.get('Expect')
-    if expected is None or version == '1.0':
+def _expectation(channel, fields, version):
+    expected = set(value.lower() for value in _values(fields, 'expect'))
+    if not expected or version == '1.0':
         return
-    if expected.lower() != '100-continue':
+    if expected != {'100-continue'}:
         raise Refusal(417, 'The only supported expectation is 100-continue')
     channel.send(b'HTTP/1.1 100 Continue\r\n\r\n')
 
 
 def _chunks(channel):
-    parts, total = [], 0
+    data = bytearray()
     while True:
-        match = _CHUNK.match(channel.line(MAX_LINE, 400))
+        match = _CHUNK.match(channel.line(MAX_CHUNK_LINE, 400))
         if not match:
             raise Refusal(400, 'The size of a chunk is not a number')
         size = int(match.group(1), 16)
         if not size:
             break
-        total = _within_limit(total + size)
-        parts.append(channel.read(size))
+        _within_limit(len(data) + size)
+        data += channel.read(size)
         if channel.line(2, 400):
             raise Refusal(400, 'A chunk is longer than its size')
-    _fields(channel, MAX_FIELDS)  # Trailers are ignored.
-    return b''.join(parts)
+    _fields(channel)  # Trailers are ignored.
+    return bytes(data)
 
 
 def _within_limit(size):

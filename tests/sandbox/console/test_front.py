@@ -7,6 +7,8 @@ import requests
 
 from slipstream.sandbox import Sandbox
 
+from ..shells.test_server import Client
+
 PAGE = {'Accept': 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'}
 POLICY = 'Content-Security-Policy'
 
@@ -88,3 +90,11 @@ def test_a_broken_connection_is_noted(sandbox, ask, state):
 def test_who_asked_is_reported(sandbox, state):
     list(sandbox.api().list_deployments())
     assert state()['exchanges'][0]['who'] == 'jane'
+
+
+def test_the_host_name_of_a_target_counts_more_than_the_field():
+    with Sandbox(http=True, speed=0, allowed_hosts=['*']) as sandbox, \
+            Client(sandbox._server) as client:
+        for host, status in (('localhost', '200 OK'), ('evil.test', '404 Not Found')):
+            client.send('GET http://%s/sandbox/state HTTP/1.1\nHost: localhost\n\n' % host)
+            assert client.answer()[0] == 'HTTP/1.1 ' + status

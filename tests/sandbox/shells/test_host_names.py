@@ -13,7 +13,8 @@ from slipstream.sandbox.shells.host_names import HostNames
 
 @pytest.mark.parametrize('authority', [
     'localhost', 'LOCALHOST:8080', 'localhost.', 'web.localhost', '127.0.0.1', '127.0.0.1:80',
-    '192.0.2.7:8080', '[::1]', '[::1]:8080', '[2001:DB8::1]', socket.gethostname(), 'listens.test',
+    '192.0.2.7:8080', '[::1]', '[::1]:8080', '[2001:DB8::1]', '[fe80::1%eth0]:80',
+    '[fe80::1%25eth0]', socket.gethostname(), 'listens.test',
     'allowed.test:1', 'Allowed.Test.'])
 def test_its_own_names_and_every_address_are_accepted(authority):
     assert HostNames('listens.test', ['allowed.test', b'other.test']).include(authority)
@@ -22,7 +23,9 @@ def test_its_own_names_and_every_address_are_accepted(authority):
 @pytest.mark.parametrize('authority', [
     'evil.test', 'evil.test:8080', 'notlocalhost', 'localhost.evil.test', '127.0.0.1.evil.test',
     'a@localhost', 'localhost/evil.test', 'localhost:80:80', '', ':80', '[localhost]', 'a b',
-    '1.2.3.4.5', 'allowed.test.evil.test', '127.0.0.1\n'])
+    '1.2.3.4.5', 'allowed.test.evil.test', '127.0.0.1\n', '[fe80::1%]', '[::1%a].evil.test', '[::1',
+    '::1', 'localhost,evil.test', 'local%68ost', 'localhost%00', 'localhost\\evil.test', '.', '*',
+    '\uff4cocalhost', '\u0661.1.1.1', '2130706433', 'localhost: 80', 'localhost:8a'])
 def test_any_other_name_is_refused(authority):
     assert not HostNames('127.0.0.1', ['allowed.test']).include(authority)
 

@@ -178,11 +178,18 @@ def test_a_head_that_the_service_treats_as_get_stays_without_body(client, servic
 @pytest.mark.parametrize('sent, target', [
     ('http://here/a?b=http://c', '/a?b=http://c'), ('HTTP://here', '/'), ('https://here?x', '/?x'),
     ('/login?u=http://x/y', '/login?u=http://x/y'),
-    ('*', '*'), (b'/caf\xc3\xa9'.decode('latin-1'), '/café')])
+    ('*', '*'), (b'/caf\xc3\xa9'.decode('latin-1'), '/café'),
+    (b'/voil\xc3\xa0'.decode('latin-1'), '/voilà')])
 def test_a_target_is_reduced_to_path_and_query(client, service, sent, target):
     client.send('GET %s HTTP/1.1\nHost: here\n\n' % sent)
     client.answer()
     assert service.requests[0].target == target
+
+
+def test_the_host_name_of_the_target_counts_more(client, service):
+    client.send('GET http://there:80/a HTTP/1.1\nHost: here\n\n')
+    client.answer()
+    assert service.requests[0].base_url == 'http://there:80'
 
 
 def test_the_body_may_wait_for_permission(client, service):
@@ -224,6 +231,12 @@ def test_several_clients_are_served_at_a_time(server, service):
     ('GET / \n\n', 400),
     ('GET /a b HTTP/1.1\nHost: here\n\n', 400),
     ('GET / HTTP/2.0\nHost: here\n\n', 505),
+    ('GET / HTTP/1.\xb2\nHost: here\n\n', 400),
+    ('GET nonsense HTTP/1.1\nHost: here\n\n', 400),
+    ('GET ftp://here/ HTTP/1.1\nHost: here\n\n', 400),
+    ('CONNECT here:80 HTTP/1.1\nHost: here\n\n', 400),
+    ('GET /#a HTTP/1.1\nHost: here\n\n', 400),
+    ('GET http://here#@there/ HTTP/1.1\nHost: here\n\n', 400),
     ('GET / HTTP/1.1\n\n', 400),
     ('GET / HTTP/1.1\nHost: here\nHost: there\n\n', 400),
     ('GET / HTTP/1.1\nHost: here\nbroken\n\n', 400),
@@ -233,12 +246,22 @@ def test_several_clients_are_served_at_a_time(server, service):
     ('POST / HTTP/1.1\nHost: here\nContent-Length: 1x\n\n', 400),
     ('POST / HTTP/1.1\nHost: here\nContent-Length:\n\n', 400),
     ('POST / HTTP/1.1\nHost: here\nContent-Length: 1\nContent-Length: 2\n\n', 400),
+    ('POST / HTTP/1.1\nHost: here\nContent-Length: 1\nContent-Length: 1\n\na', 400),
+    ('POST / HTTP/1.1\nHost: here\nContent-Length: 1, 1\n\na', 400),
     ('POST / HTTP/1.1\nHost: here\nContent-Length: 1\nTransfer-Encoding: chunked\n\n', 400),
+    ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding:\nContent-Length: 1\n\na', 400),
+    ('POST / HTTP/1.0\nHost: here\nTransfer-Encoding: chunked\n\n0\n\n', 400),
+    ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: \xa0chunked\n\n0\n\n', 501),
+    ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\nTransfer-Encoding: chunked\n\n'
+     '0\n\n', 501),
     ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: gzip, chunked\n\n', 501),
     ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\nzz\n', 400),
     ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\n1\nabc\n', 400),
     ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\n1\na\x00\n', 400),
+    ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\n1;%s\na\n0\n\n' % ('x' * 2000),
+     400),
     ('POST / HTTP/1.1\nHost: here\nExpect: miracles\n\n', 417),
+    ('POST / HTTP/1.1\nHost: here\nExpect: 100-continue\nExpect: miracles\n\n', 417),
 ])
 def test_what_is_not_understood_is_refused(client, service, text, status):
     client.send(text)
@@ -247,6 +270,40 @@ def test_what_is_not_understood_is_refused(client, service, text, status):
     assert fields['connection'] == 'close'
     assert body.endswith(b'\n')
     assert client.ended()
+    assert service.requests == []
+
+
+HEAD = ['POST / HTTP/1.1', 'Host: here', 'X-Y: z', 'Transfer-Encoding: chunked', '']
+CHUNKS = ['1;a=b', 'a', '0', 'Trailer: t', '']
+
+
+def with_end(number, end):
+    """A chunked request in which the line with this number ends in another way."""
+    lines = [line + '\r\n' for line in HEAD + CHUNKS]
+    lines[number] = lines[number][:-2] + end
+    return ''.join(lines).encode('latin-1')
+
+
+@pytest.mark.parametrize('number', range(len(HEAD + CHUNKS)))
+@pytest.mark.parametrize('end', ['\r\r\n', '\0\r\n', '\x0b\r\n', '\x7f\r\n', '\ra\r\n', '\0\n'])
+def test_no_line_contains_a_control_character(client, service, number, end):
+    client.send(with_end(number, end))
+    assert client.answer()[0] == 'HTTP/1.1 400 Bad Request'
+    assert client.ended()
+    assert service.requests == []
+
+
+@pytest.mark.parametrize('number', range(len(HEAD + CHUNKS)))
+def test_only_lines_of_a_head_may_end_with_a_line_feed_alone(client, service, number):
+    client.send(with_end(number, '\n'))
+    is_fine = number < len(HEAD)
+    assert client.answer()[0] == 'HTTP/1.1 ' + ('200 OK' if is_fine else '400 Bad Request')
+    assert [request.body for request in service.requests] == [b'a'] * is_fine
+
+
+def test_a_foreign_host_is_refused_before_its_body_is_read(client, service):
+    client.send('POST / HTTP/1.1\nHost: evil\nExpect: 100-continue\nContent-Length: 3\n\n')
+    assert client.answer()[0] == 'HTTP/1.1 421 Misdirected Request'
     assert service.requests == []
 
 

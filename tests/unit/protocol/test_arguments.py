@@ -8,6 +8,7 @@ import uuid
 
 import pytest
 
+from slipstream.api import models
 from slipstream.api.models import Flag
 from slipstream.api.protocol import arguments
 
@@ -118,3 +119,21 @@ def test_b68_window_returns_offset_and_limit_as_numbers(offset, limit, expected)
 def test_b68_windows_that_the_service_would_refuse_raise(offset, limit, kind):
     with pytest.raises(kind):
         arguments.window(offset, limit)
+
+
+@pytest.mark.parametrize('orderby, expected', [
+    (None, None), ('a:asc,b', 'a:asc,b'), (('a', 'b:desc'), ['a', 'b:desc']), ([], []),
+    ('price:unitCost', 'price:unitCost')])
+def test_an_order_is_a_text_or_a_list(orderby, expected):
+    assert arguments.order(orderby) == expected
+
+
+@pytest.mark.parametrize('value', [b'abc', bytearray(b'abc'), memoryview(b'abc')])
+def test_contents_of_any_kind_are_sent_as_bytes(value):
+    assert type(arguments.content(value)) is bytes and arguments.content(value) == b'abc'
+
+
+def test_a_row_whose_path_ends_with_its_version_needs_no_other():
+    for path in ('shop/web', 'shop/web/12'):
+        row = models.App('web', 'component', 12, path)
+        assert arguments.versioned_path_of(row) == 'shop/web/12'

@@ -2,6 +2,8 @@
 """Documents: bytes in, values out."""
 from __future__ import unicode_literals
 
+import sys
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -60,6 +62,23 @@ def test_deep_nesting_is_refused(depth, end):
     for parse in documents.parse_xml, lambda content: fast_rows.parse_rows(content, dict):
         with pytest.raises(ValueError):
             parse(b'<a>' * depth + end * depth)
+
+
+def test_a_document_that_is_read_carefully_may_be_as_deep_as_others():
+    start = b'<?xml version="1.0" encoding="ASCII"?>'
+    for depth, is_fine in ((documents.DEEPEST, True), (documents.DEEPEST + 1, False)):
+        content = start + b'<a>' * depth + b'</a>' * depth
+        if is_fine:
+            assert documents.parse_xml(content).tag == 'a'
+        else:
+            with pytest.raises(ValueError, match='^nested too deeply$'):
+                documents.parse_xml(content)
+
+
+def test_a_number_of_things_is_what_a_list_may_have():
+    assert [documents.count(value) for value in (0, 7, sys.maxsize)] == [0, 7, sys.maxsize]
+    assert {documents.count(value) for value in (
+        -1, sys.maxsize + 1, True, 1.0, '3', None, [])} == {None}
 
 
 def test_moderate_nesting_is_accepted():

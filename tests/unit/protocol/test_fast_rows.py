@@ -7,7 +7,7 @@ import pickle
 import uuid
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from slipstream.api.models import App, Flag
 from slipstream.api.protocol import documents, fast_rows, paths
@@ -82,6 +82,10 @@ def test_words_are_those_of_documents(text):
 
 
 @given(st.one_of(st.none(), st.text('module/ 12\n', max_size=20)))
+@example('module//shop/web')
+@example('module/ shop/web')
+@example('module/shop/web/')
+@example('module/shop /web')
 def test_paths_of_modules_are_those_of_paths(reference):
     assert fast_rows.module_path(reference) == paths.module_path(reference)
 

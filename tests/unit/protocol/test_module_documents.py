@@ -95,7 +95,9 @@ def test_parameter_writes_its_attributes_and_derives_its_type():
             element.findtext('instructions')) == ('S', 'S', 'Choose.')
     assert element.find('enumValues').get('length') == '2'
     assert [value.text for value in element.findall('enumValues/string')] == ['S', 'L']
-    assert module_documents.parameter('plain').get('type') == 'String'
+    assert module_documents.parameter('plain').attrib == {
+        'name': 'plain', 'category': 'Input', 'description': '', 'type': 'String',
+        'mandatory': 'false', 'readonly': 'false'}
     assert module_documents.parameter('secret', type='Password').get('type') == 'Password'
 
 
@@ -303,6 +305,33 @@ def test_descriptions_survive_the_way(text):
 def test_nodes_are_named_when_they_are_no_dict():
     with pytest.raises(TypeError, match='^nodes must be a dict, not int'):
         module_documents.application('a', {}, nodes=5)
+
+
+def test_a_comment_on_a_new_module_is_that_on_its_first_version():
+    for made in (module_documents.component('a/b', {}, 'why'),
+                 module_documents.application('a/b', {}, 'why', {'web': 'a/c'})):
+        assert made.find('commit/comment').text == 'why'
+
+
+@pytest.mark.parametrize('members, value, is_link', [
+    ({'parameters': {'x': 'y'}}, "'y'", 'false'), ({'links': {'x': 'web:y'}}, 'web:y', 'true')])
+def test_a_parameter_of_a_node_is_written_whole(members, value, is_link):
+    root = module_documents.application('a/b', {}, nodes={'web': dict(members, component='a/c')})
+    for tag in ('parameterMappings', 'parameters'):
+        parameter, = root.findall('nodes/entry/node/%s/entry/parameter' % tag)
+        assert parameter.attrib == {
+            'name': 'x', 'category': 'General', 'description': '', 'type': 'String',
+            'mandatory': 'false', 'readonly': 'false', 'isMappedValue': is_link}
+        assert parameter.find('value').text == value
+
+
+def test_a_cloud_has_one_identifier_and_others_stay():
+    root = parsed(samples.COMPONENT)
+    module_documents.change_component(root, {}, {'ec2-eu-west': 'new'})
+    elements = root.findall('cloudImageIdentifiers/cloudImageIdentifier')
+    assert sorted(element.get('cloudServiceName') for element in elements) == [
+        'ec2-eu-west', 'exoscale-ch-gva']
+    assert identifiers(root)['ec2-eu-west'] == 'new'
 
 
 def test_identifiers_of_other_clouds_stay_unless_they_are_to_go():

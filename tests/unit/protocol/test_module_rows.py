@@ -53,6 +53,8 @@ def test_children_get_the_path_of_their_project():
      '/module/x', 'a/c'),
     ('<projectModule><children><item name="c"/></children></projectModule>', '/module/x/%C3%A9/12',
      'x/é/c'),
+    ('<projectModule><children><item name="/c /"/></children></projectModule>', '/module/x',
+     'x/c'),
     ('<projectModule><children><item/></children></projectModule>', '/module/x', None)])
 def test_b52_children_get_their_paths_from_the_document_or_the_address(document, address, expected):
     assert [app.path for app in children(parsed(document), address)] == [expected]

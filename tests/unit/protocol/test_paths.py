@@ -138,6 +138,7 @@ def test_node_names_are_words():
     ('event/1', 'event/1'), ('/event/1', 'event/1'), ('api/event/1', 'event/1'),
     ('/api/event/1', 'event/1'), ('https://h/api/event/1', 'event/1'),
     ('event/1?x', 'event/1%3Fx'), ('cloud-entry-point', 'cloud-entry-point'),
+    ('event/a:b', 'event/a:b'),
     ('user/a b', 'user/a%20b')])
 def test_b77_ids_are_normalised(resource_id, expected):
     assert paths.cimi(resource_id, 'https://h') == expected
@@ -152,7 +153,7 @@ def test_b77_ids_that_lead_elsewhere_are_refused(resource_id):
 
 @pytest.mark.parametrize('location, expected', [
     ('https://h/run/%s' % DUID, DUID), ('/run/%s/' % DUID, DUID), ('run/%s?x=/y' % DUID, DUID),
-    ('', ''), (None, '')])
+    ('', ''), (None, ''), ('/run/X', 'X')])
 def test_b64_locations_are_read_tolerantly(location, expected):
     assert paths.location_id(location) == expected
 
@@ -211,3 +212,55 @@ def test_a_reference_means_the_same_path_however_it_is_written(reference):
 @pytest.mark.parametrize('reference', [None, '', ' ', 'module', 'module/', '//'])
 def test_a_reference_without_a_path_means_none(reference):
     assert paths.module_path(reference) is None
+
+
+@pytest.mark.parametrize('address, expected', [
+    ('http://h:1', 'http://h:1'), ('http://h:65535', 'http://h:65535'),
+    ('http://12345', 'http://12345'), ('https://b\xfccher.test/x', 'https://xn--bcher-kva.test/x')])
+def test_any_port_there_is_and_any_host_that_can_be_sent_are_taken(address, expected):
+    assert paths.endpoint(address) == expected
+
+
+@pytest.mark.parametrize('address, message', [
+    ('ftp://h', "The endpoint must be an address such as https://nuv.la, not 'ftp://h'."),
+    ('h.org', "The endpoint must be an address such as https://nuv.la, not 'h.org'. "
+     'Did you mean https://h.org?')])
+def test_an_address_is_only_proposed_if_it_can_be_one(address, message):
+    with pytest.raises(ValueError) as info:
+        paths.endpoint(address)
+    assert str(info.value) == message
+
+
+@pytest.mark.parametrize('url, hosts, port', [
+    ('https://[::1]:8443', ('[::1]', '[::1].local'), '8443'),
+    ('https://H.org', ('h.org', 'h.org'), '80'),
+    ('http://h/', ('h', 'h.local'), '80'), ('nothing', ('', '.local'), '80'),
+    ('https://h:99999', ('h', 'h.local'), '80')])
+def test_cookies_have_their_own_names_for_hosts_and_ports(url, hosts, port):
+    assert (paths.cookie_hosts(url), paths.cookie_port(url)) == (hosts, port)
+
+
+@pytest.mark.parametrize('netloc, has_user', [
+    ('me%40h', True), ('me:hush%2540h', True), ('me%20h', False), ('h', False), ('', False)])
+def test_a_sign_that_ends_a_user_may_be_quoted(netloc, has_user):
+    assert paths.has_quoted_user(netloc) is has_user
+
+
+@pytest.mark.parametrize('address, shown', [
+    ('me1:hush@h', '********@h'), ('https://me@h/x?y', 'https://********@h/x?********'),
+    ('https://h/x', 'https://h/x')])
+def test_a_mask_takes_the_place_of_the_user(address, shown):
+    assert paths.without_secrets(address) == shown
+
+
+def test_a_path_may_have_the_largest_length():
+    assert paths.segments('a' * paths.LONGEST) == ['a' * paths.LONGEST]
+
+
+def test_the_top_level_has_three_names():
+    assert all(paths.is_top(path) for path in (None, '', '/'))
+    assert not any(paths.is_top(path) for path in ('a', '/a', '//', 3))
+
+
+def test_a_number_alone_is_a_name_and_no_version():
+    assert paths.module_path('module/12', with_version=False) == '12'

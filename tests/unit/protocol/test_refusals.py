@@ -37,11 +37,18 @@ OF_ARGUMENTS = [
     (arguments.seconds, (-1, 's'), ValueError, 's must be a number of seconds from 0 on, not -1'),
     (arguments.window, (-1, 1), ValueError, 'offset must be at least 0, not -1'),
     (arguments.window, (0, 0), ValueError, 'limit must be at least 1, not 0'),
+    (arguments.order, (3,), TypeError, 'orderby must be a list, not int'),
+    (arguments.order, ('a:Ascending',), ValueError,
+     'The direction of orderby must be asc or desc, not Ascending: write a:asc'),
+    (arguments.order, ('a:b:odd',), ValueError,
+     'The direction of orderby must be asc or desc, not odd: write a:b:desc'),
     (arguments.progress, ('yes',), TypeError, 'progress must be True or False, not ')]
 
 OF_PATHS = [
     (paths.endpoint, (None,), TypeError,
      'The endpoint must be a string such as https://nuv.la, not None'),
+    (paths.endpoint, (3,), TypeError,
+     'The endpoint must be a string such as https://nuv.la, not 3'),
     (paths.endpoint, ('http://[::1',), ValueError,
      'The endpoint http://[::1 is not an address such as https://nuv.la: ValueError'),
     (paths.endpoint, ('https://me:hush@h',), ValueError,
@@ -59,6 +66,7 @@ OF_PATHS = [
     (paths.module, ('a\rb',), ValueError, 'The module path contains control characters: '),
     (paths.module, ('a' * 9000,), ValueError, 'The module path is too long: 9000 characters'),
     (paths.segments, ('a/../b',), ValueError, "The path has an empty or dot segment: 'a/../b'"),
+    (paths.segment, ('', 'node'), ValueError, "The node has an empty or dot segment: ''"),
     (paths.segment, ('a/b',), ValueError, 'The name must not contain a slash: a/b'),
     (paths.segment, ('a/', 'node'), ValueError, 'The node must not contain a slash: a/'),
     (paths.user, (3,), TypeError, 'The user name must be a string, not 3'),
@@ -78,5 +86,5 @@ OF_PATHS = [
 
 @pytest.mark.parametrize('check, values, kind, message', OF_ARGUMENTS + OF_PATHS)
 def test_a_refusal_names_the_argument_and_what_it_must_be(check, values, kind, message):
-    with pytest.raises(kind, match=re.escape(message)):
+    with pytest.raises(kind, match='^' + re.escape(message)):
         check(*values)

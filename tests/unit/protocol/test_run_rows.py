@@ -76,3 +76,26 @@ def test_all_that_is_shown_of_an_instance_is_read():
         for value in sorted(values.items())))
     instance, = run_rows.deployment_of(run).instances
     assert {'10.0.0.1', 'i-1', 'Running', 'exo', 'web', 'web.1'} <= set(instance)
+
+
+def test_a_row_of_the_list_has_what_the_service_writes_there():
+    row = run_rows.listed_deployment_of({
+        'uuid': samples.DUID, 'status': 'Ready', 'lastStateChangeTime': ' later ',
+        'mutable': 'true', 'startTime': 'early', 'abort': ' '})
+    assert (row.last_state_change, row.started_at, row.scalable, row.abort) == (
+        'later', 'early', 'true', None)
+    assert row.scalable and run_rows.listed_deployment_of({'mutable': 'false'}).scalable == 'false'
+
+
+def test_nothing_but_runtime_parameters_is_one():
+    run = parsed('<run><runtimeParameters><entry key="ss:abort">late</entry><entry>'
+                 '<runtimeParameter>x</runtimeParameter><runtimeParameter key="machine:n">x'
+                 '</runtimeParameter></entry></runtimeParameters></run>')
+    deployment = run_rows.deployment_of(run)
+    assert deployment.abort is None and deployment.instances == []
+    assert run_rows.keys_of(run) == {'machine:n'}
+
+
+def test_a_scope_ends_at_the_first_colon():
+    assert run_rows.scopes_of({'web.1:a:b': None}) == {'web.1'}
+    assert run_rows.nodes_of({'web:a:ids': '1'}) == ['web']

@@ -30,3 +30,8 @@ def test_parse_reads_both_formats_as_utc(text, expected):
 def test_what_is_no_time(text):
     with pytest.raises(ValueError):
         parse(text)
+
+
+def test_a_text_that_is_no_time_is_quoted():
+    with pytest.raises(ValueError, match='^Not a time that SlipStream writes: yesterday$'):
+        parse('yesterday')

@@ -180,3 +180,8 @@ def test_b65_bad_settings_are_refused(setting, value, kind):
 def test_b65_bad_parameters_of_clouds_are_refused(value, kind):
     with pytest.raises(kind):
         user_documents.parameters({}, value)
+
+
+def test_settings_are_general_and_those_of_a_cloud_belong_to_it():
+    assert user_documents.parameters({'execution_timeout': 5}, {'exo': {'a': 'b'}}) == [
+        ('General', 'General.Timeout', '5'), ('exo', 'exo.a', 'b')]

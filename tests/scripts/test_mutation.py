@@ -95,6 +95,15 @@ def test_an_equivalent_mutant_of_a_line_that_is_gone_is_stale(tmpdir):
     assert MUTATION['stale'](dict.fromkeys(keys, 'x'), str(tmpdir)) == keys[1:]
 
 
+def test_no_entry_of_the_list_of_equivalent_mutants_is_stale_or_without_effect():
+    with io.open(os.path.join(ROOT, 'tests', 'mutation', 'equivalent.txt'),
+                 encoding='utf-8') as file:
+        equivalents = MUTATION['equivalents_of'](file.read())
+    assert len(equivalents) > 50 and all(equivalents.values())
+    assert MUTATION['stale'](equivalents, ROOT) == []
+    assert not [key for key in equivalents if key[1] == key[2]]
+
+
 def test_the_score_counts_what_the_tests_had_a_chance_to_notice():
     outcomes = ['killed'] * 5 + ['timeout'] + ['survived'] * 2 + ['equivalent', 'not run']
     line = MUTATION['score_line']('name', outcomes)

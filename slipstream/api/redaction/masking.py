@@ -39,11 +39,12 @@ _SECRET_ENDINGS = ('.password', '.secret.key', ':password', '_password', '-passw
 #: What is in the name of a field says enough.
 _SECRET_WORDS = ('password', 'passphrase', 'passwd', 'secret', 'signature', 'token')
 # Headers that gateways in front of a service ask for; not those that only ask for credentials.
-_SECRET_HEADER = r'(?i)auth(?!entic|ors?\Z)|cookie|credential|private|(api|access)[-_]?key'
+_SECRET_HEADER = (r'(?i)auth(?!entic|ors?\Z)|cookie|credential|private|(api|access)[-_]?key'
+                  r'|session(?![-_]?(timeout|length|count))')
 # Compiled when a text may have a secret.
 _IN_TEXT = (
     r'(?is)((?:token|password|secret|secretkey|signature|com\.sixsq\.slipstream\.cookie)'
-    r'["\']?\s*[=:]\s*)'
+    r'["\']?\s*(?:[!^~<>]?==?|:)\s*)'
     r'(?:(?P<quote>["\'])(?:\\.|(?!(?P=quote))[^\\])+|(?:token=)?[^\s"\'&;,}>]+)')
 
 
@@ -94,17 +95,20 @@ class SentValues(object):
 
     :param find: finds the secrets in a part of a request, a function of that and of :attr:`names`
         that returns an iterable of strings.
+    :param find_users: finds the names of users in a part of a request, a function of that. A secret
+        may begin with such a name, which stays visible.
     :ivar names: parameters of which the service has said that their values are passwords.
     :ivar unread: the parts of requests that were not searched yet, a deque; append to it.
     :ivar heads: for the caller who appends, to append nothing twice; a set.
     """
 
-    __slots__ = ('_find', '_locks', '_needles', 'heads', 'names', 'unread')
+    __slots__ = ('_find', '_find_users', '_locks', '_needles', '_words', 'heads', 'names', 'unread')
 
-    def __init__(self, find=None):
-        self._find = find or _nothing
+    def __init__(self, find=None, find_users=None):
+        self._find, self._find_users = find or _nothing, find_users or _nothing
         self._locks = PerProcess(threading.Lock)
         self._needles = collections.OrderedDict()
+        self._words = set(SECRET_NAMES)
         self.names = frozenset()
         self.unread, self.heads = collections.deque(), frozenset()
 
@@ -135,12 +139,17 @@ class SentValues(object):
                 while len(self._needles) > MOST:
                     self._needles.popitem(last=False)
 
+    def _spare(self, users):
+        if len(self._words) < len(SECRET_NAMES) + MOST:
+            self._words.update(to_text(user).lower() for user in users)
+
     def catch_up(self):
         """Search the requests that were not searched yet; keep the secrets only."""
         with self._locks[os.getpid()]:
             while self.unread:
                 try:
                     self._add(self._find(self.unread[0], self.names))
+                    self._spare(self._find_users(self.unread[0]))
                 finally:  # it stays until then, as other threads see by it that they have to wait
                     self.unread.popleft()
 
@@ -162,7 +171,7 @@ class SentValues(object):
         with self._locks[os.getpid()]:
             for value, needles in list(self._needles.items()):
                 if needles is None:
-                    self._needles[value] = shapes.needles(value, SECRET_NAMES)
+                    self._needles[value] = shapes.needles(value, self._words)
             return [needle for needles in self._needles.values() for needle in needles]
 
     def clean(self, text):
@@ -179,7 +188,7 @@ class SentValues(object):
         return type(self), ()
 
 
-def _nothing(part, names):
+def _nothing(part, names=()):
     return ()
 
 

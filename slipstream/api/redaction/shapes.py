@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
 """Shapes: how a value may look in a text that somebody else has written.
 
-As it is, escaped as in JSON or Python, percent-encoded, as entities of HTML or XML, several of
-these one inside the other, with other blanks, or cut off.
+As it is, escaped as in JSON or Python, percent-encoded, quoted-printable, as entities of HTML or
+XML, several of these one inside the other, with other blanks, in broken lines, in capitals, in
+base64 or hexadecimal, or cut off.
 """
 from __future__ import unicode_literals
 
@@ -11,7 +12,10 @@ import collections
 import re
 
 from ..compat import character, entity
+from . import forms
 
+#: How a text is looked at: word by word; with its lines joined; without any blanks.
+WORDS, LINES, DENSE = 'words', 'lines', 'dense'
 #: How often a text is decoded: a value in JSON in an attribute of XML is escaped twice.
 LEVELS = 3
 #: A piece of a value that adjoins an end or an ellipsis is masked from this many characters on; of
@@ -20,6 +24,8 @@ LEAST_AT_END, SHORT, LEAST_OF_SHORT = 6, 12, 4
 #: Elsewhere, from this many on if that is more than half of the value. Of a long value without
 #: blanks, such as a token, the second number is enough: no ordinary word is that long.
 LEAST_ANYWHERE, ENOUGH_OF_TOKEN = 8, 24
+#: Where lines or words are joined, from this many on if that is more than half of the value.
+LEAST_JOINED = 12
 
 # These are compiled when something is decoded or was cut off.
 _ESCAPE = (
@@ -27,15 +33,29 @@ _ESCAPE = (
     r'|\\(?:u(?P<four>H{4})|x(?P<two>H{2})|U(?P<eight>H{8})|(?P<plain>["\'\\/nrtbf]))'
     r'|(?P<percent>%[0-7]H|%[c-dC-D]H%[89abAB]H|%[eE]H(?:%[89abAB]H){2}'
     r'|%[fF][0-7](?:%[89abAB]H){3}|%[89a-fA-F]H)'
+    r'|(?P<printable>(?:=[89A-F][0-9A-F])+|=3D)'
     r'|&(?P<entity>\#[0-9]{1,7}|\#[xX]H{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});').replace(
         'H', '[0-9a-fA-F]')
 _CONTROLS = {'n': '\n', 'r': '\r', 't': '\t', 'b': '\b', 'f': '\f'}
-_BLANKS = re.compile(r'[\s+]+')
-_HAS_ESCAPE = re.compile(r'[\\%&]')
+# What is drawn as nothing: format characters, controls, colours of terminals.
+_HIDDEN = (
+    '\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1b\x7f\xad\u034f\u061c\u115f\u1160\u17b4'
+    '\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]')
+_BREAK = r'<[wW]?[bB][rR] ?/?>'
+#: What is left out, or is one blank, by how a text is looked at.
+_BETWEEN = {
+    WORDS: r'(?u)(?:[\s+]|%s)+' % _HIDDEN,
+    LINES: r'(?u)(?:[=\\]?[ \t]{0,9}(?:[\r\n\u2028\u2029]|%s)\s*|%s)+'
+           r'|(?<=(?<!\w)\S)[ ](?=\S(?!\w))' % (_BREAK, _HIDDEN),
+    DENSE: r'(?u)(?:[=\\]?\s|%s|%s)+' % (_BREAK, _HIDDEN)}
+_BLANK = re.compile(r'(?u)[\s+]')
+_HAS_ESCAPE = re.compile(r'[\\%&]|=[389A-F][0-9A-F]')
 # What may follow a piece before the place where it was cut off: quotes, and part of an escape.
 _CUT_AFTER = (
     r'(?i)(?:\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|%[0-9a-f]?|&\#?[a-z0-9]{0,8})?'
-    r'["\'`\u201d\u2019)\]}>,;:!?\s]*(?:\.{0,2}\Z|\.\.\.|\u2026)')
+    r'["\'`\u201d\u2019)\]}>,;:!?\s]{0,20}(?:\.{0,2}\Z|[(\[{<]?(?:\.\.\.|\u2026)|[~\u2192]|[*\u2022]{2}'
+    r'|[(\[{<+*\s-]{0,20}(?:(?:and\s+)?[0-9]+\s+(?:more|further|other|char|byte)|truncat|shorten'
+    r'|cut\b|snip|omit|elided|abbrev|clipped|trimmed|more\b|etc\b))')
 # What may follow a longer piece there: the end of a quotation, or a remark that it was cut off.
 _CUT_AFTER_MUCH = '["\'`*\u201d\u2019\\[({<>})\\]]'
 _CUT_BEFORE = (
@@ -45,9 +65,10 @@ _CUT_BEFORE = (
 _NEAR = 20
 
 #: A value as it is looked for: the text, the pieces of it that a part to be masked must contain,
-#: from how many characters on a part is masked anywhere, from how many at an end, and words that
-#: are not masked: they say what was wrong.
-Needle = collections.namedtuple('Needle', 'text anchors anywhere at_end words')
+#: from how many characters on a part is masked anywhere, from how many at an end, words that are
+#: not masked, since they say what was wrong, and how the text is looked at: :data:`WORDS`,
+#: :data:`LINES` or :data:`DENSE`, and whether in lower case.
+Needle = collections.namedtuple('Needle', 'text anchors anywhere at_end words look')
 
 
 class View(object):
@@ -94,6 +115,10 @@ class View(object):
         pieces.append(self.text[there:])
         return View(''.join(pieces), steps, self) if there else self
 
+    def without_case(self):
+        """A view of the same in lower case."""
+        return View(forms.without_case(self.text), self._steps, self._source)
+
 
 def needles(value, words=()):
     """What to search for to find a value in all shapes.
@@ -102,16 +127,14 @@ def needles(value, words=()):
     :param words: words in lower case that are no part of it, but say what was wrong with it.
     :return: a list of :class:`Needle`.
     """
-    collected = []
-    views = _levels(View(value))
-    texts = [view.text for view in views]
-    texts += [text.encode('utf-8', 'replace').decode('latin-1') for text in texts
-              if any(char > '\x7f' for char in text)]  # read as if it were Latin-1
-    for text in texts:
-        text = _folded(View(text)).text
-        if len(text) >= LEAST_OF_SHORT and text not in [needle.text for needle in collected]:
-            collected.append(_needle(text, words))
-    return collected
+    collected = collections.OrderedDict()
+    for view in _levels(View(value)):
+        for text in forms.of_unicode(view.text):
+            for needle in _of_text(text, words):
+                collected.setdefault((needle.text, needle.look), needle)
+    for needle in _of_encodings(value, words) if len(value) >= LEAST_OF_SHORT else ():
+        collected.setdefault((needle.text, needle.look), needle)
+    return list(collected.values())
 
 
 def spans(text, needles):
@@ -121,12 +144,26 @@ def spans(text, needles):
     :param needles: a list of :class:`Needle`.
     :return: a list of pairs: where a part to be masked begins and ends.
     """
-    parts = []
-    for view in _levels(View(text)) if needles else ():
-        view = _folded(view)
+    # Word by word, shorter parts are found: what was searched so need not be searched otherwise.
+    needles = sorted(needles, key=lambda needle: needle.look != (WORDS, False))
+    parts, looks = [], set(needle.look for needle in needles)
+    for level in _every_level(text) if needles else ():
+        views, searched = _seen(level, looks), set()
         for needle in needles:
-            parts.extend(view.span(start, end) for start, end in _parts(view.text, needle))
+            view = views[needle.look]
+            if (view.text, needle.text) not in searched:
+                searched.add((view.text, needle.text))
+                parts.extend(view.span(start, end) for start, end in _parts(view.text, needle))
     return parts
+
+
+def _every_level(text):
+    """The views of a text, and of one in which a line was broken within an escape."""
+    views = _levels(View(text))
+    if len(views) > 1:
+        joined = _between(views[0], LINES)
+        views += _levels(joined)[1:] if joined is not views[0] else []
+    return views
 
 
 def _levels(view):
@@ -140,9 +177,20 @@ def _levels(view):
     return views
 
 
-def _folded(view):
-    """A view in which one blank stands for blanks of any kind and number; a plus is one, too."""
-    return view.replaced(_BLANKS, lambda match: ' ')
+def _seen(view, looks):
+    """The views of a text for each way to look at it, as a dict."""
+    views = dict((how, _between(view, how)) for how in set(how for how, _ in looks))
+    return dict(((how, ignores_case), views[how].without_case() if ignores_case else views[how])
+                for how, ignores_case in looks)
+
+
+def _between(view, how):
+    """A view without what is drawn as nothing, and with joined lines or words if asked for.
+
+    Word by word, one blank stands for blanks of any kind and number; a plus is one, too.
+    """
+    return view.replaced(re.compile(_BETWEEN[how]), lambda match: ' ' if (
+        how == WORDS and _BLANK.search(match.group())) else '')
 
 
 def _unescaped(match):
@@ -152,8 +200,8 @@ def _unescaped(match):
         return character(0x10000 + (high << 10) + int(code, 16) - 0xdc00)
     if kind == 'plain':
         return _CONTROLS.get(code, code)
-    if kind == 'percent':
-        return _from_percent(bytearray(int(digits, 16) for digits in code.split('%')[1:]))
+    if kind in ('percent', 'printable'):
+        return _from_octets(bytearray(int(digits, 16) for digits in code.split(code[0])[1:]))
     if kind != 'entity':
         return character(int(code, 16))
     if code.startswith('#'):
@@ -161,24 +209,74 @@ def _unescaped(match):
     return entity(code)
 
 
-def _from_percent(octets):
+def _from_octets(octets):
     try:
         return bytes(octets).decode('utf-8')
     except UnicodeDecodeError:
         return bytes(octets).decode('latin-1')
 
 
-def _needle(text, words):
+def _of_text(text, words):
+    """What to search for to find a text as it is, in capitals, and in broken lines."""
+    plain = _between(View(text), WORDS).text
+    needles = [_needle(plain, words, (WORDS, False))] if len(plain) >= LEAST_OF_SHORT else []
+    # In capitals, shorter pieces may be other words.
+    needles += [_needle(other, words, (WORDS, True), len(other), _more_than_half(other))
+                for other in forms.in_other_cases(plain)]
+    return needles + _in_broken_lines(text, plain, words)
+
+
+def _in_broken_lines(text, plain, words):
+    joined = _between(View(text), DENSE).text
+    least, needles = min(len(joined), max(LEAST_JOINED, _more_than_half(joined))), []
+    if len(joined) >= LEAST_OF_SHORT:
+        look = LINES if _may_be_words(joined, plain, joined.islower()) else DENSE
+        needles.append(_needle(joined, words, (look, False), least, least))
+        look = LINES if _may_be_words(joined, plain, True) else DENSE
+        needles += [_needle(other, words, (look, True), len(other), least)
+                    for other in forms.in_other_cases(joined)]
+    return needles
+
+
+def _may_be_words(joined, plain, has_no_case):
+    """Whether words of a sentence may be a value as soon as the blanks between them are left out.
+
+    :param joined: the value without blanks.
+    :param plain: the value with them.
+    :param has_no_case: whether capitals tell nothing.
+    """
+    return len(joined) < LEAST_ANYWHERE or has_no_case and joined.isalpha() and (
+        joined == plain and len(joined) < ENOUGH_OF_TOKEN)
+
+
+def _of_encodings(value, words):
+    return [_needle(text, words, (DENSE, False), at_end=LEAST_ANYWHERE)
+            for text in forms.in_base64(value)] + [
+        _needle(text, words, (DENSE, True), at_end=LEAST_JOINED)
+        for text in forms.in_hexadecimal(value)]
+
+
+def _needle(text, words, look, anywhere=None, at_end=None):
     length = len(text)
-    anywhere = max(LEAST_ANYWHERE, length // 2 + 1)
-    if ' ' not in text and len(set(text)) >= ENOUGH_OF_TOKEN // 2:  # not one word many times
-        anywhere = min(anywhere, ENOUGH_OF_TOKEN)
-    at_end = min(LEAST_AT_END if length >= SHORT else LEAST_OF_SHORT, length)
+    anywhere = anywhere or _least_anywhere(text)
+    at_end = min(at_end or (LEAST_AT_END if length >= SHORT else LEAST_OF_SHORT), length)
     # A part of that length contains one of these pieces, wherever it was cut out.
     size = min((anywhere + 1) // 2, length)
     anchors = [(start, text[start:start + size]) for start in range(0, length - size + 1, size)]
-    anchors += [(0, text[:at_end]), (length - at_end, text[-at_end:])]
-    return Needle(text, sorted(set(anchors)), anywhere, at_end, words)
+    if at_end < anywhere:
+        anchors += [(0, text[:at_end]), (length - at_end, text[-at_end:])]
+    return Needle(text, sorted(set(anchors)), anywhere, at_end, words, look)
+
+
+def _least_anywhere(text):
+    least = _more_than_half(text)
+    if ' ' not in text and len(set(text)) >= ENOUGH_OF_TOKEN // 2:  # not one word many times
+        least = min(least, ENOUGH_OF_TOKEN)
+    return least
+
+
+def _more_than_half(text):
+    return max(LEAST_ANYWHERE, len(text) // 2 + 1)
 
 
 def _parts(text, needle):

@@ -24,6 +24,8 @@ _MAY_TELL = (br'(?i)pass|secret|token|private|digest|signature|authorization|coo
              br'|(?:\\u00|%)(?:[46][1-9a-f]|[57][0-9a])')
 # Most requests have the same headers: which of them are secret is looked up once. Tuples of names.
 _SECRET_HEADERS = {}
+_USER = r'(?i)\b(?:username|user|key)"?\s*[=:]\s*"?([^"&,}\s]{1,100})'
+_LOGINS = ('/api/session', '/auth/login')
 _USER_INFO = '(?s)[^/?#]*//(.*)@|(.*)@|(?:[^/?#]*(?::/+|//))?([^/?#]*)%(?:25)*40'
 
 
@@ -44,6 +46,20 @@ def of_told(told, names):
     request = Told(url, dict(headers), body)
     values = of_request(request) + of_proxies(proxies)
     return values + (of_parameters(request, names) if names and body else [])
+
+
+def users_in(told):
+    """The names of users in a login that was sent, or in its header, as a list: no secrets.
+
+    :param told: as for :func:`of_told`.
+    """
+    url, headers, body, _ = told
+    users = [_of_basic(to_text(value)[len('basic '):])[0] for name, value in headers
+             if to_text(name).lower() == 'authorization'
+             and to_text(value).lower().startswith('basic ')]
+    if body and to_text(urlsplit(to_text(url or '')).path).rstrip('/').endswith(_LOGINS):
+        users += [unquote(user) for user in re.findall(_USER, to_text(body[:LARGEST_BODY]))]
+    return [user for user in users if user]
 
 
 def _secret_headers(names):
@@ -102,7 +118,7 @@ def of_header(name, value):
         # The service's own cookie says token=..., and may be quoted.
         return values + [part.partition('=')[2].strip('"') for part in values if '=' in part]
     kind, _, rest = value.partition(' ')
-    return [value, rest] + (_of_basic(rest) if kind.lower() == 'basic' else [])
+    return [value, rest] + ([_of_basic(rest)[1]] if kind.lower() == 'basic' else [])
 
 
 def of_proxies(proxies):
@@ -131,10 +147,11 @@ def _of_address(url):
 
 
 def _of_basic(credentials):
+    """User and password; empty if there are none."""
     try:
-        return [to_text(base64.b64decode(credentials)).partition(':')[2]]
+        return to_text(base64.b64decode(credentials)).partition(':')[::2]
     except (binascii.Error, TypeError, ValueError):
-        return []
+        return '', ''
 
 
 def _of_body(body, path):

@@ -53,7 +53,8 @@ _HAS_ESCAPE = re.compile(r'[\\%&]|=[389A-F][0-9A-F]')
 # What may follow a piece before the place where it was cut off: quotes, and part of an escape.
 _CUT_AFTER = (
     r'(?i)(?:\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|%[0-9a-f]?|&\#?[a-z0-9]{0,8})?'
-    r'["\'`\u201d\u2019)\]}>,;:!?\s]{0,20}(?:\.{0,2}\Z|[(\[{<]?(?:\.\.\.|\u2026)|[~\u2192]|[*\u2022]{2}'
+    r'["\'`\u201d\u2019)\]}>,;:!?\s]{0,20}(?:\.{0,2}\Z|[(\[{<]?(?:\.\.\.|\u2026)'
+    r'|[~\u2192]|[*\u2022]{2}'
     r'|[(\[{<+*\s-]{0,20}(?:(?:and\s+)?[0-9]+\s+(?:more|further|other|char|byte)|truncat|shorten'
     r'|cut\b|snip|omit|elided|abbrev|clipped|trimmed|more\b|etc\b))')
 # What may follow a longer piece there: the end of a quotation, or a remark that it was cut off.

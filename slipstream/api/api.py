@@ -23,6 +23,7 @@ from .methods.planning import Planning
 from .methods.users import Users
 from .protocol import paths
 from .redaction import guard_methods
+from .transport.calls import TimeoutOfModule
 from .transport.credentials import (HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL,
                                     to_login_params)
 from .transport.session import DEFAULT_COOKIE_FILE, DEFAULT_TIMEOUT, SessionStore, logger
@@ -110,8 +111,8 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
         session = SessionStore(
             endpoint, reauthenticate, cookie_file, login_creds, insecure=insecure,
             persist_cookie=persist_cookie, timeout=timeout, retries=retries, ca_bundle=ca_bundle,
-            client_cert=client_cert, pool_size=pool_size, default_timeout=default_timeout,
-            sleep=sleep, clock=clock, on_exchange=on_exchange)
+            client_cert=client_cert, pool_size=pool_size, sleep=sleep, clock=clock,
+            on_exchange=on_exchange, default_timeout=TimeoutOfModule(__name__))
         super(Api, self).__init__(endpoint, session, hints, check_parameters)
         self.config_sources = {}
 
@@ -266,14 +267,6 @@ def _explain_missing(kind):
 _explain_missing(Api)
 guard_methods(Api, explain)
 _name_after_api(Api)
-
-
-def default_timeout():
-    """Return the timeout of an Api without one of its own.
-
-    It is read when it is needed, so that programs can change the global.
-    """
-    return DEFAULT_TIMEOUT
 
 
 def element_tree__iter(root):

@@ -2,7 +2,9 @@
 """Api: the names that programs import from its module, and the object itself."""
 from __future__ import unicode_literals
 
+import copy
 import logging
+import pickle
 import re
 import sys
 
@@ -34,6 +36,14 @@ def test_names_that_programs_import_have_their_values():
     assert api_module.etree is etree and isinstance(api_module.logger, logging.Logger)
     assert [api_module.get_module_type(name) for name in ('image', 'Deployment', 'project')] == [
         'component', 'application', 'project']
+
+
+@pytest.mark.parametrize('copied', [lambda session: session, copy.deepcopy,
+                                    lambda session: pickle.loads(pickle.dumps(session))])
+def test_a_default_timeout_that_a_program_sets_applies_to_sessions_that_exist(monkeypatch, copied):
+    existing = copied(Api('https://h', persist_cookie=False).session)
+    monkeypatch.setattr(api_module, 'DEFAULT_TIMEOUT', 5)
+    assert existing.default_timeout() == 5
 
 
 def test_mod_and_mod_url_normalise_paths_as_programs_expect():

@@ -117,6 +117,16 @@ def is_loopback(host):
         _LOOPBACK, host) is not None
 
 
+def is_confidential(url, plain_origin=None):
+    """Whether credentials may go to an address: by https, to this machine, or where you accept it.
+
+    :param plain_origin: scheme, host and port to which they may go unencrypted, or None.
+    """
+    parts = urlsplit(to_text(url))
+    return parts.scheme.lower() != 'http' or is_loopback(
+        parts.hostname) or plain_origin is not None and origin(url) == plain_origin
+
+
 def cookie_hosts(url):
     """The host of an address as cookies have it: as programs set them, and as services do.
 

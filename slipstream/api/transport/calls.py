@@ -17,6 +17,7 @@ import collections
 import contextlib
 import logging
 import os
+import sys
 import threading
 import time
 
@@ -53,9 +54,12 @@ class Call(object):
     :param float started: when it began, on the clock of the session.
     :param sent_values: the :class:`~slipstream.api.redaction.SentValues` of the session; or None.
     :ivar body: the :class:`Body`.
-    :ivar sender: who sends it, a :class:`~slipstream.api.transport.credentials.Sender`.
+    :ivar stored: the credentials that were stored when it began, a
+        :class:`~slipstream.api.transport.credentials.LoginParams`; None without.
     :ivar bool is_at_service: whether the request that was sent last, which may be a redirected one,
         went to the service.
+    :ivar list cookie_headers: the headers ``Cookie`` of its requests to the service.
+    :ivar list gained_sessions: the session cookies that responses of the service have brought.
     :ivar response: the response; None until it has come.
     :ivar int repetitions: how often it was sent again, because of failures that pass.
     :ivar int reauthentications: how often it was sent again, in a new session.
@@ -68,9 +72,10 @@ class Call(object):
         self.is_read, self.is_own, self.started = is_read, is_own, started
         self.sent_values = sent_values
         self.body = Body(options)
-        self.sender = self.response = None
+        self.stored = self.response = None
         self.repetitions = self.reauthentications = 0
         self.is_at_service = is_own
+        self.cookie_headers, self.gained_sessions = [], []
         self.reports = []
 
 
@@ -160,12 +165,18 @@ class Record(object):
         self.headers = [(name, headers.get(name)) for name in ('Accept', 'Content-Type')]
         self.body = _kept_body(getattr(request, 'body', None), self.headers[1][1])
         self.status, self.seconds, self.at = status, seconds, at
-        self.user = getattr(call.sender, 'name', None)
+        self.user = _name_in(call.stored or {})
         self.repetitions, self.reauthentications = call.repetitions, call.reauthentications
         self.sent_values = call.sent_values
 
     def __reduce__(self):
         return object, ()
+
+
+def _name_in(stored):
+    """The user name, or the id of the API key, in stored credentials; None if there are none."""
+    name = stored.get('username') or stored.get('key')
+    return None if name is None else to_text(name)
 
 
 def _kept_body(body, kind):
@@ -334,6 +345,19 @@ def _shorter(seconds, left):
     if seconds is None:
         return left
     return min(seconds, left) if isinstance(seconds, integer_types + (float,)) else seconds
+
+
+class TimeoutOfModule(object):
+    """The global ``DEFAULT_TIMEOUT`` of a module, read at each call: programs may change it.
+
+    :param str module: name of the module. A pickle holds this name.
+    """
+
+    def __init__(self, module):
+        self._module = module
+
+    def __call__(self):
+        return sys.modules[self._module].DEFAULT_TIMEOUT
 
 
 def checked_timeout(value):

@@ -14,7 +14,7 @@ from ..compat import Mapping, cookiejar, native_str, text_type, to_text, urlspli
 from ..errors import InsecureLoginError
 from ..protocol import paths
 from ..redaction import is_secret, is_secret_header, redacted, redacted_text
-from . import cookies, sent_secrets
+from . import sent_secrets
 
 #: The cookie that says who is logged in.
 SESSION_COOKIE = 'com.sixsq.slipstream.cookie'
@@ -53,31 +53,31 @@ class LoginParams(dict):
 class Sender(object):
     """Who sends the requests of one call: the user who sent the first one.
 
-    :param login_params: the credentials that were stored when the call began; anything else than a
-        dict stands for nobody.
-    :ivar first: the session of the first request, a session cookie; None without one.
-    :ivar cookie: the session of the last request.
-    :ivar bool has_sent: whether there was a request.
+    :param call: the :class:`~slipstream.api.transport.calls.Call`, which has what was sent so far.
     """
 
-    def __init__(self, login_params=None):
-        # A copy: programs may change them meanwhile.
-        self._stored = LoginParams(login_params) if isinstance(login_params, Mapping) else None
-        self.first = self.cookie = None
-        self.has_sent = False
-        self._own = []
+    def __init__(self, call):
+        self._call, self._headers = call, call.cookie_headers
 
     @property
     def user(self):
         """Whose credentials were stored, as :func:`user_of` returns it."""
-        return user_of(self._stored)
+        return user_of(self._call.stored)
 
     @property
-    def name(self):
-        """The user name, or the id of the API key; None if there are none."""
-        stored = self._stored or {}
-        name = stored.get('username') or stored.get('key')
-        return None if name is None else to_text(name)
+    def has_sent(self):
+        """Whether there was a request."""
+        return bool(self._headers)
+
+    @property
+    def first(self):
+        """The session of the first request, a session cookie; None without one."""
+        return session_cookie(self._headers[0]) if self._headers else None
+
+    @property
+    def cookie(self):
+        """The session of the last request."""
+        return session_cookie(self._headers[-1]) if self._headers else None
 
     def sign(self, request, is_of):
         """Let a request leave in the name of this sender.
@@ -90,24 +90,16 @@ class Sender(object):
         header = request.headers.get('Cookie')
         cookie = session_cookie(header)
         if self.has_sent and cookie not in (None, self.cookie) and not is_of(self, cookie):
-            cookie = self.cookie
-            request.headers['Cookie'] = with_session_cookie(header, cookie)
-        self.sends(cookie)
+            header = request.headers['Cookie'] = with_session_cookie(header, self.cookie)
+        self._headers.append(header)
 
     def sends(self, cookie):
         """Take note of the session that a request is sent in: a session cookie, or None."""
-        self.first = self.first if self.has_sent else cookie
-        self.cookie, self.has_sent = cookie, True
-
-    def gets(self, response):
-        """Take note of a response: a session that it brings is the sender's own."""
-        cookie = session_of(response)
-        if cookie is not None:
-            self._own.append(cookie)
+        self._headers.append(None if cookie is None else cookie.header)
 
     def owns(self, cookie):
         """Whether a response to the sender has brought a session."""
-        return cookie in self._own
+        return cookie in self._call.gained_sessions
 
 
 def user_of(login_params):
@@ -179,24 +171,14 @@ def hosts_of(endpoint):
     return [host, host + '.local', '']
 
 
-def may_travel(url, plain_origin=None):
-    """Whether credentials may go to an address.
+def check(request):
+    """Refuse to let a request leave if others could read credentials that it carries.
 
-    :param plain_origin: scheme, host and port to which they may go unencrypted, or None.
-    """
-    parts = urlsplit(to_text(url))
-    return parts.scheme.lower() != 'http' or cookies.is_loopback(
-        parts.hostname) or plain_origin is not None and cookies.origin(url) == plain_origin
-
-
-def check(request, plain_origin=None):
-    """Refuse to let a request leave that others could read credentials from.
-
-    :param request: a ``requests.PreparedRequest``.
-    :param plain_origin: scheme, host and port to which credentials may go unencrypted, or None.
+    :param request: a ``requests.PreparedRequest`` to an address that is not
+        :func:`~slipstream.api.protocol.paths.is_confidential`.
     :raises InsecureLoginError: nothing was sent.
     """
-    if not may_travel(request.url, plain_origin) and carries_some(request):
+    if carries_some(request):
         raise InsecureLoginError(
             'This request to %s would send your credentials unencrypted. Use https, or '
             'Api(..., insecure=True) if you accept that.'

@@ -96,16 +96,17 @@ class Relogin(object):
         failures = own.failures
         with own.lock:
             current, user = session.session_cookie(), credentials.user_of(session.login_params)
-            if not call.sender.has_sent:  # programs replace what would have told
-                call.sender.sends(current)
-            if current not in (None, call.sender.cookie):
-                return self._goes_on(call.sender, current, user)
-            if user is not None and (user != self._user(call.sender.first, call.sender.user)
+            sender = credentials.Sender(call)
+            if not sender.has_sent:  # programs replace what would have sent it
+                sender.sends(current)
+            if current not in (None, sender.cookie):
+                return self._goes_on(sender, current, user)
+            if user is not None and (user != self._user(sender.first, sender.user)
                                      or self._is_final(session, call)):
                 return False
             renewed = failures == own.failures and self._logs_in(session)
             if renewed:
-                return self._goes_on(call.sender, session.session_cookie(), user)
+                return self._goes_on(sender, session.session_cookie(), user)
             own.failures += failures == own.failures
             if self._problem is not None:
                 call.response.refused_login = self._problem
@@ -126,7 +127,7 @@ class Relogin(object):
         After a login, both a 401 and a 403 need a proof that the new session has ended already. A
         403 in the session of an earlier login needs the service not to deny that.
         """
-        cookie, again = call.sender.cookie, call.reauthentications > 0
+        cookie, again = credentials.Sender(call).cookie, call.reauthentications > 0
         if not again and (call.response.status_code != 403 or cookie != self._renewed):
             return False
         if cookie is None:

@@ -14,8 +14,8 @@ import requests
 from requests.exceptions import InvalidURL, RequestException
 
 from .. import redaction
-from ..compat import (PYTHON_VERSION, integer_types, monotonic, native_str, string_types, to_text,
-                      urlsplit)
+from ..compat import (PYTHON_VERSION, Mapping, integer_types, monotonic, native_str, string_types,
+                      to_text, urlsplit)
 from ..errors import SlipStreamError
 from ..protocol import arguments, documents, paths
 from ..version import __version__
@@ -81,7 +81,7 @@ class SessionStore(Transport):
         self.insecure = is_on(insecure)
         self.timeout = calls.checked_timeout(timeout)
         self.retries = retrying.as_retries(retries)
-        self.default_timeout = default_timeout or _default_timeout
+        self.default_timeout = default_timeout or calls.TimeoutOfModule(__name__)
         self.sleep = sleep or time.sleep
         self.clock = clock or monotonic
         self.login_params = credentials.to_login_params(login_creds)
@@ -118,7 +118,9 @@ class SessionStore(Transport):
         call = self._call(method, url, dict(zip(_POSITIONAL, args), **kwargs))
         with self._cookie_keeper.keeping(self), self.history.recording(call, self.clock), \
                 self._bounded(call):
-            call.sender = credentials.Sender(self.login_params)
+            # A copy: programs may change them meanwhile.
+            call.stored = credentials.LoginParams(self.login_params) if isinstance(
+                self.login_params, Mapping) else None
             call.response = self._answer(call)
             if call.is_own and self.is_refused(call.url, call.response):
                 self._relogin.repeat(self, call, Transport._answer)
@@ -137,14 +139,22 @@ class SessionStore(Transport):
             if call is not None:
                 call.is_at_service = self._is_own(request.url)
                 if call.is_at_service:
-                    call.sender.sign(request, self._is_of)
-            credentials.check(request, self._plain_origin())
+                    self._sign(call, request)
+            if not paths.is_confidential(request.url, self._plain_origin()):
+                credentials.check(request)
             return super(SessionStore, self).send(request, **kwargs)
         except (RequestException, SlipStreamError):
             raise
         except ValueError as error:
             failure = unreadable(InvalidURL, error)
         raise failure  # here it has no context, which would quote the address
+
+    def _sign(self, call, request):
+        """Let a request to the service leave in the name of the user who sent the first one."""
+        if call.cookie_headers:
+            credentials.Sender(call).sign(request, self._is_of)
+        else:
+            call.cookie_headers.append(request.headers.get('Cookie'))
 
     def get_redirect_target(self, resp):
         """Where a response redirects to, see :meth:`Transport.get_redirect_target`.
@@ -160,8 +170,8 @@ class SessionStore(Transport):
 
     def _take_note(self, response):
         call = calls.current()
-        if call is not None and call.is_at_service:
-            call.sender.gets(response)
+        if call is not None and call.is_at_service and getattr(response, 'cookies', None):
+            call.gained_sessions.append(credentials.session_of(response))
 
     def _call(self, method, url, options):
         is_read = bool(options.pop('idempotent', False)) or method.upper() in _READS
@@ -285,7 +295,7 @@ class SessionStore(Transport):
 
         They may if they are encrypted, stay on this machine, or the user accepted the risk.
         """
-        return credentials.may_travel(paths.endpoint(self.endpoint), self._plain_origin())
+        return paths.is_confidential(paths.endpoint(self.endpoint), self._plain_origin())
 
     def session_cookie(self):
         """The session that a request to the service would be sent in now.
@@ -345,11 +355,6 @@ class SessionStore(Transport):
         made.sleep, made.clock = self.sleep, self.clock
         made.history.on_exchange = self.history.on_exchange
         return made
-
-
-def _default_timeout():
-    """The timeout of a session without one of its own."""
-    return DEFAULT_TIMEOUT
 
 
 def is_on(value):

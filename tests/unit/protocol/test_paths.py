@@ -264,3 +264,20 @@ def test_the_top_level_has_three_names():
 
 def test_a_number_alone_is_a_name_and_no_version():
     assert paths.module_path('module/12', with_version=False) == '12'
+
+
+@pytest.mark.parametrize('url, expected', [
+    ('https://h', True), ('HTTPS://h', True), ('http://h', False), ('HTTP://h', False),
+    ('http://localhost', True), ('http://localhost.:8080/x', True), ('http://127.0.0.1:1', True),
+    ('http://[::1]:8', True), ('http://127.0.0.1.h.org', False), ('http://localhost.h.org', False),
+    ('http://127.0.0.1@h.org', False), ('http://h.org/localhost', False),
+    ('http://127.h.org', False), ('mock://h', True)])
+def test_credentials_may_go_by_https_and_to_this_machine(url, expected):
+    assert paths.is_confidential(url) is expected
+
+
+@pytest.mark.parametrize('url, expected', [
+    ('http://h:80/x', True), ('http://H/x', True), ('http://h:81/x', False),
+    ('http://other/x', False), ('http://h.other/x', False)])
+def test_credentials_may_go_unencrypted_to_the_one_place_that_the_user_accepts(url, expected):
+    assert paths.is_confidential(url, paths.origin('http://h')) is expected

@@ -16,7 +16,6 @@ from slipstream.api.compat import quote, to_text
 from slipstream.api.redaction import MASK, SentValues
 from slipstream.api.transport import calls
 from slipstream.api.transport.calls import Call
-from slipstream.api.transport.credentials import Sender
 from slipstream.api.transport.history import LENGTH, Exchange, History, _safe_url, _split
 
 from ...streams import Text
@@ -197,10 +196,10 @@ def test_a_value_begins_behind_the_first_sign(query, shown):
     assert _safe_url(_split('https://h/x?' + query)) == 'https://h/x?' + shown
 
 
-def sent(history, path='/x', inside=None, sender=None, error=None):
+def sent(history, path='/x', inside=None, stored=None, error=None):
     """Record a call, inside of which others may be made."""
     call = Call('GET', 'https://h' + path, {})
-    call.sender = sender
+    call.stored = stored
     with history.recording(call), calls.entered(call):
         if inside is not None:
             inside()
@@ -215,13 +214,13 @@ def sent(history, path='/x', inside=None, sender=None, error=None):
     ({'key': 'credential/1', 'secret': 'hush', 'href': 'x'}, 'credential/1'),
     ({'token': 'hush', 'href': 'x'}, None)])
 def test_an_exchange_knows_whose_credentials_were_stored(stored, user):
-    kept = sent(History(), sender=Sender(stored))
+    kept = sent(History(), stored=stored)
     assert kept.user == user and 'hush' not in repr(vars(kept))
 
 
 def test_a_record_in_the_log_has_fields(caplog):
     caplog.set_level(logging.DEBUG, logger=str('slipstream.api'))
-    sent(History(), '/run', sender=Sender({'username': 'jane', 'password': 'hush'}))
+    sent(History(), '/run', stored={'username': 'jane', 'password': 'hush'})
     record = caplog.records[-1]
     assert (record.method, record.path, record.status, record.retries, record.user) == (
         'GET', '/run', 200, 0, 'jane')
@@ -231,7 +230,7 @@ def test_a_record_in_the_log_has_fields(caplog):
 
 def test_the_fields_of_a_record_command_no_terminal(caplog):
     caplog.set_level(logging.DEBUG, logger=str('slipstream.api'))
-    sent(History(), '/a\x1b[2Jb', sender=Sender({'username': 'j\x1bane'}))
+    sent(History(), '/a\x1b[2Jb', stored={'username': 'j\x1bane'})
     assert (caplog.records[-1].path, caplog.records[-1].user) == ('/a\\x1b[2Jb', 'j\\x1bane')
 
 

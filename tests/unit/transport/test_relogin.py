@@ -22,6 +22,13 @@ def cookie_of(number):
     return credentials.session_cookie('%s=token=%s' % (credentials.SESSION_COOKIE, number))
 
 
+def sender_of(stored=None):
+    """The sender of a call that began when these credentials were stored."""
+    call = calls.Call('GET', ENDPOINT, {})
+    call.stored = stored
+    return credentials.Sender(call)
+
+
 def with_cookie(response, cookie):
     """A response that brings a session."""
     response.cookies.set(*cookie.header.split('=', 1))
@@ -56,7 +63,7 @@ class Service(object):
     def answer(self, call, send=None):
         """Send a call, and again after a refusal, as the session store does."""
         send = send or Service.send
-        call.sender = credentials.Sender(self.login_params)
+        call.stored = self.login_params
         call.response = send(self, call)
         if self.is_refused(call.url, call.response):
             self.relogin.repeat(self, call, send)
@@ -71,13 +78,12 @@ class Service(object):
         request = requests.Request('GET', call.url, headers=call.options.get('headers')).prepare()
         if self.cookie is not None and 'Cookie' not in request.headers:
             request.headers['Cookie'] = self.cookie.header
-        call.sender.sign(request, self.is_of)
+        sender = credentials.Sender(call)
+        sender.sign(request, self.is_of)
         path = call.url[len(ENDPOINT):]
         self.log.append('GET ' + path)
-        good = call.sender.cookie in self.alive and path not in self.forbidden
-        response = answer(200 if good else self.refusal)
-        call.sender.gets(response)
-        return response
+        good = sender.cookie in self.alive and path not in self.forbidden
+        return answer(200 if good else self.refusal)
 
     def is_refused(self, url, response):
         """Whether a response is a refusal."""
@@ -322,7 +328,7 @@ def test_what_is_repeated_goes_out_in_the_session_of_its_user():
         if sent:
             log_in_as(session, TARZAN)
         response = Service.send(session, call)
-        sent.append(call.sender.cookie)
+        sent.append(credentials.Sender(call).cookie)
         return response
 
     call = calls.Call('GET', ENDPOINT + '/api/event/1', {})
@@ -337,7 +343,7 @@ def test_while_somebody_logs_in_a_new_session_may_be_his(earlier_logins):
     for _ in range(earlier_logins):
         service.cimi_login(JANE)
     service.cookie = cookie_of(1)
-    sender = credentials.Sender(JANE)
+    sender = sender_of(JANE)
     request = requests.Request('GET', ENDPOINT, headers={'Cookie': cookie_of(1).header}).prepare()
     sender.sign(request, service.is_of)
     request.headers['Cookie'] = 'a=b; ' + cookie_of(2).header

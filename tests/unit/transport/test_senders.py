@@ -13,11 +13,11 @@ from slipstream.api.transport import calls, credentials, relogin, trust
 
 from ..fakes import answer
 from .test_relogin import (ENDPOINT, GET, JANE, TARZAN, Service, cookie_of, log_in_as, meanwhile,
-                           with_cookie)
+                           sender_of)
 
 
 def test_the_first_session_of_a_sender_stays_the_first():
-    sender = credentials.Sender()
+    sender = sender_of()
     assert (sender.first, sender.cookie, sender.has_sent) == (None, None, False)
     for number in (1, 2):
         sender.sends(cookie_of(number))
@@ -26,7 +26,7 @@ def test_the_first_session_of_a_sender_stays_the_first():
 
 
 def test_a_sender_without_a_session_stays_one():
-    sender = credentials.Sender()
+    sender = sender_of()
     for cookie in (None, cookie_of(1)):
         sender.sends(cookie)
         assert (sender.first, sender.cookie) == (None, cookie)
@@ -34,7 +34,7 @@ def test_a_sender_without_a_session_stays_one():
 
 def test_a_request_of_nobody_continues_without_a_session_that_appears():
     service = Service({})
-    sender = credentials.Sender()
+    sender = sender_of()
     for cookie, expected in ((None, None), (cookie_of(1), '')):
         request = requests.Request('GET', ENDPOINT).prepare()
         if cookie is not None:
@@ -45,10 +45,11 @@ def test_a_request_of_nobody_continues_without_a_session_that_appears():
 
 def test_a_session_in_a_response_belongs_to_its_receiver():
     service = Service({})
-    sender = credentials.Sender()
+    call = calls.Call('GET', ENDPOINT, {})
+    sender = credentials.Sender(call)
     request = requests.Request('GET', ENDPOINT).prepare()
     sender.sign(request, service.is_of)
-    sender.gets(with_cookie(answer(302), cookie_of(7)))
+    call.gained_sessions.append(cookie_of(7))
     request.headers['Cookie'] = cookie_of(7).header
     sender.sign(request, service.is_of)
     assert sender.cookie == cookie_of(7)

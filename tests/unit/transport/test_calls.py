@@ -70,7 +70,7 @@ def test_a_call_inside_of_a_call_gives_way_to_the_outer_one():
 def test_a_call_says_by_itself_that_it_changes_something_at_the_service():
     call = calls.Call('PUT', 'https://h', {})
     assert (call.is_read, call.is_own, call.is_at_service, call.started) == (False, True, True, 0)
-    assert (call.sender, call.response, call.sent_values) == (None, None, None)
+    assert (call.stored, call.response, call.sent_values) == (None, None, None)
     assert calls.Call('PUT', 'https://i', {}, is_own=False).is_at_service is False
 
 

@@ -15,6 +15,8 @@ from slipstream.api.compat import cookiejar
 from slipstream.api.transport import calls, credentials
 from slipstream.api.transport.session import SessionStore
 
+from .test_relogin import sender_of
+
 ENDPOINT = 'https://h.org/slipstream'
 JANE = {'href': 'session-template/internal', 'username': 'jane', 'password': 'Hn4mYd9-Rk8sTb2'}
 
@@ -196,7 +198,7 @@ def test_a_session_belongs_to_who_has_logged_in_or_else_to_whose_credentials_are
     session = session_of(Opening(201))
     session.login_params = JANE
     session.cimi_login(tarzan)
-    owners = [[session._is_of(credentials.Sender(params), cookie) for params in (JANE, tarzan)]
+    owners = [[session._is_of(sender_of(params), cookie) for params in (JANE, tarzan)]
               for cookie in (credentials.session_cookie(credentials.SESSION_COOKIE + '=token=t'),
                              credentials.session_cookie(credentials.SESSION_COOKIE + '=token=u'))]
     assert owners == [[False, True], [True, False]]

@@ -238,7 +238,7 @@ def test_a_delay_does_not_keep_others_waiting(world, interfaces):
 
 @pytest.mark.parametrize('options, done', [({}, True), ({'status': 503}, False),
                                            ({'status': 503, 'handled': True}, True)])
-def test_who_does_not_wait_that_long_gets_no_response(world, core, handled, slept, options, done):
+def test_a_caller_with_a_short_timeout_gets_no_response(world, core, handled, slept, options, done):
     world.faults.add(delay=5, **options)
     with pytest.raises(TimedOut):
         core.handle(Request('GET', '/run'), timeout=2)

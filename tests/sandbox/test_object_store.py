@@ -128,7 +128,7 @@ def test_public_objects_are_read_without_a_signature(sign, send, world):
     assert send('PUT', uri, CONTENT).status == 403
 
 
-def test_what_is_not_there(sign, send):
+def test_a_missing_object_is_not_found(sign, send):
     missing = send('GET', sign('GET', 'nope'))
     assert (missing.status, code_of(missing)) == (404, 'NoSuchKey')
     bucket = send('PUT', sign('PUT', 'a', 'nope'), CONTENT)

@@ -62,7 +62,7 @@ def test_a_page_exists_only_while_the_deployment_is_ready(site):
     assert visit(site, uuid).status == 404
 
 
-def test_what_is_no_page(site):
+def test_other_paths_and_methods_are_refused(site):
     uuid = site.launched('shop/web')
     assert visit(site, 'nothing').status == visit(site, uuid, 'db.1').status == visit(
         site, uuid, more='/more').status == 404

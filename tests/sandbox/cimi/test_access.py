@@ -87,7 +87,7 @@ def test_each_collection_has_its_viewers_and_adders(name, viewers, adders):
 
 
 @pytest.mark.parametrize('name, viewers, adders', RIGHTS)
-def test_what_an_anonymous_caller_may_search_and_add(ask, name, viewers, adders):
+def test_an_anonymous_caller_has_the_documented_rights(ask, name, viewers, adders):
     answer = ask('GET', name, by=None)
     if viewers == 'ANON':
         assert answer.status == 200

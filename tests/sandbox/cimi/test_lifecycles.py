@@ -196,7 +196,7 @@ def test_every_collection_is_here_or_elsewhere(ask):
 
 
 @pytest.mark.parametrize('method', ['DELETE', 'OPTIONS', 'PATCH', 'HEAD', 'TRACE'])
-def test_methods_that_a_collection_does_not_have(ask, case, method):
+def test_a_method_that_a_collection_does_not_have_is_refused(ask, case, method):
     for by in (None, 'jane', 'super'):
         answer = ask(method, case.name, by=by)
         assert answer.status == 405
@@ -206,7 +206,7 @@ def test_methods_that_a_collection_does_not_have(ask, case, method):
 
 
 @pytest.mark.parametrize('method', ['POST', 'OPTIONS', 'PATCH', 'HEAD'])
-def test_methods_that_a_document_does_not_have(ask, case, method):
+def test_a_method_that_a_document_does_not_have_is_refused(ask, case, method):
     for place in ('x', '1-2'):
         for by in (None, 'jane', 'super'):
             assert ask(method, '%s/%s' % (case.name, place), by=by).status == 405
@@ -252,14 +252,14 @@ def test_only_adders_may_add(ask, case):
     assert total(ask, case.name, 'super') == before + 1
 
 
-def test_what_an_add_must_have(ask, case):
+def test_an_addition_without_a_mandatory_member_is_refused(ask, case):
     for name in case.missing:
         body = dict((key, value) for key, value in case.body.items() if key != name)
         answer = ask('POST', case.name, body, by=case.adder)
         assert (name, answer.status) == (name, 400)
 
 
-def test_what_an_add_must_not_have(ask, case):
+def test_an_addition_with_an_invalid_member_is_refused(ask, case):
     for members in case.bad:
         answer = ask('POST', case.name, dict(case.body, **members), by=case.adder)
         assert (members, answer.status) == (members, 400)
@@ -376,7 +376,7 @@ def test_a_deleted_resource_is_gone(ask, case, made):
             'status': 404, 'message': made + ' not found', 'resource-id': made})
 
 
-def test_an_action_that_is_unknown(ask, case, made):
+def test_an_unknown_action_is_not_found(ask, case, made):
     for by in (None, 'super'):
         answer = ask('POST', made + '/dance', by=by)
         assert (answer.status, answer.message) == (

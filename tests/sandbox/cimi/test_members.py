@@ -101,7 +101,7 @@ def test_all_members_can_be_written_later(ask, name):
 
 
 @pytest.mark.parametrize('state, result', [('SUCCESS', 100), ('FAILED', 100), ('STOPPED', 5)])
-def test_the_progress_of_a_job_that_is_over(ask, state, result):
+def test_the_progress_of_a_job_that_is_over_is_complete(ask, state, result):
     made = ask('POST', 'job', BY_NAME['job'].body, by='super').json['resource-id']
     assert ask('PUT', made, {'state': state, 'progress': 5},
                by='super').json['progress'] == result

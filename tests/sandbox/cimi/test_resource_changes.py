@@ -96,7 +96,7 @@ def test_edits_are_checked_and_noted(ask, kinds):
     assert kinds['deployment'].log[1:] == [('edited', 'x', 'y')]
 
 
-def test_edits_that_say_what_they_change(ask, world):
+def test_the_id_in_a_body_decides_which_resource_is_edited(ask, world):
     answer = ask('PUT', 'user/joe?$select=lastName', {'id': 'user/jane', 'lastName': 'Roe'})
     assert (answer.json['id'], answer.json['lastName']) == ('user/jane', 'Roe')
     assert ask('PUT', 'user/jane?$select=lastName', {'id': 'user/jane'}).json['lastName'] == 'Roe'

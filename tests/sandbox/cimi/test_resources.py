@@ -60,12 +60,12 @@ def test_documents_get_default_access_control_lists(ask):
                    'owner': {'type': 'ROLE', 'principal': 'ADMIN'}, 'rules': [ADMIN_ALL]}
 
 
-def test_an_access_control_list_that_is_needed(ask):
+def test_a_missing_access_control_list_is_refused(ask):
     answer = ask('POST', 'event', {'type': 'state'})
     assert (answer.status, answer.message.split('\n')[0]) == (400, SCHEMA)
 
 
-def test_an_access_control_list_that_is_ignored(ask):
+def test_the_access_control_list_of_a_connector_is_ignored(ask):
     connector = add(ask, 'connector', {'connectorTemplate': {'zone': 'x', 'acl': ACL}, 'acl': ACL},
                     by='super')
     assert ask('GET', connector).json['acl']['owner'] == {'type': 'ROLE', 'principal': 'ADMIN'}
@@ -79,7 +79,7 @@ def test_doubles_are_dropped_from_access_control_lists(ask):
 
 @pytest.mark.parametrize('place, by', [('job', 'jane'), ('service-offer', None),
                                        ('callback', 'jane'), ('connector', 'jane')])
-def test_no_right_to_add(ask, place, by):
+def test_adding_without_the_right_is_refused(ask, place, by):
     answer = ask('POST', place, {'acl': ACL}, by=by)
     assert (answer.status, answer.json) == (403, {'status': 403, 'message': 'credentials required'})
 
@@ -93,7 +93,7 @@ def test_no_body_is_an_empty_document(ask):
     assert ask('POST', 'event').status == 400
 
 
-def test_side_effects_of_an_add(ask, kinds):
+def test_an_addition_is_reported_to_its_kind(ask, kinds):
     deployment = add(ask, 'deployment', {'note': 'x'})
     assert kinds['deployment'].log == [('added', deployment)]
 
@@ -208,7 +208,7 @@ def test_a_broken_reference_is_refused_with_its_reason(ask, template, place, bod
 
 @pytest.mark.parametrize('reference',
                          ['exoscale-ch-dk', '', None, 5, 'credential-template/open', 'user/jane'])
-def test_references_that_do_not(ask, template, reference):
+def test_a_reference_to_what_cannot_be_reached_is_ignored(ask, template, reference):
     assert add(ask, 'user', user(a={'href': reference})) == 'user/ann'
 
 
@@ -233,13 +233,13 @@ def test_an_access_control_list_beside_the_wrapper_is_kept(ask):
 
 @pytest.mark.parametrize('href, status', [({}, 201), ({'href': 'connector-template/nope'}, 400),
                                           ({'href': None}, 400), ({'href': 'other/x'}, 400)])
-def test_templates_that_may_be_left_out(ask, href, status):
+def test_the_template_of_a_connector_may_be_left_out(ask, href, status):
     answer = ask('POST', 'connector', {'connectorTemplate': dict({'zone': 'x'}, **href)},
                  by='super')
     assert answer.status == status
 
 
-def test_references_that_are_not_resolved(ask):
+def test_references_in_user_parameters_are_not_resolved(ask):
     reference = {'href': 'user-param-template/nope', 'paramsType': 'execution',
              'c': {'href': 'connector/nope'}}
     params = add(ask, 'user-param', {'userParamTemplate': reference})
@@ -307,7 +307,7 @@ def test_a_missing_document_is_a_404_and_a_foreign_one_a_403(ask, method):
                 answer.json) == (403, {'status': 403, 'message': 'credentials required'})
 
 
-def test_documents_in_memory_that_are_missing(ask):
+def test_a_missing_document_in_memory_is_forbidden_to_users(ask):
     assert ask('GET', 'credential-template/open').status == 200
     assert ask('GET', 'credential-template/closed').status == 403
     assert ask('GET', 'credential-template/nope').status == 403

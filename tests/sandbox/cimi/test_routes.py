@@ -24,7 +24,7 @@ ACL = {'owner': {'type': 'USER', 'principal': 'jane'}}
     ('DELETE', 'credential-template/open', 'delete'), ('GET', 'cloud-entry-point/1', 'get'),
     ('PATCH', 'user/a/b/c', 'patch'),
 ])
-def test_methods_that_are_not_allowed(ask, method, place, message):
+def test_a_method_that_is_not_allowed_is_refused(ask, method, place, message):
     answer = ask(method, place, by='super')
     assert (answer.status, answer.type) == (405, 'application/json')
     path = '/api/' + place
@@ -184,7 +184,7 @@ def test_a_refusal_without_a_message_has_no_body():
 
 # -- forms --------------------------------------------------------------------
 
-def test_forms_where_they_are_known(ask):
+def test_a_form_can_be_sent_instead_of_json_to_log_in(ask):
     answer = ask('POST', 'session', headers=FORM,
                  raw=b'href=session-template%2Finternal&username=j%C3%A9&username=k', by=None)
     assert answer.json == {'sessionTemplate': {'href': 'session-template/internal',

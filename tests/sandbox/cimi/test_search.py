@@ -184,7 +184,7 @@ def test_a_search_returns_the_page_asked_for(ask, offers, query, expected):
 
 @pytest.mark.parametrize('query, size', [('$last=10001', 10001), ('$first=11&$last=20010', 20000),
                                          ('$first=0&$last=10001', 10001)])
-def test_pages_that_are_too_long(ask, query, size):
+def test_a_page_that_is_too_long_is_refused(ask, query, size):
     answer = ask('GET', 'service-offer?' + query)
     assert (answer.status, answer.type) == (500, 'application/json; charset=utf-8')
     assert answer.json == {'status': 500,
@@ -194,7 +194,7 @@ def test_pages_that_are_too_long(ask, query, size):
 
 @pytest.mark.parametrize('query',
                          ['$first=200001', '$first=200001&$last=0', '$first=300000&$last=300001'])
-def test_pages_that_are_too_far_away(ask, offers, query):
+def test_a_page_that_is_too_far_away_is_refused(ask, offers, query):
     assert refused_by_the_database(ask('GET', 'service-offer?' + query))
 
 
@@ -328,7 +328,7 @@ def test_texts_are_not_compared_with_numbers(ask, offers, text, refused):
     'a=2019-03', 'a>2019-03-29T08:00:00Z',
     'a=2019-13-01', 'a=2019-02-30T08:00:00.0Z', 'a=19-3-1', "a=1 or (b=2 and property['k']='v')",
     "property['k']='v' or name='x'"])
-def test_what_cannot_be_evaluated(ask, offers, text):
+def test_a_filter_that_cannot_be_evaluated_is_an_error_of_the_server(ask, offers, text):
     answer = ask('GET', 'service-offer?$filter=' + text)
     assert (answer.status, answer.type) == (500, 'application/json; charset=utf-8')
     assert answer.message.startswith('Unexpected exception thrown: ')

@@ -106,7 +106,7 @@ def test_a_cloud_may_refuse_to_terminate(sandbox, api, use):
 
 
 @pytest.mark.parametrize('name, more', [('abort', {'message': 'x'}), ('terminate', {})])
-def test_a_deployment_that_does_not_exist(use, name, more):
+def test_a_deployment_that_does_not_exist_is_not_found(use, name, more):
     response = use(name, deployment=NOWHERE, **more)
     assert (response.status_code, NOWHERE in response.json()['error']) == (404, True)
 

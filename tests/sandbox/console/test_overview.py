@@ -43,7 +43,7 @@ def test_a_deployment_is_shown_as_it_moves(sandbox, api, state):
     assert (item['abort'], item['active'], item['url']) == ('', True, '')
 
 
-def test_a_deployment_that_has_failed(sandbox, api, state):
+def test_a_deployment_that_has_failed_shows_why(sandbox, api, state):
     sandbox.fail_next_launch('no more quota', state='Provisioning')
     assert state()['failures'][0]['message'] == 'no more quota'
     api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva')
@@ -113,7 +113,7 @@ def test_the_app_store_lists_what_is_published(state):
                                                                     1517)
 
 
-def test_accounts_with_the_passwords_that_are_public(sandbox, state):
+def test_accounts_show_only_the_passwords_that_are_public(sandbox, state):
     sandbox.world.accounts.create('new', 'private-password')
     sandbox.add_data(accounts=[{'username': 'ada', 'password': 'ada-password'}])
     accounts = state()['accounts']
@@ -136,7 +136,7 @@ def test_the_api_keys_of_the_catalogue_are_reported(sandbox, state):
     assert state()['api_keys'] == sandbox.api_keys
 
 
-def test_faults_that_will_still_meet_requests(sandbox, ask, state):
+def test_faults_that_will_still_meet_requests_are_listed(sandbox, ask, state):
     sandbox.fail_next_request(status=503, times=2, path='/run/', method='get')
     sandbox.delay_next_request(0.001, times=None)
     sandbox.fail_next_request(status=None)

@@ -43,7 +43,7 @@ def test_a_glance_from_far_is_the_same_as_looking_all_the_time(site):
     assert site.run(uuid)['lastStateChange'] == site.run(uuid)['creation'] + READY
 
 
-def test_what_becomes_known_when(site):
+def test_parameters_of_a_machine_are_set_step_by_step(site):
     uuid = site.launch('shop/web')
     keys = ['machine:%s' % name for name in ('instanceid', 'hostname', 'url.ssh', 'port',
                                              'url.service', 'scale.state')]
@@ -179,7 +179,7 @@ def test_an_aborted_build_adds_nothing(site):
     assert modules.latest(site.world, 'a/built')['cloudImageIdentifiers'] == []
 
 
-def test_a_build_of_a_module_that_is_gone(site):
+def test_a_build_ends_although_its_module_was_deleted(site):
     module = site.component('a/built', moduleReferenceUri='module/examples/ubuntu', recipe='make')
     uuid = site.launch('a/built', {'type': 'Machine'})
     site.world.store.table('legacy-module').remove('a/built/%d' % module['version'])
@@ -289,7 +289,7 @@ def test_addresses_are_those_for_documentation(site):
     ({'instance.type': '', 'cpu.nb': 'many'}, None),
     ({'instance.type': '', 'cpu.nb': '1'}, None), ({'cloudservice': EC2, 'cpu.nb': '4'}, 'other'),
     ({'service-offer': 'BIG'}, 'big')])
-def test_which_service_offer_is_used(site, fields, expected):
+def test_the_service_offer_that_fits_the_parameters_is_used(site, fields, expected):
     offers = {
         'bucket': site.offer(GVA, resource_type='STORAGE', resource_instanceType='Small',
                              resource_vcpu=1),

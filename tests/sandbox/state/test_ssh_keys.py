@@ -98,7 +98,7 @@ def test_primes_that_do_not_suit_are_replaced(monkeypatch):
     assert integers(private)[4:6] == [1000003, 1000033]
 
 
-def test_what_a_public_key_says():
+def test_a_public_key_has_an_algorithm_and_a_fingerprint():
     blob = base64.b64encode(b'\0\0\0\x07ssh-rsa\0\0\0\x03\1\0\1\0\0\0\1\x25').decode('ascii')
     algorithm, fingerprint = ssh_keys.inspect(' ssh-rsa %s jane on a laptop\n' % blob)
     assert algorithm == 'rsa'
@@ -109,6 +109,6 @@ def test_what_a_public_key_says():
     '', 'ssh-rsa', 'ssh-rsa AAAA', 'ssh-nope AAAAB3NzaC1yc2E=', 'ssh-rsa AAAAB3NzaC1kc3M=',
     'ssh-rsa A', 'ssh-rsa AAAAB3NzaC1yc2E= a\nssh-rsa x',
     '-----BEGIN RSA PRIVATE KEY-----'])
-def test_what_is_not_a_public_key(text):
+def test_an_invalid_public_key_is_refused(text):
     with pytest.raises(ValueError):
         ssh_keys.inspect(text)

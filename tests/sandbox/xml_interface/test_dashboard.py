@@ -40,7 +40,7 @@ def test_active_runs_count_on_each_of_their_clouds():
         '2', '1', '3']
 
 
-def test_a_quota_that_is_no_number():
+def test_a_quota_that_is_not_a_number_is_an_error():
     site = Site()
     connector = site.world.store.table('connector').get('connector/' + EC2)
     cimi_records.update(site.world, connector, quotaVm='many')

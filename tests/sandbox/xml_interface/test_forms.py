@@ -118,7 +118,7 @@ def test_a_form_sets_the_rights_of_a_module(service, world, shop):
      (409, 'Cannot find image: module/none')),
     ('shop/web', 'description=x', 'carol', (403, 'Forbidden to update this resource.')),
     ('shop/new', 'category=Project', 'alice', (403, 'Forbidden to update this resource.'))])
-def test_forms_that_are_refused(service, shop, path, fields, user, expected):
+def test_an_invalid_form_is_refused(service, shop, path, fields, user, expected):
     assert problem(form(service, path, fields, user)) == expected
 
 
@@ -159,7 +159,7 @@ def test_a_multipart_body_changes_an_account(service, world):
     ('multipart/form-data; boundary=other', body(('xml', '', PROJECT))),
     ('multipart/form-data; boundary=limit', body(('xml', '', PROJECT))[:-8]),
     ('multipart/form-data; boundary=limit', '')])
-def test_parts_that_cannot_be_told_apart(service, shop, content_type, text):
+def test_a_multipart_body_without_a_usable_boundary_is_refused(service, shop, content_type, text):
     response = service('PUT', '/module/shop/tools', text, content_type=content_type)
     assert response.status == 400
 
@@ -256,11 +256,11 @@ def test_the_image_has_its_region_still(service, world, place):
     ('PUT', 'ec2-eu-west', 'x', 'bob', 403), ('GET', 'ec2-eu-west', '', 'carol', 403),
     ('DELETE', 'ec2-eu-west', '', 'alice', 405), ('POST', 'ec2-eu-west', '', 'alice', 405),
     ('GET', 'ec2-eu-west', '', None, 401)])
-def test_images_that_cannot_be_told(service, place, method, rest, text, user, status):
+def test_an_impossible_request_for_images_fails(service, place, method, rest, text, user, status):
     assert service(method, place + rest, text, user).status == status
 
 
-def test_images_of_what_has_none(service, world, shop, place):
+def test_an_image_of_a_module_without_images_is_refused(service, world, shop, place):
     for path in ('shop', 'shop/full'):
         version = modules.latest(world, path)['version']
         assert service('GET', '/module/%s/%d/ec2-eu-west' % (path, version)).status == 404

@@ -234,7 +234,7 @@ def test_unknown_parameters_and_nodes_are_refused(site):
     assert site.refused('shop/full', {node('cache', 'title'): '1'}) == (409, 'Unknown node: cache')
 
 
-def test_images_that_are_missing(site):
+def test_a_missing_image_is_named(site):
     cloud = {'parameter--cloudservice': 'moon'}
     assert site.refused('examples/ubuntu',
                         cloud) == (409, 'Base image must have an image id for cloud service: moon')
@@ -304,7 +304,7 @@ def test_an_inconsistent_application_is_refused(site, nodes, text):
     assert site.refused('a/app') == (409, text)
 
 
-def test_links_and_needed_inputs_that_are_there(site):
+def test_a_mandatory_input_may_be_linked_or_have_a_default(site):
     site.component('a/strict', moduleReferenceUri='module/examples/ubuntu', parameters=[
         parameter('needed', mandatory=True), parameter('other', mandatory=True, value='x')])
     site.application('a/app', [site.node('n', 'a/strict', [mapping('other', 'm:port', True)]),
@@ -313,7 +313,7 @@ def test_links_and_needed_inputs_that_are_there(site):
     assert site.post('a/app', {node('n', 'needed'): '1'}).status == 201
 
 
-def test_a_type_that_does_not_fit(site):
+def test_a_type_that_does_not_fit_is_refused(site):
     assert site.refused('shop/web',
                         {'type': 'Orchestration'})[1].startswith('Module validation failed: ')
     assert site.refused('shop/full',
@@ -333,7 +333,7 @@ def test_keep_running_must_have_a_known_value(site):
         409, "Parameter 'Keep running after deployment' not found in the user profile.")
 
 
-def test_what_cannot_be_built(site):
+def test_only_a_component_with_recipes_can_be_built(site):
     build = {'type': 'Machine'}
     assert site.refused('examples/ubuntu', build) == (409, 'A base image cannot be built')
     assert site.refused('shop/web', build)[1].startswith(

@@ -73,7 +73,7 @@ def test_sizes_that_are_no_numbers_are_left_out(site):
     assert (machine.get('cpu'), machine.get('ram')) == (None, None)
 
 
-def test_a_machine_that_is_not_ours(site):
+def test_a_machine_from_elsewhere_is_listed_for_its_owner_only(site):
     foreign(site)
     foreign(site, deployment={'href': 'run/x', 'user': {'href': 'user/bob'}})
     foreign(site, acl={'owner': cimi_records.ADMIN, 'rules': []})

@@ -50,7 +50,7 @@ def test_a_module_can_be_copied(service, world, shop):
      (403, 'You do not have rights to create modules in this project')),
     ('/module/shop', 'source_uri=module/private&target_name=x', 'alice',
      (403, 'You do not have read rights on the source module: module/private'))])
-def test_copies_that_are_refused(service, world, shop, target, fields, user, expected):
+def test_an_invalid_or_forbidden_copy_fails(service, world, shop, target, fields, user, expected):
     modules.save(world, {'path': 'private', 'category': 'Project'}, 'carol')
     assert problem(copy(service, target, fields, user)) == expected
 

@@ -176,7 +176,7 @@ INVALID = 'Invalid xml module: cannot deserialize object, with detail: '
      (400, 'Validation error: Parent must start with module/')),
     (PROJECT.replace('"shop"', '"stop"') % ('', ''),
      (400, 'The uploaded module does not correspond to the target module uri'))])
-def test_documents_that_are_refused(service, world, document, expected):
+def test_an_invalid_document_is_refused(service, world, document, expected):
     assert problem(service.put('/module/shop', document)) == expected
     assert modules.versions(world, 'shop') == []
 
@@ -251,7 +251,7 @@ def test_an_inconsistent_application_is_not_saved(service, world, shop, nodes, d
     mapping('title', 'other:hostname'), mapping('title', 'other:ids'),
     mapping('title', 'other:instanceid'), mapping('cpu.nb', "'4'"), mapping('admin', "'me'"),
     mapping('ec2-eu-west.instance.type', "'m1'")])
-def test_applications_that_are_accepted(service, world, shop, mappings):
+def test_a_fitting_mapping_is_accepted(service, world, shop, mappings):
     nodes = node(mappings=mappings,
                  attributes=' creation="2019-01-01 00:00:00.0 CET" deleted="false" '
                  'network="Private"') + node('other')

@@ -167,7 +167,7 @@ def test_a_quoted_value_loses_its_quotes(value, bare):
     assert module_expansion.unquoted(value) == bare
 
 
-def test_what_was_built_where():
+def test_a_module_knows_the_clouds_that_it_was_built_on():
     image = {'isBase': False, 'cloudImageIdentifiers': [
         {'cloudServiceName': 'a', 'cloudImageIdentifier': 'x'}, {'cloudServiceName': 'b'}]}
     assert module_expansion.built_on(image) == ['a']

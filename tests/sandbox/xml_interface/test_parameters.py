@@ -78,7 +78,7 @@ def test_the_abort_is_ignored_only_if_asked_exactly_so(call, query):
     assert problem(call('GET', 'ss:state?' + query)) == ABORTED
 
 
-def test_what_has_no_value_yet(site, call):
+def test_a_parameter_without_a_value_is_not_set_yet(site, call):
     assert problem(call('GET', 'ss:abort')) == (412, 'key ss:abort not yet set')
     assert problem(call('GET', 'ss:abort?ignoreabort=true'))[0] == 412
     uuid = site.launch('shop/web')

@@ -43,7 +43,7 @@ def test_a_fresh_user_sees_the_own_account(service):
     assert b'password=' not in body
 
 
-def test_what_an_account_may_have(service, world):
+def test_optional_fields_of_an_account_are_shown(service, world):
     cimi_records.update(world, world.accounts.user('alice'), githublogin='alicek', cyclonelogin='c',
                         activeSince='2018-11-05T10:02:11.045Z',
                    lastOnline='1970-01-01T00:00:00.000Z', lastExecute='2018-11-05T10:02:11Z',

@@ -112,7 +112,7 @@ def test_what_the_sandbox_does_not_have_is_not_taken_for_a_mistake(service, call
     assert calls == []
 
 
-def test_a_page_that_the_sandbox_does_not_have(service):
+def test_a_page_that_the_sandbox_does_not_have_is_not_implemented(service):
     response = service('GET', '/login?redirectURL=/run', user=None, accept='text/html')
     assert (response.status, response.phrase) == (501, 'Not Implemented')
     assert 'POST /api/session' in response.body.decode('utf-8')
@@ -127,7 +127,7 @@ def test_the_teapot_is_a_teapot(service):
     ('PUT', '/run/U'), ('PUT', '/run/U/web'),
     ('POST', '/module/a/publish'), ('PATCH', '/run/U/ss:state'), ('DELETE', '/dashboard'),
     ('POST', '/run?method=frobnicate')])
-def test_methods_that_a_resource_does_not_know(service, calls, method, target):
+def test_a_method_that_a_resource_does_not_know_is_refused(service, calls, method, target):
     status, detail = service.refused(method, target)
     assert status == 405 and detail.startswith('The method specified in the request is not allowed')
     assert calls == []

@@ -224,7 +224,7 @@ def test_every_parameter_has_a_description_that_can_be_told(site):
     assert parameters['web.3:id'].get('creation') == '2019-03-29 08:00:35.0 UTC'
 
 
-def test_who_may_read_and_terminate(site):
+def test_only_owners_and_administrators_may_read_and_terminate(site):
     uuid = site.launch('shop/web')
     for method in ('GET', 'DELETE'):
         assert site.service.refused(method,
@@ -234,7 +234,7 @@ def test_who_may_read_and_terminate(site):
         assert site.service(method, '/run/' + uuid, user='super').status in (200, 204)
 
 
-def test_a_run_whose_module_is_gone(site):
+def test_a_run_whose_module_was_deleted_can_be_read(site):
     uuid = site.launch('shop/web')
     site.world.store.table('legacy-module').remove('shop/web/%d' % site.web['version'])
     assert site.service.refused('GET', '/run/' + uuid) == (
@@ -251,7 +251,7 @@ def test_a_run_whose_module_is_gone(site):
     (0, 'Initializing', 'Cancelled'), (3, 'Provisioning', 'Cancelled'),
     (18, 'Executing', 'Cancelled'), (33, 'SendingReports', 'Cancelled'),
     (READY, 'Ready', 'Done')])
-def test_what_becomes_of_a_run_that_is_terminated(site, seconds, before, after):
+def test_a_run_that_is_terminated_ends_in_a_final_state(site, seconds, before, after):
     uuid = site.launched('shop/full', seconds=seconds)
     assert site.state(uuid) == before
     response = site.service('DELETE', '/run/' + uuid)
@@ -279,7 +279,7 @@ def test_finalizing_can_be_cancelled(site):
     assert site.state(uuid) == 'Cancelled'
 
 
-def test_a_cloud_that_refuses(site):
+def test_a_cloud_that_refuses_to_stop_machines_is_reported_once(site):
     uuid = site.launched('shop/web')
     site.world.cloud.fail_next('The cloud is on strike', state='Stopping')
     assert site.service.refused('DELETE', '/run/' + uuid) == (409, 'The cloud is on strike')
@@ -287,7 +287,7 @@ def test_a_cloud_that_refuses(site):
     assert site.service('DELETE', '/run/' + uuid).status == 204
 
 
-def test_a_cloud_that_is_no_longer_known(site):
+def test_a_run_on_a_cloud_that_was_removed_ends_with_an_error(site):
     uuid = site.launched('shop/web')
     site.world.store.table('connector').remove('connector/' + GVA)
     assert problem(site.service('DELETE', '/run/' + uuid)) == (

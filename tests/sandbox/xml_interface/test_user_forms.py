@@ -34,7 +34,7 @@ def test_a_form_creates_and_changes_accounts(service, world):
     ('state=IDLE', (400, 'Validation error: Unknown state: IDLE')),
     ('roles=', (403, 'Only super users are authorized to update roles!')),
     ('email=', (409, 'Email address cannot be empty.'))])
-def test_forms_that_are_refused(service, fields, expected):
+def test_an_invalid_form_is_refused(service, fields, expected):
     assert problem(form(service, 'alice', fields)) == expected
 
 
@@ -85,5 +85,5 @@ def test_a_form_sets_parameters_of_an_account(service, world):
      'com.sixsq.slipstream.persistence.ParameterType.Unknown')),
     ("parameter--0--name=ec2-eu-west.secret.key&parameter--0--value=it's",
      (409, "Invalid character (') in parameter: ec2-eu-west.secret.key"))])
-def test_parameters_in_a_form_that_are_refused(service, fields, expected):
+def test_an_invalid_parameter_in_a_form_is_refused(service, fields, expected):
     assert problem(form(service, 'alice', fields)) == expected

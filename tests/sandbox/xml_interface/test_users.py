@@ -216,13 +216,13 @@ def test_a_number_that_is_none_is_a_failure_of_the_service(service, world, name)
      (400, 'The uploaded user does not correspond to the target user uri')),
     (user_xml(name='alice').replace('name="alice" ', '').replace('resourceUri="user/alice" ', ''),
      (400, 'The uploaded user does not correspond to the target user uri'))])
-def test_documents_that_are_refused(service, world, document, expected):
+def test_an_invalid_document_is_refused_and_changes_nothing(service, world, document, expected):
     before = world.accounts.user('alice')
     assert problem(service.put('/user/alice', document)) == expected
     assert world.accounts.user('alice') == before
 
 
-def test_who_may_write_what(service, world):
+def test_only_users_themselves_and_administrators_may_write_an_account(service, world):
     assert problem(service.put('/user/bob', user_xml('bob'))) == (
         403, 'Forbidden to update this resource.')
     assert problem(service.put('/user/new', user_xml('new'))) == (
@@ -235,7 +235,7 @@ def test_who_may_write_what(service, world):
     assert service.refused('PUT', '/user/alice', '{}', content_type='application/json')[0] == 415
 
 
-def test_what_privileged_callers_may(service, world):
+def test_privileged_callers_may_set_roles_and_state(service, world):
     document = user_xml('dave', password='x', state='NEW', issuper='true', roles='a,b')
     assert service.put('/user/dave', document, user='super').status == 201
     made = world.accounts.user('dave')

@@ -99,7 +99,7 @@ def test_its_members_can_be_changed(ask):
 
 @pytest.mark.parametrize('members', [{'colour': 'red'}, {'serviceURL': ''}, {'mailPort': '25'},
                                      {'mailSSL': 'yes'}])
-def test_what_it_cannot_say(ask, members):
+def test_an_invalid_configuration_is_refused(ask, members):
     assert ask('PUT', SLIPSTREAM, members, by='super').status == 400
 
 

@@ -54,7 +54,7 @@ def test_a_connector_can_be_added_without_a_template(ask, make):
     {'quotaVm': 20}, {'maxIaasWorkers': 0}, {'maxIaasWorkers': '5'}, {'instanceName': 'Not Lower'},
     {'instanceName': 'two--dashes'}, {'region': 'x'},
     {'nativeContextualization': 'sometimes'}, {'cloudServiceType': ['exoscale']}])
-def test_what_is_not_a_connector(make, members):
+def test_an_invalid_connector_is_refused(make, members):
     assert make(dict(TEMPLATE, **members)).status == 400
 
 

@@ -69,7 +69,7 @@ def test_an_api_key_without_time_to_live_never_expires(ask, make):
     {'href': 'credential-template/import-ssh-public-key', 'publicKey': ''},
     {'href': 'credential-template/generate-ssh-key-pair', 'size': 100},
     {'href': 'credential-template/generate-ssh-key-pair', 'algorithm': 'md5'}])
-def test_what_is_not_a_credential(make, template):
+def test_an_invalid_credential_is_refused(make, template):
     answer = make(template)
     assert answer.status == 400
     assert answer.message.startswith('resource does not satisfy defined schema:\n')
@@ -85,7 +85,7 @@ def test_a_credential_needs_a_template_that_exists(make):
 
 
 @pytest.mark.parametrize('members', [{}, {'publicKey': 'ssh-rsa nonsense'}, {'publicKey': 'x'}])
-def test_a_public_key_that_is_none(make, members):
+def test_an_invalid_public_key_is_refused(make, members):
     answer = make(dict({'href': 'credential-template/import-ssh-public-key'}, **members))
     assert (answer.status, answer.message) == (
         400, 'invalid public key: it is not an SSH public key')
@@ -110,7 +110,7 @@ def test_the_type_is_that_of_the_template(ask, make):
     assert ask('GET', made.json['resource-id']).json['type'] == 'api-key'
 
 
-def test_a_method_that_is_unknown(make):
+def test_an_unknown_method_is_refused(make):
     answer = make(dict(API_KEY, method='nope'))
     assert answer.status == 400
     assert answer.message == (
@@ -166,7 +166,7 @@ def test_the_connector_must_exist(make, cloud):
 
 @pytest.mark.parametrize('members', [{'quota': '7'}, {'colour': 'red'},
                                      {'connector': 'exoscale-ch-dk'}, {'key': 5}])
-def test_what_is_not_a_cloud_credential(make, cloud, members):
+def test_an_invalid_cloud_credential_is_refused_and_its_secret_not_quoted(make, cloud, members):
     answer = make(dict(cloud, **members))
     assert answer.status == 400
     assert 's3cr3t' not in answer.text

@@ -87,7 +87,7 @@ def test_the_collection_names_itself_as_the_service_does(ask):
 @pytest.mark.parametrize('members', [
     {'name': 'a b'}, {'nodeID': 'a\tb'}, {'nodeID': ''}, {'value': ' '}, {'value': 5},
     {'deployment': 'x'}, {'c': 1}])
-def test_what_is_not_a_parameter(ask, members):
+def test_an_invalid_parameter_is_refused(ask, members):
     body = dict({'deployment': {'href': 'deployment/1'}, 'name': 'a'}, **members)
     assert ask('POST', 'deployment-parameter', body, by='super').status == 400
 
@@ -125,7 +125,7 @@ def test_a_project_has_no_machines(ask, start, module):
     assert 'content' not in ask('GET', deployment).json['module']
 
 
-def test_a_component_that_is_not_there_any_more(ask, start, component, module, world):
+def test_a_deployment_of_a_deleted_component_starts(ask, start, component, module, world):
     deployment = ask('POST', 'deployment',
                      {'deploymentTemplate': {'module': {'href': component}}}).json['resource-id']
     changed = {'href': component, 'type': 'APPLICATION',
@@ -219,7 +219,7 @@ def test_a_deployment_that_is_missing_moves_on_all_the_same(ask, value):
     assert told(ask, 'deployment/gone') == ['Provisioning', 'Executing', 'SendingReports', 'Ready']
 
 
-def test_what_does_not_move_it(ask, start, component, value):
+def test_other_changes_do_not_move_a_deployment_on(ask, start, component, value):
     deployment = start(component)
     ask('PUT', place(deployment, 'machine', 'complete'), {'description': 'done'})
     ask('PUT', place(deployment, 'machine', 'complete'), {'value': ''})

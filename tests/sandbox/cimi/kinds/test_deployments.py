@@ -151,7 +151,7 @@ def test_what_is_missing_or_closed_is_refused_without_a_word(ask, component):
     assert (answer.status, answer.text) == (404, '')
 
 
-def test_parameters_and_targets_add_up(ask, module, component):
+def test_parameters_and_targets_of_a_parent_module_are_added(ask, module, component):
     derived = module('COMPONENT', {
         'parentModule': {'href': component}, 'networkType': 'public', 'author': 'jane',
         'outputParameters': [{'parameter': 'port', 'value': '80'},
@@ -176,7 +176,7 @@ def test_every_part_of_a_module_must_be_readable(ask, module):
                {'deploymentTemplate': {'module': {'href': component}}}).status == 403
 
 
-def test_modules_that_go_in_circles(ask, module):
+def test_a_module_that_is_its_own_parent_cannot_be_deployed(ask, module):
     image = module('IMAGE', IMAGE)
     ask('PUT', image, {'content': dict(IMAGE, relatedImage={'href': image})})
     answer = ask('POST', 'deployment', {'deploymentTemplate': {'module': {'href': image}}})
@@ -185,13 +185,13 @@ def test_modules_that_go_in_circles(ask, module):
 
 @pytest.mark.parametrize('template', [
     {}, {'module': 'x'}, {'module': {}}, {'module': {'href': 'Not An Id'}}])
-def test_references_that_are_none(ask, template):
+def test_an_invalid_reference_to_a_module_is_refused(ask, template):
     assert ask('POST', 'deployment', {'deploymentTemplate': template}).status == 400
 
 
 @pytest.mark.parametrize('members', [{'keepRunning': 'always'}, {'colour': 'red'},
                                      {'sshPublicKeys': 'x'}, {'serviceOffers': {'a': 'b'}}])
-def test_what_is_not_a_deployment(make, members, world):
+def test_an_invalid_deployment_is_refused(make, members, world):
     before = len(world.store.table('credential'))
     assert make(**members).status == 400
     assert len(world.store.table('credential')) == before
@@ -256,7 +256,7 @@ def test_a_stopped_job_changes_nothing(ask, deployment, world):
     assert ask('GET', deployment).json['state'] == 'STARTING'
 
 
-def test_a_job_whose_deployment_is_gone(ask, deployment, world):
+def test_a_job_whose_deployment_is_gone_fails(ask, deployment, world):
     job = ask('POST', deployment + '/stop').headers.get('Location')
     ask('PUT', deployment, {'state': 'STOPPED'})
     assert ask('DELETE', deployment).status == 200

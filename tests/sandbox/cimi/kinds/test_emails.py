@@ -52,7 +52,7 @@ def test_adding_the_same_address_again_conflicts(ask, email):
 @pytest.mark.parametrize('body', [{}, {'address': 'nowhere'}, {'address': 5},
                                   {'address': ADDRESS, 'colour': 'red'},
                                   {'address': 'a b@example.org'}])
-def test_what_is_not_an_address(ask, body):
+def test_an_invalid_address_is_refused(ask, body):
     assert ask('POST', 'email', body).status == 400
 
 
@@ -91,7 +91,7 @@ def test_a_callback_expires(ask, callback, world):
     assert ask('POST', callback['id'] + '/execute', by=None).status == 409
 
 
-def test_a_callback_whose_target_is_gone(ask, callback, email):
+def test_a_callback_whose_target_is_gone_fails(ask, callback, email):
     ask('DELETE', email)
     answer = ask('POST', callback['id'] + '/execute', by=None)
     assert (answer.status, answer.message) == (404, '%s not found' % EMAIL)
@@ -138,5 +138,5 @@ def test_an_identifier_is_named_by_its_digest(ask):
 @pytest.mark.parametrize('body',
                          [{'identifier': 'x'}, {'identifier': 'x', 'user': {'href': 'jane'}},
                           {'user': {'href': 'user/jane'}}])
-def test_what_is_not_an_identifier(ask, body):
+def test_an_invalid_identifier_is_refused(ask, body):
     assert ask('POST', 'user-identifier', body, by='super').status == 400

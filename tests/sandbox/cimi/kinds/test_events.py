@@ -57,7 +57,7 @@ def test_the_list_is_mandatory(ask):
     {'properties': {}}, {'description': None},
     {'content': {'resource': {'href': '/run/1'}, 'state': 'x'}},
     {'content': {'resource': {'href': 'run/1', 'a': 'b'}, 'state': 'x'}}])
-def test_what_is_not_an_event(ask, members):
+def test_an_invalid_event_is_refused(ask, members):
     answer = ask('POST', 'event', dict(EVENT, **members))
     assert answer.status == 400
     assert answer.message.startswith('resource does not satisfy defined schema:\n')

@@ -118,7 +118,7 @@ def test_an_action_in_the_wrong_state_is_refused(ask, make, world, state, action
         state, action, valid)
 
 
-def test_an_object_that_was_never_put(ask, make, send):
+def test_an_object_that_was_never_uploaded_has_no_size_and_no_content(ask, make, send):
     make()
     ask('POST', OBJECT + '/upload')
     ready = ask('POST', OBJECT + '/ready').json
@@ -190,7 +190,7 @@ def test_an_object_can_be_added_with_the_members_of_a_template(ask, template):
 
 @pytest.mark.parametrize('members', [{'objectName': ''}, {'objectType': 'other'}, {'colour': 'red'},
                                      {'contentType': 5}, {'objectStoreCred': 'x'}])
-def test_what_is_not_an_object(make, members):
+def test_an_invalid_object_is_refused(make, members):
     assert make(**members).status == 400
 
 
@@ -200,7 +200,7 @@ def test_an_object_refers_to_what_exists(ask, make):
 
 
 @pytest.mark.parametrize('bucket', ['Capital-Letters', 'a', 'under_score', '-dash', 'x' * 64])
-def test_a_bucket_that_cannot_be(ask, make, bucket):
+def test_a_bucket_with_an_invalid_name_cannot_be_created(ask, make, bucket):
     made = make(bucketName=bucket).json['resource-id']
     answer = ask('POST', made + '/upload')
     assert (answer.status, answer.json) == (

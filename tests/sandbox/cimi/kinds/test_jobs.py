@@ -71,7 +71,7 @@ def test_a_job_without_a_target_affects_no_resources(ask):
     {'action': 'x', 'targetResource': 'credential/1'},
     {'action': 'x', 'targetResource': {'href': 'Not An Id'}}, {'action': 'x', 'colour': 'red'},
     {'action': 'x', 'affectedResources': 'all', 'targetResource': []}])
-def test_what_is_not_a_job(ask, body):
+def test_an_invalid_job_is_refused(ask, body):
     assert ask('POST', 'job', body, by='super').status == 400
 
 

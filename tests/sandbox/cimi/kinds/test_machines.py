@@ -69,7 +69,7 @@ def test_a_machine_of_nobody_is_the_callers(ask, deployment):
 @pytest.mark.parametrize('members', [
     {'instanceID': ''}, {'connector': 'x'}, {'credentials': []}, {'state': 5}, {'billable': 'yes'},
     {'colour': 'red'}, {'serviceOffer': 'x'}])
-def test_what_is_not_a_machine(ask, members):
+def test_an_invalid_machine_is_refused(ask, members):
     assert ask('POST', 'virtual-machine', dict(MACHINE, **members), by='super').status == 400
 
 

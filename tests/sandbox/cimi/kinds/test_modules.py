@@ -132,7 +132,7 @@ def test_a_module_of_an_unknown_type_is_refused(make):
     {'type': None}, {'content': None}, {'content': 'x'}, {'content': {}},
     {'content': dict(IMAGE, colour='red')}, {'content': dict(IMAGE, cpu='2')},
     {'content': dict(IMAGE, author='')}, {'acl': 'x'}])
-def test_what_is_not_a_module(ask, members, world):
+def test_an_invalid_module_is_refused(ask, members, world):
     body = dict({'path': 'a/b', 'type': 'IMAGE', 'content': IMAGE}, **members)
     assert ask('POST', 'module', body).status == 400
     assert len(world.store.table('module-image')) == 0
@@ -145,7 +145,7 @@ def test_what_is_not_a_module(ask, members, world):
     ('COMPONENT', dict(COMPONENT, targets={'other': 'x'})),
     ('APPLICATION', dict(APPLICATION, nodes=[dict(NODE, multiplicity=-1)])),
     ('APPLICATION', dict(APPLICATION, nodes=[{'node': 'a'}]))])
-def test_what_is_not_content(make, kind, content):
+def test_invalid_content_is_refused(make, kind, content):
     assert make(kind, content).status == 400
 
 

@@ -67,7 +67,7 @@ def test_only_those_a_quota_is_shown_to_collect_it(ask, make):
     {'aggregation': 'count'}, {'aggregation': 'nope:id'},
     {'aggregation': ''}, {'limit': '5'}, {'limit': -1}, {'limit': True}, {'organization': ''},
     {'colour': 'red'}])
-def test_what_is_not_a_quota(ask, members):
+def test_an_invalid_quota_is_refused(ask, members):
     answer = ask('POST', 'quota', dict(QUOTA, **members), by='super')
     assert answer.status == 400
     assert answer.message.startswith('resource does not satisfy defined schema:\n')

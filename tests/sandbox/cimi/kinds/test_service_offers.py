@@ -49,7 +49,7 @@ def test_a_member_of_an_unknown_namespace_is_refused(ask, kind, members):
 
 @pytest.mark.parametrize('members', [{'colour': 'red'}, {'connector': {'href': 'x', 'a': 'b'}},
                                      {'connector': 'x'}, {':x': 1}, {'x:': 1}])
-def test_what_is_not_an_offer(ask, members):
+def test_an_invalid_offer_is_refused(ask, members):
     assert ask('POST', 'service-offer', dict(OFFER, **members)).status == 400
 
 
@@ -73,7 +73,7 @@ def test_adding_the_same_prefix_or_uri_again_conflicts(ask, prefix, uri):
 
 @pytest.mark.parametrize('body', [{'prefix': 'a'}, {'prefix': 'A', 'uri': 'x'},
                                   {'prefix': 'a-', 'uri': 'x'}, {'prefix': 'a', 'uri': ''}])
-def test_what_is_not_a_namespace(ask, body):
+def test_an_invalid_namespace_is_refused(ask, body):
     assert ask('POST', 'service-attribute-namespace', body, by='super').status == 400
     assert ask('POST', 'service-attribute-namespace', {'prefix': 'a', 'uri': 'x'}).status == 403
 
@@ -93,7 +93,7 @@ def test_an_attribute_is_named_by_its_prefix_and_name(ask):
 
 @pytest.mark.parametrize('members', [{'credentials': []}, {'credentials': {'href': 'credential/1'}},
                                      {'serviceOffer': {}}, {'colour': 'red'}])
-def test_what_is_not_a_benchmark(ask, members):
+def test_an_invalid_benchmark_is_refused(ask, members):
     body = {'credentials': [{'href': 'credential/1'}], 'serviceOffer': {'href': 'service-offer/1'}}
     assert ask('POST', 'service-benchmark', dict(body, **members)).status == 400
 

@@ -57,7 +57,7 @@ def test_a_template_of_sessions_is_named_by_its_method_and_instance(ask, body, e
     {'instance': 'x'}, {'method': ['internal'], 'instance': 'x'},
     {'method': 'github', 'instance': 'Git Hub'}, {'method': 'github', 'instance': 'x', 'order': -1},
     {'method': 'github', 'instance': 'x', 'a': 1}])
-def test_what_is_not_a_template(ask, body):
+def test_an_invalid_template_is_refused(ask, body):
     assert ask('POST', 'session-template', dict(body, acl=OPEN), by='super').status == 400
 
 
@@ -96,5 +96,5 @@ def test_the_user_template_is_for_administrators(ask):
     {'method': 'nope', 'instance': 'nope'}, {'method': 'auto'},
     {'method': 'auto', 'instance': 'auto', 'colour': 'red'},
     {'method': {}, 'instance': 'a'}])
-def test_what_is_not_a_user_template(ask, body):
+def test_an_invalid_user_template_is_refused(ask, body):
     assert ask('POST', 'user-template', dict(body, acl=OPEN), by='super').status == 400

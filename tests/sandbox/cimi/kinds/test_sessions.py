@@ -163,7 +163,7 @@ def test_a_login_with_an_unknown_template_is_refused(send):
                                  'resource-id': 'session-template/nope'}
 
 
-def test_a_template_that_is_not_for_everybody(ask, send):
+def test_a_template_that_is_not_for_everybody_cannot_be_used_to_log_in(ask, send):
     hidden = {'method': 'internal', 'instance': 'hidden', 'username': 'u', 'password': 'p',
               'acl': {'owner': {'type': 'USER', 'principal': 'joe'}}}
     assert ask('POST', 'session-template', hidden, by='super').status == 201
@@ -174,7 +174,7 @@ def test_a_template_that_is_not_for_everybody(ask, send):
         'requested href cannot be accessed: session-template/internal-hidden')
 
 
-def test_a_method_that_a_sandbox_does_not_serve(ask, send):
+def test_a_method_that_a_sandbox_does_not_serve_is_refused(ask, send):
     template = {'method': 'github', 'instance': 'github',
                 'acl': {'owner': {'type': 'ROLE', 'principal': 'ANON'}}}
     ask('POST', 'session-template', template, by='super')
@@ -188,7 +188,7 @@ def test_a_method_that_a_sandbox_does_not_serve(ask, send):
     dict(INTERNAL, username=5),
     dict(INTERNAL, redirectURI='a b'), dict(INTERNAL, redirectURI=''), {'method': 'internal'}, {},
     [], 'text', None, {'href': 5}])
-def test_what_is_not_a_login(send, template):
+def test_an_invalid_login_is_refused_and_its_password_not_quoted(send, template):
     response = send('POST', 'session', {'sessionTemplate': template})
     assert response.status == 400
     assert body_of(response)['message'].startswith('resource does not satisfy defined schema:\n')

@@ -62,7 +62,7 @@ def test_the_template_is_not_looked_up(make):
 @pytest.mark.parametrize('members', [{'paramsType': 'other'}, {'timeout': '30'},
                                      {'keepRunning': ''}, {'colour': 'red'},
                                      {'verbosityLevel': -1}])
-def test_what_is_not_settings(make, members):
+def test_invalid_settings_are_refused(make, members):
     assert make(**members).status == 400
 
 

@@ -82,7 +82,7 @@ def test_adding_the_same_user_again_conflicts(make):
         409, {'status': 409, 'message': 'conflict with user/jane', 'resource-id': 'user/jane'})
 
 
-def test_templates_that_cannot_be_used(ask, make):
+def test_a_missing_or_wrong_template_is_refused(ask, make):
     missing = make({'username': 'kim'})
     assert (missing.status, missing.message) == (400, 'missing or invalid UserTemplate reference')
     unknown = make(dict(DIRECT, href='user-template/nope'))
@@ -102,7 +102,7 @@ def test_templates_that_cannot_be_used(ask, make):
 
 @pytest.mark.parametrize('members', [{'state': 'HAPPY'}, {'isSuperUser': 'yes'}, {'username': ''},
                                      {'colour': 'red'}, {'password': 5}])
-def test_what_is_not_a_user(make, members):
+def test_an_invalid_user_is_refused(make, members):
     assert make(dict(DIRECT, **members)).status == 400
 
 
@@ -193,7 +193,7 @@ def test_a_form_can_register_a_user(ask, opened):
     ({'emailAddress': 'nowhere'}, 'resource does not satisfy defined schema:\n'),
     ({'isSuperUser': True}, 'resource does not satisfy'),
     ({'state': 'ACTIVE'}, 'resource does not satisfy')])
-def test_registrations_that_are_refused(make, opened, members, message):
+def test_the_refusal_of_a_registration_quotes_no_password(make, opened, members, message):
     answer = make(dict(SELF, **members), by=None)
     assert answer.status == 400
     assert answer.message.startswith(message)
@@ -224,7 +224,7 @@ def test_a_browser_is_sent_on_when_a_registration_succeeds(ask, make, opened):
 
 
 @pytest.mark.parametrize('place', ['', 'https://x/\r\nSet-Cookie: a', 'a b', 5])
-def test_where_no_browser_can_be_sent(ask, make, opened, place):
+def test_an_invalid_address_to_redirect_to_is_refused(ask, make, opened, place):
     assert make(dict(SELF, redirectURI=place), by=None).status == 400
     assert ask('GET', 'user/lee', by='super').status == 404
 

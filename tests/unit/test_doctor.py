@@ -90,13 +90,13 @@ def test_proxies_of_the_session_are_reported_too():
         prepare=prepare)['proxy'].detail == 'http://proxy:3128, from the settings of the system'
 
 
-def test_names_that_are_unknown():
+def test_an_unknown_host_is_reported_with_a_remedy():
     results = findings(resolve=raising(socket.gaierror(-2, 'Name or service not known')))['name']
     assert results.ok is False and results.detail == 'h is not known: Name or service not known'
     assert results.remedy
 
 
-def test_a_service_that_is_not_reached():
+def test_a_service_that_is_not_reached_is_reported_with_the_cause():
     results = findings([requests.exceptions.ConnectionError('refused')])
     assert results['connection'].ok is False
     assert results['connection'].detail == 'ConnectionError: refused'
@@ -113,7 +113,7 @@ def test_plain_http_fails_the_encryption_check_except_on_localhost(endpoint, ok)
 
 
 @pytest.mark.parametrize('insecure, ok', [(False, False), (True, True)])
-def test_certificates_that_are_invalid(insecure, ok):
+def test_an_invalid_certificate_fails_the_check_unless_insecure_is_set(insecure, ok):
     results = findings(insecure=insecure, signer=raising(ValueError('not for h')))['encryption']
     assert results.ok is ok
     assert results.detail == 'not for h' + (', and not checked: insecure' if insecure else '')
@@ -233,7 +233,7 @@ def test_the_command_finds_what_is_wrong(command):
     assert status == 1 and '✗ connection' in text
 
 
-def test_the_command_with_settings_that_are_not_acceptable(command, capsys):
+def test_the_command_refuses_invalid_settings(command, capsys):
     assert command('doctor', '--endpoint', 'nowhere')[0] == 2
     assert command('doctor', '--profile',
                    'x') == (2, 'There is no profile [x] in ~/.slipstream/config\n')

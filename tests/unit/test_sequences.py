@@ -186,7 +186,7 @@ def test_mistakes_are_noticed_at_once():
 
 
 @pytest.mark.parametrize('orderby', [None, 'created:desc', 'id:desc', 'created,id:desc'])
-def test_what_the_service_does_not_reach(short_reach, orderby):
+def test_rows_beyond_the_reach_of_the_service_are_found(short_reach, orderby):
     service = Collection(47)
     made = CimiSequence(service, 'things', page_size=4, orderby=orderby)
     shown = numbers(made)
@@ -207,7 +207,7 @@ def test_far_behind_takes_one_request_for_each_stretch(short_reach):
     assert service.selected[1] == 'created,id'
 
 
-def test_what_cannot_be_reached_in_another_order(short_reach):
+def test_a_sequence_in_another_order_ends_at_a_limit(short_reach):
     made = CimiSequence(Collection(30), 'things', orderby='n', page_size=5)
     assert len(list(made[:10])) == 10
     with pytest.raises(ValueError) as info:
@@ -225,7 +225,7 @@ def test_resources_may_disappear_while_a_sequence_is_read(short_reach):
         made[25]
 
 
-def test_collections_that_ignore_all_parameters():
+def test_a_collection_that_ignores_all_parameters_is_read_once():
     service = Collection(7, in_memory=True)
     made = CimiSequence(service, 'things', page_size=3)
     assert numbers(made) == list(range(7))

@@ -248,7 +248,7 @@ def test_a_damaged_file_raises_an_error_without_its_content(gather, content):
     assert 'is not an INI file' in str(caught.value) and 'hush' not in str(caught.value)
 
 
-def test_files_that_cannot_be_read(home):
+def test_a_file_that_cannot_be_read_is_an_error(home):
     folder = str(home)
     with pytest.raises(ValueError) as caught:
         settings.gather({}, environ={}, config_file=folder, context_file=folder)

@@ -87,7 +87,7 @@ def test_nobody_is_asked_for_a_password_before_a_misspelt_keyword_is_found(monke
     (('path', 'parameter_name'), [('name', 'parameter_name'), ('module', 'path')]),
     (('deployment_id', 'timeout'), [('deployment', 'deployment_id'), ('id', 'deployment_id'),
                                     ('uuid', 'deployment_id'), ('seconds', 'timeout')])])
-def test_which_parameter_is_meant(names, expected):
+def test_a_usual_or_misspelt_name_of_a_parameter_is_recognised(names, expected):
     assert [(name, meant(name, names)) for name, _ in expected] == expected
 
 

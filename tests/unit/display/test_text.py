@@ -54,7 +54,7 @@ def test_columns_without_any_value_are_hidden():
         '<Listing of 1 row>', '  cloud', '  -----', '      -']
 
 
-def test_how_many_more_there_are():
+def test_a_listing_shows_how_many_more_rows_there_are():
     def listing(total, limit=None, tells=True):
         """A listing of a service with this number of rows."""
         return Listing(paged(lambda offset, size: (list(range(total))[offset:offset + size],

@@ -43,7 +43,7 @@ def text(condition):
     (Attr('a').is_in(iter(['x', None, 3])), "a='x' or a=null or a=3"),
     (Attr('content') / 'resource' / 'href' == 'run/1', "content/resource/href='run/1'"),
     (Attr('a/b') == 1, 'a/b=1')])
-def test_what_becomes_of_a_comparison(condition, expected):
+def test_a_comparison_becomes_a_condition(condition, expected):
     assert text(condition) == expected
 
 
@@ -62,14 +62,14 @@ def test_what_becomes_of_a_comparison(condition, expected):
     ('a\\b', "'a\\b'"), ('two\\\\', "'two\\\\'"),
     (compat.native_str('é'), "'é'"),
     ("x' or a='y", '"x\' or a=\'y"'), ('x) or (a=1', "'x) or (a=1'")])
-def test_how_a_value_is_written(value, expected):
+def test_a_value_is_written_in_the_syntax_of_filters(value, expected):
     assert text(Attr('a') == value) == 'a=' + expected
 
 
 @pytest.mark.parametrize('value', ['\'"', 'ends\\', '\\\n', '\'"\'', float('nan'), float('inf'),
                                    decimal.Decimal('-Infinity'),
 decimal.Decimal('NaN')])
-def test_values_that_the_language_cannot_express(value):
+def test_a_value_that_the_language_cannot_express_is_refused(value):
     with pytest.raises(ValueError):
         Attr('a') == value
     with pytest.raises(ValueError):
@@ -77,7 +77,7 @@ def test_values_that_the_language_cannot_express(value):
 
 
 @pytest.mark.parametrize('wrong', [object(), [], {}, 1j, Attr('b'), A])
-def test_values_that_are_none(wrong):
+def test_a_value_of_another_type_is_refused(wrong):
     with pytest.raises(TypeError):
         Attr('a') < wrong
 
@@ -92,7 +92,7 @@ def test_values_that_are_none(wrong):
     lambda: 1 & Attr('b'), lambda: Attr('a') == 1 & Attr('b') == 2, lambda: A and B, lambda: not A,
     lambda: 1 <= Attr('a') <= 3,
     lambda: {Attr('a'): 1}])
-def test_what_cannot_be_meant(attempt):
+def test_an_invalid_use_is_refused(attempt):
     with pytest.raises(TypeError):
         attempt()
 
@@ -112,7 +112,7 @@ def test_advice_is_given():
 @pytest.mark.parametrize('name', ['', ' a', 'a ', '1a', 'a.b', 'a-', 'a//b', 'a:b:c', 'a=1 or b',
                                   'a=null or b', "property['x']",
                                   'é', '(a)', 'a b', 'a\n'])
-def test_names_that_are_none(name):
+def test_an_invalid_name_is_refused(name):
     with pytest.raises(ValueError):
         Attr(name)
     with pytest.raises(ValueError):
@@ -141,7 +141,7 @@ def test_joined_conditions_keep_their_meaning(condition, expected):
 
 @pytest.mark.parametrize('condition', [Attr('a') < 1, Attr('a').startswith('x'),
                                        Attr('a').matches('x'), A & (Attr('b') > 2)])
-def test_opposites_that_the_language_cannot_express(condition):
+def test_an_opposite_that_the_language_cannot_express_is_refused(condition):
     with pytest.raises(ValueError) as info:
         ~condition
     assert 'opposite' in str(info.value)
@@ -204,7 +204,7 @@ def test_texts_are_checked_before_they_travel(wrong):
 
 
 @pytest.mark.parametrize('wrong', [3, Attr('a'), True])
-def test_filters_that_are_none(wrong):
+def test_another_type_than_a_filter_is_refused(wrong):
     with pytest.raises(TypeError):
         builder.as_filter(wrong)
 

@@ -223,7 +223,7 @@ def test_b75_adding_takes_one_request_after_the_first():
                                   'POST /api/job']
 
 
-def test_b74_a_collection_without_add():
+def test_b74_adding_to_a_collection_without_add_names_the_operation():
     with pytest.raises(errors.UnknownOperationError) as info:
         client(ENTRY_POINT, {'count': 0, 'jobs': []}).cimi_add('jobs', {})
     assert 'The collection jobs does not offer the operation add' in str(info.value)

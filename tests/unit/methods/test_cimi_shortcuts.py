@@ -107,7 +107,7 @@ def test_collections_that_ignore_filters_are_not_believed():
 ADDABLE = {'count': 0, 'jobs': [], 'operations': [{'rel': 'add', 'href': 'job'}]}
 
 
-def test_adding_what_does_not_exist():
+def test_cimi_add_or_get_adds_what_does_not_exist():
     made = client(ADDABLE,
                   answer(201, json={'status': 201, 'message': 'job/1 created',
                                     'resource-id': 'job/1', 'secretKey': 'k', 'state': 'no'}),
@@ -190,7 +190,7 @@ def test_only_conflicts_are_tried_again():
     assert len(made.session.sent) == 2
 
 
-def test_changes_that_are_none():
+def test_invalid_changes_are_refused():
     made = editor(JOB)
     for wrong in (None, 'x', 3):
         with pytest.raises(TypeError):

@@ -95,7 +95,7 @@ def test_b28_the_name_is_that_of_the_last_login():
     assert made.username == 'key-owner' and made.session.calls[2:] == ['PUT /api/session']
 
 
-def test_who_is_logged_in():
+def test_the_current_session_says_who_is_logged_in():
     made = client(sessions(SESSION), sessions(SESSION), sessions(), sessions(), sessions())
     assert made.current_session() == 'session/1' and made.is_authenticated()
     assert made.current_session() is None and not made.is_authenticated() and made.username is None

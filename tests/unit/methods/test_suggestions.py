@@ -229,7 +229,7 @@ def test_a_hint_that_is_there_stays():
      'title.'),
     (APPLICATION, {'parameters': {'web': {'title': 'x'}}, 'multiplicity': {'web': 2}}, None),
     (APPLICATION, {'cloud': {'web': 'default'}}, None)])
-def test_a_deployment_that_is_refused(document, arguments, expected):
+def test_a_deployment_that_is_refused_gets_a_hint(document, arguments, expected):
     made = client(409, document)
     assert hint_of(made, lambda api: api.deploy('a/b', **arguments)) == expected
     assert made.session.calls == ['POST /run', 'GET /module/a/b']
@@ -250,7 +250,7 @@ def test_an_unknown_runtime_parameter_is_not_probed():
 
 @pytest.mark.parametrize('said, aborted',
                          [('Unknown key ss:stat', True), ('Disk full', False), ('', False)])
-def test_an_unknown_runtime_parameter_that_has_aborted_the_deployment(said, aborted):
+def test_the_hint_says_whether_an_unknown_parameter_has_aborted_the_deployment(said, aborted):
     parameter = '<entry><runtimeParameter key="ss:abort">%s</runtimeParameter></entry>' % said
     run = RUN.replace('<entry><runtimeParameter/>', parameter + '<entry><runtimeParameter/>')
     hint = hint_of(client(404, run), lambda api: api.get_deployment_parameter(DUID, 'ss:stat'))
@@ -304,7 +304,7 @@ def test_the_hint_names_missing_and_existing_node_instances(ids, removed, expect
     assert made.session.calls == ['DELETE /run/%s/web' % DUID, 'GET /run/%s' % DUID]
 
 
-def test_node_instances_of_which_nothing_is_known():
+def test_without_known_node_instances_there_is_no_hint():
     assert hint_of(client(409, RUN), lambda api: api.remove_node_instances(DUID, 'web', 7)) is None
     made = client(409)
     made.hints = False

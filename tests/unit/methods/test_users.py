@@ -21,7 +21,7 @@ def test_the_logins_of_other_services_are_read():
     assert (user.username, user.cyclone_login, user.github_login) == ('a', 'c', 'g')
 
 
-def test_user_item_of_reads_the_rows_of_the_list():
+def test_each_row_of_the_list_becomes_a_user_item():
     alice, root, nobody = [users.user_item_of(item)
                            for item in parsed(samples.USERS).findall('item')]
     assert alice == models.UserItem(
@@ -34,7 +34,7 @@ def test_user_item_of_reads_the_rows_of_the_list():
     assert nobody == models.UserItem(None, None, None, None, None, [], False, None, None, None)
 
 
-def test_user_of_reads_every_field_of_the_document():
+def test_every_field_of_the_document_is_read():
     assert users.user_of(parsed(samples.user())) == models.User(
         username='alice', email='alice@example.org', first_name='Alice', last_name='Keller',
         organization='ACME',

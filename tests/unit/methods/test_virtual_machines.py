@@ -20,7 +20,7 @@ def parsed(text):
     return documents.parse_xml(text.encode('utf-8'))
 
 
-def test_machine_of_reads_the_rows_of_the_list():
+def test_each_row_of_the_list_becomes_a_machine():
     first, second, third, fourth = [virtual_machines.machine_of(element)
                                     for element in parsed(samples.VMS).findall('vm')]
     assert first == models.VirtualMachine(
@@ -44,7 +44,7 @@ def test_b11_machines_of_the_collection_look_the_same():
 @pytest.mark.parametrize('document',
                          [{}, None, [], {'connector': None, 'deployment': 'x', 'serviceOffer': []},
                           {'deployment': {'user': None}}])
-def test_b52_machines_of_which_little_is_known(document):
+def test_b52_fields_that_are_missing_or_odd_are_none(document):
     assert virtual_machines.machine_of_resource(document) == models.VirtualMachine(*[None] * 13)
 
 

@@ -120,7 +120,7 @@ def test_an_abort_does_not_end_the_wait_for_an_end():
 @pytest.mark.parametrize('status, target', [
     ('done', 'ready'), ('cancelled', 'aborted'), ('aborted', 'done'), ('finalizing', 'ready'),
     ('ready', 'executing'), ('executing', 'initializing')])
-def test_what_cannot_come_any_more(status, target):
+def test_waiting_for_a_status_that_cannot_come_any_more_is_an_error(status, target):
     story = Story(status)
     with pytest.raises(errors.StatusUnreachableError) as info:
         story.wait((target,))

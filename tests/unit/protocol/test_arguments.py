@@ -52,7 +52,7 @@ def test_names_are_text():
         arguments.optional(['exo'], 'cloud')
 
 
-def test_one_of_names_the_allowed_words():
+def test_a_refusal_lists_the_allowed_words():
     assert arguments.one_of('never', ['always', 'never'], 'x') == 'never'
     with pytest.raises(ValueError) as info:
         arguments.one_of('bogus', arguments.KEEP_RUNNING_VALUES, 'keep_running')

@@ -43,7 +43,7 @@ def test_a_project_at_the_top_has_an_empty_parent():
 
 
 @pytest.mark.parametrize('path', ['a/12', '-1', 'new', 'a/publish', 'a/12/', '', 'a//b', None])
-def test_names_that_mean_something_else(path):
+def test_a_path_that_means_something_else_is_refused(path):
     with pytest.raises((ValueError, TypeError)):
         module_documents.project(path, {})
 
@@ -107,7 +107,7 @@ def test_parameter_writes_its_attributes_and_derives_its_type():
     ({'mandatory': 'false'}, TypeError), ({'choices': 'S,L'}, TypeError),
     ({'choices': 5}, TypeError), ({'value': ['a']}, TypeError),
     ([1], TypeError)])
-def test_parameters_that_cannot_be(told, error):
+def test_an_invalid_parameter_is_refused(told, error):
     with pytest.raises(error):
         module_documents.component('a', {}, parameters={'x': told})
 
@@ -131,7 +131,7 @@ def test_what_of_a_component_cannot_be_is_named(options, message):
     {'targets': {'exec': 'x'}}, {'targets': {'execute': None}}, {'packages': 'nginx'},
     {'packages': ['']}, {'parameters': {'': 1}},
     {'recipe': '\x00'}, {'targets': ['execute']}])
-def test_components_that_cannot_be(options):
+def test_an_invalid_component_is_refused(options):
     with pytest.raises((ValueError, TypeError)):
         module_documents.component('a', {}, **options)
 
@@ -186,7 +186,7 @@ def test_literals_are_quoted(text, written):
     ({'web': {'component': 'a', 'links': {'x': 'db:hostname'}}}, ValueError),
     ({'web': {'component': 'a', 'links': {'x': 5}}}, TypeError),
     ({'web': {'component': 'a', 'links': {'x': 'web:y'}, 'parameters': {'x': 1}}}, ValueError)])
-def test_applications_that_cannot_be(nodes, error):
+def test_an_invalid_application_is_refused(nodes, error):
     with pytest.raises(error):
         module_documents.application('a', {}, None, nodes)
 

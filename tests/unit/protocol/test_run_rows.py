@@ -17,7 +17,7 @@ def parsed(text):
     return documents.parse_xml(text.encode('utf-8'))
 
 
-def test_listed_deployment_of_reads_the_rows_of_the_list():
+def test_each_row_of_the_list_becomes_a_deployment():
     first, second, third, fourth = [run_rows.listed_deployment_of(item)
                                     for item in parsed(samples.RUNS).findall('item')]
     assert first == models.Deployment(
@@ -31,7 +31,7 @@ def test_listed_deployment_of_reads_the_rows_of_the_list():
         assert row == models.Deployment(None, None, None, None, None, [], None, None, None, None)
 
 
-def test_b56_deployment_of_reads_every_field_of_the_document():
+def test_b56_every_field_of_the_document_is_read():
     made = run_rows.deployment_of(
         parsed(samples.run(abort='\n Kaputt é \n', url=' http://x \n', mutable='true')))
     assert made == models.Deployment(
@@ -46,7 +46,7 @@ def test_b56_deployment_of_reads_every_field_of_the_document():
     assert not healthy.scalable
 
 
-def test_b52_a_document_that_says_nothing():
+def test_b52_fields_that_a_document_does_not_have_are_none():
     assert run_rows.deployment_of(parsed('<run/>')) == models.Deployment(
         None, None, None, None, None, [], None, None, None, None)
 

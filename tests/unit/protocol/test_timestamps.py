@@ -27,7 +27,7 @@ def test_parse_reads_both_formats_as_utc(text, expected):
 @pytest.mark.parametrize('text', ['yesterday', '2019-03-02', '2019-03-02 09:14:27.306',
                                   '2019-03-02 09:14:27 IST', '2019-13-02 09:14:27 UTC',
                                   '2019-03-29T08:20:11', '2019-03-29T08:20:11Z and more', 'é'])
-def test_what_is_no_time(text):
+def test_an_invalid_timestamp_is_refused(text):
     with pytest.raises(ValueError):
         parse(text)
 

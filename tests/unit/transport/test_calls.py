@@ -41,7 +41,7 @@ class Broken(Deaf):
     ({'data': io.BytesIO(b'x')}, False, True), ({'data': Pipe()}, True, True),
     ({'data': Deaf()}, True, True), ({'data': Broken()}, True, True),
     ({'data': iter([b'x'])}, True, True), ({'files': {'f': b'x'}}, True, True)])
-def test_what_can_be_sent_again(options, once, streamed):
+def test_a_body_that_can_be_rewound_can_be_sent_again(options, once, streamed):
     body = calls.Body(options)
     assert (body.can_be_repeated(), body.is_streamed) == (not once, streamed)
 

@@ -136,7 +136,7 @@ def test_why_a_path_is_none_is_said_in_the_words_of_the_system(monkeypatch):
     assert text_type(info.value) == 'embedded null character'
 
 
-def test_cookies_that_shall_not_be_kept_have_no_file(tmpdir):
+def test_a_jar_that_is_not_kept_has_no_file(tmpdir):
     assert cookies.open_jar(str(tmpdir.join('c.txt')), persist=False).filename is None
 
 

@@ -192,7 +192,7 @@ def test_announced_reads_coding_and_length(codings, lengths, expected):
     ([], ['-7']), ([], ['+7']), ([], ['7_0']), ([], ['0x7']), ([], ['7.0']), ([], ['\xb2']),
     ([], ['9' * 19]), ([], ['7,']), (['chunked'], ['many']), ([], ['7\n8']),
     (['chunked'], ['7']), ([' Chunked '], ['0'])])
-def test_what_no_head_may_announce(codings, lengths):
+def test_a_head_that_announces_an_ambiguous_body_is_refused(codings, lengths):
     with pytest.raises(FramingError):
         announced(codings, lengths)
 

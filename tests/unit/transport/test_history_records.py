@@ -19,7 +19,7 @@ from ..fakes import answer
 from .test_history import exchange, sent
 
 
-def test_a_pickle_tells_when_an_exchange_was_whose_and_what_was_sent():
+def test_a_pickle_keeps_time_user_and_command_line_of_an_exchange():
     kept = exchange('PUT', 'https://h/x?a=b', json={'c': 'd'})
     vars(kept)['user'] = 'jane'
     again = pickle.loads(pickle.dumps(kept, 2))

@@ -83,7 +83,7 @@ def test_what_was_packed_otherwise_is_an_error(coding, data):
 @pytest.mark.parametrize('header, coding', [
     (None, None), ('', None), ('identity', None), ('UTF-8', None), ('identity, aws-chunked', None),
     ('GZIP', 'gzip'), ('gzip, identity', 'gzip'), ('x-gzip', 'x-gzip'), ('deflate', 'deflate')])
-def test_how_it_was_packed(header, coding):
+def test_the_header_says_how_a_body_was_packed(header, coding):
     response = requests.Response()
     if header is not None:
         response.headers['Content-Encoding'] = str(header)

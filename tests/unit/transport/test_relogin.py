@@ -158,7 +158,7 @@ def test_a_session_that_ends_before_the_call_is_repeated_is_followed_by_another(
 
 
 @pytest.mark.parametrize('refusal', [401, 403])
-def test_a_service_whose_sessions_never_live_is_not_asked_for_ever(refusal):
+def test_a_service_whose_sessions_end_at_once_is_asked_only_some_times(refusal):
     service = Service(refusal=refusal)
     service.open_session = lambda: with_cookie(answer(201), Service.open_session(
         service) and service.alive.clear() or service.cookie)

@@ -31,7 +31,7 @@ class Answer(object):
     (ConnectionError(), True, False),
     (ChunkedEncodingError(), True, False),
     (ReadTimeout(), False, False), (SSLError(), False, False), (InvalidURL(), False, False)])
-def test_what_is_repeated_after_an_error(error, for_reads, for_others):
+def test_reads_are_repeated_after_more_errors_than_other_requests(error, for_reads, for_others):
     policy = Retries(1)
     assert (policy.wait_after_error(error, 0, True) is not None) == for_reads
     assert (policy.wait_after_error(error, 0, False) is not None) == for_others

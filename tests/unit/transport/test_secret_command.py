@@ -63,7 +63,7 @@ def test_a_program_that_fails_is_reported_without_its_output():
         'the program ended with exit status 3')
 
 
-def test_a_program_that_does_not_exist():
+def test_a_program_that_does_not_exist_is_reported_without_its_arguments():
     said = failure('no-such-program hush')
     assert said == 'the program cannot be started (%s)' % os.strerror(errno.ENOENT)
     assert failure(['hush\0']) == 'the program cannot be started (a word cannot be passed on)'
@@ -146,5 +146,5 @@ def test_windows_splits_a_command_itself(monkeypatch):
     ('pass "show', 'No closing quotation'),
     (7, 'the command must be a string or a list of strings'),
     (['pass', 7], 'the command must be a string or a list of strings')])
-def test_what_is_no_command(command, said):
+def test_an_invalid_command_is_refused(command, said):
     assert failure(command) == said

@@ -28,7 +28,7 @@ def test_the_bundle_of_the_environment_counts(variable):
 @pytest.mark.parametrize('name, verify', [
     ('here', True), ('expired', certificate('ca')), ('elsewhere', certificate('ca')),
     ('here', os.path.dirname(certificate('ca')))])
-def test_certificates_that_are_invalid(name, verify):
+def test_an_invalid_certificate_is_refused(name, verify):
     with TlsServer(name) as server:
         with pytest.raises((OSError, IOError, ValueError)):
             doctor.signer('localhost', server.port, verify=verify, environ={})

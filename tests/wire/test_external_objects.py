@@ -73,7 +73,7 @@ def test_an_upload_reaches_the_store_without_our_credentials(talk, store, addres
     assert len(store.requests) == 1 and 'cookie' in api.sent[0].headers
 
 
-def test_what_is_shown_of_transfers(talk, store, address, capsys, monkeypatch):
+def test_the_progress_of_transfers_is_shown(talk, store, address, capsys, monkeypatch):
     for name in ('tqdm', 'tqdm.auto'):  # as if it were not installed
         monkeypatch.setitem(sys.modules, str(name), None)
     store.then(reply(200), reply(200, 'abc', 'text/plain'), reply(200, 'abc', 'text/plain'))

@@ -74,7 +74,7 @@ def test_set_deployment_parameter_puts_the_value_as_text(talk):
     assert client.sent[1].headers['content-type'] == 'text/plain; charset=UTF-8'
 
 
-def test_set_what_a_node_has(talk):
+def test_the_parameter_of_a_node_instance_is_set(talk):
     client = talk(answer('', 200))
     assert client.set_deployment_parameter(samples.DUID, 'ready', True, node='web', instance=2,
                                            ignore_abort=True, check=False) is True
@@ -227,7 +227,7 @@ def test_b13_values_are_utf_8_unless_declared_otherwise(direct, content_type, en
     (409, 'Abort flag raised!', errors.ConflictError),
     (412, 'key ss:abort not yet set', errors.PreconditionFailedError),
     (404, 'Unknown run id x', errors.NotFoundError)])
-def test_b50_why_a_parameter_cannot_be_read(talk, status, detail, kind):
+def test_b50_the_error_says_why_a_parameter_cannot_be_read(talk, status, detail, kind):
     with pytest.raises(kind) as info:
         talk(text('%d - Reason\n%s' % (status, detail), status)).get_deployment_parameter(
             samples.DUID, 'ss:abort')

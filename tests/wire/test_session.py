@@ -140,7 +140,7 @@ def test_a_login_that_cannot_be_sent_leaves_the_refusal_standing(server, caplog)
     assert 'Logging in again' in caplog.text and 'hush' not in caplog.text
 
 
-def test_b32_one_login_for_many_refused_threads(server):
+def test_b32_many_refused_threads_need_one_login(server):
     server.then(by_cookie())
     session = store(server)
     assert together([lambda: session.get(server.endpoint + '/run').text] * 8) == ['welcome'] * 8

@@ -47,7 +47,7 @@ def test_b14_trouble_with_the_cookie_file_fails_no_request(server, tmpdir, monke
     assert session.cookies['com.sixsq.slipstream.cookie'] == 'token=new'
 
 
-def test_b14_not_even_where_warnings_are_errors(server, tmpdir, monkeypatch, caplog):
+def test_b14_no_request_fails_where_warnings_are_errors(server, tmpdir, monkeypatch, caplog):
     from slipstream.api.transport import cookie_file
     server.then(login_answer('new'))
     session = SessionStore(server.endpoint, True, str(tmpdir.join('c.txt')), CREDS)
@@ -124,7 +124,7 @@ def test_an_explicit_cookie_header_stays(server):
     ('https://h', {}, True), ('http://h', {}, False), ('http://h', {'insecure': 'yes'}, True),
     ('http://localhost:8', {}, True),
     ('http://[::1]', {}, True)])
-def test_where_credentials_may_travel(endpoint, options, expected):
+def test_credentials_may_go_where_nobody_else_can_read_them(endpoint, options, expected):
     assert SessionStore(endpoint, persist_cookie=False,
                         **options).may_send_credentials() is expected
 

@@ -46,7 +46,7 @@ def test_wait_deployment_asks_again_until_ready(waiter):
     assert client.lines == [GET] * 3 and client.naps == [1, 2]
 
 
-def test_the_status_that_is_waited_for(waiter):
+def test_a_status_to_wait_for_can_be_named(waiter):
     client = waiter(run('Executing'), run('SendingReports'))
     assert client.wait_deployment(samples.DUID, 'SendingReports', timeout=60,
                                   interval=5).status == 'sendingreports'
@@ -80,7 +80,7 @@ def test_deploy_with_wait_reports_progress_until_ready(waiter):
 
 
 @pytest.mark.parametrize('state', ['Finalizing', 'Done'])
-def test_deploy_what_does_not_stay(waiter, state):
+def test_deploy_waits_for_an_application_that_ends_by_itself(waiter, state):
     assert waiter(answer('', 201, None, '/run/' + samples.DUID),
                   run(state)).deploy('a', wait=True) == DUID
 

@@ -160,7 +160,7 @@ def test_b01_a_collection_can_be_looped_over_within_its_loop(api, events):
     assert [len(collection.resources_list) for _ in collection] == [3, 3, 3]
 
 
-def test_searches_that_are_refused(api, anybody):
+def test_invalid_and_forbidden_searches_are_refused(api, anybody):
     with pytest.raises(ValueError):  # before it is sent
         api.cimi_search('events', filter='a=')
     with pytest.raises(BadRequestError) as caught:
@@ -178,7 +178,7 @@ def test_cimi_search_returns_aggregations(api):
     assert offers.aggregations['max:resource:vcpu']['value'] == 8
 
 
-def test_b74_what_the_service_does_not_have(api, events):
+def test_b74_a_name_that_the_service_does_not_have_is_refused(api, events):
     with pytest.raises(UnknownCollectionError) as caught:
         api.cimi_search('job')
     assert isinstance(caught.value, KeyError) and 'jobs' in '%s' % caught.value

@@ -35,7 +35,7 @@ def test_b34_an_uploaded_object_can_be_downloaded(api, browser, new_object):
         api.cimi_get(new_object)
 
 
-def test_what_is_not_offered_in_a_state(api, new_object):
+def test_an_operation_that_a_state_does_not_offer_is_refused(api, new_object):
     with pytest.raises(KeyError):
         api.cimi_operation(new_object, 'download')
     with pytest.raises(BadRequestError) as caught:

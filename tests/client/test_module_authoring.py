@@ -62,7 +62,7 @@ def test_what_exists_is_not_made_again(shop):
             make()
 
 
-def test_what_does_not_fit_together(shop):
+def test_an_application_whose_parts_do_not_fit_is_refused(shop):
     for node in ({'component': 'shop/nothing'}, {'component': 'shop/client'},
                  {'component': 'shop/client', 'links': {'server': 'web:no'}}):
         with pytest.raises(errors.ConflictError):

@@ -66,7 +66,7 @@ def test_an_empty_list_of_a_module_of_the_right_type_says_nothing(api, recwarn):
     assert [str(warning.message) for warning in recwarn.list] == []
 
 
-def test_b62_what_one_may_not_read(api, tarzan):
+def test_b62_modules_that_you_may_not_read_are_left_out(api, tarzan):
     assert 'jane' not in [app.path for app in tarzan.list_project_content()]
     with pytest.raises(ForbiddenError):
         next(tarzan.list_project_content('jane'))

@@ -27,7 +27,7 @@ def test_b12_values_are_texts(api, sandbox, wordpress):
     assert api.get_deployment_parameter(wordpress, 'machine:hostname') == '203.0.113.1'
 
 
-def test_what_is_not_set_yet(api, sandbox, wordpress):
+def test_a_parameter_that_is_not_set_yet_raises_an_error(api, sandbox, wordpress):
     for name in ('machine:hostname', 'ss:abort'):
         with pytest.raises(PreconditionFailedError) as caught:
             api.get_deployment_parameter(wordpress, name)

@@ -63,7 +63,7 @@ def test_an_application_becomes_a_node_with_its_options(driver):
     assert driver.api.get_deployment_parameter(node, 'testclient:ids') == '1,2'
 
 
-def test_a_node_that_fails(driver, served):
+def test_a_node_that_fails_raises_an_error_with_its_reason(driver, served):
     node = driver.create_node(FAILING)
     with pytest.raises(Exception) as caught:
         driver.wait(node)
@@ -74,7 +74,7 @@ def test_a_node_that_fails(driver, served):
                                                ignore_abort=True).startswith('machine failed')
 
 
-def test_a_node_that_does_not_get_there(driver):
+def test_waiting_for_a_status_that_never_comes_returns_false(driver):
     node = driver.create_node(CENTOS)
     assert driver.wait(node, 'nonsense', attempts=3) is False
 

@@ -49,7 +49,7 @@ def test_b07_none_is_none(api, scalable):
     ((1,), ['2', '3']),
     ('testclient.3', ['1', '2']), (['testclient.1', 'testclient.2'], ['3']), ({1}, ['2', '3']),
     (_some(2), ['1', '3'])])
-def test_b06_any_way_to_say_which(api, scalable, ids, left):
+def test_b06_node_instances_can_be_named_in_many_ways(api, scalable, ids, left):
     assert api.remove_node_instances(scalable, 'testclient',
                                      ids() if callable(ids) else ids) is True
     assert _ids(api, scalable) == left
@@ -65,7 +65,7 @@ def test_b06_two_digits_are_one_number(api, scalable):
     assert _ids(api, scalable) == ['1', '2', '3']
 
 
-def test_b50_what_the_service_refuses(api, sandbox, scalable):
+def test_b50_a_refusal_carries_the_words_of_the_service(api, sandbox, scalable):
     with pytest.raises(BadRequestError) as caught:
         api.add_node_instances(scalable, 'nope', 1)
     assert caught.value.reason == "Node nope doesn't exist."

@@ -26,7 +26,7 @@ def test_wait_deployment_raises_wait_timeout_error(api):
     assert api.wait_deployment(duid, timeout=600, interval=30).status == 'ready'
 
 
-def test_a_deployment_that_fails(api):
+def test_a_deployment_that_fails_raises_an_error_with_its_reason(api):
     with pytest.raises(errors.DeploymentAbortedError) as info:
         api.deploy('examples/tutorials/failing/component', parameters={'sandbox.fail': 'Executing'},
                    wait=True)
@@ -43,7 +43,7 @@ def test_terminate_with_wait_returns_when_cancelled(api):
         api.wait_deployment(duid)
 
 
-def test_an_application_that_does_not_stay(api):
+def test_deploy_waits_for_an_application_that_ends_by_itself(api):
     duid = api.deploy(SYSTEM, keep_running='never', wait=True)
     assert api.wait_deployment(duid, 'done').status == 'done'
 

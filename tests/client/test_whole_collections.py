@@ -66,7 +66,7 @@ def test_a_collection_is_a_sequence(api, events):
     assert ages(hrefs(newest)) == sorted(ages(range(23)), reverse=True)
 
 
-def test_positions_that_the_service_does_not_reach(api, events, monkeypatch):
+def test_rows_beyond_the_reach_of_the_service_are_found(api, events, monkeypatch):
     everything = hrefs(api.cimi_list('events', filter=events))
     monkeypatch.setattr(search, 'MAX_FIRST', 8)
     monkeypatch.setattr(sequences, 'REACH', 8)

@@ -189,7 +189,7 @@ def test_what_grows_too_much_is_a_bomb(server, session):
 
 
 @pytest.mark.parametrize('coding', ['gzip, gzip', 'br', 'zstd', 'deflate, GZIP, gzip', 'gzip, br'])
-def test_packing_that_was_not_asked_for(server, session, coding):
+def test_a_coding_that_was_not_requested_is_refused(server, session, coding):
     server.then(reply(200, packed(b'x'), Content_Encoding=coding), GOOD)
     with pytest.raises(ResponseTooLargeError):
         session.get(server.endpoint)

@@ -51,7 +51,7 @@ def test_ca_bundle_makes_the_client_trust_its_authorities(server, make):
 
 
 @pytest.mark.parametrize('name', ['expired', 'elsewhere'])
-def test_certificates_that_are_invalid(make, name):
+def test_an_invalid_certificate_is_refused_unless_insecure_is_set(make, name):
     with TlsServer(name) as server:
         with pytest.raises(requests.exceptions.SSLError):
             make(server.endpoint, ca_bundle=certificate('ca')).cimi_get('event/1')

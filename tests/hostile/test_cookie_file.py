@@ -136,7 +136,7 @@ def test_a_forked_process_does_not_keep_the_lock(path):
 @pytest.mark.parametrize('name,number', [('open', errno.ENOSPC), ('fsync', errno.ENOSPC),
                                          ('fsync', errno.EDQUOT), ('open', errno.EROFS),
                                          ('open', errno.EACCES), ('fsync', errno.EIO)])
-def test_a_disk_that_takes_nothing(path, monkeypatch, name, number):
+def test_a_full_disk_leaves_the_old_file_and_loses_no_cookie(path, monkeypatch, name, number):
     _keep(path, _cookie('before.test'))
     jar = cookies.open_jar(path)
     jar.set_cookie(_cookie('new.test'))
@@ -156,7 +156,7 @@ def test_a_disk_that_takes_nothing(path, monkeypatch, name, number):
     assert _domains(path) == ['before.test', 'new.test']
 
 
-def test_a_folder_that_is_none(tmpdir):
+def test_a_file_where_a_folder_is_needed_stays_and_cookies_are_kept_in_memory(tmpdir):
     tmpdir.join('file').write('I am no folder')
     with pytest.warns(CookieFileWarning):
         jar = cookies.open_jar(str(tmpdir.join('file', 'cookies.txt')))

@@ -184,7 +184,7 @@ def counted(count, resources=1):
     lambda api: len(api.cimi_list('events')), lambda api: api.cimi_list('events')[0],
     lambda api: list(api.cimi_list('events')), lambda api: api.cimi_list('events')[:3],
     lambda api: api.cimi_count('events'), lambda api: api.cimi_one('events')])
-def test_a_count_that_is_none(bench, call, count):
+def test_an_invalid_count_is_a_response_error(bench, call, count):
     with pytest.raises(ResponseError):
         bench.outcome(call, {1: counted(count)})
 
@@ -197,7 +197,7 @@ def test_a_collection_that_counts_more_than_it_has_comes_to_an_end(bench):
 
 
 @pytest.mark.parametrize('members', ['text', 3, {'a': {}}, [None], [{}, 'text'], [[]]])
-def test_resources_that_are_no_objects(bench, members):
+def test_a_list_of_other_things_than_objects_is_a_response_error(bench, members):
     body = json.dumps({'count': 1, 'events': members}).encode('ascii')
     odd = Answer(200, {'Content-Type': 'application/json'}, body)
     with pytest.raises(ResponseError):

@@ -96,7 +96,7 @@ def answer(queue, api, identifiers):
 
 @pytest.mark.skipif(not hasattr(multiprocessing, 'get_context'),
                     reason='Python 2 starts workers in one way only')
-def test_workers_that_are_started_afresh(api):
+def test_workers_that_are_started_afresh_can_use_the_api(api):
     made = [api.deploy(WORDPRESS) for _ in range(4)]
     context = multiprocessing.get_context(str('spawn'))
     queue = context.Queue()

@@ -42,7 +42,7 @@ def numbered(values):
 
 
 @pytest.mark.parametrize('address', NO_ADDRESSES, ids=numbered(NO_ADDRESSES))
-def test_an_address_that_cannot_be_read(address):
+def test_an_address_that_cannot_be_read_is_refused(address):
     api, adapter = recording()
     for call in (lambda: api.session.get(address), lambda: api.session.post(address, data='x'),
                  lambda: api.session.request('PUT', address, cookies={'a': 'b'}, json={})):
@@ -66,7 +66,7 @@ def test_an_address_that_cannot_be_read_is_not_quoted_with_its_credentials(addre
 @pytest.mark.parametrize('address', [
     'http://[::1', 'http://a]b/', 'http://a\u2100b/', 'HTTPS://slipstream.test[/', b'http://[::1'],
                          ids=numbered(range(5)))
-def test_a_prepared_request_whose_address_cannot_be_read(address):
+def test_a_prepared_request_whose_address_cannot_be_read_is_refused(address):
     api, adapter = recording()
     prepared = requests.Request('GET', ENDPOINT).prepare()
     prepared.url = address

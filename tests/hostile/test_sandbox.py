@@ -159,7 +159,7 @@ def _said(url, data):
 
 
 @pytest.mark.parametrize('number', range(len(REQUESTS)))
-def test_requests_that_are_none(sandbox, number):
+def test_malformed_requests_get_one_response_each(sandbox, number):
     data, statuses = REQUESTS[number]
     answer = _said(sandbox.endpoint, data)
     assert int(answer.split(b' ')[1]) in statuses, answer

@@ -78,7 +78,7 @@ def test_a_bad_run_prints_its_problems_and_fails(monkeypatch, capsys):
     assert 'PROBLEM: the cookie file is damaged' in capsys.readouterr()[0]
 
 
-def test_a_process_that_fails():
+def test_a_process_that_fails_raises_an_error():
     with pytest.raises(RuntimeError):
         soak._said(soak._started('nothing'))
 

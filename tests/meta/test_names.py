@@ -37,7 +37,7 @@ def test_a_short_name_states_something_only_with_a_verb(name, expected):
     assert is_statement(name) is expected
 
 
-def test_the_names_of_tests_state_the_behaviour():
+def test_the_name_of_a_test_says_what_happens():
     unclear = [(str(module), function.name) for module in TESTS.values()
                for function in module.nodes(ast.FunctionDef)
                if function.name.startswith('test_') and not is_statement(function.name)]

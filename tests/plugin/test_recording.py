@@ -256,7 +256,7 @@ def test_a_place_that_cannot_be_written_is_an_error_at_once(sandbox, tmpdir):
             record(str(tmpdir.join('no-such-folder', 'launch.txt'))).__enter__()
 
 
-def test_one_recording_at_a_time(two, path):
+def test_a_second_recording_at_the_same_time_is_refused(two, path):
     ordinary = vars(Transport)['get_adapter']
     with record(path), pytest.raises(RuntimeError):
         record(path).__enter__()

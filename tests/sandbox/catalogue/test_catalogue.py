@@ -175,7 +175,7 @@ def test_one_component_has_a_recipe_and_one_can_fail(world):
     ('jane/web', 'tarzan', 'Get', False),
     ('jane', 'tarzan', 'Get', False),
     ('examples/tutorials/service-testing/system', 'tarzan', 'Post', True)])
-def test_who_may_do_what(world, path, username, right, allowed):
+def test_rights_on_a_module_depend_on_the_user(world, path, username, right, allowed):
     assert modules.may(world, modules.latest(world, path), username, right) is allowed
 
 

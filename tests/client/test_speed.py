@@ -125,7 +125,23 @@ REQUESTS = [
     ('list_deployments', lambda api, held: list(api.list_deployments()), 1, 1),
     ('terminate', lambda api, held: api.terminate(held['deployment']), 1, 1),
     ('get_user', lambda api, held: api.get_user(), 1, 1),
-    ('usage', lambda api, held: list(api.usage()), 1, 1)]
+    ('usage', lambda api, held: list(api.usage()), 1, 1),
+    ('create_project', lambda api, held: api.create_project(held['name']), 1, 1),
+    ('create_project in a project', lambda api,
+     held: api.create_project('jane/' + held['name']), 2, 2),
+    ('create_component with identifiers', lambda api, held: api.create_component(
+        'jane/' + held['name'], cloud_identifiers={'exoscale-ch-gva': 'x'}), 2, 2),
+    ('create_component', lambda api, held: api.create_component(
+        'jane/' + held['name'], CENTOS), 3, 3),
+    ('create_application', lambda api, held: api.create_application(
+        'jane/' + held['name'], {'web': 'jane/web'}), 2, 2),
+    ('copy_module', lambda api, held: api.copy_module('jane/web', 'jane', held['name']), 2, 2),
+    ('put_module_document', lambda api,
+     held: api.put_module_document('jane/web', held['document']), 1, 1),
+    ('put_module_document of a new one', lambda api, held: api.put_module_document(
+        'jane/' + held['name'], held['document'].replace(
+            b'shortName="web"', ('shortName="%s"' % held['name']).encode('utf-8')),
+        create=True), 2, 2)]
 
 
 def new_key(api):
@@ -145,12 +161,13 @@ def test_an_operation_needs_a_fixed_number_of_requests(name, operation, first, l
         event['acl'] = {'owner': {'principal': 'jane', 'type': 'USER'},
                         'rules': [{'principal': 'jane', 'type': 'USER', 'right': 'ALL'}]}
         numbers = []
-        for _ in range(2):
+        for number in range(2):
             held = {'event': event,
                     'resource': other.cimi_get(other.cimi_add('events', event)['resource-id']),
                     'deployment': other.deploy(WORDPRESS),
                     'credential': other.cimi_search('credentials')[0], 'key': new_key(other),
-                    'template': other.cimi_get('credential-template/generate-api-key')}
+                    'template': other.cimi_get('credential-template/generate-api-key'),
+                    'document': other.get_module_document('jane/web'), 'name': 'new-%d' % number}
             api.history.clear()
             operation(api, held)
             numbers.append(len(api.history))

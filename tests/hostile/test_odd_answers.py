@@ -163,7 +163,7 @@ def test_an_error_that_cannot_be_changed_stays_unchanged():
 def test_a_module_was_stored_wherever_the_service_says_it_is(bench, location):
     headers = {} if location is None else {'Location': location}
     assert bench.outcome(CALLS['create_project'],
-                         {0: Answer(201, headers, b'')}) == 'shop/made'
+                         {1: Answer(201, headers, b'')}) == 'shop/made'
 
 
 def test_a_login_that_succeeded_counts_whatever_its_response_says(bench):

@@ -20,17 +20,19 @@ VERSIONS = '''<versionList moduleCategory="Image" moduleName="shop/web">
    <item resourceUri="module/shop/web/1800" version="1800" category="Image" name="web"/>
 </versionList>'''
 
+IMAGE = '<imageModule category="Image"/>'
+
 
 def stored(path, status=201, address='http://internal:8080'):
     return answer('', status, None, '%s/module/%s' % (address, path))
 
 
 def test_create_project_puts_a_document_and_returns_the_new_path(talk):
-    client = talk(stored('shop/new%20one/7'))
+    client = talk('<projectModule/>', stored('shop/new%20one/7'))
     assert client.create_project('shop/new one', 'Things', 'https://h/logo.png',
                                  'first') == 'shop/new one/7'
-    sent = client.sent[0]
-    assert sent.line == 'PUT /module/shop/new%20one?new=true'
+    sent = client.sent[1]
+    assert client.lines == ['GET /module/shop', 'PUT /module/shop/new%20one?new=true']
     assert sent.headers['content-type'] == 'application/xml'
     assert sent.xml.attrib == {
         'category': 'Project', 'parentUri': 'module/shop', 'shortName': 'new one', 'version': '0',
@@ -51,15 +53,37 @@ def test_create_component_puts_a_document_with_its_parts(talk):
     assert root.findtext('targets/target') == 'run'
 
 
-@pytest.mark.parametrize('create', [
+#: What creates a module in the project ``shop``.
+CREATE = [
     lambda api: api.create_component('shop/web', cloud_identifiers={'exo': 'x'}),
-    lambda api: api.create_application('shop/web', {'a': 'shop/a'})])
+    lambda api: api.create_application('shop/web', {'a': 'shop/a'}),
+    lambda api: api.create_project('shop/web'),
+    lambda api: api.copy_module('examples/web', 'shop', 'web'),
+    lambda api: api.put_module_document('shop/web', IMAGE, create=True)]
+
+
+@pytest.mark.parametrize('create', CREATE)
 def test_nothing_is_created_in_a_project_that_does_not_exist(talk, create):
     client = talk(answer('', 404), '<list><item name="shops" version="1"/></list>')
     with pytest.raises(errors.NotFoundError) as info:
         create(client)
     assert info.value.hint == 'Did you mean shops? At the top level there are: shops.'
     assert client.lines == ['GET /module/shop', 'GET /module']
+
+
+@pytest.mark.parametrize('create', CREATE)
+def test_nothing_is_created_in_something_else_than_a_project(talk, create):
+    client = talk('<imageModule/>')
+    with pytest.raises(errors.ModuleTypeError, match='shop is not a project; nothing was created'):
+        create(client)
+    assert client.lines == ['GET /module/shop']
+
+
+def test_a_project_at_the_top_level_has_no_parent_to_look_for(talk):
+    client = talk(stored('shop/7'), stored('shop/8'))
+    assert client.create_project('shop') == 'shop/7'
+    assert client.put_module_document('/module/shop/', IMAGE, create=True) == 'shop/8'
+    assert client.lines == ['PUT /module/shop?new=true'] * 2
 
 
 def test_nothing_is_created_from_a_component_that_does_not_exist(talk):
@@ -129,7 +153,8 @@ def test_create_application_puts_a_document_with_its_nodes(talk):
     (None, 'shop/x'), ('https://h/', 'shop/x'), ('https://h/prefix/module/shop/x/12/', 'shop/x/12'),
     ('/module/shop/x/12?a=b', 'shop/x/12')])
 def test_the_new_path_comes_from_any_form_of_location(talk, location, path):
-    assert talk(answer('', 201, None, location)).create_project('/module/shop/x') == path
+    client = talk('<projectModule/>', answer('', 201, None, location))
+    assert client.create_project('/module/shop/x') == path
 
 
 def test_creating_an_existing_module_raises_forbidden_error(talk):
@@ -139,10 +164,11 @@ def test_creating_an_existing_module_raises_forbidden_error(talk):
 
 
 def test_copy_module_posts_source_and_target(talk):
-    client = talk(stored('mine/web2/12'), answer('', 201))
+    project = '<projectModule/>'
+    client = talk(project, stored('mine/web2/12'), project, answer('', 201))
     assert client.copy_module('/module/shop/web/1802', 'mine/', 'web2') == 'mine/web2/12'
-    assert client.lines == ['POST /module/mine']
-    assert client.sent[0].form == {'source_uri': 'module/shop/web/1802', 'target_name': 'web2'}
+    assert client.lines == ['GET /module/mine', 'POST /module/mine']
+    assert client.sent[1].form == {'source_uri': 'module/shop/web/1802', 'target_name': 'web2'}
     assert client.copy_module('a', 'mine/', 'web2') == 'mine/web2'
 
 
@@ -183,10 +209,11 @@ def test_put_module_document_sends_the_document(talk, as_given):
     content = (
         '<imageModule category="Image" parentUri="module/shop" shortName="web" version="1" '
         'description="é"/>')
-    client = talk(stored('shop/web/1803', 200), stored('shop/web/1804'))
+    client = talk(stored('shop/web/1803', 200), '<projectModule/>', stored('shop/web/1804'))
     assert client.put_module_document('shop/web', as_given(content)) == 'shop/web/1803'
     assert client.put_module_document('shop/web', as_given(content), create=True) == 'shop/web/1804'
-    assert client.lines == ['PUT /module/shop/web', 'PUT /module/shop/web?new=true']
+    assert client.lines == ['PUT /module/shop/web', 'GET /module/shop',
+                            'PUT /module/shop/web?new=true']
     assert client.sent[0].headers['content-type'] == 'application/xml'
     assert client.sent[0].xml.get('description') == 'é'
 

@@ -23,16 +23,20 @@ class ModuleAuthoring(base.Service):
             >>> print(api.create_project('jane/shop', description='My shop'))
             jane/shop/...
 
-        :param str path: path of the new project; its parent need not exist.
+        :param str path: path of the new project, at the top level or in another project.
         :param str description: a description.
         :param str logo_link: address of an image to be used as logo.
         :param str comment: a comment on this version.
         :return: the path with the version.
         :rtype: str
+        :raises NotFoundError: the project that it should be in does not exist; nothing was created.
+        :raises ModuleTypeError: it should be in something else than a project; nothing was created.
         :raises ForbiddenError: it exists, or you may not write to the parent.
         """
-        return self._create(path, module_documents.project(
-            path, {'description': description, 'logoLink': logo_link}, comment))
+        root = module_documents.project(
+            path, {'description': description, 'logoLink': logo_link}, comment)
+        self._check_parent(module_documents.parent_of(path))
+        return self._create(path, root)
 
     def create_component(self, path, module_reference_uri=None, cloud_identifiers=None,
                          description=None, logo_link=None, parameters=None,
@@ -96,7 +100,7 @@ class ModuleAuthoring(base.Service):
         root = module_documents.component(
             path, attributes, comment, identifiers=identifiers, parameters=parameters,
             targets=targets, prerecipe=prerecipe, recipe=recipe, packages=packages)
-        self._check_project(path)
+        self._check_parent(module_documents.project_of(path))
         if module_reference_uri:
             self._check_type(paths.module(module_reference_uri), documents.COMPONENT, 'component')
         return self._create(path, root)
@@ -131,7 +135,7 @@ class ModuleAuthoring(base.Service):
         """
         root = module_documents.application(
             path, {'description': description, 'logoLink': logo_link}, comment, nodes)
-        self._check_project(path)
+        self._check_parent(module_documents.project_of(path))
         components = [paths.module(node.get('imageUri')) for node in root.iter('node')]
         with suggestions.of_modules(self, components, ConflictError, ForbiddenError):
             return self._create(path, root)
@@ -150,6 +154,7 @@ class ModuleAuthoring(base.Service):
         :return: the path of the copy with its version.
         :rtype: str
         :raises NotFoundError: there is no such project.
+        :raises ModuleTypeError: it is no project; nothing was created.
         :raises BadRequestError: there is no such source.
         :raises ForbiddenError: the copy exists, or you may not read the source or write to the
             project.
@@ -158,6 +163,7 @@ class ModuleAuthoring(base.Service):
         form = {'source_uri': paths.module_reference(source),
                 'target_name': module_documents.new_name(to_text(name))}
         copied = '%s/%s' % (paths.module_reference(project), to_text(name))
+        self._check_parent(project)
         with suggestions.of_module(self, paths.module(project)), suggestions.of_module(
                 self, paths.module(source), BadRequestError):
             return stored_path(self._send('POST', paths.module(project), data=form), copied)
@@ -223,22 +229,28 @@ class ModuleAuthoring(base.Service):
         :rtype: str
         :raises ValueError: it is not well-formed, has a document type declaration, or no
             ``category``.
+        :raises NotFoundError: ``create`` is set, and the project that it should be in does not
+            exist; nothing was created.
         :raises BadRequestError: the service does not accept the document.
         :raises ForbiddenError: you may not write to the module, or ``create`` is set and it exists.
         :raises ConflictError: the nodes of an application do not fit together.
         """
         content = document_bytes(document)
         params = {'new': 'true'} if arguments.boolean(create, 'create') else None
+        if params:
+            self._check_parent(module_documents.parent_of(path))
         return stored_path(self._send('PUT', paths.module(path), data=content,
                                       headers={'Content-Type': base.XML}, params=params), path)
 
-    def _check_project(self, path):
-        """Check that the project of a new module exists.
+    def _check_parent(self, project):
+        """Check that what a new module will be in exists, and is a project.
 
         The service would create the module where nobody finds it.
+
+        :param project: the path of the project; an empty string for the top level.
         """
-        self._check_type(paths.module(module_documents.project_of(path)), documents.PROJECT,
-                         'project')
+        if project:
+            self._check_type(paths.module(project), documents.PROJECT, 'project')
 
     def _check_type(self, address, tag, kind):
         """Check that a module exists and is of a type, which the service does not look at."""

@@ -57,11 +57,20 @@ def project_of(path):
     :param str path: the path of the new module.
     :raises ValueError: it has no project; the service would show it among the projects.
     """
-    project_path, _, name = paths.module_path(paths.module_reference(path)).rpartition('/')
-    if not project_path:
+    parent = parent_of(path)
+    if not parent:
+        name = paths.module_path(paths.module_reference(path))
         raise ValueError(native_str(
             "'%s' is in no project: pass a path such as 'PROJECT/%s'" % (name, name)))
-    return project_path
+    return parent
+
+
+def parent_of(path):
+    """Return the path of what a module is in; an empty string at the top level.
+
+    :param str path: the path of the module.
+    """
+    return paths.module_path(paths.module_reference(path)).rpartition('/')[0]
 
 
 def component(path, attributes, comment=None, identifiers=None, parameters=None, targets=None,

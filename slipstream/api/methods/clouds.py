@@ -4,10 +4,8 @@ from __future__ import unicode_literals
 
 from .. import listing, models
 from ..compat import Mapping, to_text
+from ..protocol import documents
 from .virtual_machines import VirtualMachines
-
-#: What the service calls the sum over all clouds.
-_SUM = 'All Clouds'
 
 
 class Clouds(VirtualMachines):
@@ -35,7 +33,7 @@ class Clouds(VirtualMachines):
         names = own | set(usages) | set(
             last_part(connector['id']) for connector in self.cimi_search('connectors')
             if 'id' in connector)
-        for name in sorted(names - {None, _SUM}):
+        for name in sorted(names - {None, documents.ALL_CLOUDS}):
             usage = usages.get(name)
             yield models.Cloud(name, name in own, usage and usage.run_usage, usage and usage.quota)
 

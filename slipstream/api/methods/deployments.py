@@ -140,7 +140,8 @@ class Deployments(RuntimeParameters):
             apps/WordPress/wordpress/1517
 
         :param bool inactive: include those that have ended.
-        :param str cloud: only deployments with a cloud whose name contains this text.
+        :param str cloud: only deployments with a cloud whose name contains this text. At a prompt
+            and in a notebook, a warning says if there is none, which costs a request.
         :param int offset: how many rows to skip.
         :param int limit: the maximum number of rows, None for all. More than 500 take several
             requests.
@@ -336,6 +337,8 @@ class Deployments(RuntimeParameters):
     def _page(self, query, offset, size):
         root, rows = self._rows('/run', documents.RUN_LIST_ROOTS, run_rows.listed_deployment_of,
                                 params=dict(query, offset=offset, limit=size))
+        if not rows and not offset:
+            suggestions.warn_of_cloud(self, query['cloud'])
         return rows, documents.whole_number(root.get('totalCount'))
 
 

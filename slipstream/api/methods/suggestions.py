@@ -9,7 +9,7 @@ from __future__ import unicode_literals
 
 from ..compat import to_text, unquote
 from ..display.similar_names import all_names, did_you_mean, known_names, nearest
-from ..errors import BadRequestError, ConflictError, NotFoundError, warn
+from ..errors import BadRequestError, ConflictError, NotFoundError, SlipStreamError, warn
 from ..protocol import arguments, documents, paths
 from ..redaction import redacted_text, safe_logger
 from .base import Explained
@@ -104,6 +104,42 @@ def warn_of_event_types(types):
     for name in [name for name in types if name not in EVENT_TYPES][:1]:
         warn('There are no events of the type %s. %s' % (
             to_text(name), known_names(name, EVENT_TYPES, 'Types are')), UserWarning, logger)
+
+
+def with_hint_at_cloud(service, rows, cloud, offset):
+    """Yield rows; if there are none, call :func:`warn_of_cloud`.
+
+    :param rows: an iterable of rows.
+    :param cloud: the name of the cloud that they were searched for; None for all.
+    :param int offset: how many rows were skipped.
+    """
+    is_empty = not offset
+    for row in rows:
+        is_empty = False
+        yield row
+    if is_empty:
+        warn_of_cloud(service, cloud)
+
+
+def warn_of_cloud(service, cloud):
+    """Warn a person that there is no cloud of a name, in a search that found nothing.
+
+    It costs a request, so programs that nobody watches do without.
+
+    :param cloud: the name, or a part of it; None for any cloud.
+    """
+    from . import waiting  # few programs wait
+    if cloud is None or not (service.hints and waiting.is_watched()):
+        return
+    try:
+        names = _clouds(service)
+    # Those of requests are among them.
+    except (SlipStreamError, EnvironmentError) as trouble:
+        logger.debug('No suggestion: %s', type(trouble).__name__)
+        return
+    if not any(cloud.lower() in name.lower() for name in names):
+        warn("You have no cloud named '%s'. %s" % (
+            cloud, known_names(cloud, names, 'Your clouds are')), UserWarning, logger)
 
 
 def likely_cause(filters, orderby):
@@ -281,6 +317,13 @@ def _inputs(module, clouds):
     return names and set(_ALWAYS).union(
         next((name[len(cloud) + 1:] for cloud in clouds if name.startswith(cloud + '.')), name)
         for name in names)
+
+
+def _clouds(service):
+    dashboard = service._xml('/dashboard', documents.DASHBOARD_ROOTS, timeout=TIMEOUT)
+    names = [documents.attribute(element, 'cloud')
+             for element in dashboard.findall('cloudUsages/cloudUsage') if element.get('cloud')]
+    return [name for name in names if name != documents.ALL_CLOUDS]
 
 
 def _texts(root, path):

@@ -16,6 +16,7 @@ from ..errors import NotFoundError
 from ..filters import grammar
 from ..protocol import arguments, documents, paths
 from ..redaction import safe_logger
+from . import suggestions
 from .cimi import Cimi
 
 logger = safe_logger(__name__)
@@ -37,7 +38,8 @@ class VirtualMachines(Cimi):
 
         :param deployment_id: only machines of this deployment.
         :type deployment_id: str or uuid.UUID
-        :param str cloud: only machines on this cloud.
+        :param str cloud: only machines on this cloud. At a prompt and in a notebook, a warning says
+            if there is no such cloud, which costs a request.
         :param int offset: how many rows to skip.
         :param int limit: the maximum number of rows, None for all. More than 500 may take several
             requests.
@@ -49,8 +51,8 @@ class VirtualMachines(Cimi):
         cloud = arguments.cloud(cloud, 'cloud')
         condition = machines_filter(run, cloud)
         offset, limit = arguments.window(offset, limit)
-        return listing.Listing(self._machines({'runUuid': run, 'cloud': cloud}, condition,
-                                              offset, limit))
+        machines = self._machines({'runUuid': run, 'cloud': cloud}, condition, offset, limit)
+        return listing.Listing(suggestions.with_hint_at_cloud(self, machines, cloud, offset))
 
     def usage(self):
         """Return how much of each cloud you use, and your quota.

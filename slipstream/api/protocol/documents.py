@@ -30,6 +30,8 @@ MODULE_ROOTS = (PROJECT, COMPONENT, APPLICATION)
 LIST_ROOTS, VERSION_ROOTS = ('list',), ('versionList',)
 RUN_ROOTS, RUN_LIST_ROOTS = ('run',), ('runs',)
 MACHINE_LIST_ROOTS, DASHBOARD_ROOTS, USER_ROOTS = ('vms',), ('dashboard',), ('user',)
+#: What the dashboard calls the sum over all clouds.
+ALL_CLOUDS = 'All Clouds'
 
 # Elements up to which the fast parser is safe however deep they lie: beyond, the tree that it makes
 # could exhaust the stack.

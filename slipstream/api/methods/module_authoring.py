@@ -30,7 +30,7 @@ class ModuleAuthoring(base.Service):
         :return: the path with the version.
         :rtype: str
         :raises NotFoundError: the project that it should be in does not exist; nothing was created.
-        :raises ModuleTypeError: it should be in something else than a project; nothing was created.
+        :raises ModuleTypeError: what it should be in is not a project; nothing was created.
         :raises ForbiddenError: it exists, or you may not write to the parent.
         """
         root = module_documents.project(
@@ -154,7 +154,7 @@ class ModuleAuthoring(base.Service):
         :return: the path of the copy with its version.
         :rtype: str
         :raises NotFoundError: there is no such project.
-        :raises ModuleTypeError: it is no project; nothing was created.
+        :raises ModuleTypeError: it is not a project; nothing was created.
         :raises BadRequestError: there is no such source.
         :raises ForbiddenError: the copy exists, or you may not read the source or write to the
             project.

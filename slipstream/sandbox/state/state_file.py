@@ -3,7 +3,8 @@
 
 A sandbox with a state file continues where the previous one stopped, however that one ended. Its
 documents, counters, time and planned changes are in one SQLite file. The changes of a request are
-written in one transaction before its response is sent; only changed documents are written.
+written in one transaction before its response is sent; only changed documents are written. Every
+row has a checksum, because SQLite itself only notices damage to the structure of a file.
 
 Faults and the settings of the simulated clouds are not saved.
 """
@@ -16,29 +17,31 @@ import json
 import os
 import sqlite3
 import threading
+import zlib
 
-from ..compat import to_text
+from ..compat import native_str, to_bytes, to_text
 from .store import Store, Table
 
 #: The two header fields of SQLite that identify a state file: "Slip", and its layout.
-APPLICATION, LAYOUT = 0x536c6970, 1
+APPLICATION, LAYOUT = 0x536c6970, 2
 
 _TABLES = (
     'CREATE TABLE documents (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, '
-    'document TEXT NOT NULL, UNIQUE (kind, key))',
-    'CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)',
-    'CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)')
-#: The year 9999: the latest time of a sandbox.
-_END_OF_TIME = 253370764800.0
+    'document TEXT NOT NULL, checksum INTEGER NOT NULL, UNIQUE (kind, key))',
+    'CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL, '
+    'checksum INTEGER NOT NULL)',
+    'CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL)')
 # Held while a state file is created and opened, so that no other thread interferes.
 _opening = threading.Lock()
-_FACT = 'INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)'
-_COUNTER = 'INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)'
+_FACT = 'INSERT OR REPLACE INTO facts (checksum, name, value) VALUES (?, ?, ?)'
+_COUNTER = 'INSERT OR REPLACE INTO counters (checksum, name, value) VALUES (?, ?, ?)'
 _DELETE = 'DELETE FROM documents WHERE kind = ? AND key = ?'
-_INSERT = 'INSERT INTO documents (document, kind, key) VALUES (?, ?, ?)'
-_UPDATE = 'UPDATE documents SET document = ? WHERE kind = ? AND key = ?'
-_DOCUMENTS = 'SELECT kind, key, document FROM documents ORDER BY number'
-_COUNTERS = 'SELECT name, value FROM counters'
+_INSERT = 'INSERT INTO documents (checksum, document, kind, key) VALUES (?, ?, ?, ?)'
+_UPDATE = 'UPDATE documents SET checksum = ?, document = ? WHERE kind = ? AND key = ?'
+_SCHEMA = 'SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid'
+_DOCUMENTS = 'SELECT checksum, document, kind, key FROM documents ORDER BY number'
+_COUNTERS = 'SELECT checksum, name, value FROM counters'
+_FACTS = 'SELECT checksum, name, value FROM facts'
 
 
 class StateError(ValueError):
@@ -115,7 +118,11 @@ class SavedStore(Store):
                 for statement in _written(kind, key, anew, table.get(key)):
                     yield statement
         for name in sorted(self.counted):
-            yield _COUNTER, (name, self._counters[name])
+            yield _COUNTER, _sealed(name, self._counters[name])
+
+    def size(self):
+        """How many documents and counters there are."""
+        return sum(len(table) for table in self._tables.values()) + len(self._counters)
 
     def clean(self):
         """Mark everything as saved."""
@@ -132,7 +139,7 @@ def _written(kind, key, anew, document):
     if anew:
         yield _DELETE, (kind, key)
     if document is not None:
-        yield _INSERT if anew else _UPDATE, (to_text(json.dumps(document)), kind, key)
+        yield _INSERT if anew else _UPDATE, _sealed(to_text(json.dumps(document)), kind, key)
 
 
 class StateFile(object):
@@ -162,8 +169,8 @@ class StateFile(object):
     def contents(self):
         """The catalogue that the state began with; None for a new file."""
         with self._understanding():
-            contents = self._facts().get('contents')
-            return None if contents is None else _contents(json.loads(contents))
+            facts = self._facts()
+            return facts['contents'] if facts else None
 
     def load(self, clock, ids):
         """Restore the clock and the generator, and return the store.
@@ -175,15 +182,15 @@ class StateFile(object):
         """
         with self._understanding():
             facts = self._facts()
-            if 'ids' in facts:
-                ids.restore(json.loads(facts['ids']))
-                clock.advance(max(0, _moment(json.loads(facts['clock'])) - clock.now()))
+            if facts:
+                ids.restore(facts['ids'])
+                clock.advance(max(0, facts['clock'] - clock.now()))
             self._store, self._clock, self._ids, self._moved = SavedStore(), clock, ids, clock.moved
-            # Fetch all rows: an unfinished query would keep the file locked after an error.
-            rows, counters = [self._database.execute(query).fetchall()
-                              for query in (_DOCUMENTS, _COUNTERS)]
-            self._store.fill([(kind, key, _document(kind, text)) for kind, key, text in rows],
-                             [(name, _counted(value)) for name, value in counters])
+            self._store.fill([(kind, key, json.loads(text))
+                              for text, kind, key in self._rows(_DOCUMENTS)],
+                             self._rows(_COUNTERS))
+            if self._store.size() != facts.get('size', 0):
+                raise ValueError('rows are missing')
         return self._store
 
     def save(self, contents=None):
@@ -194,7 +201,7 @@ class StateFile(object):
         """
         changes = list(self._store.changes())
         if contents is not None:
-            changes.append((_FACT, ('contents', to_text(json.dumps(contents)))))
+            changes.append(_fact('contents', contents))
         if changes or self._clock.moved != self._moved:
             self._write(changes)
 
@@ -209,7 +216,7 @@ class StateFile(object):
 
     def _open(self):
         # Any thread that holds the world's lock may use the connection.
-        self._database = sqlite3.connect(self._path, timeout=0, isolation_level=None,
+        self._database = sqlite3.connect(_real(self._path), timeout=0, isolation_level=None,
                                          check_same_thread=False)
         self._database.execute('PRAGMA locking_mode = EXCLUSIVE')
         self._database.execute('PRAGMA synchronous = NORMAL')
@@ -218,18 +225,23 @@ class StateFile(object):
         complaint = self._value('PRAGMA quick_check(1)')
         if complaint != 'ok':
             raise StateError('The state file %s is damaged: %s' % (self._path, complaint))
+        # Writing also shows whether the file can be written.
+        self._database.execute('PRAGMA user_version = %d' % LAYOUT)
         self._database.execute('COMMIT')
 
     def _check_layout(self):
         """Create the tables of a new file; refuse a file from another program."""
         layout = self._value('PRAGMA application_id'), self._value('PRAGMA user_version')
-        if layout == (0, 0) and not self._value('SELECT count(*) FROM sqlite_master'):
-            for statement in _TABLES + ('PRAGMA application_id = %d' % APPLICATION,
-                                        'PRAGMA user_version = %d' % LAYOUT):
+        # SQLite also takes a file of a single byte for a new database.
+        if layout == (0, 0) and not os.path.getsize(_real(self._path)):
+            for statement in _TABLES + ('PRAGMA application_id = %d' % APPLICATION,):
                 self._database.execute(statement)
         elif layout != (APPLICATION, LAYOUT):
-            raise StateError('The file %s is a database, but not the state of a sandbox of this '
-                             'version' % self._path)
+            raise StateError('The file %s is not the state of a sandbox of this version'
+                             % self._path)
+        elif [row[0] for row in self._database.execute(_SCHEMA).fetchall()] != list(_TABLES):
+            raise StateError('The state file %s is damaged: its tables are not those of a sandbox'
+                             % self._path)
 
     def _value(self, query):
         """The single value that a query returns."""
@@ -246,12 +258,21 @@ class StateFile(object):
                 sqlite3.Error) as error:
             raise StateError('The state file %s is damaged: %s' % (self._path, _reason(error)))
 
+    def _rows(self, query):
+        """The rows that a query returns, without their checksums."""
+        # Fetch all rows: an unfinished query would keep the file locked after an error.
+        rows = self._database.execute(query).fetchall()
+        for row in rows:
+            if row != _sealed(*row[1:]):
+                raise ValueError('a checksum is wrong')
+        return [row[1:] for row in rows]
+
     def _facts(self):
-        return dict(self._database.execute('SELECT name, value FROM facts').fetchall())
+        return dict((name, json.loads(value)) for name, value in self._rows(_FACTS))
 
     def _moments(self):
-        return [(_FACT, ('clock', to_text(json.dumps(self._clock.now())))),
-                (_FACT, ('ids', to_text(json.dumps(self._ids.state()))))]
+        return [_fact('clock', self._clock.now()), _fact('ids', self._ids.state()),
+                _fact('size', self._store.size())]
 
     def _write(self, statements):
         if self._database is None:
@@ -261,7 +282,7 @@ class StateFile(object):
             for statement, values in statements + self._moments():
                 self._database.execute(statement, values)
             self._database.execute('COMMIT')
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OverflowError) as error:  # an integer may be too large for SQLite
             self._roll_back()
             raise StateError('The state file %s cannot be written: %s'
                              % (self._path, _reason(error)))
@@ -282,7 +303,7 @@ def _create(path):
     file, it loses all its locks on that file, even those of another sandbox.
     """
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.close(os.open(_real(path), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         if error.errno != errno.EEXIST:
             raise
@@ -290,40 +311,23 @@ def _create(path):
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
 
 
-def _document(kind, text):
-    """Decode a document."""
-    document = json.loads(text)
-    if not isinstance(document, dict):
-        raise ValueError('a document of %s is not an object' % kind)
-    if kind == 'agenda':
-        _moment(document['due'])
-        _counted(document['number'])
-        dict(document['arguments'], kind=document['kind'])
-    return document
+def _real(path):
+    """The file that a path leads to; a link to a new file must not decide who can read it."""
+    return os.path.realpath(path)
 
 
-def _contents(kept):
-    """Decode the catalogue."""
-    for name in ('users', 'api_keys'):
-        if not all(isinstance(entry, dict) for entry in kept[name]):
-            raise ValueError('the %s are not objects' % name)
-    return kept
+def _fact(name, value):
+    """The SQL statement that writes a fact, with its values."""
+    return _FACT, _sealed(name, to_text(json.dumps(value)))
 
 
-def _moment(value):
-    """Check a time."""
-    if isinstance(value, bool) or not 0 <= value < _END_OF_TIME:
-        raise ValueError('%r is not a time' % (value,))
-    return value
-
-
-def _counted(value):
-    """Check the value of a counter."""
-    if value != int(value):
-        raise ValueError('%r is not an integer' % (value,))
-    return value
+def _sealed(*values):
+    """The values of a row with their checksum before them."""
+    text = '\0'.join('%s' % value for value in values)
+    return (zlib.crc32(to_bytes(text)) & 0xffffffff,) + values
 
 
 def _reason(error):
-    text = '%s' % error
+    # On Python 2, the message may contain bytes from the file.
+    text = to_text(native_str('%s') % error)
     return 'another sandbox uses it' if text == 'database is locked' else text

@@ -137,6 +137,12 @@ def test_only_the_owner_can_read_it(path):
         assert stat.S_IMODE(os.stat(path).st_mode) & 0o077 == 0
 
 
+def test_only_the_owner_can_read_a_new_file_behind_a_link(tmpdir, path):
+    tmpdir.join('link').mksymlinkto(path)
+    with Sandbox(speed=0, state=str(tmpdir.join('link'))):
+        assert stat.S_IMODE(os.stat(path).st_mode) & 0o077 == 0
+
+
 def test_only_one_sandbox_uses_it(path):
     with Sandbox(speed=0, state=path):
         with pytest.raises(StateError) as caught:
@@ -145,29 +151,24 @@ def test_only_one_sandbox_uses_it(path):
     Sandbox(speed=0, state=path).close()
 
 
-@pytest.mark.parametrize('damage', [
-    "UPDATE documents SET document = '{' WHERE kind = 'run-template' OR 1",
-    "UPDATE documents SET document = '[]'", "UPDATE documents SET document = 'null'",
-    "UPDATE documents SET document = x'ff00'", "UPDATE facts SET value = '{'",
-    "UPDATE facts SET value = 'null' WHERE name = 'contents'",
-    "UPDATE facts SET value = '[]' WHERE name = 'contents'",
-    "UPDATE facts SET value = '{\"users\": [1], \"api_keys\": []}' WHERE name = 'contents'",
-    "UPDATE facts SET value = '\"now\"' WHERE name = 'clock'",
-    "UPDATE facts SET value = 'NaN' WHERE name = 'clock'",
-    "UPDATE facts SET value = '1e999' WHERE name = 'clock'",
-    "UPDATE facts SET value = 'true' WHERE name = 'clock'",
-    "DELETE FROM facts WHERE name = 'clock'",
-    "UPDATE facts SET value = '[3, [1]]' WHERE name = 'ids'",
-    "UPDATE facts SET value = '7' WHERE name = 'ids'", "UPDATE counters SET value = 'many'",
-    "UPDATE counters SET value = 1.5", "UPDATE counters SET value = 9e999",
-    'DROP TABLE documents', 'DROP TABLE facts',
-    'DROP TABLE counters', 'ALTER TABLE documents RENAME TO papers',
-    "INSERT INTO documents (kind, key, document) VALUES ('agenda', 'x', '{}')",
-    "INSERT INTO documents (kind, key, document) VALUES ('agenda', 'x', "
-    "'{\"due\": \"soon\", \"number\": 1, \"kind\": \"x\", \"arguments\": {}}')",
-    "INSERT INTO documents (kind, key, document) VALUES ('agenda', 'x', "
-    "'{\"due\": 1, \"number\": 1, \"kind\": \"x\", \"arguments\": 7}')",
-    'PRAGMA user_version = 2', 'PRAGMA application_id = 7'])
+TABLES = ['documents', 'counters', 'facts']
+DAMAGE = ["UPDATE %s SET %s = %s WHERE rowid = (SELECT max(rowid) FROM %s)"
+          % (table, column, value, table)
+          for table, columns in zip(TABLES, (('kind', 'key', 'document'), ('value',), ('value',)))
+          for column in columns + ('checksum',)
+          for value in ("'{}'", "'[]'", "'null'", "'a' || %s" % column, "x'ff00'", '1.5', '9e999')]
+DAMAGE += ['DELETE FROM %s WHERE rowid = (SELECT max(rowid) FROM %s)' % (table, table)
+           for table in TABLES] + ['DELETE FROM ' + table for table in TABLES]
+DAMAGE += ['DROP TABLE ' + table for table in TABLES] + [
+    'ALTER TABLE documents RENAME TO papers', 'ALTER TABLE facts ADD COLUMN x',
+    'CREATE TABLE another (x)', 'CREATE VIEW another AS SELECT 1',
+    'CREATE TRIGGER another AFTER INSERT ON documents BEGIN DELETE FROM documents; END',
+    "INSERT INTO documents (kind, key, document, checksum) VALUES ('user', 'x', '{}', 0)",
+    "DELETE FROM facts WHERE name = 'contents'", "UPDATE facts SET name = 'x' WHERE name = 'clock'",
+    'PRAGMA user_version = 1', 'PRAGMA user_version = 3', 'PRAGMA application_id = 7']
+
+
+@pytest.mark.parametrize('damage', DAMAGE)
 def test_a_damaged_state_is_refused(path, damage):
     Sandbox(speed=0, state=path).close()
     database = sqlite3.connect(path)
@@ -180,6 +181,49 @@ def test_a_damaged_state_is_refused(path, damage):
     database = sqlite3.connect(path, timeout=0)  # nobody holds it
     database.execute('BEGIN EXCLUSIVE')
     database.close()
+
+
+@pytest.mark.parametrize('piece', range(16))
+def test_no_damage_changes_what_a_sandbox_contains(path, piece):
+    with Sandbox(speed=0, state=path) as sandbox:
+        contents = everything(sandbox)
+    with io.open(path, 'rb') as stream:
+        intact = bytearray(stream.read())
+    for place in range(piece * len(intact) // 16 + 7, len(intact), len(intact) // 3):
+        damaged = bytearray(intact)
+        damaged[place] ^= 1 << place % 8
+        with io.open(path, 'wb') as stream:
+            stream.write(damaged)
+        assert contents_or_error(path) in (contents, StateError)
+
+
+def contents_or_error(path):
+    """Everything in a state file, or the error that refuses it."""
+    try:
+        with Sandbox(speed=0, state=path) as sandbox:
+            return everything(sandbox)
+    except StateError:
+        return StateError
+
+
+def test_a_file_that_cannot_be_written_is_refused_at_once(path):
+    Sandbox(speed=0, state=path).close()
+    with io.open(path, 'r+b') as stream:
+        stream.seek(18)
+        stream.write(b'\x03')  # SQLite may then read the file, but not write it
+    with pytest.raises(StateError) as caught:
+        Sandbox(speed=0, state=path)
+    assert 'readonly' in '%s' % caught.value
+
+
+@pytest.mark.parametrize('size', [1, 15, 16, 99, 100, 4095, 4096, 20000, -4096, -1])
+def test_a_file_that_was_cut_off_is_refused(path, size):
+    Sandbox(speed=0, state=path).close()
+    with io.open(path, 'r+b') as stream:
+        stream.truncate(size if size > 0 else os.path.getsize(path) + size)
+    with pytest.raises(StateError):
+        Sandbox(speed=0, state=path)
+    assert os.path.getsize(path) > 0
 
 
 @pytest.mark.parametrize('start, end', [(0, 100), (100, 4000), (4096, 9000), (9000, 40000)])

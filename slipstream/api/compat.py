@@ -22,6 +22,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.packages.urllib3 import exceptions as urllib3_exceptions
 from requests.packages.urllib3._collections import RecentlyUsedContainer as ConnectionContainer
+from requests.packages.urllib3.connection import HTTPConnection, HTTPSConnection
 from requests.packages.urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from requests.packages.urllib3.util.ssl_ import create_urllib3_context, resolve_cert_reqs
 from six import PY2, integer_types, raise_from, string_types, text_type

@@ -8,6 +8,8 @@ from __future__ import unicode_literals
 
 import copy
 
+import requests
+
 from ..compat import native_str, string_types, to_text
 from .masking import MASK, is_secret_header, masked_by, redacted_text
 
@@ -19,7 +21,7 @@ def scrubbed(response, most=None):
     :param response: a ``requests.Response``, or None.
     :param most: how many bytes of the body it has at most; None for all.
     """
-    if response is None or not hasattr(response, '_content'):
+    if not issubclass(type(response), requests.Response):  # programs simulate responses
         return response
     response.content  # noqa: B018 - reads the body now, the copy cannot
 

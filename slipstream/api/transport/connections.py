@@ -8,9 +8,10 @@ from __future__ import unicode_literals
 
 import os
 
-from ..compat import (HTTPAdapter, HTTPConnectionPool as PlainPool, HTTPSConnectionPool as TlsPool,
-                      create_urllib3_context, fspath, integer_types, native_str, resolve_cert_reqs,
-                      to_text)
+from ..compat import (HTTPAdapter, HTTPConnection as PlainConnection,
+                      HTTPConnectionPool as PlainPool, HTTPSConnection as TlsConnection,
+                      HTTPSConnectionPool as TlsPool, create_urllib3_context, fspath, integer_types,
+                      native_str, resolve_cert_reqs, to_text)
 from ..forks import PerProcess
 from .framing import Answer
 
@@ -24,13 +25,13 @@ _IGNORE_UNEXPECTED_EOF = 0x80
 
 # These have the names that urllib3 gives them: its messages contain them.
 
-class HTTPConnection(PlainPool.ConnectionCls):
+class HTTPConnection(PlainConnection):
     """A connection that checks its responses."""
 
     response_class = Answer
 
 
-class HTTPSConnection(TlsPool.ConnectionCls):
+class HTTPSConnection(TlsConnection):
     """A safe connection that checks its responses."""
 
     response_class = Answer
@@ -45,13 +46,21 @@ class HTTPSConnection(TlsPool.ConnectionCls):
 class HTTPConnectionPool(PlainPool):
     """Connections that check their responses."""
 
-    ConnectionCls = HTTPConnection
+    @property
+    def ConnectionCls(self):
+        """The class of connections: another one if a tool that records them has replaced it."""
+        usual = PlainPool.ConnectionCls
+        return HTTPConnection if usual is PlainConnection else usual
 
 
 class HTTPSConnectionPool(TlsPool):
     """Safe connections that check their responses."""
 
-    ConnectionCls = HTTPSConnection
+    @property
+    def ConnectionCls(self):
+        """The class of connections: another one if a tool that records them has replaced it."""
+        usual = TlsPool.ConnectionCls
+        return HTTPSConnection if usual is TlsConnection else usual
 
 
 class UncheckedHTTPSConnectionPool(HTTPSConnectionPool):

@@ -16,7 +16,7 @@ from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectT
                                  SSLError)
 
 from .. import redaction
-from ..compat import failed_to_connect, integer_types, native_str
+from ..compat import failed_to_connect, integer_types, native_str, string_types
 from . import calls, failures
 
 #: Repetitions of a request unless told otherwise.
@@ -139,7 +139,7 @@ def as_retries(value):
 
 def retry_after(value, now=time.time):
     """Seconds that a ``Retry-After`` header asks for, as seconds or a date; None without one."""
-    value = (value or '').strip()
+    value = value.strip() if isinstance(value, string_types) else ''  # programs simulate responses
     if re.match(_SECONDS, value):
         return float(value)
     try:

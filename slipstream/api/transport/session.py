@@ -233,8 +233,9 @@ class SessionStore(Transport):
 
         Another host, to which a redirect has led, does not count.
         """
+        arrived = getattr(response, 'url', None)  # programs simulate responses
         return self.need_to_login(url, response.status_code) and self._is_own(
-            getattr(response, 'url', None) or url)
+            arrived if arrived and isinstance(arrived, string_types) else url)
 
     def cimi_login(self, login_params):
         """Log in: add a session.

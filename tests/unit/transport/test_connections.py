@@ -62,3 +62,20 @@ def test_a_connection_whose_certificate_nobody_checks_is_made_once(sock, connect
     connection.sock = sock
     connections.UncheckedHTTPSConnectionPool('h.org')._validate_conn(connection)
     assert made == connected
+
+
+@pytest.mark.parametrize('scheme', ['http', 'https'])
+@pytest.mark.parametrize('kind', [connections.Adapter, connections.QuietAdapter])
+def test_a_tool_that_records_connections_may_replace_their_class(scheme, kind, monkeypatch):
+    pool = kind().poolmanager.connection_from_url(scheme + '://h.test')
+    usual = {'http': connections.PlainPool, 'https': connections.TlsPool}[scheme]
+    ours = {'http': connections.HTTPConnection, 'https': connections.HTTPSConnection}[scheme]
+    assert type(pool._new_conn()) is ours
+
+    class Recorded(usual.ConnectionCls):
+        """A connection of the tool."""
+
+    monkeypatch.setattr(usual, 'ConnectionCls', Recorded)
+    assert type(pool._new_conn()) is Recorded
+    monkeypatch.undo()
+    assert type(pool._new_conn()) is ours

@@ -10,6 +10,7 @@ import requests
 from requests.adapters import BaseAdapter
 
 from slipstream.api import Api, InsecureLoginError, SlipStreamError
+from slipstream.api.compat import to_text
 from slipstream.api.transport.credentials import SESSION_COOKIE
 from slipstream.sandbox import Sandbox
 
@@ -34,7 +35,7 @@ class Wire(BaseAdapter):
     def send(self, request, **_):
         """Listen, and respond."""
         self.seen.append('%s %s %s %s' % (request.method, request.url, dict(request.headers),
-                                          request.body))
+                                          to_text(request.body)))
         response = requests.Response()
         response.status_code = self.answers.pop(0) if self.answers else 401
         response.url, response.request, response._content = request.url, request, b''

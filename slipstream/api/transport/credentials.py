@@ -8,20 +8,23 @@ call: threads share a session, and one of them may log in as another user meanwh
 """
 from __future__ import unicode_literals
 
+import re
+
 import requests
 
-from ..compat import Mapping, cookiejar, native_str, text_type, to_text, urlsplit
+from ..compat import Mapping, cookiejar, native_str, to_text, urlsplit
 from ..errors import InsecureLoginError
 from ..protocol import paths
 from ..redaction import is_secret, is_secret_header, redacted, redacted_text
-from . import sent_secrets
+from . import bodies, sent_secrets
 
 #: The cookie that says who is logged in.
 SESSION_COOKIE = 'com.sixsq.slipstream.cookie'
 HREF_SESSION_TMPL_INTERNAL = native_str('session-template/internal')
 HREF_SESSION_TMPL_APIKEY = native_str('session-template/api-key')
 
-_LOGINS = ('/api/session', '/auth/login')
+_SECRET_ELEMENT = re.compile(
+    r'(?i)<[^\s<>/]*(?:pass(?:word|wd|phrase)|secret|token|signature)[^<>]*>\s*[^\s<]')
 
 
 class SessionCookie(object):
@@ -178,21 +181,28 @@ def check(request):
         :func:`~slipstream.api.protocol.paths.is_confidential`.
     :raises InsecureLoginError: nothing was sent.
     """
+    host = urlsplit(to_text(request.url)).netloc.rpartition('@')[2]
+    if not bodies.is_readable(request):
+        raise InsecureLoginError(
+            'The body of this request to %s would be sent unencrypted, and cannot be searched for '
+            'credentials: it is compressed, or can be read only once. Use https, pass the data '
+            'itself or a file, or Api(..., insecure=True) if you accept that.' % host)
     if carries_some(request):
         raise InsecureLoginError(
             'This request to %s would send your credentials unencrypted. Use https, or '
-            'Api(..., insecure=True) if you accept that.'
-            % urlsplit(to_text(request.url)).netloc.rpartition('@')[2])
+            'Api(..., insecure=True) if you accept that.' % host)
 
 
 def carries_some(request):
     """Whether a request carries credentials: a session, a header with a secret, a secret in its
     body, as logins do, or anything else that would be masked.
+
+    A body that cannot be searched may hold one.
     """
-    path = urlsplit(to_text(request.url)).path.rstrip('/')
-    return (request.method == 'POST' and path.endswith(_LOGINS)
+    return (sent_secrets.is_login(request) or not bodies.is_readable(request)
             or any(_has_secret(name, value) for name, value in request.headers.items())
-            or _tells_secret(request.body) or any(sent_secrets.of_address_and_body(request)))
+            or any(sent_secrets.of_address(request.url))
+            or bodies.search(request.body, lambda piece: _tells_secret(piece, request.url)) is True)
 
 
 def _has_secret(name, value):
@@ -202,11 +212,11 @@ def _has_secret(name, value):
     return bool(value) and is_secret_header(name) and name.lower() != 'proxy-authorization'
 
 
-def _tells_secret(body):
-    if not isinstance(body, (bytes, bytearray, text_type)):
-        return False
-    text = to_text(bytes(body) if isinstance(body, bytearray) else body)
-    return redacted_text(text) != text
+def _tells_secret(piece, url):
+    """Whether a piece of a body has a secret, also in a document that is only a part of one."""
+    text = to_text(piece)
+    return (redacted_text(text) != text or any(sent_secrets.of_body(piece, url))
+            or _SECRET_ELEMENT.search(text) is not None)
 
 
 def _pairs(header):

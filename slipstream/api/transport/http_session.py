@@ -24,7 +24,7 @@ from ..compat import (TRANSPORT_ERRORS, cookiejar, is_timeout, native_str, strin
 from ..errors import ResponseTooLargeError, SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret_header
-from . import (calls, connections, cookie_file, cookies, inherited, masked, packing,
+from . import (bodies, calls, connections, cookie_file, cookies, inherited, masked, packing,
                retries as retrying, sent_secrets)
 
 #: Maximum size of a response in bytes, decompressed: half a gigabyte.
@@ -196,8 +196,9 @@ class Transport(requests.Session):
     def _take_down(self, request, proxies):
         """Remember what a request tells, since responses may quote it: some may be secret."""
         sent, body = self.sent_values, request.body
-        body = bytes(body) if isinstance(body, bytearray) else body
-        body = body if isinstance(body, (bytes, text_type)) else None
+        if body is not None and not isinstance(body, (bytes, text_type)):
+            body = bytes(body) if isinstance(body, bytearray) else bodies.beginning(
+                body, sent_secrets.LARGEST_BODY) if sent_secrets.is_login(request) else None
         headers, proxies = tuple(request.headers.items()), tuple((proxies or {}).values())
         if body is None and '?' not in request.url and '@' not in request.url:
             if (headers, proxies) in sent.heads:  # as most reads

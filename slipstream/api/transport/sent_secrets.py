@@ -14,6 +14,7 @@ import re
 from ..compat import Mapping, text_type, to_text, unquote, urlsplit
 from ..protocol import documents
 from ..redaction import is_secret, is_secret_field, is_secret_header
+from . import bodies
 
 #: Larger bodies are not looked through.
 LARGEST_BODY = 1024 * 1024
@@ -87,12 +88,19 @@ def of_request(request):
 
 def of_address_and_body(request):
     """Those of the secrets of a request that are not in its headers."""
-    values, body = _of_address(to_text(request.url or '')), request.body
+    values, body = of_address(request.url), request.body
     body = bytes(body) if isinstance(body, bytearray) else body
     body = body.encode('utf-8', 'replace') if isinstance(body, text_type) else body
     if isinstance(body, bytes) and 0 < len(body) <= LARGEST_BODY:
-        values += _of_body(body, to_text(urlsplit(to_text(request.url or '')).path))
+        for octets in bodies.readings(body):
+            values += of_body(octets, request.url)
     return values
+
+
+def is_login(request):
+    """Whether a request asks for a session, whatever its body looks like."""
+    path = urlsplit(to_text(request.url or '')).path.rstrip('/')
+    return request.method == 'POST' and path.endswith(_LOGINS)
 
 
 def of_parameters(request, names):
@@ -140,7 +148,9 @@ def of_user_info(address):
     return [part for text in (password or info, ) for part in (text, unquote(text))]
 
 
-def _of_address(url):
+def of_address(url):
+    """The secrets in an address, as a list."""
+    url = to_text(url or '')
     parts = urlsplit(url)
     info = of_user_info(parts.netloc) if '@' in parts.netloc else []
     return info + (_of_form(parts.query) if parts.query else [])
@@ -154,16 +164,30 @@ def _of_basic(credentials):
         return '', ''
 
 
-def _of_body(body, path):
-    text = to_text(body)
+def of_body(body, url):
+    """The secrets in a body, or in a part of one, as a list.
+
+    :param bytes body: the body.
+    :param url: the address that it is sent to.
+    """
+    text, path = to_text(body), to_text(urlsplit(to_text(url or '')).path)
     if is_secret(unquote(path.rpartition('/')[2])):  # the value of a runtime parameter
         return [text]
     if not re.search(_MAY_TELL, body):
         return []
-    start = text.lstrip()[:1]
+    text = text.lstrip('\ufeff \t\r\n')
+    if b'ontent-' in body or b'ONTENT-' in body:
+        parts = bodies.fields(text)
+        if parts:
+            return [secret for name, value in parts for secret in _of_field(name, value, url)]
+    start = text[:1]
     if start == '<':
         return _of_xml(body)
     return _of_json(text) if start in ('{', '[') else _of_form(text)
+
+
+def _of_field(name, value, url):
+    return [value] if is_secret_field(name) else of_body(value.encode('utf-8'), url)
 
 
 def _of_form(text):

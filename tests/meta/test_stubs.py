@@ -60,7 +60,7 @@ def test_every_public_member_has_a_stub(path, kind):
 
 def test_every_public_name_has_a_stub():
     assert listed('slipstream/sandbox/__init__.pyi') == sorted(slipstream.sandbox.__all__)
-    assert listed('slipstream/api/errors.pyi') == slipstream.api.errors.__all__
+    assert listed('slipstream/api/errors/__init__.pyi') == slipstream.api.errors.__all__
     assert listed('slipstream/api/__init__.pyi') == sorted(slipstream.api.__all__)
 
 

@@ -7,7 +7,7 @@ import requests
 from requests.exceptions import (ConnectionError as ConnectionError, HTTPError as HTTPError,
                                  RequestException)
 
-from .models import Deployment
+from ..models import Deployment
 
 __all__ = [
     'BadRequestError', 'ChecksumError', 'ConflictError', 'ConnectionError', 'CookieFileWarning',

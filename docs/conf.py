@@ -3,7 +3,7 @@
 from docutils import nodes
 from sphinx.util import logging
 
-from slipstream.api import __version__
+from slipstream.api import __version__, errors
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,18 @@ def warn_of_broken_rows(app, doctree, name):
                 logger.warning('a row with an empty first cell: %s', row.astext(), location=row)
 
 
+def link_to_troubles(app, what, name, obj, options, lines):
+    """Let each exception link to its entry in the page of troubles.
+
+    A link that leads nowhere is a warning.
+    """
+    if obj in map(errors.__dict__.get, errors.__all__):
+        anchor = errors.help_page(obj).partition('#')[2]
+        lines += ['', 'What to do: see :ref:`its entry in Troubleshooting <{}>`.'.format(anchor)]
+
+
 def setup(app):
     """Called by Sphinx."""
+    app.connect('autodoc-process-docstring', link_to_troubles)
     app.connect('doctree-resolved', warn_of_broken_rows)
     app.connect('missing-reference', find_by_last_name)

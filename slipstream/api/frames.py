@@ -28,6 +28,11 @@ def to_dataframe(rows, columns=None):
     Where a column holds something that does not fit its type, the whole column stays as it is. A
     reference to another resource becomes the id of that resource.
 
+    ::
+
+        >>> to_dataframe(api.list_deployments()).dtypes['started_at']  # doctest: +SKIP
+        datetime64[ns, UTC]
+
     :param rows: a listing (which is read to its end), a collection of the JSON interface, or any
         iterable of named tuples, resources or dicts.
     :param columns: names of the columns and their order; None for all but ``acl``, ``operations``

@@ -171,6 +171,11 @@ def _said_of_last(moment, state):
 def as_png(figure, resolution=144):
     """The PNG file of a figure, as bytes.
 
+    ::
+
+        >>> as_png(usage(api.usage()))[1:4]  # doctest: +SKIP
+        b'PNG'
+
     :param figure: the figure.
     :param int resolution: dots per inch.
     """

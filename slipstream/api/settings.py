@@ -101,6 +101,12 @@ def gather(passed, profile=None, prompt=False, environ=None, config_file=CONFIG_
 def deployment_id(context_file=CONTEXT_FILE):
     """The id of the deployment that this machine is part of.
 
+    ::
+
+        >>> from slipstream.api import settings
+        >>> settings.deployment_id() is None  # on your own machine
+        True
+
     :param context_file: the context file of the machine.
     :return: the UUID as text; None if SlipStream has not deployed this machine.
     """

@@ -87,14 +87,29 @@ def slipstream_catalogue():
     """The catalogue of the sandboxes.
 
     Override this fixture to return a dict or the path of a JSON file. None stands for the default
-    catalogue, see :class:`slipstream.sandbox.Sandbox`.
+    catalogue, see :class:`slipstream.sandbox.Sandbox`::
+
+        @pytest.fixture
+        def slipstream_catalogue():
+            return {'built_in': True, 'modules': [{'path': 'team/web', 'type': 'component'}]}
+
+        def test_the_team_has_a_component(slipstream_api):
+            assert slipstream_api.get_element('team/web').type == 'component'
     """
     return None
 
 
 @pytest.fixture
 def slipstream_sandbox(slipstream_catalogue):
-    """A SlipStream service in this process, new for every test, with a clock that stands still."""
+    """A SlipStream service in this process, new for every test, with a clock that stands still.
+
+    ::
+
+        def test_a_launch_takes_less_than_ten_minutes(slipstream_sandbox, slipstream_api):
+            deployment_id = slipstream_api.deploy('apps/WordPress/wordpress')
+            slipstream_sandbox.advance(600)
+            assert slipstream_api.get_deployment(deployment_id).status == 'ready'
+    """
     from ..sandbox import Sandbox  # Tests of other programs should not load it.
     own = {} if slipstream_catalogue is None else {'catalogue': slipstream_catalogue}
 
@@ -108,5 +123,11 @@ def slipstream_sandbox(slipstream_catalogue):
 
 @pytest.fixture
 def slipstream_api(slipstream_sandbox):
-    """A client of ``slipstream_sandbox``, logged in to its first ordinary account."""
+    """A client of ``slipstream_sandbox``, logged in to its first ordinary account.
+
+    ::
+
+        def test_who_i_am(slipstream_api):
+            assert slipstream_api.whoami() == 'jane'
+    """
     return slipstream_sandbox.api()

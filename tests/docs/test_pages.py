@@ -9,7 +9,7 @@ import sys
 import pytest
 
 import slipstream.api
-from slipstream.api import Attr
+from slipstream.api import Attr, errors
 from slipstream.api.__main__ import main
 from slipstream.api.filters.builder import Condition
 from slipstream.api.transport import failures
@@ -93,6 +93,22 @@ def test_the_conditions_in_the_table_are_conditions():
     names = {'Attr': Attr, 'datetime': datetime.datetime}
     assert len(conditions) == 9
     assert [text for text in conditions if not isinstance(eval(text, names), Condition)] == []
+
+
+#: The exceptions whose ``help_page`` leads to the page of troubles.
+WITH_HELP = [getattr(errors, name) for name in errors.__all__] + sorted(
+    failures._BEGINNINGS, key=lambda kind: kind.__name__)
+
+
+@pytest.mark.parametrize('kind', WITH_HELP, ids=lambda kind: str(kind.__name__))
+def test_the_help_page_of_an_error_leads_to_the_entry_that_names_it(kind):
+    page, _, anchor = errors.help_page(kind).partition('#')
+    lines = read('docs/' + page.replace('.html', '.rst'))
+    places = [number for number, line in enumerate(lines)
+              if line.lower() == '.. _%s:' % anchor]  # Sphinx writes anchors in lower case
+    assert len(places) == 1
+    entry = next(line for line in lines[places[0]:] if line and not line.startswith('..'))
+    assert '``%s``' % kind.__name__ in entry
 
 
 @pytest.mark.parametrize('name', sorted(

@@ -6,7 +6,10 @@ import json
 import platform
 import subprocess
 import sys
+import textwrap
 import warnings
+
+import pytest
 
 import slipstream.sandbox
 from slipstream import testing
@@ -140,3 +143,22 @@ def test_what_is_put_into_a_sandbox_stays_there():
         api.deploy('examples/tutorials/service-testing/system')
         sandbox.advance(3600)
     assert json.dumps(slipstream.sandbox.catalogues.BUILT_IN, sort_keys=True) == before
+
+
+#: The fixtures of the plugin.
+FIXTURES = ('slipstream_api', 'slipstream_catalogue', 'slipstream_sandbox')
+
+
+@pytest.mark.parametrize('name', FIXTURES)
+def test_the_example_of_a_fixture_passes(run_tests, name):
+    fixture = getattr(testing, name)
+    # Newer versions of pytest wrap it.
+    text = getattr(fixture, '_get_wrapped_function', lambda: fixture)().__doc__
+    example = textwrap.dedent(text.partition('::\n')[2])
+    assert name in example
+    run_tests('import pytest\n\n' + example).assert_outcomes(passed=1)
+
+
+def test_every_fixture_has_an_example():
+    assert sorted(name for name in vars(testing) if name.startswith('slipstream_')) == sorted(
+        FIXTURES)

@@ -139,3 +139,18 @@ def test_a_timeout_is_the_one_of_python():
     error = errors.WaitTimeoutError('too late', None, 'a hint')
     again = pickle.loads(pickle.dumps(error, 2))
     assert (str(again), again.deployment) == ('too late. a hint', None)
+
+
+@pytest.mark.parametrize('bases, place', [
+    ((errors.NotFoundError,), 'notfounderror'), ((errors.WaitError, ValueError), 'waiterror'),
+    ((requests.exceptions.ReadTimeout,), 'readtimeout')])
+def test_the_help_page_of_a_class_of_a_program_is_that_of_its_base(bases, place):
+    kind = type(str('Own'), bases, {'__module__': str('program')})
+    assert errors.help_page(kind) == 'troubleshooting.html#' + place
+
+
+def test_tracebacks_name_exceptions_as_programs_import_them():
+    for name in errors.__all__:
+        kind = getattr(errors, name)
+        assert kind.__module__ in ('slipstream.api.errors', 'requests.exceptions')
+        assert pickle.loads(pickle.dumps(kind)) is kind

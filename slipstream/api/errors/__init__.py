@@ -53,7 +53,7 @@ from __future__ import unicode_literals
 from requests.exceptions import ConnectionError, HTTPError
 
 from ..compat import native_str
-from .base import SlipStreamError, warn
+from .base import SlipStreamError, help_page, warn
 from .client import (ChecksumError, CookieFileWarning, DeploymentAbortedError, FilterSyntaxError,
                      InsecureLoginError, ModuleTypeError, MultipleResultsFoundError,
                      NoResultFoundError, PlanError, ProjectNotEmptyError, ResultCountError,

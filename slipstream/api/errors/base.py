@@ -9,6 +9,9 @@ from .. import redaction
 from ..compat import native_repr, native_str, to_text
 from ..redaction import tracebacks
 
+#: The modules with the classes that the page of troubles has an entry for.
+_DOCUMENTED = (__name__.rpartition('.')[0], 'requests.')
+
 
 class SlipStreamError(redaction.Quoting, Exception):
     """The base of the family.
@@ -20,7 +23,9 @@ class SlipStreamError(redaction.Quoting, Exception):
         ...     api.get_element('jane/wbe')
         ... except SlipStreamError as error:
         ...     print(error.status_code, error.hint)
+        ...     print(error.help_page)
         404 Did you mean web? The project jane has: web.
+        troubleshooting.html#notfounderror
 
     :param str reason: what happened, in the words of the service if it said something: on one line,
         without secrets and commands for terminals; ``response`` holds what the service sent.
@@ -44,6 +49,11 @@ class SlipStreamError(redaction.Quoting, Exception):
         """The HTTP status of the response; None without one."""
         return getattr(self.response, 'status_code', None)
 
+    @property
+    def help_page(self):
+        """Where this documentation says what to do about the error: a page and a place in it."""
+        return help_page(type(self))
+
     def _words(self):
         if not self.hint:
             return self.reason
@@ -64,6 +74,16 @@ class SlipStreamError(redaction.Quoting, Exception):
         state = dict((native_str(name), value) for name, value in (
             ('deployment_id', self.deployment_id), ('created', self.created)) if value is not None)
         return _restored, (type(self), self.reason, cause, self.hint), state or None
+
+
+def help_page(kind):
+    """Return where the documentation says what to do about a class of errors.
+
+    :param kind: the class. If a program has derived it from one of ours, or from one of requests,
+        the place is that of the base.
+    """
+    name = next(base.__name__ for base in kind.__mro__ if base.__module__.startswith(_DOCUMENTED))
+    return native_str('troubleshooting.html#%s' % name.lower())
 
 
 def warn(message, category, logger):

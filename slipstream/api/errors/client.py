@@ -97,10 +97,13 @@ class DeploymentAbortedError(WaitError):
 
     ::
 
+        >>> from slipstream.api import DeploymentAbortedError
         >>> sandbox.fail_next_launch('no more quota')
-        >>> api.deploy('apps/WordPress/wordpress', wait=True)
-        Traceback (most recent call last):
-        DeploymentAbortedError: Deployment ... (executing) has been aborted: no more quota
+        >>> try:
+        ...     api.deploy('apps/WordPress/wordpress', wait=True)
+        ... except DeploymentAbortedError as error:
+        ...     print(error.abort)
+        no more quota
     """
 
     @property
@@ -197,7 +200,7 @@ class ChecksumError(SlipStreamError):
         >>> fault = sandbox.fail_next_request(status=200, path='/objects', body='1,3')
         >>> api.download_object(stored, 'copy.csv')
         Traceback (most recent call last):
-        ChecksumError: ...
+        ChecksumError: The content did not arrive as it was sent: its MD5 sum is ...
     """
 
 
@@ -210,8 +213,13 @@ class FilterSyntaxError(SlipStreamError, ValueError):
         >>> try:
         ...     api.cimi_search('events', filter='type=action')
         ... except FilterSyntaxError as error:
-        ...     print(error.line, error.column, error.hint)
-        1 6 Put the text in quotes: 'action'.
+        ...     print(error.line, error.column, error.hint, error.message)
+        1 6 Put the text in quotes: 'action'. Parse error at line 1, column 6:
+        type=action
+             ^
+        Expected one of:
+        string
+        ...
 
     :param str text: the filter.
     :param int position: index of the character where nothing fits any more.
@@ -276,7 +284,7 @@ class ProjectNotEmptyError(SlipStreamError, ValueError):
 
         >>> api.delete_element('jane', all_versions=True)
         Traceback (most recent call last):
-        ProjectNotEmptyError: ...
+        ProjectNotEmptyError: jane is a project with content, ...: web. Delete that first, ...
     """
 
 
@@ -311,7 +319,8 @@ class CookieFileWarning(UserWarning):
         >>> import os, warnings
         >>> os.mkdir('folder')
         >>> with warnings.catch_warnings(record=True) as caught:
+        ...     warnings.simplefilter('always')
         ...     other = sandbox.api(cookie_file='folder')
         >>> print(caught[0].message)
-        The cookie file folder cannot be read: it is not a regular file. ...
+        The cookie file .../folder cannot be read: it is not a regular file. ...
     """

@@ -103,7 +103,7 @@ class ConflictError(ServiceError):
 
         >>> api.add_node_instances(deployment_id, 'machine')
         Traceback (most recent call last):
-        ConflictError: 409 Conflict: ...
+        ConflictError: 409 Conflict: Can't add/remove instances. Run is not mutable. ...
     """
 
 

@@ -45,6 +45,15 @@ class Attr(object):
     Comparisons give a :class:`Condition`. Each also holds if one element of a list does; ``!=``
     holds if none does, and also where the attribute is missing.
 
+    ::
+
+        >>> print(Attr('state').is_in(['started', 'stopped']) & Attr('connector').exists())
+        (state='started' or state='stopped') and connector!=null
+        >>> print(Attr('name').startswith('a') | Attr('parent').missing())
+        name^='a' or parent=null
+        >>> print(Attr('fulltext').matches('blog shop'))
+        fulltext=='blog shop'
+
     :param str name: for example ``state``, ``connector/href`` or ``resource:vcpu``;
         ``Attr('connector') / 'href'`` is ``Attr('connector/href')``.
     :raises TypeError: if it is not a string.
@@ -154,7 +163,10 @@ class Condition(object):
     ``a & b`` holds if both do, ``a | b`` if one does; ``~a`` if ``a`` does not, where the language
     can say so.
 
-    Its text is what the service gets. Made by comparing an :class:`Attr`.
+    Its text is what the service gets. Made by comparing an :class:`Attr`::
+
+        >>> (~(Attr('state') == 'ready')).text
+        "state!='ready'"
 
     :param tree: the tree of :func:`slipstream.api.filters.grammar.parse`.
     """

@@ -5,8 +5,8 @@ A parser that says where a text goes wrong, the tree that it makes, and the way 
 to the text. Pure: no network, no knowledge of documents.
 
 >>> tree = parse("state='ready' and 4<=resource:vcpu")
->>> print(tree.right.attribute, tree.right.operator, tree.right.value.value)
-resource:vcpu >= 4
+>>> print(tree.right.attribute, tree.right.operator, tree.right.value.value, render(tree))
+resource:vcpu >= 4 state='ready' and 4<=resource:vcpu
 
 White space may stand around attributes, values, operators and parentheses, and is never needed.
 """

@@ -15,6 +15,14 @@ STATE, EVENT, PARAMETER = [native_str(kind) for kind in ('state', 'event', 'para
 class Change(namedtuple(native_str('Change'), native_str('kind name value time event'))):
     """Something that has happened to a deployment. Its repr does not show passwords.
 
+    ::
+
+        >>> for change in api.follow_deployment(deployment_id):
+        ...     if change.kind == 'state':
+        ...         print(change.name, change.value)
+        ...         break
+        ss:state initializing
+
     :ivar str kind: ``state``, ``event`` or ``parameter``.
     :ivar str name: of a state ``ss:state``, or ``state`` for that of a CIMI deployment; of another
         event its type, for example ``alarm``; of a parameter ``SCOPE:NAME``, for example

@@ -213,7 +213,11 @@ def name_in(session):
 class LoginResult(dict):
     """The response to a login: a dict with ``status``, ``message`` and ``resource-id``.
 
-    It also has the members of a ``requests.Response``.
+    It also has the members of a ``requests.Response``::
+
+        >>> result = api.login_internal('jane', 'jane-password')
+        >>> result['status'], result.status_code, result.json() == result
+        (201, 201, True)
     """
 
     def __init__(self, document, response=None):

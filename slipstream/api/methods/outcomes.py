@@ -14,6 +14,12 @@ from ..display.previewed import Previewed
 class Outcome(namedtuple(native_str('Outcome'), native_str('item result error'))):
     """What became of one item.
 
+    ::
+
+        >>> outcome = api.map(api.get_element, ['jane/web'])[0]
+        >>> print(outcome.item, outcome.result.version, outcome.error)
+        jane/web 1519 None
+
     :ivar item: the item.
     :ivar result: what the function has returned; None if it has raised an exception.
     :ivar error: the exception; None if there was none.
@@ -37,6 +43,14 @@ class Outcomes(Previewed, Sequence):
     """What became of many items, in the order of the items: a sequence of :class:`Outcome`.
 
     Showing it shows a table. If it has more rows than are shown, those that failed come first.
+
+    ::
+
+        >>> outcomes = api.map(api.get_element, ['jane/web', 'jane/none'])
+        >>> len(outcomes.ok), len(outcomes.failed), outcomes.not_started
+        (1, 1, [])
+        >>> len(outcomes.retry().failed)
+        1
 
     :param list items: all items.
     :param dict outcomes: number of the item to its :class:`Outcome`; those that were not started

@@ -25,7 +25,15 @@ UNKNOWN_OF_ID = ('bytes', 'bytes_le', 'fields', 'time_low', 'time_mid', 'time_hi
 
 
 class Planned(object):
-    """A placeholder of the result of a step that is not done."""
+    """A placeholder of the result of a step that is not done.
+
+    ::
+
+        >>> with api.plan() as plan:
+        ...     project = api.create_project('shop')
+        >>> project, project.step.state
+        (<Result of step 1: create_project shop>, 'planned')
+    """
 
     @property
     def step(self):

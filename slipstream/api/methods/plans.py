@@ -14,10 +14,6 @@ from .placeholders import DONE, resolved
 
 PLANNED, REFUSED = [native_str(state) for state in ('planned', 'refused')]
 
-#: Some machines of one kind: the cloud, how many, and what one costs per hour, which is None if
-#: that is not known; in which currency.
-Machines = namedtuple(native_str('Machines'), native_str('cloud number price currency'))
-
 _Row = namedtuple(native_str('Step'), native_str('step call target per_hour state notes'))
 
 
@@ -26,6 +22,15 @@ class Plan(object):
 
     Use it as a context manager, see :meth:`~slipstream.api.Api.plan`. Showing it shows a table. A
     copy or a pickle shows the same table, and cannot be applied.
+
+    ::
+
+        >>> with api.plan() as plan:
+        ...     project = api.create_project('shop')
+        >>> plan.costs, [step.state for step in plan]
+        ({}, ['planned'])
+        >>> print(plan.apply()[0])
+        shop/...
 
     :param begin: a function that begins to record in a plan.
     :param end: a function that ends it.
@@ -133,8 +138,36 @@ class Plan(object):
         return head
 
 
+class Machines(namedtuple(native_str('Machines'), native_str('cloud number price currency'))):
+    """Some machines of one kind that a step starts.
+
+    ::
+
+        >>> with api.plan() as plan:
+        ...     blog = api.deploy('apps/WordPress/wordpress', 'exoscale-ch-gva')
+        >>> for machines in plan[0].machines:
+        ...     print(machines.number, machines.cloud, machines.price, machines.currency)
+        1 exoscale-ch-gva 0.0278 EUR
+
+    :ivar str cloud: name of the cloud.
+    :ivar int number: how many.
+    :ivar price: what one costs per hour; None if that is not known.
+    :ivar str currency: in which currency.
+    """
+
+    __slots__ = ()
+
+
 class Step(object):
     """A change that was recorded.
+
+    ::
+
+        >>> with api.plan() as plan:
+        ...     ended = api.terminate(deployment_id)
+        >>> step = plan[0]
+        >>> print(step.number, step.call, step.state)
+        1 terminate planned
 
     :param int number: its number in the plan, from 1 on.
     :param str call: name of the method.

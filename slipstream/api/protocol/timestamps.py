@@ -22,6 +22,13 @@ _ZONES = {'UTC': 0, 'GMT': 0, 'Z': 0, 'WET': 0, 'WEST': 1, 'CET': 1, 'CEST': 2, 
 def parse(text):
     """The moment that a text of either interface tells.
 
+    ::
+
+        >>> print(parse('2019-03-02 09:14:27.7 UTC'))
+        2019-03-02 09:14:27.007000
+        >>> print(parse('2019-03-29T08:20:11.480Z'))
+        2019-03-29 08:20:11.480000
+
     :param text: for example ``2019-03-02 09:14:27.306 UTC``; None or empty for none.
     :return: a ``datetime.datetime`` in UTC without a time zone, or None.
     :raises ValueError: if it is not a timestamp, or its zone is unknown.

@@ -19,6 +19,14 @@ _LOGGER = logging.getLogger(__name__.partition('.transport.')[0])
 class Debugging(object):
     """The log of the library, shown in a stream until :meth:`stop`, or to the end of a ``with``.
 
+    ::
+
+        >>> debugging = api.debug(sys.stdout)
+        >>> user = api.get_user()
+        20... DEBUG GET /user/jane 200 in ... ms
+            curl -X GET '...' -b cookies.txt -H 'Accept: application/xml'
+        >>> debugging.stop()
+
     :param stream: a file opened for text; None for ``sys.stderr``.
     """
 

@@ -13,6 +13,7 @@ from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectT
 
 from ..compat import TRANSPORT_ERRORS, failed_to_connect, native_str, to_text, urlsplit
 from ..display.values import clipped, neutral
+from ..errors import help_page
 
 #: How a message begins, by class.
 _BEGINNINGS = {
@@ -43,6 +44,7 @@ def explained(error, call, endpoint):
     # What its traceback holds would keep the connection open; the text says what it was caused by.
     error.__traceback__, error.__suppress_context__ = None, True
     told.__cause__ = error
+    told.help_page = help_page(type(error))
     return told
 
 

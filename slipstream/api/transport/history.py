@@ -38,6 +38,15 @@ _Exchange = collections.namedtuple(
 class Exchange(_Exchange):
     """One request and its response.
 
+    ::
+
+        >>> user = api.get_user()
+        >>> exchange = api.history[-1]
+        >>> print(exchange.method, exchange.path, exchange.status)
+        GET /user/jane 200
+        >>> print(exchange.curl())
+        curl -X GET '.../user/jane' -b cookies.txt -H 'Accept: application/xml'
+
     :ivar method: HTTP method.
     :ivar path: path of the address, without the query.
     :ivar status: the status of the response, or the name of the error if there was none.
@@ -88,6 +97,13 @@ class History(calls.Recorder):
     """The last exchanges, oldest first: a sequence that shows itself as a table.
 
     It may be read while other threads add to it.
+
+    ::
+
+        >>> api.history.clear()
+        >>> user = api.get_user()
+        >>> len(api.history)
+        1
 
     :param int length: how many are kept.
     :param on_exchange: called with each :class:`Exchange`; None for nothing.

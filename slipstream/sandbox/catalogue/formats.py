@@ -82,7 +82,14 @@ from .shapes import (ANY_MODULE, CATALOGUE, MODULE, MODULES, REQUIRED, Lines, Ma
 
 
 class CatalogueError(ValueError):
-    """A catalogue is invalid; the message lists the problems with their places."""
+    """A catalogue is invalid; the message lists the problems with their places.
+
+    ::
+
+        >>> sandbox.add_data(modules=[{'path': 'team/web', 'type': 'machine'}])
+        Traceback (most recent call last):
+        CatalogueError: ... modules[0].type: ...
+    """
 
     def __init__(self, source, problems):
         ValueError.__init__(self, '%s: %s' % (source, '; '.join(problems)))

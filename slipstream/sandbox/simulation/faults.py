@@ -21,6 +21,15 @@ _KINDS = ('answer', 'reset')
 class Fault(object):
     """A fault, see :meth:`Faults.add`.
 
+    ::
+
+        >>> fault = sandbox.faults.add(status=503, times=None)
+        >>> api.is_authenticated()
+        Traceback (most recent call last):
+        ServerError: 503 Service Unavailable (...)
+        >>> fault.left is None, fault.hits > 1  # the client has retried
+        (True, True)
+
     ``hits`` is the number of requests that it has affected so far, ``left`` the number that it will
     still affect (None for all). ``path`` (empty for any) and ``method`` (None for any) select them.
     ``status``, ``headers``, ``content_type`` and ``body`` (None for a page with the status) are the
@@ -72,7 +81,22 @@ class Fault(object):
 
 
 class Faults(object):
-    """The faults of a sandbox."""
+    """The faults of a sandbox.
+
+    ::
+
+        >>> faults = sandbox.faults
+        >>> fault = faults.add(status=503, times=2, path='/run')
+        >>> faults.pending()
+        [<Fault kind answer, status 503, path /run, left 2, hits 0>]
+        >>> faults.take('GET', '/run') is fault  # as a request does
+        True
+        >>> faults.clear()
+        >>> faults.expire_sessions()
+        >>> api.get_user()
+        Traceback (most recent call last):
+        UnauthorizedError: 401 Unauthorized: ... Your session has ended: log in again. ...
+    """
 
     def __init__(self, world):
         self._world = world

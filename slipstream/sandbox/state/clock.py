@@ -23,6 +23,19 @@ class _Held(threading.local):
 class Clock(object):
     """The time of the sandbox, in seconds since the epoch.
 
+    ::
+
+        >>> clock = sandbox.clock
+        >>> before = clock.now()
+        >>> clock.advance(60)
+        >>> clock.now() - before
+        60.0
+        >>> with clock.held(before):  # in this thread
+        ...     clock.now() == before
+        True
+        >>> clock.speed
+        0.0
+
     :param float start: the initial time, in seconds since the epoch.
     :param float speed: sandbox seconds per real second; 0 stops the clock, so that only
         :meth:`advance` moves it.

@@ -78,6 +78,7 @@ def call(is_read=False, is_own=True):
 def test_the_message_says_what_does_not_respond_and_why(error, message):
     told = explained(error, call(), ENDPOINT)
     assert str(told) == message and type(told) is type(error)
+    assert told.help_page == 'troubleshooting.html#%s' % type(error).__name__.lower()
     assert told.__cause__ is error
     assert (error.__traceback__, error.__suppress_context__) == (None, True)
     assert 'password' not in str(told) and 'pass@' not in str(told)

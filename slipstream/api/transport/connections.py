@@ -67,7 +67,7 @@ class UncheckedHTTPSConnectionPool(HTTPSConnectionPool):
     """Connections whose certificate is not checked, without a warning for each request."""
 
     def _validate_conn(self, conn):
-        if not getattr(conn, 'sock', None):
+        if not conn.sock:
             conn.connect()
 
 

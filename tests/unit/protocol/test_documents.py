@@ -206,3 +206,9 @@ def test_errors_say_what_is_wrong_with_a_document(content, message):
     with pytest.raises(ValueError) as info:
         documents.parse_xml(content)
     assert str(info.value).startswith(message)
+
+
+@pytest.mark.parametrize('page', [
+    b' \n<html>x</html>', b'\t<!DOCTYPE html>x', b'<HTML>x', b' \r\n <!doctype HTML>x'])
+def test_a_page_for_people_explains_nothing_wherever_it_begins(page):
+    assert documents.explanation(page) is None

@@ -99,3 +99,9 @@ def test_nothing_but_runtime_parameters_is_one():
 def test_a_scope_ends_at_the_first_colon():
     assert run_rows.scopes_of({'web.1:a:b': None}) == {'web.1'}
     assert run_rows.nodes_of({'web:a:ids': '1'}) == ['web']
+
+
+def test_the_instance_of_a_component_may_have_a_number():
+    values = {'machine:ids': '1', 'machine.1:vmstate': 'Running', 'machine:vmstate': 'Odd'}
+    instance, = run_rows.all_instances(values)
+    assert (instance.name, instance.id, instance.status) == ('machine.1', 1, 'Running')

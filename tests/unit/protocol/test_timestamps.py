@@ -18,6 +18,7 @@ from slipstream.api.protocol.timestamps import parse
     ('2019-03-29T08:20:11.5Z', datetime(2019, 3, 29, 8, 20, 11, 500000)),
     ('2019-03-29T08:20:11+02:00', datetime(2019, 3, 29, 6, 20, 11)),
     ('2019-03-29T08:20:11.123456789-0130', datetime(2019, 3, 29, 9, 50, 11, 123456)),
+    ('2019-03-29T18:20:11+10:30', datetime(2019, 3, 29, 7, 50, 11)),
     (' 2019-03-29T08:20:11Z ', datetime(2019, 3, 29, 8, 20, 11)), (None, None), ('', None),
     (b'2019-03-29T08:20:11Z', datetime(2019, 3, 29, 8, 20, 11))])
 def test_parse_reads_both_formats_as_utc(text, expected):

@@ -46,8 +46,8 @@ class Login(base.Service):
             return self.login_internal(login_params, password)
         if not isinstance(login_params, Mapping) or not login_params.get('href'):
             raise ValueError(native_str(
-                'login() takes a dict with an "href", such as {"href": '
-                '"session-template/internal", "username": ..., "password": ...}'))
+                'login() takes a dict with an "href", such as "session-template/internal", and '
+                'the credentials'))
         params = dict(login_params)
         response = simulated.as_response(self.session.cimi_login(params), 201)
         if response.status_code != 201:

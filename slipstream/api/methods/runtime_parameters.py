@@ -265,12 +265,12 @@ class RuntimeParameters(base.Service):
 
     def _send_value(self, deployment_id, key, value, ignore_abort, check):
         path = paths.run(deployment_id, paths.parameter_key(key))
+        params = {'ignoreabort': 'true'} if arguments.boolean(
+            ignore_abort, 'ignore_abort') else None
         if arguments.boolean(check, 'check'):
             self._check_key(deployment_id, key)
         self._send('PUT', path, data=value.encode('utf-8'),
-                   headers={'Content-Type': 'text/plain; charset=UTF-8'},
-                   params={'ignoreabort': 'true'} if arguments.boolean(ignore_abort, 'ignore_abort')
-                   else None)
+                   headers={'Content-Type': 'text/plain; charset=UTF-8'}, params=params)
 
     def _refuse_unknown_key(self, deployment_id, key):
         """Refuse a name that the deployment does not have; let it pass if that cannot be known."""

@@ -204,7 +204,8 @@ def statuses(names):
     :raises ValueError: there is none, or one that no deployment ever has.
     :raises TypeError: it is neither a string nor an iterable of strings.
     """
-    names = [names] if isinstance(names, string_types) else list(names)
+    is_one = names is None or isinstance(names, string_types)
+    names = [names] if is_one else arguments.several(names, 'status')
     if not names:
         raise ValueError(native_str('Name at least one status to wait for'))
     return tuple(arguments.one_of(arguments.name(name, 'status').strip().lower(), STATUSES,

@@ -210,5 +210,5 @@ def test_errors_say_what_is_wrong_with_a_document(content, message):
 
 @pytest.mark.parametrize('page', [
     b' \n<html>x</html>', b'\t<!DOCTYPE html>x', b'<HTML>x', b' \r\n <!doctype HTML>x'])
-def test_a_page_for_people_explains_nothing_wherever_it_begins(page):
+def test_a_page_for_people_is_no_explanation_wherever_it_begins(page):
     assert documents.explanation(page) is None

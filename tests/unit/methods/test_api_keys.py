@@ -102,3 +102,19 @@ def test_the_secret_of_a_key_is_not_shown():
     shown = repr(key) + '%r' % [key] + key._repr_html_()
     assert 'a.secret' not in shown and 'credential/1' in shown
     assert key.secret == 'a.secret'
+
+
+def test_a_key_may_be_named_by_its_address():
+    document = {'id': 'credential/1', 'type': 'api-key',
+                'operations': [{'rel': 'delete', 'href': 'credential/1'}]}
+    made = ApiKeys('https://h', FakeSession(*[answer(json=document)] * 3))
+    assert made.delete_api_key('https://h/api/credential/1') is True
+    assert made.session.calls[-1] == 'DELETE /api/credential/1'
+
+
+def test_a_credential_without_type_is_named():
+    document = {'operations': [{'rel': 'delete', 'href': 'credential/1'}]}
+    made = ApiKeys('https://h', FakeSession(answer(json=document)))
+    with pytest.raises(errors.ResponseError) as info:
+        made.delete_api_key('credential/1')
+    assert str(info.value).startswith('The service did not return the type of credential/1')

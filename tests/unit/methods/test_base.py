@@ -12,6 +12,7 @@ from slipstream.api import errors
 from slipstream.api.methods import base
 from slipstream.api.methods.base import Service, decoded_text, described, failure
 from slipstream.api.protocol import documents
+from slipstream.api.redaction import SentValues
 
 from ..fakes import FakeSession, answer
 
@@ -267,3 +268,42 @@ def test_an_id_that_is_none_is_not_taken(read, what):
             read(document)
         assert info.value.reason == 'The service did not return ' + what
     assert read({'id': 'event/1', 'resource-id': 'event/1'}) == 'event/1'
+
+
+@pytest.mark.parametrize('status', [199, 300, 304])
+def test_only_a_success_is_one(status):
+    with pytest.raises(errors.SlipStreamError):
+        service(answer(status, body=b'x', content_type='text/plain'))._send('GET', '/run')
+
+
+class Told(object):
+    """What a session knows of secrets."""
+
+    def __init__(self):
+        self.names = []
+
+    def learn(self, names):
+        """Keep them."""
+        self.names += names
+
+
+def test_the_names_of_passwords_in_a_document_are_remembered():
+    response = xml(b'<run><parameter name="a" type="Password"/><parameter name="b" type="String"/>'
+                   b'<parameter type="Password"/></run>')
+    response.sent_values = Told()
+    base.decoded_xml(response, ('run',))
+    assert response.sent_values.names == ['a', '']
+    plain = xml(b'<run><parameter name="b" type="String"/></run>')
+    plain.sent_values = None
+    assert base.decoded_xml(plain, ('run',)).tag == 'run'
+
+
+def test_what_was_told_is_not_quoted_in_an_error():
+    response = answer(500, body=b'They told Hn4mYd9-Rk8sTb2', content_type='text/plain')
+    response.sent_values = SentValues()
+    response.sent_values.add(['Hn4mYd9-Rk8sTb2'])
+    assert failure(response).reason == 'They told ********'
+
+
+def test_a_response_of_a_program_needs_no_request():
+    assert described(object()) == 'request '

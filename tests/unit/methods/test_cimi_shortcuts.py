@@ -302,3 +302,12 @@ def test_the_id_of_what_is_expected_may_be_written_in_any_way():
     made = editor(READ, {})
     made.cimi_update('/api/job/1', {'progress': 2}, expected=READ)
     assert body(made) == {'id': 'job/1', 'progress': 2}
+    made = editor(READ, {})
+    made.cimi_update('job/1', {'progress': 2}, expected=dict(READ, id='https://h/api/job/1'))
+    assert body(made)['progress'] == 2
+
+
+def test_a_resource_without_an_id_is_called_the_resource():
+    carry_over = cimi_shortcuts.change_since({'a': 1}, {'a': 2})
+    with pytest.raises(errors.StaleResourceError, match='^Somebody has changed a of the resource'):
+        carry_over({'a': 3})

@@ -41,3 +41,17 @@ def test_nothing_is_sent_before_the_first_row():
     ({'connector': {}}, None), ({'connector': 'exo'}, None), ({}, None), (7, None)])
 def test_a_credential_says_for_which_cloud_it_is(document, expected):
     assert clouds.cloud_of(CimiResource(document)) == expected
+
+
+def test_a_cloud_that_is_only_a_connector_is_listed():
+    class Few(clouds.Clouds):
+        def _usages(self):
+            return iter(())
+
+        def get_cloud_credentials(self):
+            return []
+
+        def cimi_search(self, resource_type):
+            return [{'id': 'connector/new'}, {}] if resource_type == 'connectors' else []
+
+    assert list(Few('https://h', None).list_clouds()) == [Cloud('new', False, None, None)]

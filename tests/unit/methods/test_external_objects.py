@@ -13,7 +13,7 @@ from slipstream.api.methods import external_objects
 from slipstream.api.models import CimiResource
 from slipstream.api.transport import transfers
 
-from ..fakes import FakeSession
+from ..fakes import FakeSession, answer
 
 DATA = b'0123456789' * 10
 SUM = compat.to_text(hashlib.md5(DATA).hexdigest())
@@ -169,3 +169,24 @@ def test_compare_sums_raises_when_the_sums_differ():
         external_objects.compare_sums(CimiResource(fine), SUM)
     with pytest.raises(errors.ChecksumError):
         external_objects.compare_sums(CimiResource({'md5sum': 'a' * 32}), SUM)
+
+
+def test_a_download_is_compared_with_the_sum_of_the_service(monkeypatch):
+    monkeypatch.setattr(transfers, 'get', lambda *_: ('a' * 32, 3))
+    for md5sum, is_fine in (('a' * 32, True), ('b' * 32, False)):
+        resource = CimiResource({'id': 'external-object/1', 'md5sum': md5sum})
+        made = external_objects.ExternalObjects('https://h', FakeSession())
+        made.cimi_operation = lambda *_: {'uri': 'https://store/x'}
+        if is_fine:
+            assert made.download_object(resource, io.BytesIO(), False) is resource
+        else:
+            with pytest.raises(errors.ChecksumError):
+                made.download_object(resource, io.BytesIO(), False)
+        assert made.download_object(resource, io.BytesIO(), False, False) is resource
+
+
+def test_an_object_that_could_not_be_removed_is_logged(caplog):
+    made = external_objects.ExternalObjects('https://h', FakeSession(answer(500)))
+    assert made._discard('external-object/1') is False
+    assert caplog.messages == [
+        'external-object/1 could not be removed after its upload had failed: ServerError']

@@ -2,14 +2,18 @@
 """Followers: what they report, and when they look again."""
 from __future__ import unicode_literals
 
+import time
+
 import pytest
 import requests
 
-from slipstream.api.errors import ResponseError
+from slipstream.api import compat
+from slipstream.api.errors import ResponseError, WaitTimeoutError
 from slipstream.api.methods import followers
 from slipstream.api.methods.changes import Change
 from slipstream.api.methods.followers import Collection, Looks, Snapshot, Told
 from slipstream.api.models import CimiResource
+from slipstream.sandbox import Sandbox
 
 
 def event(state, moment, kind='state', name=None):
@@ -213,3 +217,29 @@ def test_versions_that_are_not_read_again_are_forgotten():
     collection = Collection(service, 'events', since='2019-03-29T08:00:00.000Z')
     service.resources = [resource('a', 1), resource('b', 59)]
     assert len(collection.read()) == 2 and list(collection._versions) == ['b']
+
+
+def test_a_session_of_a_program_needs_neither_a_clock_nor_a_sleep():
+    looks = followers.Looks(object())
+    assert (looks._sleep, looks._clock) == (time.sleep, compat.monotonic)
+
+
+@pytest.mark.parametrize('follow', [
+    lambda api: api.follow_deployment(api.deploy('examples/images/centos-7'), 20, 7),
+    lambda api: api.follow('events', None, None, 20, 7)])
+def test_a_follower_looks_as_often_as_it_is_told(follow):
+    with Sandbox(speed=0) as sandbox:
+        api, naps = sandbox.api(), []
+        sleep = api.session.sleep
+
+        def noting(seconds):
+            naps.append(seconds)
+            sleep(seconds)
+
+        api.session.sleep = noting
+        try:
+            list(follow(api))
+        except WaitTimeoutError as error:
+            launched, = api.list_deployments()
+            assert error.deployment_id == launched.id
+        assert naps == [7, 7, 6]

@@ -2,12 +2,15 @@
 """Launch checks: which service offers fit, and what they cost."""
 from __future__ import unicode_literals
 
+import collections
+
 import pytest
 
 from slipstream.api.errors import ForbiddenError
 from slipstream.api.methods import launch_checks
 from slipstream.api.methods.placeholders import identity, resolved
 from slipstream.api.methods.plans import Machines, Step, costs_of, written
+from slipstream.api.models import CimiResource
 from slipstream.api.protocol import documents
 
 from ... import xml_samples as samples
@@ -82,6 +85,86 @@ def component(name, parent):
 def test_the_images_of_parents_count_and_what_may_not_be_read_is_not_guessed(modules, missing):
     checks = launch_checks.LaunchChecks(Modules(**modules))
     assert checks._without_image(component('a', 'b'), 'aws') == missing
+
+
+Used = collections.namedtuple(str('Used'), str('cloud quota vm_usage run_usage'))
+
+
+class Offering(object):
+    """An Api with some service offers and some usage; it keeps what it was asked."""
+
+    def __init__(self, offers, usage=()):
+        self.offers, self.rows, self.filters = offers, usage, []
+
+    def cimi_search(self, resource_type, filter=None):
+        """The offers, whatever the filter is."""
+        self.filters.append((resource_type, str(filter)))
+        return [CimiResource(offer) for offer in self.offers]
+
+    def usage(self):
+        """The usage of clouds."""
+        return self.rows
+
+
+def offer(price, currency='EUR', kind='Large'):
+    """A service offer."""
+    return {'resource:instanceType': kind, 'price:unitCost': price, 'price:unitCode': 'HUR',
+            'price:currency': currency}
+
+
+def test_the_cheapest_offer_that_fits_is_the_price():
+    api = Offering([offer(3), offer(1, None), offer(1), offer(0.5, kind='Small'), offer(None)])
+    checks = launch_checks.LaunchChecks(api)
+    for _ in range(2):
+        assert checks._price('aws', {'aws.instance.type': 'Large'}) == (1, None)
+    assert checks._price('aws', {'instance.type': 'Huge'}) == (None, None)
+    (kind, condition), = api.filters
+    assert kind == 'serviceOffers' and condition == (
+        "(connector/href='aws' or connector/href='connector/aws') and resource:type='VM'")
+
+
+def test_machines_are_counted_against_the_quota_until_it_is_exceeded():
+    checks = launch_checks.LaunchChecks(Offering([], [
+        Used('aws', 4, 1, 9), Used('exo', 4, None, 2)]))
+    for cloud, count in (('aws', 3), ('exo', 2), ('other', 9)):
+        assert checks._over_quota(cloud, count) == []
+    assert checks._over_quota('aws', 1) == ['5 machines on aws, where the quota is 4']
+    assert checks._over_quota('aws', 1) == ['6 machines on aws, where the quota is 4']
+    assert checks._over_quota('exo', 1) == ['5 machines on exo, where the quota is 4']
+
+
+def test_all_that_is_noted_of_several_nodes_is_told():
+    checks = launch_checks.LaunchChecks(Offering([offer(2)], [
+        Used('aws', 1, 0, None)]))
+    nodes = [launch_checks._Node(2, 'aws', {'instance.type': 'Large'}, component('a', None)),
+             launch_checks._Node(1, 'aws', {}, None)]
+    assert checks._checked(nodes) == (
+        [Machines('aws', 2, 2, 'EUR'), Machines('aws', 1, None, None)],
+        ['a/a has no image on aws', '2 machines on aws, where the quota is 1',
+         '3 machines on aws, where the quota is 1'])
+
+
+@pytest.mark.parametrize('cloud, has_image', [('aws', True), ('exo', False), ('ec2', False)])
+def test_a_component_has_an_image_on_a_cloud_or_none(cloud, has_image):
+    root = documents.parse_xml(
+        b'<imageModule><cloudImageIdentifiers><cloudImageIdentifier cloudServiceName="aws" '
+        b'cloudImageIdentifier="1"/><cloudImageIdentifier cloudServiceName="exo" '
+        b'cloudImageIdentifier=""/></cloudImageIdentifiers></imageModule>')
+    assert launch_checks.has_image(root, cloud) is has_image
+
+
+def test_a_build_starts_no_machine_that_costs_anything():
+    assert launch_checks.nodes_of(component('a', None), {'type': 'Machine'}) == []
+    node, = launch_checks.nodes_of(component('a', None), {'parameter--cloudservice': 'x'})
+    assert (node.count, node.cloud, node.values) == (1, 'x', {'cloudservice': 'x'})
+
+
+def test_a_node_of_an_application_has_sizes_of_its_own():
+    root = documents.parse_xml(
+        b'<deploymentModule><nodes><entry><node name="a" multiplicity="2" cpu="4" ram="8" '
+        b'disk="50" cloudService="x"/></entry></nodes></deploymentModule>')
+    node, = launch_checks.nodes_of(root, {})
+    assert node.values == {'multiplicity': '2', 'cpu.nb': '4', 'ram.GB': '8', 'disk.GB': '50'}
 
 
 def test_costs_are_added_up_by_currency():

@@ -69,14 +69,21 @@ def test_everything_that_is_told_of_an_application_is_sent():
 
 @pytest.mark.parametrize('call, status', [
     (lambda api: api.get_module_document('a/wev'), 404),
-    (lambda api: list(api.list_module_versions('a/wev')), 404),
-    (lambda api: api.copy_module('a/wev/12', 'b', 'c'), 400)])
+    (lambda api: list(api.list_module_versions('a/wev')), 404)])
 def test_a_misspelt_module_is_suggested(call, status):
     made = client(status, PROJECT)
     with pytest.raises(errors.ServiceError) as info:
         call(made)
     assert info.value.hint == 'Did you mean web? The project a has: web.'
     assert made.session.calls[1:] == ['GET /module/a']
+
+
+def test_a_misspelt_source_of_a_copy_is_suggested():
+    made = client(PROJECT, 400, PROJECT)
+    with pytest.raises(errors.BadRequestError) as info:
+        made.copy_module('a/wev/12', 'b', 'c')
+    assert info.value.hint == 'Did you mean web? The project a has: web.'
+    assert made.session.calls == ['GET /module/b', 'POST /module/b', 'GET /module/a']
 
 
 @pytest.mark.parametrize('document', [

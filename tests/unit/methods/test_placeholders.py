@@ -4,6 +4,7 @@ from __future__ import unicode_literals
 
 import collections
 import copy
+import io
 import json
 import operator
 import pickle
@@ -184,3 +185,8 @@ def test_a_placeholder_of_another_plan_needs_its_result(planned):
         kept([planned], [])
     finish(planned, REAL)
     assert kept([planned], []) == [REAL]
+
+
+def test_a_file_is_kept_and_not_read():
+    stream = io.BytesIO(b'x')
+    assert kept(stream, []) is stream and kept(iter([1, 2]), []) == [1, 2]

@@ -60,15 +60,20 @@ class Accounts(object):
         """Whether a password is right and the account active; takes the same time in all cases."""
         user = self.user(username) or {}
         matches = same(user.get('password', ''), password_digest(password))
-        return matches and user.get('state') == 'ACTIVE'
+        return matches and self.is_active(username)
+
+    def is_active(self, username):
+        """Whether an account may log in."""
+        return (self.user(username) or {}).get('state') == 'ACTIVE'
 
     def roles(self, username):
         """The roles of a session of this user, without the role of the session itself."""
         return ['ADMIN', 'USER', 'ANON'] if self.is_privileged(username) else ['USER', 'ANON']
 
-    def issue_token(self, username, roles, session):
+    def issue_token(self, username, roles, session, origin=()):
         """Issue a signed token for a session.
 
+        :param dict origin: further claims about the login: ``server`` and ``clientIP``, if known.
         :return: a pair: the token, and its expiry in seconds since the epoch.
         """
         expires = self._world.clock.now() + LIFETIME
@@ -76,6 +81,7 @@ class Accounts(object):
         # impossible to guess.
         claims = {'username': username, 'roles': ' '.join(list(roles) + [session]),
                   'session': session, 'exp': int(expires), 'jti': new_secret()}
+        claims.update(origin)
         token = tokens.sign(claims)
         self._world.store.table('token').put(tokens.digest(token), claims)
         return token, expires

@@ -3,6 +3,7 @@
 from __future__ import unicode_literals
 
 from ... import checks, session_cookies, timestamps
+from ...compat import native_str
 from ...state import api_keys, cimi_records
 from .. import access, errors, redirection, schema
 from . import answers
@@ -48,11 +49,12 @@ class Session(Kind):
         form = _merged(world, caller, wrapped)
         username, roles = _authenticated(world, form)
         session_id = 'session/%s' % world.ids.uuid()
-        token, expires = world.accounts.issue_token(username, roles, session_id)
+        origin = _origin(request)
+        token, expires = world.accounts.issue_token(username, roles, session_id, origin)
         document = {'method': form['method'], 'sessionTemplate': {'href': wrapped['href']},
                     'username': username, 'roles': ' '.join(roles + [session_id]),
                     'expiry': timestamps.cimi(int(expires))}
-        document.update(_described(body, form, request))
+        document.update(_described(body, form), **origin)
         self.validate(world, caller, document)
         cimi_records.insert(world, 'session', document, owner=cimi_records.role(session_id),
                             rules=[cimi_records.role('ADMIN', 'VIEW')],
@@ -73,12 +75,17 @@ class Session(Kind):
         return [('Set-Cookie', session_cookies.expired())]
 
 
-def _described(body, form, request):
-    """The members of a session that describe the login, except the user."""
+def _origin(request):
+    """Where a login comes from, as far as the proxy in front of the service says it."""
+    members = {'server': request.headers.get('slipstream-ssl-server-name'),
+               'clientIP': request.headers.get('X-Real-IP')}
+    return dict((native_str(name), value) for name, value in members.items() if value)
+
+
+def _described(body, form):
+    """The members of a session that the client chose."""
     members = {'name': body.get('name'), 'description': body.get('description'),
                'properties': body.get('properties'),
-               'server': request.headers.get('slipstream-ssl-server-name'),
-               'clientIP': request.headers.get('X-Real-IP'),
                redirection.MEMBER: form.get(redirection.MEMBER)}
     return dict((name, value) for name, value in members.items() if value)
 
@@ -112,7 +119,7 @@ def _authenticated(world, form):
             return username, world.accounts.roles(username)
         raise _refused(username)
     claims = api_keys.claims(world, form['key'], form['secret'])
-    if claims is None:
+    if claims is None or not world.accounts.is_active(claims['identity']):
         raise _refused(form['key'])
     return claims['identity'], list(claims.get('roles', []))
 

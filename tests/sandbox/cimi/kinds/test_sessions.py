@@ -4,6 +4,7 @@ Sessions: logging in and out
 """
 from __future__ import unicode_literals
 
+import base64
 import json
 
 import pytest
@@ -52,6 +53,12 @@ def cookie_of(response):
     return response.headers.get('Set-Cookie').split(';')[0]
 
 
+def claims_in(cookie):
+    """What a curious client can decode of a cookie."""
+    encoded = cookie.split('.')[-2]
+    return json.loads(base64.urlsafe_b64decode((encoded + '===').encode('ascii')).decode('ascii'))
+
+
 def body_of(response):
     """The decoded body."""
     return json.loads(response.body.decode('ascii'))
@@ -93,6 +100,8 @@ def test_a_session_document_has_the_documented_members(send, world):
             'properties': {'a': 'b'}}
     response = send('POST', 'session', body, headers=headers)
     session = body_of(response)['resource-id']
+    claims = claims_in(cookie_of(response))
+    assert (claims['server'], claims['clientIP']) == ('slipstream.example.org', '192.0.2.17')
     assert body_of(send('GET', session, cookie=cookie_of(response))) == {
         'id': session, 'resourceURI': 'http://sixsq.com/slipstream/1/Session',
         'created': '2019-03-29T08:00:00.000Z',
@@ -112,6 +121,7 @@ def test_what_is_not_known_of_a_client_is_left_out(login, send):
     response = login()
     document = body_of(send('GET', body_of(response)['resource-id'], cookie=cookie_of(response)))
     assert not {'server', 'clientIP', 'redirectURI', 'name'} & set(document)
+    assert not {'server', 'clientIP'} & set(claims_in(cookie_of(response)))
 
 
 def test_administrators_have_the_role(login, send):
@@ -254,6 +264,17 @@ def test_a_login_with_a_wrong_api_key_is_refused(send, api_key, world):
     world.store.table('credential').put(
         'credential/other', {'id': 'credential/other', 'type': 'ssh-public-key', 'digest': public})
     assert with_key(send, 'credential/other', secret).status == 403
+
+
+@pytest.mark.parametrize('state', ['NEW', 'SUSPENDED', 'DELETED', None])
+def test_only_active_users_log_in_with_an_api_key(send, api_key, world, state):
+    key, secret = api_key()
+    if state is None:
+        world.store.table('user').remove('user/jane')
+    else:
+        world.store.table('user').put('user/jane', dict(world.accounts.user('jane'), state=state))
+    response = with_key(send, key, secret)
+    assert (response.status, body_of(response)['resource-id']) == (403, key)
 
 
 def test_api_keys_expire(send, api_key, world):

@@ -247,15 +247,30 @@ class AtOnce(object):
     def __init__(self, fetch):
         self._fetch = fetch
         self._rows = iter(())
+        self._has_begun = False
 
     def __iter__(self):
         self._rows = iter(self._fetch())
+        self._has_begun = True
         for row in self._rows:
             yield row
 
     def arrived(self):
         """As :meth:`Pages.arrived`."""
         return list(self._rows)
+
+    @property
+    def ahead(self):
+        """As :attr:`Pages.ahead`: the first row comes with all others."""
+        return 0 if self._has_begun else None
+
+
+def at_once(rows):
+    """Return a listing of rows that arrive in one response.
+
+    :param rows: a generator, which sends the request for its first row.
+    """
+    return Listing(AtOnce(lambda: rows))
 
 
 class Pages(object):

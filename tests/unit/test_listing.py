@@ -11,7 +11,7 @@ import requests
 from hypothesis import given, settings, strategies as st
 
 from slipstream.api import errors, listing as listing_module
-from slipstream.api.listing import LARGEST_PAGE, AtOnce, Listing, paged
+from slipstream.api.listing import LARGEST_PAGE, AtOnce, Listing, at_once, paged
 from slipstream.api.models import App
 
 
@@ -58,6 +58,13 @@ def test_rows_of_one_answer_are_requested_with_the_first_of_them():
     assert not asked
     assert (next(listing), asked) == (1, [1]) and len(listing) == 3
     assert list(listing) == [2, 3] and asked == [1]
+
+
+@pytest.mark.parametrize('count', [0, 1, 30])
+def test_rows_that_arrive_in_one_response_are_counted(count):
+    listing = at_once(number for number in range(count))
+    assert repr(listing).startswith('<Listing of %d row' % count)
+    assert len(listing) == count and list(listing) == list(range(count))
 
 
 def test_length_and_indexes_are_those_of_all_rows():

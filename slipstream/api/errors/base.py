@@ -98,7 +98,8 @@ def warn(message, category, logger):
     """
     message = redaction.safe_line(message)
     level, frame = 1, sys._getframe()
-    inside = (__name__.rpartition('.errors.')[0], 'requests')
+    # Where a prompt or a notebook shows a listing, it is the one that calls us.
+    inside = (__name__.rpartition('.errors.')[0], 'requests', 'IPython', 'ipykernel', 'traitlets')
     while frame is not None and frame.f_globals.get('__name__', '').startswith(inside):
         level, frame = level + 1, frame.f_back
     try:

@@ -184,7 +184,7 @@ class ModuleAuthoring(base.Service):
         :raises ForbiddenError: there is no such module, or you may not read it. Raised when the
             first row is read.
         """
-        return listing.Listing(self._versions('%s/' % paths.module(bare_path(path))))
+        return listing.at_once(self._versions('%s/' % paths.module(bare_path(path))))
 
     def get_module_document(self, path, as_element=False):
         """Read the document of a module as the service writes it.

@@ -97,8 +97,8 @@ class Modules(base.Service):
         :rtype: Listing
         :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
-        return listing.Listing(self._parameters(paths.module(path),
-                                                selected_names(parameter_name, parameter_names)))
+        return listing.at_once(self._parameters(
+            paths.module(path), selected_names(parameter_name, parameter_names)))
 
     def get_application_nodes(self, path):
         """Read the nodes of an application.
@@ -116,7 +116,7 @@ class Modules(base.Service):
         :rtype: Listing
         :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
-        return listing.Listing(self._read(
+        return listing.at_once(self._read(
             paths.module(path), 'nodes/entry/node', module_rows.node_of, 'application', 'nodes'))
 
     def get_cloud_image_identifiers(self, path):
@@ -136,7 +136,7 @@ class Modules(base.Service):
         :rtype: Listing
         :raises NotFoundError: there is no such module. Raised when the first row is read.
         """
-        return listing.Listing(self._read(
+        return listing.at_once(self._read(
             paths.module(path), 'cloudImageIdentifiers/cloudImageIdentifier',
             module_rows.image_identifier_of, 'component', 'image identifiers'))
 

@@ -73,7 +73,7 @@ class VirtualMachines(Cimi):
         :rtype: Listing
         :raises ServiceError: the service refuses. Raised when the first row is read.
         """
-        return listing.Listing(self._usages())
+        return listing.at_once(self._usages())
 
     def _usages(self):
         dashboard = self._xml('/dashboard', documents.DASHBOARD_ROOTS)

@@ -18,9 +18,10 @@ LIBRARIES = (_PACKAGE, 'slipstream.sandbox', 'requests', 'urllib3', 'http', 'htt
              'xml', 'urllib', 'ssl', 'socket', 'idna', 'base64', 'codecs', 'inspect')
 #: Packages whose lines say nothing about the program that called.
 _HIDDEN = LIBRARIES + ('IPython', 'contextlib')
-#: What says that an argument is wrong, or that nothing can be sent or written. Others, such as an
-#: ``AttributeError``, are errors of this library: who reports one needs the whole traceback.
-_EXPLAINED = (TypeError, ValueError, EnvironmentError)
+#: What says that an argument is wrong, that nothing can be sent or written, or that somebody has
+#: pressed Ctrl-C. Others, such as an ``AttributeError``, are errors of this library: who reports
+#: one needs the whole traceback.
+_EXPLAINED = (TypeError, ValueError, EnvironmentError, KeyboardInterrupt)
 
 
 def shorten(error):
@@ -38,7 +39,7 @@ def shortened():
     lines = traceback.format_list([
         entry for frame, entry in zip(_frames(trace), traceback.extract_tb(trace))
         if not is_inside(module_of(frame), _HIDDEN)])
-    lines.append('%s: %s' % (type(error).__name__, to_text(error)))
+    lines.append(': '.join(filter(None, [type(error).__name__, to_text(error)])))
     return [native_str(line) for line in lines + list(getattr(error, '__notes__', ()))]
 
 

@@ -2,8 +2,10 @@
 """Tracebacks: what a notebook shows of a failed call."""
 from __future__ import unicode_literals
 
+import functools
 import pickle
 import re
+import signal
 
 import pytest
 import requests
@@ -11,6 +13,7 @@ import requests
 from slipstream.api import Api, compat, errors
 from slipstream.api.methods.base import Service
 from slipstream.api.redaction import guarded, tracebacks
+from slipstream.sandbox import Sandbox
 
 from ..fakes import FakeSession, answer
 
@@ -128,6 +131,37 @@ def test_an_error_of_the_library_is_shown_whole():
     error = AttributeError('a bug')
     tracebacks.shorten(error)
     assert not hasattr(error, '_render_traceback_')
+
+
+def test_ctrl_c_during_a_call_shows_your_line_and_what_became_of_the_deployment():
+    # Ctrl-C calls this while a program sleeps.
+    sleep = functools.partial(signal.default_int_handler, signal.SIGINT)
+    with Sandbox(speed=0) as sandbox:
+        api = sandbox.api(sleep=sleep)
+        with pytest.raises(KeyboardInterrupt) as caught:
+            try:
+                api.deploy('apps/WordPress/wordpress', wait=True)
+            except KeyboardInterrupt as error:
+                text = '\n'.join(map(compat.to_text, error._render_traceback_()))
+                raise
+    assert 'api.deploy(' in text and not is_our_line(text)
+    assert 'did nothing to the deployment itself' in text and caught.value.deployment_id
+
+
+def test_an_error_without_message_is_shown_by_its_name():
+    try:
+        raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        assert tracebacks.shortened()[-1] == 'KeyboardInterrupt'
+
+
+@pytest.mark.parametrize('module', ['IPython.lib.pretty', 'ipykernel.displayhook'])
+def test_a_warning_while_something_is_shown_names_the_line_that_shows_it(module):
+    shower = {'__name__': str(module), 'warn': errors.warn}
+    exec('def show():\n    warn("a cloud", UserWarning, None)\n', shower)
+    with pytest.warns(UserWarning) as caught:
+        shower['show']()
+    assert caught[0].filename.startswith(__file__.rpartition('.')[0])
 
 
 @pytest.mark.skipif(compat.PY2, reason='has no contexts')

@@ -26,8 +26,8 @@ def to_dataframe(rows, columns=None):
     """Rows as a data frame with types: times in UTC, numbers, flags and categories.
 
     Where a column holds something that does not fit its type, the whole column stays as it is. A
-    reference to another resource becomes the id of that resource. :doc:`/guides/notebooks` shows how
-    to keep ids and dates on one line in a notebook.
+    reference to another resource becomes the id of that resource. :doc:`/guides/notebooks` shows
+    how to keep ids and dates on one line in a notebook.
 
     ::
 

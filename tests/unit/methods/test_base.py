@@ -307,3 +307,17 @@ def test_what_was_told_is_not_quoted_in_an_error():
 
 def test_a_response_of_a_program_needs_no_request():
     assert described(object()) == 'request '
+
+
+def test_why_a_response_is_no_json_is_said():
+    with pytest.raises(errors.ResponseError, match='is not JSON: .*(line 1|Expecting|decoded)'):
+        base.decoded_json(answer(body=b'{nothing'))
+
+
+@pytest.mark.parametrize('status, hint', [
+    (401, 'Nobody is logged in: log in first.'), (403, 'Nobody is logged in: log in first.'),
+    (404, None)])
+def test_a_refusal_that_belongs_to_no_request_has_its_hint(status, hint):
+    response = answer(status)
+    vars(response).pop('request', None)
+    assert failure(response).hint == hint

@@ -307,6 +307,15 @@ def test_the_id_of_what_is_expected_may_be_written_in_any_way():
     assert body(made)['progress'] == 2
 
 
+def test_a_change_may_be_tried_once_only():
+    made = editor(READ, conflict())
+    with pytest.raises(errors.SlipStreamError):
+        made.cimi_update('job/1', {'progress': 2}, attempts=1)
+    made = editor(READ, {})
+    made.cimi_update('job/1', {'progress': 2}, attempts=1)
+    assert body(made)['progress'] == 2
+
+
 def test_a_resource_without_an_id_is_called_the_resource():
     carry_over = cimi_shortcuts.change_since({'a': 1}, {'a': 2})
     with pytest.raises(errors.StaleResourceError, match='^Somebody has changed a of the resource'):

@@ -60,5 +60,7 @@ def test_a_listing_ends_with_as_many_rows_as_the_service_has(pages, requests):
 
 def test_a_launch_without_an_id_says_what_was_not_told():
     made = Deployments('https://h', FakeSession(answer(201)))
-    with pytest.raises(ResponseError, match='deployment'):
+    with pytest.raises(ResponseError) as info:
         made.deploy('a/b')
+    assert str(info.value).startswith('The service accepted POST /run, but its response does not '
+                                      'contain the id of the deployment')

@@ -55,6 +55,12 @@ def test_a_state_that_is_reached_again_is_reported_by_its_event():
         [('state', 'ready')], [('state', 'provisioning')], [('state', 'ready')]]
 
 
+def test_a_state_that_was_told_early_is_told_again_when_it_is_reached_again():
+    events = [event('Ready', 'T1'), event('Ready', 'T3')]
+    assert told(snapshot('ready'), snapshot('ready', events[:1]), snapshot('ready', events)) == [
+        [('state', 'ready')], [], [('state', 'ready')]]
+
+
 def test_a_deployment_that_moves_on_between_two_reads_tells_no_state_twice():
     events = [event('Initializing', 'T1'), event('Provisioning', 'T2')]
     assert told(snapshot('initializing', events), snapshot('provisioning', events)) == [
@@ -171,8 +177,9 @@ class Service(object):
     def __init__(self, *resources):
         self.resources, self.filters = list(resources), []
 
-    def cimi_first(self, resource_type, filter=None, **_):
+    def cimi_first(self, resource_type, filter=None, **options):
         """The newest."""
+        self.options = options
         return self.resources[-1] if self.resources else None
 
     def cimi_list(self, resource_type, filter=None, orderby=None):
@@ -210,6 +217,7 @@ def test_an_empty_collection_is_read_as_a_whole_until_there_is_something():
     service = Service()
     collection = Collection(service, 'events', "type='state'")
     assert collection.read() == [] and service.filters == [["type='state'"]]
+    assert service.options == {'select': ['id', 'updated'], 'orderby': ['updated:desc']}
 
 
 def test_versions_that_are_not_read_again_are_forgotten():
@@ -225,8 +233,8 @@ def test_a_session_of_a_program_needs_neither_a_clock_nor_a_sleep():
 
 
 @pytest.mark.parametrize('follow', [
-    lambda api: api.follow_deployment(api.deploy('examples/images/centos-7'), 20, 7),
-    lambda api: api.follow('events', None, None, 20, 7)])
+    lambda api: api.follow_deployment(api.deploy('examples/images/centos-7'), 15, 7),
+    lambda api: api.follow('events', None, None, 15, 7)])
 def test_a_follower_looks_as_often_as_it_is_told(follow):
     with Sandbox(speed=0) as sandbox:
         api, naps = sandbox.api(), []
@@ -242,4 +250,6 @@ def test_a_follower_looks_as_often_as_it_is_told(follow):
         except WaitTimeoutError as error:
             launched, = api.list_deployments()
             assert error.deployment_id == launched.id
-        assert naps == [7, 7, 6]
+            assert str(error).startswith(
+                'Deployment %s has not ended after 15 seconds' % launched.id)
+        assert naps == [7, 7, 1]

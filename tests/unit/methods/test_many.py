@@ -246,3 +246,19 @@ def test_who_waits_looks_up_from_time_to_time():
     thread = Slow()
     batches._wait_for([thread])
     assert thread.waits == [batches.LOOK] * 2
+
+
+def test_what_is_one_object_is_one_in_a_copy(api):
+    item = ['a']
+    outcomes = api.map(lambda shared: shared, [item])
+    copied, own = copy.deepcopy([outcomes, item])
+    assert copied[0].item is copied[0].result is own is not item
+
+
+def test_threads_do_not_keep_a_program_from_its_end(api):
+    outcomes = api.map(lambda _: threading.current_thread().daemon, [1, 2])
+    assert [outcome.result for outcome in outcomes] == [True, True]
+
+
+def test_a_repetition_keeps_the_pace_of_the_same_session(api):
+    assert api.map(len, ['a'])._again.args[0] is api.session

@@ -4,7 +4,7 @@ from __future__ import unicode_literals
 
 import pytest
 
-from slipstream.api import PlanError
+from slipstream.api import PlanError, ServerError
 from slipstream.api.display import text
 from slipstream.api.methods.plans import Plan, Step
 
@@ -46,3 +46,17 @@ def test_notes_are_no_wider_than_the_terminal(width, monkeypatch):
     plan.add(step_of(len, notes=['a b ' * 40]))
     lines = [line for line in repr(plan).splitlines() if line.endswith((' a', ' b'))]
     assert len(lines) > 1 and max(map(len, lines)) in (width, width - 1)
+
+
+@pytest.mark.parametrize('hint, told', [(None, ''), ('Try again.', 'Try again. ')])
+def test_the_hint_of_a_refusal_says_where_a_plan_has_stopped(hint, told):
+    def fail():
+        raise ServerError('busy', hint=hint)
+
+    plan = Plan(lambda _: None, lambda _: None)
+    with plan:
+        plan.add(step_of(fail))
+    with pytest.raises(ServerError) as info:
+        plan.apply()
+    assert info.value.hint == (
+        told + 'The plan stopped at step 1 of 1 (deploy a/b). Nothing was done before.')

@@ -8,6 +8,7 @@ import requests
 from slipstream.api import errors
 from slipstream.api.display import similar_names
 from slipstream.api.methods import cimi, deployments, modules, suggestions
+from slipstream.api.methods.module_search import TIMEOUT
 from slipstream.sandbox import Sandbox
 
 from ..fakes import FakeSession, answer
@@ -109,6 +110,47 @@ def test_a_module_is_found_in_the_projects_by_its_last_name():
     assert made.session.calls[1:] == ['GET /module/a', 'GET /appstore', 'GET /module',
                                       'GET /module/apps', 'GET /module/jane',
                                       'GET /module/jane/old']
+
+
+@pytest.mark.parametrize('call, answers', [
+    (lambda api: api.get_element('a/blog'),
+     (404, PROJECT, STORE, PROJECTS, 403, OF_JANE, '<projectModule/>')),
+    (lambda api: api.get_element('Apps/wordpress'), (404, 404, STORE, TOP)),
+    (lambda api: api.get_element('WordPress'), (404, TOP, STORE, TOP)),
+    (lambda api: api.deploy('a/web', 'x'), (409, COMPONENT)),
+    (lambda api: api.get_deployment_parameter(DUID, 'web.1:hostnam'), (404, RUN)),
+    (lambda api: api.add_node_instances(DUID, 'wev'), (409, RUN)),
+    (lambda api: api.remove_node_instances(DUID, 'wev', [1]), (409, RUN))])
+def test_a_suggestion_keeps_nobody_waiting_for_long(call, answers):
+    made = client(*answers)
+    assert hint_of(made, call)
+    assert {sent[2].get('timeout') for sent in made.session.sent[1:]} == {TIMEOUT}
+
+
+def test_a_similar_name_is_suggested_from_anywhere():
+    made = client(404, PROJECT, STORE, PROJECTS, 403, OF_JANE, '<projectModule/>')
+    assert hint_of(made, lambda api: api.get_element(
+        'a/wordpres')) == 'Did you mean apps/WordPress/wordpress? The project a has: db, web.'
+
+
+def test_nothing_more_is_read_when_three_modules_have_the_name():
+    store = '<list>%s</list>' % ''.join(
+        '<item name="blog" resourceUri="module/%s/blog/1"/>' % name for name in 'xyz')
+    made = client(404, PROJECT, store)
+    assert hint_of(made, lambda api: api.get_element('a/blog')) == (
+        'Did you mean x/blog or y/blog or z/blog? The project a has: db, web.')
+    assert made.session.calls[1:] == ['GET /module/a', 'GET /appstore']
+
+
+def test_a_child_without_a_name_is_listed_as_a_dash():
+    made = client(409, PROJECT)
+    assert hint_of(made, lambda api: api.deploy('a')) == 'a is a project. It contains: -, db, web.'
+
+
+def test_of_several_odd_types_of_events_one_is_named(recwarn):
+    suggestions.warn_of_event_types(['alarm', 'odd', 'strange'])
+    assert [str(warning.message).partition('.')[0] for warning in recwarn.list] == [
+        'There are no events of the type odd']
 
 
 def test_the_search_for_a_module_ends():

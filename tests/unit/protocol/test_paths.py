@@ -216,7 +216,8 @@ def test_a_reference_without_a_path_means_none(reference):
 
 @pytest.mark.parametrize('address, expected', [
     ('http://h:1', 'http://h:1'), ('http://h:65535', 'http://h:65535'),
-    ('http://12345', 'http://12345'), ('https://b\xfccher.test/x', 'https://xn--bcher-kva.test/x')])
+    ('http://12345', 'http://12345'), ('http://H.org/X', 'http://H.org/X'),
+    ('https://b\xfccher.test/x', 'https://xn--bcher-kva.test/x')])
 def test_any_port_there_is_and_any_host_that_can_be_sent_are_taken(address, expected):
     assert paths.endpoint(address) == expected
 

@@ -29,14 +29,19 @@ ENDPOINTS = [address.format(FRONT, BACK) for address in (
     '  https://user:{}{}@host', 'https://user:{}%{}@host',
     'https://user:{}{}%40host', 'https://user:{}{}%2540host/x', 'user:{}{}%40host',
     'https:/user:{}{}%40host', 'http s://user:{}{}%40host', 'https:\\\\user:{}{}%40host',
-    'https://{}{}%40host', '//user:{}{}%40host')]
+    'https://{}{}%40host', '//user:{}{}%40host', 'https://user:{}{}', 'user:{}{}', '//user:{}{}',
+    'https://user:{}/{}', 'https://user:{}?{}', 'https://user:{} {}', 'https://user:{}:{}',
+    'https:user:{}{}',     'https://host/;token={}{}', 'https://host/a;JSESSIONID={}{}/b', 'https://host;password={}{}/x',
+    'https://host/a;access%5ftoken={}{};v=1')]
 PROXIES = [address.format(FRONT, BACK) for address in (
     'http://user:{}{}@[::1', 'user:{}{}@proxy.test:80', 'http://user:{} {}@proxy.test',
     'http://user:{}?{}@proxy.test:1', 'http://user:{}/{}@proxy.test:1',
     'http://user:{}#{}@proxy.test:1', 'nothing9://user:{}{}@proxy.test', 'user:{}{}@',
     '://user:{}{}@proxy.test', 'http://user:{}{}@proxy.test:port',
     'http://user:{}{}@proxy.test:99999999', 'http://user:{}@{}@proxy.test:1',
-    'http://user:{}{}%40proxy.test:1', 'user:{}{}%40proxy.test')]
+    'http://user:{}{}%40proxy.test:1', 'user:{}{}%40proxy.test', 'http://user:{}{}', 'user:{}{}',
+    'http://user:{}/{}', 'http://user:{}?{}', 'http://user:{}{}/', '//user:{}{}',
+    'http://user:{}:{}', 'http:user:{}{}')]
 
 
 def assert_hidden(texts):

@@ -220,6 +220,14 @@ def test_the_line_for_a_shell_shows_no_comparison_with_a_secret(comparison):
     assert 'hush' not in api.history[-1].curl()
 
 
+@pytest.mark.parametrize('parameter', ['token', 'jsessionid', 'my-password', 'api_token'])
+def test_a_secret_parameter_of_a_path_is_shown_nowhere(parameter):
+    api = client()
+    response = api.session.get('%s/run;%s=hush-hush' % (api.endpoint, parameter))
+    assert 'hush' not in repr(api.history) + api.history[-1].curl()
+    assert response.sent_values.mask('hush-hush') == MASK
+
+
 @pytest.mark.parametrize('name, is_hidden', [
     ('X-Session', True), ('X-Session-Id', True), ('X-Api-Key', True), ('Session', True),
     ('Session-Timeout', False), ('X-Session-Count', False), ('Accept', False)])

@@ -10,8 +10,9 @@ from __future__ import unicode_literals
 import re
 import uuid
 
-from ..compat import native_str, quote, sent_host, string_types, to_text, urlsplit
+from ..compat import native_str, quote, sent_host, string_types, to_text, unquote, urlsplit
 from ..models import CimiResponse, CollectionSummary, Deployment
+from ..redaction import is_secret_field
 from .arguments import path_of
 
 #: Longest path that is sent, in characters; servers refuse longer request lines.
@@ -23,6 +24,12 @@ _SAFE = "!$&'()*+,;=:@~"
 # end may be, too.
 _QUOTED_AT = '%(?:25)*40'
 _USER_INFO = '(?s)^([A-Za-z]+:/*)?(?:.*@|(?:[^/?#]*(?::/+|//))?[^/?#]*' + _QUOTED_AT + ')'
+# The same without a host: what follows the colon is no port. Addresses of IPv6 have several.
+_PASSWORD_ONLY = (
+    r'(?s)^((?:[A-Za-z][A-Za-z0-9+.-]*:/+|https?:|//)*(?!https?:|\[|%s)[^:/?#@\s]*:)'
+    r'(?![0-9]{0,5}(?:[/?#]|\Z))(.+)'
+    % r'(?:[0-9A-Fa-f]{0,4}:){2,}[0-9A-Fa-f.:]*(?:%\w+)?(?:[/?#]|\Z)')
+_PARAMETER = ';([^;=/?#]*)=([^;/?#]*)'
 _HOST = r'[\w-]+(\.[\w-]+)+(:\d+)?\Z|localhost(:\d+)?\Z'
 _CONTROL = re.compile('[\x00-\x1f\x7f]')
 _NODE = r'[A-Za-z0-9_]+\Z'
@@ -50,7 +57,7 @@ def endpoint(address):
     except ValueError as error:
         raise ValueError(native_str('The endpoint %s is not an address such as https://nuv.la: %s'
                                     % (without_secrets(address), type(error).__name__)))
-    if '@' in parts.netloc or has_quoted_user(parts.netloc):
+    if '@' in parts.netloc or has_quoted_user(parts.netloc) or secrets_of_path(address):
         raise ValueError(native_str(
             'The endpoint must not carry credentials; use login_internal() or login_apikey()'))
     if parts.scheme not in ('http',
@@ -151,9 +158,27 @@ def cookie_port(url):
 def without_secrets(address):
     """An address without user name, password and query, which may hold a secret."""
     # First, since a password may hold what a query begins with.
-    address = re.sub(_USER_INFO, lambda match: '%s********@' % (match.group(1) or ''), address)
+    shown = re.sub(_USER_INFO, lambda match: '%s********@' % (match.group(1) or ''), address)
+    if shown == address:
+        shown = re.sub(_PASSWORD_ONLY, lambda match: match.group(1) + '********', address)
+    address = re.sub(_PARAMETER, lambda match: ';%s=********' % match.group(1) if is_secret_field(
+        unquote(match.group(1))) else match.group(), shown)
     address, mark = re.match('([^?#]*)(.?)', address).groups()
     return address + (mark and mark + '********')
+
+
+def password_without_host(address):
+    """What follows the user in an address that has a password, and no host; None without one."""
+    match = None if '@' in address else re.match(_PASSWORD_ONLY, address)
+    return match and match.group(2)
+
+
+def secrets_of_path(address):
+    """The values of parameters of a path, as in ``/run;token=...``, that are secret; a list."""
+    if ';' not in address:
+        return []
+    return [unquote(value) for name, value in re.findall(_PARAMETER, re.split('[?#]', address)[0])
+            if value and is_secret_field(unquote(name))]
 
 
 def has_quoted_user(netloc):
@@ -163,7 +188,11 @@ def has_quoted_user(netloc):
 
 def without_user(address):
     """An address without user name, password and query, which still leads to its place."""
-    address = re.sub(_USER_INFO, lambda match: _with_slashes(match.group(1)), address)
+    bare = re.sub(_USER_INFO, lambda match: _with_slashes(match.group(1)), address)
+    if bare == address:
+        bare = re.sub(_PASSWORD_ONLY, lambda match: match.group(1)[:-1], address)
+    address = re.sub(_PARAMETER, lambda match: '' if is_secret_field(
+        unquote(match.group(1))) else match.group(), bare)
     return re.match('[^?#]*', address).group()
 
 

@@ -25,7 +25,7 @@ SECRET_NAMES = frozenset([
     'authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'password', 'passwordrepeat',
     'oldpassword', 'password1',
     'password2', 'secret', 'secretkey', 'privatekey', 'token', 'digest', 'signature',
-    'access_token', 'com.sixsq.slipstream.cookie'])
+    'access_token', 'com.sixsq.slipstream.cookie', 'jsessionid'])
 
 #: Shorter values are not looked for: they would be found in ordinary words.
 SHORTEST = 6
@@ -43,7 +43,7 @@ _SECRET_HEADER = (r'(?i)auth(?!entic|ors?\Z)|cookie|credential|private|(api|acce
                   r'|session(?![-_]?(timeout|length|count))')
 # Compiled when a text may have a secret.
 _IN_TEXT = (
-    r'(?is)((?:token|password|secret|secretkey|signature|com\.sixsq\.slipstream\.cookie)'
+    r'(?is)((?:token|password|secret|secretkey|signature|com\.sixsq\.slipstream\.cookie|jsessionid)'
     r'["\']?\s*(?:[!^~<>]?==?|:)\s*)'
     r'(?:(?P<quote>["\'])(?:\\.|(?!(?P=quote))[^\\])+|(?:token=)?[^\s"\'&;,}>]+)')
 

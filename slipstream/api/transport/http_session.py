@@ -200,7 +200,8 @@ class Transport(requests.Session):
             body = bytes(body) if isinstance(body, bytearray) else bodies.beginning(
                 body, sent_secrets.LARGEST_BODY) if sent_secrets.is_login(request) else None
         headers, proxies = tuple(request.headers.items()), tuple((proxies or {}).values())
-        if body is None and '?' not in request.url and '@' not in request.url:
+        if body is None and '?' not in request.url and '@' not in request.url and (
+                ';' not in request.url):
             if (headers, proxies) in sent.heads:  # as most reads
                 return
             sent.heads = sent.heads.union([(headers, proxies)]) if len(

@@ -12,7 +12,7 @@ import json
 import re
 
 from ..compat import Mapping, text_type, to_text, unquote, urlsplit
-from ..protocol import documents
+from ..protocol import documents, paths
 from ..redaction import is_secret, is_secret_field, is_secret_header
 from . import bodies
 
@@ -135,7 +135,12 @@ def of_proxies(proxies):
     :param proxies: the addresses.
     """
     return [part for address in proxies if address
-            for part in of_user_info(to_text(address))]
+            for part in of_user_info(to_text(address)) or _without_host(to_text(address))]
+
+
+def _without_host(address):
+    password = paths.password_without_host(address)
+    return [password, unquote(password)] if password else []
 
 
 def of_user_info(address):
@@ -153,7 +158,7 @@ def of_address(url):
     url = to_text(url or '')
     parts = urlsplit(url)
     info = of_user_info(parts.netloc) if '@' in parts.netloc else []
-    return info + (_of_form(parts.query) if parts.query else [])
+    return info + paths.secrets_of_path(url) + (_of_form(parts.query) if parts.query else [])
 
 
 def _of_basic(credentials):

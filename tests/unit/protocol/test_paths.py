@@ -254,6 +254,38 @@ def test_a_mask_takes_the_place_of_the_user(address, shown):
     assert paths.without_secrets(address) == shown
 
 
+@pytest.mark.parametrize('address, shown, bare', [
+    ('http://jane:hush', 'http://jane:********', 'http://jane'),
+    ('jane:hush/a?b', 'jane:********', 'jane'), ('//jane:hush', '//jane:********', '//jane'),
+    ('http:jane:hush', 'http:jane:********', 'http:jane'),
+    ('http://jane:123456', 'http://jane:********', 'http://jane'),
+    ('http://h:8080/a', None, None), ('h:8080', None, None), ('http://h:', None, None),
+    ('https:h', None, None), ('http://[::1]:80/', None, None), ('http://[::1', None, None),
+    ('http://fe80::1:abcd/x', None, None), ('no text: of anybody', None, None)])
+def test_a_password_without_a_host_is_masked_and_left_out(address, shown, bare):
+    assert paths.without_secrets(address) == (address if shown is None else shown)
+    assert paths.without_user(address) == (address if bare is None else bare)
+
+
+@pytest.mark.parametrize('address, shown, bare', [
+    ('https://h/a;token=hush/b', 'https://h/a;token=********/b', 'https://h/a/b'),
+    ('https://h;JSESSIONID=hush', 'https://h;JSESSIONID=********', 'https://h'),
+    ('https://h/a;v=1;pass%77ord=hush;w', 'https://h/a;v=1;pass%77ord=********;w',
+     'https://h/a;v=1;w'),
+    ('https://h/a;v=1/token=b', 'https://h/a;v=1/token=b', 'https://h/a;v=1/token=b')])
+def test_a_secret_parameter_of_a_path_is_masked_and_left_out(address, shown, bare):
+    assert paths.without_secrets(address) == shown
+    assert paths.without_user(address) == bare
+
+
+def test_an_endpoint_with_a_secret_parameter_is_refused():
+    with pytest.raises(ValueError) as caught:
+        paths.endpoint('https://h/a;token=hush')
+    assert 'must not carry credentials' in str(caught.value)
+    assert paths.endpoint('https://h/a;v=1') == 'https://h/a;v=1'
+    assert paths.unchecked_endpoint('https://h/a;token=hush') == 'https://h/a;token=********'
+
+
 def test_a_path_may_have_the_largest_length():
     assert paths.segments('a' * paths.LONGEST) == ['a' * paths.LONGEST]
 

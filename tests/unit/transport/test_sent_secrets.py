@@ -39,6 +39,14 @@ def test_secrets_in_queries_are_found(url, expected):
     assert told(url) == expected
 
 
+@pytest.mark.parametrize('url, expected', [
+    ('https://h/a;token=hush%20hush/b;v=1', ['hush hush']), ('https://h/a;JSessionID=x', ['x']),
+    ('https://h/a;v=1;pass%77ord=hush?b=c', ['hush']), ('https://h/a;v=1/token=x', []),
+    ('https://h/a?b=c;d=x', []), ('https://h/a;token=', [])])
+def test_secret_parameters_of_a_path_are_found(url, expected):
+    assert told(url) == expected
+
+
 def test_secrets_before_the_host_are_found():
     request = requests.Request('GET', 'https://h/a@b?x=y@z').prepare()
     assert sent_secrets.of_request(request) == []
@@ -50,7 +58,9 @@ def test_secrets_before_the_host_are_found():
     ('http://u:p w@host', {'p w'}), ('u:secret@host:80', {'secret'}), ('http://u:p@[::1', {'p'}),
     ('http://token-only@host', {'token-only'}), ('http://host:80', set()), ('host', set()),
     ('http://u:p@x@host', {'p@x'}), ('http://u:p w%40host', {'p w'}), ('u:pw%2540h', {'pw'}),
-    ('http:/u:secret%40h', {'secret'}), ('http://host/a%40b', set())])
+    ('http:/u:secret%40h', {'secret'}), ('http://host/a%40b', set()),
+    ('http://jane:p%2Fw', {'p%2Fw', 'p/w'}), ('jane:p/w?x', {'p/w?x'}), ('http://jane:3128', set()),
+    ('https://jane:312845', {'312845'}), ('https://[fe80::1]:80', set()), ('fe80::abcd', set())])
 def test_secrets_in_addresses_of_proxies_are_found(address, expected):
     assert set(sent_secrets.of_proxies([address, None])) == expected
     assert sent_secrets.of_proxies([]) == []

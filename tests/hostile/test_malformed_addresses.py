@@ -31,7 +31,8 @@ ENDPOINTS = [address.format(FRONT, BACK) for address in (
     'https:/user:{}{}%40host', 'http s://user:{}{}%40host', 'https:\\\\user:{}{}%40host',
     'https://{}{}%40host', '//user:{}{}%40host', 'https://user:{}{}', 'user:{}{}', '//user:{}{}',
     'https://user:{}/{}', 'https://user:{}?{}', 'https://user:{} {}', 'https://user:{}:{}',
-    'https:user:{}{}',     'https://host/;token={}{}', 'https://host/a;JSESSIONID={}{}/b', 'https://host;password={}{}/x',
+    'https:user:{}{}', 'https://host/;token={}{}', 'https://host/a;JSESSIONID={}{}/b',
+    'https://host;password={}{}/x',
     'https://host/a;access%5ftoken={}{};v=1')]
 PROXIES = [address.format(FRONT, BACK) for address in (
     'http://user:{}{}@[::1', 'user:{}{}@proxy.test:80', 'http://user:{} {}@proxy.test',

@@ -154,6 +154,7 @@ def test_an_addition_that_would_be_refused_is_refused_at_once(api, scalable, nod
         with pytest.raises(error) as info:
             api.add_node_instances(deployment_id, node)
     assert words in str(info.value) and len(plan) == 0
+    assert info.value.reason == 'The service would refuse this.'
     with pytest.raises(error):
         api.add_node_instances(deployment_id, node)
 

@@ -8,6 +8,7 @@ import pickle
 import pytest
 
 from slipstream.api import errors
+from slipstream.api.methods import login
 from slipstream.api.methods.cimi import Cimi
 from slipstream.api.methods.login import LoginResult
 from slipstream.api.methods.users import Users
@@ -165,3 +166,11 @@ def test_b36_logging_out_forgets_whatever_the_service_returns():
         made.logout()
     assert made.session.forgotten == 1 and made._cache.username is None
     assert made.session.login_params is None
+
+
+@pytest.mark.parametrize('session, name', [({'username': 'jane'}, 'jane'), ({}, None)])
+def test_the_name_in_a_session_is_a_text_or_missing(session, name):
+    assert login.name_in(session) == name
+    with pytest.raises(errors.ResponseError) as info:
+        login.name_in(dict(session, username=3))
+    assert str(info.value) == 'The service did not return the name of the user who is logged in'

@@ -177,7 +177,8 @@ def test_a_list_of_credentials_shows_none(session):
 @pytest.mark.parametrize('value, text', [
     ('a b&token=x=y&c', 'a b&token=%s&c' % MASK), ('x=1&password%3Dhush', 'x=1&' + MASK),
     ('note=password+%3D+hush', 'note=' + MASK), ('token=hush', 'token=' + MASK),
-    ('token=hush=', 'token=' + MASK), ('token=a=limit', 'token=' + MASK)])
+    ('token=hush=', 'token=' + MASK), ('token=a=limit', 'token=' + MASK),
+    ('cookie=hush', 'cookie=' + MASK), ('cookie=a=b', 'cookie=' + MASK)])
 def test_of_a_query_only_the_secret_is_masked(value, text):
     assert compat.to_text(eval(repr(masked.Form(value)))) == text
     assert repr(masked.FormOfBytes(value.encode('ascii'))).lstrip('b').strip('\'"') == text

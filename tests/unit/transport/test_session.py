@@ -215,9 +215,10 @@ def test_after_a_login_or_logout_no_session_counts_as_renewed(changed):
 def test_another_jar_is_forgotten_as_well():
     session = session_of(Service())
     session.cookies = requests.cookies.RequestsCookieJar()
-    session.cookies.set('a', 'x', domain='h.org')
+    for name, domain in (('a', 'h.org'), ('b', 'Xh.org'), ('c', '.H.org')):
+        session.cookies.set(name, 'x', domain=domain)
     session.forget()
-    assert isinstance(session.cookies, cookiejar.CookieJar) and len(session.cookies) == 0
+    assert isinstance(session.cookies, cookiejar.CookieJar) and session.cookies.keys() == ['b']
 
 
 def test_a_prepared_request_needs_no_call():

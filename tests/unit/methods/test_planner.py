@@ -1,0 +1,52 @@
+# -*- coding: utf-8 -*-
+"""Planner: what a class that records passes on, and what stands for results."""
+from __future__ import unicode_literals
+
+import io
+
+import pytest
+
+from slipstream.api import NotFoundError, UnknownNodeError
+from slipstream.sandbox import Sandbox
+
+COMPONENT = 'examples/images/centos-7'
+EVENT = {'type': 'alarm', 'severity': 'low', 'timestamp': '2019-03-29T08:00:00.000Z',
+         'acl': {'owner': {'type': 'USER', 'principal': 'jane'}},
+         'content': {'resource': {'href': 'run/1'}, 'state': 'disk full'}}
+
+
+@pytest.fixture
+def api():
+    """A client of a sandbox whose clock stands."""
+    with Sandbox(speed=0) as sandbox:
+        yield sandbox.api()
+
+
+def test_arguments_by_name_are_passed_on_when_nothing_is_recorded(api):
+    with api.plan() as plan:
+        deploy = api.deploy
+        with pytest.raises(NotFoundError):
+            api.download_object(resource_id='external-object/none', path_or_file=io.BytesIO())
+    assert deploy(path=COMPONENT) == next(api.list_deployments()).id and len(plan) == 0
+
+
+def test_a_read_has_its_options_while_a_plan_is_made(api):
+    for _ in range(2):
+        api.deploy(COMPONENT)
+    with api.plan():
+        assert len(list(api.list_deployments(limit=1))) == 1
+
+
+def test_a_resource_that_is_planned_has_an_id_of_its_collection(api):
+    with api.plan():
+        added = api.cimi_add('events', EVENT)
+        names = api.add_node_instances(api.deploy(COMPONENT, scalable=True), 'machine')
+        unknown = api.cimi_add('events', dict(EVENT, content=names))
+        assert added['id'] == added['resource-id'] and added['id'].startswith('event/')
+        assert unknown['id'].startswith('resource/')
+
+
+def test_a_node_that_is_not_there_is_named(api):
+    with pytest.raises(UnknownNodeError) as info:
+        api.get_node_instances(api.deploy(COMPONENT), 'web')
+    assert info.value.reason == 'The deployment has no node web.'

@@ -23,7 +23,8 @@ SESSION_COOKIE = 'com.sixsq.slipstream.cookie'
 HREF_SESSION_TMPL_INTERNAL = native_str('session-template/internal')
 HREF_SESSION_TMPL_APIKEY = native_str('session-template/api-key')
 
-_SECRET_ELEMENT = re.compile(
+# Compiled when a body that others could read is searched.
+_SECRET_ELEMENT = (
     r'(?i)<[^\s<>/]*(?:pass(?:word|wd|phrase)|secret|token|signature)[^<>]*>\s*[^\s<]')
 
 
@@ -216,7 +217,7 @@ def _tells_secret(piece, url):
     """Whether a piece of a body has a secret, also in a document that is only a part of one."""
     text = to_text(piece)
     return (redacted_text(text) != text or any(sent_secrets.of_body(piece, url))
-            or _SECRET_ELEMENT.search(text) is not None)
+            or re.search(_SECRET_ELEMENT, text) is not None)
 
 
 def _pairs(header):

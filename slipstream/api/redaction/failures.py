@@ -178,9 +178,13 @@ def forget_locals(error):
 
 def _forget_locals_of(trace):
     """Forget the local variables of functions that have ended; Python 2 shows none."""
+    is_outermost = True
     while trace is not None and not PY2:
-        frame, trace = trace.tb_frame, trace.tb_next
-        if _is_ours(tracebacks.module_of(frame)) and not _may_go_on(frame):
+        frame = trace.tb_frame
+        # An error that was seen further out has left a function that stopped where it was raised.
+        has_ended = not is_outermost and trace.tb_lasti == frame.f_lasti
+        trace, is_outermost = trace.tb_next, False
+        if _is_ours(tracebacks.module_of(frame)) and (has_ended or not _may_go_on(frame)):
             try:
                 frame.clear()
             except RuntimeError:  # it has not ended

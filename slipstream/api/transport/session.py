@@ -133,8 +133,11 @@ class SessionStore(Transport):
         :raises requests.exceptions.InvalidURL: its address cannot be read.
         """
         call = calls.current()
-        if call is None:  # a call has done so
-            self.leave_parent()
+        if call is None and not kwargs.pop('is_guarded', False):
+            try:
+                return self._send_alone(request, kwargs)
+            finally:
+                del request, kwargs  # a traceback would show them
         try:
             if call is not None:
                 call.is_at_service = self._is_own(request.url)
@@ -148,6 +151,12 @@ class SessionStore(Transport):
         except ValueError as error:
             failure = unreadable(InvalidURL, error)
         raise failure  # here it has no context, which would quote the address
+
+    @redaction.guarded
+    def _send_alone(self, request, kwargs):
+        """Send what a program has prepared: no call has done what is due before."""
+        self.leave_parent()
+        return self.send(request, is_guarded=True, **kwargs)
 
     def _sign(self, call, request):
         """Let a request to the service leave in the name of the user who sent the first one."""
@@ -237,6 +246,7 @@ class SessionStore(Transport):
         return self.need_to_login(url, response.status_code) and self._is_own(
             arrived if arrived and isinstance(arrived, string_types) else url)
 
+    @redaction.guarded
     def cimi_login(self, login_params):
         """Log in: add a session.
 

@@ -125,11 +125,11 @@ def _set_defaults(function, nodes):
 def living_functions():
     """The functions of all imported modules: by file, and there by first line and name."""
     functions = {}
-    for thing in gc.get_objects():
-        if isinstance(thing, types.FunctionType):
-            code = thing.__code__
+    for candidate in gc.get_objects():
+        if isinstance(candidate, types.FunctionType):
+            code = candidate.__code__
             of_file = functions.setdefault(code.co_filename, {})
-            of_file.setdefault((code.co_firstlineno, code.co_name), []).append(thing)
+            of_file.setdefault((code.co_firstlineno, code.co_name), []).append(candidate)
     return functions
 
 

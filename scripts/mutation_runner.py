@@ -99,12 +99,12 @@ class Campaign(object):
         if not items:
             return self._note(mutant, mutation.NOT_RUN)
         living = functions.get(os.path.abspath(mutant.path), {})
-        answer, told = os.pipe()
-        os.set_blocking(answer, False)      # a process that a test has left behind may hold it
-        pid = _forked(lambda: _attempt(mutant, living, session, items, seconds, told))
-        os.close(told)
+        reading, writing = os.pipe()
+        os.set_blocking(reading, False)     # a process that a test has left behind may hold it
+        pid = _forked(lambda: _attempt(mutant, living, session, items, seconds, writing))
+        os.close(writing)
         deadline = time.monotonic() + LONGEST_WAIT + 10 * seconds
-        running[pid] = mutant, deadline, answer
+        running[pid] = mutant, deadline, reading
         return None
 
     def _wait(self, running, chooser):
@@ -186,7 +186,7 @@ def _read(answer):
         os.close(answer)
 
 
-def _attempt(mutant, living, session, items, seconds, told):
+def _attempt(mutant, living, session, items, seconds, pipe):
     """Put in a mutant and run tests until one fails; report its name."""
     resource.setrlimit(resource.RLIMIT_CPU, (_patience(seconds),) * 2)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -195,7 +195,7 @@ def _attempt(mutant, living, session, items, seconds, told):
         return NOTHING_CHANGED
     for item in _run(session, items):
         if session.testsfailed:
-            os.write(told, item.nodeid.encode('utf-8'))
+            os.write(pipe, item.nodeid.encode('utf-8'))
             return ONE_FAILED
     return ALL_PASSED
 

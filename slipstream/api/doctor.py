@@ -129,11 +129,11 @@ class Doctor(object):
 
     def _sources(self):
         sources = self._api.config_sources
-        said = '; '.join('%s from %s' % (name, sources[name]) for name in _TOLD
-                         if sources.get(name, 'default') != 'default')
+        settings = '; '.join('%s from %s' % (name, sources[name]) for name in _TOLD
+                             if sources.get(name, 'default') != 'default')
         yield Finding('settings', True,
                       '%s%s' % (self._api.endpoint,
-                                ' (%s)' % said if said else ' (all defaults)'), None)
+                                ' (%s)' % settings if settings else ' (all defaults)'), None)
 
     def _proxies(self):
         if not self._proxy:
@@ -188,8 +188,8 @@ class Doctor(object):
             yield Finding('encryption', None, 'not tried', None)
             return
         try:
-            said = self._signer(self._parts.hostname, self._parts.port or 443, self._proxy,
-                                self._api.session.verify)
+            certificate = self._signer(self._parts.hostname, self._parts.port or 443, self._proxy,
+                                       self._api.session.verify)
         except (OSError, socket.error, ValueError) as error:
             unchecked = self._api.session.verify is False
             yield Finding('encryption', unchecked and self._answer is not None,
@@ -197,7 +197,7 @@ class Doctor(object):
                           'Give the certificate of its authority as ca_bundle or in '
                           'REQUESTS_CA_BUNDLE.')
             return
-        yield Finding('encryption', True, said, None)
+        yield Finding('encryption', True, certificate, None)
 
     def _clock(self):
         date = parsedate_tz(

@@ -62,9 +62,9 @@ def timeline(events, title=None, until=None):
         axes.barh(row, max(length, width / 400.0), left=start, height=0.7,
                   color=_COLOURS.get(state.lower(), _OTHER), edgecolor='#444444',
                   linewidth=0.5)
-        said = _distance((finish - moment).total_seconds()) if row + 1 < len(
+        label = _distance((finish - moment).total_seconds()) if row + 1 < len(
             moments) else _said_of_last(moment, state)
-        _note(axes, said, (start + length, row))
+        _note(axes, label, (start + length, row))
     axes.set_yticks(range(len(moments)))
     axes.set_yticklabels([_name(state) for _, state, _ in moments])
     axes.invert_yaxis()

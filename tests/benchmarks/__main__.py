@@ -99,7 +99,7 @@ def measured(prepared, names, options):
         0.1 if options.quick else 1.0)
     ours, rows = prepared['ours'], []
     with measures.Talk(ours, 'service.py') as service:
-        endpoint = 'http://127.0.0.1:%d' % service.said()
+        endpoint = 'http://127.0.0.1:%d' % service.reply()
         doing = {
             'import': lambda: (measures.imports(prepared, rounds)
                                + instructions.imports(prepared, endpoint)),
@@ -164,9 +164,9 @@ def renewed(text, groups, head, rows):
     kept = [block for block in blocks if block.splitlines()[0] not in new]
     place = next((number for number, block in enumerate(blocks)
                   if block.splitlines()[0] in new), len(kept))
-    said = ['%s: ' % group for group in groups]
-    lines = [line for line in parts[0].split('\n') if not line.startswith(tuple(said))]
-    lines[1:1] = [group + head + '.' for group in said]
+    heads = ['%s: ' % group for group in groups]
+    lines = [line for line in parts[0].split('\n') if not line.startswith(tuple(heads))]
+    lines[1:1] = [group + head + '.' for group in heads]
     return ''.join(['\n'.join(lines)] + kept[:place] + list(new.values()) + kept[place:])
 
 

@@ -79,8 +79,8 @@ def shapes(environments, endpoint, share):
 def whole(environment, program):
     """Millions of instructions that a program takes."""
     with tempfile.TemporaryDirectory() as folder:
-        told = _run(environment, program, folder)
-    return int(re.search(br'Collected : ([0-9]+)', told).group(1)) / 1e6
+        counted = _run(environment, program, folder)
+    return int(re.search(br'Collected : ([0-9]+)', counted).group(1)) / 1e6
 
 
 def parts(environment, program):

@@ -48,15 +48,15 @@ class Talk(object):
         self._process.stdout.close()
         self._process.wait()
 
-    def said(self):
+    def reply(self):
         """The next line, decoded."""
         return json.loads(self._process.stdout.readline().decode('utf-8'))
 
     def do(self, **order):
-        """Send an order; return the answer."""
+        """Send an order; return the response."""
         self._process.stdin.write(json.dumps(order).encode('ascii') + b'\n')
         self._process.stdin.flush()
-        return self.said()
+        return self.reply()
 
 
 def median(values):

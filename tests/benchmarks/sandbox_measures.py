@@ -42,7 +42,7 @@ def sandboxes(environments, repeat):
 
 def _sandbox(environment, *arguments):
     with Talk(environment, 'sandboxes.py', *arguments) as process:
-        return process.said()
+        return process.reply()
 
 
 def _slowest(figures, where):

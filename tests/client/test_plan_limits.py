@@ -60,12 +60,12 @@ def test_a_step_that_has_created_something_is_not_repeated(api, sandbox):
     with pytest.raises(ConflictError) as info:
         plan.apply()
     created = info.value.created
-    said = 'Done: 1 (deploy). Step 2 has created %s.' % created
-    assert said in str(info.value) and plan[1].created == created
+    message = 'Done: 1 (deploy). Step 2 has created %s.' % created
+    assert message in str(info.value) and plan[1].created == created
     for again in (plan.apply, plan.apply):
         with pytest.raises(PlanError) as info:
             again()
-        assert 'Step 2 is not repeated' in str(info.value) and said in str(info.value)
+        assert 'Step 2 is not repeated' in str(info.value) and message in str(info.value)
     assert {deployment.id for deployment in api.list_deployments(inactive=True)} == {
         plan[0].result, created}
 

@@ -329,6 +329,6 @@ def status_faults():
     """Every status that is a failure, with each kind of body."""
     for status in range(400, 600):
         for kind, (content_type, body) in sorted(STATUS_BODIES.items()):
-            said = body % status if '%d' in body else body
+            content = body % status if '%d' in body else body
             yield Fault('%d %s' % (status, kind),
-                        answer=with_body(said.encode, content_type or 'text/plain', status))
+                        answer=with_body(content.encode, content_type or 'text/plain', status))

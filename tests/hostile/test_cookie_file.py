@@ -72,11 +72,11 @@ def path(tmpdir):
 def test_processes_do_not_lose_each_others_cookies(path):
     processes = [_started('-m', 'tests.soak.cookies', path, '%d' % number, '0.3')
                  for number in range(4)]
-    said = [json.loads(output_of(process)[0].decode('utf-8')) for process in processes]
+    reports = [json.loads(output_of(process)[0].decode('utf-8')) for process in processes]
     kept = dict((cookie.domain, cookie.value) for cookie in cookie_file.load(path)[0])
-    assert kept == dict((report['name'], report['last']) for report in said) and len(kept) == 4
+    assert kept == dict((report['name'], report['last']) for report in reports) and len(kept) == 4
     assert [(report['corrupt'], report['lost'], report['readable by others'], report['warnings'])
-            for report in said] == [(0, 0, 0, 0)] * 4
+            for report in reports] == [(0, 0, 0, 0)] * 4
     assert sorted(os.listdir(os.path.dirname(path))) == ['cookies.txt', 'cookies.txt.lock']
 
 
@@ -91,8 +91,8 @@ def test_a_sharer_uses_the_service(path):
 
     with Sandbox(http=True, speed=0) as sandbox:
         sharer.main(path, '1', '0', sandbox.endpoint, Native())
-    said = json.loads(out.getvalue())
-    assert (said['calls'], said['reads'], said['corrupt'], said['lost']) == (1, 1, 0, 0)
+    report = json.loads(out.getvalue())
+    assert (report['calls'], report['reads'], report['corrupt'], report['lost']) == (1, 1, 0, 0)
     seen = sharer.collections.Counter()
     sharer.call(path, sandbox.endpoint, seen)
     assert dict(seen) == {'error: ConnectionError': 1}

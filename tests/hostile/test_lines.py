@@ -154,8 +154,8 @@ def failure_of_a_transfer(hostile, monkeypatch):
 
 
 def checksum(hostile):
-    told = hostile + 'x' * (32 - len(hostile))
-    return texts_of(raised(lambda: external_objects.compare_sums({'md5sum': told}, 'y')))
+    digest = hostile + 'x' * (32 - len(hostile))
+    return texts_of(raised(lambda: external_objects.compare_sums({'md5sum': digest}, 'y')))
 
 
 def deployment(**values):

@@ -33,9 +33,9 @@ def frames_of(error):
     frames, left = [], [traceback.TracebackException(type(error), error, error.__traceback__,
                                                     capture_locals=True)]
     while left:
-        told = left.pop()
-        frames.extend(told.stack)
-        left.extend(other for other in (told.__cause__, told.__context__) if other)
+        frame = left.pop()
+        frames.extend(frame.stack)
+        left.extend(other for other in (frame.__cause__, frame.__context__) if other)
     return frames
 
 

@@ -94,9 +94,10 @@ def test_threads_find_no_surprise(turns):
     out = Lines()
     with Sandbox(http=True, speed=0) as sandbox:
         threads.main(sandbox.endpoint, '60', '3', out)
-    said = json.loads(out.text)
-    assert said['surprises'] == [] and said['errors'] == {} and said['hung'] == 0
-    assert sum(said['calls'].values()) > 10 and len(said['sure']) == said['calls'].get('deploy', 0)
+    report = json.loads(out.text)
+    assert report['surprises'] == [] and report['errors'] == {} and report['hung'] == 0
+    assert sum(report['calls'].values()) > 10 and len(
+        report['sure']) == report['calls'].get('deploy', 0)
 
 
 def test_a_thread_does_everything(turns):

@@ -35,19 +35,19 @@ def test_what_is_written_is_read(path, kept):
         '%s %s' % (entry.method, entry.url) for entry in kept]
 
 
-@pytest.mark.parametrize('text, said', [
+@pytest.mark.parametrize('text, message', [
     ('', 'line 1: the file must begin with'), ('something', 'line 1: the file must begin with'),
     ('GET', 'line 3: a request'), ('get https://h\n200 OK', 'line 3: a request'),
     ('GET https://h', 'line 3: a response'), ('GET https://h\n    body\nOK', 'line 5: a response'),
     ('GET https://h\n! Timeout', 'line 4: an error'),
     ('GET https://h\n200 OK\nno header', 'line 5: a request'),
     ('GET https://h\n200 OK\n    base64 abc', 'a complete body after "base64" expected')])
-def test_a_damaged_file_is_an_error_with_its_line(path, text, said):
+def test_a_damaged_file_is_an_error_with_its_line(path, text, message):
     with io.open(path, 'w', encoding='utf-8') as stream:
-        stream.write(('' if 'begin' in said else exchanges.HEAD + '\n\n') + text + '\n')
+        stream.write(('' if 'begin' in message else exchanges.HEAD + '\n\n') + text + '\n')
     with pytest.raises(ValueError) as caught:
         exchanges.read(path)
-    assert said in str(caught.value) and 'some.txt' in str(caught.value)
+    assert message in str(caught.value) and 'some.txt' in str(caught.value)
 
 
 def test_a_file_that_is_not_utf_8_is_an_error_with_its_line(path):

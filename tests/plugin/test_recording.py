@@ -209,7 +209,7 @@ EVENT = {'type': 'state', 'severity': 'low', 'timestamp': '2019-03-29T08:00:00.0
          'acl': {'owner': {'type': 'USER', 'principal': 'jane'}}}
 
 
-@pytest.mark.parametrize('use, said', [
+@pytest.mark.parametrize('use, message', [
     (lambda api: api.get_user('tarzan'),
      'line 3\n  recorded: GET {0}/user/jane\n  sent:     GET {0}/user/tarzan'),
     (lambda api: api.get_user('jane'), 'the program did not send GET {0}/api/cloud-entry-point'),
@@ -219,10 +219,10 @@ EVENT = {'type': 'state', 'severity': 'low', 'timestamp': '2019-03-29T08:00:00.0
      'recorded: "severity": "low",\n  sent:     "severity": "high",'),
     (lambda api: (api.get_user('jane'), api.cimi_add('events', dict(EVENT, zz='1'))), 'sent: '),
     (lambda api: (api.get_user('jane'), api.session.put(api.endpoint + '/api/x')), 'recorded: ')])
-def test_every_deviation_is_an_error(two, path, use, said):
+def test_every_deviation_is_an_error(two, path, use, message):
     with pytest.raises(ReplayError) as caught:
         replayed(two, path, use)
-    assert said.format(two) in str(caught.value) and path in str(caught.value)
+    assert message.format(two) in str(caught.value) and path in str(caught.value)
 
 
 def test_the_end_of_a_body_is_compared(path):

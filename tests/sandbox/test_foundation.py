@@ -150,14 +150,14 @@ def test_refusals_of_the_json_interface_have_the_documented_form():
         'resource does not satisfy defined schema:\n')
 
 
-def told(accept, problem):
+def response_to(accept, problem):
     headers = {} if accept is None else {'Accept': accept}
     return errors.render(problem, Request('GET', '/', headers))
 
 
 def test_refusals_of_the_xml_interface_take_the_form_that_is_accepted():
     problem = errors.Problem(409, 'Abort "flag" <raised>!')
-    answer = told('application/xml', problem)
+    answer = response_to('application/xml', problem)
     root = elements.read(answer.body)
     assert (answer.status,
             answer.headers.get('Content-Type')) == (409, 'application/xml;charset=UTF-8')
@@ -165,11 +165,11 @@ def test_refusals_of_the_xml_interface_take_the_form_that_is_accepted():
     assert root.attrib == {'code': '409', 'reason': 'Conflict', 'detail': 'Abort "flag" <raised>!',
                            'specificationUri': specification}
     assert root.text == '\nAbort "flag" <raised>!\n'
-    assert told('text/plain;q=0.5, application/xml',
-                problem).body.decode('ascii') == '409 - Conflict\nAbort "flag" <raised>!'
-    assert '"code": "409"' in told('application/json', problem).body.decode('ascii')
+    assert response_to('text/plain;q=0.5, application/xml',
+                       problem).body.decode('ascii') == '409 - Conflict\nAbort "flag" <raised>!'
+    assert '"code": "409"' in response_to('application/json', problem).body.decode('ascii')
     for accept in (None, '*/*', 'text/html', 'application/xhtml+xml', 'text/xml'):
-        assert b'<h1>409' in told(accept, problem).body
+        assert b'<h1>409' in response_to(accept, problem).body
 
 
 def test_refusals_without_words_use_those_of_the_framework():

@@ -50,10 +50,10 @@ def test_what_is_put_can_be_got(sign, send, world):
     put = send('PUT', sign('PUT'), CONTENT, [('Content-Type', 'text/plain; charset=utf-8')])
     digest = hashlib.md5(CONTENT).hexdigest()
     assert (put.status, put.body, put.headers.get('ETag')) == (200, b'', '"%s"' % digest)
-    got = send('GET', sign('GET'))
-    assert (got.status, got.body) == (200, CONTENT)
-    assert got.headers.get('Content-Type') == 'text/plain; charset=utf-8'
-    assert got.headers.get('ETag') == '"%s"' % digest
+    response = send('GET', sign('GET'))
+    assert (response.status, response.body) == (200, CONTENT)
+    assert response.headers.get('Content-Type') == 'text/plain; charset=utf-8'
+    assert response.headers.get('ETag') == '"%s"' % digest
     stored = objects.find(world, 'bucket', 'a/b.txt')
     assert (stored['size'], stored['md5']) == (len(CONTENT), digest)
 

@@ -24,19 +24,19 @@ def program(monkeypatch):
     return names
 
 
-@pytest.mark.parametrize('tests_passed, covered, is_measured, status, said', [
+@pytest.mark.parametrize('tests_passed, covered, is_measured, status, message', [
     (True, True, True, 0, 'complete for this Python'),
     (True, False, True, 1, 'NOT ENOUGH, see above'),
     (False, True, True, 1, 'not looked at'),
     (True, False, False, 0, 'not measured'),
     (False, True, False, 1, 'not measured')])
 def test_tests_and_coverage_decide_where_coverage_can_be_measured(
-        program, capsys, tests_passed, covered, is_measured, status, said):
+        program, capsys, tests_passed, covered, is_measured, status, message):
     program.update(run_tests=lambda: tests_passed, is_covered=lambda: covered,
                    IS_MEASURED=is_measured)
     assert program['main']() == status
     printed = capsys.readouterr()[0]
-    assert 'Coverage:  ' + said in printed and '0 passed, 0 failed, 0 skipped' in printed
+    assert 'Coverage:  ' + message in printed and '0 passed, 0 failed, 0 skipped' in printed
 
 
 def test_a_python_that_is_too_old_is_refused_with_the_way_to_go(program):

@@ -102,9 +102,10 @@ def test_a_service_that_is_not_reached_is_reported_with_the_cause():
     assert results['connection'].detail == 'ConnectionError: refused'
     assert [results[check].ok for check in ('clock', 'service', 'user')] == [None, None, None]
     assert findings([requests.exceptions.Timeout()])['connection'].detail == 'Timeout: '
-    told = requests.exceptions.ConnectionError('No connection to https://h: refused. Doctor: x')
-    told.__cause__ = requests.exceptions.ConnectionError(ValueError('HTTPConnection: refused'))
-    assert findings([told])['connection'].detail == 'ConnectionError: refused'
+    explained = requests.exceptions.ConnectionError(
+        'No connection to https://h: refused. Doctor: x')
+    explained.__cause__ = requests.exceptions.ConnectionError(ValueError('HTTPConnection: refused'))
+    assert findings([explained])['connection'].detail == 'ConnectionError: refused'
 
 
 @pytest.mark.parametrize('endpoint, ok', [('http://h', False), ('http://localhost', True)])

@@ -238,10 +238,10 @@ def test_changes_of_the_document_are_seen():
 
 
 def test_b44_everything_is_pickled_and_copied():
-    for thing in (collection_of('a', 'b'), CimiResource({'id': 'a'}),
-                  models.App('a', 'component', 1, 'a')):
-        assert pickle.loads(pickle.dumps(thing, 2)) == thing
-        assert copy.deepcopy(thing) == thing and copy.copy(thing) == thing
+    for original in (collection_of('a', 'b'), CimiResource({'id': 'a'}),
+                     models.App('a', 'component', 1, 'a')):
+        assert pickle.loads(pickle.dumps(original, 2)) == original
+        assert copy.deepcopy(original) == original and copy.copy(original) == original
 
 
 def test_secrets_are_not_shown():

@@ -118,10 +118,10 @@ def test_b48_b49_a_conflict_says_what_it_can_and_carries_the_response(
     lambda client: client.add_node_instances(DUID, 'web', 1),
     lambda client: client.remove_node_instances(DUID, 'web', 1)])
 def test_what_creates_scales_or_deletes_is_never_sent_twice(talk, call):
-    for said, kind in ((hang_up, requests.exceptions.ConnectionError),
-                       (failing(503), errors.ServerError),
-                       (failing(429), errors.TooManyRequestsError)):
-        client = talk(said, retries=3)
+    for response, kind in ((hang_up, requests.exceptions.ConnectionError),
+                           (failing(503), errors.ServerError),
+                           (failing(429), errors.TooManyRequestsError)):
+        client = talk(response, retries=3)
         with pytest.raises(kind):
             call(client)
         assert len(client.sent) == 1

@@ -14,8 +14,8 @@ from ..faults.tls import TlsServer, certificate
 
 def test_the_authority_is_named():
     with TlsServer() as server:
-        said = doctor.signer('localhost', server.port, verify=certificate('ca'))
-        assert said.startswith('TLSv1') and ', signed by ' in said and ', until ' in said
+        shown = doctor.signer('localhost', server.port, verify=certificate('ca'))
+        assert shown.startswith('TLSv1') and ', signed by ' in shown and ', until ' in shown
 
 
 @pytest.mark.parametrize('variable', ['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'])

@@ -154,10 +154,10 @@ def test_a_download_comes_from_the_store_without_our_credentials(talk, store, ad
     assert resource.id == 'external-object/1'
     assert seen[-1] == (256000, 256000)
     assert api.lines == ['GET /api/external-object/1', 'POST /api/external-object/1/download']
-    got = store.requests[0]
-    assert got.headers['accept-encoding'] == 'identity'
-    assert got.headers['accept'] == '*/*'
-    assert 'cookie' not in got.headers
+    request = store.requests[0]
+    assert request.headers['accept-encoding'] == 'identity'
+    assert request.headers['accept'] == '*/*'
+    assert 'cookie' not in request.headers
 
 
 def test_a_resource_in_hand_saves_a_read(talk, store, address, tmpdir):

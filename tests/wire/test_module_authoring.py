@@ -108,10 +108,10 @@ def test_create_component_fills_in_what_a_native_component_needs(talk):
     client.create_component('shop/a', cloud_identifiers={'exo': 'x'}, login_user='ubuntu',
                             platform='ubuntu', is_base=True)
     client.create_component('shop/a', cloud_identifiers={'exo': 'x'}, is_base=False)
-    told = [[sent.xml.get(name) for name in ('isBase', 'loginUser', 'platform',
-                                             'moduleReferenceUri')] for sent in client.sent[1::2]]
-    assert told == [['true', 'root', 'other', None], ['true', 'ubuntu', 'ubuntu', None],
-                    ['false', '', '', None]]
+    names = 'isBase', 'loginUser', 'platform', 'moduleReferenceUri'
+    attributes = [[sent.xml.get(name) for name in names] for sent in client.sent[1::2]]
+    assert attributes == [['true', 'root', 'other', None], ['true', 'ubuntu', 'ubuntu', None],
+                          ['false', '', '', None]]
 
 
 @pytest.mark.parametrize('create, error, message', [

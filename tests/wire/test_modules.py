@@ -172,13 +172,13 @@ def test_b50_the_words_of_the_service_are_kept(talk):
 
 @pytest.mark.parametrize('status', [400, 402, 403, 404, 409, 412, 429, 500, 502, 503])
 def test_b50_failures_with_anything_in_their_body_are_of_the_family(talk, status):
-    for said in (failing(status), answer('<html><body>x</body></html>', status, 'text/html'),
-                 answer('', status), json({'error': {}}, status),
+    for response in (failing(status), answer('<html><body>x</body></html>', status, 'text/html'),
+                     answer('', status), json({'error': {}}, status),
                    text('409 - Conflict\nwords', status), answer('<error/>', status),
-                 answer('<error', status)):
+                     answer('<error', status)):
         for method in ('publish', 'unpublish', 'get_element'):
             with pytest.raises(errors.class_for(status)) as info:
-                getattr(talk(said), method)('x')
+                getattr(talk(response), method)('x')
             assert info.value.response.status_code == status
             assert '<' not in str(info.value)
             assert 'None' not in str(info.value)
@@ -274,10 +274,10 @@ def test_deleting_the_latest_version_of_a_project_with_content_warns_first(talk)
     assert client.lines == ['GET /module/shop', 'DELETE /module/shop']
 
 
-@pytest.mark.parametrize('said', [answer('', 403), answer('<html/>'), answer('', 500),
-                                  '<imageModule/>', '<projectModule/>'])
-def test_a_module_whose_content_is_not_known_is_deleted(talk, said):
-    client = talk(said, answer('', 204))
+@pytest.mark.parametrize('response', [answer('', 403), answer('<html/>'), answer('', 500),
+                                      '<imageModule/>', '<projectModule/>'])
+def test_a_module_whose_content_is_not_known_is_deleted(talk, response):
+    client = talk(response, answer('', 204))
     assert client.delete_element('shop', all_versions=True) is True
     assert client.lines == ['GET /module/shop', 'DELETE /module/shop/']
 

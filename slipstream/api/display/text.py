@@ -48,7 +48,7 @@ class Card(object):
         return html.card(self)
 
 
-def card(thing, nodes=None):
+def card(resource, nodes=None):
     """What is known of one thing as a card, for a terminal and for a notebook.
 
     ::
@@ -56,22 +56,22 @@ def card(thing, nodes=None):
         >>> from slipstream.api.display.text import card
         >>> card(api.get_deployment(deployment_id))  # doctest: +SKIP
 
-    :param thing: a deployment, any other named tuple, or a resource of the JSON interface.
+    :param resource: a deployment, any other named tuple, or a resource of the JSON interface.
     :param nodes: the nodes of a deployment: the result of ``api.get_node_instances``, a list of
         names, or a dict of name to state. None for the node instances of a deployment that has
         them.
     :return: :class:`Card`
     """
-    pairs = values.members(thing)
+    pairs = values.members(resource)
     values_by_name = dict(pairs)
     identifier = next((values_by_name[name] for name in ('id', 'path', 'name', 'username', 'cloud')
                        if values_by_name.get(name)), None)
-    title = to_text(type(thing).__name__) + (' ' + values.clipped(values.cell(identifier), 200)
-                                             if identifier else '')
+    title = to_text(type(resource).__name__) + (' ' + values.clipped(values.cell(identifier), 200)
+                                                if identifier else '')
     pairs = [(values.neutral(name), value) for name,
              value in pairs if name != 'id' and value is not None]
-    if nodes is None and isinstance(thing, tuple):
-        nodes = getattr(thing, 'instances', None)
+    if nodes is None and isinstance(resource, tuple):
+        nodes = getattr(resource, 'instances', None)
     if nodes is None:
         return Card(title, pairs)
     nodes = nodes if hasattr(nodes, 'items') else list(nodes)
@@ -90,28 +90,28 @@ def block(head, rows, more='', shown=values.SHOWN):
     return '\n  '.join(['<' + head + more + '>'] + tables.lines(rows[:shown], terminal_width() - 2))
 
 
-def line_of(thing):
+def line_of(resource):
     """A resource on one line: its id and as many of its members as fit."""
-    pairs = values.members(thing)
+    pairs = values.members(resource)
     identifier = dict(pairs).get('id')
-    head = '<%s%s' % (type(thing).__name__, ' ' + values.cell(identifier) if identifier else '')
-    said = values.joined('%s=%s' % (values.neutral(name), values.cell(value)) for name,
-                         value in pairs if name != 'id' and value is not None)
-    return values.clipped(head + (': ' + said if said else ''), terminal_width() - 1) + '>'
+    head = '<%s%s' % (type(resource).__name__, ' ' + values.cell(identifier) if identifier else '')
+    members = values.joined('%s=%s' % (values.neutral(name), values.cell(value)) for name,
+                            value in pairs if name != 'id' and value is not None)
+    return values.clipped(head + (': ' + members if members else ''), terminal_width() - 1) + '>'
 
 
-def lines_of(thing):
+def lines_of(resource):
     """Return a resource with its members, one per line; long values are shortened.
 
     Those beyond :data:`~slipstream.api.display.values.MOST_LINES` are only counted.
     """
-    pairs = values.all_members(thing)
+    pairs = values.all_members(resource)
     identifier = dict(pairs).get('id')
     pairs = [(values.neutral(name), values.cell(value)) for name, value in pairs if name != 'id']
     room = max([values.width(name) for name, _ in pairs] or [0])
-    title = to_text(type(thing).__name__) + (' ' + values.cell(identifier) if identifier else '')
+    title = to_text(type(resource).__name__) + (' ' + values.cell(identifier) if identifier else '')
     lines = ['%s  %s' % (values.padded(name, room), value) for name, value in pairs]
-    left_out = values.size(thing) - values.MOST_LINES
+    left_out = values.size(resource) - values.MOST_LINES
     lines += ['and %d more members' % left_out] if left_out > 0 else []
     width = terminal_width() - 2
     return '\n'.join([title] + ['  ' + values.clipped(line, width).rstrip() for line in lines])

@@ -287,13 +287,13 @@ def failure(response):
     Its cause is what a login ended with that would have helped, if there was one. It says so, or
     that you should log in.
     """
-    said = documents.explanation(response.content, response.headers.get('Content-Type', '')) or ''
-    said = redaction.redacted_text(redaction.masked_by(response, said))
+    reason = documents.explanation(response.content, response.headers.get('Content-Type', '')) or ''
+    reason = redaction.redacted_text(redaction.masked_by(response, reason))
     if 300 <= response.status_code < 400 and response.headers.get('Location'):
-        said = 'The service has moved to %s; use its new address as the endpoint' % to_text(
+        reason = 'The service has moved to %s; use its new address as the endpoint' % to_text(
             response.headers['Location']).partition('?')[0]
-    said = redaction.safe_line(said or response.reason or 'no explanation')
-    error = errors.class_for(response.status_code)(said[:documents.LONGEST_REASON], response)
+    reason = redaction.safe_line(reason or response.reason or 'no explanation')
+    error = errors.class_for(response.status_code)(reason[:documents.LONGEST_REASON], response)
     refused = getattr(response, 'refused_login', None)
     if isinstance(refused, requests.Response):
         refused = failure(refused)

@@ -93,16 +93,16 @@ class Batch(object):
         thread.start()
 
     def _watch(self, show):
-        told, total = 0, len(self._items)
-        show(told, total)
-        while told < total:
+        reported, total = 0, len(self._items)
+        show(reported, total)
+        while reported < total:
             with self._changed:
-                while len(self._done) == told and self._at_work:
+                while len(self._done) == reported and self._at_work:
                     self._changed.wait(LOOK)
-                if len(self._done) == told:
+                if len(self._done) == reported:
                     return  # no thread is left: something has ended them early
-                told = len(self._done)
-            show(told, total)
+                reported = len(self._done)
+            show(reported, total)
 
     def _run(self):
         try:

@@ -91,11 +91,11 @@ class Looks(object):
 
 def _changes(read, looks, deployment_id):
     """Tell the changes of a deployment until it ends."""
-    told, latest = Told(), []
+    reported, latest = Told(), []
 
     def news():
         latest[:] = [read()]
-        return told.news(latest[0])
+        return reported.news(latest[0])
 
     rounds = looks.at(news)
     while not (latest and latest[0].ended):
@@ -171,11 +171,11 @@ def _order(change):
 
 def _of_event(event):
     content = event.json.get('content')
-    said = content.get('state') if isinstance(content, Mapping) else None
+    state = content.get('state') if isinstance(content, Mapping) else None
     kind, moment = event.json.get('type'), event.json.get('timestamp')
-    if kind == 'state' and isinstance(said, string_types):
-        return Change(STATE, STATE_PARAMETER, said.lower(), moment, event)
-    return Change(EVENT, kind, said, moment, event)
+    if kind == 'state' and isinstance(state, string_types):
+        return Change(STATE, STATE_PARAMETER, state.lower(), moment, event)
+    return Change(EVENT, kind, state, moment, event)
 
 
 def _text(resource, name):

@@ -180,14 +180,14 @@ def explanation(content, content_type=''):
     if not start or 'html' in content_type.lower() or start.startswith((b'<!doctype', b'<html')):
         return None
     if start.startswith(b'<'):
-        said = _from_xml(content)
+        reason = _from_xml(content)
     elif start.startswith((b'{', b'[')):
-        said = _from_json(content)
+        reason = _from_json(content)
     else:
-        said = _from_text(
+        reason = _from_text(
             content) if not content_type or 'text/plain' in content_type.lower() else None
-    said = (said or '').strip()
-    return said if len(said) <= LONGEST_REASON else said[:LONGEST_REASON - 3] + '...'
+    reason = (reason or '').strip()
+    return reason if len(reason) <= LONGEST_REASON else reason[:LONGEST_REASON - 3] + '...'
 
 
 def _not_too_deep(root):

@@ -39,13 +39,13 @@ def explained(error, call, endpoint):
     beginning = _BEGINNINGS.get(type(error))
     if beginning is None or not isinstance(inner, TRANSPORT_ERRORS):
         return error
-    told = type(error)(native_str(_message(error, inner, beginning, call, endpoint)),
-                       request=error.request, response=error.response)
+    explanation = type(error)(native_str(_message(error, inner, beginning, call, endpoint)),
+                              request=error.request, response=error.response)
     # What its traceback holds would keep the connection open; the text says what it was caused by.
     error.__traceback__, error.__suppress_context__ = None, True
-    told.__cause__ = error
-    told.help_page = help_page(type(error))
-    return told
+    explanation.__cause__ = error
+    explanation.help_page = help_page(type(error))
+    return explanation
 
 
 def _message(error, inner, beginning, call, endpoint):

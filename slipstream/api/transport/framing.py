@@ -264,13 +264,13 @@ def announced(codings, lengths, is_old=False):
     if codings and (is_old or codings not in (['chunked'], ['identity'])):
         raise _error('The response is transferred in a way that was not requested')
     # Some proxies repeat the same length.
-    told = set(length.strip(_BLANKS) for field in lengths for length in field.split(','))
-    if len(told) > 1 or not all(_DIGITS.match(length) for length in told):
+    distinct = set(length.strip(_BLANKS) for field in lengths for length in field.split(','))
+    if len(distinct) > 1 or not all(_DIGITS.match(length) for length in distinct):
         raise _error('The length of the response is not one number')
     chunked = codings == ['chunked']
-    if chunked and told:  # a proxy between may use the other one
+    if chunked and distinct:  # a proxy between may use the other one
         raise _error('The response has a length and is chunked as well')
-    return chunked, int(told.pop()) if told else None
+    return chunked, int(distinct.pop()) if distinct else None
 
 
 def refuse_more(stream, sock):

@@ -273,9 +273,9 @@ def unreadable(kind, error):
     :param kind: class of the error.
     :param error: what was raised.
     """
-    said = error.args[0] if len(error.args) == 1 else None
-    return kind(native_str(paths.without_secrets(to_text(said)) if isinstance(
-        said, string_types) else 'This URL is invalid'))
+    message = error.args[0] if len(error.args) == 1 else None
+    return kind(native_str(paths.without_secrets(to_text(message)) if isinstance(
+        message, string_types) else 'This URL is invalid'))
 
 
 def _has_own_cookies(prepared, own_origin):

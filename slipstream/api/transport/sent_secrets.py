@@ -37,13 +37,13 @@ class Told(object):
         self.url, self.headers, self.body = url, headers, body
 
 
-def of_told(told, names):
+def of_told(parts, names):
     """The secrets in a request that was sent, as a list.
 
-    :param told: its address, its headers as pairs, its body, and the addresses of proxies.
+    :param parts: its address, its headers as pairs, its body, and the addresses of proxies.
     :param names: the names of parameters whose values are secret, too.
     """
-    url, headers, body, proxies = told
+    url, headers, body, proxies = parts
     request = Told(url, dict(headers), body)
     values = of_request(request) + of_proxies(proxies)
     return values + (of_parameters(request, names) if names and body else [])
@@ -208,20 +208,20 @@ def _of_json(text):
         return []
 
 
-def _below(value, is_told):
+def _below(value, is_secret):
     """The strings and numbers below secret names."""
     if isinstance(value, Mapping):
         named = value.get('name', value.get('key'))
         for name, member in value.items():
-            told = is_told or is_secret_field(name) or name == 'value' and isinstance(
+            is_value_secret = is_secret or is_secret_field(name) or name == 'value' and isinstance(
                 named, text_type) and is_secret_field(named)
-            for text in _below(member, told):
+            for text in _below(member, is_value_secret):
                 yield text
     elif isinstance(value, list):
         for member in value:
-            for text in _below(member, is_told):
+            for text in _below(member, is_secret):
                 yield text
-    elif is_told and value is not None and not isinstance(value, bool):
+    elif is_secret and value is not None and not isinstance(value, bool):
         yield to_text(value)
 
 
@@ -233,8 +233,8 @@ def _of_xml(body):
     texts = []
     for element in root.iter():
         texts += [value for name, value in element.attrib.items() if is_secret_field(name)]
-        told = is_secret_field(element.tag) or is_secret_field(element.get('name') or '') \
+        is_secret = is_secret_field(element.tag) or is_secret_field(element.get('name') or '') \
             or element.get('type') == 'Password'
-        if told:
+        if is_secret:
             texts += list(element.itertext()) + [element.get('value') or '']
     return [to_text(text) for text in texts]

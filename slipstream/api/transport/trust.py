@@ -23,18 +23,18 @@ class Trust(object):
         self._clock = clock
         self._until = {}
 
-    def add(self, part, thing):
+    def add(self, part, operation):
         """Take note that the session exists, although something is forbidden."""
         now = self._clock()
         for key in [key for key, until in self._until.items() if until <= now]:
             del self._until[key]
-        self._until[part, thing] = now + TRUSTED_FOR
+        self._until[part, operation] = now + TRUSTED_FOR
         if sum(other == part for other, _ in self._until) >= MOST_QUESTIONS:
             self._until[part, None] = now + TRUSTED_FOR
 
-    def includes(self, part, thing):
+    def includes(self, part, operation):
         """Whether a 403 there needs no question."""
-        return max(self._until.get((part, key), 0) for key in (thing, None)) > self._clock()
+        return max(self._until.get((part, key), 0) for key in (operation, None)) > self._clock()
 
     def clear(self):
         """Forget it: there is another session."""

@@ -40,14 +40,14 @@ def add(world, catalogue):
         exist, or contains something that already exists.
     """
     if catalogue is None or callable(catalogue):
-        told = (catalogue(world) if catalogue else None) or {}
-        return {'users': list(told.get('users', ())), 'api_keys': list(told.get('api_keys', ()))}
+        additions = (catalogue(world) if catalogue else None) or {}
+        return dict((name, list(additions.get(name, ()))) for name in ('users', 'api_keys'))
     with lines_named(catalogue):
         complete_one, source = read(catalogue)
         base = install(world) if complete_one['built_in'] else {'users': [], 'api_keys': []}
         return merged(base, fill(world, complete_one, source))
 
 
-def merged(one, other):
+def merged(first, second):
     """Combine the ``users`` and ``api_keys`` of two catalogues."""
-    return dict((name, one[name] + other[name]) for name in ('users', 'api_keys'))
+    return dict((name, first[name] + second[name]) for name in ('users', 'api_keys'))

@@ -52,10 +52,10 @@ def _deployment(document):
 
 def _steps(world, resource_id):
     """The states that a run has gone through, each with the time when it was entered."""
-    told = [event for event in world.store.table('event').having(_resource, resource_id)
-            if event['type'] == 'state' and event['content']['state'] in ACTIVE + FINAL]
+    states = [event for event in world.store.table('event').having(_resource, resource_id)
+              if event['type'] == 'state' and event['content']['state'] in ACTIVE + FINAL]
     return [{'state': event['content']['state'],
-             'at': timestamps.parse_cimi(event['timestamp'], False)} for event in told[-_STEPS:]]
+             'at': timestamps.parse_cimi(event['timestamp'], False)} for event in states[-_STEPS:]]
 
 
 def _resource(event):

@@ -87,7 +87,7 @@ def test_deployments_from_a_capture_become_ready(place):
 
 def test_no_secret_comes_out(place):
     with shop() as box:
-        status, told, _ = capture(box, place, '--events', 9)
+        status, printed, _ = capture(box, place, '--events', 9)
     assert status == 0
     assert 'planted-secret' not in text_of(place)
     captured_modules = modules_of(text_of(place))
@@ -99,7 +99,7 @@ def test_no_secret_comes_out(place):
     assert nodes['db']['admin'] == nodes['web']['password'] == {'withheld': True}
     assert nodes['zombie'] == {'db_password': {'withheld': True}, 'plain': "'text'"}
     # Two connectors, two versions of the component, three nodes; ann has one for each cloud.
-    assert 'Left out: 7 secret values, 2 credentials.' in told
+    assert 'Left out: 7 secret values, 2 credentials.' in printed
 
 
 def test_the_whole_catalogue_passes_the_check_and_names_its_format(place):
@@ -234,13 +234,13 @@ def test_a_default_cloud_that_does_not_exist_is_left_out(place):
 
 def test_it_tells_what_it_has_and_what_it_could_not_read(place):
     with shop() as box:
-        _, told, shown = capture(box, place)
-    assert told.startswith('%s has 1 projects, 6 components, 1 applications, ' % place)
-    assert '3 serviceOffers' in told
-    assert 'Missing, or you may not read it:\n' in told
-    assert '  shop/gone: 404 ' in told
-    assert '  configurationTemplates: 403 ' in told
-    assert told.endswith('serve --catalogue %s\n' % place)
+        _, printed, shown = capture(box, place)
+    assert printed.startswith('%s has 1 projects, 6 components, 1 applications, ' % place)
+    assert '3 serviceOffers' in printed
+    assert 'Missing, or you may not read it:\n' in printed
+    assert '  shop/gone: 404 ' in printed
+    assert '  configurationTemplates: 403 ' in printed
+    assert printed.endswith('serve --catalogue %s\n' % place)
     assert re.search(r'(\d+) of \1 documents read\n$', shown)
 
 
@@ -249,9 +249,9 @@ def test_many_failures_are_counted(place):
                 'parent': 'gone/%d' % (100 + number)} for number in range(15)]
     catalogue = {'accounts': [{'username': 'ann'}], 'modules': parents}
     with Sandbox(speed=0, catalogue=catalogue) as box:
-        _, told, _ = capture(box, place)
-    assert told.count('\n  gone/') == 10
-    assert '  and 6 more\n' in told
+        _, printed, _ = capture(box, place)
+    assert printed.count('\n  gone/') == 10
+    assert '  and 6 more\n' in printed
 
 
 def test_nothing_is_changed_on_the_service(place):

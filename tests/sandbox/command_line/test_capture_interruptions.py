@@ -50,8 +50,8 @@ def test_it_continues_wherever_it_was_interrupted(place, monkeypatch):
         expected = captured(box, place, connect=whole)
         for number in range(1, whole.asked + 1):
             os.remove(place)
-            status, told, complained = capture(box, place, connect=Interrupted(box, number))
-            assert (status, told) == (130, '')
+            status, printed, complained = capture(box, place, connect=Interrupted(box, number))
+            assert (status, printed) == (130, '')
             assert complained.endswith('Interrupted. Run the same command again to continue.\n')
             assert not os.path.exists(place)
             rest = Interrupted(box, 0)

@@ -21,14 +21,14 @@ def place(tmpdir):
 def test_a_module_that_the_service_fails_to_show_is_tried_again(place):
     with shop() as box:
         fault = box.faults.add(status=500, path='/module/shop/db/12', times=None)
-        status, told, complained = capture(box, place)
-        assert (status, told, fault.hits) == (1, '', 1)
+        status, printed, complained = capture(box, place)
+        assert (status, printed, fault.hits) == (1, '', 1)
         assert 'shop/db/12: 500 ' in complained
         assert '--leave-out-broken' in complained
         assert not os.path.exists(place)
-        status, told, complained = capture(box, place, '--leave-out-broken')
+        status, printed, complained = capture(box, place, '--leave-out-broken')
         assert (status, fault.hits) == (0, 2)
-        assert 'The service failed to return this:\n  shop/db/12: 500 ' in told
+        assert 'The service failed to return this:\n  shop/db/12: 500 ' in printed
         assert ('shop/db', 12) not in modules_of(text_of(place))
         os.remove(place)
         box.faults.clear()
@@ -64,17 +64,17 @@ def test_a_busy_service_is_left_alone(place):
 def test_an_older_service_has_fewer_collections(place, monkeypatch):
     monkeypatch.setattr(capture_reader, 'COLLECTIONS', ('connectors', 'noSuchThings'))
     with shop() as box:
-        status, told, _ = capture(box, place)
+        status, printed, _ = capture(box, place)
     assert status == 0
-    assert '  noSuchThings: The service has no collection noSuchThings.' in told
+    assert '  noSuchThings: The service has no collection noSuchThings.' in printed
 
 
 def test_wrong_credentials_end_it(place, monkeypatch):
     monkeypatch.setenv(str('SLIPSTREAM_USERNAME'), str('ann'))
     monkeypatch.setenv(str('SLIPSTREAM_PASSWORD'), str('wrong'))
     with Sandbox(http=True, speed=0, catalogue={'accounts': [{'username': 'ann'}]}) as box:
-        status, told, complained = capture(box, place, connect=None)
-    assert (status, told) == (1, '')
+        status, printed, complained = capture(box, place, connect=None)
+    assert (status, printed) == (1, '')
     assert 'wrong' not in complained.lower().replace('wrong credentials', '')
 
 

@@ -73,7 +73,7 @@ def application(path, number, *components):
 # -- what is created -----------------------------------------------------------------------------
 
 def test_all_versions_are_there_below_the_project(place, box):
-    status, told, complained = run(box, place)
+    status, printed, complained = run(box, place)
     assert paths(box) == ['ann', 'ann/saved'] + [
         'ann/saved/' + path for path in (
             'hidden', 'hidden/shown', 'hidden/web', 'hidden/web', 'shop', 'shop/base', 'shop/db',
@@ -81,7 +81,7 @@ def test_all_versions_are_there_below_the_project(place, box):
     # Its third node refers to a component that is nowhere.
     assert status == 1
     assert 'Not restored: ann/saved/shop/all from version 15: 409 ' in complained
-    assert told.startswith('10 versions created, 0 already there, under ann/saved.\n')
+    assert printed.startswith('10 versions created, 0 already there, under ann/saved.\n')
 
 
 def as_restored(entry, under='ann/saved/'):
@@ -176,10 +176,10 @@ def test_what_was_published_is_published_if_so_wanted(box, catalogue):
 
 
 def test_the_secrets_that_are_missing_are_named(place, box, catalogue):
-    told = run(box, place)[1]
-    assert 'set them yourself:\n  shop/db: admin\n' in told
-    assert '  shop/all: password of node web\n' in told
-    assert told.count('shop/db: admin') == 1
+    printed = run(box, place)[1]
+    assert 'set them yourself:\n  shop/db: admin\n' in printed
+    assert '  shop/all: password of node web\n' in printed
+    assert printed.count('shop/db: admin') == 1
     db = modules.latest(box.world, 'ann/saved/shop/db')
     assert [(parameter['value'], parameter['type']) for parameter in db['parameters']
             if parameter['name'] == 'admin'] == [(None, 'Password')]
@@ -200,8 +200,8 @@ def test_a_secret_of_a_node_is_there_to_be_set(box, catalogue):
 def test_nothing_is_restored_twice(place, box):
     run(box, place)
     before = len(box.world.store.table(modules.TABLE))
-    status, told, _ = run(box, place)
-    assert told.startswith('0 versions created, 8 already there, under ann/saved.\n')
+    status, printed, _ = run(box, place)
+    assert printed.startswith('0 versions created, 8 already there, under ann/saved.\n')
     assert (status, len(box.world.store.table(modules.TABLE))) == (1, before)
 
 
@@ -253,8 +253,8 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_done(place, box):
         api.create_project(path)
     api.create_component('ann/saved/shop/db', cloud_identifiers={'alps': 'x'})
     before = paths(box)
-    status, told, complained = run(box, place)
-    assert (status, told, paths(box)) == (1, '', before)
+    status, printed, complained = run(box, place)
+    assert (status, printed, paths(box)) == (1, '', before)
     assert complained == (
         'ann/saved/shop/db already exists and was not restored from a catalogue\n'
         'Nothing was done. Choose another project with --under.\n')
@@ -274,22 +274,22 @@ def test_projects_that_are_there_already_are_used(box, catalogue):
 def test_modules_that_were_changed_since_are_left_alone(box, catalogue):
     run(box, catalogue(component('web', 1)))
     box.api('ann').update_component('ann/saved/web', description='changed')
-    status, told, _ = run(box, catalogue(component('web', 1), component('web', 2)))
-    assert (status, told.split(', under')[0]) == (0, '0 versions created, 2 already there')
+    status, printed, _ = run(box, catalogue(component('web', 1), component('web', 2)))
+    assert (status, printed.split(', under')[0]) == (0, '0 versions created, 2 already there')
     assert box.api('ann').get_element('ann/saved/web').description == 'changed'
 
 
 def test_a_dry_run_only_tells(place, box):
-    status, told, complained = run(box, place, '--dry-run')
+    status, printed, complained = run(box, place, '--dry-run')
     assert (status, complained.count('Not restored')) == (0, 0)
     assert paths(box) == []
-    assert told.splitlines()[:5] == [
+    assert printed.splitlines()[:5] == [
         'would create project ann', 'would create project ann/saved',
         'would create project ann/saved/hidden',
         'would create project ann/saved/shop from version 10',
         'would create component ann/saved/shop/base from version 11']
-    assert '  it refers to shop/gone, which is not in the catalogue\n' in told
-    assert '11 versions would be created, 0 already there, under ann/saved.' in told
+    assert '  it refers to shop/gone, which is not in the catalogue\n' in printed
+    assert '11 versions would be created, 0 already there, under ann/saved.' in printed
 
 
 def test_a_service_that_does_not_tell_the_version_is_reported(box, catalogue, monkeypatch):

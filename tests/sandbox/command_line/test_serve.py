@@ -52,15 +52,15 @@ def test_the_first_line_is_json():
         answers.append(sorted(thread.name for thread in threading.enumerate()))
 
     status = serve.run(command_line._parser().parse_args(['serve', '--json']), out, Output(), wait)
-    told = answers[0]
+    announced = answers[0]
     assert (status, answers[1]) == (0, 200)
-    assert sorted(told) == ['accounts', 'api_keys', 'endpoint']
-    assert told['endpoint'].startswith('http://127.0.0.1:')
+    assert sorted(announced) == ['accounts', 'api_keys', 'endpoint']
+    assert announced['endpoint'].startswith('http://127.0.0.1:')
     assert {'username': 'super', 'password': 'super-password',
-            'privileged': True} in told['accounts']
+            'privileged': True} in announced['accounts']
     assert all(sorted(account) == ['password', 'privileged', 'username']
-               for account in told['accounts'])
-    assert all(sorted(key) == ['key', 'secret', 'username'] for key in told['api_keys'])
+               for account in announced['accounts'])
+    assert all(sorted(key) == ['key', 'secret', 'username'] for key in announced['api_keys'])
     assert out.getvalue().count('\n') == 1
     assert 'slipstream-sandbox-accept' in answers[2]
     assert 'slipstream-sandbox-accept' not in [thread.name for thread in threading.enumerate()]

@@ -52,9 +52,9 @@ def active(service):
 # -- on a sandbox of its own --------------------------------------------------
 
 def test_the_tour_prints_every_line_of_its_program():
-    status, told, complained = run(['--speed', '2000'])
+    status, printed, complained = run(['--speed', '2000'])
     assert (status, complained) == (0, '')
-    assert re.match('[ -~\n]+$', told)
+    assert re.match('[ -~\n]+$', printed)
     for line in (
             '>>> from slipstream.api import Api',
             ">>> username = 'jane'",
@@ -80,20 +80,20 @@ def test_the_tour_prints_every_line_of_its_program():
             '>>> api.terminate(application_id)',
             '>>> api.logout()',
             'That was the tour.'):
-        assert line in told.split('\n')
-    assert "['testclient.2', 'testclient.3']" in told.replace("u'", "'")
-    assert re.search(r'progress=show\)\n(?:[a-z]+\n)*ready\n>>> print', told)
-    assert re.search(r'\nhttp://127.0.0.1:\d+/pages/', told)
-    assert re.search(r"ApiKey\(key=u?'credential/[0-9a-f-]{36}', secret=u?'[*]{8}'\)", told)
-    assert 'jane-password' not in told
+        assert line in printed.split('\n')
+    assert "['testclient.2', 'testclient.3']" in printed.replace("u'", "'")
+    assert re.search(r'progress=show\)\n(?:[a-z]+\n)*ready\n>>> print', printed)
+    assert re.search(r'\nhttp://127.0.0.1:\d+/pages/', printed)
+    assert re.search(r"ApiKey\(key=u?'credential/[0-9a-f-]{36}', secret=u?'[*]{8}'\)", printed)
+    assert 'jane-password' not in printed
 
 
 def test_what_the_story_needs_must_be_on_the_sandbox(monkeypatch):
     monkeypatch.setattr(tour, 'WORDPRESS', 'apps/Nothing/nothing')
-    status, told, complained = run(['--speed', '2000'])
+    status, printed, complained = run(['--speed', '2000'])
     assert status == 1
     assert 'The tour stopped: ' in complained and '404' in complained
-    assert 'That was the tour.' not in told
+    assert 'That was the tour.' not in printed
 
 
 # -- on another service -------------------------------------------------------
@@ -109,14 +109,14 @@ def test_a_service_is_toured_with_a_password_that_is_asked_for(service):
         waits.append(seconds)
         service.clock.advance(seconds)
 
-    status, told, complained = visit(service, '--insecure', '--cloud', 'ec2-eu-west', ask=ask,
-                                     sleep=sleep)
+    status, printed, complained = visit(service, '--insecure', '--cloud', 'ec2-eu-west', ask=ask,
+                                        sleep=sleep)
     assert (status, complained) == (0, '')
     assert questions == ['Password of jane at %s: ' % service.endpoint]
     assert waits[:3] == [1, 2, 4] and max(waits) <= 15
-    assert "api = Api('%s', persist_cookie=False, insecure=True)" % service.endpoint in told
-    assert ">>> cloud = 'ec2-eu-west'" in told
-    assert 'jane-password' not in told
+    assert "api = Api('%s', persist_cookie=False, insecure=True)" % service.endpoint in printed
+    assert ">>> cloud = 'ec2-eu-west'" in printed
+    assert 'jane-password' not in printed
     assert active(service) == 0
     assert [credential['name'] for credential in service.world.store.table('credential')
             if credential['type'] == 'api-key'] == ['API key of jane']
@@ -127,19 +127,19 @@ def test_what_a_service_does_not_have_is_left_out():
         world.accounts.create('jane', 'jane-password')
 
     with Sandbox(http=True, speed=0, catalogue=accounts) as service:
-        status, told, complained = visit(service)
+        status, printed, complained = visit(service)
     assert (status, complained) == (0, '')
     for missing in (tour.IMAGES, tour.WORDPRESS, tour.APPLICATION, 'service offers'):
-        assert 'Left out, because this service has no %s for jane.' % missing in told
-    assert 'api.deploy' not in told
-    assert '>>> api.logout()' in told
+        assert 'Left out, because this service has no %s for jane.' % missing in printed
+    assert 'api.deploy' not in printed
+    assert '>>> api.logout()' in printed
 
 
 def test_a_wrong_password_ends_the_tour(service):
-    status, told, complained = visit(service, ask=lambda question: 'not the password')
+    status, printed, complained = visit(service, ask=lambda question: 'not the password')
     assert status == 1
     assert "invalid credentials for 'jane'" in complained
-    assert 'not the password' not in told + complained
+    assert 'not the password' not in printed + complained
 
 
 def test_a_service_that_breaks_off_ends_the_tour(service):
@@ -197,9 +197,9 @@ def test_a_page_without_the_title_ends_the_tour(service):
 def test_who_cannot_clean_up_asks_for_help(service):
     service.world.cloud.fail_next('The machine caught fire')
     service.faults.add(status=403, path='/run', method='DELETE', times=None)
-    status, told, _ = visit(service)
+    status, printed, _ = visit(service)
     assert status == 1
-    assert re.search('Please terminate deployment [0-9a-f-]{36} yourself: ', told)
+    assert re.search('Please terminate deployment [0-9a-f-]{36} yourself: ', printed)
 
 
 def test_ctrl_c_ends_the_tour_and_what_it_started(service):
@@ -220,12 +220,12 @@ def test_an_api_key_does_not_stay():
         def delete_api_key(self, key):
             self.deleted.append(key)
 
-    told = Transcript(Output())
-    story = tour.Tour(told, 'https://sandbox.test', 'jane', 'x', None, None, True)
-    told.names['api'] = Api()
+    transcript = Transcript(Output())
+    story = tour.Tour(transcript, 'https://sandbox.test', 'jane', 'x', None, None, True)
+    transcript.names['api'] = Api()
     story._key = key = ApiKey('credential/1', 'secret')
     story._clean_up()
-    assert told.names['api'].deleted == [key]
+    assert transcript.names['api'].deleted == [key]
 
 
 # -- transcripts --------------------------------------------------------------

@@ -53,9 +53,9 @@ def busy(sandbox):
 def test_all_continues_where_it_stopped(path):
     with Sandbox(speed=0, state=path) as sandbox:
         _, deployment_id = busy(sandbox)
-        told = (everything(sandbox), sandbox.clock.now(), sandbox.users, sandbox.api_keys)
+        before = (everything(sandbox), sandbox.clock.now(), sandbox.users, sandbox.api_keys)
     with Sandbox(speed=0, state=path) as sandbox:
-        assert (everything(sandbox), sandbox.clock.now(), sandbox.users, sandbox.api_keys) == told
+        assert (everything(sandbox), sandbox.clock.now(), sandbox.users, sandbox.api_keys) == before
         api = sandbox.api()
         assert api.get_deployment(deployment_id).status == 'provisioning'
         sandbox.advance(600)
@@ -276,8 +276,8 @@ def test_a_refused_second_opening_leaves_the_lock_of_the_first_in_force(path):
                                                                 for folder in sys.path if folder))
         process = subprocess.Popen([sys.executable, '-c', LOCKED, path], stdout=subprocess.PIPE,
                                    env=environment)
-        said = output_of(process)[0].decode('utf-8')
-        assert 'another sandbox uses it' in said
+        complaint = output_of(process)[0].decode('utf-8')
+        assert 'another sandbox uses it' in complaint
         sandbox.api().deploy(WORDPRESS)
 
 

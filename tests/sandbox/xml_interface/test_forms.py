@@ -242,9 +242,9 @@ def test_the_image_has_its_region_still(service, world, place):
     web = modules.latest(world, 'shop/web')
     modules.set_image(world, web, 'ec2-eu-west', 'old')
     web = modules.latest(world, 'shop/web')
-    told = [dict(identifier, region='eu') for identifier in web['cloudImageIdentifiers']]
+    identifiers = [dict(identifier, region='eu') for identifier in web['cloudImageIdentifiers']]
     world.store.table(modules.TABLE).put(
-        'shop/web/%d' % web['version'], dict(web, cloudImageIdentifiers=told))
+        'shop/web/%d' % web['version'], dict(web, cloudImageIdentifiers=identifiers))
     service('PUT', place + 'ec2-eu-west', 'new')
     assert {'cloudServiceName': 'ec2-eu-west', 'cloudImageIdentifier': 'new', 'region': 'eu'} in (
         modules.latest(world, 'shop/web')['cloudImageIdentifiers'])

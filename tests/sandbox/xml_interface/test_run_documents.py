@@ -167,14 +167,14 @@ def test_a_change_is_seen_at_once(site, read, change):
 def test_runs_and_forms_are_not_confused(site, read):
     first, second = site.launch('shop/web'), site.launch('shop/web')
     forms = ('application/xml', 'application/json', 'text/plain', 'text/html')
-    told = [[read(uuid, accept=form) for form in forms] for uuid in (first, second)]
-    assert [[read(uuid, accept=form) for form in forms] for uuid in (first, second)] == told
-    assert [text[:1] for text in told[0]] == ['<', '{', '<', '<']
-    assert told[0][3].startswith('<!DOCTYPE html>')
-    assert all(uuid in text for uuid, texts in zip((first, second), told) for text in texts)
-    assert told[0][0].replace(first, '') != told[1][0]
-    assert first not in told[1][0]
-    assert second not in told[0][0]
+    documents = [[read(uuid, accept=form) for form in forms] for uuid in (first, second)]
+    assert [[read(uuid, accept=form) for form in forms] for uuid in (first, second)] == documents
+    assert [text[:1] for text in documents[0]] == ['<', '{', '<', '<']
+    assert documents[0][3].startswith('<!DOCTYPE html>')
+    assert all(uuid in text for uuid, texts in zip((first, second), documents) for text in texts)
+    assert documents[0][0].replace(first, '') != documents[1][0]
+    assert first not in documents[1][0]
+    assert second not in documents[0][0]
 
 
 def test_what_one_user_has_read_another_one_may_not(site, read):

@@ -25,9 +25,9 @@ DEPLOYMENT = Deployment(
     scalable=models.Flag('false'))
 
 
-def lines(thing):
+def lines(shown):
     """The lines of a repr, as text."""
-    return to_text(repr(thing)).splitlines()
+    return to_text(repr(shown)).splitlines()
 
 
 def test_a_listing_is_an_aligned_table():

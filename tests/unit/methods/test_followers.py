@@ -29,20 +29,20 @@ def snapshot(state, events=(), moment=None, **parameters):
                     list(events), False, None)
 
 
-def told(*snapshots):
+def news(*snapshots):
     """The kinds and values of the changes in some snapshots, in turn."""
     state = Told()
     return [[(change.kind, change.value) for change in state.news(read)] for read in snapshots]
 
 
 def test_an_old_service_writes_no_events():
-    assert told(*[snapshot(state) for state in ('ready', 'ready', 'provisioning', 'ready')]) == [
+    assert news(*[snapshot(state) for state in ('ready', 'ready', 'provisioning', 'ready')]) == [
         [('state', 'ready')], [], [('state', 'provisioning')], [('state', 'ready')]]
 
 
 def test_an_event_that_comes_late_is_not_told_again():
     first, second = event('Initializing', 'T1'), event('Provisioning', 'T2')
-    assert told(snapshot('initializing'), snapshot('initializing', [first]),
+    assert news(snapshot('initializing'), snapshot('initializing', [first]),
                 snapshot('provisioning', [first]), snapshot('provisioning', [second, first]),
                 snapshot('executing', [second, first])) == [
         [('state', 'initializing')], [], [('state', 'provisioning')], [], [('state', 'executing')]]
@@ -50,7 +50,7 @@ def test_an_event_that_comes_late_is_not_told_again():
 
 def test_a_state_that_is_reached_again_is_reported_by_its_event():
     events = [event('Ready', 'T1'), event('Provisioning', 'T2'), event('Ready', 'T3')]
-    assert told(snapshot('ready', events[:1]), snapshot('ready', events[:2]),
+    assert news(snapshot('ready', events[:1]), snapshot('ready', events[:2]),
                 snapshot('ready', events)) == [
         [('state', 'ready')], [('state', 'provisioning')], [('state', 'ready')]]
 
@@ -63,14 +63,14 @@ def test_a_state_that_was_told_early_is_told_again_when_it_is_reached_again():
 
 def test_a_deployment_that_moves_on_between_two_reads_tells_no_state_twice():
     events = [event('Initializing', 'T1'), event('Provisioning', 'T2')]
-    assert told(snapshot('initializing', events), snapshot('provisioning', events)) == [
+    assert news(snapshot('initializing', events), snapshot('provisioning', events)) == [
         [('state', 'initializing'), ('state', 'provisioning')], []]
 
 
 def test_states_of_the_same_millisecond_come_in_their_order():
     events = [event(state, 'T1', name='event/%d' % number) for number, state in enumerate(
         ['Done', 'Finalizing', 'Ready'])]
-    assert told(snapshot('done', events)) == [
+    assert news(snapshot('done', events)) == [
         [('state', 'ready'), ('state', 'finalizing'), ('state', 'done')]]
 
 
@@ -81,7 +81,7 @@ def test_other_events_are_reported_with_their_type_and_words():
 
 
 def test_parameters_are_told_when_they_change_and_when_they_are_cleared():
-    assert told(snapshot(None, a='1', b=None), snapshot(None, a='1', b='2'),
+    assert news(snapshot(None, a='1', b=None), snapshot(None, a='1', b='2'),
                 snapshot(None, a=None, b='2'), snapshot(None, a='1', b='2')) == [
         [('parameter', '1')], [('parameter', '2')], [('parameter', None)], [('parameter', '1')]]
 
@@ -108,8 +108,8 @@ def test_a_resource_without_a_time_is_reported(updated):
     ({}, (None, None)), ({'type': 'state'}, ('state', None)), ({'content': 7}, (None, None)),
     ({'type': 'state', 'content': {}}, ('state', None))])
 def test_an_event_that_says_little_is_reported_unchanged(members, change):
-    told = Told().news(snapshot(None, [CimiResource(dict(members, id='event/1'))]))
-    event, = told
+    changes = Told().news(snapshot(None, [CimiResource(dict(members, id='event/1'))]))
+    event, = changes
     assert (event.kind,) + event[1:3] == ('event',) + change
 
 

@@ -290,10 +290,10 @@ def test_an_unknown_runtime_parameter_is_not_probed():
                    lambda api: api.get_deployment_parameter(DUID, 'ss:state')) is None
 
 
-@pytest.mark.parametrize('said, aborted',
+@pytest.mark.parametrize('abort, aborted',
                          [('Unknown key ss:stat', True), ('Disk full', False), ('', False)])
-def test_the_hint_says_whether_an_unknown_parameter_has_aborted_the_deployment(said, aborted):
-    parameter = '<entry><runtimeParameter key="ss:abort">%s</runtimeParameter></entry>' % said
+def test_the_hint_says_whether_an_unknown_parameter_has_aborted_the_deployment(abort, aborted):
+    parameter = '<entry><runtimeParameter key="ss:abort">%s</runtimeParameter></entry>' % abort
     run = RUN.replace('<entry><runtimeParameter/>', parameter + '<entry><runtimeParameter/>')
     hint = hint_of(client(404, run), lambda api: api.get_deployment_parameter(DUID, 'ss:stat'))
     assert hint.startswith(

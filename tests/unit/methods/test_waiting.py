@@ -173,14 +173,14 @@ def test_failures_that_stay_end_the_waiting(failure):
     assert story.naps == []
 
 
-@pytest.mark.parametrize('targets, timeout, said', [
+@pytest.mark.parametrize('targets, timeout, message', [
     (LAUNCHED, 1, 'after 1 second, not ready'), (LAUNCHED, 2, 'after 2 seconds, not ready'),
     (('ready', 'done'), 1.0, 'after 1 second, not ready or done'),
     (('done',), 0, 'after 0 seconds, not done')])
-def test_only_what_was_wanted_is_named(targets, timeout, said):
+def test_only_what_was_wanted_is_named(targets, timeout, message):
     with pytest.raises(errors.WaitTimeoutError) as info:
         Story('executing').wait(targets, timeout=timeout)
-    assert info.value.reason == 'Deployment %s is still executing %s' % (DUID, said)
+    assert info.value.reason == 'Deployment %s is still executing %s' % (DUID, message)
 
 
 def test_what_a_launch_can_no_longer_become_is_ready():
@@ -260,9 +260,9 @@ def test_who_watches_hears_of_failures_that_pass(monkeypatch, capsys):
     for name in ('tqdm', 'tqdm.auto'):
         monkeypatch.setitem(sys.modules, str(name), None)
     Story('executing', Timeout('late'), ConnectionError('gone'), 'ready').wait(progress=True)
-    said = capsys.readouterr()[1]
-    assert 'service unreachable, trying again (1 of 4)' in said
-    assert 'service unreachable, trying again (2 of 4)' in said
+    printed = capsys.readouterr()[1]
+    assert 'service unreachable, trying again (1 of 4)' in printed
+    assert 'service unreachable, trying again (2 of 4)' in printed
 
 
 def launched():
@@ -277,8 +277,8 @@ def test_an_id_that_was_waited_for_has_the_fields_of_the_deployment():
 
 
 @pytest.mark.parametrize('use', [
-    str, hash, repr, '{}'.format, paths.deployment_id, lambda thing: thing.hex,
-    lambda thing: {DUID: 1}[thing], lambda thing: thing == DUID and DUID == thing])
+    str, hash, repr, '{}'.format, paths.deployment_id, lambda duid: duid.hex,
+    lambda duid: {DUID: 1}[duid], lambda duid: duid == DUID and DUID == duid])
 def test_an_id_that_was_waited_for_is_used_like_any_id(use):
     assert use(launched()) == use(DUID) or use is repr
     assert isinstance(launched(), uuid.UUID) and 'ready, a/1' in repr(launched())
@@ -286,7 +286,7 @@ def test_an_id_that_was_waited_for_is_used_like_any_id(use):
 
 
 @pytest.mark.parametrize('again', [copy.copy, copy.deepcopy] + [
-    lambda thing, protocol=protocol: pickle.loads(pickle.dumps(thing, protocol))
+    lambda duid, protocol=protocol: pickle.loads(pickle.dumps(duid, protocol))
     for protocol in range(3)])
 def test_an_id_that_was_waited_for_is_copied_and_pickled(again):
     assert again(launched()) == DUID and again(launched()).deployment == deployment('ready')

@@ -173,8 +173,8 @@ def test_b72_explanation_finds_the_message_in_any_body(content, content_type, ex
 
 
 def test_b72_b84_long_explanations_are_cut():
-    said = documents.explanation(b'x' * 5000, 'text/plain')
-    assert len(said) == documents.LONGEST_REASON and said.endswith('...')
+    reason = documents.explanation(b'x' * 5000, 'text/plain')
+    assert len(reason) == documents.LONGEST_REASON and reason.endswith('...')
 
 
 def test_an_explanation_needs_no_media_type():
@@ -184,9 +184,9 @@ def test_an_explanation_needs_no_media_type():
 
 @pytest.mark.parametrize('length', [documents.LONGEST_REASON, documents.LONGEST_REASON + 1])
 def test_only_longer_explanations_are_truncated(length):
-    said = documents.explanation(b'x' * length)
-    assert len(said) == documents.LONGEST_REASON
-    assert said.endswith('...') == (length > documents.LONGEST_REASON)
+    reason = documents.explanation(b'x' * length)
+    assert len(reason) == documents.LONGEST_REASON
+    assert reason.endswith('...') == (length > documents.LONGEST_REASON)
 
 
 @pytest.mark.parametrize('content, message', [

@@ -101,15 +101,15 @@ def test_parameter_writes_its_attributes_and_derives_its_type():
     assert module_documents.parameter('secret', type='Password').get('type') == 'Password'
 
 
-@pytest.mark.parametrize('told, error', [
+@pytest.mark.parametrize('description, error', [
     ({'value': 'M', 'choices': ['S']}, ValueError), ({'type': 'Number'}, ValueError),
     ({'default': 1}, ValueError), ({'category': ''}, ValueError),
     ({'mandatory': 'false'}, TypeError), ({'choices': 'S,L'}, TypeError),
     ({'choices': 5}, TypeError), ({'value': ['a']}, TypeError),
     ([1], TypeError)])
-def test_an_invalid_parameter_is_refused(told, error):
+def test_an_invalid_parameter_is_refused(description, error):
     with pytest.raises(error):
-        module_documents.component('a', {}, parameters={'x': told})
+        module_documents.component('a', {}, parameters={'x': description})
 
 
 @pytest.mark.parametrize('options, message', [
@@ -192,9 +192,9 @@ def test_an_invalid_application_is_refused(nodes, error):
 
 
 def test_what_the_caller_gave_stays():
-    told = {'web': {'component': 'a', 'parameters': {'x': 1}}}
-    module_documents.application('a', {}, None, told)
-    assert told == {'web': {'component': 'a', 'parameters': {'x': 1}}}
+    nodes = {'web': {'component': 'a', 'parameters': {'x': 1}}}
+    module_documents.application('a', {}, None, nodes)
+    assert nodes == {'web': {'component': 'a', 'parameters': {'x': 1}}}
 
 
 def changed(document, *changes):

@@ -192,12 +192,12 @@ def test_a_resource_stands_for_its_id():
     assert paths.cimi(models.CimiResource({'id': 'event/1'})) == 'event/1'
 
 
-@pytest.mark.parametrize('build, thing', [
+@pytest.mark.parametrize('build, argument', [
     (paths.module, models.Usage(*[1] * 8)), (paths.deployment_id, models.App('a', 'b', 1, 'c')),
     (paths.cimi, models.CimiResource({})), (paths.module, ('a', 'b'))])
-def test_what_has_no_path_or_id_is_refused(build, thing):
+def test_what_has_no_path_or_id_is_refused(build, argument):
     with pytest.raises(TypeError):
-        build(thing)
+        build(argument)
 
 
 @pytest.mark.parametrize('reference', [

@@ -46,7 +46,7 @@ def test_a_value_of_any_length_is_masked():
 
 
 def test_what_waits_is_looked_through_once():
-    sent = SentValues(lambda told, names: [told + 'word'] if told else 5)
+    sent = SentValues(lambda parts, names: [parts + 'word'] if parts else 5)
     sent.unread.extend(['a-long-', 'another-'])
     assert sent.mask('a-long-word another-word') == '******** ********' and not sent.unread
     sent.unread.append('')

@@ -42,15 +42,15 @@ def test_a_small_body_of_a_kind_whose_secrets_can_be_found_is_kept(request_, is_
 
 
 def test_nobody_is_told_of_a_call_that_nobody_watches(caplog):
-    told = []
+    reported = []
     recorder = calls.Recorder(5, logging.getLogger(__name__))
-    recorder._tell = lambda call, record: told.append(record)
+    recorder._tell = lambda call, record: reported.append(record)
     call = calls.Call('GET', 'https://h', {})
     for level in (logging.INFO, logging.DEBUG):
         caplog.set_level(level, logger=__name__)
         with recorder.recording(call):
             call.response = answer()
-    assert told == recorder._snapshot()[1:]
+    assert reported == recorder._snapshot()[1:]
 
 
 def test_a_recorder_alone_tells_nobody(caplog):

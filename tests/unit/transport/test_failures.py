@@ -64,10 +64,10 @@ FAILURES = [
 
 
 def test_the_objects_of_older_versions_are_left_out():
-    told = explained(ConnectionError(urllib3_exceptions.ProtocolError(
+    explanation = explained(ConnectionError(urllib3_exceptions.ProtocolError(
         '<Connection object at 0x7f3a>: Failed to establish a new connection: refused')),
-                     call(), ENDPOINT)
-    assert ' broke: refused. ' in str(told)
+                            call(), ENDPOINT)
+    assert ' broke: refused. ' in str(explanation)
 
 
 def call(is_read=False, is_own=True):
@@ -76,12 +76,12 @@ def call(is_read=False, is_own=True):
 
 @pytest.mark.parametrize('error, message', FAILURES)
 def test_the_message_says_what_does_not_respond_and_why(error, message):
-    told = explained(error, call(), ENDPOINT)
-    assert str(told) == message and type(told) is type(error)
-    assert told.help_page == 'troubleshooting.html#%s' % type(error).__name__.lower()
-    assert told.__cause__ is error
+    explanation = explained(error, call(), ENDPOINT)
+    assert str(explanation) == message and type(explanation) is type(error)
+    assert explanation.help_page == 'troubleshooting.html#%s' % type(error).__name__.lower()
+    assert explanation.__cause__ is error
     assert (error.__traceback__, error.__suppress_context__) == (None, True)
-    assert 'password' not in str(told) and 'pass@' not in str(told)
+    assert 'password' not in str(explanation) and 'pass@' not in str(explanation)
 
 
 @pytest.mark.parametrize('error, message', FAILURES)
@@ -94,9 +94,9 @@ def test_another_host_is_no_case_for_the_doctor(error, message):
     assert str(explained(error, call(is_own=False), ENDPOINT)) == message.replace(
         ' Is the service running?', '').replace(ADVICE, '')
     error.request = requests.Request('GET', 'https://elsewhere/x').prepare()
-    told = explained(error, call(), ENDPOINT)
-    assert 'https://elsewhere' in str(told) and 'doctor' not in str(told)
-    assert told.request is error.request
+    explanation = explained(error, call(), ENDPOINT)
+    assert 'https://elsewhere' in str(explanation) and 'doctor' not in str(explanation)
+    assert explanation.request is error.request
     error.request = None
 
 
@@ -108,11 +108,11 @@ def test_words_for_people_stay(error):
 
 def test_the_response_of_a_failure_stays_with_it():
     response = requests.Response()
-    told = explained(ConnectionError(new_connection('gone'), response=response), call(), ENDPOINT)
-    assert told.response is response
+    error = ConnectionError(new_connection('gone'), response=response)
+    assert explained(error, call(), ENDPOINT).response is response
 
 
 def test_a_long_reason_is_clipped():
-    told = str(explained(ConnectionError(urllib3_exceptions.ProtocolError('x' * 300)), call(),
-                         ENDPOINT))
-    assert len(told.partition(' broke: ')[2].partition('. ')[0]) == 197
+    message = str(explained(ConnectionError(urllib3_exceptions.ProtocolError('x' * 300)), call(),
+                                ENDPOINT))
+    assert len(message.partition(' broke: ')[2].partition('. ')[0]) == 197

@@ -38,8 +38,8 @@ def test_only_the_packing_that_is_unpacked_is_asked_for():
     (ValueError(3), 'This URL is invalid'),
     (ValueError(), 'This URL is invalid')])
 def test_an_address_that_cannot_be_read_is_quoted_without_secrets(error, expected):
-    said = http_session.unreadable(MissingSchema, error)
-    assert type(said) is MissingSchema and str(said) == expected
+    failure = http_session.unreadable(MissingSchema, error)
+    assert type(failure) is MissingSchema and str(failure) == expected
 
 
 @pytest.mark.parametrize('error, kind, message', [
@@ -222,7 +222,7 @@ def test_the_password_of_a_proxy_is_masked_from_then_on():
     assert response.sent_values is session.sent_values
 
 
-def told(*requests_, **options):
+def sent_by(*requests_, **options):
     """What waits to be looked through, after some requests to a place."""
     session = http_session.Transport()
     session.mount('https://', Sent())
@@ -236,20 +236,20 @@ def test_what_was_told_is_looked_through_when_something_is_masked(monkeypatch):
     find = http_session.sent_secrets.of_told
     monkeypatch.setattr(http_session.sent_secrets, 'of_told',
                         lambda *args: looked.append(args) or find(*args))
-    sent = told(('https://h.org/', {'json': {'password': 'hush-hush'}}))
+    sent = sent_by(('https://h.org/', {'json': {'password': 'hush-hush'}}))
     assert looked == [] and len(sent.unread) == 1
     assert sent.mask('a hush-hush') == 'a ********' and len(looked) == 1 and not sent.unread
 
 
 def test_what_was_told_before_is_not_kept_again():
     read = ('https://h.org/a', {'headers': {'Authorization': 'Bearer hush-hush'}})
-    sent = told(read, read, ('https://h.org/b', read[1]))
+    sent = sent_by(read, read, ('https://h.org/b', read[1]))
     assert len(sent.unread) == 1 and sent.mask('hush-hush') == '********'
     other = ('https://h.org/a', {'headers': {'Authorization': 'Bearer hush-2-hush'}})
-    assert len(told(read, other, read).unread) == 2
-    assert len(told(read, read, proxies={'https': 'http://u:hush-hush@p'}).unread) == 1
+    assert len(sent_by(read, other, read).unread) == 2
+    assert len(sent_by(read, read, proxies={'https': 'http://u:hush-hush@p'}).unread) == 1
     for secret in ({'data': 'x'}, {'params': {'token': 'hush'}}):
-        assert len(told(*[('https://h.org/', secret)] * 3).unread) == 3
+        assert len(sent_by(*[('https://h.org/', secret)] * 3).unread) == 3
 
 
 @pytest.mark.parametrize('requests_, waiting', [
@@ -258,11 +258,12 @@ def test_what_was_told_before_is_not_kept_again():
     ([('https://h.org/', {'data': 'x' * 65537})], 0),
     ([('https://h.org/', {'data': iter([b'x'])})], 1)])
 def test_little_waits_to_be_looked_through(requests_, waiting):
-    assert len(told(*requests_).unread) == waiting
+    assert len(sent_by(*requests_).unread) == waiting
 
 
 def test_heads_are_not_remembered_without_end():
-    sent = told(*[('https://h.org/', {'headers': {'X-%d' % number: 'x'}}) for number in range(50)])
+    sent = sent_by(*[('https://h.org/', {'headers': {'X-%d' % number: 'x'}})
+                     for number in range(50)])
     assert len(sent.heads) <= 20
 
 

@@ -206,14 +206,14 @@ def test_a_new_session_is_trusted_no_longer_than_it_was_asked_for():
     assert service.get() == (200, None) and service.opened == 3
 
 
-@pytest.mark.parametrize('said', [
+@pytest.mark.parametrize('response', [
     answer(200, body=b'welcome'), answer(200, json=[]), answer(200, json={'sessions': None}),
     answer(500), answer(404), None])
-def test_a_403_stands_if_nobody_says_that_the_session_has_ended(said):
+def test_a_403_stands_if_nobody_says_that_the_session_has_ended(response):
     service = Service()
     service.get()
     service.alive.clear()
-    service.answer_for_session = lambda cookie: said
+    service.answer_for_session = lambda cookie: response
     service.asked()
     assert service.get() == (403, None) and service.asked() == [GET, 'question']
     assert service.get() == (403, None) and service.asked() == [GET]

@@ -64,8 +64,8 @@ def test_a_program_that_fails_is_reported_without_its_output():
 
 
 def test_a_program_that_does_not_exist_is_reported_without_its_arguments():
-    said = failure('no-such-program hush')
-    assert said == 'the program cannot be started (%s)' % os.strerror(errno.ENOENT)
+    message = failure('no-such-program hush')
+    assert message == 'the program cannot be started (%s)' % os.strerror(errno.ENOENT)
     assert failure(['hush\0']) == 'the program cannot be started (a word cannot be passed on)'
 
 
@@ -141,10 +141,10 @@ def test_windows_splits_a_command_itself(monkeypatch):
     assert secret_command._words(r'C:\op.exe read "a b"') == r'C:\op.exe read "a b"'
 
 
-@pytest.mark.parametrize('command, said', [
+@pytest.mark.parametrize('command, message', [
     ('', 'the command is empty'), ([], 'the command is empty'),
     ('pass "show', 'No closing quotation'),
     (7, 'the command must be a string or a list of strings'),
     (['pass', 7], 'the command must be a string or a list of strings')])
-def test_an_invalid_command_is_refused(command, said):
-    assert failure(command) == said
+def test_an_invalid_command_is_refused(command, message):
+    assert failure(command) == message

@@ -13,7 +13,7 @@ from slipstream.api.transport import sent_secrets
 XML = {'Content-Type': 'application/xml'}
 
 
-def told(url='https://h/x', **options):
+def secrets(url='https://h/x', **options):
     """The values that are found in a request, without empty ones."""
     request = requests.Request('POST', url, **options).prepare()
     return sorted({value for value in sent_secrets.of_request(request) if value})
@@ -29,14 +29,14 @@ def told(url='https://h/x', **options):
     ({'Cookie': 'com.sixsq.slipstream.cookie=token=abc=='}, ['abc==', 'token=abc==']),
     ({'Accept': 'application/json'}, [])])
 def test_secrets_in_headers_are_found(headers, expected):
-    assert told(headers=headers) == expected
+    assert secrets(headers=headers) == expected
 
 
 @pytest.mark.parametrize('url, expected', [
     ('https://h/a?token=t%2Bx&limit=5', ['t+x']), ('https://h/a?X-Amz-Signature=abc', ['abc']),
     ('https://h/a', [])])
 def test_secrets_in_queries_are_found(url, expected):
-    assert told(url) == expected
+    assert secrets(url) == expected
 
 
 @pytest.mark.parametrize('url, expected', [
@@ -73,15 +73,15 @@ def test_secrets_in_addresses_of_proxies_are_found(address, expected):
     ([{'name': 'db_password', 'value': 'abc'}, {'key': 'size', 'value': 'secret'}], ['abc']),
     ({'name': ['token'], 'value': 'x'}, []), ({'description': 'a password'}, [])])
 def test_secrets_in_json_are_found(document, expected):
-    assert told(json=document) == expected
-    assert told(data=json.dumps(document)) == expected
+    assert secrets(json=document) == expected
+    assert secrets(data=json.dumps(document)) == expected
 
 
 @pytest.mark.parametrize('form, expected', [
     ({'parameter--node--web--db_password': 'p w&x', 'refqname': 'a'}, ['p w&x']),
     ({'authn-method': 'internal', 'password': 'abc'}, ['abc']), ({'a': 'password'}, [])])
 def test_secrets_in_forms_are_found(form, expected):
-    assert told(data=form) == expected
+    assert secrets(data=form) == expected
 
 
 @pytest.mark.parametrize('document, expected', [
@@ -92,25 +92,25 @@ def test_secrets_in_forms_are_found(form, expected):
     ('<a><password>abc</password></a>', ['abc']), ('<password', []), ('{"password": ', []),
     ('[' * 100000 + '"password"', [])])
 def test_secrets_in_documents_are_found(document, expected):
-    assert told(data=document, headers=XML) == expected
+    assert secrets(data=document, headers=XML) == expected
 
 
 def test_the_value_of_a_secret_runtime_parameter_is_found():
-    assert told('https://h/run/1/machine:db_password', data=b'p w') == ['p w']
-    assert told('https://h/run/1/machine%3Apassword', data='p\xe9w'.encode('utf-8')) == ['p\xe9w']
-    assert told('https://h/run/1/ss:tags', data=b'p w') == []
+    assert secrets('https://h/run/1/machine:db_password', data=b'p w') == ['p w']
+    assert secrets('https://h/run/1/machine%3Apassword', data='p\xe9w'.encode('utf-8')) == ['p\xe9w']
+    assert secrets('https://h/run/1/ss:tags', data=b'p w') == []
 
 
 def test_large_bodies_and_streams_are_not_looked_through():
     body = 'password=' + 'x' * sent_secrets.LARGEST_BODY
-    assert told(data=body) == told(data=iter([b'password=x'])) == []
+    assert secrets(data=body) == secrets(data=iter([b'password=x'])) == []
 
 
 def test_what_a_request_has_told_is_looked_through():
-    told = ('https://h/?token=a', (('Authorization', 'b'), ('Accept', 'c')), 'password=d&pin=e',
-            ('http://u:f@proxy', None))
-    assert set(sent_secrets.of_told(told, ())) == {'a', 'b', '', 'd', 'f'}
-    assert set(sent_secrets.of_told(told, {'pin'})) == {'a', 'b', '', 'd', 'e', 'f'}
+    request = ('https://h/?token=a', (('Authorization', 'b'), ('Accept', 'c')), 'password=d&pin=e',
+               ('http://u:f@proxy', None))
+    assert set(sent_secrets.of_told(request, ())) == {'a', 'b', '', 'd', 'f'}
+    assert set(sent_secrets.of_told(request, {'pin'})) == {'a', 'b', '', 'd', 'e', 'f'}
     assert sent_secrets.of_told(('https://h/', (), None, ()), {'pin'}) == []
 
 
@@ -135,18 +135,18 @@ def test_a_secret_is_noted_wherever_it_is(options):
     ({'Authorization': 'Bearer amFuZTpwOnc='}, ['Bearer amFuZTpwOnc=', 'amFuZTpwOnc=']),
     ({'Cookie': 'a="token=XyzX"'}, ['"token=XyzX"', 'XyzX'])])
 def test_what_a_header_tells_is_neither_cut_nor_guessed(headers, expected):
-    assert told(headers=headers) == expected
+    assert secrets(headers=headers) == expected
 
 
 def test_address_and_body_are_both_looked_through():
-    assert told('https://h/a?token=t', data={'password': 'p'}) == ['p', 't']
-    assert told(json=[{'key': 'db_password', 'value': 'abc'}]) == ['abc']
-    assert told(data='\n  {"password": "p w"}') == ['p w']
+    assert secrets('https://h/a?token=t', data={'password': 'p'}) == ['p', 't']
+    assert secrets(json=[{'key': 'db_password', 'value': 'abc'}]) == ['abc']
+    assert secrets(data='\n  {"password": "p w"}') == ['p w']
 
 
 def test_only_the_last_part_of_a_path_names_a_runtime_parameter():
-    assert told('https://h/run/1/machine:db_password', data=b'p') == ['p']
-    assert told('https://h/machine:db_password/size', data=b'p w') == []
+    assert secrets('https://h/run/1/machine:db_password', data=b'p') == ['p']
+    assert secrets('https://h/machine:db_password/size', data=b'p w') == []
 
 
 def test_a_password_may_have_a_colon_and_a_query_an_at_sign():
@@ -157,7 +157,7 @@ def test_a_password_may_have_a_colon_and_a_query_an_at_sign():
 
 def test_a_body_of_the_largest_size_is_looked_through(monkeypatch):
     monkeypatch.setattr(sent_secrets, 'LARGEST_BODY', len('password=abc'))
-    assert told(data='password=abc') == ['abc'] and told(data='password=abcd') == []
+    assert secrets(data='password=abc') == ['abc'] and secrets(data='password=abcd') == []
 
 
 def test_a_text_that_cannot_be_encoded_is_looked_through():
@@ -197,9 +197,9 @@ def test_the_values_of_parameters_that_are_known_to_be_secret_are_noted():
 
 
 def test_all_secrets_of_a_kind_are_found():
-    assert told(headers={'X-Auth-Token': 'a', 'Authorization': 'b'}) == ['a', 'b']
-    assert told(data='password=a=b&token=c') == ['a=b', 'c']
-    assert told(data='<a><password>b</password><token>c</token></a>', headers=XML) == ['b', 'c']
+    assert secrets(headers={'X-Auth-Token': 'a', 'Authorization': 'b'}) == ['a', 'b']
+    assert secrets(data='password=a=b&token=c') == ['a=b', 'c']
+    assert secrets(data='<a><password>b</password><token>c</token></a>', headers=XML) == ['b', 'c']
 
 
 @pytest.mark.parametrize('url, body', [

@@ -88,16 +88,16 @@ def test_a_transfer_that_breaks_off_shows_where_it_went_and_no_signature():
     assert info.value.request.url.startswith('http://store.org/bucket/object?Signature=****')
 
 
-@pytest.mark.parametrize('body, said', [
+@pytest.mark.parametrize('body, message', [
     (b'<Error><Code>Odd</Code><Message>Too odd</Message></Error>', 'Too odd'),
     (b'<Error><Code>Odd</Code></Error>', 'Odd'), (b'<Error/>', 'The reason'),
     (b'<a><Code>Odd</Code></a>', 'The reason'), (b'<a><Message>Odd</Message></a>', 'The reason'),
     (b'none', 'The reason')])
-def test_an_object_store_says_why_it_refuses(body, said):
+def test_an_object_store_says_why_it_refuses(body, message):
     store = Store(400, body)
     with pytest.raises(ServiceError) as info:
         put(store)
-    assert info.value.reason == said and info.value.response is store.answer
+    assert info.value.reason == message and info.value.response is store.answer
 
 
 @pytest.mark.parametrize('status', [199, 300])

@@ -62,7 +62,7 @@ def value(ask):
                                               place(deployment, node, name)).json.get('value')
 
 
-def told(ask, deployment):
+def states(ask, deployment):
     """The states of a deployment that its events tell, the first one first."""
     events = ask.put('event', "$filter=type='state' and content/resource/href='%s'"
                     % deployment).json['events']
@@ -173,7 +173,7 @@ def test_completing_moves_the_deployment_on(ask, start, component, value):
             assert ask('PUT', place(deployment, 'machine', 'complete'),
                        {'value': over}).status == 200
             assert value(deployment, '', 'ss:state') == state
-    assert told(ask, deployment) == ['Executing', 'SendingReports', 'Ready']
+    assert states(ask, deployment) == ['Executing', 'SendingReports', 'Ready']
 
 
 def test_the_second_node_that_completes_a_state_changes_nothing(ask, start, component, module,
@@ -183,7 +183,7 @@ def test_the_second_node_that_completes_a_state_changes_nothing(ask, start, comp
     for name in ('web.1', 'web.2'):
         ask('PUT', place(deployment, name, 'complete'), {'value': 'Provisioning'})
         assert value(deployment, '', 'ss:state') == 'Executing'
-    assert told(ask, deployment) == ['Executing']
+    assert states(ask, deployment) == ['Executing']
 
 
 @pytest.mark.parametrize('text', ['true', 'Executing', 'provisioning', 'Done', 'x'])
@@ -192,7 +192,7 @@ def test_a_value_that_does_not_name_the_present_state_changes_nothing(ask, start
     deployment = start(component)
     assert ask('PUT', place(deployment, 'machine', 'complete'), {'value': text}).status == 200
     assert value(deployment, '', 'ss:state') == 'Provisioning'
-    assert told(ask, deployment) == []
+    assert states(ask, deployment) == []
 
 
 def test_the_state_itself_can_be_written(ask, start, component, value):
@@ -201,7 +201,7 @@ def test_the_state_itself_can_be_written(ask, start, component, value):
         ask('PUT', place(deployment, '', 'ss:state'), {'value': 'SendingReports'})
     ask('PUT', place(deployment, 'machine', 'complete'), {'value': 'SendingReports'})
     assert value(deployment, '', 'ss:state') == 'Ready'
-    assert told(ask, deployment) == ['SendingReports', 'Ready']
+    assert states(ask, deployment) == ['SendingReports', 'Ready']
 
 
 def test_a_deployment_that_is_missing_moves_on_all_the_same(ask, value):
@@ -216,7 +216,7 @@ def test_a_deployment_that_is_missing_moves_on_all_the_same(ask, value):
                             ('SendingReports', 'Ready'), ('Ready', 'Ready')):
         ask('PUT', place('deployment/gone', 'machine', 'complete'), {'value': over})
         assert value('deployment/gone', '', 'ss:state') == following
-    assert told(ask, 'deployment/gone') == ['Provisioning', 'Executing', 'SendingReports', 'Ready']
+    assert states(ask, 'deployment/gone') == ['Provisioning', 'Executing', 'SendingReports', 'Ready']
 
 
 def test_other_changes_do_not_move_a_deployment_on(ask, start, component, value):

@@ -97,7 +97,8 @@ def test_secrets_in_documents_are_found(document, expected):
 
 def test_the_value_of_a_secret_runtime_parameter_is_found():
     assert secrets('https://h/run/1/machine:db_password', data=b'p w') == ['p w']
-    assert secrets('https://h/run/1/machine%3Apassword', data='p\xe9w'.encode('utf-8')) == ['p\xe9w']
+    assert secrets('https://h/run/1/machine%3Apassword',
+                   data='p\xe9w'.encode('utf-8')) == ['p\xe9w']
     assert secrets('https://h/run/1/ss:tags', data=b'p w') == []
 
 

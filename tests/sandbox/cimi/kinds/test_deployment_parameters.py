@@ -216,7 +216,8 @@ def test_a_deployment_that_is_missing_moves_on_all_the_same(ask, value):
                             ('SendingReports', 'Ready'), ('Ready', 'Ready')):
         ask('PUT', place('deployment/gone', 'machine', 'complete'), {'value': over})
         assert value('deployment/gone', '', 'ss:state') == following
-    assert states(ask, 'deployment/gone') == ['Provisioning', 'Executing', 'SendingReports', 'Ready']
+    assert states(ask, 'deployment/gone') == [
+        'Provisioning', 'Executing', 'SendingReports', 'Ready']
 
 
 def test_other_changes_do_not_move_a_deployment_on(ask, start, component, value):

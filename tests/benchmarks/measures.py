@@ -97,7 +97,7 @@ def alone(what, unit, value, most=None, least=None):
 
 
 def in_turns(workers, rounds, order):
-    """The answers of each worker to the same order, round after round.
+    """The responses of each worker to the same order, round after round.
 
     The first round, which warms up, is left out.
     """

@@ -34,7 +34,7 @@ PLACES = [
 
 @pytest.fixture
 def sandbox():
-    """A sandbox without a port, which answers under any name."""
+    """A sandbox without a port, which responds under any name."""
     with Sandbox(speed=0) as made:
         yield made
 

@@ -19,7 +19,7 @@ OPTIONS = [{'auth': ('jane', SECRET)}, {'headers': {'Authorization': SECRET}},
 
 
 def cut_off(connection, request):
-    """Close the connection without an answer."""
+    """Close the connection without a response."""
     return False
 
 

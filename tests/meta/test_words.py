@@ -2,6 +2,7 @@
 """Words: the product, its documentation and its tests are written in plain English."""
 from __future__ import unicode_literals
 
+import ast
 import io
 import json
 import os
@@ -50,12 +51,30 @@ PROSE = ('.cfg', '.css', '.html', '.ini', '.js', '.json', '.md', '.rst', '.toml'
          '.yml')
 
 
-def lines_of_code(text):
-    """The comments and strings of a source, as pairs of line number and text."""
-    for kind, string, (start, _), _, _ in tokenize.generate_tokens(io.StringIO(text).readline):
-        if kind == tokenize.COMMENT or kind == tokenize.STRING and ' ' in string:
+def lines_of_code(text, has_data=False):
+    """The comments and strings of a source, as pairs of line number and text.
+
+    :param bool has_data: whether only those strings count that document something: the others are
+        data of tests.
+    """
+    documenting = ends_of_docstrings(text) if has_data else ()
+    for kind, string, (start, _), (end, _), _ in tokenize.generate_tokens(
+            io.StringIO(text).readline):
+        is_read = end in documenting if has_data else ' ' in string
+        if kind == tokenize.COMMENT or kind == tokenize.STRING and is_read:
             for number, line in enumerate(string.splitlines(), start):
                 yield number, line
+
+
+def ends_of_docstrings(text):
+    """The numbers of the lines in which docstrings of a source end."""
+    lines = set()
+    for node in ast.walk(ast.parse(text.encode('utf-8'))):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(
+                node, clean=False) is not None:
+            string = node.body[0]  # before Python 3.8, the line that it is said to be in is the last
+            lines.add(getattr(string, 'end_lineno', string.lineno))
+    return lines
 
 
 def lines_of_notebook(text):
@@ -71,15 +90,16 @@ def lines_of(path):
     with io.open(os.path.join(ROOT, path), encoding='utf-8') as source:
         text = source.read()
     if path.endswith(('.py', '.pyi')):
-        return lines_of_code(text) if WORDS.search(text) else ()  # reading tokens takes long
+        # Reading tokens takes long.
+        return lines_of_code(text, path.startswith('tests/')) if WORDS.search(text) else ()
     return lines_of_notebook(text) if path.endswith('.ipynb') else enumerate(text.splitlines(), 1)
 
 
 def documents():
     """The paths of all files with prose, comments or messages."""
     return sorted(path for path in hidden_files() + list(text_files()) if path not in NOT_OURS
-                  and not path.startswith('tests/')
-                  and path.endswith(PROSE + ('.py', '.pyi', '.ipynb')))
+                  and path.endswith(('.py',) if path.startswith('tests/') else
+                                    PROSE + ('.py', '.pyi', '.ipynb')))
 
 
 @pytest.mark.parametrize('sentence, expected', [
@@ -98,6 +118,12 @@ def test_comments_and_strings_are_read():
         (1, '"b c"'), (1, '# d'), (2, '"""f'), (3, 'g h"""')]
 
 
+def test_of_tests_only_comments_and_docstrings_are_read():
+    text = '"""a b\nc"""\ndef d():  # e\n    """f g."""\n    h = "i j"\n    "k l"\nm("n o")\n'
+    assert list(lines_of_code(text, has_data=True)) == [
+        (1, '"""a b'), (2, 'c"""'), (3, '# e'), (4, '"""f g."""')]
+
+
 def test_explanations_in_notebooks_are_read():
     cells = [{'cell_type': kind, 'source': [kind, 'b']} for kind in ('code', 'markdown')]
     assert list(lines_of_notebook(json.dumps({'cells': cells}))) == [(1, 'markdown'), (2, 'b')]
@@ -107,7 +133,7 @@ def test_explanations_in_notebooks_are_read():
     'README.rst', 'CHANGELOG.rst', 'SECURITY.rst', 'setup.cfg', 'tox.ini', 'pyproject.toml',
     'docs/guides/notebook.ipynb', 'docs/conf.py', '.github/ISSUE_TEMPLATE/bug.yml',
     'slipstream/api/models.pyi', 'slipstream/sandbox/console/console.html',
-    'slipstream/sandbox/console/console.js'])
+    'slipstream/sandbox/console/console.js', 'tests/conftest.py', 'tests/meta/test_words.py'])
 def test_every_kind_of_file_is_read(name):
     assert name in documents()
 

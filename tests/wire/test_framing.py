@@ -12,7 +12,7 @@ from ..faults.canned import DUID
 from ..faults.test_whole_answers import CHUNKS, TEXT, answering, chunked, counted, head
 from .server import reply
 
-#: What some parsers take for white space, or strip as such; the last ones are no single bytes.
+#: What some parsers take for white space, or strip; the last ones are no single bytes.
 STRANGE = ['\x0b', '\x0c', '\x1c', '\x1d', '\x1e', '\x1f', '\x85', '\xa0', '\x00', '\r', '\x7f',
            '\x08', '\u2003', '\ufeff']
 LENGTH = '%d' % len(TEXT)

@@ -37,7 +37,7 @@ def planned():
 
 @pytest.fixture
 def event():
-    """A placeholder of an answer to an addition."""
+    """A placeholder of a response to an addition."""
     token = 'event/%s' % uuid.uuid4()
     made = planned_of(PlannedResource, {'id': token, 'resource-id': token})
     made.step.token = token
@@ -46,7 +46,7 @@ def event():
 
 @pytest.fixture
 def unknown():
-    """A placeholder of a value that nobody knows yet."""
+    """A placeholder of a value that is not known yet."""
     return planned_of(PlannedValue)
 
 

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Refusals: what callers hear of a module, a user or a launch that cannot be meant."""
+"""Refusals: what an error says about an invalid module, user or launch."""
 from __future__ import unicode_literals
 
 import pytest

@@ -65,8 +65,8 @@ def test_words_with_a_blank_after_each_letter_are_masked():
 @pytest.mark.parametrize('secret', [TOKEN, TOKEN * 4, PASSWORD, 'correct horse battery staple'])
 def test_a_message_that_was_wrapped_is_masked(secret, width):
     text = 'The following credentials have been refused: "%s"; ask your administrator.' % secret
-    said = shown(secret, '\n'.join(textwrap.wrap(text, width)))
-    assert said.replace(' ', '') == text.replace(secret, MASK).replace(' ', '')
+    masked = shown(secret, '\n'.join(textwrap.wrap(text, width)))
+    assert masked.replace(' ', '') == text.replace(secret, MASK).replace(' ', '')
 
 
 @pytest.mark.parametrize('secret', [TOKEN, PASSWORD, 'with blanks and \u20ac', '?' * 6 + '>' * 6,
@@ -77,10 +77,10 @@ def test_other_encodings_are_masked_broken_or_not(secret, encode, before):
     encoded = encode((before + secret).encode('utf-8')).decode('ascii')
     for text in (encoded, encoded.rstrip('='), quote(encoded)):
         for size in (4, 16, 76):
-            said = shown(secret, 'bad %s, he said' % wrapped(text, size, '\n'))
-            assert MASK in said
+            masked = shown(secret, 'bad %s, he said' % wrapped(text, size, '\n'))
+            assert MASK in masked
             # What is left belongs to what stands before it, to the last character, and fills up.
-            left = said.replace(MASK, '').replace(' ', '').replace('%3D', '').replace('=', '')
+            left = masked.replace(MASK, '').replace(' ', '').replace('%3D', '').replace('=', '')
             assert len(left) <= len('bad,hesaid') + 2 * len(before) + 2
 
 
@@ -143,8 +143,8 @@ def test_quoted_printable_is_masked():
     '***', '\u2022\u2022'])
 def test_the_beginning_is_masked_before_a_remark_that_it_was_cut(mark):
     for length in (6, 7, 9, 13):
-        said = shown(PASSWORD, 'bad ' + PASSWORD[:length] + mark)
-        assert said.startswith('bad ' + MASK) and 'Tr0ub' not in said
+        masked = shown(PASSWORD, 'bad ' + PASSWORD[:length] + mark)
+        assert masked.startswith('bad ' + MASK) and 'Tr0ub' not in masked
 
 
 def client():

@@ -72,7 +72,7 @@ def ends_of_docstrings(text):
     for node in ast.walk(ast.parse(text.encode('utf-8'))):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(
                 node, clean=False) is not None:
-            string = node.body[0]  # before Python 3.8, the line that it is said to be in is the last
+            string = node.body[0]  # before Python 3.8, its line is that in which it ends
             lines.add(getattr(string, 'end_lineno', string.lineno))
     return lines
 

@@ -49,12 +49,12 @@ def of_told(parts, names):
     return values + (of_parameters(request, names) if names and body else [])
 
 
-def users_in(told):
+def users_in(parts):
     """The names of users in a login that was sent, or in its header, as a list: no secrets.
 
-    :param told: as for :func:`of_told`.
+    :param parts: as for :func:`of_told`.
     """
-    url, headers, body, _ = told
+    url, headers, body, _ = parts
     users = [_of_basic(to_text(value)[len('basic '):])[0] for name, value in headers
              if to_text(name).lower() == 'authorization'
              and to_text(value).lower().startswith('basic ')]

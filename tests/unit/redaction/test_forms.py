@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The other texts that stand for a value."""
+"""Other ways to write a value in a form."""
 from __future__ import unicode_literals
 
 import base64

@@ -6,7 +6,7 @@ can write it as JSON. ``--help`` lists the options; the documentation (``docs/pe
 shows the figures.
 
 Each client has its own environment and processes (``environments.py``, ``worker.py``). The service
-is a process that sends prepared bytes (``service.py``, ``answers.py``). The processes take turns,
+is a process that sends prepared bytes (``service.py``, ``responses.py``). The processes take turns,
 so that other load on the machine affects all of them equally.
 """
 from __future__ import unicode_literals

@@ -71,8 +71,8 @@ class Floor(object):
 
     def cimi_search(self, rows):
         """A search, and two attributes of each document."""
-        answer = self._search(1, rows)
-        return answer, [(event['id'], event['resourceURI']) for event in answer['events']]
+        response = self._search(1, rows)
+        return response, [(event['id'], event['resourceURI']) for event in response['events']]
 
     def cimi_all(self, rows):
         """All documents, in pages that are not kept."""

@@ -13,11 +13,11 @@ import shutil
 import subprocess
 import tempfile
 
-from . import answers
+from . import responses
 from .measures import FIRST_API, HERE, compared
 
 #: A first call of each interface.
-FIRST_ANSWERS = (
+FIRST_RESPONSES = (
     'from slipstream.api import Api; api = Api("{}/1", cookie_file="no-such-folder/cookies.txt"); '
     'api.cimi_get("event/257d0a64-5c1c-4a7e-b1a0-000000000001"); '
     'api.get_deployment("7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b")')
@@ -56,7 +56,7 @@ def imports(environments, endpoint):
     rows = [compared('instructions of the import, %s' % what, 'million', [ours], [other], most=most)
             for what, other, most in others]
     first, two = [[[whole(environments[name], program)] for name in ('ours', 'old')]
-                  for program in (FIRST_API, FIRST_ANSWERS.format(endpoint))]
+                  for program in (FIRST_API, FIRST_RESPONSES.format(endpoint))]
     return rows + [
         compared('instructions of a program with a first Api, against 3.71.1', 'million', *first),
         compared('instructions of a program with two calls, against 3.71.1', 'million', *two,
@@ -69,11 +69,11 @@ def shapes(environments, endpoint, share):
         return []
     size = max(10, int(1000 * share))
     ours, others = [parts(environments[client + '-3.8'], _LISTINGS.format(
-        folder=HERE, shapes=answers.SHAPES, client=client, size=size,
+        folder=HERE, shapes=responses.SHAPES, client=client, size=size,
         endpoint='%s/%d/' % (endpoint, size))) for client in ('ours', 'old')]
     return [compared('instructions of list_deployments of %d rows (%s), against 3.71.1' % (
         size, shape.replace('-', ', ')), 'million', [own], [other], most=1.0)
-        for shape, own, other in zip(answers.SHAPES, ours, others)]
+        for shape, own, other in zip(responses.SHAPES, ours, others)]
 
 
 def whole(environment, program):

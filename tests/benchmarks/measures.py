@@ -15,7 +15,7 @@ import resource
 import subprocess
 import time
 
-from . import answers
+from . import responses
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 clock = getattr(time, 'perf_counter', time.time)
@@ -236,7 +236,7 @@ def shapes(environments, endpoint, rounds, share):
             with Talk(environments[own], 'worker.py', 'ours') as ours, Talk(
                     environments[other], 'worker.py', 'old') as old:
                 rows += [_shape({'ours': ours, 'old': old}, shape, own[4:], endpoint, rounds, share)
-                         for shape in answers.SHAPES]
+                         for shape in responses.SHAPES]
     return rows
 
 

@@ -136,7 +136,7 @@ def entry_point():
             'events': {'href': 'event'}, 'collections': {'event': {'href': 'event'}}}
 
 
-def answer(rows, path, query):
+def response(rows, path, query):
     """The body for a request, and its media type.
 
     :param int rows: how many rows lists have.

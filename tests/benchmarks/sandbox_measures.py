@@ -18,7 +18,7 @@ def sandboxes(environments, repeat):
                               figures[shell][call]['median'], most=most))
         changed = figures[shell]['get_deployment after a change']['median']
         rows.append(alone('sandbox, %s: get_deployment after a change' % shell, 'ms', changed))
-    rows.append(alone('bare session of requests, a constant answer in process', 'ms',
+    rows.append(alone('bare session of requests, a constant response in process', 'ms',
                       figures['floor in process']['median']))
     rows.append(alone('bare threaded server of the standard library', 'ms',
                       figures['floor']['median']))
@@ -28,15 +28,15 @@ def sandboxes(environments, repeat):
              for name in ('ours-3.8', 'ours-2.7') if name in environments]
     crowd, watched = figures['crowd'], figures['watched']
     return rows + [
-        alone('sandbox, in process: fresh to first answer', 'ms', figures['fresh'], most=5),
-        alone('sandbox, socket: start to first answer', 'ms', figures['start'], most=150),
+        alone('sandbox, in process: fresh to first response', 'ms', figures['fresh'], most=5),
+        alone('sandbox, socket: start to first response', 'ms', figures['start'], most=150),
         alone('sandbox, 1000 deployments at once: a second of the clock', 's', crowd['mean'],
               most=1),
         alone('sandbox, 1000 deployments at once: the second in which all of them move', 's',
               crowd['worst'], most=1),
-        alone('sandbox, 1000 deployments at once: late answers of %d' % watched['reads'], 'answers',
-              crowd['late'] + watched['late'], most=0),
-        alone('sandbox, 1000 deployments at once: the slowest answer', 's', watched['slowest'],
+        alone('sandbox, 1000 deployments at once: late responses of %d' % watched['reads'],
+              'responses', crowd['late'] + watched['late'], most=0),
+        alone('sandbox, 1000 deployments at once: the slowest response', 's', watched['slowest'],
               most=1)]
 
 

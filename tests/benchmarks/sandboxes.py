@@ -132,7 +132,7 @@ def floor_in_process(repeat):
         'https://sandbox.test/run/7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b/ss:state').text, repeat))
 
 
-def first_answer(**options):
+def first_response(**options):
     """The milliseconds from nothing to the first response."""
     started = clock()
     with Sandbox(**options) as sandbox:
@@ -229,8 +229,8 @@ def main(repeat, only=None):
     with Sandbox() as sandbox:
         figures['in process'] = calls(sandbox.api(), repeat)
     figures['floor in process'] = floor_in_process(repeat)
-    figures['fresh'] = sorted(first_answer() for _ in range(21))[10]
-    figures['start'] = sorted(first_answer(http=True) for _ in range(21))[10]
+    figures['fresh'] = sorted(first_response() for _ in range(21))[10]
+    figures['start'] = sorted(first_response(http=True) for _ in range(21))[10]
     runs = 1000 if repeat >= 100 else 50
     figures['crowd'], figures['watched'] = crowd(runs), watched(runs, 5)
     return figures

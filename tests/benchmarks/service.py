@@ -20,7 +20,7 @@ try:
 except ImportError:  # Python 2
     from urlparse import parse_qsl, urlsplit
 
-import answers
+import responses
 
 _TARGET = re.compile(r'/([0-9]+)(?:\+([0-9]+))?(/.*)')
 _LENGTH = re.compile(br'\r\ncontent-length: *([0-9]+)', re.IGNORECASE)
@@ -42,7 +42,7 @@ class Prepared(object):
     def _make(self, target, body):
         rows, delay, rest = _TARGET.match(target.decode('ascii')).groups()
         parts = urlsplit(rest)
-        content, kind = answers.answer(
+        content, kind = responses.response(
             int(rows), parts.path, dict(parse_qsl(parts.query) + parse_qsl(body.decode('ascii'))))
         head = 'HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n' % (
             kind, len(content))
@@ -65,10 +65,10 @@ def converse(connection, prepared):
         while len(held) < length:
             held += connection.recv(65536)
         body, held = held[:length], held[length:]
-        answer, delay = prepared.get(head.split(b' ', 2)[1], body)
+        response, delay = prepared.get(head.split(b' ', 2)[1], body)
         if delay:
             time.sleep(delay)
-        connection.sendall(answer)
+        connection.sendall(response)
 
 
 def listen():

@@ -10,7 +10,7 @@ import pytest
 from slipstream.api.protocol import fast_rows
 from slipstream.api.protocol.run_rows import listed_deployment_of
 
-from ..benchmarks import __main__ as program, answers, measures, thread_measures
+from ..benchmarks import __main__ as program, measures, responses, thread_measures
 
 
 def test_a_power_is_found_again():
@@ -120,9 +120,9 @@ def test_the_best_round_counts_where_other_work_only_takes_away():
     assert not thread_measures.at_best('x', 'cores', [1.4], [1.0], least=1.5).reached
 
 
-@pytest.mark.parametrize('shape', answers.SHAPES)
+@pytest.mark.parametrize('shape', responses.SHAPES)
 def test_a_shape_of_deployments_is_read_as_what_it_says(shape):
-    text = answers.answer(5, '/%s/run' % shape, {'offset': 1, 'limit': 3})[0]
+    text = responses.response(5, '/%s/run' % shape, {'offset': 1, 'limit': 3})[0]
     attributes, rows = fast_rows.parse_rows(text, listed_deployment_of)[1:]
     many, clouds, modules, url = shape.split('-')
     assert (len(rows), attributes['totalCount']) == (3, '5')

@@ -13,7 +13,7 @@ from slipstream.api import Api
 from slipstream.sandbox import Sandbox
 
 from .. import counting
-from ..benchmarks import answers
+from ..benchmarks import responses
 from .names import CENTOS, WORDPRESS
 
 ENDPOINT = 'http://127.0.0.1:9'
@@ -25,8 +25,8 @@ class Prepared(BaseAdapter):
 
     def send(self, request, **_):
         """Respond like the prepared service."""
-        body, kind = answers.answer(ROWS, request.path_url.partition('?')[0],
-                                    {'$last': ROWS, 'limit': ROWS})
+        body, kind = responses.response(ROWS, request.path_url.partition('?')[0],
+                                        {'$last': ROWS, 'limit': ROWS})
         response = requests.Response()
         response.status_code, response.url, response.request = 200, request.url, request
         response.headers['Content-Type'] = kind
@@ -62,11 +62,11 @@ def test_a_small_call_costs_few_calls(api):
 
 
 def test_a_text_costs_few_calls(api):
-    assert 50 < calls(lambda: api.get_deployment_parameter(answers.RUN, 'ss:state')) < 300
+    assert 50 < calls(lambda: api.get_deployment_parameter(responses.RUN, 'ss:state')) < 300
 
 
 def test_a_document_with_many_parameters_is_read_without_calls_for_each(api):
-    assert 50 < calls(lambda: api.get_deployment(answers.RUN)) < 350
+    assert 50 < calls(lambda: api.get_deployment(responses.RUN)) < 350
 
 
 # A row of a project has three elements, as each child lists its rights: a call for each, and
@@ -156,7 +156,7 @@ def new_key(api):
 def test_an_operation_needs_a_fixed_number_of_requests(name, operation, first, later):
     with Sandbox() as sandbox:
         other, api = sandbox.api(), sandbox.api()
-        event = dict((key, value) for key, value in answers.event(1).items()
+        event = dict((key, value) for key, value in responses.event(1).items()
                      if key in ('content', 'type', 'severity', 'timestamp', 'acl'))
         event['acl'] = {'owner': {'principal': 'jane', 'type': 'USER'},
                         'rules': [{'principal': 'jane', 'type': 'USER', 'right': 'ALL'}]}

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Other ways to write a value in a form."""
+"""Other ways to write a value: in other letters, without case."""
 from __future__ import unicode_literals
 
 import base64

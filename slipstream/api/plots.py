@@ -14,7 +14,7 @@ import io
 from .compat import to_text
 from .display import values
 from .protocol import timestamps
-from .statuses import STATUSES
+from .protocol.statuses import STATUSES
 
 #: States of a deployment in the order of its life, and their colours; others are grey.
 STATES = tuple(zip(('created',) + STATUSES, (

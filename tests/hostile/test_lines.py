@@ -18,7 +18,7 @@ import six
 from slipstream.api import Api, compat, errors, models, redaction
 from slipstream.api.display import progress
 from slipstream.api.methods import external_objects, waiting
-from slipstream.api.statuses import STATUSES
+from slipstream.api.protocol.statuses import STATUSES
 from slipstream.api.transport import transfers
 
 from ..unit.fakes import answer

@@ -12,7 +12,6 @@ from .tree import API, PRODUCT, ROOT, imported_modules, text_files
 #: from those below.
 LAYERS = [
     ['compat', 'forks', 'version'],
-    ['statuses'],
     ['redaction'],
     ['errors'],
     ['display'],

@@ -10,7 +10,6 @@ from __future__ import unicode_literals
 import re
 
 from ..compat import string_types, to_text, urlsplit
-from ..statuses import TRANSITIONAL
 from . import values
 
 #: Characters that a cell shows.
@@ -35,8 +34,9 @@ _GOOD, _BAD, _BUSY, _OTHER = [('--jp-%s' % name, colour) for name, colour in (
     ('success-color1', '#2e9e4f'), ('error-color1', '#d9363e'), ('warn-color1', '#d98c00'),
     ('border-color1', '#999999'))]
 _COLOURS = {'ready': _GOOD, 'done': _GOOD, 'running': _GOOD, 'started': _GOOD, 'aborted': _BAD,
-            'cancelled': _BAD, 'failed': _BAD, 'error': _BAD}
-_COLOURS.update(dict.fromkeys(TRANSITIONAL, _BUSY))
+            'cancelled': _BAD, 'failed': _BAD, 'error': _BAD, 'initializing': _BUSY,
+            'provisioning': _BUSY, 'executing': _BUSY, 'sendingreports': _BUSY,
+            'finalizing': _BUSY}
 _PILL = ('<span style="border:1px solid var(%s, %s);border-radius:3px;padding:0 0.4em">'
          '%s</span>')
 _BAD_PILL = ('<span style="background:var(%s, %s);color:#ffffff;border-radius:3px;padding:0 0.4em">'

@@ -13,8 +13,8 @@ from .. import listing, models
 from ..compat import native_str, to_text
 from ..errors import BadRequestError, ConflictError, ForbiddenError, NotFoundError, ResponseError
 from ..protocol import arguments, deployment_forms, documents, paths, run_rows
+from ..protocol.statuses import ENDS, LAUNCHED
 from ..redaction import safe_logger
-from ..statuses import ENDS, LAUNCHED
 from . import base, suggestions
 from .created import Created
 from .runtime_parameters import RuntimeParameters

@@ -14,7 +14,7 @@ from ..compat import Mapping, monotonic, native_str, string_types, to_text
 from ..errors import NotFoundError, ResponseError, WaitTimeoutError
 from ..filters import builder
 from ..protocol import arguments, paths, run_rows, timestamps
-from ..statuses import ENDS, STATUSES
+from ..protocol.statuses import ENDS, STATUSES
 from . import waiting
 from .changes import EVENT, PARAMETER, STATE, Change
 

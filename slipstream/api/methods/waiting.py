@@ -18,8 +18,8 @@ from ..compat import monotonic, native_str, string_types
 from ..errors import (DeploymentAbortedError, ServerError, StatusUnreachableError,
                       TooManyRequestsError, WaitTimeoutError)
 from ..protocol import arguments, paths
+from ..protocol.statuses import ENDS, LAUNCHED, STATUSES
 from ..redaction import safe_logger
-from ..statuses import ENDS, LAUNCHED, STATUSES
 from .notes import annotate
 
 logger = safe_logger(__name__)

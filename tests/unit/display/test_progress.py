@@ -11,7 +11,7 @@ from slipstream.api.display import progress
 from slipstream.api.errors import DeploymentAbortedError, StatusUnreachableError
 from slipstream.api.methods import external_objects
 from slipstream.api.methods.waiting import DeploymentWaiter
-from slipstream.api.statuses import ENDS, STATUSES
+from slipstream.api.protocol.statuses import ENDS, STATUSES
 
 from ... import xml_samples as samples
 from ..methods.test_waiting import Story, deployment

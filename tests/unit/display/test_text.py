@@ -14,6 +14,7 @@ from slipstream.api.compat import to_text
 from slipstream.api.display import html, text as text_display, values
 from slipstream.api.listing import Listing, paged
 from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, Deployment
+from slipstream.api.protocol.statuses import STATUSES
 
 DEPLOYMENT = Deployment(
     id='11af923d-79fd-4f7c-8293-0b33a81ad477', module='apps/WordPress/wordpress/1517',
@@ -285,6 +286,13 @@ def test_what_was_aborted_does_not_look_ready(abort, colour):
         assert re.findall(r'<span style="[^"]*var\((\S+), #\w+\)[^>]*>(\w+)', shown)[0] == (
             colour, 'ready')
     assert '--jp-warn-color1' in Listing([ready, other])._repr_html_()
+
+
+@pytest.mark.parametrize('status', STATUSES)
+def test_every_status_has_the_colour_of_success_of_failure_or_of_work(status):
+    shown = DEPLOYMENT._replace(status=status, abort=None)._repr_html_()
+    colours = re.findall(r'<span style="[^"]*var\((\S+), #\w+\)[^>]*>%s' % status, shown)
+    assert len(colours) == 1 and colours[0] != '--jp-border-color1'
 
 
 def test_why_a_deployment_was_aborted_comes_first():

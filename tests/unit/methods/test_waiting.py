@@ -16,7 +16,7 @@ from slipstream.api.methods import waiting
 from slipstream.api.methods.waiting import DeploymentWaiter
 from slipstream.api.models import Deployment, Flag, LaunchedDeployment
 from slipstream.api.protocol import paths
-from slipstream.api.statuses import LAUNCHED, STATUSES
+from slipstream.api.protocol.statuses import LAUNCHED, STATUSES
 
 from ... import xml_samples as samples
 

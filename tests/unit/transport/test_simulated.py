@@ -54,7 +54,7 @@ class WithText(Bare):
 
 
 def made_up(**values):
-    """What answers anything, with some sensible values."""
+    """An object with every attribute; some have sensible values."""
     document = values.pop('document', None)
     return Made(**dict(values, **({} if document is None else {'json': lambda: document})))
 

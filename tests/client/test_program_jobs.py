@@ -27,7 +27,7 @@ def root(served):
 
 @pytest.fixture
 def engine(served):
-    """An engine."""
+    """A job engine of the privileged user."""
     made = Engine(served.endpoint, 'super', 'super-password', persist_cookie=False)
     yield made
     made.api.session.close()

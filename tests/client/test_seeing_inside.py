@@ -16,7 +16,7 @@ SECRETS = ('jane-password', 'com.sixsq.slipstream.cookie=', 'token=')
 
 @pytest.fixture
 def reported():
-    """What was reported."""
+    """The exchanges that the client ``watched`` has reported."""
     return []
 
 

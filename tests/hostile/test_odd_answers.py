@@ -25,8 +25,8 @@ from slipstream.api.models import CimiCollection, CimiResource, CimiResponse, Cl
 from ..faults.calls import CALLS, DUID, whole
 from .odd_answers import ODD_JSON, Answer, Bench, variants
 
-#: Every which variant is met: here, by tox -e faults, and by tox -e faults-complete. Coprime
-#: to the number of those of one place: each gets others.
+#: One variant of this many is tried: here, by tox -e faults, and by tox -e faults-complete. The
+#: number of variants of a place is no multiple of it, so each place gets other ones.
 STRIDE = {None: 23, '1': 7, 'complete': 1}[os.environ.get('SLIPSTREAM_FAULT_MATRIX')]
 
 COPIES = (copy.copy, copy.deepcopy, lambda item: pickle.loads(pickle.dumps(item, 2)))

@@ -48,7 +48,7 @@ class Wire(BaseAdapter):
 
 @pytest.fixture
 def wire():
-    """The network."""
+    """An adapter that notes what would leave this machine, and sends nothing."""
     return Wire()
 
 

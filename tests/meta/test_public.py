@@ -126,9 +126,21 @@ def test_the_logger_is_silent_until_somebody_listens():
     assert [type(handler) for handler in handlers] == [logging.NullHandler]
 
 
+def says_what_it_is(fixture):
+    """Whether the first line about a fixture has more than a noun: four words at least."""
+    return len((ast.get_docstring(fixture) or '').partition('\n')[0].split()) > 3
+
+
+@pytest.mark.parametrize('line, expected', [
+    ('pass', False), ('"""The network."""', False), ('"""What each request carries."""', True)])
+def test_a_line_about_a_fixture_needs_more_than_a_noun(line, expected):
+    assert says_what_it_is(ast.parse('def wire():\n    ' + line).body[0]) is expected
+
+
 def test_a_fixture_says_what_it_is():
     silent = [(str(module), function.name) for module in TESTS.values()
               for function in module.nodes(ast.FunctionDef)
-              if any("'fixture'" in ast.dump(decorator) for decorator in function.decorator_list)
-              and not ast.get_docstring(function)]
+              if any('fixture' in (getattr(part, 'id', ''), getattr(part, 'attr', ''))
+                     for decorator in function.decorator_list for part in ast.walk(decorator))
+              and not says_what_it_is(function)]
     assert sorted(silent) == []

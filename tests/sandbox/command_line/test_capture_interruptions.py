@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Captures that are interrupted and go on."""
+"""Captures that are interrupted and continue."""
 from __future__ import unicode_literals
 
 import io

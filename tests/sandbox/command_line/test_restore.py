@@ -49,7 +49,7 @@ def catalogue(tmpdir):
 
 @pytest.fixture
 def box():
-    """Another service."""
+    """Another service, to which modules are restored, with the account of Ann."""
     with Sandbox(speed=0, catalogue=ANN) as sandbox:
         yield sandbox
 

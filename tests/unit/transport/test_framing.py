@@ -22,7 +22,7 @@ class Ends(object):
 
 @pytest.fixture
 def ends():
-    """A counter."""
+    """A counter of the bodies that have come to their end."""
     return Ends()
 
 

@@ -43,7 +43,7 @@ def read(response):
 
 @pytest.fixture
 def small(monkeypatch):
-    """Smaller bounds."""
+    """Bounds of a few hundred bytes, instead of those of the client."""
     for name, value in (('LARGEST_ANSWER', 1000), ('LARGEST_FAILURE', 100), ('UNSUSPICIOUS', 200)):
         monkeypatch.setattr(http_session, name, value)
 

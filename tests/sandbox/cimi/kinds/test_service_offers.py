@@ -15,7 +15,7 @@ REFUSED = 'resource attributes do not satisfy defined namespaces'
 
 @pytest.fixture(autouse=True)
 def namespace(ask):
-    """The namespace ``resource``."""
+    """The namespace ``resource``, which members of service offers have."""
     body = {'prefix': 'resource', 'uri': 'http://example.org/resource',
             'acl': {'owner': {'type': 'USER', 'principal': 'joe'}}}
     return ask('POST', 'service-attribute-namespace', body, by='super')

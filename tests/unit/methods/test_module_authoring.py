@@ -50,12 +50,12 @@ def test_everything_that_is_told_of_a_component_is_sent():
     assert 'v' in [element.text for element in root.iter('value')]
 
 
-@pytest.mark.parametrize('told, is_base, user, platform', [
+@pytest.mark.parametrize('options, is_base, user, platform', [
     ({}, 'false', '', ''), ({'cloud_identifiers': {'exo': '1'}}, 'true', 'root', 'other'),
     ({'cloud_identifiers': {'exo': '1'}, 'is_base': False}, 'false', '', ''),
     ({'is_base': True}, 'true', 'root', 'other')])
-def test_a_native_component_has_a_user_and_a_platform(told, is_base, user, platform):
-    root = sent(lambda api: api.create_component('a/b', **told), 201)
+def test_a_native_component_has_a_user_and_a_platform(options, is_base, user, platform):
+    root = sent(lambda api: api.create_component('a/b', **options), 201)
     assert [root.get(name) for name in ('isBase', 'loginUser', 'platform')] == [
         is_base, user, platform]
 

@@ -15,12 +15,12 @@ def step_of(send, **options):
 
 
 def test_a_plan_tells_itself_to_what_begins_and_ends_it():
-    told = []
-    plan = Plan(lambda begun: told.append(('begin', begun)),
-                lambda ended: told.append(('end', ended)))
+    calls = []
+    plan = Plan(lambda begun: calls.append(('begin', begun)),
+                lambda ended: calls.append(('end', ended)))
     with plan:
         plan.add(step_of(len))
-    assert told == [('begin', plan), ('end', plan)]
+    assert calls == [('begin', plan), ('end', plan)]
     with pytest.raises(PlanError) as info:
         plan.__enter__()
     assert str(info.value) == 'A plan is made once; call api.plan() for another one'

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Refusals: what callers hear of an argument that cannot be meant, before anything is sent."""
+"""Refusals: what an error says about an invalid argument, before anything is sent."""
 from __future__ import unicode_literals
 
 import io
@@ -31,9 +31,9 @@ def api():
 
 
 def stored(api, **changed):
-    """Upload something, with other arguments than those that can be meant."""
-    told = dict({'bucket': 'b', 'name': 'n', 'credential': 'credential/1'}, **changed)
-    return api.upload_object(io.BytesIO(b'x'), **told)
+    """Upload something, with other arguments than the valid ones."""
+    options = dict({'bucket': 'b', 'name': 'n', 'credential': 'credential/1'}, **changed)
+    return api.upload_object(io.BytesIO(b'x'), **options)
 
 
 OF_MODULES = [
@@ -164,6 +164,6 @@ OF_RESOURCES = [
 def test_a_refusal_names_the_argument_and_what_it_must_be(call, message, api):
     with pytest.raises((TypeError, ValueError)) as info:
         call(api)
-    said = to_text(native_str(info.value))
-    assert said.startswith(message) and (message.endswith(' ') or said == message)
+    refusal = to_text(native_str(info.value))
+    assert refusal.startswith(message) and (message.endswith(' ') or refusal == message)
     assert list(api.history) == []

@@ -29,7 +29,8 @@ def as_response(simulated, success=200):
     made.encoding = _value(simulated, 'encoding', string_types, None)
     made.request = _value(simulated, 'request', requests.PreparedRequest, None)
     made._content = _body(simulated)
-    made.refused_login = _value(simulated, 'refused_login', (requests.Response, Exception), None)
+    refused = _value(simulated, 'refused_login', (requests.Response, Exception), None)
+    vars(made)['refused_login'] = refused  # requests does not know this attribute
     return made
 
 

@@ -172,6 +172,13 @@ def boolean(value, what):
     raise TypeError(native_str('%s must be True or False, not %r' % (what, value)))
 
 
+def is_on(value):
+    """Whether a setting is on; strings that mean no in configuration files are off."""
+    if isinstance(value, string_types):
+        return value.strip().lower() not in ('', '0', 'false', 'no', 'off', 'none')
+    return bool(value)
+
+
 def mapping(value, what, of=''):
     """Return a dict; an empty one for None.
 

@@ -75,10 +75,11 @@ class SessionStore(Transport):
                  insecure=False, persist_cookie=True, timeout=None,
                  retries=None, ca_bundle=None, client_cert=None, pool_size=None,
                  default_timeout=None, sleep=None, clock=None, on_exchange=None):
-        super(SessionStore, self).__init__(is_on(insecure), ca_bundle, client_cert, pool_size)
+        super(SessionStore, self).__init__(arguments.is_on(insecure), ca_bundle, client_cert,
+                                           pool_size)
         self.endpoint = endpoint
         self.reauthenticate = reauthenticate
-        self.insecure = is_on(insecure)
+        self.insecure = arguments.is_on(insecure)
         self.timeout = calls.checked_timeout(timeout)
         self.retries = retrying.as_retries(retries)
         self.default_timeout = default_timeout or calls.TimeoutOfModule(__name__)
@@ -366,13 +367,6 @@ class SessionStore(Transport):
         made.sleep, made.clock = self.sleep, self.clock
         made.history.on_exchange = self.history.on_exchange
         return made
-
-
-def is_on(value):
-    """Whether a setting is on; strings that mean no in configuration files are off."""
-    if isinstance(value, string_types):
-        return value.strip().lower() not in ('', '0', 'false', 'no', 'off', 'none')
-    return bool(value)
 
 
 def user_agent():

@@ -137,3 +137,10 @@ def test_a_row_whose_path_ends_with_its_version_needs_no_other():
     for path in ('shop/web', 'shop/web/12'):
         row = models.App('web', 'component', 12, path)
         assert arguments.versioned_path_of(row) == 'shop/web/12'
+
+
+@pytest.mark.parametrize('value, expected', [
+    (True, True), (1, True), ('yes', True), ('1', True), (False, False), (None, False), ('', False),
+    (' ', False), ('0', False), ('False', False), ('no', False), ('OFF', False), ('None', False)])
+def test_a_setting_is_off_if_it_says_so_in_words(value, expected):
+    assert arguments.is_on(value) is expected

@@ -10,7 +10,7 @@ import requests
 from requests.exceptions import InvalidURL, MissingSchema, ReadTimeout, SSLError
 
 from slipstream.api.transport import connections, http_session, transfers
-from slipstream.api.transport.session import SessionStore, is_on
+from slipstream.api.transport.session import SessionStore
 
 
 def failing(error):
@@ -322,13 +322,6 @@ def test_a_transfer_has_the_timeout_of_its_session():
         session.mount('http://', adapter)
         transfers.put(session, 'http://h.org/', transfers.Meter(io.BytesIO(b'x'), 1))
         assert adapter.options['timeout'] == expected and adapter.request.method == 'PUT'
-
-
-@pytest.mark.parametrize('value, expected', [
-    (True, True), (1, True), ('yes', True), ('1', True), (False, False), (None, False), ('', False),
-    (' ', False), ('0', False), ('False', False), ('no', False), ('OFF', False), ('None', False)])
-def test_a_setting_is_off_if_it_says_so_in_words(value, expected):
-    assert is_on(value) is expected
 
 
 def test_a_folder_is_no_place_for_a_download(tmpdir):

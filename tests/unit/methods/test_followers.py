@@ -57,7 +57,7 @@ def test_a_state_that_is_reached_again_is_reported_by_its_event():
 
 def test_a_state_that_was_told_early_is_told_again_when_it_is_reached_again():
     events = [event('Ready', 'T1'), event('Ready', 'T3')]
-    assert told(snapshot('ready'), snapshot('ready', events[:1]), snapshot('ready', events)) == [
+    assert news(snapshot('ready'), snapshot('ready', events[:1]), snapshot('ready', events)) == [
         [('state', 'ready')], [], [('state', 'ready')]]
 
 

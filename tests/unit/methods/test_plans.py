@@ -48,8 +48,8 @@ def test_notes_are_no_wider_than_the_terminal(width, monkeypatch):
     assert len(lines) > 1 and max(map(len, lines)) in (width, width - 1)
 
 
-@pytest.mark.parametrize('hint, told', [(None, ''), ('Try again.', 'Try again. ')])
-def test_the_hint_of_a_refusal_says_where_a_plan_has_stopped(hint, told):
+@pytest.mark.parametrize('hint, expected', [(None, ''), ('Try again.', 'Try again. ')])
+def test_the_hint_of_a_refusal_says_where_a_plan_has_stopped(hint, expected):
     def fail():
         raise ServerError('busy', hint=hint)
 
@@ -59,4 +59,4 @@ def test_the_hint_of_a_refusal_says_where_a_plan_has_stopped(hint, told):
     with pytest.raises(ServerError) as info:
         plan.apply()
     assert info.value.hint == (
-        told + 'The plan stopped at step 1 of 1 (deploy a/b). Nothing was done before.')
+        expected + 'The plan stopped at step 1 of 1 (deploy a/b). Nothing was done before.')

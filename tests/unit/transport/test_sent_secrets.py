@@ -44,7 +44,7 @@ def test_secrets_in_queries_are_found(url, expected):
     ('https://h/a;v=1;pass%77ord=hush?b=c', ['hush']), ('https://h/a;v=1/token=x', []),
     ('https://h/a?b=c;d=x', []), ('https://h/a;token=', [])])
 def test_secret_parameters_of_a_path_are_found(url, expected):
-    assert told(url) == expected
+    assert secrets(url) == expected
 
 
 def test_secrets_before_the_host_are_found():

@@ -13,6 +13,9 @@ import re
 from . import timestamps
 from .compat import text_type
 
+#: The longest time that a document may ask for, in seconds. Longer ones end in a year that no
+#: calendar has.
+LONGEST = 10 ** 10
 _INTEGERS = (int, type(2 ** 64))
 _WHITE = re.compile(r'\s')
 

@@ -2,8 +2,6 @@
 """Selecting attributes of documents."""
 from __future__ import unicode_literals
 
-import re
-
 #: Attributes that are always shown.
 ALWAYS = ('resourceURI', 'acl')
 
@@ -20,22 +18,41 @@ def selector(items):
     if not any('*' in name or '.' in name for name in names):
         return lambda document: dict((name, value) for name, value in document.items()
                                      if name in names)
-    patterns = '|'.join(re.escape(name).replace('\\*', '.*') for name in names)
-    whole = re.compile('(?:%s)\\Z' % patterns, re.DOTALL)
-    return lambda document: _reduced(document, '', whole)
+    patterns = [name.split('*') for name in names]
+    return lambda document: _reduced(document, '', patterns)
 
 
-def _reduced(value, path, whole):
+def _reduced(value, path, patterns):
     """The selected part of a value inside a document; None if nothing of it is selected."""
     if isinstance(value, list):
-        parts = [_reduced(element, path, whole) for element in value]
+        parts = [_reduced(element, path, patterns) for element in value]
         return [part for part in parts if part is not None] or None
     if not isinstance(value, dict):
         return None
     kept = {}
     for name, inner in value.items():
         place = '%s.%s' % (path, name) if path else name
-        part = inner if whole.match(place) else _reduced(inner, place, whole)
+        is_whole = any(_fits(place, pieces) for pieces in patterns)
+        part = inner if is_whole else _reduced(inner, place, patterns)
         if part is not None:
             kept[name] = part
     return kept or None
+
+
+def _fits(text, pieces):
+    """Whether a text consists of these pieces, with any characters between them.
+
+    A regular expression would need exponential time for many pieces.
+    """
+    first, last = pieces[0], pieces[-1]
+    if len(pieces) == 1:
+        return text == first
+    place, end = len(first), len(text) - len(last)
+    if place > end or not (text.startswith(first) and text.endswith(last)):
+        return False
+    for piece in pieces[1:-1]:
+        found = text.find(piece, place, end)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return True

@@ -34,8 +34,8 @@ class Clouds(object):
     ``durations`` may be changed at any time, see :data:`DURATIONS` (missing names keep their
     default). ``path`` lists the states of new launches: other states are skipped, and a run stays
     in the last one (only explicit ``complete`` calls move it further). It only affects runs that
-    are launched later. ``scale_limit`` is how many instances can be added at once (None for any
-    number).
+    are launched later. ``scale_limit`` is how many instances can be added at once (None for as
+    many as a deployment may have).
     """
 
     def __init__(self, world):

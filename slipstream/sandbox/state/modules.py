@@ -22,7 +22,7 @@ TARGETS = ('execute', 'report', 'onvmadd', 'onvmremove', 'prescale', 'postscale'
 
 #: The counter of versions, and where it begins.
 _COUNTER, _FIRST = 'module-version', 1500
-_VERSION = re.compile(r'-?[0-9]+\Z')
+_VERSION = re.compile(r'-?[0-9]{1,10}\Z')
 
 _BLANK = {
     'description': None, 'logoLink': None, 'customVersion': None, 'tag': None,

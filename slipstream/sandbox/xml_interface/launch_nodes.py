@@ -6,8 +6,7 @@ node, ``machine``), and refuses invalid combinations.
 """
 from __future__ import unicode_literals
 
-import re
-
+from .. import integers
 from ..state import (images, module_expansion, modules, output_templates, run_parameters,
                      service_offers, settings)
 from ..state.module_expansion import unquoted
@@ -18,7 +17,6 @@ _SPECIAL = ('cloudservice', 'multiplicity', 'service-offer')
 _SPECIAL_OF_NODES = _SPECIAL + ('max-provisioning-failures',)
 _CATEGORIES = ('General', 'Input', 'Output', 'Cloud', 'Execution_Parameters')
 _CONNECTOR = tuple(name for name, _ in run_parameters.CONNECTOR)
-_INTEGER = re.compile(r'[+-]?[0-9]+\Z')
 _STANDARD_OUTPUTS = ['hostname', 'instanceid', 'url.service', 'url.ssh']
 _OF_COMPONENT = {'parameterMappings': [], 'multiplicity': 1, 'maxProvisioningFailures': 0,
                  'cloudService': 'default', 'network': None}
@@ -70,13 +68,14 @@ class Node(object):
         return names
 
     def _number(self, name, default):
-        text = self.chosen.get(name, '%s' % default)
-        if not _INTEGER.match(text):
+        try:
+            number = integers.parse(self.chosen.get(name, '%s' % default))
+        except ValueError:
             raise Problem(500)
-        if int(text) < 0:
+        if number < 0:
             raise Problem(409,
                           'Invalid %s in node %s: it should not be negative' % (name, self.name))
-        return int(text)
+        return number
 
     # -- where it runs --------------------------------------------------------
 

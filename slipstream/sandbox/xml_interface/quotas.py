@@ -11,6 +11,8 @@ from ..state.runs import REMOVED, TABLE, is_active
 from .errors import Problem
 
 DEPLOYMENT_LIMIT = 300
+#: The limit without quotas: a sandbox needs a second for a few thousand machines.
+MOST_MACHINES = 10000
 
 
 def check_launch(world, username, requested):
@@ -19,11 +21,11 @@ def check_launch(world, username, requested):
     :param dict requested: number of machines by cloud.
     :raises Problem: 409.
     """
-    if not world.quotas_enabled:
-        return
-    _check(world, username, requested)
-    if sum(requested.values()) > DEPLOYMENT_LIMIT:
-        raise Problem(409, 'Limit exceeded. Maximum %d VMs per deployment.' % DEPLOYMENT_LIMIT)
+    if world.quotas_enabled:
+        _check(world, username, requested)
+    limit = DEPLOYMENT_LIMIT if world.quotas_enabled else MOST_MACHINES
+    if sum(requested.values()) > limit:
+        raise Problem(409, 'Limit exceeded. Maximum %d VMs per deployment.' % limit)
 
 
 def check_scaling(world, username, cloud, quantity):
@@ -31,8 +33,8 @@ def check_scaling(world, username, cloud, quantity):
 
     :raises Problem: 409.
     """
-    limit = world.cloud.scale_limit
-    if limit is not None and quantity > limit:
+    limit = MOST_MACHINES if world.cloud.scale_limit is None else world.cloud.scale_limit
+    if quantity > limit:
         raise Problem(409, 'Limit exceeded. Maximum %d VMs per scale action.' % limit)
     if world.quotas_enabled and cloud is not None:
         _check(world, username, {cloud: quantity})

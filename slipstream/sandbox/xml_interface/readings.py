@@ -8,13 +8,11 @@ from __future__ import unicode_literals
 
 import re
 
-from .. import timestamps
+from .. import integers, timestamps
 
 PARAMETER_TYPES = ('String', 'Text', 'Password', 'Boolean', 'Enum', 'RestrictedString',
                    'RestrictedText', 'Hidden', 'Dummy')
 
-_INTEGER = re.compile(r'[+-]?[0-9]{1,10}\Z')
-_LARGEST = 2 ** 31 - 1
 _JAVA_CLASS = re.compile(
     r'(java\.util|org\.hibernate\.collection\.internal|com\.sixsq\.slipstream(\.[a-z]+)*)'
     r'\.[A-Z][A-Za-z]*\Z')
@@ -124,9 +122,10 @@ def integer(text):
 
     :raises Unreadable: if it is not an integer.
     """
-    if not _INTEGER.match(text.strip()) or abs(int(text)) > _LARGEST:
+    try:
+        return integers.parse(text.strip())
+    except ValueError:
         raise Unreadable('For input string: "%s"' % text)
-    return int(text)
 
 
 def flag(text):

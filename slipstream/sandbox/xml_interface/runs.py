@@ -2,8 +2,7 @@
 """Listing, reading and terminating runs."""
 from __future__ import unicode_literals
 
-import re
-
+from .. import integers
 from ..messages import Response
 from ..state import settings
 from ..state.runs import Draft, find, is_active, newest_first
@@ -11,7 +10,6 @@ from . import representations, run_documents
 from .errors import Problem
 from .readings import option
 
-_INTEGER = re.compile(r'[+-]?[0-9]+\Z')
 _FORMS = (representations.XML, representations.JSON, representations.TEXT, representations.HTML)
 
 
@@ -118,6 +116,7 @@ def _owner_filter(world, request):
 
 
 def _number(text, name):
-    if not _INTEGER.match(text):
+    try:
+        return integers.parse(text)
+    except ValueError:
         raise Problem(400, 'Invalid format for the %s attribute' % name)
-    return int(text)

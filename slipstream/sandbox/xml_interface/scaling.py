@@ -5,8 +5,7 @@ Only possible for applications that were started as scalable, while they are rea
 """
 from __future__ import unicode_literals
 
-import re
-
+from .. import integers
 from ..messages import Response
 from ..state import run_parameters
 from ..state.runs import ORCHESTRATION, PROVISIONING, READY, Draft, find
@@ -14,8 +13,6 @@ from . import quotas, representations
 from .errors import Problem
 from .parameters import check_abort, ignores_abort
 from .readings import option
-
-_INTEGER = re.compile(r'[+-]?[0-9]+\Z')
 
 
 def list_instances(world, request, uuid, node):
@@ -94,9 +91,13 @@ def _quantity(form):
         return 1
     if 'n' not in form:
         raise Problem(400, 'No form parameter n=# found in the scale-up request.')
-    if not _INTEGER.match(form['n']) or int(form['n']) < 0:
+    try:
+        quantity = integers.parse(form['n'])
+    except ValueError:
+        quantity = -1
+    if quantity < 0:
         raise Problem(400, 'Number of instances to add should be an integer.')
-    return int(form['n'])
+    return quantity
 
 
 def _numbers(draft, node, text):
@@ -107,10 +108,14 @@ def _numbers(draft, node, text):
         raise Problem(400, 'Provide list of node instance IDs to be removed from the Run.')
     if _application_node(draft, node) is None:
         raise Problem(400, 'Invalid nodename: %s' % node)
-    for part in parts:
-        if not _INTEGER.match(part):
-            raise Problem(400, 'Invalid instance name: %s' % part)
-    return [int(part) for part in parts]
+    return [_number(part) for part in parts]
+
+
+def _number(text):
+    try:
+        return integers.parse(text)
+    except ValueError:
+        raise Problem(400, 'Invalid instance name: %s' % text)
 
 
 def _application_node(draft, name):

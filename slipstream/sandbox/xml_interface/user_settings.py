@@ -9,7 +9,7 @@ from __future__ import unicode_literals
 
 import collections
 
-from .. import timestamps
+from .. import integers, timestamps
 from ..compat import native_str
 from ..state import cloud_credentials, modules, settings
 from ..state.cloud_kinds import CREDENTIAL_MEMBERS
@@ -94,7 +94,7 @@ def _setting(world, row, value):
 
 def _number(text):
     try:
-        return int(text.strip() or 0)
+        return integers.parse(text.strip() or '0')
     except ValueError:
         raise Problem(500)
 

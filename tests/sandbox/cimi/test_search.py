@@ -5,6 +5,7 @@ from __future__ import unicode_literals
 import pytest
 
 from slipstream.sandbox.cimi import search
+from slipstream.sandbox.cimi.selection import selector
 from slipstream.sandbox.state import cimi_records
 
 from ...counting import SANDBOX, calls
@@ -278,6 +279,21 @@ def test_a_search_returns_only_the_selected_members(ask, offers, select, expecte
 @pytest.mark.parametrize('select', ['*', 'name,*', 'name&$select=*'])
 def test_a_star_selects_all(ask, offers, select):
     assert ask('GET', 'service-offer?$last=1&$select=' + select).json['serviceOffers'] == offers[:1]
+
+
+@pytest.mark.parametrize('pattern, names', [
+    ('a*', 'a ab aXb aba'), ('*b', 'b ab aXb'), ('a*b', 'ab aXb'), ('a*b*a', 'aba'), ('a*a', 'aba'),
+    ('*X*', 'aXb'), ('**', 'a b ab aXb aba'), ('a*b*b', ''), ('ab*ba', ''), ('b*a', '')])
+def test_a_star_in_a_name_stands_for_any_characters(pattern, names):
+    document = dict.fromkeys('a b ab aXb aba'.split(), 1)
+    assert selector([pattern])(document) == (dict.fromkeys(names.split(), 1) or None)
+
+
+def test_many_stars_take_no_longer(ask):
+    name = 'resource:' + 'a' * 3000
+    created = ask('POST', 'service-offer', {'connector': {'href': 'x'}, name: 1}).json
+    document = ask('GET', created['resource-id'] + '?$select=' + '*a' * 500 + '*b').json
+    assert name not in document
 
 
 def test_a_selection_may_name_parts_of_nested_values(ask, world):

@@ -22,6 +22,12 @@ def test_quotas_count_only_when_enabled(site):
     assert site.refused('shop/full', {node('web', 'multiplicity'): '1'})[1].startswith('Quota ')
 
 
+@pytest.mark.parametrize('number, status', [
+    ('10000', 409), ('2147483647', 409), ('2147483648', 500), ('9' * 5000, 500)])
+def test_a_sandbox_does_not_simulate_any_number_of_machines(site, number, status):
+    assert site.refused('shop/full', {node('web', 'multiplicity'): number})[0] == status
+
+
 def test_the_quota_is_that_of_the_credential(site):
     site.world.quotas_enabled = True
     uuid = site.launch('shop/full', {node('web', 'multiplicity'): '7'})

@@ -65,6 +65,8 @@ def test_newest_come_first_and_pages_are_cut(site):
     ('offset=-1', 'The value for the offset attribute should be positive'),
     ('limit=x', 'Invalid format for the limit attribute'),
     ('limit=', 'Invalid format for the limit attribute'),
+    ('limit=2147483648', 'Invalid format for the limit attribute'),
+    ('offset=' + '9' * 5000, 'Invalid format for the offset attribute'),
     ('limit=0', 'The value for the limit attribute should be between 1 and 500'),
     ('limit=501', 'The value for the limit attribute should be between 1 and 500')])
 def test_an_invalid_offset_or_limit_is_refused(site, query, text):

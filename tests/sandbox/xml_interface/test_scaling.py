@@ -89,6 +89,7 @@ def test_nobody_needs_to_own_the_run(site, uuid, call):
     ('x=1', 400, 'No form parameter n=# found in the scale-up request.'),
     ('n=two', 400, 'Number of instances to add should be an integer.'),
     ('n=', 400, 'Number of instances to add should be an integer.'),
+    ('n=' + '9' * 5000, 400, 'Number of instances to add should be an integer.'),
     ('n=-1', 400, 'Number of instances to add should be an integer.'),
     ('n=101', 409, 'Limit exceeded. Maximum 100 VMs per scale action.')])
 def test_a_wrong_number_of_machines_changes_nothing(site, uuid, call, body, status, text):
@@ -105,6 +106,8 @@ def test_limits_can_be_switched_off_and_on(site, uuid, call):
     assert unchanged(site, uuid, lambda: call('POST', 'n=101')) == (409, text)
     assert unchanged(site, uuid, lambda: call('POST', 'n=101', 'cache'))[0] == 400
     site.world.quotas_enabled = False
+    assert unchanged(site, uuid, lambda: call('POST', 'n=10001')) == (
+        409, 'Limit exceeded. Maximum 10000 VMs per scale action.')
     assert call('POST', 'n=101').status == 201
 
 

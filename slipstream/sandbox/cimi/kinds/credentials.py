@@ -17,7 +17,7 @@ _API_KEY = schema.Schema(dict(_MADE, digest=checks.nonblank, claims=_CLAIMS),
                          {'expiry': checks.timestamp})
 _SSH_KEY = schema.Schema(dict(_MADE, algorithm=checks.nonblank, publicKey=checks.nonblank,
                               fingerprint=checks.matching('[0-9a-f]{2}(:[0-9a-f]{2}){15}')))
-_NEW_API_KEY = schema.Schema(_MADE, {'ttl': checks.integer()})
+_NEW_API_KEY = schema.Schema(_MADE, {'ttl': checks.integer(0, checks.LONGEST)})
 _NEW_PAIR = schema.Schema(_MADE, {'size': checks.integer(512, 4096),
                                   'algorithm': checks.one_of('rsa', 'dsa')})
 _NEW_PUBLIC_KEY = schema.Schema(dict(_MADE, publicKey=checks.nonblank))

@@ -138,7 +138,7 @@ def _check_state(document, action):
 
 def _signed(world, method, document, request):
     ttl = answers.options(request).get('ttl', TTL)
-    problem = checks.integer(1)(ttl)
+    problem = checks.integer(1, checks.LONGEST // 60)(ttl)
     if problem:
         raise schema.failure('ttl', ttl, problem)
     return objects.signed_address(world, request.base_url, method, document['bucketName'],

@@ -6,6 +6,8 @@ documents, in collections that only administrators see.
 """
 from __future__ import unicode_literals
 
+import re
+
 from ... import checks
 from ...state import cimi_records
 from .. import errors, schema
@@ -13,6 +15,7 @@ from .base import Kind
 
 _SEGMENT = '[A-Za-z0-9_.-]+'
 _PATH = checks.matching('%s(/%s)*' % (_SEGMENT, _SEGMENT))
+_VERSION_NUMBER = re.compile(r'[0-9]{1,10}\Z')
 _TYPES = ('PROJECT', 'IMAGE', 'COMPONENT', 'APPLICATION')
 _CONTENTS = {'IMAGE': 'module-image', 'COMPONENT': 'module-component',
              'APPLICATION': 'module-application'}
@@ -67,7 +70,9 @@ class Module(Kind):
         if document is None or not separator:
             return document
         versions = document.get('versions', [])
-        if not number.isdigit() or int(number) >= len(versions) or versions[int(number)] is None:
+        if not _VERSION_NUMBER.match(number) or int(number) >= len(versions):
+            return None
+        if versions[int(number)] is None:
             return None
         return dict(document, content=content(world, versions[int(number)]))
 

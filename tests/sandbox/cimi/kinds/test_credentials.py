@@ -65,7 +65,8 @@ def test_an_api_key_without_time_to_live_never_expires(ask, make):
 
 
 @pytest.mark.parametrize('template', [
-    dict(API_KEY, ttl=-1), dict(API_KEY, ttl='10'), dict(API_KEY, colour='red'),
+    dict(API_KEY, ttl=-1), dict(API_KEY, ttl=10 ** 30),
+    dict(API_KEY, ttl='10'), dict(API_KEY, colour='red'),
     {'href': 'credential-template/import-ssh-public-key', 'publicKey': ''},
     {'href': 'credential-template/generate-ssh-key-pair', 'size': 100},
     {'href': 'credential-template/generate-ssh-key-pair', 'algorithm': 'md5'}])

@@ -98,7 +98,7 @@ def test_an_upload_address_expires(ask, make, send, world):
     assert send('PUT', usual, CONTENT).status == 403
 
 
-@pytest.mark.parametrize('ttl', [0, '15', None, 1.5])
+@pytest.mark.parametrize('ttl', [0, '15', None, 1.5, 10 ** 10])
 def test_a_lifetime_that_is_no_positive_whole_number_is_refused(ask, make, ttl):
     make()
     assert ask('POST', OBJECT + '/upload', {'ttl': ttl}).status == 400

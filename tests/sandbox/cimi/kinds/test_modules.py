@@ -84,7 +84,7 @@ def test_edits_make_versions(ask, make, world):
     assert [ask('GET', made + suffix).json['content']['cpu'] for suffix in ('', '_0', '_1')] == [
         4, 2, 4]
     assert ask('GET', made + '_0').json['id'] == made
-    for suffix in ('_2', '_x', '_', '_-1'):
+    for suffix in ('_2', '_x', '_', '_-1', '_%C2%B2', '_' + '9' * 5000):
         assert ask('GET', made + suffix).status == 404
     assert ask('GET', 'module/nope_0').status == 404
     assert ask('PUT', made, {'description': 'x'}).status == 400

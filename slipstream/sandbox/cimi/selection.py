@@ -51,8 +51,8 @@ def _fits(text, pieces):
     if place > end or not (text.startswith(first) and text.endswith(last)):
         return False
     for piece in pieces[1:-1]:
-        found = text.find(piece, place, end)
-        if found < 0:
+        begin = text.find(piece, place, end)
+        if begin < 0:
             return False
-        place = found + len(piece)
+        place = begin + len(piece)
     return True

@@ -22,7 +22,8 @@ from . import seeds, targets
 
 #: The shares of the targets in the inputs or the time; slow targets get less.
 SHARES = {'caller_texts': 3, 'cimi_documents': 3, 'cookie_files': 5, 'error_bodies': 5,
-          'filter_values': 5, 'locations': 1, 'xml_documents': 5}
+          'filter_values': 5, 'locations': 1, 'quoted_secrets': 3, 'request_bodies': 3,
+          'xml_documents': 5}
 #: A timeout that is never reached, in seconds.
 FOR_EVER = 10 ** 6
 _DONE = re.compile('Done ([0-9]+) (?:in|runs)')

@@ -11,7 +11,7 @@ import os
 
 from slipstream.sandbox import Sandbox
 
-from . import targets
+from . import secret_targets, targets
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _MODULE = 'examples/tutorials/service-testing/system'
@@ -39,6 +39,12 @@ _ERRORS = (
     b'\0\1<error code="404" reason="Not Found" detail="no such thing"/>',
     b'\1\0{"status": 404, "message": "no", "resource-id": "a/b"}',
     b'\2\3<html><body>password=x</body></html>', b'\3\2409 - Conflict\nIt is\n')
+_QUOTATION = b'wrong: %25 &amp; \\u0041\n"..." (cut), <br/>\xe2\x80\x8b =C3=A4 end'
+_BODIES = (
+    b'\0\0username=jane&pin=1', b'\1\1{"a": [{"name": "db_password", "value": "x"}]}',
+    b'\0\2<a type="Password"><value>x</value></a>', b'\2\3x',
+    b'\0\0--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b--',
+    b'\0\0' + 'a=b'.encode('utf-16'), b'\0\0\0\0\0a\0\0\0=')
 
 
 def _recorded():
@@ -92,4 +98,7 @@ _BUILT_IN = {
     'cookie_files': lambda: list(_COOKIES), 'error_bodies': lambda: list(_ERRORS),
     'locations': lambda: list(_LOCATIONS),
     'caller_texts': lambda: _with_choice([text.encode('utf-8') for text in _TEXTS], targets.PLACES),
-    'filter_values': lambda: [text.encode('utf-8') for text in _FILTERS]}
+    'filter_values': lambda: [text.encode('utf-8') for text in _FILTERS],
+    'quoted_secrets': lambda: [bytes(bytearray([number % 3, number, 9])) + _QUOTATION
+                               for number in range(len(secret_targets.SHAPES))],
+    'request_bodies': lambda: list(_BODIES)}

@@ -25,6 +25,8 @@ from slipstream.api.methods import base
 from slipstream.api.models import CimiCollection, CimiResource
 from slipstream.api.transport import cookie_file
 
+from . import secret_targets
+
 RUN = '7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b'
 ENDPOINT = 'https://slipstream.test:8443/base'
 _PORT = 8443
@@ -318,4 +320,4 @@ def _only(allowed, call, api):
 #: All targets by name.
 TARGETS = dict((target.__name__, target) for target in (
     xml_documents, cimi_documents, cookie_files, error_bodies, locations, caller_texts,
-    filter_values))
+    filter_values, secret_targets.quoted_secrets, secret_targets.request_bodies))

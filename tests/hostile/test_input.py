@@ -153,11 +153,11 @@ def test_the_long_run_shares_its_inputs(monkeypatch, capsys):
         return 7, 1 if name == 'locations' else 0
 
     monkeypatch.setattr(fuzzer, '_run', run)
-    assert fuzzer.main(['--runs', '2700', '--seconds', '54', '--hung-after', '6']) == 1
+    assert fuzzer.main(['--runs', '3300', '--seconds', '66', '--hung-after', '6']) == 1
     assert dict(seen)['locations'] == ['-atheris_runs=101', '-max_total_time=3']
     assert len(seen) == len(targets.TARGETS)
     assert fuzzer.main(['cookie_files']) == 0 and seen[-1] == ('cookie_files', [])
-    assert set(waits) == {60, fuzzer.FOR_EVER}
+    assert set(waits) == {72, fuzzer.FOR_EVER}
     assert '7 inputs' in capsys.readouterr()[0]
 
 

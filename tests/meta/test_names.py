@@ -17,8 +17,8 @@ ADVERBS = {'again', 'also', 'always', 'never', 'not', 'only', 'still'}
 #: Forms that are never an infinitive: in ``nobody_may_write_to_is_safe``, ``is`` is another verb.
 NO_INFINITIVES = {'are', 'has', 'is', 'was', 'were'}
 #: What a variable is not called, since it does not say what it holds.
-VAGUE = {'each', 'el', 'elem', 'foo', 'found', 'given', 'known', 'obj', 'res', 'ret', 'stuff',
-         'tmp', 'val', 'wanted'}
+VAGUE = {'each', 'el', 'elem', 'foo', 'found', 'given', 'known', 'obj', 'res', 'ret', 'said',
+         'stuff', 'thing', 'things', 'tmp', 'told', 'val', 'wanted'}
 
 
 def finite_verbs(words):

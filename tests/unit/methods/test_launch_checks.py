@@ -10,7 +10,7 @@ from slipstream.api.errors import ForbiddenError
 from slipstream.api.methods import launch_checks
 from slipstream.api.methods.placeholders import identity, resolved
 from slipstream.api.methods.plans import Machines, Step, costs_of, written
-from slipstream.api.models import CimiResource
+from slipstream.api.models import CimiResource, NodeInstance
 from slipstream.api.protocol import documents
 
 from ... import xml_samples as samples
@@ -198,3 +198,11 @@ def test_the_default_cloud_is_that_of_the_user_and_asked_for_once(own, expected)
     checks = launch_checks.LaunchChecks(Users())
     assert checks._default_cloud() == checks._default_cloud() == expected
     assert checks._api.asked == 1
+
+
+def test_more_machines_are_like_the_first_one_of_their_node():
+    values = {'web.1:instance.type': 'Large', 'web.10:instance.type': 'Small', 'web.1:ids': None}
+    for cloud, expected in ((None, 'default'), ('aws', 'aws')):
+        instance = NodeInstance('web.1', 'web', 1, cloud, None, None, None)
+        assert launch_checks._like(instance, 2, values) == (
+            2, expected, {'instance.type': 'Large', 'ids': None}, None)

@@ -174,3 +174,10 @@ def test_the_name_in_a_session_is_a_text_or_missing(session, name):
     with pytest.raises(errors.ResponseError) as info:
         login.name_in(dict(session, username=3))
     assert str(info.value) == 'The service did not return the name of the user who is logged in'
+
+
+def test_a_list_of_sessions_that_is_none_says_nothing_of_who_is_logged_in():
+    for sessions in (3, ['x']):
+        with pytest.raises(errors.ResponseError) as info:
+            client(answer(json={'sessions': sessions})).whoami()
+        assert str(info.value) == 'The service did not say who is logged in'

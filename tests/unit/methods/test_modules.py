@@ -2,9 +2,12 @@
 """Modules: what is read of them, and selected."""
 from __future__ import unicode_literals
 
+import warnings
+
 import pytest
 
 from slipstream.api.methods import modules
+from slipstream.sandbox import Sandbox
 
 
 @pytest.mark.parametrize('category, expected', [
@@ -57,3 +60,13 @@ def test_several_names_are_not_passed_as_one(several):
     with pytest.raises(TypeError) as info:
         modules.selected_names(several, None)
     assert str(info.value).endswith(': pass several names as parameter_names')
+
+
+def test_a_warning_that_is_an_error_is_logged_and_the_module_deleted(caplog):
+    with Sandbox(speed=0) as sandbox, warnings.catch_warnings():
+        api = sandbox.api()
+        api.create_project('shop')
+        api.create_project('shop/inner')
+        warnings.simplefilter('error', UserWarning)
+        assert api.delete_element('shop') is True
+    assert 'shop is a project with content' in caplog.text

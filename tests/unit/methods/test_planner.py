@@ -2,11 +2,12 @@
 """Planner: what a class that records passes on, and what stands for results."""
 from __future__ import unicode_literals
 
+import copy
 import io
 
 import pytest
 
-from slipstream.api import NotFoundError, UnknownNodeError
+from slipstream.api import NotFoundError, PlanError, UnknownNodeError
 from slipstream.sandbox import Sandbox
 
 COMPONENT = 'examples/images/centos-7'
@@ -50,3 +51,11 @@ def test_a_node_that_is_not_there_is_named(api):
     with pytest.raises(UnknownNodeError) as info:
         api.get_node_instances(api.deploy(COMPONENT), 'web')
     assert info.value.reason == 'The deployment has no node web.'
+
+
+def test_what_stands_for_a_result_says_that_it_cannot_be_copied(api):
+    with api.plan():
+        planned = api.deploy(COMPONENT)
+    with pytest.raises(PlanError) as info:
+        copy.copy(planned)
+    assert str(info.value) == 'A placeholder of a plan cannot be copied or pickled'

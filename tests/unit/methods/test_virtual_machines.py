@@ -14,6 +14,7 @@ from slipstream.api.protocol import documents
 
 from ... import xml_samples as samples
 from ...strategies import elements
+from ..fakes import FakeSession, answer
 
 
 def parsed(text):
@@ -95,3 +96,9 @@ def test_machines_filter_joins_its_conditions(run, cloud, expected):
 def test_clouds_that_no_filter_can_express_are_refused():
     with pytest.raises(ValueError):
         virtual_machines.machines_filter(None, '\'"')
+
+
+def test_a_listing_of_machines_ends_with_as_many_as_the_service_has():
+    page = answer(body=b'<vms totalCount="2"><vm/><vm/></vms>', content_type='application/xml')
+    made = virtual_machines.VirtualMachines('https://h', FakeSession(page))
+    assert len(list(made.list_virtualmachines(limit=None))) == 2

@@ -14,4 +14,5 @@ from slipstream.api.redaction import MASK
 def test_a_change_shows_its_value_unless_that_is_a_secret(name, value, shown):
     change = Change(PARAMETER, name, value, None, None)
     assert change._masked() == Change(PARAMETER, name, shown, None, None)
-    assert 'hush' not in repr(change) and change.value == value
+    assert 'hush' not in repr(change) + change._repr_html_() and change.value == value
+    assert name in repr(change) and name in change._repr_html_()

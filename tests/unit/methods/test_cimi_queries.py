@@ -4,6 +4,7 @@ from __future__ import unicode_literals
 
 import pytest
 
+from slipstream.api.errors import ResponseError
 from slipstream.api.methods.cimi import Cimi
 
 from ..fakes import FakeSession, answer
@@ -42,3 +43,21 @@ def test_everything_that_is_told_of_a_search_is_sent():
     assert made.session.sent[-1][2]['data'] == {
         '$first': 2, '$last': 3, '$filter': 'a=1', '$select': 'b', '$expand': 'c',
         '$orderby': 'd:desc', '$aggregation': 'count:id'}
+
+
+def test_an_operation_that_leads_elsewhere_is_not_carried_out():
+    document = {'id': 'event/1', 'operations': [{'rel': 'edit', 'href': 'https://other/x'}]}
+    made = Cimi('https://h', FakeSession(answer(json=document)))
+    with pytest.raises(ResponseError, match='an address of its own: https://other/x'):
+        made.cimi_edit('event/1', {})
+
+
+@pytest.mark.parametrize('events', [3, 'x', {'id': 'event/1'}, [3]])
+def test_what_is_no_list_of_resources_is_named(events):
+    made = Cimi('https://h', FakeSession(
+        answer(json={'baseURI': 'https://h/api/', 'events': {'href': 'event'}}),
+        answer(json={'count': 1, 'events': events})))
+    with pytest.raises(ResponseError) as info:
+        made.cimi_search('events')
+    assert str(info.value).startswith(
+        'The service returned something other than a list of resources as events')

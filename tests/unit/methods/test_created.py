@@ -27,3 +27,12 @@ def test_an_error_names_what_was_created():
 
 def test_what_was_created_last_is_named():
     assert ended(errors.ServerError('x'), 'outer', 'inner').created == 'inner'
+
+
+def test_an_error_says_what_the_call_has_created():
+    error = KeyError('x')
+    with pytest.raises(KeyError):
+        with Created(['event/1', 'event/2']):
+            raise error
+    assert error.created == ['event/1', 'event/2']
+    assert error.__notes__ == ['The call has created event/1, event/2 before.']

@@ -181,3 +181,8 @@ def test_a_list_of_sessions_that_is_none_says_nothing_of_who_is_logged_in():
         with pytest.raises(errors.ResponseError) as info:
             client(answer(json={'sessions': sessions})).whoami()
         assert str(info.value) == 'The service did not say who is logged in'
+
+
+def test_the_response_to_a_login_has_no_private_members_of_a_response():
+    with pytest.raises(AttributeError):
+        LoginResult({}, answer(200))._content

@@ -60,3 +60,17 @@ def test_the_hint_of_a_refusal_says_where_a_plan_has_stopped(hint, expected):
         plan.apply()
     assert info.value.hint == (
         expected + 'The plan stopped at step 1 of 1 (deploy a/b). Nothing was done before.')
+
+
+def test_an_error_keeps_the_notes_that_it_has():
+    def fail():
+        error = KeyError('of the program')
+        error.__notes__ = ['own']
+        raise error
+
+    plan = Plan(lambda _: None, lambda _: None)
+    with plan:
+        plan.add(step_of(fail))
+    with pytest.raises(KeyError) as info:
+        plan.apply()
+    assert len(info.value.__notes__) == 2 and info.value.__notes__[0] == 'own'

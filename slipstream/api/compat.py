@@ -24,6 +24,7 @@ from requests.packages.urllib3 import exceptions as urllib3_exceptions
 from requests.packages.urllib3._collections import RecentlyUsedContainer as ConnectionContainer
 from requests.packages.urllib3.connection import HTTPConnection, HTTPSConnection
 from requests.packages.urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from requests.packages.urllib3.poolmanager import PoolManager
 from requests.packages.urllib3.util.ssl_ import create_urllib3_context, resolve_cert_reqs
 from six import PY2, integer_types, raise_from, string_types, text_type
 from six.moves import http_client, http_cookiejar as cookiejar, input as ask
@@ -254,6 +255,19 @@ def failed_to_connect(error):
     reason = getattr(reason, 'reason', reason)
     return isinstance(reason, (urllib3_exceptions.NewConnectionError,
                                urllib3_exceptions.ConnectTimeoutError))
+
+
+def connects_only(retries):
+    """A ``Retry`` of urllib3 that repeats nothing once a connection is there.
+
+    One that names methods of its own is returned as it is.
+    """
+    names = ('allowed_methods', 'DEFAULT_ALLOWED_METHODS') if hasattr(
+        retries, 'allowed_methods') else ('method_whitelist', 'DEFAULT_METHOD_WHITELIST')
+    if getattr(retries, names[0], None) != getattr(retries, names[1], ()):
+        return retries
+    others = {'other': 0} if hasattr(retries, 'other') else {}
+    return retries.new(read=False, status_forcelist=(), respect_retry_after_header=False, **others)
 
 
 def is_timeout(error):

@@ -24,8 +24,8 @@ from ..compat import (TRANSPORT_ERRORS, cookiejar, is_timeout, native_str, strin
 from ..errors import ResponseTooLargeError, SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret_header
-from . import (bodies, calls, connections, cookie_file, cookies, inherited, masked, packing,
-               retries as retrying, sent_secrets)
+from . import (bodies, calls, connections, cookie_file, cookies, inherited, masked, mounted,
+               packing, retries as retrying, sent_secrets)
 
 #: Maximum size of a response in bytes, decompressed: half a gigabyte.
 LARGEST_ANSWER = 512 * 1024 * 1024
@@ -87,10 +87,12 @@ class Transport(requests.Session):
     def mount(self, prefix, adapter):
         """Let an adapter send the requests to some addresses, as ``requests.Session.mount`` does.
 
-        In a process that was forked, it uses connections of its own from now on.
+        What it receives is checked. In a process that was forked, it uses connections of its own
+        from now on.
         """
         if inherited.may_be():
             inherited.renew(adapter)
+        mounted.check(adapter)
         super(Transport, self).mount(prefix, adapter)
 
     def _answer(self, call):

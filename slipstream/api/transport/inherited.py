@@ -31,13 +31,22 @@ def renew(holder):
 
     :param holder: an adapter, or a dict or list of adapters.
     """
+    for value in parts_of(holder):
+        _renew_one(value)
+
+
+def parts_of(holder):
+    """Something, what it holds, and what that holds, down to a certain depth.
+
+    Each is looked into after it was used, so it may be changed.
+    """
     left, seen = [(holder, 0)], set()
     while left:
         value, depth = left.pop()
         if id(value) in seen or depth > _DEEPEST:
             continue
         seen.add(id(value))
-        _renew_one(value)
+        yield value
         left.extend((part, depth + 1) for part in _parts(value))
 
 

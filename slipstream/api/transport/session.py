@@ -19,7 +19,7 @@ from ..compat import (PYTHON_VERSION, Mapping, integer_types, monotonic, native_
 from ..errors import SlipStreamError
 from ..protocol import arguments, documents, paths
 from ..version import __version__
-from . import (calls, cookies, credentials, history, masked, relogin, retries as retrying,
+from . import (calls, cookies, credentials, history, masked, mounted, relogin, retries as retrying,
                sent_secrets)
 from .cookie_file import of_user
 from .http_session import Transport, unreadable
@@ -355,6 +355,8 @@ class SessionStore(Transport):
         self.login_params = {}
         self.sleep, self.clock = time.sleep, monotonic
         self._prepare()
+        for adapter in self.adapters.values():
+            mounted.check(adapter)
 
     def __deepcopy__(self, memo):
         made = type(self).__new__(type(self))

@@ -93,7 +93,7 @@ def duplicates(session):
 
 
 @ADAPTERS
-def test_copies_check_as_well(server, kind):
+def test_a_copy_of_a_session_refuses_a_partial_response(server, kind):
     with api_with(server, kind()) as api:
         for session in duplicates(api.session):
             server.then(cut(GONE[:-2]))
@@ -165,7 +165,7 @@ def test_the_retries_of_a_program_send_no_change_twice(server, retries, failed, 
 @pytest.mark.parametrize('call', [
     lambda api: api.cimi_get('event/1').id, lambda api: api.session.get(api.endpoint).json()['id'],
     lambda api: next(iter(api._json('PUT', 'event', idempotent=True)))])
-def test_the_retries_of_a_program_repeat_what_is_read(server, failed, call):
+def test_the_retries_of_a_program_repeat_reads(server, failed, call):
     api = api_with(server, HTTPAdapter(max_retries=RETRIES))
     server.then(failed, failed, reply(json={'id': 'event/1'}))
     assert call(api) in ('event/1', 'id') and len(server.requests) == 3

@@ -8,11 +8,14 @@ from collections import namedtuple
 
 from ..compat import native_repr, native_str, to_text
 from ..display import html, text as text_display, values
-from ..errors import PlanError, SlipStreamError
+from ..errors import PlanError, ResponseError, ResponseTooLargeError, ServerError, SlipStreamError
 from ..forks import PerProcess
 from .placeholders import DONE, resolved
 
-PLANNED, REFUSED = [native_str(state) for state in ('planned', 'refused')]
+PLANNED, REFUSED, UNKNOWN = [native_str(state) for state in ('planned', 'refused', 'unknown')]
+
+#: A service that is not there has not carried out anything; others may have done so.
+_UNAVAILABLE = 503
 
 _Row = namedtuple(native_str('Step'), native_str('step call target per_hour state notes'))
 
@@ -84,8 +87,8 @@ class Plan(object):
 
         :return: the results of all steps, as a list.
         :raises PlanError: everything is done already, another thread is applying it, the ``with``
-            block has not ended, this is a copy, or the step that failed has created something,
-            which a repetition would create again.
+            block has not ended, this is a copy, or the step that failed has created something, or
+            may have done so, which a repetition would create again.
         """
         if self._begin is None:
             raise PlanError('This is a copy of a plan, which shows it; apply the plan itself')
@@ -176,7 +179,8 @@ class Step(object):
     :param arguments: the values by position, and those by name.
     :param list notes: what was found out about it, sentences.
     :param list machines: what it starts, :class:`Machines`.
-    :ivar str state: ``planned``, ``done`` or ``refused``.
+    :ivar str state: ``planned``, ``done``, ``refused``, or ``unknown``: it may have created
+        something, and no response has said so. Such a step is not repeated.
     :ivar bool is_open: whether the ``with`` block of its plan has not ended.
     :ivar str token: the text of the placeholder, which other steps may get; None if there is none.
     :ivar result: what the method has returned; None before it is done.
@@ -195,11 +199,15 @@ class Step(object):
         """Make the change.
 
         :param steps: all steps of the plan, whose results replace their placeholders.
-        :raises PlanError: the step has created something and failed then.
+        :raises PlanError: the step has created something and failed then, or may have done so.
         """
         if self.created is not None:
             raise PlanError('Step %d is not repeated, as it would create another one. Look at what '
                             'it has created, and make another plan for the rest' % self.number)
+        if self.state == UNKNOWN:
+            raise PlanError('Step %d is not repeated: it may have been carried out, and would then '
+                            'create another one. Find out, and make another plan for the rest'
+                            % self.number)
         positional, named = self._arguments
         self.state = REFUSED
         self.result = self._send(*resolved(list(positional), steps), **resolved(named, steps))
@@ -251,6 +259,8 @@ class _Stopped(object):
             return
         if getattr(error, 'created', None) is not None:
             self._step.created = error.created
+        elif _may_have_created(error):
+            self._step.state = UNKNOWN
         note = 'The plan stopped at step %d of %d (%s %s). %s' % (
             self._step.number, len(self._plan), self._step.call, values.neutral(self._step.target),
             ' '.join(_said(self._plan)))
@@ -260,11 +270,25 @@ class _Stopped(object):
             error.__notes__ = getattr(error, '__notes__', []) + [native_str(note)]
 
 
+def _may_have_created(error):
+    """Whether a failure leaves open what has become of a request to create something.
+
+    Others, such as to delete something, may be repeated.
+    """
+    method = getattr(error, 'unanswered', None)
+    if isinstance(error, (ResponseError, ResponseTooLargeError, ServerError)):
+        is_there = error.status_code != _UNAVAILABLE
+        method = is_there and getattr(getattr(error.response, 'request', None), 'method', None)
+    return method == 'POST'
+
+
 def _said(plan):
     """Return sentences about what has been done."""
     done = ['%d (%s)' % (step.number, step.call) for step in plan if step.state == DONE]
     created = ['Step %d has created %s.' % (step.number, _listed(step.created))
                for step in plan if step.created is not None]
+    created += ['Step %d may have been carried out.' % step.number
+                for step in plan if step.state == UNKNOWN]
     return (['Done: %s.' % ', '.join(done)] if done else []) + created or [
         'Nothing was done before.']
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 PLANNED: str
 REFUSED: str
+UNKNOWN: str
 
 class Machines(NamedTuple):
     cloud: str

@@ -48,12 +48,21 @@ def explained(error, call, endpoint):
     return explanation
 
 
+def may_be_carried_out(error, call):
+    """Whether the service may have carried out a call that failed, and that changes something."""
+    return not (call.is_read or _is_never_sent(error) or isinstance(error, (SSLError, ProxyError)))
+
+
+def _is_never_sent(error):
+    return isinstance(error, ConnectTimeout) or failed_to_connect(error)
+
+
 def _message(error, inner, beginning, call, endpoint):
-    never_sent = isinstance(error, ConnectTimeout) or failed_to_connect(error)
+    never_sent = _is_never_sent(error)
     address = _address(getattr(error.request, 'url', None) or call.url)
     sentences = ['%s: %s.' % (
         ('No connection to %s' if never_sent else beginning) % address, _reason(inner).rstrip('.'))]
-    if not (call.is_read or never_sent or isinstance(error, (SSLError, ProxyError))):
+    if may_be_carried_out(error, call):
         sentences.append('The request may have been carried out.')
     # A redirect may have led to another host.
     if call.is_own and address == _address(call.url):

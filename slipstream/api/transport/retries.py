@@ -89,7 +89,8 @@ def answer(session, call, problem):
     :param problem: the response, or the error, that it has led to.
     :return: the last response.
     :raises requests.exceptions.RequestException: what the last request ended with, if that was not
-        a response.
+        a response. Its ``unanswered`` is the method of the request if that may have been carried
+        out, or else None.
     """
     retries, attempt, pace = session.retries, 0, calls.pace_of(session)
     while True:
@@ -110,7 +111,10 @@ def answer(session, call, problem):
         if isinstance(problem, Exception):
             # With the body and the cookie it would get into logs and pickles.
             problem.request = redaction.scrubbed_request(problem.request)
-            raise failures.explained(problem, call, session.endpoint)
+            unanswered = call.method if failures.may_be_carried_out(problem, call) else None
+            problem = failures.explained(problem, call, session.endpoint)
+            problem.unanswered = unanswered
+            raise problem
         return problem
     finally:
         # An error that its own traceback holds would keep the socket open until the next

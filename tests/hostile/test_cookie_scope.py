@@ -12,7 +12,7 @@ import requests
 
 from slipstream.api.compat import cookiejar
 from slipstream.api.errors import CookieFileWarning
-from slipstream.api.transport import cookie_file, cookies, http_session
+from slipstream.api.transport import cookie_file, cookies, http_session, request_cookies
 from slipstream.api.transport.session import SessionStore
 
 from ..wire.server import ScriptedServer, reply
@@ -199,14 +199,14 @@ def test_a_cookie_without_a_port_keeps_to_the_service_by_https(session):
 
 
 def test_cookies_of_one_request_are_tied_to_its_host_and_port():
-    jar = http_session.bound_to('http://H.org/x', {'a': 'b'})
+    jar = request_cookies.bound_to('http://H.org/x', {'a': 'b'})
     assert [(kept.name, kept.domain, kept.port) for kept in jar] == [('a', 'h.org', '80')]
-    far = http_session.bound_to('https://h.org:8443/x', {'a': 'b'})
+    far = request_cookies.bound_to('https://h.org:8443/x', {'a': 'b'})
     assert [kept.port for kept in far] == ['8443']
     mine = requests.cookies.RequestsCookieJar()
     mine.set('a', 'b', domain='other.org')
     mine.set('c', 'd')
-    bound = http_session.bound_to('http://h.org', mine)
+    bound = request_cookies.bound_to('http://h.org', mine)
     assert sorted((kept.name, kept.domain) for kept in bound) == [
         ('a', 'other.org'), ('c', 'h.org')]
     assert sorted(kept.domain for kept in mine) == ['', 'other.org']

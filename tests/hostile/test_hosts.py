@@ -11,7 +11,7 @@ import requests
 from slipstream.api import Api, InsecureLoginError
 from slipstream.api.protocol import paths
 from slipstream.api.transport import cookies, credentials
-from slipstream.api.transport.http_session import bound_to
+from slipstream.api.transport.request_cookies import bound_to
 from slipstream.sandbox import Sandbox
 
 from .test_readable_credentials import Wire

@@ -15,17 +15,17 @@ import os
 
 import requests
 from requests.compat import getproxies, getproxies_environment
-from requests.cookies import RequestsCookieJar, cookiejar_from_dict, get_cookie_header
+from requests.cookies import get_cookie_header
 from requests.exceptions import (ChunkedEncodingError, InvalidSchema, InvalidURL, MissingSchema,
                                  ReadTimeout, RequestException, SSLError)
 
-from ..compat import (TRANSPORT_ERRORS, cookiejar, is_timeout, native_str, string_types, text_type,
-                      to_text, unread_bytes, urlsplit)
+from ..compat import (TRANSPORT_ERRORS, is_timeout, native_str, string_types, text_type, to_text,
+                      unread_bytes, urlsplit)
 from ..errors import ResponseTooLargeError, SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret_header
-from . import (bodies, calls, connections, cookie_file, cookies, inherited, masked, mounted,
-               packing, retries as retrying, sent_secrets)
+from . import (bodies, calls, connections, cookies, inherited, masked, mounted, packing,
+               request_cookies, retries as retrying, sent_secrets)
 
 #: Maximum size of a response in bytes, decompressed: half a gigabyte.
 LARGEST_ANSWER = 512 * 1024 * 1024
@@ -136,7 +136,7 @@ class Transport(requests.Session):
         """Add the cookies by our own rules, which requests does not know."""
         if request.cookies:
             request = copy.copy(request)
-            request.cookies = bound_to(request.url, request.cookies)
+            request.cookies = request_cookies.bound_to(request.url, request.cookies)
         prepared = super(Transport, self).prepare_request(request)
         if not isinstance(self.cookies, cookies.CookieFileJar) or _has_own_cookies(
                 prepared, getattr(self.cookies._policy, 'own_origin', None)):
@@ -258,12 +258,7 @@ class Transport(requests.Session):
         """
         if not isinstance(self.cookies, cookies.CookieFileJar):
             return
-        brought = set((cookie.domain, cookie.path, cookie.name) for cookie in response.cookies)
-        own = [cookie for cookie in prepared._cookies if isinstance(cookie, CookieOfRequest)
-               or not cookie.port and (cookie.domain, cookie.path, cookie.name) not in brought]
-        jar = RequestsCookieJar(policy=self.cookies._policy)
-        for cookie in own + self.cookies.snapshot():
-            jar.set_cookie(cookie)
+        jar = request_cookies.after_redirect(prepared, response, self.cookies)
         prepared.headers.pop('Cookie', None)
         prepared._cookies = jar
         prepared.prepare_cookies(jar)
@@ -287,31 +282,6 @@ def _has_own_cookies(prepared, own_origin):
     origin = cookies.origin(prepared.url)
     return origin[0] == 'https' and origin == own_origin and prepared._cookies.list_domains() == [
         origin[1]]
-
-
-class CookieOfRequest(cookie_file.HiddenCookie):
-    """A cookie that a caller has added to one request."""
-
-
-def bound_to(url, values):
-    """The cookies of one request, tied to the host and the port that it goes to.
-
-    :param values: a dict or a jar.
-    :return: a jar.
-    """
-    jar = RequestsCookieJar()
-    url = paths.in_ascii(to_text(url))
-    host, port = paths.cookie_hosts(url)[1], paths.cookie_port(url)
-    if not isinstance(values, cookiejar.CookieJar):
-        values = cookiejar_from_dict(values)
-    for cookie in values:
-        cookie = copy.copy(cookie)
-        if cookie.__class__ in (cookiejar.Cookie, cookie_file.HiddenCookie):
-            cookie.__class__ = CookieOfRequest
-        cookie.domain = cookie.domain or host
-        cookie.port = cookie.port or port
-        jar.set_cookie(cookie)
-    return jar
 
 
 def has_proxies():

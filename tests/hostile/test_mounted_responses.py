@@ -53,7 +53,7 @@ ADAPTERS = pytest.mark.parametrize('kind', [HTTPAdapter, Own, Wrapping])
 
 @pytest.fixture
 def server():
-    """A scripted server."""
+    """A server whose responses the test decides."""
     with ScriptedServer(reply()) as made:
         yield made
 

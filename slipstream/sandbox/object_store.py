@@ -11,6 +11,8 @@ from .state import objects
 #: The largest object, in bytes.
 MAX_SIZE = 64 * 1024 * 1024
 
+# A browser must not run an object as a page of this service: its scripts could use the console.
+_NO_PAGE = [('Content-Security-Policy', 'sandbox'), ('X-Content-Type-Options', 'nosniff')]
 _DEFAULT_TYPE = 'application/octet-stream'
 _ERROR = ('<?xml version="1.0" encoding="UTF-8"?>\n'
           '<Error><Code>%s</Code><Message>%s</Message></Error>')
@@ -67,7 +69,7 @@ def _get(stored):
     if stored is None:
         return _refusal(404, 'NoSuchKey', 'The object does not exist.')
     return Response(200, objects.content(stored), stored['contentType'],
-                    [('ETag', '"%s"' % stored['md5'])])
+                    [('ETag', '"%s"' % stored['md5'])] + _NO_PAGE)
 
 
 def _refusal(status, code, message):

@@ -58,6 +58,14 @@ def test_what_is_put_can_be_got(sign, send, world):
     assert (stored['size'], stored['md5']) == (len(CONTENT), digest)
 
 
+@pytest.mark.parametrize('media_type', ['text/html', 'image/svg+xml', 'text/plain', 'x/y'])
+def test_a_browser_does_not_run_an_object_as_a_page_of_the_service(sign, send, media_type):
+    send('PUT', sign('PUT'), b'<script>alert(1)</script>', [('Content-Type', media_type)])
+    headers = send('GET', sign('GET')).headers
+    assert headers.get('Content-Security-Policy') == 'sandbox'
+    assert headers.get('X-Content-Type-Options') == 'nosniff'
+
+
 def test_the_type_has_a_default(sign, send):
     send('PUT', sign('PUT'), CONTENT)
     assert send('GET', sign('GET')).headers.get('Content-Type') == 'application/octet-stream'

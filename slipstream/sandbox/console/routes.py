@@ -50,7 +50,7 @@ class Console(object):
         if parts[0] == 'controls' and len(parts) == 2:
             return self._control(request, parts[1])
         if request.method not in _READING:
-            return pages.refusal(405, 'The console only supports GET here')
+            return _not_allowed('GET, HEAD', 'The console only supports GET here')
         if parts == ['state']:
             return self._state(world, request)
         if parts[0] == 'exchanges' and len(parts) == 2:
@@ -72,7 +72,11 @@ class Console(object):
             response=_message(kept.response, kept.target) if kept.response else None))
 
     def _control(self, request, name):
-        refusal = self._refused(request, name)
+        if name not in controls.names():
+            return pages.refusal(404, 'There is no such control')
+        if request.method != 'POST':
+            return _not_allowed('POST', 'Controls need POST')
+        refusal = self._refused(request)
         if refusal:
             return pages.refusal(*refusal)
         try:
@@ -83,17 +87,19 @@ class Console(object):
             return pages.refusal(400, '%s' % error)
         return pages.document(200, {'done': name})
 
-    def _refused(self, request, name):
-        """Why a control may not be used: a status and a message, or None."""
-        if name not in controls.names():
-            return 404, 'There is no such control'
-        if request.method != 'POST':
-            return 405, 'Controls need POST'
+    def _refused(self, request):
+        """Why a request may not use a control: a status and a message, or None."""
         if request.media_type != 'application/json':
             return 415, 'Controls need JSON'
         if not _is_from_here(request) or not same(request.headers.get(TOKEN, ''), self._token):
             return 403, 'Only the console of this sandbox may do that'
         return None
+
+
+def _not_allowed(methods, sentence):
+    response = pages.refusal(405, sentence)
+    response.headers.add('Allow', methods)
+    return response
 
 
 def _is_from_here(request):

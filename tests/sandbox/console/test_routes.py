@@ -47,6 +47,7 @@ def test_what_does_not_exist_is_refused_in_json(ask, method, path, status):
     response = ask(method, path)
     assert response.status_code == status
     assert response.json()['error']
+    assert ('Allow' in response.headers) is (status == 405)
 
 
 @pytest.mark.parametrize('headers, status', [

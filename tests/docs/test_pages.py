@@ -2,6 +2,7 @@
 """Pages with examples that need more than a service."""
 from __future__ import unicode_literals
 
+import ast
 import datetime
 import re
 import sys
@@ -16,7 +17,7 @@ from slipstream.api.transport import failures
 from slipstream.sandbox import Sandbox
 from slipstream.sandbox.__main__ import main as sandbox_main
 
-from ..meta.tree import text_files
+from ..meta.tree import API, text_files
 from ..plugin.conftest import run_tests  # noqa: F401 - a fixture
 from .blocks import blocks, execute, read
 from .test_examples import service  # noqa: F401 - a fixture
@@ -132,6 +133,42 @@ def test_the_page_of_troubles_quotes_what_is_really_said(text):
 @pytest.mark.parametrize('beginning', sorted(failures._BEGINNINGS.values()))
 def test_every_failure_of_the_network_is_in_the_page_of_troubles(beginning):
     assert beginning.replace('%s', '...') in '\n'.join(read('docs/troubleshooting.rst'))
+
+
+def text_of(node):
+    """The text that an expression begins with; an empty one if only running it can tell."""
+    if isinstance(node, ast.Call):
+        return text_of(node.args[0]) if node.args else ''
+    if isinstance(node, ast.BinOp):
+        return text_of(node.left) + (text_of(node.right) if isinstance(node.op, ast.Add) else '')
+    # Python 3.8 has given strings another class.
+    return getattr(node, {'Constant': 'value', 'Str': 's'}.get(type(node).__name__, ''), '')
+
+
+def said_of_arguments():
+    """The texts of all ``ValueError`` and ``TypeError`` that the library raises."""
+    raised = [node.exc if hasattr(node, 'exc') else node.type for module in API.values()
+              for node in module.nodes(ast.Raise)]
+    return sorted({text_of(error) for error in raised if isinstance(error, ast.Call)
+                   and getattr(error.func, 'id', '') in ('ValueError', 'TypeError')} - {''})
+
+
+def symptoms():
+    """What the page of troubles quotes, as regular expressions."""
+    terms = [line for line in read('docs/troubleshooting.rst')
+             if line[:1] in ('"', '`', '4', '5') and '"' in line]
+    quoted = [quote for term in terms for quote in re.findall(r'"(.*?)"(?=,|$)', term)]
+    return ['.*'.join(map(re.escape, quote.split('...'))) for quote in quoted]
+
+
+@pytest.mark.parametrize('text', said_of_arguments())
+def test_what_is_said_of_an_argument_is_in_the_page_of_troubles(text):
+    assert [pattern for pattern in symptoms() if re.search(pattern, text)]
+
+
+def test_a_text_that_is_not_in_the_page_of_troubles_would_be_found():
+    assert len(said_of_arguments()) > 80
+    assert not [pattern for pattern in symptoms() if re.search(pattern, 'No such thing exists')]
 
 
 def test_pages_leave_their_contents_to_the_theme():

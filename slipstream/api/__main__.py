@@ -38,7 +38,7 @@ def main(arguments=None, output=None):
 def _parser():
     parser = argparse.ArgumentParser(prog=native_str('python -m slipstream.api'),
                                      description='The client of SlipStream.')
-    commands = parser.add_subparsers(dest=native_str('command'), metavar=native_str('COMMAND'))
+    commands = parser.add_subparsers(dest=native_str('command'), metavar=native_str('doctor'))
     commands.required = True
     doctor = commands.add_parser(native_str('doctor'),
                                  help='diagnose connection problems',

@@ -72,7 +72,7 @@ class Sandbox(TestControls):
         everything in memory.
     :raises CatalogueError: if the catalogue has the wrong format or refers to something that does
         not exist.
-    :raises ValueError: if a version, a host or the state file is invalid.
+    :raises ValueError: if a version, a host, a port or the state file is invalid.
     """
 
     def __init__(self, http=False, host='127.0.0.1', port=0, allow_remote=False, speed=1.0,

@@ -25,7 +25,7 @@ def main(arguments=None):
 def _parser():
     parser = argparse.ArgumentParser(prog=native_str('python -m slipstream.sandbox'),
                                      description='A SlipStream service for development and tests.')
-    commands = parser.add_subparsers(dest=native_str('name'), metavar=native_str('COMMAND'))
+    commands = parser.add_subparsers(dest=native_str('name'))
     commands.required = True
     serving = commands.add_parser(native_str('serve'),
                                   help='serve a sandbox at a port until Ctrl-C')
@@ -43,6 +43,8 @@ def _parser():
         native_str('restore'), help='create the modules of a catalogue on a service')
     restore.add_options(restoring)
     restoring.set_defaults(command=restore.run)
+    # Who leaves it out sees what there is.
+    commands.metavar = native_str('|').join(commands.choices)
     return parser
 
 

@@ -7,6 +7,7 @@ serves each connection, and all threads have ended when the server is closed.
 from __future__ import unicode_literals
 
 import logging
+import numbers
 import socket
 import struct
 import threading
@@ -38,7 +39,8 @@ class Server(object):
     :param bool allow_remote: whether the address may be reachable from other machines.
     :param float idle: real seconds that a connection may be idle.
     :param allowed_hosts: a list of host names to accept besides its own; ``*`` for any.
-    :raises ValueError: if the address is reachable from other machines and that is not allowed.
+    :raises ValueError: if the address is reachable from other machines and that is not allowed, or
+        if the port is not one.
     :raises socket.error: if the address does not exist or the port is in use.
     """
 
@@ -157,6 +159,9 @@ class Server(object):
 
 
 def _listen(host, port, allow_remote):
+    # The system would take the rest of a division.
+    if not isinstance(port, numbers.Integral) or not 0 <= port <= 65535:
+        raise ValueError('A port is a whole number from 0 to 65535, not %r' % (port,))
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)[0]
     if not allow_remote and not _is_loopback(address[0]):
         raise ValueError('Other machines can reach %s; to allow that, use allow_remote' % host)

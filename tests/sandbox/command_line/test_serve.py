@@ -229,6 +229,19 @@ def test_a_command_line_that_makes_no_sense_is_refused(arguments, capsys):
     assert 'usage: python -m slipstream.sandbox' in capsys.readouterr()[1]
 
 
+def test_a_command_line_without_command_names_the_commands(capsys):
+    with pytest.raises(SystemExit):
+        command_line.main([])
+    assert capsys.readouterr()[1].count('serve|tour|capture|restore') == 2  # usage and error
+
+
+@pytest.mark.parametrize('port', ['99999', '-1'])
+def test_a_port_that_is_none_is_reported(port):
+    status, out, err = run(['--port', port])
+    assert (status, out) == (1, '')
+    assert 'A port is a whole number from 0 to 65535, not ' + port in err
+
+
 def test_the_command_is_chosen_by_its_name(monkeypatch):
     monkeypatch.setattr(serve, 'run', lambda options: 42)
     assert command_line.main(['serve']) == 42

@@ -232,7 +232,7 @@ def test_a_command_line_that_makes_no_sense_is_refused(arguments, capsys):
 def test_a_command_line_without_command_names_the_commands(capsys):
     with pytest.raises(SystemExit):
         command_line.main([])
-    assert capsys.readouterr()[1].count('serve|tour|capture|restore') == 2  # usage and error
+    assert 'serve|tour|capture|restore' in capsys.readouterr()[1]
 
 
 @pytest.mark.parametrize('port', ['99999', '-1'])

@@ -146,7 +146,7 @@ def text_of(node):
 
 
 def said_of_arguments():
-    """The texts of all ``ValueError`` and ``TypeError`` that the library raises."""
+    """The message of each ``ValueError`` and ``TypeError`` that the library raises."""
     raised = [node.exc if hasattr(node, 'exc') else node.type for module in API.values()
               for node in module.nodes(ast.Raise)]
     return sorted({text_of(error) for error in raised if isinstance(error, ast.Call)

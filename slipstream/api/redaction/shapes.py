@@ -37,17 +37,20 @@ _ESCAPE = (
     r'|&(?P<entity>\#[0-9]{1,7}|\#[xX]H{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});').replace(
         'H', '[0-9a-fA-F]')
 _CONTROLS = {'n': '\n', 'r': '\r', 't': '\t', 'b': '\b', 'f': '\f'}
-# What is drawn as nothing: format characters, controls, colours of terminals.
+# What is drawn as nothing: format characters and controls; one of these begins a colour.
 _HIDDEN = (
-    '\x1b\\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1b\x7f\xad\u034f\u061c\u115f\u1160\u17b4'
-    '\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]')
-_BREAK = r'<[wW]?[bB][rR] ?/?>'
-#: What is left out, or is one blank, by how a text is looked at.
+    '\x00-\x08\x0e-\x1b\x7f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f'
+    '\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0')
+_COLOUR = r'(?:(?<=\x1b)\[[0-9;]*[A-Za-z])?'
+_BREAK = '[wW]?[bB][rR] ?/?>'
+#: What is left out, or is one blank, by how a text is looked at. Patterns that begin with a set of
+#: characters are searched for several times faster.
 _BETWEEN = {
-    WORDS: r'(?u)(?:[\s+]|%s)+' % _HIDDEN,
-    LINES: r'(?u)(?:[=\\]?[ \t]{0,9}(?:[\r\n\u2028\u2029]|%s)\s*|%s)+'
-           r'|(?<=(?<!\w)\S)[ ](?=\S(?!\w))' % (_BREAK, _HIDDEN),
-    DENSE: r'(?u)(?:[=\\]?\s|%s|%s)+' % (_BREAK, _HIDDEN)}
+    WORDS: r'(?u)[\s+{0}]{1}(?:(?<! )|(?=[\s+{0}]))(?:[\s+{0}]{1})*'.format(_HIDDEN, _COLOUR),
+    LINES: r'(?u)[=\\]?[ \t]{{0,9}}(?:[\r\n\u2028\u2029{0}]{1}|<{2})\s*'
+           r'|(?<=(?<!\w)\S)[ ](?=\S(?!\w))'.format(_HIDDEN, _COLOUR, _BREAK),
+    DENSE: r'(?u)[\s{0}<=\\](?:(?<=[\s{0}]){1}|(?<=<){2}|(?<=[=\\])\s)'.format(
+        _HIDDEN, _COLOUR, _BREAK)}
 _BLANK = re.compile(r'(?u)[\s+]')
 _HAS_ESCAPE = re.compile(r'[\\%&]|=[389A-F][0-9A-F]')
 # What may follow a piece before the place where it was cut off: quotes, and part of an escape.
@@ -75,15 +78,16 @@ Needle = collections.namedtuple('Needle', 'text anchors anywhere at_end words lo
 class View(object):
     """A text that was decoded, and where its characters stood before.
 
+    Where they stood is only worked out once a value is found: most texts hold none.
+
     :param text: the text.
-    :param steps: for each run of characters: where it begins here and in the source, and where it
-        ends there if it stands for an escape, else None.
     :param source: the view that it was made of; None for a text as it was.
+    :param changes: what was replaced there, a function that returns matches and replacements.
     """
 
-    def __init__(self, text, steps=None, source=None):
-        self.text, self._steps, self._source = text, steps, source
-        self._starts = [step[0] for step in steps or ()]
+    def __init__(self, text, source=None, changes=None):
+        self.text, self._source, self._changes = text, source, changes
+        self._steps = None
 
     def span(self, start, end):
         """Where a part of the decoded text is in the original one."""
@@ -95,30 +99,34 @@ class View(object):
         return self._source.span(begins, ends)
 
     def _step(self, index):
+        """For a run of characters: where it begins here and in the source, and where it ends there
+        if it stands for an escape, else None.
+        """
+        if self._steps is None:
+            self._steps, here, there = [(0, 0, None)], 0, 0
+            for match, text in self._changes():
+                here += match.start() - there
+                there = match.end()
+                self._steps.append((here, match.start(), there))
+                here += len(text)
+                self._steps.append((here, there, None))
+            self._starts = [step[0] for step in self._steps]
         return self._steps[bisect.bisect_right(self._starts, index) - 1]
 
     def replaced(self, pattern, replacement):
-        """A view in which each match of a pattern is replaced by what a function makes of it.
+        """A view in which each match of a pattern is replaced.
 
-        :param replacement: a function of the match; None leaves it as it is.
+        :param replacement: a text, or a function of the match that returns one.
         """
-        pieces, steps, here, there = [], [(0, 0, None)], 0, 0
-        for match in pattern.finditer(self.text):
-            text = replacement(match)
-            if text is None:
-                continue
-            pieces.extend([self.text[there:match.start()], text])
-            here += match.start() - there
-            there = match.end()
-            steps.append((here, match.start(), there))
-            here += len(text)
-            steps.append((here, there, None))
-        pieces.append(self.text[there:])
-        return View(''.join(pieces), steps, self) if there else self
+        source, function = self.text, replacement if callable(replacement) else (
+            lambda match: replacement)
+        text = re.sub(pattern, replacement, source)
+        return self if text == source else View(text, self, lambda: (
+            (match, function(match)) for match in re.finditer(pattern, source)))
 
     def without_case(self):
         """A view of the same in lower case."""
-        return View(forms.without_case(self.text), self._steps, self._source)
+        return View(forms.without_case(self.text), self._source, self._changes)
 
 
 def needles(value, words=()):
@@ -171,7 +179,7 @@ def _levels(view):
     """The views of a text: as it is, decoded once, and so on until nothing changes."""
     views = [view]
     while len(views) <= LEVELS and _HAS_ESCAPE.search(views[-1].text):
-        decoded = views[-1].replaced(re.compile(_ESCAPE), _unescaped)
+        decoded = views[-1].replaced(_ESCAPE, _decoded)
         if decoded is views[-1]:
             break
         views.append(decoded)
@@ -190,8 +198,16 @@ def _between(view, how):
 
     Word by word, one blank stands for blanks of any kind and number; a plus is one, too.
     """
-    return view.replaced(re.compile(_BETWEEN[how]), lambda match: ' ' if (
-        how == WORDS and _BLANK.search(match.group())) else '')
+    return view.replaced(_BETWEEN[how], _blank if how == WORDS else '')
+
+
+def _blank(match):
+    return ' ' if _BLANK.search(match.group()) else ''
+
+
+def _decoded(match):
+    text = _unescaped(match)
+    return match.group() if text is None else text
 
 
 def _unescaped(match):

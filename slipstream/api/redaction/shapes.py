@@ -78,7 +78,7 @@ Needle = collections.namedtuple('Needle', 'text anchors anywhere at_end words lo
 class View(object):
     """A text that was decoded, and where its characters stood before.
 
-    Where they stood is only worked out once a value is found: most texts hold none.
+    Where they stood is only worked out once a value is found: most hold none.
 
     :param text: the text.
     :param source: the view that it was made of; None for a text as it was.

@@ -20,16 +20,25 @@ def test_other_values_have_all_forms_of_unicode():
 
 
 @pytest.mark.parametrize('text, expected', [
-    ('HUSH-Hush', 'hush-hush'), ('\u0130-Hush', '\u0130-hush'), ('Stra\xdfe', 'stra\xdfe')])
+    ('HUSH-Hush', 'hush-hush'), ('Stra\xdfe', 'stra\xdfe')])
 def test_a_text_without_case_has_as_many_characters(text, expected):
     assert forms.without_case(text) == expected
 
 
+def test_a_letter_of_which_lower_case_makes_two_is_still_one():
+    # Python 2 makes one of it.
+    assert forms.without_case('\u0130-Hush') in ('\u0130-hush', 'i-hush')
+
+
 @pytest.mark.parametrize('text, expected', [
-    ('Hush-7', ['hush-7']), ('1234567', []), ('Exoscale', []), ('Nuvlaboxadmi', ['nuvlaboxadmi']),
-    ('gro\xdf-7', ['gross-7', 'gro\xdf-7'])])
+    ('Hush-7', ['hush-7']), ('1234567', []), ('Exoscale', []), ('Nuvlaboxadmi', ['nuvlaboxadmi'])])
 def test_words_have_no_other_case_unless_they_are_long(text, expected):
     assert forms.in_other_cases(text) == expected
+
+
+def test_a_letter_of_which_capitals_make_two_has_both_forms():
+    # Python 2 has no capitals for it.
+    assert set(forms.in_other_cases('gro\xdf-7')) in ({'gross-7', 'gro\xdf-7'}, {'gro\xdf-7'})
 
 
 @pytest.mark.parametrize('before', [b'', b'j', b'ja', b'jan', b'jane:'])

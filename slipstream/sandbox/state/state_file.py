@@ -252,8 +252,6 @@ class StateFile(object):
         """Turn all errors about the content of the file into :class:`StateError`."""
         try:
             yield
-        except StateError:
-            raise
         except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
                 sqlite3.Error) as error:
             raise StateError('The state file %s is damaged: %s' % (self._path, _reason(error)))

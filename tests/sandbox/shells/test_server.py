@@ -256,6 +256,7 @@ def test_several_clients_are_served_at_a_time(server, service):
      '0\n\n', 501),
     ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: gzip, chunked\n\n', 501),
     ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\nzz\n', 400),
+    ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\n1\nab\n', 400),
     ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\n1\nabc\n', 400),
     ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\n1\na\x00\n', 400),
     ('POST / HTTP/1.1\nHost: here\nTransfer-Encoding: chunked\n\n1;%s\na\n0\n\n' % ('x' * 2000),

@@ -258,6 +258,12 @@ def test_a_name_that_no_file_can_have_is_refused(tmpdir, name):
     assert 'cannot be used' in '%s' % caught.value
 
 
+def test_a_folder_that_does_not_exist_is_reported(tmpdir):
+    with pytest.raises(StateError) as caught:
+        Sandbox(speed=0, state=str(tmpdir.join('missing', 'sandbox.sqlite')))
+    assert 'No such file' in '%s' % caught.value
+
+
 LOCKED = '''
 import sys
 from slipstream.sandbox import Sandbox

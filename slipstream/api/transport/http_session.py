@@ -92,7 +92,8 @@ class Transport(requests.Session):
         """
         if inherited.may_be():
             inherited.renew(adapter)
-        mounted.check(adapter)
+        if hasattr(self, 'sent_values'):  # those that requests begins with are never used
+            mounted.check(adapter)
         super(Transport, self).mount(prefix, adapter)
 
     def _answer(self, call):

@@ -8,8 +8,8 @@ from __future__ import unicode_literals
 
 from .compat import Mapping, integer_types, string_types
 from .display.values import DULL
-from .models import Flag
 from .protocol import timestamps
+from .rows import Flag
 
 #: Columns with few different strings.
 CATEGORIES = frozenset(['category', 'cloud', 'network', 'organization', 'severity', 'state',

@@ -10,17 +10,16 @@ import itertools
 import re
 from uuid import UUID
 
-from .compat import (Mapping, integer_types, native_repr, native_str, string_types, text_type,
-                     to_text)
+from .compat import Mapping, integer_types, native_repr, native_str, string_types, to_text
 from .display.attribute_names import keys_by_attribute, snake_case
 from .display.dicts import to_dict, to_dicts
 from .display.previewed import Previewed
 from .display.similar_names import COMPARED, known_names, missing_attribute
 from .display.values import MOST_MEMBERS, SHOWN
 from .errors import UnknownNameError
-from .rows import (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, Deployment, Module,
-                   ModuleParameter, ModuleVersion, Node, NodeInstance, NodeInstances, Usage, User,
-                   UserItem, VirtualMachine)
+from .rows import (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, Deployment, Flag,
+                   Module, ModuleParameter, ModuleVersion, Node, NodeInstance, NodeInstances, Usage,
+                   User, UserItem, VirtualMachine)
 
 
 def _card(self):
@@ -30,7 +29,7 @@ def _card(self):
     return text.card(self)._repr_html_()
 
 
-NodeInstances.__module__ = native_str(__name__)
+Flag.__module__ = NodeInstances.__module__ = native_str(__name__)
 for _kind in (ApiKey, App, Cloud, CloudImageIdentifier, CollectionSummary, Deployment, Module,
               ModuleParameter, ModuleVersion, Node, NodeInstance, Usage, User, UserItem,
               VirtualMachine):
@@ -94,27 +93,6 @@ class LaunchedDeployment(UUID):
 
     def _repr_html_(self):
         return self.deployment._repr_html_()
-
-
-class Flag(text_type):
-    """The text ``'true'`` or ``'false'`` of a document, which behaves as this boolean.
-
-    It stays equal to its text, as programs compare it with ``'true'``; but ``Flag('false')`` and
-    ``Flag('')`` are false.
-
-    ::
-
-        >>> from slipstream.api.models import Flag
-        >>> bool(Flag('false')), Flag('false') == 'false'
-        (False, True)
-    """
-
-    __slots__ = ()
-
-    def __bool__(self):
-        return self.strip().lower() not in ('', 'false')
-
-    __nonzero__ = __bool__  # Python 2 asks by this name
 
 
 class CimiResponse(object):

@@ -7,7 +7,7 @@ from __future__ import unicode_literals
 
 from collections import namedtuple
 
-from .compat import native_str, to_text
+from .compat import native_str, text_type, to_text
 from .display.previewed import Previewed
 from .display.values import SHOWN
 from .redaction import MASK
@@ -279,3 +279,24 @@ class ApiKey(_fields('ApiKey', 'key secret')):
     def _masked(self):
         """The key as it may be shown."""
         return self._replace(secret=MASK)
+
+
+class Flag(text_type):
+    """The text ``'true'`` or ``'false'`` of a document, which behaves as this boolean.
+
+    It stays equal to its text, as programs compare it with ``'true'``; but ``Flag('false')`` and
+    ``Flag('')`` are false.
+
+    ::
+
+        >>> from slipstream.api.models import Flag
+        >>> bool(Flag('false')), Flag('false') == 'false'
+        (False, True)
+    """
+
+    __slots__ = ()
+
+    def __bool__(self):
+        return self.strip().lower() not in ('', 'false')
+
+    __nonzero__ = __bool__  # Python 2 asks by this name

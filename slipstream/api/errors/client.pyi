@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Sequence
 
-from ..models import Deployment
+from ..rows import Deployment
 from .base import SlipStreamError
 
 class UnknownNameError(SlipStreamError, KeyError): ...

@@ -16,7 +16,7 @@ import uuid
 from xml.parsers import expat
 
 from ..compat import Mapping, etree, fast_etree, integer_types, native_str, to_text
-from ..models import Flag
+from ..rows import Flag
 
 #: Longest explanation that is taken from the body of an error, in characters.
 LONGEST_REASON = 1000

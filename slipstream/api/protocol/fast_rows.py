@@ -14,7 +14,7 @@ import uuid
 from xml.parsers import expat
 
 from ..compat import native_str
-from ..models import Flag
+from ..rows import Flag
 from . import documents, paths
 
 #: Makes a row from its class and all its values, without counting them:

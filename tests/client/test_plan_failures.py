@@ -65,6 +65,45 @@ def test_what_was_certainly_not_created_is_tried_again(api, sandbox, call, fault
     assert plan[0].state == 'done' and sent(api, 'POST') == 2
 
 
+@CREATING
+def test_what_ctrl_c_has_interrupted_is_not_created_again(api, monkeypatch, call):
+    call(api)
+    with api.plan() as plan:
+        call(api)
+    request = type(api.session)._request
+
+    def interrupted(self, method, url, **options):
+        """Carry a request out, but let its response not arrive."""
+        response = request(self, method, url, **options)
+        if method == 'POST':
+            raise KeyboardInterrupt()
+        return response
+
+    api.history.clear()
+    monkeypatch.setattr(type(api.session), '_request', interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        plan.apply()
+    monkeypatch.undo()
+    with pytest.raises(PlanError) as info:
+        plan.apply()
+    assert 'Step 1 is not repeated: it may have been carried out' in str(info.value)
+    assert plan[0].state == 'unknown'
+
+
+def test_ctrl_c_before_anything_is_sent_lets_a_plan_go_on(api, monkeypatch):
+    with api.plan() as plan:
+        api.cimi_add('events', EVENT)
+    monkeypatch.setattr(plans, 'resolved', _interrupts)
+    with pytest.raises(KeyboardInterrupt):
+        plan.apply()
+    monkeypatch.undo()
+    assert plan[0].state == 'refused' and len(plan.apply()) == 1
+
+
+def _interrupts(self, *_, **__):
+    raise KeyboardInterrupt()
+
+
 @UNKNOWN
 def test_what_creates_nothing_is_tried_again(api, sandbox, fault):
     deployment_id = api.deploy(CENTOS)

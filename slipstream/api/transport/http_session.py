@@ -107,12 +107,20 @@ class Transport(requests.Session):
             del outcome
 
     def _attempt(self, call):
-        """Send a call once, as long as it has time: a response, or the error of requests."""
+        """Send a call once, as long as it has time: a response, or the error of requests.
+
+        What interrupts a call that changes something, such as Ctrl-C, gets its method as
+        ``unanswered``: the call may have been carried out.
+        """
         timeout = calls.within(call.options['timeout'], calls.deadline())
         try:
             return self._request(call.method, call.url, **dict(call.options, timeout=timeout))
         except RequestException as error:
             return error
+        except BaseException as error:
+            if not call.is_read and not isinstance(error, Exception):
+                error.unanswered = call.method
+            raise
 
     def _request(self, method, url, **options):
         # Programs replace this one in their tests; every request goes through it.

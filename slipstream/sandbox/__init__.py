@@ -26,10 +26,11 @@ from .cimi import kinds
 from .compat import native_str
 from .core import Core
 from .state.clock import DEFAULT_START, Clock
+from .state.store import StateError
 from .test_controls import TestControls
 from .world import World
 
-__all__ = [native_str(name) for name in ('CatalogueError', 'Sandbox')]
+__all__ = [native_str(name) for name in ('CatalogueError', 'Sandbox', 'StateError')]
 
 #: URL of a sandbox in the same process: nothing listens there.
 LOCAL_ENDPOINT = 'https://sandbox.test'
@@ -72,7 +73,8 @@ class Sandbox(TestControls):
         everything in memory.
     :raises CatalogueError: if the catalogue has the wrong format or refers to something that does
         not exist.
-    :raises ValueError: if a version, a host, a port or the state file is invalid.
+    :raises StateError: if the state file is damaged, is none, or another sandbox uses it.
+    :raises ValueError: if a version, a host or a port is invalid.
     """
 
     def __init__(self, http=False, host='127.0.0.1', port=0, allow_remote=False, speed=1.0,

@@ -10,9 +10,10 @@ from ..api.api import _Options
 from .catalogue import CatalogueError as CatalogueError
 from .simulation.faults import Faults
 from .state.clock import DEFAULT_START as DEFAULT_START, Clock as Clock
+from .state.store import StateError as StateError
 from .test_controls import TestControls, _Catalogue
 
-__all__ = ['CatalogueError', 'Sandbox']
+__all__ = ['CatalogueError', 'Sandbox', 'StateError']
 
 _Session = TypeVar('_Session', bound=requests.Session)
 

@@ -53,6 +53,7 @@ class ExternalObjects(Cimi):
         :raises ConflictError: the object exists; ``error.response.json()['resource-id']`` is its
             id.
         :raises ChecksumError: the object store received something else.
+        :raises InsecureLoginError: others could read the signed address.
         :raises ServiceError: the service or the object store refuses.
         """
         from ..transport import transfers  # few programs move files
@@ -97,6 +98,7 @@ class ExternalObjects(Cimi):
         :rtype: CimiResource
         :raises UnknownOperationError: it is not ready.
         :raises ChecksumError: something else has arrived.
+        :raises InsecureLoginError: others could read the signed address.
         :raises ServiceError: the service or the object store refuses.
         """
         from ..transport import transfers  # as above

@@ -53,6 +53,15 @@ def may_be_carried_out(error, call):
     return not (call.is_read or _is_never_sent(error) or isinstance(error, (SSLError, ProxyError)))
 
 
+def mark_interruption(error, call):
+    """Let what interrupts a call that changes something say so, such as Ctrl-C.
+
+    Its ``unanswered`` is the method of the request: the call may have been carried out.
+    """
+    if not call.is_read:
+        error.unanswered = call.method
+
+
 def _is_never_sent(error):
     return isinstance(error, ConnectTimeout) or failed_to_connect(error)
 

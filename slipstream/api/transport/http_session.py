@@ -24,7 +24,7 @@ from ..compat import (TRANSPORT_ERRORS, is_timeout, native_str, string_types, te
 from ..errors import ResponseTooLargeError, SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret_header
-from . import (bodies, calls, connections, cookies, inherited, masked, mounted, packing,
+from . import (bodies, calls, connections, cookies, failures, inherited, masked, mounted, packing,
                request_cookies, retries as retrying, sent_secrets)
 
 #: Maximum size of a response in bytes, decompressed: half a gigabyte.
@@ -107,19 +107,14 @@ class Transport(requests.Session):
             del outcome
 
     def _attempt(self, call):
-        """Send a call once, as long as it has time: a response, or the error of requests.
-
-        What interrupts a call that changes something, such as Ctrl-C, gets its method as
-        ``unanswered``: the call may have been carried out.
-        """
+        """Send a call once, as long as it has time: a response, or the error of requests."""
         timeout = calls.within(call.options['timeout'], calls.deadline())
         try:
             return self._request(call.method, call.url, **dict(call.options, timeout=timeout))
         except RequestException as error:
             return error
-        except BaseException as error:
-            if not call.is_read and not isinstance(error, Exception):
-                error.unanswered = call.method
+        except (GeneratorExit, KeyboardInterrupt, SystemExit) as error:
+            failures.mark_interruption(error, call)
             raise
 
     def _request(self, method, url, **options):

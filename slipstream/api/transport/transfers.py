@@ -15,10 +15,10 @@ import uuid
 from requests.exceptions import ChunkedEncodingError, RequestException
 
 from .. import errors
-from ..compat import fspath, md5, native_str, replace_file, string_types, to_text
-from ..protocol import arguments, documents
+from ..compat import fspath, md5, native_str, replace_file, string_types, to_text, urlsplit
+from ..protocol import arguments, documents, paths
 from ..redaction import Cleaned, redacted_text, scrubbed_request
-from . import calls
+from . import calls, sent_secrets
 from .http_session import Transport, read
 
 #: Bytes that are handled at once.
@@ -153,6 +153,7 @@ def put(session, address, meter, content_type=None):
     :param content_type: what the contents are; only sent if given, since the address may be signed
         for it.
     :raises ServiceError: if the object store refuses.
+    :raises InsecureLoginError: the address is signed, and would be sent unencrypted.
     """
     headers = {} if content_type is None else {'Content-Type': native_str(content_type)}
     # requests would send an empty file in chunks, which object stores do not take.
@@ -168,6 +169,7 @@ def get(session, address, sink, progress=None):
         or None.
     :return: the MD5 sum in hexadecimal digits, and the number of bytes.
     :raises ServiceError: if the object store refuses.
+    :raises InsecureLoginError: the address is signed, and would be sent unencrypted.
     :raises requests.exceptions.ChunkedEncodingError: if it ends too early.
     """
     # Compressed on the way, the bytes would not be those that the sum is of.
@@ -202,6 +204,8 @@ def _is_path(path_or_file, method):
 
 def _sent(session, method, address, **options):
     """The response to a request that carries only the connections of the session."""
+    if not session.insecure:
+        _check_address(address)
     session.leave_parent()
     bare = Transport()
     bare.adapters, bare.proxies = session.adapters, session.proxies
@@ -218,6 +222,18 @@ def _sent(session, method, address, **options):
         failure = type(error)(native_str(redacted_text('%s' % (error,))),
                               request=scrubbed_request(error.request))
     raise failure  # here it has no context, which would hold the address as well
+
+
+def _check_address(address):
+    """Refuse an address with a permission that others could read.
+
+    :raises InsecureLoginError: nothing was sent.
+    """
+    if not paths.is_confidential(address) and any(sent_secrets.of_address(address)):
+        raise errors.InsecureLoginError(
+            'The service has signed an address at %s that would be sent unencrypted, so that '
+            'others could use it. Use Api(..., insecure=True) if you accept that.'
+            % urlsplit(to_text(address)).netloc.rpartition('@')[2])
 
 
 def _checked(response):

@@ -20,7 +20,7 @@ import threading
 import zlib
 
 from ..compat import native_str, to_bytes, to_text
-from .store import Store, Table
+from .store import StateError, Store, Table
 
 #: The two header fields of SQLite that identify a state file: "Slip", and its layout.
 APPLICATION, LAYOUT = 0x536c6970, 2
@@ -42,10 +42,6 @@ _SCHEMA = 'SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid'
 _DOCUMENTS = 'SELECT checksum, document, kind, key FROM documents ORDER BY number'
 _COUNTERS = 'SELECT checksum, name, value FROM counters'
 _FACTS = 'SELECT checksum, name, value FROM facts'
-
-
-class StateError(ValueError):
-    """A state file cannot be used; the message says why."""
 
 
 class SavedTable(Table):

@@ -9,6 +9,20 @@ from __future__ import unicode_literals
 import collections
 
 
+class StateError(ValueError):
+    """A state file cannot be used; the message says why.
+
+    ::
+
+        >>> with open('notes.db', 'w') as notes:
+        ...     written = notes.write('not a state file')
+        >>> Sandbox(state='notes.db')
+        Traceback (most recent call last):
+            ...
+        slipstream.sandbox.state.store.StateError: The state file notes.db cannot be used: ...
+    """
+
+
 class Table(object):
     """The documents of one kind, by key, in the order in which they were added.
 

@@ -8,12 +8,12 @@ import io
 import pytest
 import requests
 
-from slipstream.api import ServiceError
+from slipstream.api import InsecureLoginError, ServiceError
 from slipstream.api.compat import text_type
 from slipstream.api.transport import calls, http_session, transfers
 from slipstream.api.transport.session import SessionStore
 
-ADDRESS = 'http://store.org/bucket/object?Signature=hush'
+ADDRESS = 'https://store.org/bucket/object?Signature=hush'
 
 
 class Store(requests.adapters.BaseAdapter):
@@ -49,7 +49,8 @@ class Store(requests.adapters.BaseAdapter):
 def session_of(store, **settings):
     """A session whose object store is this one."""
     session = SessionStore('https://h', persist_cookie=False, **settings)
-    session.mount('http://', store)
+    for scheme in ('http://', 'https://'):
+        session.mount(scheme, store)
     return session
 
 
@@ -85,7 +86,7 @@ def test_a_transfer_that_breaks_off_shows_where_it_went_and_no_signature():
     with pytest.raises(requests.ConnectionError) as info:
         put(store)
     assert str(info.value) == 'gone'
-    assert info.value.request.url.startswith('http://store.org/bucket/object?Signature=****')
+    assert info.value.request.url.startswith('https://store.org/bucket/object?Signature=****')
 
 
 @pytest.mark.parametrize('body, message', [
@@ -209,6 +210,40 @@ def test_a_download_is_beside_its_place_until_it_is_complete(tmpdir):
         part, = tmpdir.listdir()
     assert part.basename.startswith('a.') and part.ext == '.part'
     assert [path.basename for path in tmpdir.listdir()] == ['a']
+
+
+SIGNED = pytest.mark.parametrize('address', [
+    'http://store.org/a?Signature=hush', 'http://store.org/a?X-Amz-Signature=hush&x=1',
+    'HTTP://store.org:8080/a?signature=hush', 'http://jane:hush@store.org/a',
+    'http://store.org/a?token=hush', 'http://store.org/a;token=hush'])
+
+
+@SIGNED
+def test_an_address_that_is_signed_is_not_sent_unencrypted(address):
+    store = Store(body=b'x')
+    for transfer in (lambda session: transfers.get(session, address, io.BytesIO()),
+                     lambda session: transfers.put(session, address,
+                                                   transfers.Meter(io.BytesIO(b'x'), 1))):
+        with pytest.raises(InsecureLoginError) as info:
+            transfer(session_of(store))
+        assert 'store.org' in str(info.value) and 'hush' not in str(info.value)
+    assert store.lefts == []
+
+
+@SIGNED
+def test_who_accepts_the_risk_sends_it(address):
+    store = Store(body=b'x')
+    transfers.get(session_of(store, insecure=True), address, io.BytesIO())
+    assert store.request.url.partition(':')[0] == 'http'
+
+
+@pytest.mark.parametrize('address', [
+    'http://store.org/a', 'http://localhost:8080/a?Signature=hush',
+    'http://127.0.0.1/a?Signature=hush', 'https://store.org/a?Signature=hush'])
+def test_what_nobody_can_misuse_is_sent(address):
+    store = Store(body=b'x')
+    transfers.get(session_of(store), address, io.BytesIO())
+    assert len(store.lefts) == 2
 
 
 def test_what_fails_does_not_quote_what_was_told():

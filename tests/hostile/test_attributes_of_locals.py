@@ -168,9 +168,22 @@ def test_no_variable_holds_a_secret_that_an_odd_response_brings(body):
         sandbox.faults.add(status=201, body=body % SECRET.replace('"', '\\"'),
                            content_type='application/json', times=None)
         with pytest.raises(DOCUMENTED) as caught:
-            created = api.create_api_key('b')
-            refuse(created)
+            api.create_api_key('b')
         assert leaks(caught.value, [__file__]) == []
+
+
+class Kept(object):
+    """Keeps a secret in a slot."""
+
+    __slots__ = ('kept',)
+
+
+@with_locals
+def test_a_secret_in_a_slot_and_in_an_error_would_be_noticed():
+    kept = Kept()
+    kept.kept = SECRET
+    assert tells(kept)
+    assert leaks(ValueError(SECRET), []) == [('error', 'ValueError', 'itself')]
 
 
 @with_locals

@@ -57,10 +57,7 @@ class Pipe(object):
 
     def __init__(self, data):
         self._stream = io.BytesIO(data)
-
-    def read(self, size=-1):
-        """The next bytes."""
-        return self._stream.read(size)
+        self.read = self._stream.read
 
 
 class Unseekable(Pipe):
@@ -75,10 +72,9 @@ class Unseekable(Pipe):
         raise IOError('a pipe')
 
 
-def generator(data):
-    """Data in pieces."""
-    for piece in (data[:20], data[20:]):
-        yield piece
+def pieces_of(data):
+    """Data in pieces, which can only be read once."""
+    return iter([data[:20], data[20:]])
 
 
 def on_disk(data):
@@ -126,7 +122,7 @@ SHAPES = {
     'json': lambda text: {'json': {'a': [{'password': SECRET}]}}}
 #: Those that cannot be searched.
 UNREADABLE = {
-    'generator': lambda text: {'data': generator(text.encode('utf-8'))},
+    'pieces': lambda text: {'data': pieces_of(text.encode('utf-8'))},
     'iterator': lambda text: {'data': iter([text.encode('utf-8')])},
     'pipe': lambda text: {'data': Pipe(text.encode('utf-8'))},
     'pipe with a place': lambda text: {'data': Unseekable(text.encode('utf-8'))},

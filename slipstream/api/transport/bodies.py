@@ -73,8 +73,9 @@ def beginning(body, size):
 
 
 def readings(octets):
-    """What bytes may stand for, as a list of bytes in UTF-8: themselves, and if their characters
-    are wider, what these are.
+    """What bytes may stand for, as a list of bytes in UTF-8.
+
+    The bytes themselves, and, if their characters are wider than one byte, these in UTF-8.
     """
     encoding = _wide_encoding(octets[:_BEGINNING])
     if encoding is None:

@@ -58,7 +58,7 @@ def users_in(parts):
     users = [_of_basic(to_text(value)[len('basic '):])[0] for name, value in headers
              if to_text(name).lower() == 'authorization'
              and to_text(value).lower().startswith('basic ')]
-    if body and to_text(urlsplit(to_text(url or '')).path).rstrip('/').endswith(_LOGINS):
+    if body and _asks_for_session(url):
         users += [unquote(user) for user in re.findall(_USER, to_text(body[:LARGEST_BODY]))]
     return [user for user in users if user]
 
@@ -99,8 +99,11 @@ def of_address_and_body(request):
 
 def is_login(request):
     """Whether a request asks for a session, whatever its body looks like."""
-    path = urlsplit(to_text(request.url or '')).path.rstrip('/')
-    return request.method == 'POST' and path.endswith(_LOGINS)
+    return request.method == 'POST' and _asks_for_session(request.url)
+
+
+def _asks_for_session(url):
+    return urlsplit(to_text(url or '')).path.rstrip('/').endswith(_LOGINS)
 
 
 def of_parameters(request, names):

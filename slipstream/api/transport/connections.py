@@ -43,24 +43,26 @@ class HTTPSConnection(TlsConnection):
         super(HTTPSConnection, self).connect()
 
 
+def unless_replaced(pool, usual, checked):
+    """Return the class of the connections of a pool, as a property.
+
+    :param pool: the pool of urllib3.
+    :param usual: its usual class. A tool that records connections replaces it, and then wins.
+    :param checked: ours.
+    """
+    return property(lambda self: checked if pool.ConnectionCls is usual else pool.ConnectionCls)
+
+
 class HTTPConnectionPool(PlainPool):
     """Connections that check their responses."""
 
-    @property
-    def ConnectionCls(self):
-        """The class of connections: another one if a tool that records them has replaced it."""
-        usual = PlainPool.ConnectionCls
-        return HTTPConnection if usual is PlainConnection else usual
+    ConnectionCls = unless_replaced(PlainPool, PlainConnection, HTTPConnection)
 
 
 class HTTPSConnectionPool(TlsPool):
     """Safe connections that check their responses."""
 
-    @property
-    def ConnectionCls(self):
-        """The class of connections: another one if a tool that records them has replaced it."""
-        usual = TlsPool.ConnectionCls
-        return HTTPSConnection if usual is TlsConnection else usual
+    ConnectionCls = unless_replaced(TlsPool, TlsConnection, HTTPSConnection)
 
 
 class UncheckedHTTPSConnectionPool(HTTPSConnectionPool):

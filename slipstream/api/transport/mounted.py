@@ -41,11 +41,7 @@ class HTTPConnectionPool(_SentOnce, connections.HTTPConnectionPool):
 class HTTPSConnectionPool(_SentOnce, TlsPool):
     """Safe connections that check their responses."""
 
-    @property
-    def ConnectionCls(self):
-        """The class of connections: another one if a tool that records them has replaced it."""
-        usual = TlsPool.ConnectionCls
-        return HTTPSConnection if usual is TlsConnection else usual
+    ConnectionCls = connections.unless_replaced(TlsPool, TlsConnection, HTTPSConnection)
 
 
 def check(adapter):

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Settings: which service, and who is asking.
+"""Settings: which service, and which user.
 
-What :meth:`slipstream.api.Api.from_environment` finds, and where. Each source is asked for what
-those before it did not say:
+:meth:`slipstream.api.Api.from_environment` looks for them in these places; the first place that has
+a setting wins:
 
 1. the arguments of the call;
 2. environment variables;
@@ -16,11 +16,11 @@ those before it did not say:
    with ``endpoint``, ``username`` and ``password`` or ``api_key`` and ``api_secret``, ``insecure``,
    ``cookie_file``. Instead of a password or a secret, ``password_command`` or
    ``api_secret_command`` names a program that prints it;
-4. the context file of a machine that SlipStream has deployed;
-5. the terminal, if so wanted.
+4. the context file on a machine that SlipStream deployed;
+5. the terminal, with ``prompt=True``.
 
-A user name and its password, or a key and its secret, always come from one source. A file that
-names an endpoint is used for that endpoint only, so no credentials go astray. Nothing is sent.
+A user name and its password, or a key and its secret, always come from the same place. If a file
+names an endpoint, its credentials are only used for that endpoint. Nothing is sent.
 """
 from __future__ import unicode_literals
 
@@ -34,7 +34,7 @@ from .protocol import paths
 
 #: Where profiles are kept.
 CONFIG_FILE = '~/.slipstream/config'
-#: Where SlipStream leaves what a deployed machine has to know.
+#: Where SlipStream stores the settings of a deployed machine.
 CONTEXT_FILE = '/opt/slipstream/client/sbin/slipstream.context'
 #: Environment variables, and the settings they stand for.
 VARIABLES = (

@@ -45,12 +45,12 @@ class Sandbox(TestControls):
         ...     len(sandbox.api().list_applications())
         2
 
-    :param bool http: listen at a port; without it, the service can only be used in this process,
+    :param bool http: listen on a port; without it, the service can only be used in this process,
         with :meth:`api` and :attr:`wsgi`.
-    :param str host: name or address to listen at.
-    :param int port: port to listen at; 0 for a free one.
+    :param str host: name or address to listen on.
+    :param int port: port to listen on; 0 for a free one.
     :param bool allow_remote: whether the address may be reachable from other machines.
-    :param allowed_hosts: a list of host names to accept at the port besides its own; ``'*'`` for
+    :param allowed_hosts: a list of host names to accept on the port besides its own; ``'*'`` for
         any. Its own are ``localhost``, every address, ``host`` and the name of this machine.
     :param float speed: sandbox seconds per real second; 0 stops the clock, so that only
         ``sandbox.clock.advance(seconds)`` moves it.
@@ -210,7 +210,7 @@ class Sandbox(TestControls):
     def mount(self, session):
         """Connect a :class:`requests.Session` to the sandbox, under its :attr:`endpoint`.
 
-        A sandbox that listens at a port does not need this.
+        A sandbox that listens on a port does not need this.
 
         ::
 
@@ -260,7 +260,7 @@ class Sandbox(TestControls):
         return contents
 
     def _with_console(self, host, allowed_hosts):
-        """The function that handles requests at a port: the service with its console."""
+        """The function that handles requests on a port: the service with its console."""
         from .console.exchanges import Exchanges  # A sandbox in process needs no console either.
         from .console.front import Front
         from .console.routes import Console

@@ -28,7 +28,7 @@ def _parser():
     commands = parser.add_subparsers(dest=native_str('name'))
     commands.required = True
     serving = commands.add_parser(native_str('serve'),
-                                  help='serve a sandbox at a port until Ctrl-C')
+                                  help='serve a sandbox on a port until Ctrl-C')
     serve.add_options(serving)
     serving.set_defaults(command=serve.run)
     touring = commands.add_parser(native_str('tour'), help='show what the client can do, on a '

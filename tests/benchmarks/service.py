@@ -72,7 +72,7 @@ def converse(connection, prepared):
 
 
 def listen():
-    """A socket that listens at a free port."""
+    """A socket that listens on a free port."""
     listener = socket.socket()
     listener.bind(('127.0.0.1', 0))
     listener.listen(128)

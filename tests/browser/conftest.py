@@ -42,7 +42,7 @@ def site(tmpdir_factory):
 
 @pytest.fixture
 def sandbox():
-    """A sandbox at a port, whose clock stands still."""
+    """A sandbox on a port, whose clock stands still."""
     with Sandbox(http=True, speed=0) as sandbox:
         yield sandbox
 

@@ -63,6 +63,6 @@ def browser(sandbox):
 
 @pytest.fixture
 def served():
-    """A sandbox that other programs reach at a port."""
+    """A sandbox that other programs reach on a port."""
     with Sandbox(http=True, speed=0) as sandbox:
         yield sandbox

@@ -50,7 +50,7 @@ class Watch(object):
 
 @pytest.fixture
 def watched():
-    """A sandbox at a port, with its :class:`Watch` as ``watch``."""
+    """A sandbox on a port, with its :class:`Watch` as ``watch``."""
     with Sandbox(http=True, speed=0) as sandbox:
         sandbox.watch = Watch(sandbox._server._handle)
         sandbox._server._handle = sandbox.watch.handle

@@ -23,7 +23,7 @@ HERE = __file__.replace('.pyc', '.py')
 
 @pytest.fixture
 def sandbox():
-    """A sandbox at a port."""
+    """A sandbox on a port."""
     with Sandbox(http=True, speed=0) as made:
         yield made
 

@@ -19,7 +19,7 @@ WORDPRESS = 'apps/WordPress/wordpress'
 
 @pytest.fixture
 def sandbox():
-    """A sandbox at a port."""
+    """A sandbox on a port."""
     with Sandbox(http=True, speed=0) as made:
         yield made
 

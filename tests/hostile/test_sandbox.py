@@ -107,7 +107,7 @@ REQUESTS = [
 
 @pytest.fixture(scope='module')
 def sandbox(no_thread_left):
-    """A sandbox at a port, which accepts the host name "a"."""
+    """A sandbox on a port, which accepts the host name "a"."""
     with Sandbox(http=True, speed=0, allowed_hosts=['a', 'h']) as made:
         yield made
 

@@ -94,7 +94,7 @@ def witness():
 
 @pytest.fixture
 def sandbox():
-    """A sandbox at a port."""
+    """A sandbox on a port."""
     with Sandbox(http=True, speed=0) as made:
         yield made
 

@@ -71,6 +71,9 @@ class RuntimeParameters(base.Service):
     def get_deployment_parameters(self, deployment_id, node=None, instance=None):
         """Read all runtime parameters of a deployment, in one request that has no side effects.
 
+        The dict has generated passwords, such as ``admin_password``, unmasked: do not print or log
+        all of it.
+
         ::
 
             >>> parameters = api.get_deployment_parameters(deployment_id, 'machine')

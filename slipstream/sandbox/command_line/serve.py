@@ -38,9 +38,9 @@ Press Ctrl-C to stop it."""
 def add_options(parser):
     """Add the options of the command."""
     parser.add_argument('--host', default='127.0.0.1',
-                        help='name or address to listen at (default: %(default)s)')
+                        help='name or address to listen on (default: %(default)s)')
     parser.add_argument('--port', type=int, default=None,
-                        help='port to listen at, 0 for a free one (default: %d, or a free one if '
+                        help='port to listen on, 0 for a free one (default: %d, or a free one if '
                         'that is in use)' % USUAL_PORT)
     parser.add_argument('--speed', type=_speed, default=1.0,
                         help='sandbox seconds per real second (default: %(default)s)')

@@ -20,9 +20,9 @@ _ADDRESS = re.compile(r'\[.*\]\Z|[0-9]{1,3}(?:\.[0-9]{1,3}){3}\Z')
 class HostNames(object):
     """The host names that a service accepts.
 
-    They are the names of this machine, the name that it listens at, and additional allowed names.
+    They are the names of this machine, the name that it listens on, and additional allowed names.
 
-    :param str host: the name or address that it listens at.
+    :param str host: the name or address that it listens on.
     :param allowed: a list of additional names; ``*`` allows every name.
     :param bool any_name: False if ``*`` has no effect.
     :raises TypeError: if ``allowed`` is not a list of strings.

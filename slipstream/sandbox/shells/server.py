@@ -34,8 +34,8 @@ class Server(object):
     The constructor binds the port; :meth:`start` starts serving.
 
     :param handle: the ``handle`` method of a :class:`~slipstream.sandbox.core.Core`.
-    :param str host: name or address to listen at.
-    :param int port: port to listen at; 0 for a free one.
+    :param str host: name or address to listen on.
+    :param int port: port to listen on; 0 for a free one.
     :param bool allow_remote: whether the address may be reachable from other machines.
     :param float idle: real seconds that a connection may be idle.
     :param allowed_hosts: a list of host names to accept besides its own; ``*`` for any.

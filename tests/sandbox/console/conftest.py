@@ -10,7 +10,7 @@ from slipstream.sandbox import Sandbox
 
 @pytest.fixture
 def sandbox():
-    """A sandbox at a port, whose clock stands."""
+    """A sandbox on a port, whose clock stands still."""
     with Sandbox(http=True, speed=0) as sandbox:
         yield sandbox
 

@@ -58,7 +58,8 @@ def test_every_model_has_its_place():
 @pytest.mark.parametrize('page, names', [
     ('prompt', ['display.text.card', 'frames.to_dataframe', 'protocol.timestamps.parse',
                 'plots.timeline', 'plots.usage', 'plots.as_png', 'transport.history.History',
-                'transport.history.Exchange', 'settings.deployment_id']),
+                'transport.history.Exchange']),
+    ('environment', ['settings.deployment_id']),
     ('models', ['listing.Listing', 'methods.login.LoginResult', 'methods.changes.Change',
                 'methods.outcomes.Outcome', 'methods.outcomes.Outcomes',
                 'methods.plans.Plan', 'methods.plans.Step', 'methods.placeholders.Planned']),

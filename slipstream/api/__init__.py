@@ -30,7 +30,7 @@ __all__ = [native_str(name) for name in ('Api', 'Attr', '__version__', 'models')
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 
-#: Public modules that few programs need: they come when you ask for them, from Python 3.7 on.
+#: Public modules that few programs need: they are imported when you use them, from Python 3.7 on.
 _LATER = ('frames', 'plots')
 
 
@@ -39,13 +39,9 @@ def __dir__():
     return sorted(__all__ + [native_str(name) for name in _LATER])
 
 
-def _public_module(name):
-    """Return a public module that has not been imported."""
+def __getattr__(name):
+    """Return a public module that has not been imported; Python 3.7 asks for it."""
     if name not in _LATER:
         raise missing_attribute(name, "module '%s' has no attribute '%s'. %s" % (
             __name__, name, did_you_mean(nearest(name, __dir__()))))
     return importlib.import_module(native_str('.' + name), __name__)
-
-
-# Python 3.7 asks for it; type checkers that saw the function would believe in every name.
-globals()[native_str('__getattr__')] = _public_module

@@ -227,6 +227,17 @@ class Api(Users, Following, Deployments, CimiShortcuts, Modules, ModuleAuthoring
     def __exit__(self, *_):
         self.close()
 
+    def __getattr__(self, name):
+        # Called for what is not there. While an Api is constructed, these two are not: looking for
+        # similar names would take most of the time.
+        if name in ('session', 'sent_values'):
+            raise AttributeError(name)
+        names = [existing for existing in dir(type(self)) if not existing.startswith('_')]
+        if name.startswith('_') or name in names:
+            raise AttributeError(name)
+        raise missing_attribute(name, 'Api has no method or attribute %s. %s' % (
+            to_text(name), did_you_mean(nearest(name, names)) or 'help(Api) lists them by topic.'))
+
     def __repr__(self):
         if 'endpoint' not in vars(self):  # a traceback may show one that could not be made
             return native_str('<Api>')
@@ -245,26 +256,6 @@ def _name_after_api(kind):
                 getattr(function, '__wrapped__', function).__qualname__ = 'Api.%s' % name
 
 
-def _explain_missing(kind):
-    """Let an error suggest the right name for a misspelt one.
-
-    Type checkers that saw this method in the class would believe in every name.
-    """
-    def missing(self, name):
-        # While an Api is constructed, these two are not there yet: looking for similar names would
-        # take most of the time.
-        if name in ('session', 'sent_values'):
-            raise AttributeError(name)
-        names = [existing for existing in dir(type(self)) if not existing.startswith('_')]
-        if name.startswith('_') or name in names:
-            raise AttributeError(name)
-        raise missing_attribute(name, 'Api has no method or attribute %s. %s' % (
-            to_text(name), did_you_mean(nearest(name, names)) or 'help(Api) lists them by topic.'))
-
-    kind.__getattr__ = missing
-
-
-_explain_missing(Api)
 guard_methods(Api, explain)
 _name_after_api(Api)
 

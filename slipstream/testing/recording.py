@@ -13,7 +13,7 @@ from urllib3.response import HTTPResponse
 
 from ..api.compat import native_repr, native_str, text_type, to_text
 from ..api.redaction import is_secret, redacted_text
-from ..api.transport.http_session import Transport, read
+from ..api.transport.http_session import HttpSession, read
 from . import exchanges, masking
 
 #: Headers of responses that programs may depend on. Cookies are replaced by placeholders.
@@ -54,12 +54,12 @@ class _Hook(object):
     def __enter__(self):
         if not self._in_force.acquire(False):
             raise RuntimeError('A recording or replay is already in progress')
-        self._ordinary = ordinary = vars(Transport)['get_adapter']
-        Transport.get_adapter = lambda session, url: self.adapter(session, ordinary(session, url))
+        self._ordinary = ordinary = vars(HttpSession)['get_adapter']
+        HttpSession.get_adapter = lambda session, url: self.adapter(session, ordinary(session, url))
         return self
 
     def __exit__(self, *_):
-        Transport.get_adapter = self._ordinary
+        HttpSession.get_adapter = self._ordinary
         self._in_force.release()
 
 

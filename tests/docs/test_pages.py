@@ -13,7 +13,7 @@ import slipstream.api
 from slipstream.api import Attr, errors
 from slipstream.api.__main__ import main
 from slipstream.api.filters.builder import Condition
-from slipstream.api.transport import failures
+from slipstream.api.transport import connection_errors
 from slipstream.sandbox import Sandbox
 from slipstream.sandbox.__main__ import main as sandbox_main
 
@@ -98,7 +98,7 @@ def test_the_conditions_in_the_table_are_conditions():
 
 #: The exceptions whose ``help_page`` leads to the page of troubles.
 WITH_HELP = [getattr(errors, name) for name in errors.__all__] + sorted(
-    failures._BEGINNINGS, key=lambda kind: kind.__name__)
+    connection_errors._BEGINNINGS, key=lambda kind: kind.__name__)
 
 
 @pytest.mark.parametrize('kind', WITH_HELP, ids=lambda kind: str(kind.__name__))
@@ -130,7 +130,7 @@ def test_the_page_of_troubles_quotes_what_is_really_said(text):
                if name.startswith('slipstream/') and name.endswith('.py'))
 
 
-@pytest.mark.parametrize('beginning', sorted(failures._BEGINNINGS.values()))
+@pytest.mark.parametrize('beginning', sorted(connection_errors._BEGINNINGS.values()))
 def test_every_failure_of_the_network_is_in_the_page_of_troubles(beginning):
     assert beginning.replace('%s', '...') in '\n'.join(read('docs/troubleshooting.rst'))
 

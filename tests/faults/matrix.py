@@ -15,7 +15,7 @@ import requests
 from slipstream.api import Api, SlipStreamError
 from slipstream.api.methods.base import Cache
 from slipstream.api.transport import transfers
-from slipstream.api.transport.http_session import Transport
+from slipstream.api.transport.http_session import HttpSession
 from slipstream.api.transport.retries import Retries
 
 from ..threads import LAST_RESORT
@@ -73,11 +73,11 @@ class Bench(object):
     def __enter__(self):
         self.server.__enter__()
         self.api = self._made()
-        transfers.Transport = self._counted_transport()
+        transfers.HttpSession = self._counted_transport()
         return self
 
     def __exit__(self, *_):
-        transfers.Transport = Transport
+        transfers.HttpSession = HttpSession
         self.api.close()
         self.server.__exit__()
 
@@ -92,7 +92,7 @@ class Bench(object):
         """The session that transfers external objects: its requests count, too."""
         bench = self
 
-        class Counted(Transport):
+        class Counted(HttpSession):
             """Counts what it sends."""
 
             def _request(self, method, url, **options):

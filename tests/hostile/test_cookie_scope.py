@@ -271,7 +271,7 @@ class Recorder(requests.adapters.BaseAdapter):
 def recorded():
     """A function that makes a session and the adapter that all of it goes through."""
     def make(*answers):
-        session, adapter = http_session.Transport(insecure=True), Recorder(*answers)
+        session, adapter = http_session.HttpSession(insecure=True), Recorder(*answers)
         session.mount('http://', adapter)
         session.mount('https://', adapter)
         return session, adapter

@@ -117,7 +117,7 @@ def test_an_adapter_of_a_child_has_the_settings_of_its_parent(monkeypatch):
     monkeypatch.setattr(os, 'getpid', lambda: -1)
     own = adapter.of_processes[os.getpid()]
     assert own is not adapter and type(own) is type(adapter)
-    session = http_session.Transport()
+    session = http_session.HttpSession()
     session.mount('https://', adapter)
     assert session.get_adapter('https://h/') is own
     assert (own._pool_connections, own._pool_maxsize, own._pool_block) == (3, 7, True)

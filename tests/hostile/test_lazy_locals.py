@@ -15,7 +15,7 @@ import requests
 import slipstream.api
 from slipstream.api.errors import SlipStreamError, WaitTimeoutError
 from slipstream.api.listing import Listing
-from slipstream.api.redaction import failures
+from slipstream.api.redaction import guard
 from slipstream.sandbox import Sandbox
 
 from .test_locals import HERE as TRACED, SECRET, frames_of, with_locals
@@ -109,16 +109,16 @@ def failing(secret):
 
 @with_locals
 def test_a_generator_that_may_go_on_keeps_its_variables(monkeypatch):
-    monkeypatch.setattr(failures, '_is_ours', lambda module: True)
+    monkeypatch.setattr(guard, '_is_ours', lambda module: True)
     rows = pausing(SECRET)
-    failures.forget_locals(next(rows))
+    guard.forget_locals(next(rows))
     assert list(rows) == [SECRET]
 
 
 @with_locals
-@pytest.mark.parametrize('kind', [Listing, failures.Forgetful])
+@pytest.mark.parametrize('kind', [Listing, guard.Forgetful])
 def test_a_generator_that_has_ended_forgets_them(kind, monkeypatch):
-    monkeypatch.setattr(failures, '_is_ours', lambda module: True)
+    monkeypatch.setattr(guard, '_is_ours', lambda module: True)
     rows = iter(kind(failing(SECRET)))
     assert next(rows) == SECRET
     with pytest.raises(KeyError) as caught:

@@ -148,7 +148,7 @@ def failure_of_a_transfer(hostile, monkeypatch):
     def fails(*_, **__):
         raise requests.exceptions.InvalidURL(hostile)
 
-    monkeypatch.setattr(transfers.Transport, '_request', fails)
+    monkeypatch.setattr(transfers.HttpSession, '_request', fails)
     session = Scripted(None).session
     return texts_of(raised(lambda: transfers.put(session, 'https://h', [])))
 

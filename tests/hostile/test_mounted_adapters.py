@@ -12,7 +12,7 @@ from requests.packages.urllib3 import PoolManager
 
 from slipstream.api import Api
 from slipstream.api.compat import http_client
-from slipstream.api.transport import inherited, transfers
+from slipstream.api.transport import inherited_connections, transfers
 from slipstream.sandbox import Sandbox
 
 from ..processes import Child
@@ -173,12 +173,12 @@ def test_connections_of_every_kind_are_let_go():
     holder = {'manager': manager, 'pools': {1: (pool,)}, 'class': HTTPAdapter, 'lone': [lone],
               'module': os}
     holder['itself'] = holder
-    inherited.renew(holder)
+    inherited_connections.renew(holder)
     assert len(manager.pools) == 0 and manager.pools.lock is not lock
     assert pool.pool is not queue and [pool.pool.get(False), pool.pool.get(False)] == [None, None]
     assert lone.sock is None and closed.closed
     pool.close()
-    inherited.renew(pool)
+    inherited_connections.renew(pool)
     assert pool.pool is None
 
 
@@ -188,7 +188,7 @@ def test_the_first_process_keeps_its_connections(api, monkeypatch):
     assert len(adapter.poolmanager.pools) == 1
     api.session.mount('http://elsewhere.test', adapter)
     assert len(adapter.poolmanager.pools) == 1
-    monkeypatch.setattr(inherited, '_FIRST_PROCESS', -1)
+    monkeypatch.setattr(inherited_connections, '_FIRST_PROCESS', -1)
     api.session.mount('http://elsewhere.test', adapter)
     assert len(adapter.poolmanager.pools) == 0
 

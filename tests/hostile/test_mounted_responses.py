@@ -14,7 +14,7 @@ from requests.packages.urllib3.util.retry import Retry
 
 from slipstream.api import Api
 from slipstream.api.compat import connects_only
-from slipstream.api.transport import connections, framing, mounted
+from slipstream.api.transport import connections, framing, mounted_adapters
 
 from ..wire.server import ScriptedServer, hang_up, reply
 from ..xml_samples import DUID
@@ -125,20 +125,20 @@ def test_what_a_program_has_set_stays(scheme):
 
 
 def test_a_tool_that_records_safe_connections_may_replace_their_class(monkeypatch):
-    pool = mounted.HTTPSConnectionPool('slipstream.test')
+    pool = mounted_adapters.HTTPSConnectionPool('slipstream.test')
 
-    class Recorded(mounted.TlsPool.ConnectionCls):
+    class Recorded(mounted_adapters.TlsPool.ConnectionCls):
         """A connection of the tool."""
 
-    monkeypatch.setattr(mounted.TlsPool, 'ConnectionCls', Recorded)
+    monkeypatch.setattr(mounted_adapters.TlsPool, 'ConnectionCls', Recorded)
     assert type(pool._new_conn()) is Recorded
 
 
 def test_what_is_no_adapter_of_that_kind_stays_as_it_is():
     manager, ours = PoolManager(), connections.Adapter()
     manager.pool_classes_by_scheme = own = {'http': 'mine'}
-    mounted.check([manager, io.BytesIO()])
-    mounted.check(ours)
+    mounted_adapters.check([manager, io.BytesIO()])
+    mounted_adapters.check(ours)
     assert manager.pool_classes_by_scheme is own and 'proxy_manager_for' not in vars(ours)
 
 

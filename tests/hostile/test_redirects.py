@@ -40,7 +40,7 @@ class Redirecting(requests.adapters.BaseAdapter):
 
 def headers_on_the_way(locations, session=None, **options):
     """The headers of a request and of those that redirects lead to."""
-    session, adapter = session or http_session.Transport(), Redirecting(*locations.split())
+    session, adapter = session or http_session.HttpSession(), Redirecting(*locations.split())
     session.mount('http://', adapter)
     session.mount('https://', adapter)
     assert session.get(HERE, **options).status_code == 200
@@ -57,7 +57,7 @@ def test_another_place_gets_no_header_with_a_secret(elsewhere, name):
 
 @ELSEWHERE
 def test_another_place_gets_no_header_with_a_secret_of_the_session(elsewhere):
-    session = http_session.Transport()
+    session = http_session.HttpSession()
     session.headers.update(SECRETS)
     first, second = headers_on_the_way(elsewhere, session)
     assert set(SECRETS) <= set(first) and not set(SECRETS) & set(second)
@@ -76,7 +76,7 @@ def test_another_place_gets_no_cookie_of_the_request_later_either(elsewhere):
 
 
 def test_another_place_gets_its_own_cookie():
-    session = http_session.Transport()
+    session = http_session.HttpSession()
     session.cookies.set('b', 'theirs', domain='other.test', path='/')
     first, second = headers_on_the_way('http://other.test/x', session, cookies={'a': 'hush'})
     assert (first['Cookie'], second['Cookie']) == ('a=hush', 'b=theirs')
@@ -91,7 +91,7 @@ def test_the_same_place_gets_what_it_got_before(location):
 
 
 def test_a_proxy_gets_its_credentials_during_a_redirect_to_another_host():
-    session = http_session.Transport()
+    session = http_session.HttpSession()
     session.proxies['http'] = 'http://me:hush@proxy.test:3128'
     for location in ('/there', 'http://other.test/x'):
         _, second = headers_on_the_way(location, session)

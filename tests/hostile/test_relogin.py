@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from slipstream.api import ForbiddenError, SlipStreamError, UnauthorizedError
-from slipstream.api.transport import trust
+from slipstream.api.transport import forbidden_places
 from slipstream.sandbox import Sandbox
 
 from ..threads import ends, happens, together
@@ -130,9 +130,9 @@ def test_many_forbidden_things_cost_few_questions(sandbox, connect):
             sandbox.faults.add(status=403, times=1, path='/api/user/%s-%d' % (name[0], number))
             with pytest.raises(ForbiddenError):
                 api.cimi_get('user/%s-%d' % (name[0], number))
-        assert 1 <= questions.hits <= trust.MOST_QUESTIONS + 1
+        assert 1 <= questions.hits <= forbidden_places.MOST_QUESTIONS + 1
         sandbox.faults.clear()
-        now[0] += trust.TRUSTED_FOR
+        now[0] += forbidden_places.TRUSTED_FOR
 
 
 def test_a_session_of_the_user_that_ends_is_followed_by_others(sandbox):

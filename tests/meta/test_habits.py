@@ -24,7 +24,7 @@ PROGRAMS = (
 LAST_RESORTS = {
     'slipstream/api/listing.py': 'whatever leaves a generator, its local variables are forgotten; '
     'it continues',
-    'slipstream/api/redaction/failures.py': 'the same',
+    'slipstream/api/redaction/guard.py': 'the same',
     'slipstream/api/methods/batches.py': 'what the function of a caller raises is the outcome of '
     'its item, or is raised in the thread of the caller',
     'slipstream/api/transport/history.py': 'what observes a call must not fail it, and is logged',

@@ -22,7 +22,7 @@ LATER = {'slipstream.api.' + name for name in (
     '__main__', 'display.html', 'display.progress', 'display.tables', 'display.text', 'doctor',
     'frames', 'methods.batches', 'methods.changes', 'methods.followers', 'methods.launch_checks',
     'methods.outcomes', 'methods.placeholders', 'methods.planner', 'methods.plans',
-    'methods.waiting', 'plots', 'protocol.timestamps', 'redaction.forms', 'redaction.shapes',
+    'methods.waiting', 'plots', 'protocol.timestamps', 'redaction.variants', 'redaction.shapes',
     'settings', 'transport.debugging', 'transport.pace', 'transport.secret_command',
     'transport.transfers')}
 #: What other distributions own, and who imports it: requests and what requests uses where it is

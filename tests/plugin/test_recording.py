@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from slipstream.api import Api, NotFoundError, ServerError
-from slipstream.api.transport.http_session import Transport
+from slipstream.api.transport.http_session import HttpSession
 from slipstream.sandbox import Sandbox
 from slipstream.testing import record, replay
 from slipstream.testing.recording import ReplayError
@@ -257,10 +257,10 @@ def test_a_place_that_cannot_be_written_is_an_error_at_once(sandbox, tmpdir):
 
 
 def test_a_second_recording_at_the_same_time_is_refused(two, path):
-    ordinary = vars(Transport)['get_adapter']
+    ordinary = vars(HttpSession)['get_adapter']
     with record(path), pytest.raises(RuntimeError):
         record(path).__enter__()
-    assert vars(Transport)['get_adapter'] is ordinary
+    assert vars(HttpSession)['get_adapter'] is ordinary
 
 
 def test_nothing_of_the_user_is_touched(two, path, home):
@@ -276,5 +276,5 @@ def test_nothing_of_the_user_is_touched(two, path, home):
 
 def test_a_session_without_credentials_is_replayed(two, path):
     """As that for the contents of objects, which waits for nothing."""
-    with pytest.raises(ReplayError), Transport() as session, replay(path):
+    with pytest.raises(ReplayError), HttpSession() as session, replay(path):
         assert session.get(two + '/user/jane').status_code == 200

@@ -10,7 +10,7 @@ import requests
 from .. import errors, redaction
 from ..compat import native_str, to_text
 from ..protocol import documents, fast_rows, paths
-from ..transport import simulated
+from ..transport import simulated_responses
 
 XML = 'application/xml'
 JSON = 'application/json'
@@ -98,7 +98,7 @@ class Service(object):
             native_str(method), self.endpoint + native_str(path),
             headers=dict({'Accept': accept}, **(headers or {})), **options)
         if type(response) is not requests.Response:
-            response = simulated.as_response(response)
+            response = simulated_responses.as_response(response)
         if not 200 <= response.status_code < 300 and response.status_code not in accepted:
             raise failure(response)
         if 'html' in to_text(response.headers.get('Content-Type')

@@ -9,7 +9,7 @@ from .. import errors, redaction
 from ..compat import Mapping, native_str, string_types
 from ..display.values import neutral
 from ..protocol import paths
-from ..transport import simulated
+from ..transport import simulated_responses
 from ..transport.credentials import HREF_SESSION_TMPL_APIKEY, HREF_SESSION_TMPL_INTERNAL
 from . import base
 
@@ -49,7 +49,7 @@ class Login(base.Service):
                 'login() takes a dict with an "href", such as "session-template/internal", and '
                 'the credentials'))
         params = dict(login_params)
-        response = simulated.as_response(self.session.cimi_login(params), 201)
+        response = simulated_responses.as_response(self.session.cimi_login(params), 201)
         if response.status_code != 201:
             raise base.failure(response)
         self.session.remember(params)

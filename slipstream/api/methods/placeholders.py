@@ -15,14 +15,6 @@ from ..models import CimiResource
 #: The state of a step that has a result.
 DONE = native_str('done')
 
-#: What needs a value that does not exist yet.
-UNKNOWN = ('iter', 'len', 'getitem', 'contains', 'call', 'int', 'float', 'index', 'eq', 'ne', 'lt',
-           'le', 'gt', 'ge', 'add', 'radd', 'sub', 'rsub', 'mul', 'rmul', 'mod', 'rmod', 'or',
-           'ror', 'and', 'rand')
-#: What needs an id that does not exist yet: no result could replace it.
-UNKNOWN_OF_ID = ('bytes', 'bytes_le', 'fields', 'time_low', 'time_mid', 'time_hi_version', 'time',
-                 'clock_seq_hi_variant', 'clock_seq_low', 'clock_seq', 'node')
-
 
 class Planned(object):
     """A placeholder of the result of a step that is not done.
@@ -56,7 +48,10 @@ def _unknown(self, *_):
 class PlannedId(Planned, uuid.UUID):
     """A placeholder of the id of a deployment."""
 
+    # What needs an id that does not exist yet: no result could replace it.
     __lt__ = __le__ = __gt__ = __ge__ = __int__ = _unknown
+    bytes = bytes_le = fields = time_low = time_mid = time_hi_version = time = property(_unknown)
+    clock_seq_hi_variant = clock_seq_low = clock_seq = node = property(_unknown)
 
     def __str__(self):
         if self.step.state == DONE:
@@ -69,10 +64,6 @@ class PlannedId(Planned, uuid.UUID):
     def hex(self):
         """The id as 32 digits."""
         return str(self).replace(native_str('-'), native_str(''))
-
-
-for _name in UNKNOWN_OF_ID:
-    setattr(PlannedId, native_str(_name), property(_unknown))
 
 
 class PlannedText(Planned, text_type):
@@ -116,6 +107,13 @@ class PlannedValue(_WithoutText):
 
     __hash__ = None
 
+    # What needs a value that does not exist yet.
+    __iter__ = __len__ = __getitem__ = __contains__ = __call__ = _unknown
+    __int__ = __float__ = __index__ = _unknown
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _unknown
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __mod__ = __rmod__ = _unknown
+    __or__ = __ror__ = __and__ = __rand__ = _unknown
+
     def __bool__(self):
         return True
 
@@ -123,10 +121,6 @@ class PlannedValue(_WithoutText):
 
     def __getattr__(self, name):
         raise AttributeError(native_str(name if name[:1] == '_' else needed(self.step)))
-
-
-for _name in UNKNOWN:
-    setattr(PlannedValue, native_str('__%s__' % _name), _unknown)
 
 
 def needed(step):

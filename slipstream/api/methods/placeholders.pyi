@@ -7,8 +7,6 @@ from ..models import CimiResource
 _Kind = TypeVar('_Kind', bound=Planned)
 
 DONE: str
-UNKNOWN: tuple[str, ...]
-UNKNOWN_OF_ID: tuple[str, ...]
 
 # The module of Step imports this one.
 @type_check_only

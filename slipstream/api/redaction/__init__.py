@@ -3,8 +3,8 @@
 from __future__ import unicode_literals
 
 from ..compat import native_str
-from .failures import Cleaned, forget_locals, guard_methods, guarded
-from .lines import safe_line, safe_logger
+from .escaping import safe_line, safe_logger
+from .guard import Cleaned, forget_locals, guard_methods, guarded
 from .masking import (MASK, SECRET_NAMES, SentValues, is_secret, is_secret_field, is_secret_header,
                       masked_by, redacted, redacted_text)
 from .quoting import Quoting

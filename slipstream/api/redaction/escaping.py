@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Lines: foreign text, made harmless for terminals and log files.
+"""Escaping: foreign text, made harmless for terminals and log files.
 
 What a service sends may hold anything. In the text of an exception, a log record, a warning or a
 progress line it stays on one line, and nothing in it is a command for a terminal. Attributes that

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Failures: what the errors of a call say.
+"""Guard: around public methods, so that their errors say nothing secret.
 
 Errors of requests and of what is below it quote what has arrived. They are cleaned where they leave
 the library, together with the errors that led to them. Tools show tracebacks with the local

@@ -14,7 +14,7 @@ import threading
 
 from ..compat import Mapping, native_str, text_type, to_text
 from ..forks import PerProcess
-from .lines import safe_line
+from .escaping import safe_line
 
 #: Shown instead of a secret.
 MASK = '********'

@@ -3,7 +3,7 @@
 from __future__ import unicode_literals
 
 from ..compat import native_repr, native_str, string_types, to_text
-from .lines import safe_line
+from .escaping import safe_line
 from .masking import masked_by
 
 

@@ -12,7 +12,7 @@ import collections
 import re
 
 from ..compat import character, entity
-from . import forms
+from . import variants
 
 #: How a text is looked at: word by word; with its lines joined; without any blanks.
 WORDS, LINES, DENSE = 'words', 'lines', 'dense'
@@ -126,7 +126,7 @@ class View(object):
 
     def without_case(self):
         """A view of the same in lower case."""
-        return View(forms.without_case(self.text), self._source, self._changes)
+        return View(variants.without_case(self.text), self._source, self._changes)
 
 
 def needles(value, words=()):
@@ -138,7 +138,7 @@ def needles(value, words=()):
     """
     collected = collections.OrderedDict()
     for view in _levels(View(value)):
-        for text in forms.of_unicode(view.text):
+        for text in variants.of_unicode(view.text):
             for needle in _of_text(text, words):
                 collected.setdefault((needle.text, needle.look), needle)
     for needle in _of_encodings(value, words) if len(value) >= LEAST_OF_SHORT else ():
@@ -239,7 +239,7 @@ def _of_text(text, words):
     needles = [_needle(plain, words, (WORDS, False))] if len(plain) >= LEAST_OF_SHORT else []
     # In capitals, shorter pieces may be other words.
     needles += [_needle(other, words, (WORDS, True), len(other), _more_than_half(other))
-                for other in forms.in_other_cases(plain)]
+                for other in variants.in_other_cases(plain)]
     return needles + _in_broken_lines(text, plain, words)
 
 
@@ -251,7 +251,7 @@ def _in_broken_lines(text, plain, words):
         needles.append(_needle(joined, words, (look, False), least, least))
         look = LINES if _may_be_words(joined, plain, True) else DENSE
         needles += [_needle(other, words, (look, True), len(other), least)
-                    for other in forms.in_other_cases(joined)]
+                    for other in variants.in_other_cases(joined)]
     return needles
 
 
@@ -268,9 +268,9 @@ def _may_be_words(joined, plain, has_no_case):
 
 def _of_encodings(value, words):
     return [_needle(text, words, (DENSE, False), at_end=LEAST_ANYWHERE)
-            for text in forms.in_base64(value)] + [
+            for text in variants.in_base64(value)] + [
         _needle(text, words, (DENSE, True), at_end=LEAST_JOINED)
-        for text in forms.in_hexadecimal(value)]
+        for text in variants.in_hexadecimal(value)]
 
 
 def _needle(text, words, look, anywhere=None, at_end=None):

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Forms: how else a value may be written: in forms of Unicode, capitals, base64, hexadecimal.
+"""Variants: how else a value may be written: Unicode forms, capitals, base64, hexadecimal.
 
 Inside longer data, such as ``user:password``, base64 writes a value in one of three ways. Of these,
 only the characters are taken that depend on nothing else.

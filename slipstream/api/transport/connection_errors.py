@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Failures: what to say when no response has come.
+"""Connection errors: what to say when no response has come.
 
 The libraries below quote their own objects. People want to know what does not respond, why, and
 what they can do.

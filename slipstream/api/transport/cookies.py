@@ -18,7 +18,7 @@ from ..errors import CookieFileWarning, warn
 from ..forks import PerProcess
 from ..protocol.paths import cookie_port, is_loopback, origin
 from ..redaction import safe_logger
-from . import cookie_file, inherited
+from . import cookie_file, inherited_connections
 
 logger = safe_logger(__name__)
 
@@ -270,7 +270,7 @@ class Keeper(object):
         """A context manager, inside of which a call is made."""
         process = os.getpid()
         if process not in self._calls:
-            inherited.renew(session.adapters)
+            inherited_connections.renew(session.adapters)
         return _Keeping(self._calls[process], session)
 
     def keep(self, session):

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Packing: bodies that were made smaller for the way.
+"""Decompression: bodies that were compressed for the way.
 
-Unpacked here and not by urllib3, which takes a body that breaks off for a whole one, and unpacks in
-one go whatever it may become.
+Decompressed here and not by urllib3, which accepts a body that breaks off as complete, and
+decompresses in one go whatever it may become.
 """
 from __future__ import unicode_literals
 
@@ -12,7 +12,7 @@ from requests.exceptions import ContentDecodingError
 
 from ..errors import ResponseTooLargeError
 
-#: Bytes of a piece that was unpacked, at most.
+#: Bytes of a decompressed piece, at most.
 PIECE = 256 * 1024
 
 #: The encodings that a response may have.
@@ -27,12 +27,12 @@ _BODILESS = (204, 205, 304)
 _PART = 8 * 1024
 
 
-class PackingError(ValueError):
-    """What was packed cannot be unpacked, or not all of it is there."""
+class DecompressionError(ValueError):
+    """What was compressed cannot be decompressed, or not all of it is there."""
 
 
-class Unpacker(object):
-    """Unpacks something that comes in parts.
+class Decompressor(object):
+    """Decompresses something that comes in parts.
 
     :param str coding: one of :data:`CODINGS`.
     """
@@ -43,9 +43,10 @@ class Unpacker(object):
         self._head = b''
 
     def pieces(self, data):
-        """What the next part unpacks to, as an iterator of pieces of at most :data:`PIECE` bytes.
+        """What the next part decompresses to.
 
-        :raises PackingError: if it was not packed like that.
+        :return: an iterator of pieces of at most :data:`PIECE` bytes.
+        :raises DecompressionError: if it was not compressed like that.
         """
         self._head += data
         if self._machine is None:
@@ -61,15 +62,15 @@ class Unpacker(object):
                     piece = self._machine.decompress(self._machine.unconsumed_tail, PIECE)
                 data = self._behind()
         except zlib.error as error:
-            raise PackingError(error)
+            raise DecompressionError(error)
 
     def finish(self):
         """Nothing more comes.
 
-        :raises PackingError: if it was not all.
+        :raises DecompressionError: if it was not all.
         """
         if self._machine is None or not self._is_at_end():
-            raise PackingError('it breaks off')
+            raise DecompressionError('it breaks off')
 
     def _is_at_end(self):
         # Data after the end is put aside, so such data shows that the end was reached. (Python
@@ -92,7 +93,7 @@ class Unpacker(object):
         """What follows the end of something packed: with gzip it may be packed as well."""
         data = self._machine.unused_data
         if data and not self._is_gzip:
-            raise PackingError('something follows behind its end')
+            raise DecompressionError('something follows behind its end')
         if data:
             self._machine = zlib.decompressobj(16 + zlib.MAX_WBITS)
         return data
@@ -115,7 +116,7 @@ def coding_of(response):
     return codings[0]
 
 
-def unpacked(response, coding):
+def decompressed(response, coding):
     """The body of a response, decompressed.
 
     :param str coding: one of :data:`CODINGS`.
@@ -124,18 +125,18 @@ def unpacked(response, coding):
     """
     response.raw.headers.pop('Content-Encoding', None)  # otherwise urllib3 would decompress it
     arrived = []
-    return _unpacked(response, Unpacker(coding), arrived), lambda: sum(arrived)
+    return _decompressed(response, Decompressor(coding), arrived), lambda: sum(arrived)
 
 
-def _unpacked(response, unpacker, arrived):
+def _decompressed(response, decompressor, arrived):
     try:
         for part in response.iter_content(_PART):
             arrived.append(len(part))
-            for piece in unpacker.pieces(part):
+            for piece in decompressor.pieces(part):
                 yield piece
         if arrived or _has_body(response):
-            unpacker.finish()
-    except PackingError as error:
+            decompressor.finish()
+    except DecompressionError as error:
         raise ContentDecodingError('The response cannot be decompressed: %s' % error,
                                    request=response.request)
 

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Trust: which 403 is about something that is forbidden, and not about the end of a session."""
+"""Forbidden places: which 403 is about something forbidden, not about the end of a session."""
 from __future__ import unicode_literals
 
 from ..compat import to_text, urlsplit
@@ -10,7 +10,7 @@ TRUSTED_FOR = 10
 MOST_QUESTIONS = 10
 
 
-class Trust(object):
+class ForbiddenPlaces(object):
     """Where a 403 needs no question for a while, as the session existed when it came last.
 
     That is about one thing which is forbidden: elsewhere, a 403 may be the end of the session. Of

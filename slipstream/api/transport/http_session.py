@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Transport: what requests does, mended.
+"""HttpSession: what requests does, mended.
 
 A ``requests.Session`` that keeps bounds of time and size, follows redirects with care, and checks
 certificates as configured.
@@ -24,8 +24,9 @@ from ..compat import (TRANSPORT_ERRORS, is_timeout, native_str, string_types, te
 from ..errors import ResponseTooLargeError, SlipStreamError
 from ..protocol import paths
 from ..redaction import SentValues, is_secret_header
-from . import (bodies, calls, connections, cookies, failures, inherited, masked, mounted, packing,
-               request_cookies, retries as retrying, sent_secrets)
+from . import (bodies, calls, connection_errors, connections, cookies, decompression,
+               inherited_connections, masked_attributes, mounted_adapters, request_cookies,
+               retries as retrying, sent_secrets)
 
 #: Maximum size of a response in bytes, decompressed: half a gigabyte.
 LARGEST_ANSWER = 512 * 1024 * 1024
@@ -49,7 +50,7 @@ _PART = 64 * 1024
 _UNREADABLE = (InvalidSchema, InvalidURL, MissingSchema)
 
 
-class Transport(requests.Session):
+class HttpSession(requests.Session):
     """A ``requests.Session`` with bounds.
 
     :param bool insecure: accept any certificate.
@@ -64,7 +65,7 @@ class Transport(requests.Session):
     """
 
     def __init__(self, insecure=False, ca_bundle=None, client_cert=None, pool_size=None):
-        super(Transport, self).__init__()
+        super(HttpSession, self).__init__()
         self.sent_values = SentValues(sent_secrets.of_told, sent_secrets.users_in)
         if insecure and ca_bundle is not None:
             raise ValueError(
@@ -81,8 +82,8 @@ class Transport(requests.Session):
             self.mount(prefix, adapter(pool_connections=10, pool_maxsize=size))
 
     def __setattr__(self, name, value):
-        kept = masked.masked(name, value) if name in masked.NAMES else value
-        super(Transport, self).__setattr__(name, kept)
+        kept = masked_attributes.masked(name, value) if name in masked_attributes.NAMES else value
+        super(HttpSession, self).__setattr__(name, kept)
 
     def mount(self, prefix, adapter):
         """Let an adapter send the requests to some addresses, as ``requests.Session.mount`` does.
@@ -90,11 +91,11 @@ class Transport(requests.Session):
         What it receives is checked. In a process that was forked, it uses connections of its own
         from now on.
         """
-        if inherited.may_be():
-            inherited.renew(adapter)
+        if inherited_connections.may_be():
+            inherited_connections.renew(adapter)
         if hasattr(self, 'sent_values'):  # those that requests begins with are never used
-            mounted.check(adapter)
-        super(Transport, self).mount(prefix, adapter)
+            mounted_adapters.check(adapter)
+        super(HttpSession, self).mount(prefix, adapter)
 
     def _answer(self, call):
         """The response to a call. Unless that is a success, the retries may send it again."""
@@ -114,13 +115,13 @@ class Transport(requests.Session):
         except RequestException as error:
             return error
         except (GeneratorExit, KeyboardInterrupt, SystemExit) as error:
-            failures.mark_interruption(error, call)
+            connection_errors.mark_interruption(error, call)
             raise
 
     def _request(self, method, url, **options):
         # Programs replace this one in their tests; every request goes through it.
         try:
-            return super(Transport, self).request(method, url, **options)
+            return super(HttpSession, self).request(method, url, **options)
         except requests.exceptions.ConnectionError as error:
             # While something is being sent or a body read, requests calls it a broken connection.
             if is_timeout(error):
@@ -141,7 +142,7 @@ class Transport(requests.Session):
         if request.cookies:
             request = copy.copy(request)
             request.cookies = request_cookies.bound_to(request.url, request.cookies)
-        prepared = super(Transport, self).prepare_request(request)
+        prepared = super(HttpSession, self).prepare_request(request)
         if not isinstance(self.cookies, cookies.CookieFileJar) or _has_own_cookies(
                 prepared, getattr(self.cookies._policy, 'own_origin', None)):
             return prepared
@@ -157,7 +158,7 @@ class Transport(requests.Session):
         if verify is None and self.verify is not True:
             verify = self.verify
         if not self.trust_env or proxies or self.proxies or has_proxies():
-            return super(Transport,
+            return super(HttpSession,
                          self).merge_environment_settings(url, proxies, stream, verify, cert)
         # The same without proxies, which requests looks for in all variables, and twice: as costly
         # as all that we do for a request.
@@ -170,7 +171,7 @@ class Transport(requests.Session):
 
     def get_adapter(self, url):
         """The adapter for an address. One of ours has connections of this process only."""
-        adapter = super(Transport, self).get_adapter(url)
+        adapter = super(HttpSession, self).get_adapter(url)
         of_processes = getattr(adapter, 'of_processes', None)  # programs mount others
         return adapter if of_processes is None else of_processes[os.getpid()]
 
@@ -190,8 +191,8 @@ class Transport(requests.Session):
                                    request=request)
         if cookies.is_loopback(urlsplit(to_text(request.url)).hostname):
             kwargs['proxies'] = {}  # this machine is never asked through another one
-        self._take_down(request, kwargs.get('proxies'))
-        response = super(Transport, self).send(request, **dict(kwargs, stream=True))
+        self._remember_sent(request, kwargs.get('proxies'))
+        response = super(HttpSession, self).send(request, **dict(kwargs, stream=True))
         response.sent_values = self.sent_values
         cookies.hide_values(getattr(response, 'cookies', None))
         refuse_part(response)
@@ -199,7 +200,7 @@ class Transport(requests.Session):
             read(response)
         return response
 
-    def _take_down(self, request, proxies):
+    def _remember_sent(self, request, proxies):
         """Remember what a request tells, since responses may quote it: some may be secret."""
         sent, body = self.sent_values, request.body
         if body is not None and not isinstance(body, (bytes, text_type)):
@@ -224,7 +225,7 @@ class Transport(requests.Session):
         if resp.is_redirect:
             read(resp)  # before requests does, which knows no bounds
         try:
-            target = super(Transport, self).get_redirect_target(resp)
+            target = super(HttpSession, self).get_redirect_target(resp)
             parts = urlsplit(to_text(target)) if target else None
         except ValueError:  # an address that is none, or no text
             return None
@@ -237,7 +238,7 @@ class Transport(requests.Session):
         if cookies.is_loopback(urlsplit(to_text(prepared_request.url)).hostname):
             prepared_request.headers.pop('Proxy-Authorization', None)
             return {}
-        return super(Transport, self).rebuild_proxies(prepared_request, proxies)
+        return super(HttpSession, self).rebuild_proxies(prepared_request, proxies)
 
     def rebuild_auth(self, prepared_request, response):
         """Send what belongs to the place that a redirect leads to, and nothing that belongs here.
@@ -344,10 +345,10 @@ def _pieces(response):
     It is None for a body that was not packed.
     """
     packed = 'Content-Encoding' in response.headers and hasattr(response.raw, 'stream')
-    coding = packing.coding_of(response) if packed else None
+    coding = decompression.coding_of(response) if packed else None
     if coding is None:
         return response.iter_content(_PART), None
-    return packing.unpacked(response, coding)
+    return decompression.decompressed(response, coding)
 
 
 def _everything(response, pieces, packed):

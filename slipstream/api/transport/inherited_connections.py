@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Inherited: what a forked process has of the connections of its parent, and must not use.
+"""Inherited connections: what a forked process has of its parent, and must not use.
 
 Our own adapters know which process they belong to. A program may mount others, such as an
 ``HTTPAdapter`` of requests with other retries: what these keep is replaced before a child sends

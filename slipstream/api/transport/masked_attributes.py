@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Masked: what a program sets on a session for its requests, and what everybody sees of it.
+"""Masked attributes: what a program sets on a session, and what everybody sees of it.
 
 Headers, parameters, addresses of proxies and credentials behave as those of requests do. Only
 their representation, as logs, debuggers and tracebacks show it, has no secrets.

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Mounted: adapters of programs, such as an ``HTTPAdapter`` with more connections or retries.
+"""Mounted adapters: those of programs, such as an ``HTTPAdapter`` with more connections or retries.
 
 What they receive is checked as what our own receive, and keeps the deadlines. Their retries do not
 send twice what changes something, unless they name the methods that they repeat.
@@ -9,7 +9,7 @@ from __future__ import unicode_literals
 from ..compat import (HTTPAdapter, HTTPConnectionPool as PlainPool,
                       HTTPSConnection as TlsConnection, HTTPSConnectionPool as TlsPool, PoolManager,
                       connects_only)
-from . import calls, connections, inherited
+from . import calls, connections, inherited_connections
 from .framing import Answer
 
 _USUAL = {'http': PlainPool, 'https': TlsPool}
@@ -52,7 +52,7 @@ def check(adapter):
     """
     if isinstance(adapter, connections.Adapter):  # one of ours
         return
-    for part in inherited.parts_of(adapter):
+    for part in inherited_connections.parts_of(adapter):
         if isinstance(part, PoolManager):
             _check_pools(part)
         elif isinstance(part, HTTPAdapter) and not isinstance(

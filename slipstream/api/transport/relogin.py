@@ -23,7 +23,7 @@ from ..compat import Mapping, monotonic, text_type, to_text
 from ..errors import InsecureLoginError
 from ..forks import PerProcess
 from ..protocol import documents
-from . import credentials, trust
+from . import credentials, forbidden_places
 from .retries import retry_after
 
 logger = redaction.safe_logger(__name__)
@@ -42,6 +42,8 @@ _MOST_REMEMBERED = 100
 #: Statuses that refuse the credentials of a login; 408 says that they have not arrived. A 503 puts
 #: them off if it names a time.
 _REFUSING = frozenset(range(400, 500)) - frozenset([408])
+#: What the service says about a session: there is none, or it does not say.
+_ENDED, _REFUSED = 'ended', 'refused'
 
 
 class Relogin(object):
@@ -60,7 +62,7 @@ class Relogin(object):
         self._salt = os.urandom(16)
         self._users = collections.OrderedDict()  # digests of session cookies, and their users
         self._refusals = collections.OrderedDict()  # digests of credentials, and the responses
-        self._trusted = trust.Trust(clock)  # where a 403 needs no question
+        self._forbidden = forbidden_places.ForbiddenPlaces(clock)  # where a 403 needs no question
         self._renewed = None  # the session cookie that the last re-login brought
         self._problem = None  # why the last re-login failed: an answer or an error
 
@@ -132,13 +134,13 @@ class Relogin(object):
             return False
         if cookie is None:
             return again
-        place = trust.place(session.endpoint, call)
-        if self._trusted.includes(*place):
+        place = forbidden_places.place(session.endpoint, call)
+        if self._forbidden.includes(*place):
             return True
         state = _state_in(session.ask_for_session(cookie))
         if state == _ENDED or state == _REFUSED and not again:
             return False
-        self._trusted.add(*place)
+        self._forbidden.add(*place)
         return True
 
     # Logging in
@@ -199,7 +201,7 @@ class Relogin(object):
 
     def _keep(self, params, response):
         cookie = credentials.session_of(response)
-        self._trusted.clear()
+        self._forbidden.clear()
         if response.status_code != 201:
             self._take_refusal(params, response)
             return
@@ -272,10 +274,6 @@ class _OfOneProcess(object):
     def __init__(self, lock):
         self.lock = lock
         self.logins = self.failures = 0
-
-
-#: What the service says about a session: there is none, or it does not say.
-_ENDED, _REFUSED = 'ended', 'refused'
 
 
 def _has_own_session(options):

@@ -17,7 +17,8 @@ from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectT
 
 from .. import redaction
 from ..compat import failed_to_connect, integer_types, native_str, string_types
-from . import calls, failures
+from . import calls
+from .connection_errors import explained, may_be_carried_out
 
 #: Repetitions of a request unless told otherwise.
 DEFAULT_COUNT = 2
@@ -111,8 +112,8 @@ def answer(session, call, problem):
         if isinstance(problem, Exception):
             # With the body and the cookie it would get into logs and pickles.
             problem.request = redaction.scrubbed_request(problem.request)
-            unanswered = call.method if failures.may_be_carried_out(problem, call) else None
-            problem = failures.explained(problem, call, session.endpoint)
+            unanswered = call.method if may_be_carried_out(problem, call) else None
+            problem = explained(problem, call, session.endpoint)
             problem.unanswered = unanswered
             raise problem
         return problem

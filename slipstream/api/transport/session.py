@@ -19,10 +19,10 @@ from ..compat import (PYTHON_VERSION, Mapping, integer_types, monotonic, native_
 from ..errors import SlipStreamError
 from ..protocol import arguments, documents, paths
 from ..version import __version__
-from . import (calls, cookies, credentials, history, masked, mounted, relogin, retries as retrying,
-               sent_secrets)
+from . import (calls, cookies, credentials, history, masked_attributes, mounted_adapters, relogin,
+               retries as retrying, sent_secrets)
 from .cookie_file import of_user
-from .http_session import Transport, unreadable
+from .http_session import HttpSession, unreadable
 
 logger = redaction.safe_logger(__name__)
 
@@ -36,7 +36,12 @@ _POSITIONAL = ('params', 'data', 'headers', 'cookies', 'files', 'auth', 'timeout
 _READS = frozenset(['GET', 'HEAD', 'OPTIONS'])
 
 
-class SessionStore(Transport):
+def _guarded_verb(name):
+    """A method of requests, which keeps what it was called with in its local variables."""
+    return redaction.guarded(vars(requests.Session)[name])
+
+
+class SessionStore(HttpSession):
     """A ``requests.Session`` that keeps cookies in a file and logs in again when it must.
 
     :param str endpoint: address of the service, without trailing slash.
@@ -124,8 +129,11 @@ class SessionStore(Transport):
                 self.login_params, Mapping) else None
             call.response = self._answer(call)
             if call.is_own and self.is_refused(call.url, call.response):
-                self._relogin.repeat(self, call, Transport._answer)
+                self._relogin.repeat(self, call, HttpSession._answer)
             return call.response
+
+    delete, get, head, options, patch, post, put = map(_guarded_verb, (
+        'delete', 'get', 'head', 'options', 'patch', 'post', 'put'))
 
     def send(self, request, **kwargs):
         """Send a prepared request, as ``requests.Session.send`` does.
@@ -167,18 +175,18 @@ class SessionStore(Transport):
             call.cookie_headers.append(request.headers.get('Cookie'))
 
     def get_redirect_target(self, resp):
-        """Where a response redirects to, see :meth:`Transport.get_redirect_target`.
+        """Where a response redirects to, see :meth:`HttpSession.get_redirect_target`.
 
         requests asks this of each response, before it does anything else with it.
         """
-        self._take_note(resp)
+        self._note_session(resp)
         return super(SessionStore, self).get_redirect_target(resp)
 
     def leave_parent(self):
         """Use no connections of a process that this one was forked from."""
         self._cookie_keeper.keeping(self)
 
-    def _take_note(self, response):
+    def _note_session(self, response):
         call = calls.current()
         if call is not None and call.is_at_service and getattr(response, 'cookies', None):
             call.gained_sessions.append(credentials.session_of(response))
@@ -197,11 +205,11 @@ class SessionStore(Transport):
             # Without, requests would add credentials that a .netrc file holds for the host.
             options['auth'] = options.get('auth') or self.auth or _no_auth
         else:
-            self._keep_to_itself(options)
+            self._withhold_own_secrets(options)
         return calls.Call(method, url, options, is_read, is_own, calls.begun(self),
                           sent_values=self.sent_values)
 
-    def _keep_to_itself(self, options):
+    def _withhold_own_secrets(self, options):
         """Let a request to another place carry nothing that is meant for the service only."""
         own = [name for name in self.headers if redaction.is_secret_header(name)]
         headers = dict.fromkeys(own, None)
@@ -347,7 +355,7 @@ class SessionStore(Transport):
     def __getstate__(self):
         state = super(SessionStore, self).__getstate__()
         for name in ('auth', 'headers', 'params', 'proxies'):
-            state[name] = masked.without_secrets(name, getattr(self, name))
+            state[name] = masked_attributes.without_secrets(name, getattr(self, name))
         return state
 
     def __setstate__(self, state):
@@ -356,7 +364,7 @@ class SessionStore(Transport):
         self.sleep, self.clock = time.sleep, monotonic
         self._prepare()
         for adapter in self.adapters.values():
-            mounted.check(adapter)
+            mounted_adapters.check(adapter)
 
     def __deepcopy__(self, memo):
         made = type(self).__new__(type(self))
@@ -385,8 +393,3 @@ def _is_below(url, endpoint):
 
 def _no_auth(request):
     return request
-
-
-for _verb in ('delete', 'get', 'head', 'options', 'patch', 'post', 'put'):
-    # Those of requests keep what they were called with in their local variables.
-    setattr(SessionStore, _verb, redaction.guarded(vars(requests.Session)[_verb]))

@@ -19,7 +19,7 @@ from ..compat import fspath, md5, native_str, replace_file, string_types, to_tex
 from ..protocol import arguments, documents, paths
 from ..redaction import Cleaned, redacted_text, scrubbed_request
 from . import calls, sent_secrets
-from .http_session import Transport, read
+from .http_session import HttpSession, read
 
 #: Bytes that are handled at once.
 CHUNK = 64 * 1024
@@ -207,7 +207,7 @@ def _sent(session, method, address, **options):
     if not session.insecure:
         _check_address(address)
     session.leave_parent()
-    bare = Transport()
+    bare = HttpSession()
     bare.adapters, bare.proxies = session.adapters, session.proxies
     bare.trust_env, bare.sent_values = session.trust_env, session.sent_values
     timeout = session.timeout or session.default_timeout()

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Failures: what is said when no response has come."""
+"""Connection errors: what is said when no response has come."""
 from __future__ import unicode_literals
 
 import socket
@@ -12,7 +12,7 @@ from requests.exceptions import (ChunkedEncodingError, ConnectionError, ConnectT
 from requests.packages.urllib3 import exceptions as urllib3_exceptions
 
 from slipstream.api.transport.calls import Call
-from slipstream.api.transport.failures import explained
+from slipstream.api.transport.connection_errors import explained
 
 ENDPOINT = 'https://h:8443/slipstream'
 ADVICE = ' To find out more: python -m slipstream.api doctor --endpoint https://h:8443/slipstream'

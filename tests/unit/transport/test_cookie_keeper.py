@@ -21,7 +21,7 @@ def test_of_several_calls_only_the_last_one_is_not_followed():
 
 def test_the_first_call_of_a_child_lets_go_of_what_its_adapters_have_of_the_parent(monkeypatch):
     renewed, session, keeper = [], requests.Session(), cookies.Keeper()
-    monkeypatch.setattr(cookies.inherited, 'renew', renewed.append)
+    monkeypatch.setattr(cookies.inherited_connections, 'renew', renewed.append)
     keeper.keeping(session)
     monkeypatch.setattr(cookies.os, 'getpid', lambda: -1)
     for _ in range(2):

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Packing: unpacked piece by piece, to the end and no further."""
+"""Decompression: unpacked piece by piece, to the end and no further."""
 from __future__ import unicode_literals
 
 import gzip
@@ -12,7 +12,8 @@ import requests
 from hypothesis import assume, given, strategies as st
 
 from slipstream.api.errors import ResponseTooLargeError
-from slipstream.api.transport.packing import PIECE, PackingError, Unpacker, coding_of
+from slipstream.api.transport.decompression import (PIECE, DecompressionError, Decompressor,
+                                                    coding_of)
 
 
 def packed(data):
@@ -31,7 +32,7 @@ def bare(data):
 
 def unpacked(coding, parts):
     """What some parts unpack to, which must be all."""
-    unpacker = Unpacker(coding)
+    unpacker = Decompressor(coding)
     pieces = [piece for part in parts for piece in unpacker.pieces(part)]
     unpacker.finish()
     assert all(0 < len(piece) <= PIECE for piece in pieces)
@@ -65,7 +66,7 @@ def test_what_breaks_off_is_an_error(way, data, draw):
     whole = pack(data)
     end = draw.draw(st.integers(0, len(whole) - 1))
     assume(whole[:end] != packed(data[:9]))
-    with pytest.raises(PackingError):
+    with pytest.raises(DecompressionError):
         unpacked(coding, [whole[:end]])
 
 
@@ -76,7 +77,7 @@ def test_what_breaks_off_is_an_error(way, data, draw):
     ('gzip', zlib.compress(b'abc')), ('deflate', packed(b'abc')),
     ('gzip', packed(b'abc')[:-8] + b'12345678'), ('deflate', zlib.compress(b'abc')[:-4] + b'1234')])
 def test_what_was_packed_otherwise_is_an_error(coding, data):
-    with pytest.raises(PackingError):
+    with pytest.raises(DecompressionError):
         unpacked(coding, [data])
 
 
@@ -101,10 +102,10 @@ def test_what_was_not_asked_for_is_refused(header):
 
 
 def test_why_it_cannot_be_unpacked_is_said():
-    with pytest.raises(PackingError, match='incorrect header check'):
+    with pytest.raises(DecompressionError, match='incorrect header check'):
         unpacked('gzip', [b'nonsense'])
     for missing in range(1, 8):
-        with pytest.raises(PackingError, match='^it breaks off$'):
+        with pytest.raises(DecompressionError, match='^it breaks off$'):
             unpacked('gzip', [packed(b'abc')[:-missing]])
 
 
@@ -114,7 +115,7 @@ def test_what_begins_almost_as_with_a_head_has_none():
 
 
 def test_what_follows_what_was_packed_must_be_packed_alike():
-    with pytest.raises(PackingError):
+    with pytest.raises(DecompressionError):
         unpacked('gzip', [packed(b'abc') + zlib.compress(b'abc')])
-    with pytest.raises(PackingError, match='^something follows behind its end$'):
+    with pytest.raises(DecompressionError, match='^something follows behind its end$'):
         unpacked('deflate', [zlib.compress(b'abc') + b'x'])

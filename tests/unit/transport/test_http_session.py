@@ -22,13 +22,13 @@ def failing(error):
         def close(self):
             """Nothing is open."""
 
-    session = http_session.Transport()
+    session = http_session.HttpSession()
     session.mount('http://', Failing())
     return session
 
 
 def test_only_the_packing_that_is_unpacked_is_asked_for():
-    assert http_session.Transport().headers['Accept-Encoding'] == 'gzip, deflate'
+    assert http_session.HttpSession().headers['Accept-Encoding'] == 'gzip, deflate'
 
 
 @pytest.mark.parametrize('error, expected', [
@@ -69,12 +69,12 @@ def test_a_body_that_does_not_come_is_a_timeout_of_the_request():
 @pytest.mark.parametrize('size', [0, -1, True, 1.5, '3'])
 def test_the_size_of_the_pool_is_a_whole_number_from_1_on(size):
     with pytest.raises(ValueError, match='pool_size must be a whole number, 1 or more, not '):
-        http_session.Transport(pool_size=size)
+        http_session.HttpSession(pool_size=size)
 
 
 @pytest.mark.parametrize('size, expected', [(None, 64), (1, 1), (100, 100)])
 def test_as_many_connections_are_kept_as_the_pool_is_large(size, expected):
-    session = http_session.Transport(pool_size=size)
+    session = http_session.HttpSession(pool_size=size)
     for address in ('http://h', 'https://h'):
         assert session.get_adapter(address)._pool_maxsize == expected
         assert session.get_adapter(address)._pool_connections == 10
@@ -84,24 +84,25 @@ def test_what_certificates_cannot_mean_is_refused(tmpdir):
     there = str(tmpdir.join('there.pem'))
     tmpdir.join('there.pem').write('x')
     with pytest.raises(ValueError, match='with it a ca_bundle makes no sense'):
-        http_session.Transport(insecure=True, ca_bundle=there)
+        http_session.HttpSession(insecure=True, ca_bundle=there)
     with pytest.raises(ValueError, match='ca_bundle: there is no .*missing.pem'):
-        http_session.Transport(ca_bundle=str(tmpdir.join('missing.pem')))
+        http_session.HttpSession(ca_bundle=str(tmpdir.join('missing.pem')))
     with pytest.raises(ValueError, match='client_cert: there is no .*missing.key'):
-        http_session.Transport(client_cert=(there, str(tmpdir.join('missing.key'))))
+        http_session.HttpSession(client_cert=(there, str(tmpdir.join('missing.key'))))
     for pair in ((there,), (there,) * 3):
         with pytest.raises(ValueError, match='client_cert must be a path, or a pair of paths'):
-            http_session.Transport(client_cert=pair)
+            http_session.HttpSession(client_cert=pair)
 
 
 def test_certificates_are_those_of_the_arguments(tmpdir):
     place = str(tmpdir.join('there.pem'))
     tmpdir.join('there.pem').write('x')
-    session = http_session.Transport(ca_bundle=place, client_cert=[place, place])
+    session = http_session.HttpSession(ca_bundle=place, client_cert=[place, place])
     assert (session.verify, session.cert) == (place, (place, place))
-    assert http_session.Transport(client_cert=place).cert == place
-    assert (http_session.Transport().verify, http_session.Transport(True).verify) == (True, False)
-    assert http_session.Transport().cert is None
+    assert http_session.HttpSession(client_cert=place).cert == place
+    assert http_session.HttpSession().verify is True
+    assert http_session.HttpSession(insecure=True).verify is False
+    assert http_session.HttpSession().cert is None
 
 
 def test_a_path_may_begin_at_the_home(home):
@@ -133,13 +134,13 @@ def test_the_bundle_of_the_environment_counts_where_no_other_is_named(
         monkeypatch, variables, verify, expected, proxies):
     for name, value in variables.items():
         monkeypatch.setenv(str(name), str(value))
-    settings = http_session.Transport().merge_environment_settings(
+    settings = http_session.HttpSession().merge_environment_settings(
         'https://h', proxies, None, verify, None)
     assert [settings[name] for name in ENVIRONMENT] == [proxies, False, expected, None]
 
 
 def test_settings_of_the_call_come_before_those_of_the_session():
-    session = http_session.Transport()
+    session = http_session.HttpSession()
     session.verify, session.cert, session.stream = '/ca', '/cert', True
     settings = session.merge_environment_settings('https://h', {}, None, None, None)
     assert [settings[name] for name in ENVIRONMENT] == [{}, True, '/ca', '/cert']
@@ -151,7 +152,7 @@ def test_settings_of_the_call_come_before_those_of_the_session():
 
 
 def test_a_redirect_to_where_others_can_read_is_none():
-    session = http_session.Transport()
+    session = http_session.HttpSession()
     response = requests.Response()
     response.status_code, response.url = 302, 'HTTPS://h/x'
     for location, expected in (('http://h/', None), ('HTTP://h/', None), ('//h/y', '//h/y'),
@@ -167,9 +168,9 @@ def test_a_redirect_to_where_others_can_read_is_none():
 def test_only_an_insecure_session_is_silent_about_certificates():
     for insecure in (True, False):
         for address in ('http://h', 'https://h'):
-            adapter = http_session.Transport(insecure).get_adapter(address)
+            adapter = http_session.HttpSession(insecure).get_adapter(address)
             assert isinstance(adapter, connections.QuietAdapter) == insecure
-    assert not isinstance(http_session.Transport().get_adapter('https://h'),
+    assert not isinstance(http_session.HttpSession().get_adapter('https://h'),
                           connections.QuietAdapter)
 
 
@@ -197,7 +198,7 @@ class Sent(requests.adapters.BaseAdapter):
 
 def through(adapter):
     """A session that sends everything through an adapter, and a request."""
-    session = http_session.Transport()
+    session = http_session.HttpSession()
     session.mount('http://', adapter)
     session.mount('https://', adapter)
     return session, session.prepare_request(requests.Request('GET', 'http://h.org/'))
@@ -224,7 +225,7 @@ def test_the_password_of_a_proxy_is_masked_from_then_on():
 
 def sent_by(*requests_, **options):
     """What waits to be looked through, after some requests to a place."""
-    session = http_session.Transport()
+    session = http_session.HttpSession()
     session.mount('https://', Sent())
     for url, parts in requests_:
         session.send(requests.Request('POST', url, **parts).prepare(), **options)
@@ -268,7 +269,7 @@ def test_heads_are_not_remembered_without_end():
 
 
 def test_what_a_body_was_when_it_was_sent_is_looked_for():
-    session, body = http_session.Transport(), bytearray(b'password=hush-hush')
+    session, body = http_session.HttpSession(), bytearray(b'password=hush-hush')
     session.mount('https://', Sent())
     request = requests.Request('POST', 'https://h.org/', data=b'').prepare()
     request.body = body
@@ -310,7 +311,7 @@ def test_this_machine_gets_no_credentials_for_a_proxy():
 
 def test_a_session_that_trusts_no_environment_takes_nothing_from_it(monkeypatch):
     monkeypatch.setenv(str('CURL_CA_BUNDLE'), str('/c'))
-    session = http_session.Transport()
+    session = http_session.HttpSession()
     session.trust_env = False
     settings = session.merge_environment_settings('https://h', {}, None, None, None)
     assert [settings[name] for name in ENVIRONMENT] == [{}, False, True, None]

@@ -25,7 +25,7 @@ def no_proxy(monkeypatch):
 def test_a_requests_that_can_unpack_more_is_not_asked_to(monkeypatch):
     monkeypatch.setattr(requests.sessions, 'default_headers', lambda: CaseInsensitiveDict(
         {'Accept-Encoding': 'gzip, deflate, br, zstd'}))
-    assert http_session.Transport().headers['Accept-Encoding'] == 'gzip, deflate'
+    assert http_session.HttpSession().headers['Accept-Encoding'] == 'gzip, deflate'
 
 
 @pytest.mark.parametrize('name', ['http_proxy', 'HTTPS_PROXY', 'All_Proxy'])
@@ -46,7 +46,7 @@ def test_a_system_may_name_a_proxy_in_its_settings(no_proxy):
 def test_the_environment_says_which_hosts_have_no_proxy(url, proxies, no_proxy):
     no_proxy.setenv(str('http_proxy'), str('http://p.org'))
     no_proxy.setenv(str('no_proxy'), str('h.org'))
-    merged = http_session.Transport().merge_environment_settings(url, {}, None, None, None)
+    merged = http_session.HttpSession().merge_environment_settings(url, {}, None, None, None)
     assert {'http': merged['proxies'].get('http')} == dict({'http': None}, **proxies)
 
 
@@ -61,7 +61,7 @@ def test_this_machine_is_asked_without_a_proxy(url, proxies):
         def close(self):
             """Nothing is open."""
 
-    session, recorded = http_session.Transport(), []
+    session, recorded = http_session.HttpSession(), []
     session.mount('http://', Recorder())
     with pytest.raises(requests.ConnectionError):
         session.send(requests.Request('GET', url).prepare(), proxies={'http': 'p:1'})
@@ -76,7 +76,7 @@ def test_only_what_is_secret_stays_behind_at_a_redirect_to_another_place():
     for url, kept in (('http://i.org/', ['Accept', 'Proxy-Authorization']),
                       ('http://h.org/x', sorted(headers))):
         request = requests.Request('GET', url, headers=headers).prepare()
-        http_session.Transport().rebuild_auth(request, before)
+        http_session.HttpSession().rebuild_auth(request, before)
         assert sorted(request.headers) == kept
 
 
@@ -84,12 +84,12 @@ def test_a_redirect_to_another_place_begins_without_cookies():
     before = requests.Response()
     before.request = requests.Request('GET', 'http://h.org/').prepare()
     request = requests.Request('GET', 'http://i.org/', cookies={'a': 'hush'}).prepare()
-    http_session.Transport().rebuild_auth(request, before)
+    http_session.HttpSession().rebuild_auth(request, before)
     assert isinstance(request._cookies, cookiejar.CookieJar) and len(request._cookies) == 0
 
 
 def test_a_process_that_was_forked_sends_through_an_adapter_of_its_own(monkeypatch):
-    session, process = http_session.Transport(), os.getpid()
+    session, process = http_session.HttpSession(), os.getpid()
     adapter = session.get_adapter('https://h.org')
     assert session.get_adapter('https://h.org') is adapter
     monkeypatch.setattr(os, 'getpid', lambda: process + 1)

@@ -14,7 +14,7 @@ from requests.structures import CaseInsensitiveDict
 
 from slipstream.api import Api, compat
 from slipstream.api.redaction import MASK
-from slipstream.api.transport import masked
+from slipstream.api.transport import masked_attributes as attributes
 from slipstream.sandbox import Sandbox
 
 SECRET = str('Hn4mYd9-Rk8sTb2')
@@ -112,7 +112,7 @@ def test_it_is_sent():
 def test_every_attribute_that_may_hold_a_secret_has_its_kinds():
     plain = {(name, type(value)) for name, value in vars(requests.Session()).items()
              if isinstance(value, (dict, tuple, CaseInsensitiveDict))}
-    unmasked = {name for name, _ in plain - set(masked.KINDS)}
+    unmasked = {name for name, _ in plain - set(attributes.KINDS)}
     assert unmasked == {'adapters', 'hooks'} and MASK == '********'
 
 
@@ -180,33 +180,34 @@ def test_a_list_of_credentials_shows_none(session):
     ('token=hush=', 'token=' + MASK), ('token=a=limit', 'token=' + MASK),
     ('cookie=hush', 'cookie=' + MASK), ('cookie=a=b', 'cookie=' + MASK)])
 def test_of_a_query_only_the_secret_is_masked(value, text):
-    assert compat.to_text(eval(repr(masked.Form(value)))) == text
-    assert repr(masked.FormOfBytes(value.encode('ascii'))).lstrip('b').strip('\'"') == text
+    assert compat.to_text(eval(repr(attributes.Form(value)))) == text
+    assert repr(attributes.FormOfBytes(value.encode('ascii'))).lstrip('b').strip('\'"') == text
 
 
 @pytest.mark.parametrize('value, kept', [
     ('a=b&token=hush&c=d', 'a=b&c=d'), (b'a=b&token=hush&c=d', b'a=b&c=d'), ('a', 'a')])
 def test_of_a_query_the_rest_is_pickled_as_it_was(value, kept):
-    left = masked.without_secrets('params', value)
+    left = attributes.without_secrets('params', value)
     assert left == kept and isinstance(left, type(value))
 
 
 def test_what_is_masked_is_shown_as_a_mask_beside_the_rest():
-    shown = eval(repr(masked.Named({str('Authorization'): str('hush'), str('Accept'): str('a')})))
+    headers = attributes.Named({str('Authorization'): str('hush'), str('Accept'): str('a')})
+    shown = eval(repr(headers))
     assert shown == {'Authorization': MASK, 'Accept': 'a'}
-    ordered = repr(masked.Ordered([(str('token'), str('hush'))]))
+    ordered = repr(attributes.Ordered([(str('token'), str('hush'))]))
     assert ordered.startswith('Ordered({') and MASK in ordered
-    addresses = masked.Addresses({str('http'): str('http://jane:hush@h:1'), str('https'): None})
+    addresses = attributes.Addresses({str('http'): str('http://jane:hush@h:1'), str('https'): None})
     assert eval(repr(addresses)) == {'http': 'http://%s@h:1' % MASK, 'https': None}
-    assert repr(masked.UserAndPasswordList(['jane', 'hush'])) == repr([MASK, MASK])
+    assert repr(attributes.UserAndPasswordList(['jane', 'hush'])) == repr([MASK, MASK])
 
 
 def test_headers_may_be_named_one_by_one():
-    assert masked.Headers({'A': 'b'}, C='d') == {'a': 'b', 'c': 'd'}
+    assert attributes.Headers({'A': 'b'}, C='d') == {'a': 'b', 'c': 'd'}
 
 
 def test_of_a_list_of_pairs_only_the_secret_is_masked():
-    pairs = masked.Pairs([('limit', 3), ('token', 'hush'), ('a', 'b', 'c')])
+    pairs = attributes.Pairs([('limit', 3), ('token', 'hush'), ('a', 'b', 'c')])
     assert eval(repr(pairs)) == [('limit', 3), ('token', MASK), ('a', 'b', 'c')]
 
 
@@ -214,6 +215,6 @@ def test_of_a_list_of_pairs_only_the_secret_is_masked():
     ('headers', {}), ('params', {}), ('params', []), ('params', ''), ('params', b''),
     ('proxies', {})])
 def test_what_is_empty_is_pickled_as_it_is(name, value):
-    left = masked.without_secrets(name, value)
+    left = attributes.without_secrets(name, value)
     assert left == value and isinstance(left, type(value))
-    assert masked.without_secrets('auth', ()) is None
+    assert attributes.without_secrets('auth', ()) is None

@@ -8,7 +8,7 @@ import threading
 import pytest
 import requests
 
-from slipstream.api.transport import calls, credentials, relogin, trust
+from slipstream.api.transport import calls, credentials, forbidden_places, relogin
 
 from ..fakes import answer
 
@@ -180,7 +180,7 @@ def test_what_is_forbidden_costs_one_question_for_a_while():
     assert service.asked() == [GET, 'login jane', GET, 'question']
     for _ in range(3):
         assert service.get() == (403, None) and service.asked() == [GET]
-    service.now += trust.TRUSTED_FOR
+    service.now += forbidden_places.TRUSTED_FOR
     assert service.get() == (403, None) and service.asked() == [GET, 'question']
     assert service.get() == (403, None) and service.asked() == [GET]
 

@@ -12,7 +12,7 @@ from requests.packages.urllib3 import exceptions as urllib3_exceptions
 
 from slipstream.api import compat
 from slipstream.api.transport import calls
-from slipstream.api.transport.http_session import Transport
+from slipstream.api.transport.http_session import HttpSession
 from slipstream.api.transport.retries import LONGEST_WAIT, Retries, as_retries, retry_after
 
 REFUSED = ConnectionError(urllib3_exceptions.MaxRetryError(
@@ -111,7 +111,7 @@ class Session(object):
     """
 
     endpoint = 'https://h:8443/base'
-    _answer, _attempt = vars(Transport)['_answer'], vars(Transport)['_attempt']
+    _answer, _attempt = vars(HttpSession)['_answer'], vars(HttpSession)['_attempt']
 
     def __init__(self, *answers, **options):
         self.answers, self.timeouts, self.waits, self.bodies = list(answers), [], [], []

@@ -9,7 +9,7 @@ import logging
 import pytest
 import requests
 
-from slipstream.api.transport import calls, credentials, relogin, trust
+from slipstream.api.transport import calls, credentials, forbidden_places, relogin
 
 from ..fakes import answer
 from .test_relogin import (ENDPOINT, GET, JANE, TARZAN, Service, cookie_of, log_in_as, meanwhile,
@@ -137,7 +137,7 @@ def test_only_a_success_says_that_a_session_has_ended():
     ('/module/X/y/', ('module',)), ('', ('',))])
 def test_a_part_of_the_service_is_an_interface_or_a_collection(path, part):
     call = calls.Call('GET', 'https://h/base' + path, {})
-    assert trust.place('https://h/base', call) == (part, ('GET', path.partition('?')[0]))
+    assert forbidden_places.place('https://h/base', call) == (part, ('GET', path.partition('?')[0]))
 
 
 def test_a_request_does_not_go_on_in_a_session_that_another_user_has_brought():

@@ -7,7 +7,7 @@ import requests
 
 from slipstream.api import errors
 from slipstream.api.api import Api, SessionStore
-from slipstream.api.transport import simulated
+from slipstream.api.transport import simulated_responses
 
 from ...xml_samples import DUID
 
@@ -131,22 +131,22 @@ def test_a_response_stays_as_it_is():
         """A response of a program."""
 
     for response in (requests.Response(), Response()):
-        assert simulated.as_response(response) is response
+        assert simulated_responses.as_response(response) is response
 
 
 def test_only_values_of_the_right_type_are_taken():
-    taken = simulated.as_response(Made())
+    taken = simulated_responses.as_response(Made())
     assert (taken.status_code, taken.content, dict(taken.headers)) == (200, b'', {})
     assert (taken.reason, taken.url, taken.encoding, taken.request) == (None,) * 4
     assert taken.refused_login is None and taken.ok
     request, login = requests.Request('GET', 'https://h.test/').prepare(), requests.Response()
     full = Bare(418, {'A': 'b'}, content=b'c', text='other', reason='Tea', url='https://h.test/',
                 encoding='utf-8', request=request, refused_login=login)
-    taken = simulated.as_response(full)
+    taken = simulated_responses.as_response(full)
     assert (taken.status_code, taken.headers['a'], taken.content) == (418, 'b', b'c')
     assert (taken.reason, taken.url, taken.encoding) == ('Tea', 'https://h.test/', 'utf-8')
     assert taken.request is request and taken.refused_login is login
-    assert simulated.as_response(Bare(text='\u00e9')).content == '\u00e9'.encode('utf-8')
+    assert simulated_responses.as_response(Bare(text='\u00e9')).content == '\u00e9'.encode('utf-8')
 
 
 def test_what_claims_to_be_a_response_is_taken_for_what_it_is():
@@ -155,4 +155,4 @@ def test_what_claims_to_be_a_response_is_taken_for_what_it_is():
 
         __class__ = requests.Response
 
-    assert simulated.as_response(Claims(status_code=204, text='a')).text == 'a'
+    assert simulated_responses.as_response(Claims(status_code=204, text='a')).text == 'a'

@@ -58,7 +58,7 @@ class PlannedId(Planned, uuid.UUID):
             return native_str(identity(self.step.result))
         if not self.step.is_open:
             raise PlanError(needed(self.step))
-        return uuid.UUID.__str__(self)
+        return native_str(self.step.token)
 
     @property
     def hex(self):

@@ -328,8 +328,8 @@ def _shown(arguments):
 def _planned(step, kind, request, arguments):
     """Return the placeholder of the result of a step."""
     if kind is PlannedId:
-        planned = placeholder(step, kind, '%s' % uuid.uuid4())
-        step.token = '%s' % uuid.UUID(int=planned.int)
+        step.token = '%s' % uuid.uuid4()
+        planned = placeholder(step, kind, step.token)
     elif kind is PlannedText:
         planned = placeholder(step, kind, _module_of(arguments))
     elif kind is PlannedResource:

@@ -30,8 +30,9 @@ def planned_of(kind, *arguments):
 @pytest.fixture
 def planned():
     """A placeholder of an id."""
-    made = planned_of(PlannedId, '%s' % uuid.uuid4())
-    made.step.token = '%s' % made
+    token = '%s' % uuid.uuid4()
+    made = planned_of(PlannedId, token)
+    made.step.token = token
     return made
 
 
@@ -143,6 +144,13 @@ def test_an_id_has_no_text_between_its_block_and_its_result(planned, use):
         use(planned)
     finish(planned, REAL)
     assert use(planned) == use(REAL)
+
+
+def test_the_text_of_an_id_does_not_depend_on_how_python_makes_it(planned, monkeypatch):
+    # From 3.15 on, uuid makes it of attributes that a placeholder refuses.
+    monkeypatch.setattr(uuid.UUID, '__str__', lambda self: self.hex)
+    assert [str(planned), planned.hex] == [planned.step.token,
+                                           planned.step.token.replace('-', '')]
 
 
 def test_a_resource_has_no_id_between_its_block_and_its_result(event):

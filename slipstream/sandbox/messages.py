@@ -6,9 +6,9 @@ one of two exceptions.
 """
 from __future__ import unicode_literals
 
-import json
 import re
 
+from . import nesting
 from .compat import native_str, parse_qsl, to_bytes, to_text, unquote
 
 #: Maximum length of a request body, in bytes; the shells refuse longer ones with 413.
@@ -103,7 +103,7 @@ class Request(object):
 
         :raises ValueError: if it is not JSON.
         """
-        return json.loads(self.body.decode('utf-8'))
+        return nesting.loads(self.body.decode('utf-8'))
 
     @property
     def cookies(self):

@@ -7,7 +7,6 @@ documentation.
 """
 from __future__ import unicode_literals
 
-import gc
 import os
 
 import pytest
@@ -39,10 +38,6 @@ def test_every_fault_has_a_name_of_its_own():
 
 @pytest.mark.parametrize('fault', FAULTS, ids=repr)
 def test_representatives_meet_every_fault(bench, fault):
-    if fault.name.startswith('deep'):
-        # Before 3.9, Python ends the process if a finalizer runs where no stack is left: what
-        # earlier tests have left for the collector is none of this test's business.
-        gc.collect()
     _, wrong = measured(bench, [fault], bench.rows(REPRESENTATIVE))
     assert wrong == []
 

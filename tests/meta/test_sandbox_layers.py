@@ -15,12 +15,13 @@ from .tree import API, SANDBOX, imported_modules
 PACKAGE = 'slipstream.sandbox'
 
 #: What everything in the sandbox may use.
-GROUND = {'compat', 'integers', 'timestamps'}
+GROUND = {'compat', 'integers', 'nesting', 'timestamps'}
 #: The folders and modules, from the bottom up, and what each may import and call besides itself and
 #: the ground. A name stands for all that is below it.
 MAY_USE = {
     'compat': set(),
     'integers': set(),
+    'nesting': set(),
     'timestamps': set(),
     'checks': set(),
     'messages': set(),

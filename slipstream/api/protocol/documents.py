@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from ..compat import Mapping, etree, fast_etree, integer_types, native_str, to_text
 from ..rows import Flag
+from .nesting import refuse_deep, too_deep
 
 #: Longest explanation that is taken from the body of an error, in characters.
 LONGEST_REASON = 1000
@@ -81,6 +82,7 @@ def decode_json(content):
     :raises ValueError: if it is not JSON; NaN, infinities and numbers as large as these are not.
     """
     try:
+        refuse_deep(content)
         text = content.decode('utf-8')  # the codec that removes a mark must be imported
         return _JSON.decode(text[1:] if text.startswith('\ufeff') else text)
     except RuntimeError:  # Python's word for nesting that is too deep
@@ -203,11 +205,6 @@ def _not_too_deep(root):
 def not_well_formed(error):
     """What to raise for an error of the parser."""
     return ValueError(native_str('not well-formed XML: %s' % error))
-
-
-def too_deep():
-    """What to raise for a document of too many levels."""
-    return ValueError(native_str('nested too deeply'))
 
 
 def _parse_carefully(content):

@@ -13,7 +13,7 @@ import time
 
 from ..compat import Mapping, native_repr, native_str, quote, text_type, to_text, unquote, urlsplit
 from ..display import dicts
-from ..protocol import paths
+from ..protocol import nesting, paths
 from ..redaction import (MASK, is_secret_field, masked_by, redacted, redacted_text, safe_line,
                          safe_logger)
 from . import calls
@@ -286,11 +286,11 @@ def _safe_body(body, kind):
 
 def _safe_json(text):
     try:
-        document = json.loads(text)
-    except ValueError:
+        document = nesting.loads(text)
+        return redacted_text(to_text(json.dumps(redacted(document), sort_keys=True))) if isinstance(
+            document, (Mapping, list)) else calls.NOT_KEPT
+    except (ValueError, RuntimeError):  # the latter: nested too deeply to be masked
         return calls.NOT_KEPT
-    return redacted_text(to_text(json.dumps(redacted(document), sort_keys=True))) if isinstance(
-        document, (Mapping, list)) else calls.NOT_KEPT
 
 
 def _quoted(text):

@@ -8,11 +8,10 @@ from __future__ import unicode_literals
 
 import base64
 import binascii
-import json
 import re
 
 from ..compat import Mapping, text_type, to_text, unquote, urlsplit
-from ..protocol import documents, paths
+from ..protocol import documents, nesting, paths
 from ..redaction import is_secret, is_secret_field, is_secret_header
 from . import bodies
 
@@ -27,6 +26,8 @@ _MAY_TELL = (br'(?i)pass|secret|token|private|digest|signature|authorization|coo
 _SECRET_HEADERS = {}
 _USER = r'(?i)\b(?:username|user|key)"?\s*[=:]\s*"?([^"&,}\s]{1,100})'
 _LOGINS = ('/api/session', '/auth/login')
+# The members of what resembles JSON, as it is written.
+_MEMBERS = re.compile(r'(?s)"([^"\\]*(?:\\.[^"\\]*)*)"\s*:\s*"([^"\\]*(?:\\.[^"\\]*)*)"')
 _USER_INFO = '(?s)[^/?#]*//(.*)@|(.*)@|(?:[^/?#]*(?::/+|//))?([^/?#]*)%(?:25)*40'
 
 
@@ -206,9 +207,9 @@ def _of_form(text):
 
 def _of_json(text):
     try:
-        return list(_below(json.loads(text), False))
-    except (ValueError, RuntimeError):
-        return []
+        return list(_below(nesting.loads(text), False))
+    except (ValueError, RuntimeError):  # not JSON, or nested too deeply
+        return [value for name, value in _MEMBERS.findall(text) if is_secret_field(name)]
 
 
 def _below(value, is_secret):

@@ -6,12 +6,11 @@ import json
 import re
 from json.encoder import encode_basestring_ascii as _quoted
 
+from .. import nesting
 from ..compat import text_type
 from ..messages import Response
 from . import errors
 
-#: How deeply maps and lists may be nested; real documents are far below.
-MAX_DEPTH = 100
 #: How many digits an integer may have: as many as the largest float.
 MAX_DIGITS = 300
 FORM = 'application/x-www-form-urlencoded'
@@ -40,16 +39,16 @@ def decoded(request):
         return None
     if not _JSON.match(request.media_type):
         return UNREAD
+    if nesting.is_deeper(request.body):
+        raise errors.invalid('The document is nested too deeply.')
     try:
         value = json.loads(request.body.decode('utf-8'), parse_constant=_refused,
                            parse_float=_finite, parse_int=_bounded)
         if b'\\u' in request.body:
             # Only this way of writing accepts halves of surrogate pairs, which UTF-8 cannot encode.
             json.dumps(value, ensure_ascii=False).encode('utf-8')
-    except (ValueError, RuntimeError):  # the latter: nested too deeply for the decoder
+    except ValueError:
         raise MalformedBody()
-    if not _shallow(value):
-        raise errors.invalid('The document is nested too deeply.')
     return value
 
 
@@ -139,19 +138,3 @@ def _bounded(digits):
     if len(digits) > MAX_DIGITS:
         raise ValueError(digits)
     return int(digits)
-
-
-def _shallow(value):
-    """Whether the value is not nested too deeply; checked without recursion."""
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        level = [inner for outer in level for inner in _inside(outer)]
-        if not level:
-            return True
-    return False
-
-
-def _inside(value):
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()

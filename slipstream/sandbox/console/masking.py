@@ -10,6 +10,7 @@ import json
 import re
 from xml.etree import ElementTree
 
+from .. import nesting
 from ..compat import native_str, parse_qsl, text_type, to_text, unquote
 from ..xml_interface import elements
 
@@ -117,9 +118,9 @@ def _text(text, depth=0):
 
 def _json(text, depth):
     try:
-        masked = _value(json.loads(text), depth)
+        masked = _value(nesting.loads(text), depth)
         return json.dumps(masked, indent=2, sort_keys=True, ensure_ascii=False)
-    except (ValueError, RuntimeError):  # not JSON, or nested too deeply for Python
+    except ValueError:  # not JSON, or nested too deeply
         return _lines(text)
 
 

@@ -114,8 +114,7 @@ def test_filters_that_alternate_for_ever_are_refused(ask):
 
 @pytest.mark.parametrize('raw', [
     b'{', b'{"a": NaN}', b'{"a": Infinity}', b'{"a": -Infinity}', b'{"a": 1e999}', b'{"a": -1e999}',
-    b'\xff',
-    b'[' * 100000, b'{"a": ' + b'1' * 301 + b'}', b"{'a': 1}", b'{"a": 1} x'])
+    b'\xff', b'{"a": ' + b'1' * 301 + b'}', b"{'a': 1}", b'{"a": 1} x'])
 def test_a_body_that_is_not_json_is_refused_before_the_path_is_looked_up(ask, raw):
     for method, place in (('POST', 'event'), ('GET', 'nonsense'), ('PUT', 'event')):
         answer = ask(method, place, headers=[('Content-Type', 'application/json; charset=UTF-8')],
@@ -145,6 +144,10 @@ def test_deep_nesting_is_refused(ask):
         body = {'acl': ACL, 'x': [body]} if _ % 2 else {'acl': ACL, 'x': body}
     assert ask('POST', 'service-offer', body).status == 400
     assert ask('POST', 'service-offer', {'x': [[[['deep']]]]}).status == 201
+    for raw in (b'[' * 100000, b'{"a":' * 100000 + b'1' + b'}' * 100000):
+        answer = ask('POST', 'event', headers=[('Content-Type', 'application/json')], raw=raw)
+        assert answer.status == 400
+        assert answer.message.endswith('\nThe document is nested too deeply.')
 
 
 @pytest.mark.parametrize('headers', [[], [('Content-Type', 'text/plain')], FORM,

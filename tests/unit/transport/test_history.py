@@ -136,6 +136,8 @@ def test_it_may_be_read_while_others_write():
     ({'json': {'a': [1], 'b': "it's"}}, '--data-binary \'{"a": [1], "b": "it\'\\\'\'s"}\''),
     ({'json': 'text'}, '--data-binary @body'),
     ({'data': b'{broken', 'headers': {'Content-Type': 'application/json'}}, '--data-binary @body'),
+    ({'data': b'[' * 1500 + b']' * 1500, 'headers': {'Content-Type': 'application/json'}},
+     '--data-binary @body'),
     ({'data': {'ids': '1,2'}}, "--data-binary 'ids=1%2C2'"),
     ({'data': b'<user/>', 'headers': {'Content-Type': 'application/xml'}},
      "-H 'Content-Type: application/xml' --data-binary @body"),

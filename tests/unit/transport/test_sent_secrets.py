@@ -77,6 +77,14 @@ def test_secrets_in_json_are_found(document, expected):
     assert secrets(data=json.dumps(document)) == expected
 
 
+@pytest.mark.parametrize('body, expected', [
+    ('{"password": "p w",}', ['p w']), ('{"user": "jane", "password" : "p\\"w"', ['p\\"w']),
+    ("[{'a': 1}, {\"token\": \"abc\"}", ['abc']), ('{"a": "password", "b": "c"', []),
+    ('[' * 100000 + '{"secret": "abc"}' + ']' * 100000, ['abc'])])
+def test_secrets_in_what_resembles_json_are_found(body, expected):
+    assert secrets(data=body) == expected
+
+
 @pytest.mark.parametrize('form, expected', [
     ({'parameter--node--web--db_password': 'p w&x', 'refqname': 'a'}, ['p w&x']),
     ({'authn-method': 'internal', 'password': 'abc'}, ['abc']), ({'a': 'password'}, [])])

@@ -98,7 +98,8 @@ def test_no_string_hides_a_level_or_adds_one(is_deeper, text, levels):
     (b'[' * 101, True), (b'{"a":' * 1000000, True), (b'[' * 100, False),
     (b'[]' * 200, False), (b'[' + b'{},' * 2000 + b'{}]', False), (b'[' * 101 + b']' * 300, True),
     (b'[]' * 200 + b']' * 300, False),
-    (b'[]' * 200 + b']' + b'[' * 300, False), (b'"' + b'[' * 200, False), (b'["\\"' + b'[' * 200, False),
+    (b'[]' * 200 + b']' + b'[' * 300, False), (b'"' + b'[' * 200, False),
+    (b'["\\"' + b'[' * 200, False),
     (b'["\\\\",' + b'[' * 200, True), (b'["]"' + b',["]"' * 200 + b',["["],["["]', True),
     (b'\xff\xfe' + b'[' * 101, True), (b'', False)])
 def test_what_is_not_complete_counts_up_to_its_end(is_deeper, content, is_deep):

@@ -16,7 +16,7 @@ from ...processes import output_of
 
 MEASURES = pytest.mark.parametrize('is_deeper', [nesting.is_deeper, nesting_of_sandbox.is_deeper],
                                    ids=['client', 'sandbox'])
-#: Reads deep texts while finalizers that need much of the stack run at every depth.
+#: Reads deep JSON while finalizers that use a lot of stack run at every depth.
 PROGRAM = """
 import gc
 from slipstream.api.protocol import documents, nesting
@@ -47,7 +47,7 @@ for opening in (b'[', b'{"a":'):
         except ValueError as error:
             print(error)
 """
-#: Strings that mislead whoever takes a bracket or a quote in them for one of the document.
+#: Strings with brackets and quotes, which are not those of the document.
 MISLEADING = ['', ']', '}', '[', '{', '"', '\\', '\\"', '"]', ']"', '\\\\"]', '[]{}', 'é', '\n']
 LEAVES = st.sampled_from([1, None, [], {}] + MISLEADING)
 VALUES = st.recursive(LEAVES, lambda inner: st.one_of(

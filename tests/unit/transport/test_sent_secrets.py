@@ -81,7 +81,7 @@ def test_secrets_in_json_are_found(document, expected):
     ('{"password": "p w",}', ['p w']), ('{"user": "jane", "password" : "p\\"w"', ['p\\"w']),
     ("[{'a': 1}, {\"token\": \"abc\"}", ['abc']), ('{"a": "password", "b": "c"', []),
     ('[' * 100000 + '{"secret": "abc"}' + ']' * 100000, ['abc'])])
-def test_secrets_in_what_resembles_json_are_found(body, expected):
+def test_malformed_json_is_searched_for_secrets(body, expected):
     assert secrets(data=body) == expected
 
 

@@ -104,7 +104,7 @@ class Login(base.Service):
         try:
             session = self._find_session()
             if session is not None:
-                self._json('DELETE', self._session_path(session))
+                self._json('DELETE', paths.cimi(base.id_of(session)))
         finally:
             self.session.forget()
             self._cache = base.Cache()
@@ -193,9 +193,6 @@ class Login(base.Service):
         if not isinstance(sessions, list) or sessions and not isinstance(sessions[0], Mapping):
             raise errors.ResponseError('The service did not say who is logged in')
         return sessions[0] if sessions else None
-
-    def _session_path(self, session):
-        return paths.cimi(base.id_of(session), self.endpoint)
 
 
 def name_in(session):

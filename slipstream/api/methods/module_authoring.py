@@ -261,7 +261,7 @@ class ModuleAuthoring(base.Service):
                 return
         if root.tag != tag:
             raise ModuleTypeError('%s is not a %s; nothing was created' % (
-                unquote(paths.module_path(address.lstrip('/'))), kind))
+                unquote(paths.module_path(address)), kind))
 
     def _create(self, path, root):
         return stored_path(self._put_xml(paths.module(path), root, params={'new': 'true'}), path)

@@ -29,7 +29,7 @@ def near_modules(service, address):
     :param str address: ``/module/PATH``.
     :return: a sentence, or None if it exists.
     """
-    path = unquote(paths.module_path(address.lstrip('/')) or '')
+    path = unquote(paths.module_path(address))
     bare = paths.module_path('module/' + path, with_version=False)
     parent, _, name = bare.rpartition('/')
     try:

@@ -148,9 +148,9 @@ def _passed(real, name, recorder):
 
 
 def _guarded(real, recorder):
-    def send(self, method, path, *args, **options):
+    def send(self, method, path, **options):
         recorder.check(method, path, options)
-        return real._send(self, method, path, *args, **options)
+        return real._send(self, method, path, **options)
     return send
 
 
@@ -300,7 +300,7 @@ def _target(arguments):
     """Return what a call changes, as text; no secret is among these arguments."""
     target = next((arguments[name] for name in _TARGETS if arguments.get(name) is not None), '')
     details = [to_text(_named(arguments[name])) for name in _DETAILS
-               if arguments.get(name) is not None and name in _shown(arguments)]
+               if arguments.get(name) is not None]
     return ' '.join(filter(None, [_of(target)] + details))
 
 
@@ -318,11 +318,6 @@ def _named(value):
     if hasattr(value, '_fields'):
         return getattr(value, 'id', None) or getattr(value, 'path', value)
     return value
-
-
-def _shown(arguments):
-    # Users have other arguments of these names.
-    return () if 'username' in arguments else _DETAILS
 
 
 def _planned(step, kind, request, arguments):

@@ -81,7 +81,7 @@ def warn_of_type(address, root, module_type, what):
     actual = documents.module_type(root.get('category'))
     if actual != module_type and actual in _WITH_ARTICLE:
         warn('%s is %s, not %s: it has no %s. get_element() tells the type of a module.' % (
-            unquote(paths.module_path(address.lstrip('/'))), _WITH_ARTICLE[actual],
+            unquote(paths.module_path(address)), _WITH_ARTICLE[actual],
             _WITH_ARTICLE[module_type], what), UserWarning, logger)
 
 
@@ -92,7 +92,7 @@ def warn_of_unknown(address, names, existing):
     """
     for name in sorted(names):
         warn('%s has no parameter %s. %s' % (
-            unquote(paths.module_path(address.lstrip('/'))), name, known_names(name, existing)),
+            unquote(paths.module_path(address)), name, known_names(name, existing)),
             UserWarning, logger)
 
 

@@ -93,8 +93,11 @@ def test_what_makes_no_sense_is_refused_before_anything_is_sent(arguments):
 @pytest.mark.parametrize('created', [{'resource-id': 'credential/1'}, {'secretKey': 'x'},
                                      {'resource-id': 'credential/1', 'secretKey': 5}])
 def test_a_response_without_id_or_secret_is_an_error(created):
-    with pytest.raises(errors.ResponseError):
+    with pytest.raises(errors.ResponseError) as info:
         client(created).create_api_key('ci')
+    assert str(info.value).startswith((
+        'The service created an API key, but did not return its secret',
+        'The service did not return the id of the resource that it has added'))
 
 
 def test_the_secret_of_a_key_is_not_shown():
@@ -118,3 +121,10 @@ def test_a_credential_without_type_is_named():
     with pytest.raises(errors.ResponseError) as info:
         made.delete_api_key('credential/1')
     assert str(info.value).startswith('The service did not return the type of credential/1')
+
+
+def test_a_credential_that_cannot_be_deleted_is_named():
+    made = ApiKeys('https://h', FakeSession(answer(json={'type': 'api-key'})))
+    with pytest.raises(errors.UnknownOperationError) as info:
+        made.delete_api_key('credential/1')
+    assert info.value.reason == 'The resource credential/1 does not offer the operation delete.'

@@ -54,6 +54,7 @@ def test_cimi_list_sends_nothing_until_it_is_read():
 def test_collections_that_you_may_not_search_are_left_out():
     made = editor({'a': {'href': 'a'}, 'b': {'href': 'b'}}, answer(403, json={}), {'count': 2})
     assert list(made.cimi_list()) == [CollectionSummary('b', 2, [])]
+    assert sent(made) == {'$last': 0}
 
 
 def test_if_you_may_search_no_collection_the_refusal_is_raised():
@@ -96,8 +97,10 @@ def test_cimi_one_raises_unless_it_finds_exactly_one():
 
 def test_collections_that_ignore_filters_are_not_believed():
     for call in ('cimi_count', 'cimi_first', 'cimi_one'):
-        with pytest.raises(errors.ResponseError):
+        with pytest.raises(errors.ResponseError) as info:
             getattr(client({'count': 2, 'jobs': [JOB, JOB]}), call)('jobs', "state='x'")
+        assert str(info.value).startswith(
+            'The service ignores filters for jobs, and returns all 2 resources')
     assert client({'count': 2, 'jobs': [JOB, JOB]}).cimi_count('jobs') == 2
     for strange in ([], {'jobs': []}):
         with pytest.raises(errors.ResponseError):
@@ -320,3 +323,19 @@ def test_a_resource_without_an_id_is_called_the_resource():
     carry_over = cimi_shortcuts.change_since({'a': 1}, {'a': 2})
     with pytest.raises(errors.StaleResourceError, match='^Somebody has changed a of the resource'):
         carry_over({'a': 3})
+
+
+def test_an_expected_resource_may_be_named_by_its_address():
+    made = editor(JOB, {'id': 'job/1', 'progress': 2})
+    address = 'https://h/api/job/1'
+    assert made.cimi_update(address, {'progress': 2}, expected=JOB).progress == 2
+    with pytest.raises(ValueError, match='expected is job/2, but you are changing https://h/api/'):
+        made.cimi_update(address, {'progress': 2}, expected=dict(JOB, id='job/2'))
+
+
+@pytest.mark.parametrize('identifier', ['https://other/api/job/1', 7])
+def test_an_odd_id_of_what_exists_is_reported(identifier):
+    made = client(ADDABLE, conflict(**{'resource-id': identifier}))
+    with pytest.raises(errors.ResponseError) as info:
+        made.cimi_add_or_get('jobs', {})
+    assert str(info.value).startswith('The service did not return the id of what exists')

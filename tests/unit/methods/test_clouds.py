@@ -5,7 +5,7 @@ from __future__ import unicode_literals
 import pytest
 
 from slipstream.api.methods import clouds
-from slipstream.api.models import CimiResource, Cloud
+from slipstream.api.models import CimiResource, Cloud, Usage
 from slipstream.sandbox import Sandbox
 
 
@@ -43,15 +43,21 @@ def test_a_credential_says_for_which_cloud_it_is(document, expected):
     assert clouds.cloud_of(CimiResource(document)) == expected
 
 
-def test_a_cloud_that_is_only_a_connector_is_listed():
+@pytest.mark.parametrize('usages, credentials, connectors, expected', [
+    ([], [], [{'id': 'connector/new'}, {}], Cloud('new', False, None, None)),
+    ([], [{'connector': {'href': 'connector/new'}}], [], Cloud('new', True, None, None)),
+    ([Usage('new', 3, None, None, None, None, None, 5)], [], [], Cloud('new', False, 3, 5))])
+def test_a_cloud_that_only_one_source_names_is_listed(usages, credentials, connectors, expected):
     class Few(clouds.Clouds):
+        """A service that says no more."""
+
         def _usages(self):
-            return iter(())
+            return iter(usages)
 
         def get_cloud_credentials(self):
-            return []
+            return credentials
 
         def cimi_search(self, resource_type):
-            return [{'id': 'connector/new'}, {}] if resource_type == 'connectors' else []
+            return connectors if resource_type == 'connectors' else []
 
-    assert list(Few('https://h', None).list_clouds()) == [Cloud('new', False, None, None)]
+    assert list(Few('https://h', None).list_clouds()) == [expected]

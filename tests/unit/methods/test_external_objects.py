@@ -41,6 +41,12 @@ def test_a_meter_counts_and_sums():
     assert transfers.Meter(io.BytesIO(DATA), 100).read(None) == DATA
 
 
+@pytest.mark.parametrize('address', [None, 7, 'ftp://h/x', '//h/x'])
+def test_an_address_that_makes_no_sense_is_reported(address):
+    with pytest.raises(errors.ResponseError, match='did not return an address for the content'):
+        external_objects.address_in(CimiResource({'uri': address}))
+
+
 def test_a_file_that_has_become_shorter():
     meter = transfers.Meter(io.BytesIO(DATA[:50]), 100)
     assert meter.read(80) == DATA[:50]
@@ -167,8 +173,12 @@ def test_compare_sums_raises_when_the_sums_differ():
     for fine in ({'md5sum': SUM}, {'md5sum': '"%s"' % SUM.upper()}, {}, {'md5sum': None},
                  {'md5sum': 'a' * 32 + '-3'}, []):
         external_objects.compare_sums(CimiResource(fine), SUM)
-    with pytest.raises(errors.ChecksumError):
-        external_objects.compare_sums(CimiResource({'md5sum': 'a' * 32}), SUM)
+    for other in ('a' * 32, '"%s"' % ('A' * 32)):
+        with pytest.raises(errors.ChecksumError) as info:
+            external_objects.compare_sums(CimiResource({'md5sum': other}), SUM)
+        assert str(info.value) == (
+            'The content did not arrive as it was sent: its MD5 sum is %s here, but %s for the '
+            'service' % (SUM, 'a' * 32))
 
 
 def test_a_download_is_compared_with_the_sum_of_the_service(monkeypatch):

@@ -253,3 +253,9 @@ def test_a_follower_looks_as_often_as_it_is_told(follow):
             assert str(error).startswith(
                 'Deployment %s has not ended after 15 seconds' % launched.id)
         assert naps == [7, 7, 1]
+
+
+def test_a_state_of_the_other_interface_hides_no_event():
+    other = Snapshot({'state': ('ready', 'T1')}, {}, [], False, None)
+    later = other._replace(events=[event('Ready', 'T2')])
+    assert news(other, later) == [[('state', 'ready')], [('state', 'ready')]]

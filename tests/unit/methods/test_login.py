@@ -45,7 +45,7 @@ def test_b25_a_login_returns_a_dict_that_is_a_response_too():
     assert b'hush' not in pickle.dumps(result, 2)
     assert pickle.loads(pickle.dumps(result, 2)).status_code == 201 == copy.deepcopy(
         result).status_code
-    with pytest.raises(AttributeError):
+    with pytest.raises(AttributeError, match='_nope'):
         result._nope
     assert LoginResult(None) == {}
 

@@ -13,7 +13,7 @@ import pytest
 from slipstream.api import Api
 from slipstream.api.methods import batches
 
-from ...threads import Gate, happens
+from ...threads import Gate, ends, happens
 
 
 @pytest.fixture
@@ -262,3 +262,27 @@ def test_threads_do_not_keep_a_program_from_its_end(api):
 
 def test_a_repetition_keeps_the_pace_of_the_same_session(api):
     assert api.map(len, ['a'])._again.args[0] is api.session
+
+
+@pytest.mark.parametrize('options, workers', [({}, 8), ({'workers': 3}, 3)])
+def test_a_repetition_uses_as_many_threads(api, options, workers):
+    assert api.map(len, ['a'], **options)._again.keywords['workers'] == workers
+
+
+def test_progress_is_complete_though_one_thread_has_ended_before_another(api):
+    first, seen, is_shown = [], [], threading.Event()
+
+    def work(number):
+        if number == 0:
+            first.append(threading.current_thread())
+            return
+        happens(is_shown)
+        ends(*first)
+
+    def note(done, total):
+        seen.append((done, total))
+        if done == 1:
+            is_shown.set()
+
+    api.map(work, range(2), workers=2, progress=note)
+    assert seen == [(0, 2), (1, 2), (2, 2)]

@@ -9,6 +9,8 @@ import pytest
 from slipstream.api.methods import modules
 from slipstream.sandbox import Sandbox
 
+from ..fakes import FakeSession, answer
+
 
 @pytest.mark.parametrize('category, expected', [
     ('image', 'component'), ('Image', 'component'), ('IMAGE', 'component'), ('Project', 'project'),
@@ -70,3 +72,13 @@ def test_a_warning_that_is_an_error_is_logged_and_the_module_deleted(caplog):
         warnings.simplefilter('error', UserWarning)
         assert api.delete_element('shop') is True
     assert 'shop is a project with content' in caplog.text
+
+
+def test_an_odd_module_in_a_project_is_not_warned_of(recwarn):
+    answers = [answer(body=body, content_type='application/xml') for body in (
+        b'<projectModule category="Project" shortName="a"><children>'
+        b'<item name="p" category="Project"/></children></projectModule>',
+        b'<imageModule category="Image"/>')]
+    made = modules.Modules('https://h', FakeSession(*answers))
+    assert [app.path for app in made.list_project_content('a', recurse=True)] == ['a/p']
+    assert recwarn.list == [] and len(made.session.sent) == 2

@@ -132,7 +132,7 @@ def test_what_no_result_can_replace_is_refused(planned, use):
     int, lambda value: value.bytes, lambda value: value.fields, lambda value: value.time_low,
     lambda value: value.node, pickle.dumps, copy.copy, copy.deepcopy])
 def test_what_nobody_knows_of_an_id_is_an_error(planned, use):
-    with pytest.raises(PlanError):
+    with pytest.raises(PlanError, match='This needs step 1|cannot be copied'):
         use(planned)
 
 
@@ -198,3 +198,34 @@ def test_a_placeholder_of_another_plan_needs_its_result(planned):
 def test_a_file_is_kept_and_not_read():
     stream = io.BytesIO(b'x')
     assert kept(stream, []) is stream and kept(iter([1, 2]), []) == [1, 2]
+
+
+def test_an_object_of_the_program_is_kept_whatever_it_says(planned):
+    class Odd(object):
+        """An object of a program."""
+
+        def __str__(self):
+            return str('<Result of step 1: ')
+
+    odd = Odd()
+    assert kept([odd], [planned.step]) == [odd] and str(odd).startswith('<Result of step 1')
+
+
+@pytest.mark.parametrize('piece', [slice(6, 14), slice(-12, None), slice(6, 20)])
+def test_a_piece_of_the_id_of_a_resource_is_refused(event, piece):
+    with pytest.raises(PlanError, match='This needs step 1'):
+        kept([event['id'][piece]], [event.step])
+
+
+@pytest.mark.parametrize('text', ['XXXX', 'xx', '', 'None', 'deploy apps/x'])
+def test_a_step_without_an_id_refuses_no_text(unknown, text):
+    assert kept([text], [unknown.step]) == [text]
+
+
+@pytest.mark.parametrize('document', [
+    {'id': 'event/real'}, {'resource-id': 'event/real'},
+    {'id': 'event/real', 'resource-id': 'event/real'}])
+def test_a_real_id_takes_the_place_of_that_of_a_resource(event, document):
+    address = kept('api/%s' % event['id'], [event.step])
+    finish(event, CimiResource(document))
+    assert resolved(address, [event.step]) == 'api/event/real'

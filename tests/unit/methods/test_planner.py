@@ -8,6 +8,7 @@ import io
 import pytest
 
 from slipstream.api import NotFoundError, PlanError, UnknownNodeError
+from slipstream.api.methods import planner
 from slipstream.sandbox import Sandbox
 
 COMPONENT = 'examples/images/centos-7'
@@ -59,3 +60,19 @@ def test_what_stands_for_a_result_says_that_it_cannot_be_copied(api):
     with pytest.raises(PlanError) as info:
         copy.copy(planned)
     assert str(info.value) == 'A placeholder of a plan cannot be copied or pickled'
+
+
+def test_an_outer_recording_continues_after_an_inner_read():
+    recorder = planner.Recorder(None, None)
+    with recorder.doing('record'):
+        with recorder.doing('read'):
+            assert recorder.passes()
+        assert recorder.passes()
+    assert not recorder.passes()
+
+
+def test_what_a_search_asks_for_may_be_missing_yet(api):
+    with api.plan():
+        planned = api.deploy(COMPONENT)
+        with pytest.raises(PlanError, match='This needs step 1'):
+            list(api.list_virtualmachines(planned))

@@ -7,7 +7,8 @@ import requests
 
 from slipstream.api import errors
 from slipstream.api.display import similar_names
-from slipstream.api.methods import cimi, deployments, modules, suggestions
+from slipstream.api.methods import (cimi, deployments, modules, suggestions, virtual_machines,
+                                    waiting)
 from slipstream.api.methods.module_search import TIMEOUT
 from slipstream.sandbox import Sandbox
 
@@ -39,7 +40,8 @@ RUN = (
 LOGIN_HINTS = dict.fromkeys([401, 403], 'Nobody is logged in: log in first.')
 
 
-class Client(modules.Modules, deployments.Deployments, cimi.Cimi):
+class Client(modules.Modules, deployments.Deployments, virtual_machines.VirtualMachines,
+             cimi.Cimi):
     """The groups of methods that give suggestions."""
 
 
@@ -133,9 +135,10 @@ def test_a_similar_name_is_suggested_from_anywhere():
         'a/wordpres')) == 'Did you mean apps/WordPress/wordpress? The project a has: db, web.'
 
 
-def test_nothing_more_is_read_when_three_modules_have_the_name():
+@pytest.mark.parametrize('projects', ['xyz', 'xyzw'])
+def test_nothing_more_is_read_when_three_modules_have_the_name(projects):
     store = '<list>%s</list>' % ''.join(
-        '<item name="blog" resourceUri="module/%s/blog/1"/>' % name for name in 'xyz')
+        '<item name="blog" resourceUri="module/%s/blog/1"/>' % name for name in projects)
     made = client(404, PROJECT, store)
     assert hint_of(made, lambda api: api.get_element('a/blog')) == (
         'Did you mean x/blog or y/blog or z/blog? The project a has: db, web.')
@@ -313,6 +316,10 @@ def test_an_id_with_a_misspelled_collection_gets_a_suggestion():
         'are: event, job.')
     assert hint_of(made, lambda api: api.cimi_get('evnt/1')) == hint
     assert made.session.calls == ['GET /api/evnt/1', 'GET /api/cloud-entry-point']
+    assert hint_of(client(405, directory),
+                   lambda api: api.cimi_get('https://h/api/evnt/1')) == hint
+    slashes = answer(json={'events': {'href': '/event/'}, 'jobs': {'href': 'job'}})
+    assert hint_of(client(405, slashes), lambda api: api.cimi_get('evnt/1')) == hint
     assert hint_of(client(405, directory), lambda api: api.cimi_get('event/1')) is None
     for status in (400, 403, 404, 409, 412, 500):
         made = client(status)
@@ -363,3 +370,18 @@ def test_a_filter_may_be_what_a_search_failed_of(orderby):
     assert suggestions.likely_cause(["a<'x'", 'b=1'], orderby) == (
         ", perhaps because the filter compares a number with text: a<'x' and b=1")
     assert suggestions.likely_cause(None, orderby) == ''
+
+
+DASHBOARD = '<dashboard><cloudUsages><cloudUsage cloud="exo-gva"/></cloudUsages></dashboard>'
+
+
+@pytest.mark.parametrize('offset, warnings', [
+    (0, ["You have no cloud named 'exo-gwa'. Did you mean exo-gva? Your clouds are: exo-gva."]),
+    (5, [])])
+def test_who_watches_is_warned_of_an_unknown_cloud_unless_rows_were_skipped(
+        offset, warnings, monkeypatch, recwarn):
+    monkeypatch.setattr(waiting, 'is_watched', lambda: True)
+    made = client('<vms totalCount="0"/>', DASHBOARD)
+    assert list(made.list_virtualmachines(cloud='exo-gwa', offset=offset)) == []
+    assert [str(warning.message) for warning in recwarn.list] == warnings
+    assert [sent[2].get('timeout') for sent in made.session.sent[1:]] == [TIMEOUT] * len(warnings)

@@ -2,14 +2,16 @@
 """Users: documents in, tuples out."""
 from __future__ import unicode_literals
 
+import pytest
 from hypothesis import given
 
-from slipstream.api import models
+from slipstream.api import errors, models
 from slipstream.api.methods import users
 from slipstream.api.protocol import documents
 
 from ... import xml_samples as samples
 from ...strategies import elements
+from ..fakes import FakeSession, answer
 
 
 def parsed(text):
@@ -19,6 +21,27 @@ def parsed(text):
 def test_the_logins_of_other_services_are_read():
     user = users.user_of(parsed('<user name="a" cycloneLogin=" c " githubLogin="g"/>'))
     assert (user.username, user.cyclone_login, user.github_login) == ('a', 'c', 'g')
+
+
+@pytest.mark.parametrize('username', ['Xaver', '/Xaver/'])
+def test_a_user_is_created_under_that_name(username):
+    made = users.Users('https://h', FakeSession(answer(201)))
+    assert made.create_user(username, 'a password', 'x@example.org', 'Xaver', 'X') is True
+    method, address, options = made.session.sent[0]
+    assert (method, address) == ('PUT', 'https://h/user/Xaver')
+    assert documents.parse_xml(options['data']).get('name') == 'Xaver'
+
+
+def test_who_is_not_logged_in_is_told_what_to_do():
+    made = users.Users('https://h', FakeSession())
+    made.whoami = lambda: None
+    with pytest.raises(errors.UnauthorizedError) as info:
+        made.get_user()
+    assert info.value.hint == 'Log in, or pass a username.'
+
+
+def test_a_user_item_says_when_somebody_was_last_online():
+    assert users.user_item_of(parsed('<item lastOnline=" today "/>')).last_online == 'today'
 
 
 def test_each_row_of_the_list_becomes_a_user_item():

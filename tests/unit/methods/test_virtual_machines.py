@@ -99,6 +99,17 @@ def test_clouds_that_no_filter_can_express_are_refused():
 
 
 def test_a_listing_of_machines_ends_with_as_many_as_the_service_has():
-    page = answer(body=b'<vms totalCount="2"><vm/><vm/></vms>', content_type='application/xml')
-    made = virtual_machines.VirtualMachines('https://h', FakeSession(page))
-    assert len(list(made.list_virtualmachines(limit=None))) == 2
+    pages = [answer(body=body, content_type='application/xml') for body in (
+        b'<vms totalCount="3"><vm/><vm/></vms>', b'<vms totalCount="3"><vm/></vms>')]
+    made = virtual_machines.VirtualMachines('https://h', FakeSession(*pages))
+    assert len(list(made.list_virtualmachines(limit=None))) == 3
+    assert [sent[2]['params']['offset'] for sent in made.session.sent] == [0, 2]
+
+
+def test_the_log_says_that_a_service_lists_machines_elsewhere(caplog):
+    caplog.set_level('INFO')
+    made = virtual_machines.VirtualMachines('https://h', FakeSession(
+        answer(404), answer(json={'virtualMachines': {'href': 'virtual-machine'}}),
+        answer(json={'count': 0, 'virtualMachines': []})))
+    assert list(made.list_virtualmachines()) == []
+    assert caplog.messages == ['The service has no /vms; using the collection virtualMachines']

@@ -118,7 +118,8 @@ def test_every_attribute_that_may_hold_a_secret_has_its_kinds():
 
 @pytest.mark.parametrize('value', [
     'limit=3&password=' + SECRET, ('limit=3&apiToken=%s' % SECRET).encode('ascii'),
-    'limit=3&$filter=secret%3D' + SECRET, 'limit=3&token%3D' + SECRET,
+    'limit=3&api_key=%s==' % SECRET, 'limit=3&$filter=secret%3D' + SECRET,
+    'limit=3&token%3D' + SECRET,
     [('limit', 3), ('passwd', SECRET)], [('limit', 3), ('q', 'token=' + SECRET)],
     [('limit', 3), ('q', ['token=' + SECRET])]], ids=lambda value: '')
 def test_parameters_of_any_kind_show_and_pickle_no_secret(value, session):

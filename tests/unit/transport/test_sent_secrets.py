@@ -56,7 +56,8 @@ def test_secrets_before_the_host_are_found():
 
 @pytest.mark.parametrize('address, expected', [
     ('http://u:p w@host', {'p w'}), ('u:secret@host:80', {'secret'}), ('http://u:p@[::1', {'p'}),
-    ('http://token-only@host', {'token-only'}), ('http://host:80', set()), ('host', set()),
+    ('http://token-only@host', {'token-only'}), ('http://@host', set()),
+    ('http://host:80', set()), ('host', set()),
     ('http://u:p@x@host', {'p@x'}), ('http://u:p w%40host', {'p w'}), ('u:pw%2540h', {'pw'}),
     ('http:/u:secret%40h', {'secret'}), ('http://host/a%40b', set()),
     ('http://jane:p%2Fw', {'p%2Fw', 'p/w'}), ('jane:p/w?x', {'p/w?x'}), ('http://jane:3128', set()),
@@ -107,6 +108,7 @@ def test_the_value_of_a_secret_runtime_parameter_is_found():
     assert secrets('https://h/run/1/machine:db_password', data=b'p w') == ['p w']
     assert secrets('https://h/run/1/machine%3Apassword',
                    data='p\xe9w'.encode('utf-8')) == ['p\xe9w']
+    assert secrets('https://h/run/1/token', data=b'p w') == ['p w']
     assert secrets('https://h/run/1/ss:tags', data=b'p w') == []
 
 
@@ -178,6 +180,8 @@ def test_a_text_that_cannot_be_encoded_is_looked_through():
 @pytest.mark.parametrize('url, body, expected', [
     ('https://h/run/1/machine:db', b'p w', ['p w']), ('https://h/run/1/web.1%3Adb', 'p w', ['p w']),
     ('https://h/run/1/machine:size', b'p w', []), ('https://h/db/1/machine:size', b'p w', []),
+    ('https://h/run/1/db', b'p w', ['p w']), ('https://h/run/1/a:b:db', b'p w', ['p w']),
+    ('https://h/run/1/machine:db', iter([b'x']), ['']),
     ('https://h/run', 'parameter--node--web--db=p+w%26x&refqname=a', ['p w&x']),
     ('https://h/run', b'parameter--db=x%3Dy&other=z&db=z=', ['x=y', 'z=']),
     ('https://h/run', b'parameter--%64b=x', ['x']), ('https://h/run', iter([b'db=x']), []),

@@ -129,8 +129,7 @@ class Pauses(object):
     def __init__(self, sleep, timeout=None, interval=None, clock=None):
         self._sleep, self._clock = sleep, clock or monotonic
         self._timeout, self._interval = timeout, interval
-        self._started, self._slept = self._clock(), 0
-        self.shorten()
+        self._started, self._slept, self._next = self._clock(), 0, SHORTEST_INTERVAL
 
     def shorten(self):
         """Let the next pause be the shortest again."""

@@ -7,8 +7,7 @@ from __future__ import unicode_literals
 
 from collections import namedtuple
 
-from .compat import native_str, text_type, to_text
-from .display import dicts
+from .compat import native_str, to_text
 from .display.previewed import Previewed
 from .display.values import SHOWN
 from .redaction import MASK
@@ -19,20 +18,7 @@ def _fields(kind, names):
     return namedtuple(native_str(kind), [native_str(name) for name in names.split()])
 
 
-class _Row(object):
-    """What all rows have besides their fields."""
-
-    __slots__ = ()
-
-    to_dict = dicts.to_dict
-
-    def _repr_html_(self):
-        from .display import text  # most programs show nothing, and need not load what shows it
-
-        return text.card(self)._repr_html_()
-
-
-class App(_Row, _fields('App', 'name type version path')):
+class App(_fields('App', 'name type version path')):
     """A module of the App Store.
 
     ::
@@ -44,7 +30,7 @@ class App(_Row, _fields('App', 'name type version path')):
     __slots__ = ()
 
 
-class Node(_Row, _fields('Node', (
+class Node(_fields('Node', (
         'path name cloud multiplicity max_provisioning_failures network cpu ram disk '
         'extra_disk_volatile'))):
     """A node of an application; ``path`` is that of its component.
@@ -59,7 +45,7 @@ class Node(_Row, _fields('Node', (
     __slots__ = ()
 
 
-class VirtualMachine(_Row, _fields('VirtualMachine', (
+class VirtualMachine(_fields('VirtualMachine', (
         'id cloud status deployment_id deployment_owner node_name node_instance_id ip cpu ram '
         'disk instance_type is_usable'))):
     """A virtual machine; ``id`` is that of the cloud.
@@ -73,7 +59,7 @@ class VirtualMachine(_Row, _fields('VirtualMachine', (
     __slots__ = ()
 
 
-class Usage(_Row, _fields('Usage', (
+class Usage(_fields('Usage', (
         'cloud run_usage vm_usage inactive_vm_usage others_vm_usage pending_vm_usage '
         'unknown_vm_usage quota'))):
     """How much of a cloud you use; ``run_usage`` is the number of your machines.
@@ -87,7 +73,7 @@ class Usage(_Row, _fields('Usage', (
     __slots__ = ()
 
 
-class Module(_Row, _fields('Module', 'name type created modified description version path')):
+class Module(_fields('Module', 'name type created modified description version path')):
     """A module: a project, a component or an application.
 
     ::
@@ -99,7 +85,7 @@ class Module(_Row, _fields('Module', 'name type created modified description ver
     __slots__ = ()
 
 
-class CloudImageIdentifier(_Row, _fields('CloudImageIdentifier', 'cloud identifier')):
+class CloudImageIdentifier(_fields('CloudImageIdentifier', 'cloud identifier')):
     """The image of a native component on a cloud.
 
     ::
@@ -111,7 +97,7 @@ class CloudImageIdentifier(_Row, _fields('CloudImageIdentifier', 'cloud identifi
     __slots__ = ()
 
 
-class UserItem(_Row, _fields('UserItem', (
+class UserItem(_fields('UserItem', (
         'username email first_name last_name organization roles privileged active_since '
         'last_online online'))):
     """A row of the list of users.
@@ -125,7 +111,7 @@ class UserItem(_Row, _fields('UserItem', (
     __slots__ = ()
 
 
-class User(_Row, _fields('User', ' '.join(UserItem._fields) + (
+class User(_fields('User', ' '.join(UserItem._fields) + (
         ' cyclone_login github_login configured_clouds default_cloud ssh_public_keys keep_running '
         'timeout'))):
     """A user, with settings; the fields of :class:`UserItem` come first.
@@ -139,7 +125,7 @@ class User(_Row, _fields('User', ' '.join(UserItem._fields) + (
     __slots__ = ()
 
 
-class ModuleVersion(_Row, _fields('ModuleVersion', 'version path type modified author comment')):
+class ModuleVersion(_fields('ModuleVersion', 'version path type modified author comment')):
     """A version of a module.
 
     ::
@@ -151,7 +137,7 @@ class ModuleVersion(_Row, _fields('ModuleVersion', 'version path type modified a
     __slots__ = ()
 
 
-class NodeInstance(_Row, _fields('NodeInstance', 'name node id cloud hostname status instance_id')):
+class NodeInstance(_fields('NodeInstance', 'name node id cloud hostname status instance_id')):
     """A node instance of a deployment, thus a machine; ``id`` is its number.
 
     ::
@@ -163,7 +149,7 @@ class NodeInstance(_Row, _fields('NodeInstance', 'name node id cloud hostname st
     __slots__ = ()
 
 
-class Cloud(_Row, _fields('Cloud', 'name has_credentials run_usage quota')):
+class Cloud(_fields('Cloud', 'name has_credentials run_usage quota')):
     """A cloud that you can deploy on, and whether you have credentials for it.
 
     ::
@@ -175,7 +161,7 @@ class Cloud(_Row, _fields('Cloud', 'name has_credentials run_usage quota')):
     __slots__ = ()
 
 
-class CollectionSummary(_Row, _fields('CollectionSummary', 'name size operations')):
+class CollectionSummary(_fields('CollectionSummary', 'name size operations')):
     """A collection of CIMI resources; ``size`` is how many you may see.
 
     ::
@@ -201,7 +187,7 @@ class NodeInstances(Previewed, list):
         return head, self[:SHOWN], ', the first %d' % SHOWN if len(self) > SHOWN else ''
 
 
-class Deployment(_Row, _fields('Deployment', (
+class Deployment(_fields('Deployment', (
         'id module status started_at last_state_change clouds username abort service_url '
         'scalable'))):
     """A deployment.
@@ -219,6 +205,8 @@ class Deployment(_Row, _fields('Deployment', (
           status...
     """
 
+    _instances = None
+
     @property
     def instances(self):
         """The node instances, a :class:`NodeInstances`; None for a row of a listing.
@@ -228,7 +216,7 @@ class Deployment(_Row, _fields('Deployment', (
             >>> api.get_deployment(deployment_id).instances[0].status
             'running'
         """
-        return vars(self).get('_instances')
+        return self._instances
 
     def with_instances(self, instances):
         """Return this deployment with its node ``instances``, an iterable.
@@ -238,22 +226,29 @@ class Deployment(_Row, _fields('Deployment', (
             >>> len(next(api.list_deployments()).with_instances([]).instances)
             0
         """
-        vars(self)['_instances'] = NodeInstances(instances)
+        self._instances = NodeInstances(instances)
         return self
 
     def __str__(self):
-        from .display import text  # as above
+        from .display import text  # most programs show nothing, and need not load what shows it
 
         return repr(self if self.instances is None else text.card(self))
 
     def __unicode__(self):
         return to_text(str(self))
 
+    @property
+    def __dict__(self):
+        return self._asdict()  # as that of the other rows on Python 2, which programs read
+
     def __getstate__(self):
-        return vars(self)
+        return {'_instances': self._instances}
+
+    def __setstate__(self, state):
+        self._instances = state['_instances']
 
 
-class ModuleParameter(_Row, _fields('ModuleParameter', (
+class ModuleParameter(_fields('ModuleParameter', (
         'name value defaultValue category description isSet mandatory readonly type '
         'instructions'))):
     """A parameter of a module. Its repr does not show the value of a password.
@@ -275,7 +270,7 @@ class ModuleParameter(_Row, _fields('ModuleParameter', (
         return self._replace(**dict((name, MASK) for name in secrets if getattr(self, name)))
 
 
-class ApiKey(_Row, _fields('ApiKey', 'key secret')):
+class ApiKey(_fields('ApiKey', 'key secret')):
     """An API key: the id of the credential, and its secret, which its repr does not show.
 
     ::
@@ -295,7 +290,7 @@ class ApiKey(_Row, _fields('ApiKey', 'key secret')):
         return self._replace(secret=MASK)
 
 
-class Flag(text_type):
+class Flag(str):
     """The text ``'true'`` or ``'false'`` of a document, which behaves as this boolean.
 
     It stays equal to its text, as programs compare it with ``'true'``; but ``Flag('false')`` and

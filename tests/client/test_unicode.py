@@ -2,8 +2,12 @@
 """Text in any alphabet."""
 from __future__ import unicode_literals
 
+import uuid
+
 import pytest
 
+from slipstream.api import models
+from slipstream.api.compat import string_types
 from slipstream.api.errors import ConflictError, ForbiddenError, NotFoundError
 
 from .names import APPLICATION, CENTOS, LAUNCH, TEXT, WORDPRESS
@@ -73,3 +77,37 @@ def test_b83_resources_can_be_printed(api):
     assert read.content['state'] == TEXT
     for shown in (read, added, api.cimi_search('events'), api.list_applications()):
         assert str(shown) and repr(shown)
+
+
+@pytest.mark.parametrize('read', [
+    lambda root, identifier: list(root.list_applications()),
+    lambda root, identifier: list(root.list_project_content('examples', recurse=True)),
+    lambda root, identifier: [root.get_element(WORDPRESS)],
+    lambda root, identifier: list(root.get_application_nodes(APPLICATION)),
+    lambda root, identifier: list(root.get_parameters(WORDPRESS)),
+    lambda root, identifier: list(root.get_cloud_image_identifiers(CENTOS)),
+    lambda root, identifier: list(root.list_deployments(inactive=True)),
+    lambda root, identifier: [root.get_deployment(identifier)],
+    lambda root, identifier: list(root.list_virtualmachines()),
+    lambda root, identifier: list(root.list_users()),
+    lambda root, identifier: [root.get_user('jane')],
+    lambda root, identifier: list(root.usage())])
+def test_rows_hold_what_this_python_calls_strings(root, sandbox, read):
+    # In a program for Python 2, bytes beyond ASCII and a text do not go together.
+    identifier = root.deploy(WORDPRESS, 'exoscale-ch-gva', tags=['a', 'b'])
+    sandbox.clock.advance(LAUNCH)
+    values = [value for row in read(root, identifier) for value in row]
+    words = [word for value in values if isinstance(value, list) for word in value]
+    texts = [value for value in values + words if isinstance(value, string_types)]
+    assert {str} <= set(map(type, texts)) <= {str, models.Flag}
+
+
+def test_rows_keep_letters_that_a_string_of_python2_does_not_have(root):
+    root.update_user('jane', first_name=TEXT)
+    assert TEXT in [user.first_name for user in root.list_users()]
+
+
+def test_a_deployment_has_its_fields_as_its_dict():
+    deployment = models.Deployment(*range(10)).with_instances([])
+    assert vars(deployment) == dict(zip(models.Deployment._fields, range(10)))
+    assert deployment.instances == [] and deployment != uuid.uuid4()

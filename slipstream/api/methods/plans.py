@@ -8,9 +8,8 @@ from collections import namedtuple
 
 from ..compat import native_repr, native_str, to_text
 from ..display import html, text as text_display, values
-from ..errors import PlanError, ResponseError, ResponseTooLargeError, ServerError
+from ..errors import PlanError, ResponseError, ResponseTooLargeError, ServerError, SlipStreamError
 from ..forks import PerProcess
-from .notes import add_note
 from .placeholders import DONE, resolved
 
 PLANNED, REFUSED, UNKNOWN = [native_str(state) for state in ('planned', 'refused', 'unknown')]
@@ -262,9 +261,13 @@ class _Stopped(object):
             self._step.created = error.created
         elif _may_have_created(error):
             self._step.state = UNKNOWN
-        add_note(error, 'The plan stopped at step %d of %d (%s %s). %s' % (
+        note = 'The plan stopped at step %d of %d (%s %s). %s' % (
             self._step.number, len(self._plan), self._step.call, values.neutral(self._step.target),
-            ' '.join(_said(self._plan))))
+            ' '.join(_said(self._plan)))
+        if isinstance(error, SlipStreamError):
+            error.hint = '%s %s' % (error.hint, note) if error.hint else note
+        else:
+            error.__notes__ = getattr(error, '__notes__', []) + [native_str(note)]
 
 
 def _may_have_created(error):

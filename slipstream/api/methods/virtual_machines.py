@@ -11,7 +11,7 @@ __lazy_modules__ = ['slipstream.api.filters']
 import itertools
 
 from .. import listing, models, sequences
-from ..compat import Mapping, to_text
+from ..compat import Mapping, parsed, to_text
 from ..errors import NotFoundError
 from ..filters import grammar
 from ..protocol import arguments, documents, paths
@@ -172,7 +172,7 @@ def _inner(document, name):
 
 def _text(document, name):
     value = document.get(name) if isinstance(document, Mapping) else None
-    return None if value is None else to_text(value).strip()
+    return None if value is None else parsed(to_text(value).strip())
 
 
 def _without(text, prefix):

@@ -15,7 +15,7 @@ import sys
 import uuid
 from xml.parsers import expat
 
-from ..compat import Mapping, etree, fast_etree, integer_types, native_str, to_text
+from ..compat import Mapping, etree, fast_etree, getting_parsed, integer_types, native_str, to_text
 from ..rows import Flag
 from .nesting import refuse_deep, too_deep
 
@@ -117,7 +117,7 @@ def attribute(element, name):
 def flag(element, name):
     """A boolean attribute as a :class:`Flag`; None without it."""
     value = element.get(name)
-    return None if value is None else Flag(value.strip())
+    return None if value is None else Flag(native_str(value.strip()))
 
 
 def is_true(element, name):
@@ -164,6 +164,7 @@ def words(value, separators=','):
     """The parts of a text between separators, stripped, empty ones left out; ``[]`` for nothing."""
     if not value or value.isalnum():
         return [value] if value else []
+    separators = native_str(separators)  # which leave what Python 2 calls strings such
     for separator in separators[1:]:
         value = value.replace(separator, separators[0])
     return list(filter(None, map(_STRIP, value.split(separators[0]))))
@@ -223,7 +224,7 @@ def _parse_carefully(content):
 
     parser = expat_parser(start, end)
     parser.buffer_text = True
-    parser.CharacterDataHandler = builder.data
+    parser.CharacterDataHandler = getting_parsed(builder.data)
     parser.Parse(content, True)
     return builder.close()
 
@@ -231,7 +232,7 @@ def _parse_carefully(content):
 def expat_parser(start, end):
     """A parser that calls functions at the start and the end of elements, and refuses types."""
     parser = expat.ParserCreate()
-    parser.StartElementHandler = start
+    parser.StartElementHandler = getting_parsed(start)
     parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = _refuse_doctype
     return parser

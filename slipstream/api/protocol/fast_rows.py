@@ -22,7 +22,10 @@ from . import documents, paths
 row = tuple.__new__
 
 # Flags by what the service wrote, as rows have hardly any others. They save up to 3 %.
-_FLAGS = {'true': Flag('true'), 'false': Flag('false')}
+_FLAGS = {'true': Flag(native_str('true')), 'false': Flag(native_str('false'))}
+
+# So that what Python 2 calls a string is split into such.
+_COMMA = native_str(',')
 
 
 def parse_rows(content, read, inside=None):
@@ -80,7 +83,7 @@ def words(value):
     if ',' not in value:
         value = value.strip()
         return [value] if value else []
-    parts = value.split(',')
+    parts = value.split(_COMMA)
     if '' not in parts and value.split(None, 1) == [value]:
         return parts
     return documents.words(value)
@@ -88,7 +91,7 @@ def words(value):
 
 def flag(value):
     """The flag that an attribute says, as :func:`.documents.flag` does."""
-    return _FLAGS[value] if value in _FLAGS else Flag(value.strip())
+    return _FLAGS[value] if value in _FLAGS else Flag(native_str(value.strip()))
 
 
 def identifier(value):

@@ -6,8 +6,11 @@
 from __future__ import unicode_literals
 
 from .. import models
-from ..compat import unquote
+from ..compat import native_str, unquote
 from . import documents, fast_rows, paths
+
+#: What is cut off around the names of modules.
+_AROUND_NAMES = native_str('/ ')
 
 
 def app_of(item, path):
@@ -36,15 +39,15 @@ def children_of(root, items, address):
     :param str address: the path that was requested, in case that the document does not contain it.
     """
     parent = own_path(root) or paths.module_path(unquote(address), with_version=False)
-    return [app_of(item, '%s/%s' % (parent, item.get('name').strip('/ ')) if item.get('name')
-                   else None) for item in items]
+    return [app_of(item, paths.SLASH.join((parent, item.get('name').strip(_AROUND_NAMES)))
+                   if item.get('name') else None) for item in items]
 
 
 def own_path(root):
     """Return the path in a module's document, without version; None if there is none."""
     name = documents.attribute(root, 'shortName')
     parent = paths.module_path(root.get('parentUri'))
-    return '%s/%s' % (parent, name) if parent and name else name or None
+    return paths.SLASH.join((parent, name)) if parent and name else name or None
 
 
 def module_of(root):

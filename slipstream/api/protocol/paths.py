@@ -15,6 +15,8 @@ from ..models import CimiResponse, CollectionSummary, Deployment
 from ..redaction import is_secret_field
 from .arguments import path_of
 
+#: What separates the parts of a path; a ``str``, so that Python 2 keeps what it calls strings.
+SLASH = native_str('/')
 #: Longest path that is sent, in characters; servers refuse longer request lines.
 LONGEST = 8000
 
@@ -252,12 +254,12 @@ def module_path(reference, with_version=True):
 
     None for nothing.
     """
-    parts = [part for part in [part.strip() for part in (reference or '').split('/')] if part]
+    parts = [part for part in [part.strip() for part in (reference or '').split(SLASH)] if part]
     if parts[:1] == ['module']:
         parts = parts[1:]
     if not with_version and len(parts) > 1 and re.match(r'[0-9]+\Z', parts[-1]):
         parts = parts[:-1]
-    return '/'.join(parts) or None
+    return SLASH.join(parts) or None
 
 
 def user(username):

@@ -88,6 +88,17 @@ def test_moderate_nesting_is_accepted():
     assert len(documents.parse_xml(b'<a>' + b'<b/>' * 30000 + b'</a>')) == 30000
 
 
+@pytest.mark.parametrize('text', ['ready', 'pr\u00eat'])
+def test_every_parser_gives_the_same_kind_of_text(text):
+    content = '<a x="{0}">{0}<item x="{0}"/></a>'.format(text)
+    usual = documents.parse_xml(content.encode('utf-8'))
+    careful = documents.parse_xml(content.encode('utf-16'))
+    _, root, rows = fast_rows.parse_rows(content.encode('utf-8'), None)
+    texts = [usual.get('x'), usual.text, careful.get('x'), careful.text, root['x'], rows[0]['x']]
+    assert texts == [text] * 6
+    assert len(set(map(type, texts))) == 1
+
+
 @given(st.binary(max_size=60))
 def test_any_bytes_give_a_tree_or_a_value_error(content):
     try:

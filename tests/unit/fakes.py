@@ -32,6 +32,8 @@ class FakeSession(object):
         self.login_params = {}
         self.logins = []
         self.forgotten = 0
+        #: The cookie that each request carries.
+        self.cookie = None
 
     def request(self, method, url, **options):
         """Record the request, and respond."""
@@ -39,7 +41,8 @@ class FakeSession(object):
         response = self.answers.pop(0)
         if isinstance(response, Exception):
             raise response
-        response.request = requests.Request(method, url).prepare()
+        response.request = requests.Request(method, url, self.cookie and {
+            'Cookie': self.cookie}).prepare()
         return response
 
     def cimi_login(self, login_params):

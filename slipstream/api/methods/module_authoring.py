@@ -267,7 +267,7 @@ class ModuleAuthoring(base.Service):
         return stored_path(self._put_xml(paths.module(path), root, params={'new': 'true'}), path)
 
     def _versions(self, address):
-        with suggestions.of_module(self, address.rstrip('/'), NotFoundError, ForbiddenError):
+        with suggestions.of_module(self, address, NotFoundError, ForbiddenError):
             root = self._xml(address, documents.VERSION_ROOTS)
         versions = [version_of(item) for item in root.findall('item')]
         for version in sorted(versions, key=lambda version: version.version or 0, reverse=True):

@@ -49,6 +49,8 @@ READING = ('download_object',)
 #: The arguments that say what a method changes.
 _TARGETS = ('path', 'source', 'deployment_id', 'resource_id', 'resource_type', 'username')
 _DETAILS = ('parameter_name', 'node_name', 'operation', 'project', 'name')
+#: The members that name a row of a list.
+_NAMES = ('id', 'path', 'username', 'name')
 
 
 #: A call of a method: its name, what makes it, its arguments as passed and all of them by name.
@@ -310,13 +312,14 @@ def _of(target):
 
 
 def _named(value):
-    """Return what names a value: a resource, or a row of a list, has an id or a path."""
+    """Return what names a value: a resource, or a row of a list, has an id, a path or a name."""
     if isinstance(value, PlannedValue):
         return _of(value)
     if isinstance(value, CimiResponse):
         return paths.id_in(value)
     if hasattr(value, '_fields'):
-        return getattr(value, 'id', None) or getattr(value, 'path', value)
+        members = [getattr(value, name, None) for name in _NAMES]
+        return next((member for member in members if member), value)
     return value
 
 

@@ -166,8 +166,7 @@ def usage_of(element):
 
 
 def _inner(document, name):
-    value = document.get(name) if isinstance(document, Mapping) else None
-    return value if isinstance(value, Mapping) else {}
+    return document.get(name) if isinstance(document, Mapping) else None
 
 
 def _text(document, name):

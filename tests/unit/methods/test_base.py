@@ -321,3 +321,35 @@ def test_a_refusal_that_belongs_to_no_request_has_its_hint(status, hint):
     response = answer(status)
     vars(response).pop('request', None)
     assert failure(response).hint == hint
+
+
+@pytest.mark.parametrize('charset, body, expected', [
+    ('ascii', b'\xc3\xa9', '\ufffd\ufffd'), ('odd', b'\xc3\xa9', '\xe9'),
+    ('odd', b'\xff', '\ufffd'), ('utf-8', b'\xff', '\ufffd')])
+def test_text_that_cannot_be_decoded_has_signs_instead(charset, body, expected):
+    response = answer(body=body, content_type='text/plain; charset=' + charset)
+    response.encoding = charset
+    assert decoded_text(response) == expected
+
+
+def test_a_document_with_passwords_is_read_though_nobody_remembers_them():
+    response = xml(b'<run><parameter name="a" type="Password"/></run>')
+    response.sent_values = None
+    assert base.decoded_xml(response, ('run',)).tag == 'run'
+
+
+def test_parameters_are_checked_unless_somebody_says_not_to():
+    assert service().check_parameters is True and service().hints is True
+    assert Service('https://h', None, check_parameters=False).check_parameters is False
+
+
+def test_a_simulated_response_is_understood():
+    simulated = type(str('Simulated'), (), {'status_code': 200, 'text': 'words', 'request': None})()
+    made = service(simulated)
+    assert made._text('GET', '/run') == 'words'
+
+
+@pytest.mark.parametrize('content_type, reason', [
+    ('text/html', 'Bad Gateway'), ('text/plain', 'words'), ('image/png', 'Bad Gateway')])
+def test_only_what_is_for_humans_is_a_reason(content_type, reason):
+    assert failure(answer(502, body=b'words', content_type=content_type)).reason == reason

@@ -339,3 +339,54 @@ def test_an_odd_id_of_what_exists_is_reported(identifier):
     with pytest.raises(errors.ResponseError) as info:
         made.cimi_add_or_get('jobs', {})
     assert str(info.value).startswith('The service did not return the id of what exists')
+
+
+def test_cimi_one_asks_for_one_resource():
+    made = client({'count': 1, 'jobs': [JOB]})
+    made.cimi_one('jobs', select='id')
+    assert sent(made) == {'$first': 1, '$last': 1, '$select': 'id'}
+
+
+def test_the_last_refusal_of_several_is_raised():
+    made = editor(dict((name, {'href': name}) for name in 'abc'),
+                  *[answer(403, json={'message': name}) for name in ('1st', '2nd', '3rd')])
+    with pytest.raises(errors.ForbiddenError, match='3rd'):
+        list(made.cimi_list())
+
+
+def test_a_collection_is_listed_with_the_last_parts_of_its_operations():
+    made = editor({'a': {'href': 'a'}}, {'count': 2, 'operations': [
+        {'rel': 'http://x/y/stop', 'href': 'a'}, {'rel': 'add', 'href': 'a'}]})
+    assert list(made.cimi_list()) == [CollectionSummary('a', 2, ['add', 'stop'])]
+
+
+@pytest.mark.parametrize('call', ['cimi_count', 'cimi_first', 'cimi_one'])
+def test_a_page_without_a_count_is_reported(call):
+    with pytest.raises(errors.ResponseError):
+        getattr(client({'jobs': [JOB]}), call)('jobs')
+
+
+def test_a_change_is_tried_three_times():
+    made = editor(*[JOB, conflict()] * 3)
+    with pytest.raises(errors.ConflictError):
+        made.cimi_update('job/1', {'progress': 2})
+    assert made.session.answers == []
+
+
+def test_a_change_that_is_no_object_is_refused():
+    with pytest.raises(TypeError) as info:
+        editor(JOB).cimi_update('job/1', lambda job: 3)
+    assert str(info.value) == 'The function must return a dict or None, not int'
+
+
+def test_operations_are_never_a_part_of_a_change():
+    assert cimi_shortcuts.merge({'operations': 1}, {'operations': 2}, {'operations': 3}) == (
+        {'operations': 3}, [])
+    assert cimi_shortcuts.changes_of(JOB, lambda job: job.pop('operations') and None) == ({}, [])
+
+
+def test_who_is_too_late_is_told_that_nothing_was_sent():
+    made = editor(dict(JOB, progress=5))
+    with pytest.raises(errors.StaleResourceError) as info:
+        made.cimi_update('job/1', {'progress': 2}, expected=JOB)
+    assert info.value.hint == 'Nothing was sent. Read it again, and decide.'

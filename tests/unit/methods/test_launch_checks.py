@@ -6,7 +6,7 @@ import collections
 
 import pytest
 
-from slipstream.api.errors import ForbiddenError
+from slipstream.api.errors import ConflictError, ForbiddenError
 from slipstream.api.methods import launch_checks
 from slipstream.api.methods.placeholders import identity, resolved
 from slipstream.api.methods.plans import Machines, Step, costs_of, written
@@ -206,3 +206,70 @@ def test_more_machines_are_like_the_first_one_of_their_node():
         instance = NodeInstance('web.1', 'web', 1, cloud, None, None, None)
         assert launch_checks._like(instance, 2, values) == (
             2, expected, {'instance.type': 'Large', 'ids': None}, None)
+
+
+def test_a_node_of_an_application_starts_on_its_own_cloud():
+    root = documents.parse_xml(
+        b'<deploymentModule><nodes><entry><node name="a" cloudService="x"/></entry><entry>'
+        b'<node name="b"/></entry></nodes></deploymentModule>')
+    assert [node.cloud for node in launch_checks.nodes_of(root, {})] == ['x', 'default']
+
+
+@pytest.mark.parametrize('is_base, missing', [
+    ('true', ['a/a has no image on aws']), ('false', [])])
+def test_a_native_component_gets_no_image_from_another_one(is_base, missing):
+    root = component('a', 'b')
+    root.set('isBase', is_base)
+    assert launch_checks.LaunchChecks(Modules())._without_image(root, 'aws') == missing
+
+
+def test_an_offer_that_is_asked_for_says_cloud_and_price():
+    class Offers(object):
+        """An Api with one offer."""
+
+        def cimi_get(self, resource_id):
+            """The offer."""
+            return CimiResource(dict(offer(2, 'CHF'), id=resource_id,
+                                     connector={'href': 'connector/exo'}))
+
+    node = launch_checks._Node(1, 'aws', {'service-offer': 'service-offer/1'}, None)
+    assert launch_checks.LaunchChecks(Offers())._offered(node) == ('exo', 2, 'CHF')
+
+
+def run_of(cloud, count):
+    """The document of a deployment with instances of a node."""
+    parameters = {'ss:state': 'Ready', 'web:ids': ','.join(
+        '%d' % (number + 1) for number in range(count))}
+    for number in range(count):
+        name = 'web.%d' % (number + 1)
+        parameters.update({name + ':nodename': 'web', name + ':cloudservice': cloud,
+                           name + ':id': '%d' % (number + 1), name + ':is.orchestrator': 'false'})
+    entries = ''.join('<entry><runtimeParameter key="%s">%s</runtimeParameter></entry>' % pair
+                      for pair in sorted(parameters.items()))
+    return documents.parse_xml((
+        '<run uuid="7b0e4a52-1c2d-4e5f-9a6b-8c7d6e5f4a3b" state="Ready" mutable="true">'
+        '<runtimeParameters>%s</runtimeParameters></run>' % entries).encode('utf-8'))
+
+
+@pytest.mark.parametrize('count', [1, 2, 3])
+def test_instances_that_are_added_are_counted_once(count):
+    api = Offering([])
+    api._run = lambda deployment_id: run_of('aws', count)
+    machines, notes = launch_checks.LaunchChecks(api).check_addition(None, 'web', 2)
+    assert machines == [Machines('aws', 2, None, None)] and notes == []
+
+
+def test_a_launch_that_would_be_refused_says_so():
+    class Refusing(object):
+        """An Api with one module."""
+
+        hints = True
+
+        def _xml(self, address, roots):
+            return documents.parse_xml(b'<imageModule/>')
+
+    form = {'refqname': 'module/a', 'parameter--node--web--cloudservice': 'x'}
+    with pytest.raises(ConflictError) as info:
+        launch_checks.LaunchChecks(Refusing()).check(form)
+    assert info.value.reason == 'The service would refuse this.'
+    assert info.value.hint.startswith('It is a component, which has no nodes')

@@ -94,3 +94,46 @@ def test_a_parent_that_is_no_project_is_named(document):
         made.create_component('X/b')
     assert str(info.value) == 'X is not a project; nothing was created'
     assert made.session.calls == ['GET /module/X']
+
+
+@pytest.mark.parametrize('status', [403, 409])
+def test_a_misspelt_component_of_an_application_is_suggested(status):
+    made = client(PROJECT, status, PROJECT)
+    made.session.cookie = 'a=b'
+    with pytest.raises(errors.ServiceError) as info:
+        made.create_application('b/c', {'node': 'a/wev'})
+    assert info.value.hint == 'Did you mean web? The project a has: web.'
+    assert made.session.calls[1:] == ['PUT /module/b/c', 'GET /module/a']
+
+
+def test_a_project_that_is_gone_when_something_is_copied_is_named():
+    made = client(PROJECT, 404, '<list><item name="bb"/></list>')
+    with pytest.raises(errors.NotFoundError) as info:
+        made.copy_module('a/web', 'b', 'c')
+    assert info.value.hint == 'Did you mean bb? At the top level there are: bb.'
+
+
+@pytest.mark.parametrize('call, stored', [
+    (lambda api: api.put_module_document('a/b', '<a category="Image"/>'), 'a/b'),
+    (lambda api: api.copy_module('a/web', 'a', 'b'), 'a/b')])
+def test_what_was_stored_has_its_path_though_the_service_does_not_say_it(call, stored):
+    assert call(client(*[PROJECT] * 2)) == stored
+
+
+VERSIONS = '<versionList>%s</versionList>' % ''.join(
+    '<item%s resourceUri="module/a/b/%d"/>' % pair for pair in (
+        ('', 9), (' version="1"', 1), (' version="3"', 3)))
+
+
+def test_versions_without_a_number_come_last():
+    versions = list(client(VERSIONS).list_module_versions('a/b'))
+    assert [version.version for version in versions] == [3, 1, None]
+    assert {version.path for version in versions} == {'a/b'}
+
+
+@pytest.mark.parametrize('location, stored', [
+    ('https://h/module/a/module/b/3', 'a/module/b/3'), ('/module/a/b/3', 'a/b/3'),
+    ('https://h/slipstream/module/a/b/3', 'a/b/3'), ('/elsewhere', 'a/b')])
+def test_what_was_stored_is_where_the_service_says(location, stored):
+    made = ModuleAuthoring('https://h', FakeSession(answer(201, Location=location)))
+    assert made.put_module_document('a/b', '<a category="Image"/>') == stored

@@ -6,6 +6,7 @@ import warnings
 
 import pytest
 
+from slipstream.api import errors
 from slipstream.api.methods import modules
 from slipstream.sandbox import Sandbox
 
@@ -74,11 +75,30 @@ def test_a_warning_that_is_an_error_is_logged_and_the_module_deleted(caplog):
     assert 'shop is a project with content' in caplog.text
 
 
+def project_of(*names):
+    """The response with a project that has projects of these names."""
+    items = ''.join('<item name="%s" category="Project"/>' % name for name in names)
+    return answer(body=('<projectModule category="Project"><children>%s</children></projectModule>'
+                        % items).encode('utf-8'), content_type='application/xml')
+
+
 def test_an_odd_module_in_a_project_is_not_warned_of(recwarn):
-    answers = [answer(body=body, content_type='application/xml') for body in (
-        b'<projectModule category="Project" shortName="a"><children>'
-        b'<item name="p" category="Project"/></children></projectModule>',
-        b'<imageModule category="Image"/>')]
-    made = modules.Modules('https://h', FakeSession(*answers))
+    component = answer(body=b'<imageModule category="Image"/>', content_type='application/xml')
+    made = modules.Modules('https://h', FakeSession(project_of('p'), component))
     assert [app.path for app in made.list_project_content('a', recurse=True)] == ['a/p']
     assert recwarn.list == [] and len(made.session.sent) == 2
+
+
+@pytest.mark.parametrize('path', ['Xa', 'aX', 'a/X'])
+def test_a_project_is_looked_at_under_its_own_name_before_it_is_deleted(path):
+    made = modules.Modules('https://h', FakeSession(project_of('p')))
+    with pytest.raises(errors.ProjectNotEmptyError):
+        made.delete_element(path, all_versions=True)
+    assert made.session.calls == ['GET /module/' + path]
+
+
+def test_an_odd_path_in_a_project_is_reported():
+    made = modules.Modules('https://h', FakeSession(project_of('..')))
+    with pytest.raises(errors.ResponseError) as info:
+        list(made.list_project_content('a', recurse=True))
+    assert str(info.value).startswith('The service did not return the path of a module')

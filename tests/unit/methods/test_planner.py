@@ -9,6 +9,7 @@ import pytest
 
 from slipstream.api import NotFoundError, PlanError, UnknownNodeError
 from slipstream.api.methods import planner
+from slipstream.api.models import App, CollectionSummary, UserItem
 from slipstream.sandbox import Sandbox
 
 COMPONENT = 'examples/images/centos-7'
@@ -74,5 +75,52 @@ def test_an_outer_recording_continues_after_an_inner_read():
 def test_what_a_search_asks_for_may_be_missing_yet(api):
     with api.plan():
         planned = api.deploy(COMPONENT)
-        with pytest.raises(PlanError, match='This needs step 1'):
-            list(api.list_virtualmachines(planned))
+        for read in (lambda: list(api.list_virtualmachines(planned)),
+                     lambda: api.get_deployment_events(planned)):
+            with pytest.raises(PlanError, match='This needs step 1') as info:
+                read()
+            assert type(info.value) is PlanError
+
+
+def test_arguments_by_name_are_recorded(api):
+    with api.plan() as plan:
+        api.deploy(path=COMPONENT)
+    assert plan[0].target == COMPONENT and len(plan.apply()) == 1
+
+
+def test_added_instances_are_counted_as_they_are_asked_for(api):
+    launched = api.deploy(COMPONENT, scalable=True, wait=True)
+    with api.plan() as plan:
+        api.add_node_instances(launched, 'machine', 2)
+    assert [machines.number for machines in plan[0].machines] == [2]
+
+
+@pytest.mark.parametrize('call, target', [
+    (lambda api, row: api.delete_user(row(UserItem, username='bob')), 'bob'),
+    (lambda api, row: api.cimi_add(row(CollectionSummary, name='events'), EVENT), 'events'),
+    (lambda api, row: api.publish(row(App, name='web', path='jane/web')), 'jane/web'),
+    (lambda api, row: api.publish('jane/web'), 'jane/web')])
+def test_a_row_of_a_list_is_named_in_a_plan(api, call, target):
+    def row(kind, **members):
+        return kind(**dict(dict.fromkeys(kind._fields), **members))
+
+    with api.plan() as plan:
+        call(api, row)
+    assert plan[0].target == target
+
+
+def test_who_copies_an_api_while_a_plan_is_made_is_told_what_to_do(api):
+    with api.plan(), pytest.raises(PlanError) as info:
+        copy.copy(api)
+    assert str(info.value) == 'An Api cannot be copied while a plan is made; copy it outside'
+
+
+def test_another_plan_of_the_same_api_is_refused_until_the_first_has_ended(api):
+    first, second = api.plan(), api.plan()
+    with first:
+        with pytest.raises(PlanError, match='Another plan is being made'):
+            second.__enter__()
+        api.deploy(COMPONENT)
+    with second:
+        api.deploy(COMPONENT)
+    assert (len(first), len(second)) == (1, 1)

@@ -7,8 +7,7 @@ import requests
 
 from slipstream.api import errors
 from slipstream.api.display import similar_names
-from slipstream.api.methods import (cimi, deployments, modules, suggestions, virtual_machines,
-                                    waiting)
+from slipstream.api.methods import cimi, deployments, modules, suggestions, virtual_machines
 from slipstream.api.methods.module_search import TIMEOUT
 from slipstream.sandbox import Sandbox
 
@@ -321,6 +320,7 @@ def test_an_id_with_a_misspelled_collection_gets_a_suggestion():
     slashes = answer(json={'events': {'href': '/event/'}, 'jobs': {'href': 'job'}})
     assert hint_of(client(405, slashes), lambda api: api.cimi_get('evnt/1')) == hint
     assert hint_of(client(405, directory), lambda api: api.cimi_get('event/1')) is None
+    assert hint_of(client(405, directory), lambda api: api.cimi_get('evnt/1/x')) == hint
     for status in (400, 403, 404, 409, 412, 500):
         made = client(status)
         assert hint_of(made, lambda api: api.cimi_get('evnt/1')) == LOGIN_HINTS.get(status)
@@ -372,16 +372,19 @@ def test_a_filter_may_be_what_a_search_failed_of(orderby):
     assert suggestions.likely_cause(None, orderby) == ''
 
 
-DASHBOARD = '<dashboard><cloudUsages><cloudUsage cloud="exo-gva"/></cloudUsages></dashboard>'
+@pytest.mark.parametrize('orderby, expected', [
+    ('created:asc,size:desc', 'size:desc'), (['id', 'a', 'b:asc'], 'a,b:asc')])
+def test_an_attribute_of_orderby_may_be_what_a_search_failed_of(orderby, expected):
+    assert suggestions.likely_cause("a='x'", orderby) == (
+        ', perhaps because no resource has an attribute of orderby: ' + expected)
 
 
-@pytest.mark.parametrize('offset, warnings', [
-    (0, ["You have no cloud named 'exo-gwa'. Did you mean exo-gva? Your clouds are: exo-gva."]),
-    (5, [])])
-def test_who_watches_is_warned_of_an_unknown_cloud_unless_rows_were_skipped(
-        offset, warnings, monkeypatch, recwarn):
-    monkeypatch.setattr(waiting, 'is_watched', lambda: True)
-    made = client('<vms totalCount="0"/>', DASHBOARD)
-    assert list(made.list_virtualmachines(cloud='exo-gwa', offset=offset)) == []
-    assert [str(warning.message) for warning in recwarn.list] == warnings
-    assert [sent[2].get('timeout') for sent in made.session.sent[1:]] == [TIMEOUT] * len(warnings)
+def test_only_the_first_colon_ends_a_scope():
+    assert suggestions.of_same_scope('web.1:x:y', ['web.1:hostname', 'ss:state']) == (
+        'The deployment has: web.1:hostname.')
+
+
+def test_a_cloud_with_a_colon_hides_no_node():
+    made = client('<run groups="exo:gva:web"/>')
+    assert suggestions.near_nodes(made, DUID, 'wep') == (
+        'Did you mean web? The deployment has the nodes: web.')

@@ -49,6 +49,12 @@ def test_b52_fields_that_are_missing_or_odd_are_none(document):
     assert virtual_machines.machine_of_resource(document) == models.VirtualMachine(*[None] * 13)
 
 
+def test_a_deployment_may_be_named_by_its_address():
+    row = virtual_machines.machine_of_resource({
+        'deployment': {'href': 'https://h/api/deployment/' + samples.DUID}})
+    assert row.deployment_id == uuid.UUID(samples.DUID)
+
+
 def test_references_without_their_type_are_taken_as_they_are():
     row = virtual_machines.machine_of_resource({'connector': {'href': 'exo'}, 'deployment': {
         'href': 'deployment/' + samples.DUID, 'user': {'href': 'bob'}}})
@@ -102,7 +108,9 @@ def test_a_listing_of_machines_ends_with_as_many_as_the_service_has():
     pages = [answer(body=body, content_type='application/xml') for body in (
         b'<vms totalCount="3"><vm/><vm/></vms>', b'<vms totalCount="3"><vm/></vms>')]
     made = virtual_machines.VirtualMachines('https://h', FakeSession(*pages))
-    assert len(list(made.list_virtualmachines(limit=None))) == 3
+    machines = made.list_virtualmachines(limit=None)
+    assert next(machines).id is None and len(made.session.sent) == 1
+    assert len(list(machines)) == 2
     assert [sent[2]['params']['offset'] for sent in made.session.sent] == [0, 2]
 
 

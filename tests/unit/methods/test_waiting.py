@@ -290,3 +290,17 @@ def test_an_id_that_was_waited_for_is_used_like_any_id(use):
     for protocol in range(3)])
 def test_an_id_that_was_waited_for_is_copied_and_pickled(again):
     assert again(launched()) == DUID and again(launched()).deployment == deployment('ready')
+
+
+@pytest.mark.parametrize('progress', [False, True, lambda deployment: None])
+def test_an_abort_ends_the_waiting_however_the_progress_is_shown(progress, capsys):
+    story = Story(deployment('executing', 'disk full'), deployment('ready', 'disk full'))
+    with pytest.raises(errors.DeploymentAbortedError):
+        story.wait(progress=progress)
+    assert story.wait(stop_on_abort=False, progress=progress).status == 'ready'
+
+
+def test_who_watches_is_told_which_deployment_is_not_read(capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, str('tqdm.auto'), None)
+    Story(ConnectionError(), 'ready').wait(progress=True)
+    assert str(DUID)[:8] in capsys.readouterr()[1].splitlines()[0]

@@ -15,7 +15,7 @@ from .redaction import MASK
 
 def _fields(kind, names):
     """Return a named tuple, whose names are what Python calls strings."""
-    return namedtuple(native_str(kind), [native_str(name) for name in names.split()])
+    return namedtuple(native_str(kind), native_str(names))
 
 
 class App(_fields('App', 'name type version path')):

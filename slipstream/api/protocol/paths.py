@@ -98,7 +98,7 @@ def in_ascii(address):
     :raises ValueError: if the host cannot be sent.
     """
     netloc = urlsplit(address).netloc
-    if re.match('[\x00-\x7f]*\\Z', netloc):
+    if all(character < '\x80' for character in netloc):
         return address
     try:
         return address.replace(netloc, sent_host(netloc), 1)

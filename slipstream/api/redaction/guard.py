@@ -130,17 +130,22 @@ def guard_methods(kind, explain=None):
     :param explain: as for :func:`guarded`.
     """
     for owner in kind.__mro__:
-        for name, member in list(vars(owner).items()):
-            is_ours = owner.__module__.startswith(_PACKAGE + '.') and (
-                name == '__init__' or not name.startswith('_'))
-            function = getattr(member, '__func__', member)
-            if not is_ours or hasattr(function, '__wrapped__'):
-                continue
-            if isinstance(member, types.FunctionType) and not _is_generator(member.__code__):
-                setattr(owner, name, guarded(member, explain))
-            elif isinstance(member, classmethod):
-                setattr(owner, name, classmethod(guarded(function, explain)))
+        if owner.__module__.startswith(_PACKAGE + '.'):
+            _guard_own_methods(owner, explain)
     return kind
+
+
+def _guard_own_methods(kind, explain):
+    for name, member in list(vars(kind).items()):
+        if name.startswith('_') and name != '__init__':
+            continue
+        function = getattr(member, '__func__', member)
+        if hasattr(function, '__wrapped__'):
+            continue
+        if isinstance(member, types.FunctionType) and not _is_generator(member.__code__):
+            setattr(kind, name, guarded(member, explain))
+        elif isinstance(member, classmethod):
+            setattr(kind, name, classmethod(guarded(function, explain)))
 
 
 def _is_generator(code):
